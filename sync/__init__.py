@@ -1,0 +1,1 @@
+"""How books travel: records, streams, the desk's end of the exchange, and headquarters' service."""

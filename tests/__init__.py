@@ -1,0 +1,1 @@
+"""Proof of what the program does, laid out as the floors are."""
