@@ -1,3 +1,1 @@
-"""What the business means: values in, values out, with no screen, database, network, clock or chance."""
-
-__version__ = "0.1.0"
+"""What the business means: pure values and functions that know no clock, no database and no screen."""

@@ -1,1 +1,1 @@
-"""How books travel: records, streams, the desk's end of the exchange, and headquarters' service."""
+"""How books travel: records, streams, the desk's client and HQ's service."""

@@ -1,0 +1,190 @@
+"""What an entry's body holds, kind by kind: whole records in stored units, unknown fields skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+
+class Body(msgspec.Struct, omit_defaults=True):
+    """The root of all bodies; fields added later need a default, so that old entries go on being read."""
+
+
+class DealerBody(Body):
+    """Anyone in the channel; money in fen."""
+
+    code: str
+    name: str
+    tier: str
+    parent: str | None = None
+    territory: str = ""
+    price_list: str = ""
+    credit_limit: int | None = None
+    credit_days: int | None = None
+    status: str = "active"
+    pinyin: str = ""
+    contact: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+class ProductBody(Body):
+    """A product; pack size in 1/1000 base units, tax rate in 1/10000."""
+
+    sku: str
+    name: str
+    unit: str
+    pinyin: str = ""
+    barcode: str = ""
+    pack_unit: str = ""
+    pack_size: int = 0
+    tax_rate: int = 0
+    category: str = ""
+    brand: str = ""
+    owner: str = ""
+    active: bool = True
+
+
+class PriceBody(Body):
+    """One product's price in one list; 1/10000 yuan per base unit, tax included; empty dates are open ends."""
+
+    price_list: str
+    product: str
+    unit_price: int
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+class AvailabilityBody(Body):
+    """What HQ could still promise of a product when it last said so; 1/1000 base units."""
+
+    warehouse: str
+    product: str
+    available: int
+    as_of: str
+
+
+class PeriodBody(Body):
+    """The last day of a dealer's closed books."""
+
+    dealer: str
+    closed_through: str
+
+
+class StepBody(Body):
+    """One step of a price's explanation; prices in 1/10000 yuan."""
+
+    code: str
+    before: int | None = None
+    after: int | None = None
+    facts: Mapping[str, str] = {}
+
+
+class ReasonBody(Body):
+    """One reason of a verdict."""
+
+    code: str
+    severity: str = "info"
+    facts: Mapping[str, str] = {}
+    line: int | None = None
+
+
+class LineBody(Body):
+    """One line; quantity and pack in 1/1000 base units, price in 1/10000 yuan, amount in fen."""
+
+    product: str
+    sku: str
+    quantity: int
+    amount: int
+    unit_price: int | None = None
+    unit: str = ""
+    pack: int = 1000
+    # The name as written, where the reader may not know the product.
+    name: str = ""
+    order_line: int | None = None
+    # Orders decided by their own writer: the quantity accepted.
+    accepted: int | None = None
+    why: list[StepBody] = []
+
+
+class DocumentBody(Body):
+    """A document with all its lines; amounts in fen. `state` and `reasons` speak only on orders."""
+
+    number: str
+    seller: str
+    buyer: str
+    date: str
+    recorded_at: str
+    amount: int
+    lines: list[LineBody] = []
+    author: str = ""
+    state: str = ""
+    reasons: list[ReasonBody] = []
+    due: str = ""
+    warehouse: str = ""
+    ref: str = ""
+    remark: str = ""
+    method: str = ""
+    source: str | None = None
+    reverses: str | None = None
+
+
+class AnswerBody(Body):
+    """The seller's verdict on an order: accepted quantities line by line, in the order's own order."""
+
+    order: str
+    state: str
+    decided_at: str
+    accepted: list[int] = []
+    reasons: list[ReasonBody] = []
+    number: str = ""
+    decided_by: str = ""
+
+
+class CopyBody(Body):
+    """A document from a stream the reader may not read, passed on because the reader is its buyer."""
+
+    kind: str
+    id: str
+    body: msgspec.Raw
+
+
+DOCUMENT_KINDS = (
+    "order",
+    "opening",
+    "adjustment",
+    "delivery",
+    "goods_receipt",
+    "return",
+    "money_receipt",
+)
+
+# In the order in which kinds build on each other, so that a page is applied in this order.
+BODY_TYPES: Mapping[str, type[Body]] = {
+    "dealer": DealerBody,
+    "product": ProductBody,
+    "price": PriceBody,
+    "availability": AvailabilityBody,
+    "period": PeriodBody,
+    **dict.fromkeys(DOCUMENT_KINDS, DocumentBody),
+    "answer": AnswerBody,
+    "copy": CopyBody,
+}
+
+_ENCODER = msgspec.json.Encoder()
+_DECODERS = {kind: msgspec.json.Decoder(body_type) for kind, body_type in BODY_TYPES.items()}
+
+
+def encode(body: Body) -> bytes:
+    """The bytes that are hashed, stored and sent."""
+    return _ENCODER.encode(body)
+
+
+def decode(kind: str, raw: bytes) -> Body | None:
+    """The record an entry holds, or None for a kind this program doesn't know yet.
+
+    Raises msgspec.ValidationError or msgspec.DecodeError where the body isn't of its kind.
+    """
+    decoder = _DECODERS.get(kind)
+    return None if decoder is None else decoder.decode(raw)

@@ -1,0 +1,339 @@
+"""The tables of a book, the same at a desk and at HQ: streams as received, and what is derived from them."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+    true,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only where the column is spelled INTEGER.
+Key = BigInteger().with_variant(Integer(), "sqlite")
+Day = String(10)
+Moment = String(20)
+
+# ---- stream machinery -------------------------------------------------------------------------------------------
+
+stream = Table(
+    "stream",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("epoch", Integer, nullable=False, server_default="1"),
+    Column("head", BigInteger, nullable=False, server_default="0"),
+    Column("hash", LargeBinary, nullable=False),
+    Column("live", BigInteger, nullable=False, server_default="0"),
+    Column("digest", LargeBinary, nullable=False),
+    # Desk: how far HQ has acknowledged the desk's own stream. None on streams of others.
+    Column("acked", BigInteger),
+    # Desk: while a first fill goes on, HQ's head when it began; None when the stream is dense.
+    Column("filling_to", BigInteger),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("stream", Key, ForeignKey("stream.id"), nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("leaf", LargeBinary, nullable=False),
+    # None where a first fill left out what came before, so that the chain can't be computed here.
+    Column("hash", LargeBinary),
+    # None for a deletion.
+    Column("body", LargeBinary),
+    Index("uq_entry_stream_number", "stream", "number", unique=True),
+    # A record lives in exactly one stream, once.
+    Index(
+        "uq_entry_kind_record_live",
+        "kind",
+        "record",
+        unique=True,
+        sqlite_where=text("live = 1"),
+        postgresql_where=text("live"),
+    ),
+)
+
+problem = Table(
+    "problem",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("stream", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("uq_problem_stream_number", "stream", "number", unique=True),
+)
+
+# ---- derived: master records ------------------------------------------------------------------------------------
+
+dealer = Table(
+    "dealer",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("code", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("pinyin", Text, nullable=False, server_default=""),
+    Column("tier", Text, nullable=False),
+    Column("parent", Text, index=True),
+    Column("territory", Text, nullable=False, server_default=""),
+    Column("price_list", Text, nullable=False, server_default=""),
+    Column("credit_limit", BigInteger),
+    Column("credit_days", Integer),
+    Column("status", Text, nullable=False, server_default="active"),
+    Column("contact", Text, nullable=False, server_default=""),
+    Column("phone", Text, nullable=False, server_default=""),
+    Column("address", Text, nullable=False, server_default=""),
+)
+
+product = Table(
+    "product",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("owner", Text, nullable=False, server_default=""),
+    Column("sku", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("pinyin", Text, nullable=False, server_default=""),
+    Column("barcode", Text, nullable=False, server_default="", index=True),
+    Column("unit", Text, nullable=False),
+    Column("pack_unit", Text, nullable=False, server_default=""),
+    Column("pack_size", BigInteger, nullable=False, server_default="0"),
+    Column("tax_rate", Integer, nullable=False, server_default="0"),
+    Column("category", Text, nullable=False, server_default=""),
+    Column("brand", Text, nullable=False, server_default=""),
+    Column("active", Boolean, nullable=False, server_default=true()),
+)
+
+price = Table(
+    "price",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("price_list", Text, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("unit_price", BigInteger, nullable=False),
+    Column("valid_from", Day, nullable=False, server_default=""),
+    Column("valid_to", Day, nullable=False, server_default=""),
+    Index("ix_price_product_price_list_valid_from", "product", "price_list", "valid_from"),
+)
+
+availability = Table(
+    "availability",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("warehouse", Text, nullable=False),
+    Column("product", Text, nullable=False, index=True),
+    Column("available", BigInteger, nullable=False),
+    Column("as_of", Moment, nullable=False),
+)
+
+period = Table(
+    "period",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("dealer", Text, nullable=False, index=True),
+    Column("closed_through", Day, nullable=False),
+)
+
+# ---- derived: documents -----------------------------------------------------------------------------------------
+
+document = Table(
+    "document",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("number", Text, nullable=False, index=True),
+    Column("seller", Text, nullable=False),
+    Column("buyer", Text, nullable=False),
+    Column("date", Day, nullable=False),
+    Column("due", Day, nullable=False, server_default=""),
+    Column("state", Text, nullable=False, server_default="posted"),
+    Column("amount", BigInteger, nullable=False),
+    Column("warehouse", Text, nullable=False, server_default=""),
+    Column("ref", Text, nullable=False, server_default=""),
+    Column("remark", Text, nullable=False, server_default=""),
+    Column("method", Text, nullable=False, server_default=""),
+    Column("source", Text, index=True),
+    Column("reverses", Text, index=True),
+    Column("author", Text, nullable=False, server_default=""),
+    Column("recorded_at", Moment, nullable=False),
+    Column("reasons", Text, nullable=False, server_default="[]"),
+    # Ids of a whole list come from these indexes alone, in the order the list shows.
+    Index("ix_document_kind_date_pk", "kind", "date", "pk"),
+    Index("ix_document_kind_state_date_pk", "kind", "state", "date", "pk"),
+    Index("ix_document_kind_buyer_date", "kind", "buyer", "date"),
+)
+
+document_line = Table(
+    "document_line",
+    metadata,
+    Column("document", Key, ForeignKey("document.pk", ondelete="CASCADE"), primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("product", Text, nullable=False),
+    Column("sku", Text, nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("quantity", BigInteger, nullable=False),
+    Column("unit", Text, nullable=False, server_default=""),
+    Column("pack", BigInteger, nullable=False, server_default="1000"),
+    Column("unit_price", BigInteger),
+    Column("amount", BigInteger, nullable=False),
+    Column("order_line", Integer),
+    Column("why", Text, nullable=False, server_default="[]"),
+    # Orders only, derived from the answer and the deliveries.
+    Column("accepted", BigInteger),
+    Column("delivered", BigInteger, nullable=False, server_default="0"),
+    Column("reserved", BigInteger, nullable=False, server_default="0"),
+)
+Index("ix_document_line_product", document_line.c.product, document_line.c.document)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("order", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("number", Text, nullable=False, server_default=""),
+    Column("decided_at", Moment, nullable=False),
+    Column("decided_by", Text, nullable=False, server_default=""),
+    Column("reasons", Text, nullable=False, server_default="[]"),
+    Column("accepted", Text, nullable=False, server_default="[]"),
+)
+
+posting = Table(
+    "posting",
+    metadata,
+    Column("document", Key, ForeignKey("document.pk", ondelete="CASCADE"), primary_key=True),
+    Column("seller", Text, nullable=False),
+    Column("buyer", Text, nullable=False),
+    Column("date", Day, nullable=False),
+    Column("due", Day, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Index("ix_posting_seller_buyer_date_amount", "seller", "buyer", "date", "amount"),
+)
+
+stock_move = Table(
+    "stock_move",
+    metadata,
+    Column("document", Key, ForeignKey("document.pk", ondelete="CASCADE"), primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("warehouse", Text, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    Column("date", Day, nullable=False),
+)
+Index("ix_stock_move_product_owner", stock_move.c.product, stock_move.c.owner)
+
+stock = Table(
+    "stock",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("warehouse", Text, primary_key=True),
+    Column("product", Text, primary_key=True),
+    Column("on_hand", BigInteger, nullable=False, server_default="0"),
+    Column("reserved", BigInteger, nullable=False, server_default="0"),
+)
+
+# ---- local to one database --------------------------------------------------------------------------------------
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)
+
+number_sequence = Table(
+    "number_sequence",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+exchange_log = Table(
+    "exchange_log",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("ok", Boolean, nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("received", Integer, nullable=False),
+    Column("code", Text, nullable=False, server_default=""),
+    Column("detail", Text, nullable=False, server_default=""),
+)
+
+# ---- HQ only ----------------------------------------------------------------------------------------------------
+
+desk = Table(
+    "desk",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("dealer", Text, nullable=False, index=True),
+    Column("prefix", Text, nullable=False, unique=True),
+    Column("public_key", Text, nullable=False),
+    Column("machine", Text, nullable=False, server_default=""),
+    Column("enrolled_at", Moment, nullable=False),
+    Column("revoked", Boolean, nullable=False, server_default=false()),
+    Column("last_exchange", Moment, nullable=False, server_default=""),
+    Column("head_signature", Text, nullable=False, server_default=""),
+)
+
+enrol_code = Table(
+    "enrol_code",
+    metadata,
+    Column("code_hash", Text, primary_key=True),
+    Column("dealer", Text, nullable=False),
+    # A code for a desk that exists already lets a new machine take its place.
+    Column("desk", Text),
+    Column("expires", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+loaded_row = Table(
+    "loaded_row",
+    metadata,
+    Column("file", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+)
