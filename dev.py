@@ -167,7 +167,7 @@ def setup(*requirements: str, window: bool = True) -> None:
     if not stamped("pyproject.toml"):
         say("installing the program itself into .venv")
         own = ("--no-deps", "--no-build-isolation", "--no-index", "--config-settings", "editable_mode=compat")
-        need("Installing the program", *pip("install", "-q", *own, "-e", "."))
+        need("Installing the program", *pip("install", *own, "-e", "."))
         stamp("pyproject.toml")
     if window:
         compile_translations()
@@ -200,7 +200,8 @@ def venv_is_sound() -> bool:
 
 def pip(*words: str) -> tuple[str | Path, ...]:
     """Return the words that start pip in `.venv` without questions."""
-    return (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", *words)
+    quiet = () if sys.stdout.isatty() else ("-q",)  # progress is for whoever watches
+    return (PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", *quiet, *words)
 
 
 def digest(name: str) -> str:
@@ -263,7 +264,7 @@ def check(_arguments: list[str]) -> int:
         "format (mend with: ruff format)": (PYTHON, "-m", "ruff", "format", "--check", "."),
         "lint": (PYTHON, "-m", "ruff", "check", "."),
         "types": (PYTHON, "-m", "mypy"),
-        "floors": (BIN / ("lint-imports.exe" if WINDOWS else "lint-imports"),),
+        "floors": (BIN / ("lint-imports.exe" if WINDOWS else "lint-imports"), "--no-logo"),
     }
     failed = []
     for name, words in steps.items():
@@ -292,7 +293,7 @@ def build(_arguments: list[str]) -> int:
     setup(RUNTIME, BUILDING)
     status = call(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec")
     if not status:
-        say(f"built {Path('dist') / 'desk'}")
+        say("built: the program and all it needs stand in one folder in dist/")
     return status
 
 
