@@ -96,12 +96,19 @@ def has_display() -> bool:
 # --- the system's part ------------------------------------------------------------------------------------
 
 
-def missing_packages() -> list[str]:
+def missing_for_qt() -> list[str]:
     """Return the Debian names of the libraries that Qt needs and this Linux system doesn't load."""
     if not sys.platform.startswith("linux"):
         return []
     wanted = QT_ALWAYS | (QT_UNDER_X11 if os.environ.get("DISPLAY") else {})
     return [package for library, package in wanted.items() if not loads(library)]
+
+
+def missing_for_venv() -> list[str]:
+    """Return the Debian name of what this Python lacks to make virtual environments, if it lacks it."""
+    if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
+        return []
+    return [f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"]
 
 
 def loads(library: str) -> bool:
@@ -113,20 +120,20 @@ def loads(library: str) -> bool:
     return True
 
 
-def install_packages(packages: list[str], purpose: str) -> None:
+def install_packages(packages: list[str]) -> None:
     """Install Debian packages when we are root; otherwise say exactly which command does it, and stop."""
     if not shutil.which("apt-get"):
         raise SetupError(
-            f"{purpose} needs system libraries that are missing here. On Debian their packages are called: "
-            f"{' '.join(packages)}. Install this system's equivalents and start again."
+            "Some things the system must provide are missing. On Debian their packages are called: "
+            f"{' '.join(packages)}. Install this system's equivalents, then start again."
         )
     if os.geteuid() != 0:
         names = " ".join(renamed(packages))
         raise SetupError(
-            f"{purpose} needs system packages that are missing. Run this once, then start again:\n\n"
+            "some system packages are missing. Run this once, then start again:\n\n"
             f"    sudo apt-get update && sudo apt-get install -y --no-install-recommends {names}\n"
         )
-    say(f"{purpose} needs system packages: installing {' '.join(packages)}")
+    say(f"installing system packages: {' '.join(packages)}")
     env = environment() | {"DEBIAN_FRONTEND": "noninteractive"}
     patient = ("-o", "DPkg::Lock::Timeout=300")
     # A failing update alone is no reason to stop: the lists at hand may know the packages.
@@ -155,10 +162,13 @@ def setup(*requirements: str, window: bool = True) -> None:
 
     `window` says whether Qt is going to be loaded, for which Linux must have some libraries of its own.
     """
-    packages = missing_packages() if window else []
+    sound = venv_is_sound()
+    packages = ([] if sound else missing_for_venv()) + (missing_for_qt() if window else [])
     if packages:
-        install_packages(packages, "The window (Qt)")
-    make_venv()
+        install_packages(packages)
+    if not sound:
+        say(f"making .venv with Python {sys.version.split()[0]}")
+        need("Making .venv", sys.executable, "-m", "venv", "--clear", VENV)
     for name in requirements:
         if not stamped(name):
             say(f"installing {name} into .venv")
@@ -171,17 +181,6 @@ def setup(*requirements: str, window: bool = True) -> None:
         stamp("pyproject.toml")
     if window:
         compile_translations()
-
-
-def make_venv() -> None:
-    """Make `.venv` where there is none, or where the one there can't be used any more."""
-    if venv_is_sound():
-        return
-    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
-        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-        install_packages([f"python{version}-venv"], "A virtual environment")
-    say(f"making .venv with Python {sys.version.split()[0]}")
-    need("Making .venv", sys.executable, "-m", "venv", "--clear", VENV)
 
 
 def venv_is_sound() -> bool:
