@@ -1,0 +1,119 @@
+"""An account is its postings: the balance is their sum and the ageing is what of them is still open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.money import ZERO
+
+BUCKETS = ("not_due", "1-30", "31-60", "61-90", "91-120", "over_120")
+_LAST_DAY = (0, 30, 60, 90, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One document's effect on an account; `amount` > 0 raises what the buyer owes. `reverses` is the id of
+    the document it undoes.
+    """
+
+    date: dt.date
+    kind: str
+    number: str
+    amount: Decimal
+    due: dt.date
+    summary: str = ""
+    document: str = ""
+    reverses: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBucket:
+    """What is open and so many days late; `bucket` is one of `BUCKETS`."""
+
+    bucket: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """A posting that raised the debt and what of it is still unpaid."""
+
+    posting: Posting
+    remaining: Decimal
+
+
+def balance(postings: Iterable[Posting]) -> Decimal:
+    """What the buyer owes; negative when more was paid than owed."""
+    return sum((posting.amount for posting in postings), ZERO)
+
+
+def open_items(postings: Sequence[Posting]) -> tuple[tuple[OpenItem, ...], Decimal]:
+    """What is still unpaid, oldest first, and what was paid beyond it (0 or more); the difference of the two
+    is the balance.
+
+    A reversal first undoes the document it reverses, so that what a reversed receipt had paid is open again
+    at its old age; every other decrease, and what is left of a reversal, settles the oldest increases first:
+    by date, then due date, then number.
+    """
+    remaining = _after_reversals(postings)
+    paid = -sum((amount for amount in remaining if amount < 0), ZERO)
+    raised = [(posting, amount) for posting, amount in zip(postings, remaining, strict=True) if amount > 0]
+    items = []
+    for posting, amount in sorted(raised, key=lambda pair: _age_order(pair[0])):
+        settled = min(paid, amount)
+        paid -= settled
+        if settled < amount:
+            items.append(OpenItem(posting, amount - settled))
+    return tuple(items), paid
+
+
+def _age_order(posting: Posting) -> tuple[dt.date, dt.date, str, str]:
+    return posting.date, posting.due, posting.number, posting.document
+
+
+def _after_reversals(postings: Sequence[Posting]) -> list[Decimal]:
+    """Each posting's amount once every reversal has taken from its target, latest first, so that a reversed
+    reversal is undone before.
+    """
+    amounts = [posting.amount for posting in postings]
+    places = {posting.document: place for place, posting in enumerate(postings) if posting.document}
+    reversals = [place for place, posting in enumerate(postings) if posting.reverses in places]
+    for place in sorted(reversals, key=lambda place: _age_order(postings[place]), reverse=True):
+        target = places[postings[place].reverses or ""]
+        if amounts[place] * amounts[target] < 0:
+            undone = min(abs(amounts[place]), abs(amounts[target])).copy_sign(amounts[place])
+            amounts[place] -= undone
+            amounts[target] += undone
+    return amounts
+
+
+def age(postings: Sequence[Posting], as_of: dt.date) -> tuple[AgeBucket, ...]:
+    """The open debt by days past its due date on `as_of`, all buckets in order, zeros too.
+
+    Their sum is the balance of the postings given; what was paid in advance stands negative in `not_due`.
+    """
+    items, paid = open_items(postings)
+    sums = dict.fromkeys(BUCKETS, ZERO)
+    sums["not_due"] -= paid
+    for item in items:
+        sums[_bucket((as_of - item.posting.due).days)] += item.remaining
+    return tuple(AgeBucket(bucket, amount) for bucket, amount in sums.items())
+
+
+def _bucket(days_late: int) -> str:
+    for bucket, last_day in zip(BUCKETS, _LAST_DAY, strict=False):
+        if days_late <= last_day:
+            return bucket
+    return BUCKETS[-1]
+
+
+def overdue(postings: Sequence[Posting], as_of: dt.date) -> tuple[Decimal, int]:
+    """What is past its due date on `as_of`, and how many days the oldest of it is late; (0.00, 0) when
+    nothing is.
+    """
+    late = [item for item in open_items(postings)[0] if item.posting.due < as_of]
+    days = max(((as_of - item.posting.due).days for item in late), default=0)
+    return sum((item.remaining for item in late), ZERO), days

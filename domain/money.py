@@ -1,0 +1,77 @@
+"""Money as exact decimals: one rounding per line, half up, and whole fen wherever it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+_FEN = Decimal("0.01")
+_UNIT = Decimal(1)
+_HUNDRED = Decimal(100)
+_TEN_THOUSAND = Decimal(10_000)
+ZERO = Decimal("0.00")
+
+
+def round_fen(amount: Decimal) -> Decimal:
+    """Round to two places, half away from zero (四舍五入); what rounds to nothing is 0.00, never -0.00."""
+    return amount.quantize(_FEN, ROUND_HALF_UP) or ZERO
+
+
+def to_fen(amount: Decimal) -> int:
+    """Whole fen, as stored and sent; an amount finer than a fen is rounded half up first."""
+    return int((amount * _HUNDRED).quantize(_UNIT, ROUND_HALF_UP))
+
+
+def from_fen(fen: int) -> Decimal:
+    """Yuan with two places from stored fen."""
+    return Decimal(fen).scaleb(-2)
+
+
+def to_price(unit_price: Decimal) -> int:
+    """A unit price as stored: whole 1/10000 yuan, rounded half up."""
+    return int((unit_price * _TEN_THOUSAND).quantize(_UNIT, ROUND_HALF_UP))
+
+
+def from_price(stored: int) -> Decimal:
+    """Yuan with four places from a stored unit price."""
+    return Decimal(stored).scaleb(-4)
+
+
+def line_amount(quantity: Decimal, unit_price: Decimal) -> Decimal:
+    """What a line costs: quantity in base units × price per base unit, rounded here and nowhere else."""
+    return (quantity * unit_price).quantize(_FEN, ROUND_HALF_UP) or ZERO
+
+
+def split(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """Split `total` in proportion to `weights`, to the fen, so that the shares add up to it exactly.
+
+    Each share is rounded down to the fen and the fen left over go to the largest remainders (the earlier
+    share where they are equal). Weights that are all zero share equally. Raises ValueError for no weights or
+    a negative one.
+    """
+    if not weights or min(weights) < 0:
+        raise ValueError(f"weights must be there and not negative: {weights}")
+    exact = [Fraction(weight) for weight in weights]
+    whole = sum(exact)
+    if not whole:
+        exact, whole = [Fraction(1)] * len(weights), Fraction(len(weights))
+    fen = to_fen(total)
+    sign = -1 if fen < 0 else 1
+    wanted = [abs(fen) * weight / whole for weight in exact]
+    shares = [int(share) for share in wanted]
+    by_remainder = sorted(range(len(shares)), key=lambda place: (shares[place] - wanted[place], place))
+    for place in by_remainder[: abs(fen) - sum(shares)]:
+        shares[place] += 1
+    return [from_fen(sign * share) for share in shares]
+
+
+def format_money(amount: Decimal) -> str:
+    """Two places with thousands separators: `1,234.50`."""
+    return f"{round_fen(amount):,.2f}"
+
+
+def format_yuan(amount: Decimal) -> str:
+    """The small form with the currency sign, the minus before it: `-￥1,234.50`."""
+    rounded = round_fen(amount)
+    return f"{'-' if rounded < 0 else ''}￥{abs(rounded):,.2f}"

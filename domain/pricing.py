@@ -1,0 +1,82 @@
+"""A line's unit price, found step by step: by hand, from the list, or as last paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from domain.errors import UsageError
+from domain.explain import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """One product's price in a list, per base unit and with tax, from `valid_from` through `valid_to`; None
+    leaves that end open.
+    """
+
+    price_list: str
+    product: str
+    unit_price: Decimal
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """The price and how it came about; None where there is none to be found."""
+
+    unit_price: Decimal | None
+    steps: tuple[Step, ...]
+
+
+def price_line(
+    prices: Sequence[Price],
+    price_list: str,
+    on: date,
+    *,
+    agreed: Decimal | None = None,
+    last_paid: tuple[Decimal, date, str] | None = None,
+) -> Priced:
+    """Price one product on a day from `prices`, which are that product's, of any list.
+
+    A price agreed by hand wins; else the list's price valid on that day, of several the one that began last
+    (and then the one that ends first); else what this buyer paid last (price, date, document number). The
+    steps are `price_list` (facts `list`, `valid_from`, `valid_to`), `last_price` (`date`, `number`), `hand`,
+    `price_missing` (`list`, `date`). Raises UsageError `price_negative`.
+    """
+    if agreed is not None and agreed < 0:
+        raise UsageError("price_negative", price=agreed)
+    step = _found_price(prices, price_list, on, last_paid)
+    if agreed is not None:
+        found = () if step.after is None else (step,)
+        return Priced(agreed, (*found, Step("hand", step.after, agreed)))
+    return Priced(step.after, (step,))
+
+
+def _found_price(
+    prices: Sequence[Price], price_list: str, on: date, last_paid: tuple[Decimal, date, str] | None
+) -> Step:
+    valid = [price for price in prices if price.price_list == price_list and _is_valid(price, on)]
+    if valid:
+        best = min(valid, key=_precedence)
+        facts = {"list": price_list, "valid_from": best.valid_from, "valid_to": best.valid_to}
+        return Step("price_list", None, best.unit_price, facts)
+    if last_paid is not None:
+        price, paid_on, number = last_paid
+        return Step("last_price", None, price, {"date": paid_on, "number": number})
+    return Step("price_missing", None, None, {"list": price_list, "date": on})
+
+
+def _is_valid(price: Price, on: date) -> bool:
+    return (price.valid_from or date.min) <= on <= (price.valid_to or date.max)
+
+
+def _precedence(price: Price) -> tuple[int, date, Decimal]:
+    """Smallest first; the price itself only settles what the dates leave open, so that no order of rows
+    matters.
+    """
+    began = (price.valid_from or date.min).toordinal()
+    return -began, price.valid_to or date.max, price.unit_price

@@ -1,0 +1,124 @@
+"""Quantities: always held in base units with three places, typed and shown in the packs people count in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from domain.errors import UsageError
+
+_UNIT = Decimal(1)
+_THOUSAND = Decimal(1000)
+_MOST = Decimal(999_999_999)  # what is beyond is a barcode scanned into the wrong field
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
+_SINGLE = re.compile(rf"({_NUMBER})\s*(.*)")
+_COUNTED = re.compile(rf"\s*({_NUMBER})\s*([^0-9.,\s]+|$)\s*")
+_TYPED_IN_CHINESE = str.maketrans({"。": ".", "−": "-", "–": "-", "—": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A bigger unit of a product: `size` base units make one `unit` (箱 of 24)."""
+
+    unit: str
+    size: Decimal
+
+
+def to_milli(quantity: Decimal) -> int:
+    """A quantity as stored: whole thousandths of the base unit, rounded half up."""
+    return int((quantity * _THOUSAND).quantize(_UNIT, ROUND_HALF_UP))
+
+
+def from_milli(milli: int) -> Decimal:
+    """Base units with three places from stored thousandths."""
+    return Decimal(milli).scaleb(-3)
+
+
+def parse_quantity(text: str, base_unit: str, packs: Sequence[Pack]) -> tuple[Decimal, str, Decimal]:
+    """Read what was typed: `3.5`, `12箱`, `12 箱`, `30箱5瓶`, full-width figures too.
+
+    Returns the quantity in base units, the unit it was typed in and that unit's size; of several units the
+    smallest counts as the one typed in. A number without a unit is in base units.
+
+    Raises UsageError, each with the fact `text`: `quantity_unreadable`, `quantity_zero`, `quantity_negative`,
+    `quantity_decimals` (more than three, typed or in base units; fact `most`), `quantity_too_large` (fact
+    `most`), `unit_unknown` (facts `unit`, `known`).
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_TYPED_IN_CHINESE).strip()
+    negative = plain.startswith("-")
+    units = {_same(pack.unit): pack for pack in (*packs, Pack(base_unit, _UNIT))}
+    quantity = Decimal(0)
+    smallest: Pack | None = None
+    for number, unit in _counted(plain.removeprefix("-").strip(), units, text):
+        if unit and _same(unit) not in units:
+            known = "、".join(pack.unit for pack in units.values() if pack.unit)
+            raise UsageError("unit_unknown", text=text, unit=unit, known=known)
+        pack = units[_same(unit or base_unit)]
+        smallest = pack if smallest is None or pack.size < smallest.size else smallest
+        typed = Decimal(number.replace(",", ""))
+        _check_decimals(typed, text)
+        quantity += typed * pack.size
+    _check_size(quantity, negative=negative, text=text)
+    return quantity, smallest.unit if smallest else base_unit, smallest.size if smallest else _UNIT
+
+
+def _same(unit: str) -> str:
+    return unicodedata.normalize("NFKC", unit).strip().casefold()
+
+
+def _counted(plain: str, units: dict[str, Pack], text: str) -> list[tuple[str, str]]:
+    """The numbers with their units ("" for none), or UsageError `quantity_unreadable`."""
+    single = _SINGLE.fullmatch(plain)
+    if single and _same(single[2]) in units:  # first, because a unit's own name may hold figures
+        return [(single[1], single[2])]
+    counted: list[tuple[str, str]] = []
+    place = 0
+    while found := _COUNTED.match(plain, place):
+        counted.append((found[1], found[2]))
+        place = found.end()
+        if place == len(plain):
+            break
+    names = [_same(unit) for _, unit in counted]
+    if not counted or place < len(plain) or len(set(names)) < len(names):
+        raise UsageError("quantity_unreadable", text=text)
+    return counted
+
+
+def _check_decimals(quantity: Decimal, text: str) -> None:
+    if (quantity * _THOUSAND) % 1:
+        raise UsageError("quantity_decimals", text=text, most=3)
+
+
+def _check_size(quantity: Decimal, *, negative: bool, text: str) -> None:
+    if not quantity:
+        raise UsageError("quantity_zero", text=text)
+    if negative:
+        raise UsageError("quantity_negative", text=text)
+    if quantity > _MOST:
+        raise UsageError("quantity_too_large", text=text, most=_MOST)
+    _check_decimals(quantity, text)
+
+
+def format_quantity(quantity: Decimal, base_unit: str, packs: Sequence[Pack]) -> str:
+    """As people count: whole packs from the biggest down, the rest in base units: `30箱5瓶`, `12箱`, `-3瓶`,
+    `0瓶`.
+    """
+    rest = abs(quantity)
+    parts = []
+    for pack in sorted(packs, key=lambda pack: pack.size, reverse=True):
+        if pack.size > 1:
+            count, rest = divmod(rest, pack.size)
+            if count:
+                parts.append(f"{plain_number(count)}{pack.unit}")
+    if rest or not parts:
+        parts.append(f"{plain_number(rest)}{base_unit}")
+    return ("-" if quantity < 0 else "") + "".join(parts)
+
+
+def plain_number(number: Decimal) -> str:
+    """Figures without trailing zeros and without an exponent: `3.5`, `100`."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
