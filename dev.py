@@ -43,6 +43,7 @@ QT_ALWAYS = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libfontconfig.so.1": "libfontconfig1",
     "libdbus-1.so.3": "libdbus-1-3",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 QT_UNDER_X11 = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -52,6 +53,7 @@ QT_UNDER_X11 = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+QT_UNDER_WAYLAND = {"libwayland-cursor.so.0": "libwayland-cursor0", "libwayland-egl.so.1": "libwayland-egl1"}
 
 
 class SetupError(Exception):
@@ -80,10 +82,7 @@ def need(what: str, *words: str | Path, quiet: bool = False) -> None:
 def environment() -> dict[str, str]:
     """Return this process's environment without what would lead a virtual environment astray."""
     astray = {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__"}
-    env = {name: value for name, value in os.environ.items() if name not in astray}
-    if not has_display():
-        env.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return env
+    return {name: value for name, value in os.environ.items() if name not in astray}
 
 
 def has_display() -> bool:
@@ -100,7 +99,10 @@ def missing_for_qt() -> list[str]:
     """Return the Debian names of the libraries that Qt needs and this Linux system doesn't load."""
     if not sys.platform.startswith("linux"):
         return []
-    wanted = QT_ALWAYS | (QT_UNDER_X11 if os.environ.get("DISPLAY") else {})
+    wanted = dict(QT_ALWAYS)
+    if os.environ.get("QT_QPA_PLATFORM") != "offscreen":
+        for display, libraries in {"DISPLAY": QT_UNDER_X11, "WAYLAND_DISPLAY": QT_UNDER_WAYLAND}.items():
+            wanted |= libraries if os.environ.get(display) else {}
     return [package for library, package in wanted.items() if not loads(library)]
 
 
@@ -318,6 +320,8 @@ def main(words: list[str]) -> int:
     if not words or words[0] not in COMMANDS or (len(words) > 1 and words[0] not in PASSING_ON):
         print(USAGE, end="", file=sys.stderr)
         return 2
+    if sys.platform.startswith("linux") and (words[0] != "run" or not has_display()):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no test steals the screen of whoever runs it
     try:
         return COMMANDS[words[0]](words[1:])
     except SetupError as problem:
