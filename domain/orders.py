@@ -79,9 +79,7 @@ def decide(
     left = {product: max(level.available, _NOTHING) for product, level in stock.items()}
     judged = []
     for place, line in enumerate(lines, start=1):
-        verdict = _judge_line(
-            place, line, left.get(line.product, _NOTHING), stock.get(line.product, _NO_STOCK)
-        )
+        verdict = _judge_line(place, line, left.get(line.product, _NOTHING), stock.get(line.product, _NO_STOCK))
         if verdict.accepted:
             left[line.product] -= verdict.accepted
         judged.append(verdict)
@@ -103,27 +101,26 @@ def _check_lines(lines: Sequence[RequestLine]) -> None:
 
 
 def _judge_line(place: int, line: RequestLine, available: Decimal, level: StockLevel) -> LineVerdict:
+    possible = line.quantity if available >= line.quantity else _whole_packs(line, available)
+    reasons = []
+    accepted, amount = _NOTHING, ZERO
     if line.unit_price is None:
-        missing = Reason("price_missing", "stop", {"sku": line.sku}, place)
-        return LineVerdict(place, _NOTHING, ZERO, (missing,))
-    if available >= line.quantity:
-        return LineVerdict(place, line.quantity, line_amount(line.quantity, line.unit_price), ())
-    accepted = _whole_packs(line, available)
-    facts: dict[str, Fact] = {
-        "sku": line.sku,
-        "wanted": line.quantity,
-        "available": available,
-        "accepted": accepted,
-        "unit": line.unit,
-        "pack_size": line.pack_size,
-        "as_of": level.as_of,
-    }
-    short = (
-        Reason("stock_short", "warn", facts, place)
-        if accepted
-        else Reason("stock_none", "stop", facts, place)
-    )
-    return LineVerdict(place, accepted, line_amount(accepted, line.unit_price), (short,))
+        reasons.append(Reason("price_missing", "stop", {"sku": line.sku}, place))
+    else:
+        accepted, amount = possible, line_amount(possible, line.unit_price)
+    if possible < line.quantity:
+        facts: dict[str, Fact] = {
+            "sku": line.sku,
+            "wanted": line.quantity,
+            "available": available,
+            "accepted": accepted,
+            "unit": line.unit,
+            "pack_size": line.pack_size,
+            "as_of": level.as_of,
+        }
+        short = Reason("stock_short", "warn", facts, place)
+        reasons.append(short if possible else Reason("stock_none", "stop", facts, place))
+    return LineVerdict(place, accepted, amount, tuple(reasons))
 
 
 def _whole_packs(line: RequestLine, available: Decimal) -> Decimal:
@@ -141,9 +138,7 @@ def _dealer_reasons(status: str) -> list[Reason]:
 
 def _stock_passed(judged: Sequence[LineVerdict]) -> list[Reason]:
     codes = {reason.code for verdict in judged for reason in verdict.reasons}
-    return (
-        [] if codes & {"stock_short", "stock_none"} else [Reason("stock_ok", "info", {"lines": len(judged)})]
-    )
+    return [] if codes & {"stock_short", "stock_none"} else [Reason("stock_ok", "info", {"lines": len(judged)})]
 
 
 def _state(lines: Sequence[RequestLine], judged: Sequence[LineVerdict], reasons: Sequence[Reason]) -> State:

@@ -12,6 +12,7 @@ from domain.errors import UsageError
 
 _UNIT = Decimal(1)
 _THOUSAND = Decimal(1000)
+_MILLI = Decimal("0.001")
 _MOST = Decimal(999_999_999)  # what is beyond is a barcode scanned into the wrong field
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 _SINGLE = re.compile(rf"({_NUMBER})\s*(.*)")
@@ -40,7 +41,7 @@ def from_milli(milli: int) -> Decimal:
 def parse_quantity(text: str, base_unit: str, packs: Sequence[Pack]) -> tuple[Decimal, str, Decimal]:
     """Read what was typed: `3.5`, `12箱`, `12 箱`, `30箱5瓶`, full-width figures too.
 
-    Returns the quantity in base units, the unit it was typed in and that unit's size; of several units the
+    Returns the quantity in base units with three places, the unit it was typed in and that unit's size; of several units the
     smallest counts as the one typed in. A number without a unit is in base units.
 
     Raises UsageError, each with the fact `text`: `quantity_unreadable`, `quantity_zero`, `quantity_negative`,
@@ -51,18 +52,26 @@ def parse_quantity(text: str, base_unit: str, packs: Sequence[Pack]) -> tuple[De
     negative = plain.startswith("-")
     units = {_same(pack.unit): pack for pack in (*packs, Pack(base_unit, _UNIT))}
     quantity = Decimal(0)
-    smallest: Pack | None = None
-    for number, unit in _counted(plain.removeprefix("-").strip(), units, text):
-        if unit and _same(unit) not in units:
-            known = "、".join(pack.unit for pack in units.values() if pack.unit)
+    seen: set[Pack] = set()
+    for number, typed_unit in _counted(plain.removeprefix("-").strip(), units, text):
+        unit = typed_unit or base_unit
+        if _same(unit) not in units:
+            known = " / ".join(pack.unit for pack in units.values() if pack.unit)
             raise UsageError("unit_unknown", text=text, unit=unit, known=known)
-        pack = units[_same(unit or base_unit)]
-        smallest = pack if smallest is None or pack.size < smallest.size else smallest
+        pack = units[_same(unit)]
+        if pack in seen:
+            raise UsageError("quantity_unreadable", text=text)
+        seen.add(pack)
         typed = Decimal(number.replace(",", ""))
-        _check_decimals(typed, text)
+        _check_size(typed, text)
         quantity += typed * pack.size
-    _check_size(quantity, negative=negative, text=text)
-    return quantity, smallest.unit if smallest else base_unit, smallest.size if smallest else _UNIT
+    if not quantity:
+        raise UsageError("quantity_zero", text=text)
+    if negative:
+        raise UsageError("quantity_negative", text=text)
+    _check_size(quantity, text)
+    smallest = min(seen, key=lambda pack: pack.size)
+    return quantity.quantize(_MILLI), smallest.unit, smallest.size
 
 
 def _same(unit: str) -> str:
@@ -81,25 +90,16 @@ def _counted(plain: str, units: dict[str, Pack], text: str) -> list[tuple[str, s
         place = found.end()
         if place == len(plain):
             break
-    names = [_same(unit) for _, unit in counted]
-    if not counted or place < len(plain) or len(set(names)) < len(names):
+    if not counted or place < len(plain):
         raise UsageError("quantity_unreadable", text=text)
     return counted
 
 
-def _check_decimals(quantity: Decimal, text: str) -> None:
-    if (quantity * _THOUSAND) % 1:
-        raise UsageError("quantity_decimals", text=text, most=3)
-
-
-def _check_size(quantity: Decimal, *, negative: bool, text: str) -> None:
-    if not quantity:
-        raise UsageError("quantity_zero", text=text)
-    if negative:
-        raise UsageError("quantity_negative", text=text)
+def _check_size(quantity: Decimal, text: str) -> None:
     if quantity > _MOST:
         raise UsageError("quantity_too_large", text=text, most=_MOST)
-    _check_decimals(quantity, text)
+    if quantity * _THOUSAND % 1:
+        raise UsageError("quantity_decimals", text=text, most=3)
 
 
 def format_quantity(quantity: Decimal, base_unit: str, packs: Sequence[Pack]) -> str:

@@ -15,7 +15,7 @@ from domain.money import ZERO, from_fen, to_fen
 
 _FIGURES = "零壹贰叁肆伍陆柒捌玖"
 _WAN, _YI = 10**4, 10**8
-_LIMIT_FEN = 10**16 * 100  # 9,999万亿 and something is the last amount with a word for every place
+_LIMIT = Decimal("9999999999999999.995")  # the units end with 仟万亿
 
 
 def amount_in_words(amount: Decimal) -> str:
@@ -23,11 +23,10 @@ def amount_in_words(amount: Decimal) -> str:
 
     Raises UsageError `amount_too_large` from 10^16 yuan on.
     """
-    fen = to_fen(amount)
-    sign = "负" if fen < 0 else ""
-    fen = abs(fen)
-    if fen >= _LIMIT_FEN:
+    if abs(amount) >= _LIMIT:
         raise UsageError("amount_too_large", amount=amount)
+    fen = abs(to_fen(amount))
+    sign = "负" if amount < 0 and fen else ""
     if not fen:
         return "零元整"
     yuan, fen = divmod(fen, 100)
@@ -68,7 +67,7 @@ _NEXT_BELOW = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
 _PARTS = re.compile(
     r"(?P<yuan>[^元角分整]*元)?零*(?:(?P<jiao>[1-9])角|角)?零*(?:(?P<fen>[1-9])分|分)?(?P<whole>整?)"
 )
-_GROUP = re.compile(r"零*(?:([1-9])千)?零*(?:([1-9])百)?(?:零*([1-9]?)(十))?(零*)([1-9])?")
+_GROUP = re.compile(r"(?:零*([1-9])千)?(?:零*([1-9])百)?(?:零*([1-9]?)(十))?(零*)([1-9])?")
 
 
 def read_amount(text: str) -> Decimal:
