@@ -178,7 +178,9 @@ document = Table(
     Column("buyer", Text, nullable=False),
     Column("date", Day, nullable=False),
     Column("due", Day, nullable=False, server_default=""),
+    # What stands, and what the writer stated: an order's answer, its deliveries and a reversal move the first only.
     Column("state", Text, nullable=False, server_default="posted"),
+    Column("stated", Text, nullable=False, server_default=""),
     Column("amount", BigInteger, nullable=False),
     Column("warehouse", Text, nullable=False, server_default=""),
     Column("ref", Text, nullable=False, server_default=""),

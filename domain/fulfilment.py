@@ -1,0 +1,29 @@
+"""Where an order stands between promise and last delivery, from plain quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+OPEN_STATES = frozenset({"accepted", "accepted_in_part", "partly_delivered"})
+
+
+def order_state(stated: str, answered: str | None, accepted: Sequence[int | None], delivered: Sequence[int]) -> str:
+    """The order's state.
+
+    Args:
+        stated: what the order's writer said last (`submitted`, `cancelled`, or the verdict where he is the seller).
+        answered: the seller's verdict, or None while it is awaited.
+        accepted: accepted quantity by line, None while undecided.
+        delivered: delivered quantity by line, in the same unit.
+    """
+    base = "cancelled" if stated == "cancelled" else answered or stated
+    if not any(delivered):
+        return base
+    if base == "cancelled" or all(done >= (want or 0) for want, done in zip(accepted, delivered, strict=True)):
+        return "delivered"
+    return "partly_delivered"
+
+
+def reserved_of(state: str, accepted: int | None, delivered: int) -> int:
+    """What a line still holds back from the seller's stock."""
+    return max((accepted or 0) - delivered, 0) if state in OPEN_STATES else 0

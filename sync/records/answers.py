@@ -1,0 +1,76 @@
+"""Derives the rows of sellers' answers, and of documents passed on as copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from sync.records import tables
+from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, CopyBody, DocumentBody
+from sync.records.bulk import rows_in, run_many, upsert_rows
+from sync.records.fulfilment import refresh_orders
+from sync.records.papers import DocumentApplier
+
+_ANSWER = ("id", "order", "state", "number", "decided_at", "decided_by", "reasons", "accepted")
+_encode = msgspec.json.encode
+
+
+class AnswerApplier:
+    """Derives an answer's row and moves its order's state."""
+
+    def put(self, connection: Connection, records: Sequence[tuple[str, AnswerBody]]) -> None:
+        rows = [
+            (
+                each, body.order, body.state, body.number, body.decided_at, body.decided_by,
+                _encode(body.reasons).decode(), _encode(body.accepted).decode(),
+            )
+            for each, body in records
+        ]  # fmt: skip
+        upsert_rows(connection, tables.answer, _ANSWER, rows)
+        refresh_orders(connection, [body.order for _, body in records])
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None:
+        orders = rows_in(connection, 'SELECT "order" FROM answer WHERE id IN (?*)', ids)
+        run_many(connection, "DELETE FROM answer WHERE id = ?", [(each,) for each in ids])
+        refresh_orders(connection, [order for (order,) in orders])
+
+
+class CopyApplier:
+    """Derives the rows of what a copy carries, unless this book holds the original."""
+
+    def put(self, connection: Connection, records: Sequence[tuple[str, CopyBody]]) -> None:
+        originals = _originals(connection, [body.id for _, body in records])
+        for _, body in records:
+            if (body.kind, body.id) in originals:
+                continue
+            if body.kind == "answer":
+                ANSWERS.put(connection, [(body.id, msgspec.json.decode(body.body, type=AnswerBody))])
+            elif body.kind in DOCUMENT_KINDS:
+                inner = msgspec.json.decode(body.body, type=DocumentBody)
+                DocumentApplier(body.kind).put(connection, [(body.id, inner)])
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None:
+        carried = [each.split("/", 1) for each in ids if "/" in each]
+        originals = _originals(connection, [record for _, record in carried])
+        for kind, record in carried:
+            if (kind, record) not in originals:
+                applier = ANSWERS if kind == "answer" else DocumentApplier(kind)
+                applier.drop(connection, [record])
+
+
+def copy_id(kind: str, record: str) -> str:
+    """The id of the copy of a record; it names what it carries, so that a deletion can be followed."""
+    return f"{kind}/{record}"
+
+
+def _originals(connection: Connection, ids: Sequence[str]) -> set[tuple[str, str]]:
+    sql = f"SELECT kind, record FROM entry WHERE live = {_TRUE[connection.dialect.name]} AND record IN (?*)"
+    return {(kind, record) for kind, record in rows_in(connection, sql, ids)}
+
+
+_TRUE = {"sqlite": "1", "postgresql": "TRUE"}
+
+ANSWERS = AnswerApplier()
+COPIES = CopyApplier()

@@ -1,0 +1,103 @@
+"""From entries to tables: which applier derives which kind, and how a page of entries is applied."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+import msgspec
+from sqlalchemy import Connection
+
+from domain.errors import DeskError
+from sync.records.answers import ANSWERS, COPIES
+from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS, Body, decode
+from sync.records.masters import AVAILABILITIES, DEALERS, PERIODS, PRICES, PRODUCTS
+from sync.records.papers import DocumentApplier
+from sync.streams import Entry
+
+
+class Applier(Protocol):
+    """Derives the rows of one kind of record; both calls may be repeated without harm."""
+
+    def put(self, connection: Connection, records: Sequence[tuple[str, Any]]) -> None: ...
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None: ...
+
+
+APPLIERS: dict[str, Applier] = {
+    "dealer": DEALERS,
+    "product": PRODUCTS,
+    "price": PRICES,
+    "availability": AVAILABILITIES,
+    "period": PERIODS,
+    **{kind: DocumentApplier(kind) for kind in DOCUMENT_KINDS},
+    "answer": ANSWERS,
+    "copy": COPIES,
+}
+_ORDER = {kind: place for place, kind in enumerate(BODY_TYPES)}
+
+
+def put_records(connection: Connection, kind: str, records: Sequence[tuple[str, Body]]) -> None:
+    """Derives the rows of these records; each id at most once."""
+    APPLIERS[kind].put(connection, records)
+
+
+def apply_entries(
+    connection: Connection, entries: Iterable[tuple[int, Entry]]
+) -> list[tuple[int, Entry, str, str]]:
+    """Applies numbered entries, one for each record, kind by kind in the order kinds build on each other.
+
+    Returns those that could not be applied, with a code and what was wrong; they stop none of the others.
+    """
+    by_kind: defaultdict[str, list[tuple[int, Entry]]] = defaultdict(list)
+    for number, entry in entries:
+        by_kind[entry.kind].append((number, entry))
+    failed: list[tuple[int, Entry, str, str]] = []
+    for kind in sorted(by_kind, key=lambda each: _ORDER.get(each, len(_ORDER))):
+        if kind in APPLIERS:
+            failed += _apply_kind(connection, kind, by_kind[kind])
+    return failed
+
+
+def _apply_kind(
+    connection: Connection, kind: str, numbered: Sequence[tuple[int, Entry]]
+) -> list[tuple[int, Entry, str, str]]:
+    failed: list[tuple[int, Entry, str, str]] = []
+    gone = [entry.record for _, entry in numbered if entry.body is None]
+    if gone:
+        APPLIERS[kind].drop(connection, gone)
+    good: list[tuple[int, Entry, Any]] = []
+    for number, entry in numbered:
+        if entry.body is None:
+            continue
+        try:
+            good.append((number, entry, decode(kind, entry.body)))
+        except msgspec.MsgspecError as unreadable:
+            failed.append((number, entry, "record_unreadable", str(unreadable)))
+    if not good:
+        return failed
+    try:
+        with connection.begin_nested():
+            APPLIERS[kind].put(connection, [(entry.record, body) for _, entry, body in good])
+    except Exception:
+        failed += _apply_singly(connection, kind, good)
+    return failed
+
+
+def _apply_singly(
+    connection: Connection, kind: str, good: Sequence[tuple[int, Entry, Any]]
+) -> list[tuple[int, Entry, str, str]]:
+    """One record at a time, after a batch failed: only the record that can't be applied is held."""
+    failed: list[tuple[int, Entry, str, str]] = []
+    for number, entry, body in good:
+        try:
+            with connection.begin_nested():
+                APPLIERS[kind].put(connection, [(entry.record, body)])
+        except DeskError as refused:
+            failed.append((number, entry, refused.code, str(refused)))
+        except Exception as defect:  # held and told, whatever it is: one record never stops the others
+            if "disk" in str(defect).lower():
+                raise
+            failed.append((number, entry, "record_not_applied", f"{type(defect).__name__}: {defect}"))
+    return failed

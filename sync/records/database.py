@@ -1,0 +1,185 @@
+"""A book is one database, SQLite at a desk, SQLite or PostgreSQL at HQ, read in snapshots and written in transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
+
+if TYPE_CHECKING:
+    from sync.records.writing import Writing
+
+# The revision of the newest migration; a book at this revision opens without loading the migration tool.
+REVISION = "0001"
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA cache_size=-32768",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+class Book:
+    """One open database.
+
+    Attributes:
+        engine: SQLAlchemy's engine; code outside this package uses `reading` and `writing`.
+        path: the SQLite file, or None on PostgreSQL.
+        after_commit: called with the entries written to the desk's own stream, once they are durable.
+    """
+
+    def __init__(self, engine: Engine, path: Path | None) -> None:
+        self.engine = engine
+        self.path = path
+        self.own_stream: str | None = None
+        self.after_commit: Callable[[str, int, list[Any]], None] | None = None
+        self._immediate = engine.execution_options(immediate=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent snapshot; nothing can be written through it."""
+        with told_errors(self.path):
+            if self.is_sqlite:
+                with self.engine.connect() as connection:
+                    yield connection
+            else:
+                with self.engine.connect() as connection:
+                    connection = connection.execution_options(
+                        isolation_level="REPEATABLE READ", postgresql_readonly=True
+                    )
+                    yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """One transaction; leaving it normally commits and numbers the entries, an exception undoes everything."""
+        from sync.records.writing import Writing
+
+        with told_errors(self.path), self._immediate.begin() as connection:
+            writing = Writing(connection)
+            yield writing
+            written = writing.take_numbers()
+        if self.after_commit and self.own_stream in written:
+            first, entries = written[self.own_stream]
+            self.after_commit(self.own_stream, first, entries)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def told_errors(path: Path | None) -> Iterator[None]:
+    """Turns the driver's failures that a user can act on into known errors."""
+    try:
+        yield
+    except DeskError:
+        raise
+    except DatabaseError as failure:
+        raise known_failure(failure, path) from failure
+
+
+def known_failure(failure: DatabaseError, path: Path | None) -> Exception:
+    """The known error behind a driver's failure, or the failure itself where it is a defect."""
+    said = str(failure.orig).lower()
+    where = str(path) if path else ""
+    if "full" in said and "disk" in said:
+        return RefusedError("disk_full", path=where)
+    if "not a database" in said or "malformed" in said or "encrypted" in said:
+        return DamagedError("database_damaged", path=where)
+    if "readonly" in said or "read-only" in said:
+        return RefusedError("folder_read_only", path=where)
+    if "locked" in said:
+        return RefusedError("database_busy", path=where)
+    if "disk i/o" in said or "unable to open" in said:
+        return RefusedError("disk_failed", path=where)
+    if isinstance(failure, OperationalError) and failure.connection_invalidated:
+        return UnreachableError("database_gone", detail=said.splitlines()[0])
+    return failure
+
+
+def open_sqlite(path: Path, *, create: bool = False) -> Book:
+    """Opens a SQLite book, migrating it where it is older than the program.
+
+    Raises UsageError `book_missing`, DamagedError `database_damaged`, RefusedError `book_newer`.
+    """
+    if not path.exists() and not create:
+        raise UsageError("book_missing", path=str(path))
+    import sqlcipher3.dbapi2 as driver
+
+    def connect() -> Any:
+        connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        return connection
+
+    engine = create_engine(
+        "sqlite://", creator=connect, module=driver, poolclass=QueuePool, pool_size=4, max_overflow=16
+    )
+    event.listen(engine, "begin", _begin_sqlite)
+    return _prepared(Book(engine, path), create)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def open_url(url: str, *, create: bool = False) -> Book:
+    """Opens HQ's book by its URL: `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`."""
+    if url.startswith("sqlite:///"):
+        return open_sqlite(Path(url.removeprefix("sqlite:///")), create=create)
+    for prefix in ("postgresql+psycopg://", "postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            rest = url.removeprefix(prefix)
+            engine = create_engine(
+                f"postgresql+psycopg://{rest}", pool_size=8, max_overflow=24, pool_pre_ping=True
+            )
+            return _prepared(Book(engine, None), create)
+    raise UsageError("database_url_unknown", url=url.rsplit("@", maxsplit=1)[-1])
+
+
+def _prepared(book: Book, create: bool) -> Book:
+    try:
+        _prepare(book, create)
+    except BaseException:
+        book.close()
+        raise
+    return book
+
+
+def _prepare(book: Book, create: bool) -> None:
+    with told_errors(book.path):
+        try:
+            revision = _revision(book)
+        except OperationalError as failure:
+            if book.is_sqlite:
+                raise
+            raise UnreachableError("database_unreachable", detail=str(failure.orig).strip()) from failure
+    if revision == REVISION:
+        return
+    if revision is None and not create:
+        raise UsageError("book_missing", path=str(book.path or book.engine.url.database))
+    if revision is not None and revision > REVISION:
+        raise RefusedError("book_newer", revision=revision, known=REVISION)
+    from sync.records.migrating import migrate
+
+    migrate(book, revision)
+
+
+def _revision(book: Book) -> str | None:
+    with book.engine.connect() as connection:
+        if not book.engine.dialect.has_table(connection, "alembic_version"):
+            return None
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

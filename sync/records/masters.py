@@ -1,0 +1,83 @@
+"""Derives the rows of dealers, products, prices, availability and periods from their records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+from sync.records import tables
+from sync.records.bodies import (
+    AvailabilityBody,
+    Body,
+    DealerBody,
+    PeriodBody,
+    PriceBody,
+    ProductBody,
+)
+from sync.records.bulk import rows_in, run_many, upsert_rows
+from sync.records.searching import search_keys
+
+Record = tuple[str, Any]
+
+
+class TableApplier:
+    """Derives one row of one table from one record."""
+
+    def __init__(self, table: Table, body_type: type[Body]) -> None:
+        self.table = table
+        self._fields = tuple(body_type.__struct_fields__)
+        self._columns = ("id", *self._fields)
+        self._take: Callable[[Any], tuple[Any, ...]] = _taker(self._fields)
+
+    def put(self, connection: Connection, records: Sequence[Record]) -> None:
+        take = self._take
+        rows = [(record_id, *take(body)) for record_id, body in records]
+        upsert_rows(connection, self.table, self._columns, rows)
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None:
+        run_many(connection, f'DELETE FROM "{self.table.name}" WHERE id = ?', [(each,) for each in ids])
+
+
+class ProductApplier(TableApplier):
+    """Derives a product's row and, on SQLite, what type-ahead finds it by."""
+
+    def __init__(self) -> None:
+        super().__init__(tables.product, ProductBody)
+
+    def put(self, connection: Connection, records: Sequence[Record]) -> None:
+        if connection.dialect.name != "sqlite":
+            super().put(connection, records)
+            return
+        ids = [record_id for record_id, _ in records]
+        self._forget(connection, ids)
+        super().put(connection, records)
+        keys = rows_in(connection, "SELECT id, pk FROM product WHERE id IN (?*)", ids)
+        bodies = dict(records)
+        run_many(
+            connection,
+            "INSERT INTO product_search (rowid, keys) VALUES (?, ?)",
+            [(pk, search_keys(bodies[each])) for each, pk in keys],
+        )
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None:
+        if connection.dialect.name == "sqlite":
+            self._forget(connection, ids)
+        super().drop(connection, ids)
+
+    def _forget(self, connection: Connection, ids: Sequence[str]) -> None:
+        known = rows_in(connection, "SELECT pk FROM product WHERE id IN (?*)", ids)
+        run_many(connection, "DELETE FROM product_search WHERE rowid = ?", known)
+
+
+def _taker(fields: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*fields)
+
+
+DEALERS = TableApplier(tables.dealer, DealerBody)
+PRODUCTS = ProductApplier()
+PRICES = TableApplier(tables.price, PriceBody)
+AVAILABILITIES = TableApplier(tables.availability, AvailabilityBody)
+PERIODS = TableApplier(tables.period, PeriodBody)

@@ -1,0 +1,30 @@
+"""Brings a book to the program's schema, with a copy set aside first where there is something to lose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+
+if TYPE_CHECKING:
+    from sync.records.database import Book
+
+
+def migrate(book: Book, revision: str | None) -> None:
+    """Runs the migrations after `revision` (None: all) in one transaction."""
+    if revision is not None and book.path is not None:
+        copy_file(book, book.path.with_suffix(f".before-{revision}.db"))
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with book.engine.execution_options(immediate=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def copy_file(book: Book, target: Path) -> None:
+    """Writes a whole, consistent copy of a SQLite book."""
+    target.unlink(missing_ok=True)
+    with book.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM INTO ?", (str(target),))

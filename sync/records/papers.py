@@ -1,0 +1,144 @@
+"""Derives a document's rows: the document, its lines, its posting and its stock moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from domain.documents import KINDS
+from sync.records import tables
+from sync.records.bodies import DocumentBody, ReasonBody
+from sync.records.bulk import insert_rows, rows_in, run_many, upsert_rows
+from sync.records.fulfilment import forget_reservations, refresh_orders
+from sync.records.stocks import Shifts, undo_moves
+
+Paper = tuple[str, DocumentBody]
+
+_DOCUMENT = (
+    "id", "kind", "number", "seller", "buyer", "date", "due", "state", "stated", "amount", "warehouse", "ref",
+    "remark", "method", "source", "reverses", "author", "recorded_at", "reasons",
+)  # fmt: skip
+_LINE = (
+    "document", "line", "product", "sku", "name", "quantity", "unit", "pack", "unit_price", "amount", "order_line",
+    "why", "accepted",
+)  # fmt: skip
+_POSTING = ("document", "seller", "buyer", "date", "due", "amount")
+_MOVE = ("document", "line", "owner", "warehouse", "product", "quantity", "date")
+_encode = msgspec.json.encode
+
+
+class DocumentApplier:
+    """Derives what documents of one kind say, and takes it back when the record goes or is written anew."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self._rule = KINDS[kind]
+
+    def put(self, connection: Connection, papers: Sequence[Paper]) -> None:
+        ids = [paper_id for paper_id, _ in papers]
+        shifts = Shifts()
+        known = [pk for _, pk in _keys(connection, ids)]
+        if known:
+            self._take_back(connection, known, shifts)
+        upsert_rows(connection, tables.document, _DOCUMENT, [self._row(each, body) for each, body in papers])
+        keys = dict(_keys(connection, ids))
+        insert_rows(connection, tables.document_line, _LINE, _lines(papers, keys))
+        if self._rule.posts:
+            insert_rows(connection, tables.posting, _POSTING, self._postings(papers, keys))
+        if self._rule.moves:
+            moves = self._moves(papers, keys)
+            insert_rows(connection, tables.stock_move, _MOVE, moves)
+            for _, _, owner, warehouse, product, quantity, _ in moves:
+                shifts.move((owner, warehouse, product), quantity)
+        shifts.write(connection)
+        _settle(connection, self.kind, papers)
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None:
+        keys = _keys(connection, ids)
+        touched = rows_in(connection, "SELECT source, reverses FROM document WHERE id IN (?*)", ids)
+        shifts = Shifts()
+        self._take_back(connection, [pk for _, pk in keys], shifts)
+        run_many(connection, "DELETE FROM document WHERE pk = ?", [(pk,) for _, pk in keys])
+        shifts.write(connection)
+        refresh_orders(connection, [source for source, _ in touched if source])
+        _mark_reversed(connection, [reverses for _, reverses in touched if reverses])
+
+    def _take_back(self, connection: Connection, pks: Sequence[int], shifts: Shifts) -> None:
+        undo_moves(connection, pks, shifts)
+        if self.kind == "order":
+            forget_reservations(connection, pks, shifts)
+        for table in ("posting", "stock_move", "document_line"):
+            run_many(connection, f"DELETE FROM {table} WHERE document = ?", [(pk,) for pk in pks])
+
+    def _row(self, paper_id: str, body: DocumentBody) -> tuple[object, ...]:
+        state = body.state or "posted"
+        reasons = _encode(body.reasons).decode() if body.reasons else "[]"
+        return (
+            paper_id, self.kind, body.number, body.seller, body.buyer, body.date, body.due, state, state,
+            body.amount, body.warehouse, body.ref, body.remark, body.method, body.source, body.reverses,
+            body.author, body.recorded_at, reasons,
+        )  # fmt: skip
+
+    def _postings(self, papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
+        sign = self._rule.posts
+        return [
+            (keys[each], body.seller, body.buyer, body.date, body.due or body.date, sign * body.amount)
+            for each, body in papers
+        ]
+
+    def _moves(self, papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
+        sign, side = self._rule.moves, self._rule.moves_for
+        return [
+            (
+                keys[each],
+                line_no,
+                getattr(body, side),
+                body.warehouse,
+                line.product,
+                sign * line.quantity,
+                body.date,
+            )
+            for each, body in papers
+            for line_no, line in enumerate(body.lines, 1)
+        ]
+
+
+def _lines(papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
+    return [
+        (
+            keys[each], line_no, line.product, line.sku, line.name, line.quantity, line.unit, line.pack,
+            line.unit_price, line.amount, line.order_line, _encode(line.why).decode() if line.why else "[]",
+            line.accepted,
+        )
+        for each, body in papers
+        for line_no, line in enumerate(body.lines, 1)
+    ]  # fmt: skip
+
+
+def _keys(connection: Connection, ids: Sequence[str]) -> list[tuple[str, int]]:
+    return rows_in(connection, "SELECT id, pk FROM document WHERE id IN (?*)", ids)
+
+
+def _settle(connection: Connection, kind: str, papers: Sequence[Paper]) -> None:
+    """Moves the states that follow from these papers: orders fulfilled, documents reversed."""
+    if kind == "order":
+        refresh_orders(connection, [each for each, _ in papers])
+        return
+    refresh_orders(connection, [body.source for _, body in papers if body.source])
+    reversed_ids = [body.reverses for _, body in papers if body.reverses]
+    _mark_reversed(connection, [*(each for each, _ in papers), *reversed_ids] if reversed_ids else [])
+
+
+def _mark_reversed(connection: Connection, ids: Sequence[str]) -> None:
+    undone = {
+        each for (each,) in rows_in(connection, "SELECT reverses FROM document WHERE reverses IN (?*)", ids)
+    }
+    rows = [("reversed" if each in undone else "posted", each) for each in dict.fromkeys(ids)]
+    run_many(connection, "UPDATE document SET state = ? WHERE id = ? AND kind <> 'order'", rows)
+
+
+def reasons_of(stored: str) -> list[ReasonBody]:
+    """The reasons as stored on a document or an answer."""
+    return msgspec.json.decode(stored, type=list[ReasonBody])

@@ -1,0 +1,282 @@
+"""What both ends read from a book: parties, products, prices, stock and credit, as the values of the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select, text
+
+from domain.catalog import Product
+from domain.credit import CreditPosition
+from domain.errors import UsageError
+from domain.ledger import Posting, age
+from domain.money import from_fen, from_price
+from domain.parties import Dealer
+from domain.pricing import Price
+from domain.quantities import Pack, from_milli
+from domain.stock import StockLevel
+from sync.records import tables
+from sync.records.bulk import rows_in
+from sync.records.tables import dealer as dealers
+from sync.records.tables import document, document_line, posting, stock
+from sync.records.tables import product as products
+
+
+def dealer(connection: Connection, code_or_id: str) -> Dealer:
+    """The dealer of this id, or the only one of this code; UsageError `dealer_unknown` or `dealer_ambiguous`."""
+    found = connection.execute(select(dealers).where(dealers.c.id == code_or_id)).all()
+    if not found:
+        found = connection.execute(select(dealers).where(dealers.c.code == code_or_id)).all()
+    if not found:
+        raise UsageError("dealer_unknown", dealer=code_or_id)
+    if len(found) > 1:
+        raise UsageError("dealer_ambiguous", dealer=code_or_id, ids=", ".join(row.id for row in found))
+    return dealer_of(found[0])
+
+
+def dealer_of(row: Row[Any]) -> Dealer:
+    """A row of the dealer table as a value."""
+    return Dealer(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        tier=row.tier,
+        parent=row.parent,
+        territory=row.territory,
+        price_list=row.price_list,
+        credit_limit=None if row.credit_limit is None else from_fen(row.credit_limit),
+        credit_days=row.credit_days,
+        status=row.status,
+        contact=row.contact,
+        phone=row.phone,
+        address=row.address,
+    )
+
+
+def parents(connection: Connection) -> dict[str, str | None]:
+    """Every known dealer's parent."""
+    return {row.id: row.parent for row in connection.execute(select(dealers.c.id, dealers.c.parent))}
+
+
+def product(connection: Connection, code: str, owner: str = "") -> Product:
+    """The product of this id, SKU or barcode; one owned by `owner` comes before others of the same SKU.
+
+    UsageError `product_unknown`.
+    """
+    for column in (products.c.id, products.c.sku, products.c.barcode):
+        found = connection.execute(select(products).where(column == code)).all()
+        if found:
+            own = [row for row in found if row.owner == owner]
+            return product_of((own or found)[0])
+    raise UsageError("product_unknown", product=code)
+
+
+def product_of(row: Row[Any]) -> Product:
+    """A row of the product table as a value."""
+    packs = (Pack(row.pack_unit, from_milli(row.pack_size)),) if row.pack_unit and row.pack_size > 0 else ()
+    return Product(
+        id=row.id,
+        sku=row.sku,
+        name=row.name,
+        unit=row.unit,
+        packs=packs,
+        barcode=row.barcode,
+        tax_rate=Decimal(row.tax_rate) / 10000,
+        category=row.category,
+        brand=row.brand,
+        owner=row.owner,
+        active=row.active,
+    )
+
+
+def prices_of(connection: Connection, product_ids: Sequence[str], price_list: str) -> dict[str, list[Price]]:
+    """Each product's prices in one list, all dates."""
+    found: dict[str, list[Price]] = {each: [] for each in product_ids}
+    query = (
+        "SELECT product, unit_price, valid_from, valid_to FROM price WHERE product IN (?*) AND price_list = ?"
+    )
+    for product_id, unit_price, start, end in rows_in(connection, query, list(found), price_list):
+        found[product_id].append(
+            Price(price_list, product_id, from_price(unit_price), _day(start), _day(end))
+        )
+    return found
+
+
+def last_paid(
+    connection: Connection, seller: str, buyer: str, product_id: str
+) -> tuple[Decimal, date, str] | None:
+    """The unit price of the newest delivery of a product to this buyer, its date and number."""
+    query: Select[Any] = (
+        select(document_line.c.unit_price, document.c.date, document.c.number)
+        .join(document, document.c.pk == document_line.c.document)
+        .where(
+            document_line.c.product == product_id,
+            document.c.kind == "delivery",
+            document.c.seller == seller,
+            document.c.buyer == buyer,
+            document_line.c.quantity > 0,
+            document_line.c.unit_price.is_not(None),
+        )
+        .order_by(document.c.date.desc(), document.c.pk.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else (from_price(row.unit_price), date.fromisoformat(row.date), row.number)
+
+
+def stock_levels(
+    connection: Connection, owner: str, product_ids: Sequence[str], *, warehouse: str = ""
+) -> dict[str, StockLevel]:
+    """What an owner has and has promised of these products, in one warehouse or all; a product without stock is 0."""
+    found = dict.fromkeys(product_ids, (0, 0))
+    query = "SELECT product, warehouse, on_hand, reserved FROM stock WHERE product IN (?*) AND owner = ?"
+    for product_id, place, on_hand, reserved in rows_in(connection, query, list(found), owner):
+        if not warehouse or place in (warehouse, ""):
+            before = found[product_id]
+            found[product_id] = (before[0] + on_hand, before[1] + reserved)
+    return {
+        each: StockLevel(from_milli(on_hand), from_milli(held)) for each, (on_hand, held) in found.items()
+    }
+
+
+def seller_levels(
+    connection: Connection, seller: str, buyer: str, product_ids: Sequence[str]
+) -> dict[str, StockLevel]:
+    """What the seller's last word says is available, less what this buyer ordered since and has no answer to."""
+    found: dict[str, tuple[int, str | None]] = dict.fromkeys(product_ids, (0, None))
+    query = "SELECT product, available, as_of FROM availability WHERE product IN (?*)"
+    for product_id, available, as_of in rows_in(connection, query, list(found)):
+        before = found[product_id]
+        found[product_id] = (before[0] + available, max(before[1] or "", as_of))
+    waiting = (
+        "SELECT l.product, SUM(l.quantity) FROM document d JOIN document_line l ON l.document = d.pk "
+        "WHERE l.product IN (?*) AND d.kind = 'order' AND d.state = 'submitted' AND d.seller = ? AND d.buyer = ? "
+        "GROUP BY l.product"
+    )
+    held = {each: int(total) for each, total in rows_in(connection, waiting, list(found), seller, buyer)}
+    return {
+        each: StockLevel(from_milli(available), from_milli(held.get(each, 0)), as_of)
+        for each, (available, as_of) in found.items()
+    }
+
+
+def balance(connection: Connection, seller: str, buyer: str, before: date | None = None) -> Decimal:
+    """What the buyer owes the seller; with `before`, at the end of the day before that date."""
+    query = "SELECT COALESCE(SUM(amount), 0) FROM posting WHERE seller = :seller AND buyer = :buyer"
+    if before is not None:
+        query += " AND date < :before"
+    wanted = {"seller": seller, "buyer": buyer, "before": before.isoformat() if before else ""}
+    return from_fen(int(connection.execute(text(query), wanted).scalar_one()))
+
+
+def postings(connection: Connection, seller: str, buyer: str, through: date | None = None) -> list[Posting]:
+    """An account's postings up to and including a date, oldest first."""
+    query = (
+        select(
+            posting.c.date,
+            document.c.kind,
+            document.c.number,
+            posting.c.amount,
+            posting.c.due,
+            document.c.remark,
+            document.c.id,
+            document.c.reverses,
+        )
+        .join(document, document.c.pk == posting.c.document)
+        .where(posting.c.seller == seller, posting.c.buyer == buyer)
+        .order_by(posting.c.date, document.c.pk)
+    )
+    if through is not None:
+        query = query.where(posting.c.date <= through.isoformat())
+    return [
+        Posting(
+            date=date.fromisoformat(row.date),
+            kind=row.kind,
+            number=row.number,
+            amount=from_fen(row.amount),
+            due=date.fromisoformat(row.due),
+            summary=row.remark,
+            document=row.id,
+            reverses=row.reverses,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def credit_position(
+    connection: Connection, seller: str, buyer: Dealer, today: date, *, without: str = ""
+) -> CreditPosition:
+    """The buyer's credit with the seller: balance, promised but undelivered orders, and what is overdue.
+
+    Args:
+        without: id of an order to leave out, because it is the one being judged.
+    """
+    owed = postings(connection, seller, buyer.id)
+    total = sum((each.amount for each in owed), Decimal(0))
+    late = [each for each in owed if each.amount > 0 and each.due < today]
+    overdue = sum((each.amount for each in age(owed, today) if each.bucket != "not_due"), Decimal(0))
+    days = 0
+    if overdue > 0 and late:
+        # The oldest increase that the decreases do not cover is the one that is late the longest.
+        days = (today - _oldest_open(owed, today)).days
+    return CreditPosition(
+        limit=buyer.credit_limit,
+        temporary=Decimal(0),
+        balance=total,
+        committed=committed(connection, seller, buyer.id, without=without),
+        overdue=max(overdue, Decimal(0)),
+        overdue_days=days,
+    )
+
+
+def _oldest_open(owed: Sequence[Posting], today: date) -> date:
+    paid = -sum((each.amount for each in owed if each.amount < 0), Decimal(0))
+    for each in sorted((p for p in owed if p.amount > 0), key=lambda p: (p.due, p.number)):
+        if each.amount > paid:
+            return min(each.due, today)
+        paid -= each.amount
+    return today
+
+
+def committed(connection: Connection, seller: str, buyer: str, *, without: str = "") -> Decimal:
+    """Value of what is ordered and not refused, not delivered: submitted orders whole, accepted ones by their rest."""
+    query = text(
+        "SELECT l.quantity, l.amount, l.unit_price, l.accepted, l.delivered, d.state FROM document d "
+        "JOIN document_line l ON l.document = d.pk WHERE d.kind = 'order' AND d.seller = :seller "
+        "AND d.buyer = :buyer AND d.id <> :without "
+        "AND d.state IN ('submitted', 'accepted', 'accepted_in_part', 'partly_delivered')"
+    )
+    total = Decimal(0)
+    for row in connection.execute(query, {"seller": seller, "buyer": buyer, "without": without}):
+        wanted = row.quantity if row.state == "submitted" else max((row.accepted or 0) - row.delivered, 0)
+        if wanted == row.quantity:
+            total += from_fen(row.amount)
+        elif row.unit_price is not None:
+            total += from_milli(wanted) * from_price(row.unit_price)
+    return from_fen(round(total * 100))
+
+
+def available_at(connection: Connection, owner: str, product_id: str) -> list[tuple[str, StockLevel]]:
+    """A product's stock warehouse by warehouse."""
+    query = (
+        select(stock).where(stock.c.owner == owner, stock.c.product == product_id).order_by(stock.c.warehouse)
+    )
+    return [
+        (row.warehouse, StockLevel(from_milli(row.on_hand), from_milli(row.reserved)))
+        for row in connection.execute(query)
+    ]
+
+
+def closed_through(connection: Connection, dealer_id: str) -> date | None:
+    """The last day of a dealer's closed books, or None where none were closed."""
+    row = connection.execute(
+        select(tables.period.c.closed_through).where(tables.period.c.dealer == dealer_id)
+    ).scalar()
+    return None if not row else date.fromisoformat(row)
+
+
+def _day(stored: str) -> date | None:
+    return date.fromisoformat(stored) if stored else None

@@ -1,0 +1,106 @@
+"""What type-ahead finds a record by: single characters, words, initials in every reading, codes and their tails."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+
+if TYPE_CHECKING:
+    from sync.records.bodies import ProductBody
+
+_WORD = re.compile(r"[0-9a-z]+|[^\x00-\x7f]", re.IGNORECASE)
+_TAIL = 5
+
+
+@lru_cache(maxsize=65536)
+def pinyin_keys(name: str) -> str:
+    """Initials of a name in all readings, space-separated; computed once, where the record is made.
+
+    Source: the readings of each character from pypinyin; which reading a name has, no table can tell, so all are kept.
+    """
+    from domain.pinyin import search_keys as combine
+
+    return combine(_readings(name))
+
+
+def _readings(name: str) -> list[list[str]]:
+    # Loaded when first needed: the table of readings takes a third of a second.
+    from pypinyin import Style, pinyin
+
+    readings: list[list[str]] = []
+    for found in _WORD_OR_CHINESE.findall(name):
+        if found.isascii():
+            readings.append([found.lower()])
+            continue
+        likely = pinyin(found, style=Style.FIRST_LETTER)
+        every = pinyin(found, style=Style.FIRST_LETTER, heteronym=True)
+        for first, more in zip(likely, every, strict=True):
+            readings.append(list(dict.fromkeys([*first, *more])))
+    return readings
+
+
+_WORD_OR_CHINESE = re.compile(r"[\x21-\x7e]+|[^\x00-\x7f]+")
+
+
+def search_keys(product: ProductBody) -> str:
+    """The words of a product's row in the search index."""
+    words = [*_WORD.findall(product.name), *_WORD.findall(product.sku), product.sku]
+    for initials in product.pinyin.split():
+        words.extend(initials[start:] for start in range(len(initials)))
+    if product.barcode:
+        words += [product.barcode, product.barcode[-_TAIL:]]
+    return " ".join(words)
+
+
+def match_expression(typed: str) -> str | None:
+    """The full-text query for what was typed, or None where nothing in it can be searched.
+
+    Chinese characters must follow each other; letters and digits match the start of a word.
+    """
+    terms: list[str] = []
+    run: list[str] = []
+    for word in _WORD.findall(typed):
+        if word.isascii():
+            terms += _phrase(run)
+            terms.append(f'"{word}"*')
+            run = []
+        else:
+            run.append(word)
+    terms += _phrase(run)
+    return " AND ".join(terms) or None
+
+
+def _phrase(run: list[str]) -> list[str]:
+    return ['"' + " ".join(run) + '"'] if run else []
+
+
+def find_products(connection: Connection, typed: str, limit: int = 20) -> list[int]:
+    """Keys of products for what was typed: an exact code or barcode first, then codes that start so, then the rest."""
+    typed = typed.strip()
+    if not typed:
+        return []
+    found = list(connection.execute(_EXACT, {"typed": typed, "limit": limit}).scalars())
+    starting = {"low": typed, "high": typed + "\uffff", "limit": limit}
+    found += connection.execute(_STARTING, starting).scalars()
+    if connection.dialect.name == "sqlite":
+        expression = match_expression(typed)
+        if expression:
+            found += connection.execute(_MATCH, {"expression": expression, "limit": limit}).scalars()
+    else:
+        like = {"like": f"%{typed.lower()}%", "limit": limit}
+        found += connection.execute(_LIKE, like).scalars()
+    return list(dict.fromkeys(found))[:limit]
+
+
+_EXACT = text(
+    "SELECT pk FROM product WHERE sku = :typed UNION SELECT pk FROM product WHERE barcode = :typed LIMIT :limit"
+)
+_STARTING = text("SELECT pk FROM product WHERE sku >= :low AND sku < :high ORDER BY sku LIMIT :limit")
+_MATCH = text("SELECT rowid FROM product_search WHERE product_search MATCH :expression LIMIT :limit")
+_LIKE = text(
+    "SELECT pk FROM product WHERE lower(name) LIKE :like OR lower(sku) LIKE :like OR pinyin LIKE :like "
+    "OR barcode LIKE :like ORDER BY sku LIMIT :limit"
+)

@@ -1,0 +1,26 @@
+"""What one database knows of itself: whose it is, its prefix, where HQ is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select
+
+from sync.records import tables
+from sync.records.bulk import upsert_rows
+
+# Keys: role (desk | hq), desk_id, dealer_id, prefix, hq_url, hq_public_key, nonce (desk), secret (HQ), last_exchange.
+
+
+def read_setting(connection: Connection, key: str, default: str = "") -> str:
+    found = connection.execute(select(tables.setting.c.value).where(tables.setting.c.key == key)).scalar()
+    return default if found is None else found
+
+
+def write_setting(connection: Connection, key: str, value: str) -> None:
+    upsert_rows(connection, tables.setting, ("key", "value"), [(key, value)], key=("key",))
+
+
+def moment(at: datetime | None = None) -> str:
+    """A recording time as stored: UTC, to the second."""
+    return (at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

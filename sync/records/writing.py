@@ -1,0 +1,53 @@
+"""One transaction that changes records: tables follow at once, entries and their numbers come last."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+
+from sync.records.applying import APPLIERS, put_records
+from sync.records.bodies import Body, encode
+from sync.records.log import append_entries
+from sync.streams import Entry, make_entry
+
+Written = tuple[int, list[tuple[Entry, bytes]]]
+
+
+class Writing:
+    """The open transaction.
+
+    Attributes:
+        connection: for reading, and for tables that stay local; derived tables are changed by `put` and `delete` alone.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._queued: defaultdict[str, list[Entry]] = defaultdict(list)
+
+    def put(self, stream: str, kind: str, record: str, body: Body) -> None:
+        """Writes one record of a stream this place is the home of."""
+        self.put_all(stream, kind, [(record, body)])
+
+    def put_all(self, stream: str, kind: str, records: Sequence[tuple[str, Body]]) -> None:
+        """Writes many records of one kind, each id at most once."""
+        if records:
+            put_records(self.connection, kind, records)
+            self._queued[stream] += [make_entry(kind, record, encode(body)) for record, body in records]
+
+    def delete(self, stream: str, kind: str, records: Iterable[str]) -> None:
+        """Deletes records; what is derived from them goes with them."""
+        ids = list(records)
+        APPLIERS[kind].drop(self.connection, ids)
+        self._queued[stream] += [make_entry(kind, record, None) for record in ids]
+
+    def take_numbers(self) -> dict[str, Written]:
+        """Appends what was queued, stream by stream in one order for everybody; the last step before the commit."""
+        written: dict[str, Written] = {}
+        for stream in sorted(self._queued):
+            entries = self._queued[stream]
+            first, hashes = append_entries(self.connection, stream, entries)
+            written[stream] = (first, list(zip(entries, hashes, strict=True)))
+        self._queued.clear()
+        return written

@@ -1,0 +1,74 @@
+"""A stream is one home's log: dense numbers, a hash chain, and an order-free digest of its live records."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+ZERO_HASH = bytes(32)
+ZERO_DIGEST = bytes(16)
+_MODULUS = 1 << 128
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change of one record: the whole record as it is now, or `body` None where it was deleted."""
+
+    kind: str
+    record: str
+    body: bytes | None
+    leaf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a stream stands: its epoch, last number, chain hash there, and its live records' count and digest."""
+
+    epoch: int = 1
+    number: int = 0
+    hash: bytes = ZERO_HASH
+    live: int = 0
+    digest: bytes = ZERO_DIGEST
+
+
+def leaf_of(kind: str, record: str, body: bytes | None) -> bytes:
+    """SHA-256 over kind, record id and the body's bytes exactly as sent."""
+    return hashlib.sha256(b"%s\0%s\0%s" % (kind.encode(), record.encode(), body or b"")).digest()
+
+
+def make_entry(kind: str, record: str, body: bytes | None) -> Entry:
+    return Entry(kind, record, body, leaf_of(kind, record, body))
+
+
+def link(previous: bytes, number: int, leaf: bytes) -> bytes:
+    """The chain's hash at `number`, from the hash before it."""
+    return hashlib.sha256(previous + number.to_bytes(8, "big") + leaf).digest()
+
+
+def chain(previous: bytes, first: int, leaves: Iterable[bytes]) -> list[bytes]:
+    """The chain's hashes from number `first` on."""
+    hashes = []
+    for number, leaf in enumerate(leaves, first):
+        previous = link(previous, number, leaf)
+        hashes.append(previous)
+    return hashes
+
+
+def shift_digest(digest: bytes, *, added: Iterable[bytes], removed: Iterable[bytes]) -> bytes:
+    """The digest after records came alive (`added`) and ceased to be (`removed`); both are leaves."""
+    total = int.from_bytes(digest, "big")
+    total += sum(int.from_bytes(leaf[:16], "big") for leaf in added)
+    total -= sum(int.from_bytes(leaf[:16], "big") for leaf in removed)
+    return (total % _MODULUS).to_bytes(16, "big")
+
+
+def digest_of(leaves: Iterable[bytes]) -> bytes:
+    """The digest of these live records' leaves, in any order."""
+    return shift_digest(ZERO_DIGEST, added=leaves, removed=())
+
+
+def last_versions(entries: Sequence[Entry]) -> list[int]:
+    """Positions of the entries that are the last of their record within `entries`."""
+    last = {(entry.kind, entry.record): position for position, entry in enumerate(entries)}
+    return sorted(last.values())
