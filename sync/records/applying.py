@@ -43,9 +43,7 @@ def put_records(connection: Connection, kind: str, records: Sequence[tuple[str, 
     APPLIERS[kind].put(connection, records)
 
 
-def apply_entries(
-    connection: Connection, entries: Iterable[tuple[int, Entry]]
-) -> list[tuple[int, Entry, str, str]]:
+def apply_entries(connection: Connection, entries: Iterable[tuple[int, Entry]]) -> list[tuple[int, Entry, str, str]]:
     """Applies numbered entries, one for each record, kind by kind in the order kinds build on each other.
 
     Returns those that could not be applied, with a code and what was wrong; they stop none of the others.
@@ -80,7 +78,7 @@ def _apply_kind(
     try:
         with connection.begin_nested():
             APPLIERS[kind].put(connection, [(entry.record, body) for _, entry, body in good])
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever failed, the records are tried one by one and told apart there
         failed += _apply_singly(connection, kind, good)
     return failed
 

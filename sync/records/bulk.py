@@ -1,4 +1,4 @@
-"""Many rows in one statement on either engine, as plain tuples, because building objects per row costs more than the row."""
+"""Many rows in one statement on either engine, as plain tuples: an object per row would cost more than the row."""
 
 from __future__ import annotations
 

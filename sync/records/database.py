@@ -1,4 +1,4 @@
-"""A book is one database, SQLite at a desk, SQLite or PostgreSQL at HQ, read in snapshots and written in transactions."""
+"""A book is one database, SQLite at a desk or PostgreSQL at HQ, read in snapshots and written in transactions."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ class Book:
         self.own_stream: str | None = None
         self.after_commit: Callable[[str, int, list[Any]], None] | None = None
         self._immediate = engine.execution_options(immediate=True)
+        # A SQLite read transaction is a snapshot as it is; PostgreSQL has to be asked.
+        self._snapshot = (
+            engine
+            if self.is_sqlite
+            else engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        )
 
     @property
     def is_sqlite(self) -> bool:
@@ -52,15 +58,8 @@ class Book:
     def reading(self) -> Iterator[Connection]:
         """One consistent snapshot; nothing can be written through it."""
         with told_errors(self.path):
-            if self.is_sqlite:
-                with self.engine.connect() as connection:
-                    yield connection
-            else:
-                with self.engine.connect() as connection:
-                    connection = connection.execution_options(
-                        isolation_level="REPEATABLE READ", postgresql_readonly=True
-                    )
-                    yield connection
+            with self._snapshot.connect() as connection:
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -143,9 +142,7 @@ def open_url(url: str, *, create: bool = False) -> Book:
     for prefix in ("postgresql+psycopg://", "postgresql://", "postgres://"):
         if url.startswith(prefix):
             rest = url.removeprefix(prefix)
-            engine = create_engine(
-                f"postgresql+psycopg://{rest}", pool_size=8, max_overflow=24, pool_pre_ping=True
-            )
+            engine = create_engine(f"postgresql+psycopg://{rest}", pool_size=8, max_overflow=24, pool_pre_ping=True)
             return _prepared(Book(engine, None), create)
     raise UsageError("database_url_unknown", url=url.rsplit("@", maxsplit=1)[-1])
 

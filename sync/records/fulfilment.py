@@ -75,12 +75,10 @@ def _refresh(connection: Connection, order_ids: Sequence[str], shifts: Shifts) -
     )
 
 
-def _accepted(
-    lines: Sequence[tuple[int, ...]], stated: str, answered: tuple[str, ...] | None
-) -> list[int | None]:
+def _accepted(lines: Sequence[tuple[int, ...]], stated: str, answered: tuple[str, ...] | None) -> list[int | None]:
     """Accepted quantities by line: the answer's where there is one, else what the writer, being the seller, stated."""
     if answered:
-        said: list[int] = msgspec.json.decode(answered[2])
+        said: list[int | None] = msgspec.json.decode(answered[2])
         return [*said, *[0] * (len(lines) - len(said))][: len(lines)]
     if stated == "submitted":
         return [None] * len(lines)

@@ -94,9 +94,7 @@ def judge(
         levels = seller_levels(connection, seller, buyer.id, ids)
     credit = credit_position(connection, seller, buyer, today, without=without)
     if not selling:
-        credit = replace(
-            credit, as_of=max((level.as_of or "" for level in levels.values()), default="") or None
-        )
+        credit = replace(credit, as_of=max((level.as_of or "" for level in levels.values()), default="") or None)
     verdict = decide(lines, levels, credit, dealer_status=buyer.status)
     return Judged(tuple(lines), verdict, levels, credit)
 

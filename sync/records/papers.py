@@ -88,7 +88,7 @@ class DocumentApplier:
             for each, body in papers
         ]
 
-    def _moves(self, papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
+    def _moves(self, papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[int, int, str, str, str, int, str]]:
         sign, side = self._rule.moves, self._rule.moves_for
         return [
             (
@@ -132,9 +132,7 @@ def _settle(connection: Connection, kind: str, papers: Sequence[Paper]) -> None:
 
 
 def _mark_reversed(connection: Connection, ids: Sequence[str]) -> None:
-    undone = {
-        each for (each,) in rows_in(connection, "SELECT reverses FROM document WHERE reverses IN (?*)", ids)
-    }
+    undone = {each for (each,) in rows_in(connection, "SELECT reverses FROM document WHERE reverses IN (?*)", ids)}
     rows = [("reversed" if each in undone else "posted", each) for each in dict.fromkeys(ids)]
     run_many(connection, "UPDATE document SET state = ? WHERE id = ? AND kind <> 'order'", rows)
 

@@ -95,19 +95,13 @@ def product_of(row: Row[Any]) -> Product:
 def prices_of(connection: Connection, product_ids: Sequence[str], price_list: str) -> dict[str, list[Price]]:
     """Each product's prices in one list, all dates."""
     found: dict[str, list[Price]] = {each: [] for each in product_ids}
-    query = (
-        "SELECT product, unit_price, valid_from, valid_to FROM price WHERE product IN (?*) AND price_list = ?"
-    )
+    query = "SELECT product, unit_price, valid_from, valid_to FROM price WHERE product IN (?*) AND price_list = ?"
     for product_id, unit_price, start, end in rows_in(connection, query, list(found), price_list):
-        found[product_id].append(
-            Price(price_list, product_id, from_price(unit_price), _day(start), _day(end))
-        )
+        found[product_id].append(Price(price_list, product_id, from_price(unit_price), _day(start), _day(end)))
     return found
 
 
-def last_paid(
-    connection: Connection, seller: str, buyer: str, product_id: str
-) -> tuple[Decimal, date, str] | None:
+def last_paid(connection: Connection, seller: str, buyer: str, product_id: str) -> tuple[Decimal, date, str] | None:
     """The unit price of the newest delivery of a product to this buyer, its date and number."""
     query: Select[Any] = (
         select(document_line.c.unit_price, document.c.date, document.c.number)
@@ -137,14 +131,10 @@ def stock_levels(
         if not warehouse or place in (warehouse, ""):
             before = found[product_id]
             found[product_id] = (before[0] + on_hand, before[1] + reserved)
-    return {
-        each: StockLevel(from_milli(on_hand), from_milli(held)) for each, (on_hand, held) in found.items()
-    }
+    return {each: StockLevel(from_milli(on_hand), from_milli(held)) for each, (on_hand, held) in found.items()}
 
 
-def seller_levels(
-    connection: Connection, seller: str, buyer: str, product_ids: Sequence[str]
-) -> dict[str, StockLevel]:
+def seller_levels(connection: Connection, seller: str, buyer: str, product_ids: Sequence[str]) -> dict[str, StockLevel]:
     """What the seller's last word says is available, less what this buyer ordered since and has no answer to."""
     found: dict[str, tuple[int, str | None]] = dict.fromkeys(product_ids, (0, None))
     query = "SELECT product, available, as_of FROM availability WHERE product IN (?*)"
@@ -261,9 +251,7 @@ def committed(connection: Connection, seller: str, buyer: str, *, without: str =
 
 def available_at(connection: Connection, owner: str, product_id: str) -> list[tuple[str, StockLevel]]:
     """A product's stock warehouse by warehouse."""
-    query = (
-        select(stock).where(stock.c.owner == owner, stock.c.product == product_id).order_by(stock.c.warehouse)
-    )
+    query = select(stock).where(stock.c.owner == owner, stock.c.product == product_id).order_by(stock.c.warehouse)
     return [
         (row.warehouse, StockLevel(from_milli(row.on_hand), from_milli(row.reserved)))
         for row in connection.execute(query)
@@ -272,9 +260,7 @@ def available_at(connection: Connection, owner: str, product_id: str) -> list[tu
 
 def closed_through(connection: Connection, dealer_id: str) -> date | None:
     """The last day of a dealer's closed books, or None where none were closed."""
-    row = connection.execute(
-        select(tables.period.c.closed_through).where(tables.period.c.dealer == dealer_id)
-    ).scalar()
+    row = connection.execute(select(tables.period.c.closed_through).where(tables.period.c.dealer == dealer_id)).scalar()
     return None if not row else date.fromisoformat(row)
 
 

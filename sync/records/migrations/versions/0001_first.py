@@ -230,9 +230,7 @@ def _create_documents() -> None:
     )
     op.create_index("ix_document_kind_buyer_date", "document", ["kind", "buyer", "date"], unique=False)
     op.create_index("ix_document_kind_date_pk", "document", ["kind", "date", "pk"], unique=False)
-    op.create_index(
-        "ix_document_kind_state_date_pk", "document", ["kind", "state", "date", "pk"], unique=False
-    )
+    op.create_index("ix_document_kind_state_date_pk", "document", ["kind", "state", "date", "pk"], unique=False)
     op.create_index(op.f("ix_document_number"), "document", ["number"], unique=False)
     op.create_index(op.f("ix_document_reverses"), "document", ["reverses"], unique=False)
     op.create_index(op.f("ix_document_source"), "document", ["source"], unique=False)
