@@ -57,9 +57,8 @@ class Book:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent snapshot; nothing can be written through it."""
-        with told_errors(self.path):
-            with self._snapshot.connect() as connection:
-                yield connection
+        with told_errors(self.path), self._snapshot.connect() as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
