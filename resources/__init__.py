@@ -6,5 +6,5 @@ from pathlib import Path
 
 
 def path(name: str) -> Path:
-    """The file of a resource, `fonts/NotoSansSC-Regular.ttf` say; installed programs lie unpacked, so it is a real file."""
+    """The file of a resource, `fonts/NotoSansSC-Regular.ttf` say; an installed program lies unpacked too."""
     return Path(__file__).parent.joinpath(*name.split("/"))

@@ -1,0 +1,42 @@
+"""The two fonts of every paper, registered once a run, and the check that no character is lost unseen."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import resources
+
+REGULAR = "NotoSansSC-Regular"
+BOLD = "NotoSansSC-Bold"
+SUBSTITUTE = "〓"  # the printers' own sign for a character that isn't in the case
+
+_lock = threading.Lock()
+_loaded: dict[bool, Any] = {}
+
+
+def font(*, bold: bool = False) -> Any:
+    """The registered reportlab font; the first call reads the files (about 0.1 s)."""
+    with _lock:
+        if not _loaded:
+            _register()
+    return _loaded[bold]
+
+
+def _register() -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    for bold, name in ((False, REGULAR), (True, BOLD)):
+        loaded = TTFont(name, str(resources.path(f"fonts/{name}.ttf")), shapable=False)
+        pdfmetrics.registerFont(loaded)
+        _loaded[bold] = loaded
+
+
+def missing_glyphs(text: str) -> tuple[str, ...]:
+    """The characters of a text that the paper's font can't draw, each once, in order of appearance.
+
+    Both weights hold the same characters. Line breaks and tabs are drawn as blanks and are not missing.
+    """
+    known = font().face.charToGlyph
+    return tuple(dict.fromkeys(mark for mark in text if ord(mark) not in known and not mark.isspace()))

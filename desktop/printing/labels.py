@@ -1,0 +1,273 @@
+"""Every word that stands on a paper, in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+_KINDS: Mapping[Language, Mapping[str, str]] = {
+    "zh": {
+        "delivery": "销售出库",
+        "return": "销售退货",
+        "money_receipt": "收款",
+        "opening": "期初",
+        "adjustment": "调整",
+        "reversal": "红冲",
+    },
+    "en": {
+        "delivery": "Delivery",
+        "return": "Return",
+        "money_receipt": "Receipt",
+        "opening": "Opening",
+        "adjustment": "Adjustment",
+        "reversal": "Reversal",
+    },
+}
+_REVERSED: Mapping[Language, str] = {"zh": "红冲{}", "en": "{} (rev.)"}
+# Opening balances and adjustments are negative by nature; for the others a negative figure is a reversal's.
+_REVERSIBLE = frozenset({"delivery", "return", "money_receipt"})
+_AGES: Mapping[Language, Mapping[str, str]] = {
+    "zh": {
+        "not_due": "未到期",
+        "1-30": "1–30 天",
+        "31-60": "31–60 天",
+        "61-90": "61–90 天",
+        "91-120": "91–120 天",
+        "over_120": "120 天以上",
+    },
+    "en": {
+        "not_due": "Not due",
+        "1-30": "1–30 days",
+        "31-60": "31–60 days",
+        "61-90": "61–90 days",
+        "91-120": "91–120 days",
+        "over_120": "Over 120 days",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words of statement, reply slip and note in one language; `str.format` fills the `{}` places."""
+
+    language: Language
+    product: str
+    # heads and feet
+    statement: str
+    number: str
+    page: str
+    phone: str
+    tax_number: str
+    customer: str
+    contact: str
+    address: str
+    period: str
+    period_value: str
+    reply_by: str
+    reply_by_value: str
+    only_for_checking: str
+    printed: str
+    missing: str
+    # four figures and the table
+    opening: str
+    increase: str
+    decrease: str
+    closing: str
+    columns: tuple[str, ...]
+    carried: str
+    brought: str
+    no_movement: str
+    period_total: str
+    in_words: str
+    # closing part
+    ageing: str
+    scan: str
+    chain: str
+    bank: str
+    account: str
+    maker: str
+    checker: str
+    seal: str
+    # reply slip
+    cut_here: str
+    reply: str
+    reply_whole_page: str
+    to: str
+    owes: str
+    is_owed: str
+    figures_and_words: str
+    even: str
+    agreed: str
+    differs: str
+    reply_columns: tuple[str, str, str]
+    stamp: str
+    signature: str
+    date: str
+    date_blanks: str
+    # delivery note
+    notes: Mapping[str, str]
+    note_columns: tuple[str, ...]
+    note_date: str
+    order: str
+    page_total: str
+    total: str
+    balance_before: str
+    this_note: str
+    balance_after: str
+    remark: str
+    sender: str
+    receiver: str
+    copy: str
+
+    def kind(self, kind: str, debit: Decimal, credit: Decimal) -> str:
+        """An entry's kind in words; a negative figure of a sale, return or receipt is its reversal.
+
+        Unknown kinds show their code.
+        """
+        name = _KINDS[self.language].get(kind, kind)
+        if kind in _REVERSIBLE and (debit < 0 or credit < 0):
+            return _REVERSED[self.language].format(name)
+        return name
+
+    def age(self, bucket: str) -> str:
+        """An age bucket's name; unknown buckets show their code."""
+        return _AGES[self.language].get(bucket, bucket)
+
+
+ZH = Labels(
+    language="zh",
+    product="经销商工作台",
+    statement="往来对账单",
+    number="编号",
+    page="第 {} / {} 页",
+    phone="电话",
+    tax_number="税号",
+    customer="客户",
+    contact="联系人",
+    address="地址",
+    period="对账期间",
+    period_value="{} 至 {}",
+    reply_by="请于",
+    reply_by_value="{} 前回复",
+    only_for_checking="本单仅供核对账目，不作催款依据。",
+    printed="打印 {} · 第 {} 次",
+    missing="字库缺字以〓代替：{}",
+    opening="期初余额",
+    increase="本期应收增加",
+    decrease="本期应收减少",
+    closing="期末余额",
+    columns=("日期", "单据", "单据编号", "摘要", "应收增加", "应收减少", "余额"),
+    carried="过次页",
+    brought="承前页",
+    no_movement="本期无发生额",
+    period_total="本期合计",
+    in_words="期末余额（大写）",
+    ageing="账龄（按到期日）",
+    scan="扫码核验",
+    chain="账链 {} #{:,}",
+    bank="开户行",
+    account="账号",
+    maker="制单",
+    checker="复核",
+    seal="（盖章处）",
+    cut_here="沿此线剪下寄回",
+    reply="对账回执",
+    reply_whole_page="本页盖章后请寄回",
+    to="致 {}：",
+    owes="截至 {}，我方账面应付贵方 {}",
+    is_owed="截至 {}，我方账面应收贵方（预付余款）{}",
+    figures_and_words="¥{}（人民币{}）",
+    even="截至 {}，双方账面无往来余额。",
+    agreed="信息相符",
+    differs="信息不符，差异如下：",
+    reply_columns=("单据编号", "我方金额", "原因"),
+    stamp="客户盖章：",
+    signature="签字：",
+    date="日期：",
+    date_blanks="年　　月　　日",
+    notes={"delivery": "销售出库单", "return": "销售退货单"},
+    note_columns=("序号", "编码", "名称", "数量", "单价", "金额"),
+    note_date="日期",
+    order="订单",
+    page_total="本页小计",
+    total="合计",
+    balance_before="上次欠款",
+    this_note="本单金额",
+    balance_after="累计欠款",
+    remark="备注",
+    sender="送货",
+    receiver="收货人签字",
+    copy="{}联",
+)
+
+EN = Labels(
+    language="en",
+    product="Distributor Desk",
+    statement="Statement of Account",
+    number="No.",
+    page="Page {} of {}",
+    phone="Tel.",
+    tax_number="Tax no.",
+    customer="Customer",
+    contact="Contact",
+    address="Address",
+    period="Period",
+    period_value="{} to {}",
+    reply_by="Please reply",
+    reply_by_value="by {}",
+    only_for_checking="For checking accounts only; not a demand for payment.",
+    printed="Printed {} · print {}",
+    missing="Characters the font lacks, shown as 〓: {}",
+    opening="Opening balance",
+    increase="Increases in the period",
+    decrease="Decreases in the period",
+    closing="Closing balance",
+    columns=("Date", "Document", "Number", "Summary", "Increase", "Decrease", "Balance"),
+    carried="Carried forward",
+    brought="Brought forward",
+    no_movement="No movement in this period",
+    period_total="Total of the period",
+    in_words="In Chinese capitals",
+    ageing="Ageing by due date",
+    scan="Scan to verify",
+    chain="Chain {} #{:,}",
+    bank="Bank",
+    account="Account",
+    maker="Made by",
+    checker="Checked by",
+    seal="(Seal)",
+    cut_here="cut here and return",
+    reply="Reply Slip",
+    reply_whole_page="Please stamp and return this page",
+    to="To {}:",
+    owes="As of {}, our books show that we owe you {}",
+    is_owed="As of {}, our books show a balance in our favour of {}",
+    figures_and_words="¥{} (人民币{})",
+    even="As of {}, our books show no balance between us.",
+    agreed="We agree",
+    differs="We do not agree; the differences are:",
+    reply_columns=("Document", "Our amount", "Reason"),
+    stamp="Customer's seal:",
+    signature="Signature:",
+    date="Date:",
+    date_blanks="",
+    notes={"delivery": "Delivery Note", "return": "Return Note"},
+    note_columns=("No.", "Code", "Name", "Quantity", "Unit price", "Amount"),
+    note_date="Date",
+    order="Order",
+    page_total="Page total",
+    total="Total",
+    balance_before="Balance before",
+    this_note="This note",
+    balance_after="Balance after",
+    remark="Remark",
+    sender="Delivered by",
+    receiver="Received by",
+    copy="{} copy",
+)
+
+LABELS: Mapping[Language, Labels] = {"zh": ZH, "en": EN}

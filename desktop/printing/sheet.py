@@ -1,0 +1,113 @@
+"""What a statement's paper is made from: the account's figures and everything that stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from desktop.printing.labels import Labels, Language
+from desktop.printing.paper import Paper
+from desktop.printing.pen import Style
+from domain.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The issuing company as it stands at the head of its papers; empty parts are left out."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    tax_number: str = ""
+    bank: str = ""
+    bank_account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The point of the books a statement was printed from: a stream, its number, the chain's hash in hex."""
+
+    stream: str
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A figure shown beside the balance, never netted with it: prepayment, rebate, goods in transit, dispute."""
+
+    label: str
+    amount: Decimal
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a statement may also show: maker, checker, the day to reply by, four figures apart, the reply slip."""
+
+    maker: str = ""
+    checker: str = ""
+    reply_by: date | None = None
+    apart: tuple[Apart, ...] = ()
+    reply_slip: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All parts of one statement on one paper in one language."""
+
+    statement: Statement
+    heading: Heading
+    number: str
+    printed_at: str
+    print_count: int
+    proof: Proof | None
+    extras: Extras
+    paper: Paper
+    labels: Labels
+    looks: Looks = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "looks", Looks.of(self.paper, self.labels.language))
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The text styles of one paper."""
+
+    body: Style
+    strong: Style
+    muted: Style
+    small: Style
+    accent: Style
+    red: Style
+    company: Style
+    title: Style
+    subtitle: Style
+    figure: Style
+    words: Style
+
+    @classmethod
+    def of(cls, paper: Paper, language: Language) -> Looks:
+        """The styles that suit a paper's sizes and colours; Chinese titles are set wide."""
+        colours, size = paper.colours, paper.body
+        wide = 2.5 if language == "zh" else 0.3
+        return cls(
+            body=Style(size, colours.ink),
+            strong=Style(size, colours.ink, bold=True),
+            muted=Style(size, colours.muted),
+            small=Style(paper.small, colours.muted),
+            accent=Style(size, colours.accent, bold=True),
+            red=Style(size, colours.red),
+            company=Style(size + 3, colours.ink, bold=True),
+            title=Style(size + (10 if paper.height > 200 else 5.5), colours.ink, bold=True, spacing=wide),
+            subtitle=Style(size + 4, colours.ink, bold=True, spacing=wide * 0.6),
+            figure=Style(size + (4.5 if paper.height > 200 else 2), colours.ink, bold=True),
+            words=Style(size + (3 if paper.height > 200 else 1.5), colours.ink, bold=True),
+        )
+
+
+def money(amount: Decimal) -> str:
+    """An amount with two places and separators: `-1,234.50`."""
+    return f"{amount:,.2f}"
