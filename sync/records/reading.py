@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, Select, select, text
 from domain.catalog import Product
 from domain.credit import CreditPosition
 from domain.errors import UsageError
-from domain.ledger import Posting, age
+from domain.ledger import Posting, overdue
+from domain.ledger import balance as sum_of
 from domain.money import from_fen, from_price
 from domain.parties import Dealer
 from domain.pricing import Price
@@ -205,30 +206,15 @@ def credit_position(
         without: id of an order to leave out, because it is the one being judged.
     """
     owed = postings(connection, seller, buyer.id)
-    total = sum((each.amount for each in owed), Decimal(0))
-    late = [each for each in owed if each.amount > 0 and each.due < today]
-    overdue = sum((each.amount for each in age(owed, today) if each.bucket != "not_due"), Decimal(0))
-    days = 0
-    if overdue > 0 and late:
-        # The oldest increase that the decreases do not cover is the one that is late the longest.
-        days = (today - _oldest_open(owed, today)).days
+    late, days = overdue(owed, today)
     return CreditPosition(
         limit=buyer.credit_limit,
         temporary=Decimal(0),
-        balance=total,
+        balance=sum_of(owed),
         committed=committed(connection, seller, buyer.id, without=without),
-        overdue=max(overdue, Decimal(0)),
+        overdue=late,
         overdue_days=days,
     )
-
-
-def _oldest_open(owed: Sequence[Posting], today: date) -> date:
-    paid = -sum((each.amount for each in owed if each.amount < 0), Decimal(0))
-    for each in sorted((p for p in owed if p.amount > 0), key=lambda p: (p.due, p.number)):
-        if each.amount > paid:
-            return min(each.due, today)
-        paid -= each.amount
-    return today
 
 
 def committed(connection: Connection, seller: str, buyer: str, *, without: str = "") -> Decimal:
