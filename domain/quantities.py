@@ -41,8 +41,8 @@ def from_milli(milli: int) -> Decimal:
 def parse_quantity(text: str, base_unit: str, packs: Sequence[Pack]) -> tuple[Decimal, str, Decimal]:
     """Read what was typed: `3.5`, `12箱`, `12 箱`, `30箱5瓶`, full-width figures too.
 
-    Returns the quantity in base units with three places, the unit it was typed in and that unit's size; of several units the
-    smallest counts as the one typed in. A number without a unit is in base units.
+    Returns the quantity in base units with three places, the unit it was typed in and that unit's size; of
+    several units the smallest counts as the one typed in. A number without a unit is in base units.
 
     Raises UsageError, each with the fact `text`: `quantity_unreadable`, `quantity_zero`, `quantity_negative`,
     `quantity_decimals` (more than three, typed or in base units; fact `most`), `quantity_too_large` (fact

@@ -97,9 +97,7 @@ def _entries(opening: Decimal, postings: Sequence[Posting]) -> tuple[StatementEn
         running += posting.amount
         debit, credit = (posting.amount, ZERO) if _is_debit(posting) else (ZERO, -posting.amount)
         entries.append(
-            StatementEntry(
-                posting.date, posting.kind, posting.number, posting.summary, debit, credit, running
-            )
+            StatementEntry(posting.date, posting.kind, posting.number, posting.summary, debit, credit, running)
         )
     return tuple(entries)
 

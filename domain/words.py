@@ -64,9 +64,7 @@ _ONE_SPELLING = str.maketrans(
 )
 _COLLOQUIAL = re.compile(r"(?<=([百千万亿]))(?<!万亿)([1-9])(?=零|$)")
 _NEXT_BELOW = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
-_PARTS = re.compile(
-    r"(?P<yuan>[^元角分整]*元)?零*(?:(?P<jiao>[1-9])角|角)?零*(?:(?P<fen>[1-9])分|分)?(?P<whole>整?)"
-)
+_PARTS = re.compile(r"(?P<yuan>[^元角分整]*元)?零*(?:(?P<jiao>[1-9])角|角)?零*(?:(?P<fen>[1-9])分|分)?(?P<whole>整?)")
 _GROUP = re.compile(r"(?:零*([1-9])千)?(?:零*([1-9])百)?(?:零*([1-9]?)(十))?(零*)([1-9])?")
 
 

@@ -81,7 +81,11 @@ def test_shares_add_up_and_none_is_a_fen_away_from_its_due(total, parts):
 
 
 def test_left_over_fen_go_to_the_largest_remainders_then_to_the_earlier_share():
-    assert split(Decimal("100.00"), [Decimal(1)] * 3) == [Decimal("33.34"), Decimal("33.33"), Decimal("33.33")]
+    assert split(Decimal("100.00"), [Decimal(1)] * 3) == [
+        Decimal("33.34"),
+        Decimal("33.33"),
+        Decimal("33.33"),
+    ]
     assert split(Decimal("-0.02"), [Decimal(1), Decimal(3)]) == [Decimal("-0.01"), Decimal("-0.01")]
     assert split(Decimal("0.05"), [Decimal(0), Decimal(0)]) == [Decimal("0.03"), Decimal("0.02")]
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from domain.pinyin import MOST_KEYS, search_keys
 
 READINGS = {
-    "重": ["zhòng", "chóng"], "庆": ["qìng"], "啤": ["pí"], "酒": ["jiǔ"], "朝": ["cháo", "zhāo"], "阳": ["yáng"],
+    "重": ["zhòng", "chóng"], "庆": ["qìng"], "啤": ["pí"], "酒": ["jiǔ"], "朝": ["cháo", "zhāo"],
+    "阳": ["yáng"],
     "单": ["dān", "shàn", "chán"], "县": ["xiàn", "xuán"], "曾": ["zēng", "céng"], "记": ["jì"], "娃": ["wá"],
     "哈": ["hā", "hǎ", "hà"], "钙": ["gài"], "奶": ["nǎi"], "雪": ["xuě"], "花": ["huā"],
     "纯": ["chún"], "生": ["shēng"],
@@ -56,11 +57,7 @@ def test_a_name_full_of_doubts_stays_bounded_and_keeps_every_single_doubt():
     assert set(keys[1:]) == {"c" * place + "z" + "c" * (14 - place) for place in range(15)}
 
 
-@given(
-    st.lists(
-        st.lists(st.sampled_from(["a", "bǐ", "Cao", "ć"]), min_size=1, max_size=3), min_size=1, max_size=6
-    )
-)
+@given(st.lists(st.lists(st.sampled_from(["a", "bǐ", "Cao", "ć"]), min_size=1, max_size=3), min_size=1, max_size=6))
 def test_keys_are_the_first_of_all_combinations(readings):
     keys = search_keys(readings).split()
     letters = {"a": "a", "bǐ": "b", "Cao": "c", "ć": "c"}
