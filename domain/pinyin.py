@@ -12,20 +12,19 @@ MOST_KEYS = 16
 def search_keys(readings: Sequence[Sequence[str]]) -> str:
     """The initials a name may be searched by, separated by spaces, the likeliest first, at most `MOST_KEYS`.
 
-    `readings` holds for each single character its readings, the most frequent first, with or without tones
-    (`["zhāo", "cháo"]`); a character that isn't Chinese comes as its own only reading and stands in lower
-    case (`["A"]`, `["5"]`, `["*"]`), a space drops out. The first key takes every character's first reading;
-    then come those that differ in one character, in two, and so on.
+    `readings` holds for each Chinese character the initials it may have, the most frequent first (`["c", "z"]`), and
+    for what isn't Chinese the characters themselves, one by one or in runs (`["500ml*12"]`); those stand in lower
+    case and half width, spaces drop out. The first key takes every first initial; then come the keys that differ in
+    one character, in two, and so on.
     """
-    letters = [choices for reading in readings if (choices := _initials(reading))]
-    keys = dict.fromkeys(islice(_by_likelihood(letters), MOST_KEYS))
-    return " ".join(key for key in keys if key)
+    letters = [choices for reading in readings if (choices := _spellings(reading))]
+    return " ".join(islice(_by_likelihood(letters), MOST_KEYS)) if letters else ""
 
 
-def _initials(readings: Sequence[str]) -> list[str]:
-    """The different first letters of one character's readings, in order; empty for a space."""
-    plain = (unicodedata.normalize("NFKD", reading.strip())[:1].lower() for reading in readings)
-    return list(dict.fromkeys(letter for letter in plain if letter))
+def _spellings(readings: Sequence[str]) -> list[str]:
+    """The different spellings of one place in a name, in order; empty for a space."""
+    plain = ("".join(unicodedata.normalize("NFKC", reading).lower().split()) for reading in readings)
+    return list(dict.fromkeys(spelling for spelling in plain if spelling))
 
 
 def _by_likelihood(letters: Sequence[Sequence[str]]) -> Iterator[str]:
