@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from desktop.printing.labels import Labels
 from desktop.printing.pen import Pen, Style
-from desktop.printing.sheet import Sheet, money
+from desktop.printing.sheet import Heading, Sheet, money
 from desktop.printing.table import PADDING
 
 
-def heading_line(sheet: Sheet) -> str:
+def heading_line_of(heading: Heading, labels: Labels) -> str:
     """Address, telephone and tax number in one line; empty parts are left out."""
-    heading, labels = sheet.heading, sheet.labels
     parts = [heading.address]
     parts += [f"{labels.phone} {heading.phone}"] if heading.phone else []
     parts += [f"{labels.tax_number} {heading.tax_number}"] if heading.tax_number else []
@@ -44,7 +44,7 @@ def _tall_title(pen: Pen, sheet: Sheet, place: str, *, first: bool) -> None:
     pen.text(paper.right, y, number, looks.body, "right")
     y += 5.2
     room = paper.inner - pen.width(place, looks.small) - 6
-    pen.text(paper.left, y, pen.clip(heading_line(sheet), looks.small, room), looks.small)
+    pen.text(paper.left, y, pen.clip(heading_line_of(sheet.heading, sheet.labels), looks.small, room), looks.small)
     pen.text(paper.right, y, place, looks.small, "right")
     middle = (paper.left + paper.right) / 2
     style = looks.title if first else looks.subtitle
@@ -64,7 +64,7 @@ def _flat_title(pen: Pen, sheet: Sheet, place: str, *, first: bool) -> None:
     number = f"{labels.number} {sheet.number}　{place}"
     pen.text(paper.right, y, number, pen.shrink(number, looks.body, room), "right")
     if first:
-        line = pen.clip(heading_line(sheet), looks.small, paper.inner)
+        line = pen.clip(heading_line_of(sheet.heading, sheet.labels), looks.small, paper.inner)
         pen.text(paper.left, y + 5, line, looks.small)
 
 

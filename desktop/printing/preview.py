@@ -1,0 +1,69 @@
+"""Pictures of a PDF's pages for the screen and for printers, and its page count; no window library here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+_rendering = threading.Lock()  # PDFium serves one thread at a time
+
+
+class PageImage(NamedTuple):
+    """One page as pixels: width and height in pixels, bytes in a row of pixels, and red-green-blue bytes."""
+
+    width: int
+    height: int
+    stride: int
+    rgb: bytes
+
+
+def page_images(pdf: bytes, dpi: float = 110, *, first: int = 0, last: int | None = None) -> Iterator[PageImage]:
+    """Renders pages [first, last) one by one, each only when it is asked for. ValueError when the bytes are no PDF."""
+    with _rendering:
+        document = _open(pdf)
+        end = len(document) if last is None else min(last, len(document))
+    try:
+        for index in range(first, end):
+            with _rendering:
+                image = _render(document, index, dpi)
+            yield image
+    finally:
+        with _rendering:
+            document.close()
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has. ValueError when the bytes are no PDF."""
+    with _rendering:
+        document = _open(pdf)
+        count = len(document)
+        document.close()
+    return count
+
+
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Each page's width and height in millimetres, as a printer needs them."""
+    with _rendering:
+        document = _open(pdf)
+        sizes = [document.get_page_size(index) for index in range(len(document))]
+        document.close()
+    return [(width * 25.4 / 72, height * 25.4 / 72) for width, height in sizes]
+
+
+def _open(pdf: bytes) -> Any:
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise ValueError("not a PDF") from error
+
+
+def _render(document: Any, index: int, dpi: float) -> PageImage:
+    page = document[index]
+    bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
+    image = PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+    bitmap.close()
+    page.close()
+    return image
