@@ -13,7 +13,9 @@ from sync.records.bulk import rows_in, run_many, upsert_rows
 from sync.records.fulfilment import refresh_orders
 from sync.records.papers import DocumentApplier
 
-_ANSWER = ("id", "order", "state", "number", "decided_at", "decided_by", "reasons", "accepted")
+_ANSWER = (
+    "id", "order", "state", "number", "decided_at", "decided_by", "reasons", "accepted", "unit_prices", "warehouse",
+)  # fmt: skip
 _encode = msgspec.json.encode
 
 
@@ -24,7 +26,8 @@ class AnswerApplier:
         rows = [
             (
                 each, body.order, body.state, body.number, body.decided_at, body.decided_by,
-                _encode(body.reasons).decode(), _encode(body.accepted).decode(),
+                _encode(body.reasons).decode(), _encode(body.accepted).decode(), _encode(body.unit_prices).decode(),
+                body.warehouse,
             )
             for each, body in records
         ]  # fmt: skip

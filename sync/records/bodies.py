@@ -140,6 +140,10 @@ class AnswerBody(Body):
     reasons: list[ReasonBody] = []
     number: str = ""
     decided_by: str = ""
+    # The seller's unit prices line by line, None where he has none; they hold where the order says otherwise.
+    unit_prices: list[int | None] = []
+    # The warehouse that serves the order, where the order named none.
+    warehouse: str = ""
 
 
 class CopyBody(Body):

@@ -92,7 +92,8 @@ def judge(
         levels = stock_levels(connection, seller, ids, warehouse=warehouse)
     else:
         levels = seller_levels(connection, seller, buyer.id, ids)
-    credit = credit_position(connection, seller, buyer, today, without=without)
+    # Orders still waiting for this very verdict take nothing away from one another.
+    credit = credit_position(connection, seller, buyer, today, without=without, waiting=not selling)
     if not selling:
         credit = replace(credit, as_of=max((level.as_of or "" for level in levels.values()), default="") or None)
     verdict = decide(lines, levels, credit, dealer_status=buyer.status)

@@ -127,14 +127,20 @@ def _settle(connection: Connection, kind: str, papers: Sequence[Paper]) -> None:
         refresh_orders(connection, [each for each, _ in papers])
         return
     refresh_orders(connection, [body.source for _, body in papers if body.source])
-    reversed_ids = [body.reverses for _, body in papers if body.reverses]
-    _mark_reversed(connection, [*(each for each, _ in papers), *reversed_ids] if reversed_ids else [])
+    ids = [each for each, _ in papers]
+    undone = rows_in(connection, "SELECT reverses FROM document WHERE reverses IN (?*)", ids)
+    _mark_reversed(connection, [*(body.reverses for _, body in papers if body.reverses), *(each for (each,) in undone)])
 
 
 def _mark_reversed(connection: Connection, ids: Sequence[str]) -> None:
+    """Tells of these documents whether another one undoes them; freshly written ones stand as not undone."""
     undone = {each for (each,) in rows_in(connection, "SELECT reverses FROM document WHERE reverses IN (?*)", ids)}
-    rows = [("reversed" if each in undone else "posted", each) for each in dict.fromkeys(ids)]
-    run_many(connection, "UPDATE document SET state = ? WHERE id = ? AND kind <> 'order'", rows)
+    rows = [(state, each, state) for each in dict.fromkeys(ids) for state in [_STATES[each in undone]]]
+    run_many(connection, _STATE, rows)
+
+
+_STATES = ("posted", "reversed")
+_STATE = "UPDATE document SET state = ? WHERE id = ? AND kind <> 'order' AND state <> ?"
 
 
 def reasons_of(stored: str) -> list[ReasonBody]:

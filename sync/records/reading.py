@@ -14,7 +14,7 @@ from domain.credit import CreditPosition
 from domain.errors import UsageError
 from domain.ledger import Posting, overdue
 from domain.ledger import balance as sum_of
-from domain.money import from_fen, from_price
+from domain.money import from_fen, from_price, line_amount
 from domain.parties import Dealer
 from domain.pricing import Price
 from domain.quantities import Pack, from_milli
@@ -198,12 +198,13 @@ def postings(connection: Connection, seller: str, buyer: str, through: date | No
 
 
 def credit_position(
-    connection: Connection, seller: str, buyer: Dealer, today: date, *, without: str = ""
+    connection: Connection, seller: str, buyer: Dealer, today: date, *, without: str = "", waiting: bool = True
 ) -> CreditPosition:
     """The buyer's credit with the seller: balance, promised but undelivered orders, and what is overdue.
 
     Args:
         without: id of an order to leave out, because it is the one being judged.
+        waiting: whether orders the seller has not answered yet count as promised.
     """
     owed = postings(connection, seller, buyer.id)
     late, days = overdue(owed, today)
@@ -211,28 +212,36 @@ def credit_position(
         limit=buyer.credit_limit,
         temporary=Decimal(0),
         balance=sum_of(owed),
-        committed=committed(connection, seller, buyer.id, without=without),
+        committed=committed(connection, seller, buyer.id, without=without, waiting=waiting),
         overdue=late,
         overdue_days=days,
     )
 
 
-def committed(connection: Connection, seller: str, buyer: str, *, without: str = "") -> Decimal:
-    """Value of what is ordered and not refused, not delivered: submitted orders whole, accepted ones by their rest."""
+def committed(connection: Connection, seller: str, buyer: str, *, without: str = "", waiting: bool = True) -> Decimal:
+    """Value of what is ordered and not refused, not delivered: accepted orders by their rest, waiting ones whole.
+
+    Args:
+        without: id of an order to leave out.
+        waiting: whether orders the seller has not answered yet count; they don't where he is just answering them.
+    """
     query = text(
-        "SELECT l.quantity, l.amount, l.unit_price, l.accepted, l.delivered, d.state FROM document d "
-        "JOIN document_line l ON l.document = d.pk WHERE d.kind = 'order' AND d.seller = :seller "
+        "SELECT l.quantity, l.amount, l.unit_price, l.answered_price, l.accepted, l.delivered, d.state "
+        "FROM document d JOIN document_line l ON l.document = d.pk WHERE d.kind = 'order' AND d.seller = :seller "
         "AND d.buyer = :buyer AND d.id <> :without "
-        "AND d.state IN ('submitted', 'accepted', 'accepted_in_part', 'partly_delivered')"
+        "AND d.state IN ('accepted', 'accepted_in_part', 'partly_delivered', :waiting)"
     )
+    wanted = {"seller": seller, "buyer": buyer, "without": without, "waiting": "submitted" if waiting else "accepted"}
     total = Decimal(0)
-    for row in connection.execute(query, {"seller": seller, "buyer": buyer, "without": without}):
-        wanted = row.quantity if row.state == "submitted" else max((row.accepted or 0) - row.delivered, 0)
-        if wanted == row.quantity:
+    for row in connection.execute(query, wanted):
+        price = row.unit_price if row.answered_price is None else row.answered_price
+        if row.state == "submitted":
             total += from_fen(row.amount)
-        elif row.unit_price is not None:
-            total += from_milli(wanted) * from_price(row.unit_price)
-    return from_fen(round(total * 100))
+        elif price is not None and row.accepted and row.accepted > row.delivered:
+            # As deliveries are posted: what is promised together, less what of it was delivered.
+            whole, done = (line_amount(from_milli(each), from_price(price)) for each in (row.accepted, row.delivered))
+            total += whole - done
+    return total
 
 
 def available_at(connection: Connection, owner: str, product_id: str) -> list[tuple[str, StockLevel]]:

@@ -216,6 +216,9 @@ document_line = Table(
     Column("accepted", BigInteger),
     Column("delivered", BigInteger, nullable=False, server_default="0"),
     Column("reserved", BigInteger, nullable=False, server_default="0"),
+    # Orders only: the seller's price, which holds before `unit_price`, and the warehouse `reserved` stands in.
+    Column("answered_price", BigInteger),
+    Column("reserved_in", Text, nullable=False, server_default=""),
 )
 Index("ix_document_line_product", document_line.c.product, document_line.c.document)
 
@@ -231,6 +234,8 @@ answer = Table(
     Column("decided_by", Text, nullable=False, server_default=""),
     Column("reasons", Text, nullable=False, server_default="[]"),
     Column("accepted", Text, nullable=False, server_default="[]"),
+    Column("unit_prices", Text, nullable=False, server_default="[]"),
+    Column("warehouse", Text, nullable=False, server_default=""),
 )
 
 posting = Table(

@@ -255,6 +255,8 @@ def _create_lines() -> None:
         sa.Column("accepted", sa.BigInteger(), nullable=True),
         sa.Column("delivered", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("reserved", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("answered_price", sa.BigInteger(), nullable=True),
+        sa.Column("reserved_in", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["document"], ["document.pk"], name=op.f("fk_document_line_document_document"), ondelete="CASCADE"
         ),
@@ -272,6 +274,8 @@ def _create_lines() -> None:
         sa.Column("decided_by", sa.Text(), server_default="", nullable=False),
         sa.Column("reasons", sa.Text(), server_default="[]", nullable=False),
         sa.Column("accepted", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("unit_prices", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("warehouse", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_answer")),
         sa.UniqueConstraint("id", name=op.f("uq_answer_id")),
         sa.UniqueConstraint("order", name=op.f("uq_answer_order")),
