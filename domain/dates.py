@@ -10,7 +10,31 @@ from domain.errors import RefusedError, UsageError
 
 AHEAD = timedelta(days=31)  # a date further off is a slip of the finger
 _SHIFT = re.compile(r"[+-][0-9]{1,4}")
-_YEARS = range(1900, 2100)
+
+
+def _shape(text: str) -> re.Pattern[str]:
+    """A way to write a date: Y, M, D are its parts, a space between them any of the usual separators."""
+    parts = {
+        "Y": "(?P<year>(?:19|20)[0-9]{2})",
+        "M": "(?P<month>[0-9]{1,2})",
+        "D": "(?P<day>[0-9]{1,2})",
+        " ": "[-/.年月]",
+    }
+    return re.compile("".join(parts.get(part, part) for part in text) + "[日号]?")
+
+
+_BEYOND_12 = "(?P<day>1[3-9]|[23][0-9])"
+_SHAPES = (
+    _shape("D"),
+    _shape("M D"),
+    _shape("Y M D"),
+    _shape("(?P<year>1[3-9]|[2-9][0-9]) M D"),  # no month, so it is the year
+    _shape("M (?P<day>(?P=month)) Y"),
+    _shape(f"M {_BEYOND_12} Y"),
+    _shape(f"{_BEYOND_12} M Y"),
+    re.compile("(?P<year>(?:19|20)?[0-9]{2}|)(?P<month>[0-9]{2})(?P<day>[0-9]{2})"),
+)
+_AMBIGUOUS = _shape("M D (?:[0-9]{4}|[0-9]{2})")
 
 
 def parse_date(text: str, today: date) -> date:
@@ -20,62 +44,24 @@ def parse_date(text: str, today: date) -> date:
     are of this year; `230403`, `23-4-3`, `20230403`, `2023-04-03`, `2023年4月3日` are whole dates. A year at
     the end is taken only where day and month can't be mixed up.
 
-    Raises UsageError `date_unreadable` with the fact `text`, and `ambiguous=True` where there are two
-    readings.
+    Raises UsageError `date_unreadable` with the fact `text`, and `ambiguous=True` where there are two readings.
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-").replace("。", ".")
-    try:
-        if _SHIFT.fullmatch(plain):
-            return today + timedelta(days=int(plain))
-        parts = re.split(r"[-/.年月]", plain.rstrip("日号"))
-        if not all(part.isascii() and part.isdigit() for part in parts):
-            raise UsageError("date_unreadable", text=text)
-        year, month, day = _year_month_day(parts, today, text)
-        if year in _YEARS:
-            return date(year, month, day)
-    except (ValueError, OverflowError):
-        pass
-    raise UsageError("date_unreadable", text=text)
-
-
-def _year_month_day(parts: list[str], today: date, text: str) -> tuple[int, int, int]:
-    """Which part is which; ValueError for a shape that is none of ours."""
-    lengths = [len(part) for part in parts]
-    if lengths in ([1], [2]):
-        return today.year, today.month, int(parts[0])
-    if lengths == [4]:
-        return today.year, int(parts[0][:2]), int(parts[0][2:])
-    if lengths in ([6], [8]):
-        whole = parts[0].rjust(8, " ").replace("  ", "20")
-        return int(whole[:4]), int(whole[4:6]), int(whole[6:])
-    if max(lengths[1:], default=9) <= 2 and len(parts) == 2 and lengths[0] <= 2:
-        return today.year, int(parts[0]), int(parts[1])
-    if len(parts) == 3:
-        return _three_parts(parts, text)
-    raise ValueError(text)
-
-
-def _three_parts(parts: list[str], text: str) -> tuple[int, int, int]:
-    first, second, third = (int(part) for part in parts)
-    lengths = tuple(len(part) for part in parts)
-    if lengths[0] == 4 and max(lengths[1:]) <= 2:
-        return first, second, third
-    if max(lengths) <= 2 and lengths[0] == 2 and first > 12:
-        return 2000 + first, second, third
-    if lengths[2] == 4 and max(lengths[:2]) <= 2:
-        if first == second or second > 12:
-            return third, first, second
-        if first > 12:
-            return third, second, first
-    if max(lengths) <= 4:
+    if _SHIFT.fullmatch(plain):
+        return today + timedelta(days=int(plain))
+    found = next((found for shape in _SHAPES if (found := shape.fullmatch(plain))), None)
+    if found is None and _AMBIGUOUS.fullmatch(plain):
         raise UsageError("date_unreadable", text=text, ambiguous=True)
-    raise ValueError(text)
+    typed = {name: int(part) for name, part in found.groupdict().items() if part} if found else {}
+    year = typed.get("year", today.year)
+    try:
+        return date(year if year > 99 else 2000 + year, typed.get("month", today.month), typed["day"])
+    except (KeyError, ValueError):
+        raise UsageError("date_unreadable", text=text) from None
 
 
 def due_date(on: date, credit_days: int | None) -> date:
-    """The last day to pay without being late: `credit_days` after the document's date; without terms, the
-    same day (F21).
-    """
+    """The last day to pay without being late; without terms, the document's own day (F21)."""
     return on + timedelta(days=credit_days or 0)
 
 

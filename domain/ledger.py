@@ -15,8 +15,9 @@ _LAST_DAY = (0, 30, 60, 90, 120)
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One document's effect on an account; `amount` > 0 raises what the buyer owes. `reverses` is the id of
-    the document it undoes.
+    """One document's effect on an account; `amount` > 0 raises what the buyer owes.
+
+    `document` is the id of that document, `reverses` the id of the one it undoes.
     """
 
     date: dt.date
@@ -51,8 +52,7 @@ def balance(postings: Iterable[Posting]) -> Decimal:
 
 
 def open_items(postings: Sequence[Posting]) -> tuple[tuple[OpenItem, ...], Decimal]:
-    """What is still unpaid, oldest first, and what was paid beyond it (0 or more); the difference of the two
-    is the balance.
+    """What is still unpaid, oldest first, and what was paid beyond it; their difference is the balance.
 
     A reversal first undoes the document it reverses, so that what a reversed receipt had paid is open again
     at its old age; every other decrease, and what is left of a reversal, settles the oldest increases first:
@@ -75,8 +75,9 @@ def _age_order(posting: Posting) -> tuple[dt.date, dt.date, str, str]:
 
 
 def _after_reversals(postings: Sequence[Posting]) -> list[Decimal]:
-    """Each posting's amount once every reversal has taken from its target, latest first, so that a reversed
-    reversal is undone before.
+    """Each posting's amount once every reversal has taken from its target.
+
+    The latest goes first, so that a reversed reversal is itself undone before it can undo anything.
     """
     amounts = [posting.amount for posting in postings]
     places = {posting.document: place for place, posting in enumerate(postings) if posting.document}
@@ -111,9 +112,7 @@ def _bucket(days_late: int) -> str:
 
 
 def overdue(postings: Sequence[Posting], as_of: dt.date) -> tuple[Decimal, int]:
-    """What is past its due date on `as_of`, and how many days the oldest of it is late; (0.00, 0) when
-    nothing is.
-    """
+    """What is past its due date on `as_of`, and by how many days the oldest of it; (0.00, 0) for nothing."""
     late = [item for item in open_items(postings)[0] if item.posting.due < as_of]
     days = max(((as_of - item.posting.due).days for item in late), default=0)
     return sum((item.remaining for item in late), ZERO), days

@@ -21,9 +21,7 @@ _MILLI = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One line as asked for: `quantity` in base units, `unit` and `pack_size` as the buyer counts, price per
-    base unit or None.
-    """
+    """One line as asked for: quantity and price per base unit, `unit` and `pack_size` as the buyer counts."""
 
     product: str
     sku: str
@@ -46,9 +44,7 @@ class LineVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to an order; `reasons` speak of the whole order, each line carries its own; `total` is the
-    sum of the lines' amounts.
-    """
+    """The answer to an order; `reasons` are those of the whole, `total` is the sum of the lines' amounts."""
 
     state: State
     lines: tuple[LineVerdict, ...]
@@ -63,8 +59,7 @@ def decide(
     *,
     dealer_status: str = "active",
 ) -> Verdict:
-    """Decide an order against the seller's stock (by product id) and the buyer's credit, which don't yet hold
-    this order.
+    """Decide an order that neither the seller's stock (by product id) nor the buyer's credit holds yet.
 
     Lines of one product share its stock, first come first served. Short stock is accepted as far as it goes
     in whole packs of the line's unit (`stock_short`, warn); nothing there (`stock_none`) or no price
@@ -124,9 +119,7 @@ def _judge_line(place: int, line: RequestLine, available: Decimal, level: StockL
 
 
 def _whole_packs(line: RequestLine, available: Decimal) -> Decimal:
-    """As many whole packs of the line's unit as are there; goods asked for in fractions of the base unit may
-    be cut anywhere.
-    """
+    """What is there in whole packs of the line's unit; goods asked for in fractions may be cut anywhere."""
     if line.pack_size == 1 and line.quantity % 1:
         return available.quantize(_MILLI, ROUND_DOWN)
     return available // line.pack_size * line.pack_size

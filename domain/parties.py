@@ -14,8 +14,9 @@ TIERS = ("hq", "province", "city", "store")
 
 @dataclass(frozen=True, slots=True)
 class Dealer:
-    """Anyone in the channel; `credit_limit` None means no limit and 0 is a real one, `credit_days` None means
-    payable at once.
+    """Anyone in the channel.
+
+    A `credit_limit` of None means no limit, 0 is a real one; `credit_days` None means payable at once.
     """
 
     id: str
@@ -34,8 +35,7 @@ class Dealer:
 
 
 def check_tree(dealers: Sequence[Dealer]) -> list[Reason]:
-    """Every problem of the tree, each with the facts `dealer` (code) and `parent` (id); an empty list means
-    it is sound.
+    """Every problem of the tree, each with the facts `dealer` (code) and `parent` (id); none if it is sound.
 
     `tree_duplicate_code`, `tree_unknown_tier` (`tier`), `tree_unknown_parent`, `tree_tier_order` (`tier`,
     `parent_tier`: a dealer stands above its parent, or HQ below anyone; the same tier may follow itself, as
@@ -117,9 +117,7 @@ def chain_up(dealer_id: str, parents: Mapping[str, str | None]) -> list[str]:
 
 
 def may_read(reader: str, subject: str, parents: Mapping[str, str | None]) -> bool:
-    """Whether `reader` may see the business of `subject`: itself and whoever stands below it, never above or
-    beside.
-    """
+    """Whether `reader` may see the business of `subject`: its own and what stands below, nothing else."""
     return reader in chain_up(subject, parents)
 
 

@@ -13,8 +13,9 @@ from domain.explain import Step
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """One product's price in a list, per base unit and with tax, from `valid_from` through `valid_to`; None
-    leaves that end open.
+    """One product's price in a list, per base unit, tax included.
+
+    It holds from `valid_from` through `valid_to`, both days included; None leaves that end open.
     """
 
     price_list: str
@@ -75,8 +76,6 @@ def _is_valid(price: Price, on: date) -> bool:
 
 
 def _precedence(price: Price) -> tuple[int, date, Decimal]:
-    """Smallest first; the price itself only settles what the dates leave open, so that no order of rows
-    matters.
-    """
+    """Smallest first; the price itself settles what the dates leave open, so no order of rows matters."""
     began = (price.valid_from or date.min).toordinal()
     return -began, price.valid_to or date.max, price.unit_price

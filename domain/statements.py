@@ -30,8 +30,9 @@ class StatementEntry:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An account over a period, both ends included; closing = opening + debits - credits = the sum of the
-    ageing.
+    """An account over a period, both ends included.
+
+    closing = opening + debit_total - credit_total = the sum of the ageing.
     """
 
     seller: Dealer
@@ -107,9 +108,7 @@ def _paper_order(posting: Posting) -> tuple[dt.date, bool, str, str]:
 
 
 def _is_debit(posting: Posting) -> bool:
-    """The column is the kind's; only an opening balance may stand on either side, and its reversal on the
-    same.
-    """
+    """The column is the kind's; an opening balance may stand on either side, its reversal on the same."""
     if posting.kind == "opening":
         return (posting.amount > 0) is (posting.reverses is None)
     return sign_of(posting.kind) > 0

@@ -8,9 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class StockLevel:
-    """Base units on hand and reserved for accepted orders; `as_of` tells the age of figures that came from
-    another's books.
-    """
+    """Base units on hand and reserved for accepted orders; `as_of` is the age of another's figures."""
 
     on_hand: Decimal
     reserved: Decimal

@@ -96,8 +96,9 @@ def _read_integer(text: str, *, first: bool = True) -> int | None:
         if found:
             above = _read_integer(high, first=first)
             below = _read_integer(low, first=False) if low else 0
-            fits = above and below is not None and below < size and above < size
-            return above * size + below if fits and above and below is not None else None
+            if not above or below is None or max(above, below) >= size:
+                return None
+            return above * size + below
     return _read_group(text, first=first)
 
 

@@ -21,6 +21,7 @@ TODAY = date(2022, 11, 26)
         pytest.param("5-2", "2022-05-02", id="M01 5-2, month first"),
         ("+0", "2022-11-26"),
         ("26", "2022-11-26"),
+        ("3日", "2022-11-03"),
         ("5/2", "2022-05-02"),
         ("5.2", "2022-05-02"),
         ("5月2日", "2022-05-02"),
@@ -44,7 +45,7 @@ def test_reads_what_is_typed(text, expected):
     assert parse_date(text, TODAY) == date.fromisoformat(expected)
 
 
-@pytest.mark.parametrize("text", ["4.3.23", "4-3-23", "04-03-23", "4/3/2023", "4-3-3"])
+@pytest.mark.parametrize("text", ["4.3.23", "4-3-23", "04-03-23", "4/3/2023"])
 def test_a_year_at_the_end_is_refused_where_day_and_month_can_be_mixed_up(text):
     with pytest.raises(UsageError) as refused:
         parse_date(text, TODAY)
@@ -68,6 +69,7 @@ def test_a_year_at_the_end_is_refused_where_day_and_month_can_be_mixed_up(text):
         "9999-12-31",
         "1-2-3-4",
         "--",
+        "4-3-3",
         "-",
         "2023-4",
         "+99999",
