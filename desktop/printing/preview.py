@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any, NamedTuple
 
 _rendering = threading.Lock()  # PDFium serves one thread at a time
@@ -18,7 +18,9 @@ class PageImage(NamedTuple):
     rgb: bytes
 
 
-def page_images(pdf: bytes, dpi: float = 110, *, first: int = 0, last: int | None = None) -> Iterator[PageImage]:
+def page_images(
+    pdf: bytes, dpi: float = 110, *, first: int = 0, last: int | None = None
+) -> Generator[PageImage, None, None]:
     """Renders pages [first, last) one by one, each only when it is asked for. ValueError when the bytes are no PDF."""
     with _rendering:
         document = _open(pdf)

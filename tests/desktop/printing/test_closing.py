@@ -1,0 +1,41 @@
+"""The closing parts: what the code says, and a bar whose pieces are the ages' shares."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from decimal import Decimal
+
+import pytest
+
+from desktop.printing.closing import proof_text
+from desktop.printing.labels import ZH
+from desktop.printing.paper import A4
+from desktop.printing.sheet import Extras, Sheet
+from desktop.printing.statement import statement_pdf
+from domain.ledger import AgeBucket
+from tests.desktop.printing.builders import HEADING, NUMBER, PRINTED, PROOF, a_statement, drawing_orders
+
+
+def a_sheet(proof=PROOF):
+    return Sheet(a_statement(), HEADING, NUMBER, PRINTED, 1, proof, Extras(), A4, ZH)
+
+
+def test_the_code_names_the_paper_its_balance_and_the_point_of_the_books():
+    closing = a_statement().closing
+    expected = f"{NUMBER} GD-SZ-0028 2026-10-31 {closing:.2f} desk/0001#18204 {PROOF.hash[:32]}"
+    assert proof_text(a_sheet()) == expected
+    assert proof_text(a_sheet(proof=None)) == f"{NUMBER} GD-SZ-0028 2026-10-31 {closing:.2f}"
+
+
+def test_the_bar_shows_each_age_by_its_share():
+    ages = (AgeBucket("not_due", Decimal(250)), AgeBucket("1-30", Decimal(0)), AgeBucket("31-60", Decimal(750)))
+    statement = dataclasses.replace(a_statement(), ageing=ages)
+    orders = drawing_orders(statement_pdf(statement, heading=HEADING, number=NUMBER, printed_at=PRINTED))
+    boxes = [
+        (float(width), colour)
+        for colour, width in re.findall(r"([\d.]+ [\d.]+ [\d.]+) rg [\d.]+ [\d.]+ ([\d.]+) 9\.64 re f", orders)
+    ]
+    whole = A4.inner * 72 / 25.4
+    assert [colour for _width, colour in boxes] == [A4.colours.ages[0], A4.colours.ages[2]]
+    assert [width for width, _colour in boxes] == pytest.approx([whole / 4, whole * 3 / 4], abs=0.01)

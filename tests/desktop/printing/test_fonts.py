@@ -1,0 +1,30 @@
+"""The paper's font has everyone's name, and what it lacks is noticed."""
+
+from __future__ import annotations
+
+from desktop.printing.fonts import font, missing_glyphs
+
+
+def test_names_that_gb2312_lacks_are_there():
+    assert missing_glyphs("喆堃珺鎏璟镕赟翀淼焱煊昇") == ()
+
+
+def test_every_hanzi_of_gbk_is_there_in_both_weights():
+    hanzi = {
+        text
+        for first in range(0x81, 0xFF)
+        for second in range(0x40, 0xFF)
+        if len(text := bytes((first, second)).decode("gbk", "ignore")) == 1 and "一" <= text <= "龥"
+    }
+    assert len(hanzi) == 20_902
+    for bold in (False, True):
+        known = font(bold=bold).face.charToGlyph
+        assert [mark for mark in hanzi if ord(mark) not in known] == []
+
+
+def test_the_signs_of_the_papers_are_there():
+    assert missing_glyphs("¥￥→−–—•·□☐✓〓…（），。：；“”《》№℃①㎡×") in ((), ("☐",))
+
+
+def test_what_is_missing_is_named_once_in_order_and_blanks_are_not():
+    assert missing_glyphs("𠮷a\n\t𠀋𠮷 　") == ("𠮷", "𠀋")

@@ -1,0 +1,79 @@
+"""A delivery note tells what was delivered, what it costs and what is owed, on every page and copy."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from desktop.printing.note import delivery_note_pdf, print_delivery_note
+from desktop.printing.preview import page_sizes
+from desktop.printing.sheet import money
+from tests.desktop.printing.builders import HEADING, PRINTED, a_note, drawing_orders, page_texts
+
+
+def printed(note, **options):
+    return print_delivery_note(note, heading=HEADING, printed_at=PRINTED, **options)
+
+
+@pytest.mark.parametrize("paper", ["a4", "241x140"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("lines", [1, 12, 13, 60])
+def test_every_line_stands_once_and_the_page_totals_add_up(paper, language, lines):
+    note = a_note(lines)
+    texts = page_texts(printed(note, paper=paper, language=language).pdf)
+    whole = "\n".join(texts)
+    for line in note.lines:
+        assert whole.count(line.sku) == 1
+        assert money(line.amount) in whole
+    assert money(note.total) in texts[-1]
+    assert f"人民币{note.amount_in_words}" in texts[-1]
+    for part in (note.number, note.customer, HEADING.name):
+        assert all(part in text for text in texts)
+    label = "本页小计" if language == "zh" else "Page total"
+    subtotals = re.findall(rf"{label}\s+([\d,.]+)", whole)
+    if len(texts) > 1:
+        cents = sum(round(float(amount.replace(",", "")) * 100) for amount in subtotals)
+        assert cents == int(note.total * 100)
+        assert len(subtotals) == len(texts)
+
+
+def test_balances_before_and_after_are_told():
+    text = "\n".join(page_texts(printed(a_note(2)).pdf))
+    assert "上次欠款 128,460.50" in text
+    assert "累计欠款 128,606.75" in text
+    assert "本单金额 146.25" in text
+
+
+def test_each_copy_has_its_name():
+    texts = page_texts(printed(a_note(2), copies=("存根", "客户", "财务")).pdf)
+    assert [re.findall("(存根|客户|财务)联", text) for text in texts] == [["存根"], ["客户"], ["财务"]]
+
+
+def test_without_prices_no_amount_leaves_the_office():
+    note = a_note(4)
+    text = "\n".join(page_texts(printed(note, prices=False).pdf))
+    assert all(line.sku in text and line.quantity in text for line in note.lines)
+    for secret in (money(note.total), "3.25", "48.75", note.amount_in_words, "128,460.50"):
+        assert secret not in text
+
+
+def test_a_return_is_called_one():
+    text = page_texts(printed(a_note(2, kind="return", sign=-1)).pdf)[0]
+    assert "销售退货单" in text
+    assert "-146.25" in text
+
+
+def test_continuous_paper_is_black_and_has_its_size():
+    pdf = delivery_note_pdf(a_note(30), heading=HEADING, printed_at=PRINTED)
+    assert page_sizes(pdf)[0] == pytest.approx((241, 139.7), abs=0.01)
+    orders = drawing_orders(pdf)
+    assert set(re.findall(r"([\d.]+ [\d.]+ [\d.]+) (?:rg|RG)\b", orders)) == {"0 0 0"}
+    assert min(float(width) for width in re.findall(r"([\d.]+) w\b", orders)) >= 0.25 * 72 / 25.4
+
+
+def test_the_same_note_gives_the_same_bytes_and_tells_what_the_font_lacks():
+    assert printed(a_note(3)).pdf == printed(a_note(3)).pdf
+    result = printed(a_note(3, remark="𠮷野家"))
+    assert result.missing == ("𠮷",)
+    assert "U+20BB7" in page_texts(result.pdf)[0]

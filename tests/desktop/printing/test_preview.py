@@ -1,0 +1,46 @@
+"""Pages become pictures one by one, with their own size and something on them."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from desktop.printing.preview import page_count, page_images
+from desktop.printing.statement import statement_pdf
+from tests.desktop.printing.builders import HEADING, NUMBER, PRINTED, a_statement
+
+
+def a_pdf(entries=60, paper="a4"):
+    return statement_pdf(a_statement(entries=entries), heading=HEADING, number=NUMBER, printed_at=PRINTED, paper=paper)
+
+
+def test_every_page_is_rendered_in_its_size():
+    pdf = a_pdf()
+    images = list(page_images(pdf, 72))
+    assert len(images) == page_count(pdf) == 3
+    for image in images:
+        assert (image.width, image.height) == (596, 842)
+        assert image.stride >= image.width * 3
+        assert len(image.rgb) == image.stride * image.height
+        assert 0.5 < image.rgb.count(255) / len(image.rgb) < 0.99  # mostly white, not empty
+
+
+def test_colours_come_as_red_green_blue():
+    image = next(page_images(a_pdf(), 72))
+    pixels = {image.rgb[place : place + 3] for place in range(0, image.width * 3 * image.height, 3)}
+    assert any(blue > red + 60 for red, _green, blue in pixels)  # the closing figure is blue
+    assert not any(red > blue + 60 for red, _green, blue in pixels)
+
+
+def test_pages_are_rendered_when_they_are_asked_for():
+    images = page_images(a_pdf(200, "241x140"), 40)
+    assert len(list(islice(images, 2))) == 2
+    images.close()
+    assert len(list(page_images(a_pdf(200, "241x140"), 40, first=1, last=3))) == 2
+
+
+@pytest.mark.parametrize("read", [page_count, lambda pdf: list(page_images(pdf, 50))])
+def test_bytes_that_are_no_pdf_are_refused(read):
+    with pytest.raises(ValueError, match="PDF"):
+        read(b"not a pdf at all")
