@@ -53,7 +53,7 @@ def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any
     mark = _mark(connection)
     for part in parts(values):
         full = marked(sql.replace("?*", ", ".join("?" * len(part))), mark)
-        found.extend(connection.exec_driver_sql(full, (*part, *after)).tuples())
+        found.extend(connection.exec_driver_sql(full, (*part, *after)))
     return found
 
 

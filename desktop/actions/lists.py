@@ -1,0 +1,245 @@
+"""Lists the way a window scrolls them: all keys of a filter at once, then the few rows in sight by key."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from desktop.actions.cards import dealers_by_id, stranger
+from desktop.actions.queries import fetch_keys, fetch_rows, like_text
+from desktop.actions.showing import numbers_of
+from desktop.actions.views import IncomingRow, OrderRow, PaperRow
+from domain.money import from_fen
+from sync.records.bulk import rows_in
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+    from domain.parties import Dealer
+
+Row = TypeVar("Row", OrderRow, PaperRow, IncomingRow)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """What the orders list shows; `text` is part of a number, a reference or a dealer, `buyer` and `seller` are ids."""
+
+    text: str = ""
+    state: str = ""
+    buyer: str = ""
+    seller: str = ""
+    newest_first: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFilter:
+    """What a list of documents of one kind shows; `start` and `end` are the first and last business date."""
+
+    text: str = ""
+    buyer: str = ""
+    seller: str = ""
+    start: date | None = None
+    end: date | None = None
+    newest_first: bool = True
+
+
+def order_ids(desk: Desk, chosen: OrderFilter | None = None) -> array[int]:
+    """Keys of all orders that fit, in the order of the list: by business date, then as recorded."""
+    wanted = chosen or OrderFilter()
+    where, values = ["d.kind = 'order'"], []
+    for column, value in (("state", wanted.state), ("buyer", wanted.buyer), ("seller", wanted.seller)):
+        if value:
+            where.append(f"d.{column} = ?")
+            values.append(value)
+    return _keys(desk, where, values, wanted.text, newest_first=wanted.newest_first)
+
+
+def order_rows(desk: Desk, pks: Sequence[int]) -> list[OrderRow]:
+    """The rows of these orders, in the order asked for; keys that are gone are left out."""
+    with desk.book.reading() as connection:
+        rows = _documents(connection, pks)
+        dealers = _dealers(connection, rows)
+        counted = "SELECT document, COUNT(*) AS lines FROM document_line WHERE document IN (?*) GROUP BY document"
+        lines = {row.document: row.lines for row in rows_in(connection, counted, list(pks))}
+    return _in_order(pks, (_order_row(row, dealers, lines.get(row.pk, 0)) for row in rows))
+
+
+def paper_ids(desk: Desk, kind: str, chosen: PaperFilter | None = None) -> array[int]:
+    """Keys of all documents of one kind ("" for every kind but orders) that fit."""
+    wanted = chosen or PaperFilter()
+    where, values = (["d.kind = ?"], [kind]) if kind else (["d.kind <> 'order'"], [])
+    for test, value in (
+        ("d.buyer = ?", wanted.buyer),
+        ("d.seller = ?", wanted.seller),
+        ("d.date >= ?", wanted.start.isoformat() if wanted.start else ""),
+        ("d.date <= ?", wanted.end.isoformat() if wanted.end else ""),
+    ):
+        if value:
+            where.append(test)
+            values.append(value)
+    return _keys(desk, where, values, wanted.text, newest_first=wanted.newest_first)
+
+
+def paper_rows(desk: Desk, pks: Sequence[int]) -> list[PaperRow]:
+    """The rows of these documents, in the order asked for."""
+    with desk.book.reading() as connection:
+        rows = _documents(connection, pks)
+        dealers = _dealers(connection, rows)
+        others = numbers_of(connection, [each for row in rows for each in (row.source, row.reverses) if each])
+    return _in_order(pks, (_paper_row(row, dealers, others) for row in rows))
+
+
+def delivery_ids(desk: Desk, chosen: PaperFilter | None = None) -> array[int]:
+    """Keys of the deliveries this desk made."""
+    return paper_ids(desk, "delivery", _selling(desk, chosen))
+
+
+def return_ids(desk: Desk, chosen: PaperFilter | None = None) -> array[int]:
+    """Keys of the returns this desk took."""
+    return paper_ids(desk, "return", _selling(desk, chosen))
+
+
+def money_receipt_ids(desk: Desk, chosen: PaperFilter | None = None) -> array[int]:
+    """Keys of the receipts of money this desk wrote."""
+    return paper_ids(desk, "money_receipt", _selling(desk, chosen))
+
+
+delivery_rows = return_rows = money_receipt_rows = paper_rows
+
+
+def incoming_ids(desk: Desk) -> array[int]:
+    """Keys of the deliveries to this dealer that wait to be received, the oldest first."""
+    sql = (
+        "SELECT d.pk FROM document d WHERE d.kind = 'delivery' AND d.buyer = ? AND d.state = 'posted' "
+        "AND d.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM document r WHERE r.source = d.id "
+        "AND r.kind = 'goods_receipt' AND r.state = 'posted') ORDER BY d.date, d.pk"
+    )
+    with desk.book.reading() as connection:
+        return fetch_keys(connection, sql, [desk.dealer_id])
+
+
+def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[IncomingRow]:
+    """The rows of these deliveries, in the order asked for."""
+    with desk.book.reading() as connection:
+        rows = _documents(connection, pks)
+        dealers = _dealers(connection, rows)
+        orders = numbers_of(connection, [row.source for row in rows if row.source])
+        counted = "SELECT document, COUNT(*) AS lines FROM document_line WHERE document IN (?*) GROUP BY document"
+        lines = {row.document: row.lines for row in rows_in(connection, counted, list(pks))}
+    return _in_order(
+        pks,
+        (
+            IncomingRow(
+                pk=row.pk,
+                id=row.id,
+                number=row.number,
+                date=date.fromisoformat(row.date),
+                seller_code=_of(dealers, row.seller).code,
+                seller_name=_of(dealers, row.seller).name,
+                amount=from_fen(row.amount),
+                lines=lines.get(row.pk, 0),
+                order_number=orders.get(row.source, ""),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _selling(desk: Desk, chosen: PaperFilter | None) -> PaperFilter:
+    wanted = chosen or PaperFilter()
+    if desk.is_hq or wanted.seller:
+        return wanted
+    return PaperFilter(wanted.text, wanted.buyer, desk.dealer_id, wanted.start, wanted.end, wanted.newest_first)
+
+
+def _keys(desk: Desk, where: list[str], values: list[Any], typed: str, *, newest_first: bool) -> array[int]:
+    turn = "DESC" if newest_first else "ASC"
+    with desk.book.reading() as connection:
+        text = typed.strip()
+        if text:
+            known = _dealers_like(connection, text)
+            named = f"d.buyer IN ({_marks(known)}) OR d.seller IN ({_marks(known)}) OR " if known else ""
+            where.append(f"({named}d.number LIKE ? ESCAPE '|' OR d.ref LIKE ? ESCAPE '|')")
+            values += [*known, *known, like_text(text), like_text(text)]
+        # The index of kind and date already stands in this order, so a whole list needs no sorting.
+        sql = f"SELECT d.pk FROM document d WHERE {' AND '.join(where)} ORDER BY d.date {turn}, d.pk {turn}"
+        return fetch_keys(connection, sql, values)
+
+
+def _dealers_like(connection: Connection, text: str) -> list[str]:
+    """Ids of the dealers whose code, name or initials hold the text; too many to narrow anything count as none."""
+    sql = (
+        "SELECT id FROM dealer WHERE code LIKE ? ESCAPE '|' OR name LIKE ? ESCAPE '|' "
+        "OR pinyin LIKE ? ESCAPE '|' LIMIT 201"
+    )
+    like = like_text(text)
+    found = fetch_rows(connection, sql, like, like, like.lower())
+    return [row[0] for row in found] if len(found) <= 200 else []
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _documents(connection: Connection, pks: Sequence[int]) -> list[Any]:
+    return rows_in(connection, "SELECT * FROM document WHERE pk IN (?*)", list(pks))
+
+
+def _dealers(connection: Connection, rows: Sequence[Any]) -> dict[str, Dealer]:
+    return dealers_by_id(connection, (each for row in rows for each in (row.seller, row.buyer)))
+
+
+def _of(dealers: dict[str, Dealer], dealer_id: str) -> Dealer:
+    return dealers.get(dealer_id) or stranger(dealer_id)
+
+
+def _in_order(pks: Sequence[int], rows: Iterable[Row]) -> list[Row]:
+    found = {row.pk: row for row in rows}
+    return [found[pk] for pk in pks if pk in found]
+
+
+def _order_row(row: Any, dealers: dict[str, Dealer], lines: int) -> OrderRow:
+    seller, buyer = _of(dealers, row.seller), _of(dealers, row.buyer)
+    return OrderRow(
+        pk=row.pk,
+        id=row.id,
+        number=row.number,
+        date=date.fromisoformat(row.date),
+        seller_code=seller.code,
+        seller_name=seller.name,
+        buyer_code=buyer.code,
+        buyer_name=buyer.name,
+        state=row.state,
+        total=from_fen(row.amount),
+        lines=lines,
+        ref=row.ref,
+        recorded_at=row.recorded_at,
+        attention='"stop"' in row.reasons or '"warn"' in row.reasons,
+    )
+
+
+def _paper_row(row: Any, dealers: dict[str, Dealer], others: dict[str, str]) -> PaperRow:
+    seller, buyer = _of(dealers, row.seller), _of(dealers, row.buyer)
+    return PaperRow(
+        pk=row.pk,
+        id=row.id,
+        kind=row.kind,
+        number=row.number,
+        date=date.fromisoformat(row.date),
+        seller_code=seller.code,
+        seller_name=seller.name,
+        buyer_code=buyer.code,
+        buyer_name=buyer.name,
+        state=row.state,
+        amount=from_fen(row.amount),
+        ref=row.ref,
+        remark=row.remark,
+        method=row.method,
+        source_number=others.get(row.source, ""),
+        reverses_number=others.get(row.reverses, ""),
+        recorded_at=row.recorded_at,
+    )

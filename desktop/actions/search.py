@@ -1,0 +1,79 @@
+"""Type-ahead: products and dealers by code, name, initials or the tail of a barcode, while they are being typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from desktop.actions.queries import fetch_rows, like_text
+from desktop.actions.views import DealerHit, ProductHit
+from domain.pricing import price_line
+from domain.quantities import from_milli
+from sync.records import reading, searching
+from sync.records.bulk import rows_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+
+
+def find_products(desk: Desk, text: str, limit: int = 20, *, seller: str = "", buyer: str = "") -> list[ProductHit]:
+    """Products for what was typed, an exact code first.
+
+    With `seller` and `buyer` (ids) each hit tells what that seller could promise and this buyer's list price today.
+    """
+    with desk.book.reading() as connection:
+        pks = searching.find_products(connection, text, limit)
+        rows = {row.pk: row for row in rows_in(connection, "SELECT * FROM product WHERE pk IN (?*)", pks)}
+        found = [reading.product_of(rows[pk]) for pk in pks if pk in rows]
+        ids = [each.id for each in found]
+        available = _available(connection, desk, seller or desk.dealer_id, ids)
+        prices = _prices(connection, desk, buyer, ids)
+    return [
+        ProductHit(
+            product=each.id,
+            sku=each.sku,
+            name=each.name,
+            barcode=each.barcode,
+            unit=each.unit,
+            packs=each.packs,
+            available=available.get(each.id),
+            unit_price=prices.get(each.id),
+        )
+        for each in found
+    ]
+
+
+def find_dealers(desk: Desk, text: str, limit: int = 20) -> list[DealerHit]:
+    """Dealers whose code begins so first, then those whose name or initials hold what was typed."""
+    typed = text.strip()
+    if not typed:
+        return []
+    like = like_text(typed)
+    sql = (
+        "SELECT id, code, name, tier FROM dealer WHERE code LIKE ? ESCAPE '|' OR name LIKE ? ESCAPE '|' "
+        "OR pinyin LIKE ? ESCAPE '|' ORDER BY CASE WHEN code = ? THEN 0 WHEN code LIKE ? ESCAPE '|' THEN 1 "
+        f"ELSE 2 END, code LIMIT {int(limit)}"
+    )
+    with desk.book.reading() as connection:
+        rows = fetch_rows(connection, sql, like, like, like.lower(), typed, like[1:])
+    return [DealerHit(row.id, row.code, row.name, row.tier) for row in rows]
+
+
+def _available(connection: Connection, desk: Desk, seller: str, ids: Sequence[str]) -> dict[str, Any]:
+    if seller == desk.dealer_id:
+        levels = reading.stock_levels(connection, seller, ids)
+        return {each: level.available for each, level in levels.items()}
+    sql = "SELECT product, SUM(available) FROM availability WHERE product IN (?*) GROUP BY product"
+    return {product: from_milli(int(total)) for product, total in rows_in(connection, sql, list(ids))}
+
+
+def _prices(connection: Connection, desk: Desk, buyer: str, ids: Sequence[str]) -> dict[str, Any]:
+    lists = rows_in(connection, "SELECT price_list FROM dealer WHERE id IN (?*)", [buyer or desk.dealer_id])
+    if not lists or not ids:
+        return {}
+    name, today = lists[0][0], desk.today()
+    listed = reading.prices_of(connection, ids, name)
+    return {each: price_line(prices, name, today).unit_price for each, prices in listed.items()}

@@ -1,0 +1,181 @@
+"""Documents as people see them: the stored rows turned into views, with names and quantities as they count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from desktop.actions.cards import dealers_by_id, products_by_id, stranger
+from desktop.actions.views import OrderLineView, OrderView, PaperLineView, PaperView
+from domain.catalog import Product
+from domain.errors import UsageError
+from domain.explain import Reason, Step
+from domain.money import from_fen, from_price
+from domain.quantities import Pack, format_quantity, from_milli
+from sync.records.bodies import StepBody
+from sync.records.bulk import rows_in
+from sync.records.papers import reasons_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_LINES = "SELECT * FROM document_line WHERE document IN (?*) ORDER BY document, line"
+_ONE = Decimal(1)
+
+
+def document_row(connection: Connection, number: str, *kinds: str) -> Any:
+    """The row of the document of this number or id, of one of these kinds (none: any).
+
+    UsageError `document_unknown`, or `document_ambiguous` where two books gave the same number.
+    """
+    found = rows_in(connection, "SELECT * FROM document WHERE number IN (?*)", [number])
+    found = found or rows_in(connection, "SELECT * FROM document WHERE id IN (?*)", [number])
+    fitting = [row for row in found if not kinds or row.kind in kinds]
+    if not fitting:
+        raise UsageError("document_unknown", number=number, kind=kinds[0] if len(kinds) == 1 else "document")
+    if len(fitting) > 1:
+        raise UsageError("document_ambiguous", number=number)
+    return fitting[0]
+
+
+def order_views(connection: Connection, rows: Sequence[Any]) -> list[OrderView]:
+    """The views of these document rows, in their order."""
+    dealers = dealers_by_id(connection, [each for row in rows for each in (row.seller, row.buyer)])
+    lines: dict[int, list[Any]] = {row.pk: [] for row in rows}
+    for line in rows_in(connection, _LINES, list(lines)):
+        lines[line.document].append(line)
+    products = products_by_id(connection, [line.product for each in lines.values() for line in each])
+    views = []
+    for row in rows:
+        shown = tuple(_order_line(line, products.get(line.product)) for line in lines[row.pk])
+        views.append(
+            OrderView(
+                id=row.id,
+                number=row.number,
+                kind=row.kind,
+                seller=dealers.get(row.seller) or stranger(row.seller),
+                buyer=dealers.get(row.buyer) or stranger(row.buyer),
+                date=date.fromisoformat(row.date),
+                state=row.state,
+                total=from_fen(row.amount),
+                warehouse=row.warehouse,
+                ref=row.ref,
+                remark=row.remark,
+                author=row.author,
+                recorded_at=row.recorded_at,
+                reasons=read_reasons(row.reasons, shown),
+                lines=shown,
+            )
+        )
+    return views
+
+
+def read_reasons(stored: str, lines: Sequence[OrderLineView] = ()) -> tuple[Reason, ...]:
+    """Stored reasons; those of a line also learn its name and base unit, which a sentence needs."""
+    reasons = []
+    for body in reasons_of(stored):
+        facts = dict(body.facts)
+        if body.line is not None and 0 < body.line <= len(lines):
+            line = lines[body.line - 1]
+            facts = {"name": line.name, "base_unit": line.base_unit, **facts}
+        severity = body.severity if body.severity in ("info", "warn") else "stop"
+        reasons.append(Reason(body.code, severity, facts, body.line))  # type: ignore[arg-type]
+    return tuple(reasons)
+
+
+def read_steps(stored: str) -> tuple[Step, ...]:
+    """A price's stored explanation."""
+    if stored == "[]":
+        return ()
+    return tuple(
+        Step(
+            body.code,
+            None if body.before is None else from_price(body.before),
+            None if body.after is None else from_price(body.after),
+            dict(body.facts),
+        )
+        for body in msgspec.json.decode(stored, type=list[StepBody])
+    )
+
+
+def counted(quantity: Decimal, unit: str, size: Decimal, product: Product | None) -> str:
+    """A quantity as people count it, with the line's own unit where the product isn't known here."""
+    if product is not None:
+        return format_quantity(quantity, product.unit, product.packs)
+    return format_quantity(quantity, unit if size == _ONE else "", (Pack(unit, size),))
+
+
+def _order_line(row: Any, product: Product | None) -> OrderLineView:
+    quantity, size = from_milli(row.quantity), from_milli(row.pack)
+    return OrderLineView(
+        line=row.line,
+        product=row.product,
+        sku=row.sku,
+        name=row.name or (product.name if product else ""),
+        quantity=quantity,
+        unit=row.unit,
+        pack_size=size,
+        quantity_text=counted(quantity, row.unit, size, product),
+        unit_price=None if row.unit_price is None else from_price(row.unit_price),
+        amount=from_fen(row.amount),
+        accepted=None if row.accepted is None else from_milli(row.accepted),
+        delivered=from_milli(row.delivered),
+        steps=read_steps(row.why),
+        base_unit=product.unit if product else "",
+        packs=product.packs if product else (),
+    )
+
+
+def paper_view(connection: Connection, row: Any) -> PaperView:
+    """The view of one posted document."""
+    dealers = dealers_by_id(connection, [row.seller, row.buyer])
+    lines = rows_in(connection, _LINES, [row.pk])
+    products = products_by_id(connection, [line.product for line in lines])
+    others = numbers_of(connection, [each for each in (row.source, row.reverses) if each])
+    return PaperView(
+        id=row.id,
+        kind=row.kind,
+        number=row.number,
+        seller=dealers.get(row.seller) or stranger(row.seller),
+        buyer=dealers.get(row.buyer) or stranger(row.buyer),
+        date=date.fromisoformat(row.date),
+        due=date.fromisoformat(row.due) if row.due else None,
+        state=row.state,
+        amount=from_fen(row.amount),
+        warehouse=row.warehouse,
+        ref=row.ref,
+        remark=row.remark,
+        method=row.method,
+        source_number=others.get(row.source, ""),
+        reverses_number=others.get(row.reverses, ""),
+        author=row.author,
+        recorded_at=row.recorded_at,
+        lines=tuple(_paper_line(line, products.get(line.product)) for line in lines),
+    )
+
+
+def numbers_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The numbers of documents by their ids."""
+    rows = rows_in(connection, "SELECT id, number FROM document WHERE id IN (?*)", sorted(set(ids)))
+    return {row.id: row.number for row in rows}
+
+
+def _paper_line(row: Any, product: Product | None) -> PaperLineView:
+    quantity, size = from_milli(row.quantity), from_milli(row.pack)
+    return PaperLineView(
+        line=row.line,
+        product=row.product,
+        sku=row.sku,
+        name=row.name or (product.name if product else ""),
+        quantity=quantity,
+        unit=row.unit,
+        pack_size=size,
+        quantity_text=counted(quantity, row.unit, size, product),
+        unit_price=None if row.unit_price is None else from_price(row.unit_price),
+        amount=from_fen(row.amount),
+        order_line=row.order_line,
+    )

@@ -1,0 +1,351 @@
+"""What actions return: frozen values that windows, papers and JSON show alike, amounts and quantities as Decimal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.credit import CreditPosition
+from domain.explain import Reason, Step
+from domain.orders import Verdict
+from domain.parties import Dealer
+from domain.quantities import Pack
+from domain.stock import StockLevel
+
+# ---- orders -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A line being typed: `product` is an id, `quantity` in base units, `unit` and `pack_size` as typed in, `agreed` a
+    unit price (per base unit) settled by hand.
+    """
+
+    product: str
+    quantity: Decimal
+    unit: str
+    pack_size: Decimal
+    agreed: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDraft:
+    """An order being written; `seller` and `buyer` are ids or codes, `warehouse` "" takes the desk's main one."""
+
+    id: str
+    seller: str
+    buyer: str
+    date: dt.date
+    warehouse: str = ""
+    ref: str = ""
+    remark: str = ""
+    lines: tuple[DraftLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineView:
+    """One line; quantities in base units, `quantity_text` as people count (30箱5瓶), `accepted` None until answered."""
+
+    line: int
+    product: str
+    sku: str
+    name: str
+    quantity: Decimal
+    unit: str
+    pack_size: Decimal
+    quantity_text: str
+    unit_price: Decimal | None
+    amount: Decimal
+    accepted: Decimal | None
+    delivered: Decimal
+    steps: tuple[Step, ...]
+    base_unit: str = ""
+    packs: tuple[Pack, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """A stored order; `total` is the sum of its lines as ordered, `reasons` speak of the order and of its lines."""
+
+    id: str
+    number: str
+    kind: str
+    seller: Dealer
+    buyer: Dealer
+    date: dt.date
+    state: str
+    total: Decimal
+    warehouse: str
+    ref: str
+    remark: str
+    author: str
+    recorded_at: str
+    reasons: tuple[Reason, ...]
+    lines: tuple[OrderLineView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedOrder:
+    """A draft priced and judged by today's books; nothing was saved. `stock` is by product id."""
+
+    draft: OrderDraft
+    lines: tuple[OrderLineView, ...]
+    verdict: Verdict
+    stock: Mapping[str, StockLevel]
+    credit: CreditPosition
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One row of the orders list."""
+
+    pk: int
+    id: str
+    number: str
+    date: dt.date
+    seller_code: str
+    seller_name: str
+    buyer_code: str
+    buyer_name: str
+    state: str
+    total: Decimal
+    lines: int
+    ref: str
+    recorded_at: str
+    attention: bool
+    """Whether a reason of it stops or warns."""
+
+
+# ---- other documents --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One row of a list of documents of any kind; `amount` as the document says it (a reversal's is negative)."""
+
+    pk: int
+    id: str
+    kind: str
+    number: str
+    date: dt.date
+    seller_code: str
+    seller_name: str
+    buyer_code: str
+    buyer_name: str
+    state: str
+    amount: Decimal
+    ref: str
+    remark: str
+    method: str
+    source_number: str
+    reverses_number: str
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLineView:
+    """One line of a posted document; quantities in base units."""
+
+    line: int
+    product: str
+    sku: str
+    name: str
+    quantity: Decimal
+    unit: str
+    pack_size: Decimal
+    quantity_text: str
+    unit_price: Decimal | None
+    amount: Decimal
+    order_line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A posted document with its lines."""
+
+    id: str
+    kind: str
+    number: str
+    seller: Dealer
+    buyer: Dealer
+    date: dt.date
+    due: dt.date | None
+    state: str
+    amount: Decimal
+    warehouse: str
+    ref: str
+    remark: str
+    method: str
+    source_number: str
+    reverses_number: str
+    author: str
+    recorded_at: str
+    lines: tuple[PaperLineView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRow:
+    """A delivery on its way to this desk, which waits to be received."""
+
+    pk: int
+    id: str
+    number: str
+    date: dt.date
+    seller_code: str
+    seller_name: str
+    amount: Decimal
+    lines: int
+    order_number: str
+
+
+# ---- parties, goods, stock --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """A buyer with the account it has with its seller; `available` None means no limit."""
+
+    pk: int
+    id: str
+    code: str
+    name: str
+    tier: str
+    status: str
+    price_list: str
+    phone: str
+    credit_limit: Decimal | None
+    credit_days: int | None
+    balance: Decimal
+    committed: Decimal
+    available: Decimal | None
+    seller: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerView:
+    """A buyer's card with its credit position today."""
+
+    dealer: Dealer
+    seller: Dealer
+    credit: CreditPosition
+    last_order: dt.date | None
+    last_payment: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product with this desk's own stock, what HQ says it could still promise, and this desk's own buying price."""
+
+    pk: int
+    id: str
+    sku: str
+    name: str
+    unit: str
+    packs: tuple[Pack, ...]
+    barcode: str
+    category: str
+    brand: str
+    active: bool
+    on_hand: Decimal
+    reserved: Decimal
+    available: Decimal
+    seller_available: Decimal | None
+    unit_price: Decimal | None
+    available_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductHit:
+    """What type-ahead found; `available` and `unit_price` are the asked seller's and buyer's, None where unknown."""
+
+    product: str
+    sku: str
+    name: str
+    barcode: str
+    unit: str
+    packs: tuple[Pack, ...]
+    available: Decimal | None
+    unit_price: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class DealerHit:
+    """A dealer found by what was typed."""
+
+    id: str
+    code: str
+    name: str
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastSale:
+    """One earlier line of the same product to the same buyer."""
+
+    date: dt.date
+    number: str
+    quantity: Decimal
+    quantity_text: str
+    unit_price: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductStrip:
+    """The facts of the row under the caret: stock by warehouse, what is on its way, the last sales to this buyer."""
+
+    product: str
+    sku: str
+    name: str
+    unit: str
+    packs: tuple[Pack, ...]
+    stock: tuple[tuple[str, StockLevel], ...]
+    seller_available: StockLevel | None
+    in_transit: Decimal
+    sales: tuple[PastSale, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StockRow:
+    """One product's stock in one warehouse."""
+
+    owner: str
+    warehouse: str
+    product: str
+    sku: str
+    name: str
+    on_hand: Decimal
+    reserved: Decimal
+    available: Decimal
+    quantity_text: str
+
+
+# ---- exchange and care ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Something a person should look at: an order in `state`, or a record that could not be taken in."""
+
+    kind: str
+    number: str
+    code: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where the desk stands: `online` None where HQ was not asked, `pending` entries HQ has not acknowledged."""
+
+    role: str
+    dealer: str
+    dealer_name: str
+    hq_url: str
+    online: bool | None
+    pending: int
+    attention: tuple[Attention, ...]
+    last_exchange: str
+    incoming: int
+    key_in_file: bool

@@ -1,0 +1,179 @@
+"""One opened folder: its book, whose it is, what day it is, and the lock that keeps a second program out."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
+
+from desktop.folder_lock import FolderLock
+from domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sync.records.database import Book
+
+DESK_FILE, HQ_FILE, HQ_ADDRESS = "desk.db", "hq.db", "hq.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose book this is; `prefix` stands in the numbers of the documents written here."""
+
+    role: Literal["desk", "hq"]
+    desk_id: str
+    dealer_id: str
+    prefix: str
+    hq_url: str
+
+
+class Desk:
+    """An opened folder.
+
+    Attributes:
+        book: the database.
+        identity: whose it is.
+        folder: where it lies.
+        operator: who works here, as documents name the author.
+        clock: gives the present moment; replaced in tests.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        identity: Identity,
+        folder: Path,
+        *,
+        lock: FolderLock | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.book = book
+        self.identity = identity
+        self.folder = folder
+        self.operator = _operator()
+        self.clock = clock
+        self._lock = lock
+
+    @property
+    def is_hq(self) -> bool:
+        return self.identity.role == "hq"
+
+    @property
+    def dealer_id(self) -> str:
+        return self.identity.dealer_id
+
+    @property
+    def stream(self) -> str:
+        """The stream this place is the home of."""
+        return "hq" if self.is_hq else f"desk/{self.identity.desk_id}"
+
+    def today(self) -> date:
+        """The business date: this machine's day, or the one that DESK_TODAY fixes for demonstrations."""
+        fixed = os.environ.get("DESK_TODAY", "")
+        if not fixed:
+            return self.clock().astimezone().date()
+        try:
+            return date.fromisoformat(fixed)
+        except ValueError as unreadable:
+            raise UsageError("date_unreadable", text=fixed) from unreadable
+
+    def now(self) -> str:
+        """The recording time, as stored: UTC to the second."""
+        return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def close(self) -> None:
+        """Closes the book and lets the next program in."""
+        self.book.close()
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def default_folder() -> Path:
+    """The platform's own place for this person's desk."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("DistributorDesk", appauthor=False))
+
+
+def open_desk(folder: Path | None = None, *, writing: bool = True) -> Desk:
+    """Opens a folder: a desk's, or HQ's.
+
+    `writing` takes the folder's lock, writes today's backup where there is none yet, and brings back what the second
+    copy of unsent entries still knows. HQ's folder is served and commanded at the same time and is never locked.
+
+    Raises UsageError `folder_empty`, RefusedError `folder_in_use`, DamagedError `database_damaged` (fact `backups`).
+    """
+    where = (folder or default_folder()).absolute()
+    if (where / HQ_ADDRESS).exists() or (where / HQ_FILE).exists():
+        return _opened(open_hq_book(where), where, None)
+    if not (where / DESK_FILE).exists():
+        raise UsageError("folder_empty", folder=str(where))
+    lock = FolderLock(where) if writing else None
+    try:
+        book = _open_desk_book(where)
+        try:
+            return _prepared(_opened(book, where, lock), writing=writing)
+        except BaseException:
+            book.close()
+            raise
+    except BaseException:
+        if lock:
+            lock.release()
+        raise
+
+
+def open_hq_book(folder: Path) -> Book:
+    """HQ's database: the one `hq.toml` names, or the file `hq.db`; UsageError `folder_empty` where there is neither."""
+    from sync.records.database import open_sqlite, open_url
+
+    address = folder / HQ_ADDRESS
+    if address.exists():
+        return open_url(str(tomllib.loads(address.read_text(encoding="utf-8"))["database"]))
+    if (folder / HQ_FILE).exists():
+        return open_sqlite(folder / HQ_FILE)
+    raise UsageError("folder_empty", folder=str(folder))
+
+
+def _open_desk_book(folder: Path) -> Book:
+    from domain.errors import DamagedError
+    from sync.records.backup import damaged_backups
+    from sync.records.database import open_sqlite
+
+    try:
+        return open_sqlite(folder / DESK_FILE)
+    except DamagedError as damaged:
+        raise DamagedError(damaged.code, **damaged.facts | {"backups": damaged_backups(folder)}) from damaged
+
+
+def _opened(book: Book, folder: Path, lock: FolderLock | None) -> Desk:
+    from sync.records.settings import read_setting
+
+    with book.reading() as connection:
+        keys = ("role", "desk_id", "dealer_id", "prefix", "hq_url")
+        role, desk_id, dealer_id, prefix, hq_url = (read_setting(connection, key) for key in keys)
+    known: Literal["desk", "hq"] = "hq" if role == "hq" else "desk"
+    return Desk(book, Identity(known, desk_id, dealer_id, prefix, hq_url), folder, lock=lock)
+
+
+def _prepared(desk: Desk, *, writing: bool) -> Desk:
+    """What every start of a desk does before anything else."""
+    return desk
+
+
+def _operator() -> str:
+    try:
+        return os.environ.get("DESK_OPERATOR") or getpass.getuser()
+    except (KeyError, OSError):  # no such user in this system's list
+        return ""

@@ -1,0 +1,60 @@
+"""One running program a folder: a lock the operating system holds, which ends with the process however it ends."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+from domain.errors import RefusedError
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(descriptor: int) -> None:
+        # Windows locks bytes even against reading, so the locked one lies far behind what is told.
+        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_FAR = 1 << 20
+
+
+class FolderLock:
+    """Holds `desk.lock` of a folder until `release` or the end of the process."""
+
+    def __init__(self, folder: Path) -> None:
+        """Takes the lock; RefusedError `folder_in_use` (facts `folder`, `pid`, `host`) where another program has it."""
+        path = folder / "desk.lock"
+        try:
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as failure:
+            raise RefusedError("folder_read_only", path=str(folder)) from failure
+        try:
+            _take(self._descriptor)
+        except OSError as held:
+            pid, host = _holder(path)
+            os.close(self._descriptor)
+            raise RefusedError("folder_in_use", folder=str(folder), pid=pid, host=host) from held
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        os.ftruncate(self._descriptor, 0)
+        os.write(self._descriptor, f"{os.getpid()} {socket.gethostname()}\n".encode())
+
+    def release(self) -> None:
+        """Lets the next program in; the file stays, because removing it would let two programs hold one each."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+def _holder(path: Path) -> tuple[str, str]:
+    """What the holder wrote of itself; empty where it has not got so far."""
+    pid, _, host = path.read_text(encoding="utf-8", errors="replace").strip().partition(" ")
+    return pid, host
