@@ -58,14 +58,21 @@ def order_ids(desk: Desk, chosen: OrderFilter | None = None) -> array[int]:
     return _keys(desk, where, values, wanted.text, newest_first=wanted.newest_first)
 
 
+# A line costs what the seller answered, where he did; 1/1000 units times 1/10000 yuan, rounded half up to the fen.
+_SUMS = (
+    "SELECT document, COUNT(*) AS lines, SUM(CASE WHEN answered_price IS NULL THEN amount "
+    "ELSE (quantity * answered_price + 50000) / 100000 END) AS total "
+    "FROM document_line WHERE document IN (?*) GROUP BY document"
+)
+
+
 def order_rows(desk: Desk, pks: Sequence[int]) -> list[OrderRow]:
     """The rows of these orders, in the order asked for; keys that are gone are left out."""
     with desk.book.reading() as connection:
         rows = _documents(connection, pks)
         dealers = _dealers(connection, rows)
-        counted = "SELECT document, COUNT(*) AS lines FROM document_line WHERE document IN (?*) GROUP BY document"
-        lines = {row.document: row.lines for row in rows_in(connection, counted, list(pks))}
-    return _in_order(pks, (_order_row(row, dealers, lines.get(row.pk, 0)) for row in rows))
+        sums = {row.document: (row.lines, int(row.total)) for row in rows_in(connection, _SUMS, list(pks))}
+    return _in_order(pks, (_order_row(row, dealers, sums.get(row.pk, (0, 0))) for row in rows))
 
 
 def paper_ids(desk: Desk, kind: str, chosen: PaperFilter | None = None) -> array[int]:
@@ -202,7 +209,7 @@ def _in_order(pks: Sequence[int], rows: Iterable[Row]) -> list[Row]:
     return [found[pk] for pk in pks if pk in found]
 
 
-def _order_row(row: Any, dealers: dict[str, Dealer], lines: int) -> OrderRow:
+def _order_row(row: Any, dealers: dict[str, Dealer], sums: tuple[int, int]) -> OrderRow:
     seller, buyer = _of(dealers, row.seller), _of(dealers, row.buyer)
     return OrderRow(
         pk=row.pk,
@@ -214,8 +221,8 @@ def _order_row(row: Any, dealers: dict[str, Dealer], lines: int) -> OrderRow:
         buyer_code=buyer.code,
         buyer_name=buyer.name,
         state=row.state,
-        total=from_fen(row.amount),
-        lines=lines,
+        total=from_fen(sums[1]),
+        lines=sums[0],
         ref=row.ref,
         recorded_at=row.recorded_at,
         attention='"stop"' in row.reasons or '"warn"' in row.reasons,

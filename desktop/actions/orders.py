@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import (
     dealer_named,
@@ -21,13 +21,14 @@ from desktop.actions.views import CheckedOrder, DraftLine, OrderDraft, OrderLine
 from domain.catalog import Product
 from domain.dates import check_open
 from domain.errors import RefusedError, UsageError
+from domain.explain import Reason
 from domain.money import ZERO, line_amount
 from domain.orders import LineVerdict, RequestLine
 from domain.parties import Dealer
 from domain.quantities import format_quantity
 from sync.records import reading
-from sync.records.bodies import DocumentBody
-from sync.records.bulk import run_many
+from sync.records.bodies import DocumentBody, decode
+from sync.records.bulk import rows_in, run_many
 from sync.records.numbering import next_number
 from sync.records.ordering import Judged, Wanted, check_parties, judge, line_bodies, price_lines, reason_body
 
@@ -40,12 +41,14 @@ __all__ = [
     "approve_order",
     "cancel_order",
     "check_order",
+    "decide_orders",
     "discard_draft",
     "drafts",
     "new_draft",
     "order",
     "orders_of",
     "place_order",
+    "refuse_order",
     "save_draft",
 ]
 
@@ -109,8 +112,6 @@ def order(desk: Desk, number: str) -> OrderView:
 
 def orders_of(desk: Desk, pks: Sequence[int]) -> list[OrderView]:
     """Whole orders by key, in the order asked for."""
-    from sync.records.bulk import rows_in
-
     with desk.book.reading() as connection:
         found = {row.pk: row for row in rows_in(connection, "SELECT * FROM document WHERE pk IN (?*)", list(pks))}
         return order_views(connection, [found[pk] for pk in pks if pk in found])
@@ -121,21 +122,59 @@ def cancel_order(desk: Desk, number: str) -> OrderView:
 
     Raises RefusedError `order_not_written_here`, `order_delivered`, `order_answered`, `order_cancelled`.
     """
-    from desktop.actions.approving import cancel
-
-    order_id = cancel(desk, number)
-    return order(desk, order_id)
+    with desk.book.writing() as writing:
+        row = document_row(writing.connection, number, "order")
+        body = _own_body(writing.connection, desk, row)
+        if row.state == "cancelled":
+            raise RefusedError("order_cancelled", number=row.number)
+        if row.state in ("partly_delivered", "delivered"):
+            raise RefusedError("order_delivered", number=row.number, state=row.state)
+        if row.seller != desk.dealer_id and row.state != "submitted":
+            raise RefusedError("order_answered", number=row.number, state=row.state)
+        body.state = "cancelled"
+        body.reasons = [*body.reasons, reason_body(Reason("cancelled_by", "info", {"by": desk.operator}))]
+        writing.put(desk.stream, "order", row.id, body)
+    return order(desk, row.id)
 
 
 def approve_order(desk: Desk, number: str) -> OrderView:
     """Lets an order pass in spite of the account: as seller, one that needs approval or was refused by credit.
 
-    Raises RefusedError `order_not_selling`, `order_not_waiting`, `order_still_refused`.
+    Raises RefusedError `not_yours`, `order_not_open`, `approve_not_possible`.
     """
-    from desktop.actions.approving import approve
+    from sync.hq.deciding import approve
 
-    order_id = approve(desk, number)
-    return order(desk, order_id)
+    approve(desk.book, number, desk.now(), desk.operator, today=desk.today())
+    return order(desk, number)
+
+
+def refuse_order(desk: Desk, number: str, why: str = "") -> OrderView:
+    """Refuses, as seller, an order that waits or needs approval; raises as `approve_order`."""
+    from sync.hq.deciding import refuse
+
+    refuse(desk.book, number, why, desk.now(), desk.operator)
+    return order(desk, number)
+
+
+def decide_orders(desk: Desk) -> list[OrderView]:
+    """Answers, as seller, the orders that others wrote and that wait for a verdict."""
+    from sync.hq.deciding import decide_waiting
+
+    return [order(desk, each) for each in decide_waiting(desk.book, desk.today(), desk.now())]
+
+
+def _own_body(connection: Connection, desk: Desk, row: Any) -> DocumentBody:
+    """The record of an order whose home is this desk; RefusedError `order_not_written_here`."""
+    sql = (
+        "SELECT e.body, s.name FROM entry e JOIN stream s ON s.id = e.stream "
+        "WHERE e.live = 1 AND e.kind = 'order' AND e.record IN (?*)"
+    )
+    found = [] if desk.is_hq else rows_in(connection, sql, [row.id])
+    if not found or found[0].name != desk.stream:
+        raise RefusedError("order_not_written_here", number=row.number)
+    body = decode("order", bytes(found[0].body))
+    assert isinstance(body, DocumentBody)
+    return body
 
 
 def _weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> _Weighed:

@@ -14,7 +14,7 @@ from desktop.actions.views import OrderLineView, OrderView, PaperLineView, Paper
 from domain.catalog import Product
 from domain.errors import UsageError
 from domain.explain import Reason, Step
-from domain.money import from_fen, from_price
+from domain.money import ZERO, from_fen, from_price, line_amount
 from domain.quantities import Pack, format_quantity, from_milli
 from sync.records.bodies import StepBody
 from sync.records.bulk import rows_in
@@ -61,7 +61,7 @@ def order_views(connection: Connection, rows: Sequence[Any]) -> list[OrderView]:
                 buyer=dealers.get(row.buyer) or stranger(row.buyer),
                 date=date.fromisoformat(row.date),
                 state=row.state,
-                total=from_fen(row.amount),
+                total=sum((line.amount for line in shown), ZERO),
                 warehouse=row.warehouse,
                 ref=row.ref,
                 remark=row.remark,
@@ -111,6 +111,9 @@ def counted(quantity: Decimal, unit: str, size: Decimal, product: Product | None
 
 def _order_line(row: Any, product: Product | None) -> OrderLineView:
     quantity, size = from_milli(row.quantity), from_milli(row.pack)
+    # The seller's price, where he answered with one, holds before what was asked.
+    answered = None if row.answered_price is None else from_price(row.answered_price)
+    asked = None if row.unit_price is None else from_price(row.unit_price)
     return OrderLineView(
         line=row.line,
         product=row.product,
@@ -120,8 +123,8 @@ def _order_line(row: Any, product: Product | None) -> OrderLineView:
         unit=row.unit,
         pack_size=size,
         quantity_text=counted(quantity, row.unit, size, product),
-        unit_price=None if row.unit_price is None else from_price(row.unit_price),
-        amount=from_fen(row.amount),
+        unit_price=asked if answered is None else answered,
+        amount=from_fen(row.amount) if answered is None else line_amount(quantity, answered),
         accepted=None if row.accepted is None else from_milli(row.accepted),
         delivered=from_milli(row.delivered),
         steps=read_steps(row.why),

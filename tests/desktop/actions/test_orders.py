@@ -106,7 +106,7 @@ def test_approval_overrides_credit_but_not_stock(desk):
     assert approved.lines[0].accepted == 10
     assert approved.lines[0].steps
     assert "approved_by" in [reason.code for reason in approved.reasons]
-    with pytest.raises(DeskError, match="order_not_waiting"):
+    with pytest.raises(DeskError, match="order_not_open"):
         orders.approve_order(desk, refused.number)
 
 

@@ -1,0 +1,96 @@
+"""Goods: delivered to buyers, received from the seller above, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desktop.actions.cards import main_warehouse
+from desktop.actions.lists import incoming_ids, incoming_rows
+from desktop.actions.posting import clerk_of, paper, post
+from desktop.actions.views import IncomingRow, PaperView
+from sync.records.making import make_delivery, make_goods_receipt, make_return
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+Quantities = Mapping[int, Decimal] | None
+
+
+def deliver(
+    desk: Desk, number: str, quantities: Quantities = None, on: date | None = None, warehouse: str = ""
+) -> PaperView:
+    """Delivers an accepted order, all that is left of it or base units by order line, and posts it to the account.
+
+    At HQ this is shipping: the delivery reaches the buyer's desk as goods to receive. Raises as `make_delivery` does:
+    `document_unknown`, `line_unknown`, `quantity_…`, `not_yours`, `date_…`, `order_not_accepted`, `order_delivered`,
+    `delivery_too_much`, `stock_not_enough`.
+    """
+    day = on or desk.today()
+    if desk.is_hq:
+        from sync.hq.shipping import ship
+
+        found = ship(
+            desk.book,
+            number,
+            quantities=quantities,
+            on=day,
+            warehouse=warehouse,
+            now=desk.now(),
+            author=desk.operator,
+            today=desk.today(),
+        )
+        return paper(desk, found)
+    with desk.book.writing() as writing:
+        made = make_delivery(
+            writing.connection, clerk_of(desk), number, on=day, quantities=quantities, warehouse=warehouse
+        )
+        return post(desk, writing, made)
+
+
+def return_goods(
+    desk: Desk, delivery: str, quantities: Quantities = None, on: date | None = None, warehouse: str = ""
+) -> PaperView:
+    """Takes goods of a delivery back, all or base units by its lines, and credits them at the delivery's amounts.
+
+    Raises `document_unknown`, `line_unknown`, `quantity_…`, `not_yours`, `date_…`, `document_reversed`, `nothing_left`,
+    `return_too_much`.
+    """
+    with desk.book.writing() as writing:
+        made = make_return(
+            writing.connection,
+            clerk_of(desk),
+            delivery,
+            on=on or desk.today(),
+            quantities=quantities,
+            warehouse=warehouse,
+        )
+        return post(desk, writing, made)
+
+
+def incoming(desk: Desk) -> list[IncomingRow]:
+    """The deliveries to this dealer that wait to be received."""
+    return incoming_rows(desk, incoming_ids(desk))
+
+
+def receive(
+    desk: Desk, number: str, warehouse: str = "", on: date | None = None, quantities: Quantities = None
+) -> PaperView:
+    """Receives delivered goods into a warehouse: all not received yet, or base units by the delivery's lines.
+
+    Raises `document_unknown`, `line_unknown`, `quantity_…`, `not_yours`, `date_…`, `document_reversed`, `nothing_left`,
+    `receipt_too_much`.
+    """
+    with desk.book.writing() as writing:
+        connection = writing.connection
+        made = make_goods_receipt(
+            connection,
+            clerk_of(desk),
+            number,
+            on=on or desk.today(),
+            quantities=quantities,
+            warehouse=warehouse or main_warehouse(connection, desk.dealer_id),
+        )
+        return post(desk, writing, made)

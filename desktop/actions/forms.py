@@ -1,0 +1,277 @@
+"""The JSON forms tools outside rely on: amounts as texts with two places, quantities without an exponent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from desktop.actions.views import (
+    Attention,
+    CustomerRow,
+    IncomingRow,
+    OrderView,
+    PaperRow,
+    PaperView,
+    ProductRow,
+    Status,
+    StockRow,
+)
+from domain.explain import Reason
+from domain.money import round_fen
+from domain.quantities import Pack, plain_number
+from domain.statements import Statement
+
+Form = dict[str, Any]
+
+
+def as_json(value: object) -> str:
+    """One JSON value, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def amount(value: Decimal) -> str:
+    """Yuan with two places."""
+    return f"{round_fen(value):.2f}"
+
+
+def amount_or_none(value: Decimal | None) -> str | None:
+    return None if value is None else amount(value)
+
+
+def quantity(value: Decimal) -> str:
+    """Base units without trailing zeros: "12", "1.5"."""
+    return plain_number(value)
+
+
+def price(value: Decimal | None) -> str | None:
+    """Yuan per base unit with two to four places."""
+    if value is None:
+        return None
+    whole, _, places = f"{value:.4f}".partition(".")
+    return f"{whole}.{places[:2]}{places[2:].rstrip('0')}"
+
+
+def order_form(order: OrderView) -> Form:
+    """An order as `order list` and `order new` tell it."""
+    return {
+        "number": order.number,
+        "seller": order.seller.code,
+        "buyer": order.buyer.code,
+        "date": order.date.isoformat(),
+        "state": order.state,
+        "total": amount(order.total),
+        "ref": order.ref,
+        "remark": order.remark,
+        "reasons": [reason_form(each) for each in order.reasons],
+        "lines": [
+            {
+                "line": line.line,
+                "sku": line.sku,
+                "name": line.name,
+                "quantity": quantity(line.quantity),
+                "unit": line.unit,
+                "unit_price": price(line.unit_price),
+                "amount": amount(line.amount),
+                "accepted_quantity": None if line.accepted is None else quantity(line.accepted),
+                "delivered_quantity": quantity(line.delivered),
+                "price_steps": [
+                    {
+                        "code": step.code,
+                        "before": price(step.before),
+                        "after": price(step.after),
+                        "facts": facts_form(step.facts),
+                    }
+                    for step in line.steps
+                ],
+            }
+            for line in order.lines
+        ],
+    }
+
+
+def reason_form(reason: Reason) -> Form:
+    return {
+        "code": reason.code,
+        "severity": reason.severity,
+        "line": reason.line,
+        "facts": facts_form(reason.facts),
+    }
+
+
+def facts_form(facts: Mapping[str, object]) -> Form:
+    """Facts as texts, numbers kept as they were known."""
+    return {name: fact_form(value) for name, value in facts.items()}
+
+
+def fact_form(value: object) -> Any:
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [fact_form(each) for each in value]
+    if isinstance(value, Reason):
+        return reason_form(value)
+    if isinstance(value, Mapping):
+        return facts_form(value)
+    return str(value)
+
+
+def statement_form(statement: Statement) -> Form:
+    """A statement as `statement --format json` tells it."""
+    return {
+        "account": {"seller": statement.seller.code, "buyer": statement.buyer.code},
+        "from": statement.start.isoformat(),
+        "to": statement.end.isoformat(),
+        "opening": amount(statement.opening),
+        "entries": [
+            {
+                "date": entry.date.isoformat(),
+                "kind": entry.kind,
+                "number": entry.number,
+                "summary": entry.summary,
+                "debit": amount(entry.debit),
+                "credit": amount(entry.credit),
+                "balance": amount(entry.balance),
+            }
+            for entry in statement.entries
+        ],
+        "debit_total": amount(statement.debit_total),
+        "credit_total": amount(statement.credit_total),
+        "closing": amount(statement.closing),
+        "ageing": [{"bucket": each.bucket, "amount": amount(each.amount)} for each in statement.ageing],
+        "amount_in_words": statement.amount_in_words,
+    }
+
+
+def paper_form(paper: PaperView) -> Form:
+    """A posted document with its lines."""
+    return {
+        "number": paper.number,
+        "kind": paper.kind,
+        "seller": paper.seller.code,
+        "buyer": paper.buyer.code,
+        "date": paper.date.isoformat(),
+        "due": paper.due.isoformat() if paper.due else None,
+        "state": paper.state,
+        "amount": amount(paper.amount),
+        "warehouse": paper.warehouse,
+        "method": paper.method,
+        "ref": paper.ref,
+        "remark": paper.remark,
+        "source": paper.source_number,
+        "reverses": paper.reverses_number,
+        "lines": [
+            {
+                "line": line.line,
+                "sku": line.sku,
+                "name": line.name,
+                "quantity": quantity(line.quantity),
+                "unit": line.unit,
+                "unit_price": price(line.unit_price),
+                "amount": amount(line.amount),
+                "order_line": line.order_line,
+            }
+            for line in paper.lines
+        ],
+    }
+
+
+def paper_row_form(row: PaperRow) -> Form:
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "seller": row.seller_code,
+        "buyer": row.buyer_code,
+        "date": row.date.isoformat(),
+        "state": row.state,
+        "amount": amount(row.amount),
+        "ref": row.ref,
+        "remark": row.remark,
+        "source": row.source_number,
+        "reverses": row.reverses_number,
+    }
+
+
+def incoming_form(row: IncomingRow) -> Form:
+    return {
+        "number": row.number,
+        "seller": row.seller_code,
+        "date": row.date.isoformat(),
+        "amount": amount(row.amount),
+        "order": row.order_number,
+        "lines": row.lines,
+    }
+
+
+def customer_form(row: CustomerRow) -> Form:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "tier": row.tier,
+        "status": row.status,
+        "seller": row.seller,
+        "price_list": row.price_list,
+        "credit_limit": amount_or_none(row.credit_limit),
+        "credit_days": row.credit_days,
+        "balance": amount(row.balance),
+        "committed": amount(row.committed),
+        "available": amount_or_none(row.available),
+    }
+
+
+def product_form(row: ProductRow) -> Form:
+    return {
+        "sku": row.sku,
+        "name": row.name,
+        "unit": row.unit,
+        "packs": [pack_form(each) for each in row.packs],
+        "barcode": row.barcode,
+        "category": row.category,
+        "brand": row.brand,
+        "on_hand": quantity(row.on_hand),
+        "reserved": quantity(row.reserved),
+        "available": quantity(row.available),
+        "seller_available": None if row.seller_available is None else quantity(row.seller_available),
+        "unit_price": price(row.unit_price),
+    }
+
+
+def pack_form(pack: Pack) -> Form:
+    return {"unit": pack.unit, "size": quantity(pack.size)}
+
+
+def stock_form(row: StockRow) -> Form:
+    return {
+        "owner": row.owner,
+        "warehouse": row.warehouse,
+        "sku": row.sku,
+        "name": row.name,
+        "on_hand": quantity(row.on_hand),
+        "reserved": quantity(row.reserved),
+        "available": quantity(row.available),
+    }
+
+
+def status_form(status: Status) -> Form:
+    return {
+        "online": status.online,
+        "pending": status.pending,
+        "attention": [attention_form(each) for each in status.attention],
+        "last_exchange": status.last_exchange or None,
+        "role": status.role,
+        "dealer": status.dealer,
+        "dealer_name": status.dealer_name,
+        "hq": status.hq_url,
+        "incoming": status.incoming,
+        "key_in_file": status.key_in_file,
+    }
+
+
+def attention_form(each: Attention) -> Form:
+    return {"kind": each.kind, "number": each.number, "code": each.code, "facts": facts_form(each.facts)}

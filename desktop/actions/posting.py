@@ -1,0 +1,37 @@
+"""How an action posts a document: made and checked by the records, put into the right stream, shown as it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.actions.showing import document_row, paper_view
+from sync.records.homes import Home
+from sync.records.making import Clerk, Made
+
+if TYPE_CHECKING:
+    from desktop.actions.views import PaperView
+    from desktop.desk import Desk
+    from sync.records.writing import Writing
+
+
+def clerk_of(desk: Desk) -> Clerk:
+    """Whose hand writes here, today."""
+    return Clerk(desk.dealer_id, desk.identity.prefix, desk.operator, desk.now(), desk.today())
+
+
+def home_of(desk: Desk) -> Home:
+    """This place as the home of streams."""
+    return Home(desk.identity.role, desk.dealer_id, desk.identity.desk_id, desk.identity.prefix)
+
+
+def post(desk: Desk, writing: Writing, made: Made) -> PaperView:
+    """Puts a made document where its buyer's papers go; what it is then, still inside the transaction."""
+    kind, record, body = made
+    writing.put(home_of(desk).stream_for(body.buyer), kind, record, body)
+    return paper_view(writing.connection, document_row(writing.connection, record, kind))
+
+
+def paper(desk: Desk, number: str, *kinds: str) -> PaperView:
+    """The posted document of this number or id; UsageError `document_unknown`, `document_ambiguous`."""
+    with desk.book.reading() as connection:
+        return paper_view(connection, document_row(connection, number, *kinds))

@@ -1,0 +1,24 @@
+"""Undoing a posted document by another: papers are never changed and never vanish."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.actions.posting import clerk_of, post
+from desktop.actions.views import PaperView
+from sync.records.making import make_reversal
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+
+def reverse(desk: Desk, number: str, on: date | None = None, reason: str = "") -> PaperView:
+    """Writes the document's negative (红冲).
+
+    Raises UsageError `document_unknown`; RefusedError `not_yours`, `date_…`, `not_reversible`, `reversal_of_reversal`,
+    `already_reversed`, `has_followers`.
+    """
+    with desk.book.writing() as writing:
+        made = make_reversal(writing.connection, clerk_of(desk), number, on=on or desk.today(), reason=reason)
+        return post(desk, writing, made)

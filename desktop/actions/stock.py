@@ -1,0 +1,65 @@
+"""Stock as it stands warehouse by warehouse, and bringing it to what was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desktop.actions.cards import main_warehouse, products_by_id
+from desktop.actions.posting import clerk_of, post
+from desktop.actions.queries import fetch_rows
+from desktop.actions.views import PaperView, StockRow
+from domain.quantities import format_quantity, from_milli
+from sync.records.making import make_adjustment
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+
+def stock_list(desk: Desk, warehouse: str = "") -> list[StockRow]:
+    """What is on hand or reserved, by owner, warehouse and product: this dealer's, at HQ every dealer's."""
+    where, values = ("owner = ?", [desk.dealer_id]) if not desk.is_hq else ("1 = 1", [])
+    if warehouse:
+        where, values = f"{where} AND warehouse = ?", [*values, warehouse]
+    sql = (
+        "SELECT owner, warehouse, product, on_hand, reserved FROM stock "
+        f"WHERE {where} AND (on_hand <> 0 OR reserved <> 0) ORDER BY owner, warehouse, product"
+    )
+    with desk.book.reading() as connection:
+        rows = fetch_rows(connection, sql, *values)
+        products = products_by_id(connection, [row.product for row in rows])
+    shown = []
+    for row in rows:
+        on_hand, reserved = from_milli(row.on_hand), from_milli(row.reserved)
+        product = products.get(row.product)
+        text = format_quantity(on_hand, product.unit, product.packs) if product else format_quantity(on_hand, "", ())
+        shown.append(
+            StockRow(
+                owner=row.owner,
+                warehouse=row.warehouse,
+                product=row.product,
+                sku=product.sku if product else row.product,
+                name=product.name if product else "",
+                on_hand=on_hand,
+                reserved=reserved,
+                available=on_hand - reserved,
+                quantity_text=text,
+            )
+        )
+    return shown
+
+
+def count_stock(
+    desk: Desk, counted: Mapping[str, Decimal], warehouse: str = "", on: date | None = None, remark: str = ""
+) -> PaperView | None:
+    """Brings what is on hand to what was counted, by product id; None where it all agrees already.
+
+    Raises UsageError `product_unknown`, `quantity_…`; RefusedError `date_…`.
+    """
+    with desk.book.writing() as writing:
+        connection = writing.connection
+        place = warehouse or main_warehouse(connection, desk.dealer_id)
+        made = make_adjustment(connection, clerk_of(desk), place, counted, on=on or desk.today(), remark=remark)
+        return None if made is None else post(desk, writing, made)
