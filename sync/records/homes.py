@@ -21,7 +21,7 @@ class Home:
 
     def stream_for(self, buyer: str) -> str:
         """Where documents for a buyer go: at HQ into what that buyer reads, at a desk into its one stream."""
-        return f"dealer/{buyer}" if self.role == "hq" else self.own_stream
+        return f"dealer/{buyer}" if self.role == "hq" and buyer != self.dealer else self.own_stream
 
     @property
     def own_stream(self) -> str:

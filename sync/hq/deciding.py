@@ -1,0 +1,131 @@
+"""The seller answers the orders that wait for it, each in a transaction of its own; a person may overrule credit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
+
+from domain.errors import DeskError, RefusedError
+from domain.explain import Reason
+from sync.hq.verdicts import make_answer
+from sync.records import tables
+from sync.records.bodies import AnswerBody
+from sync.records.bulk import rows_in, run_many, upsert_rows
+from sync.records.database import Book
+from sync.records.filed import Filed, find_document
+from sync.records.homes import Home, home_of
+from sync.records.locking import lock_account, lock_document
+from sync.records.ordering import reason_body
+from sync.records.writing import Writing
+
+_WAITING = text("SELECT id FROM document WHERE kind = 'order' AND state = 'submitted' AND seller = :seller ORDER BY pk")
+_PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at")
+_TRIES = 3
+
+
+def decide_waiting(book: Book, today: date, now: str) -> list[str]:
+    """Answers every order that waits for this book's dealer, in order of arrival; returns the ids of those answered.
+
+    An order that can't be judged is held as a problem, is tried again next time, and stops none of the others.
+    """
+    with book.reading() as connection:
+        seller = home_of(connection).dealer
+        waiting = list(connection.execute(_WAITING, {"seller": seller}).scalars())
+    return [order_id for order_id in waiting if _decide_one(book, order_id, today, now)]
+
+
+def answer_order(writing: Writing, order_id: str, today: date, now: str) -> str | None:
+    """Answers one waiting order within an open transaction; its new state, or None where there is nothing to answer."""
+    home = home_of(writing.connection)
+    order = _locked(writing.connection, order_id)
+    if order.state != "submitted" or order.seller != home.dealer:
+        return None
+    return _put(writing, home, order, make_answer(writing.connection, home, order, today), now)
+
+
+def approve(book: Book, number: str, now: str, by: str, *, today: date | None = None) -> str:
+    """A person of the seller lets an order pass in spite of its credit, as far as stock goes; returns its new state.
+
+    Raises UsageError `document_unknown`; RefusedError `not_yours`, `order_not_open` (fact `state`), or
+    `approve_not_possible` where something else than credit stands against it (fact `codes`).
+    """
+    with book.writing() as writing:
+        home, order = _for_person(writing.connection, number, ("needs_approval", "refused"))
+        approval = Reason("approved_by", "info", {"by": by, "at": now})
+        day = today or date.fromisoformat(now[:10])
+        answer = make_answer(writing.connection, home, order, day, approval=approval)
+        if answer.state == "refused":
+            codes = sorted({reason.code for reason in answer.reasons if reason.severity == "stop"} - {"credit_over"})
+            raise RefusedError("approve_not_possible", number=order.number, codes=", ".join(codes))
+        return _put(writing, home, order, answer, now, by)
+
+
+def refuse(book: Book, number: str, reason: str, now: str, by: str) -> str:
+    """A person of the seller refuses an order that waits or needs approval; raises as `approve`."""
+    with book.writing() as writing:
+        home, order = _for_person(writing.connection, number, ("needs_approval", "submitted"))
+        told = Reason("refused_by", "stop", {"by": by, "at": now, "reason": reason})
+        nothing = [0] * len(order.lines)
+        answer = AnswerBody(order.id, "refused", now, accepted=nothing, reasons=[reason_body(told)])
+        return _put(writing, home, order, answer, now, by)
+
+
+def _decide_one(book: Book, order_id: str, today: date, now: str) -> bool:
+    for left in reversed(range(_TRIES)):
+        try:
+            with book.writing() as writing:
+                state = answer_order(writing, order_id, today, now)
+                held = "DELETE FROM problem WHERE kind = 'order' AND record = ? AND code = 'order_not_decided'"
+                run_many(writing.connection, held, [(order_id,)])
+            return state is not None
+        except (DeskError, OperationalError) as failure:
+            # Two transactions waited for each other and the database ended this one: it may simply go again. Anything
+            # else of this kind (a full disk, a database that is gone) says nothing about this order.
+            if not left or not _is_busy(failure):
+                raise
+        except Exception as defect:  # noqa: BLE001 - held and told, whatever it is: one order never stops the others
+            _hold(book, order_id, f"{type(defect).__name__}: {defect}", now)
+            return False
+    return False
+
+
+def _hold(book: Book, order_id: str, detail: str, now: str) -> None:
+    query = (
+        "SELECT s.name, e.number, e.kind, e.record FROM entry e JOIN stream s ON s.id = e.stream "
+        "WHERE e.record IN (?*) AND e.kind = 'order' ORDER BY e.id DESC"
+    )
+    with book.writing() as writing:
+        found = rows_in(writing.connection, query, [order_id])[:1]
+        rows = [(*row, "order_not_decided", detail, now) for row in found]
+        upsert_rows(writing.connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
+
+
+def _locked(connection: Connection, order: str) -> Filed:
+    """The order as it stands once nobody else can change it, nor its buyer's account."""
+    found = find_document(connection, order, "order")
+    lock_account(connection, found.buyer)
+    lock_document(connection, found.id)
+    return find_document(connection, found.id, "order")
+
+
+def _for_person(connection: Connection, number: str, states: Sequence[str]) -> tuple[Home, Filed]:
+    home = home_of(connection)
+    order = _locked(connection, number)
+    if order.seller != home.dealer:
+        raise RefusedError("not_yours", number=order.number, kind="order")
+    if order.state not in states:
+        raise RefusedError("order_not_open", number=order.number, state=order.state)
+    return home, order
+
+
+def _put(writing: Writing, home: Home, order: Filed, answer: AnswerBody, now: str, by: str = "") -> str:
+    answer.decided_at, answer.decided_by, answer.number = now, by, order.number
+    writing.put(home.stream_for(order.buyer), "answer", order.id, answer)
+    return answer.state
+
+
+def _is_busy(failure: Exception) -> bool:
+    return isinstance(failure, OperationalError) or getattr(failure, "code", "") == "database_busy"

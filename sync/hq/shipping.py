@@ -1,0 +1,41 @@
+"""The seller ships: a delivery posts to the buyer's account and takes the goods out of the warehouse at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from sync.records.database import Book
+from sync.records.homes import home_of
+from sync.records.making import Clerk, Made, make_delivery
+from sync.records.writing import Writing
+
+
+def ship(
+    book: Book,
+    number: str,
+    *,
+    quantities: Mapping[int, Decimal] | None = None,
+    on: date,
+    warehouse: str = "",
+    now: str,
+    author: str = "",
+    today: date | None = None,
+) -> str:
+    """Ships an accepted order, all that is left of it or base units by order line; returns the delivery's id.
+
+    Raises as `make_delivery`.
+    """
+    with book.writing() as writing:
+        home = home_of(writing.connection)
+        clerk = Clerk(home.dealer, home.prefix, author, now, today or date.fromisoformat(now[:10]))
+        made = make_delivery(writing.connection, clerk, number, on=on, quantities=quantities, warehouse=warehouse)
+        return put_made(writing, made)
+
+
+def put_made(writing: Writing, made: Made) -> str:
+    """Writes a made document into the stream its buyer reads; returns its id."""
+    kind, record, body = made
+    writing.put(home_of(writing.connection).stream_for(body.buyer), kind, record, body)
+    return record
