@@ -149,7 +149,7 @@ def _create_masters() -> None:
         sa.Column("tax_rate", sa.Integer(), server_default="0", nullable=False),
         sa.Column("category", sa.Text(), server_default="", nullable=False),
         sa.Column("brand", sa.Text(), server_default="", nullable=False),
-        sa.Column("active", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_product")),
         sa.UniqueConstraint("id", name=op.f("uq_product_id")),
     )
@@ -371,7 +371,7 @@ def _create_hq() -> None:
         sa.Column("public_key", sa.Text(), nullable=False),
         sa.Column("machine", sa.Text(), server_default="", nullable=False),
         sa.Column("enrolled_at", sa.String(length=20), nullable=False),
-        sa.Column("revoked", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("revoked", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("last_exchange", sa.String(length=20), server_default="", nullable=False),
         sa.Column("head_signature", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk")),
