@@ -113,7 +113,7 @@ def last_paid(connection: Connection, seller: str, buyer: str, product_id: str) 
             document.c.seller == seller,
             document.c.buyer == buyer,
             document_line.c.quantity > 0,
-            document_line.c.unit_price.is_not(None),
+            document_line.c.unit_price > 0,  # goods given away have no price
         )
         .order_by(document.c.date.desc(), document.c.pk.desc())
         .limit(1)

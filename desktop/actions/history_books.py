@@ -1,0 +1,228 @@
+"""Puts lines of history into the books: whole documents under ids that a second import finds again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from domain.catalog import Product
+from domain.dates import due_date
+from domain.history import Found, Group, Line
+from domain.money import to_fen, to_price
+from domain.parties import Dealer
+from domain.quantities import to_milli
+from sync.records import reading
+from sync.records.bodies import Body, DealerBody, DocumentBody, LineBody, ProductBody
+from sync.records.bulk import parts, rows_in
+from sync.records.numbering import next_numbers
+from sync.records.searching import pinyin_keys
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+    from sync.records.writing import Writing
+
+DEFAULT_UNIT = "件"
+PAGE_LINES = 40_000  # some two seconds of work, so that an order typed meanwhile waits no longer
+_MASTERS_PAGE = 2_000
+_HISTORY = UUID("6f2d3c1e-8a57-5b0e-9d54-3f0f7a4c2b19")  # the name space of ids made from a document's own words
+
+Numbered = tuple[str, str, DocumentBody]
+
+
+class HistoryBooks:
+    """The books of one seller while history is imported into them.
+
+    Attributes:
+        customers: by their code in the file.
+        goods: products by SKU.
+        made: customers and products made, documents booked (`delivery`, `return`).
+        adjustments: numbers of the stock adjustments booked.
+    """
+
+    def __init__(self, desk: Desk, seller: Dealer, *, check: bool) -> None:
+        self._desk = desk
+        self._seller = seller
+        self._check = check
+        self.customers: dict[str, Dealer] = {}
+        self.goods: dict[str, Product] = {}
+        self.made: Counter[str] = Counter()
+        self.adjustments: list[str] = []
+        with desk.book.reading() as connection:
+            self.closed_through = reading.closed_through(connection, seller.id)
+
+    # ---- customers and products -----------------------------------------------------------------------------------
+
+    def learn(self, found: Found) -> None:
+        """Knows every customer and product a table names, making those the books don't have."""
+        with self._desk.book.reading() as connection:
+            self.customers |= self._known_customers(connection, list(found.customer_names))
+            self.goods |= self._known_goods(connection, list(found.product_names))
+        customers = [
+            _new_customer(self._seller, code, name, found.regions.get(code, ""))
+            for code, name in found.customer_names.items()
+            if code not in self.customers
+        ]
+        goods = [
+            _new_product(self._seller, sku, name, found.product_units.get(sku, ""))
+            for sku, name in found.product_names.items()
+            if sku not in self.goods
+        ]
+        self.customers |= {dealer.code: dealer for dealer in customers}
+        self.goods |= {product.sku: product for product in goods}
+        self.made["customer"] += len(customers)
+        self.made["product"] += len(goods)
+        if not self._check:
+            self._put("dealer", [(dealer.id, _dealer_body(dealer)) for dealer in customers])
+            self._put("product", [(product.id, _product_body(product)) for product in goods])
+
+    def _known_customers(self, connection: Connection, codes: Sequence[str]) -> dict[str, Dealer]:
+        below = rows_in(connection, "SELECT * FROM dealer WHERE code IN (?*) AND parent = ?", codes, self._seller.id)
+        own = rows_in(
+            connection, "SELECT * FROM dealer WHERE id IN (?*)", [f"{self._seller.id}:{each}" for each in codes]
+        )
+        return {row.code: reading.dealer_of(row) for row in (*below, *own)}
+
+    def _known_goods(self, connection: Connection, skus: Sequence[str]) -> dict[str, Product]:
+        sql = "SELECT * FROM product WHERE sku IN (?*) AND owner IN ('', ?) ORDER BY owner"
+        return {row.sku: reading.product_of(row) for row in rows_in(connection, sql, skus, self._seller.id)}
+
+    def _put(self, kind: str, records: Sequence[tuple[str, Body]]) -> None:
+        for page in parts(records, _MASTERS_PAGE):
+            with self._desk.book.writing() as writing:
+                writing.put_all(self._desk.stream, kind, page)
+
+    # ---- documents ------------------------------------------------------------------------------------------------
+
+    def record_of(self, group: Group) -> str:
+        """The id of the document these lines belong to, the same at every import."""
+        number, customer, on, returned = group
+        words = (self._seller.id, number, customer, on.isoformat(), "return" if returned else "delivery")
+        return uuid5(_HISTORY, "\0".join(words)).hex
+
+    def booked(self, records: Sequence[str]) -> dict[str, str]:
+        """Those of these documents that the books hold, with their numbers."""
+        with self._desk.book.reading() as connection:
+            return dict(rows_in(connection, "SELECT id, number FROM document WHERE id IN (?*)", records))
+
+    def book(self, page: Sequence[tuple[Group, Sequence[Line]]]) -> None:
+        """Books whole documents in one transaction, and beside them what keeps today's stock as it was."""
+        if not page:
+            return
+        self.made.update("return" if group[3] else "delivery" for group, _ in page)
+        if self._check:
+            return
+        with self._desk.book.writing() as writing:
+            numbered = self._numbered(writing.connection, page)
+            for kind in ("delivery", "return"):
+                papers = [(record, body) for each, record, body in numbered if each == kind]
+                writing.put_all(self._desk.stream, kind, papers)
+            self._keep_stock(writing, numbered)
+
+    def _numbered(self, connection: Connection, page: Sequence[tuple[Group, Sequence[Line]]]) -> list[Numbered]:
+        wanted = Counter((("return" if group[3] else "delivery"), group[2]) for group, _ in page)
+        prefix = self._desk.identity.prefix
+        series: dict[tuple[str, dt.date], Iterator[str]] = {
+            (kind, on): iter(next_numbers(connection, kind, prefix, on, count)) for (kind, on), count in wanted.items()
+        }
+        now = self._desk.now()
+        numbered = []
+        for group, lines in page:
+            kind = "return" if group[3] else "delivery"
+            body = self._body(group, lines, next(series[kind, group[2]]), now)
+            numbered.append((kind, self.record_of(group), body))
+        return numbered
+
+    def _body(self, group: Group, lines: Sequence[Line], number: str, now: str) -> DocumentBody:
+        source, code, on, _ = group
+        buyer = self.customers[code]
+        rows = [self._line(line) for line in lines]
+        return DocumentBody(
+            number=number,
+            seller=self._seller.id,
+            buyer=buyer.id,
+            date=on.isoformat(),
+            recorded_at=now,
+            amount=sum(row.amount for row in rows),
+            lines=rows,
+            author=self._desk.operator,
+            due=due_date(on, buyer.credit_days).isoformat() if buyer.credit_days else "",
+            ref=source,
+        )
+
+    def _line(self, line: Line) -> LineBody:
+        product = self.goods[line.sku]
+        return LineBody(
+            product=product.id,
+            sku=product.sku,
+            quantity=to_milli(line.quantity),
+            amount=to_fen(line.amount),
+            unit_price=to_price(line.unit_price),
+            unit=product.unit,
+        )
+
+    def _keep_stock(self, writing: Writing, numbered: Sequence[Numbered]) -> None:
+        """One adjustment, the day before these documents, of all that they move (why: docs/decisions)."""
+        moved: defaultdict[str, int] = defaultdict(int)
+        known: dict[str, LineBody] = {}
+        for kind, _, body in numbered:
+            for line in body.lines:
+                moved[line.product] += line.quantity if kind == "delivery" else -line.quantity
+                known[line.product] = line
+        lines = [
+            LineBody(product=each, sku=known[each].sku, quantity=quantity, amount=0, unit=known[each].unit)
+            for each, quantity in moved.items()
+            if quantity
+        ]
+        if not lines:
+            return
+        first = dt.date.fromisoformat(min(body.date for _, _, body in numbered))
+        before = first - dt.timedelta(days=1)
+        on = first if self.closed_through and before <= self.closed_through else before
+        [number] = next_numbers(writing.connection, "adjustment", self._desk.identity.prefix, on, 1)
+        body = DocumentBody(
+            number=number,
+            seller=self._seller.id,
+            buyer=self._seller.id,
+            date=on.isoformat(),
+            recorded_at=numbered[0][2].recorded_at,
+            amount=0,
+            lines=lines,
+            author=self._desk.operator,
+            remark="历史导入：保持现有库存 / history import: keeps today's stock",
+        )
+        writing.put(self._desk.stream, "adjustment", uuid5(_HISTORY, f"stock\0{numbered[0][1]}").hex, body)
+        self.adjustments.append(number)
+
+
+def _new_customer(seller: Dealer, code: str, name: str, region: str) -> Dealer:
+    return Dealer(f"{seller.id}:{code}", code, name or code, "store", seller.id, address=region)
+
+
+def _new_product(seller: Dealer, sku: str, name: str, unit: str) -> Product:
+    return Product(f"{seller.id}:{sku}", sku, name or sku, unit or DEFAULT_UNIT, owner=seller.id)
+
+
+def _dealer_body(dealer: Dealer) -> DealerBody:
+    return DealerBody(
+        code=dealer.code,
+        name=dealer.name,
+        tier=dealer.tier,
+        parent=dealer.parent,
+        address=dealer.address,
+        pinyin=pinyin_keys(dealer.name),
+    )
+
+
+def _product_body(product: Product) -> ProductBody:
+    return ProductBody(
+        sku=product.sku,
+        name=product.name,
+        unit=product.unit,
+        owner=product.owner,
+        pinyin=pinyin_keys(product.name),
+    )

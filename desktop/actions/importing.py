@@ -1,0 +1,295 @@
+"""Real invoice history taken into the books: each line becomes part of a document, or the report says why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.actions.cards import dealer_named
+from desktop.actions.history_books import PAGE_LINES, HistoryBooks
+from desktop.exchange.reading import Row, Table, read_tables
+from desktop.exchange.refusals import RefusalReport
+from domain.columns import HISTORY
+from domain.dates import check_open
+from domain.errors import RefusedError
+from domain.explain import Reason
+from domain.history import Found, Group, Judge, Line, Refusal, Survey, Why
+from domain.money import ZERO
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+Progress = Callable[[int, int], None]
+_BLOCK = 5_000
+
+
+class _CancelledError(Exception):
+    """The user stopped the import; what was booked stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or with `check` would do; booked and refused add up to `lines` and `amount`.
+
+    Attributes:
+        report: the file that lists every refused line.
+        reasons: how many lines were refused for each code.
+        adjustments: numbers of the documents that keep today's stock as it was.
+        notes: what a person should know, as codes with facts.
+        cancelled: stopped on the way; the figures then count what was looked at.
+    """
+
+    lines: int
+    amount: Decimal
+    booked_lines: int
+    booked_amount: Decimal
+    refused_lines: int
+    refused_amount: Decimal
+    deliveries: int
+    returns: int
+    customers: int
+    products: int
+    report: Path
+    reasons: Mapping[str, int]
+    adjustments: tuple[str, ...] = ()
+    notes: tuple[Reason, ...] = ()
+    cancelled: bool = False
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts while the rows pass."""
+
+    booked: int = 0
+    booked_amount: Decimal = ZERO
+    refused: int = 0
+    refused_amount: Decimal = ZERO
+    free: int = 0
+    differing: int = 0
+    notes: list[Reason] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """Tells how far it is, and asks whether to stop."""
+
+    progress: Progress | None
+    cancelled: Callable[[], bool] | None
+
+    def tell(self, done: int, total: int) -> None:
+        if self.cancelled and self.cancelled():
+            raise _CancelledError
+        if self.progress:
+            self.progress(done, total)
+
+
+def import_orders(
+    desk: Desk,
+    file: Path,
+    *,
+    seller: str,
+    mapping: Mapping[str, str] | None = None,
+    check: bool = False,
+    report: Path | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Imported:
+    """Books a file of invoice lines as deliveries and returns of this desk's own dealer.
+
+    Lines are booked in whole documents, page by page; an import that was stopped or broke off goes on when the file is
+    imported again, because what is booked is known by its ids.
+
+    Args:
+        seller: id or code of the dealer who sold, which is this desk's own.
+        mapping: titles of columns by meaning, where titles don't tell.
+        check: reads and judges everything, writes only the report.
+        report: where the report is written; left out, into the desk's folder.
+        progress: called with rows done and rows in all (0 while they are being counted).
+
+    Raises what `desktop.exchange.reading.read_tables` raises, RefusedError `not_your_books`, `import_at_hq`.
+    """
+    with desk.book.reading() as connection:
+        own = dealer_named(connection, seller, desk.dealer_id)
+    if desk.is_hq:
+        raise RefusedError("import_at_hq", dealer=own.code)
+    if own.id != desk.dealer_id:
+        raise RefusedError("not_your_books", dealer=own.code, own=desk.dealer_id)
+    tables = read_tables(file, HISTORY, mapping or {})
+    books = HistoryBooks(desk, own, check=check)
+    tally = _Tally()
+    watch = _Watch(progress, cancelled)
+    stopped = False
+    path = report or report_path(desk, file, "orders")
+    with RefusalReport(path, tables[0].header.titles, sheets=len(tables) > 1) as told:
+        try:
+            for table in tables:
+                _take_table(desk, table, books, told, tally, watch)
+        except _CancelledError:
+            stopped = True
+    return _imported(tally, books, told, stopped=stopped)
+
+
+def report_path(desk: Desk, file: Path, kind: str) -> Path:
+    """A new file in the desk's folder, named by what was imported and when."""
+    moment = desk.now().translate(str.maketrans("", "", "-:"))
+    stem = file.name.partition(".")[0]
+    folder = desk.folder / "reports"
+    names = (f"{stem}-{kind}-{moment}{suffix}.csv" for suffix in ("", *(f"-{count}" for count in range(2, 1000))))
+    return next(path for path in (folder / name for name in names) if not path.exists())
+
+
+def _take_table(
+    desk: Desk, table: Table, books: HistoryBooks, told: RefusalReport, tally: _Tally, watch: _Watch
+) -> None:
+    found = _surveyed(table, watch)
+    tally.notes += _table_notes(table, found)
+    books.learn(found)
+    today = desk.today()
+    judge = Judge(table.header, found, books.goods, lambda on: _closed(on, books.closed_through, today))
+    taking = _Taking(table, found, judge, books, told, tally)
+    rows, done = table.rows(), 0
+    try:
+        while block := list(islice(rows, _BLOCK)):
+            watch.tell(done, found.rows)
+            taking.take(block)
+            done += len(block)
+        taking.finish()
+    finally:
+        tally.differing += judge.differing
+    if watch.progress:
+        watch.progress(done, found.rows)
+
+
+def _surveyed(table: Table, watch: _Watch) -> Found:
+    survey = Survey(table.header)
+    rows, done = table.rows(), 0
+    while block := list(islice(rows, _BLOCK)):
+        watch.tell(done, 0)
+        for _, cells in block:
+            survey.see(cells)
+        done += len(block)
+    return survey.found()
+
+
+def _closed(on: dt.date, closed_through: dt.date | None, today: dt.date) -> Why | None:
+    try:
+        check_open(on, closed_through, today)
+    except RefusedError as refused:
+        return refused.code, {name: str(value) for name, value in refused.facts.items()}
+    return None
+
+
+class _Taking:
+    """The rows of one table on their way into documents or into the report, in the file's order."""
+
+    def __init__(
+        self, table: Table, found: Found, judge: Judge, books: HistoryBooks, told: RefusalReport, tally: _Tally
+    ) -> None:
+        self._sheet = table.sheet
+        self._last = found.last
+        self._judge = judge
+        self._books = books
+        self._told = told
+        self._tally = tally
+        self._at = 0  # rows of the table so far
+        self._open: dict[tuple[str, str], dict[Group, list[Line]]] = {}
+        self._page: list[tuple[Group, list[Line]]] = []
+        self._page_lines = 0
+        # Documents known since an earlier block, with the number of those that stood in the books before.
+        self._met: dict[Group, str | None] = {}
+
+    def take(self, block: list[Row]) -> None:
+        judged = [(row, cells, self._judge.read(cells)) for row, cells in block]
+        self._meet({verdict.group for _, _, verdict in judged if isinstance(verdict, Line)})
+        for row, cells, verdict in judged:
+            if isinstance(verdict, Refusal):
+                self._refuse(row, cells, verdict.reasons, verdict.signed)
+            elif number := self._met[verdict.group]:
+                self._refuse(row, cells, (("already_booked", {"document": number}),), verdict.signed)
+            else:
+                pair = verdict[:2]
+                self._open.setdefault(pair, {}).setdefault(verdict.group, []).append(verdict)
+            self._close(cells)
+
+    def finish(self) -> None:
+        """Books what is left."""
+        for pair in list(self._open):
+            self._move_to_page(pair)
+        self._write_page()
+
+    def _meet(self, groups: set[Group]) -> None:
+        fresh = {self._books.record_of(group): group for group in groups if group not in self._met}
+        booked = self._books.booked(list(fresh))
+        self._met |= {group: booked.get(record) for record, group in fresh.items()}
+
+    def _refuse(self, row: int, cells: list[object], reasons: tuple[Why, ...], signed: Decimal) -> None:
+        self._told.add(row, self._sheet, reasons, cells)
+        self._tally.refused += 1
+        self._tally.refused_amount += signed
+
+    def _close(self, cells: list[object]) -> None:
+        """Moves what is complete with this row to the page, and the page into the books when it is full."""
+        pair = self._judge.source_of(cells)
+        if self._last[pair] == self._at and pair in self._open:
+            self._move_to_page(pair)
+            if self._page_lines >= PAGE_LINES:
+                self._write_page()
+        self._at += 1
+
+    def _move_to_page(self, pair: tuple[str, str]) -> None:
+        for group, lines in self._open.pop(pair).items():
+            self._page.append((group, lines))
+            self._page_lines += len(lines)
+            del self._met[group]
+
+    def _write_page(self) -> None:
+        self._books.book(self._page)
+        self._tally.booked += self._page_lines
+        for _, lines in self._page:
+            self._tally.booked_amount += sum((line.signed for line in lines), ZERO)
+            self._tally.free += sum(not line.unit_price for line in lines)
+        self._page, self._page_lines = [], 0
+
+
+def _table_notes(table: Table, found: Found) -> Iterator[Reason]:
+    header = table.header
+    read = ", ".join(f"{meaning}={header.titles[place]}" for meaning, place in header.columns.items())
+    yield Reason("columns_read", "info", {"columns": read, "sheet": table.sheet})
+    if header.unused:
+        yield Reason("columns_unused", "info", {"columns": ", ".join(header.unused), "sheet": table.sheet})
+    if found.customs.order_assumed:
+        yield Reason("date_order_assumed", "warn", {"order": found.customs.day_order, "sheet": table.sheet})
+
+
+def _imported(tally: _Tally, books: HistoryBooks, told: RefusalReport, *, stopped: bool) -> Imported:
+    notes = tally.notes
+    if tally.differing:
+        notes.append(Reason("amount_differs", "warn", {"lines": tally.differing}))
+    if tally.free:
+        notes.append(Reason("free_lines", "info", {"lines": tally.free}))
+    if books.adjustments:
+        notes.append(Reason("stock_kept", "info", {"numbers": ", ".join(books.adjustments)}))
+    if stopped:
+        notes.append(Reason("import_cancelled", "warn", {}))
+    return Imported(
+        lines=tally.booked + tally.refused,
+        amount=tally.booked_amount + tally.refused_amount,
+        booked_lines=tally.booked,
+        booked_amount=tally.booked_amount,
+        refused_lines=tally.refused,
+        refused_amount=tally.refused_amount,
+        deliveries=books.made["delivery"],
+        returns=books.made["return"],
+        customers=books.made["customer"],
+        products=books.made["product"],
+        report=told.path,
+        reasons=dict(told.reasons.most_common()),
+        adjustments=tuple(books.adjustments),
+        notes=tuple(notes),
+        cancelled=stopped,
+    )

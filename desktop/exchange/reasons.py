@@ -1,0 +1,166 @@
+"""Why rows and whole files can't be taken, as sentences in Chinese and English: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+# Reasons of a row.
+ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
+    "number_missing": ("没有单据编号。", "There is no document number."),
+    "number_too_long": ("单据编号超过 {most} 个字符。", "The document number has more than {most} characters."),
+    "customer_missing": ("没有客户，无法记入任何账户。", "There is no customer, so no account to post it to."),
+    "customer_too_long": ("客户编码超过 {most} 个字符。", "The customer code has more than {most} characters."),
+    "product_missing": ("没有商品编码。", "There is no product code."),
+    "product_too_long": ("商品编码超过 {most} 个字符。", "The product code has more than {most} characters."),
+    "date_missing": ("没有日期。", "There is no date."),
+    "date_unreadable": ("日期“{text}”无法识别。", "The date “{text}” can't be read."),
+    "date_ambiguous": (
+        "日期“{text}”有两种读法：本列中日、月先后不一。",
+        "The date “{text}” can be read two ways: this column has both day-first and month-first dates.",
+    ),
+    "date_closed": (
+        "日期 {date} 在已结账期间内（已结至 {closed_through}）。",
+        "The date {date} lies in a closed period (closed through {closed_through}).",
+    ),
+    "date_future": ("日期 {date} 太远，最晚 {latest}。", "The date {date} is too far ahead; the latest is {latest}."),
+    "quantity_missing": ("没有数量。", "There is no quantity."),
+    "quantity_unreadable": ("数量“{text}”不是数字。", "The quantity “{text}” is no number."),
+    "quantity_zero": ("数量为零。", "The quantity is zero."),
+    "quantity_too_large": ("数量“{text}”过大。", "The quantity “{text}” is too large."),
+    "quantity_decimals": (
+        "数量“{text}”小数超过 {most} 位。",
+        "The quantity “{text}” has more than {most} decimals.",
+    ),
+    "unit_unknown": (
+        "该商品没有单位“{unit}”，已知单位：{known}。",
+        "The product has no unit “{unit}”; known units: {known}.",
+    ),
+    "price_missing": ("没有单价，也没有金额。", "There is neither a unit price nor an amount."),
+    "price_negative": ("单价 {price} 小于零。", "The unit price {price} is below zero."),
+    "price_too_large": ("单价 {price} 过大。", "The unit price {price} is too large."),
+    "unit_price_unreadable": ("单价“{text}”不是数字。", "The unit price “{text}” is no number."),
+    "amount_unreadable": ("金额“{text}”不是数字。", "The amount “{text}” is no number."),
+    "amount_sign": (
+        "金额 {amount} 为负而数量为正。",
+        "The amount {amount} is below zero although the quantity is above.",
+    ),
+    "amount_too_large": ("金额 {amount} 过大。", "The amount {amount} is too large."),
+    "row_too_wide": (
+        "这一行的列数多于标题行的 {columns} 列，可能错位。",
+        "The row has more columns than the {columns} of the header, so they may have shifted.",
+    ),
+    "already_booked": ("已经导入过，单据 {document}。", "Imported before, as document {document}."),
+    "name_missing": ("没有名称。", "There is no name."),
+    "code_twice": ("编码“{code}”在文件中出现两次（第 {row} 行）。", "The code “{code}” is used twice (row {row})."),
+    "record_not_yours": (
+        "“{code}”由总部维护，本机不能修改。",
+        "“{code}” is kept by headquarters and can't be changed here.",
+    ),
+    "field_unreadable": ("“{column}”的值“{text}”无法识别。", "“{text}” under “{column}” can't be read."),
+}
+
+# Reasons of a whole file.
+FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
+    "file_missing": ("找不到文件 {file}。", "There is no file {file}."),
+    "file_unreadable": ("文件 {file} 无法读取：{detail}。", "The file {file} can't be read: {detail}."),
+    "file_empty": ("文件 {file} 是空的。", "The file {file} is empty."),
+    "file_truncated": (
+        "文件 {file} 不完整（压缩数据中断或损坏），请重新获取。没有导入任何内容。",
+        "The file {file} is incomplete or damaged (its packed data breaks off); get it again. Nothing was imported.",
+    ),
+    "file_not_text": (
+        "文件 {file} 既不是文本也不是工作簿，请另存为 CSV 或 XLSX。",
+        "The file {file} is neither text nor a workbook; save it as CSV or XLSX.",
+    ),
+    "file_encoding": (
+        "文件 {file} 第 {row} 行的字节不属于 {tried} 编码，请另存为“CSV UTF-8”后再导入。没有导入任何内容。",
+        "Row {row} of {file} has bytes that are neither of {tried}; save it as “CSV UTF-8”. Nothing was imported.",
+    ),
+    "file_quotes": (
+        "文件 {file} 从第 {row} 行起引号不成对，无法分列。",
+        "From row {row} on, the quotes of {file} don't pair, so its columns can't be told apart.",
+    ),
+    "workbook_damaged": (
+        "工作簿 {file} 已损坏或不完整：{detail}。请重新获取。没有导入任何内容。",
+        "The workbook {file} is damaged or incomplete: {detail}. Get it again. Nothing was imported.",
+    ),
+    "workbook_foreign": (
+        "{file} 的名字像工作簿，内容却不是。请在表格软件中打开并另存为 XLSX 或 CSV。",
+        "{file} is named like a workbook but isn't one; open it in a spreadsheet program and save it as XLSX or CSV.",
+    ),
+    "workbook_locked": (
+        "工作簿 {file} 有密码，请去掉密码后再导入。",
+        "The workbook {file} has a password; remove it and import again.",
+    ),
+    "header_missing": (
+        "标题行里找不到：{missing}。找到的标题：{found}。请指明，例如 {example}。",
+        "No column tells: {missing}. The header has: {found}. Name the column, for instance {example}.",
+    ),
+    "header_ambiguous": (
+        "有几列都像是“{meaning}”：{headers}。请指明，例如 {example}。",
+        "Several columns could be “{meaning}”: {headers}. Name the right one, for instance {example}.",
+    ),
+    "map_meaning_unknown": (
+        "--map 中的“{meaning}”不是已知的列，可用：{known}。",
+        "“{meaning}” in --map is no known column; known are: {known}.",
+    ),
+    "map_header_unknown": (
+        "--map 中的标题“{header}”不在文件里，文件有：{found}。",
+        "The header “{header}” in --map isn't in the file, which has: {found}.",
+    ),
+    "not_your_books": (
+        "{dealer} 不是本机的经销商（{own}），只能导入自己的销售历史。",
+        "{dealer} isn't the dealer of this desk ({own}); only one's own sales history can be imported.",
+    ),
+    "import_at_hq": (
+        "总部不能导入销售历史，请在经销商的工作台上导入。",
+        "History is imported at a dealer's desk, not at headquarters.",
+    ),
+    "report_unwritable": (
+        "报告文件 {path} 无法写入：{detail}。",
+        "The report {path} can't be written: {detail}.",
+    ),
+}
+
+# What an import tells besides its figures.
+NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
+    "columns_read": ("列的含义：{columns}。", "Columns were read as: {columns}."),
+    "columns_unused": ("未使用的列：{columns}。", "Columns not used: {columns}."),
+    "date_order_assumed": (
+        "日期按“{order}”理解，文件中没有能确认的日期，请核对。",
+        "Dates were read as {order}; no date in the file proves it, so please check.",
+    ),
+    "amount_differs": (
+        "{lines} 行的金额不等于数量 × 单价，以金额为准。",
+        "On {lines} lines the amount isn't quantity × price; the amount was taken.",
+    ),
+    "free_lines": ("{lines} 行单价为零，作为赠品入账。", "{lines} lines have no price and were booked as free goods."),
+    "stock_kept": (
+        "为使现有库存不变，另记库存调整：{numbers}。",
+        "So that today's stock stays as it was, these stock adjustments were booked too: {numbers}.",
+    ),
+    "import_cancelled": (
+        "导入已中止，已入账的单据是完整的；再次导入同一文件即可继续。",
+        "The import was stopped; what is booked is whole. Import the file again to go on.",
+    ),
+}
+
+SENTENCES: Mapping[str, tuple[str, str]] = {**ROW_SENTENCES, **FILE_SENTENCES, **NOTE_SENTENCES}
+
+
+def sentence(code: str, facts: Mapping[str, object], language: Language) -> str:
+    """The sentence of a code with its facts in place; a code without a sentence stands for itself."""
+    pair = SENTENCES.get(code)
+    if pair is None:
+        return code
+    return pair[0 if language == "zh" else 1].format_map(_Facts(facts))
+
+
+class _Facts(dict[str, object]):
+    """A fact that wasn't given leaves a gap, not a failure."""
+
+    def __missing__(self, _: str) -> str:
+        return ""

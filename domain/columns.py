@@ -1,0 +1,257 @@
+"""Which column of a stranger's table means what, told from its header in English or Chinese."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.errors import UsageError
+
+HEADER_WITHIN = 20  # rows that may stand above the header: a title, the company, instructions
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_SEPARATORS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What a kind of table may tell.
+
+    `names` holds for each meaning its header names, words between blanks in tiers between bars, the surest tier first:
+    a title of a surer tier wins over one of a later tier. `needed` are groups of which one meaning must be there.
+    """
+
+    names: Mapping[str, str]
+    needed: Sequence[tuple[str, ...]]
+    _tiers: dict[str, tuple[frozenset[str], ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        tiers = {
+            meaning: tuple(frozenset(plain_header(name) for name in tier.split()) for tier in names.split("|"))
+            for meaning, names in self.names.items()
+        }
+        object.__setattr__(self, "_tiers", tiers)
+
+    def tiers(self, meaning: str) -> tuple[frozenset[str], ...]:
+        """The plain header names of a meaning, the surest tier first."""
+        return self._tiers[meaning]
+
+    def meaning_of(self, name: str) -> str | None:
+        """The meaning a person names: by its own name, or by any header name that has it."""
+        plain = plain_header(name)
+        if name in self.names:
+            return name
+        ranked = [
+            (place, meaning)
+            for meaning, tiers in self._tiers.items()
+            for place, tier in enumerate(tiers)
+            if plain in tier
+        ]
+        return min(ranked, key=lambda each: each[0])[1] if ranked else None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A table's header: its place (from 0), its titles, the column of each meaning found, and the titles not used."""
+
+    row: int
+    titles: tuple[str, ...]
+    columns: Mapping[str, int]
+    unused: tuple[str, ...]
+
+
+def plain_header(title: str) -> str:
+    """A title without case, blanks, underscores, marks for needed columns and remarks in brackets (`单价（元）*`)."""
+    text = unicodedata.normalize("NFKC", title).casefold()
+    return _SEPARATORS.sub("", _ASIDE.sub("", text)) or _SEPARATORS.sub("", text)
+
+
+def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapping[str, str]) -> Header:
+    """The header among a table's first rows, which is the row that tells the most meanings.
+
+    `mapping` says for a meaning the title it stands under, for titles nobody could know.
+
+    Raises UsageError: `header_missing` (facts `missing`, `found`, `example`), `header_ambiguous` (facts `meaning`,
+    `headers`, `example`), `map_meaning_unknown` (facts `meaning`, `known`), `map_header_unknown` (facts `header`,
+    `found`), `table_empty`.
+    """
+    wanted = _wanted(meanings, mapping)
+    told = [(_recognised(row, meanings, wanted), sum(map(bool, row)), -place) for place, row in enumerate(rows)]
+    if not any(filled for _, filled, _ in told):
+        raise UsageError("table_empty")
+    best = -max(told[:HEADER_WITHIN])[2]
+    titles = tuple(title.strip() for title in rows[best])
+    columns = _assigned(titles, meanings, wanted)
+    missing = ["/".join(group) for group in meanings.needed if not any(each in columns for each in group)]
+    if missing:
+        example = f"--map {missing[0].split('/')[0]}={next(filter(None, titles), '')}"
+        raise UsageError("header_missing", missing=", ".join(missing), found=_told(titles), example=example)
+    used = set(columns.values())
+    unused = tuple(title for place, title in enumerate(titles) if title and place not in used)
+    return Header(best, titles, columns, unused)
+
+
+def _told(titles: Sequence[str]) -> str:
+    return ", ".join(title for title in titles if title)
+
+
+def _wanted(meanings: Meanings, mapping: Mapping[str, str]) -> dict[str, str]:
+    wanted = {}
+    for name, title in mapping.items():
+        meaning = meanings.meaning_of(name)
+        if meaning is None:
+            raise UsageError("map_meaning_unknown", meaning=name, known=", ".join(meanings.names))
+        wanted[meaning] = title
+    return wanted
+
+
+def _recognised(row: Sequence[str], meanings: Meanings, wanted: Mapping[str, str]) -> int:
+    plain = {plain_header(title) for title in row if title}
+    told = sum(plain_header(title) in plain for title in wanted.values())
+    return told + sum(
+        any(tier & plain for tier in meanings.tiers(meaning)) for meaning in meanings.names if meaning not in wanted
+    )
+
+
+def _assigned(titles: Sequence[str], meanings: Meanings, wanted: Mapping[str, str]) -> dict[str, int]:
+    columns = {meaning: _place_of(title, titles) for meaning, title in wanted.items()}
+    plain = [plain_header(title) for title in titles]
+    needed = {meaning for group in meanings.needed for meaning in group}
+    for meaning in meanings.names:
+        if meaning in columns:
+            continue
+        free = [place for place, title in enumerate(plain) if title and place not in columns.values()]
+        for tier in meanings.tiers(meaning):
+            found = [place for place in free if plain[place] in tier]
+            if len(found) > 1 and meaning in needed:
+                headers = ", ".join(titles[place] for place in found)
+                example = f"--map {meaning}={titles[found[0]]}"
+                raise UsageError("header_ambiguous", meaning=meaning, headers=headers, example=example)
+            if found:
+                columns[meaning] = found[0]
+                break
+    return columns
+
+
+def _place_of(title: str, titles: Sequence[str]) -> int:
+    exact = [place for place, each in enumerate(titles) if each == title.strip()]
+    alike = [place for place, each in enumerate(titles) if plain_header(each) == plain_header(title)]
+    found = exact or alike
+    if not found:
+        raise UsageError("map_header_unknown", header=title, found=_told(titles))
+    return found[0]
+
+
+HISTORY = Meanings(
+    {
+        "number": """
+            invoice invoice_no invoice_number invoice_id bill_no document_no document_number doc_no voucher_no
+            receipt_no
+            sales_order_number number 单据编号 单据号 单号 发票号 发票号码 发票编号 销售单号 出库单号 送货单号 小票号
+            | order_id order_no order_number order sales_order 订单号 订单编号 订单id
+            | transaction_id transaction_no transaction 流水号 交易号
+        """,
+        "date": """
+            invoice_date document_date doc_date sale_date sales_date 单据日期 开票日期 发票日期 销售日期 出库日期
+            发货日期
+            业务日期
+            | date order_date transaction_date purchase_date 日期 订单日期 下单日期
+            | time datetime timestamp 时间 下单时间 开票时间 单据时间
+        """,
+        "customer": """
+            customer_id customer_code customer_no customer_number customer_key client_id client_code account_no
+            account_number buyer_id buyer_code dealer_code 客户编码 客户编号 客户代码 客户号 客户id 会员编号 会员id
+            经销商编码
+            | customer client buyer account dealer 客户 购货单位 购买方 往来单位 会员 经销商
+            | customer_name client_name buyer_name 客户名称 客户姓名 购货单位名称 购买方名称 往来单位名称 经销商名称
+        """,
+        "customer_name": """
+            customer_name client_name buyer_name account_name 客户名称 客户姓名 购货单位名称 购买方名称 往来单位名称
+            经销商名称
+            | customer client buyer account dealer 客户 购货单位 购买方 往来单位 经销商
+        """,
+        "product": """
+            stock_code sku sku_code sku_id product_id product_code product_no product_number product_key item_code
+            item_no
+            item_id item_number material material_code part_no part_number article article_no 货号 商品编码 商品编号
+            商品代码 商品货号 商品id 产品编码 产品编号 产品代码 产品id 存货编码 物料编码 物料号 款号
+            | barcode ean ean13 upc 条码 条形码 商品条码 基本条码
+            | code 编码 编号
+            | product item 商品 产品 存货 物料
+            | product_name description item_name item_description product_description 商品名称 品名 产品名称 存货名称
+              物料名称 货品名称 名称
+        """,
+        "product_name": """
+            product_name description item_name item_description product_description 商品名称 品名 产品名称 存货名称
+            物料名称
+            货品名称 商品描述
+            | product item name 商品 产品 存货 物料 名称
+        """,
+        "quantity": """
+            quantity qty order_qty order_quantity quantity_ordered quantity_sold qty_sold 数量 销售数量 出库数量
+            实发数量
+            订单数量
+            | units units_sold 销量 件数
+        """,
+        "unit_price": """
+            tax_included_price 含税单价
+            | unit_price price price_each item_price sale_price selling_price 单价 销售单价 售价 销售价 成交价 价格
+        """,
+        "amount": """
+            line_total line_amount extended_price 价税合计 含税金额 含税合计 行金额
+            | amount sales total total_price total_amount sub_total revenue 金额 销售额 销售金额 总价 总金额 小计
+              合计金额
+              成交金额 应收金额
+        """,
+        "unit": "unit uom unit_of_measure 单位 计量单位 基本单位 销售单位",
+        "kind": "kind type transaction_type document_type doc_type 单据类型 单据类别 业务类型 类型",
+        "region": "country region city state territory 国家 国家地区 地区 省份 省 城市",
+    },
+    needed=[("number",), ("date",), ("customer",), ("product",), ("quantity",), ("unit_price", "amount")],
+)
+
+CUSTOMERS = Meanings(
+    {
+        "name": """
+            customer_name client_name 客户名称 客户姓名 单位名称 往来单位名称 经销商名称
+            | name customer client 名称 姓名 客户 往来单位
+        """,
+        "code": """
+            customer_id customer_code customer_no 客户编码 客户编号 客户代码 客户id 单位编号
+            | code id 编码 编号 代码
+        """,
+        "contact": "contact contact_name contact_person 联系人",
+        "phone": "phone mobile telephone tel 手机 手机号 手机号码 电话 | 联系电话 联系方式",
+        "address": "address 地址 联系地址 送货地址 收货地址",
+        "territory": "territory division 行政区划 行政区划代码 区划代码",
+        "price_list": "price_list 价格表 价格等级 价格级别",
+        "credit_limit": "credit_limit 信用额度 信用限额 授信额度",
+        "credit_days": "credit_days payment_days terms_days 账期 信用天数 信用期限",
+        "status": "status active enabled 状态 启用",
+    },
+    needed=[("name",)],
+)
+
+PRODUCTS = Meanings(
+    {
+        "name": """
+            product_name item_name description 商品名称 品名 产品名称 存货名称 物料名称 货品名称
+            | name product item 名称 商品 产品
+        """,
+        "sku": """
+            sku sku_code stock_code product_code product_id item_code item_no 货号 商品编码 商品编号 商品代码 产品编码
+            产品编号 存货编码 物料编码 款号
+            | code id 编码 编号
+        """,
+        "barcode": "barcode ean ean13 upc 条码 条形码 商品条码 基本条码",
+        "unit": "unit uom base_unit 单位 基本单位 计量单位 主单位",
+        "pack_unit": "pack_unit 副单位 辅助单位 包装单位 大单位",
+        "pack_size": "pack_size 比例 换算比例 换算率 装箱数 包装数量 箱规",
+        "tax_rate": "tax_rate vat vat_rate 税率",
+        "category": "category 类别 分类 商品类别 商品分类",
+        "brand": "brand 品牌",
+        "status": "status active enabled 状态 启用",
+    },
+    needed=[("name",)],
+)
