@@ -81,6 +81,7 @@ def test_late_debt_asks_for_approval_and_does_not_hide_the_limit():
     assert (warning.code, warning.severity) == ("credit_overdue", "warn")
     assert warning.facts == {"overdue": 40, "overdue_days": 12, "as_of": None}
     assert codes(late, 11) == ["credit_over", "credit_overdue"]
+    assert codes(a_position(overdue="0.01", overdue_days=1), 10) == ["credit_overdue"]
 
 
 @given(st.one_of(st.none(), positive), positive, money, positive, positive)

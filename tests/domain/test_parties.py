@@ -72,6 +72,11 @@ def test_the_top_is_headquarters():
     assert told([a_dealer("GD", tier="province")]) == [("tree_root_tier", "GD", None)]
 
 
+def test_a_second_top_is_told_with_the_first_and_only_so():
+    (second,) = check_tree([SOUND[0], a_dealer("GD", tier="province")])
+    assert (second.code, second.facts["other"]) == ("tree_two_roots", "HQ")
+
+
 def test_a_dealer_reads_itself_and_what_stands_below():
     readable = {reader: [s.id for s in SOUND if may_read(reader, s.id, PARENTS)] for reader in ("HQ", "GD", "GZ", "S1")}
     assert readable == {

@@ -32,6 +32,7 @@ GRAIN = (Pack("袋", Decimal("12.5")), Pack("Box 2", Decimal(2)))
         ("0箱5瓶", "5", "瓶", "1"),
         ("1.5000", "1.5", "瓶", "1"),
         ("0.001", "0.001", "瓶", "1"),
+        ("999999999", "999999999", "瓶", "1"),
     ],
 )
 def test_reads_what_is_typed(text, quantity, unit, size):
@@ -65,6 +66,7 @@ def test_units_are_known_by_any_width_and_case_and_may_hold_figures():
         ("1.2345", "quantity_decimals"),
         ("0.0005箱", "quantity_decimals"),
         ("6901028000017", "quantity_too_large"),
+        ("1000000000", "quantity_too_large"),
         ("9" * 60, "quantity_too_large"),
         ("1e9", "unit_unknown"),
         ("3包", "unit_unknown"),
@@ -88,6 +90,7 @@ def test_a_pack_can_break_the_third_place():
     with pytest.raises(UsageError) as refused:
         parse_quantity("0.333片", "kg", [Pack("片", Decimal("0.125"))])
     assert refused.value.code == "quantity_decimals"
+    assert refused.value.facts["most"] == 3
 
 
 @pytest.mark.parametrize(
@@ -107,6 +110,11 @@ def test_a_pack_can_break_the_third_place():
 def test_shows_whole_packs_from_the_biggest_down(quantity, shown):
     packs = BOTTLES if "提" in shown else BOTTLES[:1]
     assert format_quantity(Decimal(quantity), "瓶", packs) == shown
+
+
+def test_a_pair_is_a_pack_and_a_single_is_not():
+    packs = [Pack("对", Decimal(2)), Pack("只", Decimal(1))]
+    assert format_quantity(Decimal(5), "个", packs) == "2对1个"
 
 
 @given(st.integers(1, 10**9))
