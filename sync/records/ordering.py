@@ -52,10 +52,11 @@ def price_lines(
     listed = prices_of(connection, ids, buyer.price_list)
     lines = []
     for line in wanted:
-        paid = None
-        if line.agreed is None and not listed[line.product.id]:
+        prices = listed[line.product.id]
+        priced = price_line(prices, buyer.price_list, on, agreed=line.agreed)
+        if priced.unit_price is None:
             paid = last_paid(connection, seller, buyer.id, line.product.id)
-        priced = price_line(listed[line.product.id], buyer.price_list, on, agreed=line.agreed, last_paid=paid)
+            priced = price_line(prices, buyer.price_list, on, last_paid=paid)
         lines.append(
             RequestLine(
                 product=line.product.id,

@@ -36,9 +36,10 @@ def _readings(name: str) -> list[list[str]]:
             readings.append([found.lower()])
             continue
         likely = pinyin(found, style=Style.FIRST_LETTER)
-        every = pinyin(found, style=Style.FIRST_LETTER, heteronym=True)
-        for first, more in zip(likely, every, strict=True):
-            readings.append(list(dict.fromkeys([*first, *more])))
+        # Within a phrase the library settles on one reading, so each character is asked alone as well.
+        for first, character in zip(likely, found, strict=False):
+            every = pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0]
+            readings.append(list(dict.fromkeys([*first, *every])))
     return readings
 
 
