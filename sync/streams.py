@@ -72,3 +72,19 @@ def last_versions(entries: Sequence[Entry]) -> list[int]:
     """Positions of the entries that are the last of their record within `entries`."""
     last = {(entry.kind, entry.record): position for position, entry in enumerate(entries)}
     return sorted(last.values())
+
+
+BUCKETS = 256
+
+
+def bucket_of(kind: str, record: str) -> int:
+    """The bucket a record falls into when two copies of a stream are compared."""
+    return hashlib.sha256(b"%s\0%s" % (kind.encode(), record.encode())).digest()[0]
+
+
+def bucket_digests(leaves: Iterable[tuple[tuple[str, str], bytes]]) -> list[bytes]:
+    """The digest of each bucket's records, given as ((kind, id), leaf)."""
+    sums = [0] * BUCKETS
+    for (kind, record), leaf in leaves:
+        sums[bucket_of(kind, record)] += int.from_bytes(leaf[:16], "big")
+    return [(each % _MODULUS).to_bytes(16, "big") for each in sums]

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from domain.parties import may_read
+from sync.hq.admission import held_numbers
 from sync.records import reading
 from sync.records.answers import copy_id
 from sync.records.bodies import CopyBody, encode
@@ -89,7 +90,9 @@ def _page(connection: Connection, stream: int, after: int) -> list[_Found]:
 
 
 def _forward_page(writing: Writing, source: _Source, page: Iterable[_Found], now: str) -> int:
-    newest = {(found.kind, found.record): found for found in page}
+    rows = list(page)
+    held = held_numbers(writing.connection, source.name, rows[0].number - 1, rows[-1].number) if rows else set()
+    newest = {(found.kind, found.record): found for found in rows if found.number not in held}
     buyers = _buyers(writing, source, list(newest.values()), now)
     wanted: defaultdict[str, list[tuple[str, CopyBody]]] = defaultdict(list)
     for found in newest.values():

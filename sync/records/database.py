@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
 
 if TYPE_CHECKING:
+    from sync.records.outbox import Outbox
     from sync.records.writing import Writing
 
 # The revision of the newest migration; a book at this revision opens without loading the migration tool.
@@ -34,6 +35,8 @@ class Book:
     Attributes:
         engine: SQLAlchemy's engine; code outside this package uses `reading` and `writing`.
         path: the SQLite file, or None on PostgreSQL.
+        own_stream: the stream this desk is the home of, once its outbox is open.
+        outbox: the second copy of what was not acknowledged yet, at a desk.
         after_commit: called with the entries written to the desk's own stream, once they are durable.
     """
 
@@ -42,6 +45,7 @@ class Book:
         self.path = path
         self.own_stream: str | None = None
         self.after_commit: Callable[[str, int, list[Any]], None] | None = None
+        self.outbox: Outbox | None = None
         self._immediate = engine.execution_options(immediate=True)
         # A SQLite read transaction is a snapshot as it is; PostgreSQL has to be asked.
         self._snapshot = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from sync.records import tables
-from sync.records.bulk import insert_rows, parts, rows_in, run_many
+from sync.records.bulk import insert_rows, rows_in, run_many
 from sync.streams import ZERO_DIGEST, ZERO_HASH, Entry, Head, chain, last_versions, shift_digest
 
 _HEAD = "SELECT id, epoch, head, hash, live, digest FROM stream WHERE name = ?"
@@ -38,14 +40,29 @@ def append_entries(connection: Connection, name: str, entries: Sequence[Entry]) 
     Called last in a transaction: from here to the commit nobody else can take a number of this stream.
     """
     key, head = lock_head(connection, name)
-    hashes = chain(head.hash, head.number + 1, (entry.leaf for entry in entries))
-    write_entries(
-        connection,
-        key,
-        head,
-        list(zip(range(head.number + 1, head.number + 1 + len(entries)), entries, hashes, strict=True)),
-    )
-    return head.number + 1, hashes
+    first = head.number + 1
+    hashes = chain(head.hash, first, (entry.leaf for entry in entries))
+    numbered = [(first + place, entry, hashes[place]) for place, entry in enumerate(entries)]
+    stored = write_entries(connection, key, head, numbered)
+    if stored.elsewhere:
+        entry = entries[stored.elsewhere[0]]
+        raise ValueError(f"{entry.kind} {entry.record} lives in another stream than {name}")
+    return first, hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of entries that were written.
+
+    Attributes:
+        head: where the stream stands now.
+        newest: places of the entries that are their record's newest version, deletions included; to be applied.
+        elsewhere: places of entries whose record lives in another stream; they stay in the chain only.
+    """
+
+    head: Head
+    newest: list[int]
+    elsewhere: list[int]
 
 
 def write_entries(
@@ -56,14 +73,31 @@ def write_entries(
     *,
     last: int | None = None,
     last_hash: bytes | None = None,
-) -> Head:
-    """Stores entries after `head`, ends what they replace, and moves the head; returns the new one.
+    held: Container[int] = (),
+    unseen: bool = False,
+) -> Stored:
+    """Stores entries after `head`, ends what they replace, and moves the head.
 
-    In a first fill entries come without hashes: `last` and `last_hash` then say where the page ends.
+    Args:
+        last, last_hash: where the page ends, in a first fill, whose entries come without hashes.
+        held: numbers of entries that are kept in the chain without being believed.
+        unseen: the caller knows that no version of these records stands in the book; IntegrityError where it errs.
     """
-    entries = [entry for _, entry, _ in numbered]
-    newest = set(last_versions(entries))
-    removed = _end_versions(connection, entries)
+    open_places = [place for place, (number, _, _) in enumerate(numbered) if number not in held]
+    entries = [numbered[place][1] for place in open_places]
+    latest = [open_places[place] for place in last_versions(entries)]
+    elsewhere: list[int] = []
+    removed: list[bytes] = []
+    if not unseen:
+        found = _live_versions(connection, [numbered[place][1] for place in latest])
+        foreign = {record for record, (_, stream, _) in found.items() if stream != key}
+        elsewhere = [place for place in open_places if _record(numbered[place][1]) in foreign]
+        latest = [place for place in latest if _record(numbered[place][1]) not in foreign]
+        ended = [version for version in found.values() if version[1] == key]
+        removed = [leaf for _, _, leaf in ended]
+        dead = "0" if connection.dialect.name == "sqlite" else "FALSE"
+        run_many(connection, f"UPDATE entry SET live = {dead} WHERE id = ?", [(each[0],) for each in ended])
+    newest = set(latest)
     rows = [
         (
             key,
@@ -72,13 +106,13 @@ def write_entries(
             entry.record,
             place in newest and entry.body is not None,
             entry.leaf,
-            link,
+            link_hash,
             entry.body,
         )
-        for place, (number, entry, link) in enumerate(numbered)
+        for place, (number, entry, link_hash) in enumerate(numbered)
     ]
     insert_rows(connection, tables.entry, _ENTRY, rows)
-    added = [entries[place].leaf for place in newest if entries[place].body is not None]
+    added = [row[5] for row in rows if row[4]]
     if numbered and last is None:
         last, last_hash = numbered[-1][0], numbered[-1][2]
     after = Head(
@@ -89,7 +123,7 @@ def write_entries(
         shift_digest(head.digest, added=added, removed=removed),
     )
     store_head(connection, key, after)
-    return after
+    return Stored(after, latest, elsewhere)
 
 
 def store_head(connection: Connection, key: int, head: Head) -> None:
@@ -100,21 +134,22 @@ def store_head(connection: Connection, key: int, head: Head) -> None:
     )
 
 
-def _end_versions(connection: Connection, entries: Sequence[Entry]) -> list[bytes]:
-    """Ends the live versions of these records; returns their leaves."""
-    wanted = {(entry.kind, entry.record) for entry in entries}
+def _record(entry: Entry) -> tuple[str, str]:
+    return entry.kind, entry.record
+
+
+def _live_versions(connection: Connection, entries: Sequence[Entry]) -> dict[tuple[str, str], tuple[int, int, bytes]]:
+    """The live version of each of these records that has one: its row, its stream's row and its leaf."""
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        by_kind[entry.kind].append(entry.record)
     live = "live = 1" if connection.dialect.name == "sqlite" else "live"
-    dead = "0" if connection.dialect.name == "sqlite" else "FALSE"
-    leaves, ended = [], []
-    for kind in sorted({kind for kind, _ in wanted}):
-        records = [record for each, record in wanted if each == kind]
-        for part in parts(records):
-            sql = f"SELECT id, record, leaf FROM entry WHERE {live} AND record IN (?*) AND kind = ?"
-            for entry_id, _, leaf in rows_in(connection, sql, part, kind):
-                leaves.append(leaf)
-                ended.append((entry_id,))
-    run_many(connection, f"UPDATE entry SET live = {dead} WHERE id = ?", ended)
-    return leaves
+    sql = f"SELECT record, id, stream, leaf FROM entry WHERE {live} AND record IN (?*) AND kind = ?"
+    return {
+        (kind, record): (row, stream, bytes(leaf))
+        for kind in sorted(by_kind)
+        for record, row, stream, leaf in rows_in(connection, sql, by_kind[kind], kind)
+    }
 
 
 def _head(row: tuple[int, int, int, bytes, int, bytes]) -> Head:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from sync.records.applying import APPLIERS, put_records
+from sync.records.applying import APPLIERS, apply_entries, put_records
 from sync.records.bodies import Body, encode
 from sync.records.log import append_entries
-from sync.streams import Entry, make_entry
+from sync.streams import Entry, last_versions, make_entry
 
 Written = tuple[int, list[tuple[Entry, bytes]]]
 
@@ -41,6 +41,12 @@ class Writing:
         ids = list(records)
         APPLIERS[kind].drop(self.connection, ids)
         self._queued[stream] += [make_entry(kind, record, None) for record in ids]
+
+    def put_entries(self, stream: str, entries: Sequence[Entry]) -> None:
+        """Writes entries again byte for byte, as another copy of this place's books kept them."""
+        newest = [(place, entries[place]) for place in last_versions(entries)]
+        apply_entries(self.connection, newest)
+        self._queued[stream] += entries
 
     def take_numbers(self) -> dict[str, Written]:
         """Appends what was queued, stream by stream in one order for everybody; the last step before the commit."""

@@ -1,0 +1,129 @@
+"""Asks HQ one thing: packs, signs, sends, tries again with growing pauses, and turns every failure into a known one."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from domain.errors import DeskError, RefusedError, UnreachableError
+from sync.client.transport import Response, Transport
+from sync.keys import DeviceKey
+from sync.wire.messages import Failure, FailureAnswer
+from sync.wire.packing import UnreadableError, pack, unpack
+from sync.wire.signing import DESK, NONCE, SIGNATURE, request_text, to_base64
+
+Answer = TypeVar("Answer")
+# Waiting longer than this for a busy HQ is left to the next exchange.
+_LONGEST_PAUSE = 8.0
+_FOR_ANOTHER_TRY = frozenset({"hq_unreachable", "hq_timeout", "hq_nonsense", "hq_busy", "hq_defect"})
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often to try, and how to wait; the random part keeps a thousand desks from knocking together."""
+
+    tries: int = 3
+    first_pause: float = 0.5
+    sleep: Callable[[float], None] = time.sleep
+    chance: Callable[[], float] = random.random
+
+
+class Line:
+    """A line to HQ for one desk.
+
+    Attributes:
+        nonce: HQ's last nonce; the caller keeps it for the next time.
+        requests: how many requests were sent, tries included.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        *,
+        desk: str = "",
+        key: DeviceKey | None = None,
+        nonce: str = "",
+        patience: Patience | None = None,
+    ) -> None:
+        self._transport = transport
+        self._desk = desk
+        self._key = key
+        self._patience = patience or Patience()
+        self.nonce = nonce
+        self.requests = 0
+
+    def ask(self, path: str, message: object, wanted: type[Answer], method: str = "POST") -> Answer:
+        """Sends a message and reads the answer.
+
+        Raises UnreachableError (`hq_unreachable`, `hq_timeout`, `hq_nonsense`, `hq_busy`, `hq_defect`,
+        `hq_certificate`) or RefusedError with HQ's own code.
+        """
+        body = b"" if message is None else pack(message)
+        for left in reversed(range(self._patience.tries)):
+            pause = self._pause(self._patience.tries - 1 - left)
+            try:
+                return self._once(method, path, body, wanted)
+            except UnreachableError as failed:
+                told = failed.facts.get("retry_after")
+                pause = pause if told is None else float(str(told))
+                if left == 0 or failed.code not in _FOR_ANOTHER_TRY or pause > _LONGEST_PAUSE:
+                    raise
+            self._patience.sleep(pause)
+        raise AssertionError
+
+    def _pause(self, tried: int) -> float:
+        longest: float = min(self._patience.first_pause * 2**tried, _LONGEST_PAUSE)
+        return self._patience.chance() * longest
+
+    def _once(self, method: str, path: str, body: bytes, wanted: type[Answer]) -> Answer:
+        response = self._send(method, path, body)
+        failure = _failure(response)
+        if failure is not None and failure.error.code == "nonce_expired" and failure.nonce:
+            self.nonce = failure.nonce
+            response = self._send(method, path, body)
+            failure = _failure(response)
+        if failure is not None:
+            raise _known(response, failure.error)
+        try:
+            return unpack(response.body, wanted)
+        except UnreadableError as nonsense:
+            raise UnreachableError("hq_nonsense", status=response.status, detail=str(nonsense)[:200]) from nonsense
+
+    def _send(self, method: str, path: str, body: bytes) -> Response:
+        headers: dict[str, str] = {}
+        if self._key is not None:
+            signature = self._key.sign(request_text(method, path, self.nonce, body))
+            headers = {DESK: self._desk, NONCE: self.nonce, SIGNATURE: to_base64(signature)}
+        self.requests += 1
+        return self._transport.send(method, path, headers, body)
+
+
+def _failure(response: Response) -> FailureAnswer | None:
+    """What HQ says went wrong; nonsense, too, where something else than HQ answered."""
+    if response.status == 200:
+        return None
+    try:
+        return unpack(response.body, FailureAnswer)
+    except UnreadableError as nonsense:
+        if response.status in {429, 502, 503, 504}:
+            raise _busy(response) from nonsense
+        raise UnreachableError("hq_nonsense", status=response.status) from nonsense
+
+
+def _busy(response: Response) -> UnreachableError:
+    told = response.headers.get("Retry-After", "")
+    facts: dict[str, object] = {"retry_after": told} if told.isascii() and told.isdigit() else {}
+    return UnreachableError("hq_busy", status=response.status, **facts)
+
+
+def _known(response: Response, error: Failure) -> DeskError:
+    if response.status in {429, 502, 503, 504} and error.code != "code_tries":
+        return _busy(response)
+    if error.code == "hq_defect":
+        return UnreachableError("hq_defect", **error.facts)
+    if error.code == "nonce_expired":
+        return UnreachableError("hq_nonsense", detail="nonce")
+    return RefusedError(error.code, **error.facts)

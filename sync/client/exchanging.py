@@ -1,0 +1,245 @@
+"""One exchange from the desk's side: offer what is new, take what is new, until both ends hold the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sqlalchemy import update
+
+from domain.errors import DeskError, RefusedError, UnreachableError
+from domain.explain import Reason
+from sync.client.asking import Line, Patience
+from sync.client.mending import mend
+from sync.client.offering import hash_at, next_request
+from sync.client.replacing import rebuild
+from sync.client.transport import HttpTransport, Transport
+from sync.client.waiting import own_stream, pending
+from sync.keys import DeviceKey
+from sync.records import tables
+from sync.records.bulk import insert_rows
+from sync.records.database import Book
+from sync.records.log import lock_head
+from sync.records.outbox import acknowledged_number
+from sync.records.rebuilding import remove_stream
+from sync.records.receiving import PageError, receive_page
+from sync.records.settings import moment, read_setting, write_setting
+from sync.records.writing import Writing
+from sync.wire.messages import Acknowledged, ExchangeAnswer, Page
+
+_LOG_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an exchange is; `total` grows while more turns up."""
+
+    stage: Literal["sending", "receiving", "checking"]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What an exchange did; `pending` are own entries that still wait, `notices` what a person should know."""
+
+    sent: int
+    received: int
+    pending: int
+    rounds: int
+    removed: tuple[str, ...]
+    notices: tuple[Reason, ...]
+
+
+class _DifferentError(Exception):
+    """HQ acknowledged another chain than the desk has."""
+
+
+@dataclass(slots=True)
+class _State:
+    sent: int = 0
+    received: int = 0
+    rounds: int = 0
+    removed: list[str] = field(default_factory=list)
+    notices: list[Reason] = field(default_factory=list)
+    # Streams that broke once and are being filled anew; twice is too often.
+    refilled: set[str] = field(default_factory=set)
+    differing: set[str] = field(default_factory=set)
+    rebuilt: bool = False
+
+
+def exchange(
+    book: Book,
+    key: DeviceKey,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    transport: Transport | None = None,
+    patience: Patience | None = None,
+) -> Exchanged:
+    """Exchanges a desk's book with HQ until nothing is left on either side.
+
+    What was taken is kept whatever happens later, and what waits goes on waiting; calling again goes on from there.
+
+    Raises UnreachableError (`hq_unreachable`, `hq_timeout`, `hq_nonsense`, `hq_busy`, `hq_defect`, `hq_certificate`),
+    RefusedError (`desk_revoked`, `desk_unknown`, `signature_wrong`, `upgrade_needed`).
+    """
+    with book.reading() as connection:
+        own, url = own_stream(connection), read_setting(connection, "hq_url")
+        desk, nonce = read_setting(connection, "desk_id"), read_setting(connection, "nonce")
+    opened = None if transport else HttpTransport(url)
+    line = Line(transport or opened or HttpTransport(url), desk=desk, key=key, nonce=nonce, patience=patience)
+    state = _State()
+    try:
+        _Exchange(book, key, line, own, state, progress or (lambda _: None), cancelled).run()
+    except DeskError as failed:
+        _note(book, state, failed)
+        raise
+    finally:
+        if opened:
+            opened.close()
+    _note(book, state, None)
+    with book.reading() as connection:
+        waiting = pending(connection)
+    return Exchanged(state.sent, state.received, waiting, state.rounds, tuple(state.removed), tuple(state.notices))
+
+
+@dataclass(slots=True)
+class _Exchange:
+    book: Book
+    key: DeviceKey
+    line: Line
+    own: str
+    state: _State
+    progress: Callable[[Progress], None]
+    cancelled: Callable[[], bool]
+
+    def run(self) -> None:
+        while not self._stopped():
+            if not self._round():
+                break
+        self._mend()
+
+    def _stopped(self) -> bool:
+        if not self.cancelled():
+            return False
+        self.state.notices.append(Reason("exchange_cancelled", "info"))
+        self.state.differing.clear()
+        return True
+
+    def _round(self) -> bool:
+        """One request and what follows from it; whether another is needed."""
+        with self.book.reading() as connection:
+            request = next_request(connection, self.own, self.key)
+            waiting = pending(connection)
+        self.progress(Progress("sending", self.state.sent, self.state.sent + waiting))
+        try:
+            answer = self.line.ask("/v1/exchange", request, ExchangeAnswer)
+            self.state.rounds += 1
+            moved = self._take(answer)
+        except _DifferentError:
+            return self._rebuild("fork")
+        except RefusedError as refused:
+            if refused.code not in {"fork", "behind"}:
+                raise
+            return self._rebuild(refused.code)
+        with self.book.reading() as connection:
+            more = answer.more or pending(connection) > 0
+        if more and not moved:
+            raise UnreachableError("hq_nonsense", detail="nothing moves")
+        return more
+
+    def _rebuild(self, why: str) -> bool:
+        if self.state.rebuilt:
+            raise UnreachableError("hq_nonsense", detail=why)
+        self.state.rebuilt = True
+        self.state.notices += rebuild(self.book, self.line, self.own, why)
+        return True
+
+    def _take(self, answer: ExchangeAnswer) -> bool:
+        """Writes what came in one transaction; whether anything moved."""
+        now = moment()
+        before = self.state.received
+        with self.book.writing() as writing:
+            acked = self._acknowledge(writing, answer.own)
+            removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
+            broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
+            if self.line.nonce != answer.nonce:
+                write_setting(writing.connection, "nonce", answer.nonce)
+            write_setting(writing.connection, "last_exchange", now)
+        self.line.nonce = answer.nonce
+        self.state.removed += removed
+        if self.book.outbox is not None and answer.own is not None:
+            self.book.outbox.acknowledged(answer.own.number)
+        self.progress(Progress("receiving", self.state.received, self.state.received + answer.left))
+        return bool(acked or removed or broken or self.state.received > before)
+
+    def _acknowledge(self, writing: Writing, own: Acknowledged | None) -> bool:
+        """Moves the mark of what HQ has; where HQ was restored from a backup it moves back."""
+        if own is None:
+            return False
+        connection = writing.connection
+        if hash_at(connection, self.own, own.number) != own.hash:
+            raise _DifferentError
+        before = acknowledged_number(connection, self.own)
+        key, head = lock_head(connection, self.own)
+        if (own.number, own.epoch) == (before, head.epoch):
+            return False
+        streams = tables.stream
+        moved = {"acked": own.number, "epoch": own.epoch}
+        connection.execute(update(streams).where(streams.c.id == key).values(moved))
+        if own.number < before:
+            self.state.notices.append(Reason("offered_again", "info", {"from": own.number + 1}))
+        self.state.sent += max(own.number - before, 0)
+        return True
+
+    def _receive(self, writing: Writing, page: Page, now: str) -> bool:
+        """Writes one page; False where it doesn't fit, and the stream will be filled anew."""
+        try:
+            if page.stream == self.own:
+                raise PageError("the own stream comes by itself")
+            with writing.connection.begin_nested():
+                received = receive_page(writing.connection, page, now)
+        except PageError as broken:
+            if page.stream in self.state.refilled or page.stream == self.own:
+                raise UnreachableError("hq_nonsense", detail=str(broken)) from broken
+            self._refill(writing, page.stream)
+            return False
+        self.state.received += received.entries
+        if received.equal is False:
+            self.state.differing.add(page.stream)
+        elif received.equal:
+            self.state.differing.discard(page.stream)
+        if page.fresh:
+            self.state.notices.append(Reason("stream_refilled", "info", {"stream": page.stream}))
+        return True
+
+    def _refill(self, writing: Writing, stream: str) -> None:
+        self.state.refilled.add(stream)
+        remove_stream(writing.connection, stream)
+        self.state.notices.append(Reason("stream_refilled", "info", {"stream": stream}))
+
+    def _mend(self) -> None:
+        """Puts right single records of streams that ended up differing from HQ's."""
+        names = sorted(self.state.differing)
+        for place, name in enumerate(names):
+            self.progress(Progress("checking", place, len(names)))
+            count = mend(self.book, self.line, name)
+            if count is not None:
+                self.state.notices.append(Reason("stream_mended", "warn", {"stream": name, "records": count}))
+
+
+def _note(book: Book, state: _State, failed: DeskError | None) -> None:
+    """Keeps the exchange in the log people can read; quiet ones without a change leave no line."""
+    if failed is None and not (state.sent or state.received or state.removed or state.notices):
+        return
+    code = failed.code if failed else ""
+    told = str(failed) if failed else ", ".join(reason.code for reason in state.notices)
+    row = (moment(), failed is None, state.sent, state.received, code, told[:500])
+    with book.writing() as writing:
+        connection = writing.connection
+        insert_rows(connection, tables.exchange_log, ("at", "ok", "sent", "received", "code", "detail"), [row])
+        connection.exec_driver_sql(
+            f"DELETE FROM exchange_log WHERE id <= (SELECT MAX(id) FROM exchange_log) - {_LOG_LENGTH}"
+        )

@@ -1,0 +1,58 @@
+"""Finds the records of a stream in which this desk and HQ differ, and replaces those and no others."""
+
+from __future__ import annotations
+
+from sync.client.asking import Line
+from sync.records.database import Book
+from sync.records.log import head_of
+from sync.records.rebuilding import Versions, live_versions, replace_records
+from sync.streams import BUCKETS, Entry, Head, bucket_digests, bucket_of
+from sync.wire.messages import (
+    RECORDS_AT_ONCE,
+    RecordsAnswer,
+    RecordsRequest,
+    VerifyAnswer,
+    VerifyRequest,
+)
+
+_DIGEST = 16
+
+
+def mend(book: Book, line: Line, stream: str) -> int | None:
+    """Three questions at most: which buckets, which records, the records; how many were put right.
+
+    None where the stream has moved on meanwhile; the next exchange compares again.
+    """
+    with book.reading() as connection:
+        head = head_of(connection, stream) or Head()
+        here = live_versions(connection, stream)
+    answer = line.ask("/v1/verify", VerifyRequest(stream), VerifyAnswer)
+    if (answer.number, answer.hash) != (head.number, head.hash):
+        return None
+    ours = bucket_digests((record, leaf) for record, (_, leaf) in here.items())
+    theirs = [answer.digests[_DIGEST * place : _DIGEST * (place + 1)] for place in range(BUCKETS)]
+    buckets = [place for place in range(BUCKETS) if ours[place] != theirs[place]]
+    wanted: list[tuple[str, str]] = []
+    gone: list[tuple[str, str]] = []
+    if buckets:
+        detail = line.ask("/v1/verify", VerifyRequest(stream, buckets), VerifyAnswer)
+        if detail.number != head.number:
+            return None
+        there: Versions = {(each.kind, each.record): (each.number, each.leaf) for each in detail.leaves}
+        wanted = [record for record, version in there.items() if here.get(record, (0, b""))[1] != version[1]]
+        gone = [record for record in here if bucket_of(*record) in set(buckets) and record not in there]
+    right = _fetch(line, stream, wanted)
+    with book.writing() as writing:
+        if head_of(writing.connection, stream) != head:
+            return None
+        replace_records(writing.connection, stream, right, gone)
+    return len(right) + len(gone)
+
+
+def _fetch(line: Line, stream: str, wanted: list[tuple[str, str]]) -> list[tuple[int, Entry]]:
+    found: list[tuple[int, Entry]] = []
+    for start in range(0, len(wanted), RECORDS_AT_ONCE):
+        request = RecordsRequest(stream, wanted[start : start + RECORDS_AT_ONCE])
+        answer = line.ask("/v1/records", request, RecordsAnswer)
+        found += [(each.number, each.entry()) for each in answer.entries]
+    return found

@@ -1,0 +1,92 @@
+"""Replaces the desk's own stream by what HQ has of it: after a restored disk, on a copied one, or on a new machine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from domain.errors import UnreachableError
+from domain.explain import Fact, Reason
+from sync.client.asking import Line
+from sync.records.database import Book
+from sync.records.log import head_of
+from sync.records.migrating import copy_file
+from sync.records.outbox import acknowledged_number
+from sync.records.rebuilding import OwnEntry, Rebuilt, own_entries, replace_own
+from sync.records.receiving import PageError, check_page
+from sync.records.settings import moment
+from sync.streams import Entry, Head
+from sync.wire.messages import PROTOCOL, Cursor, ExchangeAnswer, ExchangeRequest
+
+FOLDER = "backups"
+
+
+def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
+    """Fetches HQ's copy of the own stream first, then swaps it in by one transaction, so that nothing is half done.
+
+    Entries HQ never got are written behind it as new ones with their old record ids. Returns what to tell.
+    """
+    theirs, epoch = _fetch(line, own)
+    with book.reading() as connection:
+        new_machine = (head_of(connection, own) or Head()).number == 0
+    kept = None if new_machine else _keep_copy(book)
+    outbox = book.outbox
+    with book.writing() as writing:
+        connection = writing.connection
+        unsent = own_entries(connection, own, acknowledged_number(connection, own))
+        unsent += outbox.entries() if outbox else []
+        unsent.sort(key=lambda each: each.number)
+        rebuilt = replace_own(writing, own, epoch, theirs, unsent)
+    if outbox is not None:
+        with book.reading() as connection:
+            outbox.rewrite(own_entries(connection, own, acknowledged_number(connection, own)))
+    if new_machine:
+        return [Reason("desk_refilled", "info", {"entries": len(theirs)})]
+    return _notices(why, rebuilt, kept)
+
+
+def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], int]:
+    """All of HQ's copy of the own stream, its chain checked from the first entry on."""
+    head, entries = Head(), list[OwnEntry]()
+    while True:
+        cursors = {own: Cursor(head.epoch, head.number, head.hash)} if head.number else {}
+        request = ExchangeRequest(PROTOCOL, None, cursors, rebuilding=True)
+        answer = line.ask("/v1/exchange", request, ExchangeAnswer)
+        line.nonce = answer.nonce
+        for page in answer.pages:
+            if page.fresh or head.number == 0:  # HQ began a new epoch while it was being read
+                head, entries = Head(epoch=page.epoch), []
+            try:
+                numbered = check_page(page, head)
+            except PageError as broken:
+                raise UnreachableError("hq_nonsense", detail=str(broken)) from broken
+            held = {each.number for each in page.entries if each.held}
+            entries += [OwnEntry(number, entry, each or b"", number in held) for number, entry, each in numbered]
+            head = replace(head, number=page.last, hash=page.hash)
+        if not answer.more:
+            return entries, answer.own.epoch if answer.own else head.epoch
+        if not answer.pages:
+            raise UnreachableError("hq_nonsense", detail="nothing moves")
+
+
+def _keep_copy(book: Book) -> Path | None:
+    """Sets the book aside as it was found."""
+    if book.path is None:
+        return None
+    folder = book.path.parent / FOLDER
+    folder.mkdir(exist_ok=True)
+    name = f"before-rebuilding-{moment().replace(':', '')}.db"
+    copy_file(book, folder / name)
+    return folder / name
+
+
+def _notices(why: str, rebuilt: Rebuilt, kept: Path | None) -> list[Reason]:
+    code = "desk_forked" if why == "fork" else "desk_behind"
+    facts: dict[str, Fact] = {"copy": str(kept or ""), "again": len(rebuilt.again), "left_out": len(rebuilt.left_out)}
+    told = [Reason(code, "warn", facts)]
+    told += [Reason("entry_left_out", "warn", _named(entry)) for entry in rebuilt.left_out]
+    return told
+
+
+def _named(entry: Entry) -> dict[str, str]:
+    return {"kind": entry.kind, "record": entry.record}

@@ -1,0 +1,1 @@
+"""HQ's end of the exchange, and what HQ decides."""

@@ -1,0 +1,196 @@
+"""What a desk may write: records it is the home of; anything else stays in its chain and changes nothing.
+
+A desk is trusted with its own dealer's business only. Otherwise a desk could pay its own debts by a receipt in
+HQ's name, answer its own orders, or overwrite a document of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from sync.records.bodies import (
+    BODY_TYPES,
+    DOCUMENT_KINDS,
+    AnswerBody,
+    Body,
+    DealerBody,
+    DocumentBody,
+    PeriodBody,
+    ProductBody,
+    decode,
+)
+from sync.records.bulk import rows_in
+from sync.records.rebuilding import live_sql
+from sync.streams import Entry
+
+_DESK_KINDS = frozenset({"dealer", "product", "period", "answer", *DOCUMENT_KINDS})
+# What an entry is held for that stays in the chain only; as told in `problem`.
+HELD_CODES = (
+    "kind_not_yours",
+    "record_of_another",
+    "record_not_yours",
+    "document_not_yours",
+    "answer_not_yours",
+    "order_decided_by_buyer",
+)
+# The side of a document whose desk writes it; an order is written by either.
+_HOME = {
+    "opening": "seller",
+    "adjustment": "seller",
+    "delivery": "seller",
+    "return": "seller",
+    "money_receipt": "seller",
+    "goods_receipt": "buyer",
+}
+_ASKING = frozenset({"submitted", "cancelled"})
+
+Numbered = Sequence[tuple[int, Entry]]
+Sides = Mapping[str, tuple[str, str]]
+
+
+def judge_entries(connection: Connection, stream: int, dealer: str, numbered: Numbered) -> dict[int, str]:
+    """The code of what is wrong, by number, of entries this dealer's desk is not the home of.
+
+    Entries of kinds this program doesn't know are let through: nothing is derived from them.
+    """
+    bodies = {number: _body(entry) for number, entry in numbered}
+    taken = _taken(connection, stream, numbered)
+    around = _Around(connection, dealer, bodies, numbered)
+    wrong: dict[int, str] = {}
+    for number, entry in numbered:
+        code = _judge(entry, bodies[number], dealer, taken, around)
+        if code:
+            wrong[number] = code
+    return wrong
+
+
+def _judge(entry: Entry, body: Body | None, dealer: str, taken: Mapping[str, set[str]], around: _Around) -> str | None:
+    if entry.kind not in BODY_TYPES:
+        return None
+    if entry.kind not in _DESK_KINDS:
+        return "kind_not_yours"
+    if any(_collide(entry.kind, kind) for kind in taken.get(entry.record, ())):
+        return "record_of_another"
+    if entry.kind in {"dealer", "product"} and not entry.record.startswith(f"{dealer}:"):
+        return "record_not_yours"
+    match body:
+        case DealerBody() if body.parent is None or not around.is_own(body.parent):
+            return "record_not_yours"
+        case ProductBody() if body.owner != dealer:
+            return "record_not_yours"
+        case PeriodBody() if body.dealer != dealer:
+            return "record_not_yours"
+        case AnswerBody() if around.sides.get(body.order, ("", ""))[0] != dealer:
+            return "answer_not_yours"
+        case DocumentBody():
+            return _judge_document(entry.kind, body, dealer, around)
+    return None
+
+
+def _collide(kind: str, other: str) -> bool:
+    """Whether two records of one id stand in each other's way; documents of all kinds share their ids."""
+    return kind == other or (kind in DOCUMENT_KINDS and other in DOCUMENT_KINDS)
+
+
+def _judge_document(kind: str, body: DocumentBody, dealer: str, around: _Around) -> str | None:
+    home = _HOME.get(kind)
+    if kind == "order" and body.seller != dealer:
+        if body.buyer != dealer or not around.is_above(body.seller):
+            return "document_not_yours"
+        return None if body.state in _ASKING else "order_decided_by_buyer"
+    if home is not None and getattr(body, home) != dealer:
+        return "document_not_yours"
+    if home != "buyer" and body.buyer and not around.is_own(body.buyer):
+        return "document_not_yours"
+    side = 1 if home == "buyer" else 0
+    for named in (body.source, body.reverses):
+        sides = around.sides.get(named) if named else None
+        if sides is not None and sides[side] != dealer:
+            return "document_not_yours"
+    return None
+
+
+def _body(entry: Entry) -> Body | None:
+    if entry.body is None:
+        return None
+    try:
+        return decode(entry.kind, entry.body)
+    except msgspec.MsgspecError:
+        return None  # told as unreadable where it is applied
+
+
+def _taken(connection: Connection, stream: int, numbered: Numbered) -> dict[str, set[str]]:
+    """Kinds under which ids of these entries stand already, other than the very record in this very stream."""
+    kinds = {entry.record: entry.kind for _, entry in numbered}
+    found = rows_in(
+        connection,
+        f"SELECT record, kind, stream FROM entry WHERE {live_sql(connection)} AND record IN (?*) "
+        f"AND kind IN ({', '.join(repr(kind) for kind in sorted(_DESK_KINDS))})",
+        list(kinds),
+    )
+    taken: dict[str, set[str]] = {}
+    for record, kind, home in found:
+        if home != stream or kind != kinds[record]:
+            taken.setdefault(record, set()).add(kind)
+    return taken
+
+
+def held_numbers(connection: Connection, stream: str, after: int, until: int) -> set[int]:
+    """Numbers of a desk's entries in (after, until] that are kept without being believed."""
+    if not stream.startswith("desk/"):
+        return set()
+    sql = "SELECT number FROM problem WHERE code IN (?*) AND stream = ? AND number > ? AND number <= ?"
+    return {number for (number,) in rows_in(connection, sql, HELD_CODES, stream, after, until)}
+
+
+class _Around:
+    """What a page's entries refer to: the tree about their dealer, and the parties of documents they name."""
+
+    def __init__(
+        self, connection: Connection, dealer: str, bodies: Mapping[int, Body | None], numbered: Numbered
+    ) -> None:
+        self.dealer = dealer
+        documents = [body for body in bodies.values() if isinstance(body, DocumentBody)]
+        named = {each for body in documents for each in (body.source, body.reverses) if each}
+        named |= {body.order for body in bodies.values() if isinstance(body, AnswerBody)}
+        self.sides: dict[str, tuple[str, str]] = {
+            entry.record: (body.seller, body.buyer)
+            for number, entry in numbered
+            if isinstance(body := bodies[number], DocumentBody)
+        }
+        # What stands in the books already comes before what a page says of itself.
+        query = "SELECT id, seller, buyer FROM document WHERE id IN (?*)"
+        for record, seller, buyer in rows_in(connection, query, sorted(named)):
+            self.sides[record] = (seller, buyer)
+        self._parents = _ancestry(
+            connection, {dealer, *(side for body in documents for side in (body.seller, body.buyer))}
+        )
+
+    def is_above(self, other: str) -> bool:
+        return other != self.dealer and other in self._chain(self.dealer)
+
+    def is_own(self, other: str) -> bool:
+        """Whether this is the dealer itself or someone below it."""
+        return other == self.dealer or other.startswith(f"{self.dealer}:") or self.dealer in self._chain(other)
+
+    def _chain(self, start: str) -> set[str]:
+        seen: set[str] = set()
+        here: str | None = start
+        while here is not None and here not in seen:
+            seen.add(here)
+            here = self._parents.get(here)
+        return seen
+
+
+def _ancestry(connection: Connection, start: set[str]) -> dict[str, str | None]:
+    """Parents of these dealers, and of their parents, to the top."""
+    parents: dict[str, str | None] = {}
+    wanted = {each for each in start if each}
+    while wanted:
+        found = rows_in(connection, "SELECT id, parent FROM dealer WHERE id IN (?*)", sorted(wanted))
+        parents.update(found)
+        wanted = {parent for _, parent in found if parent and parent not in parents}
+    return parents

@@ -1,0 +1,188 @@
+"""How a machine becomes a desk: a one-time code from HQ against the public half of a key made on the machine."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Row, select, update
+from sqlalchemy.exc import IntegrityError
+
+from domain.errors import RefusedError, UsageError
+from sync.records import tables
+from sync.records.database import Book
+from sync.records.reading import dealer as find_dealer
+from sync.records.settings import moment, read_setting, write_setting
+from sync.streams import ZERO_DIGEST, ZERO_HASH
+from sync.wire.signing import from_base64
+
+# Without 0 O 1 I L and U, so that a code survives a telephone line.
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LENGTH = 10
+_LIFE = timedelta(minutes=15)
+# After so many wrong codes nobody enrols until the window has passed: 30^10 codes can't be tried.
+_MOST_WRONG = 20
+_WRONG_WINDOW = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolCode:
+    """A one-time code for a dealer, written in two groups of five; `expires` is a UTC moment."""
+
+    code: str
+    dealer: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolledDesk:
+    """A desk as HQ knows it."""
+
+    id: str
+    dealer: str
+    prefix: str
+
+
+def make_code(book: Book, dealer_code: str, *, desk: str | None = None, now: datetime) -> EnrolCode:
+    """Makes a code; with `desk` (id or number prefix) the new machine takes that desk's place.
+
+    Raises UsageError `dealer_unknown`, `desk_unknown`.
+    """
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    expires = moment(now + _LIFE)
+    with book.writing() as writing:
+        connection = writing.connection
+        dealer = find_dealer(connection, dealer_code)
+        taken = None if desk is None else _desk_of(connection, dealer.id, desk)
+        row = {"code_hash": _hash(code), "dealer": dealer.id, "desk": taken, "expires": expires}
+        connection.execute(tables.enrol_code.insert().values(row))
+    return EnrolCode(f"{code[:5]}-{code[5:]}", dealer.id, expires)
+
+
+def _desk_of(connection: Connection, dealer: str, desk: str) -> str:
+    desks = tables.desk
+    found = connection.execute(
+        select(desks.c.id).where(desks.c.dealer == dealer, (desks.c.id == desk) | (desks.c.prefix == desk))
+    ).scalar()
+    if found is None:
+        raise UsageError("desk_unknown", desk=desk, dealer=dealer)
+    return str(found)
+
+
+def enrol_desk(book: Book, code: str, public_key: str, machine: str, now: datetime) -> EnrolledDesk:
+    """Makes the desk a code stands for; asked again with the same code and key it gives the same answer.
+
+    Raises RefusedError `code_wrong`, `code_used`, `code_expired`, `code_tries`, `key_wrong`.
+    """
+    _check_key(public_key)
+    with book.writing() as writing:
+        connection = writing.connection
+        codes = tables.enrol_code
+        found = connection.execute(
+            select(codes).where(codes.c.code_hash == _hash(code)).with_for_update()
+        ).one_or_none()
+        tries = _wrong_tries(connection, now)
+        if found is None:
+            _count_wrong(connection, now, tries)
+        elif tries < _MOST_WRONG:
+            return _use(connection, found, public_key, machine, now)
+    if tries >= _MOST_WRONG:
+        raise RefusedError("code_tries", minutes=int(_WRONG_WINDOW.total_seconds() // 60))
+    raise RefusedError("code_wrong")
+
+
+def _use(
+    connection: Connection, found: Row[tuple[object, ...]], public_key: str, machine: str, now: datetime
+) -> EnrolledDesk:
+    desks = tables.desk
+    if found.used_at is not None:
+        again = connection.execute(
+            select(desks).where(desks.c.public_key == public_key, desks.c.dealer == found.dealer)
+        ).one_or_none()
+        if again is None or found.desk != again.id or again.revoked:
+            raise RefusedError("code_used")
+        return EnrolledDesk(again.id, again.dealer, again.prefix)
+    if moment(now) > found.expires:
+        raise RefusedError("code_expired", expired=found.expires)
+    desk = _replace_key(connection, found.desk, public_key, machine, now) if found.desk else None
+    desk = desk or _make_desk(connection, found.dealer, public_key, machine, now)
+    codes = tables.enrol_code
+    connection.execute(
+        update(codes).where(codes.c.code_hash == found.code_hash).values(used_at=moment(now), desk=desk.id)
+    )
+    return desk
+
+
+def _replace_key(connection: Connection, desk: str, public_key: str, machine: str, now: datetime) -> EnrolledDesk:
+    """The new machine's key takes the place of the old one, which is thereby worth nothing any more."""
+    desks = tables.desk
+    connection.execute(
+        update(desks)
+        .where(desks.c.id == desk)
+        .values(public_key=public_key, machine=machine[:200], enrolled_at=moment(now), revoked=False)
+    )
+    row = connection.execute(select(desks).where(desks.c.id == desk)).one()
+    return EnrolledDesk(row.id, row.dealer, row.prefix)
+
+
+def _make_desk(connection: Connection, dealer: str, public_key: str, machine: str, now: datetime) -> EnrolledDesk:
+    desks = tables.desk
+    for _ in range(5):
+        taken = [int(each) for each in connection.execute(select(desks.c.prefix)).scalars() if each.isdigit()]
+        desk = EnrolledDesk(uuid.uuid4().hex[:12], dealer, f"{max(taken, default=0) + 1:02d}")
+        row = {
+            "id": desk.id,
+            "dealer": dealer,
+            "prefix": desk.prefix,
+            "public_key": public_key,
+            "machine": machine[:200],
+            "enrolled_at": moment(now),
+        }
+        try:
+            with connection.begin_nested():
+                connection.execute(desks.insert().values(row))
+        except IntegrityError:  # another machine took the number in this moment
+            continue
+        stream = {"name": f"desk/{desk.id}", "hash": ZERO_HASH, "digest": ZERO_DIGEST}
+        connection.execute(tables.stream.insert().values(stream))
+        return desk
+    raise RefusedError("database_busy")
+
+
+def revoke_desk(book: Book, desk: str) -> None:
+    """Shuts a desk out; what it sent stays. UsageError `desk_unknown`."""
+    desks = tables.desk
+    with book.writing() as writing:
+        changed = writing.connection.execute(
+            update(desks).where((desks.c.id == desk) | (desks.c.prefix == desk)).values(revoked=True)
+        )
+        if changed.rowcount == 0:
+            raise UsageError("desk_unknown", desk=desk, dealer="")
+
+
+def _check_key(public_key: str) -> None:
+    try:
+        sound = len(from_base64(public_key)) == 32
+    except ValueError:
+        sound = False
+    if not sound:
+        raise RefusedError("key_wrong")
+
+
+def _hash(code: str) -> str:
+    """A code is read as it is heard: case, spaces and hyphens don't count."""
+    letters = "".join(each for each in code.upper() if each.isalnum())
+    return hashlib.sha256(f"enrol {letters}".encode()).hexdigest()
+
+
+def _wrong_tries(connection: Connection, now: datetime) -> int:
+    since, _, count = read_setting(connection, "wrong_codes").partition(" ")
+    return int(count) if count and since > moment(now - _WRONG_WINDOW) else 0
+
+
+def _count_wrong(connection: Connection, now: datetime, tries: int) -> None:
+    since = read_setting(connection, "wrong_codes").partition(" ")[0] if tries else moment(now)
+    write_setting(connection, "wrong_codes", f"{since} {tries + 1}")

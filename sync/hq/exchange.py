@@ -1,0 +1,197 @@
+"""HQ's side of one exchange: take the desk's own entries, decide, and cut the pages the desk lacks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import TypeVar
+
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import DBAPIError
+
+from domain.errors import RefusedError
+from sync.hq.admission import judge_entries
+from sync.hq.pages import cut_pages
+from sync.hq.scope import Readable, readable_streams
+from sync.records import tables
+from sync.records.bulk import rows_in
+from sync.records.database import Book
+from sync.records.log import head_of, lock_head
+from sync.records.receiving import take_entries
+from sync.records.settings import moment, read_setting
+from sync.streams import ZERO_HASH, Entry, Head, chain
+from sync.wire.messages import (
+    Acknowledged,
+    ExchangeAnswer,
+    ExchangeRequest,
+    OwnEntries,
+    head_answer,
+)
+from sync.wire.signing import head_text, to_base64, verify
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+# Conflicts between transactions of a shared database: the loser begins again.
+_LOST_RACES = {"40P01", "40001"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The desk that asks, as HQ knows it."""
+
+    desk: str
+    dealer: str
+    public_key: str
+
+    @property
+    def stream(self) -> str:
+        return f"desk/{self.desk}"
+
+
+def exchange(book: Book, asker: Asker, request: ExchangeRequest, nonce: str, now: datetime) -> ExchangeAnswer:
+    """Answers one exchange.
+
+    Raises RefusedError `fork` (the desk's own stream differs from what HQ holds), `behind` (HQ holds more than the
+    desk), `head_signature_wrong`, `entries_malformed`.
+    """
+    if request.own is not None and take_own(book, asker, request.own, now):
+        follow_up(book, now)
+    with book.reading() as connection:
+        hq = read_setting(connection, "dealer_id")
+        streams = readable_streams(connection, asker.desk, asker.dealer, hq)
+        own = head_of(connection, asker.stream) or Head()
+        allowed = {stream.name for stream in streams} | {asker.stream}
+        dense = ""
+        if request.rebuilding:  # this round is about the desk's own stream only
+            streams, dense = _own_stream(connection, asker, own), asker.stream
+        pages, left = cut_pages(connection, streams, request.cursors, dense)
+    return ExchangeAnswer(
+        nonce=nonce,
+        own=head_answer(own),
+        pages=pages,
+        removed=sorted(name for name in request.cursors if name not in allowed),
+        more=left > 0,
+        left=left,
+    )
+
+
+def _own_stream(connection: Connection, asker: Asker, head: Head) -> list[Readable]:
+    found = rows_in(connection, "SELECT id FROM stream WHERE name IN (?*)", [asker.stream])
+    return [Readable(found[0][0], asker.stream, head)] if found else []
+
+
+def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime) -> bool:
+    """Appends what is new among a desk's entries; True where something was."""
+    numbered = _numbered(own)
+    _check_signature(asker, own, numbered)
+    return _again(lambda: _take(book, asker, own, numbered, now))
+
+
+def _take(
+    book: Book, asker: Asker, own: OwnEntries, numbered: list[tuple[int, Entry, bytes | None]], now: datetime
+) -> bool:
+    with book.writing() as writing:
+        connection = writing.connection
+        key, head = lock_head(connection, asker.stream)
+        _check_place(connection, key, head, own, numbered)
+        fresh = [each for each in numbered if each[0] > head.number]
+        if own.previous > head.number:
+            fresh = []  # HQ was restored from a backup: the answer says where the desk begins again
+        if fresh:
+            entries = [(number, entry) for number, entry, _ in fresh]
+            wrong = judge_entries(connection, key, asker.dealer, entries)
+            take_entries(connection, asker.stream, (key, head), fresh, held=wrong, now=moment(now))
+        values = {"last_exchange": moment(now)}
+        if fresh:
+            last, _, last_hash = fresh[-1]
+            values["head_signature"] = f"{own.epoch} {last} {(last_hash or b'').hex()} {to_base64(own.signature)}"
+        desks = tables.desk
+        connection.execute(update(desks).where(desks.c.id == asker.desk).values(values))
+    return bool(fresh)
+
+
+def _numbered(own: OwnEntries) -> list[tuple[int, Entry, bytes | None]]:
+    """The entries offered, with the chain's hashes as they follow from what the desk says of itself."""
+    numbers = [each.number for each in own.entries]
+    expected = list(range(own.previous + 1, own.previous + 1 + len(numbers)))
+    entries = [each.entry() for each in own.entries]
+    named = all(entry.kind and entry.record and "\0" not in entry.kind + entry.record for entry in entries)
+    sound = own.previous >= 0 and own.previous + len(numbers) <= own.head < 1 << 62
+    if numbers != expected or not named or not sound or len(own.hash) != len(ZERO_HASH):
+        raise RefusedError("entries_malformed")
+    hashes = chain(own.hash, own.previous + 1, (entry.leaf for entry in entries))
+    return [(number, entry, each) for number, entry, each in zip(numbers, entries, hashes, strict=True)]
+
+
+def _check_signature(asker: Asker, own: OwnEntries, numbered: list[tuple[int, Entry, bytes | None]]) -> None:
+    if numbered:
+        last, _, last_hash = numbered[-1]
+        text = head_text(asker.stream, own.epoch, last, last_hash or b"")
+        if not verify(asker.public_key, own.signature, text):
+            raise RefusedError("head_signature_wrong")
+
+
+def _check_place(
+    connection: Connection,
+    key: int,
+    head: Head,
+    own: OwnEntries,
+    numbered: list[tuple[int, Entry, bytes | None]],
+) -> None:
+    """Compares what the desk offers with what HQ holds of it already."""
+    offered = {own.previous: own.hash, **{number: each or b"" for number, _, each in numbered}}
+    known = {0: ZERO_HASH, head.number: head.hash}
+    inside = sorted(number for number in offered if 0 < number < head.number)
+    found = rows_in(connection, "SELECT number, hash FROM entry WHERE number IN (?*) AND stream = ?", inside, key)
+    known.update({number: bytes(each) for number, each in found if each is not None})
+    if any(known[number] != each for number, each in offered.items() if number in known):
+        raise RefusedError("fork", held=head.number, offered=own.head)
+    if own.head < head.number:
+        raise RefusedError("behind", held=head.number, offered=own.head)
+
+
+def follow_up(book: Book, now: datetime) -> None:
+    """What HQ does about new entries: decide orders, pass documents on, publish what is left of the stock.
+
+    Each step is repeated at the next occasion, so that one that fails delays and never loses anything.
+    """
+    today = now.astimezone().date()
+    steps: list[tuple[str, str, tuple[object, ...]]] = [
+        ("deciding", "decide_waiting", (book, today, moment(now))),
+        ("copying", "forward", (book, moment(now))),
+        ("availability", "publish_availability", (book, moment(now))),
+    ]
+    for module, name, arguments in steps:
+        try:
+            _again(lambda m=module, n=name, a=arguments: getattr(import_module(f"sync.hq.{m}"), n)(*a))  # type: ignore[misc]
+        except Exception:
+            log.exception("%s failed; it is tried again with the next entries", name)
+
+
+def _again(work: Callable[[], Result]) -> Result:
+    """Runs a transaction once more where the database made it give way to another."""
+    for attempt in range(5):
+        try:
+            return work()
+        except DBAPIError as failure:
+            if attempt == 4 or getattr(failure.orig, "sqlstate", None) not in _LOST_RACES:
+                raise
+    raise AssertionError
+
+
+def bump_epochs(book: Book) -> None:
+    """Begins a new epoch of every stream; called once after HQ was restored from a backup.
+
+    Every desk then fills itself anew and offers its own stream again from where HQ now stands.
+    """
+    with book.writing() as writing:
+        writing.connection.execute(update(tables.stream).values(epoch=tables.stream.c.epoch + 1))
+
+
+def acknowledged(book: Book, stream: str) -> Acknowledged:
+    """Where HQ stands in a desk's stream."""
+    with book.reading() as connection:
+        return head_answer(head_of(connection, stream) or Head())

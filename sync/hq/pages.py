@@ -1,0 +1,120 @@
+"""Cuts the pages a desk lacks out of the streams it may read, bounded by entries and bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from sync.hq.admission import held_numbers
+from sync.hq.scope import Readable
+from sync.records.bulk import rows_in
+from sync.records.rebuilding import live_sql
+from sync.wire.messages import DOWN_BYTES, DOWN_ENTRIES, Cursor, Page, WireEntry, wire_entry
+
+_AT_ONCE = 1_000
+
+
+@dataclass(slots=True)
+class Budget:
+    """What still fits into one answer."""
+
+    entries: int = DOWN_ENTRIES
+    bytes: int = DOWN_BYTES
+
+    @property
+    def spent(self) -> bool:
+        return self.entries <= 0 or self.bytes <= 0
+
+
+def cut_pages(
+    connection: Connection, streams: Sequence[Readable], cursors: dict[str, Cursor], dense: str = ""
+) -> tuple[list[Page], int]:
+    """The pages after the cursors, and how many entries are left for later answers.
+
+    A stream without a cursor begins with a first fill of live records, unless it is the one named by `dense`.
+    """
+    budget = Budget()
+    pages: list[Page] = []
+    left = 0
+    for stream in streams:
+        cursor, fresh = _place(connection, stream, cursors.get(stream.name), stream.name == dense)
+        if cursor.number >= stream.head.number and not fresh:
+            continue
+        if budget.spent:
+            left += stream.head.number - cursor.number
+            continue
+        page = _cut(connection, stream, cursor, budget, fresh)
+        pages.append(page)
+        left += stream.head.number - page.last
+    return pages, left
+
+
+def _place(connection: Connection, stream: Readable, cursor: Cursor | None, dense: bool) -> tuple[Cursor, bool]:
+    """Where to go on from, and whether what the desk holds doesn't belong to this stream any more."""
+    start = Cursor(stream.head.epoch, 0, b"", None if dense else stream.head.number)
+    if cursor is None:
+        return start, False
+    if cursor.number == 0 and cursor.filling_to is None:
+        return start, cursor.epoch != stream.head.epoch
+    fits = cursor.epoch == stream.head.epoch and cursor.number <= stream.head.number
+    if fits and cursor.hash != _hash_at(connection, stream, cursor.number):
+        fits = False
+    return (cursor, False) if fits else (start, True)
+
+
+def _hash_at(connection: Connection, stream: Readable, number: int) -> bytes:
+    if number == stream.head.number:
+        return stream.head.hash
+    if number == 0:
+        return bytes(32)
+    found = rows_in(connection, "SELECT hash FROM entry WHERE number IN (?*) AND stream = ?", [number], stream.key)
+    return bytes(found[0][0]) if found and found[0][0] is not None else b""
+
+
+def _cut(connection: Connection, stream: Readable, cursor: Cursor, budget: Budget, fresh: bool) -> Page:
+    until = stream.head.number
+    sparse = cursor.filling_to is not None
+    if cursor.filling_to is not None:
+        until = min(until, cursor.filling_to)
+    entries, whole = _entries(connection, stream, cursor.number, until, sparse, budget)
+    last = until if whole else entries[-1].number
+    page = Page(
+        stream=stream.name,
+        epoch=stream.head.epoch,
+        first=cursor.number + 1,
+        last=last,
+        hash=_hash_at(connection, stream, last),
+        head=stream.head.number,
+        entries=entries,
+        sparse=sparse,
+        fresh=fresh,
+        filling_to=cursor.filling_to,
+    )
+    if last == stream.head.number:
+        page.count, page.digest = stream.head.live, stream.head.digest
+    return page
+
+
+def _entries(
+    connection: Connection, stream: Readable, after: int, until: int, sparse: bool, budget: Budget
+) -> tuple[list[WireEntry], bool]:
+    """The entries of one page, at least one, and whether they reach `until`."""
+    held = held_numbers(connection, stream.name, after, until)
+    sql = "SELECT number, kind, record, body FROM entry WHERE stream IN (?*) AND number > ? AND number <= ? "
+    sql += f"AND {live_sql(connection)} " if sparse else ""
+    sql += f"ORDER BY number LIMIT {_AT_ONCE}"
+    found: list[WireEntry] = []
+    while True:
+        rows = rows_in(connection, sql, [stream.key], after, until)
+        for number, kind, record, body in rows:
+            raw = None if body is None else bytes(body)
+            found.append(wire_entry(number, kind, record, raw, number in held))
+            budget.entries -= 1
+            budget.bytes -= len(raw or b"")
+            if budget.spent:
+                return found, number == until
+        if len(rows) < _AT_ONCE:
+            return found, True
+        after = rows[-1][0]

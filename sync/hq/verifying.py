@@ -1,0 +1,72 @@
+"""Answers a desk that finds its copy of a stream differing: which buckets, which records, and the records."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from domain.errors import RefusedError
+from sync.hq.exchange import Asker
+from sync.hq.scope import Readable, readable_streams
+from sync.records.bulk import rows_in
+from sync.records.database import Book
+from sync.records.rebuilding import live_sql, live_versions
+from sync.records.settings import read_setting
+from sync.streams import bucket_digests, bucket_of
+from sync.wire.messages import (
+    RECORDS_AT_ONCE,
+    Leaf,
+    RecordsAnswer,
+    RecordsRequest,
+    VerifyAnswer,
+    VerifyRequest,
+    wire_entry,
+)
+
+
+def verify_stream(book: Book, asker: Asker, request: VerifyRequest) -> VerifyAnswer:
+    """The 256 bucket digests of a stream, or the live records of the buckets asked for; RefusedError `not_readable`."""
+    with book.reading() as connection:
+        stream = _readable(connection, asker, request.stream)
+        versions = live_versions(connection, stream.name)
+    answer = VerifyAnswer(stream.head.number, stream.head.hash)
+    if not request.buckets:
+        answer.digests = b"".join(bucket_digests((record, leaf) for record, (_, leaf) in versions.items()))
+        return answer
+    wanted = set(request.buckets)
+    answer.leaves = [
+        Leaf(kind, record, number, leaf)
+        for (kind, record), (number, leaf) in versions.items()
+        if bucket_of(kind, record) in wanted
+    ]
+    return answer
+
+
+def find_records(book: Book, asker: Asker, request: RecordsRequest) -> RecordsAnswer:
+    """The newest versions of these records; those that don't live in the stream are left out."""
+    if len(request.records) > RECORDS_AT_ONCE:
+        raise RefusedError("too_large")
+    with book.reading() as connection:
+        stream = _readable(connection, asker, request.stream)
+        wanted = {(kind, record) for kind, record in request.records}
+        rows = rows_in(
+            connection,
+            f"SELECT number, kind, record, body FROM entry WHERE {live_sql(connection)} AND record IN (?*) "
+            "AND stream = ?",
+            sorted({record for _, record in wanted}),
+            stream.key,
+        )
+    return RecordsAnswer(
+        [
+            wire_entry(number, kind, record, bytes(body))
+            for number, kind, record, body in rows
+            if (kind, record) in wanted
+        ]
+    )
+
+
+def _readable(connection: Connection, asker: Asker, name: str) -> Readable:
+    hq = read_setting(connection, "dealer_id")
+    for stream in readable_streams(connection, asker.desk, asker.dealer, hq):
+        if stream.name == name:
+            return stream
+    raise RefusedError("not_readable", stream=name)

@@ -1,0 +1,132 @@
+"""A desk's key: made on its own machine, kept by the operating system where it can, never sent anywhere."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.errors import DamagedError
+from domain.explain import Reason
+from sync.wire.signing import from_base64, to_base64
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from keyring.backend import KeyringBackend
+
+SERVICE = "distributor-desk"
+KEY_FILE = "device.key"
+# Key stores that keep nothing, or that ask for a password on the terminal, are as good as none.
+_UNFIT_MODULES = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceKey:
+    """An Ed25519 key pair; `seed` is the private half and stays out of every text."""
+
+    seed: bytes = field(repr=False)
+
+    @classmethod
+    def make(cls) -> DeviceKey:
+        return cls(os.urandom(32))
+
+    @property
+    def public(self) -> str:
+        """The public half in base64."""
+        return to_base64(self._private().public_key().public_bytes_raw())
+
+    def sign(self, text: bytes) -> bytes:
+        return self._private().sign(text)
+
+    def _private(self) -> Ed25519PrivateKey:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+
+def save_key(folder: Path, name: str, key: DeviceKey) -> Reason | None:
+    """Keeps the key under a name; the reason says so where it had to go into a file of the desk's folder."""
+    store = _key_store()
+    if store is not None and _kept(store, name, key):
+        _key_file(folder, name).unlink(missing_ok=True)
+        return None
+    _write_private(_key_file(folder, name), to_base64(key.seed))
+    return Reason("key_in_file", "warn", {"path": str(_key_file(folder, name))})
+
+
+def load_key(folder: Path, name: str) -> DeviceKey | None:
+    """The key kept under this name, or None; DamagedError `key_unreadable` where it is no key."""
+    file = _key_file(folder, name)
+    if file.exists():
+        return _read(file.read_text(encoding="ascii", errors="replace").strip(), str(file))
+    store = _key_store()
+    if store is None:
+        return None
+    try:
+        found = store.get_password(SERVICE, name)
+    except Exception:  # noqa: BLE001 - whatever a foreign key store raises, it has no key for us
+        return None
+    return _read(found, name) if found else None
+
+
+def forget_key(folder: Path, name: str) -> None:
+    _key_file(folder, name).unlink(missing_ok=True)
+    store = _key_store()
+    if store is None:
+        return
+    try:
+        if store.get_password(SERVICE, name):
+            store.delete_password(SERVICE, name)
+    except Exception:  # noqa: BLE001, S110 - a key store that can't forget is no reason to fail
+        pass
+
+
+def _key_store() -> KeyringBackend | None:
+    try:
+        import keyring
+
+        store = keyring.get_keyring()
+        inner = getattr(store, "backends", None)
+        candidates = [store] if inner is None else list(inner)
+        usable = [each for each in candidates if not type(each).__module__.startswith(_UNFIT_MODULES)]
+    except Exception:  # noqa: BLE001 - backends are foreign code and may fail in any way when first looked at
+        return None
+    return store if usable else None
+
+
+def _kept(store: KeyringBackend, name: str, key: DeviceKey) -> bool:
+    """Whether the store took the key and gives it back."""
+    seed = to_base64(key.seed)
+    try:
+        store.set_password(SERVICE, name, seed)
+        return store.get_password(SERVICE, name) == seed
+    except Exception:  # noqa: BLE001 - a locked, full or missing store: the file takes its place
+        return False
+
+
+def _key_file(folder: Path, name: str) -> Path:
+    return folder / (KEY_FILE if not name.startswith("enrolling") else f"{KEY_FILE}.new")
+
+
+def _read(stored: str, where: str) -> DeviceKey:
+    try:
+        seed = from_base64(stored)
+    except ValueError:
+        seed = b""
+    if len(seed) != 32:
+        raise DamagedError("key_unreadable", where=where)
+    return DeviceKey(seed)
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Writes a file only its owner can read, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

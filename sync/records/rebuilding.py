@@ -1,0 +1,208 @@
+"""Takes a stream away, replaces single records of it, or replaces the desk's own stream by what HQ has of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from sync.records import tables
+from sync.records.applying import APPLIERS, apply_entries
+from sync.records.bodies import BODY_TYPES
+from sync.records.bulk import parts, rows_in, run_many, upsert_rows
+from sync.records.log import lock_head, store_head, write_entries
+from sync.records.writing import Writing
+from sync.streams import Entry, Head, digest_of, make_entry
+
+_KIND_ORDER = {kind: place for place, kind in enumerate(BODY_TYPES)}
+Versions = dict[tuple[str, str], tuple[int, bytes]]
+
+
+def live_sql(connection: Connection) -> str:
+    """The condition that an entry is its record's newest version."""
+    return "live = 1" if connection.dialect.name == "sqlite" else "live"
+
+
+def drop_stream(connection: Connection, name: str) -> None:
+    """Deletes a stream's entries and all that was derived from them; its row stays, empty."""
+    key, head = lock_head(connection, name)
+    sql = f"SELECT kind, record FROM entry WHERE stream IN (?*) AND {live_sql(connection)}"
+    _drop_derived(connection, rows_in(connection, sql, [key]), key)
+    run_many(connection, "DELETE FROM entry WHERE stream = ?", [(key,)])
+    run_many(connection, "DELETE FROM problem WHERE stream = ?", [(name,)])
+    store_head(connection, key, Head(epoch=head.epoch))
+    run_many(connection, "UPDATE stream SET filling_to = NULL WHERE id = ?", [(key,)])
+
+
+def remove_stream(connection: Connection, name: str) -> bool:
+    """Deletes a stream with all it brought; False where the book doesn't hold it."""
+    if not rows_in(connection, "SELECT id FROM stream WHERE name IN (?*)", [name]):
+        return False
+    drop_stream(connection, name)
+    run_many(connection, "DELETE FROM stream WHERE name = ?", [(name,)])
+    return True
+
+
+def _drop_derived(connection: Connection, records: Iterable[tuple[str, str]], key: int) -> None:
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, record in records:
+        by_kind[kind].append(record)
+    for kind in sorted(by_kind, key=lambda each: -_KIND_ORDER.get(each, 0)):
+        if kind in APPLIERS:
+            for part in parts(by_kind[kind], 5_000):
+                APPLIERS[kind].drop(connection, part)
+    for kind in by_kind.keys() & BODY_TYPES.keys():
+        _restore_copies(connection, [f"{kind}/{record}" for record in by_kind[kind]], key)
+
+
+def _restore_copies(connection: Connection, copies: Sequence[str], key: int) -> None:
+    """Lets copies speak again whose originals are being taken away."""
+    live = live_sql(connection)
+    # The originals still stand as entries while this runs, and an original keeps its copy silent.
+    sql = f"SELECT number, record, body FROM entry WHERE {live} AND record IN (?*) AND kind = 'copy' AND stream <> ?"
+    found = rows_in(connection, sql, copies, key)
+    if found:
+        dead = "FALSE" if live == "live" else "0"
+        run_many(connection, f"UPDATE entry SET live = {dead} WHERE stream = ?", [(key,)])
+        apply_entries(connection, [(number, make_entry("copy", record, bytes(body))) for number, record, body in found])
+
+
+def live_versions(connection: Connection, name: str) -> Versions:
+    """Number and leaf of every live record of a stream, by kind and id."""
+    sql = (
+        "SELECT e.kind, e.record, e.number, e.leaf FROM entry e JOIN stream s ON s.id = e.stream "
+        f"WHERE s.name IN (?*) AND e.{live_sql(connection)}"
+    )
+    rows = rows_in(connection, sql, [name])
+    return {(kind, record): (number, bytes(leaf)) for kind, record, number, leaf in rows}
+
+
+def replace_records(
+    connection: Connection,
+    name: str,
+    right: Sequence[tuple[int, Entry]],
+    gone: Sequence[tuple[str, str]],
+) -> Head:
+    """Puts right single records that differ from their home's: `right` are the home's versions, `gone` it doesn't have.
+
+    Count and digest are counted anew; the head's number and hash stay.
+    """
+    key, head = lock_head(connection, name)
+    live = live_sql(connection)
+    dead = "FALSE" if live == "live" else "0"
+    touched = {*gone, *((entry.kind, entry.record) for _, entry in right)}
+    run_many(
+        connection,
+        f"UPDATE entry SET live = {dead} WHERE {live} AND stream = ? AND kind = ? AND record = ?",
+        [(key, kind, record) for kind, record in sorted(touched)],
+    )
+    _drop_derived(connection, gone, key)
+    rows = [(key, number, entry.kind, entry.record, True, entry.leaf, entry.body) for number, entry in right]
+    columns = ("stream", "number", "kind", "record", "live", "leaf", "body")
+    upsert_rows(connection, tables.entry, columns, rows, key=("stream", "number"))
+    apply_entries(connection, right)
+    leaves = [leaf for _, leaf in live_versions(connection, name).values()]
+    after = Head(head.epoch, head.number, head.hash, len(leaves), digest_of(leaves))
+    store_head(connection, key, after)
+    return after
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """An entry of the desk's own stream with its place in the chain."""
+
+    number: int
+    entry: Entry
+    hash: bytes
+    held: bool = False
+
+
+def own_entries(connection: Connection, name: str, after: int, limit: int = 1 << 60) -> list[OwnEntry]:
+    """Entries of the desk's own stream after a number."""
+    sql = (
+        "SELECT e.number, e.kind, e.record, e.body, e.hash FROM entry e JOIN stream s ON s.id = e.stream "
+        "WHERE s.name IN (?*) AND e.number > ? ORDER BY e.number LIMIT ?"
+    )
+    return [
+        OwnEntry(number, make_entry(kind, record, None if body is None else bytes(body)), bytes(chain_hash))
+        for number, kind, record, body, chain_hash in rows_in(connection, sql, [name], after, limit)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What became of entries HQ never got: written anew, or left out because HQ has another version of the record."""
+
+    again: list[Entry]
+    left_out: list[Entry]
+
+
+def replace_own(
+    writing: Writing, name: str, epoch: int, held_there: Sequence[OwnEntry], unsent: Sequence[OwnEntry]
+) -> Rebuilt:
+    """Puts what HQ has of the desk's own stream in its place, and writes what HQ never got behind it.
+
+    Args:
+        held_there: HQ's entries from number 1 on, their chain checked, with numbers HQ doesn't believe marked.
+        unsent: what this machine knows beyond what HQ acknowledged, oldest first.
+    """
+    connection = writing.connection
+    common = _common(connection, name, held_there)
+    drop_stream(connection, name)
+    key, _ = lock_head(connection, name)
+    start = Head(epoch=epoch)
+    store_head(connection, key, start)
+    held = {each.number for each in held_there if each.held}
+    numbered = [(each.number, each.entry, each.hash) for each in held_there]
+    stored = write_entries(connection, key, start, numbered, held=held)
+    apply_entries(connection, [numbered[place][:2] for place in stored.newest])
+    run_many(connection, "UPDATE stream SET acked = ? WHERE id = ?", [(stored.head.number, key)])
+    rebuilt = _sort_out(connection, key, held_there, unsent, common)
+    writing.put_entries(name, rebuilt.again)
+    raise_sequences(connection, name)
+    return rebuilt
+
+
+def _common(connection: Connection, name: str, held_there: Sequence[OwnEntry]) -> int:
+    """The last number at which this book and HQ agree."""
+    sql = "SELECT e.number, e.hash FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name IN (?*)"
+    here = {number: bytes(each or b"") for number, each in rows_in(connection, sql, [name])}
+    return max((each.number for each in held_there if here.get(each.number) == each.hash), default=0)
+
+
+def _sort_out(
+    connection: Connection, key: int, held_there: Sequence[OwnEntry], unsent: Sequence[OwnEntry], common: int
+) -> Rebuilt:
+    known = {each.entry.leaf for each in held_there}
+    newer = {(each.entry.kind, each.entry.record) for each in held_there if each.number > common}
+    ids = sorted({each.entry.record for each in unsent})
+    sql = f"SELECT kind, record FROM entry WHERE {live_sql(connection)} AND record IN (?*) AND stream <> ?"
+    newer |= {(kind, record) for kind, record in rows_in(connection, sql, ids, key)}
+    again: dict[bytes, Entry] = {}
+    left_out: dict[bytes, Entry] = {}
+    for each in unsent:
+        if each.entry.leaf in known:
+            continue
+        fate = left_out if (each.entry.kind, each.entry.record) in newer else again
+        fate[each.entry.leaf] = each.entry
+    return Rebuilt(list(again.values()), list(left_out.values()))
+
+
+def raise_sequences(connection: Connection, name: str) -> None:
+    """Lets document numbers go on after the highest the stream has seen, whoever's disk gave them."""
+    sql = (
+        "SELECT d.number FROM document d JOIN entry e ON e.record = d.id AND e.kind = d.kind "
+        "JOIN stream s ON s.id = e.stream WHERE s.name IN (?*) AND e." + live_sql(connection)
+    )
+    highest: dict[str, int] = {}
+    for (number,) in rows_in(connection, sql, [name]):
+        series, _, tail = str(number).rpartition("-")
+        if tail.isascii() and tail.isdigit():
+            highest[f"{series}-0000"] = max(int(tail), highest.get(f"{series}-0000", 0))
+    statement = (
+        "INSERT INTO number_sequence (series, last) VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET "
+        "last = CASE WHEN excluded.last > number_sequence.last THEN excluded.last ELSE number_sequence.last END"
+    )
+    run_many(connection, statement, sorted(highest.items()))

@@ -1,0 +1,154 @@
+"""Takes pages of streams whose home is elsewhere: entries, head and derived rows in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from sync.records import tables
+from sync.records.applying import apply_entries
+from sync.records.bulk import rows_in, run_many, upsert_rows
+from sync.records.log import Stored, lock_head, write_entries
+from sync.records.rebuilding import drop_stream
+from sync.streams import Entry, Head, chain
+from sync.wire.messages import Page
+
+_PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at")
+
+# Entries HQ keeps in the chain without believing them; readers are told so (`WireEntry.held`).
+HELD = "held_at_hq"
+ELSEWHERE = "record_of_another"
+
+
+class PageError(Exception):
+    """A page that doesn't continue what the book holds; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a page brought; `equal` is None where the page doesn't end at the head, else whether both ends agree."""
+
+    entries: int
+    held: int
+    equal: bool | None
+
+
+def receive_page(connection: Connection, page: Page, now: str) -> Received:
+    """Writes one page; raises PageError where numbers, chain or epoch don't continue what stands here."""
+    key, head = lock_head(connection, page.stream)
+    if page.fresh:
+        drop_stream(connection, page.stream)
+        head = Head(epoch=page.epoch)
+    elif head.number == 0:
+        head = replace(head, epoch=page.epoch)
+    numbered = check_page(page, head)
+    held = {each.number: HELD for each in page.entries if each.held}
+    after = take_entries(
+        connection,
+        page.stream,
+        (key, head),
+        numbered,
+        held=held,
+        now=now,
+        end=(page.last, page.hash) if page.sparse else None,
+    )
+    filling = page.filling_to if page.sparse and page.last < (page.filling_to or 0) else None
+    run_many(connection, "UPDATE stream SET filling_to = ? WHERE id = ?", [(filling, key)])
+    equal = None
+    if page.last == page.head and page.digest is not None:
+        equal = (after.live, after.digest) == (page.count, page.digest)
+    return Received(len(numbered), len(held), equal)
+
+
+def check_page(page: Page, head: Head) -> list[tuple[int, Entry, bytes | None]]:
+    """The page's entries with their numbers and, where the page is dense, the chain's hashes."""
+    if page.epoch != head.epoch or page.first != head.number + 1:
+        raise PageError(f"{page.stream}: page {page.epoch}/{page.first} after {head.epoch}/{head.number}")
+    numbers = [each.number for each in page.entries]
+    entries = [each.entry() for each in page.entries]
+    if any("\0" in entry.kind or "\0" in entry.record for entry in entries):
+        raise PageError(f"{page.stream}: a name that can't be")
+    if page.sparse:
+        rising = all(low < high for low, high in pairwise(numbers))
+        inside = not numbers or (numbers[0] >= page.first and numbers[-1] <= page.last)
+        if not rising or not inside or page.last < page.first or len(page.hash) != len(head.hash):
+            raise PageError(f"{page.stream}: numbers out of order in {page.first}..{page.last}")
+        return [(number, entry, None) for number, entry in zip(numbers, entries, strict=True)]
+    if numbers != list(range(page.first, page.last + 1)):
+        raise PageError(f"{page.stream}: numbers missing in {page.first}..{page.last}")
+    hashes = chain(head.hash, page.first, (entry.leaf for entry in entries))
+    if (hashes[-1] if hashes else head.hash) != page.hash:
+        raise PageError(f"{page.stream}: the chain breaks in {page.first}..{page.last}")
+    return list(zip(numbers, entries, hashes, strict=True))
+
+
+def take_entries(
+    connection: Connection,
+    stream: str,
+    place: tuple[int, Head],
+    numbered: Sequence[tuple[int, Entry, bytes | None]],
+    *,
+    held: Mapping[int, str],
+    now: str,
+    end: tuple[int, bytes] | None = None,
+) -> Head:
+    """Stores checked entries after a head, derives their rows, and notes each that could not be believed or applied.
+
+    Args:
+        place: the stream's row and its head.
+        held: the code of what is wrong, by number, of entries that stay in the chain only.
+        end: last number and hash of a page of a first fill, whose entries are live and known to be unseen.
+    """
+    stored = _store(connection, place, numbered, held, end)
+    newest = [numbered[each][:2] for each in stored.newest]
+    failed = apply_entries(connection, newest)
+    _settle_problems(connection, stream, newest)
+    notes = [
+        *((number, entry, held[number], "") for number, entry, _ in numbered if number in held),
+        *((*numbered[each][:2], ELSEWHERE, "") for each in stored.elsewhere),
+        *failed,
+    ]
+    note_problems(connection, stream, notes, now)
+    return stored.head
+
+
+def _store(
+    connection: Connection,
+    place: tuple[int, Head],
+    numbered: Sequence[tuple[int, Entry, bytes | None]],
+    held: Mapping[int, str],
+    end: tuple[int, bytes] | None,
+) -> Stored:
+    key, head = place
+    if end is None:
+        return write_entries(connection, key, head, numbered, held=held)
+    last, last_hash = end
+    try:
+        with connection.begin_nested():
+            return write_entries(
+                connection, key, head, numbered, last=last, last_hash=last_hash, held=held, unseen=True
+            )
+    except IntegrityError:  # a record that lives in another stream: look for it
+        return write_entries(connection, key, head, numbered, last=last, last_hash=last_hash, held=held)
+
+
+def note_problems(connection: Connection, stream: str, notes: Sequence[tuple[int, Entry, str, str]], now: str) -> None:
+    """Keeps what could not be applied, to be told and looked at; once for each entry."""
+    rows = [
+        (stream, number, entry.kind, entry.record, code, detail[:500].replace("\0", ""), now)
+        for number, entry, code, detail in notes
+    ]
+    upsert_rows(connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
+
+
+def _settle_problems(connection: Connection, stream: str, newest: Sequence[tuple[int, Entry]]) -> None:
+    """Forgets problems of records that have a newer version now."""
+    open_problems = rows_in(connection, "SELECT id, kind, record FROM problem WHERE stream IN (?*)", [stream])
+    if open_problems:
+        renewed = {(entry.kind, entry.record) for _, entry in newest}
+        solved = [(row,) for row, kind, record in open_problems if (kind, record) in renewed]
+        run_many(connection, "DELETE FROM problem WHERE id = ?", solved)

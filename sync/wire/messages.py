@@ -1,0 +1,186 @@
+"""The messages of the exchange, version 1; fields added later need a default, unknown ones are skipped."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sync.streams import Entry, Head, make_entry
+
+PROTOCOL = 1
+OLDEST_PROTOCOL = 1
+
+# A page is bounded by both: so many entries, and so many bytes of bodies.
+UP_ENTRIES, UP_BYTES = 2_000, 512 * 1024
+DOWN_ENTRIES, DOWN_BYTES = 10_000, 4 * 1024 * 1024
+# How many records one repair asks for at a time.
+RECORDS_AT_ONCE = 1_000
+
+_GONE = msgspec.Raw(b"null")
+
+
+class WireEntry(msgspec.Struct, array_like=True, omit_defaults=True, gc=False):
+    """One entry; `body` is passed on byte for byte, and is `null` for a deletion.
+
+    `held` says that HQ keeps the entry in its place without believing it: it counts in the chain, and changes nothing.
+    """
+
+    number: int
+    kind: str
+    record: str
+    body: msgspec.Raw
+    held: bool = False
+
+    def entry(self) -> Entry:
+        raw = bytes(self.body)
+        return make_entry(self.kind, self.record, None if raw == b"null" else raw)
+
+
+def wire_entry(number: int, kind: str, record: str, body: bytes | None, held: bool = False) -> WireEntry:
+    return WireEntry(number, kind, record, _GONE if body is None else msgspec.Raw(body), held)
+
+
+class Cursor(msgspec.Struct, array_like=True, omit_defaults=True):
+    """How far the desk holds a stream; `filling_to` is set while a first fill goes on."""
+
+    epoch: int
+    number: int
+    hash: bytes
+    filling_to: int | None = None
+
+
+class OwnEntries(msgspec.Struct, omit_defaults=True):
+    """The desk's own stream, offered from where HQ last acknowledged it.
+
+    Attributes:
+        previous: number before the first entry, with the chain's `hash` there.
+        head: the desk's last number, which may lie beyond this page.
+        signature: the device's signature of the last entry of this page (`signing.head_text`).
+    """
+
+    epoch: int
+    previous: int
+    hash: bytes
+    head: int
+    entries: list[WireEntry] = []
+    signature: bytes = b""
+
+
+class ExchangeRequest(msgspec.Struct, omit_defaults=True):
+    """`own` is left out while the desk rebuilds its own stream, which then stands among the cursors."""
+
+    protocol: int
+    own: OwnEntries | None = None
+    cursors: dict[str, Cursor] = {}
+    rebuilding: bool = False
+
+
+class Acknowledged(msgspec.Struct, array_like=True):
+    """Where HQ stands in the desk's own stream."""
+
+    epoch: int
+    number: int
+    hash: bytes
+
+
+class Page(msgspec.Struct, omit_defaults=True):
+    """Entries of one stream, from `first` to `last`, with the chain's `hash` at `last`.
+
+    Attributes:
+        sparse: only live records are sent up to `filling_to`, so numbers have gaps and the chain is taken as told.
+        fresh: what the desk holds of this stream doesn't belong to it any more; this page begins it anew.
+        count, digest: the stream's live records, said where the page ends at the head.
+    """
+
+    stream: str
+    epoch: int
+    first: int
+    last: int
+    hash: bytes
+    head: int
+    entries: list[WireEntry] = []
+    sparse: bool = False
+    fresh: bool = False
+    filling_to: int | None = None
+    count: int | None = None
+    digest: bytes | None = None
+
+
+class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
+    nonce: str
+    own: Acknowledged | None = None
+    pages: list[Page] = []
+    removed: list[str] = []
+    more: bool = False
+    # Entries of all streams that are still to come after this answer; for the progress bar only.
+    left: int = 0
+
+
+class Hello(msgspec.Struct, omit_defaults=True):
+    product: str
+    protocol: int
+    oldest_protocol: int
+    dealer: str
+    dealer_name: str
+    time: str
+
+
+class EnrolRequest(msgspec.Struct, omit_defaults=True):
+    protocol: int
+    code: str
+    public_key: str
+    machine: str
+
+
+class EnrolAnswer(msgspec.Struct, omit_defaults=True):
+    desk: str
+    dealer: str
+    prefix: str
+    hq_public_key: str
+    nonce: str
+    dealer_name: str = ""
+
+
+class VerifyRequest(msgspec.Struct, omit_defaults=True):
+    """Asks for all bucket digests, or for the records of some buckets."""
+
+    stream: str
+    buckets: list[int] = []
+
+
+class Leaf(msgspec.Struct, array_like=True, gc=False):
+    kind: str
+    record: str
+    number: int
+    leaf: bytes
+
+
+class VerifyAnswer(msgspec.Struct, omit_defaults=True):
+    """`digests` holds 256 digests of 16 bytes each; `leaves` the live records of the buckets asked for."""
+
+    number: int
+    hash: bytes
+    digests: bytes = b""
+    leaves: list[Leaf] = []
+
+
+class RecordsRequest(msgspec.Struct, omit_defaults=True):
+    stream: str
+    records: list[tuple[str, str]]
+
+
+class RecordsAnswer(msgspec.Struct, omit_defaults=True):
+    entries: list[WireEntry]
+
+
+class Failure(msgspec.Struct):
+    code: str
+    facts: dict[str, str] = {}
+
+
+class FailureAnswer(msgspec.Struct, omit_defaults=True):
+    error: Failure
+    nonce: str = ""
+
+
+def head_answer(head: Head) -> Acknowledged:
+    return Acknowledged(head.epoch, head.number, head.hash)

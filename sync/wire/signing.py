@@ -1,0 +1,43 @@
+"""What is signed: a request as sent, and the head of a desk's stream."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+
+DESK, NONCE, SIGNATURE = "X-Desk", "X-Nonce", "X-Signature"
+
+
+def request_text(method: str, path: str, nonce: str, body: bytes) -> bytes:
+    """The canonical text of a request; `body` as it goes over the wire."""
+    return "\n".join((method, path, nonce, hashlib.sha256(body).hexdigest())).encode()
+
+
+def head_text(stream: str, epoch: int, number: int, chain_hash: bytes) -> bytes:
+    """The canonical text of a stream's head, which binds all entries up to `number`."""
+    return f"head\n{stream}\n{epoch}\n{number}\n{chain_hash.hex()}".encode()
+
+
+def verify(public_key: str, signature: bytes, text: bytes) -> bool:
+    """Whether the owner of this Ed25519 key (base64) signed the text."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(from_base64(public_key)).verify(signature, text)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def to_base64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")
+
+
+def from_base64(text: str) -> bytes:
+    """Raises ValueError for anything that is no base64."""
+    try:
+        return base64.b64decode(text.encode("ascii"), validate=True)
+    except (binascii.Error, UnicodeEncodeError) as broken:
+        raise ValueError("not base64") from broken

@@ -1,0 +1,80 @@
+"""The real service over real HTTP on loopback: one process in a thread, and several processes over one database."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+import requests
+
+from domain.errors import RefusedError, UsageError
+from sync.client.transport import HttpTransport
+from sync.hq.service import make_app, running
+from sync.wire.messages import Hello
+from sync.wire.packing import unpack
+from tests.sync.books import stock_up
+from tests.sync.ends import assert_equal_books, found_hq, row
+
+SERVE = """
+import sys
+from sync.hq.service import serve
+serve(sys.argv[1], port=0, workers=int(sys.argv[2]), on_ready=lambda url: print(url, flush=True))
+"""
+
+
+def test_desk_exchanges_over_http(hq, desks):
+    stock_up(hq, {"A": 100})
+    with running(hq) as url:
+        desk = desks(line=HttpTransport(url))
+        desk.exchange()
+        order = desk.order()
+        assert desk.exchange().sent == 1
+        assert row(desk.book, "SELECT state FROM document WHERE id = :id", id=order) == ("accepted",)
+        desk.line.close()
+    assert_equal_books(hq, desk)
+
+
+def test_hello_needs_no_signature_and_unpacks_with_any_client(hq):
+    with running(hq) as url:
+        answer = requests.get(f"{url}/v1/hello", timeout=10)
+        assert answer.status_code == 200
+        hello = unpack(answer.content, Hello)
+        assert (hello.dealer, hello.dealer_name) == ("HQ", "总部")
+        assert requests.get(f"{url}/v1/nothing", timeout=10).status_code == 404
+        assert requests.post(f"{url}/v1/exchange", b"x", timeout=10).status_code == 401
+
+
+def test_book_that_is_not_hq_is_not_served(book):
+    with pytest.raises(UsageError) as told:
+        make_app(book)
+    assert told.value.code == "hq_not_founded"
+
+
+def test_port_in_use_is_told(sqlite_book):
+    found_hq(sqlite_book)
+    with running(sqlite_book) as url:
+        port = int(url.rsplit(":", 1)[1])
+        with pytest.raises(RefusedError) as told, running(sqlite_book, port=port):
+            pass
+    assert told.value.code == "port_in_use"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there the service is stopped in another way")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_processes_serve_one_database_and_stop_when_told(postgres_book, postgres_url, desks_of, workers):
+    found_hq(postgres_book)
+    command = [sys.executable, "-c", SERVE, postgres_url, str(workers)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as service:
+        try:
+            assert service.stdout
+            url = service.stdout.readline().strip()
+            desk = desks_of(postgres_book, line=HttpTransport(url))
+            desk.exchange()
+            desk.order()
+            assert desk.exchange().sent == 1
+            desk.line.close()
+        finally:
+            service.send_signal(signal.SIGTERM)
+        assert service.wait(30) in (0, -signal.SIGTERM)
+    assert_equal_books(postgres_book, desk)
