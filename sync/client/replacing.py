@@ -9,12 +9,11 @@ from domain.errors import UnreachableError
 from domain.explain import Fact, Reason
 from sync.client.asking import Line
 from sync.records.database import Book
-from sync.records.log import head_of
 from sync.records.migrating import copy_file
 from sync.records.outbox import acknowledged_number
 from sync.records.rebuilding import OwnEntry, Rebuilt, own_entries, replace_own
 from sync.records.receiving import PageError, check_page
-from sync.records.settings import moment
+from sync.records.settings import moment, read_setting
 from sync.streams import Entry, Head
 from sync.wire.messages import PROTOCOL, Cursor, ExchangeAnswer, ExchangeRequest
 
@@ -28,7 +27,7 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
     """
     theirs, epoch = _fetch(line, own)
     with book.reading() as connection:
-        new_machine = (head_of(connection, own) or Head()).number == 0
+        new_machine = not read_setting(connection, "last_exchange")
     kept = None if new_machine else _keep_copy(book)
     outbox = book.outbox
     with book.writing() as writing:

@@ -69,7 +69,7 @@ class ProductApplier(TableApplier):
 
     def _forget(self, connection: Connection, ids: Sequence[str]) -> None:
         known = rows_in(connection, "SELECT pk FROM product WHERE id IN (?*)", ids)
-        run_many(connection, "DELETE FROM product_search WHERE rowid = ?", known)
+        run_many(connection, "DELETE FROM product_search WHERE rowid = ?", [(pk,) for (pk,) in known])
 
 
 def _taker(fields: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:

@@ -26,5 +26,9 @@ def migrate(book: Book, revision: str | None) -> None:
 def copy_file(book: Book, target: Path) -> None:
     """Writes a whole, consistent copy of a SQLite book."""
     target.unlink(missing_ok=True)
-    with book.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+    # The driver's own connection, because the engine opens a transaction at once and a copy can't be made within one.
+    connection = book.engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (str(target),))
+    finally:
+        connection.close()
