@@ -1,0 +1,345 @@
+"""What pages ask of the actions, each a function for the worker: the desk and plain values in, plain values out.
+
+The actions (and with them the database's library) are imported inside, in the worker's thread, so that the window
+stands before they are loaded. Functions that write return `Written` with the kinds of things they changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.ui.work import Written
+
+if TYPE_CHECKING:
+    from desktop.actions import views
+    from desktop.desk import Desk
+    from desktop.ui.order.entry import EntryLine
+
+EVERYTHING = frozenset({"orders", "stock", "accounts", "parties", "products", "incoming"})
+_ORDERED = frozenset({"orders", "stock", "accounts"})
+_DELIVERED = frozenset({"orders", "stock", "accounts", "papers"})
+
+# ---- orders
+
+
+def order_ids(desk: Desk, text: str = "", state: str = "", side: str = "") -> array[int]:
+    """Keys of the orders list; `side` is `sales`, `purchases` or both."""
+    from desktop.actions.lists import OrderFilter
+    from desktop.actions.lists import order_ids as ids
+
+    own = desk.dealer_id
+    seller, buyer = {"sales": (own, ""), "purchases": ("", own)}.get(side, ("", ""))
+    return ids(desk, OrderFilter(text=text, state=state, seller=seller, buyer=buyer))
+
+
+def order_rows(desk: Desk, pks: Sequence[int]) -> list[views.OrderRow]:
+    from desktop.actions.lists import order_rows as rows
+
+    return rows(desk, pks)
+
+
+def order(desk: Desk, number: str) -> views.OrderView:
+    from desktop.actions.orders import order as one
+
+    return one(desk, number)
+
+
+def last_order(desk: Desk, seller: str, buyer: str) -> views.OrderView | None:
+    """The newest order of this account."""
+    from desktop.actions.lists import OrderFilter
+    from desktop.actions.lists import order_ids as ids
+    from desktop.actions.orders import orders_of
+
+    found = ids(desk, OrderFilter(seller=seller, buyer=buyer))[:1]
+    return orders_of(desk, found)[0] if found else None
+
+
+def check_order(desk: Desk, draft: views.OrderDraft) -> views.CheckedOrder:
+    from desktop.actions.orders import check_order as check
+
+    return check(desk, draft)
+
+
+def drafts(desk: Desk) -> list[views.OrderDraft]:
+    from desktop.actions.drafts import drafts as kept
+
+    return kept(desk)
+
+
+def open_draft(
+    desk: Desk, draft: views.OrderDraft
+) -> tuple[views.OrderDraft, views.CustomerRow | None, list[EntryLine]]:
+    """A kept draft with its customer and its lines as they can be typed on."""
+    from desktop.actions.customers import customer_ids as ids
+    from desktop.actions.customers import customer_rows as rows
+    from desktop.actions.orders import check_order as check
+    from desktop.ui.order.entry import line_of
+
+    known = [row for row in rows(desk, ids(desk)) if row.id == draft.buyer]
+    checked = check(desk, draft)
+    lines = []
+    for line in checked.lines:
+        level = checked.stock.get(line.product)
+        lines.append(line_of(line, level.available if level else None, agreed=True))
+    return draft, known[0] if known else None, lines
+
+
+def save_draft(desk: Desk, draft: views.OrderDraft) -> Written:
+    from desktop.actions.drafts import save_draft as save
+
+    save(desk, draft)
+    return Written(draft.id, frozenset())
+
+
+def discard_draft(desk: Desk, draft_id: str) -> Written:
+    from desktop.actions.drafts import discard_draft as discard
+
+    discard(desk, draft_id)
+    return Written(draft_id, frozenset())
+
+
+def place_order(desk: Desk, draft: views.OrderDraft) -> Written:
+    from desktop.actions.orders import place_order as place
+
+    return Written(place(desk, draft), _ORDERED)
+
+
+def cancel_order(desk: Desk, number: str) -> Written:
+    from desktop.actions.orders import cancel_order as cancel
+
+    return Written(cancel(desk, number), _ORDERED)
+
+
+def approve_order(desk: Desk, number: str) -> Written:
+    from desktop.actions.orders import approve_order as approve
+
+    return Written(approve(desk, number), _ORDERED)
+
+
+# ---- goods and money
+
+
+def deliver(desk: Desk, number: str, quantities: Mapping[int, Decimal] | None, on: dt.date, warehouse: str) -> Written:
+    from desktop.actions.deliveries import deliver as send
+
+    return Written(send(desk, number, quantities, on, warehouse), _DELIVERED)
+
+
+def return_goods(desk: Desk, number: str, quantities: Mapping[int, Decimal] | None, on: dt.date) -> Written:
+    from desktop.actions.deliveries import return_goods as take_back
+
+    return Written(take_back(desk, number, quantities, on), _DELIVERED)
+
+
+def receive(desk: Desk, number: str, warehouse: str, on: dt.date) -> Written:
+    from desktop.actions.deliveries import receive as take_in
+
+    return Written(take_in(desk, number, warehouse, on), _DELIVERED | {"incoming"})
+
+
+def reverse(desk: Desk, number: str, on: dt.date, reason: str) -> Written:
+    from desktop.actions.reversing import reverse as undo
+
+    return Written(undo(desk, number, on, reason), _DELIVERED | {"incoming"})
+
+
+def receive_money(desk: Desk, buyer: str, amount: Decimal, on: dt.date, how: tuple[str, str, str]) -> Written:
+    """`how`: method, reference, remark."""
+    from desktop.actions.money import receive_money as take
+
+    method, ref, remark = how
+    return Written(take(desk, buyer, amount, on, method, ref, remark), frozenset({"accounts", "papers"}))
+
+
+def paper_ids(desk: Desk, kinds: str, text: str = "", buyer: str = "") -> array[int]:
+    """Keys of this desk's documents of a kind; "" for all kinds."""
+    from desktop.actions.lists import PaperFilter
+    from desktop.actions.lists import paper_ids as ids
+
+    return ids(desk, kinds, PaperFilter(text=text, buyer=buyer, seller="" if desk.is_hq else desk.dealer_id))
+
+
+def paper_rows(desk: Desk, pks: Sequence[int]) -> list[views.PaperRow]:
+    from desktop.actions.lists import paper_rows as rows
+
+    return rows(desk, pks)
+
+
+def paper(desk: Desk, number: str) -> views.PaperView:
+    """One posted document with its lines."""
+    from desktop.actions.showing import document_row, paper_view
+
+    with desk.book.reading() as connection:
+        return paper_view(connection, document_row(connection, number))
+
+
+def incoming_ids(desk: Desk) -> array[int]:
+    from desktop.actions.lists import incoming_ids as ids
+
+    return ids(desk)
+
+
+def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[views.IncomingRow]:
+    from desktop.actions.lists import incoming_rows as rows
+
+    return rows(desk, pks)
+
+
+# ---- parties and products
+
+
+def customer_ids(desk: Desk, text: str = "") -> array[int]:
+    from desktop.actions.customers import customer_ids as ids
+
+    return ids(desk, text)
+
+
+def customer_rows(desk: Desk, pks: Sequence[int]) -> list[views.CustomerRow]:
+    from desktop.actions.customers import customer_rows as rows
+
+    return rows(desk, pks)
+
+
+def customer(desk: Desk, named: str) -> tuple[views.CustomerView, list[views.PaperRow]]:
+    """A customer's card and the last documents of its account."""
+    from desktop.actions.customers import customer as one
+    from desktop.actions.lists import PaperFilter
+    from desktop.actions.lists import paper_ids as ids
+    from desktop.actions.lists import paper_rows as rows
+
+    found = one(desk, named)
+    chosen = PaperFilter(buyer=found.dealer.id, seller=found.seller.id)
+    return found, rows(desk, ids(desk, "", chosen)[:12])
+
+
+def add_customer(desk: Desk, card: Mapping[str, Any]) -> Written:
+    """`card`: the fields of NewCustomer."""
+    from desktop.actions.customers import NewCustomer
+    from desktop.actions.customers import add_customer as add
+
+    return Written(add(desk, NewCustomer(**card)), frozenset({"parties", "accounts"}))
+
+
+def product_ids(desk: Desk, text: str = "") -> array[int]:
+    from desktop.actions.products import product_ids as ids
+
+    return ids(desk, text)
+
+
+def product_rows(desk: Desk, pks: Sequence[int]) -> list[views.ProductRow]:
+    from desktop.actions.products import product_rows as rows
+
+    return rows(desk, pks)
+
+
+def count_stock(desk: Desk, counted: Mapping[str, Decimal], warehouse: str, on: dt.date, remark: str) -> Written:
+    from desktop.actions.stock import count_stock as count
+
+    return Written(count(desk, counted, warehouse, on, remark), frozenset({"stock", "papers"}))
+
+
+def find_products(desk: Desk, text: str, seller: str, buyer: str) -> list[views.ProductHit]:
+    from desktop.actions.search import find_products as find
+
+    return find(desk, text, 20, seller=seller, buyer=buyer)
+
+
+def products_named(desk: Desk, names: Sequence[str], seller: str, buyer: str) -> list[views.ProductHit | None]:
+    """For each code, barcode or name the product it means, or None; for what is pasted or scanned."""
+    from desktop.actions.search import find_products as find
+
+    found: list[views.ProductHit | None] = []
+    for name in names:
+        hits = find(desk, name, 2, seller=seller, buyer=buyer)
+        exact = [hit for hit in hits if name in (hit.sku, hit.barcode, hit.name, hit.product)]
+        found.append((exact or (hits if len(hits) == 1 else [None]))[0])
+    return found
+
+
+def find_customers(desk: Desk, text: str) -> list[views.CustomerRow]:
+    """Customers for what was typed; all of them (the first twenty) for nothing."""
+    from desktop.actions.customers import customer_ids as ids
+    from desktop.actions.customers import customer_rows as rows
+
+    return rows(desk, ids(desk, text)[:20])
+
+
+def find_anything(desk: Desk, text: str) -> list[views.DealerHit | views.ProductHit]:
+    """Customers and products for the palette."""
+    from desktop.actions.search import find_dealers
+    from desktop.actions.search import find_products as find
+
+    return [*find_dealers(desk, text, 5), *find(desk, text, 7)]
+
+
+def product_strip(desk: Desk, seller: str, buyer: str, product: str) -> views.ProductStrip:
+    from desktop.actions.facts import product_strip as strip
+
+    return strip(desk, seller, buyer, product)
+
+
+def warehouses(desk: Desk) -> list[str]:
+    """This desk's warehouses, the main one first."""
+    from desktop.actions.cards import main_warehouse
+    from desktop.actions.queries import fetch_rows
+
+    with desk.book.reading() as connection:
+        main = main_warehouse(connection, desk.dealer_id)
+        sql = "SELECT DISTINCT warehouse FROM stock WHERE owner = ? AND warehouse <> '' ORDER BY warehouse"
+        found = [str(row[0]) for row in fetch_rows(connection, sql, desk.dealer_id)]
+    return [main, *(name for name in found if name != main)]
+
+
+# ---- the desk itself
+
+
+def whose(desk: Desk) -> dict[str, Any]:
+    """Whose desk this is, who sells to it, and where it lies."""
+    from desktop.actions.cards import dealers_by_id, own_dealer, stranger
+
+    with desk.book.reading() as connection:
+        own = own_dealer(connection, desk)
+        above = own.parent or ""
+        seller = dealers_by_id(connection, [above]).get(above) or stranger(above) if above else None
+    return {
+        "dealer": own,
+        "seller": seller,
+        "identity": desk.identity,
+        "folder": desk.folder,
+        "operator": desk.operator,
+        "today": desk.today(),
+    }
+
+
+def status(desk: Desk) -> views.Status:
+    from desktop.actions.exchange import status as stands
+
+    return stands(desk)
+
+
+def exchange(desk: Desk, progress: Callable[..., None], cancelled: Callable[[], bool]) -> object:
+    """One exchange with HQ."""
+    from desktop.actions.exchange import exchange as run
+
+    def told(step: Any) -> None:
+        progress(step.done, step.total, step.stage)
+
+    return run(desk, told, cancelled)
+
+
+def backup(desk: Desk, target: Path, progress: Callable[..., None], cancelled: Callable[[], bool]) -> Path:  # noqa: ARG001
+    from desktop.actions.care import backup as save
+
+    save(desk, target)
+    return target
+
+
+def check_books(desk: Desk, progress: Callable[..., None], cancelled: Callable[[], bool]) -> list[Any]:
+    from desktop.actions.care import check
+
+    return list(check(desk, progress, cancelled))

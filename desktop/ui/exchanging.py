@@ -1,0 +1,126 @@
+"""The exchange by itself: when the window opens, soon after something was written, every few minutes, and when asked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from desktop.ui import asks
+from desktop.ui.work import Task, Worker
+from domain.errors import DeskError, UnreachableError
+
+EVERY = 3 * 60_000
+AFTER_WRITING = 1_500
+LONGEST = 30 * 60_000
+
+
+class Exchanger(QObject):
+    """Exchanges now and then.
+
+    Signals:
+        running: whether one is going on.
+        reached: whether HQ answered.
+        exchanged: what the exchange did (Exchanged), when somebody asked for it.
+        failed: why it did not work (DeskError), when somebody asked for it or must know.
+        status: the books' Status.
+    """
+
+    running = Signal(bool)
+    reached = Signal(bool)
+    exchanged = Signal(object)
+    failed = Signal(object)
+    status = Signal(object)
+
+    def __init__(self, worker: Worker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._task: Task | None = None
+        self._asked = False
+        self._again = False
+        self._wait = EVERY
+        self._title = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._by_itself)
+        worker.changed.connect(self._changed)
+        worker.ended.connect(self._ended)
+
+    def begin(self, title: str) -> None:
+        """The desk is open: look how things stand, and exchange for the first time."""
+        self._title = title
+        self.look()
+        self._timer.start(AFTER_WRITING)
+
+    def look(self) -> None:
+        """Asks the books how things stand."""
+        self._worker.read(asks.status, then=self._take_status)
+
+    @Slot()
+    def now(self) -> None:
+        """Somebody wants it now and wants to be told."""
+        self._asked = True
+        self._start()
+
+    @Slot()
+    def soon(self) -> None:
+        """Something was written."""
+        self._timer.start(AFTER_WRITING)
+
+    def stop(self) -> None:
+        """No more of it."""
+        self._timer.stop()
+
+    @Slot()
+    def _by_itself(self) -> None:
+        self._start()
+
+    def _start(self) -> None:
+        if self._task is not None:
+            self._again = True
+            return
+        self.running.emit(True)
+        self._task = self._worker.long(self._title, asks.exchange, then=self._done, failed=self._fail)
+
+    @Slot(object)
+    def _done(self, result: object) -> None:
+        self._wait = EVERY
+        self.reached.emit(True)
+        if self._asked or getattr(result, "notices", ()):
+            self.exchanged.emit(result)
+        if getattr(result, "received", 0):
+            self._worker.changed.emit(asks.EVERYTHING)
+
+    @Slot(object)
+    def _fail(self, failure: DeskError) -> None:
+        if isinstance(failure, UnreachableError):
+            # Away for long: ask less and less often, yet often enough to be back soon after the network is.
+            self._wait = min(self._wait * 2, LONGEST)
+            self.reached.emit(False)
+        if self._asked or not isinstance(failure, UnreachableError):
+            self.failed.emit(failure)
+
+    @Slot(object)
+    def _ended(self, task: Task) -> None:
+        if task is not self._task:
+            return
+        self._task = None
+        # The answer's own slots come right after this; what is over is over then too.
+        QTimer.singleShot(0, self, self._after)
+
+    @Slot()
+    def _after(self) -> None:
+        self._asked = False
+        self.running.emit(False)
+        self.look()
+        if self._again:
+            self._again = False
+            self._start()
+        else:
+            self._timer.start(self._wait)
+
+    @Slot(object)
+    def _changed(self, _: object) -> None:
+        self.look()
+
+    @Slot(object)
+    def _take_status(self, status: object) -> None:
+        self.status.emit(status)

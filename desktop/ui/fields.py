@@ -1,0 +1,292 @@
+"""Fields that understand what people type: dates with shorthand, amounts with a calculator, customers by initials."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import operator
+from collections.abc import Callable
+from decimal import Decimal, DivisionByZero, InvalidOperation
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.actions.views import CustomerRow
+from desktop.ui import asks, words
+from desktop.ui.parts import label
+from desktop.ui.style import tone
+from desktop.ui.suggest import Choice, Suggestions
+from desktop.ui.work import Worker
+from domain.dates import parse_date
+from domain.errors import DeskError, UsageError
+from domain.quantities import plain_number
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Field(QWidget):
+    """A label over a field and, when something is wrong, the reason under it."""
+
+    def __init__(self, name: str, edit: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = edit
+        self._wrong = label("", "error", wrap=True)
+        self._wrong.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        title = label(name, "label")
+        title.setBuddy(edit)
+        box.addWidget(title)
+        box.addWidget(edit)
+        box.addWidget(self._wrong)
+
+    def blame(self, failure: DeskError | None) -> None:
+        """Shows what is wrong with the field, or that nothing is any more."""
+        tone(self.edit, wrong=failure is not None)
+        self._wrong.setText(words.tell(failure) if failure else "")
+        self._wrong.setVisible(failure is not None)
+
+    @property
+    def wrong(self) -> QLabel:
+        return self._wrong
+
+
+class EnterEdit(QLineEdit):
+    """A field that Enter leaves for the next one.
+
+    Signals:
+        entered: Enter was pressed and what stands here is right.
+    """
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER:
+            if self.settle():
+                self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def settle(self) -> bool:
+        """Reads what was typed; False where it is wrong (and said so)."""
+        return True
+
+
+class DayEdit(EnterEdit):
+    """A date: `2026-11-23`, `+1`, `5-2`, `3`; the + and - keys move by a day.
+
+    Signals:
+        day_changed: the new date.
+        wronged: the UsageError, or None when it is right again.
+    """
+
+    day_changed = Signal(object)
+    wronged = Signal(object)
+
+    def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.today = today
+        self._day = today
+        self.setText(today.isoformat())
+        self.setMinimumWidth(118)
+        self.setPlaceholderText(self.tr("+1, 5-2, 3"))
+
+    @property
+    def day(self) -> dt.date:
+        return self._day
+
+    def set_day(self, day: dt.date) -> None:
+        """Shows another date."""
+        changed = day != self._day
+        self._day = day
+        self.setText(day.isoformat())
+        self.wronged.emit(None)
+        if changed:
+            self.day_changed.emit(day)
+
+    def settle(self) -> bool:
+        if not self.text().strip():
+            self.set_day(self.today)
+            return True
+        try:
+            self.set_day(parse_date(self.text(), self.today))
+        except UsageError as wrong:
+            self.wronged.emit(wrong)
+            return False
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        whole = self.selectedText() == self.text() or self.text() == self._day.isoformat()
+        if event.text() in ("+", "-") and whole and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_day(self._day + dt.timedelta(days=1 if event.text() == "+" else -1))
+            self.selectAll()
+        elif event.key() == Qt.Key.Key_Escape and self.text() != self._day.isoformat():
+            self.set_day(self._day)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.settle()
+        super().focusOutEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.selectAll()
+
+
+class CustomerEdit(EnterEdit):
+    """A customer by name, code or initials.
+
+    Signals:
+        customer_changed: the CustomerRow.
+        wronged: the UsageError, or None.
+    """
+
+    customer_changed = Signal(object)
+    wronged = Signal(object)
+
+    def __init__(self, worker: Worker, window: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.customer: CustomerRow | None = None
+        self.setPlaceholderText(self.tr("名称 / 编码 / 拼音首字母"))
+        self._list = Suggestions(worker, asks.find_customers, customer_choice, window)
+        self._list.picked.connect(self.take)
+        self._list.latest.answered.connect(self._answered)
+        self._enter_waits = False
+        self.textEdited.connect(self._typed)
+
+    def take(self, customer: CustomerRow) -> None:
+        """This is the customer."""
+        self._list.close_list()
+        changed = self.customer is None or customer.id != self.customer.id
+        self.customer = customer
+        self.setText(customer.name)
+        self.wronged.emit(None)
+        if changed:
+            self.customer_changed.emit(customer)
+
+    def settle(self) -> bool:
+        if self.customer is not None and self.text() == self.customer.name:
+            return True
+        chosen = self._list.chosen()
+        if chosen is not None:
+            self.take(chosen)
+            return True
+        if self._list.waiting:
+            self._enter_waits = True
+        else:
+            self.wronged.emit(UsageError("dealer_unknown", dealer=self.text().strip()))
+        return False
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self._enter_waits = False
+        self._list.seek(self, text)
+
+    @Slot(object)
+    def _answered(self, _: object) -> None:
+        if self._enter_waits:
+            self._enter_waits = False
+            if self.settle():
+                self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if step:
+            if not self._list.step(step):
+                self._list.seek(self, "" if self.customer else self.text())
+        elif event.key() == Qt.Key.Key_Escape and self._list.isVisible():
+            self._restore()
+        else:
+            super().keyPressEvent(event)
+
+    def _restore(self) -> None:
+        self._list.close_list()
+        if self.customer is not None:
+            self.setText(self.customer.name)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._list.close_list()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.selectAll()
+
+
+def customer_choice(row: CustomerRow) -> Choice:
+    """A customer as a suggestion."""
+    left = QApplication.translate("fields", "可用 {0}").format(words.money(row.available))
+    if row.available is None:
+        left = QApplication.translate("fields", "不限额")
+    owed = QApplication.translate("fields", "欠款 {0}").format(words.money(row.balance))
+    return Choice(row.name, row.code, owed, left, row)
+
+
+class AmountEdit(EnterEdit):
+    """Money, or a sum written as `=12*3.5`.
+
+    Signals:
+        wronged: the UsageError, or None.
+    """
+
+    wronged = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """What stands here, if it is a number."""
+        return read_number(self.text())
+
+    def settle(self) -> bool:
+        amount = self.amount
+        if amount is None:
+            self.wronged.emit(UsageError("amount_unreadable", text=self.text()))
+            return False
+        self.wronged.emit(None)
+        if self.text().strip().startswith(("=", "＝")):
+            self.setText(plain_number(amount))
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.selectAll()
+        return super().event(event)
+
+
+_OPERATORS: dict[type, Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+_FULL = str.maketrans("＝＋－×÷＊／（）。，", "=+-*/*/().,")
+
+
+def read_number(text: str) -> Decimal | None:
+    """A number as typed, with separators, or a sum behind `=`; None for anything else."""
+    plain = text.translate(_FULL).strip().replace(",", "").lstrip("¥￥")
+    try:
+        if plain.startswith("="):
+            return _calculate(ast.parse(plain[1:].strip(), mode="eval").body)
+        return Decimal(plain) if plain else None
+    except (SyntaxError, ValueError, InvalidOperation, DivisionByZero, RecursionError):
+        return None
+
+
+def _calculate(node: ast.expr) -> Decimal:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return Decimal(repr(node.value))
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_calculate(node.operand)
+    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
+        value = _OPERATORS[type(node.op)](_calculate(node.left), _calculate(node.right))
+        return Decimal(value).quantize(Decimal("0.0001")).normalize()
+    raise ValueError("not a sum")

@@ -1,0 +1,1 @@
+"""Writing an order by keyboard alone, with stock, price and credit judged while it grows."""

@@ -1,0 +1,317 @@
+"""Where the caret goes: Enter through the editable cells, a new line after the last, out of the grid from an empty one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop.actions.views import ProductHit
+from desktop.ui import asks, words
+from desktop.ui.order.cells import CellEdit, OrderCells
+from desktop.ui.order.entry import EntryLine, with_product, with_quantity
+from desktop.ui.order.model import EDITABLE, At, OrderModel
+from desktop.ui.suggest import Choice, Suggestions
+from desktop.ui.work import Latest, Worker
+
+ROW = 46
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_WIDTHS = {At.NUMBER: 40, At.AVAILABLE: 104, At.QUANTITY: 112, At.PRICE: 106, At.WHY: 96, At.AMOUNT: 122}
+
+
+def product_choice(hit: ProductHit) -> Choice:
+    """A product as a suggestion."""
+    figure = words.quantity(hit.available, hit.unit, hit.packs)
+    per = f"{words.price(hit.unit_price)}/{hit.unit}" if hit.unit_price is not None else words.NONE
+    return Choice(hit.name, hit.sku, figure, per, hit)
+
+
+class OrderGrid(QTableView):
+    """The grid.
+
+    Signals:
+        left_down: the caret leaves the grid for what stands under it.
+        left_up: the caret leaves the grid for the fields above it.
+        row_changed: the caret's row.
+        editing_ended: no editor is open any more.
+    """
+
+    left_down = Signal()
+    left_up = Signal()
+    row_changed = Signal(int)
+    editing_ended = Signal()
+
+    def __init__(self, model: OrderModel, worker: Worker, window: QWidget) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        self._cells = OrderCells(self.tr("编码 / 名称 / 拼音首字母 / 条码，回车选中；空行回车去提交"), self)
+        self._cells.opened.connect(self._opened)
+        self.setItemDelegate(self._cells)
+        self._editor: CellEdit | None = None
+        self._pending: tuple[str, int] | None = None
+        self.popup = Suggestions(worker, asks.find_products, product_choice, window)
+        self.popup.picked.connect(self._picked)
+        self._exact = Latest(worker, self)
+        self._exact.answered.connect(self._named)
+        self._build_look()
+        self.selectionModel().currentChanged.connect(self._current)
+
+    def _build_look(self) -> None:
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setHighlightSections(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        left = self.viewport().width() - sum(_WIDTHS.values())
+        for column in At:
+            self.setColumnWidth(column, _WIDTHS.get(column, max(left, 180)))
+
+    # ---- where the caret is
+
+    @property
+    def editing(self) -> bool:
+        return self.state() == QAbstractItemView.State.EditingState
+
+    @property
+    def seller_and_buyer(self) -> tuple[str, str]:
+        return self._model.entry.seller, self._model.entry.buyer
+
+    def start_line(self, row: int | None = None) -> None:
+        """The caret into a row's product; the empty one after the last by default."""
+        place = self._model.rowCount() - 1 if row is None else row
+        self.setFocus()
+        self._to(place, At.PRODUCT)
+
+    def to_wrong(self) -> bool:
+        """The caret to the first cell that is wrong or empty; False where there is none."""
+        for place, line in self._model.entry.wrong:
+            column = At.PRODUCT if line.hit is None else At.QUANTITY
+            if line.wrong and line.wrong[0] == "price":
+                column = At.PRICE
+            self.setFocus()
+            self._to(place, column)
+            return True
+        return False
+
+    def _to(self, row: int, column: int) -> None:
+        index = self._model.index(max(0, min(row, self._model.rowCount() - 1)), column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def _editable(self, row: int, column: int) -> bool:
+        return bool(self._model.flags(self._model.index(row, column)) & Qt.ItemFlag.ItemIsEditable)
+
+    def go(self, how: str) -> None:
+        """Moves the caret: next, before, up or down."""
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        if how == "up":
+            if row == 0:
+                self.left_up.emit()
+            else:
+                self._to(row - 1, column)
+        elif how == "down":
+            self._to(row + 1, At.PRODUCT if row + 1 >= self._model.rowCount() - 1 else column)
+        elif how == "before":
+            self._before(row, column)
+        else:
+            self._next(row, column)
+
+    def _next(self, row: int, column: int) -> None:
+        for later in EDITABLE:
+            if later > column and self._editable(row, later):
+                self._to(row, later)
+                return
+        line = self._model.line(row)
+        if line.empty:
+            self.left_down.emit()
+        elif line.hit is None:
+            self._to(row, At.PRODUCT)  # an unknown product is put right before one goes on
+        else:
+            self._to(row + 1, At.PRODUCT)
+
+    def _before(self, row: int, column: int) -> None:
+        for earlier in reversed(EDITABLE):
+            if earlier < column and self._editable(row, earlier):
+                self._to(row, earlier)
+                return
+        if row == 0:
+            self.left_up.emit()
+        else:
+            self._to(row - 1, At.PRICE if self._editable(row - 1, At.PRICE) else At.PRODUCT)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _current(self, current: QModelIndex, before: QModelIndex) -> None:
+        if current.row() != before.row():
+            self.row_changed.emit(current.row())
+        self.viewport().update()
+
+    # ---- keys while nothing is typed
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if key in _ENTER and not control:
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.go("before" if back else "next")
+        elif key in _TAB:
+            self.go("next" if key == Qt.Key.Key_Tab else "before")
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.go("up" if key == Qt.Key.Key_Up else "down")
+        elif key == Qt.Key.Key_Delete and not control:
+            self._clear_cell()
+        else:
+            super().keyPressEvent(event)
+
+    def _clear_cell(self) -> None:
+        """Del on a hand price takes the list's price again; on a product it takes the line away."""
+        index = self.currentIndex()
+        if index.column() == At.PRICE:
+            self._model.setData(index, "")
+        elif index.column() == At.PRODUCT:
+            self._model.remove(index.row())
+            self._to(index.row(), At.PRODUCT)
+
+    # ---- an editor
+
+    @Slot(object)
+    def _opened(self, editor: CellEdit) -> None:
+        self._editor = editor
+        self._pending = None
+        editor.left.connect(self._left)
+        editor.destroyed.connect(self._closed)
+        if editor.column is At.PRODUCT:
+            editor.textEdited.connect(self._typed)
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self._pending = None
+        if self._editor is not None and text.strip():
+            self.popup.seek(self._editor, text.strip(), *self.seller_and_buyer)
+        else:
+            self.popup.close_list()
+
+    @Slot(str)
+    def _left(self, how: str) -> None:
+        editor = self._editor
+        if editor is None:
+            return
+        if how in ("up", "down") and editor.column is At.PRODUCT and self.popup.step(1 if how == "down" else -1):
+            return
+        if how == "restore":
+            self._finish(commit=False)
+        elif editor.column is At.PRODUCT:
+            self._leave_product(editor, how)
+        elif editor.scanned:
+            self._scan_elsewhere(editor)
+        else:
+            self._finish(commit=True)
+            self._after_value(how)
+
+    def _after_value(self, how: str) -> None:
+        """A value that can't be read keeps the caret, so that the reason is seen beside it."""
+        line = self._model.line(self.currentIndex().row())
+        if line.wrong and how == "next":
+            self.viewport().update()
+        else:
+            self.go(how)
+
+    def _leave_product(self, editor: CellEdit, how: str) -> None:
+        text = editor.text().strip()
+        line = self._model.line(self.currentIndex().row())
+        if not text or (line.hit is not None and text == line.hit.name):
+            self._finish(commit=False)
+            self.go(how)
+            return
+        chosen = None if editor.scanned or self.popup.waiting else self.popup.chosen()
+        if chosen is not None:
+            self._take(chosen, how)
+            return
+        self.popup.close_list()
+        self._pending = (how, self.currentIndex().row())
+        self._exact.ask(asks.products_named, [text], *self.seller_and_buyer)
+
+    @Slot(object)
+    def _named(self, hits: list[Any]) -> None:
+        """The answer to a whole code, as a scanner or a quick hand types it."""
+        if self._pending is None:
+            return
+        how, row = self._pending
+        self._pending = None
+        if row < 0:
+            self._add_scanned(hits[0])
+        elif self._editor is not None:
+            scanned = self._editor.scanned
+            if hits[0] is None:
+                self._finish(commit=True)
+                self.viewport().update()
+            elif scanned:
+                self._finish(commit=False)
+                self._add_scanned(hits[0])
+            else:
+                self._take(hits[0], how)
+
+    def _scan_elsewhere(self, editor: CellEdit) -> None:
+        """A bar code scanned while the caret was on a figure: the product is added, the figure stays as it was."""
+        text = editor.text().strip()
+        self._finish(commit=False)
+        self._pending = ("next", -1)
+        self._exact.ask(asks.products_named, [text], *self.seller_and_buyer)
+
+    def _add_scanned(self, hit: ProductHit | None) -> None:
+        if hit is None:
+            self.start_line()
+            return
+        place = self._model.entry.place_of(hit.product)
+        if place is None:
+            line = with_quantity(with_product(EntryLine(), hit), "1")
+            self._model.add([line])
+        else:
+            self._model.count_one_more(place)
+        self.start_line()
+
+    def _take(self, hit: ProductHit, how: str) -> None:
+        if self._editor is not None:
+            self._editor.value = hit
+        self._finish(commit=True)
+        self.go("next" if how == "down" else how)
+
+    @Slot(object)
+    def _picked(self, hit: ProductHit) -> None:
+        self._take(hit, "next")
+        self.setFocus()
+
+    def _finish(self, *, commit: bool) -> None:
+        self.popup.close_list()
+        editor, self._editor = self._editor, None
+        if editor is None:
+            return
+        if commit:
+            self.commitData(editor)
+        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.setFocus()
+
+    @Slot()
+    def _closed(self) -> None:
+        self.editing_ended.emit()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        if editor is self._editor:
+            self._editor = None
+            self.popup.close_list()
+        super().closeEditor(editor, hint)

@@ -1,0 +1,457 @@
+"""Order entry: head, grid and strip on the left, credit, checks and the total on the right, all judged as one types."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.actions.views import CheckedOrder, CustomerRow, OrderDraft, OrderView
+from desktop.ui import asks, words
+from desktop.ui.order.checks import ChecksCard
+from desktop.ui.order.credit import CreditCard
+from desktop.ui.order.entry import Entry, EntryLine, line_of
+from desktop.ui.order.grid import OrderGrid
+from desktop.ui.order.head import Head
+from desktop.ui.order.model import At, OrderModel
+from desktop.ui.order.pasting import Paster
+from desktop.ui.order.strip import Strip
+from desktop.ui.order.verdict import verdict_kind, verdict_text
+from desktop.ui.page import Page
+from desktop.ui.parts import ActionButton, card, figure, label, row
+from desktop.ui.preferences import Preferences
+from desktop.ui.style import tone
+from desktop.ui.work import Latest, Worker
+from domain.credit import CreditPosition
+from domain.errors import DeskError
+from domain.explain import Reason
+
+CHECK_AFTER = 60  # ms after the last key
+SAVE_AFTER = 900
+_ZERO = Decimal(0)
+
+
+class OrderPage(Page):
+    """One order being written; selling to a customer, or buying from the seller above."""
+
+    selling = True
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.entry = Entry(uuid.uuid4().hex, self.selling, "", "", _today())
+        self.whose: dict[str, Any] = {}
+        self._credit: CreditPosition | None = None
+        self._held: CheckedOrder | None = None
+        self._waits_to_submit = False
+        self._places: list[int] = []
+        self.model = OrderModel(self.entry, self)
+        self._build_actions()
+        self._build()
+        self._paster = Paster(worker, self.model, self)
+        self._build_clocks()
+        self._wire()
+
+    # ---- building
+
+    def _build_actions(self) -> None:
+        self.submit_action = self.act(self.tr("提交订单"), "F8", self.submit)
+        self.unit_action = self.act(self.tr("换单位"), "F2", self._turn_unit)
+        self.find_action = self.act(self.tr("加商品"), "F3", self._next_product)
+        self.price_action = self.act(self.tr("改价"), "F4", self._to_price)
+        self.last_action = self.act(self.tr("复制上一单"), "F6", self._copy_last)
+        self.new_action = self.act(self.tr("新单"), ["F9", "Ctrl+N"], self.new_order, bar=False)
+        self.undo_action = self.act(self.tr("撤销"), "Ctrl+Z", self.model.undo)
+        self.redo_action = self.act(self.tr("重做"), ["Ctrl+Y", "Ctrl+Shift+Z"], self.model.redo, bar=False)
+        self.insert_action = self.act(self.tr("插入行"), ["Ins", "Ctrl+Ins"], self._insert_line, bar=False)
+        self.remove_action = self.act(self.tr("删行"), "Ctrl+Del", self._remove_line)
+        self.paste_action = self.act(self.tr("粘贴 Excel"), "Ctrl+Shift+V", self._paste, bar=False)
+        self.head_action = self.act(self.tr("回到表头"), "Ctrl+Home", self._to_head, bar=False)
+        self.back_action = self.act(self.tr("返回列表"), "Esc", self._back)
+
+    def hints(self) -> list[tuple[str, str]]:
+        """What is no action and yet a key."""
+        return [("Enter", self.tr("下一格"))]
+
+    def _title(self) -> str:
+        return self.tr("销售订单")
+
+    def _build(self) -> None:
+        self.saved = label("", "muted")
+        self.saved.setProperty("chip", True)
+        title = self.build_title(
+            self._title(),
+            ActionButton(self.paste_action, picture="paste"),
+            ActionButton(self.last_action, picture="copy"),
+        )
+        title.insertWidget(1, self.saved)
+        self.saved.hide()
+        self.head = Head(self.worker, self, selling=self.selling)
+        self.grid = OrderGrid(self.model, self.worker, self)
+        field, box = card(margins=(1, 1, 1, 1))
+        box.addWidget(self.grid)
+        self.strip = Strip(self.worker)
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        left.addWidget(self.head)
+        left.addWidget(field, 1)
+        left.addWidget(self.strip)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addLayout(left, 1)
+        body.addWidget(self._build_right())
+        self.box.addLayout(body, 1)
+
+    def _build_right(self) -> QWidget:
+        self.credit = CreditCard()
+        self.checks = ChecksCard()
+        side = QWidget()
+        side.setFixedWidth(292)
+        box = QVBoxLayout(side)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self.credit)
+        box.addWidget(self.checks)
+        box.addWidget(self._build_totals())
+        box.addStretch(1)
+        return side
+
+    def _build_totals(self) -> QFrame:
+        frame, box = card()
+        self.counted = figure("0")
+        self.accepted = figure(words.NONE)
+        self.total = figure("0.00", "big")
+        self.total_name = label(self.tr("合计"), "strong")
+        self.submit_button = ActionButton(self.submit_action, "submit")
+        self.submit_button.setAutoDefault(True)
+        box.addLayout(row(label(self.tr("商品行数"), "muted"), 1, self.counted))
+        box.addLayout(row(label(self.tr("可接受金额"), "muted"), 1, self.accepted))
+        box.addLayout(row(self.total_name, 1, self.total))
+        box.addWidget(self.submit_button)
+        return frame
+
+    def _build_clocks(self) -> None:
+        self._check_soon = QTimer(self)
+        self._check_soon.setSingleShot(True)
+        self._check_soon.setInterval(CHECK_AFTER)
+        self._save_soon = QTimer(self)
+        self._save_soon.setSingleShot(True)
+        self._save_soon.setInterval(SAVE_AFTER)
+        self._check = Latest(self.worker, self)
+
+    def _wire(self) -> None:
+        self._check_soon.timeout.connect(self._ask_check)
+        self._save_soon.timeout.connect(self._save)
+        self._check.answered.connect(self._checked)
+        self._check.failed.connect(self._unchecked)
+        self.model.edited.connect(self._edited)
+        self.head.customer_changed.connect(self._take_customer)
+        self.head.changed.connect(self._head_changed)
+        self.head.left_down.connect(self._to_grid)
+        self.grid.left_down.connect(self.submit_button.setFocus)
+        self.grid.left_up.connect(self._to_head)
+        self.grid.row_changed.connect(self._follow)
+        self.grid.editing_ended.connect(self._release)
+        self.checks.line_wanted.connect(self._to_line)
+
+    # ---- beginning
+
+    topics = frozenset({"stock", "accounts", "parties"})
+
+    def begin(self) -> None:
+        self.worker.read(asks.whose, then=self._know)
+        self.worker.read(asks.warehouses, then=self.head.show_places)
+
+    def refresh(self) -> None:
+        self._check_soon.start()
+
+    @Slot(object)
+    def _know(self, whose: dict[str, Any]) -> None:
+        self.whose = whose
+        self.head.day.today = whose["today"]
+        self.head.day.set_day(whose["today"])
+        self.entry.date = whose["today"]
+        self._name_parties()
+
+    def _name_parties(self) -> None:
+        own, above = self.whose["dealer"], self.whose["seller"]
+        if self.selling:
+            self.entry.seller = own.id
+        elif above is not None:
+            self.entry.seller, self.entry.buyer = above.id, own.id
+            self.head.seller.setText(above.name)
+
+    def take(self, given: Any) -> None:
+        """Another page sends a customer, a draft to go on with, or an order to copy."""
+        if isinstance(given, CustomerRow):
+            if not self.entry.lines:
+                self.head.take_customer(given)
+        elif isinstance(given, OrderDraft):
+            self.worker.read(asks.open_draft, given, then=self._open_draft)
+        elif isinstance(given, OrderView):
+            self._copy(given)
+        self.rest()
+
+    def rest(self) -> None:
+        if self.selling and self.head.customer.customer is None:
+            self.head.start()
+        else:
+            self.grid.start_line()
+
+    # ---- what is typed
+
+    @Slot(object)
+    def _take_customer(self, customer: CustomerRow) -> None:
+        self.entry.buyer = customer.id
+        self._credit = CreditPosition(
+            customer.credit_limit, _ZERO, customer.balance, customer.committed, _ZERO, 0
+        )
+        self.credit.show_position(self._credit, _ZERO)
+        self._edited()
+
+    @Slot()
+    def _head_changed(self) -> None:
+        self.entry.date = self.head.day.day
+        self.entry.warehouse = self.head.warehouse.currentText() if self.selling else ""
+        self.entry.ref = self.head.ref.text().strip()
+        self.entry.remark = self.head.remark.text().strip()
+        self._edited()
+
+    @Slot()
+    def _edited(self) -> None:
+        self.counted.setText(str(len(self.entry.lines)))
+        self._check_soon.start()
+        self._save_soon.start()
+        self._follow(self.grid.currentIndex().row())
+
+    @Slot()
+    def _ask_check(self) -> None:
+        self._places = self.entry.places
+        if not self._places or not self.entry.buyer:
+            self._check.drop()
+            self.model.show_checked(None, [])
+            self.checks.clear()
+            self._show_total(_ZERO, None)
+            return
+        self._check.ask(asks.check_order, self.entry.draft())
+
+    @Slot(object)
+    def _checked(self, checked: CheckedOrder) -> None:
+        if self.grid.editing:
+            self._held = checked  # nothing moves under somebody's hands
+        else:
+            self._show_checked(checked)
+
+    @Slot()
+    def _release(self) -> None:
+        held, self._held = self._held, None
+        if held is not None and not self._check_soon.isActive() and held.draft == self.entry.draft():
+            self._show_checked(held)
+
+    def _show_checked(self, checked: CheckedOrder) -> None:
+        self.model.show_checked(checked, self._places)
+        reasons = [*checked.verdict.reasons]
+        for line in checked.verdict.lines:
+            reasons += [_about(reason, checked, line.line) for reason in line.reasons]
+        self.checks.show_reasons(reasons)
+        self._credit = checked.credit
+        self.credit.show_position(checked.credit, checked.verdict.total)
+        self._show_total(checked.total, checked.verdict.total)
+        self._follow(self.grid.currentIndex().row())
+
+    @Slot(object)
+    def _unchecked(self, failure: DeskError) -> None:
+        self.model.show_checked(None, [])
+        self.checks.show_failure(failure)
+        self._waits_to_submit = False
+
+    def _show_total(self, total: Decimal, accepted: Decimal | None) -> None:
+        self.total.setText(f"¥{words.money(total)}")
+        self.accepted.setText(words.money(accepted))
+        tone(self.accepted, tone="warn" if accepted is not None and accepted < total else "")
+
+    @Slot(int)
+    def _follow(self, place: int) -> None:
+        line = self.model.line(place) if place >= 0 else EntryLine()
+        if line.hit is None or not self.entry.buyer:
+            self.strip.clear()
+            return
+        checked = self.model.checked(place)
+        self.strip.follow(self.entry.seller, self.entry.buyer, line.hit.product, checked[0] if checked else None)
+
+    # ---- keys
+
+    @Slot(int)
+    def _to_line(self, number: int) -> None:
+        if 0 < number <= len(self._places):
+            self.grid.start_line(self._places[number - 1])
+
+    def _to_grid(self) -> None:
+        self.grid.start_line()
+
+    def _to_head(self) -> None:
+        self.head.start()
+
+    def _turn_unit(self) -> None:
+        if not self.grid.editing:
+            self.model.turn_unit(self.grid.currentIndex().row())
+
+    def _next_product(self) -> None:
+        self.grid.start_line()
+        self.grid.edit(self.grid.currentIndex())
+
+    def _to_price(self) -> None:
+        index = self.model.index(self.grid.currentIndex().row(), At.PRICE)
+        if self.model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.grid.setCurrentIndex(index)
+            self.grid.setFocus()
+            self.grid.edit(index)
+
+    def _insert_line(self) -> None:
+        self._next_product()
+
+    def _remove_line(self) -> None:
+        place = self.grid.currentIndex().row()
+        self.model.remove(place)
+        self.grid.start_line(place)
+
+    def _paste(self) -> None:
+        self._paster.paste(self.entry.seller, self.entry.buyer)
+
+    def _back(self) -> None:
+        self.leave()
+        self.wanted.emit("orders", None)
+
+    # ---- copies and drafts
+
+    def _copy_last(self) -> None:
+        if self.entry.buyer:
+            self.worker.read(asks.last_order, self.entry.seller, self.entry.buyer, then=self._copy)
+
+    @Slot(object)
+    def _copy(self, view: OrderView | None) -> None:
+        if view is None:
+            self.banner.say(self.tr("这个客户还没有订单可以复制。"), "info")
+            return
+        if not self.entry.buyer and self.selling:
+            self.worker.read(asks.find_customers, view.buyer.code, then=self._take_found)
+        self.model.add([line_of(line) for line in view.lines])
+        self.grid.start_line()
+
+    @Slot(object)
+    def _take_found(self, found: list[CustomerRow]) -> None:
+        if found:
+            self.head.take_customer(found[0])
+
+    @Slot(object)
+    def _open_draft(self, opened: tuple[OrderDraft, CustomerRow | None, list[EntryLine]]) -> None:
+        draft, customer, lines = opened
+        self._start(Entry(draft.id, self.selling, draft.seller, draft.buyer, draft.date))
+        if customer is not None:
+            self.head.take_customer(customer)
+        self.head.day.set_day(draft.date)
+        self.head.ref.setText(draft.ref)
+        self.head.remark.setText(draft.remark)
+        self.entry.ref, self.entry.remark = draft.ref, draft.remark
+        self.model.add(lines)
+        self.grid.start_line()
+
+    @Slot()
+    def _save(self) -> None:
+        if self.entry.buyer and self.entry.places:
+            self.worker.write(asks.save_draft, self.entry.draft(), then=self._saved)
+
+    @Slot(object)
+    def _saved(self, _: object) -> None:
+        self.saved.setText(self.tr("草稿 · 已自动保存"))
+        self.saved.show()
+
+    def leave(self) -> None:
+        """The page is left: what was typed is kept at once."""
+        if self._save_soon.isActive():
+            self._save_soon.stop()
+            self._save()
+
+    def new_order(self) -> None:
+        """An empty order; what was being written stays kept as a draft."""
+        self.leave()
+        self._start(Entry(uuid.uuid4().hex, self.selling, "", "", self.head.day.today))
+        self.head.start() if self.selling else self.grid.start_line()
+
+    def _start(self, entry: Entry) -> None:
+        self.entry = entry
+        self._check.drop()
+        self._check_soon.stop()
+        self._save_soon.stop()
+        self._credit = None
+        self.model.show_entry(entry)
+        self.head.clear()
+        if self.whose:
+            self._name_parties()
+        self.credit.clear()
+        self.checks.clear()
+        self.strip.clear()
+        self.saved.hide()
+        self.counted.setText("0")
+        self._show_total(_ZERO, None)
+
+    # ---- submitting
+
+    def submit(self) -> None:
+        """Saves the order for good, if everything in it can be read."""
+        if self.selling and not self.head.customer.settle():
+            self.head.start()
+            return
+        if not self.head.day.settle():
+            self.head.day.setFocus()
+            return
+        if self.grid.to_wrong():
+            self.banner.say(self.tr("还有没填好的行，光标已经停在那里。"), "warn")
+            return
+        if not self.entry.places:
+            self.banner.say(self.tr("订单里还没有商品。"), "warn")
+            self.grid.start_line()
+            return
+        self._save_soon.stop()
+        self.submit_action.setEnabled(False)
+        self.worker.write(asks.place_order, self.entry.draft(), then=self._placed, failed=self._not_placed)
+
+    @Slot(object)
+    def _placed(self, view: OrderView) -> None:
+        self.submit_action.setEnabled(True)
+        self._start(Entry(uuid.uuid4().hex, self.selling, "", "", self.head.day.today))
+        self.banner.say(verdict_text(view), verdict_kind(view))
+        self.rest()
+        self.exchange_wanted.emit()
+
+    @Slot(object)
+    def _not_placed(self, failure: DeskError) -> None:
+        self.submit_action.setEnabled(True)
+        self.tell(failure)
+        line = failure.facts.get("line")
+        if isinstance(line, int):
+            self._to_line(line)
+
+
+class PurchasePage(OrderPage):
+    """An order to the seller above."""
+
+    selling = False
+
+    def _title(self) -> str:
+        return self.tr("进货订单")
+
+
+def _about(reason: Reason, checked: CheckedOrder, line: int) -> Reason:
+    """A line's reason with the product's name, which its sentence needs."""
+    view = checked.lines[line - 1]
+    return replace(reason, facts={"name": view.name, "base_unit": view.base_unit, **reason.facts}, line=line)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+

@@ -1,0 +1,110 @@
+"""The strip under the grid follows the caret: what lies where, what this buyer paid before, why this price."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.actions.views import OrderLineView, ProductStrip
+from desktop.ui import asks, words
+from desktop.ui.parts import ElidedLabel, label
+from desktop.ui.work import Latest, Worker
+
+
+class _Column(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = ElidedLabel("", "small")
+        self.lines = [ElidedLabel() for _ in range(3)]
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(3)
+        box.addWidget(self.title)
+        for line in self.lines:
+            box.addWidget(line)
+
+    def show_lines(self, title: str, texts: list[str]) -> None:
+        self.title.setText(title)
+        for place, line in enumerate(self.lines):
+            text = texts[place] if place < len(texts) else ""
+            line.setText(text)
+            line.setToolTip(text)
+
+
+class Strip(QFrame):
+    """Three columns of facts."""
+
+    def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.setFixedHeight(104)
+        self._columns = [_Column() for _ in range(3)]
+        self._hint = label(self.tr("光标到哪一行，这里就说那一行的库存、最近三次成交和价格由来。"), "muted")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(16, 10, 16, 10)
+        box.setSpacing(24)
+        box.addWidget(self._hint)
+        for column in self._columns:
+            box.addWidget(column, 1)
+        self._latest = Latest(worker, self)
+        self._latest.answered.connect(self._show)
+        self._line: OrderLineView | None = None
+        self._asked: tuple[str, str, str] | None = None
+        self.clear()
+
+    @property
+    def texts(self) -> list[str]:
+        labels: list[QLabel] = [line for column in self._columns for line in (column.title, *column.lines)]
+        return [each.text() for each in labels if each.text()]
+
+    def clear(self) -> None:
+        """The caret is on no product."""
+        self._latest.drop()
+        self._asked = None
+        self._hint.show()
+        for column in self._columns:
+            column.hide()
+
+    def follow(self, seller: str, buyer: str, product: str, line: OrderLineView | None) -> None:
+        """The caret is on a product; `line` is what the books made of it, if it was judged."""
+        self._line = line
+        asked = (seller, buyer, product)
+        if asked != self._asked:
+            self._asked = asked
+            self._latest.ask(asks.product_strip, *asked)
+        else:
+            self._show_price()
+
+    @Slot(object)
+    def _show(self, strip: ProductStrip) -> None:
+        self._hint.hide()
+        for column in self._columns:
+            column.show()
+        main = self.tr("主仓")
+        stock = [
+            f"{place or main}  {words.quantity(level.available, strip.unit, strip.packs)}"
+            for place, level in strip.stock[:2]
+        ]
+        if strip.seller_available is not None:
+            above = words.quantity(strip.seller_available.available, strip.unit, strip.packs)
+            text = self.tr("总部可订 {0}").format(above)
+            if strip.seller_available.as_of:
+                text += self.tr("（{0}）").format(words.ago(strip.seller_available.as_of))
+            stock.insert(0, text)
+        if strip.in_transit:
+            transit = words.quantity(strip.in_transit, strip.unit, strip.packs)
+            stock.append(self.tr("在途 {0}").format(transit))
+        if not stock:
+            stock.append(self.tr("没有库存记录"))
+        title = self.tr("{0} · 库存").format(strip.name)
+        self._columns[0].show_lines(title, stock)
+        sales = [
+            f"{sale.date:%m-%d}   {sale.quantity_text} × {words.price(sale.unit_price)}" for sale in strip.sales[:3]
+        ]
+        self._columns[1].show_lines(self.tr("该客户最近三次"), sales or [self.tr("还没有买过")])
+        self._show_price()
+
+    def _show_price(self) -> None:
+        steps = self._line.steps if self._line else ()
+        told = [words.tell_step(step) for step in steps]
+        self._columns[2].show_lines(self.tr("为什么是这个价"), told or [self.tr("填了数量就说明价格由来。")])

@@ -1,0 +1,133 @@
+"""What every page is: a title row, a banner, a body, actions with visible keys, and a first time it is entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui import words
+from desktop.ui.parts import Banner, label
+from desktop.ui.preferences import Preferences
+from desktop.ui.work import Worker
+from domain.errors import DeskError
+
+BAR = "bar"
+
+
+class Page(QWidget):
+    """One page of the window.
+
+    Signals:
+        wanted: another page is asked for, by name, with what it needs to know.
+        exchange_wanted: something was written that HQ should hear of soon.
+        keys_changed: other actions hold now.
+    """
+
+    wanted = Signal(str, object)
+    exchange_wanted = Signal()
+    keys_changed = Signal()
+
+    topics: frozenset[str] = frozenset()
+    """The kinds of changes this page shows."""
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.worker = worker
+        self.preferences = preferences
+        self.banner = Banner(self)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(20, 14, 20, 14)
+        self.box.setSpacing(10)
+        self._entered = False
+        self._stale = False
+        worker.changed.connect(self._hear)
+
+    # ---- to be said by each page
+
+    def begin(self) -> None:
+        """The first time the page is shown: ask for what it shows."""
+
+    def refresh(self) -> None:
+        """What the page shows may have changed."""
+
+    def take(self, given: object) -> None:
+        """Another page sent the user here with something."""
+
+    def rest(self) -> None:
+        """Gives the keyboard its place on this page."""
+
+    # ---- what the shell does
+
+    def enter(self, given: object = None) -> None:
+        """The page is shown."""
+        if not self._entered:
+            self._entered = True
+            self.begin()
+        elif self._stale:
+            self._stale = False
+            self.refresh()
+        if given is not None:
+            self.take(given)
+        else:
+            self.rest()
+
+    def _hear(self, changed: frozenset[str]) -> None:
+        if not self._entered or not changed & self.topics:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def current_actions(self) -> list[QAction]:
+        """The actions that hold now, in the order of the key list."""
+        return [action for action in self.actions() if action.isVisible()]
+
+    # ---- building
+
+    def act(
+        self,
+        text: str,
+        keys: str | Sequence[str],
+        slot: Callable[[], object],
+        *,
+        bar: bool = True,
+        on: QWidget | None = None,
+    ) -> QAction:
+        """An action of this page with its keys; `bar` puts it on the bar of keys too."""
+        return make_action(on or self, text, keys, slot, bar=bar)
+
+    def build_title(self, text: str, *right: QWidget) -> QHBoxLayout:
+        """The title row: the page's name on the left, its buttons on the right; the banner comes under it."""
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(label(text, "title"))
+        line.addStretch(1)
+        for widget in right:
+            line.addWidget(widget)
+        self.box.addLayout(line)
+        self.box.addWidget(self.banner)
+        return line
+
+    def tell(self, failure: DeskError) -> None:
+        """Shows a known failure on the page."""
+        self.banner.say(words.tell(failure), "bad")
+
+
+def make_action(
+    owner: QWidget, text: str, keys: str | Sequence[str], slot: Callable[[], object], *, bar: bool = True
+) -> QAction:
+    """An action whose keys work wherever in the window the caret is, as long as its owner is in sight."""
+    action = QAction(text, owner)
+    named = [keys] if isinstance(keys, str) else list(keys)
+    action.setShortcuts([QKeySequence(name) for name in named if name])
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    action.setProperty(BAR, bar)
+    action.triggered.connect(slot)
+    owner.addAction(action)
+    return action

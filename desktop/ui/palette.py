@@ -1,0 +1,193 @@
+"""One line to go anywhere: pages, actions with their keys, customers and products by code, name or initials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from desktop.ui import asks
+from desktop.ui.parts import SearchEdit, key_text
+from desktop.ui.style import font_of, pixmap, tokens
+from desktop.ui.work import Latest, Worker
+
+ENTRY = Qt.ItemDataRole.UserRole
+_ROW = 38
+_SHOWN = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to go to or to do: `action` is done, else `page` is shown with `given`."""
+
+    picture: str
+    text: str
+    detail: str
+    keys: str = ""
+    action: QAction | None = None
+    page: str = ""
+    given: object = None
+    sought: str = ""
+
+
+class _Entries(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.entries: list[Entry] = []
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.text
+        return entry if role == ENTRY else None
+
+    def show(self, entries: list[Entry]) -> None:
+        self.beginResetModel()
+        self.entries = entries
+        self.endResetModel()
+
+
+class _Row(QStyledItemDelegate):
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        entry: Entry = index.data(ENTRY)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        now = tokens()
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(now.chosen))
+            painter.drawRoundedRect(rect.adjusted(4, 1, -4, -1), 6, 6)
+        painter.drawPixmap(rect.left() + 14, rect.center().y() - 8, pixmap(entry.picture, "muted", 17, 2))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(font_of(13))
+        painter.setPen(QColor(now.text))
+        inner = rect.adjusted(42, 0, -16, 0)
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, entry.text)
+        painter.setFont(font_of(12))
+        painter.setPen(QColor(now.muted))
+        right = middle | Qt.AlignmentFlag.AlignRight
+        painter.drawText(inner, right, entry.keys or entry.detail)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> Any:
+        size = super().sizeHint(option, index)
+        size.setHeight(_ROW)
+        return size
+
+
+class Palette(QFrame):
+    """Floats over the window until something is picked or Esc is pressed.
+
+    Signals:
+        picked: the Entry.
+    """
+
+    picked = Signal(object)
+
+    def __init__(self, worker: Worker, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("palette")
+        self._fixed: list[Entry] = []
+        self._found: list[Entry] = []
+        self._edit = SearchEdit(self.tr("去哪里，做什么，找哪个客户或商品（名称、编码、拼音首字母）"))
+        self._edit.installEventFilter(self)
+        self._edit.textChanged.connect(self._typed)
+        self._model = _Entries(self)
+        self._list = QListView()
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(_Row(self._list))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setUniformItemSizes(True)
+        self._list.clicked.connect(self._pick)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 10, 10, 8)
+        box.setSpacing(8)
+        box.addWidget(self._edit)
+        box.addWidget(self._list)
+        self._latest = Latest(worker, self)
+        self._latest.answered.connect(self._take)
+        self.hide()
+
+    def ask(self, actions: Sequence[QAction], pages: Sequence[Entry]) -> None:
+        """Opens with what can be done now and where one can go."""
+        doing = [
+            Entry("open", action.text(), "", key_text(action), action=action) for action in actions if action.isEnabled()
+        ]
+        self._fixed = [*pages, *doing]
+        self._found = []
+        self._edit.clear()
+        self._typed("")
+        parent = self.parentWidget()
+        width = min(620, parent.width() - 80)
+        height = 62 + _ROW * _SHOWN
+        self.setGeometry((parent.width() - width) // 2, 70, width, height)
+        self.show()
+        self.raise_()
+        self._edit.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+            key = Qt.Key(event.key())
+            if key in step:
+                self._move(step[key])
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._pick(self._list.currentIndex())
+                return True
+            if key == Qt.Key.Key_Escape:
+                self.hide()
+                return True
+        if event.type() == QEvent.Type.FocusOut and not self.isAncestorOf(self.window().focusWidget() or self):
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        typed = text.strip().lower()
+        if typed:
+            self._latest.ask(asks.find_anything, typed)
+        else:
+            self._latest.drop()
+            self._found = []
+        self._list_entries()
+
+    @Slot(object)
+    def _take(self, found: list[Any]) -> None:
+        self._found = [
+            Entry("customers", hit.name, hit.code, page="customers", given=hit.id)
+            if hasattr(hit, "tier")
+            else Entry("products", hit.name, hit.sku, page="products", given=hit.sku)
+            for hit in found
+        ]
+        self._list_entries()
+
+    def _list_entries(self) -> None:
+        typed = self._edit.text().strip().lower()
+        fitting = [entry for entry in self._fixed if typed in f"{entry.text} {entry.sought} {entry.keys}".lower()]
+        self._model.show([*fitting, *self._found])
+        self._list.setCurrentIndex(self._model.index(0, 0))
+
+    def _move(self, by: int) -> None:
+        last = self._model.rowCount() - 1
+        place = min(max(self._list.currentIndex().row() + by, 0), last)
+        self._list.setCurrentIndex(self._model.index(place, 0))
+
+    @Slot(QModelIndex)
+    def _pick(self, index: QModelIndex) -> None:
+        entry = index.data(ENTRY)
+        if entry is not None:
+            self.hide()
+            self.picked.emit(entry)

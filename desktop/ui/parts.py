@@ -1,0 +1,254 @@
+"""The small parts every page is built from: cards, labels, chips, buttons that show their key, banners."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.style import icon, pixmap, tone
+
+
+def label(text: str = "", kind: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A word in one of the style sheet's tones."""
+    made = QLabel(text, parent)
+    if kind:
+        made.setProperty("tone", kind)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setMinimumWidth(60)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    return made
+
+
+def figure(text: str = "", kind: str = "") -> QLabel:
+    """A number, flush right, which people may copy."""
+    made = label(text, kind)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return made
+
+
+def chip(text: str = "", kind: str = "muted") -> QLabel:
+    """A word on a coloured ground."""
+    made = label(text, kind)
+    made.setProperty("chip", True)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def key_cap(text: str) -> QLabel:
+    """The picture of a key."""
+    made = QLabel(text)
+    made.setProperty("key", True)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def card(*, margins: tuple[int, int, int, int] = (16, 12, 16, 14), spacing: int = 8) -> tuple[QFrame, QVBoxLayout]:
+    """A white field with room inside."""
+    frame = QFrame()
+    frame.setProperty("card", True)
+    box = QVBoxLayout(frame)
+    box.setContentsMargins(*margins)
+    box.setSpacing(spacing)
+    return frame, box
+
+
+def rule() -> QFrame:
+    """A hair line."""
+    line = QFrame()
+    line.setProperty("rule", True)
+    return line
+
+
+def row(*parts: QWidget | int, spacing: int = 8) -> QHBoxLayout:
+    """Parts side by side; a number is a stretch."""
+    box = QHBoxLayout()
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(spacing)
+    for part in parts:
+        if isinstance(part, int):
+            box.addStretch(part)
+        else:
+            box.addWidget(part)
+    return box
+
+
+def key_text(action: QAction) -> str:
+    """How an action's first key is shown."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class ActionButton(QPushButton):
+    """A button that does an action and shows its key."""
+
+    def __init__(self, action: QAction, kind: str = "", picture: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        self._picture = picture
+        self._kind = kind
+        if kind:
+            self.setProperty("kind", kind)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        keys = key_text(self._action)
+        self.setText(f"{self._action.text()}  {keys}" if keys else self._action.text())
+        self.setEnabled(self._action.isEnabled())
+        self.setToolTip(self._action.toolTip() if self._action.toolTip() != self._action.text() else "")
+        if self._picture:
+            self.setIcon(icon(self._picture, "#ffffff" if self._kind in ("primary", "submit") else "muted"))
+
+
+class SearchEdit(QLineEdit):
+    """A field with a glass; Down leads into the list under it, Esc empties it."""
+
+    left_down = Signal()
+
+    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("search", True)
+        self.setPlaceholderText(hint)
+        self.setClearButtonEnabled(False)
+        self.setMinimumWidth(260)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.drawPixmap(9, (self.height() - 16) // 2, pixmap("search", "faint", 16, self.devicePixelRatioF()))
+
+    def keyPressEvent(self, event: object) -> None:
+        key = event.key()  # type: ignore[attr-defined]
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left_down.emit()
+        elif key == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)  # type: ignore[arg-type]
+
+
+class Banner(QFrame):
+    """One message over a page: what happened, why, what to do; it goes when it is clicked or overtaken."""
+
+    _ICONS = {"good": "check-circle", "warn": "warn", "bad": "stop-circle", "info": "info"}  # noqa: RUF012 -- never changed
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = QLabel()
+        self._text = label(wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QPushButton()
+        self._close.setProperty("kind", "flat")
+        self._close.setIconSize(QSize(14, 14))
+        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close.clicked.connect(self.hide)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(14, 8, 8, 8)
+        box.setSpacing(10)
+        box.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(self._text, 1)
+        box.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def say(self, text: str, kind: str = "info") -> None:
+        """Shows a message; `kind` is good, info, warn or bad."""
+        self._text.setText(text)
+        self._icon.setPixmap(pixmap(self._ICONS[kind], kind, 18, self.devicePixelRatioF()))
+        self._close.setIcon(icon("close", kind))
+        tone(self, banner=kind)
+        self.show()
+
+    @property
+    def text(self) -> str:
+        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+
+
+class ElidedLabel(QLabel):
+    """A label that ends in dots instead of widening its card."""
+
+    def __init__(self, text: str = "", kind: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("tone", kind)
+        self.setMinimumWidth(20)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        short = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, short)
+
+
+class Clickable(QFrame):
+    """A card that does something when it is clicked."""
+
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.clicked.emit()
+
+
+class FilterBar(QWidget):
+    """A row of buttons of which one is down.
+
+    Signals:
+        picked: the code of the one that is down now.
+    """
+
+    picked = Signal(str)
+
+    def __init__(self, names: list[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        for code, text in names:
+            button = QPushButton(text)
+            button.setProperty("kind", "filter")
+            button.setProperty("code", code)
+            button.setCheckable(True)
+            button.setChecked(not self._buttons)
+            self._group.addButton(button)
+            box.addWidget(button)
+            self._buttons[code] = button
+        self._group.buttonClicked.connect(self._clicked)
+
+    @property
+    def code(self) -> str:
+        """The code of the one that is down."""
+        button = self._group.checkedButton()
+        return str(button.property("code")) if button else ""
+
+    def pick(self, code: str) -> None:
+        """Presses one."""
+        self._buttons[code].setChecked(True)
+        self.picked.emit(code)
+
+    def step(self, by: int) -> None:
+        """Presses the next or the one before, round and round."""
+        codes = list(self._buttons)
+        self.pick(codes[(codes.index(self.code) + by) % len(codes)])
+
+    @Slot(QAbstractButton)
+    def _clicked(self, button: QAbstractButton) -> None:
+        self.picked.emit(str(button.property("code")))

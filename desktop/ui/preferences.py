@@ -1,0 +1,60 @@
+"""What this person likes, kept beside the books but never in them: language, light, paper, the window's place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+LANGUAGES = ("zh", "en")
+THEMES = ("light", "dark", "system")
+PAPERS = ("a4", "241x140")
+
+
+class Preferences(QObject):
+    """Read and written at once; `window.ini` in the desk's folder holds them.
+
+    Signals:
+        changed: the name of what changed.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self._override: dict[str, str] = {}
+
+    def lend(self, name: str, value: str) -> None:
+        """Another value for this run only, as a command asked for it."""
+        self._override[name] = value
+
+    @property
+    def language(self) -> str:
+        return self._one_of("language", LANGUAGES)
+
+    @property
+    def theme(self) -> str:
+        return self._one_of("theme", THEMES)
+
+    @property
+    def paper(self) -> str:
+        return self._one_of("paper", PAPERS)
+
+    def set(self, name: str, value: str) -> None:
+        """Keeps a choice and tells the window."""
+        self._override.pop(name, None)
+        self._settings.setValue(name, value)
+        self.changed.emit(name)
+
+    @property
+    def geometry(self) -> QByteArray:
+        value = self._settings.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep_geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("geometry", geometry)
+
+    def _one_of(self, name: str, known: tuple[str, ...]) -> str:
+        value = self._override.get(name) or str(self._settings.value(name, known[0]))
+        return value if value in known else known[0]

@@ -1,0 +1,86 @@
+"""The rail on the left: the pages that work, and underneath how things stand with HQ."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui.parts import ElidedLabel
+from desktop.ui.style import icon
+
+WIDTH = 178
+
+
+class Rail(QWidget):
+    """The pages' names, one of them chosen.
+
+    Signals:
+        picked: the name of the page clicked on.
+    """
+
+    picked = Signal(str)
+
+    def __init__(self, brand: str, pages: list[tuple[str, str, str]], parent: QWidget | None = None) -> None:
+        """`pages`: name, icon, text, in order."""
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(12, 16, 12, 12)
+        self.box.setSpacing(3)
+        title = QLabel(brand)
+        title.setObjectName("brand")
+        self._owner = ElidedLabel()
+        self._owner.setObjectName("owner")
+        self.box.addWidget(title)
+        self.box.addWidget(self._owner)
+        self.box.addSpacing(12)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        self._icons: dict[str, str] = {}
+        for place, (name, picture, text) in enumerate(pages, 1):
+            self._add(name, picture, text, place)
+        self.box.addStretch(1)
+        self._group.buttonClicked.connect(self._clicked)
+        self.paint_icons()
+
+    def _add(self, name: str, picture: str, text: str, place: int) -> None:
+        button = QPushButton(" " + text)
+        button.setProperty("kind", "rail")
+        button.setProperty("page", name)
+        button.setCheckable(True)
+        button.setIconSize(QSize(18, 18))
+        button.setToolTip(f"Ctrl+{place}")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._group.addButton(button)
+        self._buttons[name] = button
+        self._icons[name] = picture
+        self.box.addWidget(button)
+
+    def paint_icons(self) -> None:
+        """Paints the icons in the colours that hold now."""
+        for name, button in self._buttons.items():
+            button.setIcon(icon(self._icons[name], "#ffffff" if button.isChecked() else "railtext"))
+
+    def choose(self, name: str) -> None:
+        """Marks the page that is shown."""
+        if name in self._buttons:
+            self._buttons[name].setChecked(True)
+        self.paint_icons()
+
+    def say_owner(self, text: str) -> None:
+        """Whose desk this is."""
+        self._owner.setText(text)
+        self._owner.setToolTip(text)
+
+    def badge(self, name: str, count: int) -> None:
+        """How much waits on a page, beside its name."""
+        button = self._buttons.get(name)
+        if button is not None:
+            text = button.text().split("   ")[0]
+            button.setText(f"{text}   {count}" if count else text)
+
+    @Slot(QAbstractButton)
+    def _clicked(self, button: QAbstractButton) -> None:
+        self.picked.emit(str(button.property("page")))

@@ -1,0 +1,244 @@
+"""The window: a rail of pages on the left, the page, what is being worked on, and the keys that hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.ui import asks, words
+from desktop.ui.exchanging import Exchanger
+from desktop.ui.keys import KeyBar, KeyList, listed
+from desktop.ui.page import Page, make_action
+from desktop.ui.pages import UNDER, make_page, pages
+from desktop.ui.parts import Banner
+from desktop.ui.preferences import Preferences
+from desktop.ui.rail import Rail
+from desktop.ui.statusblock import StatusBlock
+from desktop.ui.work import Worker
+from desktop.ui.workbar import WorkBar
+
+
+class Shell(QMainWindow):
+    """The main window of one desk.
+
+    Signals:
+        again_wanted: the language changed; the window is to be built anew.
+    """
+
+    again_wanted = Signal()
+
+    def __init__(self, worker: Worker, preferences: Preferences) -> None:
+        super().__init__()
+        self.worker = worker
+        self.preferences = preferences
+        self.setWindowTitle(self.tr("经销商工作台"))
+        self.resize(1360, 820)
+        self.setMinimumSize(1080, 640)
+        self._pages: dict[str, Page] = {}
+        self.exchanger = Exchanger(worker, self)
+        self._build_actions()
+        self._build()
+        self._wire()
+
+    # ---- building
+
+    def _build_actions(self) -> None:
+        self.exchange = make_action(self, self.tr("立即交换"), "F5", self.exchanger.now, bar=False)
+        self._keys_action = make_action(self, self.tr("按键表"), "F1", self.show_keys)
+        self._palette_action = make_action(self, self.tr("全部命令"), "Ctrl+K", self.open_palette)
+        self._globals = [self._palette_action, self._keys_action]
+        self._goes: list[QAction] = []
+        for place, (name, _, text) in enumerate(pages(), 1):
+            action = make_action(self, text, f"Ctrl+{place}", self._go_by_action, bar=False)
+            action.setProperty("page", name)
+            self._goes.append(action)
+
+    def _build(self) -> None:
+        self.rail = Rail(self.tr("经销商工作台"), pages(), self)
+        self.status = StatusBlock(self.exchange)
+        self.rail.box.addWidget(self.status)
+        self.stack = QStackedWidget()
+        self.keys = KeyBar()
+        self.workbar = WorkBar(self.worker)
+        self.banner = Banner()
+        body = QWidget()
+        body.setObjectName("shell")
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.workbar)
+        column.addWidget(self.keys)
+        line = QHBoxLayout(body)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.rail)
+        line.addLayout(column, 1)
+        self.setCentralWidget(body)
+        self._palette: Any = None
+
+    def _wire(self) -> None:
+        self.rail.picked.connect(self.go)
+        self.status.attention_wanted.connect(self._look_after)
+        self.worker.told.connect(self._tell)
+        self.exchanger.running.connect(self._show_running)
+        self.exchanger.reached.connect(self._show_reached)
+        self.exchanger.status.connect(self._show_status)
+        self.exchanger.exchanged.connect(self._tell_exchanged)
+        self.exchanger.failed.connect(self._tell)
+
+    def begin(self) -> None:
+        """The desk is open: ask whose it is and begin to exchange."""
+        self.worker.read(asks.whose, then=self._show_owner)
+        self.exchanger.begin(self.tr("与总部交换"))
+
+    # ---- pages
+
+    def page(self, name: str) -> Page:
+        """A page, made when it is first wanted."""
+        if name not in self._pages:
+            page = make_page(name, self.worker, self.preferences)
+            page.wanted.connect(self.go)
+            page.exchange_wanted.connect(self.exchanger.soon)
+            page.keys_changed.connect(self._show_keys_soon)
+            self._pages[name] = page
+            self.stack.addWidget(page)
+        return self._pages[name]
+
+    @property
+    def current(self) -> Page | None:
+        page = self.stack.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    @property
+    def current_name(self) -> str:
+        return next((name for name, page in self._pages.items() if page is self.current), "")
+
+    @Slot(str)
+    def go(self, name: str, given: object = None) -> None:
+        """Shows a page."""
+        page = self.page(name)
+        self.rail.choose(UNDER.get(name, name))
+        self.stack.setCurrentWidget(page)
+        page.enter(given)
+        self._show_keys_soon()
+
+    @Slot()
+    def _go_by_action(self) -> None:
+        action = self.sender()
+        if action is not None:
+            self.go(str(action.property("page")))
+
+    @Slot()
+    def _look_after(self) -> None:
+        self.go("orders", {"state": "needs_approval"} if self._waits_for_approval() else {"state": "refused"})
+
+    def _waits_for_approval(self) -> bool:
+        status = self.status.status
+        return bool(status and any(each.code == "needs_approval" or "approval" in each.code for each in status.attention))
+
+    # ---- keys
+
+    @Slot()
+    def _show_keys_soon(self) -> None:
+        QTimer.singleShot(0, self, self._show_keys)
+
+    @Slot()
+    def _show_keys(self) -> None:
+        page = self.current
+        hints = getattr(page, "hints", list)()
+        self.keys.show_keys([*(page.current_actions() if page else []), *self._globals], hints)
+
+    @Slot()
+    def show_keys(self) -> None:
+        """The list of all keys."""
+        page = self.current
+        here = [(keys, text) for keys, text in getattr(page, "hints", list)()]
+        groups = [(self.tr("本页"), [*here, *listed(page.current_actions() if page else [])])]
+        groups.append((self.tr("处处可用"), listed([*self._globals, self.exchange])))
+        groups.append((self.tr("页面"), listed(self._goes)))
+        KeyList([group for group in groups if group[1]], self).exec()
+
+    @Slot()
+    def open_palette(self) -> None:
+        """The line that goes anywhere."""
+        from desktop.ui.palette import Entry, Palette
+
+        if self._palette is None:
+            self._palette = Palette(self.worker, self)
+            self._palette.picked.connect(self._picked)
+        places = [
+            Entry(picture, text, "", f"Ctrl+{place}", page=name, sought=name)
+            for place, (name, picture, text) in enumerate(pages(), 1)
+        ]
+        page = self.current
+        self._palette.ask([*(page.current_actions() if page else []), self.exchange, self._keys_action], places)
+
+    @Slot(object)
+    def _picked(self, entry: Any) -> None:
+        if entry.action is not None:
+            entry.action.trigger()
+        else:
+            self.go(entry.page, entry.given)
+
+    # ---- what comes in
+
+    @Slot(object)
+    def _show_owner(self, whose: dict[str, Any]) -> None:
+        self.rail.say_owner(whose["dealer"].name)
+        if whose["identity"].role == "hq":
+            self.exchanger.stop()
+            self.exchange.setEnabled(False)
+
+    @Slot(object)
+    def _show_status(self, status: Any) -> None:
+        self.status.show_status(status)
+        self.rail.badge("incoming", status.incoming)
+
+    @Slot(bool)
+    def _show_running(self, running: bool) -> None:  # noqa: FBT001 -- a slot's own signature
+        self.status.show_running(running=running)
+
+    @Slot(bool)
+    def _show_reached(self, online: bool) -> None:  # noqa: FBT001 -- a slot's own signature
+        self.status.show_online(online=online)
+
+    @Slot(object)
+    def _tell_exchanged(self, result: Any) -> None:
+        text = self.tr("已与总部交换：发出 {0} 条，收到 {1} 条。").format(result.sent, result.received)
+        notices = " ".join(words.tell(notice) for notice in result.notices)
+        self._say(f"{text} {notices}".strip(), "warn" if notices else "good")
+
+    @Slot(object)
+    def _tell(self, failure: Any) -> None:
+        self._say(words.tell(failure), "warn" if failure.exit_status == 3 else "bad")
+
+    def _say(self, text: str, kind: str) -> None:
+        page = self.current
+        (page.banner if page else self.banner).say(text, kind)
+
+    # ---- the window itself
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.rail.paint_icons()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._palette is not None:
+            self._palette.hide()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leaves nothing half done: what is being typed is kept as a draft."""
+        for page in self._pages.values():
+            leave = getattr(page, "leave", None)
+            if leave is not None:
+                leave()
+        self.preferences.keep_geometry(self.saveGeometry())
+        self.exchanger.stop()
+        super().closeEvent(event)

@@ -1,0 +1,119 @@
+"""How things stand with HQ, always in sight: online or not, what waits, when last, what needs a look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.actions.views import Status
+from desktop.ui import words
+from desktop.ui.parts import key_text, row
+from desktop.ui.style import colour, icon, tone
+
+
+class StatusBlock(QFrame):
+    """The block at the foot of the rail.
+
+    Signals:
+        attention_wanted: the count of what needs a look was clicked on.
+    """
+
+    attention_wanted = Signal()
+
+    def __init__(self, exchange: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self._exchange = exchange
+        self._status: Status | None = None
+        self._online: bool | None = None
+        self._running = False
+        self._dot = QLabel()
+        self._state = QLabel()
+        self._state.setObjectName("state")
+        self._pending = QLabel()
+        self._last = QLabel()
+        self._last.setWordWrap(True)
+        self._attention = QPushButton()
+        self._attention.setProperty("kind", "rail")
+        self._attention.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._attention.setIconSize(QSize(15, 15))
+        self._attention.clicked.connect(self.attention_wanted)
+        self._attention.setStyleSheet("padding: 2px 4px; font-size: 12px; min-height: 18px;")
+        self._button = QPushButton()
+        self._button.setProperty("kind", "exchange")
+        self._button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._button.setIconSize(QSize(15, 15))
+        self._button.clicked.connect(exchange.trigger)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 10, 12, 12)
+        box.setSpacing(3)
+        box.addLayout(row(self._dot, self._state, 1, spacing=7))
+        box.addWidget(self._pending)
+        box.addWidget(self._last)
+        box.addWidget(self._attention)
+        box.addSpacing(5)
+        box.addWidget(self._button)
+        self._minute = QTimer(self)  # ages grow by themselves
+        self._minute.setInterval(30_000)
+        self._minute.timeout.connect(self._show)
+        self._minute.start()
+        self._show()
+
+    @property
+    def status(self) -> Status | None:
+        return self._status
+
+    @property
+    def state_text(self) -> str:
+        return self._state.text()
+
+    def show_status(self, status: Status) -> None:
+        """Shows what the books say."""
+        self._status = status
+        if status.online is not None and self._online is None:
+            self._online = status.online
+        self._show()
+
+    def show_online(self, *, online: bool) -> None:
+        """Shows what the last exchange found."""
+        self._online = online
+        self._show()
+
+    def show_running(self, *, running: bool) -> None:
+        """An exchange is going on, or has ended."""
+        self._running = running
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        shade = {True: "railgood", False: "railwarn", None: "railmuted"}[self._online]
+        self._dot.setStyleSheet(
+            f"background: {colour(shade).name()}; border-radius: 5px; min-width: 10px; max-width: 10px;"
+            "min-height: 10px; max-height: 10px;"
+        )
+        self._state.setText(self._words())
+        word = self.tr("交换中…") if self._running else self._exchange.text()
+        self._button.setText(f"{word}  {key_text(self._exchange)}")
+        self._button.setIcon(icon("exchange", "#ffffff"))
+        self._button.setEnabled(not self._running)
+        status = self._status
+        self._attention.setVisible(bool(status and status.attention))
+        if status is None:
+            self._pending.setText(self.tr("正在打开账册…"))
+            self._last.setText("")
+            return
+        self._pending.setText(self.tr("%n 条待发送", "", status.pending) if status.pending else self.tr("没有待发送的"))
+        tone(self._pending, tone="warn" if status.pending else "")
+        if status.last_exchange:
+            when = self.tr("上次交换 {0}（{1}）")
+            self._last.setText(when.format(words.clock(status.last_exchange), words.ago(status.last_exchange)))
+        else:
+            self._last.setText(self.tr("还没有交换过"))
+        self._attention.setText(self.tr("%n 件需要处理", "", len(status.attention)))
+        self._attention.setIcon(icon("bell", "railwarn"))
+
+    def _words(self) -> str:
+        if self._online is None:
+            return self.tr("尚未连接")
+        return self.tr("在线") if self._online else self.tr("离线")

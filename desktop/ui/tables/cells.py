@@ -1,0 +1,116 @@
+"""How cells are painted: one or two lines, figures flush right with room, chips no higher than their word."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.ui.style import Tokens, font_of, tokens
+from desktop.ui.tables.model import LOOK, SECOND, TONE
+
+PAD = 12
+CHIP = 20
+_BACKS = {"good": "goodback", "warn": "warnback", "bad": "badback", "info": "infoback"}
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a row's background, its hair line and its text."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        now = tokens()
+        painter.save()
+        self.paint_ground(painter, option, now)
+        area = option.rect.adjusted(PAD, 0, -PAD, 0)  # type: ignore[attr-defined]
+        text = index.data(Qt.ItemDataRole.DisplayRole)
+        if text is None:
+            paint_bone(painter, area, now, index.column())
+        elif index.data(LOOK) == "chip":
+            paint_chip(painter, area, str(text), index.data(TONE) or "muted", now)
+        else:
+            self.paint_text(painter, area, index, now)
+        painter.restore()
+
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, now: Tokens) -> None:
+        """The row's back and the line under it."""
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(now.chosen))
+        painter.setPen(QColor(now.hair))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def paint_text(
+        self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex, now: Tokens
+    ) -> None:
+        """One line, or two where there is a second."""
+        align = index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft
+        horizontal = Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignHorizontal_Mask
+        shade = getattr(now, index.data(TONE) or "text")
+        first = str(index.data(Qt.ItemDataRole.DisplayRole))
+        second = index.data(SECOND)
+        paint_lines(painter, area, (first, str(second or "")), horizontal, shade, bold=index.data(LOOK) == "strong")
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), 36)
+
+
+def paint_lines(
+    painter: QPainter,
+    area: QRect,
+    lines: tuple[str, str],
+    horizontal: Qt.AlignmentFlag,
+    shade: str,
+    *,
+    bold: bool = False,
+) -> None:
+    """A line of text, and a quieter one under it where there is one; what is too long ends in dots."""
+    font = font_of(13, bold=bold)
+    painter.setFont(font)
+    painter.setPen(QColor(shade))
+    flags = horizontal | Qt.AlignmentFlag.AlignVCenter
+    first, second = lines
+    if not second:
+        painter.drawText(area, flags, _short(font, first, area.width()))
+        return
+    middle = area.center().y()
+    upper = QRect(area.left(), middle - 18, area.width(), 19)
+    painter.drawText(upper, flags, _short(font, first, area.width()))
+    small = font_of(11)
+    painter.setFont(small)
+    painter.setPen(QColor(tokens().muted))
+    lower = QRect(area.left(), middle + 1, area.width(), 16)
+    painter.drawText(lower, flags, _short(small, second, area.width()))
+
+
+def _short(font: object, text: str, width: int) -> str:
+    metrics = QFontMetrics(font)  # type: ignore[arg-type]
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def paint_chip(painter: QPainter, area: QRect, text: str, kind: str, now: Tokens) -> int:
+    """A chip as high as its word, in the middle of its row; returns its width."""
+    if not text:
+        return 0
+    font = font_of(12)
+    painter.setFont(font)
+    width = min(QFontMetrics(font).horizontalAdvance(text) + 18, area.width())
+    box = QRectF(area.left(), area.center().y() - CHIP / 2 + 1, width, CHIP)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(getattr(now, _BACKS.get(kind, "quiet"))))
+    painter.drawRoundedRect(box, CHIP / 2, CHIP / 2)
+    painter.setPen(QColor(getattr(now, kind if kind in _BACKS else "muted")))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _short(font, text, int(width) - 8))
+    return int(width)
+
+
+def paint_bone(painter: QPainter, area: QRect, now: Tokens, column: int) -> None:
+    """Where a row is still on its way: a quiet bar."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(now.quiet))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width = int(area.width() * (0.75 if column % 2 else 0.55))
+    painter.drawRoundedRect(QRectF(area.left(), area.center().y() - 5, width, 10), 5, 5)

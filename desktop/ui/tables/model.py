@@ -1,0 +1,99 @@
+"""A table model that only looks up: columns are small values, rows come from a window on the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+
+from desktop.ui.tables.window import RowWindow
+
+Index = QModelIndex | QPersistentModelIndex
+SECOND = Qt.ItemDataRole.UserRole + 1  # a second, quieter line
+TONE = Qt.ItemDataRole.UserRole + 2  # the token of the text's colour, or of the chip's
+LOOK = Qt.ItemDataRole.UserRole + 3  # "text", "strong" or "chip"
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def _nothing(_: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title, its width in pixels (0 takes what is left), and what it shows of a row."""
+
+    title: str
+    text: Callable[[Any], str]
+    width: int = 0
+    right: bool = False
+    look: str = "text"
+    tone: Callable[[Any], str] = _nothing
+    second: Callable[[Any], str] = _nothing
+
+
+class ListModel(QAbstractTableModel):
+    """Rows of a window as a table."""
+
+    def __init__(self, window: RowWindow, columns: Sequence[Column], parent: QObject) -> None:
+        super().__init__(parent)
+        self.window = window
+        self.columns = tuple(columns)
+        self._count = 0
+        window.listed.connect(self._reset)
+        window.arrived.connect(self._arrived)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.right else _LEFT
+        if role == LOOK:
+            return column.look
+        if role not in (Qt.ItemDataRole.DisplayRole, SECOND, TONE):
+            return None
+        row = self.window.row(index.row())
+        if row is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(row)
+        return column.second(row) if role == SECOND else column.tone(row)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.columns[section].right else _LEFT
+        return None
+
+    def row_at(self, index: Index) -> Any | None:
+        """The row behind an index, if it is here."""
+        return self.window.row(index.row()) if index.isValid() else None
+
+    def id_at(self, index: Index) -> int | None:
+        return self.window.ids[index.row()] if index.isValid() and index.row() < self._count else None
+
+    @Slot()
+    def _reset(self) -> None:
+        self.beginResetModel()
+        self._count = len(self.window.ids)
+        self.endResetModel()
+
+    @Slot(int, int)
+    def _arrived(self, first: int, last: int) -> None:
+        if first <= last < self._count:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))

@@ -1,0 +1,149 @@
+"""The table people move in: rows of one height, Enter opens, the chosen row survives every refresh."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop.ui.style import colour, font_of
+from desktop.ui.tables.cells import CellDelegate
+from desktop.ui.tables.model import ListModel
+
+ROW = 36
+
+
+class ListView(QTableView):
+    """A long list.
+
+    Signals:
+        opened: Enter or a double click on a row; carries the row.
+        chosen: the current row changed; carries the row or None.
+        left_up: the Up key on the first row, which leads back to the search field.
+    """
+
+    opened = Signal(object)
+    chosen = Signal(object)
+    left_up = Signal()
+
+    def __init__(self, model: ListModel, parent: QWidget | None = None, *, row: int = ROW) -> None:
+        super().__init__(parent)
+        self._list = model
+        self._kept: int | None = None
+        self._empty = ""
+        self._ready = False
+        model.modelAboutToBeReset.connect(self._keep)
+        self.setModel(model)
+        model.modelReset.connect(self._restore)
+        model.dataChanged.connect(self._arrived)
+        self.setItemDelegate(CellDelegate(self))
+        self._build_look(row)
+        self.doubleClicked.connect(self._open)
+        self.selectionModel().currentRowChanged.connect(self._current)
+
+    def _build_look(self, row: int) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        # One height for all: a million rows are then laid out without being measured.
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(row)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(False)
+
+    def say_when_empty(self, text: str) -> None:
+        """What stands in the middle of a list without rows."""
+        self._empty = text
+        self.viewport().update()
+
+    def current_row(self) -> Any | None:
+        """The row the caret is on."""
+        return self._list.row_at(self.currentIndex())
+
+    # ---- the chosen row survives
+
+    @Slot()
+    def _keep(self) -> None:
+        current = self._list.id_at(self.currentIndex())
+        self._kept = self._kept if current is None else current
+
+    @Slot()
+    def _restore(self) -> None:
+        self._ready = True
+        place = self._place_of(self._kept, self._list.window.ids)
+        if self._list.rowCount():
+            self.selectRow(place)
+            self.scrollTo(self._list.index(place, 0))
+        self._current(self.currentIndex(), QModelIndex())
+
+    @staticmethod
+    def _place_of(kept: int | None, ids: array[int]) -> int:
+        if kept is None:
+            return 0
+        try:
+            return ids.index(kept)
+        except ValueError:
+            return 0
+
+    @Slot(QModelIndex, QModelIndex)
+    def _current(self, current: QModelIndex, _: QModelIndex) -> None:
+        self.chosen.emit(self._list.row_at(current))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _arrived(self, first: QModelIndex, last: QModelIndex) -> None:
+        if first.row() <= self.currentIndex().row() <= last.row():
+            self.chosen.emit(self.current_row())
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        row = self._list.row_at(index)
+        if row is not None:
+            self.opened.emit(row)
+
+    # ---- keys and looks
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._open(self.currentIndex())
+        elif key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.left_up.emit()
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._list.rowCount():
+            self.selectRow(0 if key == Qt.Key.Key_Home else self._list.rowCount() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing belongs to the search field, and looking through a million rows would fetch them all."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lay_columns()
+
+    def lay_columns(self) -> None:
+        """Gives each column its width, and what is left to those that have none."""
+        columns = self._list.columns
+        free = [place for place, column in enumerate(columns) if not column.width]
+        left = self.viewport().width() - sum(column.width for column in columns)
+        for place, column in enumerate(columns):
+            share = max(left // max(len(free), 1), 120)
+            self.setColumnWidth(place, column.width or share)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._ready and self._empty and not self._list.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(colour("muted"))
+            painter.setFont(font_of(13))
+            area = QRect(0, 0, self.viewport().width(), min(self.viewport().height(), 240))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
