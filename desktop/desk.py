@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from desktop.folder_lock import FolderLock
-from domain.errors import UsageError
+from domain.errors import DamagedError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sync.records.database import Book
 
-DESK_FILE, HQ_FILE, HQ_ADDRESS = "desk.db", "hq.db", "hq.toml"
+DESK_FILE, HQ_FILE, HQ_ADDRESS, OUTBOX_FILE = "desk.db", "hq.db", "hq.toml", "outbox.journal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,13 @@ def default_folder() -> Path:
     return Path(platformdirs.user_data_dir("DistributorDesk", appauthor=False))
 
 
+def default_hq_folder() -> Path:
+    """The platform's own place for HQ's books."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("DistributorDesk-HQ", appauthor=False))
+
+
 def open_desk(folder: Path | None = None, *, writing: bool = True) -> Desk:
     """Opens a folder: a desk's, or HQ's.
 
@@ -124,7 +131,8 @@ def open_desk(folder: Path | None = None, *, writing: bool = True) -> Desk:
     try:
         book = _open_desk_book(where)
         try:
-            return _prepared(_opened(book, where, lock), writing=writing)
+            opened = _opened(book, where, lock)
+            return _prepared(opened) if writing else opened
         except BaseException:
             book.close()
             raise
@@ -138,16 +146,30 @@ def open_hq_book(folder: Path) -> Book:
     """HQ's database: the one `hq.toml` names, or the file `hq.db`; UsageError `folder_empty` where there is neither."""
     from sync.records.database import open_sqlite, open_url
 
-    address = folder / HQ_ADDRESS
-    if address.exists():
-        return open_url(str(tomllib.loads(address.read_text(encoding="utf-8"))["database"]))
+    if (folder / HQ_ADDRESS).exists():
+        return open_url(read_address(folder))
     if (folder / HQ_FILE).exists():
         return open_sqlite(folder / HQ_FILE)
     raise UsageError("folder_empty", folder=str(folder))
 
 
+def open_database(url: str, folder: Path) -> Desk:
+    """HQ's books by their database URL; the folder is where reports go."""
+    from sync.records.database import open_url
+
+    return _opened(open_url(url), folder, None)
+
+
+def read_address(folder: Path) -> str:
+    """The database URL a folder names; DamagedError `address_unreadable`."""
+    path = folder / HQ_ADDRESS
+    try:
+        return str(tomllib.loads(path.read_text(encoding="utf-8"))["database"])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as wrong:
+        raise DamagedError("address_unreadable", path=str(path)) from wrong
+
+
 def _open_desk_book(folder: Path) -> Book:
-    from domain.errors import DamagedError
     from sync.records.backup import damaged_backups
     from sync.records.database import open_sqlite
 
@@ -167,8 +189,13 @@ def _opened(book: Book, folder: Path, lock: FolderLock | None) -> Desk:
     return Desk(book, Identity(known, desk_id, dealer_id, prefix, hq_url), folder, lock=lock)
 
 
-def _prepared(desk: Desk, *, writing: bool) -> Desk:
-    """What every start of a desk does before anything else."""
+def _prepared(desk: Desk) -> Desk:
+    """What every program that writes does before anything else."""
+    from sync.records.backup import daily_backup
+    from sync.records.outbox import open_outbox
+
+    open_outbox(desk.book, desk.folder / OUTBOX_FILE)
+    daily_backup(desk.book, desk.folder, desk.today())
     return desk
 
 

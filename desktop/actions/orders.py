@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -38,19 +38,27 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 __all__ = [
+    "DRAFT",
     "approve_order",
     "cancel_order",
     "check_order",
+    "dealer_id",
     "decide_orders",
     "discard_draft",
+    "draft_view",
     "drafts",
+    "find_draft",
     "new_draft",
     "order",
     "orders_of",
     "place_order",
+    "product_named",
     "refuse_order",
     "save_draft",
 ]
+
+
+DRAFT = "draft-"  # what the shown numbers of drafts begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,52 @@ def orders_of(desk: Desk, pks: Sequence[int]) -> list[OrderView]:
     with desk.book.reading() as connection:
         found = {row.pk: row for row in rows_in(connection, "SELECT * FROM document WHERE pk IN (?*)", list(pks))}
         return order_views(connection, [found[pk] for pk in pks if pk in found])
+
+
+def find_draft(desk: Desk, named: str) -> OrderDraft:
+    """The kept draft of this id or shown number; UsageError `draft_unknown`."""
+    wanted = named.removeprefix(DRAFT)
+    found = [draft for draft in drafts(desk) if wanted and draft.id.startswith(wanted)]
+    if len(found) != 1:
+        raise UsageError("draft_unknown", number=named)
+    return found[0]
+
+
+def draft_view(desk: Desk, draft: OrderDraft) -> OrderView:
+    """A draft as an order of the state `draft`, with what the books say of it today; raises as `check_order`."""
+    checked = check_order(desk, draft)
+    with desk.book.reading() as connection:
+        seller, buyer = _parties(connection, desk, draft)
+    told = [*checked.verdict.reasons, *(reason for line in checked.verdict.lines for reason in line.reasons)]
+    return OrderView(
+        id=draft.id,
+        number=f"{DRAFT}{draft.id[:8]}",
+        kind="order",
+        seller=seller,
+        buyer=buyer,
+        date=draft.date,
+        state="draft",
+        total=checked.total,
+        warehouse=draft.warehouse,
+        ref=draft.ref,
+        remark=draft.remark,
+        author=desk.operator,
+        recorded_at="",
+        reasons=tuple(told),
+        lines=tuple(replace(line, accepted=None) for line in checked.lines),
+    )
+
+
+def product_named(desk: Desk, named: str) -> Product:
+    """The product of this SKU, barcode or id; UsageError `product_unknown`."""
+    with desk.book.reading() as connection:
+        return reading.product(connection, named, desk.dealer_id)
+
+
+def dealer_id(desk: Desk, named: str) -> str:
+    """The id of the dealer of this code or id; UsageError `dealer_unknown`, `dealer_ambiguous`."""
+    with desk.book.reading() as connection:
+        return dealer_named(connection, named, desk.dealer_id).id
 
 
 def cancel_order(desk: Desk, number: str) -> OrderView:

@@ -1,0 +1,168 @@
+"""Lists given out as a workbook or as CSV, with real numbers and dates in their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from desktop.actions import customers, lists, orders, products, stock
+from desktop.actions.saving import write_whole
+from desktop.exchange.sheets import Cell, ColumnType, SheetColumn, csv_bytes, xlsx_bytes
+from desktop.wording import name_of
+from domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+Language = Literal["zh", "en"]
+_BLOCK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The file written, and how many rows stand in it."""
+
+    path: Path
+    rows: int
+
+
+def export(desk: Desk, kind: str, path: Path, language: Language = "zh") -> Exported:
+    """Writes a list by the file's ending: `.xlsx` or `.csv`.
+
+    Kinds: `orders` (a row for each line), `customers`, `products`, `stock`, `documents`. Raises UsageError
+    `export_kind_unknown`, `export_ending_unknown`; RefusedError `file_not_written`.
+    """
+    if kind not in _KINDS:
+        raise UsageError("export_kind_unknown", kind=kind, known=", ".join(_KINDS))
+    heads, make_rows = _KINDS[kind]
+    columns = [SheetColumn(zh if language == "zh" else en, of_type) for zh, en, of_type in heads]
+    rows = list(make_rows(desk, language))
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        content = xlsx_bytes(name_of("list", kind, language), columns, rows)
+    elif ending == ".csv":
+        content = csv_bytes(columns, rows)
+    else:
+        raise UsageError("export_ending_unknown", path=str(path), known=".xlsx, .csv")
+    return Exported(write_whole(path, content), len(rows))
+
+
+def _orders(desk: Desk, language: Language) -> Iterable[Sequence[Cell]]:
+    pks = lists.order_ids(desk)
+    for start in range(0, len(pks), _BLOCK):
+        for order in orders.orders_of(desk, pks[start : start + _BLOCK]):
+            for line in order.lines:
+                yield (
+                    order.number,
+                    order.date,
+                    order.seller.code,
+                    order.buyer.code,
+                    order.buyer.name,
+                    name_of("state", order.state, language),
+                    line.sku,
+                    line.name,
+                    line.quantity,
+                    line.unit_price,
+                    line.amount,
+                    line.accepted,
+                )
+
+
+def _customers(desk: Desk, language: Language) -> Iterable[Sequence[Cell]]:
+    for row in customers.customers(desk):
+        tier = name_of("tier", row.tier, language)
+        yield row.code, row.name, tier, row.price_list, row.credit_limit, row.balance, row.committed, row.available
+
+
+def _products(desk: Desk, _: Language) -> Iterable[Sequence[Cell]]:
+    for row in products.products(desk):
+        yield row.sku, row.name, row.unit, row.barcode, row.category, row.brand, row.available, row.unit_price
+
+
+def _stock(desk: Desk, _: Language) -> Iterable[Sequence[Cell]]:
+    for row in stock.stock_list(desk):
+        yield row.owner, row.warehouse, row.sku, row.name, row.on_hand, row.reserved, row.available
+
+
+def _documents(desk: Desk, language: Language) -> Iterable[Sequence[Cell]]:
+    pks = lists.paper_ids(desk, "")
+    for start in range(0, len(pks), _BLOCK):
+        for row in lists.paper_rows(desk, pks[start : start + _BLOCK]):
+            kind, state = name_of("kind", row.kind, language), name_of("state", row.state, language)
+            yield row.number, kind, row.date, row.seller_code, row.buyer_code, row.buyer_name, state, row.amount
+
+
+_Head = tuple[str, str, ColumnType]
+_Rows = Callable[["Desk", Language], Iterable[Sequence[Cell]]]
+_KINDS: Mapping[str, tuple[Sequence[_Head], _Rows]] = {
+    "orders": (
+        (
+            ("单号", "Number", "text"),
+            ("日期", "Date", "date"),
+            ("卖方", "Seller", "text"),
+            ("买方", "Buyer", "text"),
+            ("买方名称", "Buyer's name", "text"),
+            ("状态", "State", "text"),
+            ("货号", "SKU", "text"),
+            ("品名", "Name", "text"),
+            ("数量", "Quantity", "quantity"),
+            ("单价", "Unit price", "price"),
+            ("金额", "Amount", "money"),
+            ("接受数量", "Accepted", "quantity"),
+        ),
+        _orders,
+    ),
+    "customers": (
+        (
+            ("代码", "Code", "text"),
+            ("名称", "Name", "text"),
+            ("层级", "Tier", "text"),
+            ("价目表", "Price list", "text"),
+            ("信用额度", "Credit limit", "money"),
+            ("余额", "Balance", "money"),
+            ("已订未发", "Ordered", "money"),
+            ("可用额度", "Available", "money"),
+        ),
+        _customers,
+    ),
+    "products": (
+        (
+            ("货号", "SKU", "text"),
+            ("品名", "Name", "text"),
+            ("单位", "Unit", "text"),
+            ("条码", "Barcode", "text"),
+            ("类别", "Category", "text"),
+            ("品牌", "Brand", "text"),
+            ("可用库存", "Available", "quantity"),
+            ("进价", "Price", "price"),
+        ),
+        _products,
+    ),
+    "stock": (
+        (
+            ("单位", "Owner", "text"),
+            ("仓库", "Warehouse", "text"),
+            ("货号", "SKU", "text"),
+            ("品名", "Name", "text"),
+            ("现存", "On hand", "quantity"),
+            ("占用", "Reserved", "quantity"),
+            ("可用", "Available", "quantity"),
+        ),
+        _stock,
+    ),
+    "documents": (
+        (
+            ("单号", "Number", "text"),
+            ("种类", "Kind", "text"),
+            ("日期", "Date", "date"),
+            ("卖方", "Seller", "text"),
+            ("买方", "Buyer", "text"),
+            ("买方名称", "Buyer's name", "text"),
+            ("状态", "State", "text"),
+            ("金额", "Amount", "money"),
+        ),
+        _documents,
+    ),
+}

@@ -1,0 +1,95 @@
+"""HQ's end: founding its books, loading them, serving desks, answering and shipping."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, Desk
+from domain.errors import RefusedError
+
+if TYPE_CHECKING:
+    from sync.hq.enrolment import EnrolCode
+    from sync.hq.loading import Loaded
+
+
+def found_hq(folder: Path, database: str = "", dealer: str = "") -> Path:
+    """Makes HQ's books: the file `hq.db` in the folder, or the database of a URL, which an owner-only file names.
+
+    Doing it again changes nothing. Raises RefusedError `folder_is_a_desk`; UsageError `database_url_unknown`;
+    UnreachableError `database_unreachable`.
+    """
+    from sync.hq.founding import found
+    from sync.records.database import open_sqlite, open_url
+
+    if (folder / DESK_FILE).exists():
+        raise RefusedError("folder_is_a_desk", folder=str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    book = open_url(database, create=True) if database else open_sqlite(folder / HQ_FILE, create=True)
+    try:
+        found(book, _now(), dealer=dealer)
+    finally:
+        book.close()
+    if database:
+        _keep_address(folder / HQ_ADDRESS, database)
+        return folder / HQ_ADDRESS
+    (folder / HQ_FILE).chmod(0o600)  # it holds the secret that nonces are made from
+    return folder / HQ_FILE
+
+
+def load_folder(desk: Desk, folder: Path) -> Loaded:
+    """Publishes what changed in a folder of CSV files; a file with a bad row is told in the answer and left out whole.
+
+    Raises UsageError `folder_missing`, `nothing_to_load`.
+    """
+    from sync.hq.loading import load
+
+    loaded = load(desk.book, folder, desk.today(), desk.now())
+    settle(desk)
+    return loaded
+
+
+def make_code(desk: Desk, dealer: str, machine: str = "") -> EnrolCode:
+    """A one-time code; `machine` is the desk whose place a new machine takes. UsageError `dealer_unknown`."""
+    from sync.hq.enrolment import make_code as make
+
+    return make(desk.book, dealer, desk=machine or None, now=datetime.now(UTC))
+
+
+def revoke(desk: Desk, machine: str) -> None:
+    """Shuts a desk out; UsageError `desk_unknown`."""
+    from sync.hq.enrolment import revoke_desk
+
+    revoke_desk(desk.book, machine)
+
+
+def settle(desk: Desk) -> None:
+    """What follows from a change at HQ: waiting orders answered, papers passed on, stock published."""
+    from sync.hq.exchange import follow_up
+
+    follow_up(desk.book, datetime.now(UTC))
+
+
+def serve(database: str | Path, host: str, port: int, workers: int, on_ready: Callable[[str], None]) -> None:
+    """Serves desks until the process is told to stop; RefusedError `port_in_use`, UsageError `hq_not_founded`."""
+    from sync.hq.service import serve as serve_book
+
+    serve_book(database, host, port, workers, on_ready)
+
+
+def _keep_address(path: Path, database: str) -> None:
+    """The URL may hold a password, so only the owner may read the file."""
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    quoted = database.replace("\\", "\\\\").replace('"', '\\"')
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f'database = "{quoted}"\n')
+    part.replace(path)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,60 @@
+"""Commands about the desk and HQ: joining, exchanging, and where it stands."""
+
+from __future__ import annotations
+
+from desktop.actions import exchange
+from desktop.actions.forms import reason_form, status_form
+from desktop.cli.calls import Call, Told
+from desktop.desk import default_folder
+from desktop.wording import say, say_reason
+
+
+def enrol(call: Call) -> Told:
+    """Makes this machine a desk."""
+    folder = call.folder or default_folder()
+    done = exchange.enrol(folder, call.args.hq, call.args.code)
+    notes = (say_reason(done.notice, call.language),) if done.notice else ()
+    value = {
+        "desk": done.desk_id,
+        "dealer": done.dealer_id,
+        "dealer_name": done.dealer_name,
+        "prefix": done.prefix,
+        "hq": done.hq_url,
+        "key_in_file": done.notice is not None,
+    }
+    told = say("enrolled", call.language, dealer=done.dealer_id, name=done.dealer_name, prefix=done.prefix)
+    return Told(value, told, notes=notes)
+
+
+def sync(call: Call) -> Told:
+    """Exchanges with HQ once."""
+    with call.desk(writing=True) as desk:
+        done = exchange.exchange(desk)
+    value = {
+        "sent": done.sent,
+        "received": done.received,
+        "pending": done.pending,
+        "rounds": done.rounds,
+        "removed": list(done.removed),
+        "notices": [reason_form(each) for each in done.notices],
+    }
+    told = say("exchanged", call.language, sent=done.sent, received=done.received, pending=done.pending)
+    return Told(value, told, notes=tuple(say_reason(each, call.language) for each in done.notices))
+
+
+def status(call: Call) -> Told:
+    """Tells where the desk stands."""
+    with call.desk() as desk:
+        found = exchange.status(desk)
+    lines = [f"{found.dealer} {found.dealer_name}"]
+    if found.role == "desk":
+        lines.append(say("status_online" if found.online else "status_offline", call.language, url=found.hq_url))
+        lines.append(say("status_pending", call.language, pending=found.pending))
+        last = found.last_exchange or call.say("从未", "never")
+        lines.append(say("status_last_exchange", call.language, last=last))
+    if found.incoming:
+        lines.append(say("status_incoming", call.language, count=found.incoming))
+    lines += ["! " + say(each.code, call.language, **{"record": each.number, **each.facts}) for each in found.attention]
+    if found.key_in_file:
+        lines.append(say("key_in_file", call.language, path="device.key"))
+    return Told(status_form(found), "\n".join(lines))

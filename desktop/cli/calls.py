@@ -1,0 +1,82 @@
+"""What a command is called with and what it gives back."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from desktop.desk import Desk
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A command's answer: `value` for JSON, `text` for people, `notes` for standard error."""
+
+    value: object = None
+    text: str = ""
+    status: int = 0
+    notes: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The parsed words of a command; `in_json` says that standard output holds one JSON value."""
+
+    args: Namespace
+    language: Language
+    in_json: bool
+
+    @property
+    def folder(self) -> Path | None:
+        data = getattr(self.args, "data", None)
+        return Path(data).expanduser() if data else None
+
+    @contextmanager
+    def desk(self, *, writing: bool = False) -> Iterator[Desk]:
+        """The folder the command works on, opened and closed again."""
+        from desktop.desk import open_desk
+
+        desk = open_desk(self.folder, writing=writing)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+    def day(self, desk: Desk, name: str = "date") -> date | None:
+        """A date as typed, or None where none was; UsageError `date_unreadable`."""
+        typed = getattr(self.args, name, None)
+        if not typed:
+            return None
+        from domain.dates import parse_date
+
+        return parse_date(typed, desk.today())
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def quantities(self) -> dict[int, Decimal] | None:
+        """`--line 2=12` as quantities in base units by line, None where none was given."""
+        from decimal import Decimal, InvalidOperation
+
+        from domain.errors import UsageError
+
+        found: dict[int, Decimal] = {}
+        for typed in getattr(self.args, "line", None) or []:
+            number, _, quantity = typed.partition("=")
+            try:
+                found[int(number)] = Decimal(quantity)
+            except (ValueError, InvalidOperation) as unreadable:
+                raise UsageError("line_unreadable", text=typed) from unreadable
+            if not found[int(number)].is_finite():
+                raise UsageError("line_unreadable", text=typed)
+        return found or None

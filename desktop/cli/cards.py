@@ -1,0 +1,109 @@
+"""Commands about customers, products and stock."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from desktop.actions import customers, orders, products, stock
+from desktop.actions.forms import customer_form, paper_form, product_form, stock_form
+from desktop.cli.calls import Call, Told
+from desktop.cli.papers import read_amount
+from desktop.cli.shown import number_text, paper_text, table
+from desktop.wording import name_of, say
+from domain.errors import UsageError
+from domain.money import format_money
+from domain.quantities import format_quantity
+
+
+def add_customer(call: Call) -> Told:
+    """Makes a customer of one's own."""
+    args = call.args
+    limit = read_amount(args.credit_limit) if args.credit_limit else None
+    card = customers.NewCustomer(
+        code=args.code.strip(),
+        name=args.name.strip(),
+        tier=args.tier,
+        price_list=args.price_list,
+        credit_limit=limit,
+        credit_days=args.credit_days,
+        contact=args.contact,
+        phone=args.phone,
+        address=args.address,
+    )
+    with call.desk(writing=True) as desk:
+        row = customers.add_customer(desk, card)
+    return Told(customer_form(row), say("customer_added", call.language, dealer=row.code, name=row.name))
+
+
+def list_customers(call: Call) -> Told:
+    """Lists customers with their accounts."""
+    with call.desk() as desk:
+        rows = customers.customers(desk, call.args.text)
+    heads = ["代码", "名称", "层级", "余额", "已订未发", "信用额度", "可用"]
+    if call.language == "en":
+        heads = ["Code", "Name", "Tier", "Balance", "Ordered", "Limit", "Available"]
+    told = [
+        [
+            row.code,
+            row.name,
+            name_of("tier", row.tier, call.language),
+            format_money(row.balance),
+            format_money(row.committed),
+            call.say("不限", "none") if row.credit_limit is None else format_money(row.credit_limit),
+            "" if row.available is None else format_money(row.available),
+        ]
+        for row in rows
+    ]
+    return Told([customer_form(row) for row in rows], table(heads, told, (3, 4, 5, 6)))
+
+
+def list_products(call: Call) -> Told:
+    """Lists products with stock and price."""
+    with call.desk() as desk:
+        rows = products.products(desk, call.args.text)
+    heads = ["货号", "品名", "单位", "可用库存", "上级可供", "进价"]
+    if call.language == "en":
+        heads = ["SKU", "Name", "Unit", "Available", "At seller", "Price"]
+    told = [
+        [
+            row.sku,
+            row.name,
+            row.unit,
+            row.available_text,
+            "" if row.seller_available is None else format_quantity(row.seller_available, row.unit, row.packs),
+            "" if row.unit_price is None else f"{row.unit_price:f}",
+        ]
+        for row in rows
+    ]
+    return Told([product_form(row) for row in rows], table(heads, told, (3, 4, 5)))
+
+
+def list_stock(call: Call) -> Told:
+    """Lists stock by warehouse."""
+    with call.desk() as desk:
+        rows = stock.stock_list(desk, call.args.warehouse)
+    heads = ["仓库", "货号", "品名", "现存", "占用", "可用"]
+    if call.language == "en":
+        heads = ["Warehouse", "SKU", "Name", "On hand", "Reserved", "Available"]
+    told = [
+        [row.warehouse, row.sku, row.name, row.quantity_text, number_text(row.reserved), number_text(row.available)]
+        for row in rows
+    ]
+    return Told([stock_form(row) for row in rows], table(heads, told, (3, 4, 5)))
+
+
+def count_stock(call: Call) -> Told:
+    """Brings stock to what was counted."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        counted: dict[str, Decimal] = {}
+        for typed in args.line:
+            sku, _, quantity = typed.rpartition("=")
+            try:
+                counted[orders.product_named(desk, sku).id] = Decimal(quantity)
+            except InvalidOperation as unreadable:
+                raise UsageError("quantity_unreadable", text=typed) from unreadable
+        made = stock.count_stock(desk, counted, args.warehouse, call.day(desk), args.remark)
+    if made is None:
+        return Told({}, say("stock_agrees", call.language))
+    return Told(paper_form(made), paper_text(made, call.language))

@@ -1,0 +1,67 @@
+"""Commands that take files in and give files out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.actions.forms import amount, reason_form
+from desktop.cli.calls import Call, Told
+from desktop.wording import say, say_reason
+from domain.errors import UsageError
+
+
+def take_in(call: Call) -> Told:
+    """Imports a file; with `--check` only judges it."""
+    from desktop.actions.importing import import_orders
+
+    args = call.args
+    if args.kind != "orders":
+        raise UsageError("import_kind_unknown", kind=args.kind, known="orders")
+    mapping = dict(_mapped(typed) for typed in args.map)
+    with call.desk(writing=True) as desk:
+        seller = args.seller or desk.dealer_id
+        done = import_orders(desk, Path(args.file), seller=seller, mapping=mapping, check=args.check)
+    value = {
+        "lines": done.lines,
+        "amount": amount(done.amount),
+        "booked_lines": done.booked_lines,
+        "booked_amount": amount(done.booked_amount),
+        "refused_lines": done.refused_lines,
+        "refused_amount": amount(done.refused_amount),
+        "report": str(done.report),
+        "deliveries": done.deliveries,
+        "returns": done.returns,
+        "customers": done.customers,
+        "products": done.products,
+        "reasons": dict(done.reasons),
+        "adjustments": list(done.adjustments),
+        "notes": [reason_form(each) for each in done.notes],
+        "checked_only": args.check,
+    }
+    told = say(
+        "import_checked" if args.check else "imported",
+        call.language,
+        booked_lines=done.booked_lines,
+        booked_amount=done.booked_amount,
+        refused_lines=done.refused_lines,
+        refused_amount=done.refused_amount,
+        path=done.report,
+    )
+    return Told(value, told, notes=tuple(say_reason(each, call.language) for each in done.notes))
+
+
+def give_out(call: Call) -> Told:
+    """Exports a list as a workbook or as CSV, by the file's ending."""
+    from desktop.actions.exporting import export
+
+    with call.desk() as desk:
+        done = export(desk, call.args.kind, Path(call.args.file).absolute(), call.language)
+    value = {"file": str(done.path), "rows": done.rows}
+    return Told(value, say("exported", call.language, rows=done.rows, path=done.path))
+
+
+def _mapped(typed: str) -> tuple[str, str]:
+    meaning, found, header = typed.partition("=")
+    if not found or not meaning.strip() or not header:
+        raise UsageError("map_unreadable", text=typed)
+    return meaning.strip(), header

@@ -1,0 +1,58 @@
+"""The commands about the desk itself: the window, joining HQ, exchanging, files in and out, care of the books."""
+
+from __future__ import annotations
+
+from desktop.cli.arguments import Grammar
+
+
+def add_books(grammar: Grammar) -> None:
+    """Adds them to the grammar."""
+    _add_exchange(grammar)
+    _add_files(grammar)
+    _add_care(grammar)
+
+
+def _add_exchange(grammar: Grammar) -> None:
+    w = grammar.words
+    demo = grammar.command("demo", "window:demo", "示例总部与工作台", "a sample HQ and desk")
+    demo.add_argument("--headless", action="store_true", help=w("不开窗口，逐步讲完整个过程", "tell the whole story"))
+    demo.add_argument("--fresh", action="store_true", help=w("从头开始", "start anew"))
+    enrol = grammar.command("enrol", "books:enrol", "用一次性注册码接入总部", "join HQ with a one-time code")
+    enrol.add_argument("--hq", required=True, metavar="URL", help=w("总部地址", "HQ's address"))
+    enrol.add_argument("--code", required=True, help=w("注册码", "the code"))
+    grammar.command("sync", "books:sync", "与总部交换", "exchange with HQ")
+    grammar.command("status", "books:status", "当前状态", "where the desk stands")
+
+
+def _add_files(grammar: Grammar) -> None:
+    w = grammar.words
+    taken = grammar.command("import", "files:take_in", "导入 Excel 或 CSV", "take in Excel or CSV")
+    taken.add_argument("kind", metavar="KIND", help=w("种类：orders（历史开票）", "kind: orders (invoice history)"))
+    taken.add_argument("file", metavar="FILE", help=w("文件", "file"))
+    taken.add_argument(
+        "--seller", default="", metavar="DEALER", help=w("卖方（默认本单位）", "seller (default: this dealer)")
+    )
+    taken.add_argument("--check", action="store_true", help=w("只检查，不入账", "only check, write nothing"))
+    named = w("列=表头，可重复", "column=header, repeatable")
+    taken.add_argument("--map", action="append", default=[], metavar="COLUMN=HEADER", help=named)
+    given = grammar.command("export", "files:give_out", "导出 Excel 或 CSV", "give out Excel or CSV")
+    kinds = ("orders", "customers", "products", "stock", "documents")
+    given.add_argument("kind", metavar="KIND", choices=kinds, help=w("种类：", "kind: ") + ", ".join(kinds))
+    given.add_argument("file", metavar="FILE", help=w("文件（.xlsx 或 .csv）", "file (.xlsx or .csv)"))
+
+
+def _add_care(grammar: Grammar) -> None:
+    w = grammar.words
+    check = grammar.command("check", "care:check", "重算并核对全部账目", "recompute and compare everything")
+    check.add_argument("--repair", action="store_true", help=w("按分录重做派生数据", "derive everything anew"))
+    backup = grammar.command("backup", "care:backup", "备份", "write a backup")
+    backup.add_argument("file", metavar="FILE", nargs="?", default="", help=w("备份文件", "the backup file"))
+    restore = grammar.command("restore", "care:restore", "由备份恢复", "bring a backup back")
+    restore.add_argument("file", metavar="FILE", help=w("备份文件", "the backup file"))
+    period = grammar.group("period", "账期", "closed periods")
+    period.command("show", "care:show_period", "已结账到哪天", "the last closed day")
+    close = period.command("close", "care:close_period", "结账到某天（含）", "close the books through a day")
+    close.add_argument("through", metavar="DATE", help=w("最后一天", "the last day"))
+    reopen = period.command("open", "care:open_period", "反结账", "open closed days again")
+    after = w("此日之后重新打开（不填则全部）", "open the days after this one (none: all)")
+    reopen.add_argument("after", metavar="DATE", nargs="?", default="", help=after)

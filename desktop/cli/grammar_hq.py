@@ -1,0 +1,41 @@
+"""The commands of HQ's end."""
+
+from __future__ import annotations
+
+from desktop.cli.arguments import Grammar, Parser
+from desktop.cli.grammar_papers import add_lines
+
+
+def add_hq(grammar: Grammar) -> None:
+    """Adds them to the grammar."""
+    w = grammar.words
+    hq = grammar.group("hq", "总部一端", "HQ's end")
+    init = _at_hq(grammar, hq.command("init", "hq:init", "建立总部账套", "make HQ's books"))
+    init.add_argument("--dealer", default="", metavar="CODE", help=w("总部在经销商表中的代码", "HQ's code in the tree"))
+    load = _at_hq(grammar, hq.command("load", "hq:load", "由 CSV 文件载入", "load CSV files"))
+    load.add_argument("folder", metavar="DIR", help=w("文件夹", "the folder"))
+    serve = _at_hq(grammar, hq.command("serve", "hq:serve", "为工作台服务", "serve the desks"))
+    serve.add_argument("--host", default="127.0.0.1", help=w("地址", "address"))
+    serve.add_argument("--port", type=int, default=8420, help=w("端口（0 为任选）", "port (0: any free one)"))
+    serve.add_argument("--workers", type=int, default=1, help=w("进程数", "processes"))
+    code = _at_hq(grammar, hq.command("enrol-code", "hq:enrol_code", "给经销商发一次性注册码", "a one-time code"))
+    code.add_argument("dealer", metavar="DEALER", help=w("经销商代码", "the dealer's code"))
+    code.add_argument("--desk", default="", help=w("由新机器接替的工作台", "the desk a new machine takes over"))
+    ship = _at_hq(grammar, hq.command("ship", "hq:ship", "发货", "ship an order"))
+    ship.add_argument("number", metavar="NO", help=w("订单号", "the order's number"))
+    add_lines(grammar, ship)
+    decide = _at_hq(grammar, hq.command("decide", "hq:decide", "答复等待中的订单", "answer the orders that wait"))
+    decide.add_argument("number", metavar="NO", nargs="?", default="", help=w("只此一张", "only this one"))
+    approve = _at_hq(grammar, hq.command("approve", "hq:approve", "特批订单", "let an order pass"))
+    approve.add_argument("number", metavar="NO", help=w("订单号", "the order's number"))
+    refuse = _at_hq(grammar, hq.command("refuse", "hq:refuse", "拒绝订单", "refuse an order"))
+    refuse.add_argument("number", metavar="NO", help=w("订单号", "the order's number"))
+    refuse.add_argument("--reason", default="", help=w("原因", "why"))
+    revoke = _at_hq(grammar, hq.command("revoke", "hq:revoke", "停用一台工作台", "shut a desk out"))
+    revoke.add_argument("desk", metavar="DESK", help=w("工作台编号或单号前缀", "the desk's id or prefix"))
+
+
+def _at_hq(grammar: Grammar, parser: Parser) -> Parser:
+    address = grammar.words("数据库地址 postgresql://…（默认用文件夹里的）", "database URL (default: the folder's own)")
+    parser.add_argument("--database", default="", metavar="URL", help=address)
+    return parser

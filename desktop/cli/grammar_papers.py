@@ -1,0 +1,147 @@
+"""The commands about orders, goods, money and statements."""
+
+from __future__ import annotations
+
+from desktop.cli.arguments import Grammar, Parser
+
+
+def add_papers(grammar: Grammar) -> None:
+    """Adds them to the grammar."""
+    _add_orders(grammar)
+    _add_goods(grammar)
+    _add_documents(grammar)
+    _add_statement(grammar)
+    _add_cards(grammar)
+
+
+def _add_orders(grammar: Grammar) -> None:
+    w = grammar.words
+    order = grammar.group("order", "订单：开单、查看、撤销、特批", "orders: write, look, cancel, approve")
+    new = order.command("new", "orders:new", "开一张订单", "write an order")
+    new.add_argument("--seller", required=True, metavar="DEALER", help=w("卖方代码", "seller's code"))
+    new.add_argument("--buyer", required=True, metavar="DEALER", help=w("买方代码", "buyer's code"))
+    lines = w("货号=数量[单位][@单价]，可重复", "SKU=QUANTITY[unit][@price], repeatable")
+    new.add_argument("--line", action="append", default=[], metavar="SKU=QTY", help=lines)
+    _date(grammar, new)
+    new.add_argument("--ref", default="", metavar="TEXT", help=w("对方单号", "the other side's number"))
+    new.add_argument("--remark", default="", metavar="TEXT", help=w("备注", "remark"))
+    new.add_argument("--warehouse", default="", metavar="NAME", help=w("仓库", "warehouse"))
+    new.add_argument(
+        "--submit", action="store_true", help=w("提交（不加则存为草稿）", "place it (else it stays a draft)")
+    )
+    listed = order.command("list", "orders:listed", "列出订单", "list orders")
+    listed.add_argument("--state", default="", help=w("只列此状态", "only this state"))
+    listed.add_argument("--buyer", default="", metavar="DEALER", help=w("只列此买方", "only this buyer"))
+    listed.add_argument("--seller", default="", metavar="DEALER", help=w("只列此卖方", "only this seller"))
+    listed.add_argument(
+        "--text", default="", help=w("单号、对方单号或往来单位的一部分", "part of a number or a dealer")
+    )
+    listed.add_argument("--limit", type=int, default=0, help=w("最多几张", "at most so many"))
+    for name, run, zh, en in (
+        ("show", "orders:show", "显示一张订单", "show one order"),
+        ("submit", "orders:submit", "提交一张草稿", "place a draft"),
+        ("cancel", "orders:cancel", "撤销一张订单", "take an order back"),
+        ("approve", "orders:approve", "特批一张订单（不看信用）", "let an order pass in spite of its credit"),
+    ):
+        order.command(name, run, zh, en).add_argument("number", metavar="NO", help=w("单号", "number"))
+
+
+def _add_goods(grammar: Grammar) -> None:
+    w = grammar.words
+    for name, run, zh, en in (
+        ("deliver", "papers:deliver", "按订单发货", "deliver an order"),
+        ("receive", "papers:receive", "收下到货（销售出库单号）", "receive a delivery's goods"),
+        ("return", "papers:give_back", "客户退货（销售出库单号）", "take back goods of a delivery"),
+    ):
+        parser = grammar.command(name, run, zh, en)
+        parser.add_argument("number", metavar="NO", help=w("单号", "number"))
+        add_lines(grammar, parser)
+    money = grammar.group("money", "款项", "money")
+    receive = money.command("receive", "papers:receive_money", "收客户的款", "receive money from a customer")
+    receive.add_argument("--buyer", required=True, metavar="DEALER", help=w("付款的客户", "who pays"))
+    receive.add_argument("--amount", required=True, metavar="YUAN", help=w("金额（元）", "amount in yuan"))
+    receive.add_argument("--method", default="", help=w("方式（现金、转账、微信…）", "cash, bank, wechat, …"))
+    receive.add_argument("--ref", default="", help=w("对方单号", "reference"))
+    receive.add_argument("--remark", default="", help=w("摘要", "remark"))
+    _date(grammar, receive)
+    reverse = grammar.command("reverse", "papers:reverse", "红冲一张单据", "undo a document by its negative")
+    reverse.add_argument("number", metavar="NO", help=w("单号", "number"))
+    reverse.add_argument("--reason", default="", help=w("原因", "why"))
+    _date(grammar, reverse)
+
+
+def _add_documents(grammar: Grammar) -> None:
+    w = grammar.words
+    document = grammar.group("document", "单据", "documents")
+    listed = document.command("list", "papers:listed", "列出单据", "list documents")
+    kinds = w("种类：delivery, return, money_receipt, goods_receipt, opening, adjustment", "kind of document")
+    listed.add_argument("--kind", default="", help=kinds)
+    listed.add_argument("--buyer", default="", metavar="DEALER", help=w("只列此买方", "only this buyer"))
+    listed.add_argument("--incoming", action="store_true", help=w("只列待收的到货", "only goods to receive"))
+    _period(grammar, listed, required=False)
+    show = document.command("show", "papers:show", "显示一张单据", "show one document")
+    show.add_argument("number", metavar="NO", help=w("单号", "number"))
+
+
+def _add_statement(grammar: Grammar) -> None:
+    w = grammar.words
+    parser = grammar.command("statement", "statements:statement", "对账单", "statement of account")
+    accounts = w("客户（或上级）代码", "the customer's (or the supplier's) code")
+    parser.add_argument("--account", required=True, metavar="DEALER", help=accounts)
+    parser.add_argument("--seller", default="", metavar="DEALER", help=w("卖方（默认为其上级）", "the selling side"))
+    _period(grammar, parser, required=True)
+    parser.add_argument("--format", choices=("pdf", "json", "xlsx"), default="pdf", help=w("格式", "format"))
+    parser.add_argument("--paper", default="a4", help=w("纸张：a4 或 241x140", "paper: a4 or 241x140"))
+    parser.add_argument("--out", default="", metavar="FILE", help=w("写入此文件", "write this file"))
+
+
+def _add_cards(grammar: Grammar) -> None:
+    w = grammar.words
+    customer = grammar.group("customer", "客户", "customers")
+    add = customer.command("add", "cards:add_customer", "新增自己的客户", "make a customer of one's own")
+    add.add_argument("--code", required=True, help=w("代码", "code"))
+    add.add_argument("--name", required=True, help=w("名称", "name"))
+    add.add_argument("--tier", default="store", choices=("province", "city", "store"), help=w("层级", "tier"))
+    add.add_argument("--price-list", default="", help=w("价目表", "price list"))
+    add.add_argument("--credit-limit", default="", help=w("信用额度（空为不限）", "credit limit (empty: none)"))
+    add.add_argument("--credit-days", type=int, default=None, help=w("账期天数", "days of credit"))
+    for name, zh, en in (("contact", "联系人", "contact"), ("phone", "电话", "phone"), ("address", "地址", "address")):
+        add.add_argument(f"--{name}", default="", help=w(zh, en))
+    listed = customer.command("list", "cards:list_customers", "列出客户", "list customers")
+    listed.add_argument("--text", default="", help=w("代码、名称或拼音的一部分", "part of code, name or initials"))
+    product = grammar.group("product", "商品", "products")
+    products = product.command("list", "cards:list_products", "列出商品", "list products")
+    products.add_argument("--text", default="", help=w("货号、名称、拼音或条码", "SKU, name, initials or barcode"))
+    stock = grammar.group("stock", "库存", "stock")
+    levels = stock.command("list", "cards:list_stock", "列出库存", "list stock")
+    levels.add_argument("--warehouse", default="", help=w("只列此仓库", "only this warehouse"))
+    count = stock.command("count", "cards:count_stock", "按盘点数调整库存", "bring stock to what was counted")
+    count.add_argument(
+        "--line", action="append", required=True, metavar="SKU=QTY", help=w("货号=实盘数", "SKU=counted")
+    )
+    count.add_argument("--warehouse", default="", help=w("仓库", "warehouse"))
+    count.add_argument("--remark", default="", help=w("备注", "remark"))
+    _date(grammar, count)
+
+
+def add_lines(grammar: Grammar, parser: Parser) -> None:
+    """Part of a document: `--line N=QTY`, a date and a warehouse."""
+    w = grammar.words
+    lines = w("只做此行此数（基本单位），可重复", "only this line and quantity (base units), repeatable")
+    parser.add_argument("--line", action="append", default=[], metavar="N=QTY", help=lines)
+    parser.add_argument("--warehouse", default="", help=w("仓库", "warehouse"))
+    _date(grammar, parser)
+
+
+def _date(grammar: Grammar, parser: Parser) -> None:
+    parser.add_argument(
+        "--date", default="", help=grammar.words("业务日期（默认今天）", "business date (default today)")
+    )
+
+
+def _period(grammar: Grammar, parser: Parser, *, required: bool) -> None:
+    w = grammar.words
+    parser.add_argument(
+        "--from", dest="start", required=required, default="", metavar="DATE", help=w("起", "first day")
+    )
+    parser.add_argument("--to", dest="end", required=required, default="", metavar="DATE", help=w("止", "last day"))

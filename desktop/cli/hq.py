@@ -1,0 +1,165 @@
+"""Commands of HQ's end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.actions import deliveries, hq, orders
+from desktop.actions.forms import order_form, paper_form, reason_form
+from desktop.cli.calls import Call, Told
+from desktop.cli.shown import order_text, paper_text, table
+from desktop.desk import HQ_ADDRESS, HQ_FILE, default_hq_folder, open_database, open_desk
+from desktop.wording import name_of, say, say_reason
+from domain.errors import RefusedError
+from domain.money import format_money
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from sync.hq.loading import Loaded
+
+
+def init(call: Call) -> Told:
+    """Makes HQ's books."""
+    made = hq.found_hq(_folder(call), call.args.database, call.args.dealer)
+    return Told({"book": str(made)}, say("hq_founded", call.language, path=made))
+
+
+def load(call: Call) -> Told:
+    """Publishes what changed in a folder of CSV files; exit status 2 where a file has a bad row and was left out."""
+    with _hq(call) as desk:
+        loaded = hq.load_folder(desk, Path(call.args.folder))
+    problems = [{**reason_form(each), "message": say_reason(each, call.language)} for each in loaded.problems]
+    files = [
+        {
+            "file": each.file,
+            "rows": each.rows,
+            "changed": each.changed,
+            "ignored": list(each.ignored),
+            "gone": list(each.gone),
+            "loaded": not each.problems,
+        }
+        for each in loaded.files
+    ]
+    value = {"ok": not problems, "changed": loaded.changed, "files": files, "problems": problems}
+    heads = call.say("文件", "File"), call.say("行数", "Rows"), call.say("变更", "Changes")
+    rows = [[each.file, str(each.rows), "-" if each.problems else str(each.changed)] for each in loaded.files]
+    status = 2 if problems else 0
+    return Told(value, table(heads, rows, (1, 2)), status, [*_load_notes(call, loaded)])
+
+
+def _load_notes(call: Call, loaded: Loaded) -> Iterator[str]:
+    for each in loaded.files:
+        if each.ignored:
+            yield f"{each.file}: {say('columns_ignored', call.language, columns=each.ignored)}"
+        if each.gone:
+            keys = [*each.gone[:5], "…"] if len(each.gone) > 5 else each.gone
+            yield f"{each.file}: {say('rows_gone', call.language, count=len(each.gone), keys=keys)}"
+        yield from (say_reason(problem, call.language) for problem in each.problems)
+        if each.problems:
+            yield say("file_left_out", call.language, file=each.file)
+
+
+def serve(call: Call) -> Told:
+    """Serves desks until told to stop; says where as soon as it answers."""
+    args = call.args
+
+    def ready(url: str) -> None:
+        if call.in_json:
+            print(json.dumps({"listening": url}), flush=True)
+        else:
+            print(say("hq_listening", call.language, url=url), flush=True)
+
+    hq.serve(_database(call), args.host, args.port, args.workers, ready)
+    return Told()
+
+
+def enrol_code(call: Call) -> Told:
+    """Makes a one-time code."""
+    with _hq(call) as desk:
+        made = hq.make_code(desk, call.args.dealer, call.args.desk)
+    value = {"code": made.code, "dealer": made.dealer, "expires": made.expires}
+    return Told(value, say("enrol_code", call.language, code=made.code, dealer=made.dealer, expires=made.expires))
+
+
+def ship(call: Call) -> Told:
+    """Ships an order."""
+    args = call.args
+    with _hq(call) as desk:
+        made = deliveries.deliver(desk, args.number, call.quantities(), call.day(desk), args.warehouse)
+        hq.settle(desk)
+    return Told(paper_form(made), paper_text(made, call.language))
+
+
+def decide(call: Call) -> Told:
+    """Answers the orders that wait, and tells those that came out; with a number, that order as it stands then."""
+    with _hq(call) as desk:
+        answered = orders.decide_orders(desk)
+        hq.settle(desk)
+        if call.args.number:
+            view = orders.order(desk, call.args.number)
+            return Told(order_form(view), order_text(view, call.language))
+    heads = ["单号", "买方", "状态", "金额"] if call.language == "zh" else ["Number", "Buyer", "State", "Total"]
+    rows = [
+        [each.number, each.buyer.name, name_of("state", each.state, call.language), format_money(each.total)]
+        for each in answered
+    ]
+    return Told([order_form(each) for each in answered], table(heads, rows, (3,)))
+
+
+def approve(call: Call) -> Told:
+    """Lets an order pass."""
+    with _hq(call) as desk:
+        view = orders.approve_order(desk, call.args.number)
+        hq.settle(desk)
+    return Told(order_form(view), order_text(view, call.language))
+
+
+def refuse(call: Call) -> Told:
+    """Refuses an order."""
+    with _hq(call) as desk:
+        view = orders.refuse_order(desk, call.args.number, call.args.reason)
+        hq.settle(desk)
+    return Told(order_form(view), order_text(view, call.language))
+
+
+def revoke(call: Call) -> Told:
+    """Shuts a desk out."""
+    with _hq(call) as desk:
+        hq.revoke(desk, call.args.desk)
+    return Told({"revoked": call.args.desk}, say("desk_shut_out", call.language, desk=call.args.desk))
+
+
+def _folder(call: Call) -> Path:
+    return (call.folder or default_hq_folder()).absolute()
+
+
+@contextmanager
+def _hq(call: Call) -> Iterator[Desk]:
+    """HQ's books, by folder or by the URL given; RefusedError `not_hq` for a desk's folder."""
+    if call.args.database:
+        desk = open_database(call.args.database, _folder(call))
+    else:
+        desk = open_desk(_folder(call), writing=False)
+    try:
+        if not desk.is_hq:
+            raise RefusedError("not_hq", folder=str(desk.folder))
+        yield desk
+    finally:
+        desk.close()
+
+
+def _database(call: Call) -> str | Path:
+    """What is served: the URL given, the one the folder names, or the folder's own file."""
+    if call.args.database:
+        return str(call.args.database)
+    folder = _folder(call)
+    if (folder / HQ_ADDRESS).exists():
+        from desktop.desk import read_address
+
+        return read_address(folder)
+    with _hq(call):  # tells what is wrong before anything listens
+        return folder / HQ_FILE

@@ -1,0 +1,166 @@
+"""Commands about orders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from desktop.actions import lists, orders
+from desktop.actions.forms import order_form
+from desktop.actions.views import DraftLine, OrderDraft, OrderView
+from desktop.cli.calls import Call, Told
+from desktop.cli.shown import order_text, table
+from desktop.wording import name_of, say
+from domain.errors import DeskError, UsageError
+from domain.money import format_money
+from domain.quantities import parse_quantity
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+
+def new(call: Call) -> Told:
+    """Writes an order; with `--submit` it is placed, without it is kept as a draft."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        draft = orders.new_draft(desk, args.seller, args.buyer, call.day(desk))
+        lines = tuple(_line(desk, place, typed) for place, typed in enumerate(args.line, 1))
+        draft = replace(draft, ref=args.ref, remark=args.remark, warehouse=args.warehouse, lines=lines)
+        if not args.submit:
+            view = orders.draft_view(desk, draft)
+            orders.save_draft(desk, draft)
+            hint = call.say(
+                f"已存为草稿；提交用：desk order submit {view.number}",
+                f"Kept as a draft; place it with: desk order submit {view.number}",
+            )
+            return Told(order_form(view), order_text(view, call.language), notes=(hint,))
+        return _placed(call, orders.place_order(desk, draft))
+
+
+def submit(call: Call) -> Told:
+    """Places a draft."""
+    with call.desk(writing=True) as desk:
+        return _placed(call, orders.place_order(desk, orders.find_draft(desk, call.args.number)))
+
+
+def listed(call: Call) -> Told:
+    """Lists orders, the newest first, with all their lines, and the drafts behind them."""
+    args = call.args
+    with call.desk() as desk:
+        chosen = lists.OrderFilter(args.text, args.state, _id(desk, args.buyer), _id(desk, args.seller))
+        pks = lists.order_ids(desk, chosen)
+        pks = pks[: args.limit] if args.limit > 0 else pks
+        views = orders.orders_of(desk, pks) if call.in_json else []
+        rows = [] if call.in_json else lists.order_rows(desk, pks)
+        drafts = _drafts(desk) if not (args.text or args.buyer or args.seller) and args.state in ("", "draft") else []
+    value = [order_form(each) for each in (*views, *drafts)]
+    heads = ["单号", "日期", "卖方", "买方", "状态", "金额"]
+    if call.language == "en":
+        heads = ["Number", "Date", "Seller", "Buyer", "State", "Total"]
+    told = [
+        [
+            row.number,
+            str(row.date),
+            row.seller_name,
+            row.buyer_name,
+            name_of("state", row.state, call.language),
+            format_money(row.total),
+        ]
+        for row in rows
+    ]
+    told += [
+        [
+            each.number,
+            str(each.date),
+            each.seller.name,
+            each.buyer.name,
+            name_of("state", "draft", call.language),
+            format_money(each.total),
+        ]
+        for each in drafts
+    ]
+    return Told(value, table(heads, told, (5,)))
+
+
+def show(call: Call) -> Told:
+    """Shows one order or draft."""
+    with call.desk() as desk:
+        if call.args.number.startswith(orders.DRAFT):
+            view = orders.draft_view(desk, orders.find_draft(desk, call.args.number))
+        else:
+            view = orders.order(desk, call.args.number)
+    return _told(call, view)
+
+
+def cancel(call: Call) -> Told:
+    """Takes an order back, or throws a draft away."""
+    with call.desk(writing=True) as desk:
+        if call.args.number.startswith(orders.DRAFT):
+            draft = orders.find_draft(desk, call.args.number)
+            view = orders.draft_view(desk, draft)
+            orders.discard_draft(desk, draft.id)
+            return _told(call, view)
+        return _told(call, orders.cancel_order(desk, call.args.number))
+
+
+def approve(call: Call) -> Told:
+    """Lets an order pass in spite of its credit."""
+    with call.desk(writing=True) as desk:
+        return _told(call, orders.approve_order(desk, call.args.number))
+
+
+def _placed(call: Call, view: OrderView) -> Told:
+    """A placed order; one the rules refused is kept and told, with exit status 1."""
+    told = _told(call, view)
+    if view.state != "refused":
+        return told
+    refused = say("order_kept_refused", call.language, number=view.number)
+    return Told(told.value, told.text, 1, (refused,))
+
+
+def _told(call: Call, view: OrderView) -> Told:
+    return Told(order_form(view), order_text(view, call.language))
+
+
+def _line(desk: Desk, place: int, typed: str) -> DraftLine:
+    """`SKU=QTY[unit][@price]`; the last `=` parts, because a SKU may hold one."""
+    sku, found, rest = typed.rpartition("=")
+    if not found or not sku.strip():
+        raise UsageError("order_line_unreadable", text=typed, line=place)
+    counted, _, priced = rest.partition("@")
+    try:
+        product = orders.product_named(desk, sku.strip())
+        quantity, unit, size = parse_quantity(counted, product.unit, product.packs)
+    except DeskError as wrong:
+        raise type(wrong)(wrong.code, **{**wrong.facts, "line": place}) from wrong
+    agreed = None
+    if priced:
+        try:
+            agreed = Decimal(priced)
+        except InvalidOperation as unreadable:
+            raise UsageError("price_unreadable", text=priced, line=place) from unreadable
+        if not agreed.is_finite():
+            raise UsageError("price_unreadable", text=priced, line=place)
+    return DraftLine(product.id, quantity, unit, size, agreed)
+
+
+def _drafts(desk: Desk) -> list[OrderView]:
+    found = []
+    for draft in orders.drafts(desk):
+        view = _draft_or_none(desk, draft)
+        if view is not None:
+            found.append(view)
+    return found
+
+
+def _draft_or_none(desk: Desk, draft: OrderDraft) -> OrderView | None:
+    """A half-typed draft may be no order yet; the window shows it, a list of orders can't."""
+    try:
+        return orders.draft_view(desk, draft)
+    except DeskError:
+        return None
+
+
+def _id(desk: Desk, named: str) -> str:
+    return orders.dealer_id(desk, named) if named else ""

@@ -1,0 +1,117 @@
+"""Commands about goods, money and posted documents."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from desktop.actions import deliveries, lists, money, posting, reversing
+from desktop.actions.forms import incoming_form, paper_form, paper_row_form
+from desktop.actions.orders import dealer_id
+from desktop.actions.views import PaperView
+from desktop.cli.calls import Call, Told
+from desktop.cli.shown import paper_text, table
+from desktop.wording import name_of
+from domain.documents import KINDS
+from domain.errors import UsageError
+from domain.money import format_money
+
+
+def deliver(call: Call) -> Told:
+    """Delivers an order."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        made = deliveries.deliver(desk, args.number, call.quantities(), call.day(desk), args.warehouse)
+    return _told(call, made)
+
+
+def receive(call: Call) -> Told:
+    """Receives a delivery's goods."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        made = deliveries.receive(desk, args.number, args.warehouse, call.day(desk), call.quantities())
+    return _told(call, made)
+
+
+def give_back(call: Call) -> Told:
+    """Takes back goods of a delivery."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        made = deliveries.return_goods(desk, args.number, call.quantities(), call.day(desk), args.warehouse)
+    return _told(call, made)
+
+
+def receive_money(call: Call) -> Told:
+    """Books money received."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        amount = read_amount(args.amount)
+        made = money.receive_money(desk, args.buyer, amount, call.day(desk), args.method, args.ref, args.remark)
+    return _told(call, made)
+
+
+def reverse(call: Call) -> Told:
+    """Undoes a document."""
+    with call.desk(writing=True) as desk:
+        made = reversing.reverse(desk, call.args.number, call.day(desk), call.args.reason)
+    return _told(call, made)
+
+
+def listed(call: Call) -> Told:
+    """Lists posted documents, the newest first; with `--incoming` the goods to receive."""
+    args = call.args
+    if args.incoming:
+        return _incoming(call)
+    if args.kind and args.kind not in KINDS:
+        raise UsageError("kind_unknown", kind=args.kind, known=", ".join(each for each in KINDS if each != "answer"))
+    with call.desk() as desk:
+        buyer = dealer_id(desk, args.buyer) if args.buyer else ""
+        chosen = lists.PaperFilter("", buyer, "", call.day(desk, "start"), call.day(desk, "end"))
+        rows = lists.paper_rows(desk, lists.paper_ids(desk, args.kind, chosen))
+    heads = ["单号", "种类", "日期", "卖方", "买方", "状态", "金额"]
+    if call.language == "en":
+        heads = ["Number", "Kind", "Date", "Seller", "Buyer", "State", "Amount"]
+    told = [
+        [
+            row.number,
+            name_of("kind", row.kind, call.language),
+            str(row.date),
+            row.seller_name,
+            row.buyer_name,
+            name_of("state", row.state, call.language),
+            format_money(row.amount),
+        ]
+        for row in rows
+    ]
+    return Told([paper_row_form(row) for row in rows], table(heads, told, (6,)))
+
+
+def show(call: Call) -> Told:
+    """Shows one document."""
+    with call.desk() as desk:
+        return _told(call, posting.paper(desk, call.args.number))
+
+
+def read_amount(typed: str) -> Decimal:
+    """Yuan as typed; UsageError `amount_not_a_number`."""
+    plain = typed.replace(",", "").replace("，", "").strip()
+    try:
+        amount = Decimal(plain)
+    except InvalidOperation as unreadable:
+        raise UsageError("amount_not_a_number", text=typed) from unreadable
+    if not amount.is_finite():
+        raise UsageError("amount_not_a_number", text=typed)
+    return amount
+
+
+def _incoming(call: Call) -> Told:
+    with call.desk() as desk:
+        rows = deliveries.incoming(desk)
+    heads = ["单号", "日期", "发货方", "订单", "金额"]
+    if call.language == "en":
+        heads = ["Number", "Date", "From", "Order", "Amount"]
+    told = [[row.number, str(row.date), row.seller_name, row.order_number, format_money(row.amount)] for row in rows]
+    return Told([incoming_form(row) for row in rows], table(heads, told, (4,)))
+
+
+def _told(call: Call, made: PaperView) -> Told:
+    return Told(paper_form(made), paper_text(made, call.language))

@@ -1,0 +1,89 @@
+"""Answers as people read them in a terminal: tables whose Chinese columns stand straight, and whole documents."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desktop.wording import name_of, say_reason
+from domain.money import format_money
+from domain.quantities import format_quantity, plain_number
+
+if TYPE_CHECKING:
+    from desktop.actions.views import OrderLineView, OrderView, PaperView
+    from desktop.cli.calls import Language
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], figures: Sequence[int] = ()) -> str:
+    """Columns under their heads; `figures` are the columns that stand to the right."""
+    widths = [max(_width(row[place]) for row in (heads, *rows)) for place in range(len(heads))]
+    return "\n".join(
+        "  ".join(_padded(cell, widths[place], right=place in figures) for place, cell in enumerate(row)).rstrip()
+        for row in (heads, *rows)
+    )
+
+
+def order_text(order: OrderView, language: Language) -> str:
+    """An order with its lines and every reason."""
+    zh = language == "zh"
+    state = name_of("state", order.state, language)
+    head = (
+        f"{'订单' if zh else 'Order'} {order.number}  {order.date}  {order.seller.name} → {order.buyer.name}  "
+        f"{state}  {format_money(order.total)}"
+    )
+    heads = ["行", "货号", "品名", "数量", "单价", "金额", "接受"] if zh else _ENGLISH_HEADS
+    rows = [
+        [
+            str(line.line),
+            line.sku,
+            line.name,
+            line.quantity_text,
+            "" if line.unit_price is None else f"{line.unit_price:f}",
+            format_money(line.amount),
+            _accepted(line),
+        ]
+        for line in order.lines
+    ]
+    reasons = [f"- {say_reason(each, language)}" for each in order.reasons]
+    return "\n".join([head, table(heads, rows, (0, 3, 4, 5, 6)), *reasons])
+
+
+_ENGLISH_HEADS = ["#", "SKU", "Name", "Quantity", "Price", "Amount", "Accepted"]
+
+
+def _accepted(line: OrderLineView) -> str:
+    if line.accepted is None:
+        return "?"
+    return format_quantity(line.accepted, line.base_unit, line.packs)
+
+
+def paper_text(paper: PaperView, language: Language) -> str:
+    """A posted document with its lines."""
+    kind, state = name_of("kind", paper.kind, language), name_of("state", paper.state, language)
+    head = (
+        f"{kind} {paper.number}  {paper.date}  {paper.seller.name} → {paper.buyer.name}  {state}  "
+        f"{format_money(paper.amount)}"
+    )
+    zh = language == "zh"
+    rows = [
+        [str(each.line), each.sku, each.name, each.quantity_text, format_money(each.amount)] for each in paper.lines
+    ]
+    heads = ["行", "货号", "品名", "数量", "金额"] if zh else ["#", "SKU", "Name", "Quantity", "Amount"]
+    return "\n".join([head, table(heads, rows, (0, 3, 4))] if rows else [head])
+
+
+def number_text(value: object) -> str:
+    """A quantity without trailing zeros."""
+    from decimal import Decimal
+
+    return plain_number(value) if isinstance(value, Decimal) else str(value)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def _padded(text: str, width: int, *, right: bool) -> str:
+    gap = " " * (width - _width(text))
+    return gap + text if right else text + gap

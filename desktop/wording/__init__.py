@@ -1,0 +1,142 @@
+"""Codes with facts turned into sentences: what happened, why, and what to do next, in Chinese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from string import Formatter
+from typing import Any, Literal
+
+from desktop.exchange.reasons import SENTENCES as IMPORT_SENTENCES
+from desktop.wording.books import BOOKS
+from desktop.wording.exchanges import EXCHANGES
+from desktop.wording.goods import GOODS
+from desktop.wording.loads import LOADS
+from desktop.wording.names import NAMES
+from desktop.wording.rules import RULES
+from desktop.wording.told import TOLD
+from domain.errors import DeskError
+from domain.explain import Reason, Step
+from domain.money import format_money
+from domain.quantities import Pack, format_quantity, plain_number
+
+__all__ = ["SENTENCES", "Language", "name_of", "say", "say_reason", "say_step"]
+
+Language = Literal["zh", "en"]
+
+# A code of the imports that means the same elsewhere has one sentence here; these come first.
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    **IMPORT_SENTENCES,
+    **LOADS,
+    **RULES,
+    **GOODS,
+    **BOOKS,
+    **EXCHANGES,
+    **TOLD,
+}
+
+
+def say(told: DeskError | Reason | Step | str, language: Language, /, **facts: object) -> str:
+    """The sentence of an error, a reason, a price's step or a plain code with its facts."""
+    if isinstance(told, Reason):
+        return say_reason(told, language)
+    if isinstance(told, Step):
+        return say_step(told, language)
+    if isinstance(told, DeskError):
+        line = told.facts.get("line")
+        return _at_line(line, "", language) + _sentence(told.code, told.facts, language)
+    return _sentence(told, facts, language)
+
+
+def say_reason(reason: Reason, language: Language) -> str:
+    """A reason's sentence, with the line it speaks of or the place in the file it was found at."""
+    facts = reason.facts
+    where = _at_line(reason.line, str(facts.get("name") or facts.get("sku") or ""), language)
+    if "file" in facts and ("row" in facts or "column" in facts):
+        where = _at_cell(facts, language)
+    return where + _sentence(reason.code, facts, language)
+
+
+def say_step(step: Step, language: Language) -> str:
+    """A price's step: where the price comes from, and what it was before."""
+    facts = {"before": step.before, "after": step.after, **step.facts}
+    return _sentence(f"step_{step.code}", facts, language)
+
+
+def name_of(group: str, code: str, language: Language) -> str:
+    """The name of a state, kind, tier, age bucket, list or way of paying; an unknown one stands for itself."""
+    pair = NAMES[group].get(code)
+    return code if pair is None else pair[0 if language == "zh" else 1]
+
+
+def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str:
+    pair = SENTENCES.get(code)
+    if pair is None:
+        listed = ", ".join(f"{name}={value}" for name, value in facts.items())
+        return f"{code} {listed}".strip()
+    return _Filling(facts, language).vformat(pair[0 if language == "zh" else 1], (), {})
+
+
+def _at_line(line: object, name: str, language: Language) -> str:
+    if not isinstance(line, int):
+        return ""
+    if language == "zh":
+        return f"第 {line} 行{f'（{name}）' if name else ''}："
+    return f"Line {line}{f' ({name})' if name else ''}: "
+
+
+def _at_cell(facts: Mapping[str, object], language: Language) -> str:
+    row, column = facts.get("row"), facts.get("column")
+    if language == "zh":
+        return f"{facts['file']}{f' 第 {row} 行' if row else ''}{f' {column} 列' if column else ''}："
+    return f"{facts['file']}{f', row {row}' if row else ''}{f', column {column}' if column else ''}: "
+
+
+class _Filling(Formatter):
+    """Fills a sentence's places; a fact that isn't there leaves nothing behind.
+
+    The places' forms: `:money`, `:qty` (in packs where the facts name them), `:state`, `:kind`, `:tier`; without one,
+    figures are plain and dates YYYY-MM-DD.
+    """
+
+    def __init__(self, facts: Mapping[str, object], language: Language) -> None:
+        self._facts = facts
+        self._language = language
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002
+        return self._facts.get(str(key))
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        if value is None or value == "":
+            return ""
+        if format_spec == "money":
+            number = _number(value)
+            return str(value) if number is None else format_money(number)
+        if format_spec == "qty":
+            number = _number(value)
+            return str(value) if number is None else self._counted(number)
+        if format_spec in NAMES:
+            return name_of(format_spec, str(value), self._language)
+        if isinstance(value, Decimal):
+            return plain_number(value)
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, (list, tuple)):
+            return ", ".join(str(each) for each in value)
+        return str(value)
+
+    def _counted(self, quantity: Decimal) -> str:
+        """As people count: in the line's own pack, the rest in base units."""
+        unit, size = str(self._facts.get("unit") or ""), _number(self._facts.get("pack_size")) or Decimal(1)
+        base = str(self._facts.get("base_unit") or "")
+        if size > 1 and unit:
+            return format_quantity(quantity, base, (Pack(unit, size),))
+        return f"{plain_number(quantity)}{unit or base}"
+
+
+def _number(value: object) -> Decimal | None:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None

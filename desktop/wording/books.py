@@ -1,0 +1,97 @@
+"""Sentences about the folder, the database, backups, files and the words of a command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+BOOKS: Mapping[str, tuple[str, str]] = {
+    "command_wrong": (
+        "命令不对：{detail}。用 {command} --help 查看写法。",
+        "The command is not right: {detail}. See {command} --help.",
+    ),
+    "defect": (
+        "程序出错（{kind}），已入账的内容没有受影响。详情已写入 {path}，请交给维护人员。",
+        "The program failed ({kind}); nothing saved is touched. Details for whoever mends it are in {path}.",
+    ),
+    # ---- the folder
+    "folder_empty": (
+        (
+            "文件夹 {folder} 里没有账套。经销商请先运行 desk enrol --hq 地址 --code 注册码；"
+            "总部请运行 desk hq init；只想看看请运行 desk demo。"
+        ),
+        (
+            "There are no books in {folder}. A dealer runs desk enrol --hq URL --code CODE first; HQ runs desk hq init; "
+            "to look around, run desk demo."
+        ),
+    ),
+    "folder_in_use": (
+        "另一个程序（进程 {pid}，{host}）正在使用 {folder}。请用那个窗口，或先关掉它。",
+        "Another program (process {pid} on {host}) is using {folder}. Use that window, or close it first.",
+    ),
+    "folder_read_only": ("无法写入 {path}，请检查权限。", "{path} can't be written to. Check the permissions."),
+    "folder_is_a_desk": (
+        "{folder} 已是经销商的账套，不能再作总部。请换一个文件夹。",
+        "{folder} holds a dealer's books already and can't become HQ's. Choose another folder.",
+    ),
+    "folder_missing": ("没有文件夹 {folder}。", "There is no folder {folder}."),
+    "not_hq": (
+        "{folder} 不是总部的账套，此命令只用于总部。",
+        "{folder} does not hold HQ's books; this command is HQ's.",
+    ),
+    "address_unreadable": (
+        "{path} 无法读取，请重新运行 desk hq init。",
+        "{path} can't be read; run desk hq init again.",
+    ),
+    # ---- the database
+    "book_missing": ("没有账套 {path}。", "There are no books at {path}."),
+    "book_newer": (
+        "账套由更新的程序写成（{revision}，本程序只到 {known}）。请升级程序，账套没有改动。",
+        "A newer program wrote these books ({revision}; this one knows {known}). Upgrade; nothing was touched.",
+    ),
+    "book_unfounded": (
+        "账套还没有主人，请先运行 desk hq init。",
+        "These books are nobody's yet; run desk hq init first.",
+    ),
+    "book_is_a_desk": ("这是经销商的账套，不能作总部。", "These are a dealer's books, not HQ's."),
+    "database_damaged": (
+        "账套 {path} 已损坏，没有改动它。可恢复的备份：{backups}。请运行 desk restore 备份文件，再与总部交换。",
+        "The books at {path} are damaged and were left as found. Backups: {backups}. Run desk restore FILE, then sync.",
+    ),
+    "database_busy": ("账套正忙，请稍后再试。", "The books are busy; try again in a moment."),
+    "database_gone": (
+        "与数据库的连接断了：{detail}。请再试。",
+        "The connection to the database broke: {detail}. Try again.",
+    ),
+    "database_unreachable": ("连不上数据库：{detail}", "The database can't be reached: {detail}"),
+    "database_url_unknown": (
+        "数据库地址 {url} 看不懂，应为 postgresql://… 或 sqlite:///文件。",
+        "The database URL {url} can't be read; write postgresql://… or sqlite:///FILE.",
+    ),
+    "disk_full": (
+        "磁盘已满，{path} 没有写成，已入账的内容没有受影响。请腾出空间后再做一次。",
+        "The disk is full: {path} was not written and nothing saved before is touched. Make room and do it again.",
+    ),
+    "disk_failed": (
+        "磁盘读写失败：{path}。请检查磁盘，并备份。",
+        "The disk failed while reading or writing {path}. Check the disk and keep a backup.",
+    ),
+    "outbox_failed": (
+        "待发内容的第二份副本没有写成：{detail}。账套本身是完整的。",
+        "The second copy of unsent entries could not be written: {detail}. The books themselves are whole.",
+    ),
+    # ---- care
+    "backup_missing": ("没有备份文件 {path}。", "There is no backup file {path}."),
+    "restore_at_hq": (
+        "总部的数据库在服务器上，请用数据库自己的备份恢复。",
+        "HQ's database lies on a server; restore it with the database's own tools.",
+    ),
+    # ---- files
+    "file_not_written": ("文件 {path} 没有写成：{detail}。", "The file {path} was not written: {detail}."),
+    "format_unknown": ("没有“{format}”这种格式，可用：{known}。", "There is no format “{format}”; known are: {known}."),
+    "paper_unknown": ("没有“{paper}”这种纸，可用：{known}。", "There is no paper “{paper}”; known are: {known}."),
+    "import_kind_unknown": ("不能导入“{kind}”，可用：{known}。", "“{kind}” can't be imported; known are: {known}."),
+    "export_kind_unknown": ("不能导出“{kind}”，可用：{known}。", "“{kind}” can't be exported; known are: {known}."),
+    "export_ending_unknown": ("文件 {path} 的扩展名应为 {known}。", "The file {path} must end in {known}."),
+    "map_unreadable": ("“{text}”看不懂，写法：列=表头。", "“{text}” can't be read; write column=header."),
+    "table_empty": ("表中没有内容。", "The table is empty."),
+}

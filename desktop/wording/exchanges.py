@@ -1,0 +1,156 @@
+"""Sentences about joining HQ, exchanging with it, and serving desks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+EXCHANGES: Mapping[str, tuple[str, str]] = {
+    # ---- joining
+    "code_wrong": (
+        "注册码不对。请核对后重输，或向总部要一个新的。",
+        "The code is wrong. Type it again, or ask HQ for a new one.",
+    ),
+    "code_used": (
+        "注册码已用过，每码只能用一次。请向总部要一个新的。",
+        "The code was used before; each works once. Ask HQ for a new one.",
+    ),
+    "code_expired": (
+        "注册码已于 {expired} 过期。请向总部要一个新的。",
+        "The code expired at {expired}. Ask HQ for a new one.",
+    ),
+    "code_tries": (
+        "输错次数太多，请 {minutes} 分钟后再试。",
+        "Too many wrong codes; try again in {minutes} minutes.",
+    ),
+    "desk_enrolled": (
+        "{folder} 已接入总部（工作台 {desk}），不用再注册。",
+        "{folder} is enrolled already, as desk {desk}.",
+    ),
+    "key_wrong": ("设备密钥格式不对。", "The device key is malformed."),
+    "key_missing": (
+        "找不到这台机器的设备密钥。请向总部要新的注册码，在新文件夹重新接入，数据会由总部补回。",
+        "This machine's device key is gone. Ask HQ for a new code and enrol in a new folder; HQ fills it again.",
+    ),
+    "key_unreadable": (
+        "设备密钥（{where}）损坏。请向总部要新的注册码重新接入。",
+        "The device key ({where}) is damaged. Ask HQ for a new code and enrol again.",
+    ),
+    "key_in_file": (
+        "这台机器没有系统密钥库，设备密钥放在只有本人可读的文件里：{path}。",
+        "This machine has no key store, so the device key lies in a file only its owner can read: {path}.",
+    ),
+    "hq_url_wrong": (
+        "总部地址 {url} 不对，应为 http://主机:端口 或 https://主机。",
+        "HQ's address {url} is not right; write http://HOST:PORT or https://HOST.",
+    ),
+    # ---- reaching HQ
+    "hq_unreachable": (
+        "连不上总部 {url}（{detail}）。单据都已存好，网络恢复后再交换即可。",
+        "HQ at {url} can't be reached ({detail}). Everything is saved; exchange again when the network is back.",
+    ),
+    "hq_timeout": (
+        "总部 {url} 没有及时答复。单据都已存好，请稍后再交换。",
+        "HQ at {url} did not answer in time. Everything is saved; exchange again later.",
+    ),
+    "hq_nonsense": (
+        "对方的答复看不懂（{status} {detail}），可能不是总部。请核对地址，或稍后再试；什么都没有改动。",
+        (
+            "What answered makes no sense ({status} {detail}) and may not be HQ. Check the address or try later; "
+            "nothing was changed."
+        ),
+    ),
+    "hq_busy": ("总部正忙，请稍后再交换。", "HQ is busy; exchange again later."),
+    "hq_defect": (
+        "总部出错（编号 {id}），请告诉总部。单据都已存好。",
+        "HQ failed (number {id}); tell HQ. Everything is saved.",
+    ),
+    "hq_certificate": (
+        "总部 {url} 的证书不可信：{detail}。请不要继续，先与总部联系。",
+        "The certificate of {url} can't be trusted: {detail}. Don't go on; talk to HQ first.",
+    ),
+    "exchange_at_hq": ("总部自己不用交换。", "HQ itself has nobody to exchange with."),
+    "desk_revoked": (
+        "总部已停用这台工作台。数据仍在本机，请与总部联系。",
+        "HQ has shut this desk out. The books stay on this machine; talk to HQ.",
+    ),
+    "desk_unknown": (
+        "总部不认识这台工作台（{desk}）。请与总部联系。",
+        "HQ does not know this desk ({desk}). Talk to HQ.",
+    ),
+    "signature_wrong": (
+        "总部不认这台机器的签名。请向总部要新的注册码重新接入。",
+        "HQ does not accept this machine's signature. Ask HQ for a new code and enrol again.",
+    ),
+    "upgrade_needed": (
+        "程序版本太旧或太新（协议 {protocol}，总部支持 {oldest} 至 {newest}）。请升级后再交换。",
+        "This program speaks protocol {protocol}, HQ {oldest} to {newest}. Upgrade, then exchange again.",
+    ),
+    "message_unreadable": ("总部看不懂发来的内容：{detail}", "HQ can't read what was sent: {detail}"),
+    "nonce_expired": ("会话已过期，请再交换一次。", "The session has expired; exchange again."),
+    "not_found": ("总部没有这个地址。", "HQ has no such address."),
+    "not_readable": ("本机无权读取 {stream}。", "This desk may not read {stream}."),
+    "too_large": ("内容太大，总部没有接收。", "That was too large for HQ to take."),
+    "entries_malformed": (
+        "发出的分录不合规矩，总部没有接收。",
+        "The entries sent are malformed; HQ did not take them.",
+    ),
+    "head_signature_wrong": (
+        "分录的签名不对，总部没有接收。",
+        "The entries' signature is wrong; HQ did not take them.",
+    ),
+    "fork": (
+        "总部持有的本机分录与本机不同，可能有两台机器在写同一账套。",
+        "HQ holds other entries of this desk than this machine; two machines may write the same books.",
+    ),
+    "behind": ("总部持有的本机分录比本机多，本机可能是旧备份。", "HQ holds more of this desk than this machine does."),
+    # ---- what an exchange tells
+    "exchange_cancelled": ("交换已中止，下次接着来。", "The exchange was stopped; the next one goes on from here."),
+    "offered_again": (
+        "总部由备份恢复过，本机从第 {from} 条起重新发送。",
+        "HQ was restored; entries from {from} on were sent again.",
+    ),
+    "stream_refilled": ("数据 {stream} 已重新取得。", "The data of {stream} was fetched anew."),
+    "stream_mended": (
+        "数据 {stream} 有 {records} 条与总部不同，已改正。",
+        "{records} records of {stream} differed and were mended.",
+    ),
+    "desk_refilled": (
+        "本机账套比总部旧或与总部不同（{why}）：已备份到 {backup}，并由总部重建。",
+        (
+            "This desk's books were older than HQ's or differed ({why}): a backup was kept at {backup}, and they were "
+            "rebuilt from HQ."
+        ),
+    ),
+    "entry_left_out": (
+        "有一条记录没能带进重建后的账套：{kind:kind} {record}，见备份。",
+        "One record could not be carried into the rebuilt books: {kind:kind} {record}; see the backup.",
+    ),
+    # ---- serving
+    "hq_not_founded": (
+        "这不是总部的账套，请先运行 desk hq init。",
+        "These are not HQ's books; run desk hq init first.",
+    ),
+    "port_in_use": (
+        "端口 {host}:{port} 不能用（{detail}）。请换一个，或用 --port 0。",
+        "{host}:{port} can't be used ({detail}). Choose another port, or --port 0.",
+    ),
+    # ---- what a person should look at
+    "order_needs_approval": ("订单 {number} 待审批。", "Order {number} needs approval."),
+    "order_refused": ("订单 {number} 被拒绝，请看原因。", "Order {number} was refused; see why."),
+    "order_accepted_in_part": ("订单 {number} 只接受了一部分。", "Order {number} was accepted in part."),
+    "order_not_decided": ("订单没能判定：{detail}", "An order could not be decided: {detail}"),
+    "record_unreadable": (
+        "收到一条看不懂的{kind:kind}，已留存：{detail}",
+        "A {kind:kind} can't be read and is held: {detail}",
+    ),
+    "record_not_applied": (
+        "一条{kind:kind}没能入账，已留存：{detail}",
+        "A {kind:kind} could not be taken in and is held: {detail}",
+    ),
+    "kind_not_yours": ("这种记录不由工作台写。", "A desk does not write such records."),
+    "record_of_another": ("这条记录属于别的工作台。", "This record is another desk's."),
+    "record_not_yours": ("这条记录由总部维护。", "This record is kept by HQ."),
+    "answer_not_yours": ("只有卖方可以答复订单。", "Only the seller answers an order."),
+    "document_not_yours": ("这张单据不由这台工作台写。", "This document is not this desk's to write."),
+    "order_decided_by_buyer": ("买方不能自己判定订单。", "A buyer can't decide its own order."),
+}

@@ -1,0 +1,88 @@
+"""Sentences about quantities, goods on the way, returns, reversals and closed periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+GOODS: Mapping[str, tuple[str, str]] = {
+    "quantity_unreadable": (
+        "数量“{text}”无法识别。可写 12、3.5、12箱、30箱5瓶。",
+        "The quantity “{text}” can't be read. Write 12, 3.5, 12箱 or 30箱5瓶.",
+    ),
+    "quantity_zero": ("数量不能为零。", "The quantity must not be zero."),
+    "quantity_negative": (
+        "数量 {text} 小于零。退货请按出库单办理。",
+        "The quantity {text} is below zero. Goods come back by their delivery.",
+    ),
+    "quantity_decimals": ("数量 {text} 的小数超过 {most} 位。", "The quantity {text} has more than {most} decimals."),
+    "quantity_too_large": (
+        "数量 {text} 过大，最多 {most}。是否把条码扫进了数量栏？",
+        "The quantity {text} is too large; at most {most}. Was a barcode scanned into the wrong field?",
+    ),
+    "unit_unknown": (
+        "“{text}”中的单位“{unit}”不是该商品的单位，可用：{known}。",
+        "The unit “{unit}” in “{text}” is none of the product's; known are: {known}.",
+    ),
+    "line_unreadable": (
+        "“{text}”看不懂。写法：行号=数量（基本单位），例如 2=12。",
+        "“{text}” can't be read. Write LINE=QUANTITY in base units, for instance 2=12.",
+    ),
+    "line_unknown": ("单据 {number} 没有第 {line} 行。", "Document {number} has no line {line}."),
+    "delivery_too_much": (
+        "{number} 的 {sku} 只剩 {left} 未发，不能发 {wanted}。",
+        "Only {left} of {sku} are left to deliver of {number}; {wanted} is too much.",
+    ),
+    "return_too_much": (
+        "{number} 的 {sku} 只剩 {left} 可退，不能退 {wanted}。",
+        "Only {left} of {sku} can still come back of {number}; {wanted} is too much.",
+    ),
+    "receipt_too_much": (
+        "{number} 的 {sku} 只剩 {left} 未收，不能收 {wanted}。",
+        "Only {left} of {sku} are left to receive of {number}; {wanted} is too much.",
+    ),
+    "nothing_left": ("单据 {number} 已全部处理，没有剩余。", "Nothing is left of {number}."),
+    "stock_not_enough": (
+        "仓库 {warehouse} 的 {sku} 只有 {on_hand}，不够发 {wanted}。请先收货、盘点，或减少数量。",
+        "Warehouse {warehouse} holds {on_hand} of {sku}, not {wanted}. Receive or count stock first, or send less.",
+    ),
+    "not_yours": (
+        "{kind:kind} {number} 不归本单位处理。",
+        "The {kind:kind} {number} is not this dealer's to go on with.",
+    ),
+    "document_reversed": ("单据 {number} 已红冲，不能再用。", "Document {number} was reversed and can't be used."),
+    "not_reversible": (
+        "{kind:kind} {number} 不能红冲；订单请撤销。",
+        "The {kind:kind} {number} can't be reversed; an order is cancelled instead.",
+    ),
+    "reversal_of_reversal": (
+        "{number} 本身就是红冲单，不能再红冲。请重新开单。",
+        "{number} is itself a reversal and can't be reversed; write the document anew.",
+    ),
+    "already_reversed": ("{number} 已经红冲过。", "{number} is reversed already."),
+    "has_followers": (
+        "{number} 之后还有单据（{by}），请先红冲它们。",
+        "Other documents rest on {number} ({by}); reverse them first.",
+    ),
+    "period_in_future": (
+        "不能结账到将来：{through} 晚于今天 {today}。",
+        "The books can't be closed into the future: {through} is after today, {today}.",
+    ),
+    "period_already_closed": (
+        "账已结到 {closed_through}，新的结账日须更晚。",
+        "The books are closed through {closed_through}; the new day must be later.",
+    ),
+    "period_not_closed": (
+        "这些日子没有结账，不用反结账。",
+        "Those days are not closed, so there is nothing to reopen.",
+    ),
+    "pack_size": ("包装“{unit}”的换算数 {size} 不对。", "The size {size} of the pack “{unit}” is not right."),
+    "pack_unit_missing": ("有换算数，却没有包装单位。", "There is a pack size but no pack unit."),
+    "pack_unit_twice": ("包装单位“{unit}”与基本单位相同。", "The pack unit “{unit}” is the base unit."),
+    "product_sku_missing": ("商品没有货号。", "The product has no SKU."),
+    "product_name_missing": ("商品 {sku} 没有名称。", "Product {sku} has no name."),
+    "product_unit_missing": ("商品 {sku} 没有基本单位。", "Product {sku} has no base unit."),
+    "product_tax_rate": (
+        "税率 {tax_rate} 不对，应为 0 到 1 之间的小数，例如 0.13。",
+        "The tax rate {tax_rate} is not right; write a share such as 0.13.",
+    ),
+}

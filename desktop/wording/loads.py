@@ -1,0 +1,53 @@
+"""Sentences about the CSV files HQ loads; the place in the file is told before each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LOADS: Mapping[str, tuple[str, str]] = {
+    "nothing_to_load": ("{folder} 里没有可载入的文件（{files}）。", "There is nothing to load in {folder} ({files})."),
+    "columns_ignored": ("未用的列：{columns}。", "Columns not used: {columns}."),
+    "rows_gone": (
+        "{count} 条已不在文件里（{keys}），除价格外保留不动。",
+        "{count} records are no longer listed ({keys}); all but prices stay.",
+    ),
+    "file_left_out": ("有错误，{file} 整个没有载入。", "{file} has errors, so nothing of it was loaded."),
+    "column_missing": ("缺少此列。", "This column is missing."),
+    "column_twice": ("此列出现两次。", "This column stands twice."),
+    "row_quotes": ("引号不成对：{detail}", "The quotes don't pair: {detail}"),
+    "row_too_long": ("有 {cells} 格，标题只有 {columns} 列。", "There are {cells} cells under {columns} headers."),
+    "row_twice": ("与第 {first} 行重复。", "The same as row {first}."),
+    "cell_missing": ("不能为空。", "This must not be empty."),
+    "cell_too_long": ("超过 {most} 个字符。", "This has more than {most} characters."),
+    "cell_unusable": (
+        "“{text}”含有不能用的字符 {forbidden}。",
+        "“{text}” holds characters that can't be used {forbidden}.",
+    ),
+    "number_unreadable": ("“{text}”不是数字。", "“{text}” is no number."),
+    "number_too_large": ("{text} 过大，最多 {most}。", "{text} is too large; at most {most}."),
+    "number_negative": ("{text} 小于零。", "{text} is below zero."),
+    "number_decimals": ("{text} 的小数超过 {most} 位。", "{text} has more than {most} decimals."),
+    "date_order": ("起 {valid_from} 晚于止 {valid_to}。", "It begins at {valid_from}, after its end {valid_to}."),
+    "price_overlap": ("有效期与第 {other} 行重叠。", "Its dates overlap with row {other}."),
+    "opening_not_below": ("{buyer} 不是 {seller} 的直属客户。", "{buyer} does not stand right below {seller}."),
+    "hq_unknown": (
+        "不知道总部是哪一个：经销商表中须有一个层级为 hq 的单位。",
+        "It is not known which dealer is HQ: the dealers need one of the tier hq.",
+    ),
+    "tree_duplicate_code": ("代码 {dealer} 重复。", "The code {dealer} is used twice."),
+    "tree_unknown_tier": (
+        "{dealer} 的层级“{tier}”不对，应为 hq、province、city 或 store。",
+        "The tier “{tier}” of {dealer} is unknown; write hq, province, city or store.",
+    ),
+    "tree_unknown_parent": ("{dealer} 的上级 {parent} 不存在。", "The parent {parent} of {dealer} does not exist."),
+    "tree_tier_order": (
+        "{dealer}（{tier:tier}）不能在 {parent}（{parent_tier:tier}）之下。",
+        "{dealer} ({tier:tier}) can't stand below {parent} ({parent_tier:tier}).",
+    ),
+    "tree_two_roots": (
+        "{dealer} 和 {other} 都没有上级，只能有一个。",
+        "{dealer} and {other} both have no parent; only one may.",
+    ),
+    "tree_root_tier": ("最上级 {dealer} 的层级应为 hq。", "{dealer} stands on top and must be of the tier hq."),
+    "tree_circle": ("上下级成了圈：{circle}。", "The tree goes in a circle: {circle}."),
+}

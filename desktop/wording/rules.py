@@ -1,0 +1,174 @@
+"""Sentences about orders, prices, credit, dates and amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+RULES: Mapping[str, tuple[str, str]] = {
+    # ---- the verdict on an order
+    "stock_ok": ("库存足够。", "There is enough stock."),
+    "stock_short": (
+        "库存不足：要 {wanted:qty}，可用 {available:qty}，可接受 {accepted:qty}。",
+        "Stock is short: {wanted:qty} wanted, {available:qty} available, {accepted:qty} accepted.",
+    ),
+    "stock_none": (
+        "无货：要 {wanted:qty}，可用 {available:qty}。可改数量，或到货后再开单。",
+        "Out of stock: {wanted:qty} wanted, {available:qty} available. Change the quantity or order again later.",
+    ),
+    "price_missing": (
+        "没有价格：{sku} 不在买方的价目表中，也没有成交过。请填写单价，或请总部维护价目表。",
+        "No price: {sku} is not in the buyer's price list and was never sold to them. Type a price, or have it listed.",
+    ),
+    "price_changed": (
+        "单价以卖方为准：{sku} 由 {before} 改为 {after}。",
+        "The seller's price holds: {sku} was {before}, is {after}.",
+    ),
+    "credit_ok": (
+        "信用足够，此单后可用 {available:money}。",
+        "Credit is enough; {available:money} left after this order.",
+    ),
+    "credit_over": (
+        (
+            "超出信用额度 {over_by:money}：额度 {limit:money}，欠款 {balance:money}，已订未发 {committed:money}，"
+            "本单 {order:money}。请收款、减量，或申请特批。"
+        ),
+        (
+            "Over the credit limit by {over_by:money}: limit {limit:money}, owed {balance:money}, ordered "
+            "{committed:money}, this order {order:money}. Collect money, order less, or ask for approval."
+        ),
+    ),
+    "credit_overdue": (
+        "有逾期欠款 {overdue:money}，最久 {overdue_days} 天，需要审批。",
+        "{overdue:money} are overdue, the oldest by {overdue_days} days; somebody has to approve.",
+    ),
+    "dealer_inactive": ("该客户已停用，不能接单。", "This dealer is not active, so no order can be taken."),
+    "order_of_another": (
+        "订单来自 {desk}，但买方是 {buyer}，两者不是一家。",
+        "The order was written by desk {desk} for {buyer}, who is somebody else.",
+    ),
+    "approved_by": ("由 {by} 特批。", "Approved by {by}."),
+    "refused_by": ("由 {by} 拒绝：{reason}", "Refused by {by}: {reason}"),
+    "cancelled_by": ("由 {by} 撤销。", "Cancelled by {by}."),
+    # ---- a price's steps
+    "step_price_list": ("价目表 {list}：{after}。", "Price list {list}: {after}."),
+    "step_last_price": ("上次成交价 {after}（{date}，{number}）。", "Last paid {after} ({date}, {number})."),
+    "step_hand": ("手工定价 {after}（原 {before}）。", "Agreed by hand: {after} (was {before})."),
+    "step_price_missing": ("价目表 {list} 在 {date} 没有价格。", "Price list {list} has no price on {date}."),
+    # ---- what can't be an order
+    "order_empty": ("订单没有明细，请至少填一行。", "The order has no lines; add at least one."),
+    "order_to_oneself": ("{dealer} 不能向自己下单。", "{dealer} can't order from itself."),
+    "order_not_below": (
+        "{buyer} 不是 {seller} 的直属客户，不能在两者之间开单。请核对买方和卖方。",
+        "{buyer} does not stand right below {seller}, so there can be no order between them. Check both.",
+    ),
+    "order_not_ours": (
+        "本机既不是卖方 {seller} 也不是买方 {buyer}，不能开此单。",
+        "This desk is neither the seller {seller} nor the buyer {buyer}, so it can't write this order.",
+    ),
+    "order_at_hq": (
+        "总部账套不代经销商开单，请在经销商的工作台上开单。",
+        "HQ's books hold no orders of their own; write the order at the dealer's desk.",
+    ),
+    "order_not_written_here": (
+        "订单 {number} 不是本机开的，不能在此撤销。",
+        "Order {number} was not written here and can't be taken back here.",
+    ),
+    "order_answered": (
+        "卖方已答复订单 {number}（{state:state}），不能再撤销，请与卖方联系。",
+        "The seller has answered order {number} ({state:state}); it can't be taken back any more. Talk to the seller.",
+    ),
+    "order_cancelled": ("订单 {number} 已经撤销。", "Order {number} is cancelled already."),
+    "order_delivered": (
+        "订单 {number} 已发货（{state:state}）。退货请按出库单办理。",
+        "Order {number} is {state:state} already. Goods come back by the delivery.",
+    ),
+    "order_not_open": (
+        "订单 {number} 现为“{state:state}”，此操作不适用。",
+        "Order {number} is {state:state}; that can't be done with it.",
+    ),
+    "order_not_accepted": (
+        "订单 {number} 现为“{state:state}”，接受后才能发货。",
+        "Order {number} is {state:state}; only an accepted order can be delivered.",
+    ),
+    "approve_not_possible": (
+        "订单 {number} 不能特批：除信用外还有别的原因（{codes}）。请先补货、补价后再批。",
+        "Order {number} can't be approved: something else than credit stands against it ({codes}). Mend that first.",
+    ),
+    "order_line_unreadable": (
+        "“{text}”看不懂。写法：货号=数量[单位][@单价]，例如 W550=12箱 或 W550=24@1.5。",
+        "“{text}” can't be read. Write SKU=QUANTITY[unit][@price], for instance W550=12箱 or W550=24@1.5.",
+    ),
+    "draft_unknown": (
+        "没有草稿 {number}。用 desk order list --state draft 查看。",
+        "There is no draft {number}. See desk order list --state draft.",
+    ),
+    "document_unknown": (
+        "找不到{kind:kind} {number}，请核对单号。",
+        "There is no {kind:kind} {number}. Check the number.",
+    ),
+    "document_ambiguous": (
+        "单号 {number} 有两张单据，请用内部编号指明：{ids}。",
+        "Two documents carry the number {number}; name one by its id: {ids}.",
+    ),
+    "kind_unknown": ("没有“{kind}”这种单据，可用：{known}。", "There is no kind “{kind}”; known are: {known}."),
+    # ---- parties and products
+    "dealer_unknown": (
+        "找不到往来单位“{dealer}”。请核对代码；若是新客户，先用“客户”页或 desk customer add 新增。",
+        "There is no dealer “{dealer}”. Check the code; a new customer is made with desk customer add.",
+    ),
+    "dealer_ambiguous": (
+        "代码“{dealer}”有多个往来单位，请写明内部编号：{ids}。",
+        "Several dealers have the code “{dealer}”; write the id: {ids}.",
+    ),
+    "dealer_code_missing": (
+        "客户代码“{text}”不能用：不能为空，也不能含“:”或“/”。",
+        "The code “{text}” can't be used: it must not be empty or hold “:” or “/”.",
+    ),
+    "dealer_name_missing": ("客户 {dealer} 没有名称。", "Customer {dealer} has no name."),
+    "dealer_exists": (
+        "代码 {dealer} 已被“{name}”使用，请换一个。",
+        "The code {dealer} is taken by “{name}”; choose another.",
+    ),
+    "credit_limit_negative": ("信用额度 {limit:money} 小于零。", "The credit limit {limit:money} is below zero."),
+    "credit_days_negative": ("账期 {days} 天小于零。", "{days} days of credit are below zero."),
+    "customer_at_hq": (
+        "总部的经销商由 dealers.csv 载入，不在此新增。",
+        "HQ's dealers are loaded from dealers.csv, not made here.",
+    ),
+    "not_your_customer": (
+        "{dealer} 不是本单位的客户，也没有往来账，不能收其款。",
+        "{dealer} is no customer of this dealer and has no account here, so no money can be booked.",
+    ),
+    "account_none": (
+        "{dealer} 没有上级，也就没有账户。请用 --seller 指明卖方。",
+        "{dealer} has nobody above and so no account. Name the seller with --seller.",
+    ),
+    "product_unknown": (
+        "找不到商品“{product}”。请核对货号或条码；新商品由总部发布，先与总部交换一次。",
+        "There is no product “{product}”. Check the SKU or barcode; new ones come from HQ with the next exchange.",
+    ),
+    # ---- dates, amounts, prices
+    "date_unreadable": (
+        "日期“{text}”无法识别。可写 2026-11-23、11-23、23（本月）、+5（五天后）。",
+        "The date “{text}” can't be read. Write 2026-11-23, 11-23, 23 (this month) or +5 (in five days).",
+    ),
+    "date_closed": (
+        "{date} 在已结账期间内（已结至 {closed_through}）。请改日期，或先反结账。",
+        "{date} lies in a closed period (closed through {closed_through}). Change the date, or reopen the period.",
+    ),
+    "date_future": ("{date} 太远，最晚可用 {latest}。", "{date} is too far ahead; the latest day is {latest}."),
+    "statement_period": ("起始日 {start} 晚于截止日 {end}。", "The first day {start} is after the last day {end}."),
+    "statement_disagrees": (
+        "对账单与账上余额不符：{closing:money} ≠ {ledger:money}。请运行 desk check。",
+        "The statement does not agree with the ledger: {closing:money} ≠ {ledger:money}. Run desk check.",
+    ),
+    "amount_unreadable": ("金额“{text}”无法识别。", "The amount “{text}” can't be read."),
+    "amount_not_a_number": ("金额“{text}”不是数字。", "The amount “{text}” is no number."),
+    "amount_zero": ("金额不能为零。", "The amount must not be zero."),
+    "amount_negative": ("金额 {amount} 小于零。", "The amount {amount} is below zero."),
+    "amount_decimals": ("金额 {amount} 的小数超过 {most} 位。", "The amount {amount} has more than {most} decimals."),
+    "amount_too_large": ("金额 {amount} 过大。", "The amount {amount} is too large."),
+    "price_negative": ("单价 {price} 小于零。", "The price {price} is below zero."),
+    "price_decimals": ("单价 {price} 的小数超过 {most} 位。", "The price {price} has more than {most} decimals."),
+    "price_unreadable": ("单价“{text}”不是数字。", "The price “{text}” is no number."),
+}

@@ -1,0 +1,75 @@
+"""Sentences that tell what a command did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TOLD: Mapping[str, tuple[str, str]] = {
+    "order_kept_refused": (
+        "订单 {number} 已保存，但按规则被拒绝，原因如上。",
+        "Order {number} was kept, but the rules refuse it; the reasons stand above.",
+    ),
+    "customer_added": ("已新增客户 {dealer} {name}。", "Customer {dealer} {name} was made."),
+    "stock_agrees": ("库存与盘点数一致，无需调整。", "Stock agrees with the count; nothing to adjust."),
+    "statement_written": (
+        "对账单已写入 {path}，期末余额 {closing:money}。",
+        "The statement is in {path}; closing balance {closing:money}.",
+    ),
+    "enrolled": (
+        "已接入总部：{dealer} {name}，单号前缀 {prefix}。下一步运行 desk sync。",
+        "Enrolled as {dealer} {name}, number prefix {prefix}. Next, run desk sync.",
+    ),
+    "exchanged": (
+        "交换完成：发出 {sent} 条，收到 {received} 条，待发 {pending} 条。",
+        "Exchanged: {sent} sent, {received} received, {pending} waiting.",
+    ),
+    "status_online": ("在线：{url}", "Online: {url}"),
+    "status_offline": ("离线：{url}。单据照常开，恢复后再交换。", "Offline: {url}. Work goes on; exchange later."),
+    "status_pending": ("待发 {pending} 条。", "{pending} entries wait to be sent."),
+    "status_last_exchange": ("上次交换 {last}。", "Last exchange {last}."),
+    "status_incoming": ("{count} 张到货待收。", "{count} deliveries wait to be received."),
+    "check_ok": ("核对无误：分录链、余额和库存都对得上。", "All is well: chains, balances and stock agree."),
+    "check_repaired": ("重做了 {count} 处派生数据，现在都对得上。", "{count} differences were mended; all agrees now."),
+    "check_differs": (
+        "有 {count} 处对不上。先备份，再运行 desk check --repair。",
+        "{count} differences. Keep a backup, then run desk check --repair.",
+    ),
+    "backup_written": ("备份已写入 {path}。", "The backup is in {path}."),
+    "restored": (
+        "已由备份恢复到 {folder}，原来的账套留在旁边。请与总部交换一次。",
+        "Restored into {folder}; what was there is kept beside. Exchange with HQ now.",
+    ),
+    "period_open": ("没有结账，所有日期都可录入。", "No period is closed; all dates are open."),
+    "period_closed": ("已结账到 {through}（含）。", "The books are closed through {through}."),
+    "import_checked": (
+        (
+            "只检查，未入账：可入 {booked_lines} 行 {booked_amount:money}，不能入 {refused_lines} 行 "
+            "{refused_amount:money}。逐行原因见 {path}。"
+        ),
+        (
+            "Checked only: {booked_lines} lines, {booked_amount:money}, could be booked; {refused_lines} lines, "
+            "{refused_amount:money}, could not. Each with its reason in {path}."
+        ),
+    ),
+    "imported": (
+        (
+            "已入账 {booked_lines} 行 {booked_amount:money}；未入 {refused_lines} 行 {refused_amount:money}，"
+            "逐行原因见 {path}。"
+        ),
+        (
+            "Booked {booked_lines} lines, {booked_amount:money}; refused {refused_lines} lines, "
+            "{refused_amount:money}, each with its reason in {path}."
+        ),
+    ),
+    "exported": ("{rows} 行已写入 {path}。", "{rows} rows are in {path}."),
+    "hq_founded": (
+        "总部账套已建立：{path}。下一步运行 desk hq load 文件夹。",
+        "HQ's books are made: {path}. Next: desk hq load DIR.",
+    ),
+    "hq_listening": ("总部正在 {url} 服务，按 Ctrl+C 停止。", "HQ serves at {url}; stop it with Ctrl+C."),
+    "enrol_code": (
+        "{dealer} 的注册码：{code}，{expires} 前有效，只能用一次。",
+        "Code for {dealer}: {code}, once, until {expires}.",
+    ),
+    "desk_shut_out": ("工作台 {desk} 已停用。", "Desk {desk} is shut out."),
+}
