@@ -1,0 +1,264 @@
+"""Kills HQ's service and a desk without warning, again and again, and then counts every order both ever confirmed.
+
+`python -m tests.campaigns.kill --kills 5000 [--seed 7] [--database postgresql://…]` runs a long campaign; the seed
+decides who is killed and when. Processes are forked from one that has everything loaded, so that lives are short.
+"""
+
+import argparse
+import importlib
+import json
+import logging
+import os
+import random
+import signal
+import socket
+import sys
+import tempfile
+import time
+import traceback
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import keyring
+from keyring.backends import null
+
+from domain.errors import UnreachableError
+from sync.client.asking import Patience
+from sync.client.enrolling import enrol
+from sync.client.exchanging import exchange
+from sync.hq.enrolment import make_code
+from sync.hq.exchange import follow_up
+from sync.hq.service import _run_one, make_app
+from sync.keys import load_key
+from sync.records.database import open_sqlite, open_url
+from sync.records.outbox import FILE, open_outbox
+from sync.records.settings import read_setting
+from tests.sync.books import AGENT, an_order, found_hq, put, rows, stock_up
+from tests.sync.ends import assert_equal_books, heads, problems_of
+
+# Loaded before the first fork, so that no life is spent on loading.
+LOADED = (
+    "cryptography.hazmat.primitives.asymmetric.ed25519", "requests", "sqlcipher3.dbapi2", "starlette.applications",
+    "starlette.routing", "sync.hq.availability", "sync.hq.copying", "sync.hq.deciding", "uvicorn",
+    "uvicorn.lifespan.off", "uvicorn.loops.auto", "uvicorn.protocols.http.auto",
+    "uvicorn.protocols.websockets.auto",
+)  # fmt: skip
+SHORT = Patience(tries=1)
+ORDERS = "SELECT id FROM document WHERE kind = 'order'"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a campaign found; `lost`, `doubled` and `unknown` must be empty."""
+
+    kills: int
+    orders: int
+    confirmed: int
+    rebuilt: int
+    lost: list[str]
+    doubled: list[str]
+    unknown: list[str]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where a campaign takes place."""
+
+    folder: Path
+    database: str
+    listener: socket.socket
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+
+    @property
+    def confirmed(self):
+        return self.folder / "confirmed.txt"
+
+    @property
+    def log(self):
+        return self.folder / "hq.log"
+
+    def open_hq(self, **more):
+        return open_url(self.database, **more)
+
+
+def forked(work, *arguments):
+    """Runs a function in a process of its own; its number."""
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        work(*arguments)
+        status = 0
+    except BaseException:  # noqa: BLE001 - told, and the parent sees the status
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def prepare(field):
+    """HQ with stock and one enrolled desk that has made its first exchange."""
+    hq = field.open_hq(create=True)
+    found_hq(hq)
+    stock_up(hq, {"A": 1_000_000, "B": 1_000_000})
+    (field.folder / "code").write_text(make_code(hq, AGENT, now=_now()).code)
+    hq.close()
+
+
+def join(field):
+    enrol(field.folder, field.url, (field.folder / "code").read_text(), "柜台")
+
+
+def serve(field):
+    """One life of HQ's service."""
+    logging.basicConfig(filename=field.log, level=logging.WARNING)
+    book = field.open_hq()
+    app = make_app(book)
+    follow_up(book, _now())
+    _run_one(app, field.listener, lambda: None)
+
+
+def trade(field, life):
+    """One life of a desk: write an order, confirm it to the person, exchange, again and again."""
+    book = open_sqlite(field.folder / "desk.db")
+    open_outbox(book, field.folder / FILE)
+    with book.reading() as connection:
+        desk = read_setting(connection, "desk_id")
+    key = load_key(field.folder, desk)
+    confirmed = os.open(field.confirmed, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    turn = 0
+    while True:
+        for _ in range(2):
+            turn += 1
+            record = f"order-{life}-{turn}"
+            put(book, f"desk/{desk}", "order", record, an_order(number=f"XSDD-01-261123-{life:05d}{turn:04d}"))
+            os.write(confirmed, f"{record}\n".encode())
+        try:
+            exchange(book, key, patience=SHORT)
+        except UnreachableError:
+            continue
+
+
+def campaign(kills, seed, folder, database=None):
+    """Runs until so many processes were killed, then lets both ends be quiet and compares them."""
+    keyring.set_keyring(null.Keyring())
+    for module in LOADED:
+        importlib.import_module(module)
+    chance = random.Random(seed)
+    began = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
+        field = Field(folder, database or f"sqlite:///{folder / 'hq.db'}", listener)
+        _finish(forked(prepare, field))
+        hq = forked(serve, field)
+        _finish(forked(join, field))
+        life, done = 1, 0
+        desk = forked(trade, field, life)
+        while done < kills:
+            time.sleep(chance.uniform(0.005, 0.3))
+            victims = chance.choice(["desk", "desk", "desk", "hq", "hq", "both"])
+            if victims != "hq":
+                done += _kill(desk)
+                life += 1
+                desk = forked(trade, field, life)
+            if victims != "desk":
+                done += _kill(hq)
+                hq = forked(serve, field)
+        # The last requests of the dead must not be under way any more when both ends are compared.
+        done += _kill(desk) + _kill(hq)
+        hq = forked(serve, field)
+        try:
+            return _compare(field, done, began)
+        finally:
+            _kill(hq)
+
+
+def _kill(process):
+    """Kills a process; one that has ended by itself is a defect."""
+    ended, status = os.waitpid(process, os.WNOHANG)
+    if ended:
+        raise AssertionError(f"process ended by itself with {status}")
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+    return 1
+
+
+def _finish(process):
+    _, status = os.waitpid(process, 0)
+    if status:
+        raise AssertionError(f"preparing failed with {status}")
+
+
+def _compare(field, kills, began):
+    """One quiet exchange, then both ends side by side."""
+    book = open_sqlite(field.folder / "desk.db")
+    open_outbox(book, field.folder / FILE)
+    with book.reading() as connection:
+        desk = read_setting(connection, "desk_id")
+    key = load_key(field.folder, desk)
+    assert exchange(book, key, patience=Patience(tries=8)).pending == 0
+    hq = field.open_hq()
+    confirmed = field.confirmed.read_text(encoding="ascii").split()
+    there, here = [{each for (each,) in rows(side, ORDERS)} for side in (hq, book)]
+    own = f"desk/{desk}"
+    assert heads(hq, own) == heads(book, own)
+    assert rows(hq, "SELECT COUNT(*) FROM answer") == [(len(there),)]
+    assert problems_of(hq) == problems_of(book) == []
+    assert_equal_books(hq, _Side(book))
+    held = "SELECT on_hand, reserved FROM stock WHERE product = 'A'"
+    assert [int(each) for each in rows(hq, held)[0]] == [1_000_000_000, 10_000 * len(there)]
+    faults = [line for line in _lines(field.log) if "defect" in line or "Traceback" in line]
+    assert faults == [], faults[:3]
+    rebuilt = rows(book, "SELECT COUNT(*) FROM exchange_log WHERE detail LIKE '%desk_%'")[0][0]
+    book.close()
+    hq.close()
+    return Outcome(
+        kills=kills,
+        orders=len(there),
+        confirmed=len(confirmed),
+        rebuilt=rebuilt,
+        lost=sorted(set(confirmed) - there),
+        doubled=[
+            each
+            for (each,) in rows(
+                hq, "SELECT record FROM entry GROUP BY kind, record HAVING COUNT(*) > 1 AND kind = 'order'"
+            )
+        ],
+        unknown=sorted(there ^ here),
+        seconds=round(time.monotonic() - began, 1),
+    )
+
+
+@dataclass
+class _Side:
+    book: object
+
+
+def _lines(path):
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def _now():
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
+
+
+def main():
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--kills", type=int, default=1000)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--database", help="HQ's database; a SQLite file where it is left out")
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = campaign(given.kills, given.seed, Path(folder), given.database)
+    print(json.dumps(asdict(outcome)))
+    return 1 if outcome.lost or outcome.doubled or outcome.unknown or outcome.rebuilt else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

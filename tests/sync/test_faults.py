@@ -1,0 +1,138 @@
+"""Whatever a bad line does, what is saved arrives once, and both ends are equal when the line is good again."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.errors import DeskError, RefusedError, UnreachableError
+from sync.client import exchanging, offering
+from sync.client.transport import Response
+from sync.hq import pages
+from sync.records.bodies import ProductBody
+from sync.records.database import open_sqlite
+from tests.sync.books import put, rows
+from tests.sync.ends import HASTY, a_desk, an_hq, assert_equal_books, problems_of
+from tests.sync.faults import PORTAL, FaultyLine
+
+ORDERS = "SELECT id FROM document WHERE kind = 'order' ORDER BY id"
+
+
+@pytest.fixture
+def small_pages(monkeypatch):
+    """Pages of a few entries, so that a handful of records takes many rounds."""
+    monkeypatch.setattr(
+        pages.Budget, "__init__", lambda self: (setattr(self, "entries", 3), setattr(self, "bytes", 900))[0]
+    )
+    monkeypatch.setattr(offering, "UP_ENTRIES", 2)
+    return monkeypatch
+
+
+def stumble(desk, line, tries=1):
+    """Exchanges over a bad line; only known errors may come out of it, and only such as asks for another try."""
+    for _ in range(tries):
+        try:
+            desk.exchange(transport=line)
+        except UnreachableError:
+            pass
+        except RefusedError as refused:  # as a bent request is, by its signature or as unreadable
+            if refused.code not in {"signature_wrong", "message_unreadable", "head_signature_wrong"}:
+                raise
+
+
+@pytest.mark.usefixtures("small_pages")
+@pytest.mark.parametrize("seed", range(60))
+def test_bad_line_ends_with_equal_books(tmp_path, seed):
+    chance = random.Random(seed)
+    book = open_sqlite(tmp_path / "hq.db", create=True)
+    hq = an_hq(book)
+    desk, other = a_desk(hq, tmp_path / "a"), a_desk(hq, tmp_path / "b", "GD01A")
+    written = set()
+    for turn in range(chance.randrange(3, 12)):
+        end = chance.choice([desk, other])
+        for _ in range(chance.randrange(4)):
+            parties = {"seller": "HQ", "buyer": "GD01"} if end is desk else {"seller": "GD01", "buyer": "GD01A"}
+            written.add(end.order(**parties))
+        if chance.randrange(2):
+            put(hq, "catalog", "product", f"P{chance.randrange(5)}", ProductBody(f"P{turn}", "新品", "瓶"))
+        if chance.randrange(4) == 0:
+            with hq.writing() as writing:
+                writing.delete("catalog", "product", ["B"])
+                writing.put("catalog", "product", "B", ProductBody("B", f"商品B{turn}", "瓶"))
+        stumble(end, FaultyLine(end.line, seed * 100 + turn, chance.choice([20, 50, 80])))
+        if chance.randrange(4) == 0:
+            end.reopen()
+    for end in (desk, other, desk):
+        end.exchange()
+    assert {record for (record,) in rows(hq, ORDERS)} == written
+    assert desk.pending() == other.pending() == 0
+    assert problems_of(hq) == problems_of(desk.book) == problems_of(other.book) == []
+    assert_equal_books(hq, desk, other)
+    for each in (desk.book, other.book, hq):
+        each.close()
+
+
+def test_bad_line_hurts_in_every_way(hq, desks):
+    """The faults really happen: a hundred requests at least meet each kind once."""
+    desk = desks()
+    line = FaultyLine(desk.line, seed=1, share=100)
+    for _ in range(100):
+        desk.order()
+        stumble(desk, line)
+    assert len(line.hurt) == 9
+    assert desk.exchange().pending == 0
+    assert_equal_books(hq, desk)
+
+
+class Always:
+    """A line that always answers the same."""
+
+    def __init__(self, status, body, headers=None):
+        self.answer = Response(status, body, headers or {})
+        self.asked = 0
+
+    def send(self, *_):
+        self.asked += 1
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "headers", "code", "asked"),
+    [
+        (200, PORTAL, {}, "hq_nonsense", 3),
+        (302, b"", {}, "hq_nonsense", 3),
+        (200, b"\x1f\x8b\x08bad gzip", {}, "hq_nonsense", 3),
+        (200, b"{}", {}, "hq_nonsense", 3),
+        (200, b"[1, 2", {}, "hq_nonsense", 3),
+        (503, b"", {"Retry-After": "1"}, "hq_busy", 3),
+        (429, b"", {"Retry-After": "3600"}, "hq_busy", 1),
+        (500, b"oops", {}, "hq_nonsense", 3),
+    ],
+)
+def test_nonsense_is_told_as_such(sqlite_book, desks_of, status, body, headers, code, asked):
+    desk = desks_of(an_hq(sqlite_book))
+    line = Always(status, body, headers)
+    with pytest.raises(UnreachableError) as told:
+        desk.exchange(transport=line)
+    assert (told.value.code, line.asked) == (code, asked)
+    assert rows(desk.book, "SELECT ok, code FROM exchange_log ORDER BY id DESC LIMIT 1") == [(0, code)]
+    assert desk.exchange().received > 0
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.binary(max_size=200), status=st.sampled_from([200, 401, 403, 409, 426, 500]))
+def test_any_answer_is_a_known_failure(sqlite_book, tmp_path_factory, body, status):
+    book = open_sqlite(tmp_path_factory.mktemp("any") / "desk.db", create=True)
+    try:
+        exchanging.exchange(book, a_key(), transport=Always(status, body), patience=HASTY)
+    except DeskError:
+        pass
+    finally:
+        book.close()
+
+
+def a_key():
+    from sync.keys import DeviceKey
+
+    return DeviceKey(bytes(32))
