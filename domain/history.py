@@ -16,6 +16,7 @@ from domain.columns import Header
 from domain.explain import Fact
 from domain.money import ZERO, round_fen
 
+DEFAULT_UNIT = "件"
 CODE_LENGTH = 100
 NAME_LENGTH = 200
 _MOST_PRICE = Decimal(99_999_999)

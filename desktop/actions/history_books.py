@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from domain.catalog import Product
 from domain.dates import due_date
-from domain.history import Found, Group, Line
+from domain.history import DEFAULT_UNIT, Found, Group, Line
 from domain.money import to_fen, to_price
 from domain.parties import Dealer
 from domain.quantities import to_milli
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.records.writing import Writing
 
-DEFAULT_UNIT = "件"
 PAGE_LINES = 40_000  # some two seconds of work, so that an order typed meanwhile waits no longer
 _MASTERS_PAGE = 2_000
 _HISTORY = UUID("6f2d3c1e-8a57-5b0e-9d54-3f0f7a4c2b19")  # the name space of ids made from a document's own words

@@ -53,6 +53,7 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         "The row has more columns than the {columns} of the header, so they may have shifted.",
     ),
     "already_booked": ("已经导入过，单据 {document}。", "Imported before, as document {document}."),
+    "code_too_long": ("编码超过 {most} 个字符。", "The code has more than {most} characters."),
     "name_missing": ("没有名称。", "There is no name."),
     "code_twice": ("编码“{code}”在文件中出现两次（第 {row} 行）。", "The code “{code}” is used twice (row {row})."),
     "record_not_yours": (
@@ -116,8 +117,8 @@ FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "{dealer} isn't the dealer of this desk ({own}); only one's own sales history can be imported.",
     ),
     "import_at_hq": (
-        "总部不能导入销售历史，请在经销商的工作台上导入。",
-        "History is imported at a dealer's desk, not at headquarters.",
+        "总部的数据由 desk hq load 载入；导入请在经销商的工作台上进行。",
+        "Headquarters loads its data by desk hq load; files are imported at a dealer's desk.",
     ),
     "report_unwritable": (
         "报告文件 {path} 无法写入：{detail}。",
