@@ -12,12 +12,39 @@ from domain.errors import UsageError
 
 def take_in(call: Call) -> Told:
     """Imports a file; with `--check` only judges it."""
+    kind, mapping = call.args.kind, dict(_mapped(typed) for typed in call.args.map)
+    if kind == "orders":
+        return _take_history(call, mapping)
+    if kind in {"customers", "products"}:
+        return _take_cards(call, mapping)
+    raise UsageError("import_kind_unknown", kind=kind, known="orders, customers, products")
+
+
+def _take_cards(call: Call, mapping: dict[str, str]) -> Told:
+    from desktop.actions.importing_cards import import_customers, import_products
+
+    args = call.args
+    take = import_customers if args.kind == "customers" else import_products
+    with call.desk(writing=True) as desk:
+        done = take(desk, Path(args.file), mapping=mapping, check=args.check)
+    value = {
+        "lines": done.lines,
+        "made": done.made,
+        "changed": done.changed,
+        "same": done.same,
+        "refused_lines": done.refused_lines,
+        "report": str(done.report),
+        "reasons": dict(done.reasons),
+        "checked_only": args.check,
+    }
+    told = say("cards_checked" if args.check else "cards_imported", call.language, **value)
+    return Told(value, told)
+
+
+def _take_history(call: Call, mapping: dict[str, str]) -> Told:
     from desktop.actions.importing import import_orders
 
     args = call.args
-    if args.kind != "orders":
-        raise UsageError("import_kind_unknown", kind=args.kind, known="orders")
-    mapping = dict(_mapped(typed) for typed in args.map)
     with call.desk(writing=True) as desk:
         seller = args.seller or desk.dealer_id
         done = import_orders(desk, Path(args.file), seller=seller, mapping=mapping, check=args.check)

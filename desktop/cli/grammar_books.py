@@ -27,7 +27,8 @@ def _add_exchange(grammar: Grammar) -> None:
 def _add_files(grammar: Grammar) -> None:
     w = grammar.words
     taken = grammar.command("import", "files:take_in", "导入 Excel 或 CSV", "take in Excel or CSV")
-    taken.add_argument("kind", metavar="KIND", help=w("种类：orders（历史开票）", "kind: orders (invoice history)"))
+    kinds = w("种类：orders（历史开票）、customers、products", "kind: orders (invoice history), customers, products")
+    taken.add_argument("kind", metavar="KIND", help=kinds)
     taken.add_argument("file", metavar="FILE", help=w("文件", "file"))
     taken.add_argument(
         "--seller", default="", metavar="DEALER", help=w("卖方（默认本单位）", "seller (default: this dealer)")
@@ -36,8 +37,8 @@ def _add_files(grammar: Grammar) -> None:
     named = w("列=表头，可重复", "column=header, repeatable")
     taken.add_argument("--map", action="append", default=[], metavar="COLUMN=HEADER", help=named)
     given = grammar.command("export", "files:give_out", "导出 Excel 或 CSV", "give out Excel or CSV")
-    kinds = ("orders", "customers", "products", "stock", "documents")
-    given.add_argument("kind", metavar="KIND", choices=kinds, help=w("种类：", "kind: ") + ", ".join(kinds))
+    lists = ("orders", "customers", "products", "stock", "documents")
+    given.add_argument("kind", metavar="KIND", choices=lists, help=w("种类：", "kind: ") + ", ".join(lists))
     given.add_argument("file", metavar="FILE", help=w("文件（.xlsx 或 .csv）", "file (.xlsx or .csv)"))
 
 

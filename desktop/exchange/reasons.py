@@ -143,6 +143,14 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "为使现有库存不变，另记库存调整：{numbers}。",
         "So that today's stock stays as it was, these stock adjustments were booked too: {numbers}.",
     ),
+    "cards_imported": (
+        "新增 {made} 条，更新 {changed} 条，未变 {same} 条，未导入 {refused_lines} 行，逐行原因见 {report}。",
+        "{made} made, {changed} changed, {same} already so; {refused_lines} rows not taken (why: {report}).",
+    ),
+    "cards_checked": (
+        "只检查，未导入：可新增 {made} 条，更新 {changed} 条，未变 {same} 条，有误 {refused_lines} 行，见 {report}。",
+        "Checked only: {made} to make, {changed} to change, {same} as is; {refused_lines} rows wrong (why: {report}).",
+    ),
     "import_cancelled": (
         "导入已中止，已入账的单据是完整的；再次导入同一文件即可继续。",
         "The import was stopped; what is booked is whole. Import the file again to go on.",

@@ -4,11 +4,12 @@ import csv
 import subprocess
 import sys
 import textwrap
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from desktop.actions import history_books
 from desktop.actions.importing import import_orders
@@ -315,3 +316,33 @@ def test_ids_are_the_same_on_every_machine(desk):
         seller = reading.dealer(connection, "GD01")
     books = history_books.HistoryBooks(desk, seller, check=True)
     assert books.record_of(("536365", "17850", date(2010, 12, 1), False)) == "2a458e448e2a5b9bb6895d91f6642a3c"
+
+
+def test_a_workbook_with_overlapping_sheets_books_each_document_once(desk, tmp_path):
+    path = tmp_path / "history.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    day = book.add_format({"num_format": "m/d/yy h:mm"})
+    for name, numbers in (("2010", (489434, 489435)), ("2011", (489435, 489436))):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(
+            0, 0, ["Invoice", "StockCode", "Description", "Quantity", "InvoiceDate", "Price", "Customer ID"]
+        )
+        for row, number in enumerate(numbers, 1):
+            sheet.write_row(row, 0, [number, 21733, "RED HOLDER", 2])
+            sheet.write_datetime(row, 4, datetime(2010, 12, number - 489433, 8, 26), day)  # noqa: DTZ001 -- workbooks name no zone
+            sheet.write_row(row, 5, [2.55, 13085.0])
+    book.close()
+    done = import_orders(desk, path, seller="GD01")
+    assert [row[2:] for row in documents(desk, "delivery")] == [
+        ("GD01:13085", "2010-12-01", 510, "489434"),
+        ("GD01:13085", "2010-12-02", 510, "489435"),
+        ("GD01:13085", "2010-12-03", 510, "489436"),
+    ]
+    assert done.reasons == {"already_booked": 1}
+    again = import_orders(desk, path, seller="GD01")
+    assert (again.booked_lines, again.refused_lines) == (0, 4)
+    titles, told = reported(again)
+    assert titles[4] == "工作表 sheet"
+    assert [(row[0], row[4]) for row in told] == [("2", "2010"), ("3", "2010"), ("2", "2011"), ("3", "2011")]
+    assert adds_up(done)
+    assert adds_up(again)
