@@ -55,6 +55,7 @@ __all__ = [
     "product_named",
     "refuse_order",
     "save_draft",
+    "save_order",
 ]
 
 
@@ -96,12 +97,17 @@ def check_order(desk: Desk, draft: OrderDraft) -> CheckedOrder:
 
 
 def place_order(desk: Desk, draft: OrderDraft) -> OrderView:
-    """Saves an order for good.
+    """Saves an order for good, and gives it as it then stands.
 
     It is judged anew inside the transaction that saves it. Where this desk sells, the verdict is its state (an order
     refused by the rules is kept as `refused`); where it buys, it is `submitted` and the verdict's reasons stand beside
     it until the seller answers. The draft it came from is gone afterwards. Raises as `check_order` does.
     """
+    return order(desk, save_order(desk, draft))
+
+
+def save_order(desk: Desk, draft: OrderDraft) -> str:
+    """The saving itself: when it returns, the order is on the disk, twice; gives the order's id."""
     order_id = uuid.uuid4().hex
     with desk.book.writing() as writing:
         connection = writing.connection
@@ -109,7 +115,7 @@ def place_order(desk: Desk, draft: OrderDraft) -> OrderView:
         number = next_number(connection, "order", desk.identity.prefix, draft.date)
         writing.put(desk.stream, "order", order_id, _body(desk, draft, weighed, number))
         run_many(connection, "DELETE FROM draft WHERE id = ?", [(draft.id,)])
-    return order(desk, order_id)
+    return order_id
 
 
 def order(desk: Desk, number: str) -> OrderView:

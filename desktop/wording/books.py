@@ -11,7 +11,7 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     ),
     "defect": (
         "程序出错（{kind}），已入账的内容没有受影响。详情已写入 {path}，请交给维护人员。",
-        "The program failed ({kind}); nothing saved is touched. Details for whoever mends it are in {path}.",
+        "The program failed ({kind}); nothing saved is touched. Details: {path}.",
     ),
     # ---- the folder
     "folder_empty": (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import DBAPIError
 
 # Both engines take more parameters than this in one statement; longer lists are taken in parts.
 CHUNK = 500
@@ -25,7 +27,7 @@ def insert_rows(
 ) -> None:
     """Inserts rows whose values stand in the order of `columns`."""
     if rows:
-        connection.exec_driver_sql(_insert(table.name, columns, (), _mark(connection)), _many(rows))
+        _run(connection, _insert(table.name, columns, (), _mark(connection)), rows)
 
 
 def upsert_rows(
@@ -37,23 +39,25 @@ def upsert_rows(
 ) -> None:
     """Inserts rows, or overwrites all given columns where a row of that key stands."""
     if rows:
-        connection.exec_driver_sql(_insert(table.name, columns, key, _mark(connection)), _many(rows))
+        _run(connection, _insert(table.name, columns, key, _mark(connection)), rows)
 
 
 def run_many(connection: Connection, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
     """Runs a statement written with `?` marks once for each row."""
     listed = list(rows)
     if listed:
-        connection.exec_driver_sql(marked(sql, _mark(connection)), _many(listed))
+        _run(connection, marked(sql, _mark(connection)), listed)
 
 
 def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any) -> list[Any]:
     """Runs a query with `IN (?*)` over the values in parts, and gives all rows; `after` fills marks that follow."""
     found: list[Any] = []
-    mark = _mark(connection)
     for part in parts(values):
-        full = marked(sql.replace("?*", ", ".join("?" * len(part))), mark)
-        found.extend(connection.exec_driver_sql(full, (*part, *after)))
+        full = sql.replace("?*", ", ".join("?" * len(part)))
+        if connection.dialect.name == "sqlite":
+            found += _sqlite_rows(connection, full, (*part, *after))
+        else:
+            found.extend(connection.exec_driver_sql(marked(full, "%s"), (*part, *after)))
     return found
 
 
@@ -66,9 +70,47 @@ def _mark(connection: Connection) -> str:
     return "?" if connection.dialect.name == "sqlite" else "%s"
 
 
-def _many(rows: Sequence[tuple[Any, ...]]) -> Any:
-    # One tuple goes the driver's `execute` way, which is quicker for a single row.
-    return rows[0] if len(rows) == 1 else list(rows)
+def _run(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if connection.dialect.name != "sqlite":
+        # One tuple goes the driver's `execute` way, which is quicker for a single row.
+        connection.exec_driver_sql(sql, rows[0] if len(rows) == 1 else list(rows))
+        return
+    cursor = _sqlite_cursor(connection)
+    try:
+        if len(rows) == 1:
+            cursor.execute(sql, rows[0])
+        else:
+            cursor.executemany(sql, rows)
+    except connection.dialect.loaded_dbapi.Error as failure:
+        raise _as_raised_elsewhere(connection, sql, failure) from failure
+
+
+def _sqlite_rows(connection: Connection, sql: str, values: tuple[Any, ...]) -> list[Any]:
+    cursor = _sqlite_cursor(connection)
+    try:
+        rows = cursor.execute(sql, values).fetchall()
+    except connection.dialect.loaded_dbapi.Error as failure:
+        raise _as_raised_elsewhere(connection, sql, failure) from failure
+    if not rows:
+        return []
+    return list(map(_row_type(tuple(column[0] for column in cursor.description))._make, rows))
+
+
+def _sqlite_cursor(connection: Connection) -> Any:
+    """The driver's own cursor: an order is saved by thirty small statements, and each would cost ten times as much."""
+    if not connection.in_transaction():
+        connection.begin()
+    return connection.connection.cursor()
+
+
+def _as_raised_elsewhere(connection: Connection, sql: str, failure: Exception) -> Exception:
+    return DBAPIError.instance(sql, None, failure, connection.dialect.loaded_dbapi.Error, dialect=connection.dialect)
+
+
+@lru_cache(maxsize=256)
+def _row_type(names: tuple[str, ...]) -> Any:
+    """What a row is, so that its columns can be read by name as well as by place."""
+    return namedtuple("_Row", names, rename=True)  # noqa: PYI024 -- its fields are only known when a query has run
 
 
 @lru_cache(maxsize=256)

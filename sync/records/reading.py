@@ -14,15 +14,14 @@ from domain.credit import CreditPosition
 from domain.errors import UsageError
 from domain.ledger import Posting, overdue
 from domain.ledger import balance as sum_of
-from domain.money import from_fen, from_price, line_amount
+from domain.money import from_fen, from_price
 from domain.parties import Dealer
 from domain.pricing import Price
 from domain.quantities import Pack, from_milli
 from domain.stock import StockLevel
-from sync.records import tables
 from sync.records.bulk import rows_in
 from sync.records.tables import dealer as dealers
-from sync.records.tables import document, document_line, posting, stock
+from sync.records.tables import document, document_line, stock
 from sync.records.tables import product as products
 
 
@@ -166,34 +165,25 @@ def balance(connection: Connection, seller: str, buyer: str, before: date | None
 def postings(connection: Connection, seller: str, buyer: str, through: date | None = None) -> list[Posting]:
     """An account's postings up to and including a date, oldest first."""
     query = (
-        select(
-            posting.c.date,
-            document.c.kind,
-            document.c.number,
-            posting.c.amount,
-            posting.c.due,
-            document.c.remark,
-            document.c.id,
-            document.c.reverses,
-        )
-        .join(document, document.c.pk == posting.c.document)
-        .where(posting.c.seller == seller, posting.c.buyer == buyer)
-        .order_by(posting.c.date, document.c.pk)
+        "SELECT p.date, d.kind, d.number, p.amount, p.due, d.remark, d.id, d.reverses FROM posting p "
+        "JOIN document d ON d.pk = p.document WHERE p.seller IN (?*) AND p.buyer = ? AND p.date <= ? "
+        "ORDER BY p.date, d.pk"
     )
-    if through is not None:
-        query = query.where(posting.c.date <= through.isoformat())
+    last = "9999-12-31" if through is None else through.isoformat()
     return [
         Posting(
-            date=date.fromisoformat(row.date),
-            kind=row.kind,
-            number=row.number,
-            amount=from_fen(row.amount),
-            due=date.fromisoformat(row.due),
-            summary=row.remark,
-            document=row.id,
-            reverses=row.reverses,
+            date=date.fromisoformat(on),
+            kind=kind,
+            number=number,
+            amount=from_fen(amount),
+            due=date.fromisoformat(due),
+            summary=remark,
+            document=document_id,
+            reverses=reverses,
         )
-        for row in connection.execute(query)
+        for on, kind, number, amount, due, remark, document_id, reverses in rows_in(
+            connection, query, [seller], buyer, last
+        )
     ]
 
 
@@ -225,23 +215,25 @@ def committed(connection: Connection, seller: str, buyer: str, *, without: str =
         without: id of an order to leave out.
         waiting: whether orders the seller has not answered yet count; they don't where he is just answering them.
     """
-    query = text(
-        "SELECT l.quantity, l.amount, l.unit_price, l.answered_price, l.accepted, l.delivered, d.state "
-        "FROM document d JOIN document_line l ON l.document = d.pk WHERE d.kind = 'order' AND d.seller = :seller "
-        "AND d.buyer = :buyer AND d.id <> :without "
-        "AND d.state IN ('accepted', 'accepted_in_part', 'partly_delivered', :waiting)"
+    states = ["accepted", "accepted_in_part", "partly_delivered", *(["submitted"] if waiting else [])]
+    query = (
+        "SELECT d.state, l.amount, COALESCE(l.answered_price, l.unit_price), COALESCE(l.accepted, 0), l.delivered "
+        "FROM document d JOIN document_line l ON l.document = d.pk "
+        "WHERE d.state IN (?*) AND d.kind = 'order' AND d.seller = ? AND d.buyer = ? AND d.id <> ?"
     )
-    wanted = {"seller": seller, "buyer": buyer, "without": without, "waiting": "submitted" if waiting else "accepted"}
-    total = Decimal(0)
-    for row in connection.execute(query, wanted):
-        price = row.unit_price if row.answered_price is None else row.answered_price
-        if row.state == "submitted":
-            total += from_fen(row.amount)
-        elif price is not None and row.accepted and row.accepted > row.delivered:
+    total = 0
+    for state, amount, price, accepted, delivered in rows_in(connection, query, states, seller, buyer, without):
+        if state == "submitted":
+            total += amount
+        elif price is not None and accepted > delivered:
             # As deliveries are posted: what is promised together, less what of it was delivered.
-            whole, done = (line_amount(from_milli(each), from_price(price)) for each in (row.accepted, row.delivered))
-            total += whole - done
-    return total
+            total += _fen(accepted, price) - _fen(delivered, price)
+    return from_fen(total)
+
+
+def _fen(quantity: int, price: int) -> int:
+    """A line's amount from stored units, rounded half up: 1/1000 of a unit times 1/10000 yuan, in fen."""
+    return (quantity * price + 50_000) // 100_000
 
 
 def available_at(connection: Connection, owner: str, product_id: str) -> list[tuple[str, StockLevel]]:
@@ -255,8 +247,8 @@ def available_at(connection: Connection, owner: str, product_id: str) -> list[tu
 
 def closed_through(connection: Connection, dealer_id: str) -> date | None:
     """The last day of a dealer's closed books, or None where none were closed."""
-    row = connection.execute(select(tables.period.c.closed_through).where(tables.period.c.dealer == dealer_id)).scalar()
-    return None if not row else date.fromisoformat(row)
+    rows = rows_in(connection, "SELECT closed_through FROM period WHERE dealer IN (?*)", [dealer_id])
+    return date.fromisoformat(rows[0][0]) if rows and rows[0][0] else None
 
 
 def _day(stored: str) -> date | None:
