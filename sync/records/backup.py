@@ -1,0 +1,234 @@
+"""Copies of a SQLite book: written whole and proved before they count, kept two weeks, and put back in one step."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from domain.errors import DamagedError, RefusedError, UsageError
+from sync.records.database import REVISION, Book, told_errors
+from sync.records.migrating import copy_file
+
+FOLDER = "backups"
+KEEP = 14
+# Bigger files are looked through only after an unclean end: it would be felt at every start.
+QUICK_BYTES = 64 * 1024 * 1024
+_HEADER = b"SQLite format 3\0"
+_DAILY = re.compile(r"(desk|hq)-[0-9]{8}\.db")
+_BESIDE = ("", "-wal", "-shm")
+_JOURNAL = "outbox.journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup that can be put back; `at` is when it was written, UTC ISO 8601, `size` in bytes."""
+
+    path: Path
+    at: str
+    size: int
+
+
+def backup(book: Book, target: Path) -> None:
+    """Writes a consistent copy of the book as it stands, proves it, and only then gives it its name.
+
+    Raises RefusedError `backup_not_here` for a book on a database server, `disk_full`, `folder_read_only`; DamagedError
+    `database_damaged` where what was copied doesn't hold together.
+    """
+    if book.path is None:
+        raise RefusedError("backup_not_here")
+    part = target.with_name(target.name + ".part")
+    try:
+        with told_errors(part):
+            copy_file(book, part)
+        try:
+            _inspect(part, whole=True)
+        except UsageError as broken:
+            raise DamagedError("database_damaged", **{**broken.facts, "path": str(book.path)}) from broken
+        _flush(part)
+        part.replace(target)
+        _flush_folder(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def daily_backup(book: Book, folder: Path, today: date) -> Path | None:
+    """The day's backup, of which the newest fourteen are kept; None where the day has one, or on a server."""
+    if book.path is None:
+        return None
+    kept = folder / FOLDER
+    target = kept / f"{book.path.stem}-{today:%Y%m%d}.db"
+    if target.exists():
+        return None
+    kept.mkdir(parents=True, exist_ok=True)
+    backup(book, target)
+    daily = sorted(path for path in kept.iterdir() if _DAILY.fullmatch(path.name))
+    for old in daily[:-KEEP]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def restore(file: Path, folder: Path) -> Path:
+    """Puts a backup in the place of a folder's book; returns the folder in which what stood there is kept.
+
+    The second copy of unsent entries stays where it is, so that what the backup doesn't know yet can come back. Nobody
+    may have the book open.
+
+    Raises UsageError `backup_unreadable` (fact `detail`), `backup_not_a_book`; RefusedError `book_newer`.
+    """
+    role = _inspect(file, whole=True)
+    target = folder / ("hq.db" if role == "hq" else "desk.db")
+    part = target.with_name(target.name + ".restoring")
+    try:
+        shutil.copyfile(file, part)
+        _flush(part)
+        aside = _aside(folder)
+        journal = folder / _JOURNAL
+        if journal.exists():
+            shutil.copy2(journal, aside / _JOURNAL)
+        # The book goes first: a crash between these steps leaves no book, never one with the other's unwritten pages.
+        for ending in _BESIDE:
+            there = target.with_name(target.name + ending)
+            if there.exists():
+                there.replace(aside / there.name)
+        part.replace(target)
+        _flush_folder(folder)
+    finally:
+        part.unlink(missing_ok=True)
+    return aside
+
+
+def offer(folder: Path) -> list[Kept]:
+    """The backups in a folder that can be put back, the newest first."""
+    found = []
+    for path in (folder / FOLDER).glob("*.db"):
+        try:
+            _inspect(path, whole=path.stat().st_size < QUICK_BYTES)
+        except (UsageError, RefusedError):
+            continue
+        state = path.stat()
+        at = datetime.fromtimestamp(state.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        found.append((state.st_mtime_ns, path.name, Kept(path, at, state.st_size)))
+    return [kept for _, _, kept in sorted(found, reverse=True)]
+
+
+def damaged_backups(folder: Path) -> list[str]:
+    """What to offer where the book itself is damaged: paths of usable backups, the newest first."""
+    return [str(kept.path) for kept in offer(folder)]
+
+
+def health(path: Path) -> None:
+    """Looks at a book's file before it is opened.
+
+    Raises DamagedError `database_damaged` with the facts `path`, `detail` and `backups` (paths, the newest first).
+    """
+    try:
+        detail = _ailment(path)
+    except OSError as failure:
+        detail = failure.strerror or str(failure)
+    if detail:
+        raise DamagedError("database_damaged", path=str(path), detail=detail, backups=damaged_backups(path.parent))
+
+
+def _ailment(path: Path) -> str:
+    """What is wrong with a file, or nothing."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or not header.startswith(_HEADER):
+        return "header"
+    page = int.from_bytes(header[16:18], "big")
+    page = 65536 if page == 1 else page
+    counted = header[24:28] == header[92:96]  # else the count is not kept up to date
+    if page < 512 or (counted and size < page * int.from_bytes(header[28:32], "big")):
+        return "size"
+    unclean = path.with_name(path.name + "-wal")
+    if size < QUICK_BYTES or (unclean.exists() and unclean.stat().st_size):
+        return _said_by(path, "quick_check(1)")
+    return ""
+
+
+def _inspect(path: Path, *, whole: bool) -> str:
+    """The role of the book in a file that is proved to hold together."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(16)
+    except OSError as failure:
+        raise UsageError("backup_unreadable", path=str(path), detail=failure.strerror or str(failure)) from failure
+    if header != _HEADER:
+        raise UsageError("backup_not_a_book", path=str(path))
+    detail = _said_by(path, "integrity_check(1)") if whole else ""
+    if detail:
+        raise UsageError("backup_unreadable", path=str(path), detail=detail)
+    return _role(path)
+
+
+def _role(path: Path) -> str:
+    import sqlcipher3.dbapi2 as driver
+
+    try:
+        with _opened(path) as connection:
+            revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            role = connection.execute("SELECT value FROM setting WHERE key = 'role'").fetchone()
+    except driver.Error as failure:
+        raise UsageError("backup_not_a_book", path=str(path)) from failure
+    if revision is None:
+        raise UsageError("backup_not_a_book", path=str(path))
+    if revision[0] > REVISION:
+        raise RefusedError("book_newer", revision=revision[0], known=REVISION)
+    return str(role[0]) if role else ""
+
+
+def _said_by(path: Path, pragma: str) -> str:
+    """What SQLite finds wrong, or nothing."""
+    import sqlcipher3.dbapi2 as driver
+
+    try:
+        with _opened(path) as connection:
+            said = connection.execute(f"PRAGMA {pragma}").fetchone()
+    except driver.Error as failure:
+        return str(failure)
+    return "" if said and said[0] == "ok" else str(said[0] if said else "")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """A connection that is closed again; the driver's own `with` only ends the transaction."""
+    import sqlcipher3.dbapi2 as driver
+
+    connection = driver.connect(str(path), isolation_level=None, timeout=10)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _aside(folder: Path) -> Path:
+    """A new folder, named by the moment, for what is being replaced."""
+    first = folder / f"kept-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    place, number = first, 1
+    while place.exists():
+        number += 1
+        place = first.with_name(f"{first.name}-{number}")
+    place.mkdir()
+    return place
+
+
+def _flush(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "posix":  # elsewhere a folder can't be opened, and the file system does it itself
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

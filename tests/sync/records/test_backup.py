@@ -1,0 +1,234 @@
+"""Backups are proved before they count, kept two weeks, and put back whole; a damaged book is recognised."""
+
+import os
+from datetime import date, timedelta
+
+import pytest
+
+from domain.errors import DamagedError, RefusedError, UsageError
+from sync.records import backup as backups
+from sync.records.backup import backup, daily_backup, damaged_backups, health, offer, restore
+from sync.records.checking import check
+from sync.records.database import open_sqlite
+from tests.sync.books import (
+    AGENT,
+    SHOP,
+    a_line,
+    an_order,
+    found_desk,
+    found_hq,
+    order_of,
+    put,
+    rows,
+    stock_of,
+    stock_up,
+)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    book = open_sqlite(tmp_path / "desk.db", create=True)
+    found_hq(book)
+    found_desk(book)
+    stock_up(book, {"A": 30}, owner=AGENT, stream="desk/d1")
+    yield book
+    book.close()
+
+
+def sell(book, record="o1"):
+    order = an_order([a_line(accepted=10)], seller=AGENT, buyer=SHOP, state="accepted", number=record)
+    put(book, "desk/d1", "order", record, order)
+
+
+def spoil(path, at=0.6, count=4096):
+    """Overwrites a stretch in the middle of a file."""
+    with path.open("r+b") as file:
+        file.seek(int(path.stat().st_size * at))
+        file.write(os.urandom(count))
+
+
+def test_backup_is_the_whole_book(desk, tmp_path):
+    sell(desk)
+    backup(desk, tmp_path / "copy.db")
+    copy = open_sqlite(tmp_path / "copy.db")
+    assert order_of(copy, "o1")[0] == "accepted"
+    assert check(copy) == []
+    copy.close()
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_backup_takes_the_place_of_an_older_one(desk, tmp_path):
+    backup(desk, tmp_path / "copy.db")
+    sell(desk)
+    backup(desk, tmp_path / "copy.db")
+    copy = open_sqlite(tmp_path / "copy.db")
+    assert order_of(copy, "o1")[0] == "accepted"
+    copy.close()
+
+
+def test_backup_of_what_is_damaged_does_not_count(desk, tmp_path, monkeypatch):
+    backup(desk, tmp_path / "copy.db")
+    before = (tmp_path / "copy.db").read_bytes()
+    real = backups.copy_file
+
+    def spoiled(book, target):
+        real(book, target)
+        spoil(target)
+
+    monkeypatch.setattr(backups, "copy_file", spoiled)
+    with pytest.raises(DamagedError, match="database_damaged"):
+        backup(desk, tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").read_bytes() == before
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.postgres
+def test_server_keeps_its_own_backups(postgres_book, tmp_path):
+    with pytest.raises(RefusedError, match="backup_not_here"):
+        backup(postgres_book, tmp_path / "copy.db")
+    assert daily_backup(postgres_book, tmp_path, date(2026, 11, 23)) is None
+
+
+def test_a_day_has_one_backup_and_fourteen_stay(desk, tmp_path):
+    first = date(2026, 11, 1)
+    for day in range(16):
+        today = first + timedelta(days=day)
+        assert daily_backup(desk, tmp_path, today) == tmp_path / "backups" / f"desk-{today:%Y%m%d}.db"
+        assert daily_backup(desk, tmp_path, today) is None
+    (tmp_path / "backups" / "mine.db").touch()
+    names = sorted(path.name for path in (tmp_path / "backups").glob("desk-*.db"))
+    assert (len(names), names[0], names[-1]) == (14, "desk-20261103.db", "desk-20261116.db")
+
+
+def test_restore_brings_back_what_was_and_keeps_what_is(desk, tmp_path):
+    backup(desk, tmp_path / "copy.db")
+    (tmp_path / "outbox.journal").write_bytes(b"unsent")
+    sell(desk)
+    desk.close()
+    aside = restore(tmp_path / "copy.db", tmp_path)
+    back, kept = open_sqlite(tmp_path / "desk.db"), open_sqlite(aside / "desk.db")
+    assert rows(back, "SELECT id FROM document WHERE kind = 'order'") == []
+    assert stock_of(back, "A", owner=AGENT) == (30, 0)
+    assert order_of(kept, "o1")[0] == "accepted"
+    assert (tmp_path / "outbox.journal").read_bytes() == (aside / "outbox.journal").read_bytes() == b"unsent"
+    back.close()
+    kept.close()
+
+
+def test_restore_never_mixes_in_unwritten_pages_of_the_old_book(desk, tmp_path):
+    backup(desk, tmp_path / "copy.db")
+    sell(desk)
+    for ending in ("", "-wal"):  # as a killed program leaves them
+        (tmp_path / f"old{ending}").write_bytes((tmp_path / f"desk.db{ending}").read_bytes())
+    desk.close()
+    for ending in ("", "-wal"):
+        (tmp_path / f"old{ending}").replace(tmp_path / f"desk.db{ending}")
+    restore(tmp_path / "copy.db", tmp_path)
+    assert not (tmp_path / "desk.db-wal").exists()
+    back = open_sqlite(tmp_path / "desk.db")
+    assert rows(back, "SELECT id FROM document WHERE kind = 'order'") == []
+    back.close()
+
+
+def test_restore_into_an_empty_folder(desk, tmp_path):
+    backup(desk, tmp_path / "copy.db")
+    (tmp_path / "new").mkdir()
+    restore(tmp_path / "copy.db", tmp_path / "new")
+    book = open_sqlite(tmp_path / "new" / "desk.db")
+    assert stock_of(book, "A", owner=AGENT) == (30, 0)
+    book.close()
+
+
+def test_restoring_twice_in_a_second_keeps_both(desk, tmp_path):
+    backup(desk, tmp_path / "copy.db")
+    desk.close()
+    first, second = restore(tmp_path / "copy.db", tmp_path), restore(tmp_path / "copy.db", tmp_path)
+    assert first != second
+    assert (first / "desk.db").exists()
+    assert (second / "desk.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda path: path.write_bytes(b"PK\x03\x04 a workbook"), "backup_not_a_book"),
+        (lambda path: path.write_bytes(b""), "backup_not_a_book"),
+        (spoil, "backup_unreadable"),
+        (lambda path: os.truncate(path, path.stat().st_size // 2), "backup_unreadable"),
+        (lambda path: path.unlink(), "backup_unreadable"),
+    ],
+)
+def test_bad_backup_changes_nothing(desk, tmp_path, make, code):
+    backup(desk, tmp_path / "copy.db")
+    make(tmp_path / "copy.db")
+    desk.close()
+    before = (tmp_path / "desk.db").read_bytes()
+    with pytest.raises(UsageError, match=code):
+        restore(tmp_path / "copy.db", tmp_path)
+    assert (tmp_path / "desk.db").read_bytes() == before
+
+
+def test_database_of_another_program_is_no_backup(tmp_path):
+    import sqlcipher3.dbapi2 as driver
+
+    other = driver.connect(str(tmp_path / "other.db"))
+    other.execute("CREATE TABLE notes (text TEXT)")
+    other.close()
+    with pytest.raises(UsageError, match="backup_not_a_book"):
+        restore(tmp_path / "other.db", tmp_path)
+
+
+def test_backup_of_a_newer_program_is_refused(desk, tmp_path):
+    with desk.writing() as writing:
+        writing.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    backup_path = tmp_path / "copy.db"
+    with pytest.raises(RefusedError, match="book_newer"):
+        backup(desk, backup_path)
+
+
+def test_only_usable_backups_are_offered_the_newest_first(desk, tmp_path):
+    for day in (1, 2, 3):
+        path = daily_backup(desk, tmp_path, date(2026, 11, day))
+        os.utime(path, (1_790_000_000 + day, 1_790_000_000 + day))
+    spoil(tmp_path / "backups" / "desk-20261102.db")
+    offered = offer(tmp_path)
+    assert [kept.path.name for kept in offered] == ["desk-20261103.db", "desk-20261101.db"]
+    assert offered[0].size == offered[0].path.stat().st_size
+    assert offered[0].at == "2026-09-21T14:13:23Z"
+    assert offer(tmp_path / "nowhere") == []
+
+
+def test_sound_book_is_passed(desk, tmp_path):
+    health(tmp_path / "desk.db")
+    desk.close()
+    health(tmp_path / "desk.db")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"x" * 8192),
+        lambda path: os.truncate(path, path.stat().st_size // 2),
+        lambda path: spoil(path, at=0.3, count=40_000),
+        lambda path: path.unlink(),
+    ],
+)
+def test_damage_is_recognised_and_backups_offered(desk, tmp_path, damage):
+    kept = daily_backup(desk, tmp_path, date(2026, 11, 23))
+    desk.close()
+    damage(tmp_path / "desk.db")
+    with pytest.raises(DamagedError) as told:
+        health(tmp_path / "desk.db")
+    assert told.value.code == "database_damaged"
+    assert told.value.facts["backups"] == damaged_backups(tmp_path) == [str(kept)]
+
+
+def test_big_file_is_looked_through_after_an_unclean_end(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr(backups, "QUICK_BYTES", 1)
+    desk.close()
+    spoil(tmp_path / "desk.db", at=0.3, count=40_000)
+    health(tmp_path / "desk.db")
+    (tmp_path / "desk.db-wal").write_bytes(b"left by a killed program")
+    with pytest.raises(DamagedError):
+        health(tmp_path / "desk.db")
