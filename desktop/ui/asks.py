@@ -298,6 +298,17 @@ def warehouses(desk: Desk) -> list[str]:
 # ---- the desk itself
 
 
+def accounts(desk: Desk) -> list[tuple[str, str, str]]:
+    """The accounts there are: the buyer's id, "seller" where it is one's own with the seller above, and a name."""
+    from desktop.actions.statements import accounts as known
+
+    own = desk.dealer_id
+    return [
+        (own, "seller", selling.name) if buying.id == own else (buying.id, "", buying.name)
+        for selling, buying in known(desk)
+    ]
+
+
 def whose(desk: Desk) -> dict[str, Any]:
     """Whose desk this is, who sells to it, and where it lies."""
     from desktop.actions.cards import dealers_by_id, own_dealer, stranger
@@ -319,7 +330,7 @@ def whose(desk: Desk) -> dict[str, Any]:
 def status(desk: Desk) -> views.Status:
     from desktop.actions.exchange import status as stands
 
-    return stands(desk)
+    return stands(desk, ask=False)
 
 
 def exchange(desk: Desk, progress: Callable[..., None], cancelled: Callable[[], bool]) -> object:

@@ -11,7 +11,7 @@ from desktop.ui.work import Worker
 
 def pages() -> list[tuple[str, str, str]]:
     """Name, icon and text of every page, in the order of the rail."""
-        return [
+    return [
         ("orders", "orders", QCoreApplication.translate("pages", "订单")),
         ("customers", "customers", QCoreApplication.translate("pages", "客户")),
         ("products", "products", QCoreApplication.translate("pages", "商品与库存")),

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
@@ -123,7 +133,9 @@ class Palette(QFrame):
     def ask(self, actions: Sequence[QAction], pages: Sequence[Entry]) -> None:
         """Opens with what can be done now and where one can go."""
         doing = [
-            Entry("open", action.text(), "", key_text(action), action=action) for action in actions if action.isEnabled()
+            Entry("open", action.text(), "", key_text(action), action=action)
+            for action in actions
+            if action.isEnabled()
         ]
         self._fixed = [*pages, *doing]
         self._found = []

@@ -97,7 +97,7 @@ class ActionButton(QPushButton):
 
     def __init__(self, action: QAction, kind: str = "", picture: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._action = action
+        self.action_ = action
         self._picture = picture
         self._kind = kind
         if kind:
@@ -109,10 +109,10 @@ class ActionButton(QPushButton):
 
     @Slot()
     def _follow(self) -> None:
-        keys = key_text(self._action)
-        self.setText(f"{self._action.text()}  {keys}" if keys else self._action.text())
-        self.setEnabled(self._action.isEnabled())
-        self.setToolTip(self._action.toolTip() if self._action.toolTip() != self._action.text() else "")
+        keys = key_text(self.action_)
+        self.setText(f"{self.action_.text()}  {keys}" if keys else self.action_.text())
+        self.setEnabled(self.action_.isEnabled())
+        self.setToolTip(self.action_.toolTip() if self.action_.toolTip() != self.action_.text() else "")
         if self._picture:
             self.setIcon(icon(self._picture, "#ffffff" if self._kind in ("primary", "submit") else "muted"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,13 +22,7 @@ from desktop.ui.workbar import WorkBar
 
 
 class Shell(QMainWindow):
-    """The main window of one desk.
-
-    Signals:
-        again_wanted: the language changed; the window is to be built anew.
-    """
-
-    again_wanted = Signal()
+    """The main window of one desk."""
 
     def __init__(self, worker: Worker, preferences: Preferences) -> None:
         super().__init__()
@@ -139,7 +133,9 @@ class Shell(QMainWindow):
 
     def _waits_for_approval(self) -> bool:
         status = self.status.status
-        return bool(status and any(each.code == "needs_approval" or "approval" in each.code for each in status.attention))
+        return bool(
+            status and any(each.code == "needs_approval" or "approval" in each.code for each in status.attention)
+        )
 
     # ---- keys
 
@@ -233,12 +229,16 @@ class Shell(QMainWindow):
         if self._palette is not None:
             self._palette.hide()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Leaves nothing half done: what is being typed is kept as a draft."""
+    def leave_pages(self) -> None:
+        """Lets every page keep what is being typed."""
         for page in self._pages.values():
             leave = getattr(page, "leave", None)
             if leave is not None:
                 leave()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leaves nothing half done: what is being typed is kept as a draft."""
+        self.leave_pages()
         self.preferences.keep_geometry(self.saveGeometry())
         self.exchanger.stop()
         super().closeEvent(event)

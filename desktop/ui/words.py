@@ -15,7 +15,6 @@ from domain.quantities import Pack, format_quantity, plain_number
 
 _LANGUAGE = "desk_language"
 NONE = "–"
-_translate = QCoreApplication.translate
 
 
 def language() -> Literal["zh", "en"]:
@@ -77,40 +76,24 @@ def ago(stored: str) -> str:
         return ""
     minutes = int((dt.datetime.now().astimezone() - local).total_seconds() // 60)
     if minutes < 1:
-        return _translate("words", "刚刚")
+        return QCoreApplication.translate("words", "刚刚")
     if minutes < 60:
-        return _translate("words", "%n 分钟前", "", minutes)
+        return QCoreApplication.translate("words", "%n 分钟前", "", minutes)
     if minutes < 48 * 60:
-        return _translate("words", "%n 小时前", "", minutes // 60)
-    return _translate("words", "%n 天前", "", minutes // 1440)
+        return QCoreApplication.translate("words", "%n 小时前", "", minutes // 60)
+    return QCoreApplication.translate("words", "%n 天前", "", minutes // 1440)
+
+
+def _named(group: str, code: str) -> str:
+    from desktop.wording import name_of
+
+    name = name_of(group, code, language())
+    return name[:1].upper() + name[1:]
 
 
 def state(code: str) -> str:
     """An order's state."""
-    match code:
-        case "draft":
-            return _translate("words", "草稿")
-        case "submitted":
-            return _translate("words", "待答复")
-        case "accepted":
-            return _translate("words", "已接受")
-        case "accepted_in_part":
-            return _translate("words", "部分接受")
-        case "needs_approval":
-            return _translate("words", "待审批")
-        case "refused":
-            return _translate("words", "已拒绝")
-        case "partly_delivered":
-            return _translate("words", "部分发货")
-        case "delivered":
-            return _translate("words", "已发货")
-        case "cancelled":
-            return _translate("words", "已取消")
-        case "reversed":
-            return _translate("words", "已红冲")
-        case "posted":
-            return _translate("words", "已过账")
-    return code
+    return _named("state", code)
 
 
 _STATE_TONES = {
@@ -132,52 +115,17 @@ def state_tone(code: str) -> str:
 
 def kind(code: str) -> str:
     """A kind of document."""
-    match code:
-        case "order":
-            return _translate("words", "订单")
-        case "delivery":
-            return _translate("words", "出库单")
-        case "goods_receipt":
-            return _translate("words", "入库单")
-        case "return":
-            return _translate("words", "退货单")
-        case "money_receipt":
-            return _translate("words", "收款单")
-        case "opening":
-            return _translate("words", "期初")
-        case "adjustment":
-            return _translate("words", "盘点单")
-    return code
+    return _named("kind", code)
 
 
 def tier(code: str) -> str:
     """A dealer's place in the channel."""
-    match code:
-        case "hq":
-            return _translate("words", "总部")
-        case "province":
-            return _translate("words", "省级")
-        case "city":
-            return _translate("words", "市级")
-        case "store":
-            return _translate("words", "门店")
-    return code
+    return _named("tier", code)
 
 
 def method(code: str) -> str:
     """A way of paying."""
-    match code:
-        case "cash":
-            return _translate("words", "现金")
-        case "transfer":
-            return _translate("words", "转账")
-        case "wechat":
-            return _translate("words", "微信")
-        case "alipay":
-            return _translate("words", "支付宝")
-        case "draft":
-            return _translate("words", "承兑汇票")
-    return code
+    return _named("method", code)
 
 
 def tell(what: DeskError | Reason) -> str:
@@ -191,4 +139,9 @@ def tell_step(step: Step) -> str:
     """One step of a price's explanation."""
     from desktop import wording
 
-    return wording.say_step(step, language())
+    return wording.say(step, language())
+
+
+def days(count: int) -> str:
+    """So many days to pay."""
+    return QCoreApplication.translate("words", "账期 %n 天", "", count)

@@ -129,7 +129,9 @@ class Worker(QObject):
         """Asks for something; `then` gets the value, `failed` the DeskError (else the window tells it)."""
         return self._ask("read", Task(function, args, "", self), then, failed)
 
-    def write(self, function: Callable[..., Written], *args: object, then: Answer, failed: Answer | None = None) -> Task:
+    def write(
+        self, function: Callable[..., Written], *args: object, then: Answer, failed: Answer | None = None
+    ) -> Task:
         """Changes something; afterwards every page hears what changed."""
         return self._ask("write", Task(function, args, "", self), then, failed)
 

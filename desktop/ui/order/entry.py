@@ -10,7 +10,7 @@ from decimal import Decimal
 from desktop.actions.views import DraftLine, OrderDraft, OrderLineView, ProductHit
 from desktop.ui.fields import read_number
 from domain.errors import DeskError, UsageError
-from domain.quantities import parse_quantity, plain_number
+from domain.quantities import format_quantity, parse_quantity, plain_number
 
 _UNDONE = 200
 _ONE = Decimal(1)
@@ -39,10 +39,10 @@ class EntryLine:
 
     @property
     def quantity_text(self) -> str:
-        """The quantity in the unit it was typed in."""
-        if self.quantity is None:
+        """The quantity as people count: 30箱5瓶."""
+        if self.quantity is None or self.hit is None:
             return self.typed if self.wrong and self.wrong[0] == "quantity" else ""
-        return f"{plain_number(self.quantity / self.pack_size)}{self.unit}"
+        return format_quantity(self.quantity, self.hit.unit, self.hit.packs)
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from desktop.ui.work import Latest, Worker
 ROW = 46
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-_WIDTHS = {At.NUMBER: 40, At.AVAILABLE: 104, At.QUANTITY: 112, At.PRICE: 106, At.WHY: 96, At.AMOUNT: 122}
+_WIDTHS = {At.NUMBER: 40, At.AVAILABLE: 100, At.QUANTITY: 104, At.PRICE: 98, At.WHY: 84, At.AMOUNT: 116}
 
 
 def product_choice(hit: ProductHit) -> Choice:
@@ -48,7 +48,7 @@ class OrderGrid(QTableView):
         super().__init__()
         self._model = model
         self.setModel(model)
-        self._cells = OrderCells(self.tr("编码 / 名称 / 拼音首字母 / 条码，回车选中；空行回车去提交"), self)
+        self._cells = OrderCells(self.tr("编码 / 名称 / 拼音首字母 / 条码"), self)
         self._cells.opened.connect(self._opened)
         self.setItemDelegate(self._cells)
         self._editor: CellEdit | None = None

@@ -62,16 +62,22 @@ class OrderModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
         return 0 if parent.isValid() else len(At)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section in (At.AVAILABLE, At.QUANTITY, At.PRICE, At.AMOUNT) else _LEFT
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        names = ["", self.tr("商品"), self.tr("可用"), self.tr("数量"), self.tr("单价"), self.tr("说明"), self.tr("金额")]
+        names = [
+            "",
+            self.tr("商品"),
+            self.tr("可用"),
+            self.tr("数量"),
+            self.tr("单价"),
+            self.tr("说明"),
+            self.tr("金额"),
+        ]
         return names[section] if 0 <= section < len(names) else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -96,7 +102,9 @@ class OrderModel(QAbstractTableModel):
         line = self.line(index.row())
         column = At(index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self._edit_text(line, column) if role == Qt.ItemDataRole.EditRole else self._text(index.row(), column)
+            return (
+                self._edit_text(line, column) if role == Qt.ItemDataRole.EditRole else self._text(index.row(), column)
+            )
         if role == SECOND:
             return self._second(index.row(), line, column)
         if role == TONE:
@@ -160,11 +168,13 @@ class OrderModel(QAbstractTableModel):
             return ""
         if column is At.PRODUCT:
             return f"{line.hit.sku}  ·  {line.hit.barcode}" if line.hit.barcode else line.hit.sku
-        if column is At.QUANTITY and line.quantity is not None and line.pack_size != 1:
-            return f"{plain_number(line.quantity)}{line.hit.unit}"
+        if column is At.QUANTITY and line.quantity is not None:
+            base = f"{plain_number(line.quantity)}{line.hit.unit}"
+            return base if base != line.quantity_text else ""
         checked = self._checked.get(row)
-        if column is At.PRICE and checked and checked[0].unit_price is not None and line.pack_size != 1:
-            return f"{words.price(round(checked[0].unit_price * line.pack_size, 2))}/{line.unit}"
+        if column is At.PRICE and checked and checked[0].unit_price is not None and line.hit.packs:
+            pack = line.hit.packs[0]
+            return f"{words.price(round(checked[0].unit_price * pack.size, 2))}/{pack.unit}"
         return ""
 
     def _tone(self, row: int, line: EntryLine, column: At) -> str:

@@ -75,7 +75,7 @@ class OrderPage(Page):
 
     def hints(self) -> list[tuple[str, str]]:
         """What is no action and yet a key."""
-        return [("Enter", self.tr("下一格"))]
+        return [("Enter", self.tr("下一格；空行去提交"))]
 
     def _title(self) -> str:
         return self.tr("销售订单")
@@ -157,6 +157,7 @@ class OrderPage(Page):
         self.grid.row_changed.connect(self._follow)
         self.grid.editing_ended.connect(self._release)
         self.checks.line_wanted.connect(self._to_line)
+        self.checks.place_wanted.connect(self.grid.start_line)
 
     # ---- beginning
 
@@ -207,9 +208,7 @@ class OrderPage(Page):
     @Slot(object)
     def _take_customer(self, customer: CustomerRow) -> None:
         self.entry.buyer = customer.id
-        self._credit = CreditPosition(
-            customer.credit_limit, _ZERO, customer.balance, customer.committed, _ZERO, 0
-        )
+        self._credit = CreditPosition(customer.credit_limit, _ZERO, customer.balance, customer.committed, _ZERO, 0)
         self.credit.show_position(self._credit, _ZERO)
         self._edited()
 
@@ -234,7 +233,7 @@ class OrderPage(Page):
         if not self._places or not self.entry.buyer:
             self._check.drop()
             self.model.show_checked(None, [])
-            self.checks.clear()
+            self.checks.show_wrong(self.entry.wrong)
             self._show_total(_ZERO, None)
             return
         self._check.ask(asks.check_order, self.entry.draft())
@@ -257,7 +256,7 @@ class OrderPage(Page):
         reasons = [*checked.verdict.reasons]
         for line in checked.verdict.lines:
             reasons += [_about(reason, checked, line.line) for reason in line.reasons]
-        self.checks.show_reasons(reasons)
+        self.checks.show_reasons(reasons, self.entry.wrong)
         self._credit = checked.credit
         self.credit.show_position(checked.credit, checked.verdict.total)
         self._show_total(checked.total, checked.verdict.total)
@@ -454,4 +453,3 @@ def _about(reason: Reason, checked: CheckedOrder, line: int) -> Reason:
 
 def _today() -> dt.date:
     return dt.datetime.now().astimezone().date()
-

@@ -7,8 +7,13 @@ from PySide6.QtCore import QCoreApplication
 from desktop.actions.views import OrderView
 from desktop.ui import words
 
-_KINDS = {"accepted": "good", "submitted": "info", "accepted_in_part": "warn", "needs_approval": "warn", "refused": "bad"}
-_translate = QCoreApplication.translate
+_KINDS = {
+    "accepted": "good",
+    "submitted": "info",
+    "accepted_in_part": "warn",
+    "needs_approval": "warn",
+    "refused": "bad",
+}
 
 
 def verdict_kind(view: OrderView) -> str:
@@ -19,11 +24,11 @@ def verdict_kind(view: OrderView) -> str:
 def verdict_text(view: OrderView) -> str:
     """Number, verdict, and the reasons that matter."""
     said = {
-        "accepted": _translate("verdict", "订单 {0} 已接受，合计 {1}。"),
-        "accepted_in_part": _translate("verdict", "订单 {0} 部分接受，合计 {1}。"),
-        "needs_approval": _translate("verdict", "订单 {0} 已保存，合计 {1}，需要审批。"),
-        "refused": _translate("verdict", "订单 {0} 已保存，合计 {1}，但被拒绝。"),
-        "submitted": _translate("verdict", "订单 {0} 已保存，合计 {1}，等待总部答复；联网后自动送出。"),
+        "accepted": QCoreApplication.translate("verdict", "订单 {0} 已接受，合计 {1}。"),
+        "accepted_in_part": QCoreApplication.translate("verdict", "订单 {0} 部分接受，合计 {1}。"),
+        "needs_approval": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，需要审批。"),
+        "refused": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，但被拒绝。"),
+        "submitted": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，等待总部答复；联网后自动送出。"),
     }.get(view.state, "{0} {1}")
     reasons = [words.tell(reason) for reason in view.reasons if reason.severity != "info"]
     return "\n".join([said.format(view.number, words.money(view.total)), *reasons[:4]])

@@ -1,0 +1,305 @@
+"""Puts the window together: look, language, worker and pages; and what is shown where there are no books to open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+import resources
+from desktop.ui import style, words
+from desktop.ui.preferences import Preferences
+from desktop.ui.shell import Shell
+from desktop.ui.work import Worker
+from domain.errors import DamagedError, DeskError, UsageError
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+
+class Program(QObject):
+    """One window over one folder.
+
+    Signals:
+        usable: the list of orders is shown and its first rows are there.
+    """
+
+    usable = Signal()
+
+    def __init__(self, application: QApplication, folder: Path, *, language: str = "") -> None:
+        super().__init__()
+        self.application = application
+        self.folder = folder
+        self.preferences = Preferences(folder, self)
+        if language:
+            self.preferences.lend("language", language)
+        self.worker = Worker(self)
+        self.worker.defect.connect(self._tell_defect)
+        self.window: QMainWindow | None = None
+        self.shell: Shell | None = None
+        self._translators: list[QTranslator] = []
+        self._listening: QObject | None = None
+        self.preferences.changed.connect(self._prefer)
+        style.choose_font(application)
+        self._speak()
+        self._wear()
+
+    # ---- beginning
+
+    def begin(self, desk: Desk | None = None) -> None:
+        """Shows the window, then opens the books beside it (or uses those already open)."""
+        if desk is not None:
+            self._show_shell()
+            self._opened(desk)
+        elif _has_books(self.folder):
+            self._show_shell()
+            self._glance()
+        else:
+            self._show_enrolment()
+
+    def _glance(self) -> None:
+        self.worker.open(_newest_orders, self.folder, then=self._glanced, failed=self._not_opened)
+
+    @Slot(object)
+    def _glanced(self, found: Any) -> None:
+        ids, rows = found
+        if self.shell is not None and rows:
+            page: Any = self.shell.page("orders")
+            page.show_first(ids, rows)
+            self.usable.emit()
+        # The first rows are painted before the rest is loaded.
+        QTimer.singleShot(0, self, self._open)
+
+    @Slot()
+    def _open(self) -> None:
+        self.worker.open(_open_books, self.folder, then=self._opened, failed=self._not_opened)
+
+    @Slot(object)
+    def _opened(self, desk: Desk) -> None:
+        self.worker.use(desk)
+        if self.shell is not None:
+            self.shell.begin()
+
+    @Slot(object)
+    def _not_opened(self, failure: DeskError) -> None:
+        if isinstance(failure, DamagedError):
+            self._show_recovery(failure)
+        elif isinstance(failure, UsageError) and failure.code in ("folder_empty", "book_missing"):
+            self._show_enrolment()
+        else:
+            self._show_refusal(failure)
+
+    # ---- windows
+
+    def _show_shell(self, page: str = "orders") -> None:
+        before, self.shell = self.window, Shell(self.worker, self.preferences)
+        if not self.preferences.geometry.isEmpty():
+            self.shell.restoreGeometry(self.preferences.geometry)
+        self._show(self.shell, before)
+        self.shell.go(page)
+
+    def _show(self, window: QMainWindow, before: QMainWindow | None = None) -> None:
+        window.setWindowIcon(QIcon(str(resources.path("icons/desk.svg"))))
+        self.window = window
+        window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _show_enrolment(self) -> None:
+        from desktop.ui.opening import EnrolmentWindow
+
+        before, window = self.window, EnrolmentWindow(self.worker, self.folder)
+        self.shell = None
+        window.enrolled.connect(self._start_over)
+        self._show(window, before)
+
+    def _show_recovery(self, failure: DamagedError) -> None:
+        from desktop.ui.opening import RecoveryWindow
+
+        before, window = self.window, RecoveryWindow(self.worker, self.folder, failure)
+        self.shell = None
+        window.restored.connect(self._start_over)
+        self._show(window, before)
+
+    def _show_refusal(self, failure: DeskError) -> None:
+        from desktop.ui.opening import RefusalWindow
+
+        before, window = self.window, RefusalWindow(failure)
+        self.shell = None
+        window.again_wanted.connect(self._start_over)
+        self._show(window, before)
+
+    @Slot()
+    def _start_over(self) -> None:
+        self._show_shell()
+        self._open()
+
+    # ---- likings
+
+    @Slot(str)
+    def _prefer(self, name: str) -> None:
+        if name == "theme":
+            self._wear()
+        elif name == "language":
+            self._speak()
+            if self.shell is not None:
+                page = self.shell.current_name
+                self.shell.leave_pages()
+                self._show_shell(page)
+                self.shell.begin()
+
+    def _wear(self) -> None:
+        chosen = self.preferences.theme
+        if chosen == "system":
+            chosen = "dark" if self.application.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+        style.wear(self.application, dark=chosen == "dark")
+
+    def _speak(self) -> None:
+        language = self.preferences.language
+        for translator in self._translators:
+            self.application.removeTranslator(translator)
+        self._translators = []
+        words.speak(language)
+        QLocale.setDefault(QLocale("en_US" if language == "en" else "zh_CN"))
+        if language == "en":
+            self._translate(resources.path("translations/desk_en.qm"))
+        else:
+            own = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+            self._translate(own / "qtbase_zh_CN.qm")
+
+    def _translate(self, path: Path) -> None:
+        translator = QTranslator(self)
+        if translator.load(str(path)):
+            self.application.installTranslator(translator)
+            self._translators.append(translator)
+
+    # ---- faults
+
+    @Slot(object)
+    def _tell_defect(self, failure: BaseException) -> None:
+        show_crash(self.folder, failure, self.window)
+
+    def end(self) -> None:
+        """Closes the books once the last window is gone."""
+        self.worker.stop()
+
+    # ---- one program a folder
+
+    def listen(self, server: QObject) -> None:
+        """A second start of the program raises this window instead."""
+        self._listening = server
+        server.newConnection.connect(self._raise)  # type: ignore[attr-defined]
+
+    @Slot()
+    def _raise(self) -> None:
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.raise_()
+            self.window.activateWindow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationPaletteChange and self.preferences.theme == "system":
+            QTimer.singleShot(0, self, self._wear)
+        return super().eventFilter(watched, event)
+
+
+def run(place: Desk | Path | None = None, *, language: str = "") -> int:
+    """Opens the window over a folder (the platform's own by default) or a desk already open; gives the exit status."""
+    from desktop.desk import Desk, default_folder
+
+    desk = place if isinstance(place, Desk) else None
+    folder = desk.folder if desk else Path(place or default_folder()).absolute()  # type: ignore[arg-type]
+    known = QApplication.instance()
+    application = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("DistributorDesk")
+    application.setStyle("Fusion")
+    if desk is None and _raise_other(folder):
+        return 0
+    program = Program(application, folder, language=language)
+    sys.excepthook = _hook(program)
+    program.begin(desk)
+    QTimer.singleShot(0, program, lambda: _listen(program))
+    status = application.exec()
+    program.end()
+    return status
+
+
+def _has_books(folder: Path) -> bool:
+    return any((folder / name).exists() for name in ("desk.db", "hq.db", "hq.toml"))
+
+
+def _newest_orders(desk: Desk | None, folder: Path) -> object:  # noqa: ARG001 -- every worker function gets the desk
+    from desktop.actions.glance import newest_orders
+
+    return newest_orders(folder)
+
+
+def _open_books(desk: Desk | None, folder: Path) -> Desk:  # noqa: ARG001 -- there is none yet
+    from desktop.desk import open_desk
+
+    return open_desk(folder)
+
+
+def _name(folder: Path) -> str:
+    import hashlib
+
+    return "distributor-desk-" + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+
+
+def _raise_other(folder: Path) -> bool:
+    """Whether another program has this folder's window and was asked to raise it."""
+    lock = folder / "desk.lock"
+    if not lock.exists():  # nobody ever opened this folder, so nobody listens
+        return False
+    from PySide6.QtNetwork import QLocalSocket
+
+    socket = QLocalSocket()
+    socket.connectToServer(_name(folder))
+    found = socket.waitForConnected(150)
+    socket.abort()
+    return found
+
+
+def _listen(program: Program) -> None:
+    from PySide6.QtNetwork import QLocalServer
+
+    server = QLocalServer(program)
+    if not server.listen(_name(program.folder)):
+        QLocalServer.removeServer(_name(program.folder))  # left behind by a program that was killed
+        server.listen(_name(program.folder))
+    program.listen(server)
+
+
+def _hook(program: Program) -> Any:
+    def tell(kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, failure, trace)
+        else:
+            show_crash(program.folder, failure, program.window)
+
+    return tell
+
+
+def show_crash(folder: Path, failure: BaseException, window: QMainWindow | None) -> Path:
+    """Writes what happened into `crash.log` of the folder and says calmly that it did; gives the file."""
+    path = folder / "crash.log"
+    text = "".join(traceback.format_exception(failure))
+    stamp = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            log.write(f"---- {stamp}\n{text}\n")
+    except OSError:
+        sys.stderr.write(text)  # better there than nowhere
+    from desktop.ui.opening import CrashDialog
+
+    CrashDialog(path, window).open()
+    return path

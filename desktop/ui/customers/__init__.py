@@ -1,0 +1,1 @@
+"""Customers with what they owe and may still order."""

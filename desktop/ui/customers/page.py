@@ -1,0 +1,175 @@
+"""Customers: what they owe, what is ordered, what is left of their limit; the account of the one under the caret."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from desktop.actions.views import CustomerRow, CustomerView, PaperRow
+from desktop.ui import asks, words
+from desktop.ui.customers.dialog import CustomerDialog
+from desktop.ui.customers.panel import AccountPanel
+from desktop.ui.listpage import ListPage
+from desktop.ui.money.dialog import ReceiptDialog
+from desktop.ui.parts import ActionButton
+from desktop.ui.tables.model import Column
+from desktop.ui.tables.window import AskIds, AskRows
+from desktop.ui.work import Latest
+
+
+class CustomersPage(ListPage):
+    """The list and, on its right, one account."""
+
+    topics = frozenset({"accounts", "parties", "orders"})
+    row_height = 44
+
+    def asks(self) -> tuple[AskIds, AskRows]:
+        return asks.customer_ids, asks.customer_rows
+
+    def search_hint(self) -> str:
+        return self.tr("名称、编码、拼音首字母")
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("客户"), _name, 0, second=_code, look="strong"),
+            Column(self.tr("级别"), _tier, 88, second=_terms),
+            Column(self.tr("应收余额"), _balance, 118, right=True, look="strong", tone=_balance_tone),
+            Column(self.tr("已订未发"), _committed, 112, right=True),
+            Column(self.tr("额度"), _limit, 112, right=True),
+            Column(self.tr("可用"), _available, 118, right=True, tone=_available_tone),
+        )
+
+    def build(self) -> None:
+        new = self.act(self.tr("开订单"), ["F9", "Ctrl+N"], self._order)
+        receive = self.act(self.tr("收款"), "F6", self._receive)
+        self.act(self.tr("对账单"), "F7", self._statement)
+        add = self.act(self.tr("加客户"), "Ins", self._add)
+        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
+        self.build_title(
+            self.tr("客户"),
+            ActionButton(add, picture="plus"),
+            ActionButton(receive, picture="money"),
+            ActionButton(new, "primary", "orders"),
+        )
+        body = self.build_list()
+        self.panel = AccountPanel()
+        body.addWidget(self.panel)
+        self.view.say_when_empty(self.tr("没有符合的客户。Ins 加一个。"))
+        self._latest = Latest(self.worker, self)
+        self._latest.answered.connect(self._show)
+        self._latest.failed.connect(self.tell)
+        self._today: Any = None
+
+    def begin(self) -> None:
+        super().begin()
+        self.worker.read(asks.whose, then=self._know)
+
+    def take(self, given: Any) -> None:
+        self.search.setText(str(given).rpartition(":")[2])
+        self.refresh()
+        self.rest()
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [("Enter", self.tr("看账"))]
+
+    @Slot(object)
+    def _know(self, whose: dict[str, Any]) -> None:
+        self._today = whose["today"]
+
+    def row_chosen(self, row: CustomerRow | None) -> None:
+        if row is not None:
+            self._latest.ask(asks.customer, row.id)
+
+    def open_row(self, row: CustomerRow) -> None:
+        self.wanted.emit("statements", row.id)
+
+    @Slot(object)
+    def _show(self, found: tuple[CustomerView, list[PaperRow]]) -> None:
+        self.panel.show_account(*found)
+
+    def _order(self) -> None:
+        row = self.view.current_row()
+        if row is not None:
+            self.wanted.emit("order", row)
+
+    def _statement(self) -> None:
+        row = self.view.current_row()
+        if row is not None:
+            self.wanted.emit("statements", row.id)
+
+    def _receive(self) -> None:
+        row = self.view.current_row()
+        if row is None or self._today is None:
+            return
+        self._dialog: Any = ReceiptDialog(self.worker, self._today, self, row)
+        self._dialog.confirmed.connect(self._take_money)
+        self._dialog.open()
+
+    def _take_money(self) -> None:
+        dialog = self._dialog
+        self.worker.write(asks.receive_money, *dialog.receipt, then=self._received, failed=dialog.refuse)
+
+    @Slot(object)
+    def _received(self, paper: Any) -> None:
+        self._dialog.accept()
+        said = self.tr("已收款 {0}：{1}。").format(words.money(abs(paper.amount)), paper.number)
+        self.banner.say(said, "good")
+        self.exchange_wanted.emit()
+
+    def _add(self) -> None:
+        self._dialog = CustomerDialog(self)
+        self._dialog.confirmed.connect(self._make)
+        self._dialog.open()
+
+    def _make(self) -> None:
+        dialog = self._dialog
+        self.worker.write(asks.add_customer, dialog.card, then=self._made, failed=dialog.refuse)
+
+    @Slot(object)
+    def _made(self, row: CustomerRow) -> None:
+        self._dialog.accept()
+        self.search.setText(row.code)
+        self.banner.say(self.tr("已加客户 {0}。").format(row.name), "good")
+        self.exchange_wanted.emit()
+
+
+def _name(row: CustomerRow) -> str:
+    return row.name
+
+
+def _code(row: CustomerRow) -> str:
+    return f"{row.code}  ·  {row.phone}" if row.phone else row.code
+
+
+def _tier(row: CustomerRow) -> str:
+    return words.tier(row.tier)
+
+
+def _terms(row: CustomerRow) -> str:
+    return words.days(row.credit_days) if row.credit_days else ""
+
+
+def _balance(row: CustomerRow) -> str:
+    return words.money(row.balance)
+
+
+def _balance_tone(row: CustomerRow) -> str:
+    return "good" if row.balance < 0 else "text"
+
+
+def _committed(row: CustomerRow) -> str:
+    return words.money(row.committed)
+
+
+def _limit(row: CustomerRow) -> str:
+    return words.money(row.credit_limit)
+
+
+def _available(row: CustomerRow) -> str:
+    return words.money(row.available)
+
+
+def _available_tone(row: CustomerRow) -> str:
+    return "bad" if row.available is not None and row.available < 0 else "text"

@@ -1,0 +1,77 @@
+"""One customer's account beside the list: the credit bar, the terms, and the last documents."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from desktop.actions.views import CustomerView, PaperRow
+from desktop.ui import words
+from desktop.ui.order.credit import CreditCard
+from desktop.ui.parts import ElidedLabel, figure, label
+from desktop.ui.style import tone
+
+_SHOWN = 10
+
+
+class AccountPanel(QWidget):
+    """The panel."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(330)
+        self.credit = CreditCard()
+        self._papers = QFrame()
+        self._papers.setProperty("card", True)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(7)
+        self._grid.setColumnStretch(1, 1)
+        self._rows: list[list[QWidget]] = []
+        for place in range(_SHOWN):
+            parts: list[QWidget] = [label("", "small"), ElidedLabel(), figure()]
+            for column, part in enumerate(parts):
+                self._grid.addWidget(part, place, column, Qt.AlignmentFlag.AlignVCenter)
+            self._rows.append(parts)
+        inside = QVBoxLayout(self._papers)
+        inside.setContentsMargins(16, 12, 16, 14)
+        inside.setSpacing(8)
+        inside.addWidget(label(self.tr("最近往来"), "heading"))
+        self._none = label(self.tr("还没有往来。"), "muted")
+        inside.addWidget(self._none)
+        inside.addLayout(self._grid)
+        self._contact = label("", "small", wrap=True)
+        inside.addWidget(self._contact)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self.credit)
+        box.addWidget(self._papers)
+        box.addStretch(1)
+
+    def show_account(self, view: CustomerView, papers: list[PaperRow]) -> None:
+        """Shows a customer."""
+        self.credit.show_position(view.credit, Decimal(0))
+        self._none.setVisible(not papers)
+        for place, parts in enumerate(self._rows):
+            paper = papers[place] if place < len(papers) else None
+            for part in parts:
+                part.setVisible(paper is not None)
+            if paper is not None:
+                self._show_paper(parts, paper)
+        dealer = view.dealer
+        told = [text for text in (dealer.contact, dealer.phone, dealer.address) if text]
+        self._contact.setText("  ·  ".join(told))
+        self._contact.setVisible(bool(told))
+
+    def _show_paper(self, parts: list[QWidget], paper: PaperRow) -> None:
+        date, name, amount = parts
+        date.setText(f"{paper.date:%m-%d}")  # type: ignore[attr-defined]
+        name.setText(words.kind(paper.kind))  # type: ignore[attr-defined]
+        name.setToolTip(paper.number)
+        lowers = paper.kind in ("return", "money_receipt")
+        shown = -paper.amount if lowers else paper.amount
+        amount.setText(words.money(shown))  # type: ignore[attr-defined]
+        tone(amount, tone="good" if shown < 0 else "")

@@ -1,0 +1,131 @@
+"""Small dialogs by keyboard: Enter goes on, the last Enter or F8 does it, Esc leaves; what is wrong is said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui import words
+from desktop.ui.fields import EnterEdit, Field
+from desktop.ui.parts import Banner, label
+from domain.errors import DeskError
+
+
+class FormDialog(QDialog):
+    """Fields one under the other and one button that does it.
+
+    Signals:
+        confirmed: everything is filled in rightly and wanted.
+    """
+
+    confirmed = Signal()
+
+    def __init__(self, parent: QWidget, *, width: int = 460) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self.setMinimumWidth(width)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(22, 18, 22, 18)
+        self.box.setSpacing(12)
+        self._heading = label("", "heading", wrap=True)
+        self.box.addWidget(self._heading)
+        self.banner = Banner(self)
+        self.box.addWidget(self.banner)
+        self.fields = QVBoxLayout()
+        self.fields.setSpacing(12)
+        self.box.addLayout(self.fields, 1)
+        self.do = QPushButton()
+        self.do.setProperty("kind", "primary")
+        self.do.setDefault(False)
+        self.do.setAutoDefault(False)
+        self.do.clicked.connect(self.confirm)
+        leave = QPushButton(self.tr("取消") + "  Esc")
+        leave.setAutoDefault(False)
+        leave.clicked.connect(self.reject)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(leave)
+        line.addWidget(self.do)
+        self.box.addLayout(line)
+        self._chain: list[QWidget] = []
+        self._by_fact: dict[str, Field] = {}
+
+    def say_what(self, title: str, doing: str) -> None:
+        """What the dialog is for, and what its button does."""
+        self.setWindowTitle(title)
+        self._heading.setText(title)
+        self.do.setText(f"{doing}  F8")
+
+    def add(self, field: Field, *facts: str) -> Field:
+        """A field; errors whose code begins with one of `facts` are told beside it."""
+        self.fields.addWidget(field)
+        self.chain(field.edit)
+        for fact in facts:
+            self._by_fact[fact] = field
+        return field
+
+    def add_row(self, fields: Sequence[Field]) -> None:
+        """Fields side by side."""
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for field in fields:
+            line.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            self.chain(field.edit)
+        self.fields.addLayout(line)
+
+    def blames(self, field: Field, *facts: str) -> None:
+        """Errors whose code begins so belong to this field."""
+        for fact in facts:
+            self._by_fact[fact] = field
+
+    def chain(self, edit: QWidget) -> None:
+        """Enter in one field leads to the next, in the last to the button."""
+        if self._chain:
+            before = self._chain[-1]
+            if isinstance(before, EnterEdit):
+                before.entered.connect(edit.setFocus)
+        self._chain.append(edit)
+
+    def end_chain(self) -> None:
+        """All fields are there."""
+        if self._chain and isinstance(self._chain[-1], EnterEdit):
+            self._chain[-1].entered.connect(self.do.setFocus)
+
+    def confirm(self) -> None:
+        """Does it, if every field can be read."""
+        for edit in self._chain:
+            if isinstance(edit, EnterEdit) and not edit.settle():
+                edit.setFocus()
+                return
+        self.banner.hide()
+        self.do.setEnabled(False)
+        self.confirmed.emit()
+
+    def refuse(self, failure: DeskError) -> None:
+        """It could not be done: the reason stands beside its field, or on top."""
+        self.do.setEnabled(True)
+        for fact, field in self._by_fact.items():
+            if failure.code.startswith(fact):
+                field.blame(failure)
+                field.edit.setFocus()
+                return
+        self.banner.say(words.tell(failure), "bad")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F8:
+            self.confirm()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.focusWidget() is self.do:
+                self.confirm()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.end_chain()
+        if self._chain:
+            self._chain[0].setFocus()

@@ -1,0 +1,168 @@
+"""Goods on their way from the seller above: what comes, and Enter takes it into a warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox
+
+from desktop.actions.views import IncomingRow, PaperLineView, PaperView
+from desktop.ui import asks, words
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import DayEdit, Field
+from desktop.ui.papers.listing import PaperListPage
+from desktop.ui.parts import ActionButton, figure, label, row
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.tables.window import AskIds, AskRows
+from desktop.ui.work import Latest
+
+
+class IncomingPage(PaperListPage):
+    """Deliveries that wait to be received."""
+
+    topics = frozenset({"incoming", "papers"})
+
+    def asks(self) -> tuple[AskIds, AskRows]:
+        return asks.incoming_ids, asks.incoming_rows
+
+    def question(self) -> tuple[object, ...]:
+        return ()
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("出库单号"), _number, 190, second=_order, look="strong"),
+            Column(self.tr("日期"), _date, 112),
+            Column(self.tr("发货方"), _seller, 0, second=_code),
+            Column(self.tr("行数"), _lines, 70, right=True),
+            Column(self.tr("金额"), _amount, 130, right=True, look="strong"),
+        )
+
+    def build(self) -> None:
+        receive = self.act(self.tr("收货"), "F8", self._receive)
+        self.build_title(self.tr("到货"), ActionButton(receive, "primary", "incoming"))
+        body = self.build_list()
+        self.search.hide()
+        inside = self.side(body, 400)
+        self.heading = label("", "heading")
+        self.total = figure("", "strong")
+        inside.addLayout(row(self.heading, 1, self.total))
+        self.rows = FixedRows(self.worker, self)
+        shown = (
+            Column(self.tr("商品"), _line_name, 0, second=_line_sku),
+            Column(self.tr("数量"), _line_quantity, 110, right=True, look="strong"),
+        )
+        self.inside = ListView(ListModel(self.rows, shown, self), row=40)
+        inside.addWidget(self.inside, 1)
+        self.view.say_when_empty(self.tr("没有在路上的货。总部发货后，交换一次就会出现在这里。"))
+        self._latest = Latest(self.worker, self)
+        self._latest.answered.connect(self._show)
+        self._places: list[str] = []
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [("Enter", self.tr("收货"))]
+
+    def begin(self) -> None:
+        super().begin()
+        self.worker.read(asks.warehouses, then=self._know_places)
+
+    @Slot(object)
+    def _know_places(self, places: list[str]) -> None:
+        self._places = places
+
+    def row_chosen(self, row: IncomingRow | None) -> None:
+        if row is not None:
+            self._latest.ask(asks.paper, row.id)
+        else:
+            self.heading.setText("")
+            self.total.setText("")
+            self.rows.show_rows(())
+
+    @Slot(object)
+    def _show(self, paper: PaperView) -> None:
+        self.heading.setText(paper.number)
+        self.total.setText(words.money(paper.amount))
+        self.rows.show_rows(paper.lines)
+
+    def open_row(self, row: IncomingRow) -> None:  # noqa: ARG002 -- it is the row under the caret
+        self._receive()
+
+    def _receive(self) -> None:
+        row = self.view.current_row()
+        if row is None or self.today is None:
+            return
+        self.dialog = ReceiveDialog(row, self.today, self._places, self)
+        self.dialog.confirmed.connect(self._take_in)
+        self.dialog.open()
+
+    def _take_in(self) -> None:
+        dialog = self.dialog
+        asked = (dialog.number, dialog.place.currentText(), dialog.day.day)
+        self.worker.write(asks.receive, *asked, then=self._taken_in, failed=dialog.refuse)
+
+    @Slot(object)
+    def _taken_in(self, paper: Any) -> None:
+        self.dialog.accept()
+        self.banner.say(self.tr("已收货：{0}，库存已加上。").format(paper.number), "good")
+        self.exchange_wanted.emit()
+
+
+class ReceiveDialog(FormDialog):
+    """A delivery, taken in whole."""
+
+    def __init__(self, incoming: IncomingRow, today: Any, places: list[str], parent: PaperListPage) -> None:
+        super().__init__(parent)
+        self.say_what(self.tr("收货：{0}").format(incoming.number), self.tr("收货"))
+        self.number = incoming.number
+        self.day = DayEdit(today)
+        self.place = QComboBox()
+        self.place.addItems(places)
+        day = Field(self.tr("日期"), self.day)
+        self.day.wronged.connect(day.blame)
+        told = self.tr("{0}，%n 行商品，金额 {1}", "", incoming.lines)
+        self.fields.addWidget(label(told.format(incoming.seller_name, words.money(incoming.amount)), "muted", wrap=True))
+        self.add(day, "date_")
+        self.fields.addWidget(Field(self.tr("收进仓库"), self.place))
+
+
+def _number(row: IncomingRow) -> str:
+    return row.number
+
+
+def _order(row: IncomingRow) -> str:
+    return row.order_number
+
+
+def _date(row: IncomingRow) -> str:
+    return row.date.isoformat()
+
+
+def _seller(row: IncomingRow) -> str:
+    return row.seller_name
+
+
+def _code(row: IncomingRow) -> str:
+    return row.seller_code
+
+
+def _lines(row: IncomingRow) -> str:
+    return str(row.lines)
+
+
+def _amount(row: IncomingRow) -> str:
+    return words.money(row.amount)
+
+
+def _line_name(line: PaperLineView) -> str:
+    return line.name
+
+
+def _line_sku(line: PaperLineView) -> str:
+    return line.sku
+
+
+def _line_quantity(line: PaperLineView) -> str:
+    return line.quantity_text

@@ -1,0 +1,131 @@
+"""A page that is a list: title, search, perhaps filters, the rows, and the actions on the row under the caret."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.page import Page
+from desktop.ui.parts import FilterBar, SearchEdit, card, label
+from desktop.ui.preferences import Preferences
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ROW, ListView
+from desktop.ui.tables.window import AskIds, AskRows, RowWindow
+from desktop.ui.work import Worker
+
+SEARCH_AFTER = 120  # ms; long lists aren't searched for every letter
+
+
+class ListPage(Page):
+    """A list page; its children say what to ask for, which columns to show and what can be done."""
+
+    row_height = ROW
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        ids, rows = self.asks()
+        self.window_ = RowWindow(worker, ids, rows, self)
+        self.window_.failed.connect(self.tell)
+        self.window_.listed.connect(self._counted)
+        self.model = ListModel(self.window_, self.columns(), self)
+        self.view = ListView(self.model, row=self.row_height)
+        self.search = SearchEdit(self.search_hint())
+        self.filters: FilterBar | None = None
+        self.count = label("", "small")
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SEARCH_AFTER)
+        self._soon.timeout.connect(self.refresh)
+        self.build()
+        self.search.textChanged.connect(self._typed)
+        self.search.left_down.connect(self.view.setFocus)
+        self.view.left_up.connect(self.search.setFocus)
+        self.view.opened.connect(self.open_row)
+        self.view.chosen.connect(self.row_chosen)
+
+    # ---- to be said by each page
+
+    def asks(self) -> tuple[AskIds, AskRows]:
+        """The two questions: all ids, and rows by id."""
+        raise AssertionError("every list page says what it asks")
+
+    def columns(self) -> Sequence[Column]:
+        raise AssertionError("every list page says its columns")
+
+    def question(self) -> tuple[object, ...]:
+        """What the ids are asked with."""
+        return (self.search.text().strip(),)
+
+    def search_hint(self) -> str:
+        return self.tr("搜索")
+
+    def build(self) -> None:
+        """Builds the page around `view`."""
+        raise AssertionError("every list page builds itself")
+
+    def open_row(self, row: Any) -> None:
+        """Enter on a row."""
+
+    def row_chosen(self, row: Any | None) -> None:
+        """The caret came to a row."""
+
+    # ---- shared
+
+    def build_list(self, filters: list[tuple[str, str]] | None = None, *right: QWidget) -> QHBoxLayout:
+        """Search, filters and the list in one card; returns the layout that holds the card, for a side panel."""
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.search)
+        if filters:
+            self.filters = FilterBar(filters)
+            self.filters.picked.connect(self._picked)
+            line.addWidget(self.filters)
+        line.addStretch(1)
+        line.addWidget(self.count)
+        for widget in right:
+            line.addWidget(widget)
+        self.box.addLayout(line)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(frame, 1)
+        self.box.addLayout(body, 1)
+        return body
+
+    def side(self, body: QHBoxLayout, width: int = 320) -> QVBoxLayout:
+        """A panel on the right of the list."""
+        panel, inside = card()
+        panel.setFixedWidth(width)
+        body.addWidget(panel)
+        return inside
+
+    def begin(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.window_.list(*self.question())
+
+    def rest(self) -> None:
+        self.view.setFocus()
+
+    def seek(self) -> None:
+        """The caret into the search field."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    @Slot(str)
+    def _typed(self, _: str) -> None:
+        self._soon.start()
+
+    @Slot(str)
+    def _picked(self, _: str) -> None:
+        self.refresh()
+        self.view.setFocus()
+
+    @Slot()
+    def _counted(self) -> None:
+        self.count.setText(self.tr("共 %n 条", "", len(self.window_.ids)))

@@ -1,0 +1,57 @@
+"""Money received, by keyboard: from whom, how much, when, and how it came."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from desktop.actions.views import CustomerRow
+from desktop.ui import words
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import AmountEdit, CustomerEdit, DayEdit, EnterEdit, Field
+from desktop.ui.work import Worker
+
+METHODS = ("bank", "wechat", "cash", "alipay", "cheque")
+
+
+class ReceiptDialog(FormDialog):
+    """A new receipt."""
+
+    def __init__(self, worker: Worker, today: dt.date, parent: QWidget, customer: CustomerRow | None = None) -> None:
+        super().__init__(parent, width=520)
+        self.say_what(self.tr("收款"), self.tr("收款"))
+        self.customer = CustomerEdit(worker, self)
+        self.amount = AmountEdit()
+        self.day = DayEdit(today)
+        self.method = QComboBox()
+        for code in METHODS:
+            self.method.addItem(words.method(code), code)
+        self.ref, self.remark = EnterEdit(), EnterEdit()
+        self._build()
+        if customer is not None:
+            self.customer.take(customer)
+            self.amount.setPlaceholderText(self.tr("欠款 {0}").format(words.money(customer.balance)))
+            self._chain.remove(self.customer)
+            self.customer.setReadOnly(True)
+
+    def _build(self) -> None:
+        party, amount = Field(self.tr("客户"), self.customer), Field(self.tr("金额"), self.amount)
+        day = Field(self.tr("日期"), self.day)
+        self.customer.wronged.connect(party.blame)
+        self.amount.wronged.connect(amount.blame)
+        self.day.wronged.connect(day.blame)
+        self.add(party, "dealer_", "not_your")
+        self.add_row([amount, day])
+        self.add_row([Field(self.tr("参考号"), self.ref), Field(self.tr("摘要"), self.remark)])
+        self.fields.addWidget(Field(self.tr("方式"), self.method))
+        self.blames(amount, "amount_")
+        self.blames(day, "date_")
+
+    @property
+    def receipt(self) -> tuple[str, Decimal, dt.date, tuple[str, str, str]]:
+        """Buyer, amount, date, and method, reference, remark."""
+        buyer = self.customer.customer.id if self.customer.customer else ""
+        how = (str(self.method.currentData()), self.ref.text().strip(), self.remark.text().strip())
+        return buyer, self.amount.amount or Decimal(0), self.day.day, how

@@ -1,0 +1,240 @@
+"""What is shown where there are no books to work on: enrolment, recovery from a backup, a refusal, a crash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui import words
+from desktop.ui.fields import EnterEdit, Field
+from desktop.ui.parts import Banner, label, row
+from desktop.ui.work import Worker
+from domain.errors import DamagedError, DeskError
+
+
+class _OneCard(QMainWindow):
+    """A window with one card in its middle."""
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("经销商工作台"))
+        self.resize(1000, 660)
+        self.card = QFrame()
+        self.card.setProperty("card", True)
+        self.card.setFixedWidth(560)
+        self.inside = QVBoxLayout(self.card)
+        self.inside.setContentsMargins(34, 30, 34, 30)
+        self.inside.setSpacing(14)
+        self.inside.addWidget(label(title, "title"))
+        self.inside.addWidget(label(text, "muted", wrap=True))
+        self.banner = Banner(self.card)
+        self.inside.addWidget(self.banner)
+        middle = QWidget()
+        middle.setObjectName("shell")
+        outer = QVBoxLayout(middle)
+        outer.addStretch(2)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self.card)
+        line.addStretch(1)
+        outer.addLayout(line)
+        outer.addStretch(3)
+        self.setCentralWidget(middle)
+
+    def button(self, text: str, key: str, slot: Any, *, primary: bool = False) -> QPushButton:
+        """A button that its key presses too."""
+        button = QPushButton(f"{text}  {key}")
+        if primary:
+            button.setProperty("kind", "primary")
+        button.clicked.connect(slot)
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(slot)
+        self.addAction(action)
+        return button
+
+
+class EnrolmentWindow(_OneCard):
+    """Makes this machine a desk: HQ's address and the code HQ gave.
+
+    Signals:
+        enrolled: the folder holds a desk now.
+    """
+
+    enrolled = Signal()
+
+    def __init__(self, worker: Worker, folder: Path) -> None:
+        text = self.tr("这台电脑还没有登记。请向总部要一个一次性登记码；登记只要一次，之后断网也能开单。")
+        super().__init__(self.tr("登记这台电脑"), text)
+        self._worker = worker
+        self._folder = folder
+        self.address = EnterEdit()
+        self.address.setPlaceholderText("http://hq.example.com:8765")
+        self.code = EnterEdit()
+        self.code.setPlaceholderText("XXXX-XXXX-XXXX")
+        self._address = Field(self.tr("总部地址"), self.address)
+        self._code = Field(self.tr("登记码"), self.code)
+        self.do = self.button(self.tr("登记"), "F8", self.enrol, primary=True)
+        self.do.setAutoDefault(True)
+        self.inside.addWidget(self._address)
+        self.inside.addWidget(self._code)
+        self.inside.addLayout(row(label(str(folder), "small"), 1, self.do))
+        self.address.entered.connect(self.code.setFocus)
+        self.code.entered.connect(self.enrol)
+        self.address.setFocus()
+
+    @Slot()
+    def enrol(self) -> None:
+        """Asks HQ."""
+        self._address.blame(None)
+        self._code.blame(None)
+        self.do.setEnabled(False)
+        self.banner.say(self.tr("正在向总部登记…"), "info")
+        address, code = self.address.text().strip(), self.code.text().strip()
+        self._worker.open(_enrol, self._folder, address, code, then=self._done, failed=self._refused)
+
+    @Slot(object)
+    def _done(self, _: object) -> None:
+        self.enrolled.emit()
+
+    @Slot(object)
+    def _refused(self, failure: DeskError) -> None:
+        self.do.setEnabled(True)
+        self.banner.hide()
+        at_code = failure.code.startswith(("code_", "enrol_code"))
+        field = self._code if at_code else self._address
+        field.blame(failure)
+        field.edit.setFocus()
+
+
+class RecoveryWindow(_OneCard):
+    """The books are damaged: the newest backups, of which one is brought back.
+
+    Signals:
+        restored: the folder holds good books now.
+    """
+
+    restored = Signal()
+
+    def __init__(self, worker: Worker, folder: Path, failure: DamagedError) -> None:
+        super().__init__(self.tr("账册打不开"), words.tell(failure))
+        self._worker = worker
+        self._folder = folder
+        self.list = QListWidget()
+        self.list.setMinimumHeight(170)
+        found = failure.facts.get("backups")
+        for path in found if isinstance(found, list | tuple) else ():
+            self._add(Path(str(path)))
+        self.list.itemActivated.connect(self.restore)
+        self.inside.addWidget(label(self.tr("可以用的备份，最新的在最上面"), "label"))
+        self.inside.addWidget(self.list)
+        note = self.tr("坏了的账册会另外留着；备份之后写下而没有送出的单据，会从第二份记录里补回。")
+        self.inside.addWidget(label(note, "small", wrap=True))
+        self.do = self.button(self.tr("用这个备份恢复"), "F8", self.restore, primary=True)
+        self.do.setEnabled(self.list.count() > 0)
+        self.inside.addLayout(row(1, self.do))
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+        if not self.list.count():
+            self.banner.say(self.tr("没有找到备份。请用新的登记码在另一个文件夹登记，账册会从总部补齐。"), "warn")
+
+    def _add(self, path: Path) -> None:
+        size = path.stat().st_size / 1_048_576 if path.exists() else 0
+        item = QListWidgetItem(f"{path.name}    {size:.1f} MB")
+        item.setData(Qt.ItemDataRole.UserRole, str(path))
+        self.list.addItem(item)
+
+    @Slot()
+    def restore(self) -> None:
+        """Brings the chosen backup back."""
+        item = self.list.currentItem()
+        if item is not None and self.do.isEnabled():
+            self.do.setEnabled(False)
+            chosen = Path(str(item.data(Qt.ItemDataRole.UserRole)))
+            self._worker.open(_restore, self._folder, chosen, then=self._done, failed=self._refused)
+
+    @Slot(object)
+    def _done(self, _: object) -> None:
+        self.restored.emit()
+
+    @Slot(object)
+    def _refused(self, failure: DeskError) -> None:
+        self.do.setEnabled(True)
+        self.banner.say(words.tell(failure), "bad")
+
+
+class RefusalWindow(_OneCard):
+    """The folder can't be opened now, and why.
+
+    Signals:
+        again_wanted: try once more.
+    """
+
+    again_wanted = Signal()
+
+    def __init__(self, failure: DeskError) -> None:
+        super().__init__(self.tr("现在打不开"), words.tell(failure))
+        again = self.button(self.tr("再试一次"), "F5", self.again_wanted, primary=True)
+        self.inside.addLayout(row(1, self.button(self.tr("退出"), "Esc", self.close), again))
+        again.setFocus()
+
+
+class CrashDialog(QDialog):
+    """The program did something wrong, nothing saved is lost, and this is where it is written."""
+
+    def __init__(self, log: Path, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("程序出了差错"))
+        self.setMinimumWidth(480)
+        self._log = log
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 20, 24, 20)
+        box.setSpacing(12)
+        box.addWidget(label(self.tr("程序出了差错"), "heading"))
+        text = self.tr("刚才那一步没有做成。已经保存的单据都在，可以接着用。出错的经过记在下面的文件里，请发给维护的人。")
+        box.addWidget(label(text, wrap=True))
+        box.addWidget(label(str(log), "small", wrap=True))
+        show = QPushButton(self.tr("打开所在文件夹"))
+        show.clicked.connect(self._show)
+        done = QPushButton(self.tr("知道了"))
+        done.setProperty("kind", "primary")
+        done.setDefault(True)
+        done.clicked.connect(self.accept)
+        box.addLayout(row(1, show, done))
+
+    @Slot()
+    def _show(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log.parent)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+def _enrol(desk: object, folder: Path, address: str, code: str) -> object:  # noqa: ARG001 -- there is none yet
+    from desktop.actions.exchange import enrol
+
+    return enrol(folder, address, code)
+
+
+def _restore(desk: object, folder: Path, file: Path) -> object:  # noqa: ARG001 -- there is none yet
+    from desktop.actions.care import restore
+
+    return restore(folder, file)

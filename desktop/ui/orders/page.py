@@ -1,0 +1,165 @@
+"""All orders, the newest first: to one's own customers and to HQ, with their state and what can be done next."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from desktop.actions.views import OrderDraft, OrderRow
+from desktop.ui import asks, words
+from desktop.ui.listpage import ListPage
+from desktop.ui.parts import ActionButton
+from desktop.ui.tables.model import Column
+from desktop.ui.tables.window import AskIds, AskRows
+
+_STATES = ("submitted", "needs_approval", "accepted", "accepted_in_part", "partly_delivered", "delivered", "refused")
+
+
+class OrdersPage(ListPage):
+    """The first page of the window."""
+
+    topics = frozenset({"orders"})
+
+    def asks(self) -> tuple[AskIds, AskRows]:
+        return asks.order_ids, asks.order_rows
+
+    def search_hint(self) -> str:
+        return self.tr("单号、客户、拼音首字母、参考号")
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("单号"), _number, 178, second=_ref, look="strong"),
+            Column(self.tr("日期"), _date, 104),
+            Column(self.tr("卖方"), _seller, 0, second=_seller_code),
+            Column(self.tr("买方"), _buyer, 0, second=_buyer_code),
+            Column(self.tr("行数"), _lines, 64, right=True),
+            Column(self.tr("金额"), _total, 128, right=True, look="strong"),
+            Column(self.tr("状态"), _state, 116, look="chip", tone=_tone),
+        )
+
+    row_height = 44
+
+    def build(self) -> None:
+        new = self.act(self.tr("新销售订单"), ["F9", "Ctrl+N"], self._new)
+        buy = self.act(self.tr("新进货订单"), ["Shift+F9", "Ctrl+Shift+N"], self._buy)
+        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
+        self.act(self.tr("换状态"), "F4", self._next_state)
+        self.draft_action = self.act(self.tr("继续草稿"), "F6", self._open_draft)
+        self.draft_action.setVisible(False)
+        self.draft_button = ActionButton(self.draft_action, picture="pen")
+        self.draft_button.hide()
+        self.build_title(
+            self.tr("订单"),
+            self.draft_button,
+            ActionButton(buy, picture="incoming"),
+            ActionButton(new, "primary", "plus"),
+        )
+        states = [("", self.tr("全部")), *((code, words.state(code)) for code in _STATES)]
+        self.build_list(states)
+        self.view.say_when_empty(self.tr("没有符合的订单。F9 写一张新的。"))
+        self._drafts: list[OrderDraft] = []
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [("Enter", self.tr("打开"))]
+
+    def question(self) -> tuple[object, ...]:
+        return (self.search.text().strip(), self.filters.code if self.filters else "")
+
+    def begin(self) -> None:
+        super().begin()
+        self._look_for_drafts()
+
+    def enter(self, given: object = None) -> None:
+        first = not self._entered
+        super().enter(given)
+        if not first:
+            self._look_for_drafts()
+
+    def take(self, given: Any) -> None:
+        if isinstance(given, dict) and self.filters is not None:
+            self.filters.pick(given.get("state", ""))
+        self.rest()
+
+    def show_first(self, ids: array[int], rows: list[OrderRow]) -> None:
+        """Rows that were read before the books were open for good."""
+        self.window_.show(ids, rows)
+
+    def _look_for_drafts(self) -> None:
+        self.worker.read(asks.drafts, then=self._know_drafts)
+
+    @Slot(object)
+    def _know_drafts(self, drafts: list[OrderDraft]) -> None:
+        self._drafts = drafts
+        self.draft_action.setVisible(bool(drafts))
+        self.draft_button.setVisible(bool(drafts))
+        self.draft_action.setText(self.tr("继续草稿（%n）", "", len(drafts)))
+        self.keys_changed.emit()
+
+    def open_row(self, row: OrderRow) -> None:
+        self.wanted.emit("orderview", row.number)
+
+    def _new(self) -> None:
+        self.wanted.emit("order", None)
+
+    def _buy(self) -> None:
+        self.wanted.emit("purchase", None)
+
+    def _open_draft(self) -> None:
+        self.worker.read(asks.whose, then=self._go_to_draft)
+
+    @Slot(object)
+    def _go_to_draft(self, whose: dict[str, Any]) -> None:
+        if self._drafts:
+            draft = self._drafts[0]
+            self.wanted.emit("order" if draft.seller == whose["dealer"].id else "purchase", draft)
+
+    def _next_state(self) -> None:
+        if self.filters is not None:
+            self.filters.step(1)
+
+
+def _number(row: OrderRow) -> str:
+    return row.number
+
+
+def _ref(row: OrderRow) -> str:
+    return row.ref
+
+
+def _date(row: OrderRow) -> str:
+    return row.date.isoformat()
+
+
+def _seller(row: OrderRow) -> str:
+    return row.seller_name
+
+
+def _seller_code(row: OrderRow) -> str:
+    return row.seller_code
+
+
+def _buyer(row: OrderRow) -> str:
+    return row.buyer_name
+
+
+def _buyer_code(row: OrderRow) -> str:
+    return row.buyer_code
+
+
+def _lines(row: OrderRow) -> str:
+    return str(row.lines)
+
+
+def _total(row: OrderRow) -> str:
+    return words.money(row.total)
+
+
+def _state(row: OrderRow) -> str:
+    return words.state(row.state)
+
+
+def _tone(row: OrderRow) -> str:
+    return words.state_tone(row.state)

@@ -1,0 +1,296 @@
+"""One order looked at: its lines, what was accepted and delivered, every reason, and what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.actions.views import OrderLineView, OrderView
+from desktop.ui import asks, words
+from desktop.ui.order.checks import ChecksCard
+from desktop.ui.order.verdict import verdict_kind, verdict_text
+from desktop.ui.page import Page
+from desktop.ui.parts import ActionButton, ElidedLabel, card, chip, figure, label, row
+from desktop.ui.preferences import Preferences
+from desktop.ui.quantities import Countable, QuantityDialog
+from desktop.ui.style import tone
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Worker
+from domain.errors import DeskError
+
+_OPEN = ("accepted", "accepted_in_part", "partly_delivered")
+_CANCELLABLE = (*_OPEN[:2], "submitted", "needs_approval", "refused")
+
+
+class OrderViewPage(Page):
+    """One order."""
+
+    topics = frozenset({"orders"})
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.order: OrderView | None = None
+        self._number = ""
+        self._own = ""
+        self._places: list[str] = []
+        self.lines = FixedRows(worker, self)
+        self._build()
+
+    def _build(self) -> None:
+        self.deliver_action = self.act(self.tr("发货"), "F8", self._deliver)
+        self.approve_action = self.act(self.tr("审批通过"), "F6", self._approve)
+        self.cancel_action = self.act(self.tr("取消订单"), "Ctrl+Del", self._cancel)
+        self.copy_action = self.act(self.tr("复制成新单"), "F9", self._copy)
+        self.back_action = self.act(self.tr("返回列表"), "Esc", self._back)
+        self.state = chip()
+        title = self.build_title(
+            self.tr("订单"),
+            ActionButton(self.cancel_action, "danger", "close"),
+            ActionButton(self.copy_action, picture="copy"),
+            ActionButton(self.approve_action, picture="check"),
+            ActionButton(self.deliver_action, "primary", "deliver"),
+        )
+        self.number = label("", "heading")
+        title.insertWidget(1, self.number)
+        title.insertWidget(2, self.state)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        left.addWidget(self._build_head())
+        self.view = ListView(ListModel(self.lines, self._columns(), self), row=44)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        left.addWidget(frame, 1)
+        body.addLayout(left, 1)
+        body.addWidget(self._build_side())
+        self.box.addLayout(body, 1)
+
+    def _build_head(self) -> QWidget:
+        frame, inside = card(spacing=4)
+        self._fields = [ElidedLabel() for _ in range(5)]
+        names = (self.tr("卖方"), self.tr("买方"), self.tr("日期"), self.tr("仓库"), self.tr("参考号与备注"))
+        line = QHBoxLayout()
+        line.setSpacing(18)
+        for place, (name, value) in enumerate(zip(names, self._fields, strict=True)):
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            column.addWidget(label(name, "label"))
+            column.addWidget(value)
+            line.addLayout(column, 2 if place in (2, 3) else 4)
+        inside.addLayout(line)
+        return frame
+
+    def _build_side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(292)
+        box = QVBoxLayout(side)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        frame, inside = card()
+        self.total = figure("", "big")
+        self.accepted, self.delivered = figure(), figure()
+        inside.addLayout(row(label(self.tr("已接受"), "muted"), 1, self.accepted))
+        inside.addLayout(row(label(self.tr("已发货"), "muted"), 1, self.delivered))
+        inside.addLayout(row(label(self.tr("合计"), "strong"), 1, self.total))
+        self.checks = ChecksCard()
+        self.written = label("", "small", wrap=True)
+        box.addWidget(frame)
+        box.addWidget(self.checks)
+        box.addWidget(self.written)
+        box.addStretch(1)
+        return side
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column("#", _line, 44, tone=_faint),
+            Column(self.tr("商品"), _name, 0, second=_sku, look="strong"),
+            Column(self.tr("数量"), _quantity, 110, right=True, look="strong"),
+            Column(self.tr("已接受"), _accepted, 110, right=True, tone=_accepted_tone),
+            Column(self.tr("已发货"), _delivered, 110, right=True),
+            Column(self.tr("单价"), _price, 96, right=True),
+            Column(self.tr("金额"), _amount, 120, right=True, look="strong"),
+        )
+
+    # ---- coming and going
+
+    def begin(self) -> None:
+        self.worker.read(asks.whose, then=self._know)
+        self.worker.read(asks.warehouses, then=self._know_places)
+
+    def take(self, given: Any) -> None:
+        self._number = str(given)
+        self.banner.hide()
+        self.refresh()
+        self.rest()
+
+    def rest(self) -> None:
+        self.view.setFocus()
+
+    def refresh(self) -> None:
+        if self._number:
+            self.worker.read(asks.order, self._number, then=self._show, failed=self.tell)
+
+    def hints(self) -> list[tuple[str, str]]:
+        return []
+
+    @Slot(object)
+    def _know(self, whose: dict[str, Any]) -> None:
+        self._own = whose["dealer"].id
+        self._today = whose["today"]
+        self._allow()
+
+    @Slot(object)
+    def _know_places(self, places: list[str]) -> None:
+        self._places = places
+
+    @Slot(object)
+    def _show(self, order: OrderView) -> None:
+        self.order = order
+        self.number.setText(order.number)
+        self.state.setText(words.state(order.state))
+        tone(self.state, tone=words.state_tone(order.state))
+        noted = "  ".join(text for text in (order.ref, order.remark) if text) or words.NONE
+        texts = (order.seller.name, order.buyer.name, words.day(order.date), order.warehouse or words.NONE, noted)
+        for field, text in zip(self._fields, texts, strict=True):
+            field.setText(text)
+            field.setToolTip(text)
+        self.lines.show_rows(order.lines)
+        self.total.setText(f"¥{words.money(order.total)}")
+        self.accepted.setText(words.money(_worth(order, "accepted")))
+        self.delivered.setText(words.money(_worth(order, "delivered")))
+        self.checks.show_reasons(order.reasons)
+        written = self.tr("{0} 于 {1} 录入").format(order.author or words.NONE, words.clock(order.recorded_at))
+        self.written.setText(written)
+        self._allow()
+
+    def _allow(self) -> None:
+        order = self.order
+        if order is None:
+            return
+        selling = order.seller.id == self._own
+        self.deliver_action.setVisible(selling and order.state in _OPEN)
+        self.approve_action.setVisible(selling and order.state in ("needs_approval", "refused"))
+        self.cancel_action.setVisible(order.state in _CANCELLABLE)
+        for action in (self.deliver_action, self.approve_action, self.cancel_action):
+            action.setEnabled(action.isVisible())
+        for button in self.findChildren(ActionButton):
+            button.setVisible(button.action_.isVisible())
+        self.keys_changed.emit()
+
+    # ---- doing
+
+    def _back(self) -> None:
+        self.wanted.emit("orders", None)
+
+    def _copy(self) -> None:
+        if self.order is not None:
+            self.wanted.emit("order" if self.order.seller.id == self._own else "purchase", self.order)
+
+    def _approve(self) -> None:
+        self.worker.write(asks.approve_order, self._number, then=self._done, failed=self.tell)
+
+    def _cancel(self) -> None:
+        self.worker.write(asks.cancel_order, self._number, then=self._done, failed=self.tell)
+
+    def _deliver(self) -> None:
+        if self.order is None:
+            return
+        left = [
+            Countable(line.line, line.name, line.sku, _left(line), line.base_unit or line.unit, line.packs)
+            for line in self.order.lines
+            if _left(line) > 0
+        ]
+        title = self.tr("发货：{0}").format(self.order.number)
+        dialog = QuantityDialog(title, self.tr("发货"), left, self._today, self, most=self.tr("还可发"))
+        dialog.show_places(self._places)
+        if self.order.warehouse in self._places:
+            dialog.place.setCurrentText(self.order.warehouse)
+        self._dialog = dialog
+        dialog.confirmed.connect(self._send)
+        dialog.open()
+
+    def _send(self) -> None:
+        dialog = self._dialog
+        asked = (self._number, dialog.quantities, dialog.day.day, dialog.place.currentText())
+        self.worker.write(asks.deliver, *asked, then=self._sent, failed=dialog.refuse)
+
+    @Slot(object)
+    def _sent(self, paper: Any) -> None:
+        self._dialog.accept()
+        said = self.tr("已发货：{0}，金额 {1}，已记入往来账。")
+        self.banner.say(said.format(paper.number, words.money(paper.amount)), "good")
+        self.exchange_wanted.emit()
+
+    @Slot(object)
+    def _done(self, order: OrderView) -> None:
+        self.banner.say(verdict_text(order) if order.state != "cancelled" else self.tr("订单已取消。"), verdict_kind(order))
+        self.exchange_wanted.emit()
+
+    def tell(self, failure: DeskError) -> None:
+        super().tell(failure)
+
+
+def _left(line: OrderLineView) -> Decimal:
+    return max((line.accepted or Decimal(0)) - line.delivered, Decimal(0))
+
+
+def _worth(order: OrderView, part: str) -> Decimal | None:
+    """What is accepted or delivered of an order in money; None while nothing is decided."""
+    total = Decimal(0)
+    for line in order.lines:
+        counted = getattr(line, part)
+        if counted is None:
+            return None
+        total += line.amount if counted == line.quantity else counted * (line.unit_price or 0)
+    return total
+
+
+def _line(line: OrderLineView) -> str:
+    return str(line.line)
+
+
+def _faint(_: OrderLineView) -> str:
+    return "faint"
+
+
+def _name(line: OrderLineView) -> str:
+    return line.name
+
+
+def _sku(line: OrderLineView) -> str:
+    return line.sku
+
+
+def _count(line: OrderLineView, quantity: Decimal | None) -> str:
+    return words.quantity(quantity, line.base_unit or line.unit, line.packs)
+
+
+def _quantity(line: OrderLineView) -> str:
+    return line.quantity_text
+
+
+def _accepted(line: OrderLineView) -> str:
+    return _count(line, line.accepted)
+
+
+def _accepted_tone(line: OrderLineView) -> str:
+    return "bad" if line.accepted is not None and line.accepted < line.quantity else "text"
+
+
+def _delivered(line: OrderLineView) -> str:
+    return _count(line, line.delivered) if line.delivered else words.NONE
+
+
+def _price(line: OrderLineView) -> str:
+    return words.price(line.unit_price)
+
+
+def _amount(line: OrderLineView) -> str:
+    return words.money(line.amount)

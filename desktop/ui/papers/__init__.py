@@ -1,0 +1,1 @@
+"""Posted documents: deliveries, returns, receipts of goods, stock counts."""

@@ -1,0 +1,71 @@
+"""What the lists of posted documents share: today's date, and reversing the one under the caret with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from PySide6.QtCore import Slot
+
+from desktop.ui import asks, words
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import DayEdit, EnterEdit, Field
+from desktop.ui.listpage import ListPage
+
+
+class PaperListPage(ListPage):
+    """A list of posted documents."""
+
+    row_height = 44
+    today: dt.date | None = None
+    dialog: Any = None
+
+    def search_hint(self) -> str:
+        return self.tr("单号、客户、拼音首字母、参考号")
+
+    def begin(self) -> None:
+        super().begin()
+        self.worker.read(asks.whose, then=self._know)
+
+    @Slot(object)
+    def _know(self, whose: dict[str, Any]) -> None:
+        self.today = whose["today"]
+
+    def build_reversing(self) -> None:
+        """The action that reverses."""
+        self.reverse_action = self.act(self.tr("红冲"), "Ctrl+R", self._reverse)
+
+    def _reverse(self) -> None:
+        row = self.view.current_row()
+        if row is None or self.today is None:
+            return
+        self.dialog = ReverseDialog(row.number, self.today, self)
+        self.dialog.confirmed.connect(self._undo)
+        self.dialog.open()
+
+    def _undo(self) -> None:
+        dialog = self.dialog
+        asked = (dialog.number, dialog.day.day, dialog.reason.text().strip())
+        self.worker.write(asks.reverse, *asked, then=self._undone, failed=dialog.refuse)
+
+    @Slot(object)
+    def _undone(self, paper: Any) -> None:
+        self.dialog.accept()
+        said = self.tr("已红冲：{0}，金额 {1}。").format(paper.number, words.money(paper.amount))
+        self.banner.say(said, "good")
+        self.exchange_wanted.emit()
+
+
+class ReverseDialog(FormDialog):
+    """A posted document never changes; its negative is written, with the reason."""
+
+    def __init__(self, number: str, today: dt.date, parent: ListPage) -> None:
+        super().__init__(parent)
+        self.say_what(self.tr("红冲 {0}").format(number), self.tr("红冲"))
+        self.number = number
+        self.reason = EnterEdit()
+        self.day = DayEdit(today)
+        day = Field(self.tr("日期"), self.day)
+        self.day.wronged.connect(day.blame)
+        self.add(Field(self.tr("原因"), self.reason))
+        self.add(day, "date_")

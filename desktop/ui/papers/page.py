@@ -1,0 +1,188 @@
+"""Deliveries, returns, receipts of goods and counts: what was done, and from a delivery a return."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Slot
+
+from desktop.actions.views import PaperLineView, PaperRow, PaperView
+from desktop.ui import asks, words
+from desktop.ui.papers.listing import PaperListPage
+from desktop.ui.parts import ActionButton, figure, label, row
+from desktop.ui.quantities import Countable, QuantityDialog
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.tables.window import AskIds, AskRows
+from desktop.ui.work import Latest
+from domain.quantities import Pack
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+_KINDS = ("delivery", "return", "goods_receipt", "adjustment", "opening")
+
+
+def goods_ids(desk: Desk, text: str, kind: str) -> array[int]:
+    """Keys of this desk's documents of a kind; what it received from above is its own too."""
+    from desktop.actions.lists import PaperFilter, paper_ids
+
+    own = "" if desk.is_hq else desk.dealer_id
+    if kind == "goods_receipt":
+        return paper_ids(desk, kind, PaperFilter(text=text, buyer=own))
+    return asks.paper_ids(desk, kind, text)
+
+
+class PapersPage(PaperListPage):
+    """The list and, on its right, the lines of the document under the caret."""
+
+    topics = frozenset({"papers", "orders", "stock", "incoming"})
+
+    def asks(self) -> tuple[AskIds, AskRows]:
+        return goods_ids, asks.paper_rows
+
+    def question(self) -> tuple[object, ...]:
+        return (self.search.text().strip(), self.filters.code if self.filters else _KINDS[0])
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("单号"), _number, 180, second=_source, look="strong"),
+            Column(self.tr("日期"), _date, 104),
+            Column(self.tr("往来单位"), _party, 0, second=_code),
+            Column(self.tr("金额"), _amount, 122, right=True, look="strong", tone=_tone),
+            Column(self.tr("状态"), _state, 100, look="chip", tone=_state_tone),
+        )
+
+    def build(self) -> None:
+        self.return_action = self.act(self.tr("退货"), "F7", self._return)
+        self.build_reversing()
+        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
+        self.act(self.tr("换种类"), "F4", self._next_kind)
+        self.build_title(self.tr("发货与退货"), ActionButton(self.return_action, picture="return"))
+        body = self.build_list([(code, words.kind(code)) for code in _KINDS])
+        inside = self.side(body, 400)
+        self.heading = label("", "heading")
+        self.total = figure("", "strong")
+        inside.addLayout(row(self.heading, 1, self.total))
+        self.note = label("", "small", wrap=True)
+        inside.addWidget(self.note)
+        self.lines = FixedRows(self.worker, self)
+        shown = (
+            Column(self.tr("商品"), _line_name, 0, second=_line_sku),
+            Column(self.tr("数量"), _line_quantity, 100, right=True, look="strong"),
+            Column(self.tr("金额"), _line_amount, 104, right=True),
+        )
+        self.inside = ListView(ListModel(self.lines, shown, self), row=40)
+        inside.addWidget(self.inside, 1)
+        self.view.say_when_empty(self.tr("没有这种单据。发货从订单里做。"))
+        self._latest = Latest(self.worker, self)
+        self._latest.answered.connect(self._show)
+        self.paper: PaperView | None = None
+
+    def row_chosen(self, row: PaperRow | None) -> None:
+        if row is not None:
+            self._latest.ask(asks.paper, row.id)
+
+    @Slot(object)
+    def _show(self, paper: PaperView) -> None:
+        self.paper = paper
+        self.heading.setText(paper.number)
+        self.total.setText(words.money(paper.amount))
+        told = [words.kind(paper.kind), words.day(paper.date), paper.warehouse, paper.author, paper.remark]
+        self.note.setText("  ·  ".join(text for text in told if text))
+        self.lines.show_rows(paper.lines)
+        self.return_action.setEnabled(paper.kind == "delivery" and paper.state == "posted" and not paper.reverses_number)
+
+    def _next_kind(self) -> None:
+        if self.filters is not None:
+            self.filters.step(1)
+
+    def _return(self) -> None:
+        paper = self.paper
+        if paper is None or self.today is None:
+            return
+        lines = [
+            Countable(line.line, line.name, line.sku, line.quantity, _base_unit(line), _packs(line))
+            for line in paper.lines
+        ]
+        title = self.tr("退货：{0}").format(paper.number)
+        self.dialog = QuantityDialog(title, self.tr("退货"), lines, self.today, self, most=self.tr("当时发了"))
+        self.dialog.place_field.hide()
+        self.dialog.confirmed.connect(self._take_back)
+        self.dialog.open()
+
+    def _take_back(self) -> None:
+        dialog, paper = self.dialog, self.paper
+        if paper is not None:
+            asked = (paper.number, dialog.quantities, dialog.day.day)
+            self.worker.write(asks.return_goods, *asked, then=self._taken_back, failed=dialog.refuse)
+
+    @Slot(object)
+    def _taken_back(self, paper: Any) -> None:
+        self.dialog.accept()
+        said = self.tr("已退货：{0}，金额 {1}，已从往来账里减去。")
+        self.banner.say(said.format(paper.number, words.money(paper.amount)), "good")
+        self.exchange_wanted.emit()
+
+
+def _base_unit(line: PaperLineView) -> str:
+    return line.unit if line.pack_size == 1 else ""
+
+
+def _packs(line: PaperLineView) -> tuple[Pack, ...]:
+    return () if line.pack_size == 1 else (Pack(line.unit, line.pack_size),)
+
+
+def _number(row: PaperRow) -> str:
+    return row.number
+
+
+def _source(row: PaperRow) -> str:
+    return row.reverses_number or row.source_number
+
+
+def _date(row: PaperRow) -> str:
+    return row.date.isoformat()
+
+
+def _party(row: PaperRow) -> str:
+    return row.seller_name if row.kind == "goods_receipt" else row.buyer_name
+
+
+def _code(row: PaperRow) -> str:
+    return row.seller_code if row.kind == "goods_receipt" else row.buyer_code
+
+
+def _amount(row: PaperRow) -> str:
+    return words.money(row.amount)
+
+
+def _tone(row: PaperRow) -> str:
+    return "bad" if row.amount < 0 else "text"
+
+
+def _state(row: PaperRow) -> str:
+    return words.state(row.state)
+
+
+def _state_tone(row: PaperRow) -> str:
+    return words.state_tone(row.state)
+
+
+def _line_name(line: PaperLineView) -> str:
+    return line.name
+
+
+def _line_sku(line: PaperLineView) -> str:
+    return line.sku
+
+
+def _line_quantity(line: PaperLineView) -> str:
+    return line.quantity_text.replace("-", "−")
+
+
+def _line_amount(line: PaperLineView) -> str:
+    return words.money(line.amount)

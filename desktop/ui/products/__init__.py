@@ -1,0 +1,1 @@
+"""Products with their stock and price."""

@@ -1,0 +1,187 @@
+"""Products with what lies here, what is promised, what the seller above could send, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop.actions.views import ProductRow, ProductStrip
+from desktop.ui import asks, words
+from desktop.ui.listpage import ListPage
+from desktop.ui.parts import ActionButton, ElidedLabel, figure, label, rule
+from desktop.ui.products.dialog import CountDialog
+from desktop.ui.tables.model import Column
+from desktop.ui.tables.window import AskIds, AskRows
+from desktop.ui.work import Latest
+
+
+class ProductsPage(ListPage):
+    """The list and, on its right, one product warehouse by warehouse."""
+
+    topics = frozenset({"stock", "products"})
+    row_height = 44
+
+    def asks(self) -> tuple[AskIds, AskRows]:
+        return asks.product_ids, asks.product_rows
+
+    def search_hint(self) -> str:
+        return self.tr("编码、名称、拼音首字母、条码")
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("商品"), _name, 0, second=_sku, look="strong"),
+            Column(self.tr("在库"), _on_hand, 112, right=True),
+            Column(self.tr("占用"), _reserved, 104, right=True),
+            Column(self.tr("可用"), _available, 112, right=True, look="strong", tone=_available_tone),
+            Column(self.tr("总部可订"), _above, 112, right=True),
+            Column(self.tr("进价"), _price, 104, right=True, second=_pack_price),
+        )
+
+    def build(self) -> None:
+        count = self.act(self.tr("盘点"), "F6", self._count)
+        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
+        self.build_title(self.tr("商品与库存"), ActionButton(count, picture="count"))
+        body = self.build_list()
+        inside = self.side(body, 320)
+        self.name = label("", "heading", wrap=True)
+        self.code = label("", "small", wrap=True)
+        self.grid = QGridLayout()
+        self.grid.setColumnStretch(0, 1)
+        self.grid.setVerticalSpacing(7)
+        inside.addWidget(self.name)
+        inside.addWidget(self.code)
+        inside.addWidget(rule())
+        inside.addLayout(self.grid)
+        inside.addStretch(1)
+        self.view.say_when_empty(self.tr("没有符合的商品。"))
+        self._latest = Latest(self.worker, self)
+        self._latest.answered.connect(self._show)
+        self._own = self._above_id = ""
+        self._today: Any = None
+        self._places: list[str] = []
+        self._row: ProductRow | None = None
+
+    def begin(self) -> None:
+        super().begin()
+        self.worker.read(asks.whose, then=self._know)
+        self.worker.read(asks.warehouses, then=self._know_places)
+
+    def take(self, given: Any) -> None:
+        self.search.setText(str(given))
+        self.refresh()
+        self.rest()
+
+    @Slot(object)
+    def _know(self, whose: dict[str, Any]) -> None:
+        self._own = whose["dealer"].id
+        self._above_id = whose["seller"].id if whose["seller"] else self._own
+        self._today = whose["today"]
+        self.row_chosen(self.view.current_row())
+
+    @Slot(object)
+    def _know_places(self, places: list[str]) -> None:
+        self._places = places
+
+    def row_chosen(self, row: ProductRow | None) -> None:
+        self._row = row
+        if row is not None and self._own:
+            self._latest.ask(asks.product_strip, self._above_id, self._own, row.id)
+
+    @Slot(object)
+    def _show(self, strip: ProductStrip) -> None:
+        self.name.setText(strip.name)
+        packs = "  ".join(f"1{pack.unit} = {words.quantity(pack.size, strip.unit, ())}" for pack in strip.packs)
+        barcode = self._row.barcode if self._row and self._row.id == strip.product else ""
+        self.code.setText("  ·  ".join(text for text in (strip.sku, barcode, packs) if text))
+        self._clear()
+        main = self.tr("主仓")
+        for place, level in strip.stock:
+            self._line(place or main, words.quantity(level.on_hand, strip.unit, strip.packs), strong=True)
+            if level.reserved:
+                self._line(self.tr("　其中占用"), words.quantity(level.reserved, strip.unit, strip.packs))
+        if strip.in_transit:
+            self._line(self.tr("在途"), words.quantity(strip.in_transit, strip.unit, strip.packs))
+        if strip.seller_available is not None:
+            above = strip.seller_available
+            self._line(self.tr("总部可订"), words.quantity(above.available, strip.unit, strip.packs))
+            if above.as_of:
+                self._line(self.tr("　总部数据截至"), words.ago(above.as_of))
+        if not strip.stock:
+            self._line(self.tr("没有库存记录"), "")
+        for sale in strip.sales:
+            self._line(self.tr("进货 {0}").format(f"{sale.date:%m-%d}"), f"{sale.quantity_text} × {words.price(sale.unit_price)}")
+
+    def _clear(self) -> None:
+        while self.grid.count():
+            item = self.grid.takeAt(0)
+            widget: QWidget | None = item.widget() if item else None
+            if widget is not None:
+                widget.deleteLater()
+
+    def _line(self, name: str, text: str, *, strong: bool = False) -> None:
+        place = self.grid.rowCount()
+        self.grid.addWidget(ElidedLabel(name, "" if strong else "muted"), place, 0)
+        self.grid.addWidget(figure(text, "strong" if strong else "muted"), place, 1)
+
+    def _count(self) -> None:
+        row = self.view.current_row()
+        if row is None or self._today is None:
+            return
+        self._dialog = CountDialog(row, self._today, self._places, self)
+        self._dialog.confirmed.connect(self._write_count)
+        self._dialog.open()
+
+    def _write_count(self) -> None:
+        dialog: Any = self._dialog
+        self.worker.write(asks.count_stock, *dialog.counted, then=self._done, failed=dialog.refuse)
+
+    @Slot(object)
+    def _done(self, paper: Any) -> None:
+        self._dialog.accept()
+        if paper is None:
+            self.banner.say(self.tr("数目相符，没有要调整的。"), "good")
+        else:
+            self.banner.say(self.tr("已按盘点调整：{0}。").format(paper.number), "good")
+            self.exchange_wanted.emit()
+
+
+def _name(row: ProductRow) -> str:
+    return row.name
+
+
+def _sku(row: ProductRow) -> str:
+    return "  ·  ".join(text for text in (row.sku, row.category, row.brand) if text)
+
+
+def _on_hand(row: ProductRow) -> str:
+    return words.quantity(row.on_hand, row.unit, row.packs)
+
+
+def _reserved(row: ProductRow) -> str:
+    return words.quantity(row.reserved, row.unit, row.packs) if row.reserved else words.NONE
+
+
+def _available(row: ProductRow) -> str:
+    return words.quantity(row.available, row.unit, row.packs)
+
+
+def _available_tone(row: ProductRow) -> str:
+    return "bad" if row.available <= 0 else "text"
+
+
+def _above(row: ProductRow) -> str:
+    return words.quantity(row.seller_available, row.unit, row.packs)
+
+
+def _price(row: ProductRow) -> str:
+    return words.price(row.unit_price)
+
+
+def _pack_price(row: ProductRow) -> str:
+    if row.unit_price is None or not row.packs:
+        return ""
+    pack = row.packs[0]
+    return f"{words.price(round(row.unit_price * pack.size, 2))}/{pack.unit}"

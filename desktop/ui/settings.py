@@ -1,0 +1,185 @@
+"""Settings: how the window looks and speaks, whose desk this is, and the care of its books."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.ui import asks, words
+from desktop.ui.page import Page
+from desktop.ui.parts import ActionButton, card, label, row
+from desktop.ui.preferences import Preferences
+from desktop.ui.work import Worker
+
+
+class SettingsPage(Page):
+    """The last page of the rail."""
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self._folder = Path()
+        self.backup_action = self.act(self.tr("现在备份"), "F6", self._backup)
+        self.check_action = self.act(self.tr("核对账册"), "F7", self._check)
+        self.folder_action = self.act(self.tr("打开文件夹"), "F8", self._open_folder)
+        self.build_title(self.tr("设置"))
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self._build_look())
+        left.addWidget(self._build_identity())
+        left.addStretch(1)
+        right.addWidget(self._build_care())
+        right.addStretch(1)
+        body.addLayout(left, 1)
+        body.addLayout(right, 1)
+        self.box.addLayout(body, 1)
+
+    def _build_look(self) -> QWidget:
+        frame, inside = card(spacing=12)
+        inside.addWidget(label(self.tr("样子"), "heading"))
+        self.language = self._choice("language", [("zh", "中文"), ("en", "English")], self.preferences.language)
+        themes = [("light", self.tr("浅色")), ("dark", self.tr("深色")), ("system", self.tr("跟随系统"))]
+        self.theme = self._choice("theme", themes, self.preferences.theme)
+        papers = [("a4", self.tr("A4")), ("241x140", self.tr("241×140 连续纸"))]
+        self.paper = self._choice("paper", papers, self.preferences.paper)
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(10)
+        names = (self.tr("语言 / Language"), self.tr("颜色"), self.tr("对账单用纸"))
+        for place, (name, choice) in enumerate(zip(names, (self.language, self.theme, self.paper), strict=True)):
+            grid.addWidget(label(name, "muted"), place, 0)
+            grid.addWidget(choice, place, 1)
+        inside.addLayout(grid)
+        return frame
+
+    def _choice(self, name: str, choices: Sequence[tuple[str, str]], now: str) -> QComboBox:
+        box = QComboBox()
+        box.setProperty("preference", name)
+        for code, text in choices:
+            box.addItem(text, code)
+        box.setCurrentIndex([code for code, _ in choices].index(now))
+        box.activated.connect(self._chosen)
+        return box
+
+    def _build_identity(self) -> QWidget:
+        frame, inside = card(spacing=10)
+        inside.addWidget(label(self.tr("这台工作台"), "heading"))
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        names = (
+            self.tr("经销商"),
+            self.tr("供货方"),
+            self.tr("总部地址"),
+            self.tr("工作台编号"),
+            self.tr("单号前缀"),
+            self.tr("操作员"),
+            self.tr("文件夹"),
+        )
+        self.facts: list[QLabel] = []
+        for place, name in enumerate(names):
+            value = label(words.NONE, wrap=True)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(label(name, "muted"), place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, place, 1)
+            self.facts.append(value)
+        inside.addLayout(grid)
+        return frame
+
+    def _build_care(self) -> QWidget:
+        frame, inside = card(spacing=12)
+        inside.addWidget(label(self.tr("账册"), "heading"))
+        text = self.tr("每天第一次打开时自动备份，留 14 天。核对会从每一条记录重新算出链、余额和库存，逐项比较。")
+        inside.addWidget(label(text, "muted", wrap=True))
+        buttons = (ActionButton(self.check_action, picture="shield"), ActionButton(self.backup_action, picture="save"))
+        inside.addLayout(row(*buttons, 1))
+        inside.addLayout(row(ActionButton(self.folder_action, picture="folder"), 1))
+        self.result = QPlainTextEdit()
+        self.result.setReadOnly(True)
+        self.result.setMinimumHeight(160)
+        self.result.hide()
+        inside.addWidget(self.result)
+        return frame
+
+    # ---- coming
+
+    def begin(self) -> None:
+        self.worker.read(asks.whose, then=self._know)
+
+    def rest(self) -> None:
+        self.language.setFocus()
+
+    @Slot(object)
+    def _know(self, whose: dict[str, Any]) -> None:
+        own, above, identity = whose["dealer"], whose["seller"], whose["identity"]
+        self._folder = whose["folder"]
+        texts = (
+            f"{own.name}  {own.code}",
+            f"{above.name}  {above.code}" if above else words.NONE,
+            identity.hq_url or words.NONE,
+            identity.desk_id,
+            identity.prefix,
+            whose["operator"],
+            str(self._folder),
+        )
+        for field, text in zip(self.facts, texts, strict=True):
+            field.setText(text)
+
+    @Slot(int)
+    def _chosen(self, _: int) -> None:
+        for box in (self.language, self.theme, self.paper):
+            name, value = str(box.property("preference")), str(box.currentData())
+            if getattr(self.preferences, name) != value:
+                self.preferences.set(name, value)
+
+    # ---- care
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+    def _backup(self) -> None:
+        stamp = dt.datetime.now().astimezone()
+        proposed = str(Path.home() / f"desk-{stamp:%Y%m%d-%H%M}.db")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("备份到哪里"), proposed, self.tr("账册备份 (*.db)"))
+        if path:
+            self.back_up_to(Path(path))
+
+    def back_up_to(self, path: Path) -> None:
+        """Writes a whole copy of the books."""
+        self.worker.long(self.tr("正在备份"), asks.backup, path, then=self._backed_up, failed=self.tell)
+
+    @Slot(object)
+    def _backed_up(self, path: Path) -> None:
+        size = path.stat().st_size / 1_048_576
+        self.banner.say(self.tr("已备份到 {0}，{1} MB。").format(path, f"{size:.1f}"), "good")
+
+    def _check(self) -> None:
+        self.check_action.setEnabled(False)
+        self.worker.ended.connect(self._check_ended)
+        self.worker.long(self.tr("正在核对账册"), asks.check_books, then=self._checked, failed=self.tell)
+
+    @Slot(object)
+    def _check_ended(self, _: object) -> None:
+        self.check_action.setEnabled(True)
+
+    @Slot(object)
+    def _checked(self, differences: list[Any]) -> None:
+        self.result.setVisible(bool(differences))
+        if not differences:
+            self.banner.say(self.tr("核对完毕：链、余额、库存全部相符。"), "good")
+            return
+        self.banner.say(self.tr("核对完毕：有 %n 处不符，列在下面。", "", len(differences)), "bad")
+        line = self.tr("{0} {1} {2}：应为 {3}，实为 {4}")
+        shown = (
+            line.format(each.table, each.record, each.column, each.expected, each.found) for each in differences[:500]
+        )
+        self.result.setPlainText("\n".join(shown))

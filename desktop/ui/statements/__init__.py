@@ -1,0 +1,1 @@
+"""Account statements: chosen, looked at, printed."""

@@ -1,0 +1,284 @@
+"""Statements: an account and a period, the pages as they will be printed, and then paper, PDF or a workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui import asks, words
+from desktop.ui.fields import DayEdit, Field
+from desktop.ui.page import Page
+from desktop.ui.parts import ActionButton, FilterBar, card, figure, label, row
+from desktop.ui.preferences import PAPERS, Preferences
+from desktop.ui.statements.asking import Preview, preview, save_statement
+from desktop.ui.statements.preview import PagesView
+from desktop.ui.work import Latest, Worker
+
+_SOON = 80
+
+
+class StatementsPage(Page):
+    """One account's statement."""
+
+    topics = frozenset({"accounts", "papers"})
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.preview: Preview | None = None
+        self._wanted = ""
+        self._today = dt.datetime.now().astimezone().date()
+        self._latest = Latest(worker, self)
+        self._latest.answered.connect(self._show)
+        self._latest.failed.connect(self._refuse)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
+        self._soon.timeout.connect(self._ask)
+        self._build_actions()
+        self._build()
+
+    def _build_actions(self) -> None:
+        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
+        self.pdf_action = self.act(self.tr("存 PDF"), "Ctrl+S", self._save_pdf)
+        self.excel_action = self.act(self.tr("存 Excel"), "Ctrl+E", self._save_excel)
+        self.act(self.tr("换账户"), "F3", self._to_account)
+        self.act(self.tr("换期间"), "F4", self._next_period)
+        self.act(self.tr("看清楚 / 看整页"), "F6", self._zoom)
+        for action in (self.print_action, self.pdf_action, self.excel_action):
+            action.setEnabled(False)
+
+    def _build(self) -> None:
+        self.build_title(
+            self.tr("对账单"),
+            ActionButton(self.excel_action, picture="excel"),
+            ActionButton(self.pdf_action, picture="pdf"),
+            ActionButton(self.print_action, "primary", "print"),
+        )
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        self.pages = PagesView()
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.pages)
+        body.addWidget(self._build_side())
+        body.addWidget(frame, 1)
+        self.box.addLayout(body, 1)
+
+    def _build_side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(304)
+        box = QVBoxLayout(side)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self._build_choice())
+        box.addWidget(self._build_figures())
+        box.addStretch(1)
+        return side
+
+    def _build_choice(self) -> QFrame:
+        frame, inside = card(spacing=12)
+        self.account = QComboBox()
+        self.account.setMaxVisibleItems(18)
+        self.account.currentIndexChanged.connect(self._changed)
+        self.periods = FilterBar(
+            [("this", self.tr("本月")), ("last", self.tr("上月")), ("year", self.tr("今年")), ("own", self.tr("自定"))]
+        )
+        self.periods.picked.connect(self._pick_period)
+        self.start, self.end = DayEdit(self._today), DayEdit(self._today)
+        self.paper = QComboBox()
+        for name in PAPERS:
+            self.paper.addItem(self.tr("A4") if name == "a4" else self.tr("241×140 连续纸"), name)
+        self.paper.setCurrentIndex(PAPERS.index(self.preferences.paper))
+        self.paper.currentIndexChanged.connect(self._changed)
+        start, end = Field(self.tr("从"), self.start), Field(self.tr("到"), self.end)
+        for edit, field in ((self.start, start), (self.end, end)):
+            edit.wronged.connect(field.blame)
+            edit.day_changed.connect(self._own_period)
+            edit.entered.connect(self._changed)
+        inside.addWidget(Field(self.tr("账户"), self.account))
+        inside.addWidget(self.periods)
+        inside.addLayout(row(start, end))
+        inside.addWidget(Field(self.tr("纸张"), self.paper))
+        return frame
+
+    def _build_figures(self) -> QFrame:
+        frame, inside = card()
+        names = (self.tr("期初余额"), self.tr("本期增加"), self.tr("本期减少"))
+        self.figures = [figure(words.NONE) for _ in names]
+        for name, value in zip(names, self.figures, strict=True):
+            inside.addLayout(row(label(name, "muted"), 1, value))
+        self.closing = figure(words.NONE, "big")
+        inside.addLayout(row(label(self.tr("期末余额"), "strong"), 1, self.closing))
+        self.in_words = label("", "small", wrap=True)
+        inside.addWidget(self.in_words)
+        return frame
+
+    # ---- coming
+
+    def begin(self) -> None:
+        self.worker.read(asks.whose, then=self._know)
+        self.worker.read(asks.accounts, then=self._know_accounts)
+
+    def refresh(self) -> None:
+        self.worker.read(asks.accounts, then=self._know_accounts)
+
+    def take(self, given: Any) -> None:
+        self._wanted = str(given)
+        self._choose_wanted()
+        self.rest()
+
+    def rest(self) -> None:
+        self.account.setFocus()
+
+    @Slot(object)
+    def _know(self, whose: dict[str, Any]) -> None:
+        self._today = whose["today"]
+        self.start.today = self.end.today = self._today
+        self._pick_period(self.periods.code)
+
+    @Slot(object)
+    def _know_accounts(self, accounts: list[tuple[str, str, str]]) -> None:
+        before = self._wanted or str(self.account.currentData() or "")
+        self.account.blockSignals(True)  # filling a list is no choice of anybody
+        self.account.clear()
+        for buyer, seller, name in accounts:
+            shown = self.tr("{0}（供货方）").format(name) if seller else name
+            self.account.addItem(shown, buyer)
+        self.account.blockSignals(False)
+        self._wanted = before
+        self._choose_wanted()
+        self._changed()
+
+    def _choose_wanted(self) -> None:
+        place = self.account.findData(self._wanted)
+        if place >= 0:
+            self.account.setCurrentIndex(place)
+        elif self._wanted and self.account.count():
+            self.account.setCurrentIndex(0)
+        if self.account.count():
+            self._wanted = ""
+
+    # ---- choosing
+
+    def _to_account(self) -> None:
+        self.account.setFocus()
+        self.account.showPopup()
+
+    def _next_period(self) -> None:
+        self.periods.step(1)
+
+    @Slot(str)
+    def _pick_period(self, code: str) -> None:
+        first = self._today.replace(day=1)
+        if code == "this":
+            self._set_days(first, self._today)
+        elif code == "last":
+            end = first - dt.timedelta(days=1)
+            self._set_days(end.replace(day=1), end)
+        elif code == "year":
+            self._set_days(self._today.replace(month=1, day=1), self._today)
+        else:
+            self.start.setFocus()
+
+    def _set_days(self, start: dt.date, end: dt.date) -> None:
+        for edit, day in ((self.start, start), (self.end, end)):
+            edit.blockSignals(True)  # the period was picked whole; one question is enough
+            edit.set_day(day)
+            edit.blockSignals(False)
+        self._changed()
+
+    @Slot()
+    def _own_period(self) -> None:
+        self.periods.pick("own")
+        self._changed()
+
+    @Slot()
+    def _changed(self) -> None:
+        self._soon.start()
+
+    def _question(self) -> tuple[str, dt.date, dt.date, str, str]:
+        account = str(self.account.currentData() or "")
+        return account, self.start.day, self.end.day, str(self.paper.currentData()), words.language()
+
+    @Slot()
+    def _ask(self) -> None:
+        if self.account.count():
+            self._latest.ask(preview, *self._question())
+
+    @Slot(object)
+    def _refuse(self, failure: Any) -> None:
+        self.tell(failure)
+        self._allow(None)
+
+    @Slot(object)
+    def _show(self, shown: Preview) -> None:
+        self.banner.hide()
+        self._allow(shown)
+        statement = shown.statement
+        amounts = (statement.opening, statement.debit_total, statement.credit_total)
+        for value, amount in zip(self.figures, amounts, strict=True):
+            value.setText(words.money(amount))
+        self.closing.setText(f"¥{words.money(statement.closing)}".replace("¥−", "−¥"))
+        self.in_words.setText(statement.amount_in_words)
+        self.pages.show_pages(shown)
+
+    def _allow(self, shown: Preview | None) -> None:
+        self.preview = shown
+        for action in (self.print_action, self.pdf_action, self.excel_action):
+            action.setEnabled(shown is not None)
+        self.keys_changed.emit()
+
+    def _zoom(self) -> None:
+        self.pages.turn_zoom()
+
+    # ---- going
+
+    def _save_pdf(self) -> None:
+        self._save("pdf", self.tr("PDF 文件 (*.pdf)"))
+
+    def _save_excel(self) -> None:
+        self._save("xlsx", self.tr("Excel 工作簿 (*.xlsx)"))
+
+    def _save(self, form: str, filter_: str) -> None:
+        if self.preview is None:
+            return
+        proposed = str(Path.home() / f"{self.preview.number}.{form}")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("存到哪里"), proposed, filter_)
+        if path:
+            self.save_to(form, Path(path))
+
+    def save_to(self, form: str, path: Path) -> None:
+        """Writes the file, beside the window."""
+        doing: Callable[..., object] = save_statement
+        self.worker.long(self.tr("正在保存对账单"), doing, self._question(), form, path, then=self._saved, failed=self.tell)
+
+    @Slot(object)
+    def _saved(self, path: Path) -> None:
+        self.banner.say(self.tr("已保存：{0}").format(path), "good")
+        if path.suffix == ".pdf":
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    def _print(self) -> None:
+        from desktop.ui.statements.printing import Printing
+
+        if self.preview is not None:
+            self._printing = Printing(self.worker, self)
+            self._printing.told.connect(self._printed)
+            self._printing.ask(self.preview)
+
+    @Slot(str, str)
+    def _printed(self, text: str, kind: str) -> None:
+        self.banner.say(text, kind)
+
+    def keyPressEvent(self, event: Any) -> None:
+        pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        step = pages.get(Qt.Key(event.key()))
+        if step:
+            self.pages.step(step)
+        else:
+            super().keyPressEvent(event)
