@@ -192,6 +192,8 @@ def _said_by(path: Path, pragma: str) -> str:
     try:
         with _opened(path) as connection:
             said = connection.execute(f"PRAGMA {pragma}").fetchone()
+    except driver.OperationalError:
+        return ""  # busy, or not to be opened: that is no damage, and whoever opens the book will tell
     except driver.Error as failure:
         return str(failure)
     return "" if said and said[0] == "ok" else str(said[0] if said else "")

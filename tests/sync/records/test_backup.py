@@ -7,6 +7,7 @@ import pytest
 
 from domain.errors import DamagedError, RefusedError, UsageError
 from sync.records import backup as backups
+from sync.records import migrating
 from sync.records.backup import backup, daily_backup, damaged_backups, health, offer, restore
 from sync.records.checking import check
 from sync.records.database import open_sqlite
@@ -69,7 +70,7 @@ def test_backup_takes_the_place_of_an_older_one(desk, tmp_path):
 def test_backup_of_what_is_damaged_does_not_count(desk, tmp_path, monkeypatch):
     backup(desk, tmp_path / "copy.db")
     before = (tmp_path / "copy.db").read_bytes()
-    real = backups.copy_file
+    real = migrating.copy_file
 
     def spoiled(book, target):
         real(book, target)
@@ -189,6 +190,7 @@ def test_backup_of_a_newer_program_is_refused(desk, tmp_path):
 def test_only_usable_backups_are_offered_the_newest_first(desk, tmp_path):
     for day in (1, 2, 3):
         path = daily_backup(desk, tmp_path, date(2026, 11, day))
+        assert path is not None
         os.utime(path, (1_790_000_000 + day, 1_790_000_000 + day))
     spoil(tmp_path / "backups" / "desk-20261102.db")
     offered = offer(tmp_path)
