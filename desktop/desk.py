@@ -170,13 +170,11 @@ def read_address(folder: Path) -> str:
 
 
 def _open_desk_book(folder: Path) -> Book:
-    from sync.records.backup import damaged_backups
+    from sync.records.backup import health
     from sync.records.database import open_sqlite
 
-    try:
-        return open_sqlite(folder / DESK_FILE)
-    except DamagedError as damaged:
-        raise DamagedError(damaged.code, **damaged.facts | {"backups": damaged_backups(folder)}) from damaged
+    health(folder / DESK_FILE)
+    return open_sqlite(folder / DESK_FILE)
 
 
 def _opened(book: Book, folder: Path, lock: FolderLock | None) -> Desk:

@@ -10,12 +10,12 @@ from domain.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
-    from sync.records.checking import Difference
+    from sync.records.checking import Difference, Progress
 
 
 def check(
     desk: Desk,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Sequence[Difference]:
     """Recomputes chains, balances and stock from the entries; every difference by table, record and column."""
@@ -42,9 +42,10 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
 
 
 def restore(folder: Path, file: Path) -> Path:
-    """Puts a backup in the place of the folder's books, which are kept beside; gives where they were kept.
+    """Puts a backup in the place of the folder's books; gives the folder in which what stood there is kept.
 
-    Raises UsageError `backup_missing`, DamagedError `backup_damaged`, RefusedError `folder_in_use`.
+    Raises UsageError `backup_missing`, `backup_unreadable`, `backup_not_a_book`; RefusedError `folder_in_use`,
+    `book_newer`, `restore_at_hq`.
     """
     from desktop.folder_lock import FolderLock
     from sync.records.backup import restore as restore_book
@@ -56,7 +57,6 @@ def restore(folder: Path, file: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     lock = FolderLock(folder)
     try:
-        restore_book(file, folder)
+        return restore_book(file, folder)
     finally:
         lock.release()
-    return folder

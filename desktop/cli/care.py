@@ -23,7 +23,7 @@ def check(call: Call) -> Told:
         "ok": not found,
         "differences": [
             {
-                "table": each.table,
+                "table": each.where,
                 "record": each.record,
                 "column": each.column,
                 "expected": fact_form(each.expected),
@@ -37,7 +37,7 @@ def check(call: Call) -> Told:
     if not found:
         text = say("check_repaired", call.language, count=len(before)) if before else say("check_ok", call.language)
         return Told(value, text)
-    lines = [f"{each.table} {each.record} {each.column}: {each.expected} ≠ {each.found}" for each in found]
+    lines = [f"{each.where} {each.record} {each.column}: {each.expected} ≠ {each.found}" for each in found]
     return Told(value, "\n".join(lines), 4, (say("check_differs", call.language, count=len(found)),))
 
 
@@ -51,8 +51,9 @@ def backup(call: Call) -> Told:
 def restore(call: Call) -> Told:
     """Brings a backup back."""
     folder = (call.folder or default_folder()).absolute()
-    care.restore(folder, Path(call.args.file).absolute())
-    return Told({"folder": str(folder)}, say("restored", call.language, folder=folder))
+    aside = care.restore(folder, Path(call.args.file).absolute())
+    told = say("restored", call.language, folder=folder, aside=aside)
+    return Told({"folder": str(folder), "kept": str(aside)}, told)
 
 
 def show_period(call: Call) -> Told:

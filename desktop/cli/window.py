@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 from desktop.cli.calls import Call, Told
+from domain.errors import UsageError
 
 
 def open_window(call: Call) -> Told:
-    """Opens the window on the desk's folder."""
+    """Opens the window on the desk's folder; UsageError `display_missing` where there is no screen to open it on."""
+    check_display()
     from desktop.app import run
 
-    with call.desk(writing=True) as desk:
-        return Told(status=run(desk))
+    return Told(status=run(call.folder, language=getattr(call.args, "lang", "")))
 
 
 def demo(call: Call) -> Told:
     """Shows the sample HQ and desk."""
+    if not call.args.headless:
+        check_display()
     from desktop.demo import play
 
     return play(call)
+
+
+def check_display() -> None:
+    """Qt ends the whole process where it finds no screen, so that is told before."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise UsageError("display_missing")

@@ -11,7 +11,14 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     ),
     "defect": (
         "程序出错（{kind}），已入账的内容没有受影响。详情已写入 {path}，请交给维护人员。",
-        "The program failed ({kind}); nothing saved is touched. Details: {path}.",
+        "The program failed ({kind}); what was saved is whole. Details: {path}.",
+    ),
+    "display_missing": (
+        "这里没有屏幕，打不开窗口。所有功能都可用命令（desk --help）；想看示例请运行 desk demo --headless。",
+        (
+            "There is no screen here to open a window on. Everything works by command (desk --help); for the sample, run "
+            "desk demo --headless."
+        ),
     ),
     # ---- the folder
     "folder_empty": (
@@ -81,6 +88,13 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     ),
     # ---- care
     "backup_missing": ("没有备份文件 {path}。", "There is no backup file {path}."),
+    "backup_not_here": (
+        "账套在数据库服务器上，请用数据库自己的工具备份。",
+        "These books lie on a database server; back them up with the database's own tools.",
+    ),
+    "backup_unreadable": ("备份文件 {path} 不能用：{detail}。", "The backup {path} can't be used: {detail}."),
+    "backup_not_a_book": ("{path} 不是账套的备份。", "{path} is not a backup of books."),
+    "cancelled": ("已中止。", "Stopped."),
     "restore_at_hq": (
         "总部的数据库在服务器上，请用数据库自己的备份恢复。",
         "HQ's database lies on a server; restore it with the database's own tools.",

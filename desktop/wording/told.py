@@ -36,8 +36,8 @@ TOLD: Mapping[str, tuple[str, str]] = {
     ),
     "backup_written": ("备份已写入 {path}。", "The backup is in {path}."),
     "restored": (
-        "已由备份恢复到 {folder}，原来的账套留在旁边。请与总部交换一次。",
-        "Restored into {folder}; what was there is kept beside. Exchange with HQ now.",
+        "已由备份恢复到 {folder}，原来的账套留在 {aside}。请与总部交换一次。",
+        "Restored into {folder}; what stood there is kept in {aside}. Exchange with HQ now.",
     ),
     "period_open": ("没有结账，所有日期都可录入。", "No period is closed; all dates are open."),
     "period_closed": ("已结账到 {through}（含）。", "The books are closed through {through}."),
