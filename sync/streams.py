@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 ZERO_HASH = bytes(32)
 ZERO_DIGEST = bytes(16)
 _MODULUS = 1 << 128
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One change of one record: the whole record as it is now, or `body` None where it was deleted."""
 
     kind: str

@@ -22,8 +22,8 @@ from sync.records.bulk import insert_rows
 from sync.records.database import Book
 from sync.records.log import lock_head
 from sync.records.outbox import acknowledged_number
-from sync.records.rebuilding import remove_stream
-from sync.records.receiving import PageError, receive_page
+from sync.records.rebuilding import own_entries, remove_stream
+from sync.records.receiving import HELD, PageError, note_problems, receive_page
 from sync.records.settings import moment, read_setting, write_setting
 from sync.records.writing import Writing
 from sync.wire.messages import Acknowledged, ExchangeAnswer, Page
@@ -164,6 +164,7 @@ class _Exchange:
         with self.book.writing() as writing:
             acked = self._acknowledge(writing, answer.own)
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
+            self._note_held(writing, answer.held, now)
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
             if self.line.nonce != answer.nonce:
                 write_setting(writing.connection, "nonce", answer.nonce)
@@ -214,6 +215,14 @@ class _Exchange:
         if page.fresh:
             self.state.notices.append(Reason("stream_refilled", "info", {"stream": page.stream}))
         return True
+
+    def _note_held(self, writing: Writing, held: list[int], now: str) -> None:
+        """Tells of own entries that HQ doesn't believe; they stay as they are here."""
+        if held:
+            entries = own_entries(writing.connection, self.own, held[0] - 1, held[-1] - held[0] + 1)
+            notes = [(each.number, each.entry, HELD, "") for each in entries if each.number in held]
+            note_problems(writing.connection, self.own, notes, now)
+            self.state.notices.append(Reason("entries_held", "warn", {"count": len(notes)}))
 
     def _refill(self, writing: Writing, stream: str) -> None:
         self.state.refilled.add(stream)

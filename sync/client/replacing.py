@@ -12,7 +12,7 @@ from sync.records.database import Book
 from sync.records.migrating import copy_file
 from sync.records.outbox import acknowledged_number
 from sync.records.rebuilding import OwnEntry, Rebuilt, own_entries, replace_own
-from sync.records.receiving import PageError, check_page
+from sync.records.receiving import HELD, PageError, check_page, note_problems
 from sync.records.settings import moment, read_setting
 from sync.streams import Entry, Head
 from sync.wire.messages import PROTOCOL, Cursor, ExchangeAnswer, ExchangeRequest
@@ -36,6 +36,8 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
         unsent += outbox.entries() if outbox else []
         unsent.sort(key=lambda each: each.number)
         rebuilt = replace_own(writing, own, epoch, theirs, unsent)
+        held = [(each.number, each.entry, HELD, "") for each in theirs if each.held]
+        note_problems(connection, own, held, moment())
     if outbox is not None:
         with book.reading() as connection:
             outbox.rewrite(own_entries(connection, own, acknowledged_number(connection, own)))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, update
 from sqlalchemy.exc import DBAPIError
 
 from domain.errors import RefusedError
-from sync.hq.admission import judge_entries
+from sync.hq.admission import held_numbers, judge_entries
 from sync.hq.pages import cut_pages
 from sync.hq.scope import Readable, readable_streams
 from sync.records import tables
@@ -67,12 +67,15 @@ def exchange(book: Book, asker: Asker, request: ExchangeRequest, nonce: str, now
         dense = ""
         if request.rebuilding:  # this round is about the desk's own stream only
             streams, dense = _own_stream(connection, asker, own), asker.stream
+        since = request.own.previous if request.own else own.number
+        held = sorted(held_numbers(connection, asker.stream, since, own.number))
         pages, left = cut_pages(connection, streams, request.cursors, dense)
     return ExchangeAnswer(
         nonce=nonce,
         own=head_answer(own),
         pages=pages,
         removed=sorted(name for name in request.cursors if name not in allowed),
+        held=held,
         more=left > 0,
         left=left,
     )

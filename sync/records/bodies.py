@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 
-class Body(msgspec.Struct, omit_defaults=True):
+class Body(msgspec.Struct, omit_defaults=True, gc=False):
     """The root of all bodies; fields added later need a default, so that old entries go on being read."""
 
 

@@ -50,7 +50,7 @@ def search_keys(product: ProductBody) -> str:
     """The words of a product's row in the search index."""
     words = [*_WORD.findall(product.name), *_WORD.findall(product.sku), product.sku]
     for initials in product.pinyin.split():
-        words.extend(initials[start:] for start in range(len(initials)))
+        words += [initials[start:] for start in range(len(initials))]
     if product.barcode:
         words += [product.barcode, product.barcode[-_TAIL:]]
     return " ".join(words)

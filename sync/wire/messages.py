@@ -110,6 +110,8 @@ class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
     own: Acknowledged | None = None
     pages: list[Page] = []
     removed: list[str] = []
+    # Numbers of own entries offered this time that HQ keeps without believing them.
+    held: list[int] = []
     more: bool = False
     # Entries of all streams that are still to come after this answer; for the progress bar only.
     left: int = 0
