@@ -112,7 +112,13 @@ def _bucket(days_late: int) -> str:
 
 
 def overdue(postings: Sequence[Posting], as_of: dt.date) -> tuple[Decimal, int]:
-    """What is past its due date on `as_of`, and by how many days the oldest of it; (0.00, 0) for nothing."""
-    late = [item for item in open_items(postings)[0] if item.posting.due < as_of]
+    """What is past its due date on `as_of`, and how many days the oldest of it is late; (0.00, 0) when
+    nothing is.
+
+    A balance carried over at go-live is aged like any other debt, but it is one sum whose parts' real due
+    dates nobody wrote down, so it never counts as overdue here and holds up no order.
+    """
+    open_debt, _ = open_items(postings)
+    late = [item for item in open_debt if item.posting.due < as_of and item.posting.kind != "opening"]
     days = max(((as_of - item.posting.due).days for item in late), default=0)
     return sum((item.remaining for item in late), ZERO), days
