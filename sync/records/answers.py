@@ -38,6 +38,7 @@ class AnswerApplier:
         orders = rows_in(connection, 'SELECT "order" FROM answer WHERE id IN (?*)', ids)
         run_many(connection, "DELETE FROM answer WHERE id = ?", [(each,) for each in ids])
         refresh_orders(connection, [order for (order,) in orders])
+        _write_orders_anew(connection, [order for (order,) in orders])
 
 
 class CopyApplier:
@@ -61,6 +62,16 @@ class CopyApplier:
             if (kind, record) not in originals:
                 applier = ANSWERS if kind == "answer" else DocumentApplier(kind)
                 applier.drop(connection, [record])
+
+
+def _write_orders_anew(connection: Connection, order_ids: Sequence[str]) -> None:
+    """Brings back what the orders' writers stated and an answer had overwritten: reasons and accepted quantities."""
+    live = _TRUE[connection.dialect.name]
+    sql = f"SELECT record, body FROM entry WHERE live = {live} AND record IN (?*) AND kind = 'order'"
+    stated = [
+        (each, msgspec.json.decode(body, type=DocumentBody)) for each, body in rows_in(connection, sql, order_ids)
+    ]
+    DocumentApplier("order").put(connection, stated)
 
 
 def copy_id(kind: str, record: str) -> str:
