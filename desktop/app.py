@@ -205,7 +205,7 @@ class Program(QObject):
             self.window.raise_()
             self.window.activateWindow()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's own name
         if event.type() == QEvent.Type.ApplicationPaletteChange and self.preferences.theme == "system":
             QTimer.singleShot(0, self, self._wear)
         return super().eventFilter(watched, event)

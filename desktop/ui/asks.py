@@ -249,6 +249,16 @@ def find_products(desk: Desk, text: str, seller: str, buyer: str) -> list[views.
     return find(desk, text, 20, seller=seller, buyer=buyer)
 
 
+def some_products(desk: Desk, seller: str, buyer: str) -> list[views.ProductHit]:
+    """The first products of the list, as type-ahead would find them."""
+    from desktop.actions.products import product_ids as ids
+    from desktop.actions.products import product_rows as rows
+    from desktop.actions.search import find_products as find
+
+    first = rows(desk, ids(desk)[:6])
+    return [hit for row in first for hit in find(desk, row.sku, 1, seller=seller, buyer=buyer)]
+
+
 def products_named(desk: Desk, names: Sequence[str], seller: str, buyer: str) -> list[views.ProductHit | None]:
     """For each code, barcode or name the product it means, or None; for what is pasted or scanned."""
     from desktop.actions.search import find_products as find
@@ -257,7 +267,8 @@ def products_named(desk: Desk, names: Sequence[str], seller: str, buyer: str) ->
     for name in names:
         hits = find(desk, name, 2, seller=seller, buyer=buyer)
         exact = [hit for hit in hits if name in (hit.sku, hit.barcode, hit.name, hit.product)]
-        found.append((exact or (hits if len(hits) == 1 else [None]))[0])
+        only = hits[0] if len(hits) == 1 else None
+        found.append(exact[0] if exact else only)
     return found
 
 

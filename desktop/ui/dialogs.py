@@ -1,4 +1,4 @@
-"""Small dialogs by keyboard: Enter goes on, the last Enter or F8 does it, Esc leaves; what is wrong is said beside it."""
+"""Small dialogs by keyboard: Enter goes on, the last one or F8 does it, Esc leaves; what is wrong is said beside it."""
 
 from __future__ import annotations
 

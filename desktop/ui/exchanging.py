@@ -1,4 +1,4 @@
-"""The exchange by itself: when the window opens, soon after something was written, every few minutes, and when asked."""
+"""The exchange by itself: when the window opens, soon after something was written, now and then, and when asked."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class Exchanger(QObject):
         self._task: Task | None = None
         self._asked = False
         self._again = False
+        self._by_hand = False
         self._wait = EVERY
         self._title = ""
         self._timer = QTimer(self)
@@ -69,9 +70,15 @@ class Exchanger(QObject):
         """No more of it."""
         self._timer.stop()
 
+    def quiet(self) -> None:
+        """Only when somebody asks for it."""
+        self._by_hand = True
+        self._timer.stop()
+
     @Slot()
     def _by_itself(self) -> None:
-        self._start()
+        if not self._by_hand:
+            self._start()
 
     def _start(self) -> None:
         if self._task is not None:
@@ -84,7 +91,7 @@ class Exchanger(QObject):
     def _done(self, result: object) -> None:
         self._wait = EVERY
         self.reached.emit(True)
-        if self._asked or getattr(result, "notices", ()):
+        if self._asked or getattr(result, "notices", None):
             self.exchanged.emit(result)
         if getattr(result, "received", 0):
             self._worker.changed.emit(asks.EVERYTHING)

@@ -123,7 +123,9 @@ class ReceiveDialog(FormDialog):
         day = Field(self.tr("日期"), self.day)
         self.day.wronged.connect(day.blame)
         told = self.tr("{0}，%n 行商品，金额 {1}", "", incoming.lines)
-        self.fields.addWidget(label(told.format(incoming.seller_name, words.money(incoming.amount)), "muted", wrap=True))
+        self.fields.addWidget(
+            label(told.format(incoming.seller_name, words.money(incoming.amount)), "muted", wrap=True)
+        )
         self.add(day, "date_")
         self.fields.addWidget(Field(self.tr("收进仓库"), self.place))
 

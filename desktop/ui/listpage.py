@@ -107,7 +107,7 @@ class ListPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        self.window_.list(*self.question())
+        self.window_.ask(*self.question())
 
     def rest(self) -> None:
         self.view.setFocus()

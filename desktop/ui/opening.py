@@ -162,7 +162,7 @@ class RecoveryWindow(_OneCard):
     def restore(self) -> None:
         """Brings the chosen backup back."""
         item = self.list.currentItem()
-        if item is not None and self.do.isEnabled():
+        if self.list.count() and self.do.isEnabled():
             self.do.setEnabled(False)
             chosen = Path(str(item.data(Qt.ItemDataRole.UserRole)))
             self._worker.open(_restore, self._folder, chosen, then=self._done, failed=self._refused)
@@ -206,7 +206,9 @@ class CrashDialog(QDialog):
         box.setContentsMargins(24, 20, 24, 20)
         box.setSpacing(12)
         box.addWidget(label(self.tr("程序出了差错"), "heading"))
-        text = self.tr("刚才那一步没有做成。已经保存的单据都在，可以接着用。出错的经过记在下面的文件里，请发给维护的人。")
+        text = self.tr(
+            "刚才那一步没有做成。已经保存的单据都在，可以接着用。出错的经过记在下面的文件里，请发给维护的人。"
+        )
         box.addWidget(label(text, wrap=True))
         box.addWidget(label(str(log), "small", wrap=True))
         show = QPushButton(self.tr("打开所在文件夹"))

@@ -61,6 +61,13 @@ class Page(QWidget):
     def rest(self) -> None:
         """Gives the keyboard its place on this page."""
 
+    def hints(self) -> list[tuple[str, str]]:
+        """Keys that are no actions and stand on the bar all the same: key and word."""
+        return []
+
+    def leave(self) -> None:
+        """The window closes or is built anew: keep what is being typed."""
+
     # ---- what the shell does
 
     def enter(self, given: object = None) -> None:

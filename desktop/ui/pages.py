@@ -39,7 +39,7 @@ def make_page(name: str, worker: Worker, preferences: Preferences) -> Page:
 
             return OrderPage(worker, preferences)
         case "purchase":
-            from desktop.ui.order.page import PurchasePage
+            from desktop.ui.order.purchase import PurchasePage
 
             return PurchasePage(worker, preferences)
         case "orderview":

@@ -71,10 +71,10 @@ class _Row(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         entry: Entry = index.data(ENTRY)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         now = tokens()
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(now.chosen))
@@ -141,10 +141,10 @@ class Palette(QFrame):
         self._found = []
         self._edit.clear()
         self._typed("")
-        parent = self.parentWidget()
+        parent = self.window()
         width = min(620, parent.width() - 80)
-        height = 62 + _ROW * _SHOWN
-        self.setGeometry((parent.width() - width) // 2, 70, width, height)
+        self.setFixedWidth(width)
+        self.move((parent.width() - width) // 2, 70)
         self.show()
         self.raise_()
         self._edit.setFocus()
@@ -162,7 +162,7 @@ class Palette(QFrame):
             if key == Qt.Key.Key_Escape:
                 self.hide()
                 return True
-        if event.type() == QEvent.Type.FocusOut and not self.isAncestorOf(self.window().focusWidget() or self):
+        if event.type() == QEvent.Type.FocusOut and not self._edit.hasFocus():
             self.hide()
         return super().eventFilter(watched, event)
 
@@ -191,6 +191,7 @@ class Palette(QFrame):
         fitting = [entry for entry in self._fixed if typed in f"{entry.text} {entry.sought} {entry.keys}".lower()]
         self._model.show([*fitting, *self._found])
         self._list.setCurrentIndex(self._model.index(0, 0))
+        self.setFixedHeight(66 + _ROW * min(max(self._model.rowCount(), 1), _SHOWN))
 
     def _move(self, by: int) -> None:
         last = self._model.rowCount() - 1

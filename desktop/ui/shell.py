@@ -146,14 +146,14 @@ class Shell(QMainWindow):
     @Slot()
     def _show_keys(self) -> None:
         page = self.current
-        hints = getattr(page, "hints", list)()
+        hints = page.hints() if page else []
         self.keys.show_keys([*(page.current_actions() if page else []), *self._globals], hints)
 
     @Slot()
     def show_keys(self) -> None:
         """The list of all keys."""
         page = self.current
-        here = [(keys, text) for keys, text in getattr(page, "hints", list)()]
+        here = page.hints() if page else []
         groups = [(self.tr("本页"), [*here, *listed(page.current_actions() if page else [])])]
         groups.append((self.tr("处处可用"), listed([*self._globals, self.exchange])))
         groups.append((self.tr("页面"), listed(self._goes)))
@@ -196,11 +196,11 @@ class Shell(QMainWindow):
         self.rail.badge("incoming", status.incoming)
 
     @Slot(bool)
-    def _show_running(self, running: bool) -> None:  # noqa: FBT001 -- a slot's own signature
+    def _show_running(self, running: bool) -> None:
         self.status.show_running(running=running)
 
     @Slot(bool)
-    def _show_reached(self, online: bool) -> None:  # noqa: FBT001 -- a slot's own signature
+    def _show_reached(self, online: bool) -> None:
         self.status.show_online(online=online)
 
     @Slot(object)
@@ -232,9 +232,7 @@ class Shell(QMainWindow):
     def leave_pages(self) -> None:
         """Lets every page keep what is being typed."""
         for page in self._pages.values():
-            leave = getattr(page, "leave", None)
-            if leave is not None:
-                leave()
+            page.leave()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaves nothing half done: what is being typed is kept as a draft."""

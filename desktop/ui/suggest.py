@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.style import font_of, tokens
+from desktop.ui.style import tokens
 from desktop.ui.tables.cells import paint_lines
 from desktop.ui.work import Latest, Worker
 
@@ -79,10 +79,10 @@ class _Row(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         choice: Choice = index.data(_CHOICE)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         now = tokens()
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(now.chosen))
@@ -186,7 +186,7 @@ class Suggestions(QFrame):
         self.raise_()
 
     def _place(self, field: QLineEdit) -> None:
-        window = self.parentWidget()
+        window = field.window()
         height = 12 + _ROW * min(self._model.rowCount(), _SHOWN)
         width = max(field.width(), 460)
         corner = field.mapTo(window, QPoint(0, field.height() + 3))

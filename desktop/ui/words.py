@@ -55,7 +55,7 @@ def day(date: dt.date | None) -> str:
 def moment(stored: str) -> dt.datetime | None:
     """A stored moment in this machine's own time."""
     try:
-        return dt.datetime.fromisoformat(stored.replace("Z", "+00:00")).astimezone()
+        return dt.datetime.fromisoformat(stored).astimezone()
     except ValueError:
         return None
 

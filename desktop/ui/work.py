@@ -21,7 +21,7 @@ Answer = Callable[[Any], object]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write returns: its value, and what it changed (`orders`, `stock`, `accounts`, `parties`, `products`, …)."""
+    """What a write returns: its value, and the kinds of things it changed (`orders`, `stock`, `accounts`, …)."""
 
     value: object
     changed: frozenset[str]

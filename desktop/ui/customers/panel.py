@@ -22,7 +22,7 @@ class AccountPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(330)
-        self.credit = CreditCard()
+        self.credit = CreditCard(with_order=False)
         self._papers = QFrame()
         self._papers.setProperty("card", True)
         self._grid = QGridLayout()

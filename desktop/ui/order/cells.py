@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.ui.order.model import WRONG, At
 from desktop.ui.style import font_of, tokens
@@ -110,12 +110,13 @@ class OrderCells(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         now = tokens()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         column = At(index.column())
         painter.save()
         view = self.parent()
-        current = view.currentIndex() if hasattr(view, "currentIndex") else index
+        assert isinstance(view, QAbstractItemView)
+        current = view.currentIndex()
         if current.row() == index.row():
             painter.fillRect(rect, QColor(now.chosen))
         painter.setPen(QColor(now.hair))
@@ -163,10 +164,10 @@ class OrderCells(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, CellEdit)
         if editor.value is not None or editor.isModified():
-            model.setData(index, editor.text() if editor.value is None else editor.value)  # type: ignore[arg-type]
+            model.setData(index, editor.text() if editor.value is None else editor.value)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002
-        editor.setGeometry(option.rect.adjusted(0, 0, -1, -1))  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect.adjusted(0, 0, -1, -1))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.actions.views import CheckedOrder
 from desktop.ui import words
 from desktop.ui.order.entry import EntryLine
 from desktop.ui.parts import Clickable, label
@@ -79,6 +81,15 @@ class ChecksCard(QFrame):
         told: list[Told] = [(reason.severity, words.tell(reason), reason.line, None) for reason in ordered]
         self._show([*self._wrong(wrong), *told])
 
+    def show_verdict(self, checked: CheckedOrder, wrong: Sequence[tuple[int, EntryLine]]) -> None:
+        """The verdict on a draft; a line's reasons learn the product's name, which their sentences need."""
+        reasons = [*checked.verdict.reasons]
+        for verdict in checked.verdict.lines:
+            view = checked.lines[verdict.line - 1]
+            known = {"name": view.name, "base_unit": view.base_unit}
+            reasons += [replace(each, facts={**known, **each.facts}, line=verdict.line) for each in verdict.reasons]
+        self.show_reasons(reasons, wrong)
+
     def show_failure(self, failure: DeskError) -> None:
         """Why it can't even be judged."""
         line = failure.facts.get("line")
@@ -87,13 +98,15 @@ class ChecksCard(QFrame):
     def _wrong(self, wrong: Sequence[tuple[int, EntryLine]]) -> list[Told]:
         at = self.tr("第 {0} 行：{1}")
         return [
-            ("stop", at.format(place + 1, words.tell(line.wrong[1])), None, place) for place, line in wrong if line.wrong
+            ("stop", at.format(place + 1, words.tell(line.wrong[1])), None, place)
+            for place, line in wrong
+            if line.wrong
         ]
 
     def _show(self, told: list[Told], *, quiet: bool = False) -> None:
-        for widget in self._lines:
-            self._box.removeWidget(widget)
-            widget.deleteLater()
+        for old in self._lines:
+            self._box.removeWidget(old)
+            old.deleteLater()
         self._lines = []
         self.texts = [each[1] for each in told]
         for severity, text, line, place in told[:9]:

@@ -56,7 +56,7 @@ class _Bar(QWidget):
 class CreditCard(QFrame):
     """The card on the right of an order."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, with_order: bool = True) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
         self._chip = chip("", "good")
@@ -72,10 +72,11 @@ class CreditCard(QFrame):
             dot.setFixedSize(9, 9)
             dot.setProperty("part", _PARTS[place])
             amount = figure()
-            grid.addWidget(dot, place, 0)
-            grid.addWidget(label(text, "muted"), place, 1)
-            grid.addWidget(amount, place, 2)
             self._figures.append(amount)
+            if place < 2 or with_order:
+                grid.addWidget(dot, place, 0)
+                grid.addWidget(label(text, "muted"), place, 1)
+                grid.addWidget(amount, place, 2)
             self._paint_dot(dot)
         self._title = label(self.tr("信用"), "heading")
         box = QVBoxLayout(self)

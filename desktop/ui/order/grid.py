@@ -1,4 +1,4 @@
-"""Where the caret goes: Enter through the editable cells, a new line after the last, out of the grid from an empty one."""
+"""Where the caret goes: Enter through the editable cells, a new line after the last, out of an empty one."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class OrderGrid(QTableView):
         left_down: the caret leaves the grid for what stands under it.
         left_up: the caret leaves the grid for the fields above it.
         row_changed: the caret's row.
-        editing_ended: no editor is open any more.
+        editing_changed: whether an editor is open.
     """
 
     left_down = Signal()
     left_up = Signal()
     row_changed = Signal(int)
-    editing_ended = Signal()
+    editing_changed = Signal(bool)
 
     def __init__(self, model: OrderModel, worker: Worker, window: QWidget) -> None:
         super().__init__()
@@ -193,8 +193,8 @@ class OrderGrid(QTableView):
     def _opened(self, editor: CellEdit) -> None:
         self._editor = editor
         self._pending = None
+        self.editing_changed.emit(True)
         editor.left.connect(self._left)
-        editor.destroyed.connect(self._closed)
         if editor.column is At.PRODUCT:
             editor.textEdited.connect(self._typed)
 
@@ -306,12 +306,9 @@ class OrderGrid(QTableView):
         self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         self.setFocus()
 
-    @Slot()
-    def _closed(self) -> None:
-        self.editing_ended.emit()
-
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         if editor is self._editor:
             self._editor = None
             self.popup.close_list()
         super().closeEditor(editor, hint)
+        self.editing_changed.emit(self.editing)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.views import CheckedOrder, CustomerRow, OrderDraft, OrderView
-from desktop.ui import asks, words
+from desktop.ui import asks
+from desktop.ui.order.checker import Checker
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.credit import CreditCard
 from desktop.ui.order.entry import Entry, EntryLine, line_of
@@ -21,18 +21,16 @@ from desktop.ui.order.head import Head
 from desktop.ui.order.model import At, OrderModel
 from desktop.ui.order.pasting import Paster
 from desktop.ui.order.strip import Strip
+from desktop.ui.order.totals import TotalsCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text
 from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, card, figure, label, row
+from desktop.ui.parts import ActionButton, card, label
 from desktop.ui.preferences import Preferences
-from desktop.ui.style import tone
-from desktop.ui.work import Latest, Worker
+from desktop.ui.work import Worker
 from domain.credit import CreditPosition
 from domain.errors import DeskError
-from domain.explain import Reason
 
-CHECK_AFTER = 60  # ms after the last key
-SAVE_AFTER = 900
+SAVE_AFTER = 900  # ms after the last key
 _ZERO = Decimal(0)
 
 
@@ -46,9 +44,6 @@ class OrderPage(Page):
         self.entry = Entry(uuid.uuid4().hex, self.selling, "", "", _today())
         self.whose: dict[str, Any] = {}
         self._credit: CreditPosition | None = None
-        self._held: CheckedOrder | None = None
-        self._waits_to_submit = False
-        self._places: list[int] = []
         self.model = OrderModel(self.entry, self)
         self._build_actions()
         self._build()
@@ -109,6 +104,7 @@ class OrderPage(Page):
     def _build_right(self) -> QWidget:
         self.credit = CreditCard()
         self.checks = ChecksCard()
+        self.totals = TotalsCard(self.submit_action)
         side = QWidget()
         side.setFixedWidth(292)
         box = QVBoxLayout(side)
@@ -116,46 +112,29 @@ class OrderPage(Page):
         box.setSpacing(10)
         box.addWidget(self.credit)
         box.addWidget(self.checks)
-        box.addWidget(self._build_totals())
+        box.addWidget(self.totals)
         box.addStretch(1)
         return side
 
-    def _build_totals(self) -> QFrame:
-        frame, box = card()
-        self.counted = figure("0")
-        self.accepted = figure(words.NONE)
-        self.total = figure("0.00", "big")
-        self.total_name = label(self.tr("合计"), "strong")
-        self.submit_button = ActionButton(self.submit_action, "submit")
-        self.submit_button.setAutoDefault(True)
-        box.addLayout(row(label(self.tr("商品行数"), "muted"), 1, self.counted))
-        box.addLayout(row(label(self.tr("可接受金额"), "muted"), 1, self.accepted))
-        box.addLayout(row(self.total_name, 1, self.total))
-        box.addWidget(self.submit_button)
-        return frame
-
     def _build_clocks(self) -> None:
-        self._check_soon = QTimer(self)
-        self._check_soon.setSingleShot(True)
-        self._check_soon.setInterval(CHECK_AFTER)
         self._save_soon = QTimer(self)
         self._save_soon.setSingleShot(True)
         self._save_soon.setInterval(SAVE_AFTER)
-        self._check = Latest(self.worker, self)
+        self.checker = Checker(self.worker, self)
 
     def _wire(self) -> None:
-        self._check_soon.timeout.connect(self._ask_check)
         self._save_soon.timeout.connect(self._save)
-        self._check.answered.connect(self._checked)
-        self._check.failed.connect(self._unchecked)
+        self.checker.checked.connect(self._show_checked)
+        self.checker.nothing.connect(self._show_nothing)
+        self.checker.failed.connect(self._unchecked)
         self.model.edited.connect(self._edited)
         self.head.customer_changed.connect(self._take_customer)
         self.head.changed.connect(self._head_changed)
         self.head.left_down.connect(self._to_grid)
-        self.grid.left_down.connect(self.submit_button.setFocus)
+        self.grid.left_down.connect(self.totals.button.setFocus)
         self.grid.left_up.connect(self._to_head)
         self.grid.row_changed.connect(self._follow)
-        self.grid.editing_ended.connect(self._release)
+        self.grid.editing_changed.connect(self._hold)
         self.checks.line_wanted.connect(self._to_line)
         self.checks.place_wanted.connect(self.grid.start_line)
 
@@ -168,7 +147,7 @@ class OrderPage(Page):
         self.worker.read(asks.warehouses, then=self.head.show_places)
 
     def refresh(self) -> None:
-        self._check_soon.start()
+        self.checker.look(self.entry)
 
     @Slot(object)
     def _know(self, whose: dict[str, Any]) -> None:
@@ -222,56 +201,34 @@ class OrderPage(Page):
 
     @Slot()
     def _edited(self) -> None:
-        self.counted.setText(str(len(self.entry.lines)))
-        self._check_soon.start()
+        self.totals.show_count(len(self.entry.lines))
+        self.checker.look(self.entry)
         self._save_soon.start()
         self._follow(self.grid.currentIndex().row())
 
     @Slot()
-    def _ask_check(self) -> None:
-        self._places = self.entry.places
-        if not self._places or not self.entry.buyer:
-            self._check.drop()
-            self.model.show_checked(None, [])
-            self.checks.show_wrong(self.entry.wrong)
-            self._show_total(_ZERO, None)
-            return
-        self._check.ask(asks.check_order, self.entry.draft())
+    def _show_nothing(self) -> None:
+        self.model.show_checked(None, [])
+        self.checks.show_wrong(self.entry.wrong)
+        self.totals.show_total(_ZERO, None)
 
-    @Slot(object)
-    def _checked(self, checked: CheckedOrder) -> None:
-        if self.grid.editing:
-            self._held = checked  # nothing moves under somebody's hands
-        else:
-            self._show_checked(checked)
+    @Slot(bool)
+    def _hold(self, editing: bool) -> None:
+        self.checker.hold(editing=editing)
 
-    @Slot()
-    def _release(self) -> None:
-        held, self._held = self._held, None
-        if held is not None and not self._check_soon.isActive() and held.draft == self.entry.draft():
-            self._show_checked(held)
-
-    def _show_checked(self, checked: CheckedOrder) -> None:
-        self.model.show_checked(checked, self._places)
-        reasons = [*checked.verdict.reasons]
-        for line in checked.verdict.lines:
-            reasons += [_about(reason, checked, line.line) for reason in line.reasons]
-        self.checks.show_reasons(reasons, self.entry.wrong)
+    @Slot(object, object)
+    def _show_checked(self, checked: CheckedOrder, places: list[int]) -> None:
+        self.model.show_checked(checked, places)
+        self.checks.show_verdict(checked, self.entry.wrong)
         self._credit = checked.credit
         self.credit.show_position(checked.credit, checked.verdict.total)
-        self._show_total(checked.total, checked.verdict.total)
+        self.totals.show_total(checked.total, checked.verdict.total)
         self._follow(self.grid.currentIndex().row())
 
     @Slot(object)
     def _unchecked(self, failure: DeskError) -> None:
         self.model.show_checked(None, [])
         self.checks.show_failure(failure)
-        self._waits_to_submit = False
-
-    def _show_total(self, total: Decimal, accepted: Decimal | None) -> None:
-        self.total.setText(f"¥{words.money(total)}")
-        self.accepted.setText(words.money(accepted))
-        tone(self.accepted, tone="warn" if accepted is not None and accepted < total else "")
 
     @Slot(int)
     def _follow(self, place: int) -> None:
@@ -286,8 +243,8 @@ class OrderPage(Page):
 
     @Slot(int)
     def _to_line(self, number: int) -> None:
-        if 0 < number <= len(self._places):
-            self.grid.start_line(self._places[number - 1])
+        if 0 < number <= len(self.checker.places):
+            self.grid.start_line(self.checker.places[number - 1])
 
     def _to_grid(self) -> None:
         self.grid.start_line()
@@ -383,8 +340,7 @@ class OrderPage(Page):
 
     def _start(self, entry: Entry) -> None:
         self.entry = entry
-        self._check.drop()
-        self._check_soon.stop()
+        self.checker.drop()
         self._save_soon.stop()
         self._credit = None
         self.model.show_entry(entry)
@@ -395,8 +351,8 @@ class OrderPage(Page):
         self.checks.clear()
         self.strip.clear()
         self.saved.hide()
-        self.counted.setText("0")
-        self._show_total(_ZERO, None)
+        self.totals.show_count(0)
+        self.totals.show_total(_ZERO, None)
 
     # ---- submitting
 
@@ -434,21 +390,6 @@ class OrderPage(Page):
         line = failure.facts.get("line")
         if isinstance(line, int):
             self._to_line(line)
-
-
-class PurchasePage(OrderPage):
-    """An order to the seller above."""
-
-    selling = False
-
-    def _title(self) -> str:
-        return self.tr("进货订单")
-
-
-def _about(reason: Reason, checked: CheckedOrder, line: int) -> Reason:
-    """A line's reason with the product's name, which its sentence needs."""
-    view = checked.lines[line - 1]
-    return replace(reason, facts={"name": view.name, "base_unit": view.base_unit, **reason.facts}, line=line)
 
 
 def _today() -> dt.date:

@@ -22,7 +22,6 @@ from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.work import Worker
-from domain.errors import DeskError
 
 _OPEN = ("accepted", "accepted_in_part", "partly_delivered")
 _CANCELLABLE = (*_OPEN[:2], "submitted", "needs_approval", "refused")
@@ -137,9 +136,6 @@ class OrderViewPage(Page):
         if self._number:
             self.worker.read(asks.order, self._number, then=self._show, failed=self.tell)
 
-    def hints(self) -> list[tuple[str, str]]:
-        return []
-
     @Slot(object)
     def _know(self, whose: dict[str, Any]) -> None:
         self._own = whose["dealer"].id
@@ -230,11 +226,10 @@ class OrderViewPage(Page):
 
     @Slot(object)
     def _done(self, order: OrderView) -> None:
-        self.banner.say(verdict_text(order) if order.state != "cancelled" else self.tr("订单已取消。"), verdict_kind(order))
+        self.banner.say(
+            verdict_text(order) if order.state != "cancelled" else self.tr("订单已取消。"), verdict_kind(order)
+        )
         self.exchange_wanted.emit()
-
-    def tell(self, failure: DeskError) -> None:
-        super().tell(failure)
 
 
 def _left(line: OrderLineView) -> Decimal:

@@ -94,7 +94,9 @@ class PapersPage(PaperListPage):
         told = [words.kind(paper.kind), words.day(paper.date), paper.warehouse, paper.author, paper.remark]
         self.note.setText("  ·  ".join(text for text in told if text))
         self.lines.show_rows(paper.lines)
-        self.return_action.setEnabled(paper.kind == "delivery" and paper.state == "posted" and not paper.reverses_number)
+        self.return_action.setEnabled(
+            paper.kind == "delivery" and paper.state == "posted" and not paper.reverses_number
+        )
 
     def _next_kind(self) -> None:
         if self.filters is not None:

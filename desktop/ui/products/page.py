@@ -112,7 +112,10 @@ class ProductsPage(ListPage):
         if not strip.stock:
             self._line(self.tr("没有库存记录"), "")
         for sale in strip.sales:
-            self._line(self.tr("进货 {0}").format(f"{sale.date:%m-%d}"), f"{sale.quantity_text} × {words.price(sale.unit_price)}")
+            self._line(
+                self.tr("进货 {0}").format(f"{sale.date:%m-%d}"),
+                f"{sale.quantity_text} × {words.price(sale.unit_price)}",
+            )
 
     def _clear(self) -> None:
         while self.grid.count():

@@ -66,6 +66,4 @@ def save_statement(
     from desktop.actions.statements import print_statement
 
     account, start, end, paper, language = question
-    return print_statement(
-        desk, account, start, end, cast("Any", form), paper, path, language=cast("Any", language)
-    )
+    return print_statement(desk, account, start, end, cast("Any", form), paper, path, language=cast("Any", language))

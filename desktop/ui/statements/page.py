@@ -255,7 +255,9 @@ class StatementsPage(Page):
     def save_to(self, form: str, path: Path) -> None:
         """Writes the file, beside the window."""
         doing: Callable[..., object] = save_statement
-        self.worker.long(self.tr("正在保存对账单"), doing, self._question(), form, path, then=self._saved, failed=self.tell)
+        self.worker.long(
+            self.tr("正在保存对账单"), doing, self._question(), form, path, then=self._saved, failed=self.tell
+        )
 
     @Slot(object)
     def _saved(self, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Onto a printer: the page's own size is said before the dialog and again after it, because dialogs put defaults back."""
+"""Onto a printer: the page's own size is said before the dialog and after it, because dialogs put defaults back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Signal, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.ui.statements.asking import Preview, pictures
 from desktop.ui.work import Worker
@@ -39,7 +39,7 @@ class Printing(QObject):
         self._printer.setFromTo(1, len(shown.sizes))
         self._dialog = QPrintDialog(self._printer, self._window)
         self._dialog.accepted.connect(self._chosen)
-        self._dialog.open()
+        QDialog.open(self._dialog)  # the printer dialog's own takes a slot, of which Qt for Python knows nothing
 
     @Slot()
     def _chosen(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui.style import Tokens, font_of, tokens
@@ -23,7 +23,7 @@ class CellDelegate(QStyledItemDelegate):
         now = tokens()
         painter.save()
         self.paint_ground(painter, option, now)
-        area = option.rect.adjusted(PAD, 0, -PAD, 0)  # type: ignore[attr-defined]
+        area = option.rect.adjusted(PAD, 0, -PAD, 0)
         text = index.data(Qt.ItemDataRole.DisplayRole)
         if text is None:
             paint_bone(painter, area, now, index.column())
@@ -35,8 +35,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, now: Tokens) -> None:
         """The row's back and the line under it."""
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(now.chosen))
         painter.setPen(QColor(now.hair))
@@ -85,9 +85,8 @@ def paint_lines(
     painter.drawText(lower, flags, _short(small, second, area.width()))
 
 
-def _short(font: object, text: str, width: int) -> str:
-    metrics = QFontMetrics(font)  # type: ignore[arg-type]
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+def _short(font: QFont, text: str, width: int) -> str:
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def paint_chip(painter: QPainter, area: QRect, text: str, kind: str, now: Tokens) -> int:

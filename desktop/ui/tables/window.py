@@ -48,7 +48,7 @@ class RowWindow(QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._ask_next)
 
-    def list(self, *args: object) -> None:
+    def ask(self, *args: object) -> None:
         """Asks for the ids anew; a list still on its way is dropped."""
         if self._listing is not None:
             self._listing.cancel()

@@ -1,4 +1,4 @@
-"""A provincial agent's desk as it looks on a Monday: customers, goods, orders in every state, money, goods on their way."""
+"""A provincial agent's desk as it looks on a Monday: customers, goods, orders in every state, money, deliveries."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -72,7 +72,9 @@ def a_sample_desk(folder):
 
 def _masters(writing):
     writing.put("catalog", "dealer", "HQ", DealerBody("HQ", "华南快消品总公司", "hq", phone="020-8888 0000"))
-    own = DealerBody(OWN, "广东粤海商贸有限公司", "province", "HQ", "广东", "P", 3_000_000_00, 30, address="广州市天河区")
+    own = DealerBody(
+        OWN, "广东粤海商贸有限公司", "province", "HQ", "广东", "P", 3_000_000_00, 30, address="广州市天河区"
+    )
     writing.put("dealer/GD01", "dealer", OWN, own)
     for code, name, tier, limit, days, phone in CUSTOMERS:
         fen = None if limit is None else limit * 100
@@ -94,7 +96,15 @@ def _openings(writing):
         writing.put("desk/D1", "adjustment", f"count-{warehouse}", count)
     for place, (code, _, _, limit, _, _) in enumerate(CUSTOMERS):
         amount = (limit or 88000) * (12 + place * 7)  # fen: 12 to 61 percent of the limit
-        paper = _paper(f"QC-01-261001-{place:04d}", OWN, f"{OWN}:{code}", "2026-10-01", amount, [], due="2026-11-10" if code == "TH002" else "2026-12-10")
+        paper = _paper(
+            f"QC-01-261001-{place:04d}",
+            OWN,
+            f"{OWN}:{code}",
+            "2026-10-01",
+            amount,
+            [],
+            due="2026-11-10" if code == "TH002" else "2026-12-10",
+        )
         writing.put("desk/D1", "opening", f"opening-{code}", paper)
     own = _paper("QC-00-261001-0001", "HQ", OWN, "2026-10-01", 482_150_00, [], due="2026-12-01")
     writing.put("dealer/GD01", "opening", "opening-GD01", own)
@@ -110,7 +120,16 @@ def _openings(writing):
 
 def _paper(number, seller, buyer, day, amount, lines, *, due="", warehouse=""):
     return DocumentBody(
-        number, seller, buyer, day, f"{day}T02:00:00Z", amount, lines, due=due or day, author="期初", warehouse=warehouse
+        number,
+        seller,
+        buyer,
+        day,
+        f"{day}T02:00:00Z",
+        amount,
+        lines,
+        due=due or day,
+        author="期初",
+        warehouse=warehouse,
     )
 
 
@@ -129,13 +148,13 @@ def _business(desk):
         ((customers[0], "4200.00", "wechat"), (customers[3], "25000.00", "bank"), (customers[4], "3180.50", "cash"))
     ):
         money.receive_money(desk, buyer, Decimal(amount), date(2026, 11, 17 + place), how, f"SK{place:03d}", "")
-    orders.place_order(desk, a_draft("GD01", TODAY, [(PRODUCTS[0], 40), (PRODUCTS[3], 60)], seller="HQ", ref="月底补货"))
+    orders.place_order(
+        desk, a_draft("GD01", TODAY, [(PRODUCTS[0], 40), (PRODUCTS[3], 60)], seller="HQ", ref="月底补货")
+    )
     orders.place_order(desk, a_draft(customers[4], TODAY, [(PRODUCTS[13], 5), (PRODUCTS[7], 12)]))
     orders.place_order(desk, a_draft(customers[1], TODAY, [(PRODUCTS[12], 20)]))
 
 
 def a_draft(buyer, day, goods, *, seller=OWN, ref=""):
-    lines = tuple(
-        DraftLine(sku, Decimal(count * pack), "箱", Decimal(pack)) for (sku, _, pack, _, _), count in goods
-    )
+    lines = tuple(DraftLine(sku, Decimal(count * pack), "箱", Decimal(pack)) for (sku, _, pack, _, _), count in goods)
     return OrderDraft(f"draft-{buyer}-{day}", seller, buyer, day, "", ref, "", lines)

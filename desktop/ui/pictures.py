@@ -1,0 +1,143 @@
+"""Pictures of every page as a person would see it, taken when nothing is under way any more."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.ui import asks
+from desktop.ui.pages import pages
+from desktop.ui.shell import Shell
+from desktop.ui.work import Worker
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+_LONGEST = 20_000
+_QUIET = 260  # ms without anything under way; longer than any pause the pages make before they ask
+
+
+def take(
+    desk: Desk, out_dir: Path, *, language: str = "zh", dark: bool = False, size: tuple[int, int] = (1360, 820)
+) -> list[Path]:
+    """Grabs every page of the window over an open desk, which is closed afterwards; gives the files in order."""
+    from desktop.app import Program
+
+    known = QApplication.instance()
+    application = known if isinstance(known, QApplication) else QApplication(["desk"])
+    application.setStyle("Fusion")
+    # What these pictures like is no choice of the desk's own, so it is noted elsewhere.
+    program = Program(application, Path(tempfile.mkdtemp(prefix="pictures-")), language=language)
+    program.preferences.set("theme", "dark" if dark else "light")
+    out_dir.mkdir(parents=True, exist_ok=True)
+    taken = []
+    try:
+        program.begin(desk)
+        shell = program.shell
+        assert shell is not None
+        shell.exchanger.quiet()
+        shell.resize(*size)
+        wait(program.worker)
+        for name in _visits(shell):
+            wait(program.worker)
+            taken.append(_grab(shell, out_dir / f"{name}-{language}-{'dark' if dark else 'light'}.png"))
+        shell.close()
+    finally:
+        program.end()
+        shell_window = program.window
+        if shell_window is not None:
+            shell_window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return taken
+
+
+def wait(worker: Worker) -> None:
+    """Returns once nothing has been under way for a moment, and everything that came is laid out."""
+    loop = QEventLoop()
+    quiet, longest = QTimer(), QTimer()
+    quiet.setSingleShot(True)
+    longest.setSingleShot(True)
+    quiet.timeout.connect(loop.quit)
+    longest.timeout.connect(loop.quit)
+    worker.idle.connect(quiet.start)
+    longest.start(_LONGEST)
+    quiet.setInterval(_QUIET)
+    quiet.start()
+    loop.exec()
+    while worker.busy and longest.isActive():
+        loop.exec()
+    worker.idle.disconnect(quiet.start)
+    QCoreApplication.sendPostedEvents()
+
+
+def _grab(window: QWidget, path: Path) -> Path:
+    window.grab().save(str(path))
+    return path
+
+
+def _visits(shell: Shell) -> Iterator[str]:
+    for number, (name, _, _) in enumerate(pages(), 1):
+        shell.go(name)
+        yield f"{number:02d}-{name}"
+    yield from _visit_order(shell)
+    page: Any = shell.page("orders")
+    row = page.window_.row(0)
+    if row is not None:
+        shell.go("orderview", row.number)
+        yield "21-orderview"
+    shell.open_palette()
+    yield "22-palette"
+
+
+def _visit_order(shell: Shell) -> Iterator[str]:
+    """An order as somebody would have typed it: three products, one of them too many."""
+    shell.go("order")
+    wait(shell.worker)
+    page: Any = shell.page("order")
+    found: list[Any] = []
+    shell.worker.read(asks.find_customers, "", then=found.extend)
+    wait(shell.worker)
+    yield "11-order-empty"
+    if found:
+        page.head.take_customer(found[0])
+        hits: list[Any] = []
+        shell.worker.read(asks.some_products, page.entry.seller, found[0].id, then=hits.extend)
+        wait(shell.worker)
+        _fill(page, hits[:5])
+        yield "12-order"
+        page.grid.start_line()
+        _type(page, hits[0].name[:1] if hits else "s")
+        yield "13-order-search"
+        page.grid.go("up")
+        page.new_order()
+    shell.go("purchase")
+    wait(shell.worker)
+    yield "14-purchase"
+
+
+def _fill(page: Any, hits: list[Any]) -> None:
+    from desktop.ui.order.entry import EntryLine, with_price, with_product, with_quantity
+
+    lines = []
+    for place, hit in enumerate(hits):
+        unit = hit.packs[0].unit if hit.packs else hit.unit
+        line = with_quantity(with_product(EntryLine(), hit), f"{12 + 40 * (place == 2)}{unit}")
+        if place == 3 and hit.unit_price is not None:
+            line = with_price(line, f"{hit.unit_price * 2:.2f}")
+        lines.append(line)
+    page.model.add(lines)
+    page.grid.start_line(2)
+
+
+def _type(page: Any, text: str) -> None:
+    page.grid.edit(page.grid.currentIndex())
+    editor = QApplication.focusWidget()
+    if editor is not None:
+        event = QKeyEvent(QEvent.Type.KeyPress, 0, QApplication.keyboardModifiers(), text)
+        QCoreApplication.sendEvent(editor, event)

@@ -1,0 +1,1 @@
+"""Pictures of the whole window for a person to look at."""

@@ -1,0 +1,33 @@
+"""`python -m tests.pictures [--out DIR]`: every page, in both languages, light and dark, of a sample desk."""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+
+def main() -> int:
+    """Takes the pictures and says where they are."""
+    parser = argparse.ArgumentParser(prog="tests.pictures", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("out/pictures"))
+    parser.add_argument("--language", choices=("zh", "en"))
+    parser.add_argument("--theme", choices=("light", "dark"))
+    chosen = parser.parse_args()
+    if sys.platform == "linux" and not os.environ.get("DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from desktop.ui.pictures import take
+    from tests.desktop.ui.sample_desk import a_sample_desk
+
+    count = 0
+    for language in [chosen.language] if chosen.language else ["zh", "en"]:
+        for theme in [chosen.theme] if chosen.theme else ["light", "dark"]:
+            with tempfile.TemporaryDirectory() as folder:
+                desk = a_sample_desk(Path(folder))
+                count += len(take(desk, chosen.out, language=language, dark=theme == "dark"))
+    print(f"{count} pictures in {chosen.out.resolve()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
