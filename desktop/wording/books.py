@@ -16,8 +16,8 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     "display_missing": (
         "这里没有屏幕，打不开窗口。所有功能都可用命令（desk --help）；想看示例请运行 desk demo --headless。",
         (
-            "There is no screen here to open a window on. Everything works by command (desk --help); for the sample, run "
-            "desk demo --headless."
+            "There is no screen here to open a window on. Everything works by command (desk --help); for the sample, "
+            "run desk demo --headless."
         ),
     ),
     # ---- the folder
@@ -27,8 +27,8 @@ BOOKS: Mapping[str, tuple[str, str]] = {
             "总部请运行 desk hq init；只想看看请运行 desk demo。"
         ),
         (
-            "There are no books in {folder}. A dealer runs desk enrol --hq URL --code CODE first; HQ runs desk hq init; "
-            "to look around, run desk demo."
+            "There are no books in {folder}. A dealer runs desk enrol --hq URL --code CODE first; HQ runs desk hq "
+            "init; to look around, run desk demo."
         ),
     ),
     "folder_in_use": (

@@ -114,6 +114,10 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "数据 {stream} 有 {records} 条与总部不同，已改正。",
         "{records} records of {stream} differed and were mended.",
     ),
+    "entries_held": (
+        "总部有 {count} 条记录没有接收，已留存待查，请与总部联系。",
+        "HQ did not take {count} of the records and holds them; talk to HQ.",
+    ),
     "desk_refilled": (
         "本机账套比总部旧或与总部不同（{why}）：已备份到 {backup}，并由总部重建。",
         (

@@ -1,0 +1,161 @@
+"""Every code the program raises or tells has a sentence in both languages, and no sentence is left over."""
+
+import ast
+import re
+import string
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from desktop.exchange.reasons import SENTENCES as IMPORT_SENTENCES
+from desktop.wording import SENTENCES, name_of, say, say_reason, say_step
+from desktop.wording.names import NAMES
+from domain.documents import KINDS
+from domain.errors import RefusedError, UsageError
+from domain.explain import Reason, Step
+from domain.ledger import BUCKETS
+from domain.parties import TIERS
+
+ROOT = Path(__file__).resolve().parents[3]
+ERRORS = {"RefusedError", "UsageError", "UnreachableError", "DamagedError", "DeskError"}
+# Where the code stands among a call's arguments.
+PLACES = {**dict.fromkeys(ERRORS, 0), "Reason": 0, "say": 0, "_problem": 0, "blame": 0, "Attention": 2}
+# Codes that come together from parts, or from a table.
+ASSEMBLED = {
+    "product_sku_missing": "product_{name}_missing",
+    "product_name_missing": "product_{name}_missing",
+    "product_unit_missing": "product_{name}_missing",
+    "order_needs_approval": "order_{state}",
+    "order_refused": "order_{state}",
+    "order_accepted_in_part": "order_{state}",
+}
+
+
+def constants(node: ast.expr) -> list[str]:
+    """The texts an expression may be."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        return [*constants(node.body), *constants(node.orelse)]
+    if isinstance(node, ast.BoolOp):
+        return [each for value in node.values for each in constants(value)]
+    return []
+
+
+def called(node: ast.Call) -> str:
+    function = node.func
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+
+
+@cache
+def codes() -> dict[str, str]:
+    """Every code with the file it is used in; a price's steps are told under `step_`."""
+    found: dict[str, str] = {}
+    for path in sorted(each for top in ("domain", "sync", "desktop") for each in (ROOT / top).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name, place = called(node), PLACES.get(called(node), 0)
+            if name == "say" and isinstance(node.func, ast.Attribute):
+                continue  # two texts side by side, not a code
+            if name in PLACES and len(node.args) > place:
+                found |= dict.fromkeys(constants(node.args[place]), path.name)
+            if name == "Step" and node.args:
+                found |= {f"step_{code}": path.name for code in constants(node.args[0])}
+    return found
+
+
+@cache
+def all_texts() -> set[str]:
+    """Every text constant of the source, for codes that reach an error by way of a name."""
+    return {
+        node.value
+        for top in ("domain", "sync", "desktop")
+        for path in (ROOT / top).rglob("*.py")
+        if "wording" not in path.parts and path.name != "reasons.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def test_every_code_has_a_sentence():
+    assert sorted((code, file) for code, file in codes().items() if code not in SENTENCES) == []
+
+
+def test_no_sentence_is_left_over():
+    used = codes().keys() | all_texts() | ASSEMBLED.keys()
+    steps = {f"step_{text}" for text in all_texts()}
+    ours = SENTENCES.keys() - IMPORT_SENTENCES.keys()
+    assert sorted(code for code in ours if code not in used and code not in steps) == []
+
+
+def test_a_code_without_a_sentence_would_be_seen():
+    assert "credit_over" in codes()
+    assert "step_price_list" in codes()
+    assert len(codes()) > 150
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_both_languages_tell_the_same_facts(code):
+    chinese, english = SENTENCES[code]
+    assert places(chinese) == places(english)
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES.keys() - IMPORT_SENTENCES.keys()))
+def test_each_sentence_is_in_its_language(code):
+    chinese, english = SENTENCES[code]
+    plain = re.sub(r"\{[^}]*\}", "", english)
+    assert re.search(r"[\u4e00-\u9fff]", chinese)
+    assert re.search(r"[a-z]", plain)
+    assert english[:1].isupper() or english[:1] in '“{"'
+
+
+def places(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def test_figures_dates_and_packs_are_shown_as_people_write_them():
+    over = Reason("credit_over", "stop", {"over_by": Decimal("1234.5"), "limit": "10000.00"})
+    assert "1,234.50" in say_reason(over, "zh")
+    assert "10,000.00" in say_reason(over, "en")
+    facts = {"wanted": "300", "available": Decimal(100), "accepted": "96", "unit": "箱", "pack_size": "24"}
+    short = Reason("stock_short", "warn", {**facts, "base_unit": "瓶", "name": "可乐"}, 2)
+    assert say_reason(short, "zh") == "第 2 行（可乐）：库存不足：要 12箱12瓶，可用 4箱4瓶，可接受 4箱。"
+    closed = RefusedError("date_closed", date=date(2026, 1, 31), closed_through=date(2026, 1, 31))
+    assert "2026-01-31" in say(closed, "en")
+
+
+def test_an_error_of_a_line_names_the_line():
+    assert say(UsageError("quantity_zero", text="0", line=3), "zh").startswith("第 3 行：")
+
+
+def test_a_problem_of_a_file_names_file_row_and_column():
+    facts = {"file": "prices.csv", "row": 7, "column": "sku", "product": "X1"}
+    assert say_reason(Reason("product_unknown", "stop", facts), "zh").startswith("prices.csv 第 7 行 sku 列：")
+
+
+def test_a_step_tells_where_the_price_comes_from():
+    step = Step("price_list", None, Decimal("1.5000"), {"list": "CITY"})
+    assert say_step(step, "en") == "Price list CITY: 1.5."
+
+
+def test_a_missing_fact_leaves_no_trace_of_the_template():
+    assert "{" not in say("credit_over", "zh")
+
+
+@pytest.mark.parametrize(
+    ("group", "wanted"),
+    [
+        ("kind", set(KINDS)),
+        ("tier", set(TIERS)),
+        ("bucket", set(BUCKETS)),
+        ("state", {"draft", "submitted", "accepted", "accepted_in_part", "needs_approval", "refused"}),
+        ("state", {"partly_delivered", "delivered", "cancelled", "posted", "reversed"}),
+    ],
+)
+def test_every_name_is_known(group, wanted):
+    assert wanted <= NAMES[group].keys()
+    assert name_of(group, "something new", "zh") == "something new"

@@ -1,0 +1,17 @@
+"""Journeys run on machines without a key store, so that the key lies in the desk's folder, and on real databases."""
+
+import keyring
+import keyring.backends.null
+import pytest
+
+from tests.sync.conftest import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]
+
+
+@pytest.fixture(autouse=True)
+def no_key_store():
+    before = keyring.get_keyring()
+    keyring.set_keyring(keyring.backends.null.Keyring())
+    yield
+    keyring.set_keyring(before)
