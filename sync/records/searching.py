@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def _phrase(run: list[str]) -> list[str]:
 
 def find_products(connection: Connection, typed: str, limit: int = 20) -> list[int]:
     """Keys of products for what was typed: an exact code or barcode first, then codes that start so, then the rest."""
-    typed = typed.strip()
+    typed = typed.replace("\0", "").strip()  # PostgreSQL's texts can't hold it
     if not typed:
         return []
     found = list(connection.execute(_EXACT, {"typed": typed, "limit": limit}).scalars())
@@ -91,8 +92,7 @@ def find_products(connection: Connection, typed: str, limit: int = 20) -> list[i
         if expression:
             found += connection.execute(_MATCH, {"expression": expression, "limit": limit}).scalars()
     else:
-        like = {"like": f"%{typed.lower()}%", "limit": limit}
-        found += connection.execute(_LIKE, like).scalars()
+        found += _contain_all(connection, typed.lower().split(), limit)
     return list(dict.fromkeys(found))[:limit]
 
 
@@ -101,7 +101,14 @@ _EXACT = text(
 )
 _STARTING = text("SELECT pk FROM product WHERE sku >= :low AND sku < :high ORDER BY sku LIMIT :limit")
 _MATCH = text("SELECT rowid FROM product_search WHERE product_search MATCH :expression LIMIT :limit")
-_LIKE = text(
-    "SELECT pk FROM product WHERE lower(name) LIKE :like OR lower(sku) LIKE :like OR pinyin LIKE :like "
-    "OR barcode LIKE :like ORDER BY sku LIMIT :limit"
-)
+# A backslash makes what follows it a plain character, in this engine by default.
+_LIKE = "(lower(name) LIKE {0} OR lower(sku) LIKE {0} OR pinyin LIKE {0} OR barcode LIKE {0})"
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\%_"})
+
+
+def _contain_all(connection: Connection, words: Sequence[str], limit: int) -> Sequence[int]:
+    """Keys of products of which every word stands somewhere, each in whatever column it may."""
+    places = {f"word{place}": f"%{word.translate(_SPECIAL)}%" for place, word in enumerate(words)}
+    conditions = " AND ".join(_LIKE.format(f":{name}") for name in places)
+    query = text(f"SELECT pk FROM product WHERE {conditions} ORDER BY sku LIMIT :limit")
+    return connection.execute(query, {**places, "limit": limit}).scalars().all()

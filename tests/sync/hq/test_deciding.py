@@ -8,8 +8,10 @@ import msgspec
 import pytest
 
 from domain.errors import RefusedError
+from sync.hq import deciding
 from sync.hq.deciding import approve, decide_waiting, refuse
 from sync.hq.shipping import ship
+from sync.hq.verdicts import make_answer
 from sync.records.bodies import DealerBody, DocumentBody, PeriodBody
 from sync.records.database import open_url
 from tests.sync.books import (
@@ -52,10 +54,11 @@ def codes(book, record="o1"):
     return [code for code, _ in reasons(book, record)]
 
 
-def opening(book, amount, on=TODAY, due=""):
+def owe(book, amount, due=""):
+    """The agent's debt to HQ from an earlier delivery."""
     fen = round(Decimal(amount) * 100)
-    body = DocumentBody("QC-1", HQ, AGENT, on.isoformat(), NOW, fen, due=due)
-    put(book, f"dealer/{AGENT}", "opening", "q1", body)
+    body = DocumentBody("XSCK-1", HQ, AGENT, TODAY.isoformat(), NOW, fen, due=due)
+    put(book, f"dealer/{AGENT}", "delivery", "q1", body)
 
 
 def test_order_within_stock_and_credit_is_accepted_and_reserved(book):
@@ -105,7 +108,7 @@ def test_earlier_order_is_not_refused_for_one_that_still_waits(book):
 def test_credit_is_judged_to_the_fen(book, owed, state):
     found_hq(book, limit="100")
     stock_up(book, {"A": 30})
-    opening(book, owed)
+    owe(book, owed)
     order(book)
     decide(book)
     assert order_of(book, "o1")[0] == state
@@ -114,7 +117,7 @@ def test_credit_is_judged_to_the_fen(book, owed, state):
 def test_overdue_debt_asks_for_approval_and_a_person_gives_it(book):
     found_hq(book)
     stock_up(book, {"A": 30})
-    opening(book, "1", due="2026-11-01")
+    owe(book, "1", due="2026-11-01")
     order(book)
     decide(book)
     assert order_of(book, "o1") == ("needs_approval", [(10, 0, 0)])
@@ -291,20 +294,17 @@ def test_order_that_breaks_the_program_is_held_and_stops_no_other(book, monkeypa
     stock_up(book, {"A": 30})
     order(book, "bad")
     order(book, "good", number="XSDD-01-261123-0002")
-    from sync.hq import deciding
-
-    real = deciding.make_answer
 
     def breaks(connection, home, filed, today, **more):
         if filed.id == "bad":
             raise ZeroDivisionError("one of those days")
-        return real(connection, home, filed, today, **more)
+        return make_answer(connection, home, filed, today, **more)
 
     monkeypatch.setattr(deciding, "make_answer", breaks)
     assert decide(book) == ["good"]
     assert rows(book, "SELECT record, code FROM problem") == [("bad", "order_not_decided")]
     assert decide(book) == []
-    monkeypatch.setattr(deciding, "make_answer", real)
+    monkeypatch.setattr(deciding, "make_answer", make_answer)
     assert decide(book) == ["bad"]
     assert rows(book, "SELECT record FROM problem") == []
 
