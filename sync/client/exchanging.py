@@ -166,7 +166,7 @@ class _Exchange:
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
             self._note_held(writing, answer.held, now)
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
-            if self.line.nonce != answer.nonce:
+            if read_setting(writing.connection, "nonce") != answer.nonce:
                 write_setting(writing.connection, "nonce", answer.nonce)
             write_setting(writing.connection, "last_exchange", now)
         self.line.nonce = answer.nonce

@@ -96,10 +96,11 @@ def check_url(url: str) -> str:
 
     Raises UsageError `hq_url_wrong`.
     """
-    typed = url.strip().rstrip("/")
+    typed = url.strip()
     if "://" not in typed:
         host = urlsplit(f"//{typed}").hostname or ""
         typed = f"{'http' if _is_loopback(host) else 'https'}://{typed}"
+    typed = typed.rstrip("/")
     try:
         split = urlsplit(typed)
         sound = split.scheme in {"http", "https"} and bool(split.hostname) and split.port != 0

@@ -130,6 +130,7 @@ def trade(field, life):
     with book.reading() as connection:
         desk = read_setting(connection, "desk_id")
     key = load_key(field.folder, desk)
+    assert key is not None
     confirmed = os.open(field.confirmed, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     turn = 0
     while True:
@@ -200,6 +201,7 @@ def _compare(field, kills, began):
     with book.reading() as connection:
         desk = read_setting(connection, "desk_id")
     key = load_key(field.folder, desk)
+    assert key is not None
     assert exchange(book, key, patience=Patience(tries=8)).pending == 0
     hq = field.open_hq()
     confirmed = field.confirmed.read_text(encoding="ascii").split()

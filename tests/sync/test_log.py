@@ -1,0 +1,76 @@
+"""Numbers of a stream are dense whoever writes and whatever fails; no page misses an entry (bug bank c3, c4, c7)."""
+
+import threading
+
+import pytest
+
+from sync.records.bodies import ProductBody
+from sync.streams import ZERO_HASH, chain
+from tests.sync.books import put, rows
+from tests.sync.ends import assert_digests_true, heads
+
+
+def a_product(sku):
+    return ProductBody(sku, f"商品{sku}", "瓶")
+
+
+def test_many_writers_leave_no_hole_and_no_fork(book):
+    """Eight writers, some of which undo everything at the last moment."""
+
+    def write(writer):
+        for turn in range(12):
+            try:
+                with book.writing() as writing:
+                    sku = f"{writer}-{turn}"
+                    writing.put("catalog", "product", sku, a_product(sku))
+                    writing.put(f"prices/{turn % 3}", "product", f"x{sku}", a_product(sku))
+                    if turn % 4 == 3:
+                        raise KeyError("undo")
+            except KeyError:
+                pass
+
+    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for name in ("catalog", "prices/0", "prices/1", "prices/2"):
+        found = rows(
+            book,
+            "SELECT e.number, e.leaf, e.hash FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name = :name "
+            "ORDER BY e.number",
+            name=name,
+        )
+        assert [number for number, _, _ in found] == list(range(1, len(found) + 1))
+        assert [bytes(each) for _, _, each in found] == chain(ZERO_HASH, 1, (bytes(leaf) for _, leaf, _ in found))
+    assert heads(book, "catalog")["catalog"].number == 8 * 9
+    assert_digests_true(book)
+
+
+def test_deletion_is_an_entry_and_not_live(book):
+    put(book, "catalog", "product", "A", a_product("A"))
+    with book.writing() as writing:
+        writing.delete("catalog", "product", ["A"])
+    head = heads(book, "catalog")["catalog"]
+    assert (head.number, head.live, head.digest) == (2, 0, bytes(16))
+    assert rows(book, "SELECT COUNT(*) FROM product") == [(0,)]
+    put(book, "catalog", "product", "A", a_product("A"))
+    assert heads(book, "catalog")["catalog"].live == 1
+    assert_digests_true(book)
+
+
+def test_record_lives_in_one_stream_only(book):
+    put(book, "catalog", "product", "A", a_product("A"))
+    with pytest.raises(ValueError, match="lives in another stream"), book.writing() as writing:
+        writing.put("hq", "product", "A", a_product("A"))
+    assert heads(book, "hq")["hq"] is None
+    assert_digests_true(book)
+
+
+def test_versions_within_one_transaction_end_each_other(book):
+    with book.writing() as writing:
+        writing.put("catalog", "product", "A", a_product("1"))
+        writing.put("catalog", "product", "A", a_product("2"))
+    assert rows(book, "SELECT number FROM entry WHERE live") == [(2,)]
+    assert rows(book, "SELECT sku FROM product") == [("2",)]
+    assert_digests_true(book)
