@@ -1,0 +1,42 @@
+"""Many rows at once, on either engine, whatever their number."""
+
+import pytest
+
+from sync.records import tables
+from sync.records.bulk import CHUNK, insert_rows, parts, rows_in, run_many, upsert_rows
+from tests.sync.books import row, rows
+
+COLUMNS = ("file", "key", "digest")
+
+
+@pytest.mark.parametrize("count", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
+def test_any_number_of_rows_goes_in_and_comes_out(book, count):
+    keys = [f"k{number}" for number in range(count)]
+    with book.writing() as writing:
+        insert_rows(writing.connection, tables.loaded_row, COLUMNS, [("f", key, "1") for key in keys])
+        query = "SELECT key FROM loaded_row WHERE key IN (?*) AND file = ?"
+        found = rows_in(writing.connection, query, [*keys, "other"], "f")
+        assert sorted(key for (key,) in found) == sorted(keys)
+        run_many(writing.connection, "UPDATE loaded_row SET digest = ? WHERE key = ?", [("2", key) for key in keys])
+    assert row(book, "SELECT count(*) FROM loaded_row WHERE digest = '2'") == (count,)
+
+
+def test_upsert_overwrites_what_stands(book):
+    with book.writing() as writing:
+        for digest in ("1", "2"):
+            given = [("f", "a", digest), ("f", "b", digest)]
+            upsert_rows(writing.connection, tables.loaded_row, COLUMNS, given, key=("file", "key"))
+    assert rows(book, "SELECT key, digest FROM loaded_row ORDER BY key") == [("a", "2"), ("b", "2")]
+
+
+def test_values_are_never_read_as_sql(book):
+    nasty = "'; DROP TABLE loaded_row; -- %s ? 100%"
+    with book.writing() as writing:
+        insert_rows(writing.connection, tables.loaded_row, COLUMNS, [("f", nasty, nasty)])
+        assert len(rows_in(writing.connection, "SELECT key FROM loaded_row WHERE key IN (?*)", [nasty])) == 1
+    assert row(book, "SELECT key, digest FROM loaded_row") == (nasty, nasty)
+
+
+def test_parts_hold_everything_once():
+    assert [list(part) for part in parts([1, 2, 3, 4, 5], 2)] == [[1, 2], [3, 4], [5]]
+    assert list(parts([])) == []
