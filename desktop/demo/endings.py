@@ -82,7 +82,7 @@ def take_pictures(story: Story) -> None:
     except ImportError as missing:  # Qt's own libraries are the system's, and some systems lack them
         story.say("pictures", True, f"不能作窗口图（{missing}）", f"No pictures of the window ({missing})")
         return
-    taken = pictures.take(story.stage.desk(), story.stage.out, story.language, False)
+    taken = pictures.take(story.stage.desk(), story.stage.out, language=story.language)
     story.say(
         "pictures",
         bool(taken),
