@@ -17,6 +17,7 @@ import resources
 from desktop.ui import style, words
 from desktop.ui.preferences import Preferences
 from desktop.ui.shell import Shell
+from desktop.ui.translating import FileTranslator
 from desktop.ui.work import Worker
 from domain.errors import DamagedError, DeskError, UsageError
 
@@ -170,7 +171,7 @@ class Program(QObject):
         words.speak(language)
         QLocale.setDefault(QLocale("en_US" if language == "en" else "zh_CN"))
         if language == "en":
-            self._translate(resources.path("translations/desk_en.qm"))
+            self._install(FileTranslator(resources.path("translations/desk_en.ts"), self))
         else:
             own = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
             self._translate(own / "qtbase_zh_CN.qm")
@@ -178,8 +179,11 @@ class Program(QObject):
     def _translate(self, path: Path) -> None:
         translator = QTranslator(self)
         if translator.load(str(path)):
-            self.application.installTranslator(translator)
-            self._translators.append(translator)
+            self._install(translator)
+
+    def _install(self, translator: QTranslator) -> None:
+        self.application.installTranslator(translator)
+        self._translators.append(translator)
 
     # ---- faults
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.ui.order.entry import EntryLine
 
 EVERYTHING = frozenset({"orders", "stock", "accounts", "parties", "products", "incoming"})
+_DRAFTED = frozenset({"drafts"})
 _ORDERED = frozenset({"orders", "stock", "accounts"})
 _DELIVERED = frozenset({"orders", "stock", "accounts", "papers"})
 
@@ -93,20 +94,20 @@ def save_draft(desk: Desk, draft: views.OrderDraft) -> Written:
     from desktop.actions.drafts import save_draft as save
 
     save(desk, draft)
-    return Written(draft.id, frozenset())
+    return Written(draft.id, _DRAFTED)
 
 
 def discard_draft(desk: Desk, draft_id: str) -> Written:
     from desktop.actions.drafts import discard_draft as discard
 
     discard(desk, draft_id)
-    return Written(draft_id, frozenset())
+    return Written(draft_id, _DRAFTED)
 
 
 def place_order(desk: Desk, draft: views.OrderDraft) -> Written:
     from desktop.actions.orders import place_order as place
 
-    return Written(place(desk, draft), _ORDERED)
+    return Written(place(desk, draft), _ORDERED | _DRAFTED)
 
 
 def cancel_order(desk: Desk, number: str) -> Written:

@@ -65,7 +65,9 @@ class KeyBar(QWidget):
 
     def _fit(self) -> None:
         room = self.width() - 32
-        for button in self._buttons:
+        # The last ones, the palette and this very list, stay whatever else has to go.
+        always, others = self._buttons[-2:], self._buttons[:-2]
+        for button in [*always, *others]:
             room -= button.sizeHint().width()
             button.setVisible(room >= 0)
 

@@ -17,6 +17,7 @@ from desktop.ui.shell import Shell
 from desktop.ui.work import Worker
 
 if TYPE_CHECKING:
+    from desktop.app import Program
     from desktop.desk import Desk
 
 _LONGEST = 20_000
@@ -32,10 +33,15 @@ def take(
     known = QApplication.instance()
     application = known if isinstance(known, QApplication) else QApplication(["desk"])
     application.setStyle("Fusion")
-    # What these pictures like is no choice of the desk's own, so it is noted elsewhere.
-    program = Program(application, Path(tempfile.mkdtemp(prefix="pictures-")), language=language)
-    program.preferences.set("theme", "dark" if dark else "light")
     out_dir.mkdir(parents=True, exist_ok=True)
+    # What these pictures like is no choice of the desk's own, so it is noted elsewhere.
+    with tempfile.TemporaryDirectory(prefix="pictures-") as likings:
+        program = Program(application, Path(likings), language=language)
+        program.preferences.set("theme", "dark" if dark else "light")
+        return _take_all(program, desk, out_dir, f"{language}-{'dark' if dark else 'light'}", size)
+
+
+def _take_all(program: Program, desk: Desk, out_dir: Path, mark: str, size: tuple[int, int]) -> list[Path]:
     taken = []
     try:
         program.begin(desk)
@@ -46,7 +52,7 @@ def take(
         wait(program.worker)
         for name in _visits(shell):
             wait(program.worker)
-            taken.append(_grab(shell, out_dir / f"{name}-{language}-{'dark' if dark else 'light'}.png"))
+            taken.append(_grab(shell, out_dir / f"{name}-{mark}.png"))
         shell.close()
     finally:
         program.end()
@@ -57,8 +63,8 @@ def take(
     return taken
 
 
-def wait(worker: Worker) -> None:
-    """Returns once nothing has been under way for a moment, and everything that came is laid out."""
+def wait(worker: Worker, moment: int = _QUIET) -> None:
+    """Returns once nothing has been under way for a moment (ms), and everything that came is laid out."""
     loop = QEventLoop()
     quiet, longest = QTimer(), QTimer()
     quiet.setSingleShot(True)
@@ -67,7 +73,7 @@ def wait(worker: Worker) -> None:
     longest.timeout.connect(loop.quit)
     worker.idle.connect(quiet.start)
     longest.start(_LONGEST)
-    quiet.setInterval(_QUIET)
+    quiet.setInterval(moment)
     quiet.start()
     loop.exec()
     while worker.busy and longest.isActive():

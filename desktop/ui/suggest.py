@@ -186,7 +186,7 @@ class Suggestions(QFrame):
         self.raise_()
 
     def _place(self, field: QLineEdit) -> None:
-        window = field.window()
+        window = self.parentWidget() or field.window()
         height = 12 + _ROW * min(self._model.rowCount(), _SHOWN)
         width = max(field.width(), 460)
         corner = field.mapTo(window, QPoint(0, field.height() + 3))

@@ -78,10 +78,10 @@ def ago(stored: str) -> str:
     if minutes < 1:
         return QCoreApplication.translate("words", "刚刚")
     if minutes < 60:
-        return QCoreApplication.translate("words", "%n 分钟前", "", minutes)
+        return QCoreApplication.translate("words", "{0} 分钟前").format(minutes)
     if minutes < 48 * 60:
-        return QCoreApplication.translate("words", "%n 小时前", "", minutes // 60)
-    return QCoreApplication.translate("words", "%n 天前", "", minutes // 1440)
+        return QCoreApplication.translate("words", "{0} 小时前").format(minutes // 60)
+    return QCoreApplication.translate("words", "{0} 天前").format(minutes // 1440)
 
 
 def _named(group: str, code: str) -> str:
@@ -144,4 +144,4 @@ def tell_step(step: Step) -> str:
 
 def days(count: int) -> str:
     """So many days to pay."""
-    return QCoreApplication.translate("words", "账期 %n 天", "", count)
+    return QCoreApplication.translate("words", "账期 {0} 天").format(count)

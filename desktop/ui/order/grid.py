@@ -53,6 +53,7 @@ class OrderGrid(QTableView):
         self.setItemDelegate(self._cells)
         self._editor: CellEdit | None = None
         self._pending: tuple[str, int] | None = None
+        self._scanned = ""
         self.popup = Suggestions(worker, asks.find_products, product_choice, window)
         self.popup.picked.connect(self._picked)
         self._exact = Latest(worker, self)
@@ -254,7 +255,7 @@ class OrderGrid(QTableView):
         how, row = self._pending
         self._pending = None
         if row < 0:
-            self._add_scanned(hits[0])
+            self._take_scan(hits[0])
         elif self._editor is not None:
             scanned = self._editor.scanned
             if hits[0] is None:
@@ -268,15 +269,19 @@ class OrderGrid(QTableView):
 
     def _scan_elsewhere(self, editor: CellEdit) -> None:
         """A bar code scanned while the caret was on a figure: the product is added, the figure stays as it was."""
-        text = editor.text().strip()
+        self._scanned = editor.text().strip()
         self._finish(commit=False)
         self._pending = ("next", -1)
-        self._exact.ask(asks.products_named, [text], *self.seller_and_buyer)
+        self._exact.ask(asks.products_named, [self._scanned], *self.seller_and_buyer)
 
-    def _add_scanned(self, hit: ProductHit | None) -> None:
-        if hit is None:
-            self.start_line()
-            return
+    def _take_scan(self, hit: ProductHit | None) -> None:
+        if hit is None:  # no bar code we know, so it was meant for the cell
+            self._model.setData(self.currentIndex(), self._scanned)
+            self._after_value("next")
+        else:
+            self._add_scanned(hit)
+
+    def _add_scanned(self, hit: ProductHit) -> None:
         place = self._model.entry.place_of(hit.product)
         if place is None:
             line = with_quantity(with_product(EntryLine(), hit), "1")

@@ -70,7 +70,7 @@ class OrderPage(Page):
 
     def hints(self) -> list[tuple[str, str]]:
         """What is no action and yet a key."""
-        return [("Enter", self.tr("下一格；空行去提交"))]
+        return [("Enter", self.tr("下一格"))]
 
     def _title(self) -> str:
         return self.tr("销售订单")

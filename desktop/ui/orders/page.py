@@ -61,6 +61,12 @@ class OrdersPage(ListPage):
         self.build_list(states)
         self.view.say_when_empty(self.tr("没有符合的订单。F9 写一张新的。"))
         self._drafts: list[OrderDraft] = []
+        self.worker.changed.connect(self._drafts_changed)
+
+    @Slot(object)
+    def _drafts_changed(self, changed: frozenset[str]) -> None:
+        if "drafts" in changed:
+            self._look_for_drafts()
 
     def hints(self) -> list[tuple[str, str]]:
         return [("Enter", self.tr("打开"))]
@@ -71,12 +77,6 @@ class OrdersPage(ListPage):
     def begin(self) -> None:
         super().begin()
         self._look_for_drafts()
-
-    def enter(self, given: object = None) -> None:
-        first = not self._entered
-        super().enter(given)
-        if not first:
-            self._look_for_drafts()
 
     def take(self, given: Any) -> None:
         if isinstance(given, dict) and self.filters is not None:

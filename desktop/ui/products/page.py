@@ -101,14 +101,14 @@ class ProductsPage(ListPage):
         for place, level in strip.stock:
             self._line(place or main, words.quantity(level.on_hand, strip.unit, strip.packs), strong=True)
             if level.reserved:
-                self._line(self.tr("　其中占用"), words.quantity(level.reserved, strip.unit, strip.packs))
+                self._line(self.tr("其中占用"), words.quantity(level.reserved, strip.unit, strip.packs))
         if strip.in_transit:
             self._line(self.tr("在途"), words.quantity(strip.in_transit, strip.unit, strip.packs))
         if strip.seller_available is not None:
             above = strip.seller_available
             self._line(self.tr("总部可订"), words.quantity(above.available, strip.unit, strip.packs))
             if above.as_of:
-                self._line(self.tr("　总部数据截至"), words.ago(above.as_of))
+                self._line(self.tr("总部数据截至"), words.ago(above.as_of))
         if not strip.stock:
             self._line(self.tr("没有库存记录"), "")
         for sale in strip.sales:

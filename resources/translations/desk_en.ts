@@ -1,0 +1,1598 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+  <context>
+    <name>AccountPanel</name>
+    <message>
+      <source>最近往来</source>
+      <translation>Recent documents</translation>
+    </message>
+    <message>
+      <source>还没有往来。</source>
+      <translation>Nothing yet.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChecksCard</name>
+    <message>
+      <source>检查</source>
+      <translation>Checks</translation>
+    </message>
+    <message>
+      <source>录入商品后，价格、库存、信用一并检查。</source>
+      <translation>Price, stock and credit are checked together as you type.</translation>
+    </message>
+    <message>
+      <source>第 {0} 行：{1}</source>
+      <translation>Line {0}: {1}</translation>
+    </message>
+    <message numerus="yes">
+      <source>还有 %n 条</source>
+      <translation>
+        <numerusform>%n more</numerusform>
+        <numerusform>%n more</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>CountDialog</name>
+    <message>
+      <source>盘点：{0}</source>
+      <translation>Count: {0}</translation>
+    </message>
+    <message>
+      <source>按盘点调整</source>
+      <translation>Adjust to count</translation>
+    </message>
+    <message>
+      <source>实盘数量</source>
+      <translation>Counted</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>账上各仓合计 {0}</source>
+      <translation>On the books, all warehouses: {0}</translation>
+    </message>
+    <message>
+      <source>仓库</source>
+      <translation>Warehouse</translation>
+    </message>
+    <message>
+      <source>备注</source>
+      <translation>Remark</translation>
+    </message>
+  </context>
+  <context>
+    <name>CrashDialog</name>
+    <message>
+      <source>程序出了差错</source>
+      <translation>Something went wrong in the program</translation>
+    </message>
+    <message>
+      <source>刚才那一步没有做成。已经保存的单据都在，可以接着用。出错的经过记在下面的文件里，请发给维护的人。</source>
+      <translation>The last step was not done. Everything saved is safe and you can go on. What happened is written in the file below; please send it to whoever looks after the program.</translation>
+    </message>
+    <message>
+      <source>打开所在文件夹</source>
+      <translation>Open its folder</translation>
+    </message>
+    <message>
+      <source>知道了</source>
+      <translation>OK</translation>
+    </message>
+  </context>
+  <context>
+    <name>CreditCard</name>
+    <message>
+      <source>应收余额</source>
+      <translation>Balance</translation>
+    </message>
+    <message>
+      <source>已订未发</source>
+      <translation>Ordered, not delivered</translation>
+    </message>
+    <message>
+      <source>本单</source>
+      <translation>This order</translation>
+    </message>
+    <message>
+      <source>信用</source>
+      <translation>Credit</translation>
+    </message>
+    <message>
+      <source>选了客户就看得到额度与欠款。</source>
+      <translation>Choose a customer to see limit and balance.</translation>
+    </message>
+    <message>
+      <source>不限额</source>
+      <translation>No limit</translation>
+    </message>
+    <message>
+      <source>超出 {0}</source>
+      <translation>Over by {0}</translation>
+    </message>
+    <message>
+      <source>可用 {0}</source>
+      <translation>{0} left</translation>
+    </message>
+    <message>
+      <source>额度 {0}</source>
+      <translation>Limit {0}</translation>
+    </message>
+    <message>
+      <source> + 临时 {0}</source>
+      <translation> + temporary {0}</translation>
+    </message>
+    <message>
+      <source>逾期 {0}，最久 {1} 天</source>
+      <translation>Overdue {0}, oldest {1} days</translation>
+    </message>
+    <message>
+      <source>总部数据截至 {0}（{1}）</source>
+      <translation>HQ's figures as of {0} ({1})</translation>
+    </message>
+    <message>
+      <source>本机账册，即时数据</source>
+      <translation>From this desk's own books, right now</translation>
+    </message>
+  </context>
+  <context>
+    <name>CustomerDialog</name>
+    <message>
+      <source>加客户</source>
+      <translation>Add customer</translation>
+    </message>
+    <message>
+      <source>保存</source>
+      <translation>Save</translation>
+    </message>
+    <message>
+      <source>空着就是不限额</source>
+      <translation>Empty means no limit</translation>
+    </message>
+    <message>
+      <source>空着就是现结</source>
+      <translation>Empty means cash</translation>
+    </message>
+    <message>
+      <source>编码</source>
+      <translation>Code</translation>
+    </message>
+    <message>
+      <source>名称</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>信用额度</source>
+      <translation>Credit limit</translation>
+    </message>
+    <message>
+      <source>账期（天）</source>
+      <translation>Days to pay</translation>
+    </message>
+    <message>
+      <source>价格表</source>
+      <translation>Price list</translation>
+    </message>
+    <message>
+      <source>联系人</source>
+      <translation>Contact</translation>
+    </message>
+    <message>
+      <source>电话</source>
+      <translation>Phone</translation>
+    </message>
+    <message>
+      <source>地址</source>
+      <translation>Address</translation>
+    </message>
+    <message>
+      <source>级别</source>
+      <translation>Tier</translation>
+    </message>
+  </context>
+  <context>
+    <name>CustomerEdit</name>
+    <message>
+      <source>名称 / 编码 / 拼音首字母</source>
+      <translation>Name / code / pinyin initials</translation>
+    </message>
+  </context>
+  <context>
+    <name>CustomersPage</name>
+    <message>
+      <source>名称、编码、拼音首字母</source>
+      <translation>Name, code, pinyin initials</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customers</translation>
+    </message>
+    <message>
+      <source>级别</source>
+      <translation>Tier</translation>
+    </message>
+    <message>
+      <source>应收余额</source>
+      <translation>Balance</translation>
+    </message>
+    <message>
+      <source>已订未发</source>
+      <translation>Ordered, not delivered</translation>
+    </message>
+    <message>
+      <source>额度</source>
+      <translation>Limit</translation>
+    </message>
+    <message>
+      <source>可用</source>
+      <translation>Available</translation>
+    </message>
+    <message>
+      <source>开订单</source>
+      <translation>New order</translation>
+    </message>
+    <message>
+      <source>收款</source>
+      <translation>Receive money</translation>
+    </message>
+    <message>
+      <source>对账单</source>
+      <translation>Statement</translation>
+    </message>
+    <message>
+      <source>加客户</source>
+      <translation>Add customer</translation>
+    </message>
+    <message>
+      <source>搜索</source>
+      <translation>Search</translation>
+    </message>
+    <message>
+      <source>没有符合的客户。Ins 加一个。</source>
+      <translation>No such customer. Ins adds one.</translation>
+    </message>
+    <message>
+      <source>看账</source>
+      <translation>Account</translation>
+    </message>
+    <message>
+      <source>已收款 {0}：{1}。</source>
+      <translation>Received {0}: {1}.</translation>
+    </message>
+    <message>
+      <source>已加客户 {0}。</source>
+      <translation>Customer {0} added.</translation>
+    </message>
+  </context>
+  <context>
+    <name>DayEdit</name>
+    <message>
+      <source>+1, 5-2, 3</source>
+      <translation>+1, 5-2, 3</translation>
+    </message>
+  </context>
+  <context>
+    <name>EnrolmentWindow</name>
+    <message>
+      <source>这台电脑还没有登记。请向总部要一个一次性登记码；登记只要一次，之后断网也能开单。</source>
+      <translation>This computer is not enrolled yet. Ask HQ for a one-time code; enrolling is done once, and from then on you can work offline.</translation>
+    </message>
+    <message>
+      <source>登记这台电脑</source>
+      <translation>Enrol this computer</translation>
+    </message>
+    <message>
+      <source>总部地址</source>
+      <translation>HQ's address</translation>
+    </message>
+    <message>
+      <source>登记码</source>
+      <translation>Code</translation>
+    </message>
+    <message>
+      <source>登记</source>
+      <translation>Enrol</translation>
+    </message>
+    <message>
+      <source>正在向总部登记…</source>
+      <translation>Enrolling with HQ…</translation>
+    </message>
+  </context>
+  <context>
+    <name>FormDialog</name>
+    <message>
+      <source>取消</source>
+      <translation>Cancel</translation>
+    </message>
+  </context>
+  <context>
+    <name>Head</name>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>供货方</source>
+      <translation>Supplier</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>仓库</source>
+      <translation>Warehouse</translation>
+    </message>
+    <message>
+      <source>参考号</source>
+      <translation>Reference</translation>
+    </message>
+    <message>
+      <source>备注</source>
+      <translation>Remark</translation>
+    </message>
+  </context>
+  <context>
+    <name>IncomingPage</name>
+    <message>
+      <source>出库单号</source>
+      <translation>Delivery no.</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>发货方</source>
+      <translation>Sent by</translation>
+    </message>
+    <message>
+      <source>行数</source>
+      <translation>Lines</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>收货</source>
+      <translation>Receive</translation>
+    </message>
+    <message>
+      <source>到货</source>
+      <translation>Incoming</translation>
+    </message>
+    <message>
+      <source>商品</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>数量</source>
+      <translation>Quantity</translation>
+    </message>
+    <message>
+      <source>没有在路上的货。总部发货后，交换一次就会出现在这里。</source>
+      <translation>Nothing on its way. What HQ ships appears here after the next exchange.</translation>
+    </message>
+    <message>
+      <source>已收货：{0}，库存已加上。</source>
+      <translation>Received: {0}; it is in stock now.</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeyList</name>
+    <message>
+      <source>按键表</source>
+      <translation>Keys</translation>
+    </message>
+  </context>
+  <context>
+    <name>ListPage</name>
+    <message>
+      <source>搜索</source>
+      <translation>Search</translation>
+    </message>
+    <message numerus="yes">
+      <source>共 %n 条</source>
+      <translation>
+        <numerusform>%n entry</numerusform>
+        <numerusform>%n entries</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>MoneyPage</name>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>方式</source>
+      <translation>Method</translation>
+    </message>
+    <message>
+      <source>参考号与摘要</source>
+      <translation>Reference and note</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>状态</source>
+      <translation>State</translation>
+    </message>
+    <message>
+      <source>收款</source>
+      <translation>Receive money</translation>
+    </message>
+    <message>
+      <source>搜索</source>
+      <translation>Search</translation>
+    </message>
+    <message>
+      <source>还没有收款单。F9 写一张。</source>
+      <translation>No receipts yet. F9 writes one.</translation>
+    </message>
+    <message>
+      <source>已收款 {0}：{1}。</source>
+      <translation>Received {0}: {1}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrderGrid</name>
+    <message>
+      <source>编码 / 名称 / 拼音首字母 / 条码</source>
+      <translation>Code / name / initials / barcode</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrderModel</name>
+    <message>
+      <source>商品</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>可用</source>
+      <translation>Available</translation>
+    </message>
+    <message>
+      <source>数量</source>
+      <translation>Quantity</translation>
+    </message>
+    <message>
+      <source>单价</source>
+      <translation>Price</translation>
+    </message>
+    <message>
+      <source>说明</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>手工价</source>
+      <translation>By hand</translation>
+    </message>
+    <message>
+      <source>无价格</source>
+      <translation>No price</translation>
+    </message>
+    <message>
+      <source>无货</source>
+      <translation>None left</translation>
+    </message>
+    <message>
+      <source>缺货</source>
+      <translation>Short</translation>
+    </message>
+    <message>
+      <source>上次价</source>
+      <translation>Last price</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrderPage</name>
+    <message>
+      <source>提交订单</source>
+      <translation>Submit order</translation>
+    </message>
+    <message>
+      <source>换单位</source>
+      <translation>Unit</translation>
+    </message>
+    <message>
+      <source>加商品</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>改价</source>
+      <translation>Price</translation>
+    </message>
+    <message>
+      <source>复制上一单</source>
+      <translation>Copy last order</translation>
+    </message>
+    <message>
+      <source>新单</source>
+      <translation>New order</translation>
+    </message>
+    <message>
+      <source>撤销</source>
+      <translation>Undo</translation>
+    </message>
+    <message>
+      <source>重做</source>
+      <translation>Redo</translation>
+    </message>
+    <message>
+      <source>插入行</source>
+      <translation>Insert line</translation>
+    </message>
+    <message>
+      <source>删行</source>
+      <translation>Delete line</translation>
+    </message>
+    <message>
+      <source>粘贴 Excel</source>
+      <translation>Paste Excel</translation>
+    </message>
+    <message>
+      <source>回到表头</source>
+      <translation>To the head</translation>
+    </message>
+    <message>
+      <source>返回列表</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>下一格</source>
+      <translation>Next</translation>
+    </message>
+    <message>
+      <source>销售订单</source>
+      <translation>Sales order</translation>
+    </message>
+    <message>
+      <source>这个客户还没有订单可以复制。</source>
+      <translation>This customer has no order to copy yet.</translation>
+    </message>
+    <message>
+      <source>草稿 · 已自动保存</source>
+      <translation>Draft · saved</translation>
+    </message>
+    <message>
+      <source>还有没填好的行，光标已经停在那里。</source>
+      <translation>A line is not right yet; the caret is on it.</translation>
+    </message>
+    <message>
+      <source>订单里还没有商品。</source>
+      <translation>There is no product in the order yet.</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrderViewPage</name>
+    <message>
+      <source>发货</source>
+      <translation>Deliver</translation>
+    </message>
+    <message>
+      <source>审批通过</source>
+      <translation>Approve</translation>
+    </message>
+    <message>
+      <source>取消订单</source>
+      <translation>Cancel order</translation>
+    </message>
+    <message>
+      <source>复制成新单</source>
+      <translation>Copy as new</translation>
+    </message>
+    <message>
+      <source>返回列表</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>订单</source>
+      <translation>Order</translation>
+    </message>
+    <message>
+      <source>卖方</source>
+      <translation>Seller</translation>
+    </message>
+    <message>
+      <source>买方</source>
+      <translation>Buyer</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>仓库</source>
+      <translation>Warehouse</translation>
+    </message>
+    <message>
+      <source>参考号与备注</source>
+      <translation>Reference and remark</translation>
+    </message>
+    <message>
+      <source>已接受</source>
+      <translation>Accepted</translation>
+    </message>
+    <message>
+      <source>已发货</source>
+      <translation>Delivered</translation>
+    </message>
+    <message>
+      <source>合计</source>
+      <translation>Total</translation>
+    </message>
+    <message>
+      <source>商品</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>数量</source>
+      <translation>Quantity</translation>
+    </message>
+    <message>
+      <source>单价</source>
+      <translation>Price</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>{0} 于 {1} 录入</source>
+      <translation>Entered by {0}, {1}</translation>
+    </message>
+    <message>
+      <source>发货：{0}</source>
+      <translation>Deliver: {0}</translation>
+    </message>
+    <message>
+      <source>还可发</source>
+      <translation>Left</translation>
+    </message>
+    <message>
+      <source>已发货：{0}，金额 {1}，已记入往来账。</source>
+      <translation>Delivered: {0}, {1}, posted to the account.</translation>
+    </message>
+    <message>
+      <source>订单已取消。</source>
+      <translation>The order is cancelled.</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrdersPage</name>
+    <message>
+      <source>单号、客户、拼音首字母、参考号</source>
+      <translation>Number, dealer, initials, reference</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>卖方</source>
+      <translation>Seller</translation>
+    </message>
+    <message>
+      <source>买方</source>
+      <translation>Buyer</translation>
+    </message>
+    <message>
+      <source>行数</source>
+      <translation>Lines</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>状态</source>
+      <translation>State</translation>
+    </message>
+    <message>
+      <source>新销售订单</source>
+      <translation>New sales order</translation>
+    </message>
+    <message>
+      <source>新进货订单</source>
+      <translation>New purchase</translation>
+    </message>
+    <message>
+      <source>搜索</source>
+      <translation>Search</translation>
+    </message>
+    <message>
+      <source>换状态</source>
+      <translation>Next state</translation>
+    </message>
+    <message>
+      <source>继续草稿</source>
+      <translation>Go on with draft</translation>
+    </message>
+    <message>
+      <source>订单</source>
+      <translation>Orders</translation>
+    </message>
+    <message>
+      <source>全部</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>没有符合的订单。F9 写一张新的。</source>
+      <translation>No such order. F9 writes a new one.</translation>
+    </message>
+    <message>
+      <source>打开</source>
+      <translation>Open</translation>
+    </message>
+    <message numerus="yes">
+      <source>继续草稿（%n）</source>
+      <translation>
+        <numerusform>Go on with draft (%n)</numerusform>
+        <numerusform>Go on with drafts (%n)</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>PagesView</name>
+    <message>
+      <source>选好账户和期间，这里就是要打印的样子。</source>
+      <translation>Choose account and period: here is how it will print.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Palette</name>
+    <message>
+      <source>去哪里，做什么，找哪个客户或商品（名称、编码、拼音首字母）</source>
+      <translation>Go where, do what, find which customer or product</translation>
+    </message>
+  </context>
+  <context>
+    <name>PaperListPage</name>
+    <message>
+      <source>单号、客户、拼音首字母、参考号</source>
+      <translation>Number, dealer, initials, reference</translation>
+    </message>
+    <message>
+      <source>红冲</source>
+      <translation>Reverse</translation>
+    </message>
+    <message>
+      <source>已红冲：{0}，金额 {1}。</source>
+      <translation>Reversed: {0}, {1}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PapersPage</name>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>往来单位</source>
+      <translation>Dealer</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>状态</source>
+      <translation>State</translation>
+    </message>
+    <message>
+      <source>退货</source>
+      <translation>Return</translation>
+    </message>
+    <message>
+      <source>搜索</source>
+      <translation>Search</translation>
+    </message>
+    <message>
+      <source>换种类</source>
+      <translation>Next kind</translation>
+    </message>
+    <message>
+      <source>发货与退货</source>
+      <translation>Deliveries</translation>
+    </message>
+    <message>
+      <source>商品</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>数量</source>
+      <translation>Quantity</translation>
+    </message>
+    <message>
+      <source>没有这种单据。发货从订单里做。</source>
+      <translation>No such documents. Deliver from an order.</translation>
+    </message>
+    <message>
+      <source>退货：{0}</source>
+      <translation>Return: {0}</translation>
+    </message>
+    <message>
+      <source>当时发了</source>
+      <translation>Delivered</translation>
+    </message>
+    <message>
+      <source>已退货：{0}，金额 {1}，已从往来账里减去。</source>
+      <translation>Returned: {0}, {1}, taken off the account.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Printing</name>
+    <message>
+      <source>正在准备打印</source>
+      <translation>Preparing to print</translation>
+    </message>
+    <message>
+      <source>打印机没有接受：请看看它是否开着、有没有纸，再打一次。</source>
+      <translation>The printer refused: see that it is on and has paper, then print again.</translation>
+    </message>
+    <message numerus="yes">
+      <source>已交给打印机：%n 页。</source>
+      <translation>
+        <numerusform>Sent to the printer: %n page.</numerusform>
+        <numerusform>Sent to the printer: %n pages.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ProductsPage</name>
+    <message>
+      <source>编码、名称、拼音首字母、条码</source>
+      <translation>Code, name, initials, barcode</translation>
+    </message>
+    <message>
+      <source>商品</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>在库</source>
+      <translation>On hand</translation>
+    </message>
+    <message>
+      <source>占用</source>
+      <translation>Reserved</translation>
+    </message>
+    <message>
+      <source>可用</source>
+      <translation>Available</translation>
+    </message>
+    <message>
+      <source>总部可订</source>
+      <translation>At HQ</translation>
+    </message>
+    <message>
+      <source>进价</source>
+      <translation>Our price</translation>
+    </message>
+    <message>
+      <source>盘点</source>
+      <translation>Count stock</translation>
+    </message>
+    <message>
+      <source>搜索</source>
+      <translation>Search</translation>
+    </message>
+    <message>
+      <source>商品与库存</source>
+      <translation>Products</translation>
+    </message>
+    <message>
+      <source>没有符合的商品。</source>
+      <translation>No such product.</translation>
+    </message>
+    <message>
+      <source>主仓</source>
+      <translation>Main</translation>
+    </message>
+    <message>
+      <source>其中占用</source>
+      <translation>of it reserved</translation>
+    </message>
+    <message>
+      <source>在途</source>
+      <translation>On its way</translation>
+    </message>
+    <message>
+      <source>总部数据截至</source>
+      <translation>HQ's figures, age</translation>
+    </message>
+    <message>
+      <source>没有库存记录</source>
+      <translation>No stock recorded</translation>
+    </message>
+    <message>
+      <source>进货 {0}</source>
+      <translation>Bought {0}</translation>
+    </message>
+    <message>
+      <source>数目相符，没有要调整的。</source>
+      <translation>The count agrees; nothing to adjust.</translation>
+    </message>
+    <message>
+      <source>已按盘点调整：{0}。</source>
+      <translation>Adjusted to the count: {0}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PurchasePage</name>
+    <message>
+      <source>进货订单</source>
+      <translation>Purchase order</translation>
+    </message>
+  </context>
+  <context>
+    <name>QuantityDialog</name>
+    <message>
+      <source>商品</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>数量</source>
+      <translation>Quantity</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>仓库</source>
+      <translation>Warehouse</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReceiptDialog</name>
+    <message>
+      <source>收款</source>
+      <translation>Receive money</translation>
+    </message>
+    <message>
+      <source>欠款 {0}</source>
+      <translation>Owes {0}</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>参考号</source>
+      <translation>Reference</translation>
+    </message>
+    <message>
+      <source>摘要</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <source>方式</source>
+      <translation>Method</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReceiveDialog</name>
+    <message>
+      <source>收货：{0}</source>
+      <translation>Receive: {0}</translation>
+    </message>
+    <message>
+      <source>收货</source>
+      <translation>Receive</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message numerus="yes">
+      <source>{0}，%n 行商品，金额 {1}</source>
+      <translation>
+        <numerusform>{0}, %n line, {1}</numerusform>
+        <numerusform>{0}, %n lines, {1}</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>收进仓库</source>
+      <translation>Into warehouse</translation>
+    </message>
+  </context>
+  <context>
+    <name>RecoveryWindow</name>
+    <message>
+      <source>账册打不开</source>
+      <translation>The books can't be opened</translation>
+    </message>
+    <message>
+      <source>可以用的备份，最新的在最上面</source>
+      <translation>Backups that can be used, the newest first</translation>
+    </message>
+    <message>
+      <source>坏了的账册会另外留着；备份之后写下而没有送出的单据，会从第二份记录里补回。</source>
+      <translation>The damaged books are kept aside; what was written after the backup and not sent yet comes back from its second copy.</translation>
+    </message>
+    <message>
+      <source>用这个备份恢复</source>
+      <translation>Restore this backup</translation>
+    </message>
+    <message>
+      <source>没有找到备份。请用新的登记码在另一个文件夹登记，账册会从总部补齐。</source>
+      <translation>There is no backup. Enrol with a new code in another folder; the books fill themselves from HQ.</translation>
+    </message>
+  </context>
+  <context>
+    <name>RefusalWindow</name>
+    <message>
+      <source>现在打不开</source>
+      <translation>Can't be opened now</translation>
+    </message>
+    <message>
+      <source>再试一次</source>
+      <translation>Try again</translation>
+    </message>
+    <message>
+      <source>退出</source>
+      <translation>Quit</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReverseDialog</name>
+    <message>
+      <source>红冲 {0}</source>
+      <translation>Reverse {0}</translation>
+    </message>
+    <message>
+      <source>红冲</source>
+      <translation>Reverse</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>原因</source>
+      <translation>Reason</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingsPage</name>
+    <message>
+      <source>现在备份</source>
+      <translation>Back up now</translation>
+    </message>
+    <message>
+      <source>核对账册</source>
+      <translation>Check the books</translation>
+    </message>
+    <message>
+      <source>打开文件夹</source>
+      <translation>Open folder</translation>
+    </message>
+    <message>
+      <source>设置</source>
+      <translation>Settings</translation>
+    </message>
+    <message>
+      <source>样子</source>
+      <translation>Look</translation>
+    </message>
+    <message>
+      <source>浅色</source>
+      <translation>Light</translation>
+    </message>
+    <message>
+      <source>深色</source>
+      <translation>Dark</translation>
+    </message>
+    <message>
+      <source>跟随系统</source>
+      <translation>As the system</translation>
+    </message>
+    <message>
+      <source>A4</source>
+      <translation>A4</translation>
+    </message>
+    <message>
+      <source>241×140 连续纸</source>
+      <translation>241×140 continuous</translation>
+    </message>
+    <message>
+      <source>语言 / Language</source>
+      <translation>语言 / Language</translation>
+    </message>
+    <message>
+      <source>颜色</source>
+      <translation>Colours</translation>
+    </message>
+    <message>
+      <source>对账单用纸</source>
+      <translation>Statement paper</translation>
+    </message>
+    <message>
+      <source>这台工作台</source>
+      <translation>This desk</translation>
+    </message>
+    <message>
+      <source>经销商</source>
+      <translation>Dealer</translation>
+    </message>
+    <message>
+      <source>供货方</source>
+      <translation>Supplier</translation>
+    </message>
+    <message>
+      <source>总部地址</source>
+      <translation>HQ's address</translation>
+    </message>
+    <message>
+      <source>工作台编号</source>
+      <translation>Desk no.</translation>
+    </message>
+    <message>
+      <source>单号前缀</source>
+      <translation>Number prefix</translation>
+    </message>
+    <message>
+      <source>操作员</source>
+      <translation>Operator</translation>
+    </message>
+    <message>
+      <source>文件夹</source>
+      <translation>Folder</translation>
+    </message>
+    <message>
+      <source>账册</source>
+      <translation>Books</translation>
+    </message>
+    <message>
+      <source>每天第一次打开时自动备份，留 14 天。核对会从每一条记录重新算出链、余额和库存，逐项比较。</source>
+      <translation>Backed up by itself when first opened each day, kept 14 days. Checking recomputes chain, balances and stock from every record and compares them one by one.</translation>
+    </message>
+    <message>
+      <source>备份到哪里</source>
+      <translation>Where to back up</translation>
+    </message>
+    <message>
+      <source>账册备份 (*.db)</source>
+      <translation>Backup of the books (*.db)</translation>
+    </message>
+    <message>
+      <source>正在备份</source>
+      <translation>Backing up</translation>
+    </message>
+    <message>
+      <source>已备份到 {0}，{1} MB。</source>
+      <translation>Backed up to {0}, {1} MB.</translation>
+    </message>
+    <message>
+      <source>正在核对账册</source>
+      <translation>Checking the books</translation>
+    </message>
+    <message>
+      <source>核对完毕：链、余额、库存全部相符。</source>
+      <translation>Checked: chain, balances and stock all agree.</translation>
+    </message>
+    <message numerus="yes">
+      <source>核对完毕：有 %n 处不符，列在下面。</source>
+      <translation>
+        <numerusform>Checked: %n difference, listed below.</numerusform>
+        <numerusform>Checked: %n differences, listed below.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{0} {1} {2}：应为 {3}，实为 {4}</source>
+      <translation>{0} {1} {2}: should be {3}, is {4}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Shell</name>
+    <message>
+      <source>经销商工作台</source>
+      <translation>Distributor Desk</translation>
+    </message>
+    <message>
+      <source>立即交换</source>
+      <translation>Exchange</translation>
+    </message>
+    <message>
+      <source>按键表</source>
+      <translation>Keys</translation>
+    </message>
+    <message>
+      <source>全部命令</source>
+      <translation>All commands</translation>
+    </message>
+    <message>
+      <source>与总部交换</source>
+      <translation>Exchanging with HQ</translation>
+    </message>
+    <message>
+      <source>本页</source>
+      <translation>This page</translation>
+    </message>
+    <message>
+      <source>处处可用</source>
+      <translation>Everywhere</translation>
+    </message>
+    <message>
+      <source>页面</source>
+      <translation>Pages</translation>
+    </message>
+    <message>
+      <source>已与总部交换：发出 {0} 条，收到 {1} 条。</source>
+      <translation>Exchanged with HQ: {0} sent, {1} received.</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatementsPage</name>
+    <message>
+      <source>打印</source>
+      <translation>Print</translation>
+    </message>
+    <message>
+      <source>存 PDF</source>
+      <translation>Save PDF</translation>
+    </message>
+    <message>
+      <source>存 Excel</source>
+      <translation>Save Excel</translation>
+    </message>
+    <message>
+      <source>换账户</source>
+      <translation>Account</translation>
+    </message>
+    <message>
+      <source>换期间</source>
+      <translation>Period</translation>
+    </message>
+    <message>
+      <source>看清楚 / 看整页</source>
+      <translation>Zoom</translation>
+    </message>
+    <message>
+      <source>对账单</source>
+      <translation>Statement</translation>
+    </message>
+    <message>
+      <source>本月</source>
+      <translation>This month</translation>
+    </message>
+    <message>
+      <source>上月</source>
+      <translation>Last</translation>
+    </message>
+    <message>
+      <source>今年</source>
+      <translation>Year</translation>
+    </message>
+    <message>
+      <source>自定</source>
+      <translation>Own</translation>
+    </message>
+    <message>
+      <source>A4</source>
+      <translation>A4</translation>
+    </message>
+    <message>
+      <source>241×140 连续纸</source>
+      <translation>241×140 continuous</translation>
+    </message>
+    <message>
+      <source>从</source>
+      <translation>From</translation>
+    </message>
+    <message>
+      <source>到</source>
+      <translation>To</translation>
+    </message>
+    <message>
+      <source>账户</source>
+      <translation>Account</translation>
+    </message>
+    <message>
+      <source>纸张</source>
+      <translation>Paper</translation>
+    </message>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening</translation>
+    </message>
+    <message>
+      <source>本期增加</source>
+      <translation>Increase</translation>
+    </message>
+    <message>
+      <source>本期减少</source>
+      <translation>Decrease</translation>
+    </message>
+    <message>
+      <source>期末余额</source>
+      <translation>Closing</translation>
+    </message>
+    <message>
+      <source>{0}（供货方）</source>
+      <translation>{0} (supplier)</translation>
+    </message>
+    <message>
+      <source>PDF 文件 (*.pdf)</source>
+      <translation>PDF file (*.pdf)</translation>
+    </message>
+    <message>
+      <source>Excel 工作簿 (*.xlsx)</source>
+      <translation>Excel workbook (*.xlsx)</translation>
+    </message>
+    <message>
+      <source>存到哪里</source>
+      <translation>Where to save</translation>
+    </message>
+    <message>
+      <source>正在保存对账单</source>
+      <translation>Saving the statement</translation>
+    </message>
+    <message>
+      <source>已保存：{0}</source>
+      <translation>Saved: {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatusBlock</name>
+    <message>
+      <source>交换中…</source>
+      <translation>Exchanging…</translation>
+    </message>
+    <message>
+      <source>正在打开账册…</source>
+      <translation>Opening the books…</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n 条待发送</source>
+      <translation>
+        <numerusform>%n entry to send</numerusform>
+        <numerusform>%n entries to send</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>没有待发送的</source>
+      <translation>Nothing to send</translation>
+    </message>
+    <message>
+      <source>上次交换 {0}（{1}）</source>
+      <translation>Last exchange {0} ({1})</translation>
+    </message>
+    <message>
+      <source>还没有交换过</source>
+      <translation>Never exchanged yet</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n 件需要处理</source>
+      <translation>
+        <numerusform>%n needs a look</numerusform>
+        <numerusform>%n need a look</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>尚未连接</source>
+      <translation>Not connected</translation>
+    </message>
+    <message>
+      <source>在线</source>
+      <translation>Online</translation>
+    </message>
+    <message>
+      <source>离线</source>
+      <translation>Offline</translation>
+    </message>
+  </context>
+  <context>
+    <name>Strip</name>
+    <message>
+      <source>光标到哪一行，这里就说那一行的库存、最近三次成交和价格由来。</source>
+      <translation>Stock, the last three sales and the price of the line under the caret.</translation>
+    </message>
+    <message>
+      <source>主仓</source>
+      <translation>Main</translation>
+    </message>
+    <message>
+      <source>总部可订 {0}</source>
+      <translation>At HQ {0}</translation>
+    </message>
+    <message>
+      <source>（{0}）</source>
+      <translation> ({0})</translation>
+    </message>
+    <message>
+      <source>在途 {0}</source>
+      <translation>On its way {0}</translation>
+    </message>
+    <message>
+      <source>没有库存记录</source>
+      <translation>No stock recorded</translation>
+    </message>
+    <message>
+      <source>{0} · 库存</source>
+      <translation>{0} · stock</translation>
+    </message>
+    <message>
+      <source>该客户最近三次</source>
+      <translation>Last three sales</translation>
+    </message>
+    <message>
+      <source>还没有买过</source>
+      <translation>Never bought</translation>
+    </message>
+    <message>
+      <source>为什么是这个价</source>
+      <translation>Why this price</translation>
+    </message>
+    <message>
+      <source>填了数量就说明价格由来。</source>
+      <translation>Told once there is a quantity.</translation>
+    </message>
+  </context>
+  <context>
+    <name>TotalsCard</name>
+    <message>
+      <source>商品行数</source>
+      <translation>Lines</translation>
+    </message>
+    <message>
+      <source>可接受金额</source>
+      <translation>Can be accepted</translation>
+    </message>
+    <message>
+      <source>合计</source>
+      <translation>Total</translation>
+    </message>
+  </context>
+  <context>
+    <name>WorkBar</name>
+    <message>
+      <source>取消</source>
+      <translation>Cancel</translation>
+    </message>
+    <message>
+      <source>正在停下…</source>
+      <translation>Stopping…</translation>
+    </message>
+  </context>
+  <context>
+    <name>_OneCard</name>
+    <message>
+      <source>经销商工作台</source>
+      <translation>Distributor Desk</translation>
+    </message>
+  </context>
+  <context>
+    <name>fields</name>
+    <message>
+      <source>可用 {0}</source>
+      <translation>{0} left</translation>
+    </message>
+    <message>
+      <source>不限额</source>
+      <translation>No limit</translation>
+    </message>
+    <message>
+      <source>欠款 {0}</source>
+      <translation>Owes {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>pages</name>
+    <message>
+      <source>订单</source>
+      <translation>Orders</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customers</translation>
+    </message>
+    <message>
+      <source>商品与库存</source>
+      <translation>Products</translation>
+    </message>
+    <message>
+      <source>到货</source>
+      <translation>Incoming</translation>
+    </message>
+    <message>
+      <source>发货与退货</source>
+      <translation>Deliveries</translation>
+    </message>
+    <message>
+      <source>收款</source>
+      <translation>Receipts</translation>
+    </message>
+    <message>
+      <source>对账单</source>
+      <translation>Statements</translation>
+    </message>
+    <message>
+      <source>设置</source>
+      <translation>Settings</translation>
+    </message>
+  </context>
+  <context>
+    <name>verdict</name>
+    <message>
+      <source>订单 {0} 已接受，合计 {1}。</source>
+      <translation>Order {0} accepted, {1}.</translation>
+    </message>
+    <message>
+      <source>订单 {0} 部分接受，合计 {1}。</source>
+      <translation>Order {0} accepted in part, {1}.</translation>
+    </message>
+    <message>
+      <source>订单 {0} 已保存，合计 {1}，需要审批。</source>
+      <translation>Order {0} saved, {1}; it needs approval.</translation>
+    </message>
+    <message>
+      <source>订单 {0} 已保存，合计 {1}，但被拒绝。</source>
+      <translation>Order {0} saved, {1}, but refused.</translation>
+    </message>
+    <message>
+      <source>订单 {0} 已保存，合计 {1}，等待总部答复；联网后自动送出。</source>
+      <translation>Order {0} saved, {1}; it waits for HQ's answer and goes out by itself once online.</translation>
+    </message>
+  </context>
+  <context>
+    <name>words</name>
+    <message>
+      <source>刚刚</source>
+      <translation>just now</translation>
+    </message>
+    <message>
+      <source>{0} 分钟前</source>
+      <translation>{0} min ago</translation>
+    </message>
+    <message>
+      <source>{0} 小时前</source>
+      <translation>{0} h ago</translation>
+    </message>
+    <message>
+      <source>{0} 天前</source>
+      <translation>{0} d ago</translation>
+    </message>
+    <message>
+      <source>账期 {0} 天</source>
+      <translation>{0} days</translation>
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,126 @@
+"""The window over a sample desk, with a guard that no book is opened on the window's own thread."""
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import Program
+from desktop.ui.pictures import wait
+from sync.records.database import Book
+from tests.desktop.ui.sample_desk import a_sample_desk, open_sample
+
+
+@pytest.fixture
+def guarded(monkeypatch):
+    """From here on a book that is read or written on this thread is an error."""
+    here = threading.get_ident()
+
+    def only_elsewhere(name):
+        real = getattr(Book, name)
+
+        def checked(self):
+            assert threading.get_ident() != here, f"{name} on the window's thread"
+            return real(self)
+
+        return checked
+
+    def arm():
+        monkeypatch.setattr(Book, "reading", only_elsewhere("reading"))
+        monkeypatch.setattr(Book, "writing", only_elsewhere("writing"))
+
+    return arm
+
+
+@pytest.fixture(scope="session")
+def built_folder(tmp_path_factory):
+    """The sample desk, built once and copied for every test."""
+    folder = tmp_path_factory.mktemp("built") / "desk"
+    a_sample_desk(folder).close()
+    return folder
+
+
+@pytest.fixture
+def desk(built_folder, tmp_path):
+    return open_sample(Path(shutil.copytree(built_folder, tmp_path / "desk")))
+
+
+class Hands:
+    """A person at the window: only keys, and the patience to wait for answers."""
+
+    def __init__(self, program):
+        self.program = program
+        self.shell = program.shell
+
+    def settle(self):
+        wait(self.program.worker, 140)
+
+    def press(self, *keys):
+        """Keys by name: `Return`, `Ctrl+N`, `F8`."""
+        for name in keys:
+            *mods, key = name.split("+")
+            modifiers = Qt.KeyboardModifier.NoModifier
+            for mod in mods:
+                modifiers |= {
+                    "Ctrl": Qt.KeyboardModifier.ControlModifier,
+                    "Shift": Qt.KeyboardModifier.ShiftModifier,
+                }[mod]
+            QTest.keyClick(self.focus, getattr(Qt.Key, f"Key_{key}"), modifiers)
+
+    def type(self, text):
+        """Letters as a keyboard or, for Chinese, as an input method brings them."""
+        for letter in text:
+            if letter.isascii():
+                QTest.keyClicks(self.focus, letter)
+            else:
+                event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QCoreApplication.sendEvent(self.focus, event)
+
+    @property
+    def focus(self):
+        return QApplication.focusWidget() or self.program.window
+
+    @property
+    def page(self):
+        return self.shell.current
+
+    def line(self, product, quantity):
+        """Types one order line: product, quantity, and past the price."""
+        self.type(product)
+        self.settle()
+        self.press("Return")
+        self.settle()
+        self.type(quantity)
+        self.press("Return", "Return")
+
+    def new_order(self, customer="fxbl"):
+        self.press("Ctrl+N")
+        self.settle()
+        self.type(customer)
+        self.settle()
+        self.press("Return")
+        self.settle()
+
+
+@pytest.fixture
+def hands(qtbot, desk, guarded):
+    """The window, open and at rest."""
+    program = Program(QApplication.instance(), desk.folder)
+    guarded()
+    program.begin(desk)
+    program.shell.exchanger.quiet()
+    program.shell.activateWindow()
+    qtbot.waitActive(program.shell)
+    hands = Hands(program)
+    hands.settle()
+    yield hands
+    program.shell.close()
+    program.end()
+    if program.window is not None:
+        program.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
