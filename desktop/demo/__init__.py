@@ -23,7 +23,7 @@ def play(call: Call) -> Told:
         if not headless:
             from desktop.app import run
 
-            return Told(status=run(stage.desk()))
+            return Told(status=run(stage.hand_over()))
     value = {
         "ok": story.ok,
         "steps": [{"text": step.text, "ok": step.ok} for step in story.steps],

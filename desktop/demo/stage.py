@@ -75,6 +75,11 @@ class Stage:
             self._desk = open_desk(self.desk_folder)
         return self._desk
 
+    def hand_over(self) -> Desk:
+        """The sample desk, given to someone who closes it."""
+        desk, self._desk = self.desk(), None
+        return desk
+
     def raise_hq(self, port: int = 0) -> str:
         """Starts HQ's service and gives its address once it answers; on another port the desk learns the new one."""
         words = [] if getattr(sys, "frozen", False) else ["-m", "desktop"]

@@ -9,7 +9,7 @@ from tests.sync.conftest import postgres_server, postgres_url
 __all__ = ["postgres_server", "postgres_url"]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="package")
 def no_key_store():
     before = keyring.get_keyring()
     keyring.set_keyring(keyring.backends.null.Keyring())
