@@ -12,6 +12,7 @@ from sync.client.waiting import pending
 from sync.hq.endpoints import Endpoints
 from sync.hq.enrolment import make_code
 from sync.keys import DeviceKey, load_key
+from sync.records.checking import check
 from sync.records.database import Book, open_sqlite
 from sync.records.log import head_of
 from sync.records.outbox import FILE, open_outbox
@@ -115,7 +116,15 @@ def assert_equal_books(hq, *desks):
             assert heads(desk.book, name) == heads(hq, name), name
             assert live_of(desk.book, name) == live_of(hq, name), name
         assert_digests_true(desk.book)
+        assert_sound(desk.book)
     assert_digests_true(hq)
+    assert_sound(hq)
+
+
+def assert_sound(book):
+    """Every derived row is what the entries say."""
+    differences = check(book)
+    assert differences == [], differences[:5]
 
 
 def assert_digests_true(book):

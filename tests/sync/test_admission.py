@@ -21,7 +21,7 @@ from tests.sync.books import NOW, a_line, an_order, put, rows, stock_up
 from tests.sync.ends import an_hq, assert_equal_books, problems_of
 
 
-def a_paper(seller="GD01", buyer="GD01A", amount=10000, **more):
+def a_paper(seller="GD01", buyer="GD01A", amount=2500, **more):
     return DocumentBody("NO-1", seller, buyer, "2026-11-23", NOW, amount, [a_line()], **more)
 
 
