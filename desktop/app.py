@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -60,8 +59,8 @@ class Program(QObject):
             self._show_shell()
             self._opened(desk)
         elif _has_books(self.folder):
-            self._show_shell()
             self._glance()
+            self._show_shell()
         else:
             self._show_enrolment()
 
@@ -295,6 +294,9 @@ def _hook(program: Program) -> Any:
 def show_crash(folder: Path, failure: BaseException, window: QMainWindow | None) -> Path:
     """Writes what happened into `crash.log` of the folder and says calmly that it did; gives the file."""
     path = folder / "crash.log"
+    # Nobody needs it before something goes wrong.
+    import traceback
+
     text = "".join(traceback.format_exception(failure))
     stamp = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     try:

@@ -1,16 +1,36 @@
-"""A first look at the books: the newest orders, read without the database library, so that the window stands at once."""
+"""A first look at the books: the newest orders, read without the database library, so the window stands at once."""
 
 from __future__ import annotations
 
 from array import array
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from desktop.actions.views import OrderRow
 from domain.money import from_fen
 
 FIRST = 60
+
+
+class FirstRow(NamedTuple):
+    """What the orders list shows of an order; the same names as `views.OrderRow`, whose module is loaded later."""
+
+    pk: int
+    id: str
+    number: str
+    date: date
+    seller_code: str
+    seller_name: str
+    buyer_code: str
+    buyer_name: str
+    state: str
+    total: Decimal
+    lines: int
+    ref: str
+    recorded_at: str
+    attention: bool
+
 
 _NEWEST = (
     "SELECT pk, id, number, date, seller, buyer, state, amount, ref, recorded_at, reasons FROM document "
@@ -18,7 +38,7 @@ _NEWEST = (
 )
 
 
-def newest_orders(folder: Path) -> tuple[array[int], list[OrderRow]]:
+def newest_orders(folder: Path) -> tuple[array[int], list[FirstRow]]:
     """Keys and rows of the newest orders, as `lists.order_ids` and `order_rows` give them; nothing where they can't be
     read, because opening the books for good will say why.
     """
@@ -52,11 +72,11 @@ def _lines(connection: Any, pks: list[int]) -> dict[int, int]:
     return dict(connection.execute(sql, pks).fetchall())
 
 
-def _row(row: Any, names: dict[str, tuple[str, str]], lines: dict[int, int]) -> OrderRow:
+def _row(row: Any, names: dict[str, tuple[str, str]], lines: dict[int, int]) -> FirstRow:
     pk, record, number, day, seller, buyer, state, amount, ref, recorded_at, reasons = row
     seller_code, seller_name = names.get(seller) or (seller, seller.rpartition(":")[2])
     buyer_code, buyer_name = names.get(buyer) or (buyer, buyer.rpartition(":")[2])
-    return OrderRow(
+    return FirstRow(
         pk=pk,
         id=record,
         number=number,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.page import Page
-from desktop.ui.parts import FilterBar, SearchEdit, card, label
+from desktop.ui.parts import FilterBar, SearchEdit, card
 from desktop.ui.preferences import Preferences
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ROW, ListView
@@ -17,6 +17,18 @@ from desktop.ui.tables.window import AskIds, AskRows, RowWindow
 from desktop.ui.work import Worker
 
 SEARCH_AFTER = 120  # ms; long lists aren't searched for every letter
+
+
+class CountLabel(QLabel):
+    """How many there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("tone", "small")
+
+    def show_count(self, count: int) -> None:
+        # Said here and not in the page: Qt for Python finds plural forms only in an object's very own class.
+        self.setText(self.tr("共 %n 条", "", count))
 
 
 class ListPage(Page):
@@ -34,7 +46,7 @@ class ListPage(Page):
         self.view = ListView(self.model, row=self.row_height)
         self.search = SearchEdit(self.search_hint())
         self.filters: FilterBar | None = None
-        self.count = label("", "small")
+        self.count = CountLabel()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SEARCH_AFTER)
@@ -128,4 +140,4 @@ class ListPage(Page):
 
     @Slot()
     def _counted(self) -> None:
-        self.count.setText(self.tr("共 %n 条", "", len(self.window_.ids)))
+        self.count.show_count(len(self.window_.ids))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.actions.views import Status
 from desktop.ui import words
 from desktop.ui.parts import key_text, row
 from desktop.ui.style import colour, icon, tone
+
+if TYPE_CHECKING:
+    from desktop.actions.views import Status
 
 
 class StatusBlock(QFrame):
@@ -106,7 +110,7 @@ class StatusBlock(QFrame):
         self._pending.setText(self.tr("%n 条待发送", "", status.pending) if status.pending else self.tr("没有待发送的"))
         tone(self._pending, tone="warn" if status.pending else "")
         if status.last_exchange:
-            when = self.tr("上次交换 {0}（{1}）")
+            when = self.tr("上次交换 {0}\n{1}")
             self._last.setText(when.format(words.clock(status.last_exchange), words.ago(status.last_exchange)))
         else:
             self._last.setText(self.tr("还没有交换过"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 import resources
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one light, each by what it is for."""
 
     dark: bool
@@ -121,7 +120,7 @@ def sheet(chosen: Tokens) -> str:
     """The style sheet in these colours."""
     tone = "dark" if chosen.dark else "light"
     places = {name: resources.path(f"icons/{name}-{tone}.svg").as_posix() for name in ("down", "up", "tick")}
-    colours = {field.name: str(getattr(chosen, field.name)) for field in fields(chosen)}
+    colours = {name: str(value) for name, value in chosen._asdict().items()}
     words = colours | places
     text = resources.path("style/desk.qss").read_text(encoding="utf-8")
     return _TOKEN.sub(lambda found: words.get(found[1], found[0]), text)
@@ -183,10 +182,9 @@ def icon(name: str, tone: str = "muted") -> QIcon:
 
 @lru_cache(maxsize=256)
 def _icon(name: str, shade: str) -> QIcon:
-    painted = QIcon()
-    for factor in (1, 2):
-        painted.addPixmap(_painted(name, shade, 18, factor))
-    return painted
+    application = QApplication.instance()
+    ratio = application.devicePixelRatio() if isinstance(application, QApplication) else 1.0
+    return QIcon(_painted(name, shade, 18, max(1, round(ratio + 0.3))))
 
 
 def pixmap(name: str, tone: str, side: int, factor: float = 1.0) -> QPixmap:

@@ -17,7 +17,7 @@ class FileTranslator(QTranslator):
     def isEmpty(self) -> bool:
         return not self._forms
 
-    def translate(  # type: ignore[override] -- Qt reads None as "not here"
+    def translate(
         self,
         context: bytes | str,
         source: bytes | str,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication
 
-from domain.errors import DeskError
-from domain.explain import Reason, Step
 from domain.money import format_money
-from domain.quantities import Pack, format_quantity, plain_number
+
+if TYPE_CHECKING:
+    from domain.errors import DeskError
+    from domain.explain import Reason, Step
+    from domain.quantities import Pack
 
 _LANGUAGE = "desk_language"
 NONE = "–"
@@ -39,12 +41,16 @@ def price(amount: Decimal | None) -> str:
     """Two to four places."""
     if amount is None:
         return NONE
+    from domain.quantities import plain_number
+
     whole, _, places = plain_number(amount).partition(".")
     return f"{int(whole):,}.{places.ljust(2, '0')}"
 
 
 def quantity(amount: Decimal | None, unit: str, packs: tuple[Pack, ...]) -> str:
     """As people count: 30箱5瓶."""
+    from domain.quantities import format_quantity
+
     return NONE if amount is None else format_quantity(amount, unit, packs).replace("-", "−")
 
 

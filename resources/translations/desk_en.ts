@@ -66,6 +66,16 @@
     </message>
   </context>
   <context>
+    <name>CountLabel</name>
+    <message numerus="yes">
+      <source>共 %n 条</source>
+      <translation>
+        <numerusform>%n entry</numerusform>
+        <numerusform>%n entries</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>CrashDialog</name>
     <message>
       <source>程序出了差错</source>
@@ -395,13 +405,6 @@
     <message>
       <source>搜索</source>
       <translation>Search</translation>
-    </message>
-    <message numerus="yes">
-      <source>共 %n 条</source>
-      <translation>
-        <numerusform>%n entry</numerusform>
-        <numerusform>%n entries</numerusform>
-      </translation>
     </message>
   </context>
   <context>
@@ -1392,8 +1395,10 @@
       <translation>Nothing to send</translation>
     </message>
     <message>
-      <source>上次交换 {0}（{1}）</source>
-      <translation>Last exchange {0} ({1})</translation>
+      <source>上次交换 {0}
+{1}</source>
+      <translation>Last exchange {0}
+{1}</translation>
     </message>
     <message>
       <source>还没有交换过</source>

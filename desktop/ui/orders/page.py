@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 
-from desktop.actions.views import OrderDraft, OrderRow
 from desktop.ui import asks, words
 from desktop.ui.listpage import ListPage
 from desktop.ui.parts import ActionButton
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
+
+if TYPE_CHECKING:
+    from desktop.actions.views import OrderDraft, OrderRow
 
 _STATES = ("submitted", "needs_approval", "accepted", "accepted_in_part", "partly_delivered", "delivered", "refused")
 
@@ -37,7 +39,7 @@ class OrdersPage(ListPage):
             Column(self.tr("买方"), _buyer, 0, second=_buyer_code),
             Column(self.tr("行数"), _lines, 64, right=True),
             Column(self.tr("金额"), _total, 128, right=True, look="strong"),
-            Column(self.tr("状态"), _state, 116, look="chip", tone=_tone),
+            Column(self.tr("状态"), _state, 140, look="chip", tone=_tone),
         )
 
     row_height = 44
@@ -83,7 +85,7 @@ class OrdersPage(ListPage):
             self.filters.pick(given.get("state", ""))
         self.rest()
 
-    def show_first(self, ids: array[int], rows: list[OrderRow]) -> None:
+    def show_first(self, ids: array[int], rows: list[Any]) -> None:
         """Rows that were read before the books were open for good."""
         self.window_.show(ids, rows)
 

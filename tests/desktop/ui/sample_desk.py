@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 from desktop.actions import deliveries, money, orders
 from desktop.actions.views import DraftLine, OrderDraft
@@ -14,7 +15,7 @@ from sync.records.bodies import (
     PriceBody,
     ProductBody,
 )
-from sync.records.database import open_sqlite
+from sync.records.database import Book, open_sqlite
 from sync.records.searching import pinyin_keys
 from sync.records.settings import write_setting
 
@@ -54,7 +55,7 @@ CUSTOMERS = [
 ]
 
 
-def a_sample_desk(folder):
+def a_sample_desk(folder: Path) -> Desk:
     """Builds the desk; it is open, and its clock stands."""
     folder.mkdir(parents=True, exist_ok=True)
     book = open_sqlite(folder / "desk.db", create=True)
@@ -69,12 +70,12 @@ def a_sample_desk(folder):
     return desk
 
 
-def open_sample(folder):
+def open_sample(folder: Path) -> Desk:
     """Opens a copy of a folder that was built before."""
     return _desk(open_sqlite(folder / "desk.db"), folder)
 
 
-def _desk(book, folder):
+def _desk(book: Book, folder: Path) -> Desk:
     desk = Desk(book, Identity("desk", "D1", OWN, "01", "http://127.0.0.1:9"), folder, clock=lambda: NOW)
     desk.operator = "李堃"
     return desk
@@ -91,8 +92,8 @@ def _masters(writing):
         card = DealerBody(code, name, tier, OWN, "", "W", fen, days, phone=phone, pinyin=pinyin_keys(name))
         writing.put("desk/D1", "dealer", f"{OWN}:{code}", card)
     for place, (sku, name, pack, price, _) in enumerate(PRODUCTS):
-        card = ProductBody(sku, name, "瓶", pinyin_keys(name), f"69012345{place:05d}", "箱", pack * 1000, 1300)
-        writing.put("catalog", "product", sku, card)
+        product = ProductBody(sku, name, "瓶", pinyin_keys(name), f"69012345{place:05d}", "箱", pack * 1000, 1300)
+        writing.put("catalog", "product", sku, product)
         writing.put("prices/P", "price", f"P/{sku}", PriceBody("P", sku, price, "2026-01-01"))
         writing.put("prices/W", "price", f"W/{sku}", PriceBody("W", sku, price * 118 // 100, "2026-11-01"))
         available = AvailabilityBody("HQ", sku, (pack * 400 - place * 7) * 1000, "2026-11-23T06:40:00Z")

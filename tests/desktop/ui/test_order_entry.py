@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 

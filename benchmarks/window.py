@@ -1,0 +1,96 @@
+"""From the start of the program to a usable window, against an empty window of the same library.
+
+Usable: the list of orders is shown and its first rows, read from the books, are painted in it. Both are programs of
+their own, started in turn; what counts is the median.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+REQUIRED = 2.0
+ROUNDS = 9
+ROOT = Path(__file__).resolve().parent.parent
+
+_EMPTY = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+application = QApplication(sys.argv)
+window = QMainWindow()
+window.resize(1360, 820)
+window.show()
+QTimer.singleShot(0, application.quit)
+application.exec()
+"""
+_OURS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from desktop.app import Program
+application = QApplication(sys.argv)
+application.setStyle("Fusion")
+program = Program(application, Path(sys.argv[1]))
+def painted():
+    view = program.shell.page("orders").view
+    assert view.model().rowCount() and view.model().index(0, 0).data()
+    view.viewport().repaint()
+    sys.stdout.write("usable")
+    sys.stdout.flush()
+    import os
+    os._exit(0)
+program.usable.connect(painted)
+program.begin()
+application.exec()
+"""
+
+
+def _time(program: str, compiled: str, *args: str) -> float:
+    # Compiled modules are kept, as wherever the program is installed; a run for warming up writes them.
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": compiled}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    if sys.platform == "linux" and not os.environ.get("DISPLAY"):
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", program, *args], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    passed = time.perf_counter() - start
+    assert program is _EMPTY or done.stdout == "usable", done.stdout + done.stderr
+    return passed
+
+
+def run() -> dict[str, object]:
+    """Times both in turn and compares."""
+    from tests.desktop.ui.sample_desk import a_sample_desk
+
+    with tempfile.TemporaryDirectory() as folder:
+        a_sample_desk(Path(folder) / "desk").close()
+        where, compiled = str(Path(folder) / "desk"), str(Path(folder) / "compiled")
+        _time(_EMPTY, compiled)
+        _time(_OURS, compiled, where)
+        empty, ours = [], []
+        for _ in range(ROUNDS):
+            empty.append(_time(_EMPTY, compiled))
+            ours.append(_time(_OURS, compiled, where))
+    ratio = statistics.median(ours) / statistics.median(empty)
+    return {
+        "name": "start to a usable window",
+        "empty_s": round(statistics.median(empty), 3),
+        "usable_s": round(statistics.median(ours), 3),
+        "ratio": round(ratio, 2),
+        "required": REQUIRED,
+        "ok": ratio <= REQUIRED,
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(), ensure_ascii=False))
