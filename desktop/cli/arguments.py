@@ -1,90 +1,16 @@
-"""The words the command line understands, with their help in the user's language."""
+"""All commands put together into one grammar."""
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
-from typing import NoReturn
-
 from desktop.cli.calls import Language
-from domain import __version__
-from domain.errors import UsageError
-
-
-class Parser(ArgumentParser):
-    """A parser whose complaints are told like every other message."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError("command_wrong", detail=message, command=self.prog)
-
-
-class Grammar:
-    """Collects the commands; `zh` or `en` of every help text is chosen once."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-        self.top = Parser(
-            prog="desk",
-            description=self.words(
-                "经销商工作台：不带参数打开窗口。", "Distributor Desk: without arguments, the window."
-            ),
-            epilog=self.words(
-                "退出状态：0 完成，1 被业务规则拒绝，2 用法或输入有误，3 连不上总部，4 账套损坏。",
-                "Exit status: 0 done, 1 refused by a rule, 2 wrong use or input, 3 HQ unreachable, 4 books damaged.",
-            ),
-            formatter_class=RawDescriptionHelpFormatter,
-        )
-        self.top.add_argument("--version", action="version", version=f"desk {__version__}")
-        self._shared(self.top)
-        self.top.set_defaults(run="window:open_window")
-        self.commands = self.top.add_subparsers(dest="command", metavar=self.words("命令", "COMMAND"))
-
-    def words(self, zh: str, en: str) -> str:
-        return zh if self.language == "zh" else en
-
-    def group(self, name: str, zh: str, en: str) -> Group:
-        """A command that only holds others, such as `order`."""
-        told = self.words(zh, en)
-        parser = self.commands.add_parser(name, help=told, description=told)
-        parser.set_defaults(run="", prog=f"desk {name}")
-        below = parser.add_subparsers(dest="sub", metavar=self.words("命令", "COMMAND"), required=True)
-        return Group(self, below)
-
-    def command(self, name: str, run: str, zh: str, en: str) -> Parser:
-        return self._leaf(self.commands, name, run, zh, en)
-
-    def _leaf(self, below: object, name: str, run: str, zh: str, en: str) -> Parser:
-        told = self.words(zh, en)
-        parser: Parser = below.add_parser(name, help=told, description=told)  # type: ignore[attr-defined]
-        parser.set_defaults(run=run)
-        self._shared(parser)
-        return parser
-
-    def _shared(self, parser: Parser) -> None:
-        folder = self.words("工作台文件夹（默认为系统给本人的位置）", "the desk's folder (default: the system's place)")
-        answer = self.words("标准输出只给一个 JSON 值", "one JSON value on standard output")
-        tongue = self.words("信息的语言", "language of messages")
-        parser.add_argument("--data", metavar="DIR", default=SUPPRESS, help=folder)
-        parser.add_argument("--json", action="store_true", default=SUPPRESS, help=answer)
-        parser.add_argument("--lang", choices=("zh", "en"), default=SUPPRESS, help=tongue)
-
-
-class Group:
-    """The commands below one word."""
-
-    def __init__(self, grammar: Grammar, below: object) -> None:
-        self._grammar = grammar
-        self._below = below
-
-    def command(self, name: str, run: str, zh: str, en: str) -> Parser:
-        return self._grammar._leaf(self._below, name, run, zh, en)  # noqa: SLF001 -- two halves of one grammar
+from desktop.cli.grammar import Grammar, Parser
+from desktop.cli.grammar_books import add_books
+from desktop.cli.grammar_hq import add_hq
+from desktop.cli.grammar_papers import add_papers
 
 
 def make_parser(language: Language) -> Parser:
     """The whole grammar."""
-    from desktop.cli.grammar_books import add_books
-    from desktop.cli.grammar_hq import add_hq
-    from desktop.cli.grammar_papers import add_papers
-
     grammar = Grammar(language)
     add_papers(grammar)
     add_books(grammar)

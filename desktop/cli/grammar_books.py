@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.cli.arguments import Grammar
+from desktop.cli.grammar import Grammar
 
 
 def add_books(grammar: Grammar) -> None:

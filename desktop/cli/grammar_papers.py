@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.cli.arguments import Grammar, Parser
+from desktop.cli.grammar import Grammar, Parser
 
 
 def add_papers(grammar: Grammar) -> None:
