@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from desktop.actions.queries import fetch_rows
 from domain.catalog import Product
 from domain.parties import Dealer
 from sync.records import reading
@@ -59,8 +60,9 @@ HOUSE_WAREHOUSE = "主仓"
 
 def _warehouse_with_most(connection: Connection, owner: str) -> str:
     # The first row by key is enough where there is one warehouse; only several need counting.
-    sql = "SELECT MIN(warehouse), MAX(warehouse) FROM stock WHERE owner IN (?*) AND warehouse <> ''"
-    low, high = rows_in(connection, sql, [owner])[0]
+    named = "FROM stock WHERE owner = ? AND warehouse > ''"  # two questions of one answer each, straight from the index
+    sql = f"SELECT (SELECT MIN(warehouse) {named}) AS low, (SELECT MAX(warehouse) {named}) AS high"
+    low, high = fetch_rows(connection, sql, owner, owner)[0]
     if low == high:
         return str(low or "")
     counted = (

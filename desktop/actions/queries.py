@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sync.records.bulk import marked
+from sync.records.bulk import marked, query_rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def fetch_rows(connection: Connection, sql: str, *values: Any) -> Sequence[Any]:
     """All rows of a query; their columns can be read by name."""
-    return connection.exec_driver_sql(marked(sql, _mark(connection)), values).all()
+    return query_rows(connection, sql, *values)
 
 
 def fetch_keys(connection: Connection, sql: str, values: Sequence[Any]) -> array[int]:

@@ -54,11 +54,15 @@ def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any
     found: list[Any] = []
     for part in parts(values):
         full = sql.replace("?*", ", ".join("?" * len(part)))
-        if connection.dialect.name == "sqlite":
-            found += _sqlite_rows(connection, full, (*part, *after))
-        else:
-            found.extend(connection.exec_driver_sql(marked(full, "%s"), (*part, *after)))
+        found += query_rows(connection, full, *part, *after)
     return found
+
+
+def query_rows(connection: Connection, sql: str, *values: Any) -> list[Any]:
+    """All rows of a query written with `?` marks; their columns can be read by place and by name."""
+    if connection.dialect.name == "sqlite":
+        return _sqlite_rows(connection, sql, values)
+    return list(connection.exec_driver_sql(marked(sql, "%s"), values))
 
 
 def marked(sql: str, mark: str) -> str:

@@ -33,6 +33,13 @@ def refresh_orders(connection: Connection, order_ids: Sequence[str]) -> None:
     shifts.write(connection)
 
 
+def followed_up(connection: Connection, order_ids: Sequence[str]) -> list[str]:
+    """Those of the orders that were answered or delivered, so that what their writer stated isn't the last word."""
+    answered = rows_in(connection, 'SELECT "order" FROM answer WHERE "order" IN (?*)', order_ids)
+    delivered = rows_in(connection, "SELECT source FROM document WHERE source IN (?*) AND kind = 'delivery'", order_ids)
+    return [order_id for (order_id,) in (*answered, *delivered)]
+
+
 def forget_reservations(connection: Connection, pks: Sequence[int], shifts: Shifts) -> None:
     """Takes back what these orders reserve, before their lines are written anew or dropped."""
     sql = (

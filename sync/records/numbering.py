@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from domain.documents import document_number
+from sync.records.bulk import rows_in
 
-_NEXT = text(
-    "INSERT INTO number_sequence (series, last) VALUES (:series, :count) "
-    "ON CONFLICT (series) DO UPDATE SET last = number_sequence.last + :count RETURNING last"
+_NEXT = (
+    "INSERT INTO number_sequence (series, last) VALUES (?*, ?) "
+    "ON CONFLICT (series) DO UPDATE SET last = number_sequence.last + ? RETURNING last"
 )
 
 
@@ -22,5 +23,5 @@ def next_number(connection: Connection, kind: str, prefix: str, on: date) -> str
 def next_numbers(connection: Connection, kind: str, prefix: str, on: date, count: int) -> list[str]:
     """The next `count` numbers of one kind, prefix and date."""
     series = document_number(kind, prefix, on, 0)
-    last = connection.execute(_NEXT, {"series": series, "count": count}).scalar_one()
+    last = int(rows_in(connection, _NEXT, [series], count, count)[0][0])
     return [document_number(kind, prefix, on, each) for each in range(last - count + 1, last + 1)]

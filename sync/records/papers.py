@@ -8,10 +8,11 @@ import msgspec
 from sqlalchemy import Connection
 
 from domain.documents import KINDS
+from domain.fulfilment import order_state, reserved_of
 from sync.records import tables
 from sync.records.bodies import DocumentBody, ReasonBody
 from sync.records.bulk import insert_rows, rows_in, run_many, upsert_rows
-from sync.records.fulfilment import forget_reservations, refresh_orders
+from sync.records.fulfilment import followed_up, forget_reservations, refresh_orders
 from sync.records.stocks import Shifts, undo_moves
 
 Paper = tuple[str, DocumentBody]
@@ -22,7 +23,7 @@ _DOCUMENT = (
 )  # fmt: skip
 _LINE = (
     "document", "line", "product", "sku", "name", "quantity", "unit", "pack", "unit_price", "amount", "order_line",
-    "why", "accepted",
+    "why", "accepted", "reserved", "reserved_in",
 )  # fmt: skip
 _POSTING = ("document", "seller", "buyer", "date", "due", "amount")
 _MOVE = ("document", "line", "owner", "warehouse", "product", "quantity", "date")
@@ -44,7 +45,8 @@ class DocumentApplier:
             self._take_back(connection, known, shifts)
         upsert_rows(connection, tables.document, _DOCUMENT, [self._row(each, body) for each, body in papers])
         keys = dict(_keys(connection, ids))
-        insert_rows(connection, tables.document_line, _LINE, _lines(papers, keys))
+        lines = _lines(papers, keys) if self.kind != "order" else _order_lines(papers, keys, shifts)
+        insert_rows(connection, tables.document_line, _LINE, lines)
         if self._rule.posts:
             insert_rows(connection, tables.posting, _POSTING, self._postings(papers, keys))
         if self._rule.moves:
@@ -110,11 +112,29 @@ def _lines(papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, 
         (
             keys[each], line_no, line.product, line.sku, line.name, line.quantity, line.unit, line.pack,
             line.unit_price, line.amount, line.order_line, _encode(line.why).decode() if line.why else "[]",
-            line.accepted,
+            line.accepted, 0, "",
         )
         for each, body in papers
         for line_no, line in enumerate(body.lines, 1)
     ]  # fmt: skip
+
+
+def _order_lines(papers: Sequence[Paper], keys: dict[str, int], shifts: Shifts) -> list[tuple[object, ...]]:
+    """An order's lines with what they reserve, as its writer states it and nobody has answered or delivered yet."""
+    rows = []
+    for each, body in papers:
+        accepted = _stated_accepted(body)
+        state = order_state(body.state or "posted", None, accepted, [0] * len(accepted))
+        for row, line, take in zip(_lines([(each, body)], keys), body.lines, accepted, strict=True):
+            held = reserved_of(state, take, 0)
+            shifts.reserve((body.seller, body.warehouse, line.product), held)
+            rows.append((*row[:-3], take, held, body.warehouse))
+    return rows
+
+
+def _stated_accepted(body: DocumentBody) -> list[int | None]:
+    """What the order's writer says is accepted; whoever only asks says nothing."""
+    return [None if body.state == "submitted" else line.accepted for line in body.lines]
 
 
 def _keys(connection: Connection, ids: Sequence[str]) -> list[tuple[str, int]]:
@@ -124,7 +144,7 @@ def _keys(connection: Connection, ids: Sequence[str]) -> list[tuple[str, int]]:
 def _settle(connection: Connection, kind: str, papers: Sequence[Paper]) -> None:
     """Moves the states that follow from these papers: orders fulfilled, documents reversed."""
     if kind == "order":
-        refresh_orders(connection, [each for each, _ in papers])
+        refresh_orders(connection, followed_up(connection, [each for each, _ in papers]))
         return
     refresh_orders(connection, [body.source for _, body in papers if body.source])
     ids = [each for each, _ in papers]
