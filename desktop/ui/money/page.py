@@ -66,6 +66,8 @@ class MoneyPage(PaperListPage):
     @Slot(object)
     def _taken(self, paper: Any) -> None:
         self.dialog.accept()
+        self.view.start_over()
+        self.refresh()
         said = self.tr("已收款 {0}：{1}。").format(words.money(abs(paper.amount)), paper.number)
         self.banner.say(said, "good")
         self.exchange_wanted.emit()

@@ -133,6 +133,10 @@ class OrderCells(QStyledItemDelegate):
     def _paint_text(self, painter: QPainter, area: QRect, index: Index, column: At) -> None:
         now = tokens()
         text = str(index.data() or "")
+        if column is At.NUMBER:
+            # A row's number is its place and no fact of its line, so it stands in no cell.
+            paint_lines(painter, area, (str(index.row() + 1), ""), Qt.AlignmentFlag.AlignRight, now.faint)
+            return
         if column is At.PRODUCT and not text:
             text = self._hint if index.row() == index.model().rowCount() - 1 else ""
             paint_lines(painter, area, (text, ""), Qt.AlignmentFlag.AlignLeft, now.faint)

@@ -118,11 +118,9 @@ class OrderModel(QAbstractTableModel):
     def _text(self, row: int, column: At) -> str:
         line = self.line(row)
         checked = self._checked.get(row)
-        if column is At.NUMBER:
-            return str(row + 1)
         if column is At.PRODUCT:
             return line.hit.name if line.hit else line.typed
-        if line.hit is None:
+        if line.hit is None or column is At.NUMBER:
             return ""
         if column is At.AVAILABLE:
             left = self._stock.get(line.hit.product, line.hit.available)
@@ -189,7 +187,7 @@ class OrderModel(QAbstractTableModel):
         if column is At.AVAILABLE and line.hit is not None and line.quantity is not None:
             left = self._stock.get(line.hit.product, line.hit.available)
             return "bad" if left is not None and left < line.quantity else "text"
-        return "faint" if column is At.NUMBER else "text"
+        return "text"
 
     # ---- typing
 

@@ -51,6 +51,8 @@ class PaperListPage(ListPage):
     @Slot(object)
     def _undone(self, paper: Any) -> None:
         self.dialog.accept()
+        self.view.start_over()
+        self.refresh()
         said = self.tr("已红冲：{0}，金额 {1}。").format(paper.number, words.money(paper.amount))
         self.banner.say(said, "good")
         self.exchange_wanted.emit()

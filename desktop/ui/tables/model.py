@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,12 +43,12 @@ class ListModel(QAbstractTableModel):
         super().__init__(parent)
         self.window = window
         self.columns = tuple(columns)
-        self._count = 0
+        self._ids: array[int] = array("q")
         window.listed.connect(self._reset)
         window.arrived.connect(self._arrived)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
         return 0 if parent.isValid() else len(self.columns)
@@ -83,15 +84,16 @@ class ListModel(QAbstractTableModel):
         return self.window.row(index.row()) if index.isValid() else None
 
     def id_at(self, index: Index) -> int | None:
-        return self.window.ids[index.row()] if index.isValid() and index.row() < self._count else None
+        """The id behind an index; before a reset still the old one."""
+        return self._ids[index.row()] if index.isValid() and index.row() < len(self._ids) else None
 
     @Slot()
     def _reset(self) -> None:
         self.beginResetModel()
-        self._count = len(self.window.ids)
+        self._ids = self.window.ids
         self.endResetModel()
 
     @Slot(int, int)
     def _arrived(self, first: int, last: int) -> None:
-        if first <= last < self._count:
+        if first <= last < len(self._ids):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))

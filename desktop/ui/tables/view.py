@@ -35,6 +35,7 @@ class ListView(QTableView):
         self._kept: int | None = None
         self._empty = ""
         self._ready = False
+        self._anew = False
         model.modelAboutToBeReset.connect(self._keep)
         self.setModel(model)
         model.modelReset.connect(self._restore)
@@ -72,8 +73,15 @@ class ListView(QTableView):
 
     # ---- the chosen row survives
 
+    def start_over(self) -> None:
+        """The next list begins at its first row, because something new stands there."""
+        self._anew = True
+
     @Slot()
     def _keep(self) -> None:
+        if self._anew:
+            self._anew, self._kept = False, None
+            return
         current = self._list.id_at(self.currentIndex())
         self._kept = self._kept if current is None else current
 

@@ -4,7 +4,9 @@ import shutil
 import threading
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backends.null import Keyring
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
 from desktop.ui.pictures import wait
+from sync.keys import DeviceKey, save_key
 from sync.records.database import Book
 from tests.desktop.ui.sample_desk import a_sample_desk, open_sample
 
@@ -37,11 +40,21 @@ def guarded(monkeypatch):
     return arm
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_key_store():
+    """No test touches the real key store; keys lie in their folders."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(Keyring())
+    yield
+    keyring.set_keyring(before)
+
+
 @pytest.fixture(scope="session")
-def built_folder(tmp_path_factory):
-    """The sample desk, built once and copied for every test."""
+def built_folder(tmp_path_factory, no_key_store):
+    """The sample desk with a key of its own, built once and copied for every test."""
     folder = tmp_path_factory.mktemp("built") / "desk"
     a_sample_desk(folder).close()
+    save_key(folder, "D1", DeviceKey.make())
     return folder
 
 
@@ -63,6 +76,7 @@ class Hands:
     def press(self, *keys):
         """Keys by name: `Return`, `Ctrl+N`, `F8`."""
         for name in keys:
+            self.wake()  # a dialog that was just opened takes the keyboard first
             *mods, key = name.split("+")
             modifiers = Qt.KeyboardModifier.NoModifier
             for mod in mods:
@@ -74,12 +88,20 @@ class Hands:
 
     def type(self, text):
         """Letters as a keyboard or, for Chinese, as an input method brings them."""
+        self.wake()
         for letter in text:
             if letter.isascii():
                 QTest.keyClicks(self.focus, letter)
             else:
                 event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
                 QCoreApplication.sendEvent(self.focus, event)
+
+    def wake(self):
+        """What a window manager does when a dialog is gone."""
+        QCoreApplication.processEvents()
+        if QApplication.activeWindow() is None:
+            self.shell.activateWindow()
+            QCoreApplication.processEvents()
 
     @property
     def focus(self):
@@ -110,16 +132,20 @@ class Hands:
 @pytest.fixture
 def hands(qtbot, desk, guarded):
     """The window, open and at rest."""
-    program = Program(QApplication.instance(), desk.folder)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    program = Program(application, desk.folder)
     guarded()
     program.begin(desk)
-    program.shell.exchanger.quiet()
-    program.shell.activateWindow()
-    qtbot.waitActive(program.shell)
+    shell = program.shell
+    assert shell is not None
+    shell.exchanger.quiet()
+    with qtbot.waitActive(shell):
+        shell.activateWindow()
     hands = Hands(program)
     hands.settle()
     yield hands
-    program.shell.close()
+    hands.shell.close()
     program.end()
     if program.window is not None:
         program.window.deleteLater()

@@ -1,0 +1,171 @@
+"""The window as a whole: pages without a query on its thread, keys that are all told, language, light, exchange."""
+
+import threading
+from collections import Counter
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from desktop import app
+from desktop.ui import style
+from desktop.ui.keys import KeyList, listed
+from desktop.ui.pages import UNDER, pages
+from domain.errors import UnreachableError
+
+EVERY = [name for name, _, _ in pages()] + [name for name in UNDER if name not in ("orderview", "paperview")]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_each_page_opens_without_a_query_on_the_windows_thread(hands, name):
+    hands.shell.go(name)
+    hands.settle()
+    assert hands.shell.current_name == name
+    assert hands.page.banner.text == ""
+
+
+def test_the_guard_would_see_a_query(hands):
+    with pytest.raises(AssertionError, match="window's thread"), hands.program.worker.desk.book.reading():
+        pass
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_keys_are_unique_on_each_page_and_all_listed(hands, name):
+    hands.shell.go(name)
+    hands.settle()
+    here = [*hands.page.actions(), *hands.shell.actions()]
+    keys = Counter(keys.toString() for action in here for keys in action.shortcuts())
+    assert [key for key, count in keys.items() if count > 1] == []
+    groups = listed(hands.page.current_actions())
+    assert len(groups) == len([action for action in hands.page.current_actions() if action.shortcuts()])
+    assert all(action.text() for action in here)
+
+
+def test_f1_shows_the_keys(hands, monkeypatch):
+    shown: list[Any] = []
+    monkeypatch.setattr(KeyList, "exec", shown.append)
+    hands.press("F1")
+    texts = [label.text() for label in shown[0].findChildren(type(hands.shell.status._state))]
+    assert {"新销售订单", "立即交换", "Ctrl+K"} <= set(texts)
+
+
+def test_every_button_on_a_page_shows_its_key(hands):
+    buttons = [button for button in hands.page.findChildren(QPushButton) if hasattr(button, "action_")]
+    assert buttons
+    for button in buttons:
+        keys = button.action_.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        assert button.text().endswith(keys)
+
+
+def test_pages_by_key(hands):
+    hands.press("Ctrl+3")
+    hands.settle()
+    assert hands.shell.current_name == "products"
+
+
+def test_palette_finds_pages_actions_and_customers_by_initials(hands):
+    hands.press("Ctrl+K")
+    hands.type("fxbl")
+    hands.settle()
+    palette = hands.shell._palette
+    assert [entry.text for entry in palette._model.entries] == ["福星便利连锁（深圳南山）"]
+    hands.press("Return")
+    hands.settle()
+    assert hands.shell.current_name == "customers"
+    assert hands.page.view.current_row().code == "FX001"
+    hands.press("Ctrl+K")
+    hands.type("settings")
+    hands.press("Return")
+    hands.settle()
+    assert hands.shell.current_name == "settings"
+
+
+def test_language_is_switched_at_once_and_nothing_typed_is_lost(hands):
+    hands.new_order()
+    hands.line("SP10021", "7箱")
+    hands.program.preferences.set("language", "en")
+    hands.shell = hands.program.shell
+    hands.settle()
+    assert hands.page.findChildren(QPushButton)
+    assert hands.shell.current_name == "order"
+    hands.shell.go("orders")
+    hands.settle()
+    assert hands.page.model.headerData(0, Qt.Orientation.Horizontal) == "Number"
+    assert hands.page.draft_action.text() == "Go on with draft (1)"
+    assert "entries to send" in hands.shell.status._pending.text()
+    hands.program.preferences.set("language", "zh")
+    hands.shell = hands.program.shell
+    hands.settle()
+    assert hands.shell.rail._buttons["orders"].text().strip() == "订单"
+
+
+def test_theme_is_switched_at_once(hands):
+    before = hands.shell.palette().window().color().name()
+    hands.program.preferences.set("theme", "dark")
+    assert style.tokens() is style.DARK
+    assert hands.shell.palette().window().color().name() != before
+    assert hands.shell.grab().toImage().pixelColor(400, 60).lightness() < 80
+    hands.program.preferences.set("theme", "light")
+
+
+def test_an_exchange_offline_is_said_clearly_and_changes_nothing(hands):
+    pending = hands.shell.status._pending.text()
+    hands.press("F5")
+    hands.settle()
+    assert hands.shell.status.state_text == "离线"
+    assert hands.page.banner.text
+    assert hands.shell.status._pending.text() == pending
+    assert hands.shell.status._button.isEnabled()
+
+
+def test_waiting_grows_longer_while_hq_is_away(hands):
+    exchanger = hands.shell.exchanger
+    waits = []
+    for _ in range(3):
+        exchanger._fail(UnreachableError("hq_unreachable"))
+        waits.append(exchanger._wait)
+    assert waits == sorted(waits)
+    assert waits[-1] <= 30 * 60_000
+
+
+def test_a_long_task_shows_progress_and_is_cancelled(hands, qtbot):
+    begun, asked = threading.Event(), []
+
+    def endless(desk, progress, cancelled):
+        progress(1, 10, "")
+        begun.set()
+        while not cancelled():
+            pass
+        asked.append(1)
+
+    hands.program.worker.long("正在算", endless, then=asked.append)
+    qtbot.waitUntil(hands.shell.workbar.isVisible)
+    assert begun.is_set()
+    with qtbot.waitSignal(hands.program.worker.idle):
+        hands.shell.workbar._cancel.click()
+    assert asked == [1]
+    assert not hands.shell.workbar.isVisible()
+
+
+def test_a_fault_becomes_a_calm_dialog_and_a_log(hands, qtbot):
+    def broken(desk):
+        raise ZeroDivisionError("a fault of the program")
+
+    with qtbot.waitSignal(hands.program.worker.defect):
+        hands.program.worker.read(broken, then=print)
+    log = hands.program.folder / "crash.log"
+    assert "a fault of the program" in log.read_text(encoding="utf-8")
+    dialog: Any = QApplication.activeModalWidget()
+    assert dialog.windowTitle() == "程序出了差错"
+    dialog.accept()
+
+
+def test_an_uncaught_error_goes_the_same_way(hands, monkeypatch):
+    shown = []
+    monkeypatch.setattr(app, "show_crash", lambda folder, failure, window: shown.append((folder, failure)))
+    hook = app._hook(hands.program)
+    failure = ValueError("x")
+    hook(ValueError, failure, None)
+    assert shown == [(hands.program.folder, failure)]
