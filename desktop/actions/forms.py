@@ -20,7 +20,7 @@ from desktop.actions.views import (
     StockRow,
 )
 from domain.explain import Reason
-from domain.money import round_fen
+from domain.money import ZERO, line_amount, round_fen
 from domain.quantities import Pack, plain_number
 from domain.statements import Statement
 
@@ -63,6 +63,7 @@ def order_form(order: OrderView) -> Form:
         "date": order.date.isoformat(),
         "state": order.state,
         "total": amount(order.total),
+        "accepted_total": amount_or_none(_accepted_total(order)),
         "ref": order.ref,
         "remark": order.remark,
         "reasons": [reason_form(each) for each in order.reasons],
@@ -72,7 +73,8 @@ def order_form(order: OrderView) -> Form:
                 "sku": line.sku,
                 "name": line.name,
                 "quantity": quantity(line.quantity),
-                "unit": line.unit,
+                "unit": line.base_unit or line.unit,
+                "ordered_as": line.quantity_text,
                 "unit_price": price(line.unit_price),
                 "amount": amount(line.amount),
                 "accepted_quantity": None if line.accepted is None else quantity(line.accepted),
@@ -90,6 +92,14 @@ def order_form(order: OrderView) -> Form:
             for line in order.lines
         ],
     }
+
+
+def _accepted_total(order: OrderView) -> Decimal | None:
+    """The value of what was accepted; None while the seller has not answered."""
+    if any(line.accepted is None for line in order.lines):
+        return None
+    values = [line_amount(line.accepted or ZERO, line.unit_price or ZERO) for line in order.lines]
+    return sum(values, ZERO)
 
 
 def reason_form(reason: Reason) -> Form:
@@ -172,7 +182,7 @@ def paper_form(paper: PaperView) -> Form:
                 "sku": line.sku,
                 "name": line.name,
                 "quantity": quantity(line.quantity),
-                "unit": line.unit,
+                "unit": line.base_unit or line.unit,
                 "unit_price": price(line.unit_price),
                 "amount": amount(line.amount),
                 "order_line": line.order_line,
@@ -262,7 +272,8 @@ def status_form(status: Status) -> Form:
     return {
         "online": status.online,
         "pending": status.pending,
-        "attention": [attention_form(each) for each in status.attention],
+        "attention": len(status.attention),
+        "attention_list": [attention_form(each) for each in status.attention],
         "last_exchange": status.last_exchange or None,
         "role": status.role,
         "dealer": status.dealer,

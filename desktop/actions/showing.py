@@ -181,4 +181,5 @@ def _paper_line(row: Any, product: Product | None) -> PaperLineView:
         unit_price=None if row.unit_price is None else from_price(row.unit_price),
         amount=from_fen(row.amount),
         order_line=row.order_line,
+        base_unit=product.unit if product else "",
     )

@@ -16,6 +16,7 @@ from domain.parties import Dealer
 from domain.statements import Statement, make_statement
 from sync.records import reading
 from sync.records.log import head_of
+from sync.records.summaries import summarised
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -40,8 +41,9 @@ def statement(desk: Desk, account: str, start: date, end: date, seller: str | No
     with desk.book.reading() as connection:
         selling, buying = _parties(connection, desk, account, seller)
         until = reading.postings(connection, selling.id, buying.id, end)
+        within = summarised(connection, [each for each in until if each.date >= start])
     before = sum((each.amount for each in until if each.date < start), ZERO)
-    return make_statement(selling, buying, start, end, before, [each for each in until if each.date >= start], until)
+    return make_statement(selling, buying, start, end, before, within, until)
 
 
 def statement_bytes(

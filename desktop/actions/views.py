@@ -160,6 +160,7 @@ class PaperLineView:
     unit_price: Decimal | None
     amount: Decimal
     order_line: int | None
+    base_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def statement(call: Call) -> Told:
         today = desk.today()
         start, end = parse_date(args.start, today), parse_date(args.end, today)
         drawn = statements.statement(desk, args.account, start, end, args.seller or None)
-        if args.format == "json" and not args.out:
+        if args.format == "json" and args.out in {None, "", "-"}:
             return Told(statement_form(drawn), statements.statement_bytes(desk, drawn, "json").decode())
         name = f"{statements.statement_number(drawn)}.{args.format}"
         path = Path(args.out) if args.out else Path(name)

@@ -88,7 +88,19 @@ def _whole(raw: object) -> bytes:
 
 
 def _short(failed: BaseException) -> str:
-    return str(failed)[:200]
+    """What the system said at the root of a failure, without the libraries' wrapping."""
+    root = failed
+    while True:
+        inner = getattr(root, "reason", None) or root.__cause__ or root.__context__ or _first_error(root)
+        if not isinstance(inner, BaseException):
+            break
+        root = inner
+    said = (root.strerror if isinstance(root, OSError) else None) or str(root)
+    return said[:200]
+
+
+def _first_error(failed: BaseException) -> BaseException | None:
+    return next((each for each in failed.args if isinstance(each, BaseException)), None)
 
 
 def check_url(url: str) -> str:
