@@ -78,6 +78,8 @@ class Book:
             self.after_commit(self.own_stream, first, entries)
 
     def close(self) -> None:
+        if self.outbox is not None:
+            self.outbox.close()
         self.engine.dispose()
 
 

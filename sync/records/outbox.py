@@ -12,7 +12,7 @@ import threading
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 FILE = "outbox.journal"
 _FRAME = struct.Struct(">II")
 _LONGEST = 64 * 1024 * 1024
+_ROOM = 256 * 1024
+# Where there is the choice, only what is needed to read the bytes again is flushed.
+_flush = getattr(os, "fdatasync", os.fsync)
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -62,6 +65,8 @@ class Outbox:
         if path.exists() and path.stat().st_size > whole:
             with path.open("r+b") as file:  # so that what is appended can be found behind what is whole
                 file.truncate(whole)
+        self._end = self._room = whole
+        self._file: BinaryIO | None = None
 
     def entries(self) -> list[OwnEntry]:
         """What the file holds, oldest first."""
@@ -79,13 +84,36 @@ class Outbox:
         with self._lock:
             self._kept += [(self.stream, each) for each in entries]
             try:
-                with self.path.open("ab") as file:
-                    file.write(self._frames(entries))
-                    file.flush()
-                    os.fsync(file.fileno())
+                self._append(self._frames(entries))
                 self.failure = ""
             except OSError as failed:  # the book holds them; the next start copies them again
                 self.failure = str(failed)
+
+    def _append(self, raw: bytes) -> None:
+        if self._file is None:
+            self._file = self.path.open("r+b" if self.path.exists() else "w+b")
+        if self._end + len(raw) > self._room:
+            room = self._end + len(raw) + _ROOM
+            self._file.seek(self._room)
+            self._file.write(bytes(room - self._room))
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._room = room
+        self._file.seek(self._end)
+        self._file.write(raw)
+        self._file.flush()
+        _flush(self._file.fileno())
+        self._end += len(raw)
+
+    def close(self) -> None:
+        """Lets go of the file, so that another may be put in its place."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def acknowledged(self, number: int) -> None:
         """Empties the file where HQ has everything in it."""
@@ -97,13 +125,16 @@ class Outbox:
     def rewrite(self, entries: Sequence[OwnEntry]) -> None:
         """Holds these entries and no others from now on."""
         part = self.path.with_name(self.path.name + ".part")
+        raw = self._frames(entries)
         with self._lock:
             try:
                 with part.open("wb") as file:
-                    file.write(self._frames(entries))
+                    file.write(raw)
                     file.flush()
                     os.fsync(file.fileno())
+                self._close()
                 part.replace(self.path)
+                self._end = self._room = len(raw)
             except OSError as failed:
                 self.failure = str(failed)
                 return

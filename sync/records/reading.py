@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, text
@@ -74,8 +75,9 @@ def product(connection: Connection, code: str, owner: str = "") -> Product:
     raise UsageError("product_unknown", product=code)
 
 
+@lru_cache(maxsize=4096)
 def product_of(row: Row[Any]) -> Product:
-    """A row of the product table as a value."""
+    """A row of the product table as a value; equal rows give the same value, made once."""
     packs = (Pack(row.pack_unit, from_milli(row.pack_size)),) if row.pack_unit and row.pack_size > 0 else ()
     return Product(
         id=row.id,

@@ -48,7 +48,7 @@ def test_lost_commit_comes_back_from_the_copy(desk, tmp_path, sqlite_book):
 def test_torn_tail_is_cut_off_and_copied_again(desk, cut):
     written = [desk.order(), desk.order()]
     path = desk.folder / FILE
-    raw = path.read_bytes()
+    raw = path.read_bytes().rstrip(b"\0")
     path.write_bytes(raw[:-cut])
     assert desk.reopen() == 0
     assert copied(desk) == written
