@@ -18,7 +18,6 @@ from desktop.ui.work import Written
 if TYPE_CHECKING:
     from desktop.actions import views
     from desktop.desk import Desk
-    from desktop.ui.order.entry import EntryLine
 
 EVERYTHING = frozenset({"orders", "stock", "accounts", "parties", "products", "incoming"})
 _DRAFTED = frozenset({"drafts"})
@@ -74,20 +73,14 @@ def drafts(desk: Desk) -> list[views.OrderDraft]:
 
 def open_draft(
     desk: Desk, draft: views.OrderDraft
-) -> tuple[views.OrderDraft, views.CustomerRow | None, list[EntryLine]]:
-    """A kept draft with its customer and its lines as they can be typed on."""
+) -> tuple[views.OrderDraft, views.CustomerRow | None, views.CheckedOrder]:
+    """A kept draft with its customer, judged anew."""
     from desktop.actions.customers import customer_ids as ids
     from desktop.actions.customers import customer_rows as rows
     from desktop.actions.orders import check_order as check
-    from desktop.ui.order.entry import line_of
 
     known = [row for row in rows(desk, ids(desk)) if row.id == draft.buyer]
-    checked = check(desk, draft)
-    lines = []
-    for line in checked.lines:
-        level = checked.stock.get(line.product)
-        lines.append(line_of(line, level.available if level else None, agreed=True))
-    return draft, known[0] if known else None, lines
+    return draft, known[0] if known else None, check(desk, draft)
 
 
 def save_draft(desk: Desk, draft: views.OrderDraft) -> Written:

@@ -27,7 +27,7 @@ _QUIET = 260  # ms without anything under way; longer than any pause the pages m
 def take(
     desk: Desk, out_dir: Path, *, language: str = "zh", dark: bool = False, size: tuple[int, int] = (1360, 820)
 ) -> list[Path]:
-    """Grabs every page of the window over an open desk, which is closed afterwards; gives the files in order."""
+    """Grabs every page of the window over an open desk, which stays open; gives the files in order."""
     from desktop.app import Program
 
     known = QApplication.instance()
@@ -55,6 +55,7 @@ def _take_all(program: Program, desk: Desk, out_dir: Path, mark: str, size: tupl
             taken.append(_grab(shell, out_dir / f"{name}-{mark}.png"))
         shell.close()
     finally:
+        program.worker.desk = None  # it is the caller's, who may go on with it
         program.end()
         shell_window = program.window
         if shell_window is not None:

@@ -107,6 +107,12 @@ class StatusBlock(QFrame):
             self._pending.setText(self.tr("正在打开账册…"))
             self._last.setText("")
             return
+        if status.role == "hq":
+            self._state.setText(self.tr("总部账册"))
+            self._pending.setText(self.tr("本机就是总部"))
+            self._last.hide()
+            self._button.hide()
+            return
         self._pending.setText(self.tr("%n 条待发送", "", status.pending) if status.pending else self.tr("没有待发送的"))
         tone(self._pending, tone="warn" if status.pending else "")
         if status.last_exchange:

@@ -231,7 +231,7 @@
     </message>
     <message>
       <source>已订未发</source>
-      <translation>Ordered, not delivered</translation>
+      <translation>On order</translation>
     </message>
     <message>
       <source>额度</source>
@@ -444,6 +444,10 @@
     <message>
       <source>搜索</source>
       <translation>Search</translation>
+    </message>
+    <message>
+      <source>收款单</source>
+      <translation>Receipts</translation>
     </message>
     <message>
       <source>还没有收款单。F9 写一张。</source>
@@ -1382,6 +1386,14 @@
     <message>
       <source>正在打开账册…</source>
       <translation>Opening the books…</translation>
+    </message>
+    <message>
+      <source>总部账册</source>
+      <translation>HQ</translation>
+    </message>
+    <message>
+      <source>本机就是总部</source>
+      <translation>These are HQ's own books</translation>
     </message>
     <message numerus="yes">
       <source>%n 条待发送</source>

@@ -24,7 +24,8 @@ def main() -> int:
         for theme in [chosen.theme] if chosen.theme else ["light", "dark"]:
             with tempfile.TemporaryDirectory() as folder:
                 desk = a_sample_desk(Path(folder))
-                count += len(take(desk, chosen.out, language=language, dark=theme == "dark"))
+                with desk:
+                    count += len(take(desk, chosen.out, language=language, dark=theme == "dark"))
     print(f"{count} pictures in {chosen.out.resolve()}")
     return 0
 

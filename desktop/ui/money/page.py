@@ -38,7 +38,7 @@ class MoneyPage(PaperListPage):
             Column(self.tr("单号"), _number, 186, look="strong"),
             Column(self.tr("日期"), _date, 108),
             Column(self.tr("客户"), _buyer, 0, second=_code),
-            Column(self.tr("方式"), _method, 104),
+            Column(self.tr("方式"), _method, 128),
             Column(self.tr("参考号与摘要"), _note, 0),
             Column(self.tr("金额"), _amount, 130, right=True, look="strong", tone=_tone),
             Column(self.tr("状态"), _state, 104, look="chip", tone=_state_tone),
@@ -48,7 +48,7 @@ class MoneyPage(PaperListPage):
         new = self.act(self.tr("收款"), ["F9", "Ctrl+N"], self._new)
         self.build_reversing()
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.build_title(self.tr("收款"), ActionButton(new, "primary", "plus"))
+        self.build_title(self.tr("收款单"), ActionButton(new, "primary", "plus"))
         self.build_list()
         self.view.say_when_empty(self.tr("还没有收款单。F9 写一张。"))
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from desktop.actions.views import DraftLine, OrderDraft, OrderLineView, ProductHit
-from desktop.ui.fields import read_number
+from desktop.actions.views import CheckedOrder, DraftLine, OrderDraft, OrderLineView, ProductHit
+from desktop.ui.numbers import read_number
 from domain.errors import DeskError, UsageError
 from domain.quantities import format_quantity, parse_quantity, plain_number
 
@@ -206,3 +206,12 @@ def line_of(view: OrderLineView, available: Decimal | None = None, *, agreed: bo
     hit = ProductHit(view.product, view.sku, view.name, "", view.base_unit, view.packs, available, view.unit_price)
     by_hand = view.unit_price if agreed and any(step.code == "hand" for step in view.steps) else None
     return EntryLine(hit, view.quantity, view.unit or view.base_unit, view.pack_size, by_hand)
+
+
+def lines_of(checked: CheckedOrder) -> list[EntryLine]:
+    """A judged draft's lines to be typed on, prices settled by hand kept."""
+    stock = checked.stock
+    return [
+        line_of(line, stock[line.product].available if line.product in stock else None, agreed=True)
+        for line in checked.lines
+    ]

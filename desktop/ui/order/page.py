@@ -15,7 +15,7 @@ from desktop.ui import asks
 from desktop.ui.order.checker import Checker
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.credit import CreditCard
-from desktop.ui.order.entry import Entry, EntryLine, line_of
+from desktop.ui.order.entry import Entry, EntryLine, line_of, lines_of
 from desktop.ui.order.grid import OrderGrid
 from desktop.ui.order.head import Head
 from desktop.ui.order.model import At, OrderModel
@@ -41,7 +41,7 @@ class OrderPage(Page):
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
-        self.entry = Entry(uuid.uuid4().hex, self.selling, "", "", _today())
+        self.entry = Entry(uuid.uuid4().hex, self.selling, "", "", dt.datetime.now().astimezone().date())
         self.whose: dict[str, Any] = {}
         self._credit: CreditPosition | None = None
         self.model = OrderModel(self.entry, self)
@@ -138,8 +138,6 @@ class OrderPage(Page):
         self.checks.line_wanted.connect(self._to_line)
         self.checks.place_wanted.connect(self.grid.start_line)
 
-    # ---- beginning
-
     topics = frozenset({"stock", "accounts", "parties"})
 
     def begin(self) -> None:
@@ -164,6 +162,13 @@ class OrderPage(Page):
         elif above is not None:
             self.entry.seller, self.entry.buyer = above.id, own.id
             self.head.seller.setText(above.name)
+            self.worker.read(asks.customer, own.id, then=self._know_account)
+
+    @Slot(object)
+    def _know_account(self, found: Any) -> None:
+        """One's own account with the seller above, before anything is typed."""
+        if not self.entry.lines:
+            self.credit.show_position(found[0].credit, _ZERO)
 
     def take(self, given: Any) -> None:
         """Another page sends a customer, a draft to go on with, or an order to copy."""
@@ -304,8 +309,8 @@ class OrderPage(Page):
             self.head.take_customer(found[0])
 
     @Slot(object)
-    def _open_draft(self, opened: tuple[OrderDraft, CustomerRow | None, list[EntryLine]]) -> None:
-        draft, customer, lines = opened
+    def _open_draft(self, opened: tuple[OrderDraft, CustomerRow | None, CheckedOrder]) -> None:
+        draft, customer, checked = opened
         self._start(Entry(draft.id, self.selling, draft.seller, draft.buyer, draft.date))
         if customer is not None:
             self.head.take_customer(customer)
@@ -313,7 +318,7 @@ class OrderPage(Page):
         self.head.ref.setText(draft.ref)
         self.head.remark.setText(draft.remark)
         self.entry.ref, self.entry.remark = draft.ref, draft.remark
-        self.model.add(lines)
+        self.model.add(lines_of(checked))
         self.grid.start_line()
 
     @Slot()
@@ -390,7 +395,3 @@ class OrderPage(Page):
         line = failure.facts.get("line")
         if isinstance(line, int):
             self._to_line(line)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()

@@ -45,7 +45,11 @@ def test_keys_are_unique_on_each_page_and_all_listed(hands, name):
 
 def test_f1_shows_the_keys(hands, monkeypatch):
     shown: list[Any] = []
-    monkeypatch.setattr(KeyList, "exec", shown.append)
+
+    def note(dialog):
+        shown.append(dialog)
+
+    monkeypatch.setattr(KeyList, "exec", note)
     hands.press("F1")
     texts = [label.text() for label in shown[0].findChildren(type(hands.shell.status._state))]
     assert {"新销售订单", "立即交换", "Ctrl+K"} <= set(texts)
