@@ -83,9 +83,9 @@ class EnrolmentWindow(_OneCard):
         self._worker = worker
         self._folder = folder
         self.address = EnterEdit()
-        self.address.setPlaceholderText("http://hq.example.com:8765")
+        self.address.setPlaceholderText("http://hq.example.com:8420")
         self.code = EnterEdit()
-        self.code.setPlaceholderText("XXXX-XXXX-XXXX")
+        self.code.setPlaceholderText("XXXXX-XXXXX")
         self._address = Field(self.tr("总部地址"), self.address)
         self._code = Field(self.tr("登记码"), self.code)
         self.do = self.button(self.tr("登记"), "F8", self.enrol, primary=True)

@@ -118,12 +118,26 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "总部有 {count} 条记录没有接收，已留存待查，请与总部联系。",
         "HQ did not take {count} of the records and holds them; talk to HQ.",
     ),
-    "desk_refilled": (
-        "本机账套比总部旧或与总部不同（{why}）：已备份到 {backup}，并由总部重建。",
+    "desk_behind": (
+        "本机账套比总部旧（可能由旧备份恢复）：原样另存在 {copy}，已由总部重建，没送出的 {again} 条会再送。",
         (
-            "This desk's books were older than HQ's or differed ({why}): a backup was kept at {backup}, and they were "
-            "rebuilt from HQ."
+            "These books were older than HQ's, as after an old backup. They are kept at {copy} and were rebuilt "
+            "from HQ; {again} unsent entries go up again."
         ),
+    ),
+    "desk_forked": (
+        (
+            "本机账套与总部不同，可能有两台机器用同一个文件夹：原样另存在 {copy}，已由总部重建，"
+            "没送出的 {again} 条会再送。请只留一台机器使用。"
+        ),
+        (
+            "These books differed from HQ's; perhaps two machines use one copied folder. They are kept at {copy} and "
+            "were rebuilt from HQ; {again} unsent entries go up again. Let only one machine go on."
+        ),
+    ),
+    "desk_refilled": (
+        "这台新机器已从总部取回本工作台原来的 {entries} 条记录。",
+        "This new machine has fetched the desk's own {entries} entries from HQ.",
     ),
     "entry_left_out": (
         "有一条记录没能带进重建后的账套：{kind:kind} {record}，见备份。",

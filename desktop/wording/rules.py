@@ -79,7 +79,7 @@ RULES: Mapping[str, tuple[str, str]] = {
     ),
     "order_cancelled": ("订单 {number} 已经撤销。", "Order {number} is cancelled already."),
     "order_delivered": (
-        "订单 {number} 已发货（{state:state}）。退货请按出库单办理。",
+        "订单 {number} {state:state}，不能再撤销。退货请按出库单办理。",
         "Order {number} is {state:state} already. Goods come back by the delivery.",
     ),
     "order_not_open": (
