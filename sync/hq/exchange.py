@@ -57,8 +57,10 @@ def exchange(book: Book, asker: Asker, request: ExchangeRequest, nonce: str, now
     Raises RefusedError `fork` (the desk's own stream differs from what HQ holds), `behind` (HQ holds more than the
     desk), `head_signature_wrong`, `entries_malformed`.
     """
-    if request.own is not None and take_own(book, asker, request.own, now):
-        follow_up(book, now)
+    if request.own is not None:
+        take_own(book, asker, request.own, now)
+        if request.own.entries:  # known ones too: whoever took them may have died before following them up
+            follow_up(book, now)
     with book.reading() as connection:
         hq = read_setting(connection, "dealer_id")
         streams = readable_streams(connection, asker.desk, asker.dealer, hq)
