@@ -18,6 +18,8 @@ from sync.wire.signing import DESK, NONCE, SIGNATURE, request_text, to_base64
 Answer = TypeVar("Answer")
 # Waiting longer than this for a busy HQ is left to the next exchange.
 _LONGEST_PAUSE = 8.0
+# Between two tries the wish to stop is asked for this often.
+_GLANCE = 0.1
 _FOR_ANOTHER_TRY = frozenset({"hq_unreachable", "hq_timeout", "hq_nonsense", "hq_busy", "hq_defect"})
 
 
@@ -47,7 +49,9 @@ class Line:
         key: DeviceKey | None = None,
         nonce: str = "",
         patience: Patience | None = None,
+        cancelled: Callable[[], bool] | None = None,
     ) -> None:
+        self._cancelled = cancelled
         self._transport = transport
         self._desk = desk
         self._key = key
@@ -69,10 +73,19 @@ class Line:
             except UnreachableError as failed:
                 told = failed.facts.get("retry_after")
                 pause = pause if told is None else float(str(told))
-                if left == 0 or failed.code not in _FOR_ANOTHER_TRY or pause > _LONGEST_PAUSE:
+                if left == 0 or failed.code not in _FOR_ANOTHER_TRY or pause > _LONGEST_PAUSE or not self._wait(pause):
                     raise
-            self._patience.sleep(pause)
         raise AssertionError
+
+    def _wait(self, pause: float) -> bool:
+        """Waits before another try; False where the asker no longer wants one."""
+        if self._cancelled is None:
+            self._patience.sleep(pause)
+            return True
+        while pause > 0 and not self._cancelled():
+            self._patience.sleep(min(pause, _GLANCE))
+            pause -= _GLANCE
+        return not self._cancelled()
 
     def _pause(self, tried: int) -> float:
         longest: float = min(self._patience.first_pause * 2**tried, _LONGEST_PAUSE)

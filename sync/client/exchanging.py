@@ -74,7 +74,7 @@ def exchange(
     key: DeviceKey,
     *,
     progress: Callable[[Progress], None] | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
+    cancelled: Callable[[], bool] | None = None,
     transport: Transport | None = None,
     patience: Patience | None = None,
 ) -> Exchanged:
@@ -89,10 +89,17 @@ def exchange(
         own, url = own_stream(connection), read_setting(connection, "hq_url")
         desk, nonce = read_setting(connection, "desk_id"), read_setting(connection, "nonce")
     opened = None if transport else HttpTransport(url)
-    line = Line(transport or opened or HttpTransport(url), desk=desk, key=key, nonce=nonce, patience=patience)
+    line = Line(
+        transport or opened or HttpTransport(url),
+        desk=desk,
+        key=key,
+        nonce=nonce,
+        patience=patience,
+        cancelled=cancelled,
+    )
     state = _State()
     try:
-        _Exchange(book, key, line, own, state, progress or (lambda _: None), cancelled).run()
+        _Exchange(book, key, line, own, state, progress or (lambda _: None), cancelled or (lambda: False)).run()
     except DeskError as failed:
         _note(book, state, failed)
         raise
