@@ -9,6 +9,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop.cli import main
 
@@ -21,7 +22,7 @@ class Answer:
     """What a command said and how it ended."""
 
     status: int
-    value: object
+    value: Any
     told: str
 
     def __getitem__(self, key):
@@ -83,12 +84,14 @@ def serving(folder: Path, port: int = 0):
     words = [*DESK, "hq", "serve", "--data", str(folder), "--port", str(port), "--json"]
     service = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment(), cwd=ROOT)
     try:
+        assert service.stdout is not None
         line = service.stdout.readline()
         yield json.loads(line)["listening"]
     finally:
         service.terminate()
         service.wait(20)
-        service.stdout.close()
+        if service.stdout is not None:
+            service.stdout.close()
 
 
 def write_csv(folder: Path, **tables: str) -> Path:

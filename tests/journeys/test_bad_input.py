@@ -110,6 +110,7 @@ def test_a_second_program_is_kept_out_and_a_killed_one_is_not(gd):
     other = subprocess.Popen(
         [sys.executable, "-c", script, str(gd)], stdout=subprocess.PIPE, text=True, env=environment(), cwd=ROOT
     )
+    assert other.stdout is not None
     try:
         assert other.stdout.readline() == "open\n"
         answer = desk(gd, *an_order())
@@ -285,6 +286,7 @@ def test_gb18030_is_read(gd, tmp_path):
 def test_the_service_says_where_it_listens_and_ends_when_told(hq):
     words = [*DESK, "hq", "serve", "--data", str(hq), "--port", "0", "--json"]
     service = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment(), cwd=ROOT)
+    assert service.stdout is not None
     line = service.stdout.readline()
     assert set(json.loads(line)) == {"listening"}
     began = time.monotonic()

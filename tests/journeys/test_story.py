@@ -44,16 +44,34 @@ def order(folder, seller, buyer, *lines):
     return desk(folder, "order", "new", "--seller", seller, "--buyer", buyer, *words, "--submit")
 
 
-def test_the_main_job(hq, gd, tmp_path):  # noqa: PLR0915 -- a story is long
+def test_the_main_job(hq, gd, tmp_path):
     with serving(hq) as url:
         assert enrol(hq, gd, url)["key_in_file"]
         filled = done(gd, "sync")
         assert (filled["sent"], filled["pending"]) == (0, 0)
         assert filled["received"] > 10
         assert done(gd, "status")["online"]
-    port = str(urlsplit(url).port)
+    asked = orders_to_hq_while_it_is_away(gd)
+    mine, short = orders_of_customers(gd)
+    assert done(gd, "status")["pending"] == 8
+    with serving(hq, urlsplit(url).port or 0):
+        back = done(gd, "sync")
+        assert (back["sent"], back["pending"]) == (8, 0)
+        hq_has_answered(gd, asked)
+        goods_arrive(hq, gd, *asked[:2])
+        customers_are_served(gd, mine, short)
+        assert done(gd, "sync")["pending"] == 0
+        # Both ends hold the same books, and both know it.
+        for folder in (gd, hq):
+            assert done(folder, "check").value == {"ok": True, "differences": []}
+        for account in ("GD01", "C01", "C02"):
+            assert statement(gd, account).value == statement(hq, account).value
+    the_statement_tells_it(gd)
+    papers(gd, tmp_path)
 
-    # HQ is away: everything goes on, and is told at once.
+
+def orders_to_hq_while_it_is_away(gd):
+    """Everything goes on, and is told at once."""
     assert not done(gd, "status")["online"]
     assert desk(gd, "sync").status == 3
     done(gd, "stock", "count", "--line", "A1=240", "--line", "A2=30")
@@ -64,6 +82,11 @@ def test_the_main_job(hq, gd, tmp_path):  # noqa: PLR0915 -- a story is long
     assert [each["state"] for each in (whole, part, over, unpriced)] == ["submitted"] * 4
     assert {"stock_short"} <= codes(part)
     assert {"credit_over"} <= codes(over)
+    return whole, part, over, unpriced
+
+
+def orders_of_customers(gd):
+    """Decided at once, and for good."""
     mine = order(gd, "GD01", "C01", "A1=5箱", "A2=1箱")
     short = order(gd, "GD01", "C02", "A2=2箱")
     refused = order(gd, "GD01", "C01", "A1=100@9")
@@ -72,46 +95,44 @@ def test_the_main_job(hq, gd, tmp_path):  # noqa: PLR0915 -- a story is long
     assert (refused.status, refused["state"]) == (1, "refused")
     assert {"credit_over"} <= codes(refused)
     assert "已保存" in refused.told
-    assert done(gd, "status")["pending"] == 8
+    return mine, short
 
-    with serving_at(hq, port):
-        back = done(gd, "sync")
-        assert (back["sent"], back["pending"]) == (8, 0)
-        answered = {each["number"]: each for each in done(gd, "order", "list").value}
-        states = [answered[each["number"]]["state"] for each in (whole, part, over, unpriced)]
-        assert states == ["accepted", "accepted_in_part", "accepted", "refused"]
-        cut = answered[part["number"]]
-        assert [line["accepted_quantity"] for line in cut["lines"]] == ["48", "150"]
-        # The buyer's own price is no price: HQ's list holds, and says so.
-        assert answered[over["number"]]["lines"][0]["unit_price"] == "1.00"
-        assert "price_changed" in codes(answered[over["number"]])
-        assert done(hq, "order", "list").value[0]["buyer"] in ("GD01", "C01", "C02")
 
-        shipped = done(hq, "hq", "ship", whole["number"])
-        assert (shipped["kind"], shipped["amount"]) == ("delivery", "480.00")
-        done(hq, "hq", "ship", part["number"], "--line", "2=30")
-        done(gd, "sync")
-        incoming = done(gd, "document", "list", "--incoming").value
-        assert [each["amount"] for each in incoming] == ["480.00", "75.00"]
-        for each in incoming:
-            done(gd, "receive", each["number"])
-        assert done(gd, "document", "list", "--incoming").value == []
+def hq_has_answered(gd, asked):
+    answered = {each["number"]: each for each in done(gd, "order", "list").value}
+    states = [answered[each["number"]]["state"] for each in asked]
+    assert states == ["accepted", "accepted_in_part", "accepted", "refused"]
+    cut, over = answered[asked[1]["number"]], answered[asked[2]["number"]]
+    assert [line["accepted_quantity"] for line in cut["lines"]] == ["48", "150"]
+    # The buyer's own price is no price: HQ's list holds, and says so.
+    assert over["lines"][0]["unit_price"] == "1.00"
+    assert "price_changed" in codes(over)
 
-        sent = done(gd, "deliver", mine["number"])
-        done(gd, "deliver", short["number"])
-        assert desk(gd, "deliver", short["number"])["error"]["code"] == "order_delivered"
-        done(gd, "return", sent["number"], "--line", "1=24")
-        done(gd, "money", "receive", "--buyer", "C01", "--amount", "100.00", "--method", "cash")
-        wrong = done(gd, "money", "receive", "--buyer", "C01", "--amount", "1.00")
-        done(gd, "reverse", wrong["number"], "--reason", "重复")
-        assert done(gd, "sync")["pending"] == 0
 
-        # Both ends hold the same books, and both know it.
-        for folder in (gd, hq):
-            assert done(folder, "check").value == {"ok": True, "differences": []}
-        for account in ("GD01", "C01", "C02"):
-            assert statement(gd, account).value == statement(hq, account).value
+def goods_arrive(hq, gd, whole, part):
+    assert done(hq, "order", "list").value[0]["buyer"] in ("GD01", "C01", "C02")
+    shipped = done(hq, "hq", "ship", whole["number"])
+    assert (shipped["kind"], shipped["amount"]) == ("delivery", "480.00")
+    done(hq, "hq", "ship", part["number"], "--line", "2=30")
+    done(gd, "sync")
+    incoming = done(gd, "document", "list", "--incoming").value
+    assert [each["amount"] for each in incoming] == ["480.00", "75.00"]
+    for each in incoming:
+        done(gd, "receive", each["number"])
+    assert done(gd, "document", "list", "--incoming").value == []
 
+
+def customers_are_served(gd, mine, short):
+    sent = done(gd, "deliver", mine["number"])
+    done(gd, "deliver", short["number"])
+    assert desk(gd, "deliver", short["number"])["error"]["code"] == "order_delivered"
+    done(gd, "return", sent["number"], "--line", "1=24")
+    done(gd, "money", "receive", "--buyer", "C01", "--amount", "100.00", "--method", "cash")
+    wrong = done(gd, "money", "receive", "--buyer", "C01", "--amount", "1.00")
+    done(gd, "reverse", wrong["number"], "--reason", "重复")
+
+
+def the_statement_tells_it(gd):
     customer = statement(gd, "C01")
     assert customer["opening"] == "300.50"
     assert [(each["kind"], each["debit"], each["credit"], each["balance"]) for each in customer["entries"]] == [
@@ -125,7 +146,6 @@ def test_the_main_job(hq, gd, tmp_path):  # noqa: PLR0915 -- a story is long
     assert sum(Decimal(each["amount"]) for each in customer["ageing"]) == Decimal("389.50")
     assert customer["amount_in_words"] == "叁佰捌拾玖元伍角"
     assert statement(gd, "HQ")["closing"] == "1555.00"
-    papers(gd, tmp_path)
 
 
 def test_what_is_not_below_is_not_seen(hq, gd, tmp_path):
@@ -158,7 +178,3 @@ def papers(folder, tmp_path):
 def codes(order):
     reasons = order["reasons"]
     return {each["code"] for each in reasons}
-
-
-def serving_at(hq, port):
-    return serving(hq, int(port))

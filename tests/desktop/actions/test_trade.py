@@ -42,10 +42,8 @@ def test_delivery_posts_and_moves_and_ends_the_order(desk, order):
     assert (part.amount, orders.order(desk, order.number).state) == (Decimal("36.00"), "partly_delivered")
     rest = deliveries.deliver(desk, order.number)
     assert (rest.amount, orders.order(desk, order.number).state) == (Decimal("96.00"), "delivered")
-    assert {row.sku: (row.on_hand, row.reserved) for row in stock.stock_list(desk)} == {
-        "W550": (192, 0),
-        "COLA": (24, 0),
-    }
+    left = {row.sku: (int(row.on_hand), int(row.reserved)) for row in stock.stock_list(desk)}
+    assert left == {"W550": (192, 0), "COLA": (24, 0)}
     assert customers.customer(desk, "C1").credit.balance == Decimal("132.00")
     assert care.check(desk) == []
 
@@ -94,7 +92,8 @@ def test_goods_of_hq_arrive_and_are_received_once(desk):
 def test_count_writes_only_differences(desk):
     assert stock.count_stock(desk, {"W550": Decimal(240)}) is None
     made = stock.count_stock(desk, {"W550": Decimal(200), "COLA": Decimal(48)})
-    assert [(line.sku, line.quantity) for line in made.lines] == [("W550", -40)]
+    assert made is not None
+    assert [(line.sku, line.quantity) for line in made.lines] == [("W550", Decimal(-40))]
 
 
 def test_closed_period_refuses_until_reopened(desk):
@@ -154,13 +153,13 @@ def test_lists_show_what_belongs_to_them(desk, order):
 def test_products_show_own_stock_and_the_seller_s(desk):
     rows = {row.sku: row for row in products.products(desk)}
     water = rows["W550"]
-    assert (water.on_hand, water.seller_available, water.unit_price) == (240, 2400, Decimal("1.0000"))
+    assert (water.on_hand, water.seller_available, water.unit_price) == (Decimal(240), Decimal(2400), Decimal("1.0000"))
     assert [row.sku for row in products.products(desk, "可口")] == ["COLA"]
 
 
 def test_type_ahead_tells_what_this_buyer_pays(desk):
     hits = search.find_products(desk, "00001", seller="GD01", buyer="GD01:C1")
-    assert [(hit.sku, hit.available, hit.unit_price) for hit in hits] == [("W550", 240, Decimal("1.5000"))]
+    assert [(hit.sku, hit.available, hit.unit_price) for hit in hits] == [("W550", Decimal(240), Decimal("1.5000"))]
     assert search.find_products(desk, "  ") == []
 
 

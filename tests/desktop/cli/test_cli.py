@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop.cli import main
-from desktop.cli.arguments import Grammar, make_parser
+from desktop.cli.arguments import make_parser
+from desktop.cli.grammar import Grammar
 from desktop.cli.running import language_of
 from desktop.cli.shown import table
 from tests.desktop.actions.a_desk import a_desk

@@ -15,7 +15,7 @@ from desktop.wording import SENTENCES, name_of, say, say_reason, say_step
 from desktop.wording.names import NAMES
 from domain.documents import KINDS
 from domain.errors import RefusedError, UsageError
-from domain.explain import Reason, Step
+from domain.explain import Fact, Reason, Step
 from domain.ledger import BUCKETS
 from domain.parties import TIERS
 
@@ -121,7 +121,13 @@ def test_figures_dates_and_packs_are_shown_as_people_write_them():
     over = Reason("credit_over", "stop", {"over_by": Decimal("1234.5"), "limit": "10000.00"})
     assert "1,234.50" in say_reason(over, "zh")
     assert "10,000.00" in say_reason(over, "en")
-    facts = {"wanted": "300", "available": Decimal(100), "accepted": "96", "unit": "箱", "pack_size": "24"}
+    facts: dict[str, Fact] = {
+        "wanted": "300",
+        "available": Decimal(100),
+        "accepted": "96",
+        "unit": "箱",
+        "pack_size": "24",
+    }
     short = Reason("stock_short", "warn", {**facts, "base_unit": "瓶", "name": "可乐"}, 2)
     assert say_reason(short, "zh") == "第 2 行（可乐）：库存不足：要 12箱12瓶，可用 4箱4瓶，可接受 4箱。"
     closed = RefusedError("date_closed", date=date(2026, 1, 31), closed_through=date(2026, 1, 31))
@@ -133,7 +139,7 @@ def test_an_error_of_a_line_names_the_line():
 
 
 def test_a_problem_of_a_file_names_file_row_and_column():
-    facts = {"file": "prices.csv", "row": 7, "column": "sku", "product": "X1"}
+    facts: dict[str, Fact] = {"file": "prices.csv", "row": 7, "column": "sku", "product": "X1"}
     assert say_reason(Reason("product_unknown", "stop", facts), "zh").startswith("prices.csv 第 7 行 sku 列：")
 
 
