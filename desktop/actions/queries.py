@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sync.records.bulk import marked, query_rows
@@ -21,7 +22,7 @@ def fetch_keys(connection: Connection, sql: str, values: Sequence[Any]) -> array
     """The keys a query of one column gives, as many as they are."""
     # Straight from the driver's cursor: a row object each would cost more than the query.
     cursor: Any = connection.exec_driver_sql(marked(sql, _mark(connection)), tuple(values)).cursor
-    return array("q", (key for (key,) in cursor))
+    return array("q", chain.from_iterable(cursor))
 
 
 def like_text(text: str) -> str:
