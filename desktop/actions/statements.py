@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.desk import Desk
+    from desktop.printing.pen import Printout
     from desktop.printing.sheet import Proof
 
 Format = Literal["pdf", "json", "xlsx"]
@@ -66,14 +67,21 @@ def statement_bytes(
         return statement_xlsx(drawn, number=number, language=language)
     if form != "pdf":
         raise UsageError("format_unknown", format=form, known=", ".join(FORMATS))
+    return statement_printout(desk, drawn, paper=paper, language=language).pdf
+
+
+def statement_printout(
+    desk: Desk, drawn: Statement, *, paper: str = "a4", language: Literal["zh", "en"] = "zh"
+) -> Printout:
+    """The statement as PDF with the characters the font lacks; UsageError `paper_unknown`."""
     from desktop.printing.sheet import Extras, Heading
-    from desktop.printing.statement import statement_pdf
+    from desktop.printing.statement import print_statement as put_on_paper
 
     seller = drawn.seller
-    return statement_pdf(
+    return put_on_paper(
         drawn,
         heading=Heading(seller.name, seller.address, seller.phone),
-        number=number,
+        number=statement_number(drawn),
         printed_at=desk.clock().astimezone().strftime("%Y-%m-%d %H:%M"),
         language=language,
         paper=paper,

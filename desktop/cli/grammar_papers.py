@@ -11,6 +11,7 @@ def add_papers(grammar: Grammar) -> None:
     _add_goods(grammar)
     _add_documents(grammar)
     _add_statement(grammar)
+    _add_print(grammar)
     _add_cards(grammar)
 
 
@@ -92,6 +93,19 @@ def _add_statement(grammar: Grammar) -> None:
     _period(grammar, parser, required=True)
     parser.add_argument("--format", choices=("pdf", "json", "xlsx"), default="pdf", help=w("格式", "format"))
     parser.add_argument("--paper", default="a4", help=w("纸张：a4 或 241x140", "paper: a4 or 241x140"))
+    parser.add_argument("--out", default="", metavar="FILE", help=w("写入此文件", "write this file"))
+
+
+def _add_print(grammar: Grammar) -> None:
+    w = grammar.words
+    parser = grammar.command(
+        "print", "notes:note", "把出库单、退货单或到货单打印成 PDF", "a delivery, return or goods receipt as PDF"
+    )
+    parser.add_argument("number", metavar="NO", help=w("单号", "number"))
+    parser.add_argument("--paper", default="241x140", help=w("纸张：241x140 或 a4", "paper: 241x140 or a4"))
+    parser.add_argument(
+        "--no-prices", action="store_true", help=w("不印单价和金额（司机联）", "without prices (the driver's copy)")
+    )
     parser.add_argument("--out", default="", metavar="FILE", help=w("写入此文件", "write this file"))
 
 

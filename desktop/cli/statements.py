@@ -8,6 +8,7 @@ from desktop.actions import statements
 from desktop.actions.forms import statement_form
 from desktop.actions.saving import write_whole
 from desktop.cli.calls import Call, Told
+from desktop.cli.notes import lacking
 from desktop.wording import say
 from domain.dates import parse_date
 
@@ -23,7 +24,13 @@ def statement(call: Call) -> Told:
             return Told(statement_form(drawn), statements.statement_bytes(desk, drawn, "json").decode())
         name = f"{statements.statement_number(drawn)}.{args.format}"
         path = Path(args.out) if args.out else Path(name)
-        content = statements.statement_bytes(desk, drawn, args.format, paper=args.paper, language=call.language)
+        missing: tuple[str, ...] = ()
+        if args.format == "pdf":
+            printed = statements.statement_printout(desk, drawn, paper=args.paper, language=call.language)
+            content, missing = printed.pdf, printed.missing
+        else:
+            content = statements.statement_bytes(desk, drawn, args.format, language=call.language)
     written = str(write_whole(path.absolute(), content))
-    value = {**statement_form(drawn), "file": written}
-    return Told(value, say("statement_written", call.language, path=written, closing=drawn.closing))
+    value = {**statement_form(drawn), "file": written, "missing": list(missing)}
+    told = say("statement_written", call.language, path=written, closing=drawn.closing)
+    return Told(value, told, notes=lacking(call, missing))

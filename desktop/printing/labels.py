@@ -110,9 +110,12 @@ class Labels:
     date_blanks: str
     # delivery note
     notes: Mapping[str, str]
+    note_sources: Mapping[str, str]
     note_columns: tuple[str, ...]
     note_date: str
-    order: str
+    supplier: str
+    undoes: str
+    undone: str
     page_total: str
     total: str
     balance_before: str
@@ -189,10 +192,13 @@ ZH = Labels(
     signature="签字：",
     date="日期：",
     date_blanks="年　　月　　日",
-    notes={"delivery": "销售出库单", "return": "销售退货单"},
+    notes={"delivery": "销售出库单", "return": "销售退货单", "goods_receipt": "到货单"},
+    note_sources={"delivery": "订单", "return": "原出库单", "goods_receipt": "出库单"},
     note_columns=("序号", "编码", "名称", "数量", "单价", "金额"),
     note_date="日期",
-    order="订单",
+    supplier="供货方",
+    undoes="本单红冲 {}",
+    undone="本单已被红冲，作废",
     page_total="本页小计",
     total="合计",
     balance_before="上次欠款",
@@ -255,10 +261,13 @@ EN = Labels(
     signature="Signature:",
     date="Date:",
     date_blanks="",
-    notes={"delivery": "Delivery Note", "return": "Return Note"},
+    notes={"delivery": "Delivery Note", "return": "Return Note", "goods_receipt": "Goods Receipt"},
+    note_sources={"delivery": "Order", "return": "Delivery", "goods_receipt": "Delivery"},
     note_columns=("No.", "Code", "Name", "Quantity", "Unit price", "Amount"),
     note_date="Date",
-    order="Order",
+    supplier="Supplier",
+    undoes="Reverses {}",
+    undone="Reversed: no longer valid",
     page_total="Page total",
     total="Total",
     balance_before="Balance before",

@@ -1,4 +1,4 @@
-"""Delivery notes (销售出库单) and return notes on paper: what left the warehouse, what it costs, what is owed now."""
+"""Delivery notes (销售出库单), return notes and goods receipts on paper: what moved, at what cost, what is owed now."""
 
 from __future__ import annotations
 
@@ -23,18 +23,23 @@ _SIGNATURES = 20.0  # the height of balances and signatures, in millimetres
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """One product of a note: `quantity` as it is spoken (`12箱`), the price of one base unit, the line's amount."""
+    """One product of a note: `quantity` as it is spoken (`12箱`), the price of one base `unit`, the line's amount."""
 
     sku: str
     name: str
     quantity: str
-    unit_price: Decimal
+    unit_price: Decimal | None
     amount: Decimal
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryNote:
-    """A posted delivery or return as its paper shows it; balances are the customer's before and after it."""
+    """A posted delivery, return or goods receipt as its paper shows it.
+
+    `customer` is the other party (a goods receipt's supplier), `source` the number of the document it follows,
+    `reverses` the number of the one it undoes; balances are the customer's before and after it.
+    """
 
     number: str
     date: dt.date
@@ -46,7 +51,9 @@ class DeliveryNote:
     customer_code: str = ""
     contact: str = ""
     address: str = ""
-    order: str = ""
+    source: str = ""
+    reverses: str = ""
+    undone: bool = False
     balance_before: Decimal | None = None
     balance_after: Decimal | None = None
     maker: str = ""
@@ -140,8 +147,9 @@ def _draw_copy(pen: Pen, sheet: _NoteSheet, copy: str, *, prices: bool) -> None:
 
 
 def _row(index: int, line: NoteLine, *, prices: bool) -> _Row:
-    price = f"{line.unit_price:,.4f}"
+    price = "" if line.unit_price is None else f"{line.unit_price:,.4f}"
     price = price.removesuffix("00")  # four places only where they say something
+    price = f"{price}/{line.unit}" if price and line.unit else price
     figures = (price, money(line.amount)) if prices else ("", "")
     return (str(index), line.sku, line.name, line.quantity, *figures)
 
@@ -185,14 +193,15 @@ def _draw_customer(pen: Pen, sheet: _NoteSheet, y: float) -> None:
     code = f"（{note.customer_code}）" if note.customer_code else ""
     contact = "  ".join(part for part in (note.contact, note.address) if part)
     date = f"{labels.note_date} {note.date.isoformat()}"
-    order = f"{labels.order} {note.order}" if note.order else ""
+    order = f"{labels.note_sources.get(note.kind, '')} {note.source}".strip() if note.source else ""
+    party = labels.supplier if note.kind == "goods_receipt" else labels.customer
     for step, (label, text, style, right) in enumerate(
-        ((labels.customer, note.customer + code, looks.strong, date), (labels.contact, contact, looks.body, order))
+        ((party, note.customer + code, looks.strong, date), (labels.contact, contact, looks.body, order))
     ):
         line = y + step * 4.8
         pen.text(paper.right, line, right, looks.body, "right")
         if text:
-            shift = 2 + max(pen.width(name, looks.small) for name in (labels.customer, labels.contact))
+            shift = 2 + max(pen.width(name, looks.small) for name in (party, labels.contact))
             room = paper.inner - shift - pen.width(right, looks.body) - 5
             pen.text(paper.left, line, label, looks.small)
             pen.text(paper.left + shift, line, pen.clip(text, style, room), style)
@@ -227,8 +236,11 @@ def _draw_tail(pen: Pen, sheet: _NoteSheet, bottom: float, *, prices: bool) -> N
         ):
             parts.append(f"{label} {money(amount)}")
     _spread(pen, paper, y, parts, looks.body)
-    if note.remark:
-        remark = f"{labels.remark}  {note.remark}"
+    told = [labels.undone] if note.undone else []
+    told += [labels.undoes.format(note.reverses)] if note.reverses else []
+    told += [note.remark] if note.remark else []
+    if told:
+        remark = f"{labels.remark}  {' · '.join(told)}"
         pen.text(paper.left, y + 5.2, pen.clip(remark, looks.body, paper.inner), looks.body)
     y = bottom - 2
     step = paper.inner / 3

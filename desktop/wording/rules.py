@@ -106,6 +106,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "找不到{kind:kind} {number}，请核对单号。",
         "There is no {kind:kind} {number}. Check the number.",
     ),
+    "note_kind": (
+        "{number} 是{kind:kind}；能打印的是出库单、退货单和到货单。",
+        "{number} is of kind {kind:kind}; what can be printed are deliveries, returns and goods receipts.",
+    ),
     "document_ambiguous": (
         "单号 {number} 有两张单据，请用内部编号指明：{ids}。",
         "Two documents carry the number {number}; name one by its id: {ids}.",

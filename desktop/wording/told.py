@@ -15,6 +15,14 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "对账单已写入 {path}，期末余额 {closing:money}。",
         "The statement is in {path}; closing balance {closing:money}.",
     ),
+    "note_written": (
+        "{kind:kind} {number} 已写入 {path}。",
+        "The {kind:kind} {number} is in {path}.",
+    ),
+    "font_lacks": (
+        "字库里没有这些字，纸上印成了〓：{marks}。请在商品或客户资料里换用常用字，再印一次。",
+        "The font lacks these characters, shown as 〓 on paper: {marks}. Use others on the card, then print again.",
+    ),
     "enrolled": (
         "已接入总部：{dealer} {name}，单号前缀 {prefix}。下一步运行 desk sync。",
         "Enrolled as {dealer} {name}, number prefix {prefix}. Next, run desk sync.",

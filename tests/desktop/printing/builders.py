@@ -72,7 +72,7 @@ def a_note(lines=3, remark="走后门", name="统一绿茶500ml×15", kind="deli
         kind=kind,
         customer_code="GD-SZ-0028",
         contact="王喆",
-        order="XSDD-01-261122-0007",
+        source="XSDD-01-261122-0007",
         balance_before=Decimal("128460.50"),
         balance_after=Decimal("128460.50") + total,
         maker="李堃",

@@ -1,0 +1,114 @@
+"""Delivery notes, return notes and goods receipts: a posted document put on the paper that goes with the goods."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from desktop.actions.queries import fetch_rows
+from desktop.actions.showing import document_row, paper_view
+from desktop.actions.views import PaperLineView, PaperView
+from domain.documents import sign_of
+from domain.errors import UsageError
+from domain.ledger import balance
+from domain.words import amount_in_words
+from sync.records import reading
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+    from desktop.printing.note import DeliveryNote, NoteLine
+    from desktop.printing.pen import Printout
+
+NOTES = ("delivery", "return", "goods_receipt")
+"""The kinds of documents that go with goods and are printed."""
+
+
+def note_bytes(
+    desk: Desk,
+    number: str,
+    paper: str = "241x140",
+    language: Literal["zh", "en"] = "zh",
+    *,
+    prices: bool = True,
+) -> Printout:
+    """The note of a document's number or id as PDF, with the characters the font lacks.
+
+    `prices` False leaves out prices, amounts and balances (the driver's copy). Raises UsageError `document_unknown`,
+    `document_ambiguous`, `note_kind`, `paper_unknown`.
+    """
+    from desktop.printing.note import print_delivery_note
+    from desktop.printing.sheet import Heading
+
+    with desk.book.reading() as connection:
+        shown = paper_view(connection, document_row(connection, number))
+        if shown.kind not in NOTES:
+            raise UsageError("note_kind", number=shown.number, kind=shown.kind)
+        before, after = _balances(connection, shown)
+    own = shown.buyer if shown.kind == "goods_receipt" else shown.seller
+    return print_delivery_note(
+        _note(shown, before, after),
+        heading=Heading(own.name, own.address, own.phone),
+        printed_at=desk.clock().astimezone().strftime("%Y-%m-%d %H:%M"),
+        language=language,
+        paper=paper,
+        prices=prices,
+    )
+
+
+def notes_of_order(desk: Desk, order: str) -> list[str]:
+    """Numbers of the deliveries and returns that follow an order (its id), the newest first."""
+    sql = (
+        "SELECT d.number FROM document d WHERE d.kind = 'delivery' AND d.source = ? "
+        "OR d.kind = 'return' AND d.source IN (SELECT id FROM document WHERE kind = 'delivery' AND source = ?) "
+        "ORDER BY d.date DESC, d.pk DESC"
+    )
+    with desk.book.reading() as connection:
+        return [row.number for row in fetch_rows(connection, sql, order, order)]
+
+
+def _balances(connection: Connection, shown: PaperView) -> tuple[Decimal | None, Decimal | None]:
+    """What was owed before and after a document, by date and then as recorded; None for one that posts nothing."""
+    known = reading.postings(connection, shown.seller.id, shown.buyer.id, shown.date)
+    place = next((place for place, posting in enumerate(known) if posting.document == shown.id), None)
+    return (None, None) if place is None else (balance(known[:place]), balance(known[: place + 1]))
+
+
+def _note(shown: PaperView, before: Decimal | None, after: Decimal | None) -> DeliveryNote:
+    from desktop.printing.note import DeliveryNote
+
+    sign = sign_of(shown.kind) or 1
+    other = shown.seller if shown.kind == "goods_receipt" else shown.buyer
+    return DeliveryNote(
+        number=shown.number,
+        date=shown.date,
+        customer=other.name,
+        lines=tuple(_line(line, sign) for line in shown.lines),
+        total=sign * shown.amount,
+        amount_in_words=amount_in_words(sign * shown.amount),
+        kind=shown.kind,
+        customer_code=other.code,
+        contact="  ".join(text for text in (other.contact, other.phone) if text),
+        address=other.address,
+        source=shown.source_number,
+        reverses=shown.reverses_number,
+        undone=shown.state == "reversed",
+        balance_before=before,
+        balance_after=after,
+        maker=shown.author,
+        remark=shown.remark,
+    )
+
+
+def _line(line: PaperLineView, sign: int) -> NoteLine:
+    from desktop.printing.note import NoteLine
+
+    return NoteLine(
+        line.sku,
+        line.name,
+        line.quantity_text,
+        line.unit_price,
+        sign * line.amount,
+        line.base_unit or (line.unit if line.pack_size == 1 else ""),
+    )

@@ -1,0 +1,102 @@
+"""What went with the goods is put on paper with the prices, the balances and the document it follows."""
+
+from decimal import Decimal
+
+import pytest
+
+from desktop.actions import deliveries, money, orders, reversing
+from desktop.actions.notes import note_bytes, notes_of_order
+from domain.errors import UsageError
+from sync.records.bodies import DealerBody, DocumentBody, LineBody
+from tests.desktop.actions.a_desk import TODAY, a_desk, a_draft, a_line
+from tests.desktop.printing.builders import page_texts
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with a_desk(tmp_path / "desk", stock={"W550": 2400, "COLA": 2400}) as opened:
+        yield opened
+
+
+def delivered(desk, quantity="48", buyer="GD01:C1"):
+    placed = orders.place_order(desk, a_draft(a_line("W550", quantity, unit="箱", size="24"), buyer=buyer))
+    return placed, deliveries.deliver(desk, placed.number)
+
+
+def text_of(desk, number, **options):
+    return "\n".join(page_texts(note_bytes(desk, number, **options).pdf))
+
+
+@pytest.mark.parametrize("paper", ["a4", "241x140"])
+def test_a_delivery_note_names_goods_order_and_balances(desk, paper):
+    money.receive_money(desk, "GD01:C1", Decimal("12.00"), TODAY)
+    placed, made = delivered(desk)
+    text = text_of(desk, made.number, paper=paper)
+    for part in ("销售出库单", made.number, f"订单 {placed.number}", "天河小卖部", "2箱", "1.50/瓶", "72.00"):
+        assert part in text
+    # The money taken earlier the same day is already off what is owed.
+    assert "上次欠款 -12.00" in text
+    assert "本单金额 72.00" in text
+    assert "累计欠款 60.00" in text
+
+
+def test_the_driver_s_copy_has_no_prices(desk):
+    _, made = delivered(desk)
+    text = text_of(desk, made.number, prices=False)
+    assert "2箱" in text
+    assert "1.50" not in text
+    assert "72.00" not in text
+    assert "欠款" not in text
+
+
+def test_a_return_lowers_what_is_owed(desk):
+    _, made = delivered(desk)
+    back = deliveries.return_goods(desk, made.number, {1: Decimal(24)})
+    text = text_of(desk, back.number)
+    assert "销售退货单" in text
+    assert f"原出库单 {made.number}" in text
+    assert "本单金额 -36.00" in text
+    assert "累计欠款 36.00" in text
+
+
+def test_a_reversal_and_what_it_undid_say_so(desk):
+    _, made = delivered(desk)
+    undone = reversing.reverse(desk, made.number, None, "错单")
+    assert "本单已被红冲" in text_of(desk, made.number)
+    text = text_of(desk, undone.number)
+    assert f"本单红冲 {made.number}" in text
+    assert "累计欠款 0.00" in text
+
+
+def test_goods_received_are_printed_with_their_supplier(desk):
+    line = LineBody("W550", "W550", 240_000, 240_00, 1_0000, "箱", 24_000, "农夫山泉550ml")
+    sent = DocumentBody("XSCK-00-1", "HQ", "GD01", "2026-11-20", "2026-11-20T00:00:00Z", 240_00, [line])
+    with desk.book.writing() as writing:
+        writing.put("dealer/GD01", "delivery", "sent", sent)
+    got = deliveries.receive(desk, "XSCK-00-1")
+    text = text_of(desk, got.number, language="en")
+    for part in ("Goods Receipt", "Supplier", "总部", "Delivery XSCK-00-1", "10箱", "240.00"):
+        assert part in text
+    assert "Balance" not in text
+
+
+def test_the_notes_of_an_order_are_found_newest_first(desk):
+    placed, made = delivered(desk)
+    delivered(desk)
+    back = deliveries.return_goods(desk, made.number, {1: Decimal(24)})
+    assert notes_of_order(desk, placed.id) == [back.number, made.number]
+
+
+def test_an_order_is_no_note(desk):
+    placed, _ = delivered(desk)
+    with pytest.raises(UsageError) as refused:
+        note_bytes(desk, placed.number)
+    assert refused.value.code == "note_kind"
+
+
+def test_characters_the_font_lacks_are_handed_back(desk):
+    card = DealerBody("C9", "𠮷野家", "store", "GD01", price_list="W", credit_limit=1_000_00)
+    with desk.book.writing() as writing:
+        writing.put("desk/D1", "dealer", "GD01:C9", card)
+    _, made = delivered(desk, buyer="GD01:C9")
+    assert note_bytes(desk, made.number).missing == ("𠮷",)
