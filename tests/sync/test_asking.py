@@ -22,7 +22,8 @@ class DeadTransport:
 
 
 def test_it_tries_as_often_as_patience_allows():
-    transport, pauses = DeadTransport(), []
+    transport = DeadTransport()
+    pauses: list[float] = []
     line = Line(transport, patience=Patience(tries=3, sleep=pauses.append, chance=lambda: 1.0))
     with pytest.raises(UnreachableError):
         line.ask("/v1/hello", None, Hello, "GET")
@@ -30,7 +31,8 @@ def test_it_tries_as_often_as_patience_allows():
 
 
 def test_who_no_longer_wants_the_answer_waits_for_no_further_try():
-    transport, pauses = DeadTransport(), []
+    transport = DeadTransport()
+    pauses: list[float] = []
     patience = Patience(tries=5, first_pause=8.0, sleep=pauses.append, chance=lambda: 1.0)
     line = Line(transport, patience=patience, cancelled=lambda: len(pauses) >= 2)
     with pytest.raises(UnreachableError):
