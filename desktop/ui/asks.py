@@ -172,6 +172,13 @@ def paper(desk: Desk, number: str) -> views.PaperView:
         return paper_view(connection, document_row(connection, number))
 
 
+def notes_of_order(desk: Desk, order: str) -> list[str]:
+    """Numbers of the notes that follow an order (its id)."""
+    from desktop.actions.notes import notes_of_order as notes
+
+    return notes(desk, order)
+
+
 def incoming_ids(desk: Desk) -> array[int]:
     from desktop.actions.lists import incoming_ids as ids
 
