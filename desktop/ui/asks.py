@@ -297,14 +297,9 @@ def product_strip(desk: Desk, seller: str, buyer: str, product: str) -> views.Pr
 
 def warehouses(desk: Desk) -> list[str]:
     """This desk's warehouses, the main one first."""
-    from desktop.actions.cards import main_warehouse
-    from desktop.actions.queries import fetch_rows
+    from desktop.actions.stock import warehouses as known
 
-    with desk.book.reading() as connection:
-        main = main_warehouse(connection, desk.dealer_id)
-        sql = "SELECT DISTINCT warehouse FROM stock WHERE owner = ? AND warehouse <> '' ORDER BY warehouse"
-        found = [str(row[0]) for row in fetch_rows(connection, sql, desk.dealer_id)]
-    return [main, *(name for name in found if name != main)]
+    return known(desk)
 
 
 # ---- the desk itself

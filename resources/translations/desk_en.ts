@@ -1270,6 +1270,10 @@
       <source>已与总部交换：发出 {0} 条，收到 {1} 条。</source>
       <translation>Exchanged with HQ: {0} sent, {1} received.</translation>
     </message>
+    <message>
+      <source>需要处理</source>
+      <translation>Needs attention</translation>
+    </message>
   </context>
   <context>
     <name>StatementsPage</name>
@@ -1678,6 +1682,37 @@
     <message>
       <source>正在保存</source>
       <translation>Saving</translation>
+    </message>
+  </context>
+  <context>
+    <name>AttentionDialog</name>
+    <message>
+      <source>需要处理</source>
+      <translation>Needs attention</translation>
+    </message>
+    <message>
+      <source>种类</source>
+      <translation>Kind</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>什么事</source>
+      <translation>What it is</translation>
+    </message>
+    <message>
+      <source>没有需要处理的了。</source>
+      <translation>Nothing needs attention any more.</translation>
+    </message>
+    <message>
+      <source>Enter 打开订单　　Esc 关闭</source>
+      <translation>Enter opens the order　　Esc closes</translation>
     </message>
   </context>
 </TS>
