@@ -9,7 +9,7 @@ from desktop.actions import customers, money, orders, reversing
 from desktop.actions.customers import customer_ids, customer_rows
 from domain.errors import UsageError
 from sync.records import reading
-from sync.records.bodies import DealerBody, DocumentBody
+from sync.records.bodies import Body, DealerBody, DocumentBody
 from tests.desktop.actions.a_desk import TODAY, a_desk, a_draft, a_line
 
 
@@ -25,7 +25,7 @@ def a_paper(kind, buyer, fen, days_ago, *, due_in=0):
 @pytest.fixture
 def desk(tmp_path):
     """C1 is late, C2 owes but has time, C3 has paid, C4's opening balance alone is old, C5 is beyond its limit."""
-    records = [
+    records: list[tuple[str, str, Body]] = [
         ("dealer", f"GD01:C{place}", DealerBody(f"C{place}", f"客户{place}", "store", "GD01", price_list="W"))
         for place in (3, 4)
     ]

@@ -1,0 +1,39 @@
+"""Goods delivered, taken back and received post to the account and move stock, once."""
+
+from decimal import Decimal
+
+import pytest
+
+from desktop.actions import care, customers, deliveries, facts, orders, statements, stock
+from domain.errors import DeskError
+from sync.records.bodies import DocumentBody, LineBody
+from tests.desktop.actions.a_desk import TODAY
+
+
+def test_delivery_posts_and_moves_and_ends_the_order(desk, order):
+    part = deliveries.deliver(desk, order.number, {1: Decimal(24)})
+    assert (part.amount, orders.order(desk, order.number).state) == (Decimal("36.00"), "partly_delivered")
+    rest = deliveries.deliver(desk, order.number)
+    assert (rest.amount, orders.order(desk, order.number).state) == (Decimal("96.00"), "delivered")
+    left = {row.sku: (int(row.on_hand), int(row.reserved)) for row in stock.stock_list(desk)}
+    assert left == {"W550": (192, 0), "COLA": (24, 0)}
+    assert customers.customer(desk, "C1").credit.balance == Decimal("132.00")
+    assert care.check(desk) == []
+
+
+def test_goods_of_hq_arrive_and_are_received_once(desk):
+    lines = [LineBody("W550", "W550", 24_000, 24_00, 1_0000)]
+    body = DocumentBody("XSCK-00-1", "HQ", "GD01", "2026-11-22", "2026-11-22T00:00:00Z", 24_00, lines, due="2026-12-22")
+    with desk.book.writing() as writing:
+        writing.put("dealer/GD01", "delivery", "d1", body)
+    assert [row.number for row in deliveries.incoming(desk)] == ["XSCK-00-1"]
+    assert facts.product_strip(desk, "HQ", "GD01", "W550").in_transit == 24
+    deliveries.receive(desk, "XSCK-00-1", quantities={1: Decimal(10)})
+    assert [row.number for row in deliveries.incoming(desk)] == ["XSCK-00-1"]
+    deliveries.receive(desk, "XSCK-00-1")
+    assert deliveries.incoming(desk) == []
+    assert stock.stock_list(desk)[1].on_hand == 264
+    with pytest.raises(DeskError, match="nothing_left"):
+        deliveries.receive(desk, "XSCK-00-1")
+    drawn = statements.statement(desk, "HQ", TODAY.replace(day=1), TODAY)
+    assert (drawn.seller.id, drawn.buyer.id, drawn.closing) == ("HQ", "GD01", Decimal("24.00"))
