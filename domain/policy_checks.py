@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from domain.catalog import Product
@@ -39,8 +40,12 @@ class Surroundings:
 
     def reaches(self, audience: Audience, dealer: Dealer) -> bool:
         """Whether the audience holds this dealer."""
-        parents = {other.id: other.parent for other in self.dealers.values()}
-        return audience.matches(dealer, self.tags.get(dealer.id, frozenset()), chain_up(dealer.id, parents))
+        tags = self.tags.get(dealer.id, frozenset())
+        return audience.matches(dealer, tags, chain_up(dealer.id, self._parents))
+
+    @cached_property
+    def _parents(self) -> dict[str, str | None]:
+        return {dealer.id: dealer.parent for dealer in self.dealers.values()}
 
 
 def problem(code: str, path: str, **facts: Fact) -> Reason:
