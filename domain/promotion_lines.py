@@ -230,7 +230,9 @@ class Scene:
         shares: Sequence[Share],
         **facts: Fact,
     ) -> None:
-        """Tell what is missing to more."""
+        """Tell what is missing to more, once half the way is done; what is far off would only be noise."""
+        if missing > reached:
+            return
         policy = ready.policy
         products = tuple(sorted({line.product.id for line, _ in shares}))
         self.outcome.hints.append(

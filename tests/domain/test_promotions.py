@@ -353,12 +353,18 @@ def test_hints_say_how_much_more_brings_what():
         (QuantityBreak((Break(D(10), percent=D(5)),)), 9, "next_break", 1),
         (BuyGet(D(12), Gift(D(1))), 23, "next_free", 1),
         (SpendGoods((Giving(D(1000), (Gift(D(1), "B"),)),)), 9, "next_goods", 100),
-        (Bundle((Part(D(2), only("A")), Part(D(1), only("B"))), price=D(1)), 1, "next_bundle", 2),
+        (Bundle((Part(D(2), only("A")), Part(D(1), only("B"))), price=D(1)), 2, "next_bundle", 1),
     ],
 )
 def test_every_stepped_template_has_its_hint(template, quantity, code, missing):
     hints = priced([a_promotion(template)], a_line(quantity=quantity)).hints
     assert [(hint.code, hint.missing) for hint in hints] == [(code, missing)]
+
+
+def test_what_is_more_than_half_the_way_off_is_not_hinted_at():
+    rule = a_promotion(SpendSave((Saving(D(1000), D(50)),)))
+    assert [hint.missing for hint in priced([rule], a_line(quantity=5)).hints] == [500]
+    assert priced([rule], a_line(quantity=4)).hints == ()
 
 
 def test_what_one_discount_used_up_another_of_the_group_cannot_use():
