@@ -19,7 +19,7 @@ from domain.rebates import Prior, RebateResult, Sums, evaluate
 
 _NOTHING = Decimal(0)
 _NOTHING_YET = Prior()
-PriorState = Mapping[tuple[str, str], Prior]  # by (policy id, dealer id); `by_policy` is what others earned before
+PriorState = Mapping[tuple[str, str], Prior]  # by (policy id, dealer id); (policy id, "") holds `by_policy`
 
 
 class Account(NamedTuple):
@@ -74,11 +74,12 @@ def _of_policy(
     policy, terms = index.policies[place], index.terms[place]
     state = carried.prior.get((policy.id, buyer.dealer.id), _NOTHING_YET)
     remainder, by_dealer = state.remainder, state.by_dealer
+    earlier = carried.prior.get((policy.id, ""), _NOTHING_YET).by_policy
     for period in _periods(policy, place, sums, on, terms):
         here = sums.get((place, period)) or Sums(mix=(_NOTHING,) * len(terms.mix))
         if policy.stacking.mode == "chained":
             here = replace(here, reduced=carried.reduced[period])
-        by_policy = state.by_policy + carried.earned[policy.id]
+        by_policy = earlier + carried.earned[policy.id]
         result = evaluate(policy, buyer, period, here, Prior(remainder, by_dealer, by_policy))
         yield result
         remainder, by_dealer = result.remainder, by_dealer + result.earned

@@ -128,7 +128,7 @@ def settle(
 
 @dataclass(frozen=True, slots=True)
 class YearPart:
-    """One period of a year: what it pays out of its own, what it holds back, what it sets free, and the reserve after."""
+    """One period of a year: paid out of its own, held back, set free of what was held, and the reserve after it."""
 
     period: str
     paid: Decimal

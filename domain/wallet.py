@@ -64,7 +64,9 @@ def left(
     """
     taken: defaultdict[str, Decimal] = defaultdict(lambda: _NOTHING)
     for move in moves:
-        if move.order != but_for and move.kind != "spent":
+        if move.order == but_for:
+            taken[move.entry] += move.amount if move.kind == "spent" else _NOTHING
+        elif move.kind != "spent":  # a reservation that is spent was taken already
             taken[move.entry] += move.amount if move.kind == "reserved" else -move.amount
     usable = sorted((entry for entry in entries if entry.expires is None or on <= entry.expires), key=_soonest)
     found = {entry.id: entry.amount - taken[entry.id] for entry in usable if entry.amount > 0}
