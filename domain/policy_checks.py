@@ -14,7 +14,17 @@ from domain.explain import Fact, Reason
 from domain.parties import TIERS, Dealer, chain_up
 from domain.policies import Policy
 from domain.price_terms import PriceList
-from domain.promotion_terms import Break, Bundle, OrderDiscount, Promotion, QuantityBreak, SpendGoods, SpendSave
+from domain.promotion_terms import (
+    Break,
+    Bundle,
+    BuyGet,
+    Giving,
+    OrderDiscount,
+    Promotion,
+    QuantityBreak,
+    SpendGoods,
+    SpendSave,
+)
 from domain.rebate_terms import Rebate, Tier
 from domain.scopes import NO_CATEGORIES, Audience, Categories, Period, category_chain
 
@@ -60,6 +70,7 @@ def check_policy(policy: Policy, around: Surroundings) -> list[Reason]:
     `policy_past` (`start`, `today`), `policy_reaches_back` (the same, and may be meant), `policy_number` (out
     of its range), `policy_tiers_empty`, `policy_tiers_order`, `policy_tiers_gap`, `policy_tiers_overlap`,
     `policy_reward_choice` (not exactly one of `choices`), `policy_range` (`least` above `most`),
+    `policy_gift_product` (which product is given?), `policy_target_missing`, `policy_period_open`,
     `policy_unknown_product`, `policy_unknown_category`, `policy_unknown_brand`, `policy_unknown_dealer`,
     `policy_unknown_tier`, `policy_unknown_base`, `policy_base_circle` (`circle`). Each with the fact `path`.
     """
@@ -127,6 +138,7 @@ def _shape(policy: Policy) -> Iterator[Reason]:
         for place, tier in enumerate(terms.tiers):
             yield from _one_of(tier, ("percent", "each"), f"$.terms.tiers[{place}]")
             yield from _per_full(tier, terms, place)
+        yield from _reward_shape(policy, terms)
     elif isinstance(terms, Promotion):
         yield from _template_shape(terms.template)
         for place, condition in enumerate(terms.conditions):
@@ -150,15 +162,22 @@ def _template_shape(template: object) -> Iterator[Reason]:
         for place, order_step in enumerate(template.steps):
             yield from _one_of(order_step, ("percent", "amount"), f"{path}.steps[{place}]")
     elif isinstance(template, SpendSave | SpendGoods):
-        yield from _steps([(step.spend, None) for step in template.steps], f"{path}.steps", "spend")
-        if isinstance(template, SpendSave):
-            for place, saving in enumerate(template.steps):
-                if saving.save > saving.spend:
-                    yield problem("policy_range", f"{path}.steps[{place}].save", least=saving.save, most=saving.spend)
+        yield from _spend_shape(template, path)
+    elif isinstance(template, BuyGet) and template.per == "order":
+        yield from _nameless([template.gift.product], f"{path}.gift")
     elif isinstance(template, Bundle):
         yield from _one_of(template, ("price", "percent"), path)
         if not template.parts:
             yield problem("policy_tiers_empty", f"{path}.parts")
+
+
+def _spend_shape(template: SpendSave | SpendGoods, path: str) -> Iterator[Reason]:
+    yield from _steps([(step.spend, None) for step in template.steps], f"{path}.steps", "spend")
+    for place, step in enumerate(template.steps):
+        if isinstance(step, Giving):
+            yield from _nameless([gift.product for gift in step.gifts], f"{path}.steps[{place}].gifts")
+        elif step.save > step.spend:
+            yield problem("policy_range", f"{path}.steps[{place}].save", least=step.save, most=step.spend)
 
 
 def _steps(bounds: Sequence[tuple[Decimal, Decimal | None]], path: str, name: str = "start") -> Iterator[Reason]:
@@ -180,6 +199,24 @@ def _steps(bounds: Sequence[tuple[Decimal, Decimal | None]], path: str, name: st
 def _one_of(value: Break | Tier | Any, names: tuple[str, ...], path: str) -> Iterator[Reason]:
     if sum(getattr(value, name) is not None for name in names) != 1:
         yield problem("policy_reward_choice", path, choices=" / ".join(names))
+
+
+def _nameless(products: Sequence[str], path: str) -> Iterator[Reason]:
+    """Where several products are counted together, a gift can't be "the same product"."""
+    if not products or not all(products):
+        yield problem("policy_gift_product", path)
+
+
+def _reward_shape(policy: Policy, terms: Rebate) -> Iterator[Reason]:
+    needs_target = terms.tier_by == "total" and terms.method in {"target_rate", "increment"}
+    if (needs_target or terms.to_date) and not terms.targets:
+        yield problem("policy_target_missing", "$.terms.targets")
+    needed = {"goods": terms.reward.product, "thing": terms.reward.thing}.get(terms.reward.kind, "-")
+    if not needed:
+        name = "product" if terms.reward.kind == "goods" else "thing"
+        yield problem("policy_reward_choice", f"$.terms.reward.{name}", choices=name)
+    if terms.tier_by == "growth" and terms.period == "whole" and policy.period.end is None:
+        yield problem("policy_period_open", "$.period.end")
 
 
 def _per_full(tier: Tier, terms: Rebate, place: int) -> Iterator[Reason]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from operator import itemgetter
 
 from domain.catalog import Product
 from domain.errors import UsageError
@@ -75,6 +77,8 @@ class PriceBook:
         self._by_id = {policy.id: policy for policy in lists}
         mine = [policy for policy in lists if policy.audience.matches(buyer.dealer, buyer.tags, buyer.chain)]
         self._mine = sorted(mine, key=lambda policy: (*(-part for part in policy.rank), policy.id))
+        self._indexes = {policy.id: _RuleIndex(policy, buyer, categories) for policy in lists}
+        self._lists_of: dict[str, list[Policy]] = {}
 
     def price(self, question: PriceQuestion, plain: Mapping[str, Priced]) -> PriceAnswer:
         """Price one line; `plain` holds the product's price in each plain list by name, "" the buyer's own.
@@ -95,7 +99,7 @@ class PriceBook:
     def _found(
         self, question: PriceQuestion, plain: Mapping[str, Priced]
     ) -> tuple[Policy | None, PriceAnswer, tuple[Reason, ...]]:
-        fitting = [policy for policy in self._mine if policy.products.matches(question.product, self._categories)]
+        fitting = self._fitting(question.product)
         for place, policy in enumerate(fitting):
             answer = self._by_list(policy, question, plain, frozenset())
             if answer is None:
@@ -118,20 +122,18 @@ class PriceBook:
         """The price by one list, None where no rule of it fits."""
         terms = policy.terms
         assert isinstance(terms, PriceList)
-        for place, rule in enumerate(terms.rules, 1):
-            if self._fits(rule, question):
+        for place, rule in self._indexes[policy.id].rules_of(question.product):
+            if abs(question.quantity) >= rule.start and (not rule.unit or rule.unit == question.unit):
                 base = self._base(rule, terms, question, plain, seen | {policy.id})
                 return _apply(rule, place, policy, base)
         return None
 
-    def _fits(self, rule: PriceRule, question: PriceQuestion) -> bool:
-        buyer = self._buyer
-        return (
-            abs(question.quantity) >= rule.start
-            and (not rule.unit or rule.unit == question.unit)
-            and rule.products.matches(question.product, self._categories)
-            and rule.audience.matches(buyer.dealer, buyer.tags, buyer.chain)
-        )
+    def _fitting(self, product: Product) -> list[Policy]:
+        """The buyer's lists that cover a product; remembered by its id."""
+        if product.id not in self._lists_of:
+            covering = [policy for policy in self._mine if policy.products.matches(product, self._categories)]
+            self._lists_of[product.id] = covering
+        return self._lists_of[product.id]
 
     def _base(
         self,
@@ -155,6 +157,36 @@ class PriceBook:
             if answer is not None:
                 return Priced(answer.unit_price, answer.steps)
         return plain.get("" if below is not None else terms.base, Priced(None, ()))
+
+
+class _RuleIndex:
+    """One list's rules for one buyer, found by product; a list may name thousands of products one by one."""
+
+    def __init__(self, policy: Policy, buyer: Buyer, categories: Categories) -> None:
+        terms = policy.terms
+        assert isinstance(terms, PriceList)
+        self._categories = categories
+        self._found: dict[str, list[tuple[int, PriceRule]]] = {}
+        self._named: defaultdict[str, list[tuple[int, PriceRule]]] = defaultdict(list)
+        self._wide: list[tuple[int, PriceRule]] = []
+        for place, rule in enumerate(terms.rules, 1):
+            if not rule.audience.matches(buyer.dealer, buyer.tags, buyer.chain):
+                continue
+            groups = rule.products.include
+            if groups and all(group.products for group in groups):
+                for product in {product for group in groups for product in group.products}:
+                    self._named[product].append((place, rule))
+            else:
+                self._wide.append((place, rule))
+
+    def rules_of(self, product: Product) -> list[tuple[int, PriceRule]]:
+        """The rules that cover a product with their places, in the list's order; remembered by its id."""
+        if product.id not in self._found:
+            possible = sorted([*self._wide, *self._named.get(product.id, ())], key=itemgetter(0))
+            self._found[product.id] = [
+                (place, rule) for place, rule in possible if rule.products.matches(product, self._categories)
+            ]
+        return self._found[product.id]
 
 
 def _apply(rule: PriceRule, place: int, policy: Policy, base: Priced) -> PriceAnswer:

@@ -19,12 +19,16 @@ _NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """What is ordered: base units and the price per base unit before promotions; `agreed` marks one made by hand."""
+    """What is ordered: base units and the price per base unit before promotions; `agreed` marks one made by hand.
+
+    `floor` is the least price per base unit that the price list allows; promotions may go below it, and say so.
+    """
 
     product: Product
     quantity: Decimal
     unit_price: Decimal | None
     agreed: bool = False
+    floor: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

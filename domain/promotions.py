@@ -12,7 +12,7 @@ from domain.compiled import CompiledPolicies, LineUp, Ready
 from domain.explain import Fact, Reason, Step
 from domain.free_goods import apply_bundle, apply_buy_get, apply_spend_goods
 from domain.line_promotions import apply_amount, apply_breaks, apply_fixed, apply_percent, apply_quota
-from domain.money import ZERO
+from domain.money import ZERO, line_amount
 from domain.order_promotions import apply_order_discount, apply_spend_save
 from domain.promotion_lines import (
     Discount,
@@ -103,7 +103,8 @@ def price_order(order: Order, compiled: CompiledPolicies) -> PricedOrder:
 
     Lines with a negative quantity (returns) and lines without a price are left as they are.
     Reasons: `policy_tie` (warn; `policy`, `other`, with the line: neither was applied), `promotion_used_up`
-    (info; `policy`, `limit`), `coupon_unknown` (warn; `coupon`), `coupon_unmet` (warn; `coupon`, `policy`).
+    (info; `policy`, `limit`, `most`), `coupon_unknown` (warn; `coupon`), `coupon_unmet` (warn; `coupon`,
+    `policy`), `promotion_below_floor` (info; `floor`, `amount`, with the line).
     """
     line_up = compiled.line_up(order.buyer, order.on, order.coupons)
     working = [Working(place, line) for place, line in enumerate(order.lines, 1)]
@@ -114,6 +115,7 @@ def price_order(order: Order, compiled: CompiledPolicies) -> PricedOrder:
         if place in mine or ready.parts:
             _run(ready, mine.get(place, []), scene)
     _judge_coupons(order, compiled, line_up, outcome)
+    _judge_floors(order, working, outcome)
     return _finish(working, outcome)
 
 
@@ -197,6 +199,13 @@ def _judge_coupons(order: Order, compiled: CompiledPolicies, line_up: LineUp, ou
         if coupon and ready.policy.id not in used:
             facts: dict[str, Fact] = {"coupon": coupon, "policy": ready.policy.id}
             outcome.reasons.append(Reason("coupon_unmet", "warn", facts))
+
+
+def _judge_floors(order: Order, working: list[Working], outcome: Outcome) -> None:
+    for asked, line in zip(order.lines, working, strict=True):
+        if asked.floor is not None and line.discounts and line.shown < line_amount(asked.quantity, asked.floor):
+            facts: dict[str, Fact] = {"floor": asked.floor, "amount": line.shown}
+            outcome.reasons.append(Reason("promotion_below_floor", "info", facts, line.place))
 
 
 def _finish(working: list[Working], outcome: Outcome) -> PricedOrder:

@@ -14,13 +14,15 @@ from domain.promotion_terms import (
     BuyGet,
     Condition,
     Gift,
+    Giving,
     OrderDiscount,
     PercentOff,
     QuantityBreak,
     Saving,
+    SpendGoods,
     SpendSave,
 )
-from domain.rebate_terms import Rebate, Target, Tier
+from domain.rebate_terms import Rebate, Reward, Target, Tier
 from domain.scopes import Period, only
 from tests.domain.policy_makers import DAY, D, a_product, a_promotion, category, dealers, percent, surroundings
 
@@ -120,6 +122,25 @@ def test_names_of_nothing():
     assert problems(rebate) == [("policy_unknown_dealer", "$.terms.targets[0].dealer")]
     rule = a_rule(PercentOff(D(1)), conditions=[Condition(D(1), products=only("GONE"))])
     assert problems(rule) == [("policy_unknown_product", "$.terms.conditions[0].products.include[0].products")]
+
+
+def test_a_gift_must_be_named_where_several_products_count_together():
+    assert problems(a_rule(BuyGet(D(1), Gift(D(1)), per="order"))) == [("policy_gift_product", "$.terms.template.gift")]
+    for gifts in ((), (Gift(D(1)),)):
+        assert problems(a_rule(SpendGoods((Giving(D(1), gifts),)))) == [
+            ("policy_gift_product", "$.terms.template.steps[0].gifts")
+        ]
+
+
+def test_a_rebate_that_lacks_its_target_or_its_reward():
+    step = Tier(D(0), D(5))
+    missing = [("policy_target_missing", "$.terms.targets")]
+    assert problems(a_rebate(step, method="target_rate")) == missing
+    assert problems(a_rebate(step, to_date="all")) == missing
+    assert problems(a_rebate(step, method="increment", tier_by="growth")) == []
+    assert problems(a_rebate(step, reward=Reward("goods"))) == [("policy_reward_choice", "$.terms.reward.product")]
+    assert problems(a_rebate(step, reward=Reward("thing"))) == [("policy_reward_choice", "$.terms.reward.thing")]
+    assert problems(a_rebate(step, tier_by="growth", period="whole")) == [("policy_period_open", "$.period.end")]
 
 
 def test_least_above_most():

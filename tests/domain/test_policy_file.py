@@ -79,7 +79,7 @@ def test_every_mistake_is_told_with_its_place(path, value, code, at):
 
 def test_all_mistakes_are_told_at_once():
     _, problems = read_policy({"terms": {"type": "rebate", "tiers": [{"start": "x"}, {}]}})
-    assert sorted(problem.facts["path"] for problem in problems) == [
+    assert sorted(str(problem.facts["path"]) for problem in problems) == [
         "$.id",
         "$.name",
         "$.terms.tiers[0].start",
@@ -128,6 +128,7 @@ def test_any_policy_survives_the_round_trip(policy):
     form = json.loads(json.dumps(write_policy(policy)))
     back, problems = read_policy(form)
     assert (back, problems) == (policy, [])
+    assert back is not None
     assert write_policy(back) == write_policy(policy)
     assert fits(form, policy_schema()) == []
 

@@ -194,3 +194,18 @@ def test_an_old_day_has_its_old_price():
     new = a_list(PriceRule(percent=D(-20)), period=Period(date(2026, 11, 1), None), version=2)
     assert ask([old, new], on=date(2026, 10, 31)).unit_price == 9
     assert ask([old, new], on=date(2026, 11, 1)).unit_price == 8
+
+
+def test_rules_for_single_products_and_for_all_keep_their_order():
+    rules = a_list(
+        PriceRule("fixed", D(7), products=only("A"), start=D(5)),
+        PriceRule(percent=D(-1), products=category("tea")),
+        PriceRule("fixed", D(8), products=only("A", "B")),
+        PriceRule("fixed", D(6), audience=dealers("C2")),
+        PriceRule(),
+    )
+    tea = a_product("A", category="tea")
+    assert [ask([rules], product=tea, quantity=quantity).unit_price for quantity in (5, 4)] == [7, D("9.9")]
+    assert ask([rules], product=a_product("B")).unit_price == 8
+    assert ask([rules], product=a_product("C")).unit_price == 10
+    assert ask([rules], product=a_product("C"), buyer=a_buyer("C2")).unit_price == 6

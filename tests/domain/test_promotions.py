@@ -1,5 +1,8 @@
 """Discounts and how they stack: the conformance cases of section B under their numbers, and what else must hold."""
 
+# A Decimal equals the int of its value, which mypy doubts inside tuples.
+# mypy: disable-error-code="comparison-overlap"
+
 from dataclasses import replace
 from datetime import date
 
@@ -316,6 +319,13 @@ def test_spend_and_get_goods_at_each_step():
 def test_a_price_agreed_by_hand_is_left_alone_unless_the_policy_says_so():
     assert off(priced([percent(10)], a_line(agreed=True))) == [0]
     assert off(priced([percent(10, agreed_prices=True)], a_line(agreed=True))) == [10]
+
+
+def test_a_promotion_below_the_floor_says_so():
+    line = replace(a_line(quantity=2), floor=D(95))
+    assert codes(priced([percent(5)], line)) == []
+    result = priced([percent(6)], line)
+    assert (result.total, codes(result)) == (188, ["promotion_below_floor"])
 
 
 def test_every_step_names_policy_and_version_and_an_old_order_prices_the_same():

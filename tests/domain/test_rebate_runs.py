@@ -161,7 +161,7 @@ def test_audience_and_groups():
 
 
 def test_chained_programmes_in_their_saved_order():
-    steps = [(10, "chained", True), (15, "additive", False), (20, "chained", True), (25, "chained", True)]
+    steps: list = [(10, "chained", True), (15, "additive", False), (20, "chained", True), (25, "chained", True)]
     policies = [
         a_rebate(tiers((0, percent)), code=f"P{place}", stacking=Stacking(mode=mode, order=place, reduces=reduces))
         for place, (percent, mode, reduces) in enumerate(steps)
@@ -212,7 +212,7 @@ def test_streaming_finds_the_same_sums_as_explaining_each_line(policies, lines):
     index = RebateIndex(policies, CARDS)
     found = index.sums(lines, frozenset(range(len(policies))))
     for place, policy in enumerate(policies):
-        wanted = {}
+        wanted: dict = {}
         for line in explain_lines(policy, lines, CARDS):
             if line.period is not None:
                 total, base, mix = wanted.get(line.period, (0, 0, 0))
