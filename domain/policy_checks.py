@@ -22,6 +22,7 @@ from domain.promotion_terms import (
     OrderDiscount,
     Promotion,
     QuantityBreak,
+    Saving,
     SpendGoods,
     SpendSave,
 )
@@ -172,8 +173,9 @@ def _template_shape(template: object) -> Iterator[Reason]:
 
 
 def _spend_shape(template: SpendSave | SpendGoods, path: str) -> Iterator[Reason]:
-    yield from _steps([(step.spend, None) for step in template.steps], f"{path}.steps", "spend")
-    for place, step in enumerate(template.steps):
+    steps: Sequence[Saving | Giving] = template.steps
+    yield from _steps([(step.spend, None) for step in steps], f"{path}.steps", "spend")
+    for place, step in enumerate(steps):
         if isinstance(step, Giving):
             yield from _nameless([gift.product for gift in step.gifts], f"{path}.steps[{place}].gifts")
         elif step.save > step.spend:

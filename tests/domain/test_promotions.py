@@ -385,6 +385,49 @@ def test_what_one_discount_used_up_another_of_the_group_cannot_use():
     assert off(result) == [10]  # only the seventh piece
 
 
+def test_what_a_condition_counted_is_used_up_too_unless_it_says_otherwise():
+    def both(uses):
+        needs = Condition(D(2), products=only("A"), uses=uses)
+        cross = percent(10, "CROSS", products=only("B"), conditions=[needs], priority=1)
+        return off(priced([cross, percent(5, "REST")], a_line("A", 2), a_line("B")))
+
+    assert both(uses=True) == [0, 10]
+    assert both(uses=False) == [10, 10]
+
+
+def test_a_condition_on_its_own_products_uses_no_more_than_the_template():
+    free = a_promotion(BuyGet(D(3), Gift(D(1))), "FREE", priority=1, conditions=[Condition(D(3))])
+    assert off(priced([free, percent(10, "REST")], a_line(quantity=7))) == [10]
+
+
+def test_chained_promotions_count_from_what_the_reducing_ones_left():
+    rules = [
+        percent(10, "A", group="a", mode="chained", order=1),
+        percent(15, "B", group="b", mode="additive", order=2, reduces=False),
+        percent(20, "C", group="c", mode="chained", order=3),
+        percent(25, "D", group="d", mode="chained", order=4),
+    ]
+    result = priced(rules, a_line(price="1000"))
+    assert [discount.amount for discount in result.lines[0].discounts] == [100, 150, 180, 180]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        QuotaPrice(D(10), D(5)),
+        SpendSave((Saving(D(10), D("0.05")),)),
+        Bundle((Part(D(3), category()),), percent=D(50)),
+        BuyGet(D(3), Gift(D(1)), per="order", most_times=1),
+    ],
+)
+def test_lines_written_in_another_order_give_the_same_line_by_line(template):
+    rules = [a_promotion(template, "FIRST", priority=1), percent(7, "REST")]
+    lines = [a_line("A", 2, "30"), a_line("B", 2, "20.01"), a_line("A", 1, "25.03"), a_line("C", 3, "40")]
+    forward, backward = priced(rules, *lines), priced(rules, *lines[::-1])
+    assert forward.lines == backward.lines[::-1]
+    assert forward.free == backward.free
+
+
 def test_audiences_by_tier_territory_tag_and_branch_with_exceptions():
     city = a_buyer("C1", tags=["vip"], territory="440106", chain=("GD01", "HQ"))
     for audience in (

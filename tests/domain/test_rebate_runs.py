@@ -151,6 +151,12 @@ def test_a_cap_over_all_dealers_is_used_up_in_the_order_of_accounts():
     assert [result.earned for result in capped] == [5, 0, 0]
 
 
+def test_a_policy_that_begins_and_ends_inside_a_month():
+    policy = a_rebate(tiers((0, 10)), period_of=Period(date(2026, 11, 10), date(2026, 11, 20)))
+    lines = [a_fact("100", date(2026, 11, day)) for day in (9, 10, 20, 21)]
+    assert earnings(run([policy], *lines)) == {("R", "2026-11"): 20}
+
+
 def test_audience_and_groups():
     mine = a_rebate(tiers((0, 1)), code="MINE", audience=dealers("C1"), stacking=Stacking("g"))
     everyone = a_rebate(tiers((0, 2)), code="ALL", stacking=Stacking("g"))
@@ -170,7 +176,7 @@ def test_chained_programmes_in_their_saved_order():
 
 
 amounts = st.integers(-20_000, 90_000)
-some_days = st.dates(date(2025, 9, 1), date(2027, 2, 28))
+some_days = st.dates(date(2026, 11, 1), date(2026, 12, 10)) | st.dates(date(2025, 9, 1), date(2027, 2, 28))
 facts = st.lists(
     st.builds(
         RebateFact,
