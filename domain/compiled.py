@@ -135,8 +135,8 @@ class CompiledPolicies:
             policy,
             promotion,
             template,
-            self._slot(policy.products),
-            tuple(self._slot(condition.products or policy.products) for condition in promotion.conditions),
+            self._slot(policy.scope),
+            tuple(self._slot(condition.products or policy.scope) for condition in promotion.conditions),
             tuple(self._slot(part.products) for part in parts),
             policy.competition[1],
         )

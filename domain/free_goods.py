@@ -99,9 +99,10 @@ def apply_spend_goods(ready: Ready, template: SpendGoods, shares: list[Share], s
     return True
 
 
-def apply_bundle(ready: Ready, template: Bundle, _shares: list[Share], scene: Scene) -> bool:
+def apply_bundle(ready: Ready, template: Bundle, mine: list[Share], scene: Scene) -> bool:
     """As many whole sets as the lines hold; what a set saves is split over its units by their worth."""
-    parts = [scene.shares(ready, slot) for slot in ready.parts]
+    allowed = {line for line, _ in mine}
+    parts = [[share for share in scene.shares(ready, slot) if share[0] in allowed] for slot in ready.parts]
     most = [
         sum((units for _, units in shares), _NOTHING) // part.quantity
         for shares, part in zip(parts, template.parts, strict=True)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from domain.price_terms import PriceList
-from domain.promotion_terms import STAGES, Promotion
+from domain.promotion_terms import STAGES, Bundle, Promotion
 from domain.rebate_terms import Rebate
 from domain.scopes import ALWAYS, EVERYONE, EVERYTHING, Audience, Period, ProductScope
 
@@ -64,9 +64,19 @@ class Policy:
         return "promotion" if isinstance(self.terms, Promotion) else "rebate"
 
     @property
+    def scope(self) -> ProductScope:
+        """The products it acts on: its own, or those of a bundle's parts where it names none of its own."""
+        template = self.terms.template if isinstance(self.terms, Promotion) else None
+        if isinstance(template, Bundle) and self.products == EVERYTHING:
+            parts = [part.products for part in template.parts]
+            if parts and all(part.include for part in parts):
+                return ProductScope(tuple(group for part in parts for group in part.include))
+        return self.products
+
+    @property
     def rank(self) -> Rank:
         """What decides inside a group, higher first: priority, narrowness of the audience, of the products."""
-        return self.stacking.priority, self.audience.narrowness, self.products.narrowness
+        return self.stacking.priority, self.audience.narrowness, self.scope.narrowness
 
     @property
     def place(self) -> tuple[int, int]:

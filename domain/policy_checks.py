@@ -217,6 +217,8 @@ def _reward_shape(policy: Policy, terms: Rebate) -> Iterator[Reason]:
     if not needed:
         name = "product" if terms.reward.kind == "goods" else "thing"
         yield problem("policy_reward_choice", f"$.terms.reward.{name}", choices=name)
+    if terms.tier_by == "growth" and terms.method not in {"whole", "increment"}:
+        yield problem("policy_reward_choice", "$.terms.method", choices="growth: whole, increment")
     if terms.tier_by == "growth" and terms.period == "whole" and policy.period.end is None:
         yield problem("policy_period_open", "$.period.end")
 

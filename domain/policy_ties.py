@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from domain.explain import Reason
 from domain.policies import Policy, newest
 from domain.policy_checks import Surroundings, problem
+from domain.scopes import EVERYTHING
 
 
 def tied(one: Policy, other: Policy) -> bool:
@@ -61,11 +62,12 @@ def _meeting(one: Policy, other: Policy, around: Surroundings) -> tuple[str, str
         if found is None:
             return None
         dealer = found
-    if one.products.include or one.products.exclude or other.products.include or other.products.exclude:
+    mine, its = one.scope, other.scope
+    if mine != EVERYTHING or its != EVERYTHING:
         common = (
             item.id
             for item in around.products.values()
-            if one.products.matches(item, around.categories) and other.products.matches(item, around.categories)
+            if mine.matches(item, around.categories) and its.matches(item, around.categories)
         )
         found = next(common, None)
         if found is None:

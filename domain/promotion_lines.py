@@ -136,6 +136,8 @@ class Working:
 
     def take(self, ready: Ready, discount: Decimal, **facts: Fact) -> Decimal:
         """Take off as much of the discount as there is left to pay; returns it as told, to the fen."""
+        if not discount:
+            return ZERO
         policy = ready.policy
         net = self.net - discount
         if net < 0:

@@ -111,9 +111,8 @@ def price_order(order: Order, compiled: CompiledPolicies) -> PricedOrder:
     outcome = Outcome()
     mine, by_slot = _sort_out(working, line_up, outcome)
     scene = Scene(order, by_slot, outcome)
-    for place, ready in enumerate(line_up.ready):
-        if place in mine or ready.parts:
-            _run(ready, mine.get(place, []), scene)
+    for place in sorted(mine):
+        _run(line_up.ready[place], mine[place], scene)
     _judge_coupons(order, compiled, line_up, outcome)
     _judge_floors(order, working, outcome)
     return _finish(working, outcome)
@@ -145,7 +144,7 @@ def _run(ready: Ready, lines: list[Working], scene: Scene) -> None:
         units = line.available(ready)
         if units > 0:
             shares.append((line, units))
-    if not (shares or ready.parts) or not _within_limits(ready, scene):
+    if not shares or not _within_limits(ready, scene):
         return
     counted: list[Share] = []
     for condition, slot in zip(ready.promotion.conditions, ready.conditions, strict=True):

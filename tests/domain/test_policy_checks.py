@@ -138,6 +138,7 @@ def test_a_rebate_that_lacks_its_target_or_its_reward():
     assert problems(a_rebate(step, method="target_rate")) == missing
     assert problems(a_rebate(step, to_date="all")) == missing
     assert problems(a_rebate(step, method="increment", tier_by="growth")) == []
+    assert problems(a_rebate(step, method="marginal", tier_by="growth")) == [("policy_reward_choice", "$.terms.method")]
     assert problems(a_rebate(step, reward=Reward("goods"))) == [("policy_reward_choice", "$.terms.reward.product")]
     assert problems(a_rebate(step, reward=Reward("thing"))) == [("policy_reward_choice", "$.terms.reward.thing")]
     assert problems(a_rebate(step, tier_by="growth", period="whole")) == [("policy_period_open", "$.period.end")]

@@ -8,10 +8,10 @@ import pytest
 from domain.policies import Policy, Stacking
 from domain.policy_ties import check_next_version, check_ties
 from domain.price_terms import PriceList, PriceRule
-from domain.promotion_terms import OrderDiscount, OrderStep
+from domain.promotion_terms import Bundle, OrderDiscount, OrderStep, Part
 from domain.rebate_terms import Rebate, Tier
 from domain.scopes import Audience, Period, only
-from tests.domain.policy_makers import DAY, D, a_promotion, dealers, percent, surroundings
+from tests.domain.policy_makers import DAY, D, a_line, a_promotion, dealers, off, percent, priced, surroundings
 
 WEEK = timedelta(7)
 
@@ -63,6 +63,17 @@ def test_policies_that_add_up_say_which_goes_first_where_it_matters(stacking, ex
 def test_the_stage_of_the_template_settles_the_order_too():
     whole = a_promotion(OrderDiscount((OrderStep(D(0), D(5)),)), "NEW", group="b", mode="chained")
     assert ties(whole, percent(5, "OTHER", group="a")) == []
+
+
+def test_bundles_meet_only_where_their_parts_do():
+    def a_set(code, *skus):
+        return a_promotion(Bundle(tuple(Part(D(1), only(sku)) for sku in skus), price=D(1)), code)
+
+    skus = {"skus": ("A", "B", "C", "D")}
+    assert ties(a_set("ONE", "A", "B"), a_set("OTHER", "C", "D"), **skus) == []
+    assert ties(a_set("ONE", "A", "B"), a_set("OTHER", "B", "C"), **skus) == [("policy_tie", "OTHER")]
+    lines = a_line("A"), a_line("B"), a_line("C")
+    assert off(priced([a_set("ONE", "A", "B"), a_set("OTHER", "B", "C")], *lines)) == [0, 0, 0]
 
 
 def test_two_exclusive_ones_tie_across_groups():
