@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.catalog import Product
+from domain.explain import Fact
 from domain.policies import Policy, live
 from domain.pricelists import Buyer
 from domain.promotion_terms import STAGES, Bundle, Promotion, QuotaPrice, Template
@@ -19,7 +20,10 @@ _KEPT = 64  # line-ups of buyers kept ready; one desk needs a handful, HQ prices
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
-    """A promotion with its product scopes numbered: `slot` its own, `conditions` and `parts` in their order."""
+    """A promotion with its product scopes numbered: `slot` its own, `conditions` and `parts` in their order.
+
+    `named` are the facts that name it in every step; the rest is what each line asks for, looked up once.
+    """
 
     policy: Policy
     promotion: Promotion
@@ -28,6 +32,10 @@ class Ready:
     conditions: tuple[int, ...]
     parts: tuple[int, ...]
     competition: str
+    chained: bool
+    reduces: bool
+    limited: bool
+    named: dict[str, Fact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +147,10 @@ class CompiledPolicies:
             tuple(self._slot(condition.products or policy.scope) for condition in promotion.conditions),
             tuple(self._slot(part.products) for part in parts),
             policy.competition[1],
+            policy.stacking.mode == "chained",
+            policy.stacking.reduces,
+            promotion.limits.uses is not None or promotion.limits.uses_per_dealer is not None,
+            {"policy": policy.id, "version": policy.version, "name": policy.name},
         )
 
     def _slot(self, scope: ProductScope) -> int:

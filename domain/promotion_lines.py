@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain.catalog import Product
 from domain.compiled import Ready
@@ -55,8 +56,7 @@ class Order:
     usage: Usage = Usage()
 
 
-@dataclass(frozen=True, slots=True)
-class Discount:
+class Discount(NamedTuple):
     """What one policy took off one line (or, in `PricedOrder.discounts`, off the whole order)."""
 
     policy: str
@@ -138,18 +138,17 @@ class Working:
         """Take off as much of the discount as there is left to pay; returns it as told, to the fen."""
         if not discount:
             return ZERO
-        policy = ready.policy
         net = self.net - discount
         if net < 0:
             discount, net = self.net, ZERO
         self.net = net
-        if policy.stacking.reduces:
-            self.chain -= min(discount, self.chain)
+        if ready.reduces:
+            chain = self.chain - discount
+            self.chain = chain if chain > 0 else ZERO
         before, self.shown = self.shown, round_fen(net)
         told = before - self.shown
-        self.discounts.append(Discount(policy.id, policy.version, told))
-        facts = {"policy": policy.id, "version": policy.version, "name": policy.name, **facts}
-        self.steps.append(Step("promotion", before, self.shown, facts))
+        self.discounts.append(Discount(ready.policy.id, ready.policy.version, told))
+        self.steps.append(Step("promotion", before, self.shown, ready.named | facts))
         return told
 
 
@@ -158,11 +157,12 @@ Share = tuple[Working, Decimal]  # a line and base units of it
 
 def use_up(ready: Ready, shares: Iterable[Share]) -> None:
     """Base units that this policy counted or discounted are gone for its group; an exclusive one closes the line."""
-    exclusive = ready.policy.stacking.exclusive
+    exclusive, group = ready.policy.stacking.exclusive, ready.competition
     for line, units in shares:
         if exclusive:
             line.closed = True
-        line.used[ready.competition] = min(line.used.get(ready.competition, _NOTHING) + units, line.quantity)
+        used = line.used.get(group)
+        line.used[group] = units if used is None else min(used + units, line.quantity)
 
 
 def worth(share: Share) -> Decimal:
@@ -174,7 +174,7 @@ def worth(share: Share) -> Decimal:
 def basis(ready: Ready, share: Share) -> Decimal:
     """What a discount on these units is reckoned from: the price before any promotion, or the chain's."""
     line, units = share
-    whole = line.chain if ready.policy.stacking.mode == "chained" else line.gross
+    whole = line.chain if ready.chained else line.gross
     return whole if units == line.quantity else whole * units / line.quantity
 
 

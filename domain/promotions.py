@@ -144,7 +144,7 @@ def _run(ready: Ready, lines: list[Working], scene: Scene) -> None:
         units = line.available(ready)
         if units > 0:
             shares.append((line, units))
-    if not shares or not _within_limits(ready, scene):
+    if not shares or (ready.limited and not _within_limits(ready, scene)):
         return
     counted: list[Share] = []
     for condition, slot in zip(ready.promotion.conditions, ready.conditions, strict=True):
