@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from operator import itemgetter
+from typing import NamedTuple
 
 from domain.catalog import Product
 from domain.errors import UsageError
@@ -122,10 +123,11 @@ class PriceBook:
         """The price by one list, None where no rule of it fits."""
         terms = policy.terms
         assert isinstance(terms, PriceList)
-        for place, rule in self._indexes[policy.id].rules_of(question.product):
+        for numbered in self._indexes[policy.id].rules_of(question.product):
+            rule = numbered.rule
             if abs(question.quantity) >= rule.start and (not rule.unit or rule.unit == question.unit):
                 base = self._base(rule, terms, question, plain, seen | {policy.id})
-                return _apply(rule, place, policy, base)
+                return _apply(numbered, policy, base)
         return None
 
     def _fitting(self, product: Product) -> list[Policy]:
@@ -159,45 +161,16 @@ class PriceBook:
         return plain.get("" if below is not None else terms.base, Priced(None, ()))
 
 
-class _RuleIndex:
-    """One list's rules for one buyer, found by product; a list may name thousands of products one by one."""
+class _Rule(NamedTuple):
+    """A rule with its place in the list and the facts that tell it."""
 
-    def __init__(self, policy: Policy, buyer: Buyer, categories: Categories) -> None:
-        terms = policy.terms
-        assert isinstance(terms, PriceList)
-        self._categories = categories
-        self._found: dict[str, list[tuple[int, PriceRule]]] = {}
-        self._named: defaultdict[str, list[tuple[int, PriceRule]]] = defaultdict(list)
-        self._wide: list[tuple[int, PriceRule]] = []
-        for place, rule in enumerate(terms.rules, 1):
-            if not rule.audience.matches(buyer.dealer, buyer.tags, buyer.chain):
-                continue
-            groups = rule.products.include
-            if groups and all(group.products for group in groups):
-                for product in {product for group in groups for product in group.products}:
-                    self._named[product].append((place, rule))
-            else:
-                self._wide.append((place, rule))
-
-    def rules_of(self, product: Product) -> list[tuple[int, PriceRule]]:
-        """The rules that cover a product with their places, in the list's order; remembered by its id."""
-        if product.id not in self._found:
-            possible = sorted([*self._wide, *self._named.get(product.id, ())], key=itemgetter(0))
-            self._found[product.id] = [
-                (place, rule) for place, rule in possible if rule.products.matches(product, self._categories)
-            ]
-        return self._found[product.id]
+    place: int
+    rule: PriceRule
+    facts: dict[str, Fact]
 
 
-def _apply(rule: PriceRule, place: int, policy: Policy, base: Priced) -> PriceAnswer:
-    price = base.unit_price
-    if price is None:
-        return PriceAnswer(None, base.steps, policy=policy.id, version=policy.version)
-    if rule.margin is not None:
-        price = price * _HUNDRED / (_HUNDRED - rule.margin)
-    price = price * (_HUNDRED + rule.percent) / _HUNDRED + rule.amount
-    price = max(price, _NOTHING).quantize(_TEN_THOUSANDTH, ROUND_HALF_UP)
-    facts: dict[str, Fact] = {
+def _facts(policy: Policy, place: int, rule: PriceRule) -> dict[str, Fact]:
+    return {
         "policy": policy.id,
         "version": policy.version,
         "name": policy.name,
@@ -209,8 +182,51 @@ def _apply(rule: PriceRule, place: int, policy: Policy, base: Priced) -> PriceAn
         "start": rule.start,
         "unit": rule.unit,
     }
+
+
+class _RuleIndex:
+    """One list's rules for one buyer, found by product; a list may name thousands of products one by one."""
+
+    def __init__(self, policy: Policy, buyer: Buyer, categories: Categories) -> None:
+        terms = policy.terms
+        assert isinstance(terms, PriceList)
+        self._categories = categories
+        self._found: dict[str, list[_Rule]] = {}
+        self._named: defaultdict[str, list[_Rule]] = defaultdict(list)
+        self._wide: list[_Rule] = []
+        for place, rule in enumerate(terms.rules, 1):
+            if not rule.audience.matches(buyer.dealer, buyer.tags, buyer.chain):
+                continue
+            numbered = _Rule(place, rule, _facts(policy, place, rule))
+            groups = rule.products.include
+            if groups and all(group.products for group in groups):
+                for product in {product for group in groups for product in group.products}:
+                    self._named[product].append(numbered)
+            else:
+                self._wide.append(numbered)
+
+    def rules_of(self, product: Product) -> list[_Rule]:
+        """The rules that cover a product, in the list's order; remembered by its id."""
+        if product.id not in self._found:
+            possible = sorted([*self._wide, *self._named.get(product.id, ())], key=itemgetter(0))
+            self._found[product.id] = [
+                numbered for numbered in possible if numbered.rule.products.matches(product, self._categories)
+            ]
+        return self._found[product.id]
+
+
+def _apply(numbered: _Rule, policy: Policy, base: Priced) -> PriceAnswer:
+    price = base.unit_price
+    if price is None:
+        return PriceAnswer(None, base.steps, policy=policy.id, version=policy.version)
+    rule = numbered.rule
+    if rule.margin is not None:
+        price = price * _HUNDRED / (_HUNDRED - rule.margin)
+    if rule.percent or rule.amount:
+        price = price * (_HUNDRED + rule.percent) / _HUNDRED + rule.amount
+    price = max(price, _NOTHING).quantize(_TEN_THOUSANDTH, ROUND_HALF_UP)
     before = None if rule.base == "fixed" else base.unit_price
-    steps = [*base.steps, Step("price_rule", before, price, facts)]
+    steps = [*base.steps, Step("price_rule", before, price, numbered.facts)]
     if rule.floor is not None and price < rule.floor:
         steps.append(Step("price_floor", price, rule.floor, {"floor": rule.floor, "policy": policy.id}))
         price = rule.floor
@@ -221,6 +237,8 @@ def _by_hand(
     question: PriceQuestion, chosen: Policy | None, found: PriceAnswer, reasons: tuple[Reason, ...]
 ) -> PriceAnswer:
     agreed = question.agreed
+    if agreed is None and not reasons:
+        return found
     if agreed is None:
         return PriceAnswer(found.unit_price, found.steps, reasons, False, found.floor, found.policy, found.version)
     steps = (*found.steps, Step("hand", found.unit_price, agreed))

@@ -64,8 +64,7 @@ class Discount(NamedTuple):
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class FreeLine:
+class FreeLine(NamedTuple):
     """Goods on top: free unless they have a price; `product` is an id, `amount` = quantity × price."""
 
     product: str
@@ -76,8 +75,7 @@ class FreeLine:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """That an order used a policy: once for its limits, `quantity` of its quota."""
 
     policy: str
@@ -85,8 +83,7 @@ class Use:
     quantity: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """What is missing to more: `missing` of the measure, over `products` of the order, brings what `facts` tell.
 
     `code`: `next_break`, `next_save`, `next_goods`, `next_free`, `next_bundle`, `next_order_discount` or
@@ -240,7 +237,8 @@ class Scene:
         if missing > reached:
             return
         policy = ready.policy
-        products = tuple(sorted({line.product.id for line, _ in shares}))
+        ids = {line.product.id for line, _ in shares}
+        products = tuple(sorted(ids)) if len(ids) > 1 else tuple(ids)
         self.outcome.hints.append(
             Hint(policy.id, policy.version, policy.name, code, measure, missing, reached, products, facts)
         )
