@@ -1,10 +1,10 @@
 """Every failure a user can meet, as a code with facts; the wording lives with whoever speaks to the user.
 
-    DeskError
-    ├── RefusedError       a business rule says no                 exit status 1
-    ├── UsageError         the input can't be understood           exit status 2
-    ├── UnreachableError   HQ can't be reached or makes no sense   exit status 3
-    └── DamagedError       the books are damaged                   exit status 4
+DeskError
+├── RefusedError       a business rule says no                 exit status 1
+├── UsageError         the input can't be understood           exit status 2
+├── UnreachableError   HQ can't be reached or makes no sense   exit status 3
+└── DamagedError       the books are damaged                   exit status 4
 """
 
 from __future__ import annotations
