@@ -24,6 +24,10 @@ def credits_of(found):
     return [(credit.posting.number, str(credit.remaining)) for credit in found.credits]
 
 
+def figures(found):
+    return [str(amount) for amount in (found.owed, found.ahead, found.balance)]
+
+
 def ageing(found, as_of=AS_OF):
     return {bucket.bucket: str(bucket.amount) for bucket in age_position(found, as_of) if bucket.amount}
 
@@ -53,7 +57,8 @@ def test_F17_a_deposit_for_an_order_stays_apart_until_the_order_comes():
     paid = [a_posting("A", "300.00"), a_posting("V", "-1000.00", "2026-11-03")]
     found = position(paid, held={"V"})
     assert (debts(found), credits_of(found)) == ([("A", 1, "11-01", "300.00")], [("V", "1000.00")])
-    assert (found.balance, found.ahead, found.credits[0].held) == (-700, 1000, True)
+    assert figures(found) == ["300.00", "1000.00", "-700.00"]
+    assert found.credits[0].held
     assert credits_of(position(paid)) == [("V", "700.00")]
 
 
@@ -64,7 +69,7 @@ def test_F18_a_fen_is_still_shown():
 def test_F19_an_advance_not_set_against_anything_lowers_the_balance_and_not_the_invoice():
     account = [a_posting("A", "200.00"), a_posting("V", "-50.00", "2026-11-02")]
     found = position(account, leftover="ahead")
-    assert (found.owed, found.ahead, found.balance) == (200, 50, 150)
+    assert figures(found) == ["200.00", "50.00", "150.00"]
     assert ageing(found) == {"not_due": "-50.00", "1-30": "200.00"}
     account.append(a_posting("R", "-125.00", "2026-11-05"))
     settled = [Settlement("R", "A", Decimal(125), ON)]
@@ -72,7 +77,7 @@ def test_F19_an_advance_not_set_against_anything_lowers_the_balance_and_not_the_
     account.append(a_posting("R2", "-25.00", "2026-11-06"))
     settled += [Settlement("R2", "A", Decimal(25), ON), Settlement("V", "A", Decimal(50), ON)]
     empty = position(account, settled, leftover="ahead")
-    assert (empty.debts, empty.credits, empty.balance) == ((), (), 0)
+    assert figures(empty) == ["0.00"] * 3
 
 
 def test_F22_two_halves_stand_in_two_buckets():
@@ -174,7 +179,7 @@ def settled_accounts(draw):
 
 @given(settled_accounts(), st.sampled_from(["oldest_first", "ahead"]), st.dates(date(2026, 9, 1), date(2027, 2, 1)))
 def test_ageing_and_open_items_are_the_balance_on_any_day(account, leftover, day):
-    postings, settlements = known_until(*account, day)
+    postings, settlements = known_until(account[0], account[1], day)
     parts = {
         each.document: instalments(each.amount, each.date, read_terms("30%N0,50%N30,20%N90"))
         for each in postings

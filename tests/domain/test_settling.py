@@ -103,7 +103,8 @@ def test_F10_a_surplus_given_up_leaves_nothing():
 
 def test_F11_a_surplus_kept_is_a_prepayment():
     found = position([A, a_receipt("110.00")])
-    assert (found.balance, unpaid(found), free(found)) == (-10, [], [("R", "10.00")])
+    assert found.balance == -10
+    assert (unpaid(found), free(found)) == ([], [("R", "10.00")])
 
 
 def test_F18_a_missing_fen_may_be_given_up_and_no_more_than_agreed():
@@ -151,7 +152,8 @@ def test_F26_a_payment_that_is_not_open_can_settle_nothing():
 def test_F29_what_a_receipt_has_beyond_the_bill_becomes_a_prepayment_by_itself():
     found = unsettled(a_posting("BILL", "10000.00"), a_receipt("13000.00"))
     rest = after(found, settle_oldest(found, ON))
-    assert (rest.debts, free(rest), rest.balance) == ((), [("R", "3000.00")], -3000)
+    assert rest.balance == -3000
+    assert (unpaid(rest), free(rest)) == ([], [("R", "3000.00")])
 
 
 def test_by_hand_any_document_in_any_share():
@@ -263,7 +265,8 @@ def test_no_way_of_settling_changes_the_balance_or_uses_a_fen_twice(postings, wa
     rest = after(found, settled)
     assert rest.balance == found.balance == balance(postings)
     assert all(each.amount > 0 for each in settled)
-    assert all(item.remaining > 0 for item in (*rest.debts, *rest.credits))
+    assert all(debt.remaining > 0 for debt in rest.debts)
+    assert all(credit.remaining > 0 for credit in rest.credits)
     assert position(postings, settled, leftover="ahead") == rest
     assert fit(settled, found) == settled
     assert contested([settled], found) == ()
