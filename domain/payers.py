@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from domain.bank_lines import Movement
 from domain.explain import Reason
@@ -82,22 +83,22 @@ class PayerBook:
 
         Clues for one payer add up; a clue that points at several of them is shared among them.
         """
-        clues: dict[str, dict[str, float]] = defaultdict(dict)
+        clues: dict[str, dict[str, Fraction]] = defaultdict(dict)
         for code, found in self._clues(movement):
             weight = sum(found.values())
             for payer, count in found.items():
-                share = _TRUST[code] * count / weight / 100
-                clues[payer][code] = max(share, clues[payer].get(code, 0.0))
+                share = Fraction(_TRUST[code] * count, weight * 100)
+                clues[payer][code] = max(share, clues[payer].get(code, Fraction(0)))
         guesses = [self._guess(payer, told) for payer, told in clues.items()]
         return tuple(sorted(guesses, key=lambda guess: (-guess.confidence, guess.payer)))
 
     @staticmethod
-    def _guess(payer: str, told: Mapping[str, float]) -> Guess:
-        doubt = 1.0
+    def _guess(payer: str, told: Mapping[str, Fraction]) -> Guess:
+        doubt = Fraction(1)
         for share in told.values():
             doubt *= 1 - share
-        reasons = tuple(Reason(code, "info", {"percent": round(share * 100)}) for code, share in told.items())
-        return Guess(payer, min(round((1 - doubt) * 100), _MOST), reasons)
+        reasons = tuple(Reason(code, "info", {"percent": _percent(share)}) for code, share in told.items())
+        return Guess(payer, min(_percent(1 - doubt), _MOST), reasons)
 
     def _clues(self, movement: Movement) -> Iterable[tuple[str, Mapping[str, int]]]:
         account, name = _digits(movement.account), plain_name(movement.name)
@@ -157,6 +158,10 @@ def plain_name(name: str) -> str:
     """A name without blanks, signs, the wallet in front and the legal form behind: what two writings share."""
     text = _WALLETS.sub("", unicodedata.normalize("NFKC", name).strip().casefold())
     return _LEGAL_FORM.sub("", "*".join(_ASIDE.sub("", part) for part in _MASKED.split(text)))
+
+
+def _percent(share: Fraction) -> int:
+    return int(share * 100 + Fraction(1, 2))
 
 
 def _digits(account: str) -> str:
