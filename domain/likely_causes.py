@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.explain import Fact, Reason
@@ -46,20 +46,32 @@ class Evidence:
     earlier_theirs: Sequence[BookLine] = ()
 
 
-@dataclass(slots=True)
 class OneSide:
-    """One book's lines by amount and number, with what is left over, to look causes up."""
+    """One book's lines, and those left over, by what a cause is looked up with."""
 
-    lines: Sequence[BookLine]
-    left: Sequence[BookLine]
-    by_amount: dict[Decimal, list[BookLine]] = field(default_factory=lambda: defaultdict(list))
-    left_by_amount: dict[Decimal, list[BookLine]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self, lines: Sequence[BookLine], left: Sequence[BookLine]) -> None:
+        self.left = left
+        self._twins: dict[tuple[object, ...], list[BookLine]] = defaultdict(list)
+        for line in lines:
+            self._twins[_likeness(line)].append(line)
+        self._left_of: dict[Decimal, BookLine] = {}
+        for line in left:
+            self._left_of.setdefault(line.amount, line)
 
-    def __post_init__(self) -> None:
-        for line in self.lines:
-            self.by_amount[line.amount].append(line)
-        for line in self.left:
-            self.left_by_amount[line.amount].append(line)
+    def twin(self, line: BookLine) -> BookLine | None:
+        """Another line of this book with the same amount and number; of the same day and words where none has one."""
+        alike = self._twins[_likeness(line)]
+        return next((each for each in alike[:2] if each.id != line.id), None)
+
+    def opposite(self, line: BookLine) -> BookLine | None:
+        """A line left over that takes this one back."""
+        return self._left_of.get(-line.amount) if line.amount else None
+
+
+def _likeness(line: BookLine) -> tuple[object, ...]:
+    if line.number:
+        return line.amount, line.number.casefold()
+    return line.amount, line.date, line.summary
 
 
 def cause_of_difference(ours: Sequence[BookLine], theirs: Sequence[BookLine], rebates: Sequence[Decimal]) -> Reason:
@@ -90,11 +102,10 @@ def cause_of_leftover(line: BookLine, side: OneSide, evidence: Evidence, *, ours
 
     Facts: `number` and `date` of the line that proves it, where there is one.
     """
-    twin = _twin(line, side)
+    twin = side.twin(line)
     if twin:
         return _pointing("keyed_twice", twin)
-    opposite = next((each for each in side.left_by_amount.get(-line.amount, ()) if each.id != line.id), None)
-    if opposite:
+    if opposite := side.opposite(line):
         return _pointing("cancelled_out", opposite)
     later, earlier = (
         (evidence.later_theirs, evidence.earlier_theirs) if ours else (evidence.later_ours, evidence.earlier_ours)
@@ -122,18 +133,6 @@ def _by_the_calendar(line: BookLine, evidence: Evidence, *, ours: bool) -> Reaso
     if 0 <= (line.date - evidence.start).days <= evidence.window:
         return Reason("posted_earlier", "info", {"days": (line.date - evidence.start).days})
     return Reason("unknown", "info")
-
-
-def _twin(line: BookLine, side: OneSide) -> BookLine | None:
-    """Another line of the same book with this amount and number, or of the same day and words where there is none."""
-    for each in side.by_amount.get(line.amount, ()):
-        if each.id == line.id:
-            continue
-        if line.number and each.number.casefold() == line.number.casefold():
-            return each
-        if not line.number and not each.number and (each.date, each.summary) == (line.date, line.summary):
-            return each
-    return None
 
 
 def _same_elsewhere(line: BookLine, lines: Sequence[BookLine], evidence: Evidence) -> BookLine | None:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from domain.money import to_fen
 from domain.settling import numbers_in
-from domain.slips import slip_of
+from domain.slips import one_slip_from
 from domain.subset_sums import Effort, subset_of_sum
 
 How = Literal["number", "amount", "day_total", "group"]
@@ -169,7 +169,7 @@ class Matching:
         """One line against the few nearest of the other side that make its amount; bounded, and says if it gave up."""
         steps = _STEPS
         for side, other in ((self.ours, self.theirs), (self.theirs, self.ours)):
-            near = _Nearest(other, self.window)
+            near = _Nearest(other, other.open_left(), self.window)
             for place in side.open_left():
                 places = near.places(side.days[place], side.fen[place])
                 effort = Effort(min(_STEPS_A_LINE, steps))
@@ -182,21 +182,17 @@ class Matching:
 
     def by_slip(self) -> None:
         """Lines left on both sides whose amounts are one slip of the finger apart, within the window."""
-        keyed: dict[str, list[int]] = defaultdict(list)
-        for place in self.theirs.open_left():
-            for key in _slip_keys(self.theirs.fen[place]):
-                keyed[key].append(place)
+        theirs = {fen: _Nearest(self.theirs, places, self.window) for fen, places in _by_fen(self.theirs).items()}
         for place in self.ours.open_left():
-            fen, day = self.ours.fen[place], self.ours.days[place]
-            near = [
-                (abs(self.theirs.days[other] - day), other)
-                for key in _slip_keys(fen)
-                for other in keyed.get(key, ())
-                if self.theirs.free[other] and abs(self.theirs.days[other] - day) <= self.window
+            day = self.ours.days[place]
+            found = [
+                near[0]
+                for fen in one_slip_from(self.ours.fen[place])
+                if fen in theirs and (near := theirs[fen].places(day, fen, 1))
             ]
-            slipped = [pair for pair in near if slip_of(fen, self.theirs.fen[pair[1]])]
-            if slipped:
-                self._differ([place], [min(slipped)[1]], "amount")
+            if found:
+                nearest = min(found, key=lambda other: (abs(self.theirs.days[other] - day), other))
+                self._differ([place], [nearest], "amount")
 
     def _pair_sides(self, side: Side, places: Sequence[int], others: Sequence[int], how: How) -> None:
         if side is self.ours:
@@ -260,22 +256,22 @@ def _near(
 
 
 class _Nearest:
-    """The free lines of one side nearest to a day."""
+    """The free lines among some of one side, given by date, that are nearest to a day."""
 
-    def __init__(self, side: Side, window: int) -> None:
+    def __init__(self, side: Side, places: Sequence[int], window: int) -> None:
         self.side, self.window = side, window
-        self.sorted = side.open_left()
+        self.sorted = places
         self.days = [side.days[place] for place in self.sorted]
 
-    def places(self, day: int, fen: int) -> list[int]:
-        """Up to `_NEAREST` places of the same sign and no larger amount within the window, nearest first."""
+    def places(self, day: int, fen: int, most: int = _NEAREST) -> list[int]:
+        """Up to `most` places of the same sign and no larger amount within the window, nearest first."""
         after = bisect_left(self.days, day)
         before = after - 1
         found: list[int] = []
         for _ in range(_LOOKED_AT):
             ahead = self.days[after] - day if after < len(self.days) else self.window + 1
             behind = day - self.days[before] if before >= 0 else self.window + 1
-            if min(ahead, behind) > self.window or len(found) == _NEAREST:
+            if min(ahead, behind) > self.window or len(found) == most:
                 break
             if ahead <= behind:
                 place, after = self.sorted[after], after + 1
@@ -285,9 +281,3 @@ class _Nearest:
             if self.side.free[place] and amount * fen > 0 and abs(amount) <= abs(fen):
                 found.append(place)
         return found
-
-
-def _slip_keys(fen: int) -> tuple[str, ...]:
-    """Amounts one slip apart share a key: the same figures in any order, or the same but for last noughts."""
-    figures = str(abs(fen))
-    return "swap " + "".join(sorted(figures.replace("0", ""))), "shift " + figures.rstrip("0")

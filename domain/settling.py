@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
 from domain.errors import RefusedError
 from domain.explain import Fact, Reason
@@ -28,8 +29,7 @@ class WriteOff:
 def settle_oldest(found: Position, on: dt.date, credits_: Collection[str] = ()) -> tuple[Settlement, ...]:
     """Free credits against the oldest debts. `credits_` names the credits to use; all that aren't held otherwise."""
     work = _Pairing(found, on, "oldest")
-    for credit in _chosen(found, credits_):
-        work.spread(credit, found.debts)
+    work.spread_all(_chosen(found, credits_), found.debts)
     return work.made()
 
 
@@ -64,11 +64,11 @@ def settle_several(found: Position, on: dt.date, credits_: Collection[str] = ())
     work = _Pairing(found, on, "several")
     effort = Effort()
     documents = _documents(found)
+    amounts = [to_fen(_open_of(each)) for each in documents]
     for credit in _chosen(found, credits_):
-        amounts = [to_fen(_open_of(each)) for each in documents]
-        places = subset_of_sum(amounts, to_fen(credit.remaining), effort)
-        work.spread(credit, [debt for place in places for debt in documents[place]])
-        documents = [document for place, document in enumerate(documents) if place not in places]
+        for place in subset_of_sum(amounts, to_fen(credit.remaining), effort):
+            work.spread(credit, documents[place])
+            amounts[place] = 0
     return work.made()
 
 
@@ -78,8 +78,7 @@ def settle_whole(found: Position, on: dt.date) -> tuple[Settlement, ...]:
     if not chosen or sum((credit.remaining for credit in chosen), ZERO) != found.owed:
         return ()
     work = _Pairing(found, on, "whole")
-    for credit in chosen:
-        work.spread(credit, found.debts)
+    work.spread_all(chosen, found.debts)
     return work.made()
 
 
@@ -243,9 +242,20 @@ class _Pairing:
         self.unpaid = {(debt.posting.document, debt.part): debt.remaining for debt in found.debts}
         self.settlements: list[Settlement] = []
 
+    def spread_all(self, credits_: Iterable[OpenCredit], debts: Sequence[OpenDebt]) -> None:
+        """Credit after credit, debt after debt, never going back to a debt that is paid."""
+        first = 0
+        for credit in credits_:
+            self.spread(credit, islice(debts, first, None))
+            while first < len(debts) and not self.unpaid[debts[first].posting.document, debts[first].part]:
+                first += 1
+
     def spread(self, credit: OpenCredit, debts: Iterable[OpenDebt]) -> None:
+        """One credit over debts in their order, as far as it goes."""
         free = credit.remaining
         for debt in debts:
+            if not free:
+                return
             key = debt.posting.document, debt.part
             amount = min(free, self.unpaid[key])
             if amount > 0:

@@ -26,6 +26,22 @@ def slip_of(one: int, other: int) -> Slip | None:
     return "reversed_digits" if _is_one_swap(str(low), str(high)) else None
 
 
+def one_slip_from(fen: int) -> tuple[int, ...]:
+    """All amounts that are one slip away from `fen`, each once."""
+    if not fen:
+        return ()
+    sign = 1 if fen > 0 else -1
+    figures = str(abs(fen))
+    padded = "0" + figures  # a nought in front may have been swapped in
+    swapped = [
+        int(padded[:place] + padded[place + 1] + padded[place] + padded[place + 2 :]) for place in range(len(figures))
+    ]
+    shifted = [abs(fen) * shift for shift in _SHIFTS]
+    shifted += [abs(fen) // shift for shift in _SHIFTS if not abs(fen) % shift]
+    near = {amount * sign for amount in (*swapped, *shifted) if amount}
+    return (-fen, *sorted(near - {fen, -fen}))
+
+
 def _is_one_swap(low: str, high: str) -> bool:
     low = low.zfill(len(high))  # 0.95 and 9.05: the nought in front isn't written
     apart = [place for place in range(len(high)) if low[place] != high[place]]

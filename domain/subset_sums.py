@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 MOST_CANDIDATES = 40
 MOST_PARTS = 6
@@ -34,7 +35,8 @@ def subset_of_sum(amounts: Sequence[int], total: int, effort: Effort, parts: int
     """
     sign = 1 if total > 0 else -1
     wanted = total * sign
-    places = [place for place, amount in enumerate(amounts) if 0 < amount * sign <= wanted][:MOST_CANDIDATES]
+    fitting = (place for place, amount in enumerate(amounts) if 0 < amount * sign <= wanted)
+    places = list(islice(fitting, MOST_CANDIDATES))
     values = [amounts[place] * sign for place in places]
     if not wanted or sum(values) < wanted:
         return ()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.slips import slip_of
+from domain.slips import one_slip_from, slip_of
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,17 @@ def test_swapping_two_figures_is_found_and_makes_a_difference_of_nines(fen, plac
     else:
         assert found in {"reversed_digits", "decimal_shift"}
         assert (fen - swapped) % 9 == 0
+
+
+@given(st.integers(-(10**7), 10**7).filter(bool))
+def test_all_amounts_one_slip_away_are_known(fen):
+    near = one_slip_from(fen)
+    assert all(slip_of(fen, other) for other in near)
+    assert len(set(near)) == len(near)
+    assert all(fen in one_slip_from(other) for other in near)
+
+
+@given(st.integers(1, 300), st.integers(1, 300))
+def test_two_amounts_are_a_slip_apart_exactly_when_one_is_found_from_the_other(one, other):
+    assert (other in one_slip_from(one)) is (slip_of(one, other) is not None)
+    assert one_slip_from(0) == ()
