@@ -205,9 +205,12 @@ def recognise(rows: Sequence[Row], remembered: Iterable[BankLayout] = ()) -> Rec
     return None
 
 
-def unmapped(rows: Sequence[Row]) -> Unmapped:
-    """What a table of an unknown layout offers for mapping: its header is the row that tells the most."""
-    guesses = [(place, _guess(row)) for place, row in enumerate(rows[:HEADER_WITHIN])]
+def unmapped(rows: Sequence[Row], usual: Mapping[str, str] = _USUAL) -> Unmapped:
+    """What a table of an unknown layout offers for mapping: its header is the row that tells the most.
+
+    `usual` gives for a meaning the titles it may stand under, between blanks, the surest first.
+    """
+    guesses = [(place, _guess(row, usual)) for place, row in enumerate(rows[:HEADER_WITHIN])]
     place, guessed = max(guesses, key=lambda each: (len(each[1]), -each[0]), default=(0, {}))
     titles = tuple(str(cell).strip() for cell in rows[place] if str(cell or "").strip()) if rows else ()
     return Unmapped(place, titles, guessed, missing_in(guessed))
@@ -262,12 +265,12 @@ def layout_from_plain(plain: Mapping[str, object]) -> BankLayout:
     return BankLayout(str(plain["name"]), str(plain["bank"]), pairs, ways[sign], inverted, tuple(map(str, also)))
 
 
-def _guess(row: Row) -> dict[str, str]:
+def _guess(row: Row, usual: Mapping[str, str]) -> dict[str, str]:
     """Meaning by meaning the first usual title that is there and not yet taken."""
     titles = {plain_title(cell): str(cell).strip() for cell in row if plain_title(cell)}
     guessed: dict[str, str] = {}
-    for meaning, usual in _USUAL.items():
-        found = next((titles[each] for each in map(plain_title, usual.split()) if each in titles), None)
+    for meaning, names in usual.items():
+        found = next((titles[each] for each in map(plain_title, names.split()) if each in titles), None)
         if found is not None and found not in guessed.values():
             guessed[meaning] = found
     return guessed

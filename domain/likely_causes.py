@@ -33,13 +33,15 @@ class Evidence:
 
     `cut_off` is the last day of the comparison and `start` its first; `window` the days by which the two books may
     disagree on a date, `transit` the days goods or money may be on their way. `later_*` and `earlier_*` are lines of
-    the books after and before the comparison, which prove that something was posted in another period.
+    the books after and before the comparison, which prove that something was posted in another period. `we_sell` says
+    whether our book is the seller's.
     """
 
     start: dt.date
     cut_off: dt.date
     window: int
     transit: int = 10
+    we_sell: bool = True
     later_ours: Sequence[BookLine] = ()
     later_theirs: Sequence[BookLine] = ()
     earlier_ours: Sequence[BookLine] = ()
@@ -121,12 +123,12 @@ def cause_of_leftover(line: BookLine, side: OneSide, evidence: Evidence, *, ours
 def _by_the_calendar(line: BookLine, evidence: Evidence, *, ours: bool) -> Reason:
     """What was booked in the last days by the side that moves first is on its way to the other.
 
-    The seller (ours, by the way of reading) books goods first, the buyer books money first.
+    The seller books goods first, the buyer books money first.
     """
     before_end = (evidence.cut_off - line.date).days
     facts: dict[str, Fact] = {"days": before_end}
     goods = line.amount > 0
-    if 0 <= before_end <= evidence.transit and goods is ours:
+    if 0 <= before_end <= evidence.transit and goods is (ours is evidence.we_sell):
         return Reason("goods_in_transit" if goods else "money_in_transit", "info", facts)
     if 0 <= before_end <= evidence.window:
         return Reason("posted_later", "info", facts)

@@ -165,6 +165,16 @@ def test_why_a_line_stands_on_one_side_only():
     assert causes(found.theirs_only) == [("p", "money_in_transit"), ("q", "posted_later")]
 
 
+def test_goods_are_on_their_way_from_the_seller_and_money_from_the_buyer():
+    goods, money = a_line("g", 22, "610", "CK9"), a_line("p", 23, "-900", "FK7")
+    as_buyer = replace(EVIDENCE, we_sell=False)
+    assert causes(compared([goods], [money]).ours_only) == [("g", "goods_in_transit")]
+    assert causes(compared([goods], [money]).theirs_only) == [("p", "money_in_transit")]
+    assert causes(compared([money], [goods], as_buyer).ours_only) == [("p", "money_in_transit")]
+    assert causes(compared([money], [goods], as_buyer).theirs_only) == [("g", "goods_in_transit")]
+    assert causes(compared([goods], [money], as_buyer).ours_only) == [("g", "unknown")]
+
+
 def test_a_line_of_the_next_month_proves_the_later_posting():
     evidence = replace(EVIDENCE, later_theirs=[a_line("x", 32, "610", "")], earlier_ours=[a_line("y", -1, "-5", "")])
     found = compared([a_line("g", 28, "610", "CK9")], [a_line("z", 2, "-5")], evidence)
