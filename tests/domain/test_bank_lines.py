@@ -210,6 +210,14 @@ def test_an_inverted_layout_turns_every_sign():
 
 
 @pytest.mark.parametrize(
+    ("title", "year"), [("2027年1月", 2026), ("2026年12月账单", 2026), ("2027年13月", None), ("", None)]
+)
+def test_a_date_without_a_year_takes_it_from_the_bills_month(title, year):
+    rows = [[title], tables.CMB_CREDIT[1], ["", "12/29", "还款", "-1.23", "1234", "-1.23"]]
+    assert [each.date.year for each in a_file(rows).movements] == ([year] if year else [])
+
+
+@pytest.mark.parametrize(
     ("preamble", "account"),
     [
         ([["卡号: 1234****9876", "卡别名: 公户"]], "1234****9876"),

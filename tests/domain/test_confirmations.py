@@ -135,11 +135,11 @@ def test_a_desk_disputes_by_itself_what_its_own_book_says_otherwise():
     mine = [a_line("a", 1, "100", "CK1"), a_line("b", 9, "-50", "FK1"), a_line("c", 12, "-7", "TH1", "return")]
     mine += [a_line("d", 14, "33", "CK3"), a_line("d2", 14, "33", "CK3")]
     statement = [a_line("x", 1, "110", "CK1"), a_line("y", 28, "600", "CK9"), a_line("z", 14, "33", "CK3")]
-    statement += [a_line("w", 15, "12.34", "CK4"), a_line("v", 16, "-3.21", "SKD9")]
+    statement += [a_line("w", 15, "0.34", "CK4"), a_line("v", 16, "-3.21", "SKD9")]
     lines = lines_to_dispute(reconcile(mine, statement))
     assert [(line.number, line.reason, line.ours, line.theirs) for line in lines] == [
         ("CK1", "amount", Decimal(110), Decimal(100)),
-        ("CK4", "not_received", Decimal("12.34"), None),
+        ("CK4", "not_received", Decimal("0.34"), None),
         ("SKD9", "not_ours", Decimal("-3.21"), None),
         ("CK9", "not_received", Decimal(600), None),
         ("FK1", "paid_not_booked", None, Decimal(-50)),

@@ -95,6 +95,19 @@ def test_rows_after_a_sum_keep_their_place():
     assert book.opening is None
 
 
+@pytest.mark.parametrize(
+    ("row", "opening"),
+    [
+        (["期初余额：", "", "800.00", ""], "800.00"),
+        (["", "上年结转", "", "￥1,234.5"], "1234.50"),
+        (["期初余额", "", "800", "3"], "None"),
+        (["期初余额", "", "", ""], "None"),
+    ],
+)
+def test_an_opening_without_a_column_of_balances_is_the_only_figure(row, opening):
+    assert str(mapped([["日期", "单号", "应收", "已收"], row], "seller").opening) == opening
+
+
 def test_a_file_that_says_nothing_asks_for_date_and_amount():
     assert unmapped_book([["甲", "乙"]], "buyer").missing == ("date", "amount")
     assert unmapped_book([["日期", "应付金额"]], "buyer").missing == ("expense",)

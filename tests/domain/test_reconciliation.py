@@ -176,7 +176,8 @@ def test_goods_are_on_their_way_from_the_seller_and_money_from_the_buyer():
 
 
 def test_a_line_of_the_next_month_proves_the_later_posting():
-    evidence = replace(EVIDENCE, later_theirs=[a_line("x", 32, "610", "")], earlier_ours=[a_line("y", -1, "-5", "")])
+    later = [a_line("w", 32, "61", ""), a_line("v", 45, "610", ""), a_line("x", 32, "610", "")]
+    evidence = replace(EVIDENCE, later_theirs=later, earlier_ours=[a_line("y", -1, "-5", "")])
     found = compared([a_line("g", 28, "610", "CK9")], [a_line("z", 2, "-5")], evidence)
     assert causes(found.ours_only) == [("g", "posted_later")]
     assert found.ours_only[0].cause.facts["date"] == date(2026, 12, 2)

@@ -30,6 +30,8 @@ def a_reply(*lines, verdict=None, on=date(2026, 12, 5), closing=None, statement=
 def test_an_agreement_is_recorded():
     check_reply(a_reply(), SENT, NUMBERS, TODAY)
     check_reply(a_reply(closing="800"), SENT, NUMBERS, TODAY)
+    for day in (SENT.issued, TODAY):
+        check_reply(a_reply(on=day), SENT, NUMBERS, TODAY)
 
 
 def test_a_difference_names_lines_or_another_balance():

@@ -178,6 +178,11 @@ def test_by_the_number_quoted(memo, expected):
     assert settle_by_number(found, ON, {}) == ()
 
 
+def test_a_number_quoted_twice_pays_the_document_once():
+    found = unsettled(A, B, a_receipt("100.00", "R1"), a_receipt("50.00", "R2"))
+    assert pairs(settle_by_number(found, ON, {"R1": "XSCK-1", "R2": "XSCK-1"})) == [("R1", "A", "100.00")]
+
+
 def test_by_amount_one_to_one_the_oldest_of_equals():
     found = unsettled(
         A, a_posting("A2", "100.00", "2026-11-03"), B, a_receipt("150.00", "R1"), a_receipt("100.00", "R2")

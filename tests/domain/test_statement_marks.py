@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import UsageError
+from domain.periods import Booked, restate
 from domain.statement_forms import Apart, ApartRow, Layout
 from domain.statement_marks import (
     Mark,
@@ -21,7 +22,7 @@ from domain.statement_marks import (
     read_mark,
     statement_number,
 )
-from tests.domain.accounts import accounts
+from tests.domain.accounts import a_posting, accounts
 from tests.domain.test_statement_forms import ACCOUNT, END, GOODS, NUMBER, a_form
 
 
@@ -96,6 +97,15 @@ def test_the_canonical_text_reads_like_the_paper():
     assert '["row","2026-11-03","delivery","CK1","","120.50","0.00","920.50"]' in lines
     assert '["goods","SP1","矿泉水","10.000","箱","12.0500","120.50"]' in lines
     assert '["closing","-299.50","负贰佰玖拾玖元伍角"]' in lines
+
+
+def test_what_changed_since_the_last_statement_is_in_the_text():
+    booked = [Booked(posting, place) for place, posting in enumerate(ACCOUNT, 1)]
+    booked.append(Booked(a_posting("L", "1.00", "2026-10-15", number="CK0"), 6))
+    form = a_form([each.posting for each in booked], restated=restate(booked, date(2026, 10, 31), 5))
+    text = canonical_text(form)
+    assert '["restated","2026-10-31","800.00","801.00"]\n["late","2026-10-15","CK0","1.00"]\n' in text
+    assert digest_of(replace(form, restated=None)) != digest_of(form)
 
 
 @given(accounts(), st.randoms(use_true_random=False))
