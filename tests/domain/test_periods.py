@@ -89,6 +89,10 @@ def test_the_last_closed_month_opens_first():
     assert refusal(check_reopen, AUGUST, None) == ("period_not_closed", {"closed_through": None})
 
 
+def test_a_month_of_which_one_day_is_closed_opens():
+    assert check_reopen(OCTOBER, OCTOBER.start) == (date(2026, 9, 30), ())
+
+
 def test_opening_what_the_customer_confirmed_is_warned_of():
     _, (reason,) = check_reopen(OCTOBER, OCTOBER.end, ["DZD-01-202610-0003"])
     assert (reason.code, reason.facts) == ("reopen_confirmed", {"number": "DZD-01-202610-0003"})

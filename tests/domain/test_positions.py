@@ -107,6 +107,12 @@ def test_F23_a_debt_goes_through_every_bucket():
     }
 
 
+def test_a_debt_is_late_from_the_day_after_it_falls_due():
+    found = position([a_posting("A", "1.00", "2026-11-29"), a_posting("B", "2.00", "2026-11-30")])
+    assert overdue_in(found, date(2026, 11, 30)) == (Decimal(1), 1)
+    assert overdue_in(found, date(2026, 11, 29)) == (Decimal(0), 0)
+
+
 def test_a_settlement_by_hand_beats_the_oldest():
     receipt = a_posting("R", "-120.00", "2026-11-05")
     chosen = Settlement("R", "B", Decimal(120), ON)

@@ -175,6 +175,15 @@ def test_goods_are_on_their_way_from_the_seller_and_money_from_the_buyer():
     assert causes(compared([goods], [money], as_buyer).ours_only) == [("g", "unknown")]
 
 
+@pytest.mark.parametrize(
+    ("day", "cause"),
+    [(1, "posted_earlier"), (6, "posted_earlier"), (7, "unknown"), (19, "unknown"), (20, "goods_in_transit"),
+     (30, "goods_in_transit")],
+)  # fmt: skip
+def test_the_days_at_both_ends_of_the_month_are_suspect(day, cause):
+    assert causes(compared([a_line("g", day, "61")], []).ours_only) == [("g", cause)]
+
+
 def test_a_line_of_the_next_month_proves_the_later_posting():
     later = [a_line("w", 32, "61", ""), a_line("v", 45, "610", ""), a_line("x", 32, "610", "")]
     evidence = replace(EVIDENCE, later_theirs=later, earlier_ours=[a_line("y", -1, "-5", "")])
