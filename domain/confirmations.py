@@ -95,7 +95,7 @@ class Confirmation:
 def issue(event: ConfirmationEvent) -> Confirmation:
     """The beginning: the seller issues a statement. Raises RefusedError `confirmation_out_of_turn`."""
     if (event.act, event.actor) != ("issue", "seller"):
-        raise RefusedError("confirmation_out_of_turn", statement=event.statement, state="", act=event.act)
+        raise RefusedError("confirmation_out_of_turn", statement=event.statement, state="unissued", act=event.act)
     return Confirmation(event.statement, event.digest, "issued", (), (event,))
 
 

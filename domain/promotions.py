@@ -102,7 +102,7 @@ def price_order(order: Order, compiled: CompiledPolicies) -> PricedOrder:
     """Apply every promotion that holds for the order; neither the order of lines nor that of policies matters.
 
     Lines with a negative quantity (returns) and lines without a price are left as they are.
-    Reasons: `policy_tie` (warn; `policy`, `other`, with the line: neither was applied), `promotion_used_up`
+    Reasons: `promotion_tie` (warn; `policy`, `other`, with the line: neither was applied), `promotion_used_up`
     (info; `policy`, `limit`, `most`), `coupon_unknown` (warn; `coupon`), `coupon_unmet` (warn; `coupon`,
     `policy`), `promotion_below_floor` (info; `floor`, `amount`, with the line).
     """
@@ -134,7 +134,7 @@ def _sort_out(
             by_slot[slot].append(line)
         for one, other in plan.ties:
             facts: dict[str, Fact] = {"policy": one.id, "other": other.id}
-            outcome.reasons.append(Reason("policy_tie", "warn", facts, line.place))
+            outcome.reasons.append(Reason("promotion_tie", "warn", facts, line.place))
     return mine, by_slot
 
 

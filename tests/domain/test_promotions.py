@@ -86,7 +86,7 @@ def test_b02_a_priority_decides_and_without_it_the_policy_is_refused_not_picked(
     assert check_ties(campaign, surroundings(item)) == []
     result = priced([item, undecided], line)
     assert off(result) == [0]
-    assert [(reason.code, reason.line) for reason in result.reasons] == [("policy_tie", 1)]
+    assert [(reason.code, reason.line) for reason in result.reasons] == [("promotion_tie", 1)]
     assert off(priced([item, campaign, group], a_line("Z", category="drinks"))) == [15]
 
 
