@@ -89,6 +89,7 @@ class Program(QObject):
 
     @Slot(object)
     def _not_opened(self, failure: DeskError) -> None:
+        self.worker.forget()
         if isinstance(failure, DamagedError):
             self._show_recovery(failure)
         elif isinstance(failure, UsageError) and failure.code in ("folder_empty", "book_missing"):

@@ -104,7 +104,8 @@ def _entries(opening: Decimal, postings: Sequence[Posting]) -> tuple[StatementEn
 
 
 def _paper_order(posting: Posting) -> tuple[dt.date, bool, str, str]:
-    return posting.date, posting.amount < 0, posting.number, posting.document
+    """By day, then the left column before the right, then by number, so that a reversal follows what it undoes."""
+    return posting.date, not _is_debit(posting), posting.number, posting.document
 
 
 def _is_debit(posting: Posting) -> bool:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.cards import own_dealer
 from desktop.actions.lists import incoming_ids
-from desktop.actions.queries import fetch_rows
 from desktop.actions.views import Attention, Status
 from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError
+from sync.records.bulk import query_rows
 from sync.records.settings import read_setting
 
 if TYPE_CHECKING:
@@ -116,12 +116,19 @@ def online(desk: Desk) -> bool:
 def attention(connection: Connection, desk: Desk) -> list[Attention]:
     """Orders that wait for a person or came back cut or refused by HQ, and records that could not be taken in."""
     sql = (
-        "SELECT d.number, d.state, d.seller FROM document d WHERE d.kind = 'order' AND (d.state = 'needs_approval' "
+        "SELECT d.number, d.state, d.date, COALESCE(p.name, '') AS party FROM document d LEFT JOIN dealer p "
+        "ON p.id = CASE d.buyer WHEN ? THEN d.seller ELSE d.buyer END "
+        "WHERE d.kind = 'order' AND (d.state = 'needs_approval' "
         "OR (d.buyer = ? AND d.state IN ('refused', 'accepted_in_part'))) ORDER BY d.date DESC, d.pk DESC LIMIT ?"
     )
-    rows = fetch_rows(connection, sql, desk.dealer_id, _MOST_ATTENTION)
-    found = [Attention("order", row.number, f"order_{row.state}", {"number": row.number}) for row in rows]
-    problems = fetch_rows(connection, "SELECT * FROM problem ORDER BY id DESC LIMIT ?", _MOST_ATTENTION)
+    rows = query_rows(connection, sql, desk.dealer_id, desk.dealer_id, _MOST_ATTENTION)
+    found = [
+        Attention(
+            "order", row.number, f"order_{row.state}", {"number": row.number, "party": row.party, "date": row.date}
+        )
+        for row in rows
+    ]
+    problems = query_rows(connection, "SELECT * FROM problem ORDER BY id DESC LIMIT ?", _MOST_ATTENTION)
     for row in problems:
         facts = {"stream": row.stream, "number": str(row.number), "kind": row.kind, "detail": row.detail}
         found.append(Attention("problem", row.record, row.code, facts))

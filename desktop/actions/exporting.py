@@ -142,7 +142,7 @@ _KINDS: Mapping[str, tuple[Sequence[_Head], _Rows]] = {
     ),
     "stock": (
         (
-            ("单位", "Owner", "text"),
+            ("所属", "Owner", "text"),
             ("仓库", "Warehouse", "text"),
             ("货号", "SKU", "text"),
             ("品名", "Name", "text"),

@@ -100,30 +100,13 @@ def paper_rows(desk: Desk, pks: Sequence[int]) -> list[PaperRow]:
     return _in_order(pks, (_paper_row(row, dealers, others) for row in rows))
 
 
-def delivery_ids(desk: Desk, chosen: PaperFilter | None = None) -> array[int]:
-    """Keys of the deliveries this desk made."""
-    return paper_ids(desk, "delivery", _selling(desk, chosen))
-
-
-def return_ids(desk: Desk, chosen: PaperFilter | None = None) -> array[int]:
-    """Keys of the returns this desk took."""
-    return paper_ids(desk, "return", _selling(desk, chosen))
-
-
-def money_receipt_ids(desk: Desk, chosen: PaperFilter | None = None) -> array[int]:
-    """Keys of the receipts of money this desk wrote."""
-    return paper_ids(desk, "money_receipt", _selling(desk, chosen))
-
-
-delivery_rows = return_rows = money_receipt_rows = paper_rows
-
-
 def incoming_ids(desk: Desk) -> array[int]:
-    """Keys of the deliveries to this dealer that wait to be received, the oldest first."""
+    """Keys of the deliveries to this dealer of which anything waits to be received, the oldest first."""
     sql = (
         "SELECT d.pk FROM document d WHERE d.kind = 'delivery' AND d.buyer = ? AND d.state = 'posted' "
-        "AND d.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM document r WHERE r.source = d.id "
-        "AND r.kind = 'goods_receipt' AND r.state = 'posted') ORDER BY d.date, d.pk"
+        "AND d.reverses IS NULL AND (SELECT SUM(l.quantity) FROM document_line l WHERE l.document = d.pk) > "
+        "(SELECT COALESCE(SUM(l.quantity), 0) FROM document r JOIN document_line l ON l.document = r.pk "
+        "WHERE r.source = d.id AND r.kind = 'goods_receipt') ORDER BY d.date, d.pk"
     )
     with desk.book.reading() as connection:
         return fetch_keys(connection, sql, [desk.dealer_id])
@@ -154,13 +137,6 @@ def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[IncomingRow]:
             for row in rows
         ),
     )
-
-
-def _selling(desk: Desk, chosen: PaperFilter | None) -> PaperFilter:
-    wanted = chosen or PaperFilter()
-    if desk.is_hq or wanted.seller:
-        return wanted
-    return PaperFilter(wanted.text, wanted.buyer, desk.dealer_id, wanted.start, wanted.end, wanted.newest_first)
 
 
 def _keys(desk: Desk, where: list[str], values: list[Any], typed: str, *, newest_first: bool) -> array[int]:

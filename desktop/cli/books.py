@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.actions import exchange
 from desktop.actions.forms import reason_form, status_form
 from desktop.cli.calls import Call, Told
+from desktop.cli.shown import local_time
 from desktop.desk import default_folder
 from desktop.wording import say, say_reason
 
@@ -50,7 +51,7 @@ def status(call: Call) -> Told:
     if found.role == "desk":
         lines.append(say("status_online" if found.online else "status_offline", call.language, url=found.hq_url))
         lines.append(say("status_pending", call.language, pending=found.pending))
-        last = found.last_exchange or call.say("从未", "never")
+        last = local_time(found.last_exchange) if found.last_exchange else call.say("从未", "never")
         lines.append(say("status_last_exchange", call.language, last=last))
     if found.incoming:
         lines.append(say("status_incoming", call.language, count=found.incoming))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from desktop.actions import customers, orders, products, stock
 from desktop.actions.forms import customer_form, paper_form, product_form, stock_form
@@ -10,9 +10,10 @@ from desktop.cli.calls import Call, Told
 from desktop.cli.papers import read_amount
 from desktop.cli.shown import number_text, paper_text, table
 from desktop.wording import name_of, say
+from domain.catalog import Product
 from domain.errors import UsageError
 from domain.money import format_money
-from domain.quantities import format_quantity
+from domain.quantities import format_quantity, parse_quantity
 
 
 def add_customer(call: Call) -> Told:
@@ -92,6 +93,16 @@ def list_stock(call: Call) -> Told:
     return Told([stock_form(row) for row in rows], table(heads, told, (3, 4, 5)))
 
 
+def _counted(typed: str, product: Product) -> Decimal:
+    """A counted quantity in base units; unlike an ordered one it may be nothing."""
+    try:
+        return parse_quantity(typed, product.unit, product.packs)[0]
+    except UsageError as unreadable:
+        if unreadable.code == "quantity_zero":
+            return Decimal(0)
+        raise
+
+
 def count_stock(call: Call) -> Told:
     """Brings stock to what was counted."""
     args = call.args
@@ -99,10 +110,8 @@ def count_stock(call: Call) -> Told:
         counted: dict[str, Decimal] = {}
         for typed in args.line:
             sku, _, quantity = typed.rpartition("=")
-            try:
-                counted[orders.product_named(desk, sku).id] = Decimal(quantity)
-            except InvalidOperation as unreadable:
-                raise UsageError("quantity_unreadable", text=typed) from unreadable
+            product = orders.product_named(desk, sku)
+            counted[product.id] = _counted(quantity, product)
         made = stock.count_stock(desk, counted, args.warehouse, call.day(desk), args.remark)
     if made is None:
         return Told({}, say("stock_agrees", call.language))

@@ -10,6 +10,11 @@ from desktop.cli.calls import Call, Told
 from desktop.desk import default_folder
 from desktop.wording import say
 from domain.dates import parse_date
+from domain.money import format_money, from_fen
+from domain.quantities import from_milli, plain_number
+
+_QUANTITIES = frozenset({"on_hand", "reserved", "quantity", "accepted", "delivered", "available"})
+_AMOUNTS = frozenset({"amount", "credit_limit"})
 
 
 def check(call: Call) -> Told:
@@ -37,8 +42,21 @@ def check(call: Call) -> Told:
     if not found:
         text = say("check_repaired", call.language, count=len(before)) if before else say("check_ok", call.language)
         return Told(value, text)
-    lines = [f"{each.where} {each.record} {each.column}: {each.expected} ≠ {each.found}" for each in found]
+    lines = [
+        f"{each.where} {each.record} {each.column}: {_unstored(each.column, each.expected)} ≠ "
+        f"{_unstored(each.column, each.found)}"
+        for each in found
+    ]
     return Told(value, "\n".join(lines), 4, (say("check_differs", call.language, count=len(found)),))
+
+
+def _unstored(column: str, value: object) -> str:
+    """A difference's figure as people count it; what is no stored figure stays as it is."""
+    if isinstance(value, int) and column in _QUANTITIES:
+        return plain_number(from_milli(value))
+    if isinstance(value, int) and column in _AMOUNTS:
+        return format_money(from_fen(value))
+    return str(value)
 
 
 def backup(call: Call) -> Told:

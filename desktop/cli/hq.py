@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.actions import deliveries, hq, orders
 from desktop.actions.forms import order_form, paper_form, reason_form
 from desktop.cli.calls import Call, Told
-from desktop.cli.shown import order_text, paper_text, table
+from desktop.cli.shown import local_time, order_text, paper_text, table
 from desktop.desk import HQ_ADDRESS, HQ_FILE, default_hq_folder, open_database, open_desk
 from desktop.wording import name_of, say, say_reason
 from domain.errors import RefusedError
@@ -82,7 +82,9 @@ def enrol_code(call: Call) -> Told:
     with _hq(call) as desk:
         made = hq.make_code(desk, call.args.dealer, call.args.desk)
     value = {"code": made.code, "dealer": made.dealer, "expires": made.expires}
-    return Told(value, say("enrol_code", call.language, code=made.code, dealer=made.dealer, expires=made.expires))
+    return Told(
+        value, say("enrol_code", call.language, code=made.code, dealer=made.dealer, expires=local_time(made.expires))
+    )
 
 
 def ship(call: Call) -> Told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.wording import name_of, say_reason
@@ -22,6 +23,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], figures: Sequence
         "  ".join(_padded(cell, widths[place], right=place in figures) for place, cell in enumerate(row)).rstrip()
         for row in (heads, *rows)
     )
+
+
+def local_time(moment: str) -> str:
+    """A recording time as the clock on the wall shows it: `2026-11-23 16:41`."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def order_text(order: OrderView, language: Language) -> str:

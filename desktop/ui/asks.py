@@ -172,6 +172,13 @@ def paper(desk: Desk, number: str) -> views.PaperView:
         return paper_view(connection, document_row(connection, number))
 
 
+def notes_of_order(desk: Desk, order: str) -> list[str]:
+    """Numbers of the notes that follow an order (its id)."""
+    from desktop.actions.notes import notes_of_order as notes
+
+    return notes(desk, order)
+
+
 def incoming_ids(desk: Desk) -> array[int]:
     from desktop.actions.lists import incoming_ids as ids
 
@@ -290,14 +297,9 @@ def product_strip(desk: Desk, seller: str, buyer: str, product: str) -> views.Pr
 
 def warehouses(desk: Desk) -> list[str]:
     """This desk's warehouses, the main one first."""
-    from desktop.actions.cards import main_warehouse
-    from desktop.actions.queries import fetch_rows
+    from desktop.actions.stock import warehouses as known
 
-    with desk.book.reading() as connection:
-        main = main_warehouse(connection, desk.dealer_id)
-        sql = "SELECT DISTINCT warehouse FROM stock WHERE owner = ? AND warehouse <> '' ORDER BY warehouse"
-        found = [str(row[0]) for row in fetch_rows(connection, sql, desk.dealer_id)]
-    return [main, *(name for name in found if name != main)]
+    return known(desk)
 
 
 # ---- the desk itself

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 LANGUAGES = ("zh", "en")
 THEMES = ("light", "dark", "system")
 PAPERS = ("a4", "241x140")
+NOTE_PAPERS = ("241x140", "a4")
 
 
 class Preferences(QObject):
@@ -40,6 +41,10 @@ class Preferences(QObject):
     @property
     def paper(self) -> str:
         return self._one_of("paper", PAPERS)
+
+    @property
+    def note_paper(self) -> str:
+        return self._one_of("note_paper", NOTE_PAPERS)
 
     def set(self, name: str, value: str) -> None:
         """Keeps a choice and tells the window."""

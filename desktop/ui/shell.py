@@ -42,6 +42,7 @@ class Shell(QMainWindow):
     def _build_actions(self) -> None:
         self.exchange = make_action(self, self.tr("立即交换"), "F5", self.exchanger.now, bar=False)
         self._keys_action = make_action(self, self.tr("按键表"), "F1", self.show_keys)
+        self._attention_action = make_action(self, self.tr("需要处理"), "Ctrl+D", self.look_after, bar=False)
         self._palette_action = make_action(self, self.tr("全部命令"), "Ctrl+K", self.open_palette)
         self._globals = [self._palette_action, self._keys_action]
         self._goes: list[QAction] = []
@@ -74,10 +75,11 @@ class Shell(QMainWindow):
         line.addLayout(column, 1)
         self.setCentralWidget(body)
         self._palette: Any = None
+        self._attention: Any = None
 
     def _wire(self) -> None:
         self.rail.picked.connect(self.go)
-        self.status.attention_wanted.connect(self._look_after)
+        self.status.attention_wanted.connect(self.look_after)
         self.worker.told.connect(self._tell)
         self.exchanger.running.connect(self._show_running)
         self.exchanger.reached.connect(self._show_reached)
@@ -128,14 +130,20 @@ class Shell(QMainWindow):
             self.go(str(action.property("page")))
 
     @Slot()
-    def _look_after(self) -> None:
-        self.go("orders", {"state": "needs_approval"} if self._waits_for_approval() else {"state": "refused"})
+    def look_after(self) -> None:
+        """The list of all that needs a look."""
+        from desktop.ui.attention import AttentionDialog
 
-    def _waits_for_approval(self) -> bool:
-        status = self.status.status
-        return bool(
-            status and any(each.code == "needs_approval" or "approval" in each.code for each in status.attention)
-        )
+        if self._attention is None:
+            self._attention = AttentionDialog(self.worker, self)
+            self._attention.order_wanted.connect(self._open_order)
+        if self.status.status is not None:
+            self._attention.show_status(self.status.status)
+        self._attention.open()
+
+    @Slot(str)
+    def _open_order(self, number: str) -> None:
+        self.go("orderview", number)
 
     # ---- keys
 
@@ -155,7 +163,7 @@ class Shell(QMainWindow):
         page = self.current
         here = page.hints() if page else []
         groups = [(self.tr("本页"), [*here, *listed(page.current_actions() if page else [])])]
-        groups.append((self.tr("处处可用"), listed([*self._globals, self.exchange])))
+        groups.append((self.tr("处处可用"), listed([*self._globals, self.exchange, self._attention_action])))
         groups.append((self.tr("页面"), listed(self._goes)))
         KeyList([group for group in groups if group[1]], self).exec()
 
@@ -172,7 +180,10 @@ class Shell(QMainWindow):
             for place, (name, picture, text) in enumerate(pages(), 1)
         ]
         page = self.current
-        self._palette.ask([*(page.current_actions() if page else []), self.exchange, self._keys_action], places)
+        self._palette.ask(
+            [*(page.current_actions() if page else []), self.exchange, self._attention_action, self._keys_action],
+            places,
+        )
 
     @Slot(object)
     def _picked(self, entry: Any) -> None:
@@ -193,6 +204,8 @@ class Shell(QMainWindow):
     @Slot(object)
     def _show_status(self, status: Any) -> None:
         self.status.show_status(status)
+        if self._attention is not None:
+            self._attention.show_status(status)
         self.rail.badge("incoming", status.incoming)
 
     @Slot(bool)

@@ -141,6 +141,13 @@ def tell(what: DeskError | Reason) -> str:
     return wording.say(what, language())
 
 
+def told(code: str, **facts: object) -> str:
+    """The sentence of a plain code."""
+    from desktop import wording
+
+    return wording.say(code, language(), **facts)
+
+
 def tell_step(step: Step) -> str:
     """One step of a price's explanation."""
     from desktop import wording

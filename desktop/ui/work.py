@@ -154,6 +154,15 @@ class Worker(QObject):
         for lane, task in waiting:
             self._lane(lane).push(task)
 
+    def forget(self) -> None:
+        """The books did not open: what waited for them is asked by nobody any more."""
+        waiting, self._waiting = self._waiting, []
+        for _, task in waiting:
+            self._tasks.discard(task)
+            task.deleteLater()
+        if waiting and not self._tasks:
+            self.idle.emit()
+
     @property
     def busy(self) -> bool:
         return bool(self._tasks)

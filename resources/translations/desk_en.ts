@@ -685,6 +685,14 @@
       <source>订单已取消。</source>
       <translation>The order is cancelled.</translation>
     </message>
+    <message>
+      <source>打印出库单</source>
+      <translation>Print note</translation>
+    </message>
+    <message>
+      <source>这张订单还没有出库单。</source>
+      <translation>There is no delivery of this order yet.</translation>
+    </message>
   </context>
   <context>
     <name>OrdersPage</name>
@@ -762,13 +770,6 @@
         <numerusform>Go on with draft (%n)</numerusform>
         <numerusform>Go on with drafts (%n)</numerusform>
       </translation>
-    </message>
-  </context>
-  <context>
-    <name>PagesView</name>
-    <message>
-      <source>选好账户和期间，这里就是要打印的样子。</source>
-      <translation>Choose account and period: here is how it will print.</translation>
     </message>
   </context>
   <context>
@@ -854,6 +855,10 @@
     <message>
       <source>已退货：{0}，金额 {1}，已从往来账里减去。</source>
       <translation>Returned: {0}, {1}, taken off the account.</translation>
+    </message>
+    <message>
+      <source>打印</source>
+      <translation>Print</translation>
     </message>
   </context>
   <context>
@@ -1265,6 +1270,10 @@
       <source>已与总部交换：发出 {0} 条，收到 {1} 条。</source>
       <translation>Exchanged with HQ: {0} sent, {1} received.</translation>
     </message>
+    <message>
+      <source>需要处理</source>
+      <translation>Needs attention</translation>
+    </message>
   </context>
   <context>
     <name>StatementsPage</name>
@@ -1375,6 +1384,10 @@
     <message>
       <source>已保存：{0}</source>
       <translation>Saved: {0}</translation>
+    </message>
+    <message>
+      <source>选好账户和期间，这里就是要打印的样子。</source>
+      <translation>Choose account and period: here is how it will print.</translation>
     </message>
   </context>
   <context>
@@ -1610,6 +1623,96 @@
     <message>
       <source>账期 {0} 天</source>
       <translation>{0} days</translation>
+    </message>
+  </context>
+  <context>
+    <name>NoteDialog</name>
+    <message>
+      <source>241×140 连续纸</source>
+      <translation>241×140 continuous</translation>
+    </message>
+    <message>
+      <source>A4</source>
+      <translation>A4</translation>
+    </message>
+    <message>
+      <source>PDF 文件 (*.pdf)</source>
+      <translation>PDF file (*.pdf)</translation>
+    </message>
+    <message>
+      <source>关闭</source>
+      <translation>Close</translation>
+    </message>
+    <message>
+      <source>司机联（不带价格）</source>
+      <translation>Driver's copy (no prices)</translation>
+    </message>
+    <message>
+      <source>存 PDF</source>
+      <translation>Save PDF</translation>
+    </message>
+    <message>
+      <source>存到哪里</source>
+      <translation>Save where</translation>
+    </message>
+    <message>
+      <source>已保存：{0}</source>
+      <translation>Saved: {0}</translation>
+    </message>
+    <message>
+      <source>带不带价格</source>
+      <translation>With or without prices</translation>
+    </message>
+    <message>
+      <source>带价格</source>
+      <translation>With prices</translation>
+    </message>
+    <message>
+      <source>打印</source>
+      <translation>Print</translation>
+    </message>
+    <message>
+      <source>打印单据</source>
+      <translation>Print note</translation>
+    </message>
+    <message>
+      <source>换纸张</source>
+      <translation>Other paper</translation>
+    </message>
+    <message>
+      <source>正在保存</source>
+      <translation>Saving</translation>
+    </message>
+  </context>
+  <context>
+    <name>AttentionDialog</name>
+    <message>
+      <source>需要处理</source>
+      <translation>Needs attention</translation>
+    </message>
+    <message>
+      <source>种类</source>
+      <translation>Kind</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>什么事</source>
+      <translation>What it is</translation>
+    </message>
+    <message>
+      <source>没有需要处理的了。</source>
+      <translation>Nothing needs attention any more.</translation>
+    </message>
+    <message>
+      <source>Enter 打开订单　　Esc 关闭</source>
+      <translation>Enter opens the order　　Esc closes</translation>
     </message>
   </context>
 </TS>

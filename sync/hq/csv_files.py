@@ -126,7 +126,7 @@ def read_sheet(path: Path, form: Form) -> Sheet:
         return sheet
     text = _decoded(raw)
     if text is None:
-        sheet.blame("file_encoding")
+        sheet.blame("file_encoding", _undecodable(raw), tried="UTF-8, GB18030")
         return sheet
     lines = _parsed(sheet, text)
     header = [name.strip().lower() for name in next(lines, (0, []))[1]]
@@ -142,6 +142,15 @@ def _decoded(raw: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
     return None
+
+
+def _undecodable(raw: bytes) -> int:
+    """The line at which the bytes stop being UTF-8."""
+    try:
+        raw.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        return raw.count(b"\n", 0, failure.start) + 1
+    return 1
 
 
 def _parsed(sheet: Sheet, text: str) -> Iterator[tuple[int, list[str]]]:

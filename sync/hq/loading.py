@@ -15,6 +15,7 @@ from domain.explain import Reason
 from sync.hq import master_files, opening_files
 from sync.hq.csv_files import Form, Sheet, read_sheet
 from sync.hq.founding import settle_dealer
+from sync.hq.seller_cards import publish_sellers
 from sync.records.bodies import Body, DealerBody, PriceBody, ProductBody, decode, encode
 from sync.records.bulk import parts, rows_in
 from sync.records.database import Book
@@ -115,6 +116,7 @@ def _load_dealers(book: Book, sheet: Sheet, _today: date, _now: str) -> tuple[in
     if sheet.problems:
         return 0, ()
     changed = _publish(book, "dealer", bodies, standing, _dealer_stream)
+    publish_sellers(book)
     with book.writing() as writing:
         settle_dealer(writing.connection)
     return changed, sorted(standing.bodies.keys() - bodies)

@@ -65,6 +65,9 @@ def read_dealers(sheet: Sheet, standing: Mapping[str, DealerBody]) -> dict[str, 
     """The dealers of the file by code, checked as one tree together with those that stand already."""
     rows = unrepeated(sheet, lambda row: row.cells["code"], "code")
     bodies = {code: _dealer(row, standing.get(code)) for code, row in rows.items()}
+    for code, body in bodies.items():
+        if body.parent and body.parent not in bodies and body.parent not in standing:
+            rows[code].blame("tree_unknown_parent", "parent", dealer=code, parent=body.parent)
     if sheet.problems:
         return bodies
     tree = [_as_dealer(code, body) for code, body in {**standing, **bodies}.items()]
@@ -85,7 +88,7 @@ def _dealer(row: Row, standing: DealerBody | None) -> DealerBody:
         pinyin = standing.pinyin if standing.name == name else ""
         body = msgspec.structs.replace(standing, name=name, tier=tier, pinyin=pinyin)
     if tier and tier not in TIERS:
-        row.blame("tree_unknown_tier", "tier", tier=tier, known=", ".join(TIERS))
+        row.blame("tree_unknown_tier", "tier", dealer=body.code, tier=tier, known=", ".join(TIERS))
     body.pinyin = body.pinyin or pinyin_keys(name)
     body.parent = row.text("parent") or None
     if row.has("territory"):

@@ -115,7 +115,7 @@ def _check_day(row: Row, on: date, closed: date | None, today: date) -> None:
     try:
         check_open(on, closed, today)
     except DeskError as refused:
-        row.blame(refused.code, "date", date=on)
+        row.blame(refused.code, "date", **{name: str(fact) for name, fact in refused.facts.items()})
 
 
 def _stands(connection: Connection, key: str, on: date, amount: Decimal | None) -> bool:

@@ -8,9 +8,11 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.records import tables
-from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, CopyBody, DocumentBody
+from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, CopyBody, DealerBody, DocumentBody
 from sync.records.bulk import rows_in, run_many, upsert_rows
 from sync.records.fulfilment import refresh_orders
+from sync.records.log import living
+from sync.records.masters import DEALERS
 from sync.records.papers import DocumentApplier
 
 _ANSWER = (
@@ -54,20 +56,21 @@ class CopyApplier:
             elif body.kind in DOCUMENT_KINDS:
                 inner = msgspec.json.decode(body.body, type=DocumentBody)
                 DocumentApplier(body.kind).put(connection, [(body.id, inner)])
+            elif body.kind == "dealer":
+                DEALERS.put(connection, [(body.id, msgspec.json.decode(body.body, type=DealerBody))])
 
     def drop(self, connection: Connection, ids: Sequence[str]) -> None:
-        carried = [each.split("/", 1) for each in ids if "/" in each]
-        originals = _originals(connection, [record for _, record in carried])
-        for kind, record in carried:
+        named = [carried(each) for each in ids if "/" in each]
+        originals = _originals(connection, [record for _, record in named])
+        for kind, record in named:
             if (kind, record) not in originals:
-                applier = ANSWERS if kind == "answer" else DocumentApplier(kind)
+                applier = {"answer": ANSWERS, "dealer": DEALERS}.get(kind) or DocumentApplier(kind)
                 applier.drop(connection, [record])
 
 
 def _write_orders_anew(connection: Connection, order_ids: Sequence[str]) -> None:
     """Brings back what the orders' writers stated and an answer had overwritten: reasons and accepted quantities."""
-    live = _TRUE[connection.dialect.name]
-    sql = f"SELECT record, body FROM entry WHERE live = {live} AND record IN (?*) AND kind = 'order'"
+    sql = f"SELECT record, body FROM entry WHERE {living(connection)} AND record IN (?*) AND kind = 'order'"
     stated = [
         (each, msgspec.json.decode(body, type=DocumentBody)) for each, body in rows_in(connection, sql, order_ids)
     ]
@@ -79,12 +82,21 @@ def copy_id(kind: str, record: str) -> str:
     return f"{kind}/{record}"
 
 
+def card_copy_id(dealer: str, reader: str) -> str:
+    """The id of the copy of a dealer's card; several may need one, so it names the reader too."""
+    return f"dealer/{dealer}/{reader}"
+
+
+def carried(copy: str) -> tuple[str, str]:
+    """Kind and id of what a copy carries, by the copy's id."""
+    kind, _, record = copy.partition("/")
+    return kind, record.partition("/")[0] if kind == "dealer" else record
+
+
 def _originals(connection: Connection, ids: Sequence[str]) -> set[tuple[str, str]]:
-    sql = f"SELECT kind, record FROM entry WHERE live = {_TRUE[connection.dialect.name]} AND record IN (?*)"
+    sql = f"SELECT kind, record FROM entry WHERE {living(connection)} AND record IN (?*)"
     return {(kind, record) for kind, record in rows_in(connection, sql, ids)}
 
-
-_TRUE = {"sqlite": "1", "postgresql": "TRUE"}
 
 ANSWERS = AnswerApplier()
 COPIES = CopyApplier()

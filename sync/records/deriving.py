@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import Connection, text
 
-from sync.records.answers import copy_id
+from sync.records.answers import carried
 from sync.records.applying import apply_entries
 from sync.records.bulk import rows_in, run_many
 from sync.records.database import Book
+from sync.records.log import living
 from sync.streams import Entry, digest_of
 
 PAGE = 1000
@@ -61,13 +62,13 @@ def repair(book: Book, step: Callable[[int], None] = lambda _: None) -> None:
 
 def live_count(connection: Connection) -> int:
     """How many records live in the book."""
-    return int(connection.execute(text(f"SELECT COUNT(*) FROM entry WHERE {_live(connection)}")).scalar_one())
+    return int(connection.execute(text(f"SELECT COUNT(*) FROM entry WHERE {living(connection)}")).scalar_one())
 
 
 def _pages(connection: Connection) -> Iterator[list[tuple[int, Entry]]]:
     query = text(
         "SELECT id, kind, record, body, leaf FROM entry "
-        f"WHERE {_live(connection)} AND id > :after ORDER BY id LIMIT {PAGE}"
+        f"WHERE {living(connection)} AND id > :after ORDER BY id LIMIT {PAGE}"
     )
     after = 0
     while True:
@@ -81,20 +82,16 @@ def _pages(connection: Connection) -> Iterator[list[tuple[int, Entry]]]:
 
 def _without_carried(connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
     """The entries but for copies whose original lives in the book itself."""
-    carried = [entry.record.split("/", 1)[-1] for entry in entries if entry.kind == "copy"]
-    query = f"SELECT kind, record FROM entry WHERE record IN (?*) AND {_live(connection)}"
-    originals = {copy_id(kind, record) for kind, record in rows_in(connection, query, carried)}
-    return [entry for entry in entries if entry.kind != "copy" or entry.record not in originals]
+    named = [carried(entry.record)[1] for entry in entries if entry.kind == "copy"]
+    query = f"SELECT kind, record FROM entry WHERE record IN (?*) AND {living(connection)}"
+    originals = {(kind, record) for kind, record in rows_in(connection, query, named)}
+    return [entry for entry in entries if entry.kind != "copy" or carried(entry.record) not in originals]
 
 
 def _settle_heads(connection: Connection) -> None:
     streams = connection.execute(text("SELECT id FROM stream")).scalars().all()
     for key in streams:
-        query = f"SELECT leaf FROM entry WHERE stream IN (?*) AND {_live(connection)}"
+        query = f"SELECT leaf FROM entry WHERE stream IN (?*) AND {living(connection)}"
         leaves = [bytes(leaf) for (leaf,) in rows_in(connection, query, [key])]
         settled = "UPDATE stream SET live = ?, digest = ? WHERE id = ?"
         run_many(connection, settled, [(len(leaves), digest_of(leaves), key)])
-
-
-def _live(connection: Connection) -> str:
-    return "live = 1" if connection.dialect.name == "sqlite" else "live"

@@ -24,6 +24,7 @@ from desktop.ui.tables.view import ListView
 from desktop.ui.work import Worker
 
 _OPEN = ("accepted", "accepted_in_part", "partly_delivered")
+_SENT = ("partly_delivered", "delivered")
 _CANCELLABLE = (*_OPEN[:2], "submitted", "needs_approval", "refused")
 
 
@@ -44,6 +45,7 @@ class OrderViewPage(Page):
     def _build(self) -> None:
         self.deliver_action = self.act(self.tr("发货"), "F8", self._deliver)
         self.approve_action = self.act(self.tr("审批通过"), "F6", self._approve)
+        self.print_action = self.act(self.tr("打印出库单"), "Ctrl+P", self._print)
         self.cancel_action = self.act(self.tr("取消订单"), "Ctrl+Del", self._cancel)
         self.copy_action = self.act(self.tr("复制成新单"), "F9", self._copy)
         self.back_action = self.act(self.tr("返回列表"), "Esc", self._back)
@@ -52,6 +54,7 @@ class OrderViewPage(Page):
             self.tr("订单"),
             ActionButton(self.cancel_action, "danger", "close"),
             ActionButton(self.copy_action, picture="copy"),
+            ActionButton(self.print_action, picture="print"),
             ActionButton(self.approve_action, picture="check"),
             ActionButton(self.deliver_action, "primary", "deliver"),
         )
@@ -174,7 +177,8 @@ class OrderViewPage(Page):
         self.deliver_action.setVisible(selling and order.state in _OPEN)
         self.approve_action.setVisible(selling and order.state in ("needs_approval", "refused"))
         self.cancel_action.setVisible(order.state in _CANCELLABLE)
-        for action in (self.deliver_action, self.approve_action, self.cancel_action):
+        self.print_action.setVisible(any(line.delivered for line in order.lines) or order.state in _SENT)
+        for action in (self.deliver_action, self.approve_action, self.cancel_action, self.print_action):
             action.setEnabled(action.isVisible())
         for button in self.findChildren(ActionButton):
             button.setVisible(button.action_.isVisible())
@@ -194,6 +198,19 @@ class OrderViewPage(Page):
 
     def _cancel(self) -> None:
         self.worker.write(asks.cancel_order, self._number, then=self._done, failed=self.tell)
+
+    def _print(self) -> None:
+        if self.order is not None:
+            self.worker.read(asks.notes_of_order, self.order.id, then=self._show_notes)
+
+    @Slot(object)
+    def _show_notes(self, numbers: list[str]) -> None:
+        from desktop.ui.paper.note import NoteDialog
+
+        if numbers:
+            NoteDialog(self.worker, self.preferences, numbers, self).open()
+        else:
+            self.banner.say(self.tr("这张订单还没有出库单。"), "info")
 
     def _deliver(self) -> None:
         if self.order is None:

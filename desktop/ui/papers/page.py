@@ -23,6 +23,7 @@ from domain.quantities import Pack
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
+_PRINTED = ("delivery", "return", "goods_receipt")
 _KINDS = ("delivery", "return", "goods_receipt", "adjustment", "opening")
 
 
@@ -58,10 +59,16 @@ class PapersPage(PaperListPage):
 
     def build(self) -> None:
         self.return_action = self.act(self.tr("退货"), "F7", self._return)
+        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
+        self.print_action.setEnabled(False)
         self.build_reversing()
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换种类"), "F4", self._next_kind)
-        self.build_title(self.tr("发货与退货"), ActionButton(self.return_action, picture="return"))
+        self.build_title(
+            self.tr("发货与退货"),
+            ActionButton(self.return_action, picture="return"),
+            ActionButton(self.print_action, picture="print"),
+        )
         body = self.build_list([(code, words.kind(code)) for code in _KINDS])
         inside = self.side(body, 400)
         self.heading = label("", "heading")
@@ -94,6 +101,7 @@ class PapersPage(PaperListPage):
         told = [words.kind(paper.kind), words.day(paper.date), paper.warehouse, paper.author, paper.remark]
         self.note.setText("  ·  ".join(text for text in told if text))
         self.lines.show_rows(paper.lines)
+        self.print_action.setEnabled(paper.kind in _PRINTED)
         self.return_action.setEnabled(
             paper.kind == "delivery" and paper.state == "posted" and not paper.reverses_number
         )
@@ -101,6 +109,13 @@ class PapersPage(PaperListPage):
     def _next_kind(self) -> None:
         if self.filters is not None:
             self.filters.step(1)
+
+    def _print(self) -> None:
+        from desktop.ui.paper.note import NoteDialog
+
+        if self.paper is not None:
+            self.dialog = NoteDialog(self.worker, self.preferences, [self.paper.number], self)
+            self.dialog.open()
 
     def _return(self) -> None:
         paper = self.paper

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QVBox
 from desktop.ui import asks, words
 from desktop.ui.fields import DayEdit, Field
 from desktop.ui.page import Page
+from desktop.ui.paper.preview import PagesView
 from desktop.ui.parts import ActionButton, FilterBar, card, figure, label, row
 from desktop.ui.preferences import PAPERS, Preferences
 from desktop.ui.statements.asking import Preview, preview, save_statement
-from desktop.ui.statements.preview import PagesView
 from desktop.ui.work import Latest, Worker
 
 _SOON = 80
@@ -62,7 +62,7 @@ class StatementsPage(Page):
         )
         body = QHBoxLayout()
         body.setSpacing(12)
-        self.pages = PagesView()
+        self.pages = PagesView(self.tr("选好账户和期间，这里就是要打印的样子。"))
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.pages)
         body.addWidget(self._build_side())
@@ -218,6 +218,8 @@ class StatementsPage(Page):
     @Slot(object)
     def _show(self, shown: Preview) -> None:
         self.banner.hide()
+        if shown.paper.lack:
+            self.banner.say(shown.paper.lack, "warn")
         self._allow(shown)
         statement = shown.statement
         amounts = (statement.opening, statement.debit_total, statement.credit_total)
@@ -225,7 +227,7 @@ class StatementsPage(Page):
             value.setText(words.money(amount))
         self.closing.setText(f"¥{words.money(statement.closing)}".replace("¥−", "−¥"))
         self.in_words.setText(statement.amount_in_words)
-        self.pages.show_pages(shown)
+        self.pages.show_pages(shown.paper)
 
     def _allow(self, shown: Preview | None) -> None:
         self.preview = shown
@@ -247,7 +249,7 @@ class StatementsPage(Page):
     def _save(self, form: str, filter_: str) -> None:
         if self.preview is None:
             return
-        proposed = str(Path.home() / f"{self.preview.number}.{form}")
+        proposed = str(Path.home() / f"{self.preview.paper.number}.{form}")
         path, _ = QFileDialog.getSaveFileName(self, self.tr("存到哪里"), proposed, filter_)
         if path:
             self.save_to(form, Path(path))
@@ -266,12 +268,12 @@ class StatementsPage(Page):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
     def _print(self) -> None:
-        from desktop.ui.statements.printing import Printing
+        from desktop.ui.paper.printing import Printing
 
         if self.preview is not None:
             self._printing = Printing(self.worker, self)
             self._printing.told.connect(self._printed)
-            self._printing.ask(self.preview)
+            self._printing.ask(self.preview.paper)
 
     @Slot(str, str)
     def _printed(self, text: str, kind: str) -> None:

@@ -56,9 +56,9 @@ def test_statement_is_the_account_s_story(desk, order):
     drawn = statements.statement(desk, "C1", date(2026, 11, 1), TODAY)
     assert drawn.closing == Decimal("127.00")
     assert [(entry.kind, entry.debit, entry.credit) for entry in drawn.entries] == [
-        ("money_receipt", Decimal("0.00"), Decimal("-50.00")),
         ("delivery", Decimal("132.00"), Decimal("0.00")),
         ("money_receipt", Decimal("0.00"), Decimal("50.00")),
+        ("money_receipt", Decimal("0.00"), Decimal("-50.00")),
         ("return", Decimal("0.00"), Decimal("5.00")),
     ]
     assert [(seller.id, buyer.id) for seller, buyer in statements.accounts(desk)] == [("GD01", "GD01:C1")]
@@ -80,6 +80,8 @@ def test_goods_of_hq_arrive_and_are_received_once(desk):
         writing.put("dealer/GD01", "delivery", "d1", body)
     assert [row.number for row in deliveries.incoming(desk)] == ["XSCK-00-1"]
     assert facts.product_strip(desk, "HQ", "GD01", "W550").in_transit == 24
+    deliveries.receive(desk, "XSCK-00-1", quantities={1: Decimal(10)})
+    assert [row.number for row in deliveries.incoming(desk)] == ["XSCK-00-1"]
     deliveries.receive(desk, "XSCK-00-1")
     assert deliveries.incoming(desk) == []
     assert stock.stock_list(desk)[1].on_hand == 264
@@ -142,11 +144,11 @@ def test_customer_that_can_t_be_is_refused(desk, card, code):
 def test_lists_show_what_belongs_to_them(desk, order):
     made = deliveries.deliver(desk, order.number)
     paid = money.receive_money(desk, "C1", Decimal("10.00"))
-    assert [row.number for row in lists.delivery_rows(desk, lists.delivery_ids(desk))] == [made.number]
-    assert [row.number for row in lists.money_receipt_rows(desk, lists.money_receipt_ids(desk))] == [paid.number]
-    assert [row.source_number for row in lists.paper_rows(desk, lists.delivery_ids(desk))] == [order.number]
+    shown = lists.paper_rows(desk, lists.paper_ids(desk, "delivery"))
+    assert [(row.number, row.source_number) for row in shown] == [(made.number, order.number)]
+    assert [row.number for row in lists.paper_rows(desk, lists.paper_ids(desk, "money_receipt"))] == [paid.number]
     none = lists.PaperFilter(start=date(2026, 11, 24))
-    assert len(lists.delivery_ids(desk, none)) == 0
+    assert len(lists.paper_ids(desk, "delivery", none)) == 0
     assert lists.order_rows(desk, [999_999]) == []
 
 

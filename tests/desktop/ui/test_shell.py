@@ -173,3 +173,20 @@ def test_an_uncaught_error_goes_the_same_way(hands, monkeypatch):
     failure = ValueError("x")
     hook(ValueError, failure, None)
     assert shown == [(hands.program.folder, failure)]
+
+
+def test_closing_tells_a_running_exchange_to_stop(hands, monkeypatch):
+    begun, ended = threading.Event(), threading.Event()
+
+    def exchange(desk, progress, cancelled):
+        begun.set()
+        while not cancelled():
+            ended.wait(0.01)
+        ended.set()
+
+    monkeypatch.setattr("desktop.actions.exchange.exchange", exchange)
+    hands.shell.exchange.trigger()
+    assert begun.wait(10)
+    hands.shell.close()
+    hands.program.end()  # would never come back if the exchange weren't told
+    assert ended.is_set()

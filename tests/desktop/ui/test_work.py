@@ -105,3 +105,17 @@ def test_a_listener_that_is_gone_hears_nothing(worker, qtbot):
     with qtbot.waitSignal(worker.idle):
         gate.set()
     assert heard == []
+
+
+def test_what_waits_for_books_that_do_not_open_is_forgotten(qtbot):
+    worker, listener = Worker(), Listener()
+    worker.read(lambda desk: desk, then=listener.take)
+    assert worker.busy
+    with qtbot.waitSignal(worker.idle):
+        worker.forget()
+    assert not worker.busy
+    with qtbot.waitSignal(worker.idle):
+        worker.use(FakeDesk())  # type: ignore[arg-type]
+        worker.read(lambda desk: "new", then=listener.take)
+    assert listener.heard == ["new"]
+    worker.stop()

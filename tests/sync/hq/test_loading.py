@@ -101,7 +101,7 @@ def test_a_folder_becomes_records(hq, tmp_path):
         ("GD01", "GD01A", -10000, "2026-10-31"), ("HQ", "GD01", 1234560, "2026-11-30"),
     ]  # fmt: skip
     assert dict(rows(hq, "SELECT s.name, count(*) FROM entry e JOIN stream s ON s.id = e.stream GROUP BY s.name")) == {
-        "catalog": 4, "dealer/GD01": 2, "dealer/GD01A": 2, "dealer/SX01": 1, "hq": 1, "prices/P1": 3, "prices/P2": 1,
+        "catalog": 4, "dealer/GD01": 2, "dealer/GD01A": 3, "dealer/SX01": 1, "hq": 1, "prices/P1": 3, "prices/P2": 1,
     }  # fmt: skip
     with hq.reading() as connection:
         assert read_setting(connection, "dealer_id") == "HQ"
@@ -274,6 +274,18 @@ def test_bad_row_is_named_and_nothing_of_its_file_is_loaded(sqlite_book, tmp_pat
     assert rows(sqlite_book, "SELECT record FROM entry WHERE kind = :kind", kind=written[stem]) == []
 
 
+def test_a_bad_row_hides_no_unknown_parent_and_facts_are_whole(sqlite_book, tmp_path):
+    found(sqlite_book, NOW)
+    dealers = with_line("dealers.csv", "store,GD01", "shop,GD09")
+    opening = with_line("opening.csv", "HQ,GD01,2026-10-31", "HQ,GD01,2027-10-31")
+    load_from(sqlite_book, write(tmp_path / "good", opening=None))
+    loaded = load_from(sqlite_book, write(tmp_path / "in", dealers=dealers, opening=opening))
+    tier, parent, day = loaded.problems
+    assert (tier.facts["dealer"], tier.facts["tier"]) == ("GD01A", "shop")
+    assert (parent.code, parent.facts["parent"]) == ("tree_unknown_parent", "GD09")
+    assert (day.code, "latest" in day.facts) == ("date_future", True)
+
+
 def test_every_bad_row_is_told_in_the_order_of_the_file(sqlite_book, tmp_path):
     found(sqlite_book, NOW)
     bad = 'price_list,sku,unit_price\nP1,NF550,x\n\n"P1",NF550,"\n1"\nP9,KSF1,-2\n,KSF1,2\n'
@@ -294,6 +306,7 @@ def test_file_that_is_none_is_told(sqlite_book, tmp_path, raw, code):
     found(sqlite_book, NOW)
     loaded = load_from(sqlite_book, write(tmp_path / "in", dealers=raw, opening=None, stock=None))
     assert told(loaded)[0][3] == code
+    assert code != "file_encoding" or loaded.problems[0].facts["row"] == 1
     assert changes(loaded)["products.csv"] == 3
 
 

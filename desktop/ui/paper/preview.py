@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from desktop.ui.statements.asking import Preview
+from desktop.ui.paper.pages import Pages
 from desktop.ui.style import colour, font_of
 
 _GAP = 18
@@ -50,10 +50,11 @@ class _Sheets(QWidget):
 
 
 class PagesView(QScrollArea):
-    """The preview."""
+    """The preview; `waits` is what stands there before there are pages."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, waits: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._waits = waits
         self._sheets = _Sheets()
         self._wide = False
         self._count = 0
@@ -66,9 +67,9 @@ class PagesView(QScrollArea):
         """The pages shown."""
         return self._sheets.images
 
-    def show_pages(self, shown: Preview) -> None:
+    def show_pages(self, shown: Pages) -> None:
         """Other pages; the place one was at is kept."""
-        self._sheets.images = shown.pages
+        self._sheets.images = shown.images
         self._count = len(shown.sizes)
         self._fit()
 
@@ -104,5 +105,4 @@ class PagesView(QScrollArea):
         if not self._sheets.images:
             painter.setPen(colour("muted"))
             painter.setFont(font_of(13))
-            waits = self.tr("选好账户和期间，这里就是要打印的样子。")
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, waits)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._waits)

@@ -9,17 +9,20 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.ui.statements.asking import Preview, pictures
+from desktop.ui.paper.pages import Pages, pictures
 from desktop.ui.work import Worker
 
 _DPI = 300
 
 
 class Printing(QObject):
-    """Prints one statement.
+    """Prints one paper.
 
     Signals:
         told: what became of it, and good or bad.
+
+    Attributes:
+        printer: where it goes; the dialog lets the user choose another.
     """
 
     told = Signal(str, str)
@@ -28,38 +31,43 @@ class Printing(QObject):
         super().__init__(window)
         self._worker = worker
         self._window = window
-        self._preview: Preview | None = None
-        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        self._pages: Pages | None = None
+        self.printer = QPrinter(QPrinter.PrinterMode.HighResolution)
 
-    def ask(self, shown: Preview) -> None:
+    def ask(self, shown: Pages) -> None:
         """Lets the user choose a printer, then prints."""
-        self._preview = shown
-        set_paper(self._printer, shown.sizes[0])
-        self._printer.setDocName(shown.number)
-        self._printer.setFromTo(1, len(shown.sizes))
-        self._dialog = QPrintDialog(self._printer, self._window)
-        self._dialog.accepted.connect(self._chosen)
+        self.prepare(shown)
+        self._dialog = QPrintDialog(self.printer, self._window)
+        self._dialog.accepted.connect(self.go)
         QDialog.open(self._dialog)  # the printer dialog's own takes a slot, of which Qt for Python knows nothing
 
+    def prepare(self, shown: Pages) -> None:
+        """Tells the printer what it will print: name, pages and their size."""
+        self._pages = shown
+        set_paper(self.printer, shown.sizes[0])
+        self.printer.setDocName(shown.number)
+        self.printer.setFromTo(1, len(shown.sizes))
+
     @Slot()
-    def _chosen(self) -> None:
-        if self._preview is not None:
-            set_paper(self._printer, self._preview.sizes[0])
+    def go(self) -> None:
+        """Prints on the printer as it was chosen."""
+        if self._pages is not None:
+            set_paper(self.printer, self._pages.sizes[0])
             title = self.tr("正在准备打印")
-            self._worker.long(title, _paint_pages, self._preview.pdf, then=self._print)
+            self._worker.long(title, _paint_pages, self._pages.pdf, then=self._print)
 
     @Slot(object)
     def _print(self, pages: Any) -> None:
-        first = max(self._printer.fromPage(), 1)
-        last = self._printer.toPage() or len(pages)
+        first = max(self.printer.fromPage(), 1)
+        last = self.printer.toPage() or len(pages)
         painter = QPainter()
-        if not painter.begin(self._printer):
+        if not painter.begin(self.printer):
             self.told.emit(self.tr("打印机没有接受：请看看它是否开着、有没有纸，再打一次。"), "bad")
             return
         for place, image in enumerate(pages[first - 1 : last]):
             if place:
-                self._printer.newPage()
-            whole = self._printer.pageLayout().fullRectPixels(self._printer.resolution())
+                self.printer.newPage()
+            whole = self.printer.pageLayout().fullRectPixels(self.printer.resolution())
             painter.drawImage(QRectF(whole), image)
         painter.end()
         self.told.emit(self.tr("已交给打印机：%n 页。", "", last - first + 1), "good")

@@ -1,0 +1,102 @@
+"""All that needs a look, one line each: orders that wait or came back cut, and records that could not be taken in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from desktop.ui import words
+from desktop.ui.parts import card, label
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Worker
+
+if TYPE_CHECKING:
+    from desktop.actions.views import Attention, Status
+
+_TONES = {"order_refused": "bad", "order_needs_approval": "warn", "order_accepted_in_part": "warn"}
+
+
+class AttentionDialog(QDialog):
+    """The list; Enter opens the order under the caret.
+
+    Signals:
+        order_wanted: the number of an order to look at.
+    """
+
+    order_wanted = Signal(str)
+
+    def __init__(self, worker: Worker, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setModal(True)
+        self.setWindowTitle(self.tr("需要处理"))
+        self.resize(860, 520)
+        columns = (
+            Column(self.tr("种类"), _kind, 128, look="chip", tone=_tone),
+            Column(self.tr("单号"), _number, 190, look="strong"),
+            Column(self.tr("日期"), _date, 108),
+            Column(self.tr("什么事"), _sentence, 0, second=_party),
+        )
+        self.rows = FixedRows(worker, self)
+        self.view = ListView(ListModel(self.rows, columns, self), row=44)
+        self.view.say_when_empty(self.tr("没有需要处理的了。"))
+        self.view.opened.connect(self._open)
+        self.view.chosen.connect(self._say)
+        self._whole = label("", "muted", wrap=True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 14)
+        box.setSpacing(10)
+        box.addWidget(label(self.tr("需要处理"), "heading"))
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        box.addWidget(frame, 1)
+        box.addWidget(self._whole)
+        box.addWidget(label(self.tr("Enter 打开订单　　Esc 关闭"), "small"))
+
+    def show_status(self, status: Status) -> None:
+        """Shows what the books say now."""
+        self.rows.show_rows(status.attention)
+
+    @Slot(object)
+    def _say(self, each: Attention | None) -> None:
+        self._whole.setText("" if each is None else _sentence(each))
+
+    @Slot(object)
+    def _open(self, each: Attention) -> None:
+        if each.kind == "order":
+            self.accept()
+            self.order_wanted.emit(each.number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+
+def _kind(each: Attention) -> str:
+    if each.kind == "order":
+        return words.state(each.code.removeprefix("order_"))
+    return words.kind(str(each.facts.get("kind") or "")) or words.NONE
+
+
+def _tone(each: Attention) -> str:
+    return _TONES.get(each.code, "bad")
+
+
+def _number(each: Attention) -> str:
+    return each.number
+
+
+def _date(each: Attention) -> str:
+    return str(each.facts.get("date", ""))
+
+
+def _party(each: Attention) -> str:
+    return str(each.facts.get("party") or each.facts.get("stream") or "")
+
+
+def _sentence(each: Attention) -> str:
+    return words.told(each.code, **{"record": each.number, **each.facts})

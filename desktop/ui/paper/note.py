@@ -1,0 +1,169 @@
+"""The note that goes with goods, looked at before it is printed: which one, on which paper, with prices or without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui import words
+from desktop.ui.page import make_action
+from desktop.ui.paper.pages import Pages, note_pages, save_pages
+from desktop.ui.paper.preview import PagesView
+from desktop.ui.parts import ActionButton, Banner, FilterBar, card, key_cap, label
+from desktop.ui.preferences import NOTE_PAPERS, Preferences
+from desktop.ui.work import Latest, Worker
+
+
+class NoteDialog(QDialog):
+    """Shows the notes of these numbers, one at a time, as they will be printed."""
+
+    def __init__(self, worker: Worker, preferences: Preferences, numbers: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self.setWindowTitle(self.tr("打印单据"))
+        self.resize(1000, 700)
+        self._worker = worker
+        self._preferences = preferences
+        self.shown: Pages | None = None
+        self.print_action = make_action(self, self.tr("打印"), "Ctrl+P", self._print)
+        self.save_action = make_action(self, self.tr("存 PDF"), "Ctrl+S", self._save)
+        self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
+        make_action(self, self.tr("换纸张"), "F3", self._next_paper)
+        make_action(self, self.tr("带不带价格"), "F4", self._next_prices)
+        self._latest = Latest(worker, self)
+        self._latest.answered.connect(self._show)
+        self._latest.failed.connect(self._refuse)
+        self._build(numbers)
+        self._ask()
+
+    def _build(self, numbers: Sequence[str]) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(10)
+        box.addLayout(self._build_choices(numbers))
+        self.banner = Banner(self)
+        box.addWidget(self.banner)
+        self.pages = PagesView()
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.pages)
+        box.addWidget(frame, 1)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addStretch(1)
+        for button in (
+            ActionButton(self._leave_action, picture="close"),
+            ActionButton(self.save_action, picture="pdf"),
+            ActionButton(self.print_action, "primary", "print"),
+        ):
+            button.setAutoDefault(False)
+            line.addWidget(button)
+        box.addLayout(line)
+        self._allow(None)
+
+    def _build_choices(self, numbers: Sequence[str]) -> QHBoxLayout:
+        """The number (a list where there are several), the paper, and whether prices are told."""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self.number = QComboBox()
+        self.number.addItems(list(numbers))
+        self.number.currentIndexChanged.connect(self._ask)
+        several = len(numbers) > 1
+        line.addWidget(self.number if several else label(numbers[0], "heading"))
+        self.number.setVisible(several)
+        papers = {"a4": self.tr("A4"), "241x140": self.tr("241×140 连续纸")}
+        self.papers = FilterBar([(name, papers[name]) for name in NOTE_PAPERS])
+        self.papers.pick(self._preferences.note_paper)
+        self.papers.picked.connect(self._keep_paper)
+        self.prices = FilterBar([("prices", self.tr("带价格")), ("driver", self.tr("司机联（不带价格）"))])
+        self.prices.picked.connect(self._ask)
+        line.addStretch(1)
+        for key, choice in (("F3", self.papers), ("F4", self.prices)):
+            line.addWidget(key_cap(key))
+            line.addWidget(choice)
+            line.addSpacing(8)
+        return line
+
+    # ---- choosing
+
+    def _next_paper(self) -> None:
+        self.papers.step(1)
+
+    def _next_prices(self) -> None:
+        self.prices.step(1)
+
+    @Slot(str)
+    def _keep_paper(self, name: str) -> None:
+        self._preferences.set("note_paper", name)
+        self._ask()
+
+    @Slot()
+    def _ask(self) -> None:
+        prices = self.prices.code == "prices"
+        self._latest.ask(note_pages, self.number.currentText(), self.papers.code, words.language(), prices)
+
+    @Slot(object)
+    def _show(self, shown: Pages) -> None:
+        self.banner.hide()
+        if shown.lack:
+            self.banner.say(shown.lack, "warn")
+        self.pages.show_pages(shown)
+        self._allow(shown)
+
+    @Slot(object)
+    def _refuse(self, failure: Any) -> None:
+        self.banner.say(words.tell(failure), "bad")
+        self._allow(None)
+
+    def _allow(self, shown: Pages | None) -> None:
+        self.shown = shown
+        self.print_action.setEnabled(shown is not None)
+        self.save_action.setEnabled(shown is not None)
+
+    # ---- going
+
+    def _print(self) -> None:
+        from desktop.ui.paper.printing import Printing
+
+        if self.shown is not None:
+            self._printing = Printing(self._worker, self)
+            self._printing.told.connect(self._tell)
+            self._printing.ask(self.shown)
+
+    @Slot(str, str)
+    def _tell(self, text: str, kind: str) -> None:
+        self.banner.say(text, kind)
+
+    def _save(self) -> None:
+        if self.shown is None:
+            return
+        proposed = str(Path.home() / f"{self.shown.number}.pdf")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("存到哪里"), proposed, self.tr("PDF 文件 (*.pdf)"))
+        if path:
+            self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Writes the file, beside the window."""
+        if self.shown is not None:
+            asked = (self.tr("正在保存"), save_pages, self.shown.pdf, path)
+            self._worker.long(*asked, then=self._saved, failed=self._refuse_saving)
+
+    @Slot(object)
+    def _saved(self, path: Path) -> None:
+        self.banner.say(self.tr("已保存：{0}").format(path), "good")
+
+    @Slot(object)
+    def _refuse_saving(self, failure: Any) -> None:
+        self.banner.say(words.tell(failure), "bad")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if step:
+            self.pages.step(step)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,75 @@
+"""A printed paper as the window holds it: the PDF, pictures of its pages, and what its font lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtGui import QImage
+
+from desktop.ui import words
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from desktop.printing.pen import Printout
+
+DPI = 132
+_SHOWN = 40  # pages; what is longer is read in the file
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """One paper: `images` are the first pictures, `sizes` every page's millimetres, `missing` what became a 〓."""
+
+    number: str
+    pdf: bytes
+    images: tuple[QImage, ...]
+    sizes: tuple[tuple[float, float], ...]
+    missing: tuple[str, ...]
+
+    @property
+    def lack(self) -> str:
+        """The sentence that names the characters the font lacks; empty where it has them all."""
+        return words.told("font_lacks", marks="".join(self.missing)) if self.missing else ""
+
+
+def pages_of(number: str, printed: Printout) -> Pages:
+    """A finished PDF with its pictures."""
+    from desktop.printing.preview import page_sizes
+
+    return Pages(
+        number, printed.pdf, pictures(printed.pdf, DPI, _SHOWN), tuple(page_sizes(printed.pdf)), printed.missing
+    )
+
+
+def note_pages(desk: Desk, number: str, paper: str, language: str, prices: bool) -> Pages:
+    """Draws a delivery note, return note or goods receipt."""
+    from desktop.actions.notes import note_bytes
+
+    return pages_of(number, note_bytes(desk, number, paper, cast("Any", language), prices=prices))
+
+
+def pictures(pdf: bytes, dpi: float, most: int | None = None) -> tuple[QImage, ...]:
+    """The pages of a PDF as pictures that own their pixels."""
+    from desktop.printing.preview import page_images
+
+    form = QImage.Format.Format_RGB888
+    return tuple(
+        QImage(image.rgb, image.width, image.height, image.stride, form).copy()
+        for image in page_images(pdf, dpi, last=most)
+    )
+
+
+def save_pages(
+    desk: Desk,  # noqa: ARG001 -- the worker gives it to everybody
+    pdf: bytes,
+    path: Path,
+    progress: Callable[..., None],  # noqa: ARG001 -- it is one piece of work
+    cancelled: Callable[[], bool],  # noqa: ARG001 -- likewise
+) -> Path:
+    """Writes the PDF into a file, whole or not at all."""
+    from desktop.actions.saving import write_whole
+
+    return write_whole(path, pdf)

@@ -1,0 +1,64 @@
+"""What needs a look is listed whole, each in a sentence, and Enter leads to the order."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.attention import AttentionDialog
+from desktop.ui.work import Written
+from sync.records.tables import problem
+
+
+def listed():
+    dialog: Any = QApplication.activeModalWidget()
+    assert isinstance(dialog, AttentionDialog)
+    model = dialog.view.model()
+    shown = [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
+    return dialog, shown
+
+
+def test_every_item_stands_in_the_list_and_enter_opens_the_order(hands):
+    status = hands.shell.status.status
+    assert status.attention
+    hands.press("Ctrl+D")
+    dialog, shown = listed()
+    assert [row[1] for row in shown] == [each.number for each in status.attention]
+    assert all(row[1] in row[3] for row in shown)
+    number = dialog.view.current_row().number
+    hands.press("Return")
+    hands.settle()
+    assert QApplication.activeModalWidget() is None
+    assert hands.page.order.number == number
+
+
+def test_a_record_that_is_held_is_listed_with_its_reason(hands):
+    def hold(desk):
+        row = {"stream": "dealer/GD01", "number": 7, "kind": "delivery", "record": "x7", "at": "2026-11-23T00:00:00Z"}
+        with desk.book.writing() as writing:
+            writing.connection.execute(problem.insert(), {**row, "code": "record_unreadable", "detail": "第 3 字节"})
+        return Written(None, frozenset({"orders"}))
+
+    hands.program.worker.write(hold, then=lambda _: None)
+    hands.settle()
+    hands.shell.status.attention_wanted.emit()
+    dialog, shown = listed()
+    assert shown[-1][0] == "销售出库单"
+    assert "第 3 字节" in shown[-1][3]
+    hands.press("End", "Return")
+    assert not dialog.isHidden()  # there is nothing to open, and the whole reason stands below
+    assert "第 3 字节" in dialog._whole.text()
+    hands.press("Escape")
+    assert QApplication.activeModalWidget() is None
+
+
+def test_what_was_approved_leaves_the_list(hands):
+    hands.press("Ctrl+D")
+    _, before = listed()
+    hands.press("Return")
+    hands.settle()
+    hands.press("F6")
+    hands.settle()
+    hands.press("Ctrl+D")
+    _, after = listed()
+    assert len(after) == len(before) - 1
+    hands.press("Escape")

@@ -1,0 +1,157 @@
+"""What is printed: statements and notes looked at, printed page by page in their own size, kept as files."""
+
+import pypdfium2
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+
+from desktop.printing.preview import page_sizes
+from desktop.ui.paper.note import NoteDialog
+from desktop.ui.paper.printing import Printing
+from sync.records.bodies import DealerBody
+
+SIZES = {"a4": (210, 297), "241x140": (241, 139.7)}
+
+
+def open_page(hands, name, given=None):
+    hands.shell.go(name, given)
+    hands.settle()
+    return hands.page
+
+
+def note_dialog():
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, NoteDialog)
+    return found
+
+
+def print_to(hands, shown, path, qtbot):
+    """The way a printer goes, with a file in its place."""
+    printing = Printing(hands.program.worker, hands.page)
+    printing.prepare(shown)
+    printing.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printing.printer.setOutputFileName(str(path))
+    with qtbot.waitSignal(printing.told) as told:
+        printing.go()
+    return told.args
+
+
+def ink(path):
+    """Dark pixels of each page, whose edges must be white."""
+    document = pypdfium2.PdfDocument(path)
+    dark = []
+    for page in document:
+        grey = page.render(scale=0.5).to_pil().convert("L")
+        dark.append(sum(grey.histogram()[:128]))
+    document.close()
+    return dark
+
+
+@pytest.mark.parametrize("paper", ["a4", "241x140"])
+def test_a_statement_leaves_the_printer_in_its_own_size(hands, tmp_path, qtbot, paper):
+    page = open_page(hands, "statements", "GD01:FX001")
+    page.periods.pick("year")
+    page.paper.setCurrentIndex(page.paper.findData(paper))
+    hands.settle()
+    shown = page.preview.paper
+    text, kind = print_to(hands, shown, tmp_path / "printed.pdf", qtbot)
+    assert kind == "good"
+    assert str(len(shown.sizes)) in text
+    sizes = page_sizes((tmp_path / "printed.pdf").read_bytes())
+    assert len(sizes) == len(shown.sizes)
+    assert len(sizes) > (paper != "a4")  # the flat paper needs more than one
+    for size in sizes:
+        assert size == pytest.approx(SIZES[paper], abs=0.5)
+    assert min(ink(tmp_path / "printed.pdf")) > 100
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")  # Qt says it too
+def test_a_printer_that_refuses_is_told(hands, tmp_path, qtbot):
+    page = open_page(hands, "statements", "GD01:FX001")
+    text, kind = print_to(hands, page.preview.paper, tmp_path / "missing" / "printed.pdf", qtbot)
+    assert kind == "bad"
+    assert "打印机" in text
+
+
+def test_a_delivery_is_printed_from_its_list(hands, tmp_path, qtbot):
+    page = open_page(hands, "papers")
+    number = page.paper.number
+    hands.press("Ctrl+P")
+    hands.settle()
+    dialog = note_dialog()
+    assert dialog.shown.number == number
+    assert dialog.shown.sizes[0] == pytest.approx(SIZES["241x140"], abs=0.1)
+    assert text_of(dialog.shown.pdf).count("欠款") == 2
+    hands.press("F4")
+    hands.settle()
+    assert "欠款" not in text_of(dialog.shown.pdf)
+    hands.press("F3")
+    hands.settle()
+    assert dialog.shown.sizes[0] == pytest.approx(SIZES["a4"], abs=0.1)
+    assert dialog.pages.images[0].height() > dialog.pages.images[0].width()
+    dialog.save_to(tmp_path / "note.pdf")
+    hands.settle()
+    assert (tmp_path / "note.pdf").read_bytes() == dialog.shown.pdf
+    assert "已保存" in dialog.banner.text
+    assert print_to(hands, dialog.shown, tmp_path / "printed.pdf", qtbot)[1] == "good"
+    assert page_sizes((tmp_path / "printed.pdf").read_bytes()) == [pytest.approx(SIZES["a4"], abs=0.5)]
+    hands.press("Escape")
+    assert QApplication.activeModalWidget() is None
+    assert hands.shell.preferences.note_paper == "a4"
+
+
+def test_only_what_goes_with_goods_is_printed(hands):
+    page = open_page(hands, "papers")
+    page.filters.pick("opening")
+    hands.settle()
+    assert page.paper.kind == "opening"
+    assert not page.print_action.isEnabled()
+
+
+def test_an_order_leads_to_its_notes(hands):
+    hands.page.filters.pick("accepted")
+    hands.settle()
+    hands.press("Return")
+    hands.settle()
+    assert not hands.page.print_action.isVisible()
+    hands.press("F8", "F8")
+    hands.settle()
+    assert hands.page.order.state == "delivered"
+    hands.press("Ctrl+P")
+    hands.settle()
+    dialog = note_dialog()
+    assert dialog.shown.number in hands.page.banner.text
+    assert hands.page.order.number in text_of(dialog.shown.pdf)
+    dialog.reject()
+
+
+@pytest.mark.parametrize("paper", ["statement", "note"])
+def test_what_the_font_lacks_is_told(hands, desk, paper):
+    card = DealerBody("FX001", "𠮷野便利", "store", "GD01", "", "W", 9_000_000, 30)
+
+    def rename(desk):
+        with desk.book.writing() as writing:
+            writing.put("desk/D1", "dealer", "GD01:FX001", card)
+
+    hands.program.worker.read(rename, then=lambda _: None)
+    hands.settle()
+    if paper == "statement":
+        banner = open_page(hands, "statements", "GD01:FX001").banner
+    else:
+        page = open_page(hands, "papers")
+        page.search.setText("FX001")
+        hands.settle()
+        page.view.setFocus()
+        hands.press("Ctrl+P")
+        hands.settle()
+        banner = note_dialog().banner
+    assert "𠮷" in banner.text
+    if paper == "note":
+        note_dialog().reject()
+
+
+def text_of(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return text
