@@ -139,9 +139,9 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
         "Both amounts of “{number}” are the same; take that line out.",
     ),
     "confirmation_out_of_turn": (
-        "对账单 {statement} 现在{state:confirmation}，不能由这一方{act:act}。请等对方先答复，或刷新后再看。",
+        "对账单 {statement} {state:confirmation}，现在不能由这一方{act:act}。请等对方先办，或刷新后再看。",
         (
-            "Statement {statement} is {state:confirmation} now; this side can't {act:act} it. Wait for the other side, "
+            "Statement {statement} is {state:confirmation}, so this side can't {act:act} it. Wait for the other side, "
             "or look again."
         ),
     ),
