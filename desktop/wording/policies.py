@@ -246,8 +246,8 @@ REBATES: Mapping[str, tuple[str, str]] = {
         "The mix is missed: part {part} makes {share:percent}, and at least {least:percent} are needed.",
     ),
     "step_rebate_tier": (
-        "第 {tier} 档（{start} 起，返 {percent:percent}{each}{per:aside:每满 }）：基数 {base:money}，返利 {after:money}。",
-        "Tier {tier} (from {start}, gives {percent:percent}{each}{per:aside:for each }): {base:money} earn {after:money}.",
+        "第 {tier} 档（{start} 起），返 {percent:percent}{each}{per:aside:每满 }：{base:money} 得 {after:money}。",
+        "Tier {tier} (from {start}) gives {percent:percent}{each}{per:aside:each }: {base:money} earn {after:money}.",
     ),
     "step_rebate_reduced": (
         "减去先算的返利：{before:money} → {after:money}。",

@@ -188,7 +188,9 @@ def test_what_may_be_missing_stands_aside():
 def test_a_rebate_tells_its_tier():
     facts: dict[str, Fact] = {"tier": 2, "start": Decimal(5000), "percent": Decimal("2.50"), "base": Decimal(8000)}
     step = Step("rebate_tier", Decimal(8000), Decimal(200), facts)
-    assert say_step(step, "zh") == "第 2 档（5000 起，返 2.5%）：基数 8,000.00，返利 200.00。"
+    assert say_step(step, "zh") == "第 2 档（5000 起），返 2.5%：8,000.00 得 200.00。"
+    per_full = Step("rebate_tier", Decimal(8000), Decimal(40), {**facts, "percent": None, "each": "5", "per": "1000"})
+    assert say_step(per_full, "zh") == "第 2 档（5000 起），返 5（每满 1000）：8,000.00 得 40.00。"
 
 
 def test_a_missing_fact_leaves_no_trace_of_the_template():
