@@ -74,9 +74,3 @@ def split(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
 def format_money(amount: Decimal) -> str:
     """Two places with thousands separators: `1,234.50`."""
     return f"{round_fen(amount):,.2f}"
-
-
-def format_yuan(amount: Decimal) -> str:
-    """The small form with the currency sign, the minus before it: `-￥1,234.50`."""
-    rounded = round_fen(amount)
-    return f"{'-' if rounded < 0 else ''}￥{abs(rounded):,.2f}"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from desktop.actions.queries import fetch_rows
 from domain.catalog import Product
 from domain.parties import Dealer
 from sync.records import reading
-from sync.records.bulk import rows_in
+from sync.records.bulk import query_rows, rows_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -62,7 +61,7 @@ def _warehouse_with_most(connection: Connection, owner: str) -> str:
     # The first row by key is enough where there is one warehouse; only several need counting.
     named = "FROM stock WHERE owner = ? AND warehouse > ''"  # two questions of one answer each, straight from the index
     sql = f"SELECT (SELECT MIN(warehouse) {named}) AS low, (SELECT MAX(warehouse) {named}) AS high"
-    low, high = fetch_rows(connection, sql, owner, owner)[0]
+    low, high = query_rows(connection, sql, owner, owner)[0]
     if low == high:
         return str(low or "")
     counted = (

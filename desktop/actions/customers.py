@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import dealer_named, dealers_by_id, stranger
-from desktop.actions.queries import fetch_keys, like_text
+from desktop.actions.owing import Account, Owing, balances, committed_of, overdue_of, owing_of
 from desktop.actions.views import CustomerRow, CustomerView
 from domain.errors import RefusedError, UsageError
-from domain.money import from_fen, to_fen
+from domain.money import ZERO, from_fen, to_fen
 from domain.parties import TIERS, Dealer
 from sync.records import reading
 from sync.records.bodies import DealerBody
-from sync.records.bulk import rows_in
-from sync.records.searching import pinyin_keys
+from sync.records.bulk import query_keys, query_rows, rows_in
+from sync.records.searching import like_text, pinyin_keys
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.desk import Desk
+
+
+OWING = ("", "owes", "overdue", "over_limit")
+"""Which customers a list shows: all, those that owe, those that are late, those beyond their limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +45,41 @@ class NewCustomer:
     address: str = ""
 
 
-def customer_ids(desk: Desk, text: str = "") -> array[int]:
-    """Keys of the dealers right below this desk's dealer (at HQ: of all dealers), by code."""
+def customer_ids(desk: Desk, text: str = "", owing: str = "") -> array[int]:
+    """Keys of the dealers right below this desk's dealer (at HQ: of all dealers), by code.
+
+    `owing` is one of `OWING`: "" for all, those that owe anything, are late, or are beyond their limit. Raises
+    UsageError `owing_unknown`.
+    """
     where, values = _below(desk)
     if text.strip():
         like = like_text(text)
         where += " AND (code LIKE ? ESCAPE '|' OR name LIKE ? ESCAPE '|' OR pinyin LIKE ? ESCAPE '|')"
         values += [like, like, like.lower()]
+    if owing not in OWING:
+        raise UsageError("owing_unknown", owing=owing, known=", ".join(each for each in OWING if each))
     with desk.book.reading() as connection:
-        return fetch_keys(connection, f"SELECT pk FROM dealer WHERE {where} ORDER BY code, pk", values)
+        if not owing:
+            return query_keys(connection, f"SELECT pk FROM dealer WHERE {where} ORDER BY code, pk", values)
+        rows = query_rows(
+            connection, f"SELECT pk, id, parent, credit_limit FROM dealer WHERE {where} ORDER BY code, pk", *values
+        )
+        accounts = _owing(connection, {_account(row): row.credit_limit for row in rows}, owing, desk.today())
+    return array("q", (row.pk for row in rows if _account(row) in accounts))
 
 
 def customer_rows(desk: Desk, pks: Sequence[int]) -> list[CustomerRow]:
     """The rows of these customers with their accounts, in the order asked for."""
     with desk.book.reading() as connection:
         rows = rows_in(connection, "SELECT * FROM dealer WHERE pk IN (?*)", list(pks))
-        accounts = [(row.parent or "", row.id) for row in rows]
-        owed = _balances(connection, [buyer for _, buyer in accounts])
-        promised = _promised(connection, [buyer for _, buyer in accounts])
-    found = {row.pk: _customer_row(row, owed, promised) for row in rows}
+        stands = owing_of(connection, [_account(row) for row in rows], desk.today())
+    found = {row.pk: _customer_row(row, stands[_account(row)]) for row in rows}
     return [found[pk] for pk in pks if pk in found]
 
 
-def customers(desk: Desk, text: str = "") -> list[CustomerRow]:
+def customers(desk: Desk, text: str = "", owing: str = "") -> list[CustomerRow]:
     """All customers with their accounts."""
-    return customer_rows(desk, customer_ids(desk, text))
+    return customer_rows(desk, customer_ids(desk, text, owing))
 
 
 def customer(desk: Desk, named: str) -> CustomerView:
@@ -132,26 +146,27 @@ def _below(desk: Desk) -> tuple[str, list[Any]]:
     return ("parent IS NOT NULL", []) if desk.is_hq else ("parent = ?", [desk.dealer_id])
 
 
-def _balances(connection: Connection, buyers: Sequence[str]) -> dict[tuple[str, str], int]:
-    sql = "SELECT seller, buyer, SUM(amount) FROM posting WHERE buyer IN (?*) GROUP BY seller, buyer"
-    return {(seller, buyer): int(total) for seller, buyer, total in rows_in(connection, sql, list(buyers))}
+def _account(row: Any) -> Account:
+    return row.parent or "", row.id
 
 
-def _promised(connection: Connection, buyers: Sequence[str]) -> dict[tuple[str, str], Decimal]:
-    """What is ordered, not refused and not delivered, for the accounts that have such orders."""
-    sql = (
-        "SELECT DISTINCT seller, buyer FROM document WHERE buyer IN (?*) AND kind = 'order' "
-        "AND state IN ('submitted', 'accepted', 'accepted_in_part', 'partly_delivered')"
-    )
-    accounts = rows_in(connection, sql, list(buyers))
-    return {(seller, buyer): reading.committed(connection, seller, buyer) for seller, buyer in accounts}
+def _owing(connection: Connection, limits: Mapping[Account, int | None], owing: str, today: date) -> set[Account]:
+    """Of the accounts with their limits in fen, those `owing` speaks of."""
+    owed = balances(connection, limits)
+    if owing == "over_limit":
+        limited = {account: from_fen(limit) for account, limit in limits.items() if limit is not None}
+        promised = committed_of(connection, limited)
+        return {
+            account
+            for account, limit in limited.items()
+            if owed.get(account, ZERO) + promised.get(account, ZERO) > limit
+        }
+    debtors = {account for account, amount in owed.items() if amount > 0}
+    return debtors if owing == "owes" else set(overdue_of(connection, debtors, today))
 
 
-def _customer_row(row: Any, owed: dict[tuple[str, str], int], promised: dict[tuple[str, str], Decimal]) -> CustomerRow:
-    account = (row.parent or "", row.id)
+def _customer_row(row: Any, stands: Owing) -> CustomerRow:
     card: Dealer = reading.dealer_of(row)
-    balance = from_fen(owed.get(account, 0))
-    committed = promised.get(account, Decimal(0))
     limit = card.credit_limit
     return CustomerRow(
         pk=row.pk,
@@ -164,10 +179,12 @@ def _customer_row(row: Any, owed: dict[tuple[str, str], int], promised: dict[tup
         phone=card.phone,
         credit_limit=limit,
         credit_days=card.credit_days,
-        balance=balance,
-        committed=committed,
-        available=None if limit is None else limit - balance - committed,
+        balance=stands.balance,
+        committed=stands.committed,
+        available=None if limit is None else limit - stands.balance - stands.committed,
         seller=row.parent or "",
+        overdue=stands.overdue,
+        overdue_days=stands.days,
     )
 
 

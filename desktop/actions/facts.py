@@ -6,14 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from desktop.actions.queries import fetch_rows
 from desktop.actions.showing import counted
 from desktop.actions.views import PastSale, ProductStrip
 from domain.catalog import Product
 from domain.money import from_price
 from domain.quantities import from_milli
 from sync.records import reading
-from sync.records.bulk import rows_in
+from sync.records.bulk import query_rows, rows_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -57,7 +56,7 @@ def _sales(connection: Connection, seller: str, buyer: str, product: Product) ->
         "JOIN document_line l ON l.document = d.pk WHERE l.product = ? AND d.kind = 'delivery' AND d.seller = ? "
         "AND d.buyer = ? AND l.quantity > 0 ORDER BY d.date DESC, d.pk DESC LIMIT 3"
     )
-    rows = fetch_rows(connection, sql, product.id, seller, buyer)
+    rows = query_rows(connection, sql, product.id, seller, buyer)
     return tuple(
         PastSale(
             date=date.fromisoformat(row.date),

@@ -9,11 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.actions.cards import dealers_by_id, stranger
-from desktop.actions.queries import fetch_keys, fetch_rows, like_text
 from desktop.actions.showing import numbers_of
 from desktop.actions.views import IncomingRow, OrderRow, PaperRow
 from domain.money import from_fen
-from sync.records.bulk import rows_in
+from sync.records.bulk import query_keys, query_rows, rows_in
+from sync.records.searching import like_text
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -109,7 +109,7 @@ def incoming_ids(desk: Desk) -> array[int]:
         "WHERE r.source = d.id AND r.kind = 'goods_receipt') ORDER BY d.date, d.pk"
     )
     with desk.book.reading() as connection:
-        return fetch_keys(connection, sql, [desk.dealer_id])
+        return query_keys(connection, sql, [desk.dealer_id])
 
 
 def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[IncomingRow]:
@@ -150,7 +150,7 @@ def _keys(desk: Desk, where: list[str], values: list[Any], typed: str, *, newest
             values += [*known, *known, like_text(text), like_text(text)]
         # The index of kind and date already stands in this order, so a whole list needs no sorting.
         sql = f"SELECT d.pk FROM document d WHERE {' AND '.join(where)} ORDER BY d.date {turn}, d.pk {turn}"
-        return fetch_keys(connection, sql, values)
+        return query_keys(connection, sql, values)
 
 
 def _dealers_like(connection: Connection, text: str) -> list[str]:
@@ -160,7 +160,7 @@ def _dealers_like(connection: Connection, text: str) -> list[str]:
         "OR pinyin LIKE ? ESCAPE '|' LIMIT 201"
     )
     like = like_text(text)
-    found = fetch_rows(connection, sql, like, like, like.lower())
+    found = query_rows(connection, sql, like, like, like.lower())
     return [row[0] for row in found] if len(found) <= 200 else []
 
 

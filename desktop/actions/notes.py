@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from desktop.actions.queries import fetch_rows
-from desktop.actions.showing import document_row, paper_view
+from desktop.actions.showing import paper_view
 from desktop.actions.views import PaperLineView, PaperView
 from domain.documents import sign_of
 from domain.errors import UsageError
 from domain.ledger import balance
 from domain.words import amount_in_words
 from sync.records import reading
+from sync.records.bulk import query_rows
+from sync.records.filed import document_row
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -65,7 +66,7 @@ def notes_of_order(desk: Desk, order: str) -> list[str]:
         "ORDER BY d.date DESC, d.pk DESC"
     )
     with desk.book.reading() as connection:
-        return [row.number for row in fetch_rows(connection, sql, order, order)]
+        return [row.number for row in query_rows(connection, sql, order, order)]
 
 
 def _balances(connection: Connection, shown: PaperView) -> tuple[Decimal | None, Decimal | None]:

@@ -16,7 +16,7 @@ from desktop.actions.cards import (
     products_by_id,
 )
 from desktop.actions.drafts import discard_draft, drafts, save_draft
-from desktop.actions.showing import document_row, order_views
+from desktop.actions.showing import order_views
 from desktop.actions.views import CheckedOrder, DraftLine, OrderDraft, OrderLineView, OrderView
 from domain.catalog import Product
 from domain.dates import check_open
@@ -29,6 +29,7 @@ from domain.quantities import format_quantity
 from sync.records import reading
 from sync.records.bodies import DocumentBody, decode
 from sync.records.bulk import rows_in, run_many
+from sync.records.filed import document_row
 from sync.records.numbering import next_number
 from sync.records.ordering import Judged, Wanted, check_parties, judge, line_bodies, price_lines, reason_body
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.actions.showing import document_row, paper_view
+from desktop.actions.showing import paper_view
+from sync.records.filed import document_row
 from sync.records.homes import Home
 from sync.records.making import Clerk, Made
 

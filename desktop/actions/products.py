@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import own_dealer
-from desktop.actions.queries import fetch_keys
 from desktop.actions.views import ProductRow
 from domain.pricing import price_line
 from domain.quantities import format_quantity, from_milli
 from domain.stock import StockLevel
 from sync.records import reading
-from sync.records.bulk import rows_in
+from sync.records.bulk import query_keys, rows_in
 from sync.records.searching import find_products
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def product_ids(desk: Desk, text: str = "") -> array[int]:
     with desk.book.reading() as connection:
         if text.strip():
             return array("q", find_products(connection, text, 1000))
-        return fetch_keys(connection, "SELECT pk FROM product ORDER BY sku, pk", [])
+        return query_keys(connection, "SELECT pk FROM product ORDER BY sku, pk", [])
 
 
 def product_rows(desk: Desk, pks: Sequence[int]) -> list[ProductRow]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from desktop.actions.queries import fetch_rows, like_text
 from desktop.actions.views import DealerHit, ProductHit
 from domain.pricing import price_line
 from domain.quantities import from_milli
 from sync.records import reading, searching
-from sync.records.bulk import rows_in
+from sync.records.bulk import query_rows, rows_in
+from sync.records.searching import like_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def find_dealers(desk: Desk, text: str, limit: int = 20) -> list[DealerHit]:
         f"ELSE 2 END, code LIMIT {int(limit)}"
     )
     with desk.book.reading() as connection:
-        rows = fetch_rows(connection, sql, like, like, like.lower(), typed, like[1:])
+        rows = query_rows(connection, sql, like, like, like.lower(), typed, like[1:])
     return [DealerHit(row.id, row.code, row.name, row.tier) for row in rows]
 
 

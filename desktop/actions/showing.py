@@ -12,7 +12,6 @@ import msgspec
 from desktop.actions.cards import dealers_by_id, products_by_id, stranger
 from desktop.actions.views import OrderLineView, OrderView, PaperLineView, PaperView
 from domain.catalog import Product
-from domain.errors import UsageError
 from domain.explain import Reason, Step
 from domain.money import ZERO, from_fen, from_price, line_amount
 from domain.quantities import Pack, format_quantity, from_milli
@@ -25,21 +24,6 @@ if TYPE_CHECKING:
 
 _LINES = "SELECT * FROM document_line WHERE document IN (?*) ORDER BY document, line"
 _ONE = Decimal(1)
-
-
-def document_row(connection: Connection, number: str, *kinds: str) -> Any:
-    """The row of the document of this number or id, of one of these kinds (none: any).
-
-    UsageError `document_unknown`, or `document_ambiguous` where two books gave the same number.
-    """
-    found = rows_in(connection, "SELECT * FROM document WHERE number IN (?*)", [number])
-    found = found or rows_in(connection, "SELECT * FROM document WHERE id IN (?*)", [number])
-    fitting = [row for row in found if not kinds or row.kind in kinds]
-    if not fitting:
-        raise UsageError("document_unknown", number=number, kind=kinds[0] if len(kinds) == 1 else "document")
-    if len(fitting) > 1:
-        raise UsageError("document_ambiguous", number=number)
-    return fitting[0]
 
 
 def order_views(connection: Connection, rows: Sequence[Any]) -> list[OrderView]:

@@ -119,12 +119,12 @@ def statement_number(drawn: Statement) -> str:
 
 def accounts(desk: Desk) -> list[tuple[Dealer, Dealer]]:
     """The accounts with any posting, as seller and buyer: one's own with the seller above, then the customers'."""
-    from desktop.actions.queries import fetch_rows
+    from sync.records.bulk import query_rows
 
     sql = "SELECT DISTINCT seller, buyer FROM posting"
     where, values = ("", []) if desk.is_hq else (" WHERE seller = ? OR buyer = ?", [desk.dealer_id, desk.dealer_id])
     with desk.book.reading() as connection:
-        pairs = [(row.seller, row.buyer) for row in fetch_rows(connection, sql + where, *values)]
+        pairs = [(row.seller, row.buyer) for row in query_rows(connection, sql + where, *values)]
         known = dealers_by_id(connection, [each for pair in pairs for each in pair])
     found = [(known.get(one) or stranger(one), known.get(other) or stranger(other)) for one, other in pairs]
     return sorted(found, key=lambda pair: (pair[1].id != desk.dealer_id, pair[0].code, pair[1].code))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.cards import main_warehouse, products_by_id
 from desktop.actions.posting import clerk_of, post
-from desktop.actions.queries import fetch_rows
 from desktop.actions.views import PaperView, StockRow
 from domain.quantities import format_quantity, from_milli
+from sync.records.bulk import query_rows
 from sync.records.making import make_adjustment
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def stock_list(desk: Desk, warehouse: str = "") -> list[StockRow]:
         f"WHERE {where} AND (on_hand <> 0 OR reserved <> 0) ORDER BY owner, warehouse, product"
     )
     with desk.book.reading() as connection:
-        rows = fetch_rows(connection, sql, *values)
+        rows = query_rows(connection, sql, *values)
         products = products_by_id(connection, [row.product for row in rows])
     shown = []
     for row in rows:
@@ -49,6 +49,15 @@ def stock_list(desk: Desk, warehouse: str = "") -> list[StockRow]:
             )
         )
     return shown
+
+
+def warehouses(desk: Desk) -> list[str]:
+    """This desk's warehouses, the main one first."""
+    sql = "SELECT DISTINCT warehouse FROM stock WHERE owner = ? AND warehouse <> '' ORDER BY warehouse"
+    with desk.book.reading() as connection:
+        main = main_warehouse(connection, desk.dealer_id)
+        found = [str(row.warehouse) for row in query_rows(connection, sql, desk.dealer_id)]
+    return [main, *(name for name in found if name != main)]
 
 
 def count_stock(

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from desktop.printing.heads import next_parts_top
 from desktop.printing.pen import Pen
-from desktop.printing.sheet import Sheet, money
+from desktop.printing.sheet import Sheet
+from domain.money import format_money
 
 AGEING_HEIGHT = 27.0
 APART_HEIGHT = 17.0
@@ -34,7 +35,7 @@ def draw_ageing(pen: Pen, sheet: Sheet, y: float) -> None:
         pen.text(x + indent, y + 17.8, pen.clip(label, looks.small, step - indent - 1.2), looks.small)
         overdue = index > 0 and age.amount > 0
         style = looks.strong if overdue else looks.body
-        text = money(age.amount) if age.amount else "—"
+        text = format_money(age.amount) if age.amount else "—"
         pen.text(x + indent, y + 22.6, text, pen.shrink(text, style, step - indent - 1.2))
 
 
@@ -82,7 +83,7 @@ def draw_apart(pen: Pen, sheet: Sheet, y: float) -> None:
         x = sheet.paper.left + index * step
         pen.text(x, y + 4.5, pen.clip(apart.label, looks.small, step - 3), looks.small)
         style = looks.strong._replace(size=looks.strong.size + 1.5)
-        amount = money(apart.amount)
+        amount = format_money(apart.amount)
         pen.text(x, y + 9.8, amount, pen.shrink(amount, style, step - 3))
         pen.text(x, y + 14, pen.clip(apart.note, looks.small, step - 3), looks.small)
 

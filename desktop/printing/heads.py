@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from desktop.printing.labels import Labels
 from desktop.printing.pen import Pen, Style
-from desktop.printing.sheet import Heading, Sheet, money
+from desktop.printing.sheet import Heading, Sheet
 from desktop.printing.table import PADDING
+from domain.money import format_money
 
 
 def heading_line_of(heading: Heading, labels: Labels) -> str:
@@ -91,7 +92,7 @@ def draw_brought_line(pen: Pen, sheet: Sheet, balance: Decimal) -> None:
     baseline = y + paper.row / 2 + paper.body * 0.36 * 25.4 / 72
     labels = sheet.labels
     pen.text(paper.left + PADDING, baseline, f"{labels.brought} · {labels.closing}", strong)
-    pen.text(paper.right - PADDING, baseline, money(balance), strong, "right")
+    pen.text(paper.right - PADDING, baseline, format_money(balance), strong, "right")
     pen.line(paper.left, y + paper.row, paper.right, y + paper.row)
 
 
@@ -177,5 +178,5 @@ def _four_figures(pen: Pen, sheet: Sheet, y: float) -> None:
         pen.box(x, y, width, height, fill=paper.colours.tint, edge=edge)
         pen.text(x + PADDING + 1, y + (5 if tall else 4), label, looks.small)
         style = looks.figure._replace(colour=paper.colours.accent) if index == 3 else looks.figure
-        style = pen.shrink(money(amount), style, width - 2 * PADDING - 2)
-        pen.text(x + width - PADDING - 1, y + height - (3.2 if tall else 2), money(amount), style, "right")
+        style = pen.shrink(format_money(amount), style, width - 2 * PADDING - 2)
+        pen.text(x + width - PADDING - 1, y + height - (3.2 if tall else 2), format_money(amount), style, "right")

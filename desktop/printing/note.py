@@ -11,8 +11,9 @@ from desktop.printing.heads import heading_line_of
 from desktop.printing.labels import LABELS, Labels, Language
 from desktop.printing.paper import Paper, paper_named
 from desktop.printing.pen import Pen, Printout, Style
-from desktop.printing.sheet import Heading, Looks, money
+from desktop.printing.sheet import Heading, Looks
 from desktop.printing.table import PADDING, Column, Table
+from domain.money import format_money
 
 __all__ = ["DeliveryNote", "NoteLine", "delivery_note_pdf", "print_delivery_note"]
 
@@ -150,7 +151,7 @@ def _row(index: int, line: NoteLine, *, prices: bool) -> _Row:
     price = "" if line.unit_price is None else f"{line.unit_price:,.4f}"
     price = price.removesuffix("00")  # four places only where they say something
     price = f"{price}/{line.unit}" if price and line.unit else price
-    figures = (price, money(line.amount)) if prices else ("", "")
+    figures = (price, format_money(line.amount)) if prices else ("", "")
     return (str(index), line.sku, line.name, line.quantity, *figures)
 
 
@@ -158,7 +159,7 @@ def _columns(pen: Pen, sheet: _NoteSheet, rows: Sequence[_Row]) -> list[Column]:
     """Columns as wide as their longest text, within bounds; the product's name takes what is left."""
     titles, share = sheet.labels.note_columns, sheet.paper.inner
     bounds = ((0.05, 0.08), (0.1, 0.2), (0, 0), (0.1, 0.2), (0.1, 0.16), (0.13, 0.18))
-    total = money(sheet.note.total)
+    total = format_money(sheet.note.total)
     widths: list[float] = []
     for column, (low, high) in enumerate(bounds):
         texts = [titles[column], total if column == 5 else ""]
@@ -213,11 +214,11 @@ def _draw_totals(
     note, labels, looks = sheet.note, sheet.labels, sheet.looks
     if several and prices:
         subtotal = sum((line.amount for line in note.lines[slice(*span)]), Decimal(0))
-        table.wide_row(labels.page_total, (money(subtotal),), looks.body, start=0)
+        table.wide_row(labels.page_total, (format_money(subtotal),), looks.body, start=0)
     open_rows = 0.0
     if last and prices:
         words = f"{labels.total}　人民币{note.amount_in_words}"
-        table.wide_row(words, (money(note.total),), looks.strong, start=0)
+        table.wide_row(words, (format_money(note.total),), looks.strong, start=0)
         open_rows = 1.0
     table.close(open_rows=open_rows + (1.0 if several and prices else 0.0))
 
@@ -234,7 +235,7 @@ def _draw_tail(pen: Pen, sheet: _NoteSheet, bottom: float, *, prices: bool) -> N
             (labels.this_note, change),
             (labels.balance_after, note.balance_after),
         ):
-            parts.append(f"{label} {money(amount)}")
+            parts.append(f"{label} {format_money(amount)}")
     _spread(pen, paper, y, parts, looks.body)
     told = [labels.undone] if note.undone else []
     told += [labels.undoes.format(note.reverses)] if note.reverses else []

@@ -35,17 +35,8 @@ def page_images(
             document.close()
 
 
-def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has. ValueError when the bytes are no PDF."""
-    with _rendering:
-        document = _open(pdf)
-        count = len(document)
-        document.close()
-    return count
-
-
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
-    """Each page's width and height in millimetres, as a printer needs them."""
+    """Each page's width and height in millimetres, as a printer needs them. ValueError when the bytes are no PDF."""
     with _rendering:
         document = _open(pdf)
         sizes = [document.get_page_size(index) for index in range(len(document))]

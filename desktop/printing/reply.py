@@ -5,7 +5,8 @@ from __future__ import annotations
 from desktop.printing.heads import next_parts_top
 from desktop.printing.paper import Paper
 from desktop.printing.pen import Pen
-from desktop.printing.sheet import Sheet, money
+from desktop.printing.sheet import Sheet
+from domain.money import format_money
 
 
 def reply_height(paper: Paper) -> float:
@@ -41,7 +42,7 @@ def claim(sheet: Sheet) -> str:
     if not statement.closing:
         return labels.even.format(day)
     words = statement.amount_in_words.removeprefix("负")
-    amount = labels.figures_and_words.format(money(abs(statement.closing)), words)
+    amount = labels.figures_and_words.format(format_money(abs(statement.closing)), words)
     sentence = labels.owes if statement.closing > 0 else labels.is_owed
     return sentence.format(day, amount) + ("。" if labels.language == "zh" else ".")
 

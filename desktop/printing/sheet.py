@@ -106,8 +106,3 @@ class Looks:
             figure=Style(size + (4.5 if paper.height > 200 else 2), colours.ink, bold=True),
             words=Style(size + (3 if paper.height > 200 else 1.5), colours.ink, bold=True),
         )
-
-
-def money(amount: Decimal) -> str:
-    """An amount with two places and separators: `-1,234.50`."""
-    return f"{amount:,.2f}"

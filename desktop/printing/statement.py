@@ -27,8 +27,9 @@ from desktop.printing.pages import WORDS_ROW, Page, Room, plan_pages
 from desktop.printing.paper import paper_named
 from desktop.printing.pen import Pen, Printout
 from desktop.printing.reply import draw_reply, reply_height
-from desktop.printing.sheet import Apart, Extras, Heading, Proof, Sheet, money
+from desktop.printing.sheet import Apart, Extras, Heading, Proof, Sheet
 from desktop.printing.table import PADDING, Column, Table
+from domain.money import format_money
 from domain.statements import Statement, StatementEntry
 
 __all__ = ["Apart", "Extras", "Heading", "Proof", "print_statement", "statement_pdf"]
@@ -146,7 +147,7 @@ class _Carried:
 
     def figures(self) -> tuple[str, str, str]:
         """Increases, decreases and balance as they are written."""
-        return money(self.debit), money(self.credit), money(self.balance)
+        return format_money(self.debit), format_money(self.credit), format_money(self.balance)
 
 
 def _row(sheet: Sheet, entry: StatementEntry) -> _Row:
@@ -157,9 +158,9 @@ def _row(sheet: Sheet, entry: StatementEntry) -> _Row:
         sheet.labels.kind(entry.kind, debit, credit),
         entry.number,
         entry.summary,
-        money(debit) if debit or not credit else "",
-        money(credit) if credit else "",
-        money(entry.balance),
+        format_money(debit) if debit or not credit else "",
+        format_money(credit) if credit else "",
+        format_money(entry.balance),
     )
 
 
@@ -167,8 +168,8 @@ def _columns(pen: Pen, sheet: Sheet, rows: Sequence[_Row]) -> list[Column]:
     """Columns as wide as their longest text, within bounds; the summary takes what is left."""
     looks, labels, statement = sheet.looks, sheet.labels, sheet.statement
     titles = labels.columns
-    totals = [money(amount) for amount in (statement.opening, statement.closing)]
-    sums = [money(amount) for amount in (statement.debit_total, statement.credit_total)]
+    totals = [format_money(amount) for amount in (statement.opening, statement.closing)]
+    sums = [format_money(amount) for amount in (statement.debit_total, statement.credit_total)]
 
     def widest(column: int, low: float, high: float, *more: str) -> float:
         texts = {row[column] for row in rows}
@@ -200,7 +201,7 @@ def _draw_table(
     looks, labels, statement = sheet.looks, sheet.labels, sheet.statement
     table.head(looks.muted if sheet.paper.colours.tint else looks.strong)
     if page.first == 0:
-        opening = ("", "", money(statement.opening))
+        opening = ("", "", format_money(statement.opening))
         table.wide_row(labels.opening, opening, looks.strong, start=1, first=statement.start.isoformat())
     else:
         table.wide_row(labels.brought, carried[0].figures(), looks.strong, start=1)
@@ -209,9 +210,9 @@ def _draw_table(
         table.wide_row(labels.carried, carried[1].figures(), looks.strong, start=1)
         table.close()
         return
-    sums = (money(statement.debit_total), money(statement.credit_total), "")
+    sums = (format_money(statement.debit_total), format_money(statement.credit_total), "")
     table.wide_row(labels.period_total, sums, looks.strong, start=1)
-    table.wide_row(labels.closing, ("", "", money(statement.closing)), looks.strong, start=1, last=looks.accent)
+    table.wide_row(labels.closing, ("", "", format_money(statement.closing)), looks.strong, start=1, last=looks.accent)
     table.words_row(
         labels.in_words,
         f"人民币{statement.amount_in_words}",

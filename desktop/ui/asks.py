@@ -166,10 +166,9 @@ def paper_rows(desk: Desk, pks: Sequence[int]) -> list[views.PaperRow]:
 
 def paper(desk: Desk, number: str) -> views.PaperView:
     """One posted document with its lines."""
-    from desktop.actions.showing import document_row, paper_view
+    from desktop.actions.posting import paper as posted
 
-    with desk.book.reading() as connection:
-        return paper_view(connection, document_row(connection, number))
+    return posted(desk, number)
 
 
 def notes_of_order(desk: Desk, order: str) -> list[str]:
@@ -194,10 +193,10 @@ def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[views.IncomingRow]:
 # ---- parties and products
 
 
-def customer_ids(desk: Desk, text: str = "") -> array[int]:
+def customer_ids(desk: Desk, text: str = "", owing: str = "") -> array[int]:
     from desktop.actions.customers import customer_ids as ids
 
-    return ids(desk, text)
+    return ids(desk, text, owing)
 
 
 def customer_rows(desk: Desk, pks: Sequence[int]) -> list[views.CustomerRow]:

@@ -23,7 +23,7 @@ from sync.records.bodies import (
     decode,
 )
 from sync.records.bulk import rows_in
-from sync.records.rebuilding import live_sql
+from sync.records.log import living
 from sync.streams import Entry
 
 _DESK_KINDS = frozenset({"dealer", "product", "period", "answer", *DOCUMENT_KINDS})
@@ -48,7 +48,6 @@ _HOME = {
 _ASKING = frozenset({"submitted", "cancelled"})
 
 Numbered = Sequence[tuple[int, Entry]]
-Sides = Mapping[str, tuple[str, str]]
 
 
 def judge_entries(connection: Connection, stream: int, dealer: str, numbered: Numbered) -> dict[int, str]:
@@ -127,7 +126,7 @@ def _taken(connection: Connection, stream: int, numbered: Numbered) -> dict[str,
     kinds = {entry.record: entry.kind for _, entry in numbered}
     found = rows_in(
         connection,
-        f"SELECT record, kind, stream FROM entry WHERE {live_sql(connection)} AND record IN (?*) "
+        f"SELECT record, kind, stream FROM entry WHERE {living(connection)} AND record IN (?*) "
         f"AND kind IN ({', '.join(repr(kind) for kind in sorted(_DESK_KINDS))})",
         list(kinds),
     )

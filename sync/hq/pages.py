@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sync.hq.admission import held_numbers
 from sync.hq.scope import Readable
 from sync.records.bulk import rows_in
-from sync.records.rebuilding import live_sql
+from sync.records.log import living
 from sync.wire.messages import DOWN_BYTES, DOWN_ENTRIES, Cursor, Page, WireEntry, wire_entry
 
 _AT_ONCE = 1_000
@@ -103,7 +103,7 @@ def _entries(
     """The entries of one page, at least one, and whether they reach `until`."""
     held = held_numbers(connection, stream.name, after, until)
     sql = "SELECT number, kind, record, body FROM entry WHERE stream IN (?*) AND number > ? AND number <= ? "
-    sql += f"AND {live_sql(connection)} " if sparse else ""
+    sql += f"AND {living(connection)} " if sparse else ""
     sql += f"ORDER BY number LIMIT {_AT_ONCE}"
     found: list[WireEntry] = []
     while True:

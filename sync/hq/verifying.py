@@ -9,7 +9,8 @@ from sync.hq.exchange import Asker
 from sync.hq.scope import Readable, readable_streams
 from sync.records.bulk import rows_in
 from sync.records.database import Book
-from sync.records.rebuilding import live_sql, live_versions
+from sync.records.log import living
+from sync.records.rebuilding import live_versions
 from sync.records.settings import read_setting
 from sync.streams import bucket_digests, bucket_of
 from sync.wire.messages import (
@@ -50,7 +51,7 @@ def find_records(book: Book, asker: Asker, request: RecordsRequest) -> RecordsAn
         wanted = {(kind, record) for kind, record in request.records}
         rows = rows_in(
             connection,
-            f"SELECT number, kind, record, body FROM entry WHERE {live_sql(connection)} AND record IN (?*) "
+            f"SELECT number, kind, record, body FROM entry WHERE {living(connection)} AND record IN (?*) "
             "AND stream = ?",
             sorted({record for _, record in wanted}),
             stream.key,

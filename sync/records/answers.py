@@ -12,7 +12,7 @@ from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, CopyBody, DealerBody
 from sync.records.bulk import rows_in, run_many, upsert_rows
 from sync.records.fulfilment import refresh_orders
 from sync.records.log import living
-from sync.records.masters import DEALERS
+from sync.records.masters import DEALERS, TableApplier
 from sync.records.papers import DocumentApplier
 
 _ANSWER = (
@@ -64,8 +64,14 @@ class CopyApplier:
         originals = _originals(connection, [record for _, record in named])
         for kind, record in named:
             if (kind, record) not in originals:
-                applier = {"answer": ANSWERS, "dealer": DEALERS}.get(kind) or DocumentApplier(kind)
-                applier.drop(connection, [record])
+                _applier(kind).drop(connection, [record])
+
+
+def _applier(kind: str) -> AnswerApplier | TableApplier | DocumentApplier:
+    """What derives the rows of a kind of record that copies carry."""
+    if kind == "answer":
+        return ANSWERS
+    return DEALERS if kind == "dealer" else DocumentApplier(kind)
 
 
 def _write_orders_anew(connection: Connection, order_ids: Sequence[str]) -> None:

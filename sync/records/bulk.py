@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
@@ -46,7 +48,7 @@ def run_many(connection: Connection, sql: str, rows: Iterable[tuple[Any, ...]]) 
     """Runs a statement written with `?` marks once for each row."""
     listed = list(rows)
     if listed:
-        _run(connection, marked(sql, _mark(connection)), listed)
+        _run(connection, _marked(sql, _mark(connection)), listed)
 
 
 def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any) -> list[Any]:
@@ -62,10 +64,17 @@ def query_rows(connection: Connection, sql: str, *values: Any) -> list[Any]:
     """All rows of a query written with `?` marks; their columns can be read by place and by name."""
     if connection.dialect.name == "sqlite":
         return _sqlite_rows(connection, sql, values)
-    return list(connection.exec_driver_sql(marked(sql, "%s"), values))
+    return list(connection.exec_driver_sql(_marked(sql, "%s"), values))
 
 
-def marked(sql: str, mark: str) -> str:
+def query_keys(connection: Connection, sql: str, values: Sequence[Any]) -> array[int]:
+    """The keys a query of one column gives, as many as they are."""
+    # Straight from the driver's cursor: a row object each would cost more than the query.
+    cursor: Any = connection.exec_driver_sql(_marked(sql, _mark(connection)), tuple(values)).cursor
+    return array("q", chain.from_iterable(cursor))
+
+
+def _marked(sql: str, mark: str) -> str:
     """The statement with the driver's own parameter marks; statements here hold no other `?` or `%`."""
     return sql if mark == "?" else sql.replace("?", mark)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection
 
 from domain.errors import UsageError
-from sync.records.bulk import rows_in
-from sync.records.tables import document, document_line
+from sync.records.bulk import query_rows, rows_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +58,30 @@ class Filed:
     lines: tuple[FiledLine, ...]
 
 
-def find_document(connection: Connection, number_or_id: str, kind: str = "") -> Filed:
-    """The document of this number or id, of one kind or any.
+def document_row(connection: Connection, number_or_id: str, *kinds: str) -> Any:
+    """The row of the document of this number or id, of one of these kinds (none: any).
 
     Raises UsageError `document_unknown`, or `document_ambiguous` where a number from elsewhere is used twice.
     """
-    found: list[Row[Any]] = []
-    for column in (document.c.id, document.c.number):
-        query = select(document).where(column == number_or_id)
-        found = found or list(connection.execute(query.where(document.c.kind == kind) if kind else query))
+    found: list[Any] = []
+    for column in ("id", "number"):
+        rows = found or query_rows(connection, f"SELECT * FROM document WHERE {column} = ?", number_or_id)
+        found = [row for row in rows if not kinds or row.kind in kinds]
     if not found:
-        raise UsageError("document_unknown", number=number_or_id, kind=kind)
+        raise UsageError("document_unknown", number=number_or_id, kind=kinds[0] if len(kinds) == 1 else "document")
     if len(found) > 1:
         raise UsageError("document_ambiguous", number=number_or_id, ids=", ".join(row.id for row in found))
-    return _filed(connection, found[0])
+    return found[0]
+
+
+def find_document(connection: Connection, number_or_id: str, kind: str = "") -> Filed:
+    """The document of this number or id, of one kind or any; raises what `document_row` raises."""
+    row = document_row(connection, number_or_id, *([kind] if kind else []))
+    lines = query_rows(connection, "SELECT * FROM document_line WHERE document = ? ORDER BY line", row.pk)
+    return Filed(
+        **{name: getattr(row, name) for name in Filed.__slots__ if name != "lines"},
+        lines=tuple(FiledLine(**{name: getattr(line, name) for name in FiledLine.__slots__}) for line in lines),
+    )
 
 
 def followed(connection: Connection, source: str, kind: str) -> dict[int, tuple[int, int]]:
@@ -83,14 +92,3 @@ def followed(connection: Connection, source: str, kind: str) -> dict[int, tuple[
         "WHERE d.source IN (?*) AND d.kind = ? AND l.order_line IS NOT NULL GROUP BY l.order_line"
     )
     return {line: (int(quantity), int(amount)) for line, quantity, amount in rows_in(connection, query, [source], kind)}
-
-
-def _filed(connection: Connection, row: Row[Any]) -> Filed:
-    lines = connection.execute(
-        select(document_line).where(document_line.c.document == row.pk).order_by(document_line.c.line)
-    ).mappings()
-    fields = FiledLine.__slots__
-    return Filed(
-        **{name: getattr(row, name) for name in Filed.__slots__ if name != "lines"},
-        lines=tuple(FiledLine(**{name: line[name] for name in fields}) for line in lines),
-    )

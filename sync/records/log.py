@@ -16,6 +16,11 @@ _HEAD = "SELECT id, epoch, head, hash, live, digest FROM stream WHERE name = ?"
 _ENTRY = ("stream", "number", "kind", "record", "live", "leaf", "hash", "body")
 
 
+def living(connection: Connection) -> str:
+    """The test that an entry is the newest version of its record, spelled so that the engine takes its index."""
+    return "live = 1" if connection.dialect.name == "sqlite" else "live"
+
+
 def head_of(connection: Connection, name: str) -> Head | None:
     """Where a stream stands in this book, or None where it holds nothing of it."""
     found = rows_in(connection, _HEAD.replace("= ?", "IN (?*)"), [name])
@@ -143,8 +148,7 @@ def _live_versions(connection: Connection, entries: Sequence[Entry]) -> dict[tup
     by_kind: defaultdict[str, list[str]] = defaultdict(list)
     for entry in entries:
         by_kind[entry.kind].append(entry.record)
-    live = "live = 1" if connection.dialect.name == "sqlite" else "live"
-    sql = f"SELECT record, id, stream, leaf FROM entry WHERE {live} AND record IN (?*) AND kind = ?"
+    sql = f"SELECT record, id, stream, leaf FROM entry WHERE {living(connection)} AND record IN (?*) AND kind = ?"
     return {
         (kind, record): (row, stream, bytes(leaf))
         for kind in sorted(by_kind)

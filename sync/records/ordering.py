@@ -13,13 +13,13 @@ from domain.catalog import Product
 from domain.credit import CreditPosition
 from domain.errors import UsageError
 from domain.explain import Fact, Reason, Step
-from domain.money import from_price, line_amount, to_fen, to_price
+from domain.money import line_amount, to_fen, to_price
 from domain.orders import RequestLine, Verdict, decide
 from domain.parties import Dealer
 from domain.pricing import price_line
-from domain.quantities import from_milli, to_milli
+from domain.quantities import to_milli
 from domain.stock import StockLevel
-from sync.records.bodies import DocumentBody, LineBody, ReasonBody, StepBody
+from sync.records.bodies import LineBody, ReasonBody, StepBody
 from sync.records.reading import credit_position, last_paid, prices_of, seller_levels, stock_levels
 
 
@@ -120,21 +120,6 @@ def line_bodies(
         )
         for place, line in enumerate(lines)
     ]
-
-
-def request_lines(body: DocumentBody) -> tuple[RequestLine, ...]:
-    """The lines of a stored order, to be judged anew at the prices they were ordered at."""
-    return tuple(
-        RequestLine(
-            product=line.product,
-            sku=line.sku,
-            quantity=from_milli(line.quantity),
-            unit=line.unit,
-            pack_size=from_milli(line.pack),
-            unit_price=None if line.unit_price is None else from_price(line.unit_price),
-        )
-        for line in body.lines
-    )
 
 
 def reason_body(reason: Reason) -> ReasonBody:

@@ -12,7 +12,7 @@ from sync.records import tables
 from sync.records.applying import APPLIERS, apply_entries
 from sync.records.bodies import BODY_TYPES
 from sync.records.bulk import parts, rows_in, run_many, upsert_rows
-from sync.records.log import lock_head, store_head, write_entries
+from sync.records.log import living, lock_head, store_head, write_entries
 from sync.records.writing import Writing
 from sync.streams import Entry, Head, digest_of, make_entry
 
@@ -20,15 +20,10 @@ _KIND_ORDER = {kind: place for place, kind in enumerate(BODY_TYPES)}
 Versions = dict[tuple[str, str], tuple[int, bytes]]
 
 
-def live_sql(connection: Connection) -> str:
-    """The condition that an entry is its record's newest version."""
-    return "live = 1" if connection.dialect.name == "sqlite" else "live"
-
-
 def drop_stream(connection: Connection, name: str) -> None:
     """Deletes a stream's entries and all that was derived from them; its row stays, empty."""
     key, head = lock_head(connection, name)
-    sql = f"SELECT kind, record FROM entry WHERE stream IN (?*) AND {live_sql(connection)}"
+    sql = f"SELECT kind, record FROM entry WHERE stream IN (?*) AND {living(connection)}"
     _drop_derived(connection, rows_in(connection, sql, [key]), key)
     run_many(connection, "DELETE FROM entry WHERE stream = ?", [(key,)])
     run_many(connection, "DELETE FROM problem WHERE stream = ?", [(name,)])
@@ -59,7 +54,7 @@ def _drop_derived(connection: Connection, records: Iterable[tuple[str, str]], ke
 
 def _restore_copies(connection: Connection, copies: Sequence[str], key: int) -> None:
     """Lets copies speak again whose originals are being taken away."""
-    live = live_sql(connection)
+    live = living(connection)
     # The originals still stand as entries while this runs, and an original keeps its copy silent.
     sql = f"SELECT number, record, body FROM entry WHERE {live} AND record IN (?*) AND kind = 'copy' AND stream <> ?"
     found = rows_in(connection, sql, copies, key)
@@ -73,7 +68,7 @@ def live_versions(connection: Connection, name: str) -> Versions:
     """Number and leaf of every live record of a stream, by kind and id."""
     sql = (
         "SELECT e.kind, e.record, e.number, e.leaf FROM entry e JOIN stream s ON s.id = e.stream "
-        f"WHERE s.name IN (?*) AND e.{live_sql(connection)}"
+        f"WHERE s.name IN (?*) AND e.{living(connection)}"
     )
     rows = rows_in(connection, sql, [name])
     return {(kind, record): (number, bytes(leaf)) for kind, record, number, leaf in rows}
@@ -90,7 +85,7 @@ def replace_records(
     Count and digest are counted anew; the head's number and hash stay.
     """
     key, head = lock_head(connection, name)
-    live = live_sql(connection)
+    live = living(connection)
     dead = "FALSE" if live == "live" else "0"
     touched = {*gone, *((entry.kind, entry.record) for _, entry in right)}
     run_many(
@@ -178,7 +173,7 @@ def _sort_out(
     known = {each.entry.leaf for each in held_there}
     newer = {(each.entry.kind, each.entry.record) for each in held_there if each.number > common}
     ids = sorted({each.entry.record for each in unsent})
-    sql = f"SELECT kind, record FROM entry WHERE {live_sql(connection)} AND record IN (?*) AND stream <> ?"
+    sql = f"SELECT kind, record FROM entry WHERE {living(connection)} AND record IN (?*) AND stream <> ?"
     newer |= {(kind, record) for kind, record in rows_in(connection, sql, ids, key)}
     again: dict[bytes, Entry] = {}
     left_out: dict[bytes, Entry] = {}
@@ -194,7 +189,7 @@ def raise_sequences(connection: Connection, name: str) -> None:
     """Lets document numbers go on after the highest the stream has seen, whoever's disk gave them."""
     sql = (
         "SELECT d.number FROM document d JOIN entry e ON e.record = d.id AND e.kind = d.kind "
-        "JOIN stream s ON s.id = e.stream WHERE s.name IN (?*) AND e." + live_sql(connection)
+        "JOIN stream s ON s.id = e.stream WHERE s.name IN (?*) AND e." + living(connection)
     )
     highest: dict[str, int] = {}
     for (number,) in rows_in(connection, sql, [name]):

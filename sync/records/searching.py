@@ -57,6 +57,12 @@ def search_keys(product: ProductBody) -> str:
     return " ".join(words)
 
 
+def like_text(typed: str) -> str:
+    """A pattern for texts that hold this one, to be used with `ESCAPE '|'`."""
+    plain = typed.replace("|", "||").replace("%", "|%").replace("_", "|_")
+    return f"%{plain}%"
+
+
 def match_expression(typed: str) -> str | None:
     """The full-text query for what was typed, or None where nothing in it can be searched.
 

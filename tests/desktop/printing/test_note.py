@@ -8,7 +8,7 @@ import pytest
 
 from desktop.printing.note import delivery_note_pdf, print_delivery_note
 from desktop.printing.preview import page_sizes
-from desktop.printing.sheet import money
+from domain.money import format_money
 from tests.desktop.printing.builders import HEADING, PRINTED, a_note, drawing_orders, page_texts
 
 
@@ -25,8 +25,8 @@ def test_every_line_stands_once_and_the_page_totals_add_up(paper, language, line
     whole = "\n".join(texts)
     for line in note.lines:
         assert whole.count(line.sku) == 1
-        assert money(line.amount) in whole
-    assert money(note.total) in texts[-1]
+        assert format_money(line.amount) in whole
+    assert format_money(note.total) in texts[-1]
     assert f"人民币{note.amount_in_words}" in texts[-1]
     for part in (note.number, note.customer, HEADING.name):
         assert all(part in text for text in texts)
@@ -54,7 +54,7 @@ def test_without_prices_no_amount_leaves_the_office():
     note = a_note(4)
     text = "\n".join(page_texts(printed(note, prices=False).pdf))
     assert all(line.sku in text and line.quantity in text for line in note.lines)
-    for secret in (money(note.total), "3.25", "48.75", note.amount_in_words, "128,460.50"):
+    for secret in (format_money(note.total), "3.25", "48.75", note.amount_in_words, "128,460.50"):
         assert secret not in text
 
 

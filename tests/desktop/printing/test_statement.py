@@ -8,10 +8,11 @@ from decimal import Decimal
 import pytest
 
 from desktop.printing.paper import A4, HALF
-from desktop.printing.preview import page_count, page_sizes
-from desktop.printing.sheet import Apart, Extras, Heading, money
+from desktop.printing.preview import page_sizes
+from desktop.printing.sheet import Apart, Extras, Heading
 from desktop.printing.statement import print_statement, statement_pdf
 from domain.errors import UsageError
+from domain.money import format_money
 from tests.desktop.printing.builders import (
     EXTRAS,
     HEADING,
@@ -53,12 +54,12 @@ def test_every_number_summary_and_amount_stands_on_the_paper_once_and_in_order(p
         end = text.index("\n", line)
         row = text[line:end] if end > line else text[line:]
         rest = text[line : line + 120]
-        assert money(entry.debit or entry.credit) in rest
-        assert money(entry.balance) in rest
+        assert format_money(entry.debit or entry.credit) in rest
+        assert format_money(entry.balance) in rest
         assert text.count(entry.number) == 1, row
         place = line
     for amount in (statement.opening, statement.debit_total, statement.credit_total, statement.closing):
-        assert money(amount) in text
+        assert format_money(amount) in text
     assert f"人民币{statement.amount_in_words}" in text
 
 
@@ -79,7 +80,9 @@ def test_the_sums_carried_forward_are_the_entries_so_far():
     shown = [entry for entry in statement.entries if entry.number in first]
     debit = sum((entry.debit for entry in shown), Decimal(0))
     credit = sum((entry.credit for entry in shown), Decimal(0))
-    assert re.search(rf"过次页\s+{money(debit)}\s+{money(credit)}\s+{money(shown[-1].balance)}", first)
+    assert re.search(
+        rf"过次页\s+{format_money(debit)}\s+{format_money(credit)}\s+{format_money(shown[-1].balance)}", first
+    )
 
 
 @BOTH
@@ -97,7 +100,7 @@ def test_every_page_repeats_company_number_customer_and_its_own_place(paper):
 def test_no_count_of_entries_makes_text_leave_the_page_or_pages_disagree(paper, page):
     for entries in range(8, 44):
         result = printed(a_statement(entries=entries), paper)
-        assert page_count(result.pdf) == result.pages
+        assert len(page_sizes(result.pdf)) == result.pages
         bottom = (page.height - page.bottom - 0.5) * 72 / 25.4
         foot = (page.height - page.foot) * 72 / 25.4
         heights = {float(y) for y in re.findall(r"1 0 0 1 [\d.-]+ ([\d.-]+) Tm", drawing_orders(result.pdf))}
@@ -221,7 +224,7 @@ def test_the_paper_of_the_needle_printer_has_its_exact_size_is_black_and_has_no_
     assert box == pytest.approx((0, 0, 241 / 25.4 * 72, 396), abs=1e-3)
     assert page_sizes(pdf)[0] == pytest.approx((241, 139.7), abs=0.01)
     orders = drawing_orders(pdf)
-    assert orders.count("ET") == page_count(pdf)
+    assert orders.count("ET") == len(page_sizes(pdf))
     assert set(re.findall(r"([\d.]+ [\d.]+ [\d.]+) (?:rg|RG)\b", orders)) == {"0 0 0"}
     assert not re.search(r"[\d.]+ (?:g|G|k|K|sc|SC|gs|Do)\b", orders)
     widths = [float(width) for width in re.findall(r"([\d.]+) w\b", orders)]

@@ -34,7 +34,7 @@ class FakeDesk:
 @pytest.fixture
 def worker(qtbot):
     worker = Worker()
-    worker.use(FakeDesk())  # type: ignore[arg-type]
+    worker.use(FakeDesk())
     yield worker
     worker.stop()
 
@@ -115,7 +115,7 @@ def test_what_waits_for_books_that_do_not_open_is_forgotten(qtbot):
         worker.forget()
     assert not worker.busy
     with qtbot.waitSignal(worker.idle):
-        worker.use(FakeDesk())  # type: ignore[arg-type]
+        worker.use(FakeDesk())
         worker.read(lambda desk: "new", then=listener.take)
     assert listener.heard == ["new"]
     worker.stop()

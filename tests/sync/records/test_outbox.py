@@ -6,7 +6,7 @@ from sync.records.migrating import copy_file
 from sync.records.outbox import FILE, read_outbox
 from tests.sync.books import rows
 from tests.sync.ends import a_desk, an_hq, assert_equal_books
-from tests.sync.test_rebuilding import restore
+from tests.sync.records.test_rebuilding import restore
 
 
 @pytest.fixture
