@@ -1,4 +1,4 @@
-"""A list of a million orders in the window itself: however far one scrolls, memory stays flat.
+"""A list of a million orders in the window itself: it opens at once, and however far one scrolls, memory stays flat.
 
 The model, the view and the worker are the window's own; the rows stand in a real book on the disk.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 ORDERS = 1_000_000
-GROWTH = 1.05
+GROWTH, MOST_OPEN = 1.05, 0.5
 FEW, MANY = 200, 2_000
 
 
@@ -28,11 +28,11 @@ def run() -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         measured = _measure(Path(folder) / "desk")
     return {
-        "name": "memory while a million rows scroll",
+        "name": "a million rows open and scroll",
         **{name: round(value, 4) for name, value in measured.items()},
         "ratio": round(measured["grown"], 3),
-        "required": GROWTH,
-        "ok": measured["grown"] <= GROWTH,
+        "required": {"ratio": GROWTH, "open_s": MOST_OPEN},
+        "ok": measured["grown"] <= GROWTH and measured["open_s"] <= MOST_OPEN,
     }
 
 

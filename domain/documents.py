@@ -47,11 +47,6 @@ def sign_of(kind: str) -> int:
     return KINDS[kind].posts
 
 
-def moves_stock(kind: str) -> int:
-    """The sign with which a document of this kind moves stock; whose stock, its `Kind.moves_for` says."""
-    return KINDS[kind].moves
-
-
 def document_number(kind: str, desk_prefix: str, on: date, sequence: int) -> str:
     """The number people read: `XSDD-01-261123-0042`. Raises ValueError for a kind that has no numbers."""
     prefix = KINDS[kind].prefix

@@ -232,6 +232,8 @@ def customer_form(row: CustomerRow) -> Form:
         "balance": amount(row.balance),
         "committed": amount(row.committed),
         "available": amount_or_none(row.available),
+        "overdue": amount(row.overdue),
+        "overdue_days": row.overdue_days,
     }
 
 

@@ -207,7 +207,9 @@ class IncomingRow:
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """A buyer with the account it has with its seller; `available` None means no limit."""
+    """A buyer with the account it has with its seller; `available` None means no limit, `overdue` is what of the
+    balance is past its due date.
+    """
 
     pk: int
     id: str
@@ -223,6 +225,8 @@ class CustomerRow:
     committed: Decimal
     available: Decimal | None
     seller: str
+    overdue: Decimal = Decimal(0)
+    overdue_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,10 @@ def add_customer(call: Call) -> Told:
 def list_customers(call: Call) -> Told:
     """Lists customers with their accounts."""
     with call.desk() as desk:
-        rows = customers.customers(desk, call.args.text)
-    heads = ["代码", "名称", "层级", "余额", "已订未发", "信用额度", "可用"]
+        rows = customers.customers(desk, call.args.text, call.args.only)
+    heads = ["代码", "名称", "层级", "余额", "已订未发", "信用额度", "可用", "逾期", "逾期天数"]
     if call.language == "en":
-        heads = ["Code", "Name", "Tier", "Balance", "Ordered", "Limit", "Available"]
+        heads = ["Code", "Name", "Tier", "Balance", "Ordered", "Limit", "Available", "Overdue", "Days late"]
     told = [
         [
             row.code,
@@ -52,10 +52,12 @@ def list_customers(call: Call) -> Told:
             format_money(row.committed),
             call.say("不限", "none") if row.credit_limit is None else format_money(row.credit_limit),
             "" if row.available is None else format_money(row.available),
+            format_money(row.overdue) if row.overdue else "",
+            str(row.overdue_days) if row.overdue else "",
         ]
         for row in rows
     ]
-    return Told([customer_form(row) for row in rows], table(heads, told, (3, 4, 5, 6)))
+    return Told([customer_form(row) for row in rows], table(heads, told, (3, 4, 5, 6, 7, 8)))
 
 
 def list_products(call: Call) -> Told:

@@ -123,6 +123,8 @@ def _add_cards(grammar: Grammar) -> None:
         add.add_argument(f"--{name}", default="", help=w(zh, en))
     listed = customer.command("list", "cards:list_customers", "列出客户", "list customers")
     listed.add_argument("--text", default="", help=w("代码、名称或拼音的一部分", "part of code, name or initials"))
+    only = w("只列：owes 有欠款，overdue 逾期，over_limit 超额", "only: owes, overdue or over_limit")
+    listed.add_argument("--only", default="", metavar="WHICH", help=only)
     product = grammar.group("product", "商品", "products")
     products = product.command("list", "cards:list_products", "列出商品", "list products")
     products.add_argument("--text", default="", help=w("货号、名称、拼音或条码", "SKU, name, initials or barcode"))

@@ -155,6 +155,11 @@ def tell_step(step: Step) -> str:
     return wording.say(step, language())
 
 
+def days_late(count: int) -> str:
+    """So many days past the due date."""
+    return QCoreApplication.translate("words", "超 {0} 天").format(count)
+
+
 def days(count: int) -> str:
     """So many days to pay."""
     return QCoreApplication.translate("words", "账期 {0} 天").format(count)

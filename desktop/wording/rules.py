@@ -106,6 +106,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "找不到{kind:kind} {number}，请核对单号。",
         "There is no {kind:kind} {number}. Check the number.",
     ),
+    "owing_unknown": (
+        "没有“{owing}”这种筛选，可用的有 {known}。",
+        "There is no selection {owing}; known are {known}.",
+    ),
     "note_kind": (
         "{number} 是{kind:kind}；能打印的是出库单、退货单和到货单。",
         "{number} is of kind {kind:kind}; what can be printed are deliveries, returns and goods receipts.",

@@ -277,6 +277,26 @@
       <source>已加客户 {0}。</source>
       <translation>Customer {0} added.</translation>
     </message>
+    <message>
+      <source>逾期</source>
+      <translation>Overdue</translation>
+    </message>
+    <message>
+      <source>全部</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>欠款</source>
+      <translation>Owing</translation>
+    </message>
+    <message>
+      <source>超额</source>
+      <translation>Over limit</translation>
+    </message>
+    <message>
+      <source>换筛选</source>
+      <translation>Other selection</translation>
+    </message>
   </context>
   <context>
     <name>DayEdit</name>
@@ -1623,6 +1643,10 @@
     <message>
       <source>账期 {0} 天</source>
       <translation>{0} days</translation>
+    </message>
+    <message>
+      <source>超 {0} 天</source>
+      <translation>{0} days late</translation>
     </message>
   </context>
   <context>

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DBAPIError
 
@@ -68,9 +69,13 @@ def query_rows(connection: Connection, sql: str, *values: Any) -> list[Any]:
 
 
 def query_keys(connection: Connection, sql: str, values: Sequence[Any]) -> array[int]:
-    """The keys a query of one column gives, as many as they are."""
+    """The keys a query of one column gives, as many as they are, in its order."""
+    if connection.dialect.name == "sqlite":
+        # One text instead of a million rows: it takes a third of the time, and the window's thread isn't kept waiting.
+        found = _sqlite_rows(connection, f"WITH keys (key) AS ({sql}) SELECT json_group_array(key) FROM keys", values)
+        return array("q", msgspec.json.decode(found[0][0], type=list[int]))
     # Straight from the driver's cursor: a row object each would cost more than the query.
-    cursor: Any = connection.exec_driver_sql(_marked(sql, _mark(connection)), tuple(values)).cursor
+    cursor: Any = connection.exec_driver_sql(_marked(sql, "%s"), tuple(values)).cursor
     return array("q", chain.from_iterable(cursor))
 
 
@@ -98,7 +103,7 @@ def _run(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> N
         raise _as_raised_elsewhere(connection, sql, failure) from failure
 
 
-def _sqlite_rows(connection: Connection, sql: str, values: tuple[Any, ...]) -> list[Any]:
+def _sqlite_rows(connection: Connection, sql: str, values: Sequence[Any]) -> list[Any]:
     cursor = _sqlite_cursor(connection)
     try:
         rows = cursor.execute(sql, values).fetchall()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.documents import KINDS, document_number, moves_stock, sign_of
+from domain.documents import KINDS, document_number, sign_of
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from domain.documents import KINDS, document_number, moves_stock, sign_of
     ],
 )
 def test_a_kind_posts_and_moves(kind, prefix, posts, moves, whose):
-    assert (KINDS[kind].prefix, sign_of(kind), moves_stock(kind), KINDS[kind].moves_for) == (
+    assert (KINDS[kind].prefix, sign_of(kind), KINDS[kind].moves, KINDS[kind].moves_for) == (
         prefix,
         posts,
         moves,

@@ -36,6 +36,7 @@ class CustomersPage(ListPage):
             Column(self.tr("客户"), _name, 0, second=_code, look="strong"),
             Column(self.tr("级别"), _tier, 88, second=_terms),
             Column(self.tr("应收余额"), _balance, 118, right=True, look="strong", tone=_balance_tone),
+            Column(self.tr("逾期"), _overdue, 112, right=True, second=_late, tone=_overdue_tone),
             Column(self.tr("已订未发"), _committed, 112, right=True),
             Column(self.tr("额度"), _limit, 112, right=True),
             Column(self.tr("可用"), _available, 118, right=True, tone=_available_tone),
@@ -47,13 +48,15 @@ class CustomersPage(ListPage):
         self.act(self.tr("对账单"), "F7", self._statement)
         add = self.act(self.tr("加客户"), "Ins", self._add)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
+        self.act(self.tr("换筛选"), "F4", self._next_filter)
         self.build_title(
             self.tr("客户"),
             ActionButton(add, picture="plus"),
             ActionButton(receive, picture="money"),
             ActionButton(new, "primary", "orders"),
         )
-        body = self.build_list()
+        owing = [("", self.tr("全部")), ("owes", self.tr("欠款")), ("overdue", self.tr("逾期"))]
+        body = self.build_list([*owing, ("over_limit", self.tr("超额"))])
         self.panel = AccountPanel()
         body.addWidget(self.panel)
         self.view.say_when_empty(self.tr("没有符合的客户。Ins 加一个。"))
@@ -62,14 +65,22 @@ class CustomersPage(ListPage):
         self._latest.failed.connect(self.tell)
         self._today: Any = None
 
+    def question(self) -> tuple[object, ...]:
+        return (self.search.text().strip(), self.filters.code if self.filters else "")
+
     def begin(self) -> None:
         super().begin()
         self.worker.read(asks.whose, then=self._know)
 
     def take(self, given: Any) -> None:
         self.search.setText(str(given).rpartition(":")[2])
-        self.refresh()
+        if self.filters is not None:
+            self.filters.pick("")
         self.rest()
+
+    def _next_filter(self) -> None:
+        if self.filters is not None:
+            self.filters.step(1)
 
     def hints(self) -> list[tuple[str, str]]:
         return [("Enter", self.tr("看账"))]
@@ -131,6 +142,8 @@ class CustomersPage(ListPage):
     def _made(self, row: CustomerRow) -> None:
         self._dialog.accept()
         self.search.setText(row.code)
+        if self.filters is not None:
+            self.filters.pick("")
         self.banner.say(self.tr("已加客户 {0}。").format(row.name), "good")
         self.exchange_wanted.emit()
 
@@ -157,6 +170,18 @@ def _balance(row: CustomerRow) -> str:
 
 def _balance_tone(row: CustomerRow) -> str:
     return "good" if row.balance < 0 else "text"
+
+
+def _overdue(row: CustomerRow) -> str:
+    return words.money(row.overdue) if row.overdue else words.NONE
+
+
+def _late(row: CustomerRow) -> str:
+    return words.days_late(row.overdue_days) if row.overdue else ""
+
+
+def _overdue_tone(row: CustomerRow) -> str:
+    return "bad" if row.overdue else "faint"
 
 
 def _committed(row: CustomerRow) -> str:

@@ -7,7 +7,11 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
+from desktop.ui import words
 from desktop.ui.order.model import At
+from desktop.ui.tables.model import SECOND
+from desktop.ui.work import Written
+from sync.records.bodies import DocumentBody
 
 
 def dialog():
@@ -162,6 +166,36 @@ def test_a_customer_is_added_and_found(hands):
     hands.settle()
     assert page.view.current_row().name == "新客户"
     assert page.view.current_row().credit_limit == Decimal(5000)
+
+
+def test_late_customers_are_shown_alone(hands, desk):
+    def send(desk):
+        body = DocumentBody(
+            "XSCK-99-1", "GD01", "GD01:YX003", "2026-10-03", "2026-10-03T02:00:00Z", 9_000_000, [], due="2026-11-03"
+        )
+        with desk.book.writing() as writing:
+            writing.put("desk/D1", "delivery", "old", body)
+        return Written(None, frozenset({"accounts"}))
+
+    page = open_page(hands, "customers")
+    everybody = page.model.rowCount()
+    hands.program.worker.write(send, then=lambda _: None)
+    hands.settle()
+    page.filters.pick("overdue")
+    hands.settle()
+    late = [page.window_.row(place) for place in range(page.model.rowCount())]
+    assert "YX003" in [row.code for row in late]
+    assert 0 < len(late) < everybody
+    place = [row.code for row in late].index("YX003")
+    assert page.model.index(place, 3).data() == words.money(late[place].overdue)
+    assert page.model.index(place, 3).data(SECOND) == "超 20 天"
+    hands.press("F4")
+    hands.settle()
+    assert page.filters.code == "over_limit"
+    assert all(row.available < 0 for row in map(page.window_.row, range(page.model.rowCount())))
+    hands.press("F4")
+    hands.settle()
+    assert page.model.rowCount() == everybody
 
 
 def test_money_and_orders_begin_at_the_customer(hands):

@@ -34,7 +34,7 @@ class FakeDesk:
 @pytest.fixture
 def worker(qtbot):
     worker = Worker()
-    worker.use(FakeDesk())
+    worker.use(FakeDesk())  # type: ignore[arg-type]
     yield worker
     worker.stop()
 

@@ -1,9 +1,11 @@
 """Many rows at once, on either engine, whatever their number."""
 
+from array import array
+
 import pytest
 
 from sync.records import tables
-from sync.records.bulk import CHUNK, insert_rows, parts, rows_in, run_many, upsert_rows
+from sync.records.bulk import CHUNK, insert_rows, parts, query_keys, rows_in, run_many, upsert_rows
 from tests.sync.books import row, rows
 
 COLUMNS = ("file", "key", "digest")
@@ -19,6 +21,18 @@ def test_any_number_of_rows_goes_in_and_comes_out(book, count):
         assert sorted(key for (key,) in found) == sorted(keys)
         run_many(writing.connection, "UPDATE loaded_row SET digest = ? WHERE key = ?", [("2", key) for key in keys])
     assert row(book, "SELECT count(*) FROM loaded_row WHERE digest = '2'") == (count,)
+
+
+@pytest.mark.parametrize("count", [0, 1, 3000])
+def test_keys_come_in_the_order_of_the_query(book, count):
+    keys = [(7919 * number) % 3001 for number in range(count)]
+    with book.writing() as writing:
+        given = [("f", str(key), f"{place:05d}") for place, key in enumerate(keys)]
+        insert_rows(writing.connection, tables.loaded_row, COLUMNS, given)
+        query = "SELECT CAST(key AS BIGINT) FROM loaded_row WHERE file = ? AND digest < ? ORDER BY digest DESC"
+        found = query_keys(writing.connection, query, ["f", "x"])
+        assert query_keys(writing.connection, query, ["other", "x"]) == array("q")
+    assert found == array("q", reversed(keys))
 
 
 def test_upsert_overwrites_what_stands(book):
