@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from domain.errors import RefusedError, UsageError
+from desktop.desk import HQ_ADDRESS, HQ_FILE
+from domain.errors import DeskError, RefusedError, UsageError
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -44,19 +45,55 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
 def restore(folder: Path, file: Path) -> Path:
     """Puts a backup in the place of the folder's books; gives the folder in which what stood there is kept.
 
+    HQ's streams begin a new epoch, so that every desk fills itself anew and offers again what the backup doesn't know.
+
     Raises UsageError `backup_missing`, `backup_unreadable`, `backup_not_a_book`; RefusedError `folder_in_use`,
-    `book_newer`, `restore_at_hq`.
+    `book_newer`, `book_open`, `restore_at_hq`.
     """
     from desktop.folder_lock import FolderLock
     from sync.records.backup import restore as restore_book
 
     if not file.exists():
         raise UsageError("backup_missing", path=str(file))
-    if (folder / "hq.toml").exists():
+    if (folder / HQ_ADDRESS).exists():
         raise RefusedError("restore_at_hq")
     folder.mkdir(parents=True, exist_ok=True)
     lock = FolderLock(folder)
     try:
-        return restore_book(file, folder)
+        return restore_book(file, folder, lambda part: _begin_anew(part, folder / HQ_FILE))
     finally:
         lock.release()
+
+
+def _begin_anew(part: Path, before: Path) -> None:
+    """Begins a new epoch in an HQ's book that was brought back, later than any of the book it replaces."""
+    from sync.hq.exchange import bump_epochs
+    from sync.records.database import open_sqlite
+
+    last = _last_epoch(before)
+    book = open_sqlite(part)
+    try:
+        bump_epochs(book, last)
+    finally:
+        book.close()
+
+
+def _last_epoch(path: Path) -> int:
+    """The last epoch of a book that may be damaged; 0 where that can't be told."""
+    from sqlalchemy import func, select
+    from sqlalchemy.exc import DBAPIError
+
+    from sync.records import tables
+    from sync.records.database import open_sqlite
+
+    if not path.exists():
+        return 0
+    try:
+        book = open_sqlite(path)
+        try:
+            with book.reading() as connection:
+                return connection.execute(select(func.max(tables.stream.c.epoch))).scalar() or 0
+        finally:
+            book.close()
+    except (DeskError, DBAPIError):
+        return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.actions import care, periods
 from desktop.actions.forms import fact_form
 from desktop.cli.calls import Call, Told
-from desktop.desk import default_folder
+from desktop.desk import HQ_FILE, default_folder
 from desktop.wording import say
 from domain.dates import parse_date
 from domain.money import format_money, from_fen
@@ -70,7 +70,8 @@ def restore(call: Call) -> Told:
     """Brings a backup back."""
     folder = (call.folder or default_folder()).absolute()
     aside = care.restore(folder, Path(call.args.file).absolute())
-    told = say("restored", call.language, folder=folder, aside=aside)
+    code = "restored_hq" if (folder / HQ_FILE).exists() else "restored"
+    told = say(code, call.language, folder=folder, aside=aside)
     return Told({"folder": str(folder), "kept": str(aside)}, told)
 
 

@@ -88,6 +88,10 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     ),
     # ---- care
     "backup_missing": ("没有备份文件 {path}。", "There is no backup file {path}."),
+    "book_open": (
+        "账套 {path} 正由另一个程序（总部服务）使用，没有改动任何内容。请先停止它再恢复。",
+        "Another program (HQ's service) has the books at {path} open; nothing was changed. Stop it first.",
+    ),
     "backup_not_here": (
         "账套在数据库服务器上，请用数据库自己的工具备份。",
         "These books lie on a database server; back them up with the database's own tools.",

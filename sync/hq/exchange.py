@@ -187,13 +187,16 @@ def _again(work: Callable[[], Result]) -> Result:
     raise AssertionError
 
 
-def bump_epochs(book: Book) -> None:
+def bump_epochs(book: Book, beyond: int = 0) -> None:
     """Begins a new epoch of every stream; called once after HQ was restored from a backup.
 
-    Every desk then fills itself anew and offers its own stream again from where HQ now stands.
+    Every desk then fills itself anew and offers its own stream again from where HQ now stands. `beyond` is the last
+    epoch known to be in use: a backup restored a second time must not begin the same one again.
     """
+    streams = tables.stream
     with book.writing() as writing:
-        writing.connection.execute(update(tables.stream).values(epoch=tables.stream.c.epoch + 1))
+        writing.connection.execute(update(streams).values(epoch=streams.c.epoch + 1))
+        writing.connection.execute(update(streams).where(streams.c.epoch <= beyond).values(epoch=beyond + 1))
 
 
 def acknowledged(book: Book, stream: str) -> Acknowledged:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -74,19 +74,26 @@ def daily_backup(book: Book, folder: Path, today: date) -> Path | None:
     return target
 
 
-def restore(file: Path, folder: Path) -> Path:
+def restore(file: Path, folder: Path, prepare: Callable[[Path], None] = lambda _: None) -> Path:
     """Puts a backup in the place of a folder's book; returns the folder in which what stood there is kept.
 
     The second copy of unsent entries stays where it is, so that what the backup doesn't know yet can come back. Nobody
     may have the book open.
 
-    Raises UsageError `backup_unreadable` (fact `detail`), `backup_not_a_book`; RefusedError `book_newer`.
+    Args:
+        prepare: does what is to be done to the copy of an HQ's book before it takes its place.
+
+    Raises UsageError `backup_unreadable` (fact `detail`), `backup_not_a_book`; RefusedError `book_newer`, `book_open`.
     """
     role = _inspect(file, whole=True)
     target = folder / ("hq.db" if role == "hq" else "desk.db")
+    if role == "hq" and _is_open(target):
+        raise RefusedError("book_open", path=str(target))
     part = target.with_name(target.name + ".restoring")
     try:
         shutil.copyfile(file, part)
+        if role == "hq":
+            prepare(part)
         _flush(part)
         aside = _aside(folder)
         journal = folder / _JOURNAL
@@ -197,6 +204,25 @@ def _said_by(path: Path, pragma: str) -> str:
     except driver.Error as failure:
         return str(failure)
     return "" if said and said[0] == "ok" else str(said[0] if said else "")
+
+
+def _is_open(path: Path) -> bool:
+    """Whether another program has this book open: only its last user may take it out of WAL mode."""
+    import sqlcipher3.dbapi2 as driver
+
+    if not path.exists():
+        return False
+    try:
+        connection = driver.connect(str(path), isolation_level=None, timeout=1)
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        finally:
+            connection.close()
+    except driver.OperationalError as failure:
+        return "locked" in str(failure)
+    except driver.Error:  # damaged: that is why another is to take its place
+        return False
+    return False
 
 
 @contextmanager
