@@ -54,7 +54,7 @@ class Verdict:
 
 def decide(
     lines: Sequence[RequestLine],
-    stock: Mapping[str, StockLevel],
+    stock: Mapping[str, StockLevel] | None,
     credit: CreditPosition,
     *,
     dealer_status: str = "active",
@@ -66,20 +66,27 @@ def decide(
     (`price_missing`) leaves the line at 0. Credit judges the amount of what the lines got; over the limit, a
     dealer who isn't active (`dealer_inactive`) or no line left means *refused*, and then nothing is accepted
     while the lines keep the amounts they would have had. Overdue debt means *needs approval*. What passed is
-    told too: `stock_ok` once if no line fell short, `credit_ok`.
+    told too: `stock_ok` once if no line fell short, `credit_ok`. Where the seller doesn't tell a buyer what he has
+    (`stock` None), stock holds nothing back and `stock_untold` says so.
 
     Raises UsageError `order_empty`, or `quantity_zero` / `quantity_negative` with the fact `line`.
     """
     _check_lines(lines)
-    left = {product: max(level.available, _NOTHING) for product, level in stock.items()}
+    if stock is None:
+        whole = sum((line.quantity for line in lines), _NOTHING)
+        levels = {line.product: StockLevel(whole, _NOTHING) for line in lines}
+    else:
+        levels = dict(stock)
+    left = {product: max(level.available, _NOTHING) for product, level in levels.items()}
     judged = []
     for place, line in enumerate(lines, start=1):
-        verdict = _judge_line(place, line, left.get(line.product, _NOTHING), stock.get(line.product, _NO_STOCK))
+        verdict = _judge_line(place, line, left.get(line.product, _NOTHING), levels.get(line.product, _NO_STOCK))
         if verdict.accepted:
             left[line.product] -= verdict.accepted
         judged.append(verdict)
     total = sum((verdict.amount for verdict in judged), ZERO)
-    reasons = [*_dealer_reasons(dealer_status), *_stock_passed(judged), *judge_credit(credit, total)]
+    stocked = _stock_passed(judged) if stock is not None else [Reason("stock_untold", "info")]
+    reasons = [*_dealer_reasons(dealer_status), *stocked, *judge_credit(credit, total)]
     state = _state(lines, judged, reasons)
     if state == "refused":
         judged = [replace(verdict, accepted=_NOTHING) for verdict in judged]

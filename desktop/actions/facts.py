@@ -24,7 +24,7 @@ def product_strip(desk: Desk, seller: str, buyer: str, product: str) -> ProductS
     """Own stock by warehouse, what the seller above could promise, goods in transit, the last three sales; ids all."""
     with desk.book.reading() as connection:
         card = reading.product(connection, product, desk.dealer_id)
-        buying = seller != desk.dealer_id
+        buying = seller != desk.dealer_id and reading.tells_stock(connection, seller)
         above = reading.seller_levels(connection, seller, buyer, [card.id])[card.id] if buying else None
         return ProductStrip(
             product=card.id,

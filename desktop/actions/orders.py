@@ -94,7 +94,7 @@ def check_order(desk: Desk, draft: OrderDraft) -> CheckedOrder:
         for place, (line, verdict) in enumerate(zip(judged.lines, judged.verdict.lines, strict=True), 1)
     )
     total = sum((line.amount for line in lines), ZERO)
-    return CheckedOrder(draft, lines, judged.verdict, judged.stock, judged.credit, total)
+    return CheckedOrder(draft, lines, judged.verdict, judged.stock or {}, judged.credit, total)
 
 
 def place_order(desk: Desk, draft: OrderDraft) -> OrderView:

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 RULES: Mapping[str, tuple[str, str]] = {
     # ---- the verdict on an order
     "stock_ok": ("库存足够。", "There is enough stock."),
+    "stock_untold": (
+        "卖方的库存不在本机，由卖方答复时核对。",
+        "The seller's stock is not known here; his answer will tell.",
+    ),
     "stock_short": (
         "库存不足：要 {wanted:qty}，可用 {available:qty}，可接受 {accepted:qty}。",
         "Stock is short: {wanted:qty} wanted, {available:qty} available, {accepted:qty} accepted.",

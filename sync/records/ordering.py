@@ -20,7 +20,7 @@ from domain.pricing import price_line
 from domain.quantities import to_milli
 from domain.stock import StockLevel
 from sync.records.bodies import LineBody, ReasonBody, StepBody
-from sync.records.reading import credit_position, last_paid, prices_of, seller_levels, stock_levels
+from sync.records.reading import credit_position, last_paid, prices_of, seller_levels, stock_levels, tells_stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Judged:
 
     lines: tuple[RequestLine, ...]
     verdict: Verdict
-    stock: dict[str, StockLevel]
+    stock: dict[str, StockLevel] | None
     credit: CreditPosition
 
 
@@ -85,17 +85,19 @@ def judge(
     """Judges priced lines.
 
     Args:
-        selling: whether this book is the seller's own, so that its stock is the truth; else HQ's last word is used.
+        selling: whether this book is the seller's own, so that its stock is the truth; else HQ's last word is used, and
+            of any other seller's stock nothing is known.
         without: id of the order being judged, where it stands in the book already.
     """
     ids = [line.product for line in lines]
+    levels: dict[str, StockLevel] | None
     if selling:
         levels = stock_levels(connection, seller, ids, warehouse=warehouse)
     else:
-        levels = seller_levels(connection, seller, buyer.id, ids)
+        levels = seller_levels(connection, seller, buyer.id, ids) if tells_stock(connection, seller) else None
     # Orders still waiting for this very verdict take nothing away from one another.
     credit = credit_position(connection, seller, buyer, today, without=without, waiting=not selling)
-    if not selling:
+    if not selling and levels:
         credit = replace(credit, as_of=max((level.as_of or "" for level in levels.values()), default="") or None)
     verdict = decide(lines, levels, credit, dealer_status=buyer.status)
     return Judged(tuple(lines), verdict, levels, credit)

@@ -136,6 +136,11 @@ def stock_levels(
     return {each: StockLevel(from_milli(on_hand), from_milli(held)) for each, (on_hand, held) in found.items()}
 
 
+def tells_stock(connection: Connection, seller: str) -> bool:
+    """Whether this seller's stock reaches his buyers' books: HQ publishes its own, nobody else does."""
+    return rows_in(connection, "SELECT tier FROM dealer WHERE id IN (?*)", [seller]) == [("hq",)]
+
+
 def seller_levels(connection: Connection, seller: str, buyer: str, product_ids: Sequence[str]) -> dict[str, StockLevel]:
     """What the seller's last word says is available, less what this buyer ordered since and has no answer to."""
     found: dict[str, tuple[int, str | None]] = dict.fromkeys(product_ids, (0, None))

@@ -218,3 +218,11 @@ def test_the_order_of_lines_of_different_products_does_not_matter(lines, stock, 
 
     regrouped = sorted(lines, key=lambda line: line.product, reverse=True)  # within a product, as they stood
     assert fates(regrouped) == fates(lines)
+
+
+def test_stock_nobody_told_holds_nothing_back_but_credit_does():
+    lines = [a_line(), a_line("P2", "3", unit="瓶", size=1), a_line(quantity="24")]
+    verdict = decide(lines, None, a_credit(1000))
+    assert paper(verdict) == ("accepted", [("48", "120.00"), ("3", "7.50"), ("24", "60.00")])
+    assert codes(verdict) == ["stock_untold", "credit_ok"]
+    assert codes(decide(lines, None, a_credit(100))) == ["stock_untold", "credit_over"]
