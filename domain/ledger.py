@@ -58,11 +58,11 @@ def open_items(postings: Sequence[Posting]) -> tuple[tuple[OpenItem, ...], Decim
     at its old age; every other decrease, and what is left of a reversal, settles the oldest increases first:
     by date, then due date, then number.
     """
-    remaining = _after_reversals(postings)
+    remaining = after_reversals(postings)
     paid = -sum((amount for amount in remaining if amount < 0), ZERO)
     raised = [(posting, amount) for posting, amount in zip(postings, remaining, strict=True) if amount > 0]
     items = []
-    for posting, amount in sorted(raised, key=lambda pair: _age_order(pair[0])):
+    for posting, amount in sorted(raised, key=lambda pair: age_order(pair[0])):
         settled = min(paid, amount)
         paid -= settled
         if settled < amount:
@@ -70,11 +70,12 @@ def open_items(postings: Sequence[Posting]) -> tuple[tuple[OpenItem, ...], Decim
     return tuple(items), paid
 
 
-def _age_order(posting: Posting) -> tuple[dt.date, dt.date, str, str]:
+def age_order(posting: Posting) -> tuple[dt.date, dt.date, str, str]:
+    """What makes one posting older than another: its date, then its due date, then its number."""
     return posting.date, posting.due, posting.number, posting.document
 
 
-def _after_reversals(postings: Sequence[Posting]) -> list[Decimal]:
+def after_reversals(postings: Sequence[Posting]) -> list[Decimal]:
     """Each posting's amount once every reversal has taken from its target.
 
     The latest goes first, so that a reversed reversal is itself undone before it can undo anything.
@@ -82,7 +83,7 @@ def _after_reversals(postings: Sequence[Posting]) -> list[Decimal]:
     amounts = [posting.amount for posting in postings]
     places = {posting.document: place for place, posting in enumerate(postings) if posting.document}
     reversals = [place for place, posting in enumerate(postings) if posting.reverses in places]
-    for place in sorted(reversals, key=lambda place: _age_order(postings[place]), reverse=True):
+    for place in sorted(reversals, key=lambda place: age_order(postings[place]), reverse=True):
         target = places[postings[place].reverses or ""]
         if amounts[place] * amounts[target] < 0:
             undone = min(abs(amounts[place]), abs(amounts[target])).copy_sign(amounts[place])
@@ -100,11 +101,12 @@ def age(postings: Sequence[Posting], as_of: dt.date) -> tuple[AgeBucket, ...]:
     sums = dict.fromkeys(BUCKETS, ZERO)
     sums["not_due"] -= paid
     for item in items:
-        sums[_bucket((as_of - item.posting.due).days)] += item.remaining
+        sums[bucket_of((as_of - item.posting.due).days)] += item.remaining
     return tuple(AgeBucket(bucket, amount) for bucket, amount in sums.items())
 
 
-def _bucket(days_late: int) -> str:
+def bucket_of(days_late: int) -> str:
+    """Which of `BUCKETS` so many days past the due date belong to."""
     for bucket, last_day in zip(BUCKETS, _LAST_DAY, strict=False):
         if days_late <= last_day:
             return bucket

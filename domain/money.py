@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from math import lcm
 
 _FEN = Decimal("0.01")
 _UNIT = Decimal(1)
@@ -52,15 +52,20 @@ def split(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     """
     if not weights or min(weights) < 0:
         raise ValueError(f"weights must be there and not negative: {weights}")
-    exact = [Fraction(weight) for weight in weights]
-    whole = sum(exact)
+    parts = [weight.as_integer_ratio() for weight in weights]
+    common = lcm(*(below for _, below in parts))
+    whole_weights = [above * (common // below) for above, below in parts]
+    whole = sum(whole_weights)
     if not whole:
-        exact, whole = [Fraction(1)] * len(weights), Fraction(len(weights))
+        whole_weights, whole = [1] * len(weights), len(weights)
     fen = to_fen(total)
     sign = -1 if fen < 0 else 1
-    wanted = [abs(fen) * weight / whole for weight in exact]
-    shares = [int(share) for share in wanted]
-    by_remainder = sorted(range(len(shares)), key=lambda place: (shares[place] - wanted[place], place))
+    shares, remainders = [], []
+    for weight in whole_weights:
+        share, remainder = divmod(abs(fen) * weight, whole)
+        shares.append(share)
+        remainders.append(-remainder)
+    by_remainder = sorted(range(len(shares)), key=remainders.__getitem__)  # a stable sort keeps the earlier first
     for place in by_remainder[: abs(fen) - sum(shares)]:
         shares[place] += 1
     return [from_fen(sign * share) for share in shares]

@@ -9,11 +9,13 @@ from string import Formatter
 from typing import Any, Literal
 
 from desktop.exchange.reasons import SENTENCES as IMPORT_SENTENCES
+from desktop.wording.accounts import ACCOUNTS
 from desktop.wording.books import BOOKS
 from desktop.wording.exchanges import EXCHANGES
 from desktop.wording.goods import GOODS
 from desktop.wording.loads import LOADS
 from desktop.wording.names import NAMES
+from desktop.wording.policies import POLICIES
 from desktop.wording.rules import RULES
 from desktop.wording.told import TOLD
 from domain.errors import DeskError
@@ -32,6 +34,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **RULES,
     **GOODS,
     **BOOKS,
+    **POLICIES,
+    **ACCOUNTS,
     **EXCHANGES,
     **TOLD,
 }
@@ -96,8 +100,9 @@ def _at_cell(facts: Mapping[str, object], language: Language) -> str:
 class _Filling(Formatter):
     """Fills a sentence's places; a fact that isn't there leaves nothing behind.
 
-    The places' forms: `:money`, `:qty` (in packs where the facts name them), `:state`, `:kind`, `:tier`; without one,
-    figures are plain and dates YYYY-MM-DD.
+    The places' forms: `:money`, `:qty` (in packs where the facts name them), `:percent`, `:aside` (in brackets,
+    after a word as in `:aside:was `), and the groups of names, as `:state`; without one, figures are plain and dates
+    YYYY-MM-DD.
     """
 
     def __init__(self, facts: Mapping[str, object], language: Language) -> None:
@@ -118,6 +123,16 @@ class _Filling(Formatter):
             return str(value) if number is None else self._counted(number)
         if format_spec in NAMES:
             return name_of(format_spec, str(value), self._language)
+        plain = self._plain(value)
+        if format_spec == "percent":
+            return f"{plain}%"
+        form, _, word = format_spec.partition(":")
+        if form == "aside":
+            return f"（{word}{plain}）" if self._language == "zh" else f" ({word}{plain})"
+        return plain
+
+    @staticmethod
+    def _plain(value: object) -> str:
         if isinstance(value, Decimal):
             return plain_number(value)
         if isinstance(value, date):

@@ -107,3 +107,9 @@ def test_splitting_over_nothing_is_a_defect(bad):
 )
 def test_K54_small_form(amount, shown):
     assert format_money(Decimal(amount)) == shown
+
+
+def test_a_fen_left_over_goes_to_the_largest_remainder():
+    assert split(Decimal("0.10"), [Decimal(1), Decimal(2)]) == [Decimal("0.03"), Decimal("0.07")]
+    assert split(Decimal("-0.10"), [Decimal("0.5"), Decimal("1.0")]) == [Decimal("-0.03"), Decimal("-0.07")]
+    assert split(Decimal("0.01"), [Decimal(1), Decimal(1)]) == [Decimal("0.01"), Decimal("0.00")]

@@ -7,22 +7,30 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from desktop.exchange.reasons import SENTENCES as IMPORT_SENTENCES
 from desktop.wording import SENTENCES, name_of, say, say_reason, say_step
 from desktop.wording.names import NAMES
+from domain import confirmations, payers, policies, rebate_settlement, rebate_terms, slips
 from domain.documents import KINDS
 from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason, Step
 from domain.ledger import BUCKETS
 from domain.parties import TIERS
+from domain.positions import Mode
 
 ROOT = Path(__file__).resolve().parents[3]
 ERRORS = {"RefusedError", "UsageError", "UnreachableError", "DamagedError", "DeskError"}
 # Where the code stands among a call's arguments.
-PLACES = {**dict.fromkeys(ERRORS, 0), "Reason": 0, "say": 0, "_problem": 0, "blame": 0, "Attention": 2}
+PLACES = {
+    **dict.fromkeys(ERRORS, 0),
+    **dict.fromkeys(("Reason", "say", "_problem", "problem", "_wrong", "_pointing", "blame"), 0),
+    "Attention": 2,
+    "Verdict": 3,
+}
 # Codes that come together from parts, or from a table.
 ASSEMBLED = {
     "product_sku_missing": "product_{name}_missing",
@@ -31,6 +39,23 @@ ASSEMBLED = {
     "order_needs_approval": "order_{state}",
     "order_refused": "order_{state}",
     "order_accepted_in_part": "order_{state}",
+    "policy_id_missing": "policy_{name}_missing",
+    "policy_name_missing": "policy_{name}_missing",
+    **{
+        f"policy_unknown_{what}": "policy_unknown_{what}" for what in ("product", "category", "brand", "dealer", "tier")
+    },
+    **{f"settled_by_{mode}": "settled_by_{mode}" for mode in get_args(Mode)},
+}
+# Codes that reach their reason by way of a table, a type or a loop.
+FROM_TABLES = {
+    *ASSEMBLED,
+    *payers._TRUST,
+    *get_args(slips.Slip),
+    *("posted_later", "posted_earlier"),
+    *("close_drafts", "close_undelivered", "close_unanswered", "close_negative_stock"),
+    *("policy_tie", "policy_order_tie", "policy_tiers_gap", "policy_tiers_overlap"),
+    *("bank_row_amount", "bank_row_sign", "bank_row_closed", "bank_row_waiting"),
+    *("rebate_counted", "rebate_free_counts", "rebate_free_earns"),
 }
 
 
@@ -83,6 +108,10 @@ def all_texts() -> set[str]:
 
 def test_every_code_has_a_sentence():
     assert sorted((code, file) for code, file in codes().items() if code not in SENTENCES) == []
+
+
+def test_every_code_from_a_table_has_a_sentence():
+    assert FROM_TABLES - SENTENCES.keys() == set()
 
 
 def test_no_sentence_is_left_over():
@@ -148,6 +177,22 @@ def test_a_step_tells_where_the_price_comes_from():
     assert say_step(step, "en") == "Price list CITY: 1.5."
 
 
+def test_what_may_be_missing_stands_aside():
+    step = Step("price_rule", None, Decimal("1.5000"), {"name": "省价", "policy": "JG1", "version": 2, "rule": 3})
+    assert say_step(step, "zh") == "价目“省价”（JG1 第 2 版）第 3 条：1.5。"
+    lowered = Step("price_rule", Decimal("2.0000"), Decimal("1.5000"), step.facts)
+    assert say_step(lowered, "zh").endswith("1.5（原 2）。")
+    assert say_step(lowered, "en").endswith("1.5 (was 2).")
+
+
+def test_a_rebate_tells_its_tier():
+    facts: dict[str, Fact] = {"tier": 2, "start": Decimal(5000), "percent": Decimal("2.50"), "base": Decimal(8000)}
+    step = Step("rebate_tier", Decimal(8000), Decimal(200), facts)
+    assert say_step(step, "zh") == "第 2 档（5000 起），返 2.5%：8,000.00 得 200.00。"
+    per_full = Step("rebate_tier", Decimal(8000), Decimal(40), {**facts, "percent": None, "each": "5", "per": "1000"})
+    assert say_step(per_full, "zh") == "第 2 档（5000 起），返 5（每满 1000）：8,000.00 得 40.00。"
+
+
 def test_a_missing_fact_leaves_no_trace_of_the_template():
     assert "{" not in say("credit_over", "zh")
 
@@ -160,6 +205,11 @@ def test_a_missing_fact_leaves_no_trace_of_the_template():
         ("bucket", set(BUCKETS)),
         ("state", {"draft", "submitted", "accepted", "accepted_in_part", "needs_approval", "refused"}),
         ("state", {"partly_delivered", "delivered", "cancelled", "posted", "reversed"}),
+        ("act", set(get_args(confirmations.Act))),
+        ("confirmation", {"unissued", *get_args(confirmations.State)}),
+        ("policy", set(get_args(policies.Kind))),
+        ("reward", set(get_args(rebate_settlement.ThingState))),
+        ("rounding", set(get_args(rebate_terms.RoundingMode))),
     ],
 )
 def test_every_name_is_known(group, wanted):

@@ -1,0 +1,263 @@
+"""Sentences about settling, periods, statements and their answers, reconciling two books, and money from bank files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SETTLING: Mapping[str, tuple[str, str]] = {
+    "terms_unreadable": (
+        "账期“{text}”看不懂。可写 N30（30 天）、M1（次月底）、30%N30,70%N60（分期）。",
+        "The credit period “{text}” can't be read. Write N30 (30 days), M1 (end of next month) or 30%N30,70%N60.",
+    ),
+    "settle_unknown": (
+        "{document} 没有可核销的余额，或已被核销。请刷新后重选。",
+        "Nothing is open on {document}; it may be settled already. Look again and choose anew.",
+    ),
+    "settle_not_positive": ("核销金额 {amount} 须大于零。", "The amount to settle, {amount}, must be above zero."),
+    "settle_over_debt": (
+        "单据 {number} 只欠 {remaining:money}，不能核销 {amount:money}。请减少金额。",
+        "Only {remaining:money} are owed on {number}, not {amount:money}. Settle less.",
+    ),
+    "settle_over_credit": (
+        "收款 {number} 只剩 {remaining:money} 可用，不能核销 {amount:money}。请减少金额。",
+        "Only {remaining:money} of {number} are left, not {amount:money}. Settle less.",
+    ),
+    "settle_contested": (
+        "单据 {number} 只欠 {remaining:money}，却有 {plans} 处要核销共 {claimed:money}。请留其一。",
+        "Only {remaining:money} are owed on {number}, but {plans} plans claim {claimed:money}. Keep one of them.",
+    ),
+    "write_off_over": (
+        "尾差 {remaining:money} 超过可抹零的 {most:money}。请收款，或开折让。",
+        "The rest of {remaining:money} is more than the {most:money} that may be written off. Collect or credit it.",
+    ),
+    "settled_by_oldest": ("按最早的欠款核销 {amount:money}。", "{amount:money} settle the oldest debts."),
+    "settled_by_number": ("按所写单号核销 {amount:money}。", "{amount:money} settle the documents that were quoted."),
+    "settled_by_amount": (
+        "金额正好等于一张单据，核销 {amount:money}。",
+        "{amount:money} settle a document of just this amount.",
+    ),
+    "settled_by_several": (
+        "金额正好等于几张单据之和，核销 {amount:money}。",
+        "{amount:money} settle a few documents that add up to just this.",
+    ),
+    "settled_by_whole": ("正好付清全部欠款 {amount:money}。", "{amount:money} settle all that is owed."),
+    "settled_by_hand": ("手工核销 {amount:money}。", "{amount:money} are settled by hand."),
+    "paid_ahead": ("余下 {amount:money} 记作预收款。", "The other {amount:money} become a prepayment."),
+}
+
+STATEMENTS: Mapping[str, tuple[str, str]] = {
+    "period_out_of_order": (
+        "不能先处理 {month} 起的月份，应先处理 {first} 起的月份。",
+        "The month from {month} can't go first; it is the turn of the month from {first}.",
+    ),
+    "close_drafts": (
+        "还有 {count} 张草稿。请过账或删除后再结账。",
+        "{count} drafts are left; post or drop them first.",
+    ),
+    "close_undelivered": (
+        "还有 {count} 张订单没有发完。请核对后再结账。",
+        "{count} orders are not fully delivered; look at them before closing.",
+    ),
+    "close_unanswered": (
+        "还有 {count} 份对账单没有回执。请催回执后再结账。",
+        "{count} statements have no reply yet; ask for them before closing.",
+    ),
+    "close_negative_stock": (
+        "{count} 种商品为负库存。请先盘点或补录。",
+        "{count} products have negative stock; count them or add what is missing first.",
+    ),
+    "close_unsettled": (
+        "还有 {amount:money} 收款没有核销。请核销后再结账。",
+        "{amount:money} received are not settled; settle them before closing.",
+    ),
+    "reopen_confirmed": (
+        "对账单 {number} 已得到对方确认，反结账后若改账要重新对账。",
+        "The other side has confirmed statement {number}; if the books change now, it must be agreed on again.",
+    ),
+    "statement_future": (
+        "截止日 {end} 还没到（今天 {today}）。请改日期。",
+        "The last day {end} is yet to come (today is {today}). Change the date.",
+    ),
+    "statement_unclosed": (
+        "期间到 {end}，还没有结账{closed_through:aside:已结至 }，数字可能再变。",
+        "The books are not closed until {end}{closed_through:aside:only through }, so figures may still change.",
+    ),
+    "mark_unreadable": (
+        "“{text}”不是对账单的二维码。请重新扫描。",
+        "“{text}” is no statement's code; scan it again.",
+    ),
+    "mark_true": (
+        "对账单 {number} 与账上一致，期末余额 {closing:money}。",
+        "Statement {number} is as it was issued; closing balance {closing:money}.",
+    ),
+    "mark_unknown": (
+        "账上没有对账单 {number}。请核对编号，并向对方索要原件。",
+        "The books know no statement {number}. Check the number and ask for the original.",
+    ),
+    "mark_closing_differs": (
+        "纸上的期末余额 {paper:money} 与账上 {books:money} 不同，纸张可能被改过。请勿签收。",
+        "The paper says {paper:money} and the books {books:money}; the paper may have been altered. Don't accept it.",
+    ),
+    "mark_text_differs": (
+        "对账单 {number} 余额相同，内容却与账上不同。请逐行核对。",
+        "Statement {number} has the same balance but another text than the books; compare line by line.",
+    ),
+    "reply_other_statement": (
+        "回执写的是对账单 {statement}，不是 {sent}。请核对编号。",
+        "The reply is to statement {statement}, not to {sent}. Check the number.",
+    ),
+    "reply_date": (
+        "回执日期 {date} 不在寄出日 {issued} 与今天 {today} 之间。请改日期。",
+        "The reply's date {date} is not between {issued}, when it went out, and today, {today}. Change the date.",
+    ),
+    "reply_lines_unwanted": (
+        "回执为“相符”，不应再列差异。请删去差异，或改为“不符”。",
+        "The reply agrees, so no lines can differ. Take them out, or say that it differs.",
+    ),
+    "reply_lines_needed": (
+        "回执为“不符”，请列出差异的单据，或写明对方的余额。",
+        "The reply differs; name the lines that do, or the balance they hold right.",
+    ),
+    "reply_closing": (
+        "回执为“相符”，但对方余额 {theirs:money} 不等于 {closing:money}。请改为“不符”，或改余额。",
+        "The reply agrees, yet to {theirs:money} and not to {closing:money}. Say that it differs, or mend the balance.",
+    ),
+    "reply_reason": (
+        "差异原因“{reason}”不能用：请从所列原因中选；选“其他”时要写说明。",
+        "The reason “{reason}” can't be used: choose one of the list; “other” needs a remark.",
+    ),
+    "reply_line_unknown": (
+        "对账单上没有单据 {number}。请核对单号；对账单漏记的，请把我方金额留空。",
+        "Document {number} isn't on the statement. Check it; for one that is missing there, leave our amount empty.",
+    ),
+    "reply_line_twice": (
+        "差异“{number}”列了两次，请合并成一行（单号为空即期初余额）。",
+        "The difference “{number}” is listed twice; make it one line (no number is the opening balance).",
+    ),
+    "reply_line_same": (
+        "差异“{number}”两边金额相同，请删去这一行。",
+        "Both amounts of “{number}” are the same; take that line out.",
+    ),
+    "confirmation_out_of_turn": (
+        "对账单 {statement} {state:confirmation}，现在不能由这一方{act:act}。请等对方先办，或刷新后再看。",
+        (
+            "Statement {statement} is {state:confirmation}, so this side can't {act:act} it. Wait for the other side, "
+            "or look again."
+        ),
+    ),
+    "confirmation_other_statement": (
+        "这个答复属于对账单 {other}，不是 {statement}。请核对编号。",
+        "This answer is to statement {other}, not to {statement}. Check the number.",
+    ),
+    "confirmation_other_text": (
+        "对方看到的对账单 {statement} 与账上的内容不同，答复没有记入。请重新发送后再确认。",
+        "The other side saw another text of statement {statement}; the answer was not taken. Send it again.",
+    ),
+    "confirmation_lines": (
+        "对账单 {statement}：提出异议要列出差异的单据，其他答复不能带差异。请改正后重发。",
+        "Statement {statement}: a dispute names the lines that differ, and nothing else may. Mend it and send again.",
+    ),
+    "confirmation_unanswered": (
+        "“{number}”的异议与答复不成对：每项异议要有一个答复，也只答复有异议的。",
+        "Dispute and answer don't pair at “{number}”: each disputed line has one answer, and no other line has any.",
+    ),
+}
+
+CAUSES: Mapping[str, tuple[str, str]] = {
+    "reconciliation_disagrees": (
+        "调节后两边余额仍不相等：{ours:money} ≠ {theirs:money}。账目可能已损坏，请运行 desk check。",
+        "The balances still differ after adjusting: {ours:money} ≠ {theirs:money}. Run desk check.",
+    ),
+    "sign_turned": (
+        "正负号可能反了：我方 {ours:money}，对方 {theirs:money}。",
+        "A sign may be turned round: {ours:money} here, {theirs:money} there.",
+    ),
+    "decimal_shift": (
+        "小数点可能错位：我方 {ours:money}，对方 {theirs:money}。",
+        "A decimal point may have slipped: {ours:money} here, {theirs:money} there.",
+    ),
+    "reversed_digits": (
+        "相邻数字可能写倒：我方 {ours:money}，对方 {theirs:money}。",
+        "Two figures may be swapped: {ours:money} here, {theirs:money} there.",
+    ),
+    "keyed_twice": (
+        "可能重复入账{number:aside}。请查实后红冲一张。",
+        "It may have been booked twice{number:aside}. Check, and reverse one.",
+    ),
+    "cancelled_out": (
+        "同一边有一笔正好相抵{number:aside}，多半是冲销。",
+        "The same book takes it back by another line{number:aside}.",
+    ),
+    "line_missing": (
+        "相差 {difference:money}，正好是单据{number:aside}的金额，可能漏记。",
+        "The difference of {difference:money} is just the amount of one document{number:aside}; it may be missing.",
+    ),
+    "rounding": ("相差 {difference:money}，可能是四舍五入。", "The difference of {difference:money} may be rounding."),
+    "rebate_not_booked": (
+        "可能是返利或折让只有一方入账。请核对返利结算单。",
+        "A rebate or discount may stand in one book only. Compare the rebate settlements.",
+    ),
+    "posted_later": (
+        "另一方可能记入了后一期{number:aside}。请看后一期的账。",
+        "The other side may have posted it in the next period{number:aside}. Look there.",
+    ),
+    "posted_earlier": (
+        "另一方可能已记入前一期{number:aside}。请看前一期的账。",
+        "The other side may have posted it in the period before{number:aside}. Look there.",
+    ),
+    "goods_in_transit": (
+        "货可能在途：截止日前 {days} 天入账，对方收到后会记账。",
+        "The goods may be in transit: booked {days} days before the end; the other side books them on arrival.",
+    ),
+    "money_in_transit": (
+        "款可能在途：截止日前 {days} 天入账，对方到账后会记账。",
+        "The money may be in transit: booked {days} days before the end; the other side books it on arrival.",
+    ),
+    "unknown": ("看不出原因。请双方拿出单据核对。", "The cause can't be told. Compare the documents of both sides."),
+}
+
+MONEY: Mapping[str, tuple[str, str]] = {
+    "bank_row_date": (
+        "这一行有金额，日期却看不懂，没有读入：{text}",
+        "This row has money but no date that can be read, so it was left out: {text}",
+    ),
+    "bank_row_amount": (
+        "这一行的金额看不懂，没有读入：{text}",
+        "The amount of this row can't be read, so it was left out: {text}",
+    ),
+    "bank_row_sign": (
+        "看不出这一行是收还是付，没有读入：{text}",
+        "It can't be told whether this row came in or went out, so it was left out: {text}",
+    ),
+    "bank_row_foot": ("合计或说明行，略过：{text}", "A total or notice, passed over: {text}"),
+    "bank_row_nothing": ("金额为零，略过。", "Nothing was moved; passed over."),
+    "bank_row_closed": ("交易没有成交（{status}），略过。", "The deal was called off ({status}); passed over."),
+    "bank_row_waiting": ("交易还没有到账（{status}），略过。", "The money is yet to come ({status}); passed over."),
+    "payer_account": (
+        "账号与该客户一致（把握 {percent}%）。",
+        "The account number is this customer's ({percent}% sure).",
+    ),
+    "payer_account_masked": (
+        "露出的账号数字与该客户一致（把握 {percent}%）。",
+        "What shows of the account number fits this customer ({percent}% sure).",
+    ),
+    "payer_number_quoted": (
+        "附言写了该客户的单号（把握 {percent}%）。",
+        "The text quotes a document of this customer ({percent}% sure).",
+    ),
+    "payer_history": (
+        "以前同样的来款记在该客户名下（把握 {percent}%）。",
+        "Such payments were booked for this customer before ({percent}% sure).",
+    ),
+    "payer_name": ("户名与该客户一致（把握 {percent}%）。", "The name is this customer's ({percent}% sure)."),
+    "payer_name_in_text": (
+        "附言里有该客户的名称（把握 {percent}%）。",
+        "The text holds this customer's name ({percent}% sure).",
+    ),
+    "payer_name_masked": (
+        "露出的户名与该客户一致（把握 {percent}%）。",
+        "What shows of the name fits this customer ({percent}% sure).",
+    ),
+}
+
+ACCOUNTS: Mapping[str, tuple[str, str]] = {**SETTLING, **STATEMENTS, **CAUSES, **MONEY}

@@ -1,0 +1,282 @@
+"""Sentences about policies: why one can't be saved, and what price lists, promotions and rebates did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# The place in a policy file ends each sentence, because the editor shows it beside the field as well.
+FILES: Mapping[str, tuple[str, str]] = {
+    "form_unknown_field": (
+        "没有这个栏目：{path}。可用：{known}。请改正或删去。",
+        "There is no such field: {path}. Known are: {known}. Mend it or take it out.",
+    ),
+    "form_missing_field": ("缺少栏目 {path}，请补上。", "The field {path} is missing; add it."),
+    "form_type": (
+        "{path} 的内容不对，这里应是{wanted:form}。",
+        "What stands at {path} is of the wrong make; write {wanted:form}.",
+    ),
+    "form_choice": ("{path} 不是可选的值，可用：{known}。", "The value at {path} is unknown; known are: {known}."),
+    "form_number": (
+        "{path} 不是可用的数字：整数最多 12 位，小数最多 6 位。",
+        "The number at {path} can't be used: write up to 12 figures and 6 decimals.",
+    ),
+    "form_date": (
+        "{path} 不是日期，请写成 2026-11-23 的样子。",
+        "What stands at {path} is no date; write it as 2026-11-23.",
+    ),
+    "policy_format": (
+        "政策文件的格式是 {format}，本程序只认 {known}。请升级程序，或换成本格式的文件。",
+        "The policy file is of format {format}; this program reads {known}. Upgrade, or use a file of that format.",
+    ),
+}
+
+CHECKS: Mapping[str, tuple[str, str]] = {
+    "policy_id_missing": ("政策没有编号，请填写（{path}）。", "The policy has no number; give it one ({path})."),
+    "policy_name_missing": ("政策没有名称，请填写（{path}）。", "The policy has no name; give it one ({path})."),
+    "policy_version": (
+        "版本 {version} 不对，版本从 1 起（{path}）。",
+        "The version {version} is not right; versions begin at 1 ({path}).",
+    ),
+    "policy_period": (
+        "政策止于 {end}，早于起始日 {start}。请改日期（{path}）。",
+        "The policy ends on {end}, before it starts on {start}. Change a date ({path}).",
+    ),
+    "policy_past": (
+        "起始日{start:aside}须在今天 {today} 或以后：已开的单不能改价。请改日期（{path}）。",
+        "It must start{start:aside} today, {today}, or later: prices of past orders stand. Change the date ({path}).",
+    ),
+    "policy_reaches_back": (
+        "起始日{start:aside}早于今天 {today}，以前的单据也会计入返利。确要追溯请注明，否则请改日期（{path}）。",
+        (
+            "It starts{start:aside} before today, {today}, so documents of the past count too. Say that this is meant, "
+            "or change the date ({path})."
+        ),
+    ),
+    "policy_number": (
+        "{number} 超出允许的范围：不能为负，不能为零处不能为零，百分比在 0 到 100 之间。请改正（{path}）。",
+        (
+            "{number} is out of range: nothing below zero, no zero where it makes no sense, percentages from 0 to 100. "
+            "Mend it ({path})."
+        ),
+    ),
+    "policy_tiers_empty": ("一档也没有，请至少填一档（{path}）。", "There is no tier; add at least one ({path})."),
+    "policy_tiers_order": (
+        "本档起点 {start} 没有高于上一档的 {before}。请由低到高排列（{path}）。",
+        "This tier begins at {start}, not above the one before, {before}. Order them upward ({path}).",
+    ),
+    "policy_tiers_gap": (
+        "两档之间有空缺：本档止于 {end}，下一档从 {next} 起。请首尾相接（{path}）。",
+        "There is a gap: this tier ends at {end}, the next begins at {next}. Let them meet ({path}).",
+    ),
+    "policy_tiers_overlap": (
+        "两档重叠：本档止于 {end}，下一档从 {next} 起。请首尾相接（{path}）。",
+        "Two tiers overlap: this one ends at {end}, the next begins at {next}. Let them meet ({path}).",
+    ),
+    "policy_reward_choice": (
+        "这几项不能这样搭配，要求：{choices}。请改正（{path}）。",
+        "These fields don't go together like this; what is needed: {choices}. Mend it ({path}).",
+    ),
+    "policy_range": (
+        "前后矛盾：{least} 应小于 {most}。请改正（{path}）。",
+        "This contradicts itself: {least} should be below {most}. Mend it ({path}).",
+    ),
+    "policy_gift_product": (
+        "几种商品合并计数时，要写明送哪种商品（{path}）。",
+        "Where several products count together, name the product that is given ({path}).",
+    ),
+    "policy_target_missing": (
+        "按达成率或增量计算的返利要有任务量，请填写（{path}）。",
+        "A rebate by target needs targets; add them ({path}).",
+    ),
+    "policy_period_open": (
+        "按增长率且整期计算时，政策要有截止日，请填写（{path}）。",
+        "Growth over the whole period needs a last day; add it ({path}).",
+    ),
+    "policy_unknown_product": (
+        "找不到商品“{product}”，请核对货号（{path}）。",
+        "There is no product “{product}”; check the SKU ({path}).",
+    ),
+    "policy_unknown_category": (
+        "没有商品属于类别“{category}”，请核对（{path}）。",
+        "No product has the category “{category}”; check it ({path}).",
+    ),
+    "policy_unknown_brand": (
+        "没有商品属于品牌“{brand}”，请核对（{path}）。",
+        "No product has the brand “{brand}”; check it ({path}).",
+    ),
+    "policy_unknown_dealer": (
+        "找不到经销商“{dealer}”，请核对代码（{path}）。",
+        "There is no dealer “{dealer}”; check the code ({path}).",
+    ),
+    "policy_unknown_tier": (
+        "没有层级“{tier}”，应为 hq、province、city 或 store（{path}）。",
+        "There is no tier “{tier}”; write hq, province, city or store ({path}).",
+    ),
+    "policy_unknown_base": (
+        "找不到作为依据的价目表“{base}”，请核对（{path}）。",
+        "There is no price list “{base}” to build on; check it ({path}).",
+    ),
+    "policy_base_circle": (
+        "价目表互为依据，成了圈：{circle}。请改其中一张的依据（{path}）。",
+        "The price lists build on each other in a circle: {circle}. Change the base of one ({path}).",
+    ),
+    "policy_tie": (
+        (
+            "与“{other_name}”（{other}）不分先后：同一经销商{dealer:aside}的同一商品{product:aside}两者都适用。"
+            "请给其中一个更高的优先级（{path}）。"
+        ),
+        (
+            "Nothing decides between this and “{other_name}” ({other}): both hold for one dealer{dealer:aside} and "
+            "product{product:aside}. Give one a higher priority ({path})."
+        ),
+    ),
+    "policy_order_tie": (
+        (
+            "与“{other_name}”（{other}）叠加时，谁先谁后结果不同：同一经销商{dealer:aside}的同一商品{product:aside}"
+            "两者都适用。请写明先后次序（{path}）。"
+        ),
+        (
+            "This adds to “{other_name}” ({other}) for one dealer{dealer:aside} and product{product:aside}, and the "
+            "result depends on which goes first. Say the order ({path})."
+        ),
+    ),
+    "policy_kind_changed": (
+        "新版本不能由{before:policy}改成{kind:policy}。请另立一项政策（{path}）。",
+        "A new version can't turn a {before:policy} into a {kind:policy}. Make another policy ({path}).",
+    ),
+    "policy_version_order": (
+        "版本 {version} 不接在 {last} 之后，新版本须正好大 1（{path}）。",
+        "Version {version} doesn't follow {last}; a new version is one higher ({path}).",
+    ),
+    "policy_audience_used": (
+        "已有单据用了这项政策，不能再改适用对象。请停用它，另立一项（{path}）。",
+        "Documents have used this policy, so its audience can't change. End it and make another ({path}).",
+    ),
+}
+
+ORDERS: Mapping[str, tuple[str, str]] = {
+    "price_agreed": ("按议定单价 {price}{before:aside:原 }。", "The agreed price {price} holds{before:aside:it was }."),
+    "price_by_hand": (
+        "手工单价 {price}{before:aside:原 }：此价目不允许改价，需要审批。",
+        "The price {price} was set by hand{before:aside:it was }; this list allows none, so somebody has to approve.",
+    ),
+    "price_outside_band": (
+        "手工单价 {price} 超出允许的 {least} 至 {most}，需要审批。",
+        "The price {price} is outside the allowed {least} to {most}; somebody has to approve.",
+    ),
+    "price_below_floor": (
+        "单价 {price} 低于最低售价 {floor}，不能成交。请提高单价。",
+        "The price {price} is below the floor price {floor}; raise it.",
+    ),
+    "price_tie": (
+        "价目 {policy} 和 {other} 不分先后，无法定价。请总部给其中一个更高的优先级。",
+        "Nothing decides between the lists {policy} and {other}, so there is no price. HQ gives one a higher priority.",
+    ),
+    "promotion_tie": (
+        "促销 {policy} 和 {other} 不分先后，两项都没有用。请总部给其中一项更高的优先级。",
+        "Nothing decides between the promotions {policy} and {other}; neither was applied. HQ gives one a priority.",
+    ),
+    "promotion_used_up": (
+        "促销 {policy} 的次数已用完（{limit:limit} {most} 次），本单不再享受。",
+        "Promotion {policy} is used up ({limit:limit}: {most}) and not applied here.",
+    ),
+    "promotion_below_floor": (
+        "促销后金额 {amount:money}，已低于最低售价 {floor} 的金额。促销照常有效。",
+        "After promotions the line costs {amount:money}, less than at the floor price {floor}. The promotions hold.",
+    ),
+    "coupon_unknown": (
+        "没有可用的券“{coupon}”，请核对券号和有效期。",
+        "There is no coupon “{coupon}” in force; check its code and period.",
+    ),
+    "coupon_unmet": (
+        "券“{coupon}”没有用上：本单不满足促销 {policy} 的条件。",
+        "The coupon “{coupon}” was not used: the order doesn't meet promotion {policy}.",
+    ),
+    "step_price_rule": (
+        "价目“{name}”（{policy} 第 {version} 版）第 {rule} 条：{after}{before:aside:原 }。",
+        "Price list “{name}” ({policy}, version {version}), rule {rule}: {after}{before:aside:was }.",
+    ),
+    "step_price_floor": (
+        "低于价目 {policy} 的最低售价，提到 {floor}{before:aside:原 }。",
+        "Raised to the floor price {floor} of list {policy}{before:aside:was }.",
+    ),
+    "step_cost": ("成本价 {after}。", "Cost {after}."),
+    "step_cost_missing": ("没有成本价，无法按成本定价。", "The cost is not known, so it gives no price."),
+    "step_promotion": (
+        "促销“{name}”（{policy} 第 {version} 版）：{before:money} → {after:money}。",
+        "Promotion “{name}” ({policy}, version {version}): {before:money} → {after:money}.",
+    ),
+}
+
+REBATES: Mapping[str, tuple[str, str]] = {
+    "rebate_counted": ("计入返利。", "It counts and earns."),
+    "rebate_other_source": (
+        "不计：返利不按这类业务计算。",
+        "Not counted: the rebate looks at another kind of business.",
+    ),
+    "rebate_outside_period": ("不计：{date} 不在政策期内。", "Not counted: {date} is outside the policy's period."),
+    "rebate_other_product": (
+        "不计：商品 {product} 不在政策范围内。",
+        "Not counted: the policy doesn't cover product {product}.",
+    ),
+    "rebate_free": ("不计：这是赠品。", "Not counted: these are free goods."),
+    "rebate_free_counts": (
+        "赠品：计入任务量，不计返利。",
+        "Free goods: they count toward the target and earn nothing.",
+    ),
+    "rebate_free_earns": ("赠品：计返利，不计任务量。", "Free goods: they earn and don't count toward the target."),
+    "rebate_paid_late": (
+        "计入任务量，不计返利：{number} 没有按期付款。",
+        "It counts and earns nothing: {number} was not paid in time.",
+    ),
+    "rebate_no_last_year": (
+        "无法计算增长率：去年同期为 {last_year:money}。",
+        "Growth can't be reckoned: the same period last year came to {last_year:money}.",
+    ),
+    "rebate_no_target": (
+        "没有任务量，无法计算达成率。请总部填写。",
+        "There is no target to measure against; HQ adds one.",
+    ),
+    "rebate_no_tier": (
+        "未达到最低一档：现为 {reached:money}，起点 {start:money}。",
+        "The lowest tier is not reached: {reached:money} so far, it begins at {start:money}.",
+    ),
+    "rebate_mix_missed": (
+        "品类结构未达标：第 {part} 项占 {share:percent}，至少要 {least:percent}。",
+        "The mix is missed: part {part} makes {share:percent}, and at least {least:percent} are needed.",
+    ),
+    "step_rebate_tier": (
+        "第 {tier} 档（{start} 起），返 {percent:percent}{each}{per:aside:每满 }：{base:money} 得 {after:money}。",
+        "Tier {tier} (from {start}) gives {percent:percent}{each}{per:aside:each }: {base:money} earn {after:money}.",
+    ),
+    "step_rebate_reduced": (
+        "减去先算的返利：{before:money} → {after:money}。",
+        "Less what earlier rebates took: {before:money} → {after:money}.",
+    ),
+    "step_rebate_remainder": (
+        "加上期尾数：{before:money} → {after:money}。",
+        "With the last period's remainder: {before:money} → {after:money}.",
+    ),
+    "step_rebate_mark_up": (
+        "乘以系数 {factor}：{before:money} → {after:money}。",
+        "Times {factor}: {before:money} → {after:money}.",
+    ),
+    "step_rebate_rounding": (
+        "取整（{mode:rounding}，单位 {unit}）：{before:money} → {after:money}。",
+        "Rounded ({mode:rounding}, unit {unit}): {before:money} → {after:money}.",
+    ),
+    "step_rebate_cap": (
+        "封顶（{limit:cap} {cap:money}，此前已有 {so_far:money}）：{before:money} → {after:money}。",
+        "Capped at {cap:money} {limit:cap} ({so_far:money} so far): {before:money} → {after:money}.",
+    ),
+    "adjustment_unapproved": (
+        "返利调整“{reason}”没有批准人，不能结算。请先批准。",
+        "The rebate adjustment “{reason}” has nobody's approval; have it approved first.",
+    ),
+    "reward_state": (
+        "奖品现为“{state:reward}”，不能改为“{to:reward}”。",
+        "The reward is {state:reward} and can't become {to:reward}.",
+    ),
+}
+
+POLICIES: Mapping[str, tuple[str, str]] = {**FILES, **CHECKS, **ORDERS, **REBATES}

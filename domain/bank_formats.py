@@ -1,0 +1,276 @@
+"""How each bank and wallet writes its export: told by its header; a stranger's is mapped once by hand and remembered.
+
+The known layouts were taken from exports of the banks themselves. Titles are compared without blanks and whatever
+their width.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Sign = Literal["signed", "columns", "word"]
+Row = Sequence[object]
+HEADER_WITHIN = 60  # a wallet puts two dozen lines of notices above its table
+IN_WORDS = ("收入", "收", "贷", "贷cr", "贷方", "入账", "转入", "存入", "cr", "c", "in", "credit", "+")
+OUT_WORDS = ("支出", "支", "借", "借dr", "借方", "出账", "转出", "取出", "dr", "d", "out", "debit", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class BankLayout:
+    """Which column means what, and how the sign of the money is told.
+
+    `titles` gives the title of each meaning in `MEANINGS`. `sign` is `signed` (one signed amount), `columns` (`income`
+    and `expense`) or `word` (an amount and a `direction` column); `inverted` turns all signs, as credit cards write
+    spending without a minus. `bank` is part of a line's identity, so that two layouts of one bank know each other's
+    lines. `also` are titles that must be there as well to tell the layout from its sisters.
+    """
+
+    name: str
+    bank: str
+    titles: Mapping[str, str]
+    sign: Sign
+    inverted: bool = False
+    also: tuple[str, ...] = ()
+
+    def fits(self, titles: frozenset[str]) -> bool:
+        """Whether a header of these plain titles is this layout's."""
+        return all(plain_title(title) in titles for title in (*self.titles.values(), *self.also))
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A layout found in a table, and the place of its header row (from 0)."""
+
+    layout: BankLayout
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unmapped:
+    """A table of a layout nobody knows yet: its likely header, what could be guessed, and what must be mapped.
+
+    `missing` names the meanings a person must still point at; where it is empty, the guess only waits for a yes.
+    """
+
+    row: int
+    titles: tuple[str, ...]
+    guessed: Mapping[str, str]
+    missing: tuple[str, ...]
+
+
+def plain_title(cell: object) -> str:
+    """A title without blanks, in half width and lower case; "" for anything that is no text."""
+    return "".join(unicodedata.normalize("NFKC", cell).split()).casefold() if isinstance(cell, str) else ""
+
+
+def _layout(name: str, bank: str, sign: Sign, titles: str, also: str = "", *, inverted: bool = False) -> BankLayout:
+    mapped = dict(pair.split("=", 1) for pair in titles.split())
+    return BankLayout(name, bank, mapped, sign, inverted, tuple(also.split()))
+
+
+LAYOUTS: tuple[BankLayout, ...] = (
+    _layout(
+        "icbc_debit_1",
+        "icbc",
+        "columns",
+        "date=交易日期 summary=摘要 place=交易场所 income=记账金额(收入) expense=记账金额(支出) currency=记账币种"
+        " balance=余额 name=对方户名",
+        "钞/汇",
+    ),
+    _layout(
+        "icbc_debit_2",
+        "icbc",
+        "columns",
+        "date=交易日期 summary=摘要 memo=交易详情 place=交易场所 income=记账金额(收入) expense=记账金额(支出)"
+        " currency=记账币种 balance=余额 name=对方户名 account=对方账户",
+        "钞/汇",
+    ),
+    _layout(
+        "icbc_credit",
+        "icbc",
+        "columns",
+        "date=记账日期 summary=摘要 place=交易场所 income=记账金额(收入) expense=记账金额(支出) currency=记账币种"
+        " balance=余额 name=对方户名",
+    ),
+    _layout(
+        "ccb",
+        "ccb",
+        "columns",
+        "date=交易日期 time=交易时间 income=收入 expense=支出 balance=账户余额 currency=币种 summary=摘要"
+        " account=对方账号 name=对方户名 place=交易地点",
+    ),
+    _layout(
+        "abc",
+        "abc",
+        "signed",
+        "date=交易日期 time=交易时间 summary=交易摘要 amount=交易金额 balance=本次余额 party=对手信息 reference=日志号"
+        " memo=交易附言",
+    ),
+    _layout(
+        "boc_debit",
+        "boc",
+        "signed",
+        "date=记账日期 time=记账时间 currency=币别 amount=金额 balance=余额 summary=交易名称 memo=附言 name=对方账户名"
+        " account=对方卡号/账号",
+    ),
+    _layout(
+        "boc_credit",
+        "boc",
+        "columns",
+        "date=银行记账日 summary=交易描述 income=存入 expense=支出 currency=币种",
+        "卡号后四位",
+    ),
+    _layout(
+        "cmb_debit",
+        "cmb",
+        "signed",
+        "date=记账日期 currency=货币 amount=交易金额 balance=联机余额 summary=交易摘要 party=对手信息 memo=客户摘要",
+    ),
+    _layout(
+        "cmb_credit",
+        "cmb",
+        "signed",
+        "date=记账日 summary=交易摘要 amount=人民币金额",
+        "卡号末四位",
+        inverted=True,
+    ),
+    _layout(
+        "bocom",
+        "bocom",
+        "word",
+        "date=交易日期 time=交易时间 summary=交易类型 direction=借贷 amount=交易金额 balance=余额 account=对方账号"
+        " name=对方户名 place=交易地点 memo=摘要",
+    ),
+    _layout(
+        "spdb",
+        "spdb",
+        "columns",
+        "date=交易日期 summary=交易类型 income=存入金额 expense=取出金额 balance=余额 name=交易对手名称"
+        " account=交易对手账号 memo=附言",
+    ),
+    _layout(
+        "alipay",
+        "alipay",
+        "word",
+        "date=交易时间 summary=交易分类 name=交易对方 account=对方账号 memo=商品说明 direction=收/支 amount=金额"
+        " paid_from=收/付款方式 status=交易状态 reference=交易订单号",
+    ),
+    _layout(
+        "wechat",
+        "wechat",
+        "word",
+        "date=交易时间 summary=交易类型 name=交易对方 memo=商品 direction=收/支 amount=金额(元) paid_from=支付方式"
+        " status=当前状态 reference=交易单号",
+    ),
+)
+
+# For layouts nobody knows: the titles a meaning usually stands under, the surest first.
+_USUAL: Mapping[str, str] = {
+    "date": "交易日期 记账日期 入账日期 交易时间 日期 记账日 交易日 时间 transaction_date posting_date date",
+    "time": "交易时间 记账时间 时间 time",
+    "income": "收入金额 贷方金额 贷方发生额 存入金额 收入 贷方 存入 转入金额 入账金额 credit_amount credit deposit",
+    "expense": "支出金额 借方金额 借方发生额 取出金额 支出 借方 支取 转出金额 出账金额 debit_amount debit withdrawal",
+    "amount": "交易金额 发生额 金额 金额(元) 交易额 记账金额 amount",
+    "direction": "借贷 借贷标志 借贷方向 收/支 收支 收支类型 方向 dr/cr type",
+    "balance": "账户余额 余额 本次余额 联机余额 balance",
+    "currency": "币种 币别 货币 currency",
+    "name": "对方户名 对方账户名 对方账户名称 对方名称 付款人 付款人名称 付款方 交易对方 户名 counterparty payer name",
+    "account": "对方账号 对方账户 对方卡号 付款人账号 付款账号 交易对手账号 账号 counterparty_account account",
+    "party": "对手信息 对方信息",
+    "summary": "摘要 交易摘要 交易类型 交易名称 用途 description summary",
+    "memo": "附言 备注 交易附言 客户摘要 商品说明 留言 memo remark note reference_text",
+    "reference": "交易流水号 流水号 交易单号 交易订单号 日志号 凭证号 订单号 transaction_id reference",
+    "status": "交易状态 当前状态 状态 status",
+}
+MEANINGS = tuple(_USUAL)
+
+
+def recognise(rows: Sequence[Row], remembered: Iterable[BankLayout] = ()) -> Recognised | None:
+    """The layout of a table by its header among the first rows; one mapped by hand wins over the known ones.
+
+    Of several layouts that fit, the one that uses the most columns.
+    """
+    mapped, known = tuple(remembered), LAYOUTS
+    for place, row in enumerate(rows[:HEADER_WITHIN]):
+        titles = frozenset(filter(None, map(plain_title, row)))
+        if len(titles) < 2:
+            continue
+        for layouts in (mapped, known):
+            fitting = [layout for layout in layouts if layout.fits(titles)]
+            if fitting:
+                return Recognised(max(fitting, key=lambda layout: len(layout.titles)), place)
+    return None
+
+
+def unmapped(rows: Sequence[Row], usual: Mapping[str, str] = _USUAL) -> Unmapped:
+    """What a table of an unknown layout offers for mapping: its header is the row that tells the most.
+
+    `usual` gives for a meaning the titles it may stand under, between blanks, the surest first.
+    """
+    guesses = [(place, _guess(row, usual)) for place, row in enumerate(rows[:HEADER_WITHIN])]
+    place, guessed = max(guesses, key=lambda each: (len(each[1]), -each[0]), default=(0, {}))
+    titles = tuple(str(cell).strip() for cell in rows[place] if str(cell or "").strip()) if rows else ()
+    return Unmapped(place, titles, guessed, missing_in(guessed))
+
+
+def missing_in(mapped: Iterable[str]) -> tuple[str, ...]:
+    """The meanings without which no money can be read: a date, and an amount in one of its three ways.
+
+    An amount alone is taken as signed.
+    """
+    there = set(mapped)
+    missing = [] if "date" in there else ["date"]
+    if not there & {"amount", "income", "expense"}:
+        missing.append("amount")
+    missing += ["expense"] if "income" in there and not there & {"expense", "amount"} else []
+    missing += ["income"] if "expense" in there and not there & {"income", "amount"} else []
+    return tuple(missing)
+
+
+def layout_by_hand(name: str, titles: Mapping[str, str], *, inverted: bool = False) -> BankLayout:
+    """The layout a person mapped, to be remembered under a name of its own.
+
+    Raises ValueError for a meaning that doesn't exist or a mapping that `missing_in` finds incomplete.
+    """
+    strange = set(titles) - set(MEANINGS) - {"place", "paid_from"}
+    if strange or missing_in(titles):
+        raise ValueError(f"not a whole mapping: {sorted(strange) or missing_in(titles)}")
+    sign: Sign = "columns" if {"income", "expense"} <= set(titles) else "word" if "direction" in titles else "signed"
+    return BankLayout(name, name, dict(titles), sign, inverted)
+
+
+def layout_as_plain(layout: BankLayout) -> dict[str, object]:
+    """A layout as plain values, to be kept among the settings."""
+    return {
+        "name": layout.name,
+        "bank": layout.bank,
+        "titles": dict(layout.titles),
+        "sign": layout.sign,
+        "inverted": layout.inverted,
+        "also": list(layout.also),
+    }
+
+
+def layout_from_plain(plain: Mapping[str, object]) -> BankLayout:
+    """A layout from what `layout_as_plain` gave; ValueError or KeyError where it is none."""
+    titles, also, sign = plain["titles"], plain.get("also", ()), plain["sign"]
+    if not isinstance(titles, Mapping) or not isinstance(also, Sequence):
+        raise ValueError("a layout's titles are a mapping")
+    ways: dict[object, Sign] = {"signed": "signed", "columns": "columns", "word": "word"}
+    pairs = {str(meaning): str(title) for meaning, title in titles.items()}
+    inverted = bool(plain.get("inverted", False))
+    return BankLayout(str(plain["name"]), str(plain["bank"]), pairs, ways[sign], inverted, tuple(map(str, also)))
+
+
+def _guess(row: Row, usual: Mapping[str, str]) -> dict[str, str]:
+    """Meaning by meaning the first usual title that is there and not yet taken."""
+    titles = {plain_title(cell): str(cell).strip() for cell in row if plain_title(cell)}
+    guessed: dict[str, str] = {}
+    for meaning, names in usual.items():
+        found = next((titles[each] for each in map(plain_title, names.split()) if each in titles), None)
+        if found is not None and found not in guessed.values():
+            guessed[meaning] = found
+    return guessed

@@ -1,0 +1,120 @@
+"""The other side's book of our account, from a file of any layout mapped once: its lines, opening and closing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from domain.bank_formats import BankLayout, Recognised, Row, Unmapped, layout_by_hand, plain_title, unmapped
+from domain.bank_lines import Movement, read_movements
+from domain.cells import read_number
+from domain.explain import Reason
+from domain.matching import BookLine
+from domain.money import round_fen
+
+KeptBy = Literal["seller", "buyer"]
+RAISES, LOWERS = "income", "expense"  # the words under which a layout keeps the two columns of a ledger
+
+_SHARED = {
+    "date": "日期 单据日期 业务日期 记账日期 凭证日期 发生日期 date",
+    "reference": "单据编号 单据号 单号 凭证字号 凭证号 编号 票号 number document voucher",
+    "amount": "金额 发生额 本币金额 amount",
+    "direction": "方向 借贷 借贷方向 dr/cr",
+    "balance": "余额 期末余额 应收余额 应付余额 应收款余额 balance",
+    "summary": "摘要 单据类型 类型 业务类型 项目 summary description",
+    "memo": "备注 说明 remark memo",
+}
+_SELLER_RAISES = "借方(应收) 借方 借方金额 应收金额 应收 本期应收 增加 debit"
+_SELLER_LOWERS = "贷方(已收) 贷方 贷方金额 实际收款金额 实收金额 已收金额 已收 实收 收款 减少 credit"
+_BUYER_RAISES = "贷方(应付) 贷方 贷方金额 应付金额 应付 增加 credit"
+_BUYER_LOWERS = "借方(已付) 借方 借方金额 实付金额 已付金额 已付 实付 付款 减少 debit"
+_OPENING = ("期初余额", "上期结余", "上期余额", "期初", "上年结转", "承前页", "opening")
+_CLOSING = ("期末余额", "本期结余", "期末", "closing")
+_SUMS = (*_OPENING, *_CLOSING, "本期合计", "本月合计", "本年累计", "合计", "过次页", "total")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherBook:
+    """What a file says of our account, with the seller's signs.
+
+    `opening` and `closing` are None where no row tells them. Remarks are those of `domain.bank_lines.BankFile`.
+    """
+
+    lines: tuple[BookLine, ...]
+    opening: Decimal | None
+    closing: Decimal | None
+    remarks: tuple[Reason, ...]
+
+
+def unmapped_book(rows: Sequence[Row], kept_by: KeptBy) -> Unmapped:
+    """What can be guessed of a file's columns; `income` is the column that raises what the buyer owes.
+
+    That is the debit of a seller's ledger and the credit of a buyer's.
+    """
+    raises, lowers = (_SELLER_RAISES, _SELLER_LOWERS) if kept_by == "seller" else (_BUYER_RAISES, _BUYER_LOWERS)
+    return unmapped(rows, {RAISES: raises, LOWERS: lowers, **_SHARED})
+
+
+def book_layout(name: str, titles: Mapping[str, str]) -> BankLayout:
+    """The layout as mapped, to be remembered; as `domain.bank_formats.layout_by_hand`."""
+    return layout_by_hand(name, titles)
+
+
+def read_book(rows: Sequence[Row], found: Recognised, kept_by: KeptBy) -> OtherBook:
+    """The lines of a file whose layout is mapped.
+
+    With two columns `income` raises the debt; with a word, 借 raises it in a seller's book and 贷 in a buyer's; one
+    signed amount has the sign of whoever keeps the book: a buyer's payable counts as the seller's receivable.
+    """
+    header, below = rows[found.row], rows[found.row + 1 :]
+    places = [place for place, row in enumerate(below) if not _is_sum(row)]
+    read = read_movements([*rows[: found.row + 1], *(below[place] for place in places)], found)
+    turned = found.layout.sign == "word" and kept_by == "seller"
+
+    def place_of(row: int | None) -> int:
+        return places[(row or 0) - found.row - 2] + found.row + 2
+
+    known = [each for each in read.movements if each.direction != "neutral"]
+    unsigned = [each for each in read.movements if each.direction == "neutral"]
+    sums = [row for row in below if _is_sum(row)]
+    return OtherBook(
+        lines=tuple(_line(each, turned=turned) for each in known),
+        opening=_balance_told(sums, header, found.layout, _OPENING),
+        closing=_balance_told(sums, header, found.layout, _CLOSING),
+        remarks=(
+            *(replace(each, line=place_of(each.line)) for each in read.remarks),
+            *(Reason("bank_row_sign", "warn", {"text": each.summary}, place_of(each.row)) for each in unsigned),
+        ),
+    )
+
+
+def _line(movement: Movement, *, turned: bool) -> BookLine:
+    return BookLine(
+        id=movement.id,
+        date=movement.date,
+        amount=-movement.signed if turned else movement.signed,
+        number=movement.reference,
+        summary=" ".join(filter(None, (movement.summary, movement.memo))),
+    )
+
+
+def _is_sum(row: Row) -> bool:
+    """Whether a row only sums up: one of its cells says so and nothing else."""
+    return any(plain_title(cell).rstrip(":") in _SUMS for cell in row)
+
+
+def _balance_told(sums: Sequence[Row], header: Row, layout: BankLayout, words: Sequence[str]) -> Decimal | None:
+    """The balance in the first row of these words: of the balance column, else the only figure of the row."""
+    titles = [plain_title(cell) for cell in header]
+    column = titles.index(plain_title(layout.titles["balance"])) if "balance" in layout.titles else len(titles)
+    for row in sums:
+        if any(plain_title(cell).rstrip(":") in words for cell in row):
+            figures = [number for cell in row if (number := read_number(cell)) is not None]
+            told = read_number(row[column]) if column < len(row) else None
+            if told is None and len(figures) == 1:
+                told = figures[0]
+            if told is not None:
+                return round_fen(told)
+    return None

@@ -1,0 +1,123 @@
+"""Movements of money become proposed receipts: who paid, what it settles, how sure that is; and nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from domain.bank_lines import Movement
+from domain.explain import Reason
+from domain.ledger import Posting
+from domain.money import ZERO
+from domain.payers import Guess, PayerBook, clear_guess
+from domain.positions import OpenCredit, Position, Settlement
+from domain.settling import (
+    after,
+    numbers_in,
+    settle_by_amount,
+    settle_by_number,
+    settle_oldest,
+    settle_several,
+    settle_whole,
+)
+
+State = Literal["proposed", "payer_unclear", "booked_before", "not_received", "other_currency"]
+# How far the way in which documents were found may be trusted, in per cent.
+_TRUST = {"number": 97, "whole": 92, "amount": 90, "several": 75, "oldest": 55}
+_NOTHING = Position((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptProposal:
+    """One movement and the receipt it would make.
+
+    `proposed` has a payer, `payer_unclear` only guesses; `booked_before` was imported already, `not_received` went out
+    or only changed its pocket, `other_currency` can't be booked in yuan. `settlements` are written with the movement's
+    id as the credit; `ahead` is what becomes a prepayment. `confidence` (per cent) is that of its weakest part.
+    """
+
+    movement: Movement
+    state: State
+    payer: str | None = None
+    confidence: int = 0
+    settlements: tuple[Settlement, ...] = ()
+    ahead: Decimal = ZERO
+    guesses: tuple[Guess, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+def propose_receipts(
+    movements: Iterable[Movement],
+    book: PayerBook,
+    positions: Mapping[str, Position],
+    booked: Collection[str] = (),
+) -> tuple[ReceiptProposal, ...]:
+    """A proposal for every movement, in their order.
+
+    `positions` holds the open items by payer (with nothing settled by rule), `booked` the ids of movements booked
+    before. Movements of one payer settle one after another, so that no document is settled twice; what is free already
+    stays free.
+    """
+    left = dict(positions)
+    seen = set(booked)
+    proposals = []
+    for movement in movements:
+        proposal = _propose(movement, book, left, seen)
+        seen.add(movement.id)
+        if proposal.payer is not None:
+            left[proposal.payer] = after(left.get(proposal.payer, _NOTHING), proposal.settlements)
+        proposals.append(proposal)
+    return tuple(proposals)
+
+
+def propose_for(movement: Movement, payer: str, found: Position, guesses: tuple[Guess, ...] = ()) -> ReceiptProposal:
+    """The receipt of a movement for a payer who is known, by a person or by a clear guess."""
+    settlements = _settle(movement, found)
+    ahead = movement.amount - sum((each.amount for each in settlements), ZERO)
+    trust = min((_TRUST[each.mode] for each in settlements if each.mode in _TRUST), default=_TRUST["oldest"])
+    guess = next((each for each in guesses if each.payer == payer), None)
+    reasons = list(guess.reasons) if guess else []
+    for mode in dict.fromkeys(each.mode for each in settlements):
+        amount = sum((each.amount for each in settlements if each.mode == mode), ZERO)
+        reasons.append(Reason(f"settled_by_{mode}", "info", {"amount": amount}))
+    if ahead:
+        reasons.append(Reason("paid_ahead", "info", {"amount": ahead}))
+    confidence = min(trust, guess.confidence if guess else 100)
+    return ReceiptProposal(
+        movement, "proposed", payer, confidence, settlements, ahead, guesses=guesses, reasons=tuple(reasons)
+    )
+
+
+def _propose(
+    movement: Movement, book: PayerBook, positions: Mapping[str, Position], seen: Collection[str]
+) -> ReceiptProposal:
+    if movement.id in seen:
+        return ReceiptProposal(movement, "booked_before")
+    if movement.direction != "in":
+        return ReceiptProposal(movement, "not_received")
+    if movement.currency != "CNY":
+        return ReceiptProposal(movement, "other_currency")
+    guesses = book.guesses(movement)
+    clear = clear_guess(guesses)
+    if clear is None:
+        return ReceiptProposal(movement, "payer_unclear", guesses=guesses)
+    return propose_for(movement, clear.payer, positions.get(clear.payer, _NOTHING), guesses)
+
+
+def _settle(movement: Movement, found: Position) -> tuple[Settlement, ...]:
+    """By the numbers quoted, then the whole debt, one document's amount, a few documents' sum, the oldest."""
+    receipt = Posting(
+        movement.date, "money_receipt", movement.reference, -movement.amount, movement.date, movement.memo, movement.id
+    )
+    alone = Position(found.debts, (OpenCredit(receipt, movement.amount),))
+    text = f"{movement.summary} {movement.memo} {movement.reference}"
+    made: tuple[Settlement, ...] = ()
+    if numbers_in(text):
+        made = settle_by_number(alone, movement.date, {movement.id: text})
+    left = after(alone, made)
+    for way in (settle_whole, settle_by_amount, settle_several):
+        step = () if made else way(left, movement.date)
+        made, left = (*made, *step), after(left, step)
+    return (*made, *settle_oldest(left, movement.date))

@@ -1,0 +1,113 @@
+"""The other side's book, of any layout, with the seller's signs."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from domain.bank_formats import recognise
+from domain.matching import BookLine
+from domain.other_books import book_layout, read_book, unmapped_book
+from domain.reconciliation import adjustment_table, reconcile
+
+OUR_PAPER: list[list[object]] = [
+    ["永丰超市 往来对账单", "", "", "", "", "", ""],
+    ["日期", "单据类型", "单据编号", "摘要", "借方(应收)", "贷方(已收)", "余额"],
+    ["2026-11-01", "", "", "期初余额", "", "", "800.00"],
+    [date(2026, 11, 3), "销售出库单", "XSCK-1", "", 120.5, "", 920.5],
+    ["2026-11-12", "收款单", "SKD-1", "工行", "", "900.00", "20.50"],
+    ["", "", "", "本期合计", "120.50", "900.00", ""],
+    ["", "", "", "期末余额", "", "", "20.50"],
+    ["说明：仅供对账", "", "", "", "", "", ""],
+]
+THEIR_LEDGER = [
+    ["凭证日期", "凭证字号", "摘要", "借方金额", "贷方金额", "余额"],
+    ["", "", "期初余额", "", "", "750"],
+    ["2026-11-05", "记-8", "购货 XSCK-1", "", "120.50", "870.50"],
+    ["2026-11-12", "记-9", "付货款", "900", "", "-29.50"],
+    ["2026-11-31", "记-10", "坏日期", "1", "", ""],
+    ["", "", "本月合计", "900", "120.5", ""],
+]
+
+
+def mapped(rows, kept_by):
+    asked = unmapped_book(rows, kept_by)
+    assert asked.missing == ()
+    layout = book_layout("对方", asked.guessed)
+    found = recognise(rows, [layout])
+    assert found is not None
+    return read_book(rows, found, kept_by)
+
+
+def figures(book):
+    return [(line.number, str(line.amount), line.summary) for line in book.lines]
+
+
+def test_a_sellers_statement_is_read_by_the_buyer():
+    book = mapped(OUR_PAPER, "seller")
+    assert figures(book) == [("XSCK-1", "120.50", ""), ("SKD-1", "-900.00", "工行")]
+    assert (str(book.opening), str(book.closing)) == ("800.00", "20.50")
+    assert [(remark.code, remark.line) for remark in book.remarks] == [("bank_row_foot", 8)]
+
+
+def test_a_buyers_ledger_owes_by_credit():
+    book = mapped(THEIR_LEDGER, "buyer")
+    assert figures(book) == [("记-8", "120.50", "购货 XSCK-1"), ("记-9", "-900.00", "付货款")]
+    assert (str(book.opening), book.closing) == ("750.00", None)
+    assert [(remark.code, remark.line) for remark in book.remarks] == [("bank_row_date", 5)]
+
+
+def test_both_books_are_reconciled_to_one_balance():
+    ours, theirs = mapped(OUR_PAPER, "seller"), mapped(THEIR_LEDGER, "buyer")
+    found = reconcile(ours.lines, theirs.lines)
+    assert found.agrees
+    assert [match.how for match in found.matches] == ["number", "amount"]
+    table = adjustment_table(found, Decimal("20.50"), Decimal("-29.50"))
+    assert [(row.code, str(row.amount)) for row in table.rows] == [("opening_differs", "50.00")]
+    assert str(table.our_adjusted) == str(table.their_adjusted) == "20.50"
+
+
+@pytest.mark.parametrize(("kept_by", "signs"), [("seller", ["5.00", "-6.00"]), ("buyer", ["-5.00", "6.00"])])
+def test_a_word_for_the_side_is_the_keepers(kept_by, signs):
+    rows = [
+        ["日期", "金额", "方向", "单号"],
+        *(["2026-11-03", *rest] for rest in (("5", "借", 1.0), ("6", "贷", "2"), ("7", "平", "3"))),
+    ]
+    layout = book_layout("x", {"date": "日期", "amount": "金额", "direction": "方向", "reference": "单号"})
+    found = recognise(rows, [layout])
+    assert found is not None
+    book = read_book(rows, found, kept_by)
+    assert [str(line.amount) for line in book.lines] == signs
+    assert [line.number for line in book.lines] == ["1", "2"]
+    assert [(remark.code, remark.line) for remark in book.remarks] == [("bank_row_sign", 4)]
+
+
+def test_rows_after_a_sum_keep_their_place():
+    rows = [
+        ["日期", "单号", "应收", "已收"],
+        ["2026-11-03", "A", "5", ""],
+        ["小结", "本期合计", "5", ""],
+        ["x", "B", "6", ""],
+    ]
+    book = mapped(rows, "seller")
+    assert isinstance(book.lines[0], BookLine)
+    assert [(remark.code, remark.line) for remark in book.remarks] == [("bank_row_date", 4)]
+    assert book.opening is None
+
+
+@pytest.mark.parametrize(
+    ("row", "opening"),
+    [
+        (["期初余额：", "", "800.00", ""], "800.00"),
+        (["", "上年结转", "", "￥1,234.5"], "1234.50"),
+        (["期初余额", "", "800", "3"], "None"),
+        (["期初余额", "", "", ""], "None"),
+    ],
+)
+def test_an_opening_without_a_column_of_balances_is_the_only_figure(row, opening):
+    assert str(mapped([["日期", "单号", "应收", "已收"], row], "seller").opening) == opening
+
+
+def test_a_file_that_says_nothing_asks_for_date_and_amount():
+    assert unmapped_book([["甲", "乙"]], "buyer").missing == ("date", "amount")
+    assert unmapped_book([["日期", "应付金额"]], "buyer").missing == ("expense",)

@@ -1,0 +1,101 @@
+"""Who paid, by what a bank tells of it."""
+
+import pytest
+
+from domain.payers import Payer, PayerBook, clear_guess, clues_of, plain_name
+from tests.domain.movements import a_movement
+
+YONGFENG = Payer("K1", ("永丰超市", "王永丰"), ("6222 0202 0011 2233",))
+LONG = Payer("K2", ("上海永丰超市有限公司",), ("31010012341234",))
+TWIN_A, TWIN_B = Payer("K3", ("福星便利店",)), Payer("K4", ("福星便利店",), ("99887766",))
+PAYERS = (YONGFENG, LONG, TWIN_A, TWIN_B)
+
+
+def guesses(movement, **more):
+    return [(guess.payer, guess.confidence) for guess in PayerBook(PAYERS, **more).guesses(movement)]
+
+
+def codes(movement, **more):
+    return [reason.code for reason in PayerBook(PAYERS, **more).guesses(movement)[0].reasons]
+
+
+@pytest.mark.parametrize(
+    ("movement", "expected"),
+    [
+        (a_movement(account="6222020200112233"), [("K1", 98)]),
+        (a_movement(name="永丰超市"), [("K1", 90)]),
+        (a_movement(name="支付宝-王永丰"), [("K1", 90)]),
+        (a_movement(name="上海永丰超市（有限公司）"), [("K2", 90)]),
+        (a_movement(memo="永丰超市11月货款"), [("K1", 75)]),
+        (a_movement(memo="上海永丰超市货款"), [("K2", 75)]),
+        (a_movement(account="3101******1234"), [("K2", 65)]),
+        (a_movement(name="**丰超市"), [("K1", 28), ("K2", 28)]),
+        (a_movement(name="王*丰"), [("K1", 55)]),
+        (a_movement(name="*丰"), []),
+        (a_movement(name="***"), []),
+        (a_movement(name="福星便利店"), [("K3", 45), ("K4", 45)]),
+        (a_movement(name="福星便利店", account="99887766"), [("K4", 99), ("K3", 45)]),
+        (a_movement(name="某某", account="1"), []),
+        (a_movement(), []),
+    ],
+)
+def test_one_clue_or_more(movement, expected):
+    assert guesses(movement) == expected
+
+
+def test_a_quoted_document_tells_its_customer():
+    movement = a_movement(memo="付XSCK-01-261101-0007货款")
+    assert guesses(movement, numbers={"XSCK-01-261101-0007": "K3"}) == [("K3", 95)]
+    assert guesses(movement, numbers={"XSCK-01-261101-000": "K3"}) == []
+
+
+def test_what_was_booked_before_is_remembered_by_account_and_by_name():
+    movement = a_movement(name="李四", account="6217001")
+    history = {"account:6217001": {"K2": 3}, "name:李四": {"K2": 3}}
+    assert clues_of(movement) == ("account:6217001", "both:6217001:李四", "name:李四")
+    assert guesses(movement, history=history) == [("K2", 93)]
+    assert codes(movement, history=history) == ["payer_history"]
+
+
+def test_a_payer_who_paid_for_several_is_shared_among_them():
+    movement = a_movement(name="李四")
+    assert guesses(movement, history={"name:李四": {"K1": 9, "K2": 1}}) == [("K1", 84), ("K2", 9)]
+
+
+def test_clues_add_up_and_say_what_they_are():
+    movement = a_movement(name="永丰超市", account="6222****2233")
+    assert guesses(movement)[0] == ("K1", 97)
+    (guess,) = PayerBook(PAYERS).guesses(movement)
+    assert [(reason.code, reason.facts["percent"]) for reason in guess.reasons] == [
+        ("payer_account_masked", 65),
+        ("payer_name", 90),
+    ]
+
+
+def test_only_a_clear_guess_is_taken():
+    book = PayerBook(PAYERS)
+    sure = clear_guess(book.guesses(a_movement(name="永丰超市")))
+    assert sure is not None
+    assert sure.payer == "K1"
+    assert clear_guess(book.guesses(a_movement(name="福星便利店"))) is None
+    assert clear_guess(book.guesses(a_movement(memo="永丰超市货款"))) is None
+    assert clear_guess(()) is None
+    close = PayerBook(PAYERS).guesses(a_movement(name="永丰超市", account="31010012341234"))
+    assert [guess.payer for guess in close] == ["K2", "K1"]
+    assert clear_guess(close) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        (" 永丰 超市 ", "永丰超市"),
+        ("ABC（中国）有限责任公司", "abc中国"),
+        ("财付通-ＡＢＣ", "abc"),
+        ("中***融科技有限公司", "中*融科技"),
+        ("**微超", "*微超"),
+        ("有限公司", ""),
+        ("", ""),
+    ],
+)
+def test_names_are_compared_plainly(written, plain):
+    assert plain_name(written) == plain
