@@ -94,19 +94,13 @@ def impure_imports(tree: ast.AST) -> list[str]:
         elif isinstance(node, ast.ImportFrom) and not node.level:
             names.append(node.module or "")
     tops = [(name, name.partition(".")[0]) for name in names]
-    return [
-        name
-        for name, top in tops
-        if top != "domain" and (top not in sys.stdlib_module_names or top in IMPURE)
-    ]
+    return [name for name, top in tops if top != "domain" and (top not in sys.stdlib_module_names or top in IMPURE)]
 
 
 def clock_calls(tree: ast.AST) -> list[int]:
     """Return the lines that ask what time or day it is."""
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return [
-        call.lineno for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in CLOCKS
-    ]
+    return [call.lineno for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in CLOCKS]
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "domain").rglob("*.py")), ids=lambda path: path.stem)

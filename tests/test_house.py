@@ -91,9 +91,7 @@ def test_module_opens_with_its_idea(path):
     text = path.read_text(encoding="utf-8")
     opening = ast.get_docstring(ast.parse(text))
     assert opening or not text.strip(), "no docstring"
-    assert not opening or opening.splitlines()[0].endswith((".", "?", ":", "。")), (
-        "the first line is no sentence"
-    )
+    assert not opening or opening.splitlines()[0].endswith((".", "?", ":", "。")), "the first line is no sentence"
 
 
 def test_nothing_is_left_unfinished():
@@ -110,9 +108,7 @@ def test_no_address_of_a_registry_or_place_on_a_machine(forbidden):
 def test_requirements_hold_no_address():
     requirements = sorted(ROOT.glob("requirements*.txt"))
     assert len(requirements) == 3
-    assert [
-        hit for path in requirements for hit in hits(re.compile(r"//|--(extra-)?index|--find-links"), path)
-    ] == []
+    assert [hit for path in requirements for hit in hits(re.compile(r"//|--(extra-)?index|--find-links"), path)] == []
 
 
 @pytest.mark.parametrize(
