@@ -11,7 +11,6 @@ from sync.hq.deciding import decide_waiting
 from sync.hq.shipping import ship
 from sync.records import reading
 from sync.records.bodies import AvailabilityBody, DealerBody, DocumentBody, PeriodBody, ProductBody
-from sync.records.filed import find_document
 from tests.sync.books import (
     AGENT,
     HQ,
@@ -129,19 +128,7 @@ def test_last_paid_is_the_newest_delivery(hq):
     assert ask(hq, reading.last_paid, HQ, AGENT, "A") == (Decimal("2.5"), TODAY, "XSCK-00-261123-0001")
 
 
-def test_closed_books_and_unknown_papers(hq):
+def test_books_are_closed_through_what_was_said_last(hq):
     assert ask(hq, reading.closed_through, HQ) is None
     put(hq, "hq", "period", HQ, PeriodBody(HQ, "2026-10-31"))
     assert ask(hq, reading.closed_through, HQ) == TODAY.replace(month=10, day=31)
-    post(hq, "opening", "q1", 1)
-    assert ask(hq, find_document, "q1").kind == "opening"
-    for number, kind in (("q1", "delivery"), ("q2", "")):
-        with pytest.raises(UsageError, match="document_unknown"):
-            ask(hq, find_document, number, kind)
-
-
-def test_number_used_twice_elsewhere_is_told(hq):
-    for record in ("a", "b"):
-        put(hq, f"desk/{record}", "order", record, an_order(number="N1"))
-    with pytest.raises(UsageError, match="document_ambiguous"):
-        ask(hq, find_document, "N1")

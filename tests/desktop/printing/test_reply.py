@@ -1,0 +1,35 @@
+"""The slip says from the customer's side what is owed, in figures and in words."""
+
+from decimal import Decimal
+
+import pytest
+
+from desktop.printing.labels import EN, ZH
+from desktop.printing.paper import A4
+from desktop.printing.reply import claim
+from desktop.printing.sheet import Extras, Sheet
+from tests.desktop.printing.builders import HEADING, NUMBER, PRINTED, a_posting, a_statement
+
+
+def said(amount, labels):
+    statement = a_statement(
+        [a_posting(1, "money_receipt", Decimal(amount))] if amount else [], opening=Decimal("1000.00")
+    )
+    return claim(Sheet(statement, HEADING, NUMBER, PRINTED, 1, None, Extras(), A4, labels))
+
+
+@pytest.mark.parametrize("labels", [ZH, EN])
+def test_figures_and_words_stand_without_a_sign(labels):
+    for amount, figures, words in (("", "1,000.00", "壹仟元整"), ("-1500.00", "500.00", "伍佰元整")):
+        sentence = said(amount, labels)
+        assert figures in sentence
+        assert words in sentence
+        assert "-" not in sentence.replace("2026-10-31", "")
+        assert "负" not in sentence
+
+
+@pytest.mark.parametrize("labels", [ZH, EN])
+def test_owing_being_owed_and_even_are_three_sentences(labels):
+    heads = {said(amount, labels)[:12] + said(amount, labels)[-12:] for amount in ("", "-1500.00", "-1000.00")}
+    assert len(heads) == 3
+    assert "0.00" not in said("-1000.00", labels)

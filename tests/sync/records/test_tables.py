@@ -1,0 +1,14 @@
+"""The tables as the program names them are the tables the migrations make, on both engines."""
+
+from sqlalchemy import inspect
+
+from sync.records.tables import metadata
+
+
+def test_migrations_make_what_the_program_names(book):
+    there = inspect(book.engine)
+    for table in metadata.tables.values():
+        columns = {column["name"]: column["nullable"] for column in there.get_columns(table.name)}
+        assert columns == {column.name: column.nullable for column in table.columns}, table.name
+        named = {index.name for index in table.indexes}
+        assert named <= {index["name"] for index in there.get_indexes(table.name)}, table.name
