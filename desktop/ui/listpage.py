@@ -90,7 +90,8 @@ class ListPage(Page):
         """Search, filters and the list in one card; returns the layout that holds the card, for a side panel."""
         line = QHBoxLayout()
         line.setSpacing(12)
-        line.addWidget(self.search)
+        self.search.setMaximumWidth(260)
+        line.addWidget(self.search, 2)
         if filters:
             self.filters = FilterBar(filters)
             self.filters.picked.connect(self._picked)

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.style import icon, pixmap, tone
+from desktop.ui.style import font_of, icon, pixmap, tone
+
+_FILTER_ROOM = 20  # padding and border of a filter's button
 
 
 def label(text: str = "", kind: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
@@ -127,7 +129,7 @@ class SearchEdit(QLineEdit):
         self.setProperty("search", True)
         self.setPlaceholderText(hint)
         self.setClearButtonEnabled(False)
-        self.setMinimumWidth(260)
+        self.setMinimumWidth(160)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -228,6 +230,8 @@ class FilterBar(QWidget):
             button.setProperty("code", code)
             button.setCheckable(True)
             button.setChecked(not self._buttons)
+            # The one that is down is set bold and must not need more room then.
+            button.setMinimumWidth(QFontMetrics(font_of(13, bold=True)).horizontalAdvance(text) + _FILTER_ROOM)
             self._group.addButton(button)
             box.addWidget(button)
             self._buttons[code] = button

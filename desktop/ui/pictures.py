@@ -52,7 +52,8 @@ def _take_all(program: Program, desk: Desk, out_dir: Path, mark: str, size: tupl
         wait(program.worker)
         for name in _visits(shell):
             wait(program.worker)
-            taken.append(_grab(shell, out_dir / f"{name}-{mark}.png"))
+            window = QApplication.activeModalWidget() or shell
+            taken.append(_grab(window, out_dir / f"{name}-{mark}.png"))
         shell.close()
     finally:
         program.worker.desk = None  # it is the caller's, who may go on with it
@@ -100,6 +101,26 @@ def _visits(shell: Shell) -> Iterator[str]:
         yield "21-orderview"
     shell.open_palette()
     yield "22-palette"
+    yield from _visit_dialogs(shell)
+
+
+def _visit_dialogs(shell: Shell) -> Iterator[str]:
+    """What stands over the pages: the list of what needs a look, and a note before it is printed."""
+    shell.look_after()
+    yield "23-attention"
+    _close_dialog()
+    shell.go("papers")
+    wait(shell.worker)
+    page: Any = shell.page("papers")
+    page.print_action.trigger()
+    yield "24-note"
+    _close_dialog()
+
+
+def _close_dialog() -> None:
+    dialog = QApplication.activeModalWidget()
+    if dialog is not None:
+        dialog.close()
 
 
 def _visit_order(shell: Shell) -> Iterator[str]:

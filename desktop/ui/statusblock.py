@@ -120,7 +120,8 @@ class StatusBlock(QFrame):
             self._last.setText(when.format(words.clock(status.last_exchange), words.ago(status.last_exchange)))
         else:
             self._last.setText(self.tr("还没有交换过"))
-        self._attention.setText(self.tr("%n 件需要处理", "", len(status.attention)) + "  Ctrl+D")
+        self._attention.setText(self.tr("%n 件需要处理", "", len(status.attention)))
+        self._attention.setToolTip("Ctrl+D")
         self._attention.setIcon(icon("bell", "railwarn"))
 
     def _words(self) -> str:

@@ -34,12 +34,12 @@ class CustomersPage(ListPage):
     def columns(self) -> Sequence[Column]:
         return (
             Column(self.tr("客户"), _name, 0, second=_code, look="strong"),
-            Column(self.tr("级别"), _tier, 88, second=_terms),
-            Column(self.tr("应收余额"), _balance, 118, right=True, look="strong", tone=_balance_tone),
-            Column(self.tr("逾期"), _overdue, 112, right=True, second=_late, tone=_overdue_tone),
-            Column(self.tr("已订未发"), _committed, 112, right=True),
-            Column(self.tr("额度"), _limit, 112, right=True),
-            Column(self.tr("可用"), _available, 118, right=True, tone=_available_tone),
+            Column(self.tr("级别"), _tier, 78, second=_terms),
+            Column(self.tr("应收余额"), _balance, 112, right=True, look="strong", tone=_balance_tone),
+            Column(self.tr("逾期"), _overdue, 96, right=True, second=_late, tone=_overdue_tone),
+            Column(self.tr("已订未发"), _committed, 98, right=True),
+            Column(self.tr("额度"), _limit, 108, right=True),
+            Column(self.tr("可用"), _available, 112, right=True, tone=_available_tone),
         )
 
     def build(self) -> None:

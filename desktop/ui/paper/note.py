@@ -40,6 +40,7 @@ class NoteDialog(QDialog):
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self._refuse)
         self._build(numbers)
+        (self.number if len(numbers) > 1 else self.pages).setFocus()
         self._ask()
 
     def _build(self, numbers: Sequence[str]) -> None:
@@ -56,11 +57,9 @@ class NoteDialog(QDialog):
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addStretch(1)
-        for button in (
-            ActionButton(self._leave_action, picture="close"),
-            ActionButton(self.save_action, picture="pdf"),
-            ActionButton(self.print_action, "primary", "print"),
-        ):
+        go = ActionButton(self.print_action, "primary", "print")
+        leave, save = ActionButton(self._leave_action, picture="close"), ActionButton(self.save_action, picture="pdf")
+        for button in (leave, save, go):
             button.setAutoDefault(False)
             line.addWidget(button)
         box.addLayout(line)
@@ -165,5 +164,7 @@ class NoteDialog(QDialog):
         step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
         if step:
             self.pages.step(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.print_action.trigger()
         else:
             super().keyPressEvent(event)

@@ -80,6 +80,7 @@ def test_a_delivery_is_printed_from_its_list(hands, tmp_path, qtbot):
     hands.settle()
     dialog = note_dialog()
     assert dialog.shown.number == number
+    assert dialog.pages.hasFocus()
     assert dialog.shown.sizes[0] == pytest.approx(SIZES["241x140"], abs=0.1)
     assert text_of(dialog.shown.pdf).count("欠款") == 2
     hands.press("F4")
