@@ -84,7 +84,9 @@ class Desk:
 
     def now(self) -> str:
         """The recording time, as stored: UTC to the second."""
-        return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        from sync.records.settings import moment
+
+        return moment(self.clock())
 
     def close(self) -> None:
         """Closes the book and lets the next program in."""

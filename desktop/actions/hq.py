@@ -24,13 +24,14 @@ def found_hq(folder: Path, database: str = "", dealer: str = "") -> Path:
     """
     from sync.hq.founding import found
     from sync.records.database import open_sqlite, open_url
+    from sync.records.settings import moment
 
     if (folder / DESK_FILE).exists():
         raise RefusedError("folder_is_a_desk", folder=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     book = open_url(database, create=True) if database else open_sqlite(folder / HQ_FILE, create=True)
     try:
-        found(book, _now(), dealer=dealer)
+        found(book, moment(), dealer=dealer)
     finally:
         book.close()
     if database:
@@ -89,7 +90,3 @@ def _keep_address(path: Path, database: str) -> None:
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(f'database = "{quoted}"\n')
     part.replace(path)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

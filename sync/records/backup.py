@@ -15,6 +15,7 @@ from typing import Any
 from domain.errors import DamagedError, RefusedError, UsageError
 from sync.records.database import REVISION, Book, told_errors
 from sync.records.migrating import copy_file
+from sync.records.settings import moment
 
 FOLDER = "backups"
 KEEP = 14
@@ -120,7 +121,7 @@ def offer(folder: Path) -> list[Kept]:
         except (UsageError, RefusedError):
             continue
         state = path.stat()
-        at = datetime.fromtimestamp(state.st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = moment(datetime.fromtimestamp(state.st_mtime, UTC))
         found.append((state.st_mtime_ns, path.name, Kept(path, at, state.st_size)))
     return [kept for _, _, kept in sorted(found, reverse=True)]
 
