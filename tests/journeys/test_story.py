@@ -136,10 +136,10 @@ def the_statement_tells_it(gd):
     customer = statement(gd, "C01")
     assert customer["opening"] == "300.50"
     assert [(each["kind"], each["debit"], each["credit"], each["balance"]) for each in customer["entries"]] == [
-        ("money_receipt", "0.00", "-1.00", "301.50"),
-        ("delivery", "225.00", "0.00", "526.50"),
-        ("money_receipt", "0.00", "100.00", "426.50"),
-        ("money_receipt", "0.00", "1.00", "425.50"),
+        ("delivery", "225.00", "0.00", "525.50"),
+        ("money_receipt", "0.00", "100.00", "425.50"),
+        ("money_receipt", "0.00", "1.00", "424.50"),
+        ("money_receipt", "0.00", "-1.00", "425.50"),
         ("return", "0.00", "36.00", "389.50"),
     ]
     assert (customer["debit_total"], customer["credit_total"], customer["closing"]) == ("225.00", "136.00", "389.50")
