@@ -17,7 +17,7 @@ def add_papers(grammar: Grammar) -> None:
 
 def _add_orders(grammar: Grammar) -> None:
     w = grammar.words
-    order = grammar.group("order", "订单：开单、查看、撤销、特批", "orders: write, look, cancel, approve")
+    order = grammar.group("order", "订单：开单、查看、取消、特批", "orders: write, look, cancel, approve")
     new = order.command("new", "orders:new", "开一张订单", "write an order")
     new.add_argument("--seller", required=True, metavar="DEALER", help=w("卖方代码", "seller's code"))
     new.add_argument("--buyer", required=True, metavar="DEALER", help=w("买方代码", "buyer's code"))
@@ -41,7 +41,7 @@ def _add_orders(grammar: Grammar) -> None:
     for name, run, zh, en in (
         ("show", "orders:show", "显示一张订单", "show one order"),
         ("submit", "orders:submit", "提交一张草稿", "place a draft"),
-        ("cancel", "orders:cancel", "撤销一张订单", "take an order back"),
+        ("cancel", "orders:cancel", "取消一张订单", "take an order back"),
         ("approve", "orders:approve", "特批一张订单（不看信用）", "let an order pass in spite of its credit"),
     ):
         order.command(name, run, zh, en).add_argument("number", metavar="NO", help=w("单号", "number"))

@@ -78,7 +78,7 @@ class EnrolmentWindow(_OneCard):
     enrolled = Signal()
 
     def __init__(self, worker: Worker, folder: Path) -> None:
-        text = self.tr("这台电脑还没有登记。请向总部要一个一次性登记码；登记只要一次，之后断网也能开单。")
+        text = self.tr("这台电脑还没有登记。请向总部要一个一次性注册码；登记只要一次，之后断网也能开单。")
         super().__init__(self.tr("登记这台电脑"), text)
         self._worker = worker
         self._folder = folder
@@ -87,7 +87,7 @@ class EnrolmentWindow(_OneCard):
         self.code = EnterEdit()
         self.code.setPlaceholderText("XXXXX-XXXXX")
         self._address = Field(self.tr("总部地址"), self.address)
-        self._code = Field(self.tr("登记码"), self.code)
+        self._code = Field(self.tr("注册码"), self.code)
         self.do = self.button(self.tr("登记"), "F8", self.enrol, primary=True)
         self.do.setAutoDefault(True)
         self.inside.addWidget(self._address)
@@ -131,7 +131,7 @@ class RecoveryWindow(_OneCard):
     restored = Signal()
 
     def __init__(self, worker: Worker, folder: Path, failure: DamagedError) -> None:
-        super().__init__(self.tr("账册打不开"), words.tell(failure))
+        super().__init__(self.tr("账套打不开"), words.tell(failure))
         self._worker = worker
         self._folder = folder
         self.list = QListWidget()
@@ -142,7 +142,7 @@ class RecoveryWindow(_OneCard):
         self.list.itemActivated.connect(self.restore)
         self.inside.addWidget(label(self.tr("可以用的备份，最新的在最上面"), "label"))
         self.inside.addWidget(self.list)
-        note = self.tr("坏了的账册会另外留着；备份之后写下而没有送出的单据，会从第二份记录里补回。")
+        note = self.tr("坏了的账套会另外留着；备份之后写下而没有送出的单据，会从第二份记录里补回。")
         self.inside.addWidget(label(note, "small", wrap=True))
         self.do = self.button(self.tr("用这个备份恢复"), "F8", self.restore, primary=True)
         self.do.setEnabled(self.list.count() > 0)
@@ -150,7 +150,7 @@ class RecoveryWindow(_OneCard):
         self.list.setCurrentRow(0)
         self.list.setFocus()
         if not self.list.count():
-            self.banner.say(self.tr("没有找到备份。请用新的登记码在另一个文件夹登记，账册会从总部补齐。"), "warn")
+            self.banner.say(self.tr("没有找到备份。请用新的注册码在另一个文件夹登记，账套会从总部补齐。"), "warn")
 
     def _add(self, path: Path) -> None:
         size = path.stat().st_size / 1_048_576 if path.exists() else 0

@@ -34,7 +34,7 @@ class SettingsPage(Page):
         super().__init__(worker, preferences, parent)
         self._folder = Path()
         self.backup_action = self.act(self.tr("现在备份"), "F6", self._backup)
-        self.check_action = self.act(self.tr("核对账册"), "F7", self._check)
+        self.check_action = self.act(self.tr("核对账套"), "F7", self._check)
         self.folder_action = self.act(self.tr("打开文件夹"), "F8", self._open_folder)
         self.build_title(self.tr("设置"))
         body = QHBoxLayout()
@@ -106,7 +106,7 @@ class SettingsPage(Page):
 
     def _build_care(self) -> QWidget:
         frame, inside = card(spacing=12)
-        inside.addWidget(label(self.tr("账册"), "heading"))
+        inside.addWidget(label(self.tr("账套"), "heading"))
         text = self.tr("每天第一次打开时自动备份，留 14 天。核对会从每一条记录重新算出链、余额和库存，逐项比较。")
         inside.addWidget(label(text, "muted", wrap=True))
         buttons = (ActionButton(self.check_action, picture="shield"), ActionButton(self.backup_action, picture="save"))
@@ -158,7 +158,7 @@ class SettingsPage(Page):
     def _backup(self) -> None:
         stamp = dt.datetime.now().astimezone()
         proposed = str(Path.home() / f"desk-{stamp:%Y%m%d-%H%M}.db")
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("备份到哪里"), proposed, self.tr("账册备份 (*.db)"))
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("备份到哪里"), proposed, self.tr("账套备份 (*.db)"))
         if path:
             self.back_up_to(Path(path))
 
@@ -174,7 +174,7 @@ class SettingsPage(Page):
     def _check(self) -> None:
         self.check_action.setEnabled(False)
         self.worker.ended.connect(self._check_ended)
-        self.worker.long(self.tr("正在核对账册"), asks.check_books, then=self._checked, failed=self.tell)
+        self.worker.long(self.tr("正在核对账套"), asks.check_books, then=self._checked, failed=self.tell)
 
     @Slot(object)
     def _check_ended(self, _: object) -> None:

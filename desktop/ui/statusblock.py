@@ -104,11 +104,11 @@ class StatusBlock(QFrame):
         status = self._status
         self._attention.setVisible(bool(status and status.attention))
         if status is None:
-            self._pending.setText(self.tr("正在打开账册…"))
+            self._pending.setText(self.tr("正在打开账套…"))
             self._last.setText("")
             return
         if status.role == "hq":
-            self._state.setText(self.tr("总部账册"))
+            self._state.setText(self.tr("总部账套"))
             self._pending.setText(self.tr("本机就是总部"))
             self._last.hide()
             self._button.hide()

@@ -51,7 +51,7 @@ GOODS: Mapping[str, tuple[str, str]] = {
     ),
     "document_reversed": ("单据 {number} 已红冲，不能再用。", "Document {number} was reversed and can't be used."),
     "not_reversible": (
-        "{kind:kind} {number} 不能红冲；订单请撤销。",
+        "{kind:kind} {number} 不能红冲；订单请取消。",
         "The {kind:kind} {number} can't be reversed; an order is cancelled instead.",
     ),
     "reversal_of_reversal": (

@@ -14,7 +14,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "refused": ("已拒绝", "refused"),
         "partly_delivered": ("部分发货", "partly delivered"),
         "delivered": ("已发货", "delivered"),
-        "cancelled": ("已撤销", "cancelled"),
+        "cancelled": ("已取消", "cancelled"),
         "posted": ("已过账", "posted"),
         "reversed": ("已红冲", "reversed"),
     },

@@ -52,7 +52,7 @@ RULES: Mapping[str, tuple[str, str]] = {
     ),
     "approved_by": ("由 {by} 特批。", "Approved by {by}."),
     "refused_by": ("由 {by} 拒绝：{reason}", "Refused by {by}: {reason}"),
-    "cancelled_by": ("由 {by} 撤销。", "Cancelled by {by}."),
+    "cancelled_by": ("由 {by} 取消。", "Cancelled by {by}."),
     # ---- a price's steps
     "step_price_list": ("价目表 {list}：{after}。", "Price list {list}: {after}."),
     "step_last_price": ("上次成交价 {after}（{date}，{number}）。", "Last paid {after} ({date}, {number})."),
@@ -74,17 +74,17 @@ RULES: Mapping[str, tuple[str, str]] = {
         "HQ's books hold no orders of their own; write the order at the dealer's desk.",
     ),
     "order_not_written_here": (
-        "订单 {number} 不是本机开的，不能在此撤销。",
+        "订单 {number} 不是本机开的，不能在此取消。",
         "Order {number} was not written here and can't be taken back here.",
     ),
     "order_answered": (
-        "卖方已答复订单 {number}（{state:state}），不能再撤销，请与卖方联系。",
+        "卖方已答复订单 {number}（{state:state}），不能再取消，请与卖方联系。",
         "The seller has answered order {number} ({state:state}); it can't be taken back any more. Talk to the seller.",
     ),
-    "order_cancelled": ("订单 {number} 已经撤销。", "Order {number} is cancelled already."),
+    "order_cancelled": ("订单 {number} 已经取消。", "Order {number} is cancelled already."),
     "order_delivered": (
-        "订单 {number} {state:state}，不能再撤销。退货请按出库单办理。",
-        "Order {number} is {state:state} already. Goods come back by the delivery.",
+        "订单 {number} {state:state}，没有可再发或可取消的。退货请按出库单办理。",
+        "Order {number} is {state:state}: nothing is left to deliver or take back. Goods come back by the delivery.",
     ),
     "order_not_open": (
         "订单 {number} 现为“{state:state}”，此操作不适用。",

@@ -145,7 +145,7 @@
       <translation>HQ's figures as of {0} ({1})</translation>
     </message>
     <message>
-      <source>本机账册，即时数据</source>
+      <source>本机账套，即时数据</source>
       <translation>From this desk's own books, right now</translation>
     </message>
   </context>
@@ -184,7 +184,7 @@
       <translation>Days to pay</translation>
     </message>
     <message>
-      <source>价格表</source>
+      <source>价目表</source>
       <translation>Price list</translation>
     </message>
     <message>
@@ -308,7 +308,7 @@
   <context>
     <name>EnrolmentWindow</name>
     <message>
-      <source>这台电脑还没有登记。请向总部要一个一次性登记码；登记只要一次，之后断网也能开单。</source>
+      <source>这台电脑还没有登记。请向总部要一个一次性注册码；登记只要一次，之后断网也能开单。</source>
       <translation>This computer is not enrolled yet. Ask HQ for a one-time code; enrolling is done once, and from then on you can work offline.</translation>
     </message>
     <message>
@@ -320,7 +320,7 @@
       <translation>HQ's address</translation>
     </message>
     <message>
-      <source>登记码</source>
+      <source>注册码</source>
       <translation>Code</translation>
     </message>
     <message>
@@ -1068,7 +1068,7 @@
   <context>
     <name>RecoveryWindow</name>
     <message>
-      <source>账册打不开</source>
+      <source>账套打不开</source>
       <translation>The books can't be opened</translation>
     </message>
     <message>
@@ -1076,7 +1076,7 @@
       <translation>Backups that can be used, the newest first</translation>
     </message>
     <message>
-      <source>坏了的账册会另外留着；备份之后写下而没有送出的单据，会从第二份记录里补回。</source>
+      <source>坏了的账套会另外留着；备份之后写下而没有送出的单据，会从第二份记录里补回。</source>
       <translation>The damaged books are kept aside; what was written after the backup and not sent yet comes back from its second copy.</translation>
     </message>
     <message>
@@ -1084,7 +1084,7 @@
       <translation>Restore this backup</translation>
     </message>
     <message>
-      <source>没有找到备份。请用新的登记码在另一个文件夹登记，账册会从总部补齐。</source>
+      <source>没有找到备份。请用新的注册码在另一个文件夹登记，账套会从总部补齐。</source>
       <translation>There is no backup. Enrol with a new code in another folder; the books fill themselves from HQ.</translation>
     </message>
   </context>
@@ -1129,7 +1129,7 @@
       <translation>Back up now</translation>
     </message>
     <message>
-      <source>核对账册</source>
+      <source>核对账套</source>
       <translation>Check the books</translation>
     </message>
     <message>
@@ -1209,7 +1209,7 @@
       <translation>Folder</translation>
     </message>
     <message>
-      <source>账册</source>
+      <source>账套</source>
       <translation>Books</translation>
     </message>
     <message>
@@ -1221,7 +1221,7 @@
       <translation>Where to back up</translation>
     </message>
     <message>
-      <source>账册备份 (*.db)</source>
+      <source>账套备份 (*.db)</source>
       <translation>Backup of the books (*.db)</translation>
     </message>
     <message>
@@ -1233,7 +1233,7 @@
       <translation>Backed up to {0}, {1} MB.</translation>
     </message>
     <message>
-      <source>正在核对账册</source>
+      <source>正在核对账套</source>
       <translation>Checking the books</translation>
     </message>
     <message>
@@ -1417,11 +1417,11 @@
       <translation>Exchanging…</translation>
     </message>
     <message>
-      <source>正在打开账册…</source>
+      <source>正在打开账套…</source>
       <translation>Opening the books…</translation>
     </message>
     <message>
-      <source>总部账册</source>
+      <source>总部账套</source>
       <translation>HQ</translation>
     </message>
     <message>

@@ -45,7 +45,7 @@ class CustomerDialog(FormDialog):
         self.days.wronged.connect(days.blame)
         self.add_row([code, name])
         self.add_row([limit, days])
-        self.add_row([Field(self.tr("价格表"), self.list), Field(self.tr("联系人"), self.contact)])
+        self.add_row([Field(self.tr("价目表"), self.list), Field(self.tr("联系人"), self.contact)])
         self.add_row([Field(self.tr("电话"), self.phone), Field(self.tr("地址"), self.address)])
         self.fields.addWidget(Field(self.tr("级别"), self.tier))
         self.blames(code, "dealer_code", "dealer_exists", "customer_exists")

@@ -136,5 +136,5 @@ class CreditCard(QFrame):
         if credit.as_of:
             notes.append(self.tr("总部数据截至 {0}（{1}）").format(words.clock(credit.as_of), words.ago(credit.as_of)))
         else:
-            notes.append(self.tr("本机账册，即时数据"))
+            notes.append(self.tr("本机账套，即时数据"))
         return notes
