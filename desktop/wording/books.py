@@ -36,6 +36,10 @@ BOOKS: Mapping[str, tuple[str, str]] = {
         "Another program (process {pid} on {host}) is using {folder}. Use that window, or close it first.",
     ),
     "folder_read_only": ("无法写入 {path}，请检查权限。", "{path} can't be written to. Check the permissions."),
+    "folder_is_hq": (
+        "{folder} 里是总部的账套，工作台要用另一个文件夹（--data）。",
+        "{folder} holds HQ's books; a desk needs a folder of its own (--data).",
+    ),
     "folder_is_a_desk": (
         "{folder} 已是经销商的账套，不能再作总部。请换一个文件夹。",
         "{folder} holds a dealer's books already and can't become HQ's. Choose another folder.",

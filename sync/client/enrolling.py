@@ -15,6 +15,7 @@ from sync.records.settings import read_setting, write_setting
 from sync.wire.messages import PROTOCOL, EnrolAnswer, EnrolRequest
 
 BOOK_FILE = "desk.db"
+HQ_FILES = ("hq.db", "hq.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def enrol(
 ) -> Enrolled:
     """Enrols this machine; the first exchange is separate. Asking again after a lost answer does no harm.
 
-    Raises RefusedError `desk_enrolled` (this folder is a desk already), `code_wrong`, `code_used`, `code_expired`,
-    `code_tries`, `upgrade_needed`; UsageError `hq_url_wrong`; UnreachableError as `exchange`.
+    Raises RefusedError `desk_enrolled` (this folder is a desk already), `folder_is_hq`, `code_wrong`, `code_used`,
+    `code_expired`, `code_tries`, `upgrade_needed`; UsageError `hq_url_wrong`; UnreachableError as `exchange`.
     """
     url = check_url(hq_url)
     folder.mkdir(parents=True, exist_ok=True)
@@ -66,6 +67,8 @@ def enrol(
 
 
 def _check_unused(folder: Path) -> None:
+    if any((folder / name).exists() for name in HQ_FILES):
+        raise RefusedError("folder_is_hq", folder=str(folder))
     if not (folder / BOOK_FILE).exists():
         return
     book = open_sqlite(folder / BOOK_FILE, create=True)

@@ -72,8 +72,11 @@ class HttpTransport:
 
 
 def _whole(raw: object) -> bytes:
-    """The body as sent, without the library's own unpacking, which knows no bound."""
-    read = raw.read  # type: ignore[attr-defined]
+    """The body as sent, without the library's own unpacking, which knows no bound.
+
+    Each piece is what has arrived: waiting for a full one, a drop at a time would outlast any limit.
+    """
+    read = raw.read1  # type: ignore[attr-defined]
     until = time.monotonic() + _WHOLE_SECONDS
     pieces: list[bytes] = []
     size = 0

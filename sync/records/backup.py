@@ -154,10 +154,13 @@ def _ailment(path: Path) -> str:
     page = int.from_bytes(header[16:18], "big")
     page = 65536 if page == 1 else page
     counted = header[24:28] == header[92:96]  # else the count is not kept up to date
-    if page < 512 or (counted and size < page * int.from_bytes(header[28:32], "big")):
+    wal = path.with_name(path.name + "-wal")
+    unclean = wal.exists() and wal.stat().st_size > 0
+    short = counted and size < page * int.from_bytes(header[28:32], "big")
+    # Where a checkpoint was broken off (by a full disk, or a kill), the rest of the pages is still in the WAL.
+    if page < 512 or (short and not unclean):
         return "size"
-    unclean = path.with_name(path.name + "-wal")
-    if size < QUICK_BYTES or (unclean.exists() and unclean.stat().st_size):
+    if size < QUICK_BYTES or unclean:
         return _said_by(path, "quick_check(1)")
     return ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 # The revision of the newest migration; a book at this revision opens without loading the migration tool.
 REVISION = "0001"
+# What SQLite needs beside a book even to read it, with something to spare.
+_ROOM = 256 * 1024
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -107,10 +111,19 @@ def known_failure(failure: DatabaseError, path: Path | None) -> Exception:
     if "locked" in said:
         return RefusedError("database_busy", path=where)
     if "disk i/o" in said or "unable to open" in said:
-        return RefusedError("disk_failed", path=where)
+        return RefusedError(_disk_ailment(path), path=where)
     if isinstance(failure, OperationalError) and failure.connection_invalidated:
         return UnreachableError("database_gone", detail=said.splitlines()[0])
     return failure
+
+
+def _disk_ailment(path: Path | None) -> str:
+    """Why a file can't be used though nothing in it is wrong: even reading needs a little room beside it."""
+    if path is None or not path.parent.is_dir():
+        return "disk_failed"
+    if not os.access(path.parent, os.W_OK):
+        return "folder_read_only"
+    return "disk_full" if shutil.disk_usage(path.parent).free < _ROOM else "disk_failed"
 
 
 def open_sqlite(path: Path, *, create: bool = False) -> Book:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import DatabaseError
 
 if TYPE_CHECKING:
     from sync.records.database import Book
@@ -30,5 +31,7 @@ def copy_file(book: Book, target: Path) -> None:
     connection = book.engine.raw_connection()
     try:
         connection.cursor().execute("VACUUM INTO ?", (str(target),))
+    except book.engine.dialect.loaded_dbapi.Error as failure:
+        raise DatabaseError("VACUUM INTO", None, failure) from failure  # as every other statement fails
     finally:
         connection.close()

@@ -97,6 +97,15 @@ def test_lost_answer_is_asked_for_again(hq, tmp_path):
     refused("desk_enrolled", lambda: join(hq, tmp_path / "d", code))
 
 
+def test_hqs_own_folder_becomes_no_desk(hq, tmp_path):
+    code = make_code(hq, "GD01", now=datetime.now(UTC)).code
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "hq.db").touch()
+    refused("folder_is_hq", lambda: join(hq, folder, code))
+    assert [path.name for path in folder.iterdir()] == ["hq.db"]
+
+
 def test_revoked_desk_is_shut_out(hq, desks):
     desk = desks()
     desk.exchange()

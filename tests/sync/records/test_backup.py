@@ -2,15 +2,17 @@
 
 import os
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 
 from domain.errors import DamagedError, RefusedError, UsageError
 from sync.records import backup as backups
 from sync.records import migrating
 from sync.records.backup import backup, daily_backup, damaged_backups, health, offer, restore
 from sync.records.checking import check
-from sync.records.database import open_sqlite
+from sync.records.database import known_failure, open_sqlite
 from tests.sync.books import (
     AGENT,
     SHOP,
@@ -65,6 +67,57 @@ def test_backup_takes_the_place_of_an_older_one(desk, tmp_path):
     copy = open_sqlite(tmp_path / "copy.db")
     assert order_of(copy, "o1")[0] == "accepted"
     copy.close()
+
+
+def test_backup_that_finds_no_room_is_told(desk, tmp_path, monkeypatch):
+    class Full:
+        """The book's own connection, on a disk that has no room for another file."""
+
+        def __init__(self, real):
+            self.close = real.close
+
+        def cursor(self):
+            return self
+
+        def execute(self, *_):
+            raise desk.engine.dialect.loaded_dbapi.OperationalError("database or disk is full")
+
+    real = desk.engine.raw_connection
+    monkeypatch.setattr(desk.engine, "raw_connection", lambda: Full(real()))
+    with pytest.raises(RefusedError, match="disk_full"):
+        backup(desk, tmp_path / "copy.db")
+    assert not list(tmp_path.glob("copy*"))
+
+
+def test_book_without_room_beside_it_is_not_called_a_broken_disk(desk, tmp_path, monkeypatch):
+    failed = DatabaseError("SELECT", None, Exception("disk I/O error"))
+    assert known_failure(failed, desk.path).code == "disk_failed"
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=4096))
+    assert known_failure(failed, desk.path).code == "disk_full"
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert known_failure(failed, desk.path).code == "folder_read_only"
+
+
+def test_checkpoint_broken_off_is_no_damage(desk, tmp_path):
+    desk.close()
+    whole, broken = open_sqlite(tmp_path / "desk.db"), tmp_path / "broken"
+    broken.mkdir()
+    for number in range(100):
+        sell(whole, f"o{number}")
+    for ending in ("", "-wal"):
+        (broken / f"desk.db{ending}").write_bytes((tmp_path / f"desk.db{ending}").read_bytes())
+    whole.close()
+    with (broken / "desk.db").open("r+b") as file:  # its first page says how long it will be; the rest never came
+        file.write((tmp_path / "desk.db").read_bytes()[:4096])
+    assert (broken / "desk.db").stat().st_size < (tmp_path / "desk.db").stat().st_size
+    health(broken / "desk.db")
+    back = open_sqlite(broken / "desk.db")
+    assert order_of(back, "o99")[0] == "accepted"
+    assert check(back) == []
+    back.close()
+    (broken / "desk.db").write_bytes((tmp_path / "desk.db").read_bytes()[:8192])
+    with pytest.raises(DamagedError, match="database_damaged"):
+        health(broken / "desk.db")
 
 
 def test_backup_of_what_is_damaged_does_not_count(desk, tmp_path, monkeypatch):
