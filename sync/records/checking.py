@@ -14,7 +14,7 @@ from domain.documents import KINDS
 from domain.errors import RefusedError
 from sync.records.bulk import rows_in
 from sync.records.database import Book, open_sqlite
-from sync.records.deriving import derive, live_count, repair
+from sync.records.deriving import derive, live_count, repair, stored_bytes
 from sync.streams import ZERO_HASH, leaf_of, link
 
 __all__ = ["Difference", "check", "repair"]
@@ -225,7 +225,8 @@ class _Walk:
 
     def take(self, row: Row) -> None:
         number, kind, record, live, leaf, stored, body = row
-        leaf, body = bytes(leaf), None if body is None else bytes(body)
+        leaf, body = stored_bytes(leaf), None if body is None else stored_bytes(body)
+        stored = None if stored is None else stored_bytes(stored)
         place = f"{self._stream} / {number}"
         if leaf_of(kind, record, body) != leaf:
             self._findings.add("chain", place, "leaf", leaf_of(kind, record, body).hex(), leaf.hex())
@@ -234,9 +235,9 @@ class _Walk:
             began = self._number > 0 or number == 1
             if began and number != self._number + 1:
                 self._findings.add("chain", place, "number", self._number + 1, number)
-            elif began and link(self._hash, number, leaf) != bytes(stored):
-                self._findings.add("chain", place, "hash", link(self._hash, number, leaf).hex(), bytes(stored).hex())
-        self._number, self._hash = number, None if stored is None else bytes(stored)
+            elif began and link(self._hash, number, leaf) != stored:
+                self._findings.add("chain", place, "hash", link(self._hash, number, leaf).hex(), stored.hex())
+        self._number, self._hash = number, stored
         if live:
             self._live += 1
             self._digest += int.from_bytes(leaf[:16], "big")

@@ -65,6 +65,11 @@ def live_count(connection: Connection) -> int:
     return int(connection.execute(text(f"SELECT COUNT(*) FROM entry WHERE {living(connection)}")).scalar_one())
 
 
+def stored_bytes(value: object) -> bytes:
+    """What a column of bytes holds; a hand that altered the file may have left text or a number there."""
+    return bytes(value) if isinstance(value, (bytes, memoryview)) else str(value).encode()
+
+
 def _pages(connection: Connection) -> Iterator[list[tuple[int, Entry]]]:
     query = text(
         "SELECT id, kind, record, body, leaf FROM entry "
@@ -74,7 +79,7 @@ def _pages(connection: Connection) -> Iterator[list[tuple[int, Entry]]]:
     while True:
         rows = connection.execute(query, {"after": after}).all()
         if rows:
-            yield [(row[0], Entry(row[1], row[2], bytes(row[3]), bytes(row[4]))) for row in rows]
+            yield [(row[0], Entry(row[1], row[2], stored_bytes(row[3]), stored_bytes(row[4]))) for row in rows]
             after = rows[-1][0]
         if len(rows) < PAGE:
             return

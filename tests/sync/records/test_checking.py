@@ -159,3 +159,11 @@ def test_progress_rises_to_the_end_and_a_person_may_stop(lived_in):
     assert told[-1] == (100, 100)
     with pytest.raises(RefusedError, match="cancelled"):
         check(lived_in, cancelled=lambda: True)
+
+
+def test_entry_altered_by_a_text_tool_is_named(sqlite_book):
+    found_hq(sqlite_book)
+    tamper(sqlite_book, "UPDATE entry SET body = replace(CAST(body AS TEXT), '瓶', '罐') WHERE kind = 'product'")
+    assert found(sqlite_book) == {("chain", "leaf"), ("product", "unit")}
+    tamper(sqlite_book, "UPDATE entry SET hash = 'x' WHERE kind = 'product'")
+    assert ("chain", "hash") in found(sqlite_book)
