@@ -50,6 +50,7 @@ class Preferences(QObject):
         """Keeps a choice and tells the window."""
         self._override.pop(name, None)
         self._settings.setValue(name, value)
+        self._settings.sync()
         self.changed.emit(name)
 
     @property
@@ -59,6 +60,7 @@ class Preferences(QObject):
 
     def keep_geometry(self, geometry: QByteArray) -> None:
         self._settings.setValue("geometry", geometry)
+        self._settings.sync()
 
     def _one_of(self, name: str, known: tuple[str, ...]) -> str:
         value = self._override.get(name) or str(self._settings.value(name, known[0]))
