@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import socket
 import threading
@@ -72,10 +73,19 @@ def open_book(database: str | Path) -> Book:
 
 def app_of_worker() -> Starlette:
     """What each worker process builds for itself."""
+    threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
     book = open_book(os.environ[BOOK_VARIABLE])
     app = make_app(book)
     _catch_up(book)
     return app
+
+
+def _end_with_parent() -> None:
+    """Ends a worker whose parent was killed: it would keep the port, so that no new service could start."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)  # every transaction is whole or not at all
 
 
 def _catch_up(book: Book) -> None:

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 
 import pytest
 import requests
@@ -11,6 +13,7 @@ import requests
 from domain.errors import RefusedError, UsageError
 from sync.client.transport import HttpTransport
 from sync.hq.service import make_app, running
+from sync.records.database import open_sqlite
 from sync.wire.messages import Hello
 from sync.wire.packing import unpack
 from tests.sync.books import stock_up
@@ -18,6 +21,7 @@ from tests.sync.ends import assert_equal_books, found_hq, row
 
 SERVE = """
 import sys
+import time
 from sync.hq.service import serve
 serve(sys.argv[1], port=0, workers=int(sys.argv[2]), on_ready=lambda url: print(url, flush=True))
 """
@@ -78,3 +82,25 @@ def test_processes_serve_one_database_and_stop_when_told(postgres_book, postgres
             service.send_signal(signal.SIGTERM)
         assert service.wait(30) in (0, -signal.SIGTERM)
     assert_equal_books(postgres_book, desk)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there the service is stopped in another way")
+def test_workers_end_with_a_killed_service_and_free_its_port(tmp_path):
+    book = open_sqlite(tmp_path / "hq.db", create=True)
+    found_hq(book)
+    book.close()
+    command = [sys.executable, "-c", SERVE, str(tmp_path / "hq.db"), "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as service:
+        assert service.stdout
+        url = service.stdout.readline().strip()
+        service.kill()
+    port = int(url.rsplit(":", 1)[1])
+    until = time.monotonic() + 30
+    while True:
+        with socket.socket() as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                listener.bind(("127.0.0.1", port))
+                break
+            except OSError:
+                assert time.monotonic() < until, "the workers kept the port"
