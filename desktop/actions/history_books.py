@@ -84,11 +84,21 @@ class HistoryBooks:
         own = rows_in(
             connection, "SELECT * FROM dealer WHERE id IN (?*)", [f"{self._seller.id}:{each}" for each in codes]
         )
-        return {row.code: reading.dealer_of(row) for row in (*below, *own)}
+        known = {row.code: reading.dealer_of(row) for row in (*below, *own)}
+        # Many files name their customers by name alone; one that only one customer bears is his.
+        unknown = [each for each in codes if each not in known]
+        sql = "SELECT * FROM dealer WHERE name IN (?*) AND parent = ?"
+        named = rows_in(connection, sql, unknown, self._seller.id)
+        once = Counter(row.name for row in named)
+        return known | {row.name: reading.dealer_of(row) for row in named if once[row.name] == 1}
 
     def _known_goods(self, connection: Connection, skus: Sequence[str]) -> dict[str, Product]:
         sql = "SELECT * FROM product WHERE sku IN (?*) AND owner IN ('', ?) ORDER BY owner"
-        return {row.sku: reading.product_of(row) for row in rows_in(connection, sql, skus, self._seller.id)}
+        known = {row.sku: reading.product_of(row) for row in rows_in(connection, sql, skus, self._seller.id)}
+        unknown = [each for each in skus if each not in known]
+        named = rows_in(connection, sql.replace("sku IN", "name IN"), unknown, self._seller.id)
+        once = Counter(row.name for row in named)
+        return known | {row.name: reading.product_of(row) for row in named if once[row.name] == 1}
 
     def _put(self, kind: str, records: Sequence[tuple[str, Body]]) -> None:
         for page in parts(records, _MASTERS_PAGE):

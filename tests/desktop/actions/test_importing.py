@@ -104,6 +104,22 @@ def test_customers_and_products_are_made_once_and_known_ones_used(desk, tmp_path
     assert one(desk, "SELECT rowid FROM product_search WHERE product_search MATCH 'lantern*'")
 
 
+def test_known_customers_and_products_are_found_by_their_names(desk, tmp_path):
+    rows = [
+        "N1,农夫山泉550ml,,2,2026-11-01,1.50,越秀超市,",
+        "N2,W550,,1,2026-11-01,1.50,天河小卖部,",
+        "N3,新品,,1,2026-11-01,1.50,新客户,",
+    ]
+    done = import_orders(desk, write(tmp_path, *rows), seller="GD01")
+    assert (done.customers, done.products, adds_up(done)) == (1, 1, True)
+    assert [(each[2], each[4]) for each in documents(desk, "delivery")] == [
+        ("GD01:C2", 300), ("GD01:C1", 150), ("GD01:新客户", 150),
+    ]  # fmt: skip
+    assert one(desk, "SELECT count(*) FROM document_line WHERE product = 'W550' AND sku = 'W550'") >= 2
+    again = import_orders(desk, write(tmp_path, *rows), seller="GD01")
+    assert (again.booked_lines, again.customers, again.products) == (0, 0, 0)
+
+
 def test_history_leaves_today_s_stock_as_it_was(desk, tmp_path):
     done = import_orders(desk, write(tmp_path, *SOLD, RETURNED), seller="GD01")
     assert one(desk, "SELECT SUM(on_hand) FROM stock WHERE product = 'W550'") == 100_000
