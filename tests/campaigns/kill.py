@@ -153,33 +153,44 @@ def campaign(kills, seed, folder, database=None):
     chance = random.Random(seed)
     began = time.monotonic()
     with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
-        field = Field(folder, database or f"sqlite:///{folder / 'hq.db'}", listener)
+        (folder / "hq").mkdir()  # a folder that holds HQ's books becomes no desk
+        field = Field(folder, database or f"sqlite:///{folder / 'hq' / 'hq.db'}", listener)
         _finish(forked(prepare, field))
-        hq = forked(serve, field)
-        _finish(forked(join, field))
-        life, done = 1, 0
-        desk = forked(trade, field, life)
-        while done < kills:
-            time.sleep(chance.uniform(0.005, 0.3))
-            victims = chance.choice(["desk", "desk", "desk", "hq", "hq", "both"])
-            if victims != "hq":
-                done += _kill(desk)
-                life += 1
-                desk = forked(trade, field, life)
-            if victims != "desk":
-                done += _kill(hq)
-                hq = forked(serve, field)
-        # The last requests of the dead must not be under way any more when both ends are compared.
-        done += _kill(desk) + _kill(hq)
-        hq = forked(serve, field)
+        alive = {"hq": forked(serve, field)}
         try:
+            _finish(forked(join, field))
+            done = _slaughter(field, alive, kills, chance)
+            # The last requests of the dead must not be under way any more when both ends are compared.
+            done += _kill(alive, "desk") + _kill(alive, "hq")
+            alive["hq"] = forked(serve, field)
             return _compare(field, done, began)
         finally:
-            _kill(hq)
+            # Whatever went wrong, nobody is left who would hold the port and the output.
+            for process in alive.values():
+                os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
 
 
-def _kill(process):
+def _slaughter(field, alive, kills, chance):
+    """Kills the desk, HQ or both until it is enough, and starts each anew; the number of kills."""
+    life, done = 1, 0
+    alive["desk"] = forked(trade, field, life)
+    while done < kills:
+        time.sleep(chance.uniform(0.005, 0.3))
+        victims = chance.choice(["desk", "desk", "desk", "hq", "hq", "both"])
+        if victims != "hq":
+            done += _kill(alive, "desk")
+            life += 1
+            alive["desk"] = forked(trade, field, life)
+        if victims != "desk":
+            done += _kill(alive, "hq")
+            alive["hq"] = forked(serve, field)
+    return done
+
+
+def _kill(alive, who):
     """Kills a process; one that has ended by itself is a defect."""
+    process = alive.pop(who)
     ended, status = os.waitpid(process, os.WNOHANG)
     if ended:
         raise AssertionError(f"process ended by itself with {status}")
