@@ -77,6 +77,8 @@ def compare_books(story: Story) -> None:
 def take_pictures(story: Story) -> None:
     """Pictures of every page of the window, as it would stand on a screen."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # A platform without windows remarks at each of them that it can't hint their sizes.
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     try:
         from desktop.ui import pictures
     except ImportError as missing:  # Qt's own libraries are the system's, and some systems lack them
