@@ -28,8 +28,11 @@ def test_writing_locks_and_reading_does_not(folder):
 def test_left_over_lock_file_is_no_lock(folder):
     (folder / "desk.lock").write_text("99999 gone\n")
     lock = FolderLock(folder)
+    with pytest.raises(RefusedError, match="folder_in_use"):
+        FolderLock(folder)
     lock.release()
     lock.release()
+    FolderLock(folder).release()
 
 
 def test_writing_keeps_a_daily_backup_and_a_second_copy(folder):
