@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
@@ -18,14 +18,14 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desktop.ui import asks
 from desktop.ui.parts import SearchEdit, key_text
+from desktop.ui.shortlist import ITEM, ShortListModel, paint_ground
 from desktop.ui.style import font_of, pixmap, tokens
 from desktop.ui.work import Latest, Worker
 
-ENTRY = Qt.ItemDataRole.UserRole
 _ROW = 38
 _SHOWN = 11
 
@@ -44,41 +44,15 @@ class Entry:
     sought: str = ""
 
 
-class _Entries(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.entries: list[Entry] = []
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        entry = self.entries[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.text
-        return entry if role == ENTRY else None
-
-    def show(self, entries: list[Entry]) -> None:
-        self.beginResetModel()
-        self.entries = entries
-        self.endResetModel()
-
-
 class _Row(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        entry: Entry = index.data(ENTRY)
+        entry: Entry = index.data(ITEM)
         rect: QRect = option.rect
         now = tokens()
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(now.chosen))
-            painter.drawRoundedRect(rect.adjusted(4, 1, -4, -1), 6, 6)
+        paint_ground(painter, option)
         painter.drawPixmap(rect.left() + 14, rect.center().y() - 8, pixmap(entry.picture, "muted", 17, 2))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font_of(13))
@@ -114,7 +88,7 @@ class Palette(QFrame):
         self._edit = SearchEdit(self.tr("去哪里，做什么，找哪个客户或商品（名称、编码、拼音首字母）"))
         self._edit.installEventFilter(self)
         self._edit.textChanged.connect(self._typed)
-        self._model = _Entries(self)
+        self._model = ShortListModel(attrgetter("text"), self)
         self._list = QListView()
         self._list.setModel(self._model)
         self._list.setItemDelegate(_Row(self._list))
@@ -200,7 +174,7 @@ class Palette(QFrame):
 
     @Slot(QModelIndex)
     def _pick(self, index: QModelIndex) -> None:
-        entry = index.data(ENTRY)
+        entry = index.data(ITEM)
         if entry is not None:
             self.hide()
             self.picked.emit(entry)

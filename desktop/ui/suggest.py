@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -19,18 +18,18 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.ui.shortlist import ITEM, ShortListModel, paint_ground
 from desktop.ui.style import tokens
 from desktop.ui.tables.cells import paint_lines
 from desktop.ui.work import Latest, Worker
@@ -38,7 +37,6 @@ from desktop.ui.work import Latest, Worker
 DEBOUNCE = 40
 _ROW = 42
 _SHOWN = 8
-_CHOICE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,41 +50,15 @@ class Choice:
     value: Any
 
 
-class _Choices(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.choices: list[Choice] = []
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.choices)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        choice = self.choices[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return choice.name
-        return choice if role == _CHOICE else None
-
-    def show(self, choices: list[Choice]) -> None:
-        self.beginResetModel()
-        self.choices = choices
-        self.endResetModel()
-
-
 class _Row(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        choice: Choice = index.data(_CHOICE)
+        choice: Choice = index.data(ITEM)
         rect: QRect = option.rect
         now = tokens()
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(now.chosen))
-            painter.drawRoundedRect(rect.adjusted(4, 1, -4, -1), 6, 6)
+        paint_ground(painter, option)
         right = min(200, rect.width() // 3)
         left = rect.adjusted(14, 0, -right - 20, 0)
         paint_lines(painter, left, (choice.name, choice.code), Qt.AlignmentFlag.AlignLeft, now.text)
@@ -117,7 +89,7 @@ class Suggestions(QFrame):
         self._more: tuple[object, ...] = ()
         self._field: QLineEdit | None = None
         self._text = ""
-        self._model = _Choices(self)
+        self._model = ShortListModel(attrgetter("name"), self)
         self._list = QListView()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setModel(self._model)
@@ -164,7 +136,7 @@ class Suggestions(QFrame):
         """What the choice stands for, if the list shows one."""
         if not self.isVisible():
             return None
-        choice = self._list.currentIndex().data(_CHOICE)
+        choice = self._list.currentIndex().data(ITEM)
         return choice.value if choice is not None else None
 
     @Slot()
@@ -196,6 +168,6 @@ class Suggestions(QFrame):
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:
-        choice = index.data(_CHOICE)
+        choice = index.data(ITEM)
         if choice is not None:
             self.picked.emit(choice.value)

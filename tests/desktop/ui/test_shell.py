@@ -74,7 +74,7 @@ def test_palette_finds_pages_actions_and_customers_by_initials(hands):
     hands.type("fxbl")
     hands.settle()
     palette = hands.shell._palette
-    assert [entry.text for entry in palette._model.entries] == ["福星便利连锁（深圳南山）"]
+    assert [entry.text for entry in palette._model.items] == ["福星便利连锁（深圳南山）"]
     hands.press("Return")
     hands.settle()
     assert hands.shell.current_name == "customers"
