@@ -37,6 +37,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("money_receipt", "SKD", -1, 0, ""),
             Kind("opening", "QC", +1, 0, ""),
             Kind("adjustment", "PDD", 0, +1, "seller"),
+            Kind("payment", "FKD", +1, 0, ""),
+            Kind("discount", "ZKD", -1, 0, ""),
+            Kind("credit_note", "DXD", -1, 0, ""),
+            Kind("debit_note", "JXD", +1, 0, ""),
+            Kind("rebate_settlement", "FLD", -1, 0, ""),
         )
     }
 )

@@ -16,7 +16,8 @@ TIERS = ("hq", "province", "city", "store")
 class Dealer:
     """Anyone in the channel.
 
-    A `credit_limit` of None means no limit, 0 is a real one; `credit_days` None means payable at once.
+    A `credit_limit` of None means no limit, 0 is a real one; `credit_days` None means payable at once. `terms` are
+    terms of payment in more words than days (`domain.terms`), `tags` what policies may address it by.
     """
 
     id: str
@@ -32,6 +33,8 @@ class Dealer:
     contact: str = ""
     phone: str = ""
     address: str = ""
+    tags: frozenset[str] = frozenset()
+    terms: str = ""
 
 
 def check_tree(dealers: Sequence[Dealer]) -> list[Reason]:

@@ -43,6 +43,8 @@ class Policy:
     """One version of one policy; it is never changed, only followed by the next version.
 
     `reaches_back`: the publisher means it to hold for days already past (a rebate may, a price may not).
+    `channel`: it holds for what its audience buys from any seller above it; otherwise only for what is bought from
+    the publisher himself, so that nobody's policy gives away another seller's margin.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Policy:
     products: ProductScope = EVERYTHING
     stacking: Stacking = Stacking()
     reaches_back: bool = False
+    channel: bool = False
     note: str = ""
 
     @property

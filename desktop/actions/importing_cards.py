@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from desktop.actions.importing import Progress, report_path
 from desktop.exchange.reading import Table, read_tables
 from desktop.exchange.refusals import RefusalReport
@@ -188,6 +190,8 @@ def _card(body: type[Card], values: Sequence[Any]) -> Card:
     given = dict(zip(body.__struct_fields__, values, strict=True))
     if "active" in given:
         given["active"] = bool(given["active"])
+    if "tags" in given:
+        given["tags"] = msgspec.json.decode(given["tags"], type=list[str])
     return body(**given)
 
 
@@ -226,6 +230,8 @@ def _customer(desk: Desk, row: _Cells, known: Card | None) -> tuple[str, Card]:
         credit_days=before.credit_days if days is None else int(days),
         status=before.status if active is None else ("active" if active else "inactive"),
         pinyin=before.pinyin if name == before.name else pinyin_keys(name),
+        tags=before.tags,
+        terms=before.terms,
         **words,
     )
 

@@ -17,6 +17,7 @@ from sync.records.papers import DocumentApplier
 
 _ANSWER = (
     "id", "order", "state", "number", "decided_at", "decided_by", "reasons", "accepted", "unit_prices", "warehouse",
+    "amounts", "added", "policies", "uses", "wallet",
 )  # fmt: skip
 _encode = msgspec.json.encode
 
@@ -29,7 +30,8 @@ class AnswerApplier:
             (
                 each, body.order, body.state, body.number, body.decided_at, body.decided_by,
                 _encode(body.reasons).decode(), _encode(body.accepted).decode(), _encode(body.unit_prices).decode(),
-                body.warehouse,
+                body.warehouse, _encode(body.amounts).decode(), _encode(body.added).decode(),
+                _encode(body.policies).decode(), _encode(body.uses).decode(), _encode(body.wallet).decode(),
             )
             for each, body in records
         ]  # fmt: skip

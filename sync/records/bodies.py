@@ -6,9 +6,30 @@ from collections.abc import Mapping
 
 import msgspec
 
+from sync.records.account_bodies import ACCOUNT_BODIES
+from sync.records.body import Body, ReasonBody
+from sync.records.policy_bodies import POLICY_BODIES
 
-class Body(msgspec.Struct, omit_defaults=True, gc=False):
-    """The root of all bodies; fields added later need a default, so that old entries go on being read."""
+__all__ = [
+    "BODY_TYPES",
+    "DOCUMENT_KINDS",
+    "AnswerBody",
+    "AvailabilityBody",
+    "Body",
+    "CopyBody",
+    "DealerBody",
+    "DocumentBody",
+    "LineBody",
+    "PeriodBody",
+    "PriceBody",
+    "ProductBody",
+    "ReasonBody",
+    "StepBody",
+    "UseBody",
+    "WalletUseBody",
+    "decode",
+    "encode",
+]
 
 
 class DealerBody(Body):
@@ -27,6 +48,8 @@ class DealerBody(Body):
     contact: str = ""
     phone: str = ""
     address: str = ""
+    tags: list[str] = msgspec.field(default_factory=list)
+    terms: str = ""
 
 
 class ProductBody(Body):
@@ -81,15 +104,6 @@ class StepBody(Body):
     facts: Mapping[str, str] = {}
 
 
-class ReasonBody(Body):
-    """One reason of a verdict."""
-
-    code: str
-    severity: str = "info"
-    facts: Mapping[str, str] = {}
-    line: int | None = None
-
-
 class LineBody(Body):
     """One line; quantity and pack in 1/1000 base units, price in 1/10000 yuan, amount in fen."""
 
@@ -103,9 +117,29 @@ class LineBody(Body):
     # The name as written, where the reader may not know the product.
     name: str = ""
     order_line: int | None = None
-    # Orders decided by their own writer: the quantity accepted.
+    # Orders decided by their own writer: the quantity accepted, and what that costs where promotions lowered it.
     accepted: int | None = None
-    why: list[StepBody] = []
+    net: int | None = None
+    # The policy that gives these goods on top of what was bought.
+    gift: str = ""
+    by_hand: bool = False
+    why: list[StepBody] = msgspec.field(default_factory=list)
+
+
+class UseBody(Body):
+    """What an order takes of a policy's limits; quantity in 1/1000 base units, of a quota only."""
+
+    policy: str
+    version: int
+    quantity: int = 0
+
+
+class WalletUseBody(Body):
+    """So much of a wallet credit on one line of an order, counted from 1; in fen."""
+
+    entry: str
+    line: int
+    amount: int
 
 
 class DocumentBody(Body):
@@ -117,10 +151,10 @@ class DocumentBody(Body):
     date: str
     recorded_at: str
     amount: int
-    lines: list[LineBody] = []
+    lines: list[LineBody] = msgspec.field(default_factory=list)
     author: str = ""
     state: str = ""
-    reasons: list[ReasonBody] = []
+    reasons: list[ReasonBody] = msgspec.field(default_factory=list)
     due: str = ""
     warehouse: str = ""
     ref: str = ""
@@ -128,6 +162,12 @@ class DocumentBody(Body):
     method: str = ""
     source: str | None = None
     reverses: str | None = None
+    terms: str = ""
+    # What an order was priced with: version by policy, what it takes of limits, what its wallet pays, coupons shown.
+    policies: Mapping[str, int] = {}
+    uses: list[UseBody] = msgspec.field(default_factory=list)
+    wallet: list[WalletUseBody] = msgspec.field(default_factory=list)
+    coupons: list[str] = msgspec.field(default_factory=list)
 
 
 class AnswerBody(Body):
@@ -136,14 +176,20 @@ class AnswerBody(Body):
     order: str
     state: str
     decided_at: str
-    accepted: list[int] = []
-    reasons: list[ReasonBody] = []
+    accepted: list[int] = msgspec.field(default_factory=list)
+    reasons: list[ReasonBody] = msgspec.field(default_factory=list)
     number: str = ""
     decided_by: str = ""
     # The seller's unit prices line by line, None where he has none; they hold where the order says otherwise.
-    unit_prices: list[int | None] = []
+    unit_prices: list[int | None] = msgspec.field(default_factory=list)
     # The warehouse that serves the order, where the order named none.
     warehouse: str = ""
+    # What the accepted quantity of each line costs where promotions lowered it; goods on top the order didn't name.
+    amounts: list[int | None] = msgspec.field(default_factory=list)
+    added: list[LineBody] = msgspec.field(default_factory=list)
+    policies: Mapping[str, int] = {}
+    uses: list[UseBody] = msgspec.field(default_factory=list)
+    wallet: list[WalletUseBody] = msgspec.field(default_factory=list)
 
 
 class CopyBody(Body):
@@ -162,6 +208,11 @@ DOCUMENT_KINDS = (
     "goods_receipt",
     "return",
     "money_receipt",
+    "payment",
+    "discount",
+    "credit_note",
+    "debit_note",
+    "rebate_settlement",
 )
 
 # In the order in which kinds build on each other, so that a page is applied in this order.
@@ -171,8 +222,10 @@ BODY_TYPES: Mapping[str, type[Body]] = {
     "price": PriceBody,
     "availability": AvailabilityBody,
     "period": PeriodBody,
+    **POLICY_BODIES,
     **dict.fromkeys(DOCUMENT_KINDS, DocumentBody),
     "answer": AnswerBody,
+    **ACCOUNT_BODIES,
     "copy": CopyBody,
 }
 

@@ -13,8 +13,10 @@ from sqlalchemy import Connection, text
 from domain.documents import KINDS
 from domain.errors import RefusedError
 from sync.records.bulk import rows_in
+from sync.records.columns import metadata
 from sync.records.database import Book, open_sqlite
 from sync.records.deriving import derive, live_count, repair, stored_bytes
+from sync.records.policy_records import DERIVED_TABLES
 from sync.streams import ZERO_HASH, leaf_of, link
 
 __all__ = ["Difference", "check", "repair"]
@@ -52,15 +54,21 @@ class _Compared:
 
 
 def _of_document(where: str, alias: str, *columns: str) -> _Compared:
-    keys = 2 if columns[0] == "line" else 1
+    keys = {"line": 2, "policy": 2, "entry": 3}.get(columns[0], 1)
     source = f"{where} {alias} JOIN document d ON d.pk = {alias}.document"
     return _Compared(where, keys, ("d.id", *(f"{alias}.{column}" for column in columns)), source)
+
+
+def _whole(name: str) -> _Compared:
+    """A table whose rows are records as they are, compared column by column."""
+    columns = [f'"{column.name}"' for column in metadata.tables[name].columns if column.name not in ("pk", "id")]
+    return _Compared(name, 1, ("id", *columns), f'"{name}"')
 
 
 _TABLES = (
     _Compared("dealer", 1, (
         "id", "code", "name", "pinyin", "tier", "parent", "territory", "price_list", "credit_limit", "credit_days",
-        "status", "contact", "phone", "address",
+        "status", "contact", "phone", "address", "tags", "terms",
     ), "dealer"),
     _Compared("product", 1, (
         "id", "owner", "sku", "name", "pinyin", "barcode", "unit", "pack_unit", "pack_size", "tax_rate", "category",
@@ -71,22 +79,26 @@ _TABLES = (
     _Compared("period", 1, ("id", "dealer", "closed_through"), "period"),
     _Compared("document", 1, (
         "id", "kind", "number", "seller", "buyer", "date", "due", "state", "stated", "amount", "warehouse", "ref",
-        "remark", "method", "source", "reverses", "author", "recorded_at", "reasons",
+        "remark", "method", "source", "reverses", "author", "recorded_at", "reasons", "terms", "policies", "coupons",
     ), "document"),
     _of_document(
         "document_line", "l", "line", "product", "sku", "name", "quantity", "unit", "pack", "unit_price", "amount",
-        "order_line", "why", "accepted", "delivered", "reserved", "answered_price", "reserved_in",
+        "order_line", "why", "accepted", "delivered", "reserved", "answered_price", "reserved_in", "net", "gift",
+        "by_hand",
     ),
     _Compared("answer", 1, (
         "id", '"order"', "state", "number", "decided_at", "decided_by", "reasons", "accepted", "unit_prices",
-        "warehouse",
+        "warehouse", "amounts", "added", "policies", "uses", "wallet",
     ), "answer"),
+    _of_document("policy_use", "u", "policy", "version", "quantity"),
+    _of_document("wallet_use", "w", "entry", "line", "amount"),
     _of_document("posting", "p", "seller", "buyer", "date", "due", "amount"),
     _of_document("stock_move", "m", "line", "owner", "warehouse", "product", "quantity", "date"),
     _Compared(
         "stock", 3, ("owner", "warehouse", "product", "on_hand", "reserved"),
         "stock WHERE on_hand <> 0 OR reserved <> 0",
     ),
+    *(_whole(name) for name in DERIVED_TABLES),
 )  # fmt: skip
 
 

@@ -16,10 +16,11 @@ from domain.errors import DamagedError, DeskError, RefusedError, UnreachableErro
 
 if TYPE_CHECKING:
     from sync.records.outbox import Outbox
+    from sync.records.shelf import Shelf
     from sync.records.writing import Writing
 
 # The revision of the newest migration; a book at this revision opens without loading the migration tool.
-REVISION = "0001"
+REVISION = "0002"
 # What SQLite needs beside a book even to read it, with something to spare.
 _ROOM = 256 * 1024
 
@@ -41,6 +42,7 @@ class Book:
         path: the SQLite file, or None on PostgreSQL.
         own_stream: the stream this desk is the home of, once its outbox is open.
         outbox: the second copy of what was not acknowledged yet, at a desk.
+        shelf: the published policies made ready; used by whoever prices.
         after_commit: called with the entries written to the desk's own stream, once they are durable.
     """
 
@@ -50,6 +52,7 @@ class Book:
         self.own_stream: str | None = None
         self.after_commit: Callable[[str, int, list[Any]], None] | None = None
         self.outbox: Outbox | None = None
+        self._shelf: Shelf | None = None
         self._immediate = engine.execution_options(immediate=True)
         # A SQLite read transaction is a snapshot as it is; PostgreSQL has to be asked.
         self._snapshot = (
@@ -61,6 +64,14 @@ class Book:
     @property
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def shelf(self) -> Shelf:
+        if self._shelf is None:
+            from sync.records.shelf import Shelf
+
+            self._shelf = Shelf()
+        return self._shelf
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -11,13 +11,14 @@ from sync.records.applying import apply_entries
 from sync.records.bulk import rows_in, run_many
 from sync.records.database import Book
 from sync.records.log import living
+from sync.records.policy_records import DERIVED_TABLES
 from sync.streams import Entry, digest_of
 
 PAGE = 1000
 # In an order that leaves no row pointing at one that is gone.
 DERIVED = (
-    "posting", "stock_move", "document_line", "document", "answer", "stock", "availability", "period", "price",
-    "product", "dealer",
+    "policy_use", "wallet_use", "posting", "stock_move", "document_line", "document", "answer", "stock",
+    "availability", "period", "price", "product", "dealer", *DERIVED_TABLES,
 )  # fmt: skip
 Failed = tuple[str, str, str]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Table
 
 from sync.records import tables
@@ -76,7 +77,20 @@ def _taker(fields: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
     return attrgetter(*fields)
 
 
-DEALERS = TableApplier(tables.dealer, DealerBody)
+class DealerApplier(TableApplier):
+    """Derives a dealer's row; its tags are kept as a JSON list."""
+
+    def __init__(self) -> None:
+        super().__init__(tables.dealer, DealerBody)
+        take, place = self._take, self._fields.index("tags")
+        self._take = lambda body: _listed(take(body), place)
+
+
+def _listed(row: tuple[Any, ...], place: int) -> tuple[Any, ...]:
+    return (*row[:place], msgspec.json.encode(row[place]).decode(), *row[place + 1 :])
+
+
+DEALERS = DealerApplier()
 PRODUCTS = ProductApplier()
 PRICES = TableApplier(tables.price, PriceBody)
 AVAILABILITIES = TableApplier(tables.availability, AvailabilityBody)

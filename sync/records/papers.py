@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from domain.documents import KINDS
 from domain.fulfilment import order_state, reserved_of
-from sync.records import tables
+from sync.records import policy_tables, tables
 from sync.records.bodies import DocumentBody, ReasonBody
 from sync.records.bulk import insert_rows, rows_in, run_many, upsert_rows
 from sync.records.fulfilment import followed_up, forget_reservations, refresh_orders
@@ -19,14 +19,16 @@ Paper = tuple[str, DocumentBody]
 
 _DOCUMENT = (
     "id", "kind", "number", "seller", "buyer", "date", "due", "state", "stated", "amount", "warehouse", "ref",
-    "remark", "method", "source", "reverses", "author", "recorded_at", "reasons",
+    "remark", "method", "source", "reverses", "author", "recorded_at", "reasons", "terms", "policies", "coupons",
 )  # fmt: skip
 _LINE = (
     "document", "line", "product", "sku", "name", "quantity", "unit", "pack", "unit_price", "amount", "order_line",
-    "why", "accepted", "reserved", "reserved_in",
+    "why", "gift", "by_hand", "net", "accepted", "reserved", "reserved_in",
 )  # fmt: skip
 _POSTING = ("document", "seller", "buyer", "date", "due", "amount")
 _MOVE = ("document", "line", "owner", "warehouse", "product", "quantity", "date")
+_USE = ("document", "policy", "version", "quantity")
+_WALLET = ("document", "entry", "line", "amount")
 _encode = msgspec.json.encode
 
 
@@ -47,6 +49,9 @@ class DocumentApplier:
         keys = dict(_keys(connection, ids))
         lines = _lines(papers, keys) if self.kind != "order" else _order_lines(papers, keys, shifts)
         insert_rows(connection, tables.document_line, _LINE, lines)
+        if self.kind == "order":
+            insert_rows(connection, policy_tables.policy_use, _USE, _uses(papers, keys))
+            insert_rows(connection, policy_tables.wallet_use, _WALLET, _wallet_uses(papers, keys))
         if self._rule.posts:
             insert_rows(connection, tables.posting, _POSTING, self._postings(papers, keys))
         if self._rule.moves:
@@ -71,7 +76,7 @@ class DocumentApplier:
         undo_moves(connection, pks, shifts)
         if self.kind == "order":
             forget_reservations(connection, pks, shifts)
-        for table in ("posting", "stock_move", "document_line"):
+        for table in ("posting", "stock_move", "document_line", "policy_use", "wallet_use"):
             run_many(connection, f"DELETE FROM {table} WHERE document = ?", [(pk,) for pk in pks])
 
     def _row(self, paper_id: str, body: DocumentBody) -> tuple[object, ...]:
@@ -80,7 +85,7 @@ class DocumentApplier:
         return (
             paper_id, self.kind, body.number, body.seller, body.buyer, body.date, body.due, state, state,
             body.amount, body.warehouse, body.ref, body.remark, body.method, body.source, body.reverses,
-            body.author, body.recorded_at, reasons,
+            body.author, body.recorded_at, reasons, body.terms, _json(body.policies, "{}"), _json(body.coupons, "[]"),
         )  # fmt: skip
 
     def _postings(self, papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
@@ -107,12 +112,16 @@ class DocumentApplier:
         ]
 
 
+def _json(value: object, empty: str) -> str:
+    return _encode(value).decode() if value else empty
+
+
 def _lines(papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
     return [
         (
             keys[each], line_no, line.product, line.sku, line.name, line.quantity, line.unit, line.pack,
             line.unit_price, line.amount, line.order_line, _encode(line.why).decode() if line.why else "[]",
-            line.accepted, 0, "",
+            line.gift, line.by_hand, line.net, line.accepted, 0, "",
         )
         for each, body in papers
         for line_no, line in enumerate(body.lines, 1)
@@ -130,6 +139,14 @@ def _order_lines(papers: Sequence[Paper], keys: dict[str, int], shifts: Shifts) 
             shifts.reserve((body.seller, body.warehouse, line.product), held)
             rows.append((*row[:-3], take, held, body.warehouse))
     return rows
+
+
+def _uses(papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
+    return [(keys[each], use.policy, use.version, use.quantity) for each, body in papers for use in body.uses]
+
+
+def _wallet_uses(papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
+    return [(keys[each], use.entry, use.line, use.amount) for each, body in papers for use in body.wallet]
 
 
 def _stated_accepted(body: DocumentBody) -> list[int | None]:

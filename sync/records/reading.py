@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Row, Select, select, text
 
 from domain.catalog import Product
@@ -54,6 +55,8 @@ def dealer_of(row: Row[Any]) -> Dealer:
         contact=row.contact,
         phone=row.phone,
         address=row.address,
+        tags=frozenset(msgspec.json.decode(row.tags, type=list[str])) if row.tags != "[]" else frozenset(),
+        terms=row.terms,
     )
 
 

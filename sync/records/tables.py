@@ -10,8 +10,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
-    String,
     Table,
     Text,
     false,
@@ -19,19 +17,7 @@ from sqlalchemy import (
     true,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# SQLite numbers rows by itself only where the column is spelled INTEGER.
-Key = BigInteger().with_variant(Integer(), "sqlite")
-Day = String(10)
-Moment = String(20)
+from sync.records.columns import Day, Key, Moment, metadata
 
 # ---- stream machinery -------------------------------------------------------------------------------------------
 
@@ -111,6 +97,9 @@ dealer = Table(
     Column("contact", Text, nullable=False, server_default=""),
     Column("phone", Text, nullable=False, server_default=""),
     Column("address", Text, nullable=False, server_default=""),
+    # A JSON list, and terms of payment in more words than days.
+    Column("tags", Text, nullable=False, server_default="[]"),
+    Column("terms", Text, nullable=False, server_default=""),
 )
 
 product = Table(
@@ -191,6 +180,10 @@ document = Table(
     Column("author", Text, nullable=False, server_default=""),
     Column("recorded_at", Moment, nullable=False),
     Column("reasons", Text, nullable=False, server_default="[]"),
+    Column("terms", Text, nullable=False, server_default=""),
+    # Orders only: version by policy (JSON) as the writer priced it, and coupons shown (JSON).
+    Column("policies", Text, nullable=False, server_default="{}"),
+    Column("coupons", Text, nullable=False, server_default="[]"),
     # Ids of a whole list come from these indexes alone, in the order the list shows.
     Index("ix_document_kind_date_pk", "kind", "date", "pk"),
     Index("ix_document_kind_state_date_pk", "kind", "state", "date", "pk"),
@@ -219,6 +212,11 @@ document_line = Table(
     # Orders only: the seller's price, which holds before `unit_price`, and the warehouse `reserved` stands in.
     Column("answered_price", BigInteger),
     Column("reserved_in", Text, nullable=False, server_default=""),
+    # Orders only: what the accepted quantity costs where promotions lowered it.
+    Column("net", BigInteger),
+    # The policy that gives these goods on top; whether the price was agreed by hand.
+    Column("gift", Text, nullable=False, server_default=""),
+    Column("by_hand", Boolean, nullable=False, server_default=false()),
 )
 Index("ix_document_line_product", document_line.c.product, document_line.c.document)
 
@@ -236,6 +234,11 @@ answer = Table(
     Column("accepted", Text, nullable=False, server_default="[]"),
     Column("unit_prices", Text, nullable=False, server_default="[]"),
     Column("warehouse", Text, nullable=False, server_default=""),
+    Column("amounts", Text, nullable=False, server_default="[]"),
+    Column("added", Text, nullable=False, server_default="[]"),
+    Column("policies", Text, nullable=False, server_default="{}"),
+    Column("uses", Text, nullable=False, server_default="[]"),
+    Column("wallet", Text, nullable=False, server_default="[]"),
 )
 
 posting = Table(

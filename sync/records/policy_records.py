@@ -1,0 +1,88 @@
+"""Derives the rows of people, policies, rebates, settling, statements and bank lines from their records."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table
+
+from sync.records import account_tables, policy_tables  # noqa: F401 -- the tables of both stand in the metadata
+from sync.records.account_bodies import ACCOUNT_BODIES
+from sync.records.body import Body
+from sync.records.bulk import rows_in, upsert_rows
+from sync.records.columns import metadata
+from sync.records.masters import TableApplier
+from sync.records.policy_bodies import POLICY_BODIES
+from sync.records.settings import write_setting
+
+# Another one whenever the policies of this book change, so that what was made ready of them is made anew. It is random,
+# because a number counted up in a transaction that is undone would come again for other policies.
+POLICY_MARK = "policy_mark"
+_STORED_AS_TEXT = (list, dict, tuple, msgspec.Raw)
+_encode = msgspec.json.encode
+
+
+class RecordApplier(TableApplier):
+    """Derives one row from one record; lists, mappings and forms are kept as JSON."""
+
+    def __init__(self, table: Table, body_type: type[Body]) -> None:
+        super().__init__(table, body_type)
+        take = self._take
+        self._take = lambda body: tuple(map(_stored, take(body)))
+
+
+class PolicyApplier(RecordApplier):
+    """Derives policies, keeps the versions that documents here name, and tells that something changed."""
+
+    def put(self, connection: Connection, records: Sequence[tuple[str, Any]]) -> None:
+        super().put(connection, records)
+        _mark(connection)
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None:
+        _keep(connection, ids)
+        super().drop(connection, ids)
+        _mark(connection)
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, msgspec.Raw):
+        return bytes(value).decode()
+    return _encode(value).decode() if isinstance(value, _STORED_AS_TEXT) else value
+
+
+def _mark(connection: Connection) -> None:
+    write_setting(connection, POLICY_MARK, secrets.token_hex(8))
+
+
+def _keep(connection: Connection, ids: Sequence[str]) -> None:
+    """A document goes on naming the version it was priced with, when its stream is taken away."""
+    rows = rows_in(connection, "SELECT policy, version, form FROM policy WHERE id IN (?*)", ids)
+    named = rows_in(
+        connection,
+        "SELECT DISTINCT policy, version FROM policy_use WHERE policy IN (?*)",
+        sorted({policy for policy, _, _ in rows}),
+    )
+    kept = {tuple(each) for each in named}
+    rows = [tuple(row) for row in rows if (row[0], row[1]) in kept]
+    upsert_rows(connection, policy_tables.policy_kept, ("policy", "version", "form"), rows, key=("policy", "version"))
+
+
+_TABLES: dict[str, Table] = {
+    "user": policy_tables.desk_user,
+    **{kind: metadata.tables[kind] for kind in POLICY_BODIES if kind != "user"},
+    **{kind: metadata.tables[kind] for kind in ACCOUNT_BODIES},
+}
+_SHELVED = ("policy",)
+
+
+def _applier(kind: str, body_type: type[Body]) -> RecordApplier:
+    return (PolicyApplier if kind in _SHELVED else RecordApplier)(_TABLES[kind], body_type)
+
+
+RECORDS: dict[str, RecordApplier] = {
+    kind: _applier(kind, body_type) for kind, body_type in {**POLICY_BODIES, **ACCOUNT_BODIES}.items()
+}
+DERIVED_TABLES: tuple[str, ...] = tuple(table.name for table in _TABLES.values())
