@@ -112,7 +112,7 @@ class Simulation:
 class RebateRow:
     """One rebate of one dealer in one period as it stands on a day.
 
-    `unit` is `amount`, `amount_untaxed` or `quantity`; `reached` picked the tier (`tier` counts from 0, None: none yet).
+    `unit` is `amount`, `amount_untaxed` or `quantity`; `reached` picked the tier (`tier` from 0, None: none yet).
     `starts` are the bounds of all tiers in the terms of `reached`. `earned` is what real conditions give so far,
     `paid` what was settled before, `held` what a year-to-date rule holds back. `ahead` are the steps above, nearest
     first; `at_stake` is what the nearest brings on top. `reward` is credit, account, goods, cash or thing.

@@ -13,6 +13,37 @@
     </message>
   </context>
   <context>
+    <name>AttentionDialog</name>
+    <message>
+      <source>需要处理</source>
+      <translation>Needs attention</translation>
+    </message>
+    <message>
+      <source>种类</source>
+      <translation>Kind</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>什么事</source>
+      <translation>What it is</translation>
+    </message>
+    <message>
+      <source>没有需要处理的了。</source>
+      <translation>Nothing needs attention any more.</translation>
+    </message>
+    <message>
+      <source>Enter 打开订单　　Esc 关闭</source>
+      <translation>Enter opens the order　　Esc closes</translation>
+    </message>
+  </context>
+  <context>
     <name>ChecksCard</name>
     <message>
       <source>检查</source>
@@ -230,6 +261,10 @@
       <translation>Balance</translation>
     </message>
     <message>
+      <source>逾期</source>
+      <translation>Overdue</translation>
+    </message>
+    <message>
       <source>已订未发</source>
       <translation>On order</translation>
     </message>
@@ -262,24 +297,8 @@
       <translation>Search</translation>
     </message>
     <message>
-      <source>没有符合的客户。Ins 加一个。</source>
-      <translation>No such customer. Ins adds one.</translation>
-    </message>
-    <message>
-      <source>看账</source>
-      <translation>Account</translation>
-    </message>
-    <message>
-      <source>已收款 {0}：{1}。</source>
-      <translation>Received {0}: {1}.</translation>
-    </message>
-    <message>
-      <source>已加客户 {0}。</source>
-      <translation>Customer {0} added.</translation>
-    </message>
-    <message>
-      <source>逾期</source>
-      <translation>Overdue</translation>
+      <source>换筛选</source>
+      <translation>Other selection</translation>
     </message>
     <message>
       <source>全部</source>
@@ -294,8 +313,20 @@
       <translation>Over limit</translation>
     </message>
     <message>
-      <source>换筛选</source>
-      <translation>Other selection</translation>
+      <source>没有符合的客户。Ins 加一个。</source>
+      <translation>No such customer. Ins adds one.</translation>
+    </message>
+    <message>
+      <source>看账</source>
+      <translation>Account</translation>
+    </message>
+    <message>
+      <source>已收款 {0}：{1}。</source>
+      <translation>Received {0}: {1}.</translation>
+    </message>
+    <message>
+      <source>已加客户 {0}。</source>
+      <translation>Customer {0} added.</translation>
     </message>
   </context>
   <context>
@@ -479,6 +510,65 @@
     </message>
   </context>
   <context>
+    <name>NoteDialog</name>
+    <message>
+      <source>打印单据</source>
+      <translation>Print note</translation>
+    </message>
+    <message>
+      <source>打印</source>
+      <translation>Print</translation>
+    </message>
+    <message>
+      <source>存 PDF</source>
+      <translation>Save PDF</translation>
+    </message>
+    <message>
+      <source>关闭</source>
+      <translation>Close</translation>
+    </message>
+    <message>
+      <source>换纸张</source>
+      <translation>Other paper</translation>
+    </message>
+    <message>
+      <source>带不带价格</source>
+      <translation>With or without prices</translation>
+    </message>
+    <message>
+      <source>A4</source>
+      <translation>A4</translation>
+    </message>
+    <message>
+      <source>241×140 连续纸</source>
+      <translation>241×140 continuous</translation>
+    </message>
+    <message>
+      <source>带价格</source>
+      <translation>With prices</translation>
+    </message>
+    <message>
+      <source>司机联（不带价格）</source>
+      <translation>Driver's copy (no prices)</translation>
+    </message>
+    <message>
+      <source>存到哪里</source>
+      <translation>Save where</translation>
+    </message>
+    <message>
+      <source>PDF 文件 (*.pdf)</source>
+      <translation>PDF file (*.pdf)</translation>
+    </message>
+    <message>
+      <source>正在保存</source>
+      <translation>Saving</translation>
+    </message>
+    <message>
+      <source>已保存：{0}</source>
+      <translation>Saved: {0}</translation>
+    </message>
+  </context>
+  <context>
     <name>OrderGrid</name>
     <message>
       <source>编码 / 名称 / 拼音首字母 / 条码</source>
@@ -622,6 +712,10 @@
       <translation>Approve</translation>
     </message>
     <message>
+      <source>打印出库单</source>
+      <translation>Print note</translation>
+    </message>
+    <message>
       <source>取消订单</source>
       <translation>Cancel order</translation>
     </message>
@@ -690,6 +784,10 @@
       <translation>Entered by {0}, {1}</translation>
     </message>
     <message>
+      <source>这张订单还没有出库单。</source>
+      <translation>There is no delivery of this order yet.</translation>
+    </message>
+    <message>
       <source>发货：{0}</source>
       <translation>Deliver: {0}</translation>
     </message>
@@ -704,14 +802,6 @@
     <message>
       <source>订单已取消。</source>
       <translation>The order is cancelled.</translation>
-    </message>
-    <message>
-      <source>打印出库单</source>
-      <translation>Print note</translation>
-    </message>
-    <message>
-      <source>这张订单还没有出库单。</source>
-      <translation>There is no delivery of this order yet.</translation>
     </message>
   </context>
   <context>
@@ -841,6 +931,10 @@
       <translation>Return</translation>
     </message>
     <message>
+      <source>打印</source>
+      <translation>Print</translation>
+    </message>
+    <message>
       <source>搜索</source>
       <translation>Search</translation>
     </message>
@@ -875,10 +969,6 @@
     <message>
       <source>已退货：{0}，金额 {1}，已从往来账里减去。</source>
       <translation>Returned: {0}, {1}, taken off the account.</translation>
-    </message>
-    <message>
-      <source>打印</source>
-      <translation>Print</translation>
     </message>
   </context>
   <context>
@@ -1267,6 +1357,10 @@
       <translation>Keys</translation>
     </message>
     <message>
+      <source>需要处理</source>
+      <translation>Needs attention</translation>
+    </message>
+    <message>
       <source>全部命令</source>
       <translation>All commands</translation>
     </message>
@@ -1289,10 +1383,6 @@
     <message>
       <source>已与总部交换：发出 {0} 条，收到 {1} 条。</source>
       <translation>Exchanged with HQ: {0} sent, {1} received.</translation>
-    </message>
-    <message>
-      <source>需要处理</source>
-      <translation>Needs attention</translation>
     </message>
   </context>
   <context>
@@ -1324,6 +1414,10 @@
     <message>
       <source>对账单</source>
       <translation>Statement</translation>
+    </message>
+    <message>
+      <source>选好账户和期间，这里就是要打印的样子。</source>
+      <translation>Choose account and period: here is how it will print.</translation>
     </message>
     <message>
       <source>本月</source>
@@ -1404,10 +1498,6 @@
     <message>
       <source>已保存：{0}</source>
       <translation>Saved: {0}</translation>
-    </message>
-    <message>
-      <source>选好账户和期间，这里就是要打印的样子。</source>
-      <translation>Choose account and period: here is how it will print.</translation>
     </message>
   </context>
   <context>
@@ -1641,102 +1731,12 @@
       <translation>{0} d ago</translation>
     </message>
     <message>
-      <source>账期 {0} 天</source>
-      <translation>{0} days</translation>
-    </message>
-    <message>
       <source>超 {0} 天</source>
       <translation>{0} days late</translation>
     </message>
-  </context>
-  <context>
-    <name>NoteDialog</name>
     <message>
-      <source>241×140 连续纸</source>
-      <translation>241×140 continuous</translation>
-    </message>
-    <message>
-      <source>A4</source>
-      <translation>A4</translation>
-    </message>
-    <message>
-      <source>PDF 文件 (*.pdf)</source>
-      <translation>PDF file (*.pdf)</translation>
-    </message>
-    <message>
-      <source>关闭</source>
-      <translation>Close</translation>
-    </message>
-    <message>
-      <source>司机联（不带价格）</source>
-      <translation>Driver's copy (no prices)</translation>
-    </message>
-    <message>
-      <source>存 PDF</source>
-      <translation>Save PDF</translation>
-    </message>
-    <message>
-      <source>存到哪里</source>
-      <translation>Save where</translation>
-    </message>
-    <message>
-      <source>已保存：{0}</source>
-      <translation>Saved: {0}</translation>
-    </message>
-    <message>
-      <source>带不带价格</source>
-      <translation>With or without prices</translation>
-    </message>
-    <message>
-      <source>带价格</source>
-      <translation>With prices</translation>
-    </message>
-    <message>
-      <source>打印</source>
-      <translation>Print</translation>
-    </message>
-    <message>
-      <source>打印单据</source>
-      <translation>Print note</translation>
-    </message>
-    <message>
-      <source>换纸张</source>
-      <translation>Other paper</translation>
-    </message>
-    <message>
-      <source>正在保存</source>
-      <translation>Saving</translation>
-    </message>
-  </context>
-  <context>
-    <name>AttentionDialog</name>
-    <message>
-      <source>需要处理</source>
-      <translation>Needs attention</translation>
-    </message>
-    <message>
-      <source>种类</source>
-      <translation>Kind</translation>
-    </message>
-    <message>
-      <source>单号</source>
-      <translation>Number</translation>
-    </message>
-    <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <source>什么事</source>
-      <translation>What it is</translation>
-    </message>
-    <message>
-      <source>没有需要处理的了。</source>
-      <translation>Nothing needs attention any more.</translation>
-    </message>
-    <message>
-      <source>Enter 打开订单　　Esc 关闭</source>
-      <translation>Enter opens the order　　Esc closes</translation>
+      <source>账期 {0} 天</source>
+      <translation>{0} days</translation>
     </message>
   </context>
 </TS>
