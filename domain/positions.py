@@ -129,6 +129,7 @@ class _Work:
         self.debts = [debt for posting, amount in rows if amount > 0 for debt in _parts(posting, amount, instalments)]
         self.debts.sort(key=lambda debt: (debt.posting.date, debt.due, debt.posting.number, debt.posting.document))
         self.unpaid = [debt.amount for debt in self.debts]
+        self.covered = [debt.posting.date for debt in self.debts]
         self.credits = [posting for posting, amount in rows if amount < 0]
         self.free = [-amount for _, amount in rows if amount < 0]
 
@@ -153,6 +154,8 @@ class _Work:
         paid = min(amount, self.unpaid[debt], self.free[credit])
         self.unpaid[debt] -= paid
         self.free[credit] -= paid
+        if paid and self.credits[credit].date > self.covered[debt]:
+            self.covered[debt] = self.credits[credit].date
 
     def position(self, held: Collection[str]) -> Position:
         debts = zip(self.debts, self.unpaid, strict=True)
@@ -161,6 +164,26 @@ class _Work:
             tuple(replace(debt, remaining=unpaid) for debt, unpaid in debts if unpaid),
             tuple(OpenCredit(each, free, each.document in held) for each, free in credits_ if free),
         )
+
+
+def paid_days(
+    postings: Sequence[Posting],
+    settlements: Iterable[Settlement] = (),
+    *,
+    instalments: Mapping[str, Sequence[Instalment]] = _NO_INSTALMENTS,
+) -> dict[str, dt.date]:
+    """By document id, the day on which the last of a debt was covered; debts that are still open are left out.
+
+    What was paid ahead covers a debt on the debt's own day. What a reversal undid is covered by it, and isn't told.
+    """
+    work = _Work(postings, instalments)
+    work.settle(settlements)
+    work.pay_oldest(())
+    found: dict[str, dt.date] = {}
+    for debt, unpaid, day in zip(work.debts, work.unpaid, work.covered, strict=True):
+        document = debt.posting.document
+        found[document] = dt.date.max if unpaid else max(found.get(document, day), day)
+    return {document: day for document, day in found.items() if day != dt.date.max}
 
 
 def age_position(found: Position, as_of: dt.date) -> tuple[AgeBucket, ...]:

@@ -26,7 +26,7 @@ class RebateFact(NamedTuple):
     `fen` is the line's tax-included amount and `milli` its quantity in 1/1000 base units, both negative in a
     return or a credit note; of a free line `fen` is what it would have cost. `rate` is the tax rate in
     1/10000. `due_on` and `paid_on` are of the document it must be paid for; `sold_on` is the day of what a
-    return returns. Money received has no product ("").
+    return returns. Money received has no product (""). `direct`: the seller is the publisher of the policies, HQ.
     """
 
     product: str
@@ -41,6 +41,7 @@ class RebateFact(NamedTuple):
     sold_on: date | None = None
     document: str = ""
     number: str = ""
+    direct: bool = True
 
 
 class Verdict(NamedTuple):
@@ -70,15 +71,19 @@ def days_late(due_on: date | None, paid_on: date | None) -> int | None:
     return None if paid_on is None else (paid_on - due_on).days
 
 
-def judge(policy: Policy, terms: Rebate, source: Source, on: date, *, free: bool, late: bool) -> Verdict:
+def judge(
+    policy: Policy, terms: Rebate, source: Source, on: date, *, free: bool, late: bool, direct: bool = True
+) -> Verdict:
     """Whether a line of a covered product counts on a day; `late` is by the policy's own margin.
 
-    Codes: `rebate_counted`, `rebate_other_source`, `rebate_outside_period`, `rebate_free`,
+    Codes: `rebate_counted`, `rebate_other_source`, `rebate_other_seller`, `rebate_outside_period`, `rebate_free`,
     `rebate_free_counts` (to the target only), `rebate_free_earns` (only), `rebate_paid_late` (counts, doesn't
     earn).
     """
     if source != terms.source:
         return Verdict(None, False, False, "rebate_other_source")
+    if not direct and not policy.channel:
+        return Verdict(None, False, False, "rebate_other_seller")
     if not policy.period.holds(on):
         return Verdict(None, False, False, "rebate_outside_period")
     period = period_key(on, terms.period)
@@ -141,7 +146,9 @@ def explain_lines(
         verdict = Verdict(None, False, False, "rebate_other_product")
         if covered[fact.product]:
             late = is_late(terms, fact)
-            verdict = judge(policy, terms, fact.source, day_of(terms, fact), free=fact.free, late=late)
+            verdict = judge(
+                policy, terms, fact.source, day_of(terms, fact), free=fact.free, late=late, direct=fact.direct
+            )
         value, nothing = value_of(terms, fact), Decimal(0)
         told: dict[str, Fact] = {
             "document": fact.document,

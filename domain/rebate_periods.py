@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 from typing import Literal
@@ -52,3 +53,27 @@ def days_left(key: str, on: date, whole: Period = ALWAYS) -> int | None:
     """Days of the period after this one; None for a period without an end."""
     end = period_days(key, whole).end
     return None if end is None else max((end - on) // timedelta(1), 0)
+
+
+def periods_of_year(key: str, kind: PeriodKind, start: date | None = None) -> tuple[str, ...]:
+    """The periods of the same year before one, in order; none before the one that holds `start`."""
+    if kind in {"year", "whole"}:
+        return ()
+    year = int(key[:4])
+    months = (date(year, month, 1) for month in range(1, 13))
+    found = dict.fromkeys(period_key(month, kind) for month in months)
+    first = period_key(start, kind) if start is not None else ""
+    return tuple(each for each in found if first <= each < key)
+
+
+def is_period(key: str, kind: PeriodKind) -> bool:
+    """Whether a name is that of a period of this kind."""
+    return re.fullmatch(_NAMES[kind], key) is not None
+
+
+_NAMES: dict[PeriodKind, str] = {
+    "month": r"[1-9][0-9]{3}-(0[1-9]|1[0-2])",
+    "quarter": r"[1-9][0-9]{3}-Q[1-4]",
+    "year": r"[1-9][0-9]{3}",
+    "whole": "whole",
+}

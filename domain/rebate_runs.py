@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,13 +12,14 @@ from typing import NamedTuple
 from domain.policies import Policy
 from domain.pricelists import Buyer
 from domain.rebate_facts import RebateFact
-from domain.rebate_periods import period_key
+from domain.rebate_periods import period_key, periods_of_year
 from domain.rebate_sums import RebateIndex
 from domain.rebate_terms import Rebate
 from domain.rebates import Prior, RebateResult, Sums, evaluate
 
 _NOTHING = Decimal(0)
 _NOTHING_YET = Prior()
+Wanted = Callable[[Policy], str | None]
 PriorState = Mapping[tuple[str, str], Prior]  # by (policy id, dealer id); (policy id, "") holds `by_policy`
 
 
@@ -43,9 +44,13 @@ def run_rebates(
     *,
     on: date | None = None,
     prior: PriorState | None = None,
+    wanted: Wanted | None = None,
 ) -> Iterator[RebateResult]:
     """Every dealer's rebates as they stand: with `on`, of the periods that hold that day (also those where
-    nothing counts yet); without, of every period that a line touches, the earlier first.
+    nothing counts yet); with neither `on` nor `wanted`, of every period that a line touches, the earlier first.
+
+    `wanted` names the period asked for of each policy; the earlier ones that go on into it come before it: those a line
+    touches where a remainder or a cap goes on, and all of its year where the policy looks at the year to date.
 
     Remainders, caps and the base of chained rebates go on from one to the next; a cap over all dealers is
     used up in the order of the accounts. In a group the policy of the highest rank takes the dealer, the
@@ -60,7 +65,8 @@ def run_rebates(
         carried.reduced.clear()
         for place in order:
             if place in active:
-                yield from _of_policy(index, place, account.buyer, sums, on, carried)
+                periods = _periods(policies[place], place, sums, on, wanted)
+                yield from _of_policy(index, place, account.buyer, sums, periods, carried)
 
 
 def _of_policy(
@@ -68,14 +74,14 @@ def _of_policy(
     place: int,
     buyer: Buyer,
     sums: Mapping[tuple[int, str], Sums],
-    on: date | None,
+    periods: Iterable[str],
     carried: _Carried,
 ) -> Iterator[RebateResult]:
     policy, terms = index.policies[place], index.terms[place]
     state = carried.prior.get((policy.id, buyer.dealer.id), _NOTHING_YET)
     remainder, by_dealer = state.remainder, state.by_dealer
     earlier = carried.prior.get((policy.id, ""), _NOTHING_YET).by_policy
-    for period in _periods(policy, place, sums, on, terms):
+    for period in periods:
         here = sums.get((place, period)) or Sums(mix=(_NOTHING,) * len(terms.mix))
         if policy.stacking.mode == "chained":
             here = replace(here, reduced=carried.reduced[period])
@@ -89,11 +95,27 @@ def _of_policy(
 
 
 def _periods(
-    policy: Policy, place: int, sums: Mapping[tuple[int, str], Sums], on: date | None, terms: Rebate
+    policy: Policy, place: int, sums: Mapping[tuple[int, str], Sums], on: date | None, wanted: Wanted | None
 ) -> Iterable[str]:
+    terms = policy.terms
+    assert isinstance(terms, Rebate)
+    if wanted is not None:
+        period = wanted(policy)
+        return () if period is None else (*_earlier(policy, terms, place, sums, period), period)
     if on is not None:
         return (period_key(on, terms.period),) if policy.period.holds(on) else ()
     return sorted(period for policy_place, period in sums if policy_place == place)
+
+
+def _earlier(
+    policy: Policy, terms: Rebate, place: int, sums: Mapping[tuple[int, str], Sums], period: str
+) -> Iterable[str]:
+    """The periods before one that go on into it, in order."""
+    if terms.to_date:
+        return periods_of_year(period, terms.period, policy.period.start)
+    if terms.rounding.carry or terms.caps.dealer is not None or terms.caps.policy is not None:
+        return sorted(each for policy_place, each in sums if policy_place == place and each < period)
+    return ()
 
 
 def _active(policies: list[Policy], buyer: Buyer) -> frozenset[int]:

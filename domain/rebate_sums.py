@@ -23,6 +23,9 @@ _UNPAID = 10**6
 _COLUMN = {"amount": 0, "amount_untaxed": 1, "quantity": 2}
 
 
+_Kind = tuple[str, bool, bool, int, int]  # source, bought from HQ, free, lateness, cell of the sale
+
+
 class _Share(NamedTuple):
     """Where a bucket's sum goes for one policy: which slots of the period's sums."""
 
@@ -55,8 +58,8 @@ class RebateIndex:
         self._cells: dict[tuple[int, int], int] = {}
         self._days: list[date] = []
         self._cell_of: dict[date, int] = {}
-        self._kinds: dict[tuple[str, bool, int, int], int] = {}
-        self._kind_list: list[tuple[str, bool, int, int]] = []
+        self._kinds: dict[_Kind, int] = {}
+        self._kind_list: list[_Kind] = []
         self._shares: dict[int, tuple[_Share, ...]] = {}
 
     def sums(self, facts: Iterable[RebateFact], active: frozenset[int]) -> dict[tuple[int, str], Sums]:
@@ -86,11 +89,11 @@ class RebateIndex:
         """Sums of fen, untaxed fen and milli by kind of line, product class and day cell."""
         found: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
         class_of, cell_of, untaxed = self._class_of, self._cell_of, self._untaxed
-        plain = self._kind(("purchases", False, 0, -1))
-        for product, on, fen, milli, source, rate, free, due_on, paid_on, sold_on, _, _ in facts:
+        plain = self._kind(("purchases", True, False, 0, -1))
+        for product, on, fen, milli, source, rate, free, due_on, paid_on, sold_on, _, _, direct in facts:
             kind = plain
-            if free or due_on is not None or sold_on is not None or source != "purchases":
-                kind = self._kind((source, free, self._lateness(due_on, paid_on), self._sold(sold_on)))
+            if free or due_on is not None or sold_on is not None or source != "purchases" or not direct:
+                kind = self._kind((source, direct, free, self._lateness(due_on, paid_on), self._sold(sold_on)))
             place = class_of.get(product)
             if place is None:
                 place = self._classify(product)
@@ -112,7 +115,7 @@ class RebateIndex:
     def _sold(self, sold_on: date | None) -> int:
         return self._cell(sold_on) if sold_on is not None and self._sale_dates else -1
 
-    def _kind(self, kind: tuple[str, bool, int, int]) -> int:
+    def _kind(self, kind: _Kind) -> int:
         if kind not in self._kinds:
             self._kinds[kind] = len(self._kind_list)
             self._kind_list.append(kind)
@@ -150,7 +153,7 @@ class RebateIndex:
     def _shares_of(self, key: int) -> Iterable[_Share]:
         rest, cell = divmod(key, _LINES)
         kind, place = divmod(rest, 1 << 20)
-        source, free, lateness, sold = self._kind_list[kind]
+        source, direct, free, lateness, sold = self._kind_list[kind]
         members = self._members[place]
         for policy in sorted({policy for policy, _ in members}):
             terms = self.terms[policy]
@@ -158,7 +161,7 @@ class RebateIndex:
             late = terms.late_days is not None and terms.late_days in self._margins[:lateness]
             column = _COLUMN[terms.unit]
             verdict = judge(self.policies[policy], terms, terms.source, day, free=free, late=late)
-            if source != terms.source:
+            if source != terms.source or not (direct or self.policies[policy].channel):
                 continue
             if verdict.period is not None:
                 parts = [3 + part for member, part in members if member == policy and part >= 0]

@@ -81,12 +81,12 @@ class Rounding:
 class Reward:
     """How it is paid.
 
-    Credit to the wallet, goods (`product`; the earned figure is a quantity), cash, or a thing (`thing` names
-    it: a travel place). `scope` is what wallet credit may buy; it expires on `until` or `months` after the
-    period's end (end of month), else never.
+    Credit to the wallet, a credit on the account that is posted at once, goods (`product`; the earned figure is a
+    quantity), cash, or a thing (`thing` names it: a travel place). `scope` is what wallet credit may buy; it expires on
+    `until` or `months` after the period's end (end of month), else never.
     """
 
-    kind: Literal["credit", "goods", "cash", "thing"] = "credit"
+    kind: Literal["credit", "account", "goods", "cash", "thing"] = "credit"
     product: str = ""
     thing: str = ""
     scope: ProductScope = EVERYTHING

@@ -47,7 +47,7 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class RebateResult:
-    """What is earned and why.
+    """What is earned and why; `prior` is what it was reckoned on.
 
     `tier` counts from 0 and is None where none is reached. `reached` is the figure that picked it: the total,
     the percentage of the target, or the growth in percent. `remainder` goes to the next period. Steps, all
@@ -70,6 +70,7 @@ class RebateResult:
     remainder: Decimal
     steps: tuple[Step, ...]
     reasons: tuple[Reason, ...]
+    prior: Prior = Prior()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def evaluate(policy: Policy, buyer: Buyer, period: str, sums: Sums, prior: Prior
         remainder=left,
         steps=tuple(steps),
         reasons=reasons,
+        prior=prior,
     )
 
 

@@ -214,6 +214,10 @@ REBATES: Mapping[str, tuple[str, str]] = {
         "不计：返利不按这类业务计算。",
         "Not counted: the rebate looks at another kind of business.",
     ),
+    "rebate_other_seller": (
+        "不计：不是向总部进的货，政策只认总部的销售。",
+        "Not counted: it was not bought from HQ, and the policy only looks at HQ's own sales.",
+    ),
     "rebate_outside_period": ("不计：{date} 不在政策期内。", "Not counted: {date} is outside the policy's period."),
     "rebate_other_product": (
         "不计：商品 {product} 不在政策范围内。",
