@@ -1,4 +1,7 @@
-"""What actions return: frozen values that windows, papers and JSON show alike, amounts and quantities as Decimal."""
+"""What actions return: frozen values that windows, papers and JSON show alike, amounts and quantities as Decimal.
+
+Those of orders stand in `order_views` and are named here too.
+"""
 
 from __future__ import annotations
 
@@ -7,117 +10,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from desktop.actions.order_views import (
+    CheckedOrder,
+    DraftLine,
+    OrderDraft,
+    OrderLineView,
+    OrderRow,
+    OrderView,
+    PolicyDiscount,
+    QuotaLeft,
+)
 from domain.credit import CreditPosition
-from domain.explain import Reason, Step
-from domain.orders import Verdict
 from domain.parties import Dealer
 from domain.quantities import Pack
 from domain.stock import StockLevel
 
-# ---- orders -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """A line being typed: `product` is an id, `quantity` in base units, `unit` and `pack_size` as typed in, `agreed` a
-    unit price (per base unit) settled by hand.
-    """
-
-    product: str
-    quantity: Decimal
-    unit: str
-    pack_size: Decimal
-    agreed: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OrderDraft:
-    """An order being written; `seller` and `buyer` are ids or codes, `warehouse` "" takes the desk's main one."""
-
-    id: str
-    seller: str
-    buyer: str
-    date: dt.date
-    warehouse: str = ""
-    ref: str = ""
-    remark: str = ""
-    lines: tuple[DraftLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OrderLineView:
-    """One line; quantities in base units, `quantity_text` as people count (30箱5瓶), `accepted` None until answered."""
-
-    line: int
-    product: str
-    sku: str
-    name: str
-    quantity: Decimal
-    unit: str
-    pack_size: Decimal
-    quantity_text: str
-    unit_price: Decimal | None
-    amount: Decimal
-    accepted: Decimal | None
-    delivered: Decimal
-    steps: tuple[Step, ...]
-    base_unit: str = ""
-    packs: tuple[Pack, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OrderView:
-    """A stored order; `total` is the sum of its lines as ordered, `reasons` speak of the order and of its lines."""
-
-    id: str
-    number: str
-    kind: str
-    seller: Dealer
-    buyer: Dealer
-    date: dt.date
-    state: str
-    total: Decimal
-    warehouse: str
-    ref: str
-    remark: str
-    author: str
-    recorded_at: str
-    reasons: tuple[Reason, ...]
-    lines: tuple[OrderLineView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedOrder:
-    """A draft priced and judged by today's books; nothing was saved. `stock` is by product id."""
-
-    draft: OrderDraft
-    lines: tuple[OrderLineView, ...]
-    verdict: Verdict
-    stock: Mapping[str, StockLevel]
-    credit: CreditPosition
-    total: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class OrderRow:
-    """One row of the orders list."""
-
-    pk: int
-    id: str
-    number: str
-    date: dt.date
-    seller_code: str
-    seller_name: str
-    buyer_code: str
-    buyer_name: str
-    state: str
-    total: Decimal
-    lines: int
-    ref: str
-    recorded_at: str
-    attention: bool
-    """Whether a reason of it stops or warns."""
-
+__all__ = [
+    "Attention",
+    "CheckedOrder",
+    "CustomerRow",
+    "CustomerView",
+    "DealerHit",
+    "DraftLine",
+    "IncomingRow",
+    "OrderDraft",
+    "OrderLineView",
+    "OrderRow",
+    "OrderView",
+    "PaperLineView",
+    "PaperRow",
+    "PaperView",
+    "PastSale",
+    "PolicyDiscount",
+    "ProductHit",
+    "ProductRow",
+    "ProductStrip",
+    "QuotaLeft",
+    "Status",
+    "StockRow",
+]
 
 # ---- other documents --------------------------------------------------------------------------------------------
 
@@ -161,6 +92,8 @@ class PaperLineView:
     amount: Decimal
     order_line: int | None
     base_unit: str = ""
+    gift: str = ""
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

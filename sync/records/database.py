@@ -85,7 +85,7 @@ class Book:
         from sync.records.writing import Writing
 
         with told_errors(self.path), self._immediate.begin() as connection:
-            writing = Writing(connection)
+            writing = Writing(connection, self.shelf)
             yield writing
             written = writing.take_numbers()
         if self.after_commit and self.own_stream in written:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sync.records.applying import APPLIERS, apply_entries, put_records
 from sync.records.bodies import Body, encode
 from sync.records.log import append_entries
+from sync.records.shelf import Shelf
 from sync.streams import Entry, last_versions, make_entry
 
 Written = tuple[int, list[tuple[Entry, bytes]]]
@@ -20,10 +21,12 @@ class Writing:
 
     Attributes:
         connection: for reading, and for tables that stay local; derived tables are changed by `put` and `delete` alone.
+        shelf: the book's published policies made ready, for whoever prices in this transaction.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, shelf: Shelf) -> None:
         self.connection = connection
+        self.shelf = shelf
         self._queued: defaultdict[str, list[Entry]] = defaultdict(list)
 
     def put(self, stream: str, kind: str, record: str, body: Body) -> None:

@@ -1,0 +1,185 @@
+"""What actions about orders return: drafts as they are written, orders as checked, stored and listed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from domain.credit import CreditPosition
+from domain.explain import Reason, Step
+from domain.orders import Verdict
+from domain.parties import Dealer
+from domain.promotion_lines import Hint
+from domain.quantities import Pack
+from domain.stock import StockLevel
+from domain.wallet import Spending
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A line being typed: `product` is an id, `quantity` in base units, `unit` and `pack_size` as typed in, `agreed` a
+    unit price (per base unit) settled by hand.
+    """
+
+    product: str
+    quantity: Decimal
+    unit: str
+    pack_size: Decimal
+    agreed: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDraft:
+    """An order being written; `seller` and `buyer` are ids or codes, `warehouse` "" takes the desk's main one.
+
+    `use_wallet`: pay from the rebate wallet what it can pay, no more than `wallet_most` where that is said.
+    """
+
+    id: str
+    seller: str
+    buyer: str
+    date: dt.date
+    warehouse: str = ""
+    ref: str = ""
+    remark: str = ""
+    lines: tuple[DraftLine, ...] = ()
+    coupons: tuple[str, ...] = ()
+    use_wallet: bool = False
+    wallet_most: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDiscount:
+    """What one version of a policy took off a line, or off all lines together."""
+
+    policy: str
+    version: int
+    name: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaLeft:
+    """What is left of a special price's quota: as HQ said at `as_of` ("" never), less own orders since."""
+
+    policy: str
+    name: str
+    quota: Decimal
+    left: Decimal
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineView:
+    """One line; quantities in base units, `quantity_text` as people count (30箱5瓶), `accepted` None until answered.
+
+    `list_price` is the price before any policy; `unit_price` after price lists and hand; `amount` what the whole line
+    costs after promotions, `net` what the accepted part costs (None until answered); `gift` the policy that gives these
+    goods on top, "" for what was ordered. `steps` tell the price, its rounding, and each promotion.
+    """
+
+    line: int
+    product: str
+    sku: str
+    name: str
+    quantity: Decimal
+    unit: str
+    pack_size: Decimal
+    quantity_text: str
+    unit_price: Decimal | None
+    amount: Decimal
+    accepted: Decimal | None
+    delivered: Decimal
+    steps: tuple[Step, ...]
+    base_unit: str = ""
+    packs: tuple[Pack, ...] = ()
+    list_price: Decimal | None = None
+    discounts: tuple[PolicyDiscount, ...] = ()
+    gift: str = ""
+    by_hand: bool = False
+    net: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """A stored order; `total` is the sum of its lines as ordered, `reasons` speak of the order and of its lines.
+
+    `gross` is the total before promotions, `discounts` what each policy took off, `wallet` what the rebate wallet pays,
+    `policies` the versions it was priced with, as the seller's answer says where there is one.
+    """
+
+    id: str
+    number: str
+    kind: str
+    seller: Dealer
+    buyer: Dealer
+    date: dt.date
+    state: str
+    total: Decimal
+    warehouse: str
+    ref: str
+    remark: str
+    author: str
+    recorded_at: str
+    reasons: tuple[Reason, ...]
+    lines: tuple[OrderLineView, ...]
+    gross: Decimal = Decimal(0)
+    discounts: tuple[PolicyDiscount, ...] = ()
+    wallet: tuple[Spending, ...] = ()
+    coupons: tuple[str, ...] = ()
+    policies: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def paid(self) -> Decimal:
+        """What the rebate wallet pays of it."""
+        return sum((each.amount for each in self.wallet), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedOrder:
+    """A draft priced and judged by today's books; nothing was saved. `stock` is by product id.
+
+    `lines` are the draft's, then the goods on top. `gross`, `discounts`, `wallet` and `policies` as in `OrderView`, for
+    the whole of what was asked; `hints` tell what is missing to more, the nearest first; `quotas` what is left.
+    """
+
+    draft: OrderDraft
+    lines: tuple[OrderLineView, ...]
+    verdict: Verdict
+    stock: Mapping[str, StockLevel]
+    credit: CreditPosition
+    total: Decimal
+    gross: Decimal = Decimal(0)
+    discounts: tuple[PolicyDiscount, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    wallet: tuple[Spending, ...] = ()
+    policies: Mapping[str, int] = field(default_factory=dict)
+    quotas: tuple[QuotaLeft, ...] = ()
+
+    @property
+    def paid(self) -> Decimal:
+        """What the rebate wallet pays of it."""
+        return sum((each.amount for each in self.wallet), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One row of the orders list."""
+
+    pk: int
+    id: str
+    number: str
+    date: dt.date
+    seller_code: str
+    seller_name: str
+    buyer_code: str
+    buyer_name: str
+    state: str
+    total: Decimal
+    lines: int
+    ref: str
+    recorded_at: str
+    attention: bool
+    """Whether a reason of it stops or warns."""
