@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from desktop.folder_lock import FolderLock
-from domain.errors import DamagedError, UsageError
+from domain.errors import DamagedError, RefusedError, UsageError
+from domain.users import may
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from domain.users import Person
     from sync.records.database import Book
+
+# What stands in documents and cards of HQ, so that a desk of its people can't write it.
+_ONLY_HQ_WRITES = frozenset({"order_write", "goods_move", "money_write", "statement_write", "card_write"})
 
 DESK_FILE, HQ_FILE, HQ_ADDRESS, OUTBOX_FILE = "desk.db", "hq.db", "hq.toml", "outbox.journal"
 
@@ -39,9 +44,16 @@ class Desk:
         book: the database.
         identity: whose it is.
         folder: where it lies.
-        operator: who works here, as documents name the author.
+        user: who works here, once someone signed in; None in books that have no people.
+        peopled: whether the books have people, so that someone has to sign in before anything is written.
+        asks: whether HQ's people work here, whose documents HQ alone writes: this desk asks for them.
         clock: gives the present moment; replaced in tests.
+        who: finds out who works here where nobody signed in yet.
     """
+
+    user: Person | None = None
+    peopled: bool = False
+    asks: bool = False
 
     def __init__(
         self,
@@ -55,13 +67,44 @@ class Desk:
         self.book = book
         self.identity = identity
         self.folder = folder
-        self.operator = _operator()
         self.clock = clock
+        self._named = _operator()
+        self.who: Callable[[], Person | None] | None = None
         self._lock = lock
 
     @property
     def is_hq(self) -> bool:
         return self.identity.role == "hq"
+
+    @property
+    def operator(self) -> str:
+        """Who works here, as documents name the author."""
+        return self.user.name if self.user else self._named
+
+    @operator.setter
+    def operator(self, name: str) -> None:
+        self._named = name  # what counts in books without people
+
+    @property
+    def at_hq(self) -> bool:
+        """Whether HQ's people work here, in HQ's own books or at a desk of theirs."""
+        return self.is_hq or self.asks
+
+    def need(self, action: str) -> None:
+        """Goes on only where whoever works here may do this; called before a transaction begins.
+
+        Raises RefusedError `not_permitted`, `login_needed`, and `not_at_hq_desk` for what HQ alone writes.
+        """
+        if self.asks and action in _ONLY_HQ_WRITES:
+            raise RefusedError("not_at_hq_desk", action=action)
+        if self.user is None and self.peopled and self.who is not None:
+            self.user = self.who()
+        if self.user is None:
+            if self.peopled:
+                raise RefusedError("login_needed")
+            return  # books from before there were people
+        if not may(self.user.role, action):
+            raise RefusedError("not_permitted", user=self.user.name, role=self.user.role, action=action)
 
     @property
     def dealer_id(self) -> str:
@@ -180,13 +223,19 @@ def _open_desk_book(folder: Path) -> Book:
 
 
 def _opened(book: Book, folder: Path, lock: FolderLock | None) -> Desk:
+    from sync.records.homes import home_of
+    from sync.records.people import people
     from sync.records.settings import read_setting
 
     with book.reading() as connection:
         keys = ("role", "desk_id", "dealer_id", "prefix", "hq_url")
         role, desk_id, dealer_id, prefix, hq_url = (read_setting(connection, key) for key in keys)
-    known: Literal["desk", "hq"] = "hq" if role == "hq" else "desk"
-    return Desk(book, Identity(known, desk_id, dealer_id, prefix, hq_url), folder, lock=lock)
+        known: Literal["desk", "hq"] = "hq" if role == "hq" else "desk"
+        opened = Desk(book, Identity(known, desk_id, dealer_id, prefix, hq_url), folder, lock=lock)
+        if role:
+            opened.asks = home_of(connection).asks
+            opened.peopled = bool(people(connection))
+    return opened
 
 
 def _prepared(desk: Desk) -> Desk:

@@ -27,6 +27,7 @@ def check(
 
 def repair(desk: Desk) -> None:
     """Derives every table anew from the entries."""
+    desk.need("books_care")
     from sync.records.checking import repair as repair_book
 
     repair_book(desk.book)

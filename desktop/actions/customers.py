@@ -103,6 +103,7 @@ def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
     Raises UsageError `dealer_code_missing`, `dealer_name_missing`, `tree_unknown_tier`, `credit_limit_negative`,
     `credit_days_negative`; RefusedError `dealer_exists`, `customer_at_hq`.
     """
+    desk.need("card_write")
     _check_card(desk, card)
     customer_id = f"{desk.dealer_id}:{card.code}"
     body = DealerBody(
@@ -128,7 +129,7 @@ def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
 
 
 def _check_card(desk: Desk, card: NewCustomer) -> None:
-    if desk.is_hq:
+    if desk.at_hq:
         raise RefusedError("customer_at_hq")
     if not card.code.strip() or ":" in card.code or "/" in card.code:
         raise UsageError("dealer_code_missing", text=card.code)
@@ -143,7 +144,7 @@ def _check_card(desk: Desk, card: NewCustomer) -> None:
 
 
 def _below(desk: Desk) -> tuple[str, list[Any]]:
-    return ("parent IS NOT NULL", []) if desk.is_hq else ("parent = ?", [desk.dealer_id])
+    return ("parent IS NOT NULL", []) if desk.at_hq else ("parent = ?", [desk.dealer_id])
 
 
 def _account(row: Any) -> Account:

@@ -28,6 +28,7 @@ def deliver(
     `document_unknown`, `line_unknown`, `quantity_…`, `not_yours`, `date_…`, `order_not_accepted`, `order_delivered`,
     `delivery_too_much`, `stock_not_enough`.
     """
+    desk.need("goods_move")
     day = on or desk.today()
     if desk.is_hq:
         from sync.hq.shipping import ship
@@ -58,6 +59,7 @@ def return_goods(
     Raises `document_unknown`, `line_unknown`, `quantity_…`, `not_yours`, `date_…`, `document_reversed`, `nothing_left`,
     `return_too_much`.
     """
+    desk.need("goods_move")
     with desk.book.writing() as writing:
         made = make_return(
             writing.connection,
@@ -83,6 +85,7 @@ def receive(
     Raises `document_unknown`, `line_unknown`, `quantity_…`, `not_yours`, `date_…`, `document_reversed`, `nothing_left`,
     `receipt_too_much`.
     """
+    desk.need("goods_move")
     with desk.book.writing() as writing:
         connection = writing.connection
         made = make_goods_receipt(

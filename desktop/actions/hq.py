@@ -46,6 +46,7 @@ def load_folder(desk: Desk, folder: Path) -> Loaded:
 
     Raises UsageError `folder_missing`, `nothing_to_load`.
     """
+    desk.need("card_write")
     from sync.hq.loading import load
 
     loaded = load(desk.book, folder, desk.today(), desk.now())
@@ -55,6 +56,7 @@ def load_folder(desk: Desk, folder: Path) -> Loaded:
 
 def make_code(desk: Desk, dealer: str, machine: str = "") -> EnrolCode:
     """A one-time code; `machine` is the desk whose place a new machine takes. UsageError `dealer_unknown`."""
+    desk.need("user_manage")
     from sync.hq.enrolment import make_code as make
 
     return make(desk.book, dealer, desk=machine or None, now=datetime.now(UTC))
@@ -62,6 +64,7 @@ def make_code(desk: Desk, dealer: str, machine: str = "") -> EnrolCode:
 
 def revoke(desk: Desk, machine: str) -> None:
     """Shuts a desk out; UsageError `desk_unknown`."""
+    desk.need("user_manage")
     from sync.hq.enrolment import revoke_desk
 
     revoke_desk(desk.book, machine)

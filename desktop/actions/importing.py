@@ -113,9 +113,11 @@ def import_orders(
 
     Raises what `desktop.exchange.reading.read_tables` raises, RefusedError `not_your_books`, `import_at_hq`.
     """
+    if not check:
+        desk.need("books_care")
     with desk.book.reading() as connection:
         own = dealer_named(connection, seller, desk.dealer_id)
-    if desk.is_hq:
+    if desk.at_hq:
         raise RefusedError("import_at_hq", dealer=own.code)
     if own.id != desk.dealer_id:
         raise RefusedError("not_your_books", dealer=own.code, own=desk.dealer_id)

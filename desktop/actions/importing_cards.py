@@ -133,8 +133,10 @@ def _import_cards(
     report: Path | None,
     progress: Progress | None,
 ) -> ImportedCards:
-    if desk.is_hq:
+    if desk.at_hq:
         raise RefusedError("import_at_hq", dealer=desk.dealer_id)
+    if not check:
+        desk.need("card_write")
     tables = read_tables(file, kind.meanings, mapping)
     rows = [(table, number, cells) for table in tables for number, cells in table.rows()]
     known, foreign = kind.known(desk, [kind.code(_Cells(table, cells)) for table, _, cells in rows])

@@ -28,6 +28,7 @@ def receive_money(
 
     Raises UsageError `dealer_unknown`, `amount_…`; RefusedError `not_your_customer`, `date_…`.
     """
+    desk.need("money_write")
     with desk.book.writing() as writing:
         connection = writing.connection
         party = dealer_named(connection, buyer, desk.dealer_id)

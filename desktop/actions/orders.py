@@ -16,6 +16,7 @@ from desktop.actions.cards import (
     products_by_id,
 )
 from desktop.actions.drafts import discard_draft, drafts, save_draft
+from desktop.actions.requests import ask_hq
 from desktop.actions.showing import order_views
 from desktop.actions.views import CheckedOrder, DraftLine, OrderDraft, OrderLineView, OrderView
 from domain.catalog import Product
@@ -109,6 +110,7 @@ def place_order(desk: Desk, draft: OrderDraft) -> OrderView:
 
 def save_order(desk: Desk, draft: OrderDraft) -> str:
     """The saving itself: when it returns, the order is on the disk, twice; gives the order's id."""
+    desk.need("order_write")
     order_id = uuid.uuid4().hex
     with desk.book.writing() as writing:
         connection = writing.connection
@@ -183,6 +185,7 @@ def cancel_order(desk: Desk, number: str) -> OrderView:
 
     Raises RefusedError `order_not_written_here`, `order_delivered`, `order_answered`, `order_cancelled`.
     """
+    desk.need("order_write")
     with desk.book.writing() as writing:
         row = document_row(writing.connection, number, "order")
         body = _own_body(writing.connection, desk, row)
@@ -201,8 +204,12 @@ def cancel_order(desk: Desk, number: str) -> OrderView:
 def approve_order(desk: Desk, number: str) -> OrderView:
     """Lets an order pass in spite of the account: as seller, one that needs approval or was refused by credit.
 
-    Raises RefusedError `not_yours`, `order_not_open`, `approve_not_possible`.
+    A desk of HQ's people asks HQ for it; the order is then still as it was. Raises RefusedError `not_permitted`,
+    `not_yours`, `order_not_open`, `approve_not_possible`.
     """
+    desk.need("order_approve")
+    if desk.asks:
+        return _ask(desk, "approve_order", number, ("needs_approval", "refused"))
     from sync.hq.deciding import approve
 
     approve(desk.book, number, desk.now(), desk.operator, today=desk.today())
@@ -211,6 +218,9 @@ def approve_order(desk: Desk, number: str) -> OrderView:
 
 def refuse_order(desk: Desk, number: str, why: str = "") -> OrderView:
     """Refuses, as seller, an order that waits or needs approval; raises as `approve_order`."""
+    desk.need("order_approve")
+    if desk.asks:
+        return _ask(desk, "refuse_order", number, ("needs_approval", "submitted"), reason=why)
     from sync.hq.deciding import refuse
 
     refuse(desk.book, number, why, desk.now(), desk.operator)
@@ -219,9 +229,21 @@ def refuse_order(desk: Desk, number: str, why: str = "") -> OrderView:
 
 def decide_orders(desk: Desk) -> list[OrderView]:
     """Answers, as seller, the orders that others wrote and that wait for a verdict."""
+    desk.need("order_approve")
     from sync.hq.deciding import decide_waiting
 
     return [order(desk, each) for each in decide_waiting(desk.book, desk.today(), desk.now())]
+
+
+def _ask(desk: Desk, verb: str, number: str, states: Sequence[str], **facts: str) -> OrderView:
+    """HQ is asked to answer an order that it sold; RefusedError `not_yours`, `order_not_open`."""
+    found = order(desk, number)
+    if found.seller.id != desk.dealer_id:
+        raise RefusedError("not_yours", number=found.number, kind="order")
+    if found.state not in states:
+        raise RefusedError("order_not_open", number=found.number, state=found.state)
+    ask_hq(desk, verb, found.id, **facts)
+    return order(desk, found.id)
 
 
 def _own_body(connection: Connection, desk: Desk, row: Any) -> DocumentBody:
@@ -252,7 +274,7 @@ def _weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> _Weighed:
 
 
 def _parties(connection: Connection, desk: Desk, draft: OrderDraft) -> tuple[Dealer, Dealer]:
-    if desk.is_hq:
+    if desk.at_hq:
         raise RefusedError("order_at_hq")
     known = dealers_by_id(connection, [draft.seller, draft.buyer])
     seller = known.get(draft.seller) or dealer_named(connection, draft.seller, desk.dealer_id)

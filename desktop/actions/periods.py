@@ -21,6 +21,7 @@ def closed_through(desk: Desk) -> date | None:
 
 def close(desk: Desk, through: date) -> date:
     """Closes the books through a day; RefusedError `period_already_closed`, UsageError `period_in_future`."""
+    desk.need("money_write")
     if through > desk.today():
         raise UsageError("period_in_future", through=through, today=desk.today())
     with desk.book.writing() as writing:
@@ -34,6 +35,7 @@ def close(desk: Desk, through: date) -> date:
 
 def reopen(desk: Desk, after: date | None = None) -> date | None:
     """Opens the days after a given one again, or all; RefusedError `period_not_closed` where they are open already."""
+    desk.need("money_write")
     with desk.book.writing() as writing:
         before = reading.closed_through(writing.connection, desk.dealer_id)
         if before is None or (after is not None and after >= before):

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.posting import clerk_of, post
 from desktop.actions.views import PaperView
+from sync.records.filed import document_row
 from sync.records.making import make_reversal
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+
+_OF_MONEY = ("money_receipt", "opening")
 
 
 def reverse(desk: Desk, number: str, on: date | None = None, reason: str = "") -> PaperView:
@@ -19,6 +22,9 @@ def reverse(desk: Desk, number: str, on: date | None = None, reason: str = "") -
     Raises UsageError `document_unknown`; RefusedError `not_yours`, `date_…`, `not_reversible`, `reversal_of_reversal`,
     `already_reversed`, `has_followers`.
     """
+    with desk.book.reading() as connection:
+        kind = document_row(connection, number).kind
+    desk.need("money_write" if kind in _OF_MONEY else "goods_move")
     with desk.book.writing() as writing:
         made = make_reversal(writing.connection, clerk_of(desk), number, on=on or desk.today(), reason=reason)
         return post(desk, writing, made)

@@ -122,7 +122,7 @@ def accounts(desk: Desk) -> list[tuple[Dealer, Dealer]]:
     from sync.records.bulk import query_rows
 
     sql = "SELECT DISTINCT seller, buyer FROM posting"
-    where, values = ("", []) if desk.is_hq else (" WHERE seller = ? OR buyer = ?", [desk.dealer_id, desk.dealer_id])
+    where, values = ("", []) if desk.at_hq else (" WHERE seller = ? OR buyer = ?", [desk.dealer_id, desk.dealer_id])
     with desk.book.reading() as connection:
         pairs = [(row.seller, row.buyer) for row in query_rows(connection, sql + where, *values)]
         known = dealers_by_id(connection, [each for pair in pairs for each in pair])
@@ -145,7 +145,7 @@ def _proof(desk: Desk, drawn: Statement) -> Proof | None:
     from desktop.printing.sheet import Proof
 
     selling = drawn.seller.id == desk.dealer_id
-    name = desk.stream if selling and not desk.is_hq else f"dealer/{drawn.buyer.id}"
+    name = desk.stream if selling and not desk.at_hq else f"dealer/{drawn.buyer.id}"
     with desk.book.reading() as connection:
         head = head_of(connection, name)
     return None if head is None else Proof(name, head.number, head.hash.hex())

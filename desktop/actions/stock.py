@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def stock_list(desk: Desk, warehouse: str = "") -> list[StockRow]:
     """What is on hand or reserved, by owner, warehouse and product: this dealer's, at HQ every dealer's."""
-    where, values = ("owner = ?", [desk.dealer_id]) if not desk.is_hq else ("1 = 1", [])
+    where, values = ("owner = ?", [desk.dealer_id]) if not desk.at_hq else ("1 = 1", [])
     if warehouse:
         where, values = f"{where} AND warehouse = ?", [*values, warehouse]
     sql = (
@@ -67,6 +67,7 @@ def count_stock(
 
     Raises UsageError `product_unknown`, `quantity_…`; RefusedError `date_…`.
     """
+    desk.need("goods_move")
     with desk.book.writing() as writing:
         connection = writing.connection
         place = warehouse or main_warehouse(connection, desk.dealer_id)

@@ -48,9 +48,22 @@ class Call:
 
         desk = open_desk(self.folder, writing=writing)
         try:
+            self.begin(desk)
             yield desk
         finally:
             desk.close()
+
+    def begin(self, desk: Desk) -> None:
+        """Lets in whoever is named; otherwise it is asked once something needs to know.
+
+        So what only reads, and what a machine does by itself, goes without a password.
+        """
+        from desktop.cli.signing_in import who
+
+        named: str = getattr(self.args, "user", "")
+        desk.who = lambda: who(desk, named, self.language)
+        if named and desk.peopled:
+            desk.user = desk.who()
 
     def day(self, desk: Desk, name: str = "date") -> date | None:
         """A date as typed, or None where none was; UsageError `date_unreadable`."""

@@ -65,6 +65,10 @@ class Grammar:
         tongue = self.words("信息的语言", "language of messages")
         parser.add_argument("--data", metavar="DIR", default=SUPPRESS, help=folder)
         parser.add_argument("--json", action="store_true", default=SUPPRESS, help=answer)
+        who = self.words(
+            "谁在操作（密码见环境变量 DESK_PASSWORD，或临时输入）", "who works (password: DESK_PASSWORD or typed)"
+        )
+        parser.add_argument("--user", metavar=self.words("姓名", "NAME"), default=SUPPRESS, help=who)
         parser.add_argument("--lang", choices=("zh", "en"), default=SUPPRESS, help=tongue)
 
 

@@ -149,6 +149,7 @@ def _hq(call: Call) -> Iterator[Desk]:
     try:
         if not desk.is_hq:
             raise RefusedError("not_hq", folder=str(desk.folder))
+        call.begin(desk)
         yield desk
     finally:
         desk.close()

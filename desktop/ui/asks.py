@@ -155,7 +155,7 @@ def paper_ids(desk: Desk, kinds: str, text: str = "", buyer: str = "") -> array[
     from desktop.actions.lists import PaperFilter
     from desktop.actions.lists import paper_ids as ids
 
-    return ids(desk, kinds, PaperFilter(text=text, buyer=buyer, seller="" if desk.is_hq else desk.dealer_id))
+    return ids(desk, kinds, PaperFilter(text=text, buyer=buyer, seller="" if desk.at_hq else desk.dealer_id))
 
 
 def paper_rows(desk: Desk, pks: Sequence[int]) -> list[views.PaperRow]:

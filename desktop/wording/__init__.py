@@ -15,6 +15,7 @@ from desktop.wording.exchanges import EXCHANGES
 from desktop.wording.goods import GOODS
 from desktop.wording.loads import LOADS
 from desktop.wording.names import NAMES
+from desktop.wording.people import PEOPLE
 from desktop.wording.policies import POLICIES
 from desktop.wording.rules import RULES
 from desktop.wording.told import TOLD
@@ -34,6 +35,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **RULES,
     **GOODS,
     **BOOKS,
+    **PEOPLE,
     **POLICIES,
     **ACCOUNTS,
     **EXCHANGES,

@@ -20,7 +20,10 @@ HQ_FILES = ("hq.db", "hq.toml")
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """The desk this machine has become; `notice` tells where the key lies if not with the operating system."""
+    """The desk this machine has become; `notice` tells where the key lies if not with the operating system.
+
+    `at_hq` says that it is one of HQ's own people, `held` how many entries of an earlier machine's HQ holds.
+    """
 
     desk_id: str
     dealer_id: str
@@ -28,6 +31,8 @@ class Enrolled:
     prefix: str
     hq_url: str
     notice: Reason | None
+    at_hq: bool = False
+    held: int = 0
 
 
 def enrol(
@@ -63,7 +68,9 @@ def enrol(
     finally:
         book.close()
     forget_key(folder, waiting)
-    return Enrolled(answer.desk, answer.dealer, answer.dealer_name, answer.prefix, url, notice)
+    return Enrolled(
+        answer.desk, answer.dealer, answer.dealer_name, answer.prefix, url, notice, answer.tier == "hq", answer.held
+    )
 
 
 def _check_unused(folder: Path) -> None:
@@ -90,6 +97,7 @@ def _write_identity(book: Book, url: str, answer: EnrolAnswer) -> None:
         "hq_url": url,
         "hq_public_key": answer.hq_public_key,
         "nonce": answer.nonce,
+        "dealer_tier": answer.tier,
     }
     with book.writing() as writing:
         for name, value in known.items():

@@ -24,9 +24,13 @@ from sync.records.bodies import (
 )
 from sync.records.bulk import rows_in
 from sync.records.log import living
+from sync.records.policy_bodies import PolicyReadBody, UserBody
+from sync.records.settings import read_setting
 from sync.streams import Entry
 
-_DESK_KINDS = frozenset({"dealer", "product", "period", "answer", *DOCUMENT_KINDS})
+_DESK_KINDS = frozenset({"dealer", "product", "period", "answer", "user", "policy_read", *DOCUMENT_KINDS})
+# HQ's people write nothing in HQ's name: they prepare, ask, and HQ does it.
+_HQ_DESK_KINDS = frozenset({"user", "policy_draft", "policy_read", "request", "rebate_adjustment"})
 # What an entry is held for that stays in the chain only; as told in `problem`.
 HELD_CODES = (
     "kind_not_yours",
@@ -57,7 +61,7 @@ def judge_entries(connection: Connection, stream: int, dealer: str, numbered: Nu
     """
     bodies = {number: _body(entry) for number, entry in numbered}
     taken = _taken(connection, stream, numbered)
-    around = _Around(connection, dealer, bodies, numbered)
+    around = _Around(connection, stream, dealer, bodies, numbered)
     wrong: dict[int, str] = {}
     for number, entry in numbered:
         code = _judge(entry, bodies[number], dealer, taken, around)
@@ -69,7 +73,7 @@ def judge_entries(connection: Connection, stream: int, dealer: str, numbered: Nu
 def _judge(entry: Entry, body: Body | None, dealer: str, taken: Mapping[str, set[str]], around: _Around) -> str | None:
     if entry.kind not in BODY_TYPES:
         return None
-    if entry.kind not in _DESK_KINDS:
+    if entry.kind not in (_HQ_DESK_KINDS if around.at_hq else _DESK_KINDS):
         return "kind_not_yours"
     if any(_collide(entry.kind, kind) for kind in taken.get(entry.record, ())):
         return "record_of_another"
@@ -81,6 +85,10 @@ def _judge(entry: Entry, body: Body | None, dealer: str, taken: Mapping[str, set
         case ProductBody() if body.owner != dealer:
             return "record_not_yours"
         case PeriodBody() if body.dealer != dealer:
+            return "record_not_yours"
+        case UserBody() if (body.dealer, body.desk) != (dealer, around.desk):
+            return "record_not_yours"
+        case PolicyReadBody() if body.dealer != dealer or not entry.record.endswith(f"/{around.desk}"):
             return "record_not_yours"
         case AnswerBody() if around.sides.get(body.order, ("", ""))[0] != dealer:
             return "answer_not_yours"
@@ -127,7 +135,7 @@ def _taken(connection: Connection, stream: int, numbered: Numbered) -> dict[str,
     found = rows_in(
         connection,
         f"SELECT record, kind, stream FROM entry WHERE {living(connection)} AND record IN (?*) "
-        f"AND kind IN ({', '.join(repr(kind) for kind in sorted(_DESK_KINDS))})",
+        f"AND kind IN ({', '.join(repr(kind) for kind in sorted(_DESK_KINDS | _HQ_DESK_KINDS))})",
         list(kinds),
     )
     taken: dict[str, set[str]] = {}
@@ -149,9 +157,12 @@ class _Around:
     """What a page's entries refer to: the tree about their dealer, and the parties of documents they name."""
 
     def __init__(
-        self, connection: Connection, dealer: str, bodies: Mapping[int, Body | None], numbered: Numbered
+        self, connection: Connection, stream: int, dealer: str, bodies: Mapping[int, Body | None], numbered: Numbered
     ) -> None:
         self.dealer = dealer
+        self.at_hq = dealer == read_setting(connection, "dealer_id")
+        [[name]] = rows_in(connection, "SELECT name FROM stream WHERE id IN (?*)", [stream])
+        self.desk = name.removeprefix("desk/")
         documents = [body for body in bodies.values() if isinstance(body, DocumentBody)]
         named = {each for body in documents for each in (body.source, body.reverses) if each}
         named |= {body.order for body in bodies.values() if isinstance(body, AnswerBody)}

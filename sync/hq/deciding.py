@@ -19,6 +19,7 @@ from sync.records.filed import Filed, find_document
 from sync.records.homes import Home, home_of
 from sync.records.locking import lock_account, lock_document
 from sync.records.ordering import reason_body
+from sync.records.requesting import Request
 from sync.records.writing import Writing
 
 _WAITING = text("SELECT id FROM document WHERE kind = 'order' AND state = 'submitted' AND seller = :seller ORDER BY pk")
@@ -32,8 +33,8 @@ def decide_waiting(book: Book, today: date, now: str) -> list[str]:
     An order that can't be judged is held as a problem, is tried again next time, and stops none of the others.
     """
     with book.reading() as connection:
-        seller = home_of(connection).dealer
-        waiting = list(connection.execute(_WAITING, {"seller": seller}).scalars())
+        home = home_of(connection)
+        waiting = [] if home.asks else list(connection.execute(_WAITING, {"seller": home.dealer}).scalars())
     return [order_id for order_id in waiting if _decide_one(book, order_id, today, now)]
 
 
@@ -53,24 +54,41 @@ def approve(book: Book, number: str, now: str, by: str, *, today: date | None = 
     `approve_not_possible` where something else than credit stands against it (fact `codes`).
     """
     with book.writing() as writing:
-        home, order = _for_person(writing.connection, number, ("needs_approval", "refused"))
-        approval = Reason("approved_by", "info", {"by": by, "at": now})
-        day = today or date.fromisoformat(now[:10])
-        answer = make_answer(writing.connection, home, order, day, approval=approval)
-        if answer.state == "refused":
-            codes = sorted({reason.code for reason in answer.reasons if reason.severity == "stop"} - {"credit_over"})
-            raise RefusedError("approve_not_possible", number=order.number, codes=", ".join(codes))
-        return _put(writing, home, order, answer, now, by)
+        return _approve(writing, number, today or date.fromisoformat(now[:10]), now, by)
+
+
+def approve_asked(writing: Writing, request: Request, today: date, now: str) -> str:
+    """`approve` as one of HQ's people asks for it from his desk; the order's new state."""
+    return _approve(writing, request.subject, today, now, request.by)
+
+
+def _approve(writing: Writing, number: str, today: date, now: str, by: str) -> str:
+    home, order = _for_person(writing.connection, number, ("needs_approval", "refused"))
+    approval = Reason("approved_by", "info", {"by": by, "at": now})
+    answer = make_answer(writing.connection, home, order, today, approval=approval)
+    if answer.state == "refused":
+        codes = sorted({reason.code for reason in answer.reasons if reason.severity == "stop"} - {"credit_over"})
+        raise RefusedError("approve_not_possible", number=order.number, codes=", ".join(codes))
+    return _put(writing, home, order, answer, now, by)
 
 
 def refuse(book: Book, number: str, reason: str, now: str, by: str) -> str:
     """A person of the seller refuses an order that waits or needs approval; raises as `approve`."""
     with book.writing() as writing:
-        home, order = _for_person(writing.connection, number, ("needs_approval", "submitted"))
-        told = Reason("refused_by", "stop", {"by": by, "at": now, "reason": reason})
-        nothing = [0] * len(order.lines)
-        answer = AnswerBody(order.id, "refused", now, accepted=nothing, reasons=[reason_body(told)])
-        return _put(writing, home, order, answer, now, by)
+        return _refuse(writing, number, reason, now, by)
+
+
+def refuse_asked(writing: Writing, request: Request, today: date, now: str) -> str:  # noqa: ARG001 -- as every verb
+    """`refuse` as one of HQ's people asks for it from his desk; the order's new state."""
+    return _refuse(writing, request.subject, request.facts.get("reason", ""), now, request.by)
+
+
+def _refuse(writing: Writing, number: str, reason: str, now: str, by: str) -> str:
+    home, order = _for_person(writing.connection, number, ("needs_approval", "submitted"))
+    told = Reason("refused_by", "stop", {"by": by, "at": now, "reason": reason})
+    nothing = [0] * len(order.lines)
+    answer = AnswerBody(order.id, "refused", now, accepted=nothing, reasons=[reason_body(told)])
+    return _put(writing, home, order, answer, now, by)
 
 
 def _decide_one(book: Book, order_id: str, today: date, now: str) -> bool:
@@ -114,7 +132,7 @@ def _locked(connection: Connection, order: str) -> Filed:
 def _for_person(connection: Connection, number: str, states: Sequence[str]) -> tuple[Home, Filed]:
     home = home_of(connection)
     order = _locked(connection, number)
-    if order.seller != home.dealer:
+    if order.seller != home.dealer or home.asks:
         raise RefusedError("not_yours", number=order.number, kind="order")
     if order.state not in states:
         raise RefusedError("order_not_open", number=order.number, state=order.state)

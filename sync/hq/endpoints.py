@@ -20,6 +20,7 @@ from sync.hq.verifying import find_records, verify_stream
 from sync.keys import DeviceKey
 from sync.records import tables
 from sync.records.database import Book
+from sync.records.log import head_of
 from sync.records.settings import moment, read_setting
 from sync.wire.messages import (
     OLDEST_PROTOCOL,
@@ -162,6 +163,9 @@ class Endpoints:
         request = unpack(asked.body, EnrolRequest)
         _check_protocol(request.protocol)
         desk = enrol_desk(self.book, request.code, request.public_key, request.machine, self._now())
+        with self.book.reading() as connection:
+            hq = read_setting(connection, "dealer_id")
+            before = head_of(connection, f"desk/{desk.id}")
         return EnrolAnswer(
             desk=desk.id,
             dealer=desk.dealer,
@@ -169,6 +173,8 @@ class Endpoints:
             hq_public_key=hq_key(self._secret).public,
             nonce=self._nonce(desk.id),
             dealer_name=self._name(desk.dealer),
+            tier="hq" if desk.dealer == hq else "",
+            held=before.number if before else 0,
         )
 
     def _exchange(self, asked: _Asked, asker: Asker) -> object:

@@ -166,6 +166,7 @@ def follow_up(book: Book, now: datetime) -> None:
     today = now.astimezone().date()
     steps: list[tuple[str, str, tuple[object, ...]]] = [
         ("deciding", "decide_waiting", (book, today, moment(now))),
+        ("requests", "do_requests", (book, today, moment(now))),
         ("copying", "forward", (book, moment(now))),
         ("availability", "publish_availability", (book, moment(now))),
     ]

@@ -138,5 +138,6 @@ def _insert(table: str, columns: tuple[str, ...], key: tuple[str, ...], mark: st
     sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'
     if key:
         updates = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column not in key)
-        sql += f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {updates}"
+        named = ", ".join(f'"{column}"' for column in key)
+        sql += f" ON CONFLICT ({named}) DO UPDATE SET {updates}"
     return sql

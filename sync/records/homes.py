@@ -7,17 +7,28 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from domain.errors import UsageError
+from sync.records.bulk import rows_in
 from sync.records.settings import read_setting
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The place that writes: `role` is `hq` or `desk`, `desk` its id ("" at HQ), `prefix` that of its numbers."""
+    """The place that writes: `role` is `hq` or `desk`, `desk` its id ("" at HQ), `prefix` that of its numbers.
+
+    `asks` says that this is a desk of HQ's own people: HQ's documents are written by HQ alone, so this desk asks for
+    them by records of its own.
+    """
 
     role: str
     dealer: str
     desk: str
     prefix: str
+    asks: bool = False
+
+    @property
+    def at_hq(self) -> bool:
+        """Whether HQ's people work here."""
+        return self.role == "hq" or self.asks
 
     def stream_for(self, buyer: str) -> str:
         """Where documents for a buyer go: at HQ into what that buyer reads, at a desk into its one stream."""
@@ -34,9 +45,22 @@ def home_of(connection: Connection) -> Home:
     role = read_setting(connection, "role")
     if not role:
         raise UsageError("book_unfounded")
+    dealer = read_setting(connection, "dealer_id")
     return Home(
         role,
-        read_setting(connection, "dealer_id"),
+        dealer,
         read_setting(connection, "desk_id"),
         read_setting(connection, "prefix"),
+        asks=role == "desk" and _is_hqs(connection, dealer),
     )
+
+
+def _is_hqs(connection: Connection, dealer: str) -> bool:
+    """Whether a desk was enrolled for HQ itself: as HQ said at enrolment, or as the card says since."""
+    tier = read_setting(connection, "dealer_tier")
+    return (tier or _tier_of(connection, dealer)) == "hq"
+
+
+def _tier_of(connection: Connection, dealer: str) -> str:
+    rows = rows_in(connection, "SELECT tier FROM dealer WHERE id IN (?*)", [dealer])
+    return str(rows[0][0]) if rows else ""

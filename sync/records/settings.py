@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select
 from sync.records import tables
 from sync.records.bulk import upsert_rows
 
-# Keys: role (desk | hq), desk_id, dealer_id, prefix, hq_url, hq_public_key, nonce (desk), secret (HQ), last_exchange.
+# Keys: role (desk | hq), desk_id, dealer_id, dealer_tier, prefix, hq_url, hq_public_key, nonce (desk), secret (HQ),
+# last_exchange, wrong_passwords <user>.
 
 
 def read_setting(connection: Connection, key: str, default: str = "") -> str:

@@ -134,12 +134,16 @@ class EnrolRequest(msgspec.Struct, omit_defaults=True):
 
 
 class EnrolAnswer(msgspec.Struct, omit_defaults=True):
+    """`tier` is `hq` for a desk of HQ's own people; `held` how many of this desk's entries HQ holds already."""
+
     desk: str
     dealer: str
     prefix: str
     hq_public_key: str
     nonce: str
     dealer_name: str = ""
+    tier: str = ""
+    held: int = 0
 
 
 class VerifyRequest(msgspec.Struct, omit_defaults=True):

@@ -31,7 +31,7 @@ def goods_ids(desk: Desk, text: str, kind: str) -> array[int]:
     """Keys of this desk's documents of a kind; what it received from above is its own too."""
     from desktop.actions.lists import PaperFilter, paper_ids
 
-    own = "" if desk.is_hq else desk.dealer_id
+    own = "" if desk.at_hq else desk.dealer_id
     if kind == "goods_receipt":
         return paper_ids(desk, kind, PaperFilter(text=text, buyer=own))
     return asks.paper_ids(desk, kind, text)

@@ -1,0 +1,109 @@
+"""The people of a desk or of HQ: listed, made, changed, let in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.errors import RefusedError
+from domain.users import HEADS, Person, head_role, roles_of, same_name
+from sync.records import people as records
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+
+def people(desk: Desk) -> list[Person]:
+    """Everyone who works, or worked, here; the first made comes first."""
+    with desk.book.reading() as connection:
+        return records.people(connection)
+
+
+def roles(desk: Desk) -> tuple[str, ...]:
+    """The roles one can have here."""
+    return roles_of(at_hq=desk.at_hq)
+
+
+def first_person(desk: Desk, name: str, password: str = "") -> Person:
+    """The first one, who may everything; where a dead machine's place was taken, the one of this name is let in again.
+
+    Raises UsageError `user_name_…`, `password_…`; RefusedError `people_known` where there are people who can let others
+    in.
+    """
+    role = head_role(at_hq=desk.at_hq)
+    with desk.book.writing() as writing:
+        here = records.people(writing.connection)
+        if here and not _without_keys(here):
+            raise RefusedError("people_known", user=name)
+        found = next((each for each in here if same_name(each.name, name)), None)
+        if found is None:
+            made = records.make_person(writing, name, role, password, desk.now(), "")
+        else:
+            known = records.change_person(writing, found, role=role, active=True)
+            made = records.set_password(writing.connection, known, password)
+    desk.peopled, desk.user = True, made
+    return made
+
+
+def add_person(desk: Desk, name: str, role: str, password: str = "") -> Person:
+    """Another one; raises RefusedError `not_permitted`, `user_name_taken`, UsageError `role_unknown` and the like."""
+    desk.need("user_manage")
+    with desk.book.writing() as writing:
+        first = not records.people(writing.connection)
+        made = records.make_person(
+            writing, name, head_role(at_hq=desk.at_hq) if first else role, password, desk.now(), desk.operator
+        )
+    desk.peopled = True
+    return made
+
+
+def change_role(desk: Desk, name: str, role: str) -> Person:
+    """Another role; RefusedError `user_last_head`, UsageError `user_unknown`, `role_unknown`."""
+    return _change(desk, name, role=role)
+
+
+def set_active(desk: Desk, name: str, *, active: bool) -> Person:
+    """Shuts someone out, or lets him in again; what he wrote keeps his name. RefusedError `user_last_head`."""
+    return _change(desk, name, active=active)
+
+
+def set_password(desk: Desk, name: str, password: str) -> Person:
+    """Another password: one's own, or, for whoever looks after the people, anybody's; raises UsageError `password_…`.
+
+    "" takes it away where a place allows people without one.
+    """
+    with desk.book.reading() as connection:
+        person = records.person_named(connection, name)
+    if desk.user is None or not same_name(desk.user.name, person.name):
+        desk.need("user_manage")
+    with desk.book.writing() as writing:
+        return records.set_password(writing.connection, person, password)
+
+
+def sign_in(desk: Desk, name: str, password: str = "") -> Person:
+    """From here on this person works here; raises as `sync.records.people.sign_in`."""
+    desk.user = records.sign_in(desk.book, name, password, desk.clock())
+    return desk.user
+
+
+def nobody_asked(desk: Desk) -> Person | None:
+    """The only one who works here, if he has no password and needs none: he is simply let in."""
+    working = [each for each in people(desk) if each.active]
+    if len(working) != 1 or working[0].guarded or desk.at_hq:
+        return None
+    desk.user = working[0]
+    return desk.user
+
+
+def _change(desk: Desk, name: str, *, role: str | None = None, active: bool | None = None) -> Person:
+    desk.need("user_manage")
+    with desk.book.writing() as writing:
+        person = records.person_named(writing.connection, name)
+        changed = records.change_person(writing, person, role=role, active=active)
+    if desk.user is not None and desk.user.id == changed.id:
+        desk.user = changed
+    return changed
+
+
+def _without_keys(here: list[Person]) -> bool:
+    """Whether nobody who may everything has a password, as on a machine that took a dead one's place."""
+    return not any(each.guarded for each in here if each.role in HEADS)

@@ -1,0 +1,69 @@
+"""Who works by command: named by `--user` or DESK_USER, proven by DESK_PASSWORD or at a prompt."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from desktop.actions import users
+from desktop.cli.calls import Language
+from domain.errors import UsageError
+from domain.users import Person, same_name
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+USER, PASSWORD = "DESK_USER", "DESK_PASSWORD"
+
+
+def who(desk: Desk, named: str, language: Language) -> Person | None:
+    """Who works here; None in books without people.
+
+    Raises UsageError `user_needed`, `user_unknown`, `password_needed`; RefusedError as signing in does.
+    """
+    if not named and (only := users.nobody_asked(desk)):
+        return only
+    working = [each for each in users.people(desk) if each.active]
+    if not working:
+        return None
+    name = named or os.environ.get(USER, "")
+    if not name:
+        if len(working) > 1:
+            raise UsageError("user_needed", known=[each.name for each in working])
+        name = working[0].name
+    guarded = any(each.guarded for each in working if same_name(each.name, name))
+    return users.sign_in(desk, name, password_of(name, language) if guarded else "")
+
+
+def password_of(name: str, language: Language) -> str:
+    """A password that is there: from the environment, or typed without being shown; UsageError `password_needed`."""
+    given = os.environ.get(PASSWORD)
+    if given is not None:
+        return given
+    return _typed(f"{name} 的密码：" if language == "zh" else f"Password of {name}: ", name)
+
+
+def new_password(name: str, language: Language) -> str:
+    """A password to be, typed twice where it is typed; "" for none.
+
+    UsageError `password_needed`, `passwords_differ`.
+    """
+    given = os.environ.get(PASSWORD)
+    if given is not None:
+        return given
+    zh = language == "zh"
+    first = _typed(f"{name} 的新密码（可以不设）：" if zh else f"New password of {name} (may be none): ", name)
+    if first and _typed("再输一遍：" if zh else "Once more: ", name) != first:
+        raise UsageError("passwords_differ")
+    return first
+
+
+def _typed(prompt: str, name: str) -> str:
+    if not sys.stdin or not sys.stdin.isatty():
+        raise UsageError("password_needed", user=name)
+    try:
+        return getpass.getpass(prompt, stream=sys.stderr)
+    except EOFError as ended:
+        raise UsageError("password_needed", user=name) from ended

@@ -1,0 +1,93 @@
+"""Sentences about the people of a desk: names, roles, passwords, what one may, and what HQ is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PEOPLE: Mapping[str, tuple[str, str]] = {
+    # ---- names and roles
+    "user_name_empty": ("请填姓名。", "Please give a name."),
+    "user_name_long": ("姓名太长，最多 {most} 个字。", "The name is too long; {most} characters at most."),
+    "user_name_taken": (
+        "这里已经有 {user} 了（不分大小写和全半角），请换一个姓名。",
+        "There is a {user} here already (case and width don't count). Choose another name.",
+    ),
+    "user_unknown": (
+        "这里没有叫 {user} 的人。用 desk user list 查看。",
+        "Nobody here is called {user}. See desk user list.",
+    ),
+    "user_disabled": (
+        "{user} 已停用，不能登录。请老板或管理员重新启用。",
+        "{user} is shut out and can't sign in. Ask the owner or an administrator.",
+    ),
+    "user_last_head": (
+        "{user} 是最后一个可以管理人员的人，不能停用或改角色。请先让另一个人接手。",
+        "{user} is the last one who may look after the people, so this can't be. Give someone else that role first.",
+    ),
+    "role_unknown": ("没有 {role} 这个角色，可用的是：{known}。", "There is no role {role}; there are: {known}."),
+    "people_known": (
+        "这里已经有人员了，{user} 请由老板或管理员添加（desk user add）。",
+        "There are people here already; {user} is to be added by the owner or an administrator (desk user add).",
+    ),
+    # ---- signing in
+    "user_needed": (
+        "请说明是谁在操作：--user 姓名（或环境变量 DESK_USER）。这里有：{known}。",
+        "Say who works: --user NAME (or the variable DESK_USER). There are: {known}.",
+    ),
+    "login_needed": ("请先登录，再做这一步。", "Sign in first."),
+    "password_needed": (
+        "需要 {user} 的密码，但这里没有终端可以输入。请用环境变量 DESK_PASSWORD 给出。",
+        (
+            "The password of {user} is needed, and there is no terminal to type it on. Give it in the variable "
+            "DESK_PASSWORD."
+        ),
+    ),
+    "password_missing": ("总部的人员必须有密码。", "People of HQ need a password."),
+    "password_short": ("密码太短，至少 {least} 个字符。", "The password is too short; at least {least} characters."),
+    "password_long": ("密码太长，最多 {most} 个字符。", "The password is too long; {most} characters at most."),
+    "passwords_differ": ("两次输入的密码不一样，请再输一遍。", "The two passwords differ. Type them again."),
+    "password_wrong": (
+        "{user} 的密码不对，还可以再试 {left} 次。",
+        "That is not the password of {user}. Tries left: {left}.",
+    ),
+    "password_locked": (
+        "{user} 的密码连续输错太多次，请 {minutes} 分钟后再试。",
+        "The password of {user} was wrong too often. Try again in {minutes} minutes.",
+    ),
+    "password_not_set": (
+        "{user} 在这台电脑上还没有密码。请管理员设一个（desk user password），或用总部的新注册码重新登记。",
+        (
+            "{user} has no password on this machine yet. An administrator sets one (desk user password), or enrol anew "
+            "with a code of HQ."
+        ),
+    ),
+    # ---- what one may
+    "not_permitted": (
+        "{user}（{role:role}）不能做这件事：{action:action}。请有权限的人来做，或请老板、管理员调整角色。",
+        (
+            "{user} ({role:role}) may not do this: {action:action}. Ask someone who may, or have the owner or an "
+            "administrator change the role."
+        ),
+    ),
+    "not_at_hq_desk": (
+        "这是总部人员的工作台，不写总部的单据（{action:action}）。请在总部账套里做，或在这里请求总部处理。",
+        (
+            "This is a desk of HQ's people and doesn't write HQ's documents ({action:action}). Do it in HQ's books, or "
+            "ask HQ from here."
+        ),
+    ),
+    "only_at_hq": ("这件事只有总部的人能做。", "Only HQ's people can do this."),
+    # ---- what HQ is asked for
+    "request_unknown": (
+        "总部的程序不认识“{verb}”这种请求，请先升级总部。",
+        "HQ's program doesn't know the request “{verb}”. Upgrade HQ first.",
+    ),
+    "request_author_unknown": (
+        "工作台 {desk} 没有在用的人员 {user}，请求不办理。",
+        "Desk {desk} has nobody at work called {user}, so the request is not carried out.",
+    ),
+    "request_not_done": (
+        "总部办理请求时程序出错（{detail}），下次会再试；别的请求不受影响。",
+        "HQ failed at a request ({detail}) and will try again; others are not affected.",
+    ),
+}

@@ -1,0 +1,167 @@
+"""HQ does what its people ask for from their desks: one request, one transaction, one answer, never twice.
+
+A verb is a function `(writing, request, today, now) -> result` of a module beside this one; it raises RefusedError or
+UsageError where it may not or can't be done, which becomes the request's answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib import import_module
+
+import msgspec
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from domain.errors import DeskError, RefusedError, UsageError
+from domain.explain import Fact, Reason
+from domain.users import may
+from sync.records import tables
+from sync.records.bulk import query_rows, rows_in, run_many, upsert_rows
+from sync.records.database import Book
+from sync.records.log import living
+from sync.records.ordering import reason_body
+from sync.records.people import author_at
+from sync.records.policy_bodies import RequestAnswerBody
+from sync.records.requesting import Request
+from sync.records.writing import Writing
+
+Doing = Callable[[Writing, Request, date, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a request may ask for: what one must be allowed, and where the doing is."""
+
+    action: str
+    module: str
+    function: str
+
+    def __call__(self, writing: Writing, request: Request, today: date, now: str) -> str:
+        """Does it; loaded only now, because most desks never ask."""
+        doing: Doing = getattr(import_module(f"sync.hq.{self.module}"), self.function)
+        return doing(writing, request, today, now)
+
+
+VERBS: Mapping[str, Verb] = {
+    "approve_order": Verb("order_approve", "deciding", "approve_asked"),
+    "refuse_order": Verb("order_approve", "deciding", "refuse_asked"),
+    "publish_policy": Verb("policy_approve", "publishing", "publish_policy"),
+    "withdraw_policy": Verb("policy_approve", "publishing", "withdraw_policy"),
+    "settle_rebate": Verb("rebate_settle", "settling_rebates", "settle_rebate"),
+    "adjust_rebate_approve": Verb("rebate_settle", "settling_rebates", "adjust_rebate_approve"),
+    "move_reward": Verb("rebate_settle", "settling_rebates", "move_reward"),
+}
+
+_PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at")
+_WAITING = "SELECT r.id FROM request r LEFT JOIN request_answer a ON a.request = r.id WHERE a.pk IS NULL ORDER BY r.pk"
+# The row of the request is the lock: of two processes that follow up at once, the second one finds the answer.
+_ONE = (
+    "SELECT r.*, s.name AS stream FROM request r JOIN entry e ON e.record = r.id AND e.kind = 'request' AND e.{live} "
+    "JOIN stream s ON s.id = e.stream WHERE r.id = ?{lock}"
+)
+_read_facts = msgspec.json.Decoder(dict[str, str]).decode
+
+
+def do_requests(book: Book, today: date, now: str) -> list[str]:
+    """Does every request that has no answer yet, in order of arrival; the ids of those answered now.
+
+    A request that meets a defect is held as a problem, is tried again next time, and stops none of the others.
+    """
+    with book.reading() as connection:
+        waiting = [row[0] for row in query_rows(connection, _WAITING)]
+    return [request for request in waiting if _do_one(book, request, today, now)]
+
+
+def do_now(book: Book, request: Request, today: date, now: str) -> str:
+    """Does in HQ's own books, at once and whole, what a desk would have to ask for; its result, or what it raises."""
+    with book.writing() as writing:
+        return _verb(request)(writing, request, today, now)
+
+
+def _do_one(book: Book, record: str, today: date, now: str) -> bool:
+    try:
+        try:
+            with book.writing() as writing:
+                request = _locked(writing.connection, record)
+                if request is None:
+                    return False
+                result = _permitted(writing.connection, request)(writing, request, today, now)
+                _answer(writing, record, RequestAnswerBody(record, "done", now, result=result))
+        except (RefusedError, UsageError) as refused:
+            if refused.code == "database_busy":
+                raise
+            return _refuse(book, record, refused, now)
+    except (DeskError, DBAPIError):
+        raise  # the database is busy, full or gone: that says nothing about this request
+    except Exception as defect:  # noqa: BLE001 -- held and told, whatever it is: one request never stops the others
+        _hold(book, record, f"{type(defect).__name__}: {defect}", now)
+        return False
+    return True
+
+
+def _refuse(book: Book, record: str, refused: DeskError, now: str) -> bool:
+    facts = {name: _fact(value) for name, value in refused.facts.items()}
+    told = reason_body(Reason(refused.code, "stop", facts))
+    with book.writing() as writing:
+        if _locked(writing.connection, record) is None:
+            return False
+        _answer(writing, record, RequestAnswerBody(record, "refused", now, [told]))
+    return True
+
+
+def _answer(writing: Writing, record: str, body: RequestAnswerBody) -> None:
+    writing.put("hq", "request_answer", record, body)
+    held = "DELETE FROM problem WHERE kind = 'request' AND record = ? AND code = 'request_not_done'"
+    run_many(writing.connection, held, [(record,)])
+
+
+def _locked(connection: Connection, record: str) -> Request | None:
+    """The request, once nobody else can answer it; None where it is answered or gone."""
+    sqlite = connection.dialect.name == "sqlite"  # it has one writer at a time
+    sql = _ONE.format(live=living(connection), lock="" if sqlite else " FOR UPDATE OF r")
+    found = query_rows(connection, sql, record)
+    if not found or query_rows(connection, "SELECT pk FROM request_answer WHERE request = ?", record):
+        return None
+    row = found[0]
+    facts = _read_facts(row.facts.encode())
+    return Request(row.id, row.verb, row.subject, row.by, row.at, facts, row.stream.removeprefix("desk/"))
+
+
+def _permitted(connection: Connection, request: Request) -> Doing:
+    """The verb, where the one who asks may ask for it: the desk looked too, but a desk can be tampered with.
+
+    RefusedError `request_author_unknown`, `not_permitted`; UsageError `request_unknown`.
+    """
+    verb = _verb(request)
+    author = author_at(connection, request.desk, request.by)
+    if author is None:
+        raise RefusedError("request_author_unknown", user=request.by, desk=request.desk)
+    if not may(author.role, verb.action):
+        raise RefusedError("not_permitted", user=author.name, role=author.role, action=verb.action)
+    named = replace(request, by=author.name, role=author.role)
+    return lambda writing, _, today, now: verb(writing, named, today, now)
+
+
+def _verb(request: Request) -> Verb:
+    found = VERBS.get(request.verb)
+    if found is None:
+        raise UsageError("request_unknown", verb=request.verb)
+    return found
+
+
+def _hold(book: Book, record: str, detail: str, now: str) -> None:
+    query = (
+        "SELECT s.name, e.number, e.kind, e.record FROM entry e JOIN stream s ON s.id = e.stream "
+        "WHERE e.record IN (?*) AND e.kind = 'request' ORDER BY e.id DESC"
+    )
+    with book.writing() as writing:
+        found = rows_in(writing.connection, query, [record])[:1]
+        rows = [(*row, "request_not_done", detail[:500], now) for row in found]
+        upsert_rows(writing.connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
+
+
+def _fact(value: object) -> Fact:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
