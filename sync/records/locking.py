@@ -19,6 +19,11 @@ def lock_document(connection: Connection, document_id: str) -> None:
     _lock(connection, "SELECT pk FROM document WHERE id IN (?*) FOR UPDATE", [document_id])
 
 
+def lock_policy(connection: Connection, policy: str) -> None:
+    """Nobody else settles this policy, or uses up its limits, until the transaction ends; before any account."""
+    _lock(connection, "SELECT pk FROM policy WHERE policy IN (?*) ORDER BY pk FOR UPDATE", [policy])
+
+
 def lock_stock(connection: Connection, owner: str, product_ids: Sequence[str]) -> None:
     """Nobody else promises or moves these products of an owner, in any warehouse, until the transaction ends."""
     # The same order as in `Shifts.write`, whatever the database's own way of sorting is.

@@ -1,0 +1,230 @@
+"""HQ settles rebates: what is earned by now less what was paid before becomes a payout, in one transaction a dealer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import msgspec
+from sqlalchemy import Connection
+
+from domain.errors import RefusedError, UsageError
+from domain.explain import Step
+from domain.forms import write_form
+from domain.money import ZERO, round_fen, to_fen
+from domain.policies import Policy
+from domain.rebate_settlement import Adjustment, Settlement, expiry, settle
+from domain.rebate_terms import Rebate
+from domain.scopes import EVERYTHING
+from sync.records.bodies import DocumentBody
+from sync.records.bulk import parts, query_rows
+from sync.records.database import Book
+from sync.records.homes import Home, home_of
+from sync.records.locking import lock_account, lock_policy
+from sync.records.numbering import document_numbers, next_number
+from sync.records.payouts import Correction, corrections, line_body, payout_rows, to_stored
+from sync.records.policy_bodies import RebatePayoutBody
+from sync.records.rebate_standing import Question, Standing, Standings, last_day
+from sync.records.writing import Writing
+
+MONEY = ("credit", "account", "cash")
+SERIES = "FLJS"
+_NOTHING = Decimal(0)
+_CHUNK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be settled: a policy's period, of some dealers (none: all), by whom, today; `interim` before its end.
+
+    `version` is the one expected to reckon the period, 0 whichever it is.
+    """
+
+    policy: str
+    period: str
+    by: str
+    today: date
+    now: str
+    dealers: tuple[str, ...] = ()
+    version: int = 0
+    interim: bool = False
+
+
+def settle_rebates(book: Book, order: Order) -> list[str]:
+    """Settles for one chunk of dealers after the other, each whole or not at all; the ids of the payouts made.
+
+    Asked again it goes on where it was broken off, because what was paid is taken off. Raises as `settle_within`.
+    """
+    with book.reading() as connection:
+        dealers = _dealers(connection, order)
+    made: list[str] = []
+    for chunk in parts(dealers, _CHUNK):
+        with book.writing() as writing:
+            made += settle_within(writing, replace(order, dealers=tuple(chunk)))
+    return made
+
+
+def settle_within(writing: Writing, order: Order) -> list[str]:
+    """Settles inside an open transaction; the ids of the payouts made, none where nothing changes.
+
+    Raises UsageError `rebate_unknown`, `rebate_period_unknown`, `dealer_unknown`; RefusedError `rebate_period_open`,
+    `rebate_version`, `adjustment_unapproved`.
+    """
+    connection = writing.connection
+    home = home_of(connection)
+    lock_policy(connection, order.policy)
+    dealers = _dealers(connection, order)
+    for dealer in dealers:
+        lock_account(connection, dealer)
+    standings = Standings(connection, Question(order.today, order.period, order.policy))
+    policy = _judged(standings, order)
+    by_dealer = _corrections(connection, order, dealers)
+    before = {row.dealer: (row.held, row.released) for row in payout_rows(connection, policy.id, dealers, order.period)}
+    due = []
+    for standing in standings.of(dealers, settled=True):
+        if standing.policy.id == order.policy:
+            settlement = _settlement(standing, by_dealer.get(standing.buyer.dealer.id, ()))
+            kept = _kept_back(standing)
+            if settlement.payable or kept != before.get(standing.buyer.dealer.id, (0, 0)):
+                due.append((standing, settlement))
+    return [*_write(writing, home, order, due)]
+
+
+def _dealers(connection: Connection, order: Order) -> list[str]:
+    """The dealers asked for, by id or code, each once; all that a rebate can speak to where none is named."""
+    rows = query_rows(connection, "SELECT id, code, tier FROM dealer ORDER BY id")
+    if not order.dealers:
+        return [row.id for row in rows if row.tier != "hq"]
+    by_name = {row.code: row.id for row in rows} | {row.id: row.id for row in rows}
+    for named in order.dealers:
+        if named not in by_name:
+            raise UsageError("dealer_unknown", dealer=named)
+    return sorted({by_name[named] for named in order.dealers})
+
+
+def _judged(standings: Standings, order: Order) -> Policy:
+    """The version that reckons the period, if it may be settled now."""
+    found = [each for each in standings.policies if each.id == order.policy]
+    if not found:
+        raise UsageError("rebate_period_unknown", policy=order.policy, period=order.period)
+    policy = found[0]
+    if order.version and order.version != policy.version:
+        raise RefusedError("rebate_version", policy=policy.id, version=order.version, reckons=policy.version)
+    end = last_day(policy, order.period)
+    if not order.interim and (end is None or order.today <= end):
+        raise RefusedError("rebate_period_open", policy=policy.id, period=order.period, end=end)
+    return policy
+
+
+def _corrections(connection: Connection, order: Order, dealers: Sequence[str]) -> dict[str, list[Correction]]:
+    """The corrections of the period by dealer; RefusedError where one waits for its approval."""
+    found: dict[str, list[Correction]] = {}
+    for each in corrections(connection, order.policy, dealers, order.period):
+        if not each.approved_by:
+            raise RefusedError("adjustment_unapproved", reason=each.reason)
+        found.setdefault(each.dealer, []).append(each)
+    return found
+
+
+def _settlement(standing: Standing, corrected: Sequence[Correction]) -> Settlement:
+    return settle(
+        in_whole_fen(standing).result,
+        paid=standing.paid,
+        adjustments=[Adjustment(each.amount, each.reason, each.approved_by) for each in corrected],
+        held=round_fen(standing.year.held) if standing.year else ZERO,
+        released=round_fen(standing.year.released) if standing.year else ZERO,
+    )
+
+
+def in_whole_fen(standing: Standing) -> Standing:
+    """Money can only be paid in whole fen; what a rebate keeps beyond them is rounded as a step of its own."""
+    terms, result = standing.policy.terms, standing.result
+    assert isinstance(terms, Rebate)
+    earned = round_fen(result.earned)
+    if terms.reward.kind not in MONEY or earned == result.earned:
+        return standing
+    step = Step("rebate_rounding", result.earned, earned, {"mode": "round", "unit": Decimal("0.01")})
+    return replace(standing, result=replace(result, earned=earned, steps=(*result.steps, step)))
+
+
+def _kept_back(standing: Standing) -> tuple[int, int]:
+    year = standing.year
+    return (to_stored(round_fen(year.held)), to_stored(round_fen(year.released))) if year else (0, 0)
+
+
+def _write(writing: Writing, home: Home, order: Order, due: Sequence[tuple[Standing, Settlement]]) -> Iterator[str]:
+    numbers = document_numbers(writing.connection, SERIES, home.prefix, order.today, len(due))
+    for number, (standing, settlement) in zip(numbers, due, strict=True):
+        record = uuid4().hex
+        body = _payout(order, number, in_whole_fen(standing), settlement)
+        if body.reward == "account" and settlement.payable:
+            body.document = _post(writing, home, order, body)
+        writing.put(home.stream_for(body.dealer), "rebate_payout", record, body)
+        yield record
+
+
+def _payout(order: Order, number: str, standing: Standing, settlement: Settlement) -> RebatePayoutBody:
+    policy, result = standing.policy, standing.result
+    terms = policy.terms
+    assert isinstance(terms, Rebate)
+    reward = terms.reward
+    held, released = _kept_back(standing)
+    expires = expiry(reward, last_day(policy, result.period)) if reward.kind == "credit" else None
+    # Credit and account are paid by the record itself; goods, cash and things are still to be handed over.
+    states = ["earned", *(["handed_over"] if reward.kind in {"credit", "account"} and settlement.payable else [])]
+    return RebatePayoutBody(
+        number=number,
+        policy=policy.id,
+        version=policy.version,
+        dealer=settlement.dealer,
+        period=settlement.period,
+        reward=reward.kind,
+        earned=to_stored(result.earned),
+        final=to_stored(settlement.final),
+        payable=to_stored(settlement.payable),
+        settled_at=order.now,
+        settled_by=order.by,
+        lines=[line_body(line.kind, line.amount, line.facts) for line in settlement.lines],
+        steps=[
+            line_body(step.code, step.after or _NOTHING, {"before": step.before, **step.facts}) for step in result.steps
+        ],
+        remainder=to_stored(result.remainder),
+        base=to_stored(result.sums.base),
+        total=to_stored(result.sums.total),
+        tier=result.tier,
+        held=held,
+        released=released,
+        state=states[-1],
+        history=[line_body(state, _NOTHING, {"at": order.now, "by": order.by}) for state in states],
+        product=reward.product,
+        thing=reward.thing,
+        scope=_scope(terms),
+        expires=expires.isoformat() if expires else "",
+    )
+
+
+def _scope(terms: Rebate) -> msgspec.Raw:
+    scope = terms.reward.scope
+    return msgspec.Raw(b"null" if scope == EVERYTHING else msgspec.json.encode(write_form(scope)))
+
+
+def _post(writing: Writing, home: Home, order: Order, payout: RebatePayoutBody) -> str:
+    """The payout as a credit (or, clawed back, a debit) on the dealer's account; the document's id."""
+    record = uuid4().hex
+    body = DocumentBody(
+        number=next_number(writing.connection, "rebate_settlement", home.prefix, order.today),
+        seller=home.dealer,
+        buyer=payout.dealer,
+        date=order.today.isoformat(),
+        recorded_at=order.now,
+        amount=to_fen(Decimal(payout.payable).scaleb(-4)),
+        author=order.by,
+        method="account",
+        ref=payout.number,
+        remark=f"{payout.policy} {payout.period}",
+    )
+    writing.put(home.stream_for(payout.dealer), "rebate_settlement", record, body)
+    return record
