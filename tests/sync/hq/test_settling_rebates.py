@@ -31,7 +31,7 @@ def test_settling_pays_what_is_earned_once(books):
     assert standing(books).paid == 2300
     with books.reading() as connection:
         (entry,) = wallet_entries(connection, AGENT)
-    assert (entry.amount, entry.policy, entry.period, entry.expires) == (2300, "R", "2026-11", None)
+    assert (entry.amount, entry.policy, entry.period, entry.expires) == (D(2300), "R", "2026-11", None)
 
 
 def test_goods_that_come_back_after_the_payout_are_clawed_back(books):
