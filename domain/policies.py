@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from domain.price_terms import PriceList
@@ -104,6 +104,22 @@ def newest(policies: Iterable[Policy]) -> list[Policy]:
         if policy.id not in found or found[policy.id].version < policy.version:
             found[policy.id] = policy
     return [found[policy_id] for policy_id in sorted(found)]
+
+
+def in_turn(policies: Iterable[Policy]) -> list[Policy]:
+    """Every version with the days it really holds: a later one ends it; those left without a day are left out."""
+    found: list[Policy] = []
+    begins: dict[str, date] = {}
+    for policy in sorted(policies, key=lambda policy: (policy.id, -policy.version)):
+        start, end, follows = policy.period.start, policy.period.end, begins.get(policy.id)
+        if follows is not None:
+            if follows == date.min:
+                continue
+            end = min(end or date.max, follows - timedelta(days=1))
+        begins[policy.id] = min(start or date.min, follows or date.max)
+        if end is None or (start or date.min) <= end:
+            found.append(replace(policy, period=Period(start, end)))
+    return found
 
 
 def as_used(policies: Iterable[Policy], versions: Mapping[str, int]) -> list[Policy]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.explain import Reason
-from domain.policies import Policy, newest
+from domain.policies import Policy, in_turn
 from domain.policy_checks import Surroundings, problem
 from domain.scopes import EVERYTHING
 
@@ -34,8 +34,9 @@ def check_ties(policy: Policy, around: Surroundings) -> list[Reason]:
 
 
 def _ties(policy: Policy, around: Surroundings) -> Iterator[Reason]:
-    for other in newest(around.policies):
-        if other.id == policy.id or not policy.period.overlaps(other.period):
+    told: set[str] = set()
+    for other in in_turn(around.policies):
+        if other.id == policy.id or other.id in told or not policy.period.overlaps(other.period):
             continue
         if tied(policy, other):
             code, path = "policy_tie", "$.stacking.priority"
@@ -46,6 +47,7 @@ def _ties(policy: Policy, around: Surroundings) -> Iterator[Reason]:
         meeting = _meeting(policy, other, around)
         if meeting is not None:
             dealer, product = meeting
+            told.add(other.id)
             yield problem(code, path, other=other.id, other_name=other.name, dealer=dealer, product=product)
 
 

@@ -51,7 +51,8 @@ def say(told: DeskError | Reason | Step | str, language: Language, /, **facts: o
         return say_step(told, language)
     if isinstance(told, DeskError):
         line = told.facts.get("line")
-        return _at_line(line, "", language) + _sentence(told.code, told.facts, language)
+        sentence = _at_line(line, "", language) + _sentence(told.code, told.facts, language)
+        return "\n".join((sentence, *_behind(told, language)))
     return _sentence(told, facts, language)
 
 
@@ -68,6 +69,13 @@ def say_step(step: Step, language: Language) -> str:
     """A price's step: where the price comes from, and what it was before."""
     facts = {"before": step.before, "after": step.after, **step.facts}
     return _sentence(f"step_{step.code}", facts, language)
+
+
+def _behind(told: DeskError, language: Language) -> list[str]:
+    """The sentences of the reasons an error carries, each on a line of its own."""
+    reasons = told.facts.get("reasons")
+    found = reasons if isinstance(reasons, tuple) else ()
+    return ["· " + say_reason(each, language) for each in found if isinstance(each, Reason)]
 
 
 def name_of(group: str, code: str, language: Language) -> str:

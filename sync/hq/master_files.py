@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -23,7 +24,7 @@ from sync.records.searching import pinyin_keys
 DEALERS = Form(
     "dealers.csv",
     ("code", "name", "tier", "parent"),
-    ("territory", "price_list", "credit_limit", "credit_days"),
+    ("territory", "price_list", "credit_limit", "credit_days", "tags"),
 )
 PRODUCTS = Form(
     "products.csv",
@@ -34,6 +35,7 @@ PRICES = Form("prices.csv", ("price_list", "sku", "unit_price"), ("valid_from", 
 
 # What ids and stream names are put together with.
 SEPARATORS = ":|/"
+_TAG_ENDS = re.compile("[;；、]")
 _TREE_COLUMNS = {
     "tree_duplicate_code": "code",
     "tree_unknown_tier": "tier",
@@ -101,7 +103,14 @@ def _dealer(row: Row, standing: DealerBody | None) -> DealerBody:
     if row.has("credit_days"):
         days = row.number_in("credit_days", 0, most=_MOST_DAYS)
         body.credit_days = None if days is None else int(days)
+    if row.has("tags"):
+        body.tags = _tags(row)
     return body
+
+
+def _tags(row: Row) -> list[str]:
+    """What policies may address the dealer by, parted by `;` or `、`; each once, in one order."""
+    return sorted({each.strip() for each in _TAG_ENDS.split(row.text("tags")) if each.strip()})
 
 
 def _as_dealer(code: str, body: DealerBody) -> Dealer:

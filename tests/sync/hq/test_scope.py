@@ -4,9 +4,12 @@ import random
 
 import pytest
 
+from domain.policies import Stacking
+from domain.scopes import EVERYONE, Audience
 from sync.client.asking import Line
 from sync.hq.scope import readable_streams
 from sync.records.bodies import AvailabilityBody, DealerBody, PriceBody
+from sync.records.policy_forms import stream_of
 from sync.wire.messages import (
     PROTOCOL,
     Cursor,
@@ -17,8 +20,10 @@ from sync.wire.messages import (
     VerifyAnswer,
     VerifyRequest,
 )
-from tests.sync.books import NOW, put
+from tests.domain.policy_makers import dealers
+from tests.sync.books import NOW, put, rows
 from tests.sync.ends import assert_equal_books, streams_of
+from tests.sync.policies import a_policy, publish_now, tomorrow, untils
 
 
 def dealer(hq, name, parent, price_list=""):
@@ -95,6 +100,111 @@ def test_moves_in_the_tree_leave_nothing_behind(hq, tree, seed):
         held = streams_of(end.book) - {end.stream}
         assert held == {each for each in readable(hq, end, name) if _written(hq, each)}
     assert_equal_books(hq, *tree.values())
+
+
+# ---- policies
+
+
+def tagged(hq, name, parent, tier="store", territory="", tags=()):
+    put(hq, f"dealer/{name}", "dealer", name, DealerBody(name, name, tier, parent, territory, tags=list(tags)))
+
+
+AUDIENCES = {
+    "ALL": EVERYONE,
+    "NAMED": dealers("HN01"),
+    "TIER": dealers(tiers=("store",)),
+    "LAND": dealers(territories=("44",)),
+    "TAG": dealers(tags=("KA",)),
+    "BRANCH": dealers(below=("HN01",)),
+    "BUT": Audience((), dealers("GD01").include),
+}
+
+
+@pytest.fixture
+def policied(hq, desks):
+    """HQ → GD01 (44) → GD01A; HQ → HN01 (43) → HN01A (tag KA); one policy for each kind of audience."""
+    tagged(hq, "GD01", "HQ", "province", "440000")
+    tagged(hq, "GD01A", "GD01", "store", "440100")
+    tagged(hq, "HN01", "HQ", "province", "430000")
+    tagged(hq, "HN01A", "HN01", "store", "430100", tags=("KA",))
+    for code, audience in AUDIENCES.items():
+        publish_now(hq, a_policy(code, audience=audience, stacking=Stacking(group=code)))
+    return {name: desks(name) for name in ("HQ", "GD01", "GD01A", "HN01", "HN01A")}
+
+
+def policies_of(end):
+    end.exchange()
+    return {code for (code,) in rows(end.book, "SELECT policy FROM policy")}
+
+
+def test_each_reads_the_policies_that_speak_to_him(hq, policied):
+    """c14: every dealer sees policies addressed to it and no others; HQ's people see all."""
+    assert {name: policies_of(end) for name, end in policied.items()} == {
+        "HQ": set(AUDIENCES),
+        "GD01": {"ALL", "LAND"},
+        "GD01A": {"ALL", "TIER", "LAND", "BUT"},
+        "HN01": {"ALL", "NAMED", "BRANCH", "BUT"},
+        "HN01A": {"ALL", "TIER", "TAG", "BRANCH", "BUT"},
+    }
+    assert_equal_books(hq, *policied.values())
+
+
+def test_nothing_of_other_policies_is_in_any_page(hq, policied):
+    """On the wire: no page names, and no answer holds, a policy that isn't his."""
+    for name, end in policied.items():
+        line = Line(end.line, desk=end.desk, key=end.key)
+        answer = line.ask("/v1/exchange", ExchangeRequest(PROTOCOL, None, {}), ExchangeAnswer)
+        told = b"".join(bytes(entry.body or b"") for page in answer.pages for entry in page.entries).decode()
+        mine = policies_of(end)
+        assert {code for code in AUDIENCES if f'"policy":"{code}"' in told} == mine
+        assert all(f"政策{code}" not in told for code in AUDIENCES.keys() - mine), name
+        foreign = [stream_of(a_policy(audience=AUDIENCES[code])) for code in AUDIENCES.keys() - mine]
+        for stream in foreign:
+            with pytest.raises(Exception, match="not_readable"):
+                line.ask("/v1/records", RecordsRequest(stream, [("policy", "NAMED/1")]), RecordsAnswer)
+
+
+def test_the_whole_channels_policy_is_read_by_whoever_sells_to_its_audience(hq, desks):
+    tagged(hq, "GD01", "HQ", "province")
+    tagged(hq, "GD01A", "GD01", "store")
+    tagged(hq, "HN01", "HQ", "province")
+    shops = dealers(tiers=("store",))
+    publish_now(hq, a_policy("DIRECT", audience=shops))
+    publish_now(hq, a_policy("CHANNEL", audience=shops, channel=True, stacking=Stacking(group="c")))
+    assert policies_of(desks("GD01")) == {"CHANNEL"}
+    assert policies_of(desks("GD01A")) == {"DIRECT", "CHANNEL"}
+    assert policies_of(desks("HN01")) == set()
+
+
+def test_a_dealer_who_changes_loses_and_gains_policies_at_the_next_exchange(hq, policied):
+    """c15: a new territory, tag or parent holds from the next exchange; nothing of the old ones stays."""
+    shop = policied["GD01A"]
+    assert policies_of(shop) == {"ALL", "TIER", "LAND", "BUT"}
+    tagged(hq, "GD01A", "GD01", "city", "430100", tags=("KA", "新店"))
+    assert policies_of(shop) == {"ALL", "TAG", "BUT"}
+    tagged(hq, "GD01A", "HN01", "city", "430100")
+    assert policies_of(shop) == {"ALL", "BRANCH", "BUT"}
+    assert_equal_books(hq, shop)
+
+
+def test_a_version_that_documents_name_can_be_reckoned_again_when_its_stream_is_gone(hq, policied):
+    shop = policied["GD01A"]
+    policies_of(shop)
+    shop.order("o1", buyer="GD01A", seller="GD01")
+    with shop.book.writing() as writing:
+        use = "INSERT INTO policy_use (document, policy, version) SELECT pk, 'LAND', 1 FROM document"
+        writing.connection.exec_driver_sql(use)
+    tagged(hq, "GD01A", "GD01", "store", "430100")
+    assert "LAND" not in policies_of(shop)
+    assert rows(shop.book, "SELECT policy, version FROM policy_kept") == [("LAND", 1)]
+
+
+def test_an_ended_version_is_told_to_whoever_has_it(hq, policied):
+    end = policied["HN01"]
+    policies_of(end)
+    publish_now(hq, a_policy("NAMED", version=2, start=tomorrow(5), audience=AUDIENCES["NAMED"]))
+    policies_of(end)
+    assert untils(end.book, "NAMED") == [(1, tomorrow(4).isoformat()), (2, "")]
 
 
 def _written(hq, stream):
