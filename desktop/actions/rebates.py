@@ -17,8 +17,9 @@ from domain.rebate_facts import explain_lines
 from domain.rebate_periods import is_period
 from domain.rebate_terms import Rebate
 from sync.hq import rewards, settling_rebates
+from sync.records import requesting
 from sync.records.payouts import corrections, payout_row, payout_rows, to_stored
-from sync.records.policy_bodies import RebateAdjustmentBody, RequestBody
+from sync.records.policy_bodies import RebateAdjustmentBody
 from sync.records.reading import parents
 from sync.records.rebate_standing import Question, Standings
 from sync.records.shelf import published
@@ -88,8 +89,9 @@ def settle(
     """Settles a policy's period formally for some dealers (none: all); at HQ's desk asks HQ to do so.
 
     Nothing to change is no error: there are no payouts then. Raises as `settling_rebates.settle_within`, and
-    RefusedError `not_hq` at a desk that isn't HQ's.
+    RefusedError `only_at_hq` at a dealer's desk, `not_permitted`.
     """
+    _check_hq(desk)
     if desk.is_hq:
         order = settling_rebates.Order(
             policy, period, desk.operator, desk.today(), desk.now(), tuple(dealers), version, interim
@@ -128,11 +130,11 @@ def adjust(desk: Desk, policy: str, dealer: str, period: str, amount: Decimal, r
     """Proposes a correction of a dealer's rebate in a period; it counts once a second person has approved it.
 
     Raises UsageError `rebate_unknown`, `rebate_period_unknown`, `dealer_unknown`, `amount_zero`, `amount_decimals`,
-    `adjustment_reason`; RefusedError `not_hq`.
+    `adjustment_reason`; RefusedError `only_at_hq`, `not_permitted`.
     """
+    _check_hq(desk)
     with desk.book.writing() as writing:
         connection = writing.connection
-        _check_hq(connection, desk)
         kinds = {each.period for each in _versions(connection, policy)}
         if not any(is_period(period, kind) for kind in kinds):
             raise UsageError("rebate_period_unknown", policy=policy, period=period)
@@ -154,11 +156,11 @@ def adjust(desk: Desk, policy: str, dealer: str, period: str, amount: Decimal, r
 def approve_adjustment(desk: Desk, adjustment: str) -> AdjustmentView | str:
     """Lets a correction count, by another person than made it; at HQ's desk asks HQ to, and gives the request's id.
 
-    Raises as `rewards.approve_adjustment`, and RefusedError `not_hq`.
+    Raises as `rewards.approve_adjustment`, and RefusedError `only_at_hq`, `not_permitted`.
     """
+    _check_hq(desk)
     with desk.book.writing() as writing:
         connection = writing.connection
-        _check_hq(connection, desk)
         found = rewards.adjustment_of(connection, adjustment)
         if not desk.is_hq:
             if desk.operator.casefold() == found.made_by.casefold():
@@ -172,11 +174,11 @@ def approve_adjustment(desk: Desk, adjustment: str) -> AdjustmentView | str:
 def move_reward(desk: Desk, payout: str, to: str, note: str = "") -> PayoutView | str:
     """Moves goods, cash or a thing on (`approved`, `ordered`, `handed_over`, `lapsed`); at HQ's desk asks HQ to.
 
-    Raises as `rewards.move_reward`, and RefusedError `not_hq`.
+    Raises as `rewards.move_reward`, and RefusedError `only_at_hq`, `not_permitted`.
     """
+    _check_hq(desk)
     with desk.book.writing() as writing:
         connection = writing.connection
-        _check_hq(connection, desk)
         row = payout_row(connection, payout)
         if not desk.is_hq:
             return _ask(desk, writing, "move_reward", row.id, {"to": to, "note": note})
@@ -186,15 +188,13 @@ def move_reward(desk: Desk, payout: str, to: str, note: str = "") -> PayoutView 
 
 def _ask(desk: Desk, writing: Writing, verb: str, subject: str, facts: Mapping[str, str]) -> str:
     """Writes what HQ is asked to do, because only HQ may write it."""
-    _check_hq(writing.connection, desk)
-    record = uuid4().hex
-    writing.put(desk.stream, "request", record, RequestBody(verb, subject, desk.operator, desk.now(), facts))
-    return record
+    return requesting.ask(writing, verb, subject, facts, desk.operator, desk.now())
 
 
-def _check_hq(connection: Connection, desk: Desk) -> None:
-    if not desk.is_hq and own_dealer(connection, desk).tier != "hq":
-        raise RefusedError("not_hq", folder=str(desk.folder))
+def _check_hq(desk: Desk) -> None:
+    if not desk.at_hq:
+        raise RefusedError("only_at_hq")
+    desk.need("rebate_settle")
 
 
 def _check_period(period: str) -> None:
@@ -217,6 +217,6 @@ def _told_of(connection: Connection, desk: Desk) -> list[str]:
     """The dealers whose rebates this book can tell: at HQ all, at a desk its own and those below."""
     above = parents(connection)
     own = own_dealer(connection, desk)
-    if desk.is_hq or own.tier == "hq":
+    if desk.at_hq:
         return sorted(each for each in above if each != own.id)
     return [own.id, *sorted(below(own.id, above))]

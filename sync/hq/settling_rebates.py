@@ -19,8 +19,9 @@ from domain.policies import Policy
 from domain.rebate_settlement import Adjustment, Settlement, expiry, settle
 from domain.rebate_terms import Rebate
 from domain.scopes import EVERYTHING
+from sync.hq import rewards
 from sync.records.bodies import DocumentBody
-from sync.records.bulk import parts, query_rows
+from sync.records.bulk import parts, query_rows, rows_in
 from sync.records.database import Book
 from sync.records.homes import Home, home_of
 from sync.records.locking import lock_account, lock_policy
@@ -28,6 +29,7 @@ from sync.records.numbering import document_numbers, next_number
 from sync.records.payouts import Correction, corrections, line_body, payout_rows, to_stored
 from sync.records.policy_bodies import RebatePayoutBody
 from sync.records.rebate_standing import Question, Standing, Standings, last_day
+from sync.records.requesting import Request
 from sync.records.writing import Writing
 
 MONEY = ("credit", "account", "cash")
@@ -91,6 +93,39 @@ def settle_within(writing: Writing, order: Order) -> list[str]:
             if settlement.payable or kept != before.get(standing.buyer.dealer.id, (0, 0)):
                 due.append((standing, settlement))
     return [*_write(writing, home, order, due)]
+
+
+def settle_rebate(writing: Writing, request: Request, today: date, now: str) -> str:
+    """What HQ's desk asks for: subject the policy; facts `version`, `period`, `dealers`, `interim`; the numbers."""
+    facts = request.facts
+    dealers = tuple(each for each in facts.get("dealers", "").split(",") if each)
+    version = facts.get("version", "")
+    made = settle_within(
+        writing,
+        Order(
+            request.subject,
+            facts.get("period", ""),
+            request.by,
+            today,
+            now,
+            dealers,
+            int(version) if version.isdecimal() else 0,
+            bool(facts.get("interim")),
+        ),
+    )
+    rows = rows_in(writing.connection, "SELECT number FROM rebate_payout WHERE id IN (?*)", made)
+    return ", ".join(sorted(number for (number,) in rows))
+
+
+def adjust_rebate_approve(writing: Writing, request: Request, today: date, now: str) -> str:
+    """What HQ's desk asks for: that the correction `subject` counts, approved by who asks."""
+    return rewards.approve_adjustment(writing, request.subject, rewards.Hand(request.by, today, now))
+
+
+def move_reward(writing: Writing, request: Request, today: date, now: str) -> str:
+    """What HQ's desk asks for: that the reward of the payout `subject` moves on; facts `to`, `note`."""
+    facts, hand = request.facts, rewards.Hand(request.by, today, now)
+    return rewards.move_reward(writing, request.subject, facts.get("to", ""), facts.get("note", ""), hand)
 
 
 def _dealers(connection: Connection, order: Order) -> list[str]:

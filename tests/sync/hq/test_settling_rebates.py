@@ -5,16 +5,10 @@ from datetime import date
 import pytest
 
 from sync.records.wallets import wallet_entries
+from tests.domain.policy_makers import D
 from tests.domain.rebate_makers import a_rebate
 from tests.sync.books import AGENT, found_hq
-from tests.sync.rebate_books import (
-    came_back,
-    earned,
-    publish,
-    settle,
-    sold,
-    standing,
-)
+from tests.sync.rebate_books import came_back, earned, publish, settle, sold, standing
 
 
 @pytest.fixture
