@@ -117,6 +117,11 @@ def _part_text(part: TermsPart, *, alone: bool) -> str:
     return f"{share}M{part.months}" + (f"+{part.days}" if part.days else "")
 
 
+def agreed(text: str, credit_days: int | None) -> Terms:
+    """A buyer's terms: in words, or else in days, or else due at once; UsageError `terms_unreadable`."""
+    return read_terms(text) if text.strip() else net(credit_days or 0)
+
+
 def last_due(pieces: Sequence[Instalment]) -> dt.date:
     """The day by which everything is due, which is what a document shows as its own due date."""
     return max(piece.due for piece in pieces)

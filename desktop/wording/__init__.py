@@ -13,6 +13,7 @@ from desktop.wording.accounts import ACCOUNTS
 from desktop.wording.books import BOOKS
 from desktop.wording.exchanges import EXCHANGES
 from desktop.wording.goods import GOODS
+from desktop.wording.ledgers import LEDGERS
 from desktop.wording.loads import LOADS
 from desktop.wording.names import NAMES
 from desktop.wording.people import PEOPLE
@@ -38,6 +39,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **PEOPLE,
     **POLICIES,
     **ACCOUNTS,
+    **LEDGERS,
     **EXCHANGES,
     **TOLD,
 }

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection
 
+from sync.hq import admission_accounts
 from sync.records.bodies import (
     BODY_TYPES,
     DOCUMENT_KINDS,
@@ -28,7 +29,13 @@ from sync.records.policy_bodies import PolicyReadBody, UserBody
 from sync.records.settings import read_setting
 from sync.streams import Entry
 
-_DESK_KINDS = frozenset({"dealer", "product", "period", "answer", "user", "policy_read", *DOCUMENT_KINDS})
+_DESK_KINDS = frozenset(
+    {
+        *("dealer", "product", "period", "answer", "user", "policy_read"),
+        *DOCUMENT_KINDS,
+        *admission_accounts.KINDS,
+    }
+)
 # HQ's people write nothing in HQ's name: they prepare, ask, and HQ does it.
 _HQ_DESK_KINDS = frozenset({"user", "policy_draft", "policy_read", "request", "rebate_adjustment"})
 # What an entry is held for that stays in the chain only; as told in `problem`.
@@ -39,6 +46,7 @@ HELD_CODES = (
     "document_not_yours",
     "answer_not_yours",
     "order_decided_by_buyer",
+    *admission_accounts.HELD_CODES,
 )
 # The side of a document whose desk writes it; an order is written by either.
 _HOME = {
@@ -46,7 +54,8 @@ _HOME = {
     "adjustment": "seller",
     "delivery": "seller",
     "return": "seller",
-    "money_receipt": "seller",
+    **dict.fromkeys(("money_receipt", "payment", "discount", "credit_note", "debit_note"), "seller"),
+    "rebate_settlement": "seller",
     "goods_receipt": "buyer",
 }
 _ASKING = frozenset({"submitted", "cancelled"})
@@ -94,7 +103,7 @@ def _judge(entry: Entry, body: Body | None, dealer: str, taken: Mapping[str, set
             return "answer_not_yours"
         case DocumentBody():
             return _judge_document(entry.kind, body, dealer, around)
-    return None
+    return None if body is None else admission_accounts.judge_account(body, around, around.statements)
 
 
 def _collide(kind: str, other: str) -> bool:
@@ -166,6 +175,8 @@ class _Around:
         documents = [body for body in bodies.values() if isinstance(body, DocumentBody)]
         named = {each for body in documents for each in (body.source, body.reverses) if each}
         named |= {body.order for body in bodies.values() if isinstance(body, AnswerBody)}
+        named |= admission_accounts.named_documents(list(bodies.values()))
+        self.statements = admission_accounts.statement_sides(connection, numbered, bodies)
         self.sides: dict[str, tuple[str, str]] = {
             entry.record: (body.seller, body.buyer)
             for number, entry in numbered
@@ -175,8 +186,9 @@ class _Around:
         query = "SELECT id, seller, buyer FROM document WHERE id IN (?*)"
         for record, seller, buyer in rows_in(connection, query, sorted(named)):
             self.sides[record] = (seller, buyer)
+        buyers = admission_accounts.named_buyers(list(bodies.values()))
         self._parents = _ancestry(
-            connection, {dealer, *(side for body in documents for side in (body.seller, body.buyer))}
+            connection, {dealer, *buyers, *(side for body in documents for side in (body.seller, body.buyer))}
         )
 
     def is_above(self, other: str) -> bool:

@@ -20,7 +20,10 @@ from sync.records.log import lock_head
 from sync.records.settings import read_setting, write_setting
 from sync.records.writing import Writing
 
-KINDS = ("answer", "delivery", "return", "money_receipt", "opening")
+KINDS = (
+    "answer", "delivery", "return", "money_receipt", "opening", "payment", "discount", "credit_note", "debit_note",
+    "rebate_settlement", "settlement", "statement",
+)  # fmt: skip
 PAGE = 1000
 _MARK = "forwarded/"
 _BEHIND = text(

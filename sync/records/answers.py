@@ -8,18 +8,21 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.records import tables
+from sync.records.account_bodies import ACCOUNT_BODIES
 from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, CopyBody, DealerBody, DocumentBody
 from sync.records.bulk import rows_in, run_many, upsert_rows
 from sync.records.fulfilment import refresh_orders
 from sync.records.log import living
 from sync.records.masters import DEALERS, TableApplier
 from sync.records.papers import DocumentApplier
+from sync.records.policy_records import RECORDS
 
 _ANSWER = (
     "id", "order", "state", "number", "decided_at", "decided_by", "reasons", "accepted", "unit_prices", "warehouse",
     "amounts", "added", "policies", "uses", "wallet",
 )  # fmt: skip
 _encode = msgspec.json.encode
+_ACCOUNT_DECODERS = {kind: msgspec.json.Decoder(body_type) for kind, body_type in ACCOUNT_BODIES.items()}
 
 
 class AnswerApplier:
@@ -60,6 +63,8 @@ class CopyApplier:
                 DocumentApplier(body.kind).put(connection, [(body.id, inner)])
             elif body.kind == "dealer":
                 DEALERS.put(connection, [(body.id, msgspec.json.decode(body.body, type=DealerBody))])
+            elif body.kind in ACCOUNT_BODIES:
+                RECORDS[body.kind].put(connection, [(body.id, _ACCOUNT_DECODERS[body.kind].decode(body.body))])
 
     def drop(self, connection: Connection, ids: Sequence[str]) -> None:
         named = [carried(each) for each in ids if "/" in each]
@@ -73,6 +78,8 @@ def _applier(kind: str) -> AnswerApplier | TableApplier | DocumentApplier:
     """What derives the rows of a kind of record that copies carry."""
     if kind == "answer":
         return ANSWERS
+    if kind in ACCOUNT_BODIES:
+        return RECORDS[kind]
     return DEALERS if kind == "dealer" else DocumentApplier(kind)
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from domain.dates import check_open, due_date
+from domain.dates import check_open
 from domain.errors import RefusedError, UsageError
 from domain.fulfilment import OPEN_STATES
 from domain.money import from_fen, from_price, line_amount, to_fen
@@ -21,6 +21,7 @@ from sync.records.bulk import rows_in
 from sync.records.filed import Filed, FiledLine, find_document, followed
 from sync.records.locking import lock_account, lock_document, lock_stock
 from sync.records.numbering import next_number
+from sync.records.payable import set_due
 
 Made = tuple[str, str, DocumentBody]
 Quantities = Mapping[int, Decimal] | None
@@ -64,7 +65,8 @@ def make_delivery(
     so_far = followed(connection, filed.id, "delivery")
     lines = [_part(line, quantity, so_far, _cost) for line, quantity in taken]
     body = _after(connection, clerk, "delivery", filed, on, lines)
-    body.warehouse, body.due = place, due_date(on, buyer.credit_days).isoformat()
+    body.warehouse = place
+    set_due(body, buyer, on)
     return "delivery", uuid4().hex, body
 
 
@@ -118,12 +120,12 @@ def make_money_receipt(
 
     Raises UsageError `dealer_unknown`, `amount_*`; RefusedError `not_your_customer`, `date_*`.
     """
-    fen = _positive_amount(amount)
+    fen = positive_amount(amount)
     party = reading.dealer(connection, buyer)
-    _check_date(connection, clerk, on)
+    check_date(connection, clerk, on)
     if party.parent != clerk.dealer and not reading.postings(connection, clerk.dealer, party.id):
         raise RefusedError("not_your_customer", dealer=party.code)
-    body = _blank(connection, clerk, "money_receipt", clerk.dealer, party.id, on)
+    body = blank(connection, clerk, "money_receipt", clerk.dealer, party.id, on)
     body.amount, body.method, body.ref, body.remark = fen, method, ref, remark
     return "money_receipt", uuid4().hex, body
 
@@ -139,13 +141,14 @@ def make_opening(
 
     Raises UsageError `dealer_unknown`, `amount_zero`, `amount_decimals`, `amount_too_large`; RefusedError `date_*`.
     """
-    _check_amount(amount)
+    check_amount(amount)
     if not amount:
         raise UsageError("amount_zero", amount=amount)
     party = reading.dealer(connection, buyer)
-    _check_date(connection, clerk, on)
-    body = _blank(connection, clerk, "opening", seller or clerk.dealer, party.id, on)
-    body.amount, body.due = to_fen(amount), due_date(on, party.credit_days).isoformat()
+    check_date(connection, clerk, on)
+    body = blank(connection, clerk, "opening", seller or clerk.dealer, party.id, on)
+    body.amount = to_fen(amount)
+    set_due(body, party, on)
     return "opening", record or uuid4().hex, body
 
 
@@ -157,7 +160,7 @@ def make_adjustment(
     Raises UsageError `product_unknown`, `quantity_negative`, `quantity_decimals`, `quantity_too_large`; RefusedError
     `date_*`.
     """
-    _check_date(connection, clerk, on)
+    check_date(connection, clerk, on)
     lock_stock(connection, clerk.dealer, list(counted))
     there = _on_hand(connection, clerk.dealer, warehouse, list(counted))
     known = "SELECT id, sku, unit, name FROM product WHERE id IN (?*)"
@@ -172,7 +175,7 @@ def make_adjustment(
             lines.append(LineBody(product, sku, difference, 0, unit=unit, name=name))
     if not lines:
         return None
-    body = _blank(connection, clerk, "adjustment", clerk.dealer, clerk.dealer, on)
+    body = blank(connection, clerk, "adjustment", clerk.dealer, clerk.dealer, on)
     body.lines, body.warehouse, body.remark = lines, warehouse, remark
     return "adjustment", uuid4().hex, body
 
@@ -207,11 +210,12 @@ def _own(connection: Connection, clerk: Clerk, document: str, kind: str, on: dat
     filed = find_document(connection, document, kind)
     if getattr(filed, side) != clerk.dealer:
         raise RefusedError("not_yours", number=filed.number, kind=kind)
-    _check_date(connection, clerk, on)
+    check_date(connection, clerk, on)
     return filed
 
 
-def _check_date(connection: Connection, clerk: Clerk, on: date) -> None:
+def check_date(connection: Connection, clerk: Clerk, on: date) -> None:
+    """Lets a business date pass that lies in the clerk's open days; RefusedError `date_closed`, `date_future`."""
     check_open(on, reading.closed_through(connection, clerk.dealer), clerk.today)
 
 
@@ -294,13 +298,14 @@ def _after(
     connection: Connection, clerk: Clerk, kind: str, filed: Filed, on: date, lines: Sequence[LineBody]
 ) -> DocumentBody:
     """A document that follows `filed`, between the same two parties."""
-    body = _blank(connection, clerk, kind, filed.seller, filed.buyer, on)
+    body = blank(connection, clerk, kind, filed.seller, filed.buyer, on)
     body.lines, body.amount = list(lines), sum(line.amount for line in lines)
     body.source, body.ref = filed.id, filed.ref
     return body
 
 
-def _blank(connection: Connection, clerk: Clerk, kind: str, seller: str, buyer: str, on: date) -> DocumentBody:
+def blank(connection: Connection, clerk: Clerk, kind: str, seller: str, buyer: str, on: date) -> DocumentBody:
+    """A document of this kind with its number and nothing on it yet."""
     return DocumentBody(
         number=next_number(connection, kind, clerk.prefix, on),
         seller=seller,
@@ -354,15 +359,17 @@ def _milli(quantity: Decimal, line: int) -> int:
     return to_milli(quantity)
 
 
-def _check_amount(amount: Decimal) -> None:
+def check_amount(amount: Decimal) -> None:
+    """UsageError `amount_too_large`, `amount_decimals`."""
     if abs(amount) > MOST_AMOUNT:
         raise UsageError("amount_too_large", amount=amount, most=MOST_AMOUNT)
     if amount * 100 % 1:
         raise UsageError("amount_decimals", amount=amount, most=2)
 
 
-def _positive_amount(amount: Decimal) -> int:
-    _check_amount(amount)
+def positive_amount(amount: Decimal) -> int:
+    """An amount in fen; UsageError `amount_zero`, `amount_negative`, and as `check_amount`."""
+    check_amount(amount)
     if amount <= 0:
         raise UsageError("amount_zero" if not amount else "amount_negative", amount=amount)
     return to_fen(amount)

@@ -14,13 +14,13 @@ from sqlalchemy import Connection, Row, Select, select, text
 from domain.catalog import Product
 from domain.credit import CreditPosition
 from domain.errors import UsageError
-from domain.ledger import Posting, overdue
-from domain.ledger import balance as sum_of
+from domain.ledger import Posting
 from domain.money import from_fen, from_price
 from domain.parties import Dealer
 from domain.pricing import Price
 from domain.quantities import Pack, from_milli
 from domain.stock import StockLevel
+from sync.records.accounts import overdue_of
 from sync.records.bulk import rows_in
 from sync.records.tables import dealer as dealers
 from sync.records.tables import document, document_line, stock
@@ -206,12 +206,11 @@ def credit_position(
         without: id of an order to leave out, because it is the one being judged.
         waiting: whether orders the seller has not answered yet count as promised.
     """
-    owed = postings(connection, seller, buyer.id)
-    late, days = overdue(owed, today)
+    late, days = overdue_of(connection, seller, buyer.id, today)
     return CreditPosition(
         limit=buyer.credit_limit,
         temporary=Decimal(0),
-        balance=sum_of(owed),
+        balance=balance(connection, seller, buyer.id),
         committed=committed(connection, seller, buyer.id, without=without, waiting=waiting),
         overdue=late,
         overdue_days=days,

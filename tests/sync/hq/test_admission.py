@@ -1,8 +1,10 @@
 """What a desk writes beyond its own business stays in its chain and changes nothing, anywhere."""
 
+import msgspec
 import pytest
 
 from sync.client.asking import Line
+from sync.records.account_bodies import BankLineBody, ProfileBody, ReplyBody, SettlementBody, StatementBody
 from sync.records.bodies import (
     AnswerBody,
     AvailabilityBody,
@@ -25,6 +27,16 @@ def a_paper(seller="GD01", buyer="GD01A", amount=2500, **more):
     return DocumentBody("NO-1", seller, buyer, "2026-11-23", NOW, amount, [a_line()], **more)
 
 
+def a_settlement(seller="GD01", buyer="GD01A", debt="own-delivery"):
+    return SettlementBody(seller, buyer, "own-receipt", debt, 100, "2026-11-23")
+
+
+def a_statement(seller, buyer):
+    days = ("2026-11-01", "2026-11-30", "2026-11-30")
+    return StatementBody("DZD-01-202611-0001", seller, buyer, *days, 0, 0, "0" * 64, msgspec.Raw(b"{}"))
+
+
+_NOT_YOURS = "statement_not_yours"
 FOREIGN = {
     "paying its own debt": ("money_receipt", "x", a_paper("HQ", "GD01"), "document_not_yours"),
     "delivering for HQ": ("delivery", "x", a_paper("HQ", "GD01"), "document_not_yours"),
@@ -49,6 +61,17 @@ FOREIGN = {
     "making HQ's product": ("product", "GD01:Z", ProductBody("Z", "假", "瓶", owner=""), "record_not_yours"),
     "naming a price": ("price", "x", PriceBody("P1", "A", 1), "kind_not_yours"),
     "naming HQ's stock": ("availability", "x", AvailabilityBody("W1", "A", 1, NOW), "kind_not_yours"),
+    "writing off its own debt": ("discount", "x", a_paper("HQ", "GD01"), "document_not_yours"),
+    "crediting itself": ("credit_note", "x", a_paper("HQ", "GD01"), "document_not_yours"),
+    "debiting for HQ": ("debit_note", "x", a_paper("HQ", "GD01"), "document_not_yours"),
+    "paying itself out": ("payment", "x", a_paper("HQ", "GD01"), "document_not_yours"),
+    "settling a rebate for HQ": ("rebate_settlement", "x", a_paper("HQ", "GD01"), "document_not_yours"),
+    "settling at HQ": ("settlement", "x", a_settlement("HQ", "GD01"), "account_not_yours"),
+    "settling a stranger's account": ("settlement", "x", a_settlement("GD01", "GD02"), "account_not_yours"),
+    "settling with HQ's delivery": ("settlement", "x", a_settlement(debt="hq-delivery"), "account_not_yours"),
+    "issuing HQ's statement": ("statement", "x", a_statement("HQ", "GD01"), "account_not_yours"),
+    "replying to a strange statement": ("reply", "x", ReplyBody("nothing", "agrees", "2026-11-23"), _NOT_YOURS),
+    "heading HQ's papers": ("profile", "x", ProfileBody("HQ", "假总部"), "account_not_yours"),
     "closing HQ's books": ("period", "GD02", PeriodBody("GD02", "2026-12-31"), "record_not_yours"),
 }
 
@@ -105,6 +128,13 @@ def test_own_business_passes(hq, desks):
     put(desk.book, stream, "money_receipt", "m", a_paper("GD01", "GD01A"))
     put(desk.book, stream, "goods_receipt", "g", a_paper("HQ", "GD01"))
     put(desk.book, stream, "adjustment", "a", a_paper("GD01", "GD01"))
+    for kind in ("payment", "discount", "credit_note", "debit_note", "rebate_settlement"):
+        put(desk.book, stream, kind, kind, a_paper("GD01", "GD01:C1"))
+    put(desk.book, stream, "settlement", "s", SettlementBody("GD01", "GD01:C1", "r", "d", 100, "2026-11-23"))
+    put(desk.book, stream, "statement", "st", a_statement("GD01", "GD01:C1"))
+    put(desk.book, stream, "reply", "st", ReplyBody("st", "agrees", "2026-11-23"))
+    put(desk.book, stream, "profile", "GD01", ProfileBody("GD01", "广东粤海商贸"))
+    put(desk.book, stream, "bank_line", "b", BankLineBody("6222", "2026-11-23", 100))
     put(desk.book, stream, "period", "GD01", PeriodBody("GD01", "2026-10-31"))
     assert desk.exchange().pending == 0
     assert problems_of(hq) == []

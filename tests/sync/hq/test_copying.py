@@ -5,6 +5,7 @@ import pytest
 
 from sync.hq import copying
 from sync.hq.copying import forward
+from sync.records.account_bodies import SettlementBody
 from sync.records.bodies import AnswerBody, CopyBody, DealerBody, DocumentBody
 from sync.records.checking import check
 from tests.sync.books import AGENT, HQ, NOW, SHOP, TODAY, a_line, an_order, enrol, found_hq, put, row, rows
@@ -38,7 +39,13 @@ def places(book):
     return [(name, record) for name, record, _ in copies(book)]
 
 
-@pytest.mark.parametrize("kind", ["delivery", "return", "money_receipt", "opening"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("delivery", "return", "money_receipt", "opening"),
+        *("payment", "discount", "credit_note", "debit_note", "rebate_settlement"),
+    ],
+)
 def test_document_for_a_known_buyer_is_passed_on(hq, kind):
     put(hq, "desk/d1", kind, "p1", a_paper())
     assert forward(hq, NOW) == 1
@@ -47,6 +54,18 @@ def test_document_for_a_known_buyer_is_passed_on(hq, kind):
     original = row(hq, "SELECT body FROM entry WHERE record = 'p1'")[0]
     assert bytes(copy.body) == bytes(original)
     assert row(hq, "SELECT count(*) FROM document WHERE id = 'p1'") == (1,)
+    assert check(hq) == []
+
+
+def test_settling_is_passed_on_and_taken_back(hq):
+    put(hq, "desk/d1", "settlement", "s1", SettlementBody(AGENT, SHOP, "m1", "d1", 100, "2026-11-23"))
+    assert forward(hq, NOW) == 1
+    assert places(hq) == [(f"dealer/{SHOP}", "settlement/s1")]
+    with hq.writing() as writing:
+        writing.delete("desk/d1", "settlement", ["s1"])
+    assert forward(hq, NOW) == 1
+    assert places(hq) == []
+    assert rows(hq, "SELECT id FROM settlement") == []
     assert check(hq) == []
 
 

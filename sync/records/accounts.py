@@ -1,0 +1,263 @@
+"""Accounts as they stand: postings, settlements and open items of many accounts in a few statements, and fast for one.
+
+A `settlement` record whose mode is `held` keeps a payment back for what is to come (预收): it pays nothing by itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from domain.errors import UsageError
+from domain.ledger import AgeBucket, Posting
+from domain.money import ZERO, from_fen
+from domain.positions import Leftover, Position, Settlement, age_position, known_until, overdue_in, position
+from domain.terms import Instalment, Terms, instalments, read_terms
+from sync.records.bulk import CHUNK, query_rows, rows_in
+
+Account = tuple[str, str]
+"""Seller's and buyer's id."""
+HELD = "held"
+_LAST = "9999-12-31"
+_PAGE = 200
+_POSTINGS = (
+    "SELECT p.seller, p.buyer, p.date, p.due, p.amount, d.kind, d.number, d.remark, d.id, d.reverses, d.terms "
+    "FROM posting p JOIN document d ON d.pk = p.document WHERE {} AND p.date <= ? ORDER BY p.date, d.pk"
+)
+_SETTLEMENTS = (
+    "SELECT s.seller, s.buyer, s.id, s.credit, s.debt, s.amount, s.date, s.part, s.mode FROM settlement s "
+    "WHERE {} AND s.date <= ? ORDER BY s.date, s.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One account's postings and what was settled of them; `instalments` by document, `held` payments kept back."""
+
+    postings: tuple[Posting, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    instalments: Mapping[str, Sequence[Instalment]] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
+
+    def position(self, on: dt.date | None = None, leftover: Leftover = "oldest_first") -> Position:
+        """The open items at the end of a day, or of all days; see `domain.positions.position`."""
+        postings, settlements = (
+            known_until(self.postings, self.settlements, on) if on else (self.postings, self.settlements)
+        )
+        return position(postings, settlements, instalments=self.instalments, held=self.held, leftover=leftover)
+
+
+def ledgers_of(
+    connection: Connection, accounts: Iterable[Account], through: dt.date | None = None
+) -> dict[Account, Ledger]:
+    """The ledgers of these accounts up to and including a day; the number of statements doesn't grow with theirs."""
+    wanted = list(dict.fromkeys(accounts))
+    postings: dict[Account, list[Posting]] = defaultdict(list)
+    pieces: dict[Account, dict[str, Sequence[Instalment]]] = defaultdict(dict)
+    for account, row in _rows(connection, _POSTINGS, "p", wanted, through):
+        posting = _posting(row)
+        postings[account].append(posting)
+        if parts := parts_of(posting.amount, posting.date, row.terms):
+            pieces[account][posting.document] = parts
+    settled: dict[Account, list[Settlement]] = defaultdict(list)
+    held: dict[Account, set[str]] = defaultdict(set)
+    for account, row in _rows(connection, _SETTLEMENTS, "s", wanted, through):
+        if row.mode == HELD:
+            held[account].add(row.credit)
+        else:
+            settled[account].append(_settlement(row))
+    return {
+        each: Ledger(tuple(postings[each]), tuple(settled[each]), pieces[each], frozenset(held[each]))
+        for each in wanted
+    }
+
+
+def ledger_of(connection: Connection, seller: str, buyer: str, through: dt.date | None = None) -> Ledger:
+    """The ledger of one account."""
+    return ledgers_of(connection, [(seller, buyer)], through)[seller, buyer]
+
+
+def positions_of(
+    connection: Connection,
+    accounts: Iterable[Account],
+    on: dt.date | None = None,
+    leftover: Leftover = "oldest_first",
+) -> dict[Account, Position]:
+    """The open items of these accounts at the end of a day."""
+    return {each: found.position(on, leftover) for each, found in ledgers_of(connection, accounts, on).items()}
+
+
+def position_of(
+    connection: Connection, seller: str, buyer: str, on: dt.date | None = None, leftover: Leftover = "oldest_first"
+) -> Position:
+    """The open items of one account at the end of a day; what nobody settled pays the oldest debts unless `ahead`."""
+    return ledger_of(connection, seller, buyer, on).position(on, leftover)
+
+
+def ageing_of(connection: Connection, accounts: Iterable[Account], on: dt.date) -> dict[Account, tuple[AgeBucket, ...]]:
+    """The ageing of these accounts as of a day; each adds up to its balance."""
+    return {account: age_position(found, on) for account, found in positions_of(connection, accounts, on).items()}
+
+
+def accounts_of(connection: Connection, seller: str) -> list[Account]:
+    """The accounts of a seller with any posting."""
+    sql = "SELECT DISTINCT buyer FROM posting WHERE seller = ? ORDER BY buyer"
+    return [(seller, row.buyer) for row in query_rows(connection, sql, seller)]
+
+
+def parts_of(amount: Decimal, on: dt.date, terms: str) -> Sequence[Instalment]:
+    """When a document's parts fall due; nothing where its own due date says it all."""
+    if "," not in terms or amount <= 0:
+        return ()
+    known = _terms(terms)
+    return instalments(amount, on, known) if known else ()
+
+
+@lru_cache(maxsize=512)
+def _terms(text: str) -> Terms | None:
+    """Terms as a document states them; None where another program wrote what this one can't read."""
+    try:
+        return read_terms(text)
+    except UsageError:
+        return None
+
+
+# ---- one account, quickly ---------------------------------------------------------------------------------------
+
+
+def overdue_of(connection: Connection, seller: str, buyer: str, today: dt.date) -> tuple[Decimal, int]:
+    """What is past its due date and by how many days the oldest of it, the same as the whole position tells.
+
+    What is unpaid is the newest debts, as far as the balance goes; so it is read backwards, and an account's long
+    history costs nothing. Where the balance isn't found that way, the whole position is made.
+    """
+    owed = _sum(connection, "SELECT SUM(amount) AS fen FROM posting WHERE seller = ? AND buyer = ?", seller, buyer)
+    owed += _kept_back(connection, seller, buyer)
+    if owed <= 0:
+        return ZERO, 0
+    before = _LAST
+    late: list[tuple[Decimal, int]] = []
+    while True:
+        rows, before = _newest_open(connection, seller, buyer, before)
+        for open_fen, due, kind in rows:
+            taken = min(owed, open_fen)
+            owed -= taken
+            if due < today and kind != "opening":
+                late.append((from_fen(taken), (today - due).days))
+            if not owed:
+                return sum((amount for amount, _ in late), ZERO), max((days for _, days in late), default=0)
+        if not before:
+            return overdue_in(position_of(connection, seller, buyer), today)
+
+
+def _kept_back(connection: Connection, seller: str, buyer: str) -> int:
+    """What of held payments is free; it pays no debt."""
+    holds = "SELECT credit FROM settlement WHERE debt = '' AND seller = ? AND buyer = ?"
+    credits_ = sorted({row.credit for row in query_rows(connection, holds, seller, buyer)})
+    if not credits_:
+        return 0
+    paid = (
+        "SELECT COALESCE(SUM(-p.amount), 0) AS fen FROM posting p JOIN document d ON d.pk = p.document "
+        "WHERE d.id IN (?*) AND d.state = 'posted'"
+    )
+    used = (
+        "SELECT COALESCE(SUM(s.amount), 0) AS fen FROM settlement s JOIN document d ON d.id = s.debt "
+        "WHERE s.credit IN (?*) AND d.state = 'posted' AND s.mode <> 'held'"
+    )
+    return sum(int(row.fen) for row in rows_in(connection, paid, credits_)) - sum(
+        int(row.fen) for row in rows_in(connection, used, credits_)
+    )
+
+
+_SETTLED = (
+    "SELECT COALESCE(SUM(s.amount), 0) FROM settlement s JOIN document c ON c.id = s.credit "
+    "WHERE s.debt = d.id AND c.state = 'posted'"
+)
+_NEWEST = (
+    "SELECT p.date, p.due, p.amount, d.kind, d.number, d.id, d.terms FROM posting p "
+    "JOIN document d ON d.pk = p.document WHERE p.seller = ? AND p.buyer = ? AND p.date <= ? AND p.amount > 0 "
+    f"AND d.state = 'posted' AND d.reverses IS NULL AND p.amount > ({_SETTLED}) ORDER BY p.date DESC LIMIT {_PAGE}"
+)
+_BY_PART = (
+    "SELECT s.debt, s.part, SUM(s.amount) AS fen FROM settlement s JOIN document c ON c.id = s.credit "
+    "WHERE s.debt IN (?*) AND c.state = 'posted' GROUP BY s.debt, s.part"
+)
+
+
+def _newest_open(
+    connection: Connection, seller: str, buyer: str, through: str
+) -> tuple[list[tuple[int, dt.date, str]], str]:
+    """Open debts up to a day, the newest first, by whole days: what is open in fen, its due date, its kind.
+
+    The second value is the day to go on with, "" at the end.
+    """
+    rows = query_rows(connection, _NEWEST, seller, buyer, through)
+    more = len(rows) == _PAGE
+    if more and rows[0].date == rows[-1].date:  # more on one day than a page holds: the long way
+        return [], ""
+    whole = [row for row in rows if not more or row.date != rows[-1].date]
+    settled = {(row.debt, row.part): int(row.fen) for row in rows_in(connection, _BY_PART, [row.id for row in whole])}
+    found = []
+    for row in whole:
+        day, due = _day(row.date), _day(row.due)
+        pieces = parts_of(from_fen(row.amount), day, row.terms) or (Instalment(due, from_fen(row.amount)),)
+        for part, piece in enumerate(pieces, 1):
+            left = int(piece.amount * 100) - settled.get((row.id, part), 0)
+            found.append((row.date, piece.due, row.number, row.id, left, row.kind))
+    found.sort(key=lambda each: each[:4], reverse=True)
+    return [(left, due, kind) for _, due, _, _, left, kind in found if left > 0], rows[-1].date if more else ""
+
+
+def _sum(connection: Connection, sql: str, *values: str) -> int:
+    return int(query_rows(connection, sql, *values)[0].fen or 0)
+
+
+# ---- rows to values ---------------------------------------------------------------------------------------------
+
+
+def _rows(
+    connection: Connection, sql: str, alias: str, accounts: Sequence[Account], through: dt.date | None
+) -> list[tuple[Account, Any]]:
+    """The rows of the accounts' sellers, one statement a seller where he has many of them."""
+    last = _LAST if through is None else through.isoformat()
+    buyers: dict[str, list[str]] = defaultdict(list)
+    for seller, buyer in accounts:
+        buyers[seller].append(buyer)
+    found: list[tuple[Account, Any]] = []
+    for seller, those in buyers.items():
+        if len(those) > CHUNK:
+            rows = query_rows(connection, sql.format(f"{alias}.seller = ?"), seller, last)
+            known = set(those)
+            rows = [row for row in rows if row.buyer in known]
+        else:
+            where = f"{alias}.buyer IN (?*) AND {alias}.seller = ?"
+            rows = rows_in(connection, sql.format(where), those, seller, last)
+        found += [((seller, row.buyer), row) for row in rows]
+    return found
+
+
+_day = lru_cache(maxsize=4096)(dt.date.fromisoformat)
+
+
+def _posting(row: Any) -> Posting:
+    return Posting(
+        date=_day(row.date),
+        kind=row.kind,
+        number=row.number,
+        amount=from_fen(row.amount),
+        due=_day(row.due),
+        summary=row.remark,
+        document=row.id,
+        reverses=row.reverses,
+    )
+
+
+def _settlement(row: Any) -> Settlement:
+    return Settlement(row.credit, row.debt, from_fen(row.amount), _day(row.date), row.part, row.mode or "hand")

@@ -1,0 +1,111 @@
+"""Makes an account's documents that move no goods: refunds, discounts, credit and debit notes, rebate settlements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from domain.documents import KINDS
+from domain.errors import RefusedError, UsageError
+from domain.money import to_fen
+from domain.parties import Dealer
+from sync.records import reading
+from sync.records.bodies import DocumentBody
+from sync.records.bulk import query_rows
+from sync.records.filed import document_row
+from sync.records.locking import lock_account
+from sync.records.making import Clerk, Made, blank, check_amount, check_date, positive_amount
+from sync.records.payable import set_due
+
+NOTES = ("payment", "discount", "credit_note", "debit_note")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a document says of itself: how it was paid, the other side's number, why, and which document it is about."""
+
+    method: str = ""
+    ref: str = ""
+    remark: str = ""
+    source: str = ""
+
+
+_NOTHING = Said()
+
+
+def make_note(
+    connection: Connection, clerk: Clerk, kind: str, buyer: str, amount: Decimal, *, on: date, said: Said = _NOTHING
+) -> Made:
+    """A discount, credit note, debit note, or payment (money paid back to a buyer).
+
+    `amount` is positive, the kind says which way it goes. The source is a document of the same account, by number or
+    id. A debit note falls due by the buyer's terms.
+
+    Raises UsageError `dealer_unknown`, `document_unknown`, `amount_*`, `kind_unknown`; RefusedError
+    `not_your_customer`, `other_account`, `document_reversed`, `date_*`.
+    """
+    if kind not in NOTES:
+        raise UsageError("kind_unknown", kind=kind, known=", ".join(NOTES))
+    fen = positive_amount(amount)
+    party = _customer(connection, clerk, buyer, on)
+    about = _about(connection, clerk, party, said.source) if said.source else None
+    body = _stated(blank(connection, clerk, kind, clerk.dealer, party.id, on), fen, said, about)
+    if kind == "debit_note":
+        set_due(body, party, on)
+    return kind, uuid4().hex, body
+
+
+def make_rebate_settlement(
+    connection: Connection, clerk: Clerk, buyer: str, amount: Decimal, *, on: date, said: Said
+) -> Made:
+    """A rebate set against the account; a negative amount takes one back.
+
+    The method is how it is paid (`account`, `wallet`), the source the id of the delivery that a wallet pays for.
+
+    Raises UsageError `dealer_unknown`, `amount_*`; RefusedError `not_your_customer`, `date_*`.
+    """
+    check_amount(amount)
+    if not amount:
+        raise UsageError("amount_zero", amount=amount)
+    party = _customer(connection, clerk, buyer, on)
+    body = blank(connection, clerk, "rebate_settlement", clerk.dealer, party.id, on)
+    return "rebate_settlement", uuid4().hex, _stated(body, to_fen(amount), said, said.source or None)
+
+
+def check_customer(connection: Connection, clerk: Clerk, party: Dealer) -> None:
+    """Lets a buyer pass who stands right below the clerk's dealer or has an account with him.
+
+    RefusedError `not_your_customer`.
+    """
+    if party.parent == clerk.dealer:
+        return
+    sql = "SELECT 1 FROM posting WHERE seller = ? AND buyer = ? LIMIT 1"
+    if not query_rows(connection, sql, clerk.dealer, party.id):
+        raise RefusedError("not_your_customer", dealer=party.code)
+
+
+def _stated(body: DocumentBody, fen: int, said: Said, source: str | None) -> DocumentBody:
+    body.amount, body.method, body.ref, body.remark, body.source = fen, said.method, said.ref, said.remark, source
+    return body
+
+
+def _customer(connection: Connection, clerk: Clerk, buyer: str, on: date) -> Dealer:
+    party = reading.dealer(connection, buyer)
+    check_date(connection, clerk, on)
+    check_customer(connection, clerk, party)
+    lock_account(connection, party.id)
+    return party
+
+
+def _about(connection: Connection, clerk: Clerk, party: Dealer, named: str) -> str:
+    """The id of the document a note is about."""
+    found = document_row(connection, named, *(kind for kind, rule in KINDS.items() if rule.posts))
+    if (found.seller, found.buyer) != (clerk.dealer, party.id):
+        raise RefusedError("other_account", number=found.number, dealer=party.code)
+    if found.state == "reversed" or found.reverses:
+        raise RefusedError("document_reversed", number=found.number)
+    return str(found.id)
