@@ -13,7 +13,6 @@ from desktop.actions.policy_files import read_form_file, write_form_file
 from desktop.actions.policy_lists import (
     Seen,
     asked_about,
-    at_hq,
     draft_rows,
     published_rows,
     receipts_of,
@@ -26,8 +25,9 @@ from domain.policies import Policy
 from domain.policy_file import policy_schema, read_policy, write_policy
 from sync.records.bulk import rows_in
 from sync.records.log import living
-from sync.records.policy_bodies import PolicyDraftBody, PolicyReadBody, RequestBody
+from sync.records.policy_bodies import PolicyDraftBody, PolicyReadBody
 from sync.records.policy_forms import digest_of, stored_form
+from sync.records.requesting import ask
 from sync.records.shelf import policy_of
 
 if TYPE_CHECKING:
@@ -109,12 +109,12 @@ def check_form(desk: Desk, form: object) -> list[Reason]:
 def save_draft(desk: Desk, form: object, draft: str = "") -> PolicyRow:
     """Saves a draft, a new one or in place of `draft`; one that was proposed has to be proposed again.
 
-    Raises RefusedError `not_at_hq`, `policy_unfit` (`reasons`), `draft_of_another`, `draft_published`; UsageError
+    Raises RefusedError `only_at_hq`, `policy_unfit` (`reasons`), `draft_of_another`, `draft_published`; UsageError
     `policy_misformed` (`reasons`), `draft_unknown`.
     """
+    _need(desk, "policy_write")
     policy = _read(form)
     with desk.book.writing() as writing:
-        _need_hq(writing.connection, desk)
         if draft:
             _own_draft(writing.connection, desk, draft)
         _check(writing.connection, policy, desk.today())
@@ -123,6 +123,7 @@ def save_draft(desk: Desk, form: object, draft: str = "") -> PolicyRow:
 
 def propose(desk: Desk, draft: str) -> PolicyRow:
     """Lays a draft before a second person; raises as `save_draft`."""
+    _need(desk, "policy_write")
     with desk.book.writing() as writing:
         row = _own_draft(writing.connection, desk, draft)
         policy = _read(msgspec.json.decode(row.form))
@@ -143,14 +144,14 @@ def drop_draft(desk: Desk, draft: str) -> None:
 def approve(desk: Desk, draft: str) -> PolicyRow:
     """A second person says yes: published at once in HQ's folder, asked of HQ at HQ's desk (its row then names him).
 
-    Raises RefusedError `not_at_hq`, `approver_is_author`, `approver_missing`, `draft_not_proposed`,
+    Raises RefusedError `only_at_hq`, `approver_is_author`, `approver_missing`, `draft_not_proposed`,
     `draft_published`, `request_waiting`, `policy_unfit`; UsageError `draft_unknown`.
     """
     from sync.hq.publishing import Approval, check_approver, publish
 
+    _need(desk, "policy_approve")
     with desk.book.writing() as writing:
         connection = writing.connection
-        _need_hq(connection, desk)
         row = _draft_row(connection, draft)
         if row.state != "proposed":
             raise RefusedError("draft_not_proposed", policy=row.policy, state=row.state)
@@ -163,23 +164,23 @@ def approve(desk: Desk, draft: str) -> PolicyRow:
         if asked is not None and not asked.state and still_asked(row, asked):
             raise RefusedError("request_waiting", policy=row.policy, by=asked.by)
         _check(connection, _read(msgspec.json.decode(row.form)), desk.today())
-        facts = {"digest": digest, "approver": desk.operator, "saved_at": row.saved_at}
-        _ask(writing, desk, "publish_policy", draft, facts)
+        facts = {"digest": digest, "saved_at": row.saved_at}
+        ask(writing, "publish_policy", draft, facts, desk.operator, desk.now())
         return draft_rows(Seen(connection, desk), draft)[0][0]
 
 
 def withdraw(desk: Desk, policy: str, version: int, last_day: date, reason: str) -> PolicyRow:
     """Ends a version after its last day: at once in HQ's folder, asked of HQ at HQ's desk.
 
-    Raises UsageError `policy_unknown`, `withdraw_reason_missing`; RefusedError `not_at_hq`, `withdraw_past`,
+    Raises UsageError `policy_unknown`, `withdraw_reason_missing`; RefusedError `only_at_hq`, `withdraw_past`,
     `withdraw_over`, `withdraw_twice`, `request_waiting`.
     """
     from sync.hq.publishing import Withdrawal, check_withdrawal
     from sync.hq.publishing import withdraw as end
 
+    _need(desk, "policy_approve")
     with desk.book.writing() as writing:
         connection = writing.connection
-        _need_hq(connection, desk)
         row, stored = _picked(published_rows(Seen(connection, desk), desk.today(), policy), policy, version)
         wanted = Withdrawal(stored.id, last_day, reason, desk.operator)
         if desk.is_hq:
@@ -190,7 +191,7 @@ def withdraw(desk: Desk, policy: str, version: int, last_day: date, reason: str)
             if asked is not None and not asked.state:
                 raise RefusedError("request_waiting", policy=policy, by=asked.by)
             facts = {"last_day": last_day.isoformat(), "reason": reason.strip()}
-            _ask(writing, desk, "withdraw_policy", stored.id, facts)
+            ask(writing, "withdraw_policy", stored.id, facts, desk.operator, desk.now())
         return _picked(published_rows(Seen(connection, desk), desk.today(), policy), policy, row.version)[0]
 
 
@@ -249,9 +250,11 @@ def _write_draft(writing: Writing, desk: Desk, draft: str, policy: Policy, state
     return draft_rows(Seen(writing.connection, desk), draft)[0][0]
 
 
-def _need_hq(connection: Connection, desk: Desk) -> None:
-    if not at_hq(connection, desk):
-        raise RefusedError("not_at_hq")
+def _need(desk: Desk, action: str) -> None:
+    """Goes on at HQ only, and only where whoever works there may do this."""
+    if not desk.at_hq:
+        raise RefusedError("only_at_hq")
+    desk.need(action)
 
 
 def _draft_row(connection: Connection, draft: str) -> Any:
@@ -265,7 +268,6 @@ def _draft_row(connection: Connection, draft: str) -> Any:
 
 def _own_draft(connection: Connection, desk: Desk, draft: str) -> Any:
     """A draft that this place may change: only the desk that wrote it may."""
-    _need_hq(connection, desk)
     row = _draft_row(connection, draft)
     sql = (
         "SELECT s.name FROM entry e JOIN stream s ON s.id = e.stream "
@@ -274,11 +276,6 @@ def _own_draft(connection: Connection, desk: Desk, draft: str) -> Any:
     if rows_in(connection, sql, [draft]) != [(desk.stream,)]:
         raise RefusedError("draft_of_another", policy=row.policy, author=row.author)
     return row
-
-
-def _ask(writing: Writing, desk: Desk, verb: str, subject: str, facts: Mapping[str, str]) -> None:
-    body = RequestBody(verb, subject, desk.operator, desk.now(), facts)
-    writing.put(desk.stream, "request", uuid.uuid4().hex, body)
 
 
 def _picked(rows: list[tuple[PolicyRow, Any]], policy: str, version: int) -> tuple[PolicyRow, Any]:

@@ -46,7 +46,7 @@ class Seen:
         parents = {card.id: card.parent for card in cards}
         self.buyers = [Buyer(card, card.tags, tuple(chain_up(card.id, parents))) for card in cards]
         self.own = next((buyer for buyer in self.buyers if buyer.dealer.id == self.dealer), None)
-        self.at_hq = desk.is_hq or (self.own is not None and self.own.dealer.tier == "hq")
+        self.at_hq = desk.at_hq
 
     def addressed(self, policy: Policy) -> list[Buyer]:
         """Everyone in this book whom a policy speaks to."""
@@ -60,11 +60,6 @@ class Seen:
         if policy.audience.matches(own.dealer, own.tags, own.chain):
             return True
         return policy.channel and any(self.dealer in buyer.chain for buyer in self.addressed(policy))
-
-
-def at_hq(connection: Connection, desk: Desk) -> bool:
-    """Whether this is HQ's own folder or a desk of HQ's people."""
-    return desk.is_hq or rows_in(connection, "SELECT tier FROM dealer WHERE id IN (?*)", [desk.dealer_id]) == [("hq",)]
 
 
 def published_rows(seen: Seen, on: date, policy: str = "") -> list[tuple[PolicyRow, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,10 +16,12 @@ from domain.policies import Policy
 from domain.policy_checks import check_policy, problem
 from domain.policy_file import read_policy
 from domain.policy_ties import check_next_version, check_ties
+from domain.users import same_name
 from sync.records.bulk import query_rows, rows_in
 from sync.records.log import living
-from sync.records.policy_bodies import PolicyBody, RequestBody
+from sync.records.policy_bodies import PolicyBody
 from sync.records.policy_forms import digest_of, stored_form, stream_of, surroundings_of
+from sync.records.requesting import Request
 from sync.records.shelf import policy_of
 from sync.records.writing import Writing
 
@@ -119,13 +120,12 @@ def check_withdrawal(connection: Connection, withdrawal: Withdrawal, today: date
     return row
 
 
-def publish_policy(writing: Writing, request: RequestBody, today: date, now: str) -> str:
-    """What an HQ desk asks by the verb of this name: `subject` is the draft."""
-    approver = request.facts.get("approver") or request.by
-    return publish(writing, Approval(request.subject, approver, request.facts.get("digest", "")), today, now)
+def publish_policy(writing: Writing, request: Request, today: date, now: str) -> str:
+    """What an HQ desk asks by the verb of this name: `subject` is the draft, who asks is who approves."""
+    return publish(writing, Approval(request.subject, request.by, request.facts.get("digest", "")), today, now)
 
 
-def withdraw_policy(writing: Writing, request: RequestBody, today: date, now: str) -> str:
+def withdraw_policy(writing: Writing, request: Request, today: date, now: str) -> str:
     """What an HQ desk asks by the verb of this name: `subject` is the version's record."""
     told = request.facts.get("last_day", "")
     try:
@@ -136,21 +136,12 @@ def withdraw_policy(writing: Writing, request: RequestBody, today: date, now: st
     return withdraw(writing, asked, today, now)
 
 
-def same_person(one: str, other: str) -> bool:
-    """Whether two names are one person's, however they are typed."""
-    return _plain(one) == _plain(other)
-
-
 def check_approver(author: str, approver: str, policy: str) -> None:
     """Two people stand behind a policy: RefusedError `approver_missing`, `approver_is_author`."""
     if not approver.strip():
         raise RefusedError("approver_missing", policy=policy)
-    if same_person(author, approver):
+    if same_name(author, approver):
         raise RefusedError("approver_is_author", policy=policy, user=approver)
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _proposed(connection: Connection, approval: Approval) -> Any:

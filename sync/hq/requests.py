@@ -103,12 +103,14 @@ def _do_one(book: Book, record: str, today: date, now: str) -> bool:
 
 
 def _refuse(book: Book, record: str, refused: DeskError, now: str) -> bool:
-    facts = {name: _fact(value) for name, value in refused.facts.items()}
-    told = reason_body(Reason(refused.code, "stop", facts))
+    behind = refused.facts.get("reasons")
+    reasons = [each for each in behind if isinstance(each, Reason)] if isinstance(behind, tuple) else []
+    facts = {name: _fact(value) for name, value in refused.facts.items() if name != "reasons" or not reasons}
+    told = [reason_body(each) for each in (Reason(refused.code, "stop", facts), *reasons)]
     with book.writing() as writing:
         if _locked(writing.connection, record) is None:
             return False
-        _answer(writing, record, RequestAnswerBody(record, "refused", now, [told]))
+        _answer(writing, record, RequestAnswerBody(record, "refused", now, told))
     return True
 
 

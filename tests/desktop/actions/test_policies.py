@@ -13,8 +13,9 @@ from domain.scopes import only
 from sync.hq.publishing import publish_policy
 from sync.records.bodies import ReasonBody
 from sync.records.database import open_sqlite
-from sync.records.policy_bodies import PolicyBody, PolicyReadBody, RequestAnswerBody, RequestBody
+from sync.records.policy_bodies import PolicyBody, PolicyReadBody, RequestAnswerBody
 from sync.records.policy_forms import digest_of, stored_form
+from sync.records.requesting import Request
 from tests.domain.policy_makers import dealers
 from tests.sync.books import TODAY, found_desk, found_hq, put, row, rows
 from tests.sync.policies import a_policy, put_draft, tomorrow
@@ -42,7 +43,7 @@ def a_place(folder, role, dealer):
         found_desk(book, dealer=dealer)
     identity = Identity(role, "d1" if role == "desk" else "", dealer, "01", "")
     desk = Desk(book, identity, folder, clock=Clock())
-    desk.operator = "王芳"
+    desk.operator, desk.asks = "王芳", role == "desk" and dealer == "HQ"
     return desk
 
 
@@ -213,10 +214,10 @@ def test_hqs_desk_asks_and_hq_publishes(hq_desk):
 
 def _hq_does(desk):
     """What HQ would make of the waiting requests, in the same book."""
-    for asked in rows(desk.book, 'SELECT verb, subject, "by", at, facts FROM request'):
+    for asked in rows(desk.book, 'SELECT id, verb, subject, "by", at, facts FROM request'):
         with desk.book.writing() as writing:
-            verb, subject, by, at, facts = asked
-            request = RequestBody(verb, subject, by, at, msgspec.json.decode(facts))
+            record, verb, subject, by, at, facts = asked
+            request = Request(record, verb, subject, by, at, msgspec.json.decode(facts))
             publish_policy(writing, request, TODAY, desk.now())
 
 
@@ -271,7 +272,7 @@ def test_a_dealer_makes_no_policies(agent):
         lambda: policies.propose(agent, "d"),
         lambda: policies.withdraw(agent, "CX1", 1, TODAY, "x"),
     ):
-        with pytest.raises(RefusedError, match="not_at_hq"):
+        with pytest.raises(RefusedError, match="only_at_hq"):
             act()
 
 
