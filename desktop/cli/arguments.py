@@ -7,6 +7,7 @@ from desktop.cli.grammar import Grammar, Parser
 from desktop.cli.grammar_books import add_books
 from desktop.cli.grammar_hq import add_hq
 from desktop.cli.grammar_papers import add_papers
+from desktop.cli.grammar_rebates import add_rebates
 
 
 def make_parser(language: Language) -> Parser:
@@ -15,4 +16,5 @@ def make_parser(language: Language) -> Parser:
     add_papers(grammar)
     add_books(grammar)
     add_hq(grammar)
+    add_rebates(grammar)
     return grammar.top

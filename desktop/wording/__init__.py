@@ -18,6 +18,7 @@ from desktop.wording.loads import LOADS
 from desktop.wording.names import NAMES
 from desktop.wording.people import PEOPLE
 from desktop.wording.policies import POLICIES
+from desktop.wording.rebates import REBATES
 from desktop.wording.rules import RULES
 from desktop.wording.told import TOLD
 from domain.errors import DeskError
@@ -38,6 +39,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **BOOKS,
     **PEOPLE,
     **POLICIES,
+    **REBATES,
     **ACCOUNTS,
     **LEDGERS,
     **EXCHANGES,

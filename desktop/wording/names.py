@@ -150,6 +150,21 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "handed_over": ("已交付", "handed over"),
         "lapsed": ("已作废", "lapsed"),
     },
+    "reward_kind": {
+        "credit": ("返利钱包", "wallet credit"),
+        "account": ("冲抵货款", "credit on the account"),
+        "goods": ("货物", "goods"),
+        "cash": ("现金", "cash"),
+        "thing": ("奖品", "a prize"),
+    },
+    "settled_line": {
+        "accrued": ("应得", "earned"),
+        "tier_change": ("档位变动", "change of tier"),
+        "adjustment": ("调整", "correction"),
+        "held_back": ("暂留", "held back"),
+        "released": ("释放", "released"),
+        "paid": ("此前已付", "paid before"),
+    },
     "confirmation": {
         "unissued": ("还没有发出", "not issued yet"),
         "issued": ("待对方确认", "waiting for the buyer"),
