@@ -66,6 +66,11 @@ class LineUp:
             plan = self._plans[product.id] = self._make_plan(product)
         return plan
 
+    def touched(self, products: Iterable[Product]) -> list[Ready]:
+        """The promotions that any of these products takes part in, in the order of application."""
+        places = {place for product in products for place in self.plan(product).places}
+        return [self.ready[place] for place in sorted(places)]
+
     def _make_plan(self, product: Product) -> Plan:
         slots = self._compiled.slots_of(product)
         places = sorted(place for slot in slots for place in self._by_slot.get(slot, ()))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.compiled import Ready
+from domain.explain import Fact, Reason
 from domain.money import ZERO
 from domain.promotion_lines import Scene, Share, Use, Working, basis, use_up
 from domain.promotion_terms import AmountOff, Break, FixedPrice, Per, PercentOff, QuantityBreak, QuotaPrice
@@ -57,13 +58,18 @@ def apply_quota(ready: Ready, template: QuotaPrice, shares: list[Share], scene: 
         rest = min(rest, template.per_dealer - usage.dealer_taken.get(policy, _NOTHING))
     if template.per_order is not None:
         rest = min(rest, template.per_order)
+    most, short = rest, _NOTHING
     taken = []
     for line, units in shares:
         share = line, min(units, rest)
         if share[1] > 0 and _to_price(ready, share, template.price):
             taken.append(share)
             rest -= share[1]
+        short += units - share[1]
     use_up(ready, taken)
+    if short:
+        facts: dict[str, Fact] = {"policy": policy, "left": max(most, _NOTHING), "missing": short}
+        scene.outcome.reasons.append(Reason("quota_short", "info", facts))
     if taken:
         quantity = sum((units for _, units in taken), _NOTHING)
         scene.outcome.uses.append(Use(policy, ready.policy.version, quantity))

@@ -71,6 +71,11 @@ def split(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     return [from_fen(sign * share) for share in shares]
 
 
+def share(fen: int, part: int, whole: int) -> int:
+    """The share of whole fen that a part takes, half up; taken step by step to the whole, the steps add up to it."""
+    return (2 * fen * part + whole) // (2 * whole)
+
+
 def format_money(amount: Decimal) -> str:
     """Two places with thousands separators: `1,234.50`."""
     return f"{round_fen(amount):,.2f}"

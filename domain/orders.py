@@ -1,8 +1,8 @@
-"""The verdict on an order: stock line by line, credit over the whole, and every reason told."""
+"""The verdict on an order: stock line by line, promotions on what is left, credit over the whole, every reason told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from typing import Literal
@@ -21,7 +21,11 @@ _MILLI = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One line as asked for: quantity and price per base unit, `unit` and `pack_size` as the buyer counts."""
+    """One line as asked for: quantity and price per base unit, `unit` and `pack_size` as the buyer counts.
+
+    `reasons` speak of its price: one that stops leaves the line at 0, one that warns asks for approval. `by_hand`
+    marks an agreed price, `floor` is the least the price list allows. `gift` names the policy that gives these goods.
+    """
 
     product: str
     sku: str
@@ -30,6 +34,28 @@ class RequestLine:
     pack_size: Decimal
     unit_price: Decimal | None
     steps: tuple[Step, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    by_hand: bool = False
+    floor: Decimal | None = None
+    gift: str = ""
+
+    @property
+    def gross(self) -> Decimal:
+        """What it costs before promotions."""
+        return ZERO if self.unit_price is None else line_amount(self.quantity, self.unit_price)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What quantities of the lines cost under promotions, the goods they bring on top, and what the wallet pays."""
+
+    amounts: tuple[Decimal, ...]
+    gifts: tuple[RequestLine, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    paid: Decimal = ZERO
+
+
+Reckon = Callable[[Sequence[Decimal]], Reckoned]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +70,16 @@ class LineVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to an order; `reasons` are those of the whole, `total` is the sum of the lines' amounts."""
+    """The answer to an order; `reasons` are those of the whole, `total` is the sum of the lines' amounts.
+
+    `gifts` are the goods on top, whose verdicts follow those of the lines.
+    """
 
     state: State
     lines: tuple[LineVerdict, ...]
     reasons: tuple[Reason, ...]
     total: Decimal
+    gifts: tuple[RequestLine, ...] = ()
 
 
 def decide(
@@ -58,39 +88,108 @@ def decide(
     credit: CreditPosition,
     *,
     dealer_status: str = "active",
+    reckon: Reckon | None = None,
 ) -> Verdict:
     """Decide an order that neither the seller's stock (by product id) nor the buyer's credit holds yet.
 
     Lines of one product share its stock, first come first served. Short stock is accepted as far as it goes
     in whole packs of the line's unit (`stock_short`, warn); nothing there (`stock_none`) or no price
-    (`price_missing`) leaves the line at 0. Credit judges the amount of what the lines got; over the limit, a
-    dealer who isn't active (`dealer_inactive`) or no line left means *refused*, and then nothing is accepted
-    while the lines keep the amounts they would have had. Overdue debt means *needs approval*. What passed is
+    (`price_missing`, or a reason of the line that stops) leaves the line at 0. What is accepted is reckoned
+    anew by `reckon` (left out: quantity × price), so that a cut line keeps no promotion it has lost; goods on top
+    take the stock that is left (`gift_short`, warn; `gift_less`, info, where a cut brings less of them). Credit
+    judges the amount of what the lines got, less what the wallet pays; over the limit, a dealer who isn't active
+    (`dealer_inactive`) or no line left means *refused*, and then nothing is accepted while the lines keep the
+    amounts they would have had. Overdue debt, and a price that warns, mean *needs approval*. What passed is
     told too: `stock_ok` once if no line fell short, `credit_ok`. Where the seller doesn't tell a buyer what he has
     (`stock` None), stock holds nothing back and `stock_untold` says so.
 
     Raises UsageError `order_empty`, or `quantity_zero` / `quantity_negative` with the fact `line`.
     """
     _check_lines(lines)
-    if stock is None:
-        whole = sum((line.quantity for line in lines), _NOTHING)
-        levels = {line.product: StockLevel(whole, _NOTHING) for line in lines}
-    else:
-        levels = dict(stock)
-    left = {product: max(level.available, _NOTHING) for product, level in levels.items()}
-    judged = []
-    for place, line in enumerate(lines, start=1):
-        verdict = _judge_line(place, line, left.get(line.product, _NOTHING), levels.get(line.product, _NO_STOCK))
-        if verdict.accepted:
-            left[line.product] -= verdict.accepted
-        judged.append(verdict)
+    shelf = _Shelf(stock)
+    cut = [_judge_line(place, line, shelf) for place, line in enumerate(lines, start=1)]
+    accepted = [verdict.accepted for verdict in cut]
+    asked = [line.quantity for line in lines]
+    reckoned = (reckon or _plain(lines))(accepted)
+    whole = reckoned if reckon is None or accepted == asked else reckon(asked)
+    judged = [
+        replace(verdict, amount=amount, reasons=(*verdict.reasons, *_of_line(reckoned.reasons, verdict.line)))
+        for verdict, amount in zip(cut, reckoned.amounts, strict=True)
+    ]
+    gifts = _merged(whole.gifts, reckoned.gifts)
+    judged += [_judge_gift(place, *gift, shelf) for place, gift in enumerate(gifts, start=len(lines) + 1)]
     total = sum((verdict.amount for verdict in judged), ZERO)
     stocked = _stock_passed(judged) if stock is not None else [Reason("stock_untold", "info")]
-    reasons = [*_dealer_reasons(dealer_status), *stocked, *judge_credit(credit, total)]
-    state = _state(lines, judged, reasons)
+    binding = [*_dealer_reasons(dealer_status), *stocked, *judge_credit(credit, total - reckoned.paid)]
+    wanted = (*lines, *(gift for gift, _ in gifts))
+    state = _state(wanted, judged, binding)
     if state == "refused":
         judged = [replace(verdict, accepted=_NOTHING) for verdict in judged]
-    return Verdict(state, tuple(judged), tuple(reasons), total)
+    told = [reason for reason in reckoned.reasons if reason.line is None]
+    return Verdict(state, tuple(judged), (*binding, *told), total, tuple(gift for gift, _ in gifts))
+
+
+def _plain(lines: Sequence[RequestLine]) -> Reckon:
+    """Quantity × price, without any promotion."""
+
+    def reckon(quantities: Sequence[Decimal]) -> Reckoned:
+        pairs = zip(lines, quantities, strict=True)
+        return Reckoned(tuple(replace(line, quantity=quantity).gross for line, quantity in pairs))
+
+    return reckon
+
+
+def _of_line(reasons: Sequence[Reason], place: int) -> list[Reason]:
+    return [reason for reason in reasons if reason.line == place]
+
+
+class _Shelf:
+    """What is there and what the lines before have left of it; without limit where the seller doesn't tell."""
+
+    def __init__(self, stock: Mapping[str, StockLevel] | None) -> None:
+        self._told = stock
+        self._taken: dict[str, Decimal] = {}
+
+    def level(self, product: str) -> StockLevel:
+        return _NO_STOCK if self._told is None else self._told.get(product, _NO_STOCK)
+
+    def left(self, product: str) -> Decimal | None:
+        if self._told is None:
+            return None
+        return max(self.level(product).available, _NOTHING) - self._taken.get(product, _NOTHING)
+
+    def take(self, product: str, quantity: Decimal) -> None:
+        self._taken[product] = self._taken.get(product, _NOTHING) + quantity
+
+
+def _merged(asked: Sequence[RequestLine], due: Sequence[RequestLine]) -> list[tuple[RequestLine, Decimal]]:
+    """Each gift in the most it could have been, with what is due of it once the order is cut."""
+    left = {_named(gift): gift for gift in due}
+    found = []
+    for gift in asked:
+        now = left.pop(_named(gift), None)
+        quantity = _NOTHING if now is None else now.quantity
+        found.append((replace(now or gift, quantity=max(gift.quantity, quantity)), quantity))
+    return [*found, *((gift, gift.quantity) for gift in due if _named(gift) in left)]
+
+
+def _named(gift: RequestLine) -> tuple[str, str, Decimal | None]:
+    return gift.gift, gift.product, gift.unit_price
+
+
+def _judge_gift(place: int, gift: RequestLine, due: Decimal, shelf: _Shelf) -> LineVerdict:
+    """Goods on top: what is due of them, as far as there is any left behind what was bought."""
+    available = shelf.left(gift.product)
+    accepted = due if available is None or available >= due else _whole_packs(gift, max(available, _NOTHING))
+    shelf.take(gift.product, accepted)
+    reasons = []
+    if due < gift.quantity:
+        less: dict[str, Fact] = {"sku": gift.sku, "policy": gift.gift, "before": gift.quantity, "after": due}
+        reasons.append(Reason("gift_less", "info", less, place))
+    if accepted < due:
+        facts: dict[str, Fact] = {"sku": gift.sku, "wanted": due, "available": available, "accepted": accepted}
+        reasons.append(Reason("gift_short", "warn", facts, place))
+    return LineVerdict(place, accepted, replace(gift, quantity=accepted).gross, tuple(reasons))
 
 
 def _check_lines(lines: Sequence[RequestLine]) -> None:
@@ -102,14 +201,17 @@ def _check_lines(lines: Sequence[RequestLine]) -> None:
             raise UsageError(code, text=str(line.quantity), line=place)
 
 
-def _judge_line(place: int, line: RequestLine, available: Decimal, level: StockLevel) -> LineVerdict:
+def _judge_line(place: int, line: RequestLine, shelf: _Shelf) -> LineVerdict:
+    """What of a line is there and has a price; the amount follows."""
+    left = shelf.left(line.product)
+    available = line.quantity if left is None else left
     possible = line.quantity if available >= line.quantity else _whole_packs(line, available)
-    reasons = []
-    accepted, amount = _NOTHING, ZERO
-    if line.unit_price is None:
+    reasons = [replace(reason, line=place) for reason in line.reasons]
+    if line.unit_price is None and not reasons:
         reasons.append(Reason("price_missing", "stop", {"sku": line.sku}, place))
-    else:
-        accepted, amount = possible, line_amount(possible, line.unit_price)
+    stopped = line.unit_price is None or any(reason.severity == "stop" for reason in reasons)
+    accepted = _NOTHING if stopped else possible
+    shelf.take(line.product, accepted)
     if possible < line.quantity:
         facts: dict[str, Fact] = {
             "sku": line.sku,
@@ -118,11 +220,11 @@ def _judge_line(place: int, line: RequestLine, available: Decimal, level: StockL
             "accepted": accepted,
             "unit": line.unit,
             "pack_size": line.pack_size,
-            "as_of": level.as_of,
+            "as_of": shelf.level(line.product).as_of,
         }
         short = Reason("stock_short", "warn", facts, place)
         reasons.append(short if possible else Reason("stock_none", "stop", facts, place))
-    return LineVerdict(place, accepted, amount, tuple(reasons))
+    return LineVerdict(place, accepted, ZERO, tuple(reasons))
 
 
 def _whole_packs(line: RequestLine, available: Decimal) -> Decimal:
@@ -138,14 +240,17 @@ def _dealer_reasons(status: str) -> list[Reason]:
 
 def _stock_passed(judged: Sequence[LineVerdict]) -> list[Reason]:
     codes = {reason.code for verdict in judged for reason in verdict.reasons}
-    return [] if codes & {"stock_short", "stock_none"} else [Reason("stock_ok", "info", {"lines": len(judged)})]
+    short = codes & {"stock_short", "stock_none", "gift_short"}
+    return [] if short else [Reason("stock_ok", "info", {"lines": len(judged)})]
 
 
 def _state(lines: Sequence[RequestLine], judged: Sequence[LineVerdict], reasons: Sequence[Reason]) -> State:
     severities = {reason.severity for reason in reasons}
-    if "stop" in severities or not any(verdict.accepted for verdict in judged):
+    bought = [verdict for line, verdict in zip(lines, judged, strict=True) if not line.gift]
+    if "stop" in severities or not any(verdict.accepted for verdict in bought):
         return "refused"
-    if "warn" in severities:
+    priced = {reason.severity for line in lines for reason in line.reasons}
+    if "warn" in severities | priced:
         return "needs_approval"
     whole = all(verdict.accepted == line.quantity for line, verdict in zip(lines, judged, strict=True))
     return "accepted" if whole else "accepted_in_part"

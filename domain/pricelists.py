@@ -80,6 +80,9 @@ class PriceBook:
         self._mine = sorted(mine, key=lambda policy: (*(-part for part in policy.rank), policy.id))
         self._indexes = {policy.id: _RuleIndex(policy, buyer, categories) for policy in lists}
         self._lists_of: dict[str, list[Policy]] = {}
+        bases = {policy.terms.base for policy in lists if isinstance(policy.terms, PriceList)}
+        self.plain_lists = tuple(sorted(bases - self._by_id.keys() - {""}))
+        """Names of plain lists that rules build on; `price` looks them up in `plain`."""
 
     def price(self, question: PriceQuestion, plain: Mapping[str, Priced]) -> PriceAnswer:
         """Price one line; `plain` holds the product's price in each plain list by name, "" the buyer's own.

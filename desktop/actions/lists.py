@@ -60,7 +60,8 @@ def order_ids(desk: Desk, chosen: OrderFilter | None = None) -> array[int]:
 
 # A line costs what the seller answered, where he did; 1/1000 units times 1/10000 yuan, rounded half up to the fen.
 _SUMS = (
-    "SELECT document, COUNT(*) AS lines, SUM(CASE WHEN answered_price IS NULL THEN amount "
+    "SELECT document, COUNT(*) AS lines, "
+    "SUM(CASE WHEN answered_price IS NULL OR answered_price = unit_price THEN amount "
     "ELSE (quantity * answered_price + 50000) / 100000 END) AS total "
     "FROM document_line WHERE document IN (?*) GROUP BY document"
 )

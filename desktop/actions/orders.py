@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from desktop.actions.cards import (
-    dealer_named,
-    dealers_by_id,
-    main_warehouse,
-    products_by_id,
-)
+from desktop.actions.cards import dealer_named
 from desktop.actions.drafts import discard_draft, drafts, save_draft
+from desktop.actions.order_views import CheckedOrder, OrderDraft, OrderView
 from desktop.actions.requests import ask_hq
 from desktop.actions.showing import order_views
-from desktop.actions.views import CheckedOrder, DraftLine, OrderDraft, OrderLineView, OrderView
+from desktop.actions.weighing import checked_order, order_body, parties, weigh
 from domain.catalog import Product
-from domain.dates import check_open
 from domain.errors import RefusedError, UsageError
 from domain.explain import Reason
-from domain.money import ZERO, line_amount
-from domain.orders import LineVerdict, RequestLine
-from domain.parties import Dealer
-from domain.quantities import format_quantity
 from sync.records import reading
 from sync.records.bodies import DocumentBody, decode
 from sync.records.bulk import rows_in, run_many
 from sync.records.filed import document_row
 from sync.records.numbering import next_number
-from sync.records.ordering import Judged, Wanted, check_parties, judge, line_bodies, price_lines, reason_body
+from sync.records.ordering import reason_body
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -64,18 +54,6 @@ __all__ = [
 DRAFT = "draft-"  # what the shown numbers of drafts begin with
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A draft with everything it was judged by."""
-
-    seller: Dealer
-    buyer: Dealer
-    warehouse: str
-    selling: bool
-    products: dict[str, Product]
-    judged: Judged
-
-
 def new_draft(desk: Desk, seller: str, buyer: str, on: date | None = None) -> OrderDraft:
     """An empty order of today."""
     return OrderDraft(uuid.uuid4().hex, seller, buyer, on or desk.today())
@@ -88,14 +66,8 @@ def check_order(desk: Desk, draft: OrderDraft) -> CheckedOrder:
     `order_not_below`) and RefusedError for what may not be one (`order_not_ours`, `date_closed`, `date_future`).
     """
     with desk.book.reading() as connection:
-        weighed = _weigh(connection, desk, draft)
-    judged = weighed.judged
-    lines = tuple(
-        _line_view(place, line, weighed.products[line.product], verdict if weighed.selling else None)
-        for place, (line, verdict) in enumerate(zip(judged.lines, judged.verdict.lines, strict=True), 1)
-    )
-    total = sum((line.amount for line in lines), ZERO)
-    return CheckedOrder(draft, lines, judged.verdict, judged.stock or {}, judged.credit, total)
+        weighed = weigh(connection, desk, draft)
+        return checked_order(connection, draft, weighed)
 
 
 def place_order(desk: Desk, draft: OrderDraft) -> OrderView:
@@ -114,9 +86,9 @@ def save_order(desk: Desk, draft: OrderDraft) -> str:
     order_id = uuid.uuid4().hex
     with desk.book.writing() as writing:
         connection = writing.connection
-        weighed = _weigh(connection, desk, draft)
+        weighed = weigh(connection, desk, draft)
         number = next_number(connection, "order", desk.identity.prefix, draft.date)
-        writing.put(desk.stream, "order", order_id, _body(desk, draft, weighed, number))
+        writing.put(desk.stream, "order", order_id, order_body(desk, draft, weighed, number))
         run_many(connection, "DELETE FROM draft WHERE id = ?", [(draft.id,)])
     return order_id
 
@@ -147,7 +119,7 @@ def draft_view(desk: Desk, draft: OrderDraft) -> OrderView:
     """A draft as an order of the state `draft`, with what the books say of it today; raises as `check_order`."""
     checked = check_order(desk, draft)
     with desk.book.reading() as connection:
-        seller, buyer = _parties(connection, desk, draft)
+        seller, buyer = parties(connection, desk, draft)
     told = [*checked.verdict.reasons, *(reason for line in checked.verdict.lines for reason in line.reasons)]
     return OrderView(
         id=draft.id,
@@ -164,7 +136,12 @@ def draft_view(desk: Desk, draft: OrderDraft) -> OrderView:
         author=desk.operator,
         recorded_at="",
         reasons=tuple(told),
-        lines=tuple(replace(line, accepted=None) for line in checked.lines),
+        lines=tuple(replace(line, accepted=None, net=None) for line in checked.lines),
+        gross=checked.gross,
+        discounts=checked.discounts,
+        wallet=checked.wallet,
+        coupons=draft.coupons,
+        policies=checked.policies,
     )
 
 
@@ -258,84 +235,3 @@ def _own_body(connection: Connection, desk: Desk, row: Any) -> DocumentBody:
     body = decode("order", bytes(found[0].body))
     assert isinstance(body, DocumentBody)
     return body
-
-
-def _weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> _Weighed:
-    seller, buyer = _parties(connection, desk, draft)
-    selling = seller.id == desk.dealer_id
-    today = desk.today()
-    check_open(draft.date, reading.closed_through(connection, desk.dealer_id), today)
-    products = products_by_id(connection, [line.product for line in draft.lines])
-    wanted = [_wanted(place, line, products) for place, line in enumerate(draft.lines, 1)]
-    lines = price_lines(connection, seller.id, buyer, wanted, draft.date)
-    warehouse = draft.warehouse or (main_warehouse(connection, seller.id) if selling else "")
-    judged = judge(connection, seller.id, buyer, lines, today, selling=selling, warehouse=warehouse)
-    return _Weighed(seller, buyer, warehouse, selling, products, judged)
-
-
-def _parties(connection: Connection, desk: Desk, draft: OrderDraft) -> tuple[Dealer, Dealer]:
-    if desk.at_hq:
-        raise RefusedError("order_at_hq")
-    known = dealers_by_id(connection, [draft.seller, draft.buyer])
-    seller = known.get(draft.seller) or dealer_named(connection, draft.seller, desk.dealer_id)
-    buyer = known.get(draft.buyer) or dealer_named(connection, draft.buyer, desk.dealer_id)
-    check_parties(seller, buyer)
-    if desk.dealer_id not in (seller.id, buyer.id):
-        raise RefusedError("order_not_ours", seller=seller.code, buyer=buyer.code)
-    return seller, buyer
-
-
-def _wanted(place: int, line: DraftLine, products: dict[str, Product]) -> Wanted:
-    product = products.get(line.product)
-    if product is None:
-        raise UsageError("product_unknown", product=line.product, line=place)
-    if line.quantity * 1000 % 1:
-        raise UsageError("quantity_decimals", text=f"{line.quantity:f}", most=3, line=place)
-    if line.agreed is not None and line.agreed * 10_000 % 1:
-        raise UsageError("price_decimals", price=line.agreed, most=4, line=place)
-    return Wanted(product, line.quantity, line.unit or product.unit, line.pack_size, line.agreed)
-
-
-def _body(desk: Desk, draft: OrderDraft, weighed: _Weighed, number: str) -> DocumentBody:
-    verdict, lines = weighed.judged.verdict, weighed.judged.lines
-    accepted = [line.accepted for line in verdict.lines] if weighed.selling else None
-    # Who reads this order at the other end may not know a product that is this dealer's own.
-    names = {each.id: each.name for each in weighed.products.values() if each.owner}
-    bodies = line_bodies(lines, accepted, names)
-    told = [*verdict.reasons, *(reason for line in verdict.lines for reason in line.reasons)]
-    return DocumentBody(
-        number=number,
-        seller=weighed.seller.id,
-        buyer=weighed.buyer.id,
-        date=draft.date.isoformat(),
-        recorded_at=desk.now(),
-        amount=sum(line.amount for line in bodies),
-        lines=bodies,
-        author=desk.operator,
-        state=verdict.state if weighed.selling else "submitted",
-        reasons=[reason_body(reason) for reason in told],
-        warehouse=weighed.warehouse,
-        ref=draft.ref,
-        remark=draft.remark,
-    )
-
-
-def _line_view(place: int, line: RequestLine, product: Product, verdict: LineVerdict | None) -> OrderLineView:
-    amount = ZERO if line.unit_price is None else line_amount(line.quantity, line.unit_price)
-    return OrderLineView(
-        line=place,
-        product=line.product,
-        sku=line.sku,
-        name=product.name,
-        quantity=line.quantity,
-        unit=line.unit,
-        pack_size=line.pack_size,
-        quantity_text=format_quantity(line.quantity, product.unit, product.packs),
-        unit_price=line.unit_price,
-        amount=amount,
-        accepted=verdict.accepted if verdict else None,
-        delivered=Decimal(0),
-        steps=line.steps,
-        base_unit=product.unit,
-        packs=product.packs,
-    )

@@ -8,6 +8,7 @@ from desktop.actions.showing import paper_view
 from sync.records.filed import document_row
 from sync.records.homes import Home
 from sync.records.making import Clerk, Made
+from sync.records.wallets import wallet_payment
 
 if TYPE_CHECKING:
     from desktop.actions.views import PaperView
@@ -26,9 +27,12 @@ def home_of(desk: Desk) -> Home:
 
 
 def post(desk: Desk, writing: Writing, made: Made) -> PaperView:
-    """Puts a made document where its buyer's papers go; what it is then, still inside the transaction."""
+    """Puts a made document where its buyer's papers go, with what the wallet pays of a delivery; what it is then."""
     kind, record, body = made
-    writing.put(home_of(desk).stream_for(body.buyer), kind, record, body)
+    prefix = desk.identity.prefix
+    payment = wallet_payment(writing.connection, prefix, record, body) if kind == "delivery" else None
+    for each, named, paper in (made, *([payment] if payment else [])):
+        writing.put(home_of(desk).stream_for(paper.buyer), each, named, paper)
     return paper_view(writing.connection, document_row(writing.connection, record, kind))
 
 

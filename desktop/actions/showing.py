@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from desktop.actions.cards import dealers_by_id, products_by_id, stranger
+from desktop.actions.explaining import discounts_of, list_price_of, summed, told_steps
 from desktop.actions.views import OrderLineView, OrderView, PaperLineView, PaperView
 from domain.catalog import Product
 from domain.explain import Reason, Step
 from domain.money import ZERO, from_fen, from_price, line_amount
 from domain.quantities import Pack, format_quantity, from_milli
+from domain.wallet import Spending
 from sync.records.bodies import StepBody
 from sync.records.bulk import rows_in
 from sync.records.papers import reasons_of
@@ -33,6 +35,7 @@ def order_views(connection: Connection, rows: Sequence[Any]) -> list[OrderView]:
     for line in rows_in(connection, _LINES, list(lines)):
         lines[line.document].append(line)
     products = products_by_id(connection, [line.product for each in lines.values() for line in each])
+    wallets, answered = _wallets(connection, list(lines)), _answered(connection, [row.id for row in rows])
     views = []
     for row in rows:
         shown = tuple(_order_line(line, products.get(line.product)) for line in lines[row.pk])
@@ -53,9 +56,33 @@ def order_views(connection: Connection, rows: Sequence[Any]) -> list[OrderView]:
                 recorded_at=row.recorded_at,
                 reasons=read_reasons(row.reasons, shown),
                 lines=shown,
+                gross=sum((_gross(line) for line in shown), ZERO),
+                discounts=summed(each for line in shown for each in line.discounts),
+                wallet=tuple(wallets[row.pk]),
+                coupons=tuple(msgspec.json.decode(row.coupons, type=list[str])),
+                policies=msgspec.json.decode(answered.get(row.id, row.policies), type=dict[str, int]),
             )
         )
     return views
+
+
+def _gross(line: OrderLineView) -> Decimal:
+    return ZERO if line.unit_price is None else line_amount(line.quantity, line.unit_price)
+
+
+def _wallets(connection: Connection, pks: Sequence[int]) -> dict[int, list[Spending]]:
+    """What the wallet pays of each of these orders, as it stands."""
+    found: dict[int, list[Spending]] = {pk: [] for pk in pks}
+    sql = "SELECT document, entry, line, amount FROM wallet_use WHERE document IN (?*) ORDER BY document, line, entry"
+    for pk, entry, line, amount in rows_in(connection, sql, pks):
+        found[pk].append(Spending(entry, line, from_fen(amount)))
+    return found
+
+
+def _answered(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The versions that sellers' answers name, by order."""
+    sql = 'SELECT "order", policies FROM answer WHERE "order" IN (?*)'
+    return {order: policies for order, policies in rows_in(connection, sql, ids) if policies != "{}"}
 
 
 def read_reasons(stored: str, lines: Sequence[OrderLineView] = ()) -> tuple[Reason, ...]:
@@ -98,6 +125,9 @@ def _order_line(row: Any, product: Product | None) -> OrderLineView:
     # The seller's price, where he answered with one, holds before what was asked.
     answered = None if row.answered_price is None else from_price(row.answered_price)
     asked = None if row.unit_price is None else from_price(row.unit_price)
+    steps = read_steps(row.why)
+    price = asked if answered is None else answered
+    accepted = None if row.accepted is None else from_milli(row.accepted)
     return OrderLineView(
         line=row.line,
         product=row.product,
@@ -107,14 +137,26 @@ def _order_line(row: Any, product: Product | None) -> OrderLineView:
         unit=row.unit,
         pack_size=size,
         quantity_text=counted(quantity, row.unit, size, product),
-        unit_price=asked if answered is None else answered,
-        amount=from_fen(row.amount) if answered is None else line_amount(quantity, answered),
-        accepted=None if row.accepted is None else from_milli(row.accepted),
+        unit_price=price,
+        amount=from_fen(row.amount) if answered in (None, asked) else line_amount(quantity, price or ZERO),
+        accepted=accepted,
         delivered=from_milli(row.delivered),
-        steps=read_steps(row.why),
+        steps=told_steps(steps, quantity, asked),
         base_unit=product.unit if product else "",
         packs=product.packs if product else (),
+        list_price=list_price_of(steps),
+        discounts=discounts_of(steps),
+        gift=row.gift,
+        by_hand=bool(row.by_hand),
+        net=_net(row, accepted, price),
     )
+
+
+def _net(row: Any, accepted: Decimal | None, price: Decimal | None) -> Decimal | None:
+    """What the accepted part of a line costs; None while nothing is accepted or refused."""
+    if accepted is None or row.net is not None:
+        return None if accepted is None else from_fen(row.net)
+    return line_amount(accepted, price or ZERO)
 
 
 def paper_view(connection: Connection, row: Any) -> PaperView:
@@ -166,4 +208,6 @@ def _paper_line(row: Any, product: Product | None) -> PaperLineView:
         amount=from_fen(row.amount),
         order_line=row.order_line,
         base_unit=product.unit if product else "",
+        gift=row.gift,
+        by_hand=bool(row.by_hand),
     )

@@ -186,6 +186,38 @@ ORDERS: Mapping[str, tuple[str, str]] = {
         "促销后金额 {amount:money}，已低于最低售价 {floor} 的金额。促销照常有效。",
         "After promotions the line costs {amount:money}, less than at the floor price {floor}. The promotions hold.",
     ),
+    "promotions_again": (
+        "促销按接受的数量重新计算：优惠由 {before:money} 变为 {after:money}。",
+        "Promotions were reckoned again on what is accepted: the discount was {before:money}, is {after:money}.",
+    ),
+    "amount_changed": (
+        "促销以卖方为准：{sku} 金额由 {before:money} 改为 {after:money}。",
+        "The seller's promotions hold: {sku} was {before:money}, is {after:money}.",
+    ),
+    "gift_changed": (
+        "赠品以卖方为准：{sku} 由 {before:qty} 改为 {after:qty}（促销 {policy}）。",
+        "The seller's free goods hold: {sku} was {before:qty}, is {after:qty} (promotion {policy}).",
+    ),
+    "gift_less": (
+        "赠品随接受的数量减少：{sku} 由 {before:qty} 减为 {after:qty}。",
+        "Less is accepted, so there are fewer free goods: {sku} was {before:qty}, is {after:qty}.",
+    ),
+    "gift_short": (
+        "赠品库存不足：应送 {wanted:qty}，可用 {available:qty}，可送 {accepted:qty}。",
+        "Free goods are short: {wanted:qty} due, {available:qty} available, {accepted:qty} given.",
+    ),
+    "quota_short": (
+        "特价 {policy} 只剩 {left:qty}，有 {missing:qty} 没有享受特价。",
+        "The special price {policy} had {left:qty} left; {missing:qty} did without it.",
+    ),
+    "wallet_less": (
+        "返利钱包可用 {after:money}，少于订单要用的 {before:money}，差额记入欠款。",
+        "The wallet pays {after:money}, less than the {before:money} asked for; the rest goes onto the account.",
+    ),
+    "reversed_with_delivery": (
+        "{number} 是返利钱包为出库单付的款，随出库单一起红冲。请红冲那张出库单。",
+        "{number} is what the rebate wallet paid of a delivery and is undone with it. Reverse the delivery.",
+    ),
     "coupon_unknown": (
         "没有可用的券“{coupon}”，请核对券号和有效期。",
         "There is no coupon “{coupon}” in force; check its code and period.",
@@ -201,6 +233,14 @@ ORDERS: Mapping[str, tuple[str, str]] = {
     "step_price_floor": (
         "低于价目 {policy} 的最低售价，提到 {floor}{before:aside:原 }。",
         "Raised to the floor price {floor} of list {policy}{before:aside:was }.",
+    ),
+    "step_gift": (
+        "赠品：促销“{name}”（{policy} 第 {version} 版），单价 {after}。",
+        "Given by promotion “{name}” ({policy}, version {version}) at {after}.",
+    ),
+    "step_rounding": (
+        "{quantity} × {price} = {exact}，四舍五入到分：{after:money}。",
+        "{quantity} × {price} = {exact}, rounded to the fen: {after:money}.",
     ),
     "step_cost": ("成本价 {after}。", "Cost {after}."),
     "step_cost_missing": ("没有成本价，无法按成本定价。", "The cost is not known, so it gives no price."),

@@ -44,51 +44,56 @@ def answer_order(writing: Writing, order_id: str, today: date, now: str) -> str 
     order = _locked(writing.connection, order_id)
     if order.state != "submitted" or order.seller != home.dealer:
         return None
-    return _put(writing, home, order, make_answer(writing.connection, home, order, today), now)
+    answer = make_answer(writing.connection, home, order, today, shelf=writing.shelf)
+    return _put(writing, home, order, answer, now)
 
 
 def approve(book: Book, number: str, now: str, by: str, *, today: date | None = None) -> str:
-    """A person of the seller lets an order pass in spite of its credit, as far as stock goes; returns its new state.
+    """`approve_one` in a transaction of its own."""
+    with book.writing() as writing:
+        return approve_one(writing, number, now, by, today=today)
+
+
+def approve_one(writing: Writing, number: str, now: str, by: str, *, today: date | None = None) -> str:
+    """A person of the seller lets an order pass in spite of its credit and of prices outside their band, as far as
+    stock goes; returns its new state.
 
     Raises UsageError `document_unknown`; RefusedError `not_yours`, `order_not_open` (fact `state`), or
-    `approve_not_possible` where something else than credit stands against it (fact `codes`).
+    `approve_not_possible` where something else stands against it (fact `codes`).
     """
-    with book.writing() as writing:
-        return _approve(writing, number, today or date.fromisoformat(now[:10]), now, by)
-
-
-def approve_asked(writing: Writing, request: Request, today: date, now: str) -> str:
-    """`approve` as one of HQ's people asks for it from his desk; the order's new state."""
-    return _approve(writing, request.subject, today, now, request.by)
-
-
-def _approve(writing: Writing, number: str, today: date, now: str, by: str) -> str:
     home, order = _for_person(writing.connection, number, ("needs_approval", "refused"))
     approval = Reason("approved_by", "info", {"by": by, "at": now})
-    answer = make_answer(writing.connection, home, order, today, approval=approval)
+    day = today or date.fromisoformat(now[:10])
+    answer = make_answer(writing.connection, home, order, day, shelf=writing.shelf, approval=approval)
     if answer.state == "refused":
         codes = sorted({reason.code for reason in answer.reasons if reason.severity == "stop"} - {"credit_over"})
         raise RefusedError("approve_not_possible", number=order.number, codes=", ".join(codes))
     return _put(writing, home, order, answer, now, by)
 
 
+def approve_asked(writing: Writing, request: Request, today: date, now: str) -> str:
+    """`approve` as one of HQ's people asks for it from his desk; the order's new state."""
+    return approve_one(writing, request.subject, now, request.by, today=today)
+
+
 def refuse(book: Book, number: str, reason: str, now: str, by: str) -> str:
-    """A person of the seller refuses an order that waits or needs approval; raises as `approve`."""
+    """`refuse_one` in a transaction of its own."""
     with book.writing() as writing:
-        return _refuse(writing, number, reason, now, by)
+        return refuse_one(writing, number, reason, now, by)
+
+
+def refuse_one(writing: Writing, number: str, reason: str, now: str, by: str) -> str:
+    """A person of the seller refuses an order that waits or needs approval; raises as `approve_one`."""
+    home, order = _for_person(writing.connection, number, ("needs_approval", "submitted"))
+    told = Reason("refused_by", "stop", {"by": by, "at": now, "reason": reason})
+    nothing = [0] * sum(not line.added for line in order.lines)
+    answer = AnswerBody(order.id, "refused", now, accepted=nothing, reasons=[reason_body(told)])
+    return _put(writing, home, order, answer, now, by)
 
 
 def refuse_asked(writing: Writing, request: Request, today: date, now: str) -> str:  # noqa: ARG001 -- as every verb
     """`refuse` as one of HQ's people asks for it from his desk; the order's new state."""
-    return _refuse(writing, request.subject, request.facts.get("reason", ""), now, request.by)
-
-
-def _refuse(writing: Writing, number: str, reason: str, now: str, by: str) -> str:
-    home, order = _for_person(writing.connection, number, ("needs_approval", "submitted"))
-    told = Reason("refused_by", "stop", {"by": by, "at": now, "reason": reason})
-    nothing = [0] * len(order.lines)
-    answer = AnswerBody(order.id, "refused", now, accepted=nothing, reasons=[reason_body(told)])
-    return _put(writing, home, order, answer, now, by)
+    return refuse_one(writing, request.subject, request.facts.get("reason", ""), now, request.by)
 
 
 def _decide_one(book: Book, order_id: str, today: date, now: str) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from sync.records.database import Book
 from sync.records.homes import home_of
 from sync.records.making import Clerk, Made, make_delivery
+from sync.records.wallets import wallet_payment
 from sync.records.writing import Writing
 
 
@@ -35,7 +36,10 @@ def ship(
 
 
 def put_made(writing: Writing, made: Made) -> str:
-    """Writes a made document into the stream its buyer reads; returns its id."""
+    """Writes a made document, with what the wallet pays of a delivery, where its buyer reads it; returns its id."""
     kind, record, body = made
-    writing.put(home_of(writing.connection).stream_for(body.buyer), kind, record, body)
+    home = home_of(writing.connection)
+    payment = wallet_payment(writing.connection, home.prefix, record, body) if kind == "delivery" else None
+    for each, named, paper in (made, *([payment] if payment else [])):
+        writing.put(home.stream_for(paper.buyer), each, named, paper)
     return record

@@ -13,61 +13,81 @@ from domain.catalog import Product
 from domain.credit import CreditPosition
 from domain.dates import check_open
 from domain.errors import DeskError, UsageError
-from domain.explain import Reason, Step
-from domain.money import from_price, to_price
+from domain.explain import Reason
+from domain.money import from_fen, from_price
 from domain.orders import RequestLine, decide
 from domain.parties import Dealer
-from domain.quantities import from_milli, to_milli
+from domain.quantities import from_milli
+from sync.hq.restating import answer_of
 from sync.records import reading
-from sync.records.bodies import AnswerBody
+from sync.records.bargains import Bargain, Wishes, strike
+from sync.records.bodies import AnswerBody, DocumentBody, decode
 from sync.records.bulk import rows_in
 from sync.records.filed import Filed, FiledLine
 from sync.records.homes import Home
 from sync.records.locking import lock_stock
-from sync.records.ordering import Judged, Wanted, check_parties, judge, price_lines, reason_body
+from sync.records.ordering import Judged, Wanted, check_parties, judge, price_lines, reason_body, rejudged
+from sync.records.shelf import Shelf
 
 _NONE = Decimal(0)
 _FREE = CreditPosition(None, _NONE, _NONE, _NONE, _NONE, 0)
 
 
 def make_answer(
-    connection: Connection, home: Home, order: Filed, today: date, *, approval: Reason | None = None
+    connection: Connection,
+    home: Home,
+    order: Filed,
+    today: date,
+    *,
+    shelf: Shelf,
+    approval: Reason | None = None,
 ) -> AnswerBody:
-    """Judges an order whose buyer's account is locked; locks the stock it asks for.
+    """Judges an order whose buyer's account is locked; locks the limits and the stock it asks for.
 
-    The seller's own prices for the order's day hold, save where the seller wrote the order himself; a difference is
-    told as `price_changed`. Where the order names no warehouse, the one that can serve the most of it is chosen.
+    The seller's own prices and promotions for the order's day hold, save where the seller wrote the order himself; a
+    price agreed by hand holds as far as a price list allows it. A difference is told as `price_changed`,
+    `amount_changed` or `gift_changed`. Where the order names no warehouse, the one that can serve the most of it is
+    chosen.
 
     Args:
-        approval: a person's word that lets the order pass in spite of its credit; it is told among the reasons.
+        approval: a person's word that lets the order pass in spite of its credit, and of prices outside their band; it
+            is told among the reasons.
     """
+    order = replace(order, lines=tuple(line for line in order.lines if not line.added))
+    bought = [line for line in order.lines if not line.gift]
     try:
-        products = _products(connection, order)
-        objections = _objections(connection, home, order, products, today)
+        products = _products(connection, order, bought)
+        objections = _objections(connection, home, order, bought, products, today)
         if objections:
             return _refusal(order, objections)
         buyer = reading.dealer(connection, order.buyer)
-        own = _writer(connection, order) == home.own_stream
-        lines = _priced(connection, order, buyer, [product for product in products if product], own=own)
-        lock_stock(connection, order.seller, [line.product for line in lines])
+        stream, written = _as_sent(connection, order)
+        cards = [product for product in products if product]
+        on = date.fromisoformat(order.date)
+        bargain = strike(connection, shelf, order.seller, buyer, cards, on, _wishes(written), without=order.id)
+        lines = _priced(connection, bargain, bought, cards, own=stream == home.own_stream)
+        lock_stock(connection, order.seller, list(bargain.products))
         warehouse = order.warehouse or _best_warehouse(connection, order.seller, lines)
-        judged = judge(
-            connection, order.seller, buyer, lines, today, selling=True, warehouse=warehouse, without=order.id
-        )
+        judged = judge(connection, bargain, lines, today, selling=True, warehouse=warehouse, without=order.id)
     except DeskError as objection:
         return _refusal(order, [_as_reason(objection)])
     if approval is not None:
-        judged = _credit_aside(judged, buyer, approval)
-    return _answer(order, judged, warehouse, _changed_prices(order, lines))
+        judged = _approved(judged, approval)
+    return answer_of(order, judged, warehouse, written)
 
 
 def _objections(
-    connection: Connection, home: Home, order: Filed, products: Sequence[Product | None], today: date
+    connection: Connection,
+    home: Home,
+    order: Filed,
+    bought: Sequence[FiledLine],
+    products: Sequence[Product | None],
+    today: date,
 ) -> list[Reason]:
     """What keeps an order from being judged at all."""
     found = [
         Reason("product_unknown", "stop", {"product": line.sku}, line.line)
-        for line, product in zip(order.lines, products, strict=True)
+        for line, product in zip(bought, products, strict=True)
         if product is None
     ]
     try:
@@ -86,25 +106,36 @@ def _objections(
 
 def _stranger(connection: Connection, order: Filed, buyer: Dealer) -> list[Reason]:
     """An order for someone else than the dealer of the desk that wrote it is nobody's order."""
-    desk = _writer(connection, order).removeprefix("desk/")
+    desk = _as_sent(connection, order)[0].removeprefix("desk/")
     owners = [dealer for (dealer,) in rows_in(connection, "SELECT dealer FROM desk WHERE id IN (?*)", [desk])]
     strange = owners and owners[0] != buyer.id
     return [Reason("order_of_another", "stop", {"desk": desk, "buyer": buyer.code})] if strange else []
 
 
-def _writer(connection: Connection, order: Filed) -> str:
-    """The stream the order was written in."""
+def _as_sent(connection: Connection, order: Filed) -> tuple[str, DocumentBody | None]:
+    """The stream the order was written in, and what its writer said."""
     query = (
-        "SELECT s.name FROM entry e JOIN stream s ON s.id = e.stream WHERE e.record IN (?*) AND e.kind = 'order' "
-        "ORDER BY e.id DESC"
+        "SELECT s.name, e.body FROM entry e JOIN stream s ON s.id = e.stream WHERE e.record IN (?*) "
+        "AND e.kind = 'order' AND e.body IS NOT NULL ORDER BY e.id DESC LIMIT 1"
     )
-    return next((str(name) for (name,) in rows_in(connection, query, [order.id])), "")
+    for name, body in rows_in(connection, query, [order.id]):
+        sent = decode("order", bytes(body))
+        return str(name), sent if isinstance(sent, DocumentBody) else None
+    return "", None
 
 
-def _products(connection: Connection, order: Filed) -> list[Product | None]:
+def _wishes(sent: DocumentBody | None) -> Wishes:
+    """The coupons an order shows, and as much of the wallet as it asks for."""
+    if sent is None:
+        return Wishes()
+    paid = from_fen(sum(use.amount for use in sent.wallet))
+    return Wishes(frozenset(sent.coupons), bool(sent.wallet), paid)
+
+
+def _products(connection: Connection, order: Filed, bought: Sequence[FiledLine]) -> list[Product | None]:
     """Each line's product as the seller knows it."""
     found: list[Product | None] = []
-    for line in order.lines:
+    for line in bought:
         try:
             product = reading.product(connection, line.product, order.seller)
         except UsageError:
@@ -115,20 +146,39 @@ def _products(connection: Connection, order: Filed) -> list[Product | None]:
 
 
 def _priced(
-    connection: Connection, order: Filed, buyer: Dealer, products: Sequence[Product], *, own: bool
+    connection: Connection, bargain: Bargain, bought: Sequence[FiledLine], products: Sequence[Product], *, own: bool
 ) -> tuple[RequestLine, ...]:
-    if own:
-        return tuple(_as_written(line) for line in order.lines)
     wanted = [
-        Wanted(product, from_milli(line.quantity), line.unit or product.unit, from_milli(line.pack))
-        for product, line in zip(products, order.lines, strict=True)
+        Wanted(
+            product,
+            from_milli(line.quantity),
+            line.unit or product.unit,
+            from_milli(line.pack),
+            _agreed(line),
+        )
+        for product, line in zip(products, bought, strict=True)
     ]
-    return price_lines(connection, order.seller, buyer, wanted, date.fromisoformat(order.date))
+    priced = price_lines(connection, bargain, wanted)
+    if own:
+        return tuple(_as_written(line, each) for line, each in zip(bought, priced, strict=True))
+    plain = [replace(each, agreed=None) for each in wanted]
+    found = price_lines(connection, bargain, plain) if any(line.by_hand for line in priced) else priced
+    # A buyer settles no prices by himself: outside of what a list lets him agree, the seller's own hold.
+    return tuple(each if each.by_hand and _has_band(each) else other for each, other in zip(priced, found, strict=True))
 
 
-def _as_written(line: FiledLine) -> RequestLine:
+def _agreed(line: FiledLine) -> Decimal | None:
+    return from_price(line.price) if line.by_hand and line.price is not None else None
+
+
+def _has_band(line: RequestLine) -> bool:
+    return any("least" in reason.facts for reason in line.reasons)
+
+
+def _as_written(line: FiledLine, priced: RequestLine) -> RequestLine:
+    """The seller's own order keeps its price; what a list says of one made by hand is told."""
     price = None if line.price is None else from_price(line.price)
-    return RequestLine(line.product, line.sku, from_milli(line.quantity), line.unit, from_milli(line.pack), price)
+    return priced if line.by_hand else replace(priced, unit_price=price, steps=(), reasons=())
 
 
 def _best_warehouse(connection: Connection, seller: str, lines: Sequence[RequestLine]) -> str:
@@ -147,38 +197,18 @@ def _best_warehouse(connection: Connection, seller: str, lines: Sequence[Request
     return max(places, key=served)
 
 
-def _credit_aside(judged: Judged, buyer: Dealer, approval: Reason) -> Judged:
-    """The verdict as it is without the question of credit; what credit says is told all the same."""
-    verdict = decide(judged.lines, judged.stock, _FREE, dealer_status=buyer.status)
+def _approved(judged: Judged, approval: Reason) -> Judged:
+    """The verdict without the questions of credit and of the band of prices; both are told all the same."""
+    bought = judged.lines[: len(judged.lines) - len(judged.verdict.gifts)]
+    lines = [replace(line, reasons=tuple(map(_let_pass, line.reasons))) for line in bought]
+    passed = rejudged(judged, lines, _FREE)
     credit = tuple(reason for reason in judged.verdict.reasons if reason.code.startswith("credit_"))
-    other = tuple(reason for reason in verdict.reasons if not reason.code.startswith("credit_"))
-    return replace(judged, verdict=replace(verdict, reasons=(*other, *credit, approval)))
+    other = tuple(reason for reason in passed.verdict.reasons if not reason.code.startswith("credit_"))
+    return replace(passed, verdict=replace(passed.verdict, reasons=(*other, *credit, approval)))
 
 
-def _changed_prices(order: Filed, lines: Sequence[RequestLine]) -> list[Reason]:
-    found = []
-    for line, priced in zip(order.lines, lines, strict=True):
-        stored = None if priced.unit_price is None else to_price(priced.unit_price)
-        if stored != line.unit_price:
-            before = None if line.unit_price is None else from_price(line.unit_price)
-            why: Step | None = priced.steps[-1] if priced.steps else None
-            facts = {"sku": line.sku, "before": before, "after": priced.unit_price, **(why.facts if why else {})}
-            found.append(Reason("price_changed", "warn", facts, line.line))
-    return found
-
-
-def _answer(order: Filed, judged: Judged, warehouse: str, changed: Sequence[Reason]) -> AnswerBody:
-    by_line = [reason for line in judged.verdict.lines for reason in line.reasons]
-    reasons = sorted([*changed, *by_line], key=lambda reason: reason.line or 0)
-    return AnswerBody(
-        order=order.id,
-        state=judged.verdict.state,
-        decided_at="",
-        accepted=[to_milli(line.accepted) for line in judged.verdict.lines],
-        reasons=[reason_body(reason) for reason in [*judged.verdict.reasons, *reasons]],
-        unit_prices=[None if line.unit_price is None else to_price(line.unit_price) for line in judged.lines],
-        warehouse=warehouse,
-    )
+def _let_pass(reason: Reason) -> Reason:
+    return replace(reason, severity="info") if reason.severity == "warn" else reason
 
 
 def _refusal(order: Filed, reasons: Sequence[Reason]) -> AnswerBody:

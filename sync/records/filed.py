@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from domain.errors import UsageError
+from domain.money import from_price, line_amount, to_fen
+from domain.quantities import from_milli
 from sync.records.bulk import query_rows, rows_in
 
 
@@ -29,6 +31,21 @@ class FiledLine:
     delivered: int
     answered_price: int | None
     reserved_in: str
+    net: int | None = None
+    gift: str = ""
+    by_hand: bool = False
+
+    @property
+    def added(self) -> bool:
+        """Whether the seller's answer put this line on an order; meant of orders only."""
+        return self.order_line is not None
+
+    @property
+    def cost(self) -> int | None:
+        """What the accepted quantity costs, in fen; None where there is no price."""
+        if self.net is not None or self.price is None:
+            return self.net
+        return to_fen(line_amount(from_milli(self.accepted or 0), from_price(self.price)))
 
     @property
     def price(self) -> int | None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
 
 from domain.fulfilment import order_state, reserved_of
-from sync.records.bulk import parts, rows_in, run_many
+from sync.records import policy_tables, tables
+from sync.records.bodies import LineBody, UseBody, WalletUseBody
+from sync.records.bulk import insert_rows, parts, rows_in, run_many
 from sync.records.stocks import Shifts
 
 _ORDERS = "SELECT id, pk, seller, warehouse, stated, state, reasons FROM document WHERE id IN (?*) AND kind = 'order'"
 _LINES = (
-    "SELECT document, line, product, quantity, accepted, delivered, reserved, answered_price, reserved_in "
-    "FROM document_line WHERE document IN (?*) ORDER BY document, line"
+    "SELECT document, line, product, quantity, accepted, delivered, reserved, answered_price, reserved_in, net, "
+    "order_line FROM document_line WHERE document IN (?*) ORDER BY document, line"
 )
-_ANSWERS = 'SELECT "order", state, reasons, accepted, unit_prices, warehouse FROM answer WHERE "order" IN (?*)'
+_ANSWERS = (
+    'SELECT "order", state, reasons, accepted, unit_prices, warehouse, amounts, added, policies, uses, wallet '
+    'FROM answer WHERE "order" IN (?*)'
+)
 _DELIVERED = (
     "SELECT d.source, l.order_line, SUM(l.quantity) FROM document d JOIN document_line l ON l.document = d.pk "
     "WHERE d.source IN (?*) AND d.kind = 'delivery' AND l.order_line IS NOT NULL GROUP BY d.source, l.order_line"
@@ -54,36 +58,41 @@ def _refresh(connection: Connection, order_ids: Sequence[str], shifts: Shifts) -
     orders = rows_in(connection, _ORDERS, order_ids)
     if not orders:
         return
-    lines = defaultdict(list)
-    for row in rows_in(connection, _LINES, [order[1] for order in orders]):
-        lines[row[0]].append(row)
     answers = {row[0]: _Answer(*row[1:]) for row in rows_in(connection, _ANSWERS, order_ids)}
+    lines = _lines_of(connection, orders)
+    if _add_lines(connection, orders, lines, answers, shifts):
+        lines = _lines_of(connection, orders)
     delivered: dict[tuple[str, int], int] = {
         (source, line): int(quantity) for source, line, quantity in rows_in(connection, _DELIVERED, order_ids)
     }
-    changed_orders, changed_lines = [], []
+    changed_orders, changed_lines, standing = [], [], []
     for order_id, pk, seller, warehouse, stated, state, reasons in orders:
         answer = answers.get(order_id)
         place = (answer.warehouse if answer else "") or warehouse
         accepted = _accepted(lines[pk], stated, answer)
-        prices = _spread(answer.unit_prices if answer else "[]", len(lines[pk]), None)
+        count = sum(row[10] is None for row in lines[pk])
+        prices = _spread(_spread(answer.unit_prices if answer else "[]", count, None), len(lines[pk]), None)
+        costs = _costs(lines[pk], answer)
         got = [delivered.get((order_id, row[1]), 0) for row in lines[pk]]
         now = order_state(stated, answer.state if answer else None, accepted, got)
-        for row, take, have, price in zip(lines[pk], accepted, got, prices, strict=True):
+        for row, take, have, price, cost in zip(lines[pk], accepted, got, prices, costs, strict=True):
             hold = reserved_of(now, take, have)
-            if (take, have, hold, price, place) != row[4:9]:
-                changed_lines.append((take, have, hold, price, place, pk, row[1]))
+            if (take, have, hold, price, place, cost) != row[4:10]:
+                changed_lines.append((take, have, hold, price, place, cost, pk, row[1]))
                 shifts.reserve((seller, row[8], row[2]), -row[6])
                 shifts.reserve((seller, place, row[2]), hold)
+        if answer:
+            standing.append((pk, answer if now not in ("refused", "cancelled") else None))
         told = answer.reasons if answer else reasons
         if (now, told) != (state, reasons):
             changed_orders.append((now, told, pk))
     run_many(connection, "UPDATE document SET state = ?, reasons = ? WHERE pk = ?", changed_orders)
     run_many(connection, _FOLLOW, changed_lines)
+    _take_uses(connection, standing)
 
 
 _FOLLOW = (
-    "UPDATE document_line SET accepted = ?, delivered = ?, reserved = ?, answered_price = ?, reserved_in = ? "
+    "UPDATE document_line SET accepted = ?, delivered = ?, reserved = ?, answered_price = ?, reserved_in = ?, net = ? "
     "WHERE document = ? AND line = ?"
 )
 
@@ -94,18 +103,112 @@ class _Answer(NamedTuple):
     accepted: str
     unit_prices: str
     warehouse: str
+    amounts: str
+    added: str
+    policies: str
+    uses: str
+    wallet: str
 
 
-def _accepted(lines: Sequence[tuple[int, ...]], stated: str, answer: _Answer | None) -> list[int | None]:
+def _lines_of(connection: Connection, orders: Sequence[tuple[Any, ...]]) -> dict[int, list[Any]]:
+    lines: dict[int, list[Any]] = {order[1]: [] for order in orders}
+    for row in rows_in(connection, _LINES, list(lines)):
+        lines[row[0]].append(row)
+    return lines
+
+
+def _add_lines(
+    connection: Connection,
+    orders: Sequence[tuple[Any, ...]],
+    lines: Mapping[int, Sequence[Any]],
+    answers: Mapping[str, _Answer],
+    shifts: Shifts,
+) -> bool:
+    """Brings the lines an answer puts on its order up to date, numbered on after the order's own; whether any changed.
+
+    Such a line names itself as its order line, so that the order's own can be told from it.
+    """
+    gone, fresh = [], []
+    for order_id, pk, seller, *_ in orders:
+        there = [row for row in lines[pk] if row[10] is not None]
+        answer = answers.get(order_id)
+        if not there and (answer is None or answer.added == "[]"):
+            continue
+        for row in there:
+            gone.append((pk, row[1]))
+            shifts.reserve((seller, row[8], row[2]), -row[6])
+        first = len(lines[pk]) - len(there) + 1
+        added = msgspec.json.decode(answer.added, type=list[LineBody]) if answer else []
+        fresh += [_added_row(pk, number, body) for number, body in enumerate(added, first)]
+    run_many(connection, "DELETE FROM document_line WHERE document = ? AND line = ?", gone)
+    insert_rows(connection, tables.document_line, _ADDED, fresh)
+    return bool(gone or fresh)
+
+
+_ADDED = (
+    "document", "line", "product", "sku", "name", "quantity", "unit", "pack", "unit_price", "amount", "order_line",
+    "why", "gift", "by_hand", "net", "accepted", "reserved", "reserved_in",
+)  # fmt: skip
+
+
+def _added_row(pk: int, number: int, line: LineBody) -> tuple[object, ...]:
+    why = msgspec.json.encode(line.why).decode() if line.why else "[]"
+    return (
+        pk, number, line.product, line.sku, line.name, line.quantity, line.unit, line.pack, line.unit_price,
+        line.amount, number, why, line.gift, line.by_hand, line.net, line.accepted, 0, "",
+    )  # fmt: skip
+
+
+def _accepted(lines: Sequence[Any], stated: str, answer: _Answer | None) -> list[int | None]:
     """Accepted quantities by line: the answer's where there is one, else what the writer, being the seller, stated."""
     if answer:
-        return _spread(answer.accepted, len(lines), 0)
+        own = [row for row in lines if row[10] is None]
+        return [*_spread(answer.accepted, len(own), 0), *(row[4] for row in lines[len(own) :])]
     if stated == "submitted":
         return [None] * len(lines)
     return [row[4] for row in lines]
 
 
-def _spread(stored: str, count: int, missing: int | None) -> list[int | None]:
-    """A stored list, one value a line whatever its length."""
-    said: list[int | None] = msgspec.json.decode(stored)
+def _costs(lines: Sequence[Any], answer: _Answer | None) -> list[int | None]:
+    """What the accepted quantities cost, where that isn't quantity × price: the answer's word before the order's."""
+    if answer is None:
+        return [row[9] for row in lines]
+    own = sum(row[10] is None for row in lines)
+    return [*_spread(answer.amounts, own, None), *(row[9] for row in lines[own:])]
+
+
+def _take_uses(connection: Connection, answered: Sequence[tuple[int, _Answer | None]]) -> None:
+    """What answered orders take of limits and wallets is what the answer says; None where nothing of it stands."""
+    uses: list[tuple[object, ...]] = []
+    paid: list[tuple[object, ...]] = []
+    for pk, answer in answered:
+        if answer is None:
+            continue
+        taken = msgspec.json.decode(answer.uses, type=list[UseBody])
+        uses += use_rows(pk, msgspec.json.decode(answer.policies, type=dict[str, int]), taken)
+        wallet = msgspec.json.decode(answer.wallet, type=list[WalletUseBody])
+        paid += [(pk, use.entry, use.line, use.amount) for use in wallet]
+    for table in ("policy_use", "wallet_use"):
+        run_many(connection, f"DELETE FROM {table} WHERE document = ?", [(pk,) for pk, _ in answered])
+    insert_rows(connection, policy_tables.policy_use, USE_COLUMNS, uses)
+    insert_rows(connection, policy_tables.wallet_use, WALLET_COLUMNS, paid)
+
+
+USE_COLUMNS = ("document", "policy", "version", "quantity")
+WALLET_COLUMNS = ("document", "entry", "line", "amount")
+
+
+def use_rows(pk: int, policies: Mapping[str, int], uses: Sequence[UseBody]) -> list[tuple[object, ...]]:
+    """The rows of all policies a document names, with what it takes of their quotas."""
+    taken = {use.policy: use for use in uses}
+    versions = {**{use.policy: use.version for use in uses}, **policies}
+    return [
+        (pk, policy, version, taken[policy].quantity if policy in taken else 0)
+        for policy, version in sorted(versions.items())
+    ]
+
+
+def _spread(stored: str | Sequence[int | None], count: int, missing: int | None) -> list[int | None]:
+    """A list, stored or not, one value a line whatever its length."""
+    said: list[int | None] = msgspec.json.decode(stored) if isinstance(stored, str) else list(stored)
     return [*said, *[missing] * (count - len(said))][:count]

@@ -1,4 +1,7 @@
-"""Row locks, taken in one order by everybody: the buyer's account, the document, then the stock rows, sorted."""
+"""Row locks, taken in one order by everybody: the buyer's account, the document, the policies, then the stock rows.
+
+Rows of one kind are taken sorted.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,12 @@ def lock_document(connection: Connection, document_id: str) -> None:
 def lock_policy(connection: Connection, policy: str) -> None:
     """Nobody else settles this policy, or uses up its limits, until the transaction ends; before any account."""
     _lock(connection, "SELECT pk FROM policy WHERE policy IN (?*) ORDER BY pk FOR UPDATE", [policy])
+
+
+def lock_policies(connection: Connection, ids: Sequence[str]) -> None:
+    """Nobody else takes anything of these policies' limits until the transaction ends."""
+    order = 'ORDER BY policy COLLATE "C", version FOR UPDATE'
+    _lock(connection, f"SELECT pk FROM policy WHERE policy IN (?*) {order}", sorted(set(ids)))
 
 
 def lock_stock(connection: Connection, owner: str, product_ids: Sequence[str]) -> None:

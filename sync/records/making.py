@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from domain.dates import check_open
 from domain.errors import RefusedError, UsageError
 from domain.fulfilment import OPEN_STATES
-from domain.money import from_fen, from_price, line_amount, to_fen
+from domain.money import from_fen, from_price, line_amount, share, to_fen
 from domain.quantities import from_milli, to_milli
 from sync.records import reading
 from sync.records.bodies import DocumentBody, LineBody
@@ -22,6 +22,7 @@ from sync.records.filed import Filed, FiledLine, find_document, followed
 from sync.records.locking import lock_account, lock_document, lock_stock
 from sync.records.numbering import next_number
 from sync.records.payable import set_due
+from sync.records.wallets import WALLET
 
 Made = tuple[str, str, DocumentBody]
 Quantities = Mapping[int, Decimal] | None
@@ -184,7 +185,8 @@ def make_reversal(connection: Connection, clerk: Clerk, document: str, *, on: da
     """Undoes a posted document by one of the same kind with everything negated (红冲).
 
     Raises UsageError `document_unknown`; RefusedError `not_yours`, `date_*`, `not_reversible` (orders are cancelled),
-    `reversal_of_reversal`, `already_reversed`, or `has_followers` where returns or receipts rest on the document.
+    `reversal_of_reversal`, `already_reversed`, `reversed_with_delivery` (what a wallet paid), or `has_followers` where
+    returns or receipts rest on the document.
     """
     found = find_document(connection, document)
     if found.kind == "order":
@@ -192,6 +194,8 @@ def make_reversal(connection: Connection, clerk: Clerk, document: str, *, on: da
     lock_account(connection, found.buyer)
     side = "buyer" if found.kind == "goods_receipt" else "seller"
     filed = _own(connection, clerk, found.id, found.kind, on, side=side)
+    if filed.kind == "rebate_settlement" and filed.method == WALLET:
+        raise RefusedError("reversed_with_delivery", number=filed.number)
     if filed.reverses:
         raise RefusedError("reversal_of_reversal", number=filed.number)
     if filed.state == "reversed":
@@ -225,7 +229,11 @@ def _check_standing(filed: Filed) -> None:
 
 
 def _check_followers(connection: Connection, filed: Filed) -> None:
-    rests = "SELECT number FROM document WHERE source IN (?*) AND state = 'posted' AND reverses IS NULL ORDER BY number"
+    # What the wallet paid of a delivery is undone with it.
+    rests = (
+        "SELECT number FROM document WHERE source IN (?*) AND state = 'posted' AND reverses IS NULL "
+        "AND kind <> 'rebate_settlement' ORDER BY number"
+    )
     standing = rows_in(connection, rests, [filed.id]) if filed.kind == "delivery" else []
     if standing:
         raise RefusedError("has_followers", number=filed.number, by=", ".join(number for (number,) in standing))
@@ -271,8 +279,11 @@ def _part(
 
 
 def _cost(line: FiledLine, quantity: int) -> int:
+    """What so much of an order's line costs: its share where promotions made the whole cheaper than its price."""
     if line.price is None:
         raise RefusedError("price_missing", sku=line.sku, line=line.line)
+    if line.net is not None and line.accepted:
+        return share(line.net, quantity, line.accepted)
     return to_fen(line_amount(from_milli(quantity), from_price(line.price)))
 
 
@@ -291,6 +302,8 @@ def _line(line: FiledLine, quantity: int, amount: int, order_line: int | None) -
         pack=line.pack,
         name=line.name,
         order_line=order_line,
+        gift=line.gift,
+        by_hand=bool(line.by_hand),
     )
 
 

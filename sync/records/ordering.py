@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,13 +14,16 @@ from domain.credit import CreditPosition
 from domain.errors import UsageError
 from domain.explain import Fact, Reason, Step
 from domain.money import line_amount, to_fen, to_price
-from domain.orders import RequestLine, Verdict, decide
+from domain.orders import LineVerdict, RequestLine, Verdict, decide
 from domain.parties import Dealer
-from domain.pricing import price_line
+from domain.pricelists import PriceQuestion
+from domain.pricing import Price, Priced, price_line
 from domain.quantities import to_milli
 from domain.stock import StockLevel
-from sync.records.bodies import LineBody, ReasonBody, StepBody
+from sync.records.bargains import Bargain, Deal, Reckoner
+from sync.records.bodies import LineBody, ReasonBody, StepBody, UseBody, WalletUseBody
 from sync.records.reading import credit_position, last_paid, prices_of, seller_levels, stock_levels, tells_stock
+from sync.records.usage import Limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,45 +39,66 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An order priced and judged, with the figures it was judged by."""
+    """An order priced and judged, with the figures it was judged by.
+
+    `lines` are those asked for and then the goods on top, as `verdict.lines`; `asked` is what the whole of it comes to,
+    `due` what is accepted of it.
+    """
 
     lines: tuple[RequestLine, ...]
     verdict: Verdict
     stock: dict[str, StockLevel] | None
     credit: CreditPosition
+    bargain: Bargain
+    asked: Deal
+    due: Deal
+
+    @property
+    def amounts(self) -> tuple[Decimal, ...]:
+        """What each line costs as a whole after promotions."""
+        return (*self.asked.amounts, *(line.gross for line in self.verdict.gifts))
 
 
-def price_lines(
-    connection: Connection, seller: str, buyer: Dealer, wanted: Sequence[Wanted], on: date
-) -> tuple[RequestLine, ...]:
-    """Prices each line by the buyer's list, or by what was agreed, or by what he paid last."""
+def price_lines(connection: Connection, bargain: Bargain, wanted: Sequence[Wanted]) -> tuple[RequestLine, ...]:
+    """Prices each line before promotions: by the lists that hold for the buyer, by hand, or as he paid last."""
     ids = [line.product.id for line in wanted]
-    listed = prices_of(connection, ids, buyer.price_list)
-    lines = []
-    for line in wanted:
-        prices = listed[line.product.id]
-        priced = price_line(prices, buyer.price_list, on, agreed=line.agreed)
-        if priced.unit_price is None:
-            paid = last_paid(connection, seller, buyer.id, line.product.id)
-            priced = price_line(prices, buyer.price_list, on, last_paid=paid)
-        lines.append(
-            RequestLine(
-                product=line.product.id,
-                sku=line.product.sku,
-                quantity=line.quantity,
-                unit=line.unit,
-                pack_size=line.pack_size,
-                unit_price=priced.unit_price,
-                steps=priced.steps,
-            )
-        )
-    return tuple(lines)
+    own = bargain.dealer.price_list
+    listed = {name: prices_of(connection, ids, name or own) for name in ("", *bargain.book.plain_lists)}
+    return tuple(_priced(connection, bargain, line, listed) for line in wanted)
+
+
+def _priced(
+    connection: Connection, bargain: Bargain, line: Wanted, listed: dict[str, dict[str, list[Price]]]
+) -> RequestLine:
+    own, product = bargain.dealer.price_list, line.product
+    plain = {name: price_line(each[product.id], name or own, bargain.on) for name, each in listed.items()}
+    if line.agreed is not None and plain[""].unit_price is None:
+        plain[""] = Priced(None, ())  # what was agreed needs no list
+    question = PriceQuestion(product, line.quantity, line.unit, agreed=line.agreed)
+    answer = bargain.book.price(question, plain)
+    if answer.unit_price is None and not answer.reasons:
+        paid = last_paid(connection, bargain.seller, bargain.dealer.id, product.id)
+        answer = bargain.book.price(replace(question, last_paid=paid), plain)
+        if answer.unit_price is None:
+            found = price_line(listed[""][product.id], own, bargain.on, last_paid=paid)
+            answer = replace(answer, unit_price=found.unit_price, steps=found.steps)
+    return RequestLine(
+        product=product.id,
+        sku=product.sku,
+        quantity=line.quantity,
+        unit=line.unit,
+        pack_size=line.pack_size,
+        unit_price=answer.unit_price,
+        steps=answer.steps,
+        reasons=answer.reasons,
+        by_hand=answer.by_hand,
+        floor=answer.floor,
+    )
 
 
 def judge(
     connection: Connection,
-    seller: str,
-    buyer: Dealer,
+    bargain: Bargain,
     lines: Sequence[RequestLine],
     today: date,
     *,
@@ -82,14 +106,15 @@ def judge(
     warehouse: str = "",
     without: str = "",
 ) -> Judged:
-    """Judges priced lines.
+    """Judges priced lines, with the promotions on what of them is accepted.
 
     Args:
         selling: whether this book is the seller's own, so that its stock is the truth; else HQ's last word is used, and
             of any other seller's stock nothing is known.
         without: id of the order being judged, where it stands in the book already.
     """
-    ids = [line.product for line in lines]
+    seller, buyer = bargain.seller, bargain.dealer
+    ids = list(bargain.products)
     levels: dict[str, StockLevel] | None
     if selling:
         levels = stock_levels(connection, seller, ids, warehouse=warehouse)
@@ -99,28 +124,87 @@ def judge(
     credit = credit_position(connection, seller, buyer, today, without=without, waiting=not selling)
     if not selling and levels:
         credit = replace(credit, as_of=max((level.as_of or "" for level in levels.values()), default="") or None)
-    verdict = decide(lines, levels, credit, dealer_status=buyer.status)
-    return Judged(tuple(lines), verdict, levels, credit)
+    return _judged(bargain, lines, levels, credit)
 
 
-def line_bodies(
-    lines: Sequence[RequestLine], accepted: Sequence[Decimal] | None, names: dict[str, str] | None = None
-) -> list[LineBody]:
-    """The lines as stored; `names` by product for products the reader may not know."""
+def _judged(
+    bargain: Bargain, lines: Sequence[RequestLine], levels: dict[str, StockLevel] | None, credit: CreditPosition
+) -> Judged:
+    reckoner = Reckoner(bargain, lines)
+    verdict = decide(lines, levels, credit, dealer_status=bargain.dealer.status, reckon=reckoner)
+    asked, due = reckoner.asked(), reckoner.accepted
+    verdict = replace(verdict, reasons=(*verdict.reasons, *_reckoned_again(asked, due)))
+    return Judged((*lines, *verdict.gifts), verdict, levels, credit, bargain, asked, due)
+
+
+def _reckoned_again(asked: Deal, due: Deal) -> list[Reason]:
+    """That promotions were reckoned on less than was asked, where that changed them."""
+    before, after = asked.saved, due.saved
+    return [Reason("promotions_again", "info", {"before": before, "after": after})] if before != after else []
+
+
+def rejudged(judged: Judged, lines: Sequence[RequestLine], credit: CreditPosition) -> Judged:
+    """The same order judged by other lines or another credit."""
+    return _judged(judged.bargain, lines, judged.stock, credit)
+
+
+def line_bodies(judged: Judged, *, decided: bool, names: dict[str, str] | None = None) -> list[LineBody]:
+    """The lines as stored, what is accepted where the writer decides; `names` of products strange to the reader."""
+    promoted = judged.asked.priced.lines if judged.asked.priced else ()
     return [
         LineBody(
             product=line.product,
             sku=line.sku,
             quantity=to_milli(line.quantity),
-            amount=0 if line.unit_price is None else to_fen(line_amount(line.quantity, line.unit_price)),
+            amount=to_fen(amount),
             unit_price=None if line.unit_price is None else to_price(line.unit_price),
             unit=line.unit,
             pack=to_milli(line.pack_size),
             name=(names or {}).get(line.product, ""),
-            accepted=None if accepted is None else to_milli(accepted[place]),
-            why=[step_body(step) for step in line.steps],
+            accepted=to_milli(verdict.accepted) if decided else None,
+            net=net_fen(line, verdict) if decided else None,
+            gift=line.gift,
+            by_hand=line.by_hand,
+            why=[step_body(step) for step in (*line.steps, *(promoted[place].steps if place < len(promoted) else ()))],
         )
-        for place, line in enumerate(lines)
+        for place, (line, verdict, amount) in enumerate(
+            zip(judged.lines, judged.verdict.lines, judged.amounts, strict=True)
+        )
+    ]
+
+
+def net_fen(line: RequestLine, verdict: LineVerdict) -> int | None:
+    """What the accepted part of a line costs, in fen, where that isn't its quantity × price."""
+    if not verdict.accepted or line.unit_price is None:
+        return None
+    plain = line_amount(verdict.accepted, line.unit_price)
+    return None if verdict.amount == plain else to_fen(verdict.amount)
+
+
+def versions_of(*deals: Deal, lines: Sequence[RequestLine] = ()) -> dict[str, int]:
+    """Which version of which price list and promotion was used."""
+    found = {
+        str(step.facts["policy"]): int(str(step.facts["version"]))
+        for line in lines
+        for step in line.steps
+        if step.code == "price_rule"
+    }
+    for deal in deals:
+        found |= deal.priced.versions if deal.priced else {}
+    return dict(sorted(found.items()))
+
+
+def use_bodies(deal: Deal, limited: Limited) -> list[UseBody]:
+    """What an order takes of limits."""
+    uses = deal.priced.uses if deal.priced else ()
+    return [UseBody(use.policy, use.version, to_milli(use.quantity)) for use in uses if use.policy in limited]
+
+
+def wallet_bodies(deal: Deal, lines: Mapping[int, int] | None = None) -> list[WalletUseBody]:
+    """What the wallet pays of an order; `lines` says where the order has each line, counted from 1."""
+    return [
+        WalletUseBody(each.entry, (lines or {}).get(each.line, each.line), to_fen(each.amount))
+        for each in deal.spendings
     ]
 
 

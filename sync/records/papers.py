@@ -12,7 +12,14 @@ from domain.fulfilment import order_state, reserved_of
 from sync.records import policy_tables, tables
 from sync.records.bodies import DocumentBody, ReasonBody
 from sync.records.bulk import insert_rows, rows_in, run_many, upsert_rows
-from sync.records.fulfilment import followed_up, forget_reservations, refresh_orders
+from sync.records.fulfilment import (
+    USE_COLUMNS,
+    WALLET_COLUMNS,
+    followed_up,
+    forget_reservations,
+    refresh_orders,
+    use_rows,
+)
 from sync.records.stocks import Shifts, undo_moves
 
 Paper = tuple[str, DocumentBody]
@@ -27,8 +34,6 @@ _LINE = (
 )  # fmt: skip
 _POSTING = ("document", "seller", "buyer", "date", "due", "amount")
 _MOVE = ("document", "line", "owner", "warehouse", "product", "quantity", "date")
-_USE = ("document", "policy", "version", "quantity")
-_WALLET = ("document", "entry", "line", "amount")
 _encode = msgspec.json.encode
 
 
@@ -50,8 +55,8 @@ class DocumentApplier:
         lines = _lines(papers, keys) if self.kind != "order" else _order_lines(papers, keys, shifts)
         insert_rows(connection, tables.document_line, _LINE, lines)
         if self.kind == "order":
-            insert_rows(connection, policy_tables.policy_use, _USE, _uses(papers, keys))
-            insert_rows(connection, policy_tables.wallet_use, _WALLET, _wallet_uses(papers, keys))
+            insert_rows(connection, policy_tables.policy_use, USE_COLUMNS, _uses(papers, keys))
+            insert_rows(connection, policy_tables.wallet_use, WALLET_COLUMNS, _wallet_uses(papers, keys))
         if self._rule.posts:
             insert_rows(connection, tables.posting, _POSTING, self._postings(papers, keys))
         if self._rule.moves:
@@ -142,11 +147,17 @@ def _order_lines(papers: Sequence[Paper], keys: dict[str, int], shifts: Shifts) 
 
 
 def _uses(papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
-    return [(keys[each], use.policy, use.version, use.quantity) for each, body in papers for use in body.uses]
+    return [row for each, body in papers if _stands(body) for row in use_rows(keys[each], body.policies, body.uses)]
 
 
 def _wallet_uses(papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
-    return [(keys[each], use.entry, use.line, use.amount) for each, body in papers for use in body.wallet]
+    standing = [(keys[each], use) for each, body in papers if _stands(body) for use in body.wallet]
+    return [(pk, use.entry, use.line, use.amount) for pk, use in standing]
+
+
+def _stands(body: DocumentBody) -> bool:
+    """An order that was refused or taken back takes nothing of limits and wallets."""
+    return body.state not in ("refused", "cancelled")
 
 
 def _stated_accepted(body: DocumentBody) -> list[int | None]:

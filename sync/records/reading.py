@@ -15,7 +15,7 @@ from domain.catalog import Product
 from domain.credit import CreditPosition
 from domain.errors import UsageError
 from domain.ledger import Posting
-from domain.money import from_fen, from_price
+from domain.money import from_fen, from_price, share
 from domain.parties import Dealer
 from domain.pricing import Price
 from domain.quantities import Pack, from_milli
@@ -220,24 +220,33 @@ def credit_position(
 def committed(connection: Connection, seller: str, buyer: str, *, without: str = "", waiting: bool = True) -> Decimal:
     """Value of what is ordered and not refused, not delivered: accepted orders by their rest, waiting ones whole.
 
+    What a wallet is still to pay of it is taken off.
+
     Args:
         without: id of an order to leave out.
         waiting: whether orders the seller has not answered yet count; they don't where he is just answering them.
     """
     states = ["accepted", "accepted_in_part", "partly_delivered", *(["submitted"] if waiting else [])]
+    # The state is spelled so that its index isn't taken: it would read every dealer's open orders.
+    chosen = "d.state || '' IN (?*) AND d.kind = 'order' AND d.seller = ? AND d.buyer = ? AND d.id <> ?"
     query = (
-        "SELECT d.state, l.amount, COALESCE(l.answered_price, l.unit_price), COALESCE(l.accepted, 0), l.delivered "
-        "FROM document d JOIN document_line l ON l.document = d.pk "
-        # The state is spelled so that its index isn't taken: it would read every dealer's open orders.
-        "WHERE d.state || '' IN (?*) AND d.kind = 'order' AND d.seller = ? AND d.buyer = ? AND d.id <> ?"
+        "SELECT d.state, l.amount, COALESCE(l.answered_price, l.unit_price), COALESCE(l.accepted, 0), l.delivered, "
+        f"l.net FROM document d JOIN document_line l ON l.document = d.pk WHERE {chosen}"
     )
     total = 0
-    for state, amount, price, accepted, delivered in rows_in(connection, query, states, seller, buyer, without):
+    for state, amount, price, accepted, delivered, net in rows_in(connection, query, states, seller, buyer, without):
         if state == "submitted":
             total += amount
         elif price is not None and accepted > delivered:
             # As deliveries are posted: what is promised together, less what of it was delivered.
-            total += _fen(accepted, price) - _fen(delivered, price)
+            whole = _fen(accepted, price) if net is None else net
+            total += whole - (_fen(delivered, price) if net is None else share(net, delivered, accepted))
+    paid = (
+        "SELECT w.amount, COALESCE(l.accepted, 0), l.delivered FROM document d JOIN wallet_use w "
+        f"ON w.document = d.pk JOIN document_line l ON l.document = d.pk AND l.line = w.line WHERE {chosen}"
+    )
+    for amount, accepted, delivered in rows_in(connection, paid, states, seller, buyer, without):
+        total -= amount - (share(amount, delivered, accepted) if accepted else 0)
     return from_fen(total)
 
 

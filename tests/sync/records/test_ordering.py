@@ -10,6 +10,7 @@ from domain.explain import Reason, Step
 from sync.hq.deciding import decide_waiting
 from sync.hq.shipping import ship
 from sync.records import reading
+from sync.records.bargains import Wishes, strike
 from sync.records.bodies import AvailabilityBody
 from sync.records.ordering import (
     Wanted,
@@ -37,14 +38,23 @@ def wanted(book, sku="A", quantity=10, agreed=None):
     return Wanted(product, Decimal(quantity), "瓶", Decimal(1), agreed)
 
 
+def struck(connection, book, lines, on=TODAY, **wishes):
+    products = [
+        reading.product(connection, line.product if isinstance(line.product, str) else line.product.id)
+        for line in lines
+    ]
+    buyer = reading.dealer(connection, AGENT)
+    return strike(connection, book.shelf, HQ, buyer, products, on, Wishes(**wishes))
+
+
 def priced(book, *lines, on=TODAY):
     with book.reading() as connection:
-        return price_lines(connection, HQ, reading.dealer(connection, AGENT), lines, on)
+        return price_lines(connection, struck(connection, book, lines, on), lines)
 
 
-def judged(book, lines, **fields):
+def judged(book, lines, *, selling=True, **wishes):
     with book.reading() as connection:
-        return judge(connection, HQ, reading.dealer(connection, AGENT), lines, TODAY, **fields)
+        return judge(connection, struck(connection, book, lines, **wishes), lines, TODAY, selling=selling)
 
 
 def how(line):
@@ -93,7 +103,7 @@ def test_buyer_judges_by_the_sellers_last_word(hq):
 
 def test_lines_are_stored_with_price_amount_and_reasons(hq):
     lines = priced(hq, wanted(hq, quantity="3.333"), wanted(hq, "B"))
-    first, second = line_bodies(lines, [Decimal("3.333"), Decimal(0)], {"A": "商品A"})
+    first, second = line_bodies(judged(hq, lines), decided=True, names={"A": "商品A"})
     assert (first.quantity, first.unit_price, first.amount, first.accepted, first.name) == (
         3333,
         25000,

@@ -1,0 +1,199 @@
+"""A draft priced and judged by the books: as the order that would be saved, and as what is shown while it is typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desktop.actions.cards import dealer_named, dealers_by_id, main_warehouse, products_by_id
+from desktop.actions.explaining import discounts_of, list_price_of, summed, told_steps
+from desktop.actions.order_views import CheckedOrder, DraftLine, OrderDraft, OrderLineView, QuotaLeft
+from domain.catalog import Product
+from domain.dates import check_open
+from domain.errors import RefusedError, UsageError
+from domain.money import ZERO
+from domain.orders import LineVerdict, RequestLine
+from domain.parties import Dealer
+from domain.quantities import format_quantity
+from sync.records import reading
+from sync.records.bargains import Bargain, Wishes, strike
+from sync.records.bodies import DocumentBody
+from sync.records.ordering import (
+    Judged,
+    Wanted,
+    check_parties,
+    judge,
+    line_bodies,
+    price_lines,
+    reason_body,
+    use_bodies,
+    versions_of,
+    wallet_bodies,
+)
+from sync.records.usage import told_at
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A draft with everything it was judged by; `selling` says that this desk decides it."""
+
+    seller: Dealer
+    buyer: Dealer
+    warehouse: str
+    selling: bool
+    judged: Judged
+
+
+def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
+    """Prices and judges a draft; raises as `desktop.actions.orders.check_order`."""
+    seller, buyer = parties(connection, desk, draft)
+    selling = seller.id == desk.dealer_id
+    today = desk.today()
+    check_open(draft.date, reading.closed_through(connection, desk.dealer_id), today)
+    products = products_by_id(connection, [line.product for line in draft.lines])
+    wanted = [_wanted(place, line, products) for place, line in enumerate(draft.lines, 1)]
+    bargain = strike(connection, desk.book.shelf, seller.id, buyer, products.values(), draft.date, _wishes(draft))
+    lines = price_lines(connection, bargain, wanted)
+    warehouse = draft.warehouse or (main_warehouse(connection, seller.id) if selling else "")
+    judged = judge(connection, bargain, lines, today, selling=selling, warehouse=warehouse)
+    return Weighed(seller, buyer, warehouse, selling, judged)
+
+
+def parties(connection: Connection, desk: Desk, draft: OrderDraft) -> tuple[Dealer, Dealer]:
+    """Seller and buyer of a draft, one of whom this desk belongs to."""
+    if desk.at_hq:
+        raise RefusedError("order_at_hq")
+    known = dealers_by_id(connection, [draft.seller, draft.buyer])
+    seller = known.get(draft.seller) or dealer_named(connection, draft.seller, desk.dealer_id)
+    buyer = known.get(draft.buyer) or dealer_named(connection, draft.buyer, desk.dealer_id)
+    check_parties(seller, buyer)
+    if desk.dealer_id not in (seller.id, buyer.id):
+        raise RefusedError("order_not_ours", seller=seller.code, buyer=buyer.code)
+    return seller, buyer
+
+
+def _wishes(draft: OrderDraft) -> Wishes:
+    if draft.wallet_most is not None and (draft.wallet_most < 0 or draft.wallet_most * 100 % 1):
+        code = "amount_negative" if draft.wallet_most < 0 else "amount_decimals"
+        raise UsageError(code, amount=draft.wallet_most, most=2)
+    return Wishes(frozenset(draft.coupons), draft.use_wallet, draft.wallet_most)
+
+
+def _wanted(place: int, line: DraftLine, products: dict[str, Product]) -> Wanted:
+    product = products.get(line.product)
+    if product is None:
+        raise UsageError("product_unknown", product=line.product, line=place)
+    if line.quantity * 1000 % 1:
+        raise UsageError("quantity_decimals", text=f"{line.quantity:f}", most=3, line=place)
+    if line.agreed is not None and line.agreed * 10_000 % 1:
+        raise UsageError("price_decimals", price=line.agreed, most=4, line=place)
+    return Wanted(product, line.quantity, line.unit or product.unit, line.pack_size, line.agreed)
+
+
+def order_body(desk: Desk, draft: OrderDraft, weighed: Weighed, number: str) -> DocumentBody:
+    """The order as it is saved: what is asked, or, where this desk sells, what it decided."""
+    judged = weighed.judged
+    verdict, bargain = judged.verdict, judged.bargain
+    # Who reads this order at the other end may not know a product that is this dealer's own.
+    names = {each.id: each.name for each in bargain.products.values() if each.owner}
+    bodies = line_bodies(judged, decided=weighed.selling, names=names)
+    told = [*verdict.reasons, *(reason for line in verdict.lines for reason in line.reasons)]
+    stands = judged.due if weighed.selling else judged.asked
+    return DocumentBody(
+        number=number,
+        seller=weighed.seller.id,
+        buyer=weighed.buyer.id,
+        date=draft.date.isoformat(),
+        recorded_at=desk.now(),
+        amount=sum(line.amount for line in bodies),
+        lines=bodies,
+        author=desk.operator,
+        state=verdict.state if weighed.selling else "submitted",
+        reasons=[reason_body(reason) for reason in told],
+        warehouse=weighed.warehouse,
+        ref=draft.ref,
+        remark=draft.remark,
+        policies=versions_of(judged.asked, judged.due, lines=judged.lines),
+        uses=use_bodies(stands, bargain.limited),
+        wallet=wallet_bodies(stands),
+        coupons=list(draft.coupons),
+    )
+
+
+def checked_order(connection: Connection, draft: OrderDraft, weighed: Weighed) -> CheckedOrder:
+    """What the window shows of a draft."""
+    judged = weighed.judged
+    priced, promoted = judged.asked.priced, judged.asked.priced.lines if judged.asked.priced else ()
+    lines = []
+    for place, (line, verdict, amount) in enumerate(
+        zip(judged.lines, judged.verdict.lines, judged.amounts, strict=True), 1
+    ):
+        steps = (*line.steps, *(promoted[place - 1].steps if place <= len(promoted) else ()))
+        card = judged.bargain.products.get(line.product)
+        lines.append(_line_view(place, replace(line, steps=steps), amount, card, verdict if weighed.selling else None))
+    return CheckedOrder(
+        draft,
+        tuple(lines),
+        judged.verdict,
+        judged.stock or {},
+        judged.credit,
+        sum((line.amount for line in lines), ZERO),
+        gross=sum((line.gross for line in judged.lines), ZERO),
+        discounts=summed(each for line in lines for each in line.discounts),
+        hints=priced.hints if priced else (),
+        wallet=judged.asked.spendings,
+        policies=versions_of(judged.asked, lines=judged.lines),
+        quotas=_quotas(connection, judged.bargain),
+    )
+
+
+def _quotas(connection: Connection, bargain: Bargain) -> tuple[QuotaLeft, ...]:
+    """What is left of the quotas the order touches."""
+    quotas = {policy: quota for policy, quota in bargain.limited.items() if quota is not None}
+    if not quotas:
+        return ()
+    moments = told_at(connection, list(quotas))
+    return tuple(
+        QuotaLeft(
+            policy,
+            bargain.names.get(policy, policy),
+            quota,
+            max(bargain.usage.left.get(policy, quota), Decimal(0)),
+            moments.get(policy, ""),
+        )
+        for policy, quota in sorted(quotas.items())
+    )
+
+
+def _line_view(
+    place: int, line: RequestLine, amount: Decimal, product: Product | None, verdict: LineVerdict | None
+) -> OrderLineView:
+    packs = product.packs if product else ()
+    return OrderLineView(
+        line=place,
+        product=line.product,
+        sku=line.sku,
+        name=product.name if product else "",
+        quantity=line.quantity,
+        unit=line.unit,
+        pack_size=line.pack_size,
+        quantity_text=format_quantity(line.quantity, product.unit if product else "", packs),
+        unit_price=line.unit_price,
+        amount=amount,
+        accepted=verdict.accepted if verdict else None,
+        delivered=Decimal(0),
+        steps=told_steps(line.steps, line.quantity, line.unit_price),
+        base_unit=product.unit if product else "",
+        packs=packs,
+        list_price=list_price_of(line.steps),
+        discounts=discounts_of(line.steps),
+        gift=line.gift,
+        by_hand=line.by_hand,
+        net=None if verdict is None else verdict.amount if verdict.accepted else ZERO,
+    )

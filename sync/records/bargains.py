@@ -1,0 +1,225 @@
+"""What one order is priced by, read from the book once: price lists, promotions and limits, coupons and the wallet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+
+from sqlalchemy import Connection
+
+from domain.catalog import Product
+from domain.compiled import CompiledPolicies, Ready
+from domain.explain import Fact, Step
+from domain.money import ZERO
+from domain.orders import Reckoned, RequestLine
+from domain.parties import Dealer
+from domain.pricelists import Buyer, PriceBook
+from domain.promotion_lines import Order, OrderLine, Usage
+from domain.promotion_terms import BuyGet, Gift, QuotaPrice, SpendGoods
+from domain.promotions import PricedOrder, price_order
+from domain.wallet import Spending, WalletEntry, left, spend
+from sync.records.bulk import rows_in
+from sync.records.locking import lock_policies
+from sync.records.reading import product_of, tells_stock
+from sync.records.shelf import Shelf, buyer_of
+from sync.records.usage import Limited, usage_of
+from sync.records.wallets import wallet_entries, wallet_moves
+
+_ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """The part of a wallet that an order may use: its credits, what each can still pay, and no more than `most`."""
+
+    entries: tuple[WalletEntry, ...] = ()
+    available: Mapping[str, Decimal] = field(default_factory=dict)
+    most: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the buyer shows with an order: coupons, and whether (and up to what) the wallet is to pay."""
+
+    coupons: frozenset[str] = frozenset()
+    use_wallet: bool = False
+    wallet_most: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bargain:
+    """What a seller and a buyer settle an order of a day by; `products` also holds what may come on top.
+
+    `limited` are the policies with limits that the order touches, `usage` how far they were used before it; `names`
+    are those of all promotions it touches.
+    """
+
+    seller: str
+    dealer: Dealer
+    buyer: Buyer
+    on: date
+    products: Mapping[str, Product]
+    book: PriceBook
+    compiled: CompiledPolicies
+    names: Mapping[str, str]
+    limited: Limited
+    usage: Usage
+    coupons: frozenset[str]
+    purse: Purse
+
+
+@dataclass(frozen=True, slots=True)
+class Deal(Reckoned):
+    """What quantities of an order's lines come to, with all that promotions and wallet say of it."""
+
+    priced: PricedOrder | None = None
+    spendings: tuple[Spending, ...] = ()
+
+    @property
+    def saved(self) -> Decimal:
+        """What promotions took off the lines."""
+        lines = self.priced.lines if self.priced else ()
+        return sum((line.gross - line.amount for line in lines), ZERO)
+
+
+class Reckoner:
+    """Reckons quantities of the same lines, each choice of them once.
+
+    Attributes:
+        accepted: what came of the quantities first reckoned, which are those a verdict accepted.
+    """
+
+    accepted: Deal
+
+    def __init__(self, bargain: Bargain, lines: Sequence[RequestLine]) -> None:
+        self._bargain = bargain
+        self._lines = tuple(lines)
+        self._known: dict[tuple[Decimal, ...], Deal] = {}
+
+    def __call__(self, quantities: Sequence[Decimal]) -> Deal:
+        key = tuple(quantities)
+        if key not in self._known:
+            self._known[key] = _reckon(self._bargain, self._lines, key)
+            if len(self._known) == 1:
+                self.accepted = self._known[key]
+        return self._known[key]
+
+    def asked(self) -> Deal:
+        """The whole of what is asked."""
+        return self([line.quantity for line in self._lines])
+
+
+def strike(
+    connection: Connection,
+    shelf: Shelf,
+    seller: str,
+    dealer: Dealer,
+    products: Iterable[Product],
+    on: date,
+    wishes: Wishes,
+    *,
+    without: str = "",
+) -> Bargain:
+    """Reads what an order of these products is priced by; locks the limits it touches where others may use them too.
+
+    Args:
+        without: id of the order being judged, where it stands in the book already.
+    """
+    from_hq = tells_stock(connection, seller)
+    buyer = buyer_of(connection, dealer)
+    assortment = shelf.assortment(connection)
+    compiled = assortment.compiled(from_hq=from_hq)
+    ordered = {product.id: product for product in products}
+    touched = compiled.line_up(buyer, on, wishes.coupons).touched(ordered.values())
+    limited = {ready.policy.id: _quota(ready) for ready in touched if _quota(ready) is not None or ready.limited}
+    lock_policies(connection, list(limited))
+    return Bargain(
+        seller,
+        dealer,
+        buyer,
+        on,
+        {**_gift_cards(connection, touched), **ordered},
+        assortment.price_book(buyer, on, from_hq=from_hq),
+        compiled,
+        {ready.policy.id: ready.policy.name for ready in touched},
+        limited,
+        usage_of(connection, limited, dealer.id, without=without),
+        wishes.coupons,
+        _purse(connection, dealer, on, wishes, without) if from_hq and wishes.use_wallet else Purse(),
+    )
+
+
+def _quota(ready: Ready) -> Decimal | None:
+    return ready.template.quota if isinstance(ready.template, QuotaPrice) else None
+
+
+def _gift_cards(connection: Connection, touched: Iterable[Ready]) -> dict[str, Product]:
+    ids = sorted({gift.product for ready in touched for gift in _gifts(ready)} - {""})
+    rows = rows_in(connection, "SELECT * FROM product WHERE id IN (?*)", ids)
+    return {row.id: product_of(row) for row in rows}
+
+
+def _gifts(ready: Ready) -> Iterable[Gift]:
+    template = ready.template
+    if isinstance(template, BuyGet):
+        return (template.gift,)
+    return [gift for step in template.steps for gift in step.gifts] if isinstance(template, SpendGoods) else ()
+
+
+def _purse(connection: Connection, dealer: Dealer, on: date, wishes: Wishes, without: str) -> Purse:
+    entries = tuple(wallet_entries(connection, dealer.id))
+    moves = wallet_moves(connection, dealer.id) if entries else []
+    rest = left(entries, moves, on, but_for=without)
+    # A credit may keep four places; what it pays is money.
+    whole = {entry: amount.quantize(ZERO, ROUND_DOWN) for entry, amount in rest.items()}
+    return Purse(entries, whole, wishes.wallet_most)
+
+
+def _reckon(bargain: Bargain, lines: Sequence[RequestLine], quantities: Sequence[Decimal]) -> Deal:
+    asked = tuple(
+        OrderLine(bargain.products[line.product], quantity, line.unit_price, line.by_hand, line.floor)
+        for line, quantity in zip(lines, quantities, strict=True)
+    )
+    order = Order(bargain.buyer, bargain.on, asked, bargain.coupons, bargain.usage)
+    priced = price_order(order, bargain.compiled)
+    amounts = tuple(line.amount for line in priced.lines)
+    spendings = _spend(bargain, asked, amounts)
+    paid = sum((each.amount for each in spendings), ZERO)
+    return Deal(amounts, _gift_lines(bargain, priced), priced.reasons, paid, priced, tuple(spendings))
+
+
+def _spend(bargain: Bargain, asked: Sequence[OrderLine], amounts: Sequence[Decimal]) -> list[Spending]:
+    purse = bargain.purse
+    if not purse.available:
+        return []
+    costs = [(line.product, amount) for line, amount in zip(asked, amounts, strict=True)]
+    return spend(costs, purse.entries, purse.available, most=purse.most)
+
+
+def _gift_lines(bargain: Bargain, priced: PricedOrder) -> tuple[RequestLine, ...]:
+    """Goods on top as lines, those of one policy, product and price together."""
+    found: dict[tuple[str, str, Decimal], RequestLine] = {}
+    for free in priced.free:
+        key = free.policy, free.product, free.unit_price
+        if key in found:
+            found[key] = replace(found[key], quantity=found[key].quantity + free.quantity)
+            continue
+        card = bargain.products.get(free.product)
+        facts: dict[str, Fact] = {
+            "policy": free.policy,
+            "version": free.version,
+            "name": bargain.names.get(free.policy),
+        }
+        found[key] = RequestLine(
+            free.product,
+            card.sku if card else free.product,
+            free.quantity,
+            card.unit if card else "",
+            _ONE,
+            free.unit_price,
+            (Step("gift", None, free.unit_price, facts),),
+            gift=free.policy,
+        )
+    return tuple(found[key] for key in sorted(found))
