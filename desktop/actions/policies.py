@@ -19,6 +19,7 @@ from desktop.actions.policy_lists import (
     still_asked,
 )
 from desktop.actions.policy_views import PolicyRow, PolicyView, Receipt
+from desktop.actions.simulating import simulate
 from domain.errors import RefusedError, UsageError
 from domain.explain import Reason
 from domain.policies import Policy
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "approve", "check_form", "drop_draft", "mark_read", "next_version_form", "policy_rows", "policy_schema",
-    "policy_view", "propose", "read_form_file", "receipts", "save_draft", "withdraw", "write_form_file",
+    "policy_view", "propose", "read_form_file", "receipts", "save_draft", "simulate", "withdraw", "write_form_file",
 ]  # fmt: skip
 
 Which = Literal["mine", "all", "drafts"]

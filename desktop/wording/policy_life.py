@@ -86,4 +86,12 @@ LIFE: Mapping[str, tuple[str, str]] = {
         "政策 {policy} 已由 {by} 停用，最后一天是 {until}。",
         "Policy {policy} was withdrawn by {by} already; its last day is {until}.",
     ),
+    "simulation_nothing": (
+        "{start} 至 {end} 没有可以试算的单据。请换一段有单据的日子。",
+        "There is no document to try it on from {start} to {end}. Choose days that have some.",
+    ),
+    "simulation_cancelled": (
+        "试算已停止（{total} 之 {done}），没有结果。",
+        "The simulation was stopped at {done} of {total}; there is no result.",
+    ),
 }
