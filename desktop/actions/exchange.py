@@ -7,11 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.actions.attention import attention
 from desktop.actions.cards import own_dealer
 from desktop.actions.lists import incoming_ids
-from desktop.actions.views import Attention, Status
-from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError
-from sync.records.bulk import query_rows
+from desktop.actions.users import first_person, nobody_asked
+from desktop.actions.views import Status
+from desktop.desk import open_desk
+from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
+from domain.users import check_name, check_password
 from sync.records.settings import read_setting
 
 if TYPE_CHECKING:
@@ -22,18 +25,37 @@ if TYPE_CHECKING:
     from sync.client.exchanging import Exchanged, Progress
     from sync.keys import DeviceKey
 
-_MOST_ATTENTION = 100
 
+def enrol(
+    folder: Path, hq_url: str, code: str, machine: str = "", *, user: str | None = None, password: str = ""
+) -> Enrolled:
+    """Makes this machine a desk in an empty folder, and its first person where one is named.
 
-def enrol(folder: Path, hq_url: str, code: str, machine: str = "") -> Enrolled:
-    """Makes this machine a desk in an empty folder.
+    Where the machine takes a dead one's place, its books come first, so that whoever wrote there is known again.
 
     Raises RefusedError `desk_enrolled`, `code_wrong`, `code_used`, `code_expired`, `code_tries`; UsageError
-    `hq_url_wrong`; UnreachableError as `exchange`.
+    `hq_url_wrong`, `user_name_…`, `password_…`; UnreachableError as `exchange`. `enrolled_without_user` (`reason`)
+    says that only the person is missing yet.
     """
     from sync.client.enrolling import enrol as enrol_machine
 
-    return enrol_machine(folder, hq_url, code, machine or socket.gethostname())
+    if user is not None:
+        check_name(user)
+        check_password(password, needed=False)
+    done = enrol_machine(folder, hq_url, code, machine or socket.gethostname())
+    if user is not None:
+        try:
+            _make_first(folder, user, password, filled=done.held == 0)
+        except DeskError as failure:
+            raise UsageError("enrolled_without_user", user=user, reason=failure) from failure
+    return done
+
+
+def _make_first(folder: Path, user: str, password: str, *, filled: bool) -> None:
+    with open_desk(folder) as desk:
+        if not filled:
+            exchange(desk)
+        first_person(desk, user, password)
 
 
 def exchange(
@@ -83,6 +105,7 @@ def status(desk: Desk, *, ask: bool = True) -> Status:
         waiting = 0 if desk.is_hq else _pending(connection)
         last = read_setting(connection, "last_exchange")
         needs = tuple(attention(connection, desk))
+    person = desk.user or nobody_asked(desk)
     return Status(
         role=desk.identity.role,
         dealer=own.code,
@@ -94,6 +117,9 @@ def status(desk: Desk, *, ask: bool = True) -> Status:
         last_exchange=last,
         incoming=0 if desk.is_hq else len(incoming_ids(desk)),
         key_in_file=(desk.folder / "device.key").exists(),
+        user=person.name if person else "",
+        user_role=person.role if person else "",
+        at_hq=desk.at_hq,
     )
 
 
@@ -111,30 +137,6 @@ def online(desk: Desk) -> bool:
     finally:
         transport.close()
     return True
-
-
-def attention(connection: Connection, desk: Desk) -> list[Attention]:
-    """Orders that wait for a person or came back cut or refused by HQ, and records that could not be taken in."""
-    sql = (
-        "SELECT d.number, d.state, d.date, COALESCE(p.name, '') AS party FROM document d LEFT JOIN dealer p "
-        "ON p.id = CASE d.buyer WHEN ? THEN d.seller ELSE d.buyer END "
-        "WHERE d.kind = 'order' AND (d.state = 'needs_approval' "
-        "OR (d.buyer = ? AND d.state IN ('refused', 'accepted_in_part'))) ORDER BY d.date DESC, d.pk DESC LIMIT ?"
-    )
-    rows = query_rows(connection, sql, desk.dealer_id, desk.dealer_id, _MOST_ATTENTION)
-    found = [
-        Attention(
-            "order", row.number, f"order_{row.state}", {"number": row.number, "party": row.party, "date": row.date}
-        )
-        for row in rows
-    ]
-    problems = query_rows(connection, "SELECT * FROM problem ORDER BY id DESC LIMIT ?", _MOST_ATTENTION)
-    for row in problems:
-        facts = {"stream": row.stream, "number": str(row.number), "kind": row.kind, "detail": row.detail}
-        found.append(Attention("problem", row.record, row.code, facts))
-    if desk.book.outbox is not None and desk.book.outbox.failure:
-        found.append(Attention("outbox", "", "outbox_failed", {"detail": desk.book.outbox.failure}))
-    return found
 
 
 def _pending(connection: Connection) -> int:

@@ -66,6 +66,7 @@ def order_form(order: OrderView) -> Form:
         "accepted_total": amount_or_none(_accepted_total(order)),
         "ref": order.ref,
         "remark": order.remark,
+        "author": order.author,
         "reasons": [reason_form(each) for each in order.reasons],
         "lines": [
             {
@@ -174,6 +175,7 @@ def paper_form(paper: PaperView) -> Form:
         "method": paper.method,
         "ref": paper.ref,
         "remark": paper.remark,
+        "author": paper.author,
         "source": paper.source_number,
         "reverses": paper.reverses_number,
         "lines": [
@@ -283,6 +285,9 @@ def status_form(status: Status) -> Form:
         "hq": status.hq_url,
         "incoming": status.incoming,
         "key_in_file": status.key_in_file,
+        "user": status.user or None,
+        "user_role": status.user_role or None,
+        "at_hq": status.at_hq,
     }
 
 

@@ -8,19 +8,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, Desk
+from desktop.actions.users import first_person
+from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, Desk, open_desk
 from domain.errors import RefusedError
+from domain.users import check_name, check_password
 
 if TYPE_CHECKING:
     from sync.hq.enrolment import EnrolCode
     from sync.hq.loading import Loaded
 
 
-def found_hq(folder: Path, database: str = "", dealer: str = "") -> Path:
+def found_hq(
+    folder: Path, database: str = "", dealer: str = "", *, user: str | None = None, password: str = ""
+) -> Path:
     """Makes HQ's books: the file `hq.db` in the folder, or the database of a URL, which an owner-only file names.
 
-    Doing it again changes nothing. Raises RefusedError `folder_is_a_desk`; UsageError `database_url_unknown`;
-    UnreachableError `database_unreachable`.
+    `user` becomes its first administrator. Doing it again changes nothing, but makes no second administrator.
+
+    Raises RefusedError `folder_is_a_desk`, `people_known`; UsageError `database_url_unknown`, `user_name_…`,
+    `password_…`; UnreachableError `database_unreachable`.
     """
     from sync.hq.founding import found
     from sync.records.database import open_sqlite, open_url
@@ -28,17 +34,24 @@ def found_hq(folder: Path, database: str = "", dealer: str = "") -> Path:
 
     if (folder / DESK_FILE).exists():
         raise RefusedError("folder_is_a_desk", folder=str(folder))
+    if user is not None:
+        check_name(user)
+        check_password(password, needed=True)
     folder.mkdir(parents=True, exist_ok=True)
     book = open_url(database, create=True) if database else open_sqlite(folder / HQ_FILE, create=True)
     try:
         found(book, moment(), dealer=dealer)
     finally:
         book.close()
+    place = folder / (HQ_ADDRESS if database else HQ_FILE)
     if database:
-        _keep_address(folder / HQ_ADDRESS, database)
-        return folder / HQ_ADDRESS
-    (folder / HQ_FILE).chmod(0o600)  # it holds the secret that nonces are made from
-    return folder / HQ_FILE
+        _keep_address(place, database)
+    else:
+        place.chmod(0o600)  # it holds the secret that nonces are made from
+    if user is not None:
+        with open_desk(folder) as desk:
+            first_person(desk, user, password)
+    return place
 
 
 def load_folder(desk: Desk, folder: Path) -> Loaded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.errors import RefusedError
-from domain.users import HEADS, Person, head_role, roles_of, same_name
+from domain.users import HEADS, Person, check_name, check_role, head_role, roles_of, same_name
 from sync.records import people as records
 
 if TYPE_CHECKING:
@@ -44,16 +44,20 @@ def first_person(desk: Desk, name: str, password: str = "") -> Person:
     return made
 
 
+def check_person(desk: Desk, name: str, role: str) -> tuple[str, str]:
+    """The name as it would be kept, and a role there is; raises as `add_person`, before a password is asked for."""
+    desk.need("user_manage")
+    return check_name(name, [each.name for each in people(desk)]), check_role(role, at_hq=desk.at_hq)
+
+
 def add_person(desk: Desk, name: str, role: str, password: str = "") -> Person:
-    """Another one; raises RefusedError `not_permitted`, `user_name_taken`, UsageError `role_unknown` and the like."""
+    """Another one.
+
+    Raises RefusedError `not_permitted`, `user_name_taken`; UsageError `role_unknown`, `user_name_…`, `password_…`.
+    """
     desk.need("user_manage")
     with desk.book.writing() as writing:
-        first = not records.people(writing.connection)
-        made = records.make_person(
-            writing, name, head_role(at_hq=desk.at_hq) if first else role, password, desk.now(), desk.operator
-        )
-    desk.peopled = True
-    return made
+        return records.make_person(writing, name, role, password, desk.now(), desk.operator)
 
 
 def change_role(desk: Desk, name: str, role: str) -> Person:
@@ -71,12 +75,21 @@ def set_password(desk: Desk, name: str, password: str) -> Person:
 
     "" takes it away where a place allows people without one.
     """
+    person = changeable(desk, name)
+    with desk.book.writing() as writing:
+        return records.set_password(writing.connection, person, password)
+
+
+def changeable(desk: Desk, name: str) -> Person:
+    """The person of this name, where whoever works here may set his password: it is his own, or he may manage people.
+
+    Raises UsageError `user_unknown`; RefusedError `not_permitted`, `login_needed`.
+    """
     with desk.book.reading() as connection:
         person = records.person_named(connection, name)
     if desk.user is None or not same_name(desk.user.name, person.name):
         desk.need("user_manage")
-    with desk.book.writing() as writing:
-        return records.set_password(writing.connection, person, password)
+    return person
 
 
 def sign_in(desk: Desk, name: str, password: str = "") -> Person:

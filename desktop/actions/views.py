@@ -270,12 +270,15 @@ class Attention:
     kind: str
     number: str
     code: str
-    facts: Mapping[str, str]
+    facts: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Where the desk stands: `online` None where HQ was not asked, `pending` entries HQ has not acknowledged."""
+    """Where the desk stands: `online` None where HQ was not asked, `pending` entries HQ has not acknowledged.
+
+    `user` works here, in the role `user_role`; "" in books without people, and where nobody has signed in.
+    """
 
     role: str
     dealer: str
@@ -287,3 +290,6 @@ class Status:
     last_exchange: str
     incoming: int
     key_in_file: bool
+    user: str = ""
+    user_role: str = ""
+    at_hq: bool = False

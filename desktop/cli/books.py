@@ -6,14 +6,16 @@ from desktop.actions import exchange
 from desktop.actions.forms import reason_form, status_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import local_time
+from desktop.cli.signing_in import first_person
 from desktop.desk import default_folder
-from desktop.wording import say, say_reason
+from desktop.wording import name_of, say, say_reason
 
 
 def enrol(call: Call) -> Told:
     """Makes this machine a desk."""
     folder = call.folder or default_folder()
-    done = exchange.enrol(folder, call.args.hq, call.args.code)
+    user, password = first_person(call)
+    done = exchange.enrol(folder, call.args.hq, call.args.code, user=user, password=password)
     notes = (say_reason(done.notice, call.language),) if done.notice else ()
     value = {
         "desk": done.desk_id,
@@ -48,6 +50,9 @@ def status(call: Call) -> Told:
     with call.desk() as desk:
         found = exchange.status(desk)
     lines = [f"{found.dealer} {found.dealer_name}"]
+    if found.user:
+        role = name_of("role", found.user_role, call.language)
+        lines.append(say("status_user", call.language, user=found.user, role=role))
     if found.role == "desk":
         lines.append(say("status_online" if found.online else "status_offline", call.language, url=found.hq_url))
         lines.append(say("status_pending", call.language, pending=found.pending))

@@ -58,12 +58,13 @@ class Call:
 
         So what only reads, and what a machine does by itself, goes without a password.
         """
+        from desktop.actions.users import nobody_asked
         from desktop.cli.signing_in import who
 
         named: str = getattr(self.args, "user", "")
         desk.who = lambda: who(desk, named, self.language)
-        if named and desk.peopled:
-            desk.user = desk.who()
+        if desk.peopled:
+            desk.user = desk.who() if named else nobody_asked(desk)
 
     def day(self, desk: Desk, name: str = "date") -> date | None:
         """A date as typed, or None where none was; UsageError `date_unreadable`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.cli.grammar import Grammar
+from domain.users import ROLES
 
 
 def add_books(grammar: Grammar) -> None:
@@ -20,8 +21,28 @@ def _add_exchange(grammar: Grammar) -> None:
     enrol = grammar.command("enrol", "books:enrol", "用一次性注册码接入总部", "join HQ with a one-time code")
     enrol.add_argument("--hq", required=True, metavar="URL", help=w("总部地址", "HQ's address"))
     enrol.add_argument("--code", required=True, help=w("注册码", "the code"))
+    _add_people(grammar)
     grammar.command("sync", "books:sync", "与总部交换", "exchange with HQ")
     grammar.command("status", "books:status", "当前状态", "where the desk stands")
+
+
+def _add_people(grammar: Grammar) -> None:
+    w = grammar.words
+    name = w("姓名", "the name")
+    users = grammar.group("user", "人员、角色与密码", "people, roles and passwords")
+    users.command("list", "users:show", "列出人员", "list the people")
+    add = users.command("add", "users:add", "添加人员（密码见 DESK_NEW_PASSWORD，或临时输入）", "add someone")
+    add.add_argument("name", metavar="NAME", help=name)
+    add.add_argument("--role", default="", metavar="ROLE", help=w("角色：", "role: ") + ", ".join(ROLES))
+    role = users.command("role", "users:role", "改角色", "change a role")
+    role.add_argument("name", metavar="NAME", help=name)
+    role.add_argument("role", metavar="ROLE", help=w("角色", "the role"))
+    password = users.command("password", "users:password", "设新密码", "set a password")
+    password.add_argument("name", metavar="NAME", help=name)
+    disable = users.command("disable", "users:disable", "停用人员", "shut someone out")
+    disable.add_argument("name", metavar="NAME", help=name)
+    enable = users.command("enable", "users:enable", "重新启用人员", "let someone in again")
+    enable.add_argument("name", metavar="NAME", help=name)
 
 
 def _add_files(grammar: Grammar) -> None:

@@ -12,6 +12,7 @@ from desktop.actions import deliveries, hq, orders
 from desktop.actions.forms import order_form, paper_form, reason_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import local_time, order_text, paper_text, table
+from desktop.cli.signing_in import first_person
 from desktop.desk import HQ_ADDRESS, HQ_FILE, default_hq_folder, open_database, open_desk
 from desktop.wording import name_of, say, say_reason
 from domain.errors import RefusedError
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 def init(call: Call) -> Told:
     """Makes HQ's books."""
-    made = hq.found_hq(_folder(call), call.args.database, call.args.dealer)
+    user, password = first_person(call)
+    made = hq.found_hq(_folder(call), call.args.database, call.args.dealer, user=user, password=password)
     return Told({"book": str(made)}, say("hq_founded", call.language, path=made))
 
 

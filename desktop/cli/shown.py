@@ -36,7 +36,7 @@ def order_text(order: OrderView, language: Language) -> str:
     state = name_of("state", order.state, language)
     head = (
         f"{'订单' if zh else 'Order'} {order.number}  {order.date}  {order.seller.name} → {order.buyer.name}  "
-        f"{state}  {format_money(order.total)}"
+        f"{state}  {format_money(order.total)}{_written_by(order.author, language)}"
     )
     heads = ["行", "货号", "品名", "数量", "单价", "金额", "接受"] if zh else _ENGLISH_HEADS
     rows = [
@@ -55,6 +55,12 @@ def order_text(order: OrderView, language: Language) -> str:
     return "\n".join([head, table(heads, rows, (0, 3, 4, 5, 6)), *reasons])
 
 
+def _written_by(author: str, language: Language) -> str:
+    if not author:
+        return ""
+    return f"  制单 {author}" if language == "zh" else f"  by {author}"
+
+
 _ENGLISH_HEADS = ["#", "SKU", "Name", "Quantity", "Price", "Amount", "Accepted"]
 
 
@@ -69,7 +75,7 @@ def paper_text(paper: PaperView, language: Language) -> str:
     kind, state = name_of("kind", paper.kind, language), name_of("state", paper.state, language)
     head = (
         f"{kind} {paper.number}  {paper.date}  {paper.seller.name} → {paper.buyer.name}  {state}  "
-        f"{format_money(paper.amount)}"
+        f"{format_money(paper.amount)}{_written_by(paper.author, language)}"
     )
     zh = language == "zh"
     rows = [

@@ -8,14 +8,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from desktop.actions import users
-from desktop.cli.calls import Language
+from desktop.cli.calls import Call, Language
 from domain.errors import UsageError
-from domain.users import Person, same_name
+from domain.users import Person, check_name, same_name
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-USER, PASSWORD = "DESK_USER", "DESK_PASSWORD"
+USER, PASSWORD, NEW_PASSWORD = "DESK_USER", "DESK_PASSWORD", "DESK_NEW_PASSWORD"
 
 
 def who(desk: Desk, named: str, language: Language) -> Person | None:
@@ -45,19 +45,25 @@ def password_of(name: str, language: Language) -> str:
     return _typed(f"{name} 的密码：" if language == "zh" else f"Password of {name}: ", name)
 
 
-def new_password(name: str, language: Language) -> str:
-    """A password to be, typed twice where it is typed; "" for none.
+def new_password(name: str, language: Language, *, first: bool = False) -> str:
+    """A password to be, from DESK_NEW_PASSWORD or typed twice; "" for none. The first person has no other one yet.
 
     UsageError `password_needed`, `passwords_differ`.
     """
-    given = os.environ.get(PASSWORD)
+    given = os.environ.get(NEW_PASSWORD, os.environ.get(PASSWORD) if first else None)
     if given is not None:
         return given
     zh = language == "zh"
-    first = _typed(f"{name} 的新密码（可以不设）：" if zh else f"New password of {name} (may be none): ", name)
-    if first and _typed("再输一遍：" if zh else "Once more: ", name) != first:
+    once = _typed(f"{name} 的新密码（可以不设）：" if zh else f"New password of {name} (may be none): ", name)
+    if once and _typed("再输一遍：" if zh else "Once more: ", name) != once:
         raise UsageError("passwords_differ")
-    return first
+    return once
+
+
+def first_person(call: Call) -> tuple[str | None, str]:
+    """Whom `--user` makes the first person of new books, with his password; None where nobody is named."""
+    name: str | None = getattr(call.args, "user", None)
+    return (None, "") if name is None else (name, new_password(check_name(name), call.language, first=True))
 
 
 def _typed(prompt: str, name: str) -> str:

@@ -129,6 +129,8 @@ class _Filling(Formatter):
     def format_field(self, value: Any, format_spec: str) -> Any:
         if value is None or value == "":
             return ""
+        if isinstance(value, (Reason, DeskError)):
+            return say(value, self._language)
         if format_spec == "money":
             number = _number(value)
             return str(value) if number is None else format_money(number)

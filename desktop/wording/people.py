@@ -29,6 +29,13 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
         "这里已经有人员了，{user} 请由老板或管理员添加（desk user add）。",
         "There are people here already; {user} is to be added by the owner or an administrator (desk user add).",
     ),
+    "enrolled_without_user": (
+        "这台电脑已经登记，但 {user} 没有建成：{reason} 请用 desk user add 再建。",
+        "This machine is enrolled, but {user} was not made: {reason} Use desk user add.",
+    ),
+    "user_made": ("已添加 {user}（{role:role}）。", "{user} is added ({role:role})."),
+    "user_changed": ("{user} 现在是 {role:role}，{state}。", "{user} is now {role:role}, {state}."),
+    "password_set": ("{user} 的密码已更新。", "The password of {user} is set."),
     # ---- signing in
     "user_needed": (
         "请说明是谁在操作：--user 姓名（或环境变量 DESK_USER）。这里有：{known}。",
@@ -89,5 +96,17 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
     "request_not_done": (
         "总部办理请求时程序出错（{detail}），下次会再试；别的请求不受影响。",
         "HQ failed at a request ({detail}) and will try again; others are not affected.",
+    ),
+    "request_refused": (
+        "{by} 请求总部“{verb:verb}”（{subject}），没有办成：{reason}",
+        "{by} asked HQ to {verb:verb} ({subject}), and it was refused: {reason}",
+    ),
+    "draft_proposed": (
+        "{author} 提出了政策 {policy} 第 {version} 版，等另一个人批准发布。",
+        "{author} proposed policy {policy} version {version}; a second person has to approve it.",
+    ),
+    "adjustment_proposed": (
+        "{author} 提出了返利调整 {amount}（{dealer}，{period}），等另一个人批准。",
+        "{author} proposed a rebate adjustment of {amount} ({dealer}, {period}); a second person has to approve it.",
     ),
 }

@@ -1,0 +1,87 @@
+"""What a person should look at: orders, proposals and refusals that wait, and records that could not be taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desktop.actions.views import Attention
+from domain.explain import Reason
+from domain.money import format_money
+from sync.records import requesting
+from sync.records.bulk import query_rows
+from sync.records.settings import moment
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+
+_MOST = 100
+# A refused request that nobody came back to is told for so long.
+_TOLD_FOR = timedelta(days=14)
+
+
+def attention(connection: Connection, desk: Desk) -> list[Attention]:
+    """Orders that wait for a person or came back cut or refused by HQ, and records that could not be taken in."""
+    sql = (
+        "SELECT d.number, d.state, d.date, COALESCE(p.name, '') AS party FROM document d LEFT JOIN dealer p "
+        "ON p.id = CASE d.buyer WHEN ? THEN d.seller ELSE d.buyer END "
+        "WHERE d.kind = 'order' AND (d.state = 'needs_approval' "
+        "OR (d.buyer = ? AND d.state IN ('refused', 'accepted_in_part'))) {theirs}"
+        "ORDER BY d.date DESC, d.pk DESC LIMIT ?"
+    )
+    # HQ's people see everybody's orders, but only those sold by HQ wait for them.
+    sql = sql.replace("{theirs}", "AND d.seller = ? " if desk.asks else "")
+    own = [desk.dealer_id] * (3 if desk.asks else 2)
+    rows = query_rows(connection, sql, *own, _MOST)
+    found = [
+        Attention(
+            "order", row.number, f"order_{row.state}", {"number": row.number, "party": row.party, "date": row.date}
+        )
+        for row in rows
+    ]
+    if desk.at_hq:
+        found += [*_proposals(connection), *_refused(connection, desk)]
+    problems = query_rows(connection, "SELECT * FROM problem ORDER BY id DESC LIMIT ?", _MOST)
+    for row in problems:
+        facts = {"stream": row.stream, "number": str(row.number), "kind": row.kind, "detail": row.detail}
+        found.append(Attention("problem", row.record, row.code, facts))
+    if desk.book.outbox is not None and desk.book.outbox.failure:
+        found.append(Attention("outbox", "", "outbox_failed", {"detail": desk.book.outbox.failure}))
+    return found
+
+
+def _proposals(connection: Connection) -> Iterator[Attention]:
+    """Policies and corrections of rebates that wait for a second person."""
+    drafts = (
+        "SELECT d.id, d.policy, d.version, d.author, d.saved_at FROM policy_draft d "
+        "LEFT JOIN policy p ON p.draft = d.id WHERE d.state = 'proposed' AND p.pk IS NULL ORDER BY d.pk LIMIT ?"
+    )
+    for row in query_rows(connection, drafts, _MOST):
+        facts = {"policy": row.policy, "version": str(row.version), "author": row.author, "date": row.saved_at[:10]}
+        yield Attention("draft", row.policy, "draft_proposed", facts)
+    waiting = (
+        "SELECT a.*, COALESCE(d.name, a.dealer) AS party FROM rebate_adjustment a "
+        "LEFT JOIN dealer d ON d.id = a.dealer WHERE a.approved_by = '' ORDER BY a.pk LIMIT ?"
+    )
+    for row in query_rows(connection, waiting, _MOST):
+        amount = format_money(Decimal(row.amount) / 10_000)
+        facts = {"author": row.made_by, "amount": amount, "dealer": row.party, "period": row.period}
+        yield Attention("adjustment", row.policy, "adjustment_proposed", facts | {"date": row.made_at[:10]})
+
+
+def _refused(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """Requests of HQ's people that HQ refused lately, until the same is asked for again."""
+    since = moment(desk.clock() - _TOLD_FOR)
+    seen: set[tuple[str, str]] = set()
+    for each in requesting.asked(connection, most=_MOST):
+        wish = each.request
+        again = (wish.verb, wish.subject) in seen
+        seen.add((wish.verb, wish.subject))
+        if each.state == "refused" and not again and each.answered_at >= since:
+            facts = {"by": wish.by, "verb": wish.verb, "subject": wish.subject, "date": each.answered_at[:10]}
+            told = [Reason(why.code, "stop", dict(why.facts), why.line) for why in each.reasons[:1]]
+            yield Attention("request", wish.subject, "request_refused", {**facts, "reason": told[0] if told else ""})

@@ -1,0 +1,81 @@
+"""Commands about the people of a desk or of HQ."""
+
+from __future__ import annotations
+
+from desktop.actions import users
+from desktop.cli.calls import Call, Told
+from desktop.cli.shown import table
+from desktop.cli.signing_in import new_password
+from desktop.wording import name_of, say
+from domain.users import Person
+
+
+def show(call: Call) -> Told:
+    """Lists them."""
+    with call.desk() as desk:
+        found = users.people(desk)
+    heads = ("姓名", "角色", "状态", "密码") if call.language == "zh" else ("Name", "Role", "State", "Password")
+    yes, no = call.say("有", "yes"), call.say("无", "no")
+    rows = [
+        [each.name, name_of("role", each.role, call.language), _state(call, each), yes if each.guarded else no]
+        for each in found
+    ]
+    return Told([person_form(each) for each in found], table(heads, rows))
+
+
+def add(call: Call) -> Told:
+    """Adds someone; the first one may everything, whatever is asked for."""
+    with call.desk(writing=True) as desk:
+        if desk.peopled:
+            # Refused before a password is asked for, not after.
+            name, role = users.check_person(desk, call.args.name, call.args.role)
+            made = users.add_person(desk, name, role, new_password(name, call.language))
+        else:
+            made = users.first_person(desk, call.args.name, new_password(call.args.name, call.language, first=True))
+    return Told(person_form(made), say("user_made", call.language, user=made.name, role=made.role))
+
+
+def role(call: Call) -> Told:
+    """Changes someone's role."""
+    with call.desk(writing=True) as desk:
+        return _changed(call, users.change_role(desk, call.args.name, call.args.role))
+
+
+def disable(call: Call) -> Told:
+    """Shuts someone out."""
+    with call.desk(writing=True) as desk:
+        return _changed(call, users.set_active(desk, call.args.name, active=False))
+
+
+def enable(call: Call) -> Told:
+    """Lets someone in again."""
+    with call.desk(writing=True) as desk:
+        return _changed(call, users.set_active(desk, call.args.name, active=True))
+
+
+def password(call: Call) -> Told:
+    """Sets a password."""
+    with call.desk(writing=True) as desk:
+        person = users.changeable(desk, call.args.name)
+        changed = users.set_password(desk, person.name, new_password(person.name, call.language))
+    return Told(person_form(changed), say("password_set", call.language, user=changed.name))
+
+
+def person_form(person: Person) -> dict[str, object]:
+    """Someone as JSON."""
+    return {
+        "id": person.id,
+        "name": person.name,
+        "role": person.role,
+        "active": person.active,
+        "password": person.guarded,
+    }
+
+
+def _changed(call: Call, person: Person) -> Told:
+    told = say("user_changed", call.language, user=person.name, role=person.role, state=_state(call, person))
+    return Told(person_form(person), told)
+
+
+def _state(call: Call, person: Person) -> str:
+    return call.say("在用", "at work") if person.active else call.say("已停用", "shut out")
