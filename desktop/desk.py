@@ -97,14 +97,20 @@ class Desk:
         """
         if self.asks and action in _ONLY_HQ_WRITES:
             raise RefusedError("not_at_hq_desk", action=action)
-        if self.user is None and self.peopled and self.who is not None:
-            self.user = self.who()
-        if self.user is None:
-            if self.peopled:
+        person = self.signed_in()
+        if person is not None and not may(person.role, action):
+            raise RefusedError("not_permitted", user=person.name, role=person.role, action=action)
+
+    def signed_in(self) -> Person | None:
+        """Who works here, asked for where it isn't known yet; None in books from before there were people.
+
+        RefusedError `login_needed` where nobody can be asked.
+        """
+        if self.user is None and self.peopled:
+            self.user = self.who() if self.who is not None else None
+            if self.user is None:
                 raise RefusedError("login_needed")
-            return  # books from before there were people
-        if not may(self.user.role, action):
-            raise RefusedError("not_permitted", user=self.user.name, role=self.user.role, action=action)
+        return self.user
 
     @property
     def dealer_id(self) -> str:

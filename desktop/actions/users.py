@@ -87,7 +87,8 @@ def changeable(desk: Desk, name: str) -> Person:
     """
     with desk.book.reading() as connection:
         person = records.person_named(connection, name)
-    if desk.user is None or not same_name(desk.user.name, person.name):
+    mine = desk.signed_in()
+    if mine is None or mine.id != person.id:
         desk.need("user_manage")
     return person
 

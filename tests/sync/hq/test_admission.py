@@ -16,6 +16,16 @@ from sync.records.bodies import (
     encode,
 )
 from sync.records.log import head_of
+from sync.records.policy_bodies import (
+    PolicyBody,
+    PolicyDraftBody,
+    PolicyReadBody,
+    QuotaBody,
+    RebateAdjustmentBody,
+    RequestAnswerBody,
+    RequestBody,
+    UserBody,
+)
 from sync.streams import Head, link, make_entry
 from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest, OwnEntries, wire_entry
 from sync.wire.signing import head_text
@@ -37,6 +47,21 @@ def a_statement(seller, buyer):
 
 
 _NOT_YOURS = "statement_not_yours"
+FORM = msgspec.Raw(b"{}")
+
+
+def a_reading(dealer):
+    return PolicyReadBody("P", 1, dealer, "王敏", NOW)
+
+
+def a_policy():
+    return PolicyBody("P", 1, FORM, "d", "王敏", "李雷", NOW)
+
+
+def a_correction(approved_by=""):
+    return RebateAdjustmentBody("P", "GD01", "2026-Q4", 100, "补", "王敏", NOW, approved_by)
+
+
 FOREIGN = {
     "paying its own debt": ("money_receipt", "x", a_paper("HQ", "GD01"), "document_not_yours"),
     "delivering for HQ": ("delivery", "x", a_paper("HQ", "GD01"), "document_not_yours"),
@@ -72,6 +97,17 @@ FOREIGN = {
     "issuing HQ's statement": ("statement", "x", a_statement("HQ", "GD01"), "account_not_yours"),
     "replying to a strange statement": ("reply", "x", ReplyBody("nothing", "agrees", "2026-11-23"), _NOT_YOURS),
     "heading HQ's papers": ("profile", "x", ProfileBody("HQ", "假总部"), "account_not_yours"),
+    "letting HQ's people in": ("user", "x", UserBody("HQ", "", "陈总", "admin"), "record_not_yours"),
+    "naming people of another desk": ("user", "x", UserBody("GD01", "other", "陈总", "owner"), "record_not_yours"),
+    "taking someone's place": ("user", "u-hq", UserBody("GD01", "?", "陈总", "owner"), "record_of_another"),
+    "reading for another": ("policy_read", "P/1/?", a_reading("GD02"), "record_not_yours"),
+    "reading at another desk": ("policy_read", "P/1/other", a_reading("GD01"), "record_not_yours"),
+    "asking HQ": ("request", "x", RequestBody("approve_order", "o", "陈总", NOW), "kind_not_yours"),
+    "answering for HQ": ("request_answer", "x", RequestAnswerBody("r", "done", NOW), "kind_not_yours"),
+    "publishing a policy": ("policy", "P/1", a_policy(), "kind_not_yours"),
+    "drafting a policy": ("policy_draft", "x", PolicyDraftBody("P", 1, FORM, "陈总", NOW), "kind_not_yours"),
+    "raising its quota": ("quota", "P", QuotaBody("P", 0, 0, NOW), "kind_not_yours"),
+    "correcting its rebate": ("rebate_adjustment", "x", a_correction(), "kind_not_yours"),
     "closing HQ's books": ("period", "GD02", PeriodBody("GD02", "2026-12-31"), "record_not_yours"),
 }
 
@@ -80,10 +116,14 @@ FOREIGN = {
 def test_what_is_not_its_business_is_held(sqlite_book, desks_of, deed):
     hq = an_hq(sqlite_book)
     kind, record, body, code = FOREIGN[deed]
+    put(hq, "hq", "user", "u-hq", UserBody("HQ", "", "陈总", "admin"))
     put(hq, "dealer/GD02", "dealer", "GD02", DealerBody("GD02", "湖南", "province", "HQ"))
     put(hq, "dealer/GD01", "delivery", "hq-delivery", a_paper("HQ", "GD01"))
     stock_up(hq, {"A": 0})
     desk, above = desks_of(hq), desks_of(hq, "HQ")
+    if isinstance(body, UserBody) and body.desk == "?":
+        body = UserBody(body.dealer, desk.desk, body.name, body.role)
+    record = record.replace("?", desk.desk)
     desk.order("own-order")
     desk.exchange()
     above.exchange()
@@ -139,3 +179,59 @@ def test_own_business_passes(hq, desks):
     assert desk.exchange().pending == 0
     assert problems_of(hq) == []
     assert_equal_books(hq, desk)
+
+
+def test_people_and_what_they_read_are_the_desks_own(hq, desks):
+    desk = desks()
+    desk.exchange()
+    put(desk.book, desk.stream, "user", "u-1", UserBody("GD01", desk.desk, "王敏", "owner"))
+    put(desk.book, desk.stream, "policy_read", f"P/1/{desk.desk}", a_reading("GD01"))
+    assert desk.exchange().pending == 0
+    assert problems_of(hq) == []
+    assert_equal_books(hq, desk)
+
+
+PREPARED = {
+    "user": UserBody("HQ", "?", "周敏", "channel_manager"),
+    "request": RequestBody("no such verb", "o", "周敏", NOW),
+    "policy_draft": PolicyDraftBody("P", 1, FORM, "周敏", NOW),
+    "rebate_adjustment": a_correction(),
+}
+# Every kind that only HQ itself writes, or a dealer's desk.
+NOT_HQS_DESK = {
+    "order": an_order(seller="HQ", buyer="GD01", state="accepted"),
+    "answer": AnswerBody("own-order", "accepted", NOW, [10000]),
+    **dict.fromkeys(("delivery", "return", "money_receipt", "opening"), a_paper("HQ", "GD01")),
+    "adjustment": a_paper("HQ", "HQ"),
+    "dealer": DealerBody("C1", "新", "store", "HQ"),
+    "product": ProductBody("Z", "假", "瓶", owner="HQ"),
+    "period": PeriodBody("HQ", "2026-12-31"),
+    "policy": a_policy(),
+    "quota": QuotaBody("P", 0, 0, NOW),
+    "request_answer": RequestAnswerBody("r", "done", NOW),
+}
+
+
+def test_hqs_people_prepare_and_ask(hq, desks):
+    above = desks("HQ")
+    above.exchange()
+    for kind, body in PREPARED.items():
+        own = UserBody("HQ", above.desk, body.name, body.role) if isinstance(body, UserBody) else body
+        put(above.book, above.stream, kind, f"{kind}-1", own)
+    put(above.book, above.stream, "policy_read", f"P/1/{above.desk}", a_reading("HQ"))
+    assert above.exchange().pending == 0
+    assert problems_of(hq) == []
+    # What they asked for was answered, and the answer is theirs to read.
+    assert rows(hq, "SELECT request, state FROM request_answer") == [("request-1", "refused")]
+    above.exchange()
+    assert_equal_books(hq, above)
+
+
+@pytest.mark.parametrize("kind", NOT_HQS_DESK)
+def test_hqs_people_write_nothing_in_hqs_name(sqlite_book, desks_of, kind):
+    hq = an_hq(sqlite_book)
+    above = desks_of(hq, "HQ")
+    above.exchange()
+    record = "HQ:Z" if kind in ("dealer", "product") else "x"
+    forge(above, make_entry(kind, record, encode(NOT_HQS_DESK[kind])))
+    assert problems_of(hq) == [(above.stream, kind, record, "kind_not_yours")]
