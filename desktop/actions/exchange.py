@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.attention import attention
 from desktop.actions.cards import own_dealer
 from desktop.actions.lists import incoming_ids
-from desktop.actions.users import first_person, nobody_asked
+from desktop.actions.users import first_person
 from desktop.actions.views import Status
 from desktop.desk import open_desk
 from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
@@ -105,7 +105,7 @@ def status(desk: Desk, *, ask: bool = True) -> Status:
         waiting = 0 if desk.is_hq else _pending(connection)
         last = read_setting(connection, "last_exchange")
         needs = tuple(attention(connection, desk))
-    person = desk.user or nobody_asked(desk)
+    person = desk.user
     return Status(
         role=desk.identity.role,
         dealer=own.code,

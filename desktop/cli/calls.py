@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -59,12 +60,14 @@ class Call:
         So what only reads, and what a machine does by itself, goes without a password.
         """
         from desktop.actions.users import nobody_asked
-        from desktop.cli.signing_in import who
+        from desktop.cli.signing_in import USER, who
 
         named: str = getattr(self.args, "user", "")
         desk.who = lambda: who(desk, named, self.language)
-        if desk.peopled:
-            desk.user = desk.who() if named else nobody_asked(desk)
+        if desk.peopled and named:
+            desk.user = desk.who()
+        elif desk.peopled and not os.environ.get(USER):
+            desk.user = nobody_asked(desk)
 
     def day(self, desk: Desk, name: str = "date") -> date | None:
         """A date as typed, or None where none was; UsageError `date_unreadable`."""

@@ -23,12 +23,12 @@ def who(desk: Desk, named: str, language: Language) -> Person | None:
 
     Raises UsageError `user_needed`, `user_unknown`, `password_needed`; RefusedError as signing in does.
     """
-    if not named and (only := users.nobody_asked(desk)):
+    name = named or os.environ.get(USER, "")
+    if not name and (only := users.nobody_asked(desk)):
         return only
     working = [each for each in users.people(desk) if each.active]
     if not working:
         return None
-    name = named or os.environ.get(USER, "")
     if not name:
         if len(working) > 1:
             raise UsageError("user_needed", known=[each.name for each in working])
