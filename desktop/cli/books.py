@@ -14,7 +14,7 @@ from desktop.wording import name_of, say, say_reason
 def enrol(call: Call) -> Told:
     """Makes this machine a desk."""
     folder = call.folder or default_folder()
-    user, password = first_person(call)
+    user, password = first_person(getattr(call.args, "user", None), call.language)
     done = exchange.enrol(folder, call.args.hq, call.args.code, user=user, password=password)
     notes = (say_reason(done.notice, call.language),) if done.notice else ()
     value = {

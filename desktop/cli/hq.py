@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def init(call: Call) -> Told:
     """Makes HQ's books."""
-    user, password = first_person(call)
+    user, password = first_person(getattr(call.args, "user", None), call.language)
     made = hq.found_hq(_folder(call), call.args.database, call.args.dealer, user=user, password=password)
     return Told({"book": str(made)}, say("hq_founded", call.language, path=made))
 

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from desktop.actions import users
-from desktop.cli.calls import Call, Language
+from desktop.wording import Language
 from domain.errors import UsageError
 from domain.users import Person, check_name, same_name
 
@@ -60,10 +60,9 @@ def new_password(name: str, language: Language, *, first: bool = False) -> str:
     return once
 
 
-def first_person(call: Call) -> tuple[str | None, str]:
+def first_person(named: str | None, language: Language) -> tuple[str | None, str]:
     """Whom `--user` makes the first person of new books, with his password; None where nobody is named."""
-    name: str | None = getattr(call.args, "user", None)
-    return (None, "") if name is None else (name, new_password(check_name(name), call.language, first=True))
+    return (None, "") if named is None else (named, new_password(check_name(named), language, first=True))
 
 
 def _typed(prompt: str, name: str) -> str:
