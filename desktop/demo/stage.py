@@ -14,6 +14,7 @@ from typing import Self
 
 import resources
 from desktop.actions.hq import found_hq, load_folder
+from desktop.demo.policies import publish_sample
 from desktop.desk import HQ_FILE, Desk, open_desk
 from domain.errors import UnreachableError
 from sync.records.settings import write_setting
@@ -62,6 +63,7 @@ class Stage:
             found_hq(self.hq_folder)
         with self.hq() as hq:
             loaded = load_folder(hq, self._sample(hq.today()))
+            publish_sample(hq)
         assert not loaded.problems, loaded.problems
         return loaded.changed
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from desktop.actions import deliveries, exchange, hq, money, orders, stock
 from desktop.actions.views import DraftLine, OrderView
-from desktop.demo import endings
+from desktop.demo import endings, policies
 from desktop.demo.stage import Stage
 from desktop.wording import Language, name_of, say_reason
 from domain.explain import Reason
@@ -82,6 +82,10 @@ class Story:
         self.steps.append(step)
         self._tell(f"{'✓' if ok else '✗'} {step.text}")
 
+    def remark(self, text: str) -> None:
+        """What belongs to the step just told."""
+        self._tell(f"    {text}")
+
     def _again(self) -> None:
         self.stage.found()
         url = self.stage.raise_hq()
@@ -119,6 +123,7 @@ class Story:
             f"首次取数：收到 {done.received} 条（商品、价格、库存、账户）",
             f"First fill: {done.received} records arrive (products, prices, stock, accounts)",
         )
+        policies.tell_policies(self)
         counted = {sku: Decimal(quantity) for sku, quantity in _COUNTED.items()}
         made = stock.count_stock(stage.desk(), counted)
         self.say(
@@ -144,6 +149,7 @@ class Story:
             placed = self._place("GD01", buyer, lines)
             self._ours.append((placed.number, placed.state))
             self._say_order("sell", placed.state == expected, placed)
+        policies.tell_prices(self, self._asked[0][0])
         waiting = exchange.status(self.stage.desk(), ask=False).pending
         self.say("wait", waiting >= 6, f"{waiting} 条等待发送", f"{waiting} entries wait to be sent")
 
@@ -209,6 +215,7 @@ class Story:
             f"再交换一次，{len(incoming)} 张到货，全部入库",
             f"Another exchange: {len(incoming)} deliveries arrive and are taken into stock",
         )
+        policies.settle_rebate(self)
         self._serve_customers()
 
     def _serve_customers(self) -> None:

@@ -1,0 +1,101 @@
+"""The policies of the demonstration: HQ writes them, a second person approves, and the rebate pays a later order."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import resources
+from desktop.actions import exchange, policies, rebates, wallets
+from desktop.wording import say_step
+from domain.money import format_money
+from domain.rebate_periods import period_key
+
+if TYPE_CHECKING:
+    from desktop.demo.story import Story
+    from desktop.desk import Desk
+
+AUTHOR, APPROVER = "陈薇（渠道）", "李敏（财务）"
+_REBATE = "FL-01"
+
+
+def publish_sample(hq: Desk) -> int:
+    """Publishes those of the sample's policies that HQ doesn't have yet; returns how many there are."""
+    known = {row.policy for row in policies.policy_rows(hq, "all")}
+    forms = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(_folder().glob("*.json"))]
+    for form in forms:
+        if form["id"] not in known:
+            hq.operator = AUTHOR
+            draft = policies.propose(hq, policies.save_draft(hq, _dated(form, hq.today())).draft).draft
+            hq.operator = APPROVER
+            policies.approve(hq, draft)
+    return len(forms)
+
+
+def _folder() -> Any:
+    return resources.path("sample/policies")
+
+
+def _dated(form: dict[str, Any], today: date) -> dict[str, Any]:
+    """Prices and promotions begin today; a rebate counts what was bought since the year began."""
+    start = today.replace(month=1, day=1) if form["terms"]["type"] == "rebate" else today
+    return {**form, "period": {"start": start.isoformat()}}
+
+
+def tell_policies(story: Story) -> None:
+    """What holds for the agent, as his desk knows it after its first exchange; opening them is told to HQ."""
+    desk = story.stage.desk()
+    rows = policies.policy_rows(desk, "mine")
+    for row in rows:
+        policies.mark_read(desk, row.policy, row.version)
+    story.say(
+        "policies",
+        len(rows) == len(list(_folder().glob("*.json"))),
+        f"政策 {len(rows)} 项已到工作台并已阅读：{'、'.join(row.name for row in rows)}",
+        f"{len(rows)} policies have reached the desk and were read: {', '.join(row.policy for row in rows)}",
+    )
+
+
+def tell_prices(story: Story, number: str) -> None:
+    """Why one order costs what it costs: each line's steps, with policy and version."""
+    from desktop.actions.orders import order
+
+    placed = order(story.stage.desk(), number)
+    story.say(
+        "why",
+        any(line.steps for line in placed.lines),
+        f"订单 {number} 每一行都说得清价格：",
+        f"Every line of {number} explains its price:",
+    )
+    for line in placed.lines:
+        told = "；".join(say_step(step, story.language) for step in line.steps)
+        story.remark(f"{line.sku} {line.name} {line.quantity_text}：{told}")
+
+
+def settle_rebate(story: Story) -> None:
+    """HQ settles the quarter so far, and the credit arrives in the agent's wallet with the next exchange."""
+    stage = story.stage
+    desk = stage.desk()
+    here = rebates.rebate_rows(desk, policy=_REBATE)[0]
+    with stage.hq() as hq:
+        there = rebates.rebate_rows(hq, here.dealer.id, policy=_REBATE)[0]
+        story.say(
+            "rebate",
+            here.earned == there.earned and here.earned > 0,
+            f"{here.name}：进货 {format_money(here.total)} 元，已得 {format_money(here.earned)} 元，"
+            f"再进 {format_money(here.ahead[0].missing)} 元到下一档；两端算得一样",
+            f"{here.policy}: bought {format_money(here.total)}, earned {format_money(here.earned)}, "
+            f"{format_money(here.ahead[0].missing)} to the next step; both ends reckon the same",
+        )
+        hq.operator = APPROVER
+        period = period_key(hq.today(), "quarter")
+        settled = rebates.settle(hq, _REBATE, period, (here.dealer.id,), interim=True)
+    exchange.exchange(desk)
+    wallet = wallets.wallet(desk)
+    story.say(
+        "wallet",
+        len(settled.payouts) == 1 and wallet.left == settled.payouts[0].payable,
+        f"总部中期结算 {settled.payouts[0].number}，返利钱包到账 {format_money(wallet.left)} 元",
+        f"HQ settles {settled.payouts[0].number}; the wallet holds {format_money(wallet.left)} yuan",
+    )
