@@ -15,6 +15,7 @@ from desktop.actions.views import CustomerRow, CustomerView
 from domain.errors import RefusedError, UsageError
 from domain.money import ZERO, from_fen, to_fen
 from domain.parties import TIERS, Dealer
+from domain.terms import read_terms
 from sync.records import reading
 from sync.records.bodies import DealerBody
 from sync.records.bulk import query_keys, query_rows, rows_in
@@ -40,6 +41,7 @@ class NewCustomer:
     price_list: str = ""
     credit_limit: Decimal | None = None
     credit_days: int | None = None
+    terms: str = ""
     contact: str = ""
     phone: str = ""
     address: str = ""
@@ -101,7 +103,7 @@ def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
     """Makes a customer of this desk's own.
 
     Raises UsageError `dealer_code_missing`, `dealer_name_missing`, `tree_unknown_tier`, `credit_limit_negative`,
-    `credit_days_negative`; RefusedError `dealer_exists`, `customer_at_hq`.
+    `credit_days_negative`, `terms_unreadable`; RefusedError `dealer_exists`, `customer_at_hq`.
     """
     desk.need("card_write")
     _check_card(desk, card)
@@ -114,6 +116,7 @@ def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
         price_list=card.price_list,
         credit_limit=None if card.credit_limit is None else to_fen(card.credit_limit),
         credit_days=card.credit_days,
+        terms=read_terms(card.terms).text if card.terms.strip() else "",
         pinyin=pinyin_keys(card.name),
         contact=card.contact,
         phone=card.phone,

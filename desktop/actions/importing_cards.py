@@ -15,10 +15,11 @@ from desktop.exchange.reading import Table, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.cells import read_code, read_number
 from domain.columns import CUSTOMERS, PRODUCTS, Meanings
-from domain.errors import RefusedError
+from domain.errors import RefusedError, UsageError
 from domain.history import CODE_LENGTH, DEFAULT_UNIT, Why
 from domain.money import to_fen
 from domain.quantities import to_milli
+from domain.terms import read_terms
 from sync.records.bodies import DealerBody, ProductBody
 from sync.records.bulk import parts, rows_in
 from sync.records.searching import pinyin_keys
@@ -75,6 +76,15 @@ class _Cells:
         if text and text not in _ON | _OFF:
             self.fail(meaning, text)
         return text in _ON if text else None
+
+    def terms(self) -> str:
+        """Terms of payment as they are stored, "" where nothing stands there."""
+        text = self.text("terms")
+        try:
+            return read_terms(text).text if text.strip() else ""
+        except UsageError:
+            self.fail("terms", text)
+            return ""
 
     def fail(self, meaning: str, text: str) -> None:
         self.wrong.append(("field_unreadable", {"column": self._titles[self._columns[meaning]], "text": text}))
@@ -233,7 +243,7 @@ def _customer(desk: Desk, row: _Cells, known: Card | None) -> tuple[str, Card]:
         status=before.status if active is None else ("active" if active else "inactive"),
         pinyin=before.pinyin if name == before.name else pinyin_keys(name),
         tags=before.tags,
-        terms=before.terms,
+        terms=row.terms() or before.terms,
         **words,
     )
 

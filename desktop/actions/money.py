@@ -1,4 +1,4 @@
-"""Money received from customers, posted to their accounts."""
+"""Money received and paid back, discounts, credit and debit notes: posted to a customer's account, settled at once."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealer_named
-from desktop.actions.posting import clerk_of, post
+from desktop.actions.posting import clerk_of, home_of, post
+from desktop.actions.settling import hold_now, settle_now
 from desktop.actions.views import PaperView
+from domain.errors import RefusedError
+from domain.positions import Settlement
+from sync.records.accounts import position_of
+from sync.records.filed import document_row
+from sync.records.locking import lock_account
 from sync.records.making import make_money_receipt
+from sync.records.making_accounts import Said, make_note
+from sync.records.settlements import keep, way_of
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+    from sync.records.making import Made
+    from sync.records.writing import Writing
 
 
-def receive_money(
+def receive_money(  # noqa: PLR0913 -- what a receipt says, and what becomes of it
     desk: Desk,
     buyer: str,
     amount: Decimal,
@@ -23,23 +33,82 @@ def receive_money(
     method: str = "",
     ref: str = "",
     remark: str = "",
+    *,
+    way: str = "",
+    prepay: bool = False,
+    order: str = "",
 ) -> PaperView:
     """Books money received from a buyer; `method` is how it came (cash, bank, wechat, alipay, cheque or any word).
 
-    Raises UsageError `dealer_unknown`, `amount_…`; RefusedError `not_your_customer`, `date_…`.
+    It settles documents by `way`, else as chosen for the account; what is more than owed is a prepayment. `prepay`
+    keeps all of it back for what is to come, `order` for that order.
+
+    Raises UsageError `dealer_unknown`, `amount_…`, `settle_way_unknown`, `document_unknown`; RefusedError
+    `not_your_customer`, `other_account`, `date_…`.
     """
     desk.need("money_write")
+    day = on or desk.today()
     with desk.book.writing() as writing:
         connection = writing.connection
         party = dealer_named(connection, buyer, desk.dealer_id)
         made = make_money_receipt(
-            connection,
-            clerk_of(desk),
-            party.id,
-            amount,
-            on=on or desk.today(),
-            method=method,
-            ref=ref,
-            remark=remark,
+            connection, clerk_of(desk), party.id, amount, on=day, method=method, ref=ref, remark=remark
         )
-        return post(desk, writing, made)
+        lock_account(connection, party.id)
+        if order:
+            made[2].source = _order_of(desk, writing, party.id, order)
+        shown = post(desk, writing, made)
+        if prepay or order:
+            hold_now(desk, writing, desk.dealer_id, party.id, made[1], day)
+        else:
+            settle_now(desk, writing, party.id, way or way_of(connection, party.id), [made[1]], day)
+        return shown
+
+
+def book_note(
+    desk: Desk,
+    kind: str,
+    buyer: str,
+    amount: Decimal,
+    on: date | None = None,
+    said: Said | None = None,
+) -> PaperView:
+    """Books a payment, discount, credit_note or debit_note.
+
+    A discount or credit note about a document pays for it first; the rest, and notes about none, settle as receipts do.
+    Raises as `make_note`.
+    """
+    desk.need("money_write")
+    day = on or desk.today()
+    with desk.book.writing() as writing:
+        connection = writing.connection
+        party = dealer_named(connection, buyer, desk.dealer_id)
+        made = make_note(connection, clerk_of(desk), kind, party.id, amount, on=day, said=said or Said())
+        shown = post(desk, writing, made)
+        if kind in ("discount", "credit_note"):
+            _settle_note(desk, writing, made, day)
+        return shown
+
+
+def _settle_note(desk: Desk, writing: Writing, made: Made, on: date) -> None:
+    _, record, body = made
+    pair = (desk.dealer_id, body.buyer)
+    if body.source:
+        found = position_of(writing.connection, *pair, leftover="ahead")
+        left = next((each.remaining for each in found.credits if each.posting.document == record), Decimal(0))
+        shares = []
+        for debt in found.debts:
+            if debt.posting.document == body.source and left:
+                share = min(left, debt.remaining)
+                left -= share
+                shares.append(Settlement(record, body.source, share, max(on, debt.posting.date), debt.part, "number"))
+        keep(writing, home_of(desk), clerk_of(desk), pair, shares)
+    settle_now(desk, writing, body.buyer, way_of(writing.connection, body.buyer), [record], on)
+
+
+def _order_of(desk: Desk, writing: Writing, buyer: str, named: str) -> str:
+    """The id of an order of this buyer."""
+    row = document_row(writing.connection, named, "order")
+    if (row.seller, row.buyer) != (desk.dealer_id, buyer):
+        raise RefusedError("other_account", number=row.number, dealer=buyer)
+    return str(row.id)

@@ -27,6 +27,7 @@ def add_customer(call: Call) -> Told:
         price_list=args.price_list,
         credit_limit=limit,
         credit_days=args.credit_days,
+        terms=args.terms,
         contact=args.contact,
         phone=args.phone,
         address=args.address,

@@ -23,7 +23,7 @@ def _add_orders(grammar: Grammar) -> None:
     new.add_argument("--buyer", required=True, metavar="DEALER", help=w("买方代码", "buyer's code"))
     lines = w("货号=数量[单位][@单价]，可重复", "SKU=QUANTITY[unit][@price], repeatable")
     new.add_argument("--line", action="append", default=[], metavar="SKU=QTY", help=lines)
-    _date(grammar, new)
+    add_date(grammar, new)
     new.add_argument("--ref", default="", metavar="TEXT", help=w("对方单号", "the other side's number"))
     new.add_argument("--remark", default="", metavar="TEXT", help=w("备注", "remark"))
     new.add_argument("--warehouse", default="", metavar="NAME", help=w("仓库", "warehouse"))
@@ -57,18 +57,10 @@ def _add_goods(grammar: Grammar) -> None:
         parser = grammar.command(name, run, zh, en)
         parser.add_argument("number", metavar="NO", help=w("单号", "number"))
         add_lines(grammar, parser)
-    money = grammar.group("money", "款项", "money")
-    receive = money.command("receive", "papers:receive_money", "收客户的款", "receive money from a customer")
-    receive.add_argument("--buyer", required=True, metavar="DEALER", help=w("付款的客户", "who pays"))
-    receive.add_argument("--amount", required=True, metavar="YUAN", help=w("金额（元）", "amount in yuan"))
-    receive.add_argument("--method", default="", help=w("方式（现金、转账、微信…）", "cash, bank, wechat, …"))
-    receive.add_argument("--ref", default="", help=w("对方单号", "reference"))
-    receive.add_argument("--remark", default="", help=w("摘要", "remark"))
-    _date(grammar, receive)
     reverse = grammar.command("reverse", "papers:reverse", "红冲一张单据", "undo a document by its negative")
     reverse.add_argument("number", metavar="NO", help=w("单号", "number"))
     reverse.add_argument("--reason", default="", help=w("原因", "why"))
-    _date(grammar, reverse)
+    add_date(grammar, reverse)
 
 
 def _add_documents(grammar: Grammar) -> None:
@@ -79,7 +71,7 @@ def _add_documents(grammar: Grammar) -> None:
     listed.add_argument("--kind", default="", help=kinds)
     listed.add_argument("--buyer", default="", metavar="DEALER", help=w("只列此买方", "only this buyer"))
     listed.add_argument("--incoming", action="store_true", help=w("只列待收的到货", "only goods to receive"))
-    _period(grammar, listed, required=False)
+    add_period(grammar, listed, required=False)
     show = document.command("show", "papers:show", "显示一张单据", "show one document")
     show.add_argument("number", metavar="NO", help=w("单号", "number"))
 
@@ -90,7 +82,7 @@ def _add_statement(grammar: Grammar) -> None:
     accounts = w("客户（或上级）代码", "the customer's (or the supplier's) code")
     parser.add_argument("--account", required=True, metavar="DEALER", help=accounts)
     parser.add_argument("--seller", default="", metavar="DEALER", help=w("卖方（默认为其上级）", "the selling side"))
-    _period(grammar, parser, required=True)
+    add_period(grammar, parser, required=True)
     parser.add_argument("--format", choices=("pdf", "json", "xlsx"), default="pdf", help=w("格式", "format"))
     parser.add_argument("--paper", default="a4", help=w("纸张：a4 或 241x140", "paper: a4 or 241x140"))
     parser.add_argument("--out", default="", metavar="FILE", help=w("写入此文件", "write this file"))
@@ -119,6 +111,8 @@ def _add_cards(grammar: Grammar) -> None:
     add.add_argument("--price-list", default="", help=w("价目表", "price list"))
     add.add_argument("--credit-limit", default="", help=w("信用额度（空为不限）", "credit limit (empty: none)"))
     add.add_argument("--credit-days", type=int, default=None, help=w("账期天数", "days of credit"))
+    terms = w("付款条件：N30、M1（次月底）、30%%N30,70%%N60", "terms: N30, M1 (end of next month), 30%%N30,70%%N60")
+    add.add_argument("--terms", default="", help=terms)
     for name, zh, en in (("contact", "联系人", "contact"), ("phone", "电话", "phone"), ("address", "地址", "address")):
         add.add_argument(f"--{name}", default="", help=w(zh, en))
     listed = customer.command("list", "cards:list_customers", "列出客户", "list customers")
@@ -137,7 +131,7 @@ def _add_cards(grammar: Grammar) -> None:
     )
     count.add_argument("--warehouse", default="", help=w("仓库", "warehouse"))
     count.add_argument("--remark", default="", help=w("备注", "remark"))
-    _date(grammar, count)
+    add_date(grammar, count)
 
 
 def add_lines(grammar: Grammar, parser: Parser) -> None:
@@ -146,16 +140,18 @@ def add_lines(grammar: Grammar, parser: Parser) -> None:
     lines = w("只做此行此数（基本单位），可重复", "only this line and quantity (base units), repeatable")
     parser.add_argument("--line", action="append", default=[], metavar="N=QTY", help=lines)
     parser.add_argument("--warehouse", default="", help=w("仓库", "warehouse"))
-    _date(grammar, parser)
+    add_date(grammar, parser)
 
 
-def _date(grammar: Grammar, parser: Parser) -> None:
+def add_date(grammar: Grammar, parser: Parser) -> None:
+    """`--date`, as people type dates."""
     parser.add_argument(
         "--date", default="", help=grammar.words("业务日期（默认今天）", "business date (default today)")
     )
 
 
-def _period(grammar: Grammar, parser: Parser, *, required: bool) -> None:
+def add_period(grammar: Grammar, parser: Parser, *, required: bool) -> None:
+    """`--from` and `--to`."""
     w = grammar.words
     parser.add_argument(
         "--from", dest="start", required=required, default="", metavar="DATE", help=w("起", "first day")

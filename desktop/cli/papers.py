@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from desktop.actions import deliveries, lists, money, posting, reversing
+from desktop.actions import deliveries, lists, posting, reversing
 from desktop.actions.forms import incoming_form, paper_form, paper_row_form
 from desktop.actions.orders import dealer_id
 from desktop.actions.views import PaperView
@@ -37,15 +37,6 @@ def give_back(call: Call) -> Told:
     args = call.args
     with call.desk(writing=True) as desk:
         made = deliveries.return_goods(desk, args.number, call.quantities(), call.day(desk), args.warehouse)
-    return _told(call, made)
-
-
-def receive_money(call: Call) -> Told:
-    """Books money received."""
-    args = call.args
-    with call.desk(writing=True) as desk:
-        amount = read_amount(args.amount)
-        made = money.receive_money(desk, args.buyer, amount, call.day(desk), args.method, args.ref, args.remark)
     return _told(call, made)
 
 

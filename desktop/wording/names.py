@@ -92,6 +92,16 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "alipay": ("支付宝", "Alipay"),
         "cheque": ("支票", "cheque"),
     },
+    "settle_way": {
+        "all": ("依次全试", "every way in turn"),
+        "oldest": ("最早的先核", "oldest first"),
+        "number": ("按单号", "by number"),
+        "amount": ("同额", "same amount"),
+        "several": ("几张之和", "a few together"),
+        "whole": ("全额", "all at once"),
+        "hand": ("手工", "by hand"),
+        "held": ("预收", "held"),
+    },
     "form": {
         "object": ("一组栏目", "a set of fields"),
         "list": ("一个列表", "a list"),

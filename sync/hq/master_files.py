@@ -13,10 +13,12 @@ from typing import TypeVar
 import msgspec
 
 from domain.catalog import Product, check_product
+from domain.errors import UsageError
 from domain.explain import Reason
 from domain.money import to_fen, to_price
 from domain.parties import TIERS, Dealer, check_tree
 from domain.quantities import Pack, from_milli, to_milli
+from domain.terms import read_terms
 from sync.hq.csv_files import Form, Row, Sheet
 from sync.records.bodies import DealerBody, PriceBody, ProductBody
 from sync.records.searching import pinyin_keys
@@ -24,7 +26,7 @@ from sync.records.searching import pinyin_keys
 DEALERS = Form(
     "dealers.csv",
     ("code", "name", "tier", "parent"),
-    ("territory", "price_list", "credit_limit", "credit_days", "tags"),
+    ("territory", "price_list", "credit_limit", "credit_days", "tags", "terms"),
 )
 PRODUCTS = Form(
     "products.csv",
@@ -103,9 +105,21 @@ def _dealer(row: Row, standing: DealerBody | None) -> DealerBody:
     if row.has("credit_days"):
         days = row.number_in("credit_days", 0, most=_MOST_DAYS)
         body.credit_days = None if days is None else int(days)
+    if row.has("terms"):
+        body.terms = _terms(row)
     if row.has("tags"):
         body.tags = _tags(row)
     return body
+
+
+def _terms(row: Row) -> str:
+    """Terms of payment in words, as they are stored."""
+    text = row.text("terms")
+    try:
+        return read_terms(text).text if text.strip() else ""
+    except UsageError as unreadable:
+        row.blame(unreadable.code, "terms", text=text)
+        return ""
 
 
 def _tags(row: Row) -> list[str]:

@@ -72,7 +72,7 @@ def ledgers_of(
         if row.mode == HELD:
             held[account].add(row.credit)
         else:
-            settled[account].append(_settlement(row))
+            settled[account].append(settlement_of(row))
     return {
         each: Ledger(tuple(postings[each]), tuple(settled[each]), pieces[each], frozenset(held[each]))
         for each in wanted
@@ -259,5 +259,6 @@ def _posting(row: Any) -> Posting:
     )
 
 
-def _settlement(row: Any) -> Settlement:
+def settlement_of(row: Any) -> Settlement:
+    """A row of the settlement table as a value."""
     return Settlement(row.credit, row.debt, from_fen(row.amount), _day(row.date), row.part, row.mode or "hand")

@@ -1,0 +1,30 @@
+"""Whose account is meant: both sides of it, from what people name it by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.actions.cards import dealer_named, dealers_by_id, own_dealer, stranger
+from domain.errors import RefusedError
+from domain.parties import Dealer
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+
+
+def parties(connection: Connection, desk: Desk, account: str, seller: str | None = None) -> tuple[Dealer, Dealer]:
+    """Seller and buyer of an account.
+
+    `account` is a customer's id or code; one's own or the seller's above gives one's own account there. `seller` names
+    the other side where it isn't the one right above. Raises UsageError `dealer_unknown`, `dealer_ambiguous`;
+    RefusedError `account_none` for someone without a seller.
+    """
+    named = dealer_named(connection, account, desk.dealer_id)
+    own = own_dealer(connection, desk)
+    buying = own if named.id == own.parent and not seller else named
+    above = dealer_named(connection, seller, desk.dealer_id).id if seller else buying.parent
+    if not above:
+        raise RefusedError("account_none", dealer=buying.code)
+    return dealers_by_id(connection, [above]).get(above) or stranger(above), buying

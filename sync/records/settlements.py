@@ -1,0 +1,191 @@
+"""Settling over the books (核销): found by rule or said by hand, kept as records, taken back by deleting them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from domain.errors import RefusedError, UsageError
+from domain.money import to_fen
+from domain.positions import Position, Settlement
+from domain.settling import (
+    settle_all_ways,
+    settle_by_amount,
+    settle_by_number,
+    settle_oldest,
+    settle_several,
+    settle_whole,
+)
+from sync.records.account_bodies import SettlementBody
+from sync.records.accounts import HELD, Account, settlement_of
+from sync.records.bulk import rows_in
+from sync.records.homes import Home
+from sync.records.making import Clerk, check_date
+from sync.records.settings import read_setting, write_setting
+from sync.records.writing import Writing
+
+WAYS = ("all", "oldest", "number", "amount", "several", "whole", "hand")
+"""How receipts are settled: every way in turn, one rule alone, or by hand only."""
+_WAY = "settle_way"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A settlement as recorded; `void` where one of its documents was reversed, so that it settles nothing any more."""
+
+    id: str
+    settlement: Settlement
+    by: str
+    at: str
+    stream: str
+    void: bool
+    held: bool
+
+
+def way_of(connection: Connection, buyer: str = "") -> str:
+    """How this customer's receipts are settled: as chosen for him, or for all."""
+    own = read_setting(connection, f"{_WAY}/{buyer}") if buyer else ""
+    return own or read_setting(connection, _WAY) or WAYS[0]
+
+
+def choose_way(connection: Connection, way: str, buyer: str = "") -> None:
+    """Chooses how receipts are settled, for one customer or all; "" goes back. UsageError `settle_way_unknown`."""
+    if way and way not in WAYS:
+        raise UsageError("settle_way_unknown", way=way, known=", ".join(WAYS))
+    write_setting(connection, f"{_WAY}/{buyer}" if buyer else _WAY, way)
+
+
+def by_rule(
+    connection: Connection, found: Position, way: str, on: date, credits_: Collection[str] = ()
+) -> tuple[Settlement, ...]:
+    """What a rule settles of a position whose leftovers stay ahead; `credits_` names the payments to use.
+
+    UsageError `settle_way_unknown`.
+    """
+    if way == "hand":
+        return ()
+    if way in ("all", "number"):
+        wanted = [each.posting.document for each in found.credits if not each.held or each.posting.document in credits_]
+        quoted = quotes_of(connection, [each for each in wanted if not credits_ or each in credits_])
+        if way == "number":
+            return settle_by_number(found, on, quoted)
+        return settle_all_ways(_with(found, quoted), on, quoted)
+    if way == "whole":
+        return settle_whole(found, on)
+    rule = {"oldest": settle_oldest, "amount": settle_by_amount, "several": settle_several}.get(way)
+    if rule is None:
+        raise UsageError("settle_way_unknown", way=way, known=", ".join(WAYS))
+    return rule(found, on, credits_)
+
+
+def _with(found: Position, credits_: Collection[str]) -> Position:
+    """The position with these payments only, all of them free to use."""
+    chosen = [each for each in found.credits if each.posting.document in credits_]
+    return Position(found.debts, tuple(type(each)(each.posting, each.remaining) for each in chosen))
+
+
+def quotes_of(connection: Connection, documents: Sequence[str]) -> dict[str, str]:
+    """The texts of payments that may quote document numbers, by id."""
+    sql = "SELECT id, ref, remark FROM document WHERE id IN (?*)"
+    return {row.id: f"{row.ref} {row.remark}" for row in rows_in(connection, sql, list(documents))}
+
+
+def keep(
+    writing: Writing, home: Home, clerk: Clerk, account: Account, made: Sequence[Settlement], *, held: bool = False
+) -> list[str]:
+    """Records settlements of one account of this book's own dealer; returns their ids.
+
+    RefusedError `date_closed`, `date_future`, `not_yours`.
+    """
+    seller, buyer = account
+    if seller != clerk.dealer:
+        raise RefusedError("account_not_yours")
+    for day in {each.on for each in made}:
+        check_date(writing.connection, clerk, day)
+    batch = uuid4().hex
+    records = [
+        (
+            f"{batch}-{place:03d}",
+            SettlementBody(
+                seller=seller,
+                buyer=buyer,
+                credit=each.credit,
+                debt=each.debt,
+                amount=to_fen(each.amount),
+                date=each.on.isoformat(),
+                part=each.part,
+                mode=HELD if held else each.mode,
+                by=clerk.name,
+                at=clerk.at,
+            ),
+        )
+        for place, each in enumerate(made, 1)
+    ]
+    writing.put_all(home.stream_for(buyer), "settlement", records)
+    return [record for record, _ in records]
+
+
+def take_back(writing: Writing, clerk: Clerk, ids: Sequence[str]) -> list[Kept]:
+    """Undoes settlements (反核销); what they settled is open again.
+
+    RefusedError `settle_unknown`, `settled_elsewhere` (another desk recorded it), `date_closed`.
+    """
+    connection = writing.connection
+    found = {each.id: each for each in kept(connection, ids=ids)}
+    for record in ids:
+        if record not in found:
+            raise RefusedError("settle_unknown", document=record)
+        check_date(connection, clerk, found[record].settlement.on)
+    own = home_streams(connection)
+    strange = [each.id for each in found.values() if not _is_own(each.stream, own)]
+    if strange:
+        raise RefusedError("settled_elsewhere", record=strange[0])
+    for each in found.values():
+        writing.delete(each.stream, "settlement", [each.id])
+    return list(found.values())
+
+
+def kept(
+    connection: Connection, *, ids: Sequence[str] = (), documents: Sequence[str] = (), account: Account | None = None
+) -> list[Kept]:
+    """The settlements of these ids, of these documents (either side), or of an account, oldest first."""
+    rows: list[Any] = []
+    if account is not None:
+        rows = rows_in(connection, _KEPT.format("s.buyer IN (?*) AND s.seller = ?"), [account[1]], account[0])
+    if ids:
+        rows += rows_in(connection, _KEPT.format("s.id IN (?*)"), list(ids))
+    for side in ("credit", "debt"):
+        if documents:
+            rows += rows_in(connection, _KEPT.format(f"s.{side} IN (?*)"), sorted(set(documents)))
+    once = {row.id: _kept(row) for row in rows}
+    return sorted(once.values(), key=lambda each: (each.settlement.on, each.at, each.id))
+
+
+_KEPT = (
+    'SELECT s.id, s.credit, s.debt, s.amount, s.date, s.part, s.mode, s."by" AS who, s.at, st.name AS stream, '
+    "c.state AS credit_state, d.state AS debt_state FROM settlement s "
+    "LEFT JOIN document c ON c.id = s.credit LEFT JOIN document d ON d.id = s.debt "
+    "LEFT JOIN entry e ON e.record = s.id AND e.kind = 'settlement' AND e.body IS NOT NULL "
+    "LEFT JOIN stream st ON st.id = e.stream WHERE {}"
+)
+
+
+def _kept(row: Any) -> Kept:
+    void = "reversed" in (row.credit_state, row.debt_state)
+    return Kept(row.id, settlement_of(row), row.who, row.at, row.stream or "", void, row.mode == HELD)
+
+
+def home_streams(connection: Connection) -> Mapping[str, str]:
+    """What tells this place's own streams: its role and its desk."""
+    return {key: read_setting(connection, key) for key in ("role", "desk_id")}
+
+
+def _is_own(stream: str, own: Mapping[str, str]) -> bool:
+    if own["role"] == "hq":
+        return not stream.startswith("desk/")
+    return stream == f"desk/{own['desk_id']}"
