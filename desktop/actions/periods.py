@@ -1,15 +1,28 @@
-"""Closed books: up to which day nothing may be entered any more."""
+"""Closed books: until which day nothing may be entered, month after month, and what a past day was told as."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from desktop.actions.account_views import ClosingView, LateRow, RestatedView
+from desktop.actions.parties import parties
 from domain.errors import RefusedError, UsageError
+from domain.money import ZERO
+from domain.periods import Month, Unfinished, check_close, check_reopen, month_of, next_to_close
+from domain.positions import position
 from sync.records import reading
+from sync.records.accounts import accounts_of, ledgers_of
 from sync.records.bodies import PeriodBody
+from sync.records.bulk import query_rows
+from sync.records.log import head_of
+from sync.records.restating import Place, last_told, restated
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from desktop.desk import Desk
 
 
@@ -45,3 +58,145 @@ def reopen(desk: Desk, after: date | None = None) -> date | None:
         else:
             writing.put(desk.stream, "period", desk.dealer_id, PeriodBody(desk.dealer_id, after.isoformat()))
     return after
+
+
+# ---- months -----------------------------------------------------------------------------------------------------
+
+
+def closing(desk: Desk, month: date | None = None) -> ClosingView:
+    """The month that can be closed next, or the one asked for, and what would be left unfinished.
+
+    Raises RefusedError `period_already_closed`, `period_out_of_order`; UsageError `period_in_future`.
+    """
+    with desk.book.reading() as connection:
+        return _closing(connection, desk, month)
+
+
+def close_month(desk: Desk, month: date | None = None, *, anyway: bool = False) -> ClosingView:
+    """Closes a month, the next one where none is named.
+
+    Raises as `closing`, and RefusedError `close_unfinished` (fact `count`) where something is unfinished, unless
+    `anyway`.
+    """
+    desk.need("money_write")
+    with desk.book.writing() as writing:
+        found = _closing(writing.connection, desk, month)
+        if found.reasons and not anyway:
+            raise RefusedError("close_unfinished", month=f"{found.month:%Y-%m}", count=len(found.reasons))
+        writing.put(desk.stream, "period", desk.dealer_id, PeriodBody(desk.dealer_id, found.end.isoformat()))
+    return found
+
+
+def reopening(desk: Desk, month: date | None = None) -> ClosingView:
+    """What opening a closed month again (the last one where none is named) puts at risk.
+
+    Raises RefusedError `period_not_closed`, `period_out_of_order`.
+    """
+    with desk.book.reading() as connection:
+        return _reopening(connection, desk, month)
+
+
+def reopen_month(desk: Desk, month: date | None = None, *, anyway: bool = False) -> ClosingView:
+    """Opens the last closed month again; raises as `reopening`, and RefusedError `reopen_risky` unless `anyway`."""
+    desk.need("money_write")
+    with desk.book.writing() as writing:
+        found = _reopening(writing.connection, desk, month)
+        if found.reasons and not anyway:
+            raise RefusedError("reopen_risky", month=f"{found.month:%Y-%m}", count=len(found.reasons))
+        if found.closed_through is None or not _posted_until(writing.connection, desk, found.closed_through):
+            writing.delete(desk.stream, "period", [desk.dealer_id])
+        else:
+            body = PeriodBody(desk.dealer_id, found.closed_through.isoformat())
+            writing.put(desk.stream, "period", desk.dealer_id, body)
+    return found
+
+
+def restated_view(
+    desk: Desk, account: str, day: date, known_at: int | None = None, seller: str | None = None
+) -> RestatedView:
+    """A past day's balance as it was told, as it is now, and the papers that came in between.
+
+    `known_at` is a number of the account's own stream; without one, where the day was told last, by a statement or by
+    closing the month; where it was never told, nothing is late.
+    """
+    with desk.book.reading() as connection:
+        selling, buying = parties(connection, desk, account, seller)
+        own = desk.stream if selling.id == desk.dealer_id and not desk.is_hq else f"dealer/{buying.id}"
+        at = Place(own, known_at) if known_at is not None else last_told(connection, selling.id, buying.id, day)
+        if at is None:
+            head = head_of(connection, own)
+            at = Place(own, head.number if head else 0)
+        found = restated(connection, selling.id, buying.id, day, at)
+    late = tuple(
+        LateRow(each.posting.number, each.posting.kind, each.posting.date, each.posting.amount, each.order)
+        for each in found.late
+    )
+    return RestatedView(day, at.number, found.told, found.now, late)
+
+
+def _closing(connection: Connection, desk: Desk, month: date | None) -> ClosingView:
+    before = reading.closed_through(connection, desk.dealer_id)
+    first = query_rows(connection, "SELECT MIN(date) AS day FROM document WHERE seller = ?", desk.dealer_id)[0].day
+    first_day = date.fromisoformat(first) if first else desk.today()
+    wanted = month_of(month) if month else next_to_close(before, first_day)
+    unfinished = _unfinished(connection, desk, wanted)
+    reasons = check_close(wanted, before, first_day, desk.today(), unfinished)
+    return ClosingView(wanted.start, wanted.end, before, reasons)
+
+
+def _reopening(connection: Connection, desk: Desk, month: date | None) -> ClosingView:
+    before = reading.closed_through(connection, desk.dealer_id)
+    wanted = month_of(month or before or desk.today())
+    through, reasons = check_reopen(wanted, before, _confirmed(connection, desk, wanted))
+    return ClosingView(wanted.start, wanted.end, through, reasons)
+
+
+def _unfinished(connection: Connection, desk: Desk, month: Month) -> Unfinished:
+    end, own = month.end.isoformat(), desk.dealer_id
+
+    def count(sql: str, *values: str) -> int:
+        return int(query_rows(connection, f"SELECT COUNT(*) AS n FROM {sql}", *values)[0].n)
+
+    open_orders = "('submitted', 'needs_approval', 'accepted', 'accepted_in_part', 'partly_delivered')"
+    answered = (
+        "EXISTS (SELECT 1 FROM reply r WHERE r.statement = s.id) OR "
+        "EXISTS (SELECT 1 FROM confirmation c WHERE c.statement = s.id AND c.act = 'confirm')"
+    )
+    return Unfinished(
+        drafts=count("draft WHERE kind = 'order'"),
+        undelivered=count(
+            f"document WHERE kind = 'order' AND seller = ? AND date <= ? AND state IN {open_orders}", own, end
+        ),
+        unanswered_statements=count(
+            f"statement s WHERE s.seller = ? AND s.last_day <= ? AND NOT ({answered})", own, end
+        ),
+        unsettled=_unsettled(connection, own, month.end),
+        negative_stock=count("stock WHERE owner = ? AND on_hand < 0", own),
+    )
+
+
+def _unsettled(connection: Connection, own: str, end: date) -> Decimal:
+    """What customers paid until a day and nobody set against what they owed then, whenever it was settled."""
+    total = ZERO
+    for ledger in ledgers_of(connection, accounts_of(connection, own)).values():
+        until = [each for each in ledger.postings if each.date <= end]
+        found = position(until, ledger.settlements, instalments=ledger.instalments, held=ledger.held, leftover="ahead")
+        total += min(found.owed, sum((each.remaining for each in found.credits if not each.held), ZERO))
+    return total
+
+
+def _confirmed(connection: Connection, desk: Desk, month: Month) -> Sequence[str]:
+    """Numbers of this month's statements that the other side agreed to, on paper or by its program."""
+    sql = (
+        "SELECT s.number FROM statement s WHERE s.seller = ? AND s.last_day >= ? AND s.last_day <= ? AND ("
+        "EXISTS (SELECT 1 FROM reply r WHERE r.statement = s.id AND r.verdict = 'agrees') OR "
+        "EXISTS (SELECT 1 FROM confirmation c WHERE c.statement = s.id AND c.act = 'confirm')) ORDER BY s.number"
+    )
+    days = (month.start.isoformat(), month.end.isoformat())
+    return [row.number for row in query_rows(connection, sql, desk.dealer_id, *days)]
+
+
+def _posted_until(connection: Connection, desk: Desk, day: date) -> bool:
+    """Whether the books have anything that early; else no day is closed at all."""
+    sql = "SELECT 1 FROM document WHERE seller = ? AND date <= ? LIMIT 1"
+    return bool(query_rows(connection, sql, desk.dealer_id, day.isoformat()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from desktop.actions import money, settling
+from desktop.actions import money, periods, settling
 from desktop.actions.account_forms import account_form
 from desktop.actions.account_views import AccountView, SettlementRow
 from desktop.actions.forms import paper_form
@@ -113,6 +113,22 @@ def ages(call: Call) -> Told:
     heads = [call.say("客户", "Customer"), "", call.say("余额", "Balance"), *_bucket_heads(call)]
     told = [[row.buyer.code, row.buyer.name, format_money(row.balance), *_bucket_cells(row.buckets)] for row in rows]
     return Told(account_form(rows), table(heads, told, range(2, len(heads))))
+
+
+def restated(call: Call) -> Told:
+    """A past day's balance as it was told and as it is now."""
+    args = call.args
+    with call.desk() as desk:
+        day = call.day(desk, "on") or desk.today()
+        found = periods.restated_view(desk, args.account, day, args.known_at, args.seller or None)
+    code = "restated_changed" if found.late else "restated_same"
+    told = say(code, call.language, day=found.day, told=found.told, now=found.now, count=len(found.late))
+    heads = ["单号", "种类", "日期", "金额"] if call.language == "zh" else ["Number", "Kind", "Date", "Amount"]
+    rows = [
+        [row.number, name_of("kind", row.kind, call.language), str(row.date), format_money(row.amount)]
+        for row in found.late
+    ]
+    return Told(account_form(found), "\n".join([told, *([table(heads, rows, (3,))] if rows else [])]))
 
 
 # ---- telling ----------------------------------------------------------------------------------------------------

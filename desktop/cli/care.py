@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
 from desktop.actions import care, periods
-from desktop.actions.forms import fact_form
+from desktop.actions.account_forms import account_form
+from desktop.actions.account_views import ClosingView
+from desktop.actions.forms import fact_form, reason_form
 from desktop.cli.calls import Call, Told
 from desktop.desk import HQ_FILE, default_folder
-from desktop.wording import say
+from desktop.wording import say, say_reason
 from domain.dates import parse_date
+from domain.errors import RefusedError
 from domain.money import format_money, from_fen
 from domain.quantities import from_milli, plain_number
 
@@ -84,16 +89,51 @@ def show_period(call: Call) -> Told:
 
 
 def close_period(call: Call) -> Told:
-    """Closes the books through a day."""
+    """Closes the books through a day, or a whole month with a look at what is unfinished."""
+    typed = call.args.through
     with call.desk(writing=True) as desk:
-        through = periods.close(desk, parse_date(call.args.through, desk.today()))
-    return Told({"closed_through": through.isoformat()}, say("period_closed", call.language, through=through))
+        month = _month(typed)
+        if typed and month is None:
+            through = periods.close(desk, parse_date(typed, desk.today()))
+            return Told({"closed_through": through.isoformat()}, say("period_closed", call.language, through=through))
+        if not call.args.anyway:
+            _tell_first(call, periods.closing(desk, month), "close_unfinished")
+        found = periods.close_month(desk, month, anyway=call.args.anyway)
+    value = {"closed_through": found.end.isoformat(), "reasons": [reason_form(each) for each in found.reasons]}
+    return Told(value, say("period_closed", call.language, through=found.end))
+
+
+def next_period(call: Call) -> Told:
+    """Tells the month to close next and what is unfinished in it."""
+    with call.desk() as desk:
+        found = periods.closing(desk, _month(call.args.month))
+    lines = [f"{found.month:%Y-%m}", *(f"- {say_reason(each, call.language)}" for each in found.reasons)]
+    return Told(account_form(found), "\n".join(lines))
 
 
 def open_period(call: Call) -> Told:
-    """Opens closed days again."""
+    """Opens closed days again, or the last closed month."""
+    typed = call.args.after
     with call.desk(writing=True) as desk:
-        after = parse_date(call.args.after, desk.today()) if call.args.after else None
-        through = periods.reopen(desk, after)
+        month = _month(typed)
+        if month is not None:
+            if not call.args.anyway:
+                _tell_first(call, periods.reopening(desk, month), "reopen_risky")
+            through = periods.reopen_month(desk, month, anyway=call.args.anyway).closed_through
+        else:
+            through = periods.reopen(desk, parse_date(typed, desk.today()) if typed else None)
     value = {"closed_through": through.isoformat() if through else None}
     return Told(value, say("period_open" if through is None else "period_closed", call.language, through=through))
+
+
+def _tell_first(call: Call, found: ClosingView, code: str) -> None:
+    """What is to be looked at first, each in its sentence, goes with the refusal."""
+    if found.reasons:
+        told = " ".join(say_reason(each, call.language) for each in found.reasons)
+        raise RefusedError(code, month=f"{found.month:%Y-%m}", count=len(found.reasons), told=told)
+
+
+def _month(typed: str | None) -> date | None:
+    """`2026-10` as the first day of that month, None for anything else."""
+    found = re.fullmatch(r"(20[0-9]{2})[-./年](1[0-2]|0?[1-9])月?", (typed or "").strip())
+    return date(int(found[1]), int(found[2]), 1) if found else None

@@ -84,5 +84,13 @@ def _add_looking(grammar: Grammar) -> None:
     show.add_argument("account", metavar="DEALER", help=w("客户（或上级）代码", "customer's (or supplier's) code"))
     show.add_argument("--seller", default="", metavar="DEALER", help=w("卖方（默认为其上级）", "the selling side"))
     show.add_argument("--on", default="", metavar="DATE", help=w("截至此日", "as of this day"))
+    past = account.command(
+        "restated", "accounts:restated", "过去某天的余额当时与现在", "a past day's balance then and now"
+    )
+    past.add_argument("account", metavar="DEALER", help=w("客户（或上级）代码", "customer's (or supplier's) code"))
+    past.add_argument("--seller", default="", metavar="DEALER", help=w("卖方（默认为其上级）", "the selling side"))
+    past.add_argument("--on", required=True, metavar="DATE", help=w("哪天的余额", "the day"))
+    known = w("账流记到此序号时", "as known at this number of the stream")
+    past.add_argument("--known-at", type=int, default=None, metavar="N", help=known)
     ages = account.command("ageing", "accounts:ages", "所有客户的账龄", "all customers' accounts by age")
     ages.add_argument("--on", default="", metavar="DATE", help=w("截至此日", "as of this day"))

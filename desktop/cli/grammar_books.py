@@ -73,8 +73,15 @@ def _add_care(grammar: Grammar) -> None:
     restore.add_argument("file", metavar="FILE", help=w("备份文件", "the backup file"))
     period = grammar.group("period", "账期", "closed periods")
     period.command("show", "care:show_period", "已结账到哪天", "the last closed day")
-    close = period.command("close", "care:close_period", "结账到某天（含）", "close the books through a day")
-    close.add_argument("through", metavar="DATE", help=w("最后一天", "the last day"))
-    reopen = period.command("open", "care:open_period", "反结账", "open closed days again")
-    after = w("此日之后重新打开（不填则全部）", "open the days after this one (none: all)")
-    reopen.add_argument("after", metavar="DATE", nargs="?", default="", help=after)
+    month = w("月份，如 2026-10（不填为下一个该结的月）", "month such as 2026-10 (none: the next in turn)")
+    period.command(
+        "next", "care:next_period", "下一个该结的月还差什么", "what the next month still lacks"
+    ).add_argument("month", metavar="MONTH", nargs="?", default="", help=month)
+    close = period.command("close", "care:close_period", "月结，或结账到某天（含）", "close a month, or through a day")
+    close.add_argument("through", metavar="MONTH|DATE", nargs="?", default="", help=month)
+    reopen = period.command("open", "care:open_period", "反结账", "open a closed month, or closed days, again")
+    after = w("月份；或日期：此日之后重新打开（不填则全部）", "a month, or a day: open what is after it (none: all)")
+    reopen.add_argument("after", metavar="MONTH|DATE", nargs="?", default="", help=after)
+    anyway = w("虽有未了事项也照办", "go on in spite of what is unfinished")
+    for each in (close, reopen):
+        each.add_argument("--anyway", action="store_true", help=anyway)

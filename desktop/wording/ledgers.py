@@ -28,6 +28,22 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "收款 {number} 的 {amount:money} 留作预收款。",
         "{amount:money} of {number} are kept back as a prepayment.",
     ),
+    "close_unfinished": (
+        "{month} 还有 {count} 件事没了，暂不结账。{told} 仍要结账请加 --anyway 或选“仍然结账”。",
+        "{month} has {count} matters unfinished and stays open. {told} To close all the same, say --anyway.",
+    ),
+    "reopen_risky": (
+        "{month} 有 {count} 份对账单已被对方确认，暂不反结账。{told} 仍要打开请加 --anyway 或选“仍然打开”。",
+        "{count} statements of {month} are agreed on, so it stays closed. {told} To open it anyway, say --anyway.",
+    ),
+    "restated_same": (
+        "{day} 的余额 {now:money}，自告知以来没有变动。",
+        "The balance of {day} is {now:money}, as it was told.",
+    ),
+    "restated_changed": (
+        "{day} 的余额当时为 {told:money}，之后补记 {count} 张单据，现为 {now:money}。",
+        "The balance of {day} was told as {told:money}; {count} papers came later, and it is {now:money} now.",
+    ),
     "other_account": (
         "单据 {number} 不在 {dealer} 的账上。请核对单号和客户。",
         "Document {number} isn't on the account of {dealer}. Check the number and the customer.",

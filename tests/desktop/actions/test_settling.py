@@ -7,6 +7,7 @@ import pytest
 
 from desktop.actions import customers, money, reversing, settling
 from domain.errors import DeskError
+from domain.money import ZERO
 from sync.records.bodies import DealerBody, PeriodBody
 from sync.records.checking import check
 from sync.records.making_accounts import Said
@@ -156,7 +157,7 @@ def test_f10_a_small_rest_is_written_off(desk):
     note = settling.write_off_rest(desk, paid.number)
     assert (note.kind, note.amount) == ("debit_note", yuan("0.40"))
     found = settling.account_view(desk, "C1")
-    assert (found.balance, found.debts, found.credits) == (0, (), ())
+    assert (found.balance, found.debts, found.credits) == (ZERO, (), ())
     second = owe(desk, "50")
     money.receive_money(desk, "C1", yuan("49.70"))
     assert settling.write_off_rest(desk, second).kind == "discount"
@@ -198,7 +199,7 @@ def test_money_paid_back_raises_what_is_owed(desk):
     money.book_note(desk, "payment", "C1", yuan("100"), said=Said(method="bank"))
     settling.settle(desk, "C1")
     found = settling.account_view(desk, "C1")
-    assert (found.balance, found.debts, found.credits) == (0, (), ())
+    assert (found.balance, found.debts, found.credits) == (ZERO, (), ())
 
 
 def test_instalments_are_settled_part_by_part(tmp_path):
