@@ -113,9 +113,25 @@ def _earlier(
     """The periods before one that go on into it, in order."""
     if terms.to_date:
         return periods_of_year(period, terms.period, policy.period.start)
-    if terms.rounding.carry or terms.caps.dealer is not None or terms.caps.policy is not None:
+    if _goes_on(terms):
         return sorted(each for policy_place, each in sums if policy_place == place and each < period)
     return ()
+
+
+def _goes_on(terms: Rebate) -> bool:
+    """Whether what a period gave matters to those after it: a remainder, or a cap over all of them."""
+    return terms.rounding.carry or terms.caps.dealer is not None or terms.caps.policy is not None
+
+
+def needs_period(policy: Policy, period: str, wanted: str | None) -> bool:
+    """Whether the lines of a period are needed where another one (None: none) is asked for."""
+    terms = policy.terms
+    assert isinstance(terms, Rebate)
+    if wanted is None or period == wanted:
+        return wanted is not None
+    if terms.to_date:
+        return period < wanted and period[:4] == wanted[:4]
+    return _goes_on(terms) and period < wanted
 
 
 def _active(policies: list[Policy], buyer: Buyer) -> frozenset[int]:

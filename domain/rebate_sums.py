@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -38,16 +38,22 @@ class _Share(NamedTuple):
 class RebateIndex:
     """Rebate policies prepared for streaming: products in classes that no policy tells apart, days in cells likewise.
 
-    Made once for a run; memory grows with the number of products and days, not with the lines.
+    Made once for a run; memory grows with the number of products and days, not with the lines. `asked` says of a policy
+    and a period whether its sums are wanted; all are where it isn't given.
     """
 
     def __init__(
-        self, policies: Iterable[Policy], products: Mapping[str, Product], categories: Categories = NO_CATEGORIES
+        self,
+        policies: Iterable[Policy],
+        products: Mapping[str, Product],
+        categories: Categories = NO_CATEGORIES,
+        asked: Callable[[Policy, str], bool] | None = None,
     ) -> None:
         self.policies = [policy for policy in policies if isinstance(policy.terms, Rebate)]
         self.terms = [policy.terms for policy in self.policies if isinstance(policy.terms, Rebate)]
         self._products = products
         self._categories = categories
+        self._asked = asked
         self._margins = sorted({terms.late_days for terms in self.terms if terms.late_days is not None})
         self._untaxed = any(terms.unit == "amount_untaxed" for terms in self.terms)
         self._sale_dates = any(terms.returns == "sale_date" for terms in self.terms)
@@ -61,17 +67,17 @@ class RebateIndex:
         self._kinds: dict[_Kind, int] = {}
         self._kind_list: list[_Kind] = []
         self._shares: dict[int, tuple[_Share, ...]] = {}
+        self._active_shares: dict[frozenset[int], dict[int, tuple[_Share, ...]]] = {}
 
     def sums(self, facts: Iterable[RebateFact], active: frozenset[int]) -> dict[tuple[int, str], Sums]:
         """One dealer's sums by (place in `policies`, period), for the active policies that any line touches."""
         found: dict[tuple[int, str], list[int]] = {}
+        known = self._active_shares.setdefault(active, {})
         for key, bucket in self._buckets(facts).items():
-            shares = self._shares.get(key)
+            shares = known.get(key)
             if shares is None:
-                shares = self._shares[key] = tuple(self._shares_of(key))
+                shares = known[key] = self._shares_for(key, active)
             for policy, period, column, slots in shares:
-                if policy not in active:
-                    continue
                 totals = found.get((policy, period))
                 if totals is None:
                     totals = found[policy, period] = [0] * (3 + len(self.terms[policy].mix))
@@ -79,6 +85,18 @@ class RebateIndex:
                 for slot in slots:
                     totals[slot] += value
         return {key: self._as_sums(key[0], totals) for key, totals in found.items()}
+
+    def _shares_for(self, key: int, active: frozenset[int]) -> tuple[_Share, ...]:
+        """Where a bucket goes for the policies that speak to a dealer, of what is asked for."""
+        every = self._shares.get(key)
+        if every is None:
+            every = self._shares[key] = tuple(self._shares_of(key))
+        asked = self._asked
+        return tuple(
+            share
+            for share in every
+            if share.policy in active and (asked is None or asked(self.policies[share.policy], share.period))
+        )
 
     def _as_sums(self, policy: int, totals: list[int]) -> Sums:
         unit = from_milli if self.terms[policy].unit == "quantity" else from_fen

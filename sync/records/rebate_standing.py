@@ -15,7 +15,7 @@ from domain.policies import Policy
 from domain.pricelists import Buyer
 from domain.rebate_facts import RebateFact
 from domain.rebate_periods import period_days
-from domain.rebate_runs import Account, run_rebates
+from domain.rebate_runs import Account, needs_period, run_rebates
 from domain.rebate_settlement import YearPart, year_to_date
 from domain.rebate_sums import RebateIndex
 from domain.rebate_terms import Rebate
@@ -77,9 +77,16 @@ class Standings:
         starts = [lines_since(each, question.period_of(each) or "") for each in self.policies]
         since = min((each for each in starts if each is not None), default=None) if None not in starts else None
         self.books = RebateBooks(connection, ask_of(self.policies, question.on, since, whole=whole))
-        self._index = RebateIndex(self.policies, self.books.products)
+        self._periods = {(each.id, each.version): question.period_of(each) for each in self.policies}
+        self._index = RebateIndex(self.policies, self.books.products, asked=self._is_needed)
         self._by_policy = {each.id: each for each in self.policies}
         self._given = _given_to_others(connection, self.policies)
+
+    def _period_of(self, policy: Policy) -> str | None:
+        return self._periods[policy.id, policy.version]
+
+    def _is_needed(self, policy: Policy, period: str) -> bool:
+        return needs_period(policy, period, self._period_of(policy))
 
     def of(self, dealers: Sequence[str], *, settled: bool = False, keep: bool = False) -> Iterator[Standing]:
         """The standings of these dealers, in their order; `keep` gives the lines along."""
@@ -99,12 +106,12 @@ class Standings:
             for policy, given in self._given.items()
         }
         prior |= _of_earlier_versions(self._connection, self.policies, buyer.dealer.id)
-        run = run_rebates(self._index, [Account(buyer, facts)], prior=prior, wanted=self._question.period_of)
+        run = run_rebates(self._index, [Account(buyer, facts)], prior=prior, wanted=self._period_of)
         before: defaultdict[str, list[RebateResult]] = defaultdict(list)
         for result in run:
             before[result.policy].append(result)
             policy = self._by_policy[result.policy]
-            if result.period != self._question.period_of(policy):
+            if result.period != self._period_of(policy):
                 continue
             if settled and policy.id in self._given:
                 self._given[policy.id][buyer.dealer.id] = sum((each.earned for each in before[policy.id]), _NOTHING)

@@ -144,7 +144,8 @@ class RebateBooks:
         return found
 
     def _know(self, products: set[str]) -> None:
-        missing = sorted(products - self._rates.keys() - {""})
+        rates = self._rates
+        missing = sorted(each for each in products if each and each not in rates)
         if not missing:
             return
         self._rates.update(dict.fromkeys(missing, 0))
