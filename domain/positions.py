@@ -171,6 +171,7 @@ def paid_days(
     settlements: Iterable[Settlement] = (),
     *,
     instalments: Mapping[str, Sequence[Instalment]] = _NO_INSTALMENTS,
+    held: Collection[str] = (),
 ) -> dict[str, dt.date]:
     """By document id, the day on which the last of a debt was covered; debts that are still open are left out.
 
@@ -178,7 +179,7 @@ def paid_days(
     """
     work = _Work(postings, instalments)
     work.settle(settlements)
-    work.pay_oldest(())
+    work.pay_oldest(held)
     found: dict[str, dt.date] = {}
     for debt, unpaid, day in zip(work.debts, work.unpaid, work.covered, strict=True):
         document = debt.posting.document

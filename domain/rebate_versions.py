@@ -21,7 +21,8 @@ def reckoning_versions(policies: Iterable[Policy], on: date) -> list[Policy]:
     """
     by_id: defaultdict[str, list[Policy]] = defaultdict(list)
     for policy in sorted(policies, key=lambda each: (each.id, each.version)):
-        if isinstance(policy.terms, Rebate) and (policy.period.start or date.min) <= on:
+        start, end = policy.period.start or date.min, policy.period.end or date.max
+        if isinstance(policy.terms, Rebate) and start <= min(on, end):
             by_id[policy.id].append(policy)
     return [each for versions in by_id.values() for each in _taken_over(versions)]
 

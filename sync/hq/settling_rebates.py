@@ -14,19 +14,21 @@ from sqlalchemy import Connection
 from domain.errors import RefusedError, UsageError
 from domain.explain import Step
 from domain.forms import write_form
-from domain.money import ZERO, round_fen, to_fen
+from domain.money import ZERO, round_fen
 from domain.policies import Policy
 from domain.rebate_settlement import Adjustment, Settlement, expiry, settle
 from domain.rebate_terms import Rebate
 from domain.scopes import EVERYTHING
 from sync.hq import rewards
-from sync.records.bodies import DocumentBody
+from sync.hq.shipping import put_made
 from sync.records.bulk import parts, query_rows, rows_in
 from sync.records.database import Book
 from sync.records.homes import Home, home_of
 from sync.records.locking import lock_account, lock_policy
-from sync.records.numbering import document_numbers, next_number
-from sync.records.payouts import Correction, corrections, line_body, payout_rows, to_stored
+from sync.records.making import Clerk
+from sync.records.making_accounts import Said, make_rebate_settlement
+from sync.records.numbering import document_numbers
+from sync.records.payouts import Correction, corrections, from_stored, line_body, payout_rows, to_stored
 from sync.records.policy_bodies import RebatePayoutBody
 from sync.records.rebate_standing import Question, Standing, Standings, last_day
 from sync.records.requesting import Request
@@ -248,18 +250,8 @@ def _scope(terms: Rebate) -> msgspec.Raw:
 
 def _post(writing: Writing, home: Home, order: Order, payout: RebatePayoutBody) -> str:
     """The payout as a credit (or, clawed back, a debit) on the dealer's account; the document's id."""
-    record = uuid4().hex
-    body = DocumentBody(
-        number=next_number(writing.connection, "rebate_settlement", home.prefix, order.today),
-        seller=home.dealer,
-        buyer=payout.dealer,
-        date=order.today.isoformat(),
-        recorded_at=order.now,
-        amount=to_fen(Decimal(payout.payable).scaleb(-4)),
-        author=order.by,
-        method="account",
-        ref=payout.number,
-        remark=f"{payout.policy} {payout.period}",
-    )
-    writing.put(home.stream_for(payout.dealer), "rebate_settlement", record, body)
-    return record
+    clerk = Clerk(home.dealer, home.prefix, order.by, order.now, order.today)
+    said = Said("account", payout.number, f"{payout.policy} {payout.period}")
+    amount = round_fen(from_stored(payout.payable))
+    made = make_rebate_settlement(writing.connection, clerk, payout.dealer, amount, on=order.today, said=said)
+    return put_made(writing, made)

@@ -11,18 +11,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from domain.catalog import Product
-from domain.money import from_fen, to_fen
+from domain.money import to_fen
 from domain.parties import chain_up
 from domain.policies import Policy
-from domain.positions import Settlement, paid_days
+from domain.positions import paid_days
 from domain.pricelists import Buyer
 from domain.quantities import from_milli
 from domain.rebate_facts import RebateFact
 from domain.rebate_runs import Account
 from domain.rebate_terms import Rebate, Source
+from sync.records.accounts import ledgers_of
 from sync.records.bulk import query_rows, rows_in
 from sync.records.list_prices import ListPrices
-from sync.records.reading import dealer_of, parents, postings, product_of
+from sync.records.reading import dealer_of, parents, product_of
 
 _FIRST, _LAST = "0000-01-01", "9999-12-31"
 _COLUMNS = (
@@ -162,19 +163,11 @@ class RebateBooks:
     def _payments(self, buyer: Buyer, rows: Iterable[Any]) -> dict[str, _Paid]:
         """When each document of the accounts these lines stand in fell due and was paid, as known on the day."""
         found: dict[str, _Paid] = {}
-        for seller in sorted({row.seller for row in rows}):
-            owed = postings(self.connection, seller, buyer.dealer.id, self.ask.on)
-            paid = paid_days(owed, self._settlements(seller, buyer.dealer.id))
-            found |= {each.document: _Paid(each.due, paid.get(each.document)) for each in owed}
+        accounts = [(seller, buyer.dealer.id) for seller in sorted({row.seller for row in rows})]
+        for ledger in ledgers_of(self.connection, accounts, self.ask.on).values():
+            paid = paid_days(ledger.postings, ledger.settlements, instalments=ledger.instalments, held=ledger.held)
+            found |= {each.document: _Paid(each.due, paid.get(each.document)) for each in ledger.postings}
         return found
-
-    def _settlements(self, seller: str, buyer: str) -> list[Settlement]:
-        query = "SELECT credit, debt, amount, date, part FROM settlement WHERE seller = ? AND buyer = ? AND date <= ?"
-        rows = query_rows(self.connection, query, seller, buyer, self.ask.on.isoformat())
-        return [
-            Settlement(credit, debt, from_fen(amount), date.fromisoformat(on), part)
-            for credit, debt, amount, on, part in rows
-        ]
 
     def _value(self, buyer: Buyer, product: str, milli: int, on: date, from_hq: bool, fen: int) -> int:
         """What free goods would have cost by the list of the day; what they did cost where there is no price."""
