@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.ledger import age, balance, open_items
-from domain.positions import Settlement, age_position, known_until, overdue_in, position
+from domain.positions import Settlement, age_position, known_until, overdue_in, paid_days, position
 from domain.settling import undo
 from domain.terms import instalments, read_terms
 from tests.domain.accounts import AS_OF, a_posting, accounts
@@ -236,3 +236,27 @@ def test_reversing_the_newest_document_restores_what_was_before(account, data):
     undone = a_posting("BACK", -amount, "2027-01-02", kind=new.kind, reverses="NEW")
     before = position(postings, settlements)
     assert position([*postings, new, undone], [*settlements, *more]) == before
+
+
+def test_the_day_a_document_was_paid_is_that_of_the_last_part_of_it():
+    receipts = [a_posting("R1", "-60.00", "2026-11-05"), a_posting("R2", "-90.00", "2026-11-09")]
+    assert paid_days([A, B, *receipts]) == {"A": date(2026, 11, 9)}
+    assert paid_days([A, B, *receipts], [Settlement("R2", "B", Decimal(90), ON)]) == {}
+    assert paid_days([A, B, *receipts, a_posting("R3", "-100.00", "2026-11-20")]) == {
+        "A": date(2026, 11, 9),
+        "B": date(2026, 11, 20),
+    }
+    ahead = a_posting("R0", "-100.00", "2026-10-01")
+    assert paid_days([A, ahead]) == {"A": A.date}
+    assert paid_days([A, ahead], held=["R0"]) == {}
+    parts = in_parts(A, "50%N0,50%N30")
+    assert paid_days([A, receipts[0]], instalments=parts) == {}
+    assert paid_days([A, *receipts], instalments=parts) == {"A": date(2026, 11, 9)}
+
+
+@given(accounts())
+def test_what_has_a_day_of_payment_is_what_is_not_open(postings):
+    still = {debt.posting.document for debt in position(postings).debts}
+    paid = paid_days(postings)
+    assert not still & paid.keys()
+    assert all(day >= next(each.date for each in postings if each.document == record) for record, day in paid.items())

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from domain.policies import Stacking
 from domain.rebate_facts import RebateFact, explain_lines, net_fen
-from domain.rebate_periods import days_left, period_days, period_key, year_after
-from domain.rebate_runs import Account, run_rebates
+from domain.rebate_periods import days_left, is_period, period_days, period_key, periods_of_year, year_after
+from domain.rebate_runs import Account, needs_period, run_rebates
 from domain.rebate_sums import RebateIndex
 from domain.rebate_terms import Caps, Mix, Rounding, Tier
 from domain.rebates import Prior
@@ -237,3 +237,47 @@ def test_the_order_of_lines_and_policies_does_not_matter(policies, lines, chance
     chance.shuffle(other_policies)
     chance.shuffle(other_lines)
     assert run(policies, *lines) == run(other_policies, *other_lines)
+
+
+def test_the_periods_of_a_year_and_their_names():
+    assert periods_of_year("2026-04", "month") == ("2026-01", "2026-02", "2026-03")
+    assert periods_of_year("2026-Q3", "quarter", date(2026, 5, 9)) == ("2026-Q2",)
+    assert (periods_of_year("2026", "year"), periods_of_year("whole", "whole")) == ((), ())
+    names = ("2026-11", "2026-13", "2026-Q4", "2026-Q5", "2026", "whole", "")
+    assert [kind for name in names for kind in ("month", "quarter", "year", "whole") if is_period(name, kind)] == [
+        "month", "quarter", "year", "whole",
+    ]  # fmt: skip
+
+
+def test_the_periods_that_go_on_into_the_one_asked_for_come_before_it():
+    lines = [a_fact("150", date(2026, month, 1)) for month in (1, 3, 4)]
+    full = (Tier(D(0), each=D(5), per=D(100)),)
+    carrying = a_rebate(full, "per_full", "C", rounding=Rounding("floor", carry=True))
+    plain, yearly = a_rebate(code="P"), a_rebate(code="Y", to_date="all")
+    found = run([carrying, plain, yearly], *lines, wanted=lambda _: "2026-03")
+    assert [(each.policy, each.period) for each in found] == [
+        ("C", "2026-01"), ("C", "2026-03"), ("P", "2026-03"), ("Y", "2026-01"), ("Y", "2026-02"), ("Y", "2026-03"),
+    ]  # fmt: skip
+    assert found[1].prior.remainder == 50
+    for policy in (carrying, plain, yearly):
+        wanted = [
+            period for period in ("2025-12", "2026-01", "2026-03", "2026-04") if needs_period(policy, period, "2026-03")
+        ]
+        assert (
+            wanted == {"C": ["2025-12", "2026-01", "2026-03"], "P": ["2026-03"], "Y": ["2026-01", "2026-03"]}[policy.id]
+        )
+    assert not needs_period(plain, "2026-03", None)
+
+
+def test_only_what_is_asked_for_is_added_up():
+    index = RebateIndex([a_rebate()], CARDS, asked=lambda _, period: period == "2026-03")
+    lines = [a_fact("150", date(2026, month, 1)) for month in (1, 3)]
+    assert list(index.sums(lines, frozenset({0}))) == [(0, "2026-03")]
+
+
+def test_a_line_of_another_seller_counts_only_where_the_policy_holds_in_the_channel():
+    other = a_fact("100", direct=False)
+    own, channel = a_rebate(), replace(a_rebate(), channel=True)
+    assert verdicts(own, other) == [("rebate_other_seller", 0, 0)]
+    assert verdicts(channel, other) == [("rebate_counted", 100, 100)]
+    assert (earnings(run([own], other)), earnings(run([channel], other))) == ({}, {("R", "2026-11"): 5})
