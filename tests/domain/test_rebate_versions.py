@@ -8,7 +8,7 @@ import pytest
 from domain.rebate_terms import Caps, Rounding
 from domain.rebate_versions import lines_since, period_named, period_on, reckoning_versions
 from domain.scopes import ALWAYS, Period
-from tests.domain.policy_makers import percent
+from tests.domain.policy_makers import D, percent
 from tests.domain.rebate_makers import YEAR, a_rebate, with_terms
 
 LATE = date(2026, 12, 31)
@@ -78,7 +78,7 @@ def test_the_period_of_a_day_and_a_period_by_its_name():
         ({"tier_by": "growth"}, date(2025, 11, 1)),
         ({"to_date": "met"}, date(2026, 1, 1)),
         ({"rounding": Rounding("floor", carry=True)}, date(2025, 3, 1)),
-        ({"caps": Caps(dealer=1)}, date(2025, 3, 1)),
+        ({"caps": Caps(dealer=D(1))}, date(2025, 3, 1)),
     ],
 )
 def test_lines_are_read_from_the_first_day_that_matters(terms, first):

@@ -136,7 +136,7 @@ def test_hqs_desk_asks_for_moves_and_approvals(books):
     assert made == "a1" + APPROVED
     with books.reading() as connection:
         (found,) = corrections(connection, "R")
-        assert (found.id, found.approved_by, found.amount) == (made, "李明", 1)
+        assert (found.id, found.approved_by, found.amount) == (made, "李明", D(1))
         assert adjustment_of(connection, "a1") == found
         with pytest.raises(UsageError, match="adjustment_unknown"):
             adjustment_of(connection, "zz")
