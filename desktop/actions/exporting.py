@@ -14,6 +14,7 @@ from desktop.wording import name_of
 from domain.errors import UsageError
 
 if TYPE_CHECKING:
+    from desktop.actions.policy_views import RebateRow
     from desktop.desk import Desk
 
 Language = Literal["zh", "en"]
@@ -31,7 +32,7 @@ class Exported:
 def export(desk: Desk, kind: str, path: Path, language: Language = "zh") -> Exported:
     """Writes a list by the file's ending: `.xlsx` or `.csv`.
 
-    Kinds: `orders` (a row for each line), `customers`, `products`, `stock`, `documents`. Raises UsageError
+    Kinds: `orders` (a row for each line), `customers`, `products`, `stock`, `documents`, `rebates`. Raises UsageError
     `export_kind_unknown`, `export_ending_unknown`; RefusedError `file_not_written`.
     """
     if kind not in _KINDS:
@@ -39,6 +40,18 @@ def export(desk: Desk, kind: str, path: Path, language: Language = "zh") -> Expo
     heads, make_rows = _KINDS[kind]
     columns = [SheetColumn(zh if language == "zh" else en, of_type) for zh, en, of_type in heads]
     rows = list(make_rows(desk, language))
+    return _write(kind, columns, rows, path, language)
+
+
+def export_rebates(rows: Sequence[RebateRow], path: Path, language: Language = "zh") -> Exported:
+    """Writes rebates that are here already, in their order; raises as `export` does."""
+    columns = [SheetColumn(zh if language == "zh" else en, of_type) for zh, en, of_type in _REBATES]
+    return _write("rebates", columns, [_rebate_cells(row) for row in rows], path, language)
+
+
+def _write(
+    kind: str, columns: Sequence[SheetColumn], rows: Sequence[Sequence[Cell]], path: Path, language: Language
+) -> Exported:
     ending = path.suffix.lower()
     if ending == ".xlsx":
         content = xlsx_bytes(name_of("list", kind, language), columns, rows)
@@ -94,8 +107,54 @@ def _documents(desk: Desk, language: Language) -> Iterable[Sequence[Cell]]:
             yield row.number, kind, row.date, row.seller_code, row.buyer_code, row.buyer_name, state, row.amount
 
 
+def _rebates(desk: Desk, _: Language) -> Iterable[Sequence[Cell]]:
+    from desktop.actions.rebates import rebate_rows
+
+    return (_rebate_cells(row) for row in rebate_rows(desk))
+
+
+def _rebate_cells(row: RebateRow) -> Sequence[Cell]:
+    nearest = row.ahead[0] if row.ahead else None
+    return (
+        row.dealer.code,
+        row.dealer.name,
+        row.policy,
+        row.version,
+        row.name,
+        row.period,
+        row.total,
+        row.base,
+        row.target,
+        None if row.tier is None else row.tier + 1,
+        row.earned,
+        row.paid,
+        row.held,
+        nearest.missing if nearest else None,
+        row.at_stake if nearest else None,
+        row.days_left,
+    )
+
+
 _Head = tuple[str, str, ColumnType]
 _Rows = Callable[["Desk", Language], Iterable[Sequence[Cell]]]
+_REBATES: Sequence[_Head] = (
+    ("经销商代码", "Dealer", "text"),
+    ("经销商", "Dealer's name", "text"),
+    ("政策编号", "Policy", "text"),
+    ("版本", "Version", "integer"),
+    ("政策", "Policy's name", "text"),
+    ("期间", "Period", "text"),
+    ("计入", "Counted", "quantity"),
+    ("计返", "Earning", "quantity"),
+    ("任务量", "Target", "quantity"),
+    ("档", "Tier", "integer"),
+    ("已获", "Earned", "money"),
+    ("已结", "Paid", "money"),
+    ("暂扣", "Held back", "money"),
+    ("到下一档还差", "Missing to the next tier", "quantity"),
+    ("可多得", "At stake", "money"),
+    ("剩余天数", "Days left", "integer"),
+)
 _KINDS: Mapping[str, tuple[Sequence[_Head], _Rows]] = {
     "orders": (
         (
@@ -165,4 +224,5 @@ _KINDS: Mapping[str, tuple[Sequence[_Head], _Rows]] = {
         ),
         _documents,
     ),
+    "rebates": (_REBATES, _rebates),
 }

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from domain.explain import Reason, Step
 from domain.parties import Dealer
 from domain.policies import Policy
+from domain.quantities import Pack
 from domain.rebate_facts import CountedLine
 from domain.rebate_settlement import SettlementLine
 from domain.rebates import IfReached
@@ -115,7 +116,8 @@ class RebateRow:
     `unit` is `amount`, `amount_untaxed` or `quantity`; `reached` picked the tier (`tier` from 0, None: none yet).
     `starts` are the bounds of all tiers in the terms of `reached`. `earned` is what real conditions give so far,
     `paid` what was settled before, `held` what a year-to-date rule holds back. `ahead` are the steps above, nearest
-    first; `at_stake` is what the nearest brings on top. `reward` is credit, account, goods, cash or thing.
+    first; `at_stake` is what the nearest brings on top. `reward` is credit, account, goods, cash or thing. `base_unit`
+    and `packs` say how quantities are counted, where all products of the policy are counted alike.
     """
 
     policy: str
@@ -143,6 +145,8 @@ class RebateRow:
     days_left: int | None
     steps: tuple[Step, ...]
     reasons: tuple[Reason, ...]
+    base_unit: str = ""
+    packs: tuple[Pack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -145,17 +147,26 @@ class CustomerEdit(EnterEdit):
     customer_changed = Signal(object)
     wronged = Signal(object)
 
-    def __init__(self, worker: Worker, window: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        window: QWidget,
+        parent: QWidget | None = None,
+        *,
+        ask: Callable[..., Any] = asks.find_customers,
+        choice: Callable[[Any], Choice] | None = None,
+    ) -> None:
+        """`ask` and `choice` let it find others than one's own customers."""
         super().__init__(parent)
-        self.customer: CustomerRow | None = None
+        self.customer: Any = None
         self.setPlaceholderText(self.tr("名称 / 编码 / 拼音首字母"))
-        self._list = Suggestions(worker, asks.find_customers, customer_choice, window)
+        self._list = Suggestions(worker, ask, choice or customer_choice, window)
         self._list.picked.connect(self.take)
         self._list.latest.answered.connect(self._answered)
         self._enter_waits = False
         self.textEdited.connect(self._typed)
 
-    def take(self, customer: CustomerRow) -> None:
+    def take(self, customer: Any) -> None:
         """This is the customer."""
         self._list.close_list()
         changed = self.customer is None or customer.id != self.customer.id

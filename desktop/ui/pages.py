@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.ui.page import Page
@@ -18,58 +20,112 @@ def pages() -> list[tuple[str, str, str]]:
         ("incoming", "incoming", QCoreApplication.translate("pages", "到货")),
         ("papers", "deliver", QCoreApplication.translate("pages", "发货与退货")),
         ("money", "money", QCoreApplication.translate("pages", "收款")),
+        ("rebates", "rebates", QCoreApplication.translate("pages", "返利")),
         ("statements", "statements", QCoreApplication.translate("pages", "对账单")),
         ("settings", "settings", QCoreApplication.translate("pages", "设置")),
     ]
 
 
-UNDER = {"order": "orders", "purchase": "orders", "orderview": "orders", "paperview": "papers"}
+UNDER = {"order": "orders", "purchase": "orders", "orderview": "orders", "rebateview": "rebates", "paperview": "papers"}
 """Pages that have no place of their own on the rail, and the one they belong to."""
+
+
+def _orders() -> type[Page]:
+    from desktop.ui.orders.page import OrdersPage
+
+    return OrdersPage
+
+
+def _order() -> type[Page]:
+    from desktop.ui.order.page import OrderPage
+
+    return OrderPage
+
+
+def _purchase() -> type[Page]:
+    from desktop.ui.order.purchase import PurchasePage
+
+    return PurchasePage
+
+
+def _orderview() -> type[Page]:
+    from desktop.ui.orders.view import OrderViewPage
+
+    return OrderViewPage
+
+
+def _customers() -> type[Page]:
+    from desktop.ui.customers.page import CustomersPage
+
+    return CustomersPage
+
+
+def _products() -> type[Page]:
+    from desktop.ui.products.page import ProductsPage
+
+    return ProductsPage
+
+
+def _incoming() -> type[Page]:
+    from desktop.ui.incoming import IncomingPage
+
+    return IncomingPage
+
+
+def _papers() -> type[Page]:
+    from desktop.ui.papers.page import PapersPage
+
+    return PapersPage
+
+
+def _money() -> type[Page]:
+    from desktop.ui.money.page import MoneyPage
+
+    return MoneyPage
+
+
+def _rebates() -> type[Page]:
+    from desktop.ui.rebates.page import RebatesPage
+
+    return RebatesPage
+
+
+def _rebateview() -> type[Page]:
+    from desktop.ui.rebates.view import RebateViewPage
+
+    return RebateViewPage
+
+
+def _statements() -> type[Page]:
+    from desktop.ui.statements.page import StatementsPage
+
+    return StatementsPage
+
+
+def _settings() -> type[Page]:
+    from desktop.ui.settings import SettingsPage
+
+    return SettingsPage
+
+
+# Each is imported only when its page is wanted, by a plain import that whoever packs the program can follow.
+_CLASSES: Mapping[str, Callable[[], type[Page]]] = {
+    "orders": _orders,
+    "order": _order,
+    "purchase": _purchase,
+    "orderview": _orderview,
+    "customers": _customers,
+    "products": _products,
+    "incoming": _incoming,
+    "papers": _papers,
+    "money": _money,
+    "rebates": _rebates,
+    "rebateview": _rebateview,
+    "statements": _statements,
+    "settings": _settings,
+}
 
 
 def make_page(name: str, worker: Worker, preferences: Preferences) -> Page:
     """The page of this name."""
-    match name:
-        case "orders":
-            from desktop.ui.orders.page import OrdersPage
-
-            return OrdersPage(worker, preferences)
-        case "order":
-            from desktop.ui.order.page import OrderPage
-
-            return OrderPage(worker, preferences)
-        case "purchase":
-            from desktop.ui.order.purchase import PurchasePage
-
-            return PurchasePage(worker, preferences)
-        case "orderview":
-            from desktop.ui.orders.view import OrderViewPage
-
-            return OrderViewPage(worker, preferences)
-        case "customers":
-            from desktop.ui.customers.page import CustomersPage
-
-            return CustomersPage(worker, preferences)
-        case "products":
-            from desktop.ui.products.page import ProductsPage
-
-            return ProductsPage(worker, preferences)
-        case "incoming":
-            from desktop.ui.incoming import IncomingPage
-
-            return IncomingPage(worker, preferences)
-        case "papers":
-            from desktop.ui.papers.page import PapersPage
-
-            return PapersPage(worker, preferences)
-        case "money":
-            from desktop.ui.money.page import MoneyPage
-
-            return MoneyPage(worker, preferences)
-        case "statements":
-            from desktop.ui.statements.page import StatementsPage
-
-            return StatementsPage(worker, preferences)
-    from desktop.ui.settings import SettingsPage
-
-    return SettingsPage(worker, preferences)
+    return _CLASSES[name]()(worker, preferences)

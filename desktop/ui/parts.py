@@ -34,6 +34,13 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False, parent: QWidget
     return made
 
 
+def flowing(text: str, kind: str = "") -> QLabel:
+    """A sentence as high as its width makes it and no higher, which is what a scroll area has to know."""
+    made = label(text, kind, wrap=True)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return made
+
+
 def figure(text: str = "", kind: str = "") -> QLabel:
     """A number, flush right, which people may copy."""
     made = label(text, kind)

@@ -134,6 +134,11 @@ def method(code: str) -> str:
     return _named("method", code)
 
 
+def reward_state(code: str) -> str:
+    """Where a reward stands until it is handed over."""
+    return _named("reward", code)
+
+
 def tell(what: DeskError | Reason) -> str:
     """What happened, why, and what to do, in one sentence or two."""
     from desktop import wording

@@ -196,5 +196,6 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "products": ("商品", "Products"),
         "stock": ("库存", "Stock"),
         "documents": ("单据", "Documents"),
+        "rebates": ("返利", "Rebates"),
     },
 }

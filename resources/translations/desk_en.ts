@@ -13,6 +13,33 @@
     </message>
   </context>
   <context>
+    <name>AdjustDialog</name>
+    <message>
+      <source>调整返利：{0}，{1}</source>
+      <translation>Correct the rebate: {0}, {1}</translation>
+    </message>
+    <message>
+      <source>提交调整</source>
+      <translation>Propose it</translation>
+    </message>
+    <message>
+      <source>加就写正数，减就写负数</source>
+      <translation>more: a plain figure; less: a negative one</translation>
+    </message>
+    <message>
+      <source>调整金额</source>
+      <translation>Correction</translation>
+    </message>
+    <message>
+      <source>原因</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
+      <source>要由另一个人批准之后才算数。</source>
+      <translation>It counts once another person has approved it.</translation>
+    </message>
+  </context>
+  <context>
     <name>AttentionDialog</name>
     <message>
       <source>需要处理</source>
@@ -41,6 +68,44 @@
     <message>
       <source>Enter 打开订单　　Esc 关闭</source>
       <translation>Enter opens the order　　Esc closes</translation>
+    </message>
+  </context>
+  <context>
+    <name>BenefitKeys</name>
+    <message>
+      <source>为什么</source>
+      <translation>Why</translation>
+    </message>
+    <message>
+      <source>补足优惠</source>
+      <translation>Reach the next step</translation>
+    </message>
+    <message>
+      <source>用返利</source>
+      <translation>Use rebates</translation>
+    </message>
+    <message>
+      <source>抵用金额</source>
+      <translation>Amount of rebates</translation>
+    </message>
+    <message>
+      <source>用券</source>
+      <translation>Coupon</translation>
+    </message>
+    <message>
+      <source>不用返利</source>
+      <translation>Don't use rebates</translation>
+    </message>
+  </context>
+  <context>
+    <name>Benefits</name>
+    <message>
+      <source>余额 {0}</source>
+      <translation>Balance {0}</translation>
+    </message>
+    <message>
+      <source>{0} 抵 {1}</source>
+      <translation>{0} pays {1}</translation>
     </message>
   </context>
   <context>
@@ -104,6 +169,61 @@
         <numerusform>%n entry</numerusform>
         <numerusform>%n entries</numerusform>
       </translation>
+    </message>
+  </context>
+  <context>
+    <name>CountedList</name>
+    <message>
+      <source>没有符合的单据行。</source>
+      <translation>No document line fits.</translation>
+    </message>
+    <message>
+      <source>单号、商品、日期、原因</source>
+      <translation>Number, product, date, reason</translation>
+    </message>
+    <message>
+      <source>全部</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>计入</source>
+      <translation>Counted</translation>
+    </message>
+    <message>
+      <source>不计</source>
+      <translation>Not counted</translation>
+    </message>
+    <message>
+      <source>计入但不返</source>
+      <translation>Counted, earns nothing</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>商品</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>数量</source>
+      <translation>Quantity</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>原因</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
+      <source>计返 {0}</source>
+      <translation>earning {0}</translation>
     </message>
   </context>
   <context>
@@ -373,6 +493,10 @@
   <context>
     <name>Head</name>
     <message>
+      <source>券号，几张用空格隔开</source>
+      <translation>codes, a space between them</translation>
+    </message>
+    <message>
       <source>客户</source>
       <translation>Customer</translation>
     </message>
@@ -395,6 +519,10 @@
     <message>
       <source>备注</source>
       <translation>Remark</translation>
+    </message>
+    <message>
+      <source>优惠券</source>
+      <translation>Coupons</translation>
     </message>
   </context>
   <context>
@@ -510,6 +638,29 @@
     </message>
   </context>
   <context>
+    <name>MoveDialog</name>
+    <message>
+      <source>奖品：{0}</source>
+      <translation>Reward: {0}</translation>
+    </message>
+    <message>
+      <source>更新状态</source>
+      <translation>Change its state</translation>
+    </message>
+    <message>
+      <source>{0} · {1} · 现为：{2}</source>
+      <translation>{0} · {1} · now: {2}</translation>
+    </message>
+    <message>
+      <source>改为</source>
+      <translation>Becomes</translation>
+    </message>
+    <message>
+      <source>备注（交给谁、凭证号）</source>
+      <translation>Note (handed to whom, slip number)</translation>
+    </message>
+  </context>
+  <context>
     <name>NoteDialog</name>
     <message>
       <source>打印单据</source>
@@ -594,32 +745,12 @@
       <translation>Price</translation>
     </message>
     <message>
-      <source>说明</source>
-      <translation>Note</translation>
+      <source>政策</source>
+      <translation>Policy</translation>
     </message>
     <message>
       <source>金额</source>
       <translation>Amount</translation>
-    </message>
-    <message>
-      <source>手工价</source>
-      <translation>By hand</translation>
-    </message>
-    <message>
-      <source>无价格</source>
-      <translation>No price</translation>
-    </message>
-    <message>
-      <source>无货</source>
-      <translation>None left</translation>
-    </message>
-    <message>
-      <source>缺货</source>
-      <translation>Short</translation>
-    </message>
-    <message>
-      <source>上次价</source>
-      <translation>Last price</translation>
     </message>
   </context>
   <context>
@@ -883,6 +1014,57 @@
     </message>
   </context>
   <context>
+    <name>OverviewTable</name>
+    <message>
+      <source>没有符合的返利。</source>
+      <translation>No rebate fits.</translation>
+    </message>
+    <message>
+      <source>经销商</source>
+      <translation>Dealer</translation>
+    </message>
+    <message>
+      <source>返利政策</source>
+      <translation>Rebate</translation>
+    </message>
+    <message>
+      <source>现在</source>
+      <translation>Now</translation>
+    </message>
+    <message>
+      <source>已获</source>
+      <translation>Earned</translation>
+    </message>
+    <message>
+      <source>已结</source>
+      <translation>Settled</translation>
+    </message>
+    <message>
+      <source>还差</source>
+      <translation>Missing</translation>
+    </message>
+    <message>
+      <source>可多得</source>
+      <translation>To gain</translation>
+    </message>
+    <message>
+      <source>期限</source>
+      <translation>Ends</translation>
+    </message>
+    <message>
+      <source>未达起步档</source>
+      <translation>below the first step</translation>
+    </message>
+    <message>
+      <source>第 {0} 档</source>
+      <translation>step {0}</translation>
+    </message>
+    <message>
+      <source>暂扣 {0}</source>
+      <translation>held {0}</translation>
+    </message>
+  </context>
+  <context>
     <name>Palette</name>
     <message>
       <source>去哪里，做什么，找哪个客户或商品（名称、编码、拼音首字母）</source>
@@ -1069,6 +1251,53 @@
     </message>
   </context>
   <context>
+    <name>ProgressList</name>
+    <message>
+      <source>现在没有适用的返利政策。</source>
+      <translation>No rebate speaks to this dealer now.</translation>
+    </message>
+    <message>
+      <source>返利政策</source>
+      <translation>Rebate</translation>
+    </message>
+    <message>
+      <source>进度</source>
+      <translation>Progress</translation>
+    </message>
+    <message>
+      <source>已获</source>
+      <translation>Earned</translation>
+    </message>
+    <message>
+      <source>到下一档</source>
+      <translation>To the next step</translation>
+    </message>
+    <message>
+      <source>期限</source>
+      <translation>Ends</translation>
+    </message>
+    <message>
+      <source>暂扣 {0}</source>
+      <translation>held {0}</translation>
+    </message>
+    <message>
+      <source>已结 {0}</source>
+      <translation>settled {0}</translation>
+    </message>
+    <message>
+      <source>已到最高档</source>
+      <translation>highest step</translation>
+    </message>
+    <message>
+      <source>还差 {0}</source>
+      <translation>{0} more</translation>
+    </message>
+    <message>
+      <source>可多得 {0}</source>
+      <translation>brings {0}</translation>
+    </message>
+  </context>
+  <context>
     <name>PurchasePage</name>
     <message>
       <source>进货订单</source>
@@ -1092,6 +1321,156 @@
     <message>
       <source>仓库</source>
       <translation>Warehouse</translation>
+    </message>
+  </context>
+  <context>
+    <name>RebateViewPage</name>
+    <message>
+      <source>结算</source>
+      <translation>Settle</translation>
+    </message>
+    <message>
+      <source>调整</source>
+      <translation>Correct</translation>
+    </message>
+    <message>
+      <source>批准调整</source>
+      <translation>Approve the correction</translation>
+    </message>
+    <message>
+      <source>奖品状态</source>
+      <translation>Reward's state</translation>
+    </message>
+    <message>
+      <source>搜索</source>
+      <translation>Search</translation>
+    </message>
+    <message>
+      <source>单据 / 结算</source>
+      <translation>Documents / settlements</translation>
+    </message>
+    <message>
+      <source>换筛选</source>
+      <translation>Other selection</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>返利说明</source>
+      <translation>Rebate explained</translation>
+    </message>
+    <message>
+      <source>单据明细</source>
+      <translation>Document lines</translation>
+    </message>
+    <message>
+      <source>结算与调整</source>
+      <translation>Settlements and corrections</translation>
+    </message>
+    <message>
+      <source>{0} 第 {1} 版</source>
+      <translation>{0} version {1}</translation>
+    </message>
+    <message>
+      <source>已提交调整 {0}，请另一个人批准。</source>
+      <translation>A correction of {0} is proposed; another person approves it.</translation>
+    </message>
+    <message>
+      <source>调整已批准，下次结算时计入。</source>
+      <translation>The correction is approved and counts in the next settlement.</translation>
+    </message>
+    <message>
+      <source>奖品状态已更新。</source>
+      <translation>The reward's state is changed.</translation>
+    </message>
+  </context>
+  <context>
+    <name>RebatesPage</name>
+    <message>
+      <source>换经销商</source>
+      <translation>Another dealer</translation>
+    </message>
+    <message>
+      <source>一家 / 全部</source>
+      <translation>One / all</translation>
+    </message>
+    <message>
+      <source>余额明细</source>
+      <translation>Credits</translation>
+    </message>
+    <message>
+      <source>换排序</source>
+      <translation>Sort by next</translation>
+    </message>
+    <message>
+      <source>倒序</source>
+      <translation>Turn the order</translation>
+    </message>
+    <message>
+      <source>换政策</source>
+      <translation>Next rebate</translation>
+    </message>
+    <message>
+      <source>结算</source>
+      <translation>Settle</translation>
+    </message>
+    <message>
+      <source>存 Excel</source>
+      <translation>Save Excel</translation>
+    </message>
+    <message>
+      <source>返利</source>
+      <translation>Rebates</translation>
+    </message>
+    <message>
+      <source>一家的进度</source>
+      <translation>One dealer's progress</translation>
+    </message>
+    <message>
+      <source>全部经销商</source>
+      <translation>All dealers</translation>
+    </message>
+    <message>
+      <source>经销商名称、编码、拼音首字母</source>
+      <translation>Dealer's name, code, initials</translation>
+    </message>
+    <message>
+      <source>为什么</source>
+      <translation>Why</translation>
+    </message>
+    <message>
+      <source>正在算全部返利</source>
+      <translation>Reckoning all rebates</translation>
+    </message>
+    <message>
+      <source>全部政策</source>
+      <translation>All rebates</translation>
+    </message>
+    <message>
+      <source>搜索</source>
+      <translation>Search</translation>
+    </message>
+    <message>
+      <source>先选一项返利。</source>
+      <translation>Choose a rebate first.</translation>
+    </message>
+    <message>
+      <source>存到哪里</source>
+      <translation>Where to save</translation>
+    </message>
+    <message>
+      <source>Excel 工作簿 (*.xlsx)</source>
+      <translation>Excel workbook (*.xlsx)</translation>
+    </message>
+    <message>
+      <source>正在保存返利表</source>
+      <translation>Saving the rebates</translation>
+    </message>
+    <message>
+      <source>已保存：{0}</source>
+      <translation>Saved: {0}</translation>
     </message>
   </context>
   <context>
@@ -1153,6 +1532,53 @@
     <message>
       <source>收进仓库</source>
       <translation>Into warehouse</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReckoningCard</name>
+    <message>
+      <source>已获</source>
+      <translation>Earned</translation>
+    </message>
+    <message>
+      <source>已结</source>
+      <translation>Settled</translation>
+    </message>
+    <message>
+      <source>暂扣</source>
+      <translation>Held</translation>
+    </message>
+    <message>
+      <source>到下一档</source>
+      <translation>To the next step</translation>
+    </message>
+    <message>
+      <source>可多得</source>
+      <translation>To gain</translation>
+    </message>
+    <message>
+      <source>期限</source>
+      <translation>Ends</translation>
+    </message>
+    <message>
+      <source>怎么算的</source>
+      <translation>How it was reckoned</translation>
+    </message>
+    <message>
+      <source>再往上</source>
+      <translation>Further up</translation>
+    </message>
+    <message>
+      <source>第 {0} 档：再加 {1}（共 {2}），一共得 {3}。</source>
+      <translation>Step {0}: {1} more ({2} in all) earn {3} altogether.</translation>
+    </message>
+    <message>
+      <source>{0}计入 {1}，其中计返 {2}。</source>
+      <translation>{0}, {1} count, of which {2} earn.</translation>
+    </message>
+    <message>
+      <source>任务量 {0}。</source>
+      <translation> The target is {0}.</translation>
     </message>
   </context>
   <context>
@@ -1340,6 +1766,120 @@
     <message>
       <source>{0} {1} {2}：应为 {3}，实为 {4}</source>
       <translation>{0} {1} {2}: should be {3}, is {4}</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettleDialog</name>
+    <message>
+      <source>结算返利：{0}</source>
+      <translation>Settle the rebate: {0}</translation>
+    </message>
+    <message>
+      <source>正式结算</source>
+      <translation>Settle for good</translation>
+    </message>
+    <message>
+      <source>全部经销商</source>
+      <translation>All dealers</translation>
+    </message>
+    <message>
+      <source>期末之前先结一部分（期末再结时减去）</source>
+      <translation>Settle a part before the period ends (taken off at its end)</translation>
+    </message>
+    <message>
+      <source>期间</source>
+      <translation>Period</translation>
+    </message>
+    <message>
+      <source>谁</source>
+      <translation>Whom</translation>
+    </message>
+    <message>
+      <source>没有要付的，也没有要扣回的。</source>
+      <translation>Nothing is to be paid and nothing to be taken back.</translation>
+    </message>
+    <message>
+      <source>合计应付</source>
+      <translation>Payable in all</translation>
+    </message>
+    <message>
+      <source>经销商</source>
+      <translation>Dealer</translation>
+    </message>
+    <message>
+      <source>应得</source>
+      <translation>Earned</translation>
+    </message>
+    <message>
+      <source>调整</source>
+      <translation>Correct</translation>
+    </message>
+    <message>
+      <source>暂扣 / 解除</source>
+      <translation>Held / released</translation>
+    </message>
+    <message>
+      <source>减已结</source>
+      <translation>Less settled</translation>
+    </message>
+    <message>
+      <source>这次应付</source>
+      <translation>Payable now</translation>
+    </message>
+    <message>
+      <source>{0} 户，记为{1}</source>
+      <translation>{0} dealers, paid as {1}</translation>
+    </message>
+    <message>
+      <source>已请总部结算 {0} 户，合计 {1}；下次交换后看得到结果。</source>
+      <translation>HQ is asked to settle {0} dealers, {1} in all; the next exchange shows what came of it.</translation>
+    </message>
+    <message>
+      <source>已结算 {0} 户，合计 {1}。</source>
+      <translation>Settled {0} dealers, {1} in all.</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettledList</name>
+    <message>
+      <source>还没有结算过，也没有调整。</source>
+      <translation>Nothing was settled or corrected yet.</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>内容</source>
+      <translation>What</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>状态</source>
+      <translation>State</translation>
+    </message>
+    <message>
+      <source>经手</source>
+      <translation>By</translation>
+    </message>
+    <message>
+      <source>手工调整</source>
+      <translation>By hand</translation>
+    </message>
+    <message>
+      <source>有效至 {0}</source>
+      <translation>valid until {0}</translation>
+    </message>
+    <message>
+      <source>已批准</source>
+      <translation>approved</translation>
+    </message>
+    <message>
+      <source>待批准</source>
+      <translation>to be approved</translation>
     </message>
   </context>
   <context>
@@ -1598,6 +2138,10 @@
       <translation>Never bought</translation>
     </message>
     <message>
+      <source>还有 {0} 步，按 F7 看全部</source>
+      <translation>{0} more steps; F7 shows all</translation>
+    </message>
+    <message>
       <source>为什么是这个价</source>
       <translation>Why this price</translation>
     </message>
@@ -1609,16 +2153,121 @@
   <context>
     <name>TotalsCard</name>
     <message>
-      <source>商品行数</source>
-      <translation>Lines</translation>
+      <source>促销优惠</source>
+      <translation>Promotions</translation>
+    </message>
+    <message>
+      <source>赠品价值</source>
+      <translation>Worth of free goods</translation>
+    </message>
+    <message>
+      <source>返利抵用</source>
+      <translation>Paid by rebates</translation>
     </message>
     <message>
       <source>可接受金额</source>
       <translation>Can be accepted</translation>
     </message>
     <message>
-      <source>合计</source>
-      <translation>Total</translation>
+      <source>应收</source>
+      <translation>To pay</translation>
+    </message>
+    <message>
+      <source>不用</source>
+      <translation>none</translation>
+    </message>
+    <message>
+      <source>商品合计（{0} 行）</source>
+      <translation>Goods ({0} lines)</translation>
+    </message>
+    <message>
+      <source>商品合计</source>
+      <translation>Goods</translation>
+    </message>
+  </context>
+  <context>
+    <name>WalletCard</name>
+    <message>
+      <source>返利余额</source>
+      <translation>Rebate credit</translation>
+    </message>
+    <message>
+      <source>订单占用</source>
+      <translation>Held by orders</translation>
+    </message>
+    <message>
+      <source>30 天内到期</source>
+      <translation>Ends within 30 days</translation>
+    </message>
+    <message>
+      <source>最早 {0} 到期</source>
+      <translation>first on {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>WalletDialog</name>
+    <message>
+      <source>返利余额明细</source>
+      <translation>Rebate credits</translation>
+    </message>
+    <message>
+      <source>关闭</source>
+      <translation>Close</translation>
+    </message>
+    <message>
+      <source>还没有返利余额。返利结算后记在这里，订货时可以抵用。</source>
+      <translation>There is no rebate credit yet. What is settled stands here and can pay for orders.</translation>
+    </message>
+    <message>
+      <source>{0}的返利余额</source>
+      <translation>Rebate credit of {0}</translation>
+    </message>
+    <message>
+      <source>来自</source>
+      <translation>From</translation>
+    </message>
+    <message>
+      <source>可买</source>
+      <translation>Buys</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>订单占用</source>
+      <translation>Held by orders</translation>
+    </message>
+    <message>
+      <source>已用</source>
+      <translation>Used</translation>
+    </message>
+    <message>
+      <source>剩余</source>
+      <translation>Left</translation>
+    </message>
+    <message>
+      <source>有效至</source>
+      <translation>Valid until</translation>
+    </message>
+    <message>
+      <source>全部商品</source>
+      <translation>All goods</translation>
+    </message>
+    <message>
+      <source>长期有效</source>
+      <translation>always</translation>
+    </message>
+  </context>
+  <context>
+    <name>WhyDialog</name>
+    <message>
+      <source>为什么是这个价</source>
+      <translation>Why this price</translation>
+    </message>
+    <message>
+      <source>关闭</source>
+      <translation>Close</translation>
     </message>
   </context>
   <context>
@@ -1655,6 +2304,73 @@
     </message>
   </context>
   <context>
+    <name>hints</name>
+    <message>
+      <source>{0}，{1}</source>
+      <translation>{0}: {1}</translation>
+    </message>
+    <message>
+      <source>再加 {0} 种商品</source>
+      <translation>{0} more products</translation>
+    </message>
+    <message>
+      <source>再加 {0}</source>
+      <translation>{0} more</translation>
+    </message>
+    <message>
+      <source>再加 {0} 元</source>
+      <translation>{0} yuan more</translation>
+    </message>
+    <message>
+      <source>再加 {0} 元（约 {1}）</source>
+      <translation>{0} yuan more (some {1})</translation>
+    </message>
+    <message>
+      <source>整单{0}</source>
+      <translation>the whole order{0}</translation>
+    </message>
+    <message>
+      <source>这项{0}</source>
+      <translation>this product{0}</translation>
+    </message>
+    <message>
+      <source>凑成一套，{0}</source>
+      <translation>makes a set{0}</translation>
+    </message>
+    <message>
+      <source>满 {0} 减 {1}</source>
+      <translation>spend {0}, save {1}</translation>
+    </message>
+    <message>
+      <source>就能享受“{0}”</source>
+      <translation>“{0}” holds</translation>
+    </message>
+    <message>
+      <source>同样商品</source>
+      <translation>the same product</translation>
+    </message>
+    <message>
+      <source>可加价 {0} 换购 {1} × {2}</source>
+      <translation>{1} × {2} for {0} each</translation>
+    </message>
+    <message>
+      <source>送 {0} × {1}</source>
+      <translation>{0} × {1} free</translation>
+    </message>
+    <message>
+      <source> {0} 折（省 {1}%）</source>
+      <translation> at {0} % of its price ({1} % off)</translation>
+    </message>
+    <message>
+      <source>按 {0}</source>
+      <translation> at {0}</translation>
+    </message>
+    <message>
+      <source>减 {0}</source>
+      <translation> costs {0} less</translation>
+    </message>
+  </context>
+  <context>
     <name>pages</name>
     <message>
       <source>订单</source>
@@ -1681,12 +2397,165 @@
       <translation>Receipts</translation>
     </message>
     <message>
+      <source>返利</source>
+      <translation>Rebates</translation>
+    </message>
+    <message>
       <source>对账单</source>
       <translation>Statements</translation>
     </message>
     <message>
       <source>设置</source>
       <translation>Settings</translation>
+    </message>
+  </context>
+  <context>
+    <name>rebates</name>
+    <message>
+      <source>整个政策期</source>
+      <translation>The whole period</translation>
+    </message>
+    <message>
+      <source>{0} 年</source>
+      <translation>{0}</translation>
+    </message>
+    <message>
+      <source>{0} 年第 {1} 季度</source>
+      <translation>{0}, quarter {1}</translation>
+    </message>
+    <message>
+      <source>{0} 年 {1} 月</source>
+      <translation>{0}-{1}</translation>
+    </message>
+    <message>
+      <source>长期</source>
+      <translation>no end</translation>
+    </message>
+    <message>
+      <source>今天截止</source>
+      <translation>ends today</translation>
+    </message>
+    <message>
+      <source>还剩 {0} 天</source>
+      <translation>{0} days left</translation>
+    </message>
+    <message>
+      <source>第 {0} 档</source>
+      <translation>step {0}</translation>
+    </message>
+    <message>
+      <source>未达起步档</source>
+      <translation>below the first step</translation>
+    </message>
+    <message>
+      <source>按数量</source>
+      <translation>By quantity</translation>
+    </message>
+    <message>
+      <source>按不含税金额</source>
+      <translation>By untaxed amount</translation>
+    </message>
+    <message>
+      <source>按含税金额</source>
+      <translation>By amount</translation>
+    </message>
+    <message>
+      <source>返利余额</source>
+      <translation>Rebate credit</translation>
+    </message>
+    <message>
+      <source>账扣</source>
+      <translation>account</translation>
+    </message>
+    <message>
+      <source>货补</source>
+      <translation>goods</translation>
+    </message>
+    <message>
+      <source>现金</source>
+      <translation>cash</translation>
+    </message>
+    <message>
+      <source>奖品</source>
+      <translation>prize</translation>
+    </message>
+  </context>
+  <context>
+    <name>says</name>
+    <message>
+      <source>手工价</source>
+      <translation>By hand</translation>
+    </message>
+    <message>
+      <source>上次价</source>
+      <translation>Last price</translation>
+    </message>
+    <message>
+      <source>低于底价</source>
+      <translation>below floor</translation>
+    </message>
+    <message>
+      <source>无价格</source>
+      <translation>No price</translation>
+    </message>
+    <message>
+      <source>价目不明</source>
+      <translation>lists tie</translation>
+    </message>
+    <message>
+      <source>无货</source>
+      <translation>None left</translation>
+    </message>
+    <message>
+      <source>缺货</source>
+      <translation>Short</translation>
+    </message>
+    <message>
+      <source>超出范围</source>
+      <translation>out of band</translation>
+    </message>
+    <message>
+      <source>促销不明</source>
+      <translation>tie</translation>
+    </message>
+    <message>
+      <source>赠</source>
+      <translation>free</translation>
+    </message>
+  </context>
+  <context>
+    <name>settled</name>
+    <message>
+      <source>应得</source>
+      <translation>Earned</translation>
+    </message>
+    <message>
+      <source>档位变化</source>
+      <translation>Step changed</translation>
+    </message>
+    <message>
+      <source>手工调整</source>
+      <translation>By hand</translation>
+    </message>
+    <message>
+      <source>暂扣</source>
+      <translation>Held</translation>
+    </message>
+    <message>
+      <source>解除暂扣</source>
+      <translation>Released</translation>
+    </message>
+    <message>
+      <source>减已结</source>
+      <translation>Less settled</translation>
+    </message>
+    <message>
+      <source>扣回</source>
+      <translation>taken back</translation>
+    </message>
+    <message>
+      <source>已入账</source>
+      <translation>credited</translation>
     </message>
   </context>
   <context>
@@ -1710,6 +2579,41 @@
     <message>
       <source>订单 {0} 已保存，合计 {1}，等待总部答复；联网后自动送出。</source>
       <translation>Order {0} saved, {1}; it waits for HQ's answer and goes out by itself once online.</translation>
+    </message>
+  </context>
+  <context>
+    <name>why</name>
+    <message>
+      <source>这一行应付</source>
+      <translation>The line costs</translation>
+    </message>
+    <message>
+      <source>{0}（{1} 第 {2} 版）</source>
+      <translation>{0} ({1}, version {2})</translation>
+    </message>
+    <message>
+      <source>返利余额抵用</source>
+      <translation>Paid by rebate credit</translation>
+    </message>
+    <message>
+      <source>整单优惠</source>
+      <translation>The whole order</translation>
+    </message>
+    <message>
+      <source>没有促销，也没有抵用返利。</source>
+      <translation>No promotion, and no rebate credit is used.</translation>
+    </message>
+    <message>
+      <source>{0} 第 {1} 版</source>
+      <translation>{0} version {1}</translation>
+    </message>
+    <message>
+      <source>所用政策版本</source>
+      <translation>Versions used</translation>
+    </message>
+    <message>
+      <source>没有用到政策，按普通价目。</source>
+      <translation>No policy was used; plain price lists hold.</translation>
     </message>
   </context>
   <context>

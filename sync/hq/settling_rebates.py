@@ -83,6 +83,14 @@ def settle_within(writing: Writing, order: Order) -> list[str]:
     dealers = _dealers(connection, order)
     for dealer in dealers:
         lock_account(connection, dealer)
+    return [*_write(writing, home, order, due_within(connection, order, dealers))]
+
+
+def due_within(
+    connection: Connection, order: Order, dealers: Sequence[str] | None = None
+) -> list[tuple[Standing, Settlement]]:
+    """What settling now would pay, and nothing is written; raises as `settle_within`."""
+    dealers = _dealers(connection, order) if dealers is None else dealers
     standings = Standings(connection, Question(order.today, order.period, order.policy))
     policy = _judged(standings, order)
     by_dealer = _corrections(connection, order, dealers)
@@ -94,7 +102,7 @@ def settle_within(writing: Writing, order: Order) -> list[str]:
             kept = _kept_back(standing)
             if settlement.payable or kept != before.get(standing.buyer.dealer.id, (0, 0)):
                 due.append((standing, settlement))
-    return [*_write(writing, home, order, due)]
+    return due
 
 
 def settle_rebate(writing: Writing, request: Request, today: date, now: str) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.ui.order.model import WRONG, At
+from desktop.ui.order.model import GIFT, PLACE, STRUCK, WRONG, At
 from desktop.ui.style import font_of, tokens
 from desktop.ui.tables.cells import PAD, paint_chip, paint_lines
 from desktop.ui.tables.model import SECOND, TONE
@@ -134,17 +134,22 @@ class OrderCells(QStyledItemDelegate):
         now = tokens()
         text = str(index.data() or "")
         if column is At.NUMBER:
-            # A row's number is its place and no fact of its line, so it stands in no cell.
-            paint_lines(painter, area, (str(index.row() + 1), ""), Qt.AlignmentFlag.AlignRight, now.faint)
+            # A line's number is its place and no fact of it, so it stands in no cell; goods on top have none.
+            place = index.data(PLACE)
+            number = "" if place is None else str(place + 1)
+            paint_lines(painter, area, (number, ""), Qt.AlignmentFlag.AlignRight, now.faint)
             return
         if column is At.PRODUCT and not text:
             text = self._hint if index.row() == index.model().rowCount() - 1 else ""
             paint_lines(painter, area, (text, ""), Qt.AlignmentFlag.AlignLeft, now.faint)
             return
         side = Qt.AlignmentFlag.AlignLeft if column is At.PRODUCT else Qt.AlignmentFlag.AlignRight
-        bold = column in (At.PRODUCT, At.QUANTITY)
+        bold = column in (At.PRODUCT, At.QUANTITY) and not index.data(GIFT)
         shade = getattr(now, index.data(TONE) or "text")
-        paint_lines(painter, area, (text, str(index.data(SECOND) or "")), side, shade, bold=bold)
+        if index.data(GIFT) and column is At.PRODUCT:
+            area = area.adjusted(14, 0, 0, 0)
+        second, struck = str(index.data(SECOND) or ""), bool(index.data(STRUCK))
+        paint_lines(painter, area, (text, second), side, shade, bold=bold, struck=struck)
 
     def _paint_caret(self, painter: QPainter, rect: QRect, shade: str) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

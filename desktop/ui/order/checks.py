@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.actions.views import CheckedOrder
 from desktop.ui import words
 from desktop.ui.order.entry import EntryLine
-from desktop.ui.parts import Clickable, label
+from desktop.ui.order.hints import ToldHint
+from desktop.ui.parts import Clickable, flowing, key_cap, label
 from desktop.ui.style import pixmap
 from domain.errors import DeskError
 from domain.explain import Reason
 
-_LOOKS = {"stop": ("stop-circle", "bad"), "warn": ("warn", "warn"), "info": ("check-circle", "good")}
+_LOOKS = {
+    "stop": ("stop-circle", "bad"),
+    "warn": ("warn", "warn"),
+    "info": ("check-circle", "good"),
+    "hint": ("gift", "info"),
+}
 _RANK = {"stop": 0, "warn": 1, "info": 2}
+_MOST, _MOST_HINTS = 9, 2
+_WIDTH, _LEAST = 260, 84  # the room inside the card as it usually is; what is always seen of it
 
 
 Told = tuple[str, str, int | None, int | None]
@@ -25,10 +33,11 @@ Told = tuple[str, str, int | None, int | None]
 
 
 class _Line(Clickable):
-    def __init__(self, severity: str, text: str, line: int | None, row: int | None) -> None:
+    def __init__(self, severity: str, text: str, line: int | None, row: int | None, keys: str = "") -> None:
         super().__init__()
         self.line = line
         self.row = row
+        self.hint: ToldHint | None = None
         picture, shade = _LOOKS[severity]
         mark = QLabel()
         mark.setPixmap(pixmap(picture, shade, 17, self.devicePixelRatioF()))
@@ -36,9 +45,39 @@ class _Line(Clickable):
         box.setContentsMargins(0, 2, 0, 2)
         box.setSpacing(8)
         box.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        box.addWidget(label(text, wrap=True), 1)
+        box.addWidget(flowing(text), 1)
+        if keys:
+            box.addWidget(key_cap(keys), 0, Qt.AlignmentFlag.AlignTop)
         if line is not None or row is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+
+class _Reasons(QScrollArea):
+    """As high as what it holds, and scrolling where there isn't so much room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        inner = QWidget()
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(4)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(inner)
+
+    def sizeHint(self) -> QSize:
+        width = self.width() if self.isVisible() else _WIDTH
+        return QSize(_WIDTH, max(self.column.heightForWidth(width), self.column.minimumSize().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # lines came or went inside
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, min(_LEAST, self.sizeHint().height()))
 
 
 class ChecksCard(QFrame):
@@ -46,21 +85,28 @@ class ChecksCard(QFrame):
 
     Signals:
         line_wanted: the place of the draft's line a reason speaks of, counted from 1.
-        place_wanted: the row of the grid in which something can't be read.
+        place_wanted: the place of the entry's line in which something can't be read.
+        hint_wanted: the ToldHint that was clicked, to be fulfilled.
     """
 
     line_wanted = Signal(int)
     place_wanted = Signal(int)
+    hint_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(16, 12, 16, 12)
-        self._box.setSpacing(4)
-        self._box.addWidget(label(self.tr("检查"), "heading"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 14, 12)
+        box.setSpacing(4)
+        box.addWidget(label(self.tr("检查"), "heading"))
+        self._area = _Reasons()
+        box.addWidget(self._area)
+        self._box = self._area.column
         self._lines: list[QWidget] = []
         self.texts: list[str] = []
+        self.hints: Sequence[ToldHint] = ()
         self.clear()
 
     def clear(self) -> None:
@@ -75,20 +121,27 @@ class ChecksCard(QFrame):
         else:
             self.clear()
 
-    def show_reasons(self, reasons: Sequence[Reason], wrong: Sequence[tuple[int, EntryLine]] = ()) -> None:
-        """All reasons, the gravest first."""
+    def show_reasons(
+        self,
+        reasons: Sequence[Reason],
+        wrong: Sequence[tuple[int, EntryLine]] = (),
+        hints: Sequence[ToldHint] = (),
+    ) -> None:
+        """All reasons, the gravest first, then what is missing to more."""
         ordered = sorted(reasons, key=lambda reason: (_RANK[reason.severity], reason.line or 0))
         told: list[Told] = [(reason.severity, words.tell(reason), reason.line, None) for reason in ordered]
-        self._show([*self._wrong(wrong), *told])
+        self._show([*self._wrong(wrong), *told], hints=hints)
 
-    def show_verdict(self, checked: CheckedOrder, wrong: Sequence[tuple[int, EntryLine]]) -> None:
+    def show_verdict(
+        self, checked: CheckedOrder, wrong: Sequence[tuple[int, EntryLine]], hints: Sequence[ToldHint]
+    ) -> None:
         """The verdict on a draft; a line's reasons learn the product's name, which their sentences need."""
         reasons = [*checked.verdict.reasons]
         for verdict in checked.verdict.lines:
             view = checked.lines[verdict.line - 1]
             known = {"name": view.name, "base_unit": view.base_unit}
             reasons += [replace(each, facts={**known, **each.facts}, line=verdict.line) for each in verdict.reasons]
-        self.show_reasons(reasons, wrong)
+        self.show_reasons(reasons, wrong, hints)
 
     def show_failure(self, failure: DeskError) -> None:
         """Why it can't even be judged."""
@@ -103,26 +156,44 @@ class ChecksCard(QFrame):
             if line.wrong
         ]
 
-    def _show(self, told: list[Told], *, quiet: bool = False) -> None:
+    def _show(self, told: list[Told], *, quiet: bool = False, hints: Sequence[ToldHint] = ()) -> None:
         for old in self._lines:
             self._box.removeWidget(old)
             old.deleteLater()
         self._lines = []
-        self.texts = [each[1] for each in told]
-        for severity, text, line, place in told[:9]:
-            widget: QWidget = label(text, "small", wrap=True) if quiet else _Line(severity, text, line, place)
-            if isinstance(widget, _Line):
-                widget.clicked.connect(self._wanted)
-            self._lines.append(widget)
-            self._box.addWidget(widget)
-        if len(told) > 9:
-            more = label(self.tr("还有 %n 条", "", len(told) - 9), "small")
-            self._lines.append(more)
-            self._box.addWidget(more)
+        self.hints = hints[:_MOST_HINTS]
+        self.texts = [*(each[1] for each in told), *(hint.text for hint in self.hints)]
+        room = _MOST - len(self.hints)
+        pressing = sum(each[0] != "info" for each in told[:room])
+        for place, each in enumerate(told[:room]):
+            if place == pressing:
+                self._put_hints()
+            self._put(flowing(each[1], "small") if quiet else _Line(*each))
+        if pressing >= len(told[:room]):
+            self._put_hints()
+        if len(told) > room:
+            self._put(label(self.tr("还有 %n 条", "", len(told) - room), "small"))
+
+    def _put_hints(self) -> None:
+        """What is missing to more stands after what is wrong and before what is merely right."""
+        for nth, hint in enumerate(self.hints):
+            shown = _Line("hint", hint.text, hint.line or None, None, "Ctrl+J" if not nth and hint.line else "")
+            shown.hint = hint
+            self._put(shown)
+
+    def _put(self, widget: QWidget) -> None:
+        if isinstance(widget, _Line):
+            widget.clicked.connect(self._wanted)
+        self._lines.append(widget)
+        self._box.addWidget(widget)
 
     def _wanted(self) -> None:
         sender = self.sender()
-        if isinstance(sender, _Line) and sender.line is not None:
+        if not isinstance(sender, _Line):
+            return
+        if sender.hint is not None:
+            self.hint_wanted.emit(sender.hint)
+        elif sender.line is not None:
             self.line_wanted.emit(sender.line)
-        elif isinstance(sender, _Line) and sender.row is not None:
+        elif sender.row is not None:
             self.place_wanted.emit(sender.row)

@@ -61,6 +61,9 @@ class Entry:
     warehouse: str = ""
     ref: str = ""
     remark: str = ""
+    coupons: tuple[str, ...] = ()
+    use_wallet: bool = False
+    wallet_most: Decimal | None = None
     lines: list[EntryLine] = field(default_factory=list)
     _past: list[tuple[EntryLine, ...]] = field(default_factory=list)
     _future: list[tuple[EntryLine, ...]] = field(default_factory=list)
@@ -130,7 +133,17 @@ class Entry:
             assert line.quantity is not None
             lines.append(DraftLine(line.hit.product, line.quantity, line.unit, line.pack_size, line.agreed))
         return OrderDraft(
-            self.id, self.seller, self.buyer, self.date, self.warehouse, self.ref, self.remark, tuple(lines)
+            id=self.id,
+            seller=self.seller,
+            buyer=self.buyer,
+            date=self.date,
+            warehouse=self.warehouse,
+            ref=self.ref,
+            remark=self.remark,
+            lines=tuple(lines),
+            coupons=self.coupons,
+            use_wallet=self.use_wallet,
+            wallet_most=self.wallet_most,
         )
 
 
@@ -214,4 +227,5 @@ def lines_of(checked: CheckedOrder) -> list[EntryLine]:
     return [
         line_of(line, stock[line.product].available if line.product in stock else None, agreed=True)
         for line in checked.lines
+        if not line.gift  # what comes on top is reckoned anew
     ]

@@ -19,7 +19,9 @@ from desktop.ui.work import Latest, Worker
 ROW = 46
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-_WIDTHS = {At.NUMBER: 40, At.AVAILABLE: 100, At.QUANTITY: 104, At.PRICE: 98, At.WHY: 84, At.AMOUNT: 116}
+_WIDTHS = {At.NUMBER: 40, At.AVAILABLE: 96, At.QUANTITY: 100, At.PRICE: 98, At.WHY: 112, At.AMOUNT: 112}
+_TIGHT = {At.NUMBER: 30, At.AVAILABLE: 0, At.QUANTITY: 88, At.PRICE: 92, At.WHY: 92, At.AMOUNT: 98}
+_ROOM = 700  # less than this, and what is available gives way; the strip tells it too
 
 
 def product_choice(hit: ProductHit) -> Choice:
@@ -74,14 +76,17 @@ class OrderGrid(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setMinimumSectionSize(min(width for width in _TIGHT.values() if width))
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setHighlightSections(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        left = self.viewport().width() - sum(_WIDTHS.values())
+        widths = _WIDTHS if self.viewport().width() >= _ROOM else _TIGHT
+        left = self.viewport().width() - sum(widths.values())
+        self.setColumnHidden(At.AVAILABLE, widths is _TIGHT)
         for column in At:
-            self.setColumnWidth(column, _WIDTHS.get(column, max(left, 180)))
+            self.setColumnWidth(column, widths.get(column, max(left, 140)))
 
     # ---- where the caret is
 
@@ -99,6 +104,10 @@ class OrderGrid(QTableView):
         self.setFocus()
         self._to(place, At.PRODUCT)
 
+    def start_place(self, place: int) -> None:
+        """The caret into the product of the entry's line at this place."""
+        self.start_line(self._model.row_of(place))
+
     def to_wrong(self) -> bool:
         """The caret to the first cell that is wrong or empty; False where there is none."""
         for place, line in self._model.entry.wrong:
@@ -106,7 +115,7 @@ class OrderGrid(QTableView):
             if line.wrong and line.wrong[0] == "price":
                 column = At.PRICE
             self.setFocus()
-            self._to(place, column)
+            self._to(self._model.row_of(place), column)
             return True
         return False
 
@@ -144,7 +153,14 @@ class OrderGrid(QTableView):
         elif line.hit is None:
             self._to(row, At.PRODUCT)  # an unknown product is put right before one goes on
         else:
-            self._to(row + 1, At.PRODUCT)
+            self._to(self._typed_row(row, 1), At.PRODUCT)
+
+    def _typed_row(self, row: int, by: int) -> int:
+        """The next row (or the one before) that is typed, past goods that come on top."""
+        row += by
+        while self._model.gift(row) is not None:
+            row += by
+        return row
 
     def _before(self, row: int, column: int) -> None:
         for earlier in reversed(EDITABLE):
@@ -154,7 +170,8 @@ class OrderGrid(QTableView):
         if row == 0:
             self.left_up.emit()
         else:
-            self._to(row - 1, At.PRICE if self._editable(row - 1, At.PRICE) else At.PRODUCT)
+            above = self._typed_row(row, -1)
+            self._to(above, At.PRICE if self._editable(above, At.PRICE) else At.PRODUCT)
 
     @Slot(QModelIndex, QModelIndex)
     def _current(self, current: QModelIndex, before: QModelIndex) -> None:

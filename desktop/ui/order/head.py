@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.actions.views import CustomerRow
 from desktop.ui.fields import CustomerEdit, DayEdit, EnterEdit, Field
+from desktop.ui.order.entry import Entry
 from desktop.ui.work import Worker
 
 
@@ -37,6 +39,8 @@ class Head(QFrame):
         self.warehouse.setMinimumWidth(110)
         self.ref = EnterEdit()
         self.remark = EnterEdit()
+        self.coupons = EnterEdit()
+        self.coupons.setPlaceholderText(self.tr("券号，几张用空格隔开"))
         self._build()
         self._wire()
 
@@ -47,12 +51,17 @@ class Head(QFrame):
         box = QHBoxLayout(self)
         box.setContentsMargins(16, 10, 16, 14)
         box.setSpacing(12)
-        box.addWidget(party, 5)
+        self.customer.setMinimumWidth(150)
+        box.addWidget(party, 6)
         box.addWidget(self.day_field, 0)
         if self.selling:
             box.addWidget(Field(self.tr("仓库"), self.warehouse), 0)
         box.addWidget(Field(self.tr("参考号"), self.ref), 2)
-        box.addWidget(Field(self.tr("备注"), self.remark), 3)
+        self.remark_field = Field(self.tr("备注"), self.remark)
+        box.addWidget(self.remark_field, 3)
+        self.coupon_field = Field(self.tr("优惠券"), self.coupons)
+        self.coupon_field.hide()
+        box.addWidget(self.coupon_field, 3)
 
     def _wire(self) -> None:
         self.customer.customer_changed.connect(self.customer_changed)
@@ -65,6 +74,8 @@ class Head(QFrame):
         self.remark.entered.connect(self.left_down)
         self.ref.textEdited.connect(self._changed)
         self.remark.textEdited.connect(self._changed)
+        self.coupons.textEdited.connect(self._changed)
+        self.coupons.entered.connect(self.left_down)
         self.warehouse.currentIndexChanged.connect(self._changed)
 
     @Slot()
@@ -85,7 +96,34 @@ class Head(QFrame):
         self.day.set_day(self.day.today)
         self.ref.clear()
         self.remark.clear()
+        self.show_coupons(())
         self.party.blame(None)
+
+    @property
+    def coupon_codes(self) -> tuple[str, ...]:
+        """The coupons shown with the order."""
+        typed = self.coupons.text().replace(",", " ").replace("，", " ").replace("、", " ")
+        return tuple(dict.fromkeys(typed.split()))
+
+    def show_coupons(self, codes: Sequence[str]) -> None:
+        """The coupons of an order; without any there is no field for them either."""
+        self.coupons.setText(" ".join(codes))
+        self.coupon_field.setVisible(bool(codes))
+        self.remark_field.setVisible(not codes)
+
+    def ask_coupons(self) -> None:
+        """The caret into the field for coupons, which takes the remark's room."""
+        self.coupon_field.show()
+        self.remark_field.hide()
+        self.coupons.setFocus()
+
+    def show_entry(self, entry: Entry) -> None:
+        """What stands in the head of an order that is gone on with."""
+        self.day.set_day(entry.date)
+        ref, remark = entry.ref, entry.remark  # what is set below is told as a change, one field at a time
+        self.ref.setText(ref)
+        self.remark.setText(remark)
+        self.show_coupons(entry.coupons)
 
     def start(self) -> None:
         """The caret to where one begins."""

@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from desktop.actions.views import CheckedOrder, OrderLineView, ProductHit
-from desktop.ui import words
+from desktop.ui.order import says
 from desktop.ui.order.entry import Entry, EntryLine, with_next_unit, with_price, with_product, with_quantity
+from desktop.ui.order.rows import Row, cause, changes, laid_out
+from desktop.ui.order.says import FIELDS, At, Said
 from desktop.ui.tables.model import SECOND, TONE, Index
 from domain.errors import UsageError
 from domain.orders import LineVerdict
 from domain.quantities import plain_number
 
+__all__ = ["EDITABLE", "GIFT", "HIT", "PLACE", "STRUCK", "WRONG", "At", "OrderModel"]
+
 HIT = Qt.ItemDataRole.UserRole + 10
 WRONG = Qt.ItemDataRole.UserRole + 11
-
-
-class At(IntEnum):
-    """The columns."""
-
-    NUMBER = 0
-    PRODUCT = 1
-    AVAILABLE = 2
-    QUANTITY = 3
-    PRICE = 4
-    WHY = 5
-    AMOUNT = 6
-
+PLACE = Qt.ItemDataRole.UserRole + 12  # which line of the entry a row shows; None for goods on top
+GIFT = Qt.ItemDataRole.UserRole + 13
+STRUCK = Qt.ItemDataRole.UserRole + 14  # whether the second line no longer holds
 
 EDITABLE = (At.PRODUCT, At.QUANTITY, At.PRICE)
-_FIELDS = {At.PRODUCT: "product", At.QUANTITY: "quantity", At.PRICE: "price"}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class OrderModel(QAbstractTableModel):
-    """One row a line and an empty one to go on with.
+    """One row a line, under it what comes free with it, and an empty row to go on with.
+
+    A line's place counts the entry's lines, a row the table's; they differ once something is free.
 
     Signals:
         edited: a line changed, came or went.
@@ -53,11 +48,14 @@ class OrderModel(QAbstractTableModel):
         self.entry = entry
         self._checked: dict[int, tuple[OrderLineView, LineVerdict]] = {}
         self._stock: dict[str, Decimal] = {}
+        self._names: Mapping[str, str] = {}
+        self._prices: Mapping[str, Decimal] = {}
+        self._rows: list[Row] = laid_out(len(entry.lines), ())
 
     # ---- the table
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
-        return 0 if parent.isValid() else len(self.entry.lines) + 1
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
         return 0 if parent.isValid() else len(At)
@@ -75,7 +73,7 @@ class OrderModel(QAbstractTableModel):
             self.tr("可用"),
             self.tr("数量"),
             self.tr("单价"),
-            self.tr("说明"),
+            self.tr("政策"),
             self.tr("金额"),
         ]
         return names[section] if 0 <= section < len(names) else None
@@ -84,55 +82,85 @@ class OrderModel(QAbstractTableModel):
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
+        if self.gift(index.row()) is not None:
+            return plain
         if index.column() == At.PRODUCT or (index.column() in EDITABLE and self.line(index.row()).hit is not None):
             return plain | Qt.ItemFlag.ItemIsEditable
         return plain
 
+    # ---- rows and places
+
+    def gift(self, row: int) -> OrderLineView | None:
+        """The goods on top that a row shows, if it shows any."""
+        return self._rows[row].gift if 0 <= row < len(self._rows) else None
+
+    def place(self, row: int) -> int:
+        """The place of the line a row shows or belongs under; the row after the last is an empty one's."""
+        return self._rows[row].place if 0 <= row < len(self._rows) else len(self.entry.lines)
+
+    def row_of(self, place: int) -> int:
+        """The row of a line."""
+        return next((at for at, row in enumerate(self._rows) if row.place == place and row.gift is None), 0)
+
     def line(self, row: int) -> EntryLine:
         """The line of a row; the row after the last is an empty one."""
-        return self.entry.lines[row] if row < len(self.entry.lines) else EntryLine()
+        place = self.place(row)
+        return self.entry.lines[place] if place < len(self.entry.lines) else EntryLine()
 
     def checked(self, row: int) -> tuple[OrderLineView, LineVerdict] | None:
-        """What the books say of a row."""
-        return self._checked.get(row)
+        """What the books say of a row's line."""
+        return self._checked.get(self.place(row))
+
+    def policy_name(self, policy: str) -> str:
+        """What a policy is called."""
+        return self._names.get(policy, policy)
+
+    def _said(self, row: int) -> Said:
+        view, verdict = self.checked(row) or (None, None)
+        return Said(self.line(row), view, verdict, self._stock)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        line = self.line(index.row())
-        column = At(index.column())
+        row, column = index.row(), At(index.column())
+        gift = self.gift(row)
+        if role == GIFT:
+            return gift is not None
+        if role == PLACE:
+            return None if gift is not None else self.place(row)
+        if role == STRUCK:
+            return column is At.AMOUNT
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column not in (At.PRODUCT, At.WHY) else None
+        if gift is not None:
+            return self._gift_data(gift, column, role)
+        return self._line_data(row, column, role)
+
+    def _gift_data(self, gift: OrderLineView, column: At, role: int) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return (
-                self._edit_text(line, column) if role == Qt.ItemDataRole.EditRole else self._text(index.row(), column)
-            )
+            return says.gift_text(gift, column)
         if role == SECOND:
-            return self._second(index.row(), line, column)
+            worth = says.gift_worth(gift, self._prices)
+            return says.gift_second(gift, column, self.policy_name(gift.gift), worth)
         if role == TONE:
-            return self._tone(index.row(), line, column)
+            return "good" if column is At.WHY else "muted"
+        return None
+
+    def _line_data(self, row: int, column: At, role: int) -> Any:
+        line = self.line(row)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return says.text(self._said(row), column)
+        if role == Qt.ItemDataRole.EditRole:
+            return self._edit_text(line, column)
+        if role == SECOND:
+            return says.second(self._said(row), column)
+        if role == TONE:
+            return says.tone(self._said(row), column)
         if role == HIT:
             return line.hit
         if role == WRONG:
-            return bool(line.wrong and line.wrong[0] == _FIELDS.get(column))
-        return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole and column not in (At.PRODUCT, At.WHY) else None
-
-    def _text(self, row: int, column: At) -> str:
-        line = self.line(row)
-        checked = self._checked.get(row)
-        if column is At.PRODUCT:
-            return line.hit.name if line.hit else line.typed
-        if line.hit is None or column is At.NUMBER:
-            return ""
-        if column is At.AVAILABLE:
-            left = self._stock.get(line.hit.product, line.hit.available)
-            return words.quantity(left, line.hit.unit, line.hit.packs)
-        if column is At.QUANTITY:
-            return line.quantity_text
-        if column is At.PRICE:
-            known = line.hit.unit_price if line.agreed is None else line.agreed
-            return words.price(checked[0].unit_price if checked else known)
-        if column is At.AMOUNT:
-            return words.money(checked[0].amount) if checked else ""
-        return self._why(line, checked)
+            return bool(line.wrong and line.wrong[0] == FIELDS.get(column))
+        return None
 
     def _edit_text(self, line: EntryLine, column: At) -> str:
         if column is At.PRODUCT:
@@ -144,56 +172,11 @@ class OrderModel(QAbstractTableModel):
             return "" if price is None else plain_number(price)
         return ""
 
-    def _why(self, line: EntryLine, checked: tuple[OrderLineView, LineVerdict] | None) -> str:
-        if line.agreed is not None:
-            return self.tr("手工价")
-        if checked is None:
-            return ""
-        codes = {reason.code for reason in checked[1].reasons}
-        if "price_missing" in codes:
-            return self.tr("无价格")
-        if "stock_none" in codes:
-            return self.tr("无货")
-        if "stock_short" in codes:
-            return self.tr("缺货")
-        steps = {step.code for step in checked[0].steps}
-        return self.tr("上次价") if "last_price" in steps else ""
-
-    def _second(self, row: int, line: EntryLine, column: At) -> str:
-        if line.wrong and line.wrong[0] == _FIELDS.get(column):
-            return words.tell(line.wrong[1])
-        if line.hit is None:
-            return ""
-        if column is At.PRODUCT:
-            return f"{line.hit.sku}  ·  {line.hit.barcode}" if line.hit.barcode else line.hit.sku
-        if column is At.QUANTITY and line.quantity is not None:
-            base = f"{plain_number(line.quantity)}{line.hit.unit}"
-            return base if base != line.quantity_text else ""
-        checked = self._checked.get(row)
-        if column is At.PRICE and checked and checked[0].unit_price is not None and line.hit.packs:
-            pack = line.hit.packs[0]
-            return f"{words.price(round(checked[0].unit_price * pack.size, 2))}/{pack.unit}"
-        return ""
-
-    def _tone(self, row: int, line: EntryLine, column: At) -> str:
-        if line.wrong and line.wrong[0] == _FIELDS.get(column):
-            return "bad"
-        if column is At.WHY:
-            if line.agreed is not None:
-                return "muted"
-            checked = self._checked.get(row)
-            codes = {reason.code for reason in checked[1].reasons} if checked else set()
-            return "bad" if codes & {"price_missing", "stock_none"} else "warn" if codes else "info"
-        if column is At.AVAILABLE and line.hit is not None and line.quantity is not None:
-            left = self._stock.get(line.hit.product, line.hit.available)
-            return "bad" if left is not None and left < line.quantity else "text"
-        return "text"
-
     # ---- typing
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Takes what was typed, or a ProductHit for the product; what can't be read stays, marked as wrong."""
-        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or self.gift(index.row()) is not None:
             return False
         line = self.line(index.row())
         changed = self._changed(line, At(index.column()), value)
@@ -218,12 +201,14 @@ class OrderModel(QAbstractTableModel):
         return line if text == self._edit_text(line, At.PRICE) else with_price(line, text)
 
     def _put(self, row: int, line: EntryLine) -> None:
-        grows = row == len(self.entry.lines)
+        place = self.place(row)
+        grows = place == len(self.entry.lines)
         if grows:
             self.beginInsertRows(QModelIndex(), row + 1, row + 1)
-        self.entry.put(row, line)
-        self._checked.pop(row, None)
+        self.entry.put(place, line)
+        self._checked.pop(place, None)
         if grows:
+            self._rows.append(Row(place + 1))
             self.endInsertRows()
         self._tell_row(row)
         self.edited.emit()
@@ -233,6 +218,8 @@ class OrderModel(QAbstractTableModel):
 
     def turn_unit(self, row: int) -> None:
         """The row's quantity in the product's next unit."""
+        if self.gift(row) is not None:
+            return
         line = self.line(row)
         turned = with_next_unit(line)
         if turned != line:
@@ -240,25 +227,36 @@ class OrderModel(QAbstractTableModel):
 
     def add(self, lines: list[EntryLine], row: int | None = None) -> None:
         """Puts lines in before a row, or after the last."""
-        place = len(self.entry.lines) if row is None else min(row, len(self.entry.lines))
+        place = len(self.entry.lines) if row is None else min(self.place(row), len(self.entry.lines))
         if lines:
+            self._drop_gifts()
             self.beginInsertRows(QModelIndex(), place, place + len(lines) - 1)
             self.entry.insert(place, lines)
             self._checked.clear()
+            self._rows = laid_out(len(self.entry.lines), ())
             self.endInsertRows()
             self.edited.emit()
 
-    def count_one_more(self, row: int) -> None:
+    def add_to(self, place: int, more: Decimal) -> None:
+        """So many base units more of a line."""
+        line = self.entry.lines[place]
+        self._put(
+            self.row_of(place), replace(line, quantity=(line.quantity or Decimal(0)) + more, wrong=None, typed="")
+        )
+
+    def count_one_more(self, place: int) -> None:
         """A product scanned again: one more of its unit."""
-        line = self.line(row)
-        self._put(row, replace(line, quantity=(line.quantity or Decimal(0)) + line.pack_size, wrong=None, typed=""))
+        self.add_to(place, self.entry.lines[place].pack_size)
 
     def remove(self, row: int) -> None:
-        """Takes a line away."""
-        if row < len(self.entry.lines):
-            self.beginRemoveRows(QModelIndex(), row, row)
-            self.entry.remove(row)
+        """Takes a line away; goods on top go with their line, never by themselves."""
+        place = self.place(row)
+        if self.gift(row) is None and place < len(self.entry.lines):
+            self._drop_gifts()
+            self.beginRemoveRows(QModelIndex(), place, place)
+            self.entry.remove(place)
             self._checked.clear()
+            self._rows = laid_out(len(self.entry.lines), ())
             self.endRemoveRows()
             self.edited.emit()
 
@@ -272,6 +270,7 @@ class OrderModel(QAbstractTableModel):
         self.beginResetModel()
         moved = step()
         self._checked.clear()
+        self._rows = laid_out(len(self.entry.lines), ())
         self.endResetModel()
         if moved:
             self.edited.emit()
@@ -284,14 +283,35 @@ class OrderModel(QAbstractTableModel):
         self.entry = entry
         self._checked.clear()
         self._stock.clear()
+        self._rows = laid_out(len(entry.lines), ())
         self.endResetModel()
 
-    def show_checked(self, checked: CheckedOrder | None, places: list[int]) -> None:
-        """The verdict on the lines at these places."""
+    def show_checked(self, checked: CheckedOrder | None, places: list[int], names: Mapping[str, str]) -> None:
+        """The verdict on the lines at these places; `names` of policies by id."""
         self._checked.clear()
+        self._names = names
+        gifts: Sequence[tuple[int, OrderLineView]] = ()
         if checked is not None:
-            pairs = zip(checked.lines, checked.verdict.lines, strict=True)
-            self._checked = dict(zip(places, pairs, strict=True))
+            bought = checked.lines[: len(places)]
+            self._prices = says.prices_of(bought)
+            self._checked = dict(zip(places, zip(bought, checked.verdict.lines, strict=False), strict=True))
             self._stock.update({product: level.available for product, level in checked.stock.items()})
-        if self.entry.lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.entry.lines) - 1, len(At) - 1))
+            gifts = [(cause(gift, bought, places), gift) for gift in checked.lines[len(places) :]]
+        self._lay(laid_out(len(self.entry.lines), gifts))
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(At) - 1))
+
+    def _drop_gifts(self) -> None:
+        """Before lines move, so that nobody's goods stand under another's line for a moment."""
+        self._lay(laid_out(len(self.entry.lines), ()))
+
+    def _lay(self, rows: list[Row]) -> None:
+        going, coming = changes(self._rows, rows)
+        for at in reversed(going):
+            self.beginRemoveRows(QModelIndex(), at, at)
+            del self._rows[at]
+            self.endRemoveRows()
+        for at in coming:
+            self.beginInsertRows(QModelIndex(), at, at)
+            self._rows.insert(at, rows[at])
+            self.endInsertRows()
+        self._rows = rows

@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.views import CheckedOrder, CustomerRow, OrderDraft, OrderView
 from desktop.ui import asks
+from desktop.ui.order.benefit_keys import BenefitKeys
+from desktop.ui.order.benefits import Benefits
 from desktop.ui.order.checker import Checker
-from desktop.ui.order.checks import ChecksCard
-from desktop.ui.order.credit import CreditCard
-from desktop.ui.order.entry import Entry, EntryLine, line_of, lines_of
+from desktop.ui.order.copies import Copies
+from desktop.ui.order.entry import Entry, EntryLine
 from desktop.ui.order.grid import OrderGrid
 from desktop.ui.order.head import Head
 from desktop.ui.order.model import At, OrderModel
 from desktop.ui.order.pasting import Paster
+from desktop.ui.order.side import Side
 from desktop.ui.order.strip import Strip
-from desktop.ui.order.totals import TotalsCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, card, label
@@ -47,7 +48,9 @@ class OrderPage(Page):
         self.model = OrderModel(self.entry, self)
         self._build_actions()
         self._build()
+        self.keys = BenefitKeys(self, self.benefits, self.grid, self.head, self.last_action)
         self._paster = Paster(worker, self.model, self)
+        self.copies = Copies(worker, self, selling=self.selling)
         self._build_clocks()
         self._wire()
 
@@ -102,18 +105,9 @@ class OrderPage(Page):
         self.box.addLayout(body, 1)
 
     def _build_right(self) -> QWidget:
-        self.credit = CreditCard()
-        self.checks = ChecksCard()
-        self.totals = TotalsCard(self.submit_action)
-        side = QWidget()
-        side.setFixedWidth(292)
-        box = QVBoxLayout(side)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
-        box.addWidget(self.credit)
-        box.addWidget(self.checks)
-        box.addWidget(self.totals)
-        box.addStretch(1)
+        side = Side(self.submit_action)
+        self.credit, self.checks, self.totals = side.credit, side.checks, side.totals
+        self.benefits = Benefits(self.worker, self.model, self.totals, self)
         return side
 
     def _build_clocks(self) -> None:
@@ -136,7 +130,13 @@ class OrderPage(Page):
         self.grid.row_changed.connect(self._follow)
         self.grid.editing_changed.connect(self._hold)
         self.checks.line_wanted.connect(self._to_line)
-        self.checks.place_wanted.connect(self.grid.start_line)
+        self.checks.place_wanted.connect(self.grid.start_place)
+        self.checks.hint_wanted.connect(self.benefits.fulfil)
+        self.benefits.changed.connect(self._edited)
+        self.copies.lines.connect(self._add_lines)
+        self.copies.customer.connect(self.head.take_customer)
+        self.copies.opened.connect(self._open_draft)
+        self.copies.nothing.connect(self._nothing_to_copy)
 
     topics = frozenset({"stock", "accounts", "parties"})
 
@@ -162,6 +162,7 @@ class OrderPage(Page):
         elif above is not None:
             self.entry.seller, self.entry.buyer = above.id, own.id
             self.head.seller.setText(above.name)
+            self.benefits.follow(own.id)
             self.worker.read(asks.customer, own.id, then=self._know_account)
 
     @Slot(object)
@@ -176,9 +177,9 @@ class OrderPage(Page):
             if not self.entry.lines:
                 self.head.take_customer(given)
         elif isinstance(given, OrderDraft):
-            self.worker.read(asks.open_draft, given, then=self._open_draft)
+            self.copies.draft(given)
         elif isinstance(given, OrderView):
-            self._copy(given)
+            self.copies.order(given, named=bool(self.entry.buyer))
         self.rest()
 
     def rest(self) -> None:
@@ -194,6 +195,7 @@ class OrderPage(Page):
         self.entry.buyer = customer.id
         self._credit = CreditPosition(customer.credit_limit, _ZERO, customer.balance, customer.committed, _ZERO, 0)
         self.credit.show_position(self._credit, _ZERO)
+        self.benefits.follow(customer.id)
         self._edited()
 
     @Slot()
@@ -202,6 +204,7 @@ class OrderPage(Page):
         self.entry.warehouse = self.head.warehouse.currentText() if self.selling else ""
         self.entry.ref = self.head.ref.text().strip()
         self.entry.remark = self.head.remark.text().strip()
+        self.entry.coupons = self.head.coupon_codes
         self._edited()
 
     @Slot()
@@ -213,9 +216,9 @@ class OrderPage(Page):
 
     @Slot()
     def _show_nothing(self) -> None:
-        self.model.show_checked(None, [])
+        self.model.show_checked(None, [], {})
         self.checks.show_wrong(self.entry.wrong)
-        self.totals.show_total(_ZERO, None)
+        self.benefits.clear()
 
     @Slot(bool)
     def _hold(self, editing: bool) -> None:
@@ -223,33 +226,36 @@ class OrderPage(Page):
 
     @Slot(object, object)
     def _show_checked(self, checked: CheckedOrder, places: list[int]) -> None:
-        self.model.show_checked(checked, places)
-        self.checks.show_verdict(checked, self.entry.wrong)
+        hints = self.benefits.show_checked(checked, places, self.grid.currentIndex().row())
+        self.model.show_checked(checked, places, self.benefits.names)
+        self.checks.show_verdict(checked, self.entry.wrong, hints)
         self._credit = checked.credit
-        self.credit.show_position(checked.credit, checked.verdict.total)
-        self.totals.show_total(checked.total, checked.verdict.total)
+        self.credit.show_position(checked.credit, max(checked.verdict.total - checked.paid, _ZERO))
         self._follow(self.grid.currentIndex().row())
 
     @Slot(object)
     def _unchecked(self, failure: DeskError) -> None:
-        self.model.show_checked(None, [])
+        self.model.show_checked(None, [], {})
         self.checks.show_failure(failure)
+        self.benefits.clear()
 
     @Slot(int)
-    def _follow(self, place: int) -> None:
-        line = self.model.line(place) if place >= 0 else EntryLine()
+    def _follow(self, row: int) -> None:
+        line, gift = self.model.line(row) if row >= 0 else EntryLine(), self.model.gift(row)
         if line.hit is None or not self.entry.buyer:
             self.strip.clear()
             return
-        checked = self.model.checked(place)
-        self.strip.follow(self.entry.seller, self.entry.buyer, line.hit.product, checked[0] if checked else None)
+        checked = self.model.checked(row)
+        shown = gift or (checked[0] if checked else None)
+        product = gift.product if gift is not None else line.hit.product
+        self.strip.follow(self.entry.seller, self.entry.buyer, product, shown)
 
     # ---- keys
 
     @Slot(int)
     def _to_line(self, number: int) -> None:
         if 0 < number <= len(self.checker.places):
-            self.grid.start_line(self.checker.places[number - 1])
+            self.grid.start_place(self.checker.places[number - 1])
 
     def _to_grid(self) -> None:
         self.grid.start_line()
@@ -290,36 +296,23 @@ class OrderPage(Page):
     # ---- copies and drafts
 
     def _copy_last(self) -> None:
-        if self.entry.buyer:
-            self.worker.read(asks.last_order, self.entry.seller, self.entry.buyer, then=self._copy)
+        self.copies.last(self.entry)
+
+    @Slot()
+    def _nothing_to_copy(self) -> None:
+        self.banner.say(self.tr("这个客户还没有订单可以复制。"), "info")
 
     @Slot(object)
-    def _copy(self, view: OrderView | None) -> None:
-        if view is None:
-            self.banner.say(self.tr("这个客户还没有订单可以复制。"), "info")
-            return
-        if not self.entry.buyer and self.selling:
-            self.worker.read(asks.find_customers, view.buyer.code, then=self._take_found)
-        self.model.add([line_of(line) for line in view.lines])
+    def _add_lines(self, lines: list[EntryLine]) -> None:
+        self.model.add(lines)
         self.grid.start_line()
 
-    @Slot(object)
-    def _take_found(self, found: list[CustomerRow]) -> None:
-        if found:
-            self.head.take_customer(found[0])
-
-    @Slot(object)
-    def _open_draft(self, opened: tuple[OrderDraft, CustomerRow | None, CheckedOrder]) -> None:
-        draft, customer, checked = opened
-        self._start(Entry(draft.id, self.selling, draft.seller, draft.buyer, draft.date))
+    @Slot(object, object)
+    def _open_draft(self, entry: Entry, customer: CustomerRow | None) -> None:
+        self._start(entry)
         if customer is not None:
             self.head.take_customer(customer)
-        self.head.day.set_day(draft.date)
-        self.head.ref.setText(draft.ref)
-        self.head.remark.setText(draft.remark)
-        self.entry.ref, self.entry.remark = draft.ref, draft.remark
-        self.model.add(lines_of(checked))
-        self.grid.start_line()
+        self.head.show_entry(entry)
 
     @Slot()
     def _save(self) -> None:
@@ -357,7 +350,8 @@ class OrderPage(Page):
         self.strip.clear()
         self.saved.hide()
         self.totals.show_count(0)
-        self.totals.show_total(_ZERO, None)
+        self.benefits.clear()
+        self.benefits.follow(entry.buyer)
 
     # ---- submitting
 

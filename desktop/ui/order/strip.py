@@ -10,12 +10,14 @@ from desktop.ui import asks, words
 from desktop.ui.parts import ElidedLabel, label
 from desktop.ui.work import Latest, Worker
 
+_LINES = 3
+
 
 class _Column(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.title = ElidedLabel("", "small")
-        self.lines = [ElidedLabel() for _ in range(3)]
+        self.lines = [ElidedLabel() for _ in range(_LINES)]
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(3)
@@ -44,8 +46,8 @@ class Strip(QFrame):
         box.setContentsMargins(16, 10, 16, 10)
         box.setSpacing(24)
         box.addWidget(self._hint)
-        for column in self._columns:
-            box.addWidget(column, 1)
+        for column, share in zip(self._columns, (4, 4, 6), strict=True):
+            box.addWidget(column, share)
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._line: OrderLineView | None = None
@@ -107,4 +109,7 @@ class Strip(QFrame):
     def _show_price(self) -> None:
         steps = self._line.steps if self._line else ()
         told = [words.tell_step(step) for step in steps]
+        if len(told) > _LINES:
+            rest = self.tr("还有 {0} 步，按 F7 看全部").format(len(told) - _LINES + 1)
+            told = [*told[: _LINES - 1], rest]
         self._columns[2].show_lines(self.tr("为什么是这个价"), told or [self.tr("填了数量就说明价格由来。")])

@@ -65,8 +65,9 @@ def paint_lines(
     shade: str,
     *,
     bold: bool = False,
+    struck: bool = False,
 ) -> None:
-    """A line of text, and a quieter one under it where there is one; what is too long ends in dots."""
+    """A line of text, and a quieter one (or one that is struck out) under it; what is too long ends in dots."""
     font = font_of(13, bold=bold)
     painter.setFont(font)
     painter.setPen(QColor(shade))
@@ -79,6 +80,7 @@ def paint_lines(
     upper = QRect(area.left(), middle - 18, area.width(), 19)
     painter.drawText(upper, flags, _short(font, first, area.width()))
     small = font_of(11)
+    small.setStrikeOut(struck)
     painter.setFont(small)
     painter.setPen(QColor(tokens().muted))
     lower = QRect(area.left(), middle + 1, area.width(), 16)

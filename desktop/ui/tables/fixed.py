@@ -21,13 +21,13 @@ class FixedRows(RowWindow):
 
     def __init__(self, worker: Worker, parent: QObject) -> None:
         super().__init__(worker, _nothing, _nothing, parent)
-        self._rows: Sequence[Any] = ()
+        self.rows: Sequence[Any] = ()
 
-    def show_rows(self, rows: Sequence[Any]) -> None:
-        """Shows these rows and no others."""
-        self._rows = rows
-        self.ids = array("q", range(len(rows)))
+    def show_rows(self, rows: Sequence[Any], ids: Sequence[int] | None = None) -> None:
+        """Shows these rows and no others; with ids of their own the chosen one is found again in another order."""
+        self.rows = rows
+        self.ids = array("q", range(len(rows)) if ids is None else ids)
         self.listed.emit()
 
     def row(self, place: int) -> Any | None:
-        return self._rows[place] if place < len(self._rows) else None
+        return self.rows[place] if place < len(self.rows) else None

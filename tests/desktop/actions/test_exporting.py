@@ -1,11 +1,16 @@
 """Every list is given out as a workbook or as CSV, row by row as the books hold it."""
 
 import csv
+from decimal import Decimal
 
 import pytest
+from python_calamine import load_workbook
 
 from desktop.actions import deliveries, exporting
+from desktop.actions.policy_views import RebateRow
 from domain.errors import DeskError
+from domain.parties import Dealer
+from domain.rebates import IfReached
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
@@ -28,3 +33,18 @@ def test_list_nobody_knows_is_told(desk, tmp_path):
     with pytest.raises(DeskError, match="export_kind_unknown"):
         exporting.export(desk, "weather", tmp_path / "x.csv")
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_rebates_become_real_numbers(tmp_path):
+    dealer = Dealer("GD01", "GD01", "粤海", "province", "HQ")
+    nearest = IfReached(1, Decimal(306), Decimal(8000), Decimal(240))
+    row = RebateRow(
+        "FL", 1, "季度返利", dealer, "2026-Q4", None, None, "amount", "whole", "credit", "", Decimal(7694),
+        Decimal(7694), None, Decimal(7694), 0, (Decimal(5000), Decimal(8000)), Decimal("153.88"), Decimal(0),
+        Decimal(0), (nearest,), Decimal("86.12"), 38, (), (),
+    )  # fmt: skip
+    done = exporting.export_rebates([row], tmp_path / "r.xlsx")
+    assert done.rows == 1
+    heads, cells = load_workbook(str(done.path)).get_sheet_by_index(0).to_python()
+    told = dict(zip(heads, cells, strict=True))
+    assert (told["经销商"], told["已获"], told["到下一档还差"], told["档"]) == ("粤海", 153.88, 306, 1)

@@ -18,6 +18,7 @@ from sync.records.bodies import (
 from sync.records.database import Book, open_sqlite
 from sync.records.searching import pinyin_keys
 from sync.records.settings import write_setting
+from tests.desktop.ui.sample_policies import put_policies
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, 41, tzinfo=UTC)
@@ -65,6 +66,7 @@ def a_sample_desk(folder: Path) -> Desk:
             write_setting(writing.connection, key, value)
         _masters(writing)
         _openings(writing)
+        put_policies(writing)
     desk = _desk(book, folder)
     _business(desk)
     return desk

@@ -1,0 +1,122 @@
+"""Why a line costs what it costs: every step of its price, what each policy took off, and which versions were used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.actions.views import OrderLineView, PolicyDiscount
+from desktop.ui import words
+from desktop.ui.order.says import gross
+from desktop.ui.parts import card, figure, flowing, label, row
+from domain.explain import Reason
+
+translate = QCoreApplication.translate
+_CLOSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F7)
+
+
+class Part(NamedTuple):
+    """A heading with sentences under it, and perhaps a figure beside each."""
+
+    title: str
+    told: Sequence[tuple[str, str]]
+
+
+def price_part(line: OrderLineView, reasons: Sequence[Reason] = ()) -> Part:
+    """A line's steps, in order: list, dealer price, hand, rounding, each promotion; and what speaks against it."""
+    told = [(words.tell_step(step), "") for step in line.steps if step.code != "promotion"]
+    told += [(words.tell(reason), "") for reason in reasons if reason.code.startswith(("price_", "promotion_"))]
+    unit = line.base_unit or line.unit
+    counted = f"{words.quantity(line.quantity, unit, line.packs)} × {words.price(line.unit_price)}"
+    before = gross(line)
+    told.append((counted, words.money(before)))
+    told += [discount_row(each) for each in line.discounts]
+    if line.discounts:
+        told.append((translate("why", "这一行应付"), words.money(line.amount)))
+    return Part(line.name, told)
+
+
+def discount_row(discount: PolicyDiscount) -> tuple[str, str]:
+    """What one policy took off."""
+    named = translate("why", "{0}（{1} 第 {2} 版）").format(discount.name, discount.policy, discount.version)
+    return named, words.money(-discount.amount)
+
+
+def order_part(discounts: Sequence[PolicyDiscount], paid: Decimal) -> Part:
+    """What each policy took off the whole order, and what the wallet pays of it."""
+    told = [discount_row(each) for each in discounts]
+    if paid:
+        told.append((translate("why", "返利余额抵用"), words.money(-paid)))
+    return Part(translate("why", "整单优惠"), told or [(translate("why", "没有促销，也没有抵用返利。"), "")])
+
+
+def versions_part(policies: Mapping[str, int], names: Mapping[str, str]) -> Part:
+    """The versions of the policies that were used, price lists too."""
+    told = [
+        (names.get(policy, policy), translate("why", "{0} 第 {1} 版").format(policy, version))
+        for policy, version in sorted(policies.items())
+    ]
+    return Part(translate("why", "所用政策版本"), told or [(translate("why", "没有用到政策，按普通价目。"), "")])
+
+
+class WhyDialog(QDialog):
+    """The parts one under the other; any of Esc, Enter and F7 closes it."""
+
+    def __init__(self, parts: Sequence[Part], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("为什么是这个价"))
+        self.resize(600, 480)
+        self.texts: list[str] = []
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(10)
+        for part in parts:
+            column.addWidget(self._card(part))
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        leave = QPushButton(self.tr("关闭") + "  Esc")
+        leave.setAutoDefault(False)
+        leave.clicked.connect(self.reject)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 16, 14)
+        box.setSpacing(12)
+        box.addWidget(area, 1)
+        box.addLayout(row(1, leave))
+        self._area = area
+        area.setFocus()
+
+    def _card(self, part: Part) -> QFrame:
+        frame, inside = card(spacing=7)
+        inside.addWidget(label(part.title, "heading"))
+        self.texts.append(part.title)
+        for text, amount in part.told:
+            line = QHBoxLayout()
+            line.setSpacing(14)
+            line.addWidget(flowing(text), 1)
+            if amount:
+                line.addWidget(figure(amount), 0, Qt.AlignmentFlag.AlignTop)
+            inside.addLayout(line)
+            self.texts.append(f"{text} {amount}".strip())
+        return frame
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self._area.verticalScrollBar()
+        step = {Qt.Key.Key_Down: 40, Qt.Key.Key_Up: -40, Qt.Key.Key_PageDown: 300, Qt.Key.Key_PageUp: -300}
+        key = Qt.Key(event.key())
+        if key in _CLOSES:
+            self.accept()
+        elif key in step:
+            bar.setValue(bar.value() + step[key])
+        else:
+            super().keyPressEvent(event)

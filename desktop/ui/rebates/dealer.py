@@ -1,0 +1,23 @@
+"""A dealer found by name, code or initials: oneself, or anyone below."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions.views import DealerHit
+from desktop.ui import asks_rebates, words
+from desktop.ui.fields import CustomerEdit
+from desktop.ui.suggest import Choice
+from desktop.ui.work import Worker
+
+
+class DealerEdit(CustomerEdit):
+    """Like a customer's field, over every dealer whose rebates may be looked at."""
+
+    def __init__(self, worker: Worker, window: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(worker, window, parent, ask=asks_rebates.find_dealers, choice=dealer_choice)
+
+
+def dealer_choice(hit: DealerHit) -> Choice:
+    """A dealer as a suggestion."""
+    return Choice(hit.name, hit.code, words.tier(hit.tier), "", hit)

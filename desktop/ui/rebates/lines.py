@@ -1,0 +1,178 @@
+"""Each document line a rebate looked at: whether it counted, whether it earned, and why; thousands are searched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui import words
+from desktop.ui.listpage import SEARCH_AFTER, CountLabel
+from desktop.ui.parts import FilterBar, SearchEdit, card
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Worker
+from domain.money import from_fen
+from domain.quantities import from_milli, plain_number
+from domain.rebate_facts import CountedLine
+
+
+class ToldLine(NamedTuple):
+    """A line with what the list says of it, made once so that searching only compares texts."""
+
+    line: CountedLine
+    name: str
+    sku: str
+    unit: str
+    why: str
+    sought: str
+
+
+def told_lines(lines: Sequence[CountedLine], products: Mapping[str, tuple[str, str, str]]) -> list[ToldLine]:
+    """The newest first; `products` gives name, SKU and base unit by id."""
+    found = []
+    for line in sorted(lines, key=lambda each: (each.fact.on, each.fact.number), reverse=True):
+        name, sku, unit = products.get(line.fact.product, (line.fact.product, "", ""))
+        why = words.tell(line.reason)
+        sought = f"{line.fact.number} {name} {sku} {line.fact.on} {why}".lower()
+        found.append(ToldLine(line, name, sku, unit, why, sought))
+    return found
+
+
+class CountedList(QWidget):
+    """Search, a filter, and the lines."""
+
+    def __init__(self, worker: Worker, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._all: list[ToldLine] = []
+        self._quantity = False
+        self.rows = FixedRows(worker, self)
+        self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
+        self.view.say_when_empty(self.tr("没有符合的单据行。"))
+        self.search = SearchEdit(self.tr("单号、商品、日期、原因"))
+        self.search.setMaximumWidth(260)
+        self.filters = FilterBar(
+            [("", self.tr("全部")), ("in", self.tr("计入")), ("out", self.tr("不计")), ("idle", self.tr("计入但不返"))]
+        )
+        self.count = CountLabel()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SEARCH_AFTER)
+        self._soon.timeout.connect(self._list)
+        self._build()
+        self.search.textChanged.connect(self._typed)
+        self.search.left_down.connect(self.view.setFocus)
+        self.view.left_up.connect(self.search.setFocus)
+        self.filters.picked.connect(self._list)
+
+    def _build(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.search, 2)
+        line.addWidget(self.filters)
+        line.addStretch(1)
+        line.addWidget(self.count)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addLayout(line)
+        box.addWidget(frame, 1)
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("日期"), _date, 100),
+            Column(self.tr("单号"), _number, 172),
+            Column(self.tr("商品"), _name, 0, second=_sku),
+            Column(self.tr("数量"), _amount_of_goods, 88, right=True),
+            Column(self.tr("金额"), _money, 106, right=True, tone=_sign),
+            Column(self.tr("计入"), self._counted, 112, right=True, look="strong", second=self._earning),
+            Column(self.tr("原因"), _why, 232, tone=_why_tone),
+        )
+
+    def show_lines(self, lines: Sequence[ToldLine], *, quantity: bool) -> None:
+        """Shows these; `quantity`: the policy counts goods, not money."""
+        self._all = list(lines)
+        self._quantity = quantity
+        self._list()
+
+    @property
+    def shown(self) -> int:
+        return len(self.rows.ids)
+
+    @Slot(str)
+    def _typed(self, _: str) -> None:
+        self._soon.start()
+
+    @Slot()
+    def _list(self) -> None:
+        typed = self.search.text().strip().lower()
+        fits = _FITS[self.filters.code]
+        chosen = [each for each in self._all if fits(each.line) and typed in each.sought]
+        self.rows.show_rows(chosen)
+        self.count.show_count(len(chosen))
+
+    def _figure(self, value: object) -> str:
+        text = plain_number(value) if self._quantity else words.money(value)  # type: ignore[arg-type]
+        return text.replace("-", "−")
+
+    def _counted(self, each: ToldLine) -> str:
+        return self._figure(each.line.counted) if each.line.period is not None else words.NONE
+
+    def _earning(self, each: ToldLine) -> str:
+        line = each.line
+        if line.period is None or line.counted == line.earning:
+            return ""
+        return self.tr("计返 {0}").format(self._figure(line.earning))
+
+
+_FITS: Mapping[str, Callable[[CountedLine], bool]] = {
+    "": lambda _: True,
+    "in": lambda line: line.period is not None,
+    "out": lambda line: line.period is None,
+    "idle": lambda line: line.period is not None and not line.earning,
+}
+
+
+def _date(each: ToldLine) -> str:
+    return each.line.fact.on.isoformat()
+
+
+def _number(each: ToldLine) -> str:
+    return each.line.fact.number
+
+
+def _name(each: ToldLine) -> str:
+    return each.name
+
+
+def _sku(each: ToldLine) -> str:
+    return each.sku
+
+
+def _amount_of_goods(each: ToldLine) -> str:
+    if not each.line.fact.product:
+        return words.NONE
+    return f"{plain_number(from_milli(each.line.fact.milli))}{each.unit}".replace("-", "−")
+
+
+def _money(each: ToldLine) -> str:
+    return words.money(from_fen(each.line.fact.fen))
+
+
+def _sign(each: ToldLine) -> str:
+    return "bad" if each.line.fact.fen < 0 else "text"
+
+
+def _why(each: ToldLine) -> str:
+    return each.why
+
+
+def _why_tone(each: ToldLine) -> str:
+    if each.line.period is None:
+        return "muted"
+    return "good" if each.line.earning else "warn"

@@ -1,0 +1,326 @@
+"""Rebates: one dealer's as bars with his wallet on top, or everybody's as a table that sorts; Enter says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.actions.policy_views import RebateRow, WalletView
+from desktop.actions.views import DealerHit
+from desktop.ui import asks_rebates, words
+from desktop.ui.listpage import SEARCH_AFTER, CountLabel
+from desktop.ui.page import Page
+from desktop.ui.parts import ActionButton, FilterBar, SearchEdit, card
+from desktop.ui.preferences import Preferences
+from desktop.ui.rebates.dealer import DealerEdit
+from desktop.ui.rebates.overview import OverviewTable
+from desktop.ui.rebates.progress import ProgressList
+from desktop.ui.rebates.wallet import WalletCard, WalletDialog
+from desktop.ui.work import Latest, Task, Worker
+
+
+class RebatesPage(Page):
+    """Where rebates stand today."""
+
+    topics = frozenset({"rebates", "papers", "orders", "accounts"})
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.dialog: Any = None
+        self.situation: asks_rebates.Situation | None = None
+        self.wallet: WalletView | None = None
+        self.everybody: Sequence[RebateRow] = ()
+        self._fitting: frozenset[str] | None = None
+        self._listing: Task | None = None
+        self._standing = Latest(worker, self)
+        self._standing.answered.connect(self._show_standing)
+        self._standing.failed.connect(self.tell)
+        self._seeking = Latest(worker, self)
+        self._seeking.answered.connect(self._sift)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SEARCH_AFTER)
+        self._soon.timeout.connect(self._seek)
+        self._build_actions()
+        self._build()
+        self._allow()
+
+    # ---- building
+
+    def _build_actions(self) -> None:
+        self.find_action = self.act(self.tr("换经销商"), ["F3", "Ctrl+F"], self.seek)
+        self.mode_action = self.act(self.tr("一家 / 全部"), "F4", self._next_mode)
+        self.wallet_action = self.act(self.tr("余额明细"), "F6", self._show_wallet)
+        self.sort_action = self.act(self.tr("换排序"), "F7", self._sort_next)
+        self.turn_action = self.act(self.tr("倒序"), "Shift+F7", self._turn, bar=False)
+        self.policy_action = self.act(self.tr("换政策"), "F2", self._next_policy)
+        self.settle_action = self.act(self.tr("结算"), "F8", self._settle)
+        self.excel_action = self.act(self.tr("存 Excel"), "Ctrl+E", self._export)
+
+    def _build(self) -> None:
+        self.build_title(
+            self.tr("返利"),
+            ActionButton(self.excel_action, picture="excel"),
+            ActionButton(self.settle_action, "primary", "money"),
+        )
+        self.modes = FilterBar([("one", self.tr("一家的进度")), ("all", self.tr("全部经销商"))])
+        self.modes.picked.connect(self._pick_mode)
+        self.dealer = DealerEdit(self.worker, self)
+        self.dealer.setFixedWidth(300)
+        self.dealer.customer_changed.connect(self._take_dealer)
+        self.search = SearchEdit(self.tr("经销商名称、编码、拼音首字母"))
+        self.search.setFixedWidth(300)
+        self.policies = QComboBox()
+        self.policies.setMinimumWidth(180)
+        self.policies.currentIndexChanged.connect(self._list)
+        self.count = CountLabel()
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for widget in (self.dealer, self.search, self.policies, self.modes):
+            line.addWidget(widget)
+        line.addStretch(1)
+        line.addWidget(self.count)
+        self.box.addLayout(line)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._build_one())
+        self.stack.addWidget(self._build_all())
+        self.box.addWidget(self.stack, 1)
+        self._wire()
+
+    def _build_one(self) -> QWidget:
+        self.card = WalletCard(ActionButton(self.wallet_action))
+        self.bars = ProgressList(self.worker, self)
+        panel = QWidget()
+        box = QVBoxLayout(panel)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.bars)
+        box.addWidget(self.card)
+        box.addWidget(frame, 1)
+        return panel
+
+    def _build_all(self) -> QWidget:
+        self.table = OverviewTable(self.worker, self)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.table)
+        return frame
+
+    def _wire(self) -> None:
+        self.bars.opened.connect(self._open)
+        self.table.opened.connect(self._open)
+        self.bars.left_up.connect(self.dealer.setFocus)
+        self.table.left_up.connect(self.search.setFocus)
+        self.dealer.entered.connect(self.bars.setFocus)
+        self.search.left_down.connect(self.table.setFocus)
+        self.search.textChanged.connect(self._typed)
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [("Enter", self.tr("为什么"))]
+
+    # ---- coming and going
+
+    def begin(self) -> None:
+        self.worker.read(asks_rebates.situation, then=self._know, failed=self.tell)
+
+    def refresh(self) -> None:
+        if self.situation is None:
+            return
+        if self.mode == "one":
+            if self.dealer.customer is not None:
+                self._standing.ask(asks_rebates.standing, self.dealer.customer.id)
+        else:
+            self._ask_everybody()
+
+    def take(self, given: Any) -> None:
+        """Another page sends a dealer's id."""
+        self.worker.read(asks_rebates.dealer, str(given), then=self.dealer.take, failed=self.tell)
+        self.rest()
+
+    def rest(self) -> None:
+        (self.bars if self.mode == "one" else self.table).setFocus()
+
+    def seek(self) -> None:
+        """The caret into the field that finds dealers."""
+        field = self.dealer if self.mode == "one" else self.search
+        field.setFocus()
+        field.selectAll()
+
+    @property
+    def mode(self) -> str:
+        """`one` dealer's progress, or `all` of them."""
+        return self.modes.code
+
+    @Slot(object)
+    def _know(self, situation: asks_rebates.Situation) -> None:
+        self.situation = situation
+        if situation.at_hq:
+            self.modes.pick("all")
+        elif self.dealer.customer is None:
+            self.dealer.take(situation.own)
+        self._allow()
+        self.rest()
+
+    # ---- one dealer
+
+    @Slot(object)
+    def _take_dealer(self, _: DealerHit) -> None:
+        if self.mode != "one":
+            self.modes.pick("one")
+        else:
+            self.refresh()
+
+    @Slot(object)
+    def _show_standing(self, standing: asks_rebates.Standing) -> None:
+        assert self.situation is not None
+        self.wallet = standing.wallet
+        self.card.show_wallet(standing.wallet, self.situation.today)
+        self.bars.show_rows(standing.rows)
+        self.count.show_count(len(standing.rows))
+        self._allow()
+
+    def _show_wallet(self) -> None:
+        if self.wallet is not None:
+            self.dialog = WalletDialog(self.worker, self.wallet, self)
+            self.dialog.open()
+
+    # ---- everybody
+
+    def _ask_everybody(self) -> None:
+        if self._listing is not None:
+            self._listing.cancel()
+        title = self.tr("正在算全部返利")
+        self._listing = self.worker.long(title, asks_rebates.everybody, then=self._take_everybody, failed=self._fail)
+
+    @Slot(object)
+    def _fail(self, failure: Any) -> None:
+        self._listing = None
+        self.tell(failure)
+
+    @Slot(object)
+    def _take_everybody(self, rows: Sequence[RebateRow]) -> None:
+        self._listing = None
+        self.everybody = rows
+        before = self.policies.currentData()
+        self.policies.blockSignals(True)  # filling a list is no choice of anybody
+        self.policies.clear()
+        self.policies.addItem(self.tr("全部政策"), "")
+        for policy, name in sorted({(row.policy, row.name) for row in rows}, key=lambda pair: pair[1]):
+            self.policies.addItem(name, policy)
+        self.policies.setCurrentIndex(max(self.policies.findData(before), 0))
+        self.policies.blockSignals(False)
+        self._list()
+
+    @Slot()
+    def _list(self) -> None:
+        policy = str(self.policies.currentData() or "")
+        chosen = [
+            row
+            for row in self.everybody
+            if policy in ("", row.policy) and (self._fitting is None or row.dealer.id in self._fitting)
+        ]
+        self.table.show_rows(chosen)
+        self.count.show_count(len(chosen))
+        self._allow()
+
+    @Slot(str)
+    def _typed(self, _: str) -> None:
+        self._soon.start()
+
+    @Slot()
+    def _seek(self) -> None:
+        text = self.search.text().strip()
+        if text:
+            self._seeking.ask(asks_rebates.dealers_like, text)
+        else:
+            self._seeking.drop()
+            self._sift(None)
+
+    @Slot(object)
+    def _sift(self, found: frozenset[str] | None) -> None:
+        self._fitting = found
+        self._list()
+
+    # ---- keys
+
+    @Slot(str)
+    def _pick_mode(self, _: str) -> None:
+        self.stack.setCurrentIndex(0 if self.mode == "one" else 1)
+        self._allow()
+        self.refresh()
+        self.rest()
+
+    def _next_mode(self) -> None:
+        if self.dealer.customer is None:
+            row = self.table.current_row()
+            if row is not None:
+                self.dealer.take(row.dealer)
+                return
+        self.modes.step(1)
+
+    def _next_policy(self) -> None:
+        if self.policies.count():
+            self.policies.setCurrentIndex((self.policies.currentIndex() + 1) % self.policies.count())
+
+    def _sort_next(self) -> None:
+        self.table.sort_next()
+
+    def _turn(self) -> None:
+        self.table.turn()
+
+    @Slot(object)
+    def _open(self, row: RebateRow) -> None:
+        self.wanted.emit("rebateview", row)
+
+    def _allow(self) -> None:
+        one, situation = self.mode == "one", self.situation
+        for widget, wanted in ((self.dealer, one), (self.search, not one), (self.policies, not one)):
+            widget.setVisible(wanted)
+        for action in (self.sort_action, self.turn_action, self.policy_action):
+            action.setVisible(not one)
+        self.wallet_action.setVisible(one)
+        self.wallet_action.setEnabled(self.wallet is not None)
+        self.settle_action.setVisible(situation is not None and situation.may_settle)
+        self.find_action.setText(self.tr("换经销商") if one else self.tr("搜索"))
+        for button in self.findChildren(ActionButton):
+            button.setVisible(button.action_.isVisible())
+        self.keys_changed.emit()
+
+    # ---- doing
+
+    def _settle(self) -> None:
+        from desktop.ui.rebates.settle import SettleDialog
+
+        row = (self.bars if self.mode == "one" else self.table).current_row()
+        if row is None:
+            self.banner.say(self.tr("先选一项返利。"), "info")
+            return
+        self.dialog = SettleDialog(self.worker, row, self, only=self.mode == "one")
+        self.dialog.settled.connect(self._settled)
+        self.dialog.open()
+
+    @Slot(int)
+    def _settled(self, _: int) -> None:
+        self.banner.say(self.dialog.told, "good")
+        self.exchange_wanted.emit()
+
+    def _export(self) -> None:
+        proposed = str(Path.home() / f"{self.tr('返利')}.xlsx")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("存到哪里"), proposed, self.tr("Excel 工作簿 (*.xlsx)"))
+        if path:
+            self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Writes what the list shows into a workbook, beside the window."""
+        rows = self.bars.rows.rows if self.mode == "one" else tuple(self.table.shown)
+        title = self.tr("正在保存返利表")
+        asked = (asks_rebates.save_rows, rows, path, words.language())
+        self.worker.long(title, *asked, then=self._saved, failed=self.tell)
+
+    @Slot(object)
+    def _saved(self, path: Path) -> None:
+        self.banner.say(self.tr("已保存：{0}").format(path), "good")

@@ -1,0 +1,175 @@
+"""A rebate's figures in words: amounts, quantities and percentages by what is measured, periods, rewards, days left."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.actions.policy_views import RebateRow
+from desktop.ui import words
+from domain.quantities import plain_number
+
+translate = QCoreApplication.translate
+NAMED = ("goods", "thing")  # rewards that are no money
+
+
+def in_percent(row: RebateRow) -> bool:
+    """Whether the steps are percentages: of a target, or of growth on last year."""
+    if row.method == "target_rate":
+        return True
+    if row.ahead:
+        nearest = row.ahead[0]
+        return nearest.tier < len(row.starts) and row.starts[nearest.tier] != nearest.total
+    return row.tier is not None and row.reached != row.total
+
+
+def measured(row: RebateRow, value: Decimal) -> str:
+    """A figure of what is measured: money, or goods as people count them."""
+    if row.unit != "quantity":
+        return words.money(value)
+    if row.packs:
+        return words.quantity(value, row.base_unit, row.packs)
+    whole, dot, places = plain_number(value).partition(".")
+    return f"{int(whole):,}{dot}{places}{row.base_unit}".replace("-", "−")
+
+
+def reached(row: RebateRow, value: Decimal) -> str:
+    """A figure in the terms of the steps."""
+    return f"{plain_number(round(value, 1))}%".replace("-", "−") if in_percent(row) else measured(row, value)
+
+
+def short(value: Decimal) -> str:
+    """A figure under a mark, where there is little room: 12万, 1.5亿; 120k, 1.5M."""
+    steps = ((10**8, "亿"), (10**4, "万")) if words.language() == "zh" else ((10**6, "M"), (10**3, "k"))
+    for size, name in steps:
+        if abs(value) >= size:
+            return f"{plain_number(round(value / size, 2))}{name}"
+    whole, dot, places = plain_number(round(value, 2)).partition(".")
+    return f"{int(whole):,}{dot}{places}"
+
+
+def mark(row: RebateRow, value: Decimal) -> str:
+    """A step's own figure under its mark."""
+    if in_percent(row):
+        return f"{plain_number(value)}%"
+    return measured(row, value) if row.packs else short(value)
+
+
+class Next(NamedTuple):
+    """What the next step asks more, and what it brings on top; `at` is where it begins, in the terms of the steps."""
+
+    missing: Decimal
+    brings: Decimal
+    at: Decimal
+
+
+def next_of(row: RebateRow) -> Next | None:
+    """The next step: a tier's, or the next full so much of a reward that comes again and again; None at the top."""
+    if row.ahead:
+        nearest = row.ahead[0]
+        at = row.starts[nearest.tier] if nearest.tier < len(row.starts) else nearest.total
+        return Next(nearest.missing, row.at_stake, at)
+    full = per_full(row)
+    if full is None:
+        return None
+    per, each = full
+    at = (max(row.reached, Decimal(0)) // per + 1) * per
+    return Next(at - row.reached, each, at)
+
+
+def per_full(row: RebateRow) -> tuple[Decimal, Decimal] | None:
+    """For every full so much, so much is given; None where the tier that is reached works otherwise."""
+    if row.method != "per_full":
+        return None
+    for step in row.steps:
+        per, each = step.facts.get("per"), step.facts.get("each")
+        if step.code == "rebate_tier" and isinstance(per, Decimal) and isinstance(each, Decimal) and per > 0:
+            return per, each
+    return None
+
+
+def missing(row: RebateRow) -> str:
+    """What the next step asks more; a dash on the highest."""
+    coming = next_of(row)
+    return words.NONE if coming is None else measured(row, coming.missing)
+
+
+def brings(row: RebateRow) -> str:
+    """What the next step brings on top; nothing on the highest."""
+    coming = next_of(row)
+    return gain(row, coming.brings) if coming is not None and coming.brings else ""
+
+
+def gain(row: RebateRow, value: Decimal) -> str:
+    """A rebate's reward: money, or so many of what is given."""
+    return gain_of(row.reward, row.reward_name, value)
+
+
+def gain_of(reward: str, name: str, value: Decimal) -> str:
+    """A reward of this kind."""
+    figure = figure_of(reward, value)
+    return f"{figure} × {name}" if name and reward in NAMED else figure
+
+
+def figure_of(reward: str, value: Decimal) -> str:
+    """A reward's figure alone."""
+    return plain_number(value).replace("-", "−") if reward in NAMED else words.money(value)
+
+
+def period(key: str) -> str:
+    """`2026-11` → 2026 年 11 月, `2026-Q4` → 2026 年第 4 季度, `2026` → 2026 年, `whole` → 整个政策期."""
+    if key in ("", "whole"):
+        return translate("rebates", "整个政策期")
+    year, _, rest = key.partition("-")
+    if not rest:
+        return translate("rebates", "{0} 年").format(year)
+    if rest.startswith("Q"):
+        return translate("rebates", "{0} 年第 {1} 季度").format(year, rest[1:])
+    return translate("rebates", "{0} 年 {1} 月").format(year, rest.lstrip("0"))
+
+
+def days(row: RebateRow) -> str:
+    """How long there is left."""
+    if row.days_left is None:
+        return translate("rebates", "长期")
+    if row.days_left == 0:
+        return translate("rebates", "今天截止")
+    return translate("rebates", "还剩 {0} 天").format(row.days_left)
+
+
+def urgency(row: RebateRow) -> str:
+    """The colour of the days left: what ends soon and could still bring more is told louder."""
+    if row.days_left is None or next_of(row) is None:
+        return "muted"
+    return "warn" if row.days_left <= 7 else "info"
+
+
+def stands(row: RebateRow) -> str:
+    """Where the bar stands, in words: so much, and which step that is."""
+    where = (
+        translate("rebates", "第 {0} 档").format(row.tier + 1)
+        if row.tier is not None
+        else translate("rebates", "未达起步档")
+    )
+    return f"{reached(row, row.reached)}  ·  {where}"
+
+
+def measures(row: RebateRow) -> str:
+    """What is measured."""
+    return {
+        "quantity": translate("rebates", "按数量"),
+        "amount_untaxed": translate("rebates", "按不含税金额"),
+    }.get(row.unit, translate("rebates", "按含税金额"))
+
+
+def reward_kind(code: str) -> str:
+    """How a rebate is paid."""
+    return {
+        "credit": translate("rebates", "返利余额"),
+        "account": translate("rebates", "账扣"),
+        "goods": translate("rebates", "货补"),
+        "cash": translate("rebates", "现金"),
+        "thing": translate("rebates", "奖品"),
+    }.get(code, code)

@@ -1,0 +1,162 @@
+"""The wallet on top of the rebates: what can be spent, what orders hold of it, what is soon lost; and each credit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.actions.policy_views import WalletRow, WalletView
+from desktop.ui import words
+from desktop.ui.page import make_action
+from desktop.ui.parts import ActionButton, ElidedLabel, card, figure, label, row
+from desktop.ui.rebates import telling
+from desktop.ui.style import tone
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Worker
+
+SOON = 30  # days
+_NOTHING = Decimal(0)
+
+
+def expiring(view: WalletView, today: dt.date) -> tuple[Decimal, dt.date | None]:
+    """What is lost within the next days unless it is spent, and the first day after which some of it is."""
+    soon = [
+        each
+        for each in view.rows
+        if each.left > 0 and each.expires is not None and today <= each.expires <= today + dt.timedelta(SOON)
+    ]
+    first = min((each.expires for each in soon if each.expires is not None), default=None)
+    return sum((each.left for each in soon), _NOTHING), first
+
+
+class WalletCard(QFrame):
+    """One line of figures."""
+
+    def __init__(self, button: ActionButton, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.left = figure(words.NONE, "big")
+        self.held = figure(words.NONE)
+        self.soon = figure(words.NONE)
+        self.soon_day = ElidedLabel("", "small")
+        self.count = ElidedLabel("", "small")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 10, 14, 10)
+        line.setSpacing(14)
+        self.whose = label(self.tr("返利余额"), "heading")
+        line.addWidget(self.whose)
+        line.addWidget(self.left)
+        line.addSpacing(18)
+        line.addLayout(self._pair(self.tr("订单占用"), self.held, self.count), 1)
+        line.addLayout(self._pair(self.tr("30 天内到期"), self.soon, self.soon_day), 1)
+        line.addStretch(1)
+        line.addWidget(button)
+
+    @staticmethod
+    def _pair(name: str, value: QWidget, under: QWidget) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(1)
+        column.addLayout(row(label(name, "muted"), value, 1))
+        column.addWidget(under)
+        return column
+
+    def show_wallet(self, view: WalletView, today: dt.date) -> None:
+        """Shows a wallet."""
+        self.left.setText(f"¥{words.money(view.left)}")
+        held = sum((each.reserved for each in view.rows), _NOTHING)
+        self.held.setText(words.money(held))
+        orders = {number for each in view.rows for number, _ in each.orders}
+        self.count.setText("、".join(sorted(orders)[:3]) if held else "")
+        amount, first = expiring(view, today)
+        self.soon.setText(words.money(amount))
+        tone(self.soon, tone="warn" if amount else "")
+        self.soon_day.setText(self.tr("最早 {0} 到期").format(words.day(first)) if first else "")
+
+
+class WalletDialog(QDialog):
+    """Every credit: where it comes from, what it may buy, what is left of it and how long."""
+
+    def __init__(self, worker: Worker, view: WalletView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setModal(True)
+        self.setWindowTitle(self.tr("返利余额明细"))
+        self.resize(960, 480)
+        leave = make_action(self, self.tr("关闭"), "Esc", self.reject)
+        self.rows = FixedRows(worker, self)
+        self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
+        self.view.say_when_empty(self.tr("还没有返利余额。返利结算后记在这里，订货时可以抵用。"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(10)
+        total = figure(f"¥{words.money(view.left)}", "heading")
+        title = self.tr("{0}的返利余额").format(view.dealer.name)
+        box.addLayout(row(label(title, "heading"), 1, total))
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        box.addWidget(frame, 1)
+        box.addLayout(row(1, ActionButton(leave, picture="close")))
+        self.rows.show_rows(view.rows)
+        self.view.setFocus()
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("来自"), _name, 0, second=_period, look="strong"),
+            Column(self.tr("可买"), self._scope, 150),
+            Column(self.tr("金额"), _amount, 106, right=True),
+            Column(self.tr("订单占用"), _reserved, 106, right=True, second=_orders),
+            Column(self.tr("已用"), _spent, 106, right=True),
+            Column(self.tr("剩余"), _left, 112, right=True, look="strong"),
+            Column(self.tr("有效至"), self._expires, 110, tone=_expiry_tone),
+        )
+
+    def _scope(self, each: WalletRow) -> str:
+        named = scope_names(each.scope)
+        return "、".join(named) if named else self.tr("全部商品")
+
+    def _expires(self, each: WalletRow) -> str:
+        return words.day(each.expires) if each.expires else self.tr("长期有效")
+
+
+def scope_names(scope: object) -> list[str]:
+    """What a scope includes, by name: categories, brands, products."""
+    found: list[str] = []
+    for group in getattr(scope, "include", ()):
+        found += [*sorted(group.categories), *sorted(group.brands), *sorted(group.products)]
+    return found
+
+
+def _name(each: WalletRow) -> str:
+    return each.name
+
+
+def _period(each: WalletRow) -> str:
+    return telling.period(each.period)
+
+
+def _amount(each: WalletRow) -> str:
+    return words.money(each.amount)
+
+
+def _reserved(each: WalletRow) -> str:
+    return words.money(each.reserved) if each.reserved else words.NONE
+
+
+def _orders(each: WalletRow) -> str:
+    return "、".join(number for number, _ in each.orders)
+
+
+def _spent(each: WalletRow) -> str:
+    return words.money(each.spent) if each.spent else words.NONE
+
+
+def _left(each: WalletRow) -> str:
+    return words.money(each.left)
+
+
+def _expiry_tone(each: WalletRow) -> str:
+    return "text" if each.left > 0 else "muted"
