@@ -21,6 +21,7 @@ from desktop.ui.work import Worker
 from domain.errors import DamagedError, DeskError, UsageError
 
 if TYPE_CHECKING:
+    from desktop.actions.users import Door
     from desktop.desk import Desk
 
 
@@ -44,6 +45,8 @@ class Program(QObject):
         self.worker.defect.connect(self._tell_defect)
         self.window: QMainWindow | None = None
         self.shell: Shell | None = None
+        self._desk: Desk | None = None
+        self._page = "orders"
         self._translators: list[QTranslator] = []
         self._listening: QObject | None = None
         self.preferences.changed.connect(self._prefer)
@@ -57,12 +60,14 @@ class Program(QObject):
         """Shows the window, then opens the books beside it (or uses those already open)."""
         if desk is not None:
             self._show_shell()
-            self._opened(desk)
-        elif _has_books(self.folder):
+            self._come_to(desk)
+        elif not _has_books(self.folder):
+            self._show_enrolment()
+        elif self.preferences.remembered("login"):  # nothing is shown before it is known to whom
+            self._open()
+        else:
             self._glance()
             self._show_shell()
-        else:
-            self._show_enrolment()
 
     def _glance(self) -> None:
         self.worker.open(_newest_orders, self.folder, then=self._glanced, failed=self._not_opened)
@@ -83,9 +88,49 @@ class Program(QObject):
 
     @Slot(object)
     def _opened(self, desk: Desk) -> None:
-        self.worker.use(desk)
-        if self.shell is not None:
-            self.shell.begin()
+        self._come_to(desk)
+
+    def _come_to(self, desk: Desk) -> None:
+        """The books are open, and wait until it is known who works with them."""
+        self._desk = desk
+        self.worker.open(_door_of, desk, then=self._at_door, failed=self._not_opened)
+
+    @Slot(object)
+    def _at_door(self, door: Door) -> None:
+        self.preferences.remember("login", "yes" if door.state == "login" else "")
+        if door.state == "login":
+            self._show_login(door)
+        elif door.state == "first" and (door.needed or not self.preferences.remembered("asked_who")):
+            self._show_first(door)
+        else:
+            self._enter()
+
+    @Slot()
+    def _enter(self) -> None:
+        """Somebody works here: the window is his."""
+        desk = self._desk
+        assert desk is not None
+        if self.worker.desk is None:
+            self.worker.use(desk)
+        if desk.user is not None:
+            self.preferences.remember("last_user", desk.user.name)
+        if self.shell is None or self.shell.at_hq != desk.asks:
+            self._show_shell(self._page)
+        assert self.shell is not None
+        self.shell.begin()
+
+    @Slot()
+    def _put_off(self) -> None:
+        self.preferences.remember("asked_who", "yes")
+        self._enter()
+
+    @Slot()
+    def _switch(self) -> None:
+        """Somebody else is to work here: what is being typed is kept, and the books stay open."""
+        if self.shell is not None and self._desk is not None:
+            self._page = self.shell.current_name
+            self.shell.leave_pages()
+            self.worker.open(_door_of, self._desk, True, then=self._show_login, failed=self._not_opened)
 
     @Slot(object)
     def _not_opened(self, failure: DeskError) -> None:
@@ -101,6 +146,7 @@ class Program(QObject):
 
     def _show_shell(self, page: str = "orders") -> None:
         before, self.shell = self.window, Shell(self.worker, self.preferences)
+        self.shell.switch_wanted.connect(self._switch)
         if not self.preferences.geometry.isEmpty():
             self.shell.restoreGeometry(self.preferences.geometry)
         self._show(self.shell, before)
@@ -115,12 +161,42 @@ class Program(QObject):
             before.deleteLater()
 
     def _show_enrolment(self) -> None:
+        from desktop.desk import system_user
         from desktop.ui.opening import EnrolmentWindow
 
-        before, window = self.window, EnrolmentWindow(self.worker, self.folder)
+        before, window = self.window, EnrolmentWindow(self.worker, self.folder, system_user())
         self.shell = None
         window.enrolled.connect(self._start_over)
         self._show(window, before)
+
+    @Slot(object)
+    def _show_login(self, door: Door) -> None:
+        from desktop.ui.login import LoginWindow
+
+        assert self._desk is not None
+        before, last = self.window, self.preferences.remembered("last_user")
+        window = LoginWindow(self.worker, self._desk, door, last, leave=self.worker.desk is not None)
+        self._close_shell()
+        window.entered.connect(self._enter)
+        window.cancelled.connect(self._enter)
+        self._show(window, before)
+
+    def _show_first(self, door: Door) -> None:
+        from desktop.desk import system_user
+        from desktop.ui.login import FirstPersonWindow
+
+        assert self._desk is not None
+        before, window = self.window, FirstPersonWindow(self.worker, self._desk, door, system_user())
+        self._close_shell()
+        window.entered.connect(self._enter)
+        window.put_off.connect(self._put_off)
+        self._show(window, before)
+
+    def _close_shell(self) -> None:
+        """The window goes; what it asked of books it may not see yet is asked by nobody."""
+        if self.worker.desk is None:
+            self.worker.forget()
+        self.shell = None
 
     def _show_recovery(self, failure: DamagedError) -> None:
         from desktop.ui.opening import RecoveryWindow
@@ -140,7 +216,6 @@ class Program(QObject):
 
     @Slot()
     def _start_over(self) -> None:
-        self._show_shell()
         self._open()
 
     # ---- likings
@@ -193,6 +268,8 @@ class Program(QObject):
 
     def end(self) -> None:
         """Closes the books once the last window is gone."""
+        if self.worker.desk is None and self._desk is not None:
+            self._desk.close()  # nobody came in
         self.worker.stop()
 
     # ---- one program a folder
@@ -250,6 +327,12 @@ def _open_books(desk: Desk | None, folder: Path) -> Desk:  # noqa: ARG001 -- the
     from desktop.desk import open_desk
 
     return open_desk(folder)
+
+
+def _door_of(worked: Desk | None, desk: Desk, switching: bool = False) -> object:  # noqa: ARG001 -- as above
+    from desktop.actions.users import door
+
+    return door(desk, switching=switching)
 
 
 def _name(folder: Path) -> str:

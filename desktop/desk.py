@@ -68,7 +68,7 @@ class Desk:
         self.identity = identity
         self.folder = folder
         self.clock = clock
-        self._named = _operator()
+        self._named = system_user()
         self.who: Callable[[], Person | None] | None = None
         self._lock = lock
 
@@ -254,7 +254,8 @@ def _prepared(desk: Desk) -> Desk:
     return desk
 
 
-def _operator() -> str:
+def system_user() -> str:
+    """Who this is for the operating system, or "" where it doesn't know."""
     try:
         return os.environ.get("DESK_OPERATOR") or getpass.getuser()
     except (KeyError, OSError):  # no such user in this system's list

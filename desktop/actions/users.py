@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.actions.cards import own_dealer
 from domain.errors import RefusedError
 from domain.users import HEADS, Person, check_name, check_role, head_role, roles_of, same_name
 from sync.records import people as records
@@ -97,6 +99,34 @@ def sign_in(desk: Desk, name: str, password: str = "") -> Person:
     """From here on this person works here; raises as `sync.records.people.sign_in`."""
     desk.user = records.sign_in(desk.book, name, password, desk.clock())
     return desk.user
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What stands before the books: `state` is `open`, `first` (nobody is known yet) or `login`.
+
+    `names` are those who may come in, `needed` says that a password is no choice, `dealer` whose books they are.
+    """
+
+    state: str
+    names: tuple[str, ...] = ()
+    needed: bool = False
+    dealer: str = ""
+
+
+def door(desk: Desk, *, switching: bool = False) -> Door:
+    """What whoever opens the window has to pass; the only one without a password is in already.
+
+    `switching` asks in any case: somebody works here, and another one may want to.
+    """
+    working = [each for each in people(desk) if each.active]
+    with desk.book.reading() as connection:
+        dealer = own_dealer(connection, desk).name
+    if not working:
+        return Door("first", needed=desk.asks, dealer=dealer)
+    if not switching and (desk.user is not None or nobody_asked(desk) is not None):
+        return Door("open", dealer=dealer)
+    return Door("login", tuple(each.name for each in working), desk.at_hq, dealer)
 
 
 def nobody_asked(desk: Desk) -> Person | None:

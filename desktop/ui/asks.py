@@ -115,6 +115,12 @@ def approve_order(desk: Desk, number: str) -> Written:
     return Written(approve(desk, number), _ORDERED)
 
 
+def refuse_order(desk: Desk, number: str, why: str) -> Written:
+    from desktop.actions.orders import refuse_order as refuse
+
+    return Written(refuse(desk, number, why), _ORDERED)
+
+
 # ---- goods and money
 
 
@@ -329,6 +335,7 @@ def whose(desk: Desk) -> dict[str, Any]:
         "identity": desk.identity,
         "folder": desk.folder,
         "operator": desk.operator,
+        "user": desk.user,
         "today": desk.today(),
     }
 

@@ -36,11 +36,15 @@ class Field(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        title = label(name, "label")
-        title.setBuddy(edit)
-        box.addWidget(title)
+        self._title = label(name, "label")
+        self._title.setBuddy(edit)
+        box.addWidget(self._title)
         box.addWidget(edit)
         box.addWidget(self._wrong)
+
+    def rename(self, name: str) -> None:
+        """Another word over the field."""
+        self._title.setText(name)
 
     def blame(self, failure: DeskError | None) -> None:
         """Shows what is wrong with the field, or that nothing is any more."""

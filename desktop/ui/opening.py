@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QMainWindow,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,55 +17,15 @@ from PySide6.QtWidgets import (
 
 from desktop.ui import words
 from desktop.ui.fields import EnterEdit, Field
-from desktop.ui.parts import Banner, label, row
+from desktop.ui.login import PersonFields
+from desktop.ui.onecard import OneCard
+from desktop.ui.parts import label, row
 from desktop.ui.work import Worker
 from domain.errors import DamagedError, DeskError
 
 
-class _OneCard(QMainWindow):
-    """A window with one card in its middle."""
-
-    def __init__(self, title: str, text: str) -> None:
-        super().__init__()
-        self.setWindowTitle(self.tr("经销商工作台"))
-        self.resize(1000, 660)
-        self.card = QFrame()
-        self.card.setProperty("card", True)
-        self.card.setFixedWidth(560)
-        self.inside = QVBoxLayout(self.card)
-        self.inside.setContentsMargins(34, 30, 34, 30)
-        self.inside.setSpacing(14)
-        self.inside.addWidget(label(title, "title"))
-        self.inside.addWidget(label(text, "muted", wrap=True))
-        self.banner = Banner(self.card)
-        self.inside.addWidget(self.banner)
-        middle = QWidget()
-        middle.setObjectName("shell")
-        outer = QVBoxLayout(middle)
-        outer.addStretch(2)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self.card)
-        line.addStretch(1)
-        outer.addLayout(line)
-        outer.addStretch(3)
-        self.setCentralWidget(middle)
-
-    def button(self, text: str, key: str, slot: Any, *, primary: bool = False) -> QPushButton:
-        """A button that its key presses too."""
-        button = QPushButton(f"{text}  {key}")
-        if primary:
-            button.setProperty("kind", "primary")
-        button.clicked.connect(slot)
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return button
-
-
-class EnrolmentWindow(_OneCard):
-    """Makes this machine a desk: HQ's address and the code HQ gave.
+class EnrolmentWindow(OneCard):
+    """Makes this machine a desk: HQ's address, the code HQ gave, and who works here first.
 
     Signals:
         enrolled: the folder holds a desk now.
@@ -77,7 +33,7 @@ class EnrolmentWindow(_OneCard):
 
     enrolled = Signal()
 
-    def __init__(self, worker: Worker, folder: Path) -> None:
+    def __init__(self, worker: Worker, folder: Path, who: str = "") -> None:
         text = self.tr("这台电脑还没有登记。请向总部要一个一次性注册码；登记只要一次，之后断网也能开单。")
         super().__init__(self.tr("登记这台电脑"), text)
         self._worker = worker
@@ -88,13 +44,16 @@ class EnrolmentWindow(_OneCard):
         self.code.setPlaceholderText("XXXXX-XXXXX")
         self._address = Field(self.tr("总部地址"), self.address)
         self._code = Field(self.tr("注册码"), self.code)
+        self.person = PersonFields(who)
         self.do = self.button(self.tr("登记"), "F8", self.enrol, primary=True)
         self.do.setAutoDefault(True)
         self.inside.addWidget(self._address)
         self.inside.addWidget(self._code)
+        self.inside.addWidget(self.person)
         self.inside.addLayout(row(label(str(folder), "small"), 1, self.do))
         self.address.entered.connect(self.code.setFocus)
-        self.code.entered.connect(self.enrol)
+        self.code.entered.connect(self.person.begin)
+        self.person.entered.connect(self.enrol)
         self.address.setFocus()
 
     @Slot()
@@ -102,10 +61,13 @@ class EnrolmentWindow(_OneCard):
         """Asks HQ."""
         self._address.blame(None)
         self._code.blame(None)
+        if not self.person.settle(needed=False):
+            return
         self.do.setEnabled(False)
         self.banner.say(self.tr("正在向总部登记…"), "info")
         address, code = self.address.text().strip(), self.code.text().strip()
-        self._worker.open(_enrol, self._folder, address, code, then=self._done, failed=self._refused)
+        asked = (self._folder, address, code, self.person.name, self.person.password)
+        self._worker.open(_enrol, *asked, then=self._done, failed=self._refused)
 
     @Slot(object)
     def _done(self, _: object) -> None:
@@ -113,6 +75,9 @@ class EnrolmentWindow(_OneCard):
 
     @Slot(object)
     def _refused(self, failure: DeskError) -> None:
+        if failure.code == "enrolled_without_user":  # the machine is a desk; who works there is asked for anew
+            self.enrolled.emit()
+            return
         self.do.setEnabled(True)
         self.banner.hide()
         at_code = failure.code.startswith(("code_", "enrol_code"))
@@ -121,7 +86,7 @@ class EnrolmentWindow(_OneCard):
         field.edit.setFocus()
 
 
-class RecoveryWindow(_OneCard):
+class RecoveryWindow(OneCard):
     """The books are damaged: the newest backups, of which one is brought back.
 
     Signals:
@@ -177,7 +142,7 @@ class RecoveryWindow(_OneCard):
         self.banner.say(words.tell(failure), "bad")
 
 
-class RefusalWindow(_OneCard):
+class RefusalWindow(OneCard):
     """The folder can't be opened now, and why.
 
     Signals:
@@ -230,10 +195,10 @@ class CrashDialog(QDialog):
             super().keyPressEvent(event)
 
 
-def _enrol(desk: object, folder: Path, address: str, code: str) -> object:  # noqa: ARG001 -- there is none yet
+def _enrol(desk: object, folder: Path, address: str, code: str, name: str, password: str) -> object:  # noqa: ARG001 -- there is none yet
     from desktop.actions.exchange import enrol
 
-    return enrol(folder, address, code)
+    return enrol(folder, address, code, user=name, password=password)
 
 
 def _restore(desk: object, folder: Path, file: Path) -> object:  # noqa: ARG001 -- there is none yet

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import words
-from desktop.ui.parts import Banner, label
+from desktop.ui.parts import ActionButton, Banner, label
 from desktop.ui.preferences import Preferences
 from desktop.ui.work import Worker
 from domain.errors import DeskError
@@ -108,6 +108,17 @@ class Page(QWidget):
     ) -> QAction:
         """An action of this page with its keys; `bar` puts it on the bar of keys too."""
         return make_action(on or self, text, keys, slot, bar=bar)
+
+    def keep_from_hqs_people(self, *actions: QAction) -> None:
+        """Hides what HQ's people may not do at their desks; called once the buttons are there."""
+        if not self.worker.asks_hq:
+            return
+        for action in actions:
+            action.setVisible(False)
+            action.setEnabled(False)
+        for button in self.findChildren(ActionButton):
+            if button.action_ in actions:
+                button.hide()
 
     def build_title(self, text: str, *right: QWidget) -> QHBoxLayout:
         """The title row: the page's name on the left, its buttons on the right; the banner comes under it."""

@@ -10,10 +10,13 @@ from desktop.ui.page import Page
 from desktop.ui.preferences import Preferences
 from desktop.ui.work import Worker
 
+# What is written there is written by a dealer, or by HQ in its own books; HQ's people look and ask.
+_NOT_FOR_HQS_PEOPLE = frozenset({"incoming", "papers", "money"})
 
-def pages() -> list[tuple[str, str, str]]:
-    """Name, icon and text of every page, in the order of the rail."""
-    return [
+
+def pages(*, at_hq: bool = False) -> list[tuple[str, str, str]]:
+    """Name, icon and text of every page, in the order of the rail; `at_hq` those of HQ's people."""
+    every = [
         ("orders", "orders", QCoreApplication.translate("pages", "订单")),
         ("customers", "customers", QCoreApplication.translate("pages", "客户")),
         ("products", "products", QCoreApplication.translate("pages", "商品与库存")),
@@ -24,6 +27,15 @@ def pages() -> list[tuple[str, str, str]]:
         ("statements", "statements", QCoreApplication.translate("pages", "对账单")),
         ("settings", "settings", QCoreApplication.translate("pages", "设置")),
     ]
+    if not at_hq:
+        return every
+    theirs = {"customers": QCoreApplication.translate("pages", "经销商")}
+    return [(name, icon, theirs.get(name, text)) for name, icon, text in every if name not in _NOT_FOR_HQS_PEOPLE]
+
+
+def page_key(place: int) -> str:
+    """The key of the page at this place of the rail, counted from 1."""
+    return f"Ctrl+{place % 10}"
 
 
 UNDER = {"order": "orders", "purchase": "orders", "orderview": "orders", "rebateview": "rebates", "paperview": "papers"}

@@ -53,6 +53,16 @@ class Preferences(QObject):
         self._settings.sync()
         self.changed.emit(name)
 
+    def remembered(self, name: str) -> str:
+        """Something the window noted for its next start, "" where it noted nothing."""
+        return str(self._settings.value(name, ""))
+
+    def remember(self, name: str, value: str) -> None:
+        """Notes something that is no choice of anybody's."""
+        if self.remembered(name) != value:
+            self._settings.setValue(name, value)
+            self._settings.sync()
+
     @property
     def geometry(self) -> QByteArray:
         value = self._settings.value("geometry")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui.pages import page_key
 from desktop.ui.parts import ElidedLabel
 from desktop.ui.style import icon
 
@@ -33,9 +34,13 @@ class Rail(QWidget):
         title.setObjectName("brand")
         self._owner = ElidedLabel()
         self._owner.setObjectName("owner")
+        self._person = ElidedLabel()
+        self._person.setObjectName("person")
+        self._person.hide()
         self.box.addWidget(title)
         self.box.addWidget(self._owner)
-        self.box.addSpacing(12)
+        self.box.addWidget(self._person)
+        self.box.addSpacing(10)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._icons: dict[str, str] = {}
@@ -51,7 +56,7 @@ class Rail(QWidget):
         button.setProperty("page", name)
         button.setCheckable(True)
         button.setIconSize(QSize(18, 18))
-        button.setToolTip(f"Ctrl+{place}")
+        button.setToolTip(page_key(place))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._group.addButton(button)
         self._buttons[name] = button
@@ -73,6 +78,12 @@ class Rail(QWidget):
         """Whose desk this is."""
         self._owner.setText(text)
         self._owner.setToolTip(text)
+
+    def say_person(self, text: str) -> None:
+        """Who works here, in which role."""
+        self._person.setText(text)
+        self._person.setToolTip(text)
+        self._person.setVisible(bool(text))
 
     def badge(self, name: str, count: int) -> None:
         """How much waits on a page, beside its name."""

@@ -23,12 +23,15 @@ from PySide6.QtWidgets import (
 from desktop.ui import asks, words
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, card, label, row
+from desktop.ui.people import PeopleCard
 from desktop.ui.preferences import Preferences
 from desktop.ui.work import Worker
 
 
 class SettingsPage(Page):
     """The last page of the rail."""
+
+    topics = frozenset({"people"})
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
@@ -44,8 +47,9 @@ class SettingsPage(Page):
         left.addWidget(self._build_look())
         left.addWidget(self._build_identity())
         left.addStretch(1)
+        self.people = PeopleCard(self)
+        right.addWidget(self.people, 1)
         right.addWidget(self._build_care())
-        right.addStretch(1)
         body.addLayout(left, 1)
         body.addLayout(right, 1)
         self.box.addLayout(body, 1)
@@ -123,6 +127,10 @@ class SettingsPage(Page):
 
     def begin(self) -> None:
         self.worker.read(asks.whose, then=self._know)
+        self.people.begin()
+
+    def refresh(self) -> None:
+        self.people.begin()
 
     def rest(self) -> None:
         self.language.setFocus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QTimer, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from desktop.ui import asks, words
 from desktop.ui.exchanging import Exchanger
 from desktop.ui.keys import KeyBar, KeyList, listed
 from desktop.ui.page import Page, make_action
-from desktop.ui.pages import UNDER, make_page, pages
+from desktop.ui.pages import UNDER, make_page, page_key, pages
 from desktop.ui.parts import Banner
 from desktop.ui.preferences import Preferences
 from desktop.ui.rail import Rail
@@ -22,12 +22,20 @@ from desktop.ui.workbar import WorkBar
 
 
 class Shell(QMainWindow):
-    """The main window of one desk."""
+    """The main window of one desk.
+
+    Signals:
+        switch_wanted: somebody else is to work here.
+    """
+
+    switch_wanted = Signal()
 
     def __init__(self, worker: Worker, preferences: Preferences) -> None:
         super().__init__()
         self.worker = worker
         self.preferences = preferences
+        self.at_hq = worker.asks_hq
+        self.places = pages(at_hq=self.at_hq)
         self.setWindowTitle(self.tr("经销商工作台"))
         self.resize(1360, 820)
         self.setMinimumSize(1080, 640)
@@ -44,15 +52,16 @@ class Shell(QMainWindow):
         self._keys_action = make_action(self, self.tr("按键表"), "F1", self.show_keys)
         self._attention_action = make_action(self, self.tr("需要处理"), "Ctrl+D", self.look_after, bar=False)
         self._palette_action = make_action(self, self.tr("全部命令"), "Ctrl+K", self.open_palette)
+        self._switch_action = make_action(self, self.tr("换人登录"), "Ctrl+Shift+L", self.switch_wanted.emit, bar=False)
         self._globals = [self._palette_action, self._keys_action]
         self._goes: list[QAction] = []
-        for place, (name, _, text) in enumerate(pages(), 1):
-            action = make_action(self, text, f"Ctrl+{place}", self._go_by_action, bar=False)
+        for place, (name, _, text) in enumerate(self.places, 1):
+            action = make_action(self, text, page_key(place), self._go_by_action, bar=False)
             action.setProperty("page", name)
             self._goes.append(action)
 
     def _build(self) -> None:
-        self.rail = Rail(self.tr("经销商工作台"), pages(), self)
+        self.rail = Rail(self.tr("经销商工作台"), self.places, self)
         self.status = StatusBlock(self.exchange)
         self.rail.box.addWidget(self.status)
         self.stack = QStackedWidget()
@@ -163,9 +172,13 @@ class Shell(QMainWindow):
         page = self.current
         here = page.hints() if page else []
         groups = [(self.tr("本页"), [*here, *listed(page.current_actions() if page else [])])]
-        groups.append((self.tr("处处可用"), listed([*self._globals, self.exchange, self._attention_action])))
+        groups.append((self.tr("处处可用"), listed(self._everywhere())))
         groups.append((self.tr("页面"), listed(self._goes)))
         KeyList([group for group in groups if group[1]], self).exec()
+
+    def _everywhere(self) -> list[QAction]:
+        """What can be done on every page; the line that goes anywhere first."""
+        return [*self._globals, self.exchange, self._attention_action, self._switch_action]
 
     @Slot()
     def open_palette(self) -> None:
@@ -176,12 +189,12 @@ class Shell(QMainWindow):
             self._palette = Palette(self.worker, self)
             self._palette.picked.connect(self._picked)
         places = [
-            Entry(picture, text, "", f"Ctrl+{place}", page=name, sought=name)
-            for place, (name, picture, text) in enumerate(pages(), 1)
+            Entry(picture, text, "", page_key(place), page=name, sought=name)
+            for place, (name, picture, text) in enumerate(self.places, 1)
         ]
         page = self.current
         self._palette.ask(
-            [*(page.current_actions() if page else []), self.exchange, self._attention_action, self._keys_action],
+            [*(page.current_actions() if page else []), *self._everywhere()[1:]],
             places,
         )
 
@@ -197,6 +210,9 @@ class Shell(QMainWindow):
     @Slot(object)
     def _show_owner(self, whose: dict[str, Any]) -> None:
         self.rail.say_owner(whose["dealer"].name)
+        person = whose["user"]
+        self.rail.say_person(f"{person.name}  ·  {words.role(person.role)}" if person else "")
+        self._switch_action.setEnabled(person is not None)
         if whose["identity"].role == "hq":
             self.exchanger.stop()
             self.exchange.setEnabled(False)

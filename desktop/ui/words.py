@@ -129,6 +129,11 @@ def tier(code: str) -> str:
     return _named("tier", code)
 
 
+def role(code: str) -> str:
+    """What someone may do here, as one word."""
+    return _named("role", code)
+
+
 def method(code: str) -> str:
     """A way of paying."""
     return _named("method", code)

@@ -164,6 +164,11 @@ class Worker(QObject):
             self.idle.emit()
 
     @property
+    def asks_hq(self) -> bool:
+        """Whether HQ's people work here, who look at everything and ask HQ for what is to be done."""
+        return self.desk is not None and self.desk.asks
+
+    @property
     def busy(self) -> bool:
         return bool(self._tasks)
 

@@ -369,6 +369,10 @@
       <translation>Name, code, pinyin initials</translation>
     </message>
     <message>
+      <source>经销商</source>
+      <translation>Dealer</translation>
+    </message>
+    <message>
       <source>客户</source>
       <translation>Customers</translation>
     </message>
@@ -437,6 +441,10 @@
       <translation>No such customer. Ins adds one.</translation>
     </message>
     <message>
+      <source>没有符合的经销商。</source>
+      <translation>No dealer matches.</translation>
+    </message>
+    <message>
       <source>看账</source>
       <translation>Account</translation>
     </message>
@@ -484,6 +492,25 @@
     </message>
   </context>
   <context>
+    <name>FirstPersonWindow</name>
+    <message>
+      <source>从现在起，每张单据都写明是谁制单。第一个人什么都可以做，也由他在“设置”里添加别人。</source>
+      <translation>From now on every document says who wrote it. The first person may do everything, and adds the others in the settings.</translation>
+    </message>
+    <message>
+      <source>谁在这里工作？</source>
+      <translation>Who works here?</translation>
+    </message>
+    <message>
+      <source>开始</source>
+      <translation>Begin</translation>
+    </message>
+    <message>
+      <source>以后再说</source>
+      <translation>Later</translation>
+    </message>
+  </context>
+  <context>
     <name>FormDialog</name>
     <message>
       <source>取消</source>
@@ -498,7 +525,7 @@
     </message>
     <message>
       <source>客户</source>
-      <translation>Customer</translation>
+      <translation>Customers</translation>
     </message>
     <message>
       <source>供货方</source>
@@ -587,6 +614,29 @@
     </message>
   </context>
   <context>
+    <name>LoginWindow</name>
+    <message>
+      <source>登录</source>
+      <translation>Sign in</translation>
+    </message>
+    <message>
+      <source>请选姓名，输入密码。单据上的制单人就是这个姓名。</source>
+      <translation>Choose your name and type your password. Documents will bear this name.</translation>
+    </message>
+    <message>
+      <source>姓名</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>密码</source>
+      <translation>Password</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+  </context>
+  <context>
     <name>MoneyPage</name>
     <message>
       <source>单号</source>
@@ -598,7 +648,7 @@
     </message>
     <message>
       <source>客户</source>
-      <translation>Customer</translation>
+      <translation>Customers</translation>
     </message>
     <message>
       <source>方式</source>
@@ -717,6 +767,13 @@
     <message>
       <source>已保存：{0}</source>
       <translation>Saved: {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>OneCard</name>
+    <message>
+      <source>经销商工作台</source>
+      <translation>Distributor Desk</translation>
     </message>
   </context>
   <context>
@@ -845,6 +902,10 @@
     <message>
       <source>打印出库单</source>
       <translation>Print note</translation>
+    </message>
+    <message>
+      <source>拒绝</source>
+      <translation>Refuse</translation>
     </message>
     <message>
       <source>取消订单</source>
@@ -1002,6 +1063,10 @@
       <translation>No such order. F9 writes a new one.</translation>
     </message>
     <message>
+      <source>没有符合的订单。</source>
+      <translation>No order matches.</translation>
+    </message>
+    <message>
       <source>打开</source>
       <translation>Open</translation>
     </message>
@@ -1151,6 +1216,114 @@
     <message>
       <source>已退货：{0}，金额 {1}，已从往来账里减去。</source>
       <translation>Returned: {0}, {1}, taken off the account.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PasswordDialog</name>
+    <message>
+      <source>{0} 的新密码</source>
+      <translation>New password of {0}</translation>
+    </message>
+    <message>
+      <source>保存</source>
+      <translation>Save</translation>
+    </message>
+  </context>
+  <context>
+    <name>PeopleCard</name>
+    <message>
+      <source>加人</source>
+      <translation>Add someone</translation>
+    </message>
+    <message>
+      <source>改角色</source>
+      <translation>Change role</translation>
+    </message>
+    <message>
+      <source>设密码</source>
+      <translation>Set password</translation>
+    </message>
+    <message>
+      <source>停用 / 启用</source>
+      <translation>Shut out / let in</translation>
+    </message>
+    <message>
+      <source>姓名</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>角色</source>
+      <translation>Role</translation>
+    </message>
+    <message>
+      <source>密码</source>
+      <translation>Password</translation>
+    </message>
+    <message>
+      <source>状态</source>
+      <translation>State</translation>
+    </message>
+    <message>
+      <source>还没有登记人员，单据上写的是系统的用户名。Ins 加第一个人。</source>
+      <translation>Nobody is listed yet, so documents bear the system's user name. Ins adds the first person.</translation>
+    </message>
+    <message>
+      <source>人员</source>
+      <translation>People</translation>
+    </message>
+    <message>
+      <source>已保存：{0}（{1}）。</source>
+      <translation>Saved: {0} ({1}).</translation>
+    </message>
+    <message>
+      <source>有</source>
+      <translation>Set</translation>
+    </message>
+    <message>
+      <source>在用</source>
+      <translation>At work</translation>
+    </message>
+    <message>
+      <source>已停用</source>
+      <translation>Shut out</translation>
+    </message>
+  </context>
+  <context>
+    <name>PersonDialog</name>
+    <message>
+      <source>加人</source>
+      <translation>Add someone</translation>
+    </message>
+    <message>
+      <source>保存</source>
+      <translation>Save</translation>
+    </message>
+    <message>
+      <source>姓名</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>角色</source>
+      <translation>Role</translation>
+    </message>
+  </context>
+  <context>
+    <name>PersonFields</name>
+    <message>
+      <source>您的姓名</source>
+      <translation>Your name</translation>
+    </message>
+    <message>
+      <source>密码（可以不设）</source>
+      <translation>Password (may be none)</translation>
+    </message>
+    <message>
+      <source>再输一遍密码</source>
+      <translation>Password once more</translation>
+    </message>
+    <message>
+      <source>密码（必须）</source>
+      <translation>Password (needed)</translation>
     </message>
   </context>
   <context>
@@ -1485,7 +1658,7 @@
     </message>
     <message>
       <source>客户</source>
-      <translation>Customer</translation>
+      <translation>Customers</translation>
     </message>
     <message>
       <source>金额</source>
@@ -1620,6 +1793,21 @@
     </message>
   </context>
   <context>
+    <name>RefuseDialog</name>
+    <message>
+      <source>拒绝订单 {0}</source>
+      <translation>Refuse order {0}</translation>
+    </message>
+    <message>
+      <source>拒绝</source>
+      <translation>Refuse</translation>
+    </message>
+    <message>
+      <source>原因（对方看得到）</source>
+      <translation>Why (the other side reads it)</translation>
+    </message>
+  </context>
+  <context>
     <name>ReverseDialog</name>
     <message>
       <source>红冲 {0}</source>
@@ -1636,6 +1824,21 @@
     <message>
       <source>原因</source>
       <translation>Reason</translation>
+    </message>
+  </context>
+  <context>
+    <name>RoleDialog</name>
+    <message>
+      <source>{0} 的角色</source>
+      <translation>Role of {0}</translation>
+    </message>
+    <message>
+      <source>保存</source>
+      <translation>Save</translation>
+    </message>
+    <message>
+      <source>角色</source>
+      <translation>Role</translation>
     </message>
   </context>
   <context>
@@ -1903,6 +2106,10 @@
     <message>
       <source>全部命令</source>
       <translation>All commands</translation>
+    </message>
+    <message>
+      <source>换人登录</source>
+      <translation>Switch user</translation>
     </message>
     <message>
       <source>与总部交换</source>
@@ -2282,10 +2489,18 @@
     </message>
   </context>
   <context>
-    <name>_OneCard</name>
+    <name>dialog</name>
     <message>
-      <source>经销商工作台</source>
-      <translation>Distributor Desk</translation>
+      <source>密码（必须）</source>
+      <translation>Password (needed)</translation>
+    </message>
+    <message>
+      <source>密码（可以不设）</source>
+      <translation>Password (may be none)</translation>
+    </message>
+    <message>
+      <source>再输一遍密码</source>
+      <translation>Password once more</translation>
     </message>
   </context>
   <context>
@@ -2407,6 +2622,10 @@
     <message>
       <source>设置</source>
       <translation>Settings</translation>
+    </message>
+    <message>
+      <source>经销商</source>
+      <translation>Dealer</translation>
     </message>
   </context>
   <context>

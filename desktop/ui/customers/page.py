@@ -33,7 +33,9 @@ class CustomersPage(ListPage):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("客户"), _name, 0, second=_code, look="strong"),
+            Column(
+                self.tr("经销商") if self.worker.asks_hq else self.tr("客户"), _name, 0, second=_code, look="strong"
+            ),
             Column(self.tr("级别"), _tier, 78, second=_terms),
             Column(self.tr("应收余额"), _balance, 112, right=True, look="strong", tone=_balance_tone),
             Column(self.tr("逾期"), _overdue, 96, right=True, second=_late, tone=_overdue_tone),
@@ -50,7 +52,7 @@ class CustomersPage(ListPage):
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._next_filter)
         self.build_title(
-            self.tr("客户"),
+            self.tr("经销商") if self.worker.asks_hq else self.tr("客户"),
             ActionButton(add, picture="plus"),
             ActionButton(receive, picture="money"),
             ActionButton(new, "primary", "orders"),
@@ -60,6 +62,9 @@ class CustomersPage(ListPage):
         self.panel = AccountPanel()
         body.addWidget(self.panel)
         self.view.say_when_empty(self.tr("没有符合的客户。Ins 加一个。"))
+        self.keep_from_hqs_people(new, receive, add)
+        if self.worker.asks_hq:
+            self.view.say_when_empty(self.tr("没有符合的经销商。"))
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self.tell)

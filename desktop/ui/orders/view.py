@@ -10,7 +10,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.views import OrderLineView, OrderView
-from desktop.ui import asks, words
+from desktop.ui import asks, asks_people, words
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text
 from desktop.ui.page import Page
@@ -46,6 +48,7 @@ class OrderViewPage(Page):
         self.deliver_action = self.act(self.tr("发货"), "F8", self._deliver)
         self.approve_action = self.act(self.tr("审批通过"), "F6", self._approve)
         self.print_action = self.act(self.tr("打印出库单"), "Ctrl+P", self._print)
+        self.refuse_action = self.act(self.tr("拒绝"), "F7", self._refuse)
         self.cancel_action = self.act(self.tr("取消订单"), "Ctrl+Del", self._cancel)
         self.copy_action = self.act(self.tr("复制成新单"), "F9", self._copy)
         self.back_action = self.act(self.tr("返回列表"), "Esc", self._back)
@@ -55,6 +58,7 @@ class OrderViewPage(Page):
             ActionButton(self.cancel_action, "danger", "close"),
             ActionButton(self.copy_action, picture="copy"),
             ActionButton(self.print_action, picture="print"),
+            ActionButton(self.refuse_action, "danger", "stop-circle"),
             ActionButton(self.approve_action, picture="check"),
             ActionButton(self.deliver_action, "primary", "deliver"),
         )
@@ -168,17 +172,23 @@ class OrderViewPage(Page):
         written = self.tr("{0} 于 {1} 录入").format(order.author or words.NONE, words.clock(order.recorded_at))
         self.written.setText(written)
         self._allow()
+        if self.worker.asks_hq:
+            self.worker.read(asks_people.requests, order.id, then=self._show_asked)
 
     def _allow(self) -> None:
         order = self.order
         if order is None:
             return
         selling = order.seller.id == self._own
-        self.deliver_action.setVisible(selling and order.state in _OPEN)
+        asks_hq = self.worker.asks_hq  # HQ's people answer orders, and write none
+        self.deliver_action.setVisible(selling and order.state in _OPEN and not asks_hq)
         self.approve_action.setVisible(selling and order.state in ("needs_approval", "refused"))
-        self.cancel_action.setVisible(order.state in _CANCELLABLE)
+        self.refuse_action.setVisible(selling and order.state in ("needs_approval", "submitted"))
+        self.cancel_action.setVisible(order.state in _CANCELLABLE and not asks_hq)
+        self.copy_action.setVisible(not asks_hq)
         self.print_action.setVisible(any(line.delivered for line in order.lines) or order.state in _SENT)
-        for action in (self.deliver_action, self.approve_action, self.cancel_action, self.print_action):
+        answering = (self.approve_action, self.refuse_action)
+        for action in (*answering, self.deliver_action, self.cancel_action, self.copy_action, self.print_action):
             action.setEnabled(action.isVisible())
         for button in self.findChildren(ActionButton):
             button.setVisible(button.action_.isVisible())
@@ -195,6 +205,21 @@ class OrderViewPage(Page):
 
     def _approve(self) -> None:
         self.worker.write(asks.approve_order, self._number, then=self._done, failed=self.tell)
+
+    def _refuse(self) -> None:
+        if self.order is not None:
+            dialog = self._refusing = RefuseDialog(self.order.number, self)
+            dialog.confirmed.connect(self._say_no)
+            dialog.open()
+
+    def _say_no(self) -> None:
+        asked = (self._number, self._refusing.reason.text().strip())
+        self.worker.write(asks.refuse_order, *asked, then=self._said_no, failed=self._refusing.refuse)
+
+    @Slot(object)
+    def _said_no(self, order: OrderView) -> None:
+        self._refusing.accept()
+        self._done(order)
 
     def _cancel(self) -> None:
         self.worker.write(asks.cancel_order, self._number, then=self._done, failed=self.tell)
@@ -243,10 +268,34 @@ class OrderViewPage(Page):
 
     @Slot(object)
     def _done(self, order: OrderView) -> None:
-        self.banner.say(
-            verdict_text(order) if order.state != "cancelled" else self.tr("订单已取消。"), verdict_kind(order)
-        )
+        if not self.worker.asks_hq:  # what HQ was asked for is told with the order
+            said = verdict_text(order) if order.state != "cancelled" else self.tr("订单已取消。")
+            self.banner.say(said, verdict_kind(order))
         self.exchange_wanted.emit()
+
+    @Slot(object)
+    def _show_asked(self, asked: list[Any]) -> None:
+        """The newest thing HQ was asked about this order, and what became of it."""
+        wish = asked[0] if asked else None
+        if wish is None or wish.state == "done":
+            self.banner.hide()
+            return
+        facts = {"by": wish.by, "verb": wish.verb, "at": words.clock(wish.at), "subject": self._number}
+        if wish.state == "waiting":
+            self.banner.say(words.told("request_waiting", **facts), "info")
+        else:
+            reason = wish.reasons[0] if wish.reasons else ""
+            self.banner.say(words.told("request_refused", **facts, reason=reason), "bad")
+
+
+class RefuseDialog(FormDialog):
+    """Why an order is refused, as its writer will read it."""
+
+    def __init__(self, number: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.say_what(self.tr("拒绝订单 {0}").format(number), self.tr("拒绝"))
+        self.reason = EnterEdit()
+        self.add(Field(self.tr("原因（对方看得到）"), self.reason))
 
 
 def _left(line: OrderLineView) -> Decimal:

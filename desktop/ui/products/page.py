@@ -57,6 +57,7 @@ class ProductsPage(ListPage):
         inside.addLayout(self.grid)
         inside.addStretch(1)
         self.view.say_when_empty(self.tr("没有符合的商品。"))
+        self.keep_from_hqs_people(count)
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)
         self._own = self._above_id = ""

@@ -16,6 +16,7 @@ from sync.records.bodies import (
     ProductBody,
 )
 from sync.records.database import Book, open_sqlite
+from sync.records.policy_bodies import UserBody
 from sync.records.searching import pinyin_keys
 from sync.records.settings import write_setting
 from tests.desktop.ui.sample_policies import put_policies
@@ -65,6 +66,7 @@ def a_sample_desk(folder: Path) -> Desk:
         for key, value in (settings | {"last_exchange": "2026-11-23T06:41:00Z", "main_warehouse": "广州主仓"}).items():
             write_setting(writing.connection, key, value)
         _masters(writing)
+        writing.put("desk/D1", "user", "u-likun", UserBody(OWN, "D1", "李堃", "owner", made_at="2026-10-01T01:00:00Z"))
         _openings(writing)
         put_policies(writing)
     desk = _desk(book, folder)

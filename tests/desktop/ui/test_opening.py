@@ -77,6 +77,17 @@ def test_an_empty_folder_asks_for_hq_and_a_code(started, tmp_path):
     press(window, Qt.Key.Key_Return)
     QTest.keyClicks(window.code, "ABCD-EFGH")
     press(window, Qt.Key.Key_Return)
+    name, first, again = (window.person._name_edit, window.person._first, window.person._again)
+    assert window.focusWidget() is name
+    name.setText("李堃")
+    press(window, Qt.Key.Key_Return)
+    QTest.keyClicks(first, "tiger-2026")
+    press(window, Qt.Key.Key_Return)
+    QTest.keyClicks(again, "tiger-2025")
+    press(window, Qt.Key.Key_Return)
+    assert window.person._repeat.wrong.text()  # the two differ, and HQ was not asked
+    QTest.keyClicks(again, "tiger-2026")
+    press(window, Qt.Key.Key_Return)
     wait(program.worker, 200)
     assert window._address.wrong.text()  # HQ isn't there; the words stand beside the address
     assert window.code.text() == "ABCD-EFGH"

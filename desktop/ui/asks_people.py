@@ -1,0 +1,68 @@
+"""What the window asks about the people of this place; run by its worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.ui.work import Written
+from domain.users import Person, may
+
+if TYPE_CHECKING:
+    from desktop.actions.requests import RequestView
+    from desktop.desk import Desk
+
+_PEOPLE = frozenset({"people"})
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The people here, the roles there are, who of them works now, and whether he may change the others."""
+
+    people: tuple[Person, ...]
+    roles: tuple[str, ...]
+    working: Person | None
+    manages: bool
+    password_needed: bool
+
+
+def staff(desk: Desk) -> Staff:
+    from desktop.actions import users
+
+    working = desk.user
+    manages = working is None or may(working.role, "user_manage")
+    return Staff(tuple(users.people(desk)), users.roles(desk), working, manages, desk.at_hq)
+
+
+def requests(desk: Desk, subject: str) -> list[RequestView]:
+    """What HQ was asked about something, the newest first."""
+    from desktop.actions.requests import requests as asked
+
+    return asked(desk, subject)
+
+
+def add_person(desk: Desk, name: str, role: str, password: str) -> Written:
+    """Another one; the first one of all is in at once."""
+    from desktop.actions import users
+
+    if not desk.peopled:
+        return Written(users.first_person(desk, name, password), _PEOPLE)
+    return Written(users.add_person(desk, name, role, password), _PEOPLE)
+
+
+def change_role(desk: Desk, name: str, role: str) -> Written:
+    from desktop.actions.users import change_role as change
+
+    return Written(change(desk, name, role), _PEOPLE)
+
+
+def set_active(desk: Desk, name: str, active: bool) -> Written:
+    from desktop.actions.users import set_active as change
+
+    return Written(change(desk, name, active=active), _PEOPLE)
+
+
+def set_password(desk: Desk, name: str, password: str) -> Written:
+    from desktop.actions.users import set_password as change
+
+    return Written(change(desk, name, password), _PEOPLE)
