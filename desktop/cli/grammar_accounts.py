@@ -12,6 +12,7 @@ def add_accounts(grammar: Grammar) -> None:
     _add_booking(grammar, money)
     _add_settling(grammar, money)
     _add_looking(grammar)
+    _add_bank(grammar)
 
 
 def _add_booking(grammar: Grammar, money: Group) -> None:
@@ -94,3 +95,24 @@ def _add_looking(grammar: Grammar) -> None:
     past.add_argument("--known-at", type=int, default=None, metavar="N", help=known)
     ages = account.command("ageing", "accounts:ages", "所有客户的账龄", "all customers' accounts by age")
     ages.add_argument("--on", default="", metavar="DATE", help=w("截至此日", "as of this day"))
+
+
+def _add_bank(grammar: Grammar) -> None:
+    w = grammar.words
+    bank = grammar.group("bank", "银行与钱包流水", "bank and wallet files")
+    taken = bank.command("import", "bank:take_in", "由流水文件登记收款", "book receipts from a file")
+    taken.add_argument("file", metavar="FILE", help=w("银行、支付宝或微信导出的文件", "a bank's or wallet's export"))
+    taken.add_argument("--account", default="", help=w("本单位的账号", "one's own account number"))
+    taken.add_argument("--check", action="store_true", help=w("只看，不入账", "only look, book nothing"))
+    payer = w("此行是这个客户付的，可重复", "this row was paid by this customer, repeatable")
+    taken.add_argument("--payer", action="append", default=[], metavar="ROW=DEALER", help=payer)
+    skip = w("此行不是货款，可重复", "this row is no customer's payment, repeatable")
+    taken.add_argument("--skip", action="append", default=[], type=int, metavar="ROW", help=skip)
+    least = w("付款人的把握至少百分之几才入账", "book where the payer is at least so sure, in per cent")
+    taken.add_argument("--least", type=int, default=80, metavar="N", help=least)
+    taken.add_argument("--name", default="", help=w("给没见过的格式起名并记住", "name and remember an unknown format"))
+    named = w("含义=表头，可重复（date、amount、income、expense、name…）", "MEANING=HEADER, repeatable")
+    taken.add_argument("--map", action="append", default=[], metavar="MEANING=HEADER", help=named)
+    turned = w("金额正负相反（信用卡）", "signs are turned (credit cards)")
+    taken.add_argument("--inverted", action="store_true", help=turned)
+    bank.command("list", "bank:listed", "已登记的流水", "lines booked so far")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, TypeVar, cast
 
 from domain.cells import read_code
 from domain.columns import HEADER_WITHIN, Header, Meanings, find_header
@@ -50,6 +50,39 @@ def read_tables(path: Path, meanings: Meanings, mapping: Mapping[str, str]) -> l
     `file_encoding` (fact `row`), `file_quotes` (fact `row`), `workbook_damaged`, `workbook_foreign`, `workbook_locked`,
     all with the fact `file`, and what `domain.columns.find_header` raises.
     """
+    return _read(
+        path,
+        lambda: _workbook_tables(path, meanings, mapping),
+        lambda packed: [_text_table(path, packed=packed, meanings=meanings, mapping=mapping)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table of a file as it stands: `sheet` is "" in a text file, the first row is row 1."""
+
+    sheet: str
+    rows: list[list[Any]]
+
+
+def read_grids(path: Path) -> list[Grid]:
+    """The tables of a file whose header nobody knows yet, blank rows kept.
+
+    A text file gives one reading for each separator that parts it at all, the likeliest first: which one is meant only
+    its header can tell. Raises as `read_tables` does of files.
+    """
+    return _read(
+        path,
+        lambda: [Grid(sheet.name, [cells for _, cells in _sheet_rows(sheet)]) for sheet in _sheets(path)],
+        lambda packed: _text_grids(path, packed=packed),
+    )
+
+
+Found = TypeVar("Found")
+
+
+def _read(path: Path, workbook: Callable[[], Found], text: Callable[[bool], Found]) -> Found:
+    """Reads a file by what it is; its faults are told by the file's name."""
     name = path.name
     try:
         with path.open("rb") as file:
@@ -57,10 +90,10 @@ def read_tables(path: Path, meanings: Meanings, mapping: Mapping[str, str]) -> l
         if not start:
             raise UsageError("file_empty", file=name)
         if start in _WORKBOOKS:
-            return _workbook_tables(path, meanings, mapping)
+            return workbook()
         if path.suffix.lower() in _WORKBOOK_NAMES:
             raise UsageError("workbook_foreign", file=name)
-        return [_text_table(path, packed=start.startswith(_PACKED), meanings=meanings, mapping=mapping)]
+        return text(start.startswith(_PACKED))
     except FileNotFoundError as failure:
         raise UsageError("file_missing", file=str(path)) from failure
     except (EOFError, zlib.error, gzip.BadGzipFile) as failure:
@@ -87,6 +120,27 @@ def _text_table(path: Path, *, packed: bool, meanings: Meanings, mapping: Mappin
         sample = text.read(_SAMPLE)
     separator, header, first = _sniffed(sample, path.name, meanings, mapping)
     return Table("", header, lambda: _below(rows(separator), first, len(header.titles)))
+
+
+def _text_grids(path: Path, *, packed: bool) -> list[Grid]:
+    """The rows under each separator that gives three columns or more; under the comma where none does."""
+    encoding = _encoding(path, packed=packed)
+    with io.TextIOWrapper(_opened(path, packed=packed), encoding, newline="") as text:
+        sample = text.read(_SAMPLE)
+
+    def width(separator: str) -> int:
+        try:
+            rows = _records(io.StringIO(sample, newline=""), separator, path.name)
+            return max((len(cells) for _, cells in islice(rows, 100)), default=0)
+        except UsageError:
+            return 0
+
+    likely = sorted((each for each in _SEPARATORS if width(each) > 2), key=lambda each: -width(each)) or [","]
+    grids = []
+    for separator in likely:
+        with io.TextIOWrapper(_opened(path, packed=packed), encoding, newline="") as text:
+            grids.append(Grid("", [cells for _, cells in _records(text, separator, path.name)]))
+    return grids
 
 
 def _encoding(path: Path, *, packed: bool) -> str:

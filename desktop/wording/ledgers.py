@@ -44,6 +44,33 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "{day} 的余额当时为 {told:money}，之后补记 {count} 张单据，现为 {now:money}。",
         "The balance of {day} was told as {told:money}; {count} papers came later, and it is {now:money} now.",
     ),
+    "bank_format_unknown": (
+        (
+            "认不出 {file} 的格式（缺 {missing}）。表头：{titles}。请用 --name 给格式起名，并用 --map 含义=表头 "
+            "指明各列（已猜到：{guessed}）；以后就认得了。"
+        ),
+        (
+            "The format of {file} isn't known (missing: {missing}). Its header: {titles}. Give it a --name and --map "
+            "MEANING=HEADER (guessed: {guessed}); it is known from then on."
+        ),
+    ),
+    "bank_mapping": (
+        "格式“{name}”的列指得不对：{titles}。请照文件表头的原样写。",
+        "The columns of the format “{name}” don't fit: {titles}. Write the headers just as the file has them.",
+    ),
+    "bank_account_differs": (
+        "这个文件是账户 {told} 的，不是 {asked} 的。请换文件，或改账户。没有入账。",
+        "This file is of account {told}, not of {asked}. Take the other file or account. Nothing was booked.",
+    ),
+    "bank_of_another": (
+        "账户 {account} 一直用 {expected:bank} 的文件，这个却是 {bank:bank} 的。请换文件，或改账户。没有入账。",
+        "Account {account} has had files of {expected:bank}; this one is of {bank:bank}. Nothing was booked.",
+    ),
+    "bank_read": (
+        "{file}（{bank:bank}）{lines} 笔：入账 {booked} 笔共 {amount:money}，先前已入账 {before} 笔，待定 {open} 笔。",
+        "{file} ({bank:bank}): {lines} lines; {booked} booked ({amount:money}), {before} booked before, {open} open.",
+    ),
+    "bank_row_unreadable": ("“{text}”看不懂。写法：行号=客户代码。", "“{text}” can't be read. Write ROW=DEALER."),
     "other_account": (
         "单据 {number} 不在 {dealer} 的账上。请核对单号和客户。",
         "Document {number} isn't on the account of {dealer}. Check the number and the customer.",

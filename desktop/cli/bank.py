@@ -1,0 +1,93 @@
+"""Commands about money from bank and wallet files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.actions import bank
+from desktop.actions.account_forms import account_form
+from desktop.actions.account_views import BankImport, BankLineRow
+from desktop.actions.forms import amount
+from desktop.cli.calls import Call, Told
+from desktop.cli.shown import table
+from desktop.wording import name_of, say, say_reason
+from domain.errors import UsageError
+from domain.money import format_money
+
+
+def take_in(call: Call) -> Told:
+    """Books the receipts of a file; with `--check` only shows them."""
+    args = call.args
+    choices = bank.Choices(
+        account=args.account,
+        payers={**dict(_payer(typed) for typed in args.payer), **dict.fromkeys(args.skip, bank.SKIP)},
+        least=args.least,
+        name=args.name,
+        titles=dict(_titled(typed) for typed in args.map),
+        inverted=args.inverted,
+    )
+    take = bank.read_bank_file if args.check else bank.book_bank_file
+    with call.desk(writing=not args.check) as desk:
+        found = take(desk, Path(args.file), choices)
+    form = account_form(found)
+    assert isinstance(form, dict)
+    return Told({**form, "counts": dict(found.counts), "checked_only": args.check}, _text(call, found))
+
+
+def listed(call: Call) -> Told:
+    """Lists the lines booked so far."""
+    with call.desk() as desk:
+        rows = bank.bank_lines(desk)
+    keys = ("account", "date", "amount", "payer", "state", "document")
+    value = [dict(zip(keys, (a, d.isoformat(), amount(m), *rest), strict=True)) for a, d, m, *rest in rows]
+    heads = ["账户", "日期", "金额", "付款人", "状态", "收款单"]
+    if call.language == "en":
+        heads = ["Account", "Date", "Amount", "Payer", "State", "Receipt"]
+    told = [
+        [account, str(day), format_money(money), payer, name_of("bank_line", state, call.language), number]
+        for account, day, money, payer, state, number in rows
+    ]
+    return Told(value, table(heads, told, (2,)))
+
+
+def _text(call: Call, found: BankImport) -> str:
+    open_ = sum(count for state, count in found.counts.items() if state in ("proposed", "payer_unclear", "refused"))
+    facts = {"lines": len(found.lines), "booked": found.booked, "amount": found.booked_amount, "before": found.before}
+    head = say("bank_read", call.language, file=found.file, bank=found.bank, open=open_, **facts)
+    heads = ["行", "日期", "金额", "付款人", "状态", "客户", "把握", "核销", "收款单"]
+    if call.language == "en":
+        heads = ["Row", "Date", "Amount", "From", "State", "Customer", "Sure", "Pays", "Receipt"]
+    rows = [_row(call, line) for line in found.lines if line.state not in ("not_received", "other_currency")]
+    notes = [say_reason(each, call.language) for each in found.remarks if each.severity != "info"]
+    refused = [say_reason(line.reasons[-1], call.language) for line in found.lines if line.state == "refused"]
+    return "\n".join([head, *([table(heads, rows, (0, 2, 6))] if rows else []), *dict.fromkeys([*notes, *refused])])
+
+
+def _row(call: Call, line: BankLineRow) -> list[str]:
+    customer = line.payer.name if line.payer else " / ".join(each.dealer.name for each in line.guesses[:2])
+    sure = line.guesses[0].confidence if line.guesses else 0
+    return [
+        str(line.row),
+        str(line.date),
+        format_money(line.amount),
+        line.payer_name,
+        name_of("bank_line", line.state, call.language),
+        customer,
+        f"{sure}%" if sure else "",
+        ", ".join(each.number for each in line.settlements),
+        line.document_number,
+    ]
+
+
+def _payer(typed: str) -> tuple[int, str]:
+    row, found, dealer = typed.partition("=")
+    if not found or not row.isdecimal() or not dealer:
+        raise UsageError("bank_row_unreadable", text=typed)
+    return int(row), dealer
+
+
+def _titled(typed: str) -> tuple[str, str]:
+    meaning, found, header = typed.partition("=")
+    if not found or not meaning.strip() or not header:
+        raise UsageError("map_unreadable", text=typed)
+    return meaning.strip(), header
