@@ -11,13 +11,13 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from desktop.printing import fonts
-from desktop.printing.labels import ZH
 from desktop.printing.paper import A4
 from desktop.printing.pen import Pen, Style
-from desktop.printing.sheet import Extras, Heading, Proof, Sheet
-from desktop.printing.statement import draw_statement, print_statement
+from desktop.printing.sheet import Heading, Proof, Sheet
+from desktop.printing.statement import draw_statement, print_sheet, sheet_of
 from domain.ledger import AgeBucket
 from domain.parties import Dealer
+from domain.statement_forms import Apart, FormRow, Layout, StatementForm
 from domain.statements import Statement, StatementEntry
 from domain.words import amount_in_words
 
@@ -83,15 +83,27 @@ class _Recorder(Pen):
         super().end_page()
 
 
+def form_of(statement: Statement, number: str = _NUMBER) -> StatementForm:
+    """The form that is drawn of it."""
+    rows = tuple(
+        FormRow(each.date, each.kind, each.number, each.summary, each.debit, each.credit, each.balance)
+        for each in statement.entries
+    )
+    return StatementForm(number, statement.end, None, Layout(), statement, rows, (), Apart())
+
+
+def _sheet(statement: Statement) -> Sheet:
+    return sheet_of(form_of(statement), heading=_HEADING, issued_at=_PRINTED, proof=_PROOF)
+
+
 def _record(statement: Statement) -> list[list[_Text]]:
     recorder = _Recorder()
-    sheet = Sheet(statement, _HEADING, _NUMBER, _PRINTED, 1, _PROOF, Extras(), A4, ZH)
-    draw_statement(recorder, sheet)
+    draw_statement(recorder, _sheet(statement))
     return recorder.written[:-1]
 
 
 def _ours(statement: Statement) -> bytes:
-    return print_statement(statement, heading=_HEADING, number=_NUMBER, printed_at=_PRINTED, proof=_PROOF).pdf
+    return print_sheet(_sheet(statement)).pdf
 
 
 def _reference(pages: list[list[_Text]]) -> bytes:

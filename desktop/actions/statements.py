@@ -1,93 +1,231 @@
-"""Statements of account: read from the books, and put on paper, into a workbook or into plain JSON."""
+"""Statements of account drawn from the books: one account, or all of a period, in the form that was asked for."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from desktop.actions.cards import dealer_named, dealers_by_id, own_dealer, stranger
+from desktop.actions.profiles import heading_facts
 from desktop.actions.saving import write_whole
 from domain.errors import RefusedError, UsageError
 from domain.money import ZERO
 from domain.parties import Dealer
+from domain.periods import Booked, Restated, check_statement_period, restate
+from domain.statement_forms import Apart, Layout, disputed_in, needs_statement, statement_form
 from domain.statements import Statement, make_statement
 from sync.records import reading
-from sync.records.log import head_of
-from sync.records.summaries import summarised
+from sync.records.accounts import Ledger
+from sync.records.asides import Asides, asides
+from sync.records.bulk import query_rows, stream_rows
+from sync.records.ledgers import LedgerPage, ledgers
+from sync.records.statements import Issued, head_text
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.desk import Desk
-    from desktop.printing.pen import Printout
-    from desktop.printing.sheet import Proof
+    from domain.explain import Reason
 
 Format = Literal["pdf", "json", "xlsx"]
 FORMATS: Sequence[Format] = ("pdf", "json", "xlsx")
-_REPLY_DAYS = 14
+REPLY_DAYS = 14
+_ALL = Layout()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement as it would be issued now, and what to know about its period (`statement_unclosed`)."""
+
+    paper: Issued
+    reasons: tuple[Reason, ...]
+
+    @property
+    def statement(self) -> Statement:
+        """The account's figures."""
+        return self.paper.form.statement
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An account that gets no statement, and the code of why: `statement_nothing` or `statement_no_account`."""
+
+    buyer: Dealer
+    code: str
 
 
 def statement(desk: Desk, account: str, start: date, end: date, seller: str | None = None) -> Statement:
-    """The account of a dealer over a period, both days included.
+    """The account of a dealer over a period, both days included; raises what `draft` raises."""
+    return draft(desk, account, start, end, seller=seller).statement
+
+
+def draft(
+    desk: Desk, account: str, start: date, end: date, layout: Layout = _ALL, *, seller: str | None = None
+) -> Draft:
+    """The statement of one account over a period, both days included, not yet issued.
 
     `account` is a customer's id or code; one's own or the seller's above gives one's own account there. `seller` names
     the other side where it isn't the one right above. Raises UsageError `dealer_unknown`, `dealer_ambiguous`,
-    `statement_period`; RefusedError `account_none` for someone without a seller.
+    `statement_period`, `statement_future`; RefusedError `account_none` for someone without a seller,
+    `account_not_yours`.
     """
     if start > end:
         raise UsageError("statement_period", start=start, end=end)
     with desk.book.reading() as connection:
+        closed = reading.closed_through(connection, desk.dealer_id)
+        reasons = check_statement_period(start, end, closed, desk.today())
         selling, buying = _parties(connection, desk, account, seller)
-        until = reading.postings(connection, selling.id, buying.id, end)
-        within = summarised(connection, [each for each in until if each.date >= start])
-    before = sum((each.amount for each in until if each.date < start), ZERO)
-    return make_statement(selling, buying, start, end, before, within, until)
+        found = ledgers(connection, selling.id, start, end, buyer=buying.id, detail=_detail(layout))
+        empty = LedgerPage(buying.id, buying, Ledger(), {}, None, frozenset())
+        beside = asides(connection, selling.id, end, buying.id)
+        made = _paper(_Issuing.of(connection, desk, selling), next(found, empty), start, end, layout, beside)
+    return Draft(made, reasons)
+
+
+def drafts(
+    connection: Connection, desk: Desk, start: date, end: date, layout: Layout = _ALL
+) -> Iterator[Issued | Left]:
+    """The statements of all one's own customers over a period, one after the other, and who gets none.
+
+    It takes as many SQL statements for one customer as for thousands. Raises what `draft` raises about the period.
+    """
+    check_statement_period(start, end, None, desk.today())
+    own = own_dealer(connection, desk)
+    issuing = _Issuing.of(connection, desk, own)
+    beside = asides(connection, own.id, end)
+    for page in ledgers(connection, own.id, start, end, detail=_detail(layout)):
+        paper = _paper(issuing, page, start, end, layout, beside)
+        if needs_statement(paper.form.statement):
+            yield paper
+        else:
+            yield Left(paper.form.statement.buyer, "statement_nothing")
+    sql = (
+        "SELECT d.* FROM dealer d WHERE d.parent = ? AND NOT EXISTS (SELECT 1 FROM posting p "
+        "WHERE p.seller = ? AND p.buyer = d.id AND p.date <= ?) ORDER BY d.id"
+    )
+    for row in stream_rows(connection, sql, own.id, own.id, end.isoformat()):
+        yield Left(reading.dealer_of(row), "statement_no_account")
+
+
+@dataclass(frozen=True, slots=True)
+class _Issuing:
+    """What is the same on all statements that are made together."""
+
+    seller: Dealer
+    today: date
+    facts: dict[str, str]
+    stream: str
+    heads: dict[str, str]
+
+    @classmethod
+    def of(cls, connection: Connection, desk: Desk, seller: Dealer) -> _Issuing:
+        own = "hq" if desk.is_hq else desk.stream
+        heads = {own: head_text(connection, own)}
+        if desk.at_hq or seller.id != desk.dealer_id:
+            rows = query_rows(connection, "SELECT name, head, hash FROM stream WHERE name LIKE ?", "dealer/%")
+            heads |= {row.name: f"{row.name}#{row.head} {bytes(row.hash).hex()}" for row in rows}
+        return cls(seller, desk.today(), _facts(connection, desk, seller), own, heads)
+
+    def head(self, buyer: str) -> str:
+        """The head of the stream that holds an account's postings."""
+        return self.heads.get(f"dealer/{buyer}") or self.heads.get(self.stream, "")
+
+
+def _facts(connection: Connection, desk: Desk, seller: Dealer) -> dict[str, str]:
+    maker = desk.operator if seller.id == desk.dealer_id else ""
+    at = desk.clock().astimezone().strftime("%Y-%m-%d %H:%M")
+    return {**heading_facts(connection, seller), "maker": maker, "at": at}
+
+
+def _paper(issuing: _Issuing, page: LedgerPage, start: date, end: date, layout: Layout, beside: Asides) -> Issued:
+    statement = _statement(issuing.seller, page, start, end)
+    found = page.ledger.position()
+    apart = Apart(
+        wallet=tuple(beside.wallet.get(page.buyer, ())),
+        in_transit=tuple(beside.in_transit.get(page.buyer, ())),
+        disputed=disputed_in(found, _disputed(page, beside)),
+    )
+    form = statement_form(
+        statement,
+        found,
+        number="",
+        issued=issuing.today,
+        layout=layout,
+        goods=page.goods,
+        apart=apart,
+        reply_by=issuing.today + dt.timedelta(days=REPLY_DAYS),
+        restated=_restated(page),
+    )
+    return Issued(form, head=issuing.head(page.buyer), **issuing.facts)
+
+
+def _statement(seller: Dealer, page: LedgerPage, start: date, end: date) -> Statement:
+    within = [each for each in page.ledger.postings if each.date >= start]
+    before = sum((each.amount for each in page.ledger.postings if each.date < start), ZERO)
+    buyer = page.card or stranger(page.buyer)
+    return make_statement(_plain(seller), _plain(buyer), start, end, before, within, page.ledger.postings)
+
+
+def _plain(dealer: Dealer) -> Dealer:
+    """A card with what a statement shows of it, and nothing of its terms."""
+    return Dealer(
+        dealer.id, dealer.code, dealer.name, dealer.tier, dealer.parent,
+        contact=dealer.contact, phone=dealer.phone, address=dealer.address,
+    )  # fmt: skip
+
+
+def _restated(page: LedgerPage) -> Restated | None:
+    told = page.told
+    if told is None or not page.late:
+        return None
+    booked = [Booked(each, int(each.document in page.late)) for each in page.ledger.postings]
+    return restate(booked, told.day, 0)
+
+
+def _disputed(page: LedgerPage, beside: Asides) -> dict[str, str]:
+    """Reasons by document id; answers name documents by number."""
+    reasons = beside.disputed.get(page.buyer)
+    if not reasons:
+        return {}
+    return {each.document: reasons[each.number] for each in page.ledger.postings if each.number in reasons}
+
+
+def _detail(layout: Layout) -> str:
+    if layout.detail == "documents":
+        return ""
+    return "all" if layout.open_only else "period"
+
+
+# ---- one statement's file
 
 
 def statement_bytes(
     desk: Desk,
-    drawn: Statement,
+    drawn: Issued,
     form: Format,
     *,
     paper: str = "a4",
     language: Literal["zh", "en"] = "zh",
 ) -> bytes:
     """The statement as a file's bytes; UsageError `format_unknown`, `paper_unknown`."""
-    number = statement_number(drawn)
     if form == "json":
-        from desktop.actions.forms import as_json, statement_form
+        from desktop.actions.forms import as_json
+        from desktop.actions.statement_forms import issued_form
 
-        return as_json(statement_form(drawn)).encode()
+        return as_json(issued_form(drawn)).encode()
     if form == "xlsx":
-        from desktop.exchange.sheets import statement_xlsx
+        from desktop.exchange.statement_sheets import statement_xlsx
 
-        return statement_xlsx(drawn, number=number, language=language)
+        return statement_xlsx(drawn.form, language=language)
     if form != "pdf":
         raise UsageError("format_unknown", format=form, known=", ".join(FORMATS))
-    return statement_printout(desk, drawn, paper=paper, language=language).pdf
+    from desktop.actions.statement_papers import printout
 
-
-def statement_printout(
-    desk: Desk, drawn: Statement, *, paper: str = "a4", language: Literal["zh", "en"] = "zh"
-) -> Printout:
-    """The statement as PDF with the characters the font lacks; UsageError `paper_unknown`."""
-    from desktop.printing.sheet import Extras, Heading
-    from desktop.printing.statement import print_statement as put_on_paper
-
-    seller = drawn.seller
-    return put_on_paper(
-        drawn,
-        heading=Heading(seller.name, seller.address, seller.phone),
-        number=statement_number(drawn),
-        printed_at=desk.clock().astimezone().strftime("%Y-%m-%d %H:%M"),
-        language=language,
-        paper=paper,
-        proof=_proof(desk, drawn),
-        extras=Extras(maker=desk.operator, reply_by=desk.today() + dt.timedelta(days=_REPLY_DAYS)),
-    )
+    return printout(desk, drawn, paper=paper, language=language).pdf
 
 
 def print_statement(  # noqa: PLR0913 -- what is printed, of when, how, and where to
@@ -102,25 +240,20 @@ def print_statement(  # noqa: PLR0913 -- what is printed, of when, how, and wher
     seller: str | None = None,
     language: Literal["zh", "en"] = "zh",
 ) -> Path:
-    """Writes the statement into a file, whole or not at all, and gives its path.
+    """Writes the unissued statement into a file, whole or not at all, and gives its path.
 
-    Without `out` it goes into the desk's own folder. Raises as `statement` and `statement_bytes`, and RefusedError
+    Without `out` it goes into the desk's own folder. Raises as `draft` and `statement_bytes`, and RefusedError
     `file_not_written`.
     """
-    drawn = statement(desk, account, start, end, seller)
-    path = out or desk.folder / "statements" / f"{statement_number(drawn)}.{form}"
+    from desktop.actions.statement_papers import file_name
+
+    drawn = draft(desk, account, start, end, seller=seller).paper
+    path = out or desk.folder / "statements" / file_name(drawn, form)
     return write_whole(path, statement_bytes(desk, drawn, form, paper=paper, language=language))
-
-
-def statement_number(drawn: Statement) -> str:
-    """The number on the paper: the same account and cut-off day give the same number."""
-    return f"DZD-{drawn.buyer.code}-{drawn.end:%y%m%d}"
 
 
 def accounts(desk: Desk) -> list[tuple[Dealer, Dealer]]:
     """The accounts with any posting, as seller and buyer: one's own with the seller above, then the customers'."""
-    from sync.records.bulk import query_rows
-
     sql = "SELECT DISTINCT seller, buyer FROM posting"
     where, values = ("", []) if desk.at_hq else (" WHERE seller = ? OR buyer = ?", [desk.dealer_id, desk.dealer_id])
     with desk.book.reading() as connection:
@@ -137,15 +270,19 @@ def _parties(connection: Connection, desk: Desk, account: str, seller: str | Non
     above = dealer_named(connection, seller, desk.dealer_id).id if seller else buying.parent
     if not above:
         raise RefusedError("account_none", dealer=buying.code)
+    if not desk.at_hq and buying.id != own.id and not _reaches(connection, own.id, above):
+        raise RefusedError("account_not_yours", dealer=buying.code)
     return dealers_by_id(connection, [above]).get(above) or stranger(above), buying
 
 
-def _proof(desk: Desk, drawn: Statement) -> Proof | None:
-    """The head of the stream that holds the account's postings."""
-    from desktop.printing.sheet import Proof
-
-    selling = drawn.seller.id == desk.dealer_id
-    name = desk.stream if selling and not desk.at_hq else f"dealer/{drawn.buyer.id}"
-    with desk.book.reading() as connection:
-        head = head_of(connection, name)
-    return None if head is None else Proof(name, head.number, head.hash.hex())
+def _reaches(connection: Connection, own: str, seller: str) -> bool:
+    """Whether a seller is oneself or someone below."""
+    parents = reading.parents(connection)
+    seen: set[str] = set()
+    here: str | None = seller
+    while here is not None and here not in seen:
+        if here == own:
+            return True
+        seen.add(here)
+        here = parents.get(here)
+    return False

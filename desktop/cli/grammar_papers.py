@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.cli.grammar import Grammar, Parser
+from desktop.cli.grammar_statements import add_layout, add_paper, add_statements
 
 
 def add_papers(grammar: Grammar) -> None:
@@ -11,6 +12,7 @@ def add_papers(grammar: Grammar) -> None:
     _add_goods(grammar)
     _add_documents(grammar)
     _add_statement(grammar)
+    add_statements(grammar)
     _add_print(grammar)
     _add_cards(grammar)
 
@@ -83,9 +85,13 @@ def _add_statement(grammar: Grammar) -> None:
     parser.add_argument("--account", required=True, metavar="DEALER", help=accounts)
     parser.add_argument("--seller", default="", metavar="DEALER", help=w("卖方（默认为其上级）", "the selling side"))
     add_period(grammar, parser, required=True)
-    parser.add_argument("--format", choices=("pdf", "json", "xlsx"), default="pdf", help=w("格式", "format"))
-    parser.add_argument("--paper", default="a4", help=w("纸张：a4 或 241x140", "paper: a4 or 241x140"))
-    parser.add_argument("--out", default="", metavar="FILE", help=w("写入此文件", "write this file"))
+    parser.add_argument(
+        "--issue",
+        action="store_true",
+        help=w("开具：编号并存档（不加则为预览）", "number and keep it (else a preview)"),
+    )
+    add_layout(grammar, parser)
+    add_paper(grammar, parser, ("pdf", "json", "xlsx"))
 
 
 def _add_print(grammar: Grammar) -> None:
@@ -94,7 +100,11 @@ def _add_print(grammar: Grammar) -> None:
         "print", "notes:note", "把出库单、退货单或到货单打印成 PDF", "a delivery, return or goods receipt as PDF"
     )
     parser.add_argument("number", metavar="NO", help=w("单号", "number"))
-    parser.add_argument("--paper", default="241x140", help=w("纸张：241x140 或 a4", "paper: 241x140 or a4"))
+    parser.add_argument(
+        "--paper",
+        default="241x140",
+        help=w("纸张：241x140、241x93、241x280 或 a4", "paper: 241x140, 241x93, 241x280 or a4"),
+    )
     parser.add_argument(
         "--no-prices", action="store_true", help=w("不印单价和金额（司机联）", "without prices (the driver's copy)")
     )

@@ -1,36 +1,167 @@
-"""The command that draws a statement of account."""
+"""The commands that draw, issue, list and prove statements of account."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.actions import statements
-from desktop.actions.forms import statement_form
+from desktop.actions import statement_papers, statements
+from desktop.actions.forms import reason_form
 from desktop.actions.saving import write_whole
+from desktop.actions.statement_forms import issued_form, statement_row_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.notes import lacking
-from desktop.wording import say
+from desktop.cli.shown import table
+from desktop.wording import say, say_reason
 from domain.dates import parse_date
+from domain.money import format_money
+from domain.statement_forms import Layout
+
+if TYPE_CHECKING:
+    from desktop.actions.profiles import Profile
+    from desktop.desk import Desk
+    from sync.records.statements import Issued
 
 
 def statement(call: Call) -> Told:
     """Writes a statement into a file; as JSON without a file it goes to standard output."""
     args = call.args
-    with call.desk() as desk:
+    with call.desk(writing=args.issue) as desk:
         today = desk.today()
         start, end = parse_date(args.start, today), parse_date(args.end, today)
-        drawn = statements.statement(desk, args.account, start, end, args.seller or None)
-        if args.format == "json" and args.out in {None, "", "-"}:
-            return Told(statement_form(drawn), statements.statement_bytes(desk, drawn, "json").decode())
-        name = f"{statements.statement_number(drawn)}.{args.format}"
-        path = Path(args.out) if args.out else Path(name)
-        missing: tuple[str, ...] = ()
-        if args.format == "pdf":
-            printed = statements.statement_printout(desk, drawn, paper=args.paper, language=call.language)
-            content, missing = printed.pdf, printed.missing
-        else:
-            content = statements.statement_bytes(desk, drawn, args.format, language=call.language)
+        if args.issue:
+            paper = statement_papers.issue_statement(
+                desk, args.account, start, end, layout_of(call), seller=args.seller or None
+            )
+            return _written(call, desk, paper, ())
+        drawn = statements.draft(desk, args.account, start, end, layout_of(call), seller=args.seller or None)
+        told = tuple(say_reason(reason, call.language) for reason in drawn.reasons)
+        return _written(call, desk, drawn.paper, told if args.format != "json" else ())
+
+
+def again(call: Call) -> Told:
+    """Prints an issued statement again, as it was."""
+    with call.desk(writing=True) as desk:
+        return _written(call, desk, statement_papers.issued(desk, call.args.number), ())
+
+
+def layout_of(call: Call) -> Layout:
+    """The form that was asked for."""
+    args = call.args
+    return Layout("lines" if args.detail else "documents", args.open_only, not args.no_prices)
+
+
+def copies_of(call: Call) -> tuple[str, ...]:
+    """Names of copies, separated by commas."""
+    return tuple(name.strip() for name in call.args.copies.replace("，", ",").split(",") if name.strip())
+
+
+def _written(call: Call, desk: Desk, paper: Issued, notes: tuple[str, ...]) -> Told:
+    args = call.args
+    value = issued_form(paper)
+    if args.format == "json" and args.out in {None, "", "-"}:
+        return Told(value, statements.statement_bytes(desk, paper, "json").decode())
+    missing: tuple[str, ...] = ()
+    if args.format == "pdf":
+        done = statement_papers.printout(desk, paper, paper=args.paper, language=call.language, copies=copies_of(call))
+        content, missing = done.pdf, done.missing
+    else:
+        content = statements.statement_bytes(desk, paper, args.format, language=call.language)
+    path = Path(args.out) if args.out else Path(statement_papers.file_name(paper, args.format))
     written = str(write_whole(path.absolute(), content))
-    value = {**statement_form(drawn), "file": written, "missing": list(missing)}
-    told = say("statement_written", call.language, path=written, closing=drawn.closing)
-    return Told(value, told, notes=lacking(call, missing))
+    if paper.number and args.format == "pdf":
+        statement_papers.printed(desk, [f"statement/{paper.number}"])
+    told = say("statement_written", call.language, path=written, closing=paper.form.statement.closing)
+    value |= {"file": written, "missing": list(missing)}
+    return Told(value, told, notes=[*notes, *lacking(call, missing)])
+
+
+def batch(call: Call) -> Told:
+    """All customers' statements over a period."""
+    from desktop.actions.statement_batches import Wish, print_batch
+
+    args = call.args
+    with call.desk(writing=True) as desk:
+        today = desk.today()
+        start, end = parse_date(args.start, today), parse_date(args.end, today)
+        wish = Wish(args.form, not args.preview, layout_of(call), args.paper, call.language, copies_of(call))
+        ending = ".pdf" if args.form == "merged" else ""
+        out = Path(args.out or f"statements-{start:%Y%m%d}-{end:%Y%m%d}{ending}").absolute()
+        done = print_batch(desk, start, end, out, wish)
+    left = [{"account": each.buyer.code, "name": each.buyer.name, "why": each.code} for each in done.left]
+    value = {
+        "path": str(done.path),
+        "made": done.made,
+        "pages": done.pages,
+        "left": left,
+        "missing": list(done.missing),
+    }
+    told = say("batch_written", call.language, made=done.made, pages=done.pages, path=str(done.path), left=len(left))
+    notes = [f"{each.buyer.code} {each.buyer.name}  {say(each.code, call.language)}" for each in done.left]
+    return Told(value, told, notes=[*notes, *lacking(call, done.missing)])
+
+
+def listed(call: Call) -> Told:
+    """The statements that were issued."""
+    from desktop.actions.orders import dealer_id
+
+    args = call.args
+    with call.desk() as desk:
+        account = dealer_id(desk, args.account) if args.account else ""
+        rows = statement_papers.issued_statements(desk, account=account, end=call.day(desk, "end"))
+    heads = ["编号", "起", "止", "开具", "客户", "期末余额", "打印次数"]
+    if call.language == "en":
+        heads = ["Number", "From", "To", "Issued", "Customer", "Closing", "Prints"]
+    shown = [
+        [
+            row.number,
+            str(row.start),
+            str(row.end),
+            str(row.issued),
+            row.buyer,
+            format_money(row.closing),
+            str(row.prints),
+        ]
+        for row in rows
+    ]
+    return Told([statement_row_form(row) for row in rows], table(heads, shown, (5, 6)))
+
+
+def verify(call: Call) -> Told:
+    """Checks the text of a statement's code against the books; a paper that isn't true ends with status 1."""
+    with call.desk() as desk:
+        found = statement_papers.verify(desk, call.args.text)
+    told = "\n".join(say_reason(reason, call.language) for reason in found.reasons)
+    row = statement_row_form(found.statement) if found.statement else None
+    value = {"true": found.true, "reasons": [reason_form(reason) for reason in found.reasons], "statement": row}
+    return Told(value, told, status=0 if found.true else 1)
+
+
+def show_profile(call: Call) -> Told:
+    """How one's own papers are headed."""
+    from desktop.actions import profiles
+
+    with call.desk() as desk:
+        return _profile_told(profiles.profile(desk))
+
+
+def set_profile(call: Call) -> Told:
+    """Changes what is named; everything else stays."""
+    from dataclasses import replace
+
+    from desktop.actions import profiles
+
+    args = call.args
+    with call.desk(writing=True) as desk:
+        given = {name: getattr(args, name) for name in profiles.FIELDS if getattr(args, name) is not None}
+        wanted = replace(profiles.profile(desk), **given)
+        if args.logo is not None:
+            wanted = replace(wanted, logo=profiles.read_logo(Path(args.logo)) if args.logo else b"")
+        return _profile_told(profiles.save_profile(desk, wanted))
+
+
+def _profile_told(found: Profile) -> Told:
+    from desktop.actions.profiles import FIELDS
+
+    value = {name: getattr(found, name) for name in FIELDS} | {"logo_bytes": len(found.logo)}
+    return Told(value, "\n".join(f"{name}: {text}" for name, text in value.items() if text))

@@ -23,7 +23,7 @@ def print_papers(story: Story) -> None:
     start, end = (parse_date(day, today) for day in story.period)
     for account in _ACCOUNTS:
         drawn = statements.statement(desk, account, start, end)
-        number = statements.statement_number(drawn)
+        number = f"{drawn.buyer.code}-{end:%y%m%d}"
         sizes = []
         for form, paper in (("pdf", "a4"), ("pdf", "241x140"), ("xlsx", "a4"), ("json", "a4")):
             ending = f"-241x140.{form}" if paper == "241x140" else f".{form}"

@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from desktop.printing.labels import LABELS, Language
-from domain.statements import Statement
-
 Cell = str | int | Decimal | dt.date | bool | None
 ColumnType = Literal["text", "money", "price", "quantity", "integer", "date"]
 
-_FORMATS: Mapping[ColumnType, str] = {
+FORMATS: Mapping[ColumnType, str] = {
     "text": "@",  # codes such as 00123 stay as they are
     "money": "#,##0.00;[Red]-#,##0.00",
     "price": "#,##0.0000",
@@ -46,7 +43,7 @@ class SheetColumn:
     total: bool = False
 
 
-class _Workbook:
+class Workbook:
     """One workbook in memory with its formats; the same cells give the same bytes."""
 
     def __init__(self, title: str) -> None:
@@ -90,10 +87,10 @@ def xlsx_bytes(title: str, columns: Sequence[SheetColumn], rows: Iterable[Sequen
         title: the sheet's name (cut to the 31 characters Excel allows) and the file's title.
         rows: as many cells as columns; None stays empty. Text is always written as text, never as a formula.
     """
-    workbook = _Workbook(title)
+    workbook = Workbook(title)
     sheet = workbook.book.add_worksheet(sheet_name(title))
     kept = [tuple(row) for row in rows]
-    end = _write_table(workbook, sheet, 0, columns, kept)
+    end = write_table(workbook, sheet, 0, columns, kept)
     sheet.freeze_panes(1, 0)
     if end > 1:
         sheet.autofilter(0, 0, end - 1, len(columns) - 1)
@@ -115,66 +112,17 @@ def csv_bytes(columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) ->
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def statement_xlsx(statement: Statement, *, number: str = "", language: Language = "zh") -> bytes:
-    """A statement as a workbook: account, period and four figures above, entries below, sums as formulas.
-
-    Each balance is a formula over the balance above it, so a reader can check the account by changing a line.
-    """
-    labels = LABELS[language]
-    workbook = _Workbook(f"{labels.statement} {number}".strip())
-    sheet = workbook.book.add_worksheet(sheet_name(labels.statement))
-    types: tuple[ColumnType, ...] = ("date", "text", "text", "text", "money", "money", "money")
-    widths = (12, 14, 24, 36, 15, 15, 16)
-    columns = [
-        SheetColumn(title, kind, width) for title, kind, width in zip(labels.columns, types, widths, strict=True)
-    ]
-    strong, plain = workbook.format("@", bold=True), workbook.format("@")
-    period = labels.period_value.format(statement.start.isoformat(), statement.end.isoformat())
-    above = (
-        (labels.statement, number),
-        (statement.seller.name, statement.seller.code),
-        (labels.customer, f"{statement.buyer.name}（{statement.buyer.code}）"),
-        (labels.period, period),
-    )
-    for index, (label, text) in enumerate(above):
-        sheet.write_string(index, 0, label, strong)
-        sheet.write_string(index, 2, text, plain)
-    head = len(above) + 1
-    opening: tuple[Cell, ...] = (statement.start, labels.opening, "", "", None, None, statement.opening)
-    rows = [
-        (
-            entry.date,
-            labels.kind(entry.kind, entry.debit, entry.credit),
-            entry.number,
-            entry.summary,
-            entry.debit or None,
-            entry.credit or None,
-            entry.balance,
-        )
-        for entry in statement.entries
-    ]
-    end = _write_table(workbook, sheet, head, columns, [opening, *rows])
-    _write_balances(workbook, sheet, head + 2, [entry.balance for entry in statement.entries])
-    _write_statement_end(workbook, sheet, (head + 1, end), statement, language)
-    sheet.freeze_panes(head + 1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(head)
-    return workbook.bytes()
-
-
 def sheet_name(title: str) -> str:
     """A title as a sheet's name: at most 31 characters and none of those Excel forbids."""
     kept = "".join(" " if mark in "[]:*?/\\'" else mark for mark in title).strip()
     return kept[:31] or "Sheet1"
 
 
-def _write_table(
-    workbook: _Workbook, sheet: Any, top: int, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]
+def write_table(
+    workbook: Workbook, sheet: Any, top: int, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]
 ) -> int:
     """Writes titles at row `top` and the rows below; returns the row after the last one."""
-    formats = [workbook.format(_FORMATS[column.type]) for column in columns]
+    formats = [workbook.format(FORMATS[column.type]) for column in columns]
     heads = {figures: workbook.head(figures=figures) for figures in (False, True)}
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width or _WIDTHS[column.type])
@@ -200,7 +148,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, cell_format: Any)
 
 
 def _write_totals(
-    workbook: _Workbook, sheet: Any, columns: Sequence[SheetColumn], rows: Sequence[Sequence[Cell]]
+    workbook: Workbook, sheet: Any, columns: Sequence[SheetColumn], rows: Sequence[Sequence[Cell]]
 ) -> None:
     """Sums below the last row, with their present values for readers that don't compute."""
     end = len(rows) + 1
@@ -208,43 +156,17 @@ def _write_totals(
         if column.total:
             cells = [row[index] for row in rows]
             value = sum((Decimal(cell) for cell in cells if isinstance(cell, int | Decimal)), Decimal(0))
-            cell_format = workbook.format(_FORMATS[column.type], bold=True)
-            _write_sum(sheet, (end, index), 1, cell_format, value)
+            cell_format = workbook.format(FORMATS[column.type], bold=True)
+            write_sum(sheet, (end, index), 1, cell_format, value)
 
 
-def _write_sum(sheet: Any, at: tuple[int, int], first: int, cell_format: Any, value: Decimal) -> None:
+def write_sum(sheet: Any, at: tuple[int, int], first: int, cell_format: Any, value: Decimal) -> None:
     """The sum of a column's cells from row `first` down to the row above `at`."""
     from xlsxwriter.utility import xl_range
 
     row, column = at
     formula = f"=SUM({xl_range(first, column, row - 1, column)})" if row > first else "=0"
     sheet.write_formula(row, column, formula, cell_format, float(value))
-
-
-def _write_balances(workbook: _Workbook, sheet: Any, first: int, balances: Sequence[Decimal]) -> None:
-    money = workbook.format(_FORMATS["money"])
-    for row, balance in enumerate(balances, first):
-        sheet.write_formula(row, 6, f"=ROUND(G{row}+E{row + 1}-F{row + 1},2)", money, float(balance))
-
-
-def _write_statement_end(
-    workbook: _Workbook, sheet: Any, span: tuple[int, int], statement: Statement, language: Language
-) -> None:
-    """The period's sums, the closing balance in figures and words, and the ageing."""
-    labels = LABELS[language]
-    first, end = span
-    strong, money = workbook.format("@", bold=True), workbook.format(_FORMATS["money"], bold=True)
-    sheet.write_string(end, 3, labels.period_total, strong)
-    _write_sum(sheet, (end, 4), first, money, statement.debit_total)
-    _write_sum(sheet, (end, 5), first, money, statement.credit_total)
-    sheet.write_string(end + 1, 3, labels.closing, strong)
-    sheet.write_formula(end + 1, 6, f"=G{end}", money, float(statement.closing))
-    sheet.write_string(end + 2, 3, labels.in_words, strong)
-    sheet.write_string(end + 2, 4, f"人民币{statement.amount_in_words}", strong)
-    sheet.write_string(end + 4, 3, labels.ageing, strong)
-    for row, age in enumerate(statement.ageing, end + 5):
-        sheet.write_string(row, 3, labels.age(age.bucket), workbook.format("@"))
-        sheet.write_number(row, 4, float(age.amount), workbook.format(_FORMATS["money"]))
 
 
 def _plain(column: SheetColumn, cell: Cell) -> str:

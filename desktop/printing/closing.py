@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from desktop.printing.heads import next_parts_top
 from desktop.printing.pen import Pen
-from desktop.printing.sheet import Sheet
+from desktop.printing.sheet import Apart, Sheet
 from domain.money import format_money
+from domain.statement_forms import total
+from domain.statement_marks import mark_of
 
 AGEING_HEIGHT = 27.0
 APART_HEIGHT = 17.0
@@ -21,8 +23,8 @@ def draw_ageing(pen: Pen, sheet: Sheet, y: float) -> None:
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     ages = sheet.statement.ageing
     pen.text(paper.left, y + 7, labels.ageing, looks.strong)
-    total = sum((age.amount for age in ages if age.amount > 0), Decimal(0))
-    _bar(pen, sheet, y + 10, total)
+    owed = sum((age.amount for age in ages if age.amount > 0), Decimal(0))
+    _bar(pen, sheet, y + 10, owed)
     step = paper.inner / max(len(ages), 1)
     for index, age in enumerate(ages):
         x = paper.left + index * step
@@ -30,8 +32,8 @@ def draw_ageing(pen: Pen, sheet: Sheet, y: float) -> None:
         _swatch(pen, sheet, index, (x, y + 15.6, swatch, 2.4))
         indent = swatch + 1.4
         label = labels.age(age.bucket)
-        if total and age.amount > 0:
-            label = f"{label}  {age.amount / total:.0%}"
+        if owed and age.amount > 0:
+            label = f"{label}  {age.amount / owed:.0%}"
         pen.text(x + indent, y + 17.8, pen.clip(label, looks.small, step - indent - 1.2), looks.small)
         overdue = index > 0 and age.amount > 0
         style = looks.strong if overdue else looks.body
@@ -75,11 +77,26 @@ def _fill(pen: Pen, sheet: Sheet, index: int, area: tuple[float, float, float, f
             pen.line(x + count * spacing, y, x + count * spacing, y + height)
 
 
+def figures_apart(sheet: Sheet) -> tuple[Apart, ...]:
+    """What stands beside the balance; nothing at all where every figure is zero."""
+    apart, labels = sheet.form.apart, sheet.labels
+    expiries = sorted(row.summary for row in apart.wallet if row.summary[:4].isdigit())
+    blocks = (
+        (labels.prepayments, apart.prepayments, labels.inside),
+        (labels.wallet, apart.wallet, labels.usable_until.format(expiries[0]) if expiries else labels.outside),
+        (labels.in_transit, apart.in_transit, labels.not_signed.format(len(apart.in_transit))),
+        (labels.disputed, apart.disputed, labels.in_question.format(len(apart.disputed))),
+    )
+    if not any(rows for _, rows, _ in blocks):
+        return ()
+    return tuple(Apart(label, total(rows), note if rows else "") for label, rows, note in blocks)
+
+
 def draw_apart(pen: Pen, sheet: Sheet, y: float) -> None:
-    """Figures that are told beside the balance and never netted with it, four at most."""
+    """Figures that are told beside the balance and never netted with it."""
     looks = sheet.looks
     step = sheet.paper.inner / 4
-    for index, apart in enumerate(sheet.extras.apart[:4]):
+    for index, apart in enumerate(figures_apart(sheet)):
         x = sheet.paper.left + index * step
         pen.text(x, y + 4.5, pen.clip(apart.label, looks.small, step - 3), looks.small)
         style = looks.strong._replace(size=looks.strong.size + 1.5)
@@ -88,13 +105,30 @@ def draw_apart(pen: Pen, sheet: Sheet, y: float) -> None:
         pen.text(x, y + 14, pen.clip(apart.note, looks.small, step - 3), looks.small)
 
 
+def restated_lines(pen: Pen, sheet: Sheet) -> list[str]:
+    """Why the opening isn't what an earlier statement told, naming the documents that came later."""
+    restated, labels = sheet.form.restated, sheet.labels
+    if restated is None:
+        return []
+    late = labels.comma.join(f"{each.posting.number} {format_money(each.posting.amount)}" for each in restated.late)
+    day, told, now = restated.day.isoformat(), format_money(restated.told), format_money(restated.now)
+    return pen.wrap(labels.restated.format(day, told, now, late), sheet.looks.body, sheet.paper.inner, 3)
+
+
+def restated_height(pen: Pen, sheet: Sheet) -> float:
+    """What these lines need."""
+    return 4.0 + 5.0 * len(restated_lines(pen, sheet))
+
+
+def draw_restated(pen: Pen, sheet: Sheet, y: float) -> None:
+    """Tells that the opening was restated."""
+    for index, line in enumerate(restated_lines(pen, sheet)):
+        pen.text(sheet.paper.left, y + 6 + 5 * index, line, sheet.looks.body)
+
+
 def proof_text(sheet: Sheet) -> str:
-    """What the QR code says in plain words: number, account, day, closing balance and the books' point."""
-    statement, proof = sheet.statement, sheet.proof
-    words = [sheet.number, statement.buyer.code, statement.end.isoformat(), f"{statement.closing:.2f}"]
-    if proof:
-        words.append(f"{proof.stream}#{proof.number} {proof.hash[:32]}")
-    return " ".join(words)
+    """What the QR code says: number, closing balance and digest, which anyone with the books can check."""
+    return mark_of(sheet.form).payload
 
 
 def draw_proof(pen: Pen, sheet: Sheet, y: float) -> None:
@@ -103,9 +137,13 @@ def draw_proof(pen: Pen, sheet: Sheet, y: float) -> None:
     if y > next_parts_top(sheet):
         pen.line(paper.left, y + 1, paper.right, y + 1)
     top = y + 5
-    _qr(pen, sheet, paper.left, top)
+    if sheet.form.number:
+        _qr(pen, sheet, paper.left, top)
+    else:
+        pen.box(paper.left, top, _QR, _QR, edge=paper.colours.muted, dash="2 2")
+        pen.text(paper.left + _QR / 2, top + _QR / 2 + 1, labels.unnumbered, looks.small, "centre")
     x, room = paper.left + _QR + 4, paper.inner * 0.34
-    pen.text(x, top + 3.4, labels.scan, looks.strong)
+    pen.text(x, top + 3.4, labels.scan if sheet.form.number else labels.not_issued, looks.strong)
     lines: list[str] = []
     if sheet.proof:
         lines.append(labels.chain.format(sheet.proof.stream, sheet.proof.number))
@@ -140,7 +178,8 @@ def _people(pen: Pen, sheet: Sheet, top: float) -> None:
 def _qr(pen: Pen, sheet: Sheet, x: float, y: float) -> None:
     import segno
 
-    code = segno.make(proof_text(sheet), error="m", micro=False)
+    # A fixed mask is as readable as the one that looks best, and made in a sixth of the time.
+    code = segno.make(proof_text(sheet), error="m", micro=False, mask=3)
     rows = [list(row) for row in code.matrix]
     pen.dots(x, y, _QR / len(rows), rows, "0 0 0")
 

@@ -19,10 +19,18 @@ def heading_line_of(heading: Heading, labels: Labels) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
+def draw_logo(pen: Pen, heading: Heading, y: float, height: float) -> float:
+    """The heading's logo at the left edge and the room it takes; needle printers, black only, get none."""
+    if not heading.logo or not pen.paper.colours.tint:
+        return 0.0
+    width = pen.picture(heading.logo, pen.paper.left, y, 32, height)
+    return width + 3 if width else 0.0
+
+
 def draw_head(pen: Pen, sheet: Sheet, page: int, pages: int) -> None:
     """The head of any page; the first one also has the account block and the four figures."""
-    tall = sheet.paper.height > 200
-    place = sheet.labels.page.format(page, pages)
+    tall = sheet.paper.tall
+    place = sheet.place(page, pages)
     if tall:
         _tall_title(pen, sheet, place, first=page == 1)
     else:
@@ -40,16 +48,18 @@ def _tall_title(pen: Pen, sheet: Sheet, place: str, *, first: bool) -> None:
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     y = paper.top + 5.5
     number = f"{labels.number} {sheet.number}"
-    room = paper.inner - pen.width(number, looks.body) - 8
-    pen.text(paper.left, y, pen.clip(sheet.heading.name, looks.company, room), looks.company)
+    left = paper.left + draw_logo(pen, sheet.heading, paper.top + 1, 11)
+    room = paper.right - left - pen.width(number, looks.body) - 8
+    pen.text(left, y, sheet.heading.name, pen.shrink(sheet.heading.name, looks.company, room))
     pen.text(paper.right, y, number, looks.body, "right")
     y += 5.2
-    room = paper.inner - pen.width(place, looks.small) - 6
-    pen.text(paper.left, y, pen.clip(heading_line_of(sheet.heading, sheet.labels), looks.small, room), looks.small)
+    room = paper.right - left - pen.width(place, looks.small) - 6
+    line = heading_line_of(sheet.heading, sheet.labels)
+    pen.text(left, y, pen.clip(line, looks.small, room), looks.small)
     pen.text(paper.right, y, place, looks.small, "right")
     middle = (paper.left + paper.right) / 2
     style = looks.title if first else looks.subtitle
-    pen.text(middle, y + (12 if first else 7.5), labels.statement, style, "centre")
+    pen.text(middle, y + (12 if first else 7.5), sheet.title, style, "centre")
 
 
 def _flat_title(pen: Pen, sheet: Sheet, place: str, *, first: bool) -> None:
@@ -57,8 +67,8 @@ def _flat_title(pen: Pen, sheet: Sheet, place: str, *, first: bool) -> None:
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     y = paper.top + 4
     style = looks.title if first else looks.subtitle
-    room = (paper.inner - pen.width(labels.statement, style)) / 2 - 6
-    pen.text((paper.left + paper.right) / 2, y + 0.8, labels.statement, style, "centre")
+    room = (paper.inner - pen.width(sheet.title, style)) / 2 - 6
+    pen.text((paper.left + paper.right) / 2, y + 0.8, sheet.title, style, "centre")
     company = pen.shrink(sheet.heading.name, looks.company, room)
     company = company if company.size > looks.company.size * 0.7 else looks.body
     pen.text(paper.left, y, pen.clip(sheet.heading.name, company, room), company)
@@ -71,12 +81,12 @@ def _flat_title(pen: Pen, sheet: Sheet, place: str, *, first: bool) -> None:
 
 def first_table_top(sheet: Sheet) -> float:
     """Where the table starts below a first page's head."""
-    return sheet.paper.top + (61 if sheet.paper.height > 200 else 35)
+    return sheet.paper.top + (61 if sheet.paper.tall else 35)
 
 
 def next_table_top(sheet: Sheet) -> float:
     """Where the table starts below a later page's head."""
-    return sheet.paper.top + (29 if sheet.paper.height > 200 else 11.5)
+    return sheet.paper.top + (29 if sheet.paper.tall else 11.5)
 
 
 def next_parts_top(sheet: Sheet) -> float:
@@ -100,9 +110,10 @@ def draw_foot(pen: Pen, sheet: Sheet, *, last: bool) -> None:
     """The foot: what the paper is for, when it was printed, and last of all every character the font lacked."""
     paper, labels = sheet.paper, sheet.labels
     small = sheet.looks.small
-    right = f"{labels.product} · {labels.printed.format(sheet.printed_at, sheet.print_count)}"
+    told = labels.issued.format(sheet.issued_at, sheet.print_count) if sheet.form.number else labels.previewed
+    right = f"{labels.product} · {told.format(sheet.issued_at)}"
     pen.text(paper.right, paper.foot, right, small, "right")
-    left = labels.only_for_checking
+    left = "  ".join(text for text in (labels.only_for_checking, sheet.heading.footer) if text)
     if last and pen.missing:
         codes = "、".join(f"U+{ord(mark):04X}" for mark in pen.missing)
         left = f"{left}  {labels.missing.format(codes)}"
@@ -130,8 +141,8 @@ def _account_block(pen: Pen, sheet: Sheet, y: float) -> None:
     period = labels.period_value.format(statement.start.isoformat(), statement.end.isoformat())
     pen.text(right_column, y, labels.period, looks.small)
     pen.text(paper.right, y, period, looks.strong, "right")
-    if sheet.extras.reply_by:
-        reply = labels.reply_by_value.format(sheet.extras.reply_by.isoformat())
+    if sheet.form.reply_by:
+        reply = labels.reply_by_value.format(sheet.form.reply_by.isoformat())
         pen.text(right_column, y + step, labels.reply_by, looks.small)
         pen.text(paper.right, y + step, reply, looks.body, "right")
 
@@ -168,7 +179,7 @@ def _four_figures(pen: Pen, sheet: Sheet, y: float) -> None:
         (labels.decrease, statement.credit_total),
         (labels.closing, statement.closing),
     )
-    tall = paper.height > 200
+    tall = paper.tall
     gap = 4.0 if tall else 0.0
     width = (paper.inner - 3 * gap) / 4
     height = 15.0 if tall else 10.5

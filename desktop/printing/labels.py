@@ -16,6 +16,11 @@ _KINDS: Mapping[Language, Mapping[str, str]] = {
         "money_receipt": "收款",
         "opening": "期初",
         "adjustment": "调整",
+        "payment": "付款",
+        "discount": "折让",
+        "credit_note": "贷项",
+        "debit_note": "借项",
+        "rebate_settlement": "返利冲抵",
         "reversal": "红冲",
     },
     "en": {
@@ -24,12 +29,19 @@ _KINDS: Mapping[Language, Mapping[str, str]] = {
         "money_receipt": "Receipt",
         "opening": "Opening",
         "adjustment": "Adjustment",
+        "payment": "Payment",
+        "discount": "Discount",
+        "credit_note": "Credit note",
+        "debit_note": "Debit note",
+        "rebate_settlement": "Rebate",
         "reversal": "Reversal",
     },
 }
 _REVERSED: Mapping[Language, str] = {"zh": "红冲{}", "en": "{} (rev.)"}
 # Opening balances and adjustments are negative by nature; for the others a negative figure is a reversal's.
-_REVERSIBLE = frozenset({"delivery", "return", "money_receipt"})
+_REVERSIBLE = frozenset(
+    {"delivery", "return", "money_receipt", "payment", "discount", "credit_note", "debit_note", "rebate_settlement"}
+)
 _AGES: Mapping[Language, Mapping[str, str]] = {
     "zh": {
         "not_due": "未到期",
@@ -58,6 +70,8 @@ class Labels:
     product: str
     # heads and feet
     statement: str
+    preview: str
+    unnumbered: str
     number: str
     page: str
     phone: str
@@ -71,6 +85,8 @@ class Labels:
     reply_by_value: str
     only_for_checking: str
     printed: str
+    issued: str
+    previewed: str
     missing: str
     # four figures and the table
     opening: str
@@ -81,11 +97,35 @@ class Labels:
     carried: str
     brought: str
     no_movement: str
+    open_columns: tuple[str, ...]
+    open_until: str
+    open_total: str
+    overdue: str
+    paid_ahead: str
+    nothing_open: str
     period_total: str
     in_words: str
     # closing part
+    restated: str
+    comma: str
     ageing: str
+    prepayments: str
+    wallet: str
+    in_transit: str
+    disputed: str
+    inside: str
+    outside: str
+    usable_until: str
+    not_signed: str
+    in_question: str
     scan: str
+    not_issued: str
+    # workbooks
+    digest: str
+    goods: str
+    goods_columns: tuple[str, ...]
+    apart: str
+    apart_columns: tuple[str, ...]
     chain: str
     bank: str
     account: str
@@ -145,6 +185,8 @@ ZH = Labels(
     language="zh",
     product="经销商工作台",
     statement="往来对账单",
+    preview="往来对账单（预览）",
+    unnumbered="未编号",
     number="编号",
     page="第 {} / {} 页",
     phone="电话",
@@ -158,6 +200,8 @@ ZH = Labels(
     reply_by_value="{} 前回复",
     only_for_checking="本单仅供核对账目，不作催款依据。",
     printed="打印 {} · 第 {} 次",
+    issued="开具 {} · 第 {} 次",
+    previewed="预览 {} · 未编号",
     missing="字库缺字以〓代替：{}",
     opening="期初余额",
     increase="本期应收增加",
@@ -167,10 +211,33 @@ ZH = Labels(
     carried="过次页",
     brought="承前页",
     no_movement="本期无发生额",
+    open_columns=("日期", "到期日", "单据", "单据编号", "原金额", "已核销", "逾期天", "未结金额", "累计"),
+    open_until="截至 {} 未结清的单据",
+    open_total="未结合计",
+    overdue="其中逾期",
+    paid_ahead="预收",
+    nothing_open="没有未结清的单据",
     period_total="本期合计",
     in_words="期末余额（大写）",
+    restated="期初余额更正：{} 曾告知 {}，现为 {}，因其后补记 {}。",
+    comma="、",
     ageing="账龄（按到期日）",
+    prepayments="预收款余额",
+    wallet="返利账户",
+    in_transit="在途商品",
+    disputed="有异议",
+    inside="已含在期末余额内",
+    outside="不在期末余额内",
+    usable_until="可用至 {}",
+    not_signed="{} 单未签收",
+    in_question="{} 笔，处理中",
     scan="扫码核验",
+    not_issued="尚未开具",
+    digest="摘要值",
+    goods="商品明细",
+    goods_columns=("日期", "单据编号", "货号", "品名", "数量", "单位", "单价", "金额"),
+    apart="另列项目",
+    apart_columns=("项目", "日期", "单据编号", "说明", "金额"),
     chain="账链 {} #{:,}",
     bank="开户行",
     account="账号",
@@ -191,7 +258,7 @@ ZH = Labels(
     stamp="客户盖章：",
     signature="签字：",
     date="日期：",
-    date_blanks="年　　月　　日",
+    date_blanks="　　　年　　月　　日",
     notes={"delivery": "销售出库单", "return": "销售退货单", "goods_receipt": "到货单"},
     note_sources={"delivery": "订单", "return": "原出库单", "goods_receipt": "出库单"},
     note_columns=("序号", "编码", "名称", "数量", "单价", "金额"),
@@ -214,6 +281,8 @@ EN = Labels(
     language="en",
     product="Distributor Desk",
     statement="Statement of Account",
+    preview="Statement (preview)",
+    unnumbered="not numbered",
     number="No.",
     page="Page {} of {}",
     phone="Tel.",
@@ -227,6 +296,8 @@ EN = Labels(
     reply_by_value="by {}",
     only_for_checking="For checking accounts only; not a demand for payment.",
     printed="Printed {} · print {}",
+    issued="Issued {} · print {}",
+    previewed="Preview {} · not numbered",
     missing="Characters the font lacks, shown as 〓: {}",
     opening="Opening balance",
     increase="Increases in the period",
@@ -236,10 +307,33 @@ EN = Labels(
     carried="Carried forward",
     brought="Brought forward",
     no_movement="No movement in this period",
+    open_columns=("Date", "Due", "Document", "Number", "Amount", "Settled", "Late", "Open", "Running"),
+    open_until="Open items as of {}",
+    open_total="Open in all",
+    overdue="Overdue",
+    paid_ahead="Prepaid",
+    nothing_open="Nothing is open",
     period_total="Total of the period",
     in_words="In Chinese capitals",
+    restated="Opening restated: {} was told as {}, is now {}, because of later entries: {}.",
+    comma=", ",
     ageing="Ageing by due date",
+    prepayments="Prepayments",
+    wallet="Rebate wallet",
+    in_transit="Goods in transit",
+    disputed="Disputed",
+    inside="inside the closing balance",
+    outside="not in the closing balance",
+    usable_until="usable until {}",
+    not_signed="{} not received",
+    in_question="{} in question",
     scan="Scan to verify",
+    not_issued="Not issued",
+    digest="Digest",
+    goods="Goods",
+    goods_columns=("Date", "Document", "SKU", "Name", "Quantity", "Unit", "Unit price", "Amount"),
+    apart="Apart",
+    apart_columns=("Item", "Date", "Document", "Remark", "Amount"),
     chain="Chain {} #{:,}",
     bank="Bank",
     account="Account",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.errors import UsageError
 
@@ -69,6 +69,11 @@ class Paper:
         """The width that is drawn on."""
         return self.right - self.left
 
+    @property
+    def tall(self) -> bool:
+        """Whether heads have room to stand in several lines."""
+        return self.height > 200
+
 
 A4 = Paper(
     name="a4",
@@ -88,7 +93,8 @@ A4 = Paper(
 )
 
 # Continuous paper with tractor strips: 210 mm between the holes print safely. A 24-needle printer at 180 dots
-# per inch breaks greys into dots and loses lines under a quarter of a millimetre.
+# per inch breaks greys into dots and loses lines under a quarter of a millimetre. The form's length is the
+# paper's own (a whole page, a half, a third of 11 inches), so that every page begins at its perforation.
 HALF = Paper(
     name="241x140",
     width=241,
@@ -105,13 +111,18 @@ HALF = Paper(
     grid=True,
     colours=BLACK,
 )
+FULL = replace(HALF, name="241x280", height=279.4, top=9, bottom=267, foot=272.5)
+THIRD = replace(HALF, name="241x93", height=93.1, top=5, bottom=84.6, foot=88.6, row=5.0, body=9, small=8)
 
-PAPERS = {paper.name: paper for paper in (A4, HALF)}
+PAPERS = {paper.name: paper for paper in (A4, FULL, HALF, THIRD)}
+# What people call them: by their exact length in millimetres.
+_SPOKEN = {"241x279.4": "241x280", "241x279": "241x280", "241x139.7": "241x140", "241x93.1": "241x93"}
 
 
 def paper_named(name: str) -> Paper:
     """The paper of that name; UsageError `paper_unknown` (facts `paper`, `known`) for any other."""
-    found = PAPERS.get(name.strip().lower())
+    asked = name.strip().lower()
+    found = PAPERS.get(_SPOKEN.get(asked, asked))
     if found is None:
         raise UsageError("paper_unknown", paper=name, known=", ".join(PAPERS))
     return found

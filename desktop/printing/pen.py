@@ -1,4 +1,4 @@
-"""A pen over one PDF canvas: millimetres from the top left, text encoded once and written with few words.
+"""A pen over one PDF file: millimetres from the top left, text encoded once and written with few words.
 
 Reportlab's own `drawString` splits, escapes and wraps every string anew. A statement repeats dates, kinds and
 digits thousands of times, so the pen keeps each character's code and each string's encoded form, and writes all
@@ -8,19 +8,19 @@ text of a page in one text object. Shapes of a page are written before its text.
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from desktop.printing import fonts
 from desktop.printing.paper import Paper
+from desktop.printing.pdf_file import PdfFile, Picture, Sink
 
 MM = 72 / 25.4
 ELLIPSIS = "…"
 Align = Literal["left", "right", "centre"]
 
-_saving = threading.Lock()  # the fonts' subset writer moves a read position of its own
+_MOST_KEPT = 60_000  # encoded texts; a file of all customers has more of them than need be kept
 
 
 class Style(NamedTuple):
@@ -58,6 +58,8 @@ class _Face:
         """Runs of (subset, codes in hexadecimal) and the width in thousandths of the text size."""
         found = self._encoded.get(text)
         if found is None:
+            if len(self._encoded) >= _MOST_KEPT:
+                self._encoded.clear()
             found = self._encoded[text] = self._encode(text)
         return found
 
@@ -101,31 +103,24 @@ class _Face:
 class Pen:
     """Draws on the pages of one new PDF; `finish()` gives the bytes. The same strokes give the same bytes."""
 
-    def __init__(self, paper: Paper, *, title: str, author: str, language: str) -> None:
-        from reportlab.pdfgen.canvas import Canvas
-
+    def __init__(self, paper: Paper, *, title: str, author: str, language: str, sink: Sink | None = None) -> None:
         regular, bold = fonts.font(), fonts.font(bold=True)
         self.paper = paper
-        self._buffer = io.BytesIO()
-        self._canvas = Canvas(
-            self._buffer,
-            pagesize=(paper.width * MM, paper.height * MM),
-            pageCompression=1,
-            invariant=1,  # no clock and no chance in the file
-            initialFontName=fonts.REGULAR,  # else an unused Helvetica stands in every file, not embedded
-            lang="zh-CN" if language == "zh" else "en",
-        )
-        self._canvas.setTitle(title)
-        self._canvas.setAuthor(author)
-        self._canvas.setCreator("Distributor Desk")
+        self._buffer = None if sink is not None else io.BytesIO()
+        self._file = PdfFile(sink or self._buffer or io.BytesIO(), title=title, author=author, language=language)
         self._missing: dict[str, None] = {}
-        document = self._canvas._doc  # noqa: SLF001 -- the fonts' own interface asks for it
+        document = self._file.document
         self._faces = (_Face(regular, document, self._missing), _Face(bold, document, self._missing))
         self._height = paper.height * MM
         self._shapes: list[str] = []
         self._texts: list[str] = []
         self._look: tuple[object, ...] = ()
-        self._pages = 0
+        self._pictures: dict[bytes, Picture | None] = {}
+
+    @property
+    def pages(self) -> int:
+        """How many pages were closed."""
+        return self._file.pages
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -156,8 +151,9 @@ class Pen:
         rest = text.strip()
         while rest and len(result) < lines - 1 and self.width(rest, style) > width:
             cut = max(len(self.clip(rest, style, width)) - 1, 1)
-            if cut < len(rest) and rest[cut].isascii() and rest[cut].isalnum() and " " in rest[1:cut]:
-                cut = rest.rindex(" ", 1, cut)
+            half = max(cut // 2, 1)  # a word that begins further left is broken: else the line would stay half empty
+            if cut < len(rest) and rest[cut].isascii() and rest[cut].isalnum() and " " in rest[half:cut]:
+                cut = rest.rindex(" ", half, cut)
             result.append(rest[:cut].rstrip())
             rest = rest[cut:].lstrip()
         return [*result, self.clip(rest, style, width)] if rest else result
@@ -277,19 +273,33 @@ class Pen:
                     start = None
         self._shapes.append("f")
 
+    def picture(self, data: bytes, x: float, y: float, width: float, height: float) -> float:
+        """Draws a PNG or JPEG as large as fits, from the top left corner; the width it took, 0 where it is neither."""
+        if data not in self._pictures:
+            try:
+                self._pictures[data] = self._file.add_picture(data)
+            except ValueError:
+                self._pictures[data] = None
+        found = self._pictures[data]
+        if found is None:
+            return 0.0
+        scale = min(width / found.width, height / found.height)
+        wide, high = found.width * scale, found.height * scale
+        place = f"{x * MM:.2f} {self._height - (y + high) * MM:.2f}"
+        self._shapes.append(f"q {wide * MM:.2f} 0 0 {high * MM:.2f} {place} cm /{found.name} Do Q")
+        return wide
+
     # ------------------------------------------------------------------ pages
 
     def end_page(self) -> None:
         """Closes the page; the next stroke starts a new one."""
-        self._canvas.addLiteral("\n".join([*self._shapes, "BT", *self._texts, "ET"]))
-        self._canvas.showPage()
+        content = "\n".join([*self._shapes, "BT", *self._texts, "ET"]).encode("ascii")
+        self._file.add_page(self.paper.width * MM, self.paper.height * MM, content)
         self._shapes.clear()
         self._texts.clear()
         self._look = ()
-        self._pages += 1
 
     def finish(self) -> Printout:
-        """Writes the file with the used characters of both fonts embedded."""
-        with _saving:
-            self._canvas.save()
-        return Printout(self._buffer.getvalue(), self._pages, self.missing)
+        """Ends the file with the used characters of both fonts; the bytes are empty where they went into a sink."""
+        self._file.finish()
+        return Printout(self._buffer.getvalue() if self._buffer else b"", self.pages, self.missing)

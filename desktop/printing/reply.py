@@ -9,16 +9,21 @@ from desktop.printing.sheet import Sheet
 from domain.money import format_money
 
 
-def reply_height(paper: Paper) -> float:
-    """The slip's height in millimetres: three lines for differences on a tall paper, two on a half one."""
-    return 74.0 if paper.height > 200 else 68.0
+def reply_height(paper: Paper, lines: int) -> float:
+    """The slip's height in millimetres with so many lines for differences."""
+    return 53.0 + 7 * lines + (0 if paper.height > 100 else -3)
 
 
-def draw_reply(pen: Pen, sheet: Sheet, y: float) -> None:
+def reply_lines(paper: Paper) -> int:
+    """How many lines there are to write differences on, where there is room."""
+    return 3 if paper.tall else 2 if paper.height > 100 else 1
+
+
+def draw_reply(pen: Pen, sheet: Sheet, y: float, lines: int) -> None:
     """Draws the slip from y downwards; at the top of a page there is nothing to cut."""
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     middle = (paper.left + paper.right) / 2
-    tall = paper.height > 200
+    tall = paper.tall
     if y <= next_parts_top(sheet):
         pen.text(paper.left, y + 7, labels.reply_whole_page, looks.small)
     else:
@@ -29,10 +34,9 @@ def draw_reply(pen: Pen, sheet: Sheet, y: float) -> None:
     pen.text(paper.left, y + 19, labels.to.format(sheet.heading.name), looks.body)
     for index, line in enumerate(pen.wrap(claim(sheet), looks.body, paper.inner - 8, 2)):
         pen.text(paper.left + 8, y + 25 + index * 5, line, looks.body)
-    rows = 3 if tall else 2
     y += 36
-    _answer(pen, sheet, y, rows)
-    _signatures(pen, sheet, y + 14.5 + rows * 7)
+    _answer(pen, sheet, y, lines)
+    _signatures(pen, sheet, y + 14.5 + lines * 7)
 
 
 def claim(sheet: Sheet) -> str:

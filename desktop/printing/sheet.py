@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from desktop.printing.labels import Labels, Language
 from desktop.printing.paper import Paper
 from desktop.printing.pen import Style
+from domain.statement_forms import StatementForm
 from domain.statements import Statement
 
 
@@ -22,6 +22,8 @@ class Heading:
     tax_number: str = ""
     bank: str = ""
     bank_account: str = ""
+    footer: str = ""
+    logo: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +46,55 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What a statement may also show: maker, checker, the day to reply by, four figures apart, the reply slip."""
+    """What a statement may also show: maker, checker and the reply slip."""
 
     maker: str = ""
     checker: str = ""
-    reply_by: date | None = None
-    apart: tuple[Apart, ...] = ()
     reply_slip: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All parts of one statement on one paper in one language."""
+    """All parts of one statement on one paper in one language.
 
-    statement: Statement
+    `issued_at` is the moment it was issued: a reprint shows the same. `columns` are those chosen for the paper (none:
+    all), `copy` the name of the copy being drawn.
+    """
+
+    form: StatementForm
     heading: Heading
-    number: str
-    printed_at: str
+    issued_at: str
     print_count: int
     proof: Proof | None
     extras: Extras
     paper: Paper
     labels: Labels
+    columns: tuple[str, ...] = ()
+    copy: str = ""
     looks: Looks = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "looks", Looks.of(self.paper, self.labels.language))
+
+    @property
+    def statement(self) -> Statement:
+        """The account's figures."""
+        return self.form.statement
+
+    @property
+    def number(self) -> str:
+        """Its number, or that it has none yet."""
+        return self.form.number or self.labels.unnumbered
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+        return self.labels.statement if self.form.number else self.labels.preview
+
+    def place(self, page: int, pages: int) -> str:
+        """Which page of how many, and of which copy."""
+        told = self.labels.page.format(page, pages)
+        return f"{told}　{self.labels.copy.format(self.copy)}" if self.copy else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +126,8 @@ class Looks:
             accent=Style(size, colours.accent, bold=True),
             red=Style(size, colours.red),
             company=Style(size + 3, colours.ink, bold=True),
-            title=Style(size + (10 if paper.height > 200 else 5.5), colours.ink, bold=True, spacing=wide),
+            title=Style(size + (10 if paper.tall else 5.5), colours.ink, bold=True, spacing=wide),
             subtitle=Style(size + 4, colours.ink, bold=True, spacing=wide * 0.6),
-            figure=Style(size + (4.5 if paper.height > 200 else 2), colours.ink, bold=True),
-            words=Style(size + (3 if paper.height > 200 else 1.5), colours.ink, bold=True),
+            figure=Style(size + (4.5 if paper.tall else 2), colours.ink, bold=True),
+            words=Style(size + (3 if paper.tall else 1.5), colours.ink, bold=True),
         )

@@ -44,6 +44,7 @@ class Table:
         ]
         self._top = y
         self._lines: list[float] = []
+        self._free: list[tuple[float, float, int]] = []  # rows whose first columns are one: from, to, how many
 
     def head(self, style: Style) -> None:
         """Draws the columns' titles in a band of their own."""
@@ -70,6 +71,14 @@ class Table:
             self._lines.append(y)
         self.y = y
 
+    def free_row(
+        self, row: Sequence[str], slots: Sequence[tuple[float, float, bool]], style: Style, *, until: int
+    ) -> None:
+        """Draws a row with slots of its own; the first `until` columns are one field in it."""
+        self._pen.cells(self.y + self._baseline, row, slots, style)
+        self._free.append((self.y, self.y + self._row, until))
+        self._next_line()
+
     def wide_row(
         self,
         label: str,
@@ -79,13 +88,17 @@ class Table:
         start: int,
         first: str = "",
         last: Style | None = None,
+        free: bool = False,
     ) -> None:
         """Draws a row whose label starts in column `start` and runs on to the figures in the last columns.
 
-        `first` is a text for the first column; `last` another style for the last figure.
+        `first` is a text for the first column; `last` another style for the last figure; `free` leaves out the upright
+        lines that the label crosses.
         """
         pen, baseline = self._pen, self.y + self._baseline
         from_column = len(self.columns) - len(figures)
+        if free:
+            self._free.append((self.y, self.y + self._row, from_column))
         if first:
             pen.cells(baseline, [first], self.slots[:1], style)
         left, right = self.slots[start][0], self.slots[from_column - 1][1]
@@ -123,7 +136,13 @@ class Table:
         for y in [self._top, *self._lines]:
             pen.line(left, y, right, y)
         inner_bottom = self.y - open_rows * self._row
-        for x in self.edges[1:-1]:
-            pen.line(x, self._top, x, inner_bottom)
+        for place, x in enumerate(self.edges[1:-1], 1):
+            top = self._top
+            for start, end, until in self._free:
+                if place < until:
+                    if start > top:
+                        pen.line(x, top, x, start)
+                    top = end
+            pen.line(x, top, x, inner_bottom)
         for x in (left, right):
             pen.line(x, self._top, x, self.y)

@@ -46,6 +46,27 @@ SETTLING: Mapping[str, tuple[str, str]] = {
 }
 
 STATEMENTS: Mapping[str, tuple[str, str]] = {
+    "statement_unknown": (
+        "账上没有对账单 {number}。请核对编号，或先开具。",
+        "The books hold no statement {number}. Check the number, or issue it first.",
+    ),
+    "account_not_yours": (
+        "{dealer} 不是本单位的账户，不能开具它的对账单。请选自己的客户。",
+        "The account of {dealer} isn't this dealer's own. Choose one of your own customers.",
+    ),
+    "statement_nothing": (
+        "没有余额也没有发生额，不需要对账单。",
+        "No balance and no movement: no statement is needed.",
+    ),
+    "statement_no_account": ("从未有过往来。", "There never was any business."),
+    "logo_unreadable": (
+        "标志图片{path:aside:}读不了。请用 PNG 或 JPEG。",
+        "The logo{path:aside:} can't be read. Use a PNG or a JPEG.",
+    ),
+    "batch_written": (
+        "已写好 {made} 份对账单，共 {pages} 页：{path}；{left} 户没有对账单。",
+        "{made} statements, {pages} pages, are in {path}; {left} accounts got none.",
+    ),
     "period_out_of_order": (
         "不能先处理 {month} 起的月份，应先处理 {first} 起的月份。",
         "The month from {month} can't go first; it is the turn of the month from {first}.",

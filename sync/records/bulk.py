@@ -68,6 +68,22 @@ def query_rows(connection: Connection, sql: str, *values: Any) -> list[Any]:
     return list(connection.exec_driver_sql(_marked(sql, "%s"), values))
 
 
+def stream_rows(connection: Connection, sql: str, *values: Any, block: int = 2000) -> Iterator[Any]:
+    """The rows of a query one by one, taken from the engine in blocks: as many as there are, in little memory.
+
+    The query must be read to its end, or the transaction closed, before anything is written.
+    """
+    if connection.dialect.name == "sqlite":
+        cursor = _sqlite_cursor(connection)
+        cursor.execute(sql, values)
+        make = _row_type(tuple(column[0] for column in cursor.description))._make
+        while rows := cursor.fetchmany(block):
+            yield from map(make, rows)
+        return
+    options = {"stream_results": True, "max_row_buffer": block}
+    yield from connection.exec_driver_sql(_marked(sql, "%s"), values, execution_options=options)
+
+
 def query_keys(connection: Connection, sql: str, values: Sequence[Any]) -> array[int]:
     """The keys a query of one column gives, as many as they are, in its order."""
     if connection.dialect.name == "sqlite":

@@ -8,7 +8,7 @@ CITY = """
 FS01,佛山𠮷祥副食,city,GD01,440600,W,500.00,30
 C03,南海便利店,store,FS01,440605,W,,
 """
-TERM = ("--from", "2026-11-01", "--to", "2026-12-31", "--format", "json")
+TERM = ("--from", "2026-11-01", "--to", "+0", "--format", "json")
 
 
 def test_a_dealer_below_an_agent_orders_from_him(tmp_path):

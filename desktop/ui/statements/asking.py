@@ -28,11 +28,12 @@ class Preview:
 
 def preview(desk: Desk, account: str, start: dt.date, end: dt.date, paper: str, language: str) -> Preview:
     """Draws the statement and paints its pages."""
-    from desktop.actions.statements import statement, statement_number, statement_printout
+    from desktop.actions.statement_papers import file_name, printout
+    from desktop.actions.statements import draft
 
-    drawn = statement(desk, account, start, end)
-    printed = statement_printout(desk, drawn, paper=paper, language=cast("Any", language))
-    return Preview(drawn, pages_of(statement_number(drawn), printed))
+    drawn = draft(desk, account, start, end)
+    printed = printout(desk, drawn.paper, paper=paper, language=cast("Any", language))
+    return Preview(drawn.statement, pages_of(file_name(drawn, "pdf").removesuffix(".pdf"), printed))
 
 
 def save_statement(

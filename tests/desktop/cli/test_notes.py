@@ -67,7 +67,7 @@ def test_what_is_no_note_is_refused(folder, tmp_path):
 @pytest.mark.parametrize("kind", ["note", "statement"])
 def test_what_the_font_lacks_is_told(folder, tmp_path, kind):
     number, out = delivered(folder, "C9"), str(tmp_path / "out.pdf")
-    period = ("--account", "C9", "--from", "2026-01-01", "--to", "2099-12-31")
+    period = ("--account", "C9", "--from", "2026-01-01", "--to", "+0")
     words = ("print", number) if kind == "note" else ("statement", *period)
     status, value, told = run(folder, *words, "--out", out)
     assert (status, value["missing"]) == (0, ["𠮷"])

@@ -11,14 +11,18 @@ import pypdfium2
 
 from desktop.printing.note import DeliveryNote, NoteLine
 from desktop.printing.sheet import Extras, Heading, Proof
+from desktop.printing.statement import print_sheet, sheet_of
 from domain.ledger import Posting
 from domain.parties import Dealer
+from domain.statement_forms import Apart as FormApart
+from domain.statement_forms import FormRow, Layout, StatementForm
 from domain.statements import Statement, make_statement
 from domain.words import amount_in_words
 
 HEADING = Heading("广东华南商贸有限公司", "广州市天河区体育西路189号", "020-3888 0188", "91440101MA5XXXXX0X")
 PROOF = Proof("desk/0001", 18_204, "b3f9c41e77d09a2c" * 4)
-EXTRAS = Extras(maker="李堃", checker="陈珺", reply_by=dt.date(2026, 11, 15))
+EXTRAS = Extras(maker="李堃", checker="陈珺")
+REPLY_BY = dt.date(2026, 11, 15)
 NUMBER = "DZD-01-202610-0028"
 PRINTED = "2026-11-01 09:12"
 
@@ -54,6 +58,55 @@ def a_statement(
         postings,
         [before, *postings],
     )
+
+
+def a_form(statement=None, number=NUMBER, layout=None, apart=None, goods=None, open_rows=(), restated=None):
+    """The form of a statement, its open rows and goods given as they are."""
+    statement = a_statement() if statement is None else statement
+    layout = layout or Layout()
+    rows = tuple(
+        FormRow(
+            entry.date,
+            entry.kind,
+            entry.number,
+            entry.summary,
+            entry.debit,
+            entry.credit,
+            entry.balance,
+            (goods or {}).get(entry.number, ()),
+        )
+        for entry in statement.entries
+    )
+    return StatementForm(
+        number,
+        dt.date(2026, 11, 1),
+        REPLY_BY,
+        layout,
+        statement,
+        () if layout.open_only else rows,
+        tuple(open_rows),
+        apart or FormApart(),
+        restated,
+    )
+
+
+def print_form(
+    form=None, paper="a4", language="zh", *, heading=HEADING, extras=EXTRAS, print_count=1, proof=PROOF, copies=(),
+    columns=(),
+):  # fmt: skip
+    """One form drawn, every default said."""
+    sheet = sheet_of(
+        form or a_form(),
+        heading=heading,
+        issued_at=PRINTED,
+        language=language,
+        paper=paper,
+        print_count=print_count,
+        proof=proof,
+        extras=extras,
+        columns=columns,
+    )
+    return print_sheet(sheet, copies=copies)
 
 
 def a_note(lines=3, remark="走后门", name="统一绿茶500ml×15", kind="delivery", sign=1) -> DeliveryNote:

@@ -7,12 +7,11 @@ from itertools import islice
 import pytest
 
 from desktop.printing.preview import page_images, page_sizes
-from desktop.printing.statement import statement_pdf
-from tests.desktop.printing.builders import HEADING, NUMBER, PRINTED, a_statement
+from tests.desktop.printing.builders import a_form, a_statement, print_form
 
 
 def a_pdf(entries=60, paper="a4"):
-    return statement_pdf(a_statement(entries=entries), heading=HEADING, number=NUMBER, printed_at=PRINTED, paper=paper)
+    return print_form(a_form(a_statement(entries=entries)), paper).pdf
 
 
 def test_every_page_is_rendered_in_its_size():

@@ -8,14 +8,14 @@ from desktop.printing.labels import EN, ZH
 from desktop.printing.paper import A4
 from desktop.printing.reply import claim
 from desktop.printing.sheet import Extras, Sheet
-from tests.desktop.printing.builders import HEADING, NUMBER, PRINTED, a_posting, a_statement
+from tests.desktop.printing.builders import HEADING, PRINTED, a_form, a_posting, a_statement
 
 
 def said(amount, labels):
     statement = a_statement(
         [a_posting(1, "money_receipt", Decimal(amount))] if amount else [], opening=Decimal("1000.00")
     )
-    return claim(Sheet(statement, HEADING, NUMBER, PRINTED, 1, None, Extras(), A4, labels))
+    return claim(Sheet(a_form(statement), HEADING, PRINTED, 1, None, Extras(), A4, labels))
 
 
 @pytest.mark.parametrize("labels", [ZH, EN])

@@ -3,43 +3,36 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from desktop.printing.paper import A4, HALF
+from desktop.printing.paper import A4, FULL, HALF, THIRD
 from desktop.printing.preview import page_sizes
-from desktop.printing.sheet import Apart, Extras, Heading
-from desktop.printing.statement import print_statement, statement_pdf
+from desktop.printing.sheet import Extras, Heading
 from domain.errors import UsageError
 from domain.money import format_money
+from domain.statement_forms import Apart, ApartRow
 from tests.desktop.printing.builders import (
     EXTRAS,
     HEADING,
     NUMBER,
     PRINTED,
-    PROOF,
+    a_form,
     a_posting,
     a_statement,
     drawing_orders,
     page_texts,
+    print_form,
 )
 
 BOTH = pytest.mark.parametrize("paper", ["a4", "241x140"])
 
 
-def printed(statement, paper="a4", language="zh", heading=HEADING, extras=EXTRAS, print_count=1):
-    return print_statement(
-        statement,
-        heading=heading,
-        number=NUMBER,
-        printed_at=PRINTED,
-        language=language,
-        paper=paper,
-        print_count=print_count,
-        proof=PROOF,
-        extras=extras,
-    )
+def printed(statement, paper="a4", language="zh", heading=HEADING, extras=EXTRAS, print_count=1, apart=None):
+    form = a_form(statement, apart=apart)
+    return print_form(form, paper, language, heading=heading, extras=extras, print_count=print_count)
 
 
 @BOTH
@@ -96,9 +89,9 @@ def test_every_page_repeats_company_number_customer_and_its_own_place(paper):
             assert part in text
 
 
-@pytest.mark.parametrize(("paper", "page"), [("a4", A4), ("241x140", HALF)])
+@pytest.mark.parametrize(("paper", "page"), [(page.name, page) for page in (A4, FULL, HALF, THIRD)])
 def test_no_count_of_entries_makes_text_leave_the_page_or_pages_disagree(paper, page):
-    for entries in range(8, 44):
+    for entries in range(1 if paper == "241x93" else 8, 44, 1 if page is HALF or page is A4 else 3):
         result = printed(a_statement(entries=entries), paper)
         assert len(page_sizes(result.pdf)) == result.pages
         bottom = (page.height - page.bottom - 0.5) * 72 / 25.4
@@ -161,9 +154,9 @@ def test_long_names_and_summaries_are_shortened_but_the_code_stands(paper):
 
 
 def test_figures_apart_proof_people_and_the_reply_slip_are_on_the_paper():
-    apart = (Apart("返利账户", Decimal("6420.00"), "可用至 2026-12-31"),)
-    extras = Extras("李堃", "陈珺", EXTRAS.reply_by, apart)
-    text = "\n".join(page_texts(printed(a_statement(), extras=extras, print_count=2).pdf))
+    wallet = ApartRow(date(2026, 9, 30), "FLJS-00-260930-0001", "2026-12-31", Decimal("6420.00"))
+    apart = Apart(wallet=(wallet,))
+    text = "\n".join(page_texts(printed(a_statement(), apart=apart, print_count=2).pdf))
     parts = (
         "返利账户",
         "6,420.00",
@@ -245,6 +238,6 @@ def test_a_character_the_font_lacks_is_shown_told_and_listed():
 
 def test_an_unknown_paper_is_refused_by_name():
     with pytest.raises(UsageError) as caught:
-        statement_pdf(a_statement(), heading=HEADING, number=NUMBER, printed_at=PRINTED, paper="letter")
+        print_form(paper="letter")
     assert caught.value.code == "paper_unknown"
     assert caught.value.facts["paper"] == "letter"

@@ -1,0 +1,222 @@
+"""The statements of all customers over a period, issued and drawn in one go: one file, or one for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from desktop.actions.profiles import logo_of
+from desktop.actions.saving import write_whole, writing_whole
+from desktop.actions.statement_papers import Language, file_name, issue_drafts, printed, sheet
+from desktop.actions.statements import Left, drafts
+from domain.statement_forms import Layout
+from sync.records.statements import Issued, issued_of_period, times_of_period
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+    from desktop.printing.sheet import Sheet
+
+Progress = Callable[[int, int, str], None]
+Form = Literal["merged", "files", "workbooks"]
+FORMS: Sequence[Form] = ("merged", "files", "workbooks")
+_TOGETHER = 200  # issued in one transaction: what is cancelled keeps what it has
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a batch is to come out.
+
+    `form` is one `merged` PDF, `files` (a PDF each) or `workbooks`; `issue` numbers what is drawn, otherwise it is a
+    preview; `copies` and `columns` are as on a single statement.
+    """
+
+    form: Form = "merged"
+    issue: bool = True
+    layout: Layout = field(default_factory=Layout)
+    paper: str = "a4"
+    language: Language = "zh"
+    copies: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of it: how many statements and pages stand at `path`, who got none and why; whether it was stopped.
+
+    Statements that were issued before it was stopped stay issued: the next batch takes them as they are.
+    """
+
+    path: Path
+    made: int
+    pages: int
+    left: tuple[Left, ...]
+    missing: tuple[str, ...] = ()
+    cancelled: bool = False
+
+
+class _StoppedError(Exception):
+    """The user asked to stop."""
+
+
+def _nobody(_done: int, _total: int, _stage: str) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def print_batch(
+    desk: Desk,
+    start: date,
+    end: date,
+    out: Path,
+    wish: Wish | None = None,
+    *,
+    progress: Progress = _nobody,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Batch:
+    """All customers' statements into `out`: a file for a merged PDF, a folder otherwise.
+
+    Raises UsageError `statement_period`, `statement_future`, `paper_unknown`; RefusedError `file_not_written`.
+    """
+    from desktop.printing.paper import paper_named
+
+    wish = wish or Wish()
+    paper_named(wish.paper)
+    if wish.issue:
+        desk.need("statement_write")
+    left: list[Left] = []
+    numbers: list[str] = []
+    try:
+        if wish.issue:
+            numbers = _issue_all(desk, start, end, wish, left, (progress, cancelled))
+        return _draw(desk, start, end, out, wish, (numbers, left), (progress, cancelled))
+    except _StoppedError:
+        return Batch(out, 0, 0, tuple(left), cancelled=True)
+
+
+_Watch = tuple[Progress, Callable[[], bool]]
+
+
+def _issue_all(desk: Desk, start: date, end: date, wish: Wish, left: list[Left], watch: _Watch) -> list[str]:
+    """Issues everybody's; gives the numbers."""
+    numbers: list[str] = []
+    waiting: list[Issued] = []
+    with desk.book.reading() as connection:
+        for each in drafts(connection, desk, start, end, wish.layout):
+            _look(watch, len(numbers) + len(waiting), 0, "issue")
+            if isinstance(each, Left):
+                left.append(each)
+                continue
+            waiting.append(each)
+            if len(waiting) >= _TOGETHER:
+                numbers += [paper.number for paper in issue_drafts(desk, waiting)]
+                waiting = []
+    numbers += [paper.number for paper in issue_drafts(desk, waiting)]
+    return numbers
+
+
+def _draw(
+    desk: Desk, start: date, end: date, out: Path, wish: Wish, found: tuple[list[str], list[Left]], watch: _Watch
+) -> Batch:
+    numbers, left = found
+    with desk.book.reading() as connection:
+        papers = _papers(connection, desk, start, end, wish, numbers, left)
+        times = times_of_period(connection, desk.dealer_id, start, end)
+        watched = _watched(papers, len(numbers), watch)
+        write = {"merged": _merged, "files": _files, "workbooks": _workbooks}[wish.form]
+        batch = write(_Drawing(connection, wish, times), watched, out)
+    if numbers:
+        printed(desk, [f"statement/{number}" for number in numbers])
+    return replace(batch, left=tuple(left))
+
+
+def _papers(
+    connection: Connection, desk: Desk, start: date, end: date, wish: Wish, numbers: list[str], left: list[Left]
+) -> Iterator[Issued]:
+    if wish.issue:
+        yield from issued_of_period(connection, desk.dealer_id, start, end, frozenset(numbers))
+        return
+    for each in drafts(connection, desk, start, end, wish.layout):
+        if isinstance(each, Left):
+            left.append(each)
+        else:
+            yield each
+
+
+def _watched(papers: Iterable[Issued], total: int, watch: _Watch) -> Iterator[Issued]:
+    for done, paper in enumerate(papers):
+        _look(watch, done, total, "draw")
+        yield paper
+
+
+def _look(watch: _Watch, done: int, total: int, stage: str) -> None:
+    """Every now and then: tells how far it is, and stops where that is wished."""
+    progress, cancelled = watch
+    if cancelled():
+        raise _StoppedError
+    if done % 20 == 0:
+        progress(done, total, stage)
+
+
+class _Drawing:
+    """Turns statements into sheets; logos are read once."""
+
+    def __init__(self, connection: Connection, wish: Wish, times: dict[str, int]) -> None:
+        self.wish = wish
+        self._connection = connection
+        self._times = times
+        self._logos: dict[str, bytes] = {}
+
+    def sheet(self, paper: Issued) -> Sheet:
+        wish, record = self.wish, paper.profile
+        if record not in self._logos:
+            self._logos[record] = logo_of(self._connection, record)
+        times = self._times.get(paper.number, 0) + 1
+        look = {"paper": wish.paper, "language": wish.language, "columns": wish.columns}
+        return sheet(paper, times, self._logos[record], **look)  # type: ignore[arg-type]
+
+
+def _merged(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
+    from desktop.printing.statement import print_sheets
+
+    made = 0
+
+    def sheets() -> Iterator[Sheet]:
+        nonlocal made
+        for paper in papers:
+            made += 1
+            yield drawing.sheet(paper)
+
+    with writing_whole(out) as file:
+        done = print_sheets(sheets(), file, title=out.stem, copies=drawing.wish.copies)
+    if done is None:
+        out.unlink(missing_ok=True)
+        return Batch(out, 0, 0, ())
+    return Batch(out, made, done.pages, (), done.missing)
+
+
+def _files(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
+    from desktop.printing.statement import print_sheet
+
+    made, pages = 0, 0
+    missing: dict[str, None] = {}
+    for paper in papers:
+        made += 1
+        done = print_sheet(drawing.sheet(paper), copies=drawing.wish.copies)
+        write_whole(out / file_name(paper, "pdf"), done.pdf)
+        pages += done.pages
+        missing |= dict.fromkeys(done.missing)
+    return Batch(out, made, pages, (), tuple(missing))
+
+
+def _workbooks(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
+    from desktop.exchange.statement_sheets import statement_xlsx
+
+    made = 0
+    for paper in papers:
+        made += 1
+        write_whole(out / file_name(paper, "xlsx"), statement_xlsx(paper.form, language=drawing.wish.language))
+    return Batch(out, made, 0, ())

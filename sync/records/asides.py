@@ -1,0 +1,88 @@
+"""What stands beside the balance of accounts: rebate credit, goods under way, what the other side disputes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import msgspec
+from sqlalchemy import Connection
+
+from domain.money import from_fen
+from domain.statement_forms import ApartRow
+from sync.records.account_bodies import ObjectionBody
+from sync.records.bulk import query_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """By buyer: wallet credits with what is left of them, deliveries nobody received yet, disputed numbers' reasons."""
+
+    wallet: Mapping[str, list[ApartRow]] = field(default_factory=dict)
+    in_transit: Mapping[str, list[ApartRow]] = field(default_factory=dict)
+    disputed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def asides(connection: Connection, seller: str, end: date, buyer: str = "") -> Asides:
+    """What stands beside this seller's accounts at the end of a day; `buyer`: only this one."""
+    one = [buyer] if buyer else []
+    return Asides(
+        _wallets(connection, seller, end, one),
+        _in_transit(connection, seller, end, one),
+        _disputed(connection, seller, one),
+    )
+
+
+def _wallets(connection: Connection, seller: str, end: date, one: list[str]) -> dict[str, list[ApartRow]]:
+    """Rebates are HQ's: its buyers have wallets, nobody else's."""
+    sql = (
+        "SELECT w.dealer, w.number, w.policy, w.expires, w.settled_at, w.payable, COALESCE(u.taken, 0) AS taken "
+        "FROM rebate_payout w JOIN dealer h ON h.id = ? AND h.tier = 'hq' "
+        "LEFT JOIN (SELECT x.entry, SUM(x.amount) AS taken FROM wallet_use x JOIN document o ON o.pk = x.document "
+        "WHERE o.state NOT IN ('refused', 'cancelled') AND o.date <= ? GROUP BY x.entry) u ON u.entry = w.id "
+        "WHERE w.reward = 'credit' AND w.state <> 'lapsed' AND w.settled_at < ?" + _one("w.dealer", one)
+    )
+    rows = query_rows(connection, sql + " ORDER BY w.pk", seller, end.isoformat(), f"{end.isoformat()}T99", *one)
+    found: defaultdict[str, list[ApartRow]] = defaultdict(list)
+    for row in rows:
+        left = row.payable - int(row.taken)
+        if left and not (row.expires and row.expires < end.isoformat()):
+            day = date.fromisoformat(row.settled_at[:10])
+            found[row.dealer].append(ApartRow(day, row.number, row.expires or row.policy, from_fen(left)))
+    return found
+
+
+def _in_transit(connection: Connection, seller: str, end: date, one: list[str]) -> dict[str, list[ApartRow]]:
+    """Only a buyer who books what he receives has goods under way; for all others a delivery is a delivery."""
+    day = end.isoformat()
+    sql = (
+        "SELECT d.buyer, d.date, d.number, d.amount FROM document d WHERE d.kind = 'delivery' AND d.seller = ? "
+        "AND d.date <= ? AND d.amount > 0 "
+        "AND d.buyer IN (SELECT r.buyer FROM document r WHERE r.kind = 'goods_receipt') "
+        "AND NOT EXISTS (SELECT 1 FROM document r WHERE r.source = d.id AND r.kind = 'goods_receipt' AND r.date <= ?) "
+        "AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses = d.id AND r.date <= ?)" + _one("d.buyer", one)
+    )
+    found: defaultdict[str, list[ApartRow]] = defaultdict(list)
+    for row in query_rows(connection, sql + " ORDER BY d.date, d.pk", seller, day, day, day, *one):
+        found[row.buyer].append(ApartRow(date.fromisoformat(row.date), row.number, "", from_fen(row.amount)))
+    return found
+
+
+def _disputed(connection: Connection, seller: str, one: list[str]) -> dict[str, dict[str, str]]:
+    """The last answer of each account speaks: one that agrees settles what an earlier one disputed."""
+    sql = (
+        "SELECT s.buyer, r.verdict, r.lines FROM reply r "
+        "JOIN statement s ON s.number = r.statement OR s.id = r.statement "
+        "WHERE s.seller = ?" + _one("s.buyer", one) + " ORDER BY s.last_day, r.date, r.pk"
+    )
+    found: dict[str, dict[str, str]] = {}
+    for row in query_rows(connection, sql, seller, *one):
+        lines = msgspec.json.decode(row.lines, type=list[ObjectionBody])
+        found[row.buyer] = {line.number: line.reason for line in lines} if row.verdict != "agrees" else {}
+    return found
+
+
+def _one(column: str, one: list[str]) -> str:
+    return f" AND {column} = ?" if one else ""

@@ -1,0 +1,69 @@
+"""What stands beside a balance: wallet credits that are left, goods under way, and what was disputed last."""
+
+from datetime import date
+from decimal import Decimal
+
+from sync.records.account_bodies import ObjectionBody, ReplyBody
+from sync.records.asides import asides
+from sync.records.bodies import DealerBody, DocumentBody
+from sync.records.policy_bodies import RebatePayoutBody
+from sync.records.statements import issue
+from tests.sync.books import NOW, found_desk, put
+from tests.sync.records.test_statements import HOME, a_paper
+
+END = date(2026, 10, 31)
+
+
+def a_document(number, kind="delivery", day="2026-10-05", amount=100_00, source=None, seller="HQ", buyer="GD01"):
+    return kind, f"id-{number}", DocumentBody(number, seller, buyer, day, NOW, amount, due=day, source=source)
+
+
+def an_hq(book):
+    found_desk(book)
+    with book.writing() as writing:
+        writing.put("catalog", "dealer", "HQ", DealerBody("HQ", "总部", "hq"))
+        writing.put("catalog", "dealer", "GD01", DealerBody("GD01", "总代理", "province", "HQ"))
+
+
+def read(book, seller="HQ", **more):
+    with book.reading() as connection:
+        return asides(connection, seller, END, **more)
+
+
+def a_payout(payable=50_00, expires="2026-12-31", settled="2026-10-02T00:00:00Z", reward="credit"):
+    return RebatePayoutBody(
+        "FLJS-1", "FL1", 1, "GD01", "2026Q3", reward, payable, payable, payable, settled, "王芳", expires=expires
+    )
+
+
+def test_a_wallet_shows_what_is_left_and_still_holds(book):
+    an_hq(book)
+    put(book, "dealer/GD01", "rebate_payout", "p1", a_payout())
+    put(book, "dealer/GD01", "rebate_payout", "p2", a_payout(expires="2026-10-30"))
+    put(book, "dealer/GD01", "rebate_payout", "p3", a_payout(settled="2026-11-01T00:00:00Z"))
+    put(book, "dealer/GD01", "rebate_payout", "p4", a_payout(reward="cash"))
+    (row,) = read(book).wallet["GD01"]
+    assert (row.amount, row.summary, row.date) == (Decimal("50.00"), "2026-12-31", date(2026, 10, 2))
+    assert read(book, buyer="GD02").wallet == {}
+
+
+def test_goods_are_under_way_until_they_are_received_by_who_receives_at_all(book):
+    an_hq(book)
+    put(book, "dealer/GD01", *a_document("X1"))
+    assert read(book).in_transit == {}
+    put(book, "dealer/GD01", *a_document("X2"))
+    put(book, "desk/d1", *a_document("R2", "goods_receipt", amount=0, source="id-X2"))
+    assert [row.number for row in read(book).in_transit["GD01"]] == ["X1"]
+    put(book, "desk/d1", *a_document("R1", "goods_receipt", day="2026-11-02", amount=0, source="id-X1"))
+    assert [row.number for row in read(book).in_transit["GD01"]] == ["X1"]  # it arrived after that day
+
+
+def test_the_last_answer_says_what_is_disputed(book):
+    found_desk(book)
+    with book.writing() as writing:
+        first, second = issue(writing, HOME, [a_paper(), a_paper(start=date(2026, 10, 1), end=END)])
+    lines = [ObjectionBody("XSCK-1", "price", 100, 90)]
+    put(book, "desk/d1", "reply", "r1", ReplyBody(first.number, "differs", "2026-10-03", lines=lines))
+    assert read(book, "GD01").disputed == {"GD01:A": {"XSCK-1": "price"}}
+    put(book, "desk/d1", "reply", "r2", ReplyBody(second.number, "agrees", "2026-11-03"))
+    assert read(book, "GD01").disputed == {"GD01:A": {}}
