@@ -104,7 +104,8 @@ def test_hq_settles_at_once_and_tells_nothing_where_nothing_changed(place):
     hq = place()
     sold(hq.book, "1000")
     (payout,) = rebates.settle(hq, "R", NOV).payouts
-    assert (payout.number, payout.payable, payout.name, payout.settled_by) == ("FLJS-00-261205-0001", D(100), "R", "王芳")
+    assert (payout.number, payout.payable) == ("FLJS-00-261205-0001", D(100))
+    assert (payout.name, payout.settled_by) == ("R", "王芳")
     assert payout_form(payout)["lines"] == [{"kind": "accrued", "amount": "100.00", "facts": {}}]
     assert rebates.settle(hq, "R", NOV) == rebates.Settled()
     assert rebates.payouts(hq, AGENT) == rebates.payouts(hq, policy="R") == [payout]
