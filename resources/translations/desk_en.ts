@@ -370,7 +370,7 @@
     </message>
     <message>
       <source>经销商</source>
-      <translation>Dealer</translation>
+      <translation>Dealers</translation>
     </message>
     <message>
       <source>客户</source>
@@ -2625,7 +2625,7 @@
     </message>
     <message>
       <source>经销商</source>
-      <translation>Dealer</translation>
+      <translation>Dealers</translation>
     </message>
   </context>
   <context>
