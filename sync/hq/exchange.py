@@ -159,7 +159,7 @@ def _check_place(
 
 
 def follow_up(book: Book, now: datetime) -> None:
-    """What HQ does about new entries: decide orders, pass documents on, publish what is left of the stock.
+    """What HQ does about new entries: decide orders, pass documents on, publish what is left of stock and limits.
 
     Each step is repeated at the next occasion, so that one that fails delays and never loses anything.
     """
@@ -169,6 +169,7 @@ def follow_up(book: Book, now: datetime) -> None:
         ("requests", "do_requests", (book, today, moment(now))),
         ("copying", "forward", (book, moment(now))),
         ("availability", "publish_availability", (book, moment(now))),
+        ("quotas", "publish_quotas", (book, moment(now))),
     ]
     for module, name, arguments in steps:
         try:
