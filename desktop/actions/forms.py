@@ -12,7 +12,6 @@ from desktop.actions.views import (
     Attention,
     CustomerRow,
     IncomingRow,
-    OrderView,
     PaperRow,
     PaperView,
     ProductRow,
@@ -20,7 +19,7 @@ from desktop.actions.views import (
     StockRow,
 )
 from domain.explain import Reason
-from domain.money import ZERO, line_amount, round_fen
+from domain.money import round_fen
 from domain.quantities import Pack, plain_number
 from domain.statements import Statement
 
@@ -52,55 +51,6 @@ def price(value: Decimal | None) -> str | None:
         return None
     whole, _, places = f"{value:.4f}".partition(".")
     return f"{whole}.{places[:2]}{places[2:].rstrip('0')}"
-
-
-def order_form(order: OrderView) -> Form:
-    """An order as `order list` and `order new` tell it."""
-    return {
-        "number": order.number,
-        "seller": order.seller.code,
-        "buyer": order.buyer.code,
-        "date": order.date.isoformat(),
-        "state": order.state,
-        "total": amount(order.total),
-        "accepted_total": amount_or_none(_accepted_total(order)),
-        "ref": order.ref,
-        "remark": order.remark,
-        "author": order.author,
-        "reasons": [reason_form(each) for each in order.reasons],
-        "lines": [
-            {
-                "line": line.line,
-                "sku": line.sku,
-                "name": line.name,
-                "quantity": quantity(line.quantity),
-                "unit": line.base_unit or line.unit,
-                "ordered_as": line.quantity_text,
-                "unit_price": price(line.unit_price),
-                "amount": amount(line.amount),
-                "accepted_quantity": None if line.accepted is None else quantity(line.accepted),
-                "delivered_quantity": quantity(line.delivered),
-                "price_steps": [
-                    {
-                        "code": step.code,
-                        "before": price(step.before),
-                        "after": price(step.after),
-                        "facts": facts_form(step.facts),
-                    }
-                    for step in line.steps
-                ],
-            }
-            for line in order.lines
-        ],
-    }
-
-
-def _accepted_total(order: OrderView) -> Decimal | None:
-    """The value of what was accepted; None while the seller has not answered."""
-    if any(line.accepted is None for line in order.lines):
-        return None
-    values = [line_amount(line.accepted or ZERO, line.unit_price or ZERO) for line in order.lines]
-    return sum(values, ZERO)
 
 
 def reason_form(reason: Reason) -> Form:
@@ -188,6 +138,8 @@ def paper_form(paper: PaperView) -> Form:
                 "unit_price": price(line.unit_price),
                 "amount": amount(line.amount),
                 "order_line": line.order_line,
+                "gift": line.gift or None,
+                "by_hand": line.by_hand,
             }
             for line in paper.lines
         ],

@@ -107,7 +107,8 @@ class OrderView:
     """A stored order; `total` is the sum of its lines as ordered, `reasons` speak of the order and of its lines.
 
     `gross` is the total before promotions, `discounts` what each policy took off, `wallet` what the rebate wallet pays,
-    `policies` the versions it was priced with, as the seller's answer says where there is one.
+    `policies` the versions it was priced with, as the seller's answer says where there is one; `hints` and `quotas`
+    speak of drafts only.
     """
 
     id: str
@@ -130,6 +131,8 @@ class OrderView:
     wallet: tuple[Spending, ...] = ()
     coupons: tuple[str, ...] = ()
     policies: Mapping[str, int] = field(default_factory=dict)
+    hints: tuple[Hint, ...] = ()
+    quotas: tuple[QuotaLeft, ...] = ()
 
     @property
     def paid(self) -> Decimal:

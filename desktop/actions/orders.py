@@ -23,6 +23,7 @@ from sync.records.bulk import rows_in, run_many
 from sync.records.filed import document_row
 from sync.records.numbering import next_number
 from sync.records.ordering import reason_body
+from sync.records.repricing import Repriced, reprice
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -46,6 +47,7 @@ __all__ = [
     "place_order",
     "product_named",
     "refuse_order",
+    "reprice_order",
     "save_draft",
     "save_order",
 ]
@@ -142,6 +144,8 @@ def draft_view(desk: Desk, draft: OrderDraft) -> OrderView:
         wallet=checked.wallet,
         coupons=draft.coupons,
         policies=checked.policies,
+        hints=checked.hints,
+        quotas=checked.quotas,
     )
 
 
@@ -155,6 +159,12 @@ def dealer_id(desk: Desk, named: str) -> str:
     """The id of the dealer of this code or id; UsageError `dealer_unknown`, `dealer_ambiguous`."""
     with desk.book.reading() as connection:
         return dealer_named(connection, named, desk.dealer_id).id
+
+
+def reprice_order(desk: Desk, number: str) -> Repriced:
+    """An order reckoned again with the versions it was made with; UsageError `document_unknown`."""
+    with desk.book.reading() as connection:
+        return reprice(connection, number)
 
 
 def cancel_order(desk: Desk, number: str) -> OrderView:

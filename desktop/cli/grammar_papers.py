@@ -26,6 +26,12 @@ def _add_orders(grammar: Grammar) -> None:
     lines = w("货号=数量[单位][@单价]，可重复", "SKU=QUANTITY[unit][@price], repeatable")
     new.add_argument("--line", action="append", default=[], metavar="SKU=QTY", help=lines)
     add_date(grammar, new)
+    coupon = w("出示的券号，可重复", "a coupon's code, repeatable")
+    new.add_argument("--coupon", action="append", default=[], metavar="CODE", help=coupon)
+    wallet = w(
+        "用返利钱包付：all 能付多少付多少，或最多几元", "pay from the rebate wallet: all, or at most so many yuan"
+    )
+    new.add_argument("--wallet", default="", metavar="all|YUAN", help=wallet)
     new.add_argument("--ref", default="", metavar="TEXT", help=w("对方单号", "the other side's number"))
     new.add_argument("--remark", default="", metavar="TEXT", help=w("备注", "remark"))
     new.add_argument("--warehouse", default="", metavar="NAME", help=w("仓库", "warehouse"))
@@ -42,6 +48,12 @@ def _add_orders(grammar: Grammar) -> None:
     listed.add_argument("--limit", type=int, default=0, help=w("最多几张", "at most so many"))
     for name, run, zh, en in (
         ("show", "orders:show", "显示一张订单", "show one order"),
+        (
+            "reprice",
+            "orders:reprice",
+            "按当时的政策版本重算一张订单",
+            "reckon an order with the versions it was made with",
+        ),
         ("submit", "orders:submit", "提交一张草稿", "place a draft"),
         ("cancel", "orders:cancel", "取消一张订单", "take an order back"),
         ("approve", "orders:approve", "特批一张订单（不看信用）", "let an order pass in spite of its credit"),

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions import deliveries, hq, orders
-from desktop.actions.forms import order_form, paper_form, reason_form
+from desktop.actions.forms import paper_form, reason_form
+from desktop.actions.order_forms import order_form
 from desktop.cli.calls import Call, Told
-from desktop.cli.shown import local_time, order_text, paper_text, table
+from desktop.cli.order_text import order_text
+from desktop.cli.shown import local_time, paper_text, table
 from desktop.cli.signing_in import first_person
 from desktop.desk import HQ_ADDRESS, HQ_FILE, default_hq_folder, open_database, open_desk
 from desktop.wording import name_of, say, say_reason

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.actions import lists, orders
-from desktop.actions.forms import order_form
+from desktop.actions.order_forms import order_form, repriced_form
 from desktop.actions.views import DraftLine, OrderDraft, OrderView
 from desktop.cli.calls import Call, Told
-from desktop.cli.shown import order_text, table
+from desktop.cli.order_text import order_text, repriced_text
+from desktop.cli.shown import table
 from desktop.wording import name_of, say
 from domain.errors import DeskError, UsageError
 from domain.money import format_money
@@ -27,6 +28,7 @@ def new(call: Call) -> Told:
         draft = orders.new_draft(desk, args.seller, args.buyer, call.day(desk))
         lines = tuple(_line(desk, place, typed) for place, typed in enumerate(args.line, 1))
         draft = replace(draft, ref=args.ref, remark=args.remark, warehouse=args.warehouse, lines=lines)
+        draft = replace(draft, coupons=tuple(args.coupon), **_wallet(args.wallet))
         if not args.submit:
             view = orders.draft_view(desk, draft)
             orders.save_draft(desk, draft)
@@ -93,6 +95,13 @@ def show(call: Call) -> Told:
     return _told(call, view)
 
 
+def reprice(call: Call) -> Told:
+    """Reckons an order again with the policy versions it was made with; status 1 where it comes out otherwise."""
+    with call.desk() as desk:
+        found = orders.reprice_order(desk, call.args.number)
+    return Told(repriced_form(found), repriced_text(found, call.language), 0 if found.same else 1)
+
+
 def cancel(call: Call) -> Told:
     """Takes an order back, or throws a draft away."""
     with call.desk(writing=True) as desk:
@@ -143,6 +152,21 @@ def _line(desk: Desk, place: int, typed: str) -> DraftLine:
         if not agreed.is_finite():
             raise UsageError("price_unreadable", text=priced, line=place)
     return DraftLine(product.id, quantity, unit, size, agreed)
+
+
+def _wallet(typed: str) -> dict[str, Any]:
+    """`--wallet all` or `--wallet 200.50`."""
+    if not typed:
+        return {}
+    if typed.strip().lower() == "all":
+        return {"use_wallet": True}
+    try:
+        most = Decimal(typed)
+    except InvalidOperation as unreadable:
+        raise UsageError("amount_unreadable", text=typed) from unreadable
+    if not most.is_finite():
+        raise UsageError("amount_unreadable", text=typed)
+    return {"use_wallet": True, "wallet_most": most}
 
 
 def _drafts(desk: Desk) -> list[OrderView]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.wording import name_of, say_reason
+from desktop.wording import name_of
 from domain.money import format_money
-from domain.quantities import format_quantity, plain_number
+from domain.quantities import plain_number
 
 if TYPE_CHECKING:
-    from desktop.actions.views import OrderLineView, OrderView, PaperView
+    from desktop.actions.views import PaperView
     from desktop.cli.calls import Language
 
 
@@ -30,59 +30,34 @@ def local_time(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def order_text(order: OrderView, language: Language) -> str:
-    """An order with its lines and every reason."""
-    zh = language == "zh"
-    state = name_of("state", order.state, language)
-    head = (
-        f"{'订单' if zh else 'Order'} {order.number}  {order.date}  {order.seller.name} → {order.buyer.name}  "
-        f"{state}  {format_money(order.total)}{_written_by(order.author, language)}"
-    )
-    heads = ["行", "货号", "品名", "数量", "单价", "金额", "接受"] if zh else _ENGLISH_HEADS
-    rows = [
-        [
-            str(line.line),
-            line.sku,
-            line.name,
-            line.quantity_text,
-            "" if line.unit_price is None else f"{line.unit_price:f}",
-            format_money(line.amount),
-            _accepted(line),
-        ]
-        for line in order.lines
-    ]
-    reasons = [f"- {say_reason(each, language)}" for each in order.reasons]
-    return "\n".join([head, table(heads, rows, (0, 3, 4, 5, 6)), *reasons])
-
-
-def _written_by(author: str, language: Language) -> str:
-    if not author:
-        return ""
-    return f"  制单 {author}" if language == "zh" else f"  by {author}"
-
-
-_ENGLISH_HEADS = ["#", "SKU", "Name", "Quantity", "Price", "Amount", "Accepted"]
-
-
-def _accepted(line: OrderLineView) -> str:
-    if line.accepted is None:
-        return "?"
-    return format_quantity(line.accepted, line.base_unit, line.packs)
-
-
 def paper_text(paper: PaperView, language: Language) -> str:
     """A posted document with its lines."""
     kind, state = name_of("kind", paper.kind, language), name_of("state", paper.state, language)
     head = (
         f"{kind} {paper.number}  {paper.date}  {paper.seller.name} → {paper.buyer.name}  {state}  "
-        f"{format_money(paper.amount)}{_written_by(paper.author, language)}"
+        f"{format_money(paper.amount)}{written_by(paper.author, language)}"
     )
     zh = language == "zh"
     rows = [
-        [str(each.line), each.sku, each.name, each.quantity_text, format_money(each.amount)] for each in paper.lines
+        [str(each.line), each.sku, named(each.name, each.gift, language), each.quantity_text, format_money(each.amount)]
+        for each in paper.lines
     ]
     heads = ["行", "货号", "品名", "数量", "金额"] if zh else ["#", "SKU", "Name", "Quantity", "Amount"]
     return "\n".join([head, table(heads, rows, (0, 3, 4))] if rows else [head])
+
+
+def written_by(author: str, language: Language) -> str:
+    """Who wrote a document, where that is known."""
+    if not author:
+        return ""
+    return f"  制单 {author}" if language == "zh" else f"  by {author}"
+
+
+def named(name: str, gift: str, language: Language) -> str:
+    """A product's name, marked where the goods come on top of what was bought."""
+    if not gift:
+        return name
+    return f"赠 {name}" if language == "zh" else f"free: {name}"
 
 
 def number_text(value: object) -> str:

@@ -9,6 +9,38 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "订单 {number} 已保存，但按规则被拒绝，原因如上。",
         "Order {number} was kept, but the rules refuse it; the reasons stand above.",
     ),
+    "order_discount": (
+        "优惠：“{name}”（{policy} 第 {version} 版）省 {off:money}。",
+        "Discount: “{name}” ({policy}, version {version}) takes off {off:money}.",
+    ),
+    "order_paid": (
+        "返利钱包付 {paid:money}，其余 {left:money} 记账。",
+        "The rebate wallet pays {paid:money}; {left:money} go onto the account.",
+    ),
+    "quota_left": (
+        "特价“{name}”（{policy}）剩 {left}{as_of:aside:总部截至 }。",
+        "Special price “{name}” ({policy}): {left} left{as_of:aside:HQ's word of }.",
+    ),
+    "repriced_same": (
+        "订单 {number} 按当时的政策（{versions}）重算，分毫不差。",
+        "Order {number} comes out the same to the fen with the policies of then ({versions}).",
+    ),
+    "repriced_differs": (
+        "订单 {number} 按当时的政策（{versions}）重算，与所存的不同，差异见上表。",
+        "Order {number} comes out otherwise with the policies of then ({versions}); see the lines above.",
+    ),
+    "repriced_missing": (
+        "这些政策版本本机没有，无法按它们重算：{versions}。请到总部的账套重算。",
+        "These versions are not in this book: {versions}. Reckon the order again in HQ's books.",
+    ),
+    "hint_amount": (
+        "再买 {missing} 元，就到“{name}”（{policy} 第 {version} 版）的下一步。",
+        "{missing} yuan more reach the next step of “{name}” ({policy}, version {version}).",
+    ),
+    "hint_quantity": (
+        "再买 {missing} 件，就到“{name}”（{policy} 第 {version} 版）的下一步。",
+        "{missing} more reach the next step of “{name}” ({policy}, version {version}).",
+    ),
     "customer_added": ("已新增客户 {dealer} {name}。", "Customer {dealer} {name} was made."),
     "stock_agrees": ("库存与盘点数一致，无需调整。", "Stock agrees with the count; nothing to adjust."),
     "statement_written": (

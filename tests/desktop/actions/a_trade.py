@@ -119,9 +119,9 @@ def masters(limit):
         yield f"dealer/{agent}", "dealer", agent, card
     yield "desk/D1", "dealer", "GD01:C1", DealerBody("C1", "小卖部", "store", "GD01", "44", "P")
     for place, sku in enumerate(SKUS):
-        card = ProductBody(sku, f"商品{sku}", "瓶", pack_unit="箱", pack_size=12_000, category=f"类{place % 2}",
+        product = ProductBody(sku, f"商品{sku}", "瓶", pack_unit="箱", pack_size=12_000, category=f"类{place % 2}",
                            brand="甲牌", tax_rate=1300)  # fmt: skip
-        yield "catalog", "product", sku, card
+        yield "catalog", "product", sku, product
         yield "prices/P", "price", f"P|{sku}|", PriceBody("P", sku, PRICES[sku])
 
 

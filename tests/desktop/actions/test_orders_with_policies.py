@@ -1,5 +1,7 @@
 """Orders over real books: the desk prices by the policies it knows, HQ by its own, and both come to one fen."""
 
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -20,11 +22,13 @@ from domain.promotion_terms import (
     Promotion,
     QuotaPrice,
 )
-from domain.scopes import only
+from domain.scopes import Period, only
+from sync.records.bodies import PriceBody
 from sync.records.checking import check
+from sync.records.repricing import reprice
 from tests.desktop.actions.a_trade import a_draft, a_trade, line
 from tests.domain.policy_makers import D, a_promotion, percent
-from tests.sync.books import rows
+from tests.sync.books import TODAY, rows
 
 
 @pytest.fixture
@@ -52,7 +56,7 @@ def codes(view):
     return [reason.code for reason in view.reasons]
 
 
-def lines_of(view):
+def lines_of(view) -> list[tuple[object, ...]]:
     return [(each.sku, each.quantity, each.amount, each.accepted, each.net, each.gift) for each in view.lines]
 
 
@@ -96,7 +100,7 @@ def test_c09_a_gift_once_an_order(trade):
     gift = a_promotion(BuyGet(D(1), Gift(D(1), "B"), repeating=False, per="order"), "MZ", products=only("A"))
     trade.publish(gift)
     view = answered(trade, line("A", "3"), line("B", "1"))
-    assert [(each.sku, each.quantity, each.gift) for each in view.lines] == [("A", 3, ""), ("B", 1, ""), ("B", 1, "MZ")]
+    assert [(each[0], each[1], each[-1]) for each in lines_of(view)] == [("A", 3, ""), ("B", 1, ""), ("B", 1, "MZ")]
 
 
 def test_nobody_keeps_the_gift_of_a_deal_that_stock_cut(trade):
@@ -111,10 +115,7 @@ def test_nobody_keeps_the_gift_of_a_deal_that_stock_cut(trade):
     trade.send(order.id)
     view = orders.order(trade.desk, order.id)
     assert view.state == "accepted_in_part"
-    assert [(each.sku, each.quantity, each.accepted, each.net) for each in view.lines] == [
-        ("A", 1000, 6, D("60.00")),
-        ("B", 200, 0, ZERO),
-    ]
+    assert lines_of(view) == [("A", 1000, D("10000.00"), 6, D("60.00"), ""), ("B", 200, ZERO, 0, ZERO, "MZ")]
     assert {"stock_short", "gift_less"} <= set(codes(view))
     sound(trade)
 
@@ -307,7 +308,7 @@ def test_orders_of_ones_own_that_wait_count_against_the_quota(trade):
     placed(trade, line("A", "10"))
     checked = orders.check_order(trade.desk, a_draft(line("A", "10")))
     assert checked.total == D("75.00")
-    assert [(each.policy, each.left, each.as_of) for each in checked.quotas] == [("TJ", 5, "")]
+    assert [(each.policy, each.left, each.as_of) for each in checked.quotas] == [("TJ", D(5), "")]
 
 
 def test_refused_order_takes_nothing(trade):
@@ -330,7 +331,7 @@ def test_refused_order_takes_nothing(trade):
 def test_conditions_that_are_missed_are_hinted_at(trade):
     trade.publish(a_promotion(FixedPrice(D(9)), "CX", conditions=(Condition(least=D(12)),), products=only("A")))
     checked = orders.check_order(trade.desk, a_draft(line("A", "10")))
-    assert [(hint.policy, hint.code, hint.missing) for hint in checked.hints] == [("CX", "condition", 2)]
+    assert [(hint.policy, hint.code, hint.missing) for hint in checked.hints] == [("CX", "condition", D(2))]
 
 
 # ---- the channel ------------------------------------------------------------------------------------------------
@@ -407,3 +408,58 @@ def test_wallet_lowers_what_credit_has_to_bear(tmp_path):
         assert view.state == "accepted"
         assert orders.check_order(trade.desk, a_draft()).credit.committed == D("40.00")
     trade.hq.close()
+
+
+# ---- history ----------------------------------------------------------------------------------------------------
+
+
+def everything():
+    """Policies of most kinds that all touch an order of A, B and C."""
+    return (
+        a_list(PriceRule(percent=D(-3), start=D(5)), PriceRule(), band=Band(D(10), D(10))),
+        a_promotion(BuyGet(D(3), Gift(D(1))), "MZ", products=only("A"), group="a"),
+        percent(7, "CX1", group="b", mode="chained", order=1),
+        a_promotion(QuotaPrice(D(2), D(7)), "TJ", products=only("B"), group="c"),
+        a_promotion(OrderDiscount((OrderStep(D(50), percent=D(5)),)), "ZD", group="d", mode="chained", order=9),
+    )
+
+
+def test_an_old_order_comes_out_the_same_with_the_versions_of_then(trade):
+    trade.publish(*everything())
+    view = answered(trade, line("A", "7"), line("B", "9"), line("C", "3", "32"))
+    own = orders.place_order(trade.desk, a_draft(line("A", "7"), seller="GD01", buyer="GD01:C1"))
+    newer = [replace(policy, version=2, period=Period(TODAY + timedelta(1))) for policy in everything()]
+    trade.publish(*everything(), until=TODAY.isoformat())
+    trade.publish(*newer, percent(50, "CX9"))
+    trade.everywhere("prices/P", "price", "P|A|", PriceBody("P", "A", 99_0000))
+    assert set(view.policies) == {"JG", "MZ", "CX1", "TJ", "ZD"}
+    for book, order in ((trade.hq, view), (trade.desk.book, view), (trade.desk.book, own)):
+        with book.reading() as connection:
+            found = reprice(connection, order.id)
+        assert found.same, found
+    with trade.hq.reading() as connection:
+        lines = reprice(connection, view.id).lines
+    assert [line.amount[0] for line in lines] == [line.amount for line in view.lines]
+
+
+def test_an_order_cut_by_stock_comes_out_the_same(trade):
+    trade.publish(*everything())
+    answered(trade, line("A", "996"), desk=trade.other)
+    view = answered(trade, line("A", "7"), line("C", "3"))
+    assert view.state == "accepted_in_part"
+    with trade.desk.book.reading() as connection:
+        assert reprice(connection, view.id).same
+
+
+def test_a_version_that_is_not_at_hand_is_named(trade):
+    trade.publish(percent(10, "CX1"))
+    view = answered(trade, line("A", "7"))
+    with trade.hq.writing() as writing:
+        writing.delete("policies/all", "policy", ["CX1/1"])
+    with trade.hq.reading() as connection:
+        assert reprice(connection, view.id).same  # kept, because a document names it
+    with trade.hq.writing() as writing:
+        writing.connection.exec_driver_sql("DELETE FROM policy_kept")
+    with trade.hq.reading() as connection:
+        found = reprice(connection, view.id)
+    assert (found.same, found.missing) == (False, (("CX1", 1),))

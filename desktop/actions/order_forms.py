@@ -1,0 +1,135 @@
+"""The JSON form of an order: what each line costs and why, step by step with policy and version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from desktop.actions.forms import Form, amount, amount_or_none, facts_form, price, quantity, reason_form
+from desktop.actions.order_views import OrderLineView, OrderView, PolicyDiscount, QuotaLeft
+from domain.explain import Step
+from domain.money import ZERO
+from domain.promotion_lines import Hint
+from domain.wallet import Spending
+from sync.records.repricing import Repriced
+
+
+def order_form(order: OrderView) -> Form:
+    """An order as `order list`, `order show` and `order new` tell it."""
+    return {
+        "number": order.number,
+        "seller": order.seller.code,
+        "buyer": order.buyer.code,
+        "date": order.date.isoformat(),
+        "state": order.state,
+        "gross": amount(order.gross),
+        "discounts": [discount_form(each) for each in order.discounts],
+        "total": amount(order.total),
+        "accepted_total": amount_or_none(accepted_total(order)),
+        "wallet": [_spending_form(each) for each in order.wallet],
+        "paid_by_wallet": amount(order.paid),
+        "coupons": list(order.coupons),
+        "policies": dict(order.policies),
+        "ref": order.ref,
+        "remark": order.remark,
+        "author": order.author,
+        "reasons": [reason_form(each) for each in order.reasons],
+        "hints": [hint_form(each) for each in order.hints],
+        "quotas": [_quota_form(each) for each in order.quotas],
+        "lines": [_line_form(line) for line in order.lines],
+    }
+
+
+def _line_form(line: OrderLineView) -> Form:
+    return {
+        "line": line.line,
+        "sku": line.sku,
+        "name": line.name,
+        "quantity": quantity(line.quantity),
+        "unit": line.base_unit or line.unit,
+        "ordered_as": line.quantity_text,
+        "list_price": price(line.list_price),
+        "unit_price": price(line.unit_price),
+        "by_hand": line.by_hand,
+        "gift": line.gift or None,
+        "discounts": [discount_form(each) for each in line.discounts],
+        "amount": amount(line.amount),
+        "accepted_quantity": None if line.accepted is None else quantity(line.accepted),
+        "accepted_amount": amount_or_none(line.net),
+        "delivered_quantity": quantity(line.delivered),
+        "price_steps": steps_form(line.steps),
+    }
+
+
+def steps_form(steps: Iterable[Step]) -> list[Form]:
+    """Steps with all their facts; what a promotion leaves of a line is money, what a list says is a price."""
+    return [
+        {
+            "code": step.code,
+            "before": price(step.before),
+            "after": price(step.after),
+            "facts": facts_form(step.facts),
+        }
+        for step in steps
+    ]
+
+
+def discount_form(each: PolicyDiscount) -> Form:
+    return {"policy": each.policy, "version": each.version, "name": each.name, "amount": amount(each.amount)}
+
+
+def hint_form(hint: Hint) -> Form:
+    """What is missing to more, and what that brings."""
+    return {
+        "policy": hint.policy,
+        "version": hint.version,
+        "name": hint.name,
+        "code": hint.code,
+        "measure": hint.measure,
+        "missing": quantity(hint.missing),
+        "reached": quantity(hint.reached),
+        "products": list(hint.products),
+        "facts": facts_form(hint.facts),
+    }
+
+
+def _quota_form(each: QuotaLeft) -> Form:
+    return {
+        "policy": each.policy,
+        "name": each.name,
+        "quota": quantity(each.quota),
+        "left": quantity(each.left),
+        "as_of": each.as_of or None,
+    }
+
+
+def _spending_form(each: Spending) -> Form:
+    return {"credit": each.entry, "line": each.line, "amount": amount(each.amount)}
+
+
+def accepted_total(order: OrderView) -> Decimal | None:
+    """What the accepted part costs; None while the seller has not answered."""
+    if any(line.accepted is None for line in order.lines):
+        return None
+    return sum((line.net or ZERO for line in order.lines), ZERO)
+
+
+def repriced_form(found: Repriced) -> Form:
+    """An order reckoned again: each figure as it stands and as it comes out."""
+    return {
+        "number": found.number,
+        "same": found.same,
+        "policies": dict(found.versions),
+        "missing": [{"policy": policy, "version": version} for policy, version in found.missing],
+        "lines": [
+            {
+                "line": line.line,
+                "sku": line.sku,
+                "same": line.same,
+                "unit_price": [price(each) for each in line.price],
+                "amount": [amount(each) for each in line.amount],
+                "accepted_amount": [amount(each) for each in line.accepted],
+            }
+            for line in found.lines
+        ],
+    }

@@ -1,0 +1,115 @@
+"""An order as people read it in a terminal: its lines, how each came to its amount, and every reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from desktop.cli.shown import local_time, named, table, written_by
+from desktop.wording import name_of, say, say_reason, say_step
+from domain.money import ZERO, format_money
+from domain.quantities import format_quantity, plain_number
+
+if TYPE_CHECKING:
+    from desktop.actions.order_views import OrderLineView, OrderView
+    from desktop.cli.calls import Language
+    from domain.promotion_lines import Hint
+    from sync.records.repricing import Repriced
+
+
+def order_text(order: OrderView, language: Language) -> str:
+    """An order with its lines, what the policies did to each, and every reason."""
+    zh = language == "zh"
+    state = name_of("state", order.state, language)
+    head = (
+        f"{'订单' if zh else 'Order'} {order.number}  {order.date}  {order.seller.name} → {order.buyer.name}  "
+        f"{state}  {format_money(order.total)}{written_by(order.author, language)}"
+    )
+    reasons = [f"- {say_reason(each, language)}" for each in order.reasons]
+    return "\n".join([head, _lines(order, language), *_explained(order, language), *_totals(order, language), *reasons])
+
+
+def _lines(order: OrderView, language: Language) -> str:
+    heads = ["行", "货号", "品名", "数量", "单价", "优惠", "金额", "接受"] if language == "zh" else _ENGLISH_HEADS
+    rows = [
+        [
+            str(line.line),
+            line.sku,
+            named(line.name, line.gift, language),
+            line.quantity_text,
+            "" if line.unit_price is None else f"{line.unit_price:f}",
+            _discount(line),
+            format_money(line.amount),
+            _accepted(line),
+        ]
+        for line in order.lines
+    ]
+    if not any(row[5] for row in rows):
+        heads, rows = [*heads[:5], *heads[6:]], [[*row[:5], *row[6:]] for row in rows]
+    return table(heads, rows, (0, *range(3, len(heads))))
+
+
+_ENGLISH_HEADS = ["#", "SKU", "Name", "Quantity", "Price", "Discount", "Amount", "Accepted"]
+
+
+def _discount(line: OrderLineView) -> str:
+    saved = sum((each.amount for each in line.discounts), ZERO)
+    return f"-{format_money(saved)}" if saved else ""
+
+
+def _accepted(line: OrderLineView) -> str:
+    if line.accepted is None:
+        return "?"
+    return format_quantity(line.accepted, line.base_unit, line.packs)
+
+
+def _explained(order: OrderView, language: Language) -> Iterable[str]:
+    """How a line came to its amount, where there is more to tell than one plain price."""
+    for line in order.lines:
+        if len(line.steps) < 2 and not line.gift and not line.by_hand:
+            continue
+        told = [say_step(step, language) for step in line.steps]
+        yield f"{line.line}. {named(line.name, line.gift, language)}: {' → '.join(told)}"
+
+
+def _totals(order: OrderView, language: Language) -> Iterable[str]:
+    zh = language == "zh"
+    for each in order.discounts:
+        yield say("order_discount", language, name=each.name, policy=each.policy, version=each.version, off=each.amount)
+    if order.coupons:
+        yield f"{'券' if zh else 'Coupons'}: {', '.join(order.coupons)}"
+    if order.paid:
+        yield say("order_paid", language, paid=order.paid, left=order.total - order.paid)
+    for quota in order.quotas:
+        when = local_time(quota.as_of) if quota.as_of else None
+        yield say("quota_left", language, name=quota.name, policy=quota.policy, left=quota.left, as_of=when)
+    for hint in order.hints[:3]:
+        yield _hint(hint, language)
+
+
+def _hint(hint: Hint, language: Language) -> str:
+    code = "hint_amount" if hint.measure.startswith("amount") else "hint_quantity"
+    missing = format_money(hint.missing) if code == "hint_amount" else plain_number(hint.missing)
+    return say(code, language, name=hint.name, policy=hint.policy, version=hint.version, missing=missing)
+
+
+def repriced_text(found: Repriced, language: Language) -> str:
+    """Whether an order comes out the same, and line by line what stands and what comes out."""
+    zh = language == "zh"
+    heads = (
+        ["行", "货号", "金额", "重算", "接受部分", "重算"]
+        if zh
+        else ["#", "SKU", "Amount", "Again", "Accepted", "Again"]
+    )
+    rows = [
+        [str(line.line), line.sku, *(format_money(each) for each in (*line.amount, *line.accepted))]
+        for line in found.lines
+    ]
+    versions = ", ".join(f"{policy}/{version}" for policy, version in sorted(found.versions.items())) or "-"
+    said = [
+        say("repriced_same" if found.same else "repriced_differs", language, number=found.number, versions=versions)
+    ]
+    if found.missing:
+        names = ", ".join(f"{policy}/{version}" for policy, version in found.missing)
+        said.append(say("repriced_missing", language, versions=names))
+    return "\n".join([table(heads, rows, (0, 2, 3, 4, 5)), *said])
