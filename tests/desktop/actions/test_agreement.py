@@ -1,0 +1,66 @@
+"""Desk and HQ come to the same fen on random orders; AGREEMENT_ORDERS says how many (300 where nothing is said)."""
+
+import os
+import random
+from decimal import Decimal
+
+from desktop.actions import orders
+from domain.policies import Policy
+from domain.price_terms import Band, PriceList, PriceRule
+from domain.promotion_terms import (
+    AmountOff,
+    Break,
+    BuyGet,
+    Gift,
+    OrderDiscount,
+    OrderStep,
+    QuantityBreak,
+    QuotaPrice,
+    Saving,
+    SpendSave,
+)
+from domain.scopes import only
+from sync.records.checking import check
+from tests.desktop.actions.a_trade import SKUS, a_draft, a_trade, line
+from tests.domain.policy_makers import D, a_promotion, category, percent
+from tests.sync.books import rows
+
+COUNT = int(os.environ.get("AGREEMENT_ORDERS", "300"))
+
+
+def policies():
+    return (
+        Policy("JG", 1, "价", PriceList((PriceRule(percent=D(-7), start=D(20)), PriceRule()), band=Band(D(5), D(5)))),
+        a_promotion(
+            QuantityBreak((Break(D(5), D(3)), Break(D(30), D("6.5")))), "JT", products=only("A", "C"), group="a"
+        ),
+        percent("1.5", "CX", products=category("类1"), group="b", mode="chained", order=1),
+        a_promotion(AmountOff(D("0.0333")), "LJ", products=only("B"), group="c"),
+        a_promotion(BuyGet(D(6), Gift(D(1), "D")), "MZ", products=only("C"), group="d"),
+        a_promotion(QuotaPrice(D("0.9"), D(10**6)), "TJ", products=only("D"), group="e"),
+        a_promotion(SpendSave((Saving(D(99), D("3.33")),), repeating=True), "MJ", group="f", mode="chained", order=8),
+        a_promotion(OrderDiscount((OrderStep(D(300), percent=D("0.7")),)), "ZD", group="g", mode="chained", order=9),
+    )
+
+
+def test_desk_and_hq_agree_to_the_fen_on_random_orders(tmp_path):
+    with (trade := a_trade(tmp_path, stock=10**8)).desk:
+        trade.publish(*policies())
+        trade.credit("1000000.00")
+        chance = random.Random(20261123)
+        for _ in range(COUNT):
+            typed = [
+                line(chance.choice(SKUS), str(Decimal(chance.randint(1, 60_000)) / chance.choice((1, 1000, 1000))))
+                for _ in range(chance.randint(1, 8))
+            ]
+            draft = a_draft(*typed, use_wallet=chance.random() < 0.1, wallet_most=D("12.34"))
+            asked = orders.order(trade.desk, orders.save_order(trade.desk, draft))
+            trade.send(asked.id)
+            answered = orders.order(trade.desk, asked.id)
+            assert answered.state == "accepted", answered.reasons
+            assert [each.amount for each in asked.lines] == [each.net for each in answered.lines], typed
+            assert asked.wallet == answered.wallet
+        assert rows(trade.hq, "SELECT COUNT(*) FROM answer WHERE reasons LIKE '%changed%'") == [(0,)]
+        if COUNT <= 300:
+            assert check(trade.hq) == check(trade.desk.book) == []
+    trade.hq.close()
