@@ -49,7 +49,7 @@ def note_bytes(
         before, after = _balances(connection, shown)
     own = shown.buyer if shown.kind == "goods_receipt" else shown.seller
     return print_delivery_note(
-        _note(shown, before, after),
+        _note(shown, before, after, language),
         heading=Heading(own.name, own.address, own.phone),
         printed_at=desk.clock().astimezone().strftime("%Y-%m-%d %H:%M"),
         language=language,
@@ -76,7 +76,9 @@ def _balances(connection: Connection, shown: PaperView) -> tuple[Decimal | None,
     return (None, None) if place is None else (balance(known[:place]), balance(known[: place + 1]))
 
 
-def _note(shown: PaperView, before: Decimal | None, after: Decimal | None) -> DeliveryNote:
+def _note(
+    shown: PaperView, before: Decimal | None, after: Decimal | None, language: Literal["zh", "en"]
+) -> DeliveryNote:
     from desktop.printing.note import DeliveryNote
 
     sign = sign_of(shown.kind) or 1
@@ -85,7 +87,7 @@ def _note(shown: PaperView, before: Decimal | None, after: Decimal | None) -> De
         number=shown.number,
         date=shown.date,
         customer=other.name,
-        lines=tuple(_line(line, sign) for line in shown.lines),
+        lines=tuple(_line(line, sign, language) for line in shown.lines),
         total=sign * shown.amount,
         amount_in_words=amount_in_words(sign * shown.amount),
         kind=shown.kind,
@@ -102,12 +104,13 @@ def _note(shown: PaperView, before: Decimal | None, after: Decimal | None) -> De
     )
 
 
-def _line(line: PaperLineView, sign: int) -> NoteLine:
+def _line(line: PaperLineView, sign: int, language: Literal["zh", "en"]) -> NoteLine:
     from desktop.printing.note import NoteLine
 
+    mark = "赠 " if language == "zh" else "Free: "
     return NoteLine(
         line.sku,
-        line.name,
+        f"{mark}{line.name}" if line.gift else line.name,
         line.quantity_text,
         line.unit_price,
         sign * line.amount,
