@@ -50,9 +50,10 @@ def policy_text(policy: Policy, language: Language, known: Known | None = None) 
     kind = voice.named("policy", policy.kind)
     if isinstance(policy.terms, Promotion):
         kind += voice("·", ", ") + voice.named("template", type(policy.terms.template).__name__)
+    kind = kind[:1].upper() + kind[1:]
     return PolicyText(
         policy.name,
-        voice(f"{kind}　{policy.id} 第 {policy.version} 版", f"{kind[:1].upper()}{kind[1:]} — {policy.id}, version {policy.version}"),
+        voice(f"{kind}　{policy.id} 第 {policy.version} 版", f"{kind} — {policy.id}, version {policy.version}"),
         (
             Section(voice("适用范围", "Whom and what it is for"), tuple(_scope(voice, policy))),
             *_TERMS[type(policy.terms)](voice, policy.terms, policy.scope),
