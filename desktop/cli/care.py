@@ -14,7 +14,7 @@ from desktop.cli.calls import Call, Told
 from desktop.desk import HQ_FILE, default_folder
 from desktop.wording import say, say_reason
 from domain.dates import parse_date
-from domain.errors import RefusedError
+from domain.errors import DamagedError, RefusedError, UsageError
 from domain.money import format_money, from_fen
 from domain.quantities import from_milli, plain_number
 
@@ -74,10 +74,23 @@ def backup(call: Call) -> Told:
 def restore(call: Call) -> Told:
     """Brings a backup back."""
     folder = (call.folder or default_folder()).absolute()
+    _permit(call)
     aside = care.restore(folder, Path(call.args.file).absolute())
     code = "restored_hq" if (folder / HQ_FILE).exists() else "restored"
     told = say(code, call.language, folder=folder, aside=aside)
     return Told({"folder": str(folder), "kept": str(aside)}, told)
+
+
+def _permit(call: Call) -> None:
+    """Books that can be read know who may replace them; those that can't are to be brought back by anybody."""
+    try:
+        with call.desk() as desk:
+            desk.need("books_care")
+    except DamagedError:
+        return
+    except UsageError as nothing:
+        if nothing.code != "folder_empty":
+            raise
 
 
 def show_period(call: Call) -> Told:

@@ -14,6 +14,7 @@ from typing import Self
 
 import resources
 from desktop.actions.hq import found_hq, load_folder
+from desktop.actions.users import nobody_asked
 from desktop.demo.policies import publish_sample
 from desktop.desk import HQ_FILE, Desk, open_desk
 from domain.errors import UnreachableError
@@ -75,6 +76,7 @@ class Stage:
         """The sample desk, opened once."""
         if self._desk is None:
             self._desk = open_desk(self.desk_folder)
+            nobody_asked(self._desk)
         return self._desk
 
     def hand_over(self) -> Desk:

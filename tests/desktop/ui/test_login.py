@@ -1,0 +1,192 @@
+"""Who works here, by keyboard: the first person, signing in, switching, and what nobody sees before."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import Program
+from desktop.ui.login import FirstPersonWindow, LoginWindow
+from desktop.ui.pictures import wait
+from desktop.ui.shell import Shell
+from sync.records.database import open_sqlite
+from sync.records.people import make_person, person_named, set_password
+
+KEY = "tiger-2026"
+
+
+@pytest.fixture
+def started(qtbot):
+    programs: list[Any] = []
+
+    def start(folder):
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        program = Program(application, folder)
+        programs.append(program)
+        program.begin()
+        settle(program)
+        return program
+
+    yield start
+    for program in programs:
+        program.window.close()
+        program.end()
+        program.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def folder(built_folder, tmp_path):
+    return Path(shutil.copytree(built_folder, tmp_path / "desk"))
+
+
+def settle(program):
+    wait(program.worker, 200)
+    if program.shell is not None:
+        program.shell.exchanger.quiet()
+
+
+def press(window, key):
+    QTest.keyClick(window.focusWidget() or window, key)
+
+
+def change(folder, work):
+    book = open_sqlite(folder / "desk.db")
+    with book.writing() as writing:
+        work(writing)
+    book.close()
+
+
+def guard(folder):
+    """李堃 has a password, and 王敏, a clerk, another."""
+
+    def work(writing):
+        set_password(writing.connection, person_named(writing.connection, "李堃"), KEY)
+        make_person(writing, "王敏", "clerk", "panda-2026", "2026-11-23T08:00:00Z", "李堃")
+
+    change(folder, work)
+
+
+def test_the_only_one_without_a_password_goes_straight_in(started, folder):
+    program = started(folder)
+    assert isinstance(program.window, Shell)
+    assert program.worker.desk.user.name == "李堃"
+    assert program.shell.rail._person.text() == "李堃  ·  老板"
+
+
+def test_a_wrong_password_is_told_and_the_right_one_opens(started, folder):
+    guard(folder)
+    program = started(folder)
+    window = program.window
+    assert isinstance(window, LoginWindow)
+    assert program.worker.desk is None  # nothing can be read yet
+    window.who.setFocus()
+    assert window.who.currentText() == "李堃"
+    press(window, Qt.Key.Key_Return)
+    assert window.focusWidget() is window.password
+    QTest.keyClicks(window.password, "wrong one")
+    press(window, Qt.Key.Key_Return)
+    settle(program)
+    assert "4" in window.password_field.wrong.text()
+    assert window.password.text() == ""
+    QTest.keyClicks(window.password, KEY)
+    press(window, Qt.Key.Key_Return)
+    settle(program)
+    assert isinstance(program.window, Shell)
+    assert program.shell.page("orders").model.rowCount() == 17
+    assert program.preferences.remembered("last_user") == "李堃"
+
+
+def test_somebody_else_takes_over_and_may_do_less(started, folder):
+    guard(folder)
+    program = started(folder)
+    QTest.keyClicks(program.window.password, KEY)
+    press(program.window, Qt.Key.Key_F8)
+    settle(program)
+    program.shell.go("settings")
+    settle(program)
+    assert program.shell.page("settings").people.add_action.isEnabled()
+    program.shell._switch_action.trigger()
+    settle(program)
+    window = program.window
+    assert isinstance(window, LoginWindow)
+    press(window, Qt.Key.Key_Escape)
+    settle(program)
+    assert program.worker.desk.user.name == "李堃"
+    program.shell._switch_action.trigger()
+    settle(program)
+    window = program.window
+    window.who.setFocus()
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Return)
+    QTest.keyClicks(window.password, "panda-2026")
+    press(window, Qt.Key.Key_Return)
+    settle(program)
+    assert program.worker.desk.user.name == "王敏"
+    assert program.shell.current_name == "settings"
+    assert program.shell.rail._person.text() == "王敏  ·  开单员"
+    assert not program.shell.page("settings").people.add_action.isEnabled()
+
+
+def test_books_from_before_ask_once_who_works_here(started, folder):
+    change(folder, lambda writing: writing.delete("desk/D1", "user", ["u-likun"]))
+    program = started(folder)
+    window = program.window
+    assert isinstance(window, FirstPersonWindow)
+    press(window, Qt.Key.Key_Escape)
+    settle(program)
+    assert isinstance(program.window, Shell)
+    program.window.close()
+    program.end()
+    program = started(folder)
+    assert isinstance(program.window, Shell)  # put off is put off
+
+
+def test_the_first_person_is_made_by_keyboard(started, folder):
+    change(folder, lambda writing: writing.delete("desk/D1", "user", ["u-likun"]))
+    program = started(folder)
+    window = program.window
+    window.person._name_edit.setText("赵老板")
+    for _ in range(3):
+        press(window, Qt.Key.Key_Return)
+    settle(program)
+    assert isinstance(program.window, Shell)
+    assert (program.worker.desk.user.name, program.worker.desk.user.role) == ("赵老板", "owner")
+
+
+def test_people_are_added_from_the_settings(started, folder):
+    program = started(folder)
+    program.shell.go("settings")
+    settle(program)
+    card = program.shell.page("settings").people
+    card.add_action.trigger()
+    card._dialog.name.setText("王敏")
+    card._dialog.confirm()
+    settle(program)
+    assert [(each.name, each.role) for each in card._staff.people] == [("李堃", "owner"), ("王敏", "clerk")]
+    card.add_action.trigger()
+    card._dialog.name.setText(" 王敏")
+    card._dialog.confirm()
+    settle(program)
+    assert card._dialog._by_fact["user_name"].wrong.text()
+    card._dialog.reject()
+    card.view.setCurrentIndex(card.view.model().index(0, 0))
+    card.active_action.trigger()
+    settle(program)
+    assert "最后一个" in program.shell.page("settings").banner.text
+
+
+def test_hqs_people_see_pages_of_their_own(started, folder):
+    program = started(folder)
+    program.worker.desk.asks = True
+    program._show_shell()
+    program.shell.begin()
+    settle(program)
+    assert [name for name, _, _ in program.shell.places if name in ("incoming", "papers", "money")] == []
+    orders = program.shell.page("orders")
+    assert [action.text() for action in orders.current_actions()] == ["搜索", "换状态"]
