@@ -136,6 +136,18 @@ def dealer(desk: Desk, dealer_id: str) -> DealerHit:
     return DealerHit(found.id, found.code, found.name, found.tier)
 
 
+def reprice(desk: Desk, number: str) -> tuple[str, bool]:
+    """An order reckoned again with the policy versions it names: a sentence, and whether it comes out the same."""
+    from desktop.actions.orders import reprice_order
+    from desktop.ui import words
+
+    found = reprice_order(desk, number)
+    named = found.missing or tuple(sorted(found.versions.items()))
+    versions = ", ".join(f"{policy}/{version}" for policy, version in named) or words.NONE
+    code = "repriced_missing" if found.missing else "repriced_same" if found.same else "repriced_differs"
+    return words.told(code, number=found.number, versions=versions), found.same and not found.missing
+
+
 # ---- doing, at HQ
 
 

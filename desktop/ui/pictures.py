@@ -99,6 +99,10 @@ def _visits(shell: Shell) -> Iterator[str]:
     if row is not None:
         shell.go("orderview", row.number)
         yield "21-orderview"
+    rebates: Any = shell.page("rebates")
+    if rebates.bars.current_row() is not None:
+        shell.go("rebateview", rebates.bars.current_row())
+        yield "25-rebateview"
     shell.open_palette()
     yield "22-palette"
     yield from _visit_dialogs(shell)

@@ -784,6 +784,45 @@
     </message>
   </context>
   <context>
+    <name>OrderLines</name>
+    <message>
+      <source>商品</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>数量</source>
+      <translation>Quantity</translation>
+    </message>
+    <message>
+      <source>已接受</source>
+      <translation>Accepted</translation>
+    </message>
+    <message>
+      <source>已发货</source>
+      <translation>Delivered</translation>
+    </message>
+    <message>
+      <source>单价</source>
+      <translation>Price</translation>
+    </message>
+    <message>
+      <source>政策</source>
+      <translation>Policy</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>赠</source>
+      <translation>free</translation>
+    </message>
+    <message>
+      <source>手工价</source>
+      <translation>By hand</translation>
+    </message>
+  </context>
+  <context>
     <name>OrderModel</name>
     <message>
       <source>商品</source>
@@ -916,6 +955,14 @@
       <translation>Copy as new</translation>
     </message>
     <message>
+      <source>为什么</source>
+      <translation>Why</translation>
+    </message>
+    <message>
+      <source>按当时政策重算</source>
+      <translation>Reckon again</translation>
+    </message>
+    <message>
       <source>返回列表</source>
       <translation>Back</translation>
     </message>
@@ -942,34 +989,6 @@
     <message>
       <source>参考号与备注</source>
       <translation>Reference and remark</translation>
-    </message>
-    <message>
-      <source>已接受</source>
-      <translation>Accepted</translation>
-    </message>
-    <message>
-      <source>已发货</source>
-      <translation>Delivered</translation>
-    </message>
-    <message>
-      <source>合计</source>
-      <translation>Total</translation>
-    </message>
-    <message>
-      <source>商品</source>
-      <translation>Product</translation>
-    </message>
-    <message>
-      <source>数量</source>
-      <translation>Quantity</translation>
-    </message>
-    <message>
-      <source>单价</source>
-      <translation>Price</translation>
-    </message>
-    <message>
-      <source>金额</source>
-      <translation>Amount</translation>
     </message>
     <message>
       <source>{0} 于 {1} 录入</source>
@@ -2358,6 +2377,33 @@
     </message>
   </context>
   <context>
+    <name>SumsCard</name>
+    <message>
+      <source>商品合计</source>
+      <translation>Goods</translation>
+    </message>
+    <message>
+      <source>促销优惠</source>
+      <translation>Promotions</translation>
+    </message>
+    <message>
+      <source>返利抵用</source>
+      <translation>Paid by rebates</translation>
+    </message>
+    <message>
+      <source>已接受</source>
+      <translation>Accepted</translation>
+    </message>
+    <message>
+      <source>已发货</source>
+      <translation>Delivered</translation>
+    </message>
+    <message>
+      <source>应收</source>
+      <translation>To pay</translation>
+    </message>
+  </context>
+  <context>
     <name>TotalsCard</name>
     <message>
       <source>促销优惠</source>
@@ -2626,6 +2672,13 @@
     <message>
       <source>经销商</source>
       <translation>Dealers</translation>
+    </message>
+  </context>
+  <context>
+    <name>papers</name>
+    <message>
+      <source>{0}  ·  赠（{1}）</source>
+      <translation>{0}  ·  free ({1})</translation>
     </message>
   </context>
   <context>

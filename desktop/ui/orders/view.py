@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,19 +9,19 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.views import OrderLineView, OrderView
-from desktop.ui import asks, asks_people, words
+from desktop.ui import asks, asks_people, asks_rebates, words
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text
+from desktop.ui.order.why import WhyDialog, order_part, price_part, versions_part
+from desktop.ui.orders.lines import OrderLines, policy_names
+from desktop.ui.orders.sums import SumsCard
 from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, ElidedLabel, card, chip, figure, label, row
+from desktop.ui.parts import ActionButton, ElidedLabel, card, chip, label
 from desktop.ui.preferences import Preferences
 from desktop.ui.quantities import Countable, QuantityDialog
 from desktop.ui.style import tone
-from desktop.ui.tables.fixed import FixedRows
-from desktop.ui.tables.model import Column, ListModel
-from desktop.ui.tables.view import ListView
 from desktop.ui.work import Worker
 
 _OPEN = ("accepted", "accepted_in_part", "partly_delivered")
@@ -41,16 +40,17 @@ class OrderViewPage(Page):
         self._number = ""
         self._own = ""
         self._places: list[str] = []
-        self.lines = FixedRows(worker, self)
         self._build()
 
     def _build(self) -> None:
         self.deliver_action = self.act(self.tr("发货"), "F8", self._deliver)
         self.approve_action = self.act(self.tr("审批通过"), "F6", self._approve)
         self.print_action = self.act(self.tr("打印出库单"), "Ctrl+P", self._print)
-        self.refuse_action = self.act(self.tr("拒绝"), "F7", self._refuse)
+        self.refuse_action = self.act(self.tr("拒绝"), "Shift+F6", self._refuse)
         self.cancel_action = self.act(self.tr("取消订单"), "Ctrl+Del", self._cancel)
         self.copy_action = self.act(self.tr("复制成新单"), "F9", self._copy)
+        self.why_action = self.act(self.tr("为什么"), "F7", self._why)
+        self.check_action = self.act(self.tr("按当时政策重算"), "Ctrl+R", self._reckon)
         self.back_action = self.act(self.tr("返回列表"), "Esc", self._back)
         self.state = chip()
         title = self.build_title(
@@ -70,7 +70,7 @@ class OrderViewPage(Page):
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addWidget(self._build_head())
-        self.view = ListView(ListModel(self.lines, self._columns(), self), row=44)
+        self.view = OrderLines(self.worker, self)
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.view)
         left.addWidget(frame, 1)
@@ -100,11 +100,8 @@ class OrderViewPage(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         frame, inside = card()
-        self.total = figure("", "big")
-        self.accepted, self.delivered = figure(), figure()
-        inside.addLayout(row(label(self.tr("已接受"), "muted"), 1, self.accepted))
-        inside.addLayout(row(label(self.tr("已发货"), "muted"), 1, self.delivered))
-        inside.addLayout(row(label(self.tr("合计"), "strong"), 1, self.total))
+        self.sums = SumsCard()
+        inside.addWidget(self.sums)
         self.checks = ChecksCard()
         self.written = label("", "small", wrap=True)
         box.addWidget(frame)
@@ -112,17 +109,6 @@ class OrderViewPage(Page):
         box.addWidget(self.written)
         box.addStretch(1)
         return side
-
-    def _columns(self) -> Sequence[Column]:
-        return (
-            Column("#", _line, 44, tone=_faint),
-            Column(self.tr("商品"), _name, 0, second=_sku, look="strong"),
-            Column(self.tr("数量"), _quantity, 110, right=True, look="strong"),
-            Column(self.tr("已接受"), _accepted, 110, right=True, tone=_accepted_tone),
-            Column(self.tr("已发货"), _delivered, 110, right=True),
-            Column(self.tr("单价"), _price, 96, right=True),
-            Column(self.tr("金额"), _amount, 120, right=True, look="strong"),
-        )
 
     # ---- coming and going
 
@@ -164,10 +150,8 @@ class OrderViewPage(Page):
         for field, text in zip(self._fields, texts, strict=True):
             field.setText(text)
             field.setToolTip(text)
-        self.lines.show_rows(order.lines)
-        self.total.setText(f"¥{words.money(order.total)}")
-        self.accepted.setText(words.money(_worth(order, "accepted")))
-        self.delivered.setText(words.money(_worth(order, "delivered")))
+        self.view.show_order(order)
+        self.sums.show_order(order)
         self.checks.show_reasons(order.reasons)
         written = self.tr("{0} 于 {1} 录入").format(order.author or words.NONE, words.clock(order.recorded_at))
         self.written.setText(written)
@@ -223,6 +207,25 @@ class OrderViewPage(Page):
 
     def _cancel(self) -> None:
         self.worker.write(asks.cancel_order, self._number, then=self._done, failed=self.tell)
+
+    def _why(self) -> None:
+        """The line under the caret, the whole order, and the versions it was made with."""
+        order, line = self.order, self.view.current_row()
+        if order is None:
+            return
+        reasons = [reason for reason in order.reasons if line is not None and reason.line == line.line]
+        parts = [price_part(line, reasons)] if line is not None else []
+        parts += [order_part(order.discounts, order.paid), versions_part(order.policies, policy_names(order))]
+        WhyDialog(parts, self).open()
+
+    def _reckon(self) -> None:
+        """Reckons the order again with the versions it names."""
+        self.worker.read(asks_rebates.reprice, self._number, then=self._reckoned, failed=self.tell)
+
+    @Slot(object)
+    def _reckoned(self, again: tuple[str, bool]) -> None:
+        text, same = again
+        self.banner.say(text, "good" if same else "warn")
 
     def _print(self) -> None:
         if self.order is not None:
@@ -300,58 +303,3 @@ class RefuseDialog(FormDialog):
 
 def _left(line: OrderLineView) -> Decimal:
     return max((line.accepted or Decimal(0)) - line.delivered, Decimal(0))
-
-
-def _worth(order: OrderView, part: str) -> Decimal | None:
-    """What is accepted or delivered of an order in money; None while nothing is decided."""
-    total = Decimal(0)
-    for line in order.lines:
-        counted = getattr(line, part)
-        if counted is None:
-            return None
-        total += line.amount if counted == line.quantity else counted * (line.unit_price or 0)
-    return total
-
-
-def _line(line: OrderLineView) -> str:
-    return str(line.line)
-
-
-def _faint(_: OrderLineView) -> str:
-    return "faint"
-
-
-def _name(line: OrderLineView) -> str:
-    return line.name
-
-
-def _sku(line: OrderLineView) -> str:
-    return line.sku
-
-
-def _count(line: OrderLineView, quantity: Decimal | None) -> str:
-    return words.quantity(quantity, line.base_unit or line.unit, line.packs)
-
-
-def _quantity(line: OrderLineView) -> str:
-    return line.quantity_text
-
-
-def _accepted(line: OrderLineView) -> str:
-    return _count(line, line.accepted)
-
-
-def _accepted_tone(line: OrderLineView) -> str:
-    return "bad" if line.accepted is not None and line.accepted < line.quantity else "text"
-
-
-def _delivered(line: OrderLineView) -> str:
-    return _count(line, line.delivered) if line.delivered else words.NONE
-
-
-def _price(line: OrderLineView) -> str:
-    return words.price(line.unit_price)
-
-
-def _amount(line: OrderLineView) -> str:
-    return words.money(line.amount)

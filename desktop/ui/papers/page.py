@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, Slot
 
 from desktop.actions.views import PaperLineView, PaperRow, PaperView
 from desktop.ui import asks, words
@@ -194,6 +194,8 @@ def _line_name(line: PaperLineView) -> str:
 
 
 def _line_sku(line: PaperLineView) -> str:
+    if line.gift:
+        return QCoreApplication.translate("papers", "{0}  ·  赠（{1}）").format(line.sku, line.gift)
     return line.sku
 
 

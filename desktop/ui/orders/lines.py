@@ -1,0 +1,151 @@
+"""The lines of an order as it stands: what was asked, accepted and delivered, by which policy, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter
+
+from desktop.actions.views import OrderLineView, OrderView
+from desktop.ui import words
+from desktop.ui.order.says import gross
+from desktop.ui.style import Tokens
+from desktop.ui.tables.cells import CellDelegate, paint_lines
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import SECOND, Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Worker
+from domain.money import round_fen
+
+_ZERO = Decimal(0)
+
+
+class _Cells(CellDelegate):
+    """The amount's second line is what no longer holds, so it is struck out."""
+
+    def paint_text(
+        self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex, now: Tokens
+    ) -> None:
+        if index.column() != index.model().columnCount() - 1:
+            super().paint_text(painter, area, index, now)
+            return
+        lines = str(index.data()), str(index.data(SECOND) or "")
+        paint_lines(painter, area, lines, Qt.AlignmentFlag.AlignRight, now.text, bold=True, struck=True)
+
+
+class OrderLines(ListView):
+    """The list."""
+
+    def __init__(self, worker: Worker, parent: QObject) -> None:
+        self.rows = FixedRows(worker, parent)
+        self._names: Mapping[str, str] = {}
+        super().__init__(ListModel(self.rows, self._columns(), parent), row=44)
+        self.setItemDelegate(_Cells(self))
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column("#", _line, 42, tone=_faint),
+            Column(self.tr("商品"), _name, 0, second=self._under, look="strong"),
+            Column(self.tr("数量"), _quantity, 96, right=True, look="strong"),
+            Column(self.tr("已接受"), _accepted, 96, right=True, tone=_accepted_tone),
+            Column(self.tr("已发货"), _delivered, 96, right=True),
+            Column(self.tr("单价"), _price, 88, right=True),
+            Column(self.tr("政策"), self._policy, 112, look="chip", tone=_policy_tone),
+            Column(self.tr("金额"), _amount, 112, right=True, look="strong", second=_before),
+        )
+
+    def show_order(self, order: OrderView) -> None:
+        """Shows an order's lines, goods on top among them."""
+        self._names = policy_names(order)
+        self.rows.show_rows(order.lines)
+
+    def _under(self, line: OrderLineView) -> str:
+        return self._names.get(line.gift, line.gift) if line.gift else line.sku
+
+    def _policy(self, line: OrderLineView) -> str:
+        if line.gift:
+            return self.tr("赠")
+        if line.by_hand:
+            return self.tr("手工价")
+        if not line.discounts:
+            return ""
+        greatest = max(line.discounts, key=lambda each: each.amount)
+        others = len({each.policy for each in line.discounts}) - 1
+        return f"{greatest.name} +{others}" if others else greatest.name
+
+
+def policy_names(order: OrderView) -> dict[str, str]:
+    """What the policies an order tells of are called, by id."""
+    names = {each.policy: each.name for each in order.discounts}
+    for line in order.lines:
+        for step in line.steps:
+            policy, name = step.facts.get("policy"), step.facts.get("name")
+            if policy and name:
+                names[str(policy)] = str(name)
+    return names
+
+
+def accepted_worth(order: OrderView) -> Decimal | None:
+    """What the accepted part of an order costs; None while nothing is decided."""
+    if any(line.accepted is None for line in order.lines):
+        return None
+    return sum((line.net or _ZERO for line in order.lines), _ZERO)
+
+
+def delivered_worth(order: OrderView) -> Decimal:
+    """What is delivered of an order: each line's share of what its accepted part costs."""
+    total = _ZERO
+    for line in order.lines:
+        if line.delivered and line.accepted:
+            total += round_fen((line.net or _ZERO) * line.delivered / line.accepted)
+    return total
+
+
+def _line(line: OrderLineView) -> str:
+    return "" if line.gift else str(line.line)
+
+
+def _faint(_: OrderLineView) -> str:
+    return "faint"
+
+
+def _name(line: OrderLineView) -> str:
+    return line.name
+
+
+def _count(line: OrderLineView, quantity: Decimal | None) -> str:
+    return words.quantity(quantity, line.base_unit or line.unit, line.packs)
+
+
+def _quantity(line: OrderLineView) -> str:
+    return line.quantity_text
+
+
+def _accepted(line: OrderLineView) -> str:
+    return _count(line, line.accepted)
+
+
+def _accepted_tone(line: OrderLineView) -> str:
+    return "bad" if line.accepted is not None and line.accepted < line.quantity else "text"
+
+
+def _delivered(line: OrderLineView) -> str:
+    return _count(line, line.delivered) if line.delivered else words.NONE
+
+
+def _price(line: OrderLineView) -> str:
+    return words.price(line.unit_price)
+
+
+def _policy_tone(line: OrderLineView) -> str:
+    return "muted" if line.by_hand and not line.gift else "good"
+
+
+def _amount(line: OrderLineView) -> str:
+    return words.money(line.amount)
+
+
+def _before(line: OrderLineView) -> str:
+    return words.money(gross(line)) if line.discounts else ""

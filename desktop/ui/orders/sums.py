@@ -1,0 +1,51 @@
+"""An order's sums as it stands: goods, what promotions and the wallet take off, accepted, delivered, to pay."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.actions.views import OrderView
+from desktop.ui import words
+from desktop.ui.orders.lines import accepted_worth, delivered_worth
+from desktop.ui.parts import figure, label, row
+from desktop.ui.style import tone
+
+
+class SumsCard(QWidget):
+    """The figures one under the other; those that are nothing to speak of are left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.total = figure("", "big")
+        names = (
+            ("gross", self.tr("商品合计")),
+            ("saved", self.tr("促销优惠")),
+            ("paid", self.tr("返利抵用")),
+            ("accepted", self.tr("已接受")),
+            ("delivered", self.tr("已发货")),
+        )
+        self.figures = {key: figure() for key, _ in names}
+        self._lines: dict[str, QWidget] = {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        for key, name in names:
+            line = QWidget()
+            line.setLayout(row(label(name, "muted"), 1, self.figures[key]))
+            self._lines[key] = line
+            box.addWidget(line)
+        box.addLayout(row(label(self.tr("应收"), "strong"), 1, self.total))
+        tone(self.figures["saved"], tone="good")
+        tone(self.figures["paid"], tone="good")
+
+    def show_order(self, order: OrderView) -> None:
+        """Shows an order's sums."""
+        accepted = accepted_worth(order)
+        gross = order.gross or order.total
+        told = {"gross": gross, "saved": order.total - gross, "paid": -order.paid, "accepted": accepted}
+        for key, amount in (told | {"delivered": delivered_worth(order)}).items():
+            self.figures[key].setText(words.money(amount))
+        self._lines["saved"].setVisible(gross != order.total)
+        self._lines["paid"].setVisible(bool(order.paid))
+        self._lines["gross"].setVisible(gross != order.total or bool(order.paid))
+        self.total.setText(f"¥{words.money(order.total - order.paid)}")
