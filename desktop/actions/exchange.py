@@ -63,7 +63,7 @@ def exchange(
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Exchanged:
-    """One exchange with HQ; orders of others that came with it are answered, and the answers sent at once.
+    """One exchange with HQ; others' orders and statements that came with it are answered, and the answers sent at once.
 
     Raises UnreachableError (`hq_unreachable`, `hq_timeout`, `hq_nonsense`, …), RefusedError (`exchange_at_hq`,
     `desk_revoked`, …), DamagedError `key_missing`. What was taken and what waits is kept whatever happens.
@@ -75,7 +75,7 @@ def exchange(
     key = device_key(desk)
     asked = cancelled or (lambda: False)
     done = exchange_book(desk.book, key, progress=progress, cancelled=asked)
-    if _answer_others(desk) and not asked():
+    if [*_answer_others(desk), *_answer_statements(desk, key)] and not asked():
         again = exchange_book(desk.book, key, progress=progress, cancelled=asked)
         done = type(done)(
             sent=done.sent + again.sent,
@@ -143,6 +143,12 @@ def _pending(connection: Connection) -> int:
     from sync.client.waiting import pending
 
     return pending(connection)
+
+
+def _answer_statements(desk: Desk, key: DeviceKey) -> list[str]:
+    from desktop.actions.confirming import answer_statements
+
+    return answer_statements(desk, key)
 
 
 def _answer_others(desk: Desk) -> list[str]:

@@ -71,6 +71,50 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "{file} ({bank:bank}): {lines} lines; {booked} booked ({amount:money}), {before} booked before, {open} open.",
     ),
     "bank_row_unreadable": ("“{text}”看不懂。写法：行号=客户代码。", "“{text}” can't be read. Write ROW=DEALER."),
+    "statement_unknown": (
+        "账上没有对账单 {number}。请核对编号，或先与总部同步。",
+        "The books know no statement {number}. Check the number, or exchange with HQ first.",
+    ),
+    "statement_not_for_you": (
+        "对账单 {statement} 不由本单位这样答复。",
+        "It isn't this dealer's part to act on statement {statement} like that.",
+    ),
+    "confirmation_forged": (
+        "对账单{statement:aside}的答复签名不对，没有记入。请联系对方，重新答复。",
+        "An answer to the statement{statement:aside} isn't truly signed and was not taken. Ask for it anew.",
+    ),
+    "confirmation_unfit": (
+        "对账单的答复与对账单不符，没有记入。请同步后重新答复。",
+        "An answer doesn't fit its statement and was not taken. Exchange, and answer again.",
+    ),
+    "reply_none": (
+        "对账单 {statement} 还没有登记回执。",
+        "No reply to statement {statement} is recorded yet.",
+    ),
+    "attachment_too_large": (
+        "{file} 超过 {most} 兆，不能作附件。请换成小一些的照片。",
+        "{file} is larger than {most} megabytes; attach a smaller picture.",
+    ),
+    "book_format_unknown": (
+        "认不出 {file} 的各列（缺 {missing}）。表头：{titles}。请用 --map 含义=表头 指明，例如 --map date=日期。",
+        "The columns of {file} aren't known (missing: {missing}). Header: {titles}. Say --map MEANING=HEADER.",
+    ),
+    "reconciled_agrees": (
+        "两边一致，余额都是 {ours:money}。",
+        "Both books agree; the balance is {ours:money}.",
+    ),
+    "reconciled_differs": (
+        "我方余额 {ours:money}，对方 {theirs:money}，有 {count} 处不符；调节后都是 {adjusted:money}。",
+        "Ours is {ours:money}, theirs {theirs:money}, {count} matters differ; adjusted, both are {adjusted:money}.",
+    ),
+    "disputed_line_unreadable": (
+        "“{text}”看不懂。写法：单号,原因,我方金额,对方金额[,说明]；没有的金额空着。",
+        "“{text}” can't be read. Write NUMBER,REASON,OURS,THEIRS[,REMARK]; leave an amount empty where there is none.",
+    ),
+    "answer_unreadable": (
+        "“{text}”看不懂。写法：单号=yes 或 单号=no[,说明[,更正单据]]。",
+        "“{text}” can't be read. Write NUMBER=yes or NUMBER=no[,REMARK[,DOCUMENT]].",
+    ),
     "other_account": (
         "单据 {number} 不在 {dealer} 的账上。请核对单号和客户。",
         "Document {number} isn't on the account of {dealer}. Check the number and the customer.",

@@ -113,6 +113,18 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "skipped": ("不入账", "left out"),
         "refused": ("不能入账", "refused"),
     },
+    "adjustment": {
+        "theirs_not_ours": ("对方有我方无", "theirs, not ours"),
+        "ours_not_theirs": ("我方有对方无", "ours, not theirs"),
+        "amount_differs": ("金额不符", "amount differs"),
+        "opening_differs": ("期初不符", "opening differs"),
+        "ours": ("我方", "ours"),
+        "theirs": ("对方", "theirs"),
+    },
+    "verdict": {
+        "agrees": ("信息相符", "agrees"),
+        "differs": ("信息不符", "differs"),
+    },
     "settle_way": {
         "all": ("依次全试", "every way in turn"),
         "oldest": ("最早的先核", "oldest first"),

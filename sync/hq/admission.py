@@ -12,6 +12,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.hq import admission_accounts
+from sync.hq.admission_confirmations import HELD_CODES as HELD_ACTS
+from sync.hq.admission_confirmations import judge_confirmations
 from sync.records.bodies import (
     BODY_TYPES,
     DOCUMENT_KINDS,
@@ -34,6 +36,7 @@ _DESK_KINDS = frozenset(
         *("dealer", "product", "period", "answer", "user", "policy_read"),
         *DOCUMENT_KINDS,
         *admission_accounts.KINDS,
+        "confirmation",
     }
 )
 # HQ's people write nothing in HQ's name: they prepare, ask, and HQ does it.
@@ -47,6 +50,7 @@ HELD_CODES = (
     "answer_not_yours",
     "order_decided_by_buyer",
     *admission_accounts.HELD_CODES,
+    *HELD_ACTS,
 )
 # The side of a document whose desk writes it; an order is written by either.
 _HOME = {
@@ -76,7 +80,8 @@ def judge_entries(connection: Connection, stream: int, dealer: str, numbered: Nu
         code = _judge(entry, bodies[number], dealer, taken, around)
         if code:
             wrong[number] = code
-    return wrong
+    acts = judge_confirmations(connection, around.desk, dealer, numbered, bodies)
+    return {**acts, **wrong}
 
 
 def _judge(entry: Entry, body: Body | None, dealer: str, taken: Mapping[str, set[str]], around: _Around) -> str | None:

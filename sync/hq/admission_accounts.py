@@ -21,7 +21,7 @@ from sync.streams import Entry
 
 KINDS = frozenset({"profile", "settlement", "statement", "reply", "bank_line"})
 # What such an entry is held for.
-HELD_CODES = ("account_not_yours", "statement_not_yours")
+HELD_CODES = ("account_not_yours",)
 
 Sides = Mapping[str, tuple[str, str]]
 

@@ -23,6 +23,7 @@ from sync.records.writing import Writing
 KINDS = (
     "answer", "delivery", "return", "money_receipt", "opening", "payment", "discount", "credit_note", "debit_note",
     "rebate_settlement", "settlement", "statement",
+    "confirmation",
 )  # fmt: skip
 PAGE = 1000
 _MARK = "forwarded/"
@@ -54,6 +55,7 @@ class _Parties(msgspec.Struct):
 
     buyer: str = ""
     order: str = ""
+    statement: str = ""
 
 
 def forward(book: Book, now: str) -> int:
@@ -131,8 +133,13 @@ def _buyers(writing: Writing, source: _Source, page: list[_Found], now: str) -> 
             run_many(connection, _HOLD, [row])
     orders = sorted({each.order for each in parties.values() if each.order})
     by_order = dict(rows_in(connection, "SELECT id, buyer FROM document WHERE id IN (?*) AND kind = 'order'", orders))
+    statements = sorted({each.statement for each in parties.values() if each.statement})
+    by_statement = dict(rows_in(connection, "SELECT id, buyer FROM statement WHERE id IN (?*)", statements))
     above = reading.parents(connection)
-    buyers = {record: each.buyer or by_order.get(each.order, "") for record, each in parties.items()}
+    buyers = {
+        record: each.buyer or by_order.get(each.order, "") or by_statement.get(each.statement, "")
+        for record, each in parties.items()
+    }
     known = _known_to_hq(connection, buyers.values(), above)
     return {
         record: buyer

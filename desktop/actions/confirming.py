@@ -1,0 +1,241 @@
+"""Statements answered between two programs: reconciled by the desk itself, confirmed or disputed by line, signed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from desktop.actions.account_views import ConfirmationView, EventView, ObjectionRow
+from desktop.actions.cards import dealers_by_id, stranger
+from desktop.actions.posting import home_of
+from domain.confirmations import Act, Actor, ConfirmationEvent, LineAnswer, advance, lines_to_dispute
+from domain.errors import DeskError, RefusedError
+from domain.explain import Reason
+from domain.likely_causes import Evidence
+from domain.money import from_fen
+from domain.reconciliation import WINDOW, reconcile
+from domain.replies import DisputedLine
+from sync.records.bulk import query_rows
+from sync.records.confirming import HQ, Followed, follow_all, followed, numbers_on, signed, statement_row
+from sync.records.settings import read_setting, write_setting
+from sync.records.statement_lines import Lines, received_lines, statement_lines
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+    from sync.keys import DeviceKey
+    from sync.records.writing import Writing
+
+_BY_HAND = "statements_by_hand"
+
+
+def confirmations(desk: Desk) -> list[ConfirmationView]:
+    """All statements of this dealer with others' programs, the newest first; those that wait for us are `mine`."""
+    with desk.book.reading() as connection:
+        rows = query_rows(
+            connection,
+            "SELECT * FROM statement WHERE seller = ? OR buyer = ? ORDER BY last_day DESC, pk DESC",
+            desk.dealer_id,
+            desk.dealer_id,
+        )
+        return [_view(connection, desk, each) for each in follow_all(connection, rows)]
+
+
+def confirmation(desk: Desk, number: str) -> ConfirmationView:
+    """Where one statement stands; UsageError `statement_unknown`."""
+    with desk.book.reading() as connection:
+        return _view(connection, desk, followed(connection, statement_row(connection, number)))
+
+
+def differences(desk: Desk, number: str) -> tuple[ObjectionRow, ...]:
+    """What this dealer's own book holds against a statement made to it; UsageError `statement_unknown`."""
+    with desk.book.reading() as connection:
+        return tuple(map(_objection, own_differences(connection, statement_row(connection, number))))
+
+
+def confirm(desk: Desk, number: str) -> ConfirmationView:
+    """Confirms a statement, signed; raises UsageError `statement_unknown`, RefusedError `statement_not_for_you`,
+    `confirmation_out_of_turn`.
+    """
+    return _act(desk, number, "confirm", "buyer")
+
+
+def dispute(desk: Desk, number: str, lines: Sequence[ObjectionRow] = ()) -> ConfirmationView:
+    """Disputes a statement line by line, signed; without lines, those that differ from this dealer's own book.
+
+    Raises as `confirm`, and UsageError `reply_line_…`, RefusedError `confirmation_lines` where nothing differs.
+    """
+    wanted = tuple(DisputedLine(each.number, each.reason, each.ours, each.theirs, each.remark) for each in lines)
+    if not wanted:
+        with desk.book.reading() as connection:
+            wanted = own_differences(connection, statement_row(connection, number))
+    return _act(desk, number, "dispute", "buyer", lines=wanted)
+
+
+def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, str, str]]) -> ConfirmationView:
+    """The seller's answer to each disputed line: by number, whether it is accepted, a remark, the correcting document.
+
+    Raises as `confirm`, and RefusedError `confirmation_unanswered`.
+    """
+    told = tuple(LineAnswer(line, *answer) for line, answer in answers.items())
+    return _act(desk, number, "answer", "seller", answers=told)
+
+
+def withdraw(desk: Desk, number: str, replacement: str = "") -> ConfirmationView:
+    """Takes a statement back, naming the one that takes its place; raises as `confirm`."""
+    return _act(desk, number, "withdraw", "seller", replacement=replacement)
+
+
+def answers_by_itself(desk: Desk, wanted: bool | None = None) -> bool:
+    """Whether this desk answers statements by itself at the exchange; chosen where `wanted` is given."""
+    if wanted is not None:
+        desk.need("statement_write")
+        with desk.book.writing() as writing:
+            write_setting(writing.connection, _BY_HAND, "" if wanted else "1")
+    with desk.book.reading() as connection:
+        return not read_setting(connection, _BY_HAND)
+
+
+def answer_statements(desk: Desk, key: DeviceKey) -> list[str]:
+    """Reconciles every statement that waits for this dealer's first answer, and confirms or disputes it, signed.
+
+    What was disputed and answered again waits for a person. Returns the numbers answered.
+    """
+    with desk.book.reading() as connection:
+        if desk.at_hq or read_setting(connection, _BY_HAND):
+            return []
+        rows = query_rows(
+            connection,
+            "SELECT * FROM statement s WHERE s.buyer = ? AND s.seller <> ? AND NOT EXISTS "
+            "(SELECT 1 FROM confirmation c WHERE c.statement = s.id) ORDER BY s.last_day, s.pk",
+            desk.dealer_id,
+            desk.dealer_id,
+        )
+    done = []
+    for row in rows:
+        with desk.book.writing() as writing:
+            standing = followed(writing.connection, row)
+            lines = own_differences(writing.connection, row)
+            _put(desk, writing, standing, "dispute" if lines else "confirm", "buyer", key, lines=lines)
+            done.append(str(row.number))
+    return done
+
+
+def own_differences(connection: Connection, statement: Any) -> tuple[DisputedLine, ...]:
+    """What the buyer's own book holds against a statement, line by line; an opening that differs has no number."""
+    start, end = dt.date.fromisoformat(statement.first_day), dt.date.fromisoformat(statement.last_day)
+    theirs = statement_lines(statement.form)
+    ours = received_lines(connection, statement.seller, statement.buyer, start, end)
+    found = reconcile(ours.lines, theirs.lines, Evidence(start, end, WINDOW, we_sell=False))
+    return (*_opening(ours, statement), *lines_to_dispute(found))
+
+
+def _opening(ours: Lines, statement: Any) -> tuple[DisputedLine, ...]:
+    told = from_fen(statement.opening)
+    return () if told == ours.opening else (DisputedLine("", "amount", told, ours.opening),)
+
+
+# ---- inside -----------------------------------------------------------------------------------------------------
+
+
+def _act(
+    desk: Desk,
+    number: str,
+    act: Act,
+    actor: Actor,
+    *,
+    lines: Sequence[DisputedLine] = (),
+    answers: Sequence[LineAnswer] = (),
+    replacement: str = "",
+) -> ConfirmationView:
+    desk.need("statement_write")
+    key = _key(desk)
+    with desk.book.writing() as writing:
+        standing = followed(writing.connection, statement_row(writing.connection, number))
+        if getattr(standing.statement, actor) != desk.dealer_id:
+            raise RefusedError("statement_not_for_you", statement=standing.statement.number)
+        _put(desk, writing, standing, act, actor, key, lines=lines, answers=answers, replacement=replacement)
+        return _view(writing.connection, desk, followed(writing.connection, standing.statement))
+
+
+def _put(  # noqa: PLR0913
+    desk: Desk,
+    writing: Writing,
+    standing: Followed,
+    act: Act,
+    actor: Actor,
+    key: DeviceKey,
+    *,
+    lines: Sequence[DisputedLine] = (),
+    answers: Sequence[LineAnswer] = (),
+    replacement: str = "",
+) -> None:
+    statement, place = standing.statement, len(standing.acts) + 1
+    event = ConfirmationEvent(
+        act=act,
+        actor=actor,
+        statement=statement.number,
+        digest=statement.digest,
+        on=desk.today(),
+        by=desk.operator,
+        lines=tuple(lines),
+        answers=tuple(answers),
+        replacement=replacement,
+    )
+    advance(standing.confirmation, event, numbers_on(statement))
+    body = signed(event, key, HQ if desk.is_hq else desk.identity.desk_id, statement.id, place)
+    stream = home_of(desk).stream_for(statement.buyer) if actor == "seller" else desk.stream
+    writing.put(stream, "confirmation", f"{statement.id}/{place}/{actor}", body)
+
+
+def _key(desk: Desk) -> DeviceKey:
+    """The key this place signs with."""
+    if not desk.is_hq:
+        from desktop.actions.exchange import device_key
+
+        return device_key(desk)
+    from sync.hq.endpoints import hq_key
+
+    with desk.book.reading() as connection:
+        return hq_key(read_setting(connection, "secret"))
+
+
+def _view(connection: Connection, desk: Desk, found: Followed) -> ConfirmationView:
+    row, standing = found.statement, found.confirmation
+    names = dealers_by_id(connection, [row.seller, row.buyer])
+    turn = standing.turn or ""
+    mine = bool(turn) and getattr(row, turn) == desk.dealer_id
+    return ConfirmationView(
+        statement=row.id,
+        number=row.number,
+        seller=names.get(row.seller) or stranger(row.seller),
+        buyer=names.get(row.buyer) or stranger(row.buyer),
+        first_day=dt.date.fromisoformat(row.first_day),
+        last_day=dt.date.fromisoformat(row.last_day),
+        closing=from_fen(row.closing),
+        state=standing.state,
+        turn=turn,
+        mine=mine,
+        disputed=tuple(map(_objection, standing.disputed)),
+        events=tuple(_event(*each) for each in found.acts),
+    )
+
+
+def _event(event: ConfirmationEvent, signer: str, wrong: DeskError | None) -> EventView:
+    return EventView(
+        act=event.act,
+        actor=event.actor,
+        date=event.on,
+        by=event.by,
+        lines=tuple(map(_objection, event.lines)),
+        answers=tuple((each.number, each.accepted, each.remark, each.document) for each in event.answers),
+        replacement=event.replacement,
+        signer=signer,
+        wrong=None if wrong is None else Reason(wrong.code, "stop", {k: str(v) for k, v in wrong.facts.items()}),
+    )
+
+
+def _objection(line: DisputedLine) -> ObjectionRow:
+    return ObjectionRow(line.number, line.reason, line.ours, line.theirs, line.remark)

@@ -1,0 +1,171 @@
+"""Customers' answers to statements as they were recorded, with their scans; and the statements nobody answered yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from desktop.actions.account_views import AttachmentRow, ObjectionRow, ReplyView, UnansweredRow
+from desktop.actions.cards import dealers_by_id, stranger
+from desktop.actions.posting import home_of
+from desktop.actions.saving import write_whole
+from domain.errors import RefusedError, UsageError
+from domain.money import ZERO, from_fen, to_fen
+from domain.replies import DisputedLine, Reply, Sent, Verdict, check_reply, unanswered, unexplained
+from sync.records.account_bodies import AttachmentBody, ObjectionBody, ReplyBody
+from sync.records.bulk import query_rows
+from sync.records.confirming import disputed, numbers_on, objection_body, statement_row
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+
+FOLDER = "attachments"
+MOST_BYTES = 50_000_000
+
+
+def record_reply(  # noqa: PLR0913 -- what stands on the slip
+    desk: Desk,
+    statement: str,
+    verdict: Verdict,
+    on: dt.date | None = None,
+    by: str = "",
+    *,
+    lines: Sequence[ObjectionRow] = (),
+    their_closing: Decimal | None = None,
+    remark: str = "",
+    files: Sequence[Path] = (),
+) -> ReplyView:
+    """Records the answer to a statement of one's own; another answer takes the place of the one before.
+
+    Scans are copied into the desk's folder under their SHA-256. Raises UsageError `statement_unknown`, `reply_…`,
+    `file_missing`, `file_empty`, `attachment_too_large`; RefusedError `statement_not_yours`.
+    """
+    desk.need("statement_write")
+    day = on or desk.today()
+    told = tuple(DisputedLine(each.number, each.reason, each.ours, each.theirs, each.remark) for each in lines)
+    with desk.book.reading() as connection:
+        row = statement_row(connection, statement)
+    if row.seller != desk.dealer_id:
+        raise RefusedError("statement_not_yours", statement=row.number)
+    reply = Reply(row.number, verdict, day, by, told, their_closing)
+    check_reply(reply, _sent(row), numbers_on(row), desk.today())
+    kept = [_keep(desk, path) for path in files]
+    body = ReplyBody(
+        statement=row.id,
+        verdict=verdict,
+        date=day.isoformat(),
+        by=by,
+        their_closing=None if their_closing is None else to_fen(their_closing),
+        lines=[objection_body(each) for each in told],
+        remark=remark,
+        attachments=kept,
+        recorded_at=desk.now(),
+        recorded_by=desk.operator,
+    )
+    with desk.book.writing() as writing:
+        writing.put(home_of(desk).own_stream, "reply", row.id, body)
+    return reply_to(desk, row.id)
+
+
+def reply_to(desk: Desk, statement: str) -> ReplyView:
+    """The answer recorded to a statement; UsageError `statement_unknown`, `reply_none`."""
+    with desk.book.reading() as connection:
+        row = statement_row(connection, statement)
+        found = query_rows(connection, 'SELECT r.*, r."by" AS who FROM reply r WHERE r.statement = ?', row.id)
+    if not found:
+        raise UsageError("reply_none", statement=row.number)
+    return _view(desk, row, found[0])
+
+
+def unanswered_rows(desk: Desk, on: dt.date | None = None) -> list[UnansweredRow]:
+    """The statements of this dealer without an answer on paper or from a program, the latest first."""
+    day = on or desk.today()
+    sql = (
+        "SELECT * FROM statement s WHERE s.seller = ? AND s.issued <= ? AND NOT EXISTS "
+        "(SELECT 1 FROM reply r WHERE r.statement = s.id) AND NOT EXISTS (SELECT 1 FROM confirmation c "
+        "WHERE c.statement = s.id) ORDER BY s.number"
+    )
+    with desk.book.reading() as connection:
+        rows = {row.number: row for row in query_rows(connection, sql, desk.dealer_id, day.isoformat())}
+        names = dealers_by_id(connection, [row.buyer for row in rows.values()])
+    return [
+        UnansweredRow(
+            statement=rows[each.sent.number].id,
+            number=each.sent.number,
+            buyer=names.get(each.sent.buyer) or stranger(each.sent.buyer),
+            issued=each.sent.issued,
+            reply_by=each.sent.reply_by,
+            closing=each.sent.closing,
+            days=each.days,
+            days_late=each.days_late,
+            bucket=each.bucket,
+        )
+        for each in unanswered(map(_sent, rows.values()), (), day)
+    ]
+
+
+def disputed_documents(connection: Connection, seller: str, buyer: str) -> dict[str, str]:
+    """Why documents of an account are disputed by the answers to its statements, by document number."""
+    sql = "SELECT r.lines FROM reply r JOIN statement s ON s.id = r.statement WHERE s.seller = ? AND s.buyer = ?"
+    found: dict[str, str] = {}
+    for row in query_rows(connection, sql, seller, buyer):
+        for line in msgspec.json.decode(row.lines, type=list[ObjectionBody]):
+            found[line.number] = line.reason
+    return found
+
+
+def _keep(desk: Desk, path: Path) -> AttachmentBody:
+    """Copies a scan into the folder, once, whatever its name."""
+    try:
+        content = path.read_bytes()
+    except OSError as failure:
+        raise UsageError("file_missing", file=str(path)) from failure
+    if not content:
+        raise UsageError("file_empty", file=path.name)
+    if len(content) > MOST_BYTES:
+        raise UsageError("attachment_too_large", file=path.name, most=MOST_BYTES // 1_000_000)
+    digest = hashlib.sha256(content).hexdigest()
+    place = desk.folder / FOLDER / f"{digest}{path.suffix.lower()[:10]}"
+    if not place.exists():
+        write_whole(place, content)
+    return AttachmentBody(path.name, digest, len(content))
+
+
+def _sent(row: Any) -> Sent:
+    reply_by = dt.date.fromisoformat(row.reply_by) if row.reply_by else None
+    return Sent(row.number, row.buyer, dt.date.fromisoformat(row.issued), reply_by, from_fen(row.closing))
+
+
+def _view(desk: Desk, statement: Any, row: Any) -> ReplyView:
+    lines = tuple(disputed(each) for each in msgspec.json.decode(row.lines, type=list[ObjectionBody]))
+    closing = None if row.their_closing is None else from_fen(row.their_closing)
+    day = dt.date.fromisoformat(row.date)
+    reply = Reply(statement.number, row.verdict, day, row.who, lines, closing)
+    attachments = msgspec.json.decode(row.attachments, type=list[AttachmentBody])
+    return ReplyView(
+        statement=statement.id,
+        number=statement.number,
+        verdict=row.verdict,
+        date=day,
+        by=row.who,
+        their_closing=closing,
+        lines=tuple(ObjectionRow(each.number, each.reason, each.ours, each.theirs, each.remark) for each in lines),
+        unexplained=unexplained(reply, from_fen(statement.closing)) if row.verdict == "differs" else ZERO,
+        remark=row.remark,
+        attachments=tuple(_attachment(desk, each) for each in attachments),
+        recorded_by=row.recorded_by,
+        recorded_at=row.recorded_at,
+    )
+
+
+def _attachment(desk: Desk, body: AttachmentBody) -> AttachmentRow:
+    place = desk.folder / FOLDER / f"{body.sha256}{Path(body.name).suffix.lower()[:10]}"
+    return AttachmentRow(body.name, body.sha256, body.size, str(place) if place.exists() else "")

@@ -1,0 +1,191 @@
+"""Commands about answers to statements, on paper and between programs, and about two books of one account."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from desktop.actions import confirming, reconciling, replies
+from desktop.actions.account_forms import account_form
+from desktop.actions.account_views import ConfirmationView, ObjectionRow, ReconciliationView
+from desktop.cli.calls import Call, Told
+from desktop.cli.papers import read_amount
+from desktop.cli.shown import table
+from desktop.wording import name_of, say, say_reason
+from domain.dates import parse_date
+from domain.errors import UsageError
+from domain.money import format_money
+
+
+def record_reply(call: Call) -> Told:
+    """Records a customer's answer to a statement."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        found = replies.record_reply(
+            desk,
+            args.number,
+            args.verdict,
+            call.day(desk),
+            args.by,
+            lines=[_line(each) for each in args.line],
+            their_closing=read_amount(args.closing) if args.closing else None,
+            remark=args.remark,
+            files=[Path(each) for each in args.file],
+        )
+    return Told(account_form(found), f"{found.number}  {name_of('verdict', found.verdict, call.language)}")
+
+
+def show_reply(call: Call) -> Told:
+    """Shows the answer recorded to a statement."""
+    with call.desk() as desk:
+        found = replies.reply_to(desk, call.args.number)
+    lines = [f"{each.number}  {each.reason}  {_money(each.ours)}  {_money(each.theirs)}" for each in found.lines]
+    head = f"{found.number}  {found.date}  {name_of('verdict', found.verdict, call.language)}"
+    return Told(account_form(found), "\n".join([head, *lines]))
+
+
+def unanswered(call: Call) -> Told:
+    """Lists the statements without an answer by age."""
+    with call.desk() as desk:
+        rows = replies.unanswered_rows(desk, call.day(desk, "on"))
+    heads = ["对账单", "客户", "出单日", "回复期限", "期末余额", "账龄"]
+    if call.language == "en":
+        heads = ["Statement", "Customer", "Issued", "Reply by", "Closing", "Age"]
+    told = [
+        [
+            row.number,
+            row.buyer.name,
+            str(row.issued),
+            str(row.reply_by or ""),
+            format_money(row.closing),
+            name_of("bucket", row.bucket, call.language),
+        ]
+        for row in rows
+    ]
+    return Told(account_form(rows), table(heads, told, (4,)))
+
+
+def confirmations(call: Call) -> Told:
+    """Lists statements between programs and where each stands."""
+    with call.desk() as desk:
+        rows = confirming.confirmations(desk)
+    rows = [row for row in rows if row.mine] if call.args.mine else rows
+    told = [_line_of(call, row) for row in rows]
+    heads = ["对账单", "卖方", "买方", "止", "期末余额", "状态"]
+    if call.language == "en":
+        heads = ["Statement", "Seller", "Buyer", "Through", "Closing", "State"]
+    return Told(account_form(rows), table(heads, told, (4,)))
+
+
+def confirmation(call: Call) -> Told:
+    """Shows where one statement stands."""
+    with call.desk() as desk:
+        return _told(call, confirming.confirmation(desk, call.args.number))
+
+
+def act(call: Call) -> Told:
+    """Confirms, disputes, answers or withdraws a statement."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        match args.act:
+            case "confirm":
+                found = confirming.confirm(desk, args.number)
+            case "dispute":
+                found = confirming.dispute(desk, args.number, [_line(each) for each in args.line])
+            case "answer":
+                found = confirming.answer_dispute(desk, args.number, dict(_answer(each) for each in args.line))
+            case _:
+                found = confirming.withdraw(desk, args.number, args.replacement)
+    return _told(call, found)
+
+
+def automatic(call: Call) -> Told:
+    """Tells or chooses whether this desk answers statements by itself."""
+    chosen = {"on": True, "off": False}.get(call.args.wanted)
+    with call.desk(writing=chosen is not None) as desk:
+        found = confirming.answers_by_itself(desk, chosen)
+    return Told({"automatic": found}, call.say("自动", "by itself") if found else call.say("由人答复", "by a person"))
+
+
+def reconcile(call: Call) -> Told:
+    """Compares two books of one account."""
+    args = call.args
+    other = None
+    if args.file:
+        closing = read_amount(args.closing) if args.closing else None
+        other = reconciling.OtherFile(Path(args.file), args.kept_by, dict(map(_titled, args.map)), args.name, closing)
+    with call.desk(writing=bool(args.name)) as desk:
+        today = desk.today()
+        start, end = parse_date(args.start, today), parse_date(args.end, today)
+        found = reconciling.reconcile_account(desk, args.account, start, end, other, args.seller or None)
+        if other is not None and args.name:
+            reconciling.remember_book(desk, other)
+    return Told(account_form(found), _reconciled(call, found))
+
+
+# ---- telling ----------------------------------------------------------------------------------------------------
+
+
+def _reconciled(call: Call, found: ReconciliationView) -> str:
+    facts = {"ours": found.our_closing, "theirs": found.their_closing, "adjusted": found.adjusted}
+    code = "reconciled_agrees" if found.agrees else "reconciled_differs"
+    parts = [say(code, call.language, count=len(found.adjustments), **facts)]
+    heads = ["加在", "事由", "单号", "金额", "可能原因"]
+    if call.language == "en":
+        heads = ["Added to", "Why", "Number", "Amount", "Likely cause"]
+    rows = [
+        [
+            name_of("adjustment", row.side, call.language),
+            name_of("adjustment", row.code, call.language),
+            row.number,
+            format_money(row.amount),
+            say_reason(row.cause, call.language) if row.cause else "",
+        ]
+        for row in found.adjustments
+    ]
+    if rows:
+        parts.append(table(heads, rows, (3,)))
+    return "\n".join([*parts, *(say_reason(each, call.language) for each in found.remarks if each.severity != "info")])
+
+
+def _told(call: Call, found: ConfirmationView) -> Told:
+    lines = [
+        "  ".join(_line_of(call, found)),
+        *(f"- {each.number}  {each.reason}  {_money(each.ours)}  {_money(each.theirs)}" for each in found.disputed),
+        *(f"! {say_reason(each.wrong, call.language)}" for each in found.events if each.wrong),
+    ]
+    return Told(account_form(found), "\n".join(lines))
+
+
+def _line_of(call: Call, row: ConfirmationView) -> list[str]:
+    state = name_of("confirmation", row.state, call.language)
+    return [row.number, row.seller.name, row.buyer.name, str(row.last_day), format_money(row.closing), state]
+
+
+def _money(amount: Decimal | None) -> str:
+    return "—" if amount is None else format_money(amount)
+
+
+def _line(typed: str) -> ObjectionRow:
+    """`NUMBER,REASON,OURS,THEIRS[,REMARK]`."""
+    parts = [each.strip() for each in typed.replace("，", ",").split(",", 4)]
+    if len(parts) < 4:
+        raise UsageError("disputed_line_unreadable", text=typed)
+    ours, theirs = (read_amount(each) if each else None for each in parts[2:4])
+    return ObjectionRow(parts[0], parts[1], ours, theirs, parts[4] if len(parts) > 4 else "")
+
+
+def _answer(typed: str) -> tuple[str, tuple[bool, str, str]]:
+    """`NUMBER=yes|no[,REMARK[,DOCUMENT]]`."""
+    number, found, rest = typed.partition("=")
+    parts = [*(each.strip() for each in rest.split(",", 2)), "", ""]
+    if not found or parts[0] not in ("yes", "no"):
+        raise UsageError("answer_unreadable", text=typed)
+    return number, (parts[0] == "yes", parts[1], parts[2])
+
+
+def _titled(typed: str) -> tuple[str, str]:
+    meaning, found, header = typed.partition("=")
+    if not found or not meaning.strip() or not header:
+        raise UsageError("map_unreadable", text=typed)
+    return meaning.strip(), header

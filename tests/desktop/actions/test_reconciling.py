@@ -1,0 +1,156 @@
+"""Two books of one account are matched, each leftover has its likely cause, and both come to one balance."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.actions import money, reconciling, settling
+from desktop.actions.reconciling import OtherFile
+from domain.errors import DeskError
+from sync.records.bodies import DocumentBody
+from tests.desktop.actions.a_desk import a_desk
+
+START, END = date(2026, 10, 1), date(2026, 10, 31)
+HEAD = ["日期", "单据编号", "摘要", "借方", "贷方", "余额"]
+
+
+@pytest.fixture
+def owing(desk):
+    """C1: 100 on the 5th, 150 on the 10th, 40 paid on the 20th of October."""
+    numbers = [
+        money.book_note(desk, "debit_note", "C1", Decimal(100), date(2026, 10, 5)).number,
+        money.book_note(desk, "debit_note", "C1", Decimal(150), date(2026, 10, 10)).number,
+        money.receive_money(desk, "C1", Decimal(40), date(2026, 10, 20)).number,
+    ]
+    return desk, numbers
+
+
+def a_file(folder, *rows, head=HEAD, name="对方.csv"):
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["往来明细账"], head, *rows])
+    return path
+
+
+def compared(desk, path, **more):
+    return reconciling.reconcile_account(desk, "C1", START, END, OtherFile(path, **more))
+
+
+def test_books_that_agree(owing, tmp_path):
+    desk, (one, two, paid) = owing
+    # A buyer's ledger: what he owes stands in the credit.
+    path = a_file(
+        tmp_path,
+        ["2026-10-06", one, "进货", "", "100.00", "100.00"],
+        ["2026-10-10", two, "进货", "", "150.00", "250.00"],
+        ["2026-10-20", paid, "付款", "40.00", "", "210.00"],
+    )
+    found = compared(desk, path)
+    assert (found.agrees, found.our_closing, found.their_closing, found.adjustments) == (
+        True,
+        Decimal(210),
+        Decimal(210),
+        (),
+    )
+    assert [each.how for each in found.matches] == ["number"] * 3
+
+
+def test_leftovers_have_causes_and_both_balances_become_one(owing, tmp_path):
+    desk, (one, _, paid) = owing
+    path = a_file(
+        tmp_path,
+        ["2026-10-05", one, "进货", "", "1000.00", ""],
+        ["2026-10-20", paid, "付款", "40.00", "", ""],
+        ["2026-10-30", "", "付款", "77.00", "", ""],
+    )
+    found = compared(desk, path)
+    sides = {each.side: each.cause.code for each in found.leftovers}
+    assert sides["differs"] == "decimal_shift"
+    assert sides["theirs_only"] == "money_in_transit"
+    ours = found.our_closing + sum(each.amount for each in found.adjustments if each.side == "ours")
+    theirs = found.their_closing + sum(each.amount for each in found.adjustments if each.side == "theirs")
+    assert ours == theirs == found.adjusted
+    assert not found.agrees
+
+
+def test_layout_is_mapped_once_and_remembered(owing, tmp_path):
+    desk, (one, two, paid) = owing
+    head = ["哪天", "票", "加", "减"]
+    rows = [["2026-10-05", one, "100", ""], ["2026-10-10", two, "150", ""], ["2026-10-20", paid, "", "40"]]
+    path = a_file(tmp_path, *rows, head=head)
+    with pytest.raises(DeskError, match="book_format_unknown"):
+        compared(desk, path)
+    titles = {"date": "哪天", "reference": "票", "income": "加", "expense": "减"}
+    with pytest.raises(DeskError, match="bank_mapping"):
+        compared(desk, path, titles={**titles, "reference": "没有这列"})
+    other = OtherFile(path, titles=titles, name="天河的账")
+    assert compared(desk, path, titles=titles, name="天河的账").agrees
+    reconciling.remember_book(desk, other)
+    assert compared(desk, a_file(tmp_path, *rows, head=head, name="十月.csv")).agrees
+
+
+def test_opening_of_their_book_counts(owing, tmp_path):
+    desk, (one, two, paid) = owing
+    path = a_file(
+        tmp_path,
+        ["", "", "期初余额", "", "", "7.00"],
+        ["2026-10-05", one, "进货", "", "100.00", "107.00"],
+        ["2026-10-10", two, "进货", "", "150.00", "257.00"],
+        ["2026-10-20", paid, "付款", "40.00", "", "217.00"],
+    )
+    found = compared(desk, path)
+    assert [(row.side, row.code, row.amount) for row in found.adjustments] == [
+        ("theirs", "opening_differs", Decimal(-7))
+    ]
+
+
+def test_own_account_with_hq_is_compared_with_what_hq_posted(desk):
+    for record, day, received in (("d1", "05", 100), ("d2", "07", None)):
+        body = DocumentBody(f"XSCK-{record}", "HQ", "GD01", f"2026-10-{day}", "2026-10-07T00:00:00Z", 10000)
+        with desk.book.writing() as writing:
+            writing.put("dealer/GD01", "delivery", record, body)
+            if received:
+                taken = DocumentBody(
+                    f"CGRK-{record}", "HQ", "GD01", "2026-10-09", "2026-10-09T00:00:00Z", 10000, source=record
+                )
+                writing.put(desk.stream, "goods_receipt", f"g-{record}", taken)
+    found = reconciling.reconcile_account(desk, "HQ", START, END)
+    assert (found.our_closing, found.their_closing, found.source) == (Decimal(100), Decimal(200), "hq")
+    assert [(row.side, row.number) for row in found.adjustments] == [("ours", "XSCK-d2")]
+    assert found.adjusted == Decimal(200)
+
+
+@pytest.mark.parametrize(
+    ("account", "start", "end", "code"),
+    [
+        ("C1", END, START, "statement_period"),
+        ("C1", START, date(2026, 12, 31), "statement_future"),
+        ("X", START, END, "dealer_unknown"),
+    ],
+)
+def test_what_can_t_be_compared_is_told(desk, account, start, end, code):
+    with pytest.raises(DeskError, match=code):
+        reconciling.reconcile_account(desk, account, start, end)
+
+
+lines = st.lists(st.tuples(st.integers(1, 31), st.integers(-400, 400).filter(bool)), max_size=7)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ours=lines, theirs=lines, closing=st.integers(-500, 500))
+def test_any_two_books_come_to_one_balance(tmp_path_factory, ours, theirs, closing):
+    folder = tmp_path_factory.mktemp("books")
+    with a_desk(folder) as desk:
+        for day, amount in ours:
+            kind = "debit_note" if amount > 0 else "credit_note"
+            money.book_note(desk, kind, "C1", Decimal(abs(amount)), date(2026, 10, day))
+        rows = [[f"2026-10-{day:02d}", f"T{n}", "", max(-a, 0), max(a, 0), ""] for n, (day, a) in enumerate(theirs)]
+        found = compared(desk, a_file(folder, *rows), closing=Decimal(closing))
+        assert found.our_closing == settling.account_view(desk, "C1", END).balance
+        assert found.their_closing == closing
+        for side, told in (("ours", found.our_closing), ("theirs", found.their_closing)):
+            assert told + sum(each.amount for each in found.adjustments if each.side == side) == found.adjusted
