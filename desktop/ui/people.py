@@ -41,8 +41,8 @@ class PeopleCard(QFrame):
         self.rows = FixedRows(page.worker, self)
         columns = (
             Column(self.tr("姓名"), _name, 0, look="strong"),
-            Column(self.tr("角色"), _role, 104),
-            Column(self.tr("密码"), self._guarded, 72),
+            Column(self.tr("角色"), _role, 98),
+            Column(self.tr("密码"), self._guarded, 84),
             Column(self.tr("状态"), self._state, 84, look="chip", tone=_tone),
         )
         self.view = ListView(ListModel(self.rows, columns, self), row=34)
