@@ -25,7 +25,7 @@ _LOOKS = {
 }
 _RANK = {"stop": 0, "warn": 1, "info": 2}
 _MOST, _MOST_HINTS = 9, 2
-_WIDTH, _LEAST = 260, 84  # the room inside the card as it usually is; what is always seen of it
+_WIDTH, _LEAST = 260, 40  # the room inside the card as it usually is; what is always seen of it
 
 
 Told = tuple[str, str, int | None, int | None]

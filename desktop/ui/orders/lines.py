@@ -20,6 +20,8 @@ from desktop.ui.work import Worker
 from domain.money import round_fen
 
 _ZERO = Decimal(0)
+_ROOM = 760
+_DELIVERED, _POLICY = _GIVING_WAY = (4, 6)
 
 
 class _Cells(CellDelegate):
@@ -48,13 +50,23 @@ class OrderLines(ListView):
         return (
             Column("#", _line, 42, tone=_faint),
             Column(self.tr("商品"), _name, 0, second=self._under, look="strong"),
-            Column(self.tr("数量"), _quantity, 96, right=True, look="strong"),
-            Column(self.tr("已接受"), _accepted, 96, right=True, tone=_accepted_tone),
+            Column(self.tr("数量"), _quantity, 90, right=True, look="strong"),
+            Column(self.tr("已接受"), _accepted, 90, right=True, tone=_accepted_tone),
             Column(self.tr("已发货"), _delivered, 96, right=True),
             Column(self.tr("单价"), _price, 88, right=True),
             Column(self.tr("政策"), self._policy, 112, look="chip", tone=_policy_tone),
             Column(self.tr("金额"), _amount, 112, right=True, look="strong", second=_before),
         )
+
+    def lay_columns(self) -> None:
+        """Where there is little room, what is delivered and the policy's chip give way; the amount is always seen."""
+        tight = self.viewport().width() < _ROOM
+        for column in (_DELIVERED, _POLICY):
+            self.setColumnHidden(column, tight)
+        super().lay_columns()
+        if tight:
+            taken = sum(self.columnWidth(at) for at in range(len(self._columns())) if at not in (1, *_GIVING_WAY))
+            self.setColumnWidth(1, max(self.viewport().width() - taken, 120))
 
     def show_order(self, order: OrderView) -> None:
         """Shows an order's lines, goods on top among them."""
