@@ -8,8 +8,8 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 LANGUAGES = ("zh", "en")
 THEMES = ("light", "dark", "system")
-PAPERS = ("a4", "241x140")
-NOTE_PAPERS = ("241x140", "a4")
+PAPERS = ("a4", "241x280", "241x140", "241x93")
+NOTE_PAPERS = ("241x140", "a4", "241x280", "241x93")
 
 
 class Preferences(QObject):

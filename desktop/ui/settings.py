@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 
 from desktop.ui import asks, words
 from desktop.ui.page import Page
+from desktop.ui.paper.names import paper_names
 from desktop.ui.parts import ActionButton, card, label, row
 from desktop.ui.people import PeopleCard
-from desktop.ui.preferences import Preferences
+from desktop.ui.preferences import PAPERS, Preferences
 from desktop.ui.work import Worker
 
 
@@ -60,7 +61,7 @@ class SettingsPage(Page):
         self.language = self._choice("language", [("zh", "中文"), ("en", "English")], self.preferences.language)
         themes = [("light", self.tr("浅色")), ("dark", self.tr("深色")), ("system", self.tr("跟随系统"))]
         self.theme = self._choice("theme", themes, self.preferences.theme)
-        papers = [("a4", self.tr("A4")), ("241x140", self.tr("241×140 连续纸"))]
+        papers = paper_names(PAPERS)
         self.paper = self._choice("paper", papers, self.preferences.paper)
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
@@ -71,7 +72,15 @@ class SettingsPage(Page):
             grid.addWidget(label(name, "muted"), place, 0)
             grid.addWidget(choice, place, 1)
         inside.addLayout(grid)
+        self.profile_action = self.act(self.tr("单据抬头"), "F4", self._open_profile)
+        inside.addLayout(row(ActionButton(self.profile_action, picture="print"), 1))
         return frame
+
+    def _open_profile(self) -> None:
+        from desktop.ui.profile import ProfileDialog
+
+        self.profile = ProfileDialog(self.worker, self)
+        self.profile.open()
 
     def _choice(self, name: str, choices: Sequence[tuple[str, str]], now: str) -> QComboBox:
         box = QComboBox()

@@ -71,6 +71,95 @@
     </message>
   </context>
   <context>
+    <name>BatchDialog</name>
+    <message>
+      <source>全部客户的对账单</source>
+      <translation>Statements of all customers</translation>
+    </message>
+    <message>
+      <source>开始</source>
+      <translation>Start</translation>
+    </message>
+    <message>
+      <source>停止</source>
+      <translation>Stop</translation>
+    </message>
+    <message>
+      <source>关闭</source>
+      <translation>Close</translation>
+    </message>
+    <message>
+      <source>期间 {0} 至 {1}：有余额或有发生额的客户各一份。</source>
+      <translation>Period {0} to {1}: one for every customer with a balance or a movement.</translation>
+    </message>
+    <message>
+      <source>合成一个 PDF</source>
+      <translation>One PDF</translation>
+    </message>
+    <message>
+      <source>每户一个 PDF</source>
+      <translation>A PDF each</translation>
+    </message>
+    <message>
+      <source>每户一个 Excel</source>
+      <translation>A workbook each</translation>
+    </message>
+    <message>
+      <source>写成</source>
+      <translation>As</translation>
+    </message>
+    <message>
+      <source>一份，不分联</source>
+      <translation>One, not named</translation>
+    </message>
+    <message>
+      <source>联次</source>
+      <translation>Copies</translation>
+    </message>
+    <message>
+      <source>开具：编号并存档（不选则只是预览）</source>
+      <translation>Issue: number and keep them (else only a preview)</translation>
+    </message>
+    <message>
+      <source>没有对账单的客户会列在这里，并说明原因。</source>
+      <translation>Customers without a statement will be listed here, with the reason.</translation>
+    </message>
+    <message>
+      <source>存到哪里</source>
+      <translation>Save as</translation>
+    </message>
+    <message>
+      <source>PDF 文件 (*.pdf)</source>
+      <translation>PDF files (*.pdf)</translation>
+    </message>
+    <message>
+      <source>存到哪个文件夹</source>
+      <translation>Into which folder</translation>
+    </message>
+    <message>
+      <source>正在做对账单</source>
+      <translation>Making statements</translation>
+    </message>
+    <message>
+      <source>已停止。已开具的对账单仍在账上，再做一次会接着用。</source>
+      <translation>Stopped. What was issued stays; the next batch goes on from there.</translation>
+    </message>
+    <message numerus="yes">
+      <source>正在开具：%n 份</source>
+      <translation>
+        <numerusform>Issuing: %n</numerusform>
+        <numerusform>Issuing: %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>正在排版：%n 份</source>
+      <translation>
+        <numerusform>Laying out: %n</numerusform>
+        <numerusform>Laying out: %n</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>BenefitKeys</name>
     <message>
       <source>为什么</source>
@@ -344,7 +433,7 @@
     </message>
     <message>
       <source>电话</source>
-      <translation>Phone</translation>
+      <translation>Telephone</translation>
     </message>
     <message>
       <source>地址</source>
@@ -503,7 +592,7 @@
     </message>
     <message>
       <source>开始</source>
-      <translation>Begin</translation>
+      <translation>Start</translation>
     </message>
     <message>
       <source>以后再说</source>
@@ -737,14 +826,6 @@
       <translation>With or without prices</translation>
     </message>
     <message>
-      <source>A4</source>
-      <translation>A4</translation>
-    </message>
-    <message>
-      <source>241×140 连续纸</source>
-      <translation>241×140 continuous</translation>
-    </message>
-    <message>
       <source>带价格</source>
       <translation>With prices</translation>
     </message>
@@ -754,11 +835,11 @@
     </message>
     <message>
       <source>存到哪里</source>
-      <translation>Save where</translation>
+      <translation>Save as</translation>
     </message>
     <message>
       <source>PDF 文件 (*.pdf)</source>
-      <translation>PDF file (*.pdf)</translation>
+      <translation>PDF files (*.pdf)</translation>
     </message>
     <message>
       <source>正在保存</source>
@@ -1443,6 +1524,73 @@
     </message>
   </context>
   <context>
+    <name>ProfileDialog</name>
+    <message>
+      <source>单据抬头</source>
+      <translation>Heading of papers</translation>
+    </message>
+    <message>
+      <source>保存</source>
+      <translation>Save</translation>
+    </message>
+    <message>
+      <source>关闭</source>
+      <translation>Close</translation>
+    </message>
+    <message>
+      <source>印在对账单和单据上；空着的用本单位名片上的。</source>
+      <translation>Stands on statements and notes; what is empty comes from your own card.</translation>
+    </message>
+    <message>
+      <source>单位名称</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>地址</source>
+      <translation>Address</translation>
+    </message>
+    <message>
+      <source>电话</source>
+      <translation>Telephone</translation>
+    </message>
+    <message>
+      <source>税号</source>
+      <translation>Tax number</translation>
+    </message>
+    <message>
+      <source>开户行</source>
+      <translation>Bank</translation>
+    </message>
+    <message>
+      <source>账号</source>
+      <translation>Account</translation>
+    </message>
+    <message>
+      <source>复核人</source>
+      <translation>Checked by</translation>
+    </message>
+    <message>
+      <source>页脚</source>
+      <translation>Foot line</translation>
+    </message>
+    <message>
+      <source>选标志图片…</source>
+      <translation>Choose a logo…</translation>
+    </message>
+    <message>
+      <source>不要标志</source>
+      <translation>No logo</translation>
+    </message>
+    <message>
+      <source>没有标志</source>
+      <translation>No logo</translation>
+    </message>
+    <message>
+      <source>已保存，从下一张单据起使用。</source>
+      <translation>Saved; used from the next paper on.</translation>
+    </message>
+  </context>
+  <context>
     <name>ProgressList</name>
     <message>
       <source>现在没有适用的返利政策。</source>
@@ -1650,7 +1798,7 @@
     </message>
     <message>
       <source>存到哪里</source>
-      <translation>Where to save</translation>
+      <translation>Save as</translation>
     </message>
     <message>
       <source>Excel 工作簿 (*.xlsx)</source>
@@ -1895,14 +2043,6 @@
       <translation>As the system</translation>
     </message>
     <message>
-      <source>A4</source>
-      <translation>A4</translation>
-    </message>
-    <message>
-      <source>241×140 连续纸</source>
-      <translation>241×140 continuous</translation>
-    </message>
-    <message>
       <source>语言 / Language</source>
       <translation>语言 / Language</translation>
     </message>
@@ -1913,6 +2053,10 @@
     <message>
       <source>对账单用纸</source>
       <translation>Statement paper</translation>
+    </message>
+    <message>
+      <source>单据抬头</source>
+      <translation>Heading of papers</translation>
     </message>
     <message>
       <source>这台工作台</source>
@@ -2174,8 +2318,24 @@
       <translation>Period</translation>
     </message>
     <message>
+      <source>换样式</source>
+      <translation>Other form</translation>
+    </message>
+    <message>
       <source>看清楚 / 看整页</source>
       <translation>Zoom</translation>
+    </message>
+    <message>
+      <source>全部客户</source>
+      <translation>All customers</translation>
+    </message>
+    <message>
+      <source>开具</source>
+      <translation>Issue</translation>
+    </message>
+    <message>
+      <source>核验</source>
+      <translation>Verify</translation>
     </message>
     <message>
       <source>对账单</source>
@@ -2202,14 +2362,6 @@
       <translation>Own</translation>
     </message>
     <message>
-      <source>A4</source>
-      <translation>A4</translation>
-    </message>
-    <message>
-      <source>241×140 连续纸</source>
-      <translation>241×140 continuous</translation>
-    </message>
-    <message>
       <source>从</source>
       <translation>From</translation>
     </message>
@@ -2220,6 +2372,22 @@
     <message>
       <source>账户</source>
       <translation>Account</translation>
+    </message>
+    <message>
+      <source>单据</source>
+      <translation>Documents</translation>
+    </message>
+    <message>
+      <source>带明细</source>
+      <translation>With goods</translation>
+    </message>
+    <message>
+      <source>无价格</source>
+      <translation>No prices</translation>
+    </message>
+    <message>
+      <source>未结清</source>
+      <translation>Open items</translation>
     </message>
     <message>
       <source>纸张</source>
@@ -2246,8 +2414,12 @@
       <translation>{0} (supplier)</translation>
     </message>
     <message>
+      <source>已开具 {0}，可以打印或发送。</source>
+      <translation>Issued {0}; it can be printed or sent.</translation>
+    </message>
+    <message>
       <source>PDF 文件 (*.pdf)</source>
-      <translation>PDF file (*.pdf)</translation>
+      <translation>PDF files (*.pdf)</translation>
     </message>
     <message>
       <source>Excel 工作簿 (*.xlsx)</source>
@@ -2255,7 +2427,7 @@
     </message>
     <message>
       <source>存到哪里</source>
-      <translation>Where to save</translation>
+      <translation>Save as</translation>
     </message>
     <message>
       <source>正在保存对账单</source>
@@ -2436,6 +2608,17 @@
     <message>
       <source>商品合计</source>
       <translation>Goods</translation>
+    </message>
+  </context>
+  <context>
+    <name>VerifyDialog</name>
+    <message>
+      <source>核验对账单</source>
+      <translation>Verify a statement</translation>
+    </message>
+    <message>
+      <source>用扫码枪扫纸上的二维码，或把扫出的文字粘贴进来，按回车。</source>
+      <translation>Scan the code on the paper, or paste its text, and press Enter.</translation>
     </message>
   </context>
   <context>
@@ -2675,6 +2858,25 @@
     </message>
   </context>
   <context>
+    <name>paper_names</name>
+    <message>
+      <source>A4</source>
+      <translation>A4</translation>
+    </message>
+    <message>
+      <source>241×279.4 整张连续纸</source>
+      <translation>241×279.4 continuous, full</translation>
+    </message>
+    <message>
+      <source>241×139.7 二等分</source>
+      <translation>241×139.7 continuous, half</translation>
+    </message>
+    <message>
+      <source>241×93.1 三等分</source>
+      <translation>241×93.1 continuous, third</translation>
+    </message>
+  </context>
+  <context>
     <name>papers</name>
     <message>
       <source>{0}  ·  赠（{1}）</source>
@@ -2768,7 +2970,7 @@
     </message>
     <message>
       <source>无价格</source>
-      <translation>No price</translation>
+      <translation>No prices</translation>
     </message>
     <message>
       <source>价目不明</source>

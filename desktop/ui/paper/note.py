@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBo
 
 from desktop.ui import words
 from desktop.ui.page import make_action
+from desktop.ui.paper.names import paper_names
 from desktop.ui.paper.pages import Pages, note_pages, save_pages
 from desktop.ui.paper.preview import PagesView
 from desktop.ui.parts import ActionButton, Banner, FilterBar, card, key_cap, label
@@ -75,8 +76,7 @@ class NoteDialog(QDialog):
         several = len(numbers) > 1
         line.addWidget(self.number if several else label(numbers[0], "heading"))
         self.number.setVisible(several)
-        papers = {"a4": self.tr("A4"), "241x140": self.tr("241×140 连续纸")}
-        self.papers = FilterBar([(name, papers[name]) for name in NOTE_PAPERS])
+        self.papers = FilterBar(paper_names(NOTE_PAPERS))
         self.papers.pick(self._preferences.note_paper)
         self.papers.picked.connect(self._keep_paper)
         self.prices = FilterBar([("prices", self.tr("带价格")), ("driver", self.tr("司机联（不带价格）"))])

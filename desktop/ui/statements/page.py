@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QVBox
 from desktop.ui import asks, words
 from desktop.ui.fields import DayEdit, Field
 from desktop.ui.page import Page
+from desktop.ui.paper.names import paper_names
 from desktop.ui.paper.preview import PagesView
 from desktop.ui.parts import ActionButton, FilterBar, card, figure, label, row
 from desktop.ui.preferences import PAPERS, Preferences
-from desktop.ui.statements.asking import Preview, preview, save_statement
+from desktop.ui.statements.asking import Preview, Question, count_print, issue, preview, save_statement
+from desktop.ui.statements.batch import BatchDialog, VerifyDialog
 from desktop.ui.work import Latest, Worker
 
 _SOON = 80
@@ -32,6 +34,8 @@ class StatementsPage(Page):
         super().__init__(worker, preferences, parent)
         self.preview: Preview | None = None
         self._wanted = ""
+        self._number = ""
+        self._kept_word = False
         self._today = dt.datetime.now().astimezone().date()
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
@@ -49,16 +53,23 @@ class StatementsPage(Page):
         self.excel_action = self.act(self.tr("存 Excel"), "Ctrl+E", self._save_excel)
         self.act(self.tr("换账户"), "F3", self._to_account)
         self.act(self.tr("换期间"), "F4", self._next_period)
+        self.act(self.tr("换样式"), "F2", self._next_layout)
         self.act(self.tr("看清楚 / 看整页"), "F6", self._zoom)
-        for action in (self.print_action, self.pdf_action, self.excel_action):
+        self.batch_action = self.act(self.tr("全部客户"), "F7", self._open_batch)
+        self.issue_action = self.act(self.tr("开具"), "F8", self._issue)
+        self.verify_action = self.act(self.tr("核验"), "F9", self._open_verify)
+        for action in (self.print_action, self.pdf_action, self.excel_action, self.issue_action):
             action.setEnabled(False)
 
     def _build(self) -> None:
         self.build_title(
             self.tr("对账单"),
+            ActionButton(self.verify_action, picture="shield"),
+            ActionButton(self.batch_action),
             ActionButton(self.excel_action, picture="excel"),
             ActionButton(self.pdf_action, picture="pdf"),
-            ActionButton(self.print_action, "primary", "print"),
+            ActionButton(self.print_action, picture="print"),
+            ActionButton(self.issue_action, "primary"),
         )
         body = QHBoxLayout()
         body.setSpacing(12)
@@ -91,8 +102,8 @@ class StatementsPage(Page):
         self.periods.picked.connect(self._pick_period)
         self.start, self.end = DayEdit(self._today), DayEdit(self._today)
         self.paper = QComboBox()
-        for name in PAPERS:
-            self.paper.addItem(self.tr("A4") if name == "a4" else self.tr("241×140 连续纸"), name)
+        for name, shown in paper_names(PAPERS):
+            self.paper.addItem(shown, name)
         self.paper.setCurrentIndex(PAPERS.index(self.preferences.paper))
         self.paper.currentIndexChanged.connect(self._changed)
         start, end = Field(self.tr("从"), self.start), Field(self.tr("到"), self.end)
@@ -103,6 +114,16 @@ class StatementsPage(Page):
         inside.addWidget(Field(self.tr("账户"), self.account))
         inside.addWidget(self.periods)
         inside.addLayout(row(start, end))
+        self.layouts = FilterBar(
+            [
+                ("documents", self.tr("单据")),
+                ("lines", self.tr("带明细")),
+                ("bare", self.tr("无价格")),
+                ("open", self.tr("未结清")),
+            ]
+        )
+        self.layouts.picked.connect(self._changed)
+        inside.addWidget(self.layouts)
         inside.addWidget(Field(self.tr("纸张"), self.paper))
         return frame
 
@@ -197,18 +218,25 @@ class StatementsPage(Page):
         self.periods.pick("own")
         self._changed()
 
+    def _next_layout(self) -> None:
+        self.layouts.step(1)
+
     @Slot()
     def _changed(self) -> None:
+        if self.sender() is not self.paper:
+            self._number = ""  # another account, period or form is another statement
         self._soon.start()
 
-    def _question(self) -> tuple[str, dt.date, dt.date, str, str]:
-        account = str(self.account.currentData() or "")
-        return account, self.start.day, self.end.day, str(self.paper.currentData()), words.language()
+    def _question(self) -> Question:
+        account, paper = str(self.account.currentData() or ""), str(self.paper.currentData())
+        days = self.start.day, self.end.day
+        return Question(account, *days, paper, words.language(), self.layouts.code, self._number)
 
     @Slot()
     def _ask(self) -> None:
+        """The first page at once, the others behind it."""
         if self.account.count():
-            self._latest.ask(preview, *self._question())
+            self._latest.ask(preview, self._question(), 1)
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
@@ -217,7 +245,11 @@ class StatementsPage(Page):
 
     @Slot(object)
     def _show(self, shown: Preview) -> None:
-        self.banner.hide()
+        if not shown.whole:
+            self._latest.ask(preview, self._question(), None)
+        if not self._kept_word:
+            self.banner.hide()
+        self._kept_word = not shown.whole and self._kept_word
         if shown.paper.lack:
             self.banner.say(shown.paper.lack, "warn")
         self._allow(shown)
@@ -230,15 +262,36 @@ class StatementsPage(Page):
         self.pages.show_pages(shown.paper)
 
     def _allow(self, shown: Preview | None) -> None:
-        self.preview = shown
+        self.preview = shown if shown is not None and shown.whole else None
         for action in (self.print_action, self.pdf_action, self.excel_action):
-            action.setEnabled(shown is not None)
+            action.setEnabled(self.preview is not None)
+        self.issue_action.setEnabled(self.preview is not None and not self.preview.number)
         self.keys_changed.emit()
 
     def _zoom(self) -> None:
         self.pages.turn_zoom()
 
     # ---- going
+
+    def _issue(self) -> None:
+        self.issue_action.setEnabled(False)
+        self.worker.write(issue, self._question(), then=self._issued, failed=self.tell)
+
+    @Slot(object)
+    def _issued(self, number: str) -> None:
+        self._number = number
+        self._kept_word = True
+        self.banner.say(self.tr("已开具 {0}，可以打印或发送。").format(number), "good")
+        self._ask()
+
+    def _open_batch(self) -> None:
+        period = self.start.day, self.end.day
+        self.batch = BatchDialog(self.worker, period, str(self.paper.currentData()), self.layouts.code, self)
+        self.batch.open()
+
+    def _open_verify(self) -> None:
+        self.verifying = VerifyDialog(self.worker, self)
+        self.verifying.open()
 
     def _save_pdf(self) -> None:
         self._save("pdf", self.tr("PDF 文件 (*.pdf)"))
@@ -278,6 +331,13 @@ class StatementsPage(Page):
     @Slot(str, str)
     def _printed(self, text: str, kind: str) -> None:
         self.banner.say(text, kind)
+        if kind == "good" and self.preview is not None and self.preview.number:
+            self.worker.write(count_print, self.preview.number, then=self._counted)
+
+    @Slot(object)
+    def _counted(self, _: object) -> None:
+        self._kept_word = True
+        self._ask()
 
     def keyPressEvent(self, event: Any) -> None:
         pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}

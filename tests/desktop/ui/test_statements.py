@@ -1,0 +1,96 @@
+"""Statements in the window: first page first, issued by a key, proved by a scan, all customers in one go."""
+
+import datetime as dt
+import os
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.profile import ProfileDialog
+from desktop.ui.statements.batch import BatchDialog, VerifyDialog
+from tests.desktop.ui.test_paper import open_page, print_to, text_of
+
+
+def shot(name, widget=None):
+    folder = os.environ.get("SHOTS")
+    if folder:
+        (widget or QApplication.activeWindow()).grab().save(f"{folder}/{name}.png")
+
+
+def october(hands):
+    page = open_page(hands, "statements", "GD01:FX001")
+    page.periods.pick("year")
+    page.end.set_day(dt.date(2026, 11, 22))
+    hands.settle()
+    return page
+
+
+def test_a_statement_is_issued_printed_and_proved(hands, qtbot, tmp_path):
+    page = october(hands)
+    assert "未编号" in text_of(page.preview.paper.pdf)
+    assert page.preview.whole
+    hands.press("F8")
+    hands.settle()
+    assert "DZD-01-202611-0001" in page.banner.text
+    assert page.preview.number == "DZD-01-202611-0001"
+    assert not page.issue_action.isEnabled()
+    shot("issued", hands.shell)
+    assert "第 1 次" in text_of(page.preview.paper.pdf)
+    assert print_to(hands, page.preview.paper, tmp_path / "out.pdf", qtbot)[1] == "good"
+    page._printed("已交给打印机", "good")
+    hands.settle()
+    assert "第 2 次" in text_of(page.preview.paper.pdf)
+    hands.press("F9")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, VerifyDialog)
+    for text, said in (("nonsense", "不是对账单"), ("DZD-01-202611-0001|1.00|" + "0" * 64, "不同")):
+        dialog.text.setText(text)
+        hands.press("Return")
+        hands.settle()
+        assert said in dialog.banner.text
+    shot("verify", dialog)
+    dialog.reject()
+
+
+def test_the_form_is_chosen_by_a_key(hands):
+    page = october(hands)
+    hands.press("F2")
+    hands.settle()
+    assert page.layouts.code == "lines"
+    assert "瓶" in text_of(page.preview.paper.pdf) or "箱" in text_of(page.preview.paper.pdf)
+    shot("detail", hands.shell)
+    hands.press("F2", "F2")
+    hands.settle()
+    assert "未结合计" in text_of(page.preview.paper.pdf)
+    shot("open", hands.shell)
+
+
+def test_all_customers_in_one_go(hands, tmp_path):
+    october(hands)
+    hands.press("F7")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, BatchDialog)
+    dialog.run_to(tmp_path / "all.pdf")
+    hands.settle()
+    assert dialog.batch.made == 8
+    assert "8" in dialog.banner.text
+    shot("batch", dialog)
+    dialog.form.pick("files")
+    dialog.run_to(tmp_path / "out")
+    hands.settle()
+    assert len(list((tmp_path / "out").glob("*_DZD-01-202611-*_20260101-20261122.pdf"))) == 8
+    dialog.reject()
+
+
+def test_the_heading_is_set_in_settings(hands):
+    open_page(hands, "settings")
+    hands.press("F4")
+    hands.settle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ProfileDialog)
+    dialog.fields["bank"].setText("工商银行广州天河支行")
+    hands.press("Ctrl+S")
+    hands.settle()
+    assert "已保存" in dialog.banner.text
+    shot("profile", dialog)
+    dialog.reject()
+    assert "工商银行广州天河支行" in text_of(october(hands).preview.paper.pdf)
