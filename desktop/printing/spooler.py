@@ -1,0 +1,126 @@
+"""Jobs on their way to a printer, page by page, with a state file that tells where to go on when the printer was gone.
+
+A job is two files in the folder's `spool`: the PDF and a small JSON state, written anew after each page the printer
+took. A page counts as printed when the printer has taken it whole; the page it failed at is printed again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+
+class PrinterGoneError(Exception):
+    """The printer takes no more pages: switched off, out of paper, unplugged."""
+
+
+class PagePrinter(Protocol):
+    """Takes pages one by one; `PrinterGoneError` when it can't."""
+
+    def print_page(self, pdf: bytes, page: int) -> None:
+        """Prints one page, counted from 0, and comes back when the printer has taken it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job: its title, how many pages it has, how many the printer took; `papers` count when all are out."""
+
+    id: str
+    title: str
+    pages: int
+    done: int = 0
+    papers: tuple[str, ...] = ()
+
+    @property
+    def finished(self) -> bool:
+        """Whether every page is out."""
+        return self.done >= self.pages
+
+
+class Spooler:
+    """The jobs of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "spool"
+
+    def add(self, title: str, pdf: bytes, pages: int, papers: Sequence[str] = ()) -> Job:
+        """Keeps a job before its first page is printed."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        job = Job(uuid.uuid4().hex, title, pages, papers=tuple(papers))
+        self._write(self._pdf(job), pdf)
+        self._keep(job)
+        return job
+
+    def waiting(self) -> list[Job]:
+        """Jobs with pages left, the oldest first; a state that can't be read is passed over."""
+        found: list[tuple[float, Job]] = []
+        for path in self._folder.glob("*.json") if self._folder.is_dir() else ():
+            job = _read(path)
+            if job is not None and not job.finished and self._pdf(job).is_file():
+                found.append((path.stat().st_ctime, job))
+        return [job for _, job in sorted(found, key=lambda pair: (pair[0], pair[1].id))]
+
+    def run(
+        self,
+        job: Job,
+        printer: PagePrinter,
+        *,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Job:
+        """Prints from the first page that isn't out yet; gives how far it came.
+
+        PrinterGoneError passes through, with all that was printed kept, so that the next `run` goes on at the page.
+        """
+        pdf = self._pdf(job).read_bytes()
+        while not job.finished and not cancelled():
+            printer.print_page(pdf, job.done)
+            job = replace(job, done=job.done + 1)
+            self._keep(job)
+            progress(job.done, job.pages)
+        if job.finished:
+            self.drop(job)
+        return job
+
+    def again_from(self, job: Job, page: int) -> Job:
+        """Goes back to a page (from 0), as when the last ones came out crumpled."""
+        job = replace(job, done=max(0, min(page, job.pages)))
+        self._keep(job)
+        return job
+
+    def drop(self, job: Job) -> None:
+        """Forgets a job."""
+        for path in (self._state(job), self._pdf(job)):
+            path.unlink(missing_ok=True)
+
+    def _pdf(self, job: Job) -> Path:
+        return self._folder / f"{job.id}.pdf"
+
+    def _state(self, job: Job) -> Path:
+        return self._folder / f"{job.id}.json"
+
+    def _keep(self, job: Job) -> None:
+        self._write(self._state(job), json.dumps(asdict(job), ensure_ascii=False).encode())
+
+    @staticmethod
+    def _write(path: Path, content: bytes) -> None:
+        beside = path.with_suffix(path.suffix + ".new")
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+
+
+def _read(path: Path) -> Job | None:
+    try:
+        told = json.loads(path.read_bytes())
+        return Job(told["id"], told["title"], int(told["pages"]), int(told["done"]), tuple(told["papers"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
