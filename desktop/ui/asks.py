@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.actions import views
     from desktop.desk import Desk
 
-EVERYTHING = frozenset({"orders", "stock", "accounts", "parties", "products", "incoming"})
+EVERYTHING = frozenset({"orders", "stock", "accounts", "parties", "products", "incoming", "policies"})
 _DRAFTED = frozenset({"drafts"})
 _ORDERED = frozenset({"orders", "stock", "accounts"})
 _DELIVERED = frozenset({"orders", "stock", "accounts", "papers"})

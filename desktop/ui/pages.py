@@ -23,6 +23,7 @@ def pages(*, at_hq: bool = False) -> list[tuple[str, str, str]]:
         ("incoming", "incoming", QCoreApplication.translate("pages", "到货")),
         ("papers", "deliver", QCoreApplication.translate("pages", "发货与退货")),
         ("money", "money", QCoreApplication.translate("pages", "收款")),
+        ("policies", "policies", QCoreApplication.translate("pages", "政策")),
         ("rebates", "rebates", QCoreApplication.translate("pages", "返利")),
         ("statements", "statements", QCoreApplication.translate("pages", "对账单")),
         ("settings", "settings", QCoreApplication.translate("pages", "设置")),
@@ -38,7 +39,15 @@ def page_key(place: int) -> str:
     return f"Ctrl+{place % 10}"
 
 
-UNDER = {"order": "orders", "purchase": "orders", "orderview": "orders", "rebateview": "rebates", "paperview": "papers"}
+UNDER = {
+    "order": "orders",
+    "purchase": "orders",
+    "orderview": "orders",
+    "rebateview": "rebates",
+    "paperview": "papers",
+    "policyedit": "policies",
+    "policytrial": "policies",
+}
 """Pages that have no place of their own on the rail, and the one they belong to."""
 
 
@@ -96,6 +105,24 @@ def _money() -> type[Page]:
     return MoneyPage
 
 
+def _policies() -> type[Page]:
+    from desktop.ui.policies.page import PoliciesPage
+
+    return PoliciesPage
+
+
+def _policyedit() -> type[Page]:
+    from desktop.ui.policies.editor import PolicyEditorPage
+
+    return PolicyEditorPage
+
+
+def _policytrial() -> type[Page]:
+    from desktop.ui.policies.trial import PolicyTrialPage
+
+    return PolicyTrialPage
+
+
 def _rebates() -> type[Page]:
     from desktop.ui.rebates.page import RebatesPage
 
@@ -131,6 +158,9 @@ _CLASSES: Mapping[str, Callable[[], type[Page]]] = {
     "incoming": _incoming,
     "papers": _papers,
     "money": _money,
+    "policies": _policies,
+    "policyedit": _policyedit,
+    "policytrial": _policytrial,
     "rebates": _rebates,
     "rebateview": _rebateview,
     "statements": _statements,

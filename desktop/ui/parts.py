@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -238,6 +240,7 @@ class FilterBar(QWidget):
         box.setSpacing(2)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
+        self._hidden: frozenset[str] = frozenset()
         for code, text in names:
             button = QPushButton(text)
             button.setProperty("kind", "filter")
@@ -262,9 +265,17 @@ class FilterBar(QWidget):
         self._buttons[code].setChecked(True)
         self.picked.emit(code)
 
+    def show_only(self, codes: Collection[str]) -> None:
+        """Those that matter here; the others are out of sight and are never stepped to."""
+        for code, button in self._buttons.items():
+            button.setVisible(code in codes)
+        self._hidden = frozenset(self._buttons) - frozenset(codes)
+        if self.code in self._hidden:
+            self.pick(next(code for code in self._buttons if code not in self._hidden))
+
     def step(self, by: int) -> None:
         """Presses the next or the one before, round and round."""
-        codes = list(self._buttons)
+        codes = [code for code in self._buttons if code not in self._hidden]
         self.pick(codes[(codes.index(self.code) + by) % len(codes)])
 
     @Slot(QAbstractButton)

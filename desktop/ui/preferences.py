@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
@@ -71,6 +74,19 @@ class Preferences(QObject):
     def keep_geometry(self, geometry: QByteArray) -> None:
         self._settings.setValue("geometry", geometry)
         self._settings.sync()
+
+    def keep_unsaved(self, name: str, value: Mapping[str, Any]) -> None:
+        """Something half written, kept for the next time; nothing at all where it is empty."""
+        self._settings.setValue(f"unsaved/{name}", json.dumps(value, ensure_ascii=False, default=str) if value else "")
+        self._settings.sync()
+
+    def unsaved(self, name: str) -> dict[str, Any]:
+        """What was half written, {} where nothing was."""
+        try:
+            kept = json.loads(str(self._settings.value(f"unsaved/{name}", "")) or "{}")
+        except ValueError:
+            return {}
+        return kept if isinstance(kept, dict) else {}
 
     def _one_of(self, name: str, known: tuple[str, ...]) -> str:
         value = self._override.get(name) or str(self._settings.value(name, known[0]))

@@ -90,7 +90,8 @@ def ago(stored: str) -> str:
     return QCoreApplication.translate("words", "{0} 天前").format(minutes // 1440)
 
 
-def _named(group: str, code: str) -> str:
+def named(group: str, code: str) -> str:
+    """What a code of one of the lists of names is called, beginning with a capital."""
     from desktop.wording import name_of
 
     name = name_of(group, code, language())
@@ -99,7 +100,7 @@ def _named(group: str, code: str) -> str:
 
 def state(code: str) -> str:
     """An order's state."""
-    return _named("state", code)
+    return named("state", code)
 
 
 _STATE_TONES = {
@@ -121,27 +122,27 @@ def state_tone(code: str) -> str:
 
 def kind(code: str) -> str:
     """A kind of document."""
-    return _named("kind", code)
+    return named("kind", code)
 
 
 def tier(code: str) -> str:
     """A dealer's place in the channel."""
-    return _named("tier", code)
+    return named("tier", code)
 
 
 def role(code: str) -> str:
     """What someone may do here, as one word."""
-    return _named("role", code)
+    return named("role", code)
 
 
 def method(code: str) -> str:
     """A way of paying."""
-    return _named("method", code)
+    return named("method", code)
 
 
 def reward_state(code: str) -> str:
     """Where a reward stands until it is handed over."""
-    return _named("reward", code)
+    return named("reward", code)
 
 
 def tell(what: DeskError | Reason) -> str:

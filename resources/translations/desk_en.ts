@@ -40,6 +40,53 @@
     </message>
   </context>
   <context>
+    <name>ApproveDialog</name>
+    <message>
+      <source>审批政策：{0}</source>
+      <translation>Approve: {0}</translation>
+    </message>
+    <message>
+      <source>批准并发布</source>
+      <translation>Approve and publish</translation>
+    </message>
+    <message>
+      <source>还没有试算：按 F7 看去年的单据会多花多少。</source>
+      <translation>Not tried yet: F7 tells what last year's documents would have cost.</translation>
+    </message>
+    <message>
+      <source>试算</source>
+      <translation>Try</translation>
+    </message>
+    <message>
+      <source>这是您自己制定的政策，须由另一位同事审批。</source>
+      <translation>You wrote this policy; another person has to approve it.</translation>
+    </message>
+    <message>
+      <source>与现行版本的差别</source>
+      <translation>Differences to the version in force</translation>
+    </message>
+    <message>
+      <source>这是一项新政策，没有现行版本。正文见列表右侧。</source>
+      <translation>This policy is new; no version is in force. Its text stands beside the list.</translation>
+    </message>
+    <message>
+      <source>{0} 制定</source>
+      <translation>written by {0}</translation>
+    </message>
+    <message>
+      <source>正在试算…</source>
+      <translation>Trying…</translation>
+    </message>
+    <message>
+      <source>正在试算政策</source>
+      <translation>Trying a policy</translation>
+    </message>
+    <message>
+      <source>试算：原来让利 {0}，改后 {1}，相差 {2}。</source>
+      <translation>Trial: {0} given before, {1} after, {2} more.</translation>
+    </message>
+  </context>
+  <context>
     <name>AttentionDialog</name>
     <message>
       <source>需要处理</source>
@@ -220,6 +267,13 @@
     </message>
   </context>
   <context>
+    <name>ChipsEdit</name>
+    <message>
+      <source>还有 {0} 个</source>
+      <translation>{0} more</translation>
+    </message>
+  </context>
+  <context>
     <name>CountDialog</name>
     <message>
       <source>盘点：{0}</source>
@@ -247,7 +301,7 @@
     </message>
     <message>
       <source>备注</source>
-      <translation>Remark</translation>
+      <translation>Note</translation>
     </message>
   </context>
   <context>
@@ -459,7 +513,7 @@
     </message>
     <message>
       <source>经销商</source>
-      <translation>Dealers</translation>
+      <translation>Dealer</translation>
     </message>
     <message>
       <source>客户</source>
@@ -554,6 +608,21 @@
     </message>
   </context>
   <context>
+    <name>DifferenceList</name>
+    <message>
+      <source>现行版本</source>
+      <translation>In force</translation>
+    </message>
+    <message>
+      <source>新版本</source>
+      <translation>New version</translation>
+    </message>
+    <message>
+      <source>与现行版本没有差别。</source>
+      <translation>No difference to the version in force.</translation>
+    </message>
+  </context>
+  <context>
     <name>EnrolmentWindow</name>
     <message>
       <source>这台电脑还没有登记。请向总部要一个一次性注册码；登记只要一次，之后断网也能开单。</source>
@@ -634,7 +703,7 @@
     </message>
     <message>
       <source>备注</source>
-      <translation>Remark</translation>
+      <translation>Note</translation>
     </message>
     <message>
       <source>优惠券</source>
@@ -797,6 +866,17 @@
     <message>
       <source>备注（交给谁、凭证号）</source>
       <translation>Note (handed to whom, slip number)</translation>
+    </message>
+  </context>
+  <context>
+    <name>Names</name>
+    <message>
+      <source>、</source>
+      <translation>, </translation>
+    </message>
+    <message>
+      <source>{0} 等 {1} 个</source>
+      <translation>{0} … ({1} in all)</translation>
     </message>
   </context>
   <context>
@@ -1427,6 +1507,312 @@
     </message>
   </context>
   <context>
+    <name>PoliciesPage</name>
+    <message>
+      <source>名称、编号、拼音首字母</source>
+      <translation>Name, number, initials</translation>
+    </message>
+    <message>
+      <source>存为文件</source>
+      <translation>Save file</translation>
+    </message>
+    <message>
+      <source>搜索</source>
+      <translation>Search</translation>
+    </message>
+    <message>
+      <source>换筛选</source>
+      <translation>Other selection</translation>
+    </message>
+    <message>
+      <source>正文 / 版本 / 谁已阅读</source>
+      <translation>Text / versions / readers</translation>
+    </message>
+    <message>
+      <source>回到列表</source>
+      <translation>To the list</translation>
+    </message>
+    <message>
+      <source>政策</source>
+      <translation>Policy</translation>
+    </message>
+    <message>
+      <source>全部</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>未读</source>
+      <translation>Unread</translation>
+    </message>
+    <message>
+      <source>草稿与待批</source>
+      <translation>Drafts, waiting</translation>
+    </message>
+    <message>
+      <source>已结束</source>
+      <translation>Over</translation>
+    </message>
+    <message>
+      <source>没有符合的政策。</source>
+      <translation>No policy fits.</translation>
+    </message>
+    <message>
+      <source>打开阅读</source>
+      <translation>Read</translation>
+    </message>
+    <message>
+      <source>政策文件 (*.json)</source>
+      <translation>Policy file (*.json)</translation>
+    </message>
+    <message>
+      <source>已保存：{0}</source>
+      <translation>Saved: {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>PolicyEditorPage</name>
+    <message>
+      <source>返回列表</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>提交审批</source>
+      <translation>Propose</translation>
+    </message>
+    <message>
+      <source>存草稿</source>
+      <translation>Save draft</translation>
+    </message>
+    <message>
+      <source>试算</source>
+      <translation>Try</translation>
+    </message>
+    <message>
+      <source>更多条件</source>
+      <translation>More fields</translation>
+    </message>
+    <message>
+      <source>到问题处</source>
+      <translation>To the problem</translation>
+    </message>
+    <message>
+      <source>打开文件</source>
+      <translation>Open file</translation>
+    </message>
+    <message>
+      <source>存为文件</source>
+      <translation>Save file</translation>
+    </message>
+    <message>
+      <source>政策编辑</source>
+      <translation>Policy editor</translation>
+    </message>
+    <message>
+      <source>政策读起来是这样</source>
+      <translation>How it reads</translation>
+    </message>
+    <message>
+      <source>检查</source>
+      <translation>Checks</translation>
+    </message>
+    <message>
+      <source>下一栏</source>
+      <translation>Next field</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n 处要改</source>
+      <translation>
+        <numerusform>%n place to mend</numerusform>
+        <numerusform>%n places to mend</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>还有 %n 栏没填</source>
+      <translation>
+        <numerusform>%n field to fill</numerusform>
+        <numerusform>%n fields to fill</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>可以提交</source>
+      <translation>Ready</translation>
+    </message>
+    <message>
+      <source>草稿已存：{0}。</source>
+      <translation>Draft saved: {0}.</translation>
+    </message>
+    <message>
+      <source>“{0}”已提交，等另一位同事审批。</source>
+      <translation>“{0}” is proposed; a second person has to approve it.</translation>
+    </message>
+    <message>
+      <source>还有要改的地方，没有保存。</source>
+      <translation>Something is to be mended first; nothing was saved.</translation>
+    </message>
+    <message>
+      <source>打开政策文件</source>
+      <translation>Open policy file</translation>
+    </message>
+    <message>
+      <source>政策文件 (*.json)</source>
+      <translation>Policy file (*.json)</translation>
+    </message>
+    <message>
+      <source>已保存：{0}</source>
+      <translation>Saved: {0}</translation>
+    </message>
+    <message>
+      <source>有未存的修改：F6 存草稿；再按 Esc 离开，修改留着下次接着写。</source>
+      <translation>There are unsaved changes: F6 saves the draft; Esc again leaves and keeps them for next time.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PolicyPanel</name>
+    <message>
+      <source>这里认识的经销商里没有它的对象。</source>
+      <translation>It speaks to no dealer known here.</translation>
+    </message>
+    <message>
+      <source>正文</source>
+      <translation>Text</translation>
+    </message>
+    <message>
+      <source>版本</source>
+      <translation>Version</translation>
+    </message>
+    <message>
+      <source>谁已阅读</source>
+      <translation>Readers</translation>
+    </message>
+    <message>
+      <source>{0} 制定</source>
+      <translation>written by {0}</translation>
+    </message>
+    <message>
+      <source>{0} 审批</source>
+      <translation>approved by {0}</translation>
+    </message>
+    <message>
+      <source>{0} 发布</source>
+      <translation>published {0}</translation>
+    </message>
+    <message>
+      <source>{0} 停用：{1}</source>
+      <translation>ended by {0}: {1}</translation>
+    </message>
+    <message>
+      <source>已读 {0} / {1} 家</source>
+      <translation>read by {0} of {1}</translation>
+    </message>
+  </context>
+  <context>
+    <name>PolicyTrialPage</name>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>试算</source>
+      <translation>Try</translation>
+    </message>
+    <message>
+      <source>存 Excel</source>
+      <translation>Save Excel</translation>
+    </message>
+    <message>
+      <source>政策试算</source>
+      <translation>Policy trial</translation>
+    </message>
+    <message>
+      <source>经销商</source>
+      <translation>Dealer</translation>
+    </message>
+    <message>
+      <source>受影响单据</source>
+      <translation>Documents</translation>
+    </message>
+    <message>
+      <source>进货额</source>
+      <translation>Purchases</translation>
+    </message>
+    <message>
+      <source>原来让利</source>
+      <translation>Before</translation>
+    </message>
+    <message>
+      <source>改后让利</source>
+      <translation>After</translation>
+    </message>
+    <message>
+      <source>相差</source>
+      <translation>Difference</translation>
+    </message>
+    <message>
+      <source>用哪天起的单据</source>
+      <translation>Documents from</translation>
+    </message>
+    <message>
+      <source>到哪天</source>
+      <translation>To</translation>
+    </message>
+    <message>
+      <source>单据</source>
+      <translation>Documents</translation>
+    </message>
+    <message>
+      <source>现行政策共让利</source>
+      <translation>Given by those in force</translation>
+    </message>
+    <message>
+      <source>换成它共让利</source>
+      <translation>Given with this one</translation>
+    </message>
+    <message>
+      <source>多花（负为少花）</source>
+      <translation>Costs more (− less)</translation>
+    </message>
+    <message>
+      <source>正在试算…</source>
+      <translation>Trying…</translation>
+    </message>
+    <message>
+      <source>正在试算政策</source>
+      <translation>Trying a policy</translation>
+    </message>
+    <message>
+      <source>已停下，没有结果。</source>
+      <translation>Stopped; no result.</translation>
+    </message>
+    <message>
+      <source>这段时间没有单据受它影响。</source>
+      <translation>No document of these days is affected.</translation>
+    </message>
+    <message>
+      <source>“{0}” v{1} 套在 {2} 至 {3} 的单据上。</source>
+      <translation>“{0}” v{1} on the documents from {2} to {3}.</translation>
+    </message>
+    <message>
+      <source>没有现行版本：全部是新增的让利。</source>
+      <translation>No version in force: all of it is new.</translation>
+    </message>
+    <message>
+      <source>与现行 v{0} 的差别</source>
+      <translation>Differences to v{0} in force</translation>
+    </message>
+    <message>
+      <source>试算 {0} v{1}.xlsx</source>
+      <translation>Trial {0} v{1}.xlsx</translation>
+    </message>
+    <message>
+      <source>Excel 文件 (*.xlsx)</source>
+      <translation>Excel file (*.xlsx)</translation>
+    </message>
+    <message>
+      <source>已保存：{0}</source>
+      <translation>Saved: {0}</translation>
+    </message>
+  </context>
+  <context>
     <name>Printing</name>
     <message>
       <source>正在准备打印</source>
@@ -1770,7 +2156,7 @@
     </message>
     <message>
       <source>全部经销商</source>
-      <translation>All dealers</translation>
+      <translation>all dealers</translation>
     </message>
     <message>
       <source>经销商名称、编码、拼音首字母</source>
@@ -2146,7 +2532,7 @@
     </message>
     <message>
       <source>全部经销商</source>
-      <translation>All dealers</translation>
+      <translation>all dealers</translation>
     </message>
     <message>
       <source>期末之前先结一部分（期末再结时减去）</source>
@@ -2688,7 +3074,7 @@
     </message>
     <message>
       <source>全部商品</source>
-      <translation>All goods</translation>
+      <translation>all products</translation>
     </message>
     <message>
       <source>长期有效</source>
@@ -2707,6 +3093,25 @@
     </message>
   </context>
   <context>
+    <name>WithdrawDialog</name>
+    <message>
+      <source>停用：{0}  v{1}</source>
+      <translation>End: {0}  v{1}</translation>
+    </message>
+    <message>
+      <source>停用</source>
+      <translation>End</translation>
+    </message>
+    <message>
+      <source>最后有效的一天</source>
+      <translation>Last day it holds</translation>
+    </message>
+    <message>
+      <source>原因（各经销商会看到）</source>
+      <translation>Reason (dealers see it)</translation>
+    </message>
+  </context>
+  <context>
     <name>WorkBar</name>
     <message>
       <source>取消</source>
@@ -2715,6 +3120,65 @@
     <message>
       <source>正在停下…</source>
       <translation>Stopping…</translation>
+    </message>
+  </context>
+  <context>
+    <name>Working</name>
+    <message>
+      <source>新政策</source>
+      <translation>New policy</translation>
+    </message>
+    <message>
+      <source>接着写未存的</source>
+      <translation>Go on with unsaved</translation>
+    </message>
+    <message>
+      <source>修改草稿</source>
+      <translation>Edit draft</translation>
+    </message>
+    <message>
+      <source>写新版本</source>
+      <translation>New version</translation>
+    </message>
+    <message>
+      <source>试算</source>
+      <translation>Try</translation>
+    </message>
+    <message>
+      <source>提交审批</source>
+      <translation>Propose</translation>
+    </message>
+    <message>
+      <source>审批</source>
+      <translation>Approve</translation>
+    </message>
+    <message>
+      <source>停用</source>
+      <translation>End</translation>
+    </message>
+    <message>
+      <source>放弃草稿</source>
+      <translation>Drop draft</translation>
+    </message>
+    <message>
+      <source>“{0}”已提交，等另一位同事审批。</source>
+      <translation>“{0}” is proposed; a second person has to approve it.</translation>
+    </message>
+    <message>
+      <source>草稿已放弃。</source>
+      <translation>The draft is dropped.</translation>
+    </message>
+    <message>
+      <source>“{0}”已发布，各经销商下次交换时收到。</source>
+      <translation>“{0}” is published; dealers get it at their next exchange.</translation>
+    </message>
+    <message>
+      <source>“{0}”已批准，总部在下次交换时发布。</source>
+      <translation>“{0}” is approved; HQ publishes it at the next exchange.</translation>
+    </message>
+    <message>
+      <source>“{0}”停用已登记，生效以各家下次交换为准。</source>
+      <translation>The end of “{0}” is noted; each dealer hears of it at the next exchange.</translation>
     </message>
   </context>
   <context>
@@ -2841,6 +3305,10 @@
       <translation>Receipts</translation>
     </message>
     <message>
+      <source>政策</source>
+      <translation>Policy</translation>
+    </message>
+    <message>
       <source>返利</source>
       <translation>Rebates</translation>
     </message>
@@ -2854,7 +3322,7 @@
     </message>
     <message>
       <source>经销商</source>
-      <translation>Dealers</translation>
+      <translation>Dealer</translation>
     </message>
   </context>
   <context>
@@ -2881,6 +3349,901 @@
     <message>
       <source>{0}  ·  赠（{1}）</source>
       <translation>{0}  ·  free ({1})</translation>
+    </message>
+  </context>
+  <context>
+    <name>policies</name>
+    <message>
+      <source>空着：不限</source>
+      <translation>empty: open</translation>
+    </message>
+    <message>
+      <source>政策类型</source>
+      <translation>Kind</translation>
+    </message>
+    <message>
+      <source>编号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>例如：CX2026-11</source>
+      <translation>such as CX2026-11</translation>
+    </message>
+    <message>
+      <source>名称</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>例如：双十一满减</source>
+      <translation>such as November savings</translation>
+    </message>
+    <message>
+      <source>开始（含当天）</source>
+      <translation>First day</translation>
+    </message>
+    <message>
+      <source>结束（含当天）</source>
+      <translation>Last day</translation>
+    </message>
+    <message>
+      <source>版本</source>
+      <translation>Version</translation>
+    </message>
+    <message>
+      <source>开始日已过：以前的单据也计入</source>
+      <translation>Past days count too</translation>
+    </message>
+    <message>
+      <source>对渠道内各级卖方都有效（不勾：只对向总部进货有效）</source>
+      <translation>Holds for purchases from any seller in the channel (else from HQ only)</translation>
+    </message>
+    <message>
+      <source>备注</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <source>按优惠前的价算，与别的相加</source>
+      <translation>From the price before, adding up</translation>
+    </message>
+    <message>
+      <source>接着前一个优惠后的价再算</source>
+      <translation>From what the one before left</translation>
+    </message>
+    <message>
+      <source>独占：用了它的商品不再参加别的政策</source>
+      <translation>Exclusive: goods it used take part in no other policy</translation>
+    </message>
+    <message>
+      <source>优先级（大的先用）</source>
+      <translation>Priority (higher goes first)</translation>
+    </message>
+    <message>
+      <source>互斥组（同组只用一个）</source>
+      <translation>Group (one of a group holds)</translation>
+    </message>
+    <message>
+      <source>空着：促销同为一组，返利各算各的</source>
+      <translation>empty: promotions compete, rebates don't</translation>
+    </message>
+    <message>
+      <source>折上折</source>
+      <translation>Discount on discount</translation>
+    </message>
+    <message>
+      <source>先后（小的先算）</source>
+      <translation>Order (lower goes first)</translation>
+    </message>
+    <message>
+      <source>后面的政策按它优惠后的价算</source>
+      <translation>Policies after it count from the reduced price</translation>
+    </message>
+    <message>
+      <source>数量</source>
+      <translation>Quantity</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>不含税金额</source>
+      <translation>Amount without tax</translation>
+    </message>
+    <message>
+      <source>品种数</source>
+      <translation>Different products</translation>
+    </message>
+    <message>
+      <source>整单合计</source>
+      <translation>Whole order</translation>
+    </message>
+    <message>
+      <source>每行</source>
+      <translation>Each line</translation>
+    </message>
+    <message>
+      <source>是</source>
+      <translation>yes</translation>
+    </message>
+    <message>
+      <source>否</source>
+      <translation>no</translation>
+    </message>
+    <message>
+      <source>计量</source>
+      <translation>Unit</translation>
+    </message>
+    <message>
+      <source>至少</source>
+      <translation>At least</translation>
+    </message>
+    <message>
+      <source>至多</source>
+      <translation>At most</translation>
+    </message>
+    <message>
+      <source>商品（空格选）</source>
+      <translation>Products (Space)</translation>
+    </message>
+    <message>
+      <source>本政策的商品</source>
+      <translation>the policy's own</translation>
+    </message>
+    <message>
+      <source>怎样合计</source>
+      <translation>Added up</translation>
+    </message>
+    <message>
+      <source>占用</source>
+      <translation>Reserved</translation>
+    </message>
+    <message>
+      <source>凭券码</source>
+      <translation>Coupon code</translation>
+    </message>
+    <message>
+      <source>每户最多用几次</source>
+      <translation>Uses per dealer</translation>
+    </message>
+    <message>
+      <source>全部客户共几次</source>
+      <translation>Uses by all dealers together</translation>
+    </message>
+    <message>
+      <source>议价的行也参加</source>
+      <translation>Lines agreed by hand take part too</translation>
+    </message>
+    <message>
+      <source>还须满足的条件（都要满足）</source>
+      <translation>Conditions (all must hold)</translation>
+    </message>
+    <message>
+      <source>对谁</source>
+      <translation>For whom</translation>
+    </message>
+    <message>
+      <source>哪些商品</source>
+      <translation>Which products</translation>
+    </message>
+    <message>
+      <source>什么政策，什么时候</source>
+      <translation>What and when</translation>
+    </message>
+    <message>
+      <source>与别的政策怎样合用</source>
+      <translation>Together with other policies</translation>
+    </message>
+    <message>
+      <source>怎样计量</source>
+      <translation>What counts</translation>
+    </message>
+    <message>
+      <source>返多少</source>
+      <translation>How much</translation>
+    </message>
+    <message>
+      <source>怎样兑现</source>
+      <translation>Reward</translation>
+    </message>
+    <message>
+      <source>附加条件与上限</source>
+      <translation>Conditions and caps</translation>
+    </message>
+    <message>
+      <source>价格</source>
+      <translation>Prices</translation>
+    </message>
+    <message>
+      <source>限制与条件</source>
+      <translation>Limits and conditions</translation>
+    </message>
+    <message>
+      <source>价目表</source>
+      <translation>Price list</translation>
+    </message>
+    <message>
+      <source>折扣（打折）</source>
+      <translation>Percent off</translation>
+    </message>
+    <message>
+      <source>减价（每件或每行）</source>
+      <translation>Amount off (unit or line)</translation>
+    </message>
+    <message>
+      <source>特价（一口价）</source>
+      <translation>Fixed price</translation>
+    </message>
+    <message>
+      <source>数量阶梯价</source>
+      <translation>Quantity break</translation>
+    </message>
+    <message>
+      <source>满减</source>
+      <translation>Spend and save</translation>
+    </message>
+    <message>
+      <source>满赠</source>
+      <translation>Spend and get goods</translation>
+    </message>
+    <message>
+      <source>买赠</source>
+      <translation>Buy and get</translation>
+    </message>
+    <message>
+      <source>组合价</source>
+      <translation>Bundle</translation>
+    </message>
+    <message>
+      <source>限量特价（共用名额）</source>
+      <translation>Limited-quota price</translation>
+    </message>
+    <message>
+      <source>整单折扣</source>
+      <translation>Whole-order discount</translation>
+    </message>
+    <message>
+      <source>返利</source>
+      <translation>Rebates</translation>
+    </message>
+    <message>
+      <source>、</source>
+      <translation>, </translation>
+    </message>
+    <message>
+      <source>规则（从上往下，先合适的先用）</source>
+      <translation>Rules (from the top, the first that fits)</translation>
+    </message>
+    <message>
+      <source>以哪张价目表为基础</source>
+      <translation>Builds on price list</translation>
+    </message>
+    <message>
+      <source>空着：客户自己的价目表</source>
+      <translation>empty: the customer's own</translation>
+    </message>
+    <message>
+      <source>都没有价时，用上次成交价</source>
+      <translation>Where there is no price, the last one paid</translation>
+    </message>
+    <message>
+      <source>议价最多低 %</source>
+      <translation>By hand at most % below</translation>
+    </message>
+    <message>
+      <source>空着：不许议价</source>
+      <translation>empty: no price by hand</translation>
+    </message>
+    <message>
+      <source>议价最多高 %</source>
+      <translation>By hand at most % above</translation>
+    </message>
+    <message>
+      <source>基础价</source>
+      <translation>Base price</translation>
+    </message>
+    <message>
+      <source>定价</source>
+      <translation>Fixed</translation>
+    </message>
+    <message>
+      <source>成本</source>
+      <translation>Cost</translation>
+    </message>
+    <message>
+      <source>上次价</source>
+      <translation>Last price</translation>
+    </message>
+    <message>
+      <source>全部商品</source>
+      <translation>all products</translation>
+    </message>
+    <message>
+      <source>数量满</source>
+      <translation>From quantity</translation>
+    </message>
+    <message>
+      <source>依据</source>
+      <translation>Base</translation>
+    </message>
+    <message>
+      <source>加减 %</source>
+      <translation>± %</translation>
+    </message>
+    <message>
+      <source>最低价</source>
+      <translation>Floor</translation>
+    </message>
+    <message>
+      <source>加减（元）</source>
+      <translation>± yuan</translation>
+    </message>
+    <message>
+      <source>毛利 %</source>
+      <translation>Margin %</translation>
+    </message>
+    <message>
+      <source>只限单位</source>
+      <translation>Only in unit</translation>
+    </message>
+    <message>
+      <source>只限对象（空格选）</source>
+      <translation>Only for (Space)</translation>
+    </message>
+    <message>
+      <source>减百分之几（5 即九五折）</source>
+      <translation>Percent off (5 is 5 %)</translation>
+    </message>
+    <message>
+      <source>每个基本单位</source>
+      <translation>Each base unit</translation>
+    </message>
+    <message>
+      <source>每行一次</source>
+      <translation>Once per line</translation>
+    </message>
+    <message>
+      <source>减多少元</source>
+      <translation>Yuan off</translation>
+    </message>
+    <message>
+      <source>怎样减</source>
+      <translation>How</translation>
+    </message>
+    <message>
+      <source>特价（含税，每个基本单位）</source>
+      <translation>Price (with tax, per base unit)</translation>
+    </message>
+    <message>
+      <source>每行单独计</source>
+      <translation>Each line alone</translation>
+    </message>
+    <message>
+      <source>同一商品合计</source>
+      <translation>Per product</translation>
+    </message>
+    <message>
+      <source>单价</source>
+      <translation>Price</translation>
+    </message>
+    <message>
+      <source>或减 %</source>
+      <translation>or % off</translation>
+    </message>
+    <message>
+      <source>或每件减</source>
+      <translation>or off each</translation>
+    </message>
+    <message>
+      <source>阶梯（每档三选一）</source>
+      <translation>Breaks (one of three each)</translation>
+    </message>
+    <message>
+      <source>数量怎样合计</source>
+      <translation>Quantities added up</translation>
+    </message>
+    <message>
+      <source>止（不含）</source>
+      <translation>End (excl.)</translation>
+    </message>
+    <message>
+      <source>每满一次都算（不勾：只按最高一档算一次）</source>
+      <translation>For each full amount (else the highest step once)</translation>
+    </message>
+    <message>
+      <source>每单最多几次</source>
+      <translation>Most times per order</translation>
+    </message>
+    <message>
+      <source>按不含税金额计</source>
+      <translation>Count without tax</translation>
+    </message>
+    <message>
+      <source>满（元）</source>
+      <translation>Spend (yuan)</translation>
+    </message>
+    <message>
+      <source>减（元）</source>
+      <translation>Save (yuan)</translation>
+    </message>
+    <message>
+      <source>档次</source>
+      <translation>Steps</translation>
+    </message>
+    <message>
+      <source>编码、名称、拼音</source>
+      <translation>code, name, initials</translation>
+    </message>
+    <message>
+      <source>送什么</source>
+      <translation>Gift</translation>
+    </message>
+    <message>
+      <source>加价购</source>
+      <translation>At price</translation>
+    </message>
+    <message>
+      <source>再送什么</source>
+      <translation>and also</translation>
+    </message>
+    <message>
+      <source>不足一组的不送</source>
+      <translation>Nothing for an incomplete set</translation>
+    </message>
+    <message>
+      <source>不足一组的按比例送整件</source>
+      <translation>Pro rata in whole units for an incomplete set</translation>
+    </message>
+    <message>
+      <source>买满（基本单位）</source>
+      <translation>Buy (base units)</translation>
+    </message>
+    <message>
+      <source>送（基本单位）</source>
+      <translation>Get (base units)</translation>
+    </message>
+    <message>
+      <source>空着：送所买的商品</source>
+      <translation>empty: the product bought</translation>
+    </message>
+    <message>
+      <source>每满一组都送</source>
+      <translation>For each full set</translation>
+    </message>
+    <message>
+      <source>零头</source>
+      <translation>Remainder</translation>
+    </message>
+    <message>
+      <source>赠品加价购（每件）</source>
+      <translation>Gift's price (each)</translation>
+    </message>
+    <message>
+      <source>其中任意商品（空格选）</source>
+      <translation>Any of these (Space)</translation>
+    </message>
+    <message>
+      <source>选商品</source>
+      <translation>choose</translation>
+    </message>
+    <message>
+      <source>一套里有</source>
+      <translation>In one set</translation>
+    </message>
+    <message>
+      <source>每套价（元）</source>
+      <translation>Price of a set (yuan)</translation>
+    </message>
+    <message>
+      <source>或减百分之几</source>
+      <translation>or percent off</translation>
+    </message>
+    <message>
+      <source>每单最多几套</source>
+      <translation>Most sets per order</translation>
+    </message>
+    <message>
+      <source>全部客户共用名额</source>
+      <translation>Quota of all dealers together</translation>
+    </message>
+    <message>
+      <source>每户最多</source>
+      <translation>Most per dealer</translation>
+    </message>
+    <message>
+      <source>每单最多</source>
+      <translation>Most per order</translation>
+    </message>
+    <message>
+      <source>满</source>
+      <translation>From</translation>
+    </message>
+    <message>
+      <source>整单减 %</source>
+      <translation>% off the order</translation>
+    </message>
+    <message>
+      <source>或减（元）</source>
+      <translation>or yuan off</translation>
+    </message>
+    <message>
+      <source>按什么计</source>
+      <translation>Measure</translation>
+    </message>
+    <message>
+      <source>进货</source>
+      <translation>Purchases</translation>
+    </message>
+    <message>
+      <source>向下销售（动销）</source>
+      <translation>Sell-through</translation>
+    </message>
+    <message>
+      <source>回款</source>
+      <translation>Money received</translation>
+    </message>
+    <message>
+      <source>含税金额</source>
+      <translation>Amount with tax</translation>
+    </message>
+    <message>
+      <source>数量（基本单位）</source>
+      <translation>Quantity (base units)</translation>
+    </message>
+    <message>
+      <source>每月</source>
+      <translation>Month</translation>
+    </message>
+    <message>
+      <source>每季</source>
+      <translation>Quarter</translation>
+    </message>
+    <message>
+      <source>每年</source>
+      <translation>Year</translation>
+    </message>
+    <message>
+      <source>政策整期</source>
+      <translation>Whole policy</translation>
+    </message>
+    <message>
+      <source>按退货日冲减</source>
+      <translation>On the day of the return</translation>
+    </message>
+    <message>
+      <source>按原销售日冲减（追回）</source>
+      <translation>On the day of the sale (claws back)</translation>
+    </message>
+    <message>
+      <source>计算期</source>
+      <translation>Period</translation>
+    </message>
+    <message>
+      <source>退货</source>
+      <translation>Return</translation>
+    </message>
+    <message>
+      <source>逾期几天以上不返</source>
+      <translation>No rebate when late by days</translation>
+    </message>
+    <message>
+      <source>赠品计入达成</source>
+      <translation>Free goods count</translation>
+    </message>
+    <message>
+      <source>赠品计入返利基数</source>
+      <translation>Free goods earn</translation>
+    </message>
+    <message>
+      <source>达到哪档，全额按那档</source>
+      <translation>The tier reached, for all of it</translation>
+    </message>
+    <message>
+      <source>分段计算</source>
+      <translation>Each tier on its own part</translation>
+    </message>
+    <message>
+      <source>只算超过任务的部分</source>
+      <translation>Only what is above the target</translation>
+    </message>
+    <message>
+      <source>每满多少奖多少</source>
+      <translation>So much for each full amount</translation>
+    </message>
+    <message>
+      <source>按任务达成率分档</source>
+      <translation>By share of the target</translation>
+    </message>
+    <message>
+      <source>按总量</source>
+      <translation>Total</translation>
+    </message>
+    <message>
+      <source>按同比增长 %</source>
+      <translation>Growth on last year in %</translation>
+    </message>
+    <message>
+      <source>各期单独算</source>
+      <translation>Each period by itself</translation>
+    </message>
+    <message>
+      <source>全年达成才发，一次补齐</source>
+      <translation>All at once when the year's target is met</translation>
+    </message>
+    <message>
+      <source>达成的期先发，年终补齐</source>
+      <translation>Met periods at once, the rest at year's end</translation>
+    </message>
+    <message>
+      <source>起点（满）</source>
+      <translation>From</translation>
+    </message>
+    <message>
+      <source>返 %</source>
+      <translation>%</translation>
+    </message>
+    <message>
+      <source>或每件返</source>
+      <translation>or each unit</translation>
+    </message>
+    <message>
+      <source>每满</source>
+      <translation>Each full</translation>
+    </message>
+    <message>
+      <source>奖</source>
+      <translation>Gives</translation>
+    </message>
+    <message>
+      <source>档次（含起点，不含下一档的起点）</source>
+      <translation>Tiers (from the start up to the next one's)</translation>
+    </message>
+    <message>
+      <source>怎样算</source>
+      <translation>Method</translation>
+    </message>
+    <message>
+      <source>按什么分档</source>
+      <translation>Tiers by</translation>
+    </message>
+    <message>
+      <source>年度累计</source>
+      <translation>Year to date</translation>
+    </message>
+    <message>
+      <source>经销商</source>
+      <translation>Dealer</translation>
+    </message>
+    <message>
+      <source>其余各家</source>
+      <translation>all others</translation>
+    </message>
+    <message>
+      <source>期间</source>
+      <translation>Period</translation>
+    </message>
+    <message>
+      <source>各期</source>
+      <translation>every period</translation>
+    </message>
+    <message>
+      <source>任务量</source>
+      <translation>Target</translation>
+    </message>
+    <message>
+      <source>任务（期间写 2026-11、2026-Q4 或 2026）</source>
+      <translation>Targets (period: 2026-11, 2026-Q4 or 2026)</translation>
+    </message>
+    <message>
+      <source>四舍五入</source>
+      <translation>Round half up</translation>
+    </message>
+    <message>
+      <source>舍去零头</source>
+      <translation>Round down</translation>
+    </message>
+    <message>
+      <source>向上进位</source>
+      <translation>Round up</translation>
+    </message>
+    <message>
+      <source>保留四位小数</source>
+      <translation>Keep four decimals</translation>
+    </message>
+    <message>
+      <source>至少占 %</source>
+      <translation>At least %</translation>
+    </message>
+    <message>
+      <source>级别</source>
+      <translation>Tier</translation>
+    </message>
+    <message>
+      <source>或某一家</source>
+      <translation>or dealer</translation>
+    </message>
+    <message>
+      <source>乘以</source>
+      <translation>Times</translation>
+    </message>
+    <message>
+      <source>品类结构要求</source>
+      <translation>Required mix</translation>
+    </message>
+    <message>
+      <source>按级别加成</source>
+      <translation>Mark-up by tier</translation>
+    </message>
+    <message>
+      <source>每户每期最多</source>
+      <translation>Most per dealer and period</translation>
+    </message>
+    <message>
+      <source>整个政策最多</source>
+      <translation>Most for the policy</translation>
+    </message>
+    <message>
+      <source>取整</source>
+      <translation>Rounding</translation>
+    </message>
+    <message>
+      <source>取到</source>
+      <translation>To multiples of</translation>
+    </message>
+    <message>
+      <source>零头转入下期</source>
+      <translation>Carry the remainder on</translation>
+    </message>
+    <message>
+      <source>返利钱包（抵货款）</source>
+      <translation>Wallet (pays orders)</translation>
+    </message>
+    <message>
+      <source>账扣（直接冲应收）</source>
+      <translation>Credit on the account</translation>
+    </message>
+    <message>
+      <source>货补（送货）</source>
+      <translation>Goods</translation>
+    </message>
+    <message>
+      <source>现金</source>
+      <translation>Cash</translation>
+    </message>
+    <message>
+      <source>奖品或名额</source>
+      <translation>Prize or place</translation>
+    </message>
+    <message>
+      <source>期末</source>
+      <translation>At the period's end</translation>
+    </message>
+    <message>
+      <source>单据付清时</source>
+      <translation>As each document is paid</translation>
+    </message>
+    <message>
+      <source>只能抵哪些商品</source>
+      <translation>May be spent on</translation>
+    </message>
+    <message>
+      <source>什么奖品</source>
+      <translation>Which thing</translation>
+    </message>
+    <message>
+      <source>何时可兑现</source>
+      <translation>Payable</translation>
+    </message>
+    <message>
+      <source>几个月后作废</source>
+      <translation>Expires after months</translation>
+    </message>
+    <message>
+      <source>或到哪天作废</source>
+      <translation>or expires on</translation>
+    </message>
+    <message>
+      <source>不限期</source>
+      <translation>no end</translation>
+    </message>
+    <message>
+      <source>不限</source>
+      <translation>open</translation>
+    </message>
+    <message>
+      <source>{0} 至 {1}</source>
+      <translation>{0} to {1}</translation>
+    </message>
+    <message>
+      <source>政策</source>
+      <translation>Policy</translation>
+    </message>
+    <message>
+      <source>状态</source>
+      <translation>State</translation>
+    </message>
+    <message>
+      <source>制定 / 审批</source>
+      <translation>Author / approver</translation>
+    </message>
+    <message>
+      <source>阅读时间</source>
+      <translation>Read at</translation>
+    </message>
+    <message>
+      <source>至 {0}</source>
+      <translation>to {0}</translation>
+    </message>
+    <message>
+      <source>还没看</source>
+      <translation>not yet</translation>
+    </message>
+    <message>
+      <source>地区</source>
+      <translation>Territory</translation>
+    </message>
+    <message>
+      <source>标签</source>
+      <translation>Tag</translation>
+    </message>
+    <message>
+      <source>及其下级</source>
+      <translation>And below</translation>
+    </message>
+    <message>
+      <source>商品</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>类别</source>
+      <translation>Category</translation>
+    </message>
+    <message>
+      <source>品牌</source>
+      <translation>Brand</translation>
+    </message>
+    <message>
+      <source>全部经销商</source>
+      <translation>all dealers</translation>
+    </message>
+    <message>
+      <source>{0}（除 {1}）</source>
+      <translation>{0} (without {1})</translation>
+    </message>
+    <message>
+      <source> 或 </source>
+      <translation> or </translation>
+    </message>
+    <message>
+      <source>除外</source>
+      <translation>except</translation>
+    </message>
+    <message>
+      <source>或者</source>
+      <translation>or</translation>
+    </message>
+    <message>
+      <source>不填就是{0}</source>
+      <translation>empty: {0}</translation>
+    </message>
+    <message>
+      <source>或者另一组</source>
+      <translation>or another group</translation>
+    </message>
+    <message>
+      <source>哪些经销商</source>
+      <translation>Which dealers</translation>
+    </message>
+    <message>
+      <source>完成</source>
+      <translation>Done</translation>
+    </message>
+    <message>
+      <source>取消</source>
+      <translation>Cancel</translation>
+    </message>
+    <message>
+      <source>{0} 第 {1} 行</source>
+      <translation>{0}, row {1}</translation>
     </message>
   </context>
   <context>
@@ -2947,7 +4310,7 @@
     </message>
     <message>
       <source>现金</source>
-      <translation>cash</translation>
+      <translation>Cash</translation>
     </message>
     <message>
       <source>奖品</source>

@@ -34,6 +34,8 @@ class Column:
     look: str = "text"
     tone: Callable[[Any], str] = _nothing
     second: Callable[[Any], str] = _nothing
+    strong: Callable[[Any], bool] | None = None
+    """Which rows stand out; None where `look` says it for all."""
 
 
 class ListModel(QAbstractTableModel):
@@ -59,15 +61,17 @@ class ListModel(QAbstractTableModel):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
-        if role == LOOK:
+        if role == LOOK and column.strong is None:
             return column.look
-        if role not in (Qt.ItemDataRole.DisplayRole, SECOND, TONE):
+        if role not in (Qt.ItemDataRole.DisplayRole, SECOND, TONE, LOOK):
             return None
         row = self.window.row(index.row())
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
+        if role == LOOK:
+            return "strong" if column.strong is not None and column.strong(row) else column.look
         return column.second(row) if role == SECOND else column.tone(row)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

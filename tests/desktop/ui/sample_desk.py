@@ -65,9 +65,9 @@ def a_sample_desk(folder: Path) -> Desk:
     with book.writing() as writing:
         for key, value in (settings | {"last_exchange": "2026-11-23T06:41:00Z", "main_warehouse": "广州主仓"}).items():
             write_setting(writing.connection, key, value)
-        _masters(writing)
+        masters(writing)
         writing.put("desk/D1", "user", "u-likun", UserBody(OWN, "D1", "李堃", "owner", made_at="2026-10-01T01:00:00Z"))
-        _openings(writing)
+        openings(writing)
         put_policies(writing)
     desk = _desk(book, folder)
     _business(desk)
@@ -85,7 +85,7 @@ def _desk(book: Book, folder: Path) -> Desk:
     return desk
 
 
-def _masters(writing):
+def masters(writing):
     writing.put("catalog", "dealer", "HQ", DealerBody("HQ", "华南快消品总公司", "hq", phone="020-8888 0000"))
     own = DealerBody(
         OWN, "广东粤海商贸有限公司", "province", "HQ", "广东", "P", 3_000_000_00, 30, address="广州市天河区"
@@ -104,14 +104,14 @@ def _masters(writing):
         writing.put("stock", "availability", f"HQ/{sku}", available)
 
 
-def _openings(writing):
+def openings(writing):
     for warehouse, share in (("广州主仓", 100), ("佛山仓", 40)):
         lines = [LineBody(sku, sku, stock * share // 100 * 1000, 0) for sku, _, _, _, stock in PRODUCTS if stock]
-        count = _paper(f"PDD-01-261001-000{share}", OWN, OWN, "2026-10-01", 0, lines, warehouse=warehouse)
+        count = a_paper(f"PDD-01-261001-000{share}", OWN, OWN, "2026-10-01", 0, lines, warehouse=warehouse)
         writing.put("desk/D1", "adjustment", f"count-{warehouse}", count)
     for place, (code, _, _, limit, _, _) in enumerate(CUSTOMERS):
         amount = (limit or 88000) * (12 + place * 7)  # fen: 12 to 61 percent of the limit
-        paper = _paper(
+        paper = a_paper(
             f"QC-01-261001-{place:04d}",
             OWN,
             f"{OWN}:{code}",
@@ -121,7 +121,7 @@ def _openings(writing):
             due="2026-11-10" if code == "TH002" else "2026-12-10",
         )
         writing.put("desk/D1", "opening", f"opening-{code}", paper)
-    own = _paper("QC-00-261001-0001", "HQ", OWN, "2026-10-01", 482_150_00, [], due="2026-12-01")
+    own = a_paper("QC-00-261001-0001", "HQ", OWN, "2026-10-01", 482_150_00, [], due="2026-12-01")
     writing.put("dealer/GD01", "opening", "opening-GD01", own)
     for number, day, place in (("XSCK-00-261121-0007", "2026-11-21", 0), ("XSCK-00-261122-0003", "2026-11-22", 4)):
         lines = [
@@ -129,11 +129,11 @@ def _openings(writing):
             for sku, name, pack, price, _ in PRODUCTS[place : place + 3]
         ]
         total = sum(line.amount for line in lines)
-        paper = _paper(number, "HQ", OWN, day, total, lines, due="2026-12-21", warehouse="总仓")
+        paper = a_paper(number, "HQ", OWN, day, total, lines, due="2026-12-21", warehouse="总仓")
         writing.put("dealer/GD01", "delivery", number, paper)
 
 
-def _paper(number, seller, buyer, day, amount, lines, *, due="", warehouse=""):
+def a_paper(number, seller, buyer, day, amount, lines, *, due="", warehouse=""):
     return DocumentBody(
         number,
         seller,

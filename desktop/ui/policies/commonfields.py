@@ -1,0 +1,124 @@
+"""The fields every policy has: what and when, whom it speaks to, what it covers, how it goes with others."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.ui.policies.gridmodel import GridColumn
+from desktop.ui.policies.kinds import Kind, kind_of
+from desktop.ui.policies.makers import Choice, Day, Number, Scope, Text, Workbench, Yes, grid
+from desktop.ui.policies.sections import Entry
+
+translate = QCoreApplication.translate
+
+
+def head() -> list[Entry]:
+    """What it is and when it holds."""
+    open_end = translate("policies", "空着：不限")
+    return [
+        Entry("$.terms.type", translate("policies", "政策类型"), Kind()),
+        Entry("$.id", translate("policies", "编号"), Text(translate("policies", "例如：CX2026-11"))),
+        Entry("$.name", translate("policies", "名称"), Text(translate("policies", "例如：双十一满减")), wide=True),
+        Entry("$.period.start", translate("policies", "开始（含当天）"), Day("2026-12-01")),
+        Entry("$.period.end", translate("policies", "结束（含当天）"), Day(open_end)),
+        Entry("$.version", translate("policies", "版本"), Number(whole=True), when=_later, strict=True),
+        Entry(
+            "$.reaches_back", "", Yes(translate("policies", "开始日已过：以前的单据也计入")), when=is_rebate, more=True
+        ),
+        Entry(
+            "$.channel",
+            "",
+            Yes(translate("policies", "对渠道内各级卖方都有效（不勾：只对向总部进货有效）")),
+            wide=True,
+            more=True,
+        ),
+        Entry("$.note", translate("policies", "备注"), Text(), wide=True, more=True),
+    ]
+
+
+def _later(bench: Workbench) -> bool:
+    return bench.all_shown or bool(bench.document.raw("$.version") != 1)
+
+
+def is_rebate(bench: Workbench) -> bool:
+    """Whether the policy is a rebate."""
+    return kind_of(bench.document) == "rebate"
+
+
+def is_promotion(bench: Workbench) -> bool:
+    """Whether the policy is a promotion."""
+    return kind_of(bench.document) not in ("rebate", "price_list")
+
+
+def audience() -> list[Entry]:
+    """Whom it speaks to."""
+    return [Entry("$.audience", "", Scope("audience"), wide=True)]
+
+
+def products() -> list[Entry]:
+    """What it covers."""
+    return [Entry("$.products", "", Scope("scope"), wide=True)]
+
+
+def stacking() -> list[Entry]:
+    """How it goes together with others."""
+    modes = [
+        ("additive", translate("policies", "按优惠前的价算，与别的相加")),
+        ("chained", translate("policies", "接着前一个优惠后的价再算")),
+    ]
+    return [
+        Entry(
+            "$.stacking.exclusive",
+            "",
+            Yes(translate("policies", "独占：用了它的商品不再参加别的政策")),
+            wide=True,
+            when=is_promotion,
+        ),
+        Entry("$.stacking.priority", translate("policies", "优先级（大的先用）"), Number(whole=True)),
+        Entry(
+            "$.stacking.group",
+            translate("policies", "互斥组（同组只用一个）"),
+            Text(translate("policies", "空着：促销同为一组，返利各算各的")),
+        ),
+        Entry("$.stacking.mode", translate("policies", "折上折"), Choice(tuple(modes)), when=is_promotion),
+        Entry("$.stacking.order", translate("policies", "先后（小的先算）"), Number(whole=True), more=True),
+        Entry(
+            "$.stacking.reduces",
+            "",
+            Yes(translate("policies", "后面的政策按它优惠后的价算")),
+            wide=True,
+            when=is_promotion,
+            more=True,
+        ),
+    ]
+
+
+def limits() -> list[Entry]:
+    """Under what conditions a promotion holds, and how often."""
+    measures = (
+        ("quantity", translate("policies", "数量")),
+        ("amount", translate("policies", "金额")),
+        ("amount_untaxed", translate("policies", "不含税金额")),
+        ("products", translate("policies", "品种数")),
+    )
+    pers = (("order", translate("policies", "整单合计")), ("line", translate("policies", "每行")))
+    uses = (("yes", translate("policies", "是")), ("no", translate("policies", "否")))
+    conditions = grid(
+        GridColumn("measure", translate("policies", "计量"), "choice", 96, measures),
+        GridColumn("least", translate("policies", "至少"), "number", 80),
+        GridColumn("most", translate("policies", "至多"), "number", 80, hint="–"),
+        GridColumn(
+            "products", translate("policies", "商品（空格选）"), "scope", hint=translate("policies", "本政策的商品")
+        ),
+        GridColumn("per", translate("policies", "怎样合计"), "choice", 92, pers),
+        GridColumn("uses", translate("policies", "占用"), "yes", 60, uses),
+    )
+    return [
+        Entry("$.terms.limits.coupon", translate("policies", "凭券码"), Text(), more=True),
+        Entry("$.terms.limits.uses_per_dealer", translate("policies", "每户最多用几次"), Number(whole=True), more=True),
+        Entry("$.terms.limits.uses", translate("policies", "全部客户共几次"), Number(whole=True), more=True),
+        Entry("$.terms.agreed_prices", "", Yes(translate("policies", "议价的行也参加")), more=True),
+        Entry(
+            "$.terms.conditions", translate("policies", "还须满足的条件（都要满足）"), conditions, more=True, wide=True
+        ),
+    ]

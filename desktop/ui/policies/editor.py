@@ -1,0 +1,302 @@
+"""The editor of a policy: its fields on the left, on the right how it reads and what is wrong, while one types."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui import asks_policies, words
+from desktop.ui.page import Page
+from desktop.ui.parts import ActionButton, card, chip, label, row
+from desktop.ui.policies.document import PolicyDocument
+from desktop.ui.policies.form import PolicyForm
+from desktop.ui.policies.kinds import fresh_form
+from desktop.ui.policies.makers import Workbench
+from desktop.ui.policies.reader import TextView
+from desktop.ui.preferences import Preferences
+from desktop.ui.style import tone
+from desktop.ui.work import Latest, Worker
+from domain.errors import DeskError
+from domain.explain import Reason
+
+SOON = 260  # ms after the last key before the form is checked
+_PREVIEW = 372
+_FEWER = 6  # problems told by name
+# What is only not yet filled in is counted and not held against anyone before he wants to save.
+_UNFILLED = {"form_missing_field", "policy_id_missing", "policy_name_missing", "policy_tiers_empty"}
+
+
+class PolicyEditorPage(Page):
+    """One policy being written."""
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.draft = ""
+        self._saved: Mapping[str, Any] = {}
+        self._tried = False
+        self.document = PolicyDocument(fresh_form("percent_off"), self)
+        self.bench = Workbench(self.document, worker, dt.datetime.now().astimezone().date(), self)
+        self.reasons: Sequence[Reason] = ()
+        self._latest = Latest(worker, self)
+        self._latest.answered.connect(self._looked)
+        self._latest.failed.connect(self.tell)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON)
+        self._soon.timeout.connect(self._look)
+        self._build_actions()
+        self._build()
+        self.document.changed.connect(self._typed)
+        self.document.reshaped.connect(self._typed)
+        self._remember()
+
+    # ---- building
+
+    def _build_actions(self) -> None:
+        self.back_action = self.act(self.tr("返回列表"), "Esc", self._back)
+        self.propose_action = self.act(self.tr("提交审批"), "F8", self._propose)
+        self.save_action = self.act(self.tr("存草稿"), ["F6", "Ctrl+S"], self._save)
+        self.simulate_action = self.act(self.tr("试算"), "F7", self._simulate)
+        self.more_action = self.act(self.tr("更多条件"), "F4", self._more)
+        self.more_action.setCheckable(True)
+        self.problem_action = self.act(self.tr("到问题处"), "F3", self._to_problem)
+        self.open_action = self.act(self.tr("打开文件"), "Ctrl+O", self._open, bar=False)
+        self.file_action = self.act(self.tr("存为文件"), "Ctrl+E", self._save_file, bar=False)
+
+    def _build(self) -> None:
+        self.build_title(
+            self.tr("政策编辑"),
+            ActionButton(self.open_action, picture="folder"),
+            ActionButton(self.file_action, picture="save"),
+            ActionButton(self.simulate_action, picture="count"),
+            ActionButton(self.save_action, picture="pen"),
+            ActionButton(self.propose_action, "primary", "check"),
+        )
+        body = QHBoxLayout()
+        body.setSpacing(6)
+        self.form = PolicyForm(self.bench)
+        self.form.left_end.connect(self._to_problem_or_save)
+        body.addWidget(self.form, 1)
+        body.addWidget(self._build_side())
+        self.box.addLayout(body, 1)
+
+    def _build_side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(_PREVIEW)
+        box = QVBoxLayout(side)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        more = ActionButton(self.more_action)
+        more.setCheckable(True)
+        self.more_action.toggled.connect(more.setChecked)
+        box.addWidget(more)
+        box.addWidget(self._build_problems())
+        frame, inside = card(margins=(16, 12, 6, 10))
+        inside.addWidget(label(self.tr("政策读起来是这样"), "heading"))
+        self.preview = TextView()
+        inside.addWidget(self.preview, 1)
+        box.addWidget(frame, 1)
+        return side
+
+    def _build_problems(self) -> QFrame:
+        frame, inside = card()
+        self._count = chip("", "muted")
+        inside.addLayout(row(label(self.tr("检查"), "heading"), 1, self._count))
+        self._problems = label("", "error", wrap=True)
+        self._problems.hide()
+        inside.addWidget(self._problems)
+        return frame
+
+    # ---- what the shell and the pages do
+
+    def begin(self) -> None:
+        self.worker.read(asks_policies.rights, then=self._know)
+        self._typed()
+
+    def take(self, given: Any) -> None:
+        """`form` to begin with, `draft` to go on with, or `next` for the next version of a policy."""
+        if isinstance(given, dict):
+            self.draft = str(given.get("draft", ""))
+            if "next" in given:
+                self.worker.read(
+                    asks_policies.next_version_form, given["next"], then=self._begin_form, failed=self.tell
+                )
+            else:
+                self._begin_form(given.get("form") or fresh_form(str(given.get("kind", "percent_off"))))
+        self.rest()
+
+    def rest(self) -> None:
+        self.form.rest()
+
+    def leave(self) -> None:
+        """What was written and not saved lies in the window's own memory until it is taken up again."""
+        self.form.settle()
+        if self.document.form != self._saved:
+            self.preferences.keep_unsaved("policy", {"form": self.document.copy(), "draft": self.draft})
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [("Enter", self.tr("下一栏"))]
+
+    @Slot(object)
+    def _know(self, rights: asks_policies.Rights) -> None:
+        self.bench.today = rights.today
+        for action in (self.propose_action, self.save_action):
+            action.setEnabled(rights.may_write)
+
+    @Slot(object)
+    def _begin_form(self, form: Mapping[str, Any]) -> None:
+        self._tried = bool(form.get("id"))
+        self.document.take(form)
+        self._remember()
+        self.form.rest()
+
+    def _remember(self) -> None:
+        self._saved = self.document.copy()
+
+    # ---- checking while one types
+
+    @Slot()
+    def _typed(self, *_: object) -> None:
+        self._soon.start()
+
+    @Slot()
+    def _look(self) -> None:
+        self._latest.ask(asks_policies.look_at_form, self.document.copy(), words.language())
+
+    @Slot(object)
+    def _looked(self, look: asks_policies.Look) -> None:
+        self.reasons = look.reasons
+        told = [reason for reason in look.reasons if self._tried or not unfilled(reason)]
+        rest = self.form.blame(told)
+        open_, wrong = len(look.reasons) - len(told), len(told)
+        if wrong:
+            self._count.setText(self.tr("%n 处要改", "", wrong))
+        else:
+            self._count.setText(self.tr("还有 %n 栏没填", "", open_) if open_ else self.tr("可以提交"))
+        tone(self._count, tone="bad" if wrong else "info" if open_ else "good")
+        self._tell_rest(rest)
+        if look.text is not None:
+            self.preview.show_text(look.text)
+        self.preview.setEnabled(look.text is not None)
+
+    def _tell_rest(self, rest: Sequence[Reason]) -> None:
+        """What belongs to no field."""
+        told = [words.tell(reason) for reason in rest[:_FEWER]]
+        self._problems.setText("\n".join(dict.fromkeys(told)))
+        self._problems.setVisible(bool(told))
+
+    def _to_problem(self) -> None:
+        if self.reasons:
+            self.form.go_to(str(self.reasons[0].facts.get("path", "")))
+
+    @Slot()
+    def _to_problem_or_save(self) -> None:
+        if self.reasons:
+            self._to_problem()
+        else:
+            self.rest()
+
+    def _more(self) -> None:
+        self.form.show_all(shown=self.more_action.isChecked())
+
+    # ---- writing
+
+    def _save(self) -> None:
+        self._tried = True
+        self.form.settle()
+        self.worker.write(
+            asks_policies.save_draft, self.document.copy(), self.draft, then=self._saved_draft, failed=self._refuse
+        )
+
+    @Slot(object)
+    def _saved_draft(self, saved: Any) -> None:
+        self.draft = saved.draft
+        self._remember()
+        self.banner.say(self.tr("草稿已存：{0}。").format(saved.name), "good")
+        self.exchange_wanted.emit()
+
+    def _propose(self) -> None:
+        self._tried = True
+        self.form.settle()
+        self.worker.write(
+            asks_policies.save_and_propose, self.document.copy(), self.draft, then=self._proposed, failed=self._refuse
+        )
+
+    @Slot(object)
+    def _proposed(self, saved: Any) -> None:
+        self.draft = saved.draft
+        self._remember()
+        self.exchange_wanted.emit()
+        told = self.tr("“{0}”已提交，等另一位同事审批。").format(saved.name)
+        self.wanted.emit("policies", {"draft": saved.draft, "say": told})
+
+    @Slot(object)
+    def _refuse(self, failure: DeskError) -> None:
+        """Problems of the form are shown at their fields, everything else on top."""
+        reasons = failure.facts.get("reasons")
+        if isinstance(reasons, tuple) and reasons:
+            self._looked(asks_policies.Look(reasons, None))
+            self._to_problem()
+            self.banner.say(self.tr("还有要改的地方，没有保存。"), "bad")
+        else:
+            self.tell(failure)
+
+    def _simulate(self) -> None:
+        self.form.settle()
+        self.wanted.emit("policytrial", {"form": self.document.copy(), "back": "policyedit"})
+
+    # ---- files
+
+    def _open(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("打开政策文件"), "", self.tr("政策文件 (*.json)"))
+        if path:
+            self.worker.read(asks_policies.read_form_file, Path(path), then=self._opened, failed=self.tell)
+
+    @Slot(object)
+    def _opened(self, form: Any) -> None:
+        self.draft = ""
+        self._begin_form(form if isinstance(form, Mapping) else {"terms": form})
+        self._saved = {}
+
+    def _save_file(self) -> None:
+        self.form.settle()
+        name = f"{self.document.value('$.id') or 'policy'}.json"
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("存为文件"), name, self.tr("政策文件 (*.json)"))
+        if path:
+            self.worker.read(
+                asks_policies.write_form_file, Path(path), self.document.copy(), then=self._wrote, failed=self.tell
+            )
+
+    @Slot(object)
+    def _wrote(self, path: Path) -> None:
+        self.banner.say(self.tr("已保存：{0}").format(path), "good")
+
+    # ---- leaving
+
+    def _back(self) -> None:
+        self.form.settle()
+        if self.document.form != self._saved and not self._asked_to_leave():
+            return
+        self.wanted.emit("policies", None)
+
+    def _asked_to_leave(self) -> bool:
+        """Leaving with something unsaved is said once; the second Esc leaves, and what was typed is kept."""
+        if self.banner.text and self.property("leaving"):
+            self.setProperty("leaving", False)
+            self.leave()
+            return True
+        self.setProperty("leaving", True)
+        self.banner.say(self.tr("有未存的修改：F6 存草稿；再按 Esc 离开，修改留着下次接着写。"), "warn")
+        return False
+
+
+def unfilled(reason: Reason) -> bool:
+    """Whether something is only not said yet."""
+    return reason.code in _UNFILLED or (
+        reason.code in ("policy_past", "policy_reaches_back") and reason.facts.get("start") is None
+    )

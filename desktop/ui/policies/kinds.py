@@ -1,0 +1,104 @@
+"""What kinds of policy the editor writes, and what the form of a fresh one looks like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.policies.document import MISSING, PolicyDocument
+from desktop.ui.policies.edits import ChoiceEdit
+from desktop.ui.policies.makers import Workbench
+from desktop.ui.policies.names import Names
+
+translate = QCoreApplication.translate
+
+# A fresh template: lists that need an item begin with an empty one, so that its first cell can be typed into.
+TEMPLATES: dict[str, dict[str, Any]] = {
+    "percent_off": {},
+    "amount_off": {},
+    "fixed_price": {},
+    "quantity_break": {"breaks": []},
+    "spend_save": {"steps": []},
+    "spend_goods": {"steps": []},
+    "buy_get": {"gift": {}},
+    "bundle": {"parts": []},
+    "quota_price": {},
+    "order_discount": {"steps": []},
+}
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Code and name of every kind, in the order of the list."""
+    return [
+        ("price_list", translate("policies", "价目表")),
+        ("percent_off", translate("policies", "折扣（打折）")),
+        ("amount_off", translate("policies", "减价（每件或每行）")),
+        ("fixed_price", translate("policies", "特价（一口价）")),
+        ("quantity_break", translate("policies", "数量阶梯价")),
+        ("spend_save", translate("policies", "满减")),
+        ("spend_goods", translate("policies", "满赠")),
+        ("buy_get", translate("policies", "买赠")),
+        ("bundle", translate("policies", "组合价")),
+        ("quota_price", translate("policies", "限量特价（共用名额）")),
+        ("order_discount", translate("policies", "整单折扣")),
+        ("rebate", translate("policies", "返利")),
+    ]
+
+
+def kind_of(document: PolicyDocument) -> str:
+    """Which kind the form is: price_list, rebate, or the tag of its template; "" where it is none we know."""
+    told = document.raw("$.terms.type")
+    if told == "promotion":
+        told = document.raw("$.terms.template.type")
+    return "" if told is MISSING else str(told)
+
+
+def fresh_form(kind: str) -> dict[str, Any]:
+    """The form of a new policy of a kind."""
+    return {"format": 1, "id": "", "version": 1, "name": "", "terms": _fresh_terms(kind)}
+
+
+def _fresh_terms(kind: str) -> dict[str, Any]:
+    if kind == "rebate":
+        return {"type": "rebate", "tiers": []}
+    if kind == "price_list":
+        return {"type": "price_list"}
+    return {"type": "promotion", "template": {"type": kind, **TEMPLATES[kind]}}
+
+
+class KindEdit(ChoiceEdit):
+    """Which kind of policy it is; what was typed for one kind comes back when that kind does."""
+
+    def __init__(self, document: PolicyDocument, path: str, parent: QWidget | None = None) -> None:
+        super().__init__(document, path, kinds(), parent)
+
+    def show_value(self) -> None:
+        """The kind of the form."""
+        self.setCurrentIndex(self.findData(kind_of(self.document)))
+
+    @Slot(int)
+    def _picked(self, _: int) -> None:
+        kind = str(self.currentData())
+        if kind == kind_of(self.document):
+            return
+        document = self.document
+        outer = "promotion" if kind in TEMPLATES else kind
+        if document.raw("$.terms.type") != outer:
+            document.change_terms(outer, _fresh_terms(kind), template=False)
+        if kind != kind_of(document):
+            document.change_terms(kind, _fresh_terms(kind)["template"], template=True)
+        self.chosen.emit(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The field of the kind itself."""
+
+    def make(self, bench: Workbench, path: str) -> QWidget:
+        return KindEdit(bench.document, path)
+
+    def tell(self, _: Names, value: Any) -> str:
+        return dict(kinds()).get(str(value), str(value))

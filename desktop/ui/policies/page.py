@@ -1,0 +1,246 @@
+"""Policies: what holds today, what is coming and what ended, unread ones marked; at HQ also what is being written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from desktop.ui import asks_policies, words
+from desktop.ui.listpage import SEARCH_AFTER, CountLabel
+from desktop.ui.page import Page
+from desktop.ui.parts import ActionButton, FilterBar, SearchEdit, card
+from desktop.ui.policies import rows
+from desktop.ui.policies.names import Names
+from desktop.ui.policies.panel import PolicyPanel
+from desktop.ui.policies.working import Working
+from desktop.ui.preferences import Preferences
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Latest, Worker
+
+if TYPE_CHECKING:
+    from desktop.actions.policy_views import PolicyRow
+
+_PANEL = 452
+
+
+class PoliciesPage(Page):
+    """The list and, on its right, one policy."""
+
+    topics = frozenset({"policies", "parties"})
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.rights: asks_policies.Rights | None = None
+        self.names = Names(worker, self)
+        self._rows: list[PolicyRow] = []
+        self._wanted: tuple[str, int, str] | None = None
+        self.rows = FixedRows(worker, self)
+        self.view = ListView(ListModel(self.rows, rows.columns(), self), row=44)
+        self.search = SearchEdit(self.tr("名称、编号、拼音首字母"))
+        self.count = CountLabel()
+        self.panel = PolicyPanel(worker)
+        self._listing, self._reading = Latest(worker, self), Latest(worker, self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SEARCH_AFTER)
+        self._build_actions()
+        self.working = Working(self)
+        self._build()
+        self._wire()
+
+    def _build_actions(self) -> None:
+        self.file_action = self.act(self.tr("存为文件"), "Ctrl+E", self._save_file, bar=False)
+        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self._seek)
+        self.act(self.tr("换筛选"), "F4", self._next_filter)
+        self.act(self.tr("正文 / 版本 / 谁已阅读"), "F11", self.panel.step)
+        self.act(self.tr("回到列表"), "Esc", self.rest, bar=False)
+
+    def _build(self) -> None:
+        self.build_title(
+            self.tr("政策"),
+            ActionButton(self.file_action, picture="save"),
+            *self.working.buttons(),
+        )
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        self.search.setMaximumWidth(240)
+        self.filters = FilterBar(
+            [
+                ("", self.tr("全部")),
+                ("in_force", rows.state_name("in_force")),
+                ("coming", rows.state_name("coming")),
+                ("unread", self.tr("未读")),
+                ("waiting", self.tr("草稿与待批")),
+                ("over", self.tr("已结束")),
+            ]
+        )
+        line.addWidget(self.search, 2)
+        line.addWidget(self.filters)
+        line.addStretch(1)
+        line.addWidget(self.count)
+        self.box.addLayout(line)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        self.panel.setMinimumWidth(_PANEL)
+        body.addWidget(frame, 5)
+        body.addWidget(self.panel, 6)
+        self.box.addLayout(body, 1)
+        self.view.say_when_empty(self.tr("没有符合的政策。"))
+
+    def _wire(self) -> None:
+        self._soon.timeout.connect(self.refresh)
+        self.search.textChanged.connect(self._typed)
+        self.search.left_down.connect(self.view.setFocus)
+        self.view.left_up.connect(self.search.setFocus)
+        self.view.chosen.connect(self._chosen)
+        self.view.opened.connect(self._open)
+        self.panel.version_view.opened.connect(self._show_version)
+        self.filters.picked.connect(self._filter)
+        self._listing.answered.connect(self._take_rows)
+        self._listing.failed.connect(self.tell)
+        self._reading.answered.connect(self._show)
+        self._reading.failed.connect(self.tell)
+
+    # ---- what the shell does
+
+    def begin(self) -> None:
+        self.worker.read(asks_policies.rights, then=self._know)
+
+    def take(self, given: Any) -> None:
+        """`draft` or `policy` and `version` to show, `say` to tell; a text is looked for."""
+        if isinstance(given, Mapping):
+            self._wanted = (str(given.get("policy", "")), int(given.get("version", 0)), str(given.get("draft", "")))
+            self.search.clear()
+            self.filters.pick("waiting" if given.get("draft") else "")
+            if given.get("say"):
+                self.banner.say(str(given["say"]), "good")
+        elif given:
+            self.search.setText(str(given))
+        self.refresh()
+        self.rest()
+
+    def refresh(self) -> None:
+        if self.rights is not None:
+            self._listing.ask(
+                asks_policies.policy_list, "all" if self.rights.at_hq else "mine", self.search.text().strip()
+            )
+
+    def rest(self) -> None:
+        self.view.setFocus()
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [("Enter", self.tr("打开阅读"))]
+
+    # ---- the list
+
+    @Slot(object)
+    def _know(self, rights: asks_policies.Rights) -> None:
+        self.rights = rights
+        self.filters.show_only({"", "in_force", "coming", "over", "waiting" if rights.at_hq else "unread"})
+        self.panel.tabs.show_only({"text", "versions", *({"receipts"} if rights.at_hq else ())})
+        self.working.allow(rights)
+        self.keys_changed.emit()
+        self.refresh()
+
+    @Slot(object)
+    def _take_rows(self, found: list[PolicyRow]) -> None:
+        self._rows = found
+        self._filter("")
+
+    @Slot(str)
+    def _filter(self, _: str) -> None:
+        """Shows the rows of the chosen filter; the row under the caret stays, or the one that was asked for."""
+        current = self.view.current_row()
+        wanted = self._wanted or (_key(current) if current is not None else None)
+        chosen = [row for row in self._rows if rows.falls_under(row, self.filters.code)]
+        self.rows.show_rows(chosen)
+        self.count.show_count(len(chosen))
+        if self._rows:
+            self._wanted = None
+        place = next((place for place, row in enumerate(chosen) if wanted and _fits(row, wanted)), 0)
+        if chosen:
+            self.view.selectRow(place)
+        else:
+            self._chosen(None)
+
+    def _seek(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _next_filter(self) -> None:
+        self.filters.step(1)
+
+    @Slot(str)
+    def _typed(self, _: str) -> None:
+        self._soon.start()
+
+    # ---- one policy
+
+    @property
+    def current(self) -> PolicyRow | None:
+        """The row under the caret."""
+        return self.view.current_row()
+
+    @Slot(object)
+    def _chosen(self, row: PolicyRow | None) -> None:
+        self.working.follow(row)
+        if row is None:
+            self._reading.drop()
+            self.panel.show_reading(None)
+        else:
+            self._reading.ask(asks_policies.read_one, row, words.language())
+
+    @Slot(object)
+    def _show(self, reading: asks_policies.Reading) -> None:
+        self.panel.show_reading(reading)
+
+    @Slot(object)
+    def _open(self, row: PolicyRow) -> None:
+        """Enter reads it: the keyboard goes into the text, and HQ hears that somebody here has opened it."""
+        self.panel.tabs.pick("text")
+        self.panel.text.setFocus()
+        if row.unread:
+            self.worker.write(asks_policies.mark_read, row.policy, row.version, then=self._marked)
+
+    @Slot(object)
+    def _marked(self, new: bool) -> None:
+        if new:
+            self.exchange_wanted.emit()
+
+    @Slot(object)
+    def _show_version(self, row: PolicyRow) -> None:
+        self.panel.tabs.pick("text")
+        self._reading.ask(asks_policies.read_one, row, words.language())
+
+    # ---- files
+
+    def _save_file(self) -> None:
+        if self.panel.reading is None:
+            return
+        view = self.panel.reading.view
+        name = f"{view.row.policy}-v{view.row.version}.json"
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("存为文件"), name, self.tr("政策文件 (*.json)"))
+        if path:
+            self.worker.read(asks_policies.write_form_file, Path(path), view.form, then=self._wrote, failed=self.tell)
+
+    @Slot(object)
+    def _wrote(self, path: Path) -> None:
+        self.banner.say(self.tr("已保存：{0}").format(path), "good")
+
+
+def _key(row: PolicyRow) -> tuple[str, int, str]:
+    return row.policy, row.version, row.draft
+
+
+def _fits(row: PolicyRow, wanted: tuple[str, int, str]) -> bool:
+    """Whether a row is the one asked for; of a policy without a version any will do, of a draft its id says it all."""
+    policy, version, draft = wanted
+    return row.draft == draft if draft else row.policy == policy and version in (0, row.version) and not row.draft

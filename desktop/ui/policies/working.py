@@ -1,0 +1,190 @@
+"""What HQ's people do with the policy under the caret: write, propose, try out, let pass, end, give up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+
+from desktop.ui import asks_policies
+from desktop.ui.parts import ActionButton
+from desktop.ui.policies.deciding import ApproveDialog, WithdrawDialog
+
+if TYPE_CHECKING:
+    from desktop.actions.policy_views import PolicyRow
+    from desktop.ui.policies.page import PoliciesPage
+
+_LIVE = ("in_force", "coming")
+
+
+class Working(QObject):
+    """The actions on a page of policies, which stand there only for those who may do them."""
+
+    def __init__(self, page: PoliciesPage) -> None:
+        super().__init__(page)
+        self.page = page
+        self._dialog: Any = None
+        act = page.act
+        self.new = act(self.tr("新政策"), ["F9", "Ctrl+N"], self._new)
+        self.unsaved = act(self.tr("接着写未存的"), "Shift+F9", self._unsaved)
+        self.edit = act(self.tr("修改草稿"), "F2", self._edit)
+        self.next = act(self.tr("写新版本"), "F6", self._next)
+        self.trial = act(self.tr("试算"), "F7", self._try)
+        self.propose = act(self.tr("提交审批"), "F8", self._propose)
+        self.approve = act(self.tr("审批"), "F8", self._approve)
+        self.withdraw = act(self.tr("停用"), "Ctrl+W", self._withdraw, bar=False)
+        self.drop = act(self.tr("放弃草稿"), "Ctrl+Del", self._drop, bar=False)
+        self._all = (
+            self.new,
+            self.unsaved,
+            self.edit,
+            self.next,
+            self.trial,
+            self.propose,
+            self.approve,
+            self.withdraw,
+            self.drop,
+        )
+        self._rights: asks_policies.Rights | None = None
+        self._row: PolicyRow | None = None
+        self.follow(None)
+
+    def buttons(self) -> list[ActionButton]:
+        """Those that stand in the title row; each is out of sight with its action."""
+        made = [
+            _FollowingButton(self.trial, picture="count"),
+            _FollowingButton(self.edit, picture="pen"),
+            _FollowingButton(self.next, picture="copy"),
+            _FollowingButton(self.propose, picture="check"),
+            _FollowingButton(self.approve, "primary", "check"),
+            _FollowingButton(self.new, picture="plus"),
+        ]
+        return list(made)
+
+    def allow(self, rights: asks_policies.Rights) -> None:
+        """Who works here."""
+        self._rights = rights
+        self.follow(self._row)
+
+    def follow(self, row: PolicyRow | None) -> None:
+        """What can be done with the row the caret is on."""
+        self._row = row
+        rights = self._rights
+        writes = rights is not None and rights.may_write
+        lets = rights is not None and rights.may_approve
+        state = row.state if row is not None else ""
+        shown = {
+            self.new: writes,
+            self.unsaved: writes and bool(self.page.preferences.unsaved("policy")),
+            self.edit: writes and state in ("draft", "refused", "proposed"),
+            self.next: writes and row is not None and not row.draft,
+            self.trial: rights is not None and rights.at_hq and row is not None and row.kind != "",
+            self.propose: writes and state in ("draft", "refused"),
+            self.approve: lets and state == "proposed",
+            self.withdraw: lets and state in _LIVE,
+            self.drop: writes and row is not None and bool(row.draft),
+        }
+        for action in self._all:
+            action.setVisible(shown[action])
+        self.page.keys_changed.emit()
+
+    # ---- writing
+
+    def _new(self) -> None:
+        self.page.wanted.emit("policyedit", {"kind": "spend_save"})
+
+    def _unsaved(self) -> None:
+        kept = self.page.preferences.unsaved("policy")
+        self.page.preferences.keep_unsaved("policy", {})
+        self.page.wanted.emit("policyedit", {**kept, "unsaved": True})
+
+    def _edit(self) -> None:
+        reading = self.page.panel.reading
+        if reading is not None and reading.view.row.draft:
+            self.page.wanted.emit("policyedit", {"form": reading.view.form, "draft": reading.view.row.draft})
+
+    def _next(self) -> None:
+        if self._row is not None:
+            self.page.wanted.emit("policyedit", {"next": self._row.policy})
+
+    def _try(self) -> None:
+        reading = self.page.panel.reading
+        if reading is not None:
+            row = reading.view.row
+            given = {"form": reading.view.form, "draft": row.draft, "back": "policies"}
+            self.page.wanted.emit("policytrial", given)
+
+    def _propose(self) -> None:
+        if self._row is not None:
+            self.page.worker.write(asks_policies.propose, self._row.draft, then=self._proposed, failed=self.page.tell)
+
+    @Slot(object)
+    def _proposed(self, row: PolicyRow) -> None:
+        self.page.banner.say(self.tr("“{0}”已提交，等另一位同事审批。").format(row.name), "good")
+        self.page.exchange_wanted.emit()
+
+    def _drop(self) -> None:
+        if self._row is not None and self._row.draft:
+            self.page.worker.write(asks_policies.drop_draft, self._row.draft, then=self._dropped, failed=self.page.tell)
+
+    @Slot(object)
+    def _dropped(self, _: object) -> None:
+        self.page.banner.say(self.tr("草稿已放弃。"), "good")
+
+    # ---- deciding
+
+    def _approve(self) -> None:
+        reading = self.page.panel.reading
+        if reading is None or self._rights is None or reading.view.row.state != "proposed":
+            return
+        self._dialog = ApproveDialog(reading, self._rights, self.page.names, self.page)
+        self._dialog.confirmed.connect(self._let_pass)
+        self._dialog.open()
+
+    @Slot()
+    def _let_pass(self) -> None:
+        dialog = self._dialog
+        self.page.worker.write(asks_policies.approve, dialog.draft, then=self._passed, failed=dialog.refuse)
+
+    @Slot(object)
+    def _passed(self, row: PolicyRow) -> None:
+        self._dialog.accept()
+        if row.published_at:
+            told = self.tr("“{0}”已发布，各经销商下次交换时收到。").format(row.name)
+        else:
+            told = self.tr("“{0}”已批准，总部在下次交换时发布。").format(row.name)
+        self.page.banner.say(told, "good")
+        self.page.exchange_wanted.emit()
+
+    def _withdraw(self) -> None:
+        if self._row is None or self._rights is None:
+            return
+        self._dialog = WithdrawDialog(self._row, self._rights.today, self.page)
+        self._dialog.confirmed.connect(self._end)
+        self._dialog.open()
+
+    @Slot()
+    def _end(self) -> None:
+        dialog = self._dialog
+        self.page.worker.write(asks_policies.withdraw, *dialog.asked, then=self._ended, failed=dialog.refuse)
+
+    @Slot(object)
+    def _ended(self, row: PolicyRow) -> None:
+        self._dialog.accept()
+        self.page.banner.say(self.tr("“{0}”停用已登记，生效以各家下次交换为准。").format(row.name), "good")
+        self.page.exchange_wanted.emit()
+
+
+class _FollowingButton(ActionButton):
+    """A button that is out of sight with its action."""
+
+    def __init__(self, action: QAction, kind: str = "", picture: str = "") -> None:
+        super().__init__(action, kind, picture)
+        action.changed.connect(self._see)
+        self._see()
+
+    @Slot()
+    def _see(self) -> None:
+        if self.parentWidget() is not None or not self.action_.isVisible():
+            self.setVisible(self.action_.isVisible())
