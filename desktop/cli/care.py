@@ -132,7 +132,8 @@ def open_period(call: Call) -> Told:
         if month is not None:
             if not call.args.anyway:
                 _tell_first(call, periods.reopening(desk, month), "reopen_risky")
-            through = periods.reopen_month(desk, month, anyway=call.args.anyway).closed_through
+            periods.reopen_month(desk, month, anyway=call.args.anyway)
+            through = periods.closed_through(desk)
         else:
             through = periods.reopen(desk, parse_date(typed, desk.today()) if typed else None)
     value = {"closed_through": through.isoformat() if through else None}

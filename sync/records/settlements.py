@@ -25,6 +25,7 @@ from sync.records.account_bodies import SettlementBody
 from sync.records.accounts import HELD, Account, settlement_of
 from sync.records.bulk import rows_in
 from sync.records.homes import Home
+from sync.records.log import living
 from sync.records.making import Clerk, check_date
 from sync.records.settings import read_setting, write_setting
 from sync.records.writing import Writing
@@ -155,13 +156,14 @@ def kept(
 ) -> list[Kept]:
     """The settlements of these ids, of these documents (either side), or of an account, oldest first."""
     rows: list[Any] = []
+    live = living(connection)
     if account is not None:
-        rows = rows_in(connection, _KEPT.format("s.buyer IN (?*) AND s.seller = ?"), [account[1]], account[0])
+        rows = rows_in(connection, _KEPT.format(live, "s.buyer IN (?*) AND s.seller = ?"), [account[1]], account[0])
     if ids:
-        rows += rows_in(connection, _KEPT.format("s.id IN (?*)"), list(ids))
+        rows += rows_in(connection, _KEPT.format(live, "s.id IN (?*)"), list(ids))
     for side in ("credit", "debt"):
         if documents:
-            rows += rows_in(connection, _KEPT.format(f"s.{side} IN (?*)"), sorted(set(documents)))
+            rows += rows_in(connection, _KEPT.format(live, f"s.{side} IN (?*)"), sorted(set(documents)))
     once = {row.id: _kept(row) for row in rows}
     return sorted(once.values(), key=lambda each: (each.settlement.on, each.at, each.id))
 
@@ -170,7 +172,7 @@ _KEPT = (
     'SELECT s.id, s.credit, s.debt, s.amount, s.date, s.part, s.mode, s."by" AS who, s.at, st.name AS stream, '
     "c.state AS credit_state, d.state AS debt_state FROM settlement s "
     "LEFT JOIN document c ON c.id = s.credit LEFT JOIN document d ON d.id = s.debt "
-    "LEFT JOIN entry e ON e.record = s.id AND e.kind = 'settlement' AND e.body IS NOT NULL "
+    "LEFT JOIN entry e ON e.record = s.id AND e.kind = 'settlement' AND e.{} "
     "LEFT JOIN stream st ON st.id = e.stream WHERE {}"
 )
 
