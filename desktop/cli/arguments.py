@@ -9,6 +9,7 @@ from desktop.cli.grammar_answers import add_answers
 from desktop.cli.grammar_books import add_books
 from desktop.cli.grammar_hq import add_hq
 from desktop.cli.grammar_papers import add_papers
+from desktop.cli.grammar_policies import add_policies
 from desktop.cli.grammar_rebates import add_rebates
 
 
@@ -20,5 +21,6 @@ def make_parser(language: Language) -> Parser:
     add_answers(grammar)
     add_books(grammar)
     add_hq(grammar)
+    add_policies(grammar)
     add_rebates(grammar)
     return grammar.top

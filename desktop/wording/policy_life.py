@@ -94,4 +94,37 @@ LIFE: Mapping[str, tuple[str, str]] = {
         "试算已停止（{total} 之 {done}），没有结果。",
         "The simulation was stopped at {done} of {total}; there is no result.",
     ),
+    "policy_note_withdrawn": (
+        "已由 {by} 停用，最后一天是 {until}{reason:aside:原因：}",
+        "Withdrawn by {by}; its last day is {until}{reason:aside}",
+    ),
+    "policy_note_state": ("此件{state}，不作执行依据。", "This is {state}; it is nothing to act by."),
+    "policy_sound": (
+        "政策 {policy} 第 {version} 版没有问题，可以保存。",
+        "Policy {policy}, version {version}, is sound and can be saved.",
+    ),
+    "policy_saved": (
+        "已存为草稿 {draft}。提交审批：desk policy propose {draft}",
+        "Saved as draft {draft}. Lay it before a second person: desk policy propose {draft}",
+    ),
+    "policy_proposed": (
+        "政策 {policy} 第 {version} 版已提交，要由另一个人审批：desk policy publish {draft} --user 姓名",
+        "Policy {policy}, version {version}, waits for somebody else: desk policy publish {draft} --user NAME",
+    ),
+    "policy_published": (
+        "政策 {policy} 第 {version} 版已发布，{start} 起执行。",
+        "Policy {policy}, version {version}, is published and holds from {start}.",
+    ),
+    "policy_asked": (
+        "已请总部办理政策 {policy} 第 {version} 版，下次同步后可见结果。",
+        "HQ is asked about policy {policy}, version {version}; its answer comes with the next exchange.",
+    ),
+    "policy_withdrawn": (
+        "政策 {policy} 第 {version} 版执行到 {end} 为止。",
+        "Policy {policy}, version {version}, holds through {end} and no longer.",
+    ),
+    "policy_dropped": ("草稿已放弃。", "The draft is dropped."),
+    "policy_written": ("政策已写入 {path}。", "The policy is written to {path}."),
+    "policy_read_told": ("已告知总部：本店已阅。", "HQ will be told that it was read here."),
+    "policies_none": ("没有政策。", "There are no policies."),
 }

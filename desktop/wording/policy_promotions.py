@@ -193,7 +193,6 @@ def _spend_goods(voice: Voice, template: SpendGoods, scope: ProductScope) -> Tol
             (voice.money(step.spend), voice.listed(_gift(voice, gift, scope) for gift in step.gifts))
             for step in template.steps
         ),
-        (0,),
     )
     return _spend(voice, template), grid
 

@@ -109,7 +109,7 @@ class Voice:
         told = self("；或 ", "; or ").join(map(self._group, audience.include)) or self("全体经销商", "all dealers")
         if audience.exclude:
             left_out = self("；以及 ", "; and ").join(map(self._group, audience.exclude))
-            told += self(f"。不含：{left_out}", f". Not: {left_out}")
+            told += self(f"，不含：{left_out}", f", but not: {left_out}")
         return told
 
     def _group(self, group: DealerGroup) -> str:
