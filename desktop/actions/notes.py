@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from desktop.actions.profiles import heading_of
 from desktop.actions.showing import paper_view
 from desktop.actions.views import PaperLineView, PaperView
 from domain.documents import sign_of
@@ -14,6 +16,7 @@ from domain.words import amount_in_words
 from sync.records import reading
 from sync.records.bulk import query_rows
 from sync.records.filed import document_row
+from sync.records.statements import count_prints, printed_times
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
     from desktop.printing.note import DeliveryNote, NoteLine
     from desktop.printing.pen import Printout
 
-NOTES = ("delivery", "return", "goods_receipt")
-"""The kinds of documents that go with goods and are printed."""
+NOTES = ("delivery", "return", "goods_receipt", "order", "money_receipt")
+"""The kinds of documents that are printed by themselves."""
 
 
 def note_bytes(
@@ -33,29 +36,43 @@ def note_bytes(
     language: Literal["zh", "en"] = "zh",
     *,
     prices: bool = True,
+    copies: Sequence[str] = (),
+    columns: Sequence[str] = (),
 ) -> Printout:
     """The note of a document's number or id as PDF, with the characters the font lacks.
 
-    `prices` False leaves out prices, amounts and balances (the driver's copy). Raises UsageError `document_unknown`,
+    `prices` False leaves out prices, amounts and balances (the driver's copy); `copies` are drawn each with its name;
+    `columns` are those shown besides name and quantity. Raises UsageError `document_unknown`,
     `document_ambiguous`, `note_kind`, `paper_unknown`.
     """
     from desktop.printing.note import print_delivery_note
-    from desktop.printing.sheet import Heading
 
     with desk.book.reading() as connection:
         shown = paper_view(connection, document_row(connection, number))
         if shown.kind not in NOTES:
             raise UsageError("note_kind", number=shown.number, kind=shown.kind)
         before, after = _balances(connection, shown)
-    own = shown.buyer if shown.kind == "goods_receipt" else shown.seller
+        ours = shown.buyer if shown.kind == "goods_receipt" or shown.buyer.id == desk.dealer_id else shown.seller
+        heading = heading_of(connection, ours if shown.kind in ("goods_receipt", "order") else shown.seller)
+        times = printed_times(connection, f"{shown.kind}/{shown.number}")
     return print_delivery_note(
         _note(shown, before, after, language),
-        heading=Heading(own.name, own.address, own.phone),
+        heading=heading,
         printed_at=desk.clock().astimezone().strftime("%Y-%m-%d %H:%M"),
         language=language,
         paper=paper,
         prices=prices,
+        print_count=times + 1,
+        copies=copies,
+        columns=columns,
     )
+
+
+def count_note(desk: Desk, number: str) -> None:
+    """The note of this document's number or id went onto paper."""
+    with desk.book.writing() as writing:
+        row = document_row(writing.connection, number)
+        count_prints(writing.connection, [f"{row.kind}/{row.number}"])
 
 
 def notes_of_order(desk: Desk, order: str) -> list[str]:
@@ -81,13 +98,13 @@ def _note(
 ) -> DeliveryNote:
     from desktop.printing.note import DeliveryNote
 
-    sign = sign_of(shown.kind) or 1
+    sign = 1 if shown.kind == "money_receipt" else sign_of(shown.kind) or 1
     other = shown.seller if shown.kind == "goods_receipt" else shown.buyer
     return DeliveryNote(
         number=shown.number,
         date=shown.date,
         customer=other.name,
-        lines=tuple(_line(line, sign, language) for line in shown.lines),
+        lines=_money_line(shown, language) or tuple(_line(line, sign, language) for line in shown.lines),
         total=sign * shown.amount,
         amount_in_words=amount_in_words(sign * shown.amount),
         kind=shown.kind,
@@ -116,3 +133,14 @@ def _line(line: PaperLineView, sign: int, language: Literal["zh", "en"]) -> Note
         sign * line.amount,
         line.base_unit or (line.unit if line.pack_size == 1 else ""),
     )
+
+
+def _money_line(shown: PaperView, language: Literal["zh", "en"]) -> tuple[NoteLine, ...]:
+    """A receipt of money has no goods: its one line tells how the money came."""
+    from desktop.printing.note import NoteLine
+    from desktop.wording import name_of
+
+    if shown.kind != "money_receipt":
+        return ()
+    told = " · ".join(text for text in (name_of("method", shown.method, language), shown.ref) if text)
+    return (NoteLine("", told, "", None, shown.amount),)

@@ -120,6 +120,12 @@ def _add_print(grammar: Grammar) -> None:
     parser.add_argument(
         "--no-prices", action="store_true", help=w("不印单价和金额（司机联）", "without prices (the driver's copy)")
     )
+    copies = w("各联名称，用逗号隔开：存根,客户,财务", "names of copies, separated by commas")
+    parser.add_argument("--copies", default="", metavar="NAMES", help=copies)
+    form = w("套打：只印数值到预印单上", "values alone, onto a pre-printed form")
+    parser.add_argument("--pre-printed", action="store_true", help=form)
+    printer = w("用此打印机的偏移", "with this printer's offset")
+    parser.add_argument("--printer", default="", metavar="NAME", help=printer)
     parser.add_argument("--out", default="", metavar="FILE", help=w("写入此文件", "write this file"))
 
 

@@ -18,6 +18,8 @@ from domain.money import format_money
 __all__ = ["DeliveryNote", "NoteLine", "delivery_note_pdf", "print_delivery_note"]
 
 _Row = tuple[str, ...]
+KEYS = ("place", "sku", "name", "quantity", "price", "amount")
+FIXED = frozenset({"name", "quantity"})
 _FOOT_ROWS = 2  # the page's total; on the last page also the note's total with its words
 _SIGNATURES = 20.0  # the height of balances and signatures, in millimetres
 
@@ -70,9 +72,15 @@ class _NoteSheet:
     paper: Paper
     labels: Labels
     looks: Looks
+    columns: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> list[int]:
+        """Which columns stand on the paper; what a note can't do without is always there."""
+        return [place for place, key in enumerate(KEYS) if not self.columns or key in self.columns or key in FIXED]
 
 
-def delivery_note_pdf(
+def delivery_note_pdf(  # noqa: PLR0913 -- as below
     note: DeliveryNote,
     *,
     heading: Heading,
@@ -81,6 +89,7 @@ def delivery_note_pdf(
     paper: str = "241x140",
     print_count: int = 1,
     copies: Sequence[str] = (),
+    columns: Sequence[str] = (),
     prices: bool = True,
 ) -> bytes:
     """The note as PDF; `print_delivery_note` also returns the characters the font lacks."""
@@ -92,11 +101,12 @@ def delivery_note_pdf(
         paper=paper,
         print_count=print_count,
         copies=copies,
+        columns=columns,
         prices=prices,
     ).pdf
 
 
-def print_delivery_note(
+def print_delivery_note(  # noqa: PLR0913 -- everything on the paper is a parameter
     note: DeliveryNote,
     *,
     heading: Heading,
@@ -105,6 +115,7 @@ def print_delivery_note(
     paper: str = "241x140",
     print_count: int = 1,
     copies: Sequence[str] = (),
+    columns: Sequence[str] = (),
     prices: bool = True,
 ) -> Printout:
     """Draws a note on `a4` or `241x140` paper; UsageError `paper_unknown` for another.
@@ -112,11 +123,12 @@ def print_delivery_note(
     Args:
         copies: names such as 存根, 客户, 财务; every copy is drawn with its name. None: one without a name, as
             carbonless paper wants it.
+        columns: those shown besides name and quantity (`place`, `sku`, `price`, `amount`); none: all.
         prices: False leaves prices, amounts and balances off the paper (the driver's copy).
     """
     labels, chosen = LABELS[language], paper_named(paper)
     looks = Looks.of(chosen, language)
-    sheet = _NoteSheet(note, heading, printed_at, print_count, chosen, labels, looks)
+    sheet = _NoteSheet(note, heading, printed_at, print_count, chosen, labels, looks, tuple(columns))
     title = f"{labels.notes.get(note.kind, note.kind)} {note.number}"
     pen = Pen(chosen, title=title, author=heading.name, language=language)
     for copy in copies or ("",):
@@ -126,8 +138,8 @@ def print_delivery_note(
 
 def _draw_copy(pen: Pen, sheet: _NoteSheet, copy: str, *, prices: bool) -> None:
     note, paper = sheet.note, sheet.paper
-    rows = [_row(index, line, prices=prices) for index, line in enumerate(note.lines, 1)]
-    top = paper.top + (36.5 if paper.height > 200 else 20.5)
+    rows = [_row(sheet, index, line, prices=prices) for index, line in enumerate(note.lines, 1)]
+    top = paper.top + (36.5 if paper.tall else 20.5)
     table_room = paper.bottom - _SIGNATURES - top - Table.head_height(paper.row)
     fitting = int(table_room / paper.row) - _FOOT_ROWS
     starts = range(0, max(len(rows), 1), fitting)
@@ -138,7 +150,7 @@ def _draw_copy(pen: Pen, sheet: _NoteSheet, copy: str, *, prices: bool) -> None:
         table.head(sheet.looks.muted if paper.colours.tint else sheet.looks.strong)
         table.rows(shown, sheet.looks.body, sheet.looks.red)
         least = min(fitting, 8) if paper.grid else 0
-        table.rows([("",) * 6] * max(least - len(shown), 0), sheet.looks.body)
+        table.rows([("",) * len(sheet.shown)] * max(least - len(shown), 0), sheet.looks.body)
         last = index == len(starts) - 1
         _draw_totals(sheet, table, (start, start + fitting), several=len(starts) > 1, last=last, prices=prices)
         # A short note on a tall paper is signed right below its lines.
@@ -147,12 +159,13 @@ def _draw_copy(pen: Pen, sheet: _NoteSheet, copy: str, *, prices: bool) -> None:
         pen.end_page()
 
 
-def _row(index: int, line: NoteLine, *, prices: bool) -> _Row:
+def _row(sheet: _NoteSheet, index: int, line: NoteLine, *, prices: bool) -> _Row:
     price = "" if line.unit_price is None else f"{line.unit_price:,.4f}"
     price = price.removesuffix("00")  # four places only where they say something
     price = f"{price}/{line.unit}" if price and line.unit else price
     figures = (price, format_money(line.amount)) if prices else ("", "")
-    return (str(index), line.sku, line.name, line.quantity, *figures)
+    cells = (str(index), line.sku, line.name, line.quantity, *figures)
+    return tuple(cells[place] for place in sheet.shown)
 
 
 def _columns(pen: Pen, sheet: _NoteSheet, rows: Sequence[_Row]) -> list[Column]:
@@ -161,18 +174,20 @@ def _columns(pen: Pen, sheet: _NoteSheet, rows: Sequence[_Row]) -> list[Column]:
     bounds = ((0.05, 0.08), (0.1, 0.2), (0, 0), (0.1, 0.2), (0.1, 0.16), (0.13, 0.18))
     total = format_money(sheet.note.total)
     widths: list[float] = []
-    for column, (low, high) in enumerate(bounds):
+    for place, column in enumerate(sheet.shown):
+        low, high = bounds[column]
         texts = [titles[column], total if column == 5 else ""]
         needed = max(pen.width(text, sheet.looks.strong) for text in texts)
-        needed = max([needed, *(pen.width(row[column], sheet.looks.body) for row in rows)])
+        needed = max([needed, *(pen.width(row[place], sheet.looks.body) for row in rows)])
         widths.append(min(max(needed + 2 * PADDING + 0.2, low * share), high * share))
-    widths[2] = share - sum(widths)
-    return [Column(title, width, index >= 3) for index, (title, width) in enumerate(zip(titles, widths, strict=True))]
+    widths[sheet.shown.index(2)] = 0.0
+    widths[sheet.shown.index(2)] = share - sum(widths)
+    return [Column(titles[column], width, column >= 3) for column, width in zip(sheet.shown, widths, strict=True)]
 
 
 def _draw_head(pen: Pen, sheet: _NoteSheet, copy: str, place: tuple[int, int]) -> None:
     paper, looks, labels, note = sheet.paper, sheet.looks, sheet.labels, sheet.note
-    tall = paper.height > 200
+    tall = paper.tall
     y = paper.top + (5.5 if tall else 4)
     title = labels.notes.get(note.kind, note.kind)
     middle = (paper.left + paper.right) / 2

@@ -73,8 +73,16 @@ class SettingsPage(Page):
             grid.addWidget(choice, place, 1)
         inside.addLayout(grid)
         self.profile_action = self.act(self.tr("单据抬头"), "F4", self._open_profile)
-        inside.addLayout(row(ActionButton(self.profile_action, picture="print"), 1))
+        self.layout_action = self.act(self.tr("套打样式"), "Ctrl+L", self._open_layouts)
+        buttons = ActionButton(self.profile_action, picture="print"), ActionButton(self.layout_action)
+        inside.addLayout(row(*buttons, 1))
         return frame
+
+    def _open_layouts(self) -> None:
+        from desktop.ui.paper.layout import LayoutDialog
+
+        self.layouts = LayoutDialog(self.worker, self)
+        self.layouts.open()
 
     def _open_profile(self) -> None:
         from desktop.ui.profile import ProfileDialog

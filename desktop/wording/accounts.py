@@ -59,6 +59,10 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
         "No balance and no movement: no statement is needed.",
     ),
     "statement_no_account": ("从未有过往来。", "There never was any business."),
+    "layout_unreadable": (
+        "套打样式 {path} 读不了。请在编辑器里重新保存，或删除它用原样式。",
+        "The layout {path} can't be read. Save it again in the editor, or delete it to begin anew.",
+    ),
     "logo_unreadable": (
         "标志图片{path:aside:}读不了。请用 PNG 或 JPEG。",
         "The logo{path:aside:} can't be read. Use a PNG or a JPEG.",

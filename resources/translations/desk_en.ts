@@ -517,7 +517,7 @@
     </message>
     <message>
       <source>客户</source>
-      <translation>Customers</translation>
+      <translation>Customer</translation>
     </message>
     <message>
       <source>级别</source>
@@ -683,7 +683,7 @@
     </message>
     <message>
       <source>客户</source>
-      <translation>Customers</translation>
+      <translation>Customer</translation>
     </message>
     <message>
       <source>供货方</source>
@@ -765,6 +765,145 @@
     </message>
   </context>
   <context>
+    <name>LayoutDialog</name>
+    <message>
+      <source>套打样式</source>
+      <translation>Pre-printed forms</translation>
+    </message>
+    <message>
+      <source>保存</source>
+      <translation>Save</translation>
+    </message>
+    <message>
+      <source>测试页</source>
+      <translation>Test page</translation>
+    </message>
+    <message>
+      <source>关闭</source>
+      <translation>Close</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>地址</source>
+      <translation>Address</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>大写金额</source>
+      <translation>In capitals</translation>
+    </message>
+    <message>
+      <source>上次欠款</source>
+      <translation>Balance before</translation>
+    </message>
+    <message>
+      <source>累计欠款</source>
+      <translation>Balance after</translation>
+    </message>
+    <message>
+      <source>制单</source>
+      <translation>Made by</translation>
+    </message>
+    <message>
+      <source>备注</source>
+      <translation>Remark</translation>
+    </message>
+    <message>
+      <source>期间</source>
+      <translation>Period</translation>
+    </message>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening balance</translation>
+    </message>
+    <message>
+      <source>本期增加</source>
+      <translation>Increases</translation>
+    </message>
+    <message>
+      <source>本期减少</source>
+      <translation>Decreases</translation>
+    </message>
+    <message>
+      <source>期末余额</source>
+      <translation>Closing balance</translation>
+    </message>
+    <message>
+      <source>序号</source>
+      <translation>No.</translation>
+    </message>
+    <message>
+      <source>货号</source>
+      <translation>SKU</translation>
+    </message>
+    <message>
+      <source>品名</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>数量</source>
+      <translation>Quantity</translation>
+    </message>
+    <message>
+      <source>单价</source>
+      <translation>Unit price</translation>
+    </message>
+    <message>
+      <source>拖动栏目，或选中后用方向键移动（每次 0.5 毫米）。位置以纸张左上角为准，单位毫米。</source>
+      <translation>Drag fields, or select one and move it by the arrow keys (0.5 mm each). Places are in millimetres from the paper's top left corner.</translation>
+    </message>
+    <message>
+      <source>销售出库单</source>
+      <translation>Delivery note</translation>
+    </message>
+    <message>
+      <source>收款收据</source>
+      <translation>Receipt</translation>
+    </message>
+    <message>
+      <source>对账单表头</source>
+      <translation>Statement's head</translation>
+    </message>
+    <message>
+      <source>单据</source>
+      <translation>Document</translation>
+    </message>
+    <message>
+      <source>打印机</source>
+      <translation>Printer</translation>
+    </message>
+    <message>
+      <source>右移</source>
+      <translation>To the right</translation>
+    </message>
+    <message>
+      <source>下移</source>
+      <translation>Down</translation>
+    </message>
+    <message>
+      <source>{0}：左 {1} 毫米，上 {2} 毫米</source>
+      <translation>{0}: {1} mm from the left, {2} mm from the top</translation>
+    </message>
+    <message>
+      <source>已保存。</source>
+      <translation>Saved.</translation>
+    </message>
+  </context>
+  <context>
     <name>ListPage</name>
     <message>
       <source>搜索</source>
@@ -806,7 +945,7 @@
     </message>
     <message>
       <source>客户</source>
-      <translation>Customers</translation>
+      <translation>Customer</translation>
     </message>
     <message>
       <source>方式</source>
@@ -964,7 +1103,7 @@
     </message>
     <message>
       <source>单价</source>
-      <translation>Price</translation>
+      <translation>Unit price</translation>
     </message>
     <message>
       <source>政策</source>
@@ -999,7 +1138,7 @@
     </message>
     <message>
       <source>单价</source>
-      <translation>Price</translation>
+      <translation>Unit price</translation>
     </message>
     <message>
       <source>政策</source>
@@ -2211,7 +2350,7 @@
     </message>
     <message>
       <source>客户</source>
-      <translation>Customers</translation>
+      <translation>Customer</translation>
     </message>
     <message>
       <source>金额</source>
@@ -2443,6 +2582,10 @@
     <message>
       <source>单据抬头</source>
       <translation>Heading of papers</translation>
+    </message>
+    <message>
+      <source>套打样式</source>
+      <translation>Pre-printed forms</translation>
     </message>
     <message>
       <source>这台工作台</source>
@@ -2761,7 +2904,7 @@
     </message>
     <message>
       <source>单据</source>
-      <translation>Documents</translation>
+      <translation>Document</translation>
     </message>
     <message>
       <source>带明细</source>
@@ -2781,19 +2924,19 @@
     </message>
     <message>
       <source>期初余额</source>
-      <translation>Opening</translation>
+      <translation>Opening balance</translation>
     </message>
     <message>
       <source>本期增加</source>
-      <translation>Increase</translation>
+      <translation>Increases</translation>
     </message>
     <message>
       <source>本期减少</source>
-      <translation>Decrease</translation>
+      <translation>Decreases</translation>
     </message>
     <message>
       <source>期末余额</source>
-      <translation>Closing</translation>
+      <translation>Closing balance</translation>
     </message>
     <message>
       <source>{0}（供货方）</source>
@@ -3286,7 +3429,7 @@
     </message>
     <message>
       <source>客户</source>
-      <translation>Customers</translation>
+      <translation>Customer</translation>
     </message>
     <message>
       <source>商品与库存</source>

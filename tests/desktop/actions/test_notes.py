@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions import deliveries, money, orders, reversing
-from desktop.actions.notes import note_bytes, notes_of_order
+from desktop.actions.notes import count_note, note_bytes, notes_of_order
 from domain.errors import UsageError
 from sync.records.bodies import DealerBody, DocumentBody, LineBody
 from tests.desktop.actions.a_desk import TODAY, a_desk, a_draft, a_line
@@ -87,11 +87,26 @@ def test_the_notes_of_an_order_are_found_newest_first(desk):
     assert notes_of_order(desk, placed.id) == [back.number, made.number]
 
 
-def test_an_order_is_no_note(desk):
+def test_an_order_and_a_receipt_have_their_papers_and_a_count_has_none(desk):
     placed, _ = delivered(desk)
+    assert "订货单" in text_of(desk, placed.number)
+    paid = money.receive_money(desk, "C1", Decimal("50.00"), TODAY, "cash", "R-1")
+    text = text_of(desk, paid.number, copies=("存根", "客户"))
+    for part in ("收款收据", "存根联", "客户联", "人民币伍拾元整", "R-1"):
+        assert part in text
     with pytest.raises(UsageError) as refused:
-        note_bytes(desk, placed.number)
+        note_bytes(desk, "count-1")
     assert refused.value.code == "note_kind"
+
+
+def test_columns_are_chosen_for_the_paper_and_prints_are_counted(desk):
+    _, made = delivered(desk)
+    text = text_of(desk, made.number, columns=("amount",))
+    assert "编码" not in text
+    assert "金额" in text
+    assert "第 1 次" in text
+    count_note(desk, made.number)
+    assert "第 2 次" in text_of(desk, made.number, paper="241x93")
 
 
 def test_characters_the_font_lacks_are_handed_back(desk):

@@ -54,10 +54,9 @@ def test_a_note_is_written_on_the_paper_asked_for(folder, tmp_path):
 
 
 def test_what_is_no_note_is_refused(folder, tmp_path):
-    _, order, _ = run(folder, *ORDER, "C1")
-    status, value, told = run(folder, "print", order["number"], "--out", str(tmp_path / "no.pdf"))
+    status, value, told = run(folder, "print", "count-1", "--out", str(tmp_path / "no.pdf"))
     assert (status, value["error"]["code"]) == (2, "note_kind")
-    assert order["number"] in told
+    assert value["error"]["facts"]["number"] in told
     assert not (tmp_path / "no.pdf").exists()
     assert run(folder, "print", "nowhere")[1]["error"]["code"] == "document_unknown"
     number = delivered(folder, "C1")

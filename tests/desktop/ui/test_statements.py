@@ -5,6 +5,7 @@ import os
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui.paper.layout import LayoutDialog
 from desktop.ui.profile import ProfileDialog
 from desktop.ui.statements.batch import BatchDialog, VerifyDialog
 from tests.desktop.ui.test_paper import open_page, print_to, text_of
@@ -95,3 +96,27 @@ def test_the_heading_is_set_in_settings(hands):
     shot("profile", dialog)
     dialog.reject()
     assert "工商银行广州天河支行" in text_of(october(hands).preview.paper.pdf)
+
+
+def test_a_pre_printed_form_is_laid_out_by_keys(hands, desk):
+    open_page(hands, "settings")
+    hands.press("Ctrl+L")
+    hands.settle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, LayoutDialog)
+    assert dialog.overlay is not None
+    before = dialog.overlay.spots[0]
+    dialog.select("customer")
+    for dx, dy in ((0.5, 0.0), (0.5, 0.0), (0.0, 0.5)):
+        dialog.move_selected(dx, dy)
+    assert "毫米" in dialog.place.text()
+    dialog.right.setValue(1.5)
+    hands.press("Ctrl+S")
+    hands.settle()
+    assert "已保存" in dialog.banner.text
+    kept = dialog.overlay
+    assert (kept.spots[0].x, kept.spots[0].y) == (before.x + 1.0, before.y + 0.5)
+    assert kept.offsets[""] == (1.5, 0.0)
+    assert (desk.folder / "layouts" / "delivery.json").is_file()
+    shot("layout", dialog)
+    dialog.reject()
