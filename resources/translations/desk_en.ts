@@ -301,7 +301,7 @@
     </message>
     <message>
       <source>备注</source>
-      <translation>Note</translation>
+      <translation>Remark</translation>
     </message>
   </context>
   <context>
@@ -703,7 +703,7 @@
     </message>
     <message>
       <source>备注</source>
-      <translation>Note</translation>
+      <translation>Remark</translation>
     </message>
     <message>
       <source>优惠券</source>
@@ -1896,7 +1896,7 @@
     </message>
     <message>
       <source>单据</source>
-      <translation>Documents</translation>
+      <translation>Document</translation>
     </message>
     <message>
       <source>现行政策共让利</source>
@@ -3542,7 +3542,7 @@
     </message>
     <message>
       <source>备注</source>
-      <translation>Note</translation>
+      <translation>Remark</translation>
     </message>
     <message>
       <source>按优惠前的价算，与别的相加</source>
@@ -3866,7 +3866,7 @@
     </message>
     <message>
       <source>单价</source>
-      <translation>Price</translation>
+      <translation>Unit price</translation>
     </message>
     <message>
       <source>或减 %</source>
