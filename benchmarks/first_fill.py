@@ -24,9 +24,9 @@ from sync.hq.enrolment import make_code
 from sync.hq.founding import found
 from sync.keys import load_key
 from sync.records.bodies import DealerBody, PriceBody, ProductBody
+from sync.records.columns import metadata
 from sync.records.database import Book, open_sqlite
 from sync.records.searching import pinyin_keys, search_keys
-from sync.records.tables import metadata
 
 REQUIRED = 0.5
 _PRODUCTS = 100_000

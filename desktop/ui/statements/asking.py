@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from desktop.actions.statement_batches import Batch, Wish
     from desktop.actions.statement_papers import Verified
     from desktop.desk import Desk
-    from sync.records.statements import Issued
 
 LAYOUTS = {
     "documents": Layout(),
@@ -61,7 +60,7 @@ def preview(desk: Desk, question: Question, pages: int | None) -> Preview:
     return Preview(drawn.form.statement, pages_of(name, printed), pages is None, drawn.number)
 
 
-def _drawn(desk: Desk, question: Question) -> Issued:
+def _drawn(desk: Desk, question: Question) -> Any:
     from desktop.actions.statement_papers import issued
     from desktop.actions.statements import draft
 

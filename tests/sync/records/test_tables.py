@@ -2,11 +2,15 @@
 
 from sqlalchemy import inspect
 
-from sync.records.tables import metadata
+from sync.records import account_tables, policy_tables, tables
+from sync.records.columns import metadata
+
+PLACES = (tables, policy_tables, account_tables)  # what fills the metadata
 
 
 def test_migrations_make_what_the_program_names(book):
     there = inspect(book.engine)
+    assert all(place.metadata is metadata for place in PLACES)
     for table in metadata.tables.values():
         columns = {column["name"]: column["nullable"] for column in there.get_columns(table.name)}
         assert columns == {column.name: column.nullable for column in table.columns}, table.name
