@@ -99,6 +99,10 @@ class Spooler:
         for path in (self._state(job), self._pdf(job)):
             path.unlink(missing_ok=True)
 
+    def pdf_of(self, job: Job) -> bytes:
+        """The pages of a job."""
+        return self._pdf(job).read_bytes()
+
     def _pdf(self, job: Job) -> Path:
         return self._folder / f"{job.id}.pdf"
 

@@ -1954,12 +1954,8 @@
   <context>
     <name>Printing</name>
     <message>
-      <source>正在准备打印</source>
-      <translation>Preparing to print</translation>
-    </message>
-    <message>
-      <source>打印机没有接受：请看看它是否开着、有没有纸，再打一次。</source>
-      <translation>The printer refused: see that it is on and has paper, then print again.</translation>
+      <source>正在打印</source>
+      <translation>Printing</translation>
     </message>
     <message numerus="yes">
       <source>已交给打印机：%n 页。</source>
@@ -1967,6 +1963,14 @@
         <numerusform>Sent to the printer: %n page.</numerusform>
         <numerusform>Sent to the printer: %n pages.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>打印机在第 {0} 页停下了。修好后按“接着打”，从这一页继续。</source>
+      <translation>The printer stopped at page {0}. Mend it and choose “Go on printing”: it goes on at this page.</translation>
+    </message>
+    <message>
+      <source>打印机没有接受：请看看它是否开着、有没有纸，再打一次。</source>
+      <translation>The printer refused: see that it is on and has paper, then print again.</translation>
     </message>
   </context>
   <context>
@@ -2861,6 +2865,10 @@
     <message>
       <source>开具</source>
       <translation>Issue</translation>
+    </message>
+    <message>
+      <source>接着打</source>
+      <translation>Go on printing</translation>
     </message>
     <message>
       <source>核验</source>

@@ -169,6 +169,7 @@ class LayoutDialog(QDialog):
             box_.setSingleStep(_STEP)
             box_.setDecimals(1)
             box_.setSuffix(" mm")
+            box_.setMinimumHeight(32)
             box_.valueChanged.connect(self._offset)
         fields = (
             Field(self.tr("单据"), self.kind),

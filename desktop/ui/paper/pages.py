@@ -51,14 +51,14 @@ def note_pages(desk: Desk, number: str, paper: str, language: str, prices: bool)
     return pages_of(number, note_bytes(desk, number, paper, cast("Any", language), prices=prices))
 
 
-def pictures(pdf: bytes, dpi: float, most: int | None = None) -> tuple[QImage, ...]:
+def pictures(pdf: bytes, dpi: float, most: int | None = None, *, first: int = 0) -> tuple[QImage, ...]:
     """The pages of a PDF as pictures that own their pixels."""
     from desktop.printing.preview import page_images
 
     form = QImage.Format.Format_RGB888
     return tuple(
         QImage(image.rgb, image.width, image.height, image.stride, form).copy()
-        for image in page_images(pdf, dpi, last=most)
+        for image in page_images(pdf, dpi, first=first, last=most)
     )
 
 

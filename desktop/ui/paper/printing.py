@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Signal, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop.printing.spooler import Job, PrinterGoneError, Spooler
 from desktop.ui.paper.pages import Pages, pictures
 from desktop.ui.work import Worker
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
 
 _DPI = 300
 
@@ -50,27 +55,96 @@ class Printing(QObject):
 
     @Slot()
     def go(self) -> None:
-        """Prints on the printer as it was chosen."""
+        """Prints on the printer as it was chosen, page by page beside the window."""
         if self._pages is not None:
             set_paper(self.printer, self._pages.sizes[0])
-            title = self.tr("正在准备打印")
-            self._worker.long(title, _paint_pages, self._pages.pdf, then=self._print)
+            shown = self._pages
+            last = self.printer.toPage() or len(shown.sizes)
+            span = max(self.printer.fromPage(), 1) - 1, min(last, len(shown.sizes))
+            job = (shown.number, shown.pdf, span)
+            self._worker.long(self.tr("正在打印"), _print_new, self.printer, job, then=self._tell)
+
+    def resume(self, job: Job, size: tuple[float, float]) -> None:
+        """Goes on with a job at the page where its printer vanished."""
+        set_paper(self.printer, size)
+        self._worker.long(self.tr("正在打印"), _print_on, self.printer, job, then=self._tell)
 
     @Slot(object)
-    def _print(self, pages: Any) -> None:
-        first = max(self.printer.fromPage(), 1)
-        last = self.printer.toPage() or len(pages)
-        painter = QPainter()
-        if not painter.begin(self.printer):
+    def _tell(self, ended: Ended) -> None:
+        if not ended.gone:
+            self.told.emit(self.tr("已交给打印机：%n 页。", "", ended.printed), "good")
+        elif ended.job.done:
+            text = self.tr("打印机在第 {0} 页停下了。修好后按“接着打”，从这一页继续。")
+            self.told.emit(text.format(ended.job.done + 1), "bad")
+        else:
             self.told.emit(self.tr("打印机没有接受：请看看它是否开着、有没有纸，再打一次。"), "bad")
-            return
-        for place, image in enumerate(pages[first - 1 : last]):
-            if place:
-                self.printer.newPage()
-            whole = self.printer.pageLayout().fullRectPixels(self.printer.resolution())
-            painter.drawImage(QRectF(whole), image)
-        painter.end()
-        self.told.emit(self.tr("已交给打印机：%n 页。", "", last - first + 1), "good")
+
+
+class QtPagePrinter:
+    """A printer of the system as the spooler wants it; `end` gives what was printed to the system."""
+
+    def __init__(self, printer: QPrinter) -> None:
+        self._printer = printer
+        self._painter: QPainter | None = None
+
+    def print_page(self, pdf: bytes, page: int) -> None:
+        """Prints one page; PrinterGoneError where the printer takes none."""
+        (image,) = pictures(pdf, _DPI, page + 1, first=page)
+        if self._painter is None:
+            painter = QPainter()
+            if not painter.begin(self._printer):
+                raise PrinterGoneError
+            self._painter = painter
+        elif not self._printer.newPage():
+            raise PrinterGoneError
+        whole = self._printer.pageLayout().fullRectPixels(self._printer.resolution())
+        self._painter.drawImage(QRectF(whole), image)
+
+    def end(self) -> None:
+        """The last page is out."""
+        if self._painter is not None:
+            self._painter.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How printing ended: how far the job came, how many pages this time, and whether the printer was gone."""
+
+    job: Job
+    printed: int
+    gone: bool
+
+
+def _print_new(desk: Desk, printer: QPrinter, asked: tuple[str, bytes, tuple[int, int]], **watch: Any) -> Ended:
+    title, pdf, (first, last) = asked
+    spooler = Spooler(desk.folder)
+    job = spooler.add(title, pdf, last)
+    ended = _run(spooler, printer, spooler.again_from(job, first), **watch)
+    if ended.gone and not ended.printed:
+        spooler.drop(job)  # it never began: asking again is simpler than going on
+        return replace(ended, job=replace(ended.job, done=0))
+    return ended
+
+
+def _print_on(desk: Desk, printer: QPrinter, job: Job, **watch: Any) -> Ended:
+    return _run(Spooler(desk.folder), printer, job, **watch)
+
+
+def _run(spooler: Spooler, printer: QPrinter, job: Job, progress: Any, cancelled: Any) -> Ended:
+    pages, start, done = QtPagePrinter(printer), job.done, job.done
+
+    def count(now: int, total: int) -> None:
+        nonlocal done
+        done = now
+        progress(now, total)
+
+    try:
+        job = spooler.run(job, pages, progress=count, cancelled=cancelled)
+    except PrinterGoneError:
+        return Ended(replace(job, done=done), done - start, gone=True)
+    finally:
+        pages.end()
+    return Ended(job, job.done - start, gone=False)
 
 
 def set_paper(printer: QPrinter, size: tuple[float, float]) -> None:
@@ -79,7 +153,3 @@ def set_paper(printer: QPrinter, size: tuple[float, float]) -> None:
     margins = QMarginsF(0, 0, 0, 0)
     printer.setFullPage(True)
     printer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, margins))
-
-
-def _paint_pages(desk: object, pdf: bytes, progress: Any, cancelled: Any) -> object:  # noqa: ARG001
-    return pictures(pdf, _DPI)

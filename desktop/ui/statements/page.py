@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QVBox
 from desktop.ui import asks, words
 from desktop.ui.fields import DayEdit, Field
 from desktop.ui.page import Page
+from desktop.ui.paper.jobs import waiting_jobs
 from desktop.ui.paper.names import paper_names
 from desktop.ui.paper.preview import PagesView
 from desktop.ui.parts import ActionButton, FilterBar, card, figure, label, row
@@ -36,6 +37,7 @@ class StatementsPage(Page):
         self._wanted = ""
         self._number = ""
         self._kept_word = False
+        self._jobs: list[Any] = []
         self._today = dt.datetime.now().astimezone().date()
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
@@ -57,6 +59,8 @@ class StatementsPage(Page):
         self.act(self.tr("看清楚 / 看整页"), "F6", self._zoom)
         self.batch_action = self.act(self.tr("全部客户"), "F7", self._open_batch)
         self.issue_action = self.act(self.tr("开具"), "F8", self._issue)
+        self.resume_action = self.act(self.tr("接着打"), "Ctrl+R", self._resume)
+        self.resume_action.setVisible(False)
         self.verify_action = self.act(self.tr("核验"), "F9", self._open_verify)
         for action in (self.print_action, self.pdf_action, self.excel_action, self.issue_action):
             action.setEnabled(False)
@@ -142,6 +146,7 @@ class StatementsPage(Page):
     # ---- coming
 
     def begin(self) -> None:
+        self.worker.read(waiting_jobs, then=self._know_jobs)
         self.worker.read(asks.whose, then=self._know)
         self.worker.read(asks.accounts, then=self._know_accounts)
 
@@ -333,6 +338,28 @@ class StatementsPage(Page):
         self.banner.say(text, kind)
         if kind == "good" and self.preview is not None and self.preview.number:
             self.worker.write(count_print, self.preview.number, then=self._counted)
+
+        self.worker.read(waiting_jobs, then=self._know_jobs)
+
+    @Slot(object)
+    def _know_jobs(self, jobs: list[Any]) -> None:
+        """Jobs whose printer vanished can go on."""
+        self._jobs = jobs
+        self.resume_action.setVisible(bool(jobs))
+        self.keys_changed.emit()
+
+    def _resume(self) -> None:
+        from desktop.ui.paper.printing import Printing
+
+        if self._jobs:
+            self._printing = Printing(self.worker, self)
+            self._printing.told.connect(self._resumed)
+            self._printing.resume(*self._jobs[0])
+
+    @Slot(str, str)
+    def _resumed(self, text: str, kind: str) -> None:
+        self.banner.say(text, kind)
+        self.worker.read(waiting_jobs, then=self._know_jobs)
 
     @Slot(object)
     def _counted(self, _: object) -> None:

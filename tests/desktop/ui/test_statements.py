@@ -3,9 +3,12 @@
 import datetime as dt
 import os
 
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
+from desktop.printing.spooler import PrinterGoneError
 from desktop.ui.paper.layout import LayoutDialog
+from desktop.ui.paper.printing import Printing, QtPagePrinter
 from desktop.ui.profile import ProfileDialog
 from desktop.ui.statements.batch import BatchDialog, VerifyDialog
 from tests.desktop.ui.test_paper import open_page, print_to, text_of
@@ -120,3 +123,36 @@ def test_a_pre_printed_form_is_laid_out_by_keys(hands, desk):
     assert (desk.folder / "layouts" / "delivery.json").is_file()
     shot("layout", dialog)
     dialog.reject()
+
+
+def test_a_job_goes_on_at_the_page_where_its_printer_vanished(hands, desk, tmp_path, monkeypatch, qtbot):
+    page = october(hands)
+    page.paper.setCurrentIndex(page.paper.findData("241x93"))
+    hands.settle()
+    assert len(page.preview.paper.sizes) == 4
+    taken: list[object] = []
+    real = QtPagePrinter.print_page
+
+    def fragile(self, pdf, number):
+        if number == 1 and not taken.count("back"):
+            raise PrinterGoneError
+        taken.append(number)
+        real(self, pdf, number)
+
+    monkeypatch.setattr(QtPagePrinter, "print_page", fragile)
+    text, kind = print_to(hands, page.preview.paper, tmp_path / "one.pdf", qtbot)
+    assert (kind, "第 2 页" in text) == ("bad", True)
+    page._resumed(text, kind)
+    hands.settle()
+    assert page.resume_action.isVisible()
+    taken.append("back")
+    printing = Printing(hands.program.worker, page)
+    printing.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printing.printer.setOutputFileName(str(tmp_path / "two.pdf"))
+    with qtbot.waitSignal(printing.told) as told:
+        printing.resume(*page._jobs[0])
+    assert told.args[1] == "good"
+    assert taken == [0, "back", 1, 2, 3]
+    page._resumed(*told.args)
+    hands.settle()
+    assert not page.resume_action.isVisible()
