@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import msgspec
 import pytest
 
-from desktop.actions import confirming
+from desktop.actions import confirming, statement_papers
 from desktop.actions.account_views import ObjectionRow
 from desktop.desk import Desk, Identity
 from domain.confirmations import ConfirmationEvent
@@ -241,3 +241,10 @@ def test_agents_statement_and_acts_reach_the_shop_below(both):
 def replace_identity(both, end):
     identity = replace(both.agent.identity, desk_id=end.desk, dealer_id=SHOP)
     return Desk(end.book, identity, end.folder, clock=lambda: CLOCK)
+
+
+def test_statement_as_hq_really_issues_it_is_confirmed(both):
+    issued = statement_papers.issue_statement(both.hq, AGENT, date(2026, 10, 1), date(2026, 10, 31))
+    assert both.exchange() == [issued.number]
+    assert states(both, issued.number) == ["confirmed", "confirmed"]
+    assert confirming.differences(both.agent, issued.number) == ()
