@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from desktop.actions import customers, lists, orders, products, stock
+from desktop.actions.cards import dealers_by_id, stranger
 from desktop.actions.saving import write_whole
 from desktop.exchange.sheets import Cell, ColumnType, SheetColumn, csv_bytes, xlsx_bytes
 from desktop.wording import name_of
 from domain.errors import UsageError
+from sync.records.statements import statement_rows
 
 if TYPE_CHECKING:
     from desktop.actions.policy_views import RebateRow
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 Language = Literal["zh", "en"]
 _BLOCK = 500
+_SUMMED = frozenset({"Amount", "Balance", "Ordered", "Opening", "Closing"})
+"""Columns that make a sum worth having; it is written as a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def export(desk: Desk, kind: str, path: Path, language: Language = "zh") -> Expo
     if kind not in _KINDS:
         raise UsageError("export_kind_unknown", kind=kind, known=", ".join(_KINDS))
     heads, make_rows = _KINDS[kind]
-    columns = [SheetColumn(zh if language == "zh" else en, of_type) for zh, en, of_type in heads]
+    columns = [SheetColumn(zh if language == "zh" else en, of_type, total=en in _SUMMED) for zh, en, of_type in heads]
     rows = list(make_rows(desk, language))
     return _write(kind, columns, rows, path, language)
 
@@ -135,6 +139,16 @@ def _rebate_cells(row: RebateRow) -> Sequence[Cell]:
     )
 
 
+def _statements(desk: Desk, _: Language) -> Iterable[Sequence[Cell]]:
+    with desk.book.reading() as connection:
+        rows = statement_rows(connection)
+        known = dealers_by_id(connection, [row.buyer for row in rows])
+    for row in rows:
+        buyer = known.get(row.buyer) or stranger(row.buyer)
+        days = row.start, row.end, row.issued
+        yield row.number, *days, buyer.code, buyer.name, row.opening, row.closing, row.author, row.prints
+
+
 _Head = tuple[str, str, ColumnType]
 _Rows = Callable[["Desk", Language], Iterable[Sequence[Cell]]]
 _REBATES: Sequence[_Head] = (
@@ -225,4 +239,19 @@ _KINDS: Mapping[str, tuple[Sequence[_Head], _Rows]] = {
         _documents,
     ),
     "rebates": (_REBATES, _rebates),
+    "statements": (
+        (
+            ("编号", "Number", "text"),
+            ("起", "From", "date"),
+            ("止", "To", "date"),
+            ("开具", "Issued", "date"),
+            ("客户", "Customer", "text"),
+            ("客户名称", "Customer's name", "text"),
+            ("期初余额", "Opening", "money"),
+            ("期末余额", "Closing", "money"),
+            ("制单", "Made by", "text"),
+            ("打印次数", "Prints", "integer"),
+        ),
+        _statements,
+    ),
 }

@@ -229,6 +229,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "products": ("商品", "Products"),
         "stock": ("库存", "Stock"),
         "documents": ("单据", "Documents"),
+        "statements": ("对账单", "Statements"),
         "rebates": ("返利", "Rebates"),
     },
 }

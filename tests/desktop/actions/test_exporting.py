@@ -1,16 +1,18 @@
 """Every list is given out as a workbook or as CSV, row by row as the books hold it."""
 
 import csv
+import zipfile
 from decimal import Decimal
 
 import pytest
 from python_calamine import load_workbook
 
-from desktop.actions import deliveries, exporting
+from desktop.actions import deliveries, exporting, statement_papers
 from desktop.actions.policy_views import RebateRow
 from domain.errors import DeskError
 from domain.parties import Dealer
 from domain.rebates import IfReached
+from tests.desktop.actions.a_desk import TODAY
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
@@ -48,3 +50,12 @@ def test_rebates_become_real_numbers(tmp_path):
     heads, cells = load_workbook(str(done.path)).get_sheet_by_index(0).to_python()
     told = dict(zip(heads, cells, strict=True))
     assert (told["经销商"], told["已获"], told["到下一档还差"], told["档"]) == ("粤海", 153.88, 306, 1)
+
+
+def test_issued_statements_are_a_list_with_sums_as_formulas(desk, order, tmp_path):
+    deliveries.deliver(desk, order.number)
+    statement_papers.issue_statement(desk, "C1", TODAY, TODAY)
+    done = exporting.export(desk, "statements", tmp_path / "s.xlsx")
+    assert done.rows == 1
+    with zipfile.ZipFile(done.path) as book:
+        assert "SUM(" in book.read("xl/worksheets/sheet1.xml").decode()
