@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 from sqlalchemy import Connection
@@ -47,10 +48,10 @@ def _wallets(connection: Connection, seller: str, end: date, one: list[str]) -> 
     rows = query_rows(connection, sql + " ORDER BY w.pk", seller, end.isoformat(), f"{end.isoformat()}T99", *one)
     found: defaultdict[str, list[ApartRow]] = defaultdict(list)
     for row in rows:
-        left = row.payable - int(row.taken)
+        left = Decimal(row.payable).scaleb(-4) - from_fen(int(row.taken))  # payouts keep four decimals
         if left and not (row.expires and row.expires < end.isoformat()):
             day = date.fromisoformat(row.settled_at[:10])
-            found[row.dealer].append(ApartRow(day, row.number, row.expires or row.policy, from_fen(left)))
+            found[row.dealer].append(ApartRow(day, row.number, row.expires or row.policy, left))
     return found
 
 

@@ -30,7 +30,7 @@ def read(book, seller="HQ", **more):
         return asides(connection, seller, END, **more)
 
 
-def a_payout(payable=50_00, expires="2026-12-31", settled="2026-10-02T00:00:00Z", reward="credit"):
+def a_payout(payable=50_0000, expires="2026-12-31", settled="2026-10-02T00:00:00Z", reward="credit"):
     return RebatePayoutBody(
         "FLJS-1", "FL1", 1, "GD01", "2026Q3", reward, payable, payable, payable, settled, "王芳", expires=expires
     )
