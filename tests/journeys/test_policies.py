@@ -107,68 +107,88 @@ def test_schema_and_simulation_by_command(hq, tmp_path):
 # ---- over HQ and its desks
 
 
-@pytest.mark.slow
-def test_from_draft_to_withdrawal_over_hq_and_its_desks(hq, tmp_path, monkeypatch):
-    people = {name: ("--user", name) for name in (WRITER, APPROVER)}
-    hqs, gd, hn = (tmp_path / name for name in ("hqs", "gd", "hn"))
-
-    def exchange(*folders):
-        for folder in folders:
-            done(folder, "sync")
-
+@pytest.fixture
+def ends(hq, tmp_path, monkeypatch):
+    """HQ served, a desk of its two people, and the desks of a dealer in Guangdong and one in Hunan."""
+    monkeypatch.setenv("DESK_PASSWORD", KEY)
+    monkeypatch.setenv("DESK_NEW_PASSWORD", KEY)
     with serving(hq) as url:
-        monkeypatch.setenv("DESK_PASSWORD", KEY)
-        monkeypatch.setenv("DESK_NEW_PASSWORD", KEY)
-        for folder, dealer, user in ((hqs, "HQ", WRITER), (gd, "GD01", "老王"), (hn, "HN01", "老陈")):
+        made = {}
+        for name, dealer, user in (("hqs", "HQ", WRITER), ("gd", "GD01", "老王"), ("hn", "HN01", "老陈")):
+            made[name] = tmp_path / name
             code = done(hq, "hq", "enrol-code", dealer)["code"]
-            done(folder, "enrol", "--hq", url, "--code", code, "--user", user)
-        exchange(hqs, gd, hn)
-        done(hqs, "user", "add", APPROVER, "--role", "channel_manager", *people[WRITER])
+            done(made[name], "enrol", "--hq", url, "--code", code, "--user", user)
+            done(made[name], "sync")
+        done(made["hqs"], "user", "add", APPROVER, "--role", "channel_manager", *by(WRITER))
+        yield made
 
-        # Written and proposed by one, and not approved by the same.
-        draft = done(hqs, "policy", "publish", file_of(tmp_path, in_guangdong()), *people[WRITER])["draft"]
-        assert code_of(desk(hqs, "policy", "publish", draft, *people[WRITER])) == "approver_is_author"
-        assert done(hqs, "policy", "publish", draft, *people[APPROVER])["approver"] == APPROVER
-        assert states(hqs) == []
-        exchange(hqs, hqs, gd, hn)
-        assert states(hqs) == states(gd) == [("CX1", 1, "in_force")]
-        assert states(hn, "--all") == []
-        assert code_of(desk(hn, "policy", "show", "CX1")) == "policy_unknown"
-        assert code_of(desk(gd, "policy", "save", file_of(tmp_path, in_guangdong()), "--user", "老王")) == "only_at_hq"
 
-        # Read by a dealer, and told at HQ.
-        assert done(gd, "policy", "list").value[0]["unread"] is True
-        assert done(gd, "policy", "read", "CX1", "--user", "老王")["unread"] is False
-        exchange(gd, hqs)
-        told = {each["dealer"]: each["by"] for each in done(hqs, "policy", "receipts", "CX1").value}
-        assert told == {"C01": "", "C02": "", "GD01": "老王"}
+def by(name):
+    return "--user", name
 
-        # Two drafts that would tie are both approved before HQ knows: the second one is refused, and why.
-        next_form = tmp_path / "next.json"
-        done(hqs, "policy", "export", "CX1", str(next_form), "--next")
-        again = done(hqs, "policy", "publish", str(next_form), *people[APPROVER])["draft"]
-        rival = replace(in_guangdong(), id="CX2", period=Period(later(1), None), audience=dealers("GD01"))
-        tied = [done(hqs, "policy", "publish", file_of(tmp_path, rival), *people[APPROVER])["draft"]]
-        tied.append(
-            done(hqs, "policy", "publish", file_of(tmp_path, replace(rival, id="CX3")), *people[APPROVER])["draft"]
-        )
-        for each in (again, *tied):
-            done(hqs, "policy", "publish", each, *people[WRITER])
-        exchange(hqs, hqs, gd)
-        refused = done(hqs, "policy", "show", tied[1])
-        assert refused["state"] == "refused"
-        assert [each["code"] for each in refused["reasons"]] == ["policy_unfit", "policy_tie"]
 
-        # The next version ends the one before; a version that is withdrawn holds through its last day.
-        versions = {each["version"]: each for each in done(gd, "policy", "show", "CX1")["versions"]}
-        assert versions[1]["end"] == TODAY.isoformat()
-        assert (versions[2]["start"], versions[2]["state"]) == (later(1).isoformat(), "coming")
-        words = ("CX1", "--version", "2", "--last", later(3).isoformat(), "--reason", "停产", *people[WRITER])
-        done(hqs, "policy", "withdraw", *words)
-        exchange(hqs, gd)
-        gone = done(gd, "policy", "show", "CX1", "--version", "2")
-        assert (gone["end"], gone["withdrawn_by"], gone["reason"]) == (later(3).isoformat(), WRITER, "停产")
-        assert ("CX1", 2, "withdrawn") in states(gd, "--on", later(4).isoformat())
+def exchange(*folders):
+    for folder in folders:
+        done(folder, "sync")
+
+
+def published(ends, *files, writer=WRITER, approver=APPROVER):
+    """Each file proposed by one person and approved by another at HQ's desk, then told to HQ; the drafts' ids."""
+    hqs = ends["hqs"]
+    drafts = [done(hqs, "policy", "publish", str(file), *by(writer))["draft"] for file in files]
+    for draft in drafts:
+        done(hqs, "policy", "publish", draft, *by(approver))
+    exchange(hqs, hqs, ends["gd"], ends["hn"])
+    return drafts
+
+
+@pytest.mark.slow
+def test_a_policy_reaches_whom_it_speaks_to_and_its_receipt_comes_back(ends, tmp_path):
+    hqs, gd, hn = ends["hqs"], ends["gd"], ends["hn"]
+    file = file_of(tmp_path, in_guangdong())
+    draft = done(hqs, "policy", "publish", file, *by(WRITER))["draft"]
+    assert code_of(desk(hqs, "policy", "publish", draft, *by(WRITER))) == "approver_is_author"
+    assert done(hqs, "policy", "publish", draft, *by(APPROVER))["approver"] == APPROVER
+    assert states(hqs) == []
+    exchange(hqs, hqs, gd, hn)
+    assert states(hqs) == states(gd) == [("CX1", 1, "in_force")]
+    assert states(hn, "--all") == []
+    assert code_of(desk(hn, "policy", "show", "CX1")) == "policy_unknown"
+    assert code_of(desk(gd, "policy", "save", file, *by("老王"))) == "only_at_hq"
+    assert done(gd, "policy", "list").value[0]["unread"] is True
+    assert done(gd, "policy", "read", "CX1", *by("老王"))["unread"] is False
+    exchange(gd, hqs)
+    told = {each["dealer"]: each["by"] for each in done(hqs, "policy", "receipts", "CX1").value}
+    assert told == {"C01": "", "C02": "", "GD01": "老王"}
+
+
+@pytest.mark.slow
+def test_the_next_version_ends_the_one_before_and_a_withdrawal_ends_that(ends, tmp_path):
+    hqs, gd = ends["hqs"], ends["gd"]
+    published(ends, file_of(tmp_path, in_guangdong()))
+    following = tmp_path / "next.json"
+    done(hqs, "policy", "export", "CX1", str(following), "--next")
+    published(ends, following, writer=APPROVER, approver=WRITER)
+    versions = {each["version"]: each for each in done(gd, "policy", "show", "CX1")["versions"]}
+    assert versions[1]["end"] == TODAY.isoformat()
+    assert (versions[2]["start"], versions[2]["state"]) == (later(1).isoformat(), "coming")
+    words = ("CX1", "--version", "2", "--last", later(3).isoformat(), "--reason", "停产")
+    done(hqs, "policy", "withdraw", *words, *by(WRITER))
+    exchange(hqs, gd)
+    gone = done(gd, "policy", "show", "CX1", "--version", "2")
+    assert (gone["end"], gone["withdrawn_by"], gone["reason"]) == (later(3).isoformat(), WRITER, "停产")
+    assert ("CX1", 2, "withdrawn") in states(gd, "--on", later(4).isoformat())
+
+
+@pytest.mark.slow
+def test_of_two_that_tie_hq_refuses_the_second_and_says_why(ends, tmp_path):
+    """Both are approved at a desk that doesn't know of the other yet."""
+    files = [file_of(tmp_path, replace(in_guangdong(), id=name), f"{name}.json") for name in ("CX2", "CX3")]
+    _, second = published(ends, *files)
+    assert states(ends["gd"]) == [("CX2", 1, "in_force")]
+    refused = done(ends["hqs"], "policy", "show", second)
+    assert refused["state"] == "refused"
+    assert [each["code"] for each in refused["reasons"]] == ["policy_unfit", "policy_tie"]
 
 
 # ---- bad input
