@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Literal
 
-from desktop.actions.cards import dealers_by_id, own_dealer, products_by_id
+from desktop.actions.cards import dealers_by_id, own_dealer
 from desktop.actions.policies import policy_view
+from desktop.actions.policy_names import names_in
 from desktop.actions.profiles import heading_of
 from desktop.wording import name_of, say
-from desktop.wording.policy_text import Known, PolicyText, policy_text
+from desktop.wording.policy_text import PolicyText, policy_text
 from domain.policies import Policy
 from sync.records.bulk import query_rows
 
@@ -22,39 +22,10 @@ if TYPE_CHECKING:
     from desktop.printing.policy import PolicyPaper
     from domain.parties import Dealer
 
-_NAMING = {"dealers": "dealer", "below": "dealer", "dealer": "dealer", "products": "product", "product": "product"}
-
 
 def document(desk: Desk, policy: Policy, language: Literal["zh", "en"]) -> PolicyText:
     """Everything a policy says, in words."""
-    with desk.book.reading() as connection:
-        known = known_in(connection, policy)
-    return policy_text(policy, language, known)
-
-
-def known_in(connection: Connection, policy: Policy) -> Known:
-    """The names of everything a policy speaks of."""
-    found: dict[str, set[str]] = {"dealer": set(), "product": set()}
-    _collect(policy, found)
-    dealers = dealers_by_id(connection, found["dealer"])
-    return Known({each: card.name for each, card in dealers.items()}, products_by_id(connection, found["product"]))
-
-
-def _collect(value: object, found: dict[str, set[str]]) -> None:
-    if isinstance(value, tuple):
-        for each in value:
-            _collect(each, found)
-    if not dataclasses.is_dataclass(value) or isinstance(value, type):
-        return
-    for part in dataclasses.fields(value):
-        inside = getattr(value, part.name)
-        kind = _NAMING.get(part.name)
-        if kind is not None and isinstance(inside, frozenset):
-            found[kind] |= inside
-        elif kind is not None and isinstance(inside, str):
-            found[kind] |= {inside} if inside else set()
-        else:
-            _collect(inside, found)
+    return policy_text(policy, language, names_in(desk, policy))
 
 
 def policy_bytes(
@@ -70,11 +41,10 @@ def policy_bytes(
 
     view = policy_view(desk, policy, version, draft)
     with desk.book.reading() as connection:
-        known = known_in(connection, view.policy)
         heading = heading_of(connection, _publisher(connection, desk))
     row = view.row
     shown: PolicyPaper = PolicyPaper(
-        policy_text(view.policy, language, known),
+        document(desk, view.policy, language),
         f"{row.policy} / {row.version}",
         tuple(_facts(view, language)),
         _warning(view, language),

@@ -75,7 +75,7 @@ def test_two_people_in_hqs_folder(hq, tmp_path, monkeypatch):
     published = done(hq, "policy", "publish", proposed["draft"][:8])
     assert (published["state"], published["author"], published["approver"]) == ("in_force", WRITER, APPROVER)
     shown = done(hq, "policy", "show", "CX1")
-    assert "对象：地区在44。" in shown["text"]
+    assert "对象：地区在广东" in shown["text"]
     assert [each["dealer"] for each in shown["receipts"]] == ["C01", "C02", "GD01"]
     printed = done(hq, "policy", "print", "CX1", "--out", str(tmp_path / "cx1.pdf"))
     assert (tmp_path / "cx1.pdf").read_bytes().startswith(b"%PDF")

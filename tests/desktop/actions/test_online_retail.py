@@ -8,7 +8,7 @@ import csv
 import gzip
 import os
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -16,8 +16,13 @@ from pathlib import Path
 import pytest
 
 from desktop.actions.importing import import_orders
+from desktop.actions.policies import simulate
+from domain.policy_file import write_policy
+from domain.promotion_terms import Saving, SpendSave
+from domain.scopes import Period
 from sync.records import reading
 from tests.desktop.actions.a_desk import a_desk
+from tests.domain.policy_makers import a_promotion
 
 FOLDER = Path(os.environ.get("DESK_REAL_DATA", "") or Path(__file__).parents[4] / "shared" / "data")
 FILE = FOLDER / "online_retail_2010_2011.csv.gz"
@@ -84,6 +89,24 @@ def check_stock(connection):
     assert connection.exec_driver_sql("SELECT COUNT(DISTINCT product) FROM stock_move").scalar() == 3_684
 
 
+def check_trial(desk):
+    """A policy tried on one real month gives what a sum over the file's documents gives."""
+    documents: defaultdict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
+    with gzip.open(FILE, "rt", encoding="utf-8", newline="") as text:
+        for row in csv.DictReader(text):
+            if row["CustomerID"] and int(row["Quantity"]) > 0 and row["InvoiceDate"].startswith("2011-11"):
+                amount = Decimal(row["Quantity"]) * Decimal(row["UnitPrice"])
+                key = row["InvoiceNo"], row["CustomerID"], row["InvoiceDate"][:10]
+                documents[key] += amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    steps = (Saving(Decimal(500), Decimal(20)), Saving(Decimal(2000), Decimal(120)))
+    desk.asks = True  # as at HQ; nothing is written
+    policy = replace(a_promotion(SpendSave(steps)), period=Period(date(2026, 12, 1), date(2026, 12, 30)), channel=True)
+    found = simulate(desk, write_policy(policy), date(2011, 11, 1))
+    assert (found.documents, found.before) == (len(documents), 0)
+    assert sum(each.turnover for each in found.dealers) == sum(documents.values())
+    assert found.after == sum(120 if each >= 2000 else 20 if each >= 500 else 0 for each in documents.values())
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not FILE.is_file(), reason=f"{FILE.name} isn't here; DESK_REAL_DATA names the folder it lies in")
 def test_a_real_year_goes_into_the_books_whole(tmp_path):
@@ -95,3 +118,4 @@ def test_a_real_year_goes_into_the_books_whole(tmp_path):
         with desk.book.reading() as connection:
             check_accounts(connection, count)
             check_stock(connection)
+        check_trial(desk)

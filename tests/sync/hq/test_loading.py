@@ -85,6 +85,21 @@ def entries(book):
     return row(book, "SELECT count(*) FROM entry")[0]
 
 
+def test_tags_are_parted_and_a_file_without_them_keeps_its_bytes(hq, tmp_path):
+    """A dealer without tags is written as before there were any; the column may come and go."""
+    load_from(hq, write(tmp_path / "in"))
+    before = rows(hq, "SELECT record, body FROM entry WHERE kind = 'dealer' ORDER BY id")
+    assert all(b"tags" not in bytes(body) for _, body in before)
+    plain = FILES["dealers.csv"].replace("credit_days\n", "credit_days,tags\n").replace(",,,,,\n", ",,,,,,\n")
+    tagged = plain.replace("50000,30\n", "50000,30,KA；新店、 KA;VIP ；\n")
+    assert changes(load_from(hq, write(tmp_path / "in", dealers=tagged)))["dealers.csv"] == 1
+    with hq.reading() as connection:
+        assert reading.dealer(connection, "GD01").tags == {"KA", "新店", "VIP"}
+        assert reading.dealer(connection, "GD01A").tags == frozenset()
+    assert changes(load_from(hq, write(tmp_path / "in")))["dealers.csv"] == 0
+    assert changes(load_from(hq, write(tmp_path / "in", dealers=plain)))["dealers.csv"] == 1
+
+
 def test_a_folder_becomes_records(hq, tmp_path):
     loaded = load_from(hq, write(tmp_path / "in"))
     assert loaded.problems == ()
