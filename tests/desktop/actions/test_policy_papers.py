@@ -52,6 +52,7 @@ def test_a_draft_and_a_withdrawn_version_say_so(hq):
 
 
 def test_what_is_not_there_is_told(hq):
-    for asked in ({"policy": "CX9"}, {"policy": "", "draft": "none"}):
-        with pytest.raises(UsageError):
-            policy_bytes(hq, **asked)
+    with pytest.raises(UsageError, match="policy_unknown"):
+        policy_bytes(hq, "CX9")
+    with pytest.raises(UsageError, match="draft_unknown"):
+        policy_bytes(hq, "", draft="none")
