@@ -143,10 +143,9 @@ def read_one(desk: Desk, row: views.PolicyRow, language: str) -> Reading:
 
 
 def _text(desk: Desk, policy: Any, language: str) -> Any:
-    from desktop.actions.policy_names import names_in
-    from desktop.wording.policy_text import policy_text
+    from desktop.actions.policy_papers import document
 
-    return policy_text(policy, cast("Any", language), names_in(desk, policy))
+    return document(desk, policy, cast("Any", language))
 
 
 def mark_read(desk: Desk, policy: str, version: int) -> Written:
@@ -217,3 +216,25 @@ def save_trial(desk: Desk, path: Path, found: views.Simulation, titles: Sequence
         for each in found.dealers
     ]
     return write_whole(path, xlsx_bytes(found.policy.name, columns, rows))
+
+
+# ---- on paper
+
+
+def policy_pages(desk: Desk, row: views.PolicyRow, language: str, paper: str) -> Any:
+    """A version as pages to print."""
+    from desktop.ui.paper.pages import pages_of
+
+    return pages_of(f"{row.policy} v{row.version}", _printed(desk, row, language, paper))
+
+
+def save_policy_pdf(desk: Desk, row: views.PolicyRow, language: str, paper: str, path: Path) -> Path:
+    from desktop.actions.saving import write_whole
+
+    return write_whole(path, _printed(desk, row, language, paper).pdf)
+
+
+def _printed(desk: Desk, row: views.PolicyRow, language: str, paper: str) -> Any:
+    from desktop.actions.policy_papers import policy_bytes
+
+    return policy_bytes(desk, row.policy, row.version, row.draft, paper, cast("Any", language))

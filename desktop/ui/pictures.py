@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +20,24 @@ if TYPE_CHECKING:
     from desktop.app import Program
     from desktop.desk import Desk
 
+Visits = Callable[[Shell], Iterator[str]]
 _LONGEST = 20_000
 _QUIET = 260  # ms without anything under way; longer than any pause the pages make before they ask
 
 
 def take(
-    desk: Desk, out_dir: Path, *, language: str = "zh", dark: bool = False, size: tuple[int, int] = (1360, 820)
+    desk: Desk,
+    out_dir: Path,
+    *,
+    language: str = "zh",
+    dark: bool = False,
+    size: tuple[int, int] = (1360, 820),
+    visits: Visits | None = None,
 ) -> list[Path]:
-    """Grabs every page of the window over an open desk, which stays open; gives the files in order."""
+    """Grabs every page of the window (or what `visits` goes to) over an open desk, which stays open.
+
+    Gives the files in order.
+    """
     from desktop.app import Program
 
     known = QApplication.instance()
@@ -38,19 +48,22 @@ def take(
     with tempfile.TemporaryDirectory(prefix="pictures-") as likings:
         program = Program(application, Path(likings), language=language)
         program.preferences.set("theme", "dark" if dark else "light")
-        return _take_all(program, desk, out_dir, f"{language}-{'dark' if dark else 'light'}", size)
+        return _take_all(program, desk, out_dir, f"{language}-{'dark' if dark else 'light'}", size, visits or _visits)
 
 
-def _take_all(program: Program, desk: Desk, out_dir: Path, mark: str, size: tuple[int, int]) -> list[Path]:
+def _take_all(
+    program: Program, desk: Desk, out_dir: Path, mark: str, size: tuple[int, int], visits: Visits
+) -> list[Path]:
     taken = []
     try:
         program.begin(desk)
+        wait(program.worker)  # the window is built for HQ's people once it is known that they work here
         shell = program.shell
         assert shell is not None
         shell.exchanger.quiet()
         shell.resize(*size)
         wait(program.worker)
-        for name in _visits(shell):
+        for name in visits(shell):
             wait(program.worker)
             window = QApplication.activeModalWidget() or shell
             taken.append(_grab(window, out_dir / f"{name}-{mark}.png"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui import asks, words
+from desktop.ui import asks, asks_policies, words
 from desktop.ui.exchanging import Exchanger
 from desktop.ui.keys import KeyBar, KeyList, listed
 from desktop.ui.page import Page, make_action
@@ -95,10 +95,12 @@ class Shell(QMainWindow):
         self.exchanger.status.connect(self._show_status)
         self.exchanger.exchanged.connect(self._tell_exchanged)
         self.exchanger.failed.connect(self._tell)
+        self.worker.changed.connect(self._changed)
 
     def begin(self) -> None:
         """The desk is open: ask whose it is and begin to exchange."""
         self.worker.read(asks.whose, then=self._show_owner)
+        self._changed(frozenset({"policies"}))
         self.exchanger.begin(self.tr("与总部交换"))
 
     # ---- pages
@@ -223,6 +225,16 @@ class Shell(QMainWindow):
         if self._attention is not None:
             self._attention.show_status(status)
         self.rail.badge("incoming", status.incoming)
+
+    @Slot(object)
+    def _changed(self, changed: frozenset[str]) -> None:
+        """Policies nobody here has read yet are counted on the rail."""
+        if "policies" in changed:
+            self.worker.read(asks_policies.unread, then=self._show_unread)
+
+    @Slot(object)
+    def _show_unread(self, count: int) -> None:
+        self.rail.badge("policies", count)
 
     @Slot(bool)
     def _show_running(self, running: bool) -> None:

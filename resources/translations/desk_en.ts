@@ -513,7 +513,7 @@
     </message>
     <message>
       <source>经销商</source>
-      <translation>Dealer</translation>
+      <translation>Dealers</translation>
     </message>
     <message>
       <source>客户</source>
@@ -1652,6 +1652,14 @@
       <translation>Name, number, initials</translation>
     </message>
     <message>
+      <source>打印</source>
+      <translation>Print</translation>
+    </message>
+    <message>
+      <source>存 PDF</source>
+      <translation>Save PDF</translation>
+    </message>
+    <message>
       <source>存为文件</source>
       <translation>Save file</translation>
     </message>
@@ -1673,7 +1681,7 @@
     </message>
     <message>
       <source>政策</source>
-      <translation>Policy</translation>
+      <translation>Policies</translation>
     </message>
     <message>
       <source>全部</source>
@@ -1698,6 +1706,10 @@
     <message>
       <source>打开阅读</source>
       <translation>Read</translation>
+    </message>
+    <message>
+      <source>PDF 文件 (*.pdf)</source>
+      <translation>PDF files (*.pdf)</translation>
     </message>
     <message>
       <source>政策文件 (*.json)</source>
@@ -1896,7 +1908,7 @@
     </message>
     <message>
       <source>单据</source>
-      <translation>Document</translation>
+      <translation>Documents</translation>
     </message>
     <message>
       <source>现行政策共让利</source>
@@ -2299,7 +2311,7 @@
     </message>
     <message>
       <source>全部经销商</source>
-      <translation>all dealers</translation>
+      <translation>All dealers</translation>
     </message>
     <message>
       <source>经销商名称、编码、拼音首字母</source>
@@ -2679,7 +2691,7 @@
     </message>
     <message>
       <source>全部经销商</source>
-      <translation>all dealers</translation>
+      <translation>All dealers</translation>
     </message>
     <message>
       <source>期末之前先结一部分（期末再结时减去）</source>
@@ -2912,7 +2924,7 @@
     </message>
     <message>
       <source>单据</source>
-      <translation>Document</translation>
+      <translation>Documents</translation>
     </message>
     <message>
       <source>带明细</source>
@@ -3225,7 +3237,7 @@
     </message>
     <message>
       <source>全部商品</source>
-      <translation>all products</translation>
+      <translation>All goods</translation>
     </message>
     <message>
       <source>长期有效</source>
@@ -3296,10 +3308,6 @@
       <translation>Try</translation>
     </message>
     <message>
-      <source>提交审批</source>
-      <translation>Propose</translation>
-    </message>
-    <message>
       <source>审批</source>
       <translation>Approve</translation>
     </message>
@@ -3310,6 +3318,10 @@
     <message>
       <source>放弃草稿</source>
       <translation>Drop draft</translation>
+    </message>
+    <message>
+      <source>提交审批</source>
+      <translation>Propose</translation>
     </message>
     <message>
       <source>“{0}”已提交，等另一位同事审批。</source>
@@ -3457,7 +3469,7 @@
     </message>
     <message>
       <source>政策</source>
-      <translation>Policy</translation>
+      <translation>Policies</translation>
     </message>
     <message>
       <source>返利</source>
@@ -3473,7 +3485,7 @@
     </message>
     <message>
       <source>经销商</source>
-      <translation>Dealer</translation>
+      <translation>Dealers</translation>
     </message>
   </context>
   <context>
@@ -3550,7 +3562,7 @@
     </message>
     <message>
       <source>备注</source>
-      <translation>Remark</translation>
+      <translation>Note</translation>
     </message>
     <message>
       <source>按优惠前的价算，与别的相加</source>
@@ -3754,7 +3766,7 @@
     </message>
     <message>
       <source>返利</source>
-      <translation>Rebates</translation>
+      <translation>Rebate</translation>
     </message>
     <message>
       <source>、</source>
@@ -4461,7 +4473,7 @@
     </message>
     <message>
       <source>现金</source>
-      <translation>Cash</translation>
+      <translation>cash</translation>
     </message>
     <message>
       <source>奖品</source>

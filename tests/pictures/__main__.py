@@ -17,7 +17,9 @@ def main() -> int:
     if sys.platform == "linux" and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from desktop.ui.pictures import take
+    from desktop.ui.policies.pictures import visit_policies
     from tests.desktop.ui.sample_desk import a_sample_desk
+    from tests.desktop.ui.sample_hq import an_hq_desk
 
     count = 0
     for language in [chosen.language] if chosen.language else ["zh", "en"]:
@@ -26,6 +28,9 @@ def main() -> int:
                 desk = a_sample_desk(Path(folder))
                 with desk:
                     count += len(take(desk, chosen.out, language=language, dark=theme == "dark"))
+            with tempfile.TemporaryDirectory() as folder, an_hq_desk(Path(folder)) as desk:
+                dark = theme == "dark"
+                count += len(take(desk, chosen.out, language=language, dark=dark, visits=visit_policies))
     print(f"{count} pictures in {chosen.out.resolve()}")
     return 0
 

@@ -90,9 +90,16 @@ class PolicyDocument(QObject):
         """What holds at a path: what is written, else the default in its written form, else None."""
         found = self.raw(path)
         if found is MISSING:
+            if self._unsaid(path):
+                return None
             default = self.default(path)
             return None if default is MISSING else default
         return found
+
+    def _unsaid(self, path: str) -> bool:
+        """Whether what holds the place is not said at all, so that no default holds inside it either."""
+        above = _split(path)[0]
+        return bool(above) and above != "$" and self.raw(above) is MISSING and self.default(above) is None
 
     def rows(self, path: str) -> list[Any]:
         """The items of a list; none where there is no list."""
@@ -128,7 +135,7 @@ class PolicyDocument(QObject):
         before = self.raw(path)
         if before is not MISSING and value is not None and same(before, value):
             return
-        default = self.default(path)
+        default = MISSING if self._unsaid(path) else self.default(path)
         drop = value is None or (default is not MISSING and same(default, value))
         if drop and before is MISSING:
             return

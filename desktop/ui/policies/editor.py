@@ -24,7 +24,7 @@ from desktop.ui.work import Latest, Worker
 from domain.errors import DeskError
 from domain.explain import Reason
 
-SOON = 260  # ms after the last key before the form is checked
+SOON = 120  # ms after the last key before the form is checked
 _PREVIEW = 372
 _FEWER = 6  # problems told by name
 # What is only not yet filled in is counted and not held against anyone before he wants to save.
@@ -171,7 +171,8 @@ class PolicyEditorPage(Page):
     @Slot(object)
     def _looked(self, look: asks_policies.Look) -> None:
         self.reasons = look.reasons
-        told = [reason for reason in look.reasons if self._tried or not unfilled(reason)]
+        begun = self._tried or self.document.form != self._saved
+        told = [reason for reason in look.reasons if begun and (self._tried or not unfilled(reason))]
         rest = self.form.blame(told)
         open_, wrong = len(look.reasons) - len(told), len(told)
         if wrong:

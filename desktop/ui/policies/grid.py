@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -360,16 +360,22 @@ class GridView(QTableView):
     @Slot()
     def _fit(self) -> None:
         rows = min(self._grid.rowCount(), SHOWN)
-        wide = sum(column.width or _FREE for column in self._grid.columns) > self.width() - 4
-        self.setFixedHeight(
-            self.horizontalHeader().sizeHint().height() + ROW * rows + 3 + (12 if wide and self.width() > _FREE else 0)
-        )
+        room = self.width() - 4
+        wide = sum(self._least(place) for place in range(self._grid.columnCount())) > room > _FREE
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + ROW * rows + 3 + (12 if wide else 0))
+
+    def _least(self, place: int) -> int:
+        """How wide a column must be at least: its own width, and room for its title."""
+        column = self._grid.columns[place]
+        title = QFontMetrics(font_of(12)).horizontalAdvance(column.title) + 2 * PAD + 4
+        return max(column.width or _FREE, title)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         columns = self._grid.columns
         free = [place for place, column in enumerate(columns) if not column.width]
-        spare = (self.viewport().width() - sum(column.width for column in columns)) // max(len(free), 1)
+        fixed = sum(self._least(place) for place, column in enumerate(columns) if column.width)
+        spare = (self.viewport().width() - fixed) // max(len(free), 1)
         for place, column in enumerate(columns):
-            self.setColumnWidth(place, column.width or max(spare, _FREE))
+            self.setColumnWidth(place, self._least(place) if column.width else max(spare, self._least(place)))
         self._fit()

@@ -55,6 +55,8 @@ class PoliciesPage(Page):
         self._wire()
 
     def _build_actions(self) -> None:
+        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
+        self.pdf_action = self.act(self.tr("存 PDF"), "Ctrl+S", self._save_pdf, bar=False)
         self.file_action = self.act(self.tr("存为文件"), "Ctrl+E", self._save_file, bar=False)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self._seek)
         self.act(self.tr("换筛选"), "F4", self._next_filter)
@@ -64,7 +66,8 @@ class PoliciesPage(Page):
     def _build(self) -> None:
         self.build_title(
             self.tr("政策"),
-            ActionButton(self.file_action, picture="save"),
+            ActionButton(self.pdf_action, picture="pdf"),
+            ActionButton(self.print_action, picture="print"),
             *self.working.buttons(),
         )
         line = QHBoxLayout()
@@ -145,6 +148,7 @@ class PoliciesPage(Page):
     def _know(self, rights: asks_policies.Rights) -> None:
         self.rights = rights
         self.filters.show_only({"", "in_force", "coming", "over", "waiting" if rights.at_hq else "unread"})
+        self.panel.counts_readers = rights.at_hq
         self.panel.tabs.show_only({"text", "versions", *({"receipts"} if rights.at_hq else ())})
         self.working.allow(rights)
         self.keys_changed.emit()
@@ -154,6 +158,7 @@ class PoliciesPage(Page):
     def _take_rows(self, found: list[PolicyRow]) -> None:
         self._rows = found
         self._filter("")
+        self._wanted = None
 
     @Slot(str)
     def _filter(self, _: str) -> None:
@@ -163,8 +168,6 @@ class PoliciesPage(Page):
         chosen = [row for row in self._rows if rows.falls_under(row, self.filters.code)]
         self.rows.show_rows(chosen)
         self.count.show_count(len(chosen))
-        if self._rows:
-            self._wanted = None
         place = next((place for place, row in enumerate(chosen) if wanted and _fits(row, wanted)), 0)
         if chosen:
             self.view.selectRow(place)
@@ -220,7 +223,46 @@ class PoliciesPage(Page):
         self.panel.tabs.pick("text")
         self._reading.ask(asks_policies.read_one, row, words.language())
 
-    # ---- files
+    # ---- paper and files
+
+    def _print(self) -> None:
+        if self.panel.reading is not None:
+            row = self.panel.reading.view.row
+            self.worker.read(
+                asks_policies.policy_pages,
+                row,
+                words.language(),
+                self.preferences.paper,
+                then=self._print_pages,
+                failed=self.tell,
+            )
+
+    @Slot(object)
+    def _print_pages(self, shown: Any) -> None:
+        from desktop.ui.paper.printing import Printing
+
+        if shown.lack:
+            self.banner.say(shown.lack, "warn")
+        self._printing = Printing(self.worker, self)
+        self._printing.told.connect(self.banner.say)
+        self._printing.ask(shown)
+
+    def _save_pdf(self) -> None:
+        if self.panel.reading is None:
+            return
+        row = self.panel.reading.view.row
+        name = f"{row.policy}-v{row.version}.pdf"
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("存 PDF"), name, self.tr("PDF 文件 (*.pdf)"))
+        if path:
+            self.worker.read(
+                asks_policies.save_policy_pdf,
+                row,
+                words.language(),
+                self.preferences.paper,
+                Path(path),
+                then=self._wrote,
+                failed=self.tell,
+            )
 
     def _save_file(self) -> None:
         if self.panel.reading is None:

@@ -29,6 +29,7 @@ class PolicyPanel(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self.reading: Reading | None = None
+        self.counts_readers = False
         self.versions, self.receipts = FixedRows(worker, self), FixedRows(worker, self)
         self.text = TextView()
         self.version_view = ListView(ListModel(self.versions, rows.version_columns(), self), row=44)
@@ -97,7 +98,7 @@ class PolicyPanel(QFrame):
             told.append(self.tr("{0} 发布").format(words.clock(row.published_at)))
         if view.withdrawn_by:
             told.append(self.tr("{0} 停用：{1}").format(view.withdrawn_by, view.reason))
-        if view.receipts:
+        if view.receipts and self.counts_readers:
             read = sum(bool(receipt.read_at) for receipt in view.receipts)
             told.append(self.tr("已读 {0} / {1} 家").format(read, len(view.receipts)))
         return "  ·  ".join(told)

@@ -63,8 +63,8 @@ def columns() -> tuple[Column, ...]:
     """The columns of the list of policies."""
     return (
         Column(translate("policies", "政策"), _name, 0, second=_id, strong=_unread),
-        Column(translate("policies", "期间"), _start, 118, second=_end),
-        Column(translate("policies", "状态"), _state, 104, look="chip", tone=_tone),
+        Column(translate("policies", "期间"), _start, 112, second=_end),
+        Column(translate("policies", "状态"), _state, 122, look="chip", tone=_tone),
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.ui.policies.page import PoliciesPage
 
 _LIVE = ("in_force", "coming")
+_UNPROPOSED = ("draft", "refused")
 
 
 class Working(QObject):
@@ -31,8 +32,7 @@ class Working(QObject):
         self.edit = act(self.tr("修改草稿"), "F2", self._edit)
         self.next = act(self.tr("写新版本"), "F6", self._next)
         self.trial = act(self.tr("试算"), "F7", self._try)
-        self.propose = act(self.tr("提交审批"), "F8", self._propose)
-        self.approve = act(self.tr("审批"), "F8", self._approve)
+        self.decide = act(self.tr("审批"), "F8", self._decide)
         self.withdraw = act(self.tr("停用"), "Ctrl+W", self._withdraw, bar=False)
         self.drop = act(self.tr("放弃草稿"), "Ctrl+Del", self._drop, bar=False)
         self._all = (
@@ -41,8 +41,7 @@ class Working(QObject):
             self.edit,
             self.next,
             self.trial,
-            self.propose,
-            self.approve,
+            self.decide,
             self.withdraw,
             self.drop,
         )
@@ -56,8 +55,7 @@ class Working(QObject):
             _FollowingButton(self.trial, picture="count"),
             _FollowingButton(self.edit, picture="pen"),
             _FollowingButton(self.next, picture="copy"),
-            _FollowingButton(self.propose, picture="check"),
-            _FollowingButton(self.approve, "primary", "check"),
+            _FollowingButton(self.decide, "primary", "check"),
             _FollowingButton(self.new, picture="plus"),
         ]
         return list(made)
@@ -80,11 +78,11 @@ class Working(QObject):
             self.edit: writes and state in ("draft", "refused", "proposed"),
             self.next: writes and row is not None and not row.draft,
             self.trial: rights is not None and rights.at_hq and row is not None and row.kind != "",
-            self.propose: writes and state in ("draft", "refused"),
-            self.approve: lets and state == "proposed",
+            self.decide: (writes and state in _UNPROPOSED) or (lets and state == "proposed"),
             self.withdraw: lets and state in _LIVE,
             self.drop: writes and row is not None and bool(row.draft),
         }
+        self.decide.setText(self.tr("提交审批") if state in _UNPROPOSED else self.tr("审批"))
         for action in self._all:
             action.setVisible(shown[action])
         self.page.keys_changed.emit()
@@ -114,6 +112,13 @@ class Working(QObject):
             row = reading.view.row
             given = {"form": reading.view.form, "draft": row.draft, "back": "policies"}
             self.page.wanted.emit("policytrial", given)
+
+    def _decide(self) -> None:
+        """What comes next: a draft is proposed, a proposal is let pass."""
+        if self._row is not None and self._row.state in _UNPROPOSED:
+            self._propose()
+        else:
+            self._approve()
 
     def _propose(self) -> None:
         if self._row is not None:

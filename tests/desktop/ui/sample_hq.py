@@ -9,9 +9,10 @@ from domain.price_terms import Band, PriceList, PriceRule
 from domain.promotion_terms import BuyGet, Gift, Promotion, Saving, SpendSave
 from domain.rebate_terms import Caps, Rebate, Reward, Target, Tier
 from domain.scopes import EVERYONE, EVERYTHING, Audience, DealerGroup, Period, ProductGroup, ProductScope, only
+from domain.users import Person
 from sync.records.bodies import DealerBody, LineBody
 from sync.records.database import Book, open_sqlite
-from sync.records.policy_bodies import PolicyBody, PolicyDraftBody, PolicyReadBody
+from sync.records.policy_bodies import PolicyBody, PolicyDraftBody, PolicyReadBody, UserBody
 from sync.records.policy_forms import digest_of, stored_form
 from sync.records.searching import pinyin_keys
 from sync.records.settings import write_setting
@@ -29,9 +30,9 @@ def spend_save(version=1, start=date(2026, 11, 1), end=date(2026, 12, 31), save=
     return Policy("CX2611-01", version, "岁末满减", terms, EVERYONE, Period(start, end), EVERYTHING, stacking)
 
 
-def buy_get(code="CX2612-02", name="冰红茶十送一", start=date(2026, 12, 1), end=date(2026, 12, 31)):
+def buy_get(code="CX2612-02", name="冰红茶十送一", start=date(2026, 12, 1), end=date(2026, 12, 31), sku="SP10058"):
     terms = Promotion(BuyGet(D(150), Gift(D(15)), most_times=20))
-    return Policy(code, 1, name, terms, PROVINCES, Period(start, end), only("SP10058"))
+    return Policy(code, 1, name, terms, PROVINCES, Period(start, end), only(sku))
 
 
 def price_list():
@@ -101,7 +102,7 @@ def read_samples(writing, desk="D1", dealer="GD01"):
 def draft_samples(writing, stream):
     """One waits for a second person, one is still being written."""
     proposed = spend_save(2, date(2026, 12, 1), save="800", more="3000")
-    written = buy_get("CX2612-05", "牛奶买二十送一", date(2026, 12, 10), date(2026, 12, 25))
+    written = buy_get("CX2612-05", "牛奶买二十送一", date(2026, 12, 10), date(2026, 12, 25), "SP10280")
     for name, policy, author, state in (("w1", proposed, "王芳", "proposed"), ("w2", written, "陈晓", "draft")):
         body = PolicyDraftBody(policy.id, policy.version, stored_form(policy), author, "2026-11-22T08:10:00Z", state)
         writing.put(stream, "policy_draft", name, body)
@@ -120,6 +121,8 @@ def an_hq_desk(folder: Path) -> Desk:
         publish_samples(writing)
         read_samples(writing)
         draft_samples(writing, "desk/H1")
+        person = UserBody("HQ", "H1", "陈晓", "channel_manager", made_at="2026-10-01T01:00:00Z")
+        writing.put("desk/H1", "user", "u-chenxiao", person)
         _last_year(writing)
     return _hq_desk(book, folder)
 
@@ -151,6 +154,6 @@ def open_hq_sample(folder: Path) -> Desk:
 
 def _hq_desk(book: Book, folder: Path) -> Desk:
     desk = Desk(book, Identity("desk", "H1", "HQ", "90", "http://127.0.0.1:9"), folder, clock=lambda: NOW)
-    desk.operator = "陈晓"
-    desk.asks = True
+    desk.asks = desk.peopled = True
+    desk.user = Person("u-chenxiao", "陈晓", "channel_manager", dealer="HQ", desk="H1")
     return desk
