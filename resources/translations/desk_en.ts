@@ -487,7 +487,7 @@
     </message>
     <message>
       <source>电话</source>
-      <translation>Telephone</translation>
+      <translation>Phone</translation>
     </message>
     <message>
       <source>地址</source>
@@ -517,7 +517,7 @@
     </message>
     <message>
       <source>客户</source>
-      <translation>Customer</translation>
+      <translation>Customers</translation>
     </message>
     <message>
       <source>级别</source>
@@ -1054,11 +1054,11 @@
     </message>
     <message>
       <source>存到哪里</source>
-      <translation>Save as</translation>
+      <translation>Save where</translation>
     </message>
     <message>
       <source>PDF 文件 (*.pdf)</source>
-      <translation>PDF files (*.pdf)</translation>
+      <translation>PDF file (*.pdf)</translation>
     </message>
     <message>
       <source>正在保存</source>
@@ -1138,7 +1138,7 @@
     </message>
     <message>
       <source>单价</source>
-      <translation>Unit price</translation>
+      <translation>Price</translation>
     </message>
     <message>
       <source>政策</source>
@@ -1829,7 +1829,7 @@
     </message>
     <message>
       <source>版本</source>
-      <translation>Version</translation>
+      <translation>Versions</translation>
     </message>
     <message>
       <source>谁已阅读</source>
@@ -2944,19 +2944,19 @@
     </message>
     <message>
       <source>期初余额</source>
-      <translation>Opening balance</translation>
+      <translation>Opening</translation>
     </message>
     <message>
       <source>本期增加</source>
-      <translation>Increases</translation>
+      <translation>Increase</translation>
     </message>
     <message>
       <source>本期减少</source>
-      <translation>Decreases</translation>
+      <translation>Decrease</translation>
     </message>
     <message>
       <source>期末余额</source>
-      <translation>Closing balance</translation>
+      <translation>Closing</translation>
     </message>
     <message>
       <source>{0}（供货方）</source>
@@ -2968,7 +2968,7 @@
     </message>
     <message>
       <source>PDF 文件 (*.pdf)</source>
-      <translation>PDF files (*.pdf)</translation>
+      <translation>PDF file (*.pdf)</translation>
     </message>
     <message>
       <source>Excel 工作簿 (*.xlsx)</source>
@@ -2976,7 +2976,7 @@
     </message>
     <message>
       <source>存到哪里</source>
-      <translation>Save as</translation>
+      <translation>Where to save</translation>
     </message>
     <message>
       <source>正在保存对账单</source>
@@ -3449,7 +3449,7 @@
     </message>
     <message>
       <source>客户</source>
-      <translation>Customer</translation>
+      <translation>Customers</translation>
     </message>
     <message>
       <source>商品与库存</source>
