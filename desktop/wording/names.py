@@ -150,7 +150,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "policy_state": {
         "draft": ("草稿", "a draft"),
-        "proposed": ("待审批", "waiting for approval"),
+        "proposed": ("待审批", "proposed"),
         "refused": ("未通过", "refused"),
         "dropped": ("已放弃", "dropped"),
         "coming": ("待生效", "coming"),

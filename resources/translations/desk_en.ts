@@ -3558,7 +3558,7 @@
     </message>
     <message>
       <source>对渠道内各级卖方都有效（不勾：只对向总部进货有效）</source>
-      <translation>Holds for purchases from any seller in the channel (else from HQ only)</translation>
+      <translation>Holds for any seller in the channel (else HQ only)</translation>
     </message>
     <message>
       <source>备注</source>

@@ -64,9 +64,10 @@ class PoliciesPage(Page):
         self.act(self.tr("回到列表"), "Esc", self.rest, bar=False)
 
     def _build(self) -> None:
+        self._pdf_button = ActionButton(self.pdf_action, picture="pdf")
         self.build_title(
             self.tr("政策"),
-            ActionButton(self.pdf_action, picture="pdf"),
+            self._pdf_button,
             ActionButton(self.print_action, picture="print"),
             *self.working.buttons(),
         )
@@ -149,6 +150,7 @@ class PoliciesPage(Page):
         self.rights = rights
         self.filters.show_only({"", "in_force", "coming", "over", "waiting" if rights.at_hq else "unread"})
         self.panel.counts_readers = rights.at_hq
+        self._pdf_button.setVisible(not rights.at_hq)  # HQ's own work needs the room; the key stays
         self.panel.tabs.show_only({"text", "versions", *({"receipts"} if rights.at_hq else ())})
         self.working.allow(rights)
         self.keys_changed.emit()

@@ -95,7 +95,7 @@ def _unread(row: PolicyRow) -> bool:
 
 
 def _id(row: PolicyRow) -> str:
-    return f"{kind_name(row)}  ·  {row.policy}  ·  v{row.version}"
+    return f"{row.policy}  v{row.version}  ·  {kind_name(row)}"
 
 
 def _start(row: PolicyRow) -> str:
