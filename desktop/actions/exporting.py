@@ -50,7 +50,7 @@ def export(desk: Desk, kind: str, path: Path, language: Language = "zh") -> Expo
 def export_rebates(rows: Sequence[RebateRow], path: Path, language: Language = "zh") -> Exported:
     """Writes rebates that are here already, in their order; raises as `export` does."""
     columns = [SheetColumn(zh if language == "zh" else en, of_type) for zh, en, of_type in _REBATES]
-    return _write("rebates", columns, [_rebate_cells(row) for row in rows], path, language)
+    return _write("rebates", columns, [_rebate_cells(row, language) for row in rows], path, language)
 
 
 def _write(
@@ -111,13 +111,13 @@ def _documents(desk: Desk, language: Language) -> Iterable[Sequence[Cell]]:
             yield row.number, kind, row.date, row.seller_code, row.buyer_code, row.buyer_name, state, row.amount
 
 
-def _rebates(desk: Desk, _: Language) -> Iterable[Sequence[Cell]]:
+def _rebates(desk: Desk, language: Language) -> Iterable[Sequence[Cell]]:
     from desktop.actions.rebates import rebate_rows
 
-    return (_rebate_cells(row) for row in rebate_rows(desk))
+    return (_rebate_cells(row, language) for row in rebate_rows(desk))
 
 
-def _rebate_cells(row: RebateRow) -> Sequence[Cell]:
+def _rebate_cells(row: RebateRow, language: Language) -> Sequence[Cell]:
     nearest = row.ahead[0] if row.ahead else None
     return (
         row.dealer.code,
@@ -126,6 +126,7 @@ def _rebate_cells(row: RebateRow) -> Sequence[Cell]:
         row.version,
         row.name,
         row.period,
+        name_of("rebate_unit", row.unit, language),
         row.total,
         row.base,
         row.target,
@@ -158,6 +159,7 @@ _REBATES: Sequence[_Head] = (
     ("版本", "Version", "integer"),
     ("政策", "Policy's name", "text"),
     ("期间", "Period", "text"),
+    ("口径", "Measured", "text"),
     ("计入", "Counted", "quantity"),
     ("计返", "Earning", "quantity"),
     ("任务量", "Target", "quantity"),

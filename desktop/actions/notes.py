@@ -127,7 +127,7 @@ def _line(line: PaperLineView, sign: int, language: Literal["zh", "en"]) -> Note
     mark = "赠 " if language == "zh" else "Free: "
     return NoteLine(
         line.sku,
-        f"{mark}{line.name}" if line.gift else line.name,
+        f"{mark}{line.name} · {line.gift_name}" if line.gift else line.name,
         line.quantity_text,
         line.unit_price,
         sign * line.amount,

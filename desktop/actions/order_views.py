@@ -107,8 +107,8 @@ class OrderView:
     """A stored order; `total` is the sum of its lines as ordered, `reasons` speak of the order and of its lines.
 
     `gross` is the total before promotions, `discounts` what each policy took off, `wallet` what the rebate wallet pays,
-    `policies` the versions it was priced with, as the seller's answer says where there is one; `hints` and `quotas`
-    speak of drafts only.
+    `policies` the versions it was priced with, as the seller's answer says where there is one; `hints` speak
+    of drafts only, `quotas` tell what is left now, where one order is looked at.
     """
 
     id: str

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions.cards import dealer_named
 from desktop.actions.drafts import discard_draft, drafts, save_draft
 from desktop.actions.order_views import CheckedOrder, OrderDraft, OrderView
+from desktop.actions.quotas import quotas_of_versions
 from desktop.actions.requests import ask_hq
 from desktop.actions.showing import order_views
 from desktop.actions.weighing import checked_order, order_body, parties, weigh
@@ -98,7 +99,8 @@ def save_order(desk: Desk, draft: OrderDraft) -> str:
 def order(desk: Desk, number: str) -> OrderView:
     """The order of this number or id; UsageError `document_unknown`."""
     with desk.book.reading() as connection:
-        return order_views(connection, [document_row(connection, number, "order")])[0]
+        view = order_views(connection, [document_row(connection, number, "order")])[0]
+        return replace(view, quotas=quotas_of_versions(connection, desk, view.policies))
 
 
 def orders_of(desk: Desk, pks: Sequence[int]) -> list[OrderView]:

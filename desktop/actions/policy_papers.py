@@ -8,6 +8,7 @@ from desktop.actions.cards import dealers_by_id, own_dealer
 from desktop.actions.policies import policy_view
 from desktop.actions.policy_names import names_in
 from desktop.actions.profiles import heading_of
+from desktop.actions.quotas import with_quota_left
 from desktop.wording import name_of, say
 from desktop.wording.policy_text import PolicyText, policy_text
 from domain.policies import Policy
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 
 def document(desk: Desk, policy: Policy, language: Literal["zh", "en"]) -> PolicyText:
-    """Everything a policy says, in words."""
-    return policy_text(policy, language, names_in(desk, policy))
+    """Everything a policy says, in words, and what is left of its quota."""
+    return with_quota_left(desk, policy, policy_text(policy, language, names_in(desk, policy)), language)
 
 
 def policy_bytes(

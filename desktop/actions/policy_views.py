@@ -200,7 +200,10 @@ class RebateView:
 
 @dataclass(frozen=True, slots=True)
 class WalletRow:
-    """One credit of a wallet: what it was, what orders hold of it, what was spent, what is left to spend today."""
+    """One credit of a wallet: what it was, what orders hold of it, what was spent, what is left to spend today.
+
+    `buys` names what its scope takes in: categories, brands and products as people call them; empty is everything.
+    """
 
     id: str
     policy: str
@@ -214,6 +217,7 @@ class WalletRow:
     scope: Any
     expires: dt.date | None
     orders: tuple[tuple[str, Decimal], ...]
+    buys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

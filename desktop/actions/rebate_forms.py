@@ -157,6 +157,7 @@ def wallet_form(view: WalletView) -> Form:
                 "spent": figure(row.spent),
                 "left": figure(row.left),
                 "scope": write_form(row.scope),
+                "buys": list(row.buys),
                 "expires": _day(row.expires),
                 "orders": [{"number": number, "amount": figure(amount)} for number, amount in row.orders],
             }

@@ -16,6 +16,7 @@ from sync.records.shelf import published
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+    from domain.explain import Fact
 
 Counting = tuple[str, tuple[Pack, ...]]
 _UNLIKE: Counting = ("", ())
@@ -43,4 +44,16 @@ def counting(policy: Policy, products: Iterable[Product]) -> Counting:
 
 
 def _counted(row: RebateRow, counting: Counting) -> RebateRow:
-    return replace(row, base_unit=counting[0], packs=counting[1]) if row.unit == "quantity" else row
+    if row.unit != "quantity":
+        return row
+    unit, packs = counting
+    facts: dict[str, Fact] = {"base_unit": unit}
+    if packs:
+        facts |= {"unit": packs[0].unit, "pack_size": packs[0].size}
+    return replace(
+        row,
+        base_unit=unit,
+        packs=packs,
+        steps=tuple(replace(each, facts={**facts, **each.facts}) for each in row.steps),
+        reasons=tuple(replace(each, facts={**facts, **each.facts}) for each in row.reasons),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,16 +12,18 @@ from desktop.actions.cards import dealer_named, dealers_by_id, own_dealer, stran
 from desktop.actions.policy_views import AdjustmentView, PayoutView, RebateRow, RebateView
 from desktop.actions.rebate_views import adjustment_view, payout_views, rebate_row
 from domain.errors import RefusedError, UsageError
+from domain.explain import Reason
 from domain.parties import below
 from domain.rebate_facts import explain_lines
 from domain.rebate_periods import is_period
 from domain.rebate_terms import Rebate
 from sync.hq import rewards, settling_rebates
 from sync.records import requesting
+from sync.records.making_accounts import has_account
 from sync.records.payouts import corrections, payout_row, payout_rows, to_stored
 from sync.records.policy_bodies import RebateAdjustmentBody
 from sync.records.reading import parents
-from sync.records.rebate_standing import Question, Standings
+from sync.records.rebate_standing import Question, Standing, Standings
 from sync.records.shelf import published
 
 if TYPE_CHECKING:
@@ -35,10 +37,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a settlement made: its payouts where HQ itself did it, or the request that HQ's desk wrote."""
+    """What a settlement made: its payouts where HQ itself did it, or the request that HQ's desk wrote.
+
+    `reasons` tell of dealers who earned something and got nothing, because it can't be paid to them.
+    """
 
     payouts: tuple[PayoutView, ...] = ()
     request: str = ""
+    reasons: tuple[Reason, ...] = ()
 
 
 def rebate_rows(
@@ -54,7 +60,7 @@ def rebate_rows(
         _check_period(period)
         standings = Standings(connection, Question(day, period, policy))
         dealers = [_named(connection, desk, dealer)] if dealer else _told_of(connection, desk)
-        return [rebate_row(each, day) for each in standings.of(dealers)]
+        return [_row(connection, desk, each, day) for each in standings.of(dealers)]
 
 
 def rebate(desk: Desk, policy: str, dealer: str, period: str = "", on: date | None = None) -> RebateView:
@@ -75,7 +81,7 @@ def rebate(desk: Desk, policy: str, dealer: str, period: str = "", on: date | No
         lines = explain_lines(found.policy, found.facts, standings.books.products)
         key = found.result.period
         return RebateView(
-            rebate_row(found, day),
+            _row(connection, desk, found, day),
             found.policy,
             tuple(sorted(lines, key=lambda line: (line.fact.on, line.fact.number, line.fact.product))),
             tuple(payout_views(connection, payout_rows(connection, policy, [named], key))),
@@ -99,7 +105,9 @@ def settle(
         made = set(settling_rebates.settle_rebates(desk.book, order))
         with desk.book.reading() as connection:
             rows = [row for row in payout_rows(connection, policy, (), period) if row.id in made]
-            return Settled(tuple(payout_views(connection, rows)))
+            lacking = settling_rebates.without_account(connection, order)
+            reasons = (no_account(policy, lacking),) if lacking else ()
+            return Settled(tuple(payout_views(connection, rows)), reasons=reasons)
     with desk.book.writing() as writing:
         if not any(each.id == policy for each in published(writing.connection).values()):
             raise UsageError("rebate_unknown", policy=policy)
@@ -184,6 +192,24 @@ def move_reward(desk: Desk, payout: str, to: str, note: str = "") -> PayoutView 
             return _ask(desk, writing, "move_reward", row.id, {"to": to, "note": note})
         rewards.move_reward(writing, row.id, to, note, rewards.Hand(desk.operator, desk.today(), desk.now()))
         return payout_views(connection, [payout_row(connection, row.id)])[0]
+
+
+def no_account(policy: str, codes: Sequence[str]) -> Reason:
+    """Dealers who have no account with HQ can't be paid onto it."""
+    return Reason("rebate_no_account", "warn", {"policy": policy, "dealers": ", ".join(codes)})
+
+
+def _row(connection: Connection, desk: Desk, standing: Standing, day: date) -> RebateRow:
+    """One rebate as it stands; where it can't be paid as the policy says, that is told along."""
+    row = rebate_row(standing, day)
+    if (
+        desk.at_hq
+        and row.reward == "account"
+        and row.earned
+        and not has_account(connection, desk.dealer_id, row.dealer)
+    ):
+        return replace(row, reasons=(*row.reasons, no_account(row.policy, [row.dealer.code])))
+    return row
 
 
 def _ask(desk: Desk, writing: Writing, verb: str, subject: str, facts: Mapping[str, str]) -> str:

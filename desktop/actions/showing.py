@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from domain.wallet import Spending
 from sync.records.bodies import StepBody
 from sync.records.bulk import rows_in
 from sync.records.papers import reasons_of
+from sync.records.shelf import published
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -165,6 +166,7 @@ def paper_view(connection: Connection, row: Any) -> PaperView:
     lines = rows_in(connection, _LINES, [row.pk])
     products = products_by_id(connection, [line.product for line in lines])
     others = numbers_of(connection, [each for each in (row.source, row.reverses) if each])
+    names = policy_names(connection, [line.gift for line in lines])
     return PaperView(
         id=row.id,
         kind=row.kind,
@@ -183,8 +185,17 @@ def paper_view(connection: Connection, row: Any) -> PaperView:
         reverses_number=others.get(row.reverses, ""),
         author=row.author,
         recorded_at=row.recorded_at,
-        lines=tuple(_paper_line(line, products.get(line.product)) for line in lines),
+        lines=tuple(_paper_line(line, products.get(line.product), names) for line in lines),
     )
+
+
+def policy_names(connection: Connection, policies: Iterable[str]) -> dict[str, str]:
+    """What these policies are called by their newest version, as far as they are known here."""
+    wanted = {each for each in policies if each}
+    if not wanted:
+        return {}
+    versions = sorted(published(connection).values(), key=lambda each: each.version)
+    return {each.id: each.name for each in versions if each.id in wanted}
 
 
 def numbers_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
@@ -193,7 +204,7 @@ def numbers_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     return {row.id: row.number for row in rows}
 
 
-def _paper_line(row: Any, product: Product | None) -> PaperLineView:
+def _paper_line(row: Any, product: Product | None, names: Mapping[str, str]) -> PaperLineView:
     quantity, size = from_milli(row.quantity), from_milli(row.pack)
     return PaperLineView(
         line=row.line,
@@ -210,4 +221,5 @@ def _paper_line(row: Any, product: Product | None) -> PaperLineView:
         base_unit=product.unit if product else "",
         gift=row.gift,
         by_hand=bool(row.by_hand),
+        gift_name=names.get(row.gift, row.gift),
     )

@@ -78,7 +78,7 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperLineView:
-    """One line of a posted document; quantities in base units."""
+    """One line of a posted document; in base units; `gift` is the policy that gives it, `gift_name` its name."""
 
     line: int
     product: str
@@ -94,6 +94,7 @@ class PaperLineView:
     base_unit: str = ""
     gift: str = ""
     by_hand: bool = False
+    gift_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

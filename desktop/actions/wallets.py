@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from desktop.actions.cards import dealer_named, dealers_by_id, stranger
+from desktop.actions.cards import dealer_named, dealers_by_id, products_by_id, stranger
 from desktop.actions.policy_views import WalletRow, WalletView
 from domain.wallet import WalletEntry, WalletMove, left
 from sync.records.bulk import rows_in
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.desk import Desk
+    from domain.catalog import Product
+    from domain.scopes import ProductScope
 
 _NOTHING = Decimal(0)
 SOON = timedelta(30)
@@ -32,8 +35,19 @@ def wallet(desk: Desk, dealer: str = "", on: date | None = None) -> WalletView:
         entries, moves = wallet_entries(connection, owner), wallet_moves(connection, owner)
         numbers = _numbers(connection, moves)
         names = {(each.id, each.version): each.name for each in published(connection).values()} if entries else {}
+        products = {product for each in entries for group in each.scope.include for product in group.products}
+        cards = products_by_id(connection, sorted(products))
     usable = left(entries, moves, day)
-    return WalletView(card, tuple(_row(each, moves, numbers, names, usable) for each in entries))
+    rows = (_row(each, moves, numbers, names, usable) for each in entries)
+    return WalletView(card, tuple(replace(row, buys=tuple(_named(row.scope, cards))) for row in rows))
+
+
+def _named(scope: ProductScope, cards: Mapping[str, Product]) -> Iterable[str]:
+    """What a scope takes in, by name."""
+    for group in scope.include:
+        yield from sorted(group.categories)
+        yield from sorted(group.brands)
+        yield from sorted(cards[each].name if each in cards else each for each in group.products)
 
 
 def expiring_soon(view: WalletView, on: date) -> list[WalletRow]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealer_named, dealers_by_id, main_warehouse, products_by_id
 from desktop.actions.explaining import discounts_of, list_price_of, summed, told_steps
-from desktop.actions.order_views import CheckedOrder, DraftLine, OrderDraft, OrderLineView, QuotaLeft
+from desktop.actions.order_views import CheckedOrder, DraftLine, OrderDraft, OrderLineView
+from desktop.actions.quotas import quotas_left
 from domain.catalog import Product
 from domain.dates import check_open
 from domain.errors import RefusedError, UsageError
@@ -17,7 +18,7 @@ from domain.orders import LineVerdict, RequestLine
 from domain.parties import Dealer
 from domain.quantities import format_quantity
 from sync.records import reading
-from sync.records.bargains import Bargain, Wishes, strike
+from sync.records.bargains import Wishes, strike
 from sync.records.bodies import DocumentBody
 from sync.records.ordering import (
     Judged,
@@ -31,12 +32,12 @@ from sync.records.ordering import (
     versions_of,
     wallet_bodies,
 )
-from sync.records.usage import told_at
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.desk import Desk
+    from domain.promotion_lines import Hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +129,14 @@ def order_body(desk: Desk, draft: OrderDraft, weighed: Weighed, number: str) -> 
 
 def checked_order(connection: Connection, draft: OrderDraft, weighed: Weighed) -> CheckedOrder:
     """What the window shows of a draft."""
-    judged = weighed.judged
+    judged, bargain = weighed.judged, weighed.judged.bargain
     priced, promoted = judged.asked.priced, judged.asked.priced.lines if judged.asked.priced else ()
     lines = []
     for place, (line, verdict, amount) in enumerate(
         zip(judged.lines, judged.verdict.lines, judged.amounts, strict=True), 1
     ):
         steps = (*line.steps, *(promoted[place - 1].steps if place <= len(promoted) else ()))
-        card = judged.bargain.products.get(line.product)
+        card = bargain.products.get(line.product)
         lines.append(_line_view(place, replace(line, steps=steps), amount, card, verdict if weighed.selling else None))
     return CheckedOrder(
         draft,
@@ -146,28 +147,21 @@ def checked_order(connection: Connection, draft: OrderDraft, weighed: Weighed) -
         sum((line.amount for line in lines), ZERO),
         gross=sum((line.gross for line in judged.lines), ZERO),
         discounts=summed(each for line in lines for each in line.discounts),
-        hints=priced.hints if priced else (),
+        hints=_named_gifts(connection, priced.hints) if priced else (),
         wallet=judged.asked.spendings,
         policies=versions_of(judged.asked, lines=judged.lines),
-        quotas=_quotas(connection, judged.bargain),
+        quotas=quotas_left(connection, bargain.limited, bargain.names, bargain.usage),
     )
 
 
-def _quotas(connection: Connection, bargain: Bargain) -> tuple[QuotaLeft, ...]:
-    """What is left of the quotas the order touches."""
-    quotas = {policy: quota for policy, quota in bargain.limited.items() if quota is not None}
-    if not quotas:
-        return ()
-    moments = told_at(connection, list(quotas))
+def _named_gifts(connection: Connection, hints: tuple[Hint, ...]) -> tuple[Hint, ...]:
+    """The hints, those that offer goods with what the goods are called."""
+    cards = products_by_id(connection, sorted({str(each.facts["gift"]) for each in hints if each.facts.get("gift")}))
     return tuple(
-        QuotaLeft(
-            policy,
-            bargain.names.get(policy, policy),
-            quota,
-            max(bargain.usage.left.get(policy, quota), Decimal(0)),
-            moments.get(policy, ""),
-        )
-        for policy, quota in sorted(quotas.items())
+        each._replace(facts={**each.facts, "gift_name": cards[gift].name})
+        if (gift := str(each.facts.get("gift") or "")) in cards
+        else each
+        for each in hints
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions import rebates, wallets
+from desktop.actions.forms import reason_form
 from desktop.actions.rebate_forms import adjustment_form, figure, payout_form, row_form, view_form, wallet_form
+from desktop.actions.rebate_units import in_their_units
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import table
 from desktop.wording import name_of, say, say_reason, say_step
@@ -25,6 +28,7 @@ def status(call: Call) -> Told:
     args = call.args
     with call.desk() as desk:
         rows = rebates.rebate_rows(desk, args.dealer, call.day(desk, "on"), args.period, args.policy)
+        rows = in_their_units(desk, rows)
     return Told([row_form(row) for row in rows], _rows_text(call, rows))
 
 
@@ -33,6 +37,7 @@ def explain(call: Call) -> Told:
     args = call.args
     with call.desk() as desk:
         view = rebates.rebate(desk, args.policy, args.dealer, args.period, call.day(desk, "on"))
+        view = replace(view, row=in_their_units(desk, [view.row])[0])
     value = view_form(view)
     if args.out:
         from desktop.actions.rebate_sheets import rebate_xlsx
@@ -53,10 +58,16 @@ def settle(call: Call) -> Told:
         made = rebates.settle(desk, args.policy, args.period, args.dealer, interim=args.interim, version=args.version)
     if made.request:
         return _asked(call, made.request)
-    value = {"payouts": [payout_form(each) for each in made.payouts], "request": ""}
+    value = {
+        "payouts": [payout_form(each) for each in made.payouts],
+        "request": "",
+        "reasons": [reason_form(each) for each in made.reasons],
+    }
+    notes = [say_reason(each, call.language) for each in made.reasons]
     if not made.payouts:
-        return Told(value, say("rebate_nothing_to_settle", call.language, policy=args.policy, period=args.period))
-    return Told(value, _payouts_text(call, made.payouts))
+        nothing = say("rebate_nothing_to_settle", call.language, policy=args.policy, period=args.period)
+        return Told(value, "\n".join(notes) or nothing)
+    return Told(value, _payouts_text(call, made.payouts), notes=notes)
 
 
 def payouts(call: Call) -> Told:
@@ -215,8 +226,8 @@ def _adjustments_text(call: Call, found: Sequence[AdjustmentView]) -> str:
 
 
 def _wallet_text(call: Call, view: WalletView) -> str:
-    zh = ["返利", "名称", "期间", "金额", "已占用", "已使用", "可用", "有效期至"]
-    en = ["Rebate", "Name", "Period", "Amount", "Reserved", "Spent", "Left", "Expires"]
+    zh = ["返利", "名称", "期间", "金额", "已占用", "已使用", "可用", "有效期至", "可买"]
+    en = ["Rebate", "Name", "Period", "Amount", "Reserved", "Spent", "Left", "Expires", "Buys"]
     rows = [
         [
             row.policy,
@@ -227,6 +238,7 @@ def _wallet_text(call: Call, view: WalletView) -> str:
             figure(row.spent),
             figure(row.left),
             "" if row.expires is None else row.expires.isoformat(),
+            "、".join(row.buys) or call.say("全部商品", "everything"),
         ]
         for row in view.rows
     ]

@@ -111,12 +111,16 @@ def _at_cell(facts: Mapping[str, object], language: Language) -> str:
     return f"{facts['file']}{f', row {row}' if row else ''}{f', column {column}' if column else ''}: "
 
 
+_REBATE_FIGURES = {"measured": "measured_in", "begins": "begins_in", "given": "given_in"}
+
+
 class _Filling(Formatter):
     """Fills a sentence's places; a fact that isn't there leaves nothing behind.
 
     The places' forms: `:money`, `:qty` (in packs where the facts name them), `:percent`, `:aside` (in brackets,
-    after a word as in `:aside:was `), and the groups of names, as `:state`; without one, figures are plain and dates
-    YYYY-MM-DD.
+    after a word as in `:aside:was `), and the groups of names, as `:state`; `:measured`, `:begins` and `:given` are
+    figures of a rebate: money, goods or percentages, as the facts `measured_in`, `begins_in` and `given_in` say.
+    Without one, figures are plain and dates YYYY-MM-DD.
     """
 
     def __init__(self, facts: Mapping[str, object], language: Language) -> None:
@@ -131,6 +135,9 @@ class _Filling(Formatter):
             return ""
         if isinstance(value, (Reason, DeskError)):
             return say(value, self._language)
+        said, _, around = format_spec.partition(":")
+        if said in _REBATE_FIGURES:
+            value, format_spec = self._rebate_figure(value, _REBATE_FIGURES[said]), around
         if format_spec == "money":
             number = _number(value)
             return str(value) if number is None else format_money(number)
@@ -146,6 +153,17 @@ class _Filling(Formatter):
         if form == "aside":
             return f"（{word}{plain}）" if self._language == "zh" else f" ({word}{plain})"
         return plain
+
+    def _rebate_figure(self, value: object, said: str) -> str:
+        """A figure of a rebate as its facts say what it is."""
+        number, kind = _number(value), self._facts.get(said)
+        if number is None:
+            return str(value)
+        if kind == "quantity":
+            return self._counted(number)
+        if kind == "percent":
+            return f"{plain_number(round(number, 2))}%"
+        return plain_number(number) if kind == "pieces" else format_money(number)
 
     @staticmethod
     def _plain(value: object) -> str:

@@ -193,6 +193,11 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "handed_over": ("已交付", "handed over"),
         "lapsed": ("已作废", "lapsed"),
     },
+    "rebate_unit": {
+        "amount": ("含税金额", "amount"),
+        "amount_untaxed": ("不含税金额", "amount without tax"),
+        "quantity": ("数量", "quantity"),
+    },
     "reward_kind": {
         "credit": ("返利钱包", "wallet credit"),
         "account": ("冲抵货款", "credit on the account"),

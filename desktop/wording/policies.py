@@ -272,44 +272,50 @@ REBATES: Mapping[str, tuple[str, str]] = {
         "It counts and earns nothing: {number} was not paid in time.",
     ),
     "rebate_no_last_year": (
-        "无法计算增长率：去年同期为 {last_year:money}。",
-        "Growth can't be reckoned: the same period last year came to {last_year:money}.",
+        "无法计算增长率：去年同期为 {last_year:measured}。",
+        "Growth can't be reckoned: the same period last year came to {last_year:measured}.",
     ),
     "rebate_no_target": (
         "没有任务量，无法计算达成率。请总部填写。",
         "There is no target to measure against; HQ adds one.",
     ),
     "rebate_no_tier": (
-        "未达到最低一档：现为 {reached:money}，起点 {start:money}。",
-        "The lowest tier is not reached: {reached:money} so far, it begins at {start:money}.",
+        "未达到最低一档：现为 {reached:begins}，起点 {start:begins}。",
+        "The lowest tier is not reached: {reached:begins} so far, it begins at {start:begins}.",
     ),
     "rebate_mix_missed": (
         "品类结构未达标：第 {part} 项占 {share:percent}，至少要 {least:percent}。",
         "The mix is missed: part {part} makes {share:percent}, and at least {least:percent} are needed.",
     ),
     "step_rebate_tier": (
-        "第 {tier} 档（{start} 起），返 {percent:percent}{each}{per:aside:每满 }：{base:money} 得 {after:money}。",
-        "Tier {tier} (from {start}) gives {percent:percent}{each}{per:aside:each }: {base:money} earn {after:money}.",
+        (
+            "第 {tier} 档（{start:begins} 起），返 {percent:percent}{each:given}{per:measured:aside:每满 }："
+            "{base:measured} 得 {after:given}。"
+        ),
+        (
+            "Tier {tier} (from {start:begins}) gives {percent:percent}{each:given}{per:measured:aside:each }: "
+            "{base:measured} earn {after:given}."
+        ),
     ),
     "step_rebate_reduced": (
-        "减去先算的返利：{before:money} → {after:money}。",
-        "Less what earlier rebates took: {before:money} → {after:money}.",
+        "减去先算的返利：{before:measured} → {after:measured}。",
+        "Less what earlier rebates took: {before:measured} → {after:measured}.",
     ),
     "step_rebate_remainder": (
-        "加上期尾数：{before:money} → {after:money}。",
-        "With the last period's remainder: {before:money} → {after:money}.",
+        "加上期尾数：{before:given} → {after:given}。",
+        "With the last period's remainder: {before:given} → {after:given}.",
     ),
     "step_rebate_mark_up": (
-        "乘以系数 {factor}：{before:money} → {after:money}。",
-        "Times {factor}: {before:money} → {after:money}.",
+        "乘以系数 {factor}：{before:given} → {after:given}。",
+        "Times {factor}: {before:given} → {after:given}.",
     ),
     "step_rebate_rounding": (
-        "取整（{mode:rounding}，单位 {unit}）：{before:money} → {after:money}。",
-        "Rounded ({mode:rounding}, unit {unit}): {before:money} → {after:money}.",
+        "取整（{mode:rounding}，单位 {unit}）：{before:given} → {after:given}。",
+        "Rounded ({mode:rounding}, unit {unit}): {before:given} → {after:given}.",
     ),
     "step_rebate_cap": (
-        "封顶（{limit:cap} {cap:money}，此前已有 {so_far:money}）：{before:money} → {after:money}。",
-        "Capped at {cap:money} {limit:cap} ({so_far:money} so far): {before:money} → {after:money}.",
+        "封顶（{limit:cap} {cap:given}，此前已有 {so_far:given}）：{before:given} → {after:given}。",
+        "Capped at {cap:given} {limit:cap} ({so_far:given} so far): {before:given} → {after:given}.",
     ),
     "adjustment_unapproved": (
         "返利调整“{reason}”没有批准人，不能结算。请先批准。",

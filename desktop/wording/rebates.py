@@ -21,6 +21,10 @@ REBATES: Mapping[str, tuple[str, str]] = {
         "返利 {policy} 不适用于经销商 {dealer}。",
         "The rebate {policy} doesn't speak to dealer {dealer}.",
     ),
+    "rebate_no_account": (
+        "{dealers} 与总部没有往来账户，返利 {policy} 无法冲减应收，没有结算。请把奖励改为返利钱包或现金。",
+        "{dealers}: no account with HQ that the rebate {policy} could go onto, so it isn't settled. Pay it as credit.",
+    ),
     "rebate_period_open": (
         "返利 {policy} 的 {period} 期还没有结束{end:aside:止于 }。到期后再结算，或注明是期中结算。",
         "Period {period} of rebate {policy} isn't over{end:aside:it ends on }. Settle then, or say that it is interim.",

@@ -4604,6 +4604,18 @@
       <translation>No promotion, and no rebate credit is used.</translation>
     </message>
     <message>
+      <source>限量特价余量</source>
+      <translation>Left of special prices</translation>
+    </message>
+    <message>
+      <source>{0} 剩 {1}</source>
+      <translation>{0}: {1} left</translation>
+    </message>
+    <message>
+      <source>{0} 剩 {1}（总部数据截至 {2}）</source>
+      <translation>{0}: {1} left (HQ's word of {2})</translation>
+    </message>
+    <message>
       <source>{0} 第 {1} 版</source>
       <translation>{0} version {1}</translation>
     </message>

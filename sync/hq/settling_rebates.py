@@ -26,7 +26,7 @@ from sync.records.database import Book
 from sync.records.homes import Home, home_of
 from sync.records.locking import lock_account, lock_policy
 from sync.records.making import Clerk
-from sync.records.making_accounts import Said, make_rebate_settlement
+from sync.records.making_accounts import Said, has_account, make_rebate_settlement
 from sync.records.numbering import document_numbers
 from sync.records.payouts import Correction, corrections, from_stored, line_body, payout_rows, to_stored
 from sync.records.policy_bodies import RebatePayoutBody
@@ -89,7 +89,28 @@ def settle_within(writing: Writing, order: Order) -> list[str]:
 def due_within(
     connection: Connection, order: Order, dealers: Sequence[str] | None = None
 ) -> list[tuple[Standing, Settlement]]:
-    """What settling now would pay, and nothing is written; raises as `settle_within`."""
+    """What settling now would pay, and nothing is written; raises as `settle_within`.
+
+    What would go onto the account of a dealer who has none here is left out: it stops nobody else.
+    """
+    return [each for each in _due(connection, order, dealers) if not _is_stranger(connection, each[0])]
+
+
+def without_account(connection: Connection, order: Order) -> list[str]:
+    """The codes of the dealers whose rebate goes onto an account that they don't have here; nothing is written."""
+    return [each[0].buyer.dealer.code for each in _due(connection, order) if _is_stranger(connection, each[0])]
+
+
+def _is_stranger(connection: Connection, standing: Standing) -> bool:
+    terms = standing.policy.terms
+    assert isinstance(terms, Rebate)
+    home = home_of(connection)
+    return terms.reward.kind == "account" and not has_account(connection, home.dealer, standing.buyer.dealer)
+
+
+def _due(
+    connection: Connection, order: Order, dealers: Sequence[str] | None = None
+) -> list[tuple[Standing, Settlement]]:
     dealers = _dealers(connection, order) if dealers is None else dealers
     standings = Standings(connection, Question(order.today, order.period, order.policy))
     policy = _judged(standings, order)
@@ -110,19 +131,19 @@ def settle_rebate(writing: Writing, request: Request, today: date, now: str) -> 
     facts = request.facts
     dealers = tuple(each for each in facts.get("dealers", "").split(",") if each)
     version = facts.get("version", "")
-    made = settle_within(
-        writing,
-        Order(
-            request.subject,
-            facts.get("period", ""),
-            request.by,
-            today,
-            now,
-            dealers,
-            int(version) if version.isdecimal() else 0,
-            bool(facts.get("interim")),
-        ),
+    order = Order(
+        request.subject,
+        facts.get("period", ""),
+        request.by,
+        today,
+        now,
+        dealers,
+        int(version) if version.isdecimal() else 0,
+        bool(facts.get("interim")),
     )
+    made = settle_within(writing, order)
+    if not made and (lacking := without_account(writing.connection, order)):
+        raise RefusedError("rebate_no_account", policy=order.policy, dealers=", ".join(lacking))
     rows = rows_in(writing.connection, "SELECT number FROM rebate_payout WHERE id IN (?*)", made)
     return ", ".join(sorted(number for (number,) in rows))
 

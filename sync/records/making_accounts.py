@@ -81,11 +81,14 @@ def check_customer(connection: Connection, clerk: Clerk, party: Dealer) -> None:
 
     RefusedError `not_your_customer`.
     """
-    if party.parent == clerk.dealer:
-        return
-    sql = "SELECT 1 FROM posting WHERE seller = ? AND buyer = ? LIMIT 1"
-    if not query_rows(connection, sql, clerk.dealer, party.id):
+    if not has_account(connection, clerk.dealer, party):
         raise RefusedError("not_your_customer", dealer=party.code)
+
+
+def has_account(connection: Connection, seller: str, party: Dealer) -> bool:
+    """Whether a buyer stands right below a seller or has an account with him."""
+    sql = "SELECT 1 FROM posting WHERE seller = ? AND buyer = ? LIMIT 1"
+    return party.parent == seller or bool(query_rows(connection, sql, seller, party.id))
 
 
 def _stated(body: DocumentBody, fen: int, said: Said, source: str | None) -> DocumentBody:

@@ -95,7 +95,7 @@ def _brings(hint: Hint, names: Mapping[str, str]) -> str:
 
 def _gift(hint: Hint, names: Mapping[str, str]) -> str:
     gift = str(hint.facts.get("gift") or "")
-    name = names.get(gift, gift) or translate("hints", "同样商品")
+    name = str(hint.facts.get("gift_name") or "") or names.get(gift, gift) or translate("hints", "同样商品")
     quantity = plain_number(_number(hint.facts.get("quantity")) or _ONE)
     price = _number(hint.facts.get("price"))
     if price:

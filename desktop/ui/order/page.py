@@ -248,7 +248,8 @@ class OrderPage(Page):
         checked = self.model.checked(row)
         shown = gift or (checked[0] if checked else None)
         product = gift.product if gift is not None else line.hit.product
-        self.strip.follow(self.entry.seller, self.entry.buyer, product, shown)
+        quotas = self.benefits.checked.quotas if self.benefits.checked is not None else ()
+        self.strip.follow(self.entry.seller, self.entry.buyer, product, shown, quotas)
 
     # ---- keys
 

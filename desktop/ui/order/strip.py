@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.actions.views import OrderLineView, ProductStrip
+from desktop.actions.views import OrderLineView, ProductStrip, QuotaLeft
 from desktop.ui import asks, words
+from desktop.ui.order.why import quota_text
 from desktop.ui.parts import ElidedLabel, label
 from desktop.ui.work import Latest, Worker
 
@@ -51,6 +54,7 @@ class Strip(QFrame):
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._line: OrderLineView | None = None
+        self._quotas: Sequence[QuotaLeft] = ()
         self._asked: tuple[str, str, str] | None = None
         self.clear()
 
@@ -67,9 +71,16 @@ class Strip(QFrame):
         for column in self._columns:
             column.hide()
 
-    def follow(self, seller: str, buyer: str, product: str, line: OrderLineView | None) -> None:
-        """The caret is on a product; `line` is what the books made of it, if it was judged."""
+    def follow(
+        self, seller: str, buyer: str, product: str, line: OrderLineView | None, quotas: Sequence[QuotaLeft] = ()
+    ) -> None:
+        """The caret is on a product; `line` is what the books made of it, if it was judged.
+
+        `quotas` are those the order touches; told are the ones that lower this line's price, or are used up.
+        """
         self._line = line
+        using = {each.policy for each in line.discounts} if line is not None else set()
+        self._quotas = [each for each in quotas if each.policy in using or not each.left]
         asked = (seller, buyer, product)
         if asked != self._asked:
             self._asked = asked
@@ -108,7 +119,7 @@ class Strip(QFrame):
 
     def _show_price(self) -> None:
         steps = self._line.steps if self._line else ()
-        told = [words.tell_step(step) for step in steps]
+        told = [*map(quota_text, self._quotas), *(words.tell_step(step) for step in steps)]
         if len(told) > _LINES:
             rest = self.tr("还有 {0} 步，按 F7 看全部").format(len(told) - _LINES + 1)
             told = [*told[: _LINES - 1], rest]

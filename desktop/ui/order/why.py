@@ -10,11 +10,12 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.actions.views import OrderLineView, PolicyDiscount
+from desktop.actions.views import OrderLineView, PolicyDiscount, QuotaLeft
 from desktop.ui import words
 from desktop.ui.order.says import gross
 from desktop.ui.parts import card, figure, flowing, label, row
 from domain.explain import Reason
+from domain.quantities import plain_number
 
 translate = QCoreApplication.translate
 _CLOSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F7)
@@ -53,6 +54,22 @@ def order_part(discounts: Sequence[PolicyDiscount], paid: Decimal) -> Part:
     if paid:
         told.append((translate("why", "返利余额抵用"), words.money(-paid)))
     return Part(translate("why", "整单优惠"), told or [(translate("why", "没有促销，也没有抵用返利。"), "")])
+
+
+def quota_part(quotas: Sequence[QuotaLeft]) -> list[Part]:
+    """What is left of the quotas an order touches, as HQ said last; no part where there is none."""
+    if not quotas:
+        return []
+    return [Part(translate("why", "限量特价余量"), [(quota_text(each), "") for each in quotas])]
+
+
+def quota_text(quota: QuotaLeft) -> str:
+    """What is left of a quota, and when HQ said so."""
+    left = plain_number(quota.left)
+    if not quota.as_of:
+        return translate("why", "{0} 剩 {1}").format(quota.name, left)
+    when = f"{words.clock(quota.as_of)}, {words.ago(quota.as_of)}"
+    return translate("why", "{0} 剩 {1}（总部数据截至 {2}）").format(quota.name, left, when)
 
 
 def versions_part(policies: Mapping[str, int], names: Mapping[str, str]) -> Part:

@@ -14,7 +14,7 @@ from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text
-from desktop.ui.order.why import WhyDialog, order_part, price_part, versions_part
+from desktop.ui.order.why import WhyDialog, order_part, price_part, quota_part, versions_part
 from desktop.ui.orders.lines import OrderLines, policy_names
 from desktop.ui.orders.sums import SumsCard
 from desktop.ui.page import Page
@@ -215,6 +215,7 @@ class OrderViewPage(Page):
             return
         reasons = [reason for reason in order.reasons if line is not None and reason.line == line.line]
         parts = [price_part(line, reasons)] if line is not None else []
+        parts += quota_part(order.quotas)
         parts += [order_part(order.discounts, order.paid), versions_part(order.policies, policy_names(order))]
         WhyDialog(parts, self).open()
 

@@ -195,7 +195,7 @@ def _line_name(line: PaperLineView) -> str:
 
 def _line_sku(line: PaperLineView) -> str:
     if line.gift:
-        return QCoreApplication.translate("papers", "{0}  ·  赠（{1}）").format(line.sku, line.gift)
+        return QCoreApplication.translate("papers", "{0}  ·  赠（{1}）").format(line.sku, line.gift_name or line.gift)
     return line.sku
 
 

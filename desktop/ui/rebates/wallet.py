@@ -115,19 +115,10 @@ class WalletDialog(QDialog):
         )
 
     def _scope(self, each: WalletRow) -> str:
-        named = scope_names(each.scope)
-        return "、".join(named) if named else self.tr("全部商品")
+        return "、".join(each.buys) if each.buys else self.tr("全部商品")
 
     def _expires(self, each: WalletRow) -> str:
         return words.day(each.expires) if each.expires else self.tr("长期有效")
-
-
-def scope_names(scope: object) -> list[str]:
-    """What a scope includes, by name: categories, brands, products."""
-    found: list[str] = []
-    for group in getattr(scope, "include", ()):
-        found += [*sorted(group.categories), *sorted(group.brands), *sorted(group.products)]
-    return found
 
 
 def _name(each: WalletRow) -> str:

@@ -1,5 +1,6 @@
 """Rebates as window and command line ask for them: at HQ, at a desk of HQ's people, at a dealer's desk."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,9 +8,11 @@ import pytest
 from desktop.actions import rebates
 from desktop.actions.rebate_forms import payout_form, row_form, view_form
 from desktop.actions.rebate_sheets import rebate_xlsx
+from desktop.actions.rebate_units import in_their_units
 from desktop.desk import Desk, Identity
+from desktop.wording import say_step
 from domain.errors import RefusedError, UsageError
-from domain.rebate_terms import Reward
+from domain.rebate_terms import Reward, Tier
 from sync.records.database import open_sqlite
 from tests.domain.policy_makers import D, dealers
 from tests.domain.rebate_makers import a_rebate
@@ -168,3 +171,24 @@ def test_a_prize_moves_on_until_it_is_handed_over(place):
     moved = rebates.move_reward(hq, payout.number, "approved", "两人")
     assert not isinstance(moved, str)
     assert [state for state, _, _ in moved.history] == ["earned", "approved"]
+
+
+def test_whoever_has_no_account_with_hq_is_told_of_and_stops_nobody(place):
+    policy = replace(a_rebate(reward=Reward("account")), channel=True)
+    hq = place("hq", HQ, policy)
+    sold(hq.book, "1000")
+    sold(hq.book, "400", seller=AGENT, buyer=SHOP)
+    made = rebates.settle(hq, "R", NOV)
+    assert [payout.dealer.id for payout in made.payouts] == [AGENT]
+    assert [(each.code, each.facts["dealers"]) for each in made.reasons] == [("rebate_no_account", SHOP)]
+    told = {row.dealer.id: [each.code for each in row.reasons] for row in rebates.rebate_rows(hq, period=NOV)}
+    assert told == {AGENT: [], SHOP: ["rebate_no_account"]}
+    assert rebates.settle(hq, "R", NOV).payouts == ()
+
+
+def test_a_rebates_steps_say_what_is_goods_and_what_is_money(place):
+    policy = a_rebate((Tier(D(0), each=D("0.02")),), unit="quantity")
+    hq = place("hq", HQ, policy)
+    sold(hq.book, "1000", pieces=2580)
+    row = in_their_units(hq, rebates.rebate_rows(hq, AGENT, period=NOV))[0]
+    assert say_step(row.steps[0], "zh") == "第 1 档（0瓶 起），返 0.02：107箱12瓶 得 51.60。"

@@ -50,7 +50,7 @@ def test_the_whole_way_by_command(hq, monkeypatch):
     assert run(hq, "adjustments")[1][0]["amount"] == "-300.00"
     _, settled = run(hq, "settle", "R", "--period", "2026-11", "--dealer", AGENT)
     assert [each["payable"] for each in settled["payouts"]] == ["2000.00"]
-    assert run(hq, "settle", "R", "--period", "2026-11")[1] == {"payouts": [], "request": ""}
+    assert run(hq, "settle", "R", "--period", "2026-11")[1] == {"payouts": [], "request": "", "reasons": []}
     assert run(hq, "payouts", "--policy", "R")[1] == settled["payouts"]
     assert run(hq, "wallet", "--dealer", AGENT)[1]["left"] == "2000.00"
     status, refused = run(hq, "hand-over", settled["payouts"][0]["number"])

@@ -188,9 +188,20 @@ def test_what_may_be_missing_stands_aside():
 def test_a_rebate_tells_its_tier():
     facts: dict[str, Fact] = {"tier": 2, "start": Decimal(5000), "percent": Decimal("2.50"), "base": Decimal(8000)}
     step = Step("rebate_tier", Decimal(8000), Decimal(200), facts)
-    assert say_step(step, "zh") == "第 2 档（5000 起），返 2.5%：8,000.00 得 200.00。"
-    per_full = Step("rebate_tier", Decimal(8000), Decimal(40), {**facts, "percent": None, "each": "5", "per": "1000"})
-    assert say_step(per_full, "zh") == "第 2 档（5000 起），返 5（每满 1000）：8,000.00 得 40.00。"
+    assert say_step(step, "zh") == "第 2 档（5,000.00 起），返 2.5%：8,000.00 得 200.00。"
+    each = {**facts, "percent": None, "each": Decimal(5), "per": Decimal(1000)}
+    per_full = Step("rebate_tier", Decimal(8000), Decimal(40), each)
+    assert say_step(per_full, "zh") == "第 2 档（5,000.00 起），返 5.00（每满 1,000.00）：8,000.00 得 40.00。"
+
+
+def test_a_rebate_on_quantities_tells_goods_as_goods_and_money_as_money():
+    facts: dict[str, Fact] = {"tier": 1, "start": Decimal(2400), "each": Decimal("0.02"), "base": Decimal(2580)}
+    facts |= {"measured_in": "quantity", "begins_in": "quantity", "given_in": "money"}
+    facts |= {"base_unit": "瓶", "unit": "箱", "pack_size": Decimal(24)}
+    step = Step("rebate_tier", Decimal(2580), Decimal("51.60"), facts)
+    assert say_step(step, "zh") == "第 1 档（100箱 起），返 0.02：107箱12瓶 得 51.60。"
+    goods = Step("rebate_tier", Decimal(2580), Decimal(2), {**facts, "given_in": "pieces", "begins_in": "percent"})
+    assert say_step(goods, "en") == "Tier 1 (from 2400%) gives 0.02: 107箱12瓶 earn 2."
 
 
 def test_a_missing_fact_leaves_no_trace_of_the_template():
