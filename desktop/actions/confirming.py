@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions.account_views import ConfirmationView, EventView, ObjectionRow
 from desktop.actions.cards import dealers_by_id, stranger
 from desktop.actions.posting import home_of
+from desktop.actions.signing import device_key
 from domain.confirmations import Act, Actor, ConfirmationEvent, LineAnswer, advance, lines_to_dispute
 from domain.errors import DeskError, RefusedError
 from domain.explain import Reason
@@ -193,8 +194,6 @@ def _put(  # noqa: PLR0913
 def _key(desk: Desk) -> DeviceKey:
     """The key this place signs with."""
     if not desk.is_hq:
-        from desktop.actions.exchange import device_key
-
         return device_key(desk)
     from sync.hq.endpoints import hq_key
 

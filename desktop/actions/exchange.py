@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.attention import attention
 from desktop.actions.cards import own_dealer
+from desktop.actions.confirming import answer_statements
 from desktop.actions.lists import incoming_ids
+from desktop.actions.signing import device_key
 from desktop.actions.users import first_person
 from desktop.actions.views import Status
 from desktop.desk import open_desk
-from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
+from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
 from domain.users import check_name, check_password
 from sync.records.settings import read_setting
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.client.enrolling import Enrolled
     from sync.client.exchanging import Exchanged, Progress
-    from sync.keys import DeviceKey
 
 
 def enrol(
@@ -75,7 +76,7 @@ def exchange(
     key = device_key(desk)
     asked = cancelled or (lambda: False)
     done = exchange_book(desk.book, key, progress=progress, cancelled=asked)
-    if [*_answer_others(desk), *_answer_statements(desk, key)] and not asked():
+    if [*_answer_others(desk), *answer_statements(desk, key)] and not asked():
         again = exchange_book(desk.book, key, progress=progress, cancelled=asked)
         done = type(done)(
             sent=done.sent + again.sent,
@@ -86,16 +87,6 @@ def exchange(
             notices=(*done.notices, *again.notices),
         )
     return done
-
-
-def device_key(desk: Desk) -> DeviceKey:
-    """The key this desk signs with; DamagedError `key_missing`, `key_unreadable`."""
-    from sync.keys import load_key
-
-    key = load_key(desk.folder, desk.identity.desk_id)
-    if key is None:
-        raise DamagedError("key_missing", folder=str(desk.folder))
-    return key
 
 
 def status(desk: Desk, *, ask: bool = True) -> Status:
@@ -143,12 +134,6 @@ def _pending(connection: Connection) -> int:
     from sync.client.waiting import pending
 
     return pending(connection)
-
-
-def _answer_statements(desk: Desk, key: DeviceKey) -> list[str]:
-    from desktop.actions.confirming import answer_statements
-
-    return answer_statements(desk, key)
 
 
 def _answer_others(desk: Desk) -> list[str]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealer_named, dealers_by_id, own_dealer, stranger
 from desktop.actions.profiles import heading_facts
-from desktop.actions.saving import write_whole
 from domain.errors import RefusedError, UsageError
 from domain.money import ZERO
 from domain.parties import Dealer
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from domain.explain import Reason
 
-Format = Literal["pdf", "json", "xlsx"]
-FORMATS: Sequence[Format] = ("pdf", "json", "xlsx")
 REPLY_DAYS = 14
 _ALL = Layout()
 
@@ -198,58 +194,6 @@ def _detail(layout: Layout) -> str:
     if layout.detail == "documents":
         return ""
     return "all" if layout.open_only else "period"
-
-
-# ---- one statement's file
-
-
-def statement_bytes(
-    desk: Desk,
-    drawn: Issued,
-    form: Format,
-    *,
-    paper: str = "a4",
-    language: Literal["zh", "en"] = "zh",
-) -> bytes:
-    """The statement as a file's bytes; UsageError `format_unknown`, `paper_unknown`."""
-    if form == "json":
-        from desktop.actions.forms import as_json
-        from desktop.actions.statement_forms import issued_form
-
-        return as_json(issued_form(drawn)).encode()
-    if form == "xlsx":
-        from desktop.exchange.statement_sheets import statement_xlsx
-
-        return statement_xlsx(drawn.form, language=language)
-    if form != "pdf":
-        raise UsageError("format_unknown", format=form, known=", ".join(FORMATS))
-    from desktop.actions.statement_papers import printout
-
-    return printout(desk, drawn, paper=paper, language=language).pdf
-
-
-def print_statement(  # noqa: PLR0913 -- what is printed, of when, how, and where to
-    desk: Desk,
-    account: str,
-    start: date,
-    end: date,
-    form: Format = "pdf",
-    paper: str = "a4",
-    out: Path | None = None,
-    *,
-    seller: str | None = None,
-    language: Literal["zh", "en"] = "zh",
-) -> Path:
-    """Writes the unissued statement into a file, whole or not at all, and gives its path.
-
-    Without `out` it goes into the desk's own folder. Raises as `draft` and `statement_bytes`, and RefusedError
-    `file_not_written`.
-    """
-    from desktop.actions.statement_papers import file_name
-
-    drawn = draft(desk, account, start, end, seller=seller).paper
-    path = out or desk.folder / "statements" / file_name(drawn, form)
-    return write_whole(path, statement_bytes(desk, drawn, form, paper=paper, language=language))
 
 
 def accounts(desk: Desk) -> list[tuple[Dealer, Dealer]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.actions import statement_papers, statements
+from desktop.actions import statement_files, statement_papers, statements
 from desktop.actions.forms import reason_form
 from desktop.actions.saving import write_whole
 from desktop.actions.statement_forms import issued_form, statement_row_form
@@ -60,13 +60,13 @@ def _written(call: Call, desk: Desk, paper: Issued, notes: tuple[str, ...]) -> T
     args = call.args
     value = issued_form(paper)
     if args.format == "json" and args.out in {None, "", "-"}:
-        return Told(value, statements.statement_bytes(desk, paper, "json").decode())
+        return Told(value, statement_files.statement_bytes(desk, paper, "json").decode())
     missing: tuple[str, ...] = ()
     if args.format == "pdf":
         done = statement_papers.printout(desk, paper, paper=args.paper, language=call.language, copies=copies_of(call))
         content, missing = done.pdf, done.missing
     else:
-        content = statements.statement_bytes(desk, paper, args.format, language=call.language)
+        content = statement_files.statement_bytes(desk, paper, args.format, language=call.language)
     path = Path(args.out) if args.out else Path(statement_papers.file_name(paper, args.format))
     written = str(write_whole(path.absolute(), content))
     if paper.number and args.format == "pdf":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from desktop.actions import care, exchange, statements
+from desktop.actions import care, exchange, statement_files, statements
 from desktop.actions.forms import statement_form
 from domain.dates import parse_date
 from domain.money import format_money
@@ -27,7 +27,7 @@ def print_papers(story: Story) -> None:
         sizes = []
         for form, paper in (("pdf", "a4"), ("pdf", "241x140"), ("xlsx", "a4"), ("json", "a4")):
             ending = f"-241x140.{form}" if paper == "241x140" else f".{form}"
-            path = statements.print_statement(
+            path = statement_files.print_statement(
                 desk,
                 account,
                 start,

@@ -103,8 +103,8 @@ def save_statement(
 ) -> Path:
     """Writes the statement into a file, whole or not at all; a numbered PDF counts as a print."""
     from desktop.actions.saving import write_whole
+    from desktop.actions.statement_files import statement_bytes
     from desktop.actions.statement_papers import printed
-    from desktop.actions.statements import statement_bytes
 
     drawn = _drawn(desk, question)
     language = cast("Any", question.language)

@@ -9,6 +9,7 @@ from desktop.actions import (
     deliveries,
     money,
     reversing,
+    statement_files,
     statements,
 )
 from domain.errors import DeskError
@@ -29,12 +30,12 @@ def test_statement_is_the_account_s_story(desk, order):
         ("return", Decimal("0.00"), Decimal("5.00")),
     ]
     assert [(seller.id, buyer.id) for seller, buyer in statements.accounts(desk)] == [("GD01", "GD01:C1")]
-    for form in statements.FORMATS:
-        assert statements.print_statement(desk, "C1", date(2026, 11, 1), TODAY, form).stat().st_size > 100
+    for form in statement_files.FORMATS:
+        assert statement_files.print_statement(desk, "C1", date(2026, 11, 1), TODAY, form).stat().st_size > 100
 
 
 def test_statement_file_is_whole_or_not_there(desk, order, tmp_path):
     deliveries.deliver(desk, order.number)
     (tmp_path / "blocked").write_text("a file, no folder")
     with pytest.raises(DeskError, match="file_not_written"):
-        statements.print_statement(desk, "C1", TODAY, TODAY, out=tmp_path / "blocked" / "x.pdf")
+        statement_files.print_statement(desk, "C1", TODAY, TODAY, out=tmp_path / "blocked" / "x.pdf")
