@@ -16,7 +16,8 @@ from sync.records.accounts import position_of
 from sync.records.filed import document_row
 from sync.records.locking import lock_account
 from sync.records.making import make_money_receipt
-from sync.records.making_accounts import Said, make_note
+from sync.records.making_accounts import Said as Said  # noqa: PLC0414 -- whoever asks for a note says it so
+from sync.records.making_accounts import make_note
 from sync.records.settlements import keep, way_of
 
 if TYPE_CHECKING:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from desktop.actions.views import PaperView
     from desktop.desk import Desk
+    from domain.parties import Dealer
     from sync.records.writing import Writing
 
 MOST_WRITTEN_OFF = Decimal("1.00")
@@ -75,6 +76,20 @@ def ageing(desk: Desk, on: date | None = None) -> list[AgeingRow]:
             parties_ = (names.get(selling) or stranger(selling), names.get(buying) or stranger(buying))
             rows.append(AgeingRow(*parties_, position.balance, age_position(position, day), late, days))
     return sorted(rows, key=lambda row: (-row.overdue_days, -row.overdue, row.buyer.code))
+
+
+def to_settle(desk: Desk) -> list[Dealer]:
+    """The customers who owe something and have paid something nobody set against it, the most first."""
+    with desk.book.reading() as connection:
+        found = positions_of(connection, accounts_of(connection, desk.dealer_id), leftover="ahead")
+        waiting = {
+            buyer: min(position.owed, sum((each.remaining for each in position.credits if not each.held), ZERO))
+            for (_, buyer), position in found.items()
+        }
+        waiting = {buyer: amount for buyer, amount in waiting.items() if amount}
+        names = dealers_by_id(connection, list(waiting))
+    dealers = [names.get(buyer) or stranger(buyer) for buyer in waiting]
+    return sorted(dealers, key=lambda dealer: (-waiting[dealer.id], dealer.code))
 
 
 def settle(desk: Desk, account: str, way: str = "", credits_: Sequence[str] = (), on: date | None = None) -> Settled:

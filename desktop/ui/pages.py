@@ -44,6 +44,7 @@ UNDER = {
     "purchase": "orders",
     "orderview": "orders",
     "rebateview": "rebates",
+    "settling": "money",
     "paperview": "papers",
     "policyedit": "policies",
     "policytrial": "policies",
@@ -105,6 +106,12 @@ def _money() -> type[Page]:
     return MoneyPage
 
 
+def _settling() -> type[Page]:
+    from desktop.ui.settling.page import SettlingPage
+
+    return SettlingPage
+
+
 def _policies() -> type[Page]:
     from desktop.ui.policies.page import PoliciesPage
 
@@ -158,6 +165,7 @@ _CLASSES: Mapping[str, Callable[[], type[Page]]] = {
     "incoming": _incoming,
     "papers": _papers,
     "money": _money,
+    "settling": _settling,
     "policies": _policies,
     "policyedit": _policyedit,
     "policytrial": _policytrial,

@@ -140,6 +140,11 @@ def method(code: str) -> str:
     return named("method", code)
 
 
+def settle_way(code: str) -> str:
+    """How a payment was set against what it pays, or is to be."""
+    return named("settle_way", code)
+
+
 def reward_state(code: str) -> str:
     """Where a reward stands until it is handed over."""
     return named("reward", code)

@@ -444,6 +444,25 @@
     </message>
   </context>
   <context>
+    <name>CreditList</name>
+    <message>
+      <source>没有未核销的收款。</source>
+      <translation>No payments to settle.</translation>
+    </message>
+    <message>
+      <source>收款与贷项</source>
+      <translation>Payments and credits</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>未核销</source>
+      <translation>Unsettled</translation>
+    </message>
+  </context>
+  <context>
     <name>CustomerDialog</name>
     <message>
       <source>加客户</source>
@@ -605,6 +624,29 @@
     <message>
       <source>+1, 5-2, 3</source>
       <translation>+1, 5-2, 3</translation>
+    </message>
+  </context>
+  <context>
+    <name>DebtList</name>
+    <message>
+      <source>没有未结清的欠款。</source>
+      <translation>Nothing is unpaid.</translation>
+    </message>
+    <message>
+      <source>欠款</source>
+      <translation>Unpaid document</translation>
+    </message>
+    <message>
+      <source>到期</source>
+      <translation>Due</translation>
+    </message>
+    <message>
+      <source>未付</source>
+      <translation>Unpaid</translation>
+    </message>
+    <message>
+      <source>这次核销</source>
+      <translation>To settle</translation>
     </message>
   </context>
   <context>
@@ -968,16 +1010,36 @@
       <translation>Receive money</translation>
     </message>
     <message>
+      <source>付款 / 折扣 / 贷借项</source>
+      <translation>Payment / discount / notes</translation>
+    </message>
+    <message>
+      <source>核销</source>
+      <translation>Settle</translation>
+    </message>
+    <message>
+      <source>换种类</source>
+      <translation>Other kind</translation>
+    </message>
+    <message>
       <source>搜索</source>
       <translation>Search</translation>
     </message>
     <message>
-      <source>收款单</source>
-      <translation>Receipts</translation>
+      <source>收款与账务单据</source>
+      <translation>Money and account documents</translation>
     </message>
     <message>
-      <source>还没有收款单。F9 写一张。</source>
-      <translation>No receipts yet. F9 writes one.</translation>
+      <source>还没有这种单据。F9 收款，F7 写其他的。</source>
+      <translation>None of this kind yet. F9 takes money, F7 writes the others.</translation>
+    </message>
+    <message>
+      <source>核销这位客户</source>
+      <translation>settle this customer</translation>
+    </message>
+    <message>
+      <source>已入账 {0} {1}：{2}。</source>
+      <translation>Booked {0} {1}: {2}.</translation>
     </message>
     <message>
       <source>已收款 {0}：{1}。</source>
@@ -1067,6 +1129,62 @@
     <message>
       <source>已保存：{0}</source>
       <translation>Saved: {0}</translation>
+    </message>
+    <message>
+      <source>付款、折扣与贷借项</source>
+      <translation>Payments made, discounts, credit and debit notes</translation>
+    </message>
+    <message>
+      <source>入账</source>
+      <translation>Book</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>关于哪张单据（可空）</source>
+      <translation>About document (may be empty)</translation>
+    </message>
+    <message>
+      <source>单据</source>
+      <translation>Document</translation>
+    </message>
+    <message>
+      <source>参考号</source>
+      <translation>Reference</translation>
+    </message>
+    <message>
+      <source>摘要</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <source>方式</source>
+      <translation>How</translation>
+    </message>
+    <message>
+      <source>退还给客户的钱，客户的欠款增加。</source>
+      <translation>Money paid back: the customer owes more.</translation>
+    </message>
+    <message>
+      <source>给客户的折让，客户的欠款减少。</source>
+      <translation>A discount: the customer owes less.</translation>
+    </message>
+    <message>
+      <source>贷项，客户的欠款减少。</source>
+      <translation>A credit: the customer owes less.</translation>
+    </message>
+    <message>
+      <source>借项，客户的欠款增加。</source>
+      <translation>A debit: the customer owes more.</translation>
     </message>
   </context>
   <context>
@@ -2791,6 +2909,195 @@
     <message>
       <source>待批准</source>
       <translation>to be approved</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettlementList</name>
+    <message>
+      <source>还没有核销过。</source>
+      <translation>Nothing has been settled yet.</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>收款与贷项</source>
+      <translation>Payments and credits</translation>
+    </message>
+    <message>
+      <source>冲抵</source>
+      <translation>Set against</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>方式</source>
+      <translation>How</translation>
+    </message>
+    <message>
+      <source>经手</source>
+      <translation>By</translation>
+    </message>
+    <message>
+      <source>状态</source>
+      <translation>State</translation>
+    </message>
+    <message>
+      <source>已作废</source>
+      <translation>void</translation>
+    </message>
+    <message>
+      <source>有效</source>
+      <translation>valid</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettlingPage</name>
+    <message>
+      <source>换客户</source>
+      <translation>Other customer</translation>
+    </message>
+    <message>
+      <source>下一户待核销</source>
+      <translation>Next account to settle</translation>
+    </message>
+    <message>
+      <source>换列表</source>
+      <translation>Other list</translation>
+    </message>
+    <message>
+      <source>换方式</source>
+      <translation>Other way</translation>
+    </message>
+    <message>
+      <source>自动核销</source>
+      <translation>Settle by rule</translation>
+    </message>
+    <message>
+      <source>核销所选</source>
+      <translation>Settle ticked</translation>
+    </message>
+    <message>
+      <source>留作预收</source>
+      <translation>Keep as prepayment</translation>
+    </message>
+    <message>
+      <source>抹零</source>
+      <translation>Write off rest</translation>
+    </message>
+    <message>
+      <source>反核销</source>
+      <translation>Undo settling</translation>
+    </message>
+    <message>
+      <source>记住方式</source>
+      <translation>Remember this way</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>核销</source>
+      <translation>Settle</translation>
+    </message>
+    <message>
+      <source>收款、退货与贷项</source>
+      <translation>Payments, returns and credits</translation>
+    </message>
+    <message>
+      <source>未结清的单据</source>
+      <translation>Unpaid documents</translation>
+    </message>
+    <message>
+      <source>已核销</source>
+      <translation>Settled</translation>
+    </message>
+    <message>
+      <source>方式</source>
+      <translation>How</translation>
+    </message>
+    <message>
+      <source>余额</source>
+      <translation>Balance</translation>
+    </message>
+    <message>
+      <source>未付</source>
+      <translation>Unpaid</translation>
+    </message>
+    <message>
+      <source>未核销</source>
+      <translation>Unsettled</translation>
+    </message>
+    <message>
+      <source>逾期</source>
+      <translation>Overdue</translation>
+    </message>
+    <message>
+      <source>空格</source>
+      <translation>Space</translation>
+    </message>
+    <message>
+      <source>选 / 不选</source>
+      <translation>tick</translation>
+    </message>
+    <message>
+      <source>写金额</source>
+      <translation>amount</translation>
+    </message>
+    <message>
+      <source>所选 {0}，这笔还剩 {1}</source>
+      <translation>Ticked {0}, of this payment {1} is left</translation>
+    </message>
+    <message>
+      <source>这笔收款已经分完，先去掉一张再选。</source>
+      <translation>This payment is used up; untick a document first.</translation>
+    </message>
+    <message>
+      <source>按这种方式没有可核销的。F4 换一种，或选好单据按 F8。</source>
+      <translation>Nothing can be settled this way. F4 takes another, or tick documents and press F8.</translation>
+    </message>
+    <message>
+      <source>已核销 {0}。</source>
+      <translation>Settled {0}.</translation>
+    </message>
+    <message>
+      <source>{0} 留作预收 {1}，不再自动核销；反核销后放开。</source>
+      <translation>{0} is kept as a prepayment of {1} and no longer settled by rule; undoing lets it go.</translation>
+    </message>
+    <message>
+      <source>已抹零 {0}：{1} {2}。</source>
+      <translation>Written off {0}: {1} {2}.</translation>
+    </message>
+    <message>
+      <source>已反核销 {0}。</source>
+      <translation>Taken back: {0}.</translation>
+    </message>
+    <message>
+      <source>这位客户的收款以后这样核销：{0}。</source>
+      <translation>This customer's payments are now settled so: {0}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ShareDialog</name>
+    <message>
+      <source>核销 {0}</source>
+      <translation>Settle {0}</translation>
+    </message>
+    <message>
+      <source>就这样</source>
+      <translation>OK</translation>
+    </message>
+    <message>
+      <source>未付 {0}；{1} 可用 {2}。</source>
+      <translation>Unpaid {0}; {1} has {2} left.</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
     </message>
   </context>
   <context>

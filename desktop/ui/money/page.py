@@ -1,4 +1,4 @@
-"""Receipts of money, the newest first; one taken by mistake is reversed, never changed."""
+"""Receipts of money and the other documents of an account, the newest first; a mistake is reversed, never changed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from desktop.ui import asks, words
 from desktop.ui.money.dialog import ReceiptDialog
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.parts import ActionButton
+from desktop.ui.settling.asking import book
+from desktop.ui.settling.dialogs import NOTES, NoteDialog
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
 
@@ -20,18 +22,18 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 
-def receipt_ids(desk: Desk, text: str) -> array[int]:
-    """Keys of this desk's receipts of money."""
-    return asks.paper_ids(desk, "money_receipt", text)
+def money_ids(desk: Desk, text: str, kind: str) -> array[int]:
+    """Keys of this desk's documents of one kind."""
+    return asks.paper_ids(desk, kind, text)
 
 
 class MoneyPage(PaperListPage):
-    """The list of receipts."""
+    """The list, one kind at a time."""
 
     topics = frozenset({"accounts", "papers"})
 
     def asks(self) -> tuple[AskIds, AskRows]:
-        return receipt_ids, asks.paper_rows
+        return money_ids, asks.paper_rows
 
     def columns(self) -> Sequence[Column]:
         return (
@@ -46,11 +48,57 @@ class MoneyPage(PaperListPage):
 
     def build(self) -> None:
         new = self.act(self.tr("收款"), ["F9", "Ctrl+N"], self._new)
+        note = self.act(self.tr("付款 / 折扣 / 贷借项"), "F7", self._note)
+        settle = self.act(self.tr("核销"), "F6", self._settle)
         self.build_reversing()
+        self.act(self.tr("换种类"), "F4", self._next_kind)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.build_title(self.tr("收款单"), ActionButton(new, "primary", "plus"))
-        self.build_list()
-        self.view.say_when_empty(self.tr("还没有收款单。F9 写一张。"))
+        self.build_title(
+            self.tr("收款与账务单据"),
+            ActionButton(note, picture="pen"),
+            ActionButton(settle, picture="check"),
+            ActionButton(new, "primary", "plus"),
+        )
+        self.build_list([(code, words.kind(code)) for code in ("money_receipt", *NOTES)])
+        self.view.say_when_empty(self.tr("还没有这种单据。F9 收款，F7 写其他的。"))
+
+    def question(self) -> tuple[object, ...]:
+        return (self.search.text().strip(), self.filters.code if self.filters else "money_receipt")
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [("Enter", self.tr("核销这位客户"))]
+
+    def open_row(self, row: PaperRow) -> None:
+        self.wanted.emit("settling", row.buyer_code)
+
+    def _settle(self) -> None:
+        row = self.view.current_row()
+        self.wanted.emit("settling", row.buyer_code if row is not None else None)
+
+    def _next_kind(self) -> None:
+        if self.filters is not None:
+            self.filters.step(1)
+
+    def _note(self) -> None:
+        if self.today is None:
+            return
+        self.dialog = NoteDialog(self.worker, self.today, self)
+        self.dialog.confirmed.connect(self._book)
+        self.dialog.open()
+
+    def _book(self) -> None:
+        dialog: Any = self.dialog
+        self.worker.write(book, dialog.wish, then=self._booked, failed=dialog.refuse)
+
+    @Slot(object)
+    def _booked(self, paper: Any) -> None:
+        self.dialog.accept()
+        self.view.start_over()
+        if self.filters is not None:
+            self.filters.pick(paper.kind)
+        said = self.tr("已入账 {0} {1}：{2}。")
+        self.banner.say(said.format(words.kind(paper.kind), words.money(abs(paper.amount)), paper.number), "good")
+        self.exchange_wanted.emit()
 
     def _new(self) -> None:
         if self.today is None:
@@ -67,7 +115,8 @@ class MoneyPage(PaperListPage):
     def _taken(self, paper: Any) -> None:
         self.dialog.accept()
         self.view.start_over()
-        self.refresh()
+        if self.filters is not None:
+            self.filters.pick("money_receipt")
         said = self.tr("已收款 {0}：{1}。").format(words.money(abs(paper.amount)), paper.number)
         self.banner.say(said, "good")
         self.exchange_wanted.emit()

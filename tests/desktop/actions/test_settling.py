@@ -237,3 +237,11 @@ def test_list_of_ages_adds_up_to_the_balances(desk):
     ]
     assert all(sum(each.amount for each in row.buckets) == row.balance for row in rows)
     assert settling.ageing(desk, TODAY - timedelta(days=41)) == []
+
+
+def test_who_owes_and_has_paid_what_nobody_settled_waits(desk):
+    owe(desk, "50")
+    money.receive_money(desk, "C1", yuan("30"), way="hand")
+    assert [dealer.id.rpartition(":")[2] for dealer in settling.to_settle(desk)] == ["C1"]
+    settling.settle(desk, "C1", "oldest")
+    assert settling.to_settle(desk) == []

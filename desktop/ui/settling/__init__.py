@@ -1,0 +1,1 @@
+"""Settling: which payment pays for which document."""

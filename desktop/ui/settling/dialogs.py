@@ -1,0 +1,99 @@
+"""Small questions of an account: how much of a payment is for one document, and a document that is no receipt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from desktop.actions.account_views import FreeCreditRow
+from desktop.actions.views import CustomerRow
+from desktop.ui import words
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import AmountEdit, CustomerEdit, DayEdit, EnterEdit, Field
+from desktop.ui.parts import flowing
+from desktop.ui.settling.asking import NoteWish
+from desktop.ui.settling.lists import Marked
+from desktop.ui.work import Worker
+from domain.quantities import plain_number
+
+NOTES = ("payment", "discount", "credit_note", "debit_note")
+_METHODS = ("", "bank", "wechat", "cash", "alipay", "cheque")
+
+
+class ShareDialog(FormDialog):
+    """So much of the chosen payment for this document."""
+
+    def __init__(self, marked: Marked, credit: FreeCreditRow, parent: QWidget) -> None:
+        super().__init__(parent, width=420)
+        self.marked = marked
+        debt = marked.debt
+        self.say_what(self.tr("核销 {0}").format(debt.number), self.tr("就这样"))
+        told = self.tr("未付 {0}；{1} 可用 {2}。")
+        shown = told.format(words.money(debt.remaining), credit.number, words.money(credit.remaining))
+        self.fields.addWidget(flowing(shown, "muted"))
+        self.amount = AmountEdit()
+        self.amount.setText(plain_number(marked.share or min(debt.remaining, credit.remaining)))
+        field = Field(self.tr("金额"), self.amount)
+        self.amount.wronged.connect(field.blame)
+        self.add(field)
+
+
+class NoteDialog(FormDialog):
+    """Money paid back, a discount, a credit note or a debit note."""
+
+    def __init__(self, worker: Worker, today: dt.date, parent: QWidget, customer: CustomerRow | None = None) -> None:
+        super().__init__(parent, width=540)
+        self.say_what(self.tr("付款、折扣与贷借项"), self.tr("入账"))
+        self.kind = QComboBox()
+        for code in NOTES:
+            self.kind.addItem(words.kind(code), code)
+        self.effect = flowing("", "muted")
+        self.customer = CustomerEdit(worker, self)
+        self.amount, self.day = AmountEdit(), DayEdit(today)
+        self.source, self.ref, self.remark = EnterEdit(), EnterEdit(), EnterEdit()
+        self.method = QComboBox()
+        for code in _METHODS:
+            self.method.addItem(words.method(code) if code else words.NONE, code)
+        self._build()
+        self.kind.currentIndexChanged.connect(self._explain)
+        self._explain()
+        if customer is not None:
+            self.customer.take(customer)
+
+    def _build(self) -> None:
+        party, amount = Field(self.tr("客户"), self.customer), Field(self.tr("金额"), self.amount)
+        day, source = Field(self.tr("日期"), self.day), Field(self.tr("关于哪张单据（可空）"), self.source)
+        for edit, field in ((self.customer, party), (self.amount, amount), (self.day, day)):
+            edit.wronged.connect(field.blame)
+        self.fields.addWidget(Field(self.tr("单据"), self.kind))
+        self.fields.addWidget(self.effect)
+        self.add(party, "dealer_", "not_your")
+        self.add_row([amount, day])
+        self.add(source, "document_", "other_account")
+        self.add_row([Field(self.tr("参考号"), self.ref), Field(self.tr("摘要"), self.remark)])
+        self.method_field = Field(self.tr("方式"), self.method)
+        self.fields.addWidget(self.method_field)
+        self.blames(amount, "amount_")
+        self.blames(day, "date_")
+
+    def _explain(self) -> None:
+        code = str(self.kind.currentData())
+        told = {
+            "payment": self.tr("退还给客户的钱，客户的欠款增加。"),
+            "discount": self.tr("给客户的折让，客户的欠款减少。"),
+            "credit_note": self.tr("贷项，客户的欠款减少。"),
+            "debit_note": self.tr("借项，客户的欠款增加。"),
+        }
+        self.effect.setText(told[code])
+        self.method_field.setVisible(code == "payment")
+
+    @property
+    def wish(self) -> NoteWish:
+        """What is to be booked."""
+        kind = str(self.kind.currentData())
+        method = str(self.method.currentData()) if kind == "payment" else ""
+        buyer = self.customer.customer.id if self.customer.customer else ""
+        texts = (self.ref.text().strip(), self.remark.text().strip(), self.source.text().strip())
+        return NoteWish(kind, buyer, self.amount.amount or Decimal(0), self.day.day, method, *texts)

@@ -1,0 +1,321 @@
+"""Settling one customer's account: payments on the left, unpaid documents on the right, under them what was settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from desktop.actions.account_views import AccountView, FreeCreditRow, Settled
+from desktop.ui import words
+from desktop.ui.fields import CustomerEdit
+from desktop.ui.page import Page
+from desktop.ui.parts import ActionButton, card, figure, label, row
+from desktop.ui.preferences import Preferences
+from desktop.ui.settling import asking
+from desktop.ui.settling.dialogs import ShareDialog
+from desktop.ui.settling.lists import CreditList, DebtList, Marked, SettlementList
+from desktop.ui.work import Latest, Worker
+
+WAYS = ("all", "oldest", "number", "amount", "several", "whole", "hand")
+_NOTHING = Decimal(0)
+
+
+class SettlingPage(Page):
+    """One account's open items."""
+
+    topics = frozenset({"accounts", "papers"})
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.account: AccountView | None = None
+        self.shares: dict[tuple[str, int], Decimal] = {}
+        self.dialog: Any = None
+        self._credit: FreeCreditRow | None = None
+        self._waiting: Sequence[str] = ()
+        self._latest = Latest(worker, self)
+        self._latest.answered.connect(self._show)
+        self._latest.failed.connect(self.tell)
+        self._build_actions()
+        self._build()
+
+    # ---- building
+
+    def _build_actions(self) -> None:
+        self.act(self.tr("换客户"), ["F3", "Ctrl+F"], self.seek)
+        self.next_action = self.act(self.tr("下一户待核销"), "Ctrl+G", self._next_account)
+        self.act(self.tr("换列表"), "F2", self._next_list)
+        self.act(self.tr("换方式"), "F4", self._next_way)
+        self.auto_action = self.act(self.tr("自动核销"), "F6", self._settle_by_rule)
+        self.hand_action = self.act(self.tr("核销所选"), "F8", self._settle_by_hand)
+        self.hold_action = self.act(self.tr("留作预收"), "F9", self._hold)
+        self.off_action = self.act(self.tr("抹零"), "F7", self._write_off)
+        self.undo_action = self.act(self.tr("反核销"), "Ctrl+R", self._undo)
+        self.keep_action = self.act(self.tr("记住方式"), "Ctrl+S", self._keep_way, bar=False)
+        self.act(self.tr("返回"), "Esc", self._back)
+
+    def _build(self) -> None:
+        self.build_title(
+            self.tr("核销"),
+            ActionButton(self.undo_action, picture="undo"),
+            ActionButton(self.off_action),
+            ActionButton(self.hold_action),
+            ActionButton(self.auto_action),
+            ActionButton(self.hand_action, "primary", "check"),
+        )
+        self.box.addLayout(self._build_choice())
+        self.credits = CreditList(self.worker, self)
+        self.debts = DebtList(self.worker, self)
+        self.settled = SettlementList(self.worker, self)
+        self.chosen_sum = label("", "muted")
+        self._wire()
+        upper = QHBoxLayout()
+        upper.setSpacing(12)
+        for name, view, weight in (
+            (self.tr("收款、退货与贷项"), self.credits, 4),
+            (self.tr("未结清的单据"), self.debts, 5),
+        ):
+            upper.addWidget(_framed(view), weight)
+            view.setAccessibleName(name)
+        self.box.addLayout(upper, 3)
+        self.box.addLayout(row(label(self.tr("已核销"), "label"), 1, self.chosen_sum))
+        self.box.addWidget(_framed(self.settled), 2)
+
+    def _build_choice(self) -> QHBoxLayout:
+        self.customer = CustomerEdit(self.worker, self)
+        self.customer.setFixedWidth(280)
+        self.customer.customer_changed.connect(self._take_customer)
+        self.way = QComboBox()
+        for code in WAYS:
+            self.way.addItem(words.settle_way(code), code)
+        self.figures = [figure(words.NONE, "strong") for _ in range(4)]
+        line = row(self.customer, label(self.tr("方式"), "muted"), self.way, 1, spacing=10)
+        names = (self.tr("余额"), self.tr("未付"), self.tr("未核销"), self.tr("逾期"))
+        for name, value in zip(names, self.figures, strict=True):
+            line.addWidget(label(name, "muted"))
+            line.addWidget(value)
+            line.addSpacing(8)
+        return line
+
+    def _wire(self) -> None:
+        self.customer.entered.connect(self.credits.setFocus)
+        self.customer.wronged.connect(self._wronged)
+        self.credits.chosen.connect(self._choose_credit)
+        self.credits.opened.connect(self._to_debts)
+        self.credits.left_up.connect(self.customer.setFocus)
+        self.debts.ticked.connect(self._tick)
+        self.debts.opened.connect(self._ask_share)
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [(self.tr("空格"), self.tr("选 / 不选")), ("Enter", self.tr("写金额"))]
+
+    # ---- coming and going
+
+    def begin(self) -> None:
+        self.worker.read(asking.waiting, then=self._know_waiting, failed=self.tell)
+
+    def refresh(self) -> None:
+        if self.customer.customer is not None:
+            self._latest.ask(asking.account, self.customer.customer.id)
+        self.worker.read(asking.waiting, then=self._know_waiting, failed=self.tell)
+
+    def take(self, given: Any) -> None:
+        """Another page sends a customer's id."""
+        self._go_to(str(given))
+        self.rest()
+
+    def rest(self) -> None:
+        self.credits.setFocus()
+
+    def seek(self) -> None:
+        """The caret into the field that finds customers."""
+        self.customer.setFocus()
+        self.customer.selectAll()
+
+    def _back(self) -> None:
+        self.wanted.emit("money", None)
+
+    @Slot(object)
+    def _know_waiting(self, waiting: Sequence[str]) -> None:
+        self._waiting = waiting
+        self.next_action.setEnabled(bool(waiting))
+        if self.customer.customer is None and waiting:
+            self._go_to(waiting[0])
+
+    def _next_account(self) -> None:
+        current = self.customer.customer.id if self.customer.customer else ""
+        place = self._waiting.index(current) + 1 if current in self._waiting else 0
+        if self._waiting:
+            self._go_to(self._waiting[place % len(self._waiting)])
+
+    def _go_to(self, buyer: str) -> None:
+        self.worker.read(asking.customer_of, buyer, then=self._found, failed=self.tell)
+
+    @Slot(object)
+    def _found(self, customer: Any) -> None:
+        if customer is not None:
+            self.customer.take(customer)
+
+    @Slot(object)
+    def _take_customer(self, _: object) -> None:
+        self.account, self._credit, self.shares = None, None, {}
+        self.banner.hide()
+        self.refresh()
+
+    @Slot(object)
+    def _wronged(self, failure: Any) -> None:
+        if failure is not None:
+            self.tell(failure)
+
+    # ---- showing
+
+    @Slot(object)
+    def _show(self, account: AccountView) -> None:
+        if self.account is None:
+            self.way.setCurrentIndex(WAYS.index(account.way))
+        self.account, self.shares = account, {}
+        self.credits.rows.show_rows(account.credits)
+        self.settled.rows.show_rows(sorted(account.settlements, key=lambda each: each.at, reverse=True))
+        free = sum((each.remaining for each in account.credits), _NOTHING)
+        owed = sum((each.remaining for each in account.debts), _NOTHING)
+        for shown, value in zip(self.figures, (account.balance, owed, free, account.overdue), strict=True):
+            shown.setText(words.money(value))
+        self._show_debts()
+
+    def _show_debts(self) -> None:
+        debts = self.account.debts if self.account else ()
+        rows = [Marked(each, self.shares.get((each.number, each.part), _NOTHING)) for each in debts]
+        self.debts.rows.show_rows(rows)
+        total = sum(self.shares.values(), _NOTHING)
+        left = self._credit.remaining - total if self._credit else _NOTHING
+        said = self.tr("所选 {0}，这笔还剩 {1}").format(words.money(total), words.money(left))
+        self.chosen_sum.setText(said if total else "")
+        self._allow()
+
+    def _allow(self) -> None:
+        self.hand_action.setEnabled(bool(self.shares))
+        self.auto_action.setEnabled(bool(self.account and self.account.credits and self.account.debts))
+        self.hold_action.setEnabled(self._credit is not None and not self._credit.held)
+        self.undo_action.setEnabled(bool(self.account and self.account.settlements))
+        self.off_action.setEnabled(self.account is not None)
+
+    @Slot(object)
+    def _choose_credit(self, credit: FreeCreditRow | None) -> None:
+        changed = self._credit is None or credit is None or credit.document != self._credit.document
+        self._credit = credit
+        if changed:
+            self.shares = {}
+        self._show_debts()
+
+    # ---- choosing
+
+    @Slot(object)
+    def _to_debts(self, _: object) -> None:
+        self.debts.setFocus()
+
+    @Slot(object)
+    def _tick(self, marked: Marked) -> None:
+        key = (marked.debt.number, marked.debt.part)
+        if self.shares.pop(key, None) is None and self._credit is not None:
+            left = self._credit.remaining - sum(self.shares.values(), _NOTHING)
+            if left > 0:
+                self.shares[key] = min(left, marked.debt.remaining)
+            else:
+                self.banner.say(self.tr("这笔收款已经分完，先去掉一张再选。"), "warn")
+        self._show_debts()
+
+    @Slot(object)
+    def _ask_share(self, marked: Marked) -> None:
+        if self._credit is not None:
+            self.dialog = ShareDialog(marked, self._credit, self)
+            self.dialog.confirmed.connect(self._put_share)
+            self.dialog.open()
+
+    def _put_share(self) -> None:
+        amount, debt = self.dialog.amount.amount or _NOTHING, self.dialog.marked.debt
+        self.dialog.accept()
+        self.shares.pop((debt.number, debt.part), None)
+        if amount:
+            self.shares[debt.number, debt.part] = amount
+        self._show_debts()
+
+    def _next_list(self) -> None:
+        lists = (self.credits, self.debts, self.settled)
+        place = next((place for place, view in enumerate(lists) if view.hasFocus()), -1)
+        lists[(place + 1) % 3].setFocus()
+
+    def _next_way(self) -> None:
+        self.way.setCurrentIndex((self.way.currentIndex() + 1) % len(WAYS))
+
+    # ---- doing
+
+    def _settle_by_rule(self) -> None:
+        if self.account is not None:
+            asked = (self.account.buyer.id, str(self.way.currentData()))
+            self.worker.write(asking.settle, *asked, then=self._settled, failed=self.tell)
+
+    def _settle_by_hand(self) -> None:
+        if self._credit is not None and self.shares:
+            asked = (self._credit.number, dict(self.shares))
+            self.worker.write(asking.settle_hand, *asked, then=self._settled, failed=self.tell)
+
+    @Slot(object)
+    def _settled(self, done: Settled) -> None:
+        if not done.settlements:
+            self.banner.say(self.tr("按这种方式没有可核销的。F4 换一种，或选好单据按 F8。"), "info")
+            return
+        total = sum((each.amount for each in done.settlements), _NOTHING)
+        said = self.tr("已核销 {0}。").format(words.money(total))
+        self._say_done(" ".join([said, *map(words.tell, done.reasons)]))
+
+    def _hold(self) -> None:
+        if self._credit is not None:
+            self.worker.write(asking.hold, self._credit.number, then=self._held, failed=self.tell)
+
+    @Slot(object)
+    def _held(self, made: Any) -> None:
+        said = self.tr("{0} 留作预收 {1}，不再自动核销；反核销后放开。")
+        self._say_done(said.format(made.credit_number, words.money(made.amount)))
+
+    def _write_off(self) -> None:
+        marked, credit = self.debts.current_row(), self.credits.current_row()
+        chosen = marked.debt if self.debts.hasFocus() and marked else credit
+        if chosen is not None:
+            self.worker.write(asking.write_off, chosen.number, then=self._written_off, failed=self.tell)
+
+    @Slot(object)
+    def _written_off(self, paper: Any) -> None:
+        said = self.tr("已抹零 {0}：{1} {2}。")
+        self._say_done(said.format(words.money(abs(paper.amount)), words.kind(paper.kind), paper.number))
+
+    def _undo(self) -> None:
+        current = self.settled.current_row()
+        if current is not None:
+            self.worker.write(asking.unsettle, (current.id,), then=self._undone, failed=self.tell)
+
+    @Slot(object)
+    def _undone(self, taken: Sequence[Any]) -> None:
+        total = sum((each.amount for each in taken), _NOTHING)
+        self._say_done(self.tr("已反核销 {0}。").format(words.money(total)))
+
+    def _keep_way(self) -> None:
+        if self.account is not None:
+            asked = (str(self.way.currentData()), self.account.buyer.id)
+            self.worker.write(asking.set_way, *asked, then=self._kept, failed=self.tell)
+
+    @Slot(object)
+    def _kept(self, way: str) -> None:
+        self.banner.say(self.tr("这位客户的收款以后这样核销：{0}。").format(words.settle_way(way)), "good")
+
+    def _say_done(self, text: str) -> None:
+        self.banner.say(text, "good")
+        self.exchange_wanted.emit()
+
+
+def _framed(view: QWidget) -> QWidget:
+    frame, inside = card(margins=(1, 1, 1, 1))
+    inside.addWidget(view)
+    return frame

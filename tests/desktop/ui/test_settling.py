@@ -1,0 +1,138 @@
+"""Settling in the window, by keyboard: by rule, by hand, kept back, undone; and the documents that are no receipts."""
+
+import os
+from decimal import Decimal
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui import words
+from desktop.ui.settling.dialogs import NoteDialog
+from tests.desktop.ui.test_pages import open_page
+
+
+def dialog():
+    return QApplication.activeModalWidget()
+
+
+def shot(name, widget):
+    folder = os.environ.get("SHOTS")
+    if folder:
+        widget.grab().save(f"{folder}/{name}.png")
+
+
+def settling(hands, buyer="GD01:FX001"):
+    page = open_page(hands, "settling", buyer)
+    assert page.account is not None
+    while page.account.settlements:
+        page.settled.setFocus()
+        hands.press("Ctrl+R")
+        hands.settle()
+    page.credits.setFocus()
+    return page
+
+
+def test_the_money_page_leads_to_a_customers_open_items(hands):
+    page = open_page(hands, "money")
+    row = page.view.current_row()
+    hands.press("F6")
+    hands.settle()
+    assert hands.page.account.buyer.code == row.buyer_code
+    hands.press("Escape")
+    hands.settle()
+    assert hands.page is page
+
+
+def test_a_rule_settles_and_it_is_undone(hands):
+    page = settling(hands)
+    free = sum(each.remaining for each in page.account.credits)
+    balance = page.account.balance
+    assert free > 0
+    hands.press("F4")
+    assert page.way.currentData() == "oldest"
+    shot("settling", hands.shell)
+    hands.press("F6")
+    hands.settle()
+    assert f"已核销 {words.money(free)}" in page.banner.text
+    assert page.account.credits == ()
+    assert page.account.balance == balance
+    hands.press("F2", "F2", "F2", "Ctrl+R")
+    hands.settle()
+    assert "已反核销" in page.banner.text
+    assert page.account.credits
+
+
+def test_a_payment_is_settled_by_hand(hands):
+    page = settling(hands)
+    credit = page.account.credits[0]
+    hands.press("F2", "Space")
+    assert sum(page.shares.values()) == min(credit.remaining, page.account.debts[0].remaining)
+    hands.press("Return")
+    hands.focus.selectAll()
+    hands.type("100")
+    hands.press("Return", "F8")
+    assert list(page.shares.values()) == [Decimal(100)]
+    shot("settling-hand", hands.shell)
+    hands.press("F8")
+    hands.settle()
+    assert "已核销 100.00" in page.banner.text
+    assert page.account.credits[0].remaining == credit.remaining - 100
+    assert page.account.settlements[0].mode == "hand"
+
+
+def test_too_much_by_hand_is_refused_and_nothing_is_kept(hands):
+    page = settling(hands)
+    hands.press("F2", "Return")
+    hands.focus.selectAll()
+    hands.type("99999999")
+    hands.press("Return", "F8", "F8")
+    hands.settle()
+    assert page.banner.text
+    assert page.account.settlements == ()
+
+
+def test_a_payment_is_kept_back_as_a_prepayment_and_let_go(hands):
+    page = settling(hands)
+    hands.press("F9")
+    hands.settle()
+    assert "留作预收" in page.banner.text
+    assert page.account.credits[0].held
+    assert not page.hold_action.isEnabled()
+    shot("settling-held", hands.shell)
+    page.settled.setFocus()
+    hands.press("Ctrl+R")
+    hands.settle()
+    assert not page.account.credits[0].held
+
+
+def test_the_way_is_remembered_for_the_customer(hands):
+    page = settling(hands)
+    hands.press("F4", "F4", "Ctrl+S")
+    hands.settle()
+    assert page.account.way == "number"
+    assert "按单号" in page.banner.text
+
+
+def test_a_discount_is_booked_by_keyboard_and_listed(hands):
+    page = open_page(hands, "money")
+    hands.press("F7")
+    box = dialog()
+    assert isinstance(box, NoteDialog)
+    box.kind.setCurrentIndex(1)
+    assert "减少" in box.effect.text()
+    hands.type("fxbl")
+    hands.settle()
+    hands.press("Return")
+    hands.type("88.5")
+    hands.press("Return", "Return")
+    hands.type("XSCK-00-000000-0000")
+    hands.press("Return", "F8")
+    hands.settle()
+    assert not box.isHidden()  # there is no such document
+    box.source.clear()
+    shot("note", box)
+    hands.press("F8")
+    hands.settle()
+    assert "88.50" in page.banner.text
+    assert page.filters.code == "discount"
+    assert page.model.rowCount() == 1
+    shot("money", hands.shell)
