@@ -112,8 +112,9 @@ def decide(
     asked = [line.quantity for line in lines]
     reckoned = (reckon or _plain(lines))(accepted)
     whole = reckoned if reckon is None or accepted == asked else reckon(asked)
+    by_line = _by_line(reckoned.reasons)
     judged = [
-        replace(verdict, amount=amount, reasons=(*verdict.reasons, *_of_line(reckoned.reasons, verdict.line)))
+        LineVerdict(verdict.line, verdict.accepted, amount, (*verdict.reasons, *by_line.get(verdict.line, ())))
         for verdict, amount in zip(cut, reckoned.amounts, strict=True)
     ]
     gifts = _merged(whole.gifts, reckoned.gifts)
@@ -139,8 +140,11 @@ def _plain(lines: Sequence[RequestLine]) -> Reckon:
     return reckon
 
 
-def _of_line(reasons: Sequence[Reason], place: int) -> list[Reason]:
-    return [reason for reason in reasons if reason.line == place]
+def _by_line(reasons: Sequence[Reason]) -> dict[int | None, list[Reason]]:
+    found: dict[int | None, list[Reason]] = {}
+    for reason in reasons:
+        found.setdefault(reason.line, []).append(reason)
+    return found
 
 
 class _Shelf:
@@ -169,7 +173,9 @@ def _merged(asked: Sequence[RequestLine], due: Sequence[RequestLine]) -> list[tu
     for gift in asked:
         now = left.pop(_named(gift), None)
         quantity = _NOTHING if now is None else now.quantity
-        found.append((replace(now or gift, quantity=max(gift.quantity, quantity)), quantity))
+        most = max(gift.quantity, quantity)
+        whole = now or gift
+        found.append((whole if whole.quantity == most else replace(whole, quantity=most), quantity))
     return [*found, *((gift, gift.quantity) for gift in due if _named(gift) in left)]
 
 
@@ -189,7 +195,8 @@ def _judge_gift(place: int, gift: RequestLine, due: Decimal, shelf: _Shelf) -> L
     if accepted < due:
         facts: dict[str, Fact] = {"sku": gift.sku, "wanted": due, "available": available, "accepted": accepted}
         reasons.append(Reason("gift_short", "warn", facts, place))
-    return LineVerdict(place, accepted, replace(gift, quantity=accepted).gross, tuple(reasons))
+    price = gift.unit_price
+    return LineVerdict(place, accepted, ZERO if price is None else line_amount(accepted, price), tuple(reasons))
 
 
 def _check_lines(lines: Sequence[RequestLine]) -> None:

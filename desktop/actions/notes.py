@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from desktop.actions.profiles import heading_of
-from desktop.actions.showing import paper_view
+from desktop.actions.showing import order_views, paper_view
 from desktop.actions.views import PaperLineView, PaperView
 from domain.documents import sign_of
 from domain.errors import UsageError
 from domain.ledger import balance
+from domain.money import ZERO, from_fen, line_amount
 from domain.words import amount_in_words
 from sync.records import reading
-from sync.records.bulk import query_rows
+from sync.records.bulk import query_rows, rows_in
 from sync.records.filed import document_row
+from sync.records.shelf import policy_of
 from sync.records.statements import count_prints, printed_times
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from desktop.actions.order_views import OrderView
     from desktop.desk import Desk
     from desktop.printing.note import DeliveryNote, NoteLine
     from desktop.printing.pen import Printout
 
+_FEN = Decimal("0.01")
 NOTES = ("delivery", "return", "goods_receipt", "order", "money_receipt")
 """The kinds of documents that are printed by themselves."""
 
@@ -38,25 +43,31 @@ def note_bytes(
     prices: bool = True,
     copies: Sequence[str] = (),
     columns: Sequence[str] = (),
+    why: bool = False,
 ) -> Printout:
     """The note of a document's number or id as PDF, with the characters the font lacks.
 
     `prices` False leaves out prices, amounts and balances (the driver's copy); `copies` are drawn each with its name;
-    `columns` are those shown besides name and quantity. Raises UsageError `document_unknown`,
-    `document_ambiguous`, `note_kind`, `paper_unknown`.
+    `columns` are those shown besides name and quantity; `why` tells below each line of an order how it came to its
+    amount. Raises UsageError `document_unknown`, `document_ambiguous`, `note_kind`, `note_why`, `paper_unknown`.
     """
     from desktop.printing.note import print_delivery_note
 
     with desk.book.reading() as connection:
-        shown = paper_view(connection, document_row(connection, number))
+        row = document_row(connection, number)
+        shown = paper_view(connection, row)
         if shown.kind not in NOTES:
             raise UsageError("note_kind", number=shown.number, kind=shown.kind)
+        if why and shown.kind != "order":
+            raise UsageError("note_why", number=shown.number, kind=shown.kind)
+        order = order_views(connection, [row])[0] if shown.kind == "order" else None
+        deals = _of_order(order, language, why=why) if order else _of_delivery(connection, shown)
         before, after = _balances(connection, shown)
         ours = shown.buyer if shown.kind == "goods_receipt" or shown.buyer.id == desk.dealer_id else shown.seller
         heading = heading_of(connection, ours if shown.kind in ("goods_receipt", "order") else shown.seller)
         times = printed_times(connection, f"{shown.kind}/{shown.number}")
     return print_delivery_note(
-        _note(shown, before, after, language),
+        _with_deals(_note(shown, before, after, language), shown, deals, language),
         heading=heading,
         printed_at=desk.clock().astimezone().strftime("%Y-%m-%d %H:%M"),
         language=language,
@@ -119,6 +130,81 @@ def _note(
         maker=shown.author,
         remark=shown.remark,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Deals:
+    """What policies and wallet did to a document: names of policies, explanations by line, and what was taken off."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    taken: tuple[tuple[str, Decimal], ...] = ()
+    wallet: Decimal = ZERO
+
+
+def _of_order(order: OrderView, language: Literal["zh", "en"], *, why: bool) -> _Deals:
+    from desktop.wording import say, say_step
+
+    names = {
+        str(step.facts.get("policy")): str(step.facts.get("name", "")) for line in order.lines for step in line.steps
+    }
+    if not why:
+        return _Deals(names, wallet=order.paid)
+    # The steps stand in one row, parted by arrows: they end without a stop.
+    told = {line.line: tuple(say_step(step, language).rstrip("。.") for step in line.steps) for line in order.lines}
+    taken = tuple(
+        (say("note_taken", language, name=each.name, policy=each.policy, version=each.version), each.amount)
+        for each in order.discounts
+    )
+    return _Deals(names, told, taken, order.paid)
+
+
+def _of_delivery(connection: Connection, shown: PaperView) -> _Deals:
+    """Names of the policies whose goods on top were delivered, and what the wallet paid of it."""
+    gifts = sorted({line.gift for line in shown.lines if line.gift})
+    forms = rows_in(connection, "SELECT policy, form FROM policy WHERE policy IN (?*) ORDER BY policy, version", gifts)
+    policies = {policy: policy_of(form) for policy, form in forms}
+    sql = (
+        "SELECT SUM(amount) FROM document WHERE source IN (?*) AND kind = 'rebate_settlement' AND method = 'wallet' "
+        "AND state <> 'reversed' AND reverses IS NULL"
+    )
+    paid = int(rows_in(connection, sql, [shown.id])[0][0] or 0)
+    return _Deals({each: policy.name for each, policy in policies.items() if policy}, wallet=from_fen(paid))
+
+
+def _with_deals(note: DeliveryNote, shown: PaperView, deals: _Deals, language: Literal["zh", "en"]) -> DeliveryNote:
+    """The note with discounts by line, the policies of goods on top, explanations, and what the wallet pays."""
+    if shown.kind == "money_receipt":
+        return note
+    lines = [
+        replace(line, discount=_discount(each, line.amount), told=_told(each, deals, language))
+        for each, line in zip(shown.lines, note.lines, strict=True)
+    ]
+    left = note.total - deals.wallet
+    words = amount_in_words(left) if deals.wallet else ""
+    # The wallet pays in the same moment, so what is owed after the delivery is owed without it.
+    after = None if note.balance_after is None else note.balance_after - deals.wallet
+    told = replace(note, lines=tuple(lines), taken=deals.taken, wallet=deals.wallet, words_left=words)
+    return replace(told, balance_after=after)
+
+
+def _discount(line: PaperLineView, amount: Decimal) -> Decimal:
+    """What promotions took off; of a part of an order one fen may be nothing but its rounding."""
+    if line.gift or line.unit_price is None:
+        return ZERO
+    gross = line_amount(abs(line.quantity), line.unit_price)
+    saved = gross - abs(amount)
+    return ZERO if saved <= _FEN else saved if amount > 0 else -saved
+
+
+def _told(line: PaperLineView, deals: _Deals, language: Literal["zh", "en"]) -> tuple[str, ...]:
+    told = deals.told.get(line.line, ())
+    if not line.gift or told:
+        return told
+    from desktop.wording import say
+
+    name = deals.names.get(line.gift, "")
+    return (say("note_gift", language, policy=line.gift, name=name if name != line.gift else ""),)
 
 
 def _line(line: PaperLineView, sign: int, language: Literal["zh", "en"]) -> NoteLine:

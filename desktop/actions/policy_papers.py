@@ -42,7 +42,7 @@ def policy_bytes(
 
     view = policy_view(desk, policy, version, draft)
     with desk.book.reading() as connection:
-        heading = heading_of(connection, _publisher(connection, desk))
+        heading = heading_of(connection, publisher(connection, desk))
     row = view.row
     shown: PolicyPaper = PolicyPaper(
         document(desk, view.policy, language),
@@ -54,7 +54,8 @@ def policy_bytes(
     return print_policy(shown, heading=heading, printed_at=printed_at, language=language, paper=paper)
 
 
-def _publisher(connection: Connection, desk: Desk) -> Dealer:
+def publisher(connection: Connection, desk: Desk) -> Dealer:
+    """Who publishes the policies this desk knows: HQ, under whose heading they are printed."""
     rows = query_rows(connection, "SELECT id FROM dealer WHERE tier = ? ORDER BY id", "hq")
     found = dealers_by_id(connection, [row.id for row in rows[:1]])
     return next(iter(found.values()), None) or own_dealer(connection, desk)

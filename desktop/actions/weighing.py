@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from desktop.actions.quotas import quotas_left
 from domain.catalog import Product
 from domain.dates import check_open
 from domain.errors import RefusedError, UsageError
+from domain.explain import Step
 from domain.money import ZERO
 from domain.orders import LineVerdict, RequestLine
 from domain.parties import Dealer
@@ -137,7 +138,7 @@ def checked_order(connection: Connection, draft: OrderDraft, weighed: Weighed) -
     ):
         steps = (*line.steps, *(promoted[place - 1].steps if place <= len(promoted) else ()))
         card = bargain.products.get(line.product)
-        lines.append(_line_view(place, replace(line, steps=steps), amount, card, verdict if weighed.selling else None))
+        lines.append(_line_view(place, line, steps, amount, card, verdict if weighed.selling else None))
     return CheckedOrder(
         draft,
         tuple(lines),
@@ -166,7 +167,12 @@ def _named_gifts(connection: Connection, hints: tuple[Hint, ...]) -> tuple[Hint,
 
 
 def _line_view(
-    place: int, line: RequestLine, amount: Decimal, product: Product | None, verdict: LineVerdict | None
+    place: int,
+    line: RequestLine,
+    steps: tuple[Step, ...],
+    amount: Decimal,
+    product: Product | None,
+    verdict: LineVerdict | None,
 ) -> OrderLineView:
     packs = product.packs if product else ()
     return OrderLineView(
@@ -182,11 +188,11 @@ def _line_view(
         amount=amount,
         accepted=verdict.accepted if verdict else None,
         delivered=Decimal(0),
-        steps=told_steps(line.steps, line.quantity, line.unit_price),
+        steps=told_steps(steps, line.quantity, line.unit_price),
         base_unit=product.unit if product else "",
         packs=packs,
-        list_price=list_price_of(line.steps),
-        discounts=discounts_of(line.steps),
+        list_price=list_price_of(steps),
+        discounts=discounts_of(steps),
         gift=line.gift,
         by_hand=line.by_hand,
         net=None if verdict is None else verdict.amount if verdict.accepted else ZERO,

@@ -120,6 +120,8 @@ def _add_print(grammar: Grammar) -> None:
     parser.add_argument(
         "--no-prices", action="store_true", help=w("不印单价和金额（司机联）", "without prices (the driver's copy)")
     )
+    why = w("订货单每行下注明价格由来", "below each line of an order, how it came to its amount")
+    parser.add_argument("--why", action="store_true", help=why)
     copies = w("各联名称，用逗号隔开：存根,客户,财务", "names of copies, separated by commas")
     parser.add_argument("--copies", default="", metavar="NAMES", help=copies)
     form = w("套打：只印数值到预印单上", "values alone, onto a pre-printed form")

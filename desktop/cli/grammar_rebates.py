@@ -27,7 +27,10 @@ def _add_asking(grammar: Grammar, rebate: Group) -> None:
     _dealer(grammar, explain)
     _period(grammar, explain)
     _day(grammar, explain)
-    explain.add_argument("--out", default="", metavar="FILE", help=w("写成 Excel 文件", "write an Excel file"))
+    explain.add_argument(
+        "--out", default="", metavar="FILE", help=w("写成文件：.xlsx 或 .pdf", "write a file: .xlsx or .pdf")
+    )
+    explain.add_argument("--paper", default="a4", help=w("PDF 的纸张", "the PDF's paper"))
     payouts = rebate.command("payouts", "rebates:payouts", "已结算的返利", "what was settled")
     _dealer(grammar, payouts)
     payouts.add_argument("--policy", default="", metavar="POLICY", help=w("只看这一项", "only this one"))

@@ -22,7 +22,7 @@ def note(call: Call) -> Told:
             printed = onto_form(desk, shown.kind, shown.id, args.printer)
         else:
             look = args.paper, call.language
-            printed = notes.note_bytes(desk, shown.id, *look, prices=not args.no_prices, copies=copies)
+            printed = notes.note_bytes(desk, shown.id, *look, prices=not args.no_prices, copies=copies, why=args.why)
     path = Path(args.out) if args.out else Path(f"{shown.number}.pdf")
     written = str(write_whole(path.absolute(), printed.pdf))
     value = {**paper_form(shown), "file": written, "pages": printed.pages, "missing": list(printed.missing)}

@@ -12,6 +12,7 @@ from desktop.actions.forms import reason_form
 from desktop.actions.rebate_forms import adjustment_form, figure, payout_form, row_form, view_form, wallet_form
 from desktop.actions.rebate_units import in_their_units
 from desktop.cli.calls import Call, Told
+from desktop.cli.notes import lacking
 from desktop.cli.shown import table
 from desktop.wording import name_of, say, say_reason, say_step
 from domain.errors import UsageError
@@ -38,17 +39,31 @@ def explain(call: Call) -> Told:
     with call.desk() as desk:
         view = rebates.rebate(desk, args.policy, args.dealer, args.period, call.day(desk, "on"))
         view = replace(view, row=in_their_units(desk, [view.row])[0])
+        file = _file(call, desk, view) if args.out else None
     value = view_form(view)
-    if args.out:
-        from desktop.actions.rebate_sheets import rebate_xlsx
+    if file is not None:
         from desktop.actions.saving import write_whole
 
-        written = write_whole(Path(args.out).absolute(), rebate_xlsx(view, language=call.language))
+        content, missing = file
+        written = write_whole(Path(args.out).absolute(), content)
         value["file"] = str(written)
-        return Told(value, say("rebate_written", call.language, path=str(written), lines=len(view.lines)))
+        told = say("rebate_written", call.language, path=str(written), lines=len(view.lines))
+        return Told(value, told, notes=lacking(call, missing))
     for line, form in zip(view.lines, value["lines"], strict=True):
         form["message"] = say_reason(line.reason, call.language)
     return Told(value, _view_text(call, view))
+
+
+def _file(call: Call, desk: Desk, view: RebateView) -> tuple[bytes, tuple[str, ...]]:
+    """The explanation as PDF or workbook, by the file's name, with the characters the paper's font lacks."""
+    if call.args.out.lower().endswith(".pdf"):
+        from desktop.actions.rebate_papers import rebate_bytes
+
+        printed = rebate_bytes(desk, view, call.args.paper, call.language)
+        return printed.pdf, printed.missing
+    from desktop.actions.rebate_sheets import rebate_xlsx
+
+    return rebate_xlsx(view, language=call.language), ()
 
 
 def settle(call: Call) -> Told:

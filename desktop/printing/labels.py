@@ -158,6 +158,9 @@ class Labels:
     undone: str
     page_total: str
     total: str
+    included: str
+    by_wallet: str
+    left_to_pay: str
     balance_before: str
     this_note: str
     balance_after: str
@@ -267,13 +270,16 @@ ZH = Labels(
         "money_receipt": "收款收据",
     },
     note_sources={"delivery": "订单", "return": "原出库单", "goods_receipt": "出库单"},
-    note_columns=("序号", "编码", "名称", "数量", "单价", "金额"),
+    note_columns=("序号", "编码", "名称", "数量", "单价", "优惠", "金额"),
     note_date="日期",
     supplier="供货方",
     undoes="本单红冲 {}",
     undone="本单已被红冲，作废",
     page_total="本页小计",
     total="合计",
+    included="已减优惠：{}",
+    by_wallet="返利钱包支付",
+    left_to_pay="应付净额",
     balance_before="上次欠款",
     this_note="本单金额",
     balance_after="累计欠款",
@@ -369,13 +375,16 @@ EN = Labels(
         "money_receipt": "Receipt",
     },
     note_sources={"delivery": "Order", "return": "Delivery", "goods_receipt": "Delivery"},
-    note_columns=("No.", "Code", "Name", "Quantity", "Unit price", "Amount"),
+    note_columns=("No.", "Code", "Name", "Quantity", "Unit price", "Discount", "Amount"),
     note_date="Date",
     supplier="Supplier",
     undoes="Reverses {}",
     undone="Reversed: no longer valid",
     page_total="Page total",
     total="Total",
+    included="Already taken off: {}",
+    by_wallet="Paid by rebate wallet",
+    left_to_pay="Net to pay",
     balance_before="Balance before",
     this_note="This note",
     balance_after="Balance after",

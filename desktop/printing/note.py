@@ -18,15 +18,29 @@ from domain.money import format_money
 __all__ = ["DeliveryNote", "NoteLine", "delivery_note_pdf", "print_delivery_note"]
 
 _Row = tuple[str, ...]
-KEYS = ("place", "sku", "name", "quantity", "price", "amount")
+KEYS = ("place", "sku", "name", "quantity", "price", "discount", "amount")
 FIXED = frozenset({"name", "quantity"})
+_FIGURES = frozenset({"quantity", "price", "discount", "amount"})
+# The least and the most of the paper's width that a column takes.
+_BOUNDS = {
+    "place": (0.05, 0.08),
+    "sku": (0.1, 0.2),
+    "quantity": (0.1, 0.2),
+    "price": (0.1, 0.16),
+    "discount": (0.08, 0.14),
+    "amount": (0.13, 0.18),
+}
+_MOST_TOLD = 3  # lines of one explanation
 _FOOT_ROWS = 2  # the page's total; on the last page also the note's total with its words
 _SIGNATURES = 20.0  # the height of balances and signatures, in millimetres
 
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """One product of a note: `quantity` as it is spoken (`12箱`), the price of one base `unit`, the line's amount."""
+    """One product of a note: `quantity` as it is spoken (`12箱`), the price of one base `unit`, the line's amount.
+
+    `discount` is what promotions took off the amount; the steps `told` stand in small type below the line.
+    """
 
     sku: str
     name: str
@@ -34,6 +48,8 @@ class NoteLine:
     unit_price: Decimal | None
     amount: Decimal
     unit: str = ""
+    discount: Decimal = Decimal(0)
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +57,8 @@ class DeliveryNote:
     """A posted delivery, return or goods receipt as its paper shows it.
 
     `customer` is the other party (a goods receipt's supplier), `source` the number of the document it follows,
-    `reverses` the number of the one it undoes; balances are the customer's before and after it.
+    `reverses` the number of the one it undoes; balances are the customer's before and after it. `taken` names what
+    each policy took off the whole; `wallet` is what the wallet pays of the total, `words_left` the rest as words.
     """
 
     number: str
@@ -61,6 +78,9 @@ class DeliveryNote:
     balance_after: Decimal | None = None
     maker: str = ""
     remark: str = ""
+    taken: tuple[tuple[str, Decimal], ...] = ()
+    wallet: Decimal = Decimal(0)
+    words_left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +93,36 @@ class _NoteSheet:
     labels: Labels
     looks: Looks
     columns: tuple[str, ...] = ()
+    prices: bool = True
 
     @property
-    def shown(self) -> list[int]:
-        """Which columns stand on the paper; what a note can't do without is always there."""
-        return [place for place, key in enumerate(KEYS) if not self.columns or key in self.columns or key in FIXED]
+    def shown(self) -> list[str]:
+        """Which columns stand on the paper: what a note can't do without always, discounts only where there are any."""
+        chosen = [key for key in KEYS if not self.columns or key in {*self.columns, *FIXED, "discount"}]
+        return chosen if self.discounted else [key for key in chosen if key != "discount"]
+
+    @property
+    def discounted(self) -> bool:
+        """Whether any line has a discount to show."""
+        return self.prices and any(line.discount for line in self.note.lines)
+
+    @property
+    def closing(self) -> int:
+        """How many rows close the whole note, besides its total."""
+        return len(self.note.taken) + (2 if self.note.wallet else 0) if self.prices else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """One line of a note with what is told below it; never broken over two pages."""
+
+    amount: Decimal
+    row: _Row
+    told: tuple[str, ...]
+
+    @property
+    def rows(self) -> int:
+        return 1 + len(self.told)
 
 
 def delivery_note_pdf(  # noqa: PLR0913 -- as below
@@ -123,66 +168,100 @@ def print_delivery_note(  # noqa: PLR0913 -- everything on the paper is a parame
     Args:
         copies: names such as 存根, 客户, 财务; every copy is drawn with its name. None: one without a name, as
             carbonless paper wants it.
-        columns: those shown besides name and quantity (`place`, `sku`, `price`, `amount`); none: all.
+        columns: those shown besides name, quantity and discount (`place`, `sku`, `price`, `amount`); none: all.
         prices: False leaves prices, amounts and balances off the paper (the driver's copy).
     """
     labels, chosen = LABELS[language], paper_named(paper)
     looks = Looks.of(chosen, language)
-    sheet = _NoteSheet(note, heading, printed_at, print_count, chosen, labels, looks, tuple(columns))
+    sheet = _NoteSheet(note, heading, printed_at, print_count, chosen, labels, looks, tuple(columns), prices)
     title = f"{labels.notes.get(note.kind, note.kind)} {note.number}"
     pen = Pen(chosen, title=title, author=heading.name, language=language)
     for copy in copies or ("",):
-        _draw_copy(pen, sheet, copy, prices=prices)
+        _draw_copy(pen, sheet, copy)
     return pen.finish()
 
 
-def _draw_copy(pen: Pen, sheet: _NoteSheet, copy: str, *, prices: bool) -> None:
-    note, paper = sheet.note, sheet.paper
-    rows = [_row(sheet, index, line, prices=prices) for index, line in enumerate(note.lines, 1)]
+def _draw_copy(pen: Pen, sheet: _NoteSheet, copy: str) -> None:
+    paper = sheet.paper
+    blocks = [_block(pen, sheet, index, line) for index, line in enumerate(sheet.note.lines, 1)]
+    columns = _columns(pen, sheet, [block.row for block in blocks])
     top = paper.top + (36.5 if paper.tall else 20.5)
     table_room = paper.bottom - _SIGNATURES - top - Table.head_height(paper.row)
     fitting = int(table_room / paper.row) - _FOOT_ROWS
-    starts = range(0, max(len(rows), 1), fitting)
-    for index, start in enumerate(starts):
-        _draw_head(pen, sheet, copy, (index + 1, len(starts)))
-        shown = rows[start : start + fitting]
-        table = Table(pen, _columns(pen, sheet, rows), top)
+    pages = _paged(blocks, fitting, sheet.closing)
+    for index, shown in enumerate(pages):
+        last = index == len(pages) - 1
+        _draw_head(pen, sheet, copy, (index + 1, len(pages)))
+        table = Table(pen, columns, top)
         table.head(sheet.looks.muted if paper.colours.tint else sheet.looks.strong)
-        table.rows(shown, sheet.looks.body, sheet.looks.red)
+        for block in shown:
+            table.rows([block.row], sheet.looks.body, sheet.looks.red)
+            for told in block.told:
+                table.wide_row(told, (), sheet.looks.small, start=sheet.shown.index("name"), free=True)
+        taken = sum(block.rows for block in shown) + (sheet.closing if last else 0)
         least = min(fitting, 8) if paper.grid else 0
-        table.rows([("",) * len(sheet.shown)] * max(least - len(shown), 0), sheet.looks.body)
-        last = index == len(starts) - 1
-        _draw_totals(sheet, table, (start, start + fitting), several=len(starts) > 1, last=last, prices=prices)
+        table.rows([("",) * len(columns)] * max(least - taken, 0), sheet.looks.body)
+        _draw_totals(sheet, table, shown, several=len(pages) > 1, last=last)
         # A short note on a tall paper is signed right below its lines.
         bottom = paper.bottom if paper.grid else min(paper.bottom, table.y + _SIGNATURES + 4)
-        _draw_tail(pen, sheet, bottom, prices=prices and last)
+        _draw_tail(pen, sheet, bottom, prices=sheet.prices and last)
         pen.end_page()
 
 
-def _row(sheet: _NoteSheet, index: int, line: NoteLine, *, prices: bool) -> _Row:
+def _paged(blocks: Sequence[_Block], fitting: int, closing: int) -> list[list[_Block]]:
+    """Which lines stand on which page; the last one also has room for the rows that close the note."""
+    pages: list[list[_Block]] = [[]]
+    used = 0
+    for place, block in enumerate(blocks):
+        needed = block.rows + (closing if place == len(blocks) - 1 else 0)
+        if pages[-1] and used + needed > fitting:
+            pages.append([])
+            used = 0
+        pages[-1].append(block)
+        used += block.rows
+    return pages
+
+
+def _block(pen: Pen, sheet: _NoteSheet, index: int, line: NoteLine) -> _Block:
     price = "" if line.unit_price is None else f"{line.unit_price:,.4f}"
     price = price.removesuffix("00")  # four places only where they say something
     price = f"{price}/{line.unit}" if price and line.unit else price
-    figures = (price, format_money(line.amount)) if prices else ("", "")
-    cells = (str(index), line.sku, line.name, line.quantity, *figures)
-    return tuple(cells[place] for place in sheet.shown)
+    discount = format_money(line.discount) if line.discount else ""
+    figures = (price, discount, format_money(line.amount)) if sheet.prices else ("", "", "")
+    cells = dict(zip(KEYS, (str(index), line.sku, line.name, line.quantity, *figures), strict=True))
+    # Explanations begin below the name and may run to the paper's edge.
+    room = sheet.paper.inner * (1 - sum(_BOUNDS[key][1] for key in ("place", "sku") if key in sheet.shown))
+    told = _joined(pen, line.told, sheet.looks.small, room)
+    return _Block(line.amount, tuple(cells[key] for key in sheet.shown), told)
+
+
+def _joined(pen: Pen, steps: Sequence[str], style: Style, room: float) -> tuple[str, ...]:
+    """Steps one after the other, in as few lines as hold them; a step longer than a line is broken."""
+    lines: list[str] = []
+    for step in steps:
+        joined = f"{lines[-1]} → {step}" if lines else step
+        if pen.width(joined, style) <= room:
+            lines[-1:] = [joined]
+        else:
+            lines += pen.wrap(f"→ {step}" if lines else step, style, room, _MOST_TOLD)
+    return tuple(lines)
 
 
 def _columns(pen: Pen, sheet: _NoteSheet, rows: Sequence[_Row]) -> list[Column]:
     """Columns as wide as their longest text, within bounds; the product's name takes what is left."""
-    titles, share = sheet.labels.note_columns, sheet.paper.inner
-    bounds = ((0.05, 0.08), (0.1, 0.2), (0, 0), (0.1, 0.2), (0.1, 0.16), (0.13, 0.18))
+    titles, share = dict(zip(KEYS, sheet.labels.note_columns, strict=True)), sheet.paper.inner
     total = format_money(sheet.note.total)
-    widths: list[float] = []
-    for place, column in enumerate(sheet.shown):
-        low, high = bounds[column]
-        texts = [titles[column], total if column == 5 else ""]
+    widths: dict[str, float] = {}
+    for place, key in enumerate(sheet.shown):
+        if key == "name":
+            continue
+        low, high = _BOUNDS[key]
+        texts = [titles[key], total if key == "amount" else ""]
         needed = max(pen.width(text, sheet.looks.strong) for text in texts)
         needed = max([needed, *(pen.width(row[place], sheet.looks.body) for row in rows)])
-        widths.append(min(max(needed + 2 * PADDING + 0.2, low * share), high * share))
-    widths[sheet.shown.index(2)] = 0.0
-    widths[sheet.shown.index(2)] = share - sum(widths)
-    return [Column(titles[column], width, column >= 3) for column, width in zip(sheet.shown, widths, strict=True)]
+        widths[key] = min(max(needed + 2 * PADDING + 0.2, low * share), high * share)
+    rest = share - sum(widths.values())
+    return [Column(titles[key], widths.get(key, rest), key in _FIGURES) for key in sheet.shown]
 
 
 def _draw_head(pen: Pen, sheet: _NoteSheet, copy: str, place: tuple[int, int]) -> None:
@@ -223,19 +302,23 @@ def _draw_customer(pen: Pen, sheet: _NoteSheet, y: float) -> None:
             pen.text(paper.left + shift, line, pen.clip(text, style, room), style)
 
 
-def _draw_totals(
-    sheet: _NoteSheet, table: Table, span: tuple[int, int], *, several: bool, last: bool, prices: bool
-) -> None:
+def _draw_totals(sheet: _NoteSheet, table: Table, shown: Sequence[_Block], *, several: bool, last: bool) -> None:
+    """The page's total; on the last page the note's, what of it each policy saved, and what the wallet leaves."""
     note, labels, looks = sheet.note, sheet.labels, sheet.looks
-    if several and prices:
-        subtotal = sum((line.amount for line in note.lines[slice(*span)]), Decimal(0))
-        table.wide_row(labels.page_total, (format_money(subtotal),), looks.body, start=0)
-    open_rows = 0.0
-    if last and prices:
-        words = f"{labels.total}　人民币{note.amount_in_words}"
-        table.wide_row(words, (format_money(note.total),), looks.strong, start=0)
-        open_rows = 1.0
-    table.close(open_rows=open_rows + (1.0 if several and prices else 0.0))
+    rows: list[tuple[str, Decimal, Style]] = []
+    if several:
+        rows.append((labels.page_total, sum((block.amount for block in shown), Decimal(0)), looks.body))
+    if last:
+        rows.append((f"{labels.total}　人民币{note.amount_in_words}", note.total, looks.strong))
+        rows += [(labels.included.format(label), amount, looks.body) for label, amount in note.taken]
+    if last and note.wallet:
+        rows.append((labels.by_wallet, -note.wallet, looks.body))
+        left = f"{labels.left_to_pay}　人民币{note.words_left}"
+        rows.append((left, note.total - note.wallet, looks.strong))
+    rows = rows if sheet.prices else []
+    for label, amount, style in rows:
+        table.wide_row(label, (format_money(amount),), style, start=0)
+    table.close(open_rows=float(len(rows)))
 
 
 def _draw_tail(pen: Pen, sheet: _NoteSheet, bottom: float, *, prices: bool) -> None:

@@ -115,9 +115,15 @@ RULES: Mapping[str, tuple[str, str]] = {
         "There is no selection {owing}; known are {known}.",
     ),
     "note_kind": (
-        "{number} 是{kind:kind}；能打印的是出库单、退货单和到货单。",
-        "{number} is of kind {kind:kind}; what can be printed are deliveries, returns and goods receipts.",
+        "{number} 是{kind:kind}；能打印的是订单、出库单、退货单、到货单和收款单。",
+        "{number} is of kind {kind:kind}; print orders, deliveries, returns, goods receipts and receipts of money.",
     ),
+    "note_why": (
+        "{number} 是{kind:kind}；只有订单能注明价格由来，请打印它的订单。",
+        "{number} is of kind {kind:kind}; only an order explains its prices: print the order it follows.",
+    ),
+    "note_taken": ("{name}（{policy} 第 {version} 版）", "{name} ({policy}, version {version})"),
+    "note_gift": ("赠品：{policy}{name:aside}", "Free by {policy}{name:aside}"),
     "document_ambiguous": (
         "单号 {number} 有两张单据，请用内部编号指明：{ids}。",
         "Two documents carry the number {number}; name one by its id: {ids}.",

@@ -22,7 +22,7 @@ from domain.quantities import to_milli
 from domain.stock import StockLevel
 from sync.records.bargains import Bargain, Deal, Reckoner
 from sync.records.bodies import LineBody, ReasonBody, StepBody, UseBody, WalletUseBody
-from sync.records.reading import credit_position, last_paid, prices_of, seller_levels, stock_levels, tells_stock
+from sync.records.reading import Paid, credit_position, last_paid, prices_of, seller_levels, stock_levels, tells_stock
 from sync.records.usage import Limited
 
 
@@ -64,24 +64,34 @@ def price_lines(connection: Connection, bargain: Bargain, wanted: Sequence[Wante
     ids = [line.product.id for line in wanted]
     own = bargain.dealer.price_list
     listed = {name: prices_of(connection, ids, name or own) for name in ("", *bargain.book.plain_lists)}
-    return tuple(_priced(connection, bargain, line, listed) for line in wanted)
+    found = [_listed(bargain, line, listed) for line in wanted]
+    unlisted = [place for place, each in enumerate(found) if each.unit_price is None and not each.reasons]
+    if unlisted:
+        products = sorted({found[place].product for place in unlisted})
+        paid = last_paid(connection, bargain.seller, bargain.dealer.id, products)
+        for place in unlisted:
+            found[place] = _listed(bargain, wanted[place], listed, paid.get(found[place].product), unlisted=True)
+    return tuple(found)
 
 
-def _priced(
-    connection: Connection, bargain: Bargain, line: Wanted, listed: dict[str, dict[str, list[Price]]]
+def _listed(
+    bargain: Bargain,
+    line: Wanted,
+    listed: dict[str, dict[str, list[Price]]],
+    paid: Paid | None = None,
+    *,
+    unlisted: bool = False,
 ) -> RequestLine:
+    """A line priced by the lists; where none of them has it (`unlisted`), as the buyer paid last."""
     own, product = bargain.dealer.price_list, line.product
     plain = {name: price_line(each[product.id], name or own, bargain.on) for name, each in listed.items()}
     if line.agreed is not None and plain[""].unit_price is None:
         plain[""] = Priced(None, ())  # what was agreed needs no list
-    question = PriceQuestion(product, line.quantity, line.unit, agreed=line.agreed)
+    question = PriceQuestion(product, line.quantity, line.unit, last_paid=paid, agreed=line.agreed)
     answer = bargain.book.price(question, plain)
-    if answer.unit_price is None and not answer.reasons:
-        paid = last_paid(connection, bargain.seller, bargain.dealer.id, product.id)
-        answer = bargain.book.price(replace(question, last_paid=paid), plain)
-        if answer.unit_price is None:
-            found = price_line(listed[""][product.id], own, bargain.on, last_paid=paid)
-            answer = replace(answer, unit_price=found.unit_price, steps=found.steps)
+    if unlisted and answer.unit_price is None and not answer.reasons:
+        found = price_line(listed[""][product.id], own, bargain.on, last_paid=paid)
+        answer = replace(answer, unit_price=found.unit_price, steps=found.steps)
     return RequestLine(
         product=product.id,
         sku=product.sku,

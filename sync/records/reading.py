@@ -9,13 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, select, text
+from sqlalchemy import Connection, Row, select, text
 
 from domain.catalog import Product
 from domain.credit import CreditPosition
 from domain.errors import UsageError
 from domain.ledger import Posting
-from domain.money import from_fen, from_price, share
+from domain.money import from_fen, from_price
 from domain.parties import Dealer
 from domain.pricing import Price
 from domain.quantities import Pack, from_milli
@@ -23,8 +23,8 @@ from domain.stock import StockLevel
 from sync.records.accounts import overdue_of
 from sync.records.bulk import rows_in
 from sync.records.tables import dealer as dealers
-from sync.records.tables import document, document_line, stock
 from sync.records.tables import product as products
+from sync.records.tables import stock
 
 
 def dealer(connection: Connection, code_or_id: str) -> Dealer:
@@ -106,24 +106,22 @@ def prices_of(connection: Connection, product_ids: Sequence[str], price_list: st
     return found
 
 
-def last_paid(connection: Connection, seller: str, buyer: str, product_id: str) -> tuple[Decimal, date, str] | None:
-    """The unit price of the newest delivery of a product to this buyer, its date and number."""
-    query: Select[Any] = (
-        select(document_line.c.unit_price, document.c.date, document.c.number)
-        .join(document, document.c.pk == document_line.c.document)
-        .where(
-            document_line.c.product == product_id,
-            document.c.kind == "delivery",
-            document.c.seller == seller,
-            document.c.buyer == buyer,
-            document_line.c.quantity > 0,
-            document_line.c.unit_price > 0,  # goods given away have no price
-        )
-        .order_by(document.c.date.desc(), document.c.pk.desc())
-        .limit(1)
+Paid = tuple[Decimal, date, str]
+
+
+def last_paid(connection: Connection, seller: str, buyer: str, product_ids: Sequence[str]) -> dict[str, Paid]:
+    """The unit price of the newest delivery of each of these products to this buyer, its date and number."""
+    # Goods given away have no price.
+    query = (
+        "SELECT product, unit_price, date, number FROM (SELECT l.product, l.unit_price, d.date, d.number, "
+        "ROW_NUMBER() OVER (PARTITION BY l.product ORDER BY d.date DESC, d.pk DESC, l.line DESC) AS place "
+        "FROM document_line l JOIN document d ON d.pk = l.document WHERE l.product IN (?*) AND d.kind = 'delivery' "
+        "AND d.seller = ? AND d.buyer = ? AND l.quantity > 0 AND l.unit_price > 0) AS paid WHERE place = 1"
     )
-    row = connection.execute(query).first()
-    return None if row is None else (from_price(row.unit_price), date.fromisoformat(row.date), row.number)
+    return {
+        product_id: (from_price(price), date.fromisoformat(on), number)
+        for product_id, price, on, number in rows_in(connection, query, list(product_ids), seller, buyer)
+    }
 
 
 def stock_levels(
@@ -217,6 +215,20 @@ def credit_position(
     )
 
 
+# As deliveries are posted: what is promised together, less what of it was delivered; halves go up.
+_PRICE = "COALESCE(l.answered_price, l.unit_price)"
+_PROMISED = (
+    "CASE WHEN d.state = 'submitted' THEN l.amount "
+    f"WHEN {_PRICE} IS NULL OR COALESCE(l.accepted, 0) <= l.delivered THEN 0 "
+    f"WHEN l.net IS NULL THEN (l.accepted * {_PRICE} + 50000) / 100000 - (l.delivered * {_PRICE} + 50000) / 100000 "
+    "ELSE l.net - (2 * l.net * l.delivered + l.accepted) / (2 * l.accepted) END"
+)
+_TO_PAY = (
+    "CASE WHEN COALESCE(l.accepted, 0) = 0 THEN w.amount "
+    "ELSE w.amount - (2 * w.amount * l.delivered + l.accepted) / (2 * l.accepted) END"
+)
+
+
 def committed(connection: Connection, seller: str, buyer: str, *, without: str = "", waiting: bool = True) -> Decimal:
     """Value of what is ordered and not refused, not delivered: accepted orders by their rest, waiting ones whole.
 
@@ -229,30 +241,13 @@ def committed(connection: Connection, seller: str, buyer: str, *, without: str =
     states = ["accepted", "accepted_in_part", "partly_delivered", *(["submitted"] if waiting else [])]
     # The state is spelled so that its index isn't taken: it would read every dealer's open orders.
     chosen = "d.state || '' IN (?*) AND d.kind = 'order' AND d.seller = ? AND d.buyer = ? AND d.id <> ?"
-    query = (
-        "SELECT d.state, l.amount, COALESCE(l.answered_price, l.unit_price), COALESCE(l.accepted, 0), l.delivered, "
-        f"l.net FROM document d JOIN document_line l ON l.document = d.pk WHERE {chosen}"
-    )
-    total = 0
-    for state, amount, price, accepted, delivered, net in rows_in(connection, query, states, seller, buyer, without):
-        if state == "submitted":
-            total += amount
-        elif price is not None and accepted > delivered:
-            # As deliveries are posted: what is promised together, less what of it was delivered.
-            whole = _fen(accepted, price) if net is None else net
-            total += whole - (_fen(delivered, price) if net is None else share(net, delivered, accepted))
+    ordered = f"SELECT SUM({_PROMISED}) FROM document d JOIN document_line l ON l.document = d.pk WHERE {chosen}"
     paid = (
-        "SELECT w.amount, COALESCE(l.accepted, 0), l.delivered FROM document d JOIN wallet_use w "
-        f"ON w.document = d.pk JOIN document_line l ON l.document = d.pk AND l.line = w.line WHERE {chosen}"
+        f"SELECT SUM({_TO_PAY}) FROM document d JOIN wallet_use w ON w.document = d.pk "
+        f"JOIN document_line l ON l.document = d.pk AND l.line = w.line WHERE {chosen}"
     )
-    for amount, accepted, delivered in rows_in(connection, paid, states, seller, buyer, without):
-        total -= amount - (share(amount, delivered, accepted) if accepted else 0)
-    return from_fen(total)
-
-
-def _fen(quantity: int, price: int) -> int:
-    """A line's amount from stored units, rounded half up: 1/1000 of a unit times 1/10000 yuan, in fen."""
-    return (quantity * price + 50_000) // 100_000
+    sums = [rows_in(connection, query, states, seller, buyer, without)[0][0] for query in (ordered, paid)]
+    return from_fen(int(sums[0] or 0) - int(sums[1] or 0))
 
 
 def available_at(connection: Connection, owner: str, product_id: str) -> list[tuple[str, StockLevel]]:

@@ -79,7 +79,7 @@ def test_lines_become_deliveries_and_returns(desk, tmp_path):
     assert reported(done)[1] == []
     with desk.book.reading() as connection:
         assert reading.balance(connection, "GD01", "GD01:17850") == Decimal("46.20")
-        assert reading.last_paid(connection, "GD01", "GD01:17850", "GD01:85123A") == (
+        assert reading.last_paid(connection, "GD01", "GD01:17850", ["GD01:85123A"])["GD01:85123A"] == (
             Decimal("2.55"),
             date(2010, 12, 1),
             "XSCK-01-101201-0001",
@@ -217,7 +217,7 @@ def test_a_gift_is_booked_and_is_no_price(desk, tmp_path):
     assert (done.booked_lines, done.booked_amount) == (2, Decimal("1.50"))
     assert {note.code: note.facts for note in done.notes}["free_lines"] == {"lines": 1}
     with desk.book.reading() as connection:
-        assert reading.last_paid(connection, "GD01", "GD01:C1", "W550") == (
+        assert reading.last_paid(connection, "GD01", "GD01:C1", ["W550"])["W550"] == (
             Decimal("1.50"),
             date(2010, 12, 1),
             "XSCK-01-101201-0001",

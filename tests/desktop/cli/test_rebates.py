@@ -9,6 +9,7 @@ import pytest
 from desktop.cli import main
 from desktop.desk import open_desk
 from sync.records.database import open_sqlite
+from tests.desktop.printing.builders import page_texts
 from tests.domain.policy_makers import D
 from tests.domain.rebate_makers import a_rebate
 from tests.sync.books import AGENT, found_hq
@@ -106,3 +107,23 @@ def test_an_explanation_is_written_as_a_workbook(hq, tmp_path):
     _, told = run(hq, "explain", "R", "--dealer", AGENT, "--period", "2026-11", "--out", str(out))
     assert out.read_bytes()[:2] == b"PK"
     assert D(told["earned"]) == 2300
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_explanation_prints_as_paper(hq, lang):
+    run(hq, "settle", "R", "--period", "2026-11")
+    path = hq / "rebate.pdf"
+    status, _ = run(hq, "explain", "R", "--dealer", AGENT, "--period", "2026-11", "--out", str(path), lang=lang)
+    text = "\n".join(page_texts(path.read_bytes()))
+    zh = ("怎样算出", "11,500.00", "5,000 元 起", "计入返利", "FLJS-00-261205-0001", "2,300.00")
+    en = ("How it was reckoned", "11,500.00", "from ¥5,000", "It counts and earns", "FLJS-00-261205-0001")
+    assert status == 0
+    for part in zh if lang == "zh" else en:
+        assert part in text
+
+
+def test_an_unknown_paper_writes_nothing(hq):
+    path = hq / "rebate.pdf"
+    words = ("explain", "R", "--dealer", AGENT, "--period", "2026-11", "--out", str(path), "--paper", "a9")
+    status, refused = run(hq, *words)
+    assert (status, refused["error"]["code"], path.exists()) == (2, "paper_unknown", False)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -77,3 +79,47 @@ def test_the_same_note_gives_the_same_bytes_and_tells_what_the_font_lacks():
     result = printed(a_note(3, remark="𠮷野家"))
     assert result.missing == ("𠮷",)
     assert "U+20BB7" in page_texts(result.pdf)[0]
+
+
+def with_deals(lines=3, told=("价目表 P：3.25", "促销“秋季九折”（CX1 第 1 版）：48.75 → 43.88"), **fields):
+    """A note whose lines have a discount each and tell how they came to their amounts."""
+    plain = a_note(lines)
+    rows = tuple(replace(line, discount=Decimal("4.87"), told=told) for line in plain.lines)
+    return replace(plain, lines=rows, **fields)
+
+
+def test_discounts_have_a_column_only_where_there_are_any():
+    assert "优惠" not in page_texts(printed(a_note(2)).pdf)[0]
+    text = page_texts(printed(with_deals(2), columns=("amount",)).pdf)[0]
+    assert "优惠" in text
+    assert text.count("4.87") == 2
+    assert "4.87" not in page_texts(printed(with_deals(2, told=()), prices=False).pdf)[0]
+
+
+def test_the_wallet_leaves_a_net_total():
+    wallet = {"wallet": Decimal(100), "words_left": "肆拾陆元贰角伍分", "taken": (("秋季九折", Decimal("9.74")),)}
+    text = page_texts(printed(with_deals(2, **wallet)).pdf)[0]
+    for part in (
+        "返利钱包支付",
+        "-100.00",
+        "应付净额",
+        "人民币肆拾陆元贰角伍分",
+        "46.25",
+        "已减优惠：秋季九折",
+        "9.74",
+    ):
+        assert part in text
+    assert "-100.00" not in page_texts(printed(with_deals(2, **wallet), prices=False).pdf)[0]
+
+
+@pytest.mark.parametrize("paper", ["a4", "241x140"])
+@pytest.mark.parametrize("lines", [1, 5, 6, 7, 40])
+def test_a_line_and_its_explanation_are_never_parted(paper, lines):
+    """However many lines there are, the closing rows have room and every explanation stands with its line."""
+    note = with_deals(lines, wallet=Decimal(1), words_left="壹元", taken=(("满减", Decimal(1)),) * 3)
+    texts = page_texts(printed(note, paper=paper).pdf)
+    assert sum(text.count("48.75 → 43.88") for text in texts) == lines
+    for text in texts:
+        assert sum(line.sku in text for line in note.lines) == text.count("48.75 → 43.88")
+    assert "人民币壹元" in texts[-1]
+    assert "收货人签字" in texts[-1]

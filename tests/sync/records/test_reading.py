@@ -121,11 +121,11 @@ def test_what_moves_from_promised_to_owed_is_counted_once(hq):
 
 
 def test_last_paid_is_the_newest_delivery(hq):
-    assert ask(hq, reading.last_paid, HQ, AGENT, "A") is None
+    assert ask(hq, reading.last_paid, HQ, AGENT, ["A"]) == {}
     put(hq, "desk/d1", "order", "o1", an_order([a_line("A", 10)]))
     decide_waiting(hq, TODAY, NOW)
     ship(hq, "o1", on=TODAY, now=NOW)
-    assert ask(hq, reading.last_paid, HQ, AGENT, "A") == (Decimal("2.5"), TODAY, "XSCK-00-261123-0001")
+    assert ask(hq, reading.last_paid, HQ, AGENT, ["A", "B"]) == {"A": (Decimal("2.5"), TODAY, "XSCK-00-261123-0001")}
 
 
 def test_books_are_closed_through_what_was_said_last(hq):
