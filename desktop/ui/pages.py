@@ -45,6 +45,7 @@ UNDER = {
     "orderview": "orders",
     "rebateview": "rebates",
     "settling": "money",
+    "bank": "money",
     "paperview": "papers",
     "policyedit": "policies",
     "policytrial": "policies",
@@ -112,6 +113,12 @@ def _settling() -> type[Page]:
     return SettlingPage
 
 
+def _bank() -> type[Page]:
+    from desktop.ui.bank.page import BankPage
+
+    return BankPage
+
+
 def _policies() -> type[Page]:
     from desktop.ui.policies.page import PoliciesPage
 
@@ -166,6 +173,7 @@ _CLASSES: Mapping[str, Callable[[], type[Page]]] = {
     "papers": _papers,
     "money": _money,
     "settling": _settling,
+    "bank": _bank,
     "policies": _policies,
     "policyedit": _policyedit,
     "policytrial": _policytrial,

@@ -118,6 +118,136 @@
     </message>
   </context>
   <context>
+    <name>BankList</name>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>付款人</source>
+      <translation>Paid by</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>把握</source>
+      <translation>Sure</translation>
+    </message>
+    <message>
+      <source>核销</source>
+      <translation>Settle</translation>
+    </message>
+    <message>
+      <source>状态</source>
+      <translation>State</translation>
+    </message>
+    <message>
+      <source>{0} 等 {1} 张</source>
+      <translation>{0} and others, {1} in all</translation>
+    </message>
+    <message>
+      <source>多出 {0} 记预收</source>
+      <translation>{0} paid ahead</translation>
+    </message>
+  </context>
+  <context>
+    <name>BankPage</name>
+    <message>
+      <source>选文件</source>
+      <translation>Choose file</translation>
+    </message>
+    <message>
+      <source>入账所选</source>
+      <translation>Book ticked</translation>
+    </message>
+    <message>
+      <source>指定付款人</source>
+      <translation>Name the payer</translation>
+    </message>
+    <message>
+      <source>不是客户的钱</source>
+      <translation>No customer's</translation>
+    </message>
+    <message>
+      <source>换筛选</source>
+      <translation>Other filter</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>银行与钱包流水</source>
+      <translation>Bank and wallet files</translation>
+    </message>
+    <message>
+      <source>选一个银行、支付宝或微信导出的文件，CSV 或 Excel 都可以。</source>
+      <translation>Choose a file exported by a bank, Alipay or WeChat, CSV or Excel.</translation>
+    </message>
+    <message>
+      <source>待处理</source>
+      <translation>Open</translation>
+    </message>
+    <message>
+      <source>全部</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>空格</source>
+      <translation>Space</translation>
+    </message>
+    <message>
+      <source>选 / 不选</source>
+      <translation>tick</translation>
+    </message>
+    <message>
+      <source>流水文件 (*.csv *.xlsx *.xls *.txt)</source>
+      <translation>Statements (*.csv *.xlsx *.xls *.txt)</translation>
+    </message>
+    <message>
+      <source>选流水文件</source>
+      <translation>Choose a bank's file</translation>
+    </message>
+    <message>
+      <source>账户 {0}</source>
+      <translation>account {0}</translation>
+    </message>
+    <message>
+      <source>先前已入账 {0} 笔</source>
+      <translation>{0} booked before</translation>
+    </message>
+    <message>
+      <source>认作 {0}</source>
+      <translation>recognised as {0}</translation>
+    </message>
+    <message>
+      <source>没有待处理的。</source>
+      <translation>Nothing is open.</translation>
+    </message>
+    <message>
+      <source>F9 选一个文件。</source>
+      <translation>F9 chooses a file.</translation>
+    </message>
+    <message>
+      <source>所选 {0} 笔，{1}</source>
+      <translation>Ticked {0}, {1}</translation>
+    </message>
+    <message>
+      <source>已入账 {0} 笔，共 {1}。</source>
+      <translation>Booked {0}, {1} in all. </translation>
+    </message>
+    <message>
+      <source>{0} 笔不能入账，原因在行里。</source>
+      <translation>{0} could not be booked; the reason stands in the line.</translation>
+    </message>
+  </context>
+  <context>
     <name>BatchDialog</name>
     <message>
       <source>全部客户的对账单</source>
@@ -976,6 +1106,77 @@
     </message>
   </context>
   <context>
+    <name>MappingDialog</name>
+    <message>
+      <source>不认识的流水格式</source>
+      <translation>A layout nobody knows yet</translation>
+    </message>
+    <message>
+      <source>就这样读</source>
+      <translation>Read it so</translation>
+    </message>
+    <message>
+      <source>指一次各栏的意思，入账后就记住，以后同样格式的文件自动认出。日期和金额（或收入、支出）必须有。</source>
+      <translation>Say once what the columns mean; when the file is booked this is remembered and such files are recognised. A date and an amount (or money in and out) must be there.</translation>
+    </message>
+    <message>
+      <source>格式名称</source>
+      <translation>Name of the layout</translation>
+    </message>
+    <message>
+      <source>正数是支出（信用卡账单）</source>
+      <translation>Positive amounts are spending (credit cards)</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>金额（带正负）</source>
+      <translation>Amount (signed)</translation>
+    </message>
+    <message>
+      <source>收入</source>
+      <translation>Money in</translation>
+    </message>
+    <message>
+      <source>支出</source>
+      <translation>Money out</translation>
+    </message>
+    <message>
+      <source>收支方向</source>
+      <translation>In or out</translation>
+    </message>
+    <message>
+      <source>对方户名</source>
+      <translation>Other side's name</translation>
+    </message>
+    <message>
+      <source>对方账号</source>
+      <translation>Other side's account</translation>
+    </message>
+    <message>
+      <source>摘要</source>
+      <translation>Summary</translation>
+    </message>
+    <message>
+      <source>附言</source>
+      <translation>Memo</translation>
+    </message>
+    <message>
+      <source>流水号</source>
+      <translation>Reference</translation>
+    </message>
+    <message>
+      <source>余额</source>
+      <translation>Balance</translation>
+    </message>
+    <message>
+      <source>交易状态</source>
+      <translation>State of the deal</translation>
+    </message>
+  </context>
+  <context>
     <name>MoneyPage</name>
     <message>
       <source>单号</source>
@@ -1016,6 +1217,10 @@
     <message>
       <source>核销</source>
       <translation>Settle</translation>
+    </message>
+    <message>
+      <source>银行流水</source>
+      <translation>Bank file</translation>
     </message>
     <message>
       <source>换种类</source>
@@ -1664,6 +1869,25 @@
     <message>
       <source>保存</source>
       <translation>Save</translation>
+    </message>
+  </context>
+  <context>
+    <name>PayerDialog</name>
+    <message>
+      <source>{0} 付的 {1}</source>
+      <translation>{1} paid by {0}</translation>
+    </message>
+    <message>
+      <source>就是他</source>
+      <translation>That's the one</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>户名、账号和往来记录都看不出是谁。</source>
+      <translation>Neither name nor account nor history tell who this is.</translation>
     </message>
   </context>
   <context>

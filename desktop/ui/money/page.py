@@ -50,11 +50,13 @@ class MoneyPage(PaperListPage):
         new = self.act(self.tr("收款"), ["F9", "Ctrl+N"], self._new)
         note = self.act(self.tr("付款 / 折扣 / 贷借项"), "F7", self._note)
         settle = self.act(self.tr("核销"), "F6", self._settle)
+        bank = self.act(self.tr("银行流水"), "F8", self._bank)
         self.build_reversing()
         self.act(self.tr("换种类"), "F4", self._next_kind)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.build_title(
             self.tr("收款与账务单据"),
+            ActionButton(bank, picture="open"),
             ActionButton(note, picture="pen"),
             ActionButton(settle, picture="check"),
             ActionButton(new, "primary", "plus"),
@@ -74,6 +76,9 @@ class MoneyPage(PaperListPage):
     def _settle(self) -> None:
         row = self.view.current_row()
         self.wanted.emit("settling", row.buyer_code if row is not None else None)
+
+    def _bank(self) -> None:
+        self.wanted.emit("bank", None)
 
     def _next_kind(self) -> None:
         if self.filters is not None:

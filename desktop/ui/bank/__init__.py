@@ -1,0 +1,1 @@
+"""Money from bank and wallet files."""

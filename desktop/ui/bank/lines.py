@@ -1,0 +1,153 @@
+"""The movements of a bank's file as a list: who paid, how sure that is and why, and what it would settle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions.account_views import BankLineRow
+from desktop.ui import words
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Worker
+
+OPEN = frozenset({"proposed", "payer_unclear", "refused"})
+_TONES = {"proposed": "info", "payer_unclear": "warn", "booked": "good", "refused": "bad"}
+
+
+def sureness(line: BankLineRow) -> int:
+    """How sure the payer is, in per cent; one whom nothing speaks for but a person's word is 0."""
+    if line.payer is None:
+        return 0
+    return next((each.confidence for each in line.guesses if each.dealer.id == line.payer.id), 0)
+
+
+class ShownLine(NamedTuple):
+    """A movement, whether it is ticked, and whether it was said to be no customer's money."""
+
+    line: BankLineRow
+    ticked: bool
+    skipped: bool
+
+
+class BankList(ListView):
+    """The movements.
+
+    Signals:
+        ticked: the space bar on one; carries the ShownLine.
+    """
+
+    ticked = Signal(object)
+
+    def __init__(self, worker: Worker, parent: QWidget) -> None:
+        self.rows = FixedRows(worker, parent)
+        super().__init__(ListModel(self.rows, self._columns(), parent), row=44)
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column("", _tick, 40, look="strong", tone=_tick_tone),
+            Column(self.tr("日期"), _date, 104, second=_place),
+            Column(self.tr("付款人"), _from, 0, second=_about),
+            Column(self.tr("金额"), _amount, 112, right=True, look="strong", tone=_amount_tone),
+            Column(self.tr("客户"), _payer, 0, second=_why),
+            Column(self.tr("把握"), _sure, 70, right=True, tone=_sure_tone),
+            Column(self.tr("核销"), self._pays, 172, second=self._ahead),
+            Column(self.tr("状态"), _state, 116, look="chip", tone=_state_tone),
+        )
+
+    def _pays(self, shown: ShownLine) -> str:
+        line = shown.line
+        if line.document_number:
+            return line.document_number
+        if not line.settlements:
+            return words.NONE
+        first = line.settlements[0].number
+        count = len(line.settlements)
+        return first if count == 1 else self.tr("{0} 等 {1} 张").format(first, count)
+
+    def _ahead(self, shown: ShownLine) -> str:
+        line = shown.line
+        if line.ahead and line.payer is not None and not line.document_number:
+            return self.tr("多出 {0} 记预收").format(words.money(line.ahead))
+        return ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            row = self.current_row()
+            if row is not None:
+                self.ticked.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+
+def _tick(shown: ShownLine) -> str:
+    if shown.line.state not in OPEN:
+        return ""
+    return "✓" if shown.ticked else "□"
+
+
+def _tick_tone(shown: ShownLine) -> str:
+    return "good" if shown.ticked else "faint"
+
+
+def _date(shown: ShownLine) -> str:
+    return shown.line.date.isoformat()
+
+
+def _place(shown: ShownLine) -> str:
+    return f"#{shown.line.row}"
+
+
+def _from(shown: ShownLine) -> str:
+    return shown.line.payer_name or shown.line.payer_account or words.NONE
+
+
+def _about(shown: ShownLine) -> str:
+    line = shown.line
+    account = line.payer_account if line.payer_name else ""
+    return "  ·  ".join(each for each in (account, line.summary) if each)
+
+
+def _amount(shown: ShownLine) -> str:
+    line = shown.line
+    return words.money(line.amount if line.direction == "in" else -line.amount)
+
+
+def _amount_tone(shown: ShownLine) -> str:
+    return "text" if shown.line.direction == "in" else "faint"
+
+
+def _payer(shown: ShownLine) -> str:
+    return shown.line.payer.name if shown.line.payer and not shown.skipped else words.NONE
+
+
+def _why(shown: ShownLine) -> str:
+    line = shown.line
+    if line.payer is None:
+        return words.tell(line.reasons[0]) if line.reasons else ""
+    if line.state == "refused" and line.reasons:
+        return words.tell(line.reasons[-1])
+    guess = next((each for each in line.guesses if each.dealer.id == line.payer.id), None)
+    return " ".join(map(words.tell, guess.reasons)) if guess else ""
+
+
+def _sure(shown: ShownLine) -> str:
+    sure = sureness(shown.line)
+    return f"{sure}%" if sure else words.NONE
+
+
+def _sure_tone(shown: ShownLine) -> str:
+    return "good" if sureness(shown.line) >= 80 else "warn"
+
+
+def _state(shown: ShownLine) -> str:
+    return words.named("bank_line", "skipped" if shown.skipped else shown.line.state)
+
+
+def _state_tone(shown: ShownLine) -> str:
+    return "muted" if shown.skipped else _TONES.get(shown.line.state, "muted")

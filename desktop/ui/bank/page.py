@@ -1,0 +1,245 @@
+"""A bank's or wallet's file: recognised, its money proposed as receipts, ticked and booked, each line only once."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.actions.account_views import BankImport
+from desktop.ui import words
+from desktop.ui.bank import asking
+from desktop.ui.bank.asking import SKIP, Wish
+from desktop.ui.bank.dialogs import MappingDialog, PayerDialog
+from desktop.ui.bank.lines import OPEN, BankList, ShownLine, sureness
+from desktop.ui.listpage import CountLabel
+from desktop.ui.page import Page
+from desktop.ui.parts import ActionButton, FilterBar, card, label, row
+from desktop.ui.preferences import Preferences
+from desktop.ui.settling.asking import customer_of
+from desktop.ui.work import Latest, Worker
+from domain.errors import DeskError
+
+SURE = 80
+"""Per cent from which a payer is ticked without being asked for."""
+
+
+class BankPage(Page):
+    """One file at a time."""
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.found: BankImport | None = None
+        self.dialog: Any = None
+        self._path = Path()
+        self._wish = Wish()
+        self._payers: dict[int, str] = {}
+        self._unticked: set[int] = set()
+        self._latest = Latest(worker, self)
+        self._latest.answered.connect(self._show)
+        self._latest.failed.connect(self._refuse)
+        self._build_actions()
+        self._build()
+        self._allow()
+
+    # ---- building
+
+    def _build_actions(self) -> None:
+        self.open_action = self.act(self.tr("选文件"), ["F9", "Ctrl+O"], self._choose)
+        self.book_action = self.act(self.tr("入账所选"), "F8", self._book)
+        self.payer_action = self.act(self.tr("指定付款人"), "F6", self._ask_payer)
+        self.skip_action = self.act(self.tr("不是客户的钱"), "F7", self._skip)
+        self.act(self.tr("换筛选"), "F4", self._next_filter)
+        self.act(self.tr("返回"), "Esc", self._back)
+
+    def _build(self) -> None:
+        self.build_title(
+            self.tr("银行与钱包流水"),
+            ActionButton(self.skip_action),
+            ActionButton(self.payer_action, picture="person"),
+            ActionButton(self.open_action, picture="open"),
+            ActionButton(self.book_action, "primary", "check"),
+        )
+        self.told = label(self.tr("选一个银行、支付宝或微信导出的文件，CSV 或 Excel 都可以。"), "muted")
+        self.box.addWidget(self.told)
+        self.filters = FilterBar([("open", self.tr("待处理")), ("", self.tr("全部"))])
+        self.filters.picked.connect(self._pick)
+        self.count = CountLabel()
+        self.sum = label("", "strong")
+        self.box.addLayout(row(self.filters, 1, self.sum, self.count, spacing=14))
+        self.list = BankList(self.worker, self)
+        self.list.ticked.connect(self._tick)
+        self.list.opened.connect(self._ask_payer)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.list)
+        self.box.addWidget(frame, 1)
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [(self.tr("空格"), self.tr("选 / 不选")), ("Enter", self.tr("指定付款人"))]
+
+    def rest(self) -> None:
+        self.list.setFocus()
+
+    def _back(self) -> None:
+        self.wanted.emit("money", None)
+
+    # ---- the file
+
+    def _choose(self) -> None:
+        kinds = self.tr("流水文件 (*.csv *.xlsx *.xls *.txt)")
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("选流水文件"), str(self._path.parent), kinds)
+        if path:
+            self.open_file(Path(path))
+
+    def open_file(self, path: Path) -> None:
+        """Reads a file anew, forgetting what was said of another."""
+        self._path, self._wish, self._payers, self._unticked = path, Wish(), {}, set()
+        self.found = None
+        self._list()
+        self._ask()
+
+    def _ask(self) -> None:
+        self.banner.hide()
+        self._latest.ask(asking.read, self._path, self._said(self._payers))
+
+    def _said(self, payers: dict[int, str]) -> Wish:
+        return Wish(self._wish.name, self._wish.titles, self._wish.inverted, dict(payers))
+
+    @Slot(object)
+    def _refuse(self, failure: DeskError) -> None:
+        if failure.code == "bank_format_unknown" and not self._wish.titles:
+            self.worker.read(asking.offer, self._path, then=self._map, failed=self.tell)
+        else:
+            self.tell(failure)
+            self._wish = Wish()
+
+    @Slot(object)
+    def _map(self, offer: Any) -> None:
+        self.dialog = MappingDialog(offer, self._path.stem, self)
+        self.dialog.confirmed.connect(self._mapped)
+        self.dialog.open()
+
+    def _mapped(self) -> None:
+        self._wish = self.dialog.wish
+        self.dialog.accept()
+        self._ask()
+
+    @Slot(object)
+    def _show(self, found: BankImport) -> None:
+        self.found = found
+        bank = words.named("bank", found.bank)
+        account = self.tr("账户 {0}").format(found.account) if found.account else ""
+        before = self.tr("先前已入账 {0} 笔").format(found.before) if found.before else ""
+        parts = (found.file, self.tr("认作 {0}").format(bank), account, before, *map(words.tell, found.remarks))
+        self.told.setText("  ·  ".join(each for each in parts if each))
+        if found.lines and not any(line.state in OPEN for line in found.lines):
+            self.filters.pick("")
+        self._list()
+        self.rest()
+
+    # ---- the lines
+
+    def _shown(self) -> list[ShownLine]:
+        lines = self.found.lines if self.found else ()
+        return [
+            ShownLine(line, self._is_ticked(line), self._payers.get(line.row) == SKIP)
+            for line in lines
+            if line.state in OPEN or not self.filters.code
+        ]
+
+    def _is_ticked(self, line: Any) -> bool:
+        if line.state not in OPEN or line.row in self._unticked:
+            return False
+        return line.row in self._payers or sureness(line) >= SURE
+
+    def _list(self) -> None:
+        shown = self._shown()
+        self.list.rows.show_rows(shown, [each.line.row for each in shown])
+        self.list.say_when_empty(self.tr("没有待处理的。") if self.found else self.tr("F9 选一个文件。"))
+        self.count.show_count(len(shown))
+        self._allow()
+
+    def _allow(self) -> None:
+        booking = [each for each in self._shown() if each.ticked and not each.skipped]
+        total = sum((each.line.amount for each in booking), Decimal(0))
+        self.sum.setText(self.tr("所选 {0} 笔，{1}").format(len(booking), words.money(total)) if self.found else "")
+        self.book_action.setEnabled(any(each.ticked for each in self._shown()))
+        for action in (self.payer_action, self.skip_action):
+            action.setEnabled(self.found is not None)
+
+    @Slot(str)
+    def _pick(self, _: str) -> None:
+        self._list()
+        self.rest()
+
+    def _next_filter(self) -> None:
+        self.filters.step(1)
+
+    @Slot(object)
+    def _tick(self, shown: ShownLine) -> None:
+        line = shown.line
+        if line.state not in OPEN:
+            return
+        if shown.ticked:
+            self._unticked.add(line.row)
+        elif line.payer is None and line.row not in self._payers:
+            self._ask_payer()
+        else:
+            self._unticked.discard(line.row)
+            self._payers.setdefault(line.row, line.payer.id if line.payer else SKIP)
+        self._list()
+
+    def _skip(self) -> None:
+        shown = self.list.current_row()
+        if shown is None or shown.line.state not in OPEN:
+            return
+        if shown.skipped:
+            del self._payers[shown.line.row]
+        else:
+            self._payers[shown.line.row] = SKIP
+        self._unticked.discard(shown.line.row)
+        self._list()
+
+    def _ask_payer(self) -> None:
+        shown = self.list.current_row()
+        if shown is None or shown.line.state not in OPEN:
+            return
+        self.dialog = PayerDialog(self.worker, shown.line, self)
+        self.dialog.confirmed.connect(self._put_payer)
+        self.dialog.open()
+        best = shown.line.payer or (shown.line.guesses[0].dealer if shown.line.guesses else None)
+        if best is not None:
+            self.worker.read(customer_of, best.id, then=self.dialog.take, failed=self.tell)
+
+    def _put_payer(self) -> None:
+        row_ = self.dialog.line.row
+        self._payers[row_] = self.dialog.customer.customer.id
+        self._unticked.discard(row_)
+        self.dialog.accept()
+        self._ask()
+
+    # ---- booking
+
+    def _book(self) -> None:
+        payers = {}
+        for shown in self._shown():
+            if shown.ticked:
+                known = shown.line.payer.id if shown.line.payer else SKIP
+                payers[shown.line.row] = self._payers.get(shown.line.row, known)
+        if payers:
+            self.worker.write(asking.book, self._path, self._said(payers), then=self._booked, failed=self.tell)
+
+    @Slot(object)
+    def _booked(self, done: BankImport) -> None:
+        self._payers, self._unticked = {}, set()
+        self.filters.pick("")
+        self._show(done)
+        refused = sum(line.state == "refused" for line in done.lines)
+        said = self.tr("已入账 {0} 笔，共 {1}。").format(done.booked, words.money(done.booked_amount))
+        if refused:
+            said += self.tr("{0} 笔不能入账，原因在行里。").format(refused)
+        self.banner.say(said, "warn" if refused else "good")
+        self.exchange_wanted.emit()
