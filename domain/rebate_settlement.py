@@ -52,6 +52,29 @@ def accrue(policy: Policy, lines: Iterable[CountedLine], percent: Decimal) -> It
         yield Accrual(fact.document, fact.number, fact.product, fact.on, line.earning, amount, payable)
 
 
+def tier_rate(policy: Policy, result: RebateResult) -> Decimal | None:
+    """The percentage at which each line accrues by the tier reached; None where lines don't earn one by one."""
+    terms = policy.terms
+    assert isinstance(terms, Rebate)
+    if result.tier is None or terms.method not in {"whole", "target_rate"}:
+        return None
+    tier = terms.tiers[result.tier]
+    return tier.percent if tier.each is None else tier.each * _HUNDRED
+
+
+def present_rate(policy: Policy, result: RebateResult) -> Decimal:
+    """The same, or where lines don't earn one by one, what the whole gives so far in percent of what earns."""
+    rate = tier_rate(policy, result)
+    if rate is None:
+        rate = result.earned * _HUNDRED / result.sums.base if result.sums.base > 0 else _NOTHING
+    return rate
+
+
+def accrued_of(policy: Policy, line: CountedLine, percent: Decimal) -> Decimal:
+    """What one line accrues; nothing where it doesn't earn."""
+    return sum((each.amount for each in accrue(policy, [line], percent)), _NOTHING)
+
+
 @dataclass(frozen=True, slots=True)
 class Adjustment:
     """A correction by hand: its amount, why, and who approved it."""

@@ -189,13 +189,17 @@ class AdjustmentView:
 
 @dataclass(frozen=True, slots=True)
 class RebateView:
-    """A rebate down to each line that counted or didn't, with its settlements and corrections."""
+    """A rebate down to each line that counted or didn't, with its settlements and corrections.
+
+    `accruals` are what each line accrues at the present rate, in the order of `lines`.
+    """
 
     row: RebateRow
     policy: Policy
     lines: tuple[CountedLine, ...]
     payouts: tuple[PayoutView, ...]
     adjustments: tuple[AdjustmentView, ...]
+    accruals: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

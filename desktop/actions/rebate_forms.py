@@ -73,7 +73,10 @@ def view_form(view: RebateView) -> Form:
     """A rebate down to its lines, as `rebate explain` tells it."""
     return {
         **row_form(view.row),
-        "lines": [line_form(line) for line in view.lines],
+        "lines": [
+            {**line_form(line), "accrued": figure(accrued)}
+            for line, accrued in zip(view.lines, view.accruals, strict=True)
+        ],
         "payouts": [payout_form(payout) for payout in view.payouts],
         "adjustments": [adjustment_form(each) for each in view.adjustments],
     }

@@ -10,8 +10,8 @@ from desktop.exchange.sheets import SheetColumn, xlsx_bytes
 from desktop.wording import say_reason
 
 _TITLES = {
-    "zh": ("日期", "单号", "商品", "金额", "数量", "赠品", "期间", "计入", "计返利", "原因"),
-    "en": ("Date", "Number", "Product", "Amount", "Quantity", "Free", "Period", "Counted", "Earns", "Why"),
+    "zh": ("日期", "单号", "商品", "金额", "数量", "赠品", "期间", "计入", "计返利", "计提", "原因"),
+    "en": ("Date", "Number", "Product", "Amount", "Quantity", "Free", "Period", "Counted", "Earns", "Accrued", "Why"),
 }
 
 
@@ -29,7 +29,8 @@ def rebate_xlsx(view: RebateView, *, language: Literal["zh", "en"] = "zh") -> by
         SheetColumn(titles[6], "text", 10),
         SheetColumn(titles[7], counted, total=True),
         SheetColumn(titles[8], counted, total=True),
-        SheetColumn(titles[9], "text", 44),
+        SheetColumn(titles[9], "money", total=True),
+        SheetColumn(titles[10], "text", 44),
     ]
     yes = "是" if language == "zh" else "yes"
     rows = [
@@ -43,8 +44,9 @@ def rebate_xlsx(view: RebateView, *, language: Literal["zh", "en"] = "zh") -> by
             line.period or "",
             line.counted,
             line.earning,
+            accrued,
             say_reason(line.reason, language),
         )
-        for line in view.lines
+        for line, accrued in zip(view.lines, view.accruals, strict=True)
     ]
     return xlsx_bytes(f"{view.row.policy} {view.row.dealer.code} {view.row.period}", columns, rows)

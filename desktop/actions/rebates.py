@@ -13,9 +13,11 @@ from desktop.actions.policy_views import AdjustmentView, PayoutView, RebateRow, 
 from desktop.actions.rebate_views import adjustment_view, payout_views, rebate_row
 from domain.errors import RefusedError, UsageError
 from domain.explain import Reason
+from domain.money import ZERO
 from domain.parties import below
 from domain.rebate_facts import explain_lines
 from domain.rebate_periods import is_period
+from domain.rebate_settlement import accrued_of, present_rate
 from domain.rebate_terms import Rebate
 from sync.hq import rewards, settling_rebates
 from sync.records import requesting
@@ -78,14 +80,17 @@ def rebate(desk: Desk, policy: str, dealer: str, period: str = "", on: date | No
         found = next(standings.of([named], keep=True), None)
         if found is None:
             raise RefusedError("rebate_not_yours", policy=policy, dealer=dealer or desk.dealer_id)
-        lines = explain_lines(found.policy, found.facts, standings.books.products)
+        explained = explain_lines(found.policy, found.facts, standings.books.products)
+        lines = sorted(explained, key=lambda line: (line.fact.on, line.fact.number, line.fact.product))
+        rate = present_rate(found.policy, found.result)
         key = found.result.period
         return RebateView(
             _row(connection, desk, found, day),
             found.policy,
-            tuple(sorted(lines, key=lambda line: (line.fact.on, line.fact.number, line.fact.product))),
+            tuple(lines),
             tuple(payout_views(connection, payout_rows(connection, policy, [named], key))),
             tuple(adjustment_view(each, found.buyer.dealer) for each in corrections(connection, policy, [named], key)),
+            tuple(accrued_of(found.policy, line, rate) if line.period == key else ZERO for line in lines),
         )
 
 

@@ -179,8 +179,8 @@ def _view_text(call: Call, view: RebateView) -> str:
     language, row = call.language, view.row
     steps = [f"- {say_step(step, language)}" for step in row.steps]
     reasons = [f"- {say_reason(reason, language)}" for reason in row.reasons]
-    zh = ["日期", "单号", "商品", "计入", "计返利", "原因"]
-    en = ["Date", "Number", "Product", "Counted", "Earns", "Why"]
+    zh = ["日期", "单号", "商品", "计入", "计返利", "计提", "原因"]
+    en = ["Date", "Number", "Product", "Counted", "Earns", "Accrued", "Why"]
     lines = [
         [
             line.fact.on.isoformat(),
@@ -188,11 +188,12 @@ def _view_text(call: Call, view: RebateView) -> str:
             line.fact.product,
             figure(line.counted),
             figure(line.earning),
+            figure(accrued),
             say_reason(line.reason, language),
         ]
-        for line in view.lines
+        for line, accrued in zip(view.lines, view.accruals, strict=True)
     ]
-    told = [_rows_text(call, [row]), *steps, *reasons, table(zh if language == "zh" else en, lines, (3, 4))]
+    told = [_rows_text(call, [row]), *steps, *reasons, table(zh if language == "zh" else en, lines, (3, 4, 5))]
     if view.payouts:
         told.append(_payouts_text(call, view.payouts))
     if view.adjustments:

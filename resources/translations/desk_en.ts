@@ -498,6 +498,10 @@
       <source>计返 {0}</source>
       <translation>earning {0}</translation>
     </message>
+    <message>
+      <source>计提 {0}</source>
+      <translation>accrues {0}</translation>
+    </message>
   </context>
   <context>
     <name>CrashDialog</name>
@@ -5061,8 +5065,8 @@
       <translation>Earned</translation>
     </message>
     <message>
-      <source>档位变化</source>
-      <translation>Step changed</translation>
+      <source>与逐单计提之差</source>
+      <translation>Difference to accruals</translation>
     </message>
     <message>
       <source>手工调整</source>

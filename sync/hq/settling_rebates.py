@@ -16,7 +16,8 @@ from domain.explain import Step
 from domain.forms import write_form
 from domain.money import ZERO, round_fen
 from domain.policies import Policy
-from domain.rebate_settlement import Adjustment, Settlement, expiry, settle
+from domain.rebate_facts import explain_lines
+from domain.rebate_settlement import Adjustment, Settlement, accrue, expiry, settle, tier_rate
 from domain.rebate_terms import Rebate
 from domain.scopes import EVERYTHING
 from sync.hq import rewards
@@ -117,9 +118,11 @@ def _due(
     by_dealer = _corrections(connection, order, dealers)
     before = {row.dealer: (row.held, row.released) for row in payout_rows(connection, policy.id, dealers, order.period)}
     due = []
-    for standing in standings.of(dealers, settled=True):
+    for found in standings.of(dealers, settled=True, keep=True):
+        standing = replace(found, facts=())  # of one dealer's lines after the other only the sum is kept
         if standing.policy.id == order.policy:
-            settlement = _settlement(standing, by_dealer.get(standing.buyer.dealer.id, ()))
+            accrued = _accrued(found, standings) if standing.result.earned else None
+            settlement = _settlement(standing, by_dealer.get(standing.buyer.dealer.id, ()), accrued)
             kept = _kept_back(standing)
             if settlement.payable or kept != before.get(standing.buyer.dealer.id, (0, 0)):
                 due.append((standing, settlement))
@@ -195,10 +198,23 @@ def _corrections(connection: Connection, order: Order, dealers: Sequence[str]) -
     return found
 
 
-def _settlement(standing: Standing, corrected: Sequence[Correction]) -> Settlement:
+def _accrued(standing: Standing, standings: Standings) -> Decimal | None:
+    """What the period's documents accrue one by one at the tier's rate; None where they don't earn one by one."""
+    policy, result = standing.policy, standing.result
+    rate = tier_rate(policy, result)
+    assert isinstance(policy.terms, Rebate)
+    if rate is None or policy.terms.reward.kind not in MONEY:
+        return None
+    lines = explain_lines(policy, standing.facts, standings.books.products)
+    here = (line for line in lines if line.period == result.period)
+    return sum((each.amount for each in accrue(policy, here, rate)), ZERO)
+
+
+def _settlement(standing: Standing, corrected: Sequence[Correction], accrued: Decimal | None) -> Settlement:
     return settle(
         in_whole_fen(standing).result,
         paid=standing.paid,
+        accrued=accrued,
         adjustments=[Adjustment(each.amount, each.reason, each.approved_by) for each in corrected],
         held=round_fen(standing.year.held) if standing.year else ZERO,
         released=round_fen(standing.year.released) if standing.year else ZERO,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Slot
@@ -29,16 +30,20 @@ class ToldLine(NamedTuple):
     unit: str
     why: str
     sought: str
+    accrued: Decimal = Decimal(0)
 
 
-def told_lines(lines: Sequence[CountedLine], products: Mapping[str, tuple[str, str, str]]) -> list[ToldLine]:
-    """The newest first; `products` gives name, SKU and base unit by id."""
+def told_lines(
+    lines: Sequence[CountedLine], products: Mapping[str, tuple[str, str, str]], accruals: Sequence[Decimal] = ()
+) -> list[ToldLine]:
+    """The newest first; `products` gives name, SKU and base unit by id, `accruals` what each line accrues."""
     found = []
-    for line in sorted(lines, key=lambda each: (each.fact.on, each.fact.number), reverse=True):
+    pairs = zip(lines, accruals or [Decimal(0)] * len(lines), strict=True)
+    for line, accrued in sorted(pairs, key=lambda each: (each[0].fact.on, each[0].fact.number), reverse=True):
         name, sku, unit = products.get(line.fact.product, (line.fact.product, "", ""))
         why = words.tell(line.reason)
         sought = f"{line.fact.number} {name} {sku} {line.fact.on} {why}".lower()
-        found.append(ToldLine(line, name, sku, unit, why, sought))
+        found.append(ToldLine(line, name, sku, unit, why, sought, accrued))
     return found
 
 
@@ -125,9 +130,12 @@ class CountedList(QWidget):
 
     def _earning(self, each: ToldLine) -> str:
         line = each.line
-        if line.period is None or line.counted == line.earning:
+        if line.period is None:
             return ""
-        return self.tr("计返 {0}").format(self._figure(line.earning))
+        told = [self.tr("计返 {0}").format(self._figure(line.earning))] if line.counted != line.earning else []
+        if each.accrued:
+            told.append(self.tr("计提 {0}").format(words.money(each.accrued)))
+        return "  ".join(told)
 
 
 _FITS: Mapping[str, Callable[[CountedLine], bool]] = {

@@ -24,7 +24,7 @@ def line_name(kind: str) -> str:
     """What one line of a settlement is called."""
     return {
         "accrued": translate("settled", "应得"),
-        "tier_change": translate("settled", "档位变化"),
+        "tier_change": translate("settled", "与逐单计提之差"),
         "adjustment": translate("settled", "手工调整"),
         "held_back": translate("settled", "暂扣"),
         "released": translate("settled", "解除暂扣"),

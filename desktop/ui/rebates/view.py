@@ -109,7 +109,7 @@ class RebateViewPage(Page):
     def _show(self, explained: asks_rebates.Explained) -> None:
         self.view = explained.view
         self._show_row(explained.view.row)
-        told = told_lines(explained.view.lines, explained.products)
+        told = told_lines(explained.view.lines, explained.products, explained.view.accruals)
         self.lines.show_lines(told, quantity=explained.view.row.unit == "quantity")
         self.settled.show_view(explained.view)
         self._allow()

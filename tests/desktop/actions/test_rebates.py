@@ -12,7 +12,7 @@ from desktop.actions.rebate_units import in_their_units
 from desktop.desk import Desk, Identity
 from desktop.wording import say_step
 from domain.errors import RefusedError, UsageError
-from domain.rebate_terms import Reward, Tier
+from domain.rebate_terms import Caps, Reward, Tier
 from sync.records.database import open_sqlite
 from tests.domain.policy_makers import D, dealers
 from tests.domain.rebate_makers import a_rebate
@@ -192,3 +192,19 @@ def test_a_rebates_steps_say_what_is_goods_and_what_is_money(place):
     sold(hq.book, "1000", pieces=2580)
     row = in_their_units(hq, rebates.rebate_rows(hq, AGENT, period=NOV))[0]
     assert say_step(row.steps[0], "zh") == "第 1 档（0瓶 起），返 0.02：107箱12瓶 得 51.60。"
+
+
+def test_what_documents_accrue_one_by_one_and_what_a_cap_leaves_of_it(place):
+    policy = a_rebate(reward=Reward("credit"), caps=Caps(dealer_period=D(90)))
+    hq = place("hq", HQ, policy)
+    delivery = sold(hq.book, "1000")
+    came_back(hq.book, "0.10", date(2026, 11, 20), source=delivery)
+    sold(hq.book, "100.10", date(2026, 11, 21))
+    (payout,) = rebates.settle(hq, "R", NOV).payouts
+    view = rebates.rebate(hq, "R", AGENT, NOV)
+    assert view.accruals == (D("100.00"), D("-0.01"), D("10.01"))
+    assert [(line.kind, line.amount) for line in payout.lines] == [("accrued", D(110)), ("tier_change", D(-20))]
+    assert payout.payable == view.row.earned == 90
+    assert [line["accrued"] for line in view_form(view)["lines"]] == ["100.00", "-0.01", "10.01"]
+    before = rebates.rebate(hq, "R", AGENT, NOV, date(2026, 11, 20))
+    assert before.accruals == (D(50), D("-0.01"))  # as of that day the lower tier held
