@@ -1,0 +1,55 @@
+"""An order in a terminal shows what policies did only where they did something, in both languages."""
+
+import pytest
+
+from desktop.actions import orders
+from desktop.actions.order_forms import accepted_total, order_form
+from desktop.cli.order_text import order_text, repriced_text
+from domain.promotion_terms import BuyGet, Gift
+from domain.scopes import only
+from tests.desktop.actions.a_trade import a_draft, a_trade, line
+from tests.domain.policy_makers import D, a_promotion, percent
+
+
+@pytest.fixture
+def trade(tmp_path):
+    with (trade := a_trade(tmp_path)).desk:
+        trade.publish(
+            percent(10, "CX1", products=only("A")),
+            a_promotion(BuyGet(D(3), Gift(D(1), "B")), "MZ", products=only("A"), group="g"),
+        )
+        yield trade
+    trade.hq.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [("zh", ("优惠", "-7.00", "促销“CX1”", "赠")), ("en", ("Discount", "-7.00", "Promotion “CX1”", "MZ"))],
+)
+def test_each_line_tells_how_it_came_to_its_amount(trade, language, parts):
+    text = order_text(orders.place_order(trade.desk, a_draft(line("A", "7"))), language)
+    for part in parts:
+        assert part in text
+
+
+def test_a_plain_order_has_no_column_of_discounts(trade):
+    plain = orders.place_order(trade.desk, a_draft(line("C", "2")))
+    assert "优惠" not in order_text(plain, "zh")
+
+
+def test_an_order_reckoned_again_names_its_versions(trade):
+    order = orders.place_order(trade.desk, a_draft(line("A", "7")))
+    assert "CX1/1, MZ/1" in repriced_text(orders.reprice_order(trade.desk, order.number), "en")
+
+
+def test_the_json_form_tells_figures_as_text_and_unknown_as_null(trade):
+    order = orders.place_order(trade.desk, a_draft(line("A", "7")))
+    form = order_form(order)
+    bought, gift = form["lines"]
+    assert (form["total"], form["accepted_total"], accepted_total(order)) == ("63.00", None, None)
+    assert (bought["gift"], bought["list_price"], bought["accepted_quantity"]) == (None, "10.00", None)
+    assert [step["code"] for step in bought["price_steps"]][-1] == "promotion"
+    assert (gift["gift"], gift["quantity"], gift["amount"]) == ("MZ", "2", "0.00")
+    trade.send(order.id)
+    answered = order_form(orders.order(trade.desk, order.id))
+    assert (answered["accepted_total"], answered["lines"][0]["accepted_amount"]) == ("63.00", "63.00")
