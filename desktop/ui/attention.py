@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -18,7 +18,13 @@ from desktop.ui.work import Worker
 if TYPE_CHECKING:
     from desktop.actions.views import Attention, Status
 
-_TONES = {"order_refused": "bad", "order_needs_approval": "warn", "order_accepted_in_part": "warn"}
+_TONES = {
+    "order_refused": "bad",
+    "order_needs_approval": "warn",
+    "order_accepted_in_part": "warn",
+    "draft_proposed": "warn",
+    "adjustment_proposed": "warn",
+}
 
 
 class AttentionDialog(QDialog):
@@ -79,7 +85,12 @@ class AttentionDialog(QDialog):
 def _kind(each: Attention) -> str:
     if each.kind == "order":
         return words.state(each.code.removeprefix("order_"))
-    return words.kind(str(each.facts.get("kind") or "")) or words.NONE
+    asked = {
+        "draft": QCoreApplication.translate("attention", "政策待批准"),
+        "adjustment": QCoreApplication.translate("attention", "调整待批准"),
+        "request": QCoreApplication.translate("attention", "总部未同意"),
+    }
+    return asked.get(each.kind) or words.kind(str(each.facts.get("kind") or "")) or words.NONE
 
 
 def _tone(each: Attention) -> str:

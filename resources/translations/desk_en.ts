@@ -3880,6 +3880,21 @@
     </message>
   </context>
   <context>
+    <name>attention</name>
+    <message>
+      <source>政策待批准</source>
+      <translation>Policy to approve</translation>
+    </message>
+    <message>
+      <source>调整待批准</source>
+      <translation>Correction to approve</translation>
+    </message>
+    <message>
+      <source>总部未同意</source>
+      <translation>HQ refused</translation>
+    </message>
+  </context>
+  <context>
     <name>dialog</name>
     <message>
       <source>密码（必须）</source>
