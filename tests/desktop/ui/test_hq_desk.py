@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -59,7 +60,7 @@ def test_settling_asks_hq_and_its_refusal_is_told(hq):
     hq.page.table.selectRow(names.index(("GD01", "FLX")))
     hq.press("F8")
     hq.settle()
-    box = QApplication.activeModalWidget()
+    box: Any = QApplication.activeModalWidget()
     box.early.setChecked(True)
     box.whom.setCurrentIndex(0)
     hq.settle()
