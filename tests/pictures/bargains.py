@@ -1,5 +1,7 @@
 """An order whose lines meet the sample's promotions: lower prices, goods on top, what is missing to the next step."""
 
+from typing import Any
+
 from desktop.ui import asks
 from desktop.ui.order.entry import EntryLine, with_product, with_quantity
 from desktop.ui.pictures import wait
@@ -13,7 +15,8 @@ def visit_bargains(shell):
     shell.go("order")
     wait(shell.worker)
     page = shell.page("order")
-    customers, hits = [], []
+    customers: list[Any] = []
+    hits: list[Any] = []
     shell.worker.read(asks.find_customers, "", then=customers.extend)
     wait(shell.worker)
     page.head.take_customer(customers[0])
