@@ -79,6 +79,13 @@ def note_bytes(
     )
 
 
+def named(desk: Desk, number: str) -> tuple[str, str]:
+    """Kind and number of a document's number or id; raises as `note_bytes` does."""
+    with desk.book.reading() as connection:
+        row = document_row(connection, number)
+        return row.kind, row.number
+
+
 def count_note(desk: Desk, number: str) -> None:
     """The note of this document's number or id went onto paper."""
     with desk.book.writing() as writing:

@@ -29,11 +29,11 @@ _Values = tuple[dict[str, str], list[dict[str, str]]]
 
 
 def layout(desk: Desk, kind: str) -> Overlay:
-    """The layout of a kind; UsageError `note_kind`, `layout_unreadable`."""
+    """The layout of a kind; UsageError `form_kind`, `layout_unreadable`."""
     from desktop.printing.overlay import read_overlay
 
     if kind not in KINDS:
-        raise UsageError("note_kind", number="", kind=kind)
+        raise UsageError("form_kind", kind=kind, known=list(KINDS))
     return read_overlay(desk.folder, kind)
 
 
@@ -48,7 +48,7 @@ def save_layout(desk: Desk, overlay: Overlay) -> Overlay:
 def onto_form(desk: Desk, kind: str, number: str, printer: str = "") -> Printout:
     """A document's or an issued statement's values on its pre-printed form.
 
-    Raises UsageError `document_unknown`, `statement_unknown`, `note_kind`, `layout_unreadable`.
+    Raises UsageError `document_unknown`, `statement_unknown`, `form_kind`, `layout_unreadable`.
     """
     from desktop.printing.overlay import print_overlay
 

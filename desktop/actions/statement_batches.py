@@ -32,7 +32,8 @@ class Wish:
     """How a batch is to come out.
 
     `form` is one `merged` PDF, `files` (a PDF each) or `workbooks`; `issue` numbers what is drawn, otherwise it is a
-    preview; `copies` and `columns` are as on a single statement.
+    preview; `copies` and `columns` are as on a single statement. `count` False leaves it to a printer's job to count
+    the prints.
     """
 
     form: Form = "merged"
@@ -42,11 +43,14 @@ class Wish:
     language: Language = "zh"
     copies: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    count: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What became of it: how many statements and pages stand at `path`, who got none and why; whether it was stopped.
+
+    `numbers` are those of the statements in it, where they were issued.
 
     Statements that were issued before it was stopped stay issued: the next batch takes them as they are.
     """
@@ -57,6 +61,7 @@ class Batch:
     left: tuple[Left, ...]
     missing: tuple[str, ...] = ()
     cancelled: bool = False
+    numbers: tuple[str, ...] = ()
 
 
 class _StoppedError(Exception):
@@ -128,9 +133,9 @@ def _draw(
         watched = _watched(papers, len(numbers), watch)
         write = {"merged": _merged, "files": _files, "workbooks": _workbooks}[wish.form]
         batch = write(_Drawing(connection, wish, times), watched, out)
-    if numbers:
+    if numbers and wish.count:
         printed(desk, [f"statement/{number}" for number in numbers])
-    return replace(batch, left=tuple(left))
+    return replace(batch, left=tuple(left), numbers=tuple(numbers))
 
 
 def _papers(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.cli.grammar import Grammar, Parser
-from desktop.cli.grammar_statements import add_layout, add_paper, add_statements
+from desktop.cli.grammar_statements import add_columns, add_layout, add_paper, add_statements
 
 
 def add_papers(grammar: Grammar) -> None:
@@ -124,6 +124,7 @@ def _add_print(grammar: Grammar) -> None:
     parser.add_argument("--why", action="store_true", help=why)
     copies = w("各联名称，用逗号隔开：存根,客户,财务", "names of copies, separated by commas")
     parser.add_argument("--copies", default="", metavar="NAMES", help=copies)
+    add_columns(grammar, parser)
     form = w("套打：只印数值到预印单上", "values alone, onto a pre-printed form")
     parser.add_argument("--pre-printed", action="store_true", help=form)
     printer = w("用此打印机的偏移", "with this printer's offset")

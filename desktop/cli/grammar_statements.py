@@ -74,4 +74,14 @@ def add_paper(grammar: Grammar, parser: Parser, formats: tuple[str, ...]) -> Non
     parser.add_argument("--paper", default="a4", help=papers)
     copies = w("各联名称，用逗号隔开：存根,客户,财务", "names of copies, separated by commas")
     parser.add_argument("--copies", default="", metavar="NAMES", help=copies)
+    add_columns(grammar, parser)
     parser.add_argument("--out", default="", metavar="FILE", help=w("写入此文件", "write this file"))
+
+
+def add_columns(grammar: Grammar, parser: Parser) -> None:
+    """Which columns stand on the paper."""
+    told = grammar.words(
+        "纸上的列，用逗号隔开（编码或列名；- 为只留缺不了的；默认全部）",
+        "columns on the paper, separated by commas (key or title; - for only what must be; default all)",
+    )
+    parser.add_argument("--columns", default="", metavar="NAMES", help=told)

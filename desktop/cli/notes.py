@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from desktop.actions import notes, posting
 from desktop.actions.forms import paper_form
@@ -14,17 +15,21 @@ from desktop.wording import say
 
 def note(call: Call) -> Told:
     """Writes a document's note into a PDF file."""
+    from desktop.printing.columns import columns_named, kind_of_paper
+
     args = call.args
     copies = tuple(name.strip() for name in args.copies.replace("，", ",").split(",") if name.strip())
-    with call.desk() as desk:
+    with call.desk(writing=True) as desk:
         shown = posting.paper(desk, args.number)
         if args.pre_printed:
             printed = onto_form(desk, shown.kind, shown.id, args.printer)
         else:
-            look = args.paper, call.language
-            printed = notes.note_bytes(desk, shown.id, *look, prices=not args.no_prices, copies=copies, why=args.why)
-    path = Path(args.out) if args.out else Path(f"{shown.number}.pdf")
-    written = str(write_whole(path.absolute(), printed.pdf))
+            columns = columns_named(kind_of_paper(shown.kind), args.columns)
+            look: dict[str, Any] = {"prices": not args.no_prices, "copies": copies, "columns": columns, "why": args.why}
+            printed = notes.note_bytes(desk, shown.id, args.paper, call.language, **look)
+        path = Path(args.out) if args.out else Path(f"{shown.number}.pdf")
+        written = str(write_whole(path.absolute(), printed.pdf))
+        notes.count_note(desk, shown.id)
     value = {**paper_form(shown), "file": written, "pages": printed.pages, "missing": list(printed.missing)}
     told = say("note_written", call.language, kind=shown.kind, number=shown.number, path=written)
     return Told(value, told, notes=lacking(call, printed.missing))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.actions import statement_files, statement_papers, statements
 from desktop.actions.forms import reason_form
@@ -56,6 +56,13 @@ def copies_of(call: Call) -> tuple[str, ...]:
     return tuple(name.strip() for name in call.args.copies.replace("，", ",").split(",") if name.strip())
 
 
+def columns_of(call: Call, layout: Layout) -> tuple[str, ...]:
+    """The columns asked for; () is all of them."""
+    from desktop.printing.columns import columns_named
+
+    return columns_named("open_items" if layout.open_only else "statement", call.args.columns)
+
+
 def _written(call: Call, desk: Desk, paper: Issued, notes: tuple[str, ...]) -> Told:
     args = call.args
     value = issued_form(paper)
@@ -63,7 +70,8 @@ def _written(call: Call, desk: Desk, paper: Issued, notes: tuple[str, ...]) -> T
         return Told(value, statement_files.statement_bytes(desk, paper, "json").decode())
     missing: tuple[str, ...] = ()
     if args.format == "pdf":
-        done = statement_papers.printout(desk, paper, paper=args.paper, language=call.language, copies=copies_of(call))
+        look: dict[str, Any] = {"paper": args.paper, "language": call.language, "copies": copies_of(call)}
+        done = statement_papers.printout(desk, paper, **look, columns=columns_of(call, paper.form.layout))
         content, missing = done.pdf, done.missing
     else:
         content = statement_files.statement_bytes(desk, paper, args.format, language=call.language)
@@ -84,7 +92,9 @@ def batch(call: Call) -> Told:
     with call.desk(writing=True) as desk:
         today = desk.today()
         start, end = parse_date(args.start, today), parse_date(args.end, today)
-        wish = Wish(args.form, not args.preview, layout_of(call), args.paper, call.language, copies_of(call))
+        layout = layout_of(call)
+        look = copies_of(call), columns_of(call, layout)
+        wish = Wish(args.form, not args.preview, layout, args.paper, call.language, *look)
         ending = ".pdf" if args.form == "merged" else ""
         out = Path(args.out or f"statements-{start:%Y%m%d}-{end:%Y%m%d}{ending}").absolute()
         done = print_batch(desk, start, end, out, wish)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 LANGUAGES = ("zh", "en")
 THEMES = ("light", "dark", "system")
 PAPERS = ("a4", "241x280", "241x140", "241x93")
+COPIES = ("0", "2", "3", "4", "5")  # 0 is one without a name
 NOTE_PAPERS = ("241x140", "a4", "241x280", "241x93")
 
 
@@ -48,6 +49,25 @@ class Preferences(QObject):
     @property
     def note_paper(self) -> str:
         return self._one_of("note_paper", NOTE_PAPERS)
+
+    @property
+    def note_copies(self) -> int:
+        """How many named copies of a note."""
+        return int(self._one_of("note_copies", COPIES))
+
+    @property
+    def copies(self) -> int:
+        """How many named copies of a statement."""
+        return int(self._one_of("copies", COPIES))
+
+    def columns(self, kind: str) -> tuple[str, ...]:
+        """The columns a kind of paper shows; () is all of them."""
+        kept = self.remembered(f"columns/{kind}")
+        return tuple(kept.split(" ")) if kept else ()
+
+    def keep_columns(self, kind: str, keys: Sequence[str]) -> None:
+        """Keeps them."""
+        self.set(f"columns/{kind}", " ".join(keys))
 
     def set(self, name: str, value: str) -> None:
         """Keeps a choice and tells the window."""

@@ -74,8 +74,10 @@ class SettingsPage(Page):
         inside.addLayout(grid)
         self.profile_action = self.act(self.tr("单据抬头"), "F4", self._open_profile)
         self.layout_action = self.act(self.tr("套打样式"), "Ctrl+L", self._open_layouts)
+        self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._open_columns, bar=False)
         buttons = ActionButton(self.profile_action, picture="print"), ActionButton(self.layout_action)
         inside.addLayout(row(*buttons, 1))
+        inside.addLayout(row(ActionButton(self.columns_action), 1))
         return frame
 
     def _open_layouts(self) -> None:
@@ -83,6 +85,13 @@ class SettingsPage(Page):
 
         self.layouts = LayoutDialog(self.worker, self)
         self.layouts.open()
+
+    def _open_columns(self) -> None:
+        from desktop.printing.columns import KINDS
+        from desktop.ui.paper.columns import ColumnsDialog
+
+        self.columns = ColumnsDialog(self.preferences, KINDS, self)
+        self.columns.open()
 
     def _open_profile(self) -> None:
         from desktop.ui.profile import ProfileDialog

@@ -114,6 +114,14 @@ RULES: Mapping[str, tuple[str, str]] = {
         "没有“{owing}”这种筛选，可用的有 {known}。",
         "There is no selection {owing}; known are {known}.",
     ),
+    "form_kind": (
+        "{kind:kind}没有套打样式；能套打的是销售出库单、收款单和对账单。",
+        "No pre-printed form is laid out for {kind:kind}; there are forms for deliveries, receipts and statements.",
+    ),
+    "column_unknown": (
+        "没有“{column}”这一列；可选的有 {known}，“-”为只留缺不了的。",
+        "There is no column {column}; known are {known}, and - for only what must be.",
+    ),
     "note_kind": (
         "{number} 是{kind:kind}；能打印的是订单、出库单、退货单、到货单和收款单。",
         "{number} is of kind {kind:kind}; print orders, deliveries, returns, goods receipts and receipts of money.",

@@ -51,18 +51,30 @@ class MoneyPage(PaperListPage):
         note = self.act(self.tr("付款 / 折扣 / 贷借项"), "F7", self._note)
         settle = self.act(self.tr("核销"), "F6", self._settle)
         bank = self.act(self.tr("银行流水"), "F8", self._bank)
+        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
         self.build_reversing()
         self.act(self.tr("换种类"), "F4", self._next_kind)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.build_title(
             self.tr("收款与账务单据"),
             ActionButton(bank, picture="open"),
+            ActionButton(self.print_action, picture="print"),
             ActionButton(note, picture="pen"),
             ActionButton(settle, picture="check"),
             ActionButton(new, "primary", "plus"),
         )
         self.build_list([(code, words.kind(code)) for code in ("money_receipt", *NOTES)])
         self.view.say_when_empty(self.tr("还没有这种单据。F9 收款，F7 写其他的。"))
+
+    def row_chosen(self, row: PaperRow | None) -> None:
+        self.print_action.setEnabled(row is not None and row.kind == "money_receipt")
+
+    def _print(self) -> None:
+        from desktop.ui.paper.note import NoteDialog as PaperDialog
+
+        row = self.view.current_row()
+        if row is not None:
+            PaperDialog(self.worker, self.preferences, [row.number], self).open()
 
     def question(self) -> tuple[object, ...]:
         return (self.search.text().strip(), self.filters.code if self.filters else "money_receipt")

@@ -25,7 +25,6 @@ from desktop.ui.style import tone
 from desktop.ui.work import Worker
 
 _OPEN = ("accepted", "accepted_in_part", "partly_delivered")
-_SENT = ("partly_delivered", "delivered")
 _CANCELLABLE = (*_OPEN[:2], "submitted", "needs_approval", "refused")
 
 
@@ -45,7 +44,7 @@ class OrderViewPage(Page):
     def _build(self) -> None:
         self.deliver_action = self.act(self.tr("发货"), "F8", self._deliver)
         self.approve_action = self.act(self.tr("审批通过"), "F6", self._approve)
-        self.print_action = self.act(self.tr("打印出库单"), "Ctrl+P", self._print)
+        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
         self.refuse_action = self.act(self.tr("拒绝"), "Shift+F6", self._refuse)
         self.cancel_action = self.act(self.tr("取消订单"), "Ctrl+Del", self._cancel)
         self.copy_action = self.act(self.tr("复制成新单"), "F9", self._copy)
@@ -170,7 +169,6 @@ class OrderViewPage(Page):
         self.refuse_action.setVisible(selling and order.state in ("needs_approval", "submitted"))
         self.cancel_action.setVisible(order.state in _CANCELLABLE and not asks_hq)
         self.copy_action.setVisible(not asks_hq)
-        self.print_action.setVisible(any(line.delivered for line in order.lines) or order.state in _SENT)
         answering = (self.approve_action, self.refuse_action)
         for action in (*answering, self.deliver_action, self.cancel_action, self.copy_action, self.print_action):
             action.setEnabled(action.isVisible())
@@ -236,10 +234,8 @@ class OrderViewPage(Page):
     def _show_notes(self, numbers: list[str]) -> None:
         from desktop.ui.paper.note import NoteDialog
 
-        if numbers:
-            NoteDialog(self.worker, self.preferences, numbers, self).open()
-        else:
-            self.banner.say(self.tr("这张订单还没有出库单。"), "info")
+        if self.order is not None:
+            NoteDialog(self.worker, self.preferences, [*numbers, self.order.number], self).open()
 
     def _deliver(self) -> None:
         if self.order is None:

@@ -1,4 +1,4 @@
-"""The note that goes with goods, looked at before it is printed: which one, on which paper, with prices or without."""
+"""The note that goes with goods, looked at before it is printed: which one, on which paper, in how many copies."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import words
 from desktop.ui.page import make_action
-from desktop.ui.paper.names import paper_names
-from desktop.ui.paper.pages import Pages, note_pages, save_pages
+from desktop.ui.paper.names import copies_box, copy_names, paper_names
+from desktop.ui.paper.pages import NoteLook, Pages, note_pages, save_pages
 from desktop.ui.paper.preview import PagesView
 from desktop.ui.parts import ActionButton, Banner, FilterBar, card, key_cap, label
 from desktop.ui.preferences import NOTE_PAPERS, Preferences
 from desktop.ui.work import Latest, Worker
+
+NOTE_KINDS = ("delivery", "order", "money_receipt")
 
 
 class NoteDialog(QDialog):
@@ -28,15 +30,20 @@ class NoteDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle(self.tr("打印单据"))
-        self.resize(1000, 700)
+        self.resize(1060, 720)
         self._worker = worker
         self._preferences = preferences
         self.shown: Pages | None = None
+        self._kept_word = False
         self.print_action = make_action(self, self.tr("打印"), "Ctrl+P", self._print)
         self.save_action = make_action(self, self.tr("存 PDF"), "Ctrl+S", self._save)
         self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
         make_action(self, self.tr("换纸张"), "F3", self._next_paper)
         make_action(self, self.tr("带不带价格"), "F4", self._next_prices)
+        make_action(self, self.tr("换联次"), "F5", self._next_copies)
+        make_action(self, self.tr("套打"), "F6", self._turn_form)
+        self.columns_action = make_action(self, self.tr("纸上的列"), "F7", self._choose_columns)
+        preferences.changed.connect(self._preferred)
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self._refuse)
@@ -49,6 +56,7 @@ class NoteDialog(QDialog):
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(10)
         box.addLayout(self._build_choices(numbers))
+        box.addLayout(self._build_looks())
         self.banner = Banner(self)
         box.addWidget(self.banner)
         self.pages = PagesView()
@@ -88,6 +96,25 @@ class NoteDialog(QDialog):
             line.addSpacing(8)
         return line
 
+    def _build_looks(self) -> QHBoxLayout:
+        """Copies, the pre-printed form, and the columns."""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self.copies = copies_box(self._preferences.note_copies)
+        self.copies.setMinimumWidth(190)
+        self.copies.currentIndexChanged.connect(self._keep_copies)
+        self.form = QCheckBox(self.tr("套打：只印数值到预印单上"))
+        self.form.toggled.connect(self._ask)
+        columns = ActionButton(self.columns_action)
+        columns.setAutoDefault(False)
+        line.addStretch(1)
+        for part in (key_cap("F5"), self.copies, 8, key_cap("F6"), self.form, 8, columns):
+            if isinstance(part, int):
+                line.addSpacing(part)
+            else:
+                line.addWidget(part)
+        return line
+
     # ---- choosing
 
     def _next_paper(self) -> None:
@@ -96,6 +123,30 @@ class NoteDialog(QDialog):
     def _next_prices(self) -> None:
         self.prices.step(1)
 
+    def _next_copies(self) -> None:
+        self.copies.setCurrentIndex((self.copies.currentIndex() + 1) % self.copies.count())
+
+    def _turn_form(self) -> None:
+        self.form.toggle()
+
+    @Slot(int)
+    def _keep_copies(self, _: int) -> None:
+        self._preferences.set("note_copies", str(self.copies.currentData()))
+        self._ask()
+
+    def _choose_columns(self) -> None:
+        from desktop.printing.columns import kind_of_paper
+        from desktop.ui.paper.columns import ColumnsDialog
+
+        if self.shown is not None:
+            self.choosing = ColumnsDialog(self._preferences, [kind_of_paper(self.shown.kind)], self)
+            self.choosing.open()
+
+    @Slot(str)
+    def _preferred(self, name: str) -> None:
+        if name.startswith("columns/"):
+            self._ask()
+
     @Slot(str)
     def _keep_paper(self, name: str) -> None:
         self._preferences.set("note_paper", name)
@@ -103,12 +154,19 @@ class NoteDialog(QDialog):
 
     @Slot()
     def _ask(self) -> None:
-        prices = self.prices.code == "prices"
-        self._latest.ask(note_pages, self.number.currentText(), self.papers.code, words.language(), prices)
+        form = self.form.isChecked()
+        for choice in (self.papers, self.prices, self.copies, self.columns_action):
+            choice.setEnabled(not form)  # a pre-printed form has its own paper and columns
+        columns = {kind: self._preferences.columns(kind) for kind in NOTE_KINDS}
+        prices, copies = self.prices.code == "prices", copy_names(int(self.copies.currentData()))
+        look = NoteLook(self.papers.code, words.language(), prices, copies, columns, form)
+        self._latest.ask(note_pages, self.number.currentText(), look)
 
     @Slot(object)
     def _show(self, shown: Pages) -> None:
-        self.banner.hide()
+        if not self._kept_word:
+            self.banner.hide()
+        self._kept_word = False
         if shown.lack:
             self.banner.say(shown.lack, "warn")
         self.pages.show_pages(shown)
@@ -137,6 +195,8 @@ class NoteDialog(QDialog):
     @Slot(str, str)
     def _tell(self, text: str, kind: str) -> None:
         self.banner.say(text, kind)
+        self._kept_word = True  # the pages are drawn anew, now as the next print
+        self._ask()
 
     def _save(self) -> None:
         if self.shown is None:

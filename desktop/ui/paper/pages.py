@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from PySide6.QtGui import QImage
 
@@ -21,13 +21,18 @@ _SHOWN = 40  # pages; what is longer is read in the file
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """One paper: `images` are the first pictures, `sizes` every page's millimetres, `missing` what became a 〓."""
+    """One paper: `images` are the first pictures, `sizes` every page's millimetres, `missing` what became a 〓.
+
+    `papers` are counted as printed when the last page is out; `kind` is a document's kind.
+    """
 
     number: str
     pdf: bytes
     images: tuple[QImage, ...]
     sizes: tuple[tuple[float, float], ...]
     missing: tuple[str, ...]
+    papers: tuple[str, ...] = ()
+    kind: str = ""
 
     @property
     def lack(self) -> str:
@@ -35,20 +40,41 @@ class Pages:
         return words.told("font_lacks", marks="".join(self.missing)) if self.missing else ""
 
 
-def pages_of(number: str, printed: Printout) -> Pages:
+def pages_of(number: str, printed: Printout, papers: tuple[str, ...] = (), kind: str = "") -> Pages:
     """A finished PDF with its pictures."""
     from desktop.printing.preview import page_sizes
 
-    return Pages(
-        number, printed.pdf, pictures(printed.pdf, DPI, _SHOWN), tuple(page_sizes(printed.pdf)), printed.missing
-    )
+    images, sizes = pictures(printed.pdf, DPI, _SHOWN), tuple(page_sizes(printed.pdf))
+    return Pages(number, printed.pdf, images, sizes, printed.missing, papers, kind)
 
 
-def note_pages(desk: Desk, number: str, paper: str, language: str, prices: bool) -> Pages:
-    """Draws a delivery note, return note or goods receipt."""
-    from desktop.actions.notes import note_bytes
+class NoteLook(NamedTuple):
+    """How a note is to look: `columns` by kind of paper, `form` puts only its values onto a pre-printed form."""
 
-    return pages_of(number, note_bytes(desk, number, paper, cast("Any", language), prices=prices))
+    paper: str
+    language: str
+    prices: bool = True
+    copies: tuple[str, ...] = ()
+    columns: Mapping[str, tuple[str, ...]] = {}
+    form: bool = False
+    printer: str = ""
+
+
+def note_pages(desk: Desk, number: str, look: NoteLook) -> Pages:
+    """Draws a document's note."""
+    from desktop.actions.notes import named, note_bytes
+    from desktop.actions.overlays import onto_form
+    from desktop.printing.columns import kind_of_paper
+
+    kind, shown = named(desk, number)
+    if look.form:
+        printed = onto_form(desk, kind, number, look.printer)
+    else:
+        columns = look.columns.get(kind_of_paper(kind), ())
+        language = cast("Any", look.language)
+        more: dict[str, Any] = {"prices": look.prices, "copies": look.copies, "columns": columns}
+        printed = note_bytes(desk, number, look.paper, language, **more)
+    return pages_of(shown, printed, (f"{kind}/{shown}",), kind)
 
 
 def pictures(pdf: bytes, dpi: float, most: int | None = None, *, first: int = 0) -> tuple[QImage, ...]:

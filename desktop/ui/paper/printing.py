@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 _DPI = 300
+_Asked = tuple[str, bytes, tuple[int, int], tuple[str, ...]]
 
 
 class Printing(QObject):
@@ -61,7 +62,7 @@ class Printing(QObject):
             shown = self._pages
             last = self.printer.toPage() or len(shown.sizes)
             span = max(self.printer.fromPage(), 1) - 1, min(last, len(shown.sizes))
-            job = (shown.number, shown.pdf, span)
+            job = (shown.number, shown.pdf, span, shown.papers)
             self._worker.long(self.tr("正在打印"), _print_new, self.printer, job, then=self._tell)
 
     def resume(self, job: Job, size: tuple[float, float]) -> None:
@@ -71,7 +72,10 @@ class Printing(QObject):
 
     @Slot(object)
     def _tell(self, ended: Ended) -> None:
-        if not ended.gone:
+        if not ended.gone and not ended.job.finished:
+            text = self.tr("已停在第 {0} 页之前。按“接着打”，从这一页继续。")
+            self.told.emit(text.format(ended.job.done + 1), "warn")
+        elif not ended.gone:
             self.told.emit(self.tr("已交给打印机：%n 页。", "", ended.printed), "good")
         elif ended.job.done:
             text = self.tr("打印机在第 {0} 页停下了。修好后按“接着打”，从这一页继续。")
@@ -115,11 +119,11 @@ class Ended:
     gone: bool
 
 
-def _print_new(desk: Desk, printer: QPrinter, asked: tuple[str, bytes, tuple[int, int]], **watch: Any) -> Ended:
-    title, pdf, (first, last) = asked
+def _print_new(desk: Desk, printer: QPrinter, asked: _Asked, **watch: Any) -> Ended:
+    title, pdf, (first, last), papers = asked
     spooler = Spooler(desk.folder)
-    job = spooler.add(title, pdf, last)
-    ended = _run(spooler, printer, spooler.again_from(job, first), **watch)
+    job = spooler.add(title, pdf, last, papers)
+    ended = _run(desk, spooler, printer, spooler.again_from(job, first), **watch)
     if ended.gone and not ended.printed:
         spooler.drop(job)  # it never began: asking again is simpler than going on
         return replace(ended, job=replace(ended.job, done=0))
@@ -127,10 +131,12 @@ def _print_new(desk: Desk, printer: QPrinter, asked: tuple[str, bytes, tuple[int
 
 
 def _print_on(desk: Desk, printer: QPrinter, job: Job, **watch: Any) -> Ended:
-    return _run(Spooler(desk.folder), printer, job, **watch)
+    return _run(desk, Spooler(desk.folder), printer, job, **watch)
 
 
-def _run(spooler: Spooler, printer: QPrinter, job: Job, progress: Any, cancelled: Any) -> Ended:
+def _run(desk: Desk, spooler: Spooler, printer: QPrinter, job: Job, progress: Any, cancelled: Any) -> Ended:
+    from desktop.actions.statement_papers import printed
+
     pages, start, done = QtPagePrinter(printer), job.done, job.done
 
     def count(now: int, total: int) -> None:
@@ -144,6 +150,8 @@ def _run(spooler: Spooler, printer: QPrinter, job: Job, progress: Any, cancelled
         return Ended(replace(job, done=done), done - start, gone=True)
     finally:
         pages.end()
+    if job.finished and job.papers:
+        printed(desk, job.papers)
     return Ended(job, job.done - start, gone=False)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from desktop.ui.paper.pages import Pages, pages_of
@@ -37,6 +38,8 @@ class Question(NamedTuple):
     language: str
     layout: str = "documents"
     number: str = ""
+    copies: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,15 @@ def preview(desk: Desk, question: Question, pages: int | None) -> Preview:
     from desktop.actions.statement_papers import file_name, printout
 
     drawn = _drawn(desk, question)
-    language = cast("Any", question.language)
-    printed = printout(desk, drawn, paper=question.paper, language=language, pages=pages)
+    printed = printout(desk, drawn, **_look(question), pages=pages)
     name = file_name(drawn, "pdf").removesuffix(".pdf")
-    return Preview(drawn.form.statement, pages_of(name, printed), pages is None, drawn.number)
+    papers = (f"statement/{drawn.number}",) if drawn.number else ()
+    return Preview(drawn.form.statement, pages_of(name, printed, papers), pages is None, drawn.number)
+
+
+def _look(question: Question) -> dict[str, Any]:
+    look = {"paper": question.paper, "language": question.language}
+    return {**look, "copies": question.copies, "columns": question.columns}
 
 
 def _drawn(desk: Desk, question: Question) -> Any:
@@ -78,14 +86,6 @@ def issue(desk: Desk, question: Question) -> Written:
     return Written(made.number, frozenset({"statements"}))
 
 
-def count_print(desk: Desk, number: str) -> Written:
-    """The statement went onto paper."""
-    from desktop.actions.statement_papers import printed
-
-    printed(desk, [f"statement/{number}"])
-    return Written(number, frozenset({"statements"}))
-
-
 def verify(desk: Desk, text: str) -> Verified:
     """Checks a scanned text against the books."""
     from desktop.actions.statement_papers import verify as check
@@ -104,11 +104,13 @@ def save_statement(
     """Writes the statement into a file, whole or not at all; a numbered PDF counts as a print."""
     from desktop.actions.saving import write_whole
     from desktop.actions.statement_files import statement_bytes
-    from desktop.actions.statement_papers import printed
+    from desktop.actions.statement_papers import printed, printout
 
     drawn = _drawn(desk, question)
-    language = cast("Any", question.language)
-    content = statement_bytes(desk, drawn, cast("Any", form), paper=question.paper, language=language)
+    if form == "pdf":
+        content = printout(desk, drawn, **_look(question)).pdf
+    else:
+        content = statement_bytes(desk, drawn, cast("Any", form), language=cast("Any", question.language))
     written = write_whole(path, content)
     if drawn.number and form == "pdf":
         printed(desk, [f"statement/{drawn.number}"])
@@ -129,3 +131,21 @@ def run_batch(
     start, end = period
     done: Batch = print_batch(desk, start, end, out, wish, progress=progress, cancelled=cancelled)
     return Written(done, frozenset({"statements"}))
+
+
+def run_batch_for_printer(
+    desk: Desk, period: Sequence[dt.date], wish: Wish, progress: Callable[..., None], cancelled: Callable[[], bool]
+) -> Written:
+    """All customers' statements as the pages of one job; they count as printed when the printer has taken the last."""
+    from desktop.actions.statement_batches import print_batch
+    from desktop.printing.preview import page_sizes
+
+    start, end = period
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / f"statements-{start:%Y%m%d}-{end:%Y%m%d}.pdf"
+        batch = print_batch(desk, start, end, out, wish, progress=progress, cancelled=cancelled)
+        pdf = out.read_bytes() if batch.made else b""
+    papers = tuple(f"statement/{number}" for number in batch.numbers)
+    sizes = tuple(page_sizes(pdf)) if pdf else ()
+    pages = Pages(out.stem, pdf, (), sizes, batch.missing, papers)
+    return Written((batch, pages), frozenset({"statements"}))

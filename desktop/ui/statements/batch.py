@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFileDialog,
     QLineEdit,
@@ -22,27 +23,35 @@ from PySide6.QtWidgets import (
 from desktop.ui import words
 from desktop.ui.fields import Field
 from desktop.ui.page import make_action
+from desktop.ui.paper.names import copies_box, copy_names
+from desktop.ui.paper.pages import Pages
 from desktop.ui.parts import ActionButton, Banner, FilterBar, label, row
-from desktop.ui.statements.asking import LAYOUTS, run_batch
+from desktop.ui.preferences import Preferences
+from desktop.ui.statements.asking import LAYOUTS, run_batch, run_batch_for_printer
 from desktop.ui.work import Task, Worker
 
 if TYPE_CHECKING:
-    from desktop.actions.statement_batches import Batch
-
-COPIES = ("存根", "客户", "财务", "仓库")
+    from desktop.actions.statement_batches import Batch, Wish
 
 
 class BatchDialog(QDialog):
-    """Asks how, then runs the batch beside the window with its progress on the bar of work."""
+    """Asks how, then runs the batch beside the window with its progress on the bar of work.
+
+    Signals:
+        printed: a printer took the batch, or stopped within it.
+    """
+
+    printed = Signal()
 
     def __init__(
-        self, worker: Worker, period: tuple[dt.date, dt.date], paper: str, layout: str, parent: QWidget
+        self, worker: Worker, preferences: Preferences, period: tuple[dt.date, dt.date], layout: str, parent: QWidget
     ) -> None:
+        """The paper and its columns are those of the statements page."""
         super().__init__(parent)
         self.setModal(True)
         self.setWindowTitle(self.tr("全部客户的对账单"))
         self.resize(620, 520)
-        self._worker, self._period, self._paper, self._layout = worker, period, paper, layout
+        self._worker, self._preferences, self._period, self._layout = worker, preferences, period, layout
         self._task: Task | None = None
         self.batch: Batch | None = None
         self.go_action = make_action(self, self.tr("开始"), "Ctrl+Return", self._ask)
@@ -63,14 +72,11 @@ class BatchDialog(QDialog):
                 ("merged", self.tr("合成一个 PDF")),
                 ("files", self.tr("每户一个 PDF")),
                 ("workbooks", self.tr("每户一个 Excel")),
+                ("printer", self.tr("直接打印")),
             ]
         )
         box.addWidget(Field(self.tr("写成"), self.form))
-        self.copies = QComboBox()
-        for count in range(len(COPIES) + 1):
-            shown = "、".join(COPIES[:count]) if count > 1 else ""
-            if count != 1:
-                self.copies.addItem(shown or self.tr("一份，不分联"), count)
+        self.copies = copies_box(self._preferences.copies)
         box.addWidget(Field(self.tr("联次"), self.copies))
         self.issue = QCheckBox(self.tr("开具：编号并存档（不选则只是预览）"))
         self.issue.setChecked(True)
@@ -90,6 +96,9 @@ class BatchDialog(QDialog):
     def _ask(self) -> None:
         start, end = self._period
         name = f"statements-{start:%Y%m%d}-{end:%Y%m%d}"
+        if self.form.code == "printer":
+            self.run_to_printer()
+            return
         if self.form.code == "merged":
             proposed = str(Path.home() / f"{name}.pdf")
             path, _ = QFileDialog.getSaveFileName(self, self.tr("存到哪里"), proposed, self.tr("PDF 文件 (*.pdf)"))
@@ -100,21 +109,30 @@ class BatchDialog(QDialog):
 
     def run_to(self, path: Path) -> None:
         """Runs the batch into a file or folder."""
+        self._run(run_batch, (self._period, path, self._wish(self.form.code)), self._done)
+
+    def run_to_printer(self) -> None:
+        """Runs the batch, then hands its pages to a printer."""
+        wish = replace(self._wish("merged"), count=False)
+        self._run(run_batch_for_printer, (self._period, wish), self._drawn)
+
+    def _wish(self, form: str) -> Wish:
         from desktop.actions.statement_batches import Wish
 
-        copies = COPIES[: int(self.copies.currentData())]
-        wish = Wish(
-            form=cast("Any", self.form.code),
+        return Wish(
+            form=cast("Any", form),
             issue=self.issue.isChecked(),
             layout=LAYOUTS[self._layout],
-            paper=self._paper,
+            paper=self._preferences.paper,
             language=words.language(),
-            copies=copies,
+            copies=copy_names(int(self.copies.currentData())),
+            columns=self._preferences.columns("open_items" if self._layout == "open" else "statement"),
         )
+
+    def _run(self, doing: Callable[..., object], asked: tuple[object, ...], then: Any) -> None:
         self.go_action.setEnabled(False)
         self.stop_action.setEnabled(True)
-        asked = (self.tr("正在做对账单"), run_batch, self._period, path, wish)
-        self._task = self._worker.long(*asked, then=self._done, failed=self._refuse)
+        self._task = self._worker.long(self.tr("正在做对账单"), doing, *asked, then=then, failed=self._refuse)
         self._task.progressed.connect(self._progress)
         self._worker.ended.connect(self._ended)
 
@@ -139,11 +157,36 @@ class BatchDialog(QDialog):
     def _refuse(self, failure: Any) -> None:
         self.banner.say(words.tell(failure), "bad")
 
-    @Slot(object)
-    def _done(self, batch: Batch) -> None:
+    def _list(self, batch: Batch) -> list[str]:
+        """Who got none and why."""
         self.batch = batch
         lines = [f"{each.buyer.code}  {each.buyer.name}  {words.told(each.code)}" for each in batch.left]
         self.left.setPlainText("\n".join(lines))
+        return lines
+
+    @Slot(object)
+    def _drawn(self, found: tuple[Batch, Pages]) -> None:
+        """The pages are there: the user chooses the printer, and the job is printed page by page beside the window."""
+        from desktop.ui.paper.printing import Printing
+
+        batch, pages = found
+        self._list(batch)
+        if not pages.sizes:
+            self.banner.say(self.tr("没有可打印的对账单。"), "warn")
+            return
+        self.banner.say(self.tr("%n 页已排好，请选打印机。", "", len(pages.sizes)), "info")
+        self.printing = Printing(self._worker, self)
+        self.printing.told.connect(self._printed)
+        self.printing.ask(pages)
+
+    @Slot(str, str)
+    def _printed(self, text: str, kind: str) -> None:
+        self.banner.say(text, kind)
+        self.printed.emit()
+
+    @Slot(object)
+    def _done(self, batch: Batch) -> None:
+        lines = self._list(batch)
         told = words.told("batch_written", made=batch.made, pages=batch.pages, path=batch.path, left=len(lines))
         self.banner.say(told, "good" if batch.made else "warn")
         if batch.made and batch.path.suffix != ".pdf":

@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QVBox
 from desktop.ui import asks, words
 from desktop.ui.fields import DayEdit, Field
 from desktop.ui.page import Page
+from desktop.ui.paper.columns import ColumnsDialog
 from desktop.ui.paper.jobs import waiting_jobs
-from desktop.ui.paper.names import paper_names
+from desktop.ui.paper.names import copies_box, copy_names, paper_names
 from desktop.ui.paper.preview import PagesView
-from desktop.ui.parts import ActionButton, FilterBar, card, figure, label, row
+from desktop.ui.parts import ActionButton, FilterBar, card, row
 from desktop.ui.preferences import PAPERS, Preferences
-from desktop.ui.statements.asking import Preview, Question, count_print, issue, preview, save_statement
+from desktop.ui.statements.asking import Preview, Question, issue, preview, save_statement
 from desktop.ui.statements.batch import BatchDialog, VerifyDialog
+from desktop.ui.statements.figures import FiguresCard
 from desktop.ui.work import Latest, Worker
 
 _SOON = 80
@@ -61,6 +63,7 @@ class StatementsPage(Page):
         self.issue_action = self.act(self.tr("开具"), "F8", self._issue)
         self.resume_action = self.act(self.tr("接着打"), "Ctrl+R", self._resume)
         self.resume_action.setVisible(False)
+        self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._choose_columns, bar=False)
         self.verify_action = self.act(self.tr("核验"), "F9", self._open_verify)
         for action in (self.print_action, self.pdf_action, self.excel_action, self.issue_action):
             action.setEnabled(False)
@@ -91,7 +94,8 @@ class StatementsPage(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         box.addWidget(self._build_choice())
-        box.addWidget(self._build_figures())
+        self.figures = FiguresCard()
+        box.addWidget(self.figures)
         box.addStretch(1)
         return side
 
@@ -109,7 +113,10 @@ class StatementsPage(Page):
         for name, shown in paper_names(PAPERS):
             self.paper.addItem(shown, name)
         self.paper.setCurrentIndex(PAPERS.index(self.preferences.paper))
-        self.paper.currentIndexChanged.connect(self._changed)
+        self.copies = copies_box(self.preferences.copies)
+        for choice in (self.paper, self.copies):
+            choice.currentIndexChanged.connect(self._keep_paper)
+        self.preferences.changed.connect(self._preferred)
         start, end = Field(self.tr("从"), self.start), Field(self.tr("到"), self.end)
         for edit, field in ((self.start, start), (self.end, end)):
             edit.wronged.connect(field.blame)
@@ -129,18 +136,9 @@ class StatementsPage(Page):
         self.layouts.picked.connect(self._changed)
         inside.addWidget(self.layouts)
         inside.addWidget(Field(self.tr("纸张"), self.paper))
-        return frame
-
-    def _build_figures(self) -> QFrame:
-        frame, inside = card()
-        names = (self.tr("期初余额"), self.tr("本期增加"), self.tr("本期减少"))
-        self.figures = [figure(words.NONE) for _ in names]
-        for name, value in zip(names, self.figures, strict=True):
-            inside.addLayout(row(label(name, "muted"), 1, value))
-        self.closing = figure(words.NONE, "big")
-        inside.addLayout(row(label(self.tr("期末余额"), "strong"), 1, self.closing))
-        self.in_words = label("", "small", wrap=True)
-        inside.addWidget(self.in_words)
+        inside.addWidget(Field(self.tr("联次"), self.copies))
+        columns = ActionButton(self.columns_action)
+        inside.addLayout(row(columns, 1))
         return frame
 
     # ---- coming
@@ -228,14 +226,33 @@ class StatementsPage(Page):
 
     @Slot()
     def _changed(self) -> None:
-        if self.sender() is not self.paper:
-            self._number = ""  # another account, period or form is another statement
+        self._number = ""  # another account, period or form is another statement
         self._soon.start()
+
+    @Slot()
+    def _keep_paper(self) -> None:
+        self.preferences.set("paper", str(self.paper.currentData()))
+        self.preferences.set("copies", str(self.copies.currentData()))
+        self._soon.start()
+
+    @Slot(str)
+    def _preferred(self, name: str) -> None:
+        if name.startswith("columns/"):
+            self._soon.start()
+
+    def _kind(self) -> str:
+        return "open_items" if self.layouts.code == "open" else "statement"
+
+    def _choose_columns(self) -> None:
+        self.choosing = ColumnsDialog(self.preferences, [self._kind()], self)
+        self.choosing.open()
 
     def _question(self) -> Question:
         account, paper = str(self.account.currentData() or ""), str(self.paper.currentData())
-        days = self.start.day, self.end.day
-        return Question(account, *days, paper, words.language(), self.layouts.code, self._number)
+        days, copies = (self.start.day, self.end.day), copy_names(int(self.copies.currentData()))
+        columns = self.preferences.columns(self._kind())
+        layout = self.layouts.code
+        return Question(account, *days, paper, words.language(), layout, self._number, copies, columns)
 
     @Slot()
     def _ask(self) -> None:
@@ -258,12 +275,7 @@ class StatementsPage(Page):
         if shown.paper.lack:
             self.banner.say(shown.paper.lack, "warn")
         self._allow(shown)
-        statement = shown.statement
-        amounts = (statement.opening, statement.debit_total, statement.credit_total)
-        for value, amount in zip(self.figures, amounts, strict=True):
-            value.setText(words.money(amount))
-        self.closing.setText(f"¥{words.money(statement.closing)}".replace("¥−", "−¥"))
-        self.in_words.setText(statement.amount_in_words)
+        self.figures.show_statement(shown.statement)
         self.pages.show_pages(shown.paper)
 
     def _allow(self, shown: Preview | None) -> None:
@@ -291,7 +303,8 @@ class StatementsPage(Page):
 
     def _open_batch(self) -> None:
         period = self.start.day, self.end.day
-        self.batch = BatchDialog(self.worker, period, str(self.paper.currentData()), self.layouts.code, self)
+        self.batch = BatchDialog(self.worker, self.preferences, period, self.layouts.code, self)
+        self.batch.printed.connect(self._look_for_jobs)
         self.batch.open()
 
     def _open_verify(self) -> None:
@@ -336,9 +349,13 @@ class StatementsPage(Page):
     @Slot(str, str)
     def _printed(self, text: str, kind: str) -> None:
         self.banner.say(text, kind)
-        if kind == "good" and self.preview is not None and self.preview.number:
-            self.worker.write(count_print, self.preview.number, then=self._counted)
+        if kind == "good":
+            self._kept_word = True  # drawn anew, now as the next print
+            self._ask()
+        self._look_for_jobs()
 
+    @Slot()
+    def _look_for_jobs(self) -> None:
         self.worker.read(waiting_jobs, then=self._know_jobs)
 
     @Slot(object)
@@ -359,12 +376,7 @@ class StatementsPage(Page):
     @Slot(str, str)
     def _resumed(self, text: str, kind: str) -> None:
         self.banner.say(text, kind)
-        self.worker.read(waiting_jobs, then=self._know_jobs)
-
-    @Slot(object)
-    def _counted(self, _: object) -> None:
-        self._kept_word = True
-        self._ask()
+        self._look_for_jobs()
 
     def keyPressEvent(self, event: Any) -> None:
         pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}

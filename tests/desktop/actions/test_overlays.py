@@ -21,7 +21,7 @@ def test_delivery_receipt_and_statement_go_onto_their_forms(desk, order):
     assert "客户" not in text
     assert "50.00" in text_of(overlays.onto_form(desk, "money_receipt", paid.number).pdf)
     assert "82.00" in text_of(overlays.onto_form(desk, "statement", issued.number).pdf)
-    with pytest.raises(UsageError, match="note_kind"):
+    with pytest.raises(UsageError, match="form_kind"):
         overlays.onto_form(desk, "opening", made.number)
 
 

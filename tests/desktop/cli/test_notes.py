@@ -71,3 +71,15 @@ def test_what_the_font_lacks_is_told(folder, tmp_path, kind):
     status, value, told = run(folder, *words, "--out", out)
     assert (status, value["missing"]) == (0, ["𠮷"])
     assert "𠮷" in told
+
+
+def test_columns_are_chosen_and_a_reprint_is_told(folder, tmp_path):
+    number, out = delivered(folder, "C1"), tmp_path / "note.pdf"
+    assert run(folder, "print", number, "--columns", "编码，金额", "--out", str(out))[0] == 0
+    assert "单价" not in text_of(out)
+    assert "第 1 次" in text_of(out)
+    assert run(folder, "print", number, "--out", str(out))[0] == 0
+    assert "单价" in text_of(out)
+    assert "第 2 次" in text_of(out)
+    status, value, _ = run(folder, "print", number, "--columns", "colour", "--out", str(out))
+    assert (status, value["error"]["code"]) == (2, "column_unknown")

@@ -6,8 +6,10 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from desktop.printing.preview import page_sizes
+from desktop.ui.paper.columns import ColumnsDialog
 from desktop.ui.paper.note import NoteDialog
 from desktop.ui.paper.printing import Printing
+from desktop.ui.preferences import Preferences
 from sync.records.bodies import DealerBody
 
 SIZES = {"a4": (210, 297), "241x140": (241, 139.7)}
@@ -114,7 +116,11 @@ def test_an_order_leads_to_its_notes(hands):
     hands.settle()
     hands.press("Return")
     hands.settle()
-    assert not hands.page.print_action.isVisible()
+    hands.press("Ctrl+P")
+    hands.settle()
+    assert note_dialog().shown.kind == "order"
+    assert note_dialog().shown.number == hands.page.order.number
+    note_dialog().reject()
     hands.press("F8", "F8")
     hands.settle()
     assert hands.page.order.state == "delivered"
@@ -156,3 +162,66 @@ def text_of(pdf):
     text = "\n".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     return text
+
+
+def test_copies_columns_and_the_pre_printed_form_are_chosen_by_keys(hands, desk, tmp_path, qtbot):
+    page = open_page(hands, "papers")
+    hands.press("Ctrl+P")
+    hands.settle()
+    dialog = note_dialog()
+    hands.press("F5", "F5")
+    hands.settle()
+    assert hands.shell.preferences.note_copies == 3
+    assert [name in text_of(dialog.shown.pdf) for name in ("存根", "财务", "仓库")] == [True, True, False]
+    assert len(dialog.shown.sizes) == 3
+    assert "单价" in text_of(dialog.shown.pdf)
+    hands.press("F7")
+    ticks = QApplication.activeModalWidget()
+    assert isinstance(ticks, ColumnsDialog)
+    ticks.boxes["price"].setChecked(False)
+    hands.settle()
+    assert "单价" not in text_of(dialog.shown.pdf)
+    hands.press("Escape")
+    dialog.activateWindow()  # the screen that isn't there gives it to nobody
+    dialog.pages.setFocus()
+    hands.settle()
+    hands.press("F6")
+    hands.settle()
+    assert not dialog.copies.isEnabled()
+    assert "金额" not in text_of(dialog.shown.pdf)
+    assert len(dialog.shown.sizes) == 1
+    hands.press("F6")
+    hands.settle()
+    assert "price" not in Preferences(desk.folder).columns("delivery")
+    number = page.paper.number
+    assert "第 1 次" in text_of(dialog.shown.pdf)
+    text, kind = print_to(hands, dialog.shown, tmp_path / "printed.pdf", qtbot)
+    dialog._tell(text, kind)
+    hands.settle()
+    assert "第 2 次" in text_of(dialog.shown.pdf)
+    assert (dialog.shown.number, dialog.banner.text) == (number, text)
+    dialog.reject()
+
+
+def test_a_receipt_of_money_is_printed_from_its_list(hands):
+    page = open_page(hands, "money")
+    page.view.setFocus()
+    hands.press("Ctrl+P")
+    hands.settle()
+    assert note_dialog().shown.kind == "money_receipt"
+    note_dialog().reject()
+
+
+def test_columns_of_every_kind_are_ticked_in_settings(hands):
+    open_page(hands, "settings")
+    hands.press("Shift+F2")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ColumnsDialog)
+    dialog.kinds.pick("open_items")
+    assert set(dialog.boxes) == {"due", "kind", "amount", "settled", "late"}
+    for tick in dialog.boxes.values():
+        tick.setChecked(False)
+    assert hands.shell.preferences.columns("open_items") == ("date", "number", "remaining", "balance")
+    dialog.boxes["due"].setChecked(True)
+    assert "due" in hands.shell.preferences.columns("open_items")
+    dialog.accept()

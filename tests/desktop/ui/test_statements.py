@@ -6,11 +6,14 @@ import os
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
+from desktop.actions.statement_papers import issued_statements
 from desktop.printing.spooler import PrinterGoneError
 from desktop.ui.paper.layout import LayoutDialog
+from desktop.ui.paper.pages import Pages
 from desktop.ui.paper.printing import Printing, QtPagePrinter
 from desktop.ui.profile import ProfileDialog
 from desktop.ui.statements.batch import BatchDialog, VerifyDialog
+from sync.records.statements import StatementRow
 from tests.desktop.ui.test_paper import open_page, print_to, text_of
 
 
@@ -84,6 +87,55 @@ def test_all_customers_in_one_go(hands, tmp_path):
     hands.settle()
     assert len(list((tmp_path / "out").glob("*_DZD-01-202611-*_20260101-20261122.pdf"))) == 8
     dialog.reject()
+
+
+def prints(hands):
+    """The counts of all issued statements, asked beside the window."""
+    found: list[list[StatementRow]] = []
+    hands.program.worker.read(issued_statements, then=found.append)
+    hands.settle()
+    return {row.prints for row in found[0]}
+
+
+def test_all_customers_go_straight_to_a_printer_that_fails_and_comes_back(hands, tmp_path, monkeypatch, qtbot):
+    page = october(hands)
+    hands.press("F7")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, BatchDialog)
+    dialog.form.pick("printer")
+    asked: list[Pages] = []
+    monkeypatch.setattr(Printing, "ask", lambda _printing, shown: asked.append(shown))
+    hands.press("Ctrl+Return")
+    hands.settle()
+    (shown,) = asked
+    assert (len(shown.papers), len(shown.sizes) >= 8, shown.images) == (8, True, ())
+    taken: list[int] = []
+    real = QtPagePrinter.print_page
+    breaks = [3]
+
+    def fragile(self, pdf, number):
+        if number in breaks:
+            breaks.clear()
+            raise PrinterGoneError
+        taken.append(number)
+        real(self, pdf, number)
+
+    monkeypatch.setattr(QtPagePrinter, "print_page", fragile)
+    text, kind = print_to(hands, shown, tmp_path / "one.pdf", qtbot)
+    dialog._printed(text, kind)
+    hands.settle()
+    assert (kind, "第 4 页" in dialog.banner.text) == ("bad", True)
+    assert page.resume_action.isVisible()
+    dialog.reject()
+    assert prints(hands) == {0}
+    printing = Printing(hands.program.worker, page)
+    printing.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printing.printer.setOutputFileName(str(tmp_path / "two.pdf"))
+    with qtbot.waitSignal(printing.told) as told:
+        printing.resume(*page._jobs[0])
+    assert told.args[1] == "good"
+    assert taken == list(range(len(shown.sizes)))
+    assert prints(hands) == {1}
 
 
 def test_the_heading_is_set_in_settings(hands):
