@@ -63,11 +63,11 @@ def note_bytes(
         order = order_views(connection, [row])[0] if shown.kind == "order" else None
         deals = _of_order(order, language, why=why) if order else _of_delivery(connection, shown)
         before, after = _balances(connection, shown)
-        ours = shown.buyer if shown.kind == "goods_receipt" or shown.buyer.id == desk.dealer_id else shown.seller
-        heading = heading_of(connection, ours if shown.kind in ("goods_receipt", "order") else shown.seller)
+        bought = shown.kind == "goods_receipt" or (shown.kind == "order" and shown.buyer.id == desk.dealer_id)
+        heading = heading_of(connection, shown.buyer if bought else shown.seller)
         times = printed_times(connection, f"{shown.kind}/{shown.number}")
     return print_delivery_note(
-        _with_deals(_note(shown, before, after, language), shown, deals, language),
+        _with_deals(_note(shown, (before, after), language, bought=bought), shown, deals, language),
         heading=heading,
         printed_at=desk.clock().astimezone().strftime("%Y-%m-%d %H:%M"),
         language=language,
@@ -112,12 +112,17 @@ def _balances(connection: Connection, shown: PaperView) -> tuple[Decimal | None,
 
 
 def _note(
-    shown: PaperView, before: Decimal | None, after: Decimal | None, language: Literal["zh", "en"]
+    shown: PaperView,
+    balances: tuple[Decimal | None, Decimal | None],
+    language: Literal["zh", "en"],
+    *,
+    bought: bool,
 ) -> DeliveryNote:
+    """The note's content; `bought`: it is the buyer's own paper, so the other party is the supplier."""
     from desktop.printing.note import DeliveryNote
 
     sign = 1 if shown.kind == "money_receipt" else sign_of(shown.kind) or 1
-    other = shown.seller if shown.kind == "goods_receipt" else shown.buyer
+    other = shown.seller if bought else shown.buyer
     return DeliveryNote(
         number=shown.number,
         date=shown.date,
@@ -126,14 +131,15 @@ def _note(
         total=sign * shown.amount,
         amount_in_words=amount_in_words(sign * shown.amount),
         kind=shown.kind,
+        bought=bought,
         customer_code=other.code,
         contact="  ".join(text for text in (other.contact, other.phone) if text),
         address=other.address,
         source=shown.source_number,
         reverses=shown.reverses_number,
         undone=shown.state == "reversed",
-        balance_before=before,
-        balance_after=after,
+        balance_before=balances[0],
+        balance_after=balances[1],
         maker=shown.author,
         remark=shown.remark,
     )

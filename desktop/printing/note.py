@@ -56,7 +56,7 @@ class NoteLine:
 class DeliveryNote:
     """A posted delivery, return or goods receipt as its paper shows it.
 
-    `customer` is the other party (a goods receipt's supplier), `source` the number of the document it follows,
+    `customer` is the other party (the supplier on what is `bought`), `source` the number of the document it follows,
     `reverses` the number of the one it undoes; balances are the customer's before and after it. `taken` names what
     each policy took off the whole; `wallet` is what the wallet pays of the total, `words_left` the rest as words.
     """
@@ -68,6 +68,7 @@ class DeliveryNote:
     total: Decimal
     amount_in_words: str
     kind: str = "delivery"
+    bought: bool = False
     customer_code: str = ""
     contact: str = ""
     address: str = ""
@@ -289,7 +290,7 @@ def _draw_customer(pen: Pen, sheet: _NoteSheet, y: float) -> None:
     contact = "  ".join(part for part in (note.contact, note.address) if part)
     date = f"{labels.note_date} {note.date.isoformat()}"
     order = f"{labels.note_sources.get(note.kind, '')} {note.source}".strip() if note.source else ""
-    party = labels.supplier if note.kind == "goods_receipt" else labels.customer
+    party = labels.supplier if note.bought else labels.customer
     for step, (label, text, style, right) in enumerate(
         ((party, note.customer + code, looks.strong, date), (labels.contact, contact, looks.body, order))
     ):

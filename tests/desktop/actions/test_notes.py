@@ -99,6 +99,18 @@ def test_an_order_and_a_receipt_have_their_papers_and_a_count_has_none(desk):
     assert refused.value.code == "note_kind"
 
 
+def test_an_order_to_the_supplier_names_the_supplier(desk):
+    line = LineBody("W550", "W550", 240_000, 240_00, 1_0000, "箱", 24_000, "农夫山泉550ml")
+    asked = DocumentBody(
+        "XSDD-9", "HQ", "GD01", "2026-11-20", "2026-11-20T00:00:00Z", 240_00, [line], state="submitted"
+    )
+    with desk.book.writing() as writing:
+        writing.put(desk.stream, "order", "asked", asked)
+    text = text_of(desk, "XSDD-9")
+    assert "供货方" in text
+    assert "客户" not in text
+
+
 def test_columns_are_chosen_for_the_paper_and_prints_are_counted(desk):
     _, made = delivered(desk)
     text = text_of(desk, made.number, columns=("amount",))
