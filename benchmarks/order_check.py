@@ -32,7 +32,7 @@ from sync.records.policy_forms import stream_of
 from sync.records.reading import dealer
 from sync.records.shelf import buyer_of
 
-LINES, EDITS, TRIES, OPEN_ORDERS = 200, 60, 4, 200
+LINES, EDITS, TRIES, OPEN_ORDERS = 200, 40, 8, 200
 REQUIRED = 4.0
 _PRICE = Decimal("1.5")
 
