@@ -7,11 +7,14 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from desktop.actions.cards import dealers_by_id
+from desktop.actions.confirming import by_hand
 from desktop.actions.views import Attention
 from domain.explain import Reason
 from domain.money import format_money
 from sync.records import requesting
 from sync.records.bulk import query_rows
+from sync.records.confirming import follow_all
 from sync.records.settings import moment
 
 if TYPE_CHECKING:
@@ -45,6 +48,7 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     ]
     if desk.at_hq:
         found += [*_proposals(connection), *_refused(connection, desk)]
+    found += _statements(connection, desk)
     problems = query_rows(connection, "SELECT * FROM problem ORDER BY id DESC LIMIT ?", _MOST)
     for row in problems:
         facts = {"stream": row.stream, "number": str(row.number), "kind": row.kind, "detail": row.detail}
@@ -52,6 +56,28 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     if desk.book.outbox is not None and desk.book.outbox.failure:
         found.append(Attention("outbox", "", "outbox_failed", {"detail": desk.book.outbox.failure}))
     return found
+
+
+def _statements(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """Statements between programs that wait for a person here: disputed ones of ours, and others' answers to us."""
+    # What nobody acted on yet waits only where the desk doesn't answer by itself.
+    silent = "s.buyer = ? AND s.seller <> s.buyer AND c.pk IS NULL" if by_hand(connection) else "? = ''"
+    sql = (
+        "SELECT s.* FROM statement s LEFT JOIN confirmation c ON c.statement = s.id AND NOT EXISTS (SELECT 1 FROM "
+        "confirmation l WHERE l.statement = c.statement AND (l.place > c.place OR (l.place = c.place AND l.pk > c.pk)))"
+        f" WHERE (c.act = 'dispute' AND s.seller = ?) OR (c.act = 'answer' AND s.buyer = ?) OR ({silent}) "
+        "ORDER BY s.last_day DESC, s.pk DESC LIMIT ?"
+    )
+    own = desk.dealer_id
+    rows = query_rows(connection, sql, own, own, own, _MOST)
+    names = dealers_by_id(connection, [each for row in rows for each in (row.seller, row.buyer)])
+    for each in follow_all(connection, rows):
+        row, state = each.statement, each.confirmation.state
+        other = row.buyer if row.seller == own else row.seller
+        if each.confirmation.turn and getattr(row, each.confirmation.turn) == own:
+            facts = {"number": row.number, "party": names[other].name if other in names else other}
+            facts |= {"date": row.last_day, "state": state}
+            yield Attention("statement", row.number, f"statement_{state}", facts)
 
 
 def _proposals(connection: Connection) -> Iterator[Attention]:

@@ -41,13 +41,13 @@ def confirmations(desk: Desk) -> list[ConfirmationView]:
             desk.dealer_id,
             desk.dealer_id,
         )
-        return [_view(connection, desk, each) for each in follow_all(connection, rows)]
+        return [view_of(connection, desk, each) for each in follow_all(connection, rows)]
 
 
 def confirmation(desk: Desk, number: str) -> ConfirmationView:
     """Where one statement stands; UsageError `statement_unknown`."""
     with desk.book.reading() as connection:
-        return _view(connection, desk, followed(connection, statement_row(connection, number)))
+        return view_of(connection, desk, followed(connection, statement_row(connection, number)))
 
 
 def differences(desk: Desk, number: str) -> tuple[ObjectionRow, ...]:
@@ -96,7 +96,7 @@ def answers_by_itself(desk: Desk, wanted: bool | None = None) -> bool:
         with desk.book.writing() as writing:
             write_setting(writing.connection, _BY_HAND, "" if wanted else "1")
     with desk.book.reading() as connection:
-        return not read_setting(connection, _BY_HAND)
+        return not by_hand(connection)
 
 
 def answer_statements(desk: Desk, key: DeviceKey) -> list[str]:
@@ -105,7 +105,7 @@ def answer_statements(desk: Desk, key: DeviceKey) -> list[str]:
     What was disputed and answered again waits for a person. Returns the numbers answered.
     """
     with desk.book.reading() as connection:
-        if desk.at_hq or read_setting(connection, _BY_HAND):
+        if desk.at_hq or by_hand(connection):
             return []
         rows = query_rows(
             connection,
@@ -124,6 +124,11 @@ def answer_statements(desk: Desk, key: DeviceKey) -> list[str]:
     return done
 
 
+def by_hand(connection: Connection) -> bool:
+    """Whether statements wait for a person here, and aren't answered by the desk itself."""
+    return bool(read_setting(connection, _BY_HAND))
+
+
 def own_differences(connection: Connection, statement: Any) -> tuple[DisputedLine, ...]:
     """What the buyer's own book holds against a statement, line by line; an opening that differs has no number."""
     start, end = dt.date.fromisoformat(statement.first_day), dt.date.fromisoformat(statement.last_day)
@@ -136,6 +141,28 @@ def own_differences(connection: Connection, statement: Any) -> tuple[DisputedLin
 def _opening(ours: Lines, statement: Any) -> tuple[DisputedLine, ...]:
     told = from_fen(statement.opening)
     return () if told == ours.opening else (DisputedLine("", "amount", told, ours.opening),)
+
+
+def view_of(connection: Connection, desk: Desk, found: Followed) -> ConfirmationView:
+    """Where a followed statement stands, as this dealer sees it."""
+    row, standing = found.statement, found.confirmation
+    names = dealers_by_id(connection, [row.seller, row.buyer])
+    turn = standing.turn or ""
+    mine = bool(turn) and getattr(row, turn) == desk.dealer_id
+    return ConfirmationView(
+        statement=row.id,
+        number=row.number,
+        seller=names.get(row.seller) or stranger(row.seller),
+        buyer=names.get(row.buyer) or stranger(row.buyer),
+        first_day=dt.date.fromisoformat(row.first_day),
+        last_day=dt.date.fromisoformat(row.last_day),
+        closing=from_fen(row.closing),
+        state=standing.state,
+        turn=turn,
+        mine=mine,
+        disputed=tuple(map(_objection, standing.disputed)),
+        events=tuple(_event(*each) for each in found.acts),
+    )
 
 
 # ---- inside -----------------------------------------------------------------------------------------------------
@@ -158,7 +185,7 @@ def _act(
         if getattr(standing.statement, actor) != desk.dealer_id:
             raise RefusedError("statement_not_for_you", statement=standing.statement.number)
         _put(desk, writing, standing, act, actor, key, lines=lines, answers=answers, replacement=replacement)
-        return _view(writing.connection, desk, followed(writing.connection, standing.statement))
+        return view_of(writing.connection, desk, followed(writing.connection, standing.statement))
 
 
 def _put(  # noqa: PLR0913
@@ -199,27 +226,6 @@ def _key(desk: Desk) -> DeviceKey:
 
     with desk.book.reading() as connection:
         return hq_key(read_setting(connection, "secret"))
-
-
-def _view(connection: Connection, desk: Desk, found: Followed) -> ConfirmationView:
-    row, standing = found.statement, found.confirmation
-    names = dealers_by_id(connection, [row.seller, row.buyer])
-    turn = standing.turn or ""
-    mine = bool(turn) and getattr(row, turn) == desk.dealer_id
-    return ConfirmationView(
-        statement=row.id,
-        number=row.number,
-        seller=names.get(row.seller) or stranger(row.seller),
-        buyer=names.get(row.buyer) or stranger(row.buyer),
-        first_day=dt.date.fromisoformat(row.first_day),
-        last_day=dt.date.fromisoformat(row.last_day),
-        closing=from_fen(row.closing),
-        state=standing.state,
-        turn=turn,
-        mine=mine,
-        disputed=tuple(map(_objection, standing.disputed)),
-        events=tuple(_event(*each) for each in found.acts),
-    )
 
 
 def _event(event: ConfirmationEvent, signer: str, wrong: DeskError | None) -> EventView:

@@ -106,6 +106,29 @@ def reconcile_account(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file's columns: their titles, what each could be guessed to mean, and whether its mapping is known already."""
+
+    titles: tuple[str, ...]
+    guessed: Mapping[str, str]
+    known: str
+
+
+def offered(desk: Desk, path: Path, kept_by: KeptBy) -> Offer:
+    """What a person is shown of a file before its columns are mapped; raises what `read_grids` raises."""
+    grids = read_grids(path)
+    with desk.book.reading() as connection:
+        known = _remembered(connection)
+    for grid in grids:
+        recognised = recognise(grid.rows, known)
+        if recognised is not None and recognised.layout in known:
+            layout = recognised.layout
+            return Offer(tuple(layout.titles.values()), layout.titles, layout.name)
+    found = max((unmapped_book(each.rows, kept_by) for each in grids), key=lambda each: len(each.guessed))
+    return Offer(found.titles, found.guessed, "")
+
+
 def remember_book(desk: Desk, other: OtherFile) -> None:
     """Keeps the mapping of a file's columns under its name, so that such files are read from now on.
 

@@ -24,17 +24,20 @@ _TONES = {
     "order_accepted_in_part": "warn",
     "draft_proposed": "warn",
     "adjustment_proposed": "warn",
+    "statement_issued": "warn",
 }
 
 
 class AttentionDialog(QDialog):
-    """The list; Enter opens the order under the caret.
+    """The list; Enter opens the order or statement under the caret.
 
     Signals:
         order_wanted: the number of an order to look at.
+        statement_wanted: the number of a statement that waits for an answer.
     """
 
     order_wanted = Signal(str)
+    statement_wanted = Signal(str)
 
     def __init__(self, worker: Worker, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,7 +64,7 @@ class AttentionDialog(QDialog):
         inside.addWidget(self.view)
         box.addWidget(frame, 1)
         box.addWidget(self._whole)
-        box.addWidget(label(self.tr("Enter 打开订单　　Esc 关闭"), "small"))
+        box.addWidget(label(self.tr("Enter 打开　　Esc 关闭"), "small"))
 
     def show_status(self, status: Status) -> None:
         """Shows what the books say now."""
@@ -76,6 +79,9 @@ class AttentionDialog(QDialog):
         if each.kind == "order":
             self.accept()
             self.order_wanted.emit(each.number)
+        elif each.kind == "statement":
+            self.accept()
+            self.statement_wanted.emit(each.number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -85,6 +91,8 @@ class AttentionDialog(QDialog):
 def _kind(each: Attention) -> str:
     if each.kind == "order":
         return words.state(each.code.removeprefix("order_"))
+    if each.kind == "statement":
+        return words.named("list", "statements")
     asked = {
         "draft": QCoreApplication.translate("attention", "政策待批准"),
         "adjustment": QCoreApplication.translate("attention", "调整待批准"),

@@ -34,6 +34,15 @@ def pages(*, at_hq: bool = False) -> list[tuple[str, str, str]]:
     return [(name, icon, theirs.get(name, text)) for name, icon, text in every if name not in _NOT_FOR_HQS_PEOPLE]
 
 
+def elsewhere() -> list[tuple[str, str, str]]:
+    """Pages that are reached by the line that goes anywhere and from the page they belong to."""
+    return [
+        ("replies", "check", QCoreApplication.translate("pages", "回函")),
+        ("confirming", "exchange", QCoreApplication.translate("pages", "与总部对账确认")),
+        ("reconciling", "shield", QCoreApplication.translate("pages", "两边账核对")),
+    ]
+
+
 def page_key(place: int) -> str:
     """The key of the page at this place of the rail, counted from 1."""
     return f"Ctrl+{place % 10}"
@@ -49,6 +58,9 @@ UNDER = {
     "paperview": "papers",
     "policyedit": "policies",
     "policytrial": "policies",
+    "replies": "statements",
+    "confirming": "statements",
+    "reconciling": "statements",
 }
 """Pages that have no place of their own on the rail, and the one they belong to."""
 
@@ -155,6 +167,24 @@ def _statements() -> type[Page]:
     return StatementsPage
 
 
+def _replies() -> type[Page]:
+    from desktop.ui.replies.page import RepliesPage
+
+    return RepliesPage
+
+
+def _confirming() -> type[Page]:
+    from desktop.ui.confirming.page import ConfirmingPage
+
+    return ConfirmingPage
+
+
+def _reconciling() -> type[Page]:
+    from desktop.ui.reconciling.page import ReconcilingPage
+
+    return ReconcilingPage
+
+
 def _settings() -> type[Page]:
     from desktop.ui.settings import SettingsPage
 
@@ -180,6 +210,9 @@ _CLASSES: Mapping[str, Callable[[], type[Page]]] = {
     "rebates": _rebates,
     "rebateview": _rebateview,
     "statements": _statements,
+    "replies": _replies,
+    "confirming": _confirming,
+    "reconciling": _reconciling,
     "settings": _settings,
 }
 

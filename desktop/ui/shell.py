@@ -12,7 +12,7 @@ from desktop.ui import asks, asks_policies, words
 from desktop.ui.exchanging import Exchanger
 from desktop.ui.keys import KeyBar, KeyList, listed
 from desktop.ui.page import Page, make_action
-from desktop.ui.pages import UNDER, make_page, page_key, pages
+from desktop.ui.pages import UNDER, elsewhere, make_page, page_key, pages
 from desktop.ui.parts import Banner
 from desktop.ui.preferences import Preferences
 from desktop.ui.rail import Rail
@@ -148,6 +148,7 @@ class Shell(QMainWindow):
         if self._attention is None:
             self._attention = AttentionDialog(self.worker, self)
             self._attention.order_wanted.connect(self._open_order)
+            self._attention.statement_wanted.connect(self._open_statement)
         if self.status.status is not None:
             self._attention.show_status(self.status.status)
         self._attention.open()
@@ -155,6 +156,10 @@ class Shell(QMainWindow):
     @Slot(str)
     def _open_order(self, number: str) -> None:
         self.go("orderview", number)
+
+    @Slot(str)
+    def _open_statement(self, number: str) -> None:
+        self.go("confirming", number)
 
     # ---- keys
 
@@ -194,6 +199,7 @@ class Shell(QMainWindow):
             Entry(picture, text, "", page_key(place), page=name, sought=name)
             for place, (name, picture, text) in enumerate(self.places, 1)
         ]
+        places += [Entry(picture, text, "", page=name, sought=name) for name, picture, text in elsewhere()]
         page = self.current
         self._palette.ask(
             [*(page.current_actions() if page else []), *self._everywhere()[1:]],

@@ -87,6 +87,22 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "对账单的答复与对账单不符，没有记入。请同步后重新答复。",
         "An answer doesn't fit its statement and was not taken. Exchange, and answer again.",
     ),
+    "statement_issued": (
+        "{party} 的对账单 {number} 等本方确认。",
+        "Statement {number} of {party} waits to be confirmed here.",
+    ),
+    "statement_disputed": (
+        "{party} 对对账单 {number} 有异议，等本方逐笔答复。",
+        "{party} disputes statement {number}; each line waits for an answer from here.",
+    ),
+    "statement_answered": (
+        "{party} 已答复对账单 {number} 的异议，等本方确认或再提。",
+        "{party} answered what was disputed of statement {number}; confirm it or dispute it again.",
+    ),
+    "silence_days": (
+        "天数请写 0 到 {most}；留空表示不回函不算相符。",
+        "Write 0 to {most} days; left empty, silence never counts as agreement.",
+    ),
     "reply_none": (
         "对账单 {statement} 还没有登记回执。",
         "No reply to statement {statement} is recorded yet.",

@@ -20,6 +20,7 @@ from desktop.ui.paper.names import copies_box, copy_names, paper_names
 from desktop.ui.paper.preview import PagesView
 from desktop.ui.parts import ActionButton, FilterBar, card, row
 from desktop.ui.preferences import PAPERS, Preferences
+from desktop.ui.statements.answering import answer_actions
 from desktop.ui.statements.asking import Preview, Question, issue, preview, save_statement
 from desktop.ui.statements.batch import BatchDialog, VerifyDialog
 from desktop.ui.statements.figures import FiguresCard
@@ -65,6 +66,7 @@ class StatementsPage(Page):
         self.resume_action.setVisible(False)
         self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._choose_columns, bar=False)
         self.verify_action = self.act(self.tr("核验"), "F9", self._open_verify)
+        self.answer_actions = answer_actions(self)
         for action in (self.print_action, self.pdf_action, self.excel_action, self.issue_action):
             action.setEnabled(False)
 
@@ -97,6 +99,8 @@ class StatementsPage(Page):
         self.figures = FiguresCard()
         box.addWidget(self.figures)
         box.addStretch(1)
+        for action in self.answer_actions:
+            box.addWidget(ActionButton(action))
         return side
 
     def _build_choice(self) -> QFrame:

@@ -1,0 +1,87 @@
+"""Statements that travel between programs, as they came, each line beside what one's own book holds of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desktop.actions.account_views import ConfirmationView
+from desktop.actions.confirming import view_of
+from domain.explain import Reason
+from domain.likely_causes import Evidence
+from domain.matching import BookLine
+from domain.reconciliation import WINDOW, Reconciliation, reconcile
+from sync.records.bulk import query_rows
+from sync.records.confirming import follow_all, statement_row
+from sync.records.statement_lines import received_lines, statement_lines
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+_MINE = (
+    "SELECT * FROM statement s WHERE (s.buyer = ? AND s.seller <> s.buyer) OR (s.seller = ? AND EXISTS "
+    "(SELECT 1 FROM confirmation c WHERE c.statement = s.id)) ORDER BY s.last_day DESC, s.pk DESC LIMIT ?"
+)
+MOST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """One line of a statement beside one's own book: `state` is same, differs, not_here or not_told."""
+
+    date: dt.date
+    number: str
+    kind: str
+    told: Decimal | None
+    held: Decimal | None
+    state: str
+    cause: Reason | None
+
+
+def travelling(desk: Desk) -> list[ConfirmationView]:
+    """The statements made to this dealer, and those of its own that a program answered; what waits for us first."""
+    with desk.book.reading() as connection:
+        rows = query_rows(connection, _MINE, desk.dealer_id, desk.dealer_id, MOST)
+        found = [view_of(connection, desk, each) for each in follow_all(connection, rows)]
+    return sorted(found, key=lambda each: not each.mine)
+
+
+def compared(desk: Desk, number: str) -> tuple[ComparedRow, ...]:
+    """Every line of a statement, with what this dealer's own book holds where the statement was made to it.
+
+    Raises UsageError `statement_unknown`.
+    """
+    with desk.book.reading() as connection:
+        row = statement_row(connection, number)
+        told = statement_lines(row.form)
+        if row.buyer != desk.dealer_id:
+            return tuple(ComparedRow(e.date, e.number, e.kind, e.amount, None, "same", None) for e in told.lines)
+        start, end = dt.date.fromisoformat(row.first_day), dt.date.fromisoformat(row.last_day)
+        held = received_lines(connection, row.seller, row.buyer, start, end)
+    rows = _rows(reconcile(held.lines, told.lines, Evidence(start, end, WINDOW, we_sell=False)))
+    if told.opening != held.opening:
+        rows.append(ComparedRow(start, "", "opening", told.opening, held.opening, "differs", None))
+    return tuple(sorted(rows, key=lambda each: (each.date, each.number)))
+
+
+def _rows(found: Reconciliation) -> list[ComparedRow]:
+    rows = [_together(each.ours, each.theirs, "same", None) for each in found.matches]
+    rows += [_together(each.ours, each.theirs, "differs", each.cause) for each in found.differing]
+    rows += [_together((), (each.line,), "not_here", each.cause) for each in found.theirs_only]
+    rows += [_together((each.line,), (), "not_told", each.cause) for each in found.ours_only]
+    return rows
+
+
+def _together(held: Sequence[BookLine], told: Sequence[BookLine], state: str, cause: Reason | None) -> ComparedRow:
+    """Lines of both sides as one row, under the name of what the statement says."""
+    named = (told or held)[0]
+    more = len(told or held) - 1
+    number = f"{named.number} +{more}" if more else named.number
+    return ComparedRow(named.date, number, named.kind, _sum(told), _sum(held), state, cause)
+
+
+def _sum(lines: Sequence[BookLine]) -> Decimal | None:
+    return sum((line.amount for line in lines), Decimal(0)) if lines else None

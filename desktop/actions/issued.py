@@ -1,0 +1,179 @@
+"""Statements that went out and where each stands: waiting, late by days, agreed, disputed, agreed by silence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from desktop.actions.account_views import BookRow
+from desktop.actions.cards import dealers_by_id, stranger
+from domain.errors import UsageError
+from domain.money import from_fen
+from domain.parties import Dealer
+from sync.records.bulk import query_rows, rows_in
+from sync.records.confirming import follow_all, statement_row
+from sync.records.searching import like_text
+from sync.records.settings import read_setting, write_setting
+from sync.records.statement_lines import statement_lines
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+
+STATES = ("waiting", "late", "differs", "agrees", "agrees_by_silence")
+LONGEST_SILENCE = 366
+_SILENCE = "silence_agrees_after"
+_BY_PROGRAM: Mapping[str, str] = {"confirmed": "agrees", "disputed": "differs", "answered": "differs"}
+# The last act of the other side's program says where a statement stands that nobody answered on paper.
+_ACT = "(SELECT c.act FROM confirmation c WHERE c.statement = s.id ORDER BY c.place DESC, c.pk DESC LIMIT 1)"
+_NONE = "r.pk IS NULL AND NOT EXISTS (SELECT 1 FROM confirmation c WHERE c.statement = s.id)"
+_FROM = "statement s LEFT JOIN reply r ON r.statement = s.id LEFT JOIN dealer d ON d.id = s.buyer"
+_NAMED = " OR ".join(f"{name} LIKE ? ESCAPE '|'" for name in ("s.number", "d.code", "d.name", "d.pinyin"))
+_WHERE: Mapping[str, str] = {
+    "": "1 = 1",
+    "waiting": f"{_NONE} AND (s.reply_by = '' OR s.reply_by >= :today)",
+    "late": f"{_NONE} AND s.reply_by <> '' AND s.reply_by < :today AND s.reply_by >= :silent",
+    "agrees_by_silence": f"{_NONE} AND s.reply_by <> '' AND s.reply_by < :today AND s.reply_by < :silent",
+    "differs": f"(r.verdict = 'differs' OR (r.pk IS NULL AND {_ACT} IN ('dispute', 'answer')))",
+    "agrees": f"(r.verdict = 'agrees' OR (r.pk IS NULL AND {_ACT} = 'confirm'))",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedRow:
+    """One statement of ours; `days_late` counts from its reply date where nobody answered.
+
+    `by_program` tells an answer that came through the exchange from one that was recorded by a person.
+    """
+
+    pk: int
+    statement: str
+    number: str
+    buyer: Dealer
+    start: dt.date
+    end: dt.date
+    issued: dt.date
+    reply_by: dt.date | None
+    closing: Decimal
+    state: str
+    days_late: int
+    answered: dt.date | None
+    by: str
+    by_program: bool
+    attachments: int
+
+
+def issued_ids(desk: Desk, text: str = "", state: str = "") -> array[int]:
+    """Keys of this dealer's issued statements: those that are late by their age, all others the newest first."""
+    today = desk.today()
+    with desk.book.reading() as connection:
+        days = _silence(connection)
+        silent = "" if days is None else (today - dt.timedelta(days=days)).isoformat()
+        where, values = _sieve(_WHERE[state], {":today": today.isoformat(), ":silent": silent})
+        order = "s.reply_by, s.pk" if state == "late" else "s.last_day DESC, s.pk DESC"
+        sql = f"SELECT s.pk FROM {_FROM} WHERE s.seller = ? AND {where}"
+        if text:
+            like = like_text(text)
+            sql += f" AND ({_NAMED})"
+            values += [like, like, like, like.lower()]
+        rows = query_rows(connection, f"{sql} ORDER BY {order}", desk.dealer_id, *values)
+    return array("q", [row.pk for row in rows])
+
+
+def issued_rows(desk: Desk, pks: Sequence[int]) -> list[IssuedRow]:
+    """The statements of these keys, in their order."""
+    today = desk.today()
+    with desk.book.reading() as connection:
+        rows = rows_in(
+            connection,
+            "SELECT s.pk, s.id, s.number, s.seller, s.buyer, s.first_day, s.last_day, s.issued, s.reply_by, s.closing, "
+            's.digest, s.author, r.verdict, r.date AS answered, r."by" AS who, r.attachments, '
+            "(SELECT COUNT(*) FROM confirmation c WHERE c.statement = s.id) AS acts "
+            "FROM statement s LEFT JOIN reply r ON r.statement = s.id WHERE s.pk IN (?*)",
+            list(pks),
+        )
+        names = dealers_by_id(connection, [row.buyer for row in rows])
+        acted = [row.pk for row in rows if row.acts]
+        whole = rows_in(connection, "SELECT * FROM statement WHERE pk IN (?*)", acted)
+        standing = {each.statement.pk: each for each in follow_all(connection, whole)}
+        silence = _silence(connection)
+    found = {
+        row.pk: _row(row, names.get(row.buyer) or stranger(row.buyer), standing.get(row.pk), today, silence)
+        for row in rows
+    }
+    return [found[pk] for pk in pks if pk in found]
+
+
+def lines_of(desk: Desk, statement: str) -> tuple[BookRow, ...]:
+    """The documents that stand on an issued statement; UsageError `statement_unknown`."""
+    with desk.book.reading() as connection:
+        told = statement_lines(statement_row(connection, statement).form)
+    return tuple(BookRow(each.date, each.number, each.amount, each.kind, each.summary) for each in told.lines)
+
+
+def silence_agrees_after(desk: Desk) -> int | None:
+    """From so many days after the reply date no answer counts as agreement; None where that wasn't agreed on."""
+    with desk.book.reading() as connection:
+        return _silence(connection)
+
+
+def choose_silence(desk: Desk, days: int | None) -> None:
+    """Sets what `silence_agrees_after` tells; UsageError `silence_days`."""
+    desk.need("statement_write")
+    if days is not None and not 0 <= days <= LONGEST_SILENCE:
+        raise UsageError("silence_days", most=LONGEST_SILENCE)
+    with desk.book.writing() as writing:
+        write_setting(writing.connection, _SILENCE, "" if days is None else str(days))
+
+
+# ---- inside -----------------------------------------------------------------------------------------------------
+
+
+def _silence(connection: Connection) -> int | None:
+    told = read_setting(connection, _SILENCE)
+    return int(told) if told else None
+
+
+def _sieve(where: str, facts: Mapping[str, str]) -> tuple[str, list[str]]:
+    """A condition with its facts put in their places, in the order in which they stand."""
+    values = []
+    while found := [(where.index(name), name) for name in facts if name in where]:
+        _, name = min(found)
+        where = where.replace(name, "?", 1)
+        values.append(facts[name])
+    return where, values
+
+
+def _row(row: Any, buyer: Dealer, followed: Any, today: dt.date, silence: int | None) -> IssuedRow:
+    reply_by = dt.date.fromisoformat(row.reply_by) if row.reply_by else None
+    late = max((today - reply_by).days, 0) if reply_by else 0
+    state, answered, who, by_program = row.verdict or "", row.answered, row.who or "", False
+    valid = [event for event, _, wrong in followed.acts if wrong is None] if followed is not None else []
+    if not state and valid and followed.confirmation.state != "issued":
+        state = _BY_PROGRAM.get(followed.confirmation.state, followed.confirmation.state)
+        answered, who, by_program = valid[-1].on.isoformat(), valid[-1].by, True
+    if not state:
+        state = "waiting" if not late else "late" if silence is None or late <= silence else "agrees_by_silence"
+    unanswered = state in ("late", "agrees_by_silence")
+    return IssuedRow(
+        pk=row.pk,
+        statement=row.id,
+        number=row.number,
+        buyer=buyer,
+        start=dt.date.fromisoformat(row.first_day),
+        end=dt.date.fromisoformat(row.last_day),
+        issued=dt.date.fromisoformat(row.issued),
+        reply_by=reply_by,
+        closing=from_fen(row.closing),
+        state=state,
+        days_late=late if unanswered else 0,
+        answered=dt.date.fromisoformat(answered) if answered else None,
+        by=who,
+        by_program=by_program,
+        attachments=row.attachments.count('"sha256"') if row.attachments else 0,
+    )

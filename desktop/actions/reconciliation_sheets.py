@@ -1,0 +1,119 @@
+"""Two books of one account as a workbook: the adjustment table (余额调节表) with formulas, leftovers, matches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from desktop.actions.account_views import AdjustmentRow, BookRow, ReconciliationView
+from desktop.exchange.sheets import Cell, SheetColumn, Workbook, write_table
+from desktop.printing.labels import Language
+from desktop.wording import name_of, say_reason
+
+Say = Callable[[str, str], str]
+Book = tuple[BookRow, ...]
+
+
+def reconciliation_xlsx(found: ReconciliationView, language: Language = "zh") -> bytes:
+    """The workbook; both adjusted balances are formulas over the rows above them."""
+
+    def said(zh: str, en: str) -> str:
+        return zh if language == "zh" else en
+
+    workbook = Workbook(said("余额调节表", "Reconciliation"))
+    _write_table(workbook, found, language, said)
+    _write_leftovers(workbook, found, language, said)
+    _write_matches(workbook, found, language, said)
+    return workbook.bytes()
+
+
+def _write_table(workbook: Workbook, found: ReconciliationView, language: Language, said: Say) -> None:
+    sheet = workbook.book.add_worksheet(said("余额调节表", "Adjustment table"))
+    strong, text = workbook.format("@", bold=True), workbook.format("@")
+    sheet.write_string(0, 0, f"{found.seller.name} — {found.buyer.name}", strong)
+    sheet.write_string(1, 0, f"{found.start} – {found.end}   {found.source}", text)
+    for column, width in ((0, 46), (1, 24), (2, 16), (3, 58)):
+        sheet.set_column(column, column, width)
+    top = 3
+    top = _write_side(workbook, sheet, top, found, "ours", language, said)
+    _write_side(workbook, sheet, top + 1, found, "theirs", language, said)
+    sheet.freeze_panes(3, 0)
+
+
+def _write_side(
+    workbook: Workbook, sheet: Any, top: int, found: ReconciliationView, side: str, language: Language, said: Say
+) -> int:
+    """One side's balance, what is added to it, and what it comes to; gives the row below."""
+    strong, text = workbook.format("@", bold=True), workbook.format("@")
+    money, total = workbook.format("#,##0.00;[Red]-#,##0.00"), workbook.format("#,##0.00;[Red]-#,##0.00", bold=True)
+    ours = side == "ours"
+    sheet.write_string(top, 0, said("我方余额", "Our balance") if ours else said("对方余额", "Their balance"), strong)
+    sheet.write_number(top, 2, float(found.our_closing if ours else found.their_closing), total)
+    at = top
+    for at, row in enumerate((each for each in found.adjustments if each.side == side), top + 1):
+        for column, cell in ((0, _reason(row, language)), (1, row.number), (3, _cause(row, language))):
+            sheet.write_string(at, column, cell, text)
+        sheet.write_number(at, 2, float(row.amount), money)
+    sheet.write_string(at + 1, 0, said("调节后余额", "Adjusted balance"), strong)
+    sheet.write_formula(at + 1, 2, f"=SUM(C{top + 1}:C{at + 1})", total, float(found.adjusted))
+    return at + 2
+
+
+def _reason(row: AdjustmentRow, language: Language) -> str:
+    return name_of("adjustment", row.code, language)
+
+
+def _cause(row: AdjustmentRow, language: Language) -> str:
+    return say_reason(row.cause, language) if row.cause else ""
+
+
+def _write_leftovers(workbook: Workbook, found: ReconciliationView, language: Language, said: Say) -> None:
+    names = {"differs": "amount_differs", "ours_only": "ours_not_theirs", "theirs_only": "theirs_not_ours"}
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *_both(each.ours, each.theirs),
+            name_of("adjustment", names[each.side], language),
+            say_reason(each.cause, language),
+        )
+        for each in found.leftovers
+    ]
+    columns = [
+        *_columns(said),
+        SheetColumn(said("差异", "Difference")),
+        SheetColumn(said("可能原因", "Likely cause"), width=58),
+    ]
+    sheet = workbook.book.add_worksheet(said("未达与差异", "Differences"))
+    write_table(workbook, sheet, 0, columns, rows)
+    sheet.freeze_panes(1, 0)
+
+
+def _write_matches(workbook: Workbook, found: ReconciliationView, language: Language, said: Say) -> None:
+    rows: list[tuple[Cell, ...]] = [
+        (*_both(each.ours, each.theirs), name_of("matched", each.how, language)) for each in found.matches
+    ]
+    sheet = workbook.book.add_worksheet(said("一致", "Matched"))
+    write_table(workbook, sheet, 0, [*_columns(said), SheetColumn(said("怎样对上", "Found by"))], rows)
+    sheet.freeze_panes(1, 0)
+
+
+def _columns(said: Say) -> list[SheetColumn]:
+    found = []
+    for whose in (said("我方", "Our"), said("对方", "Their")):
+        found += [
+            SheetColumn(f"{whose} {said('日期', 'date')}", "date"),
+            SheetColumn(f"{whose} {said('单号', 'number')}", width=26),
+            SheetColumn(f"{whose} {said('金额', 'amount')}", "money"),
+        ]
+    return found
+
+
+def _both(ours: Book, theirs: Book) -> tuple[Cell, ...]:
+    return (*_side(ours), *_side(theirs))
+
+
+def _side(lines: Book) -> tuple[Cell, ...]:
+    if not lines:
+        return None, None, None
+    numbers = " ".join(each.number for each in lines if each.number)
+    return lines[0].date, numbers, sum((each.amount for each in lines), Decimal(0))

@@ -1,0 +1,200 @@
+"""What the pages about answers to statements and about two books ask of the actions, as in `asks`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from desktop.ui.work import Written
+
+if TYPE_CHECKING:
+    from desktop.actions.account_views import BookRow, ConfirmationView, ObjectionRow, ReconciliationView, ReplyView
+    from desktop.actions.comparing import ComparedRow
+    from desktop.actions.issued import IssuedRow
+    from desktop.actions.reconciling import Offer, OtherFile
+    from desktop.desk import Desk
+
+ANSWERED = frozenset({"statements"})
+
+
+class Slip(NamedTuple):
+    """What stands on an answered slip."""
+
+    statement: str
+    verdict: str
+    on: dt.date
+    by: str
+    lines: Sequence[ObjectionRow]
+    their_closing: Decimal | None
+    remark: str
+    files: Sequence[Path]
+
+
+class Told(NamedTuple):
+    """A statement between programs: where it stands, its lines, and what one's own book holds against it."""
+
+    view: ConfirmationView
+    lines: Sequence[ComparedRow]
+    differences: Sequence[ObjectionRow]
+
+
+class Books(NamedTuple):
+    """Which two books are compared: the account, the period, and the other side's file, if it isn't HQ's stream."""
+
+    account: str
+    start: dt.date
+    end: dt.date
+    other: OtherFile | None = None
+
+
+# ---- replies
+
+
+def issued_ids(desk: Desk, text: str = "", state: str = "") -> array[int]:
+    from desktop.actions.issued import issued_ids as ids
+
+    return ids(desk, text, state)
+
+
+def issued_rows(desk: Desk, pks: Sequence[int]) -> list[IssuedRow]:
+    from desktop.actions.issued import issued_rows as rows
+
+    return rows(desk, pks)
+
+
+def lines_of(desk: Desk, statement: str) -> Sequence[BookRow]:
+    from desktop.actions.issued import lines_of as lines
+
+    return lines(desk, statement)
+
+
+def reply_to(desk: Desk, statement: str) -> ReplyView | None:
+    """The recorded answer, if there is one."""
+    from desktop.actions.replies import reply_to as reply
+    from domain.errors import UsageError
+
+    try:
+        return reply(desk, statement)
+    except UsageError as none:
+        if none.code == "reply_none":
+            return None
+        raise
+
+
+def record_reply(desk: Desk, slip: Slip) -> Written:
+    from desktop.actions.replies import record_reply as record
+
+    verdict: Any = slip.verdict
+    made = record(
+        desk,
+        slip.statement,
+        verdict,
+        slip.on,
+        slip.by,
+        lines=slip.lines,
+        their_closing=slip.their_closing,
+        remark=slip.remark,
+        files=slip.files,
+    )
+    return Written(made, ANSWERED)
+
+
+def silence(desk: Desk) -> int | None:
+    from desktop.actions.issued import silence_agrees_after
+
+    return silence_agrees_after(desk)
+
+
+def choose_silence(desk: Desk, days: int | None) -> Written:
+    from desktop.actions.issued import choose_silence as choose
+
+    choose(desk, days)
+    return Written(days, ANSWERED)
+
+
+# ---- between programs
+
+
+def travelling(desk: Desk) -> Sequence[ConfirmationView]:
+    from desktop.actions.comparing import travelling as every
+
+    return every(desk)
+
+
+def told(desk: Desk, number: str) -> Told:
+    """One statement whole."""
+    from desktop.actions.comparing import compared
+    from desktop.actions.confirming import confirmation, differences
+
+    view = confirmation(desk, number)
+    against = differences(desk, number) if view.buyer.id == desk.dealer_id else ()
+    return Told(view, compared(desk, number), against)
+
+
+def confirm(desk: Desk, number: str) -> Written:
+    from desktop.actions.confirming import confirm as act
+
+    return Written(act(desk, number), ANSWERED)
+
+
+def dispute(desk: Desk, number: str, lines: Sequence[ObjectionRow]) -> Written:
+    from desktop.actions.confirming import dispute as act
+
+    return Written(act(desk, number, lines), ANSWERED)
+
+
+def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, str, str]]) -> Written:
+    from desktop.actions.confirming import answer_dispute as act
+
+    return Written(act(desk, number, answers), ANSWERED)
+
+
+def by_itself(desk: Desk, wanted: bool | None = None) -> bool:
+    from desktop.actions.confirming import answers_by_itself
+
+    return answers_by_itself(desk, wanted)
+
+
+def choose_by_itself(desk: Desk, wanted: bool) -> Written:
+    return Written(by_itself(desk, wanted), ANSWERED)
+
+
+# ---- two books
+
+
+def reconcile(desk: Desk, books: Books) -> ReconciliationView:
+    from desktop.actions.reconciling import reconcile_account
+
+    return reconcile_account(desk, books.account, books.start, books.end, books.other)
+
+
+def offered(desk: Desk, path: Path, kept_by: Any) -> Offer:
+    from desktop.actions.reconciling import offered as offer
+
+    return offer(desk, path, kept_by)
+
+
+def remember_book(desk: Desk, other: OtherFile) -> Written:
+    from desktop.actions.reconciling import remember_book as remember
+
+    remember(desk, other)
+    return Written(None, frozenset())
+
+
+def save_reconciliation(
+    desk: Desk,  # noqa: ARG001 -- what was found is here already
+    found: ReconciliationView,
+    path: Path,
+    language: Any,
+    progress: Callable[..., None],  # noqa: ARG001 -- it is one piece of work
+    cancelled: Callable[[], bool],  # noqa: ARG001 -- likewise
+) -> Path:
+    """Writes the adjustment table and all lines into a workbook."""
+    from desktop.actions.reconciliation_sheets import reconciliation_xlsx
+    from desktop.actions.saving import write_whole
+
+    return write_whole(path, reconciliation_xlsx(found, language))

@@ -1,0 +1,1 @@
+"""Statements confirmed between programs."""

@@ -1,0 +1,184 @@
+"""Disputing a statement made to us, line by line, and answering what others dispute of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions.account_views import ConfirmationView, ObjectionRow
+from desktop.ui import asks_answers, words
+from desktop.ui.asks_answers import Told
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import EnterEdit, Field
+from desktop.ui.page import make_action
+from desktop.ui.parts import FilterBar, card, flowing
+from desktop.ui.replies.objections import ObjectionsView
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Worker
+
+
+class DisputeDialog(FormDialog):
+    """What one's own book holds against the statement stands there already; more or less may be disputed."""
+
+    def __init__(self, worker: Worker, told: Told, parent: QWidget) -> None:
+        super().__init__(parent, width=820)
+        self.setMinimumHeight(520)
+        self.told = told
+        self.say_what(self.tr("提出异议：{0}").format(told.view.number), self.tr("签名发出"))
+        text = self.tr("本方账和对账单不一致的已经列为异议，可以增减；发出时用本机密钥签名。")
+        self.fields.addWidget(flowing(text, "muted"))
+        self.lines = ObjectionsView(worker, self)
+        self.fields.addWidget(self.lines, 1)
+        self.lines.changed.connect(self._allow)
+        self._allow()
+        worker.read(asks_answers.lines_of, told.view.number, then=self._know, failed=self.refuse)
+
+    @Slot(object)
+    def _know(self, lines: Any) -> None:
+        self.lines.show_lines(lines, self.told.view.disputed or self.told.differences)
+        self.lines.view.setFocus()
+
+    @Slot()
+    def _allow(self) -> None:
+        self.do.setEnabled(bool(self.lines.objections))
+
+    def confirm(self) -> None:
+        if self.lines.objections:
+            super().confirm()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One disputed line and the answer to it; None until it is given."""
+
+    line: ObjectionRow
+    accepted: bool | None = None
+    remark: str = ""
+    document: str = ""
+
+
+class AnswerDialog(FormDialog):
+    """The seller's answer to every disputed line: Space accepts or refuses, Enter writes why and what corrects it."""
+
+    def __init__(self, worker: Worker, view: ConfirmationView, parent: QWidget) -> None:
+        super().__init__(parent, width=860)
+        self.setMinimumHeight(420)
+        self.say_what(self.tr("答复异议：{0}，{1}").format(view.number, view.buyer.name), self.tr("签名发出"))
+        self.fields.addWidget(flowing(self.tr("空格：接受 / 不接受　　Enter：写说明和更正单号"), "small"))
+        self.answers = [Answer(line) for line in view.disputed]
+        self.rows = FixedRows(worker, self)
+        self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
+        self.view.opened.connect(self._open)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        self.fields.addWidget(frame, 1)
+        self._turn_action = make_action(self.view, self.tr("接受 / 不接受"), "Space", self._turn)
+        self._list()
+        self.view.setFocus()
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("单号"), self._number, 186, look="strong", second=_reason),
+            Column(self.tr("对账单"), _ours, 106, right=True),
+            Column(self.tr("对方"), _theirs, 106, right=True),
+            Column(self.tr("答复"), self._answer, 118, look="chip", tone=_tone),
+            Column(self.tr("说明"), _said, 0, second=_document),
+        )
+
+    @property
+    def given(self) -> Mapping[str, tuple[bool, str, str]]:
+        """By number: whether it is accepted, a remark, and the correcting document."""
+        return {each.line.number: (bool(each.accepted), each.remark, each.document) for each in self.answers}
+
+    def confirm(self) -> None:
+        if all(each.accepted is not None for each in self.answers):
+            super().confirm()
+
+    def _list(self) -> None:
+        self.rows.show_rows(self.answers)
+        self.do.setEnabled(all(each.accepted is not None for each in self.answers))
+
+    def _turn(self) -> None:
+        each = self.view.current_row()
+        if each is not None:
+            self._put(each, replace(each, accepted=not each.accepted))
+
+    @Slot(object)
+    def _open(self, each: Answer) -> None:
+        self.dialog: Any = LineAnswerDialog(each, self)
+        self.dialog.confirmed.connect(self._take)
+        self.dialog.open()
+
+    @Slot()
+    def _take(self) -> None:
+        self.dialog.accept()
+        self._put(self.dialog.answer, self.dialog.given)
+        self.view.setFocus()
+
+    def _put(self, before: Answer, after: Answer) -> None:
+        self.answers[self.answers.index(before)] = after
+        self._list()
+
+    def _number(self, each: Answer) -> str:
+        return each.line.number or self.tr("期初余额")
+
+    def _answer(self, each: Answer) -> str:
+        return self.tr("待答复") if each.accepted is None else words.named("accepted", "yes" if each.accepted else "no")
+
+
+class LineAnswerDialog(FormDialog):
+    """The answer to one line."""
+
+    def __init__(self, answer: Answer, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.answer = answer
+        self.say_what(self.tr("答复：{0}").format(answer.line.number or self.tr("期初余额")), self.tr("记下"))
+        self.choice = FilterBar([(code, words.named("accepted", code)) for code in ("yes", "no")])
+        self.choice.pick("no" if answer.accepted is False else "yes")
+        make_action(self, self.tr("接受 / 不接受"), "F4", self._turn)
+        self.fields.addWidget(Field(self.tr("答复（F4 换）"), self.choice))
+        self.remark, self.document = EnterEdit(), EnterEdit()
+        self.remark.setText(answer.remark)
+        self.document.setText(answer.document)
+        self.add(Field(self.tr("说明"), self.remark))
+        self.add(Field(self.tr("更正的单据号（接受时）"), self.document))
+
+    def _turn(self) -> None:
+        self.choice.step(1)
+
+    @property
+    def given(self) -> Answer:
+        """The answer as filled in."""
+        yes = self.choice.code == "yes"
+        told = self.remark.text().strip(), self.document.text().strip()
+        return replace(self.answer, accepted=yes, remark=told[0], document=told[1])
+
+
+def _reason(each: Answer) -> str:
+    return " ".join(filter(None, (words.named("objection", each.line.reason), each.line.remark)))
+
+
+def _ours(each: Answer) -> str:
+    return words.money(each.line.ours)
+
+
+def _theirs(each: Answer) -> str:
+    return words.money(each.line.theirs)
+
+
+def _tone(each: Answer) -> str:
+    return "warn" if each.accepted is None else "good" if each.accepted else "bad"
+
+
+def _said(each: Answer) -> str:
+    return each.remark
+
+
+def _document(each: Answer) -> str:
+    return each.document

@@ -1,0 +1,117 @@
+"""A statement's lines as they came beside one's own book, and what was said of those that are disputed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions.account_views import ConfirmationView, ObjectionRow
+from desktop.ui import words
+from desktop.ui.asks_answers import Told
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Worker
+
+_TONES = {"differs": "bad", "not_here": "bad", "not_told": "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: what the statement says, what one's own book holds, and what was said of it."""
+
+    date: str
+    number: str
+    kind: str
+    told: Decimal | None
+    held: Decimal | None
+    state: str
+    why: str
+    said: str
+
+
+def rows_of(told: Told) -> list[Row]:
+    """What differs or is disputed first, then all that is the same."""
+    against = {each.number: each for each in told.view.disputed}
+    answers = answers_of(told.view)
+    rows = []
+    for line in told.lines:
+        objection = against.pop(line.number, None)
+        why = words.tell(line.cause) if line.cause else ""
+        held = line.held if line.held is not None or objection is None else objection.theirs
+        said = _said(objection, answers)
+        rows.append(Row(line.date.isoformat(), line.number, line.kind, line.told, held, line.state, why, said))
+    rows += [
+        Row("", each.number, "", each.ours, each.theirs, "not_told", each.remark, _said(each, answers))
+        for each in against.values()
+    ]
+    return sorted(rows, key=lambda each: (each.state == "same" and not each.said, each.date))
+
+
+def answers_of(view: ConfirmationView) -> Mapping[str, tuple[bool, str, str]]:
+    """The seller's last answer to each line that is disputed now."""
+    if view.state != "answered":
+        return {}
+    given = [event for event in view.events if event.act == "answer" and event.wrong is None]
+    return {number: (yes, remark, document) for number, yes, remark, document in given[-1].answers} if given else {}
+
+
+def _said(objection: ObjectionRow | None, answers: Mapping[str, tuple[bool, str, str]]) -> str:
+    if objection is None:
+        return ""
+    parts = [words.named("objection", objection.reason), objection.remark]
+    if objection.number in answers:
+        yes, remark, document = answers[objection.number]
+        parts += ["→", words.named("accepted", "yes" if yes else "no"), document, remark]
+    return " ".join(filter(None, parts))
+
+
+class ToldLines(ListView):
+    """The table."""
+
+    def __init__(self, worker: Worker, parent: QWidget) -> None:
+        self.rows = FixedRows(worker, parent)
+        super().__init__(ListModel(self.rows, self._columns(), parent), row=44)
+        self.say_when_empty(self.tr("这张对账单上没有单据。"))
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("日期"), _date, 96),
+            Column(self.tr("单号"), self._number, 186, look="strong", second=_kind),
+            Column(self.tr("对账单"), _told, 108, right=True),
+            Column(self.tr("买方账"), _held, 108, right=True, tone=_tone),
+            Column(self.tr("核对"), self._state, 0, second=_why, tone=_tone),
+        )
+
+    def _number(self, row: Row) -> str:
+        return row.number or self.tr("期初余额")
+
+    def _state(self, row: Row) -> str:
+        return row.said or words.named("compared", row.state)
+
+
+def _date(row: Row) -> str:
+    return row.date
+
+
+def _kind(row: Row) -> str:
+    return words.kind(row.kind) if row.kind else ""
+
+
+def _told(row: Row) -> str:
+    return words.money(row.told)
+
+
+def _held(row: Row) -> str:
+    return words.money(row.held)
+
+
+def _why(row: Row) -> str:
+    return row.why
+
+
+def _tone(row: Row) -> str:
+    return "bad" if row.said and row.state == "same" else _TONES.get(row.state, "text")

@@ -1,0 +1,276 @@
+"""Statements confirmed between programs: as they came, compared, confirmed or disputed by line, and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from desktop.ui import asks_answers, words
+from desktop.ui.asks_answers import Told
+from desktop.ui.confirming.dialogs import AnswerDialog, DisputeDialog
+from desktop.ui.confirming.lines import ToldLines, rows_of
+from desktop.ui.page import Page
+from desktop.ui.parts import ActionButton, card, chip, flowing, label, row
+from desktop.ui.preferences import Preferences
+from desktop.ui.style import tone
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Latest, Worker
+
+if TYPE_CHECKING:
+    from desktop.actions.account_views import ConfirmationView, EventView
+
+_TONES = {"issued": "info", "confirmed": "good", "disputed": "bad", "answered": "warn"}
+
+
+class ConfirmingPage(Page):
+    """The statements on the left, the chosen one on the right."""
+
+    topics = frozenset({"statements", "accounts", "papers", "incoming"})
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.told: Told | None = None
+        self._wanted = ""
+        self._alone = True
+        self._latest = Latest(worker, self)
+        self._latest.answered.connect(self._show)
+        self._latest.failed.connect(self.tell)
+        self._build_actions()
+        self._build()
+        self._allow()
+
+    def _build_actions(self) -> None:
+        self.confirm_action = self.act(self.tr("确认"), "F8", self._confirm)
+        self.dispute_action = self.act(self.tr("提出异议"), "F9", self._dispute)
+        self.answer_action = self.act(self.tr("答复异议"), "F7", self._answer)
+        self.compare_action = self.act(self.tr("两边账核对"), "F12", self._compare)
+        self.self_action = self.act(self.tr("自动答复"), "F2", self._turn_self)
+        self.act(self.tr("列表 / 明细"), "F6", self._other_side)
+        self.act(self.tr("返回"), "Esc", self._back)
+
+    def _build(self) -> None:
+        self.build_title(
+            self.tr("与总部对账确认"),
+            ActionButton(self.self_action),
+            ActionButton(self.compare_action),
+            ActionButton(self.dispute_action, picture="pen"),
+            ActionButton(self.answer_action, "primary", "pen"),
+            ActionButton(self.confirm_action, "primary", "check"),
+        )
+        self.rows = FixedRows(self.worker, self)
+        self.view = ListView(ListModel(self.rows, self._columns(), self), row=48)
+        self.view.say_when_empty(self.tr("总部还没有发来对账单。"))
+        self.view.chosen.connect(self._choose)
+        self.view.opened.connect(self._to_lines)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        frame.setFixedWidth(408)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(frame)
+        body.addWidget(self._build_told(), 1)
+        self.box.addLayout(body, 1)
+
+    def _build_told(self) -> QFrame:
+        frame, inside = card()
+        self.heading, self.state, self.closing = label("", "heading"), chip(), label("", "strong")
+        inside.addLayout(row(self.heading, self.state, 1, self.closing))
+        self.whose = label("", "muted")
+        inside.addWidget(self.whose)
+        self.lines = ToldLines(self.worker, self)
+        self.lines.chosen.connect(self._say_line)
+        inside.addWidget(self.lines, 1)
+        self.line, self.history = flowing("", "small"), flowing("", "small")
+        inside.addWidget(self.line)
+        inside.addWidget(self.history)
+        return frame
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("对账单"), _number, 0, look="strong", second=self._who),
+            Column(self.tr("期末余额"), _closing, 112, right=True),
+            Column(self.tr("状态"), self._state, 116, look="chip", tone=_tone),
+        )
+
+    # ---- coming and going
+
+    def begin(self) -> None:
+        self.worker.read(asks_answers.by_itself, then=self._know_self)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.worker.read(asks_answers.travelling, then=self._list)
+
+    def take(self, given: Any) -> None:
+        """The number of a statement."""
+        self._wanted = str(given)
+        self._find_wanted()
+        self.rest()
+
+    def rest(self) -> None:
+        self.view.setFocus()
+
+    @Slot(object)
+    def _know_self(self, alone: bool) -> None:
+        self._alone = alone
+        self.self_action.setText(self.tr("自动答复：开") if alone else self.tr("自动答复：关"))
+        self.keys_changed.emit()
+
+    @Slot(object)
+    def _list(self, views: Sequence[ConfirmationView]) -> None:
+        current = self.view.current_row()
+        self._wanted = self._wanted or (current.number if current else "")
+        self.rows.show_rows(views)
+        self._find_wanted()
+        if not views:
+            self._choose(None)
+
+    def _find_wanted(self) -> None:
+        numbers = [each.number for each in self.rows.rows]
+        if self._wanted in numbers:
+            self.view.selectRow(numbers.index(self._wanted))
+            self._wanted = ""
+
+    @Slot(object)
+    def _choose(self, view: ConfirmationView | None) -> None:
+        if view is None:
+            self.told = None
+            self._allow()
+        else:
+            self._latest.ask(asks_answers.told, view.number)
+
+    @Slot(object)
+    def _show(self, told: Told) -> None:
+        view = told.view
+        self.told = told
+        self.heading.setText(view.number)
+        self.state.setText(words.named("confirmation", view.state))
+        tone(self.state, tone=_TONES.get(view.state, "muted"))
+        self.closing.setText(f"¥{words.money(view.closing)}")
+        period = f"{view.first_day} – {view.last_day}"
+        self.whose.setText(f"{view.seller.name}　→　{view.buyer.name}　　{period}")
+        self.lines.rows.show_rows(rows_of(told))
+        self.history.setText("\n".join(map(self._event, view.events)))
+        self._allow()
+
+    def _event(self, event: EventView) -> str:
+        who = self.tr("卖方") if event.actor == "seller" else self.tr("买方")
+        count = len(event.lines) or len(event.answers)
+        rows = self.tr("{0} 笔").format(count) if count else ""
+        wrong = self.tr("不算数：{0}").format(words.tell(event.wrong)) if event.wrong else ""
+        signed = self.tr("签名 {0}").format(event.signer)
+        parts = (event.date.isoformat(), who, event.by, words.named("act", event.act), rows, signed, wrong)
+        return "　".join(filter(None, parts))
+
+    @Slot(object)
+    def _say_line(self, line: Any) -> None:
+        self.line.setText("" if line is None else " ".join(filter(None, (line.number, line.said, line.why))))
+
+    def _allow(self) -> None:
+        view = self.told.view if self.told is not None else None
+        mine = view is not None and view.mine and not self.worker.asks_hq
+        buying = view is not None and view.turn == "buyer"
+        self.confirm_action.setVisible(mine and buying)
+        self.dispute_action.setVisible(mine and buying)
+        self.answer_action.setVisible(mine and not buying)
+        self.self_action.setVisible(not self.worker.asks_hq)
+        self.compare_action.setVisible(view is not None)
+        for button in self.findChildren(ActionButton):
+            button.setVisible(button.action_.isVisible())
+        self.keys_changed.emit()
+
+    def _who(self, view: ConfirmationView) -> str:
+        ours = view.seller.id == self._own
+        return f"{(view.buyer if ours else view.seller).name}　{view.last_day:%Y-%m}"
+
+    @property
+    def _own(self) -> str:
+        return self.worker.desk.dealer_id if self.worker.desk is not None else ""
+
+    def _state(self, view: ConfirmationView) -> str:
+        return self.tr("等我方") if view.mine else words.named("confirmation", view.state)
+
+    # ---- doing
+
+    def _confirm(self) -> None:
+        if self.told is not None:
+            number = self.told.view.number
+            self.worker.write(asks_answers.confirm, number, then=self._acted, failed=self.tell)
+
+    def _dispute(self) -> None:
+        if self.told is not None:
+            self.dialog: Any = DisputeDialog(self.worker, self.told, self)
+            self.dialog.confirmed.connect(self._put_dispute)
+            self.dialog.open()
+
+    def _put_dispute(self) -> None:
+        asked = (asks_answers.dispute, self.dialog.told.view.number, self.dialog.lines.objections)
+        self.worker.write(*asked, then=self._acted_by_dialog, failed=self.dialog.refuse)
+
+    def _answer(self) -> None:
+        if self.told is not None:
+            self.dialog = AnswerDialog(self.worker, self.told.view, self)
+            self.dialog.confirmed.connect(self._put_answer)
+            self._answered = self.told.view.number
+            self.dialog.open()
+
+    def _put_answer(self) -> None:
+        asked = (asks_answers.answer_dispute, self._answered, self.dialog.given)
+        self.worker.write(*asked, then=self._acted_by_dialog, failed=self.dialog.refuse)
+
+    @Slot(object)
+    def _acted_by_dialog(self, view: ConfirmationView) -> None:
+        self.dialog.accept()
+        self._acted(view)
+
+    @Slot(object)
+    def _acted(self, view: ConfirmationView) -> None:
+        state = words.named("confirmation", view.state)
+        self.banner.say(self.tr("{0}：{1}。已签名，下次交换时发出。").format(view.number, state), "good")
+        self.exchange_wanted.emit()
+
+    def _turn_self(self) -> None:
+        wanted = not self._alone
+        self.worker.write(asks_answers.choose_by_itself, wanted, then=self._turned, failed=self.tell)
+
+    @Slot(object)
+    def _turned(self, alone: bool) -> None:
+        self._know_self(alone)
+        said = self.tr("交换时自动核对并答复总部的对账单。") if alone else self.tr("总部的对账单等人来答复。")
+        self.banner.say(said, "good")
+
+    def _compare(self) -> None:
+        if self.told is not None:
+            view = self.told.view
+            account = view.buyer.id
+            self.wanted.emit("reconciling", (account, view.first_day, view.last_day))
+
+    def _other_side(self) -> None:
+        (self.lines if self.view.hasFocus() else self.view).setFocus()
+
+    @Slot(object)
+    def _to_lines(self, _: object) -> None:
+        self.lines.setFocus()
+
+    def _back(self) -> None:
+        if self.lines.hasFocus():
+            self.view.setFocus()
+        else:
+            self.wanted.emit("statements", None)
+
+
+def _number(view: ConfirmationView) -> str:
+    return view.number
+
+
+def _closing(view: ConfirmationView) -> str:
+    return words.money(view.closing)
+
+
+def _tone(view: ConfirmationView) -> str:
+    return "warn" if view.mine else _TONES.get(view.state, "muted")

@@ -1,0 +1,77 @@
+"""What the columns of the other side's file mean: pointed at once, kept under a name, known from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import EnterEdit, Field
+from desktop.ui.page import make_action
+from desktop.ui.parts import FilterBar, flowing, row
+from desktop.ui.replies.objections import OptionalAmountEdit
+
+if TYPE_CHECKING:
+    from desktop.actions.reconciling import Offer, OtherFile
+
+
+class MappingDialog(FormDialog):
+    """One list of the file's columns for each meaning; what could be guessed is chosen already."""
+
+    def __init__(self, path: Path, offer: Offer, kept_by: str, parent: QWidget) -> None:
+        super().__init__(parent, width=640)
+        self._path = path
+        self.say_what(self.tr("{0} 的各列是什么").format(path.name), self.tr("用它核对"))
+        self.name = EnterEdit()
+        self.name.setText(offer.known or path.stem)
+        self.kept_by = FilterBar([("buyer", self.tr("买方的账（应付）")), ("seller", self.tr("卖方的账（应收）"))])
+        self.kept_by.pick(kept_by)
+        make_action(self, self.tr("谁的账"), "F4", self._turn)
+        self.closing = OptionalAmountEdit()
+        self.columns: dict[str, QComboBox] = {}
+        self._build(offer)
+
+    def _build(self, offer: Offer) -> None:
+        told = self.tr("指一次就记住，以后同样的文件直接读。方向键选列，Tab 到下一个。")
+        self.fields.addWidget(flowing(told, "muted"))
+        closing = Field(self.tr("对方期末余额（文件里没有时填）"), self.closing)
+        self.closing.wronged.connect(closing.blame)
+        self.add_row([Field(self.tr("这种文件叫什么"), self.name), closing])
+        self.fields.addWidget(Field(self.tr("这是谁的账（F4 换）"), self.kept_by))
+        meanings = (
+            (("date", self.tr("日期")), ("reference", self.tr("单号"))),
+            (("income", self.tr("欠款增加（发货）")), ("expense", self.tr("欠款减少（付款、退货）"))),
+            (("amount", self.tr("金额（只有一列时）")), ("direction", self.tr("借贷方向"))),
+            (("balance", self.tr("余额")), ("summary", self.tr("摘要"))),
+        )
+        for pair in meanings:
+            self.fields.addLayout(row(*(self._column(meaning, name, offer) for meaning, name in pair), spacing=12))
+
+    def _column(self, meaning: str, name: str, offer: Offer) -> Field:
+        box = QComboBox()
+        box.addItem(self.tr("（没有）"), "")
+        for title in offer.titles:
+            box.addItem(title, title)
+        box.setCurrentIndex(max(box.findData(offer.guessed.get(meaning, "")), 0))
+        self.columns[meaning] = box
+        field = Field(name, box)
+        self.blames(field, *(("book_format_unknown",) if meaning == "date" else ()))
+        return field
+
+    @property
+    def other(self) -> OtherFile:
+        """The file as mapped."""
+        from desktop.actions.reconciling import OtherFile
+
+        name = self.name.text().strip() or self._path.stem
+        return OtherFile(self._path, self.kept_by.code, self._titles(), name, self.closing.amount)
+
+    def _titles(self) -> Mapping[str, str]:
+        chosen = {meaning: str(box.currentData()) for meaning, box in self.columns.items()}
+        return {meaning: title for meaning, title in chosen.items() if title}
+
+    def _turn(self) -> None:
+        self.kept_by.step(1)

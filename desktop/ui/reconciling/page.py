@@ -1,0 +1,357 @@
+"""Two books of one account compared: what matches, what differs and why, and the adjustment table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.ui import asks, asks_answers, words
+from desktop.ui.asks_answers import Books
+from desktop.ui.fields import DayEdit, Field
+from desktop.ui.page import Page
+from desktop.ui.parts import ActionButton, FilterBar, card, figure, flowing, label, row
+from desktop.ui.preferences import Preferences
+from desktop.ui.reconciling.mapping import MappingDialog
+from desktop.ui.reconciling.tables import AdjustmentTable, DifferencesTable, MatchesTable, abreast
+from desktop.ui.style import tone
+from desktop.ui.work import Latest, Worker
+
+if TYPE_CHECKING:
+    from desktop.actions.account_views import ReconciliationView
+    from desktop.actions.reconciling import Offer, OtherFile
+
+_SOON = 80
+_UNMAPPED = ("book_format_unknown", "bank_mapping")
+
+
+class ReconcilingPage(Page):
+    """What to compare on the left, what came of it on the right."""
+
+    topics = frozenset({"accounts", "papers", "incoming"})
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.found: ReconciliationView | None = None
+        self.other: OtherFile | None = None
+        self._wanted = ""
+        self._today = dt.datetime.now().astimezone().date()
+        self._latest = Latest(worker, self)
+        self._latest.answered.connect(self._show)
+        self._latest.failed.connect(self._refuse)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
+        self._soon.timeout.connect(self._ask)
+        self._build_actions()
+        self._build()
+
+    def _build_actions(self) -> None:
+        self.act(self.tr("换账户"), "F3", self._to_account)
+        self.act(self.tr("换期间"), "F4", self._next_period)
+        self.turn_action = self.act(self.tr("调节表 / 差异 / 一致"), "F6", self._turn)
+        self.file_action = self.act(self.tr("用文件"), "F9", self._choose_file)
+        self.map_action = self.act(self.tr("列对应"), "F7", self._map)
+        self.stream_action = self.act(self.tr("用总部的账"), "F2", self._use_stream)
+        self.excel_action = self.act(self.tr("存 Excel"), "Ctrl+E", self._save)
+        self.act(self.tr("返回"), "Esc", self._back)
+        self.excel_action.setEnabled(False)
+        self.map_action.setEnabled(False)
+
+    def _build(self) -> None:
+        self.build_title(
+            self.tr("两边账核对"),
+            ActionButton(self.stream_action),
+            ActionButton(self.map_action),
+            ActionButton(self.excel_action, picture="excel"),
+            ActionButton(self.file_action, "primary", "open"),
+        )
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self._build_side())
+        body.addLayout(self._build_result(), 1)
+        self.box.addLayout(body, 1)
+
+    def _build_side(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(304)
+        box = QVBoxLayout(side)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        box.addWidget(self._build_choice())
+        box.addWidget(self._build_figures())
+        box.addStretch(1)
+        return side
+
+    def _build_choice(self) -> QFrame:
+        frame, inside = card(spacing=12)
+        self.account = QComboBox()
+        self.account.setMaxVisibleItems(18)
+        self.account.currentIndexChanged.connect(self._changed)
+        self.periods = FilterBar(
+            [("this", self.tr("本月")), ("last", self.tr("上月")), ("year", self.tr("今年")), ("own", self.tr("自定"))]
+        )
+        self.periods.picked.connect(self._pick_period)
+        self.start, self.end = DayEdit(self._today), DayEdit(self._today)
+        start, end = Field(self.tr("从"), self.start), Field(self.tr("到"), self.end)
+        for edit, field in ((self.start, start), (self.end, end)):
+            edit.wronged.connect(field.blame)
+            edit.day_changed.connect(self._own_period)
+            edit.entered.connect(self._changed)
+        inside.addWidget(Field(self.tr("账户"), self.account))
+        inside.addWidget(self.periods)
+        inside.addLayout(row(start, end))
+        self.source = flowing("", "small")
+        inside.addWidget(self.source)
+        return frame
+
+    def _build_figures(self) -> QFrame:
+        frame, inside = card()
+        names = (self.tr("我方余额"), self.tr("对方余额"), self.tr("调节后余额"))
+        self.figures = [figure(words.NONE) for _ in names]
+        for name, value in zip(names, self.figures, strict=True):
+            inside.addLayout(row(label(name, "muted"), 1, value))
+        self.verdict = flowing("", "strong")
+        self.counts, self.remarks = flowing("", "small"), flowing("", "small")
+        for widget in (self.verdict, self.counts, self.remarks):
+            inside.addWidget(widget)
+        return frame
+
+    def _build_result(self) -> QVBoxLayout:
+        box = QVBoxLayout()
+        box.setSpacing(10)
+        self.tabs = FilterBar(
+            [("table", self.tr("余额调节表")), ("differs", self.tr("差异")), ("same", self.tr("一致"))]
+        )
+        self.tabs.picked.connect(self._pick_tab)
+        box.addLayout(row(self.tabs, 1))
+        self.table, self.differences = AdjustmentTable(self.worker, self), DifferencesTable(self.worker, self)
+        self.matches = MatchesTable(self.worker, self)
+        self.stack = QStackedWidget()
+        self.views = (self.table, self.differences, self.matches)
+        for view in self.views:
+            self.stack.addWidget(view)
+            view.chosen.connect(self._say_row)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.stack)
+        box.addWidget(frame, 1)
+        self.whole = flowing("", "small")
+        box.addWidget(self.whole)
+        return box
+
+    # ---- coming
+
+    def begin(self) -> None:
+        self.worker.read(asks.whose, then=self._know)
+        self.worker.read(asks.accounts, then=self._know_accounts)
+
+    def refresh(self) -> None:
+        self._soon.start()
+
+    def take(self, given: Any) -> None:
+        """An account and a period."""
+        self._wanted, start, end = given
+        self._choose_wanted()
+        self.periods.pick("own")
+        self._set_days(start, end)
+        self.rest()
+
+    def rest(self) -> None:
+        self.views[self.stack.currentIndex()].setFocus()
+
+    @Slot(object)
+    def _know(self, whose: dict[str, Any]) -> None:
+        self._today = whose["today"]
+        self.start.today = self.end.today = self._today
+        if self.periods.code != "own":
+            self._pick_period(self.periods.code)
+
+    @Slot(object)
+    def _know_accounts(self, accounts: list[tuple[str, str, str]]) -> None:
+        self.account.blockSignals(True)  # filling a list is no choice of anybody
+        for buyer, seller, name in accounts:
+            self.account.addItem(self.tr("{0}（供货方）").format(name) if seller else name, buyer)
+        self.account.blockSignals(False)
+        self._choose_wanted()
+        self._changed()
+
+    def _choose_wanted(self) -> None:
+        place = self.account.findData(self._wanted)
+        if place >= 0:
+            self.account.setCurrentIndex(place)
+            self._wanted = ""
+
+    # ---- choosing
+
+    def _to_account(self) -> None:
+        self.account.setFocus()
+        self.account.showPopup()
+
+    def _next_period(self) -> None:
+        self.periods.step(1)
+
+    @Slot(str)
+    def _pick_period(self, code: str) -> None:
+        first = self._today.replace(day=1)
+        if code == "this":
+            self._set_days(first, self._today)
+        elif code == "last":
+            end = first - dt.timedelta(days=1)
+            self._set_days(end.replace(day=1), end)
+        elif code == "year":
+            self._set_days(self._today.replace(month=1, day=1), self._today)
+        else:
+            self.start.setFocus()
+
+    def _set_days(self, start: dt.date, end: dt.date) -> None:
+        for edit, day in ((self.start, start), (self.end, end)):
+            edit.blockSignals(True)  # the period was picked whole; one question is enough
+            edit.set_day(day)
+            edit.blockSignals(False)
+        self._changed()
+
+    @Slot()
+    def _own_period(self) -> None:
+        self.periods.pick("own")
+        self._changed()
+
+    @Slot()
+    def _changed(self) -> None:
+        if self.sender() is self.account:
+            self.other = None  # a file is one account's book
+        self._soon.start()
+
+    def _use_stream(self) -> None:
+        self.other = None
+        self._ask()
+
+    def _choose_file(self) -> None:
+        kinds = self.tr("表格文件 (*.xlsx *.xls *.xlsm *.ods *.csv *.txt)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("对方的账"), str(Path.home()), kinds)
+        if name:
+            self.use_file(Path(name))
+
+    def use_file(self, path: Path) -> None:
+        """The other side's book is this file."""
+        from desktop.actions.reconciling import OtherFile
+
+        self.other = OtherFile(path)
+        self._ask()
+
+    # ---- comparing
+
+    @Slot()
+    def _ask(self) -> None:
+        if self.account.count():
+            self.map_action.setEnabled(self.other is not None)
+            self._latest.ask(asks_answers.reconcile, self._books())
+
+    def _books(self) -> Books:
+        return Books(str(self.account.currentData()), self.start.day, self.end.day, self.other)
+
+    @Slot(object)
+    def _refuse(self, failure: Any) -> None:
+        self.found = None
+        self.excel_action.setEnabled(False)
+        for view in (self.table, self.differences, self.matches):
+            view.rows.show_rows(())
+        if failure.code in _UNMAPPED and self.other is not None:
+            self._map()
+        else:
+            self.tell(failure)
+
+    @Slot(object)
+    def _show(self, found: ReconciliationView) -> None:
+        self.found = found
+        self.banner.hide()
+        self.excel_action.setEnabled(True)
+        self.table.rows.show_rows(abreast(found))
+        self.differences.rows.show_rows(found.leftovers)
+        self.matches.rows.show_rows(found.matches)
+        for value, amount in zip(self.figures, (found.our_closing, found.their_closing, found.adjusted), strict=True):
+            value.setText(words.money(amount))
+        facts = {"ours": found.our_closing, "theirs": found.their_closing, "adjusted": found.adjusted}
+        code = "reconciled_agrees" if found.agrees else "reconciled_differs"
+        self.verdict.setText(words.told(code, count=len(found.adjustments), **facts))
+        tone(self.verdict, tone="good" if found.agrees else "warn")
+        counts = self.tr("对上 {0} 组，差异 {1} 处")
+        self.counts.setText(counts.format(len(found.matches), len(found.leftovers)))
+        told = [words.tell(each) for each in found.remarks if each.severity != "info"]
+        self.remarks.setText("\n".join(told[:6]))
+        self.source.setText(self.tr("对方的账：{0}").format(self._source(found.source)))
+        self.keys_changed.emit()
+
+    def _source(self, source: str) -> str:
+        return self.tr("经总部传来的") if source == "hq" else source
+
+    # ---- mapping
+
+    def _map(self) -> None:
+        if self.other is not None:
+            kept_by = str(self.other.kept_by) or ("seller" if self._buys() else "buyer")
+            asked = (asks_answers.offered, self.other.path, kept_by)
+            self.worker.read(*asked, then=self._ask_mapping, failed=self.tell)
+
+    def _buys(self) -> bool:
+        """Whether the account is one's own with the seller above."""
+        desk = self.worker.desk
+        return desk is not None and str(self.account.currentData()) == desk.dealer_id
+
+    @Slot(object)
+    def _ask_mapping(self, offer: Offer) -> None:
+        if self.other is not None:
+            kept_by = str(self.other.kept_by) or ("seller" if self._buys() else "buyer")
+            self.dialog: Any = MappingDialog(self.other.path, offer, kept_by, self)
+            self.dialog.confirmed.connect(self._put_mapping)
+            self.dialog.open()
+
+    def _put_mapping(self) -> None:
+        self.worker.write(asks_answers.remember_book, self.dialog.other, then=self._mapped, failed=self.dialog.refuse)
+
+    @Slot(object)
+    def _mapped(self, _: object) -> None:
+        self.other = self.dialog.other
+        self.dialog.accept()
+        self._ask()
+
+    # ---- looking and giving out
+
+    def _turn(self) -> None:
+        self.tabs.step(1)
+
+    @Slot(str)
+    def _pick_tab(self, code: str) -> None:
+        self.stack.setCurrentIndex(("table", "differs", "same").index(code))
+        self.whole.clear()
+        self.rest()
+
+    @Slot(object)
+    def _say_row(self, row_: Any) -> None:
+        """The whole of what a cell may cut off."""
+        cause = getattr(row_, "cause", None)
+        halves = [getattr(row_, side, None) for side in ("ours", "theirs")]
+        told = [words.tell(cause)] if cause else [getattr(half, "detail", "") for half in halves]
+        self.whole.setText("　".join(filter(None, told)))
+
+    def _save(self) -> None:
+        if self.found is not None:
+            name = f"{self.found.buyer.code}-{self.found.start:%Y%m%d}-{self.found.end:%Y%m%d}.xlsx"
+            title, kinds = self.tr("存到哪里"), self.tr("Excel 工作簿 (*.xlsx)")
+            path, _ = QFileDialog.getSaveFileName(self, title, str(Path.home() / name), kinds)
+            if path:
+                self.save_to(Path(path))
+
+    def save_to(self, path: Path) -> None:
+        """Writes the workbook, beside the window."""
+        asked = (self.tr("正在存余额调节表"), asks_answers.save_reconciliation, self.found, path, words.language())
+        self.worker.long(*asked, then=self._saved, failed=self.tell)
+
+    @Slot(object)
+    def _saved(self, path: Path) -> None:
+        self.banner.say(self.tr("已保存：{0}").format(path), "good")
+
+    def _back(self) -> None:
+        self.wanted.emit("statements", None)

@@ -1,0 +1,1 @@
+"""Answers to the statements that went out."""

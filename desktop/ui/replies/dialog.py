@@ -1,0 +1,131 @@
+"""A slip that came back, by keyboard: it agrees or differs, who signed it and when, the lines, and its scan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.actions.account_views import ReplyView
+from desktop.actions.issued import IssuedRow
+from desktop.ui import asks_answers, words
+from desktop.ui.asks_answers import Slip
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import DayEdit, EnterEdit, Field
+from desktop.ui.page import make_action
+from desktop.ui.parts import ActionButton, FilterBar, flowing, row
+from desktop.ui.replies.objections import ObjectionsView, OptionalAmountEdit
+from desktop.ui.work import Worker
+
+
+class ReplyDialog(FormDialog):
+    """Records the answer to one statement; one that was recorded before is shown and replaced."""
+
+    def __init__(self, worker: Worker, statement: IssuedRow, today: dt.date, parent: QWidget) -> None:
+        super().__init__(parent, width=860)
+        self.setMinimumHeight(660)
+        self.statement = statement
+        self.files: list[Path] = []
+        self._before: ReplyView | None = None
+        self.say_what(self.tr("登记回函：{0}").format(statement.number), self.tr("登记"))
+        self.verdict = FilterBar([("agrees", self.tr("信息相符")), ("differs", self.tr("信息不符"))])
+        self.verdict.picked.connect(self._turned)
+        self.day, self.by = DayEdit(today), EnterEdit()
+        self.closing, self.remark = OptionalAmountEdit(), EnterEdit()
+        self.lines = ObjectionsView(worker, self)
+        self.attached = flowing("", "small")
+        self._turn_action = make_action(self, self.tr("相符 / 不符"), "F4", self._turn)
+        self.lines_action = make_action(self, self.tr("到明细"), "F3", self._to_lines)
+        self._attach_action = make_action(self, self.tr("附扫描件"), "F6", self._attach)
+        self._build()
+        self._turned()
+        worker.read(asks_answers.lines_of, statement.statement, then=self._know_lines, failed=self.refuse)
+
+    def _build(self) -> None:
+        told = self.tr("{0}　　{1} 至 {2}　　期末余额 {3}")
+        row_ = self.statement
+        text = told.format(row_.buyer.name, row_.start.isoformat(), row_.end.isoformat(), words.money(row_.closing))
+        self.fields.addWidget(flowing(text, "muted"))
+        turn, attach = ActionButton(self._turn_action), ActionButton(self._attach_action)
+        for button in (turn, attach):
+            button.setAutoDefault(False)
+        self.fields.addLayout(row(self.verdict, turn, 1, attach))
+        day, by = Field(self.tr("回函日期"), self.day), Field(self.tr("对方经办人"), self.by)
+        closing = Field(self.tr("对方的期末余额（没写就留空）"), self.closing)
+        self.day.wronged.connect(day.blame)
+        self.closing.wronged.connect(closing.blame)
+        self.add_row([day, by, closing])
+        self.add(Field(self.tr("备注"), self.remark))
+        self.fields.addWidget(self.lines, 1)
+        self.fields.addWidget(self.attached)
+        self.blames(day, "reply_date", "date_")
+        self.blames(closing, "reply_closing", "amount_")
+
+    @property
+    def slip(self) -> Slip:
+        """What was filled in."""
+        verdict = self.verdict.code
+        lines = self.lines.objections if verdict == "differs" else ()
+        filled = self.day.day, self.by.text().strip(), lines, self.closing.amount, self.remark.text().strip()
+        return Slip(self.statement.statement, verdict, *filled, tuple(self.files))
+
+    def attach(self, path: Path) -> None:
+        """A scan that is kept with the answer."""
+        self.files.append(path)
+        self.attached.setText(self.tr("附件：{0}").format("，".join(each.name for each in self.files)))
+
+    @Slot(object)
+    def _know_lines(self, lines: Any) -> None:
+        self.lines.show_lines(lines, self._before.lines if self._before else ())
+
+    def show_before(self, before: ReplyView) -> None:
+        """The answer recorded earlier; recording again takes its place."""
+        self._before = before
+        self.verdict.pick(before.verdict)
+        self.day.set_day(before.date)
+        self.by.setText(before.by)
+        self.remark.setText(before.remark)
+        self.closing.setText("" if before.their_closing is None else str(before.their_closing))
+        for each in before.attachments:
+            if each.path:
+                self.attach(Path(each.path))
+        self.banner.say(self.tr("已登记过回函（{0}）；再登记会取代它。").format(before.recorded_by), "info")
+
+    def _turn(self) -> None:
+        self.verdict.step(1)
+
+    @Slot()
+    def _turned(self) -> None:
+        differs = self.verdict.code == "differs"
+        self.lines.setVisible(differs)
+        self.lines_action.setEnabled(differs)
+
+    def _to_lines(self) -> None:
+        self.lines.view.setFocus()
+
+    def _attach(self) -> None:
+        title, kinds = self.tr("扫描件或照片"), self.tr("图片和 PDF (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp)")
+        for name in QFileDialog.getOpenFileNames(self, title, str(Path.home()), kinds)[0]:
+            self.attach(Path(name))
+
+
+class SilenceDialog(FormDialog):
+    """From when on silence counts as agreement, where both sides agreed on that."""
+
+    def __init__(self, days: int | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.say_what(self.tr("不回函算相符"), self.tr("保存"))
+        self.days = OptionalAmountEdit()
+        self.days.setText("" if days is None else str(days))
+        field = Field(self.tr("过了回函期限多少天还没有回函，就算相符"), self.days)
+        self.days.wronged.connect(field.blame)
+        self.add(field, "silence_", "amount_")
+        self.fields.addWidget(flowing(self.tr("只有和客户约定过才填。留空：不回函一直列为逾期。"), "small"))
+
+    @property
+    def wanted(self) -> int | None:
+        amount = self.days.amount
+        return None if amount is None else int(amount)

@@ -1,0 +1,228 @@
+"""A statement's documents with what the other side holds against each: Enter disputes one, Delete lets it stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from desktop.actions.account_views import BookRow, ObjectionRow
+from desktop.ui import words
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import AmountEdit, EnterEdit, Field
+from desktop.ui.page import make_action
+from desktop.ui.parts import card, label
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Worker
+from domain.replies import REASONS
+
+_NEW = ("paid_not_booked", "returned_not_booked", "rebate_not_booked", "other")
+"""Reasons for what a statement leaves out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A document on the statement, or one that is missing from it (`on_it` False), and what is disputed of it."""
+
+    number: str
+    date: str
+    kind: str
+    ours: Decimal | None
+    on_it: bool
+    objection: ObjectionRow | None = None
+
+
+class OptionalAmountEdit(AmountEdit):
+    """An amount that may be left out."""
+
+    def settle(self) -> bool:
+        if not self.text().strip():
+            self.wronged.emit(None)
+            return True
+        return super().settle()
+
+
+class ObjectionDialog(FormDialog):
+    """Why one line is disputed, and what the other side holds right."""
+
+    def __init__(self, line: Line | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.line = line
+        self.number = EnterEdit()
+        self.reason = QComboBox()
+        for code in REASONS if line is not None else _NEW:
+            self.reason.addItem(words.named("objection", code), code)
+        self.theirs = OptionalAmountEdit()
+        self.remark = EnterEdit()
+        self._build()
+        if line is not None:
+            self._show(line)
+
+    def _build(self) -> None:
+        line = self.line
+        if line is None:
+            self.say_what(self.tr("对账单上没有的一笔"), self.tr("记下"))
+            self.add(Field(self.tr("单号"), self.number), "reply_line_")
+        else:
+            name = line.number or self.tr("期初余额")
+            self.say_what(self.tr("不符：{0}").format(name), self.tr("记下"))
+            told = self.tr("对账单上的金额：{0}").format(words.money(line.ours))
+            self.fields.addWidget(label(told, "muted"))
+        theirs = Field(self.tr("对方认为的金额（没有这笔就留空；付款、退货写负数）"), self.theirs)
+        self.theirs.wronged.connect(theirs.blame)
+        self.fields.addWidget(Field(self.tr("原因"), self.reason))
+        self.add(theirs, "amount_")
+        self.add(Field(self.tr("说明"), self.remark), "reply_reason")
+
+    def _show(self, line: Line) -> None:
+        before = line.objection
+        if before is not None:
+            self.reason.setCurrentIndex(self.reason.findData(before.reason))
+            self.theirs.setText("" if before.theirs is None else str(before.theirs))
+            self.remark.setText(before.remark)
+
+    @property
+    def objection(self) -> ObjectionRow:
+        """What was filled in."""
+        line = self.line
+        number = line.number if line is not None else self.number.text().strip()
+        ours = line.ours if line is not None else None
+        return ObjectionRow(
+            number, str(self.reason.currentData()), ours, self.theirs.amount, self.remark.text().strip()
+        )
+
+
+class ObjectionsView(QWidget):
+    """The table.
+
+    Signals:
+        changed: other lines are disputed now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, worker: Worker, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lines: list[Line] = []
+        self.rows = FixedRows(worker, self)
+        self.view = ListView(ListModel(self.rows, self._columns(), self), row=40)
+        self.view.say_when_empty(self.tr("对账单上没有单据。Insert 加一笔。"))
+        self.view.opened.connect(self._open)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        self.told = label("", "small")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(6)
+        box.addWidget(frame, 1)
+        box.addWidget(self.told)
+        self.setFocusProxy(self.view)
+        make_action(self, self.tr("加一笔"), "Insert", self.add_line)
+        make_action(self, self.tr("不记这笔"), "Del", self.drop_line)
+        self._say()
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("日期"), _date, 96),
+            Column(self.tr("单号"), self._number, 0, look="strong", second=_kind),
+            Column(self.tr("对账单"), _ours, 112, right=True),
+            Column(self.tr("对方"), _theirs, 112, right=True, tone=_tone),
+            Column(self.tr("原因"), _reason, 168, tone=_tone, second=_remark),
+        )
+
+    def show_lines(self, lines: Iterable[BookRow], objections: Sequence[ObjectionRow] = ()) -> None:
+        """The statement's documents, and what is disputed already."""
+        against = {each.number: each for each in objections}
+        found = [
+            Line(each.number, each.date.isoformat(), each.kind, each.amount, True, against.pop(each.number, None))
+            for each in lines
+        ]
+        extra = [Line(each.number, "", "", each.ours, False, each) for each in against.values()]
+        self._lines = [*extra, *found]
+        self._list()
+
+    @property
+    def objections(self) -> tuple[ObjectionRow, ...]:
+        return tuple(each.objection for each in self._lines if each.objection is not None)
+
+    def add_line(self) -> None:
+        """One more that the statement leaves out."""
+        self._ask(None)
+
+    def drop_line(self) -> None:
+        """The line under the caret stands as it is."""
+        line = self.view.current_row()
+        if line is not None and line.objection is not None:
+            place = self._lines.index(line)
+            self._lines[place : place + 1] = [replace(line, objection=None)] if line.on_it else []
+            self._list()
+
+    @Slot(object)
+    def _open(self, line: Line) -> None:
+        self._ask(line)
+
+    def _ask(self, line: Line | None) -> None:
+        self.dialog: Any = ObjectionDialog(line, self.window())
+        self.dialog.confirmed.connect(self._take)
+        self.dialog.open()
+
+    @Slot()
+    def _take(self) -> None:
+        told, line = self.dialog.objection, self.dialog.line
+        self.dialog.accept()
+        if line is None:
+            self._lines.insert(0, Line(told.number, "", "", None, False, told))
+        else:
+            self._lines[self._lines.index(line)] = replace(line, objection=told)
+        self._list()
+        self.view.setFocus()
+
+    def _list(self) -> None:
+        self.rows.show_rows(self._lines)
+        self._say()
+        self.changed.emit()
+
+    def _say(self) -> None:
+        told = self.objections
+        less = sum(((each.ours or Decimal(0)) - (each.theirs or Decimal(0)) for each in told), Decimal(0))
+        keys = self.tr("Enter 记不符　　Insert 加对账单上没有的　　Delete 取消")
+        figures = self.tr("差异合计 {0}").format(words.money(less)) + "　　" if told else ""
+        self.told.setText(figures + keys)
+
+    def _number(self, line: Line) -> str:
+        return line.number or self.tr("期初余额")
+
+
+def _date(line: Line) -> str:
+    return line.date
+
+
+def _kind(line: Line) -> str:
+    return words.kind(line.kind) if line.kind else ""
+
+
+def _ours(line: Line) -> str:
+    return words.money(line.ours)
+
+
+def _theirs(line: Line) -> str:
+    told = line.objection
+    return "" if told is None else words.money(told.theirs)
+
+
+def _reason(line: Line) -> str:
+    return words.named("objection", line.objection.reason) if line.objection else ""
+
+
+def _remark(line: Line) -> str:
+    return line.objection.remark if line.objection else ""
+
+
+def _tone(line: Line) -> str:
+    return "bad" if line.objection else "text"

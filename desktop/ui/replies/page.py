@@ -1,0 +1,230 @@
+"""Statements that went out and their answers: waiting, late by age, agreeing, disputed; slips are recorded here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+
+from desktop.ui import asks, asks_answers, words
+from desktop.ui.listpage import ListPage
+from desktop.ui.parts import ActionButton, flowing, label
+from desktop.ui.replies.dialog import ReplyDialog, SilenceDialog
+from desktop.ui.tables.model import Column
+from desktop.ui.tables.window import AskIds, AskRows
+
+if TYPE_CHECKING:
+    from desktop.actions.account_views import ReplyView
+    from desktop.actions.issued import IssuedRow
+
+_TONES = {"waiting": "info", "late": "warn", "differs": "bad", "agrees": "good"}
+
+
+class RepliesPage(ListPage):
+    """The list, and the answer to the statement under the caret."""
+
+    topics = frozenset({"statements", "accounts"})
+    row_height = 44
+
+    def asks(self) -> tuple[AskIds, AskRows]:
+        return asks_answers.issued_ids, asks_answers.issued_rows
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("对账单"), _number, 190, look="strong", second=_period),
+            Column(self.tr("客户"), _buyer, 0, second=_code),
+            Column(self.tr("回函期限"), _reply_by, 112, second=self._late),
+            Column(self.tr("期末余额"), _closing, 124, right=True, look="strong"),
+            Column(self.tr("状态"), _state, 118, look="chip", tone=_tone),
+        )
+
+    def search_hint(self) -> str:
+        return self.tr("单号、客户、拼音")
+
+    def question(self) -> tuple[object, ...]:
+        return self.search.text().strip(), self.filters.code if self.filters else ""
+
+    def build(self) -> None:
+        self._today = dt.datetime.now().astimezone().date()
+        self.reply: ReplyView | None = None
+        self.record_action = self.act(self.tr("登记回函"), ["F8", "F9"], self._record)
+        self.attachment_action = self.act(self.tr("看扫描件"), "F6", self._open_attachment)
+        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
+        self.act(self.tr("换筛选"), "F4", self._sieve)
+        self.silence_action = self.act(self.tr("不回函算相符"), "F7", self._silence)
+        self.act(self.tr("返回"), "Esc", self._back)
+        self.build_title(
+            self.tr("回函"),
+            ActionButton(self.silence_action),
+            ActionButton(self.attachment_action, picture="open"),
+            ActionButton(self.record_action, "primary", "check"),
+        )
+        states = ["", *(each for each in ("late", "waiting", "differs", "agrees", "agrees_by_silence"))]
+        names = [(code, words.named("reply_state", code) if code else self.tr("全部")) for code in states]
+        self._inside = self.side(self.build_list(names), 330)
+        self._build_side()
+        self.view.say_when_empty(self.tr("没有这样的对账单。对账单在“对账单”页开具。"))
+        self._show_reply(None)
+
+    def _build_side(self) -> None:
+        self.heading, self.whose = label("", "heading", wrap=True), flowing("", "muted")
+        self.said, self.lines, self.scans = flowing(""), flowing(""), flowing("", "small")
+        for widget in (self.heading, self.whose, self.said, self.lines, self.scans):
+            self._inside.addWidget(widget)
+        self._inside.addStretch(1)
+
+    def begin(self) -> None:
+        self.worker.read(asks.whose, then=self._know)
+        super().begin()
+
+    @Slot(object)
+    def _know(self, whose: dict[str, Any]) -> None:
+        self._today = whose["today"]
+
+    def take(self, given: Any) -> None:
+        """A filter by its code, or the number to look for."""
+        if self.filters is not None and str(given) in _TONES:
+            self.filters.pick(str(given))
+        else:
+            self.search.setText(str(given))
+        self.rest()
+
+    # ---- looking
+
+    def row_chosen(self, row: IssuedRow | None) -> None:
+        self._show_reply(None)
+        self.record_action.setEnabled(row is not None)
+        if row is not None:
+            self.heading.setText(row.number)
+            self.whose.setText(row.buyer.name)
+            self.said.setText(self._silent(row))
+            self.worker.read(asks_answers.reply_to, row.statement, then=self._take_reply)
+
+    @Slot(object)
+    def _take_reply(self, reply: ReplyView | None) -> None:
+        row = self.view.current_row()
+        if row is not None and reply is not None and reply.statement == row.statement:
+            self._show_reply(reply)
+
+    def _show_reply(self, reply: ReplyView | None) -> None:
+        self.reply = reply
+        self.attachment_action.setEnabled(bool(reply and any(each.path for each in reply.attachments)))
+        self.keys_changed.emit()
+        if reply is None:
+            for text in (self.said, self.lines, self.scans):
+                text.clear()
+            return
+        verdict = words.named("verdict", reply.verdict)
+        told = [f"{verdict}　{reply.date.isoformat()}　{reply.by}".rstrip()]
+        if reply.their_closing is not None:
+            told.append(self.tr("对方余额 {0}").format(words.money(reply.their_closing)))
+        if reply.unexplained:
+            told.append(self.tr("还有 {0} 没有说明").format(words.money(reply.unexplained)))
+        self.said.setText("\n".join([*told, reply.remark]).strip())
+        self.lines.setText("\n\n".join(map(self._line, reply.lines)))
+        self.scans.setText("\n".join(self.tr("附件：{0}").format(each.name) for each in reply.attachments))
+
+    def _line(self, each: Any) -> str:
+        name = each.number or self.tr("期初余额")
+        reason = words.named("objection", each.reason)
+        figures = self.tr("我方 {0}，对方 {1}").format(words.money(each.ours), words.money(each.theirs))
+        return "\n".join(filter(None, (f"{name}　{reason}", figures, each.remark)))
+
+    def _silent(self, row: IssuedRow) -> str:
+        if row.by_program:
+            return self.tr("对方的程序于 {0} 答复。").format(row.answered)
+        if row.days_late:
+            return self.tr("过期 {0} 天，还没有回函。").format(row.days_late)
+        return self.tr("还没有回函。") if row.answered is None else ""
+
+    def _late(self, row: IssuedRow) -> str:
+        return words.days_late(row.days_late) if row.days_late else ""
+
+    # ---- doing
+
+    def open_row(self, row: Any) -> None:  # noqa: ARG002 -- it is the current one
+        self._record()
+
+    def _record(self) -> None:
+        row = self.view.current_row()
+        if row is not None:
+            self.dialog: Any = ReplyDialog(self.worker, row, self._today, self)
+            if self.reply is not None:
+                self.dialog.show_before(self.reply)
+            self.dialog.confirmed.connect(self._put)
+            self.dialog.open()
+
+    def _put(self) -> None:
+        slip = self.dialog.slip
+        self.worker.write(asks_answers.record_reply, slip, then=self._recorded, failed=self.dialog.refuse)
+
+    @Slot(object)
+    def _recorded(self, reply: ReplyView) -> None:
+        self.dialog.accept()
+        verdict = words.named("verdict", reply.verdict)
+        self.banner.say(self.tr("已登记 {0} 的回函：{1}。").format(reply.number, verdict), "good")
+        self.exchange_wanted.emit()
+
+    def _open_attachment(self) -> None:
+        for each in self.reply.attachments if self.reply is not None else ():
+            if each.path:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(each.path))
+
+    def _silence(self) -> None:
+        self.worker.read(asks_answers.silence, then=self._ask_silence)
+
+    @Slot(object)
+    def _ask_silence(self, days: int | None) -> None:
+        self.dialog = SilenceDialog(days, self)
+        self.dialog.confirmed.connect(self._put_silence)
+        self.dialog.open()
+
+    def _put_silence(self) -> None:
+        asked = (asks_answers.choose_silence, self.dialog.wanted)
+        self.worker.write(*asked, then=self._chose_silence, failed=self.dialog.refuse)
+
+    @Slot(object)
+    def _chose_silence(self, _: object) -> None:
+        self.dialog.accept()
+
+    def _sieve(self) -> None:
+        if self.filters is not None:
+            self.filters.step(1)
+
+    def _back(self) -> None:
+        self.wanted.emit("statements", None)
+
+
+def _number(row: IssuedRow) -> str:
+    return row.number
+
+
+def _period(row: IssuedRow) -> str:
+    return f"{row.start} – {row.end}"
+
+
+def _buyer(row: IssuedRow) -> str:
+    return row.buyer.name
+
+
+def _code(row: IssuedRow) -> str:
+    return row.buyer.code
+
+
+def _reply_by(row: IssuedRow) -> str:
+    return words.day(row.reply_by) or words.NONE
+
+
+def _closing(row: IssuedRow) -> str:
+    return words.money(row.closing)
+
+
+def _state(row: IssuedRow) -> str:
+    return words.named("reply_state", row.state)
+
+
+def _tone(row: IssuedRow) -> str:
+    return _TONES.get(row.state, "muted")

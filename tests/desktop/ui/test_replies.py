@@ -1,0 +1,175 @@
+"""Answers to statements by keyboard: the list by state and age, a slip that agrees, one that differs, its scan."""
+
+import datetime as dt
+from typing import Any
+
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from desktop.actions import issued, statement_papers
+from desktop.ui.replies.dialog import ReplyDialog, SilenceDialog
+from desktop.ui.tables.model import SECOND
+from desktop.ui.work import Written
+from tests.desktop.ui.test_pages import open_page
+from tests.desktop.ui.test_statements import shot
+
+
+def dialog():
+    return QApplication.activeModalWidget()
+
+
+def back(hands, dialog):
+    """What a window manager does when the inner of two dialogs is gone."""
+    hands.settle()
+    dialog.activateWindow()
+    hands.settle()
+
+
+def issue_some(hands):
+    """Two statements through the window's own worker; the second one's reply day is long past."""
+
+    def make(desk):
+        numbers = [
+            statement_papers.issue_statement(desk, buyer, dt.date(2026, 11, 1), dt.date(2026, 11, 22)).number
+            for buyer in ("GD01:FX001", "GD01:YX003")
+        ]
+        with desk.book.writing() as writing:
+            sql = "UPDATE statement SET reply_by = '2026-11-02' WHERE number = ?"
+            writing.connection.exec_driver_sql(sql, (numbers[1],))
+        return Written(numbers, frozenset({"statements"}))
+
+    found: list[str] = []
+    hands.program.worker.write(make, then=found.extend)
+    hands.settle()
+    return found
+
+
+def states(page):
+    return {page.window_.row(place).number: page.window_.row(place).state for place in range(page.model.rowCount())}
+
+
+def test_statements_are_listed_by_their_state_and_age(hands, qtmodeltester):
+    one, late = issue_some(hands)
+    page = open_page(hands, "statements")
+    hands.press("F10")
+    hands.settle()
+    page = hands.page
+    assert states(page) == {one: "waiting", late: "late"}
+    qtmodeltester.check(page.model)
+    page.filters.pick("late")
+    hands.settle()
+    assert states(page) == {late: "late"}
+    assert page.model.index(0, 2).data(SECOND) == "超 21 天"
+    assert "21" in page.said.text()
+    hands.press("F7")
+    hands.settle()
+    assert isinstance(dialog(), SilenceDialog)
+    hands.type("900")
+    hands.press("F8")
+    hands.settle()
+    assert "366" in dialog().fields.itemAt(0).widget().wrong.text()
+    dialog().days.setText("20")
+    hands.press("F8")
+    hands.settle()
+    page.filters.pick("agrees_by_silence")
+    hands.settle()
+    assert states(page) == {late: "agrees_by_silence"}
+    hands.press("Escape")
+    hands.settle()
+    assert hands.shell.current_name == "statements"
+
+
+def test_a_slip_that_agrees_is_recorded(hands):
+    one, _ = issue_some(hands)
+    page = open_page(hands, "replies", one)
+    hands.settle()
+    hands.press("F8")
+    hands.settle()
+    assert isinstance(dialog(), ReplyDialog)
+    hands.press("Return")
+    hands.type("王会计")
+    hands.press("F8")
+    hands.settle()
+    assert dialog() is None
+    assert states(page)[one] == "agrees"
+    assert "王会计" in page.said.text()
+
+
+def test_a_slip_that_differs_has_lines_reasons_and_its_scan(hands, tmp_path, monkeypatch):
+    one, _ = issue_some(hands)
+    page = open_page(hands, "replies", one)
+    hands.settle()
+    hands.press("Return")
+    hands.settle()
+    hands.press("F8")  # it agrees unless it is turned
+    hands.settle()
+    hands.press("F8")
+    hands.settle()
+    reply = dialog()
+    assert "再登记会取代它" in reply.banner.text
+    hands.press("F4")
+    reply.closing.setText("1.00")
+    hands.press("F3")
+    assert reply.lines.view.hasFocus()
+    assert reply.lines.view.model().rowCount() > 1
+    hands.press("Return")
+    line = dialog()
+    assert line is not reply
+    line.reason.setCurrentIndex(line.reason.findData("short_delivery"))
+    hands.type("12.5")
+    hands.press("Return")
+    hands.type("少两箱")
+    hands.press("F8")
+    back(hands, reply)
+    assert dialog() is reply
+    hands.press("Insert")
+    hands.type("YH-88")
+    hands.press("Return")
+    hands.type("-500")
+    hands.press("F8")
+    back(hands, reply)
+    assert reply.lines.objections[0].number == "YH-88"
+    assert len(reply.lines.objections) == 2
+    scan = tmp_path / "回执.pdf"
+    scan.write_bytes(b"%PDF-1.4 scan")
+    reply.attach(scan)
+    shot("reply-dialog", reply)
+    hands.press("F8")
+    hands.settle()
+    assert states(page)[one] == "differs"
+    assert "少两箱" in page.lines.text()
+    assert "还有" in page.said.text()
+    opened: list[Any] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    hands.press("F6")
+    assert opened[0].toLocalFile().endswith(".pdf")
+    shot("replies", hands.shell)
+
+
+def test_a_line_is_let_stand_again(hands):
+    one, _ = issue_some(hands)
+    open_page(hands, "replies", one)
+    hands.settle()
+    hands.press("Return")
+    hands.settle()
+    reply = dialog()
+    hands.press("F4", "F3", "Return")
+    hands.type("1")
+    hands.press("F8")
+    back(hands, reply)
+    assert len(reply.lines.objections) == 1
+    hands.press("Delete")
+    assert reply.lines.objections == ()
+    hands.press("F8")
+    hands.settle()
+    assert dialog() is reply  # what differs has to be said
+    assert reply.banner.text
+    reply.reject()
+
+
+def test_silence_counts_only_where_it_was_agreed_on(desk):
+    assert issued.silence_agrees_after(desk) is None
+    issued.choose_silence(desk, 10)
+    assert issued.silence_agrees_after(desk) == 10
+    issued.choose_silence(desk, None)
+    assert issued.silence_agrees_after(desk) is None
