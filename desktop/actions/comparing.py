@@ -13,6 +13,7 @@ from desktop.actions.confirming import view_of
 from domain.explain import Reason
 from domain.likely_causes import Evidence
 from domain.matching import BookLine
+from domain.money import from_fen
 from domain.reconciliation import WINDOW, Reconciliation, reconcile
 from sync.records.bulk import query_rows
 from sync.records.confirming import follow_all, statement_row
@@ -62,8 +63,9 @@ def compared(desk: Desk, number: str) -> tuple[ComparedRow, ...]:
         start, end = dt.date.fromisoformat(row.first_day), dt.date.fromisoformat(row.last_day)
         held = received_lines(connection, row.seller, row.buyer, start, end)
     rows = _rows(reconcile(held.lines, told.lines, Evidence(start, end, WINDOW, we_sell=False)))
-    if told.opening != held.opening:
-        rows.append(ComparedRow(start, "", "opening", told.opening, held.opening, "differs", None))
+    opening = from_fen(row.opening)
+    if opening != held.opening:
+        rows.append(ComparedRow(start, "", "opening", opening, held.opening, "differs", None))
     return tuple(sorted(rows, key=lambda each: (each.date, each.number)))
 
 

@@ -37,6 +37,7 @@ class ConfirmingPage(Page):
         self.told: Told | None = None
         self._wanted = ""
         self._alone = True
+        self._sure = False
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self.tell)
@@ -149,8 +150,9 @@ class ConfirmingPage(Page):
         view = told.view
         self.told = told
         self.heading.setText(view.number)
-        self.state.setText(words.named("confirmation", view.state))
-        tone(self.state, tone=_TONES.get(view.state, "muted"))
+        self.state.setText(self._state(view))
+        tone(self.state, tone=_tone(view))
+        self._sure = not told.differences
         self.closing.setText(f"¥{words.money(view.closing)}")
         period = f"{view.first_day} – {view.last_day}"
         self.whose.setText(f"{view.seller.name}　→　{view.buyer.name}　　{period}")
@@ -198,7 +200,12 @@ class ConfirmingPage(Page):
     # ---- doing
 
     def _confirm(self) -> None:
-        if self.told is not None:
+        """Signs; where one's own book differs, only when it is asked for a second time."""
+        if self.told is not None and not self._sure:
+            self._sure = True
+            text = self.tr("本方账有 {0} 处和对账单不一致。提出异议按 F9；仍要确认，再按一次 F8。")
+            self.banner.say(text.format(len(self.told.differences)), "warn")
+        elif self.told is not None:
             number = self.told.view.number
             self.worker.write(asks_answers.confirm, number, then=self._acted, failed=self.tell)
 

@@ -56,7 +56,7 @@ def abreast(found: ReconciliationView) -> list[Abreast]:
 def _half(row: AdjustmentRow) -> Half:
     sign = translate("abreast", "加：") if row.amount >= 0 else translate("abreast", "减：")
     why = words.tell(row.cause) if row.cause else ""
-    return Half(f"{sign}{words.named('adjustment', row.code)}  {row.number}".rstrip(), why, row.amount)
+    return Half(f"{sign}{words.named('adjustment', row.code)}  {row.number}".rstrip(), why, abs(row.amount))
 
 
 class AdjustmentTable(ListView):

@@ -1,0 +1,185 @@
+"""HQ's statements by keyboard: as they came, compared, disputed by line, HQ's answer read, confirmed."""
+
+import json
+from decimal import Decimal
+
+import msgspec
+from PySide6.QtWidgets import QApplication
+
+from desktop.actions import comparing, confirming
+from desktop.actions.account_views import ObjectionRow
+from desktop.ui.attention import AttentionDialog
+from desktop.ui.confirming.dialogs import AnswerDialog, DisputeDialog
+from desktop.ui.work import Written
+from domain.confirmations import ConfirmationEvent, LineAnswer
+from domain.replies import DisputedLine
+from sync.keys import DeviceKey
+from sync.records.account_bodies import StatementBody
+from sync.records.confirming import followed, signed, statement_row
+from tests.desktop.ui.test_pages import open_page
+from tests.desktop.ui.test_replies import back
+from tests.desktop.ui.test_statements import shot
+
+FX001 = "GD01:FX001"
+NUMBER = "DZD-00-202611-0001"
+OTHER = "DZD-00-202610-0001"
+
+
+def dialog():
+    return QApplication.activeModalWidget()
+
+
+def a_statement(number, days, entries, closing, *, opening=0, seller="HQ", buyer="GD01"):
+    form = {"form": {"statement": {"opening": f"{opening}.00", "entries": entries}}}
+    raw = msgspec.Raw(json.dumps(form).encode())
+    amounts = opening * 100, closing * 100
+    return StatementBody(number, seller, buyer, *days, "2026-11-22", *amounts, "d" * 64, raw, author="王芳")
+
+
+def entry(day, number, debit, kind="delivery"):
+    return {"date": day, "kind": kind, "number": number, "debit": debit, "credit": "0.00"}
+
+
+def put_statements(desk):
+    """October's agrees with the opening balance in our book; in November one document was never delivered here."""
+    october = [entry("2026-10-01", "QC-00-261001-0001", "482150.00", "opening")]
+    november = [entry("2026-11-03", "XSCK-00-261103-0001", "700.00")]
+    with desk.book.writing() as writing:
+        body = a_statement(OTHER, ("2026-10-01", "2026-10-31"), october, 482150)
+        writing.put("dealer/GD01", "statement", OTHER, body)
+        body = a_statement(NUMBER, ("2026-11-01", "2026-11-20"), november, 482850, opening=482150)
+        writing.put("dealer/GD01", "statement", NUMBER, body)
+
+
+def hq_answers(desk):
+    """What HQ's program would send: the line is accepted."""
+    with desk.book.writing() as writing:
+        row = statement_row(writing.connection, NUMBER)
+        standing = followed(writing.connection, row)
+        answers = tuple(LineAnswer(each.number, True, "已冲销", "HC-1") for each in standing.confirmation.disputed)
+        event = ConfirmationEvent("answer", "seller", NUMBER, row.digest, desk.today(), "王芳", answers=answers)
+        body = signed(event, DeviceKey.make(), "hq", row.id, 2)
+        writing.put("dealer/GD01", "confirmation", f"{row.id}/2/seller", body)
+
+
+def write(hands, what):
+    def done(desk):
+        what(desk)
+        return Written(None, frozenset({"statements", "accounts"}))
+
+    hands.program.worker.write(done, then=lambda _: None)
+    hands.settle()
+
+
+def test_a_statement_is_disputed_answered_and_confirmed(hands, qtmodeltester):
+    write(hands, put_statements)
+    open_page(hands, "statements")
+    hands.press("F11")
+    hands.settle()
+    page = hands.page
+    assert [each.number for each in page.rows.rows] == [NUMBER, OTHER]
+    qtmodeltester.check(page.view.model())
+    qtmodeltester.check(page.lines.model())
+    shown = page.lines.rows.rows
+    assert (shown[0].number, shown[0].state, shown[0].held) == ("XSCK-00-261103-0001", "not_here", None)
+    assert page.confirm_action.isVisible()
+    assert not page.answer_action.isVisible()
+    shot("confirming", hands.shell)
+    hands.press("F8")
+    hands.settle()
+    assert "再按一次" in page.banner.text  # what differs isn't confirmed by one key
+    assert page.told.view.state == "issued"
+    hands.press("F9")
+    hands.settle()
+    dispute = dialog()
+    assert isinstance(dispute, DisputeDialog)
+    assert [each.number for each in dispute.lines.objections] == ["XSCK-00-261103-0001"]
+    shot("dispute", dispute)
+    hands.press("F8")
+    hands.settle()
+    assert dialog() is None
+    assert page.told.view.state == "disputed"
+    assert not page.confirm_action.isVisible()
+    write(hands, hq_answers)
+    assert page.told.view.state == "answered"
+    assert "HC-1" in page.lines.rows.rows[0].said
+    shot("confirming-answered", hands.shell)
+    hands.press("F8")
+    hands.settle()
+    hands.press("F8")
+    hands.settle()
+    assert page.told.view.state == "confirmed"
+    assert "签名" in page.banner.text
+
+
+def test_what_waits_for_us_is_told_and_enter_leads_there(hands, desk):
+    write(hands, put_statements)
+    write(hands, lambda desk: confirming.answers_by_itself(desk, wanted=False))
+    open_page(hands, "orders")
+    hands.shell.exchanger.look()
+    hands.settle()
+    hands.press("Ctrl+D")
+    found = dialog()
+    assert isinstance(found, AttentionDialog)
+    items = [each for each in found.rows.rows if each.kind == "statement"]
+    assert [each.number for each in items] == [NUMBER, OTHER]
+    found.view.selectRow(list(found.rows.rows).index(items[1]))
+    hands.press("Return")
+    hands.settle()
+    assert hands.shell.current_name == "confirming"
+    assert hands.page.told.view.number == OTHER
+
+
+def test_whether_the_desk_answers_by_itself_is_chosen(hands):
+    page = open_page(hands, "confirming")
+    assert page.self_action.text() == "自动答复：开"
+    hands.press("F2")
+    hands.settle()
+    assert page.self_action.text() == "自动答复：关"
+    assert "等人" in page.banner.text
+
+
+def prepare_dispute(desk):
+    """A customer's program disputes the price of a document on our statement."""
+    days, entries = ("2026-10-01", "2026-10-31"), [entry("2026-10-05", "A1", "9.00")]
+    with desk.book.writing() as writing:
+        writing.put("desk/D1", "statement", OTHER, a_statement(OTHER, days, entries, 9, seller="GD01", buyer=FX001))
+        row = statement_row(writing.connection, OTHER)
+        lines = (DisputedLine("A1", "price", Decimal(9), Decimal(8)),)
+        event = ConfirmationEvent("dispute", "buyer", OTHER, row.digest, desk.today(), "客户", lines=lines)
+        body = signed(event, DeviceKey.make(), "F1", row.id, 1)
+        writing.put("desk/F1", "confirmation", f"{row.id}/1/buyer", body)
+
+
+def test_the_seller_answers_every_line(hands):
+    write(hands, prepare_dispute)
+    page = open_page(hands, "confirming", OTHER)
+    assert page.told.view.state == "disputed"
+    hands.press("F7")
+    hands.settle()
+    answering = dialog()
+    assert isinstance(answering, AnswerDialog)
+    hands.press("F8")
+    hands.settle()
+    assert dialog() is answering  # every line is answered first
+    hands.press("Return")
+    hands.settle()
+    hands.press("F4")
+    hands.type("按合同价")
+    hands.press("F8")
+    back(hands, answering)
+    assert answering.given == {"A1": (False, "按合同价", "")}
+    shot("answer", answering)
+    hands.press("F8")
+    hands.settle()
+    assert page.told.view.state == "answered"
+    assert "不接受" in page.lines.rows.rows[0].said
+
+
+def test_lines_are_compared_with_ones_own_book(desk):
+    put_statements(desk)
+    rows = comparing.compared(desk, NUMBER)
+    assert [(row.number, row.state) for row in rows] == [("XSCK-00-261103-0001", "not_here")]
+    assert [row.state for row in comparing.compared(desk, OTHER)] == ["same"]
+    (line,) = confirming.differences(desk, NUMBER)
+    assert isinstance(line, ObjectionRow)

@@ -1,0 +1,115 @@
+"""Two books compared by keyboard: HQ's stream, a file mapped once, the adjustment table, and the workbook."""
+
+import csv
+import datetime as dt
+
+from PySide6.QtWidgets import QApplication
+from python_calamine import CalamineWorkbook
+
+from desktop.ui.reconciling.mapping import MappingDialog
+from tests.desktop.ui.test_pages import open_page
+from tests.desktop.ui.test_statements import shot
+
+FX001 = "GD01:FX001"
+PERIOD = (dt.date(2026, 11, 1), dt.date(2026, 11, 22))
+
+
+def dialog():
+    return QApplication.activeModalWidget()
+
+
+def cells(view):
+    model = view.model()
+    columns = range(model.columnCount())
+    return [[model.index(row, column).data() for column in columns] for row in range(model.rowCount())]
+
+
+def their_book(folder, found, head):
+    """The customer's own ledger: our documents, but one amount turned round, one left out and one of theirs only."""
+    ours = [row for match in found.leftovers for row in match.ours] + [r for m in found.matches for r in m.ours]
+    assert len(ours) >= 2
+    path = folder / "福星便利账.csv"
+    rows = [
+        [row.date.isoformat(), row.number, str(max(row.amount, 0)) if place else "1.00", str(max(-row.amount, 0))]
+        for place, row in enumerate(ours[:-1])
+    ]
+    rows.append(["2026-11-21", "FK-9", "", "300.00"])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+    return path
+
+
+def test_books_are_compared_from_the_statements_page(hands, qtmodeltester):
+    page = open_page(hands, "statements", FX001)
+    hands.press("F12")
+    hands.settle()
+    page = hands.page
+    assert hands.shell.current_name == "reconciling"
+    assert page.account.currentData() == FX001
+    table = cells(page.table)
+    assert table[0][0] == "我方余额"
+    assert table[-1][0] == table[-1][2] == "调节后余额"
+    assert table[-1][1] == table[-1][3]
+    qtmodeltester.check(page.table.model())
+    hands.press("F6")
+    assert page.tabs.code == "differs"
+    qtmodeltester.check(page.differences.model())
+    shot("reconciling-stream", hands.shell)
+    hands.press("Escape")
+    hands.settle()
+    assert hands.shell.current_name == "statements"
+
+
+def test_the_own_account_with_hq_is_compared_too(hands):
+    page = open_page(hands, "reconciling", ("GD01", *PERIOD))
+    assert page.found.seller.id == "HQ"
+    assert page.found.agrees  # what is on its way for a few days counts on both sides
+    assert len(cells(page.matches)) == 2
+
+
+def test_a_file_is_mapped_once_and_the_table_is_saved(hands, tmp_path):
+    page = open_page(hands, "reconciling", (FX001, *PERIOD))
+    path = their_book(tmp_path, page.found, ["哪天", "票号", "进", "付"])
+    page.use_file(path)
+    hands.settle()
+    mapping = dialog()
+    assert isinstance(mapping, MappingDialog)
+    assert mapping.kept_by.code == "buyer"
+    hands.press("F8")
+    hands.settle()
+    assert dialog() is mapping  # nothing is mapped yet, and it says so
+    for meaning, title in {"date": "哪天", "reference": "票号", "income": "进", "expense": "付"}.items():
+        box = mapping.columns[meaning]
+        box.setCurrentIndex(box.findData(title))
+    shot("mapping", mapping)
+    hands.press("F8")
+    hands.settle()
+    assert page.found.source == path.name
+    assert {each.side for each in page.found.leftovers} == {"differs", "ours_only", "theirs_only"}
+    table = cells(page.table)
+    assert table[-1][1] == table[-1][3]
+    shot("reconciling-file", hands.shell)
+    page.save_to(tmp_path / "表.xlsx")
+    hands.settle()
+    assert "表.xlsx" in page.banner.text
+    book = CalamineWorkbook.from_path(tmp_path / "表.xlsx")
+    assert book.sheet_names == ["余额调节表", "未达与差异", "一致"]
+    adjusted = [row[2] for row in book.get_sheet_by_name("余额调节表").to_python() if row and row[0] == "调节后余额"]
+    assert adjusted == [float(page.found.adjusted)] * 2
+    hands.press("F2")
+    hands.settle()
+    assert page.found.source == "hq"
+    page.use_file(path)
+    hands.settle()
+    assert dialog() is None  # known by now
+    assert page.found.source == path.name
+
+
+def test_a_file_that_is_none_is_told(hands, tmp_path):
+    page = open_page(hands, "reconciling", (FX001, *PERIOD))
+    (tmp_path / "x.csv").write_bytes(b"")
+    page.use_file(tmp_path / "x.csv")
+    hands.settle()
+    assert page.banner.text
+    assert cells(page.table) == []
+    assert not page.excel_action.isEnabled()
