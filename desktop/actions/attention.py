@@ -26,6 +26,8 @@ _MOST = 100
 # A refused request that nobody came back to is told for so long.
 _TOLD_FOR = timedelta(days=14)
 
+_WAITING = {"issued": "statement_issued", "disputed": "statement_disputed", "answered": "statement_answered"}
+
 
 def attention(connection: Connection, desk: Desk) -> list[Attention]:
     """Orders that wait for a person or came back cut or refused by HQ, and records that could not be taken in."""
@@ -77,7 +79,7 @@ def _statements(connection: Connection, desk: Desk) -> Iterator[Attention]:
         if each.confirmation.turn and getattr(row, each.confirmation.turn) == own:
             facts = {"number": row.number, "party": names[other].name if other in names else other}
             facts |= {"date": row.last_day, "state": state}
-            yield Attention("statement", row.number, f"statement_{state}", facts)
+            yield Attention("statement", row.number, _WAITING[state], facts)
 
 
 def _proposals(connection: Connection) -> Iterator[Attention]:

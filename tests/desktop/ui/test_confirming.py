@@ -32,8 +32,10 @@ def dialog():
 def a_statement(number, days, entries, closing, *, opening=0, seller="HQ", buyer="GD01"):
     form = {"form": {"statement": {"opening": f"{opening}.00", "entries": entries}}}
     raw = msgspec.Raw(json.dumps(form).encode())
-    amounts = opening * 100, closing * 100
-    return StatementBody(number, seller, buyer, *days, "2026-11-22", *amounts, "d" * 64, raw, author="王芳")
+    first, last = days
+    return StatementBody(
+        number, seller, buyer, first, last, "2026-11-22", opening * 100, closing * 100, "d" * 64, raw, author="王芳"
+    )
 
 
 def entry(day, number, debit, kind="delivery"):
