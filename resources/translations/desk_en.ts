@@ -40,6 +40,72 @@
     </message>
   </context>
   <context>
+    <name>AdjustmentTable</name>
+    <message>
+      <source>选好账户、期间和对方的账，这里就是余额调节表。</source>
+      <translation>Choose an account, a period and the other side's book; the adjustment table stands here.</translation>
+    </message>
+    <message>
+      <source>我方</source>
+      <translation>Ours</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>对方</source>
+      <translation>Theirs</translation>
+    </message>
+  </context>
+  <context>
+    <name>AnswerDialog</name>
+    <message>
+      <source>答复异议：{0}，{1}</source>
+      <translation>Answer the dispute: {0}, {1}</translation>
+    </message>
+    <message>
+      <source>签名发出</source>
+      <translation>Sign and send</translation>
+    </message>
+    <message>
+      <source>空格：接受 / 不接受　　Enter：写说明和更正单号</source>
+      <translation>Space: accept or not    Enter: write why and what corrects it</translation>
+    </message>
+    <message>
+      <source>接受 / 不接受</source>
+      <translation>Accept or not</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>对账单</source>
+      <translation>Statements</translation>
+    </message>
+    <message>
+      <source>对方</source>
+      <translation>Theirs</translation>
+    </message>
+    <message>
+      <source>答复</source>
+      <translation>Answer</translation>
+    </message>
+    <message>
+      <source>说明</source>
+      <translation>Remark</translation>
+    </message>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening balance</translation>
+    </message>
+    <message>
+      <source>待答复</source>
+      <translation>Not answered</translation>
+    </message>
+  </context>
+  <context>
     <name>ApproveDialog</name>
     <message>
       <source>审批政策：{0}</source>
@@ -113,8 +179,8 @@
       <translation>Nothing needs attention any more.</translation>
     </message>
     <message>
-      <source>Enter 打开订单　　Esc 关闭</source>
-      <translation>Enter opens the order　　Esc closes</translation>
+      <source>Enter 打开　　Esc 关闭</source>
+      <translation>Enter opens    Esc closes</translation>
     </message>
   </context>
   <context>
@@ -282,12 +348,12 @@
       <translation>A workbook each</translation>
     </message>
     <message>
-      <source>直接打印</source>
-      <translation>Straight to a printer</translation>
-    </message>
-    <message>
       <source>写成</source>
       <translation>As</translation>
+    </message>
+    <message>
+      <source>一份，不分联</source>
+      <translation>One, without a name</translation>
     </message>
     <message>
       <source>联次</source>
@@ -333,17 +399,6 @@
       <translation>
         <numerusform>Laying out: %n</numerusform>
         <numerusform>Laying out: %n</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>没有可打印的对账单。</source>
-      <translation>There is no statement to print.</translation>
-    </message>
-    <message numerus="yes">
-      <source>%n 页已排好，请选打印机。</source>
-      <translation>
-        <numerusform>%n page is ready; choose a printer.</numerusform>
-        <numerusform>%n pages are ready; choose a printer.</numerusform>
       </translation>
     </message>
   </context>
@@ -415,38 +470,102 @@
     </message>
   </context>
   <context>
-    <name>ColumnsDialog</name>
+    <name>ConfirmingPage</name>
     <message>
-      <source>纸上的列</source>
-      <translation>Columns on paper</translation>
+      <source>确认</source>
+      <translation>Confirm</translation>
+    </message>
+    <message>
+      <source>提出异议</source>
+      <translation>Dispute</translation>
+    </message>
+    <message>
+      <source>答复异议</source>
+      <translation>Answer</translation>
+    </message>
+    <message>
+      <source>两边账核对</source>
+      <translation>Compare both books</translation>
+    </message>
+    <message>
+      <source>自动答复</source>
+      <translation>By itself</translation>
+    </message>
+    <message>
+      <source>列表 / 明细</source>
+      <translation>List or lines</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>与总部对账确认</source>
+      <translation>Confirm with HQ</translation>
+    </message>
+    <message>
+      <source>总部还没有发来对账单。</source>
+      <translation>HQ hasn't sent a statement yet.</translation>
     </message>
     <message>
       <source>对账单</source>
-      <translation>Statement</translation>
+      <translation>Statements</translation>
     </message>
     <message>
-      <source>未结清对账单</source>
-      <translation>Open items</translation>
+      <source>期末余额</source>
+      <translation>Closing balance</translation>
     </message>
     <message>
-      <source>出库单</source>
-      <translation>Delivery note</translation>
+      <source>状态</source>
+      <translation>State</translation>
     </message>
     <message>
-      <source>订单</source>
-      <translation>Order</translation>
+      <source>自动答复：开</source>
+      <translation>By itself: on</translation>
     </message>
     <message>
-      <source>收款单</source>
-      <translation>Receipt</translation>
+      <source>自动答复：关</source>
+      <translation>By itself: off</translation>
     </message>
     <message>
-      <source>关闭</source>
-      <translation>Close</translation>
+      <source>卖方</source>
+      <translation>Seller</translation>
     </message>
     <message>
-      <source>打印出来的列，与屏幕无关；缺不了的列总在。</source>
-      <translation>What is printed, whatever the screen shows; columns a paper can't do without always stay.</translation>
+      <source>买方</source>
+      <translation>Buyer</translation>
+    </message>
+    <message>
+      <source>{0} 笔</source>
+      <translation>lines: {0}</translation>
+    </message>
+    <message>
+      <source>不算数：{0}</source>
+      <translation>doesn't count: {0}</translation>
+    </message>
+    <message>
+      <source>签名 {0}</source>
+      <translation>signed by {0}</translation>
+    </message>
+    <message>
+      <source>等我方</source>
+      <translation>Waits for us</translation>
+    </message>
+    <message>
+      <source>本方账有 {0} 处和对账单不一致。提出异议按 F9；仍要确认，再按一次 F8。</source>
+      <translation>Your own book differs in {0} places. F9 disputes them; to confirm all the same, press F8 again.</translation>
+    </message>
+    <message>
+      <source>{0}：{1}。已签名，下次交换时发出。</source>
+      <translation>{0}: {1}. It is signed and goes out with the next exchange.</translation>
+    </message>
+    <message>
+      <source>交换时自动核对并答复总部的对账单。</source>
+      <translation>HQ's statements are compared and answered by the desk itself at the exchange.</translation>
+    </message>
+    <message>
+      <source>总部的对账单等人来答复。</source>
+      <translation>HQ's statements wait for a person.</translation>
     </message>
   </context>
   <context>
@@ -845,6 +964,52 @@
     </message>
   </context>
   <context>
+    <name>DifferencesTable</name>
+    <message>
+      <source>没有差异。</source>
+      <translation>Nothing differs.</translation>
+    </message>
+    <message>
+      <source>差异</source>
+      <translation>Differences</translation>
+    </message>
+    <message>
+      <source>我方</source>
+      <translation>Ours</translation>
+    </message>
+    <message>
+      <source>我方金额</source>
+      <translation>Our amount</translation>
+    </message>
+    <message>
+      <source>对方</source>
+      <translation>Theirs</translation>
+    </message>
+    <message>
+      <source>对方金额</source>
+      <translation>Their amount</translation>
+    </message>
+    <message>
+      <source>可能原因</source>
+      <translation>Likely cause</translation>
+    </message>
+  </context>
+  <context>
+    <name>DisputeDialog</name>
+    <message>
+      <source>提出异议：{0}</source>
+      <translation>Dispute {0}</translation>
+    </message>
+    <message>
+      <source>签名发出</source>
+      <translation>Sign and send</translation>
+    </message>
+    <message>
+      <source>本方账和对账单不一致的已经列为异议，可以增减；发出时用本机密钥签名。</source>
+      <translation>What your own book holds against the statement is listed already; add or take away. It is signed with this machine's key.</translation>
+    </message>
+  </context>
+  <context>
     <name>EnrolmentWindow</name>
     <message>
       <source>这台电脑还没有登记。请向总部要一个一次性注册码；登记只要一次，之后断网也能开单。</source>
@@ -869,25 +1034,6 @@
     <message>
       <source>正在向总部登记…</source>
       <translation>Enrolling with HQ…</translation>
-    </message>
-  </context>
-  <context>
-    <name>FiguresCard</name>
-    <message>
-      <source>期初余额</source>
-      <translation>Opening</translation>
-    </message>
-    <message>
-      <source>本期增加</source>
-      <translation>Increase</translation>
-    </message>
-    <message>
-      <source>本期减少</source>
-      <translation>Decrease</translation>
-    </message>
-    <message>
-      <source>期末余额</source>
-      <translation>Closing</translation>
     </message>
   </context>
   <context>
@@ -1145,6 +1291,37 @@
     </message>
   </context>
   <context>
+    <name>LineAnswerDialog</name>
+    <message>
+      <source>答复：{0}</source>
+      <translation>Answer: {0}</translation>
+    </message>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening balance</translation>
+    </message>
+    <message>
+      <source>记下</source>
+      <translation>Note it</translation>
+    </message>
+    <message>
+      <source>接受 / 不接受</source>
+      <translation>Accept or not</translation>
+    </message>
+    <message>
+      <source>答复（F4 换）</source>
+      <translation>Answer (F4 changes)</translation>
+    </message>
+    <message>
+      <source>说明</source>
+      <translation>Remark</translation>
+    </message>
+    <message>
+      <source>更正的单据号（接受时）</source>
+      <translation>Correcting document (if accepted)</translation>
+    </message>
+  </context>
+  <context>
     <name>ListPage</name>
     <message>
       <source>搜索</source>
@@ -1244,6 +1421,97 @@
       <source>交易状态</source>
       <translation>State of the deal</translation>
     </message>
+    <message>
+      <source>{0} 的各列是什么</source>
+      <translation>What the columns of {0} mean</translation>
+    </message>
+    <message>
+      <source>用它核对</source>
+      <translation>Compare with it</translation>
+    </message>
+    <message>
+      <source>买方的账（应付）</source>
+      <translation>The buyer's book (payable)</translation>
+    </message>
+    <message>
+      <source>卖方的账（应收）</source>
+      <translation>The seller's book (receivable)</translation>
+    </message>
+    <message>
+      <source>谁的账</source>
+      <translation>Whose book</translation>
+    </message>
+    <message>
+      <source>指一次就记住，以后同样的文件直接读。方向键选列，Tab 到下一个。</source>
+      <translation>Point once; such files are read from then on. Arrow keys choose a column, Tab goes on.</translation>
+    </message>
+    <message>
+      <source>对方期末余额（文件里没有时填）</source>
+      <translation>Their closing (if the file has none)</translation>
+    </message>
+    <message>
+      <source>这种文件叫什么</source>
+      <translation>What such files are called</translation>
+    </message>
+    <message>
+      <source>这是谁的账（F4 换）</source>
+      <translation>Whose book it is (F4 changes)</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>欠款增加（发货）</source>
+      <translation>Debt grows (deliveries)</translation>
+    </message>
+    <message>
+      <source>欠款减少（付款、退货）</source>
+      <translation>Debt falls (payments, returns)</translation>
+    </message>
+    <message>
+      <source>金额（只有一列时）</source>
+      <translation>Amount (where one column has it)</translation>
+    </message>
+    <message>
+      <source>借贷方向</source>
+      <translation>Debit or credit</translation>
+    </message>
+    <message>
+      <source>（没有）</source>
+      <translation>(none)</translation>
+    </message>
+  </context>
+  <context>
+    <name>MatchesTable</name>
+    <message>
+      <source>没有对上的。</source>
+      <translation>Nothing matches.</translation>
+    </message>
+    <message>
+      <source>我方</source>
+      <translation>Ours</translation>
+    </message>
+    <message>
+      <source>我方金额</source>
+      <translation>Our amount</translation>
+    </message>
+    <message>
+      <source>对方</source>
+      <translation>Theirs</translation>
+    </message>
+    <message>
+      <source>对方金额</source>
+      <translation>Their amount</translation>
+    </message>
+    <message>
+      <source>怎样对上</source>
+      <translation>Found by</translation>
+    </message>
+    <message>
+      <source>相差 {0} 天</source>
+      <translation>{0} days apart</translation>
+    </message>
   </context>
   <context>
     <name>MoneyPage</name>
@@ -1290,10 +1558,6 @@
     <message>
       <source>银行流水</source>
       <translation>Bank file</translation>
-    </message>
-    <message>
-      <source>打印</source>
-      <translation>Print</translation>
     </message>
     <message>
       <source>换种类</source>
@@ -1385,28 +1649,12 @@
       <translation>With or without prices</translation>
     </message>
     <message>
-      <source>换联次</source>
-      <translation>Other copies</translation>
-    </message>
-    <message>
-      <source>套打</source>
-      <translation>Pre-printed form</translation>
-    </message>
-    <message>
-      <source>纸上的列</source>
-      <translation>Columns on paper</translation>
-    </message>
-    <message>
       <source>带价格</source>
       <translation>With prices</translation>
     </message>
     <message>
       <source>司机联（不带价格）</source>
       <translation>Driver's copy (no prices)</translation>
-    </message>
-    <message>
-      <source>套打：只印数值到预印单上</source>
-      <translation>Onto a pre-printed form, values alone</translation>
     </message>
     <message>
       <source>存到哪里</source>
@@ -1479,6 +1727,92 @@
     <message>
       <source>借项，客户的欠款增加。</source>
       <translation>A debit: the customer owes more.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ObjectionDialog</name>
+    <message>
+      <source>对账单上没有的一笔</source>
+      <translation>Something the statement leaves out</translation>
+    </message>
+    <message>
+      <source>记下</source>
+      <translation>Note it</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening balance</translation>
+    </message>
+    <message>
+      <source>不符：{0}</source>
+      <translation>Differs: {0}</translation>
+    </message>
+    <message>
+      <source>对账单上的金额：{0}</source>
+      <translation>On the statement: {0}</translation>
+    </message>
+    <message>
+      <source>对方认为的金额（没有这笔就留空；付款、退货写负数）</source>
+      <translation>What they hold right (empty: no such document; payments and returns negative)</translation>
+    </message>
+    <message>
+      <source>原因</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
+      <source>说明</source>
+      <translation>Remark</translation>
+    </message>
+  </context>
+  <context>
+    <name>ObjectionsView</name>
+    <message>
+      <source>对账单上没有单据。Insert 加一笔。</source>
+      <translation>No documents on the statement. Insert adds one.</translation>
+    </message>
+    <message>
+      <source>加一笔</source>
+      <translation>Add one</translation>
+    </message>
+    <message>
+      <source>不记这笔</source>
+      <translation>Let it stand</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>对账单</source>
+      <translation>Statements</translation>
+    </message>
+    <message>
+      <source>对方</source>
+      <translation>Theirs</translation>
+    </message>
+    <message>
+      <source>原因</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
+      <source>Enter 记不符　　Insert 加对账单上没有的　　Delete 取消</source>
+      <translation>Enter disputes    Insert adds what is left out    Delete lets it stand</translation>
+    </message>
+    <message>
+      <source>差异合计 {0}</source>
+      <translation>Differs by {0}</translation>
+    </message>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening balance</translation>
     </message>
   </context>
   <context>
@@ -1651,8 +1985,8 @@
       <translation>Approve</translation>
     </message>
     <message>
-      <source>打印</source>
-      <translation>Print</translation>
+      <source>打印出库单</source>
+      <translation>Print note</translation>
     </message>
     <message>
       <source>拒绝</source>
@@ -1705,6 +2039,10 @@
     <message>
       <source>{0} 于 {1} 录入</source>
       <translation>Entered by {0}, {1}</translation>
+    </message>
+    <message>
+      <source>这张订单还没有出库单。</source>
+      <translation>There is no delivery of this order yet.</translation>
     </message>
     <message>
       <source>发货：{0}</source>
@@ -2396,10 +2734,6 @@
       <source>正在打印</source>
       <translation>Printing</translation>
     </message>
-    <message>
-      <source>已停在第 {0} 页之前。按“接着打”，从这一页继续。</source>
-      <translation>Stopped before page {0}. “Go on printing” continues there.</translation>
-    </message>
     <message numerus="yes">
       <source>已交给打印机：%n 页。</source>
       <translation>
@@ -2894,6 +3228,137 @@
     </message>
   </context>
   <context>
+    <name>ReconcilingPage</name>
+    <message>
+      <source>换账户</source>
+      <translation>Account</translation>
+    </message>
+    <message>
+      <source>换期间</source>
+      <translation>Period</translation>
+    </message>
+    <message>
+      <source>调节表 / 差异 / 一致</source>
+      <translation>Table, differences, matches</translation>
+    </message>
+    <message>
+      <source>用文件</source>
+      <translation>Use a file</translation>
+    </message>
+    <message>
+      <source>列对应</source>
+      <translation>Columns</translation>
+    </message>
+    <message>
+      <source>用总部的账</source>
+      <translation>Use HQ's book</translation>
+    </message>
+    <message>
+      <source>存 Excel</source>
+      <translation>Save Excel</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>两边账核对</source>
+      <translation>Compare both books</translation>
+    </message>
+    <message>
+      <source>本月</source>
+      <translation>This month</translation>
+    </message>
+    <message>
+      <source>上月</source>
+      <translation>Last</translation>
+    </message>
+    <message>
+      <source>今年</source>
+      <translation>Year</translation>
+    </message>
+    <message>
+      <source>自定</source>
+      <translation>Own</translation>
+    </message>
+    <message>
+      <source>从</source>
+      <translation>From</translation>
+    </message>
+    <message>
+      <source>到</source>
+      <translation>To</translation>
+    </message>
+    <message>
+      <source>账户</source>
+      <translation>Account</translation>
+    </message>
+    <message>
+      <source>我方余额</source>
+      <translation>Our balance</translation>
+    </message>
+    <message>
+      <source>对方余额</source>
+      <translation>Their balance</translation>
+    </message>
+    <message>
+      <source>调节后余额</source>
+      <translation>Adjusted balance</translation>
+    </message>
+    <message>
+      <source>余额调节表</source>
+      <translation>Adjustment table</translation>
+    </message>
+    <message>
+      <source>差异</source>
+      <translation>Differences</translation>
+    </message>
+    <message>
+      <source>一致</source>
+      <translation>Matches</translation>
+    </message>
+    <message>
+      <source>{0}（供货方）</source>
+      <translation>{0} (supplier)</translation>
+    </message>
+    <message>
+      <source>表格文件 (*.xlsx *.xls *.xlsm *.ods *.csv *.txt)</source>
+      <translation>Tables (*.xlsx *.xls *.xlsm *.ods *.csv *.txt)</translation>
+    </message>
+    <message>
+      <source>对方的账</source>
+      <translation>The other side's book</translation>
+    </message>
+    <message>
+      <source>对上 {0} 组，差异 {1} 处</source>
+      <translation>{0} matches, {1} differences</translation>
+    </message>
+    <message>
+      <source>对方的账：{0}</source>
+      <translation>Their book: {0}</translation>
+    </message>
+    <message>
+      <source>经总部传来的</source>
+      <translation>what came through HQ</translation>
+    </message>
+    <message>
+      <source>存到哪里</source>
+      <translation>Where to save</translation>
+    </message>
+    <message>
+      <source>Excel 工作簿 (*.xlsx)</source>
+      <translation>Excel workbook (*.xlsx)</translation>
+    </message>
+    <message>
+      <source>正在存余额调节表</source>
+      <translation>Saving the adjustment table</translation>
+    </message>
+    <message>
+      <source>已保存：{0}</source>
+      <translation>Saved: {0}</translation>
+    </message>
+  </context>
+  <context>
     <name>RecoveryWindow</name>
     <message>
       <source>账套打不开</source>
@@ -2944,6 +3409,172 @@
     <message>
       <source>原因（对方看得到）</source>
       <translation>Why (the other side reads it)</translation>
+    </message>
+  </context>
+  <context>
+    <name>RepliesPage</name>
+    <message>
+      <source>对账单</source>
+      <translation>Statements</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>回函期限</source>
+      <translation>Reply by</translation>
+    </message>
+    <message>
+      <source>期末余额</source>
+      <translation>Closing balance</translation>
+    </message>
+    <message>
+      <source>状态</source>
+      <translation>State</translation>
+    </message>
+    <message>
+      <source>单号、客户、拼音</source>
+      <translation>Number, customer, initials</translation>
+    </message>
+    <message>
+      <source>登记回函</source>
+      <translation>Record a reply</translation>
+    </message>
+    <message>
+      <source>看扫描件</source>
+      <translation>Open the scan</translation>
+    </message>
+    <message>
+      <source>搜索</source>
+      <translation>Search</translation>
+    </message>
+    <message>
+      <source>换筛选</source>
+      <translation>Other selection</translation>
+    </message>
+    <message>
+      <source>不回函算相符</source>
+      <translation>Silence agrees</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>回函</source>
+      <translation>Replies</translation>
+    </message>
+    <message>
+      <source>全部</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>没有这样的对账单。对账单在“对账单”页开具。</source>
+      <translation>No such statements. They are issued on the page of statements.</translation>
+    </message>
+    <message>
+      <source>对方余额 {0}</source>
+      <translation>Their closing {0}</translation>
+    </message>
+    <message>
+      <source>还有 {0} 没有说明</source>
+      <translation>{0} is left unexplained</translation>
+    </message>
+    <message>
+      <source>附件：{0}</source>
+      <translation>Attached: {0}</translation>
+    </message>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening balance</translation>
+    </message>
+    <message>
+      <source>我方 {0}，对方 {1}</source>
+      <translation>ours {0}, theirs {1}</translation>
+    </message>
+    <message>
+      <source>对方的程序于 {0} 答复。</source>
+      <translation>Answered by their program on {0}.</translation>
+    </message>
+    <message>
+      <source>过期 {0} 天，还没有回函。</source>
+      <translation>No reply yet, {0} days late.</translation>
+    </message>
+    <message>
+      <source>还没有回函。</source>
+      <translation>No reply yet.</translation>
+    </message>
+    <message>
+      <source>已登记 {0} 的回函：{1}。</source>
+      <translation>The reply to {0} is recorded: {1}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReplyDialog</name>
+    <message>
+      <source>登记回函：{0}</source>
+      <translation>Record the reply to {0}</translation>
+    </message>
+    <message>
+      <source>登记</source>
+      <translation>Enrol</translation>
+    </message>
+    <message>
+      <source>信息相符</source>
+      <translation>Agrees</translation>
+    </message>
+    <message>
+      <source>信息不符</source>
+      <translation>Differs</translation>
+    </message>
+    <message>
+      <source>相符 / 不符</source>
+      <translation>Agrees or differs</translation>
+    </message>
+    <message>
+      <source>到明细</source>
+      <translation>To the lines</translation>
+    </message>
+    <message>
+      <source>附扫描件</source>
+      <translation>Attach a scan</translation>
+    </message>
+    <message>
+      <source>{0}　　{1} 至 {2}　　期末余额 {3}</source>
+      <translation>{0}    {1} to {2}    closing {3}</translation>
+    </message>
+    <message>
+      <source>回函日期</source>
+      <translation>Date of the reply</translation>
+    </message>
+    <message>
+      <source>对方经办人</source>
+      <translation>Signed by</translation>
+    </message>
+    <message>
+      <source>对方的期末余额（没写就留空）</source>
+      <translation>Their closing (empty: not told)</translation>
+    </message>
+    <message>
+      <source>备注</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <source>附件：{0}</source>
+      <translation>Attached: {0}</translation>
+    </message>
+    <message>
+      <source>已登记过回函（{0}）；再登记会取代它。</source>
+      <translation>A reply is recorded already (by {0}); recording again takes its place.</translation>
+    </message>
+    <message>
+      <source>扫描件或照片</source>
+      <translation>Scan or photograph</translation>
+    </message>
+    <message>
+      <source>图片和 PDF (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp)</source>
+      <translation>Pictures and PDF (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp)</translation>
     </message>
   </context>
   <context>
@@ -3033,10 +3664,6 @@
     <message>
       <source>套打样式</source>
       <translation>Pre-printed forms</translation>
-    </message>
-    <message>
-      <source>纸上的列</source>
-      <translation>Columns on paper</translation>
     </message>
     <message>
       <source>这台工作台</source>
@@ -3465,6 +4092,25 @@
     </message>
   </context>
   <context>
+    <name>SilenceDialog</name>
+    <message>
+      <source>不回函算相符</source>
+      <translation>Silence agrees</translation>
+    </message>
+    <message>
+      <source>保存</source>
+      <translation>Save</translation>
+    </message>
+    <message>
+      <source>过了回函期限多少天还没有回函，就算相符</source>
+      <translation>So many days after the reply date, silence counts as agreement</translation>
+    </message>
+    <message>
+      <source>只有和客户约定过才填。留空：不回函一直列为逾期。</source>
+      <translation>Fill it in only where that was agreed on. Empty: a missing reply stays late.</translation>
+    </message>
+  </context>
+  <context>
     <name>StatementsPage</name>
     <message>
       <source>打印</source>
@@ -3505,10 +4151,6 @@
     <message>
       <source>接着打</source>
       <translation>Go on printing</translation>
-    </message>
-    <message>
-      <source>纸上的列</source>
-      <translation>Columns on paper</translation>
     </message>
     <message>
       <source>核验</source>
@@ -3571,8 +4213,20 @@
       <translation>Paper</translation>
     </message>
     <message>
-      <source>联次</source>
-      <translation>Copies</translation>
+      <source>期初余额</source>
+      <translation>Opening</translation>
+    </message>
+    <message>
+      <source>本期增加</source>
+      <translation>Increase</translation>
+    </message>
+    <message>
+      <source>本期减少</source>
+      <translation>Decrease</translation>
+    </message>
+    <message>
+      <source>期末余额</source>
+      <translation>Closing</translation>
     </message>
     <message>
       <source>{0}（供货方）</source>
@@ -3738,6 +4392,37 @@
     <message>
       <source>应收</source>
       <translation>To pay</translation>
+    </message>
+  </context>
+  <context>
+    <name>ToldLines</name>
+    <message>
+      <source>这张对账单上没有单据。</source>
+      <translation>No documents on this statement.</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>对账单</source>
+      <translation>Statements</translation>
+    </message>
+    <message>
+      <source>买方账</source>
+      <translation>Buyer's book</translation>
+    </message>
+    <message>
+      <source>核对</source>
+      <translation>Compared</translation>
+    </message>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening balance</translation>
     </message>
   </context>
   <context>
@@ -3961,6 +4646,44 @@
     </message>
   </context>
   <context>
+    <name>abreast</name>
+    <message>
+      <source>我方余额</source>
+      <translation>Our balance</translation>
+    </message>
+    <message>
+      <source>对方余额</source>
+      <translation>Their balance</translation>
+    </message>
+    <message>
+      <source>调节后余额</source>
+      <translation>Adjusted balance</translation>
+    </message>
+    <message>
+      <source>加：</source>
+      <translation>Add: </translation>
+    </message>
+    <message>
+      <source>减：</source>
+      <translation>Less: </translation>
+    </message>
+  </context>
+  <context>
+    <name>answering</name>
+    <message>
+      <source>回函</source>
+      <translation>Replies</translation>
+    </message>
+    <message>
+      <source>与总部对账确认</source>
+      <translation>Confirm with HQ</translation>
+    </message>
+    <message>
+      <source>两边账核对</source>
+      <translation>Compare both books</translation>
+    </message>
+  </context>
+  <context>
     <name>attention</name>
     <message>
       <source>政策待批准</source>
@@ -4118,6 +4841,18 @@
       <source>经销商</source>
       <translation>Dealers</translation>
     </message>
+    <message>
+      <source>回函</source>
+      <translation>Replies</translation>
+    </message>
+    <message>
+      <source>与总部对账确认</source>
+      <translation>Confirm with HQ</translation>
+    </message>
+    <message>
+      <source>两边账核对</source>
+      <translation>Compare both books</translation>
+    </message>
   </context>
   <context>
     <name>paper_names</name>
@@ -4136,30 +4871,6 @@
     <message>
       <source>241×93.1 三等分</source>
       <translation>241×93.1 continuous, third</translation>
-    </message>
-    <message>
-      <source>存根</source>
-      <translation>Stub</translation>
-    </message>
-    <message>
-      <source>客户</source>
-      <translation>Customer</translation>
-    </message>
-    <message>
-      <source>财务</source>
-      <translation>Accounts</translation>
-    </message>
-    <message>
-      <source>仓库</source>
-      <translation>Warehouse</translation>
-    </message>
-    <message>
-      <source>回单</source>
-      <translation>Receipt</translation>
-    </message>
-    <message>
-      <source>一份，不分联</source>
-      <translation>One, without a name</translation>
     </message>
   </context>
   <context>
