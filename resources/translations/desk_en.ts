@@ -348,12 +348,12 @@
       <translation>A workbook each</translation>
     </message>
     <message>
-      <source>写成</source>
-      <translation>As</translation>
+      <source>直接打印</source>
+      <translation>Straight to a printer</translation>
     </message>
     <message>
-      <source>一份，不分联</source>
-      <translation>One, without a name</translation>
+      <source>写成</source>
+      <translation>As</translation>
     </message>
     <message>
       <source>联次</source>
@@ -399,6 +399,17 @@
       <translation>
         <numerusform>Laying out: %n</numerusform>
         <numerusform>Laying out: %n</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>没有可打印的对账单。</source>
+      <translation>There is no statement to print.</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n 页已排好，请选打印机。</source>
+      <translation>
+        <numerusform>%n page is ready; choose a printer.</numerusform>
+        <numerusform>%n pages are ready; choose a printer.</numerusform>
       </translation>
     </message>
   </context>
@@ -467,6 +478,41 @@
     <message>
       <source>还有 {0} 个</source>
       <translation>{0} more</translation>
+    </message>
+  </context>
+  <context>
+    <name>ColumnsDialog</name>
+    <message>
+      <source>纸上的列</source>
+      <translation>Columns on paper</translation>
+    </message>
+    <message>
+      <source>对账单</source>
+      <translation>Statement</translation>
+    </message>
+    <message>
+      <source>未结清对账单</source>
+      <translation>Open items</translation>
+    </message>
+    <message>
+      <source>出库单</source>
+      <translation>Delivery note</translation>
+    </message>
+    <message>
+      <source>订单</source>
+      <translation>Order</translation>
+    </message>
+    <message>
+      <source>收款单</source>
+      <translation>Receipt</translation>
+    </message>
+    <message>
+      <source>关闭</source>
+      <translation>Close</translation>
+    </message>
+    <message>
+      <source>打印出来的列，与屏幕无关；缺不了的列总在。</source>
+      <translation>What is printed, whatever the screen shows; columns a paper can't do without always stay.</translation>
     </message>
   </context>
   <context>
@@ -1037,6 +1083,25 @@
     </message>
   </context>
   <context>
+    <name>FiguresCard</name>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening</translation>
+    </message>
+    <message>
+      <source>本期增加</source>
+      <translation>Increase</translation>
+    </message>
+    <message>
+      <source>本期减少</source>
+      <translation>Decrease</translation>
+    </message>
+    <message>
+      <source>期末余额</source>
+      <translation>Closing</translation>
+    </message>
+  </context>
+  <context>
     <name>FirstPersonWindow</name>
     <message>
       <source>从现在起，每张单据都写明是谁制单。第一个人什么都可以做，也由他在“设置”里添加别人。</source>
@@ -1560,6 +1625,10 @@
       <translation>Bank file</translation>
     </message>
     <message>
+      <source>打印</source>
+      <translation>Print</translation>
+    </message>
+    <message>
       <source>换种类</source>
       <translation>Other kind</translation>
     </message>
@@ -1649,12 +1718,28 @@
       <translation>With or without prices</translation>
     </message>
     <message>
+      <source>换联次</source>
+      <translation>Other copies</translation>
+    </message>
+    <message>
+      <source>套打</source>
+      <translation>Pre-printed form</translation>
+    </message>
+    <message>
+      <source>纸上的列</source>
+      <translation>Columns on paper</translation>
+    </message>
+    <message>
       <source>带价格</source>
       <translation>With prices</translation>
     </message>
     <message>
       <source>司机联（不带价格）</source>
       <translation>Driver's copy (no prices)</translation>
+    </message>
+    <message>
+      <source>套打：只印数值到预印单上</source>
+      <translation>Onto a pre-printed form, values alone</translation>
     </message>
     <message>
       <source>存到哪里</source>
@@ -1985,8 +2070,8 @@
       <translation>Approve</translation>
     </message>
     <message>
-      <source>打印出库单</source>
-      <translation>Print note</translation>
+      <source>打印</source>
+      <translation>Print</translation>
     </message>
     <message>
       <source>拒绝</source>
@@ -2039,10 +2124,6 @@
     <message>
       <source>{0} 于 {1} 录入</source>
       <translation>Entered by {0}, {1}</translation>
-    </message>
-    <message>
-      <source>这张订单还没有出库单。</source>
-      <translation>There is no delivery of this order yet.</translation>
     </message>
     <message>
       <source>发货：{0}</source>
@@ -2733,6 +2814,10 @@
     <message>
       <source>正在打印</source>
       <translation>Printing</translation>
+    </message>
+    <message>
+      <source>已停在第 {0} 页之前。按“接着打”，从这一页继续。</source>
+      <translation>Stopped before page {0}. “Go on printing” continues there.</translation>
     </message>
     <message numerus="yes">
       <source>已交给打印机：%n 页。</source>
@@ -3666,6 +3751,10 @@
       <translation>Pre-printed forms</translation>
     </message>
     <message>
+      <source>纸上的列</source>
+      <translation>Columns on paper</translation>
+    </message>
+    <message>
       <source>这台工作台</source>
       <translation>This desk</translation>
     </message>
@@ -4153,6 +4242,10 @@
       <translation>Go on printing</translation>
     </message>
     <message>
+      <source>纸上的列</source>
+      <translation>Columns on paper</translation>
+    </message>
+    <message>
       <source>核验</source>
       <translation>Verify</translation>
     </message>
@@ -4213,20 +4306,8 @@
       <translation>Paper</translation>
     </message>
     <message>
-      <source>期初余额</source>
-      <translation>Opening</translation>
-    </message>
-    <message>
-      <source>本期增加</source>
-      <translation>Increase</translation>
-    </message>
-    <message>
-      <source>本期减少</source>
-      <translation>Decrease</translation>
-    </message>
-    <message>
-      <source>期末余额</source>
-      <translation>Closing</translation>
+      <source>联次</source>
+      <translation>Copies</translation>
     </message>
     <message>
       <source>{0}（供货方）</source>
@@ -4871,6 +4952,30 @@
     <message>
       <source>241×93.1 三等分</source>
       <translation>241×93.1 continuous, third</translation>
+    </message>
+    <message>
+      <source>存根</source>
+      <translation>Stub</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>财务</source>
+      <translation>Accounts</translation>
+    </message>
+    <message>
+      <source>仓库</source>
+      <translation>Warehouse</translation>
+    </message>
+    <message>
+      <source>回单</source>
+      <translation>Receipt</translation>
+    </message>
+    <message>
+      <source>一份，不分联</source>
+      <translation>One, without a name</translation>
     </message>
   </context>
   <context>
