@@ -481,6 +481,65 @@
     </message>
   </context>
   <context>
+    <name>ClosingDialog</name>
+    <message>
+      <source>月结</source>
+      <translation>Close month</translation>
+    </message>
+    <message>
+      <source>结账</source>
+      <translation>Close</translation>
+    </message>
+    <message>
+      <source>反结账</source>
+      <translation>Reopen</translation>
+    </message>
+    <message>
+      <source>知道了</source>
+      <translation>I have read this</translation>
+    </message>
+    <message>
+      <source>关闭</source>
+      <translation>Leave</translation>
+    </message>
+    <message>
+      <source>知道了，仍要继续（F6）</source>
+      <translation>I have read this, go on (F6)</translation>
+    </message>
+    <message>
+      <source>还没有结过账，每天都能记。</source>
+      <translation>No month is closed; every day is open.</translation>
+    </message>
+    <message>
+      <source>已结到 {0}</source>
+      <translation>Closed through {0}</translation>
+    </message>
+    <message>
+      <source>现在没有可结的月份</source>
+      <translation>No month can be closed now</translation>
+    </message>
+    <message>
+      <source>要结 {0}</source>
+      <translation>To close: {0}</translation>
+    </message>
+    <message>
+      <source>结账后，{0} 及以前不能再记、也不能再改。</source>
+      <translation>Once closed, nothing up to {0} can be entered or changed. </translation>
+    </message>
+    <message>
+      <source>没有未办完的事。</source>
+      <translation>Nothing is unfinished.</translation>
+    </message>
+    <message>
+      <source>{0} 已结账。</source>
+      <translation>{0} is closed.</translation>
+    </message>
+    <message>
+      <source>{0} 又可以记账了。</source>
+      <translation>{0} is open again.</translation>
+    </message>
+  </context>
+  <context>
     <name>ColumnsDialog</name>
     <message>
       <source>纸上的列</source>
@@ -1627,6 +1686,10 @@
     <message>
       <source>打印</source>
       <translation>Print</translation>
+    </message>
+    <message>
+      <source>月结</source>
+      <translation>Close month</translation>
     </message>
     <message>
       <source>换种类</source>
@@ -4246,6 +4309,10 @@
       <translation>Columns on paper</translation>
     </message>
     <message>
+      <source>月结</source>
+      <translation>Close month</translation>
+    </message>
+    <message>
       <source>核验</source>
       <translation>Verify</translation>
     </message>
@@ -4287,11 +4354,11 @@
     </message>
     <message>
       <source>单据</source>
-      <translation>Documents</translation>
+      <translation>Papers</translation>
     </message>
     <message>
       <source>带明细</source>
-      <translation>With goods</translation>
+      <translation>Lines</translation>
     </message>
     <message>
       <source>无价格</source>
@@ -4299,7 +4366,7 @@
     </message>
     <message>
       <source>未结清</source>
-      <translation>Open items</translation>
+      <translation>Open</translation>
     </message>
     <message>
       <source>纸张</source>

@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 
 from desktop.actions.views import PaperRow
 from desktop.ui import asks, words
+from desktop.ui.closing.dialog import ClosingDialog
 from desktop.ui.money.dialog import ReceiptDialog
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.parts import ActionButton
@@ -52,6 +53,7 @@ class MoneyPage(PaperListPage):
         settle = self.act(self.tr("核销"), "F6", self._settle)
         bank = self.act(self.tr("银行流水"), "F8", self._bank)
         self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
+        self.act(self.tr("月结"), "Ctrl+M", self._close_month)
         self.build_reversing()
         self.act(self.tr("换种类"), "F4", self._next_kind)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
@@ -91,6 +93,10 @@ class MoneyPage(PaperListPage):
 
     def _bank(self) -> None:
         self.wanted.emit("bank", None)
+
+    def _close_month(self) -> None:
+        self.dialog = ClosingDialog(self.worker, self)
+        self.dialog.open()
 
     def _next_kind(self) -> None:
         if self.filters is not None:

@@ -65,6 +65,7 @@ class StatementsPage(Page):
         self.resume_action = self.act(self.tr("接着打"), "Ctrl+R", self._resume)
         self.resume_action.setVisible(False)
         self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._choose_columns, bar=False)
+        self.close_action = self.act(self.tr("月结"), "Ctrl+M", self._close_month)
         self.verify_action = self.act(self.tr("核验"), "F9", self._open_verify)
         self.answer_actions = answer_actions(self)
         for action in (self.print_action, self.pdf_action, self.excel_action, self.issue_action):
@@ -80,6 +81,7 @@ class StatementsPage(Page):
             ActionButton(self.print_action, picture="print"),
             ActionButton(self.issue_action, "primary"),
         )
+        self.keep_from_hqs_people(self.close_action)
         body = QHBoxLayout()
         body.setSpacing(12)
         self.pages = PagesView(self.tr("选好账户和期间，这里就是要打印的样子。"))
@@ -341,6 +343,12 @@ class StatementsPage(Page):
         self.banner.say(self.tr("已保存：{0}").format(path), "good")
         if path.suffix == ".pdf":
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    def _close_month(self) -> None:
+        from desktop.ui.closing.dialog import ClosingDialog
+
+        self.dialog: Any = ClosingDialog(self.worker, self)
+        self.dialog.open()
 
     def _print(self) -> None:
         from desktop.ui.paper.printing import Printing

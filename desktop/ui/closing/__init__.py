@@ -1,0 +1,1 @@
+"""Closing months and opening them again."""

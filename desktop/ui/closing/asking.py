@@ -1,0 +1,57 @@
+"""What closing months asks of the actions, each a function for the worker."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.ui.work import Written
+from domain.errors import DeskError
+
+if TYPE_CHECKING:
+    from desktop.actions.account_views import ClosingView
+    from desktop.desk import Desk
+
+_CHANGED = frozenset({"accounts", "papers", "statements"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the books stand: until when they are closed, the month to close (or why none can be), the last closed."""
+
+    closed_through: dt.date | None
+    coming: ClosingView | None
+    why_not: DeskError | None
+    last: ClosingView | None
+
+
+def standing(desk: Desk) -> Standing:
+    """Where the books stand today."""
+    from desktop.actions import periods
+
+    coming: ClosingView | None = None
+    last: ClosingView | None = None
+    why_not: DeskError | None = None
+    try:
+        coming = periods.closing(desk)
+    except DeskError as failure:
+        why_not = failure
+    through = periods.closed_through(desk)
+    if through is not None:
+        last = periods.reopening(desk)
+    return Standing(through, coming, why_not, last)
+
+
+def close(desk: Desk, month: dt.date, anyway: bool) -> Written:
+    """Closes a month."""
+    from desktop.actions.periods import close_month
+
+    return Written(close_month(desk, month, anyway=anyway), _CHANGED)
+
+
+def reopen(desk: Desk, month: dt.date, anyway: bool) -> Written:
+    """Opens the last closed month again."""
+    from desktop.actions.periods import reopen_month
+
+    return Written(reopen_month(desk, month, anyway=anyway), _CHANGED)

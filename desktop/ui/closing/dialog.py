@@ -1,0 +1,147 @@
+"""The month to close with what is unfinished in it, and the last closed one with what opening it again puts at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
+
+from desktop.ui import words
+from desktop.ui.closing import asking
+from desktop.ui.page import make_action
+from desktop.ui.parts import ActionButton, Banner, card, flowing, label, row
+from desktop.ui.work import Worker
+from domain.errors import DeskError
+from domain.explain import Reason
+
+
+class ClosingDialog(QDialog):
+    """Closes months and opens them again; what is unfinished must be read and accepted first."""
+
+    def __init__(self, worker: Worker, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setModal(True)
+        self.setWindowTitle(self.tr("月结"))
+        self.setFixedWidth(560)
+        self.standing: asking.Standing | None = None
+        self._worker = worker
+        self.close_action = make_action(self, self.tr("结账"), "F8", self._close)
+        self.reopen_action = make_action(self, self.tr("反结账"), "Ctrl+R", self._reopen)
+        self.accept_action = make_action(self, self.tr("知道了"), "F6", self._accept)
+        self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
+        self._build()
+        self._ask()
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(label(self.tr("月结"), "title"))
+        self.banner = Banner(self)
+        box.addWidget(self.banner)
+        coming, inside = card()
+        self.coming, self.warnings = label("", "heading"), flowing("", "warn")
+        self.until = flowing("", "muted")
+        self.anyway = QCheckBox(self.tr("知道了，仍要继续（F6）"))
+        self.anyway.toggled.connect(self._allow)
+        inside.addLayout(row(self.coming, 1, self._button(self.close_action, "primary", "check")))
+        inside.addWidget(self.until)
+        inside.addWidget(self.warnings)
+        box.addWidget(coming)
+        last, inside = card()
+        self.last, self.risks = label("", "strong"), flowing("", "warn")
+        inside.addLayout(row(self.last, 1, self._button(self.reopen_action, "", "undo")))
+        inside.addWidget(self.risks)
+        box.addWidget(last)
+        box.addStretch(1)
+        box.addLayout(row(self.anyway, 1, self._button(self._leave_action, "", "close")))
+
+    def _button(self, action: Any, kind: str, picture: str) -> ActionButton:
+        button = ActionButton(action, kind, picture)
+        button.setAutoDefault(False)
+        return button
+
+    # ---- showing
+
+    def _ask(self) -> None:
+        self.close_action.setEnabled(False)
+        self.reopen_action.setEnabled(False)
+        self._worker.read(asking.standing, then=self._show, failed=self._refuse)
+
+    @Slot(object)
+    def _show(self, standing: asking.Standing) -> None:
+        self.standing = standing
+        self._show_coming(standing)
+        if standing.last is None:
+            self.last.setText(self.tr("还没有结过账，每天都能记。"))
+            self._warn(self.risks, ())
+        else:
+            told = self.tr("已结到 {0}").format(standing.closed_through)
+            self.last.setText(told)
+            self._warn(self.risks, standing.last.reasons)
+        self.anyway.setChecked(False)
+        self.anyway.setVisible(bool(self._reasons()))
+        self.accept_action.setEnabled(bool(self._reasons()))
+        self._allow()
+        self.adjustSize()
+
+    def _show_coming(self, standing: asking.Standing) -> None:
+        coming = standing.coming
+        if coming is None:
+            self.coming.setText(self.tr("现在没有可结的月份"))
+            self.until.setText(words.tell(standing.why_not) if standing.why_not else "")
+            self._warn(self.warnings, ())
+            return
+        self.coming.setText(self.tr("要结 {0}").format(f"{coming.month:%Y-%m}"))
+        said = self.tr("结账后，{0} 及以前不能再记、也不能再改。").format(coming.end)
+        fine = "" if coming.reasons else self.tr("没有未办完的事。")
+        self.until.setText(said + fine)
+        self._warn(self.warnings, coming.reasons)
+
+    def _warn(self, shown: Any, reasons: Sequence[Reason]) -> None:
+        shown.setText("\n".join(f"• {words.tell(each)}" for each in reasons))
+        shown.setVisible(bool(reasons))
+
+    def _reasons(self) -> tuple[Reason, ...]:
+        found = self.standing
+        views = (found.coming, found.last) if found else ()
+        return tuple(reason for view in views if view is not None for reason in view.reasons)
+
+    @Slot()
+    def _allow(self) -> None:
+        found, anyway = self.standing, self.anyway.isChecked()
+        coming, last = (found.coming, found.last) if found else (None, None)
+        self.close_action.setEnabled(coming is not None and (anyway or not coming.reasons))
+        self.reopen_action.setEnabled(last is not None and (anyway or not last.reasons))
+
+    # ---- doing
+
+    def _accept(self) -> None:
+        self.anyway.toggle()
+
+    def _close(self) -> None:
+        if self.standing is not None and self.standing.coming is not None:
+            asked = (self.standing.coming.month, self.anyway.isChecked())
+            self._worker.write(asking.close, *asked, then=self._closed, failed=self._refuse)
+
+    @Slot(object)
+    def _closed(self, done: Any) -> None:
+        self.banner.say(self.tr("{0} 已结账。").format(f"{done.month:%Y-%m}"), "good")
+        self._ask()
+
+    def _reopen(self) -> None:
+        if self.standing is not None and self.standing.last is not None:
+            asked = (self.standing.last.month, self.anyway.isChecked())
+            self._worker.write(asking.reopen, *asked, then=self._reopened, failed=self._refuse)
+
+    @Slot(object)
+    def _reopened(self, done: Any) -> None:
+        self.banner.say(self.tr("{0} 又可以记账了。").format(f"{done.month:%Y-%m}"), "warn")
+        self._ask()
+
+    @Slot(object)
+    def _refuse(self, failure: DeskError) -> None:
+        self.banner.say(words.tell(failure), "bad")
+        self._allow()
