@@ -41,7 +41,7 @@ def files() -> Iterator[Path]:
             for name in below
             if name not in NOT_OURS and not name.endswith(".egg-info") and (name[0] != "." or name == ".ci")
         )
-        yield from (Path(folder, name) for name in sorted(names) if name != "uv.lock")
+        yield from (Path(folder, name) for name in sorted(names) if name not in {"uv.lock", ".git"})
 
 
 def name_of(path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.cli.grammar import Grammar, Parser
 from desktop.cli.grammar_statements import add_columns, add_layout, add_paper, add_statements
+from domain.documents import KINDS
 
 
 def add_papers(grammar: Grammar) -> None:
@@ -19,7 +20,9 @@ def add_papers(grammar: Grammar) -> None:
 
 def _add_orders(grammar: Grammar) -> None:
     w = grammar.words
-    order = grammar.group("order", "订单：开单、查看、取消、特批", "orders: write, look, cancel, approve")
+    order = grammar.group(
+        "order", "订单：开单、查看、重算、取消、特批", "orders: write, look, reckon again, cancel, approve"
+    )
     new = order.command("new", "orders:new", "开一张订单", "write an order")
     new.add_argument("--seller", required=True, metavar="DEALER", help=w("卖方代码", "seller's code"))
     new.add_argument("--buyer", required=True, metavar="DEALER", help=w("买方代码", "buyer's code"))
@@ -81,7 +84,8 @@ def _add_documents(grammar: Grammar) -> None:
     w = grammar.words
     document = grammar.group("document", "单据", "documents")
     listed = document.command("list", "papers:listed", "列出单据", "list documents")
-    kinds = w("种类：delivery, return, money_receipt, goods_receipt, opening, adjustment", "kind of document")
+    known = ", ".join(kind for kind in KINDS if kind not in ("order", "answer"))
+    kinds = w(f"种类：{known}", f"kind of document: {known}")
     listed.add_argument("--kind", default="", help=kinds)
     listed.add_argument("--buyer", default="", metavar="DEALER", help=w("只列此买方", "only this buyer"))
     listed.add_argument("--incoming", action="store_true", help=w("只列待收的到货", "only goods to receive"))
@@ -109,7 +113,10 @@ def _add_statement(grammar: Grammar) -> None:
 def _add_print(grammar: Grammar) -> None:
     w = grammar.words
     parser = grammar.command(
-        "print", "notes:note", "把出库单、退货单或到货单打印成 PDF", "a delivery, return or goods receipt as PDF"
+        "print",
+        "notes:note",
+        "把订单、出库单、退货单、到货单或收款单打印成 PDF",
+        "an order, delivery, return, goods receipt or money receipt as PDF",
     )
     parser.add_argument("number", metavar="NO", help=w("单号", "number"))
     parser.add_argument(
