@@ -148,12 +148,15 @@ def reverse(desk: Desk, number: str, on: dt.date, reason: str) -> Written:
     return Written(undo(desk, number, on, reason), _DELIVERED | {"incoming"})
 
 
-def receive_money(desk: Desk, buyer: str, amount: Decimal, on: dt.date, how: tuple[str, str, str]) -> Written:
+def receive_money(
+    desk: Desk, buyer: str, amount: Decimal, on: dt.date, how: tuple[str, str, str], prepay: bool
+) -> Written:
     """`how`: method, reference, remark."""
     from desktop.actions.money import receive_money as take
 
     method, ref, remark = how
-    return Written(take(desk, buyer, amount, on, method, ref, remark), frozenset({"accounts", "papers"}))
+    made = take(desk, buyer, amount, on, method, ref, remark, prepay=prepay)
+    return Written(made, frozenset({"accounts", "papers"}))
 
 
 def paper_ids(desk: Desk, kinds: str, text: str = "", buyer: str = "") -> array[int]:

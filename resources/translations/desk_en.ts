@@ -979,6 +979,10 @@
       <translation>Statement</translation>
     </message>
     <message>
+      <source>核销</source>
+      <translation>Settle</translation>
+    </message>
+    <message>
       <source>加客户</source>
       <translation>Add customer</translation>
     </message>
@@ -3272,6 +3276,10 @@
     <message>
       <source>收款</source>
       <translation>Receive money</translation>
+    </message>
+    <message>
+      <source>留作预收，不核销欠款</source>
+      <translation>Keep as a prepayment; it pays no debt</translation>
     </message>
     <message>
       <source>欠款 {0}</source>

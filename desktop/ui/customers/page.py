@@ -48,6 +48,7 @@ class CustomersPage(ListPage):
         new = self.act(self.tr("开订单"), ["F9", "Ctrl+N"], self._order)
         receive = self.act(self.tr("收款"), "F6", self._receive)
         self.act(self.tr("对账单"), "F7", self._statement)
+        settle = self.act(self.tr("核销"), "F8", self._settle)
         add = self.act(self.tr("加客户"), "Ins", self._add)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._next_filter)
@@ -62,7 +63,7 @@ class CustomersPage(ListPage):
         self.panel = AccountPanel()
         body.addWidget(self.panel)
         self.view.say_when_empty(self.tr("没有符合的客户。Ins 加一个。"))
-        self.keep_from_hqs_people(new, receive, add)
+        self.keep_from_hqs_people(new, receive, settle, add)
         if self.worker.asks_hq:
             self.view.say_when_empty(self.tr("没有符合的经销商。"))
         self._latest = Latest(self.worker, self)
@@ -114,6 +115,11 @@ class CustomersPage(ListPage):
         row = self.view.current_row()
         if row is not None:
             self.wanted.emit("statements", row.id)
+
+    def _settle(self) -> None:
+        row = self.view.current_row()
+        if row is not None:
+            self.wanted.emit("settling", row.id)
 
     def _receive(self) -> None:
         row = self.view.current_row()

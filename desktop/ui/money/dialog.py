@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from desktop.actions.views import CustomerRow
 from desktop.ui import words
@@ -29,6 +29,7 @@ class ReceiptDialog(FormDialog):
         for code in METHODS:
             self.method.addItem(words.method(code), code)
         self.ref, self.remark = EnterEdit(), EnterEdit()
+        self.prepay = QCheckBox(self.tr("留作预收，不核销欠款"))
         self._build()
         if customer is not None:
             self.customer.take(customer)
@@ -46,12 +47,13 @@ class ReceiptDialog(FormDialog):
         self.add_row([amount, day])
         self.add_row([Field(self.tr("参考号"), self.ref), Field(self.tr("摘要"), self.remark)])
         self.fields.addWidget(Field(self.tr("方式"), self.method))
+        self.fields.addWidget(self.prepay)
         self.blames(amount, "amount_")
         self.blames(day, "date_")
 
     @property
-    def receipt(self) -> tuple[str, Decimal, dt.date, tuple[str, str, str]]:
-        """Buyer, amount, date, and method, reference, remark."""
+    def receipt(self) -> tuple[str, Decimal, dt.date, tuple[str, str, str], bool]:
+        """Buyer, amount, date, method with reference and remark, and whether it is kept back as a prepayment."""
         buyer = self.customer.customer.id if self.customer.customer else ""
         how = (str(self.method.currentData()), self.ref.text().strip(), self.remark.text().strip())
-        return buyer, self.amount.amount or Decimal(0), self.day.day, how
+        return buyer, self.amount.amount or Decimal(0), self.day.day, how, self.prepay.isChecked()

@@ -136,3 +136,21 @@ def test_a_discount_is_booked_by_keyboard_and_listed(hands):
     assert page.filters.code == "discount"
     assert page.model.rowCount() == 1
     shot("money", hands.shell)
+
+
+def test_money_kept_as_a_prepayment_begins_at_the_customer(hands):
+    page = open_page(hands, "customers", "GD01:TH002")
+    hands.settle()
+    hands.press("F6")
+    hands.type("321")
+    dialog().prepay.setChecked(True)
+    shot("receipt", dialog())
+    hands.press("F8")
+    hands.settle()
+    assert "321.00" in page.banner.text
+    page.view.setFocus()
+    hands.press("F8")
+    hands.settle()
+    account = hands.page.account
+    assert account.buyer.code == "TH002"
+    assert [(each.remaining, each.held) for each in account.credits] == [(Decimal(321), True)]
