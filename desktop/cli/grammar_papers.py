@@ -20,9 +20,7 @@ def add_papers(grammar: Grammar) -> None:
 
 def _add_orders(grammar: Grammar) -> None:
     w = grammar.words
-    order = grammar.group(
-        "order", "订单：开单、查看、重算、取消、特批", "orders: write, look, reckon again, cancel, approve"
-    )
+    order = grammar.group("order", "订单：开单、查看、重算、取消、特批", "orders: write, look, reckon, cancel, approve")
     new = order.command("new", "orders:new", "开一张订单", "write an order")
     new.add_argument("--seller", required=True, metavar="DEALER", help=w("卖方代码", "seller's code"))
     new.add_argument("--buyer", required=True, metavar="DEALER", help=w("买方代码", "buyer's code"))
