@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from desktop.actions import customers, lists, orders, products, stock
+from desktop.actions import customers, deliveries, lists, orders, products, stock
 from desktop.actions.cards import dealers_by_id, stranger
 from desktop.actions.saving import write_whole
 from desktop.exchange.sheets import Cell, ColumnType, SheetColumn, csv_bytes, xlsx_bytes
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Language = Literal["zh", "en"]
 _BLOCK = 500
+_Keys = Sequence[int] | None
 _SUMMED = frozenset({"Amount", "Balance", "Ordered", "Opening", "Closing"})
 """Columns that make a sum worth having; it is written as a formula."""
 
@@ -33,17 +34,18 @@ class Exported:
     rows: int
 
 
-def export(desk: Desk, kind: str, path: Path, language: Language = "zh") -> Exported:
-    """Writes a list by the file's ending: `.xlsx` or `.csv`.
+def export(desk: Desk, kind: str, path: Path, language: Language = "zh", pks: Sequence[int] | None = None) -> Exported:
+    """Writes a list by the file's ending: `.xlsx` or `.csv`; of lists that the window shows, only these keys' rows.
 
-    Kinds: `orders` (a row for each line), `customers`, `products`, `stock`, `documents`, `rebates`. Raises UsageError
+    Kinds: `orders` (a row for each line), `customers`, `products`, `stock`, `documents`, `incoming`,
+    `rebates`, `statements`. Raises UsageError
     `export_kind_unknown`, `export_ending_unknown`; RefusedError `file_not_written`.
     """
     if kind not in _KINDS:
         raise UsageError("export_kind_unknown", kind=kind, known=", ".join(_KINDS))
     heads, make_rows = _KINDS[kind]
     columns = [SheetColumn(zh if language == "zh" else en, of_type, total=en in _SUMMED) for zh, en, of_type in heads]
-    rows = list(make_rows(desk, language))
+    rows = list(make_rows(desk, language, pks))
     return _write(kind, columns, rows, path, language)
 
 
@@ -66,8 +68,8 @@ def _write(
     return Exported(write_whole(path, content), len(rows))
 
 
-def _orders(desk: Desk, language: Language) -> Iterable[Sequence[Cell]]:
-    pks = lists.order_ids(desk)
+def _orders(desk: Desk, language: Language, pks: _Keys) -> Iterable[Sequence[Cell]]:
+    pks = lists.order_ids(desk) if pks is None else pks
     for start in range(0, len(pks), _BLOCK):
         for order in orders.orders_of(desk, pks[start : start + _BLOCK]):
             for line in order.lines:
@@ -87,31 +89,36 @@ def _orders(desk: Desk, language: Language) -> Iterable[Sequence[Cell]]:
                 )
 
 
-def _customers(desk: Desk, language: Language) -> Iterable[Sequence[Cell]]:
-    for row in customers.customers(desk):
+def _customers(desk: Desk, language: Language, pks: _Keys) -> Iterable[Sequence[Cell]]:
+    for row in customers.customers(desk) if pks is None else customers.customer_rows(desk, pks):
         tier = name_of("tier", row.tier, language)
         yield row.code, row.name, tier, row.price_list, row.credit_limit, row.balance, row.committed, row.available
 
 
-def _products(desk: Desk, _: Language) -> Iterable[Sequence[Cell]]:
-    for row in products.products(desk):
+def _products(desk: Desk, _: Language, pks: _Keys) -> Iterable[Sequence[Cell]]:
+    for row in products.products(desk) if pks is None else products.product_rows(desk, pks):
         yield row.sku, row.name, row.unit, row.barcode, row.category, row.brand, row.available, row.unit_price
 
 
-def _stock(desk: Desk, _: Language) -> Iterable[Sequence[Cell]]:
+def _incoming(desk: Desk, _: Language, pks: _Keys) -> Iterable[Sequence[Cell]]:
+    for row in deliveries.incoming(desk) if pks is None else lists.incoming_rows(desk, pks):
+        yield row.number, row.date, row.seller_code, row.seller_name, row.order_number, row.lines, row.amount
+
+
+def _stock(desk: Desk, _: Language, __: _Keys) -> Iterable[Sequence[Cell]]:
     for row in stock.stock_list(desk):
         yield row.owner, row.warehouse, row.sku, row.name, row.on_hand, row.reserved, row.available
 
 
-def _documents(desk: Desk, language: Language) -> Iterable[Sequence[Cell]]:
-    pks = lists.paper_ids(desk, "")
+def _documents(desk: Desk, language: Language, pks: _Keys) -> Iterable[Sequence[Cell]]:
+    pks = lists.paper_ids(desk, "") if pks is None else pks
     for start in range(0, len(pks), _BLOCK):
         for row in lists.paper_rows(desk, pks[start : start + _BLOCK]):
             kind, state = name_of("kind", row.kind, language), name_of("state", row.state, language)
             yield row.number, kind, row.date, row.seller_code, row.buyer_code, row.buyer_name, state, row.amount
 
 
-def _rebates(desk: Desk, language: Language) -> Iterable[Sequence[Cell]]:
+def _rebates(desk: Desk, language: Language, _: _Keys) -> Iterable[Sequence[Cell]]:
     from desktop.actions.rebates import rebate_rows
 
     return (_rebate_cells(row, language) for row in rebate_rows(desk))
@@ -140,7 +147,7 @@ def _rebate_cells(row: RebateRow, language: Language) -> Sequence[Cell]:
     )
 
 
-def _statements(desk: Desk, _: Language) -> Iterable[Sequence[Cell]]:
+def _statements(desk: Desk, _: Language, __: _Keys) -> Iterable[Sequence[Cell]]:
     with desk.book.reading() as connection:
         rows = statement_rows(connection)
         known = dealers_by_id(connection, [row.buyer for row in rows])
@@ -151,7 +158,7 @@ def _statements(desk: Desk, _: Language) -> Iterable[Sequence[Cell]]:
 
 
 _Head = tuple[str, str, ColumnType]
-_Rows = Callable[["Desk", Language], Iterable[Sequence[Cell]]]
+_Rows = Callable[["Desk", Language, _Keys], Iterable[Sequence[Cell]]]
 _REBATES: Sequence[_Head] = (
     ("经销商代码", "Dealer", "text"),
     ("经销商", "Dealer's name", "text"),
@@ -239,6 +246,18 @@ _KINDS: Mapping[str, tuple[Sequence[_Head], _Rows]] = {
             ("金额", "Amount", "money"),
         ),
         _documents,
+    ),
+    "incoming": (
+        (
+            ("出库单号", "Number", "text"),
+            ("日期", "Date", "date"),
+            ("发货方", "From", "text"),
+            ("发货方名称", "From (name)", "text"),
+            ("订单", "Order", "text"),
+            ("行数", "Lines", "integer"),
+            ("金额", "Amount", "money"),
+        ),
+        _incoming,
     ),
     "rebates": (_REBATES, _rebates),
     "statements": (

@@ -58,7 +58,7 @@ def _add_files(grammar: Grammar) -> None:
     named = w("列=表头，可重复", "column=header, repeatable")
     taken.add_argument("--map", action="append", default=[], metavar="COLUMN=HEADER", help=named)
     given = grammar.command("export", "files:give_out", "导出 Excel 或 CSV", "give out Excel or CSV")
-    lists = ("orders", "customers", "products", "stock", "documents", "rebates", "statements")
+    lists = ("orders", "customers", "products", "stock", "documents", "incoming", "rebates", "statements")
     given.add_argument("kind", metavar="KIND", choices=lists, help=w("种类：", "kind: ") + ", ".join(lists))
     given.add_argument("file", metavar="FILE", help=w("文件（.xlsx 或 .csv）", "file (.xlsx or .csv)"))
 

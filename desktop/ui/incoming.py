@@ -25,6 +25,7 @@ class IncomingPage(PaperListPage):
     """Deliveries that wait to be received."""
 
     topics = frozenset({"incoming", "papers"})
+    exported = "incoming"
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return asks.incoming_ids, asks.incoming_rows
@@ -43,7 +44,7 @@ class IncomingPage(PaperListPage):
 
     def build(self) -> None:
         receive = self.act(self.tr("收货"), "F8", self._receive)
-        self.build_title(self.tr("到货"), ActionButton(receive, "primary", "incoming"))
+        self.build_title(self.tr("到货"), self.build_excel(), ActionButton(receive, "primary", "incoming"))
         body = self.build_list()
         self.search.hide()
         inside = self.side(body, 400)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.ui import asks, words
 from desktop.ui.page import Page
-from desktop.ui.parts import FilterBar, SearchEdit, card
+from desktop.ui.parts import ActionButton, FilterBar, SearchEdit, card
 from desktop.ui.preferences import Preferences
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ROW, ListView
@@ -35,6 +37,8 @@ class ListPage(Page):
     """A list page; its children say what to ask for, which columns to show and what can be done."""
 
     row_height = ROW
+    exported = ""
+    """The list's name among those that are given out as workbooks."""
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
@@ -115,6 +119,26 @@ class ListPage(Page):
         panel.setFixedWidth(width)
         body.addWidget(panel)
         return inside
+
+    def build_excel(self) -> ActionButton:
+        """The button that writes what the list shows into a workbook."""
+        self.excel_action = self.act(self.tr("存 Excel"), "Ctrl+E", self._export)
+        return ActionButton(self.excel_action, picture="excel")
+
+    def _export(self) -> None:
+        proposed = str(Path.home() / f"{words.list_name(self.exported)}.xlsx")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("存到哪里"), proposed, self.tr("Excel 工作簿 (*.xlsx)"))
+        if path:
+            self.export_to(Path(path))
+
+    def export_to(self, path: Path) -> None:
+        """Writes what the list shows, found and filtered as it is, beside the window."""
+        asked = self.exported, list(self.window_.ids), path, words.language()
+        self.worker.long(self.tr("正在存 Excel"), asks.save_list, *asked, then=self._exported, failed=self.tell)
+
+    @Slot(object)
+    def _exported(self, done: tuple[Path, int]) -> None:
+        self.banner.say(self.tr("已保存：{0}，共 {1} 行。").format(*done), "good")
 
     def begin(self) -> None:
         self.refresh()

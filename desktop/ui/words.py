@@ -54,6 +54,11 @@ def quantity(amount: Decimal | None, unit: str, packs: tuple[Pack, ...]) -> str:
     return NONE if amount is None else format_quantity(amount, unit, packs).replace("-", "−")
 
 
+def list_name(code: str) -> str:
+    """What a list is called where it is given out."""
+    return named("list", code)
+
+
 def day(date: dt.date | None) -> str:
     return date.isoformat() if date else ""
 

@@ -271,6 +271,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "products": ("商品", "Products"),
         "stock": ("库存", "Stock"),
         "documents": ("单据", "Documents"),
+        "incoming": ("到货", "Incoming goods"),
         "statements": ("对账单", "Statements"),
         "rebates": ("返利", "Rebates"),
     },

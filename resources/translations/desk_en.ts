@@ -1455,6 +1455,26 @@
       <source>搜索</source>
       <translation>Search</translation>
     </message>
+    <message>
+      <source>存 Excel</source>
+      <translation>Save Excel</translation>
+    </message>
+    <message>
+      <source>存到哪里</source>
+      <translation>Where to</translation>
+    </message>
+    <message>
+      <source>Excel 工作簿 (*.xlsx)</source>
+      <translation>Excel workbook (*.xlsx)</translation>
+    </message>
+    <message>
+      <source>正在存 Excel</source>
+      <translation>Saving the workbook</translation>
+    </message>
+    <message>
+      <source>已保存：{0}，共 {1} 行。</source>
+      <translation>Saved: {0}, {1} rows.</translation>
+    </message>
   </context>
   <context>
     <name>LoginWindow</name>

@@ -23,6 +23,7 @@ class CustomersPage(ListPage):
     """The list and, on its right, one account."""
 
     topics = frozenset({"accounts", "parties", "orders"})
+    exported = "customers"
     row_height = 44
 
     def asks(self) -> tuple[AskIds, AskRows]:
@@ -54,6 +55,7 @@ class CustomersPage(ListPage):
         self.act(self.tr("换筛选"), "F4", self._next_filter)
         self.build_title(
             self.tr("经销商") if self.worker.asks_hq else self.tr("客户"),
+            self.build_excel(),
             ActionButton(add, picture="plus"),
             ActionButton(receive, picture="money"),
             ActionButton(new, "primary", "orders"),

@@ -32,6 +32,7 @@ class MoneyPage(PaperListPage):
     """The list, one kind at a time."""
 
     topics = frozenset({"accounts", "papers"})
+    exported = "documents"
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return money_ids, asks.paper_rows
@@ -60,6 +61,7 @@ class MoneyPage(PaperListPage):
         self.build_title(
             self.tr("收款与账务单据"),
             ActionButton(bank, picture="open"),
+            self.build_excel(),
             ActionButton(self.print_action, picture="print"),
             ActionButton(note, picture="pen"),
             ActionButton(settle, picture="check"),

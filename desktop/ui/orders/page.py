@@ -24,6 +24,7 @@ class OrdersPage(ListPage):
     """The first page of the window."""
 
     topics = frozenset({"orders"})
+    exported = "orders"
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return asks.order_ids, asks.order_rows
@@ -56,6 +57,7 @@ class OrdersPage(ListPage):
         self.build_title(
             self.tr("订单"),
             self.draft_button,
+            self.build_excel(),
             ActionButton(buy, picture="incoming"),
             ActionButton(new, "primary", "plus"),
         )

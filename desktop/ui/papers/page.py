@@ -41,6 +41,7 @@ class PapersPage(PaperListPage):
     """The list and, on its right, the lines of the document under the caret."""
 
     topics = frozenset({"papers", "orders", "stock", "incoming"})
+    exported = "documents"
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return goods_ids, asks.paper_rows
@@ -66,6 +67,7 @@ class PapersPage(PaperListPage):
         self.act(self.tr("换种类"), "F4", self._next_kind)
         self.build_title(
             self.tr("发货与退货"),
+            self.build_excel(),
             ActionButton(self.return_action, picture="return"),
             ActionButton(self.print_action, picture="print"),
         )

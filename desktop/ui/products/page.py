@@ -22,6 +22,7 @@ class ProductsPage(ListPage):
     """The list and, on its right, one product warehouse by warehouse."""
 
     topics = frozenset({"stock", "products"})
+    exported = "products"
     row_height = 44
 
     def asks(self) -> tuple[AskIds, AskRows]:
@@ -43,7 +44,7 @@ class ProductsPage(ListPage):
     def build(self) -> None:
         count = self.act(self.tr("盘点"), "F6", self._count)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.build_title(self.tr("商品与库存"), ActionButton(count, picture="count"))
+        self.build_title(self.tr("商品与库存"), self.build_excel(), ActionButton(count, picture="count"))
         body = self.build_list()
         inside = self.side(body, 320)
         self.name = label("", "heading", wrap=True)
