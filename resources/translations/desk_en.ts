@@ -1629,6 +1629,10 @@
       <source>（没有）</source>
       <translation>(none)</translation>
     </message>
+    <message>
+      <source>请至少指明日期和金额；金额是一列，或者增加、减少各一列。</source>
+      <translation>Point at least at the date and the amount: one column, or one for more and one for less.</translation>
+    </message>
   </context>
   <context>
     <name>MatchesTable</name>
@@ -1928,8 +1932,8 @@
       <translation>On the statement: {0}</translation>
     </message>
     <message>
-      <source>对方认为的金额（没有这笔就留空；付款、退货写负数）</source>
-      <translation>What they hold right (empty: no such document; payments and returns negative)</translation>
+      <source>买方认为的金额（没有这笔就留空；付款、退货写负数）</source>
+      <translation>What the buyer holds right (empty: no such document; payments and returns negative)</translation>
     </message>
     <message>
       <source>原因</source>
@@ -1967,8 +1971,8 @@
       <translation>Statements</translation>
     </message>
     <message>
-      <source>对方</source>
-      <translation>Theirs</translation>
+      <source>买方认为</source>
+      <translation>Buyer holds</translation>
     </message>
     <message>
       <source>原因</source>
@@ -4593,7 +4597,7 @@
       <translation>Buyer's book</translation>
     </message>
     <message>
-      <source>核对</source>
+      <source>核对结果</source>
       <translation>Compared</translation>
     </message>
     <message>
@@ -4851,12 +4855,12 @@
       <translation>Replies</translation>
     </message>
     <message>
-      <source>与总部对账确认</source>
-      <translation>Confirm with HQ</translation>
+      <source>确认</source>
+      <translation>Confirm</translation>
     </message>
     <message>
-      <source>两边账核对</source>
-      <translation>Compare both books</translation>
+      <source>核对</source>
+      <translation>Compare</translation>
     </message>
   </context>
   <context>

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.page import make_action
-from desktop.ui.parts import FilterBar, flowing, row
+from desktop.ui.parts import FilterBar, flowing, label, row
 from desktop.ui.replies.objections import OptionalAmountEdit
+from domain.bank_formats import missing_in
 
 if TYPE_CHECKING:
     from desktop.actions.reconciling import Offer, OtherFile
@@ -40,7 +41,7 @@ class MappingDialog(FormDialog):
         closing = Field(self.tr("对方期末余额（文件里没有时填）"), self.closing)
         self.closing.wronged.connect(closing.blame)
         self.add_row([Field(self.tr("这种文件叫什么"), self.name), closing])
-        self.fields.addWidget(Field(self.tr("这是谁的账（F4 换）"), self.kept_by))
+        self.fields.addLayout(row(label(self.tr("这是谁的账（F4 换）"), "label"), self.kept_by, 1))
         meanings = (
             (("date", self.tr("日期")), ("reference", self.tr("单号"))),
             (("income", self.tr("欠款增加（发货）")), ("expense", self.tr("欠款减少（付款、退货）"))),
@@ -48,7 +49,7 @@ class MappingDialog(FormDialog):
             (("balance", self.tr("余额")), ("summary", self.tr("摘要"))),
         )
         for pair in meanings:
-            self.fields.addLayout(row(*(self._column(meaning, name, offer) for meaning, name in pair), spacing=12))
+            self.add_row([self._column(meaning, name, offer) for meaning, name in pair])
 
     def _column(self, meaning: str, name: str, offer: Offer) -> Field:
         box = QComboBox()
@@ -57,9 +58,13 @@ class MappingDialog(FormDialog):
             box.addItem(title, title)
         box.setCurrentIndex(max(box.findData(offer.guessed.get(meaning, "")), 0))
         self.columns[meaning] = box
-        field = Field(name, box)
-        self.blames(field, *(("book_format_unknown",) if meaning == "date" else ()))
-        return field
+        return Field(name, box)
+
+    def confirm(self) -> None:
+        if missing_in(self._titles()):
+            self.banner.say(self.tr("请至少指明日期和金额；金额是一列，或者增加、减少各一列。"), "warn")
+        else:
+            super().confirm()
 
     @property
     def other(self) -> OtherFile:

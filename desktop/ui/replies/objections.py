@@ -74,7 +74,7 @@ class ObjectionDialog(FormDialog):
             self.say_what(self.tr("不符：{0}").format(name), self.tr("记下"))
             told = self.tr("对账单上的金额：{0}").format(words.money(line.ours))
             self.fields.addWidget(label(told, "muted"))
-        theirs = Field(self.tr("对方认为的金额（没有这笔就留空；付款、退货写负数）"), self.theirs)
+        theirs = Field(self.tr("买方认为的金额（没有这笔就留空；付款、退货写负数）"), self.theirs)
         self.theirs.wronged.connect(theirs.blame)
         self.fields.addWidget(Field(self.tr("原因"), self.reason))
         self.add(theirs, "amount_")
@@ -132,7 +132,7 @@ class ObjectionsView(QWidget):
             Column(self.tr("日期"), _date, 96),
             Column(self.tr("单号"), self._number, 0, look="strong", second=_kind),
             Column(self.tr("对账单"), _ours, 112, right=True),
-            Column(self.tr("对方"), _theirs, 112, right=True, tone=_tone),
+            Column(self.tr("买方认为"), _theirs, 112, right=True, tone=_tone),
             Column(self.tr("原因"), _reason, 168, tone=_tone, second=_remark),
         )
 

@@ -18,8 +18,8 @@ def answer_actions(page: StatementsPage) -> list[QAction]:
     """The actions of the statements page that lead on; their buttons stand under its figures."""
     return [
         page.act(translate("answering", "回函"), "F10", partial(_go, page, "replies"), bar=False),
-        page.act(translate("answering", "与总部对账确认"), "F11", partial(_go, page, "confirming"), bar=False),
-        page.act(translate("answering", "两边账核对"), "F12", partial(_compare, page), bar=False),
+        page.act(translate("answering", "确认"), "F11", partial(_go, page, "confirming"), bar=False),
+        page.act(translate("answering", "核对"), "F12", partial(_compare, page), bar=False),
     ]
 
 

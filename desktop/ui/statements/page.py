@@ -101,8 +101,7 @@ class StatementsPage(Page):
         self.figures = FiguresCard()
         box.addWidget(self.figures)
         box.addStretch(1)
-        for action in self.answer_actions:
-            box.addWidget(ActionButton(action))
+        box.addLayout(row(*map(ActionButton, self.answer_actions), 1))
         return side
 
     def _build_choice(self) -> QFrame:
