@@ -233,7 +233,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "late": ("逾期未回", "late"),
         "differs": ("不符", "differs"),
         "agrees": ("相符", "agrees"),
-        "agrees_by_silence": ("默认相符", "agrees by silence"),
+        "agrees_by_silence": ("默认相符", "by silence"),
         "withdrawn": ("已撤回", "withdrawn"),
     },
     "objection": {

@@ -81,8 +81,8 @@
       <translation>Number</translation>
     </message>
     <message>
-      <source>对账单</source>
-      <translation>Statements</translation>
+      <source>对账单金额</source>
+      <translation>Statement</translation>
     </message>
     <message>
       <source>对方</source>
@@ -1967,8 +1967,8 @@
       <translation>Number</translation>
     </message>
     <message>
-      <source>对账单</source>
-      <translation>Statements</translation>
+      <source>对账单金额</source>
+      <translation>Statement</translation>
     </message>
     <message>
       <source>买方认为</source>
@@ -3697,8 +3697,8 @@
       <translation>Record the reply to {0}</translation>
     </message>
     <message>
-      <source>登记</source>
-      <translation>Enrol</translation>
+      <source>记下</source>
+      <translation>Note it</translation>
     </message>
     <message>
       <source>信息相符</source>
@@ -4589,8 +4589,8 @@
       <translation>Number</translation>
     </message>
     <message>
-      <source>对账单</source>
-      <translation>Statements</translation>
+      <source>对账单金额</source>
+      <translation>Statement</translation>
     </message>
     <message>
       <source>买方账</source>

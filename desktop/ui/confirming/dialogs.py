@@ -85,7 +85,7 @@ class AnswerDialog(FormDialog):
     def _columns(self) -> Sequence[Column]:
         return (
             Column(self.tr("单号"), self._number, 186, look="strong", second=_reason),
-            Column(self.tr("对账单"), _ours, 106, right=True),
+            Column(self.tr("对账单金额"), _ours, 106, right=True),
             Column(self.tr("对方"), _theirs, 106, right=True),
             Column(self.tr("答复"), self._answer, 118, look="chip", tone=_tone),
             Column(self.tr("说明"), _said, 0, second=_document),

@@ -30,7 +30,7 @@ class ReplyDialog(FormDialog):
         self.statement = statement
         self.files: list[Path] = []
         self._before: ReplyView | None = None
-        self.say_what(self.tr("登记回函：{0}").format(statement.number), self.tr("登记"))
+        self.say_what(self.tr("登记回函：{0}").format(statement.number), self.tr("记下"))
         self.verdict = FilterBar([("agrees", self.tr("信息相符")), ("differs", self.tr("信息不符"))])
         self.verdict.picked.connect(self._turned)
         self.day, self.by = DayEdit(today), EnterEdit()

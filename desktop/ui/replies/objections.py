@@ -131,7 +131,7 @@ class ObjectionsView(QWidget):
         return (
             Column(self.tr("日期"), _date, 96),
             Column(self.tr("单号"), self._number, 0, look="strong", second=_kind),
-            Column(self.tr("对账单"), _ours, 112, right=True),
+            Column(self.tr("对账单金额"), _ours, 112, right=True),
             Column(self.tr("买方认为"), _theirs, 112, right=True, tone=_tone),
             Column(self.tr("原因"), _reason, 168, tone=_tone, second=_remark),
         )

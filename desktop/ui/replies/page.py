@@ -34,11 +34,11 @@ class RepliesPage(ListPage):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("对账单"), _number, 190, look="strong", second=_period),
+            Column(self.tr("对账单"), _number, 178, look="strong", second=_period),
             Column(self.tr("客户"), _buyer, 0, second=_code),
-            Column(self.tr("回函期限"), _reply_by, 112, second=self._late),
-            Column(self.tr("期末余额"), _closing, 124, right=True, look="strong"),
-            Column(self.tr("状态"), _state, 118, look="chip", tone=_tone),
+            Column(self.tr("回函期限"), _reply_by, 98, second=self._late),
+            Column(self.tr("期末余额"), _closing, 106, right=True, look="strong"),
+            Column(self.tr("状态"), _state, 98, look="chip", tone=_tone),
         )
 
     def search_hint(self) -> str:
@@ -64,7 +64,7 @@ class RepliesPage(ListPage):
         )
         states = ["", *(each for each in ("late", "waiting", "differs", "agrees", "agrees_by_silence"))]
         names = [(code, words.named("reply_state", code) if code else self.tr("全部")) for code in states]
-        self._inside = self.side(self.build_list(names), 330)
+        self._inside = self.side(self.build_list(names), 272)
         self._build_side()
         self.view.say_when_empty(self.tr("没有这样的对账单。对账单在“对账单”页开具。"))
         self._show_reply(None)

@@ -101,7 +101,7 @@ class StatementsPage(Page):
         self.figures = FiguresCard()
         box.addWidget(self.figures)
         box.addStretch(1)
-        box.addLayout(row(*map(ActionButton, self.answer_actions), 1))
+        box.addLayout(row(*(ActionButton(each, "flat") for each in self.answer_actions), 1, spacing=2))
         return side
 
     def _build_choice(self) -> QFrame:
