@@ -34,13 +34,16 @@ def pages(*, at_hq: bool = False) -> list[tuple[str, str, str]]:
     return [(name, icon, theirs.get(name, text)) for name, icon, text in every if name not in _NOT_FOR_HQS_PEOPLE]
 
 
-def elsewhere() -> list[tuple[str, str, str]]:
+def elsewhere(*, at_hq: bool = False) -> list[tuple[str, str, str]]:
     """Pages that are reached by the line that goes anywhere and from the page they belong to."""
-    return [
+    every = [
+        ("settling", "check", QCoreApplication.translate("pages", "核销")),
+        ("bank", "open", QCoreApplication.translate("pages", "银行与钱包流水")),
         ("replies", "check", QCoreApplication.translate("pages", "回函")),
         ("confirming", "exchange", QCoreApplication.translate("pages", "与总部对账确认")),
         ("reconciling", "shield", QCoreApplication.translate("pages", "两边账核对")),
     ]
+    return [each for each in every if not at_hq or UNDER[each[0]] not in _NOT_FOR_HQS_PEOPLE]
 
 
 def page_key(place: int) -> str:

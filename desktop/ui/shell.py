@@ -199,7 +199,9 @@ class Shell(QMainWindow):
             Entry(picture, text, "", page_key(place), page=name, sought=name)
             for place, (name, picture, text) in enumerate(self.places, 1)
         ]
-        places += [Entry(picture, text, "", page=name, sought=name) for name, picture, text in elsewhere()]
+        places += [
+            Entry(picture, text, "", page=name, sought=name) for name, picture, text in elsewhere(at_hq=self.at_hq)
+        ]
         page = self.current
         self._palette.ask(
             [*(page.current_actions() if page else []), *self._everywhere()[1:]],

@@ -5022,6 +5022,14 @@
       <translation>Dealers</translation>
     </message>
     <message>
+      <source>核销</source>
+      <translation>Settle</translation>
+    </message>
+    <message>
+      <source>银行与钱包流水</source>
+      <translation>Bank and wallet files</translation>
+    </message>
+    <message>
       <source>回函</source>
       <translation>Replies</translation>
     </message>

@@ -17,7 +17,7 @@ from desktop.ui.bank.dialogs import MappingDialog, PayerDialog
 from desktop.ui.bank.lines import OPEN, BankList, ShownLine, sureness
 from desktop.ui.listpage import CountLabel
 from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, FilterBar, card, label, row
+from desktop.ui.parts import ActionButton, ElidedLabel, FilterBar, card, label, row
 from desktop.ui.preferences import Preferences
 from desktop.ui.settling.asking import customer_of
 from desktop.ui.work import Latest, Worker
@@ -63,7 +63,7 @@ class BankPage(Page):
             ActionButton(self.open_action, picture="open"),
             ActionButton(self.book_action, "primary", "check"),
         )
-        self.told = label(self.tr("选一个银行、支付宝或微信导出的文件，CSV 或 Excel 都可以。"), "muted")
+        self.told = ElidedLabel(self.tr("选一个银行、支付宝或微信导出的文件，CSV 或 Excel 都可以。"), "muted")
         self.box.addWidget(self.told)
         self.filters = FilterBar([("open", self.tr("待处理")), ("", self.tr("全部"))])
         self.filters.picked.connect(self._pick)
@@ -135,6 +135,7 @@ class BankPage(Page):
         before = self.tr("先前已入账 {0} 笔").format(found.before) if found.before else ""
         parts = (found.file, self.tr("认作 {0}").format(bank), account, before, *map(words.tell, found.remarks))
         self.told.setText("  ·  ".join(each for each in parts if each))
+        self.told.setToolTip("\n".join(each for each in parts if each))
         if found.lines and not any(line.state in OPEN for line in found.lines):
             self.filters.pick("")
         self._list()

@@ -154,3 +154,14 @@ def test_money_kept_as_a_prepayment_begins_at_the_customer(hands):
     account = hands.page.account
     assert account.buyer.code == "TH002"
     assert [(each.remaining, each.held) for each in account.credits] == [(Decimal(321), True)]
+
+
+def test_settling_and_bank_files_are_found_by_the_line_that_goes_anywhere(hands):
+    for typed, name in (("核销", "settling"), ("银行", "bank")):
+        open_page(hands, "orders")
+        hands.press("Ctrl+K")
+        hands.type(typed)
+        hands.settle()
+        hands.press("Return")
+        hands.settle()
+        assert hands.page is hands.shell.page(name)
