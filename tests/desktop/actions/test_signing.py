@@ -4,7 +4,7 @@ import pytest
 
 from desktop.actions.signing import device_key
 from domain.errors import DamagedError
-from sync.keys import DeviceKey, save_key
+from sync.keys import DeviceKey, forget_key, save_key
 
 
 def test_the_key_kept_in_the_folder_is_the_one_that_signs(desk):
@@ -14,6 +14,7 @@ def test_the_key_kept_in_the_folder_is_the_one_that_signs(desk):
 
 
 def test_a_lost_key_is_told(desk):
+    forget_key(desk.folder, desk.identity.desk_id)
     with pytest.raises(DamagedError) as lost:
         device_key(desk)
     assert lost.value.code == "key_missing"
