@@ -63,7 +63,7 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
 def _statements(connection: Connection, desk: Desk) -> Iterator[Attention]:
     """Statements between programs that wait for a person here: disputed ones of ours, and others' answers to us."""
     # What nobody acted on yet waits only where the desk doesn't answer by itself.
-    silent = "s.buyer = ? AND s.seller <> s.buyer AND c.pk IS NULL" if by_hand(connection) else "? = ''"
+    silent = "s.buyer = ? AND s.seller <> s.buyer AND c.pk IS NULL" if by_hand(connection) else "s.buyer = ? AND 1 = 0"
     sql = (
         "SELECT s.* FROM statement s LEFT JOIN confirmation c ON c.statement = s.id AND NOT EXISTS (SELECT 1 FROM "
         "confirmation l WHERE l.statement = c.statement AND (l.place > c.place OR (l.place = c.place AND l.pk > c.pk)))"

@@ -3606,8 +3606,8 @@
       <translation>Reply by</translation>
     </message>
     <message>
-      <source>期末余额</source>
-      <translation>Closing balance</translation>
+      <source>余额</source>
+      <translation>Balance</translation>
     </message>
     <message>
       <source>状态</source>

@@ -1,0 +1,60 @@
+"""Issued statements are told by where they stand: by a recorded slip, by a program's act, or by silence and its age."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop.actions import issued, replies
+from desktop.actions.attention import attention
+from domain.confirmations import ConfirmationEvent
+from domain.errors import DeskError
+from domain.replies import DisputedLine
+from sync.keys import DeviceKey
+from sync.records.confirming import signed, statement_row
+from tests.desktop.actions.test_replies import NUMBER, issue
+
+
+def row(desk, state=""):
+    (found,) = issued.issued_rows(desk, issued.issued_ids(desk, "", state))
+    return found
+
+
+def test_silence_has_an_age_and_agrees_only_where_that_was_agreed_on(desk):
+    issue(desk, reply_by="2026-11-15")
+    late = (desk.today() - date(2026, 11, 15)).days
+    assert (row(desk).state, row(desk, "late").days_late) == ("late", late)
+    issued.choose_silence(desk, late)
+    assert row(desk, "late").state == "late"
+    issued.choose_silence(desk, late - 1)
+    assert row(desk, "agrees_by_silence").state == "agrees_by_silence"
+    assert not issued.issued_ids(desk, "", "late")
+    for days in (-1, issued.LONGEST_SILENCE + 1):
+        with pytest.raises(DeskError, match="silence_days"):
+            issued.choose_silence(desk, days)
+
+
+def test_recorded_slip_stands_before_everything(desk):
+    issue(desk, reply_by="")
+    assert row(desk, "waiting").state == "waiting"
+    replies.record_reply(desk, NUMBER, "agrees", date(2026, 11, 10), "李四")
+    found = row(desk, "agrees")
+    assert (found.state, found.by, found.answered, found.by_program) == ("agrees", "李四", date(2026, 11, 10), False)
+    assert [len(issued.issued_ids(desk, text)) for text in ("DZD-01", "nobody")] == [1, 0]
+    assert [line.number for line in issued.lines_of(desk, NUMBER)] == ["XSCK-1"]
+
+
+def test_a_programs_dispute_is_told_and_waits_for_us(desk):
+    issue(desk)
+    with desk.book.writing() as writing:
+        statement = statement_row(writing.connection, NUMBER)
+        lines = (DisputedLine("XSCK-1", "price", Decimal(100), Decimal(90)),)
+        on = date(2026, 11, 3)
+        event = ConfirmationEvent("dispute", "buyer", NUMBER, statement.digest, on, "客户", lines=lines)
+        body = signed(event, DeviceKey.make(), "F1", statement.id, 1)
+        writing.put("desk/F1", "confirmation", f"{statement.id}/1/buyer", body)
+    found = row(desk, "differs")
+    assert (found.state, found.by, found.by_program) == ("differs", "客户", True)
+    with desk.book.reading() as connection:
+        (waits,) = [each for each in attention(connection, desk) if each.kind == "statement"]
+    assert (waits.number, waits.code) == (NUMBER, "statement_disputed")
