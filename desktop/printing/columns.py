@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 KINDS = ("statement", "open_items", "delivery", "order", "money_receipt")
 """The kinds of paper; returns and goods receipts are printed as deliveries are."""
 _NOTE = note.FIXED | {"discount"}  # a discount stands wherever there is one
-_RECEIPT = _NOTE | {"amount"}  # money has no code, and a receipt without its sum tells nothing
+_RECEIPT = frozenset({"name", "amount"})  # money has no code, and a receipt without its sum tells nothing
 
 
 def kind_of_paper(document: str) -> str:
@@ -57,7 +57,8 @@ def _titles(kind: str, language: Language) -> list[tuple[str, str]]:
         return list(zip(document_rows.KEYS, labels.columns, strict=True))
     if kind == "open_items":
         return list(zip(open_rows.KEYS, labels.open_columns, strict=True))
-    return list(zip(note.KEYS, labels.note_columns, strict=True))
+    titles = dict(zip(note.KEYS, labels.note_columns, strict=True))
+    return [(key, titles[key]) for key in (note.RECEIPT if kind == "money_receipt" else note.KEYS)]
 
 
 def _fixed(kind: str) -> AbstractSet[str]:

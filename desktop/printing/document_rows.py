@@ -10,11 +10,13 @@ from desktop.printing.pen import Pen
 from desktop.printing.rows import Line, columns_of, goods_lines, goods_room
 from desktop.printing.sheet import Sheet
 from desktop.printing.table import Column, Table
+from desktop.wording import name_of
 from domain.money import ZERO, format_money
 from domain.statement_forms import FormRow
 
 KEYS = ("date", "kind", "number", "summary", "debit", "credit", "balance")
 FIXED = frozenset({"date", "debit", "credit", "balance"})
+_PAYING = frozenset({"money_receipt", "payment"})
 _BOUNDS = {"date": (0, 0.14), "kind": (0.1, 0.16), "number": (0.12, 0.22), "debit": (0.135, 0.17)}
 _BOUNDS |= {"credit": (0.135, 0.17), "balance": (0.14, 0.17)}
 
@@ -49,6 +51,13 @@ class DocumentRows:
         told = {"summary" if "summary" in self.keys else self.keys[-4]: self._sheet.labels.no_movement}
         return Line(tuple(told.get(key, "") for key in self.keys), None)
 
+    def _summary(self, row: FormRow) -> str:
+        """The summary with the means of payment, a code in the books, as people call it."""
+        if row.kind not in _PAYING:
+            return row.summary
+        language = self._sheet.labels.language
+        return " · ".join(name_of("method", part, language) for part in row.summary.split(" · "))
+
     def _cells(self, row: FormRow) -> tuple[str, ...]:
         """A document's cells; a side without an amount stays empty, unless both are zero."""
         debit, credit = row.debit, row.credit
@@ -56,7 +65,7 @@ class DocumentRows:
             row.date.isoformat(),
             self._sheet.labels.kind(row.kind, debit, credit),
             row.number,
-            row.summary,
+            self._summary(row),
             format_money(debit) if debit or not credit else "",
             format_money(credit) if credit else "",
             format_money(row.balance),

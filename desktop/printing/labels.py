@@ -165,8 +165,8 @@ class Labels:
     this_note: str
     balance_after: str
     remark: str
-    sender: str
-    receiver: str
+    signers: Mapping[str, tuple[str, str]]
+    received_by: str
     copy: str
 
     def kind(self, kind: str, debit: Decimal, credit: Decimal) -> str:
@@ -284,8 +284,8 @@ ZH = Labels(
     this_note="本单金额",
     balance_after="累计欠款",
     remark="备注",
-    sender="送货",
-    receiver="收货人签字",
+    signers={"": ("送货", "收货人签字"), "order": ("审核", "对方确认"), "money_receipt": ("出纳", "交款人签字")},
+    received_by="收款方式与票据号",
     copy="{}联",
 )
 
@@ -389,8 +389,8 @@ EN = Labels(
     this_note="This note",
     balance_after="Balance after",
     remark="Remark",
-    sender="Delivered by",
-    receiver="Received by",
+    signers={"": ("Delivered by", "Received by"), "order": ("Checked", "Agreed"), "money_receipt": ("By", "Payer")},
+    received_by="How it was paid, and by which paper",
     copy="{} copy",
 )
 

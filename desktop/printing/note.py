@@ -20,6 +20,7 @@ __all__ = ["DeliveryNote", "NoteLine", "delivery_note_pdf", "print_delivery_note
 _Row = tuple[str, ...]
 KEYS = ("place", "sku", "name", "quantity", "price", "discount", "amount")
 FIXED = frozenset({"name", "quantity"})
+RECEIPT = ("place", "name", "amount")  # money has neither code nor quantity
 _FIGURES = frozenset({"quantity", "price", "discount", "amount"})
 # The least and the most of the paper's width that a column takes.
 _BOUNDS = {
@@ -99,6 +100,8 @@ class _NoteSheet:
     @property
     def shown(self) -> list[str]:
         """Which columns stand on the paper: what a note can't do without always, discounts only where there are any."""
+        if self.note.kind == "money_receipt":
+            return [key for key in RECEIPT if key in FIXED or not self.columns or key in self.columns]
         chosen = [key for key in KEYS if not self.columns or key in {*self.columns, *FIXED, "discount"}]
         return chosen if self.discounted else [key for key in chosen if key != "discount"]
 
@@ -251,6 +254,8 @@ def _joined(pen: Pen, steps: Sequence[str], style: Style, room: float) -> tuple[
 def _columns(pen: Pen, sheet: _NoteSheet, rows: Sequence[_Row]) -> list[Column]:
     """Columns as wide as their longest text, within bounds; the product's name takes what is left."""
     titles, share = dict(zip(KEYS, sheet.labels.note_columns, strict=True)), sheet.paper.inner
+    if sheet.note.kind == "money_receipt":
+        titles["name"] = sheet.labels.received_by
     total = format_money(sheet.note.total)
     widths: dict[str, float] = {}
     for place, key in enumerate(sheet.shown):
@@ -344,7 +349,8 @@ def _draw_tail(pen: Pen, sheet: _NoteSheet, bottom: float, *, prices: bool) -> N
         pen.text(paper.left, y + 5.2, pen.clip(remark, looks.body, paper.inner), looks.body)
     y = bottom - 2
     step = paper.inner / 3
-    for index, (label, name) in enumerate(((labels.maker, note.maker), (labels.sender, ""), (labels.receiver, ""))):
+    signers = labels.signers.get(note.kind, labels.signers[""])
+    for index, (label, name) in enumerate(((labels.maker, note.maker), *((signer, "") for signer in signers))):
         x = paper.left + index * step
         pen.text(x, y, label, looks.small)
         shift = pen.width(label, looks.small) + 2

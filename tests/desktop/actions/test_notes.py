@@ -127,3 +127,12 @@ def test_characters_the_font_lacks_are_handed_back(desk):
         writing.put("desk/D1", "dealer", "GD01:C9", card)
     _, made = delivered(desk, buyer="GD01:C9")
     assert note_bytes(desk, made.number).missing == ("𠮷",)
+
+
+def test_a_receipt_of_money_has_no_columns_of_goods(desk):
+    paid = money.receive_money(desk, "C1", Decimal("50.00"), TODAY, "cash", ref="SK7")
+    text = text_of(desk, paid.number)
+    for said in ("收款方式", "SK7", "50.00", "交款人签字"):
+        assert said in text
+    for left_out in ("单价", "数量", "编码", "送货"):
+        assert left_out not in text
