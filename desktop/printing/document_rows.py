@@ -95,7 +95,10 @@ class DocumentRows:
         labels, looks, statement = self._sheet.labels, self._sheet.looks, self._sheet.statement
         if first == 0:
             figures = ("", "", format_money(statement.opening))
-            table.wide_row(labels.opening, figures, looks.strong, start=self._start, first=statement.start.isoformat())
+            day = statement.start.isoformat()
+            # Without a column between date and figures the day stands before the words.
+            told, first_cell = (labels.opening, day) if self._start else (f"{day}  {labels.opening}", "")
+            table.wide_row(told, figures, looks.strong, start=self._start, first=first_cell)
         else:
             table.wide_row(labels.brought, self._carried(first), looks.strong, start=self._start)
 
