@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from desktop.collecting import look_seldom
 from domain.catalog import Product
 from domain.compiled import CompiledPolicies
 from domain.money import line_amount
@@ -135,6 +136,7 @@ def run() -> dict[str, object]:
 
     Each edit is priced several times and the best counts, so that what else the machine does isn't measured.
     """
+    look_seldom()  # as the program does when it starts
     products = catalogue()
     started = time.perf_counter()
     compiled = CompiledPolicies(policies(products))

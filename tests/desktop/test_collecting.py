@@ -1,0 +1,31 @@
+"""The collector looks seldom, and still finds circles."""
+
+import gc
+import weakref
+
+import pytest
+
+from desktop.collecting import MIDDLE, OLD, YOUNG, look_seldom
+
+
+@pytest.fixture(autouse=True)
+def usual():
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+
+
+def test_thresholds_are_set_and_circles_are_found():
+    look_seldom()
+    assert gc.get_threshold() == (YOUNG, MIDDLE, OLD)
+    assert gc.isenabled()
+
+    class Knot:
+        pass
+
+    knot = Knot()
+    knot.self = knot
+    gone = weakref.ref(knot)
+    del knot
+    gc.collect()
+    assert gone() is None
