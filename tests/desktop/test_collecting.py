@@ -21,10 +21,10 @@ def test_thresholds_are_set_and_circles_are_found():
     assert gc.isenabled()
 
     class Knot:
-        pass
+        def __init__(self):
+            self.itself = self
 
     knot = Knot()
-    knot.self = knot
     gone = weakref.ref(knot)
     del knot
     gc.collect()
