@@ -189,4 +189,4 @@ def test_hqs_people_see_pages_of_their_own(started, folder):
     settle(program)
     assert [name for name, _, _ in program.shell.places if name in ("incoming", "papers", "money")] == []
     orders = program.shell.page("orders")
-    assert [action.text() for action in orders.current_actions()] == ["搜索", "换状态"]
+    assert [action.text() for action in orders.current_actions()] == ["搜索", "换状态", "存 Excel"]
