@@ -5,6 +5,7 @@ decides who is killed and when. Processes are forked from one that has everythin
 """
 
 import argparse
+import faulthandler
 import importlib
 import json
 import logging
@@ -91,6 +92,7 @@ def forked(work, *arguments):
     if child:
         return child
     status = 1
+    faulthandler.enable()  # a life that ends by a fault of a library tells where it was
     try:
         work(*arguments)
         status = 0
