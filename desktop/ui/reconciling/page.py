@@ -14,6 +14,7 @@ from desktop.ui.asks_answers import Books
 from desktop.ui.fields import DayEdit, Field
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, FilterBar, card, figure, flowing, label, row
+from desktop.ui.periods import picked_days
 from desktop.ui.preferences import Preferences
 from desktop.ui.reconciling.mapping import MappingDialog
 from desktop.ui.reconciling.tables import AdjustmentTable, DifferencesTable, MatchesTable, abreast
@@ -195,14 +196,9 @@ class ReconcilingPage(Page):
 
     @Slot(str)
     def _pick_period(self, code: str) -> None:
-        first = self._today.replace(day=1)
-        if code == "this":
-            self._set_days(first, self._today)
-        elif code == "last":
-            end = first - dt.timedelta(days=1)
-            self._set_days(end.replace(day=1), end)
-        elif code == "year":
-            self._set_days(self._today.replace(month=1, day=1), self._today)
+        days = picked_days(code, self._today)
+        if days is not None:
+            self._set_days(*days)
         else:
             self.start.setFocus()
 

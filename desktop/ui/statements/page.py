@@ -19,6 +19,7 @@ from desktop.ui.paper.jobs import waiting_jobs
 from desktop.ui.paper.names import copies_box, copy_names, paper_names
 from desktop.ui.paper.preview import PagesView
 from desktop.ui.parts import ActionButton, FilterBar, card, row
+from desktop.ui.periods import picked_days
 from desktop.ui.preferences import PAPERS, Preferences
 from desktop.ui.statements.answering import answer_actions
 from desktop.ui.statements.asking import Preview, Question, issue, preview, save_statement
@@ -203,14 +204,9 @@ class StatementsPage(Page):
 
     @Slot(str)
     def _pick_period(self, code: str) -> None:
-        first = self._today.replace(day=1)
-        if code == "this":
-            self._set_days(first, self._today)
-        elif code == "last":
-            end = first - dt.timedelta(days=1)
-            self._set_days(end.replace(day=1), end)
-        elif code == "year":
-            self._set_days(self._today.replace(month=1, day=1), self._today)
+        days = picked_days(code, self._today)
+        if days is not None:
+            self._set_days(*days)
         else:
             self.start.setFocus()
 
