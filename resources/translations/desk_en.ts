@@ -1075,10 +1075,6 @@
   <context>
     <name>DifferencesTable</name>
     <message>
-      <source>没有差异。</source>
-      <translation>Nothing differs.</translation>
-    </message>
-    <message>
       <source>差异</source>
       <translation>Differences</translation>
     </message>
@@ -1636,10 +1632,6 @@
   </context>
   <context>
     <name>MatchesTable</name>
-    <message>
-      <source>没有对上的。</source>
-      <translation>Nothing matches.</translation>
-    </message>
     <message>
       <source>我方</source>
       <translation>Ours</translation>
@@ -3508,6 +3500,18 @@
     <message>
       <source>对方的账</source>
       <translation>The other side's book</translation>
+    </message>
+    <message>
+      <source>还没有核对。</source>
+      <translation>Not compared yet.</translation>
+    </message>
+    <message>
+      <source>没有差异。</source>
+      <translation>Nothing differs.</translation>
+    </message>
+    <message>
+      <source>没有对上的。</source>
+      <translation>Nothing matches.</translation>
     </message>
     <message>
       <source>对上 {0} 组，差异 {1} 处</source>

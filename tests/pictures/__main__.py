@@ -20,20 +20,22 @@ def main() -> int:
     from desktop.ui.policies.pictures import visit_policies
     from tests.desktop.ui.sample_desk import a_sample_desk
     from tests.desktop.ui.sample_hq import an_hq_desk
+    from tests.pictures.accounts import prepare, visit_accounts
     from tests.pictures.bargains import visit_bargains
 
     count = 0
     for language in [chosen.language] if chosen.language else ["zh", "en"]:
         for theme in [chosen.theme] if chosen.theme else ["light", "dark"]:
-            with tempfile.TemporaryDirectory() as folder:
-                desk = a_sample_desk(Path(folder))
-                with desk:
-                    count += len(take(desk, chosen.out, language=language, dark=theme == "dark"))
+            dark = theme == "dark"
             with tempfile.TemporaryDirectory() as folder, a_sample_desk(Path(folder)) as desk:
-                dark = theme == "dark"
+                count += len(take(desk, chosen.out, language=language, dark=dark))
+            with tempfile.TemporaryDirectory() as folder, a_sample_desk(Path(folder)) as desk:
                 count += len(take(desk, chosen.out, language=language, dark=dark, visits=visit_bargains))
+            with tempfile.TemporaryDirectory() as folder, a_sample_desk(Path(folder)) as desk:
+                prepare(desk)
+                visits = visit_accounts(Path(folder))
+                count += len(take(desk, chosen.out, language=language, dark=dark, visits=visits))
             with tempfile.TemporaryDirectory() as folder, an_hq_desk(Path(folder)) as desk:
-                dark = theme == "dark"
                 count += len(take(desk, chosen.out, language=language, dark=dark, visits=visit_policies))
     print(f"{count} pictures in {chosen.out.resolve()}")
     return 0

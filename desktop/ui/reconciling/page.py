@@ -252,18 +252,28 @@ class ReconcilingPage(Page):
     def _refuse(self, failure: Any) -> None:
         self.found = None
         self.excel_action.setEnabled(False)
-        for view in (self.table, self.differences, self.matches):
-            view.rows.show_rows(())
+        self._forget()
         if failure.code in _UNMAPPED and self.other is not None:
             self._map()
         else:
             self.tell(failure)
+
+    def _forget(self) -> None:
+        """Nothing of an earlier comparison is left standing beside a question that has no answer."""
+        for view in (self.table, self.differences, self.matches):
+            view.rows.show_rows(())
+        for said in (*self.figures, self.verdict, self.counts, self.remarks):
+            said.setText("")
+        for view in (self.differences, self.matches):
+            view.say_when_empty(self.tr("还没有核对。"))
 
     @Slot(object)
     def _show(self, found: ReconciliationView) -> None:
         self.found = found
         self.banner.hide()
         self.excel_action.setEnabled(True)
+        self.differences.say_when_empty(self.tr("没有差异。"))
+        self.matches.say_when_empty(self.tr("没有对上的。"))
         self.table.rows.show_rows(abreast(found))
         self.differences.rows.show_rows(found.leftovers)
         self.matches.rows.show_rows(found.matches)

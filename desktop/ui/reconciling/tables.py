@@ -82,13 +82,12 @@ class DifferencesTable(ListView):
     def __init__(self, worker: Worker, parent: QWidget) -> None:
         self.rows = FixedRows(worker, parent)
         super().__init__(ListModel(self.rows, self._columns(), parent), row=46)
-        self.say_when_empty(self.tr("没有差异。"))
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("差异"), _kind, 138, look="chip", tone=_kind_tone),
+            Column(self.tr("差异"), _kind, 128, look="chip", tone=_kind_tone),
             *_sides(self.tr("我方"), self.tr("我方金额"), self.tr("对方"), self.tr("对方金额")),
-            Column(self.tr("可能原因"), _cause, 0),
+            Column(self.tr("可能原因"), _cause, 0, look="flow"),
         )
 
 
@@ -98,7 +97,6 @@ class MatchesTable(ListView):
     def __init__(self, worker: Worker, parent: QWidget) -> None:
         self.rows = FixedRows(worker, parent)
         super().__init__(ListModel(self.rows, self._columns(), parent), row=46)
-        self.say_when_empty(self.tr("没有对上的。"))
 
     def _columns(self) -> Sequence[Column]:
         return (
@@ -112,10 +110,10 @@ class MatchesTable(ListView):
 
 def _sides(ours: str, our_amount: str, theirs: str, their_amount: str) -> tuple[Column, ...]:
     return (
-        Column(ours, _our_number, 172, second=_our_date),
-        Column(our_amount, _our_sum, 108, right=True),
-        Column(theirs, _their_number, 172, second=_their_date),
-        Column(their_amount, _their_sum, 108, right=True),
+        Column(ours, _our_number, 160, second=_our_date),
+        Column(our_amount, _our_sum, 100, right=True),
+        Column(theirs, _their_number, 160, second=_their_date),
+        Column(their_amount, _their_sum, 100, right=True),
     )
 
 

@@ -26,7 +26,6 @@ class ReplyDialog(FormDialog):
 
     def __init__(self, worker: Worker, statement: IssuedRow, today: dt.date, parent: QWidget) -> None:
         super().__init__(parent, width=860)
-        self.setMinimumHeight(660)
         self.statement = statement
         self.files: list[Path] = []
         self._before: ReplyView | None = None
@@ -36,6 +35,7 @@ class ReplyDialog(FormDialog):
         self.day, self.by = DayEdit(today), EnterEdit()
         self.closing, self.remark = OptionalAmountEdit(), EnterEdit()
         self.lines = ObjectionsView(worker, self)
+        self.lines.setMinimumHeight(320)
         self.attached = flowing("", "small")
         self._turn_action = make_action(self, self.tr("相符 / 不符"), "F4", self._turn)
         self.lines_action = make_action(self, self.tr("到明细"), "F3", self._to_lines)
@@ -102,6 +102,8 @@ class ReplyDialog(FormDialog):
         differs = self.verdict.code == "differs"
         self.lines.setVisible(differs)
         self.lines_action.setEnabled(differs)
+        self.box.activate()
+        self.adjustSize()  # a slip that agrees is a few fields; one that differs needs room for its lines
 
     def _to_lines(self) -> None:
         self.lines.view.setFocus()

@@ -1,10 +1,13 @@
-"""How cells are painted: one or two lines, figures flush right with room, chips no higher than their word."""
+"""How cells are painted: one or two lines, figures flush right with room, chips no higher than their word.
+
+What is too long for its cell is told whole by the tip under the pointer.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop.ui.style import Tokens, font_of, tokens
 from desktop.ui.tables.model import LOOK, SECOND, TONE
@@ -50,8 +53,24 @@ class CellDelegate(QStyledItemDelegate):
         horizontal = Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignHorizontal_Mask
         shade = getattr(now, index.data(TONE) or "text")
         first = str(index.data(Qt.ItemDataRole.DisplayRole))
-        second = index.data(SECOND)
-        paint_lines(painter, area, (first, str(second or "")), horizontal, shade, bold=index.data(LOOK) == "strong")
+        second = str(index.data(SECOND) or "")
+        if index.data(LOOK) == "flow" and not second:
+            paint_flow(painter, area, first, shade)
+            return
+        paint_lines(painter, area, (first, second), horizontal, shade, bold=index.data(LOOK) == "strong")
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """The whole of a text that its cell cuts short, where the pointer rests."""
+        if event.type() is QEvent.Type.ToolTip and index.isValid():
+            QToolTip.showText(event.globalPos(), cut_text(index, option.rect.width() - 2 * PAD), view)
+            return True
+        return super().helpEvent(event, view, option, index)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(super().sizeHint(option, index).width(), 36)
@@ -85,6 +104,24 @@ def paint_lines(
     painter.setPen(QColor(tokens().muted))
     lower = QRect(area.left(), middle + 1, area.width(), 16)
     painter.drawText(lower, flags, _short(small, second, area.width()))
+
+
+def paint_flow(painter: QPainter, area: QRect, text: str, shade: str) -> None:
+    """A sentence over two lines where one is too narrow for it."""
+    font = font_of(12)
+    painter.setFont(font)
+    painter.setPen(QColor(shade))
+    metrics = QFontMetrics(font)
+    if metrics.horizontalAdvance(text) > area.width():
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, 2 * area.width() - metrics.averageCharWidth() * 4)
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
+
+
+def cut_text(index: QModelIndex | QPersistentModelIndex, width: int) -> str:
+    """What a cell of this width (px) says, where it can't say it whole; else nothing."""
+    first, second = str(index.data(Qt.ItemDataRole.DisplayRole) or ""), str(index.data(SECOND) or "")
+    wide = QFontMetrics(font_of(13)).horizontalAdvance(first), QFontMetrics(font_of(11)).horizontalAdvance(second)
+    return "\n".join(filter(None, (first, second))) if max(wide) > width else ""
 
 
 def _short(font: QFont, text: str, width: int) -> str:

@@ -14,7 +14,7 @@ from desktop.ui.tables.window import RowWindow
 Index = QModelIndex | QPersistentModelIndex
 SECOND = Qt.ItemDataRole.UserRole + 1  # a second, quieter line
 TONE = Qt.ItemDataRole.UserRole + 2  # the token of the text's colour, or of the chip's
-LOOK = Qt.ItemDataRole.UserRole + 3  # "text", "strong" or "chip"
+LOOK = Qt.ItemDataRole.UserRole + 3  # "text", "strong", "flow" (a sentence over two lines) or "chip"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

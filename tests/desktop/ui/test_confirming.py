@@ -1,9 +1,7 @@
 """HQ's statements by keyboard: as they came, compared, disputed by line, HQ's answer read, confirmed."""
 
-import json
 from decimal import Decimal
 
-import msgspec
 from PySide6.QtWidgets import QApplication
 
 from desktop.actions import comparing, confirming
@@ -14,43 +12,17 @@ from desktop.ui.work import Written
 from domain.confirmations import ConfirmationEvent, LineAnswer
 from domain.replies import DisputedLine
 from sync.keys import DeviceKey
-from sync.records.account_bodies import StatementBody
 from sync.records.confirming import followed, signed, statement_row
+from tests.desktop.ui.sample_accounts import NUMBER, OTHER, a_statement, entry, put_statements
 from tests.desktop.ui.test_pages import open_page
 from tests.desktop.ui.test_replies import back
 from tests.desktop.ui.test_statements import shot
 
 FX001 = "GD01:FX001"
-NUMBER = "DZD-00-202611-0001"
-OTHER = "DZD-00-202610-0001"
 
 
 def dialog():
     return QApplication.activeModalWidget()
-
-
-def a_statement(number, days, entries, closing, *, opening=0, seller="HQ", buyer="GD01"):
-    form = {"form": {"statement": {"opening": f"{opening}.00", "entries": entries}}}
-    raw = msgspec.Raw(json.dumps(form).encode())
-    first, last = days
-    return StatementBody(
-        number, seller, buyer, first, last, "2026-11-22", opening * 100, closing * 100, "d" * 64, raw, author="王芳"
-    )
-
-
-def entry(day, number, debit, kind="delivery"):
-    return {"date": day, "kind": kind, "number": number, "debit": debit, "credit": "0.00"}
-
-
-def put_statements(desk):
-    """October's agrees with the opening balance in our book; in November one document was never delivered here."""
-    october = [entry("2026-10-01", "QC-00-261001-0001", "482150.00", "opening")]
-    november = [entry("2026-11-03", "XSCK-00-261103-0001", "700.00")]
-    with desk.book.writing() as writing:
-        body = a_statement(OTHER, ("2026-10-01", "2026-10-31"), october, 482150)
-        writing.put("dealer/GD01", "statement", OTHER, body)
-        body = a_statement(NUMBER, ("2026-11-01", "2026-11-20"), november, 482850, opening=482150)
-        writing.put("dealer/GD01", "statement", NUMBER, body)
 
 
 def hq_answers(desk):

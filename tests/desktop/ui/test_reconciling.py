@@ -1,17 +1,12 @@
 """Two books compared by keyboard: HQ's stream, a file mapped once, the adjustment table, and the workbook."""
 
-import csv
-import datetime as dt
-
 from PySide6.QtWidgets import QApplication
 from python_calamine import CalamineWorkbook
 
 from desktop.ui.reconciling.mapping import MappingDialog
+from tests.desktop.ui.sample_accounts import FX001, PERIOD, their_book
 from tests.desktop.ui.test_pages import open_page
 from tests.desktop.ui.test_statements import shot
-
-FX001 = "GD01:FX001"
-PERIOD = (dt.date(2026, 11, 1), dt.date(2026, 11, 22))
 
 
 def dialog():
@@ -22,21 +17,6 @@ def cells(view):
     model = view.model()
     columns = range(model.columnCount())
     return [[model.index(row, column).data() for column in columns] for row in range(model.rowCount())]
-
-
-def their_book(folder, found, head):
-    """The customer's own ledger: our documents, but one amount turned round, one left out and one of theirs only."""
-    ours = [row for match in found.leftovers for row in match.ours] + [r for m in found.matches for r in m.ours]
-    assert len(ours) >= 2
-    path = folder / "福星便利账.csv"
-    rows = [
-        [row.date.isoformat(), row.number, str(max(row.amount, 0)) if place else "1.00", str(max(-row.amount, 0))]
-        for place, row in enumerate(ours[:-1])
-    ]
-    rows.append(["2026-11-21", "FK-9", "", "300.00"])
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([head, *rows])
-    return path
 
 
 def test_books_are_compared_from_the_statements_page(hands, qtmodeltester):
@@ -112,4 +92,5 @@ def test_a_file_that_is_none_is_told(hands, tmp_path):
     hands.settle()
     assert page.banner.text
     assert cells(page.table) == []
+    assert {said.text() for said in (*page.figures, page.verdict, page.counts)} == {""}  # nor the figures before it
     assert not page.excel_action.isEnabled()
