@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import msgspec
 
+from sync.shapes import make_ready
+
 ZERO_HASH = bytes(32)
 ZERO_DIGEST = bytes(16)
 _MODULUS = 1 << 128
@@ -20,6 +22,9 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     record: str
     body: bytes | None
     leaf: bytes
+
+
+make_ready(Entry)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from sync.records.bulk import run_many, upsert_rows
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
+_read = msgspec.json.Decoder(OrderDraft).decode
+
 
 def save_draft(desk: Desk, draft: OrderDraft) -> None:
     """Keeps the draft as it is now, in place of what was kept of it before."""
@@ -27,7 +29,7 @@ def drafts(desk: Desk) -> list[OrderDraft]:
     sql = "SELECT body FROM draft WHERE kind = 'order' ORDER BY updated_at DESC, id"
     with desk.book.reading() as connection:
         rows = connection.exec_driver_sql(sql).all()
-    return [msgspec.json.decode(body, type=OrderDraft) for (body,) in rows]
+    return [_read(body) for (body,) in rows]
 
 
 def discard_draft(desk: Desk, draft_id: str) -> None:

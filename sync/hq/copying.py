@@ -58,6 +58,9 @@ class _Parties(msgspec.Struct):
     statement: str = ""
 
 
+_read_parties = msgspec.json.Decoder(_Parties).decode
+
+
 def forward(book: Book, now: str) -> int:
     """Passes on what desks wrote since the last time; returns how many copies were written or taken back.
 
@@ -127,7 +130,7 @@ def _buyers(writing: Writing, source: _Source, page: list[_Found], now: str) -> 
         if found.body is None:
             continue
         try:
-            parties[found.record] = msgspec.json.decode(found.body, type=_Parties)
+            parties[found.record] = _read_parties(found.body)
         except msgspec.MsgspecError as unreadable:
             row = (source.name, found.number, found.kind, found.record, str(unreadable), now)
             run_many(connection, _HOLD, [row])

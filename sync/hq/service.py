@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import os
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,11 +74,19 @@ def open_book(database: str | Path) -> Book:
 
 def app_of_worker() -> Starlette:
     """What each worker process builds for itself."""
+    _tell_faults()
     threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
     book = open_book(os.environ[BOOK_VARIABLE])
     app = make_app(book)
     _catch_up(book)
     return app
+
+
+def _tell_faults() -> None:
+    """Lets a fault of a library, which ends the process at once, say on standard error where it was."""
+    if not faulthandler.is_enabled():
+        with suppress(RuntimeError, OSError, ValueError):  # standard error may be nowhere
+            faulthandler.enable()
 
 
 def _end_with_parent() -> None:
@@ -108,6 +117,7 @@ def serve(
 
     Raises RefusedError `port_in_use`, UsageError `hq_not_founded`, and what opening the book raises.
     """
+    _tell_faults()
     book = open_book(database)
     try:
         app = make_app(book)

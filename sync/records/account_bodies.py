@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from sync.records.body import Body
+from sync.shapes import make_ready
 
 
 class SettlementBody(Body):
@@ -143,3 +144,4 @@ ACCOUNT_BODIES: Mapping[str, type[Body]] = {
     "confirmation": ConfirmationBody,
     "bank_line": BankLineBody,
 }
+make_ready(*ACCOUNT_BODIES.values())

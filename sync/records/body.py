@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from sync.shapes import make_ready
+
 
 class Body(msgspec.Struct, omit_defaults=True, gc=False):
     """The root of all bodies; fields added later need a default, so that old entries go on being read."""
@@ -18,3 +20,6 @@ class ReasonBody(Body):
     severity: str = "info"
     facts: Mapping[str, str] = {}
     line: int | None = None
+
+
+make_ready(ReasonBody)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from sync.records.body import Body, ReasonBody
+from sync.shapes import make_ready
 
 
 class UserBody(Body):
@@ -162,3 +163,4 @@ POLICY_BODIES: Mapping[str, type[Body]] = {
     "rebate_adjustment": RebateAdjustmentBody,
     "rebate_payout": RebatePayoutBody,
 }
+make_ready(*POLICY_BODIES.values())

@@ -53,10 +53,13 @@ class _Issued(msgspec.Struct):
     form: _Form | None = None
 
 
+_read = msgspec.json.Decoder(_Issued).decode
+
+
 def statement_lines(form: str) -> Lines:
     """What an issued statement says; nothing where another program wrote a form this one can't read."""
     try:
-        issued = msgspec.json.decode(form, type=_Issued)
+        issued = _read(form)
     except msgspec.MsgspecError:
         return Lines(ZERO, ())
     told = issued.form.statement if issued.form else None

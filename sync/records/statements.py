@@ -20,6 +20,7 @@ from sync.records.bulk import query_rows, rows_in, run_many, stream_rows
 from sync.records.homes import Home
 from sync.records.log import head_of
 from sync.records.writing import Writing
+from sync.shapes import make_ready
 
 UNNUMBERED = ""
 
@@ -49,6 +50,9 @@ class Issued(msgspec.Struct, frozen=True):
     def number(self) -> str:
         """Its number, empty for one that isn't issued."""
         return self.form.number
+
+
+make_ready(Issued)
 
 
 @dataclass(frozen=True, slots=True)

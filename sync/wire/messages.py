@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sync.shapes import make_ready
 from sync.streams import Entry, Head, make_entry
 
 PROTOCOL = 1
@@ -186,6 +187,10 @@ class Failure(msgspec.Struct):
 class FailureAnswer(msgspec.Struct, omit_defaults=True):
     error: Failure
     nonce: str = ""
+
+
+make_ready(Hello, EnrolRequest, EnrolAnswer, ExchangeRequest, ExchangeAnswer)
+make_ready(VerifyRequest, VerifyAnswer, RecordsRequest, RecordsAnswer, FailureAnswer)
 
 
 def head_answer(head: Head) -> Acknowledged:

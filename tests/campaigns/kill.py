@@ -93,6 +93,7 @@ def forked(work, *arguments):
         return child
     status = 1
     faulthandler.enable()  # a life that ends by a fault of a library tells where it was
+    sys.setswitchinterval(1e-5)  # threads meet in more places than they would in so short a life
     try:
         work(*arguments)
         status = 0
