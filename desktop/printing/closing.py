@@ -145,21 +145,28 @@ def draw_proof(pen: Pen, sheet: Sheet, y: float) -> None:
         pen.text(paper.left + _QR / 2, top + _QR / 2 + 1, labels.unnumbered, looks.small, "centre")
     x, room = paper.left + _QR + 4, paper.inner * 0.34
     pen.text(x, top + 3.4, labels.scan if sheet.form.number else labels.not_issued, looks.strong)
-    lines: list[str] = []
-    if sheet.proof:
-        lines.append(labels.chain.format(sheet.proof.stream, sheet.proof.number))
-        lines.append(_grouped(sheet.proof.hash[:16]))
-    if sheet.heading.bank:
-        lines.append(f"{labels.bank} {sheet.heading.bank}")
-    if sheet.heading.bank_account:
-        lines.append(f"{labels.account} {sheet.heading.bank_account}")
+    lines = _proof_lines(pen, sheet, room)
+    step = 4.6 if len(lines) < 5 else 3.9
     for index, line in enumerate(lines):
-        pen.text(x, top + 8.6 + index * 4.6, line, pen.shrink(line, looks.small, room))
+        pen.text(x, top + 8.6 + index * step, line, pen.shrink(line, looks.small, room))
     _people(pen, sheet, top)
     width, height = _SEAL
     left = paper.right - width
     pen.box(left, top, width, height, edge=paper.colours.muted, dash="2 2")
     pen.text(left + width / 2, top + height / 2 + 1, labels.seal, looks.small, "centre")
+
+
+def _proof_lines(pen: Pen, sheet: Sheet, room: float) -> list[str]:
+    """The point of the books, and where money goes; a bank's long name takes two lines."""
+    labels, lines = sheet.labels, []
+    if sheet.proof:
+        lines.append(labels.chain.format(sheet.proof.stream, sheet.proof.number))
+        lines.append(_grouped(sheet.proof.hash[:16]))
+    if sheet.heading.bank:
+        lines += pen.wrap(f"{labels.bank} {sheet.heading.bank}", sheet.looks.small, room, 2)
+    if sheet.heading.bank_account:
+        lines.append(f"{labels.account} {sheet.heading.bank_account}")
+    return lines
 
 
 def _people(pen: Pen, sheet: Sheet, top: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.printing import document_rows, note, open_rows
+from desktop.printing import document_rows, note_sheet, open_rows
 from desktop.printing.labels import LABELS, Language
 from domain.errors import UsageError
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 KINDS = ("statement", "open_items", "delivery", "order", "money_receipt")
 """The kinds of paper; returns and goods receipts are printed as deliveries are."""
-_NOTE = note.FIXED | {"discount"}  # a discount stands wherever there is one
+_NOTE = note_sheet.FIXED | {"discount"}  # a discount stands wherever there is one
 _RECEIPT = frozenset({"name", "amount"})  # money has no code, and a receipt without its sum tells nothing
 
 
@@ -57,8 +57,8 @@ def _titles(kind: str, language: Language) -> list[tuple[str, str]]:
         return list(zip(document_rows.KEYS, labels.columns, strict=True))
     if kind == "open_items":
         return list(zip(open_rows.KEYS, labels.open_columns, strict=True))
-    titles = dict(zip(note.KEYS, labels.note_columns, strict=True))
-    return [(key, titles[key]) for key in (note.RECEIPT if kind == "money_receipt" else note.KEYS)]
+    titles = dict(zip(note_sheet.KEYS, labels.note_columns, strict=True))
+    return [(key, titles[key]) for key in (note_sheet.RECEIPT if kind == "money_receipt" else note_sheet.KEYS)]
 
 
 def _fixed(kind: str) -> AbstractSet[str]:

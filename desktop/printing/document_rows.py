@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from desktop.printing.pages import WORDS_ROW
 from desktop.printing.pen import Pen
-from desktop.printing.rows import Line, columns_of, goods_lines, goods_room
+from desktop.printing.rows import Line, brought_text, columns_of, goods_lines, goods_room
 from desktop.printing.sheet import Sheet
 from desktop.printing.table import Column, Table
 from desktop.wording import name_of
@@ -100,7 +100,9 @@ class DocumentRows:
             told, first_cell = (labels.opening, day) if self._start else (f"{day}  {labels.opening}", "")
             table.wide_row(told, figures, looks.strong, start=self._start, first=first_cell)
         else:
-            table.wide_row(labels.brought, self._carried(first), looks.strong, start=self._start)
+            told = brought_text(labels, self.lines, first, self.keys)
+            free = told != labels.brought
+            table.wide_row(told, self._carried(first), looks.strong, start=self._start, free=free)
 
     def carry(self, table: Table, last: int) -> None:
         """The last row of a page that goes on."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop.printing.labels import Labels
 from desktop.printing.pen import Pen, Style
-from desktop.printing.sheet import Heading, Sheet
+from desktop.printing.sheet import Heading, Looks, Sheet
 from desktop.printing.table import PADDING
 from domain.money import format_money
+
+_LEAST = 0.72  # of its size: what is set smaller can't be read from a needle printer
 
 
 def heading_line_of(heading: Heading, labels: Labels) -> str:
@@ -17,6 +20,32 @@ def heading_line_of(heading: Heading, labels: Labels) -> str:
     parts += [f"{labels.phone} {heading.phone}"] if heading.phone else []
     parts += [f"{labels.tax_number} {heading.tax_number}"] if heading.tax_number else []
     return "  ·  ".join(part for part in parts if part)
+
+
+def write_heading_line(
+    pen: Pen, heading: Heading, labels: Labels, at: tuple[float, float], style: Style, room: float
+) -> None:
+    """That line, smaller where it is long; only the address is ever cut short, telephone and tax number stand whole."""
+    line = heading_line_of(heading, labels)
+    small = style._replace(size=style.size * _LEAST)
+    if pen.width(line, style) > room:
+        style = max(small, pen.shrink(line, style, room))
+    tail = pen.width(heading_line_of(replace(heading, address=""), labels), style)
+    if pen.width(line, style) > room:
+        gap = pen.width("  ·  ", style)
+        line = heading_line_of(replace(heading, address=pen.clip(heading.address, style, room - tail - gap)), labels)
+    pen.text(*at, line, style)
+
+
+def write_company(pen: Pen, name: str, at: tuple[float, float], looks: Looks, room: float) -> None:
+    """The company's name: smaller where it is long, in two small lines where that isn't enough."""
+    style = pen.shrink(name, looks.company, room)
+    if style.size >= looks.company.size * _LEAST:
+        pen.text(*at, name, style)
+        return
+    small = looks.company._replace(size=looks.company.size * 0.65)
+    for place, line in enumerate(pen.wrap(name, small, room, 2)):
+        pen.text(at[0], at[1] - 2.3 + place * 3.3, line, small)
 
 
 def draw_logo(pen: Pen, heading: Heading, y: float, height: float) -> float:
@@ -49,13 +78,11 @@ def _tall_title(pen: Pen, sheet: Sheet, place: str, *, first: bool) -> None:
     y = paper.top + 5.5
     number = f"{labels.number} {sheet.number}"
     left = paper.left + draw_logo(pen, sheet.heading, paper.top + 1, 11)
-    room = paper.right - left - pen.width(number, looks.body) - 8
-    pen.text(left, y, sheet.heading.name, pen.shrink(sheet.heading.name, looks.company, room))
+    write_company(pen, sheet.heading.name, (left, y), looks, paper.right - left - pen.width(number, looks.body) - 8)
     pen.text(paper.right, y, number, looks.body, "right")
     y += 5.2
     room = paper.right - left - pen.width(place, looks.small) - 6
-    line = heading_line_of(sheet.heading, sheet.labels)
-    pen.text(left, y, pen.clip(line, looks.small, room), looks.small)
+    write_heading_line(pen, sheet.heading, labels, (left, y), looks.small, room)
     pen.text(paper.right, y, place, looks.small, "right")
     middle = (paper.left + paper.right) / 2
     style = looks.title if first else looks.subtitle
@@ -69,14 +96,11 @@ def _flat_title(pen: Pen, sheet: Sheet, place: str, *, first: bool) -> None:
     style = looks.title if first else looks.subtitle
     room = (paper.inner - pen.width(sheet.title, style)) / 2 - 6
     pen.text((paper.left + paper.right) / 2, y + 0.8, sheet.title, style, "centre")
-    company = pen.shrink(sheet.heading.name, looks.company, room)
-    company = company if company.size > looks.company.size * 0.7 else looks.body
-    pen.text(paper.left, y, pen.clip(sheet.heading.name, company, room), company)
+    write_company(pen, sheet.heading.name, (paper.left, y), looks, room)
     number = f"{labels.number} {sheet.number}　{place}"
     pen.text(paper.right, y, number, pen.shrink(number, looks.body, room), "right")
     if first:
-        line = pen.clip(heading_line_of(sheet.heading, sheet.labels), looks.small, paper.inner)
-        pen.text(paper.left, y + 5, line, looks.small)
+        write_heading_line(pen, sheet.heading, labels, (paper.left, y + 5), looks.small, paper.inner)
 
 
 def first_table_top(sheet: Sheet) -> float:
@@ -118,7 +142,8 @@ def draw_foot(pen: Pen, sheet: Sheet, *, last: bool) -> None:
         codes = "、".join(f"U+{ord(mark):04X}" for mark in pen.missing)
         left = f"{left}  {labels.missing.format(codes)}"
     room = paper.inner - pen.width(right, small) - 6
-    pen.text(paper.left, paper.foot, pen.clip(left, small, room), small)
+    style = max(pen.shrink(left, small, room), small._replace(size=small.size * _LEAST))
+    pen.text(paper.left, paper.foot, pen.clip(left, style, room), style)
 
 
 def _account_block(pen: Pen, sheet: Sheet, y: float) -> None:
@@ -137,7 +162,7 @@ def _account_block(pen: Pen, sheet: Sheet, y: float) -> None:
     for index, (label, text, style) in enumerate(left[:2]):
         pen.text(paper.left, y + index * step, label, looks.small)
         tail = f"（{buyer.code}）" if index == 0 and buyer.code else ""
-        _name(pen, (value, y + index * step), (text, tail), style, room)
+        write_name(pen, (value, y + index * step), (text, tail), style, room)
     period = labels.period_value.format(statement.start.isoformat(), statement.end.isoformat())
     pen.text(right_column, y, labels.period, looks.small)
     pen.text(paper.right, y, period, looks.strong, "right")
@@ -147,11 +172,10 @@ def _account_block(pen: Pen, sheet: Sheet, y: float) -> None:
         pen.text(paper.right, y + step, reply, looks.body, "right")
 
 
-def _name(pen: Pen, at: tuple[float, float], text: tuple[str, str], style: Style, room: float) -> None:
+def write_name(pen: Pen, at: tuple[float, float], text: tuple[str, str], style: Style, room: float) -> None:
     """Writes a name and its code; a long name is set smaller, then clipped, but the code always stands."""
     name, code = text
-    if pen.width(name + code, style) > room:
-        style = style._replace(size=style.size * 0.85)
+    style = max(pen.shrink(name + code, style, room), style._replace(size=style.size * _LEAST))
     pen.text(*at, pen.clip(name, style, room - pen.width(code, style)) + code, style)
 
 
@@ -166,7 +190,7 @@ def _account_line(pen: Pen, sheet: Sheet, y: float) -> None:
     pen.text(paper.left, y, labels.customer, looks.small)
     shift = pen.width(labels.customer, looks.small) + 2
     code = f"（{buyer.code}）" if buyer.code else ""
-    _name(pen, (paper.left + shift, y), (buyer.name, code), looks.small, room - shift)
+    write_name(pen, (paper.left + shift, y), (buyer.name, code), looks.small, room - shift)
 
 
 def _four_figures(pen: Pen, sheet: Sheet, y: float) -> None:

@@ -96,6 +96,7 @@ class Labels:
     columns: tuple[str, ...]
     carried: str
     brought: str
+    goes_on: str
     no_movement: str
     open_columns: tuple[str, ...]
     open_until: str
@@ -213,6 +214,7 @@ ZH = Labels(
     columns=("日期", "单据", "单据编号", "摘要", "应收增加", "应收减少", "余额"),
     carried="过次页",
     brought="承前页",
+    goes_on="续 {}",
     no_movement="本期无发生额",
     open_columns=("日期", "到期日", "单据", "单据编号", "原金额", "已核销", "逾期天", "未结金额", "累计"),
     open_until="截至 {} 未结清的单据",
@@ -318,6 +320,7 @@ EN = Labels(
     columns=("Date", "Document", "Number", "Summary", "Increase", "Decrease", "Balance"),
     carried="Carried forward",
     brought="Brought forward",
+    goes_on="{} goes on",
     no_movement="No movement in this period",
     open_columns=("Date", "Due", "Document", "Number", "Amount", "Settled", "Late", "Open", "Running"),
     open_until="Open items as of {}",

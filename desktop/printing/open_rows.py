@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from desktop.printing.pages import WORDS_ROW
 from desktop.printing.pen import Pen
-from desktop.printing.rows import Line, columns_of, goods_lines, goods_room
+from desktop.printing.rows import Line, brought_text, columns_of, goods_lines, goods_room
 from desktop.printing.sheet import Sheet
 from desktop.printing.table import Column, Table
 from domain.money import ZERO, format_money
@@ -72,7 +72,8 @@ class OpenRows:
             told = sheet.labels.open_until.format(sheet.statement.end.isoformat())
             table.wide_row(told, ("",), sheet.looks.strong, start=0, free=True)
         else:
-            table.wide_row(sheet.labels.brought, self._sums(first), sheet.looks.strong, start=0, free=True)
+            told = brought_text(sheet.labels, self.lines, first, self.keys)
+            table.wide_row(told, self._sums(first), sheet.looks.strong, start=0, free=True)
 
     def carry(self, table: Table, last: int) -> None:
         """The last row of a page that goes on."""

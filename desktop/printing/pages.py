@@ -35,14 +35,17 @@ class Room:
         return int((self.bottom - (self.first_rows if first else self.next_rows)) / self.row + 1e-9)
 
 
-def plan_pages(entries: int, room: Room, parts: Sequence[float]) -> tuple[Page, ...]:
+def plan_pages(
+    entries: int, room: Room, parts: Sequence[float], tied: frozenset[int] = frozenset()
+) -> tuple[Page, ...]:
     """Lays out a table of so many rows and the closing parts of the given heights, in order.
 
     Each table page opens with a row of its own (the opening balance or the balance brought forward) and ends
     with one (carried forward) or with the totals. Every table page holds at least one entry; a part is never
-    broken; the last part stands at the foot of its page when it isn't alone there.
+    broken; the last part stands at the foot of its page when it isn't alone there. No page begins with a `tied` entry
+    unless the page before would hold nothing else.
     """
-    pages = [*_table_pages(entries, room)]
+    pages = _table_pages(entries, room, tied)
     last = pages[-1]
     rows = 1 + last.last - last.first + TOTAL_ROWS
     y = (room.first_rows if len(pages) == 1 else room.next_rows) + rows * room.row
@@ -61,7 +64,7 @@ def plan_pages(entries: int, room: Room, parts: Sequence[float]) -> tuple[Page, 
     return tuple(pages)
 
 
-def _table_pages(entries: int, room: Room) -> list[Page]:
+def _table_pages(entries: int, room: Room, tied: frozenset[int]) -> list[Page]:
     pages: list[Page] = []
     first = 0
     while True:
@@ -70,6 +73,10 @@ def _table_pages(entries: int, room: Room) -> list[Page]:
         if left <= rows - 1 - TOTAL_ROWS:
             return [*pages, Page(first, entries, has_table=True, closes=True)]
         taken = min(left - 1, rows - 2)
+        whole = taken
+        while whole > 1 and first + whole in tied:
+            whole -= 1
+        taken = taken if first + whole in tied else whole
         pages.append(Page(first, first + taken, has_table=True, closes=False))
         first += taken
 

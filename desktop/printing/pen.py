@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from desktop.printing import fonts
+from desktop.printing.breaking import break_before
 from desktop.printing.paper import Paper
 from desktop.printing.pdf_file import PdfFile, Picture, Sink
 
@@ -139,24 +140,29 @@ class Pen:
         if self.width(text, style) <= width:
             return text
         room = width - self.width(ELLIPSIS, style)
-        low, high = 0, len(text)
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if self.width(text[:middle], style) <= room else (low, middle - 1)
-        return text[:low].rstrip() + ELLIPSIS
+        return text[: self._fitting(text, style, room)].rstrip() + ELLIPSIS
 
-    def wrap(self, text: str, style: Style, width: float, lines: int) -> list[str]:
-        """The text in at most so many lines, the last one clipped; only Chinese is broken inside a word."""
+    def wrap(self, text: str, style: Style, width: float, lines: int, later: float | None = None) -> list[str]:
+        """The text in at most so many lines, the last one clipped; broken as Chinese is broken.
+
+        `later` is the width of every line after the first, where it is another one.
+        """
         result: list[str] = []
         rest = text.strip()
         while rest and len(result) < lines - 1 and self.width(rest, style) > width:
-            cut = max(len(self.clip(rest, style, width)) - 1, 1)
-            half = max(cut // 2, 1)  # a word that begins further left is broken: else the line would stay half empty
-            if cut < len(rest) and rest[cut].isascii() and rest[cut].isalnum() and " " in rest[half:cut]:
-                cut = rest.rindex(" ", half, cut)
+            cut = break_before(rest, self._fitting(rest, style, width))
             result.append(rest[:cut].rstrip())
             rest = rest[cut:].lstrip()
+            width = width if later is None else later
         return [*result, self.clip(rest, style, width)] if rest else result
+
+    def _fitting(self, text: str, style: Style, width: float) -> int:
+        """How many of a text's characters fit."""
+        low, high = 0, len(text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self.width(text[:middle], style) <= width else (low, middle - 1)
+        return low
 
     def shrink(self, text: str, style: Style, width: float) -> Style:
         """The style made just so small that the text fits: figures and numbers are never cut."""

@@ -33,7 +33,7 @@ from desktop.printing.paper import paper_named
 from desktop.printing.pdf_file import Sink
 from desktop.printing.pen import Pen, Printout
 from desktop.printing.reply import draw_reply, reply_height, reply_lines
-from desktop.printing.rows import goods_slots
+from desktop.printing.rows import goods_slots, more_slots, tied_rows
 from desktop.printing.sheet import Extras, Heading, Proof, Sheet
 from desktop.printing.table import Table
 from domain.statement_forms import StatementForm
@@ -105,7 +105,8 @@ def draw_statement(pen: Pen, sheet: Sheet, most: int | None = None) -> None:
         bottom=sheet.paper.bottom,
         row=sheet.paper.row,
     )
-    pages, parts = _planned(pen, sheet, len(body.lines), room)
+    tied = frozenset() if sheet.form.layout.detail == "documents" else tied_rows(body.lines)
+    pages, parts = _planned(pen, sheet, (len(body.lines), tied), room)
     for index, page in enumerate(pages[:most], 1):
         draw_head(pen, sheet, index, len(pages))
         if page.has_table:
@@ -126,10 +127,12 @@ def _draw_table(sheet: Sheet, table: Table, page: Page, body: DocumentRows | Ope
     shown = body.lines[page.first : page.last]
     if any(line.goods for line in shown):
         figures = sum(column.figures for column in body.columns)
-        slots = goods_slots(table.edges[0], table.edges[len(body.columns) - figures], prices=sheet.form.layout.prices)
+        until = len(body.columns) - figures
+        edges = table.edges[0], table.edges[until]
+        slots, more = goods_slots(*edges, prices=sheet.form.layout.prices), more_slots(*edges)
         for line in shown:
             if line.goods:
-                table.free_row(line.cells, slots, looks.small, until=len(body.columns) - figures)
+                table.free_row(line.cells, more if line.more else slots, looks.small, until=until, more=line.more)
             else:
                 table.rows([line.cells], looks.body, looks.red)
     else:
@@ -142,12 +145,14 @@ def _draw_table(sheet: Sheet, table: Table, page: Page, body: DocumentRows | Ope
         table.close()
 
 
-def _planned(pen: Pen, sheet: Sheet, lines: int, room: Room) -> tuple[tuple[Page, ...], list[_Part]]:
+def _planned(
+    pen: Pen, sheet: Sheet, lines: tuple[int, frozenset[int]], room: Room
+) -> tuple[tuple[Page, ...], list[_Part]]:
     """The pages with their closing parts; the reply slip gives up lines where that saves a page."""
     best: tuple[tuple[Page, ...], list[_Part]] | None = None
     for reply in range(reply_lines(sheet.paper), 0, -1):
         parts = _parts(pen, sheet, reply)
-        pages = plan_pages(lines, room, [height for height, _draw in parts])
+        pages = plan_pages(lines[0], room, [height for height, _draw in parts], lines[1])
         if best is None or len(pages) < len(best[0]):
             best = pages, parts
     assert best is not None

@@ -52,7 +52,9 @@ class Table:
         tint = pen.paper.colours.tint
         pen.box(self.edges[0], self.y, self.edges[-1] - self.edges[0], height, fill=tint)
         baseline = self.y + height / 2 + style.size * 0.36 * 25.4 / 72
-        pen.cells(baseline, [column.title for column in self.columns], self.slots, style)
+        for column, (left, right, figures) in zip(self.columns, self.slots, strict=True):
+            look = pen.shrink(column.title, style, right - left)  # a title is never cut
+            pen.text(right if figures else left, baseline, column.title, look, "right" if figures else "left")
         self.y += height
         self._lines.append(self.y)
 
@@ -61,20 +63,38 @@ class Table:
         """The height of the head band for rows of that height."""
         return row * 1.15
 
-    def rows(self, rows: Iterable[Sequence[str]], style: Style, negative: Style | None = None) -> None:
-        """Draws rows of as many texts as there are columns; an empty text leaves its cell empty."""
+    def rows(
+        self, rows: Iterable[Sequence[str]], style: Style, negative: Style | None = None, *, more: bool = False
+    ) -> None:
+        """Draws rows of as many texts as there are columns; an empty text leaves its cell empty.
+
+        `more` go on with the row above: no line stands between them.
+        """
         cells, slots, step = self._pen.cells, self.slots, self._row
         y = self.y
         for row in rows:
+            if more and self._lines:
+                self._lines.pop()
             cells(y + self._baseline, row, slots, style, negative)
             y += step
             self._lines.append(y)
         self.y = y
 
     def free_row(
-        self, row: Sequence[str], slots: Sequence[tuple[float, float, bool]], style: Style, *, until: int
+        self,
+        row: Sequence[str],
+        slots: Sequence[tuple[float, float, bool]],
+        style: Style,
+        *,
+        until: int,
+        more: bool = False,
     ) -> None:
-        """Draws a row with slots of its own; the first `until` columns are one field in it."""
+        """Draws a row with slots of its own; the first `until` columns are one field in it.
+
+        `more` goes on with the row above: no line stands between them.
+        """
+        if more and self._lines:
+            self._lines.pop()
         self._pen.cells(self.y + self._baseline, row, slots, style)
         self._free.append((self.y, self.y + self._row, until))
         self._next_line()

@@ -123,3 +123,59 @@ def test_a_line_and_its_explanation_are_never_parted(paper, lines):
         assert sum(line.sku in text for line in note.lines) == text.count("48.75 → 43.88")
     assert "人民币壹元" in texts[-1]
     assert "收货人签字" in texts[-1]
+
+
+LONG = "康师傅冰红茶（柠檬味）1L×12 家庭装促销版，新包装上市纪念款，赠开瓶器一个、保温袋一只"
+
+
+@pytest.mark.parametrize("paper", ["a4", "241x140", "241x93"])
+def test_goods_are_known_by_their_whole_name_and_code(paper):
+    note = a_note(5, name=LONG)
+    note = replace(note, lines=tuple(replace(line, sku=f"{line.sku}-ABCDEFGHIJKLMNOP-0001") for line in note.lines))
+    pdf = printed(note, paper=paper).pdf
+    texts = page_texts(pdf)
+    plain = "".join("".join(texts).split())
+    # A wrapped name stands in parts, each part once for each line.
+    for part in ("康师傅冰红茶（柠檬味）", "保温袋一只", "-0001"):
+        assert plain.count(part) == 5
+    assert "…" not in plain
+    assert set(re.findall(r"([\d.]+ [\d.]+ [\d.]+) (?:rg|RG)\b", drawing_orders(pdf))) == {"0 0 0"} or paper == "a4"
+
+
+def test_an_address_without_a_contact_is_called_one():
+    text = page_texts(printed(replace(a_note(1), contact="", address="天河路 1 号")).pdf)[0]
+    assert "地址" in text
+    assert "联系人" not in text
+
+
+def test_a_long_address_has_a_line_of_its_own_and_the_code_stands():
+    note = replace(
+        a_note(12),
+        customer="内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗尼尔基镇幸福便民综合超市（个体工商户）第二分店",
+        address="内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗尼尔基镇纳文东大街一百二十号附三号（老汽车站对面）",
+    )
+    for paper in ("a4", "241x140", "241x93"):
+        for text in page_texts(printed(note, paper=paper).pdf):
+            assert "（GD-SZ-0028）" in text
+            assert "老汽车站对面" in text
+            assert ("联系人" in text, "地址" in text) == (True, True)
+
+
+def test_a_long_remark_takes_more_lines():
+    remark = "请于上午十点前送达，逾期拒收；联系电话：138 0000 1234，无人接听请转仓库值班室，" * 2 + "随货附单。"
+    plain = "".join(page_texts(printed(a_note(3, remark=remark)).pdf)[0].split())
+    assert "".join(remark.split()) in plain
+
+
+def test_without_prices_their_columns_are_gone_too():
+    text = page_texts(printed(a_note(2), prices=False).pdf)[0]
+    assert ("单价" in text, "金额" in text, "数量" in text) == (False, False, True)
+
+
+def test_a_line_longer_than_a_page_goes_on_with_the_next():
+    note = a_note(1)
+    line = replace(note.lines[0], name=LONG * 3, told=tuple(f"第{step}步：满十箱减五元" for step in range(30)))
+    texts = page_texts(printed(replace(note, lines=(line,)), paper="241x93").pdf)
+    assert len(texts) > 1
+    assert sum("第0步" in text for text in texts) == 1
+    assert format_money(note.total) in texts[-1]

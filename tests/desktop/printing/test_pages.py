@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,3 +46,12 @@ def test_the_last_part_stands_at_the_foot_unless_it_is_alone():
     assert page.parts[-1] == (1, ROOM.bottom - 10)
     alone = plan_pages(1, ROOM, [10, 80])[-1]
     assert alone.parts == ((1, ROOM.next_parts),)
+
+
+@given(st.integers(1, 300), st.sets(st.integers(1, 299), max_size=200))
+def test_no_page_begins_with_what_belongs_to_the_row_before(entries, tied):
+    pages = [page for page in plan_pages(entries, ROOM, [20], frozenset(tied)) if page.has_table]
+    assert [index for page in pages for index in range(page.first, page.last)] == list(range(entries))
+    for before, page in pairwise(pages):
+        if page.first in tied:  # then all of the page before belongs together
+            assert set(range(before.first + 1, page.first)) <= tied
