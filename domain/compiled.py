@@ -47,6 +47,9 @@ class Plan:
     ties: tuple[tuple[Policy, Policy], ...]
 
 
+_NO_PLAN = Plan((), (), ())
+
+
 class LineUp:
     """The promotions that hold for one buyer on one day with these coupons, in the order of application."""
 
@@ -71,7 +74,13 @@ class LineUp:
         places = {place for product in products for place in self.plan(product).places}
         return [self.ready[place] for place in sorted(places)]
 
+    def concerns(self, products: Iterable[Product]) -> bool:
+        """Whether any promotion has a say, be it only that it can't be decided which of two."""
+        return bool(self.ready) and any(plan.places or plan.ties for plan in map(self.plan, products))
+
     def _make_plan(self, product: Product) -> Plan:
+        if not self.ready:
+            return _NO_PLAN
         slots = self._compiled.slots_of(product)
         places = sorted(place for slot in slots for place in self._by_slot.get(slot, ()))
         undecided: defaultdict[object, list[int]] = defaultdict(list)

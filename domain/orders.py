@@ -108,14 +108,14 @@ def decide(
     _check_lines(lines)
     shelf = _Shelf(stock)
     cut = [_judge_line(place, line, shelf) for place, line in enumerate(lines, start=1)]
-    accepted = [verdict.accepted for verdict in cut]
+    accepted = [taken for _, taken, _ in cut]
     asked = [line.quantity for line in lines]
     reckoned = (reckon or _plain(lines))(accepted)
     whole = reckoned if reckon is None or accepted == asked else reckon(asked)
     by_line = _by_line(reckoned.reasons)
     judged = [
-        LineVerdict(verdict.line, verdict.accepted, amount, (*verdict.reasons, *by_line.get(verdict.line, ())))
-        for verdict, amount in zip(cut, reckoned.amounts, strict=True)
+        LineVerdict(line, accepted[line - 1], amount, (*reasons, *by_line[line]) if line in by_line else reasons)
+        for (line, _, reasons), amount in zip(cut, reckoned.amounts, strict=True)
     ]
     gifts = _merged(whole.gifts, reckoned.gifts)
     judged += [_judge_gift(place, *gift, shelf) for place, gift in enumerate(gifts, start=len(lines) + 1)]
@@ -208,10 +208,13 @@ def _check_lines(lines: Sequence[RequestLine]) -> None:
             raise UsageError(code, text=str(line.quantity), line=place)
 
 
-def _judge_line(place: int, line: RequestLine, shelf: _Shelf) -> LineVerdict:
-    """What of a line is there and has a price; the amount follows."""
+def _judge_line(place: int, line: RequestLine, shelf: _Shelf) -> tuple[int, Decimal, tuple[Reason, ...]]:
+    """What of a line is there and has a price, and why no more: its place, base units and reasons."""
     left = shelf.left(line.product)
     available = line.quantity if left is None else left
+    if available >= line.quantity and line.unit_price is not None and not line.reasons:
+        shelf.take(line.product, line.quantity)
+        return place, line.quantity, ()
     possible = line.quantity if available >= line.quantity else _whole_packs(line, available)
     reasons = [replace(reason, line=place) for reason in line.reasons]
     if line.unit_price is None and not reasons:
@@ -231,7 +234,7 @@ def _judge_line(place: int, line: RequestLine, shelf: _Shelf) -> LineVerdict:
         }
         short = Reason("stock_short", "warn", facts, place)
         reasons.append(short if possible else Reason("stock_none", "stop", facts, place))
-    return LineVerdict(place, accepted, ZERO, tuple(reasons))
+    return place, accepted, tuple(reasons)
 
 
 def _whole_packs(line: RequestLine, available: Decimal) -> Decimal:

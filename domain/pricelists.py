@@ -84,6 +84,10 @@ class PriceBook:
         self.plain_lists = tuple(sorted(bases - self._by_id.keys() - {""}))
         """Names of plain lists that rules build on; `price` looks them up in `plain`."""
 
+    def leaves(self, product: Product) -> bool:
+        """Whether no list covers a product, so that its plain price is its price."""
+        return not self._mine or not self._fitting(product)
+
     def price(self, question: PriceQuestion, plain: Mapping[str, Priced]) -> PriceAnswer:
         """Price one line; `plain` holds the product's price in each plain list by name, "" the buyer's own.
 

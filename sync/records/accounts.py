@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from domain.errors import UsageError
 from domain.ledger import AgeBucket, Posting
-from domain.money import ZERO, from_fen
+from domain.money import ZERO, from_fen, to_fen
 from domain.positions import Leftover, Position, Settlement, age_position, known_until, overdue_in, position
 from domain.terms import Instalment, Terms, instalments, read_terms
 from sync.records.bulk import CHUNK, query_rows, rows_in
@@ -132,13 +132,19 @@ def _terms(text: str) -> Terms | None:
 # ---- one account, quickly ---------------------------------------------------------------------------------------
 
 
-def overdue_of(connection: Connection, seller: str, buyer: str, today: dt.date) -> tuple[Decimal, int]:
+def overdue_of(
+    connection: Connection, seller: str, buyer: str, today: dt.date, balance: Decimal | None = None
+) -> tuple[Decimal, int]:
     """What is past its due date and by how many days the oldest of it, the same as the whole position tells.
 
-    What is unpaid is the newest debts, as far as the balance goes; so it is read backwards, and an account's long
-    history costs nothing. Where the balance isn't found that way, the whole position is made.
+    `balance` is the account's, where it is known already. What is unpaid is the newest debts, as far as the balance
+    goes; so it is read backwards, and an account's long history costs nothing. Where the balance isn't found that way,
+    the whole position is made.
     """
-    owed = _sum(connection, "SELECT SUM(amount) AS fen FROM posting WHERE seller = ? AND buyer = ?", seller, buyer)
+    if balance is None:
+        owed = _sum(connection, "SELECT SUM(amount) AS fen FROM posting WHERE seller = ? AND buyer = ?", seller, buyer)
+    else:
+        owed = to_fen(balance)
     owed += _kept_back(connection, seller, buyer)
     if owed <= 0:
         return ZERO, 0

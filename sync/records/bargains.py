@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from domain.catalog import Product
 from domain.compiled import CompiledPolicies, Ready
 from domain.explain import Fact, Step
-from domain.money import ZERO
+from domain.money import ZERO, line_amount
 from domain.orders import Reckoned, RequestLine
 from domain.parties import Dealer
 from domain.pricelists import Buyer, PriceBook
@@ -53,7 +53,7 @@ class Bargain:
     """What a seller and a buyer settle an order of a day by; `products` also holds what may come on top.
 
     `limited` are the policies with limits that the order touches, `usage` how far they were used before it; `names`
-    are those of all promotions it touches.
+    are those of all promotions it touches. `promoted` is False where no promotion or coupon has a say.
     """
 
     seller: str
@@ -68,6 +68,7 @@ class Bargain:
     usage: Usage
     coupons: frozenset[str]
     purse: Purse
+    promoted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ def strike(
     assortment = shelf.assortment(connection)
     compiled = assortment.compiled(from_hq=from_hq)
     ordered = {product.id: product for product in products}
-    touched = compiled.line_up(buyer, on, wishes.coupons).touched(ordered.values())
+    line_up = compiled.line_up(buyer, on, wishes.coupons)
+    touched = line_up.touched(ordered.values())
     limited = {ready.policy.id: _quota(ready) for ready in touched if _quota(ready) is not None or ready.limited}
     lock_policies(connection, list(limited))
     return Bargain(
@@ -148,6 +150,7 @@ def strike(
         usage_of(connection, limited, dealer.id, without=without),
         wishes.coupons,
         _purse(connection, dealer, on, wishes, without) if from_hq and wishes.use_wallet else Purse(),
+        bool(wishes.coupons) or line_up.concerns(ordered.values()),
     )
 
 
@@ -178,6 +181,8 @@ def _purse(connection: Connection, dealer: Dealer, on: date, wishes: Wishes, wit
 
 
 def _reckon(bargain: Bargain, lines: Sequence[RequestLine], quantities: Sequence[Decimal]) -> Deal:
+    if not bargain.promoted and not bargain.purse.available:
+        return Deal(tuple(map(_gross, lines, quantities)))
     asked = tuple(
         OrderLine(bargain.products[line.product], quantity, line.unit_price, line.by_hand, line.floor)
         for line, quantity in zip(lines, quantities, strict=True)
@@ -188,6 +193,10 @@ def _reckon(bargain: Bargain, lines: Sequence[RequestLine], quantities: Sequence
     spendings = _spend(bargain, asked, amounts)
     paid = sum((each.amount for each in spendings), ZERO)
     return Deal(amounts, _gift_lines(bargain, priced), priced.reasons, paid, priced, tuple(spendings))
+
+
+def _gross(line: RequestLine, quantity: Decimal) -> Decimal:
+    return ZERO if line.unit_price is None else line_amount(quantity, line.unit_price)
 
 
 def _spend(bargain: Bargain, asked: Sequence[OrderLine], amounts: Sequence[Decimal]) -> list[Spending]:

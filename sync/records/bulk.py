@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections import namedtuple
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import chain
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 # Both engines take more parameters than this in one statement; longer lists are taken in parts.
 CHUNK = 500
+_FIRST = itemgetter(0)
 
 Item = TypeVar("Item")
 
@@ -76,7 +78,7 @@ def stream_rows(connection: Connection, sql: str, *values: Any, block: int = 200
     if connection.dialect.name == "sqlite":
         cursor = _sqlite_cursor(connection)
         cursor.execute(sql, values)
-        make = _row_type(tuple(column[0] for column in cursor.description))._make
+        make = _row_maker(tuple(map(_FIRST, cursor.description)))
         while rows := cursor.fetchmany(block):
             yield from map(make, rows)
         return
@@ -127,7 +129,7 @@ def _sqlite_rows(connection: Connection, sql: str, values: Sequence[Any]) -> lis
         raise _as_raised_elsewhere(connection, sql, failure) from failure
     if not rows:
         return []
-    return list(map(_row_type(tuple(column[0] for column in cursor.description))._make, rows))
+    return list(map(_row_maker(tuple(map(_FIRST, cursor.description))), rows))
 
 
 def _sqlite_cursor(connection: Connection) -> Any:
@@ -142,9 +144,10 @@ def _as_raised_elsewhere(connection: Connection, sql: str, failure: Exception) -
 
 
 @lru_cache(maxsize=256)
-def _row_type(names: tuple[str, ...]) -> Any:
-    """What a row is, so that its columns can be read by name as well as by place."""
-    return namedtuple("_Row", names, rename=True)  # noqa: PYI024 -- its fields are only known when a query has run
+def _row_maker(names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
+    """What makes a row of its values, so that its columns can be read by name as well as by place."""
+    # Its fields are only known when a query has run; `_make` would count once more what the driver counted.
+    return partial(tuple.__new__, namedtuple("_Row", names, rename=True))  # noqa: PYI024
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
 
@@ -147,7 +147,9 @@ def open_sqlite(path: Path, *, create: bool = False) -> Book:
     import sqlcipher3.dbapi2 as driver
 
     def connect() -> Any:
-        connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10)
+        connection = driver.connect(
+            str(path), isolation_level=None, check_same_thread=False, timeout=10, cached_statements=512
+        )
         for pragma in _PRAGMAS:
             connection.execute(pragma)
         return connection
@@ -160,8 +162,13 @@ def open_sqlite(path: Path, *, create: bool = False) -> Book:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    sql = "BEGIN IMMEDIATE" if connection.get_execution_options().get("immediate", False) else "BEGIN"
+    # Straight to the driver: every question and every saving begins here.
+    raw, driver = connection.connection.cursor(), connection.dialect.loaded_dbapi.Error
+    try:
+        raw.execute(sql)
+    except driver as failure:
+        raise DBAPIError.instance(sql, None, failure, driver, dialect=connection.dialect) from failure
 
 
 def open_url(url: str, *, create: bool = False) -> Book:

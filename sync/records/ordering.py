@@ -84,6 +84,9 @@ def _listed(
 ) -> RequestLine:
     """A line priced by the lists; where none of them has it (`unlisted`), as the buyer paid last."""
     own, product = bargain.dealer.price_list, line.product
+    if line.agreed is None and not unlisted and bargain.book.leaves(product):
+        only = price_line(listed[""][product.id], own, bargain.on)
+        return _as_requested(line, only.unit_price, only.steps)
     plain = {name: price_line(each[product.id], name or own, bargain.on) for name, each in listed.items()}
     if line.agreed is not None and plain[""].unit_price is None:
         plain[""] = Priced(None, ())  # what was agreed needs no list
@@ -92,18 +95,22 @@ def _listed(
     if unlisted and answer.unit_price is None and not answer.reasons:
         found = price_line(listed[""][product.id], own, bargain.on, last_paid=paid)
         answer = replace(answer, unit_price=found.unit_price, steps=found.steps)
-    return RequestLine(
-        product=product.id,
-        sku=product.sku,
-        quantity=line.quantity,
-        unit=line.unit,
-        pack_size=line.pack_size,
-        unit_price=answer.unit_price,
-        steps=answer.steps,
-        reasons=answer.reasons,
-        by_hand=answer.by_hand,
-        floor=answer.floor,
-    )
+    told = (answer.unit_price, answer.steps, answer.reasons)
+    return _as_requested(line, *told, by_hand=answer.by_hand, floor=answer.floor)
+
+
+def _as_requested(
+    line: Wanted,
+    unit_price: Decimal | None,
+    steps: tuple[Step, ...],
+    reasons: tuple[Reason, ...] = (),
+    *,
+    by_hand: bool = False,
+    floor: Decimal | None = None,
+) -> RequestLine:
+    product, quantity = line.product, line.quantity
+    asked = (product.id, product.sku, quantity, line.unit, line.pack_size, unit_price)
+    return RequestLine(*asked, steps, reasons, by_hand, floor)
 
 
 def judge(

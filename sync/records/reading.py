@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, select
 
 from domain.catalog import Product
 from domain.credit import CreditPosition
@@ -21,7 +21,7 @@ from domain.pricing import Price
 from domain.quantities import Pack, from_milli
 from domain.stock import StockLevel
 from sync.records.accounts import overdue_of
-from sync.records.bulk import rows_in
+from sync.records.bulk import query_rows, rows_in
 from sync.records.tables import dealer as dealers
 from sync.records.tables import product as products
 from sync.records.tables import stock
@@ -101,9 +101,15 @@ def prices_of(connection: Connection, product_ids: Sequence[str], price_list: st
     """Each product's prices in one list, all dates."""
     found: dict[str, list[Price]] = {each: [] for each in product_ids}
     query = "SELECT product, unit_price, valid_from, valid_to FROM price WHERE product IN (?*) AND price_list = ?"
-    for product_id, unit_price, start, end in rows_in(connection, query, list(found), price_list):
-        found[product_id].append(Price(price_list, product_id, from_price(unit_price), _day(start), _day(end)))
+    for row in rows_in(connection, query, list(found), price_list):
+        found[row[0]].append(_price(price_list, *row))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _price(price_list: str, product_id: str, unit_price: int, start: str, end: str) -> Price:
+    """A row of the price table as a value; equal rows give the same value, made once."""
+    return Price(price_list, product_id, from_price(unit_price), _day(start), _day(end))
 
 
 Paid = tuple[Decimal, date, str]
@@ -163,11 +169,9 @@ def seller_levels(connection: Connection, seller: str, buyer: str, product_ids: 
 
 def balance(connection: Connection, seller: str, buyer: str, before: date | None = None) -> Decimal:
     """What the buyer owes the seller; with `before`, at the end of the day before that date."""
-    query = "SELECT COALESCE(SUM(amount), 0) FROM posting WHERE seller = :seller AND buyer = :buyer"
-    if before is not None:
-        query += " AND date < :before"
-    wanted = {"seller": seller, "buyer": buyer, "before": before.isoformat() if before else ""}
-    return from_fen(int(connection.execute(text(query), wanted).scalar_one()))
+    last = "9999-12-31" if before is None else (before - timedelta(days=1)).isoformat()
+    query = "SELECT COALESCE(SUM(amount), 0) FROM posting WHERE seller = ? AND buyer = ? AND date <= ?"
+    return from_fen(int(query_rows(connection, query, seller, buyer, last)[0][0]))
 
 
 def postings(connection: Connection, seller: str, buyer: str, through: date | None = None) -> list[Posting]:
@@ -204,11 +208,12 @@ def credit_position(
         without: id of an order to leave out, because it is the one being judged.
         waiting: whether orders the seller has not answered yet count as promised.
     """
-    late, days = overdue_of(connection, seller, buyer.id, today)
+    owed = balance(connection, seller, buyer.id)
+    late, days = overdue_of(connection, seller, buyer.id, today, owed)
     return CreditPosition(
         limit=buyer.credit_limit,
         temporary=Decimal(0),
-        balance=balance(connection, seller, buyer.id),
+        balance=owed,
         committed=committed(connection, seller, buyer.id, without=without, waiting=waiting),
         overdue=late,
         overdue_days=days,
@@ -229,6 +234,9 @@ _TO_PAY = (
 )
 
 
+_LINES = "JOIN document_line l ON l.document = d.pk"
+
+
 def committed(connection: Connection, seller: str, buyer: str, *, without: str = "", waiting: bool = True) -> Decimal:
     """Value of what is ordered and not refused, not delivered: accepted orders by their rest, waiting ones whole.
 
@@ -241,13 +249,12 @@ def committed(connection: Connection, seller: str, buyer: str, *, without: str =
     states = ["accepted", "accepted_in_part", "partly_delivered", *(["submitted"] if waiting else [])]
     # The state is spelled so that its index isn't taken: it would read every dealer's open orders.
     chosen = "d.state || '' IN (?*) AND d.kind = 'order' AND d.seller = ? AND d.buyer = ? AND d.id <> ?"
-    ordered = f"SELECT SUM({_PROMISED}) FROM document d JOIN document_line l ON l.document = d.pk WHERE {chosen}"
-    paid = (
-        f"SELECT SUM({_TO_PAY}) FROM document d JOIN wallet_use w ON w.document = d.pk "
-        f"JOIN document_line l ON l.document = d.pk AND l.line = w.line WHERE {chosen}"
-    )
-    sums = [rows_in(connection, query, states, seller, buyer, without)[0][0] for query in (ordered, paid)]
-    return from_fen(int(sums[0] or 0) - int(sums[1] or 0))
+    asked = (states, seller, buyer, without)
+    ordered = f"SELECT SUM({_PROMISED}), EXISTS (SELECT 1 FROM wallet_use) FROM document d {_LINES} WHERE {chosen}"
+    ((promised, wallets),) = rows_in(connection, ordered, *asked)
+    paid = f"SELECT SUM({_TO_PAY}) FROM document d JOIN wallet_use w ON w.document = d.pk {_LINES} "
+    paying = rows_in(connection, f"{paid} AND l.line = w.line WHERE {chosen}", *asked)[0][0] if wallets else 0
+    return from_fen(int(promised or 0) - int(paying or 0))
 
 
 def available_at(connection: Connection, owner: str, product_id: str) -> list[tuple[str, StockLevel]]:

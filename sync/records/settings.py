@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from sync.records import tables
-from sync.records.bulk import upsert_rows
+from sync.records.bulk import query_rows, upsert_rows
 
 # Keys: role (desk | hq), desk_id, dealer_id, dealer_tier, prefix, hq_url, hq_public_key, nonce (desk), secret (HQ),
 # last_exchange, wrong_passwords <user>.
 
 
 def read_setting(connection: Connection, key: str, default: str = "") -> str:
-    found = connection.execute(select(tables.setting.c.value).where(tables.setting.c.key == key)).scalar()
-    return default if found is None else found
+    found = query_rows(connection, "SELECT value FROM setting WHERE key = ?", key)
+    return found[0][0] if found else default
 
 
 def write_setting(connection: Connection, key: str, value: str) -> None:
