@@ -47,6 +47,7 @@ class Desk:
         user: who works here, once someone signed in; None in books that have no people.
         peopled: whether the books have people, so that someone has to sign in before anything is written.
         asks: whether HQ's people work here, whose documents HQ alone writes: this desk asks for them.
+        insists: whether HQ is asked once more for what was asked already and waits.
         clock: gives the present moment; replaced in tests.
         who: finds out who works here where nobody signed in yet.
     """
@@ -54,6 +55,7 @@ class Desk:
     user: Person | None = None
     peopled: bool = False
     asks: bool = False
+    insists: bool = False
 
     def __init__(
         self,
@@ -97,6 +99,13 @@ class Desk:
         """
         if self.asks and action in _ONLY_HQ_WRITES:
             raise RefusedError("not_at_hq_desk", action=action)
+        self.need_right(action)
+
+    def need_right(self, action: str) -> None:
+        """Goes on only where whoever works here has the right, be it only to ask HQ for it.
+
+        Raises RefusedError `not_permitted`, `login_needed`.
+        """
         person = self.signed_in()
         if person is not None and not may(person.role, action):
             raise RefusedError("not_permitted", user=person.name, role=person.role, action=action)

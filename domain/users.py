@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from domain.errors import RefusedError, UsageError
 
 DESK_ROLES = ("owner", "clerk", "keeper", "accountant")
-HQ_ROLES = ("channel_manager", "finance", "admin")
-ROLES = (*DESK_ROLES, *HQ_ROLES)
+HQ_ROLES = ("channel_manager", "finance", "keeper", "admin")
+ROLES = tuple(dict.fromkeys((*DESK_ROLES, *HQ_ROLES)))
 HEADS = ("owner", "admin")
 """Roles that may everything; one of them always stays, or nobody could let anyone in again."""
 

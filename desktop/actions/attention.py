@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealers_by_id
 from desktop.actions.confirming import by_hand
+from desktop.actions.requests import TOLD_FOR, put_away
 from desktop.actions.views import Attention
 from domain.explain import Reason
 from domain.money import format_money
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 _MOST = 100
-# A refused request that nobody came back to is told for so long.
-_TOLD_FOR = timedelta(days=14)
 
 _WAITING = {"issued": "statement_issued", "disputed": "statement_disputed", "answered": "statement_answered"}
 
@@ -102,14 +100,15 @@ def _proposals(connection: Connection) -> Iterator[Attention]:
 
 
 def _refused(connection: Connection, desk: Desk) -> Iterator[Attention]:
-    """Requests of HQ's people that HQ refused lately, until the same is asked for again."""
-    since = moment(desk.clock() - _TOLD_FOR)
+    """Requests of HQ's people that HQ refused lately, until the same is asked for again or somebody puts them away."""
+    since = moment(desk.clock() - TOLD_FOR)
+    away = put_away(connection)
     seen: set[tuple[str, str]] = set()
     for each in requesting.asked(connection, most=_MOST):
         wish = each.request
         again = (wish.verb, wish.subject) in seen
         seen.add((wish.verb, wish.subject))
-        if each.state == "refused" and not again and each.answered_at >= since:
+        if each.state == "refused" and not again and wish.id not in away and each.answered_at >= since:
             facts = {"by": wish.by, "verb": wish.verb, "subject": wish.subject, "date": each.answered_at[:10]}
             told = [Reason(why.code, "stop", dict(why.facts), why.line) for why in each.reasons[:1]]
             yield Attention("request", wish.subject, "request_refused", {**facts, "reason": told[0] if told else ""})

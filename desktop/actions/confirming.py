@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.account_views import ConfirmationView, EventView, ObjectionRow
+from desktop.actions.asking import hq_does
 from desktop.actions.cards import dealers_by_id, stranger
 from desktop.actions.posting import home_of
 from desktop.actions.signing import device_key
@@ -75,6 +76,7 @@ def dispute(desk: Desk, number: str, lines: Sequence[ObjectionRow] = ()) -> Conf
     return _act(desk, number, "dispute", "buyer", lines=wanted)
 
 
+@hq_does("answer_dispute")
 def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, str, str]]) -> ConfirmationView:
     """The seller's answer to each disputed line: by number, whether it is accepted, a remark, the correcting document.
 
@@ -84,6 +86,7 @@ def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, st
     return _act(desk, number, "answer", "seller", answers=told)
 
 
+@hq_does("withdraw_statement")
 def withdraw(desk: Desk, number: str, replacement: str = "") -> ConfirmationView:
     """Takes a statement back, naming the one that takes its place; raises as `confirm`."""
     return _act(desk, number, "withdraw", "seller", replacement=replacement)
@@ -225,7 +228,8 @@ def _key(desk: Desk) -> DeviceKey:
     from sync.hq.endpoints import hq_key
 
     with desk.book.reading() as connection:
-        return hq_key(read_setting(connection, "secret"))
+        secret = read_setting(connection, "secret")
+    return hq_key(secret) if secret else device_key(desk)  # a desk that only tries what HQ would do has no secret
 
 
 def _event(event: ConfirmationEvent, signer: str, wrong: DeskError | None) -> EventView:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from desktop.actions.asking import hq_does
 from desktop.actions.cards import main_warehouse
 from desktop.actions.lists import incoming_ids, incoming_rows
 from desktop.actions.posting import clerk_of, paper, post
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Quantities = Mapping[int, Decimal] | None
 
 
+@hq_does("deliver")
 def deliver(
     desk: Desk, number: str, quantities: Quantities = None, on: date | None = None, warehouse: str = ""
 ) -> PaperView:
@@ -51,6 +53,7 @@ def deliver(
         return post(desk, writing, made)
 
 
+@hq_does("return_goods")
 def return_goods(
     desk: Desk, delivery: str, quantities: Quantities = None, on: date | None = None, warehouse: str = ""
 ) -> PaperView:

@@ -14,6 +14,8 @@ from domain.errors import RefusedError
 from domain.users import check_name, check_password
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from sync.hq.enrolment import EnrolCode
     from sync.hq.loading import Loaded
 
@@ -85,16 +87,27 @@ def revoke(desk: Desk, machine: str) -> None:
 
 def settle(desk: Desk) -> None:
     """What follows from a change at HQ: waiting orders answered, papers passed on, stock published."""
+    from desktop.actions.asking import verbs
     from sync.hq.exchange import follow_up
 
-    follow_up(desk.book, datetime.now(UTC))
+    follow_up(desk.book, datetime.now(UTC), verbs())
 
 
 def serve(database: str | Path, host: str, port: int, workers: int, on_ready: Callable[[str], None]) -> None:
     """Serves desks until the process is told to stop; RefusedError `port_in_use`, UsageError `hq_not_founded`."""
+    from desktop.actions.asking import verbs
     from sync.hq.service import serve as serve_book
 
-    serve_book(database, host, port, workers, on_ready)
+    worker = f"{app_of_worker.__module__}:{app_of_worker.__name__}"
+    serve_book(database, host, port, workers, on_ready, verbs=verbs(), worker=worker)
+
+
+def app_of_worker() -> Starlette:
+    """What each of several processes builds for itself."""
+    from desktop.actions.asking import verbs
+    from sync.hq import service
+
+    return service.app_of_worker(verbs())
 
 
 def _keep_address(path: Path, database: str) -> None:

@@ -124,7 +124,7 @@ def silence_agrees_after(desk: Desk) -> int | None:
 
 def choose_silence(desk: Desk, days: int | None) -> None:
     """Sets what `silence_agrees_after` tells; UsageError `silence_days`."""
-    desk.need("statement_write")
+    desk.need_right("statement_write")  # how this place looks at answers, no record
     if days is not None and not 0 <= days <= LONGEST_SILENCE:
         raise UsageError("silence_days", most=LONGEST_SILENCE)
     with desk.book.writing() as writing:

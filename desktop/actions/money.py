@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from desktop.actions.asking import hq_does
 from desktop.actions.cards import dealer_named
 from desktop.actions.posting import clerk_of, home_of, post
 from desktop.actions.settling import hold_now, settle_now
@@ -15,7 +16,7 @@ from domain.positions import Settlement
 from sync.records.accounts import position_of
 from sync.records.filed import document_row
 from sync.records.locking import lock_account
-from sync.records.making import make_money_receipt
+from sync.records.making import make_money_receipt, make_opening
 from sync.records.making_accounts import Said as Said  # noqa: PLC0414 -- whoever asks for a note says it so
 from sync.records.making_accounts import make_note
 from sync.records.settlements import keep, way_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sync.records.writing import Writing
 
 
+@hq_does("receive_money")
 def receive_money(  # noqa: PLR0913 -- what a receipt says, and what becomes of it
     desk: Desk,
     buyer: str,
@@ -66,6 +68,7 @@ def receive_money(  # noqa: PLR0913 -- what a receipt says, and what becomes of 
         return shown
 
 
+@hq_does("book_note")
 def book_note(
     desk: Desk,
     kind: str,
@@ -89,6 +92,21 @@ def book_note(
         if kind in ("discount", "credit_note"):
             _settle_note(desk, writing, made, day)
         return shown
+
+
+@hq_does("book_opening")
+def book_opening(desk: Desk, buyer: str, amount: Decimal, on: date | None = None) -> PaperView:
+    """Books what a buyer owed (or, below zero, had paid ahead) when the account began.
+
+    Raises UsageError `dealer_unknown`, `amount_…`; RefusedError `not_your_customer`, `date_…`.
+    """
+    desk.need("money_write")
+    with desk.book.writing() as writing:
+        party = dealer_named(writing.connection, buyer, desk.dealer_id)
+        if party.parent != desk.dealer_id:
+            raise RefusedError("not_your_customer", dealer=party.code)
+        made = make_opening(writing.connection, clerk_of(desk), party.id, amount, on=on or desk.today())
+        return post(desk, writing, made)
 
 
 def _settle_note(desk: Desk, writing: Writing, made: Made, on: date) -> None:

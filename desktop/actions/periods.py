@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.account_views import ClosingView, LateRow, RestatedView
+from desktop.actions.asking import hq_does
 from desktop.actions.parties import parties
 from domain.errors import RefusedError, UsageError
 from domain.money import ZERO
@@ -32,6 +33,7 @@ def closed_through(desk: Desk) -> date | None:
         return reading.closed_through(connection, desk.dealer_id)
 
 
+@hq_does("close_books")
 def close(desk: Desk, through: date) -> date:
     """Closes the books through a day; RefusedError `period_already_closed`, UsageError `period_in_future`."""
     desk.need("money_write")
@@ -46,6 +48,7 @@ def close(desk: Desk, through: date) -> date:
     return through
 
 
+@hq_does("reopen_books")
 def reopen(desk: Desk, after: date | None = None) -> date | None:
     """Opens the days after a given one again, or all; RefusedError `period_not_closed` where they are open already."""
     desk.need("money_write")
@@ -72,6 +75,7 @@ def closing(desk: Desk, month: date | None = None) -> ClosingView:
         return _closing(connection, desk, month)
 
 
+@hq_does("close_month")
 def close_month(desk: Desk, month: date | None = None, *, anyway: bool = False) -> ClosingView:
     """Closes a month, the next one where none is named.
 
@@ -96,6 +100,7 @@ def reopening(desk: Desk, month: date | None = None) -> ClosingView:
         return _reopening(connection, desk, month)
 
 
+@hq_does("reopen_month")
 def reopen_month(desk: Desk, month: date | None = None, *, anyway: bool = False) -> ClosingView:
     """Opens the last closed month again; raises as `reopening`, and RefusedError `reopen_risky` unless `anyway`."""
     desk.need("money_write")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from desktop.actions.account_views import AttachmentRow, ObjectionRow, ReplyView, UnansweredRow
+from desktop.actions.asking import hq_does
 from desktop.actions.cards import dealers_by_id, stranger
 from desktop.actions.posting import home_of
 from desktop.actions.saving import write_whole
@@ -48,6 +49,24 @@ def record_reply(  # noqa: PLR0913 -- what stands on the slip
     Scans are copied into the desk's folder under their SHA-256. Raises UsageError `statement_unknown`, `reply_…`,
     `file_missing`, `file_empty`, `attachment_too_large`; RefusedError `statement_not_yours`.
     """
+    desk.need_right("statement_write")
+    kept = [_keep(desk, path) for path in files]
+    return keep_reply(desk, statement, verdict, on, by, lines, their_closing, remark, kept)
+
+
+@hq_does("record_reply")
+def keep_reply(  # noqa: PLR0913, PLR0917 -- as `record_reply`
+    desk: Desk,
+    statement: str,
+    verdict: Verdict,
+    on: dt.date | None,
+    by: str,
+    lines: Sequence[ObjectionRow],
+    their_closing: Decimal | None,
+    remark: str,
+    files: Sequence[AttachmentBody],
+) -> ReplyView:
+    """Records an answer whose scans lie in the folder of whoever has it; raises as `record_reply`."""
     desk.need("statement_write")
     day = on or desk.today()
     told = tuple(DisputedLine(each.number, each.reason, each.ours, each.theirs, each.remark) for each in lines)
@@ -57,7 +76,6 @@ def record_reply(  # noqa: PLR0913 -- what stands on the slip
         raise RefusedError("statement_not_yours", statement=row.number)
     reply = Reply(row.number, verdict, day, by, told, their_closing)
     check_reply(reply, _sent(row), numbers_on(row), desk.today())
-    kept = [_keep(desk, path) for path in files]
     body = ReplyBody(
         statement=row.id,
         verdict=verdict,
@@ -66,7 +84,7 @@ def record_reply(  # noqa: PLR0913 -- what stands on the slip
         their_closing=None if their_closing is None else to_fen(their_closing),
         lines=[objection_body(each) for each in told],
         remark=remark,
-        attachments=kept,
+        attachments=list(files),
         recorded_at=desk.now(),
         recorded_by=desk.operator,
     )

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from desktop.actions.cards import dealers_by_id
 from domain.errors import RefusedError
 from domain.explain import Reason
 from sync.records import requesting
+from sync.records.settings import moment, read_setting, write_setting
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from desktop.desk import Desk
+
+FORM, VERSION = "form", "version"
+"""The facts of a request that carries an action's words: the form as JSON, and which version of it."""
+TOLD_FOR = timedelta(days=14)
+"""A refused request that nobody puts away is told for so long."""
+MOST_TOLD = 200
+_AWAY = "requests_put_away"
+_PARTIES = ("buyer", "account", "dealer")
 
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """A request with what became of it: `state` is `waiting`, `done` or `refused`; `result` names what came of it."""
+    """A request with what became of it: `state` is `waiting`, `done` or `refused`; `result` names what came of it.
+
+    `facts` are what the request's sentence (`wish_<verb>`) tells of it, parties by name.
+    """
 
     id: str
     verb: str
@@ -55,11 +75,69 @@ def ask_hq(desk: Desk, verb: str, subject: str, **facts: str) -> RequestView:
 def requests(desk: Desk, subject: str = "", *, open_only: bool = False) -> list[RequestView]:
     """What was asked of HQ, the newest first; `open_only` leaves out what is done."""
     with desk.book.reading() as connection:
-        found = requesting.asked(connection, subject=subject, open_only=open_only)
-    return [_view(each) for each in found]
+        return _views(connection, requesting.asked(connection, subject=subject, open_only=open_only))
 
 
-def _view(asked: requesting.Asked) -> RequestView:
+def pending(desk: Desk, verbs: Collection[str]) -> list[RequestView]:
+    """Of the requests of these verbs those that wait, and those that were refused lately and nobody has put away."""
+    since = moment(desk.clock() - TOLD_FOR)
+    with desk.book.reading() as connection:
+        away = put_away(connection)
+        found = [
+            each
+            for each in requesting.asked(connection, verbs=verbs, open_only=True, most=MOST_TOLD)
+            if each.state == "waiting" or (each.answered_at >= since and each.request.id not in away)
+        ]
+        return _views(connection, found)
+
+
+def forget(desk: Desk, requests: Collection[str]) -> None:
+    """Puts refused requests away: this desk has read why, and tells of them no more."""
+    with desk.book.writing() as writing:
+        connection = writing.connection
+        told = {each.request.id for each in requesting.asked(connection, open_only=True, most=MOST_TOLD)}
+        kept = sorted((put_away(connection) & told) | set(requests))
+        write_setting(connection, _AWAY, json.dumps(kept))
+
+
+def put_away(connection: Connection) -> set[str]:
+    """The refused requests that somebody here has read."""
+    return set(json.loads(read_setting(connection, _AWAY) or "[]"))
+
+
+def _views(connection: Connection, found: Sequence[requesting.Asked]) -> list[RequestView]:
+    facts = [_told(each.request) for each in found]
+    parties = {each[name] for each in facts for name in _PARTIES if each.get(name)}
+    names = dealers_by_id(connection, parties) | {
+        each.code: each for each in dealers_by_id(connection, parties).values()
+    }
+    named = [
+        {name: names[value].name if name in _PARTIES and value in names else value for name, value in each.items()}
+        for each in facts
+    ]
+    return [_view(each, told) for each, told in zip(found, named, strict=True)]
+
+
+def _told(request: requesting.Request) -> dict[str, str]:
+    """What a request says, as its sentence tells it; what it carries besides stays in its record."""
+    form = request.facts.get(FORM, "")
+    if not form:
+        return {"subject": request.subject, **request.facts}
+    try:
+        fields: dict[str, object] = dict(msgspec.json.decode(form, type=dict[str, object]))
+    except msgspec.MsgspecError:
+        fields = {}
+    told = {name: _plain(value) for name, value in fields.items() if value is not None}
+    return {"subject": request.subject, **{name: value for name, value in told.items() if value}}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(each for each in value if isinstance(each, str))
+    return str(value) if isinstance(value, str | int) else ""
+
+
+def _view(asked: requesting.Asked, facts: dict[str, str]) -> RequestView:
     wish = asked.request
     reasons = tuple(Reason(each.code, "stop", dict(each.facts), each.line) for each in asked.reasons)
     return RequestView(
@@ -68,7 +146,7 @@ def _view(asked: requesting.Asked) -> RequestView:
         wish.subject,
         wish.by,
         wish.at,
-        dict(wish.facts),
+        facts,
         asked.state,
         asked.answered_at,
         reasons,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.actions.asking import hq_does
 from desktop.actions.posting import clerk_of, post
 from desktop.actions.views import PaperView
 from sync.records.filed import document_row
@@ -13,9 +14,10 @@ from sync.records.making import make_reversal
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-_OF_MONEY = ("money_receipt", "opening")
+_OF_GOODS = ("order", "delivery", "return", "goods_receipt", "adjustment")
 
 
+@hq_does("reverse_document")
 def reverse(desk: Desk, number: str, on: date | None = None, reason: str = "") -> PaperView:
     """Writes the document's negative (红冲).
 
@@ -24,7 +26,7 @@ def reverse(desk: Desk, number: str, on: date | None = None, reason: str = "") -
     """
     with desk.book.reading() as connection:
         kind = document_row(connection, number).kind
-    desk.need("money_write" if kind in _OF_MONEY else "goods_move")
+    desk.need("goods_move" if kind in _OF_GOODS else "money_write")
     with desk.book.writing() as writing:
         made = make_reversal(writing.connection, clerk_of(desk), number, on=on or desk.today(), reason=reason)
         return post(desk, writing, made)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.account_views import AccountView, AgeingRow, FreeCreditRow, OpenDebtRow, Settled, SettlementRow
+from desktop.actions.asking import hq_does, read_form
 from desktop.actions.cards import dealer_named, dealers_by_id, stranger
 from desktop.actions.parties import parties
 from desktop.actions.posting import clerk_of, home_of, post
@@ -18,6 +19,7 @@ from domain.money import ZERO
 from domain.positions import OpenCredit, OpenDebt, Position, Settlement, age_position, overdue_in
 from domain.settling import after, settle_by_hand, write_off
 from domain.terms import agreed
+from sync.records import requesting
 from sync.records.accounts import Account, accounts_of, ledgers_of, position_of, positions_of
 from sync.records.filed import document_row
 from sync.records.locking import lock_account
@@ -59,7 +61,7 @@ def account_view(desk: Desk, account: str, on: date | None = None, seller: str |
             credits=tuple(_credit_row(each) for each in strict.credits),
             settlements=_rows(connection, made),
             terms=agreed_text(buying.terms, buying.credit_days),
-            way=way_of(connection, buying.id),
+            way=_way_of(desk, connection, buying.id),
         )
 
 
@@ -92,6 +94,7 @@ def to_settle(desk: Desk) -> list[Dealer]:
     return sorted(dealers, key=lambda dealer: (-waiting[dealer.id], dealer.code))
 
 
+@hq_does("settle")
 def settle(desk: Desk, account: str, way: str = "", credits_: Sequence[str] = (), on: date | None = None) -> Settled:
     """Settles an account's free payments by a rule, the account's own where none is named.
 
@@ -116,6 +119,7 @@ def settle_now(desk: Desk, writing: Writing, buyer: str, way: str, credits_: Seq
     return _kept(desk, writing, pair, found, made)
 
 
+@hq_does("settle_hand")
 def settle_hand(desk: Desk, credit: str, shares: Mapping[tuple[str, int], Decimal], on: date | None = None) -> Settled:
     """Settles one payment as a person says: for each document's number and part, an amount.
 
@@ -140,6 +144,7 @@ def settle_hand(desk: Desk, credit: str, shares: Mapping[tuple[str, int], Decima
         return _kept(desk, writing, (paying.seller, paying.buyer), found, made)
 
 
+@hq_does("hold")
 def hold(desk: Desk, number: str) -> SettlementRow:
     """Keeps a payment back as a prepayment (预收) that pays nothing until it is settled by hand or let go.
 
@@ -171,6 +176,7 @@ def hold_now(desk: Desk, writing: Writing, seller: str, buyer: str, document: st
     return _rows(connection, kept(connection, ids=[record]))[0]
 
 
+@hq_does("unsettle")
 def unsettle(desk: Desk, ids: Sequence[str] = (), documents: Sequence[str] = ()) -> tuple[SettlementRow, ...]:
     """Takes settlements back (反核销): those named, or all of these documents; returns what was taken back.
 
@@ -189,6 +195,7 @@ def unsettle(desk: Desk, ids: Sequence[str] = (), documents: Sequence[str] = ())
         return before
 
 
+@hq_does("write_off")
 def write_off_rest(desk: Desk, number: str, most: Decimal = MOST_WRITTEN_OFF, on: date | None = None) -> PaperView:
     """Gives up a small rest (抹零): a discount for what is unpaid of a document, a debit note for a payment's surplus.
 
@@ -220,9 +227,10 @@ def write_off_rest(desk: Desk, number: str, most: Decimal = MOST_WRITTEN_OFF, on
 def chosen_way(desk: Desk, account: str = "") -> str:
     """How receipts are settled, of one customer or in general."""
     with desk.book.reading() as connection:
-        return way_of(connection, dealer_named(connection, account, desk.dealer_id).id if account else "")
+        return _way_of(desk, connection, dealer_named(connection, account, desk.dealer_id).id if account else "")
 
 
+@hq_does("set_way")
 def set_way(desk: Desk, way: str, account: str = "") -> str:
     """Chooses how receipts are settled, of one customer or in general; UsageError `settle_way_unknown`."""
     desk.need("money_write")
@@ -245,6 +253,18 @@ def settled_of(desk: Desk, number: str) -> tuple[SettlementRow, ...]:
     """The settlements of one document, on either side."""
     with desk.book.reading() as connection:
         return _rows(connection, kept(connection, documents=[document_row(connection, number).id]))
+
+
+def _way_of(desk: Desk, connection: Connection, buyer: str) -> str:
+    """How receipts are settled; at a desk of HQ's people as HQ was asked to, for the choice itself stays at HQ."""
+    if not desk.asks:
+        return way_of(connection, buyer)
+    chosen: dict[str, str] = {}
+    for each in reversed(requesting.asked(connection, verbs=("set_way",))):
+        form = read_form(each.request.verb, each.request.facts) if each.state == "done" else None
+        if form is not None:
+            chosen[dealer_named(connection, form.account, desk.dealer_id).id if form.account else ""] = form.way
+    return chosen.get(buyer) or chosen.get("") or way_of(connection, buyer)
 
 
 # ---- inside -----------------------------------------------------------------------------------------------------

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from desktop.actions.asking import hq_does
 from desktop.actions.profiles import logo_of
 from desktop.actions.saving import write_whole, writing_whole
 from desktop.actions.statement_papers import Language, file_name, issue_drafts, printed, sheet
 from desktop.actions.statements import Left, drafts
 from domain.statement_forms import Layout
-from sync.records.statements import Issued, issued_of_period, times_of_period
+from sync.records.statements import Issued, issued_of_period, standing, times_of_period
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -84,22 +85,31 @@ def print_batch(
 ) -> Batch:
     """All customers' statements into `out`: a file for a merged PDF, a folder otherwise.
 
-    Raises UsageError `statement_period`, `statement_future`, `paper_unknown`; RefusedError `file_not_written`.
+    A desk of HQ's people draws what HQ has issued and asks HQ for what it has not. Raises UsageError
+    `statement_period`, `statement_future`, `paper_unknown`; RefusedError `file_not_written`.
     """
     from desktop.printing.paper import paper_named
 
     wish = wish or Wish()
     paper_named(wish.paper)
     if wish.issue:
-        desk.need("statement_write")
+        desk.need_right("statement_write")
     left: list[Left] = []
     numbers: list[str] = []
     try:
         if wish.issue:
-            numbers = _issue_all(desk, start, end, wish, left, (progress, cancelled))
+            issue = _issued_by_hq if desk.asks else _issue_all
+            numbers = issue(desk, start, end, wish, left, (progress, cancelled))
         return _draw(desk, start, end, out, wish, (numbers, left), (progress, cancelled))
     except _StoppedError:
         return Batch(out, 0, 0, tuple(left), cancelled=True)
+
+
+@hq_does("issue_all")
+def issue_all(desk: Desk, start: date, end: date, layout: Layout) -> list[str]:
+    """Issues all customers' statements and draws none; the numbers of all, those that stood already among them."""
+    desk.need("statement_write")
+    return _issue_all(desk, start, end, Wish(layout=layout), [], (_nobody, lambda: False))
 
 
 _Watch = tuple[Progress, Callable[[], bool]]
@@ -121,6 +131,24 @@ def _issue_all(desk: Desk, start: date, end: date, wish: Wish, left: list[Left],
                 waiting = []
     numbers += [paper.number for paper in issue_drafts(desk, waiting)]
     return numbers
+
+
+def _issued_by_hq(desk: Desk, start: date, end: date, wish: Wish, left: list[Left], watch: _Watch) -> list[str]:
+    """At a desk of HQ's people: the numbers, once HQ has issued every one; until then HQ is asked to."""
+    numbers: list[str] = []
+    with desk.book.reading() as connection:
+        for each in drafts(connection, desk, start, end, wish.layout):
+            _look(watch, len(numbers), 0, "issue")
+            if isinstance(each, Left):
+                left.append(each)
+                continue
+            known = standing(connection, [each])[0]
+            if known is None:
+                break
+            numbers.append(known.number)
+        else:
+            return numbers
+    return issue_all(desk, start, end, wish.layout)
 
 
 def _draw(

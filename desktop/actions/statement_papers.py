@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from desktop.actions.asking import hq_does
 from desktop.actions.posting import home_of
 from desktop.actions.profiles import logo_of
 from desktop.actions.statements import Draft, draft
@@ -22,6 +23,7 @@ from sync.records.statements import (
     issue,
     issued_mark,
     printed_times,
+    standing,
     statement_rows,
 )
 
@@ -55,9 +57,23 @@ def issue_statement(
 ) -> Issued:
     """Issues one account's statement: it gets its number and stays as it is.
 
-    What says the same as the last one of this period is that one. Raises what `draft` raises, and RefusedError
-    `account_not_yours` for an account where one is not the seller.
+    What says the same as the last one of this period is that one, also where only HQ could issue another. Raises what
+    `draft` raises, and RefusedError `account_not_yours` for an account where one is not the seller.
     """
+    if desk.asks:
+        drawn = draft(desk, account, start, end, layout, seller=seller)
+        with desk.book.reading() as connection:
+            known = standing(connection, [drawn.paper])[0]
+        if known is not None:
+            return known
+    return issue_one(desk, account, start, end, layout, seller=seller)
+
+
+@hq_does("issue_statement")
+def issue_one(
+    desk: Desk, account: str, start: date, end: date, layout: Layout = _ALL, *, seller: str | None = None
+) -> Issued:
+    """As `issue_statement`."""
     drawn = draft(desk, account, start, end, layout, seller=seller)
     return issue_drafts(desk, [drawn.paper])[0]
 

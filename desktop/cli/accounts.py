@@ -51,6 +51,14 @@ def book(call: Call) -> Told:
     return _booked(call, made, rows)
 
 
+def opening(call: Call) -> Told:
+    """Books what a customer owed when the account began."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        made = money.book_opening(desk, args.buyer, read_amount(args.amount), call.day(desk))
+    return Told(paper_form(made), paper_text(made, call.language))
+
+
 def settle(call: Call) -> Told:
     """Settles by rule, or by hand where amounts are named."""
     args = call.args

@@ -63,6 +63,7 @@ class Call:
         from desktop.cli.signing_in import USER, who
 
         named: str = getattr(self.args, "user", "")
+        desk.insists = bool(getattr(self.args, "again", False))
         desk.who = lambda: who(desk, named, self.language)
         if desk.peopled and named:
             desk.user = desk.who()

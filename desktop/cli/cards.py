@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from desktop.actions import customers, orders, products, stock
-from desktop.actions.forms import customer_form, paper_form, product_form, stock_form
+from desktop.actions import customers, orders, products, stock, terms
+from desktop.actions.forms import customer_form, facts_form, paper_form, product_form, stock_form
+from desktop.actions.settling import agreed_text
 from desktop.cli.calls import Call, Told
 from desktop.cli.papers import read_amount
 from desktop.cli.shown import number_text, paper_text, table
@@ -35,6 +36,24 @@ def add_customer(call: Call) -> Told:
     with call.desk(writing=True) as desk:
         row = customers.add_customer(desk, card)
     return Told(customer_form(row), say("customer_added", call.language, dealer=row.code, name=row.name))
+
+
+def set_terms(call: Call) -> Told:
+    """Agrees anew with a customer; what isn't named stays as it is."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        card = customers.customer(desk, args.dealer).dealer
+        limit = card.credit_limit if args.limit is None else _limit(args.limit)
+        days = card.credit_days if args.days is None else args.days
+        text = card.terms if args.terms is None else args.terms
+        made = terms.set_terms(desk, card.id, limit, days, text)
+        agreed = agreed_text(made.terms, made.credit_days)
+    facts = {"dealer": made.code, "limit": made.credit_limit, "terms": agreed}
+    return Told(facts_form(facts), say("terms_set", call.language, name=made.name, **facts))
+
+
+def _limit(typed: str) -> Decimal | None:
+    return None if typed in ("", "none") else read_amount(typed)
 
 
 def list_customers(call: Call) -> Told:

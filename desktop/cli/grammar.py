@@ -69,6 +69,8 @@ class Grammar:
             "谁在操作（密码见环境变量 DESK_PASSWORD，或临时输入）", "who works (password: DESK_PASSWORD or typed)"
         )
         parser.add_argument("--user", metavar=self.words("姓名", "NAME"), default=SUPPRESS, help=who)
+        again = self.words("同样的申请已在等总部时，再申请一次", "ask HQ again for what waits already")
+        parser.add_argument("--again", action="store_true", default=SUPPRESS, help=again)
         parser.add_argument("--lang", choices=("zh", "en"), default=SUPPRESS, help=tongue)
 
 

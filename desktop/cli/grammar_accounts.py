@@ -34,6 +34,12 @@ def _add_booking(grammar: Grammar, money: Group) -> None:
         parser.add_argument("--method", default="", help=w("方式（现金、转账、微信…）", "cash, bank, wechat, …"))
         parser.add_argument("--about", default="", metavar="NO", help=w("针对此单据", "about this document"))
 
+    opening = money.command("opening", "accounts:opening", "登记期初欠款", "what a customer owed at the beginning")
+    opening.add_argument("--buyer", required=True, metavar="DEALER", help=w("客户", "the customer"))
+    owed = w("金额（元），负数为预收", "amount in yuan; below zero: paid ahead")
+    opening.add_argument("--amount", required=True, metavar="YUAN", help=owed)
+    add_date(grammar, opening)
+
 
 def _booking(grammar: Grammar, money: Group, name: str, run: str, zh: str, en: str) -> Parser:
     w = grammar.words

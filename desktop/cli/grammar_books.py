@@ -22,6 +22,8 @@ def _add_exchange(grammar: Grammar) -> None:
     enrol.add_argument("--hq", required=True, metavar="URL", help=w("总部地址", "HQ's address"))
     enrol.add_argument("--code", required=True, help=w("注册码", "the code"))
     _add_people(grammar)
+    asked = grammar.command("requests", "requests:show", "向总部提交的申请与答复", "what HQ was asked, and its answers")
+    asked.add_argument("--all", action="store_true", help=w("连已办的一起", "those that are done too"))
     grammar.command("sync", "books:sync", "与总部交换", "exchange with HQ")
     grammar.command("status", "books:status", "当前状态", "where the desk stands")
 

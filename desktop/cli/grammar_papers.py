@@ -151,6 +151,13 @@ def _add_cards(grammar: Grammar) -> None:
     add.add_argument("--terms", default="", help=terms)
     for name, zh, en in (("contact", "联系人", "contact"), ("phone", "电话", "phone"), ("address", "地址", "address")):
         add.add_argument(f"--{name}", default="", help=w(zh, en))
+    agreed = customer.command("terms", "cards:set_terms", "改信用额度和账期", "agree anew on credit")
+    agreed.add_argument("dealer", metavar="DEALER", help=w("客户代码", "the customer's code"))
+    limit = w("信用额度（元），none 为不限", "credit limit in yuan, none for no limit")
+    agreed.add_argument("--limit", default=None, metavar="YUAN", help=limit)
+    agreed.add_argument("--days", type=int, default=None, metavar="N", help=w("账期天数", "days of credit"))
+    parts = w("分期，如 30%%N30,70%%N60；空为无", "instalments such as 30%%N30,70%%N60; empty for none")
+    agreed.add_argument("--terms", default=None, metavar="TEXT", help=parts)
     listed = customer.command("list", "cards:list_customers", "列出客户", "list customers")
     listed.add_argument("--text", default="", help=w("代码、名称或拼音的一部分", "part of code, name or initials"))
     only = w("只列：owes 有欠款，overdue 逾期，over_limit 超额", "only: owes, overdue or over_limit")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from desktop.cli.arguments import make_parser
 from desktop.cli.calls import Call, Language, Told
-from domain.errors import DeskError, RefusedError
+from domain.errors import AskedError, DeskError, RefusedError
 
 
 def run(words: list[str]) -> int:
@@ -34,6 +34,8 @@ def _answer(words: list[str], language: Language, *, in_json: bool) -> int:
     try:
         args = make_parser(language).parse_args(words)
         told = _command(args)(Call(args, language, in_json))
+    except AskedError as asked:
+        told = _asked(asked, language)
     except DeskError as failure:
         return _tell_failure(failure, language, in_json=in_json)
     except BrokenPipeError:
@@ -44,6 +46,13 @@ def _answer(words: list[str], language: Language, *, in_json: bool) -> int:
         return _tell_failure(_as_known(defect, words), language, in_json=in_json)
     _tell(told, in_json=in_json)
     return told.status
+
+
+def _asked(asked: AskedError, language: Language) -> Told:
+    """HQ was asked, which is an answer and no failure."""
+    from desktop.wording import say
+
+    return Told(dict(asked.facts), say(asked, language))
 
 
 def language_of(words: list[str]) -> Language:

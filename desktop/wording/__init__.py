@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from desktop.exchange.reasons import SENTENCES as IMPORT_SENTENCES
 from desktop.wording.accounts import ACCOUNTS
+from desktop.wording.asked import ASKED
 from desktop.wording.books import BOOKS
 from desktop.wording.exchanges import EXCHANGES
 from desktop.wording.goods import GOODS
@@ -38,6 +39,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **GOODS,
     **BOOKS,
     **PEOPLE,
+    **ASKED,
     **POLICIES,
     **REBATES,
     **ACCOUNTS,

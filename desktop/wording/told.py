@@ -41,6 +41,10 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "再买 {missing} 件，就到“{name}”（{policy} 第 {version} 版）的下一步。",
         "{missing} more reach the next step of “{name}” ({policy}, version {version}).",
     ),
+    "terms_set": (
+        "{name}（{dealer}）的信用已改定{limit:aside:额度 }{terms:aside:账期 }。",
+        "Credit of {name} ({dealer}) is agreed anew{limit:aside:limit }{terms:aside:terms }.",
+    ),
     "customer_added": ("已新增客户 {dealer} {name}。", "Customer {dealer} {name} was made."),
     "stock_agrees": ("库存与盘点数一致，无需调整。", "Stock agrees with the count; nothing to adjust."),
     "statement_written": (

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -36,6 +37,9 @@ from sync.wire.messages import (
 )
 from sync.wire.packing import LARGEST_PACKED, UnreadableError, pack, unpack
 from sync.wire.signing import DESK, NONCE, SIGNATURE, from_base64, request_text, verify
+
+if TYPE_CHECKING:
+    from sync.hq.requests import Verbs
 
 log = logging.getLogger(__name__)
 
@@ -77,10 +81,13 @@ class _Asked:
 
 
 class Endpoints:
-    """HQ's addresses over one book; `now` is HQ's clock."""
+    """HQ's addresses over one book; `now` is HQ's clock, `verbs` what its people may ask for (else this floor's)."""
 
-    def __init__(self, book: Book, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, book: Book, now: Callable[[], datetime] = lambda: datetime.now(UTC), verbs: Verbs | None = None
+    ) -> None:
         self.book = book
+        self._verbs = verbs
         self._now = now
         with book.reading() as connection:
             self._secret = read_setting(connection, "secret")
@@ -180,7 +187,7 @@ class Endpoints:
     def _exchange(self, asked: _Asked, asker: Asker) -> object:
         request = unpack(asked.body, ExchangeRequest)
         _check_protocol(request.protocol)
-        return exchange(self.book, asker, request, self._nonce(asker.desk), self._now())
+        return exchange(self.book, asker, request, self._nonce(asker.desk), self._now(), self._verbs)
 
     def _verify(self, asked: _Asked, asker: Asker) -> object:
         return verify_stream(self.book, asker, unpack(asked.body, VerifyRequest))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import DBAPIError
@@ -32,6 +32,9 @@ from sync.wire.messages import (
 )
 from sync.wire.signing import head_text, to_base64, verify
 
+if TYPE_CHECKING:
+    from sync.hq.requests import Verbs
+
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 # Conflicts between transactions of a shared database: the loser begins again.
@@ -51,8 +54,10 @@ class Asker:
         return f"desk/{self.desk}"
 
 
-def exchange(book: Book, asker: Asker, request: ExchangeRequest, nonce: str, now: datetime) -> ExchangeAnswer:
-    """Answers one exchange.
+def exchange(
+    book: Book, asker: Asker, request: ExchangeRequest, nonce: str, now: datetime, verbs: Verbs | None = None
+) -> ExchangeAnswer:
+    """Answers one exchange; `verbs` is as in `follow_up`.
 
     Raises RefusedError `fork` (the desk's own stream differs from what HQ holds), `behind` (HQ holds more than the
     desk), `head_signature_wrong`, `entries_malformed`.
@@ -60,7 +65,7 @@ def exchange(book: Book, asker: Asker, request: ExchangeRequest, nonce: str, now
     if request.own is not None:
         take_own(book, asker, request.own, now)
         if request.own.entries:  # known ones too: whoever took them may have died before following them up
-            follow_up(book, now)
+            follow_up(book, now, verbs)
     with book.reading() as connection:
         hq = read_setting(connection, "dealer_id")
         streams = readable_streams(connection, asker.desk, asker.dealer, hq)
@@ -158,15 +163,16 @@ def _check_place(
         raise RefusedError("behind", held=head.number, offered=own.head)
 
 
-def follow_up(book: Book, now: datetime) -> None:
+def follow_up(book: Book, now: datetime, verbs: Verbs | None = None) -> None:
     """What HQ does about new entries: decide orders, pass documents on, publish what is left of stock and limits.
 
-    Each step is repeated at the next occasion, so that one that fails delays and never loses anything.
+    Each step is repeated at the next occasion, so that one that fails delays and never loses anything. `verbs` is what
+    HQ's people may ask for, where it isn't this floor's alone.
     """
     today = now.astimezone().date()
     steps: list[tuple[str, str, tuple[object, ...]]] = [
         ("deciding", "decide_waiting", (book, today, moment(now))),
-        ("requests", "do_requests", (book, today, moment(now))),
+        ("requests", "do_requests", (book, today, moment(now), verbs)),
         ("copying", "forward", (book, moment(now))),
         ("availability", "publish_availability", (book, moment(now))),
         ("quotas", "publish_quotas", (book, moment(now))),

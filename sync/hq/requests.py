@@ -1,7 +1,8 @@
 """HQ does what its people ask for from their desks: one request, one transaction, one answer, never twice.
 
-A verb is a function `(writing, request, today, now) -> result` of a module beside this one; it raises RefusedError or
-UsageError where it may not or can't be done, which becomes the request's answer.
+A verb is a function `(writing, request, today, now) -> result`; it raises RefusedError or UsageError where it may not
+or can't be done, which becomes the request's answer. Those of this floor stand here; whoever starts the service hands
+over what else may be asked for.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
+from typing import Protocol
 
 import msgspec
 from sqlalchemy import Connection
@@ -31,6 +33,18 @@ from sync.records.writing import Writing
 Doing = Callable[[Writing, Request, date, str], str]
 
 
+class Asking(Protocol):
+    """What may be asked for: what one must be allowed ("" where the doing finds that out), and the doing."""
+
+    @property
+    def action(self) -> str: ...
+
+    def __call__(self, writing: Writing, request: Request, today: date, now: str) -> str: ...
+
+
+Verbs = Mapping[str, Asking]
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """What a request may ask for: what one must be allowed, and where the doing is."""
@@ -45,7 +59,7 @@ class Verb:
         return doing(writing, request, today, now)
 
 
-VERBS: Mapping[str, Verb] = {
+VERBS: Verbs = {
     "approve_order": Verb("order_approve", "deciding", "approve_asked"),
     "refuse_order": Verb("order_approve", "deciding", "refuse_asked"),
     "publish_policy": Verb("policy_approve", "publishing", "publish_policy"),
@@ -65,30 +79,32 @@ _ONE = (
 _read_facts = msgspec.json.Decoder(dict[str, str]).decode
 
 
-def do_requests(book: Book, today: date, now: str) -> list[str]:
+def do_requests(book: Book, today: date, now: str, verbs: Verbs | None = None) -> list[str]:
     """Does every request that has no answer yet, in order of arrival; the ids of those answered now.
 
-    A request that meets a defect is held as a problem, is tried again next time, and stops none of the others.
+    A request that meets a defect is held as a problem, is tried again next time, and stops none of the others. `verbs`
+    is what may be asked for, where it isn't this floor's alone.
     """
+    known = VERBS if verbs is None else verbs
     with book.reading() as connection:
         waiting = [row[0] for row in query_rows(connection, _WAITING)]
-    return [request for request in waiting if _do_one(book, request, today, now)]
+    return [request for request in waiting if _do_one(book, request, today, now, known)]
 
 
 def do_now(book: Book, request: Request, today: date, now: str) -> str:
     """Does in HQ's own books, at once and whole, what a desk would have to ask for; its result, or what it raises."""
     with book.writing() as writing:
-        return _verb(request)(writing, request, today, now)
+        return _verb(request, VERBS)(writing, request, today, now)
 
 
-def _do_one(book: Book, record: str, today: date, now: str) -> bool:
+def _do_one(book: Book, record: str, today: date, now: str, verbs: Verbs) -> bool:
     try:
         try:
             with book.writing() as writing:
                 request = _locked(writing.connection, record)
                 if request is None:
                     return False
-                result = _permitted(writing.connection, request)(writing, request, today, now)
+                result = _permitted(writing.connection, request, verbs)(writing, request, today, now)
                 _answer(writing, record, RequestAnswerBody(record, "done", now, result=result))
         except (RefusedError, UsageError) as refused:
             if refused.code == "database_busy":
@@ -132,23 +148,23 @@ def _locked(connection: Connection, record: str) -> Request | None:
     return Request(row.id, row.verb, row.subject, row.by, row.at, facts, row.stream.removeprefix("desk/"))
 
 
-def _permitted(connection: Connection, request: Request) -> Doing:
+def _permitted(connection: Connection, request: Request, verbs: Verbs) -> Doing:
     """The verb, where the one who asks may ask for it: the desk looked too, but a desk can be tampered with.
 
     RefusedError `request_author_unknown`, `not_permitted`; UsageError `request_unknown`.
     """
-    verb = _verb(request)
+    verb = _verb(request, verbs)
     author = author_at(connection, request.desk, request.by)
     if author is None:
         raise RefusedError("request_author_unknown", user=request.by, desk=request.desk)
-    if not may(author.role, verb.action):
+    if verb.action and not may(author.role, verb.action):
         raise RefusedError("not_permitted", user=author.name, role=author.role, action=verb.action)
     named = replace(request, by=author.name, role=author.role)
     return lambda writing, _, today, now: verb(writing, named, today, now)
 
 
-def _verb(request: Request) -> Verb:
-    found = VERBS.get(request.verb)
+def _verb(request: Request, verbs: Verbs) -> Asking:
+    found = verbs.get(request.verb)
     if found is None:
         raise UsageError("request_unknown", verb=request.verb)
     return found

@@ -25,22 +25,28 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from sync.hq.requests import Verbs
+
 # Where a worker process finds HQ's book; a database's password must not stand in a list of processes.
 BOOK_VARIABLE = "DESK_HQ_DATABASE"
+WORKER = "sync.hq.service:app_of_worker"
 # As many requests work at a time; others wait in line, which costs next to nothing.
 _AT_ONCE = 16
 _METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH"]
 
 
-def make_app(book: Book) -> Starlette:
-    """The web application over an open book; UsageError `hq_not_founded` where the book isn't HQ's."""
+def make_app(book: Book, verbs: Verbs | None = None) -> Starlette:
+    """The web application over an open book; UsageError `hq_not_founded` where the book isn't HQ's.
+
+    `verbs` is what HQ's people may ask for from their desks, where it isn't this floor's alone.
+    """
     import anyio
     from anyio.to_thread import run_sync
     from starlette.applications import Starlette
     from starlette.responses import Response
     from starlette.routing import Route
 
-    endpoints = Endpoints(book)
+    endpoints = Endpoints(book, verbs=verbs)
     limit = anyio.CapacityLimiter(_AT_ONCE)
 
     async def answer(request: Request) -> Response:
@@ -72,13 +78,13 @@ def open_book(database: str | Path) -> Book:
     return open_url(text) if "://" in text else open_sqlite(Path(text))
 
 
-def app_of_worker() -> Starlette:
+def app_of_worker(verbs: Verbs | None = None) -> Starlette:
     """What each worker process builds for itself."""
     _tell_faults()
     threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
     book = open_book(os.environ[BOOK_VARIABLE])
-    app = make_app(book)
-    _catch_up(book)
+    app = make_app(book, verbs)
+    _catch_up(book, verbs)
     return app
 
 
@@ -97,9 +103,9 @@ def _end_with_parent() -> None:
         os._exit(0)  # every transaction is whole or not at all
 
 
-def _catch_up(book: Book) -> None:
+def _catch_up(book: Book, verbs: Verbs | None) -> None:
     """Does what a process that was killed may have left undone."""
-    follow_up(book, datetime.now(UTC))
+    follow_up(book, datetime.now(UTC), verbs)
 
 
 def serve(
@@ -108,35 +114,40 @@ def serve(
     port: int = 8420,
     workers: int = 1,
     on_ready: Callable[[str], None] = lambda _: None,
+    *,
+    verbs: Verbs | None = None,
+    worker: str = WORKER,
 ) -> None:
     """Serves HQ's book until the process is told to stop.
 
     Args:
         port: 0 takes any free one.
         on_ready: called with the address once it really answers.
+        verbs: what HQ's people may ask for, as in `make_app`.
+        worker: `module:function` that makes the application in each of several processes.
 
     Raises RefusedError `port_in_use`, UsageError `hq_not_founded`, and what opening the book raises.
     """
     _tell_faults()
     book = open_book(database)
     try:
-        app = make_app(book)
-        _catch_up(book)
+        app = make_app(book, verbs)
+        _catch_up(book, verbs)
         with _listening(host, port) as listener:
             url = _address(host, listener)
             if workers == 1:
                 _run_one(app, listener, lambda: on_ready(url))
             else:
-                _run_many(str(database), listener, workers, url, on_ready)
+                _run_many(str(database), listener, (worker, workers), url, on_ready)
     finally:
         book.close()
 
 
 @contextmanager
-def running(book: Book, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+def running(book: Book, host: str = "127.0.0.1", port: int = 0, verbs: Verbs | None = None) -> Iterator[str]:
     """Serves an open book from a thread of this process, for as long as the block lasts; gives the address."""
     with _listening(host, port) as listener:
-        server = _server(make_app(book), workers=1)
+        server = _server(make_app(book, verbs), workers=1)
         ready = threading.Event()
         thread = threading.Thread(target=lambda: _run(server, listener, ready.set), name="hq-service", daemon=True)
         thread.start()
@@ -181,11 +192,13 @@ def _run(server: Any, listener: socket.socket, ready: Callable[[], None]) -> Non
     server.run(sockets=[listener])
 
 
-def _run_many(database: str, listener: socket.socket, workers: int, url: str, on_ready: Callable[[str], None]) -> None:
+def _run_many(
+    database: str, listener: socket.socket, made: tuple[str, int], url: str, on_ready: Callable[[str], None]
+) -> None:
     from uvicorn.supervisors.multiprocess import Multiprocess
 
     os.environ[BOOK_VARIABLE] = database
-    server = _server("sync.hq.service:app_of_worker", workers)
+    server = _server(*made)
     threading.Thread(target=lambda: _wait_until_answered(url, on_ready), daemon=True).start()
     Multiprocess(server.config, sockets=[listener]).run()
 

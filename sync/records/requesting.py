@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,8 +53,15 @@ def ask(writing: Writing, verb: str, subject: str, facts: Mapping[str, str], by:
     return request
 
 
-def asked(connection: Connection, *, subject: str = "", open_only: bool = False, most: int = 100) -> list[Asked]:
-    """Requests and their answers, the newest first; of one subject, or those that are not done, if wanted."""
+def asked(
+    connection: Connection,
+    *,
+    subject: str = "",
+    verbs: Collection[str] = (),
+    open_only: bool = False,
+    most: int = 100,
+) -> list[Asked]:
+    """Requests and their answers, the newest first; only of one subject, of some verbs, or those that aren't done."""
     sql = (
         "SELECT r.*, a.state, a.at AS answered_at, a.reasons, a.result FROM request r "
         "LEFT JOIN request_answer a ON a.request = r.id"
@@ -64,6 +71,9 @@ def asked(connection: Connection, *, subject: str = "", open_only: bool = False,
     if subject:
         wanted.append("r.subject = ?")
         values.append(subject)
+    if verbs:
+        wanted.append(f"r.verb IN ({', '.join('?' * len(verbs))})")
+        values += sorted(verbs)
     if open_only:
         wanted.append("COALESCE(a.state, '') <> 'done'")
     where = f" WHERE {' AND '.join(wanted)}" if wanted else ""

@@ -85,12 +85,12 @@ def issue(writing: Writing, home: Home, drafts: Sequence[Issued]) -> list[Issued
     A draft that says, word for word, what a statement of this account and period said already is not issued again:
     the one that stands is given back.
     """
-    standing = _standing(writing.connection, drafts)
+    said = _standing(writing.connection, drafts)
     done: list[Issued] = []
     fresh: dict[str, list[tuple[str, StatementBody]]] = {}
-    numbers = _numbers(writing.connection, home, [each for each in drafts if _saying(each) not in standing])
+    numbers = _numbers(writing.connection, home, [each for each in drafts if _saying(each) not in said])
     for draft in drafts:
-        known = standing.get(_saying(draft))
+        known = said.get(_saying(draft))
         if known is not None:
             done.append(known)
             continue
@@ -101,6 +101,12 @@ def issue(writing: Writing, home: Home, drafts: Sequence[Issued]) -> list[Issued
     for stream, records in fresh.items():
         writing.put_all(stream, "statement", records)
     return done
+
+
+def standing(connection: Connection, drafts: Sequence[Issued]) -> list[Issued | None]:
+    """For each draft the statement that says the same already, None where there is none."""
+    known = _standing(connection, drafts)
+    return [known.get(_saying(draft)) for draft in drafts]
 
 
 def _saying(issued: Issued) -> str:

@@ -27,8 +27,8 @@ HASTY = Patience(tries=3, sleep=lambda _: None, chance=lambda: 0.0)
 class Local:
     """Carries requests straight to HQ's endpoints; `sent` keeps their paths."""
 
-    def __init__(self, hq: Book, now=lambda: datetime.now(UTC)):
-        self.endpoints = Endpoints(hq, now)
+    def __init__(self, hq: Book, now=lambda: datetime.now(UTC), verbs=None):
+        self.endpoints = Endpoints(hq, now, verbs)
         self.sent: list[str] = []
 
     def send(self, method, path, headers, body):

@@ -20,6 +20,7 @@ from desktop.actions import (
 from desktop.actions.customers import NewCustomer
 from domain.errors import DeskError, RefusedError
 from domain.users import DESK_ROLES, may
+from sync.records.bulk import query_rows
 from tests.desktop.actions.a_desk import TODAY, a_draft, a_line
 
 KEY = "tiger-2026"
@@ -44,6 +45,9 @@ DEEDS = {
     "repairing": ("books_care", care.repair),
     "adding people": ("user_manage", lambda desk: users.add_person(desk, "新人", "clerk")),
 }
+
+
+ASKED = ("delivering", "taking goods back", "receiving money", "closing the books", "opening them again")
 
 
 @pytest.fixture
@@ -84,7 +88,17 @@ def test_hqs_people_write_no_documents(desk, deed):
     action, do = DEEDS[deed]
     if action in ("books_care", "user_manage"):
         return
-    assert code_of(do, desk) in ("not_at_hq_desk", "import_at_hq", "customer_at_hq")
+    before = _written(desk)
+    code = code_of(do, desk)
+    asked = ("asked_hq", "document_unknown", "not_your_customer", "period_not_closed")  # or why HQ would refuse it
+    kept_away = ("not_at_hq_desk", "import_at_hq", "customer_at_hq")
+    assert code in (asked if deed in ASKED else kept_away)
+    assert _written(desk) == before
+
+
+def _written(desk):
+    with desk.book.reading() as connection:
+        return [tuple(row) for row in query_rows(connection, "SELECT record FROM entry WHERE kind <> 'request'")]
 
 
 def test_documents_name_whoever_signed_in(peopled):

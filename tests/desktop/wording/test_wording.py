@@ -11,6 +11,7 @@ from typing import get_args
 
 import pytest
 
+from desktop.actions.asking import verbs
 from desktop.exchange.reasons import SENTENCES as IMPORT_SENTENCES
 from desktop.wording import SENTENCES, name_of, say, say_reason, say_step
 from desktop.wording.names import NAMES
@@ -23,7 +24,7 @@ from domain.parties import TIERS
 from domain.positions import Mode
 
 ROOT = Path(__file__).resolve().parents[3]
-ERRORS = {"RefusedError", "UsageError", "UnreachableError", "DamagedError", "DeskError"}
+ERRORS = {"AskedError", "RefusedError", "UsageError", "UnreachableError", "DamagedError", "DeskError"}
 # Where the code stands among a call's arguments.
 PLACES = {
     **dict.fromkeys(ERRORS, 0),
@@ -45,6 +46,7 @@ ASSEMBLED = {
         f"policy_unknown_{what}": "policy_unknown_{what}" for what in ("product", "category", "brand", "dealer", "tier")
     },
     **{f"settled_by_{mode}": "settled_by_{mode}" for mode in get_args(Mode)},
+    **{f"wish_{verb}": "wish_{verb}" for verb in verbs()},
 }
 # Codes that reach their reason by way of a table, a type or a loop.
 FROM_TABLES = {

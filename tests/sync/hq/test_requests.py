@@ -140,7 +140,7 @@ def test_an_answer_that_came_meanwhile_is_not_given_again(asking, monkeypatch):
     monkeypatch.setattr(requests, "VERBS", {"note": _Noting(done)})
     ask(asking, "r1", "note")
     put(asking, "hq", "request_answer", "r1", RequestAnswerBody("r1", "done", NOW))
-    assert requests._do_one(asking, "r1", TODAY, NOW) is False
+    assert requests._do_one(asking, "r1", TODAY, NOW, requests.VERBS) is False
     assert done == []
 
 

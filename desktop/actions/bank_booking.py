@@ -1,0 +1,230 @@
+"""Movements of a bank's or wallet's file become receipts: proposed for a payer, booked once, whoever read the file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desktop.actions.account_views import BankLineRow, PayerGuess, PlannedSettlement
+from desktop.actions.asking import hq_does
+from desktop.actions.cards import dealer_named, stranger
+from desktop.actions.posting import clerk_of, home_of
+from domain.bank_formats import BankLayout
+from domain.bank_lines import BankFile, Movement
+from domain.errors import DeskError, RefusedError, UsageError
+from domain.explain import Reason
+from domain.money import ZERO, to_fen
+from domain.payers import Payer, PayerBook, clues_of
+from domain.positions import Position
+from domain.receipt_proposals import ReceiptProposal, propose_for, propose_receipts
+from domain.settling import after, numbers_in
+from sync.records.account_bodies import BankLineBody
+from sync.records.accounts import positions_of
+from sync.records.bulk import query_rows, rows_in
+from sync.records.making import make_money_receipt
+from sync.records.settlements import keep, way_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+    from sync.records.writing import Writing
+
+_WALLETS = {"alipay": "alipay", "wechat": "wechat"}
+SKIP = "-"
+LEAST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person says about a file.
+
+    `payers` names the payer of a row (of the file, from 1), `SKIP` for one that isn't a customer's; `least` is how sure
+    of the payer one must be to book without asking, in per cent. `name` and `titles` map an unknown layout, which is
+    then remembered; `inverted` turns its signs.
+    """
+
+    account: str = ""
+    payers: Mapping[int, str] = field(default_factory=dict)
+    least: int = LEAST
+    name: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    inverted: bool = False
+
+
+@hq_does("book_bank_lines")
+def book_lines(
+    desk: Desk,
+    file: str,  # noqa: ARG001 -- for whoever reads the request
+    bank: str,
+    account: str,
+    movements: Sequence[Movement],
+    payers: Mapping[int, str],
+    least: int,
+) -> list[str]:
+    """Books movements that were read elsewhere; the receipts' numbers. RefusedError `bank_nothing_booked`."""
+    desk.need("money_write")
+    choices = Choices(payers=payers, least=least)
+    found = BankFile(BankLayout(bank, bank, {}, "signed"), account, tuple(movements), ())
+    with desk.book.writing() as writing:
+        proposals = proposals_of(writing.connection, desk, found, choices)
+        lines = [book_line(desk, writing, found, each, choices) for each in proposals]
+    if not any(each.state in ("booked", "skipped") for each in lines):
+        raise RefusedError("bank_nothing_booked", reasons=tuple(why for each in lines for why in each.reasons))
+    return [each.document_number for each in lines if each.state == "booked"]
+
+
+def is_clear(proposal: ReceiptProposal, choices: Choices) -> bool:
+    """Whether a line can be booked or left out as it stands."""
+    if proposal.state not in ("proposed", "payer_unclear"):
+        return False
+    if choices.payers.get(proposal.movement.row) == SKIP:
+        return True
+    return proposal.state == "proposed" and proposal.payer is not None and is_sure(proposal, choices)
+
+
+# ---- proposing --------------------------------------------------------------------------------------------------
+
+
+def proposals_of(connection: Connection, desk: Desk, found: BankFile, choices: Choices) -> list[ReceiptProposal]:
+    incoming = [each for each in found.movements if each.direction == "in"]
+    book = _payers(connection, desk, incoming)
+    chosen = {
+        row: dealer_named(connection, named, desk.dealer_id).id if named != SKIP else SKIP
+        for row, named in choices.payers.items()
+    }
+    buyers = {guess.payer for each in incoming for guess in book.guesses(each)} | set(chosen.values())
+    accounts = [(desk.dealer_id, buyer) for buyer in sorted(buyers - {SKIP})]
+    open_ = {buyer: each for (_, buyer), each in positions_of(connection, accounts, leftover="ahead").items()}
+    sql = "SELECT id FROM bank_line WHERE id IN (?*) AND state IN ('booked', 'skipped')"
+    booked = {row.id for row in rows_in(connection, sql, [each.id for each in found.movements])}
+    if not chosen:
+        return list(propose_receipts(found.movements, book, open_, booked))
+    proposals = []
+    for movement in found.movements:
+        (one,) = propose_receipts([movement], book, open_, booked)
+        payer = chosen.get(movement.row)
+        if payer and payer != SKIP and one.state in ("proposed", "payer_unclear"):
+            one = propose_for(movement, payer, open_.get(payer, Position((), ())), one.guesses)
+        if one.payer is not None:
+            open_[one.payer] = after(open_.get(one.payer, Position((), ())), one.settlements)
+        proposals.append(one)
+    return proposals
+
+
+def _payers(connection: Connection, desk: Desk, incoming: Sequence[Movement]) -> PayerBook:
+    """The customers by what a payment may tell of them; of quoted numbers only those these movements quote."""
+    cards = query_rows(connection, "SELECT id, name, contact FROM dealer WHERE parent = ?", desk.dealer_id)
+    words = sorted({word for each in incoming for word in numbers_in(f"{each.summary} {each.memo} {each.reference}")})
+    sql = "SELECT number, buyer FROM document WHERE number IN (?*) AND seller = ?"
+    quoted = rows_in(connection, sql, sorted({*words, *map(str.upper, words)}), desk.dealer_id)
+    history: dict[str, dict[str, int]] = defaultdict(dict)
+    before = (
+        "SELECT b.payer, b.payer_account, d.buyer, COUNT(*) AS times FROM bank_line b JOIN document d "
+        "ON d.id = b.document WHERE b.state = 'booked' AND d.state = 'posted' "
+        "GROUP BY b.payer, b.payer_account, d.buyer"
+    )
+    for row in query_rows(connection, before):
+        for clue in clues_of(_told(row.payer, row.payer_account)):
+            history[clue][row.buyer] = history[clue].get(row.buyer, 0) + int(row.times)
+    payers = [Payer(row.id, tuple(each for each in (row.name, row.contact) if each)) for row in cards]
+    return PayerBook(payers, {row.number: row.buyer for row in quoted}, history)
+
+
+def _told(name: str, account: str) -> Movement:
+    """A movement of which only the other side is known."""
+    return Movement("", 0, date.min, "", "in", ZERO, "CNY", None, name, account, "", "", "", "")
+
+
+# ---- booking ----------------------------------------------------------------------------------------------------
+
+
+def book_line(
+    desk: Desk, writing: Writing, found: BankFile, proposal: ReceiptProposal, choices: Choices
+) -> BankLineRow:
+    line, movement = bank_line(proposal), proposal.movement
+    if choices.payers.get(movement.row) == SKIP and proposal.state in ("proposed", "payer_unclear"):
+        _put_line(desk, writing, found, movement, "skipped", "")
+        return replace(line, state="skipped")
+    if proposal.state == "payer_unclear" or (proposal.state == "proposed" and not is_sure(proposal, choices)):
+        return replace(line, state="payer_unclear")
+    if proposal.state != "proposed" or proposal.payer is None:
+        return line
+    try:
+        made = make_money_receipt(
+            writing.connection,
+            clerk_of(desk),
+            proposal.payer,
+            movement.amount,
+            on=movement.date,
+            method=_WALLETS.get(found.layout.bank, "bank"),
+            ref=movement.reference,
+            remark=" ".join(dict.fromkeys(filter(None, (movement.summary, movement.memo)))),
+        )
+    except (RefusedError, UsageError) as refused:
+        return replace(line, state="refused", reasons=(*line.reasons, _why(refused)))
+    kind, record, body = made
+    writing.put(home_of(desk).stream_for(body.buyer), kind, record, body)
+    if way_of(writing.connection, body.buyer) != "hand":
+        settled = [replace(each, credit=record) for each in proposal.settlements]
+        keep(writing, home_of(desk), clerk_of(desk), (desk.dealer_id, body.buyer), settled)
+    _put_line(desk, writing, found, movement, "booked", record)
+    return replace(line, state="booked", document_number=body.number)
+
+
+def is_sure(proposal: ReceiptProposal, choices: Choices) -> bool:
+    """Whether the payer is sure enough; one that a person named always is."""
+    if proposal.movement.row in choices.payers:
+        return True
+    guess = next((each.confidence for each in proposal.guesses if each.payer == proposal.payer), 0)
+    return guess >= choices.least
+
+
+def _why(refused: DeskError) -> Reason:
+    facts = {
+        name: value if isinstance(value, (int, Decimal, date)) else str(value) for name, value in refused.facts.items()
+    }
+    return Reason(refused.code, "stop", facts)
+
+
+def _put_line(desk: Desk, writing: Writing, found: BankFile, movement: Movement, state: str, document: str) -> None:
+    body = BankLineBody(
+        account=found.account or found.layout.bank,
+        date=movement.date.isoformat(),
+        amount=to_fen(movement.signed),
+        payer=movement.name,
+        payer_account=movement.account,
+        summary=" ".join(dict.fromkeys(filter(None, (movement.summary, movement.memo)))),
+        reference=movement.reference,
+        document=document,
+        state=state,
+        recorded_at=desk.now(),
+    )
+    writing.put(desk.stream, "bank_line", movement.id, body)
+
+
+def bank_line(proposal: ReceiptProposal) -> BankLineRow:
+    movement = proposal.movement
+    return BankLineRow(
+        id=movement.id,
+        row=movement.row,
+        date=movement.date,
+        amount=movement.amount,
+        direction=movement.direction,
+        payer_name=movement.name,
+        payer_account=movement.account,
+        summary=" ".join(dict.fromkeys(filter(None, (movement.summary, movement.memo)))),
+        state=proposal.state,
+        payer=stranger(proposal.payer) if proposal.payer else None,
+        confidence=proposal.confidence,
+        settlements=tuple(
+            PlannedSettlement("", each.debt, each.part, each.amount, each.mode) for each in proposal.settlements
+        ),
+        ahead=proposal.ahead,
+        guesses=tuple(PayerGuess(stranger(each.payer), each.confidence, each.reasons) for each in proposal.guesses),
+        reasons=proposal.reasons,
+    )
