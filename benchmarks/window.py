@@ -1,7 +1,7 @@
 """From the start of the program to a usable window, against an empty window of the same library.
 
-Usable: the list of orders is shown and its first rows, read from the books, are painted in it. Both are programs of
-their own, started in turn; what counts is the median.
+Usable: the list of orders is shown and its first rows, read from the books, are painted in it. The program is started
+by the door its users take, without a word. Both are programs of their own, started in turn; what counts is the median.
 """
 
 from __future__ import annotations
@@ -31,25 +31,28 @@ QTimer.singleShot(0, application.quit)
 application.exec()
 """
 _OURS = """
+import os
 import sys
 from pathlib import Path
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-from desktop.app import Program
-application = QApplication(sys.argv)
-application.setStyle("Fusion")
-program = Program(application, Path(sys.argv[1]))
-def painted():
-    view = program.shell.page("orders").view
-    assert view.model().rowCount() and view.model().index(0, 0).data()
-    view.viewport().repaint()
-    sys.stdout.write("usable")
-    sys.stdout.flush()
-    import os
-    os._exit(0)
-program.usable.connect(painted)
-program.begin()
-application.exec()
+from desktop.cli import main, window
+def watched(call):
+    from desktop import app
+    class Watched(app.Program):
+        def begin(self, desk=None):
+            self.usable.connect(self.painted)
+            super().begin(desk)
+        def painted(self):
+            view = self.shell.page("orders").view
+            assert view.model().rowCount() and view.model().index(0, 0).data()
+            view.viewport().repaint()
+            sys.stdout.write("usable")
+            sys.stdout.flush()
+            os._exit(0)
+    app.Program = Watched
+    app.default_folder = lambda: Path(sys.argv[1])
+    return opened(call)
+opened, window.open_window = window.open_window, watched
+main([])
 """
 
 

@@ -13,6 +13,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 import resources
+from desktop.folder_lock import may_be_held
+from desktop.folders import default_folder
 from desktop.ui import style, words
 from desktop.ui.preferences import Preferences
 from desktop.ui.shell import Shell
@@ -294,10 +296,11 @@ class Program(QObject):
 
 def run(place: Desk | Path | None = None, *, language: str = "") -> int:
     """Opens the window over a folder (the platform's own by default) or a desk already open; gives the exit status."""
-    from desktop.desk import Desk, default_folder
-
-    desk = place if isinstance(place, Desk) else None
-    folder = desk.folder if desk else Path(place or default_folder()).absolute()  # type: ignore[arg-type]
+    desk: Desk | None = None
+    if place is None or isinstance(place, Path):
+        folder = (place or default_folder()).absolute()
+    else:
+        desk, folder = place, place.folder
     known = QApplication.instance()
     application = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("DistributorDesk")
@@ -343,8 +346,7 @@ def _name(folder: Path) -> str:
 
 def _raise_other(folder: Path) -> bool:
     """Whether another program has this folder's window and was asked to raise it."""
-    lock = folder / "desk.lock"
-    if not lock.exists():  # nobody ever opened this folder, so nobody listens
+    if not may_be_held(folder):  # then nobody listens, and the network needn't be loaded to hear that
         return False
     from PySide6.QtNetwork import QLocalSocket
 

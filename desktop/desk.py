@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from desktop.folder_lock import FolderLock
+from desktop.folders import default_folder
 from domain.errors import DamagedError, RefusedError, UsageError
 from domain.users import may
 
@@ -158,20 +159,6 @@ class Desk:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def default_folder() -> Path:
-    """The platform's own place for this person's desk."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("DistributorDesk", appauthor=False))
-
-
-def default_hq_folder() -> Path:
-    """The platform's own place for HQ's books."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("DistributorDesk-HQ", appauthor=False))
 
 
 def open_desk(folder: Path | None = None, *, writing: bool = True) -> Desk:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -43,6 +42,8 @@ class FolderLock:
             pid, host = _holder(path)
             os.close(self._descriptor)
             raise RefusedError("folder_in_use", folder=str(folder), pid=pid, host=host) from held
+        import socket  # the window asks `may_be_held` before it stands, and needs no network for that
+
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         os.ftruncate(self._descriptor, 0)
         os.write(self._descriptor, f"{os.getpid()} {socket.gethostname()}\n".encode())
@@ -52,6 +53,22 @@ class FolderLock:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+
+def may_be_held(folder: Path) -> bool:
+    """Whether the program that last took this folder's lock may still run here; asked without taking the lock."""
+    path = folder / "desk.lock"
+    if not path.exists():  # nobody ever opened this folder
+        return False
+    if sys.platform == "win32":  # asking after a process there takes more than it saves
+        return True
+    try:
+        os.kill(int(_holder(path)[0]), 0)
+    except PermissionError:  # it lives, and is somebody else's
+        return True
+    except (ProcessLookupError, ValueError, OverflowError):
+        return False
+    return True
 
 
 def _holder(path: Path) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from desktop.actions.forms import reason_form, status_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import local_time
 from desktop.cli.signing_in import first_person
-from desktop.desk import default_folder
+from desktop.folders import default_folder
 from desktop.wording import name_of, say, say_reason
 
 

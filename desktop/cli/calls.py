@@ -6,10 +6,9 @@ import os
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -18,19 +17,20 @@ if TYPE_CHECKING:
 
 Language = Literal["zh", "en"]
 
+# What is done where no command is named.
+WINDOW = "window:open_window"
 
-@dataclass(frozen=True, slots=True)
-class Told:
+
+class Told(NamedTuple):
     """A command's answer: `value` for JSON, `text` for people, `notes` for standard error."""
 
     value: object = None
     text: str = ""
     status: int = 0
-    notes: Sequence[str] = field(default_factory=tuple)
+    notes: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """The parsed words of a command; `in_json` says that standard output holds one JSON value."""
 
     args: Namespace

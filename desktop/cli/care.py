@@ -11,7 +11,8 @@ from desktop.actions.account_forms import account_form
 from desktop.actions.account_views import ClosingView
 from desktop.actions.forms import fact_form, reason_form
 from desktop.cli.calls import Call, Told
-from desktop.desk import HQ_FILE, default_folder
+from desktop.desk import HQ_FILE
+from desktop.folders import default_folder
 from desktop.wording import say, say_reason
 from domain.dates import parse_date
 from domain.errors import DamagedError, RefusedError, UsageError

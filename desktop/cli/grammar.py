@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
 from typing import NoReturn
 
-from desktop.cli.calls import Language
+from desktop.cli.calls import WINDOW, Language
 from domain import __version__
 from domain.errors import UsageError
 
@@ -35,7 +35,7 @@ class Grammar:
         )
         self.top.add_argument("--version", action="version", version=f"desk {__version__}")
         self._shared(self.top)
-        self.top.set_defaults(run="window:open_window")
+        self.top.set_defaults(run=WINDOW)
         self.commands = self.top.add_subparsers(dest="command", metavar=self.words("命令", "COMMAND"))
 
     def words(self, zh: str, en: str) -> str:

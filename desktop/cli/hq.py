@@ -15,7 +15,8 @@ from desktop.cli.calls import Call, Told
 from desktop.cli.order_text import order_text
 from desktop.cli.shown import local_time, paper_text, table
 from desktop.cli.signing_in import first_person
-from desktop.desk import HQ_ADDRESS, HQ_FILE, default_hq_folder, open_database, open_desk
+from desktop.desk import HQ_ADDRESS, HQ_FILE, open_database, open_desk
+from desktop.folders import default_hq_folder
 from desktop.wording import name_of, say, say_reason
 from domain.errors import RefusedError
 from domain.money import format_money

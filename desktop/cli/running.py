@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-from desktop.cli.arguments import make_parser
-from desktop.cli.calls import Call, Language, Told
+from desktop.cli.calls import WINDOW, Call, Language, Told
 from domain.errors import AskedError, DeskError, RefusedError
 
 
@@ -32,7 +31,7 @@ def run(words: list[str]) -> int:
 
 def _answer(words: list[str], language: Language, *, in_json: bool) -> int:
     try:
-        args = make_parser(language).parse_args(words)
+        args = _read(words, language)
         told = _command(args)(Call(args, language, in_json))
     except AskedError as asked:
         told = _asked(asked, language)
@@ -53,6 +52,14 @@ def _asked(asked: AskedError, language: Language) -> Told:
     from desktop.wording import say
 
     return Told(dict(asked.facts), say(asked, language))
+
+
+def _read(words: list[str], language: Language) -> Namespace:
+    if not words:  # whoever waits for the window doesn't wait for the words of all commands
+        return Namespace(run=WINDOW)
+    from desktop.cli.arguments import make_parser
+
+    return make_parser(language).parse_args(words)
 
 
 def language_of(words: list[str]) -> Language:
@@ -120,7 +127,7 @@ def _as_known(defect: Exception, words: list[str]) -> DeskError:
 def _crash_folders(words: list[str]) -> Iterator[Path]:
     if "--data" in words[:-1]:
         yield Path(words[words.index("--data") + 1])
-    from desktop.desk import default_folder
+    from desktop.folders import default_folder
 
     yield default_folder()
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from desktop.ui.work import Written
 
@@ -38,8 +37,7 @@ def names_of(desk: Desk, kind: NameKind, ids: Sequence[str]) -> dict[str, Named]
 # ---- one policy being written
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(NamedTuple):
     """What whoever works here may do about policies, and what day it is."""
 
     today: dt.date
@@ -49,8 +47,7 @@ class Rights:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A form looked at: what is wrong with it, and how it reads (None as long as it can't be read at all)."""
 
     reasons: Sequence[Reason]
@@ -122,8 +119,7 @@ def policy_list(desk: Desk, which: str, text: str) -> list[views.PolicyRow]:
     return [row for row in found if low in f"{row.policy} {row.name} {initials_of(row.name)}".lower()]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A version as the page shows it; `before` is the form of the version in force where this is a draft."""
 
     view: views.PolicyView

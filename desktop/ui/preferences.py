@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -97,11 +96,15 @@ class Preferences(QObject):
 
     def keep_unsaved(self, name: str, value: Mapping[str, Any]) -> None:
         """Something half written, kept for the next time; nothing at all where it is empty."""
+        import json
+
         self._settings.setValue(f"unsaved/{name}", json.dumps(value, ensure_ascii=False, default=str) if value else "")
         self._settings.sync()
 
     def unsaved(self, name: str) -> dict[str, Any]:
         """What was half written, {} where nothing was."""
+        import json
+
         try:
             kept = json.loads(str(self._settings.value(f"unsaved/{name}", "")) or "{}")
         except ValueError:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.naming import Language, name_of
 from domain.money import format_money
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _LANGUAGE = "desk_language"
 NONE = "–"
 
 
-def language() -> Literal["zh", "en"]:
+def language() -> Language:
     """The language that holds now."""
     application = QCoreApplication.instance()
     return "en" if application is not None and application.property(_LANGUAGE) == "en" else "zh"
@@ -97,8 +98,6 @@ def ago(stored: str) -> str:
 
 def named(group: str, code: str) -> str:
     """What a code of one of the lists of names is called, beginning with a capital."""
-    from desktop.wording import name_of
-
     name = name_of(group, code, language())
     return name[:1].upper() + name[1:]
 

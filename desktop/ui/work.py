@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
@@ -19,8 +18,7 @@ Lane = Literal["read", "write", "long"]
 Answer = Callable[[Any], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What a write returns: its value, and the kinds of things it changed (`orders`, `stock`, `accounts`, …)."""
 
     value: object

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from string import Formatter
-from typing import Any, Literal
+from typing import Any
 
 from desktop.exchange.reasons import SENTENCES as IMPORT_SENTENCES
+from desktop.naming import NAMES, Language, name_of
 from desktop.wording.accounts import ACCOUNTS
 from desktop.wording.asked import ASKED
 from desktop.wording.books import BOOKS
@@ -16,7 +17,6 @@ from desktop.wording.exchanges import EXCHANGES
 from desktop.wording.goods import GOODS
 from desktop.wording.ledgers import LEDGERS
 from desktop.wording.loads import LOADS
-from desktop.wording.names import NAMES
 from desktop.wording.people import PEOPLE
 from desktop.wording.policies import POLICIES
 from desktop.wording.rebates import REBATES
@@ -28,8 +28,6 @@ from domain.money import format_money
 from domain.quantities import Pack, format_quantity, plain_number
 
 __all__ = ["SENTENCES", "Language", "name_of", "say", "say_reason", "say_step"]
-
-Language = Literal["zh", "en"]
 
 # A code of the imports that means the same elsewhere has one sentence here; these come first.
 SENTENCES: Mapping[str, tuple[str, str]] = {
@@ -82,12 +80,6 @@ def _behind(told: DeskError, language: Language) -> list[str]:
     reasons = told.facts.get("reasons")
     found = reasons if isinstance(reasons, tuple) else ()
     return ["· " + say_reason(each, language) for each in found if isinstance(each, Reason)]
-
-
-def name_of(group: str, code: str, language: Language) -> str:
-    """The name of a state, kind, tier, age bucket, list or way of paying; an unknown one stands for itself."""
-    pair = NAMES[group].get(code)
-    return code if pair is None else pair[0 if language == "zh" else 1]
 
 
 def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str:

@@ -1,11 +1,13 @@
 """A folder opens for one program that writes and any number that read, and tells what is wrong with it."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 
 import pytest
 
 from desktop.desk import open_desk, read_address
-from desktop.folder_lock import FolderLock
+from desktop.folder_lock import FolderLock, may_be_held
 from domain.errors import DamagedError, DeskError, RefusedError
 from tests.desktop.actions.a_desk import a_desk
 
@@ -33,6 +35,24 @@ def test_left_over_lock_file_is_no_lock(folder):
     lock.release()
     lock.release()
     FolderLock(folder).release()
+
+
+def test_who_took_the_lock_last_is_asked_after_without_taking_it(folder):
+    assert not may_be_held(folder / "nowhere")
+    (folder / "desk.lock").write_text("")
+    assert not may_be_held(folder)
+    with open_desk(folder):
+        assert may_be_held(folder)
+        with pytest.raises(RefusedError, match="folder_in_use"):
+            open_desk(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it isn't asked")
+def test_lock_of_a_process_that_ended_is_held_by_nobody(folder):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    (folder / "desk.lock").write_text(f"{ended.pid} here\n")
+    assert not may_be_held(folder)
 
 
 def test_writing_keeps_a_daily_backup_and_a_second_copy(folder):

@@ -1,8 +1,11 @@
-"""What states, kinds, tiers and the like are called."""
+"""What states, kinds, tiers and the like are called; apart from the sentences, which the first look doesn't need."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
+
+Language = Literal["zh", "en"]
 
 NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "state": {
@@ -304,3 +307,9 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "rebates": ("返利", "Rebates"),
     },
 }
+
+
+def name_of(group: str, code: str, language: Language) -> str:
+    """The name of a state, kind, tier, age bucket, list or way of paying; an unknown one stands for itself."""
+    pair = NAMES[group].get(code)
+    return code if pair is None else pair[0 if language == "zh" else 1]
