@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from domain.errors import UsageError
 from domain.explain import Reason
-from domain.money import round_fen
+from domain.money import ZERO, round_fen
 from domain.statement_forms import ApartRow, GoodsLine, StatementForm
 
 PREFIX = "DZD"
@@ -99,6 +99,23 @@ def check_mark(scanned: Mark, issued: Mark | None) -> tuple[Reason, ...]:
     if issued.digest != scanned.digest:
         return (Reason("mark_text_differs", "stop", {"number": scanned.number}),)
     return (Reason("mark_true", "info", {"number": scanned.number, "closing": scanned.closing}),)
+
+
+def is_whole(form: StatementForm) -> bool:
+    """Whether a form's parts say one thing: its rows are its entries, and they lead from the opening to the closing.
+
+    The digest speaks for the rows, a program reconciles the entries; who confirms must confirm what he compared.
+    """
+    statement = form.statement
+    running = statement.opening
+    for entry in statement.entries:
+        running += entry.debit - entry.credit
+        if entry.balance != running:
+            return False
+    told = [(e.date, e.kind, e.number, e.debit, e.credit, e.balance) for e in statement.entries]
+    shown = [(r.date, r.kind, r.number, r.debit, r.credit, r.balance) for r in form.rows]
+    last = form.open_rows[-1].balance if form.open_rows else ZERO
+    return running == statement.closing and (last == running if form.layout.open_only else told == shown)
 
 
 def canonical_text(form: StatementForm) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from domain.errors import DamagedError
 from domain.explain import Reason
-from sync.wire.signing import from_base64, to_base64
+from sync.wire.signing import from_base64, to_base64, vouched_text
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -43,6 +44,16 @@ class DeviceKey:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
         return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+
+def hq_key(secret: str) -> DeviceKey:
+    """HQ's own key pair, derived from its secret so that all its processes have the same."""
+    return DeviceKey(hashlib.sha256(f"hq key {secret}".encode()).digest())
+
+
+def vouch(secret: str, desk: str, dealer: str, public_key: str) -> str:
+    """HQ's word that a key is that of a dealer's desk: its signature, in base64."""
+    return to_base64(hq_key(secret).sign(vouched_text(desk, dealer, public_key)))
 
 
 def save_key(folder: Path, name: str, key: DeviceKey) -> Reason | None:

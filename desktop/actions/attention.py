@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealers_by_id
-from desktop.actions.confirming import by_hand
 from desktop.actions.requests import TOLD_FOR, put_away
 from desktop.actions.views import Attention
 from domain.explain import Reason
 from domain.money import format_money
 from sync.records import requesting
 from sync.records.bulk import query_rows
-from sync.records.confirming import follow_all
+from sync.records.closings import late_papers
+from sync.records.confirming import COUNTS, follow_all
 from sync.records.settings import moment
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     if desk.at_hq:
         found += [*_proposals(connection), *_refused(connection, desk)]
     found += _statements(connection, desk)
+    found += _late(connection, desk)
     problems = query_rows(connection, "SELECT * FROM problem ORDER BY id DESC LIMIT ?", _MOST)
     for row in problems:
         facts = {"stream": row.stream, "number": str(row.number), "kind": row.kind, "detail": row.detail}
@@ -60,11 +61,13 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
 
 def _statements(connection: Connection, desk: Desk) -> Iterator[Attention]:
     """Statements between programs that wait for a person here: disputed ones of ours, and others' answers to us."""
-    # What nobody acted on yet waits only where the desk doesn't answer by itself.
-    silent = "s.buyer = ? AND s.seller <> s.buyer AND c.pk IS NULL" if by_hand(connection) else "s.buyer = ? AND 1 = 0"
+    # What nobody acted on yet is what the desk doesn't answer by itself.
+    silent = "s.buyer = ? AND s.seller <> s.buyer AND c.pk IS NULL"
+    later = COUNTS.replace("c.id", "l.id")
     sql = (
-        "SELECT s.* FROM statement s LEFT JOIN confirmation c ON c.statement = s.id AND NOT EXISTS (SELECT 1 FROM "
-        "confirmation l WHERE l.statement = c.statement AND (l.place > c.place OR (l.place = c.place AND l.pk > c.pk)))"
+        f"SELECT s.* FROM statement s LEFT JOIN confirmation c ON c.statement = s.id AND {COUNTS} AND NOT EXISTS "
+        f"(SELECT 1 FROM confirmation l WHERE l.statement = c.statement AND {later} AND (l.place > c.place "
+        "OR (l.place = c.place AND l.pk > c.pk)))"
         f" WHERE (c.act = 'dispute' AND s.seller = ?) OR (c.act = 'answer' AND s.buyer = ?) OR ({silent}) "
         "ORDER BY s.last_day DESC, s.pk DESC LIMIT ?"
     )
@@ -78,6 +81,15 @@ def _statements(connection: Connection, desk: Desk) -> Iterator[Attention]:
             facts = {"number": row.number, "party": names[other].name if other in names else other}
             facts |= {"date": row.last_day, "state": state}
             yield Attention("statement", row.number, _WAITING[state], facts)
+
+
+def _late(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """Papers another desk of this dealer wrote into a month before it knew it closed."""
+    if desk.at_hq:
+        return
+    for each in late_papers(connection, desk.dealer_id, _MOST):
+        facts = {"number": each.number, "date": each.date, "closed_through": each.closed_through}
+        yield Attention("late", each.number, "late_in_closed", {**facts, "kind": each.kind})
 
 
 def _proposals(connection: Connection) -> Iterator[Attention]:

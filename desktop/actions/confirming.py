@@ -10,16 +10,19 @@ from desktop.actions.account_views import ConfirmationView, EventView, Objection
 from desktop.actions.asking import hq_does
 from desktop.actions.cards import dealers_by_id, stranger
 from desktop.actions.posting import home_of
-from desktop.actions.signing import device_key
+from desktop.actions.signing import seal_of
 from domain.confirmations import Act, Actor, ConfirmationEvent, LineAnswer, advance, lines_to_dispute
-from domain.errors import DeskError, RefusedError
+from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Reason
 from domain.likely_causes import Evidence
 from domain.money import from_fen
 from domain.reconciliation import WINDOW, reconcile
 from domain.replies import DisputedLine
 from sync.records.bulk import query_rows
-from sync.records.confirming import HQ, Followed, follow_all, followed, numbers_on, signed, statement_row
+from sync.records.confirming import SILENT, Followed, act_id, follow_all, followed, numbers_on, signed, statement_row
+from sync.records.genuine import check_genuine, is_genuine
+from sync.records.locking import lock_statements
+from sync.records.proving import seal_of_desk
 from sync.records.settings import read_setting, write_setting
 from sync.records.statement_lines import Lines, received_lines, statement_lines
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
     from desktop.desk import Desk
     from sync.keys import DeviceKey
+    from sync.records.proving import Seal
     from sync.records.writing import Writing
 
 _BY_HAND = "statements_by_hand"
@@ -59,7 +63,7 @@ def differences(desk: Desk, number: str) -> tuple[ObjectionRow, ...]:
 
 def confirm(desk: Desk, number: str) -> ConfirmationView:
     """Confirms a statement, signed; raises UsageError `statement_unknown`, RefusedError `statement_not_for_you`,
-    `confirmation_out_of_turn`.
+    `confirmation_out_of_turn`, and as `sync.records.genuine.check_genuine`.
     """
     return _act(desk, number, "confirm", "buyer")
 
@@ -80,9 +84,11 @@ def dispute(desk: Desk, number: str, lines: Sequence[ObjectionRow] = ()) -> Conf
 def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, str, str]]) -> ConfirmationView:
     """The seller's answer to each disputed line: by number, whether it is accepted, a remark, the correcting document.
 
-    Raises as `confirm`, and RefusedError `confirmation_unanswered`.
+    Raises as `confirm`, and RefusedError `confirmation_unanswered`, UsageError `answer_document_unknown`.
     """
     told = tuple(LineAnswer(line, *answer) for line, answer in answers.items())
+    with desk.book.reading() as connection:
+        _check_documents(connection, statement_row(connection, number), told)
     return _act(desk, number, "answer", "seller", answers=told)
 
 
@@ -105,26 +111,35 @@ def answers_by_itself(desk: Desk, wanted: bool | None = None) -> bool:
 def answer_statements(desk: Desk, key: DeviceKey) -> list[str]:
     """Reconciles every statement that waits for this dealer's first answer, and confirms or disputes it, signed.
 
-    What was disputed and answered again waits for a person. Returns the numbers answered.
+    What was disputed and answered again waits for a person, and so does a statement that isn't what it says.
+    Returns the numbers answered.
     """
     with desk.book.reading() as connection:
         if desk.at_hq or by_hand(connection):
             return []
-        rows = query_rows(
-            connection,
-            "SELECT * FROM statement s WHERE s.buyer = ? AND s.seller <> ? AND NOT EXISTS "
-            "(SELECT 1 FROM confirmation c WHERE c.statement = s.id) ORDER BY s.last_day, s.pk",
-            desk.dealer_id,
-            desk.dealer_id,
-        )
-    done = []
-    for row in rows:
-        with desk.book.writing() as writing:
-            standing = followed(writing.connection, row)
-            lines = own_differences(writing.connection, row)
-            _put(desk, writing, standing, "dispute" if lines else "confirm", "buyer", key, lines=lines)
-            done.append(str(row.number))
-    return done
+        sql = f"SELECT * FROM statement s WHERE s.buyer = ? AND s.seller <> ? AND {SILENT} ORDER BY s.last_day, s.pk"
+        rows = query_rows(connection, sql, desk.dealer_id, desk.dealer_id)
+    return [str(row.number) for row in rows if _answer_alone(desk, row, key)]
+
+
+def _answer_alone(desk: Desk, row: Any, key: DeviceKey) -> bool:
+    with desk.book.writing() as writing:
+        connection = writing.connection
+        standing = followed(connection, row)
+        if standing.confirmation.state != "issued" or not is_genuine(connection, row):
+            return False
+        lines = own_differences(connection, row)
+        seal = seal_of_desk(connection, key)
+        _put(desk, writing, standing, "dispute" if lines else "confirm", "buyer", seal, lines=lines)
+    return True
+
+
+def _check_documents(connection: Connection, statement: Any, answers: Sequence[LineAnswer]) -> None:
+    """Whoever accepts a line names a paper the other side will really find on the account."""
+    sql = "SELECT 1 FROM document WHERE number = ? AND seller = ? AND buyer = ?"
+    for each in answers:
+        if each.document and not query_rows(connection, sql, each.document, statement.seller, statement.buyer):
+            raise UsageError("answer_document_unknown", document=each.document, dealer=statement.buyer)
 
 
 def by_hand(connection: Connection) -> bool:
@@ -182,12 +197,16 @@ def _act(
     replacement: str = "",
 ) -> ConfirmationView:
     desk.need("statement_write")
-    key = _key(desk)
     with desk.book.writing() as writing:
-        standing = followed(writing.connection, statement_row(writing.connection, number))
+        seal = seal_of(desk, writing.connection)
+        row = statement_row(writing.connection, number)
+        lock_statements(writing.connection, [row.id])
+        standing = followed(writing.connection, row)
         if getattr(standing.statement, actor) != desk.dealer_id:
             raise RefusedError("statement_not_for_you", statement=standing.statement.number)
-        _put(desk, writing, standing, act, actor, key, lines=lines, answers=answers, replacement=replacement)
+        if act == "confirm":
+            check_genuine(writing.connection, row)
+        _put(desk, writing, standing, act, actor, seal, lines=lines, answers=answers, replacement=replacement)
         return view_of(writing.connection, desk, followed(writing.connection, standing.statement))
 
 
@@ -197,7 +216,7 @@ def _put(  # noqa: PLR0913
     standing: Followed,
     act: Act,
     actor: Actor,
-    key: DeviceKey,
+    seal: Seal,
     *,
     lines: Sequence[DisputedLine] = (),
     answers: Sequence[LineAnswer] = (),
@@ -216,20 +235,9 @@ def _put(  # noqa: PLR0913
         replacement=replacement,
     )
     advance(standing.confirmation, event, numbers_on(statement))
-    body = signed(event, key, HQ if desk.is_hq else desk.identity.desk_id, statement.id, place)
+    body = signed(event, seal, statement.id, place)
     stream = home_of(desk).stream_for(statement.buyer) if actor == "seller" else desk.stream
-    writing.put(stream, "confirmation", f"{statement.id}/{place}/{actor}", body)
-
-
-def _key(desk: Desk) -> DeviceKey:
-    """The key this place signs with."""
-    if not desk.is_hq:
-        return device_key(desk)
-    from sync.hq.endpoints import hq_key
-
-    with desk.book.reading() as connection:
-        secret = read_setting(connection, "secret")
-    return hq_key(secret) if secret else device_key(desk)  # a desk that only tries what HQ would do has no secret
+    writing.put(stream, "confirmation", act_id(statement.id, place, actor, seal.signer), body)
 
 
 def _event(event: ConfirmationEvent, signer: str, wrong: DeskError | None) -> EventView:

@@ -15,7 +15,7 @@ from domain.errors import UsageError
 from domain.money import from_fen
 from domain.parties import Dealer
 from sync.records.bulk import query_rows, rows_in
-from sync.records.confirming import follow_all, statement_row
+from sync.records.confirming import COUNTS, SILENT, follow_all, statement_row
 from sync.records.searching import like_text
 from sync.records.settings import read_setting, write_setting
 from sync.records.statement_lines import statement_lines
@@ -30,8 +30,10 @@ LONGEST_SILENCE = 366
 _SILENCE = "silence_agrees_after"
 _BY_PROGRAM: Mapping[str, str] = {"confirmed": "agrees", "disputed": "differs", "answered": "differs"}
 # The last act of the other side's program says where a statement stands that nobody answered on paper.
-_ACT = "(SELECT c.act FROM confirmation c WHERE c.statement = s.id ORDER BY c.place DESC, c.pk DESC LIMIT 1)"
-_NONE = "r.pk IS NULL AND NOT EXISTS (SELECT 1 FROM confirmation c WHERE c.statement = s.id)"
+_ACT = (
+    f"(SELECT c.act FROM confirmation c WHERE c.statement = s.id AND {COUNTS} ORDER BY c.place DESC, c.pk DESC LIMIT 1)"
+)
+_NONE = f"r.pk IS NULL AND {SILENT}"
 _FROM = "statement s LEFT JOIN reply r ON r.statement = s.id LEFT JOIN dealer d ON d.id = s.buyer"
 _NAMED = " OR ".join(f"{name} LIKE ? ESCAPE '|'" for name in ("s.number", "d.code", "d.name", "d.pinyin"))
 _WHERE: Mapping[str, str] = {

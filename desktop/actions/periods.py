@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.account_views import ClosingView, LateRow, RestatedView
 from desktop.actions.asking import hq_does
 from desktop.actions.parties import parties
+from desktop.actions.posting import home_of
 from domain.errors import RefusedError, UsageError
+from domain.explain import Fact, Reason
 from domain.money import ZERO
 from domain.periods import Month, Unfinished, check_close, check_reopen, month_of, next_to_close
 from domain.positions import position
 from sync.records import reading
 from sync.records.accounts import accounts_of, ledgers_of
-from sync.records.bodies import PeriodBody
 from sync.records.bulk import query_rows
+from sync.records.closings import Closing, closings, put_closing
 from sync.records.log import head_of
 from sync.records.restating import Place, last_told, restated
+
+_DAY = timedelta(days=1)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -43,24 +47,27 @@ def close(desk: Desk, through: date) -> date:
         before = reading.closed_through(writing.connection, desk.dealer_id)
         if before is not None and through <= before:
             raise RefusedError("period_already_closed", closed_through=before)
-        body = PeriodBody(desk.dealer_id, through.isoformat())
-        writing.put(desk.stream, "period", desk.dealer_id, body)
+        put_closing(writing, home_of(desk), through)
     return through
 
 
 @hq_does("reopen_books")
 def reopen(desk: Desk, after: date | None = None) -> date | None:
-    """Opens the days after a given one again, or all; RefusedError `period_not_closed` where they are open already."""
+    """Opens the days after a given one again, or all, and tells through which day they still are closed.
+
+    Raises RefusedError `period_not_closed` where they are open already, `period_closed_elsewhere` (facts `desk`,
+    `closed_through`) where another desk closed them.
+    """
     desk.need("money_write")
     with desk.book.writing() as writing:
         before = reading.closed_through(writing.connection, desk.dealer_id)
         if before is None or (after is not None and after >= before):
             raise RefusedError("period_not_closed", closed_through=before)
-        if after is None:
-            writing.delete(desk.stream, "period", [desk.dealer_id])
-        else:
-            writing.put(desk.stream, "period", desk.dealer_id, PeriodBody(desk.dealer_id, after.isoformat()))
-    return after
+        own, others = _closed_here(writing.connection, desk)
+        if others and (own is None or (after is not None and own <= after)):
+            raise _closed_elsewhere(others)
+        put_closing(writing, home_of(desk), after)
+        return reading.closed_through(writing.connection, desk.dealer_id)
 
 
 # ---- months -----------------------------------------------------------------------------------------------------
@@ -87,14 +94,14 @@ def close_month(desk: Desk, month: date | None = None, *, anyway: bool = False) 
         found = _closing(writing.connection, desk, month)
         if found.reasons and not anyway:
             raise RefusedError("close_unfinished", month=f"{found.month:%Y-%m}", count=len(found.reasons))
-        writing.put(desk.stream, "period", desk.dealer_id, PeriodBody(desk.dealer_id, found.end.isoformat()))
+        put_closing(writing, home_of(desk), found.end)
     return found
 
 
 def reopening(desk: Desk, month: date | None = None) -> ClosingView:
     """What opening a closed month again (the last one where none is named) puts at risk.
 
-    Raises RefusedError `period_not_closed`, `period_out_of_order`.
+    Raises RefusedError `period_not_closed`, `period_out_of_order`, `period_closed_elsewhere`.
     """
     with desk.book.reading() as connection:
         return _reopening(connection, desk, month)
@@ -108,11 +115,8 @@ def reopen_month(desk: Desk, month: date | None = None, *, anyway: bool = False)
         found = _reopening(writing.connection, desk, month)
         if found.reasons and not anyway:
             raise RefusedError("reopen_risky", month=f"{found.month:%Y-%m}", count=len(found.reasons))
-        if found.closed_through is None or not _posted_until(writing.connection, desk, found.closed_through):
-            writing.delete(desk.stream, "period", [desk.dealer_id])
-        else:
-            body = PeriodBody(desk.dealer_id, found.closed_through.isoformat())
-            writing.put(desk.stream, "period", desk.dealer_id, body)
+        day = found.month - _DAY
+        put_closing(writing, home_of(desk), day if _posted_until(writing.connection, desk, day) else None)
     return found
 
 
@@ -153,7 +157,25 @@ def _reopening(connection: Connection, desk: Desk, month: date | None) -> Closin
     before = reading.closed_through(connection, desk.dealer_id)
     wanted = month_of(month or before or desk.today())
     through, reasons = check_reopen(wanted, before, _confirmed(connection, desk, wanted))
+    own, others = _closed_here(connection, desk)
+    if others and others[0].through > through:
+        if own is None or own <= through:
+            raise _closed_elsewhere(others)
+        facts: dict[str, Fact] = {"desk": others[0].prefix, "closed_through": others[0].through}
+        reasons = (*reasons, Reason("reopen_elsewhere", "warn", facts))
+        through = others[0].through
     return ClosingView(wanted.start, wanted.end, through, reasons)
+
+
+def _closed_here(connection: Connection, desk: Desk) -> tuple[date | None, list[Closing]]:
+    """Through which day this desk closed itself, and what the dealer's other desks closed, the furthest first."""
+    found = closings(connection, desk.dealer_id)
+    own = next((each.through for each in found if each.stream == home_of(desk).own_stream), None)
+    return own, [each for each in found if each.stream != home_of(desk).own_stream]
+
+
+def _closed_elsewhere(others: Sequence[Closing]) -> RefusedError:
+    return RefusedError("period_closed_elsewhere", desk=others[0].prefix, closed_through=others[0].through)
 
 
 def _unfinished(connection: Connection, desk: Desk, month: Month) -> Unfinished:

@@ -21,7 +21,7 @@ from domain.money import ZERO, from_fen, to_fen
 from domain.replies import DisputedLine, Reply, Sent, Verdict, check_reply, unanswered, unexplained
 from sync.records.account_bodies import AttachmentBody, ObjectionBody, ReplyBody
 from sync.records.bulk import query_rows
-from sync.records.confirming import disputed, numbers_on, objection_body, statement_row
+from sync.records.confirming import SILENT, disputed, numbers_on, objection_body, statement_row
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -108,8 +108,7 @@ def unanswered_rows(desk: Desk, on: dt.date | None = None) -> list[UnansweredRow
     day = on or desk.today()
     sql = (
         "SELECT * FROM statement s WHERE s.seller = ? AND s.issued <= ? AND NOT EXISTS "
-        "(SELECT 1 FROM reply r WHERE r.statement = s.id) AND NOT EXISTS (SELECT 1 FROM confirmation c "
-        "WHERE c.statement = s.id) ORDER BY s.number"
+        f"(SELECT 1 FROM reply r WHERE r.statement = s.id) AND {SILENT} ORDER BY s.number"
     )
     with desk.book.reading() as connection:
         rows = {row.number: row for row in query_rows(connection, sql, desk.dealer_id, day.isoformat())}

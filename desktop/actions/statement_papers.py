@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Literal
 from desktop.actions.asking import hq_does
 from desktop.actions.posting import home_of
 from desktop.actions.profiles import logo_of
+from desktop.actions.signing import seal_if_any
 from desktop.actions.statements import Draft, draft
 from domain.errors import RefusedError
 from domain.statement_forms import Layout
 from domain.statement_marks import check_mark, read_mark
 from domain.terms import end_of_month
+from sync.records.confirming import statement_row
+from sync.records.replaced import earlier_told, replace_earlier
 from sync.records.statements import (
     Issued,
     StatementRow,
@@ -85,7 +88,17 @@ def issue_drafts(desk: Desk, papers: Sequence[Issued]) -> list[Issued]:
             raise RefusedError("account_not_yours", dealer=paper.form.statement.buyer.code)
     desk.need("statement_write")
     with desk.book.writing() as writing:
-        return issue(writing, home_of(desk), papers)
+        seal = seal_if_any(desk, writing.connection)
+        done = issue(writing, home_of(desk), papers, seal)
+        if seal is not None:
+            replace_earlier(writing, home_of(desk), seal, [each.form for each in done], desk.operator, desk.today())
+        return done
+
+
+def replacing(desk: Desk, number: str) -> tuple[Reason, ...]:
+    """What a statement does to earlier ones of its period: `statement_replaced`, `statement_confirmed_before`."""
+    with desk.book.reading() as connection:
+        return earlier_told(connection, statement_row(connection, number))
 
 
 def issued(desk: Desk, number: str) -> Issued:

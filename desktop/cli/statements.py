@@ -33,7 +33,8 @@ def statement(call: Call) -> Told:
             paper = statement_papers.issue_statement(
                 desk, args.account, start, end, layout_of(call), seller=args.seller or None
             )
-            return _written(call, desk, paper, ())
+            notes = [say_reason(each, call.language) for each in statement_papers.replacing(desk, paper.number)]
+            return _written(call, desk, paper, tuple(notes))
         drawn = statements.draft(desk, args.account, start, end, layout_of(call), seller=args.seller or None)
         told = tuple(say_reason(reason, call.language) for reason in drawn.reasons)
         return _written(call, desk, drawn.paper, told if args.format != "json" else ())

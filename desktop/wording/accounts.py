@@ -170,6 +170,46 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
             "or look again."
         ),
     ),
+    "confirmation_held": (
+        "对账单 {statement} 的这一步到总部时，对方已先办了别的，因此不算数。请按现在的状态再办。",
+        "The other side had acted on statement {statement} before this step reached HQ, so it doesn't count. Act anew.",
+    ),
+    "statement_altered": (
+        "对账单 {statement} 的内容与它的校验码不符，不能确认。请对方重新出单。",
+        "What statement {statement} says isn't what its digest stands for: it can't be confirmed. Ask for a new one.",
+    ),
+    "statement_forged": (
+        "对账单 {statement} 的出单签名不对，不能确认。请与对方电话核实。",
+        "Statement {statement} isn't truly signed by its issuer and can't be confirmed. Ask the other side by phone.",
+    ),
+    "statement_unreadable": (
+        "对账单 {statement} 是更新的程序出的，本机读不全，不能确认。请升级后再办。",
+        "A newer program issued statement {statement} and this one can't read it whole. Upgrade, then confirm it.",
+    ),
+    "answer_document_unknown": (
+        "更正单据 {document} 不在 {dealer} 的账上。请先开好更正单据，再写它的单号。",
+        "The correcting document {document} isn't on the account of {dealer}. Make it first, then name its number.",
+    ),
+    "period_closed_elsewhere": (
+        "这些日子是另一台工作台{desk:aside}结的账（结至 {closed_through}）。请在那台工作台反结账。",
+        "Another desk{desk:aside} closed those days (through {closed_through}). Reopen them at that desk.",
+    ),
+    "reopen_elsewhere": (
+        "另一台工作台{desk:aside}也结到了 {closed_through}；只在本机反结账，这些日子仍是结账状态。",
+        "Another desk{desk:aside} closed through {closed_through} too; reopened here alone, those days stay closed.",
+    ),
+    "late_in_closed": (
+        "单据 {number}（{date}）是别的工作台得知结账（至 {closed_through}）前写的，结账后才到。请核对那个月。",
+        "Document {number} of {date} came after the closing through {closed_through}. Look at that month again.",
+    ),
+    "statement_replaced": (
+        "对账单 {number} 同一期间已出过，内容变了，由 {replacement} 代替。",
+        "Statement {number} told the same period otherwise; {replacement} takes its place.",
+    ),
+    "statement_confirmed_before": (
+        "同一期间的对账单 {number} 对方已确认过；新的 {replacement} 内容不同，请告知对方。",
+        "The other side confirmed statement {number} of this period; {replacement} says otherwise, so let them know.",
+    ),
     "confirmation_other_statement": (
         "这个答复属于对账单 {other}，不是 {statement}。请核对编号。",
         "This answer is to statement {other}, not to {statement}. Check the number.",

@@ -11,7 +11,7 @@ from sync.client.asking import Line, Patience
 from sync.client.transport import HttpTransport, Transport, check_url
 from sync.keys import DeviceKey, forget_key, load_key, save_key
 from sync.records.database import Book, open_sqlite
-from sync.records.settings import read_setting, write_setting
+from sync.records.settings import VOUCHED, read_setting, write_setting
 from sync.wire.messages import PROTOCOL, EnrolAnswer, EnrolRequest
 
 BOOK_FILE = "desk.db"
@@ -98,6 +98,7 @@ def _write_identity(book: Book, url: str, answer: EnrolAnswer) -> None:
         "hq_public_key": answer.hq_public_key,
         "nonce": answer.nonce,
         "dealer_tier": answer.tier,
+        VOUCHED: answer.vouched,
     }
     with book.writing() as writing:
         for name, value in known.items():

@@ -23,8 +23,8 @@ from sync.records.database import Book
 from sync.records.log import lock_head
 from sync.records.outbox import acknowledged_number
 from sync.records.rebuilding import own_entries, remove_stream
-from sync.records.receiving import HELD, PageError, note_problems, receive_page
-from sync.records.settings import moment, read_setting, write_setting
+from sync.records.receiving import HELD, PageError, forget_held, note_problems, receive_page
+from sync.records.settings import VOUCHED, moment, read_setting, write_setting
 from sync.records.writing import Writing
 from sync.wire.messages import Acknowledged, ExchangeAnswer, Page
 
@@ -173,8 +173,9 @@ class _Exchange:
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
             self._note_held(writing, answer.held, now)
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
-            if read_setting(writing.connection, "nonce") != answer.nonce:
-                write_setting(writing.connection, "nonce", answer.nonce)
+            for name, value in (("nonce", answer.nonce), (VOUCHED, answer.vouched)):
+                if value and read_setting(writing.connection, name) != value:
+                    write_setting(writing.connection, name, value)
             write_setting(writing.connection, "last_exchange", now)
         self.line.nonce = answer.nonce
         self.state.removed += removed
@@ -198,6 +199,8 @@ class _Exchange:
         moved = {"acked": own.number, "epoch": own.epoch}
         connection.execute(update(streams).where(streams.c.id == key).values(moved))
         if own.number < before:
+            # HQ judges these once more; what it says now is all that counts.
+            forget_held(connection, self.own, own.number)
             self.state.notices.append(Reason("offered_again", "info", {"from": own.number + 1}))
         self.state.sent += max(own.number - before, 0)
         return True

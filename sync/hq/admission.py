@@ -98,7 +98,7 @@ def _judge(entry: Entry, body: Body | None, dealer: str, taken: Mapping[str, set
             return "record_not_yours"
         case ProductBody() if body.owner != dealer:
             return "record_not_yours"
-        case PeriodBody() if body.dealer != dealer:
+        case PeriodBody() if body.dealer != dealer or not around.may_close(entry.record):
             return "record_not_yours"
         case UserBody() if (body.dealer, body.desk) != (dealer, around.desk):
             return "record_not_yours"
@@ -173,7 +173,7 @@ class _Around:
     def __init__(
         self, connection: Connection, stream: int, dealer: str, bodies: Mapping[int, Body | None], numbered: Numbered
     ) -> None:
-        self.dealer = dealer
+        self.dealer, self._connection = dealer, connection
         self.at_hq = dealer == read_setting(connection, "dealer_id")
         [[name]] = rows_in(connection, "SELECT name FROM stream WHERE id IN (?*)", [stream])
         self.desk = name.removeprefix("desk/")
@@ -195,6 +195,11 @@ class _Around:
         self._parents = _ancestry(
             connection, {dealer, *buyers, *(side for body in documents for side in (body.seller, body.buyer))}
         )
+
+    def may_close(self, record: str) -> bool:
+        """Whether a closing stands under this desk's own name, or under its dealer's as it once did."""
+        found = rows_in(self._connection, "SELECT prefix FROM desk WHERE id IN (?*)", [self.desk])
+        return record == self.dealer or [record] == [f"{self.dealer}/{prefix}" for (prefix,) in found]
 
     def is_above(self, other: str) -> bool:
         return other != self.dealer and other in self._chain(self.dealer)

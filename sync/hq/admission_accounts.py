@@ -11,6 +11,7 @@ from sync.records.account_bodies import (
     ACCOUNT_BODIES,
     BankLineBody,
     ProfileBody,
+    ReconciledBody,
     ReplyBody,
     SettlementBody,
     StatementBody,
@@ -19,7 +20,7 @@ from sync.records.body import Body
 from sync.records.bulk import rows_in
 from sync.streams import Entry
 
-KINDS = frozenset({"profile", "settlement", "statement", "reply", "bank_line"})
+KINDS = frozenset({"profile", "settlement", "statement", "reply", "bank_line", "reconciled"})
 # What such an entry is held for.
 HELD_CODES = ("account_not_yours",)
 
@@ -87,6 +88,11 @@ def _judge_profile(body: Body, around: Around, _: Sides) -> str | None:
     return None if body.dealer == around.dealer else "account_not_yours"
 
 
+def _judge_reconciled(body: Body, around: Around, _: Sides) -> str | None:
+    assert isinstance(body, ReconciledBody)
+    return None if around.dealer in (body.seller, body.buyer) else "account_not_yours"
+
+
 def _is_seller(body: SettlementBody | StatementBody, around: Around) -> bool:
     return body.seller == around.dealer and body.buyer != around.dealer and around.is_own(body.buyer)
 
@@ -96,5 +102,6 @@ _JUDGES: Mapping[type[Body], Callable[[Body, Around, Sides], str | None]] = {
     StatementBody: _judge_statement,
     ReplyBody: _judge_reply,
     ProfileBody: _judge_profile,
+    ReconciledBody: _judge_reconciled,
 }
 assert {BankLineBody, *_JUDGES} == {ACCOUNT_BODIES[kind] for kind in KINDS}  # a bank line is always the desk's own

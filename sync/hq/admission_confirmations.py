@@ -13,7 +13,9 @@ from domain.errors import DeskError
 from sync.records.account_bodies import ConfirmationBody, StatementBody
 from sync.records.body import Body
 from sync.records.bulk import rows_in
-from sync.records.confirming import event_of, follow_all, is_signed, numbers_on
+from sync.records.confirming import event_of, follow_all, numbers_on, signed_by
+from sync.records.locking import lock_statements
+from sync.records.proving import authority_of, is_signed_with, prove
 from sync.streams import Entry
 
 # What such an act is held for.
@@ -53,8 +55,10 @@ class _Judge:
         self.desk, self.dealer = desk, dealer
         keys = rows_in(connection, "SELECT public_key FROM desk WHERE id IN (?*)", [desk])
         self.key = str(keys[0][0]) if keys else ""
+        self.hq = authority_of(connection)
         acts = [body for body in bodies.values() if isinstance(body, ConfirmationBody)]
         named = sorted({body.statement for body in acts})
+        lock_statements(connection, named)
         rows: list[Any] = rows_in(connection, "SELECT * FROM statement WHERE id IN (?*)", named)
         known = {row.id for row in rows}
         rows += [
@@ -77,7 +81,7 @@ class _Judge:
         row = self.statements.get(body.statement)
         if row is None or {"seller": row.seller, "buyer": row.buyer}.get(body.actor) != self.dealer:
             return "statement_not_yours"
-        if body.signer != self.desk or not is_signed(body, row.number, self.key):
+        if body.signer != self.desk or not self._is_signed(body, row):
             return "confirmation_forged"
         try:
             event = event_of(body, row.number)
@@ -86,6 +90,16 @@ class _Judge:
             return refused.code if refused.code in HELD_CODES else "confirmation_unfit"
         self.known.add(entry.record)
         return None
+
+    def _is_signed(self, body: ConfirmationBody, statement: Any) -> bool:
+        """With the key the desk has now or, offered again after HQ was restored, with one that HQ vouched for then."""
+        try:
+            said = signed_by(body, statement)
+        except ValueError:  # a date that is none
+            return False
+        if said.vouch:
+            return prove(said, self.hq) == "signed"
+        return is_signed_with(said, self.key)
 
 
 def _as_row(record: str, body: StatementBody) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import uuid
 from collections.abc import Callable, Mapping
@@ -18,7 +17,7 @@ from sync.hq.enrolment import enrol_desk
 from sync.hq.exchange import Asker, exchange
 from sync.hq.nonces import is_fresh, make_nonce
 from sync.hq.verifying import find_records, verify_stream
-from sync.keys import DeviceKey
+from sync.keys import hq_key, vouch
 from sync.records import tables
 from sync.records.database import Book
 from sync.records.log import head_of
@@ -182,6 +181,7 @@ class Endpoints:
             dealer_name=self._name(desk.dealer),
             tier="hq" if desk.dealer == hq else "",
             held=before.number if before else 0,
+            vouched=vouch(self._secret, desk.id, desk.dealer, request.public_key),
         )
 
     def _exchange(self, asked: _Asked, asker: Asker) -> object:
@@ -199,8 +199,3 @@ class Endpoints:
 def _check_protocol(protocol: int) -> None:
     if not OLDEST_PROTOCOL <= protocol <= PROTOCOL:
         raise RefusedError("upgrade_needed", protocol=protocol, oldest=OLDEST_PROTOCOL, newest=PROTOCOL)
-
-
-def hq_key(secret: str) -> DeviceKey:
-    """HQ's own key pair, derived from its secret so that all its processes have the same."""
-    return DeviceKey(hashlib.sha256(f"hq key {secret}".encode()).digest())

@@ -16,6 +16,7 @@ from domain.errors import RefusedError
 from sync.hq.admission import held_numbers, judge_entries
 from sync.hq.pages import cut_pages
 from sync.hq.scope import Readable, readable_streams
+from sync.keys import vouch
 from sync.records import tables
 from sync.records.bulk import rows_in
 from sync.records.database import Book
@@ -77,12 +78,14 @@ def exchange(
         since = request.own.previous if request.own else own.number
         held = sorted(held_numbers(connection, asker.stream, since, own.number))
         pages, left = cut_pages(connection, streams, request.cursors, dense)
+        vouched = vouch(read_setting(connection, "secret"), asker.desk, asker.dealer, asker.public_key)
     return ExchangeAnswer(
         nonce=nonce,
         own=head_answer(own),
         pages=pages,
         removed=sorted(name for name in request.cursors if name not in allowed),
         held=held,
+        vouched=vouched,
         more=left > 0,
         left=left,
     )

@@ -28,7 +28,8 @@ class SettlementBody(Body):
 class StatementBody(Body):
     """A numbered statement as issued: `form` is all it says, so that it prints again unchanged. Amounts in fen.
 
-    `head` quotes the books it was printed from: stream, number and hash of the writer's own stream.
+    `head` quotes the books it was printed from: stream, number and hash of the writer's own stream. Issuing is signed
+    like every later act (`ConfirmationBody`).
     """
 
     number: str
@@ -45,6 +46,9 @@ class StatementBody(Body):
     author: str = ""
     recorded_at: str = ""
     head: str = ""
+    signature: str = ""
+    signer: str = ""
+    vouch: str = ""
 
 
 class ObjectionBody(Body):
@@ -90,7 +94,11 @@ class LineAnswerBody(Body):
 
 
 class ConfirmationBody(Body):
-    """One act of one side on one statement, signed with the key of the desk (or HQ) that acted."""
+    """One act of one side on one statement, signed with the key of the desk (or HQ) that acted.
+
+    `vouch` is the desk's public key with HQ's word that it is this dealer's, so that the signature is proven for good,
+    whatever key the desk has later.
+    """
 
     statement: str
     act: str
@@ -104,6 +112,24 @@ class ConfirmationBody(Body):
     signature: str = ""
     signer: str = ""
     place: int = 0
+    vouch: str = ""
+
+
+class ReconciledBody(Body):
+    """Two books of one account as they were brought to one balance and signed off; `form` is all that was found."""
+
+    seller: str
+    buyer: str
+    first_day: str
+    last_day: str
+    source: str
+    our_closing: int
+    their_closing: int
+    adjusted: int
+    form: msgspec.Raw
+    signed_by: str
+    signed_at: str
+    remark: str = ""
 
 
 class ProfileBody(Body):
@@ -143,5 +169,6 @@ ACCOUNT_BODIES: Mapping[str, type[Body]] = {
     "reply": ReplyBody,
     "confirmation": ConfirmationBody,
     "bank_line": BankLineBody,
+    "reconciled": ReconciledBody,
 }
 make_ready(*ACCOUNT_BODIES.values())

@@ -60,6 +60,9 @@ statement = Table(
     Column("author", Text, nullable=False, server_default=""),
     Column("recorded_at", Moment, nullable=False, server_default=""),
     Column("head", Text, nullable=False, server_default=""),
+    Column("signature", Text, nullable=False, server_default=""),
+    Column("signer", Text, nullable=False, server_default=""),
+    Column("vouch", Text, nullable=False, server_default=""),
     Index("ix_statement_seller_buyer_last_day", "seller", "buyer", "last_day"),
     Index("ix_statement_last_day", "last_day"),
 )
@@ -98,6 +101,27 @@ confirmation = Table(
     Column("signature", Text, nullable=False, server_default=""),
     Column("signer", Text, nullable=False, server_default=""),
     Column("place", Integer, nullable=False, server_default="0"),
+    Column("vouch", Text, nullable=False, server_default=""),
+)
+
+reconciled = Table(
+    "reconciled",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("seller", Text, nullable=False),
+    Column("buyer", Text, nullable=False),
+    Column("first_day", Day, nullable=False),
+    Column("last_day", Day, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("our_closing", BigInteger, nullable=False),
+    Column("their_closing", BigInteger, nullable=False),
+    Column("adjusted", BigInteger, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("signed_by", Text, nullable=False),
+    Column("signed_at", Moment, nullable=False),
+    Column("remark", Text, nullable=False, server_default=""),
+    Index("ix_reconciled_seller_buyer", "seller", "buyer"),
 )
 
 bank_line = Table(

@@ -89,10 +89,14 @@ class AvailabilityBody(Body):
 
 
 class PeriodBody(Body):
-    """The last day of a dealer's closed books."""
+    """The last day of a dealer's books as one of its desks closed them; what any of them closed is closed for all.
+
+    `known` is how far that desk had the dealer's other desks' streams then: `desk/<id>#<number>`, apart by spaces.
+    """
 
     dealer: str
     closed_through: str
+    known: str = ""
 
 
 class StepBody(Body):

@@ -76,7 +76,7 @@ _TABLES = (
     ), "product"),
     _Compared("price", 1, ("id", "price_list", "product", "unit_price", "valid_from", "valid_to"), "price"),
     _Compared("availability", 1, ("id", "warehouse", "product", "available", "as_of"), "availability"),
-    _Compared("period", 1, ("id", "dealer", "closed_through"), "period"),
+    _Compared("period", 1, ("id", "dealer", "closed_through", "known"), "period"),
     _Compared("document", 1, (
         "id", "kind", "number", "seller", "buyer", "date", "due", "state", "stated", "amount", "warehouse", "ref",
         "remark", "method", "source", "reverses", "author", "recorded_at", "reasons", "terms", "policies", "coupons",

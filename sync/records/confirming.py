@@ -1,13 +1,13 @@
 """Statements confirmed between two programs: each side's acts as signed records, followed in their order.
 
-The statement itself is the seller's first act. An act that is out of turn, or that speaks of another text, changes
-nothing and is told with its reason.
+The statement itself is the seller's first act. An act that is out of turn, that speaks of another text, that is forged,
+or that HQ took in too late, changes nothing and is told with its reason.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -18,16 +18,18 @@ from domain.confirmations import Act, Actor, Confirmation, ConfirmationEvent, Li
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.money import from_fen, to_fen
 from domain.replies import DisputedLine
-from sync.keys import DeviceKey
 from sync.records.account_bodies import ConfirmationBody, LineAnswerBody, ObjectionBody
 from sync.records.bulk import query_rows, rows_in
+from sync.records.proving import Seal, Signed, authority_of, prove, sealed
+from sync.records.receiving import HELD
 from sync.records.settings import read_setting
 from sync.records.statement_lines import statement_lines
-from sync.wire.signing import from_base64, to_base64, verify
 
-HQ = "hq"
-"""Who signs for HQ."""
 _ROWS = 'SELECT c.*, c."by" AS who FROM confirmation c WHERE c.statement IN (?*) ORDER BY c.statement, c.place, c.pk'
+COUNTS = f"NOT EXISTS (SELECT 1 FROM problem h WHERE h.record = c.id AND h.kind = 'confirmation' AND h.code = '{HELD}')"
+"""That HQ didn't hold an act `c`."""
+SILENT = f"NOT EXISTS (SELECT 1 FROM confirmation c WHERE c.statement = s.id AND {COUNTS})"
+"""That nobody acted on a statement `s` yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +59,40 @@ def follow_all(connection: Connection, statements: Sequence[Any]) -> list[Follow
     acts: dict[str, list[Any]] = {row.id: [] for row in statements}
     for row in rows_in(connection, _ROWS, list(acts)):
         acts[row.statement].append(row)
-    sellers = rows_in(
-        connection, "SELECT id, tier FROM dealer WHERE id IN (?*)", sorted({r.seller for r in statements})
-    )
-    heads = {row.id for row in sellers if row.tier == "hq"}
-    key = read_setting(connection, "hq_public_key")  # at HQ itself there is none: what it wrote it needn't prove
-    return [
-        _follow(row, [(body_of_row(each), _is_forged(each, row, heads, key)) for each in acts[row.id]])
-        for row in statements
-    ]
+    judge = _Judge(connection, acts)
+    return [_follow(row, [(body_of_row(each), judge.wrong(each, row)) for each in acts[row.id]]) for row in statements]
 
 
-def _is_forged(act: Any, statement: Any, heads: Collection[str], key: str) -> bool:
-    """Whether an act in HQ's name isn't signed by HQ; acts of desks were judged by HQ when it took them in."""
-    if not key or act.actor != "seller" or statement.seller not in heads:
-        return False
-    return act.signer != HQ or not is_signed(body_of_row(act), statement.number, key)
+class _Judge:
+    """What is wrong with acts whoever's turn it is: HQ didn't believe them, or the signature isn't the actor's."""
+
+    def __init__(self, connection: Connection, acts: Mapping[str, Sequence[Any]]) -> None:
+        self.hq = authority_of(connection)
+        # HQ itself judged every act when it took it in, and what it wrote it needn't prove to itself.
+        self.believes = read_setting(connection, "role") == "hq"
+        held = "SELECT record FROM problem WHERE record IN (?*) AND kind = 'confirmation' AND code = ? AND stream = ?"
+        ids = [row.id for rows in acts.values() for row in rows]
+        own = f"desk/{read_setting(connection, 'desk_id')}"
+        self.held = {record for (record,) in rows_in(connection, held, ids, HELD, own)}
+
+    def wrong(self, act: Any, statement: Any) -> DeskError | None:
+        if act.id in self.held:
+            return RefusedError("confirmation_held", statement=statement.number)
+        if not self.believes and prove(signed_by(body_of_row(act), statement), self.hq) == "forged":
+            return RefusedError("confirmation_forged", statement=statement.number)
+        return None
 
 
-def _follow(statement: Any, acts: Sequence[tuple[ConfirmationBody, bool]]) -> Followed:
+def _follow(statement: Any, acts: Sequence[tuple[ConfirmationBody, DeskError | None]]) -> Followed:
     standing = begun(statement)
     numbers = numbers_on(statement)
     told: list[tuple[ConfirmationEvent, str, DeskError | None]] = []
-    for body, forged in acts:
+    for body, unbelieved in acts:
         event = event_of(body, statement.number)
         wrong: DeskError | None = None
         try:
-            if forged:
-                raise RefusedError("confirmation_forged", statement=statement.number)
+            if unbelieved is not None:
+                raise unbelieved
             standing = advance(standing, event, numbers)
         except DeskError as refused:
             wrong = refused
@@ -94,8 +102,26 @@ def _follow(statement: Any, acts: Sequence[tuple[ConfirmationBody, bool]]) -> Fo
 
 def begun(statement: Any) -> Confirmation:
     """A statement as issued, before anybody acted on it."""
+    return issue(issue_event(statement))
+
+
+def issue_event(statement: Any) -> ConfirmationEvent:
+    """What whoever issues a statement (its body, or a row of its table) signs."""
     day = dt.date.fromisoformat(statement.issued)
-    return issue(ConfirmationEvent("issue", "seller", statement.number, statement.digest, day, statement.author))
+    return ConfirmationEvent("issue", "seller", statement.number, statement.digest, day, statement.author)
+
+
+def issued_by(statement: Any) -> Signed:
+    """The signature under a statement itself."""
+    text = signing_text(issue_event(statement))
+    return Signed(text, statement.signature, statement.signer, statement.seller, statement.vouch)
+
+
+def signed_by(body: ConfirmationBody, statement: Any) -> Signed:
+    """The signature under an act."""
+    dealer = str(getattr(statement, body.actor, ""))
+    text = signing_text(event_of(body, statement.number))
+    return Signed(text, body.signature, body.signer, dealer, body.vouch)
 
 
 def numbers_on(statement: Any) -> set[str]:
@@ -103,7 +129,12 @@ def numbers_on(statement: Any) -> set[str]:
     return {line.number for line in statement_lines(statement.form).lines if line.number}
 
 
-def signed(event: ConfirmationEvent, key: DeviceKey, signer: str, statement: str, place: int) -> ConfirmationBody:
+def act_id(statement: str, place: int, actor: str, signer: str) -> str:
+    """The id of an act: two desks of one dealer that act at once write two records."""
+    return f"{statement}/{place}/{actor}/{signer}"
+
+
+def signed(event: ConfirmationEvent, seal: Seal, statement: str, place: int) -> ConfirmationBody:
     """The record of an act, signed with the key of the place that acts."""
     return ConfirmationBody(
         statement=statement,
@@ -115,20 +146,11 @@ def signed(event: ConfirmationEvent, key: DeviceKey, signer: str, statement: str
         lines=[objection_body(each) for each in event.lines],
         answers=[LineAnswerBody(each.number, each.accepted, each.remark, each.document) for each in event.answers],
         replacement=event.replacement,
-        signature=to_base64(key.sign(signing_text(event).encode())),
-        signer=signer,
+        signature=sealed(seal, signing_text(event)),
+        signer=seal.signer,
+        vouch=seal.vouch,
         place=place,
     )
-
-
-def is_signed(body: ConfirmationBody, number: str, public_key: str) -> bool:
-    """Whether the owner of a key signed what a record says of the statement of this number."""
-    try:
-        signature = from_base64(body.signature)
-        text = signing_text(event_of(body, number)).encode()
-    except ValueError:
-        return False
-    return verify(public_key, signature, text)
 
 
 def event_of(body: ConfirmationBody, number: str) -> ConfirmationEvent:
@@ -161,6 +183,7 @@ def body_of_row(row: Any) -> ConfirmationBody:
         replacement=row.replacement,
         signature=row.signature,
         signer=row.signer,
+        vouch=row.vouch,
         place=row.place,
     )
 

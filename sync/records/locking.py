@@ -33,6 +33,11 @@ def lock_policies(connection: Connection, ids: Sequence[str]) -> None:
     _lock(connection, f"SELECT pk FROM policy WHERE policy IN (?*) {order}", sorted(set(ids)))
 
 
+def lock_statements(connection: Connection, ids: Sequence[str]) -> None:
+    """Nobody else acts on these statements until the transaction ends."""
+    _lock(connection, "SELECT pk FROM statement WHERE id IN (?*) ORDER BY pk FOR UPDATE", sorted(set(ids)))
+
+
 def lock_stock(connection: Connection, owner: str, product_ids: Sequence[str]) -> None:
     """Nobody else promises or moves these products of an owner, in any warehouse, until the transaction ends."""
     # The same order as in `Shifts.write`, whatever the database's own way of sorting is.

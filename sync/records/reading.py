@@ -267,8 +267,8 @@ def available_at(connection: Connection, owner: str, product_id: str) -> list[tu
 
 
 def closed_through(connection: Connection, dealer_id: str) -> date | None:
-    """The last day of a dealer's closed books, or None where none were closed."""
-    rows = rows_in(connection, "SELECT closed_through FROM period WHERE dealer IN (?*)", [dealer_id])
+    """The last day of a dealer's closed books, whichever of its desks closed them; None where none did."""
+    rows = rows_in(connection, "SELECT MAX(closed_through) FROM period WHERE dealer IN (?*)", [dealer_id])
     return date.fromisoformat(rows[0][0]) if rows and rows[0][0] else None
 
 

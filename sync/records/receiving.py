@@ -145,6 +145,12 @@ def note_problems(connection: Connection, stream: str, notes: Sequence[tuple[int
     upsert_rows(connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
 
 
+def forget_held(connection: Connection, stream: str, after: int) -> None:
+    """Forgets what HQ held of a stream after a number, because it is offered again."""
+    sql = "DELETE FROM problem WHERE stream = ? AND number > ? AND code = ?"
+    run_many(connection, sql, [(stream, after, HELD)])
+
+
 def _settle_problems(connection: Connection, stream: str, newest: Sequence[tuple[int, Entry]]) -> None:
     """Forgets problems of records that have a newer version now."""
     open_problems = rows_in(connection, "SELECT id, kind, record FROM problem WHERE stream IN (?*)", [stream])

@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 from sync.records import tables
 from sync.records.bulk import query_rows, upsert_rows
 
-# Keys: role (desk | hq), desk_id, dealer_id, dealer_tier, prefix, hq_url, hq_public_key, nonce (desk), secret (HQ),
-# last_exchange, wrong_passwords <user>.
+# Keys: role (desk | hq), desk_id, dealer_id, dealer_tier, prefix, hq_url, hq_public_key, nonce, vouched (desk),
+# secret (HQ), last_exchange, wrong_passwords <user>.
+VOUCHED = "vouched"
+"""HQ's word that this desk's key is this dealer's."""
 
 
 def read_setting(connection: Connection, key: str, default: str = "") -> str:

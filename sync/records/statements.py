@@ -11,14 +11,17 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from domain.confirmations import signing_text
 from domain.errors import UsageError
 from domain.money import from_fen, to_fen
 from domain.statement_forms import StatementForm
 from domain.statement_marks import Mark, canonical_text, digest_of, next_sequence, statement_number
 from sync.records.account_bodies import StatementBody
 from sync.records.bulk import query_rows, rows_in, run_many, stream_rows
+from sync.records.confirming import issue_event
 from sync.records.homes import Home
 from sync.records.log import head_of
+from sync.records.proving import Seal, sealed
 from sync.records.writing import Writing
 from sync.shapes import make_ready
 
@@ -79,8 +82,8 @@ def head_text(connection: Connection, stream: str) -> str:
     return "" if head is None else f"{stream}#{head.number} {head.hash.hex()}"
 
 
-def issue(writing: Writing, home: Home, drafts: Sequence[Issued]) -> list[Issued]:
-    """Gives each draft the next number of its month and writes it.
+def issue(writing: Writing, home: Home, drafts: Sequence[Issued], seal: Seal | None = None) -> list[Issued]:
+    """Gives each draft the next number of its month and writes it, signed with `seal`.
 
     A draft that says, word for word, what a statement of this account and period said already is not issued again:
     the one that stands is given back.
@@ -96,7 +99,7 @@ def issue(writing: Writing, home: Home, drafts: Sequence[Issued]) -> list[Issued
             continue
         issued = msgspec.structs.replace(draft, form=replace(draft.form, number=next(numbers)))
         stream = home.stream_for(issued.form.statement.buyer.id)
-        fresh.setdefault(stream, []).append((issued.number, _body(issued)))
+        fresh.setdefault(stream, []).append((issued.number, statement_body(issued, seal)))
         done.append(issued)
     for stream, records in fresh.items():
         writing.put_all(stream, "statement", records)
@@ -152,10 +155,11 @@ def _next(connection: Connection, series: str, prefix: str, end: date) -> int:
     return next_sequence((row.number for row in given), prefix, end)
 
 
-def _body(issued: Issued) -> StatementBody:
+def statement_body(issued: Issued, seal: Seal | None = None) -> StatementBody:
+    """The record of a numbered statement, signed with `seal`."""
     form = issued.form
     statement = form.statement
-    return StatementBody(
+    body = StatementBody(
         number=form.number,
         seller=statement.seller.id,
         buyer=statement.buyer.id,
@@ -171,6 +175,10 @@ def _body(issued: Issued) -> StatementBody:
         recorded_at=issued.at,
         head=issued.head,
     )
+    if seal is not None:
+        text = signing_text(issue_event(body))
+        body.signature, body.signer, body.vouch = sealed(seal, text), seal.signer, seal.vouch
+    return body
 
 
 def read_issued(form: str | bytes) -> Issued:

@@ -152,6 +152,7 @@ period = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("dealer", Text, nullable=False, index=True),
     Column("closed_through", Day, nullable=False),
+    Column("known", Text, nullable=False, server_default=""),
 )
 
 # ---- derived: documents -----------------------------------------------------------------------------------------

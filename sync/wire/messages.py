@@ -113,6 +113,8 @@ class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
     removed: list[str] = []
     # Numbers of own entries offered this time that HQ keeps without believing them.
     held: list[int] = []
+    # HQ's signature that this desk's key is this dealer's (`signing.vouched_text`), in base64.
+    vouched: str = ""
     more: bool = False
     # Entries of all streams that are still to come after this answer; for the progress bar only.
     left: int = 0
@@ -135,7 +137,10 @@ class EnrolRequest(msgspec.Struct, omit_defaults=True):
 
 
 class EnrolAnswer(msgspec.Struct, omit_defaults=True):
-    """`tier` is `hq` for a desk of HQ's own people; `held` how many of this desk's entries HQ holds already."""
+    """`tier` is `hq` for a desk of HQ's own people; `held` how many of this desk's entries HQ holds already.
+
+    `vouched` as in `ExchangeAnswer`.
+    """
 
     desk: str
     dealer: str
@@ -145,6 +150,7 @@ class EnrolAnswer(msgspec.Struct, omit_defaults=True):
     dealer_name: str = ""
     tier: str = ""
     held: int = 0
+    vouched: str = ""
 
 
 class VerifyRequest(msgspec.Struct, omit_defaults=True):

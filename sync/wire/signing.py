@@ -19,6 +19,11 @@ def head_text(stream: str, epoch: int, number: int, chain_hash: bytes) -> bytes:
     return f"head\n{stream}\n{epoch}\n{number}\n{chain_hash.hex()}".encode()
 
 
+def vouched_text(desk: str, dealer: str, public_key: str) -> bytes:
+    """What HQ signs when it takes a desk's key: from then on whoever knows HQ's key knows whose this key is."""
+    return f"desk key\n{desk}\n{dealer}\n{public_key}".encode()
+
+
 def verify(public_key: str, signature: bytes, text: bytes) -> bool:
     """Whether the owner of this Ed25519 key (base64) signed the text."""
     from cryptography.exceptions import InvalidSignature

@@ -1,6 +1,5 @@
 """HQ's statement is reconciled by the desk itself at the exchange, confirmed or disputed, and every act is proven."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -19,9 +18,11 @@ from sync.records.account_bodies import StatementBody
 from sync.records.bodies import DocumentBody
 from sync.records.checking import check
 from sync.records.confirming import followed, signed, statement_row
+from sync.records.proving import Seal
 from tests.sync.books import AGENT, HQ, NOW, SHOP, found_hq, put
 from tests.sync.conftest import key_store, sqlite_book
 from tests.sync.ends import a_desk, problems_of
+from tests.sync.statements import a_statement
 
 __all__ = ["key_store", "sqlite_book"]
 NUMBER = "DZD-00-202610-0001"
@@ -47,23 +48,8 @@ class Both:
 
     def issue(self, number=NUMBER, *, rows=None, opening=0):
         rows = self.rows if rows is None else rows
-        entries = [
-            {
-                "date": body.date,
-                "kind": kind,
-                "number": body.number,
-                "debit": f"{max(amount, 0)}.00",
-                "credit": f"{max(-amount, 0)}.00",
-            }
-            for kind, body, amount in rows
-        ]
-        form = {"form": {"statement": {"opening": f"{opening}.00", "entries": entries}}}
-        closing = opening + sum(amount for _, _, amount in rows)
-        body = StatementBody(
-            number, HQ, AGENT, "2026-10-01", "2026-10-31", "2026-11-01", opening * 100, closing * 100, "d" * 64,
-            msgspec.Raw(json.dumps(form).encode()), author="王芳",
-        )  # fmt: skip
-        put(self.hq.book, f"dealer/{AGENT}", "statement", number, body)
+        told = [(body.date, kind, body.number, amount) for kind, body, amount in rows]
+        put(self.hq.book, f"dealer/{AGENT}", "statement", number, a_statement(number, told, opening=opening))
 
     def exchange(self):
         self.end.exchange()
@@ -109,6 +95,10 @@ def test_what_differs_is_disputed_line_by_line_and_hqs_answer_comes_back(both):
     with pytest.raises(DeskError, match="confirmation_unanswered"):
         confirming.answer_dispute(both.hq, NUMBER, {"NO-d9": (True, "", "")})
     answers = {"NO-d9": (True, "已冲销", "DXD-1"), "NO-m1": (False, "未到账", "")}
+    with pytest.raises(DeskError, match="answer_document_unknown"):
+        confirming.answer_dispute(both.hq, NUMBER, answers)
+    correction = DocumentBody("DXD-1", HQ, AGENT, "2026-11-02", NOW, 700)
+    put(both.hq.book, f"dealer/{AGENT}", "credit_note", "dx1", correction)
     confirming.answer_dispute(both.hq, NUMBER, answers)
     assert both.exchange() == []
     view = confirming.confirmation(both.agent, NUMBER)
@@ -176,7 +166,7 @@ def an_act(both, act="confirm", actor="buyer", *, key=None, signer=None, place=1
     with both.end.book.reading() as connection:
         row = statement_row(connection, NUMBER)
     event = ConfirmationEvent(act, actor, NUMBER, row.digest, CLOCK.date(), "某人", **more)
-    return signed(event, key or both.end.key, signer or both.end.desk, NUMBER, place)
+    return signed(event, Seal(key or both.end.key, signer or both.end.desk), NUMBER, place)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +194,7 @@ def test_what_was_confirmed_once_can_t_be_taken_back(both):
     both.issue()
     both.exchange()
     with both.end.book.writing() as writing:
-        writing.delete(both.end.stream, "confirmation", [f"{NUMBER}/1/buyer"])
+        writing.delete(both.end.stream, "confirmation", [f"{NUMBER}/1/buyer/{both.end.desk}"])
     both.end.exchange()
     assert [each[3] for each in problems_of(both.hq.book)] == ["confirmation_out_of_turn"]
     assert confirming.confirmation(both.hq, NUMBER).state == "confirmed"

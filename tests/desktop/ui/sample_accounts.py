@@ -2,11 +2,8 @@
 
 import csv
 import datetime as dt
-import json
 
-import msgspec
-
-from sync.records.account_bodies import StatementBody
+from tests.sync.statements import a_statement as made
 
 FX001 = "GD01:FX001"
 PERIOD = (dt.date(2026, 11, 1), dt.date(2026, 11, 22))
@@ -47,16 +44,13 @@ def an_odd_file(folder, name="农商行.csv"):
 
 
 def a_statement(number, days, entries, closing, *, opening=0, seller="HQ", buyer="GD01"):
-    form = {"form": {"statement": {"opening": f"{opening}.00", "entries": entries}}}
-    raw = msgspec.Raw(json.dumps(form).encode())
-    first, last = days
-    return StatementBody(
-        number, seller, buyer, first, last, "2026-11-22", opening * 100, closing * 100, "d" * 64, raw, author="王芳"
-    )
+    body = made(number, entries, seller=seller, buyer=buyer, days=days, issued="2026-11-22", opening=opening)
+    assert body.closing == closing * 100
+    return body
 
 
 def entry(day, number, debit, kind="delivery"):
-    return {"date": day, "kind": kind, "number": number, "debit": debit, "credit": "0.00"}
+    return day, kind, number, debit
 
 
 def put_statements(desk):

@@ -13,6 +13,7 @@ from domain.confirmations import ConfirmationEvent, LineAnswer
 from domain.replies import DisputedLine
 from sync.keys import DeviceKey
 from sync.records.confirming import followed, signed, statement_row
+from sync.records.proving import Seal
 from tests.desktop.ui.sample_accounts import NUMBER, OTHER, a_statement, entry, put_statements
 from tests.desktop.ui.test_pages import open_page
 from tests.desktop.ui.test_replies import back
@@ -32,7 +33,7 @@ def hq_answers(desk):
         standing = followed(writing.connection, row)
         answers = tuple(LineAnswer(each.number, True, "已冲销", "HC-1") for each in standing.confirmation.disputed)
         event = ConfirmationEvent("answer", "seller", NUMBER, row.digest, desk.today(), "王芳", answers=answers)
-        body = signed(event, DeviceKey.make(), "hq", row.id, 2)
+        body = signed(event, Seal(DeviceKey.make(), "hq"), row.id, 2)
         writing.put("dealer/GD01", "confirmation", f"{row.id}/2/seller", body)
 
 
@@ -121,7 +122,7 @@ def prepare_dispute(desk):
         row = statement_row(writing.connection, OTHER)
         lines = (DisputedLine("A1", "price", Decimal(9), Decimal(8)),)
         event = ConfirmationEvent("dispute", "buyer", OTHER, row.digest, desk.today(), "客户", lines=lines)
-        body = signed(event, DeviceKey.make(), "F1", row.id, 1)
+        body = signed(event, Seal(DeviceKey.make(), "F1"), row.id, 1)
         writing.put("desk/F1", "confirmation", f"{row.id}/1/buyer", body)
 
 

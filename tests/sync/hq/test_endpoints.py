@@ -2,7 +2,8 @@
 
 import pytest
 
-from sync.hq.endpoints import Endpoints, hq_key
+from sync.hq.endpoints import Endpoints
+from sync.keys import hq_key
 from sync.wire.messages import ExchangeRequest, FailureAnswer, Hello
 from sync.wire.packing import pack, unpack
 from sync.wire.signing import DESK, NONCE, SIGNATURE, request_text, to_base64

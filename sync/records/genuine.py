@@ -1,0 +1,61 @@
+"""Whether an issued statement is what it says: the digest is that of its text, the columns too, the signature fits.
+
+Whoever confirms a statement signs its digest, so the digest has to be that of the very text that was compared.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from domain.errors import RefusedError
+from domain.money import from_fen
+from domain.statement_forms import StatementForm
+from domain.statement_marks import digest_of, is_whole
+from sync.records.confirming import issued_by
+from sync.records.proving import Proof, authority_of, prove
+from sync.records.statements import read_issued
+
+
+def check_genuine(connection: Connection, statement: Any) -> None:
+    """Let a statement (a row of its table) be confirmed.
+
+    Raises RefusedError `statement_unreadable` (a newer program wrote it), `statement_altered`, `statement_forged`
+    (fact `statement`).
+    """
+    number = statement.number
+    try:
+        form = read_issued(statement.form).form
+    except (msgspec.MsgspecError, ValueError) as unreadable:
+        raise RefusedError("statement_unreadable", statement=number) from unreadable
+    if digest_of(form) != statement.digest or not is_whole(form) or not _same(form, statement):
+        raise RefusedError("statement_altered", statement=number)
+    if proof_of_issue(connection, statement) == "forged":
+        raise RefusedError("statement_forged", statement=number)
+
+
+def is_genuine(connection: Connection, statement: Any) -> bool:
+    """Whether a statement is what it says."""
+    try:
+        check_genuine(connection, statement)
+    except RefusedError:
+        return False
+    return True
+
+
+def proof_of_issue(connection: Connection, statement: Any) -> Proof:
+    """What the signature under a statement is worth: HQ vouches for the keys of the seller's own desks only."""
+    return prove(issued_by(statement), authority_of(connection))
+
+
+def _same(form: StatementForm, statement: Any) -> bool:
+    told = form.statement
+    days = (told.start.isoformat(), told.end.isoformat(), form.issued.isoformat())
+    stood = (statement.first_day, statement.last_day, statement.issued)
+    return (
+        (form.number, told.seller.id, told.buyer.id) == (statement.number, statement.seller, statement.buyer)
+        and days == stood
+        and (told.opening, told.closing) == (from_fen(statement.opening), from_fen(statement.closing))
+    )
