@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import customers, deliveries, orders, posting, reversing, stock
+from desktop.actions import customers, deliveries, money, orders, posting, reversing, stock, users
 from domain.errors import DeskError
 
 
@@ -28,3 +28,30 @@ def test_nothing_is_reversed_twice(desk, order):
         reversing.reverse(desk, undone.number)
     with pytest.raises(DeskError, match="document_unknown"):
         reversing.reverse(desk, "XSCK-01-990101-0001")
+
+
+def test_goods_are_taken_back_by_the_keeper_and_money_by_the_accountant(desk, order):
+    papers = [
+        deliveries.deliver(desk, order.number).number,
+        money.receive_money(desk, "C1", Decimal(5)).number,
+        *(money.book_note(desk, kind, "C1", Decimal(1)).number for kind in ("discount", "credit_note", "debit_note")),
+        money.book_note(desk, "payment", "C1", Decimal(1)).number,
+    ]
+    users.first_person(desk, "王老板")
+    for role in ("keeper", "accountant"):
+        users.add_person(desk, role, role)
+    allowed = {}
+    for role in ("keeper", "accountant"):
+        users.sign_in(desk, role)
+        allowed[role] = [number.partition("-")[0] for number in papers if reversed_by(desk, number)]
+    assert allowed == {"keeper": ["XSCK"], "accountant": ["SKD", "ZKD", "DXD", "JXD", "FKD"]}
+
+
+def reversed_by(desk, number):
+    """Whether whoever is signed in may take it back."""
+    code = ""
+    try:
+        reversing.reverse(desk, number)
+    except DeskError as refused:
+        code = refused.code
+    return {"": True, "not_permitted": False}[code]

@@ -14,6 +14,7 @@ from desktop.actions import (
     money,
     orders,
     periods,
+    settling,
     stock,
     users,
 )
@@ -36,6 +37,8 @@ DEEDS = {
     "receiving goods": ("goods_move", lambda desk: deliveries.receive(desk, "none")),
     "counting": ("goods_move", lambda desk: stock.count_stock(desk, {}, "W1")),
     "receiving money": ("money_write", lambda desk: money.receive_money(desk, "GD01:C1", Decimal(5))),
+    "booking a note": ("money_write", lambda desk: money.book_note(desk, "payment", "GD01:C1", Decimal(5))),
+    "settling": ("money_write", lambda desk: settling.settle(desk, "GD01:C1")),
     "closing the books": ("money_write", lambda desk: periods.close(desk, TODAY)),
     "opening them again": ("money_write", periods.reopen),
     "adding a customer": ("card_write", lambda desk: customers.add_customer(desk, NewCustomer("C9", "新店"))),
@@ -47,7 +50,10 @@ DEEDS = {
 }
 
 
-ASKED = ("delivering", "taking goods back", "receiving money", "closing the books", "opening them again")
+ASKED = (
+    "delivering", "taking goods back", "receiving money", "booking a note", "settling", "closing the books",
+    "opening them again",
+)  # fmt: skip
 
 
 @pytest.fixture
