@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -15,6 +15,7 @@ from domain.payers import Guess, PayerBook, clear_guess
 from domain.positions import OpenCredit, Position, Settlement
 from domain.settling import (
     after,
+    contested,
     numbers_in,
     settle_by_amount,
     settle_by_number,
@@ -27,6 +28,7 @@ State = Literal["proposed", "payer_unclear", "booked_before", "not_received", "o
 # How far the way in which documents were found may be trusted, in per cent.
 _TRUST = {"number": 97, "whole": 92, "amount": 90, "several": 75, "oldest": 55}
 _NOTHING = Position((), ())
+_NOBODY: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +50,59 @@ class ReceiptProposal:
     reasons: tuple[Reason, ...] = ()
 
 
+def _always(_: ReceiptProposal) -> bool:
+    return True
+
+
 def propose_receipts(
     movements: Iterable[Movement],
     book: PayerBook,
     positions: Mapping[str, Position],
     booked: Collection[str] = (),
+    *,
+    chosen: Mapping[int, str] = _NOBODY,
+    counts: Callable[[ReceiptProposal], bool] = _always,
 ) -> tuple[ReceiptProposal, ...]:
     """A proposal for every movement, in their order.
 
-    `positions` holds the open items by payer (with nothing settled by rule), `booked` the ids of movements booked
-    before. Movements of one payer settle one after another, so that no document is settled twice; what is free already
-    stays free.
+    Movements of one payer settle one after another, so that no document is settled twice; where several quote one
+    document and together pay more than is open, the later says so (`settle_contested`). What is free already stays
+    free.
+
+    Args:
+        movements: what came in and went out.
+        book: who may pay.
+        positions: the open items by payer, with nothing settled by rule.
+        booked: the ids of movements booked before.
+        chosen: the payers a person named, by row.
+        counts: whether a proposal will be booked; one that won't leaves its documents to the others.
     """
     left = dict(positions)
     seen = set(booked)
+    plans: dict[str, list[tuple[Settlement, ...]]] = {}
     proposals = []
     for movement in movements:
         proposal = _propose(movement, book, left, seen)
+        if movement.row in chosen and proposal.state in ("proposed", "payer_unclear"):
+            payer = chosen[movement.row]
+            proposal = propose_for(movement, payer, left.get(payer, _NOTHING), proposal.guesses)
         seen.add(movement.id)
-        if proposal.payer is not None:
+        if proposal.payer is not None and counts(proposal):
             left[proposal.payer] = after(left.get(proposal.payer, _NOTHING), proposal.settlements)
+            earlier = plans.setdefault(proposal.payer, [])
+            told = _claimed_twice(movement, positions.get(proposal.payer, _NOTHING), earlier)
+            proposal = replace(proposal, reasons=(*proposal.reasons, *told))
         proposals.append(proposal)
     return tuple(proposals)
+
+
+def _claimed_twice(movement: Movement, found: Position, plans: list[tuple[Settlement, ...]]) -> tuple[Reason, ...]:
+    """What this movement quotes that earlier ones quoted too, where that is too much; remembers its own claim."""
+    mine = _by_number(movement, Position(found.debts, (_receipt(movement),)))
+    plans.append(mine)
+    claimed = {(each.debt, each.part) for each in mine}
+    debts = tuple(debt for debt in found.debts if (debt.posting.document, debt.part) in claimed)
+    return contested(plans, Position(debts, ()))
 
 
 def propose_for(movement: Movement, payer: str, found: Position, guesses: tuple[Guess, ...] = ()) -> ReceiptProposal:
@@ -108,16 +141,22 @@ def _propose(
 
 def _settle(movement: Movement, found: Position) -> tuple[Settlement, ...]:
     """By the numbers quoted, then the whole debt, one document's amount, a few documents' sum, the oldest."""
-    receipt = Posting(
-        movement.date, "money_receipt", movement.reference, -movement.amount, movement.date, movement.memo, movement.id
-    )
-    alone = Position(found.debts, (OpenCredit(receipt, movement.amount),))
-    text = f"{movement.summary} {movement.memo} {movement.reference}"
-    made: tuple[Settlement, ...] = ()
-    if numbers_in(text):
-        made = settle_by_number(alone, movement.date, {movement.id: text})
+    alone = Position(found.debts, (_receipt(movement),))
+    made = _by_number(movement, alone)
     left = after(alone, made)
     for way in (settle_whole, settle_by_amount, settle_several):
         step = () if made else way(left, movement.date)
         made, left = (*made, *step), after(left, step)
     return (*made, *settle_oldest(left, movement.date))
+
+
+def _by_number(movement: Movement, alone: Position) -> tuple[Settlement, ...]:
+    text = f"{movement.summary} {movement.memo} {movement.reference}"
+    return settle_by_number(alone, movement.date, {movement.id: text}) if numbers_in(text) else ()
+
+
+def _receipt(movement: Movement) -> OpenCredit:
+    posting = Posting(
+        movement.date, "money_receipt", movement.reference, -movement.amount, movement.date, movement.memo, movement.id
+    )
+    return OpenCredit(posting, movement.amount)

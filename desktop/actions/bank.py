@@ -63,7 +63,7 @@ def read_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImpo
     """
     with desk.book.reading() as connection:
         layout, found = _read(connection, path, choices)
-        proposals = proposals_of(connection, desk, found, choices)
+        proposals = proposals_of(connection, desk, found, choices, booking=False)
         return _shown(connection, path, layout, found, [bank_line(each) for each in proposals])
 
 

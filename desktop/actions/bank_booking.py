@@ -19,9 +19,8 @@ from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Reason
 from domain.money import ZERO, to_fen
 from domain.payers import Payer, PayerBook, clues_of
-from domain.positions import Position
-from domain.receipt_proposals import ReceiptProposal, propose_for, propose_receipts
-from domain.settling import after, numbers_in
+from domain.receipt_proposals import ReceiptProposal, propose_receipts
+from domain.settling import numbers_in
 from sync.records.account_bodies import BankLineBody
 from sync.records.accounts import positions_of
 from sync.records.bulk import query_rows, rows_in
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 _WALLETS = {"alipay": "alipay", "wechat": "wechat"}
 SKIP = "-"
 LEAST = 80
+_OPEN = ("proposed", "payer_unclear")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,31 @@ def book_lines(
 
 def is_clear(proposal: ReceiptProposal, choices: Choices) -> bool:
     """Whether a line can be booked or left out as it stands."""
-    if proposal.state not in ("proposed", "payer_unclear"):
-        return False
-    if choices.payers.get(proposal.movement.row) == SKIP:
-        return True
-    return proposal.state == "proposed" and proposal.payer is not None and is_sure(proposal, choices)
+    return is_skipped(proposal, choices) or is_booked(proposal, choices)
+
+
+def is_skipped(proposal: ReceiptProposal, choices: Choices) -> bool:
+    """Whether a person said that an open line is no customer's."""
+    return proposal.state in _OPEN and choices.payers.get(proposal.movement.row) == SKIP
+
+
+def is_booked(proposal: ReceiptProposal, choices: Choices) -> bool:
+    """Whether the receipt of a line is booked, its day being open."""
+    return proposal.state == "proposed" and not is_skipped(proposal, choices) and is_sure(proposal, choices)
 
 
 # ---- proposing --------------------------------------------------------------------------------------------------
 
 
-def proposals_of(connection: Connection, desk: Desk, found: BankFile, choices: Choices) -> list[ReceiptProposal]:
+def proposals_of(
+    connection: Connection, desk: Desk, found: BankFile, choices: Choices, *, booking: bool = True
+) -> list[ReceiptProposal]:
+    """What the movements would become. Lines that are left out leave their documents to the others: when booking,
+    those that aren't clear; when only looking, those that a person said are no customer's."""
+
+    def counts(each: ReceiptProposal) -> bool:
+        return is_booked(each, choices) if booking else not is_skipped(each, choices)
+
     incoming = [each for each in found.movements if each.direction == "in"]
     book = _payers(connection, desk, incoming)
     chosen = {
@@ -102,18 +116,8 @@ def proposals_of(connection: Connection, desk: Desk, found: BankFile, choices: C
     open_ = {buyer: each for (_, buyer), each in positions_of(connection, accounts, leftover="ahead").items()}
     sql = "SELECT id FROM bank_line WHERE id IN (?*) AND state IN ('booked', 'skipped')"
     booked = {row.id for row in rows_in(connection, sql, [each.id for each in found.movements])}
-    if not chosen:
-        return list(propose_receipts(found.movements, book, open_, booked))
-    proposals = []
-    for movement in found.movements:
-        (one,) = propose_receipts([movement], book, open_, booked)
-        payer = chosen.get(movement.row)
-        if payer and payer != SKIP and one.state in ("proposed", "payer_unclear"):
-            one = propose_for(movement, payer, open_.get(payer, Position((), ())), one.guesses)
-        if one.payer is not None:
-            open_[one.payer] = after(open_.get(one.payer, Position((), ())), one.settlements)
-        proposals.append(one)
-    return proposals
+    named = {row: payer for row, payer in chosen.items() if payer != SKIP}
+    return list(propose_receipts(found.movements, book, open_, booked, chosen=named, counts=counts))
 
 
 def _payers(connection: Connection, desk: Desk, incoming: Sequence[Movement]) -> PayerBook:
@@ -147,10 +151,10 @@ def book_line(
     desk: Desk, writing: Writing, found: BankFile, proposal: ReceiptProposal, choices: Choices
 ) -> BankLineRow:
     line, movement = bank_line(proposal), proposal.movement
-    if choices.payers.get(movement.row) == SKIP and proposal.state in ("proposed", "payer_unclear"):
+    if is_skipped(proposal, choices):
         _put_line(desk, writing, found, movement, "skipped", "")
         return replace(line, state="skipped")
-    if proposal.state == "payer_unclear" or (proposal.state == "proposed" and not is_sure(proposal, choices)):
+    if proposal.state in _OPEN and not is_booked(proposal, choices):
         return replace(line, state="payer_unclear")
     if proposal.state != "proposed" or proposal.payer is None:
         return line

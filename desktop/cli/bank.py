@@ -58,7 +58,8 @@ def _text(call: Call, found: BankImport) -> str:
     if call.language == "en":
         heads = ["Row", "Date", "Amount", "From", "State", "Customer", "Sure", "Pays", "Receipt"]
     rows = [_row(call, line) for line in found.lines if line.state not in ("not_received", "other_currency")]
-    notes = [say_reason(each, call.language) for each in found.remarks if each.severity != "info"]
+    told = [*found.remarks, *(reason for line in found.lines for reason in line.reasons)]
+    notes = [say_reason(each, call.language) for each in told if each.severity == "warn"]
     refused = [say_reason(line.reasons[-1], call.language) for line in found.lines if line.state == "refused"]
     return "\n".join([head, *([table(heads, rows, (0, 2, 6))] if rows else []), *dict.fromkeys([*notes, *refused])])
 

@@ -132,8 +132,9 @@ def _why(shown: ShownLine) -> str:
         return words.tell(line.reasons[0]) if line.reasons else ""
     if line.state == "refused" and line.reasons:
         return words.tell(line.reasons[-1])
+    warned = [reason for reason in line.reasons if reason.severity == "warn"]
     guess = next((each for each in line.guesses if each.dealer.id == line.payer.id), None)
-    return " ".join(map(words.tell, guess.reasons)) if guess else ""
+    return " ".join(map(words.tell, [*warned, *(guess.reasons if guess else ())]))
 
 
 def _sure(shown: ShownLine) -> str:
