@@ -12,14 +12,14 @@ from desktop.actions.posting import clerk_of, home_of, post
 from desktop.actions.settling import hold_now, settle_now
 from desktop.actions.views import PaperView
 from domain.errors import RefusedError
-from domain.positions import Settlement
+from domain.positions import Position, Settlement
 from sync.records.accounts import position_of
 from sync.records.filed import document_row
 from sync.records.locking import lock_account
 from sync.records.making import make_money_receipt, make_opening
 from sync.records.making_accounts import Said as Said  # noqa: PLC0414 -- whoever asks for a note says it so
 from sync.records.making_accounts import make_note
-from sync.records.settlements import keep, way_of
+from sync.records.settlements import by_rule, keep, way_of
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -80,7 +80,7 @@ def book_note(
     """Books a payment, discount, credit_note or debit_note.
 
     A discount or credit note about a document pays for it first; the rest, and notes about none, settle as receipts do.
-    Raises as `make_note`.
+    A payment gives back what the document it is about left free, or else what was paid ahead. Raises as `make_note`.
     """
     desk.need("money_write")
     day = on or desk.today()
@@ -91,6 +91,8 @@ def book_note(
         shown = post(desk, writing, made)
         if kind in ("discount", "credit_note"):
             _settle_note(desk, writing, made, day)
+        elif kind == "payment":
+            _settle_payment(desk, writing, made, day)
         return shown
 
 
@@ -123,6 +125,20 @@ def _settle_note(desk: Desk, writing: Writing, made: Made, on: date) -> None:
                 shares.append(Settlement(record, body.source, share, max(on, debt.posting.date), debt.part, "number"))
         keep(writing, home_of(desk), clerk_of(desk), pair, shares)
     settle_now(desk, writing, body.buyer, way_of(writing.connection, body.buyer), [record], on)
+
+
+def _settle_payment(desk: Desk, writing: Writing, made: Made, on: date) -> None:
+    """Money paid back is set against the money it gives back: that of its source, held or not, or what is free."""
+    _, record, body = made
+    pair = (desk.dealer_id, body.buyer)
+    found = position_of(writing.connection, *pair, leftover="ahead")
+    own = tuple(debt for debt in found.debts if debt.posting.document == record)
+    about = tuple(each for each in found.credits if each.posting.document == body.source)
+    giving = about or tuple(each for each in found.credits if not each.held)
+    way = "oldest" if about else way_of(writing.connection, body.buyer)
+    named = {each.posting.document for each in about}
+    settled = by_rule(writing.connection, Position(own, giving), way, on, named)
+    keep(writing, home_of(desk), clerk_of(desk), pair, settled)
 
 
 def _order_of(desk: Desk, writing: Writing, buyer: str, named: str) -> str:

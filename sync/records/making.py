@@ -186,7 +186,7 @@ def make_reversal(connection: Connection, clerk: Clerk, document: str, *, on: da
 
     Raises UsageError `document_unknown`; RefusedError `not_yours`, `date_*`, `not_reversible` (orders are cancelled),
     `reversal_of_reversal`, `already_reversed`, `reversed_with_delivery` (what a wallet paid), or `has_followers` where
-    returns or receipts rest on the document.
+    returns or receipts rest on the document, or a payment gave its money back.
     """
     found = find_document(connection, document)
     if found.kind == "order":
@@ -234,7 +234,12 @@ def _check_followers(connection: Connection, filed: Filed) -> None:
         "SELECT number FROM document WHERE source IN (?*) AND state = 'posted' AND reverses IS NULL "
         "AND kind <> 'rebate_settlement' ORDER BY number"
     )
-    standing = rows_in(connection, rests, [filed.id]) if filed.kind == "delivery" else []
+    # Money that went back to the buyer can't have never come.
+    went_back = (
+        "SELECT DISTINCT d.number FROM settlement s JOIN document d ON d.id = s.debt WHERE s.credit IN (?*) "
+        "AND d.kind = 'payment' AND d.state = 'posted' AND d.reverses IS NULL ORDER BY d.number"
+    )
+    standing = rows_in(connection, rests if filed.kind == "delivery" else went_back, [filed.id])
     if standing:
         raise RefusedError("has_followers", number=filed.number, by=", ".join(number for (number,) in standing))
 
