@@ -8,6 +8,7 @@ from desktop.actions.showing import paper_view
 from sync.records.filed import document_row
 from sync.records.homes import Home
 from sync.records.making import Clerk, Made
+from sync.records.settlements import settle_deposits
 from sync.records.wallets import wallet_payment
 
 if TYPE_CHECKING:
@@ -27,12 +28,14 @@ def home_of(desk: Desk) -> Home:
 
 
 def post(desk: Desk, writing: Writing, made: Made) -> PaperView:
-    """Puts a made document where its buyer's papers go, with what the wallet pays of a delivery; what it is then."""
+    """Puts a made document where its buyer's papers go, with what wallet and deposits pay of it; what it is then."""
     kind, record, body = made
     prefix = desk.identity.prefix
     payment = wallet_payment(writing.connection, prefix, record, body) if kind == "delivery" else None
     for each, named, paper in (made, *([payment] if payment else [])):
         writing.put(home_of(desk).stream_for(paper.buyer), each, named, paper)
+    if kind == "delivery" and body.reverses is None:
+        settle_deposits(writing, home_of(desk), clerk_of(desk), made)
     return paper_view(writing.connection, document_row(writing.connection, record, kind))
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from domain.errors import RefusedError, UsageError
-from domain.money import to_fen
-from domain.positions import Position, Settlement
+from domain.money import ZERO, from_fen, to_fen
+from domain.positions import OpenCredit, Position, Settlement
 from domain.settling import (
     settle_all_ways,
     settle_by_amount,
@@ -22,11 +23,11 @@ from domain.settling import (
     settle_whole,
 )
 from sync.records.account_bodies import SettlementBody
-from sync.records.accounts import HELD, Account, settlement_of
+from sync.records.accounts import HELD, Account, position_of, settlement_of
 from sync.records.bulk import rows_in
 from sync.records.homes import Home
 from sync.records.log import living
-from sync.records.making import Clerk, check_date
+from sync.records.making import Clerk, Made, check_date
 from sync.records.settings import read_setting, write_setting
 from sync.records.writing import Writing
 
@@ -129,6 +130,43 @@ def keep(
     ]
     writing.put_all(home.stream_for(buyer), "settlement", records)
     return [record for record, _ in records]
+
+
+def settle_deposits(writing: Writing, home: Home, clerk: Clerk, delivery: Made) -> None:
+    """Sets what was paid ahead for an order against a delivery of it, unless its buyer is settled by hand.
+
+    What a wallet pays of the delivery is left to the wallet.
+    """
+    connection = writing.connection
+    _, record, body = delivery
+    deposits = {row.id for row in rows_in(connection, _DEPOSITS, [body.source] if body.source else [])}
+    if not deposits or way_of(connection, body.buyer) == "hand":
+        return
+    found = position_of(connection, body.seller, body.buyer, leftover="ahead")
+    kept_back = [each for each in found.credits if each.held and each.posting.document in deposits]
+    if not kept_back:
+        return
+    owed = tuple(debt for debt in found.debts if debt.posting.document == record)
+    wallet = sum(int(row.amount) for row in rows_in(connection, _FROM_WALLET, [record]))
+    paying = _up_to(kept_back, sum((debt.remaining for debt in owed), ZERO) - from_fen(wallet))
+    on = max(date.fromisoformat(body.date), *(each.posting.date for each in kept_back))
+    made = settle_oldest(Position(owed, paying), on, deposits)
+    keep(writing, home, clerk, (body.seller, body.buyer), [replace(each, mode="number") for each in made])
+
+
+_DEPOSITS = "SELECT id FROM document WHERE source IN (?*) AND kind = 'money_receipt' AND state = 'posted'"
+_FROM_WALLET = "SELECT amount FROM document WHERE source IN (?*) AND kind = 'rebate_settlement' AND state = 'posted'"
+
+
+def _up_to(credits_: Sequence[OpenCredit], most: Decimal) -> tuple[OpenCredit, ...]:
+    """The credits, oldest first, as far as they come to this much together."""
+    chosen = []
+    for each in credits_:
+        amount = min(each.remaining, most)
+        most -= max(amount, ZERO)
+        if amount > 0:
+            chosen.append(replace(each, remaining=amount))
+    return tuple(chosen)
 
 
 def take_back(writing: Writing, clerk: Clerk, ids: Sequence[str]) -> list[Kept]:
