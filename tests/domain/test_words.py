@@ -106,6 +106,7 @@ def test_reads_every_legal_spelling(words, amount):
         "角",
         "一百一二三",  # K52
         "壹佰贰元整",  # 102 or 120?
+        "壹仟贰元整",  # 1,002 or 1,200?
         "贰贰元整",
         "壹元壹分整",
         "壹万万元整",
@@ -136,6 +137,34 @@ def test_never_two_zeros_in_a_row_and_whole_only_after_yuan(fen):
     assert "零零" not in words
     assert "零元" not in words or words == "零元整"
     assert words.endswith("元整") == (fen % 100 == 0)
+
+
+_WAN, _YI = 10**4, 10**8
+
+
+def other_spellings(fen):
+    """The legal spellings this house doesn't write: 整 behind 角, 零 before 角 and before 仟 where the tens are empty,
+    noughts of the smallest amounts said, 圆 and 正."""
+    words = amount_in_words(Decimal(fen) / 100)
+    yuan, jiao = fen // 100, fen // 10 % 10
+    spellings = {words, words.replace("元", "圆").replace("整", "正"), f"人民币{words}"}
+    if jiao and not fen % 10:
+        spellings.add(words + "整")
+    if jiao and yuan and not yuan % 10:
+        spellings.add(words.replace("元", "元零"))
+    if not yuan:
+        spellings.add("零元" + ("" if jiao else "零") + words if fen else words)
+    for size, name in ((_WAN, "万"), (_YI, "亿")):
+        above, below = divmod(yuan, size)
+        if above and not above % 10 and below % _YI >= size // 10 and words.count(name) == 1:
+            spellings.add(words.replace(name, name + "零"))
+    return spellings
+
+
+@given(st.one_of(st.integers(0, 10**16 - 1), st.integers(0, 10**9), st.integers(0, 10**6).map(lambda each: each * 10)))
+def test_every_legal_spelling_up_to_a_million_million_reads_the_same(fen):
+    for words in other_spellings(fen):
+        assert read_amount(words) == Decimal(fen) / 100, words
 
 
 def test_beyond_the_words_is_told():
