@@ -231,6 +231,14 @@ class ConfirmationView:
     disputed: tuple[ObjectionRow, ...]
     events: tuple[EventView, ...]
 
+    @property
+    def answers(self) -> Mapping[str, tuple[bool, str, str]]:
+        """The seller's last answer to each line that is disputed now: accepted or not, a remark, a document."""
+        if self.state != "answered":
+            return {}
+        given = [event for event in self.events if event.act == "answer" and event.wrong is None]
+        return {number: (yes, remark, document) for number, yes, remark, document in given[-1].answers} if given else {}
+
 
 # ---- two books --------------------------------------------------------------------------------------------------
 

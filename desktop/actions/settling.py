@@ -80,6 +80,41 @@ def ageing(desk: Desk, on: date | None = None) -> list[AgeingRow]:
     return sorted(rows, key=lambda row: (-row.overdue_days, -row.overdue, row.buyer.code))
 
 
+def every_open_item(
+    desk: Desk, on: date | None = None
+) -> list[tuple[Dealer, tuple[OpenDebtRow, ...], tuple[FreeCreditRow, ...]]]:
+    """What is open of every customer as of a day, as `account_view` tells it of one, in order of code."""
+    day = on or desk.today()
+    with desk.book.reading() as connection:
+        found = positions_of(connection, accounts_of(connection, desk.dealer_id), on, leftover="ahead")
+        names = dealers_by_id(connection, [buyer for _, buyer in found])
+    rows = [
+        (
+            names.get(buyer) or stranger(buyer),
+            tuple(_debt_row(each, day) for each in position.debts),
+            tuple(_credit_row(each) for each in position.credits),
+        )
+        for (_, buyer), position in found.items()
+    ]
+    return sorted(rows, key=lambda row: row[0].code)
+
+
+def every_settlement(desk: Desk, on: date | None = None) -> list[tuple[Dealer, tuple[SettlementRow, ...]]]:
+    """What was settled of every customer through a day, in order of code."""
+    with desk.book.reading() as connection:
+        accounts = accounts_of(connection, desk.dealer_id)
+        names = dealers_by_id(connection, [buyer for _, buyer in accounts])
+        found = [
+            (
+                names.get(pair[1]) or stranger(pair[1]),
+                [each for each in kept(connection, account=pair) if on is None or each.settlement.on <= on],
+            )
+            for pair in accounts
+        ]
+        rows = [(buyer, _rows(connection, made)) for buyer, made in found if made]
+    return sorted(rows, key=lambda row: row[0].code)
+
+
 def to_settle(desk: Desk) -> list[Dealer]:
     """The customers who owe something and have paid something nobody set against it, the most first."""
     with desk.book.reading() as connection:

@@ -25,6 +25,8 @@ from sync.records.shelf import published
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from desktop.desk import Desk
+
 _LINES = "SELECT * FROM document_line WHERE document IN (?*) ORDER BY document, line"
 _ONE = Decimal(1)
 
@@ -160,33 +162,50 @@ def _net(row: Any, accepted: Decimal | None, price: Decimal | None) -> Decimal |
     return line_amount(accepted, price or ZERO)
 
 
+def papers_of(desk: Desk, pks: Sequence[int]) -> list[PaperView]:
+    """Whole documents by key, in the order asked for."""
+    with desk.book.reading() as connection:
+        found = {row.pk: row for row in rows_in(connection, "SELECT * FROM document WHERE pk IN (?*)", list(pks))}
+        return paper_views(connection, [found[pk] for pk in pks if pk in found])
+
+
 def paper_view(connection: Connection, row: Any) -> PaperView:
     """The view of one posted document."""
-    dealers = dealers_by_id(connection, [row.seller, row.buyer])
-    lines = rows_in(connection, _LINES, [row.pk])
-    products = products_by_id(connection, [line.product for line in lines])
-    others = numbers_of(connection, [each for each in (row.source, row.reverses) if each])
-    names = policy_names(connection, [line.gift for line in lines])
-    return PaperView(
-        id=row.id,
-        kind=row.kind,
-        number=row.number,
-        seller=dealers.get(row.seller) or stranger(row.seller),
-        buyer=dealers.get(row.buyer) or stranger(row.buyer),
-        date=date.fromisoformat(row.date),
-        due=date.fromisoformat(row.due) if row.due else None,
-        state=row.state,
-        amount=from_fen(row.amount),
-        warehouse=row.warehouse,
-        ref=row.ref,
-        remark=row.remark,
-        method=row.method,
-        source_number=others.get(row.source, ""),
-        reverses_number=others.get(row.reverses, ""),
-        author=row.author,
-        recorded_at=row.recorded_at,
-        lines=tuple(_paper_line(line, products.get(line.product), names) for line in lines),
-    )
+    return paper_views(connection, [row])[0]
+
+
+def paper_views(connection: Connection, rows: Sequence[Any]) -> list[PaperView]:
+    """The views of these document rows, in their order."""
+    dealers = dealers_by_id(connection, [each for row in rows for each in (row.seller, row.buyer)])
+    lines: dict[int, list[Any]] = {row.pk: [] for row in rows}
+    for line in rows_in(connection, _LINES, list(lines)):
+        lines[line.document].append(line)
+    products = products_by_id(connection, [line.product for each in lines.values() for line in each])
+    others = numbers_of(connection, [each for row in rows for each in (row.source, row.reverses) if each])
+    names = policy_names(connection, [line.gift for each in lines.values() for line in each])
+    return [
+        PaperView(
+            id=row.id,
+            kind=row.kind,
+            number=row.number,
+            seller=dealers.get(row.seller) or stranger(row.seller),
+            buyer=dealers.get(row.buyer) or stranger(row.buyer),
+            date=date.fromisoformat(row.date),
+            due=date.fromisoformat(row.due) if row.due else None,
+            state=row.state,
+            amount=from_fen(row.amount),
+            warehouse=row.warehouse,
+            ref=row.ref,
+            remark=row.remark,
+            method=row.method,
+            source_number=others.get(row.source, ""),
+            reverses_number=others.get(row.reverses, ""),
+            author=row.author,
+            recorded_at=row.recorded_at,
+            lines=tuple(_paper_line(line, products.get(line.product), names) for line in lines[row.pk]),
+        )
+        for row in rows
+    ]
 
 
 def policy_names(connection: Connection, policies: Iterable[str]) -> dict[str, str]:

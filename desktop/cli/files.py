@@ -79,12 +79,26 @@ def _take_history(call: Call, mapping: dict[str, str]) -> Told:
 
 def give_out(call: Call) -> Told:
     """Exports a list as a workbook or as CSV, by the file's ending."""
-    from desktop.actions.exporting import export
+    from desktop.actions.exporting import Wish, export
 
+    args = call.args
     with call.desk() as desk:
-        done = export(desk, call.args.kind, Path(call.args.file).absolute(), call.language)
+        wish = Wish(
+            account=args.account,
+            seller=args.seller,
+            policy=args.policy,
+            version=args.version,
+            period=args.period,
+            number=args.number,
+            source=Path(args.source).absolute() if args.source else None,
+            on=call.day(desk, "on"),
+            start=call.day(desk, "start"),
+            end=call.day(desk, "end"),
+        )
+        done = export(desk, args.kind, Path(args.file).absolute(), call.language, wish=wish)
     value = {"file": str(done.path), "rows": done.rows}
-    return Told(value, say("exported", call.language, rows=done.rows, path=done.path))
+    told = "exported" if done.rows else "exported_empty"
+    return Told(value, say(told, call.language, rows=done.rows, path=done.path))
 
 
 def _mapped(typed: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.cli.grammar import Grammar
+from desktop.wording.names import NAMES
 from domain.users import ROLES
 
 
@@ -59,10 +60,27 @@ def _add_files(grammar: Grammar) -> None:
     taken.add_argument("--check", action="store_true", help=w("只检查，不入账", "only check, write nothing"))
     named = w("列=表头，可重复", "column=header, repeatable")
     taken.add_argument("--map", action="append", default=[], metavar="COLUMN=HEADER", help=named)
+    _add_export(grammar)
+
+
+def _add_export(grammar: Grammar) -> None:
+    w = grammar.words
     given = grammar.command("export", "files:give_out", "导出 Excel 或 CSV", "give out Excel or CSV")
-    lists = ("orders", "customers", "products", "stock", "documents", "incoming", "rebates", "statements")
-    given.add_argument("kind", metavar="KIND", choices=lists, help=w("种类：", "kind: ") + ", ".join(lists))
+    given.add_argument("kind", metavar="KIND", help=w("种类：", "kind: ") + ", ".join(NAMES["list"]))
     given.add_argument("file", metavar="FILE", help=w("文件（.xlsx 或 .csv）", "file (.xlsx or .csv)"))
+    for name, metavar, zh, en in (
+        ("account", "DEALER", "只要此客户的", "only this customer's"),
+        ("seller", "DEALER", "卖方（默认为其上级）", "the selling side (default: the one above)"),
+        ("policy", "ID", "政策编号", "the policy"),
+        ("period", "PERIOD", "返利期间，如 2026-11、2026-Q4", "a rebate's period such as 2026-11, 2026-Q4"),
+        ("number", "NO", "单号", "the document's number"),
+        ("source", "FILE", "bank_lines：银行或钱包的流水文件", "bank_lines: the bank's or wallet's file"),
+        ("on", "DATE", "截至此日", "as of this day"),
+    ):
+        given.add_argument(f"--{name}", default="", metavar=metavar, help=w(zh, en))
+    given.add_argument("--version", type=int, default=0, metavar="N", help=w("政策的版本", "the policy's version"))
+    given.add_argument("--from", dest="start", default="", metavar="DATE", help=w("起始日", "first day"))
+    given.add_argument("--to", dest="end", default="", metavar="DATE", help=w("截止日", "last day"))
 
 
 def _add_care(grammar: Grammar) -> None:

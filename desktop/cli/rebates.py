@@ -61,9 +61,12 @@ def _file(call: Call, desk: Desk, view: RebateView) -> tuple[bytes, tuple[str, .
 
         printed = rebate_bytes(desk, view, call.args.paper, call.language)
         return printed.pdf, printed.missing
-    from desktop.actions.rebate_sheets import rebate_xlsx
+    from desktop.actions.exporting import Shown, shown_bytes
+    from desktop.actions.exporting.rebate_lines import lines_of_rebate
 
-    return rebate_xlsx(view, language=call.language), ()
+    settled = [*view.payouts, *view.adjustments]
+    shown = [Shown("rebate_lines", lines_of_rebate(desk, view)), Shown("rebate_payouts", settled)]
+    return shown_bytes(desk, shown, call.language), ()
 
 
 def settle(call: Call) -> Told:

@@ -5,42 +5,60 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 Cell = str | int | Decimal | dt.date | bool | None
-ColumnType = Literal["text", "money", "price", "quantity", "integer", "date"]
+ColumnType = Literal["text", "money", "price", "quantity", "integer", "percent", "date", "stamp"]
 
 FORMATS: Mapping[ColumnType, str] = {
     "text": "@",  # codes such as 00123 stay as they are
     "money": "#,##0.00;[Red]-#,##0.00",
-    "price": "#,##0.0000",
-    "quantity": "#,##0.###",
-    "integer": "0",
+    "price": "#,##0.0000;[Red]-#,##0.0000",
+    "quantity": "#,##0.###;[Red]-#,##0.###",
+    "integer": "0;[Red]-0",
+    "percent": "0.00%",
     "date": "yyyy-mm-dd",
+    "stamp": "yyyy-mm-dd hh:mm",
 }
+_WHOLE: Mapping[ColumnType, str] = {"quantity": "#,##0;[Red]-#,##0", "percent": "0%"}
+"""Of figures without a fraction: `#,##0.###` would leave its point standing alone."""
 _WIDTHS: Mapping[ColumnType, float] = {
-    "text": 18,
-    "money": 15,
-    "price": 13,
-    "quantity": 11,
-    "integer": 9,
+    "text": 10,
+    "money": 13,
+    "price": 12,
+    "quantity": 10,
+    "integer": 8,
+    "percent": 8,
     "date": 12,
+    "stamp": 17,
 }
+_WIDEST = 60.0
+_FLUSH_LEFT = frozenset({"text", "date", "stamp"})
 _PLACES: Mapping[ColumnType, int] = {"money": 2, "price": 4}
 _HEAD_COLOUR, _RULE_COLOUR = "#E8EDF5", "#C9D1DC"
 
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """One column: its title, its type, its width in characters (None: what suits the type), and if it is summed."""
+    """One column: its title, its type, its width in characters (None: what its cells need), and if it is summed."""
 
     title: str
     type: ColumnType = "text"
     width: float | None = None
     total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet of a workbook: its name, its columns and its rows."""
+
+    name: str
+    columns: Sequence[SheetColumn]
+    rows: Sequence[Sequence[Cell]]
 
 
 class Workbook:
@@ -53,13 +71,14 @@ class Workbook:
         self.book: Any = xlsxwriter.Workbook(self._buffer, {"in_memory": True})
         created = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed moment, so that the file holds no clock
         self.book.set_properties({"title": title, "created": created})
-        self._formats: dict[tuple[str, bool], Any] = {}
+        self._formats: dict[tuple[str, bool, bool], Any] = {}
 
-    def format(self, number_format: str, *, bold: bool = False) -> Any:
-        """The cell format of a number format, plain or bold."""
-        key = (number_format, bold)
+    def format(self, number_format: str, *, bold: bool = False, ruled: bool = False) -> Any:
+        """The cell format of a number format, plain or bold, `ruled` under a line as sums are."""
+        key = (number_format, bold, ruled)
         if key not in self._formats:
-            self._formats[key] = self.book.add_format({"num_format": number_format, "bold": bold})
+            line = {"top": 1, "top_color": _RULE_COLOUR} if ruled else {}
+            self._formats[key] = self.book.add_format({"num_format": number_format, "bold": bold, **line})
         return self._formats[key]
 
     def head(self, *, figures: bool) -> Any:
@@ -80,23 +99,88 @@ class Workbook:
         return self._buffer.getvalue()
 
 
-def xlsx_bytes(title: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A workbook of one sheet: frozen head row, filter, typed cells, and a last row of sums written as formulas.
+def xlsx_bytes(
+    title: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]], total: str = "合计"
+) -> bytes:
+    """A workbook of one sheet, as `book_bytes` writes each; its title is the sheet's name too.
 
     Args:
         title: the sheet's name (cut to the 31 characters Excel allows) and the file's title.
         rows: as many cells as columns; None stays empty. Text is always written as text, never as a formula.
+        total: what the row of sums is called.
+    """
+    return book_bytes(title, [Table(title, columns, [tuple(row) for row in rows])], total)
+
+
+def book_bytes(title: str, tables: Sequence[Table], total: str = "合计") -> bytes:
+    """A workbook with a sheet for each table: frozen head row, filter, typed cells, sums as formulas, ready to print.
+
+    The sums follow the filter (SUBTOTAL): whoever filters the list sees the sum of what is left of it.
     """
     workbook = Workbook(title)
-    sheet = workbook.book.add_worksheet(sheet_name(title))
-    kept = [tuple(row) for row in rows]
-    end = write_table(workbook, sheet, 0, columns, kept)
-    sheet.freeze_panes(1, 0)
-    if end > 1:
-        sheet.autofilter(0, 0, end - 1, len(columns) - 1)
-    if any(column.total for column in columns):
-        _write_totals(workbook, sheet, columns, kept)
+    taken: set[str] = set()
+    for table in tables:
+        sheet = workbook.book.add_worksheet(_free_name(sheet_name(table.name), taken))
+        end = write_table(workbook, sheet, 0, table.columns, table.rows)
+        _lay_out(sheet, table, end)
+        if table.rows and any(column.total for column in table.columns):
+            _write_totals(workbook, sheet, table, total)
     return workbook.bytes()
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """The name, or with a number behind it where another sheet has it: Excel knows no two of one name."""
+    place, found = 1, name
+    while found.casefold() in taken:
+        place += 1
+        found = f"{name[: 30 - len(str(place))]} {place}"
+    taken.add(found.casefold())
+    return found
+
+
+def _lay_out(sheet: Any, table: Table, end: int) -> None:
+    last = len(table.columns) - 1
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(end - 1, 0), last)
+    if table.rows:
+        sheet.ignore_errors({"number_stored_as_text": f"A2:{_letter(last)}{end}"})  # codes are text on purpose
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_header("&L&A")
+    sheet.set_footer("&R&P / &N")
+
+
+def _letter(column: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(column))
+
+
+def _width(column: SheetColumn, cells: Sequence[Cell]) -> float:
+    """So wide that the title beside its arrow, every figure and most texts can be read."""
+    wide = max((_length(column.type, cell) for cell in cells), default=0.0)
+    if column.total:
+        wide = max(wide, _length(column.type, _sum(cells)))
+    return min(max(_WIDTHS[column.type], _letters(column.title) + 4, wide + 2), _WIDEST)
+
+
+def _sum(cells: Iterable[Cell]) -> Decimal:
+    return sum((Decimal(cell) for cell in cells if isinstance(cell, int | Decimal)), Decimal(0))
+
+
+def _length(of_type: ColumnType, cell: Cell) -> float:
+    if cell is None or isinstance(cell, dt.date):
+        return 0
+    if isinstance(cell, str):
+        return _letters(cell)
+    return len(f"{cell:,.{_PLACES.get(of_type, 3 if of_type == 'quantity' else 0)}f}")
+
+
+def _letters(text: str) -> float:
+    """How wide a text is, counted in figures; Chinese letters are twice as wide."""
+    return sum(2.0 if unicodedata.east_asian_width(letter) in "WF" else 1.05 for letter in text)
 
 
 def csv_bytes(columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -123,15 +207,23 @@ def write_table(
 ) -> int:
     """Writes titles at row `top` and the rows below; returns the row after the last one."""
     formats = [workbook.format(FORMATS[column.type]) for column in columns]
+    whole = [workbook.format(_WHOLE.get(column.type, FORMATS[column.type])) for column in columns]
     heads = {figures: workbook.head(figures=figures) for figures in (False, True)}
+    kept = list(rows)
     for index, column in enumerate(columns):
-        sheet.set_column(index, index, column.width or _WIDTHS[column.type])
-        sheet.write_string(top, index, column.title, heads[column.type not in ("text", "date")])
+        sheet.set_column(index, index, column.width or _width(column, [row[index] for row in kept]))
+        sheet.write_string(top, index, column.title, heads[column.type not in _FLUSH_LEFT])
     at = top
-    for at, row in enumerate(rows, top + 1):
+    for at, row in enumerate(kept, top + 1):
         for index, (cell, cell_format) in enumerate(zip(row, formats, strict=True)):
-            _write_cell(sheet, at, index, cell, cell_format)
+            _write_cell(sheet, at, index, cell, whole[index] if _is_whole(columns[index], cell) else cell_format)
     return at + 1
+
+
+def _is_whole(column: SheetColumn, cell: Cell) -> bool:
+    if column.type not in _WHOLE or not isinstance(cell, int | Decimal):
+        return False
+    return (cell * 100 if column.type == "percent" else cell) % 1 == 0
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, cell_format: Any) -> None:
@@ -147,17 +239,23 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, cell_format: Any)
         sheet.write_number(row, column, float(cell), cell_format)
 
 
-def _write_totals(
-    workbook: Workbook, sheet: Any, columns: Sequence[SheetColumn], rows: Sequence[Sequence[Cell]]
-) -> None:
+def _write_totals(workbook: Workbook, sheet: Any, table: Table, total: str) -> None:
     """Sums below the last row, with their present values for readers that don't compute."""
-    end = len(rows) + 1
-    for index, column in enumerate(columns):
+    from xlsxwriter.utility import xl_range
+
+    end = len(table.rows) + 1
+    for index, column in enumerate(table.columns):
+        cell_format = workbook.format(FORMATS[column.type], bold=True, ruled=True)
         if column.total:
-            cells = [row[index] for row in rows]
-            value = sum((Decimal(cell) for cell in cells if isinstance(cell, int | Decimal)), Decimal(0))
-            cell_format = workbook.format(FORMATS[column.type], bold=True)
-            write_sum(sheet, (end, index), 1, cell_format, value)
+            value = _sum(row[index] for row in table.rows)
+            if _is_whole(column, value):
+                cell_format = workbook.format(_WHOLE[column.type], bold=True, ruled=True)
+            formula = f"=SUBTOTAL(109,{xl_range(1, index, end - 1, index)})"
+            sheet.write_formula(end, index, formula, cell_format, float(value))
+        elif index:
+            sheet.write_blank(end, index, None, cell_format)
+        else:
+            sheet.write_string(end, index, total, workbook.format("@", bold=True, ruled=True))
 
 
 def write_sum(sheet: Any, at: tuple[int, int], first: int, cell_format: Any, value: Decimal) -> None:
@@ -172,6 +270,8 @@ def write_sum(sheet: Any, at: tuple[int, int], first: int, cell_format: Any, val
 def _plain(column: SheetColumn, cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, dt.datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, dt.date):
         return cell.isoformat()
     if isinstance(cell, Decimal):

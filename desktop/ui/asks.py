@@ -370,19 +370,3 @@ def check_books(desk: Desk, progress: Callable[..., None], cancelled: Callable[[
     from desktop.actions.care import check
 
     return list(check(desk, progress, cancelled))
-
-
-def save_list(
-    desk: Desk,
-    kind: str,
-    pks: Sequence[int],
-    path: Path,
-    language: str,
-    progress: Callable[..., None],  # noqa: ARG001 -- it is one piece of work
-    cancelled: Callable[[], bool],  # noqa: ARG001 -- likewise
-) -> tuple[Path, int]:
-    """Writes these rows of a list into a workbook; gives the file and how many rows stand in it."""
-    from desktop.actions.exporting import export
-
-    done = export(desk, kind, path, "en" if language == "en" else "zh", pks)
-    return done.path, done.rows

@@ -187,7 +187,7 @@ def remember_book(desk: Desk, other: OtherFile) -> Written:
 
 def save_reconciliation(
     desk: Desk,  # noqa: ARG001 -- what was found is here already
-    found: ReconciliationView,
+    asked: ReconciliationView,
     path: Path,
     language: Any,
     progress: Callable[..., None],  # noqa: ARG001 -- it is one piece of work
@@ -197,4 +197,4 @@ def save_reconciliation(
     from desktop.actions.reconciliation_sheets import reconciliation_xlsx
     from desktop.actions.saving import write_whole
 
-    return write_whole(path, reconciliation_xlsx(found, language))
+    return write_whole(path, reconciliation_xlsx(asked, language))

@@ -196,24 +196,6 @@ def simulate(
     return run(desk, form, first_day, last_day, progress=progress, cancelled=cancelled)
 
 
-def save_trial(desk: Desk, path: Path, found: views.Simulation, titles: Sequence[str]) -> Path:  # noqa: ARG001
-    """A trial as a workbook: a row for each dealer, under the titles of the screen."""
-    from desktop.actions.saving import write_whole
-    from desktop.exchange.sheets import SheetColumn, xlsx_bytes
-
-    name, documents, turnover, before, after, more = titles
-    columns = [
-        SheetColumn(name, width=28),
-        SheetColumn(documents, "integer", total=True),
-        *(SheetColumn(title, "money", total=True) for title in (turnover, before, after, more)),
-    ]
-    rows = [
-        (each.dealer.name, each.documents, each.turnover, each.before, each.after, each.difference)
-        for each in found.dealers
-    ]
-    return write_whole(path, xlsx_bytes(found.policy.name, columns, rows))
-
-
 # ---- on paper
 
 

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop.ui.work import Written
 
@@ -182,17 +181,3 @@ def move_reward(desk: Desk, payout: str, to: str, note: str) -> Written:
     from desktop.actions.rebates import move_reward as move
 
     return Written(move(desk, payout, to, note), _SETTLED)
-
-
-def save_rows(
-    desk: Desk,  # noqa: ARG001 -- the rows are here already
-    rows: Sequence[views.RebateRow],
-    path: Path,
-    language: Any,
-    progress: Callable[..., None],  # noqa: ARG001 -- it is one piece of work
-    cancelled: Callable[[], bool],  # noqa: ARG001 -- likewise
-) -> Path:
-    """Writes rebates as they are listed into a workbook."""
-    from desktop.actions.exporting import export_rebates
-
-    return export_rebates(rows, path, language).path

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.ui import words
-from desktop.ui.parts import card, label
+from desktop.ui.excel import ExcelKey, listing, lists
+from desktop.ui.parts import Banner, card, label, row
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
@@ -59,12 +60,16 @@ class AttentionDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
         box.setSpacing(10)
-        box.addWidget(label(self.tr("需要处理"), "heading"))
+        self.banner = Banner(self)
+        self.excel = ExcelKey(self, worker, self.banner, lambda: lists(listing("attention", self.rows.rows)))
+        box.addLayout(row(label(self.tr("需要处理"), "heading"), 1, self.excel.button()))
+        box.addWidget(self.banner)
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.view)
         box.addWidget(frame, 1)
         box.addWidget(self._whole)
         box.addWidget(label(self.tr("Enter 打开　　Esc 关闭"), "small"))
+        self.view.setFocus()
 
     def show_status(self, status: Status) -> None:
         """Shows what the books say now."""

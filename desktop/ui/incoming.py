@@ -25,7 +25,7 @@ class IncomingPage(PaperListPage):
     """Deliveries that wait to be received."""
 
     topics = frozenset({"incoming", "papers"})
-    exported = "incoming"
+    exported = ("incoming", "document_lines")
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return asks.incoming_ids, asks.incoming_rows

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.ui import asks, words
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, FilterBar, SearchEdit, card
 from desktop.ui.preferences import Preferences
@@ -37,8 +36,8 @@ class ListPage(Page):
     """A list page; its children say what to ask for, which columns to show and what can be done."""
 
     row_height = ROW
-    exported = ""
-    """The list's name among those that are given out as workbooks."""
+    exported: tuple[str, ...] = ()
+    """What the list is called where it is given out as a workbook, and what goes with it on further sheets."""
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
@@ -122,23 +121,13 @@ class ListPage(Page):
 
     def build_excel(self) -> ActionButton:
         """The button that writes what the list shows into a workbook."""
-        self.excel_action = self.act(self.tr("存 Excel"), "Ctrl+E", self._export)
-        return ActionButton(self.excel_action, picture="excel")
+        self.excel = ExcelKey(self, self.worker, self.banner, self.sheets)
+        return self.excel.button()
 
-    def _export(self) -> None:
-        proposed = str(Path.home() / f"{words.list_name(self.exported)}.xlsx")
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("存到哪里"), proposed, self.tr("Excel 工作簿 (*.xlsx)"))
-        if path:
-            self.export_to(Path(path))
-
-    def export_to(self, path: Path) -> None:
-        """Writes what the list shows, found and filtered as it is, beside the window."""
-        asked = self.exported, list(self.window_.ids), path, words.language()
-        self.worker.long(self.tr("正在存 Excel"), asks.save_list, *asked, then=self._exported, failed=self.tell)
-
-    @Slot(object)
-    def _exported(self, done: tuple[Path, int]) -> None:
-        self.banner.say(self.tr("已保存：{0}，共 {1} 行。").format(*done), "good")
+    def sheets(self) -> Sheets:
+        """What the list shows, found and filtered as it is; first its own rows, then what stands beside them."""
+        keys = list(self.window_.ids)
+        return lists(*(listing(kind, keys=keys) for kind in self.exported))
 
     def begin(self) -> None:
         self.refresh()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from desktop.ui import asks_people, words
 from desktop.ui.dialogs import FormDialog
+from desktop.ui.excel import ExcelKey, listing, lists
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.login import PasswordEdit
 from desktop.ui.parts import ActionButton, label, row
@@ -39,6 +40,7 @@ class PeopleCard(QFrame):
         self.password_action = page.act(self.tr("设密码"), "F3", self._password)
         self.active_action = page.act(self.tr("停用 / 启用"), "F9", self._turn)
         self.rows = FixedRows(page.worker, self)
+        self.excel = ExcelKey(page, page.worker, page.banner, lambda: lists(listing("people", self.rows.rows)))
         columns = (
             Column(self.tr("姓名"), _name, 0, look="strong"),
             Column(self.tr("角色"), _role, 98),
@@ -55,7 +57,7 @@ class PeopleCard(QFrame):
         box.addWidget(label(self.tr("人员"), "heading"))
         box.addWidget(self.view, 1)
         box.addLayout(row(ActionButton(self.add_action, picture="plus"), ActionButton(self.role_action), 1))
-        box.addLayout(row(ActionButton(self.password_action), ActionButton(self.active_action), 1))
+        box.addLayout(row(ActionButton(self.password_action), ActionButton(self.active_action), 1, self.excel.button()))
 
     def begin(self) -> None:
         """Asks who is there."""

@@ -113,6 +113,14 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     "paper_unknown": ("没有“{paper}”这种纸，可用：{known}。", "There is no paper “{paper}”; known are: {known}."),
     "import_kind_unknown": ("不能导入“{kind}”，可用：{known}。", "“{kind}” can't be imported; known are: {known}."),
     "export_kind_unknown": ("不能导出“{kind}”，可用：{known}。", "“{kind}” can't be exported; known are: {known}."),
+    "export_option_missing": (
+        "导出“{kind}”要说明 --{option}。",
+        "To export “{kind}” say --{option}.",
+    ),
+    "export_option_unknown": (
+        "导出“{kind}”不能用 --{option}，可用：{known}。",
+        "“{kind}” knows no --{option}; known are: {known}.",
+    ),
     "export_ending_unknown": ("文件 {path} 的扩展名应为 {known}。", "The file {path} must end in {known}."),
     "map_unreadable": ("“{text}”看不懂，写法：列=表头。", "“{text}” can't be read; write column=header."),
     "table_empty": ("表中没有内容。", "The table is empty."),

@@ -110,6 +110,10 @@ TOLD: Mapping[str, tuple[str, str]] = {
             "{refused_amount:money}, each with its reason in {path}."
         ),
     ),
+    "exported_empty": (
+        "列表是空的，只有表头已写入 {path}。",
+        "The list is empty; only its heading is in {path}.",
+    ),
     "exported": ("{rows} 行已写入 {path}。", "{rows} rows are in {path}."),
     "hq_founded": (
         "总部账套已建立：{path}。下一步运行 desk hq load 文件夹。",

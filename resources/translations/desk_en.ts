@@ -1142,6 +1142,41 @@
     </message>
   </context>
   <context>
+    <name>ExcelKey</name>
+    <message>
+      <source>存 Excel</source>
+      <translation>Save Excel</translation>
+    </message>
+    <message>
+      <source>这里还没有可以存的内容。</source>
+      <translation>There is nothing to save here yet.</translation>
+    </message>
+    <message>
+      <source>存到哪里</source>
+      <translation>Where to</translation>
+    </message>
+    <message>
+      <source>Excel 工作簿 (*.xlsx)</source>
+      <translation>Excel workbook (*.xlsx)</translation>
+    </message>
+    <message>
+      <source>正在存 Excel</source>
+      <translation>Saving Excel</translation>
+    </message>
+    <message>
+      <source>已保存：{0}</source>
+      <translation>Saved: {0}</translation>
+    </message>
+    <message>
+      <source>已保存：{0}，共 {1} 行。</source>
+      <translation>Saved: {0}, {1} rows.</translation>
+    </message>
+    <message>
+      <source>列表是空的，只存了表头：{0}</source>
+      <translation>The list is empty; only its heading is in {0}</translation>
+    </message>
+  </context>
+  <context>
     <name>FiguresCard</name>
     <message>
       <source>期初余额</source>
@@ -1450,26 +1485,6 @@
     <message>
       <source>搜索</source>
       <translation>Search</translation>
-    </message>
-    <message>
-      <source>存 Excel</source>
-      <translation>Save Excel</translation>
-    </message>
-    <message>
-      <source>存到哪里</source>
-      <translation>Where to</translation>
-    </message>
-    <message>
-      <source>Excel 工作簿 (*.xlsx)</source>
-      <translation>Excel workbook (*.xlsx)</translation>
-    </message>
-    <message>
-      <source>正在存 Excel</source>
-      <translation>Saving the workbook</translation>
-    </message>
-    <message>
-      <source>已保存：{0}，共 {1} 行。</source>
-      <translation>Saved: {0}, {1} rows.</translation>
     </message>
   </context>
   <context>
@@ -2796,10 +2811,6 @@
       <translation>Try</translation>
     </message>
     <message>
-      <source>存 Excel</source>
-      <translation>Save Excel</translation>
-    </message>
-    <message>
       <source>政策试算</source>
       <translation>Policy trial</translation>
     </message>
@@ -2878,18 +2889,6 @@
     <message>
       <source>与现行 v{0} 的差别</source>
       <translation>Differences to v{0} in force</translation>
-    </message>
-    <message>
-      <source>试算 {0} v{1}.xlsx</source>
-      <translation>Trial {0} v{1}.xlsx</translation>
-    </message>
-    <message>
-      <source>Excel 文件 (*.xlsx)</source>
-      <translation>Excel file (*.xlsx)</translation>
-    </message>
-    <message>
-      <source>已保存：{0}</source>
-      <translation>Saved: {0}</translation>
     </message>
   </context>
   <context>
@@ -3231,10 +3230,6 @@
       <translation>Settle</translation>
     </message>
     <message>
-      <source>存 Excel</source>
-      <translation>Save Excel</translation>
-    </message>
-    <message>
       <source>返利</source>
       <translation>Rebates</translation>
     </message>
@@ -3269,22 +3264,6 @@
     <message>
       <source>先选一项返利。</source>
       <translation>Choose a rebate first.</translation>
-    </message>
-    <message>
-      <source>存到哪里</source>
-      <translation>Save as</translation>
-    </message>
-    <message>
-      <source>Excel 工作簿 (*.xlsx)</source>
-      <translation>Excel workbook (*.xlsx)</translation>
-    </message>
-    <message>
-      <source>正在保存返利表</source>
-      <translation>Saving the rebates</translation>
-    </message>
-    <message>
-      <source>已保存：{0}</source>
-      <translation>Saved: {0}</translation>
     </message>
   </context>
   <context>
@@ -3426,10 +3405,6 @@
       <translation>Use HQ's book</translation>
     </message>
     <message>
-      <source>存 Excel</source>
-      <translation>Save Excel</translation>
-    </message>
-    <message>
       <source>返回</source>
       <translation>Back</translation>
     </message>
@@ -3524,22 +3499,6 @@
     <message>
       <source>经总部传来的</source>
       <translation>what came through HQ</translation>
-    </message>
-    <message>
-      <source>存到哪里</source>
-      <translation>Where to save</translation>
-    </message>
-    <message>
-      <source>Excel 工作簿 (*.xlsx)</source>
-      <translation>Excel workbook (*.xlsx)</translation>
-    </message>
-    <message>
-      <source>正在存余额调节表</source>
-      <translation>Saving the adjustment table</translation>
-    </message>
-    <message>
-      <source>已保存：{0}</source>
-      <translation>Saved: {0}</translation>
     </message>
   </context>
   <context>
@@ -4309,10 +4268,6 @@
       <translation>Save PDF</translation>
     </message>
     <message>
-      <source>存 Excel</source>
-      <translation>Save Excel</translation>
-    </message>
-    <message>
       <source>换账户</source>
       <translation>Account</translation>
     </message>
@@ -4421,16 +4376,12 @@
       <translation>Issued {0}; it can be printed or sent.</translation>
     </message>
     <message>
-      <source>PDF 文件 (*.pdf)</source>
-      <translation>PDF file (*.pdf)</translation>
-    </message>
-    <message>
-      <source>Excel 工作簿 (*.xlsx)</source>
-      <translation>Excel workbook (*.xlsx)</translation>
-    </message>
-    <message>
       <source>存到哪里</source>
       <translation>Where to save</translation>
+    </message>
+    <message>
+      <source>PDF 文件 (*.pdf)</source>
+      <translation>PDF file (*.pdf)</translation>
     </message>
     <message>
       <source>正在保存对账单</source>

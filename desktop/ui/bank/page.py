@@ -15,6 +15,7 @@ from desktop.ui.bank import asking
 from desktop.ui.bank.asking import SKIP, Wish
 from desktop.ui.bank.dialogs import MappingDialog, PayerDialog
 from desktop.ui.bank.lines import OPEN, BankList, ShownLine, sureness
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.listpage import CountLabel
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, ElidedLabel, FilterBar, card, label, row
@@ -53,11 +54,13 @@ class BankPage(Page):
         self.payer_action = self.act(self.tr("指定付款人"), "F6", self._ask_payer)
         self.skip_action = self.act(self.tr("不是客户的钱"), "F7", self._skip)
         self.act(self.tr("换筛选"), "F4", self._next_filter)
+        self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("返回"), "Esc", self._back)
 
     def _build(self) -> None:
         self.build_title(
             self.tr("银行与钱包流水"),
+            self.excel.button(),
             ActionButton(self.skip_action),
             ActionButton(self.payer_action, picture="person"),
             ActionButton(self.open_action, picture="open"),
@@ -150,6 +153,15 @@ class BankPage(Page):
             for line in lines
             if line.state in OPEN or not self.filters.code
         ]
+
+    def _sheets(self) -> Sheets | None:
+        """The movements as they are filtered, with what is chosen and proposed."""
+        if self.found is None:
+            return None
+        from desktop.actions.exporting.bank_money import BankLine
+
+        lines = [BankLine(*each) for each in self._shown()]
+        return lists(listing("bank_lines", lines), name=f"{words.list_name('bank_lines')} {self._path.stem}")
 
     def _is_ticked(self, line: Any) -> bool:
         if line.state not in OPEN or line.row in self._unticked:

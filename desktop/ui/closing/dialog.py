@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from desktop.ui import words
 from desktop.ui.closing import asking
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.page import make_action
 from desktop.ui.parts import ActionButton, Banner, card, flowing, label, row
 from desktop.ui.work import Worker
@@ -56,7 +57,8 @@ class ClosingDialog(QDialog):
         inside.addWidget(self.risks)
         box.addWidget(last)
         box.addStretch(1)
-        box.addLayout(row(self.anyway, 1, self._button(self._leave_action, "", "close")))
+        self.excel = ExcelKey(self, self._worker, self.banner, self._sheets)
+        box.addLayout(row(self.anyway, 1, self.excel.button(), self._button(self._leave_action, "", "close")))
 
     def _button(self, action: Any, kind: str, picture: str) -> ActionButton:
         button = ActionButton(action, kind, picture)
@@ -103,6 +105,16 @@ class ClosingDialog(QDialog):
     def _warn(self, shown: Any, reasons: Sequence[Reason]) -> None:
         shown.setText("\n".join(f"• {words.tell(each)}" for each in reasons))
         shown.setVisible(bool(reasons))
+
+    def _sheets(self) -> Sheets | None:
+        """The month to close and the last closed one, with what each lacks or puts at risk."""
+        found = self.standing
+        if found is None:
+            return None
+        from desktop.actions.exporting.accounts import month_lines
+
+        lines = [*month_lines(found.coming, closed=False), *month_lines(found.last, closed=True)]
+        return lists(listing("months", lines))
 
     def _reasons(self) -> tuple[Reason, ...]:
         found = self.standing

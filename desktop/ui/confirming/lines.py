@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.account_views import ConfirmationView, ObjectionRow
+from desktop.actions.account_views import ObjectionRow
 from desktop.ui import words
 from desktop.ui.asks_answers import Told
 from desktop.ui.tables.fixed import FixedRows
@@ -36,7 +36,7 @@ class Row:
 def rows_of(told: Told) -> list[Row]:
     """What differs or is disputed first, then all that is the same."""
     against = {each.number: each for each in told.view.disputed}
-    answers = answers_of(told.view)
+    answers = told.view.answers
     rows = []
     for line in told.lines:
         objection = against.pop(line.number, None)
@@ -49,14 +49,6 @@ def rows_of(told: Told) -> list[Row]:
         for each in against.values()
     ]
     return sorted(rows, key=lambda each: (each.state == "same" and not each.said, each.date))
-
-
-def answers_of(view: ConfirmationView) -> Mapping[str, tuple[bool, str, str]]:
-    """The seller's last answer to each line that is disputed now."""
-    if view.state != "answered":
-        return {}
-    given = [event for event in view.events if event.act == "answer" and event.wrong is None]
-    return {number: (yes, remark, document) for number, yes, remark, document in given[-1].answers} if given else {}
 
 
 def _said(objection: ObjectionRow | None, answers: Mapping[str, tuple[bool, str, str]]) -> str:

@@ -12,6 +12,7 @@ from desktop.ui import asks_answers, words
 from desktop.ui.asks_answers import Told
 from desktop.ui.confirming.dialogs import AnswerDialog, DisputeDialog
 from desktop.ui.confirming.lines import ToldLines, rows_of
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, card, chip, flowing, label, row
 from desktop.ui.preferences import Preferences
@@ -51,12 +52,14 @@ class ConfirmingPage(Page):
         self.answer_action = self.act(self.tr("答复异议"), "F7", self._answer)
         self.compare_action = self.act(self.tr("两边账核对"), "F12", self._compare)
         self.self_action = self.act(self.tr("自动答复"), "F2", self._turn_self)
+        self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("列表 / 明细"), "F6", self._other_side)
         self.act(self.tr("返回"), "Esc", self._back)
 
     def _build(self) -> None:
         self.build_title(
             self.tr("与总部对账确认"),
+            self.excel.button(),
             ActionButton(self.self_action),
             ActionButton(self.compare_action),
             ActionButton(self.dispute_action, picture="pen"),
@@ -130,6 +133,16 @@ class ConfirmingPage(Page):
         self._find_wanted()
         if not views:
             self._choose(None)
+
+    def _sheets(self) -> Sheets:
+        """The statements, and the lines of the one beside them."""
+        found = [listing("confirmations", self.rows.rows)]
+        if self.told is not None:
+            from desktop.actions.exporting.statements import told_lines
+
+            view = self.told.view
+            found.append(listing("compared", told_lines(view, self.told.lines), about=view.number))
+        return lists(*found)
 
     def _find_wanted(self) -> None:
         numbers = [each.number for each in self.rows.rows]

@@ -23,7 +23,7 @@ class CustomersPage(ListPage):
     """The list and, on its right, one account."""
 
     topics = frozenset({"accounts", "parties", "orders"})
-    exported = "customers"
+    exported = ("customers", "ageing")
     row_height = 44
 
     def asks(self) -> tuple[AskIds, AskRows]:

@@ -32,7 +32,7 @@ class MoneyPage(PaperListPage):
     """The list, one kind at a time."""
 
     topics = frozenset({"accounts", "papers"})
-    exported = "documents"
+    exported = ("documents",)
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return money_ids, asks.paper_rows

@@ -24,7 +24,7 @@ class OrdersPage(ListPage):
     """The first page of the window."""
 
     topics = frozenset({"orders"})
-    exported = "orders"
+    exported = ("orders",)
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return asks.order_ids, asks.order_rows

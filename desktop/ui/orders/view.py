@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.actions.views import OrderLineView, OrderView
 from desktop.ui import asks, asks_people, asks_rebates, words
 from desktop.ui.dialogs import FormDialog
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text
@@ -45,6 +46,7 @@ class OrderViewPage(Page):
         self.deliver_action = self.act(self.tr("发货"), "F8", self._deliver)
         self.approve_action = self.act(self.tr("审批通过"), "F6", self._approve)
         self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
+        self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.refuse_action = self.act(self.tr("拒绝"), "Shift+F6", self._refuse)
         self.cancel_action = self.act(self.tr("取消订单"), "Ctrl+Del", self._cancel)
         self.copy_action = self.act(self.tr("复制成新单"), "F9", self._copy)
@@ -54,6 +56,7 @@ class OrderViewPage(Page):
         self.state = chip()
         title = self.build_title(
             self.tr("订单"),
+            self.excel.button(),
             ActionButton(self.cancel_action, "danger", "close"),
             ActionButton(self.copy_action, picture="copy"),
             ActionButton(self.print_action, picture="print"),
@@ -76,6 +79,14 @@ class OrderViewPage(Page):
         body.addLayout(left, 1)
         body.addWidget(self._build_side())
         self.box.addLayout(body, 1)
+
+    def _sheets(self) -> Sheets | None:
+        """The lines of this order."""
+        if self.order is None:
+            return None
+        from desktop.actions.exporting.goods import lines_of_order
+
+        return lists(listing("orders", lines_of_order(self.order), about=self.order.number))
 
     def _build_head(self) -> QWidget:
         frame, inside = card(spacing=4)

@@ -41,7 +41,7 @@ class PapersPage(PaperListPage):
     """The list and, on its right, the lines of the document under the caret."""
 
     topics = frozenset({"papers", "orders", "stock", "incoming"})
-    exported = "documents"
+    exported = ("documents", "document_lines")
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return goods_ids, asks.paper_rows

@@ -66,7 +66,7 @@ class PolicyEditorPage(Page):
         self.more_action.setCheckable(True)
         self.problem_action = self.act(self.tr("到问题处"), "F3", self._to_problem)
         self.open_action = self.act(self.tr("打开文件"), "Ctrl+O", self._open, bar=False)
-        self.file_action = self.act(self.tr("存为文件"), "Ctrl+E", self._save_file, bar=False)
+        self.file_action = self.act(self.tr("存为文件"), "Ctrl+Shift+S", self._save_file, bar=False)
 
     def _build(self) -> None:
         self.build_title(

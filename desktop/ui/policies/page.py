@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.ui import asks_policies, words
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.listpage import SEARCH_AFTER, CountLabel
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, FilterBar, SearchEdit, card
@@ -57,7 +59,8 @@ class PoliciesPage(Page):
     def _build_actions(self) -> None:
         self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
         self.pdf_action = self.act(self.tr("存 PDF"), "Ctrl+S", self._save_pdf, bar=False)
-        self.file_action = self.act(self.tr("存为文件"), "Ctrl+E", self._save_file, bar=False)
+        self.file_action = self.act(self.tr("存为文件"), "Ctrl+Shift+S", self._save_file, bar=False)
+        self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self._seek)
         self.act(self.tr("换筛选"), "F4", self._next_filter)
         self.act(self.tr("正文 / 版本 / 谁已阅读"), "F11", self.panel.step)
@@ -67,6 +70,7 @@ class PoliciesPage(Page):
         self._pdf_button = ActionButton(self.pdf_action, picture="pdf")
         self.build_title(
             self.tr("政策"),
+            self.excel.button(),
             self._pdf_button,
             ActionButton(self.print_action, picture="print"),
             *self.working.buttons(),
@@ -265,6 +269,22 @@ class PoliciesPage(Page):
                 then=self._wrote,
                 failed=self.tell,
             )
+
+    def _sheets(self) -> Sheets:
+        """The list as it is filtered; of the policy beside it its versions, its prices, and at HQ who has read it."""
+        found = [listing("policies", self.rows.rows)]
+        reading = self.panel.reading
+        if reading is not None:
+            from desktop.actions.exporting.policies import price_lines, readers
+
+            view = reading.view
+            about = f"{view.row.policy} v{view.row.version}"
+            found.append(listing("policies", view.versions, about=view.row.policy))
+            if view.row.kind == "price_list":
+                found.append(listing("policy_prices", partial(price_lines, view=view), about=about))
+            if view.receipts and self.panel.counts_readers:
+                found.append(listing("policy_receipts", readers(view), about=about))
+        return lists(*found)
 
     def _save_file(self) -> None:
         if self.panel.reading is None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import asks_policies, words
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.fields import DayEdit, Field
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, card, figure, label, row
@@ -49,13 +49,13 @@ class PolicyTrialPage(Page):
     def _build_actions(self) -> None:
         self.back_action = self.act(self.tr("返回"), "Esc", self._back)
         self.run_action = self.act(self.tr("试算"), "F8", self._run)
-        self.excel_action = self.act(self.tr("存 Excel"), "Ctrl+E", self._save)
-        self.excel_action.setEnabled(False)
+        self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
+        self.excel.action.setEnabled(False)
 
     def _build(self) -> None:
         self.build_title(
             self.tr("政策试算"),
-            ActionButton(self.excel_action, picture="excel"),
+            self.excel.button(),
             ActionButton(self.run_action, "primary", "count"),
         )
         body = QHBoxLayout()
@@ -156,7 +156,7 @@ class PolicyTrialPage(Page):
             self._task.cancel()
         self.said.setText(self.tr("正在试算…"))
         self.view.say_when_empty("")
-        self.excel_action.setEnabled(False)
+        self.excel.action.setEnabled(False)
         self.rows.show_rows([])
         title = self.tr("正在试算政策")
         self._task = self.worker.long(
@@ -184,7 +184,7 @@ class PolicyTrialPage(Page):
         self.last.set_day(found.last_day)
         self.view.say_when_empty(self.tr("这段时间没有单据受它影响。"))
         self.rows.show_rows(sorted(found.dealers, key=lambda each: (-abs(each.difference), each.dealer.code)))
-        self.excel_action.setEnabled(bool(found.dealers))
+        self.excel.action.setEnabled(bool(found.dealers))
         more = found.after - found.before
         self.documents.setText(f"{found.documents:,}")
         self.before.setText(words.money(found.before))
@@ -215,20 +215,12 @@ class PolicyTrialPage(Page):
 
     # ---- leaving
 
-    def _save(self) -> None:
+    def _sheets(self) -> Sheets | None:
+        """The dealers as they are listed."""
         if self.found is None:
-            return
-        name = self.tr("试算 {0} v{1}.xlsx").format(self.found.policy.id, self.found.policy.version)
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("存 Excel"), name, self.tr("Excel 文件 (*.xlsx)"))
-        if path:
-            titles = [column.title for column in self._columns()]
-            self.worker.read(
-                asks_policies.save_trial, Path(path), self.found, titles, then=self._saved, failed=self.tell
-            )
-
-    @Slot(object)
-    def _saved(self, path: Path) -> None:
-        self.banner.say(self.tr("已保存：{0}").format(path), "good")
+            return None
+        about = f"{self.found.policy.id} v{self.found.policy.version}"
+        return lists(listing("policy_trial", self.rows.rows, about=about))
 
     def _back(self) -> None:
         back = str(self._given.get("back", "policies"))

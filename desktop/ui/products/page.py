@@ -22,7 +22,7 @@ class ProductsPage(ListPage):
     """The list and, on its right, one product warehouse by warehouse."""
 
     topics = frozenset({"stock", "products"})
-    exported = "products"
+    exported = ("products", "stock")
     row_height = 44
 
     def asks(self) -> tuple[AskIds, AskRows]:

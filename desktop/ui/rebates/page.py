@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions.policy_views import RebateRow, WalletView
 from desktop.actions.views import DealerHit
-from desktop.ui import asks_rebates, words
+from desktop.ui import asks_rebates
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.listpage import SEARCH_AFTER, CountLabel
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, FilterBar, SearchEdit, card
@@ -19,7 +19,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.rebates.dealer import DealerEdit
 from desktop.ui.rebates.overview import OverviewTable
 from desktop.ui.rebates.progress import ProgressList
-from desktop.ui.rebates.wallet import WalletCard, WalletDialog
+from desktop.ui.rebates.wallet import WalletCard, WalletDialog, wallet_sheet
 from desktop.ui.work import Latest, Task, Worker
 
 
@@ -59,12 +59,12 @@ class RebatesPage(Page):
         self.turn_action = self.act(self.tr("倒序"), "Shift+F7", self._turn, bar=False)
         self.policy_action = self.act(self.tr("换政策"), "F2", self._next_policy)
         self.settle_action = self.act(self.tr("结算"), "F8", self._settle)
-        self.excel_action = self.act(self.tr("存 Excel"), "Ctrl+E", self._export)
+        self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
 
     def _build(self) -> None:
         self.build_title(
             self.tr("返利"),
-            ActionButton(self.excel_action, picture="excel"),
+            self.excel.button(),
             ActionButton(self.settle_action, "primary", "money"),
         )
         self.modes = FilterBar([("one", self.tr("一家的进度")), ("all", self.tr("全部经销商"))])
@@ -308,19 +308,12 @@ class RebatesPage(Page):
         self.banner.say(self.dialog.told, "good")
         self.exchange_wanted.emit()
 
-    def _export(self) -> None:
-        proposed = str(Path.home() / f"{self.tr('返利')}.xlsx")
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("存到哪里"), proposed, self.tr("Excel 工作簿 (*.xlsx)"))
-        if path:
-            self.save_to(Path(path))
-
-    def save_to(self, path: Path) -> None:
-        """Writes what the list shows into a workbook, beside the window."""
-        rows = self.bars.rows.rows if self.mode == "one" else tuple(self.table.shown)
-        title = self.tr("正在保存返利表")
-        asked = (asks_rebates.save_rows, rows, path, words.language())
-        self.worker.long(title, *asked, then=self._saved, failed=self.tell)
-
-    @Slot(object)
-    def _saved(self, path: Path) -> None:
-        self.banner.say(self.tr("已保存：{0}").format(path), "good")
+    def _sheets(self) -> Sheets:
+        """What the list shows, and with one dealer his wallet too."""
+        if self.mode != "one":
+            return lists(listing("rebates", tuple(self.table.shown)))
+        about = self.dealer.customer.code if self.dealer.customer is not None else ""
+        found = [listing("rebates", self.bars.rows.rows, about=about)]
+        if self.wallet is not None:
+            found.append(wallet_sheet(self.wallet))
+        return lists(*found)

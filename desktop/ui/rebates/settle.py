@@ -13,6 +13,7 @@ from desktop.actions.policy_views import RebateRow
 from desktop.ui import asks_rebates, words
 from desktop.ui.asks_rebates import Due
 from desktop.ui.dialogs import FormDialog
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.fields import Field
 from desktop.ui.parts import card, figure, label, row
 from desktop.ui.rebates import telling
@@ -87,7 +88,12 @@ class SettleDialog(FormDialog):
         self.fields.addWidget(frame, 1)
         self.total = figure(words.NONE, "heading")
         self.count = label("", "muted")
-        self.fields.addLayout(row(self.count, 1, label(self.tr("合计应付"), "muted"), self.total))
+        self.excel = ExcelKey(self, self._worker, self.banner, self._sheets)
+        total = label(self.tr("合计应付"), "muted")
+        self.fields.addLayout(row(self.excel.button(), self.count, 1, total, self.total))
+
+    def _sheets(self) -> Sheets:
+        return lists(listing("rebate_dues", self.dues, about=f"{self._rebate.policy} {self.period.currentData()}"))
 
     def _columns(self) -> Sequence[Column]:
         return (

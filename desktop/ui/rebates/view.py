@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.actions.policy_views import AdjustmentView, PayoutView, RebateRow, RebateView
 from desktop.ui import asks_rebates, words
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, FilterBar, card, chip, label, row
 from desktop.ui.preferences import Preferences
@@ -30,6 +32,7 @@ class RebateViewPage(Page):
         super().__init__(worker, preferences, parent)
         self.situation: asks_rebates.Situation | None = None
         self.view: RebateView | None = None
+        self._products: Mapping[str, tuple[str, str, str]] = {}
         self._key: tuple[str, str, str] | None = None
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
@@ -45,6 +48,7 @@ class RebateViewPage(Page):
         self.adjust_action = self.act(self.tr("调整"), "F9", self._adjust)
         self.approve_action = self.act(self.tr("批准调整"), "F6", self._approve)
         self.move_action = self.act(self.tr("奖品状态"), "F7", self._move)
+        self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.find_action = self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self._seek)
         self.turn_action = self.act(self.tr("单据 / 结算"), "F4", self._turn)
         self.sieve_action = self.act(self.tr("换筛选"), "F2", self._sieve)
@@ -56,6 +60,7 @@ class RebateViewPage(Page):
         self.ends = chip()
         title = self.build_title(
             self.tr("返利说明"),
+            self.excel.button(),
             ActionButton(self.move_action, picture="check"),
             ActionButton(self.approve_action, picture="check"),
             ActionButton(self.adjust_action, picture="pen"),
@@ -105,9 +110,22 @@ class RebateViewPage(Page):
         self.situation = situation
         self._allow()
 
+    def _sheets(self) -> Sheets | None:
+        """The lines as they are found and filtered, and what was settled."""
+        view = self.view
+        if view is None:
+            return None
+        from desktop.actions.exporting.rebate_lines import counted_lines
+
+        chosen = [each.line for each in self.lines.rows.rows]
+        lines = counted_lines(view, self._products, chosen)
+        about = f"{view.row.policy} {view.row.dealer.code} {view.row.period}"
+        name = f"{self.tr('返利说明')} {about}"
+        return lists(listing("rebate_lines", lines), listing("rebate_payouts", self.settled.rows.rows), name=name)
+
     @Slot(object)
     def _show(self, explained: asks_rebates.Explained) -> None:
-        self.view = explained.view
+        self.view, self._products = explained.view, explained.products
         self._show_row(explained.view.row)
         told = told_lines(explained.view.lines, explained.products, explained.view.accruals)
         self.lines.show_lines(told, quantity=explained.view.row.unit == "quantity")

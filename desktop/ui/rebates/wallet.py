@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.policy_views import WalletRow, WalletView
 from desktop.ui import words
+from desktop.ui.excel import ExcelKey, listing, lists
 from desktop.ui.page import make_action
-from desktop.ui.parts import ActionButton, ElidedLabel, card, figure, label, row
+from desktop.ui.parts import ActionButton, Banner, ElidedLabel, card, figure, label, row
 from desktop.ui.rebates import telling
 from desktop.ui.style import tone
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.work import Worker
+
+if TYPE_CHECKING:
+    from desktop.actions.exporting import Shown
 
 SOON = 30  # days
 _NOTHING = Decimal(0)
@@ -32,6 +37,13 @@ def expiring(view: WalletView, today: dt.date) -> tuple[Decimal, dt.date | None]
     ]
     first = min((each.expires for each in soon if each.expires is not None), default=None)
     return sum((each.left for each in soon), _NOTHING), first
+
+
+def wallet_sheet(view: WalletView) -> Shown:
+    """A wallet as a sheet."""
+    from desktop.actions.exporting.rebates import credits_of
+
+    return listing("wallet", credits_of(view), about=view.dealer.code)
 
 
 class WalletCard(QFrame):
@@ -96,10 +108,13 @@ class WalletDialog(QDialog):
         total = figure(f"¥{words.money(view.left)}", "heading")
         title = self.tr("{0}的返利余额").format(view.dealer.name)
         box.addLayout(row(label(title, "heading"), 1, total))
+        self.banner = Banner(self)
+        box.addWidget(self.banner)
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.view)
         box.addWidget(frame, 1)
-        box.addLayout(row(1, ActionButton(leave, picture="close")))
+        self.excel = ExcelKey(self, worker, self.banner, lambda: lists(wallet_sheet(view)))
+        box.addLayout(row(1, self.excel.button(), ActionButton(leave, picture="close")))
         self.rows.show_rows(view.rows)
         self.view.setFocus()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QStac
 
 from desktop.ui import asks, asks_answers, words
 from desktop.ui.asks_answers import Books
+from desktop.ui.excel import ExcelKey, Sheets
 from desktop.ui.fields import DayEdit, Field
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, FilterBar, card, figure, flowing, label, row
@@ -57,9 +58,9 @@ class ReconcilingPage(Page):
         self.file_action = self.act(self.tr("用文件"), "F9", self._choose_file)
         self.map_action = self.act(self.tr("列对应"), "F7", self._map)
         self.stream_action = self.act(self.tr("用总部的账"), "F2", self._use_stream)
-        self.excel_action = self.act(self.tr("存 Excel"), "Ctrl+E", self._save)
+        self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("返回"), "Esc", self._back)
-        self.excel_action.setEnabled(False)
+        self.excel.action.setEnabled(False)
         self.map_action.setEnabled(False)
 
     def _build(self) -> None:
@@ -67,7 +68,7 @@ class ReconcilingPage(Page):
             self.tr("两边账核对"),
             ActionButton(self.stream_action),
             ActionButton(self.map_action),
-            ActionButton(self.excel_action, picture="excel"),
+            self.excel.button(),
             ActionButton(self.file_action, "primary", "open"),
         )
         body = QHBoxLayout()
@@ -251,7 +252,7 @@ class ReconcilingPage(Page):
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
         self.found = None
-        self.excel_action.setEnabled(False)
+        self.excel.action.setEnabled(False)
         self._forget()
         if failure.code in _UNMAPPED and self.other is not None:
             self._map()
@@ -271,7 +272,7 @@ class ReconcilingPage(Page):
     def _show(self, found: ReconciliationView) -> None:
         self.found = found
         self.banner.hide()
-        self.excel_action.setEnabled(True)
+        self.excel.action.setEnabled(True)
         self.differences.say_when_empty(self.tr("没有差异。"))
         self.matches.say_when_empty(self.tr("没有对上的。"))
         self.table.rows.show_rows(abreast(found))
@@ -342,22 +343,13 @@ class ReconcilingPage(Page):
         told = [words.tell(cause)] if cause else [getattr(half, "detail", "") for half in halves]
         self.whole.setText("　".join(filter(None, told)))
 
-    def _save(self) -> None:
-        if self.found is not None:
-            name = f"{self.found.buyer.code}-{self.found.start:%Y%m%d}-{self.found.end:%Y%m%d}.xlsx"
-            title, kinds = self.tr("存到哪里"), self.tr("Excel 工作簿 (*.xlsx)")
-            path, _ = QFileDialog.getSaveFileName(self, title, str(Path.home() / name), kinds)
-            if path:
-                self.save_to(Path(path))
-
-    def save_to(self, path: Path) -> None:
-        """Writes the workbook, beside the window."""
-        asked = (self.tr("正在存余额调节表"), asks_answers.save_reconciliation, self.found, path, words.language())
-        self.worker.long(*asked, then=self._saved, failed=self.tell)
-
-    @Slot(object)
-    def _saved(self, path: Path) -> None:
-        self.banner.say(self.tr("已保存：{0}").format(path), "good")
+    def _sheets(self) -> Sheets | None:
+        """The adjustment table and all lines."""
+        found = self.found
+        if found is None:
+            return None
+        name = f"{found.buyer.code}-{found.start:%Y%m%d}-{found.end:%Y%m%d}"
+        return Sheets(name, asks_answers.save_reconciliation, found)
 
     def _back(self) -> None:
         self.wanted.emit("statements", None)

@@ -28,6 +28,7 @@ class RepliesPage(ListPage):
 
     topics = frozenset({"statements", "accounts"})
     row_height = 44
+    exported = ("replies", "objections")
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return asks_answers.issued_ids, asks_answers.issued_rows
@@ -58,6 +59,7 @@ class RepliesPage(ListPage):
         self.act(self.tr("返回"), "Esc", self._back)
         self.build_title(
             self.tr("回函"),
+            self.build_excel(),
             ActionButton(self.silence_action),
             ActionButton(self.attachment_action, picture="open"),
             ActionButton(self.record_action, "primary", "check"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.actions.account_views import AccountView, FreeCreditRow, Settled
 from desktop.ui import words
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.fields import CustomerEdit
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, card, figure, label, row
@@ -55,11 +56,13 @@ class SettlingPage(Page):
         self.off_action = self.act(self.tr("抹零"), "F7", self._write_off)
         self.undo_action = self.act(self.tr("反核销"), "Ctrl+R", self._undo)
         self.keep_action = self.act(self.tr("记住方式"), "Ctrl+S", self._keep_way, bar=False)
+        self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("返回"), "Esc", self._back)
 
     def _build(self) -> None:
         self.build_title(
             self.tr("核销"),
+            self.excel.button(),
             ActionButton(self.undo_action, picture="undo"),
             ActionButton(self.off_action),
             ActionButton(self.hold_action),
@@ -184,6 +187,21 @@ class SettlingPage(Page):
         for shown, value in zip(self.figures, (account.balance, owed, free, account.overdue), strict=True):
             shown.setText(words.money(value))
         self._show_debts()
+
+    def _sheets(self) -> Sheets | None:
+        """The three lists, each on a sheet."""
+        account = self.account
+        if account is None:
+            return None
+        from desktop.actions.exporting.open_items import Open
+
+        buyer = account.buyer
+        return lists(
+            listing("debts", [Open(buyer, each.debt, each.share or None) for each in self.debts.rows.rows]),
+            listing("credits", [Open(buyer, each) for each in self.credits.rows.rows]),
+            listing("settlements", [Open(buyer, each) for each in self.settled.rows.rows]),
+            name=f"{self.tr('核销')} {buyer.code}",
+        )
 
     def _show_debts(self) -> None:
         debts = self.account.debts if self.account else ()

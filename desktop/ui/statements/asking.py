@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.ui.paper.pages import Pages, pages_of
 from desktop.ui.work import Written
@@ -93,28 +93,37 @@ def verify(desk: Desk, text: str) -> Verified:
     return check(desk, text)
 
 
-def save_statement(
+def save_pdf(
     desk: Desk,
     question: Question,
-    form: str,
     path: Path,
     progress: Callable[..., None],  # noqa: ARG001 -- it is one piece of work
     cancelled: Callable[[], bool],  # noqa: ARG001 -- likewise
 ) -> Path:
-    """Writes the statement into a file, whole or not at all; a numbered PDF counts as a print."""
+    """Writes the statement as a PDF, whole or not at all; a numbered one counts as a print."""
     from desktop.actions.saving import write_whole
-    from desktop.actions.statement_files import statement_bytes
     from desktop.actions.statement_papers import printed, printout
 
     drawn = _drawn(desk, question)
-    if form == "pdf":
-        content = printout(desk, drawn, **_look(question)).pdf
-    else:
-        content = statement_bytes(desk, drawn, cast("Any", form), language=cast("Any", question.language))
-    written = write_whole(path, content)
-    if drawn.number and form == "pdf":
+    written = write_whole(path, printout(desk, drawn, **_look(question)).pdf)
+    if drawn.number:
         printed(desk, [f"statement/{drawn.number}"])
     return written
+
+
+def save_workbook(
+    desk: Desk,
+    asked: Question,
+    path: Path,
+    language: Any,
+    progress: Callable[..., None],  # noqa: ARG001 -- it is one piece of work
+    cancelled: Callable[[], bool],  # noqa: ARG001 -- likewise
+) -> Path:
+    """Writes the statement as a workbook, whole or not at all."""
+    from desktop.actions.saving import write_whole
+    from desktop.actions.statement_files import statement_bytes
+
+    return write_whole(path, statement_bytes(desk, _drawn(desk, asked), "xlsx", language=language))
 
 
 def run_batch(

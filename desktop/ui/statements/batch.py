@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui import words
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.fields import Field
 from desktop.ui.page import make_action
 from desktop.ui.paper.names import copies_box, copy_names
@@ -91,7 +92,8 @@ class BatchDialog(QDialog):
         stop, leave = ActionButton(self.stop_action), ActionButton(self._leave_action, picture="close")
         for button in (go, stop, leave):
             button.setAutoDefault(False)
-        box.addLayout(row(leave, 1, stop, go))
+        self.excel = ExcelKey(self, self._worker, self.banner, self._sheets)
+        box.addLayout(row(leave, self.excel.button(), 1, stop, go))
 
     def _ask(self) -> None:
         start, end = self._period
@@ -163,6 +165,10 @@ class BatchDialog(QDialog):
         lines = [f"{each.buyer.code}  {each.buyer.name}  {words.told(each.code)}" for each in batch.left]
         self.left.setPlainText("\n".join(lines))
         return lines
+
+    def _sheets(self) -> Sheets | None:
+        """Who got none and why."""
+        return None if self.batch is None else lists(listing("without_statement", self.batch.left))
 
     @Slot(object)
     def _drawn(self, found: tuple[Batch, Pages]) -> None:

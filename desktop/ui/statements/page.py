@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import asks, words
+from desktop.ui.excel import ExcelKey, Sheets
 from desktop.ui.fields import DayEdit, Field
 from desktop.ui.page import Page
 from desktop.ui.paper.columns import ColumnsDialog
@@ -22,7 +22,7 @@ from desktop.ui.parts import ActionButton, FilterBar, card, row
 from desktop.ui.periods import picked_days
 from desktop.ui.preferences import PAPERS, Preferences
 from desktop.ui.statements.answering import answer_actions
-from desktop.ui.statements.asking import Preview, Question, issue, preview, save_statement
+from desktop.ui.statements.asking import Preview, Question, issue, preview, save_pdf, save_workbook
 from desktop.ui.statements.batch import BatchDialog, VerifyDialog
 from desktop.ui.statements.figures import FiguresCard
 from desktop.ui.work import Latest, Worker
@@ -56,7 +56,7 @@ class StatementsPage(Page):
     def _build_actions(self) -> None:
         self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
         self.pdf_action = self.act(self.tr("存 PDF"), "Ctrl+S", self._save_pdf)
-        self.excel_action = self.act(self.tr("存 Excel"), "Ctrl+E", self._save_excel)
+        self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("换账户"), "F3", self._to_account)
         self.act(self.tr("换期间"), "F4", self._next_period)
         self.act(self.tr("换样式"), "F2", self._next_layout)
@@ -69,7 +69,7 @@ class StatementsPage(Page):
         self.close_action = self.act(self.tr("月结"), "Ctrl+M", self._close_month)
         self.verify_action = self.act(self.tr("核验"), "F9", self._open_verify)
         self.answer_actions = answer_actions(self)
-        for action in (self.print_action, self.pdf_action, self.excel_action, self.issue_action):
+        for action in (self.print_action, self.pdf_action, self.excel.action, self.issue_action):
             action.setEnabled(False)
 
     def _build(self) -> None:
@@ -77,7 +77,7 @@ class StatementsPage(Page):
             self.tr("对账单"),
             ActionButton(self.verify_action, picture="shield"),
             ActionButton(self.batch_action),
-            ActionButton(self.excel_action, picture="excel"),
+            self.excel.button(),
             ActionButton(self.pdf_action, picture="pdf"),
             ActionButton(self.print_action, picture="print"),
             ActionButton(self.issue_action, "primary"),
@@ -281,7 +281,7 @@ class StatementsPage(Page):
 
     def _allow(self, shown: Preview | None) -> None:
         self.preview = shown if shown is not None and shown.whole else None
-        for action in (self.print_action, self.pdf_action, self.excel_action):
+        for action in (self.print_action, self.pdf_action, self.excel.action):
             action.setEnabled(self.preview is not None)
         self.issue_action.setEnabled(self.preview is not None and not self.preview.number)
         self.keys_changed.emit()
@@ -312,32 +312,29 @@ class StatementsPage(Page):
         self.verifying = VerifyDialog(self.worker, self)
         self.verifying.open()
 
+    def _sheets(self) -> Sheets | None:
+        """The statement as a workbook."""
+        if self.preview is None:
+            return None
+        return Sheets(self.preview.paper.number, save_workbook, self._question())
+
     def _save_pdf(self) -> None:
-        self._save("pdf", self.tr("PDF 文件 (*.pdf)"))
-
-    def _save_excel(self) -> None:
-        self._save("xlsx", self.tr("Excel 工作簿 (*.xlsx)"))
-
-    def _save(self, form: str, filter_: str) -> None:
         if self.preview is None:
             return
-        proposed = str(Path.home() / f"{self.preview.paper.number}.{form}")
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("存到哪里"), proposed, filter_)
+        proposed = str(Path.home() / f"{self.preview.paper.number}.pdf")
+        path, _ = QFileDialog.getSaveFileName(self, self.tr("存到哪里"), proposed, self.tr("PDF 文件 (*.pdf)"))
         if path:
-            self.save_to(form, Path(path))
+            self.save_to(Path(path))
 
-    def save_to(self, form: str, path: Path) -> None:
-        """Writes the file, beside the window."""
-        doing: Callable[..., object] = save_statement
-        self.worker.long(
-            self.tr("正在保存对账单"), doing, self._question(), form, path, then=self._saved, failed=self.tell
-        )
+    def save_to(self, path: Path) -> None:
+        """Writes the PDF, beside the window."""
+        title, doing = self.tr("正在保存对账单"), save_pdf
+        self.worker.long(title, doing, self._question(), path, then=self._saved, failed=self.tell)
 
     @Slot(object)
     def _saved(self, path: Path) -> None:
         self.banner.say(self.tr("已保存：{0}").format(path), "good")
-        if path.suffix == ".pdf":
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
     def _close_month(self) -> None:
         from desktop.ui.closing.dialog import ClosingDialog

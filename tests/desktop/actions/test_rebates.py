@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from desktop.actions import rebates
+from desktop.actions.exporting import Shown, shown_bytes
+from desktop.actions.exporting.rebate_lines import lines_of_rebate
 from desktop.actions.rebate_forms import payout_form, row_form, view_form
-from desktop.actions.rebate_sheets import rebate_xlsx
 from desktop.actions.rebate_units import in_their_units
 from desktop.desk import Desk, Identity
 from desktop.wording import say_step
 from domain.errors import RefusedError, UsageError
 from domain.rebate_terms import Caps, Reward, Tier
 from sync.records.database import open_sqlite
+from tests.desktop.exchange.book_reader import read_book
 from tests.domain.policy_makers import D, dealers
 from tests.domain.rebate_makers import a_rebate
 from tests.sync.books import AGENT, HQ, SHOP, found_desk, found_hq, rows
@@ -85,7 +87,12 @@ def test_an_explanation_goes_down_to_each_line(place, tmp_path):
     assert view.row.total == sum(line.counted for line in view.lines)
     form = view_form(view)
     assert (form["lines"][1]["sold"], form["payouts"][0]["state"]) == ("2026-11-10", "handed_over")
-    assert rebate_xlsx(view)[:2] == rebate_xlsx(view, language="en")[:2] == b"PK"
+    shown = [Shown("rebate_lines", lines_of_rebate(hq, view)), Shown("rebate_payouts", view.payouts)]
+    lines, settled = read_book(shown_bytes(hq, shown)).values()
+    assert lines.column("计入") == [D(1000), D(-200), D(0)]
+    assert lines.totals["计入"].value == view.row.total
+    assert lines.totals["计提"].formula.startswith("SUBTOTAL(109,")
+    assert settled.column("实结") == [D(40)]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_codes_stay_text_dates_stay_dates_and_sums_are_right():
 def test_sums_are_formulas_and_text_never_is():
     with zipfile.ZipFile(io.BytesIO(xlsx_bytes("订单", COLUMNS, ROWS))) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-    assert "<f>SUM(E2:E4)</f>" in sheet
+    assert "<f>SUBTOTAL(109,E2:E4)</f>" in sheet
     assert sheet.count("<f>") == 2
     assert 'state="frozen"' in sheet
 

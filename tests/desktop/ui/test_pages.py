@@ -238,7 +238,7 @@ def test_a_statement_is_shown_as_it_will_be_printed(hands, tmp_path):
     statement = page.preview.statement
     assert statement.buyer.code == "FX001"
     assert statement.opening + statement.debit_total - statement.credit_total == statement.closing
-    page.save_to("pdf", tmp_path / "s.pdf")
+    page.save_to(tmp_path / "s.pdf")
     hands.settle()
     assert (tmp_path / "s.pdf").read_bytes().startswith(b"%PDF")
 

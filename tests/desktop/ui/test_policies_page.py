@@ -124,7 +124,7 @@ def test_the_text_is_copied_out_and_printed(hands, tmp_path, monkeypatch):
     hands.shell.go("policies")
     hands.settle()
     page = hands.page
-    for name, keys in (("p.pdf", "Ctrl+S"), ("p.json", "Ctrl+E")):
+    for name, keys in (("p.pdf", "Ctrl+S"), ("p.json", "Ctrl+Shift+S")):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
         hands.press(keys)
         hands.settle()
@@ -359,7 +359,7 @@ def test_a_file_is_opened_as_it_is_and_saved_again(hq, tmp_path, monkeypatch):
     hq.settle()
     assert "colour" in editor._problems.text()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.json"), ""))
-    hq.press("Ctrl+E")
+    hq.press("Ctrl+Shift+S")
     hq.settle()
     assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8")) == form
     for bad in ("[1, 2]", "{", ""):

@@ -147,7 +147,7 @@ def test_the_table_of_everybody_sorts_sifts_and_is_saved(hands, tmp_path, qtmode
     hands.type("fs")
     hands.settle()
     assert {row.dealer.code for row in page.table.shown} == {"FS005"}
-    page.save_to(tmp_path / "r.xlsx")
+    page.excel.save_to(tmp_path / "r.xlsx")
     hands.settle()
     assert (tmp_path / "r.xlsx").stat().st_size > 3000
     assert "r.xlsx" in page.banner.text

@@ -69,7 +69,7 @@ def test_a_file_is_mapped_once_and_the_table_is_saved(hands, tmp_path):
     table = cells(page.table)
     assert table[-1][1] == table[-1][3]
     shot("reconciling-file", hands.shell)
-    page.save_to(tmp_path / "表.xlsx")
+    page.excel.save_to(tmp_path / "表.xlsx")
     hands.settle()
     assert "表.xlsx" in page.banner.text
     book = CalamineWorkbook.from_path(tmp_path / "表.xlsx")
@@ -93,4 +93,4 @@ def test_a_file_that_is_none_is_told(hands, tmp_path):
     assert page.banner.text
     assert cells(page.table) == []
     assert {said.text() for said in (*page.figures, page.verdict, page.counts)} == {""}  # nor the figures before it
-    assert not page.excel_action.isEnabled()
+    assert not page.excel.action.isEnabled()

@@ -1,0 +1,133 @@
+"""Lists given out as a workbook or as CSV, with real numbers and dates in their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.actions.exporting import (
+    accounts,
+    bank_money,
+    desk_care,
+    goods,
+    open_items,
+    policies,
+    rebate_lines,
+    rebates,
+    statements,
+)
+from desktop.actions.exporting.listed import NOTHING, Language, Listed, Wish, either
+from desktop.actions.saving import write_whole
+from desktop.exchange.sheets import Table, book_bytes, csv_bytes
+from desktop.wording import name_of
+from domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
+__all__ = ["KINDS", "Exported", "Language", "Shown", "Wish", "export", "export_shown", "shown_bytes"]
+
+KINDS: Mapping[str, Listed] = {
+    **goods.LISTS,
+    **accounts.LISTS,
+    **open_items.LISTS,
+    **bank_money.LISTS,
+    **statements.LISTS,
+    **policies.LISTS,
+    **rebates.LISTS,
+    **rebate_lines.LISTS,
+    **desk_care.LISTS,
+}
+_ENDINGS = (".xlsx", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The file written, and how many rows stand in it (in its first list, where it holds several)."""
+
+    path: Path
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A list as a window shows it: its rows (or what reads them), or the keys of a longer one; `about` says whose."""
+
+    kind: str
+    rows: Sequence[Any] | Callable[[Desk], Iterable[Any]] | None = None
+    keys: Sequence[int] | None = None
+    about: str = ""
+
+
+def export(
+    desk: Desk,
+    kind: str,
+    path: Path,
+    language: Language = "zh",
+    keys: Sequence[int] | None = None,
+    wish: Wish = NOTHING,
+) -> Exported:
+    """Writes one list by the file's ending, `.xlsx` or `.csv`: with `keys` those rows, else as `wish` says.
+
+    Raises UsageError `export_kind_unknown`, `export_ending_unknown`, `export_option_missing`, `export_option_unknown`
+    and what reading the list raises; RefusedError `file_not_written`, `disk_full`.
+    """
+    if kind not in KINDS:
+        raise UsageError("export_kind_unknown", kind=kind, known=", ".join(KINDS))
+    _check_ending(path, _ENDINGS)
+    listed = KINDS[kind]
+    if keys is not None:
+        return export_shown(desk, [Shown(kind, keys=keys)], path, language)
+    if strange := sorted(wish.named - listed.takes):
+        raise UsageError("export_option_unknown", kind=kind, option=_option(strange[0]), known=_options(listed.takes))
+    if lacking := sorted(listed.needs - wish.named):
+        raise UsageError("export_option_missing", kind=kind, option=_option(lacking[0]))
+    return export_shown(desk, [Shown(kind, rows=list(listed.ask(desk, wish)))], path, language)
+
+
+def export_shown(desk: Desk, shown: Sequence[Shown], path: Path, language: Language = "zh") -> Exported:
+    """Writes lists as they are shown, each on a sheet of its own; several make a workbook and never a CSV.
+
+    Raises as `export` of the file.
+    """
+    _check_ending(path, _ENDINGS if len(shown) == 1 else _ENDINGS[:1])
+    tables = [_table(desk, each, language) for each in shown]
+    csv = path.suffix.lower() == ".csv"
+    content = csv_bytes(tables[0].columns, tables[0].rows) if csv else _book(tables, language)
+    return Exported(write_whole(path, content), len(tables[0].rows))
+
+
+def shown_bytes(desk: Desk, shown: Sequence[Shown], language: Language = "zh") -> bytes:
+    """The workbook of lists as they are shown."""
+    return _book([_table(desk, each, language) for each in shown], language)
+
+
+def _book(tables: Sequence[Table], language: Language) -> bytes:
+    return book_bytes(tables[0].name, tables, either(language, "合计", "Total"))
+
+
+def _table(desk: Desk, shown: Shown, language: Language) -> Table:
+    listed = KINDS[shown.kind]
+    rows: Iterable[Any] = shown.rows(desk) if callable(shown.rows) else shown.rows or ()
+    if shown.keys is not None:
+        assert listed.by_key is not None, f"{shown.kind} has no rows by key"
+        rows = listed.by_key(desk, shown.keys)
+    kept = list(rows)
+    title = f"{name_of('list', shown.kind, language)} {shown.about}".strip()
+    return Table(title, listed.heads(kept, language), [listed.cells(row, language) for row in kept])
+
+
+def _check_ending(path: Path, known: Sequence[str]) -> None:
+    if path.suffix.lower() not in known:
+        raise UsageError("export_ending_unknown", path=str(path), known=", ".join(known))
+
+
+def _option(part: str) -> str:
+    """What a command calls a part of a wish."""
+    return {"start": "from", "end": "to"}.get(part, part)
+
+
+def _options(takes: frozenset[str]) -> str:
+    return ", ".join(f"--{_option(each)}" for each in sorted(takes)) or "–"

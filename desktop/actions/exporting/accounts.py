@@ -1,0 +1,205 @@
+"""Lists of accounts: customers, their ages, one account's ledger, and the months that are to be closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from desktop.actions import customers, periods, settling
+from desktop.actions.account_views import AgeingRow, ClosingView
+from desktop.actions.exporting.listed import Col, Language, Listed, Wish, blocks, called, either, name
+from desktop.actions.parties import parties
+from desktop.wording import say_reason
+from domain.errors import DeskError, UsageError
+from domain.explain import Reason
+from domain.ledger import BUCKETS
+from domain.money import ZERO
+from sync.records.accounts import ledger_of
+from sync.records.bulk import rows_in
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from desktop.exchange.sheets import Cell
+
+# ---- customers and ages -----------------------------------------------------------------------------------------
+
+
+def _customers(desk: Desk, _: Wish) -> Iterable[Any]:
+    return customers.customers(desk)
+
+
+def _customer_rows(desk: Desk, pks: Sequence[int]) -> Iterator[Any]:
+    for block in blocks(pks):
+        yield from customers.customer_rows(desk, block)
+
+
+def _late(row: Any, _: Language) -> Cell:
+    return row.overdue_days or None
+
+
+CUSTOMERS = Listed(
+    (
+        Col("代码", "Code", "code"),
+        Col("名称", "Name", "name"),
+        Col("层级", "Tier", name("tier", "tier")),
+        Col("电话", "Phone", "phone"),
+        Col("价目表", "Price list", "price_list"),
+        Col("账期天数", "Days to pay", "credit_days", "integer"),
+        Col("信用额度", "Credit limit", "credit_limit", "money"),
+        Col("余额", "Balance", "balance", "money", "always"),
+        Col("逾期", "Overdue", "overdue", "money", "always"),
+        Col("逾期天数", "Days late", _late, "integer"),
+        Col("已订未发", "Ordered", "committed", "money", "always"),
+        Col("可用额度", "Available", "available", "money"),
+    ),
+    _customers,
+    _customer_rows,
+)
+
+
+def _ageing(desk: Desk, wish: Wish) -> Iterable[AgeingRow]:
+    return settling.ageing(desk, wish.on)
+
+
+def _ageing_of(desk: Desk, pks: Sequence[int]) -> Iterator[AgeingRow]:
+    """The ages of the customers that a list shows, in its order."""
+    with desk.book.reading() as connection:
+        ids = {row.pk: row.id for row in rows_in(connection, "SELECT pk, id FROM dealer WHERE pk IN (?*)", list(pks))}
+    found = {row.buyer.id: row for row in settling.ageing(desk)}
+    for pk in pks:
+        if ids.get(pk) in found:
+            yield found[ids[pk]]
+
+
+def _bucket(place: int) -> Col:
+    def amount(row: AgeingRow, _: Language) -> Cell:
+        return row.buckets[place].amount
+
+    return Col(
+        called("bucket", BUCKETS[place], "zh"), called("bucket", BUCKETS[place], "en"), amount, "money", "always"
+    )
+
+
+AGEING = Listed(
+    (
+        Col("客户", "Customer", "buyer.code"),
+        Col("客户名称", "Customer's name", "buyer.name"),
+        Col("余额", "Balance", "balance", "money", "always"),
+        *(_bucket(place) for place in range(len(BUCKETS))),
+        Col("逾期", "Overdue", "overdue", "money", "always"),
+        Col("最长逾期天数", "Most days late", _late, "integer"),
+    ),
+    _ageing,
+    _ageing_of,
+    takes=frozenset({"on"}),
+)
+
+
+# ---- the ledger of one account ----------------------------------------------------------------------------------
+
+
+class LedgerLine(NamedTuple):
+    """A posting with the balance after it; the first line of a period may be what was carried over."""
+
+    date: dt.date | None
+    kind: str
+    number: str
+    due: dt.date | None
+    summary: str
+    debit: Decimal | None
+    credit: Decimal | None
+    balance: Decimal
+
+
+def _ledger(desk: Desk, wish: Wish) -> Iterator[LedgerLine]:
+    if wish.start and wish.end and wish.start > wish.end:
+        raise UsageError("statement_period", start=wish.start, end=wish.end)
+    with desk.book.reading() as connection:
+        selling, buying = parties(connection, desk, wish.account, wish.seller or None)
+        postings = ledger_of(connection, selling.id, buying.id, wish.end).postings
+    balance = ZERO
+    carried = [each for each in postings if wish.start and each.date < wish.start]
+    if carried:
+        balance = sum((each.amount for each in carried), ZERO)
+        yield LedgerLine(wish.start, "", "", None, "", None, None, balance)
+    for each in postings[len(carried) :]:
+        balance += each.amount
+        debit, credit = (each.amount, None) if each.amount > 0 else (None, -each.amount)
+        yield LedgerLine(each.date, each.kind, each.number, each.due, each.summary, debit, credit, balance)
+
+
+def _ledger_kind(row: LedgerLine, language: Language) -> Cell:
+    return name("kind", "kind")(row, language) if row.kind else either(language, "期初余额", "Brought forward")
+
+
+LEDGER = Listed(
+    (
+        Col("日期", "Date", "date", "date"),
+        Col("种类", "Kind", _ledger_kind),
+        Col("单号", "Number", "number"),
+        Col("摘要", "Remark", "summary"),
+        Col("到期", "Due", "due", "date"),
+        Col("应收增加", "Debit", "debit", "money", "always"),
+        Col("应收减少", "Credit", "credit", "money", "always"),
+        Col("余额", "Balance", "balance", "money"),
+    ),
+    _ledger,
+    takes=frozenset({"account", "seller", "start", "end"}),
+    needs=frozenset({"account"}),
+)
+
+
+# ---- months -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """One thing a month lacks, or puts at risk; a month without any has one line all the same."""
+
+    view: ClosingView
+    closed: bool
+    reason: Reason | None
+
+
+def month_lines(view: ClosingView | None, *, closed: bool) -> list[MonthLine]:
+    """A month as lines."""
+    if view is None:
+        return []
+    return [MonthLine(view, closed, each) for each in view.reasons] or [MonthLine(view, closed, None)]
+
+
+def _months(desk: Desk, _: Wish) -> Iterator[MonthLine]:
+    """The month to close and the last closed one."""
+    with suppress(DeskError):  # the month still goes on, and none is left to close
+        yield from month_lines(periods.closing(desk), closed=False)
+    if periods.closed_through(desk) is not None:
+        yield from month_lines(periods.reopening(desk), closed=True)
+
+
+def _month(row: MonthLine, _: Language) -> Cell:
+    return f"{row.view.month:%Y-%m}"
+
+
+def _month_state(row: MonthLine, language: Language) -> Cell:
+    return either(language, "已结账", "closed") if row.closed else either(language, "要结", "to be closed")
+
+
+def _sentence(row: Any, language: Language) -> Cell:
+    return say_reason(row.reason, language) if row.reason else None
+
+
+MONTHS = Listed(
+    (
+        Col("月份", "Month", _month),
+        Col("到", "Through", "view.end", "date"),
+        Col("状态", "State", _month_state),
+        Col("未办完或有风险的事", "Unfinished, or at risk", _sentence),
+    ),
+    _months,
+)
+
+LISTS = {"customers": CUSTOMERS, "ageing": AGEING, "ledger": LEDGER, "months": MONTHS}

@@ -1,0 +1,116 @@
+"""Lists of the desk itself: its people, what needs a look, and what was asked of HQ."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from desktop.actions import requests, users
+from desktop.actions.attention import attention
+from desktop.actions.exporting.listed import Col, Language, Listed, Wish, called, either, moment, name, yes
+from desktop.actions.requests import RequestView
+from desktop.actions.views import Attention
+from desktop.wording import say, say_reason
+from domain.users import Person
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from desktop.exchange.sheets import Cell
+
+
+def _people(desk: Desk, _: Wish) -> Iterable[Person]:
+    return users.people(desk)
+
+
+def _active(row: Person, language: Language) -> Cell:
+    return either(language, "在用", "in use") if row.active else either(language, "已停用", "shut out")
+
+
+PEOPLE = Listed(
+    (
+        Col("姓名", "Name", "name"),
+        Col("角色", "Role", name("role", "role")),
+        Col("有密码", "Has a password", yes("guarded")),
+        Col("状态", "State", _active),
+    ),
+    _people,
+)
+
+
+def _attention(desk: Desk, _: Wish) -> Iterable[Attention]:
+    with desk.book.reading() as connection:
+        return attention(connection, desk)
+
+
+def _fact(*facts: str) -> Any:
+    def told(row: Attention, _: Language) -> Cell:
+        return next((str(row.facts[each]) for each in facts if row.facts.get(each)), None)
+
+    return told
+
+
+def _kind(row: Attention, language: Language) -> Cell:
+    known = {
+        "order": ("订单", "Order"),
+        "statement": ("对账单", "Statement"),
+        "draft": ("政策待批准", "Policy to approve"),
+        "adjustment": ("调整待批准", "Correction to approve"),
+        "request": ("总部未同意", "Refused by HQ"),
+    }
+    if row.kind in known:
+        return either(language, *known[row.kind])
+    kind = str(row.facts.get("kind") or "")
+    return called("kind", kind, language) if kind else None
+
+
+def _day(row: Attention, _: Language) -> Cell:
+    try:
+        return dt.date.fromisoformat(str(row.facts.get("date", "")))
+    except ValueError:
+        return None
+
+
+def _sentence(row: Attention, language: Language) -> Cell:
+    return say(row.code, language, **{"record": row.number, **row.facts})
+
+
+ATTENTION = Listed(
+    (
+        Col("种类", "Kind", _kind),
+        Col("单号", "Number", "number"),
+        Col("日期", "Date", _day, "date"),
+        Col("往来单位", "Party", _fact("party", "stream")),
+        Col("什么事", "What it is", _sentence),
+    ),
+    _attention,
+)
+
+
+def _requests(desk: Desk, _: Wish) -> Iterable[RequestView]:
+    return requests.requests(desk)
+
+
+def _answer(row: RequestView, language: Language) -> Cell:
+    words = {"waiting": ("待答复", "waiting"), "done": ("已办", "done"), "refused": ("未同意", "refused")}
+    return either(language, *words[row.state])
+
+
+def _reasons(row: RequestView, language: Language) -> Cell:
+    return " ".join(say_reason(each, language) for each in row.reasons)
+
+
+REQUESTS = Listed(
+    (
+        Col("请总部办什么", "Asked for", name("verb", "verb")),
+        Col("对象", "About", "subject"),
+        Col("谁请的", "Asked by", "by"),
+        Col("时间", "Asked at", moment("at"), "stamp"),
+        Col("状态", "State", _answer),
+        Col("答复时间", "Answered at", moment("answered_at"), "stamp"),
+        Col("原因", "Why", _reasons),
+    ),
+    _requests,
+)
+
+LISTS = {"people": PEOPLE, "attention": ATTENTION, "requests": REQUESTS}

@@ -1,0 +1,278 @@
+"""Lists of orders, goods and documents, with the lines in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from desktop.actions import deliveries, lists, orders, products, showing, stock
+from desktop.actions.exporting.listed import NOTHING, Col, Language, Listed, Wish, blocks, name
+from desktop.actions.lists import OrderFilter, PaperFilter
+from desktop.actions.views import IncomingRow, OrderLineView, OrderView, PaperLineView, PaperRow, PaperView
+from domain.documents import sign_of
+from sync.records.bulk import rows_in
+from sync.records.filed import document_row
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from desktop.exchange.sheets import Cell
+
+
+class OrderedLine(NamedTuple):
+    """A line of an order, with the order it stands in."""
+
+    order: OrderView
+    line: OrderLineView
+
+
+class PaperLine(NamedTuple):
+    """A line of a document, with the document it stands in."""
+
+    paper: PaperView
+    line: PaperLineView
+
+
+def lines_of_order(order: OrderView) -> list[OrderedLine]:
+    """One order's lines as the list of orders has them."""
+    return [OrderedLine(order, line) for line in order.lines]
+
+
+# ---- orders -----------------------------------------------------------------------------------------------------
+
+
+def _orders(desk: Desk, wish: Wish) -> Iterable[OrderedLine]:
+    if wish.number:
+        return lines_of_order(orders.order(desk, wish.number))
+    buyer = orders.dealer_id(desk, wish.account) if wish.account else ""
+    return _ordered(desk, lists.order_ids(desk, OrderFilter(buyer=buyer)))
+
+
+def _ordered(desk: Desk, pks: Sequence[int]) -> Iterator[OrderedLine]:
+    for block in blocks(pks):
+        for order in orders.orders_of(desk, block):
+            yield from lines_of_order(order)
+
+
+def _list_price(row: OrderedLine, _: Language) -> Cell:
+    return row.line.list_price if row.line.discounts else None
+
+
+def _policies(row: OrderedLine, _: Language) -> Cell:
+    named = [each.name for each in row.line.discounts] or ([row.line.gift] if row.line.gift else [])
+    return "、".join(dict.fromkeys(named))
+
+
+ORDERS = Listed(
+    (
+        Col("单号", "Number", "order.number"),
+        Col("日期", "Date", "order.date", "date"),
+        Col("卖方", "Seller", "order.seller.code"),
+        Col("卖方名称", "Seller's name", "order.seller.name"),
+        Col("买方", "Buyer", "order.buyer.code"),
+        Col("买方名称", "Buyer's name", "order.buyer.name"),
+        Col("状态", "State", name("state", "order.state")),
+        Col("参考号", "Reference", "order.ref"),
+        Col("行", "Line", "line.line", "integer"),
+        Col("货号", "SKU", "line.sku"),
+        Col("品名", "Name", "line.name"),
+        Col("单位", "Unit", "line.base_unit"),
+        Col("数量", "Quantity", "line.quantity", "quantity"),
+        Col("优惠前单价", "Price before policies", _list_price, "price"),
+        Col("单价", "Unit price", "line.unit_price", "price"),
+        Col("金额", "Amount", "line.amount", "money", "always"),
+        Col("接受数量", "Accepted", "line.accepted", "quantity"),
+        Col("接受金额", "Accepted amount", "line.net", "money", "always"),
+        Col("已发数量", "Delivered", "line.delivered", "quantity"),
+        Col("政策", "Policies", _policies),
+    ),
+    _orders,
+    _ordered,
+    takes=frozenset({"number", "account"}),
+)
+
+
+# ---- documents --------------------------------------------------------------------------------------------------
+
+
+def _paper_pks(desk: Desk, wish: Wish) -> Sequence[int]:
+    if wish.number:
+        with desk.book.reading() as connection:
+            return [document_row(connection, wish.number).pk]
+    buyer = orders.dealer_id(desk, wish.account) if wish.account else ""
+    return lists.paper_ids(desk, "", PaperFilter(buyer=buyer, start=wish.start, end=wish.end))
+
+
+def _papers(desk: Desk, wish: Wish) -> Iterator[PaperRow]:
+    return _paper_rows(desk, _paper_pks(desk, wish))
+
+
+def _paper_rows(desk: Desk, pks: Sequence[int]) -> Iterator[PaperRow]:
+    for block in blocks(pks):
+        yield from lists.paper_rows(desk, block)
+
+
+def _posted(row: PaperRow, _: Language) -> Cell:
+    """What the document does to what the buyer owes."""
+    sign = sign_of(row.kind)
+    return row.amount * sign if sign else None
+
+
+def _method(row: PaperRow, language: Language) -> Cell:
+    return name("method", "method")(row, language)
+
+
+_PAPER_TAKES = frozenset({"number", "account", "start", "end"})
+DOCUMENTS = Listed(
+    (
+        Col("单号", "Number", "number"),
+        Col("种类", "Kind", name("kind", "kind")),
+        Col("日期", "Date", "date", "date"),
+        Col("卖方", "Seller", "seller_code"),
+        Col("卖方名称", "Seller's name", "seller_name"),
+        Col("买方", "Buyer", "buyer_code"),
+        Col("买方名称", "Buyer's name", "buyer_name"),
+        Col("状态", "State", name("state", "state")),
+        Col("方式", "Method", _method),
+        Col("参考号", "Reference", "ref"),
+        Col("摘要", "Remark", "remark"),
+        Col("来源单据", "Made from", "source_number"),
+        Col("红冲", "Reverses", "reverses_number"),
+        Col("金额", "Amount", "amount", "money", "alike"),
+        Col("应收增减", "On the account", _posted, "money", "always"),
+    ),
+    _papers,
+    _paper_rows,
+    takes=_PAPER_TAKES,
+    kind_of=lambda row: row.kind,
+)
+
+
+def _paper_lines(desk: Desk, wish: Wish) -> Iterator[PaperLine]:
+    return _lines_of(desk, _paper_pks(desk, wish))
+
+
+def _lines_of(desk: Desk, pks: Sequence[int]) -> Iterator[PaperLine]:
+    for block in blocks(pks):
+        for paper in showing.papers_of(desk, block):
+            for line in paper.lines:
+                yield PaperLine(paper, line)
+
+
+def _gift(row: PaperLine, _: Language) -> Cell:
+    return row.line.gift_name or row.line.gift
+
+
+LINES = Listed(
+    (
+        Col("单号", "Number", "paper.number"),
+        Col("种类", "Kind", name("kind", "paper.kind")),
+        Col("日期", "Date", "paper.date", "date"),
+        Col("卖方名称", "Seller's name", "paper.seller.name"),
+        Col("买方", "Buyer", "paper.buyer.code"),
+        Col("买方名称", "Buyer's name", "paper.buyer.name"),
+        Col("状态", "State", name("state", "paper.state")),
+        Col("仓库", "Warehouse", "paper.warehouse"),
+        Col("行", "Line", "line.line", "integer"),
+        Col("货号", "SKU", "line.sku"),
+        Col("品名", "Name", "line.name"),
+        Col("单位", "Unit", "line.base_unit"),
+        Col("数量", "Quantity", "line.quantity", "quantity"),
+        Col("整箱写法", "In packs", "line.quantity_text"),
+        Col("单价", "Unit price", "line.unit_price", "price"),
+        Col("金额", "Amount", "line.amount", "money", "alike"),
+        Col("赠品政策", "Given by", _gift),
+    ),
+    _paper_lines,
+    _lines_of,
+    takes=_PAPER_TAKES,
+    kind_of=lambda row: row.paper.kind,
+)
+
+
+# ---- goods on their way, products, stock ------------------------------------------------------------------------
+
+
+def _incoming(desk: Desk, _: Wish) -> Iterable[IncomingRow]:
+    return deliveries.incoming(desk)
+
+
+INCOMING = Listed(
+    (
+        Col("出库单号", "Number", "number"),
+        Col("日期", "Date", "date", "date"),
+        Col("发货方", "From", "seller_code"),
+        Col("发货方名称", "From (name)", "seller_name"),
+        Col("订单", "Order", "order_number"),
+        Col("行数", "Lines", "lines", "integer"),
+        Col("金额", "Amount", "amount", "money", "always"),
+    ),
+    _incoming,
+    lists.incoming_rows,
+)
+
+
+def _products(desk: Desk, _: Wish = NOTHING) -> Iterable[Any]:
+    return products.products(desk)
+
+
+def _packs(row: Any, _: Language) -> Cell:
+    return "、".join(f"1{pack.unit}={pack.size.normalize():f}{row.unit}" for pack in row.packs)
+
+
+PRODUCTS = Listed(
+    (
+        Col("货号", "SKU", "sku"),
+        Col("品名", "Name", "name"),
+        Col("单位", "Unit", "unit"),
+        Col("包装", "Packs", _packs),
+        Col("条码", "Barcode", "barcode"),
+        Col("类别", "Category", "category"),
+        Col("品牌", "Brand", "brand"),
+        Col("现存", "On hand", "on_hand", "quantity"),
+        Col("占用", "Reserved", "reserved", "quantity"),
+        Col("可用库存", "Available", "available", "quantity"),
+        Col("上级可供", "Available above", "seller_available", "quantity"),
+        Col("进价", "Price", "unit_price", "price"),
+    ),
+    _products,
+    products.product_rows,
+)
+
+
+def _stock(desk: Desk, _: Wish = NOTHING) -> Iterable[Any]:
+    return stock.stock_list(desk)
+
+
+def _stock_of(desk: Desk, pks: Sequence[int]) -> Iterator[Any]:
+    """The stock of the products that a list shows, in its order."""
+    with desk.book.reading() as connection:
+        ids = {row.pk: row.id for row in rows_in(connection, "SELECT pk, id FROM product WHERE pk IN (?*)", list(pks))}
+    places: dict[str, list[Any]] = {}
+    for each in stock.stock_list(desk):
+        places.setdefault(each.product, []).append(each)
+    for pk in pks:
+        yield from places.get(ids.get(pk, ""), ())
+
+
+STOCK = Listed(
+    (
+        Col("所属", "Owner", "owner"),
+        Col("仓库", "Warehouse", "warehouse"),
+        Col("货号", "SKU", "sku"),
+        Col("品名", "Name", "name"),
+        Col("现存", "On hand", "on_hand", "quantity"),
+        Col("占用", "Reserved", "reserved", "quantity"),
+        Col("可用", "Available", "available", "quantity"),
+    ),
+    _stock,
+    _stock_of,
+)
+
+LISTS = {
+    "orders": ORDERS,
+    "documents": DOCUMENTS,
+    "document_lines": LINES,
+    "incoming": INCOMING,
+    "products": PRODUCTS,
+    "stock": STOCK,
+}

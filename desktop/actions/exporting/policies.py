@@ -1,0 +1,233 @@
+"""Lists of policies: versions, who has read one, the prices a price list names, and what a trial would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from desktop.actions import policies
+from desktop.actions.exporting.listed import Col, Language, Listed, Wish, called, either, moment, name, yes
+from desktop.actions.policy_views import PolicyRow, PolicyView, Receipt, SimulatedDealer
+from domain.catalog import Product
+from domain.price_terms import PriceList, PriceRule
+from domain.scopes import EVERYTHING
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from desktop.exchange.sheets import Cell
+
+# ---- versions ---------------------------------------------------------------------------------------------------
+
+
+def _policies(desk: Desk, wish: Wish) -> list[PolicyRow]:
+    if wish.policy:
+        return list(policies.policy_view(desk, wish.policy).versions)
+    drafts = policies.policy_rows(desk, "drafts") if desk.at_hq else []
+    return [*drafts, *policies.policy_rows(desk, "all" if desk.at_hq else "mine")]
+
+
+def _kind(row: PolicyRow, language: Language) -> Cell:
+    return called("template", row.template, language) if row.template else called("policy", row.kind, language)
+
+
+POLICIES = Listed(
+    (
+        Col("政策编号", "Policy", "policy"),
+        Col("版本", "Version", "version", "integer"),
+        Col("政策", "Policy's name", "name"),
+        Col("种类", "Kind", _kind),
+        Col("起", "From", "start", "date"),
+        Col("止", "To", "end", "date"),
+        Col("状态", "State", name("policy_state", "state")),
+        Col("制定", "Written by", "author"),
+        Col("审批", "Approved by", "approver"),
+        Col("发布时间", "Published", moment("published_at"), "stamp"),
+        Col("未读", "Unread", yes("unread")),
+    ),
+    _policies,
+    takes=frozenset({"policy"}),
+)
+
+
+# ---- who has read a version -------------------------------------------------------------------------------------
+
+
+class Reader(NamedTuple):
+    """Whom a version speaks to, and whether it was opened there."""
+
+    row: PolicyRow
+    receipt: Receipt
+
+
+def readers(view: PolicyView) -> list[Reader]:
+    """Everyone a version speaks to."""
+    return [Reader(view.row, each) for each in view.receipts]
+
+
+def _receipts(desk: Desk, wish: Wish) -> list[Reader]:
+    return readers(policies.policy_view(desk, wish.policy, wish.version))
+
+
+def _read(row: Reader, language: Language) -> Cell:
+    return either(language, "已阅读", "read") if row.receipt.read_at else either(language, "还没看", "not yet")
+
+
+RECEIPTS = Listed(
+    (
+        Col("政策编号", "Policy", "row.policy"),
+        Col("版本", "Version", "row.version", "integer"),
+        Col("经销商", "Dealer", "receipt.dealer.code"),
+        Col("经销商名称", "Dealer's name", "receipt.dealer.name"),
+        Col("阅读", "Read", _read),
+        Col("阅读时间", "Read at", moment("receipt.read_at"), "stamp"),
+        Col("阅读人", "Read by", "receipt.by"),
+    ),
+    _receipts,
+    takes=frozenset({"policy", "version"}),
+    needs=frozenset({"policy"}),
+)
+
+
+# ---- prices -----------------------------------------------------------------------------------------------------
+
+
+class PriceLine(NamedTuple):
+    """One product of one rule of a price list; a rule that names none has one line, and `goods` says what it covers."""
+
+    row: PolicyRow
+    place: int
+    rule: PriceRule
+    product: Product | None
+    goods: tuple[str, str]
+    whom: tuple[str, str]
+
+
+def price_lines(desk: Desk, view: PolicyView) -> Iterator[PriceLine]:
+    """What a price list says, product by product, in the order in which its rules are tried; of others nothing."""
+    terms = view.policy.terms
+    if not isinstance(terms, PriceList):
+        return
+    from desktop.actions.policy_names import names_in
+    from desktop.wording.policy_words import Voice
+
+    known = names_in(desk, view.policy)
+    zh, en = Voice("zh", known), Voice("en", known)
+    for place, rule in enumerate(terms.rules, 1):
+        goods = zh.scope(rule.products), en.scope(rule.products)
+        if rule.products == EVERYTHING:
+            goods = "全部适用商品", "all of them"
+        whom = zh.only_for(rule.audience), en.only_for(rule.audience)
+        for product in _products(rule, known.products):
+            yield PriceLine(view.row, place, rule, product, goods, whom)
+
+
+def _products(rule: PriceRule, known: Any) -> Iterable[Product | None]:
+    """The products a rule names one by one; None where it speaks of categories, brands or everything."""
+    scope = rule.products
+    if not scope.include or scope.exclude or any(each.categories or each.brands for each in scope.include):
+        return [None]
+    found = sorted({product for group in scope.include for product in group.products})
+    return [known[each] for each in found] if found and all(each in known for each in found) else [None]
+
+
+def _prices(desk: Desk, wish: Wish) -> Iterable[PriceLine]:
+    return price_lines(desk, policies.policy_view(desk, wish.policy, wish.version))
+
+
+def _product(part: str) -> Any:
+    def told(row: PriceLine, language: Language) -> Cell:
+        if row.product is not None:
+            cell: Cell = getattr(row.product, part)
+            return cell
+        return either(language, *row.goods) if part == "name" else None
+
+    return told
+
+
+def _base(row: PriceLine, language: Language) -> Cell:
+    words = {
+        "base": ("基础价", "base price"),
+        "cost": ("成本价", "cost"),
+        "last": ("上次成交价", "price last paid"),
+        "fixed": ("固定价", "fixed"),
+    }
+    return either(language, *words[row.rule.base])
+
+
+def _share(attribute: str) -> Any:
+    def told(row: PriceLine, _: Language) -> Cell:
+        number: Decimal | None = getattr(row.rule, attribute)
+        return number / 100 if number else None
+
+    return told
+
+
+def _told(attribute: str) -> Any:
+    """A figure of a rule, nothing where it is nothing."""
+
+    def told(row: PriceLine, _: Language) -> Cell:
+        number: Decimal | None = getattr(row.rule, attribute)
+        return number or None
+
+    return told
+
+
+def _whom(row: PriceLine, language: Language) -> Cell:
+    return either(language, *row.whom)
+
+
+PRICES = Listed(
+    (
+        Col("政策编号", "Policy", "row.policy"),
+        Col("版本", "Version", "row.version", "integer"),
+        Col("次序", "Tried", "place", "integer"),
+        Col("货号", "SKU", _product("sku")),
+        Col("商品", "Product", _product("name")),
+        Col("基本单位", "Base unit", _product("unit")),
+        Col("起订量", "From quantity", _told("start"), "quantity"),
+        Col("限单位", "Only by unit", "rule.unit"),
+        Col("以什么为准", "Based on", _base),
+        Col("单价", "Unit price", "rule.price", "price"),
+        Col("加减%", "Plus %", _share("percent"), "percent"),
+        Col("加减", "Plus", _told("amount"), "price"),
+        Col("毛利%", "Margin %", _share("margin"), "percent"),
+        Col("最低价", "Floor", "rule.floor", "price"),
+        Col("对象", "Only for", _whom),
+    ),
+    _prices,
+    takes=frozenset({"policy", "version"}),
+    needs=frozenset({"policy"}),
+)
+
+
+# ---- a trial ----------------------------------------------------------------------------------------------------
+
+
+def _trial(desk: Desk, wish: Wish) -> tuple[SimulatedDealer, ...]:
+    """A published version tried on the documents of the days asked for, or of a year before its own."""
+    form = policies.policy_view(desk, wish.policy, wish.version).form
+    return policies.simulate(desk, form, wish.start, wish.end).dealers
+
+
+TRIAL = Listed(
+    (
+        Col("经销商", "Dealer", "dealer.code"),
+        Col("经销商名称", "Dealer's name", "dealer.name"),
+        Col("受影响单据", "Documents", "documents", "integer", "always"),
+        Col("进货额", "Turnover", "turnover", "money", "always"),
+        Col("原来让利", "Given before", "before", "money", "always"),
+        Col("改后让利", "Given then", "after", "money", "always"),
+        Col("相差", "Difference", "difference", "money", "always"),
+    ),
+    _trial,
+    takes=frozenset({"policy", "version", "start", "end"}),
+    needs=frozenset({"policy"}),
+)
+
+LISTS = {
+    "policies": POLICIES,
+    "policy_receipts": RECEIPTS,
+    "policy_prices": PRICES,
+    "policy_trial": TRIAL,
+}

@@ -1,0 +1,111 @@
+"""The explanation of a rebate: every line of a document with what it counts, what it earns, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from desktop.actions import rebates
+from desktop.actions.cards import products_by_id
+from desktop.actions.exporting.listed import Col, Language, Listed, Wish, either
+from desktop.actions.policy_views import RebateView
+from desktop.wording import say_reason
+from domain.money import from_fen
+from domain.quantities import from_milli
+from domain.rebate_facts import CountedLine
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from desktop.exchange.sheets import Cell
+
+Named = Mapping[str, tuple[str, str, str]]
+"""Name, SKU and base unit of products by their ids."""
+
+
+class Counted(NamedTuple):
+    """A line, what its product is called, what it accrues, and what the rebate measures."""
+
+    line: CountedLine
+    goods: tuple[str, str, str]
+    accrued: Decimal
+    unit: str
+
+
+def counted_lines(view: RebateView, products: Named, only: Sequence[CountedLine] | None = None) -> list[Counted]:
+    """All lines of a rebate, or only these, in their order."""
+    accruals = dict(zip(map(id, view.lines), view.accruals or [Decimal(0)] * len(view.lines), strict=True))
+    return [
+        Counted(
+            line,
+            products.get(line.fact.product, (line.fact.product, "", "")),
+            accruals.get(id(line), Decimal(0)),
+            view.row.unit,
+        )
+        for line in (view.lines if only is None else only)
+    ]
+
+
+def lines_of_rebate(desk: Desk, view: RebateView) -> list[Counted]:
+    """All lines of a rebate, with what their products are called."""
+    with desk.book.reading() as connection:
+        cards = products_by_id(connection, sorted({line.fact.product for line in view.lines if line.fact.product}))
+    return counted_lines(view, {key: (card.name, card.sku, card.unit) for key, card in cards.items()})
+
+
+def _ask(desk: Desk, wish: Wish) -> list[Counted]:
+    view = rebates.rebate(desk, wish.policy, wish.account or desk.dealer_id, wish.period)
+    return lines_of_rebate(desk, view)
+
+
+def _name(row: Counted, _: Language) -> Cell:
+    return row.goods[0]
+
+
+def _sku(row: Counted, _: Language) -> Cell:
+    return row.goods[1]
+
+
+def _unit(row: Counted, _: Language) -> Cell:
+    return row.goods[2]
+
+
+def _amount(row: Counted, _: Language) -> Cell:
+    return from_fen(row.line.fact.fen)
+
+
+def _quantity(row: Counted, _: Language) -> Cell:
+    return from_milli(row.line.fact.milli)
+
+
+def _free(row: Counted, language: Language) -> Cell:
+    return either(language, "是", "yes") if row.line.fact.free else None
+
+
+def _why(row: Counted, language: Language) -> Cell:
+    return say_reason(row.line.reason, language)
+
+
+LISTS = {
+    "rebate_lines": Listed(
+        (
+            Col("日期", "Date", "line.fact.on", "date"),
+            Col("单号", "Number", "line.fact.number"),
+            Col("货号", "SKU", _sku),
+            Col("商品", "Product", _name),
+            Col("单位", "Unit", _unit),
+            Col("数量", "Quantity", _quantity, "quantity"),
+            Col("金额", "Amount", _amount, "money", "always"),
+            Col("赠品", "Free", _free),
+            Col("期间", "Period", "line.period"),
+            Col("计入", "Counted", "line.counted", "quantity", "if_money"),
+            Col("计返利", "Earns", "line.earning", "quantity", "if_money"),
+            Col("计提", "Accrued", "accrued", "money", "always"),
+            Col("原因", "Why", _why),
+        ),
+        _ask,
+        takes=frozenset({"policy", "account", "period"}),
+        needs=frozenset({"policy"}),
+        is_money=lambda row: row.unit != "quantity",
+    )
+}
