@@ -108,7 +108,10 @@ BOOKS: Mapping[str, tuple[str, str]] = {
         "HQ's database lies on a server; restore it with the database's own tools.",
     ),
     # ---- files
-    "file_not_written": ("文件 {path} 没有写成：{detail}。", "The file {path} was not written: {detail}."),
+    "file_not_written": (
+        "文件 {path} 没有写成：{detail}。它若正在别的程序里打开，请先关闭；或者存到别处。",
+        "The file {path} was not written: {detail}. Close it where another program has it open, or save elsewhere.",
+    ),
     "format_unknown": ("没有“{format}”这种格式，可用：{known}。", "There is no format “{format}”; known are: {known}."),
     "paper_unknown": ("没有“{paper}”这种纸，可用：{known}。", "There is no paper “{paper}”; known are: {known}."),
     "import_kind_unknown": ("不能导入“{kind}”，可用：{known}。", "“{kind}” can't be imported; known are: {known}."),

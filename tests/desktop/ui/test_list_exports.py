@@ -1,14 +1,16 @@
 """Every page and dialog with a list is given out as a workbook by Ctrl+E, exactly as it is shown."""
 
-import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QTableView
 
+from desktop.ui.attention import AttentionDialog
 from desktop.ui.excel import ExcelKey
 from desktop.ui.pages import _CLASSES
+from desktop.ui.parts import ActionButton
 from tests.desktop.exchange.book_reader import read_book
 from tests.desktop.ui.test_paper import open_page
 
@@ -34,12 +36,6 @@ def save(hands, monkeypatch, path, *keys):
     return read_book(path)
 
 
-def shown(view):
-    """What each row of a list shows in its first columns, as a person reads it."""
-    model = view.model()
-    return [[model.index(row, column).data() for column in range(model.columnCount())] for row in range(view.rows())]
-
-
 @pytest.mark.parametrize("name", sorted(_CLASSES))
 def test_no_page_has_a_list_without_a_workbook(hands, name):
     page = open_page(hands, name)
@@ -49,7 +45,7 @@ def test_no_page_has_a_list_without_a_workbook(hands, name):
         assert not list(excel_keys(page))
     elif tables:
         (key,) = excel_keys(page)
-        (button,) = [each for each in page.findChildren(type(key.button())) if each.action_ is key.action]
+        (button,) = [each for each in page.findChildren(ActionButton) if each.action_ is key.action]
         assert button.isVisibleTo(page)
         assert not button.icon().isNull()
         assert key.action.property("bar")
@@ -61,7 +57,7 @@ LISTS = ["bank", "confirming", "customers", "incoming", "money", "orders", "pape
 
 @pytest.mark.parametrize("name", LISTS)
 def test_every_list_becomes_a_workbook_by_a_key(hands, tmp_path, monkeypatch, name):
-    page = open_page(hands, name)
+    page = open_page(hands, name, "GD01:FX001" if name == "settling" else None)
     out = tmp_path / "list.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     hands.press("Ctrl+E")
@@ -147,6 +143,7 @@ def test_dialogs_give_their_lists(hands, tmp_path, monkeypatch):
     hands.press("Ctrl+D")
     hands.settle()
     dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, AttentionDialog)
     (sheet,) = save(hands, monkeypatch, tmp_path / "needs.xlsx").values()
     assert sheet.column("单号") == [each.number or None for each in dialog.rows.rows]
     assert "needs.xlsx" in dialog.banner.text
@@ -180,16 +177,38 @@ def test_a_name_without_an_ending_gets_one(hands, tmp_path, monkeypatch, typed):
     assert [each.name for each in tmp_path.glob("list*")] == ["list.xlsx"]
 
 
-def test_what_cannot_be_written_is_told(hands, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("name", "said"), [("list.pdf", ".xlsx"), ("list.csv", ".xlsx"), ("in the way/l.xlsx", "关闭")]
+)
+def test_what_cannot_be_written_is_told(hands, tmp_path, monkeypatch, name, said):
+    (tmp_path / "in the way").write_text("a file where a folder should be")
     page = open_page(hands, "customers")
-    for name, said in (("list.pdf", ".xlsx"), ("list.csv", ".xlsx"), ("missing/\0/x.xlsx", "")):
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
-        hands.press("Ctrl+E")
-        hands.settle()
-        assert said in page.banner.text
-        assert not (tmp_path / name.replace("\0", "0")).exists()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+    hands.press("Ctrl+E")
+    hands.settle()
+    assert said in page.banner.text
+    assert not (tmp_path / name).exists()
+
+
+def test_a_workbook_that_is_open_elsewhere_is_told_and_stays_whole(hands, tmp_path, monkeypatch):
+    page, out = open_page(hands, "customers"), tmp_path / "open.xlsx"
+    out.write_bytes(b"as it was")
+
+    def refused(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    monkeypatch.setattr(Path, "replace", refused)
+    hands.press("Ctrl+E")
+    hands.settle()
+    assert "关闭" in page.banner.text
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["open.xlsx"]
+    assert out.read_bytes() == b"as it was"
+
+
+def test_nowhere_to_is_nothing_done(hands, monkeypatch):
+    page = open_page(hands, "customers")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    page.banner.hide()
     hands.press("Ctrl+E")
     hands.settle()
     assert page.banner.isHidden()
