@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.cli.grammar import Grammar
-from desktop.wording.names import NAMES
+from desktop.naming import NAMES
 from domain.users import ROLES
 
 
