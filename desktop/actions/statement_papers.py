@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from desktop.actions.asking import hq_does
 from desktop.actions.posting import home_of
 from desktop.actions.profiles import logo_of
+from desktop.actions.proofs import told
 from desktop.actions.signing import seal_if_any
 from desktop.actions.statements import Draft, draft
 from domain.errors import RefusedError
@@ -17,6 +18,7 @@ from domain.statement_forms import Layout
 from domain.statement_marks import check_mark, read_mark
 from domain.terms import end_of_month
 from sync.records.confirming import statement_row
+from sync.records.proofs import proofs_of
 from sync.records.replaced import earlier_told, replace_earlier
 from sync.records.statements import (
     Issued,
@@ -180,11 +182,14 @@ def printed(desk: Desk, papers: Sequence[str]) -> None:
 
 
 def verify(desk: Desk, text: str) -> Verified:
-    """Checks a scanned text against the books; UsageError `mark_unreadable`."""
+    """Checks a scanned text against the books, and who signed the statement; UsageError `mark_unreadable`."""
     mark = read_mark(text)
     with desk.book.reading() as connection:
         reasons = check_mark(mark, issued_mark(connection, mark.number))
         known = statement_rows(connection, number=mark.number)
+        if known:
+            signed = proofs_of(connection, statement_row(connection, mark.number))
+            reasons = (*reasons, *(told(each) for each in signed if each.signature))
     return Verified(reasons, known[0] if known else None)
 
 

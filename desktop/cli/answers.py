@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
-from desktop.actions import confirming, reconciling, replies
+from desktop.actions import confirming, proofs, reconciling, replies
 from desktop.actions.account_forms import account_form
 from desktop.actions.account_views import ConfirmationView, ObjectionRow, ReconciliationView
+from desktop.actions.saving import write_whole
 from desktop.cli.calls import Call, Told
 from desktop.cli.papers import read_amount
 from desktop.cli.shown import table
@@ -97,6 +99,19 @@ def act(call: Call) -> Told:
             case _:
                 found = confirming.withdraw(desk, args.number, args.replacement)
     return _told(call, found)
+
+
+def prove(call: Call) -> Told:
+    """Shows every signature under a statement and its acts, with what proves it; status 1 where one is forged."""
+    with call.desk() as desk:
+        found = proofs.proofs(desk, call.args.number)
+    value = account_form(found)
+    told = [say_reason(proofs.told(each), call.language) for each in found]
+    if call.args.out:
+        path = Path(call.args.out).absolute()
+        write_whole(path, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
+        told.append(call.say(f"凭据已写到 {path}", f"The evidence is in {path}"))
+    return Told(value, "\n".join(told), 1 if any(each.proof == "forged" for each in found) else 0)
 
 
 def automatic(call: Call) -> Told:

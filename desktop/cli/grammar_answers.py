@@ -55,6 +55,9 @@ def _add_confirmations(grammar: Grammar) -> None:
             parser.add_argument("--line", action="append", default=[], metavar="NO=yes", help=each)
         elif act == "withdraw":
             parser.add_argument("--replacement", default="", metavar="NO", help=w("代替它的对账单", "what replaces it"))
+    prove = confirm.command("prove", "answers:prove", "谁签了什么、凭据何在", "who signed what, with the evidence")
+    _number(grammar, prove)
+    prove.add_argument("--out", default="", metavar="FILE", help=w("把凭据写成文件", "write the evidence to a file"))
     auto = confirm.command("auto", "answers:automatic", "是否由本机自动答复", "whether this desk answers by itself")
     auto.add_argument("wanted", nargs="?", choices=("on", "off"), default=None, help=w("开或关", "on or off"))
 

@@ -58,8 +58,12 @@ def _add_orders(grammar: Grammar) -> None:
         ("submit", "orders:submit", "提交一张草稿", "place a draft"),
         ("cancel", "orders:cancel", "取消一张订单", "take an order back"),
         ("approve", "orders:approve", "特批一张订单（不看信用）", "let an order pass in spite of its credit"),
+        ("refuse", "orders:refuse", "作为卖方拒绝一张订单", "refuse an order as its seller"),
     ):
-        order.command(name, run, zh, en).add_argument("number", metavar="NO", help=w("单号", "number"))
+        parser = order.command(name, run, zh, en)
+        parser.add_argument("number", metavar="NO", help=w("单号", "number"))
+        if name == "refuse":
+            parser.add_argument("--reason", default="", help=w("原因", "why"))
 
 
 def _add_goods(grammar: Grammar) -> None:

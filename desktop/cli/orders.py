@@ -119,6 +119,12 @@ def approve(call: Call) -> Told:
         return _told(call, orders.approve_order(desk, call.args.number))
 
 
+def refuse(call: Call) -> Told:
+    """Refuses, as seller, an order that waits."""
+    with call.desk(writing=True) as desk:
+        return _told(call, orders.refuse_order(desk, call.args.number, call.args.reason))
+
+
 def _placed(call: Call, view: OrderView) -> Told:
     """A placed order; one the rules refused is kept and told, with exit status 1."""
     told = _told(call, view)

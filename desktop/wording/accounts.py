@@ -170,6 +170,19 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
             "or look again."
         ),
     ),
+    "proof_signed": (
+        "{date} {by} {act:act}：签名真实，有总部担保的密钥为证。",
+        "{date} {by} — {act:act}: truly signed, with a key HQ vouches for.",
+    ),
+    "proof_unsigned": ("{date} {by} {act:act}：没有签名。", "{date} {by} — {act:act}: not signed."),
+    "proof_unvouched": (
+        "{date} {by} {act:act}：旧程序所签，密钥只有总部能作证。",
+        "{date} {by} — {act:act}: signed by an older program; only HQ can answer for the key.",
+    ),
+    "proof_forged": (
+        "{date} {by} {act:act}：签名是假的或内容被改过，不算数。请与对方核实。",
+        "{date} {by} — {act:act}: the signature is forged or the text altered. Ask the other side.",
+    ),
     "confirmation_held": (
         "对账单 {statement} 的这一步到总部时，对方已先办了别的，因此不算数。请按现在的状态再办。",
         "The other side had acted on statement {statement} before this step reached HQ, so it doesn't count. Act anew.",

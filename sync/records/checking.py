@@ -17,6 +17,7 @@ from sync.records.columns import metadata
 from sync.records.database import Book, open_sqlite
 from sync.records.deriving import derive, live_count, repair, stored_bytes
 from sync.records.policy_records import DERIVED_TABLES
+from sync.records.proofs import forged_signatures
 from sync.streams import ZERO_HASH, leaf_of, link
 
 __all__ = ["Difference", "check", "repair"]
@@ -143,6 +144,8 @@ def check(
         _check_tables(connection, Path(folder), findings, step)
         _check_chains(connection, findings, step)
         _check_sums(connection, findings, step)
+        for table, record in forged_signatures(connection):
+            findings.add(table, record, "signature", "signed", "forged")
     return findings.all()
 
 

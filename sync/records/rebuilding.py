@@ -82,7 +82,8 @@ def replace_records(
 ) -> Head:
     """Puts right single records that differ from their home's: `right` are the home's versions, `gone` it doesn't have.
 
-    Count and digest are counted anew; the head's number and hash stay.
+    Count and digest are counted anew; the head's number and hash stay. Where a record of that id lives in another
+    stream here (two desks gave one name, and HQ believed the other), it gives way.
     """
     key, head = lock_head(connection, name)
     live = living(connection)
@@ -94,10 +95,31 @@ def replace_records(
         [(key, kind, record) for kind, record in sorted(touched)],
     )
     _drop_derived(connection, gone, key)
+    _give_way(connection, [entry for _, entry in right])
     rows = [(key, number, entry.kind, entry.record, True, entry.leaf, entry.body) for number, entry in right]
     columns = ("stream", "number", "kind", "record", "live", "leaf", "body")
     upsert_rows(connection, tables.entry, columns, rows, key=("stream", "number"))
     apply_entries(connection, right)
+    return _count_anew(connection, name, key, head)
+
+
+def _give_way(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Ends what lives under these records' names in other streams of this book."""
+    live = living(connection)
+    dead = "FALSE" if live == "live" else "0"
+    sql = (
+        "SELECT e.id, e.kind, e.record, s.name FROM entry e JOIN stream s ON s.id = e.stream "
+        f"WHERE e.record IN (?*) AND e.{live}"
+    )
+    named = {(entry.kind, entry.record) for entry in entries}
+    found = [row for row in rows_in(connection, sql, sorted({record for _, record in named})) if row[1:3] in named]
+    run_many(connection, f"UPDATE entry SET live = {dead} WHERE id = ?", [(row[0],) for row in found])
+    for name in sorted({row[3] for row in found}):
+        key, head = lock_head(connection, name)
+        _count_anew(connection, name, key, head)
+
+
+def _count_anew(connection: Connection, name: str, key: int, head: Head) -> Head:
     leaves = [leaf for _, leaf in live_versions(connection, name).values()]
     after = Head(head.epoch, head.number, head.hash, len(leaves), digest_of(leaves))
     store_head(connection, key, after)
