@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from domain.explain import Fact, Reason, Severity
 from sync.records.confirming import statement_row
 from sync.records.proofs import Proven, proofs_of
+from sync.records.proving import Proof
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+
+
+_TOLD: Mapping[Proof, str] = {
+    "signed": "proof_signed",
+    "unsigned": "proof_unsigned",
+    "unvouched": "proof_unvouched",
+    "forged": "proof_forged",
+}
 
 
 def proofs(desk: Desk, number: str) -> list[Proven]:
@@ -22,4 +32,4 @@ def told(proven: Proven) -> Reason:
     """What a signature is worth: `proof_signed`, `proof_unsigned`, `proof_unvouched` (info), `proof_forged` (stop)."""
     facts: dict[str, Fact] = {"act": proven.act, "by": proven.by, "date": proven.date, "actor": proven.actor}
     severity: Severity = "stop" if proven.proof == "forged" else "info"
-    return Reason(f"proof_{proven.proof}", severity, facts)
+    return Reason(_TOLD[proven.proof], severity, facts)
