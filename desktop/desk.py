@@ -49,6 +49,7 @@ class Desk:
         peopled: whether the books have people, so that someone has to sign in before anything is written.
         asks: whether HQ's people work here, whose documents HQ alone writes: this desk asks for them.
         insists: whether HQ is asked once more for what was asked already and waits.
+        warned: what somebody was just told that it waits already; asking again then means it.
         clock: gives the present moment; replaced in tests.
         who: finds out who works here where nobody signed in yet.
     """
@@ -71,6 +72,7 @@ class Desk:
         self.identity = identity
         self.folder = folder
         self.clock = clock
+        self.warned: set[str] = set()
         self._named = system_user()
         self.who: Callable[[], Person | None] | None = None
         self._lock = lock

@@ -146,8 +146,7 @@ def _asked(desk: Desk, verb: str, arguments: Mapping[str, Any]) -> AskedError:
     if wish.tried:
         _try(desk, verb, request)
     with desk.book.writing() as writing:
-        if not desk.insists:
-            _look_for(writing, request)
+        _look_for(desk, writing, request)
         made = requesting.ask(writing, verb, subject, facts, desk.operator, request.at)
     return AskedError("asked_hq", request=made, verb=verb, state="waiting")
 
@@ -163,11 +162,16 @@ def _try(desk: Desk, verb: str, request: Request) -> None:
         return
 
 
-def _look_for(writing: Writing, request: Request) -> None:
-    """RefusedError `asked_already` where the same, word for word, waits for HQ's answer."""
+def _look_for(desk: Desk, writing: Writing, request: Request) -> None:
+    """RefusedError `asked_already` where the same, word for word, waits for HQ's answer; told once, then believed."""
+    wish = f"{request.verb} {request.facts[FORM]}"
+    if desk.insists or wish in desk.warned:
+        desk.warned.discard(wish)
+        return
     for each in requesting.asked(writing.connection, subject=request.subject, open_only=True):
         same = (each.request.verb, dict(each.request.facts)) == (request.verb, dict(request.facts))
         if each.state == "waiting" and same:
+            desk.warned.add(wish)
             raise RefusedError("asked_already", verb=request.verb, by=each.request.by, at=each.request.at)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.actions import views
     from desktop.desk import Desk
 
-EVERYTHING = frozenset({"orders", "stock", "accounts", "parties", "products", "incoming", "policies"})
+EVERYTHING = frozenset({"orders", "stock", "accounts", "parties", "products", "incoming", "policies", "requests"})
 _DRAFTED = frozenset({"drafts"})
 _ORDERED = frozenset({"orders", "stock", "accounts"})
 _DELIVERED = frozenset({"orders", "stock", "accounts", "papers"})
@@ -164,7 +164,7 @@ def paper_ids(desk: Desk, kinds: str, text: str = "", buyer: str = "") -> array[
     from desktop.actions.lists import PaperFilter
     from desktop.actions.lists import paper_ids as ids
 
-    return ids(desk, kinds, PaperFilter(text=text, buyer=buyer, seller="" if desk.at_hq else desk.dealer_id))
+    return ids(desk, kinds, PaperFilter(text=text, buyer=buyer, seller=desk.dealer_id))
 
 
 def paper_rows(desk: Desk, pks: Sequence[int]) -> list[views.PaperRow]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.ui.work import Written
+from desktop.ui.work import REQUESTED, Written
 from domain.users import Person, may
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from desktop.actions.requests import RequestView
     from desktop.desk import Desk
 
@@ -34,11 +36,27 @@ def staff(desk: Desk) -> Staff:
     return Staff(tuple(users.people(desk)), users.roles(desk), working, manages, desk.at_hq)
 
 
-def requests(desk: Desk, subject: str) -> list[RequestView]:
-    """What HQ was asked about something, the newest first."""
+def requests(desk: Desk, *subjects: str) -> list[RequestView]:
+    """What HQ was asked about something, by whatever name it was called, the newest first."""
     from desktop.actions.requests import requests as asked
 
-    return asked(desk, subject)
+    found = [each for subject in subjects for each in asked(desk, subject)]
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def pending(desk: Desk, verbs: Collection[str]) -> list[RequestView]:
+    """What HQ was asked for of these verbs and has not done."""
+    from desktop.actions.requests import pending as open_ones
+
+    return open_ones(desk, verbs)
+
+
+def put_away(desk: Desk, ids: Sequence[str]) -> Written:
+    """Somebody has read why these were refused."""
+    from desktop.actions.requests import forget
+
+    forget(desk, ids)
+    return Written(None, REQUESTED)
 
 
 def add_person(desk: Desk, name: str, role: str, password: str) -> Written:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from desktop.ui import words
 from desktop.ui.fields import EnterEdit, Field
+from desktop.ui.page import told_by_page
 from desktop.ui.parts import Banner, label
 from domain.errors import DeskError
 
@@ -107,6 +108,9 @@ class FormDialog(QDialog):
 
     def refuse(self, failure: DeskError) -> None:
         """It could not be done: the reason stands beside its field, or on top."""
+        if told_by_page(self, failure):
+            self.accept()
+            return
         self.do.setEnabled(True)
         for fact, field in self._by_fact.items():
             if failure.code.startswith(fact):

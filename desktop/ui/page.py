@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.ui import words
 from desktop.ui.parts import ActionButton, Banner, label
 from desktop.ui.preferences import Preferences
+from desktop.ui.requested import Requested
 from desktop.ui.work import Worker
-from domain.errors import DeskError
+from domain.errors import AskedError, DeskError
 
 BAR = "bar"
 
@@ -33,6 +34,9 @@ class Page(QWidget):
     topics: frozenset[str] = frozenset()
     """The kinds of changes this page shows."""
 
+    asked: frozenset[str] = frozenset()
+    """What HQ's people ask HQ for on this page: what waits or was refused of it stands under the title."""
+
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
@@ -45,6 +49,7 @@ class Page(QWidget):
         self.box.setSpacing(10)
         self._entered = False
         self._stale = False
+        self.requested: Requested | None = None
         worker.changed.connect(self._hear)
 
     # ---- to be said by each page
@@ -72,6 +77,8 @@ class Page(QWidget):
 
     def enter(self, given: object = None) -> None:
         """The page is shown."""
+        if self.requested is not None:
+            self.requested.ask()
         if not self._entered:
             self._entered = True
             self.begin()
@@ -109,9 +116,12 @@ class Page(QWidget):
         """An action of this page with its keys; `bar` puts it on the bar of keys too."""
         return make_action(on or self, text, keys, slot, bar=bar)
 
-    def keep_from_hqs_people(self, *actions: QAction) -> None:
-        """Hides what HQ's people may not do at their desks; called once the buttons are there."""
-        if not self.worker.asks_hq:
+    def keep_from_hqs_people(self, *actions: QAction, right: str = "") -> None:
+        """Hides what HQ's people may not do at their desks; called once the buttons are there.
+
+        `right` is what one of them needs to ask HQ for it; without one, nobody may.
+        """
+        if not self.worker.asks_hq or (right and self.worker.may(right)):
             return
         for action in actions:
             action.setVisible(False)
@@ -130,11 +140,41 @@ class Page(QWidget):
             line.addWidget(widget)
         self.box.addLayout(line)
         self.box.addWidget(self.banner)
+        if self.asked and self.worker.asks_hq:
+            self._build_requested()
         return line
 
+    def _build_requested(self) -> None:
+        away = self.act(self.tr("看过了"), "Ctrl+Shift+D", self._put_away, bar=False)
+        away.setVisible(False)
+        self.requested = Requested(self.worker, self.asked, away, self)
+        self.box.addWidget(self.requested)
+        self.requested.changed.connect(away.setVisible)
+        self.requested.changed.connect(self.keys_changed)
+
+    def _put_away(self) -> None:
+        if self.requested is not None:
+            self.requested.put_away()
+
     def tell(self, failure: DeskError) -> None:
-        """Shows a known failure on the page."""
-        self.banner.say(words.tell(failure), "bad")
+        """Shows a known failure on the page, or that HQ was asked."""
+        if isinstance(failure, AskedError):
+            self.banner.say(words.tell(failure), "good")
+            self.refresh()
+            self.exchange_wanted.emit()
+        else:
+            self.banner.say(words.tell(failure), "bad")
+
+
+def told_by_page(dialog: QWidget, failure: DeskError) -> bool:
+    """Whether HQ was asked by a dialog: then the page it belongs to tells so, and the dialog has nothing left to do."""
+    above = dialog.parentWidget()
+    while above is not None and not isinstance(above, Page):
+        above = above.parentWidget()
+    if above is None or not isinstance(failure, AskedError):
+        return False
+    above.tell(failure)
+    return True
 
 
 def make_action(

@@ -10,12 +10,12 @@ from desktop.ui.page import Page
 from desktop.ui.preferences import Preferences
 from desktop.ui.work import Worker
 
-# What is written there is written by a dealer, or by HQ in its own books; HQ's people look and ask.
-_NOT_FOR_HQS_PEOPLE = frozenset({"incoming", "papers", "money"})
+# What HQ's people must be allowed to find a page at their desk; HQ itself receives no goods from anybody.
+_FOR_HQS_PEOPLE = {"papers": ("goods_move", "money_write"), "money": ("money_write",), "incoming": ()}
 
 
-def pages(*, at_hq: bool = False) -> list[tuple[str, str, str]]:
-    """Name, icon and text of every page, in the order of the rail; `at_hq` those of HQ's people."""
+def pages(worker: Worker | None = None) -> list[tuple[str, str, str]]:
+    """Name, icon and text of every page, in the order of the rail; for HQ's people those their role has a use for."""
     every = [
         ("orders", "orders", QCoreApplication.translate("pages", "订单")),
         ("customers", "customers", QCoreApplication.translate("pages", "客户")),
@@ -28,22 +28,29 @@ def pages(*, at_hq: bool = False) -> list[tuple[str, str, str]]:
         ("statements", "statements", QCoreApplication.translate("pages", "对账单")),
         ("settings", "settings", QCoreApplication.translate("pages", "设置")),
     ]
-    if not at_hq:
+    if worker is None or not worker.asks_hq:
         return every
     theirs = {"customers": QCoreApplication.translate("pages", "经销商")}
-    return [(name, icon, theirs.get(name, text)) for name, icon, text in every if name not in _NOT_FOR_HQS_PEOPLE]
+    return [(name, icon, theirs.get(name, text)) for name, icon, text in every if _is_for(worker, name)]
 
 
-def elsewhere(*, at_hq: bool = False) -> list[tuple[str, str, str]]:
+def _is_for(worker: Worker, name: str) -> bool:
+    return not worker.asks_hq or name not in _FOR_HQS_PEOPLE or any(map(worker.may, _FOR_HQS_PEOPLE[name]))
+
+
+def elsewhere(worker: Worker) -> list[tuple[str, str, str]]:
     """Pages that are reached by the line that goes anywhere and from the page they belong to."""
+    confirming = QCoreApplication.translate("pages", "与总部对账确认")
+    if worker.asks_hq:
+        confirming = QCoreApplication.translate("pages", "与经销商对账确认")
     every = [
         ("settling", "check", QCoreApplication.translate("pages", "核销")),
         ("bank", "open", QCoreApplication.translate("pages", "银行与钱包流水")),
         ("replies", "check", QCoreApplication.translate("pages", "回函")),
-        ("confirming", "exchange", QCoreApplication.translate("pages", "与总部对账确认")),
+        ("confirming", "exchange", confirming),
         ("reconciling", "shield", QCoreApplication.translate("pages", "两边账核对")),
     ]
-    return [each for each in every if not at_hq or UNDER[each[0]] not in _NOT_FOR_HQS_PEOPLE]
+    return [each for each in every if _is_for(worker, UNDER[each[0]])]
 
 
 def page_key(place: int) -> str:

@@ -19,6 +19,7 @@ from desktop.ui.rail import Rail
 from desktop.ui.statusblock import StatusBlock
 from desktop.ui.work import Worker
 from desktop.ui.workbar import WorkBar
+from domain.errors import AskedError
 
 
 class Shell(QMainWindow):
@@ -35,7 +36,7 @@ class Shell(QMainWindow):
         self.worker = worker
         self.preferences = preferences
         self.at_hq = worker.asks_hq
-        self.places = pages(at_hq=self.at_hq)
+        self.places = pages(worker)
         self.setWindowTitle(self.tr("经销商工作台"))
         self.resize(1360, 820)
         self.setMinimumSize(1080, 640)
@@ -199,9 +200,7 @@ class Shell(QMainWindow):
             Entry(picture, text, "", page_key(place), page=name, sought=name)
             for place, (name, picture, text) in enumerate(self.places, 1)
         ]
-        places += [
-            Entry(picture, text, "", page=name, sought=name) for name, picture, text in elsewhere(at_hq=self.at_hq)
-        ]
+        places += [Entry(picture, text, "", page=name, sought=name) for name, picture, text in elsewhere(self.worker)]
         page = self.current
         self._palette.ask(
             [*(page.current_actions() if page else []), *self._everywhere()[1:]],
@@ -260,7 +259,11 @@ class Shell(QMainWindow):
 
     @Slot(object)
     def _tell(self, failure: Any) -> None:
-        self._say(words.tell(failure), "warn" if failure.exit_status == 3 else "bad")
+        page = self.current
+        if page is not None and isinstance(failure, AskedError):
+            page.tell(failure)
+        else:
+            self._say(words.tell(failure), "warn" if failure.exit_status == 3 else "bad")
 
     def _say(self, text: str, kind: str) -> None:
         page = self.current

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from domain.errors import DeskError
+from domain.errors import AskedError, DeskError
+from domain.users import may
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
 Lane = Literal["read", "write", "long"]
 Answer = Callable[[Any], object]
+
+
+REQUESTED = frozenset({"requests"})
+"""What changes where HQ is asked for something."""
 
 
 class Written(NamedTuple):
@@ -166,6 +171,11 @@ class Worker(QObject):
         """Whether HQ's people work here, who look at everything and ask HQ for what is to be done."""
         return self.desk is not None and self.desk.asks
 
+    def may(self, action: str) -> bool:
+        """Whether to offer it to whoever works here; a dealer's desk says no once it is tried, with the reason."""
+        person = self.desk.user if self.desk is not None else None
+        return not self.asks_hq or (person is not None and may(person.role, action))
+
     @property
     def busy(self) -> bool:
         return bool(self._tasks)
@@ -226,6 +236,8 @@ class Worker(QObject):
         if isinstance(value, Written):
             self.changed.emit(value.changed)
             value = value.value
+        if isinstance(failure, AskedError):
+            self.changed.emit(REQUESTED)
         if not task.cancelled():
             self._tell(task, value, failure)
         task.deleteLater()

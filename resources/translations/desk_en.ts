@@ -605,8 +605,16 @@
       <translation>Back</translation>
     </message>
     <message>
+      <source>与经销商对账确认</source>
+      <translation>Confirmations with dealers</translation>
+    </message>
+    <message>
       <source>与总部对账确认</source>
       <translation>Confirm with HQ</translation>
+    </message>
+    <message>
+      <source>还没有经销商的程序答复对账单。</source>
+      <translation>No dealer's program has answered a statement yet.</translation>
     </message>
     <message>
       <source>总部还没有发来对账单。</source>
@@ -1708,7 +1716,7 @@
     </message>
     <message>
       <source>付款 / 折扣 / 贷借项</source>
-      <translation>Payment / discount / notes</translation>
+      <translation>Payment / note</translation>
     </message>
     <message>
       <source>核销</source>
@@ -1736,7 +1744,7 @@
     </message>
     <message>
       <source>收款与账务单据</source>
-      <translation>Money and account documents</translation>
+      <translation>Receipts and notes</translation>
     </message>
     <message>
       <source>还没有这种单据。F9 收款，F7 写其他的。</source>
@@ -2371,6 +2379,13 @@
     <message>
       <source>暂扣 {0}</source>
       <translation>held {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Page</name>
+    <message>
+      <source>看过了</source>
+      <translation>Read</translation>
     </message>
   </context>
   <context>
@@ -3721,6 +3736,13 @@
     </message>
   </context>
   <context>
+    <name>Requested</name>
+    <message>
+      <source>另有 {0} 件</source>
+      <translation>and {0} more</translation>
+    </message>
+  </context>
+  <context>
     <name>ReverseDialog</name>
     <message>
       <source>红冲 {0}</source>
@@ -4977,6 +4999,14 @@
       <translation>Dealers</translation>
     </message>
     <message>
+      <source>与总部对账确认</source>
+      <translation>Confirm with HQ</translation>
+    </message>
+    <message>
+      <source>与经销商对账确认</source>
+      <translation>Confirmations with dealers</translation>
+    </message>
+    <message>
       <source>核销</source>
       <translation>Settle</translation>
     </message>
@@ -4987,10 +5017,6 @@
     <message>
       <source>回函</source>
       <translation>Replies</translation>
-    </message>
-    <message>
-      <source>与总部对账确认</source>
-      <translation>Confirm with HQ</translation>
     </message>
     <message>
       <source>两边账核对</source>

@@ -22,6 +22,7 @@ def main() -> int:
     from tests.desktop.ui.sample_hq import an_hq_desk
     from tests.pictures.accounts import prepare, visit_accounts
     from tests.pictures.bargains import visit_bargains
+    from tests.pictures.hq_accounts import prepare_hq, visit_hq_accounts
 
     count = 0
     for language in [chosen.language] if chosen.language else ["zh", "en"]:
@@ -37,6 +38,9 @@ def main() -> int:
                 count += len(take(desk, chosen.out, language=language, dark=dark, visits=visits))
             with tempfile.TemporaryDirectory() as folder, an_hq_desk(Path(folder)) as desk:
                 count += len(take(desk, chosen.out, language=language, dark=dark, visits=visit_policies))
+            with tempfile.TemporaryDirectory() as folder, an_hq_desk(Path(folder)) as desk:
+                prepare_hq(desk)
+                count += len(take(desk, chosen.out, language=language, dark=dark, visits=visit_hq_accounts))
     print(f"{count} pictures in {chosen.out.resolve()}")
     return 0
 

@@ -31,6 +31,8 @@ SURE = 80
 class BankPage(Page):
     """One file at a time."""
 
+    asked = frozenset({"book_bank_lines"})
+
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
         self.found: BankImport | None = None

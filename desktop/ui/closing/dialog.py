@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 from desktop.ui import words
 from desktop.ui.closing import asking
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.page import make_action
+from desktop.ui.page import make_action, told_by_page
 from desktop.ui.parts import ActionButton, Banner, card, flowing, label, row
 from desktop.ui.work import Worker
 from domain.errors import DeskError
@@ -155,5 +155,8 @@ class ClosingDialog(QDialog):
 
     @Slot(object)
     def _refuse(self, failure: DeskError) -> None:
+        if told_by_page(self, failure):
+            self.accept()
+            return
         self.banner.say(words.tell(failure), "bad")
         self._allow()

@@ -32,6 +32,7 @@ class ConfirmingPage(Page):
     """The statements on the left, the chosen one on the right."""
 
     topics = frozenset({"statements", "accounts", "papers", "incoming"})
+    asked = frozenset({"answer_dispute", "withdraw_statement"})
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
@@ -58,7 +59,7 @@ class ConfirmingPage(Page):
 
     def _build(self) -> None:
         self.build_title(
-            self.tr("与总部对账确认"),
+            self.tr("与经销商对账确认") if self.worker.asks_hq else self.tr("与总部对账确认"),
             self.excel.button(),
             ActionButton(self.self_action),
             ActionButton(self.compare_action),
@@ -68,7 +69,10 @@ class ConfirmingPage(Page):
         )
         self.rows = FixedRows(self.worker, self)
         self.view = ListView(ListModel(self.rows, self._columns(), self), row=48)
-        self.view.say_when_empty(self.tr("总部还没有发来对账单。"))
+        nothing = (
+            self.tr("还没有经销商的程序答复对账单。") if self.worker.asks_hq else self.tr("总部还没有发来对账单。")
+        )
+        self.view.say_when_empty(nothing)
         self.view.chosen.connect(self._choose)
         self.view.opened.connect(self._to_lines)
         frame, inside = card(margins=(1, 1, 1, 1))
@@ -188,7 +192,7 @@ class ConfirmingPage(Page):
 
     def _allow(self) -> None:
         view = self.told.view if self.told is not None else None
-        mine = view is not None and view.mine and not self.worker.asks_hq
+        mine = view is not None and view.mine and self.worker.may("statement_write")
         buying = view is not None and view.turn == "buyer"
         self.confirm_action.setVisible(mine and buying)
         self.dispute_action.setVisible(mine and buying)

@@ -25,6 +25,7 @@ class CustomersPage(ListPage):
     topics = frozenset({"accounts", "parties", "orders"})
     exported = ("customers", "ageing")
     row_height = 44
+    asked = frozenset({"receive_money", "set_terms"})
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return asks.customer_ids, asks.customer_rows
@@ -65,7 +66,8 @@ class CustomersPage(ListPage):
         self.panel = AccountPanel()
         body.addWidget(self.panel)
         self.view.say_when_empty(self.tr("没有符合的客户。Ins 加一个。"))
-        self.keep_from_hqs_people(new, receive, settle, add)
+        self.keep_from_hqs_people(new, add)
+        self.keep_from_hqs_people(receive, settle, right="money_write")
         if self.worker.asks_hq:
             self.view.say_when_empty(self.tr("没有符合的经销商。"))
         self._latest = Latest(self.worker, self)

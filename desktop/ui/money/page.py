@@ -33,6 +33,17 @@ class MoneyPage(PaperListPage):
 
     topics = frozenset({"accounts", "papers"})
     exported = ("documents",)
+    asked = frozenset(
+        {
+            "receive_money",
+            "book_note",
+            "book_opening",
+            "reverse_document",
+            "book_bank_lines",
+            "close_month",
+            "reopen_month",
+        }
+    )
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return money_ids, asks.paper_rows

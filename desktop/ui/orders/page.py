@@ -25,6 +25,7 @@ class OrdersPage(ListPage):
 
     topics = frozenset({"orders"})
     exported = ("orders",)
+    asked = frozenset({"approve_order", "refuse_order", "deliver"})
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return asks.order_ids, asks.order_rows

@@ -167,7 +167,7 @@ class OrderViewPage(Page):
         self.written.setText(written)
         self._allow()
         if self.worker.asks_hq:
-            self.worker.read(asks_people.requests, order.id, then=self._show_asked)
+            self.worker.read(asks_people.requests, order.id, order.number, then=self._show_asked)
 
     def _allow(self) -> None:
         order = self.order
@@ -175,7 +175,7 @@ class OrderViewPage(Page):
             return
         selling = order.seller.id == self._own
         asks_hq = self.worker.asks_hq  # HQ's people answer orders, and write none
-        self.deliver_action.setVisible(selling and order.state in _OPEN and not asks_hq)
+        self.deliver_action.setVisible(selling and order.state in _OPEN and self.worker.may("goods_move"))
         self.approve_action.setVisible(selling and order.state in ("needs_approval", "refused"))
         self.refuse_action.setVisible(selling and order.state in ("needs_approval", "submitted"))
         self.cancel_action.setVisible(order.state in _CANCELLABLE and not asks_hq)

@@ -31,9 +31,8 @@ def goods_ids(desk: Desk, text: str, kind: str) -> array[int]:
     """Keys of this desk's documents of a kind; what it received from above is its own too."""
     from desktop.actions.lists import PaperFilter, paper_ids
 
-    own = "" if desk.at_hq else desk.dealer_id
     if kind == "goods_receipt":
-        return paper_ids(desk, kind, PaperFilter(text=text, buyer=own))
+        return paper_ids(desk, kind, PaperFilter(text=text, buyer=desk.dealer_id))
     return asks.paper_ids(desk, kind, text)
 
 
@@ -42,6 +41,7 @@ class PapersPage(PaperListPage):
 
     topics = frozenset({"papers", "orders", "stock", "incoming"})
     exported = ("documents", "document_lines")
+    asked = frozenset({"deliver", "return_goods", "reverse_document"})
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return goods_ids, asks.paper_rows
@@ -71,7 +71,8 @@ class PapersPage(PaperListPage):
             ActionButton(self.return_action, picture="return"),
             ActionButton(self.print_action, picture="print"),
         )
-        body = self.build_list([(code, words.kind(code)) for code in _KINDS])
+        kinds = [code for code in _KINDS if code != "goods_receipt" or not self.worker.asks_hq]
+        body = self.build_list([(code, words.kind(code)) for code in kinds])
         inside = self.side(body, 400)
         self.heading = label("", "heading")
         self.total = figure("", "strong")

@@ -27,6 +27,7 @@ class RebatesPage(Page):
     """Where rebates stand today."""
 
     topics = frozenset({"rebates", "papers", "orders", "accounts"})
+    asked = frozenset({"settle_rebate", "adjust_rebate_approve", "move_reward"})
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)

@@ -27,6 +27,7 @@ class RebateViewPage(Page):
     """One rebate of one dealer in one period."""
 
     topics = frozenset({"rebates", "papers", "accounts"})
+    asked = frozenset({"adjust_rebate_approve", "move_reward"})
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)

@@ -29,6 +29,7 @@ class RepliesPage(ListPage):
     topics = frozenset({"statements", "accounts"})
     row_height = 44
     exported = ("replies", "objections")
+    asked = frozenset({"record_reply"})
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return asks_answers.issued_ids, asks_answers.issued_rows

@@ -29,6 +29,7 @@ class SettlingPage(Page):
     """One account's open items."""
 
     topics = frozenset({"accounts", "papers"})
+    asked = frozenset({"settle", "settle_hand", "hold", "unsettle", "write_off", "set_way"})
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from desktop.ui import words
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.fields import Field
-from desktop.ui.page import make_action
+from desktop.ui.page import make_action, told_by_page
 from desktop.ui.paper.names import copies_box, copy_names
 from desktop.ui.paper.pages import Pages
 from desktop.ui.parts import ActionButton, Banner, FilterBar, label, row
@@ -157,7 +157,10 @@ class BatchDialog(QDialog):
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
-        self.banner.say(words.tell(failure), "bad")
+        if told_by_page(self, failure):
+            self.accept()
+        else:
+            self.banner.say(words.tell(failure), "bad")
 
     def _list(self, batch: Batch) -> list[str]:
         """Who got none and why."""

@@ -34,6 +34,7 @@ class StatementsPage(Page):
     """One account's statement."""
 
     topics = frozenset({"accounts", "papers"})
+    asked = frozenset({"issue_statement", "issue_all", "withdraw_statement", "close_month", "reopen_month"})
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
@@ -82,7 +83,7 @@ class StatementsPage(Page):
             ActionButton(self.print_action, picture="print"),
             ActionButton(self.issue_action, "primary"),
         )
-        self.keep_from_hqs_people(self.close_action)
+        self.keep_from_hqs_people(self.close_action, right="money_write")
         body = QHBoxLayout()
         body.setSpacing(12)
         self.pages = PagesView(self.tr("选好账户和期间，这里就是要打印的样子。"))

@@ -14,9 +14,12 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
 from desktop.ui.pictures import wait
+from domain.users import Person
 from sync.keys import DeviceKey, save_key
 from sync.records.database import Book
+from sync.records.policy_bodies import UserBody
 from tests.desktop.ui.sample_desk import a_sample_desk, open_sample
+from tests.desktop.ui.sample_hq import an_hq_desk, open_hq_sample
 
 
 @pytest.fixture
@@ -61,6 +64,40 @@ def built_folder(tmp_path_factory, no_key_store):
 @pytest.fixture
 def desk(built_folder, tmp_path):
     return open_sample(Path(shutil.copytree(built_folder, tmp_path / "desk")))
+
+
+@pytest.fixture
+def at_hq(qtbot, tmp_path):
+    """Opens the window of a desk of HQ's people for somebody, after the books are prepared."""
+    opened = []
+
+    def open_for(name, role, prepare=lambda _: None):
+        an_hq_desk(tmp_path / "made").close()
+        desk = open_hq_sample(Path(shutil.copytree(tmp_path / "made", tmp_path / "hq")))
+        desk.user = Person("u-money", name, role, dealer="HQ", desk="H1")
+        with desk.book.writing() as writing:
+            writing.put(desk.stream, "user", "u-money", UserBody("HQ", "H1", name, role))
+        prepare(desk)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        program = Program(application, desk.folder)
+        opened.append(program)
+        program.begin(desk)
+        wait(program.worker, 140)
+        assert program.shell is not None
+        program.shell.exchanger.quiet()
+        with qtbot.waitActive(program.shell):
+            program.shell.activateWindow()
+        return Hands(program)
+
+    yield open_for
+    for program in opened:
+        if program.shell is not None:
+            program.shell.close()
+        program.end()
+        if program.window is not None:
+            program.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class Hands:

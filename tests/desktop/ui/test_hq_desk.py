@@ -1,21 +1,13 @@
 """At a desk of HQ's people rebates are settled by asking HQ, and what waits or was refused is listed."""
 
-import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import Program
-from desktop.ui.pictures import wait
 from desktop.ui.work import Written
-from domain.users import Person
 from sync.records.body import ReasonBody
 from sync.records.policy_bodies import RequestAnswerBody
-from tests.desktop.ui.conftest import Hands
-from tests.desktop.ui.sample_hq import an_hq_desk, open_hq_sample
 from tests.desktop.ui.test_attention import listed
 from tests.domain.rebate_makers import a_rebate
 from tests.sync.books import NOW, rows
@@ -23,29 +15,13 @@ from tests.sync.rebate_books import publish, sold
 
 
 @pytest.fixture
-def hq(qtbot, tmp_path):
-    an_hq_desk(tmp_path / "made").close()
-    desk = open_hq_sample(Path(shutil.copytree(tmp_path / "made", tmp_path / "hq")))
-    desk.user = Person("u-money", "周会计", "finance", dealer="HQ", desk="H1")
+def hq(at_hq):
+    return at_hq("周会计", "finance", _sell)
+
+
+def _sell(desk):
     publish(desk.book, a_rebate(code="FLX"))
     sold(desk.book, "1000", sku="SP10021")
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    program = Program(application, desk.folder)
-    program.begin(desk)
-    wait(program.worker, 140)
-    shell = program.shell
-    assert shell is not None
-    shell.exchanger.quiet()
-    with qtbot.waitActive(shell):
-        shell.activateWindow()
-    hands = Hands(program)
-    yield hands
-    shell.close()
-    program.end()
-    if program.window is not None:
-        program.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def kinds(shown):

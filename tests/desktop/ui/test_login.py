@@ -13,6 +13,7 @@ from desktop.app import Program
 from desktop.ui.login import FirstPersonWindow, LoginWindow
 from desktop.ui.pictures import wait
 from desktop.ui.shell import Shell
+from domain.users import Person
 from sync.records.database import open_sqlite
 from sync.records.people import make_person, person_named, set_password
 
@@ -184,6 +185,7 @@ def test_people_are_added_from_the_settings(started, folder):
 def test_hqs_people_see_pages_of_their_own(started, folder):
     program = started(folder)
     program.worker.desk.asks = True
+    program.worker.desk.user = Person("u1", "周敏", "channel_manager")
     program._show_shell()
     program.shell.begin()
     settle(program)
