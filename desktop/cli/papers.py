@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from desktop.actions import deliveries, lists, posting, reversing
 from desktop.actions.forms import incoming_form, paper_form, paper_row_form
@@ -11,6 +11,7 @@ from desktop.actions.views import PaperView
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import paper_text, table
 from desktop.wording import name_of
+from domain.amounts import amount_as_typed
 from domain.documents import KINDS
 from domain.errors import UsageError
 from domain.money import format_money
@@ -84,12 +85,8 @@ def show(call: Call) -> Told:
 
 def read_amount(typed: str) -> Decimal:
     """Yuan as typed; UsageError `amount_not_a_number`."""
-    plain = typed.replace(",", "").replace("，", "").strip()
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation as unreadable:
-        raise UsageError("amount_not_a_number", text=typed) from unreadable
-    if not amount.is_finite():
+    amount = amount_as_typed(typed)
+    if amount is None:
         raise UsageError("amount_not_a_number", text=typed)
     return amount
 

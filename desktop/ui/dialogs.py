@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import words
 from desktop.ui.fields import EnterEdit, Field
@@ -15,8 +15,13 @@ from desktop.ui.parts import Banner, label
 from domain.errors import DeskError
 
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
 class FormDialog(QDialog):
     """Fields one under the other and one button that does it.
+
+    While it is being done, neither its key nor Esc does anything: what was asked for once is done once.
 
     Signals:
         confirmed: everything is filled in rightly and wanted.
@@ -54,6 +59,7 @@ class FormDialog(QDialog):
         self.box.addLayout(line)
         self._chain: list[QWidget] = []
         self._by_fact: dict[str, Field] = {}
+        self._asked = False
 
     def say_what(self, title: str, doing: str) -> None:
         """What the dialog is for, and what its button does."""
@@ -89,6 +95,8 @@ class FormDialog(QDialog):
             before = self._chain[-1]
             if isinstance(before, EnterEdit):
                 before.entered.connect(edit.setFocus)
+        if isinstance(edit, QComboBox):
+            edit.installEventFilter(self)
         self._chain.append(edit)
 
     def end_chain(self) -> None:
@@ -96,14 +104,27 @@ class FormDialog(QDialog):
         if self._chain and isinstance(self._chain[-1], EnterEdit):
             self._chain[-1].entered.connect(self.do.setFocus)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's own name
+        """Enter leaves a choice for the next field, as it leaves every other field."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
+            places = [place for place, edit in enumerate(self._chain) if edit is watched]
+            if places:
+                following = self._chain[places[0] + 1 :]
+                (following[0] if following else self.do).setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
     def confirm(self) -> None:
-        """Does it, if every field can be read."""
+        """Does it, if every field can be read and it isn't being done already."""
+        if not self.do.isEnabled():
+            return
         for edit in self._chain:
             if isinstance(edit, EnterEdit) and not edit.settle():
                 edit.setFocus()
                 return
         self.banner.hide()
         self.do.setEnabled(False)
+        self._asked = True
         self.confirmed.emit()
 
     def refuse(self, failure: DeskError) -> None:
@@ -112,6 +133,7 @@ class FormDialog(QDialog):
             self.accept()
             return
         self.do.setEnabled(True)
+        self._asked = False
         for fact, field in self._by_fact.items():
             if failure.code.startswith(fact):
                 field.blame(failure)
@@ -119,10 +141,15 @@ class FormDialog(QDialog):
                 return
         self.banner.say(words.tell(failure), "bad")
 
+    def reject(self) -> None:
+        """Leaves it, unless it is being done."""
+        if self.do.isEnabled() or not self._asked:
+            super().reject()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F8:
             self.confirm()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in _ENTER:
             if self.focusWidget() is self.do:
                 self.confirm()
         else:

@@ -1,12 +1,15 @@
-"""Numbers as people type them: with separators, in full width, or as a small sum behind an equals sign."""
+"""Numbers as people type them: like amounts of money, or as a small sum behind an equals sign."""
 
 from __future__ import annotations
 
 import ast
 import operator
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import Any
+
+from domain.amounts import amount_as_typed
 
 _OPERATORS: dict[type, Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -18,12 +21,12 @@ _FULL = str.maketrans("＝＋－×÷＊／（）。，", "=+-*/*/().,")
 
 
 def read_number(text: str) -> Decimal | None:
-    """A number as typed, with separators, or a sum behind `=`; None for anything else."""
-    plain = text.translate(_FULL).strip().replace(",", "").lstrip("¥￥")
+    """A number as `amount_as_typed` reads it, or a sum behind `=`; None for anything else."""
+    plain = text.translate(_FULL).strip()
+    if not plain.startswith("="):
+        return amount_as_typed(text)
     try:
-        if plain.startswith("="):
-            return _calculate(ast.parse(plain[1:].strip(), mode="eval").body)
-        return Decimal(plain) if plain else None
+        return _calculate(ast.parse(unicodedata.normalize("NFKC", plain[1:]).strip(), mode="eval").body)
     except (SyntaxError, ValueError, InvalidOperation, DivisionByZero, RecursionError):
         return None
 

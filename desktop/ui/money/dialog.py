@@ -46,7 +46,7 @@ class ReceiptDialog(FormDialog):
         self.add(party, "dealer_", "not_your")
         self.add_row([amount, day])
         self.add_row([Field(self.tr("参考号"), self.ref), Field(self.tr("摘要"), self.remark)])
-        self.fields.addWidget(Field(self.tr("方式"), self.method))
+        self.add(Field(self.tr("方式"), self.method))
         self.fields.addWidget(self.prepay)
         self.blames(amount, "amount_")
         self.blames(day, "date_")

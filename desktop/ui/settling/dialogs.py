@@ -67,14 +67,13 @@ class NoteDialog(FormDialog):
         day, source = Field(self.tr("日期"), self.day), Field(self.tr("关于哪张单据（可空）"), self.source)
         for edit, field in ((self.customer, party), (self.amount, amount), (self.day, day)):
             edit.wronged.connect(field.blame)
-        self.fields.addWidget(Field(self.tr("单据"), self.kind))
+        self.add(Field(self.tr("单据"), self.kind))
         self.fields.addWidget(self.effect)
         self.add(party, "dealer_", "not_your")
         self.add_row([amount, day])
         self.add(source, "document_", "other_account")
         self.add_row([Field(self.tr("参考号"), self.ref), Field(self.tr("摘要"), self.remark)])
-        self.method_field = Field(self.tr("方式"), self.method)
-        self.fields.addWidget(self.method_field)
+        self.method_field = self.add(Field(self.tr("方式"), self.method))
         self.blames(amount, "amount_")
         self.blames(day, "date_")
 

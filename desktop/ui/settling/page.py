@@ -279,7 +279,13 @@ class SettlingPage(Page):
     def _settle_by_hand(self) -> None:
         if self._credit is not None and self.shares:
             asked = (self._credit.number, dict(self.shares))
-            self.worker.write(asking.settle_hand, *asked, then=self._settled, failed=self.tell)
+            self.hand_action.setEnabled(False)  # asked for once, done once
+            self.worker.write(asking.settle_hand, *asked, then=self._settled, failed=self._not_settled)
+
+    @Slot(object)
+    def _not_settled(self, failure: Any) -> None:
+        self.tell(failure)
+        self._allow()
 
     @Slot(object)
     def _settled(self, done: Settled) -> None:

@@ -90,6 +90,51 @@ def test_too_much_by_hand_is_refused_and_nothing_is_kept(hands):
     assert page.account.settlements == ()
 
 
+def test_what_is_asked_twice_by_hand_is_settled_once(hands):
+    page = settling(hands)
+    credit = page.account.credits[0]
+    hands.press("F2", "Return")
+    hands.focus.selectAll()
+    hands.type("1")
+    hands.press("Return", "F8")
+    hands.press("F8", "F8")
+    hands.settle()
+    assert page.account.credits[0].remaining == credit.remaining - 1
+    assert len(page.account.settlements) == 1
+
+
+def test_money_asked_for_twice_is_taken_once(hands):
+    page = open_page(hands, "money")
+    before = page.model.rowCount()
+    hands.press("F9")
+    hands.type("fxbl")
+    hands.settle()
+    hands.press("Return")
+    hands.type("￥１,200.50元")
+    hands.press("Return", "Return", "Return", "Return", "Return", "Return", "F8", "Return", "Escape")
+    hands.settle()
+    assert dialog() is None
+    assert page.model.rowCount() == before + 1
+    assert "1,200.50" in page.banner.text
+
+
+def test_a_receipt_is_written_by_enter_alone(hands):
+    page = open_page(hands, "money")
+    hands.press("F9")
+    hands.type("fxbl")
+    hands.settle()
+    hands.press("Return")
+    hands.type("1200,50")
+    hands.press("Return")
+    assert dialog().focusWidget() is dialog().amount  # thousands or decimals: it isn't guessed
+    hands.focus.selectAll()
+    hands.type("1.2万")
+    hands.press("Return", "Return", "Return", "Return", "Down", "Return", "Return")
+    hands.settle()
+    assert "12,000.00" in page.banner.text
+    assert page.view.current_row().method == "wechat"
+
+
 def test_a_payment_is_kept_back_as_a_prepayment_and_let_go(hands):
     page = settling(hands)
     hands.press("F9")
@@ -117,8 +162,9 @@ def test_a_discount_is_booked_by_keyboard_and_listed(hands):
     hands.press("F7")
     box = dialog()
     assert isinstance(box, NoteDialog)
-    box.kind.setCurrentIndex(1)
+    hands.press("Down")
     assert "减少" in box.effect.text()
+    hands.press("Return")
     hands.type("fxbl")
     hands.settle()
     hands.press("Return")
