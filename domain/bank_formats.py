@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Sign = Literal["signed", "columns", "word"]
@@ -37,7 +37,12 @@ class BankLayout:
 
     def fits(self, titles: frozenset[str]) -> bool:
         """Whether a header of these plain titles is this layout's."""
-        return all(plain_title(title) in titles for title in (*self.titles.values(), *self.also))
+        return self.header <= titles
+
+    @property
+    def header(self) -> frozenset[str]:
+        """The plain titles that must be there."""
+        return frozenset(map(plain_title, (*self.titles.values(), *self.also)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +196,17 @@ MEANINGS = tuple(_USUAL)
 def recognise(rows: Sequence[Row], remembered: Iterable[BankLayout] = ()) -> Recognised | None:
     """The layout of a table by its header among the first rows; one mapped by hand wins over the known ones.
 
-    Of several layouts that fit, the one that uses the most columns.
+    Of several layouts that fit, the one that uses the most columns. What a person mapped with its whole header in mind
+    (`of_header`) is for that header alone: another bank's file may have the same columns and one more that tells its
+    sign.
     """
     mapped, known = tuple(remembered), LAYOUTS
     for place, row in enumerate(rows[:HEADER_WITHIN]):
         titles = frozenset(filter(None, map(plain_title, row)))
         if len(titles) < 2:
             continue
-        for layouts in (mapped, known):
+        ours = [layout for layout in mapped if not layout.also or layout.header == titles]
+        for layouts in (ours, known):
             fitting = [layout for layout in layouts if layout.fits(titles)]
             if fitting:
                 return Recognised(max(fitting, key=lambda layout: len(layout.titles)), place)
@@ -240,6 +248,11 @@ def layout_by_hand(name: str, titles: Mapping[str, str], *, inverted: bool = Fal
         raise ValueError(f"not a whole mapping: {sorted(strange) or missing_in(titles)}")
     sign: Sign = "columns" if {"income", "expense"} <= set(titles) else "word" if "direction" in titles else "signed"
     return BankLayout(name, name, dict(titles), sign, inverted)
+
+
+def of_header(layout: BankLayout, header: Row) -> BankLayout:
+    """A layout mapped by hand that holds for tables of this very header."""
+    return replace(layout, also=tuple(str(cell).strip() for cell in header if plain_title(cell)))
 
 
 def layout_as_plain(layout: BankLayout) -> dict[str, object]:

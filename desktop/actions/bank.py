@@ -27,6 +27,7 @@ from domain.bank_formats import (
     layout_by_hand,
     layout_from_plain,
     missing_in,
+    of_header,
     plain_title,
     recognise,
     unmapped,
@@ -129,7 +130,8 @@ def _read(connection: Connection, path: Path, choices: Choices) -> tuple[BankLay
     recognised = recognise(grid.rows, [layout])
     if recognised is None or recognised.layout != layout:
         raise UsageError("bank_mapping", name=choices.name, titles=" ".join(choices.titles.values()))
-    return layout, _of_account(connection, grid.rows, recognised, choices)
+    recognised = replace(recognised, layout=of_header(layout, grid.rows[recognised.row]))
+    return recognised.layout, _of_account(connection, grid.rows, recognised, choices)
 
 
 def _offer(rows: Sequence[Sequence[object]], choices: Choices) -> Unmapped:

@@ -23,6 +23,9 @@ _SAMPLE = 1 << 18
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 _PACKED = b"\x1f\x8b"
+# What people choose by mistake, whatever its name: told apart here, because much of it is readable as text.
+_NO_TABLES = {b"%PDF": "PDF", b"{\\rt": "RTF"}
+_MOST_UNKNOWN = 64  # MB of a file that is held whole, because only its header can tell how it is to be read
 
 Row = tuple[int, list[Any]]
 
@@ -47,7 +50,8 @@ def read_tables(path: Path, meanings: Meanings, mapping: Mapping[str, str]) -> l
     """The tables of a file in which these meanings are found: one in a text file, one or more in a workbook.
 
     Raises UsageError: `file_missing`, `file_unreadable`, `file_empty`, `file_truncated`, `file_not_text`,
-    `file_encoding` (fact `row`), `file_quotes` (fact `row`), `workbook_damaged`, `workbook_foreign`, `workbook_locked`,
+    `file_not_table` (fact `found`), `file_encoding`
+    (fact `row`), `file_quotes` (fact `row`), `workbook_damaged`, `workbook_foreign`, `workbook_locked`,
     all with the fact `file`, and what `domain.columns.find_header` raises.
     """
     return _read(
@@ -69,13 +73,19 @@ def read_grids(path: Path) -> list[Grid]:
     """The tables of a file whose header nobody knows yet, blank rows kept.
 
     A text file gives one reading for each separator that parts it at all, the likeliest first: which one is meant only
-    its header can tell. Raises as `read_tables` does of files.
+    its header can tell. Raises as `read_tables` does of files, and UsageError `file_too_large`, `file_without_table`.
     """
-    return _read(
+    size = path.stat().st_size >> 20 if path.exists() else 0
+    if size > _MOST_UNKNOWN:
+        raise UsageError("file_too_large", file=path.name, size=size, most=_MOST_UNKNOWN)
+    grids = _read(
         path,
         lambda: [Grid(sheet.name, [cells for _, cells in _sheet_rows(sheet)]) for sheet in _sheets(path)],
         lambda packed: _text_grids(path, packed=packed),
     )
+    if not any(len(list(filter(read_code, row))) > 1 for grid in grids for row in grid.rows):
+        raise UsageError("file_without_table", file=path.name)
+    return grids
 
 
 Found = TypeVar("Found")
@@ -89,6 +99,9 @@ def _read(path: Path, workbook: Callable[[], Found], text: Callable[[bool], Foun
             start = file.read(4)
         if not start:
             raise UsageError("file_empty", file=name)
+        found = next((kind for mark, kind in _NO_TABLES.items() if start.startswith(mark)), None)
+        if found is not None:
+            raise UsageError("file_not_table", file=name, found=found)
         if start in _WORKBOOKS:
             return workbook()
         if path.suffix.lower() in _WORKBOOK_NAMES:

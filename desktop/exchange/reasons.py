@@ -66,7 +66,10 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
 # Reasons of a whole file.
 FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "file_missing": ("找不到文件 {file}。", "There is no file {file}."),
-    "file_unreadable": ("文件 {file} 无法读取：{detail}。", "The file {file} can't be read: {detail}."),
+    "file_unreadable": (
+        "文件 {file} 无法读取：{detail}。如果它正在 Excel 里开着，先关掉再试。",
+        "The file {file} can't be read: {detail}. If it is open in Excel, close it there and try again.",
+    ),
     "file_empty": ("文件 {file} 是空的。", "The file {file} is empty."),
     "file_truncated": (
         "文件 {file} 不完整（压缩数据中断或损坏），请重新获取。没有导入任何内容。",
@@ -75,6 +78,18 @@ FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "file_not_text": (
         "文件 {file} 既不是文本也不是工作簿，请另存为 CSV 或 XLSX。",
         "The file {file} is neither text nor a workbook; save it as CSV or XLSX.",
+    ),
+    "file_not_table": (
+        "文件 {file} 里是{found}，不是表格。请重新导出为 CSV 或 Excel。",
+        "The file {file} holds {found}, not a table; export it again as CSV or Excel.",
+    ),
+    "file_without_table": (
+        "文件 {file} 里找不到带标题的表格，一行也没有两列。请看看是不是选错了文件。",
+        "No table with headings is in {file}: no row has two columns. Look whether it is the right file.",
+    ),
+    "file_too_large": (
+        "文件 {file} 有 {size} MB，太大了（最多 {most} MB）。请按月分开导出。",
+        "The file {file} has {size} MB, which is too much (at most {most} MB); export it month by month.",
     ),
     "file_encoding": (
         "文件 {file} 第 {row} 行的字节不属于 {tried} 编码，请另存为“CSV UTF-8”后再导入。没有导入任何内容。",

@@ -14,7 +14,6 @@ from desktop.ui.page import told_by_page
 from desktop.ui.parts import Banner, label
 from domain.errors import DeskError
 
-
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -104,7 +103,7 @@ class FormDialog(QDialog):
         if self._chain and isinstance(self._chain[-1], EnterEdit):
             self._chain[-1].entered.connect(self.do.setFocus)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's own name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter leaves a choice for the next field, as it leaves every other field."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
             places = [place for place, edit in enumerate(self._chain) if edit is watched]

@@ -6,10 +6,12 @@ from domain.bank_formats import (
     LAYOUTS,
     MEANINGS,
     BankLayout,
+    Recognised,
     layout_as_plain,
     layout_by_hand,
     layout_from_plain,
     missing_in,
+    of_header,
     plain_title,
     recognise,
     unmapped,
@@ -104,6 +106,14 @@ def test_a_layout_mapped_by_hand_is_remembered_and_wins():
     found = recognise(tables.CMB_DEBIT, [own_way])
     assert found is not None
     assert found.layout == own_way
+
+
+def test_a_layout_of_one_header_is_not_taken_for_another_banks():
+    titles = {"date": "交易日期", "amount": "交易金额"}
+    head = ["交易日期", "交易金额", "对方户名"]
+    mine = layout_from_plain(layout_as_plain(of_header(layout_by_hand("农商", titles), head)))
+    assert recognise([["流水"], head, ["2026-11-03", "5", "甲"]], [mine]) == Recognised(mine, 1)
+    assert recognise(tables.BOCOM, [mine]) == recognise(tables.BOCOM)
 
 
 def test_the_sign_of_a_mapping_follows_its_columns():

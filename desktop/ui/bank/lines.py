@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.account_views import BankLineRow
+from desktop.actions.account_views import BankLineRow, PayerGuess
 from desktop.ui import words
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
@@ -25,6 +25,11 @@ def sureness(line: BankLineRow) -> int:
     if line.payer is None:
         return 0
     return next((each.confidence for each in line.guesses if each.dealer.id == line.payer.id), 0)
+
+
+def likeliest(line: BankLineRow) -> PayerGuess | None:
+    """Who probably paid what nobody is sure of yet."""
+    return line.guesses[0] if line.payer is None and line.guesses else None
 
 
 class ShownLine(NamedTuple):
@@ -54,7 +59,7 @@ class BankList(ListView):
             Column(self.tr("日期"), _date, 104, second=_place),
             Column(self.tr("付款人"), _from, 0, second=_about),
             Column(self.tr("金额"), _amount, 112, right=True, look="strong", tone=_amount_tone),
-            Column(self.tr("客户"), _payer, 0, second=_why),
+            Column(self.tr("客户"), self._payer, 0, second=_why, tone=_payer_tone),
             Column(self.tr("把握"), _sure, 70, right=True, tone=_sure_tone),
             Column(self.tr("核销"), self._pays, 172, second=self._ahead),
             Column(self.tr("状态"), _state, 116, look="chip", tone=_state_tone),
@@ -71,10 +76,22 @@ class BankList(ListView):
         return first if count == 1 else self.tr("{0} 等 {1} 张").format(first, count)
 
     def _ahead(self, shown: ShownLine) -> str:
+        """Why these documents, and what is left over."""
         line = shown.line
-        if line.ahead and line.payer is not None and not line.document_number:
-            return self.tr("多出 {0} 记预收").format(words.money(line.ahead))
-        return ""
+        if line.payer is None or line.document_number:
+            return ""
+        told = [words.settle_way(mode) for mode in dict.fromkeys(each.mode for each in line.settlements)]
+        if line.ahead:
+            told.append(self.tr("多出 {0} 记预收").format(words.money(line.ahead)))
+        return self.tr("，").join(told)
+
+    def _payer(self, shown: ShownLine) -> str:
+        line, guess = shown.line, likeliest(shown.line)
+        if shown.skipped:
+            return words.NONE
+        if guess is not None and line.state in OPEN:
+            return self.tr("可能是 {0}").format(guess.dealer.name)
+        return line.payer.name if line.payer else words.NONE
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -122,23 +139,26 @@ def _amount_tone(shown: ShownLine) -> str:
     return "text" if shown.line.direction == "in" else "faint"
 
 
-def _payer(shown: ShownLine) -> str:
-    return shown.line.payer.name if shown.line.payer and not shown.skipped else words.NONE
+def _payer_tone(shown: ShownLine) -> str:
+    return "faint" if shown.skipped else "text" if shown.line.payer else "warn"
 
 
 def _why(shown: ShownLine) -> str:
-    line = shown.line
+    line, guess = shown.line, likeliest(shown.line)
+    if guess is not None and line.state in OPEN:
+        return " ".join(map(words.tell, guess.reasons))
     if line.payer is None:
         return words.tell(line.reasons[0]) if line.reasons else ""
     if line.state == "refused" and line.reasons:
         return words.tell(line.reasons[-1])
     warned = [reason for reason in line.reasons if reason.severity == "warn"]
-    guess = next((each for each in line.guesses if each.dealer.id == line.payer.id), None)
-    return " ".join(map(words.tell, [*warned, *(guess.reasons if guess else ())]))
+    found = next((each for each in line.guesses if each.dealer.id == line.payer.id), None)
+    return " ".join(map(words.tell, [*warned, *(found.reasons if found else ())]))
 
 
 def _sure(shown: ShownLine) -> str:
-    sure = sureness(shown.line)
+    guess = likeliest(shown.line) if shown.line.state in OPEN else None
+    sure = guess.confidence if guess else sureness(shown.line)
     return f"{sure}%" if sure else words.NONE
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.actions.account_views import BankImport
+from desktop.actions.account_views import BankImport, BankLineRow
 from desktop.ui import words
 from desktop.ui.bank import asking
 from desktop.ui.bank.asking import SKIP, Wish
 from desktop.ui.bank.dialogs import MappingDialog, PayerDialog
-from desktop.ui.bank.lines import OPEN, BankList, ShownLine, sureness
+from desktop.ui.bank.lines import OPEN, BankList, ShownLine, likeliest, sureness
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.listpage import CountLabel
 from desktop.ui.page import Page
@@ -103,6 +103,9 @@ class BankPage(Page):
         """Reads a file anew, forgetting what was said of another."""
         self._path, self._wish, self._payers, self._unticked = path, Wish(), {}, set()
         self.found = None
+        self.told.setText(path.name)
+        self.told.setToolTip("")
+        self.filters.pick("open")
         self._list()
         self._ask()
 
@@ -201,11 +204,22 @@ class BankPage(Page):
         if shown.ticked:
             self._unticked.add(line.row)
         elif line.payer is None and line.row not in self._payers:
-            self._ask_payer()
+            self._take_guess(line)
+            return
         else:
             self._unticked.discard(line.row)
             self._payers.setdefault(line.row, line.payer.id if line.payer else SKIP)
         self._list()
+
+    def _take_guess(self, line: BankLineRow) -> None:
+        """Whoever probably paid did pay; where nobody is likely, it is asked."""
+        guess = likeliest(line)
+        if guess is None:
+            self._ask_payer()
+        else:
+            self._payers[line.row] = guess.dealer.id
+            self._unticked.discard(line.row)
+            self._ask()
 
     def _skip(self) -> None:
         shown = self.list.current_row()
@@ -245,7 +259,14 @@ class BankPage(Page):
                 known = shown.line.payer.id if shown.line.payer else SKIP
                 payers[shown.line.row] = self._payers.get(shown.line.row, known)
         if payers:
-            self.worker.write(asking.book, self._path, self._said(payers), then=self._booked, failed=self.tell)
+            self.book_action.setEnabled(False)  # asked for once, booked once
+            wish = self._said(payers)
+            self.worker.write(asking.book, self._path, wish, then=self._booked, failed=self._not_booked)
+
+    @Slot(object)
+    def _not_booked(self, failure: DeskError) -> None:
+        self.tell(failure)
+        self._allow()
 
     @Slot(object)
     def _booked(self, done: BankImport) -> None:

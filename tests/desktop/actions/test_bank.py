@@ -176,7 +176,7 @@ def test_no_file_and_no_table(desk, tmp_path):
         bank.read_bank_file(desk, tmp_path / "nothing.csv")
     words = tmp_path / "words.csv"
     words.write_text("只有一句话\n", encoding="utf-8")
-    with pytest.raises(DeskError, match="bank_format_unknown"):
+    with pytest.raises(DeskError, match="file_without_table"):
         bank.read_bank_file(desk, words)
 
 

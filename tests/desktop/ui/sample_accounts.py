@@ -13,22 +13,22 @@ HEAD = ["顺序号", "交易日期", "交易类型", "存入金额", "取出金�
 ODD = ["入账日", "客户付款金额", "谁付的", "备注"]
 
 
-def a_file(folder, name="浦发流水.csv"):
+def a_file(folder, name="浦发流水.csv", payer=("王小明", "466.00", "代付")):
     path = folder / name
     with path.open("w", encoding="gb18030", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["账号", "6200000000001230", "账户类型", "借记卡"])
         writer.writerow(HEAD)
-        for place, (payer, amount, memo) in enumerate(
+        for place, (who, amount, memo) in enumerate(
             (
                 ("福星便利连锁（深圳南山）", "3000.00", "货款"),
                 ("珠海海湾商行", "12500.00", "11 月货款"),
-                ("王小明", "466.00", "代付"),
+                payer,
                 ("某物业公司", "88.00", "退押金"),
             )
         ):
             writer.writerow(
-                [place, f"2026/11/20  14:06:5{place}", "汇入", amount, "", "1000.00", payer, f"6222{place}", memo]
+                [place, f"2026/11/20  14:06:5{place}", "汇入", amount, "", "1000.00", who, f"6222{place}", memo]
             )
         writer.writerow([9, "2026/11/21  09:00:00", "支付", "", "12.00", "988.00", "电信", "", "话费"])
     return path

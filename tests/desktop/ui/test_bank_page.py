@@ -91,3 +91,38 @@ def test_a_file_that_is_none_is_told(hands, tmp_path):
     hands.press("Escape")
     hands.settle()
     assert hands.page is hands.shell.page("money")
+
+
+def test_what_is_no_table_is_told_at_once_and_nothing_of_the_file_before_stays(hands, tmp_path):
+    page = opened(hands, a_file(tmp_path))
+    for name, content, told in (
+        ("对账.csv", b"%PDF-1.4\n1 0 obj, 2, 3\n", "PDF"),
+        ("空白.csv", b"\n \n\n", "找不到带标题的表格"),
+        ("空.csv", b"", "是空的"),
+        ("图.xls", b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "名字像工作簿"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(content)
+        page.open_file(path)
+        hands.settle()
+        assert QApplication.activeModalWidget() is None
+        assert told in page.banner.text
+        assert page.told.text() == name
+        assert not page.list.rows.rows
+
+
+def test_a_likely_payer_is_shown_and_taken_by_the_space_bar(hands, tmp_path):
+    page = opened(hands, a_file(tmp_path, payer=("王小明", "466.00", "天河小卖部货款")))
+    hands.press("Down", "Down")
+    shown = page.list.current_row()
+    assert shown.line.payer is None
+    cells = [page.list.model().index(2, column).data() for column in range(8)]
+    assert "可能是 天河小卖部" in cells
+    hands.press("Space")
+    hands.settle()
+    shown = page.list.current_row()
+    assert (shown.line.payer.code, shown.ticked) == ("TH002", True)
+    shot("bank-guess", hands.shell)
+    hands.press("F8", "F8", "F8")
+    hands.settle()
+    assert "已入账 3 笔，共 15,966.00" in page.banner.text
