@@ -62,6 +62,14 @@ def find_dealers(desk: Desk, text: str, limit: int = 20) -> list[DealerHit]:
     return [DealerHit(row.id, row.code, row.name, row.tier) for row in rows]
 
 
+def dealer_keys(desk: Desk) -> dict[str, str]:
+    """Code and initials of every dealer, by id."""
+    with desk.book.reading() as connection:
+        return {
+            row.id: f"{row.code} {row.pinyin}" for row in query_rows(connection, "SELECT id, code, pinyin FROM dealer")
+        }
+
+
 def _available(connection: Connection, desk: Desk, seller: str, ids: Sequence[str]) -> dict[str, Any]:
     if seller == desk.dealer_id:
         levels = reading.stock_levels(connection, seller, ids)

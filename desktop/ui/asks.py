@@ -324,6 +324,13 @@ def accounts(desk: Desk) -> list[tuple[str, str, str]]:
     ]
 
 
+def account_keys(desk: Desk) -> dict[str, str]:
+    """What each customer is found by, beside the name: the code and the initials, by id."""
+    from desktop.actions.search import dealer_keys
+
+    return dealer_keys(desk)
+
+
 def whose(desk: Desk) -> dict[str, Any]:
     """Whose desk this is, who sells to it, and where it lies."""
     from desktop.actions.cards import dealers_by_id, own_dealer, stranger

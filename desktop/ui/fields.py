@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.actions.views import CustomerRow
 from desktop.ui import asks, words
@@ -41,6 +41,8 @@ class Field(QWidget):
         box.addWidget(self._title)
         box.addWidget(edit)
         box.addWidget(self._wrong)
+        if edit.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Fixed:
+            box.addStretch(1)  # room that is left over stays below, not between the name and its field
 
     def rename(self, name: str) -> None:
         """Another word over the field."""

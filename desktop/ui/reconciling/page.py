@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui import asks, asks_answers, words
+from desktop.ui.accountbox import AccountBox
 from desktop.ui.asks_answers import Books
 from desktop.ui.excel import ExcelKey, Sheets
 from desktop.ui.fields import DayEdit, Field
@@ -90,8 +91,7 @@ class ReconcilingPage(Page):
 
     def _build_choice(self) -> QFrame:
         frame, inside = card(spacing=12)
-        self.account = QComboBox()
-        self.account.setMaxVisibleItems(18)
+        self.account = AccountBox(self.worker)
         self.account.currentIndexChanged.connect(self._changed)
         self.periods = FilterBar(
             [("this", self.tr("本月")), ("last", self.tr("上月")), ("year", self.tr("今年")), ("own", self.tr("自定"))]
@@ -189,8 +189,7 @@ class ReconcilingPage(Page):
     # ---- choosing
 
     def _to_account(self) -> None:
-        self.account.setFocus()
-        self.account.showPopup()
+        self.account.seek()
 
     def _next_period(self) -> None:
         self.periods.step(1)
@@ -200,7 +199,7 @@ class ReconcilingPage(Page):
         days = picked_days(code, self._today)
         if days is not None:
             self._set_days(*days)
-        else:
+        elif not self.end.hasFocus():  # whoever types the end is there already
             self.start.setFocus()
 
     def _set_days(self, start: dt.date, end: dt.date) -> None:
