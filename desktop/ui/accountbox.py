@@ -43,7 +43,7 @@ class AccountBox(QComboBox):
         self._finder.setFilterMode(Qt.MatchFlag.MatchContains)
         self._finder.setMaxVisibleItems(_SHOWN)
         self.setCompleter(self._finder)
-        self._finder.activated[QModelIndex].connect(self._take)
+        self._finder.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # the stubs lack overloads
         field = self.lineEdit()
         if field is not None:
             field.setPlaceholderText(self.tr("名称 / 编码 / 拼音首字母"))

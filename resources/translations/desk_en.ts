@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
   <context>
+    <name>AccountBox</name>
+    <message>
+      <source>名称 / 编码 / 拼音首字母</source>
+      <translation>Name / code / pinyin initials</translation>
+    </message>
+  </context>
+  <context>
     <name>AccountPanel</name>
     <message>
       <source>最近往来</source>
@@ -220,6 +227,14 @@
     <message>
       <source>多出 {0} 记预收</source>
       <translation>{0} paid ahead</translation>
+    </message>
+    <message>
+      <source>，</source>
+      <translation>, </translation>
+    </message>
+    <message>
+      <source>可能是 {0}</source>
+      <translation>Perhaps {0}</translation>
     </message>
   </context>
   <context>
