@@ -100,7 +100,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "reopen_month": ("反结账", "reopen a month"),
         "issue_statement": ("出对账单", "issue a statement"),
         "issue_all": ("批量出对账单", "issue all statements"),
-        "withdraw_statement": ("收回对账单", "take a statement back"),
+        "withdraw_statement": ("撤回对账单", "withdraw a statement"),
         "answer_dispute": ("答复异议", "answer a dispute"),
         "record_reply": ("登记回函", "record a reply"),
         "book_bank_lines": ("银行流水入账", "book a bank file"),

@@ -75,6 +75,11 @@ class ConfirmationEvent:
     replacement: str = ""
     signature: str = ""
 
+    @property
+    def reason(self) -> str:
+        """Why a statement is withdrawn: the remark of the one answer that is to no line but to the whole."""
+        return self.answers[0].remark if self.act == "withdraw" and self.answers else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
@@ -119,13 +124,25 @@ def advance(before: Confirmation, event: ConfirmationEvent, numbers: Collection[
     step = _STEPS.get((before.state, event.act))
     if step is None or step[0] != event.actor:
         raise RefusedError("confirmation_out_of_turn", statement=before.statement, state=before.state, act=event.act)
-    if bool(event.lines) is not (event.act == "dispute") or (event.answers and event.act != "answer"):
+    if bool(event.lines) is not (event.act == "dispute") or not _answers_belong(event):
         raise RefusedError("confirmation_lines", statement=before.statement)
     check_lines(event.lines, numbers)
     if event.act == "answer":
         _check_answers(before.disputed, event.answers)
     disputed = event.lines if event.act == "dispute" else () if event.act == "confirm" else before.disputed
     return replace(before, state=step[1], disputed=disputed, events=(*before.events, event))
+
+
+def why_withdrawn(reason: str) -> tuple[LineAnswer, ...]:
+    """A withdrawal's reason as it travels: an answer to the whole statement."""
+    return (LineAnswer("", accepted=False, remark=reason),) if reason else ()
+
+
+def _answers_belong(event: ConfirmationEvent) -> bool:
+    """Whether an act has no answers but its own: to disputed lines, or the reason of a withdrawal."""
+    if event.act == "withdraw":
+        return event.answers in ((), why_withdrawn(event.reason))
+    return not event.answers or event.act == "answer"
 
 
 def follow(events: Iterable[ConfirmationEvent], numbers: Collection[str]) -> Confirmation:

@@ -86,11 +86,12 @@ def read_mark(payload: str) -> Mark:
     return Mark(found[1], Decimal(found[2]), found[3])
 
 
-def check_mark(scanned: Mark, issued: Mark | None) -> tuple[Reason, ...]:
+def check_mark(scanned: Mark, issued: Mark | None, *, withdrawn: bool = False) -> tuple[Reason, ...]:
     """Compare what was scanned with the statement of that number in the books, None where there is none.
 
     `mark_unknown` (stop; fact `number`), `mark_closing_differs` (stop; facts `paper`, `books`), `mark_text_differs`
-    (stop; the balance is the same and something else isn't), or `mark_true` (info; facts `number`, `closing`).
+    (stop; the balance is the same and something else isn't), or `mark_true` (info; facts `number`, `closing`): a true
+    paper that was `withdrawn` says so too (`mark_withdrawn`, stop; fact `number`).
     """
     if issued is None or issued.number != scanned.number:
         return (Reason("mark_unknown", "stop", {"number": scanned.number}),)
@@ -98,7 +99,8 @@ def check_mark(scanned: Mark, issued: Mark | None) -> tuple[Reason, ...]:
         return (Reason("mark_closing_differs", "stop", {"paper": scanned.closing, "books": issued.closing}),)
     if issued.digest != scanned.digest:
         return (Reason("mark_text_differs", "stop", {"number": scanned.number}),)
-    return (Reason("mark_true", "info", {"number": scanned.number, "closing": scanned.closing}),)
+    true = Reason("mark_true", "info", {"number": scanned.number, "closing": scanned.closing})
+    return (true, Reason("mark_withdrawn", "stop", {"number": scanned.number})) if withdrawn else (true,)
 
 
 def is_whole(form: StatementForm) -> bool:

@@ -11,7 +11,7 @@ from desktop.actions.asking import hq_does
 from desktop.actions.cards import dealers_by_id, stranger
 from desktop.actions.posting import home_of
 from desktop.actions.signing import seal_of
-from domain.confirmations import Act, Actor, ConfirmationEvent, LineAnswer, advance, lines_to_dispute
+from domain.confirmations import Act, Actor, ConfirmationEvent, LineAnswer, advance, lines_to_dispute, why_withdrawn
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Reason
 from domain.likely_causes import Evidence
@@ -93,9 +93,19 @@ def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, st
 
 
 @hq_does("withdraw_statement")
-def withdraw(desk: Desk, number: str, replacement: str = "") -> ConfirmationView:
-    """Takes a statement back, naming the one that takes its place; raises as `confirm`."""
-    return _act(desk, number, "withdraw", "seller", replacement=replacement)
+def withdraw(desk: Desk, number: str, replacement: str = "", *, reason: str = "") -> ConfirmationView:
+    """Takes a statement back, naming the one that takes its place and why; raises as `confirm`."""
+    return _act(desk, number, "withdraw", "seller", answers=why_withdrawn(reason), replacement=replacement)
+
+
+def withdrawn_for(desk: Desk, number: str) -> str | None:
+    """Why the statement of this number was withdrawn ("" where none was told); None where it stands."""
+    with desk.book.reading() as connection:
+        found = followed(connection, statement_row(connection, number))
+    if found.confirmation.state != "withdrawn":
+        return None
+    last = found.confirmation.events[-1]
+    return last.reason or last.replacement or last.on.isoformat()
 
 
 def answers_by_itself(desk: Desk, wanted: bool | None = None) -> bool:

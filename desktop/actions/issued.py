@@ -19,13 +19,14 @@ from sync.records.confirming import COUNTS, SILENT, follow_all, statement_row
 from sync.records.searching import like_text
 from sync.records.settings import read_setting, write_setting
 from sync.records.statement_lines import statement_lines
+from sync.records.statements import STANDING
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.desk import Desk
 
-STATES = ("waiting", "late", "differs", "agrees", "agrees_by_silence")
+STATES = ("waiting", "late", "differs", "agrees", "agrees_by_silence", "withdrawn")
 LONGEST_SILENCE = 366
 _SILENCE = "silence_agrees_after"
 _BY_PROGRAM: Mapping[str, str] = {"confirmed": "agrees", "disputed": "differs", "answered": "differs"}
@@ -34,6 +35,7 @@ _ACT = (
     f"(SELECT c.act FROM confirmation c WHERE c.statement = s.id AND {COUNTS} ORDER BY c.place DESC, c.pk DESC LIMIT 1)"
 )
 _NONE = f"r.pk IS NULL AND {SILENT}"
+_STANDS = STANDING.format("s")
 _FROM = "statement s LEFT JOIN reply r ON r.statement = s.id LEFT JOIN dealer d ON d.id = s.buyer"
 _NAMED = " OR ".join(f"{name} LIKE ? ESCAPE '|'" for name in ("s.number", "d.code", "d.name", "d.pinyin"))
 _WHERE: Mapping[str, str] = {
@@ -41,8 +43,9 @@ _WHERE: Mapping[str, str] = {
     "waiting": f"{_NONE} AND (s.reply_by = '' OR s.reply_by >= :today)",
     "late": f"{_NONE} AND s.reply_by <> '' AND s.reply_by < :today AND s.reply_by >= :silent",
     "agrees_by_silence": f"{_NONE} AND s.reply_by <> '' AND s.reply_by < :today AND s.reply_by < :silent",
-    "differs": f"(r.verdict = 'differs' OR (r.pk IS NULL AND {_ACT} IN ('dispute', 'answer')))",
-    "agrees": f"(r.verdict = 'agrees' OR (r.pk IS NULL AND {_ACT} = 'confirm'))",
+    "differs": f"{_STANDS} AND (r.verdict = 'differs' OR (r.pk IS NULL AND {_ACT} IN ('dispute', 'answer')))",
+    "agrees": f"{_STANDS} AND (r.verdict = 'agrees' OR (r.pk IS NULL AND {_ACT} = 'confirm'))",
+    "withdrawn": f"NOT ({_STANDS})",
 }
 
 
@@ -50,7 +53,8 @@ _WHERE: Mapping[str, str] = {
 class IssuedRow:
     """One statement of ours; `days_late` counts from its reply date where nobody answered.
 
-    `by_program` tells an answer that came through the exchange from one that was recorded by a person.
+    `by_program` tells an answer that came through the exchange from one that was recorded by a person; `reason` why it
+    was withdrawn; `prints` how often it was printed here.
     """
 
     pk: int
@@ -68,6 +72,8 @@ class IssuedRow:
     by: str
     by_program: bool
     attachments: int
+    prints: int = 0
+    reason: str = ""
 
 
 def issued_ids(desk: Desk, text: str = "", state: str = "") -> array[int]:
@@ -95,7 +101,8 @@ def issued_rows(desk: Desk, pks: Sequence[int]) -> list[IssuedRow]:
             connection,
             "SELECT s.pk, s.id, s.number, s.seller, s.buyer, s.first_day, s.last_day, s.issued, s.reply_by, s.closing, "
             's.digest, s.author, r.verdict, r.date AS answered, r."by" AS who, r.attachments, '
-            "(SELECT COUNT(*) FROM confirmation c WHERE c.statement = s.id) AS acts "
+            "(SELECT COUNT(*) FROM confirmation c WHERE c.statement = s.id) AS acts, "
+            "(SELECT n.times FROM print_count n WHERE n.paper = 'statement/' || s.number) AS prints "
             "FROM statement s LEFT JOIN reply r ON r.statement = s.id WHERE s.pk IN (?*)",
             list(pks),
         )
@@ -156,6 +163,8 @@ def _row(row: Any, buyer: Dealer, followed: Any, today: dt.date, silence: int | 
     late = max((today - reply_by).days, 0) if reply_by else 0
     state, answered, who, by_program = row.verdict or "", row.answered, row.who or "", False
     valid = [event for event, _, wrong in followed.acts if wrong is None] if followed is not None else []
+    if valid and followed.confirmation.state == "withdrawn":
+        state, answered, who, by_program = "withdrawn", valid[-1].on.isoformat(), valid[-1].by, True
     if not state and valid and followed.confirmation.state != "issued":
         state = _BY_PROGRAM.get(followed.confirmation.state, followed.confirmation.state)
         answered, who, by_program = valid[-1].on.isoformat(), valid[-1].by, True
@@ -178,4 +187,6 @@ def _row(row: Any, buyer: Dealer, followed: Any, today: dt.date, silence: int | 
         by=who,
         by_program=by_program,
         attachments=row.attachments.count('"sha256"') if row.attachments else 0,
+        prints=row.prints or 0,
+        reason=valid[-1].reason if valid and state == "withdrawn" else "",
     )

@@ -1,11 +1,12 @@
-"""Printing onto forms that are printed already: a document's or statement's values by field, and layouts kept."""
+"""Printing onto forms that are printed already: a document's values by field, and the layouts kept."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from desktop.actions.saving import write_whole
 from desktop.actions.showing import paper_view
+from desktop.actions.statement_overlays import statement_onto_form
 from domain.documents import sign_of
 from domain.errors import UsageError
 from domain.ledger import balance
@@ -23,14 +24,13 @@ if TYPE_CHECKING:
     from desktop.printing.overlay import Overlay
     from desktop.printing.pen import Printout
 
-KINDS = ("delivery", "money_receipt", "statement")
-"""What can be printed onto pre-printed forms."""
+_MONEY = frozenset({"total", "words", "balance_before", "balance_after", "price", "amount"})
 _Values = tuple[dict[str, str], list[dict[str, str]]]
 
 
 def layout(desk: Desk, kind: str) -> Overlay:
     """The layout of a kind; UsageError `form_kind`, `layout_unreadable`."""
-    from desktop.printing.overlay import read_overlay
+    from desktop.printing.overlay import KINDS, read_overlay
 
     if kind not in KINDS:
         raise UsageError("form_kind", kind=kind, known=list(KINDS))
@@ -45,29 +45,53 @@ def save_layout(desk: Desk, overlay: Overlay) -> Overlay:
     return overlay
 
 
-def onto_form(desk: Desk, kind: str, number: str, printer: str = "") -> Printout:
+def shift_printer(desk: Desk, kind: str, printer: str, dx: float, dy: float) -> Overlay:
+    """Keeps how far a printer's values are shifted on a kind's form; raises as `layout` and `save_layout`, and
+    UsageError `offset_range`.
+    """
+    from desktop.printing.overlay import LONGEST_OFFSET
+
+    if max(abs(dx), abs(dy)) > LONGEST_OFFSET:
+        raise UsageError("offset_range", most=LONGEST_OFFSET)
+    return save_layout(desk, layout(desk, kind).for_printer(printer, dx, dy))
+
+
+def onto_form(
+    desk: Desk,
+    kind: str,
+    number: str,
+    printer: str = "",
+    language: Literal["zh", "en"] = "zh",
+    *,
+    prices: bool = True,
+) -> Printout:
     """A document's or an issued statement's values on its pre-printed form.
 
-    Raises UsageError `document_unknown`, `statement_unknown`, `form_kind`, `layout_unreadable`.
+    `prices` False leaves out prices, amounts and balances. Raises UsageError `document_unknown`, `statement_unknown`,
+    `form_kind`, `layout_unreadable`.
     """
-    from desktop.printing.overlay import print_overlay
+    from desktop.printing.overlay_pages import print_overlay
 
     overlay = layout(desk, kind)
     with desk.book.reading() as connection:
-        values, lines = _statement(connection, number) if kind == "statement" else _document(connection, kind, number)
+        if kind == "statement":
+            return statement_onto_form(find_issued(connection, number), overlay, printer, language)
+        values, lines = _document(connection, desk.dealer_id, kind, number, prices=prices)
     return print_overlay(overlay, values, lines, printer=printer)
 
 
-def _document(connection: Connection, kind: str, number: str) -> _Values:
+def _document(connection: Connection, own: str, kind: str, number: str, *, prices: bool) -> _Values:
     shown = paper_view(connection, document_row(connection, number, kind))
     sign = sign_of(shown.kind) or 1
     total = abs(shown.amount) if kind == "money_receipt" else sign * shown.amount
     before, after = _balances(connection, shown)
+    bought = kind == "goods_receipt" or (kind == "order" and shown.buyer.id == own)
+    other = shown.seller if bought else shown.buyer
     values = {
-        "customer": shown.buyer.name,
+        "customer": other.name,
         "number": shown.number,
         "date": shown.date.isoformat(),
-        "address": shown.buyer.address,
+        "address": other.address,
         "total": format_money(total),
         "words": f"人民币{amount_in_words(total)}",
         "balance_before": before,
@@ -86,7 +110,11 @@ def _document(connection: Connection, kind: str, number: str) -> _Values:
         }
         for place, line in enumerate(shown.lines, 1)
     ]
-    return values, lines
+    return (values, lines) if prices else (_without(values), [_without(line) for line in lines])
+
+
+def _without(values: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in values.items() if name not in _MONEY}
 
 
 def _balances(connection: Connection, shown: PaperView) -> tuple[str, str]:
@@ -95,20 +123,3 @@ def _balances(connection: Connection, shown: PaperView) -> tuple[str, str]:
     if place is None:
         return "", ""
     return format_money(balance(known[:place])), format_money(balance(known[: place + 1]))
-
-
-def _statement(connection: Connection, number: str) -> _Values:
-    issued = find_issued(connection, number)
-    statement = issued.form.statement
-    values = {
-        "customer": statement.buyer.name,
-        "number": issued.number,
-        "period": f"{statement.start.isoformat()} — {statement.end.isoformat()}",
-        "opening": format_money(statement.opening),
-        "increase": format_money(statement.debit_total),
-        "decrease": format_money(statement.credit_total),
-        "closing": format_money(statement.closing),
-        "words": f"人民币{statement.amount_in_words}",
-        "maker": issued.maker,
-    }
-    return values, []

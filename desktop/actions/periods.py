@@ -22,6 +22,7 @@ from sync.records.bulk import query_rows
 from sync.records.closings import Closing, closings, put_closing
 from sync.records.log import head_of
 from sync.records.restating import Place, last_told, restated
+from sync.records.statements import STANDING
 
 _DAY = timedelta(days=1)
 
@@ -215,7 +216,8 @@ def _unsettled(connection: Connection, own: str, end: date) -> Decimal:
 def _confirmed(connection: Connection, desk: Desk, month: Month) -> Sequence[str]:
     """Numbers of this month's statements that the other side agreed to, on paper or by its program."""
     sql = (
-        "SELECT s.number FROM statement s WHERE s.seller = ? AND s.last_day >= ? AND s.last_day <= ? AND ("
+        "SELECT s.number FROM statement s WHERE s.seller = ? AND s.last_day >= ? AND s.last_day <= ? "
+        f"AND {STANDING.format('s')} AND ("
         "EXISTS (SELECT 1 FROM reply r WHERE r.statement = s.id AND r.verdict = 'agrees') OR "
         "EXISTS (SELECT 1 FROM confirmation c WHERE c.statement = s.id AND c.act = 'confirm')) ORDER BY s.number"
     )

@@ -33,6 +33,7 @@ from sync.records import reading
 from sync.records.bulk import query_rows
 from sync.records.settings import read_setting, write_setting
 from sync.records.statement_lines import Lines, posted_lines, received_lines, statement_lines
+from sync.records.statements import STANDING
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -168,7 +169,8 @@ def _theirs(
     if we_sell:
         return "hq", received_lines(connection, *pair, start, end), ()
     sql = (
-        "SELECT number, form FROM statement WHERE seller = ? AND buyer = ? AND first_day = ? AND last_day = ? "
+        "SELECT number, form FROM statement s WHERE seller = ? AND buyer = ? AND first_day = ? AND last_day = ? "
+        f"AND {STANDING.format('s')} "
         "ORDER BY pk DESC LIMIT 1"
     )
     for row in query_rows(connection, sql, *pair, start.isoformat(), end.isoformat()):

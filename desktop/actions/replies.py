@@ -22,6 +22,7 @@ from domain.replies import DisputedLine, Reply, Sent, Verdict, check_reply, unan
 from sync.records.account_bodies import AttachmentBody, ObjectionBody, ReplyBody
 from sync.records.bulk import query_rows
 from sync.records.confirming import SILENT, disputed, numbers_on, objection_body, statement_row
+from sync.records.statements import STANDING
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -132,6 +133,7 @@ def unanswered_rows(desk: Desk, on: dt.date | None = None) -> list[UnansweredRow
 def disputed_documents(connection: Connection, seller: str, buyer: str) -> dict[str, str]:
     """Why documents of an account are disputed by the answers to its statements, by document number."""
     sql = "SELECT r.lines FROM reply r JOIN statement s ON s.id = r.statement WHERE s.seller = ? AND s.buyer = ?"
+    sql += f" AND {STANDING.format('s')}"
     found: dict[str, str] = {}
     for row in query_rows(connection, sql, seller, buyer):
         for line in msgspec.json.decode(row.lines, type=list[ObjectionBody]):

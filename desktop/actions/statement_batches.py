@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from desktop.actions.asking import hq_does
 from desktop.actions.profiles import logo_of
 from desktop.actions.saving import write_whole, writing_whole
+from desktop.actions.statement_overlays import statement_onto_form, statements_onto_forms
 from desktop.actions.statement_papers import Language, file_name, issue_drafts, printed, sheet
 from desktop.actions.statements import Left, drafts
 from domain.statement_forms import Layout
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.desk import Desk
+    from desktop.printing.overlay import Overlay
+    from desktop.printing.pen import Printout
     from desktop.printing.sheet import Sheet
 
 Progress = Callable[[int, int, str], None]
@@ -34,7 +37,7 @@ class Wish:
 
     `form` is one `merged` PDF, `files` (a PDF each) or `workbooks`; `issue` numbers what is drawn, otherwise it is a
     preview; `copies` and `columns` are as on a single statement. `count` False leaves it to a printer's job to count
-    the prints.
+    the prints. `onto` is the layout of a pre-printed form that the values alone go onto, with this `printer`'s offset.
     """
 
     form: Form = "merged"
@@ -45,6 +48,8 @@ class Wish:
     copies: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     count: bool = True
+    onto: Overlay | None = None
+    printer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,20 +216,32 @@ class _Drawing:
         look = {"paper": wish.paper, "language": wish.language, "columns": wish.columns}
         return sheet(paper, times, self._logos[record], **look)  # type: ignore[arg-type]
 
+    def printed(self, paper: Issued) -> Printout:
+        """One statement by itself."""
+        from desktop.printing.statement import print_sheet
+
+        wish = self.wish
+        if wish.onto is not None:
+            return statement_onto_form(paper, wish.onto, wish.printer, wish.language)
+        return print_sheet(self.sheet(paper), copies=wish.copies)
+
 
 def _merged(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
     from desktop.printing.statement import print_sheets
 
-    made = 0
+    made, wish = 0, drawing.wish
 
-    def sheets() -> Iterator[Sheet]:
+    def counted() -> Iterator[Issued]:
         nonlocal made
         for paper in papers:
             made += 1
-            yield drawing.sheet(paper)
+            yield paper
 
     with writing_whole(out) as file:
-        done = print_sheets(sheets(), file, title=out.stem, copies=drawing.wish.copies)
+        if wish.onto is not None:
+            done = statements_onto_forms(counted(), wish.onto, wish.printer, wish.language, file)
+        else:
+            done = print_sheets(map(drawing.sheet, counted()), file, title=out.stem, copies=wish.copies)
     if done is None:
         out.unlink(missing_ok=True)
         return Batch(out, 0, 0, ())
@@ -232,13 +249,11 @@ def _merged(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
 
 
 def _files(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
-    from desktop.printing.statement import print_sheet
-
     made, pages = 0, 0
     missing: dict[str, None] = {}
     for paper in papers:
         made += 1
-        done = print_sheet(drawing.sheet(paper), copies=drawing.wish.copies)
+        done = drawing.printed(paper)
         write_whole(out / file_name(paper, "pdf"), done.pdf)
         pages += done.pages
         missing |= dict.fromkeys(done.missing)

@@ -25,6 +25,7 @@ from sync.records.statements import (
     StatementRow,
     count_prints,
     find_issued,
+    is_withdrawn,
     issue,
     issued_mark,
     printed_times,
@@ -185,7 +186,8 @@ def verify(desk: Desk, text: str) -> Verified:
     """Checks a scanned text against the books, and who signed the statement; UsageError `mark_unreadable`."""
     mark = read_mark(text)
     with desk.book.reading() as connection:
-        reasons = check_mark(mark, issued_mark(connection, mark.number))
+        withdrawn = is_withdrawn(connection, mark.number)
+        reasons = check_mark(mark, issued_mark(connection, mark.number), withdrawn=withdrawn)
         known = statement_rows(connection, number=mark.number)
         if known:
             signed = proofs_of(connection, statement_row(connection, mark.number))

@@ -165,6 +165,7 @@ class Answers(Form, frozen=True):
 class Withdrawing(Form, frozen=True):
     number: str
     replacement: str = ""
+    reason: str = ""
 
 
 class BankLines(Form, frozen=True):

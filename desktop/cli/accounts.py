@@ -196,7 +196,13 @@ def _account_text(call: Call, found: AccountView) -> str:
         for row in found.debts
     ]
     credits_ = [
-        [row.number, str(row.date), call.say("预收", "held") if row.held else "", "", format_money(-row.remaining)]
+        [
+            f"{row.number} ({call.say('预收', 'held')})" if row.held else row.number,
+            str(row.date),
+            "",
+            "",
+            format_money(-row.remaining),
+        ]
         for row in found.credits
     ]
     parts = [head, ages_, *([table(heads, [*debts, *credits_], (3, 4))] if debts or credits_ else [])]

@@ -97,7 +97,7 @@ def act(call: Call) -> Told:
             case "answer":
                 found = confirming.answer_dispute(desk, args.number, dict(_answer(each) for each in args.line))
             case _:
-                found = confirming.withdraw(desk, args.number, args.replacement)
+                found = confirming.withdraw(desk, args.number, args.replacement, reason=args.reason)
     return _told(call, found)
 
 

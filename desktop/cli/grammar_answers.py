@@ -41,7 +41,7 @@ def _add_confirmations(grammar: Grammar) -> None:
         ("yes", "confirm", "确认对账单", "confirm a statement"),
         ("dispute", "dispute", "对对账单提出异议", "dispute a statement"),
         ("answer", "answer", "答复异议", "answer a dispute"),
-        ("withdraw", "withdraw", "收回对账单", "withdraw a statement"),
+        ("withdraw", "withdraw", "撤回对账单", "withdraw a statement"),
     ):
         parser = confirm.command(name, "answers:act", zh, en)
         parser.set_defaults(act=act)
@@ -55,6 +55,7 @@ def _add_confirmations(grammar: Grammar) -> None:
             parser.add_argument("--line", action="append", default=[], metavar="NO=yes", help=each)
         elif act == "withdraw":
             parser.add_argument("--replacement", default="", metavar="NO", help=w("代替它的对账单", "what replaces it"))
+            parser.add_argument("--reason", default="", metavar="TEXT", help=w("原因", "why"))
     prove = confirm.command("prove", "answers:prove", "谁签了什么、凭据何在", "who signed what, with the evidence")
     _number(grammar, prove)
     prove.add_argument("--out", default="", metavar="FILE", help=w("把凭据写成文件", "write the evidence to a file"))

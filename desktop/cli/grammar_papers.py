@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.cli.grammar import Grammar, Parser
-from desktop.cli.grammar_statements import add_columns, add_layout, add_paper, add_statements
+from desktop.cli.grammar_statements import add_columns, add_form, add_layout, add_paper, add_statements
 from domain.documents import KINDS
 
 
@@ -109,6 +109,7 @@ def _add_statement(grammar: Grammar) -> None:
         help=w("开具：编号并存档（不加则为预览）", "number and keep it (else a preview)"),
     )
     add_layout(grammar, parser)
+    add_form(grammar, parser)
     add_paper(grammar, parser, ("pdf", "json", "xlsx"))
 
 
@@ -134,10 +135,7 @@ def _add_print(grammar: Grammar) -> None:
     copies = w("各联名称，用逗号隔开：存根,客户,财务", "names of copies, separated by commas")
     parser.add_argument("--copies", default="", metavar="NAMES", help=copies)
     add_columns(grammar, parser)
-    form = w("套打：只印数值到预印单上", "values alone, onto a pre-printed form")
-    parser.add_argument("--pre-printed", action="store_true", help=form)
-    printer = w("用此打印机的偏移", "with this printer's offset")
-    parser.add_argument("--printer", default="", metavar="NAME", help=printer)
+    add_form(grammar, parser)
     parser.add_argument("--out", default="", metavar="FILE", help=w("写入此文件", "write this file"))
 
 

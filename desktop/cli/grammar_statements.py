@@ -16,6 +16,7 @@ def add_statements(grammar: Grammar) -> None:
     )
     again = group.command("print", "statements:again", "按原样再印一份", "print one again as it was")
     again.add_argument("number", metavar="NO", help=w("对账单编号", "the statement's number"))
+    add_form(grammar, again)
     add_paper(grammar, again, ("pdf", "json", "xlsx"))
     _add_batch(
         grammar, group.command("batch", "statements:batch", "开具全部客户的对账单", "issue all customers' statements")
@@ -33,6 +34,7 @@ def _add_batch(grammar: Grammar, parser: Parser) -> None:
     parser.add_argument("--form", choices=("merged", "files", "workbooks"), default="merged", help=forms)
     parser.add_argument("--preview", action="store_true", help=w("只预览，不编号", "only a preview, not numbered"))
     add_layout(grammar, parser)
+    add_form(grammar, parser)
     add_paper(grammar, parser, ())
 
 
@@ -76,6 +78,19 @@ def add_paper(grammar: Grammar, parser: Parser, formats: tuple[str, ...]) -> Non
     parser.add_argument("--copies", default="", metavar="NAMES", help=copies)
     add_columns(grammar, parser)
     parser.add_argument("--out", default="", metavar="FILE", help=w("写入此文件", "write this file"))
+
+
+def add_form(grammar: Grammar, parser: Parser) -> None:
+    """Onto a form that is printed already, with a printer's offset."""
+    w = grammar.words
+    form = w("套打：只印数值到预印单上", "values alone, onto a pre-printed form")
+    parser.add_argument("--pre-printed", action="store_true", help=form)
+    printer = w("用此打印机的偏移", "with this printer's offset")
+    parser.add_argument("--printer", default="", metavar="NAME", help=printer)
+    offset = w(
+        "记下此打印机的偏移：右移,下移（毫米）", "keep this printer's offset: millimetres to the right, and down"
+    )
+    parser.add_argument("--offset", default="", metavar="RIGHT,DOWN", help=offset)
 
 
 def add_columns(grammar: Grammar, parser: Parser) -> None:

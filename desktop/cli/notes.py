@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.actions import notes, posting
 from desktop.actions.forms import paper_form
-from desktop.actions.overlays import onto_form
+from desktop.actions.overlays import onto_form, shift_printer
 from desktop.actions.saving import write_whole
 from desktop.cli.calls import Call, Told
 from desktop.wording import say
+from domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
 
 
 def note(call: Call) -> Told:
@@ -22,7 +26,9 @@ def note(call: Call) -> Told:
     with call.desk(writing=True) as desk:
         shown = posting.paper(desk, args.number)
         if args.pre_printed:
-            printed = onto_form(desk, shown.kind, shown.id, args.printer)
+            keep_offset(call, desk, shown.kind)
+            prices = not args.no_prices
+            printed = onto_form(desk, shown.kind, shown.id, args.printer, call.language, prices=prices)
         else:
             columns = columns_named(kind_of_paper(shown.kind), args.columns)
             look: dict[str, Any] = {"prices": not args.no_prices, "copies": copies, "columns": columns, "why": args.why}
@@ -33,6 +39,18 @@ def note(call: Call) -> Told:
     value = {**paper_form(shown), "file": written, "pages": printed.pages, "missing": list(printed.missing)}
     told = say("note_written", call.language, kind=shown.kind, number=shown.number, path=written)
     return Told(value, told, notes=lacking(call, printed.missing))
+
+
+def keep_offset(call: Call, desk: Desk, kind: str) -> None:
+    """Keeps the printer's offset where one is given; UsageError `offset_unreadable`, `offset_range`."""
+    typed = call.args.offset
+    if not typed:
+        return
+    try:
+        right, down = (float(each) for each in typed.replace("，", ",").split(","))
+    except ValueError as unreadable:
+        raise UsageError("offset_unreadable", text=typed) from unreadable
+    shift_printer(desk, kind, call.args.printer, right, down)
 
 
 def lacking(call: Call, missing: tuple[str, ...]) -> list[str]:

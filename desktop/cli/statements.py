@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions import statement_files, statement_papers, statements
 from desktop.actions.forms import reason_form
+from desktop.actions.overlays import layout as form_layout
 from desktop.actions.saving import write_whole
 from desktop.actions.statement_forms import issued_form, statement_row_form
+from desktop.actions.statement_overlays import statement_onto_form
 from desktop.cli.calls import Call, Told
-from desktop.cli.notes import lacking
+from desktop.cli.notes import keep_offset, lacking
 from desktop.cli.shown import table
 from desktop.wording import say, say_reason
 from domain.dates import parse_date
@@ -70,7 +73,11 @@ def _written(call: Call, desk: Desk, paper: Issued, notes: tuple[str, ...]) -> T
     if args.format == "json" and args.out in {None, "", "-"}:
         return Told(value, statement_files.statement_bytes(desk, paper, "json").decode())
     missing: tuple[str, ...] = ()
-    if args.format == "pdf":
+    if args.format == "pdf" and args.pre_printed:
+        keep_offset(call, desk, "statement")
+        done = statement_onto_form(paper, form_layout(desk, "statement"), args.printer, call.language)
+        content, missing = done.pdf, done.missing
+    elif args.format == "pdf":
         look: dict[str, Any] = {"paper": args.paper, "language": call.language, "copies": copies_of(call)}
         done = statement_papers.printout(desk, paper, **look, columns=columns_of(call, paper.form.layout))
         content, missing = done.pdf, done.missing
@@ -96,6 +103,9 @@ def batch(call: Call) -> Told:
         layout = layout_of(call)
         look = copies_of(call), columns_of(call, layout)
         wish = Wish(args.form, not args.preview, layout, args.paper, call.language, *look)
+        if args.pre_printed:
+            keep_offset(call, desk, "statement")
+            wish = replace(wish, onto=form_layout(desk, "statement"), printer=args.printer)
         ending = ".pdf" if args.form == "merged" else ""
         out = Path(args.out or f"statements-{start:%Y%m%d}-{end:%Y%m%d}{ending}").absolute()
         done = print_batch(desk, start, end, out, wish)
@@ -158,8 +168,6 @@ def show_profile(call: Call) -> Told:
 
 def set_profile(call: Call) -> Told:
     """Changes what is named; everything else stays."""
-    from dataclasses import replace
-
     from desktop.actions import profiles
 
     args = call.args

@@ -6,29 +6,60 @@ A layout is a JSON file in the folder's `layouts`, and each printer has its own 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from desktop.printing.paper import BLACK, Paper, paper_named
-from desktop.printing.pen import Pen, Printout, Style
+from desktop.printing.paper import paper_named
 from domain.errors import UsageError
 
-FIELDS = {
-    "delivery": (
-        "customer", "number", "date", "address", "total", "words", "balance_before", "balance_after", "maker", "remark",
-    ),
-    "money_receipt": ("customer", "number", "date", "total", "words", "remark", "maker"),
-    "statement": ("customer", "number", "period", "opening", "increase", "decrease", "closing", "words", "maker"),
+_PLAIN = "241x140"
+_GOODS = (
+    "customer", "number", "date", "address", "total", "words", "balance_before", "balance_after", "maker", "remark",
+    "page",
+)  # fmt: skip
+_STATEMENT = (
+    "customer", "number", "code", "period", "address", "reply_by", "issued", "page", "opening", "increase", "decrease",
+    "closing", "words", "age_not_due", "age_1-30", "age_31-60", "age_61-90", "age_91-120", "age_over_120",
+    "prepayments", "wallet", "in_transit", "disputed", "bank", "bank_account", "maker", "checker", "qr",
+)  # fmt: skip
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "delivery": _GOODS,
+    "return": _GOODS,
+    "goods_receipt": _GOODS,
+    "order": _GOODS,
+    "money_receipt": ("customer", "number", "date", "total", "words", "remark", "maker", "page"),
+    "statement": _STATEMENT,
+}
+_GOODS_COLUMNS = ("place", "sku", "name", "quantity", "price", "amount")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "delivery": _GOODS_COLUMNS,
+    "return": _GOODS_COLUMNS,
+    "goods_receipt": _GOODS_COLUMNS,
+    "order": _GOODS_COLUMNS,
+    "money_receipt": (),
+    "statement": ("date", "kind", "number", "summary", "debit", "credit", "balance"),
+}
+KINDS = tuple(FIELDS)
+"""What can be printed onto pre-printed forms."""
+CLOSING = frozenset(_STATEMENT[_STATEMENT.index("increase") : _STATEMENT.index("bank")]) | {
+    "total", "words", "balance_before", "balance_after", "qr",
 }  # fmt: skip
-COLUMNS = {"delivery": ("place", "sku", "name", "quantity", "price", "amount"), "money_receipt": (), "statement": ()}
-_TICK, _LONG = 2.0, 4.0
+"""What stands on the last form alone, where a paper needs several."""
+FIGURES = frozenset({"quantity", "price", "amount", "debit", "credit", "balance"})
+LONGEST_OFFSET = 30.0  # millimetres; a printer that feeds worse needs its paper set anew
+_WIDTHS = {"place": 10.0, "sku": 25.0, "name": 70.0, "quantity": 25.0, "price": 25.0, "amount": 30.0}
+_STATEMENT_WIDTHS = {"date": 22.0, "kind": 22.0, "number": 40.0, "summary": 33.0, "debit": 26.0, "credit": 26.0}
+_WIDTHS_OF: Mapping[str, Mapping[str, float]] = {"statement": {**_STATEMENT_WIDTHS, "balance": 26.0}}
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One value's place: its left end and baseline in millimetres from the paper's corner, its width and size."""
+    """One value's place: its left end and baseline in millimetres from the paper's corner, its width and size.
+
+    `right` sets it to the right end of its width; one that isn't `shown` isn't printed.
+    """
 
     field: str
     x: float
@@ -36,6 +67,7 @@ class Spot:
     width: float = 50.0
     size: float = 10.0
     right: bool = False
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,94 +78,92 @@ class Overlay:
     """
 
     kind: str
-    paper: str = "241x140"
+    paper: str = _PLAIN
     spots: tuple[Spot, ...] = ()
     columns: tuple[Spot, ...] = ()
     step: float = 6.0
     lines: int = 8
     offsets: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
-    def moved(self, name: str, dx: float, dy: float) -> Overlay:
-        """One field moved, kept on the paper."""
+    def moved(self, name: str, dx: float, dy: float, *, column: bool = False) -> Overlay:
+        """One field moved, kept on the paper; `column` is one of the lines'."""
         paper = paper_named(self.paper)
 
         def shift(spot: Spot) -> Spot:
-            if spot.field != name:
-                return spot
             x, y = min(max(spot.x + dx, 0), paper.width - 2), min(max(spot.y + dy, 2), paper.height)
             return replace(spot, x=round(x, 2), y=round(y, 2))
 
-        return replace(self, spots=tuple(map(shift, self.spots)), columns=tuple(map(shift, self.columns)))
+        return self.changed(name, shift, column=column)
+
+    def changed(self, name: str, change: Callable[[Spot], Spot], *, column: bool = False) -> Overlay:
+        """One field changed."""
+        told = self.columns if column else self.spots
+        after = tuple(change(spot) if spot.field == name else spot for spot in told)
+        return replace(self, columns=after) if column else replace(self, spots=after)
+
+    def on_paper(self, name: str) -> Overlay:
+        """The same layout on another paper: as wide as that one prints, and closer where it is shorter."""
+        before, after = paper_named(self.paper), paper_named(name)
+        wider, higher = after.inner / before.inner, min(1.0, after.height / before.height)
+
+        def fit(spot: Spot) -> Spot:
+            x, y = after.left + (spot.x - before.left) * wider, spot.y * higher
+            return replace(spot, x=round(x, 1), y=round(y, 1), width=round(spot.width * min(wider, higher), 1))
+
+        spots, columns = tuple(map(fit, self.spots)), tuple(map(fit, self.columns))
+        return replace(self, paper=name, spots=spots, columns=columns, step=round(self.step * higher, 1))
+
+    def offset(self, printer: str) -> tuple[float, float]:
+        """How far everything is shifted for a printer."""
+        return self.offsets.get(printer, (0.0, 0.0))
 
     def for_printer(self, printer: str, dx: float, dy: float) -> Overlay:
         """Another offset for a printer."""
         return replace(self, offsets={**self.offsets, printer: (round(dx, 2), round(dy, 2))})
 
 
-def plain_overlay(kind: str, paper: str = "241x140") -> Overlay:
-    """A layout to begin with: two columns of fields, and lines below them where the kind has any."""
+def plain_overlay(kind: str, paper: str = _PLAIN) -> Overlay:
+    """A layout to begin with, whose lines stand between what heads and what closes the form."""
+    if kind == "statement":
+        return _plain_statement().on_paper(paper)
     spots = tuple(
         Spot(name, 25.0 + (place % 2) * 105, 18.0 + (place // 2) * 7, 80.0) for place, name in enumerate(FIELDS[kind])
     )
-    widths = {"place": 10.0, "sku": 25.0, "name": 70.0, "quantity": 25.0, "price": 25.0, "amount": 30.0}
-    columns, x, top = [], 20.0, 18.0 + (len(spots) + 1) // 2 * 7 + 8
+    columns = _plain_columns(kind, 20.0, 18.0 + (len(spots) + 1) // 2 * 7 + 8)
+    return Overlay(kind, _PLAIN, spots, columns).on_paper(paper)
+
+
+def _plain_statement() -> Overlay:
+    """The head in two columns, six lines, then sums, ageing, what stands apart, bank and people, and the code."""
+    spots: list[Spot] = []
+
+    def put(y: float, size: float, *fields: tuple[str, float, float]) -> None:
+        spots.extend(Spot(name, x, y, width, size) for name, x, width in fields)
+
+    put(16, 10, ("customer", 25, 100), ("number", 130, 60), ("page", 200, 20))
+    put(22, 9, ("code", 25, 40), ("address", 70, 55), ("period", 130, 60), ("issued", 195, 25))
+    put(28, 9, ("opening", 25, 45), ("reply_by", 130, 40))
+    put(90, 9.5, ("increase", 25, 45), ("decrease", 75, 45), ("closing", 125, 45))
+    put(97, 10, ("words", 25, 160))
+    ages = FIELDS["statement"][FIELDS["statement"].index("age_not_due") :][:6]
+    put(105, 9, *((name, 25 + place * 27, 25) for place, name in enumerate(ages)))
+    apart = ("prepayments", "wallet", "in_transit", "disputed")
+    put(113, 9, *((name, 25 + place * 40.5, 38) for place, name in enumerate(apart)))
+    put(121, 9, ("bank", 25, 75), ("bank_account", 105, 75))
+    put(129, 9, ("maker", 25, 40), ("checker", 75, 40))
+    spots.append(Spot("qr", 192, 130, 26))
+    order = {name: place for place, name in enumerate(FIELDS["statement"])}
+    kept = tuple(sorted(spots, key=lambda spot: order[spot.field]))
+    return Overlay("statement", _PLAIN, kept, _plain_columns("statement", 20.0, 38.0), 6.0, 8)
+
+
+def _plain_columns(kind: str, x: float, y: float) -> tuple[Spot, ...]:
+    columns = []
     for name in COLUMNS[kind]:
-        columns.append(Spot(name, x, top, widths[name], 9.5, name in ("quantity", "price", "amount")))
-        x += widths[name] + 3
-    return Overlay(kind, paper, spots, tuple(columns))
-
-
-def print_overlay(
-    overlay: Overlay, values: Mapping[str, str], lines: Sequence[Mapping[str, str]] = (), *, printer: str = ""
-) -> Printout:
-    """The values alone, at their places; more lines than a form holds go on with the next one."""
-    paper = _bare(overlay)
-    pen = Pen(paper, title=overlay.kind, author="", language="zh")
-    shift = overlay.offsets.get(printer, (0.0, 0.0))
-    for start in range(0, max(len(lines), 1), max(overlay.lines, 1)):
-        for spot in overlay.spots:
-            _put(pen, spot, values.get(spot.field, ""), shift)
-        for place, line in enumerate(lines[start : start + max(overlay.lines, 1)]):
-            for spot in overlay.columns:
-                _put(pen, spot, line.get(spot.field, ""), (shift[0], shift[1] + place * overlay.step))
-        pen.end_page()
-    return pen.finish()
-
-
-def print_test(overlay: Overlay, names: Mapping[str, str], *, printer: str = "") -> Printout:
-    """The test page: rulers along two edges and every field as a box with its name, with the printer's offset."""
-    paper = _bare(overlay)
-    pen = Pen(paper, title="test", author="", language="zh")
-    dx, dy = overlay.offsets.get(printer, (0.0, 0.0))
-    small = Style(7)
-    for millimetre in range(0, int(paper.width) + 1, 5):
-        long = _LONG if millimetre % 10 == 0 else _TICK
-        pen.line(millimetre, 0, millimetre, long)
-        if millimetre % 20 == 0 and millimetre:
-            pen.text(millimetre, long + 2.6, str(millimetre), small, "centre")
-    for millimetre in range(0, int(paper.height) + 1, 5):
-        long = _LONG if millimetre % 10 == 0 else _TICK
-        pen.line(0, millimetre, long, millimetre)
-        if millimetre % 20 == 0 and millimetre:
-            pen.text(long + 1, millimetre + 0.9, str(millimetre), small)
-    for spot in (*overlay.spots, *overlay.columns):
-        high = spot.size * 25.4 / 72
-        pen.box(spot.x + dx, spot.y + dy - high, spot.width, high + 1.2, edge="0 0 0")
-        told = pen.clip(names.get(spot.field, spot.field), Style(spot.size), spot.width - 1)
-        pen.text(spot.x + dx + 0.6, spot.y + dy, told, Style(spot.size))
-    pen.end_page()
-    return pen.finish()
-
-
-def _bare(overlay: Overlay) -> Paper:
-    return replace(paper_named(overlay.paper), colours=BLACK)
-
-
-def _put(pen: Pen, spot: Spot, text: str, shift: tuple[float, float]) -> None:
-    if text:
-        style = pen.shrink(text, Style(spot.size), spot.width)
-        x = spot.x + shift[0] + (spot.width if spot.right else 0)
-        pen.text(x, spot.y + shift[1], text, style, "right" if spot.right else "left")
+        width = _WIDTHS_OF.get(kind, _WIDTHS)[name]
+        columns.append(Spot(name, x, y, width, 9.5, name in FIGURES))
+        x += width + (1.5 if kind == "statement" else 3)
+    return tuple(columns)
 
 
 # ---- kept in the folder
@@ -145,7 +175,10 @@ def layout_path(folder: Path, kind: str) -> Path:
 
 
 def read_overlay(folder: Path, kind: str) -> Overlay:
-    """The layout of a kind of paper, a plain one where none is kept; UsageError `layout_unreadable`."""
+    """The layout of a kind of paper, a plain one where none is kept; UsageError `layout_unreadable`.
+
+    Fields that came up since it was kept are there, not shown.
+    """
     path = layout_path(folder, kind)
     if not path.is_file():
         return plain_overlay(kind)
@@ -156,9 +189,15 @@ def read_overlay(folder: Path, kind: str) -> Overlay:
         columns = tuple(Spot(**each) for each in told.pop("columns", []))
         found = Overlay(spots=spots, columns=columns, offsets=offsets, **told)
         paper_named(found.paper)
+        plain = plain_overlay(kind)
     except (OSError, ValueError, KeyError, TypeError, UsageError) as wrong:
         raise UsageError("layout_unreadable", path=str(path)) from wrong
-    return found
+    return replace(found, spots=_completed(found.spots, plain.spots), columns=_completed(found.columns, plain.columns))
+
+
+def _completed(kept: tuple[Spot, ...], plain: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    known = {spot.field for spot in kept}
+    return (*kept, *(replace(spot, shown=False) for spot in plain if spot.field not in known))
 
 
 def overlay_json(overlay: Overlay) -> bytes:

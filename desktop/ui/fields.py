@@ -38,6 +38,9 @@ class Field(QWidget):
         box.setSpacing(4)
         self._title = label(name, "label")
         self._title.setBuddy(edit)
+        if not name:
+            self._title.hide()
+        edit.setAccessibleName(edit.accessibleName() or name)
         box.addWidget(self._title)
         box.addWidget(edit)
         box.addWidget(self._wrong)
@@ -47,6 +50,7 @@ class Field(QWidget):
     def rename(self, name: str) -> None:
         """Another word over the field."""
         self._title.setText(name)
+        self._title.setVisible(bool(name))
 
     def blame(self, failure: DeskError | None) -> None:
         """Shows what is wrong with the field, or that nothing is any more."""

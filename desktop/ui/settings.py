@@ -72,6 +72,7 @@ class SettingsPage(Page):
             grid.addWidget(label(name, "muted"), place, 0)
             grid.addWidget(choice, place, 1)
         inside.addLayout(grid)
+        self.preferences.changed.connect(self._preferred)
         self.profile_action = self.act(self.tr("单据抬头"), "F4", self._open_profile)
         self.layout_action = self.act(self.tr("套打样式"), "Ctrl+L", self._open_layouts)
         self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._open_columns, bar=False)
@@ -83,7 +84,7 @@ class SettingsPage(Page):
     def _open_layouts(self) -> None:
         from desktop.ui.paper.layout import LayoutDialog
 
-        self.layouts = LayoutDialog(self.worker, self)
+        self.layouts = LayoutDialog(self.worker, self.preferences, self)
         self.layouts.open()
 
     def _open_columns(self) -> None:
@@ -183,6 +184,13 @@ class SettingsPage(Page):
             name, value = str(box.property("preference")), str(box.currentData())
             if getattr(self.preferences, name) != value:
                 self.preferences.set(name, value)
+
+    @Slot(str)
+    def _preferred(self, name: str) -> None:
+        """Chosen elsewhere, as on the statements page."""
+        for box in (self.language, self.theme, self.paper):
+            if box.property("preference") == name:
+                box.setCurrentIndex(box.findData(getattr(self.preferences, name)))
 
     # ---- care
 

@@ -111,6 +111,10 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
         "“{text}”不是对账单的二维码。请重新扫描。",
         "“{text}” is no statement's code; scan it again.",
     ),
+    "mark_withdrawn": (
+        "但对账单 {number} 已由开具方撤回，作废。请索要新的一张。",
+        "But statement {number} was withdrawn by its issuer and is void; ask for the new one.",
+    ),
     "mark_true": (
         "对账单 {number} 与账上一致，期末余额 {closing:money}。",
         "Statement {number} is as it was issued; closing balance {closing:money}.",

@@ -50,7 +50,7 @@ ASKED: Mapping[str, tuple[str, str]] = {
         "Statement of {account}, {start} to {end}.",
     ),
     "wish_issue_all": ("出全部对账单（{start} 至 {end}）。", "All statements, {start} to {end}."),
-    "wish_withdraw_statement": ("收回对账单 {number}。", "Take back statement {number}."),
+    "wish_withdraw_statement": ("撤回对账单 {number}{reason:aside:}。", "Withdraw statement {number}{reason:aside:}."),
     "wish_answer_dispute": ("答复异议 {number}。", "Answer the dispute of {number}."),
     "wish_record_reply": ("登记 {statement} 的回函。", "Record the reply to {statement}."),
     "wish_book_bank_lines": ("银行流水 {file} 入账。", "Book the bank file {file}."),

@@ -115,8 +115,16 @@ RULES: Mapping[str, tuple[str, str]] = {
         "There is no selection {owing}; known are {known}.",
     ),
     "form_kind": (
-        "{kind:kind}没有套打样式；能套打的是销售出库单、收款单和对账单。",
-        "No pre-printed form is laid out for {kind:kind}; there are forms for deliveries, receipts and statements.",
+        "{kind:kind}没有套打样式；能套打的是订单、出库、退货、到货、收款和对账单。",
+        "{kind:kind}: no form is laid out; orders, deliveries, returns, goods received, receipts, statements have one.",
+    ),
+    "offset_unreadable": (
+        "看不懂偏移“{text}”。写成 右移,下移 两个毫米数，如 1.5,-1。",
+        "The offset {text} can't be read. Give millimetres to the right and down, such as 1.5,-1.",
+    ),
+    "offset_range": (
+        "偏移最多 {most} 毫米；差得更多，请先在打印机驱动里设好纸张。",
+        "An offset is at most {most} mm; where more is needed, set the form in the printer's driver first.",
     ),
     "column_unknown": (
         "没有“{column}”这一列；可选的有 {known}，“-”为只留缺不了的。",

@@ -1352,104 +1352,24 @@
       <translation>Close</translation>
     </message>
     <message>
-      <source>客户</source>
-      <translation>Customer</translation>
-    </message>
-    <message>
-      <source>单号</source>
-      <translation>Number</translation>
-    </message>
-    <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <source>地址</source>
-      <translation>Address</translation>
-    </message>
-    <message>
-      <source>金额</source>
-      <translation>Amount</translation>
-    </message>
-    <message>
-      <source>大写金额</source>
-      <translation>In capitals</translation>
-    </message>
-    <message>
-      <source>上次欠款</source>
-      <translation>Balance before</translation>
-    </message>
-    <message>
-      <source>累计欠款</source>
-      <translation>Balance after</translation>
-    </message>
-    <message>
-      <source>制单</source>
-      <translation>Made by</translation>
-    </message>
-    <message>
-      <source>备注</source>
-      <translation>Remark</translation>
-    </message>
-    <message>
-      <source>期间</source>
-      <translation>Period</translation>
-    </message>
-    <message>
-      <source>期初余额</source>
-      <translation>Opening balance</translation>
-    </message>
-    <message>
-      <source>本期增加</source>
-      <translation>Increases</translation>
-    </message>
-    <message>
-      <source>本期减少</source>
-      <translation>Decreases</translation>
-    </message>
-    <message>
-      <source>期末余额</source>
-      <translation>Closing balance</translation>
-    </message>
-    <message>
-      <source>序号</source>
-      <translation>No.</translation>
-    </message>
-    <message>
-      <source>货号</source>
-      <translation>SKU</translation>
-    </message>
-    <message>
-      <source>品名</source>
-      <translation>Name</translation>
-    </message>
-    <message>
-      <source>数量</source>
-      <translation>Quantity</translation>
-    </message>
-    <message>
-      <source>单价</source>
-      <translation>Unit price</translation>
-    </message>
-    <message>
       <source>拖动栏目，或选中后用方向键移动（每次 0.5 毫米）。位置以纸张左上角为准，单位毫米。</source>
       <translation>Drag fields, or select one and move it by the arrow keys (0.5 mm each). Places are in millimetres from the paper's top left corner.</translation>
     </message>
     <message>
-      <source>销售出库单</source>
-      <translation>Delivery note</translation>
-    </message>
-    <message>
-      <source>收款收据</source>
-      <translation>Receipt</translation>
-    </message>
-    <message>
-      <source>对账单表头</source>
-      <translation>Statement's head</translation>
-    </message>
-    <message>
       <source>单据</source>
       <translation>Document</translation>
+    </message>
+    <message>
+      <source>纸张</source>
+      <translation>Paper</translation>
+    </message>
+    <message>
+      <source>行距</source>
+      <translation>Row pitch</translation>
+    </message>
+    <message>
+      <source>每页行数</source>
+      <translation>Rows a page</translation>
     </message>
     <message>
       <source>打印机</source>
@@ -1464,12 +1384,64 @@
       <translation>Down</translation>
     </message>
     <message>
+      <source>未选中栏目</source>
+      <translation>No field selected</translation>
+    </message>
+    <message>
+      <source>打印此栏</source>
+      <translation>Print it</translation>
+    </message>
+    <message>
+      <source>靠右</source>
+      <translation>Right</translation>
+    </message>
+    <message>
+      <source>宽</source>
+      <translation>Width</translation>
+    </message>
+    <message>
+      <source>字号</source>
+      <translation>Size</translation>
+    </message>
+    <message>
+      <source>销售出库单</source>
+      <translation>Delivery note</translation>
+    </message>
+    <message>
+      <source>销售退货单</source>
+      <translation>Return note</translation>
+    </message>
+    <message>
+      <source>到货单</source>
+      <translation>Goods receipt</translation>
+    </message>
+    <message>
+      <source>订货单</source>
+      <translation>Order</translation>
+    </message>
+    <message>
+      <source>收款收据</source>
+      <translation>Receipt</translation>
+    </message>
+    <message>
+      <source>对账单</source>
+      <translation>Statements</translation>
+    </message>
+    <message>
       <source>{0}：左 {1} 毫米，上 {2} 毫米</source>
       <translation>{0}: {1} mm from the left, {2} mm from the top</translation>
     </message>
     <message>
       <source>已保存。</source>
       <translation>Saved.</translation>
+    </message>
+    <message>
+      <source>十字应距纸的左边、上边各如所标的毫米数；量出差多少，就把右移、下移改多少，再印一次。</source>
+      <translation>Each cross must stand so many mm from the left and upper edge; change the offset by what it misses, and print again.</translation>
+    </message>
+    <message>
+      <source>打印机 {0}　右移 {1}　下移 {2}</source>
+      <translation>Printer {0}, right {1}, down {2}</translation>
     </message>
   </context>
   <context>
@@ -1847,6 +1819,14 @@
       <translation>Pre-printed form</translation>
     </message>
     <message>
+      <source>价格由来</source>
+      <translation>Why this price</translation>
+    </message>
+    <message>
+      <source>套打样式</source>
+      <translation>Pre-printed forms</translation>
+    </message>
+    <message>
       <source>纸上的列</source>
       <translation>Columns on paper</translation>
     </message>
@@ -1861,6 +1841,10 @@
     <message>
       <source>套打：只印数值到预印单上</source>
       <translation>Onto a pre-printed form, values alone</translation>
+    </message>
+    <message>
+      <source>注明价格由来</source>
+      <translation>Tell why</translation>
     </message>
     <message>
       <source>存到哪里</source>
@@ -2019,6 +2003,21 @@
     <message>
       <source>期初余额</source>
       <translation>Opening balance</translation>
+    </message>
+  </context>
+  <context>
+    <name>OffsetEdit</name>
+    <message>
+      <source>打印机</source>
+      <translation>Printer</translation>
+    </message>
+    <message>
+      <source>右移</source>
+      <translation>Right</translation>
+    </message>
+    <message>
+      <source>下移</source>
+      <translation>Down</translation>
     </message>
   </context>
   <context>
@@ -3631,6 +3630,14 @@
       <translation>Silence agrees</translation>
     </message>
     <message>
+      <source>重印</source>
+      <translation>Print again</translation>
+    </message>
+    <message>
+      <source>撤回</source>
+      <translation>Withdraw</translation>
+    </message>
+    <message>
       <source>返回</source>
       <translation>Back</translation>
     </message>
@@ -3645,6 +3652,17 @@
     <message>
       <source>没有这样的对账单。对账单在“对账单”页开具。</source>
       <translation>No such statements. They are issued on the page of statements.</translation>
+    </message>
+    <message numerus="yes">
+      <source>已打印 %n 次</source>
+      <translation>
+        <numerusform>printed %n time</numerusform>
+        <numerusform>printed %n times</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>还没有打印</source>
+      <translation>not printed yet</translation>
     </message>
     <message>
       <source>对方余额 {0}</source>
@@ -3667,6 +3685,14 @@
       <translation>ours {0}, theirs {1}</translation>
     </message>
     <message>
+      <source>{0} 由 {1} 撤回，作废。</source>
+      <translation>Withdrawn on {0} by {1}; void.</translation>
+    </message>
+    <message>
+      <source>原因：{0}</source>
+      <translation>Reason: {0}</translation>
+    </message>
+    <message>
       <source>对方的程序于 {0} 答复。</source>
       <translation>Answered by their program on {0}.</translation>
     </message>
@@ -3677,6 +3703,10 @@
     <message>
       <source>还没有回函。</source>
       <translation>No reply yet.</translation>
+    </message>
+    <message>
+      <source>已撤回 {0}；再开具时编新号。</source>
+      <translation>{0} is withdrawn; the next issue gets a new number.</translation>
     </message>
     <message>
       <source>已登记 {0} 的回函：{1}。</source>
@@ -4295,6 +4325,69 @@
     </message>
   </context>
   <context>
+    <name>StatementChoice</name>
+    <message>
+      <source>套打到预印单</source>
+      <translation>On pre-printed form</translation>
+    </message>
+    <message>
+      <source>账户</source>
+      <translation>Account</translation>
+    </message>
+    <message>
+      <source>本月</source>
+      <translation>This month</translation>
+    </message>
+    <message>
+      <source>上月</source>
+      <translation>Last</translation>
+    </message>
+    <message>
+      <source>今年</source>
+      <translation>Year</translation>
+    </message>
+    <message>
+      <source>自定</source>
+      <translation>Own</translation>
+    </message>
+    <message>
+      <source>单据</source>
+      <translation>Papers</translation>
+    </message>
+    <message>
+      <source>带明细</source>
+      <translation>Lines</translation>
+    </message>
+    <message>
+      <source>无价格</source>
+      <translation>No prices</translation>
+    </message>
+    <message>
+      <source>未结清</source>
+      <translation>Open</translation>
+    </message>
+    <message>
+      <source>从</source>
+      <translation>From</translation>
+    </message>
+    <message>
+      <source>到</source>
+      <translation>To</translation>
+    </message>
+    <message>
+      <source>纸张</source>
+      <translation>Paper</translation>
+    </message>
+    <message>
+      <source>联次</source>
+      <translation>Copies</translation>
+    </message>
+    <message>
+      <source>{0}（供货方）</source>
+      <translation>{0} (supplier)</translation>
+    </message>
+  </context>
+  <context>
     <name>StatementsPage</name>
     <message>
       <source>打印</source>
@@ -4333,6 +4426,18 @@
       <translation>Go on printing</translation>
     </message>
     <message>
+      <source>套打样式</source>
+      <translation>Pre-printed forms</translation>
+    </message>
+    <message>
+      <source>套打</source>
+      <translation>Pre-printed form</translation>
+    </message>
+    <message>
+      <source>撤回</source>
+      <translation>Withdraw</translation>
+    </message>
+    <message>
       <source>纸上的列</source>
       <translation>Columns on paper</translation>
     </message>
@@ -4353,64 +4458,16 @@
       <translation>Choose account and period: here is how it will print.</translation>
     </message>
     <message>
-      <source>本月</source>
-      <translation>This month</translation>
-    </message>
-    <message>
-      <source>上月</source>
-      <translation>Last</translation>
-    </message>
-    <message>
-      <source>今年</source>
-      <translation>Year</translation>
-    </message>
-    <message>
-      <source>自定</source>
-      <translation>Own</translation>
-    </message>
-    <message>
-      <source>从</source>
-      <translation>From</translation>
-    </message>
-    <message>
-      <source>到</source>
-      <translation>To</translation>
-    </message>
-    <message>
-      <source>账户</source>
-      <translation>Account</translation>
-    </message>
-    <message>
-      <source>单据</source>
-      <translation>Papers</translation>
-    </message>
-    <message>
-      <source>带明细</source>
-      <translation>Lines</translation>
-    </message>
-    <message>
-      <source>无价格</source>
-      <translation>No prices</translation>
-    </message>
-    <message>
-      <source>未结清</source>
-      <translation>Open</translation>
-    </message>
-    <message>
-      <source>纸张</source>
-      <translation>Paper</translation>
-    </message>
-    <message>
-      <source>联次</source>
-      <translation>Copies</translation>
-    </message>
-    <message>
-      <source>{0}（供货方）</source>
-      <translation>{0} (supplier)</translation>
+      <source>{0} 已撤回：{1}</source>
+      <translation>{0} is withdrawn: {1}</translation>
     </message>
     <message>
       <source>已开具 {0}，可以打印或发送。</source>
       <translation>Issued {0}; it can be printed or sent.</translation>
+    </message>
+    <message>
+      <source>已撤回 {0}；再开具时编新号。</source>
+      <translation>{0} is withdrawn; the next issue gets a new number.</translation>
     </message>
     <message>
       <source>存到哪里</source>
@@ -4564,6 +4621,10 @@
     <message>
       <source>应收</source>
       <translation>To pay</translation>
+    </message>
+    <message>
+      <source>{0}，不产生应收。</source>
+      <translation>{0}: nothing is owed.</translation>
     </message>
   </context>
   <context>
@@ -4745,6 +4806,22 @@
     <message>
       <source>原因（各经销商会看到）</source>
       <translation>Reason (dealers see it)</translation>
+    </message>
+    <message>
+      <source>撤回对账单 {0}</source>
+      <translation>Withdraw statement {0}</translation>
+    </message>
+    <message>
+      <source>撤回</source>
+      <translation>Withdraw</translation>
+    </message>
+    <message>
+      <source>撤回后这张对账单作废，编号不再使用；对方的程序会看到原因。已寄出的纸请向对方要回。</source>
+      <translation>The statement becomes void and its number is not used again; the other side's program shows why. Ask for a paper that was sent.</translation>
+    </message>
+    <message>
+      <source>原因</source>
+      <translation>Reason</translation>
     </message>
   </context>
   <context>
@@ -4965,6 +5042,181 @@
     <message>
       <source>减 {0}</source>
       <translation> costs {0} less</translation>
+    </message>
+  </context>
+  <context>
+    <name>layout</name>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>客户编码</source>
+      <translation>Customer's code</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>地址</source>
+      <translation>Address</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>大写金额</source>
+      <translation>In capitals</translation>
+    </message>
+    <message>
+      <source>上次欠款</source>
+      <translation>Balance before</translation>
+    </message>
+    <message>
+      <source>累计欠款</source>
+      <translation>Balance after</translation>
+    </message>
+    <message>
+      <source>制单</source>
+      <translation>Made by</translation>
+    </message>
+    <message>
+      <source>复核</source>
+      <translation>Checked by</translation>
+    </message>
+    <message>
+      <source>备注</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <source>页次</source>
+      <translation>Page</translation>
+    </message>
+    <message>
+      <source>期间</source>
+      <translation>Period</translation>
+    </message>
+    <message>
+      <source>回复期限</source>
+      <translation>Reply by</translation>
+    </message>
+    <message>
+      <source>开具日</source>
+      <translation>Issued</translation>
+    </message>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening balance</translation>
+    </message>
+    <message>
+      <source>本期增加</source>
+      <translation>Increases</translation>
+    </message>
+    <message>
+      <source>本期减少</source>
+      <translation>Decreases</translation>
+    </message>
+    <message>
+      <source>期末余额</source>
+      <translation>Closing balance</translation>
+    </message>
+    <message>
+      <source>未到期</source>
+      <translation>Not due</translation>
+    </message>
+    <message>
+      <source>逾期 1–30</source>
+      <translation>Late 1–30</translation>
+    </message>
+    <message>
+      <source>逾期 31–60</source>
+      <translation>Late 31–60</translation>
+    </message>
+    <message>
+      <source>逾期 61–90</source>
+      <translation>Late 61–90</translation>
+    </message>
+    <message>
+      <source>逾期 91–120</source>
+      <translation>Late 91–120</translation>
+    </message>
+    <message>
+      <source>逾期 120 以上</source>
+      <translation>Late over 120</translation>
+    </message>
+    <message>
+      <source>预收款</source>
+      <translation>Prepayments</translation>
+    </message>
+    <message>
+      <source>返利账户</source>
+      <translation>Rebate wallet</translation>
+    </message>
+    <message>
+      <source>在途商品</source>
+      <translation>Goods in transit</translation>
+    </message>
+    <message>
+      <source>有异议</source>
+      <translation>Disputed</translation>
+    </message>
+    <message>
+      <source>开户行</source>
+      <translation>Bank</translation>
+    </message>
+    <message>
+      <source>账号</source>
+      <translation>Account</translation>
+    </message>
+    <message>
+      <source>二维码</source>
+      <translation>QR code</translation>
+    </message>
+    <message>
+      <source>序号</source>
+      <translation>No.</translation>
+    </message>
+    <message>
+      <source>货号</source>
+      <translation>SKU</translation>
+    </message>
+    <message>
+      <source>品名</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>数量</source>
+      <translation>Quantity</translation>
+    </message>
+    <message>
+      <source>单价</source>
+      <translation>Unit price</translation>
+    </message>
+    <message>
+      <source>单据</source>
+      <translation>Document</translation>
+    </message>
+    <message>
+      <source>摘要</source>
+      <translation>Summary</translation>
+    </message>
+    <message>
+      <source>应收增加</source>
+      <translation>Increase</translation>
+    </message>
+    <message>
+      <source>应收减少</source>
+      <translation>Decrease</translation>
+    </message>
+    <message>
+      <source>余额</source>
+      <translation>Balance</translation>
     </message>
   </context>
   <context>

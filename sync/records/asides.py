@@ -15,6 +15,7 @@ from domain.money import from_fen
 from domain.statement_forms import ApartRow
 from sync.records.account_bodies import ObjectionBody
 from sync.records.bulk import query_rows
+from sync.records.statements import STANDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _disputed(connection: Connection, seller: str, one: list[str]) -> dict[str, 
     sql = (
         "SELECT s.buyer, r.verdict, r.lines FROM reply r "
         "JOIN statement s ON s.number = r.statement OR s.id = r.statement "
-        "WHERE s.seller = ?" + _one("s.buyer", one) + " ORDER BY s.last_day, r.date, r.pk"
+        f"WHERE s.seller = ? AND {STANDING.format('s')}" + _one("s.buyer", one) + " ORDER BY s.last_day, r.date, r.pk"
     )
     found: dict[str, dict[str, str]] = {}
     for row in query_rows(connection, sql, seller, *one):

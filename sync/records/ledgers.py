@@ -23,6 +23,7 @@ from sync.records.accounts import HELD, Ledger, parts_of
 from sync.records.bulk import query_rows, stream_rows
 from sync.records.log import living
 from sync.records.reading import dealer_of
+from sync.records.statements import STANDING
 
 _NO_ROWS: Sequence[Any] = ()
 
@@ -123,7 +124,7 @@ _SETTLED = (
 _TOLD = (
     "SELECT q.buyer, q.number, q.last_day, q.closing, q.head, e.stream, e.id FROM ("
     "SELECT p.*, ROW_NUMBER() OVER (PARTITION BY p.buyer ORDER BY p.last_day DESC, p.pk DESC) AS turn "
-    "FROM statement p WHERE p.seller = ? AND p.last_day < ?{0}) q "
+    f"FROM statement p WHERE p.seller = ? AND p.last_day < ?{{0}} AND {STANDING.format('p')}) q "
     "LEFT JOIN entry e ON e.record = q.id AND e.kind = 'statement' AND e.{1} WHERE q.turn = 1"
 )
 

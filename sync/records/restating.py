@@ -16,6 +16,7 @@ from domain.money import from_fen
 from domain.periods import Booked, Restated, restate
 from sync.records.bulk import query_rows
 from sync.records.log import living
+from sync.records.statements import STANDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def restated(connection: Connection, seller: str, buyer: str, day: dt.date, at: 
 def last_told(connection: Connection, seller: str, buyer: str, day: dt.date) -> Place | None:
     """Where the day's figure was told last: by the newest statement that reaches it, else by the closing of the day."""
     statements = (
-        "SELECT head FROM statement WHERE seller = ? AND buyer = ? AND last_day >= ? AND head <> '' "
+        "SELECT head FROM statement s WHERE seller = ? AND buyer = ? AND last_day >= ? AND head <> '' "
+        f"AND {STANDING.format('s')} "
         "ORDER BY last_day, pk DESC LIMIT 1"
     )
     for row in query_rows(connection, statements, seller, buyer, day.isoformat()):

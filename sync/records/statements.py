@@ -18,7 +18,7 @@ from domain.statement_forms import StatementForm
 from domain.statement_marks import Mark, canonical_text, digest_of, next_sequence, statement_number
 from sync.records.account_bodies import StatementBody
 from sync.records.bulk import query_rows, rows_in, run_many, stream_rows
-from sync.records.confirming import issue_event
+from sync.records.confirming import COUNTS, issue_event
 from sync.records.homes import Home
 from sync.records.log import head_of
 from sync.records.proving import Seal, sealed
@@ -26,6 +26,8 @@ from sync.records.writing import Writing
 from sync.shapes import make_ready
 
 UNNUMBERED = ""
+STANDING = f"NOT EXISTS (SELECT 1 FROM confirmation c WHERE c.statement = {{0}}.id AND c.act = 'withdraw' AND {COUNTS})"
+"""Of statements under the alias given, those their seller didn't withdraw."""
 
 
 class Issued(msgspec.Struct, frozen=True):
@@ -124,7 +126,9 @@ def _standing(connection: Connection, drafts: Sequence[Issued]) -> dict[str, Iss
     sellers = {each.form.statement.seller.id for each in drafts}
     found: dict[str, Issued] = {}
     for end in ends:
-        sql = "SELECT form, seller FROM statement WHERE buyer IN (?*) AND last_day = ? ORDER BY pk DESC"
+        # A withdrawn one is never given back: what says the same gets a number of its own.
+        stands = STANDING.format("s")
+        sql = f"SELECT form, seller FROM statement s WHERE buyer IN (?*) AND last_day = ? AND {stands} ORDER BY pk DESC"
         for form, seller in rows_in(connection, sql, buyers, end):
             if seller in sellers:
                 known = read_issued(form)
@@ -198,6 +202,12 @@ def issued_mark(connection: Connection, number: str) -> Mark | None:
     """The mark of the statement of this number as it stands in the books."""
     rows = query_rows(connection, "SELECT number, closing, digest FROM statement WHERE number = ?", number)
     return Mark(rows[0].number, from_fen(rows[0].closing), rows[0].digest) if rows else None
+
+
+def is_withdrawn(connection: Connection, number: str) -> bool:
+    """Whether the statement of this number was taken back by its seller."""
+    sql = f"SELECT 1 FROM statement s WHERE s.number = ? AND NOT ({STANDING.format('s')})"
+    return bool(query_rows(connection, sql, number))
 
 
 def issued_of_period(

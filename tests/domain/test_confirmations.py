@@ -16,6 +16,7 @@ from domain.confirmations import (
     issue,
     lines_to_dispute,
     signing_text,
+    why_withdrawn,
 )
 from domain.errors import RefusedError, UsageError
 from domain.matching import BookLine
@@ -89,6 +90,7 @@ def test_what_is_disputed_stays_until_it_is_confirmed():
         ([ISSUE, an_event("confirm", lines=[LINE])], "confirmation_lines"),
         ([ISSUE, an_event("confirm", answers=ANSWER.answers)], "confirmation_lines"),
         ([ISSUE, an_event("dispute", lines=[replace(LINE, number="CK9")])], "reply_line_unknown"),
+        ([ISSUE, an_event("withdraw", "seller", answers=ANSWER.answers)], "confirmation_lines"),
         ([ISSUE, DISPUTE, an_event("answer")], "confirmation_unanswered"),
         ([ISSUE, DISPUTE, an_event("answer", answers=[LineAnswer("CK2", accepted=False)])], "confirmation_unanswered"),
         ([ISSUE, DISPUTE, an_event("answer", answers=ANSWER.answers * 2)], "confirmation_unanswered"),
@@ -96,6 +98,14 @@ def test_what_is_disputed_stays_until_it_is_confirmed():
 )
 def test_what_may_not_be_done(events, code):
     assert refusal(*events) == code
+
+
+def test_a_withdrawal_may_tell_why():
+    told = an_event("withdraw", "seller", answers=why_withdrawn("重开"))
+    assert follow([ISSUE, told], NUMBERS).state == "withdrawn"
+    assert (told.reason, WITHDRAW.reason, ANSWER.reason) == ("重开", "", "")
+    assert "重开" in signing_text(told)
+    assert why_withdrawn("") == ()
 
 
 def test_an_event_delivered_twice_changes_nothing():

@@ -65,7 +65,7 @@ def _visit_bank(shell, folder):
 
 def _visit_statements(shell):
     page = _go(shell, "statements", FX001)
-    page.layouts.pick("lines")
+    page.choice.layouts.pick("lines")
     yield "61-statementlines"
     for key, name in (("F7", "62-batch"), ("F9", "63-verify"), ("Shift+F2", "64-papercolumns")):
         yield from _over(shell, page, key, name)

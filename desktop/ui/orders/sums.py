@@ -1,4 +1,7 @@
-"""An order's sums as it stands: goods, what promotions and the wallet take off, accepted, delivered, to pay."""
+"""An order's sums as it stands: goods, what promotions and the wallet take off, accepted, delivered, to pay.
+
+Nothing is owed for an order that was refused or taken back, and for one accepted in part what was accepted.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from desktop.ui import words
 from desktop.ui.orders.lines import accepted_worth, delivered_worth
 from desktop.ui.parts import figure, label, row
 from desktop.ui.style import tone
+from domain.money import ZERO
+
+_VOID = frozenset({"refused", "cancelled"})
 
 
 class SumsCard(QWidget):
@@ -35,6 +41,8 @@ class SumsCard(QWidget):
             self._lines[key] = line
             box.addWidget(line)
         box.addLayout(row(label(self.tr("应收"), "strong"), 1, self.total))
+        self.nothing = label("", "small", wrap=True)
+        box.addWidget(self.nothing)
         tone(self.figures["saved"], tone="good")
         tone(self.figures["paid"], tone="good")
 
@@ -47,5 +55,11 @@ class SumsCard(QWidget):
             self.figures[key].setText(words.money(amount))
         self._lines["saved"].setVisible(gross != order.total)
         self._lines["paid"].setVisible(bool(order.paid))
-        self._lines["gross"].setVisible(gross != order.total or bool(order.paid))
-        self.total.setText(f"¥{words.money(order.total - order.paid)}")
+        void = order.state in _VOID
+        self._lines["gross"].setVisible(gross != order.total or bool(order.paid) or void)
+        due = ZERO if void else (order.total if accepted is None else accepted) - order.paid
+        self.total.setText(f"¥{words.money(due)}")
+        tone(self.total, tone="muted" if void else "")
+        state = words.named("state", order.state)
+        self.nothing.setText(self.tr("{0}，不产生应收。").format(state) if void else "")
+        self.nothing.setVisible(void)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxL
 from desktop.ui import words
 from desktop.ui.page import make_action
 from desktop.ui.paper.names import copies_box, copy_names, paper_names
+from desktop.ui.paper.offsets import OffsetEdit
 from desktop.ui.paper.pages import NoteLook, Pages, note_pages, save_pages
 from desktop.ui.paper.preview import PagesView
 from desktop.ui.parts import ActionButton, Banner, FilterBar, card, key_cap, label
@@ -42,6 +43,8 @@ class NoteDialog(QDialog):
         make_action(self, self.tr("带不带价格"), "F4", self._next_prices)
         make_action(self, self.tr("换联次"), "F5", self._next_copies)
         make_action(self, self.tr("套打"), "F6", self._turn_form)
+        make_action(self, self.tr("价格由来"), "F8", self._turn_why)
+        self.layout_action = make_action(self, self.tr("套打样式"), "Ctrl+L", self._open_layout)
         self.columns_action = make_action(self, self.tr("纸上的列"), "F7", self._choose_columns)
         preferences.changed.connect(self._preferred)
         self._latest = Latest(worker, self)
@@ -57,6 +60,11 @@ class NoteDialog(QDialog):
         box.setSpacing(10)
         box.addLayout(self._build_choices(numbers))
         box.addLayout(self._build_looks())
+        self.offsets = OffsetEdit(self._worker, self._preferences)
+        self.offsets.hide()
+        self.offsets.shifted.connect(self._ask)
+        self.offsets.failed.connect(self._refuse)
+        box.addWidget(self.offsets)
         self.banner = Banner(self)
         box.addWidget(self.banner)
         self.pages = PagesView()
@@ -104,11 +112,28 @@ class NoteDialog(QDialog):
         self.copies.setMinimumWidth(190)
         self.copies.currentIndexChanged.connect(self._keep_copies)
         self.form = QCheckBox(self.tr("套打：只印数值到预印单上"))
-        self.form.toggled.connect(self._ask)
-        columns = ActionButton(self.columns_action)
-        columns.setAutoDefault(False)
+        self.form.toggled.connect(self._turned_form)
+        self.why = QCheckBox(self.tr("注明价格由来"))
+        self.why.toggled.connect(self._ask)
+        self._why_cap = key_cap("F8")
+        columns, self.laying = ActionButton(self.columns_action), ActionButton(self.layout_action)
+        for button in (columns, self.laying):
+            button.setAutoDefault(False)
+        self.laying.hide()
         line.addStretch(1)
-        for part in (key_cap("F5"), self.copies, 8, key_cap("F6"), self.form, 8, columns):
+        for part in (
+            self._why_cap,
+            self.why,
+            8,
+            key_cap("F5"),
+            self.copies,
+            8,
+            key_cap("F6"),
+            self.form,
+            8,
+            columns,
+            self.laying,
+        ):
             if isinstance(part, int):
                 line.addSpacing(part)
             else:
@@ -128,6 +153,31 @@ class NoteDialog(QDialog):
 
     def _turn_form(self) -> None:
         self.form.toggle()
+
+    def _turn_why(self) -> None:
+        if self.why.isVisible():
+            self.why.toggle()
+
+    @Slot(bool)
+    def _turned_form(self, form: bool) -> None:
+        for part in (self.offsets, self.laying):
+            part.setVisible(form)
+        if form and self.shown is not None:
+            self.offsets.load(self.shown.kind)
+        self._ask()
+
+    def _open_layout(self) -> None:
+        from desktop.ui.paper.layout import LayoutDialog
+
+        kind = self.shown.kind if self.shown is not None else "delivery"
+        self.layouts = LayoutDialog(self._worker, self._preferences, self, kind)
+        self.layouts.finished.connect(self._laid_out)
+        self.layouts.open()
+
+    @Slot()
+    def _laid_out(self) -> None:
+        if self.form.isChecked():
+            self._turned_form(True)
 
     @Slot(int)
     def _keep_copies(self, _: int) -> None:
@@ -155,11 +205,13 @@ class NoteDialog(QDialog):
     @Slot()
     def _ask(self) -> None:
         form = self.form.isChecked()
-        for choice in (self.papers, self.prices, self.copies, self.columns_action):
+        for choice in (self.papers, self.copies, self.columns_action, self.why):
             choice.setEnabled(not form)  # a pre-printed form has its own paper and columns
         columns = {kind: self._preferences.columns(kind) for kind in NOTE_KINDS}
         prices, copies = self.prices.code == "prices", copy_names(int(self.copies.currentData()))
-        look = NoteLook(self.papers.code, words.language(), prices, copies, columns, form)
+        look = NoteLook(
+            self.papers.code, words.language(), prices, copies, columns, form, self.offsets.name, self.why.isChecked()
+        )
         self._latest.ask(note_pages, self.number.currentText(), look)
 
     @Slot(object)
@@ -170,6 +222,8 @@ class NoteDialog(QDialog):
         if shown.lack:
             self.banner.say(shown.lack, "warn")
         self.pages.show_pages(shown)
+        for part in (self.why, self._why_cap):
+            part.setVisible(shown.kind == "order")
         self._allow(shown)
 
     @Slot(object)

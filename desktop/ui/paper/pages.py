@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -23,7 +23,8 @@ _SHOWN = 40  # pages; what is longer is read in the file
 class Pages:
     """One paper: `images` are the first pictures, `sizes` every page's millimetres, `missing` what became a 〓.
 
-    `papers` are counted as printed when the last page is out; `kind` is a document's kind.
+    `papers` are counted as printed when the last page is out; `kind` is a document's kind; `printer` is the one whose
+    offset the pages have.
     """
 
     number: str
@@ -33,6 +34,7 @@ class Pages:
     missing: tuple[str, ...]
     papers: tuple[str, ...] = ()
     kind: str = ""
+    printer: str = ""
 
     @property
     def lack(self) -> str:
@@ -49,7 +51,10 @@ def pages_of(number: str, printed: Printout, papers: tuple[str, ...] = (), kind:
 
 
 class NoteLook(NamedTuple):
-    """How a note is to look: `columns` by kind of paper, `form` puts only its values onto a pre-printed form."""
+    """How a note is to look: `columns` by kind of paper, `form` puts only its values onto a pre-printed form.
+
+    `why` tells below each line of an order how it came to its amount; other kinds have nothing to tell.
+    """
 
     paper: str
     language: str
@@ -58,6 +63,7 @@ class NoteLook(NamedTuple):
     columns: Mapping[str, tuple[str, ...]] = {}
     form: bool = False
     printer: str = ""
+    why: bool = False
 
 
 def note_pages(desk: Desk, number: str, look: NoteLook) -> Pages:
@@ -67,14 +73,14 @@ def note_pages(desk: Desk, number: str, look: NoteLook) -> Pages:
     from desktop.printing.columns import kind_of_paper
 
     kind, shown = named(desk, number)
+    language, papers = cast("Any", look.language), (f"{kind}/{shown}",)
     if look.form:
-        printed = onto_form(desk, kind, number, look.printer)
-    else:
-        columns = look.columns.get(kind_of_paper(kind), ())
-        language = cast("Any", look.language)
-        more: dict[str, Any] = {"prices": look.prices, "copies": look.copies, "columns": columns}
-        printed = note_bytes(desk, number, look.paper, language, **more)
-    return pages_of(shown, printed, (f"{kind}/{shown}",), kind)
+        printed = onto_form(desk, kind, number, look.printer, language, prices=look.prices)
+        return replace(pages_of(shown, printed, papers, kind), printer=look.printer)
+    columns = look.columns.get(kind_of_paper(kind), ())
+    more: dict[str, Any] = {"prices": look.prices, "copies": look.copies, "columns": columns}
+    why = look.why and kind == "order"
+    return pages_of(shown, note_bytes(desk, number, look.paper, language, **more, why=why), papers, kind)
 
 
 def pictures(pdf: bytes, dpi: float, most: int | None = None, *, first: int = 0) -> tuple[QImage, ...]:

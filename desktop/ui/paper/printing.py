@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Signal, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.printing.spooler import Job, PrinterGoneError, Spooler
@@ -50,6 +50,8 @@ class Printing(QObject):
     def prepare(self, shown: Pages) -> None:
         """Tells the printer what it will print: name, pages and their size."""
         self._pages = shown
+        if shown.printer in QPrinterInfo.availablePrinterNames():
+            self.printer.setPrinterName(shown.printer)
         set_paper(self.printer, shown.sizes[0])
         self.printer.setDocName(shown.number)
         self.printer.setFromTo(1, len(shown.sizes))

@@ -13,6 +13,8 @@ from desktop.ui import asks, asks_answers, words
 from desktop.ui.listpage import ListPage
 from desktop.ui.parts import ActionButton, flowing, label
 from desktop.ui.replies.dialog import ReplyDialog, SilenceDialog
+from desktop.ui.statements.asking import Reprint
+from desktop.ui.statements.withdrawing import WithdrawDialog
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.actions.account_views import ReplyView
     from desktop.actions.issued import IssuedRow
 
-_TONES = {"waiting": "info", "late": "warn", "differs": "bad", "agrees": "good"}
+_TONES = {"waiting": "info", "late": "warn", "differs": "bad", "agrees": "good", "withdrawn": "muted"}
 
 
 class RepliesPage(ListPage):
@@ -57,15 +59,19 @@ class RepliesPage(ListPage):
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._sieve)
         self.silence_action = self.act(self.tr("不回函算相符"), "F7", self._silence)
+        self.again_action = self.act(self.tr("重印"), "Ctrl+P", self._print_again)
+        self.withdraw_action = self.act(self.tr("撤回"), "Ctrl+D", self._withdraw)
         self.act(self.tr("返回"), "Esc", self._back)
         self.build_title(
             self.tr("回函"),
             self.build_excel(),
             ActionButton(self.silence_action),
             ActionButton(self.attachment_action, picture="open"),
+            ActionButton(self.withdraw_action),
+            ActionButton(self.again_action, picture="print"),
             ActionButton(self.record_action, "primary", "check"),
         )
-        states = ["", *(each for each in ("late", "waiting", "differs", "agrees", "agrees_by_silence"))]
+        states = ["", *(each for each in ("late", "waiting", "differs", "agrees", "agrees_by_silence", "withdrawn"))]
         names = [(code, words.named("reply_state", code) if code else self.tr("全部")) for code in states]
         self._inside = self.side(self.build_list(names), 272)
         self._build_side()
@@ -99,10 +105,14 @@ class RepliesPage(ListPage):
 
     def row_chosen(self, row: IssuedRow | None) -> None:
         self._show_reply(None)
-        self.record_action.setEnabled(row is not None)
+        standing = row is not None and row.state != "withdrawn"
+        self.record_action.setEnabled(standing)
+        self.withdraw_action.setEnabled(standing)
+        self.again_action.setEnabled(row is not None)
         if row is not None:
             self.heading.setText(row.number)
-            self.whose.setText(row.buyer.name)
+            printed = self.tr("已打印 %n 次", "", row.prints) if row.prints else self.tr("还没有打印")
+            self.whose.setText(f"{row.buyer.name}\n{printed}")
             self.said.setText(self._silent(row))
             self.worker.read(asks_answers.reply_to, row.statement, then=self._take_reply)
 
@@ -137,6 +147,10 @@ class RepliesPage(ListPage):
         return "\n".join(filter(None, (f"{name}　{reason}", figures, each.remark)))
 
     def _silent(self, row: IssuedRow) -> str:
+        if row.state == "withdrawn":
+            told = self.tr("{0} 由 {1} 撤回，作废。").format(row.answered, row.by)
+            why = self.tr("原因：{0}").format(row.reason)
+            return f"{told}\n{why}" if row.reason else told
         if row.by_program:
             return self.tr("对方的程序于 {0} 答复。").format(row.answered)
         if row.days_late:
@@ -153,12 +167,30 @@ class RepliesPage(ListPage):
 
     def _record(self) -> None:
         row = self.view.current_row()
-        if row is not None:
+        if row is not None and row.state != "withdrawn":
             self.dialog: Any = ReplyDialog(self.worker, row, self._today, self)
             if self.reply is not None:
                 self.dialog.show_before(self.reply)
             self.dialog.confirmed.connect(self._put)
             self.dialog.open()
+
+    def _print_again(self) -> None:
+        """The statements page shows it as it was issued, ready to be printed once more."""
+        row = self.view.current_row()
+        if row is not None:
+            self.wanted.emit("statements", Reprint(row.number))
+
+    def _withdraw(self) -> None:
+        row = self.view.current_row()
+        if row is not None and row.state != "withdrawn":
+            self.dialog = WithdrawDialog(self.worker, row.number, self)
+            self.dialog.withdrawn.connect(self._withdrawn)
+            self.dialog.open()
+
+    @Slot(str)
+    def _withdrawn(self, number: str) -> None:
+        self.banner.say(self.tr("已撤回 {0}；再开具时编新号。").format(number), "good")
+        self.exchange_wanted.emit()
 
     def _put(self) -> None:
         slip = self.dialog.slip

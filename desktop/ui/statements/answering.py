@@ -29,5 +29,5 @@ def _go(page: StatementsPage, name: str) -> None:
 
 def _compare(page: StatementsPage) -> None:
     """The two books of the account and period that are shown."""
-    account = str(page.account.currentData() or "")
-    page.wanted.emit("reconciling", (account, page.start.day, page.end.day) if account else None)
+    account = page.choice.buyer
+    page.wanted.emit("reconciling", (account, *page.choice.days) if account else None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from desktop.ui.paper.pages import Pages, pages_of
 from desktop.ui.work import Written
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.actions.statement_batches import Batch, Wish
     from desktop.actions.statement_papers import Verified
     from desktop.desk import Desk
+    from desktop.printing.pen import Printout
 
 LAYOUTS = {
     "documents": Layout(),
@@ -29,7 +30,7 @@ LAYOUTS = {
 
 
 class Question(NamedTuple):
-    """What is to be shown; with a number, the statement that was issued under it."""
+    """What is to be shown; with a number, the statement that was issued under it; `form` puts only its values there."""
 
     account: str
     start: dt.date
@@ -40,27 +41,81 @@ class Question(NamedTuple):
     number: str = ""
     copies: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    form: bool = False
+    printer: str = ""
+
+
+class Reprint(NamedTuple):
+    """An issued statement that the statements page is to show again."""
+
+    number: str
+
+
+class IssuedChoice(NamedTuple):
+    """What an issued statement was made of."""
+
+    number: str
+    buyer: str
+    days: tuple[dt.date, dt.date]
+    layout: Layout
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A statement and the paper it stands on; `whole` tells that all pages are there, `number` that it is issued."""
+    """A statement and the paper it stands on.
+
+    `whole` tells that all pages are there, `number` that it is issued, `withdrawn` that and why it was taken back.
+    """
 
     statement: Statement
     paper: Pages
     whole: bool
     number: str
+    withdrawn: str = ""
 
 
 def preview(desk: Desk, question: Question, pages: int | None) -> Preview:
     """Draws the statement and paints its pages, or only the first ones."""
-    from desktop.actions.statement_papers import file_name, printout
+    from desktop.actions.confirming import withdrawn_for
+    from desktop.actions.statement_papers import file_name
 
     drawn = _drawn(desk, question)
-    printed = printout(desk, drawn, **_look(question), pages=pages)
+    printed = _printed(desk, drawn, question, pages)
     name = file_name(drawn, "pdf").removesuffix(".pdf")
     papers = (f"statement/{drawn.number}",) if drawn.number else ()
-    return Preview(drawn.form.statement, pages_of(name, printed, papers), pages is None, drawn.number)
+    shown = pages_of(name, printed, papers)
+    shown = replace(shown, printer=question.printer) if question.form else shown
+    why = withdrawn_for(desk, drawn.number) if drawn.number else None
+    return Preview(drawn.form.statement, shown, pages is None or question.form, drawn.number, why or "")
+
+
+def _printed(desk: Desk, drawn: Any, question: Question, pages: int | None = None) -> Printout:
+    """The pages as they are looked at, printed and saved: by one way only."""
+    from desktop.actions.overlays import layout
+    from desktop.actions.statement_overlays import statement_onto_form
+    from desktop.actions.statement_papers import printout
+
+    if question.form:
+        language = cast("Any", question.language)
+        return statement_onto_form(drawn, layout(desk, "statement"), question.printer, language)
+    return printout(desk, drawn, **_look(question), pages=pages)
+
+
+def issued_choice(desk: Desk, number: str) -> IssuedChoice:
+    """What the statement of this number was made of."""
+    from desktop.actions.statement_papers import issued
+
+    form = issued(desk, number).form
+    statement = form.statement
+    buyer = statement.buyer.id
+    return IssuedChoice(number, buyer, (statement.start, statement.end), form.layout)
+
+
+def code_of(layout: Layout) -> str:
+    """The code of the form offered that comes nearest."""
+    if layout.open_only:
+        return "open"
+    return "documents" if layout.detail == "documents" else "lines" if layout.prices else "bare"
 
 
 def _look(question: Question) -> dict[str, Any]:
@@ -86,6 +141,13 @@ def issue(desk: Desk, question: Question) -> Written:
     return Written(made.number, frozenset({"statements"}))
 
 
+def withdraw(desk: Desk, number: str, reason: str) -> Written:
+    """Takes an issued statement back; gives its number."""
+    from desktop.actions.confirming import withdraw as take_back
+
+    return Written(take_back(desk, number, reason=reason).number, frozenset({"statements"}))
+
+
 def verify(desk: Desk, text: str) -> Verified:
     """Checks a scanned text against the books."""
     from desktop.actions.statement_papers import verify as check
@@ -102,10 +164,10 @@ def save_pdf(
 ) -> Path:
     """Writes the statement as a PDF, whole or not at all; a numbered one counts as a print."""
     from desktop.actions.saving import write_whole
-    from desktop.actions.statement_papers import printed, printout
+    from desktop.actions.statement_papers import printed
 
     drawn = _drawn(desk, question)
-    written = write_whole(path, printout(desk, drawn, **_look(question)).pdf)
+    written = write_whole(path, _printed(desk, drawn, question).pdf)
     if drawn.number:
         printed(desk, [f"statement/{drawn.number}"])
     return written

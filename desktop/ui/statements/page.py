@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import asks, words
 from desktop.ui.excel import ExcelKey, Sheets
-from desktop.ui.fields import DayEdit, Field
 from desktop.ui.page import Page
 from desktop.ui.paper.columns import ColumnsDialog
 from desktop.ui.paper.jobs import waiting_jobs
-from desktop.ui.paper.names import copies_box, copy_names, paper_names
+from desktop.ui.paper.names import copy_names
 from desktop.ui.paper.preview import PagesView
-from desktop.ui.parts import ActionButton, FilterBar, card, row
-from desktop.ui.periods import picked_days
-from desktop.ui.preferences import PAPERS, Preferences
+from desktop.ui.parts import ActionButton, card, row
+from desktop.ui.preferences import Preferences
 from desktop.ui.statements.answering import answer_actions
-from desktop.ui.statements.asking import Preview, Question, issue, preview, save_pdf, save_workbook
+from desktop.ui.statements.asking import (
+    IssuedChoice,
+    Preview,
+    Question,
+    Reprint,
+    issue,
+    issued_choice,
+    preview,
+    save_pdf,
+    save_workbook,
+)
 from desktop.ui.statements.batch import BatchDialog, VerifyDialog
+from desktop.ui.statements.choice import StatementChoice
 from desktop.ui.statements.figures import FiguresCard
+from desktop.ui.statements.withdrawing import WithdrawDialog
 from desktop.ui.work import Latest, Worker
 
 _SOON = 80
@@ -39,11 +48,9 @@ class StatementsPage(Page):
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
         self.preview: Preview | None = None
-        self._wanted = ""
         self._number = ""
         self._kept_word = False
         self._jobs: list[Any] = []
-        self._today = dt.datetime.now().astimezone().date()
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self._refuse)
@@ -66,6 +73,10 @@ class StatementsPage(Page):
         self.issue_action = self.act(self.tr("开具"), "F8", self._issue)
         self.resume_action = self.act(self.tr("接着打"), "Ctrl+R", self._resume)
         self.resume_action.setVisible(False)
+        self.layout_action = self.act(self.tr("套打样式"), "Ctrl+L", self._open_layout, bar=False)
+        self.act(self.tr("套打"), "Shift+F6", self._turn_form, bar=False)
+        self.withdraw_action = self.act(self.tr("撤回"), "Shift+F8", self._withdraw, bar=False)
+        self.withdraw_action.setEnabled(False)
         self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._choose_columns, bar=False)
         self.close_action = self.act(self.tr("月结"), "Ctrl+M", self._close_month)
         self.verify_action = self.act(self.tr("核验"), "F9", self._open_verify)
@@ -74,6 +85,8 @@ class StatementsPage(Page):
             action.setEnabled(False)
 
     def _build(self) -> None:
+        self._issue_button = ActionButton(self.issue_action, "primary")
+        self._withdraw_button = ActionButton(self.withdraw_action)
         self.build_title(
             self.tr("对账单"),
             ActionButton(self.verify_action, picture="shield"),
@@ -81,8 +94,10 @@ class StatementsPage(Page):
             self.excel.button(),
             ActionButton(self.pdf_action, picture="pdf"),
             ActionButton(self.print_action, picture="print"),
-            ActionButton(self.issue_action, "primary"),
+            self._issue_button,
+            self._withdraw_button,
         )
+        self._withdraw_button.hide()
         self.keep_from_hqs_people(self.close_action, right="money_write")
         body = QHBoxLayout()
         body.setSpacing(12)
@@ -98,55 +113,17 @@ class StatementsPage(Page):
         side.setFixedWidth(304)
         box = QVBoxLayout(side)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
-        box.addWidget(self._build_choice())
+        box.setSpacing(8)
+        self.choice = StatementChoice(self.worker, self.preferences, (self.columns_action, self.layout_action))
+        self.choice.other.connect(self._changed)
+        self.choice.redrawn.connect(self._soon.start)
+        self.choice.offsets.failed.connect(self.tell)
+        box.addWidget(self.choice)
         self.figures = FiguresCard()
         box.addWidget(self.figures)
         box.addStretch(1)
         box.addLayout(row(*(ActionButton(each, "flat") for each in self.answer_actions), 1, spacing=2))
         return side
-
-    def _build_choice(self) -> QFrame:
-        frame, inside = card(spacing=12)
-        self.account = QComboBox()
-        self.account.setMaxVisibleItems(18)
-        self.account.currentIndexChanged.connect(self._changed)
-        self.periods = FilterBar(
-            [("this", self.tr("本月")), ("last", self.tr("上月")), ("year", self.tr("今年")), ("own", self.tr("自定"))]
-        )
-        self.periods.picked.connect(self._pick_period)
-        self.start, self.end = DayEdit(self._today), DayEdit(self._today)
-        self.paper = QComboBox()
-        for name, shown in paper_names(PAPERS):
-            self.paper.addItem(shown, name)
-        self.paper.setCurrentIndex(PAPERS.index(self.preferences.paper))
-        self.copies = copies_box(self.preferences.copies)
-        for choice in (self.paper, self.copies):
-            choice.currentIndexChanged.connect(self._keep_paper)
-        self.preferences.changed.connect(self._preferred)
-        start, end = Field(self.tr("从"), self.start), Field(self.tr("到"), self.end)
-        for edit, field in ((self.start, start), (self.end, end)):
-            edit.wronged.connect(field.blame)
-            edit.day_changed.connect(self._own_period)
-            edit.entered.connect(self._changed)
-        inside.addWidget(Field(self.tr("账户"), self.account))
-        inside.addWidget(self.periods)
-        inside.addLayout(row(start, end))
-        self.layouts = FilterBar(
-            [
-                ("documents", self.tr("单据")),
-                ("lines", self.tr("带明细")),
-                ("bare", self.tr("无价格")),
-                ("open", self.tr("未结清")),
-            ]
-        )
-        self.layouts.picked.connect(self._changed)
-        inside.addWidget(self.layouts)
-        inside.addWidget(Field(self.tr("纸张"), self.paper))
-        inside.addWidget(Field(self.tr("联次"), self.copies))
-        columns = ActionButton(self.columns_action)
-        inside.addLayout(row(columns, 1))
-        return frame
 
     # ---- coming
 
@@ -159,107 +136,84 @@ class StatementsPage(Page):
         self.worker.read(asks.accounts, then=self._know_accounts)
 
     def take(self, given: Any) -> None:
-        self._wanted = str(given)
-        self._choose_wanted()
+        """An account by its id, or an issued statement to be looked at and printed again."""
+        if isinstance(given, Reprint):
+            self._show_issued(given.number)
+        else:
+            self.choice.choose_account(str(given))
+            self._changed()
         self.rest()
 
     def rest(self) -> None:
-        self.account.setFocus()
+        self.choice.account.setFocus()
+        if self._number:
+            self._soon.start()  # it may have been withdrawn meanwhile
 
     @Slot(object)
     def _know(self, whose: dict[str, Any]) -> None:
-        self._today = whose["today"]
-        self.start.today = self.end.today = self._today
-        self._pick_period(self.periods.code)
+        if not self._number:
+            self.choice.know_today(whose["today"])
 
     @Slot(object)
     def _know_accounts(self, accounts: list[tuple[str, str, str]]) -> None:
-        before = self._wanted or str(self.account.currentData() or "")
-        self.account.blockSignals(True)  # filling a list is no choice of anybody
-        self.account.clear()
-        for buyer, seller, name in accounts:
-            shown = self.tr("{0}（供货方）").format(name) if seller else name
-            self.account.addItem(shown, buyer)
-        self.account.blockSignals(False)
-        self._wanted = before
-        self._choose_wanted()
-        self._changed()
-
-    def _choose_wanted(self) -> None:
-        place = self.account.findData(self._wanted)
-        if place >= 0:
-            self.account.setCurrentIndex(place)
-        elif self._wanted and self.account.count():
-            self.account.setCurrentIndex(0)
-        if self.account.count():
-            self._wanted = ""
+        before = self.choice.buyer
+        self.choice.show_accounts(accounts)
+        if not self._number or self.choice.buyer != before != "":
+            self._changed()
+        else:
+            self._soon.start()
 
     # ---- choosing
 
     def _to_account(self) -> None:
-        self.account.setFocus()
-        self.account.showPopup()
+        self.choice.account.setFocus()
+        self.choice.account.showPopup()
 
     def _next_period(self) -> None:
-        self.periods.step(1)
-
-    @Slot(str)
-    def _pick_period(self, code: str) -> None:
-        days = picked_days(code, self._today)
-        if days is not None:
-            self._set_days(*days)
-        else:
-            self.start.setFocus()
-
-    def _set_days(self, start: dt.date, end: dt.date) -> None:
-        for edit, day in ((self.start, start), (self.end, end)):
-            edit.blockSignals(True)  # the period was picked whole; one question is enough
-            edit.set_day(day)
-            edit.blockSignals(False)
-        self._changed()
-
-    @Slot()
-    def _own_period(self) -> None:
-        self.periods.pick("own")
-        self._changed()
+        self.choice.periods.step(1)
 
     def _next_layout(self) -> None:
-        self.layouts.step(1)
+        self.choice.layouts.step(1)
+
+    def _turn_form(self) -> None:
+        self.choice.form.toggle()
 
     @Slot()
     def _changed(self) -> None:
         self._number = ""  # another account, period or form is another statement
         self._soon.start()
 
-    @Slot()
-    def _keep_paper(self) -> None:
-        self.preferences.set("paper", str(self.paper.currentData()))
-        self.preferences.set("copies", str(self.copies.currentData()))
-        self._soon.start()
-
-    @Slot(str)
-    def _preferred(self, name: str) -> None:
-        if name.startswith("columns/"):
-            self._soon.start()
-
-    def _kind(self) -> str:
-        return "open_items" if self.layouts.code == "open" else "statement"
-
     def _choose_columns(self) -> None:
-        self.choosing = ColumnsDialog(self.preferences, [self._kind()], self)
+        self.choosing = ColumnsDialog(self.preferences, [self.choice.kind], self)
         self.choosing.open()
 
+    def _open_layout(self) -> None:
+        from desktop.ui.paper.layout import LayoutDialog
+
+        self.layouts = LayoutDialog(self.worker, self.preferences, self, "statement")
+        self.layouts.finished.connect(self.choice.lay_out_again)
+        self.layouts.open()
+
     def _question(self) -> Question:
-        account, paper = str(self.account.currentData() or ""), str(self.paper.currentData())
-        days, copies = (self.start.day, self.end.day), copy_names(int(self.copies.currentData()))
-        columns = self.preferences.columns(self._kind())
-        layout = self.layouts.code
-        return Question(account, *days, paper, words.language(), layout, self._number, copies, columns)
+        choice = self.choice
+        copies, columns = copy_names(int(choice.copies.currentData())), self.preferences.columns(choice.kind)
+        return Question(
+            choice.buyer,
+            *choice.days,
+            str(choice.paper.currentData()),
+            words.language(),
+            choice.layouts.code,
+            self._number,
+            copies,
+            columns,
+            choice.form.isChecked(),
+            choice.offsets.name,
+        )
 
     @Slot()
     def _ask(self) -> None:
         """The first page at once, the others behind it."""
-        if self.account.count():
+        if self.choice.account.count() or self._number:
             self._latest.ask(preview, self._question(), 1)
 
     @Slot(object)
@@ -277,6 +231,8 @@ class StatementsPage(Page):
         if shown.paper.lack:
             self.banner.say(shown.paper.lack, "warn")
         self._allow(shown)
+        if shown.withdrawn and not self._kept_word:
+            self.banner.say(self.tr("{0} 已撤回：{1}").format(shown.number, shown.withdrawn), "warn")
         self.figures.show_statement(shown.statement)
         self.pages.show_pages(shown.paper)
 
@@ -285,6 +241,11 @@ class StatementsPage(Page):
         for action in (self.print_action, self.pdf_action, self.excel.action):
             action.setEnabled(self.preview is not None)
         self.issue_action.setEnabled(self.preview is not None and not self.preview.number)
+        standing = self.preview is not None and bool(self.preview.number) and not self.preview.withdrawn
+        self.withdraw_action.setEnabled(standing)
+        if self.preview is not None:
+            self._withdraw_button.setVisible(standing)
+            self._issue_button.setVisible(not standing)
         self.keys_changed.emit()
 
     def _zoom(self) -> None:
@@ -303,9 +264,33 @@ class StatementsPage(Page):
         self.banner.say(self.tr("已开具 {0}，可以打印或发送。").format(number), "good")
         self._ask()
 
+    def _show_issued(self, number: str) -> None:
+        """A statement that was issued, as it was; the next print is counted on."""
+        self._number = number
+        self.worker.read(issued_choice, number, then=self._know_issued, failed=self._refuse)
+
+    @Slot(object)
+    def _know_issued(self, found: IssuedChoice) -> None:
+        if found.number == self._number:
+            self.choice.show_issued(found.buyer, found.days, found.layout)
+            self._soon.start()
+
+    def _withdraw(self) -> None:
+        if self.preview is not None and self.preview.number:
+            self.withdrawing = WithdrawDialog(self.worker, self.preview.number, self)
+            self.withdrawing.withdrawn.connect(self._withdrawn)
+            self.withdrawing.open()
+
+    @Slot(str)
+    def _withdrawn(self, number: str) -> None:
+        self._kept_word = True
+        self.banner.say(self.tr("已撤回 {0}；再开具时编新号。").format(number), "good")
+        self._number = ""
+        self._ask()
+
     def _open_batch(self) -> None:
-        period = self.start.day, self.end.day
-        self.batch = BatchDialog(self.worker, self.preferences, period, self.layouts.code, self)
+        period = self.choice.days
+        self.batch = BatchDialog(self.worker, self.preferences, period, self.choice.layouts.code, self)
         self.batch.printed.connect(self._look_for_jobs)
         self.batch.open()
 

@@ -162,6 +162,17 @@ def test_each_side_does_only_its_part(both):
     assert states(both) == ["withdrawn", "withdrawn"]
 
 
+def test_why_a_statement_is_withdrawn_is_signed_and_reaches_the_buyer(both):
+    both.issue()
+    both.end.exchange()
+    assert confirming.withdrawn_for(both.hq, NUMBER) is None
+    confirming.withdraw(both.hq, NUMBER, reason="漏记一张出库单")
+    assert both.exchange() == []
+    for desk in (both.hq, both.agent):
+        assert confirming.withdrawn_for(desk, NUMBER) == "漏记一张出库单"
+        assert confirming.confirmation(desk, NUMBER).events[-1].wrong is None
+
+
 def an_act(both, act="confirm", actor="buyer", *, key=None, signer=None, place=1, **more):
     with both.end.book.reading() as connection:
         row = statement_row(connection, NUMBER)

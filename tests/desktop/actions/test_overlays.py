@@ -23,6 +23,9 @@ def test_delivery_receipt_and_statement_go_onto_their_forms(desk, order):
     assert "82.00" in text_of(overlays.onto_form(desk, "statement", issued.number).pdf)
     with pytest.raises(UsageError, match="form_kind"):
         overlays.onto_form(desk, "opening", made.number)
+    driver = text_of(overlays.onto_form(desk, "delivery", made.number, prices=False).pdf)
+    assert ("农夫山泉550ml" in driver, "132.00" in driver, "壹佰" in driver) == (True, False, False)
+    assert "132.00" in text_of(overlays.onto_form(desk, "order", order.number).pdf)
 
 
 def test_a_layout_is_kept_in_the_folder(desk):
@@ -30,3 +33,11 @@ def test_a_layout_is_kept_in_the_folder(desk):
     overlays.save_layout(desk, moved)
     assert (desk.folder / "layouts" / "delivery.json").is_file()
     assert overlays.layout(desk, "delivery") == moved
+
+
+def test_a_printers_offset_is_kept_with_the_form(desk):
+    kept = overlays.shift_printer(desk, "statement", "LQ", 1.5, -2)
+    assert overlays.layout(desk, "statement") == kept
+    assert (kept.offset("LQ"), kept.offset("other")) == ((1.5, -2.0), (0.0, 0.0))
+    with pytest.raises(UsageError, match="offset_range"):
+        overlays.shift_printer(desk, "statement", "LQ", 31, 0)

@@ -6,11 +6,12 @@ from decimal import Decimal
 import pypdfium2
 import pytest
 
-from desktop.actions import deliveries, money, orders, profiles, statement_papers, statements
+from desktop.actions import confirming, deliveries, money, orders, profiles, statement_papers, statements
 from desktop.actions.profiles import Profile
 from domain.errors import RefusedError, UsageError
 from domain.statement_forms import Layout
 from domain.statement_marks import mark_of
+from sync.keys import DeviceKey, save_key
 from tests.desktop.actions.a_desk import TODAY, a_draft
 
 START, LAST = date(2026, 11, 1), date(2026, 11, 22)
@@ -101,6 +102,22 @@ def test_a_scanned_code_is_true_altered_or_unknown(paid):
         assert [reason.code for reason in found.reasons] == [code]
     with pytest.raises(UsageError, match="mark_unreadable"):
         statement_papers.verify(paid, "https://example.org")
+
+
+def test_a_withdrawn_paper_is_void_though_it_is_true(paid):
+    save_key(paid.folder, paid.identity.desk_id, DeviceKey.make())
+    issued = statement_papers.issue_statement(paid, "C1", START, LAST)
+    confirming.withdraw(paid, issued.number, reason="重开")
+    found = statement_papers.verify(paid, mark_of(issued.form).payload)
+    assert [reason.code for reason in found.reasons][:2] == ["mark_true", "mark_withdrawn"]
+    assert not found.true
+    again = statement_papers.issue_statement(paid, "C1", START, LAST)
+    assert again.number != issued.number
+    assert statement_papers.verify(paid, mark_of(again.form).payload).true
+    money.receive_money(paid, "C1", Decimal("9.00"), date(2026, 11, 20), "cash")
+    confirming.withdraw(paid, again.number)
+    # What was told and taken back is nothing a later statement has to explain.
+    assert statements.draft(paid, "C1", date(2026, 11, 23), TODAY).paper.form.restated is None
 
 
 def test_days_to_come_and_accounts_of_others_are_refused(paid):

@@ -1,45 +1,53 @@
-"""Values alone stand on a pre-printed form, each at its millimetre, shifted by the printer's own offset."""
+"""A layout is millimetres kept in a file: moved, changed, shifted for a printer, and read back whole."""
 
-import re
+import json
 
 import pytest
 
-from desktop.printing.overlay import layout_path, overlay_json, plain_overlay, print_overlay, print_test, read_overlay
-from desktop.printing.preview import page_sizes
+from desktop.printing.overlay import (
+    COLUMNS,
+    FIELDS,
+    KINDS,
+    layout_path,
+    overlay_json,
+    plain_overlay,
+    read_overlay,
+)
+from desktop.printing.paper import PAPERS, paper_named
 from domain.errors import UsageError
-from tests.desktop.printing.builders import drawing_orders, page_texts
-
-VALUES = {"customer": "喆堃珺鎏便利", "total": "1,234.50"}
-
-
-def places(pdf):
-    found = re.findall(r"1 0 0 1 ([\d.-]+) ([\d.-]+) Tm", drawing_orders(pdf))
-    return [(round(float(x) * 25.4 / 72, 1), round(139.7 - float(y) * 25.4 / 72, 1)) for x, y in found]
-
-
-def test_a_value_stands_where_it_was_put_and_nothing_else_is_drawn():
-    overlay = plain_overlay("delivery").moved("customer", 0.5, -1)
-    pdf = print_overlay(overlay, VALUES).pdf
-    assert places(pdf)[0] == (25.5, 17.0)
-    assert page_sizes(pdf)[0] == pytest.approx((241, 139.7), abs=0.01)
-    assert " re" not in drawing_orders(pdf)
-    assert "喆堃珺鎏便利" in page_texts(pdf)[0]
-    shifted = print_overlay(overlay.for_printer("LQ-630", 1.5, -2), VALUES, printer="LQ-630").pdf
-    assert places(shifted)[0] == (27.0, 15.0)
-    assert print_overlay(overlay, VALUES, printer="other").pdf == pdf
-
-
-def test_more_lines_than_a_form_holds_go_on_with_the_next():
-    lines = [{"name": f"商品{place}", "amount": "1.00"} for place in range(17)]
-    texts = page_texts(print_overlay(plain_overlay("delivery"), VALUES, lines).pdf)
-    assert len(texts) == 3
-    assert all("喆堃" in text for text in texts)
-    assert "商品16" in texts[2]
 
 
 def test_no_field_leaves_the_paper():
     moved = plain_overlay("statement").moved("customer", -999, 999)
     assert (moved.spots[0].x, moved.spots[0].y) == (0, 139.7)
+
+
+def test_a_head_field_and_a_column_of_one_name_move_alone():
+    plain = plain_overlay("statement")
+    moved = plain.moved("number", 5, 0, column=True)
+    assert moved.spots == plain.spots
+    assert [a.x - b.x for a, b in zip(moved.columns, plain.columns, strict=True)] == [0, 0, 5, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_plain_layout_has_every_field_once_within_what_prints(kind, name):
+    overlay = plain_overlay(kind, name)
+    paper = paper_named(overlay.paper)
+    assert sorted(spot.field for spot in overlay.spots) == sorted(FIELDS[kind])
+    assert tuple(spot.field for spot in overlay.columns) == COLUMNS[kind]
+    last = (overlay.lines - 1) * overlay.step
+    areas = []
+    for spots, down in ((overlay.spots, 0.0), (overlay.columns, last)):
+        for spot in spots:
+            high = spot.width if spot.field == "qr" else spot.size * 25.4 / 72
+            assert paper.left <= spot.x
+            assert spot.x + spot.width <= paper.right
+            assert spot.y + down <= paper.height - 3.2
+            areas.append((spot.field, spot.x, spot.y - high, spot.x + spot.width, spot.y + down))
+    for place, (each, left, top, right, bottom) in enumerate(areas):
+        for other, l2, t2, r2, b2 in areas[place + 1 :]:
+            assert right <= l2 or r2 <= left or bottom <= t2 or b2 <= top, (each, other)
 
 
 def test_a_layout_reads_back_and_a_broken_one_is_told(tmp_path):
@@ -55,8 +63,13 @@ def test_a_layout_reads_back_and_a_broken_one_is_told(tmp_path):
             read_overlay(tmp_path, "money_receipt")
 
 
-def test_the_test_page_names_every_field_and_has_a_ruler():
-    text = page_texts(print_test(plain_overlay("delivery"), {"customer": "客户"}).pdf)[0]
-    assert "客户" in text
-    assert "balance_after" in text
-    assert "240" in text
+def test_a_layout_from_before_keeps_its_places_and_gets_new_fields_unprinted(tmp_path):
+    path = layout_path(tmp_path, "statement")
+    path.parent.mkdir()
+    spot = {"field": "customer", "x": 40.0, "y": 20.0, "width": 50.0, "size": 10.0, "right": False}
+    told = {"kind": "statement", "paper": "241x140", "spots": [spot], "columns": [], "step": 6.0, "lines": 8}
+    path.write_text(json.dumps({**told, "offsets": {"LQ": [1, 2]}}))
+    found = read_overlay(tmp_path, "statement")
+    assert (found.spots[0].x, found.spots[0].shown, found.offset("LQ")) == (40.0, True, (1.0, 2.0))
+    assert {spot.field for spot in found.spots} == set(FIELDS["statement"])
+    assert not any(spot.shown for spot in (*found.spots[1:], *found.columns))

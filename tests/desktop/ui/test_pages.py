@@ -245,10 +245,10 @@ def test_a_statement_is_shown_as_it_will_be_printed(hands, tmp_path):
 
 def test_a_period_that_ends_before_it_begins_is_said(hands):
     page = open_page(hands, "statements")
-    page.start.setText("2026-11-20")
-    page.start.settle()
-    page.end.setText("2026-11-10")
-    page.end.settle()
+    page.choice.start.setText("2026-11-20")
+    page.choice.start.settle()
+    page.choice.end.setText("2026-11-10")
+    page.choice.end.settle()
     hands.settle()
     assert page.banner.text
     assert not page.print_action.isEnabled()

@@ -52,8 +52,8 @@ def ink(path):
 @pytest.mark.parametrize("paper", ["a4", "241x140"])
 def test_a_statement_leaves_the_printer_in_its_own_size(hands, tmp_path, qtbot, paper):
     page = open_page(hands, "statements", "GD01:FX001")
-    page.periods.pick("year")
-    page.paper.setCurrentIndex(page.paper.findData(paper))
+    page.choice.periods.pick("year")
+    page.choice.paper.setCurrentIndex(page.choice.paper.findData(paper))
     hands.settle()
     shown = page.preview.paper
     text, kind = print_to(hands, shown, tmp_path / "printed.pdf", qtbot)

@@ -25,8 +25,8 @@ def shot(name, widget):
 
 def october(hands):
     page = open_page(hands, "statements", "GD01:FX001")
-    page.periods.pick("year")
-    page.end.set_day(dt.date(2026, 11, 22))
+    page.choice.periods.pick("year")
+    page.choice.end.set_day(dt.date(2026, 11, 22))
     hands.settle()
     return page
 
@@ -62,7 +62,7 @@ def test_the_form_is_chosen_by_a_key(hands):
     page = october(hands)
     hands.press("F2")
     hands.settle()
-    assert page.layouts.code == "lines"
+    assert page.choice.layouts.code == "lines"
     assert "瓶" in text_of(page.preview.paper.pdf) or "箱" in text_of(page.preview.paper.pdf)
     shot("detail", hands.shell)
     hands.press("F2", "F2")
@@ -179,7 +179,7 @@ def test_a_pre_printed_form_is_laid_out_by_keys(hands, desk):
 
 def test_a_job_goes_on_at_the_page_where_its_printer_vanished(hands, desk, tmp_path, monkeypatch, qtbot):
     page = october(hands)
-    page.paper.setCurrentIndex(page.paper.findData("241x93"))
+    page.choice.paper.setCurrentIndex(page.choice.paper.findData("241x93"))
     hands.settle()
     assert len(page.preview.paper.sizes) == 4
     taken: list[object] = []

@@ -11,11 +11,13 @@ from domain.parties import Dealer
 from domain.statement_forms import Apart, ApartRow, FormRow, GoodsLine, Layout, StatementForm
 from domain.statement_marks import gaps, mark_of
 from domain.statements import Statement
+from sync.records.account_bodies import ConfirmationBody
 from sync.records.homes import Home
 from sync.records.statements import (
     Issued,
     count_prints,
     find_issued,
+    is_withdrawn,
     issue,
     issued_mark,
     issued_of_period,
@@ -81,6 +83,26 @@ def test_what_says_the_same_is_not_issued_twice(book):
     assert again == first
     assert other.number == "DZD-01-202609-0002"
     assert len(rows(book, "SELECT id FROM statement")) == 2
+
+
+def withdraw(book, number):
+    body = ConfirmationBody(number, "withdraw", "seller", "d" * 64, "2026-10-02", "李堃", place=1)
+    with book.writing() as writing:
+        writing.put("desk/d1", "confirmation", f"{number}/1/seller", body)
+
+
+def test_a_withdrawn_one_is_never_given_back(book):
+    found_desk(book)
+    with book.writing() as writing:
+        (first,) = issue(writing, HOME, [a_paper()])
+    withdraw(book, first.number)
+    with book.writing() as writing:
+        (again,) = issue(writing, HOME, [a_paper()])
+    assert (first.number, again.number) == ("DZD-01-202609-0001", "DZD-01-202609-0002")
+    with book.reading() as connection:
+        told = [is_withdrawn(connection, number) for number in (first.number, again.number, "DZD-9")]
+        assert told == [True, False, False]
+        assert find_issued(connection, first.number) == first  # it prints as it was
 
 
 def test_the_form_comes_back_whole_and_proves_itself(book):

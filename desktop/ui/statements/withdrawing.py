@@ -1,0 +1,56 @@
+"""Taking an issued statement back: why is asked for, because the other side reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import EnterEdit, Field
+from desktop.ui.parts import flowing
+from desktop.ui.statements.asking import withdraw
+from desktop.ui.work import Worker
+
+
+class WithdrawDialog(FormDialog):
+    """Asks for the reason, then takes the statement back.
+
+    Signals:
+        withdrawn: its number.
+    """
+
+    withdrawn = Signal(str)
+
+    def __init__(self, worker: Worker, number: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.number = number
+        self._worker = worker
+        self.say_what(self.tr("撤回对账单 {0}").format(number), self.tr("撤回"))
+        told = self.tr("撤回后这张对账单作废，编号不再使用；对方的程序会看到原因。已寄出的纸请向对方要回。")
+        self.fields.addWidget(flowing(told, "muted"))
+        self.reason = EnterEdit()
+        self.add(Field(self.tr("原因"), self.reason))
+        self.reason.textChanged.connect(self._allow)
+        self._allow()
+        self.confirmed.connect(self._go)
+        self.reason.setFocus()
+
+    @Slot()
+    def _allow(self) -> None:
+        self.do.setEnabled(bool(self.reason.text().strip()))
+
+    def confirm(self) -> None:
+        if self.reason.text().strip():
+            super().confirm()
+
+    @Slot()
+    def _go(self) -> None:
+        reason = self.reason.text().strip()
+        self._worker.write(withdraw, self.number, reason, then=self._done, failed=self.refuse)
+
+    @Slot(object)
+    def _done(self, number: Any) -> None:
+        self.accept()
+        self.withdrawn.emit(str(number))
