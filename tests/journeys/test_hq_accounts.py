@@ -1,0 +1,112 @@
+"""HQ's finance keeps an account from her own desk: asked for there, done at HQ, seen, answered, signed."""
+
+import pytest
+
+from sync.records.policy_bodies import RequestBody
+from tests.journeys.ends import desk, done, hq_files, serving
+from tests.journeys.test_people import KEY, OTHER, as_user, code_of, enrol, forge, nobody_yet
+
+__all__ = ["as_user", "nobody_yet"]
+OCTOBER = ("--from", "2026-10-01", "--to", "2026-10-31")
+
+
+@pytest.fixture
+def ends(tmp_path, monkeypatch, as_user):
+    """HQ served, a desk of its people (an administrator, finance and a channel manager), and an agent's desk."""
+    monkeypatch.setenv("DESK_TODAY", "2026-11-23")
+    hq, office, agent = tmp_path / "hq", tmp_path / "office", tmp_path / "agent"
+    done(hq, "hq", "init")
+    done(hq, "hq", "load", str(hq_files(tmp_path / "files")))
+    with serving(hq) as url:
+        as_user(password=KEY)
+        assert enrol(hq, url, office, "HQ", "老总").status == 0
+        as_user(password="")
+        assert enrol(hq, url, agent, "GD01", "王老板").status == 0
+        as_user("老总", KEY, OTHER)
+        done(office, "user", "add", "钱会计", "--role", "finance")
+        done(office, "user", "add", "周敏", "--role", "channel_manager")
+        as_user()
+        _exchange(office, agent)
+        yield hq, office, agent
+
+
+def _exchange(*folders):
+    for folder in (*folders, *folders):
+        done(folder, "sync")
+
+
+def test_a_receipt_and_its_reversal_reach_the_agent(ends, as_user):
+    hq, office, agent = ends
+    as_user("钱会计", OTHER)
+    before = done(agent, "account", "show", "GD01")["balance"]
+    words = ("money", "receive", "--buyer", "GD01", "--amount", "300", "--method", "bank", "--ref", "招行 8817")
+    asked = done(office, *words)
+    assert (asked["verb"], asked["state"]) == ("receive_money", "waiting")
+    assert code_of(desk(office, *words)) == "asked_already"
+    assert done(office, "requests").value[0]["request"] == asked["request"]
+    as_user()
+    _exchange(office, agent)
+    [told] = done(office, "requests", "--all").value
+    assert told["state"] == "done"
+    assert told["result"].startswith("SKD-00-")
+    assert float(done(agent, "account", "show", "GD01")["balance"]) == float(before) - 300
+    as_user("钱会计", OTHER)
+    assert done(office, "reverse", told["result"], "--reason", "重复")["state"] == "waiting"
+    as_user()
+    _exchange(office, agent)
+    assert done(agent, "account", "show", "GD01")["balance"] == before
+    for folder in (hq, office, agent):
+        assert done(folder, "check")["ok"]
+
+
+def test_a_statement_is_issued_disputed_answered_and_confirmed(ends, as_user, tmp_path):
+    _, office, agent = ends
+    as_user("钱会计", OTHER)
+    done(office, "money", "debit", "--buyer", "GD01", "--amount", "88", "--date", "2026-10-15", "--remark", "运费")
+    as_user()
+    done(agent, "confirm", "auto", "off")
+    _exchange(office, agent)
+    as_user("钱会计", OTHER)
+    words = (
+        "statement",
+        "--account",
+        "GD01",
+        *OCTOBER,
+        "--format",
+        "json",
+        "--out",
+        str(tmp_path / "s.json"),
+        "--issue",
+    )
+    assert done(office, *words)["verb"] == "issue_statement"
+    as_user()
+    _exchange(office, agent)
+    as_user("钱会计", OTHER)
+    number = done(office, *words)["number"]
+    as_user()
+    line = done(office, "requests", "--all").value[-1]["result"]
+    assert line.startswith("JXD-00-")
+    disputed = done(agent, "confirm", "dispute", number, "--line", f"{line},not_ours,88,,运费不由我方付")
+    assert disputed["state"] == "disputed"
+    _exchange(agent, office)
+    # One who has no right is refused at the desk, and when he forges the request, at HQ; and reads why.
+    answer = ("confirm", "answer", number, "--line", f"{line}=no,合同约定")
+    as_user("周敏", OTHER)
+    assert code_of(desk(office, *answer)) == "not_permitted"
+    form = f'{{"number":"{number}","answers":{{"{line}":[false,"合同约定",""]}}}}'
+    body = RequestBody("answer_dispute", number, "周敏", "2026-11-23T08:00:00Z", {"form": form, "version": "1"})
+    forge(office, "request", "r-forged", body)
+    as_user()
+    _exchange(office)
+    [refused] = [each for each in done(office, "requests").value if each["by"] == "周敏"]
+    assert (refused["state"], refused["reasons"][0]["code"]) == ("refused", "not_permitted")
+    as_user("钱会计", OTHER)
+    assert done(office, *answer)["state"] == "waiting"
+    as_user()
+    _exchange(office, agent)
+    shown = done(agent, "confirm", "show", number)
+    assert shown["state"] == "answered"
+    assert shown["events"][-1]["by"] == "钱会计"
+    done(agent, "confirm", "yes", number)
+    _exchange(agent, office)
+    assert done(office, "confirm", "show", number)["state"] == "confirmed"
