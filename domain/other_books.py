@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
 
 from domain.bank_formats import BankLayout, Recognised, Row, Unmapped, layout_by_hand, plain_title, unmapped
 from domain.bank_lines import Movement, read_movements
+from domain.book_shapes import AMOUNT, KeptBy, in_shape, is_sum
 from domain.cells import read_number
 from domain.explain import Reason
 from domain.matching import BookLine
 from domain.money import round_fen
 
-KeptBy = Literal["seller", "buyer"]
 RAISES, LOWERS = "income", "expense"  # the words under which a layout keeps the two columns of a ledger
 
 _SHARED = {
-    "date": "日期 单据日期 业务日期 记账日期 凭证日期 发生日期 date",
-    "reference": "单据编号 单据号 单号 凭证字号 凭证号 编号 票号 number document voucher",
-    "amount": "金额 发生额 本币金额 amount",
-    "direction": "方向 借贷 借贷方向 dr/cr",
-    "balance": "余额 期末余额 应收余额 应付余额 应收款余额 balance",
-    "summary": "摘要 单据类型 类型 业务类型 项目 summary description",
-    "memo": "备注 说明 remark memo",
+    "date": "日期 单据日期 业务日期 记账日期 凭证日期 发生日期 开单日期 发货日期 制单日期 "
+    "date invoice_date doc_date document_date posting_date",
+    "reference": "单据编号 单据号 单号 凭证字号 凭证号 凭证编号 编号 票号 发票号 发票号码 出库单号 销售单号 送货单号 "
+    "业务单号 number document voucher invoiceno invoiceno. invoicenumber docno docno. documentno documentno. "
+    "documentnumber voucherno voucherno. ref ref. reference no no.",
+    "amount": "金额 发生额 本币金额 价税合计 金额(元) 往来金额 金额(按余额) amount value",
+    "direction": "方向 借贷 借贷方向 借/贷 增减 dr/cr d/c",
+    "balance": "余额 期末余额 应收余额 应付余额 应收款余额 累计欠款 欠款余额 结余 balance runningbalance",
+    "summary": "摘要 单据类型 类型 业务类型 单据名称 项目 summary description particulars details type",
+    "memo": "备注 说明 remark memo note notes",
 }
-_SELLER_RAISES = "借方(应收) 借方 借方金额 应收金额 应收 本期应收 增加 debit"
-_SELLER_LOWERS = "贷方(已收) 贷方 贷方金额 实际收款金额 实收金额 已收金额 已收 实收 收款 减少 credit"
-_BUYER_RAISES = "贷方(应付) 贷方 贷方金额 应付金额 应付 增加 credit"
-_BUYER_LOWERS = "借方(已付) 借方 借方金额 实付金额 已付金额 已付 实付 付款 减少 debit"
-_OPENING = ("期初余额", "上期结余", "上期余额", "期初", "上年结转", "承前页", "opening")
-_CLOSING = ("期末余额", "本期结余", "期末", "closing")
-_SUMS = (*_OPENING, *_CLOSING, "本期合计", "本月合计", "本年累计", "合计", "过次页", "total")
+_SELLER_RAISES = (
+    "借方(应收) 借方 借方金额 借方发生额 应收金额 应收 本期应收 本期增加 增加应收 增加 debit debitamount dr charges"
+)
+_SELLER_LOWERS = (
+    "贷方(已收) 贷方 贷方金额 贷方发生额 实际收款金额 实收金额 已收金额 已收 实收 收款 收款金额 本期减少 减少应收 减少 "
+    "credit creditamount cr payments"
+)
+_BUYER_RAISES = "贷方(应付) 贷方 贷方金额 贷方发生额 应付金额 应付 本期增加 增加 credit creditamount cr purchases"
+_BUYER_LOWERS = (
+    "借方(已付) 借方 借方金额 借方发生额 实付金额 已付金额 已付 实付 付款 付款金额 本期减少 减少 "
+    "debit debitamount dr payments"
+)
+_OPENING = (
+    *("期初余额", "上期结余", "上期余额", "上月结余", "上月余额", "期初", "年初余额", "上年结转", "承前页", "承上页"),
+    *("opening", "openingbalance", "beginningbalance", "balanceb/f", "broughtforward"),
+)
+_CLOSING = (
+    *("期末余额", "本期结余", "本月结余", "期末"),
+    *("closing", "closingbalance", "endingbalance", "balancec/f", "carriedforward"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +69,17 @@ def unmapped_book(rows: Sequence[Row], kept_by: KeptBy) -> Unmapped:
 
     That is the debit of a seller's ledger and the credit of a buyer's.
     """
+    return unmapped(rows, _usual(kept_by))
+
+
+def shaped_book(rows: Sequence[Row], kept_by: KeptBy, near: dt.date) -> list[Row]:
+    """The rows of a file as a plain table has them; as `domain.book_shapes.in_shape`."""
+    return in_shape(rows, _usual(kept_by), kept_by, near)
+
+
+def _usual(kept_by: KeptBy) -> Mapping[str, str]:
     raises, lowers = (_SELLER_RAISES, _SELLER_LOWERS) if kept_by == "seller" else (_BUYER_RAISES, _BUYER_LOWERS)
-    return unmapped(rows, {RAISES: raises, LOWERS: lowers, **_SHARED})
+    return {RAISES: raises, LOWERS: lowers, **_SHARED}
 
 
 def book_layout(name: str, titles: Mapping[str, str]) -> BankLayout:
@@ -69,7 +94,7 @@ def read_book(rows: Sequence[Row], found: Recognised, kept_by: KeptBy) -> OtherB
     signed amount has the sign of whoever keeps the book: a buyer's payable counts as the seller's receivable.
     """
     header, below = rows[found.row], rows[found.row + 1 :]
-    places = [place for place, row in enumerate(below) if not _is_sum(row)]
+    places = [place for place, row in enumerate(below) if not is_sum(row)]
     read = read_movements([*rows[: found.row + 1], *(below[place] for place in places)], found)
     turned = found.layout.sign == "word" and kept_by == "seller"
 
@@ -78,11 +103,11 @@ def read_book(rows: Sequence[Row], found: Recognised, kept_by: KeptBy) -> OtherB
 
     known = [each for each in read.movements if each.direction != "neutral"]
     unsigned = [each for each in read.movements if each.direction == "neutral"]
-    sums = [row for row in below if _is_sum(row)]
+    sums = [row for row in below if is_sum(row)]
     return OtherBook(
         lines=tuple(_line(each, turned=turned) for each in known),
         opening=_balance_told(sums, header, found.layout, _OPENING),
-        closing=_balance_told(sums, header, found.layout, _CLOSING),
+        closing=_balance_told(sums, header, found.layout, _CLOSING) or _last_balance(below, header, found.layout),
         remarks=(
             *(replace(each, line=place_of(each.line)) for each in read.remarks),
             *(Reason("bank_row_sign", "warn", {"text": each.summary}, place_of(each.row)) for each in unsigned),
@@ -100,9 +125,13 @@ def _line(movement: Movement, *, turned: bool) -> BookLine:
     )
 
 
-def _is_sum(row: Row) -> bool:
-    """Whether a row only sums up: one of its cells says so and nothing else."""
-    return any(plain_title(cell).rstrip(":") in _SUMS for cell in row)
+def _last_balance(below: Sequence[Row], header: Row, layout: BankLayout) -> Decimal | None:
+    """The last balance of a file that tells nothing else."""
+    if layout.titles.get("amount") != AMOUNT:
+        return None
+    column = [plain_title(cell) for cell in header].index(plain_title(layout.titles["balance"]))
+    figures = [number for row in below if column < len(row) and (number := read_number(row[column])) is not None]
+    return round_fen(figures[-1]) if figures else None
 
 
 def _balance_told(sums: Sequence[Row], header: Row, layout: BankLayout, words: Sequence[str]) -> Decimal | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from desktop.actions import confirming, proofs, reconciling, replies
+from desktop.actions import book_files, confirming, proofs, reconciling, replies
 from desktop.actions.account_forms import account_form
 from desktop.actions.account_views import ConfirmationView, ObjectionRow, ReconciliationView
 from desktop.actions.saving import write_whole
@@ -128,13 +129,15 @@ def reconcile(call: Call) -> Told:
     other = None
     if args.file:
         closing = read_amount(args.closing) if args.closing else None
-        other = reconciling.OtherFile(Path(args.file), args.kept_by, dict(map(_titled, args.map)), args.name, closing)
-    with call.desk(writing=bool(args.name)) as desk:
+        other = book_files.OtherFile(Path(args.file), args.kept_by, dict(map(_titled, args.map)), args.name, closing)
+    with call.desk(writing=bool(args.name or args.map)) as desk:
         today = desk.today()
         start, end = parse_date(args.start, today), parse_date(args.end, today)
         found = reconciling.reconcile_account(desk, args.account, start, end, other, args.seller or None)
-        if other is not None and args.name:
-            reconciling.remember_book(desk, other)
+        if other is not None and (args.name or args.map):
+            party = found.seller if found.buyer.id == desk.dealer_id else found.buyer
+            named = replace(other, name=args.name or party.code)
+            book_files.remember_book(desk, named, found.buyer.id)
     return Told(account_form(found), _reconciled(call, found))
 
 

@@ -13,9 +13,9 @@ from desktop.ui.work import Written
 
 if TYPE_CHECKING:
     from desktop.actions.account_views import BookRow, ConfirmationView, ObjectionRow, ReconciliationView, ReplyView
+    from desktop.actions.book_files import Offer, OtherFile
     from desktop.actions.comparing import ComparedRow
     from desktop.actions.issued import IssuedRow
-    from desktop.actions.reconciling import Offer, OtherFile
     from desktop.desk import Desk
 
 ANSWERED = frozenset({"statements"})
@@ -173,15 +173,15 @@ def reconcile(desk: Desk, books: Books) -> ReconciliationView:
 
 
 def offered(desk: Desk, path: Path, kept_by: Any) -> Offer:
-    from desktop.actions.reconciling import offered as offer
+    from desktop.actions.book_files import offered as offer
 
     return offer(desk, path, kept_by)
 
 
-def remember_book(desk: Desk, other: OtherFile) -> Written:
-    from desktop.actions.reconciling import remember_book as remember
+def remember_book(desk: Desk, other: OtherFile, party: str) -> Written:
+    from desktop.actions.book_files import remember_book as remember
 
-    remember(desk, other)
+    remember(desk, other, party)
     return Written(None, frozenset())
 
 

@@ -16,7 +16,7 @@ from desktop.ui.replies.objections import OptionalAmountEdit
 from domain.bank_formats import missing_in
 
 if TYPE_CHECKING:
-    from desktop.actions.reconciling import Offer, OtherFile
+    from desktop.actions.book_files import Offer, OtherFile
 
 
 class MappingDialog(FormDialog):
@@ -69,7 +69,7 @@ class MappingDialog(FormDialog):
     @property
     def other(self) -> OtherFile:
         """The file as mapped."""
-        from desktop.actions.reconciling import OtherFile
+        from desktop.actions.book_files import OtherFile
 
         name = self.name.text().strip() or self._path.stem
         return OtherFile(self._path, self.kept_by.code, self._titles(), name, self.closing.amount)

@@ -25,7 +25,7 @@ from desktop.ui.work import Latest, Worker
 
 if TYPE_CHECKING:
     from desktop.actions.account_views import ReconciliationView
-    from desktop.actions.reconciling import Offer, OtherFile
+    from desktop.actions.book_files import Offer, OtherFile
 
 _SOON = 80
 _UNMAPPED = ("book_format_unknown", "bank_mapping")
@@ -232,7 +232,7 @@ class ReconcilingPage(Page):
 
     def use_file(self, path: Path) -> None:
         """The other side's book is this file."""
-        from desktop.actions.reconciling import OtherFile
+        from desktop.actions.book_files import OtherFile
 
         self.other = OtherFile(path)
         self._ask()
@@ -315,7 +315,8 @@ class ReconcilingPage(Page):
             self.dialog.open()
 
     def _put_mapping(self) -> None:
-        self.worker.write(asks_answers.remember_book, self.dialog.other, then=self._mapped, failed=self.dialog.refuse)
+        asked = (asks_answers.remember_book, self.dialog.other, str(self.account.currentData()))
+        self.worker.write(*asked, then=self._mapped, failed=self.dialog.refuse)
 
     @Slot(object)
     def _mapped(self, _: object) -> None:

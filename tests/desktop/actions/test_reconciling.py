@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.actions import money, reconciling, settling
-from desktop.actions.reconciling import OtherFile
+from desktop.actions import book_files, money, reconciling, settling
+from desktop.actions.book_files import OtherFile
 from domain.errors import DeskError
 from sync.records.bodies import DocumentBody
 from tests.desktop.actions.a_desk import a_desk
@@ -89,7 +89,7 @@ def test_layout_is_mapped_once_and_remembered(owing, tmp_path):
         compared(desk, path, titles={**titles, "reference": "没有这列"})
     other = OtherFile(path, titles=titles, name="天河的账")
     assert compared(desk, path, titles=titles, name="天河的账").agrees
-    reconciling.remember_book(desk, other)
+    book_files.remember_book(desk, other)
     assert compared(desk, a_file(tmp_path, *rows, head=head, name="十月.csv")).agrees
 
 

@@ -1,0 +1,230 @@
+"""The shapes a stranger's ledger comes in, brought to one: a single header row, a date and an amount in every line.
+
+Headers over two rows, a day written once for all its lines or in columns of its own, dates without a year, only a
+running balance, amounts whose sign a word tells: each becomes what a plain table says. No row moves, so that whatever
+is told of a row names the row of the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from domain.bank_formats import HEADER_WITHIN, Row, plain_title, unmapped
+from domain.cells import Customs, CustomsEvidence, read_code, read_date, read_number
+from domain.money import ZERO
+
+KeptBy = Literal["seller", "buyer"]
+DATE, AMOUNT = "日期", "金额(按余额)"  # the titles of columns that are made here
+_SUM = re.compile(
+    r"(?:(?:本|当|前|上|以前)?(?:日|周|旬|月|季|年|期|页|年度)|\d{1,4}年?\d{0,2}月?份?|全部|客户|科目)?"
+    r"(?:合计|小计|总计|累计|共计|发生额合计|发生额|结余|余额)[:：]?"
+    r"|期初(?:余额|数|结存)?[:：]?|期末(?:余额|数|结存)?[:：]?|上年结转|年初余额|承前页|承上页|过次页|转下页"
+    r"|(?:sub|grand)?totals?:?|(?:opening|closing|beginning|ending)(?:balance)?:?"
+    r"|balance[bc]/f|broughtforward|carriedforward"
+)
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+_SHORT = re.compile(r"(\d{1,2})(?:月|[-/.])(\d{1,2})日?")
+_LOWERS = (
+    *("收款", "付款", "回款", "退货", "退款", "返利", "折让", "折扣", "冲减", "贷项", "抹零", "预收"),
+    *("payment", "receipt", "return", "rebate", "creditnote", "discount"),
+)
+_UP = ("增", "增加", "应收", "销售", "+", "up")
+_DOWN = ("减", "减少", "已收", "收款", "-", "down")
+
+
+def is_sum(row: Row) -> bool:
+    """Whether a row only sums up or carries over: one of its cells says so and nothing else."""
+    return any(_SUM.fullmatch(plain_title(cell)) for cell in row if isinstance(cell, str))
+
+
+def in_shape(rows: Sequence[Row], usual: Mapping[str, str], kept_by: KeptBy, near: dt.date) -> list[Row]:
+    """The rows with their header and lines as a plain table has them; `near` lends dates the year they leave out.
+
+    `usual` gives the titles of each meaning, as `domain.bank_formats.unmapped` takes them.
+    """
+    shaped = _one_header(rows, usual)
+    asked = unmapped(shaped, usual)
+    if len(asked.guessed) < 2 and not {"月", "日"} <= set(map(plain_title, shaped[asked.row] if shaped else ())):
+        return shaped
+    table = _Shaping(shaped, asked.row, dict(asked.guessed), kept_by, _year_told(rows[: asked.row + 1]), near)
+    table.dates()
+    table.signs()
+    return [*shaped[: asked.row], table.header, *table.lines]
+
+
+def _one_header(rows: Sequence[Row], usual: Mapping[str, str]) -> list[Row]:
+    """Two header rows (本期发生额 over 借方 and 贷方) become one, in the place of the lower."""
+    shaped = [list(row) for row in rows]
+    best = len(unmapped(shaped, usual).guessed)
+    for place in range(min(len(shaped), HEADER_WITHIN) - 1):
+        upper, lower = shaped[place], shaped[place + 1]
+        if not all(isinstance(cell, str) or cell is None for cell in lower) or not any(map(plain_title, upper)):
+            continue
+        if any(read_number(cell) is not None for cell in lower):
+            continue
+        width = max(len(upper), len(lower))
+        both = [_cell(lower, column) or _cell(upper, column) for column in range(width)]
+        found = len(unmapped([both], usual).guessed)
+        if found > best and found > len(unmapped([lower], usual).guessed):
+            return [*shaped[:place], [""] * width, both, *shaped[place + 2 :]]
+    return [*shaped]
+
+
+def _cell(row: Row, column: int) -> object:
+    return row[column] if column < len(row) and row[column] is not None else ""
+
+
+def _year_told(rows: Sequence[Row]) -> int | None:
+    for row in rows:
+        for cell in row:
+            if isinstance(cell, str) and (found := _YEAR.search(cell)):
+                return int(found[1])
+    return None
+
+
+class _Shaping:
+    """The lines below one header while they are put in order."""
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        place: int,
+        guessed: dict[str, str],
+        kept_by: KeptBy,
+        year: int | None,
+        near: dt.date,
+    ) -> None:
+        self.header = list(rows[place])
+        self.lines = [list(row) for row in rows[place + 1 :]]
+        self.kept_by, self.year, self.near = kept_by, year, near
+        titles = [plain_title(cell) for cell in self.header]
+        self.titles = titles
+        self.column = {meaning: titles.index(plain_title(title)) for meaning, title in guessed.items()}
+
+    def dates(self) -> None:
+        """Every line gets its day: out of columns of month and day, or the one above where it is left out."""
+        if "date" not in self.column and {"月", "日"} <= set(self.titles):
+            self._dates_of_parts()
+            return
+        if "date" not in self.column:
+            return
+        column = self.column["date"]
+        evidence = CustomsEvidence()
+        for line in self.lines:
+            evidence.see_date(_cell(line, column))
+        customs = evidence.customs()
+        before: dt.date | None = None
+        for line in self.lines:
+            if is_sum(line) or not any(isinstance(cell, str) and plain_title(cell) for cell in line):
+                continue
+            day = self._day(_cell(line, column), customs, before)
+            if day is not None:
+                self._put(line, column, day)
+                before = day
+
+    def _day(self, cell: object, customs: Customs, before: dt.date | None) -> dt.date | None:
+        """The day a cell tells; the one before for an empty cell, None for one that can't be read."""
+        if not read_code(cell).strip():
+            return before
+        read = read_date(cell, customs)
+        if isinstance(read, dt.date):
+            return read
+        short = _SHORT.fullmatch(cell.strip()) if isinstance(cell, str) else None
+        return self._without_year(int(short[1]), int(short[2])) if short else None
+
+    def _without_year(self, month: int, day: int) -> dt.date | None:
+        """A day without its year: the year told above the table, else the last such day that isn't to come."""
+        for year in [self.year] if self.year else [self.near.year, self.near.year - 1]:
+            try:
+                found = dt.date(year, month, day)
+            except ValueError:
+                return None
+            if self.year or found <= self.near + dt.timedelta(days=31):
+                return found
+        return None
+
+    def _dates_of_parts(self) -> None:
+        year_column = self.titles.index("年") if "年" in self.titles else None
+        month_column, day_column = self.titles.index("月"), self.titles.index("日")
+        self.column["date"] = len(self.header)
+        self.header.append(DATE)
+        month: int | None = None
+        day: int | None = None
+        for line in self.lines:
+            if is_sum(line):
+                continue
+            if year_column is not None and (told := read_number(_cell(line, year_column))):
+                self.year = int(told) if told > 99 else 2000 + int(told)
+            month = _whole(_cell(line, month_column)) or month
+            day = _whole(_cell(line, day_column)) or day
+            found = self._without_year(month, day) if month and day else None
+            if found is not None:
+                self._put(line, self.column["date"], found)
+
+    def signs(self) -> None:
+        """Every line gets an amount with its sign where the file has but a balance, a word or a bare figure."""
+        if {"income", "expense"} & set(self.column):
+            return
+        if "direction" in self.column:
+            self._words()
+        elif "amount" not in self.column:
+            self._out_of_balances()
+        else:
+            self._bare()
+
+    def _words(self) -> None:
+        """增 and 减 say what 借 and 贷 say in the book of whoever keeps it."""
+        column = self.column["direction"]
+        up, down = ("借", "贷") if self.kept_by == "seller" else ("贷", "借")
+        for line in self.lines:
+            word = plain_title(_cell(line, column))
+            if word in _UP or word in _DOWN:
+                self._put(line, column, up if word in _UP else down)
+
+    def _out_of_balances(self) -> None:
+        if "balance" not in self.column:
+            return
+        self.column["amount"] = len(self.header)
+        self.header.append(AMOUNT)
+        before: Decimal | None = None
+        for line in self.lines:
+            balance = read_number(_cell(line, self.column["balance"]))
+            if balance is None:
+                continue
+            if before is not None and not is_sum(line):
+                self._put(line, self.column["amount"], str(balance - before))
+            before = balance
+
+    def _bare(self) -> None:
+        """Figures that are never negative: the running balance says which way they went, else their words."""
+        amounts = [(line, read_number(_cell(line, self.column["amount"]))) for line in self.lines if not is_sum(line)]
+        told = [(line, amount) for line, amount in amounts if amount]
+        if len(told) < 2 or any(amount < 0 for _, amount in told):
+            return
+        before: Decimal | None = None
+        for line in self.lines:
+            amount = read_number(_cell(line, self.column["amount"]))
+            balance = read_number(_cell(line, self.column["balance"])) if "balance" in self.column else None
+            if amount and not is_sum(line) and self._went_down(line, amount, before, balance):
+                self._put(line, self.column["amount"], str(-amount))
+            before = balance if balance is not None else before
+
+    def _went_down(self, line: Row, amount: Decimal, before: Decimal | None, balance: Decimal | None) -> bool:
+        if before is not None and balance is not None and abs(balance - before) == amount:
+            return balance < before
+        words = "".join(plain_title(cell) for cell in line if isinstance(cell, str))
+        return any(each in words for each in _LOWERS)
+
+    @staticmethod
+    def _put(line: list[object], column: int, value: object) -> None:
+        line.extend([""] * (column + 1 - len(line)))
+        line[column] = value
+
+
+def _whole(cell: object) -> int | None:
+    number = read_number(cell)
+    return int(number) if number is not None and number > ZERO and number == int(number) else None
