@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.actions.account_views import AdjustmentRow, BookRow, ReconciliationView
-from desktop.exchange.sheets import Cell, SheetColumn, Workbook, write_table
+from desktop.exchange.sheets import FORMATS, Cell, SheetColumn, Table, Workbook, add_table, make_printable, write_table
 from desktop.printing.labels import Language
 from desktop.wording import name_of, say_reason
 
@@ -16,7 +16,7 @@ Book = tuple[BookRow, ...]
 
 
 def reconciliation_xlsx(found: ReconciliationView, language: Language = "zh") -> bytes:
-    """The workbook; both adjusted balances are formulas over the rows above them."""
+    """The workbook; both adjusted balances, and what is left between them, are formulas over the rows above."""
 
     def said(zh: str, en: str) -> str:
         return zh if language == "zh" else en
@@ -29,16 +29,28 @@ def reconciliation_xlsx(found: ReconciliationView, language: Language = "zh") ->
 
 
 def _write_table(workbook: Workbook, found: ReconciliationView, language: Language, said: Say) -> None:
-    sheet = workbook.book.add_worksheet(said("余额调节表", "Adjustment table"))
+    """Both balances, what is added to each, and what they come to; the last row proves that nothing is left between."""
+    sheet = workbook.add_sheet(said("余额调节表", "Adjustment table"))
     strong, text = workbook.format("@", bold=True), workbook.format("@")
     sheet.write_string(0, 0, f"{found.seller.name} — {found.buyer.name}", strong)
     sheet.write_string(1, 0, f"{found.start} – {found.end}   {found.source}", text)
-    for column, width in ((0, 46), (1, 24), (2, 16), (3, 58)):
-        sheet.set_column(column, column, width)
-    top = 3
-    top = _write_side(workbook, sheet, top, found, "ours", language, said)
-    _write_side(workbook, sheet, top + 1, found, "theirs", language, said)
-    sheet.freeze_panes(3, 0)
+    remarks = [say_reason(each, language) for each in found.remarks]
+    for at, remark in enumerate(remarks, 2):
+        sheet.write_string(at, 0, remark, text)
+    head = 3 + len(remarks)
+    columns = [
+        SheetColumn(said("项目", "Item"), width=46),
+        SheetColumn(said("单号", "Number"), width=26),
+        SheetColumn(said("金额", "Amount"), "money", 16),
+        SheetColumn(said("可能原因", "Likely cause"), width=58),
+    ]
+    write_table(workbook, sheet, head, columns, [])
+    ours = _write_side(workbook, sheet, head + 1, found, "ours", language, said)
+    theirs = _write_side(workbook, sheet, ours + 1, found, "theirs", language, said)
+    sheet.write_string(theirs + 1, 0, said("调节后差额", "Difference after that"), strong)
+    sheet.write_formula(theirs + 1, 2, f"=ROUND(C{ours}-C{theirs},2)", workbook.format(FORMATS["money"], bold=True), 0)
+    sheet.freeze_panes(head + 1, 0)
+    make_printable(sheet, head=head)
 
 
 def _write_side(
@@ -46,7 +58,7 @@ def _write_side(
 ) -> int:
     """One side's balance, what is added to it, and what it comes to; gives the row below."""
     strong, text = workbook.format("@", bold=True), workbook.format("@")
-    money, total = workbook.format("#,##0.00;[Red]-#,##0.00"), workbook.format("#,##0.00;[Red]-#,##0.00", bold=True)
+    money, total = workbook.format(FORMATS["money"]), workbook.format(FORMATS["money"], bold=True)
     ours = side == "ours"
     sheet.write_string(top, 0, said("我方余额", "Our balance") if ours else said("对方余额", "Their balance"), strong)
     sheet.write_number(top, 2, float(found.our_closing if ours else found.their_closing), total)
@@ -73,6 +85,7 @@ def _write_leftovers(workbook: Workbook, found: ReconciliationView, language: La
     rows: list[tuple[Cell, ...]] = [
         (
             *_both(each.ours, each.theirs),
+            _sum(each.ours) - _sum(each.theirs),
             name_of("adjustment", names[each.side], language),
             say_reason(each.cause, language),
         )
@@ -80,30 +93,33 @@ def _write_leftovers(workbook: Workbook, found: ReconciliationView, language: La
     ]
     columns = [
         *_columns(said),
+        SheetColumn(said("我方减对方", "Ours less theirs"), "money", total=True),
         SheetColumn(said("差异", "Difference")),
         SheetColumn(said("可能原因", "Likely cause"), width=58),
     ]
-    sheet = workbook.book.add_worksheet(said("未达与差异", "Differences"))
-    write_table(workbook, sheet, 0, columns, rows)
-    sheet.freeze_panes(1, 0)
+    add_table(workbook, Table(said("未达与差异", "Differences"), columns, rows), said("合计", "Total"))
 
 
 def _write_matches(workbook: Workbook, found: ReconciliationView, language: Language, said: Say) -> None:
     rows: list[tuple[Cell, ...]] = [
-        (*_both(each.ours, each.theirs), name_of("matched", each.how, language)) for each in found.matches
+        (*_both(each.ours, each.theirs), each.days_apart or None, name_of("matched", each.how, language))
+        for each in found.matches
     ]
-    sheet = workbook.book.add_worksheet(said("一致", "Matched"))
-    write_table(workbook, sheet, 0, [*_columns(said), SheetColumn(said("怎样对上", "Found by"))], rows)
-    sheet.freeze_panes(1, 0)
+    columns = [
+        *_columns(said),
+        SheetColumn(said("相差天数", "Days apart"), "integer"),
+        SheetColumn(said("怎样对上", "Found by")),
+    ]
+    add_table(workbook, Table(said("一致", "Matched"), columns, rows), said("合计", "Total"))
 
 
 def _columns(said: Say) -> list[SheetColumn]:
     found = []
     for whose in (said("我方", "Our"), said("对方", "Their")):
         found += [
-            SheetColumn(f"{whose} {said('日期', 'date')}", "date"),
-            SheetColumn(f"{whose} {said('单号', 'number')}", width=26),
-            SheetColumn(f"{whose} {said('金额', 'amount')}", "money"),
+            SheetColumn(f"{whose}{said('日期', ' date')}", "date"),
+            SheetColumn(f"{whose}{said('单号', ' number')}"),
+            SheetColumn(f"{whose}{said('金额', ' amount')}", "money", total=True),
         ]
     return found
 
@@ -116,4 +132,8 @@ def _side(lines: Book) -> tuple[Cell, ...]:
     if not lines:
         return None, None, None
     numbers = " ".join(each.number for each in lines if each.number)
-    return lines[0].date, numbers, sum((each.amount for each in lines), Decimal(0))
+    return lines[0].date, numbers, _sum(lines)
+
+
+def _sum(lines: Book) -> Decimal:
+    return sum((each.amount for each in lines), Decimal(0))

@@ -72,6 +72,17 @@ class Workbook:
         created = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed moment, so that the file holds no clock
         self.book.set_properties({"title": title, "created": created})
         self._formats: dict[tuple[str, bool, bool], Any] = {}
+        self._names: set[str] = set()
+
+    def add_sheet(self, title: str) -> Any:
+        """Another sheet; where its name is taken it gets a number behind it, as Excel knows no two of one name."""
+        name = found = sheet_name(title)
+        place = 1
+        while found.casefold() in self._names:
+            place += 1
+            found = f"{name[: 30 - len(str(place))]} {place}"
+        self._names.add(found.casefold())
+        return self.book.add_worksheet(found)
 
     def format(self, number_format: str, *, bold: bool = False, ruled: bool = False) -> Any:
         """The cell format of a number format, plain or bold, `ruled` under a line as sums are."""
@@ -118,36 +129,32 @@ def book_bytes(title: str, tables: Sequence[Table], total: str = "合计") -> by
     The sums follow the filter (SUBTOTAL): whoever filters the list sees the sum of what is left of it.
     """
     workbook = Workbook(title)
-    taken: set[str] = set()
     for table in tables:
-        sheet = workbook.book.add_worksheet(_free_name(sheet_name(table.name), taken))
-        end = write_table(workbook, sheet, 0, table.columns, table.rows)
-        _lay_out(sheet, table, end)
-        if table.rows and any(column.total for column in table.columns):
-            _write_totals(workbook, sheet, table, total)
+        add_table(workbook, table, total)
     return workbook.bytes()
 
 
-def _free_name(name: str, taken: set[str]) -> str:
-    """The name, or with a number behind it where another sheet has it: Excel knows no two of one name."""
-    place, found = 1, name
-    while found.casefold() in taken:
-        place += 1
-        found = f"{name[: 30 - len(str(place))]} {place}"
-    taken.add(found.casefold())
-    return found
-
-
-def _lay_out(sheet: Any, table: Table, end: int) -> None:
-    last = len(table.columns) - 1
+def add_table(workbook: Workbook, table: Table, total: str = "合计") -> Any:
+    """Another sheet with a table, as `book_bytes` writes them; gives the sheet."""
+    sheet = workbook.add_sheet(table.name)
+    end = write_table(workbook, sheet, 0, table.columns, table.rows)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(end - 1, 0), last)
+    sheet.autofilter(0, 0, max(end - 1, 0), len(table.columns) - 1)
     if table.rows:
-        sheet.ignore_errors({"number_stored_as_text": f"A2:{_letter(last)}{end}"})  # codes are text on purpose
+        codes = f"A2:{_letter(len(table.columns) - 1)}{end}"
+        sheet.ignore_errors({"number_stored_as_text": codes})  # on purpose
+    make_printable(sheet, head=0)
+    if table.rows and any(column.total for column in table.columns):
+        _write_totals(workbook, sheet, table, total)
+    return sheet
+
+
+def make_printable(sheet: Any, *, head: int) -> None:
+    """Landscape A4, as wide as the table, its head row on every page, the sheet's name above and the page below."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(head)
     sheet.set_header("&L&A")
     sheet.set_footer("&R&P / &N")
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
-from desktop.exchange.sheets import FORMATS, Cell, ColumnType, SheetColumn, Workbook, sheet_name, write_sum, write_table
+from desktop.exchange.sheets import (
+    FORMATS,
+    Cell,
+    ColumnType,
+    SheetColumn,
+    Table,
+    Workbook,
+    add_table,
+    make_printable,
+    write_sum,
+    write_table,
+)
 from desktop.printing.labels import LABELS, Labels, Language
-from domain.money import ZERO
+from domain.money import ZERO, format_money
+from domain.periods import Restated
 from domain.statement_forms import ApartRow, FormRow, OpenRow, StatementForm
 from domain.statement_marks import digest_of
 
@@ -26,13 +38,14 @@ def statement_xlsx(form: StatementForm, *, language: Language = "zh") -> bytes:
     """
     labels = LABELS[language]
     workbook = Workbook(f"{labels.statement} {form.number}".strip())
-    sheet = workbook.book.add_worksheet(sheet_name(labels.statement))
+    sheet = workbook.add_sheet(labels.statement)
     head = _write_above(workbook, sheet, form, labels)
     if form.layout.open_only:
         _write_open(workbook, sheet, head, form, labels)
     else:
         _write_documents(workbook, sheet, head, form, labels)
-    _lay_out(sheet, head)
+    sheet.freeze_panes(head + 1, 0)
+    make_printable(sheet, head=head)
     rows: Sequence[FormRow | OpenRow] = form.open_rows if form.layout.open_only else form.rows
     if any(row.goods for row in rows):
         _write_goods(workbook, rows, labels, prices=form.layout.prices)
@@ -41,29 +54,32 @@ def statement_xlsx(form: StatementForm, *, language: Language = "zh") -> bytes:
 
 
 def _write_above(workbook: Workbook, sheet: Any, form: StatementForm, labels: Labels) -> int:
-    """Whose account over which period; gives the row of the table's head."""
+    """Whose account over which period, until when an answer is awaited; gives the row of the table's head."""
     statement = form.statement
     strong, plain = workbook.format("@", bold=True), workbook.format("@")
     period = labels.period_value.format(statement.start.isoformat(), statement.end.isoformat())
-    above = (
+    above = [
         (labels.statement if form.number else labels.preview, form.number or labels.unnumbered),
         (statement.seller.name, statement.seller.code),
         (labels.customer, f"{statement.buyer.name}（{statement.buyer.code}）"),
         (labels.period, period),
+        (labels.reply_by, labels.reply_by_value.format(form.reply_by.isoformat()) if form.reply_by else ""),
         (labels.digest, digest_of(form) if form.number else ""),
-    )
+    ]
+    if form.restated is not None:
+        above.append((labels.opening, _restated(form.restated, labels)))
+    above = [(label, text) for label, text in above if text]
     for index, (label, text) in enumerate(above):
         sheet.write_string(index, 0, label, strong)
         sheet.write_string(index, 2, text, plain)
     return len(above) + 1
 
 
-def _lay_out(sheet: Any, head: int) -> None:
-    sheet.freeze_panes(head + 1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(head)
+def _restated(restated: Restated, labels: Labels) -> str:
+    """Why the opening isn't what an earlier statement told."""
+    late = labels.comma.join(f"{each.posting.number} {format_money(each.posting.amount)}" for each in restated.late)
+    told, now = format_money(restated.told), format_money(restated.now)
+    return labels.restated.format(restated.day.isoformat(), told, now, late)
 
 
 def _columns(titles: Sequence[str], types: Sequence[ColumnType], widths: Sequence[float] = ()) -> list[SheetColumn]:
@@ -87,6 +103,7 @@ def _write_documents(workbook: Workbook, sheet: Any, head: int, form: StatementF
         for row in form.rows
     ]
     end = write_table(workbook, sheet, head, _columns(labels.columns, _TYPES, _WIDTHS), [opening, *rows])
+    sheet.autofilter(head, 0, end - 1, len(_TYPES) - 1)
     money, strong = workbook.format(FORMATS["money"]), workbook.format(FORMATS["money"], bold=True)
     for row, document in enumerate(form.rows, head + 2):
         sheet.write_formula(row, 6, f"=ROUND(G{row}+E{row + 1}-F{row + 1},2)", money, float(document.balance))
@@ -117,6 +134,7 @@ def _write_open(workbook: Workbook, sheet: Any, head: int, form: StatementForm, 
         for row in form.open_rows
     ]
     end = write_table(workbook, sheet, head, _columns(labels.open_columns, _OPEN_TYPES), rows)
+    sheet.autofilter(head, 0, max(end - 1, head), len(_OPEN_TYPES) - 1)
     money, strong = workbook.format(FORMATS["money"]), workbook.format(FORMATS["money"], bold=True)
     for row, item in enumerate(form.open_rows, head + 1):
         above = f"I{row}+" if row > head + 1 else ""
@@ -140,32 +158,37 @@ def _write_ageing(workbook: Workbook, sheet: Any, at: tuple[int, int], form: Sta
 
 
 def _write_goods(workbook: Workbook, rows: Sequence[FormRow | OpenRow], labels: Labels, *, prices: bool) -> None:
-    sheet = workbook.book.add_worksheet(sheet_name(labels.goods))
     columns = _columns(labels.goods_columns, _GOODS_TYPES)
+    columns[-1] = replace(columns[-1], total=prices)
     lines = [
         (row.date, row.number, each.sku, each.name, each.quantity, each.unit, each.unit_price, each.amount)
         for row in rows
         for each in row.goods
     ]
-    end = write_table(workbook, sheet, 0, columns, lines)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, end - 1, len(columns) - 1)
-    if prices:
-        amount = sum((line[7] or ZERO for line in lines), Decimal(0))
-        write_sum(sheet, (end, 7), 1, workbook.format(FORMATS["money"], bold=True), amount)
+    add_table(workbook, Table(labels.goods, columns, lines), labels.total)
 
 
 def _write_apart(workbook: Workbook, form: StatementForm, labels: Labels) -> None:
+    """What is never netted, and what each part of it comes to: inside the balance or outside of it."""
     apart = form.apart
-    blocks: tuple[tuple[str, Sequence[ApartRow]], ...] = (
-        (labels.prepayments, apart.prepayments),
-        (labels.wallet, apart.wallet),
-        (labels.in_transit, apart.in_transit),
-        (labels.disputed, apart.disputed),
+    blocks: tuple[tuple[str, Sequence[ApartRow], str], ...] = (
+        (labels.prepayments, apart.prepayments, labels.inside),
+        (labels.wallet, apart.wallet, labels.outside),
+        (labels.in_transit, apart.in_transit, labels.outside),
+        (labels.disputed, apart.disputed, labels.inside),
     )
-    lines = [(name, row.date, row.number, row.summary, row.amount) for name, rows in blocks for row in rows]
-    if lines:
-        sheet = workbook.book.add_worksheet(sheet_name(labels.apart))
-        types: tuple[ColumnType, ...] = ("text", "date", "text", "text", "money")
-        write_table(workbook, sheet, 0, _columns(labels.apart_columns, types), lines)
-        sheet.freeze_panes(1, 0)
+    lines = [(name, row.date, row.number, row.summary, row.amount) for name, rows, _ in blocks for row in rows]
+    if not lines:
+        return
+    types: tuple[ColumnType, ...] = ("text", "date", "text", "text", "money")
+    sheet = add_table(workbook, Table(labels.apart, _columns(labels.apart_columns, types), lines))
+    strong, text = workbook.format(FORMATS["money"], bold=True), workbook.format("@", bold=True)
+    at = len(lines) + 2
+    for name, rows, where in blocks:
+        if rows:
+            sheet.write_string(at, 0, name, text)
+            sheet.write_string(at, 3, where, workbook.format("@"))
+            value = sum((row.amount for row in rows), ZERO)
+            end = len(lines) + 1
+            sheet.write_formula(at, 4, f"=SUMIF(A2:A{end},A{at + 1},E2:E{end})", strong, float(value))
+            at += 1

@@ -93,6 +93,8 @@ class BatchDialog(QDialog):
         for button in (go, stop, leave):
             button.setAutoDefault(False)
         self.excel = ExcelKey(self, self._worker, self.banner, self._sheets)
+        self.excel.action.setText(self.tr("名单存 Excel"))
+        self.excel.action.setEnabled(False)
         box.addLayout(row(leave, self.excel.button(), 1, stop, go))
 
     def _ask(self) -> None:
@@ -167,6 +169,7 @@ class BatchDialog(QDialog):
         self.batch = batch
         lines = [f"{each.buyer.code}  {each.buyer.name}  {words.told(each.code)}" for each in batch.left]
         self.left.setPlainText("\n".join(lines))
+        self.excel.action.setEnabled(True)
         return lines
 
     def _sheets(self) -> Sheets | None:
