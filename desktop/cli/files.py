@@ -84,6 +84,7 @@ def give_out(call: Call) -> Told:
     args = call.args
     with call.desk() as desk:
         wish = Wish(
+            only=args.only,
             account=args.account,
             seller=args.seller,
             policy=args.policy,

@@ -69,6 +69,7 @@ def _add_export(grammar: Grammar) -> None:
     given.add_argument("kind", metavar="KIND", help=w("种类：", "kind: ") + ", ".join(NAMES["list"]))
     given.add_argument("file", metavar="FILE", help=w("文件（.xlsx 或 .csv）", "file (.xlsx or .csv)"))
     for name, metavar, zh, en in (
+        ("only", "WHAT", "只要一种：单据种类、订单或回函的状态、欠款的客户…", "one sort: a kind, a state, who owes, …"),
         ("account", "DEALER", "只要此客户的", "only this customer's"),
         ("seller", "DEALER", "卖方（默认为其上级）", "the selling side (default: the one above)"),
         ("policy", "ID", "政策编号", "the policy"),

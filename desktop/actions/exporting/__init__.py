@@ -71,8 +71,8 @@ def export(
 ) -> Exported:
     """Writes one list by the file's ending, `.xlsx` or `.csv`: with `keys` those rows, else as `wish` says.
 
-    Raises UsageError `export_kind_unknown`, `export_ending_unknown`, `export_option_missing`, `export_option_unknown`
-    and what reading the list raises; RefusedError `file_not_written`, `disk_full`.
+    Raises UsageError `export_kind_unknown`, `export_ending_unknown`, `export_option_missing`, `export_option_unknown`,
+    `export_only_unknown` and what reading the list raises; RefusedError `file_not_written`, `disk_full`.
     """
     if kind not in KINDS:
         raise UsageError("export_kind_unknown", kind=kind, known=", ".join(KINDS))
@@ -80,8 +80,11 @@ def export(
     listed = KINDS[kind]
     if keys is not None:
         return export_shown(desk, [Shown(kind, keys=keys)], path, language)
-    if strange := sorted(wish.named - listed.takes):
-        raise UsageError("export_option_unknown", kind=kind, option=_option(strange[0]), known=_options(listed.takes))
+    takes = listed.takes | (frozenset({"only"}) if listed.only else frozenset())
+    if strange := sorted(wish.named - takes):
+        raise UsageError("export_option_unknown", kind=kind, option=_option(strange[0]), known=_options(takes))
+    if wish.only and wish.only not in listed.only:
+        raise UsageError("export_only_unknown", kind=kind, only=wish.only, known=", ".join(listed.only))
     if lacking := sorted(listed.needs - wish.named):
         raise UsageError("export_option_missing", kind=kind, option=_option(lacking[0]))
     return export_shown(desk, [Shown(kind, rows=list(listed.ask(desk, wish)))], path, language)
@@ -116,7 +119,7 @@ def _table(desk: Desk, shown: Shown, language: Language) -> Table:
         rows = listed.by_key(desk, shown.keys)
     kept = list(rows)
     title = f"{name_of('list', shown.kind, language)} {shown.about}".strip()
-    return Table(title, listed.heads(kept, language), [listed.cells(row, language) for row in kept])
+    return listed.table(title, kept, language)
 
 
 def _check_ending(path: Path, known: Sequence[str]) -> None:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 # ---- customers and ages -----------------------------------------------------------------------------------------
 
 
-def _customers(desk: Desk, _: Wish) -> Iterable[Any]:
-    return customers.customers(desk)
+def _customers(desk: Desk, wish: Wish) -> Iterable[Any]:
+    return customers.customers(desk, owing=wish.only)
 
 
 def _customer_rows(desk: Desk, pks: Sequence[int]) -> Iterator[Any]:
@@ -58,6 +58,7 @@ CUSTOMERS = Listed(
     ),
     _customers,
     _customer_rows,
+    only=customers.OWING[1:],
 )
 
 

@@ -80,7 +80,7 @@ BANK_LINES = Listed(
         Col("摘要", "Text", "line.summary"),
         Col("收入", "In", _in, "money", "always"),
         Col("支出", "Out", _out, "money", "always"),
-        Col("选中", "Chosen", yes("ticked")),
+        Col("选中", "Chosen", yes("ticked"), optional=True),
         Col("客户", "Customer", _customer("code")),
         Col("客户名称", "Customer's name", _customer("name")),
         Col("把握", "Sure", _sure, "percent"),
@@ -111,17 +111,20 @@ def _booked(desk: Desk, _: Wish) -> list[BookedLine]:
     return [BookedLine(*each) for each in bank.bank_lines(desk)]
 
 
+def _state_of(row: BookedLine) -> object:
+    return row.state
+
+
 BANK_BOOKED = Listed(
     (
         Col("账户", "Account", "account"),
         Col("日期", "Date", "date", "date"),
         Col("付款人", "From", "payer"),
-        Col("金额", "Amount", "amount", "money", "alike"),
+        Col("金额", "Amount", "amount", "money", _state_of),
         Col("状态", "State", name("bank_line", "state")),
         Col("收款单", "Receipt", "document"),
     ),
     _booked,
-    kind_of=lambda row: row.state,
 )
 
 LISTS = {"bank_lines": BANK_LINES, "bank_booked": BANK_BOOKED}

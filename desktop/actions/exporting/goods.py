@@ -9,13 +9,18 @@ from desktop.actions import deliveries, lists, orders, products, showing, stock
 from desktop.actions.exporting.listed import NOTHING, Col, Language, Listed, Wish, blocks, name
 from desktop.actions.lists import OrderFilter, PaperFilter
 from desktop.actions.views import IncomingRow, OrderLineView, OrderView, PaperLineView, PaperRow, PaperView
-from domain.documents import sign_of
+from desktop.naming import NAMES
+from domain.documents import KINDS, sign_of
 from sync.records.bulk import rows_in
 from sync.records.filed import document_row
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.exchange.sheets import Cell
+
+
+_STATES = tuple(each for each in NAMES["state"] if each not in {"draft", "posted", "reversed"})
+_KINDS = tuple(each for each in KINDS if each not in {"order", "answer"})
 
 
 class OrderedLine(NamedTuple):
@@ -44,7 +49,7 @@ def _orders(desk: Desk, wish: Wish) -> Iterable[OrderedLine]:
     if wish.number:
         return lines_of_order(orders.order(desk, wish.number))
     buyer = orders.dealer_id(desk, wish.account) if wish.account else ""
-    return _ordered(desk, lists.order_ids(desk, OrderFilter(buyer=buyer)))
+    return _ordered(desk, lists.order_ids(desk, OrderFilter(buyer=buyer, state=wish.only)))
 
 
 def _ordered(desk: Desk, pks: Sequence[int]) -> Iterator[OrderedLine]:
@@ -60,6 +65,11 @@ def _list_price(row: OrderedLine, _: Language) -> Cell:
 def _policies(row: OrderedLine, _: Language) -> Cell:
     named = [each.name for each in row.line.discounts] or ([row.line.gift] if row.line.gift else [])
     return "、".join(dict.fromkeys(named))
+
+
+def _ordered_from(row: OrderedLine) -> object:
+    """What is bought and what is sold make no sum together."""
+    return row.order.seller.id
 
 
 ORDERS = Listed(
@@ -79,15 +89,16 @@ ORDERS = Listed(
         Col("数量", "Quantity", "line.quantity", "quantity"),
         Col("优惠前单价", "Price before policies", _list_price, "price"),
         Col("单价", "Unit price", "line.unit_price", "price"),
-        Col("金额", "Amount", "line.amount", "money", "always"),
+        Col("金额", "Amount", "line.amount", "money", _ordered_from),
         Col("接受数量", "Accepted", "line.accepted", "quantity"),
-        Col("接受金额", "Accepted amount", "line.net", "money", "always"),
+        Col("接受金额", "Accepted amount", "line.net", "money", _ordered_from),
         Col("已发数量", "Delivered", "line.delivered", "quantity"),
         Col("政策", "Policies", _policies),
     ),
     _orders,
     _ordered,
     takes=frozenset({"number", "account"}),
+    only=_STATES,
 )
 
 
@@ -99,7 +110,7 @@ def _paper_pks(desk: Desk, wish: Wish) -> Sequence[int]:
         with desk.book.reading() as connection:
             return [document_row(connection, wish.number).pk]
     buyer = orders.dealer_id(desk, wish.account) if wish.account else ""
-    return lists.paper_ids(desk, "", PaperFilter(buyer=buyer, start=wish.start, end=wish.end))
+    return lists.paper_ids(desk, wish.only, PaperFilter(buyer=buyer, start=wish.start, end=wish.end))
 
 
 def _papers(desk: Desk, wish: Wish) -> Iterator[PaperRow]:
@@ -115,6 +126,19 @@ def _posted(row: PaperRow, _: Language) -> Cell:
     """What the document does to what the buyer owes."""
     sign = sign_of(row.kind)
     return row.amount * sign if sign else None
+
+
+def _of_one_kind(row: PaperRow) -> object:
+    return row.kind, row.seller_code
+
+
+def _of_one_seller(row: PaperRow) -> object:
+    """Only what is owed to one seller adds up."""
+    return row.seller_code
+
+
+def _line_of_one_kind(row: PaperLine) -> object:
+    return row.paper.kind, row.paper.seller.id
 
 
 def _method(row: PaperRow, language: Language) -> Cell:
@@ -137,13 +161,13 @@ DOCUMENTS = Listed(
         Col("摘要", "Remark", "remark"),
         Col("来源单据", "Made from", "source_number"),
         Col("红冲", "Reverses", "reverses_number"),
-        Col("金额", "Amount", "amount", "money", "alike"),
-        Col("应收增减", "On the account", _posted, "money", "always"),
+        Col("金额", "Amount", "amount", "money", _of_one_kind),
+        Col("应收增减", "On the account", _posted, "money", _of_one_seller),
     ),
     _papers,
     _paper_rows,
     takes=_PAPER_TAKES,
-    kind_of=lambda row: row.kind,
+    only=_KINDS,
 )
 
 
@@ -179,13 +203,13 @@ LINES = Listed(
         Col("数量", "Quantity", "line.quantity", "quantity"),
         Col("整箱写法", "In packs", "line.quantity_text"),
         Col("单价", "Unit price", "line.unit_price", "price"),
-        Col("金额", "Amount", "line.amount", "money", "alike"),
+        Col("金额", "Amount", "line.amount", "money", _line_of_one_kind),
         Col("赠品政策", "Given by", _gift),
     ),
     _paper_lines,
     _lines_of,
     takes=_PAPER_TAKES,
-    kind_of=lambda row: row.paper.kind,
+    only=_KINDS,
 )
 
 

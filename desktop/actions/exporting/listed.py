@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from desktop.exchange.sheets import Cell, ColumnType, SheetColumn
+from desktop.exchange.sheets import Cell, ColumnType, SheetColumn, Table
 from desktop.wording import name_of
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _BLOCK = 500
 class Wish:
     """What a command says about the list it wants; each list takes some of these and passes over none in silence."""
 
+    only: str = ""
     account: str = ""
     seller: str = ""
     policy: str = ""
@@ -49,15 +50,16 @@ NOTHING = Wish()
 class Col:
     """One column: its title in both languages, what it shows of a row (an attribute by name, or a function), its type.
 
-    `total` says that its sum means something; `alike` only where all rows are of one kind, `if_money` only where all
-    measure money, as which it is then shown.
+    `total` says that its sum means something: `always`; `if_money` where all rows measure money, as which it is then
+    shown; or a function that gives one answer for all rows that may be summed. `optional`: left out where it is empty.
     """
 
     zh: str
     en: str
     of: str | Callable[[Any, Language], Cell]
     type: ColumnType = "text"
-    total: Literal["", "always", "alike", "if_money"] = ""
+    total: Literal["", "always", "if_money"] | Callable[[Any], object] = ""
+    optional: bool = False
 
     def cell(self, row: Any, language: Language) -> Cell:
         """What it shows of a row."""
@@ -69,8 +71,8 @@ class Col:
 class Listed:
     """A list: `ask` reads its rows as a command wants them, `by_key` those of the keys that the window shows.
 
-    `takes` are the parts of a `Wish` it understands, `needs` those it can't do without; `kind_of` tells what a row is,
-    where sums over different ones mean nothing, and `is_money` whether it measures money.
+    `takes` are the parts of a `Wish` it understands, `needs` those it can't do without, `only` what it can be narrowed
+    to; `is_money` tells whether a row measures money.
     """
 
     columns: Sequence[Col]
@@ -78,28 +80,27 @@ class Listed:
     by_key: Callable[[Desk, Sequence[int]], Iterable[Any]] | None = None
     takes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
-    kind_of: Callable[[Any], object] | None = None
+    only: Sequence[str] = ()
     is_money: Callable[[Any], bool] | None = None
 
-    def heads(self, rows: Sequence[Any], language: Language) -> list[SheetColumn]:
-        """The columns over these rows."""
-        summed = {"always"}
-        if self.kind_of is None or len({self.kind_of(row) for row in rows}) < 2:
-            summed.add("alike")
-        if self.is_money is not None and all(self.is_money(row) for row in rows):
-            summed.add("if_money")
-        return [
-            SheetColumn(
-                each.zh if language == "zh" else each.en,
-                "money" if each.total == "if_money" and "if_money" in summed else each.type,
-                total=each.total in summed,
-            )
-            for each in self.columns
-        ]
+    def table(self, title: str, rows: Sequence[Any], language: Language) -> Table:
+        """These rows as a table."""
+        money = self.is_money is not None and all(map(self.is_money, rows))
+        kept: list[tuple[SheetColumn, list[Cell]]] = []
+        for each in self.columns:
+            cells = [each.cell(row, language) for row in rows]
+            if each.optional and not any(cells):
+                continue
+            of_type: ColumnType = "money" if each.total == "if_money" and money else each.type
+            head = each.zh if language == "zh" else each.en
+            kept.append((SheetColumn(head, of_type, total=_summed(each, rows, money=money)), cells))
+        return Table(title, [column for column, _ in kept], list(zip(*(cells for _, cells in kept), strict=True)))
 
-    def cells(self, row: Any, language: Language) -> tuple[Cell, ...]:
-        """One row."""
-        return tuple(each.cell(row, language) for each in self.columns)
+
+def _summed(column: Col, rows: Sequence[Any], *, money: bool) -> bool:
+    if callable(column.total):
+        return len({column.total(row) for row in rows}) == 1
+    return column.total == "always" or (column.total == "if_money" and money)
 
 
 def blocks(keys: Sequence[Row]) -> Iterator[Sequence[Row]]:

@@ -69,7 +69,7 @@ DEBTS = Listed(
         Col("逾期天数", "Days late", _days_late, "integer"),
         Col("金额", "Amount", "row.amount", "money", "always"),
         Col("未付", "Unpaid", "row.remaining", "money", "always"),
-        Col("这次核销", "To be settled", "share", "money", "always"),
+        Col("这次核销", "To be settled", "share", "money", "always", optional=True),
         Col("摘要", "Remark", "row.remark"),
     ),
     _debts,

@@ -61,8 +61,8 @@ STATEMENTS = Listed(
 # ---- answers ----------------------------------------------------------------------------------------------------
 
 
-def _replies(desk: Desk, _: Wish) -> Iterator[IssuedRow]:
-    return _issued(desk, issued.issued_ids(desk))
+def _replies(desk: Desk, wish: Wish) -> Iterator[IssuedRow]:
+    return _issued(desk, issued.issued_ids(desk, state=wish.only))
 
 
 def _issued(desk: Desk, pks: Sequence[int]) -> Iterator[IssuedRow]:
@@ -106,6 +106,7 @@ REPLIES = Listed(
     ),
     _replies,
     _issued,
+    only=issued.STATES,
 )
 
 
@@ -272,6 +273,12 @@ def _apart(row: ToldLine, _: Language) -> Cell:
     return (line.told or Decimal(0)) - (line.held or Decimal(0))
 
 
+def _result(row: ToldLine, language: Language) -> Cell:
+    """What comparing came to; nothing where there is no second book to compare with."""
+    alone = row.line.state == "same" and row.line.held is None
+    return None if alone else called("compared", row.line.state, language)
+
+
 def _cause(row: ToldLine, language: Language) -> Cell:
     return say_reason(row.line.cause, language) if row.line.cause else None
 
@@ -297,7 +304,7 @@ COMPARED = Listed(
         Col("对账单金额", "Told", "line.told", "money", "always"),
         Col("买方账", "Held", "line.held", "money", "always"),
         Col("差额", "Difference", _apart, "money", "always"),
-        Col("核对结果", "Compared", name("compared", "line.state")),
+        Col("核对结果", "Compared", _result),
         Col("可能原因", "Likely cause", _cause),
         Col("异议", "Objection", _objection),
         Col("答复", "Answer", _answer),

@@ -133,6 +133,39 @@ def test_lists_are_given_out(folder, tmp_path, kind, ending):
     assert out.stat().st_size > 50
 
 
+def test_a_list_is_narrowed_by_what_the_command_says(folder, tmp_path):
+    for buyer in ("C1", "C2"):
+        asked = ("--buyer", buyer, "--amount", "30", "--method", "cash", "--data", str(folder))
+        assert run("money", "receive", *asked)[0] == 0
+    given = ("export", "credits", str(tmp_path / "c.xlsx"), "--data", str(folder), "--json")
+    assert json.loads(run(*given)[1])["rows"] == 2
+    assert json.loads(run(*given, "--account", "C2")[1])["rows"] == 1
+    kinds = ("export", "documents", str(tmp_path / "d.csv"), "--only", "discount", "--data", str(folder))
+    status, spoken, _ = run(*kinds)
+    assert status == 0
+    assert "空的" in spoken
+    assert (tmp_path / "d.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("weather",), "export_kind_unknown"),
+        (("ledger",), "export_option_missing"),
+        (("stock", "--account", "C1"), "export_option_unknown"),
+        (("documents", "--only", "poems"), "export_only_unknown"),
+        (("documents", "--from", "someday"), "date_unreadable"),
+    ],
+)
+def test_a_list_nobody_knows_is_told_with_those_there_are(folder, tmp_path, words, code):
+    kind, *more = words
+    status, spoken, told = run("export", kind, str(tmp_path / "x.xlsx"), *more, "--data", str(folder), "--json")
+    assert (status, json.loads(spoken)["error"]["code"]) == (2, code)
+    assert not (tmp_path / "x.xlsx").exists()
+    if code == "export_kind_unknown":
+        assert "bank_lines" in told
+
+
 def test_list_has_no_wrong_ending(folder, tmp_path):
     status, spoken, _ = run("export", "orders", str(tmp_path / "out.pdf"), "--data", str(folder), "--json")
     assert (status, json.loads(spoken)["error"]["code"]) == (2, "export_ending_unknown")
