@@ -383,6 +383,10 @@
       <translation>Customers without a statement will be listed here, with the reason.</translation>
     </message>
     <message>
+      <source>名单存 Excel</source>
+      <translation>List to Excel</translation>
+    </message>
+    <message>
       <source>存到哪里</source>
       <translation>Save as</translation>
     </message>
