@@ -164,21 +164,6 @@ def undo(standing: Iterable[Settlement], keys: Collection[str]) -> tuple[Settlem
     return tuple(each for each in left if each.key not in keys)
 
 
-def fit(wanted: Iterable[Settlement], found: Position) -> tuple[Settlement, ...]:
-    """Settlements planned earlier, as far as today's open items still allow; what isn't open any more falls away."""
-    unpaid = {(debt.posting.document, debt.part): debt.remaining for debt in found.debts}
-    free = {credit.posting.document: credit.remaining for credit in found.credits}
-    kept = []
-    for each in wanted:
-        key = each.debt, each.part
-        amount = min(each.amount, unpaid.get(key, ZERO), free.get(each.credit, ZERO))
-        if amount > 0:
-            unpaid[key] -= amount
-            free[each.credit] -= amount
-            kept.append(replace(each, amount=amount))
-    return tuple(kept)
-
-
 def contested(plans: Sequence[Sequence[Settlement]], found: Position) -> tuple[Reason, ...]:
     """Documents that several plans together would pay with more than is open (F09); `settle_contested` warns of each.
 

@@ -194,6 +194,25 @@ def test_a_minus_beside_the_word_means_nothing_where_the_file_always_writes_it()
     assert [str(each.signed) for each in a_file(rows, remembered=[WORDED]).movements] == ["-5.00", "-6.00", "7.00"]
 
 
+def test_half_of_the_lines_with_a_minus_is_no_custom_and_fen_are_no_minus():
+    def signed(*amounts):
+        rows = [["日期", "金额", "方向"], *(["2026-11-03", amount, "支出"] for amount in amounts)]
+        return [str(each.signed) for each in a_file(rows, remembered=[WORDED]).movements]
+
+    assert signed("-5", "6") == ["5.00", "-6.00"]
+    assert signed("0.50", "0.25", "-7") == ["-0.50", "-0.25", "7.00"]
+    assert signed("-5", "-6", "0.10") == ["-5.00", "-6.00", "0.10"]
+
+
+def test_less_than_a_yuan_comes_in_as_well():
+    rows = [
+        ["日期", "来账", "往账", "时刻", "户名"],
+        ["2026-11-03", " 0.01 ", "", "", ""],
+        ["2026-11-03", "", "0.50", "", ""],
+    ]
+    assert [str(each.signed) for each in a_file(rows, remembered=[MINE]).movements] == ["0.01", "-0.50"]
+
+
 def test_one_word_for_each_way_and_the_rest_is_neutral():
     rows = [
         ["日期", "金额", "方向"],

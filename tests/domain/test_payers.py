@@ -2,13 +2,14 @@
 
 import pytest
 
-from domain.payers import Payer, PayerBook, clear_guess, clues_of, plain_name
+from domain.payers import Guess, Payer, PayerBook, clear_guess, clues_of, plain_name
 from tests.domain.movements import a_movement
 
 YONGFENG = Payer("K1", ("永丰超市", "王永丰"), ("6222 0202 0011 2233",))
 LONG = Payer("K2", ("上海永丰超市有限公司",), ("31010012341234",))
 TWIN_A, TWIN_B = Payer("K3", ("福星便利店",)), Payer("K4", ("福星便利店",), ("99887766",))
-PAYERS = (YONGFENG, LONG, TWIN_A, TWIN_B)
+SHORT, THREE = Payer("K5", ("甲乙",)), Payer("K6", ("甲乙丙",))
+PAYERS = (YONGFENG, LONG, TWIN_A, TWIN_B, SHORT, THREE)
 
 
 def guesses(movement, **more):
@@ -37,6 +38,8 @@ def codes(movement, **more):
         (a_movement(name="福星便利店", account="99887766"), [("K4", 99), ("K3", 45)]),
         (a_movement(name="某某", account="1"), []),
         (a_movement(), []),
+        (a_movement(memo="甲乙丙货款", name="某人"), [("K6", 75)]),
+        (a_movement(memo="甲乙货款", name="某人"), []),
     ],
 )
 def test_one_clue_or_more(movement, expected):
@@ -99,3 +102,26 @@ def test_only_a_clear_guess_is_taken():
 )
 def test_names_are_compared_plainly(written, plain):
     assert plain_name(written) == plain
+
+
+@pytest.mark.parametrize(
+    ("movement", "clues"),
+    [
+        (a_movement(), ()),
+        (a_movement(name="永丰超市"), ("name:永丰超市",)),
+        (a_movement(account="6222 01"), ("account:622201",)),
+        (a_movement(name="永丰超市", account="622201"), ("account:622201", "both:622201:永丰超市", "name:永丰超市")),
+        (a_movement(name="永*", account="62**01"), ("both:62*01:永*",)),
+        (a_movement(name="永*"), ()),
+        (a_movement(account="62**01"), ()),
+    ],
+)
+def test_a_payment_is_remembered_by_what_is_told_whole(movement, clues):
+    assert clues_of(movement) == clues
+
+
+@pytest.mark.parametrize(("second", "clear"), [(0, True), (70, True), (71, False)])
+def test_a_clear_guess_is_ten_per_cent_ahead(second, clear):
+    first = Guess("K1", 80, ())
+    assert (clear_guess([first, Guess("K2", second, ())]) is first) is clear
+    assert clear_guess([Guess("K1", 79, ())]) is None

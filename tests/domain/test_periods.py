@@ -110,6 +110,12 @@ def test_a_statement_of_open_days_says_so_and_of_days_to_come_is_refused():
     assert refusal(check_statement_period, TODAY, start, None, TODAY)[0] == "statement_period"
 
 
+def test_a_statement_may_be_of_today_alone():
+    (reason,) = check_statement_period(TODAY, TODAY, None, TODAY)
+    assert (reason.code, reason.facts["closed_through"]) == ("statement_unclosed", None)
+    assert check_statement_period(TODAY, TODAY, TODAY, TODAY) == ()
+
+
 BOOKED = [
     Booked(a_posting("A", "100.00", "2026-11-01"), 1),
     Booked(a_posting("R", "-30.00", "2026-11-20"), 2),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.ledger import age, balance, open_items
 from domain.positions import Settlement, age_position, known_until, overdue_in, paid_days, position
 from domain.settling import undo
-from domain.terms import instalments, read_terms
+from domain.terms import Instalment, instalments, read_terms
 from tests.domain.accounts import AS_OF, a_posting, accounts
 
 ON = date(2026, 11, 20)
@@ -159,6 +159,20 @@ def test_a_past_day_knows_nothing_of_a_later_receipt():
     postings, settlements = known_until([A, receipt], [settled], AS_OF)
     assert debts(position(postings, settlements)) == [("A", 1, "11-01", "100.00")]
     assert position(*known_until([A, receipt], [settled], date(2026, 12, 5))).debts == ()
+
+
+def test_a_past_day_knows_nothing_of_a_later_settlement():
+    receipt = a_posting("R", "-100.00", "2026-11-03")
+    settled = Settlement("R", "B", Decimal(100), date(2026, 12, 5))
+    then = position(*known_until([A, B, receipt], [settled], date(2026, 12, 4)))
+    assert debts(then) == [("B", 1, "11-02", "150.00")]
+    now = position(*known_until([A, B, receipt], [settled], date(2026, 12, 5)))
+    assert debts(now) == [("A", 1, "11-01", "100.00"), ("B", 1, "11-02", "50.00")]
+
+
+def test_what_instalments_leave_out_belongs_to_the_last():
+    pieces = {"A": (Instalment(date(2026, 11, 5), Decimal(30)), Instalment(date(2026, 11, 9), Decimal(30)))}
+    assert debts(position([A], instalments=pieces)) == [("A", 1, "11-05", "30"), ("A", 2, "11-09", "70.00")]
 
 
 def test_a_payment_without_a_document_still_pays():

@@ -185,7 +185,7 @@ def test_the_days_at_both_ends_of_the_month_are_suspect(day, cause):
 
 
 def test_a_line_of_the_next_month_proves_the_later_posting():
-    later = [a_line("w", 32, "61", ""), a_line("v", 45, "610", ""), a_line("x", 32, "610", "")]
+    later = [a_line("w", 31, "61", ""), a_line("v", 45, "610", ""), a_line("x", 32, "610", "")]
     evidence = replace(EVIDENCE, later_theirs=later, earlier_ours=[a_line("y", -1, "-5", "")])
     found = compared([a_line("g", 28, "610", "CK9")], [a_line("z", 2, "-5")], evidence)
     assert causes(found.ours_only) == [("g", "posted_later")]
@@ -224,6 +224,25 @@ def test_books_that_were_not_compared_are_not_adjusted():
     with pytest.raises(DamagedError) as damaged:
         adjustment_table(Reconciliation((odd,), (), (), ()), Decimal(5), Decimal(6))
     assert damaged.value.code == "reconciliation_disagrees"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ([a_line("a", 1, "5", "CK1")], [a_line("x", 1, "6", "CK1")]),
+        ([a_line("a", 1, "5")], []),
+        ([], [a_line("x", 1, "6")]),
+    ],
+)
+def test_one_difference_of_any_sort_is_no_agreement(ours, theirs):
+    assert not compared(ours, theirs).agrees
+
+
+def test_without_a_period_it_is_that_of_all_the_lines():
+    ours = [a_line("a", 3, "5"), a_line("g", 25, "61"), a_line("n", 14, "77")]
+    found = reconcile(ours, [a_line("x", 1, "9"), a_line("y", 30, "-8")])
+    assert causes(found.ours_only) == [("a", "posted_earlier"), ("n", "unknown"), ("g", "goods_in_transit")]
+    assert causes(found.theirs_only) == [("x", "posted_earlier"), ("y", "money_in_transit")]
 
 
 def test_empty_books_agree():

@@ -18,7 +18,6 @@ from domain.positions import Settlement, position
 from domain.settling import (
     after,
     contested,
-    fit,
     join,
     settle_all_ways,
     settle_by_amount,
@@ -86,8 +85,7 @@ def test_F09_two_plans_for_one_document_are_warned_of_and_the_later_loses_it():
     (reason,) = contested([first, second], found)
     assert (reason.code, reason.severity) == ("settle_contested", "warn")
     assert reason.facts == {"number": "XSCK-1", "remaining": Decimal(100), "claimed": Decimal(200), "plans": 2}
-    assert fit(first, found) == first
-    assert fit(second, after(found, first)) == ()
+    assert settle_oldest(after(found, first), ON, {"R2"}) == ()
     assert contested([first], found) == ()
 
 
@@ -225,6 +223,22 @@ def test_a_deposit_is_only_used_when_named():
     assert pairs(settle_oldest(found, ON, {"R"})) == [("R", "A", "100.00")]
 
 
+def test_only_the_payments_that_are_named_are_used():
+    found = unsettled(A, B, a_receipt("100.00", "R1"), a_receipt("100.00", "R2"), a_receipt("150.00", "R3"))
+    for way in (settle_oldest, settle_by_amount, settle_several):
+        assert pairs(way(found, ON, {"R2"})) == [("R2", "A", "100.00")]
+    assert pairs(settle_by_amount(found, ON, {"R3"})) == [("R3", "B", "150.00")]
+    assert pairs(settle_by_hand(found, "R2", {("B", 1): Decimal(7)}, ON)) == [("R2", "B", "7")]
+    with pytest.raises(RefusedError, match="settle_over_credit"):
+        settle_by_hand(found, "R1", {("B", 1): Decimal(101)}, ON)
+
+
+def test_only_the_document_that_is_named_is_written_off():
+    found = unsettled(A, B, a_receipt("0.30", "R1"), a_receipt("0.20", "R2"))
+    assert str(write_off(found, "R2", Decimal(1)).amount) == "0.20"
+    assert str(write_off(found, "A", Decimal(100)).amount) == "-100.00"
+
+
 def test_all_ways_the_surest_first():
     bills = [A, B, a_posting("C", "33.00", "2026-11-03", number="XSCK-3"), a_posting("D", "500.00", "2026-10-01")]
     receipts = [a_receipt("33.00", "R1"), a_receipt("20.00", "R2"), a_receipt("250.00", "R3"), a_receipt("1.00", "R4")]
@@ -273,7 +287,6 @@ def test_no_way_of_settling_changes_the_balance_or_uses_a_fen_twice(postings, wa
     assert all(debt.remaining > 0 for debt in rest.debts)
     assert all(credit.remaining > 0 for credit in rest.credits)
     assert position(postings, settled, leftover="ahead") == rest
-    assert fit(settled, found) == settled
     assert contested([settled], found) == ()
     assert position(postings, undo(settled, {each.key for each in settled}), leftover="ahead") == found
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import UsageError
-from domain.terms import Terms, end_of_month, instalments, last_due, month_end, net, read_terms
+from domain.terms import Terms, agreed, end_of_month, instalments, last_due, month_end, net, read_terms
 
 
 def pieces(amount, on, terms):
@@ -88,3 +88,11 @@ def test_the_pieces_are_the_amount_in_order_of_their_days(amount, parts):
     assert sum(piece.amount for piece in made) == amount
     assert [piece.due for piece in made] == sorted({piece.due for piece in made})
     assert read_terms(terms.text) == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "due"),
+    [("", 30, "N30"), ("  ", 30, "N30"), ("", None, "N0"), ("M1", 30, "M1"), ("N7", None, "N7")],
+)
+def test_words_agreed_with_a_buyer_come_before_his_days(text, days, due):
+    assert agreed(text, days).text == due
