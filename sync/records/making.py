@@ -234,9 +234,10 @@ def _check_followers(connection: Connection, filed: Filed) -> None:
         "SELECT number FROM document WHERE source IN (?*) AND state = 'posted' AND reverses IS NULL "
         "AND kind <> 'rebate_settlement' ORDER BY number"
     )
-    # Money that went back to the buyer can't have never come.
+    # Money that went back to the buyer later can't have never come.
     went_back = (
-        "SELECT DISTINCT d.number FROM settlement s JOIN document d ON d.id = s.debt WHERE s.credit IN (?*) "
+        "SELECT DISTINCT d.number FROM settlement s "
+        "JOIN document d ON d.id = s.debt JOIN document c ON c.id = s.credit WHERE s.credit IN (?*) AND d.pk > c.pk "
         "AND d.kind = 'payment' AND d.state = 'posted' AND d.reverses IS NULL ORDER BY d.number"
     )
     standing = rows_in(connection, rests if filed.kind == "delivery" else went_back, [filed.id])

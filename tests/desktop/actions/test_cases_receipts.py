@@ -147,6 +147,14 @@ def test_f25_a_receipt_whose_money_went_back_stands_until_the_payment_is_taken_b
     assert account(desk) == ({}, {}, ZERO)
 
 
+def test_f25_a_receipt_that_repaid_an_advance_may_be_taken_back(desk):
+    advance = note(desk, "payment", "2000")
+    paid = receive(desk, "2000")
+    assert account(desk) == ({}, {}, ZERO)
+    reversing.reverse(desk, paid)
+    assert account(desk) == ({advance: yuan("2000")}, {}, yuan("2000"))
+
+
 def test_f25_a_payment_set_against_nothing_any_more_holds_no_receipt_back(desk):
     paid = receive(desk, "3000")
     back = note(desk, "payment", "2000")
