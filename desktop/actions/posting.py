@@ -8,7 +8,7 @@ from desktop.actions.showing import paper_view
 from sync.records.filed import document_row
 from sync.records.homes import Home
 from sync.records.making import Clerk, Made
-from sync.records.settlements import settle_deposits
+from sync.records.settlements import settle_delivery
 from sync.records.wallets import wallet_payment
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def post(desk: Desk, writing: Writing, made: Made) -> PaperView:
     for each, named, paper in (made, *([payment] if payment else [])):
         writing.put(home_of(desk).stream_for(paper.buyer), each, named, paper)
     if kind == "delivery" and body.reverses is None:
-        settle_deposits(writing, home_of(desk), clerk_of(desk), made)
+        settle_delivery(writing, home_of(desk), clerk_of(desk), made)
     return paper_view(writing.connection, document_row(writing.connection, record, kind))
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sync.records.database import Book
 from sync.records.homes import home_of
 from sync.records.making import Clerk, Made, make_delivery
-from sync.records.settlements import settle_deposits
+from sync.records.settlements import settle_delivery
 from sync.records.wallets import wallet_payment
 from sync.records.writing import Writing
 
@@ -34,7 +34,7 @@ def ship(
         clerk = Clerk(home.dealer, home.prefix, author, now, today or date.fromisoformat(now[:10]))
         made = make_delivery(writing.connection, clerk, number, on=on, quantities=quantities, warehouse=warehouse)
         record = put_made(writing, made)
-        settle_deposits(writing, home, clerk, made)
+        settle_delivery(writing, home, clerk, made)
         return record
 
 

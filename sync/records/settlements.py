@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from domain.errors import RefusedError, UsageError
-from domain.money import ZERO, from_fen, to_fen
-from domain.positions import OpenCredit, Position, Settlement
+from domain.money import to_fen
+from domain.positions import Position, Settlement
 from domain.settling import (
     settle_all_ways,
     settle_by_amount,
@@ -132,41 +131,29 @@ def keep(
     return [record for record, _ in records]
 
 
-def settle_deposits(writing: Writing, home: Home, clerk: Clerk, delivery: Made) -> None:
-    """Sets what was paid ahead for an order against a delivery of it, unless its buyer is settled by hand.
-
-    What a wallet pays of the delivery is left to the wallet.
-    """
+def settle_delivery(writing: Writing, home: Home, clerk: Clerk, delivery: Made) -> None:
+    """Sets against a delivery what its wallet paid and what was paid ahead for its order, unless settled by hand."""
     connection = writing.connection
     _, record, body = delivery
-    deposits = {row.id for row in rows_in(connection, _DEPOSITS, [body.source] if body.source else [])}
-    if not deposits or way_of(connection, body.buyer) == "hand":
+    sources = [record, body.source] if body.source else [record]
+    paying = {row.id: row.kind for row in rows_in(connection, _PAID_FOR, sources)}
+    if not paying or way_of(connection, body.buyer) == "hand":
         return
     found = position_of(connection, body.seller, body.buyer, leftover="ahead")
-    kept_back = [each for each in found.credits if each.held and each.posting.document in deposits]
-    if not kept_back:
-        return
+    ahead = sorted(
+        (each for each in found.credits if each.posting.document in paying),
+        key=lambda each: paying[each.posting.document] != "rebate_settlement",
+    )
     owed = tuple(debt for debt in found.debts if debt.posting.document == record)
-    wallet = sum(int(row.amount) for row in rows_in(connection, _FROM_WALLET, [record]))
-    paying = _up_to(kept_back, sum((debt.remaining for debt in owed), ZERO) - from_fen(wallet))
-    on = max(date.fromisoformat(body.date), *(each.posting.date for each in kept_back))
-    made = settle_oldest(Position(owed, paying), on, deposits)
+    on = max((each.posting.date for each in ahead), default=date.min)
+    made = settle_oldest(Position(owed, tuple(ahead)), max(on, date.fromisoformat(body.date)), paying)
     keep(writing, home, clerk, (body.seller, body.buyer), [replace(each, mode="number") for each in made])
 
 
-_DEPOSITS = "SELECT id FROM document WHERE source IN (?*) AND kind = 'money_receipt' AND state = 'posted'"
-_FROM_WALLET = "SELECT amount FROM document WHERE source IN (?*) AND kind = 'rebate_settlement' AND state = 'posted'"
-
-
-def _up_to(credits_: Sequence[OpenCredit], most: Decimal) -> tuple[OpenCredit, ...]:
-    """The credits, oldest first, as far as they come to this much together."""
-    chosen = []
-    for each in credits_:
-        amount = min(each.remaining, most)
-        most -= max(amount, ZERO)
-        if amount > 0:
-            chosen.append(replace(each, remaining=amount))
-    return tuple(chosen)
+_PAID_FOR = (
+    "SELECT id, kind FROM document WHERE source IN (?*) AND kind IN ('money_receipt', 'rebate_settlement') "
+    "AND state = 'posted'"
+)
 
 
 def take_back(writing: Writing, clerk: Clerk, ids: Sequence[str]) -> list[Kept]:

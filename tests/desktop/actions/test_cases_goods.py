@@ -10,10 +10,13 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions import customers, deliveries, money, orders, reversing, settling, statements, stock
+from desktop.desk import Desk, Identity
 from domain.errors import DeskError
 from domain.money import ZERO
 from sync.records.checking import check
 from tests.desktop.actions.a_desk import TODAY, a_desk, a_draft, a_line
+from tests.desktop.actions.a_trade import CLOCK, a_trade, line
+from tests.desktop.actions.a_trade import a_draft as trade_draft
 
 
 @pytest.fixture
@@ -137,6 +140,46 @@ def test_g08_a_deposit_goes_on_to_the_next_delivery_and_the_rest_stays_held(desk
     assert [(each.number, each.remaining) for each in settling.account_view(desk, "C2").credits] == [
         (paid, Decimal(30))
     ]
+
+
+def test_g08_all_deposits_of_an_order_pay_it_the_oldest_first_and_those_of_another_do_not(desk):
+    number, other = order(desk, (5, "20")), order(desk, (1, "20"))
+    paid = [
+        money.receive_money(desk, "C2", Decimal(amount), TODAY - timedelta(days=9 - n), order=whose).number
+        for n, (amount, whose) in enumerate([(30, number), (50, other), (40, number), (90, number)])
+    ]
+    deliver(desk, number)
+    found = settling.account_view(desk, "C2")
+    assert {each.number: each.remaining for each in found.credits} == {paid[1]: 50, paid[3]: 60}
+    assert found.debts == ()
+
+
+def test_g08_a_deposit_that_was_let_go_still_pays_its_order_first(desk):
+    number = order(desk, (5, "20"))
+    money.receive_money(desk, "C2", Decimal(30), order=number)
+    (held,) = settling.account_view(desk, "C2").settlements
+    settling.unsettle(desk, [held.id])
+    sold = deliver(desk, number).number
+    found = settling.account_view(desk, "C2")
+    assert ({each.number: each.remaining for each in found.debts}, found.credits) == ({sold: 70}, ())
+
+
+def test_g08_the_wallet_pays_before_the_deposit(tmp_path):
+    with (trade := a_trade(tmp_path)).desk:
+        trade.credit("30.00")
+        draft = trade_draft(line("A", "7"), use_wallet=True, wallet_most=Decimal(10))
+        placed = orders.place_order(trade.desk, draft).id
+        trade.send(placed)
+        hq = Desk(trade.hq, Identity("hq", "", "HQ", "00", ""), tmp_path, clock=lambda: CLOCK)
+        money.receive_money(hq, "GD01", Decimal(65), order=placed)
+        deliveries.deliver(hq, placed)
+        found = settling.account_view(hq, "GD01")
+        assert (found.balance, found.debts, [each.remaining for each in found.credits]) == (-5, (), [5])
+        pays = {
+            (each.credit_number.partition("-")[0], each.amount) for each in found.settlements if each.mode != "held"
+        }
+        assert pays == {("FLD", 10), ("SKD", 60)}
+    trade.hq.close()
 
 
 def test_g08_a_customer_settled_by_hand_keeps_his_deposit(desk):
