@@ -161,7 +161,7 @@ def test_g08_a_deposit_that_was_let_go_still_pays_its_order_first(desk):
     settling.unsettle(desk, [held.id])
     sold = deliver(desk, number).number
     found = settling.account_view(desk, "C2")
-    assert ({each.number: each.remaining for each in found.debts}, found.credits) == ({sold: 70}, ())
+    assert ({each.number: each.remaining for each in found.debts}, found.credits) == ({sold: Decimal(70)}, ())
 
 
 def test_g08_the_wallet_pays_before_the_deposit(tmp_path):
@@ -174,11 +174,15 @@ def test_g08_the_wallet_pays_before_the_deposit(tmp_path):
         money.receive_money(hq, "GD01", Decimal(65), order=placed)
         deliveries.deliver(hq, placed)
         found = settling.account_view(hq, "GD01")
-        assert (found.balance, found.debts, [each.remaining for each in found.credits]) == (-5, (), [5])
+        assert (found.balance, found.debts, [each.remaining for each in found.credits]) == (
+            Decimal(-5),
+            (),
+            [Decimal(5)],
+        )
         pays = {
             (each.credit_number.partition("-")[0], each.amount) for each in found.settlements if each.mode != "held"
         }
-        assert pays == {("FLD", 10), ("SKD", 60)}
+        assert pays == {("FLD", Decimal(10)), ("SKD", Decimal(60))}
     trade.hq.close()
 
 
