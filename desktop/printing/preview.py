@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 _rendering = threading.Lock()  # PDFium serves one thread at a time
@@ -19,9 +20,9 @@ class PageImage(NamedTuple):
 
 
 def page_images(
-    pdf: bytes, dpi: float = 110, *, first: int = 0, last: int | None = None
+    pdf: bytes | Path, dpi: float = 110, *, first: int = 0, last: int | None = None
 ) -> Generator[PageImage, None, None]:
-    """Renders pages [first, last) one by one, each only when it is asked for. ValueError when the bytes are no PDF."""
+    """Renders pages [first, last) one by one, each only when it is asked for. ValueError when it is no PDF."""
     with _rendering:
         document = _open(pdf)
         end = len(document) if last is None else min(last, len(document))
@@ -35,21 +36,44 @@ def page_images(
             document.close()
 
 
-def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
-    """Each page's width and height in millimetres, as a printer needs them. ValueError when the bytes are no PDF."""
+class PageReader:
+    """A PDF that stays open while its pages are rendered one after the other; ValueError when it is no PDF."""
+
+    def __init__(self, pdf: Path) -> None:
+        with _rendering:
+            self._document = _open(pdf)
+
+    def page(self, index: int, dpi: float) -> PageImage:
+        """One page, counted from 0."""
+        with _rendering:
+            return _render(self._document, index, dpi)
+
+    def close(self) -> None:
+        """Lets the file go."""
+        with _rendering:
+            self._document.close()
+
+
+def page_sizes(pdf: bytes | Path, most: int | None = None) -> list[tuple[float, float]]:
+    """Each page's width and height in millimetres (of the first `most`), as a printer needs them.
+
+    ValueError when it is no PDF.
+    """
     with _rendering:
         document = _open(pdf)
-        sizes = [document.get_page_size(index) for index in range(len(document))]
+        count = len(document) if most is None else min(most, len(document))
+        sizes = [document.get_page_size(index) for index in range(count)]
         document.close()
     return [(width * 25.4 / 72, height * 25.4 / 72) for width, height in sizes]
 
 
-def _open(pdf: bytes) -> Any:
+def _open(pdf: bytes | Path) -> Any:
+    """A file is read as its pages are asked for, not whole."""
     import pypdfium2
 
     try:
         return pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, FileNotFoundError) as error:
         raise ValueError("not a PDF") from error
 
 

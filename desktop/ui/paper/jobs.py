@@ -15,4 +15,4 @@ def waiting_jobs(desk: Desk) -> list[tuple[Job, tuple[float, float]]]:
     from desktop.printing.preview import page_sizes
 
     spooler = Spooler(desk.folder)
-    return [(job, page_sizes(spooler.pdf_of(job))[0]) for job in spooler.waiting()]
+    return [(job, page_sizes(spooler.pdf_of(job), 1)[0]) for job in spooler.waiting()]

@@ -14,6 +14,7 @@ from desktop.ui import words
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.printing.pen import Printout
+    from desktop.printing.preview import PageImage
 
 DPI = 132
 _SHOWN = 40  # pages; what is longer is read in the file
@@ -24,7 +25,7 @@ class Pages:
     """One paper: `images` are the first pictures, `sizes` every page's millimetres, `missing` what became a 〓.
 
     `papers` are counted as printed when the last page is out; `kind` is a document's kind; `printer` is the one whose
-    offset the pages have.
+    offset the pages have. Of very many pages there is a `file` with its `count`, no bytes and the first size alone.
     """
 
     number: str
@@ -35,6 +36,13 @@ class Pages:
     papers: tuple[str, ...] = ()
     kind: str = ""
     printer: str = ""
+    file: Path | None = None
+    count: int = 0
+
+    @property
+    def length(self) -> int:
+        """How many pages there are."""
+        return self.count or len(self.sizes)
 
     @property
     def lack(self) -> str:
@@ -87,11 +95,12 @@ def pictures(pdf: bytes, dpi: float, most: int | None = None, *, first: int = 0)
     """The pages of a PDF as pictures that own their pixels."""
     from desktop.printing.preview import page_images
 
-    form = QImage.Format.Format_RGB888
-    return tuple(
-        QImage(image.rgb, image.width, image.height, image.stride, form).copy()
-        for image in page_images(pdf, dpi, first=first, last=most)
-    )
+    return tuple(picture(image) for image in page_images(pdf, dpi, first=first, last=most))
+
+
+def picture(image: PageImage) -> QImage:
+    """A rendered page as a picture that owns its pixels."""
+    return QImage(image.rgb, image.width, image.height, image.stride, QImage.Format.Format_RGB888).copy()
 
 
 def save_pages(

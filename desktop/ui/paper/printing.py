@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Signal, Slot
@@ -10,15 +11,16 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop.printing.preview import PageReader
 from desktop.printing.spooler import Job, PrinterGoneError, Spooler
-from desktop.ui.paper.pages import Pages, pictures
+from desktop.ui.paper.pages import Pages, picture
 from desktop.ui.work import Worker
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
 _DPI = 300
-_Asked = tuple[str, bytes, tuple[int, int], tuple[str, ...]]
+_Asked = tuple[str, bytes | Path, tuple[int, int], tuple[str, ...]]
 
 
 class Printing(QObject):
@@ -45,6 +47,7 @@ class Printing(QObject):
         self.prepare(shown)
         self._dialog = QPrintDialog(self.printer, self._window)
         self._dialog.accepted.connect(self.go)
+        self._dialog.rejected.connect(self.forget)
         QDialog.open(self._dialog)  # the printer dialog's own takes a slot, of which Qt for Python knows nothing
 
     def prepare(self, shown: Pages) -> None:
@@ -54,7 +57,7 @@ class Printing(QObject):
             self.printer.setPrinterName(shown.printer)
         set_paper(self.printer, shown.sizes[0])
         self.printer.setDocName(shown.number)
-        self.printer.setFromTo(1, len(shown.sizes))
+        self.printer.setFromTo(1, shown.length)
 
     @Slot()
     def go(self) -> None:
@@ -62,10 +65,16 @@ class Printing(QObject):
         if self._pages is not None:
             set_paper(self.printer, self._pages.sizes[0])
             shown = self._pages
-            last = self.printer.toPage() or len(shown.sizes)
-            span = max(self.printer.fromPage(), 1) - 1, min(last, len(shown.sizes))
-            job = (shown.number, shown.pdf, span, shown.papers)
+            last = self.printer.toPage() or shown.length
+            span = max(self.printer.fromPage(), 1) - 1, min(last, shown.length)
+            job = (shown.number, shown.file or shown.pdf, span, shown.papers)
             self._worker.long(self.tr("正在打印"), _print_new, self.printer, job, then=self._tell)
+
+    @Slot()
+    def forget(self) -> None:
+        """No printer was chosen: a file that was drawn for it isn't needed."""
+        if self._pages is not None and self._pages.file is not None:
+            self._pages.file.unlink(missing_ok=True)
 
     def resume(self, job: Job, size: tuple[float, float]) -> None:
         """Goes on with a job at the page where its printer vanished."""
@@ -92,10 +101,13 @@ class QtPagePrinter:
     def __init__(self, printer: QPrinter) -> None:
         self._printer = printer
         self._painter: QPainter | None = None
+        self._reader: PageReader | None = None
 
-    def print_page(self, pdf: bytes, page: int) -> None:
+    def print_page(self, pdf: Path, page: int) -> None:
         """Prints one page; PrinterGoneError where the printer takes none."""
-        (image,) = pictures(pdf, _DPI, page + 1, first=page)
+        if self._reader is None:
+            self._reader = PageReader(pdf)
+        image = picture(self._reader.page(page, _DPI))
         if self._painter is None:
             painter = QPainter()
             if not painter.begin(self._printer):
@@ -108,6 +120,8 @@ class QtPagePrinter:
 
     def end(self) -> None:
         """The last page is out."""
+        if self._reader is not None:
+            self._reader.close()
         if self._painter is not None:
             self._painter.end()
 

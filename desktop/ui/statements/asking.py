@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from desktop.ui.paper.pages import Pages, pages_of
@@ -210,13 +209,13 @@ def run_batch_for_printer(
     """All customers' statements as the pages of one job; they count as printed when the printer has taken the last."""
     from desktop.actions.statement_batches import print_batch
     from desktop.printing.preview import page_sizes
+    from desktop.printing.spooler import Spooler
 
     start, end = period
-    with TemporaryDirectory() as folder:
-        out = Path(folder) / f"statements-{start:%Y%m%d}-{end:%Y%m%d}.pdf"
-        batch = print_batch(desk, start, end, out, wish, progress=progress, cancelled=cancelled)
-        pdf = out.read_bytes() if batch.made else b""
+    out = Spooler(desk.folder).prepare()
+    batch = print_batch(desk, start, end, out, wish, progress=progress, cancelled=cancelled)
+    sizes = tuple(page_sizes(out, 1)) if batch.made else ()
     papers = tuple(f"statement/{number}" for number in batch.numbers)
-    sizes = tuple(page_sizes(pdf)) if pdf else ()
-    pages = Pages(out.stem, pdf, (), sizes, batch.missing, papers)
+    title = f"statements-{start:%Y%m%d}-{end:%Y%m%d}"
+    pages = Pages(title, b"", (), sizes, batch.missing, papers, file=out, count=batch.pages)
     return Written((batch, pages), frozenset({"statements"}))

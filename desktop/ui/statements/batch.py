@@ -186,7 +186,7 @@ class BatchDialog(QDialog):
         if not pages.sizes:
             self.banner.say(self.tr("没有可打印的对账单。"), "warn")
             return
-        self.banner.say(self.tr("%n 页已排好，请选打印机。", "", len(pages.sizes)), "info")
+        self.banner.say(self.tr("%n 页已排好，请选打印机。", "", pages.length), "info")
         self.printing = Printing(self._worker, self)
         self.printing.told.connect(self._printed)
         self.printing.ask(pages)

@@ -6,7 +6,7 @@ from itertools import islice
 
 import pytest
 
-from desktop.printing.preview import page_images, page_sizes
+from desktop.printing.preview import PageReader, page_images, page_sizes
 from tests.desktop.printing.builders import a_form, a_statement, print_form
 
 
@@ -43,3 +43,17 @@ def test_pages_are_rendered_when_they_are_asked_for():
 def test_bytes_that_are_no_pdf_are_refused(read):
     with pytest.raises(ValueError, match="PDF"):
         read(b"not a pdf at all")
+
+
+def test_a_file_is_read_page_by_page_as_its_bytes_are(tmp_path):
+    pdf = a_pdf(200, "241x140")
+    file = tmp_path / "many.pdf"
+    file.write_bytes(pdf)
+    assert page_sizes(file) == page_sizes(pdf)
+    assert page_sizes(file, 2) == page_sizes(pdf)[:2]
+    reader = PageReader(file)
+    wanted = list(page_images(pdf, 40, first=1, last=3))
+    assert [reader.page(place, 40) for place in (1, 2)] == wanted
+    reader.close()
+    with pytest.raises(ValueError, match="not a PDF"):
+        PageReader(tmp_path / "none.pdf")

@@ -1,5 +1,8 @@
 """A printer that vanishes in mid-batch loses no page and prints none twice but the one it failed at."""
 
+import json
+import tracemalloc
+
 import pytest
 
 from desktop.printing.spooler import PrinterGoneError, Spooler
@@ -13,7 +16,7 @@ class FakePrinter:
         self.out: list[int] = []
 
     def print_page(self, pdf, page):
-        assert pdf == b"%PDF"
+        assert pdf.read_bytes() == b"%PDF"
         if self.until is not None and len(self.out) >= self.until:
             raise PrinterGoneError
         self.out.append(page)
@@ -50,3 +53,53 @@ def test_a_broken_state_stops_nobody(tmp_path):
     job = spooler.add("one", b"%PDF", 1)
     (tmp_path / "spool" / "broken.json").write_text("{")
     assert spooler.waiting() == [job]
+
+
+def test_a_job_kept_by_an_older_program_goes_on_where_it_stood(tmp_path):
+    spooler = Spooler(tmp_path)
+    job = spooler.add("all", b"%PDF", 5, ["statement/X"])
+    told = {"id": job.id, "title": "all", "pages": 5, "papers": ["statement/X"], "done": 3}
+    (tmp_path / "spool" / f"{job.id}.json").write_text(json.dumps(told))
+    (waiting,) = spooler.waiting()
+    assert (waiting.done, waiting.papers) == (3, ("statement/X",))
+    printer = FakePrinter()
+    assert spooler.run(waiting, printer).finished
+    assert printer.out == [3, 4]
+
+
+def test_a_prepared_file_becomes_the_job_and_one_never_printed_is_forgotten(tmp_path):
+    spooler = Spooler(tmp_path)
+    forgotten = spooler.prepare()
+    forgotten.write_bytes(b"%PDF")
+    prepared = spooler.prepare()
+    assert not forgotten.exists()
+    prepared.write_bytes(b"%PDF")
+    assert spooler.waiting() == []
+    job = spooler.add("all", prepared, 2)
+    assert (prepared.exists(), spooler.pdf_of(job).read_bytes()) == (False, b"%PDF")
+    elsewhere = tmp_path / "mine.pdf"
+    elsewhere.write_bytes(b"%PDF")
+    spooler.add("mine", elsewhere, 1)
+    assert elsewhere.exists()
+
+
+def test_thousands_of_pages_are_never_held_in_memory(tmp_path):
+    spooler = Spooler(tmp_path)
+    prepared = spooler.prepare()
+    with prepared.open("wb") as file:
+        file.truncate(64_000_000)
+    papers = [f"statement/DZD-01-202610-{place:04d}" for place in range(4372)]
+    tracemalloc.start()
+    job = spooler.add("all", prepared, 40, papers)
+    taken: list[int] = []
+
+    class Printer:
+        def print_page(self, pdf, page):
+            assert pdf.stat().st_size == 64_000_000
+            taken.append(page)
+
+    spooler.run(job, Printer())
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert taken == list(range(40))
+    assert most < 3_000_000

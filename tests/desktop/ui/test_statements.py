@@ -108,7 +108,7 @@ def test_all_customers_go_straight_to_a_printer_that_fails_and_comes_back(hands,
     hands.press("Ctrl+Return")
     hands.settle()
     (shown,) = asked
-    assert (len(shown.papers), len(shown.sizes) >= 8, shown.images) == (8, True, ())
+    assert (len(shown.papers), shown.length >= 8, shown.images) == (8, True, ())
     taken: list[int] = []
     real = QtPagePrinter.print_page
     breaks = [3]
@@ -134,7 +134,7 @@ def test_all_customers_go_straight_to_a_printer_that_fails_and_comes_back(hands,
     with qtbot.waitSignal(printing.told) as told:
         printing.resume(*page._jobs[0])
     assert told.args[1] == "good"
-    assert taken == list(range(len(shown.sizes)))
+    assert taken == list(range(shown.length))
     assert prints(hands) == {1}
 
 
