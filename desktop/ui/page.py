@@ -37,6 +37,9 @@ class Page(QWidget):
     asked: frozenset[str] = frozenset()
     """What HQ's people ask HQ for on this page: what waits or was refused of it stands under the title."""
 
+    asked_rows = 4
+    """So many of them in words; pages that need their height have fewer."""
+
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
@@ -147,7 +150,7 @@ class Page(QWidget):
     def _build_requested(self) -> None:
         away = self.act(self.tr("看过了"), "Ctrl+Shift+D", self._put_away, bar=False)
         away.setVisible(False)
-        self.requested = Requested(self.worker, self.asked, away, self)
+        self.requested = Requested(self.worker, self.asked, away, self, self.asked_rows)
         self.box.addWidget(self.requested)
         self.requested.changed.connect(away.setVisible)
         self.requested.changed.connect(self.keys_changed)

@@ -17,13 +17,12 @@ if TYPE_CHECKING:
     from desktop.actions.requests import RequestView
     from desktop.ui.work import Worker
 
-MOST_ROWS = 4
 _CHIP = 64
 _TONES = {"waiting": "info", "refused": "bad"}
 
 
 class Requested(QFrame):
-    """A card with a line for each request; it hides where nothing waits and nothing was refused.
+    """A card with a line for each request, up to so many; it hides where nothing waits and nothing was refused.
 
     Signals:
         changed: whether there is something refused to put away.
@@ -31,7 +30,7 @@ class Requested(QFrame):
 
     changed = Signal(bool)
 
-    def __init__(self, worker: Worker, verbs: Collection[str], away: QAction, parent: QWidget) -> None:
+    def __init__(self, worker: Worker, verbs: Collection[str], away: QAction, parent: QWidget, most: int) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
         self.shown: Sequence[RequestView] = ()
@@ -43,7 +42,7 @@ class Requested(QFrame):
         box = QVBoxLayout()
         box.setSpacing(6)
         line.addLayout(box, 1)
-        self._rows = [_Row(self) for _ in range(MOST_ROWS)]
+        self._rows = [_Row(self) for _ in range(most)]
         for row in self._rows:
             box.addWidget(row)
         self._more = label("", "muted")
@@ -78,7 +77,7 @@ class Requested(QFrame):
         self.shown = sorted(found, key=lambda each: each.state != "refused")
         for place, row in enumerate(self._rows):
             row.show_request(self.shown[place] if place < len(self.shown) else None)
-        left = len(self.shown) - MOST_ROWS
+        left = len(self.shown) - len(self._rows)
         self._more.setText(self.tr("另有 {0} 件").format(left))
         self._more.setVisible(left > 0)
         refused = any(each.state == "refused" for each in self.shown)

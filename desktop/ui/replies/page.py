@@ -31,7 +31,7 @@ class RepliesPage(ListPage):
     topics = frozenset({"statements", "accounts"})
     row_height = 44
     exported = ("replies", "objections")
-    asked = frozenset({"record_reply"})
+    asked = frozenset({"record_reply", "withdraw_statement"})
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return asks_answers.issued_ids, asks_answers.issued_rows
@@ -60,7 +60,7 @@ class RepliesPage(ListPage):
         self.act(self.tr("换筛选"), "F4", self._sieve)
         self.silence_action = self.act(self.tr("不回函算相符"), "F7", self._silence)
         self.again_action = self.act(self.tr("重印"), "Ctrl+P", self._print_again)
-        self.withdraw_action = self.act(self.tr("撤回"), "Ctrl+D", self._withdraw)
+        self.withdraw_action = self.act(self.tr("撤回"), "Ctrl+W", self._withdraw)
         self.act(self.tr("返回"), "Esc", self._back)
         self.build_title(
             self.tr("回函"),

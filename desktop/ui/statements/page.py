@@ -43,6 +43,7 @@ class StatementsPage(Page):
     """One account's statement."""
 
     topics = frozenset({"accounts", "papers"})
+    asked_rows = 1
     asked = frozenset({"issue_statement", "issue_all", "withdraw_statement", "close_month", "reopen_month"})
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
