@@ -155,6 +155,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "verdict": {
         "agrees": ("信息相符", "agrees"),
         "differs": ("信息不符", "differs"),
+        "agrees_by_silence": ("默认相符（没有回函）", "agrees by silence (no answer)"),
     },
     "settle_way": {
         "all": ("依次全试", "every way in turn"),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from domain.errors import UsageError
+from domain.errors import RefusedError, UsageError
 from domain.ledger import BUCKETS, bucket_of
 from domain.money import ZERO
 
-Verdict = Literal["agrees", "differs"]
+Verdict = Literal["agrees", "differs", "agrees_by_silence"]
+"""What was answered; silence that counts as agreement is recorded by a person like an answer, and told apart."""
 ReplyState = Literal["agrees", "differs", "waiting", "late", "agrees_by_silence"]
 # Why a line is disputed: the wording is the window's, "other" needs a remark.
 REASONS = (
@@ -125,18 +126,34 @@ def check_lines(lines: Iterable[DisputedLine], numbers: Collection[str]) -> None
         seen.add(line.number)
 
 
-def reply_state(sent: Sent, reply: Reply | None, today: dt.date, silence_agrees_after: int | None = None) -> ReplyState:
-    """Where a statement stands.
+def check_silence(sent: Sent, agreed_days: int | None, today: dt.date) -> None:
+    """Let silence be recorded as agreement; `agreed_days` are those after the reply date that were agreed on.
 
-    `silence_agrees_after` are the days after the reply date from which no answer counts as agreement, where that was
-    agreed on; None where it wasn't.
+    Raises RefusedError `silence_not_agreed` (fact `dealer`) where nothing was agreed on, `silence_without_end` (fact
+    `statement`) where the statement asks for no answer by a day, `silence_early` (facts `statement`, `first`: the first
+    day on which it may be).
     """
+    if agreed_days is None:
+        raise RefusedError("silence_not_agreed", dealer=sent.buyer)
+    first = silence_from(sent, agreed_days)
+    if first is None:
+        raise RefusedError("silence_without_end", statement=sent.number)
+    if today < first:
+        raise RefusedError("silence_early", statement=sent.number, first=first)
+
+
+def silence_from(sent: Sent, agreed_days: int | None) -> dt.date | None:
+    """The first day on which no answer may be recorded as agreement; None where it never may."""
+    if agreed_days is None or sent.reply_by is None:
+        return None
+    return sent.reply_by + dt.timedelta(days=agreed_days + 1)
+
+
+def reply_state(sent: Sent, reply: Reply | None, today: dt.date) -> ReplyState:
+    """Where a statement stands; silence by itself never turns into agreement."""
     if reply is not None:
         return reply.verdict
-    if sent.reply_by is None or today <= sent.reply_by:
-        return "waiting"
-    late = (today - sent.reply_by).days
-    return "agrees_by_silence" if silence_agrees_after is not None and late > silence_agrees_after else "late"
+    return "waiting" if sent.reply_by is None or today <= sent.reply_by else "late"
 
 
 def unanswered(sent: Iterable[Sent], answered: Collection[str], today: dt.date) -> tuple[Unanswered, ...]:

@@ -112,12 +112,16 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class ClosingView:
-    """The month to close next and what a careful bookkeeper would finish first."""
+    """The month to close next and what a careful bookkeeper would finish first.
+
+    `ready` is the first day on which it can be closed, None where it can be now.
+    """
 
     month: dt.date
     end: dt.date
     closed_through: dt.date | None
     reasons: tuple[Reason, ...]
+    ready: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,7 @@ class ReplyView:
     attachments: tuple[AttachmentRow, ...]
     recorded_by: str
     recorded_at: str
+    reply_by: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

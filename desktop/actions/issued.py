@@ -1,4 +1,4 @@
-"""Statements that went out and where each stands: waiting, late by days, agreed, disputed, agreed by silence."""
+"""Statements that went out and where each stands: waiting, late by days, agreed, disputed, silence recorded."""
 
 from __future__ import annotations
 
@@ -11,24 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.actions.account_views import BookRow
 from desktop.actions.cards import dealers_by_id, stranger
-from domain.errors import UsageError
+from desktop.actions.silence import days_of
 from domain.money import from_fen
 from domain.parties import Dealer
+from domain.replies import Sent, silence_from
 from sync.records.bulk import query_rows, rows_in
 from sync.records.confirming import COUNTS, SILENT, follow_all, statement_row
 from sync.records.searching import like_text
-from sync.records.settings import read_setting, write_setting
 from sync.records.statement_lines import statement_lines
 from sync.records.statements import STANDING
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from desktop.desk import Desk
 
 STATES = ("waiting", "late", "differs", "agrees", "agrees_by_silence", "withdrawn")
-LONGEST_SILENCE = 366
-_SILENCE = "silence_agrees_after"
 _BY_PROGRAM: Mapping[str, str] = {"confirmed": "agrees", "disputed": "differs", "answered": "differs"}
 # The last act of the other side's program says where a statement stands that nobody answered on paper.
 _ACT = (
@@ -41,8 +37,8 @@ _NAMED = " OR ".join(f"{name} LIKE ? ESCAPE '|'" for name in ("s.number", "d.cod
 _WHERE: Mapping[str, str] = {
     "": "1 = 1",
     "waiting": f"{_NONE} AND (s.reply_by = '' OR s.reply_by >= :today)",
-    "late": f"{_NONE} AND s.reply_by <> '' AND s.reply_by < :today AND s.reply_by >= :silent",
-    "agrees_by_silence": f"{_NONE} AND s.reply_by <> '' AND s.reply_by < :today AND s.reply_by < :silent",
+    "late": f"{_NONE} AND s.reply_by <> '' AND s.reply_by < :today",
+    "agrees_by_silence": f"{_STANDS} AND r.verdict = 'agrees_by_silence'",
     "differs": f"{_STANDS} AND (r.verdict = 'differs' OR (r.pk IS NULL AND {_ACT} IN ('dispute', 'answer')))",
     "agrees": f"{_STANDS} AND (r.verdict = 'agrees' OR (r.pk IS NULL AND {_ACT} = 'confirm'))",
     "withdrawn": f"NOT ({_STANDS})",
@@ -54,7 +50,8 @@ class IssuedRow:
     """One statement of ours; `days_late` counts from its reply date where nobody answered.
 
     `by_program` tells an answer that came through the exchange from one that was recorded by a person; `reason` why it
-    was withdrawn; `prints` how often it was printed here.
+    was withdrawn; `prints` how often it was printed here. From `silence_from` on its silence may be recorded as
+    agreement, as was agreed on with this customer.
     """
 
     pk: int
@@ -74,15 +71,15 @@ class IssuedRow:
     attachments: int
     prints: int = 0
     reason: str = ""
+    silence_from: dt.date | None = None
 
 
 def issued_ids(desk: Desk, text: str = "", state: str = "") -> array[int]:
     """Keys of this dealer's issued statements: those that are late by their age, all others the newest first."""
     today = desk.today()
     with desk.book.reading() as connection:
-        days = _silence(connection)
-        silent = "" if days is None else (today - dt.timedelta(days=days)).isoformat()
-        where, values = _sieve(_WHERE[state], {":today": today.isoformat(), ":silent": silent})
+        where = _WHERE[state].replace(":today", "?")
+        values = [today.isoformat()] * where.count("?")
         order = "s.reply_by, s.pk" if state == "late" else "s.last_day DESC, s.pk DESC"
         sql = f"SELECT s.pk FROM {_FROM} WHERE s.seller = ? AND {where}"
         if text:
@@ -110,9 +107,9 @@ def issued_rows(desk: Desk, pks: Sequence[int]) -> list[IssuedRow]:
         acted = [row.pk for row in rows if row.acts]
         whole = rows_in(connection, "SELECT * FROM statement WHERE pk IN (?*)", acted)
         standing = {each.statement.pk: each for each in follow_all(connection, whole)}
-        silence = _silence(connection)
+        agreed = days_of(connection, dict.fromkeys(row.buyer for row in rows))
     found = {
-        row.pk: _row(row, names.get(row.buyer) or stranger(row.buyer), standing.get(row.pk), today, silence)
+        row.pk: _row(row, names.get(row.buyer) or stranger(row.buyer), standing.get(row.pk), today, agreed)
         for row in rows
     }
     return [found[pk] for pk in pks if pk in found]
@@ -125,40 +122,10 @@ def lines_of(desk: Desk, statement: str) -> tuple[BookRow, ...]:
     return tuple(BookRow(each.date, each.number, each.amount, each.kind, each.summary) for each in told.lines)
 
 
-def silence_agrees_after(desk: Desk) -> int | None:
-    """From so many days after the reply date no answer counts as agreement; None where that wasn't agreed on."""
-    with desk.book.reading() as connection:
-        return _silence(connection)
-
-
-def choose_silence(desk: Desk, days: int | None) -> None:
-    """Sets what `silence_agrees_after` tells; UsageError `silence_days`."""
-    desk.need_right("statement_write")  # how this place looks at answers, no record
-    if days is not None and not 0 <= days <= LONGEST_SILENCE:
-        raise UsageError("silence_days", most=LONGEST_SILENCE)
-    with desk.book.writing() as writing:
-        write_setting(writing.connection, _SILENCE, "" if days is None else str(days))
-
-
 # ---- inside -----------------------------------------------------------------------------------------------------
 
 
-def _silence(connection: Connection) -> int | None:
-    told = read_setting(connection, _SILENCE)
-    return int(told) if told else None
-
-
-def _sieve(where: str, facts: Mapping[str, str]) -> tuple[str, list[str]]:
-    """A condition with its facts put in their places, in the order in which they stand."""
-    values = []
-    while found := [(where.index(name), name) for name in facts if name in where]:
-        _, name = min(found)
-        where = where.replace(name, "?", 1)
-        values.append(facts[name])
-    return where, values
-
-
-def _row(row: Any, buyer: Dealer, followed: Any, today: dt.date, silence: int | None) -> IssuedRow:
+def _row(row: Any, buyer: Dealer, followed: Any, today: dt.date, agreed: Mapping[str, int]) -> IssuedRow:
     reply_by = dt.date.fromisoformat(row.reply_by) if row.reply_by else None
     late = max((today - reply_by).days, 0) if reply_by else 0
     state, answered, who, by_program = row.verdict or "", row.answered, row.who or "", False
@@ -169,8 +136,8 @@ def _row(row: Any, buyer: Dealer, followed: Any, today: dt.date, silence: int | 
         state = _BY_PROGRAM.get(followed.confirmation.state, followed.confirmation.state)
         answered, who, by_program = valid[-1].on.isoformat(), valid[-1].by, True
     if not state:
-        state = "waiting" if not late else "late" if silence is None or late <= silence else "agrees_by_silence"
-    unanswered = state in ("late", "agrees_by_silence")
+        state = "late" if late else "waiting"
+    sent = Sent(row.number, row.buyer, dt.date.fromisoformat(row.issued), reply_by, from_fen(row.closing))
     return IssuedRow(
         pk=row.pk,
         statement=row.id,
@@ -182,11 +149,12 @@ def _row(row: Any, buyer: Dealer, followed: Any, today: dt.date, silence: int | 
         reply_by=reply_by,
         closing=from_fen(row.closing),
         state=state,
-        days_late=late if unanswered else 0,
+        days_late=late if state == "late" else 0,
         answered=dt.date.fromisoformat(answered) if answered else None,
         by=who,
         by_program=by_program,
         attachments=row.attachments.count('"sha256"') if row.attachments else 0,
         prints=row.prints or 0,
         reason=valid[-1].reason if valid and state == "withdrawn" else "",
+        silence_from=silence_from(sent, agreed.get(row.buyer)) if state in ("waiting", "late") else None,
     )

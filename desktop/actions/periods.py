@@ -17,7 +17,7 @@ from domain.money import ZERO
 from domain.periods import Month, Unfinished, check_close, check_reopen, month_of, next_to_close
 from domain.positions import position
 from sync.records import reading
-from sync.records.accounts import accounts_of, ledgers_of
+from sync.records.accounts import ledgers_of, with_free_credit
 from sync.records.bulk import query_rows
 from sync.records.closings import Closing, closings, put_closing
 from sync.records.log import head_of
@@ -83,6 +83,16 @@ def closing(desk: Desk, month: date | None = None) -> ClosingView:
         return _closing(connection, desk, month)
 
 
+def next_month(desk: Desk) -> ClosingView:
+    """The month that is closed next; while it isn't over, with the day from which it can be and nothing unfinished."""
+    with desk.book.reading() as connection:
+        before, first_day = _first_open(connection, desk)
+        wanted = next_to_close(before, first_day)
+        if wanted.end < desk.today():
+            return _closing(connection, desk, None)
+    return ClosingView(wanted.start, wanted.end, before, (), wanted.end + _DAY)
+
+
 @hq_does("close_month")
 def close_month(desk: Desk, month: date | None = None, *, anyway: bool = False) -> ClosingView:
     """Closes a month, the next one where none is named.
@@ -145,13 +155,18 @@ def restated_view(
 
 
 def _closing(connection: Connection, desk: Desk, month: date | None) -> ClosingView:
-    before = reading.closed_through(connection, desk.dealer_id)
-    first = query_rows(connection, "SELECT MIN(date) AS day FROM document WHERE seller = ?", desk.dealer_id)[0].day
-    first_day = date.fromisoformat(first) if first else desk.today()
+    before, first_day = _first_open(connection, desk)
     wanted = month_of(month) if month else next_to_close(before, first_day)
     unfinished = _unfinished(connection, desk, wanted)
     reasons = check_close(wanted, before, first_day, desk.today(), unfinished)
     return ClosingView(wanted.start, wanted.end, before, reasons)
+
+
+def _first_open(connection: Connection, desk: Desk) -> tuple[date | None, date]:
+    """The last closed day, and the books' first day."""
+    first = query_rows(connection, "SELECT MIN(date) AS day FROM document WHERE seller = ?", desk.dealer_id)[0].day
+    first_day = date.fromisoformat(first) if first else desk.today()
+    return reading.closed_through(connection, desk.dealer_id), first_day
 
 
 def _reopening(connection: Connection, desk: Desk, month: date | None) -> ClosingView:
@@ -206,7 +221,7 @@ def _unfinished(connection: Connection, desk: Desk, month: Month) -> Unfinished:
 def _unsettled(connection: Connection, own: str, end: date) -> Decimal:
     """What customers paid until a day and nobody set against what they owed then, whenever it was settled."""
     total = ZERO
-    for ledger in ledgers_of(connection, accounts_of(connection, own)).values():
+    for ledger in ledgers_of(connection, with_free_credit(connection, own, end)).values():
         until = [each for each in ledger.postings if each.date <= end]
         found = position(until, ledger.settlements, instalments=ledger.instalments, held=ledger.held, leftover="ahead")
         total += min(found.owed, sum((each.remaining for each in found.credits if not each.held), ZERO))

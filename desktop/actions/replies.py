@@ -76,7 +76,7 @@ def keep_reply(  # noqa: PLR0913, PLR0917 -- as `record_reply`
     if row.seller != desk.dealer_id:
         raise RefusedError("statement_not_yours", statement=row.number)
     reply = Reply(row.number, verdict, day, by, told, their_closing)
-    check_reply(reply, _sent(row), numbers_on(row), desk.today())
+    check_reply(reply, sent_of(row), numbers_on(row), desk.today())
     body = ReplyBody(
         statement=row.id,
         verdict=verdict,
@@ -126,7 +126,7 @@ def unanswered_rows(desk: Desk, on: dt.date | None = None) -> list[UnansweredRow
             days_late=each.days_late,
             bucket=each.bucket,
         )
-        for each in unanswered(map(_sent, rows.values()), (), day)
+        for each in unanswered(map(sent_of, rows.values()), (), day)
     ]
 
 
@@ -158,7 +158,8 @@ def _keep(desk: Desk, path: Path) -> AttachmentBody:
     return AttachmentBody(path.name, digest, len(content))
 
 
-def _sent(row: Any) -> Sent:
+def sent_of(row: Any) -> Sent:
+    """An issued statement as one that waits for its answer."""
     reply_by = dt.date.fromisoformat(row.reply_by) if row.reply_by else None
     return Sent(row.number, row.buyer, dt.date.fromisoformat(row.issued), reply_by, from_fen(row.closing))
 
@@ -182,6 +183,7 @@ def _view(desk: Desk, statement: Any, row: Any) -> ReplyView:
         attachments=tuple(_attachment(desk, each) for each in attachments),
         recorded_by=row.recorded_by,
         recorded_at=row.recorded_at,
+        reply_by=dt.date.fromisoformat(statement.reply_by) if statement.reply_by else None,
     )
 
 

@@ -20,7 +20,7 @@ from domain.positions import OpenCredit, OpenDebt, Position, Settlement, age_pos
 from domain.settling import after, settle_by_hand, write_off
 from domain.terms import agreed
 from sync.records import requesting
-from sync.records.accounts import Account, accounts_of, ledgers_of, position_of, positions_of
+from sync.records.accounts import Account, accounts_of, ledgers_of, position_of, positions_of, with_free_credit
 from sync.records.filed import document_row
 from sync.records.locking import lock_account
 from sync.records.making_accounts import Said, make_note
@@ -118,7 +118,7 @@ def every_settlement(desk: Desk, on: date | None = None) -> list[tuple[Dealer, t
 def to_settle(desk: Desk) -> list[Dealer]:
     """The customers who owe something and have paid something nobody set against it, the most first."""
     with desk.book.reading() as connection:
-        found = positions_of(connection, accounts_of(connection, desk.dealer_id), leftover="ahead")
+        found = positions_of(connection, with_free_credit(connection, desk.dealer_id), leftover="ahead")
         waiting = {
             buyer: min(position.owed, sum((each.remaining for each in position.credits if not each.held), ZERO))
             for (_, buyer), position in found.items()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from desktop.actions import book_files, confirming, proofs, reconciling, replies
+from desktop.actions import book_files, confirming, proofs, reconciling, replies, silence
 from desktop.actions.account_forms import account_form
 from desktop.actions.account_views import ConfirmationView, ObjectionRow, ReconciliationView
 from desktop.actions.saving import write_whole
@@ -43,8 +43,43 @@ def show_reply(call: Call) -> Told:
     with call.desk() as desk:
         found = replies.reply_to(desk, call.args.number)
     lines = [f"{each.number}  {each.reason}  {_money(each.ours)}  {_money(each.theirs)}" for each in found.lines]
+    if found.verdict == "agrees_by_silence":
+        facts = {"reply_by": found.reply_by, "on": found.date, "by": found.recorded_by}
+        lines = [say("silence_recorded", call.language, **facts)]
     head = f"{found.number}  {found.date}  {name_of('verdict', found.verdict, call.language)}"
     return Told(account_form(found), "\n".join([head, *lines]))
+
+
+def record_silence(call: Call) -> Told:
+    """Records one statement's silence as agreement, or that of all that are due."""
+    args = call.args
+    if bool(args.number) == args.all:
+        raise UsageError("silence_which")
+    with call.desk(writing=True) as desk:
+        if args.all:
+            count, amount = silence.record_all_silent(desk)
+            told = say("silence_all" if count else "silence_none", call.language, count=count, amount=amount)
+            return Told({"recorded": count, "closing": f"{amount:.2f}"}, told)
+        found = silence.record_silence(desk, args.number)
+    return Told(account_form(found), f"{found.number}  {name_of('verdict', found.verdict, call.language)}")
+
+
+def silence_terms(call: Call) -> Told:
+    """Tells or writes down with whom it is agreed that silence counts as agreement."""
+    args = call.args
+    if args.days and args.days != "none" and not args.days.isdecimal():
+        raise UsageError("silence_days", most=silence.LONGEST_SILENCE)
+    with call.desk(writing=bool(args.days)) as desk:
+        if args.days:
+            silence.agree(desk, args.customer, None if args.days == "none" else int(args.days))
+        found: dict[str, int | None] = {dealer.code: days for dealer, days in silence.agreements(desk)}
+        if args.customer:
+            found = {args.customer: silence.agreed_days(desk, args.customer)}
+    lines = [
+        say("silence_no_terms" if days is None else "silence_terms", call.language, name=name, days=days)
+        for name, days in found.items()
+    ]
+    return Told(found, "\n".join(lines))
 
 
 def unanswered(call: Call) -> Told:

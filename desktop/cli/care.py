@@ -21,6 +21,7 @@ from domain.quantities import from_milli, plain_number
 
 _QUANTITIES = frozenset({"on_hand", "reserved", "quantity", "accepted", "delivered", "available"})
 _AMOUNTS = frozenset({"amount", "credit_limit"})
+_TOLD = 6  # sentences of a refusal; a month may have thousands of confirmed statements
 
 
 def check(call: Call) -> Told:
@@ -119,9 +120,13 @@ def close_period(call: Call) -> Told:
 
 def next_period(call: Call) -> Told:
     """Tells the month to close next and what is unfinished in it."""
+    month = _month(call.args.month)
     with call.desk() as desk:
-        found = periods.closing(desk, _month(call.args.month))
-    lines = [f"{found.month:%Y-%m}", *(f"- {say_reason(each, call.language)}" for each in found.reasons)]
+        found = periods.closing(desk, month) if month else periods.next_month(desk)
+    name = f"{found.month:%Y-%m}"
+    if found.ready is not None:
+        return Told(account_form(found), say("period_not_over", call.language, month=name, ready=found.ready))
+    lines = [name, *(f"- {say_reason(each, call.language)}" for each in found.reasons)]
     return Told(account_form(found), "\n".join(lines))
 
 
@@ -144,7 +149,9 @@ def open_period(call: Call) -> Told:
 def _tell_first(call: Call, found: ClosingView, code: str) -> None:
     """What is to be looked at first, each in its sentence, goes with the refusal."""
     if found.reasons:
-        told = " ".join(say_reason(each, call.language) for each in found.reasons)
+        first = [say_reason(each, call.language) for each in found.reasons[:_TOLD]]
+        more = len(found.reasons) - len(first)
+        told = " ".join([*first, *([say("and_more", call.language, count=more)] if more else [])])
         raise RefusedError(code, month=f"{found.month:%Y-%m}", count=len(found.reasons), told=told)
 
 

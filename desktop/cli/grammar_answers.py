@@ -29,6 +29,19 @@ def _add_replies(grammar: Grammar) -> None:
     _number(grammar, reply.command("show", "answers:show_reply", "显示回执", "show a reply"))
     waiting = reply.command("list", "answers:unanswered", "未回的对账单，按账龄", "statements without a reply, by age")
     waiting.add_argument("--on", default="", metavar="DATE", help=w("截至此日", "as of this day"))
+    silence = reply.command(
+        "silence", "answers:record_silence", "按约定把不回函记为默认相符", "record silence as agreement, as agreed on"
+    )
+    silence.add_argument("number", metavar="NO", nargs="?", default="", help=w("对账单编号", "the statement's number"))
+    every = w("所有到期的", "all that are due")
+    silence.add_argument("--all", action="store_true", help=every)
+    agreed = reply.command(
+        "agreement", "answers:silence_terms", "查看或写下“不回函算相符”的约定", "whose silence counts as agreement"
+    )
+    customer = w("客户（不填则列出全部约定）", "customer (none: all that is agreed on)")
+    agreed.add_argument("customer", metavar="CUSTOMER", nargs="?", default="", help=customer)
+    days = w("回函期限过后多少天，none 为取消约定", "days after the reply date; none: not any more")
+    agreed.add_argument("days", metavar="DAYS", nargs="?", default="", help=days)
 
 
 def _add_confirmations(grammar: Grammar) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.actions.book_files import Offer, OtherFile
     from desktop.actions.comparing import ComparedRow
     from desktop.actions.issued import IssuedRow
+    from desktop.actions.silence import SilentRow
     from desktop.desk import Desk
 
 ANSWERED = frozenset({"statements"})
@@ -103,17 +104,30 @@ def record_reply(desk: Desk, slip: Slip) -> Written:
     return Written(made, ANSWERED)
 
 
-def silence(desk: Desk) -> int | None:
-    from desktop.actions.issued import silence_agrees_after
+def agreed_days(desk: Desk, customer: str) -> int | None:
+    from desktop.actions.silence import agreed_days as days
 
-    return silence_agrees_after(desk)
+    return days(desk, customer)
 
 
-def choose_silence(desk: Desk, days: int | None) -> Written:
-    from desktop.actions.issued import choose_silence as choose
+def agree_on_silence(desk: Desk, customer: str, statement: str, days: int | None) -> Written:
+    """Keeps what was agreed on, and records the statement's silence by it; None where nothing is agreed on any more."""
+    from desktop.actions.silence import agree, record_silence
 
-    choose(desk, days)
-    return Written(days, ANSWERED)
+    agree(desk, customer, days)
+    return Written(record_silence(desk, statement) if days is not None else None, ANSWERED)
+
+
+def silent(desk: Desk) -> list[SilentRow]:
+    from desktop.actions.silence import silent as due
+
+    return due(desk)
+
+
+def record_all_silent(desk: Desk) -> Written:
+    from desktop.actions.silence import record_all_silent as record
+
+    return Written(record(desk), ANSWERED)
 
 
 # ---- between programs

@@ -100,8 +100,45 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "{party} answered what was disputed of statement {number}; confirm it or dispute it again.",
     ),
     "silence_days": (
-        "天数请写 0 到 {most}；留空表示不回函不算相符。",
-        "Write 0 to {most} days; left empty, silence never counts as agreement.",
+        "天数请写 0 到 {most}；留空表示没有约定。",
+        "Write 0 to {most} days; left empty, nothing is agreed on.",
+    ),
+    "silence_not_agreed": (
+        "没有和客户 {dealer} 约定过“不回函算相符”。先写下约定的天数，再登记。",
+        "It isn't agreed with customer {dealer} that silence counts as agreement; write the days agreed on first.",
+    ),
+    "silence_without_end": (
+        "对账单 {statement} 没有回函期限，不能按默认相符登记。",
+        "Statement {statement} asks for no answer by a day, so its silence can't count as agreement.",
+    ),
+    "silence_early": (
+        "对账单 {statement} 要到 {first} 才能按默认相符登记。",
+        "The silence about statement {statement} may be recorded as agreement from {first} on.",
+    ),
+    "silence_answered": (
+        "对账单 {statement} 已经有了答复，不用按默认相符登记。",
+        "Statement {statement} was answered, so there is no silence to record.",
+    ),
+    "silence_recorded": (
+        "到 {reply_by} 没有回函，按约定于 {on} 由 {by} 记为默认相符。",
+        "No reply by {reply_by}; recorded as agreement by silence on {on} by {by}, as agreed.",
+    ),
+    "silence_which": (
+        "写一份对账单的编号，或用 --all 登记所有到期的，二者取一。",
+        "Name one statement, or take --all for all that are due; one of the two.",
+    ),
+    "silence_all": (
+        "{count} 份记为默认相符，余额共 {amount:money}。",
+        "{count} are recorded as agreed by silence: {amount:money}.",
+    ),
+    "silence_none": ("现在没有可按默认相符登记的对账单。", "No statement's silence may be recorded as agreement now."),
+    "silence_terms": (
+        "{name}：回函期限过后 {days} 天没有回函，可登记为默认相符。",
+        "{name}: {days} days after the reply date, silence may be recorded as agreement.",
+    ),
+    "silence_no_terms": (
+        "{name}：没有约定不回函算相符。",
+        "{name}: it isn't agreed that silence counts as agreement.",
     ),
     "reply_none": (
         "对账单 {statement} 还没有登记回执。",

@@ -66,6 +66,21 @@
     </message>
   </context>
   <context>
+    <name>AllSilentDialog</name>
+    <message>
+      <source>全部到期的记为默认相符</source>
+      <translation>Record the silence of all that are due</translation>
+    </message>
+    <message>
+      <source>全部登记</source>
+      <translation>Record all</translation>
+    </message>
+    <message>
+      <source>约定过不回函算相符、回函期限已过的对账单 {0} 份，余额共 {1}：</source>
+      <translation>{0} statements past their reply date whose silence counts as agreement, {1} in all:</translation>
+    </message>
+  </context>
+  <context>
     <name>AnswerDialog</name>
     <message>
       <source>答复异议：{0}，{1}</source>
@@ -3642,6 +3657,14 @@
       <translation>Withdraw</translation>
     </message>
     <message>
+      <source>默认相符</source>
+      <translation>Silence agrees</translation>
+    </message>
+    <message>
+      <source>全部到期的默认相符</source>
+      <translation>Silence agrees: all that are due</translation>
+    </message>
+    <message>
       <source>返回</source>
       <translation>Back</translation>
     </message>
@@ -3709,12 +3732,20 @@
       <translation>No reply yet.</translation>
     </message>
     <message>
+      <source>约定不回函算相符：{0} 起可按 F7 登记。</source>
+      <translation> Silence was agreed to count: F7 records it from {0} on.</translation>
+    </message>
+    <message>
       <source>已撤回 {0}；再开具时编新号。</source>
       <translation>{0} is withdrawn; the next issue gets a new number.</translation>
     </message>
     <message>
       <source>已登记 {0} 的回函：{1}。</source>
       <translation>The reply to {0} is recorded: {1}.</translation>
+    </message>
+    <message>
+      <source>与 {0} 没有约定了，不回函一直列为逾期。</source>
+      <translation>Nothing is agreed on with {0} any more; silence stays listed as late.</translation>
     </message>
   </context>
   <context>
@@ -3770,6 +3801,10 @@
     <message>
       <source>附件：{0}</source>
       <translation>Attached: {0}</translation>
+    </message>
+    <message>
+      <source>先前因没有回函记为默认相符；登记收到的回函会取代它。</source>
+      <translation>Recorded before as agreed by silence; the reply you record takes its place.</translation>
     </message>
     <message>
       <source>已登记过回函（{0}）；再登记会取代它。</source>
@@ -4312,20 +4347,24 @@
   <context>
     <name>SilenceDialog</name>
     <message>
-      <source>不回函算相符</source>
-      <translation>Silence agrees</translation>
+      <source>默认相符：{0}</source>
+      <translation>Agreement by silence: {0}</translation>
     </message>
     <message>
-      <source>保存</source>
-      <translation>Save</translation>
+      <source>记为默认相符</source>
+      <translation>Record as agreed</translation>
     </message>
     <message>
-      <source>过了回函期限多少天还没有回函，就算相符</source>
-      <translation>So many days after the reply date, silence counts as agreement</translation>
+      <source>{0}　　期末余额 {1}　　回函期限 {2}</source>
+      <translation>{0}　　closing {1}　　reply by {2}</translation>
     </message>
     <message>
-      <source>只有和客户约定过才填。留空：不回函一直列为逾期。</source>
-      <translation>Fill it in only where that was agreed on. Empty: a missing reply stays late.</translation>
+      <source>与这位客户约定：回函期限过后多少天没有回函，就算相符</source>
+      <translation>Agreed with this customer: so many days after the reply date, silence counts as agreement</translation>
+    </message>
+    <message>
+      <source>由您登记才算，不会自动变成相符；以后收到回函照样登记。留空：取消约定，不登记。</source>
+      <translation>It counts only once you record it, never by itself; a reply that comes later is recorded as ever. Left empty: nothing is agreed on any more, nothing is recorded.</translation>
     </message>
   </context>
   <context>

@@ -112,6 +112,23 @@ def accounts_of(connection: Connection, seller: str) -> list[Account]:
     return [(seller, row.buyer) for row in query_rows(connection, sql, seller)]
 
 
+def with_free_credit(connection: Connection, seller: str, settled_after: dt.date | None = None) -> list[Account]:
+    """The accounts of a seller that may have paid something nobody set against a debt; no other account has.
+
+    Most accounts have everything settled and needn't be read at all. Reversed documents and their reversals stand on
+    both sides of the comparison or on the larger one, so that none is missed. `settled_after` also gives those with
+    anything settled after a day, whose credits may have been free then.
+    """
+    sql = (
+        "SELECT c.buyer FROM (SELECT buyer, -SUM(amount) AS paid FROM posting WHERE seller = ? AND amount < 0 "
+        "GROUP BY buyer) c LEFT JOIN (SELECT buyer, SUM(amount) AS used, MAX(date) AS last FROM settlement "
+        "WHERE seller = ? AND debt <> '' GROUP BY buyer) s ON s.buyer = c.buyer "
+        "WHERE c.paid > COALESCE(s.used, 0) OR COALESCE(s.last, '') > ? ORDER BY c.buyer"
+    )
+    last = _LAST if settled_after is None else settled_after.isoformat()
+    return [(seller, row.buyer) for row in query_rows(connection, sql, seller, seller, last)]
+
+
 def parts_of(amount: Decimal, on: dt.date, terms: str) -> Sequence[Instalment]:
     """When a document's parts fall due; nothing where its own due date says it all."""
     if "," not in terms or amount <= 0:

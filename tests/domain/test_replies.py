@@ -6,9 +6,20 @@ from decimal import Decimal
 
 import pytest
 
-from domain.errors import UsageError
+from domain.errors import RefusedError, UsageError
 from domain.ledger import BUCKETS
-from domain.replies import DisputedLine, Reply, Sent, by_age, check_reply, reply_state, unanswered, unexplained
+from domain.replies import (
+    DisputedLine,
+    Reply,
+    Sent,
+    by_age,
+    check_reply,
+    check_silence,
+    reply_state,
+    silence_from,
+    unanswered,
+    unexplained,
+)
 
 TODAY = date(2026, 12, 10)
 SENT = Sent("DZD-01-202611-0001", "K1", date(2026, 12, 1), date(2026, 12, 15), Decimal("800.00"))
@@ -68,23 +79,34 @@ def test_other_reasons_are_explained_in_words():
     check_reply(a_reply(a_line(reason="other", remark="换了会计")), SENT, NUMBERS, TODAY)
 
 
+@pytest.mark.parametrize(("day", "state"), [(15, "waiting"), (16, "late"), (31, "late")])
+def test_silence_waits_then_is_late_and_never_agrees_by_itself(day, state):
+    assert reply_state(SENT, None, date(2026, 12, day)) == state
+
+
 @pytest.mark.parametrize(
-    ("day", "silence", "state"),
-    [
-        (15, None, "waiting"),
-        (16, None, "late"),
-        (16, 0, "agrees_by_silence"),
-        (22, 7, "late"),
-        (23, 7, "agrees_by_silence"),
-    ],
+    ("day", "agreed", "code"),
+    [(31, None, "silence_not_agreed"), (15, 0, "silence_early"), (16, 0, ""), (22, 7, "silence_early"), (23, 7, "")],
 )
-def test_silence_waits_then_is_late_and_agrees_only_where_that_was_agreed(day, silence, state):
-    assert reply_state(SENT, None, date(2026, 12, day), silence) == state
+def test_silence_may_be_recorded_only_as_agreed(day, agreed, code):
+    if not code:
+        check_silence(SENT, agreed, date(2026, 12, day))
+        return
+    with pytest.raises(RefusedError) as refused:
+        check_silence(SENT, agreed, date(2026, 12, day))
+    assert refused.value.code == code
+
+
+def test_what_has_no_reply_date_is_never_silent_for_too_long():
+    endless = replace(SENT, reply_by=None)
+    assert silence_from(endless, 5) is None
+    with pytest.raises(RefusedError, match="silence_without_end"):
+        check_silence(endless, 5, TODAY)
 
 
 def test_an_answer_ends_the_waiting():
     assert reply_state(SENT, a_reply(), date(2027, 6, 1)) == "agrees"
-    assert reply_state(SENT, a_reply(a_line()), date(2027, 6, 1), 0) == "differs"
+    assert reply_state(SENT, a_reply(a_line()), date(2027, 6, 1)) == "differs"
     assert reply_state(replace(SENT, reply_by=None), None, date(2027, 6, 1)) == "waiting"
 
 

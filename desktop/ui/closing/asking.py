@@ -18,11 +18,13 @@ _CHANGED = frozenset({"accounts", "papers", "statements"})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the books stand: until when they are closed, the month to close (or why none can be), the last closed."""
+    """Where the books stand: until when they are closed, the month to close next, the last closed one.
+
+    `last` is None where none is closed, or where another desk closed it, which alone can open it again.
+    """
 
     closed_through: dt.date | None
-    coming: ClosingView | None
-    why_not: DeskError | None
+    coming: ClosingView
     last: ClosingView | None
 
 
@@ -30,17 +32,13 @@ def standing(desk: Desk) -> Standing:
     """Where the books stand today."""
     from desktop.actions import periods
 
-    coming: ClosingView | None = None
     last: ClosingView | None = None
-    why_not: DeskError | None = None
     try:
-        coming = periods.closing(desk)
-    except DeskError as failure:
-        why_not = failure
-    through = periods.closed_through(desk)
-    if through is not None:
         last = periods.reopening(desk)
-    return Standing(through, coming, why_not, last)
+    except DeskError as failure:
+        if failure.code not in ("period_not_closed", "period_closed_elsewhere"):
+            raise
+    return Standing(periods.closed_through(desk), periods.next_month(desk), last)
 
 
 def close(desk: Desk, month: dt.date, anyway: bool) -> Written:

@@ -17,6 +17,8 @@ from desktop.ui.work import Worker
 from domain.errors import DeskError
 from domain.explain import Reason
 
+_TOLD = 6  # sentences at a time; a month may have thousands of confirmed statements
+
 
 class ClosingDialog(QDialog):
     """Closes months and opens them again; what is unfinished must be read and accepted first."""
@@ -76,13 +78,11 @@ class ClosingDialog(QDialog):
     def _show(self, standing: asking.Standing) -> None:
         self.standing = standing
         self._show_coming(standing)
-        if standing.last is None:
+        if standing.closed_through is None:
             self.last.setText(self.tr("还没有结过账，每天都能记。"))
-            self._warn(self.risks, ())
         else:
-            told = self.tr("已结到 {0}").format(standing.closed_through)
-            self.last.setText(told)
-            self._warn(self.risks, standing.last.reasons)
+            self.last.setText(self.tr("已结到 {0}").format(standing.closed_through))
+        self._warn(self.risks, standing.last.reasons if standing.last else ())
         self.anyway.setChecked(False)
         self.anyway.setVisible(bool(self._reasons()))
         self.accept_action.setEnabled(bool(self._reasons()))
@@ -91,9 +91,10 @@ class ClosingDialog(QDialog):
 
     def _show_coming(self, standing: asking.Standing) -> None:
         coming = standing.coming
-        if coming is None:
+        if coming.ready is not None:
             self.coming.setText(self.tr("现在没有可结的月份"))
-            self.until.setText(words.tell(standing.why_not) if standing.why_not else "")
+            told = words.told("period_not_over", month=f"{coming.month:%Y-%m}", ready=coming.ready)
+            self.until.setText(told)
             self._warn(self.warnings, ())
             return
         self.coming.setText(self.tr("要结 {0}").format(f"{coming.month:%Y-%m}"))
@@ -103,7 +104,10 @@ class ClosingDialog(QDialog):
         self._warn(self.warnings, coming.reasons)
 
     def _warn(self, shown: Any, reasons: Sequence[Reason]) -> None:
-        shown.setText("\n".join(f"• {words.tell(each)}" for each in reasons))
+        lines = [f"• {words.tell(each)}" for each in reasons[:_TOLD]]
+        if len(reasons) > _TOLD:
+            lines.append(f"• {words.told('and_more', count=len(reasons) - _TOLD)}")
+        shown.setText("\n".join(lines))
         shown.setVisible(bool(reasons))
 
     def _sheets(self) -> Sheets | None:
@@ -125,7 +129,8 @@ class ClosingDialog(QDialog):
     def _allow(self) -> None:
         found, anyway = self.standing, self.anyway.isChecked()
         coming, last = (found.coming, found.last) if found else (None, None)
-        self.close_action.setEnabled(coming is not None and (anyway or not coming.reasons))
+        can_close = coming is not None and coming.ready is None and (anyway or not coming.reasons)
+        self.close_action.setEnabled(can_close)
         self.reopen_action.setEnabled(last is not None and (anyway or not last.reasons))
 
     # ---- doing
@@ -134,8 +139,9 @@ class ClosingDialog(QDialog):
         self.anyway.toggle()
 
     def _close(self) -> None:
-        if self.standing is not None and self.standing.coming is not None:
+        if self.standing is not None and self.standing.coming.ready is None:
             asked = (self.standing.coming.month, self.anyway.isChecked())
+            self.close_action.setEnabled(False)
             self._worker.write(asking.close, *asked, then=self._closed, failed=self._refuse)
 
     @Slot(object)
@@ -146,6 +152,7 @@ class ClosingDialog(QDialog):
     def _reopen(self) -> None:
         if self.standing is not None and self.standing.last is not None:
             asked = (self.standing.last.month, self.anyway.isChecked())
+            self.reopen_action.setEnabled(False)
             self._worker.write(asking.reopen, *asked, then=self._reopened, failed=self._refuse)
 
     @Slot(object)

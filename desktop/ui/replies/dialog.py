@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.actions.account_views import ReplyView
 from desktop.actions.issued import IssuedRow
+from desktop.actions.silence import SilentRow
 from desktop.ui import asks_answers, words
 from desktop.ui.asks_answers import Slip
 from desktop.ui.dialogs import FormDialog
@@ -19,6 +22,8 @@ from desktop.ui.page import make_action
 from desktop.ui.parts import ActionButton, FilterBar, flowing, row
 from desktop.ui.replies.objections import ObjectionsView, OptionalAmountEdit
 from desktop.ui.work import Worker
+
+_LISTED = 12
 
 
 class ReplyDialog(FormDialog):
@@ -84,6 +89,9 @@ class ReplyDialog(FormDialog):
     def show_before(self, before: ReplyView) -> None:
         """The answer recorded earlier; recording again takes its place."""
         self._before = before
+        if before.verdict == "agrees_by_silence":
+            self.banner.say(self.tr("先前因没有回函记为默认相符；登记收到的回函会取代它。"), "info")
+            return
         self.verdict.pick(before.verdict)
         self.day.set_day(before.date)
         self.by.setText(before.by)
@@ -115,19 +123,42 @@ class ReplyDialog(FormDialog):
 
 
 class SilenceDialog(FormDialog):
-    """From when on silence counts as agreement, where both sides agreed on that."""
+    """No answer counts as agreement, where that was agreed on with this customer: the agreement, and the act."""
 
-    def __init__(self, days: int | None, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.say_what(self.tr("不回函算相符"), self.tr("保存"))
+    def __init__(self, statement: IssuedRow, days: int | None, parent: QWidget) -> None:
+        super().__init__(parent, width=520)
+        self.statement = statement
+        self.say_what(self.tr("默认相符：{0}").format(statement.number), self.tr("记为默认相符"))
+        told = self.tr("{0}　　期末余额 {1}　　回函期限 {2}")
+        closing, until = words.money(statement.closing), words.day(statement.reply_by) or words.NONE
+        self.fields.addWidget(flowing(told.format(statement.buyer.name, closing, until), "muted"))
         self.days = OptionalAmountEdit()
         self.days.setText("" if days is None else str(days))
-        field = Field(self.tr("过了回函期限多少天还没有回函，就算相符"), self.days)
+        field = Field(self.tr("与这位客户约定：回函期限过后多少天没有回函，就算相符"), self.days)
         self.days.wronged.connect(field.blame)
         self.add(field, "silence_", "amount_")
-        self.fields.addWidget(flowing(self.tr("只有和客户约定过才填。留空：不回函一直列为逾期。"), "small"))
+        self.fields.addWidget(
+            flowing(self.tr("由您登记才算，不会自动变成相符；以后收到回函照样登记。留空：取消约定，不登记。"), "small")
+        )
 
     @property
     def wanted(self) -> int | None:
+        """The days agreed on; what is no whole number of days is refused like too many."""
         amount = self.days.amount
-        return None if amount is None else int(amount)
+        return None if amount is None else int(amount) if amount == int(amount) else -1
+
+
+class AllSilentDialog(FormDialog):
+    """All statements whose silence may be recorded as agreement today, before it is done."""
+
+    def __init__(self, rows: Sequence[SilentRow], parent: QWidget) -> None:
+        super().__init__(parent, width=560)
+        self.say_what(self.tr("全部到期的记为默认相符"), self.tr("全部登记"))
+        total = sum((row.closing for row in rows), Decimal(0))
+        told = self.tr("约定过不回函算相符、回函期限已过的对账单 {0} 份，余额共 {1}：")
+        self.fields.addWidget(flowing(told.format(len(rows), words.money(total)), "muted"))
+        lines = [f"{row.number}　{row.buyer.name}　{words.money(row.closing)}" for row in rows[:_LISTED]]
+        if len(rows) > _LISTED:
+            lines.append(words.told("and_more", count=len(rows) - _LISTED))
+        self.fields.addWidget(flowing("\n".join(lines)))
+        self.do.setFocus()

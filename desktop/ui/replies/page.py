@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from desktop.ui import asks, asks_answers, words
 from desktop.ui.listpage import ListPage
 from desktop.ui.parts import ActionButton, flowing, label
-from desktop.ui.replies.dialog import ReplyDialog, SilenceDialog
+from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
 from desktop.ui.statements.asking import Reprint
 from desktop.ui.statements.withdrawing import WithdrawDialog
 from desktop.ui.tables.model import Column
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from desktop.actions.account_views import ReplyView
     from desktop.actions.issued import IssuedRow
 
-_TONES = {"waiting": "info", "late": "warn", "differs": "bad", "agrees": "good", "withdrawn": "muted"}
+_TONES = {
+    "waiting": "info",
+    "late": "warn",
+    "differs": "bad",
+    "agrees": "good",
+    "agrees_by_silence": "muted",
+    "withdrawn": "muted",
+}
 
 
 class RepliesPage(ListPage):
@@ -58,7 +65,8 @@ class RepliesPage(ListPage):
         self.attachment_action = self.act(self.tr("看扫描件"), "F6", self._open_attachment)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._sieve)
-        self.silence_action = self.act(self.tr("不回函算相符"), "F7", self._silence)
+        self.silence_action = self.act(self.tr("默认相符"), "F7", self._silence)
+        self.all_silent_action = self.act(self.tr("全部到期的默认相符"), "Shift+F7", self._all_silent, bar=False)
         self.again_action = self.act(self.tr("重印"), "Ctrl+P", self._print_again)
         self.withdraw_action = self.act(self.tr("撤回"), "Ctrl+W", self._withdraw)
         self.act(self.tr("返回"), "Esc", self._back)
@@ -109,6 +117,7 @@ class RepliesPage(ListPage):
         self.record_action.setEnabled(standing)
         self.withdraw_action.setEnabled(standing)
         self.again_action.setEnabled(row is not None)
+        self.silence_action.setEnabled(row is not None and row.state in ("late", "waiting"))
         if row is not None:
             self.heading.setText(row.number)
             printed = self.tr("已打印 %n 次", "", row.prints) if row.prints else self.tr("还没有打印")
@@ -132,6 +141,8 @@ class RepliesPage(ListPage):
             return
         verdict = words.named("verdict", reply.verdict)
         told = [f"{verdict}　{reply.date.isoformat()}　{reply.by}".rstrip()]
+        if reply.verdict == "agrees_by_silence":
+            told = [verdict, self._silence_text(reply)]
         if reply.their_closing is not None:
             told.append(self.tr("对方余额 {0}").format(words.money(reply.their_closing)))
         if reply.unexplained:
@@ -153,9 +164,12 @@ class RepliesPage(ListPage):
             return f"{told}\n{why}" if row.reason else told
         if row.by_program:
             return self.tr("对方的程序于 {0} 答复。").format(row.answered)
-        if row.days_late:
-            return self.tr("过期 {0} 天，还没有回函。").format(row.days_late)
-        return self.tr("还没有回函。") if row.answered is None else ""
+        if row.answered is not None:
+            return ""
+        late = self.tr("过期 {0} 天，还没有回函。").format(row.days_late) if row.days_late else self.tr("还没有回函。")
+        if row.silence_from is None:
+            return late
+        return late + self.tr("约定不回函算相符：{0} 起可按 F7 登记。").format(row.silence_from)
 
     def _late(self, row: IssuedRow) -> str:
         return words.days_late(row.days_late) if row.days_late else ""
@@ -209,21 +223,58 @@ class RepliesPage(ListPage):
                 QDesktopServices.openUrl(QUrl.fromLocalFile(each.path))
 
     def _silence(self) -> None:
-        self.worker.read(asks_answers.silence, then=self._ask_silence)
+        row = self.view.current_row()
+        if row is not None:
+            self.worker.read(asks_answers.agreed_days, row.buyer.id, then=self._ask_silence, failed=self.tell)
 
     @Slot(object)
     def _ask_silence(self, days: int | None) -> None:
-        self.dialog = SilenceDialog(days, self)
-        self.dialog.confirmed.connect(self._put_silence)
-        self.dialog.open()
+        row = self.view.current_row()
+        if row is not None:
+            self.dialog = SilenceDialog(row, days, self)
+            self.dialog.confirmed.connect(self._put_silence)
+            self.dialog.open()
 
     def _put_silence(self) -> None:
-        asked = (asks_answers.choose_silence, self.dialog.wanted)
-        self.worker.write(*asked, then=self._chose_silence, failed=self.dialog.refuse)
+        row, days = self.dialog.statement, self.dialog.wanted
+        asked = (asks_answers.agree_on_silence, row.buyer.id, row.statement, days)
+        self.worker.write(*asked, then=self._silenced, failed=self.dialog.refuse)
 
     @Slot(object)
-    def _chose_silence(self, _: object) -> None:
+    def _silenced(self, reply: ReplyView | None) -> None:
+        name = self.dialog.statement.buyer.name
         self.dialog.accept()
+        if reply is None:
+            self.banner.say(self.tr("与 {0} 没有约定了，不回函一直列为逾期。").format(name), "info")
+        else:
+            self.banner.say(self._silence_text(reply), "good")
+            self.exchange_wanted.emit()
+
+    def _all_silent(self) -> None:
+        self.worker.read(asks_answers.silent, then=self._ask_all_silent, failed=self.tell)
+
+    @Slot(object)
+    def _ask_all_silent(self, rows: Sequence[Any]) -> None:
+        if not rows:
+            self.banner.say(words.told("silence_none"), "info")
+            return
+        self.dialog = AllSilentDialog(rows, self)
+        self.dialog.confirmed.connect(self._put_all_silent)
+        self.dialog.open()
+
+    def _put_all_silent(self) -> None:
+        asked = asks_answers.record_all_silent
+        self.worker.write(asked, then=self._all_silenced, failed=self.dialog.refuse)
+
+    @Slot(object)
+    def _all_silenced(self, done: tuple[int, Any]) -> None:
+        self.dialog.accept()
+        self.banner.say(words.told("silence_all", count=done[0], amount=done[1]), "good")
+        self.exchange_wanted.emit()
+
+    @staticmethod
+    def _silence_text(reply: ReplyView) -> str:
+        return words.told("silence_recorded", reply_by=reply.reply_by, on=reply.date, by=reply.recorded_by)
 
     def _sieve(self) -> None:
         if self.filters is not None:

@@ -3,12 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
-from desktop.actions import issued, replies
+from desktop.actions import issued, replies, silence
 from desktop.actions.attention import attention
 from domain.confirmations import ConfirmationEvent
-from domain.errors import DeskError
 from domain.replies import DisputedLine
 from sync.keys import DeviceKey
 from sync.records.confirming import signed, statement_row
@@ -21,18 +18,12 @@ def row(desk, state=""):
     return found
 
 
-def test_silence_has_an_age_and_agrees_only_where_that_was_agreed_on(desk):
+def test_silence_has_an_age_and_never_agrees_by_itself(desk):
     issue(desk, reply_by="2026-11-15")
     late = (desk.today() - date(2026, 11, 15)).days
-    assert (row(desk).state, row(desk, "late").days_late) == ("late", late)
-    issued.choose_silence(desk, late)
-    assert row(desk, "late").state == "late"
-    issued.choose_silence(desk, late - 1)
-    assert row(desk, "agrees_by_silence").state == "agrees_by_silence"
-    assert not issued.issued_ids(desk, "", "late")
-    for days in (-1, issued.LONGEST_SILENCE + 1):
-        with pytest.raises(DeskError, match="silence_days"):
-            issued.choose_silence(desk, days)
+    assert (row(desk).state, row(desk, "late").days_late, row(desk).silence_from) == ("late", late, None)
+    silence.agree(desk, "C1", 3)
+    assert (row(desk, "late").state, row(desk).silence_from) == ("late", date(2026, 11, 19))
 
 
 def test_recorded_slip_stands_before_everything(desk):

@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from desktop.actions import issued, statement_papers
-from desktop.ui.replies.dialog import ReplyDialog, SilenceDialog
+from desktop.actions import silence, statement_papers
+from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
 from desktop.ui.tables.model import SECOND
 from desktop.ui.work import Written
 from tests.desktop.ui.test_pages import open_page
@@ -61,19 +61,6 @@ def test_statements_are_listed_by_their_state_and_age(hands, qtmodeltester):
     assert states(page) == {late: "late"}
     assert page.model.index(0, 2).data(SECOND) == "超 21 天"
     assert "21" in page.said.text()
-    hands.press("F7")
-    hands.settle()
-    assert isinstance(dialog(), SilenceDialog)
-    hands.type("900")
-    hands.press("F8")
-    hands.settle()
-    assert "366" in dialog().fields.itemAt(0).widget().wrong.text()
-    dialog().days.setText("20")
-    hands.press("F8")
-    hands.settle()
-    page.filters.pick("agrees_by_silence")
-    hands.settle()
-    assert states(page) == {late: "agrees_by_silence"}
     hands.press("Escape")
     hands.settle()
     assert hands.shell.current_name == "statements"
@@ -167,9 +154,56 @@ def test_a_line_is_let_stand_again(hands):
     reply.reject()
 
 
-def test_silence_counts_only_where_it_was_agreed_on(desk):
-    assert issued.silence_agrees_after(desk) is None
-    issued.choose_silence(desk, 10)
-    assert issued.silence_agrees_after(desk) == 10
-    issued.choose_silence(desk, None)
-    assert issued.silence_agrees_after(desk) is None
+def test_silence_is_recorded_as_agreement_only_by_hand_and_as_agreed(hands):
+    _, late = issue_some(hands)
+    page = open_page(hands, "replies", "late")
+    hands.press("Shift+F7")
+    hands.settle()
+    assert dialog() is None  # nothing is agreed on with anybody
+    assert "没有可按默认相符" in page.banner.text
+    hands.press("F7")
+    hands.settle()
+    assert isinstance(dialog(), SilenceDialog)
+    for typed, told in (("900", "366"), ("30", "12-03")):
+        hands.focus.selectAll()
+        hands.type(typed)
+        hands.press("F8")
+        hands.settle()
+        assert told in dialog().fields.itemAt(1).widget().wrong.text()
+        assert states(page) == {late: "late"}
+    dialog().days.selectAll()
+    hands.type("20")
+    shot("silence", dialog())
+    hands.press("Return", "Return")
+    hands.settle()
+    assert dialog() is None
+    assert "2026-11-02 没有回函" in page.banner.text
+    page.filters.pick("agrees_by_silence")
+    hands.settle()
+    assert states(page) == {late: "agrees_by_silence"}
+    assert "没有回函，按约定" in page.said.text()
+    shot("silence-recorded", hands.shell)
+    hands.press("F8")
+    hands.settle()
+    assert "会取代它" in dialog().banner.text
+    hands.press("F8")
+    hands.settle()
+    page.filters.pick("")
+    hands.settle()
+    assert states(page)[late] == "agrees"
+
+
+def test_all_that_is_due_is_recorded_in_one_go(hands):
+    one, late = issue_some(hands)
+    hands.program.worker.write(lambda desk: Written(silence.agree(desk, "YX003", 5), frozenset()), then=print)
+    page = open_page(hands, "replies", one)
+    page.search.clear()
+    hands.settle()
+    hands.press("Shift+F7")
+    hands.settle()
+    assert isinstance(dialog(), AllSilentDialog)
+    shot("silence-all", dialog())
+    hands.press("F8", "F8")
+    hands.settle()
+    assert "1 份记为默认相符" in page.banner.text
+    assert states(page) == {one: "waiting", late: "agrees_by_silence"}
