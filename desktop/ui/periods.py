@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+CLOSING_DAYS = 10
+"""So long into a month the one before is what is asked for."""
+
 
 def picked_days(code: str, today: dt.date) -> tuple[dt.date, dt.date] | None:
     """First and last day of `this` month so far, the `last` month, this `year` so far; None where one chooses."""

@@ -9,7 +9,7 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "订单 {number} 已保存，但按规则被拒绝，原因如上。",
         "Order {number} was kept, but the rules refuse it; the reasons stand above.",
     ),
-    "and_more": ("……还有 {count} 条。", "… and {count} more."),
+    "and_more": ("还有 {count} 条。", "And {count} more."),
     "period_not_over": (
         "{month} 还没有过完，{ready} 起可以结账。",
         "{month} isn't over yet; it can be closed from {ready} on.",

@@ -3645,8 +3645,12 @@
       <translation>Other selection</translation>
     </message>
     <message>
-      <source>不回函算相符</source>
+      <source>默认相符</source>
       <translation>Silence agrees</translation>
+    </message>
+    <message>
+      <source>全部到期的默认相符</source>
+      <translation>Silence agrees: all that are due</translation>
     </message>
     <message>
       <source>重印</source>
@@ -3655,14 +3659,6 @@
     <message>
       <source>撤回</source>
       <translation>Withdraw</translation>
-    </message>
-    <message>
-      <source>默认相符</source>
-      <translation>Silence agrees</translation>
-    </message>
-    <message>
-      <source>全部到期的默认相符</source>
-      <translation>Silence agrees: all that are due</translation>
     </message>
     <message>
       <source>返回</source>

@@ -10,11 +10,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
+from desktop.ui.accountbox import AccountBox
 from desktop.ui.fields import DayEdit, Field
 from desktop.ui.paper.names import copies_box, paper_names
 from desktop.ui.paper.offsets import OffsetEdit
 from desktop.ui.parts import ActionButton, FilterBar, card, label, row
-from desktop.ui.periods import picked_days
+from desktop.ui.periods import CLOSING_DAYS, picked_days
 from desktop.ui.preferences import PAPERS, Preferences
 from desktop.ui.statements.asking import code_of
 from desktop.ui.work import Worker
@@ -38,11 +39,12 @@ class StatementChoice(QWidget):
         self._preferences = preferences
         self.today = dt.datetime.now().astimezone().date()
         self._wanted = ""
+        self._told = False
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         frame, inside = card(spacing=9)
         box.addWidget(frame)
-        self._build_account()
+        self._build_account(worker)
         inside.addWidget(self.account)
         inside.addWidget(self.periods)
         start, end = self._days()
@@ -62,9 +64,8 @@ class StatementChoice(QWidget):
         self._layout.hide()
         inside.addLayout(row(self._columns, self._layout, 1))
 
-    def _build_account(self) -> None:
-        self.account = QComboBox()
-        self.account.setMaxVisibleItems(18)
+    def _build_account(self, worker: Worker) -> None:
+        self.account = AccountBox(worker)
         self.account.setAccessibleName(self.tr("账户"))
         self.account.setToolTip(self.tr("账户"))
         self.account.currentIndexChanged.connect(self.other)
@@ -136,7 +137,11 @@ class StatementChoice(QWidget):
     def know_today(self, today: dt.date) -> None:
         """The books' day; the period that is picked is counted from it."""
         self.today = self.start.today = self.end.today = today
-        self.pick_period(self.periods.code)
+        if not self._told and self.periods.code == "this" and today.day <= CLOSING_DAYS:
+            self.periods.pick("last")  # what is made in a month's first days is the statement of the month before
+        else:
+            self.pick_period(self.periods.code)
+        self._told = True
 
     def show_accounts(self, accounts: Sequence[tuple[str, str, str]]) -> None:
         """Fills the list of accounts; the one that was chosen stays."""
@@ -178,7 +183,8 @@ class StatementChoice(QWidget):
         """A month or year by its code; one's own days are typed."""
         days = picked_days(code, self.today)
         if days is None:
-            self.start.setFocus()
+            if not self.end.hasFocus():  # whoever types the end is there already
+                self.start.setFocus()
             return
         for edit, day in zip((self.start, self.end), days, strict=True):
             edit.blockSignals(True)  # the period was picked whole; one question is enough

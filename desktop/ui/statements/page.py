@@ -167,8 +167,7 @@ class StatementsPage(Page):
     # ---- choosing
 
     def _to_account(self) -> None:
-        self.choice.account.setFocus()
-        self.choice.account.showPopup()
+        self.choice.account.seek()
 
     def _next_period(self) -> None:
         self.choice.periods.step(1)

@@ -1,5 +1,7 @@
 """An account among many is found by its initials, its code or a piece of its name, by keyboard."""
 
+import datetime as dt
+
 import pytest
 
 from tests.desktop.ui.sample_accounts import FX001, PERIOD
@@ -38,3 +40,30 @@ def test_the_end_of_a_period_is_typed_without_losing_the_caret(hands):
     hands.settle()
     assert page.periods.code == "own"
     assert hands.focus is page.end
+
+
+def test_the_statements_page_finds_an_account_and_keeps_the_caret_in_the_days(hands):
+    page = open_page(hands, "statements", FX001)
+    hands.press("F3")
+    hands.settle()
+    hands.type("thxmb")
+    hands.press("Return")
+    hands.settle()
+    assert page.choice.buyer == "GD01:TH002"
+    page.choice.end.setFocus()
+    hands.type("11-20")
+    hands.press("Return")
+    hands.settle()
+    assert page.choice.periods.code == "own"
+    assert hands.focus is page.choice.end
+
+
+def test_in_a_months_first_days_the_month_before_is_asked_for(hands):
+    choice = open_page(hands, "statements", FX001).choice
+    assert choice.periods.code == "this"
+    choice._told = False
+    choice.know_today(dt.date(2026, 12, 3))
+    assert choice.days == (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+    choice.periods.pick("this")
+    choice.know_today(dt.date(2026, 12, 4))
+    assert choice.days == (dt.date(2026, 12, 1), dt.date(2026, 12, 4))
