@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.desk import Desk, Identity
 from sync.records.bodies import Body, DealerBody, DocumentBody, LineBody, PriceBody, ProductBody
 from sync.records.database import open_sqlite
-from sync.records.outbox import open_outbox
+from sync.records.joining import open_outbox
 from sync.records.searching import pinyin_keys
 from sync.records.settings import write_setting
 

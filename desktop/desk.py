@@ -245,7 +245,7 @@ def _opened(book: Book, folder: Path, lock: FolderLock | None) -> Desk:
 def _prepared(desk: Desk) -> Desk:
     """What every program that writes does before anything else."""
     from sync.records.backup import daily_backup
-    from sync.records.outbox import open_outbox
+    from sync.records.joining import open_outbox
 
     open_outbox(desk.book, desk.folder / OUTBOX_FILE)
     daily_backup(desk.book, desk.folder, desk.today())

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from desktop.actions import care, exchange, statement_files, statements
 from desktop.actions.forms import statement_form
+from desktop.demo.telling import Telling
 from domain.dates import parse_date
 from domain.money import format_money
-
-if TYPE_CHECKING:
-    from desktop.demo.story import Story
 
 _ACCOUNTS = ("HQ", "GD0101", "GD0102", "GD0103")
 
 
-def print_papers(story: Story) -> None:
+def print_papers(story: Telling) -> None:
     """A statement of each account, on both papers, as a workbook and as JSON."""
     desk = story.stage.desk()
     today = desk.today()
@@ -48,7 +45,7 @@ def print_papers(story: Story) -> None:
         )
 
 
-def compare_books(story: Story) -> None:
+def compare_books(story: Telling) -> None:
     """Both ends recompute their books, and their statements of the accounts between them must be the same."""
     desk = story.stage.desk()
     exchange.exchange(desk)
@@ -74,7 +71,7 @@ def compare_books(story: Story) -> None:
             )
 
 
-def take_pictures(story: Story) -> None:
+def take_pictures(story: Telling) -> None:
     """Pictures of every page of the window, as it would stand on a screen."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # A platform without windows remarks at each of them that it can't hint their sizes.

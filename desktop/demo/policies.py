@@ -1,49 +1,18 @@
-"""The policies of the demonstration: HQ writes them, a second person approves, and the rebate pays a later order."""
+"""What the story tells of policies: they reach the desk, explain each price, and a rebate pays a later order."""
 
 from __future__ import annotations
 
-import json
-from datetime import date
-from typing import TYPE_CHECKING, Any
-
-import resources
 from desktop.actions import exchange, policies, rebates, wallets
+from desktop.demo.sample import APPROVER, sample_files
+from desktop.demo.telling import Telling
 from desktop.wording import say_step
 from domain.money import format_money
 from domain.rebate_periods import period_key
 
-if TYPE_CHECKING:
-    from desktop.demo.story import Story
-    from desktop.desk import Desk
-
-AUTHOR, APPROVER = "陈薇（渠道）", "李敏（财务）"
 _REBATE = "FL-01"
 
 
-def publish_sample(hq: Desk) -> int:
-    """Publishes those of the sample's policies that HQ doesn't have yet; returns how many there are."""
-    known = {row.policy for row in policies.policy_rows(hq, "all")}
-    forms = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(_folder().glob("*.json"))]
-    for form in forms:
-        if form["id"] not in known:
-            hq.operator = AUTHOR
-            draft = policies.propose(hq, policies.save_draft(hq, _dated(form, hq.today())).draft).draft
-            hq.operator = APPROVER
-            policies.approve(hq, draft)
-    return len(forms)
-
-
-def _folder() -> Any:
-    return resources.path("sample/policies")
-
-
-def _dated(form: dict[str, Any], today: date) -> dict[str, Any]:
-    """Prices and promotions begin today; a rebate counts what was bought since the year began."""
-    start = today.replace(month=1, day=1) if form["terms"]["type"] == "rebate" else today
-    return {**form, "period": {"start": start.isoformat()}}
-
-
-def tell_policies(story: Story) -> None:
+def tell_policies(story: Telling) -> None:
     """What holds for the agent, as his desk knows it after its first exchange; opening them is told to HQ."""
     desk = story.stage.desk()
     rows = policies.policy_rows(desk, "mine")
@@ -51,13 +20,13 @@ def tell_policies(story: Story) -> None:
         policies.mark_read(desk, row.policy, row.version)
     story.say(
         "policies",
-        len(rows) == len(list(_folder().glob("*.json"))),
+        len(rows) == len(sample_files()),
         f"政策 {len(rows)} 项已到工作台并已阅读：{'、'.join(row.name for row in rows)}",
         f"{len(rows)} policies have reached the desk and were read: {', '.join(row.policy for row in rows)}",
     )
 
 
-def tell_prices(story: Story, number: str) -> None:
+def tell_prices(story: Telling, number: str) -> None:
     """Why one order costs what it costs: each line's steps, with policy and version."""
     from desktop.actions.orders import order
 
@@ -73,7 +42,7 @@ def tell_prices(story: Story, number: str) -> None:
         story.remark(f"{line.sku} {line.name} {line.quantity_text}：{told}")
 
 
-def settle_rebate(story: Story) -> None:
+def settle_rebate(story: Telling) -> None:
     """HQ settles the quarter so far, and the credit arrives in the agent's wallet with the next exchange."""
     stage = story.stage
     desk = stage.desk()

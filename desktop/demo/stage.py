@@ -15,7 +15,7 @@ from typing import Self
 import resources
 from desktop.actions.hq import found_hq, load_folder
 from desktop.actions.users import nobody_asked
-from desktop.demo.policies import publish_sample
+from desktop.demo.sample import publish_sample
 from desktop.desk import HQ_FILE, Desk, open_desk
 from domain.errors import UnreachableError
 from sync.records.settings import write_setting

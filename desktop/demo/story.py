@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from desktop.actions import deliveries, exchange, hq, money, orders, stock
 from desktop.actions.views import DraftLine, OrderView
 from desktop.demo import endings, policies
 from desktop.demo.stage import Stage
+from desktop.demo.telling import Telling
 from desktop.wording import Language, name_of, say_reason
 from domain.explain import Reason
 from domain.money import format_money
@@ -35,33 +32,18 @@ _TO_CUSTOMERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the story and whether it came to what it should."""
-
-    text: str
-    ok: bool
-
-
 # Who works at the sample desk, without a password.
 _PERSON = "李堃"
 
 
-class Story:
+class Story(Telling):
     """Tells and does everything; the books are made at the first telling and reused by later ones."""
 
     def __init__(self, stage: Stage, language: Language, *, tell: Callable[[str], None], pictures: bool) -> None:
-        self.stage = stage
-        self.language = language
-        self.steps: list[Step] = []
-        self._tell = tell
+        super().__init__(stage, language, tell)
         self._pictures = pictures
         self._ours: list[tuple[str, str]] = []
         self._asked: list[tuple[str, str]] = []
-
-    @property
-    def ok(self) -> bool:
-        return all(step.ok for step in self.steps)
 
     def run(self) -> None:
         """The whole story, or its end where it was told before."""
@@ -79,16 +61,6 @@ class Story:
         if self._pictures:
             endings.take_pictures(self)
         self.say("papers", True, f"全部文件在 {self.stage.out}", f"All files are in {self.stage.out}")
-
-    def say(self, _step: str, ok: bool, zh: str, en: str) -> None:
-        """Tells one step; a failed check stands out."""
-        step = Step(zh if self.language == "zh" else en, ok)
-        self.steps.append(step)
-        self._tell(f"{'✓' if ok else '✗'} {step.text}")
-
-    def remark(self, text: str) -> None:
-        """What belongs to the step just told."""
-        self._tell(f"    {text}")
 
     def _again(self) -> None:
         self.stage.found()
@@ -172,7 +144,7 @@ class Story:
         self.say(step, ok, *told)
         for reason in order.reasons:
             if reason.severity != "info":
-                self._tell(f"    {self._reason(reason)}")
+                self.remark(self._reason(reason))
 
     def _line(self, order: OrderView, language: Language) -> str:
         state, total = name_of("state", order.state, language), format_money(order.total)
@@ -248,16 +220,3 @@ class Story:
         )
         done = exchange.exchange(desk)
         self.say("last", done.pending == 0, "最后交换一次，两端一致", "A last exchange: both ends hold the same")
-
-    @property
-    def period(self) -> tuple[str, str]:
-        """The statements' first and last day."""
-        today = self.stage.desk().today()
-        return (today - timedelta(days=2)).isoformat(), today.isoformat()
-
-    def keep(self, path: Path) -> Path:
-        """A place for a paper among the demonstration's own."""
-        self.stage.out.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            shutil.rmtree(path)
-        return path

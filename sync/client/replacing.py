@@ -77,7 +77,7 @@ def _keep_copy(book: Book) -> Path | None:
     folder = book.path.parent / FOLDER
     folder.mkdir(exist_ok=True)
     name = f"before-rebuilding-{moment().replace(':', '')}.db"
-    copy_file(book, folder / name)
+    copy_file(book.engine, folder / name)
     return folder / name
 
 

@@ -47,7 +47,7 @@ def backup(book: Book, target: Path) -> None:
     part = target.with_name(target.name + ".part")
     try:
         with told_errors(part):
-            copy_file(book, part)
+            copy_file(book.engine, part)
         try:
             _inspect(part, whole=True)
         except UsageError as broken:

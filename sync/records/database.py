@@ -208,7 +208,7 @@ def _prepare(book: Book, create: bool) -> None:
         raise RefusedError("book_newer", revision=revision, known=REVISION)
     from sync.records.migrating import migrate
 
-    migrate(book, revision)
+    migrate(book.engine, book.path, revision)
 
 
 def _revision(book: Book) -> str | None:

@@ -32,7 +32,8 @@ from sync.hq.exchange import follow_up
 from sync.hq.service import _run_one, make_app
 from sync.keys import load_key
 from sync.records.database import open_sqlite, open_url
-from sync.records.outbox import FILE, open_outbox
+from sync.records.joining import open_outbox
+from sync.records.outbox import FILE
 from sync.records.settings import read_setting
 from tests.sync.books import AGENT, an_order, found_hq, put, rows, stock_up
 from tests.sync.ends import assert_equal_books, heads, problems_of

@@ -14,8 +14,9 @@ from sync.hq.enrolment import make_code
 from sync.keys import DeviceKey, load_key
 from sync.records.checking import check
 from sync.records.database import Book, open_sqlite
+from sync.records.joining import open_outbox
 from sync.records.log import head_of
-from sync.records.outbox import FILE, open_outbox
+from sync.records.outbox import FILE
 from sync.records.rebuilding import live_versions
 from sync.streams import digest_of
 from tests.sync.books import AGENT, an_order, found_hq, put, row, rows, stock_up

@@ -52,7 +52,7 @@ class PoliciesPage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SEARCH_AFTER)
         self._build_actions()
-        self.working = Working(self)
+        self.working = Working(self, self.panel, self.names)
         self._build()
         self._wire()
 

@@ -13,7 +13,9 @@ from desktop.ui.policies.deciding import ApproveDialog, WithdrawDialog
 
 if TYPE_CHECKING:
     from desktop.actions.policy_views import PolicyRow
-    from desktop.ui.policies.page import PoliciesPage
+    from desktop.ui.page import Page
+    from desktop.ui.policies.names import Names
+    from desktop.ui.policies.panel import PolicyPanel
 
 _LIVE = ("in_force", "coming")
 _UNPROPOSED = ("draft", "refused")
@@ -22,9 +24,9 @@ _UNPROPOSED = ("draft", "refused")
 class Working(QObject):
     """The actions on a page of policies, which stand there only for those who may do them."""
 
-    def __init__(self, page: PoliciesPage) -> None:
+    def __init__(self, page: Page, panel: PolicyPanel, names: Names) -> None:
         super().__init__(page)
-        self.page = page
+        self.page, self._panel, self._names = page, panel, names
         self._dialog: Any = None
         act = page.act
         self.new = act(self.tr("新政策"), ["F9", "Ctrl+N"], self._new)
@@ -98,7 +100,7 @@ class Working(QObject):
         self.page.wanted.emit("policyedit", {**kept, "unsaved": True})
 
     def _edit(self) -> None:
-        reading = self.page.panel.reading
+        reading = self._panel.reading
         if reading is not None and reading.view.row.draft:
             self.page.wanted.emit("policyedit", {"form": reading.view.form, "draft": reading.view.row.draft})
 
@@ -107,7 +109,7 @@ class Working(QObject):
             self.page.wanted.emit("policyedit", {"next": self._row.policy})
 
     def _try(self) -> None:
-        reading = self.page.panel.reading
+        reading = self._panel.reading
         if reading is not None:
             row = reading.view.row
             given = {"form": reading.view.form, "draft": row.draft, "back": "policies"}
@@ -140,10 +142,10 @@ class Working(QObject):
     # ---- deciding
 
     def _approve(self) -> None:
-        reading = self.page.panel.reading
+        reading = self._panel.reading
         if reading is None or self._rights is None or reading.view.row.state != "proposed":
             return
-        self._dialog = ApproveDialog(reading, self._rights, self.page.names, self.page)
+        self._dialog = ApproveDialog(reading, self._rights, self._names, self.page)
         self._dialog.confirmed.connect(self._let_pass)
         self._dialog.open()
 

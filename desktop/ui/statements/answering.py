@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
-if TYPE_CHECKING:
-    from desktop.ui.statements.page import StatementsPage
+from desktop.ui.page import Page
 
 translate = QCoreApplication.translate
 
 
-def answer_actions(page: StatementsPage) -> list[QAction]:
-    """The actions of the statements page that lead on; their buttons stand under its figures."""
+def answer_actions(page: Page, shown: Callable[[], object]) -> list[QAction]:
+    """The actions of a page that lead on; `shown` tells the account and the days that are on it, None for none."""
     return [
         page.act(translate("answering", "回函"), "F10", partial(_go, page, "replies"), bar=False),
         page.act(translate("answering", "确认"), "F11", partial(_go, page, "confirming"), bar=False),
-        page.act(translate("answering", "核对"), "F12", partial(_compare, page), bar=False),
+        page.act(translate("answering", "核对"), "F12", partial(_compare, page, shown), bar=False),
     ]
 
 
-def _go(page: StatementsPage, name: str) -> None:
+def _go(page: Page, name: str) -> None:
     page.wanted.emit(name, None)
 
 
-def _compare(page: StatementsPage) -> None:
+def _compare(page: Page, shown: Callable[[], object]) -> None:
     """The two books of the account and period that are shown."""
-    account = page.choice.buyer
-    page.wanted.emit("reconciling", (account, *page.choice.days) if account else None)
+    page.wanted.emit("reconciling", shown())

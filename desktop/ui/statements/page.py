@@ -81,9 +81,14 @@ class StatementsPage(Page):
         self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._choose_columns, bar=False)
         self.close_action = self.act(self.tr("月结"), "Ctrl+M", self._close_month)
         self.verify_action = self.act(self.tr("核验"), "F9", self._open_verify)
-        self.answer_actions = answer_actions(self)
+        self.answer_actions = answer_actions(self, self._shown)
         for action in (self.print_action, self.pdf_action, self.excel.action, self.issue_action):
             action.setEnabled(False)
+
+    def _shown(self) -> tuple[object, ...] | None:
+        """The account and the days on the page."""
+        account = self.choice.buyer
+        return (account, *self.choice.days) if account else None
 
     def _build(self) -> None:
         self._issue_button = ActionButton(self.issue_action, "primary")

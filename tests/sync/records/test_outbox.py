@@ -35,7 +35,7 @@ def test_what_is_saved_is_copied_and_what_is_acknowledged_is_not_kept(desk):
 
 
 def test_lost_commit_comes_back_from_the_copy(desk, tmp_path, sqlite_book):
-    copy_file(desk.book, tmp_path / "old.db")
+    copy_file(desk.book.engine, tmp_path / "old.db")
     written = [desk.order(), desk.order(), desk.order(state="cancelled")]
     assert restore(desk, tmp_path / "old.db") == 3
     assert orders(desk.book) == written

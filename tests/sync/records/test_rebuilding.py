@@ -8,9 +8,10 @@ from domain.errors import RefusedError
 from sync.client.exchanging import exchange
 from sync.hq.exchange import bump_epochs
 from sync.records.database import open_sqlite
+from sync.records.joining import open_outbox
 from sync.records.log import head_of
 from sync.records.migrating import copy_file
-from sync.records.outbox import FILE, open_outbox
+from sync.records.outbox import FILE
 from tests.sync.books import rows, stock_up
 from tests.sync.ends import HASTY, assert_equal_books, streams_of
 
@@ -37,7 +38,7 @@ def test_restored_disk_is_recognised_and_rebuilt(hq, desks, tmp_path):
     desk = desks()
     first = desk.order()
     desk.exchange()
-    copy_file(desk.book, tmp_path / "old.db")
+    copy_file(desk.book.engine, tmp_path / "old.db")
     second, third = desk.order(), desk.order()
     desk.exchange()
     restore(desk, tmp_path / "old.db")
@@ -51,7 +52,7 @@ def test_restored_disk_is_recognised_and_rebuilt(hq, desks, tmp_path):
 def test_order_written_on_a_restored_disk_is_offered_again_behind_what_hq_has(hq, desks, tmp_path):
     desk = desks()
     desk.exchange()
-    copy_file(desk.book, tmp_path / "old.db")
+    copy_file(desk.book.engine, tmp_path / "old.db")
     sent = [desk.order(), desk.order()]
     desk.exchange()
     restore(desk, tmp_path / "old.db")
@@ -67,7 +68,7 @@ def test_order_written_on_a_restored_disk_is_offered_again_behind_what_hq_has(hq
 def test_unsent_order_in_the_second_copy_survives_a_restored_disk(hq, desks, tmp_path):
     desk = desks()
     desk.exchange()
-    copy_file(desk.book, tmp_path / "old.db")
+    copy_file(desk.book.engine, tmp_path / "old.db")
     sent = desk.order()
     desk.exchange()
     unsent = desk.order()
@@ -81,7 +82,7 @@ def test_unsent_order_in_the_second_copy_survives_a_restored_disk(hq, desks, tmp
 def test_two_machines_with_one_disk_lose_nothing(hq, desks, tmp_path):
     desk = desks()
     desk.exchange()
-    copy_file(desk.book, tmp_path / "twin.db")
+    copy_file(desk.book.engine, tmp_path / "twin.db")
     twin = open_sqlite(tmp_path / "twin.db")
     mine, other = desk.order("mine"), "other"
     desk.book, kept = twin, desk.book
@@ -100,7 +101,7 @@ def test_newer_version_hq_has_of_a_record_is_not_overwritten(hq, desks, tmp_path
     desk = desks()
     desk.order("o")
     desk.exchange()
-    copy_file(desk.book, tmp_path / "old.db")
+    copy_file(desk.book.engine, tmp_path / "old.db")
     desk.order("o", state="cancelled")
     desk.exchange()
     restore(desk, tmp_path / "old.db")
@@ -147,7 +148,7 @@ def test_restored_hq_gets_back_what_it_lost(sqlite_book, desks_of, tmp_path):
     desk = desks_of(hq)
     before = desk.order()
     desk.exchange()
-    copy_file(hq, tmp_path / "yesterday.db")
+    copy_file(hq.engine, tmp_path / "yesterday.db")
     lost = desk.order()
     stock_up(hq, {"B": 5})
     desk.exchange()
@@ -169,7 +170,7 @@ def test_restored_hq_without_a_new_epoch_is_noticed_too(sqlite_book, desks_of, t
     hq = an_hq(sqlite_book)
     desk = desks_of(hq)
     desk.exchange()
-    copy_file(hq, tmp_path / "yesterday.db")
+    copy_file(hq.engine, tmp_path / "yesterday.db")
     desk.order()
     desk.exchange()
     old = open_sqlite(tmp_path / "yesterday.db")
