@@ -43,10 +43,15 @@ class PageReader:
         with _rendering:
             self._document = _open(pdf)
 
-    def page(self, index: int, dpi: float) -> PageImage:
-        """One page, counted from 0."""
+    def page(self, index: int, dpi: float, *, black: bool = False) -> PageImage:
+        """One page, counted from 0; `black` has no dot that is neither black nor white, as needles print."""
         with _rendering:
-            return _render(self._document, index, dpi)
+            return _render(self._document, index, dpi, black=black)
+
+    def width(self, index: int) -> float:
+        """A page's width in millimetres."""
+        with _rendering:
+            return float(self._document.get_page_size(index)[0]) * 25.4 / 72
 
     def close(self) -> None:
         """Lets the file go."""
@@ -77,9 +82,11 @@ def _open(pdf: bytes | Path) -> Any:
         raise ValueError("not a PDF") from error
 
 
-def _render(document: Any, index: int, dpi: float) -> PageImage:
+def _render(document: Any, index: int, dpi: float, *, black: bool = False) -> PageImage:
     page = document[index]
-    bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
+    bitmap = page.render(
+        scale=dpi / 72, rev_byteorder=True, no_smoothtext=black, no_smoothimage=black, no_smoothpath=black
+    )
     image = PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
     bitmap.close()
     page.close()

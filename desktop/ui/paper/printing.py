@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Signal, Slot
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 _DPI = 300
+_CONTINUOUS = 230.0  # millimetres; wider paper has tractor strips
+_LEAST, _NEEDLES, _MOST = 120, 360, 400  # dots an inch of printers with needles
 _Asked = tuple[str, bytes | Path, tuple[int, int], tuple[str, ...]]
 
 
@@ -107,16 +109,25 @@ class QtPagePrinter:
         """Prints one page; PrinterGoneError where the printer takes none."""
         if self._reader is None:
             self._reader = PageReader(pdf)
-        image = picture(self._reader.page(page, _DPI))
+        image = self._image(self._reader, page)
         if self._painter is None:
             painter = QPainter()
             if not painter.begin(self._printer):
                 raise PrinterGoneError
+            painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # a photograph's packing smears letters
             self._painter = painter
         elif not self._printer.newPage():
             raise PrinterGoneError
         whole = self._printer.pageLayout().fullRectPixels(self._printer.resolution())
         self._painter.drawImage(QRectF(whole), image)
+
+    def _image(self, reader: PageReader, page: int) -> QImage:
+        """Continuous paper goes to needles: its dots are the printer's own, and black or white, never grey."""
+        if reader.width(page) < _CONTINUOUS:
+            return picture(reader.page(page, _DPI))
+        own = self._printer.resolution()
+        dots = picture(reader.page(page, own if _LEAST <= own <= _MOST else _NEEDLES, black=True))
+        return dots.convertToFormat(QImage.Format.Format_Mono, Qt.ImageConversionFlag.ThresholdDither)
 
     def end(self) -> None:
         """The last page is out."""

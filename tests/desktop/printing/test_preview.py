@@ -57,3 +57,14 @@ def test_a_file_is_read_page_by_page_as_its_bytes_are(tmp_path):
     reader.close()
     with pytest.raises(ValueError, match="not a PDF"):
         PageReader(tmp_path / "none.pdf")
+
+
+def test_needles_get_black_and_white_alone(tmp_path):
+    file = tmp_path / "continuous.pdf"
+    file.write_bytes(a_pdf(20, "241x140"))
+    reader = PageReader(file)
+    assert reader.width(0) == pytest.approx(241, abs=0.1)
+    image, smooth = reader.page(0, 180, black=True), reader.page(0, 180)
+    reader.close()
+    assert set(image.rgb) == {0, 255}
+    assert len(set(smooth.rgb)) > 2

@@ -225,3 +225,17 @@ def test_columns_of_every_kind_are_ticked_in_settings(hands):
     dialog.boxes["due"].setChecked(True)
     assert "due" in hands.shell.preferences.columns("open_items")
     dialog.accept()
+
+
+def test_continuous_paper_reaches_the_printer_without_a_grey_dot(hands, tmp_path, qtbot):
+    page = open_page(hands, "statements", "GD01:FX001")
+    for paper, greys in (("241x93", False), ("a4", True)):
+        page.choice.paper.setCurrentIndex(page.choice.paper.findData(paper))
+        hands.settle()
+        path = tmp_path / f"{paper}.pdf"
+        assert print_to(hands, page.preview.paper, path, qtbot)[1] == "good"
+        document = pypdfium2.PdfDocument(path)
+        images = [each for each in document[0].get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+        tones = {tone for each in images for _, tone in each.get_bitmap().to_pil().convert("L").getcolors(256)}
+        document.close()
+        assert (tones <= {0, 255}) is not greys
