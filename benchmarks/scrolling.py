@@ -40,7 +40,7 @@ def _measure(folder: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app import Program
-    from desktop.ui.pictures import wait
+    from desktop.pictures import wait
     from tests.desktop.ui.sample_desk import a_sample_desk
 
     desk = a_sample_desk(folder)

@@ -23,7 +23,9 @@ def demo(call: Call) -> Told:
         check_display()
     from desktop.demo import play
 
-    return play(call)
+    words = call.args
+    played = play(call.folder, call.language, fresh=words.fresh, headless=words.headless, in_json=call.in_json)
+    return Told(played.value, status=played.status)
 
 
 def check_display() -> None:

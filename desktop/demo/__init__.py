@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from desktop.cli.calls import Call, Told
+from desktop.wording import Language
 
 
-def play(call: Call) -> Told:
-    """Plays the story; without `--headless` the window then opens on the same desk, HQ running behind it."""
-    from desktop.cli.calls import Told
+class Played(NamedTuple):
+    """How it went: what is told as JSON where no window was opened, and the exit status."""
+
+    value: object
+    status: int
+
+
+def play(folder: Path | None, language: Language, *, fresh: bool, headless: bool, in_json: bool) -> Played:
+    """Plays the story; without `headless` the window then opens on the same desk, HQ running behind it."""
     from desktop.demo.stage import Stage, default_place
     from desktop.demo.story import Story
 
-    headless = bool(call.args.headless)
-    with Stage(call.folder or default_place(), fresh=bool(call.args.fresh)) as stage:
-        story = Story(stage, call.language, tell=_teller(in_json=call.in_json), pictures=headless)
+    with Stage(folder or default_place(), fresh=fresh) as stage:
+        story = Story(stage, language, tell=_teller(in_json=in_json), pictures=headless)
         story.run()
         if not headless:
             from desktop.app import run
 
-            return Told(status=run(stage.hand_over()))
+            return Played(None, run(stage.hand_over()))
     value = {
         "ok": story.ok,
         "steps": [{"text": step.text, "ok": step.ok} for step in story.steps],
         "out": str(stage.out),
         "files": [str(path) for path in sorted(stage.out.iterdir())],
     }
-    return Told(value, "", 0 if story.ok else 1)
+    return Played(value, 0 if story.ok else 1)
 
 
 def _teller(*, in_json: bool) -> Callable[[str], None]:

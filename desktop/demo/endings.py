@@ -77,7 +77,7 @@ def take_pictures(story: Telling) -> None:
     # A platform without windows remarks at each of them that it can't hint their sizes.
     os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     try:
-        from desktop.ui import pictures
+        from desktop import pictures
     except ImportError as missing:  # Qt's own libraries are the system's, and some systems lack them
         story.say("pictures", True, f"不能作窗口图（{missing}）", f"No pictures of the window ({missing})")
         return

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from desktop.exchange.reasons import sentence
+from desktop.wording.imports import sentence
 from domain.errors import RefusedError, UsageError
 from domain.history import Why
 

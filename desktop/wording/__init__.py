@@ -8,13 +8,13 @@ from decimal import Decimal, InvalidOperation
 from string import Formatter
 from typing import Any
 
-from desktop.exchange.reasons import SENTENCES as IMPORT_SENTENCES
 from desktop.naming import NAMES, Language, name_of
 from desktop.wording.accounts import ACCOUNTS
 from desktop.wording.asked import ASKED
 from desktop.wording.books import BOOKS
 from desktop.wording.exchanges import EXCHANGES
 from desktop.wording.goods import GOODS
+from desktop.wording.imports import SENTENCES as IMPORT_SENTENCES
 from desktop.wording.ledgers import LEDGERS
 from desktop.wording.loads import LOADS
 from desktop.wording.people import PEOPLE

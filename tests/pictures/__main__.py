@@ -16,13 +16,13 @@ def main() -> int:
     chosen = parser.parse_args()
     if sys.platform == "linux" and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from desktop.ui.pictures import take
-    from desktop.ui.policies.pictures import visit_policies
+    from desktop.pictures import take
     from tests.desktop.ui.sample_desk import a_sample_desk
     from tests.desktop.ui.sample_hq import an_hq_desk
     from tests.pictures.accounts import prepare, visit_accounts
     from tests.pictures.bargains import visit_bargains
     from tests.pictures.hq_accounts import prepare_hq, visit_hq_accounts
+    from tests.pictures.policies import visit_policies
 
     count = 0
     for language in [chosen.language] if chosen.language else ["zh", "en"]:

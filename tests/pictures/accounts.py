@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.actions import money, statement_papers
-from desktop.ui.pictures import wait
+from desktop.pictures import wait
 from desktop.ui.shell import Shell
 from tests.desktop.ui.sample_accounts import FX001, NUMBER, PERIOD, a_file, an_odd_file, put_statements, their_book
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
-from desktop.ui.pictures import wait
+from desktop.pictures import wait
 from domain.users import Person
 from sync.keys import DeviceKey, save_key
 from sync.records.database import Book

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
+from desktop.pictures import wait
 from desktop.ui.login import FirstPersonWindow, LoginWindow
-from desktop.ui.pictures import wait
 from desktop.ui.shell import Shell
 from domain.users import Person
 from sync.records.database import open_sqlite

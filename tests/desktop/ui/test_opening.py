@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
 from desktop.folder_lock import FolderLock
+from desktop.pictures import wait
 from desktop.ui.opening import EnrolmentWindow, RecoveryWindow, RefusalWindow
-from desktop.ui.pictures import wait
 from desktop.ui.shell import Shell
 
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from desktop.actions import policies
 from desktop.app import Program
 from desktop.desk import Desk
+from desktop.pictures import wait
 from desktop.ui.asks_policies import Rights
-from desktop.ui.pictures import wait
 from desktop.ui.policies import rows
 from domain.policy_file import write_policy
 from domain.users import Person

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from desktop.ui.pictures import wait
+from desktop.pictures import wait
 from desktop.ui.policies.document import PolicyDocument
 from desktop.ui.policies.gridmodel import GridColumn, separated
 from desktop.ui.policies.kinds import fresh_form

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.actions.users import first_person
 from desktop.app import Program
 from desktop.desk import Desk, Identity
-from desktop.ui.pictures import wait
+from desktop.pictures import wait
 from desktop.ui.rebates import bar, telling
 from desktop.ui.rebates.settle import periods_back
 from desktop.ui.tables.model import SECOND

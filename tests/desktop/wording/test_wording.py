@@ -12,9 +12,9 @@ from typing import get_args
 import pytest
 
 from desktop.actions.asking import verbs
-from desktop.exchange.reasons import SENTENCES as IMPORT_SENTENCES
 from desktop.naming import NAMES
 from desktop.wording import SENTENCES, name_of, say, say_reason, say_step
+from desktop.wording.imports import SENTENCES as IMPORT_SENTENCES
 from domain import confirmations, payers, policies, rebate_settlement, rebate_terms, slips
 from domain.documents import KINDS
 from domain.errors import RefusedError, UsageError
