@@ -44,6 +44,8 @@ def elsewhere(worker: Worker) -> list[tuple[str, str, str]]:
     if worker.asks_hq:
         confirming = QCoreApplication.translate("pages", "与经销商对账确认")
     every = [
+        ("ageing", "customers", QCoreApplication.translate("pages", "账龄")),
+        ("ledger", "orders", QCoreApplication.translate("pages", "往来明细")),
         ("settling", "check", QCoreApplication.translate("pages", "核销")),
         ("bank", "open", QCoreApplication.translate("pages", "银行与钱包流水")),
         ("replies", "check", QCoreApplication.translate("pages", "回函")),
@@ -63,6 +65,8 @@ UNDER = {
     "purchase": "orders",
     "orderview": "orders",
     "rebateview": "rebates",
+    "ageing": "customers",
+    "ledger": "customers",
     "settling": "money",
     "bank": "money",
     "paperview": "papers",
@@ -133,6 +137,18 @@ def _settling() -> type[Page]:
     from desktop.ui.settling.page import SettlingPage
 
     return SettlingPage
+
+
+def _ageing() -> type[Page]:
+    from desktop.ui.ledger.ageing import AgeingPage
+
+    return AgeingPage
+
+
+def _ledger() -> type[Page]:
+    from desktop.ui.ledger.page import LedgerPage
+
+    return LedgerPage
 
 
 def _bank() -> type[Page]:
@@ -213,6 +229,8 @@ _CLASSES: Mapping[str, Callable[[], type[Page]]] = {
     "papers": _papers,
     "money": _money,
     "settling": _settling,
+    "ageing": _ageing,
+    "ledger": _ledger,
     "bank": _bank,
     "policies": _policies,
     "policyedit": _policyedit,

@@ -66,6 +66,81 @@
     </message>
   </context>
   <context>
+    <name>AgeingPage</name>
+    <message>
+      <source>截至哪天</source>
+      <translation>As of</translation>
+    </message>
+    <message>
+      <source>搜索</source>
+      <translation>Search</translation>
+    </message>
+    <message>
+      <source>换筛选</source>
+      <translation>Other selection</translation>
+    </message>
+    <message>
+      <source>对账单</source>
+      <translation>Statements</translation>
+    </message>
+    <message>
+      <source>核销</source>
+      <translation>Settle</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>账龄</source>
+      <translation>Ages</translation>
+    </message>
+    <message>
+      <source>名称、编码</source>
+      <translation>name, code</translation>
+    </message>
+    <message>
+      <source>全部</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>逾期</source>
+      <translation>Overdue</translation>
+    </message>
+    <message>
+      <source>多付</source>
+      <translation>Paid ahead</translation>
+    </message>
+    <message>
+      <source>截至</source>
+      <translation>as of</translation>
+    </message>
+    <message>
+      <source>没有欠款，也没有多付的。</source>
+      <translation>Nobody owes anything or has paid ahead.</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>余额</source>
+      <translation>Balance</translation>
+    </message>
+    <message>
+      <source>最长逾期</source>
+      <translation>Most overdue</translation>
+    </message>
+    <message>
+      <source>余额合计</source>
+      <translation>Balance</translation>
+    </message>
+    <message>
+      <source>看往来明细</source>
+      <translation>documents</translation>
+    </message>
+  </context>
+  <context>
     <name>AllSilentDialog</name>
     <message>
       <source>全部到期的记为默认相符</source>
@@ -1025,6 +1100,14 @@
       <translation>Settle</translation>
     </message>
     <message>
+      <source>往来明细</source>
+      <translation>Account</translation>
+    </message>
+    <message>
+      <source>账龄</source>
+      <translation>Ages</translation>
+    </message>
+    <message>
       <source>加客户</source>
       <translation>Add customer</translation>
     </message>
@@ -1154,6 +1237,49 @@
     <message>
       <source>本方账和对账单不一致的已经列为异议，可以增减；发出时用本机密钥签名。</source>
       <translation>What your own book holds against the statement is listed already; add or take away. It is signed with this machine's key.</translation>
+    </message>
+  </context>
+  <context>
+    <name>DocumentDialog</name>
+    <message>
+      <source>关闭</source>
+      <translation>Close</translation>
+    </message>
+    <message>
+      <source>这张单据没有商品。</source>
+      <translation>No goods on this document.</translation>
+    </message>
+    <message>
+      <source>商品</source>
+      <translation>Product</translation>
+    </message>
+    <message>
+      <source>数量</source>
+      <translation>Quantity</translation>
+    </message>
+    <message>
+      <source>单价</source>
+      <translation>Price</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>到期 {0}</source>
+      <translation>due {0}</translation>
+    </message>
+    <message>
+      <source>没有核销记录。</source>
+      <translation>Nothing is settled with it.</translation>
+    </message>
+    <message>
+      <source>{0} 与 {1} 核销 {2}（{3}）</source>
+      <translation>{0} settled with {1}: {2} ({3})</translation>
+    </message>
+    <message>
+      <source>赠品</source>
+      <translation>free</translation>
     </message>
   </context>
   <context>
@@ -1461,6 +1587,105 @@
     <message>
       <source>打印机 {0}　右移 {1}　下移 {2}</source>
       <translation>Printer {0}, right {1}, down {2}</translation>
+    </message>
+  </context>
+  <context>
+    <name>LedgerPage</name>
+    <message>
+      <source>换客户</source>
+      <translation>Other customer</translation>
+    </message>
+    <message>
+      <source>截至哪天</source>
+      <translation>As of</translation>
+    </message>
+    <message>
+      <source>换期间</source>
+      <translation>Period</translation>
+    </message>
+    <message>
+      <source>对账单</source>
+      <translation>Statements</translation>
+    </message>
+    <message>
+      <source>核销</source>
+      <translation>Settle</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>往来明细</source>
+      <translation>Account</translation>
+    </message>
+    <message>
+      <source>全部</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>这一年</source>
+      <translation>This year</translation>
+    </message>
+    <message>
+      <source>这一月</source>
+      <translation>This month</translation>
+    </message>
+    <message>
+      <source>截至</source>
+      <translation>as of</translation>
+    </message>
+    <message>
+      <source>没有往来。F3 选一个客户。</source>
+      <translation>No documents. F3 chooses a customer.</translation>
+    </message>
+    <message>
+      <source>期初</source>
+      <translation>Opening</translation>
+    </message>
+    <message>
+      <source>应收增加</source>
+      <translation>Debit</translation>
+    </message>
+    <message>
+      <source>应收减少</source>
+      <translation>Credit</translation>
+    </message>
+    <message>
+      <source>期末余额</source>
+      <translation>Closing</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>种类</source>
+      <translation>Kind</translation>
+    </message>
+    <message>
+      <source>单号</source>
+      <translation>Number</translation>
+    </message>
+    <message>
+      <source>摘要</source>
+      <translation>Summary</translation>
+    </message>
+    <message>
+      <source>到期</source>
+      <translation>Due</translation>
+    </message>
+    <message>
+      <source>余额</source>
+      <translation>Balance</translation>
+    </message>
+    <message>
+      <source>承前</source>
+      <translation>Brought forward</translation>
+    </message>
+    <message>
+      <source>看单据</source>
+      <translation>document</translation>
     </message>
   </context>
   <context>
@@ -5311,6 +5536,14 @@
     <message>
       <source>与经销商对账确认</source>
       <translation>Confirmations with dealers</translation>
+    </message>
+    <message>
+      <source>账龄</source>
+      <translation>Ages</translation>
+    </message>
+    <message>
+      <source>往来明细</source>
+      <translation>Account</translation>
     </message>
     <message>
       <source>核销</source>

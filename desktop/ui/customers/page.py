@@ -51,6 +51,8 @@ class CustomersPage(ListPage):
         receive = self.act(self.tr("收款"), "F6", self._receive)
         self.act(self.tr("对账单"), "F7", self._statement)
         settle = self.act(self.tr("核销"), "F8", self._settle)
+        self.act(self.tr("往来明细"), "F2", self._ledger)
+        self.act(self.tr("账龄"), "F10", self._ageing)
         add = self.act(self.tr("加客户"), "Ins", self._add)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._next_filter)
@@ -124,6 +126,14 @@ class CustomersPage(ListPage):
         row = self.view.current_row()
         if row is not None:
             self.wanted.emit("settling", row.id)
+
+    def _ledger(self) -> None:
+        row = self.view.current_row()
+        if row is not None:
+            self.wanted.emit("ledger", row.id)
+
+    def _ageing(self) -> None:
+        self.wanted.emit("ageing", None)
 
     def _receive(self) -> None:
         row = self.view.current_row()

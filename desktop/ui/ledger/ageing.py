@@ -1,0 +1,227 @@
+"""All customers' accounts by age as of any day, with their sums; each leads to the documents behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.actions.account_views import AgeingRow
+from desktop.ui import asks, words
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.fields import DayEdit
+from desktop.ui.ledger import asking
+from desktop.ui.listpage import CountLabel
+from desktop.ui.page import Page
+from desktop.ui.parts import FilterBar, SearchEdit, card, figure, label, row
+from desktop.ui.preferences import Preferences
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Latest, Worker
+from domain.ledger import BUCKETS
+
+_NOTHING = Decimal(0)
+
+
+class AgeingPage(Page):
+    """The list; its day is today's until another is typed."""
+
+    topics = frozenset({"accounts", "papers"})
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.found: Sequence[AgeingRow] = ()
+        self._latest = Latest(worker, self)
+        self._latest.answered.connect(self._show)
+        self._latest.failed.connect(self.tell)
+        self.act(self.tr("截至哪天"), "F4", self._to_day)
+        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
+        self.act(self.tr("换筛选"), "F2", lambda: self.filters.step(1))
+        self.statement_action = self.act(self.tr("对账单"), "F7", self._statement)
+        self.settle_action = self.act(self.tr("核销"), "F8", self._settle)
+        self.act(self.tr("返回"), "Esc", self._back)
+        self.excel = ExcelKey(self, worker, self.banner, self._sheets)
+        self._build()
+
+    def _build(self) -> None:
+        self.build_title(self.tr("账龄"), self.excel.button())
+        self.day = DayEdit(dt.datetime.now().astimezone().date())
+        self.day.setFixedWidth(124)
+        self.day.day_changed.connect(self._ask)
+        self.day.entered.connect(self.rest)
+        self.day.wronged.connect(self._wronged)
+        self.search = SearchEdit(self.tr("名称、编码"))
+        self.search.textChanged.connect(self._list)
+        self.filters = FilterBar(
+            [("", self.tr("全部")), ("late", self.tr("逾期")), ("ahead", self.tr("多付"))],
+        )
+        self.filters.picked.connect(self._list)
+        self.count = CountLabel()
+        line = row(self.search, label(self.tr("截至"), "muted"), self.day, self.filters, 1, self.count, spacing=12)
+        self.box.addLayout(line)
+        self.rows = FixedRows(self.worker, self)
+        self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
+        self.view.opened.connect(self._open)
+        self.view.left_up.connect(self.seek)
+        self.search.left_down.connect(self.rest)
+        self.view.say_when_empty(self.tr("没有欠款，也没有多付的。"))
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        self.box.addWidget(frame, 1)
+        self.box.addLayout(self._build_sums())
+
+    def _columns(self) -> Sequence[Column]:
+        buckets = [
+            Column(words.named("bucket", name), _bucket(place), 96, right=True, tone=_bucket_tone(place))
+            for place, name in enumerate(BUCKETS)
+        ]
+        return (
+            Column(self.tr("客户"), _name, 0, second=_code, look="strong"),
+            Column(self.tr("余额"), _balance, 112, right=True, look="strong", tone=_balance_tone),
+            *buckets,
+            Column(self.tr("最长逾期"), self._late, 92, right=True),
+        )
+
+    def _build_sums(self) -> QHBoxLayout:
+        names = (self.tr("余额合计"), *(words.named("bucket", name) for name in BUCKETS))
+        self.sums = [figure(words.NONE, "strong") for _ in names]
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        for name, value in zip(names, self.sums, strict=True):
+            line.addWidget(label(name, "small"))
+            line.addWidget(value)
+            line.addStretch(1)
+        return line
+
+    @staticmethod
+    def _late(each: AgeingRow) -> str:
+        return words.days_late(each.overdue_days) if each.overdue_days else ""
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [("Enter", self.tr("看往来明细"))]
+
+    # ---- coming
+
+    def begin(self) -> None:
+        self.worker.read(asks.whose, then=self._know, failed=self.tell)
+
+    def refresh(self) -> None:
+        self._ask()
+
+    def take(self, given: Any) -> None:
+        """A day."""
+        self.day.set_day(given)
+        self.rest()
+
+    def rest(self) -> None:
+        self.view.setFocus()
+
+    def seek(self) -> None:
+        """The caret into the search field."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    @Slot(object)
+    def _know(self, whose: dict[str, Any]) -> None:
+        self.day.today = whose["today"]
+        self.day.blockSignals(True)  # one question is enough
+        self.day.set_day(whose["today"])
+        self.day.blockSignals(False)
+        self._ask()
+
+    def _to_day(self) -> None:
+        self.day.setFocus()
+
+    @Slot()
+    def _ask(self) -> None:
+        self._latest.ask(asking.ages, self.day.day)
+
+    @Slot(object)
+    def _wronged(self, failure: Any) -> None:
+        if failure is None:
+            self.banner.hide()
+        else:
+            self.tell(failure)
+
+    # ---- showing
+
+    @Slot(object)
+    def _show(self, found: Sequence[AgeingRow]) -> None:
+        self.found = found
+        self._list()
+
+    @Slot()
+    def _list(self) -> None:
+        typed = self.search.text().strip().casefold()
+        code = self.filters.code
+        shown = [
+            each
+            for each in self.found
+            if (not code or (each.overdue > 0 if code == "late" else each.balance < 0))
+            and (not typed or typed in f"{each.buyer.code} {each.buyer.name}".casefold())
+        ]
+        self.rows.show_rows(shown)
+        self.count.show_count(len(shown))
+        sums = [sum((each.balance for each in shown), _NOTHING)]
+        sums += [sum((each.buckets[place].amount for each in shown), _NOTHING) for place in range(len(BUCKETS))]
+        for value, amount in zip(self.sums, sums, strict=True):
+            value.setText(words.money(amount))
+
+    # ---- going
+
+    @Slot(object)
+    def _open(self, each: AgeingRow) -> None:
+        self.wanted.emit("ledger", (each.buyer.id, self.day.day))
+
+    def _statement(self) -> None:
+        each = self.view.current_row()
+        if each is not None:
+            self.wanted.emit("statements", each.buyer.id)
+
+    def _settle(self) -> None:
+        each = self.view.current_row()
+        if each is not None:
+            self.wanted.emit("settling", each.buyer.id)
+
+    def _back(self) -> None:
+        self.wanted.emit("customers", None)
+
+    def _sheets(self) -> Sheets | None:
+        shown = tuple(self.rows.rows)
+        return lists(listing("ageing", shown, about=self.day.day.isoformat())) if shown else None
+
+
+def _name(each: AgeingRow) -> str:
+    return each.buyer.name
+
+
+def _code(each: AgeingRow) -> str:
+    return each.buyer.code
+
+
+def _balance(each: AgeingRow) -> str:
+    return words.money(each.balance)
+
+
+def _balance_tone(each: AgeingRow) -> str:
+    return "good" if each.balance < 0 else "text"
+
+
+def _bucket(place: int) -> Any:
+    def shown(each: AgeingRow) -> str:
+        amount = each.buckets[place].amount
+        return words.money(amount) if amount else words.NONE
+
+    return shown
+
+
+def _bucket_tone(place: int) -> Any:
+    def tone(each: AgeingRow) -> str:
+        return "faint" if not each.buckets[place].amount else "bad" if place > 1 else "text"
+
+    return tone

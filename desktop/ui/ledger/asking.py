@@ -1,0 +1,45 @@
+"""What the pages of accounts ask of the actions, each a function for the worker."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.actions.account_views import AgeingRow, SettlementRow
+    from desktop.actions.exporting.accounts import LedgerLine
+    from desktop.actions.views import PaperView
+    from desktop.desk import Desk
+
+
+class Document(NamedTuple):
+    """A document with what it settled or was settled by."""
+
+    paper: PaperView
+    settlements: Sequence[SettlementRow]
+
+
+def ages(desk: Desk, on: dt.date) -> list[AgeingRow]:
+    """All customers' accounts by age as of a day."""
+    from desktop.actions.settling import ageing
+
+    return ageing(desk, on)
+
+
+def ledger(desk: Desk, account: str, start: dt.date | None, end: dt.date) -> list[LedgerLine]:
+    """The documents of an account with the balance after each; the first line may be what was carried over."""
+    from desktop.actions.exporting.accounts import LEDGER
+    from desktop.actions.exporting.listed import Wish
+
+    return list(LEDGER.ask(desk, Wish(account=account, start=start, end=end)))
+
+
+def document(desk: Desk, number: str) -> Document:
+    """One posted document."""
+    from desktop.actions.posting import paper
+    from desktop.actions.settling import settled_of
+
+    found = paper(desk, number)
+    return Document(found, settled_of(desk, found.id))

@@ -1,0 +1,107 @@
+"""One document to look at: its lines, and what it settled or was settled by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from desktop.actions.account_views import SettlementRow
+from desktop.actions.views import PaperLineView
+from desktop.ui import words
+from desktop.ui.ledger import asking
+from desktop.ui.page import make_action
+from desktop.ui.parts import ActionButton, Banner, figure, flowing, label, row
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Worker
+
+
+class DocumentDialog(QDialog):
+    """Shows a document by its number; Esc leaves it."""
+
+    def __init__(self, worker: Worker, number: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setModal(True)
+        self.setWindowTitle(number)
+        self.resize(720, 520)
+        self.found: asking.Document | None = None
+        leave = make_action(self, self.tr("关闭"), ["Esc", "Return"], self.reject)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(10)
+        self.banner = Banner(self)
+        self.heading, self.total = label(number, "heading"), figure("", "strong")
+        self.note, self.settled = flowing("", "muted"), flowing("", "small")
+        self.lines = FixedRows(worker, self)
+        self.view = ListView(ListModel(self.lines, self._columns(), self), row=40)
+        self.view.say_when_empty(self.tr("这张单据没有商品。"))
+        box.addLayout(row(self.heading, 1, self.total))
+        box.addWidget(self.banner)
+        box.addWidget(self.note)
+        box.addWidget(self.view, 1)
+        box.addWidget(self.settled)
+        button = ActionButton(leave, picture="close")
+        button.setAutoDefault(False)
+        box.addLayout(row(1, button))
+        worker.read(asking.document, number, then=self._show, failed=self._refuse)
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("商品"), _name, 0, second=_sku),
+            Column(self.tr("数量"), _quantity, 110, right=True, look="strong"),
+            Column(self.tr("单价"), _price, 100, right=True),
+            Column(self.tr("金额"), _amount, 110, right=True, look="strong"),
+        )
+
+    @Slot(object)
+    def _show(self, found: asking.Document) -> None:
+        self.found = found
+        paper = found.paper
+        self.total.setText(words.money(paper.amount))
+        due = self.tr("到期 {0}").format(paper.due) if paper.due and paper.due != paper.date else ""
+        told = [
+            words.kind(paper.kind),
+            words.day(paper.date),
+            due,
+            words.state(paper.state),
+            words.method(paper.method),
+        ]
+        told += [paper.source_number, paper.reverses_number, paper.ref, paper.remark, paper.author]
+        self.note.setText("  ·  ".join(text for text in told if text))
+        self.lines.show_rows(paper.lines)
+        lines = [self._settlement(each) for each in found.settlements if not each.void]
+        self.settled.setText("\n".join(lines) if lines else self.tr("没有核销记录。"))
+        self.view.setFocus()
+
+    def _settlement(self, each: SettlementRow) -> str:
+        other = each.debt_number if each.credit_number == self.windowTitle() else each.credit_number
+        told = self.tr("{0} 与 {1} 核销 {2}（{3}）")
+        return told.format(each.date, other or words.NONE, words.money(each.amount), words.settle_way(each.mode))
+
+    @Slot(object)
+    def _refuse(self, failure: object) -> None:
+        self.banner.say(words.tell(failure), "bad")  # type: ignore[arg-type]  # whatever the worker gives is an error
+
+
+def _name(line: PaperLineView) -> str:
+    return line.name
+
+
+def _sku(line: PaperLineView) -> str:
+    gift = QCoreApplication.translate("DocumentDialog", "赠品") if line.gift else ""
+    return "  ·  ".join(each for each in (line.sku, gift) if each)
+
+
+def _quantity(line: PaperLineView) -> str:
+    return line.quantity_text.replace("-", "−")
+
+
+def _price(line: PaperLineView) -> str:
+    return words.NONE if line.unit_price is None else f"{line.unit_price.normalize():f}"
+
+
+def _amount(line: PaperLineView) -> str:
+    return words.money(line.amount)

@@ -1,0 +1,234 @@
+"""One account document by document with the balance after each, up to any day; Enter opens the document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui import asks, words
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.fields import CustomerEdit, DayEdit
+from desktop.ui.ledger import asking
+from desktop.ui.ledger.document import DocumentDialog
+from desktop.ui.listpage import CountLabel
+from desktop.ui.page import Page
+from desktop.ui.parts import FilterBar, card, figure, label, row
+from desktop.ui.preferences import Preferences
+from desktop.ui.settling.asking import customer_of
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Latest, Worker
+
+if TYPE_CHECKING:
+    from desktop.actions.exporting.accounts import LedgerLine
+
+_NOTHING = Decimal(0)
+
+
+class LedgerPage(Page):
+    """The account of a customer."""
+
+    topics = frozenset({"accounts", "papers"})
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.lines: Sequence[LedgerLine] = ()
+        self.dialog: Any = None
+        self._from_ages = False
+        self._latest = Latest(worker, self)
+        self._latest.answered.connect(self._show)
+        self._latest.failed.connect(self.tell)
+        self.act(self.tr("换客户"), ["F3", "Ctrl+F"], self.seek)
+        self.act(self.tr("截至哪天"), "F4", self._to_day)
+        self.act(self.tr("换期间"), "F2", lambda: self.periods.step(1))
+        self.act(self.tr("对账单"), "F7", lambda: self._go("statements"))
+        self.act(self.tr("核销"), "F8", lambda: self._go("settling"))
+        self.act(self.tr("返回"), "Esc", self._back)
+        self.excel = ExcelKey(self, worker, self.banner, self._sheets)
+        self._build()
+
+    def _build(self) -> None:
+        self.build_title(self.tr("往来明细"), self.excel.button())
+        self.customer = CustomerEdit(self.worker, self)
+        self.customer.setFixedWidth(280)
+        self.customer.customer_changed.connect(self._ask)
+        self.customer.entered.connect(self.rest)
+        self.day = DayEdit(dt.datetime.now().astimezone().date())
+        self.day.setFixedWidth(124)
+        self.day.day_changed.connect(self._ask)
+        self.day.entered.connect(self.rest)
+        for edit in (self.customer, self.day):
+            edit.wronged.connect(self._wronged)
+        self.periods = FilterBar(
+            [("all", self.tr("全部")), ("year", self.tr("这一年")), ("month", self.tr("这一月"))],
+        )
+        self.periods.picked.connect(self._ask)
+        self.count = CountLabel()
+        upto = label(self.tr("截至"), "muted")
+        self.box.addLayout(row(self.customer, upto, self.day, self.periods, 1, self.count, spacing=12))
+        self.rows = FixedRows(self.worker, self)
+        self.view = ListView(ListModel(self.rows, self._columns(), self))
+        self.view.opened.connect(self._open)
+        self.view.left_up.connect(self.customer.setFocus)
+        self.view.say_when_empty(self.tr("没有往来。F3 选一个客户。"))
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        self.box.addWidget(frame, 1)
+        names = (self.tr("期初"), self.tr("应收增加"), self.tr("应收减少"), self.tr("期末余额"))
+        self.sums = [figure(words.NONE, "strong") for _ in names]
+        line = row(1, spacing=10)
+        for name, value in zip(names, self.sums, strict=True):
+            line.addWidget(label(name, "muted"))
+            line.addWidget(value)
+            line.addSpacing(10)
+        self.box.addLayout(line)
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("日期"), _date, 104),
+            Column(self.tr("种类"), self._kind, 108),
+            Column(self.tr("单号"), _number, 180, look="strong"),
+            Column(self.tr("摘要"), _summary, 0),
+            Column(self.tr("到期"), _due, 104),
+            Column(self.tr("应收增加"), _debit, 112, right=True),
+            Column(self.tr("应收减少"), _credit, 112, right=True, tone=_credit_tone),
+            Column(self.tr("余额"), _balance, 118, right=True, look="strong"),
+        )
+
+    def _kind(self, line: LedgerLine) -> str:
+        return words.kind(line.kind) if line.kind else self.tr("承前")
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [("Enter", self.tr("看单据"))]
+
+    # ---- coming
+
+    def begin(self) -> None:
+        self.worker.read(asks.whose, then=self._know, failed=self.tell)
+
+    def refresh(self) -> None:
+        self._ask()
+
+    def take(self, given: Any) -> None:
+        """A customer's id, alone or with the day up to which he is looked into."""
+        buyer, day = given if isinstance(given, tuple) else (given, None)
+        self._from_ages = day is not None
+        if day is not None:
+            self.day.blockSignals(True)  # one question is enough
+            self.day.set_day(day)
+            self.day.blockSignals(False)
+        self.worker.read(customer_of, str(buyer), then=self._found, failed=self.tell)
+        self.rest()
+
+    def rest(self) -> None:
+        self.view.setFocus()
+
+    def seek(self) -> None:
+        """The caret into the field that finds customers."""
+        self.customer.setFocus()
+        self.customer.selectAll()
+
+    @Slot(object)
+    def _know(self, whose: dict[str, Any]) -> None:
+        self.day.today = whose["today"]
+        if not self._from_ages:
+            self.day.set_day(whose["today"])
+
+    @Slot(object)
+    def _found(self, customer: Any) -> None:
+        if customer is not None:
+            same = self.customer.customer is not None and self.customer.customer.id == customer.id
+            self.customer.take(customer)
+            if same:
+                self._ask()
+
+    def _to_day(self) -> None:
+        self.day.setFocus()
+
+    @Slot()
+    def _ask(self) -> None:
+        if self.customer.customer is not None:
+            end = self.day.day
+            starts = {"year": end.replace(month=1, day=1), "month": end.replace(day=1)}
+            self._latest.ask(asking.ledger, self.customer.customer.id, starts.get(self.periods.code), end)
+
+    @Slot(object)
+    def _wronged(self, failure: Any) -> None:
+        if failure is None:
+            self.banner.hide()
+        else:
+            self.tell(failure)
+
+    # ---- showing
+
+    @Slot(object)
+    def _show(self, lines: Sequence[LedgerLine]) -> None:
+        self.lines = lines
+        self.rows.show_rows(lines)
+        self.count.show_count(sum(bool(each.number) for each in lines))
+        opening = lines[0].balance if lines and not lines[0].number else _NOTHING
+        more = sum((each.debit or _NOTHING for each in lines), _NOTHING)
+        less = sum((each.credit or _NOTHING for each in lines), _NOTHING)
+        for value, amount in zip(self.sums, (opening, more, less, opening + more - less), strict=True):
+            value.setText(words.money(amount))
+        if lines:
+            self.view.selectRow(len(lines) - 1)  # the newest is what is asked about
+            self.view.scrollToBottom()
+
+    # ---- going
+
+    @Slot(object)
+    def _open(self, line: LedgerLine) -> None:
+        if line.number:
+            self.dialog = DocumentDialog(self.worker, line.number, self)
+            self.dialog.open()
+
+    def _go(self, page: str) -> None:
+        if self.customer.customer is not None:
+            self.wanted.emit(page, self.customer.customer.id)
+
+    def _back(self) -> None:
+        self.wanted.emit("ageing" if self._from_ages else "customers", None)
+
+    def _sheets(self) -> Sheets | None:
+        if not self.lines:
+            return None
+        return lists(listing("ledger", tuple(self.lines), about=self.customer.customer.name))
+
+
+def _date(line: LedgerLine) -> str:
+    return line.date.isoformat() if line.date else ""
+
+
+def _number(line: LedgerLine) -> str:
+    return line.number
+
+
+def _summary(line: LedgerLine) -> str:
+    return line.summary
+
+
+def _due(line: LedgerLine) -> str:
+    return line.due.isoformat() if line.due and line.debit and line.due != line.date else ""
+
+
+def _debit(line: LedgerLine) -> str:
+    return words.money(line.debit) if line.debit is not None else ""
+
+
+def _credit(line: LedgerLine) -> str:
+    return words.money(line.credit) if line.credit is not None else ""
+
+
+def _credit_tone(line: LedgerLine) -> str:
+    return "good" if line.credit else "text"
+
+
+def _balance(line: LedgerLine) -> str:
+    return words.money(line.balance)
