@@ -37,6 +37,10 @@ _WIDTHS: Mapping[ColumnType, float] = {
     "stamp": 17,
 }
 _WIDEST = 60.0
+MOST_ROWS = 1_048_575
+"""Rows a sheet holds under its heading, the row of sums among them; one more would be lost without a word."""
+_LONGEST = 32_767
+"""Letters a cell holds."""
 _FLUSH_LEFT = frozenset({"text", "date", "stamp"})
 _PLACES: Mapping[ColumnType, int] = {"money": 2, "price": 4}
 _HEAD_COLOUR, _RULE_COLOUR = "#E8EDF5", "#C9D1DC"
@@ -167,26 +171,22 @@ def _letter(column: int) -> str:
 
 def _width(column: SheetColumn, cells: Sequence[Cell]) -> float:
     """So wide that the title beside its arrow, every figure and most texts can be read."""
-    wide = max((_length(column.type, cell) for cell in cells), default=0.0)
-    if column.total:
-        wide = max(wide, _length(column.type, _sum(cells)))
-    return min(max(_WIDTHS[column.type], _letters(column.title) + 4, wide + 2), _WIDEST)
+    figures = [cell for cell in cells if isinstance(cell, int | Decimal)]
+    widest = [max(figures), min(figures), _sum(figures) if column.total else 0] if figures else []
+    places = _PLACES.get(column.type, 3 if column.type == "quantity" else 0)
+    lengths = [float(len(f"{figure:,.{places}f}")) for figure in widest]
+    lengths += [_letters(text) for text in {cell for cell in cells if isinstance(cell, str)}]
+    return min(max(_WIDTHS[column.type], _letters(column.title) + 4, max(lengths, default=0.0) + 2), _WIDEST)
 
 
 def _sum(cells: Iterable[Cell]) -> Decimal:
     return sum((Decimal(cell) for cell in cells if isinstance(cell, int | Decimal)), Decimal(0))
 
 
-def _length(of_type: ColumnType, cell: Cell) -> float:
-    if cell is None or isinstance(cell, dt.date):
-        return 0
-    if isinstance(cell, str):
-        return _letters(cell)
-    return len(f"{cell:,.{_PLACES.get(of_type, 3 if of_type == 'quantity' else 0)}f}")
-
-
 def _letters(text: str) -> float:
     """How wide a text is, counted in figures; Chinese letters are twice as wide."""
+    if text.isascii():
+        return len(text) * 1.05
     return sum(2.0 if unicodedata.east_asian_width(letter) in "WF" else 1.05 for letter in text)
 
 
@@ -237,7 +237,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, cell_format: Any)
     if cell is None or cell == "":
         return
     if isinstance(cell, str):
-        sheet.write_string(row, column, cell, cell_format)
+        sheet.write_string(row, column, cell[:_LONGEST], cell_format)
     elif isinstance(cell, bool):
         sheet.write_boolean(row, column, cell, cell_format)
     elif isinstance(cell, dt.date):

@@ -187,6 +187,7 @@ def _write_apart(workbook: Workbook, form: StatementForm, labels: Labels) -> Non
     for name, rows, where in blocks:
         if rows:
             sheet.write_string(at, 0, name, text)
+            sheet.write_string(at, 2, labels.total, text)
             sheet.write_string(at, 3, where, workbook.format("@"))
             value = sum((row.amount for row in rows), ZERO)
             end = len(lines) + 1

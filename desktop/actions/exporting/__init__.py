@@ -20,9 +20,9 @@ from desktop.actions.exporting import (
 )
 from desktop.actions.exporting.listed import NOTHING, Language, Listed, Wish, either
 from desktop.actions.saving import write_whole
-from desktop.exchange.sheets import Table, book_bytes, csv_bytes
+from desktop.exchange.sheets import MOST_ROWS, Table, book_bytes, csv_bytes
 from desktop.wording import name_of
-from domain.errors import UsageError
+from domain.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -93,11 +93,14 @@ def export(
 def export_shown(desk: Desk, shown: Sequence[Shown], path: Path, language: Language = "zh") -> Exported:
     """Writes lists as they are shown, each on a sheet of its own; several make a workbook and never a CSV.
 
-    Raises as `export` of the file.
+    Raises as `export` of the file, and RefusedError `export_too_long`.
     """
     _check_ending(path, _ENDINGS if len(shown) == 1 else _ENDINGS[:1])
     tables = [_table(desk, each, language) for each in shown]
     csv = path.suffix.lower() == ".csv"
+    longest = max(len(each.rows) for each in tables)
+    if not csv and longest >= MOST_ROWS:
+        raise RefusedError("export_too_long", path=str(path), rows=longest, most=MOST_ROWS - 1)
     content = csv_bytes(tables[0].columns, tables[0].rows) if csv else _book(tables, language)
     return Exported(write_whole(path, content), len(tables[0].rows))
 

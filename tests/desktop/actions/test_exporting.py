@@ -265,6 +265,14 @@ def test_several_lists_make_one_workbook_and_no_csv(desk, tmp_path):
         exporting.export_shown(desk, shown, tmp_path / "two.csv")
 
 
+def test_more_rows_than_a_sheet_holds_are_not_lost_in_silence(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr(exporting, "MOST_ROWS", 2)
+    with pytest.raises(DeskError, match="export_too_long"):
+        exporting.export(desk, "products", tmp_path / "p.xlsx")
+    assert not (tmp_path / "p.xlsx").exists()
+    assert exporting.export(desk, "products", tmp_path / "p.csv").rows == 2
+
+
 def test_an_empty_list_is_its_heading(desk, tmp_path):
     sheet = sheet_of(desk, "settlements", tmp_path)
     assert (sheet.values, sheet.totals, len(sheet.rows)) == ([], {}, 1)
