@@ -118,7 +118,7 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     "export_kind_unknown": ("不能导出“{kind}”，可用：{known}。", "“{kind}” can't be exported; known are: {known}."),
     "export_too_long": (
         "有 {rows} 行，一张 Excel 表只放得下 {most} 行，没有写 {path}。请先筛选，或存成 CSV。",
-        "{rows} rows are more than the {most} a sheet holds; {path} was not written. Filter the list, or save it as CSV.",
+        "{rows} rows are more than the {most} a sheet holds; {path} was not written. Filter the list or save a CSV.",
     ),
     "export_only_unknown": (
         "“{kind}”里没有“{only}”这一种，可用：{known}。",

@@ -7,12 +7,18 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QTableView
 
+from desktop.ui import words
 from desktop.ui.attention import AttentionDialog
 from desktop.ui.excel import ExcelKey
 from desktop.ui.pages import _CLASSES
 from desktop.ui.parts import ActionButton
+from desktop.ui.rebates.settle import SettleDialog
 from tests.desktop.exchange.book_reader import read_book
+from tests.desktop.ui.sample_accounts import a_file, put_statements
+from tests.desktop.ui.test_confirming import write
 from tests.desktop.ui.test_paper import open_page
+from tests.domain.rebate_makers import a_rebate
+from tests.sync.rebate_books import publish, sold
 
 TYPED = {
     "order": "an order being typed; its page gives it out once it is saved",
@@ -212,3 +218,95 @@ def test_nowhere_to_is_nothing_done(hands, monkeypatch):
     hands.press("Ctrl+E")
     hands.settle()
     assert page.banner.isHidden()
+
+
+def test_the_movements_of_a_bank_file(hands, tmp_path, monkeypatch):
+    page = open_page(hands, "bank")
+    page.open_file(a_file(tmp_path))
+    hands.settle()
+    (sheet,) = save(hands, monkeypatch, tmp_path / "b.xlsx").values()
+    lines = [each.line for each in page.list.rows.rows]
+    assert sheet.column("行") == [line.row for line in lines]
+    assert sheet.column("选中") == ["是", "是", None, None]
+    assert sheet.column("客户")[:2] == [line.payer.code for line in lines[:2]]
+    assert sheet.totals["收入"].value == sum(line.amount for line in lines)
+    page.filters.pick("")
+    hands.settle()
+    (every,) = save(hands, monkeypatch, tmp_path / "all.xlsx").values()
+    assert len(every.values) == len(page.found.lines) > len(lines)
+
+
+def test_statements_between_programs_come_with_their_lines(hands, tmp_path, monkeypatch):
+    write(hands, put_statements)
+    page = open_page(hands, "confirming")
+    statements, lines = save(hands, monkeypatch, tmp_path / "c.xlsx").values()
+    assert statements.column("对账单") == [each.number for each in page.rows.rows]
+    assert lines.name == f"对账单核对 {page.told.view.number}"[:31]
+    assert lines.column("核对结果") == [words.named("compared", row.state) for row in page.told.lines]
+    assert lines.column("对账单金额") == [row.told for row in page.told.lines]
+
+
+def test_replies_keep_their_filter(hands, tmp_path, monkeypatch):
+    page = open_page(hands, "replies")
+    for code in ("", "late", "waiting"):
+        page.filters.pick(code)
+        hands.settle()
+        replies, objections = save(hands, monkeypatch, tmp_path / f"r{code}.xlsx").values()
+        assert len(replies.values) == len(page.window_.ids)
+        assert objections.values == []
+
+
+def test_the_statement_on_show_is_its_workbook(hands, tmp_path, monkeypatch):
+    page = open_page(hands, "statements", "GD01:FX001")
+    sheet = next(iter(save(hands, monkeypatch, tmp_path / "s.xlsx").values()))
+    closing = next(row[6].value for row in sheet.rows if row[3].value == "期末余额")
+    assert closing == page.preview.statement.closing
+    assert "s.xlsx" in page.banner.text
+
+
+@pytest.fixture
+def hq(at_hq):
+    """HQ's own people, who may everything, with a rebate that one dealer has earned."""
+
+    def prepare(desk):
+        publish(desk.book, a_rebate(code="FLX"))
+        sold(desk.book, "1000", sku="SP10021")
+
+    return at_hq("周会计", "admin", prepare)
+
+
+def test_hqs_people_have_their_workbooks_too(hq):
+    for name in sorted(set(_CLASSES) - set(TYPED)):
+        page = open_page(hq, name)
+        if page.findChildren(QTableView):
+            (key,) = excel_keys(page)
+            assert key.action.isVisible(), name
+
+
+def test_a_trial_and_who_has_read_a_policy(hq, tmp_path, monkeypatch):
+    page = open_page(hq, "policies")
+    page.filters.pick("in_force")
+    hq.settle()
+    sheets = save(hq, monkeypatch, tmp_path / "p.xlsx")
+    (readers,) = [sheet for name, sheet in sheets.items() if name.startswith("谁已阅读")]
+    assert readers.column("经销商") == [each.dealer.code for each in page.panel.reading.view.receipts]
+    hq.press("F7")
+    hq.settle()
+    (trial,) = save(hq, monkeypatch, tmp_path / "t.xlsx").values()
+    assert trial.column("经销商") == [each.dealer.code for each in hq.page.rows.rows]
+    assert trial.column("相差") == [each.difference for each in hq.page.rows.rows]
+
+
+def test_what_settling_would_pay(hq, tmp_path, monkeypatch):
+    page = open_page(hq, "rebates")
+    page.table.selectRow([row.policy for row in page.table.shown].index("FLX"))
+    hq.press("F8")
+    hq.settle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SettleDialog)
+    dialog.early.setChecked(True)
+    hq.settle()
+    (sheet,) = save(hq, monkeypatch, tmp_path / "d.xlsx").values()
+    assert sheet.column("经销商代码") == [each.dealer.code for each in dialog.dues] == ["GD01"]
+    assert sheet.totals["这次应付"].value == sum(each.payable for each in dialog.dues)
+    hq.press("Escape")
