@@ -83,6 +83,8 @@ def _late(row: Any, _: Language) -> Cell:
 def _channel(row: IssuedRow, language: Language) -> Cell:
     if row.answered is None:
         return None
+    if row.state == "agrees_by_silence":
+        return either(language, "没有回函，照约定", "none came, as agreed")
     return either(language, "对方的程序", "their program") if row.by_program else either(language, "回执", "on paper")
 
 
