@@ -1,4 +1,7 @@
-"""Documents of a seller's desk reach a buyer who may not read that desk's stream: HQ passes them on as copies."""
+"""Documents of a seller's desk reach a buyer who may not read that desk's stream: HQ passes them on as copies.
+
+So do a buyer's acts on a statement reach the seller who issued it and doesn't stand above the buyer any more.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,10 @@ KINDS = (
 PAGE = 1000
 _MARK = "forwarded/"
 _BEHIND = text(
-    "SELECT s.name, d.dealer FROM stream s JOIN desk d ON s.name = 'desk/' || d.id "
-    f"LEFT JOIN setting m ON m.key = '{_MARK}' || s.name "
-    "WHERE s.head > 0 AND COALESCE(m.value, '') <> s.epoch || ':' || s.head ORDER BY s.name"
+    "SELECT s.name, d.dealer, COALESCE(p.parent, '') AS parent FROM stream s JOIN desk d ON s.name = 'desk/' || d.id "
+    f"LEFT JOIN setting m ON m.key = '{_MARK}' || s.name LEFT JOIN dealer p ON p.id = d.dealer "
+    "WHERE s.head > 0 AND COALESCE(m.value, '') <> s.epoch || ':' || s.head || ':' || COALESCE(p.parent, '') "
+    "ORDER BY s.name"
 )
 _HOLD = (
     "INSERT INTO problem (stream, number, kind, record, code, detail, at) VALUES (?, ?, ?, ?, 'copy_not_made', ?, ?) "
@@ -39,8 +43,11 @@ _HOLD = (
 
 
 class _Source(NamedTuple):
+    """A desk's stream, whose it is, and who stands above that dealer: whoever may read it changes with him."""
+
     name: str
     dealer: str
+    parent: str
 
 
 class _Found(NamedTuple):
@@ -56,6 +63,7 @@ class _Parties(msgspec.Struct):
     buyer: str = ""
     order: str = ""
     statement: str = ""
+    actor: str = ""
 
 
 _read_parties = msgspec.json.Decoder(_Parties).decode
@@ -78,13 +86,16 @@ def _forward_stream(book: Book, source: _Source, now: str) -> int:
         with book.writing() as writing:
             # Under the head's lock, so that nobody else passes on the same entries meanwhile.
             key, head = lock_head(writing.connection, source.name)
-            epoch, _, number = read_setting(writing.connection, _MARK + source.name).partition(":")
-            # A stream that began anew is gone through from its first entry; what stands already is not copied twice.
-            done = int(number) if epoch == str(head.epoch) and int(number) <= head.number else 0
+            epoch, _, told = read_setting(writing.connection, _MARK + source.name).partition(":")
+            number, _, parent = told.partition(":")
+            # A stream that began anew, or whose dealer moved, is gone through from its first entry; what stands
+            # already is not copied twice.
+            goes_on = (epoch, parent) == (str(head.epoch), source.parent) and int(number) <= head.number
+            done = int(number) if goes_on else 0
             page = _page(writing.connection, key, done)
             written += _forward_page(writing, source, page, now)
             last = page[-1].number if len(page) == PAGE else head.number
-            write_setting(writing.connection, _MARK + source.name, f"{head.epoch}:{last}")
+            write_setting(writing.connection, _MARK + source.name, f"{head.epoch}:{last}:{source.parent}")
         if len(page) < PAGE:
             return written
 
@@ -137,10 +148,12 @@ def _buyers(writing: Writing, source: _Source, page: list[_Found], now: str) -> 
     orders = sorted({each.order for each in parties.values() if each.order})
     by_order = dict(rows_in(connection, "SELECT id, buyer FROM document WHERE id IN (?*) AND kind = 'order'", orders))
     statements = sorted({each.statement for each in parties.values() if each.statement})
-    by_statement = dict(rows_in(connection, "SELECT id, buyer FROM statement WHERE id IN (?*)", statements))
+    sides = rows_in(connection, "SELECT id, buyer, seller FROM statement WHERE id IN (?*)", statements)
+    by_statement = {(each, "buyer"): seller for each, _, seller in sides}
+    by_statement |= {(each, "seller"): buyer for each, buyer, _ in sides}
     above = reading.parents(connection)
     buyers = {
-        record: each.buyer or by_order.get(each.order, "") or by_statement.get(each.statement, "")
+        record: each.buyer or by_order.get(each.order, "") or by_statement.get((each.statement, each.actor), "")
         for record, each in parties.items()
     }
     known = _known_to_hq(connection, buyers.values(), above)
