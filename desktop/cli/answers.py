@@ -6,10 +6,12 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.actions import book_files, confirming, proofs, reconciling, replies, silence
+from desktop.actions import book_files, confirming, kept_books, proofs, reconciling, replies, silence
 from desktop.actions.account_forms import account_form
 from desktop.actions.account_views import ConfirmationView, ObjectionRow, ReconciliationView
+from desktop.actions.reconciliation_sheets import reconciliation_xlsx
 from desktop.actions.saving import write_whole
 from desktop.cli.calls import Call, Told
 from desktop.cli.papers import read_amount
@@ -18,6 +20,10 @@ from desktop.wording import name_of, say, say_reason
 from domain.dates import parse_date
 from domain.errors import UsageError
 from domain.money import format_money
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from desktop.wording.adjustment_text import KeptBooks
 
 
 def record_reply(call: Call) -> Told:
@@ -165,7 +171,7 @@ def reconcile(call: Call) -> Told:
     if args.file:
         closing = read_amount(args.closing) if args.closing else None
         other = book_files.OtherFile(Path(args.file), args.kept_by, dict(map(_titled, args.map)), args.name, closing)
-    with call.desk(writing=bool(args.name or args.map)) as desk:
+    with call.desk(writing=bool(args.name or args.map or args.sign)) as desk:
         today = desk.today()
         start, end = parse_date(args.start, today), parse_date(args.end, today)
         found = reconciling.reconcile_account(desk, args.account, start, end, other, args.seller or None)
@@ -173,7 +179,55 @@ def reconcile(call: Call) -> Told:
             party = found.seller if found.buyer.id == desk.dealer_id else found.buyer
             named = replace(other, name=args.name or party.code)
             book_files.remember_book(desk, named, found.buyer.id)
-    return Told(account_form(found), _reconciled(call, found))
+        signed = kept_books.sign_off(desk, found, args.remark) if args.sign else kept_books.as_kept(desk, found)
+        written = _table_written(call, desk, found, signed)
+    value = {**_plain(found), "signed": signed.id or None, "written": written}
+    said = [_reconciled(call, found)]
+    if signed.id:
+        said.append(say("reconciled_signed", call.language, id=signed.id[:8], by=signed.signed_by))
+    return Told(value, "\n".join(said))
+
+
+def kept_list(call: Call) -> Told:
+    """Lists the reconciliations that were signed off."""
+    with call.desk() as desk:
+        found = kept_books.kept_books(desk)
+    heads = ["编号", "卖方", "买方", "起", "止", "调节后余额", "签认"]
+    if call.language == "en":
+        heads = ["Id", "Seller", "Buyer", "From", "To", "Adjusted", "Signed off"]
+    rows = [
+        [e.id[:8], e.seller_name, e.buyer_name, str(e.start), str(e.end), format_money(e.adjusted), e.signed_by]
+        for e in found
+    ]
+    return Told([kept_books.kept_form(each) for each in found], table(heads, rows, (5,)))
+
+
+def kept_show(call: Call) -> Told:
+    """Shows a reconciliation that was signed off, or prints it again."""
+    from desktop.wording.adjustment_text import adjustment_text
+
+    with call.desk() as desk:
+        kept = kept_books.kept_one(desk, call.args.id)
+        if call.args.out:
+            pdf = kept_books.adjustment_pdf(desk, kept, call.args.paper, call.language).pdf
+            write_whole(Path(call.args.out).absolute(), pdf)
+    return Told(kept_books.kept_form(kept), adjustment_text(kept, call.language).plain())
+
+
+def _table_written(call: Call, desk: Desk, found: ReconciliationView, kept: KeptBooks) -> str | None:
+    """The adjustment table as the file that was asked for: a workbook or a PDF."""
+    if not call.args.out:
+        return None
+    path = Path(call.args.out).absolute()
+    if path.suffix.lower() == ".xlsx":
+        return str(write_whole(path, reconciliation_xlsx(found, call.language)))
+    return str(write_whole(path, kept_books.adjustment_pdf(desk, kept, call.args.paper, call.language).pdf))
+
+
+def _plain(found: ReconciliationView) -> dict[str, object]:
+    form = account_form(found)
+    assert isinstance(form, dict)
+    return form
 
 
 # ---- telling ----------------------------------------------------------------------------------------------------

@@ -90,6 +90,21 @@ def _add_reconcile(grammar: Grammar) -> None:
     parser.add_argument("--map", action="append", default=[], metavar="MEANING=HEADER", help=named)
     parser.add_argument("--name", default="", help=w("记住这种格式", "remember the mapping by this name"))
     parser.add_argument("--closing", default="", metavar="YUAN", help=w("对方的期末余额", "their closing balance"))
+    out = w("余额调节表写成 .xlsx 或 .pdf", "write the adjustment table as .xlsx or .pdf")
+    parser.add_argument("--out", default="", metavar="FILE", help=out)
+    _paper(grammar, parser)
+    parser.add_argument("--sign", action="store_true", help=w("签认并留存", "sign it off and keep it"))
+    parser.add_argument("--remark", default="", help=w("签认时的说明", "a remark with the signature"))
+    signed = grammar.group("reconciled", "签认过的余额调节表", "reconciliations that were signed off")
+    signed.command("list", "answers:kept_list", "列出", "list them")
+    show = signed.command("show", "answers:kept_show", "显示一份", "show one")
+    show.add_argument("id", metavar="ID", help=w("编号（开头几位即可）", "its id, or the beginning of it"))
+    show.add_argument("--out", default="", metavar="FILE", help=w("再印成 PDF", "print it again as PDF"))
+    _paper(grammar, show)
+
+
+def _paper(grammar: Grammar, parser: Parser) -> None:
+    parser.add_argument("--paper", default="a4", help=grammar.words("纸张", "paper"))
 
 
 def _number(grammar: Grammar, parser: Parser) -> None:

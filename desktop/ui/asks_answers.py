@@ -212,3 +212,18 @@ def save_reconciliation(
     from desktop.actions.saving import write_whole
 
     return write_whole(path, reconciliation_xlsx(asked, language))
+
+
+def sign_off(desk: Desk, found: ReconciliationView, remark: str) -> Written:
+    from desktop.actions.kept_books import sign_off as sign
+
+    return Written(sign(desk, found, remark), frozenset())
+
+
+def table_pages(desk: Desk, found: ReconciliationView, kept: Any, paper: str, language: Any) -> Any:
+    """The adjustment table as pages to print, as signed off where it was."""
+    from desktop.actions.kept_books import adjustment_pdf, as_kept
+    from desktop.ui.paper.pages import pages_of
+
+    shown = kept or as_kept(desk, found)
+    return pages_of(f"{shown.buyer_name} {shown.start} – {shown.end}", adjustment_pdf(desk, shown, paper, language))

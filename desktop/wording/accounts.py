@@ -174,6 +174,14 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
             "or look again."
         ),
     ),
+    "reconciled_unknown": (
+        "没有编号为“{id}”的已签认调节表。用 desk reconciled list 查看。",
+        "No signed reconciliation has the id “{id}”. Look with desk reconciled list.",
+    ),
+    "reconciled_signed": (
+        "已由 {by} 签认并留存，编号 {id}。",
+        "Signed off by {by} and kept as {id}.",
+    ),
     "proof_signed": (
         "{date} {by} {act:act}：签名真实，有总部担保的密钥为证。",
         "{date} {by} — {act:act}: truly signed, with a key HQ vouches for.",

@@ -3678,6 +3678,14 @@
       <translation>Use HQ's book</translation>
     </message>
     <message>
+      <source>签认留存</source>
+      <translation>Sign off</translation>
+    </message>
+    <message>
+      <source>打印</source>
+      <translation>Print</translation>
+    </message>
+    <message>
       <source>返回</source>
       <translation>Back</translation>
     </message>
@@ -3772,6 +3780,14 @@
     <message>
       <source>经总部传来的</source>
       <translation>what came through HQ</translation>
+    </message>
+    <message>
+      <source>这次核对已由 {0} 签认留存。</source>
+      <translation>This comparison was signed off by {0} already.</translation>
+    </message>
+    <message>
+      <source>已由 {0} 签认并留存，调节后余额 ¥{1}。打印按 Ctrl+P。</source>
+      <translation>Signed off by {0} and kept; adjusted balance ¥{1}. Ctrl+P prints it.</translation>
     </message>
   </context>
   <context>

@@ -153,3 +153,24 @@ def test_two_desks_close_one_dealer_s_month(ends, monkeypatch):
     done(ends["gd"], "period", "open", "2026-11", "--anyway")
     exchange(ends, "gd", "gd2")
     done(ends["gd2"], "money", "receive", "--buyer", "C01", "--amount", "5", "--date", "2026-11-30")
+
+
+def test_two_books_are_brought_to_one_balance_signed_and_kept(ends):
+    path = ends["gd"] / "天河.csv"
+    done(ends["gd"], "money", "debit", "--buyer", "C01", "--amount", "30", "--date", "2026-11-03")
+    path.write_text("哪天,票,加,减\n2026-11-03,P-1,30,\n2026-11-04,P-2,4,\n", encoding="gb18030")
+    words = ("reconcile", "C01", *TERM[:3], "2026-11-20", "--file", str(path))
+    unknown = desk(ends["gd"], *words)
+    assert (unknown.status, unknown["error"]["code"]) == (2, "book_format_unknown")
+    maps = [word for pair in ("date=哪天", "reference=票", "income=加", "expense=减") for word in ("--map", pair)]
+    first = done(ends["gd"], *words, *maps, "--closing", "334.50")
+    pdf, xlsx = ends["gd"] / "table.pdf", ends["gd"] / "table.xlsx"
+    signed_off = done(ends["gd"], *words, "--closing", "334.50", "--sign", "--remark", "已核", "--out", str(pdf))
+    assert (first["adjusted"], signed_off["adjusted"]) == ("330.50", "330.50")
+    done(ends["gd"], *words, "--out", str(xlsx))
+    assert (pdf.read_bytes()[:4], xlsx.read_bytes()[:2]) == (b"%PDF", b"PK")
+    (kept,) = done(ends["gd"], "reconciled", "list").value
+    assert (kept["id"], kept["remark"]) == (signed_off["signed"], "已核")
+    exchange(ends, "gd", "gd2")
+    again = done(ends["gd2"], "reconciled", "show", kept["id"][:8], "--out", str(ends["gd2"] / "again.pdf"))
+    assert again["adjusted"] == "330.50"

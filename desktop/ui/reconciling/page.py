@@ -39,6 +39,7 @@ class ReconcilingPage(Page):
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
         self.found: ReconciliationView | None = None
+        self.signed: Any = None
         self.other: OtherFile | None = None
         self._wanted = ""
         self._today = dt.datetime.now().astimezone().date()
@@ -59,10 +60,12 @@ class ReconcilingPage(Page):
         self.file_action = self.act(self.tr("用文件"), "F9", self._choose_file)
         self.map_action = self.act(self.tr("列对应"), "F7", self._map)
         self.stream_action = self.act(self.tr("用总部的账"), "F2", self._use_stream)
+        self.sign_action = self.act(self.tr("签认留存"), "F8", self._sign)
+        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("返回"), "Esc", self._back)
-        self.excel.action.setEnabled(False)
         self.map_action.setEnabled(False)
+        self._let(None)
 
     def _build(self) -> None:
         self.build_title(
@@ -70,7 +73,9 @@ class ReconcilingPage(Page):
             ActionButton(self.stream_action),
             ActionButton(self.map_action),
             self.excel.button(),
-            ActionButton(self.file_action, "primary", "open"),
+            ActionButton(self.print_action, picture="print"),
+            ActionButton(self.file_action, picture="open"),
+            ActionButton(self.sign_action, "primary", "check"),
         )
         body = QHBoxLayout()
         body.setSpacing(12)
@@ -250,13 +255,18 @@ class ReconcilingPage(Page):
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
-        self.found = None
-        self.excel.action.setEnabled(False)
+        self._let(None)
         self._forget()
         if failure.code in _UNMAPPED and self.other is not None:
             self._map()
         else:
             self.tell(failure)
+
+    def _let(self, found: ReconciliationView | None) -> None:
+        """What was found may be signed, printed and given out; an earlier signature belongs to what was found then."""
+        self.found, self.signed = found, None
+        for action in (self.excel.action, self.sign_action, self.print_action):
+            action.setEnabled(found is not None)
 
     def _forget(self) -> None:
         """Nothing of an earlier comparison is left standing beside a question that has no answer."""
@@ -269,9 +279,8 @@ class ReconcilingPage(Page):
 
     @Slot(object)
     def _show(self, found: ReconciliationView) -> None:
-        self.found = found
+        self._let(found)
         self.banner.hide()
-        self.excel.action.setEnabled(True)
         self.differences.say_when_empty(self.tr("没有差异。"))
         self.matches.say_when_empty(self.tr("没有对上的。"))
         self.table.rows.show_rows(abreast(found))
@@ -350,6 +359,32 @@ class ReconcilingPage(Page):
             return None
         name = f"{found.buyer.code}-{found.start:%Y%m%d}-{found.end:%Y%m%d}"
         return Sheets(name, asks_answers.save_reconciliation, found)
+
+    def _sign(self) -> None:
+        """Once for each comparison; a second time would say nothing new."""
+        if self.signed is not None:
+            self.banner.say(self.tr("这次核对已由 {0} 签认留存。").format(self.signed.signed_by), "info")
+        elif self.found is not None:
+            self.worker.write(asks_answers.sign_off, self.found, "", then=self._signed_off, failed=self.tell)
+
+    @Slot(object)
+    def _signed_off(self, kept: Any) -> None:
+        self.signed = kept
+        text = self.tr("已由 {0} 签认并留存，调节后余额 ¥{1}。打印按 Ctrl+P。")
+        self.banner.say(text.format(kept.signed_by, words.money(kept.adjusted)), "good")
+
+    def _print(self) -> None:
+        if self.found is not None:
+            asked = (asks_answers.table_pages, self.found, self.signed, self.preferences.paper, words.language())
+            self.worker.read(*asked, then=self._print_pages, failed=self.tell)
+
+    @Slot(object)
+    def _print_pages(self, shown: Any) -> None:
+        from desktop.ui.paper.printing import Printing
+
+        self._printing = Printing(self.worker, self)
+        self._printing.told.connect(self.banner.say)
+        self._printing.ask(shown)
 
     def _back(self) -> None:
         self.wanted.emit("statements", None)
