@@ -166,11 +166,11 @@ def test_two_books_are_brought_to_one_balance_signed_and_kept(ends):
     first = done(ends["gd"], *words, *maps, "--closing", "334.50")
     pdf, xlsx = ends["gd"] / "table.pdf", ends["gd"] / "table.xlsx"
     signed_off = done(ends["gd"], *words, "--closing", "334.50", "--sign", "--remark", "已核", "--out", str(pdf))
-    assert (first["adjusted"], signed_off["adjusted"]) == ("330.50", "330.50")
+    assert (first["adjusted"], signed_off["adjusted"]) == ("334.50", "334.50")
     done(ends["gd"], *words, "--out", str(xlsx))
     assert (pdf.read_bytes()[:4], xlsx.read_bytes()[:2]) == (b"%PDF", b"PK")
     (kept,) = done(ends["gd"], "reconciled", "list").value
     assert (kept["id"], kept["remark"]) == (signed_off["signed"], "已核")
     exchange(ends, "gd", "gd2")
     again = done(ends["gd2"], "reconciled", "show", kept["id"][:8], "--out", str(ends["gd2"] / "again.pdf"))
-    assert again["adjusted"] == "330.50"
+    assert again["adjusted"] == "334.50"
