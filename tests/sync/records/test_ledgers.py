@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from sync.records.account_bodies import SettlementBody
+from sync.records.accounts import ledger_of
 from sync.records.bodies import DealerBody, DocumentBody, LineBody
 from sync.records.ledgers import head_place, ledgers
 from sync.records.statements import head_text, issue
@@ -94,6 +95,97 @@ def test_what_came_after_the_last_statement_is_late(book):
     assert page.late == frozenset()
     put(book, STREAM, *a_document("X9", "GD01:A", "2026-09-20", 7_00))
     assert read(book)[0].late == {"id-X9"}
+
+
+def test_the_newest_statement_before_the_period_is_the_one_that_was_told(book):
+    fill(book, [a_document("X1", "GD01:A", "2026-07-05", 100), a_document("X2", "GD01:A", "2026-08-05", 200)])
+    ends = {date(2026, 8, 31): "3.00", date(2026, 7, 31): "1.00", date(2026, 10, 31): "3.00"}
+    for end, closing in ends.items():
+        with book.writing() as writing:
+            head = head_text(writing.connection, STREAM)
+            issue(writing, HOME, [a_paper("GD01:A", end.replace(day=1), end, closing, head)])
+    told = [read(book, f"2026-{month}-01", f"2026-{month}-28")[0].told for month in ("07", "08", "09", "10", "11")]
+    assert [each and (each.day.month, each.closing) for each in told] == [
+        None,
+        (7, Decimal("1.00")),
+        (8, Decimal("3.00")),
+        (8, Decimal("3.00")),
+        (10, Decimal("3.00")),
+    ]
+
+
+def test_what_another_stream_brought_later_is_late_and_what_it_brought_before_is_not(book):
+    """A second desk's numbers say nothing of this one's: there the order in which this book took things in decides."""
+    fill(book, [a_document("X1", "GD01:A", "2026-09-05", 100)])
+    for place in range(9):
+        put(book, "desk/d2", *a_document(f"B{place}", "GD01:B", "2026-09-05", 100))
+    put(book, "desk/d2", *a_document("Y1", "GD01:A", "2026-09-06", 100))
+    with book.writing() as writing:
+        issue(writing, HOME, [a_paper("GD01:A", closing="2.00", head=head_text(writing.connection, STREAM))])
+    assert read(book)[0].late == frozenset()
+    put(book, "desk/d2", *a_document("Y2", "GD01:A", "2026-09-07", 100))
+    assert read(book)[0].late == {"id-Y2"}
+    assert read(book)[1].late == frozenset()
+
+
+def test_summaries_and_goods_are_those_of_the_days_asked_for_both_ends_counting(book):
+    days = ("2026-09-30", "2026-10-01", "2026-10-31", "2026-11-01")
+    lines = [[a_line()], [a_line()], [a_line("W3"), a_line("W2"), a_line()], [a_line()]]
+    fill(
+        book,
+        [
+            a_document(f"X{n}", "GD01:A", day, 60_00, lines=goods)
+            for n, (day, goods) in enumerate(zip(days, lines, strict=True))
+        ],
+    )
+    summaries = [[each.summary for each in page.ledger.postings] for page in read(book)]
+    assert summaries == [["", "矿泉水", "矿泉水 +2"]]
+    assert {detail: sorted(read(book, detail=detail)[0].goods) for detail in ("", "period", "all")} == {
+        "": [],
+        "period": ["X1", "X2"],
+        "all": ["X0", "X1", "X2"],
+    }
+    assert [each.sku for each in read(book, detail="period")[0].goods["X2"]] == ["W3", "W2", "W1"]
+
+
+def test_a_line_without_pack_or_price_is_told_by_the_piece(book):
+    bare = LineBody("W1", "W1", 3_000, 9_00, None, "瓶", 0, "矿泉水")
+    fill(book, [a_document("X1", "GD01:A", "2026-10-01", 9_00, lines=[bare])])
+    (line,) = read(book, detail="period")[0].goods["X1"]
+    assert (line.quantity, line.unit, line.unit_price, line.amount) == (Decimal(3), "瓶", None, Decimal("9.00"))
+
+
+def test_what_was_settled_or_held_by_the_last_day_and_nothing_later(book):
+    fill(
+        book,
+        [
+            a_document("X1", "GD01:A", "2026-10-01", 100_00),
+            a_document("S1", "GD01:A", "2026-10-03", 30_00, "money_receipt"),
+            a_document("S2", "GD01:A", "2026-10-03", 20_00, "money_receipt"),
+            a_document("X2", "GD01:B", "2026-10-01", 100_00),
+        ],
+    )
+    for name, credit, debt, day, mode in (
+        ("a", "id-S1", "id-X1", "2026-10-31", ""),
+        ("b", "id-S2", "", "2026-10-31", "held"),
+        ("c", "id-S2", "id-X1", "2026-11-01", "hand"),
+    ):
+        put(book, STREAM, "settlement", name, SettlementBody(OWN, "GD01:A", credit, debt, 10_00, day, mode=mode))
+    first, second = read(book)
+    assert [(each.credit, each.debt, each.mode) for each in first.ledger.settlements] == [("id-S1", "id-X1", "hand")]
+    assert (first.ledger.held, second.ledger.held) == (frozenset({"id-S2"}), frozenset())
+    assert (first.ledger.instalments, second.ledger.settlements) == ({}, ())
+    assert [each.mode for each in read(book, end="2026-11-01")[0].ledger.settlements] == ["hand", "hand"]
+    with book.reading() as connection:
+        for end in (date(2026, 10, 31), date(2026, 11, 1)):
+            found = list(ledgers(connection, OWN, end, end))
+            one_by_one = [ledger_of(connection, OWN, page.buyer, end) for page in found]
+            assert [page.ledger for page in found] == one_by_one
+
+
+def test_a_buyer_of_whom_the_book_holds_no_card(book):
+    fill(book, [a_document("X1", "GD01:A", "2026-10-01", 1), a_document("X2", "GD09", "2026-10-01", 1)])
+    assert [(page.buyer, page.card and page.card.code) for page in read(book)] == [("GD01:A", "A"), ("GD09", None)]
 
 
 @pytest.mark.parametrize("buyers", [2, 40])

@@ -1,8 +1,10 @@
 """Issued statements: numbers without gaps, the same words are the same statement, and nothing of the form is lost."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from domain.errors import UsageError
@@ -135,6 +137,35 @@ def test_prints_are_counted_here_alone(book):
         (row,) = statement_rows(connection, dealer="GD01:A")
         assert (row.number, row.prints, row.closing) == (issued.number, 2, Decimal("12.50"))
         assert statement_rows(connection, end=date(2026, 8, 31)) == []
+
+
+def test_a_list_has_all_that_was_issued_printed_or_not_the_newest_period_first(book):
+    found_desk(book)
+    with book.writing() as writing:
+        september = issue(writing, HOME, [a_paper(f"GD01:{code}") for code in "AB"])
+        asked = a_paper("GD01:A", date(2026, 10, 1), date(2026, 10, 31))
+        asked = msgspec.structs.replace(asked, form=replace(asked.form, reply_by=date(2026, 11, 14)))
+        october = issue(writing, HOME, [asked])
+        count_prints(writing.connection, [f"statement/{september[0].number}"])
+    with book.reading() as connection:
+        listed = [(row.number, row.prints, row.reply_by) for row in statement_rows(connection)]
+        of_one = [row.number for row in statement_rows(connection, dealer="GD01:A")]
+        by_number = [row.buyer for row in statement_rows(connection, number=september[1].number)]
+    assert listed == [
+        (october[0].number, 0, date(2026, 11, 14)),
+        (september[1].number, 0, None),
+        (september[0].number, 1, None),
+    ]
+    assert (of_one, by_number) == ([october[0].number, september[0].number], ["GD01:B"])
+
+
+def test_the_same_words_keep_their_number_while_others_get_the_next(book):
+    found_desk(book)
+    with book.writing() as writing:
+        (first,) = issue(writing, HOME, [a_paper("GD01:A")])
+    with book.writing() as writing:
+        again = issue(writing, HOME, [a_paper("GD01:B"), a_paper("GD01:A"), a_paper("GD01:C")])
+    assert [each.number[-4:] for each in again] == ["0002", first.number[-4:], "0003"]
 
 
 def test_hq_s_statements_go_where_the_dealer_reads(book):
