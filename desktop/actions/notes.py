@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.printing.pen import Printout
 
 _FEN = Decimal("0.01")
+_VOID = frozenset({"refused", "cancelled"})
 NOTES = ("delivery", "return", "goods_receipt", "order", "money_receipt")
 """The kinds of documents that are printed by themselves."""
 
@@ -120,6 +121,7 @@ def _note(
 ) -> DeliveryNote:
     """The note's content; `bought`: it is the buyer's own paper, so the other party is the supplier."""
     from desktop.printing.note import DeliveryNote
+    from desktop.wording import name_of
 
     sign = 1 if shown.kind == "money_receipt" else sign_of(shown.kind) or 1
     other = shown.seller if bought else shown.buyer
@@ -138,6 +140,7 @@ def _note(
         source=shown.source_number,
         reverses=shown.reverses_number,
         undone=shown.state == "reversed",
+        void=name_of("state", shown.state, language) if shown.kind == "order" and shown.state in _VOID else "",
         balance_before=balances[0],
         balance_after=balances[1],
         maker=shown.author,

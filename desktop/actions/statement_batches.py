@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from desktop.actions.asking import hq_does
+from desktop.actions.overlays import layout
 from desktop.actions.profiles import logo_of
 from desktop.actions.saving import write_whole, writing_whole
 from desktop.actions.statement_overlays import statement_onto_form, statements_onto_forms
@@ -37,7 +38,7 @@ class Wish:
 
     `form` is one `merged` PDF, `files` (a PDF each) or `workbooks`; `issue` numbers what is drawn, otherwise it is a
     preview; `copies` and `columns` are as on a single statement. `count` False leaves it to a printer's job to count
-    the prints. `onto` is the layout of a pre-printed form that the values alone go onto, with this `printer`'s offset.
+    the prints. `pre_printed` puts the values alone onto forms, with this `printer`'s offset.
     """
 
     form: Form = "merged"
@@ -48,7 +49,7 @@ class Wish:
     copies: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     count: bool = True
-    onto: Overlay | None = None
+    pre_printed: bool = False
     printer: str = ""
 
 
@@ -165,7 +166,8 @@ def _draw(
         times = times_of_period(connection, desk.dealer_id, start, end)
         watched = _watched(papers, len(numbers), watch)
         write = {"merged": _merged, "files": _files, "workbooks": _workbooks}[wish.form]
-        batch = write(_Drawing(connection, wish, times), watched, out)
+        overlay = layout(desk, "statement") if wish.pre_printed else None
+        batch = write(_Drawing(connection, wish, times, overlay), watched, out)
     if numbers and wish.count:
         printed(desk, [f"statement/{number}" for number in numbers])
     return replace(batch, left=tuple(left), numbers=tuple(numbers))
@@ -202,8 +204,11 @@ def _look(watch: _Watch, done: int, total: int, stage: str) -> None:
 class _Drawing:
     """Turns statements into sheets; logos are read once."""
 
-    def __init__(self, connection: Connection, wish: Wish, times: dict[str, int]) -> None:
+    def __init__(
+        self, connection: Connection, wish: Wish, times: dict[str, int], overlay: Overlay | None = None
+    ) -> None:
         self.wish = wish
+        self.overlay = overlay
         self._connection = connection
         self._times = times
         self._logos: dict[str, bytes] = {}
@@ -221,8 +226,8 @@ class _Drawing:
         from desktop.printing.statement import print_sheet
 
         wish = self.wish
-        if wish.onto is not None:
-            return statement_onto_form(paper, wish.onto, wish.printer, wish.language)
+        if self.overlay is not None:
+            return statement_onto_form(paper, self.overlay, wish.printer, wish.language)
         return print_sheet(self.sheet(paper), copies=wish.copies)
 
 
@@ -238,8 +243,8 @@ def _merged(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
             yield paper
 
     with writing_whole(out) as file:
-        if wish.onto is not None:
-            done = statements_onto_forms(counted(), wish.onto, wish.printer, wish.language, file)
+        if drawing.overlay is not None:
+            done = statements_onto_forms(counted(), drawing.overlay, wish.printer, wish.language, file)
         else:
             done = print_sheets(map(drawing.sheet, counted()), file, title=out.stem, copies=wish.copies)
     if done is None:

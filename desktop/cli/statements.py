@@ -105,7 +105,7 @@ def batch(call: Call) -> Told:
         wish = Wish(args.form, not args.preview, layout, args.paper, call.language, *look)
         if args.pre_printed:
             keep_offset(call, desk, "statement")
-            wish = replace(wish, onto=form_layout(desk, "statement"), printer=args.printer)
+            wish = replace(wish, pre_printed=True, printer=args.printer)
         ending = ".pdf" if args.form == "merged" else ""
         out = Path(args.out or f"statements-{start:%Y%m%d}-{end:%Y%m%d}{ending}").absolute()
         done = print_batch(desk, start, end, out, wish)

@@ -5,61 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
-Language = Literal["zh", "en"]
+from desktop.printing.label_names import AGES, KINDS, REVERSED, REVERSIBLE, Language
 
-_KINDS: Mapping[Language, Mapping[str, str]] = {
-    "zh": {
-        "delivery": "销售出库",
-        "return": "销售退货",
-        "money_receipt": "收款",
-        "opening": "期初",
-        "adjustment": "调整",
-        "payment": "付款",
-        "discount": "折让",
-        "credit_note": "贷项",
-        "debit_note": "借项",
-        "rebate_settlement": "返利冲抵",
-        "reversal": "红冲",
-    },
-    "en": {
-        "delivery": "Delivery",
-        "return": "Return",
-        "money_receipt": "Receipt",
-        "opening": "Opening",
-        "adjustment": "Adjustment",
-        "payment": "Payment",
-        "discount": "Discount",
-        "credit_note": "Credit note",
-        "debit_note": "Debit note",
-        "rebate_settlement": "Rebate",
-        "reversal": "Reversal",
-    },
-}
-_REVERSED: Mapping[Language, str] = {"zh": "红冲{}", "en": "{} (rev.)"}
-# Opening balances and adjustments are negative by nature; for the others a negative figure is a reversal's.
-_REVERSIBLE = frozenset(
-    {"delivery", "return", "money_receipt", "payment", "discount", "credit_note", "debit_note", "rebate_settlement"}
-)
-_AGES: Mapping[Language, Mapping[str, str]] = {
-    "zh": {
-        "not_due": "未到期",
-        "1-30": "1–30 天",
-        "31-60": "31–60 天",
-        "61-90": "61–90 天",
-        "91-120": "91–120 天",
-        "over_120": "120 天以上",
-    },
-    "en": {
-        "not_due": "Not due",
-        "1-30": "1–30 days",
-        "31-60": "31–60 days",
-        "61-90": "61–90 days",
-        "91-120": "91–120 days",
-        "over_120": "Over 120 days",
-    },
-}
+__all__ = ["EN", "LABELS", "ZH", "Labels", "Language"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +34,7 @@ class Labels:
     reply_by_value: str
     only_for_checking: str
     printed: str
+    printed_at: str
     issued: str
     previewed: str
     missing: str
@@ -157,6 +107,7 @@ class Labels:
     supplier: str
     undoes: str
     undone: str
+    void: str
     page_total: str
     total: str
     included: str
@@ -175,14 +126,14 @@ class Labels:
 
         Unknown kinds show their code.
         """
-        name = _KINDS[self.language].get(kind, kind)
-        if kind in _REVERSIBLE and (debit < 0 or credit < 0):
-            return _REVERSED[self.language].format(name)
+        name = KINDS[self.language].get(kind, kind)
+        if kind in REVERSIBLE and (debit < 0 or credit < 0):
+            return REVERSED[self.language].format(name)
         return name
 
     def age(self, bucket: str) -> str:
         """An age bucket's name; unknown buckets show their code."""
-        return _AGES[self.language].get(bucket, bucket)
+        return AGES[self.language].get(bucket, bucket)
 
 
 ZH = Labels(
@@ -204,6 +155,7 @@ ZH = Labels(
     reply_by_value="{} 前回复",
     only_for_checking="本单仅供核对账目，不作催款依据。",
     printed="打印 {} · 第 {} 次",
+    printed_at="打印 {}",
     issued="开具 {} · 第 {} 次",
     previewed="预览 {} · 未编号",
     missing="字库缺字以〓代替：{}",
@@ -277,6 +229,7 @@ ZH = Labels(
     supplier="供货方",
     undoes="本单红冲 {}",
     undone="本单已被红冲，作废",
+    void="本单{}，不产生应收",
     page_total="本页小计",
     total="合计",
     included="已减优惠：{}",
@@ -310,6 +263,7 @@ EN = Labels(
     reply_by_value="by {}",
     only_for_checking="For checking accounts only; not a demand for payment.",
     printed="Printed {} · print {}",
+    printed_at="Printed {}",
     issued="Issued {} · print {}",
     previewed="Preview {} · not numbered",
     missing="Characters the font lacks, shown as 〓: {}",
@@ -383,6 +337,7 @@ EN = Labels(
     supplier="Supplier",
     undoes="Reverses {}",
     undone="Reversed: no longer valid",
+    void="{}: nothing is owed",
     page_total="Page total",
     total="Total",
     included="Already taken off: {}",

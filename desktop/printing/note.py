@@ -200,6 +200,7 @@ def _draw_totals(sheet: NoteSheet, table: Table, shown: Sequence[Block], *, seve
 def _remark_lines(pen: Pen, sheet: NoteSheet) -> list[str]:
     note, labels = sheet.note, sheet.labels
     told = [labels.undone] if note.undone else []
+    told += [labels.void.format(note.void)] if note.void else []
     told += [labels.undoes.format(note.reverses)] if note.reverses else []
     told += [note.remark] if note.remark else []
     most = 3 if sheet.paper.height > 100 else 2

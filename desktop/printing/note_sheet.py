@@ -56,8 +56,9 @@ class DeliveryNote:
     """A posted delivery, return or goods receipt as its paper shows it.
 
     `customer` is the other party (the supplier on what is `bought`), `source` the number of the document it follows,
-    `reverses` the number of the one it undoes; balances are the customer's before and after it. `taken` names what
-    each policy took off the whole; `wallet` is what the wallet pays of the total, `words_left` the rest as words.
+    `reverses` the number of the one it undoes, `void` in a word why nothing comes of it; balances are the customer's
+    before and after it. `taken` names what each policy took off the whole; `wallet` is what the wallet pays of the
+    total, `words_left` the rest as words.
     """
 
     number: str
@@ -74,6 +75,7 @@ class DeliveryNote:
     source: str = ""
     reverses: str = ""
     undone: bool = False
+    void: str = ""
     balance_before: Decimal | None = None
     balance_after: Decimal | None = None
     maker: str = ""

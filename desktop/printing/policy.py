@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from desktop.printing.heads import draw_logo, heading_line_of
+from desktop.printing.heads import draw_logo, write_company, write_heading_line
 from desktop.printing.labels import LABELS, Language
 from desktop.printing.paper import Paper, paper_named
 from desktop.printing.pen import Pen, Printout, Style
@@ -179,14 +179,14 @@ class _Sheet:
         place = f"{self.shown.number}　{labels.page.format(number, pages)}"
         room = paper.inner - pen.width(place, looks.body) - 8
         left = paper.left + draw_logo(pen, self.heading, paper.top - 2, 12)
-        pen.text(left, paper.top + 4, pen.clip(self.heading.name, looks.company, room), looks.company)
+        write_company(pen, self.heading.name, (left, paper.top + 4), looks, room)
         pen.text(paper.right, paper.top + 4, place, looks.body, "right")
-        line = heading_line_of(self.heading, labels)
-        pen.text(left, paper.top + 9, pen.clip(line, looks.small, paper.inner - 20), looks.small)
+        at = left, paper.top + 9
+        write_heading_line(pen, self.heading, labels, at, looks.small, paper.right - left)
 
     def _foot(self) -> None:
         pen, paper, looks, labels = self.pen, self.paper, self.looks, self.labels
-        printed = labels.printed.format(self.printed_at, 1)
+        printed = labels.printed_at.format(self.printed_at)
         pen.text(paper.right, paper.foot, f"{labels.product} · {printed}", looks.small, "right")
         if pen.missing:
             codes = "、".join(f"U+{ord(mark):04X}" for mark in pen.missing)

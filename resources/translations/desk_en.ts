@@ -469,6 +469,10 @@
       <translation>Issue: number and keep them (else only a preview)</translation>
     </message>
     <message>
+      <source>套打：只印数值到预印单上</source>
+      <translation>Onto a pre-printed form, values alone</translation>
+    </message>
+    <message>
       <source>没有对账单的客户会列在这里，并说明原因。</source>
       <translation>Customers without a statement will be listed here, with the reason.</translation>
     </message>

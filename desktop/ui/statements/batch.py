@@ -45,23 +45,30 @@ class BatchDialog(QDialog):
     printed = Signal()
 
     def __init__(
-        self, worker: Worker, preferences: Preferences, period: tuple[dt.date, dt.date], layout: str, parent: QWidget
+        self,
+        worker: Worker,
+        preferences: Preferences,
+        period: tuple[dt.date, dt.date],
+        layout: str,
+        parent: QWidget,
+        form: tuple[bool, str] = (False, ""),
     ) -> None:
-        """The paper and its columns are those of the statements page."""
+        """Paper, columns, the pre-printed form and its printer are those of the statements page."""
         super().__init__(parent)
         self.setModal(True)
         self.setWindowTitle(self.tr("全部客户的对账单"))
         self.resize(620, 520)
         self._worker, self._preferences, self._period, self._layout = worker, preferences, period, layout
+        self._printer = form[1]
         self._task: Task | None = None
         self.batch: Batch | None = None
         self.go_action = make_action(self, self.tr("开始"), "Ctrl+Return", self._ask)
         self.stop_action = make_action(self, self.tr("停止"), "", self._stop)
         self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
         self.stop_action.setEnabled(False)
-        self._build()
+        self._build(pre_printed=form[0])
 
-    def _build(self) -> None:
+    def _build(self, *, pre_printed: bool) -> None:
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
@@ -82,6 +89,11 @@ class BatchDialog(QDialog):
         self.issue = QCheckBox(self.tr("开具：编号并存档（不选则只是预览）"))
         self.issue.setChecked(True)
         box.addWidget(self.issue)
+        self.pre_printed = QCheckBox(self.tr("套打：只印数值到预印单上"))
+        self.pre_printed.setChecked(pre_printed)
+        self.pre_printed.toggled.connect(self._turned_form)
+        box.addWidget(self.pre_printed)
+        self._turned_form()
         self.banner = Banner(self)
         box.addWidget(self.banner)
         self.left = QPlainTextEdit()
@@ -96,6 +108,11 @@ class BatchDialog(QDialog):
         self.excel.action.setText(self.tr("名单存 Excel"))
         self.excel.action.setEnabled(False)
         box.addLayout(row(leave, self.excel.button(), 1, stop, go))
+
+    @Slot()
+    def _turned_form(self) -> None:
+        """A pre-printed form has as many copies as its paper has."""
+        self.copies.setEnabled(not self.pre_printed.isChecked())
 
     def _ask(self) -> None:
         start, end = self._period
@@ -131,6 +148,8 @@ class BatchDialog(QDialog):
             language=words.language(),
             copies=copy_names(int(self.copies.currentData())),
             columns=self._preferences.columns("open_items" if self._layout == "open" else "statement"),
+            pre_printed=self.pre_printed.isChecked(),
+            printer=self._printer,
         )
 
     def _run(self, doing: Callable[..., object], asked: tuple[object, ...], then: Any) -> None:

@@ -294,8 +294,8 @@ class StatementsPage(Page):
         self._ask()
 
     def _open_batch(self) -> None:
-        period = self.choice.days
-        self.batch = BatchDialog(self.worker, self.preferences, period, self.choice.layouts.code, self)
+        period, form = self.choice.days, (self.choice.form.isChecked(), self.choice.offsets.name)
+        self.batch = BatchDialog(self.worker, self.preferences, period, self.choice.layouts.code, self, form)
         self.batch.printed.connect(self._look_for_jobs)
         self.batch.open()
 

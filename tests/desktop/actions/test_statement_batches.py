@@ -1,11 +1,12 @@
 """All customers' statements in one go: everyone with a balance gets one, the others are listed with their reason."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from desktop.actions import deliveries, money, statement_batches, statement_papers
+from desktop.actions import deliveries, money, overlays, statement_batches, statement_papers
 from desktop.actions.statement_batches import Wish, print_batch
 from desktop.printing.preview import page_sizes
 from domain.errors import RefusedError, UsageError
@@ -90,3 +91,16 @@ def test_bad_wishes_are_told_before_anything_is_issued(owing, tmp_path):
     (tmp_path / "blocked").write_text("a file, no folder")
     with pytest.raises(RefusedError, match="file_not_written"):
         print_batch(owing, START, LAST, tmp_path / "blocked" / "x.pdf")
+
+
+def test_a_batch_goes_onto_pre_printed_forms(owing, tmp_path):
+    overlays.save_layout(owing, overlays.layout(owing, "statement").for_printer("LQ", 3, 0))
+    wish = Wish(pre_printed=True, printer="LQ")
+    done = print_batch(owing, START, LAST, tmp_path / "all.pdf", wish)
+    text = text_of((tmp_path / "all.pdf").read_bytes())
+    assert (done.made, done.pages) == (1, 1)
+    assert ("DZD-01-202611-0001" in text, "往来对账单" in text) == (True, False)
+    assert page_sizes((tmp_path / "all.pdf").read_bytes())[0] == pytest.approx((241, 139.7), abs=0.1)
+    print_batch(owing, START, LAST, tmp_path / "out", replace(wish, form="files"))
+    (single,) = (tmp_path / "out").iterdir()
+    assert text_of(single.read_bytes()) == text

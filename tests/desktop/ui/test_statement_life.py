@@ -209,3 +209,17 @@ def test_a_delivery_has_no_reasons_to_tell(hands):
     hands.settle()
     assert len(text_of(dialog.shown.pdf)) < len(priced)  # a driver's form has no prices either
     dialog.reject()
+
+
+def test_a_refused_order_shows_that_nothing_is_owed(hands):
+    hands.page.filters.pick("refused")
+    hands.settle()
+    hands.press("Return")
+    hands.settle()
+    sums = hands.page.sums
+    assert sums.total.text() == "¥0.00"
+    assert "不产生应收" in sums.nothing.text()
+    hands.press("Ctrl+P")
+    hands.settle()
+    assert "本单已拒绝，不产生应收" in text_of(note_dialog().shown.pdf)
+    note_dialog().reject()
