@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from desktop.desk import Desk
 
-_NEAR = dt.timedelta(days=31)
+_NEAR, _DAY = dt.timedelta(days=31), dt.timedelta(days=1)
 
 
 def reconcile_account(
@@ -46,15 +46,17 @@ def reconcile_account(
         pair = (selling.id, buying.id)
         we_sell = buying.id != desk.dealer_id
         ours = _ours(connection, pair, start, end, we_sell=we_sell)
-        source, theirs, remarks = _theirs(connection, pair, start, end, ours, other, we_sell=we_sell)
-        before, after = (start - _NEAR, start - dt.timedelta(days=1)), (end + dt.timedelta(days=1), end + _NEAR)
+        before, after = (start - _NEAR, start - _DAY), (end + _DAY, end + _NEAR)
+        source, theirs, around, remarks = _theirs(connection, pair, start, end, ours, other, we_sell=we_sell)
         evidence = Evidence(
             start,
             end,
             WINDOW,
             we_sell=we_sell,
             later_ours=_ours(connection, pair, *after, we_sell=we_sell).lines,
+            later_theirs=[each for each in around if after[0] <= each.date <= after[1]],
             earlier_ours=_ours(connection, pair, *before, we_sell=we_sell).lines,
+            earlier_theirs=[each for each in around if before[0] <= each.date <= before[1]],
         )
     found = reconcile(ours.lines, theirs.lines, evidence)
     table = adjustment_table(found, ours.closing, theirs.closing, right="ours" if we_sell else "theirs")
@@ -95,14 +97,20 @@ def _theirs(
     other: OtherFile | None,
     *,
     we_sell: bool,
-) -> tuple[str, Lines, tuple[Reason, ...]]:
+) -> tuple[str, Lines, Sequence[BookLine], tuple[Reason, ...]]:
+    """Where their book comes from, the period's part of it, its lines around the period, and what to know of it."""
     if other is not None:
         kept_by: KeptBy = "seller" if (other.kept_by or ("buyer" if we_sell else "seller")) == "seller" else "buyer"
         book = read_other(connection, other, kept_by, pair[1], end)
         within = tuple(line for line in book.lines if start <= line.date <= end)
-        return other.path.name, Lines(_opening(book, other, within, ours), within), book.remarks
+        return other.path.name, Lines(_opening(book, other, start, end, ours), within), book.lines, book.remarks
+    read = received_lines if we_sell else posted_lines
+    around = (
+        *read(connection, *pair, start - _NEAR, start - _DAY).lines,
+        *read(connection, *pair, end + _DAY, end + _NEAR).lines,
+    )
     if we_sell:
-        return "hq", received_lines(connection, *pair, start, end), ()
+        return "hq", read(connection, *pair, start, end), around, ()
     sql = (
         "SELECT number, form FROM statement s WHERE seller = ? AND buyer = ? AND first_day = ? AND last_day = ? "
         f"AND {STANDING.format('s')} "
@@ -111,16 +119,24 @@ def _theirs(
     for row in query_rows(connection, sql, *pair, start.isoformat(), end.isoformat()):
         told = statement_lines(row.form)
         if told.lines or told.opening:
-            return row.number, told, ()
-    return "hq", posted_lines(connection, *pair, start, end), ()
+            return row.number, told, around, ()
+    return "hq", read(connection, *pair, start, end), around, ()
 
 
-def _opening(book: OtherBook, other: OtherFile, within: Sequence[BookLine], ours: Lines) -> Decimal:
-    """What the file's book opens with: as told, or from its closing; taken as ours where it tells neither."""
+def _opening(book: OtherBook, other: OtherFile, start: dt.date, end: dt.date, ours: Lines) -> Decimal:
+    """What the file's book opens the period with; taken as ours where it tells neither opening nor closing.
+
+    A file may begin before the period and end after it; what a person told as the closing is that of the period.
+    """
+    if other.closing is not None and book.opening is None:
+        return other.closing - _sum(book.lines, start, end)
     if book.opening is not None:
-        return book.opening
-    closing = other.closing if other.closing is not None else book.closing
-    return ours.opening if closing is None else closing - sum((line.amount for line in within), ZERO)
+        return book.opening + _sum(book.lines, dt.date.min, start - _DAY)
+    return ours.opening if book.closing is None else book.closing - _sum(book.lines, start, dt.date.max)
+
+
+def _sum(lines: Sequence[BookLine], first: dt.date, last: dt.date) -> Decimal:
+    return sum((line.amount for line in lines if first <= line.date <= last), ZERO)
 
 
 # ---- showing ----------------------------------------------------------------------------------------------------

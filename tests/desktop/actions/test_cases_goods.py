@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions import customers, deliveries, money, orders, reversing, settling, statements, stock
+from desktop.actions.money import Said
 from desktop.desk import Desk, Identity
 from domain.errors import DeskError
 from domain.money import ZERO
@@ -103,6 +104,15 @@ def test_g05_a_return_of_all_or_of_a_part(desk, returned, amount, left):
     assert pieces == sum(returned.values() or [5])
     with pytest.raises(DeskError, match="return_too_much"):
         deliveries.return_goods(desk, sold.number, {1: Decimal(4)})
+
+
+def test_g05_goods_that_come_back_worth_less_are_charged_the_difference(desk):
+    """A return credits what its goods cost; what they lost since is a debit note about it: 1 piece at 5 and 2 at 10."""
+    sold = deliver(desk, order(desk, (3, "10"), (2, "10")))
+    back = deliveries.return_goods(desk, sold.number, {1: Decimal(1), 2: Decimal(2)})
+    about = Said(source=back.number, remark="破损")
+    worn = money.book_note(desk, "debit_note", "C2", Decimal(5), said=about)
+    assert (worn.source_number, owed(desk)) == (back.number, Decimal("25.00"))
 
 
 def test_g07_one_piece_for_two_lines_goes_to_the_first_and_the_rest_is_refused(desk):
