@@ -14,6 +14,7 @@ from desktop.actions.views import PaperView
 from domain.errors import RefusedError
 from domain.positions import Position, Settlement
 from sync.records.accounts import position_of
+from sync.records.bulk import query_rows
 from sync.records.filed import document_row
 from sync.records.locking import lock_account
 from sync.records.making import make_money_receipt, make_opening
@@ -100,14 +101,23 @@ def book_note(
 def book_opening(desk: Desk, buyer: str, amount: Decimal, on: date | None = None) -> PaperView:
     """Books what a buyer owed (or, below zero, had paid ahead) when the account began.
 
-    Raises UsageError `dealer_unknown`, `amount_…`; RefusedError `not_your_customer`, `date_…`.
+    Raises UsageError `dealer_unknown`, `amount_…`; RefusedError `not_your_customer`, `date_…`, and `opening_there`
+    (fact `number`) where the very same stands already.
     """
     desk.need("money_write")
+    day = on or desk.today()
     with desk.book.writing() as writing:
         party = dealer_named(writing.connection, buyer, desk.dealer_id)
         if party.parent != desk.dealer_id:
             raise RefusedError("not_your_customer", dealer=party.code)
-        made = make_opening(writing.connection, clerk_of(desk), party.id, amount, on=on or desk.today())
+        made = make_opening(writing.connection, clerk_of(desk), party.id, amount, on=day)
+        sql = (
+            "SELECT number FROM document WHERE kind = 'opening' AND seller = ? AND buyer = ? AND date = ? "
+            "AND amount = ? AND state = 'posted' AND reverses IS NULL"
+        )
+        known = query_rows(writing.connection, sql, desk.dealer_id, party.id, day.isoformat(), made[2].amount)
+        if known:
+            raise RefusedError("opening_there", number=known[0].number, dealer=party.name)
         return post(desk, writing, made)
 
 

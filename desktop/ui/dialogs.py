@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -90,27 +91,23 @@ class FormDialog(QDialog):
 
     def chain(self, edit: QWidget) -> None:
         """Enter in one field leads to the next, in the last to the button."""
-        if self._chain:
-            before = self._chain[-1]
-            if isinstance(before, EnterEdit):
-                before.entered.connect(edit.setFocus)
-        if isinstance(edit, QComboBox):
+        if isinstance(edit, EnterEdit):
+            edit.entered.connect(partial(self._leave, edit))
+        elif isinstance(edit, QComboBox):
             edit.installEventFilter(self)
         self._chain.append(edit)
 
-    def end_chain(self) -> None:
-        """All fields are there."""
-        if self._chain and isinstance(self._chain[-1], EnterEdit):
-            self._chain[-1].entered.connect(self.do.setFocus)
+    def _leave(self, edit: QObject) -> None:
+        """From a field to the next one that is there to be filled in, or to the button."""
+        places = [place for place, each in enumerate(self._chain) if each is edit]
+        following = self._chain[places[0] + 1 :] if places else []
+        next((each for each in following if each.isVisibleTo(self) and each.isEnabled()), self.do).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter leaves a choice for the next field, as it leaves every other field."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
-            places = [place for place, edit in enumerate(self._chain) if edit is watched]
-            if places:
-                following = self._chain[places[0] + 1 :]
-                (following[0] if following else self.do).setFocus()
-                return True
+            self._leave(watched)
+            return True
         return super().eventFilter(watched, event)
 
     def confirm(self) -> None:
@@ -156,6 +153,5 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.end_chain()
         if self._chain:
             self._chain[0].setFocus()

@@ -99,6 +99,10 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "{party} 已答复对账单 {number} 的异议，等本方确认或再提。",
         "{party} answered what was disputed of statement {number}; confirm it or dispute it again.",
     ),
+    "opening_there": (
+        "{dealer} 同一天、同样金额的期初余额已经登记过：{number}。要改就先红冲它。",
+        "This very opening balance stands for {dealer} already: {number}; reverse it to change it.",
+    ),
     "silence_days": (
         "天数请写 0 到 {most}；留空表示没有约定。",
         "Write 0 to {most} days; left empty, nothing is agreed on.",

@@ -1950,8 +1950,8 @@
       <translation>Receive money</translation>
     </message>
     <message>
-      <source>付款 / 折扣 / 贷借项</source>
-      <translation>Payment / note</translation>
+      <source>付款 / 折扣 / 贷借项 / 期初</source>
+      <translation>Refund / discount / note / opening</translation>
     </message>
     <message>
       <source>核销</source>
@@ -2111,8 +2111,8 @@
       <translation>Saved: {0}</translation>
     </message>
     <message>
-      <source>付款、折扣与贷借项</source>
-      <translation>Payments made, discounts, credit and debit notes</translation>
+      <source>付款、折扣、贷借项与期初</source>
+      <translation>Refunds, discounts, notes and opening balances</translation>
     </message>
     <message>
       <source>入账</source>
@@ -2165,6 +2165,10 @@
     <message>
       <source>借项，客户的欠款增加。</source>
       <translation>A debit: the customer owes more.</translation>
+    </message>
+    <message>
+      <source>开始用本程序那天客户已有的欠款；已经多付的写负数。日期写开账那天。</source>
+      <translation>What the customer owed on the day you began with this program; below zero what was paid ahead. The date is that day.</translation>
     </message>
   </context>
   <context>

@@ -18,7 +18,7 @@ from desktop.ui.settling.lists import Marked
 from desktop.ui.work import Worker
 from domain.quantities import plain_number
 
-NOTES = ("payment", "discount", "credit_note", "debit_note")
+NOTES = ("payment", "discount", "credit_note", "debit_note", "opening")
 _METHODS = ("", "bank", "wechat", "cash", "alipay", "cheque")
 
 
@@ -41,11 +41,11 @@ class ShareDialog(FormDialog):
 
 
 class NoteDialog(FormDialog):
-    """Money paid back, a discount, a credit note or a debit note."""
+    """Money paid back, a discount, a credit or debit note, or what was owed when the books began."""
 
     def __init__(self, worker: Worker, today: dt.date, parent: QWidget, customer: CustomerRow | None = None) -> None:
         super().__init__(parent, width=540)
-        self.say_what(self.tr("付款、折扣与贷借项"), self.tr("入账"))
+        self.say_what(self.tr("付款、折扣、贷借项与期初"), self.tr("入账"))
         self.kind = QComboBox()
         for code in NOTES:
             self.kind.addItem(words.kind(code), code)
@@ -72,7 +72,9 @@ class NoteDialog(FormDialog):
         self.add(party, "dealer_", "not_your")
         self.add_row([amount, day])
         self.add(source, "document_", "other_account")
-        self.add_row([Field(self.tr("参考号"), self.ref), Field(self.tr("摘要"), self.remark)])
+        ref, remark = Field(self.tr("参考号"), self.ref), Field(self.tr("摘要"), self.remark)
+        self._about = (source, ref, remark)
+        self.add_row([ref, remark])
         self.method_field = self.add(Field(self.tr("方式"), self.method))
         self.blames(amount, "amount_")
         self.blames(day, "date_")
@@ -84,9 +86,12 @@ class NoteDialog(FormDialog):
             "discount": self.tr("给客户的折让，客户的欠款减少。"),
             "credit_note": self.tr("贷项，客户的欠款减少。"),
             "debit_note": self.tr("借项，客户的欠款增加。"),
+            "opening": self.tr("开始用本程序那天客户已有的欠款；已经多付的写负数。日期写开账那天。"),
         }
         self.effect.setText(told[code])
         self.method_field.setVisible(code == "payment")
+        for field in self._about:
+            field.setVisible(code != "opening")
 
     @property
     def wish(self) -> NoteWish:

@@ -211,3 +211,25 @@ def test_settling_and_bank_files_are_found_by_the_line_that_goes_anywhere(hands)
         hands.press("Return")
         hands.settle()
         assert hands.page is hands.shell.page(name)
+
+
+def test_what_a_customer_owed_at_the_beginning_is_booked_by_keyboard_once(hands):
+    page = open_page(hands, "money")
+    for said in ("350.00", "已经登记过"):
+        hands.press("F7", "End", "Return")
+        hands.type("thxmb")
+        hands.settle()
+        hands.press("Return")
+        hands.type("-350")
+        hands.press("Return")
+        hands.type("10-1")
+        hands.press("Return")
+        assert dialog().focusWidget() is dialog().do  # what an opening balance hasn't got isn't asked for
+        shot("opening", dialog())
+        hands.press("Return")
+        hands.settle()
+        assert said in (dialog() or page).banner.text
+    dialog().reject()
+    hands.settle()
+    assert page.filters.code == "opening"
+    assert page.view.current_row().amount == Decimal(-350)
