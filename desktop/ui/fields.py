@@ -45,7 +45,8 @@ class Field(QWidget):
         box.addWidget(edit)
         box.addWidget(self._wrong)
         if edit.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Fixed:
-            box.addStretch(1)  # room that is left over stays below, not between the name and its field
+            # Room that is left over stays below, not between the name and its field.
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def rename(self, name: str) -> None:
         """Another word over the field."""

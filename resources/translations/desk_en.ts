@@ -128,8 +128,8 @@
       <translation>Balance</translation>
     </message>
     <message>
-      <source>最长逾期</source>
-      <translation>Most overdue</translation>
+      <source>逾期天数</source>
+      <translation>Days late</translation>
     </message>
     <message>
       <source>余额合计</source>
@@ -1950,8 +1950,8 @@
       <translation>Receive money</translation>
     </message>
     <message>
-      <source>付款 / 折扣 / 贷借项 / 期初</source>
-      <translation>Refund / discount / note / opening</translation>
+      <source>其他单据</source>
+      <translation>Other notes</translation>
     </message>
     <message>
       <source>核销</source>

@@ -77,14 +77,14 @@ class AgeingPage(Page):
 
     def _columns(self) -> Sequence[Column]:
         buckets = [
-            Column(words.named("bucket", name), _bucket(place), 96, right=True, tone=_bucket_tone(place))
+            Column(words.named("bucket", name), _bucket(place), 102, right=True, tone=_bucket_tone(place))
             for place, name in enumerate(BUCKETS)
         ]
         return (
             Column(self.tr("客户"), _name, 0, second=_code, look="strong"),
             Column(self.tr("余额"), _balance, 112, right=True, look="strong", tone=_balance_tone),
             *buckets,
-            Column(self.tr("最长逾期"), self._late, 92, right=True),
+            Column(self.tr("逾期天数"), _late, 80, right=True),
         )
 
     def _build_sums(self) -> QHBoxLayout:
@@ -97,10 +97,6 @@ class AgeingPage(Page):
             line.addWidget(value)
             line.addStretch(1)
         return line
-
-    @staticmethod
-    def _late(each: AgeingRow) -> str:
-        return words.days_late(each.overdue_days) if each.overdue_days else ""
 
     def hints(self) -> list[tuple[str, str]]:
         return [("Enter", self.tr("看往来明细"))]
@@ -206,6 +202,10 @@ def _code(each: AgeingRow) -> str:
 
 def _balance(each: AgeingRow) -> str:
     return words.money(each.balance)
+
+
+def _late(each: AgeingRow) -> str:
+    return str(each.overdue_days) if each.overdue_days else words.NONE
 
 
 def _balance_tone(each: AgeingRow) -> str:

@@ -61,7 +61,7 @@ class MoneyPage(PaperListPage):
 
     def build(self) -> None:
         new = self.act(self.tr("收款"), ["F9", "Ctrl+N"], self._new)
-        note = self.act(self.tr("付款 / 折扣 / 贷借项 / 期初"), "F7", self._note)
+        note = self.act(self.tr("其他单据"), "F7", self._note)
         settle = self.act(self.tr("核销"), "F6", self._settle)
         bank = self.act(self.tr("银行流水"), "F8", self._bank)
         self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
