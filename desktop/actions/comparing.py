@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,18 +16,24 @@ from domain.likely_causes import Evidence
 from domain.matching import BookLine
 from domain.money import from_fen
 from domain.reconciliation import WINDOW, Reconciliation, reconcile
-from sync.records.bulk import query_rows
-from sync.records.confirming import follow_all, statement_row
+from sync.records.bulk import query_rows, rows_in
+from sync.records.confirming import COUNTS, follow_all, statement_row
 from sync.records.statement_lines import received_lines, statement_lines
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-_MINE = (
-    "SELECT * FROM statement s WHERE (s.buyer = ? AND s.seller <> s.buyer) OR (s.seller = ? AND EXISTS "
-    "(SELECT 1 FROM confirmation c WHERE c.statement = s.id)) ORDER BY s.last_day DESC, s.pk DESC LIMIT ?"
+# The last act that counts says whose turn it is; where there is none, the buyer's.
+_LAST = (
+    f"COALESCE((SELECT c.act FROM confirmation c WHERE c.statement = s.id AND {COUNTS} "
+    "ORDER BY c.place DESC, c.pk DESC LIMIT 1), '')"
 )
-MOST = 600
+_OURS = f"(s.buyer = ? AND {_LAST} IN ('', 'answer')) OR (s.seller = ? AND {_LAST} = 'dispute')"
+_MINE = (
+    f"SELECT s.pk, CASE WHEN {_OURS} THEN 0 ELSE 1 END AS late FROM statement s "
+    "WHERE (s.buyer = ? AND s.seller <> s.buyer) OR (s.seller = ? AND EXISTS "
+    "(SELECT 1 FROM confirmation c WHERE c.statement = s.id)) ORDER BY late, s.last_day DESC, s.pk DESC"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +49,30 @@ class ComparedRow:
     cause: Reason | None
 
 
-def travelling(desk: Desk) -> list[ConfirmationView]:
-    """The statements made to this dealer, and those of its own that a program answered; what waits for us first."""
+def travelling_ids(desk: Desk) -> array[int]:
+    """Keys of the statements made to this dealer, and of its own that a program answered; what waits for us first."""
     with desk.book.reading() as connection:
-        rows = query_rows(connection, _MINE, desk.dealer_id, desk.dealer_id, MOST)
-        found = [view_of(connection, desk, each) for each in follow_all(connection, rows)]
-    return sorted(found, key=lambda each: not each.mine)
+        rows = query_rows(connection, _MINE, *[desk.dealer_id] * 4)
+    return array("q", [row.pk for row in rows])
+
+
+def travelling_rows(desk: Desk, pks: Sequence[int]) -> list[ConfirmationView]:
+    """The statements of these keys, in their order, and where each stands."""
+    with desk.book.reading() as connection:
+        rows = {row.pk: row for row in rows_in(connection, "SELECT * FROM statement WHERE pk IN (?*)", list(pks))}
+        known = [rows[pk] for pk in pks if pk in rows]
+        return [view_of(connection, desk, each) for each in follow_all(connection, known)]
+
+
+def travelling(desk: Desk) -> list[ConfirmationView]:
+    """All of them."""
+    return travelling_rows(desk, travelling_ids(desk))
+
+
+def key_of(desk: Desk, number: str) -> int:
+    """A statement's key in the list; UsageError `statement_unknown`."""
+    with desk.book.reading() as connection:
+        return int(statement_row(connection, number).pk)
 
 
 def compared(desk: Desk, number: str) -> tuple[ComparedRow, ...]:

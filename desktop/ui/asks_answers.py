@@ -133,10 +133,29 @@ def record_all_silent(desk: Desk) -> Written:
 # ---- between programs
 
 
+def travelling_ids(desk: Desk) -> array[int]:
+    from desktop.actions.comparing import travelling_ids as ids
+
+    return ids(desk)
+
+
+def travelling_rows(desk: Desk, pks: Sequence[int]) -> list[ConfirmationView]:
+    from desktop.actions.comparing import travelling_rows as rows
+
+    return rows(desk, pks)
+
+
 def travelling(desk: Desk) -> Sequence[ConfirmationView]:
+    """All of them, for a workbook."""
     from desktop.actions.comparing import travelling as every
 
     return every(desk)
+
+
+def key_of(desk: Desk, number: str) -> int:
+    from desktop.actions.comparing import key_of as key
+
+    return key(desk, number)
 
 
 def told(desk: Desk, number: str) -> Told:

@@ -17,9 +17,9 @@ from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, card, chip, flowing, label, row
 from desktop.ui.preferences import Preferences
 from desktop.ui.style import tone
-from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
+from desktop.ui.tables.window import RowWindow
 from desktop.ui.work import Latest, Worker
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ class ConfirmingPage(Page):
             ActionButton(self.answer_action, "primary", "pen"),
             ActionButton(self.confirm_action, "primary", "check"),
         )
-        self.rows = FixedRows(self.worker, self)
+        self.rows = RowWindow(self.worker, asks_answers.travelling_ids, asks_answers.travelling_rows, self)
+        self.rows.failed.connect(self.tell)
+        self.rows.listed.connect(self._listed)
         self.view = ListView(ListModel(self.rows, self._columns(), self), row=48)
         nothing = (
             self.tr("还没有经销商的程序答复对账单。") if self.worker.asks_hq else self.tr("总部还没有发来对账单。")
@@ -112,7 +114,9 @@ class ConfirmingPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        self.worker.read(asks_answers.travelling, then=self._list)
+        current = self.view.current_row()
+        self._wanted = self._wanted or (current.number if current else "")
+        self.rows.ask()
 
     def take(self, given: Any) -> None:
         """The number of a statement."""
@@ -129,18 +133,15 @@ class ConfirmingPage(Page):
         self.self_action.setText(self.tr("自动答复：开") if alone else self.tr("自动答复：关"))
         self.keys_changed.emit()
 
-    @Slot(object)
-    def _list(self, views: Sequence[ConfirmationView]) -> None:
-        current = self.view.current_row()
-        self._wanted = self._wanted or (current.number if current else "")
-        self.rows.show_rows(views)
+    @Slot()
+    def _listed(self) -> None:
         self._find_wanted()
-        if not views:
+        if not self.rows.ids:
             self._choose(None)
 
     def _sheets(self) -> Sheets:
         """The statements, and the lines of the one beside them."""
-        found = [listing("confirmations", self.rows.rows)]
+        found = [listing("confirmations", asks_answers.travelling)]
         if self.told is not None:
             from desktop.actions.exporting.statements import told_lines
 
@@ -149,10 +150,14 @@ class ConfirmingPage(Page):
         return lists(*found)
 
     def _find_wanted(self) -> None:
-        numbers = [each.number for each in self.rows.rows]
-        if self._wanted in numbers:
-            self.view.selectRow(numbers.index(self._wanted))
-            self._wanted = ""
+        if self._wanted and self.rows.ids:
+            self.worker.read(asks_answers.key_of, self._wanted, then=self._go_to_key, failed=self.tell)
+
+    @Slot(object)
+    def _go_to_key(self, key: int) -> None:
+        if key in self.rows.ids:
+            self.view.selectRow(self.rows.ids.index(key))
+        self._wanted = ""
 
     @Slot(object)
     def _choose(self, view: ConfirmationView | None) -> None:

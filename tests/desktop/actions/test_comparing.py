@@ -3,10 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from desktop.actions import comparing, money
 from domain.errors import DeskError
+from sync.records.account_bodies import StatementBody
 from sync.records.bodies import DocumentBody
 from tests.desktop.actions.a_desk import a_desk
 from tests.desktop.actions.test_replies import issue
@@ -108,3 +110,18 @@ def test_what_travels_is_told_and_what_is_ours_alone_is_not(both, tmp_path):
     with a_desk(tmp_path / "other", dealer="HN01") as other:
         told(other, (5, "delivery", "NO-d1", 100))
         assert comparing.travelling(other) == []
+
+
+def test_all_that_travel_are_listed_and_read_as_far_as_they_are_looked_at(desk):
+    body = StatementBody(
+        "", "HQ", "GD01", "2026-10-01", "2026-10-31", "2026-11-01", 0, 100_00, "d" * 64, msgspec.Raw(b"{}")
+    )
+    with desk.book.writing() as writing:
+        for place in range(701):
+            number = f"DZD-00-202610-{place:04d}"
+            writing.put(desk.stream, "statement", number, msgspec.structs.replace(body, number=number))
+    pks = comparing.travelling_ids(desk)
+    assert len(pks) == 701
+    shown = comparing.travelling_rows(desk, pks[650:652])
+    assert [view.number for view in shown] == ["DZD-00-202610-0050", "DZD-00-202610-0049"]
+    assert comparing.key_of(desk, "DZD-00-202610-0050") == pks[650]
