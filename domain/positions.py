@@ -108,6 +108,22 @@ def position(
     return work.position(held)
 
 
+def pay_oldest(found: Position) -> Position:
+    """A position whose leftovers stay ahead, with what of them isn't held paying the oldest debts."""
+    unpaid = [debt.remaining for debt in found.debts]
+    free = [credit.remaining for credit in found.credits]
+    debt = 0
+    for place, credit in enumerate(found.credits):
+        while not credit.held and free[place] and debt < len(unpaid):
+            paid = min(free[place], unpaid[debt])
+            free[place] -= paid
+            unpaid[debt] -= paid
+            debt += not unpaid[debt]
+    debts = (replace(each, remaining=left) for each, left in zip(found.debts, unpaid, strict=True) if left)
+    credits_ = (replace(each, remaining=left) for each, left in zip(found.credits, free, strict=True) if left)
+    return Position(tuple(debts), tuple(credits_))
+
+
 def _parts(posting: Posting, amount: Decimal, instalments: Mapping[str, Sequence[Instalment]]) -> list[OpenDebt]:
     """A debt by instalments; what a reversal took away is missing from the last of them."""
     pieces = instalments.get(posting.document) or (Instalment(posting.due, amount),)

@@ -12,7 +12,6 @@ from desktop.actions.showing import order_views, paper_view
 from desktop.actions.views import PaperLineView, PaperView
 from domain.documents import sign_of
 from domain.errors import UsageError
-from domain.ledger import balance
 from domain.money import ZERO, from_fen, line_amount
 from domain.words import amount_in_words
 from sync.records import reading
@@ -107,9 +106,8 @@ def notes_of_order(desk: Desk, order: str) -> list[str]:
 
 def _balances(connection: Connection, shown: PaperView) -> tuple[Decimal | None, Decimal | None]:
     """What was owed before and after a document, by date and then as recorded; None for one that posts nothing."""
-    known = reading.postings(connection, shown.seller.id, shown.buyer.id, shown.date)
-    place = next((place for place, posting in enumerate(known) if posting.document == shown.id), None)
-    return (None, None) if place is None else (balance(known[:place]), balance(known[: place + 1]))
+    found = reading.balances_around(connection, shown.seller.id, shown.buyer.id, shown.id, shown.date)
+    return found or (None, None)
 
 
 def _note(

@@ -9,7 +9,6 @@ from desktop.actions.showing import paper_view
 from desktop.actions.statement_overlays import statement_onto_form
 from domain.documents import sign_of
 from domain.errors import UsageError
-from domain.ledger import balance
 from domain.money import format_money
 from domain.words import amount_in_words
 from sync.records import reading
@@ -118,8 +117,5 @@ def _without(values: dict[str, str]) -> dict[str, str]:
 
 
 def _balances(connection: Connection, shown: PaperView) -> tuple[str, str]:
-    known = reading.postings(connection, shown.seller.id, shown.buyer.id, shown.date)
-    place = next((place for place, posting in enumerate(known) if posting.document == shown.id), None)
-    if place is None:
-        return "", ""
-    return format_money(balance(known[:place])), format_money(balance(known[: place + 1]))
+    found = reading.balances_around(connection, shown.seller.id, shown.buyer.id, shown.id, shown.date)
+    return (format_money(found[0]), format_money(found[1])) if found else ("", "")

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from domain.ledger import Posting, overdue
 from domain.money import ZERO, from_fen
+from sync.records import accounts as ledgers
 from sync.records import reading
 from sync.records.bulk import rows_in
 
@@ -60,20 +60,14 @@ def committed_of(connection: Connection, accounts: Iterable[Account]) -> dict[Ac
 
 
 def overdue_of(connection: Connection, accounts: Iterable[Account], today: date) -> dict[Account, tuple[Decimal, int]]:
-    """What is past its due date and how many days its oldest part is, for the accounts that are late."""
-    # Only an account with an increase past its due date can be late; its other postings say how much was settled.
-    dues = "SELECT DISTINCT buyer FROM posting WHERE buyer IN (?*) AND seller = ? AND amount > 0 AND due < ?"
+    """What is past its due date and how many days its oldest part is, for the accounts that are late.
+
+    The same figures hold up an order, so they are taken from the same place.
+    """
+    # Only an account with an older increase can be late: a posting's due date is that of its last instalment.
+    dues = "SELECT DISTINCT buyer FROM posting WHERE buyer IN (?*) AND seller = ? AND amount > 0 AND date < ?"
     candidates = [account for account, _ in _each(connection, dues, accounts, today.isoformat())]
-    sql = (
-        "SELECT p.buyer, p.date, d.kind, d.number, p.amount, p.due, d.id, d.reverses FROM posting p "
-        "JOIN document d ON d.pk = p.document WHERE p.buyer IN (?*) AND p.seller = ?"
-    )
-    ledgers: dict[Account, list[Posting]] = defaultdict(list)
-    for account, row in _each(connection, sql, candidates):
-        day, due = date.fromisoformat(row.date), date.fromisoformat(row.due)
-        posting = Posting(day, row.kind, row.number, from_fen(row.amount), due, "", row.id, row.reverses)
-        ledgers[account].append(posting)
-    found = {account: overdue(postings, today) for account, postings in ledgers.items()}
+    found = {account: ledgers.overdue_of(connection, *account, today) for account in candidates}
     return {account: late for account, late in found.items() if late[0] > 0}
 
 

@@ -16,11 +16,11 @@ from desktop.actions.showing import numbers_of
 from domain.errors import RefusedError, UsageError
 from domain.explain import Reason
 from domain.money import ZERO
-from domain.positions import OpenCredit, OpenDebt, Position, Settlement, age_position, overdue_in
+from domain.positions import OpenCredit, OpenDebt, Position, Settlement, age_position, overdue_in, pay_oldest
 from domain.settling import after, settle_by_hand, write_off
 from domain.terms import agreed
 from sync.records import requesting
-from sync.records.accounts import Account, accounts_of, ledgers_of, position_of, positions_of, with_free_credit
+from sync.records.accounts import Account, accounts_of, position_of, positions_of, with_free_credit
 from sync.records.filed import document_row
 from sync.records.locking import lock_account
 from sync.records.making_accounts import Said, make_note
@@ -43,8 +43,8 @@ def account_view(desk: Desk, account: str, on: date | None = None, seller: str |
     with desk.book.reading() as connection:
         selling, buying = parties(connection, desk, account, seller)
         pair = (selling.id, buying.id)
-        ledger = ledgers_of(connection, [pair], on)[pair]
-        aged, strict = ledger.position(on), ledger.position(on, "ahead")
+        strict = position_of(connection, *pair, on, "ahead")
+        aged = pay_oldest(strict)
         late, days = overdue_in(aged, day)
         made = [each for each in kept(connection, account=pair) if on is None or each.settlement.on <= on]
         return AccountView(

@@ -10,21 +10,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
 
-from domain.errors import UsageError
 from domain.ledger import AgeBucket, Posting
 from domain.money import ZERO, from_fen, to_fen
-from domain.positions import Leftover, Position, Settlement, age_position, known_until, overdue_in, position
-from domain.terms import Instalment, Terms, instalments, read_terms
+from domain.positions import (
+    Leftover,
+    Position,
+    Settlement,
+    age_position,
+    known_until,
+    overdue_in,
+    pay_oldest,
+    position,
+)
+from domain.terms import Instalment
+from sync.records.account_rows import HELD, day_of, parts_of, posting_of
 from sync.records.bulk import CHUNK, query_rows, rows_in
+from sync.records.open_items import open_position
 
 Account = tuple[str, str]
 """Seller's and buyer's id."""
-HELD = "held"
+FEW = 20
+"""Up to so many accounts are asked one by one for what is open on them; more of them together for all they had."""
 _LAST = "9999-12-31"
 _PAGE = 200
 _POSTINGS = (
@@ -62,7 +72,7 @@ def ledgers_of(
     postings: dict[Account, list[Posting]] = defaultdict(list)
     pieces: dict[Account, dict[str, Sequence[Instalment]]] = defaultdict(dict)
     for account, row in _rows(connection, _POSTINGS, "p", wanted, through):
-        posting = _posting(row)
+        posting = posting_of(row)
         postings[account].append(posting)
         if parts := parts_of(posting.amount, posting.date, row.terms):
             pieces[account][posting.document] = parts
@@ -90,20 +100,35 @@ def positions_of(
     on: dt.date | None = None,
     leftover: Leftover = "oldest_first",
 ) -> dict[Account, Position]:
-    """The open items of these accounts at the end of a day."""
-    return {each: found.position(on, leftover) for each, found in ledgers_of(connection, accounts, on).items()}
+    """The open items of these accounts at the end of a day, or of all days.
+
+    Of a few accounts as they stand now only what is open is read, however long their histories are.
+    """
+    wanted = list(dict.fromkeys(accounts))
+    quick: dict[Account, Position] = {}
+    for account in wanted if on is None and len(wanted) <= FEW else ():
+        if found := open_position(connection, *account):
+            quick[account] = found if leftover == "ahead" else pay_oldest(found)
+    whole = ledgers_of(connection, [each for each in wanted if each not in quick], on)
+    return {each: quick[each] if each in quick else whole[each].position(on, leftover) for each in wanted}
 
 
 def position_of(
     connection: Connection, seller: str, buyer: str, on: dt.date | None = None, leftover: Leftover = "oldest_first"
 ) -> Position:
     """The open items of one account at the end of a day; what nobody settled pays the oldest debts unless `ahead`."""
-    return ledger_of(connection, seller, buyer, on).position(on, leftover)
+    return positions_of(connection, [(seller, buyer)], on, leftover)[seller, buyer]
 
 
 def ageing_of(connection: Connection, accounts: Iterable[Account], on: dt.date) -> dict[Account, tuple[AgeBucket, ...]]:
     """The ageing of these accounts as of a day; each adds up to its balance."""
     return {account: age_position(found, on) for account, found in positions_of(connection, accounts, on).items()}
+
+
+_TWICE = (
+    "SELECT s.buyer FROM settlement s JOIN document d ON d.id = s.debt WHERE s.seller = ? "
+    "GROUP BY s.buyer, s.debt HAVING COUNT(*) > 1 AND SUM(s.amount) > MAX(d.amount)"
+)
 
 
 def accounts_of(connection: Connection, seller: str) -> list[Account]:
@@ -116,8 +141,8 @@ def with_free_credit(connection: Connection, seller: str, settled_after: dt.date
     """The accounts of a seller that may have paid something nobody set against a debt; no other account has.
 
     Most accounts have everything settled and needn't be read at all. Reversed documents and their reversals stand on
-    both sides of the comparison or on the larger one, so that none is missed. `settled_after` also gives those with
-    anything settled after a day, whose credits may have been free then.
+    both sides of the comparison or on the larger one, and a debt settled twice is asked after, so that none is missed.
+    `settled_after` also gives those with anything settled after a day, whose credits may have been free then.
     """
     sql = (
         "SELECT c.buyer FROM (SELECT buyer, -SUM(amount) AS paid FROM posting WHERE seller = ? AND amount < 0 "
@@ -126,24 +151,8 @@ def with_free_credit(connection: Connection, seller: str, settled_after: dt.date
         "WHERE c.paid > COALESCE(s.used, 0) OR COALESCE(s.last, '') > ? ORDER BY c.buyer"
     )
     last = _LAST if settled_after is None else settled_after.isoformat()
-    return [(seller, row.buyer) for row in query_rows(connection, sql, seller, seller, last)]
-
-
-def parts_of(amount: Decimal, on: dt.date, terms: str) -> Sequence[Instalment]:
-    """When a document's parts fall due; nothing where its own due date says it all."""
-    if "," not in terms or amount <= 0:
-        return ()
-    known = _terms(terms)
-    return instalments(amount, on, known) if known else ()
-
-
-@lru_cache(maxsize=512)
-def _terms(text: str) -> Terms | None:
-    """Terms as a document states them; None where another program wrote what this one can't read."""
-    try:
-        return read_terms(text)
-    except UsageError:
-        return None
+    found = {row.buyer for row in query_rows(connection, sql, seller, seller, last)}
+    return [(seller, buyer) for buyer in sorted(found | {row.buyer for row in query_rows(connection, _TWICE, seller)})]
 
 
 # ---- one account, quickly ---------------------------------------------------------------------------------------
@@ -229,7 +238,7 @@ def _newest_open(
     settled = {(row.debt, row.part): int(row.fen) for row in rows_in(connection, _BY_PART, [row.id for row in whole])}
     found = []
     for row in whole:
-        day, due = _day(row.date), _day(row.due)
+        day, due = day_of(row.date), day_of(row.due)
         pieces = parts_of(from_fen(row.amount), day, row.terms) or (Instalment(due, from_fen(row.amount)),)
         for part, piece in enumerate(pieces, 1):
             left = int(piece.amount * 100) - settled.get((row.id, part), 0)
@@ -266,22 +275,6 @@ def _rows(
     return found
 
 
-_day = lru_cache(maxsize=4096)(dt.date.fromisoformat)
-
-
-def _posting(row: Any) -> Posting:
-    return Posting(
-        date=_day(row.date),
-        kind=row.kind,
-        number=row.number,
-        amount=from_fen(row.amount),
-        due=_day(row.due),
-        summary=row.remark,
-        document=row.id,
-        reverses=row.reverses,
-    )
-
-
 def settlement_of(row: Any) -> Settlement:
     """A row of the settlement table as a value."""
-    return Settlement(row.credit, row.debt, from_fen(row.amount), _day(row.date), row.part, row.mode or "hand")
+    return Settlement(row.credit, row.debt, from_fen(row.amount), day_of(row.date), row.part, row.mode or "hand")

@@ -19,7 +19,8 @@ from domain.parties import Dealer
 from domain.positions import Mode, Settlement
 from domain.quantities import from_milli
 from domain.statement_forms import GoodsLine
-from sync.records.accounts import HELD, Ledger, parts_of
+from sync.records.account_rows import HELD, parts_of
+from sync.records.accounts import Ledger
 from sync.records.bulk import query_rows, stream_rows
 from sync.records.log import living
 from sync.records.reading import dealer_of

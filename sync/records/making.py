@@ -124,7 +124,7 @@ def make_money_receipt(
     fen = positive_amount(amount)
     party = reading.dealer(connection, buyer)
     check_date(connection, clerk, on)
-    if party.parent != clerk.dealer and not reading.postings(connection, clerk.dealer, party.id):
+    if party.parent != clerk.dealer and not reading.has_account(connection, clerk.dealer, party.id):
         raise RefusedError("not_your_customer", dealer=party.code)
     body = blank(connection, clerk, "money_receipt", clerk.dealer, party.id, on)
     body.amount, body.method, body.ref, body.remark = fen, method, ref, remark

@@ -174,29 +174,55 @@ def balance(connection: Connection, seller: str, buyer: str, before: date | None
     return from_fen(int(query_rows(connection, query, seller, buyer, last)[0][0]))
 
 
-def postings(connection: Connection, seller: str, buyer: str, through: date | None = None) -> list[Posting]:
-    """An account's postings up to and including a date, oldest first."""
+def postings(
+    connection: Connection, seller: str, buyer: str, through: date | None = None, start: date | None = None
+) -> list[Posting]:
+    """An account's postings up to and including a date, oldest first; none before `start`."""
     query = (
         "SELECT p.date, d.kind, d.number, p.amount, p.due, d.remark, d.id, d.reverses FROM posting p "
-        "JOIN document d ON d.pk = p.document WHERE p.seller IN (?*) AND p.buyer = ? AND p.date <= ? "
+        "JOIN document d ON d.pk = p.document WHERE p.seller IN (?*) AND p.buyer = ? AND p.date >= ? AND p.date <= ? "
         "ORDER BY p.date, d.pk"
     )
-    last = "9999-12-31" if through is None else through.isoformat()
+    first, last = start.isoformat() if start else "", "9999-12-31" if through is None else through.isoformat()
     return [
         Posting(
-            date=date.fromisoformat(on),
+            date=_on(on),
             kind=kind,
             number=number,
             amount=from_fen(amount),
-            due=date.fromisoformat(due),
+            due=_on(due),
             summary=remark,
             document=document_id,
             reverses=reverses,
         )
         for on, kind, number, amount, due, remark, document_id, reverses in rows_in(
-            connection, query, [seller], buyer, last
+            connection, query, [seller], buyer, first, last
         )
     ]
+
+
+# The same days stand on thousands of postings.
+_on = lru_cache(maxsize=4096)(date.fromisoformat)
+
+
+def balances_around(
+    connection: Connection, seller: str, buyer: str, document: str, on: date
+) -> tuple[Decimal, Decimal] | None:
+    """What was owed before and after a document of this day, by date and then as recorded; None where it posts nothing.
+
+    Only its day is read line by line.
+    """
+    owed = balance(connection, seller, buyer, on)
+    for posting in postings(connection, seller, buyer, on, on):
+        if posting.document == document:
+            return owed, owed + posting.amount
+        owed += posting.amount
+    return None
+
+
+def has_account(connection: Connection, seller: str, buyer: str) -> bool:
+    """Whether anything was ever posted between the two."""
+    return bool(query_rows(connection, "SELECT 1 FROM posting WHERE seller = ? AND buyer = ? LIMIT 1", seller, buyer))
 
 
 def credit_position(

@@ -22,7 +22,8 @@ from domain.settling import (
     settle_whole,
 )
 from sync.records.account_bodies import SettlementBody
-from sync.records.accounts import HELD, Account, position_of, settlement_of
+from sync.records.account_rows import HELD
+from sync.records.accounts import Account, position_of, settlement_of
 from sync.records.bulk import rows_in
 from sync.records.homes import Home
 from sync.records.log import living

@@ -76,8 +76,7 @@ def posted_lines(connection: Connection, seller: str, buyer: str, start: dt.date
     """The account as the seller posted it."""
     found = [
         BookLine(each.document, each.date, each.amount, each.number, each.summary, each.kind)
-        for each in postings(connection, seller, buyer, end)
-        if each.date >= start
+        for each in postings(connection, seller, buyer, end, start)
     ]
     return Lines(balance(connection, seller, buyer, start), tuple(found))
 

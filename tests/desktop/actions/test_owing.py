@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import customers, money, orders, reversing
+from desktop.actions import customers, money, orders, reversing, settling
 from desktop.actions.customers import customer_ids, customer_rows
 from domain.errors import UsageError
 from sync.records import reading
@@ -73,6 +73,21 @@ def test_each_row_agrees_with_its_account(desk):
             credit = reading.credit_position(connection, "GD01", reading.dealer(connection, each.id), TODAY)
             told = (each.balance, each.committed, each.overdue, each.overdue_days)
             assert told == (credit.balance, credit.committed, credit.overdue, credit.overdue_days)
+
+
+def test_rows_agree_where_instalments_settlements_and_prepayments_are(desk):
+    kind, record, body = a_paper("delivery", "C2", 300_00, 40, due_in=90)
+    body.terms = "50%N30,50%N90"  # the first half is late, the last isn't
+    with desk.book.writing() as writing:
+        writing.put("desk/D1", kind, record, body)
+    money.receive_money(desk, "GD01:C1", Decimal("15.50"), TODAY, way="hand")
+    money.receive_money(desk, "GD01:C1", Decimal("50.00"), TODAY, prepay=True)
+    settling.settle_hand(desk, "money_receipt-C1-5", {("delivery-C1-1", 1): Decimal(10)})
+    with desk.book.reading() as connection:
+        for each in customers.customers(desk):
+            credit = reading.credit_position(connection, "GD01", reading.dealer(connection, each.id), TODAY)
+            assert (each.overdue, each.overdue_days) == (credit.overdue, credit.overdue_days), each.code
+    assert named(desk, "overdue") == ["C1", "C2"]
 
 
 def test_the_list_can_show_only_debtors_late_ones_or_those_beyond_their_limit(desk):

@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from domain.ledger import balance
 from domain.money import from_fen, to_fen
-from domain.positions import age_position, overdue_in
+from domain.positions import age_position, overdue_in, pay_oldest
 from domain.settling import settle_all_ways, settle_by_amount
 from sync.records import reading
 from sync.records.account_bodies import SettlementBody
@@ -26,6 +26,7 @@ from sync.records.accounts import (
 from sync.records.bodies import DealerBody, DocumentBody
 from sync.records.checking import check
 from sync.records.database import open_sqlite
+from sync.records.open_items import open_position
 from tests.sync.books import AGENT, HQ, NOW, found_hq, put
 
 START = dt.date(2026, 1, 1)
@@ -221,6 +222,10 @@ def test_figures_of_any_account_agree_however_they_are_read(tmp_path_factory, dr
                 == owed
                 == reading.balance(connection, HQ, AGENT, on + dt.timedelta(days=1))
             )
+        strict = open_position(connection, HQ, AGENT)
+        if strict is not None:  # at most what is unusual is left to the long way
+            assert strict == ledger.position(leftover="ahead")
+            assert pay_oldest(strict) == ledger.position()
         for today in (day(15), day(45), day(90)):
             assert overdue_of(connection, HQ, AGENT, today) == overdue_in(ledger.position(), today)
         assert position_of(connection, HQ, AGENT).balance == from_fen(

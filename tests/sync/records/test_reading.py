@@ -94,6 +94,21 @@ def test_account_is_the_sum_of_its_postings(hq):
     assert ask(hq, reading.balance, AGENT, SHOP) == 0
 
 
+def test_balances_around_a_document_follow_the_order_of_the_books(hq):
+    post(hq, "opening", "q1", 10_000, "2026-10-31")
+    post(hq, "delivery", "d1", 3_000, "2026-11-01")
+    post(hq, "money_receipt", "m1", 2_500, "2026-11-01")
+    post(hq, "delivery", "d2", 700, "2026-11-02")
+    day = TODAY.replace(day=1)
+    assert ask(hq, reading.balances_around, HQ, AGENT, "d1", day) == (Decimal(100), Decimal(130))
+    assert ask(hq, reading.balances_around, HQ, AGENT, "m1", day) == (Decimal(130), Decimal(105))
+    assert ask(hq, reading.balances_around, HQ, AGENT, "d2", day) is None
+    found = ask(hq, reading.postings, HQ, AGENT, day, day)
+    assert [each.number for each in found] == ["d1", "m1"]
+    assert ask(hq, reading.has_account, HQ, AGENT)
+    assert not ask(hq, reading.has_account, AGENT, SHOP)
+
+
 def test_credit_counts_what_is_owed_promised_and_late(hq):
     post(hq, "delivery", "q1", 10_000, "2026-10-01", due="2026-10-31")
     post(hq, "money_receipt", "m1", 4_000)
