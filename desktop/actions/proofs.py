@@ -13,6 +13,8 @@ from sync.records.proving import Proof
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
+__all__ = ["Proven", "proofs", "told"]
+
 
 _TOLD: Mapping[Proof, str] = {
     "signed": "proof_signed",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.actions.book_files import Offer, OtherFile
     from desktop.actions.comparing import ComparedRow
     from desktop.actions.issued import IssuedRow
+    from desktop.actions.proofs import Proven
     from desktop.actions.silence import SilentRow
     from desktop.desk import Desk
 
@@ -36,11 +37,12 @@ class Slip(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A statement between programs: where it stands, its lines, and what one's own book holds against it."""
+    """A statement between programs: where it stands, its lines, what one's own book holds against it, who signed."""
 
     view: ConfirmationView
     lines: Sequence[ComparedRow]
     differences: Sequence[ObjectionRow]
+    proofs: Sequence[Proven]
 
 
 class Books(NamedTuple):
@@ -162,10 +164,11 @@ def told(desk: Desk, number: str) -> Told:
     """One statement whole."""
     from desktop.actions.comparing import compared
     from desktop.actions.confirming import confirmation, differences
+    from desktop.actions.proofs import proofs
 
     view = confirmation(desk, number)
     against = differences(desk, number) if view.buyer.id == desk.dealer_id else ()
-    return Told(view, compared(desk, number), against)
+    return Told(view, compared(desk, number), against, proofs(desk, number))
 
 
 def confirm(desk: Desk, number: str) -> Written:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
@@ -24,6 +24,7 @@ from desktop.ui.work import Latest, Worker
 
 if TYPE_CHECKING:
     from desktop.actions.account_views import ConfirmationView, EventView
+    from desktop.actions.proofs import Proven
 
 _TONES = {"issued": "info", "confirmed": "good", "disputed": "bad", "answered": "warn"}
 
@@ -179,17 +180,30 @@ class ConfirmingPage(Page):
         period = f"{view.first_day} – {view.last_day}"
         self.whose.setText(f"{view.seller.name}　→　{view.buyer.name}　　{period}")
         self.lines.rows.show_rows(rows_of(told))
-        self.history.setText("\n".join(map(self._event, view.events)))
+        self.history.setText("\n".join(self._history(told)))
         self._allow()
 
-    def _event(self, event: EventView) -> str:
-        who = self.tr("卖方") if event.actor == "seller" else self.tr("买方")
-        count = len(event.lines) or len(event.answers)
+    def _history(self, told: Told) -> Iterator[str]:
+        """The issue and every act, with what its signature is worth or why it doesn't count."""
+        worth = {
+            "signed": self.tr("签名真实"),
+            "unsigned": self.tr("没有签名"),
+            "unvouched": self.tr("旧签名"),
+            "forged": self.tr("签名是假的"),
+        }
+        issue, *acts = told.proofs
+        yield self._said(issue, worth[issue.proof])
+        proven = iter(acts)
+        for event in told.view.events:
+            proof = None if event.wrong else next(proven, None)
+            wrong = self.tr("不算数：{0}").format(words.tell(event.wrong)) if event.wrong else ""
+            yield self._said(event, wrong or (worth[proof.proof] if proof else ""))
+
+    def _said(self, act: EventView | Proven, worth: str) -> str:
+        who = self.tr("卖方") if act.actor == "seller" else self.tr("买方")
+        count = len(getattr(act, "lines", ())) or len(getattr(act, "answers", ()))
         rows = self.tr("{0} 笔").format(count) if count else ""
-        wrong = self.tr("不算数：{0}").format(words.tell(event.wrong)) if event.wrong else ""
-        signed = self.tr("签名 {0}").format(event.signer)
-        parts = (event.date.isoformat(), who, event.by, words.named("act", event.act), rows, signed, wrong)
-        return "　".join(filter(None, parts))
+        return "　".join(filter(None, (str(act.date), who, act.by, words.named("act", act.act), rows, worth)))
 
     @Slot(object)
     def _say_line(self, line: Any) -> None:
