@@ -40,7 +40,7 @@ def _is_for(worker: Worker, name: str) -> bool:
 
 def elsewhere(worker: Worker) -> list[tuple[str, str, str]]:
     """Pages that are reached by the line that goes anywhere and from the page they belong to."""
-    confirming = QCoreApplication.translate("pages", "与总部对账确认")
+    confirming = QCoreApplication.translate("pages", "与供货方对账确认")
     if worker.asks_hq:
         confirming = QCoreApplication.translate("pages", "与经销商对账确认")
     every = [

@@ -722,16 +722,16 @@
       <translation>Confirmations with dealers</translation>
     </message>
     <message>
-      <source>与总部对账确认</source>
-      <translation>Confirm with HQ</translation>
+      <source>与供货方对账确认</source>
+      <translation>Confirm with the supplier</translation>
     </message>
     <message>
       <source>还没有经销商的程序答复对账单。</source>
       <translation>No dealer's program has answered a statement yet.</translation>
     </message>
     <message>
-      <source>总部还没有发来对账单。</source>
-      <translation>HQ hasn't sent a statement yet.</translation>
+      <source>供货方还没有发来对账单。</source>
+      <translation>The supplier hasn't sent a statement yet.</translation>
     </message>
     <message>
       <source>对账单</source>
@@ -754,6 +754,26 @@
       <translation>By itself: off</translation>
     </message>
     <message>
+      <source>签名真实</source>
+      <translation>truly signed</translation>
+    </message>
+    <message>
+      <source>没有签名</source>
+      <translation>not signed</translation>
+    </message>
+    <message>
+      <source>旧签名</source>
+      <translation>older signature</translation>
+    </message>
+    <message>
+      <source>签名是假的</source>
+      <translation>signature forged</translation>
+    </message>
+    <message>
+      <source>不算数：{0}</source>
+      <translation>doesn't count: {0}</translation>
+    </message>
+    <message>
       <source>卖方</source>
       <translation>Seller</translation>
     </message>
@@ -764,14 +784,6 @@
     <message>
       <source>{0} 笔</source>
       <translation>lines: {0}</translation>
-    </message>
-    <message>
-      <source>不算数：{0}</source>
-      <translation>doesn't count: {0}</translation>
-    </message>
-    <message>
-      <source>签名 {0}</source>
-      <translation>signed by {0}</translation>
     </message>
     <message>
       <source>等我方</source>
@@ -786,12 +798,12 @@
       <translation>{0}: {1}. It is signed and goes out with the next exchange.</translation>
     </message>
     <message>
-      <source>交换时自动核对并答复总部的对账单。</source>
-      <translation>HQ's statements are compared and answered by the desk itself at the exchange.</translation>
+      <source>交换时自动核对并答复供货方的对账单。</source>
+      <translation>The supplier's statements are compared and answered by the desk itself at the exchange.</translation>
     </message>
     <message>
-      <source>总部的对账单等人来答复。</source>
-      <translation>HQ's statements wait for a person.</translation>
+      <source>供货方的对账单等人来答复。</source>
+      <translation>The supplier's statements wait for a person.</translation>
     </message>
   </context>
   <context>
@@ -5554,8 +5566,8 @@
       <translation>Dealers</translation>
     </message>
     <message>
-      <source>与总部对账确认</source>
-      <translation>Confirm with HQ</translation>
+      <source>与供货方对账确认</source>
+      <translation>Confirm with the supplier</translation>
     </message>
     <message>
       <source>与经销商对账确认</source>

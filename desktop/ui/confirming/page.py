@@ -60,7 +60,7 @@ class ConfirmingPage(Page):
 
     def _build(self) -> None:
         self.build_title(
-            self.tr("与经销商对账确认") if self.worker.asks_hq else self.tr("与总部对账确认"),
+            self.tr("与经销商对账确认") if self.worker.asks_hq else self.tr("与供货方对账确认"),
             self.excel.button(),
             ActionButton(self.self_action),
             ActionButton(self.compare_action),
@@ -73,7 +73,7 @@ class ConfirmingPage(Page):
         self.rows.listed.connect(self._listed)
         self.view = ListView(ListModel(self.rows, self._columns(), self), row=48)
         nothing = (
-            self.tr("还没有经销商的程序答复对账单。") if self.worker.asks_hq else self.tr("总部还没有发来对账单。")
+            self.tr("还没有经销商的程序答复对账单。") if self.worker.asks_hq else self.tr("供货方还没有发来对账单。")
         )
         self.view.say_when_empty(nothing)
         self.view.chosen.connect(self._choose)
@@ -284,7 +284,7 @@ class ConfirmingPage(Page):
     @Slot(object)
     def _turned(self, alone: bool) -> None:
         self._know_self(alone)
-        said = self.tr("交换时自动核对并答复总部的对账单。") if alone else self.tr("总部的对账单等人来答复。")
+        said = self.tr("交换时自动核对并答复供货方的对账单。") if alone else self.tr("供货方的对账单等人来答复。")
         self.banner.say(said, "good")
 
     def _compare(self) -> None:
