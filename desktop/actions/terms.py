@@ -32,7 +32,8 @@ def set_terms(
     """Agrees anew with a buyer whose card is written here; no limit is None, at once is neither days nor terms.
 
     Papers that stand keep the days on which they are due. Raises UsageError `dealer_unknown`, `credit_limit_negative`,
-    `credit_days_negative`, `amount_…`, `terms_unreadable`; RefusedError `not_your_customer`.
+    `credit_days_negative`, `amount_…`, `terms_unreadable`; RefusedError `not_your_customer`,
+    `card_of_hq`.
     """
     desk.need("money_write" if desk.at_hq else "card_write")
     if credit_limit is not None and credit_limit < 0:
@@ -45,8 +46,10 @@ def set_terms(
         party = dealer_named(writing.connection, dealer, desk.dealer_id)
         stream = home_of(desk).stream_for(party.id)
         body = _card(writing.connection, stream, party.id)
-        if body is None or party.parent != desk.dealer_id:
+        if party.parent != desk.dealer_id:
             raise RefusedError("not_your_customer", dealer=party.code)
+        if body is None:
+            raise RefusedError("card_of_hq", dealer=party.code)
         body.credit_limit = None if credit_limit is None else to_fen(credit_limit)
         body.credit_days = credit_days
         body.terms = read_terms(terms).text if terms.strip() else ""

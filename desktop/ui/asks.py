@@ -234,6 +234,13 @@ def add_customer(desk: Desk, card: Mapping[str, Any]) -> Written:
     return Written(add(desk, NewCustomer(**card)), frozenset({"parties", "accounts"}))
 
 
+def set_terms(desk: Desk, dealer: str, limit: Decimal | None, days: int | None, terms: str) -> Written:
+    """Agrees anew on credit with a buyer."""
+    from desktop.actions.terms import set_terms as agree
+
+    return Written(agree(desk, dealer, limit, days, terms), frozenset({"parties", "accounts"}))
+
+
 def product_ids(desk: Desk, text: str = "") -> array[int]:
     from desktop.actions.products import product_ids as ids
 

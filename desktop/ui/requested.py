@@ -46,7 +46,7 @@ class Requested(QFrame):
         for row in self._rows:
             box.addWidget(row)
         self._more = label("", "muted")
-        box.addWidget(self._more)
+        line.addWidget(self._more, 0, Qt.AlignmentFlag.AlignBottom)
         self._away = ActionButton(away, "flat")
         line.addWidget(self._away, 0, Qt.AlignmentFlag.AlignTop)
         worker.changed.connect(self._hear)

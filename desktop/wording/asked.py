@@ -24,6 +24,10 @@ ASKED: Mapping[str, tuple[str, str]] = {
         "流水里没有一笔能入账：付款人不明、已经入过账，或日期已结账。",
         "Nothing in the file could be booked: the payer is unclear, it was booked before, or its day is closed.",
     ),
+    "card_of_hq": (
+        "{dealer} 的资料是总部写的，信用和账期请总部改。",
+        "The card of {dealer} is HQ's; have HQ change its credit terms.",
+    ),
     # ---- each wish
     "wish_receive_money": (
         "收 {buyer} 的款 {amount:money}{on:aside:日期 }。",

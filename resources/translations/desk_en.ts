@@ -1128,6 +1128,10 @@
       <translation>Add customer</translation>
     </message>
     <message>
+      <source>信用与账期</source>
+      <translation>Credit terms</translation>
+    </message>
+    <message>
       <source>搜索</source>
       <translation>Search</translation>
     </message>
@@ -1158,6 +1162,10 @@
     <message>
       <source>看账</source>
       <translation>Account</translation>
+    </message>
+    <message>
+      <source>{0} 的信用与账期已改。</source>
+      <translation>The credit terms of {0} are changed.</translation>
     </message>
     <message>
       <source>已收款 {0}：{1}。</source>
@@ -4925,6 +4933,41 @@
     <message>
       <source>{0}，不产生应收。</source>
       <translation>{0}: nothing is owed.</translation>
+    </message>
+  </context>
+  <context>
+    <name>TermsDialog</name>
+    <message>
+      <source>信用与账期：{0}</source>
+      <translation>Credit terms of {0}</translation>
+    </message>
+    <message>
+      <source>保存</source>
+      <translation>Save</translation>
+    </message>
+    <message>
+      <source>空着就是不限额</source>
+      <translation>Empty means no limit</translation>
+    </message>
+    <message>
+      <source>空着就是现结</source>
+      <translation>Empty means cash</translation>
+    </message>
+    <message>
+      <source>分期，如 30%N30,70%N60</source>
+      <translation>Instalments, such as 30%N30,70%N60</translation>
+    </message>
+    <message>
+      <source>信用额度</source>
+      <translation>Credit limit</translation>
+    </message>
+    <message>
+      <source>账期（天）</source>
+      <translation>Days to pay</translation>
+    </message>
+    <message>
+      <source>付款条件</source>
+      <translation>Terms of payment</translation>
     </message>
   </context>
   <context>

@@ -1,4 +1,4 @@
-"""The card of a new customer of one's own."""
+"""The card of a new customer of one's own, and credit agreed anew with one that is there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from desktop.ui import words
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import AmountEdit, EnterEdit, Field
 from domain.errors import UsageError
+from domain.parties import Dealer
+from domain.quantities import plain_number
 
 _TIERS = ("store", "city")
 
@@ -20,6 +22,53 @@ class _Optional(AmountEdit):
 
     def settle(self) -> bool:
         return True if not self.text().strip() else super().settle()
+
+
+class TermsDialog(FormDialog):
+    """How much credit a buyer has and for how long; instalments where there are any say more than days."""
+
+    def __init__(self, card: Dealer, parent: QWidget) -> None:
+        super().__init__(parent, width=480)
+        self.say_what(self.tr("信用与账期：{0}").format(card.name), self.tr("保存"))
+        self.card = card
+        self.limit, self.days, self.terms = _Optional(), _Optional(), EnterEdit()
+        self.limit.setPlaceholderText(self.tr("空着就是不限额"))
+        self.days.setPlaceholderText(self.tr("空着就是现结"))
+        self.terms.setPlaceholderText(self.tr("分期，如 30%N30,70%N60"))
+        if card.credit_limit is not None:
+            self.limit.setText(plain_number(card.credit_limit))
+        if card.credit_days is not None:
+            self.days.setText(str(card.credit_days))
+        self.terms.setText(card.terms)
+        limit, days = Field(self.tr("信用额度"), self.limit), Field(self.tr("账期（天）"), self.days)
+        self.limit.wronged.connect(limit.blame)
+        self.days.wronged.connect(days.blame)
+        self.add_row([limit, days])
+        self.add(Field(self.tr("付款条件"), self.terms), "terms_")
+        self.blames(limit, "credit_limit", "amount_")
+        self.blames(days, "credit_days")
+
+    @property
+    def agreed(self) -> tuple[str, Decimal | None, int | None, str]:
+        """The buyer, and what is agreed."""
+        return self.card.id, self.limit.amount, whole_days(self.days), self.terms.text().strip()
+
+    def confirm(self) -> None:
+        if are_days(self.days):
+            super().confirm()
+        else:
+            self.refuse(UsageError("credit_days_negative", text=self.days.text()))
+
+
+def whole_days(edit: AmountEdit) -> int | None:
+    """Days as typed, None for none."""
+    return None if edit.amount is None else int(edit.amount)
+
+
+def are_days(edit: AmountEdit) -> bool:
+    """Whether nothing or whole days stand there."""
+    days = edit.amount
+    return days is None or not (days % 1 or days < Decimal(0))
 
 
 class CustomerDialog(FormDialog):
@@ -62,20 +111,14 @@ class CustomerDialog(FormDialog):
             "tier": str(self.tier.currentData()),
             "price_list": self.list.text().strip(),
             "credit_limit": self.limit.amount,
-            "credit_days": self._whole_days(),
+            "credit_days": whole_days(self.days),
             "contact": self.contact.text().strip(),
             "phone": self.phone.text().strip(),
             "address": self.address.text().strip(),
         }
 
-    def _whole_days(self) -> int | None:
-        days = self.days.amount
-        return None if days is None else int(days)
-
     def confirm(self) -> None:
-        days = self.days.amount
-        if days is not None and (days % 1 or days < Decimal(0)):
+        if are_days(self.days):
+            super().confirm()
+        else:
             self.refuse(UsageError("credit_days_negative", text=self.days.text()))
-            self.do.setEnabled(True)
-            return
-        super().confirm()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 
 from desktop.actions.views import CustomerRow, CustomerView, PaperRow
 from desktop.ui import asks, words
-from desktop.ui.customers.dialog import CustomerDialog
+from desktop.ui.customers.dialog import CustomerDialog, TermsDialog
 from desktop.ui.customers.panel import AccountPanel
 from desktop.ui.listpage import ListPage
 from desktop.ui.money.dialog import ReceiptDialog
@@ -17,6 +17,7 @@ from desktop.ui.parts import ActionButton
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
 from desktop.ui.work import Latest
+from domain.parties import Dealer
 
 
 class CustomersPage(ListPage):
@@ -54,12 +55,14 @@ class CustomersPage(ListPage):
         self.act(self.tr("往来明细"), "F2", self._ledger)
         self.act(self.tr("账龄"), "F10", self._ageing)
         add = self.act(self.tr("加客户"), "Ins", self._add)
+        terms = self.act(self.tr("信用与账期"), "F11", self._terms)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._next_filter)
         self.build_title(
             self.tr("经销商") if self.worker.asks_hq else self.tr("客户"),
             self.build_excel(),
             ActionButton(add, picture="plus"),
+            ActionButton(terms, picture="pen"),
             ActionButton(receive, picture="money"),
             ActionButton(new, "primary", "orders"),
         )
@@ -69,13 +72,15 @@ class CustomersPage(ListPage):
         body.addWidget(self.panel)
         self.view.say_when_empty(self.tr("没有符合的客户。Ins 加一个。"))
         self.keep_from_hqs_people(new, add)
-        self.keep_from_hqs_people(receive, settle, right="money_write")
+        self.keep_from_hqs_people(receive, settle, terms, right="money_write")
         if self.worker.asks_hq:
             self.view.say_when_empty(self.tr("没有符合的经销商。"))
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self.tell)
         self._today: Any = None
+        self._card: Dealer | None = None
+        self._dialog: Any = None
 
     def question(self) -> tuple[object, ...]:
         return (self.search.text().strip(), self.filters.code if self.filters else "")
@@ -110,7 +115,24 @@ class CustomersPage(ListPage):
 
     @Slot(object)
     def _show(self, found: tuple[CustomerView, list[PaperRow]]) -> None:
+        self._card = found[0].dealer
         self.panel.show_account(*found)
+
+    def _terms(self) -> None:
+        if self._card is not None:
+            self._dialog = TermsDialog(self._card, self)
+            self._dialog.confirmed.connect(self._agree)
+            self._dialog.open()
+
+    def _agree(self) -> None:
+        dialog = self._dialog
+        self.worker.write(asks.set_terms, *dialog.agreed, then=self._agreed, failed=dialog.refuse)
+
+    @Slot(object)
+    def _agreed(self, card: Dealer) -> None:
+        self._dialog.accept()
+        self.banner.say(self.tr("{0} 的信用与账期已改。").format(card.name), "good")
+        self.exchange_wanted.emit()
 
     def _order(self) -> None:
         row = self.view.current_row()
@@ -139,7 +161,7 @@ class CustomersPage(ListPage):
         row = self.view.current_row()
         if row is None or self._today is None:
             return
-        self._dialog: Any = ReceiptDialog(self.worker, self._today, self, row)
+        self._dialog = ReceiptDialog(self.worker, self._today, self, row)
         self._dialog.confirmed.connect(self._take_money)
         self._dialog.open()
 

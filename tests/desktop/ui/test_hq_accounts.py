@@ -153,3 +153,39 @@ def test_nobody_without_the_right_gets_a_request_out(at_hq):
     assert "渠道经理" in dialog.banner.text
     dialog.close()
     assert requests.requests(manager.program.worker.desk) == []
+
+
+def test_credit_is_agreed_anew_from_the_list_of_dealers(hq):
+    hq.shell.go("customers", "GX01")
+    hq.settle()
+    hq.press("F11")
+    hq.settle()
+    hq.type("80000")
+    hq.press("Return")
+    hq.type("45")
+    hq.press("F8")
+    hq.settle()
+    assert QApplication.activeModalWidget() is None
+    ((verb, form),) = [(verb, facts) for verb, facts in rows(book_of(hq), "SELECT verb, facts FROM request")]
+    assert verb == "set_terms"
+    assert '\\"credit_limit\\":\\"80000\\",\\"credit_days\\":45' in form
+    assert "信用" in hq.page.requested.texts[0]
+
+
+def test_an_opening_balance_is_asked_for(hq):
+    hq.shell.go("money")
+    hq.settle()
+    hq.press("F7")
+    hq.settle()
+    dialog: Any = QApplication.activeModalWidget()
+    dialog.kind.setCurrentIndex(dialog.kind.findData("opening"))
+    dialog.customer.setFocus()
+    hq.type("GX01")
+    hq.settle()
+    hq.press("Return")
+    hq.settle()
+    hq.type("-250")
+    hq.press("F8")
+    hq.settle()
+    assert asked(hq) == [("book_opening", "GX01")]
+    assert "-250.00" in hq.page.requested.texts[0]

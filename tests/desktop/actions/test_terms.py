@@ -1,0 +1,56 @@
+"""Credit agreed anew with a buyer whose card is this place's own; what is owed keeps its days."""
+
+from decimal import Decimal
+
+import pytest
+
+from desktop.actions import customers, money, settling, terms
+from domain.errors import RefusedError, UsageError
+from sync.records.bodies import DealerBody
+from sync.records.checking import check
+from tests.desktop.actions.a_desk import TODAY
+
+
+@pytest.fixture
+def shop(desk):
+    """A customer whose card this desk wrote."""
+    return customers.add_customer(desk, customers.NewCustomer("C9", "新店", phone="13800000000")).id
+
+
+def test_the_card_says_what_was_agreed_and_keeps_the_rest(desk, shop):
+    made = terms.set_terms(desk, "C9", Decimal("5000.50"), 45)
+    assert (made.credit_limit, made.credit_days, made.terms) == (Decimal("5000.50"), 45, "")
+    made = terms.set_terms(desk, shop, None, None, "30%N30,70%N60")
+    assert (made.credit_limit, made.credit_days, made.terms) == (None, None, "30%N30,70%N60")
+    assert made.phone == "13800000000"
+    assert check(desk.book) == []
+
+
+def test_papers_that_stand_keep_their_days(desk, shop):
+    money.book_note(desk, "debit_note", shop, Decimal(10), TODAY)
+    before = [each.due for each in settling.account_view(desk, shop).debts]
+    terms.set_terms(desk, shop, None, 60)
+    assert [each.due for each in settling.account_view(desk, shop).debts] == before
+
+
+@pytest.mark.parametrize(
+    ("limit", "days", "text", "code"),
+    [
+        ("-1", None, "", "credit_limit_negative"),
+        ("1.005", None, "", "amount_decimals"),
+        (None, -1, "", "credit_days_negative"),
+        (None, None, "soon", "terms_unreadable"),
+    ],
+)
+def test_what_can_not_be_agreed(desk, shop, limit, days, text, code):
+    with pytest.raises(UsageError, match=code):
+        terms.set_terms(desk, shop, None if limit is None else Decimal(limit), days, text)
+
+
+def test_only_ones_own_customers_by_cards_of_ones_own(desk):
+    with pytest.raises(RefusedError, match="not_your_customer"):
+        terms.set_terms(desk, "HQ", Decimal(1))
+    with desk.book.writing() as writing:
+        writing.put("dealer/HC", "dealer", "HC", DealerBody("HC", "总部录入的店", "store", "GD01"))
+    with pytest.raises(RefusedError, match="card_of_hq"):
+        terms.set_terms(desk, "HC", Decimal(1))
