@@ -227,7 +227,7 @@ CUSTOMERS = Meanings(
         "territory": "territory division 行政区划 行政区划代码 区划代码",
         "price_list": "price_list 价格表 价格等级 价格级别",
         "credit_limit": "credit_limit 信用额度 信用限额 授信额度",
-        "credit_days": "credit_days payment_days terms_days 账期 信用天数 信用期限",
+        "credit_days": "credit_days payment_days terms_days 账期 账期天数 信用天数 信用期限 付款天数 赊销天数",
         "terms": "terms payment_terms 付款条件 结算条件 收款条件 分期",
         "status": "status active enabled 状态 启用",
     },

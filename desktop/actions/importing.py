@@ -259,13 +259,18 @@ class _Taking:
 
 
 def _table_notes(table: Table, found: Found) -> Iterator[Reason]:
+    yield from header_notes(table)
+    if found.customs.order_assumed:
+        yield Reason("date_order_assumed", "warn", {"order": found.customs.day_order, "sheet": table.sheet})
+
+
+def header_notes(table: Table) -> Iterator[Reason]:
+    """How each column was read, and those that were not, so that a title nobody knew isn't lost in silence."""
     header = table.header
     read = ", ".join(f"{meaning}={header.titles[place]}" for meaning, place in header.columns.items())
     yield Reason("columns_read", "info", {"columns": read, "sheet": table.sheet})
     if header.unused:
         yield Reason("columns_unused", "info", {"columns": ", ".join(header.unused), "sheet": table.sheet})
-    if found.customs.order_assumed:
-        yield Reason("date_order_assumed", "warn", {"order": found.customs.day_order, "sheet": table.sheet})
 
 
 def _imported(tally: _Tally, books: HistoryBooks, told: RefusalReport, *, stopped: bool) -> Imported:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from desktop.actions.importing import Progress, report_path
+from desktop.actions.importing import Progress, header_notes, report_path
 from desktop.exchange.reading import Table, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.cells import read_code, read_number
 from domain.columns import CUSTOMERS, PRODUCTS, Meanings
 from domain.errors import RefusedError, UsageError
+from domain.explain import Reason
 from domain.history import CODE_LENGTH, DEFAULT_UNIT, Why
 from domain.money import to_fen
 from domain.quantities import to_milli
@@ -45,6 +46,7 @@ class ImportedCards:
     refused_lines: int
     report: Path
     reasons: Mapping[str, int]
+    notes: tuple[Reason, ...] = ()
 
 
 class _Cells:
@@ -169,8 +171,9 @@ def _import_cards(
         _put(desk, "dealer" if kind is _CUSTOMER else "product", changed)
     made = sum(code not in known for code in changed)
     same = len(fresh) - len(changed)
+    notes = tuple(note for table in tables for note in header_notes(table))
     return ImportedCards(
-        len(rows), made, len(changed) - made, same, told.lines, told.path, dict(told.reasons.most_common())
+        len(rows), made, len(changed) - made, same, told.lines, told.path, dict(told.reasons.most_common()), notes
     )
 
 

@@ -35,10 +35,11 @@ def _take_cards(call: Call, mapping: dict[str, str]) -> Told:
         "refused_lines": done.refused_lines,
         "report": str(done.report),
         "reasons": dict(done.reasons),
+        "notes": [reason_form(each) for each in done.notes],
         "checked_only": args.check,
     }
     told = say("cards_checked" if args.check else "cards_imported", call.language, **value)
-    return Told(value, told)
+    return Told(value, told, notes=tuple(say_reason(each, call.language) for each in done.notes))
 
 
 def _take_history(call: Call, mapping: dict[str, str]) -> Told:

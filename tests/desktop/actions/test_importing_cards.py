@@ -116,3 +116,15 @@ def test_headquarters_loads_otherwise(tmp_path):
         with pytest.raises(RefusedError) as refused:
             import_customers(desk, write(tmp_path, CUSTOMER))
     assert refused.value.code == "import_at_hq"
+
+
+def test_a_column_that_nobody_knew_is_told(desk, tmp_path):
+    path = tmp_path / "客户.csv"
+    path.write_text("客户编码,客户名称,账期天数,心情\nK9,新客户,45,好\n", encoding="utf-8")
+    done = import_customers(desk, path)
+    assert [(note.code, note.facts["columns"]) for note in done.notes] == [
+        ("columns_read", "name=客户名称, code=客户编码, credit_days=账期天数"),
+        ("columns_unused", "心情"),
+    ]
+    with desk.book.reading() as connection:
+        assert reading.dealer(connection, "GD01:K9").credit_days == 45
