@@ -70,6 +70,17 @@ def customer_ids(desk: Desk, text: str = "", owing: str = "") -> array[int]:
     return array("q", (row.pk for row in rows if _account(row) in accounts))
 
 
+def balance_total(desk: Desk, pks: Sequence[int]) -> Decimal:
+    """What the customers of these keys owe together."""
+    sql = (
+        "SELECT SUM(p.amount) AS fen FROM posting p JOIN dealer d ON d.id = p.buyer AND d.parent = p.seller "
+        "WHERE d.pk IN (?*)"
+    )
+    with desk.book.reading() as connection:
+        sums = rows_in(connection, sql, list(pks))
+    return from_fen(sum(int(row.fen or 0) for row in sums))
+
+
 def customer_rows(desk: Desk, pks: Sequence[int]) -> list[CustomerRow]:
     """The rows of these customers with their accounts, in the order asked for."""
     with desk.book.reading() as connection:

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.actions.cards import dealers_by_id, stranger
@@ -90,6 +91,13 @@ def paper_ids(desk: Desk, kind: str, chosen: PaperFilter | None = None) -> array
             where.append(test)
             values.append(value)
     return _keys(desk, where, values, wanted.text, newest_first=wanted.newest_first)
+
+
+def paper_total(desk: Desk, pks: Sequence[int]) -> Decimal:
+    """What documents of these keys come to together."""
+    with desk.book.reading() as connection:
+        sums = rows_in(connection, "SELECT SUM(amount) AS fen FROM document WHERE pk IN (?*)", list(pks))
+    return from_fen(sum(int(row.fen or 0) for row in sums))
 
 
 def paper_rows(desk: Desk, pks: Sequence[int]) -> list[PaperRow]:

@@ -33,6 +33,10 @@ _LATE = (
     f"SELECT * FROM statement s WHERE s.seller = ? AND s.reply_by <> '' AND s.reply_by < ? AND {SILENT} "
     "AND NOT EXISTS (SELECT 1 FROM reply r WHERE r.statement = s.id) ORDER BY s.number"
 )
+_ANSWERED = (
+    f"SELECT 1 FROM statement s WHERE s.id = ? AND (NOT ({SILENT}) OR "
+    "EXISTS (SELECT 1 FROM reply r WHERE r.statement = ?))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +91,9 @@ def record_silence(desk: Desk, statement: str) -> ReplyView:
         row = statement_row(connection, statement)
         if row.seller != desk.dealer_id:
             raise RefusedError("statement_not_yours", statement=row.number)
-        waiting = {each.id for each in query_rows(connection, _LATE, row.seller, desk.today().isoformat())}
-        sent = sent_of(row)
-        check_silence(sent, days_of(connection, [row.buyer]).get(row.buyer), desk.today())
-        if row.id not in waiting:
+        if query_rows(connection, _ANSWERED, row.id, row.id):
             raise RefusedError("silence_answered", statement=row.number)
+        check_silence(sent_of(row), days_of(connection, [row.buyer]).get(row.buyer), desk.today())
         _put(desk, writing, row)
     return reply_to(desk, row.id)
 

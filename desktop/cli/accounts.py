@@ -16,7 +16,9 @@ from desktop.cli.shown import paper_text, table
 from desktop.wording import name_of, say, say_reason
 from domain.errors import UsageError
 from domain.ledger import BUCKETS, AgeBucket
-from domain.money import format_money
+from domain.money import ZERO, format_money
+
+_PLACES = range(len(BUCKETS))
 
 
 def receive(call: Call) -> Told:
@@ -120,6 +122,9 @@ def ages(call: Call) -> Told:
         rows = settling.ageing(desk, call.day(desk, "on"))
     heads = [call.say("客户", "Customer"), "", call.say("余额", "Balance"), *_bucket_heads(call)]
     told = [[row.buyer.code, row.buyer.name, format_money(row.balance), *_bucket_cells(row.buckets)] for row in rows]
+    if rows:
+        amounts = [row.balance for row in rows], *([row.buckets[place].amount for row in rows] for place in _PLACES)
+        told.append([call.say("合计", "Total"), "", *(format_money(sum(each, ZERO)) for each in amounts)])
     return Told(account_form(rows), table(heads, told, range(2, len(heads))))
 
 

@@ -288,6 +288,18 @@ def products_named(desk: Desk, names: Sequence[str], seller: str, buyer: str) ->
     return found
 
 
+def balance_total(desk: Desk, pks: Sequence[int]) -> Decimal:
+    from desktop.actions.customers import balance_total as total
+
+    return total(desk, pks)
+
+
+def paper_total(desk: Desk, pks: Sequence[int]) -> Decimal:
+    from desktop.actions.lists import paper_total as total
+
+    return total(desk, pks)
+
+
 def find_customers(desk: Desk, text: str) -> list[views.CustomerRow]:
     """Customers for what was typed; all of them (the first twenty) for nothing."""
     from desktop.actions.customers import customer_ids as ids

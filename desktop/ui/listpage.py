@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.ui import words
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, FilterBar, SearchEdit, card
@@ -15,7 +17,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ROW, ListView
 from desktop.ui.tables.window import AskIds, AskRows, RowWindow
-from desktop.ui.work import Worker
+from desktop.ui.work import Latest, Worker
 
 SEARCH_AFTER = 120  # ms; long lists aren't searched for every letter
 
@@ -32,12 +34,34 @@ class CountLabel(QLabel):
         self.setText(self.tr("共 %n 条", "", count))
 
 
+class SumLabel(QLabel):
+    """What the amounts of a list come to."""
+
+    def __init__(self, worker: Worker, summing: Callable[..., Decimal], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("tone", "strong")
+        self._summing = summing
+        self._latest = Latest(worker, self)
+        self._latest.answered.connect(self._show)
+
+    def ask(self, ids: Sequence[int]) -> None:
+        """Reckons the sum of another list."""
+        self._latest.ask(self._summing, ids)
+
+    @Slot(object)
+    def _show(self, amount: Decimal) -> None:
+        self.setText(self.tr("合计 {0}").format(words.money(amount)))
+
+
 class ListPage(Page):
     """A list page; its children say what to ask for, which columns to show and what can be done."""
 
     row_height = ROW
     exported: tuple[str, ...] = ()
     """What the list is called where it is given out as a workbook, and what goes with it on further sheets."""
+
+    summing: Callable[..., Decimal] | None = None
+    """What tells the sum of the amounts of the listed keys, where that means something."""
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
@@ -48,6 +72,8 @@ class ListPage(Page):
         self.model = ListModel(self.window_, self.columns(), self)
         self.view = ListView(self.model, row=self.row_height)
         self.search = SearchEdit(self.search_hint())
+        summing = type(self).summing
+        self.list_total = None if summing is None else SumLabel(worker, summing, self)
         self.filters: FilterBar | None = None
         self.count = CountLabel()
         self._soon = QTimer(self)
@@ -100,6 +126,8 @@ class ListPage(Page):
             self.filters.picked.connect(self._picked)
             line.addWidget(self.filters)
         line.addStretch(1)
+        if self.list_total is not None:
+            line.addWidget(self.list_total)
         line.addWidget(self.count)
         for widget in right:
             line.addWidget(widget)
@@ -155,3 +183,5 @@ class ListPage(Page):
     @Slot()
     def _counted(self) -> None:
         self.count.show_count(len(self.window_.ids))
+        if self.list_total is not None:
+            self.list_total.ask(self.window_.ids[:])

@@ -4905,6 +4905,13 @@
     </message>
   </context>
   <context>
+    <name>SumLabel</name>
+    <message>
+      <source>合计 {0}</source>
+      <translation>Total {0}</translation>
+    </message>
+  </context>
+  <context>
     <name>SumsCard</name>
     <message>
       <source>商品合计</source>

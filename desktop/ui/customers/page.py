@@ -24,6 +24,7 @@ class CustomersPage(ListPage):
     """The list and, on its right, one account."""
 
     topics = frozenset({"accounts", "parties", "orders"})
+    summing = staticmethod(asks.balance_total)
     exported = ("customers", "ageing")
     row_height = 44
     asked = frozenset({"receive_money", "set_terms"})

@@ -32,6 +32,7 @@ class MoneyPage(PaperListPage):
     """The list, one kind at a time."""
 
     topics = frozenset({"accounts", "papers"})
+    summing = staticmethod(asks.paper_total)
     exported = ("documents",)
     asked = frozenset(
         {

@@ -62,7 +62,7 @@ class BatchDialog(QDialog):
         self._printer = form[1]
         self._task: Task | None = None
         self.batch: Batch | None = None
-        self.go_action = make_action(self, self.tr("开始"), "Ctrl+Return", self._ask)
+        self.go_action = make_action(self, self.tr("开始"), ["F8", "Ctrl+Return"], self._ask)
         self.stop_action = make_action(self, self.tr("停止"), "", self._stop)
         self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
         self.stop_action.setEnabled(False)

@@ -47,6 +47,12 @@ def test_silence_is_recorded_and_told_apart_from_an_answer(desk):
     assert code_of(lambda: silence.record_silence(desk, NUMBER)) == "silence_answered"
 
 
+def test_whatever_was_answered_has_no_silence_even_before_its_time(desk):
+    issue(desk, reply_by="2026-12-20")
+    replies.record_reply(desk, NUMBER, "agrees", by="李四")
+    assert code_of(lambda: silence.record_silence(desk, NUMBER)) == "silence_answered"
+
+
 def test_all_that_are_due_in_one_go(desk):
     issue(desk)
     issue(desk, SECOND, reply_by="2026-12-20")

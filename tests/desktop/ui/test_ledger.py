@@ -98,3 +98,17 @@ def test_both_are_found_by_the_line_that_goes_anywhere(hands, typed, name):
     hands.press("Return")
     hands.settle()
     assert hands.shell.current_name == name
+
+
+def test_lists_of_amounts_have_their_sum(hands):
+    page = open_page(hands, "customers")
+    rows = [page.window_.row(place) for place in range(page.model.rowCount())]
+    assert words.money(sum(row.balance for row in rows)) in page.list_total.text()
+    hands.press("F3")
+    hands.type("TH002")
+    hands.settle()
+    assert words.money(page.view.current_row().balance) in page.list_total.text()
+    page = open_page(hands, "money")
+    rows = [page.window_.row(place) for place in range(page.model.rowCount())]
+    assert rows
+    assert words.money(sum(row.amount for row in rows)) in page.list_total.text()
