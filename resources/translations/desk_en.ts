@@ -1517,12 +1517,20 @@
       <translation>Test page</translation>
     </message>
     <message>
+      <source>下一栏</source>
+      <translation>Next field</translation>
+    </message>
+    <message>
+      <source>上一栏</source>
+      <translation>Field before</translation>
+    </message>
+    <message>
       <source>关闭</source>
       <translation>Close</translation>
     </message>
     <message>
-      <source>拖动栏目，或选中后用方向键移动（每次 0.5 毫米）。位置以纸张左上角为准，单位毫米。</source>
-      <translation>Drag fields, or select one and move it by the arrow keys (0.5 mm each). Places are in millimetres from the paper's top left corner.</translation>
+      <source>拖动栏目，或用 F3 选中后用方向键移动（每次 0.5 毫米）。位置以纸张左上角为准，单位毫米。</source>
+      <translation>Drag fields, or choose one by F3 and move it by the arrow keys (0.5 mm each). Places are in millimetres from the paper's top left corner.</translation>
     </message>
     <message>
       <source>单据</source>

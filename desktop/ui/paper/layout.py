@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDoubleSpinBox,
-    QGraphicsView,
     QHBoxLayout,
     QVBoxLayout,
     QWidget,
@@ -23,9 +22,9 @@ from desktop.printing.overlay_pages import print_test
 from desktop.ui import words
 from desktop.ui.fields import Field
 from desktop.ui.page import make_action
-from desktop.ui.paper.layout_scene import SCALE, LayoutScene, SpotItem, field_names
+from desktop.ui.paper.layout_scene import SCALE, LayoutScene, LayoutView, SpotItem, field_names
 from desktop.ui.paper.names import paper_names
-from desktop.ui.paper.offsets import STEP, PrinterBox, millimetres
+from desktop.ui.paper.offsets import PrinterBox, millimetres
 from desktop.ui.paper.pages import Pages, pages_of
 from desktop.ui.parts import ActionButton, Banner, label, row
 from desktop.ui.preferences import NOTE_PAPERS, Preferences
@@ -65,6 +64,8 @@ class LayoutDialog(QDialog):
         self.test_pages: Pages | None = None
         self.save_action = make_action(self, self.tr("保存"), "Ctrl+S", self._keep)
         self.test_action = make_action(self, self.tr("测试页"), "Ctrl+P", self._test)
+        make_action(self, self.tr("下一栏"), "F3", lambda: self._step(1))
+        make_action(self, self.tr("上一栏"), "Shift+F3", lambda: self._step(-1))
         self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
         self.names = field_names()
         self._build(preferences, kind)
@@ -74,11 +75,12 @@ class LayoutDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 14, 20, 14)
         box.setSpacing(8)
-        told = self.tr("拖动栏目，或选中后用方向键移动（每次 0.5 毫米）。位置以纸张左上角为准，单位毫米。")
+        told = self.tr("拖动栏目，或用 F3 选中后用方向键移动（每次 0.5 毫米）。位置以纸张左上角为准，单位毫米。")
         box.addWidget(label(told, "muted", wrap=True))
         box.addLayout(self._build_form(preferences, kind))
         box.addLayout(self._build_field())
-        self.view = QGraphicsView()
+        self.view = LayoutView()
+        self.view.moved.connect(self.move_selected)
         self.view.setRenderHint(QPainter.RenderHint.Antialiasing)
         box.addWidget(self.view, 1)
         self.place = label("", "small")
@@ -276,24 +278,24 @@ class LayoutDialog(QDialog):
             name = self.names.get(item.spot.field, item.spot.field)
             self.place.setText(self.tr("{0}：左 {1} 毫米，上 {2} 毫米").format(name, f"{x:.1f}", f"{y:.1f}"))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: (-STEP, 0.0),
-            Qt.Key.Key_Right: (STEP, 0.0),
-            Qt.Key.Key_Up: (0.0, -STEP),
-            Qt.Key.Key_Down: (0.0, STEP),
-        }
-        step = steps.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.move_selected(*step)
-
+    @Slot(float, float)
     def move_selected(self, dx: float, dy: float) -> None:
         """Moves what is selected by so many millimetres."""
         scene = self._scene()
         for item in scene.selectedItems() if scene is not None else ():
             item.moveBy(dx * SCALE, dy * SCALE)
+
+    def _step(self, by: int) -> None:
+        """Selects the next field, or the one before, in the order of the form."""
+        scene = self._scene()
+        if scene is None or not scene.spots():
+            return
+        spots = sorted(scene.spots(), key=lambda item: (item.y(), item.x()))
+        chosen = scene.chosen()
+        place = spots.index(chosen) + by if chosen is not None else 0
+        scene.clearSelection()
+        spots[place % len(spots)].setSelected(True)
+        self.view.setFocus()
 
     def select(self, field: str) -> None:
         """Selects one field."""

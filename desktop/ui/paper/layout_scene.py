@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene, QGraphicsSimpleTextItem
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsRectItem,
+    QGraphicsScene,
+    QGraphicsSimpleTextItem,
+    QGraphicsView,
+)
 
 from desktop.printing.overlay import Overlay, Spot
 from desktop.printing.paper import paper_named
 
+STEP = 0.5  # millimetres an arrow key moves a field
 SCALE = 4.0  # points of the scene to a millimetre
 _INK = QColor("#1b4e92")
 _PALE = QColor("#9aa4b5")
@@ -158,3 +165,26 @@ class LayoutScene(QGraphicsScene):
             painter.drawLine(QPointF(-long * SCALE / 2, y), QPointF(0, y))
             if millimetre % 20 == 0 and millimetre:
                 painter.drawText(QPointF(-5.5 * SCALE, y - 2), str(millimetre))
+
+
+class LayoutView(QGraphicsView):
+    """The form in sight; arrow keys move what is selected instead of scrolling.
+
+    Signals:
+        moved: so many millimetres to the right and down are wished.
+    """
+
+    moved = Signal(float, float)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Left: (-STEP, 0.0),
+            Qt.Key.Key_Right: (STEP, 0.0),
+            Qt.Key.Key_Up: (0.0, -STEP),
+            Qt.Key.Key_Down: (0.0, STEP),
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.moved.emit(*step)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.printing.overlay import LONGEST_OFFSET, Overlay
@@ -100,6 +101,13 @@ class OffsetEdit(QWidget):
         line = row(told, spacing=6)
         line.addWidget(edit, stretch)
         return line
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter keeps what was typed and goes no further: in a dialog it would print."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def name(self) -> str:
