@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from sync.records.bulk import rows_in, stream_rows
-from sync.records.confirming import COUNTS, body_of_row, event_of, issue_event, issued_by, signed_by
+from sync.records.confirming import COUNTS, body_of_row, followed, issue_event, issued_by, signed_by
 from sync.records.proving import Authority, Proof, Signed, authority_of, prove
+
+FORGED = "confirmation_forged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,14 @@ class Proven:
 
 
 def proofs_of(connection: Connection, statement: Any) -> list[Proven]:
-    """The issue of a statement (a row of its table) and every act that counts, in their order."""
+    """The issue of a statement (a row of its table) and every act that counts or is forged, in their order."""
     hq = authority_of(connection)
     found = [_proven(issue_event(statement), issued_by(statement), hq)]
-    sql = f'SELECT c.*, c."by" AS who FROM confirmation c WHERE c.statement IN (?*) AND {COUNTS} ORDER BY c.place, c.pk'
-    for row in rows_in(connection, sql, [statement.id]):
-        body = body_of_row(row)
-        found.append(_proven(event_of(body, statement.number), signed_by(body, statement), hq))
+    told = followed(connection, statement).acts
+    sql = 'SELECT c.*, c."by" AS who FROM confirmation c WHERE c.statement IN (?*) ORDER BY c.place, c.pk'
+    for row, (event, _, wrong) in zip(rows_in(connection, sql, [statement.id]), told, strict=True):
+        if wrong is None or wrong.code == FORGED:
+            found.append(_proven(event, signed_by(body_of_row(row), statement), hq))
     return found
 
 

@@ -195,7 +195,8 @@ class ConfirmingPage(Page):
         yield self._said(issue, worth[issue.proof])
         proven = iter(acts)
         for event in told.view.events:
-            proof = None if event.wrong else next(proven, None)
+            shown = event.wrong is None or event.wrong.code == "confirmation_forged"
+            proof = next(proven, None) if shown else None
             wrong = self.tr("不算数：{0}").format(words.tell(event.wrong)) if event.wrong else ""
             yield self._said(event, wrong or (worth[proof.proof] if proof else ""))
 
