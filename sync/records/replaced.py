@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from domain.confirmations import ConfirmationEvent
 from domain.explain import Fact, Reason
+from domain.money import from_fen
 from domain.statement_forms import StatementForm
-from sync.records.bulk import query_rows
+from sync.records.bulk import query_rows, rows_in
 from sync.records.confirming import Followed, act_id, follow_all, signed
 from sync.records.homes import Home
 from sync.records.locking import lock_statements
@@ -30,15 +33,12 @@ def replace_earlier(
     Another form of the same figures (with goods, open items only) stands beside the first.
     """
     gone = []
-    for form in forms:
-        for each in _earlier(writing.connection, form):
-            row = each.statement
-            lock_statements(writing.connection, [row.id])
-            place = len(each.acts) + 1
-            event = ConfirmationEvent("withdraw", "seller", row.number, row.digest, on, by, replacement=form.number)
-            body = signed(event, seal, row.id, place)
-            writing.put(home.stream_for(row.buyer), "confirmation", act_id(row.id, place, "seller", seal.signer), body)
-            gone.append(str(row.number))
+    for form, each in _earlier(writing.connection, forms):
+        row, place = each.statement, len(each.acts) + 1
+        event = ConfirmationEvent("withdraw", "seller", row.number, row.digest, on, by, replacement=form.number)
+        body = signed(event, seal, row.id, place)
+        writing.put(home.stream_for(row.buyer), "confirmation", act_id(row.id, place, "seller", seal.signer), body)
+        gone.append(str(row.number))
     return gone
 
 
@@ -54,29 +54,45 @@ def earlier_told(connection: Connection, statement: Any) -> tuple[Reason, ...]:
             continue
         if any(event.replacement == statement.number for event in each.confirmation.events):
             told.append(Reason("statement_replaced", "info", facts))
-        elif _agreed(connection, each) and each.statement.closing != statement.closing:
+        elif each.statement.closing != statement.closing and (
+            each.confirmation.state == "confirmed" or _agreed_on_paper(connection, [each.statement.id])
+        ):
             told.append(Reason("statement_confirmed_before", "warn", facts))
     return tuple(told)
 
 
-def _earlier(connection: Connection, form: StatementForm) -> list[Followed]:
-    told = form.statement
-    found = _of_period(connection, told.seller.id, told.buyer.id, told.start.isoformat(), told.end.isoformat())
-    new = next((each.statement.pk for each in found if each.statement.number == form.number), 0)
+def _earlier(connection: Connection, forms: Sequence[StatementForm]) -> list[tuple[StatementForm, Followed]]:
+    """Each form with an earlier statement that it takes the place of; asked for all of a period at once."""
+    by_period: defaultdict[tuple[str, str, str], dict[str, StatementForm]] = defaultdict(dict)
+    for form in forms:
+        told = form.statement
+        by_period[told.seller.id, told.start.isoformat(), told.end.isoformat()][told.buyer.id] = form
+    found = []
+    for (seller, first, last), wanted in by_period.items():
+        sql = (
+            "SELECT * FROM statement WHERE buyer IN (?*) AND seller = ? AND first_day = ? AND last_day = ? ORDER BY pk"
+        )
+        rows = rows_in(connection, sql, sorted(wanted), seller, first, last)
+        new = {row.buyer: row.pk for row in rows if row.number == wanted[row.buyer].number}
+        older = [row for row in rows if row.pk < new.get(row.buyer, 0)]
+        lock_statements(connection, [row.id for row in older])
+        found += [(wanted[each.statement.buyer], each) for each in follow_all(connection, older)]
+    agreed = _agreed_on_paper(connection, [each.statement.id for _, each in found])
     return [
-        each
-        for each in found
-        if each.statement.pk < new
-        and each.confirmation.state in _OPEN
-        and not _agreed(connection, each)
-        and not _beside(read_issued(each.statement.form).form, form)
+        (form, each)
+        for form, each in found
+        if each.confirmation.state in _OPEN and each.statement.id not in agreed and not _beside(each.statement, form)
     ]
 
 
-def _beside(one: StatementForm, other: StatementForm) -> bool:
-    """Whether two forms say the same in two ways."""
-    figures = [(each.statement.opening, each.statement.closing) for each in (one, other)]
-    return one.layout != other.layout and figures[0] == figures[1]
+def _beside(statement: Any, form: StatementForm) -> bool:
+    """Whether two statements say the same in two ways; one that another program wrote says something else."""
+    if (from_fen(statement.opening), from_fen(statement.closing)) != (form.statement.opening, form.statement.closing):
+        return False
+    try:
+        return read_issued(statement.form).form.layout != form.layout
+    except msgspec.MsgspecError:
+        return False
 
 
 def _of_period(connection: Connection, seller: str, buyer: str, first: str, last: str) -> list[Followed]:
@@ -84,8 +100,6 @@ def _of_period(connection: Connection, seller: str, buyer: str, first: str, last
     return follow_all(connection, query_rows(connection, sql, seller, buyer, last, first))
 
 
-def _agreed(connection: Connection, each: Followed) -> bool:
-    if each.confirmation.state == "confirmed":
-        return True
-    sql = "SELECT 1 FROM reply WHERE statement = ? AND verdict = 'agrees'"
-    return bool(query_rows(connection, sql, each.statement.id))
+def _agreed_on_paper(connection: Connection, ids: Sequence[str]) -> set[str]:
+    sql = "SELECT statement FROM reply WHERE statement IN (?*) AND verdict = 'agrees'"
+    return {row.statement for row in rows_in(connection, sql, list(ids))}

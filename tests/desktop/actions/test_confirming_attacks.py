@@ -447,6 +447,82 @@ def test_a_dispute_survives_a_line_that_breaks_at_every_step(light, seed):
     light.sound()
 
 
+class DeathError(BaseException):
+    """The end of a program without a word."""
+
+
+class Dying:
+    """A line that dies at one request, before or after HQ heard it; the desk's program dies with it."""
+
+    def __init__(self, line, at, *, heard):
+        self.line, self.at, self.heard = line, at, heard
+
+    def send(self, *request):
+        self.at -= 1
+        if not self.at and not self.heard:
+            raise DeathError
+        answer = self.line.send(*request)
+        if not self.at:
+            raise DeathError
+        return answer
+
+
+def acted(place, field, at, *, heard):
+    """The whole of a dispute, in which the program dies once, at the `at`-th request; whether it came so far."""
+    line, died = Dying(place.end.line, at, heard=heard), False
+
+    def exchange():
+        nonlocal died
+        try:
+            place.end.exchange(line)
+        except DeathError:
+            died = True
+            place.end.reopen()
+            place.desk = Desk(place.end.book, place.desk.identity, place.end.folder, clock=lambda: CLOCK)
+            place.end.exchange(line)
+
+    number = field.issue()
+    put(field.book, f"dealer/{AGENT}", "debit_note", number, DocumentBody(number, HQ, AGENT, "2026-10-20", NOW, 100))
+    exchange()
+    confirming.answer_statements(place.desk, place.end.key)
+    exchange()
+    confirming.answer_dispute(field.hq, number, {number: (False, "已列下期", "")})
+    exchange()
+    confirming.confirm(place.desk, number)
+    exchange()
+    assert field.state(number) == place.view(number).state == "confirmed"
+    assert [each for each, _ in place.proofs(number)] == ["issue", "dispute", "answer", "confirm"]
+    return died
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_a_program_that_dies_between_any_two_steps_goes_on(light, heard):
+    one, at, died = light.place("one"), 0, True
+    while died:
+        at += 1
+        died = acted(one, light, at, heard=heard)
+    assert at > 4  # one request for each exchange, and each of them died once
+    assert problems_of(light.book) == []
+    light.sound()
+
+
+def test_hq_that_dies_before_it_passes_an_act_on_does_so_later(light, monkeypatch):
+    """The shop's act is in, HQ dies before anything follows from it; the next exchange of anybody makes good."""
+    agent, shop = light.place("agent"), light.place("shop", SHOP)
+    put(agent.end.book, agent.end.stream, "delivery", "x1", DocumentBody("X-1", AGENT, SHOP, "2026-10-09", NOW, 7000))
+    number = statement_papers.issue_statement(agent.desk, SHOP, *days()).number
+    with monkeypatch.context() as dying:
+        dying.setattr("sync.hq.exchange.follow_up", lambda *_: None)
+        agent.end.exchange()
+        assert shop.exchange() == []
+    agent.end.order("an-order")
+    agent.end.exchange()
+    assert shop.exchange() == [number]
+    agent.end.exchange()
+    assert agent.view(number).state == "confirmed"
+    light.sound()
+
+
 def test_hq_withdraws_and_takes_a_confirmation_in_one_moment(field):
     """Whoever is first under the statement's lock decides; the other is refused or held, never both."""
     one = field.place("one")
