@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from desktop.actions.account_views import SettlementRow
 from desktop.actions.views import PaperLineView
 from desktop.ui import words
+from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.ledger import asking
 from desktop.ui.page import make_action
 from desktop.ui.parts import ActionButton, Banner, figure, flowing, label, row
@@ -45,7 +46,8 @@ class DocumentDialog(QDialog):
         box.addWidget(self.settled)
         button = ActionButton(leave, picture="close")
         button.setAutoDefault(False)
-        box.addLayout(row(1, button))
+        self.excel = ExcelKey(self, worker, self.banner, self._sheets)
+        box.addLayout(row(1, self.excel.button(), button))
         worker.read(asking.document, number, then=self._show, failed=self._refuse)
 
     def _columns(self) -> Sequence[Column]:
@@ -75,6 +77,18 @@ class DocumentDialog(QDialog):
         lines = [self._settlement(each) for each in found.settlements if not each.void]
         self.settled.setText("\n".join(lines) if lines else self.tr("没有核销记录。"))
         self.view.setFocus()
+
+    def _sheets(self) -> Sheets | None:
+        """Its lines, and what it settled or was settled by."""
+        if self.found is None:
+            return None
+        from desktop.actions.exporting.goods import PaperLine
+        from desktop.actions.exporting.open_items import Open
+
+        paper = self.found.paper
+        lines = [PaperLine(paper, each) for each in paper.lines]
+        settled = [Open(paper.buyer, each) for each in self.found.settlements]
+        return lists(listing("document_lines", lines, about=paper.number), listing("settlements", settled))
 
     def _settlement(self, each: SettlementRow) -> str:
         other = each.debt_number if each.credit_number == self.windowTitle() else each.credit_number

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QTableView
 from desktop.ui import words
 from desktop.ui.attention import AttentionDialog
 from desktop.ui.excel import ExcelKey
+from desktop.ui.ledger.document import DocumentDialog
 from desktop.ui.pages import _CLASSES
 from desktop.ui.parts import ActionButton
 from desktop.ui.rebates.settle import SettleDialog
@@ -20,6 +21,7 @@ from tests.desktop.ui.test_paper import open_page
 from tests.domain.rebate_makers import a_rebate
 from tests.sync.rebate_books import publish, sold
 
+ROOT = Path(__file__).resolve().parents[3]
 TYPED = {
     "order": "an order being typed; its page gives it out once it is saved",
     "purchase": "likewise",
@@ -55,6 +57,17 @@ def test_no_page_has_a_list_without_a_workbook(hands, name):
         assert button.isVisibleTo(page)
         assert not button.icon().isNull()
         assert key.action.property("bar")
+
+
+def test_no_dialog_has_a_list_without_a_workbook():
+    """A dialog with a list has the key too; where its rows are answers being filled in, the page under it has it."""
+    found = set()
+    for path in sorted((ROOT / "desktop/ui").rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        has = "ExcelKey(" in source or "build_excel(" in source
+        if "ListView(" in source and "Dialog):" in source and not has:
+            found.add(path.relative_to(ROOT / "desktop/ui").as_posix())
+    assert found == {"confirming/dialogs.py", "replies/objections.py"}
 
 
 LISTS = ["bank", "confirming", "customers", "incoming", "money", "orders", "papers", "policies", "products", "rebates",
@@ -311,3 +324,17 @@ def test_what_settling_would_pay(hq, tmp_path, monkeypatch):
     assert sheet.column("经销商代码") == [each.dealer.code for each in dialog.dues] == ["GD01"]
     assert sheet.totals["这次应付"].value == sum(each.payable for each in dialog.dues)
     hq.press("Escape")
+
+
+def test_a_document_gives_its_lines_and_what_settled_it(hands, tmp_path, monkeypatch):
+    page = open_page(hands, "papers")
+    number = page.window_.row(0).number
+    dialog = DocumentDialog(hands.program.worker, number, page)
+    dialog.open()
+    hands.settle()
+    lines, settled = save(hands, monkeypatch, tmp_path / "d.xlsx").values()
+    assert set(lines.column("单号")) == {number}
+    assert dialog.found is not None
+    assert lines.totals["金额"].value == dialog.found.paper.amount
+    assert len(settled.values) == len(dialog.found.settlements)
+    hands.press("Escape")
