@@ -14,6 +14,7 @@ from desktop.actions.exporting.bank_money import BankLine
 from desktop.actions.exporting.policies import price_lines
 from desktop.actions.policies import policy_view
 from desktop.actions.policy_views import RebateRow
+from desktop.actions.requests import RequestView
 from desktop.actions.settling import account_view
 from desktop.naming import NAMES
 from domain.errors import DeskError
@@ -253,6 +254,22 @@ def test_months_say_what_they_lack(desk, tmp_path):
     assert sheet.column("月份") == ["2026-10", "2026-10"]
     assert sheet.column("状态") == ["要结", "已结账"]
     assert sheet.column("未办完或有风险的事")[1] is None
+
+
+def test_what_hq_was_asked_for(desk, tmp_path):
+    why = Reason("close_orders_open", "stop", {"count": 2})
+    asked = [
+        RequestView("1", "close_month", "2026-10", "周会计", "2026-11-23T04:00:00Z", {}, "waiting"),
+        RequestView(
+            "2", "settle", "C1", "周会计", "2026-11-22T04:00:00Z", {}, "refused", "2026-11-23T05:30:00Z", (why,)
+        ),
+    ]
+    exporting.export_shown(desk, [Shown("requests", asked)], tmp_path / "r.xlsx")
+    (sheet,) = read_book(tmp_path / "r.xlsx").values()
+    assert (sheet.column("请总部办什么"), sheet.column("状态")) == (["月结", "核销"], ["待答复", "未同意"])
+    assert sheet.column("答复时间")[0] is None
+    assert isinstance(sheet.column("答复时间")[1], dt.datetime)
+    assert sheet.rows[1][3].format == "yyyy-mm-dd hh:mm"
 
 
 def test_several_lists_make_one_workbook_and_no_csv(desk, tmp_path):

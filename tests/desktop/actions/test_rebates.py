@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from desktop.actions import rebates
-from desktop.actions.exporting import Shown, shown_bytes
+from desktop.actions.exporting import Shown, Wish, export, shown_bytes
 from desktop.actions.exporting.rebate_lines import lines_of_rebate
 from desktop.actions.rebate_forms import payout_form, row_form, view_form
 from desktop.actions.rebate_units import in_their_units
@@ -72,6 +72,18 @@ def test_hq_tells_of_all_a_desk_of_itself_and_those_below(place):
     sold(agent.book, "10", date(2026, 12, 1), buyer=SHOP)
     assert [row.dealer.id for row in rebates.rebate_rows(agent)] == [AGENT, SHOP]
     assert rebates.rebate_rows(shop) == []
+
+
+def test_what_settling_would_pay_is_a_list_by_command(place, tmp_path):
+    hq = place()
+    sold(hq.book, "1000")
+    export(hq, "rebate_dues", tmp_path / "d.xlsx", wish=Wish(policy="R", period=NOV))
+    (due,) = read_book(tmp_path / "d.xlsx").values()
+    paid = rebates.settle(hq, "R", NOV).payouts
+    assert due.column("这次应付") == [each.payable for each in paid]
+    assert due.totals["这次应付"].value == sum(each.payable for each in paid)
+    export(hq, "rebate_payouts", tmp_path / "p.csv", wish=Wish(policy="R"))
+    assert paid[0].number in (tmp_path / "p.csv").read_text(encoding="utf-8-sig")
 
 
 def test_an_explanation_goes_down_to_each_line(place, tmp_path):
