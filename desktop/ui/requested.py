@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.ui import asks_people, words
+from desktop.ui import words
 from desktop.ui.parts import ActionButton, chip, flowing, label
 from desktop.ui.style import tone
 
@@ -54,11 +54,15 @@ class Requested(QFrame):
 
     def ask(self) -> None:
         """Looks again."""
+        from desktop.ui import asks_people  # the first look, which has no such card, goes without it
+
         self._worker.read(asks_people.pending, self._verbs, then=self._show)
 
     def put_away(self) -> None:
         """What was refused has been read."""
         ids = [each.id for each in self.shown if each.state == "refused"]
+        from desktop.ui import asks_people
+
         self._worker.write(asks_people.put_away, ids, then=self._gone)
 
     @Slot(object)

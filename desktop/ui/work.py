@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from domain.errors import AskedError, DeskError
-from domain.users import may
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -173,6 +172,8 @@ class Worker(QObject):
 
     def may(self, action: str) -> bool:
         """Whether to offer it to whoever works here; a dealer's desk says no once it is tried, with the reason."""
+        from domain.users import may  # only HQ's people are asked
+
         person = self.desk.user if self.desk is not None else None
         return not self.asks_hq or (person is not None and may(person.role, action))
 
