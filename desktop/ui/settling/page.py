@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.actions.account_views import AccountView, FreeCreditRow, Settled
@@ -38,6 +38,7 @@ class SettlingPage(Page):
         self.dialog: Any = None
         self._credit: FreeCreditRow | None = None
         self._waiting: Sequence[str] = ()
+        self._sent = False
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self.tell)
@@ -119,15 +120,20 @@ class SettlingPage(Page):
     # ---- coming and going
 
     def begin(self) -> None:
+        QTimer.singleShot(0, self, self._ask_waiting)  # whoever is sent here is read first
+
+    @Slot()
+    def _ask_waiting(self) -> None:
         self.worker.read(asking.waiting, then=self._know_waiting, failed=self.tell)
 
     def refresh(self) -> None:
         if self.customer.customer is not None:
             self._latest.ask(asking.account, self.customer.customer.id)
-        self.worker.read(asking.waiting, then=self._know_waiting, failed=self.tell)
+        self._ask_waiting()
 
     def take(self, given: Any) -> None:
         """Another page sends a customer's id."""
+        self._sent = True
         self._go_to(str(given))
         self.rest()
 
@@ -146,8 +152,8 @@ class SettlingPage(Page):
     def _know_waiting(self, waiting: Sequence[str]) -> None:
         self._waiting = waiting
         self.next_action.setEnabled(bool(waiting))
-        if self.customer.customer is None and waiting:
-            self._go_to(waiting[0])
+        if self.customer.customer is None and waiting and not self._sent:
+            self._go_to(waiting[0])  # nobody was asked for, so whoever waits
 
     def _next_account(self) -> None:
         current = self.customer.customer.id if self.customer.customer else ""

@@ -3,8 +3,10 @@
 import os
 from decimal import Decimal
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop.actions import money
 from desktop.ui import words
 from desktop.ui.settling.dialogs import NoteDialog
 from tests.desktop.ui.test_pages import open_page
@@ -40,6 +42,17 @@ def test_the_money_page_leads_to_a_customers_open_items(hands):
     hands.press("Escape")
     hands.settle()
     assert hands.page is page
+
+
+@pytest.mark.parametrize("sent", ["GD01:TH002", "GD01:YX003"])
+def test_whoever_is_sent_there_is_shown_and_not_whoever_waits(desk, request, sent):
+    for buyer in ("GD01:FX001", "GD01:TH002", "GD01:YX003"):
+        money.receive_money(desk, buyer, Decimal(50), way="hand")
+    hands = request.getfixturevalue("hands")  # the window opens over books that are there already
+    page = open_page(hands, "settling", sent)  # for the first time, as from the list of receipts
+    hands.settle()
+    assert len(page._waiting) > 1
+    assert page.account.buyer.id == sent
 
 
 def test_a_rule_settles_and_it_is_undone(hands):
