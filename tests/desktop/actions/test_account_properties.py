@@ -1,18 +1,34 @@
 """Whatever happens to an account, its books stay true: sums, order, reversals, settling, and what was told before."""
 
+import tempfile
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.actions import customers, periods, reversing, settling, statement_papers, statements, stock
+from desktop.actions import (
+    customers,
+    deliveries,
+    money,
+    orders,
+    periods,
+    reversing,
+    settling,
+    statement_papers,
+    statements,
+    stock,
+    wallets,
+)
+from desktop.desk import Desk, Identity
 from domain.money import ZERO
 from domain.statement_forms import Layout
 from sync.records.checking import check
 from sync.records.settlements import WAYS
 from tests.desktop.actions.a_desk import TODAY
+from tests.desktop.actions.a_trade import CLOCK, a_draft, a_trade, line
 from tests.desktop.actions.random_accounts import DAYS, FIRST, NOTES, QUIET, TERMS, Deed, a_shop, deeds, lived
 
 terms = st.sampled_from(TERMS)
@@ -123,6 +139,37 @@ def test_a_reversal_restores_all_there_was():
 
         hold_goods()
         assert check(desk.book) == []
+
+
+def test_a_reversed_delivery_gives_wallet_deposit_and_goods_back():
+    with tempfile.TemporaryDirectory() as folder, (trade := a_trade(Path(folder))).desk:
+        hq = Desk(trade.hq, Identity("hq", "", "HQ", "00", ""), Path(folder), clock=lambda: CLOCK)
+        trade.credit("100000.00")
+
+        def told():
+            view = settling.account_view(hq, "GD01")
+            standing = [each for each in view.settlements if not each.void]
+            on_hand = [(row.sku, row.on_hand) for row in stock.stock_list(hq)]
+            found = wallets.wallet(hq, "GD01")
+            return view.balance, view.ageing, view.debts, view.credits, standing, on_hand, found
+
+        @QUIET
+        @given(st.integers(1, 9), st.integers(0, 60), st.integers(0, 60), st.booleans())
+        def hold(quantity, from_wallet, deposit, part):
+            draft = a_draft(line("A", str(quantity)), use_wallet=bool(from_wallet), wallet_most=Decimal(from_wallet))
+            order = orders.save_order(trade.desk, draft)
+            assert trade.send(order) == "accepted"
+            if deposit:
+                money.receive_money(hq, "GD01", Decimal(deposit), order=order)
+            before = told()
+            shipped = deliveries.deliver(hq, order, {1: Decimal(1)} if part else None)
+            assert told() != before
+            reversing.reverse(hq, shipped.number)
+            assert told() == before
+
+        hold()
+        assert check(trade.hq) == []
+        trade.hq.close()
 
 
 def test_settling_takes_no_more_than_there_is_and_undoing_it_leaves_no_trace():
