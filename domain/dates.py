@@ -76,3 +76,12 @@ def check_open(on: date, closed_through: date | None, today: date) -> None:
     latest = today + AHEAD
     if on > latest:
         raise RefusedError("date_future", date=on, latest=latest)
+
+
+def check_follows(on: date, first: date, number: str) -> None:
+    """Let a document's date pass if what it takes back was there by then.
+
+    Raises RefusedError `date_before` (facts `date`, `number`, `first`).
+    """
+    if on < first:
+        raise RefusedError("date_before", date=on, number=number, first=first)

@@ -25,8 +25,9 @@ def reverse(desk: Desk, number: str, on: date | None = None, reason: str = "") -
     `already_reversed`, `has_followers`.
     """
     with desk.book.reading() as connection:
-        kind = document_row(connection, number).kind
+        row = document_row(connection, number)
+        kind, day = row.kind, date.fromisoformat(row.date)
     desk.need("goods_move" if kind in _OF_GOODS else "money_write")
     with desk.book.writing() as writing:
-        made = make_reversal(writing.connection, clerk_of(desk), number, on=on or desk.today(), reason=reason)
+        made = make_reversal(writing.connection, clerk_of(desk), number, on=on or max(desk.today(), day), reason=reason)
         return post(desk, writing, made)

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from domain.dates import check_open
+from domain.dates import check_follows, check_open
 from domain.errors import RefusedError, UsageError
 from domain.fulfilment import OPEN_STATES
 from domain.money import from_fen, from_price, line_amount, share, to_fen
@@ -84,6 +84,7 @@ def make_return(
     lock_account(connection, find_document(connection, delivery, "delivery").buyer)
     filed = _own(connection, clerk, delivery, "delivery", on)
     _check_standing(filed)
+    check_follows(on, date.fromisoformat(filed.date), filed.number)
     lines = _follow_up(connection, filed, "return", quantities, "return_too_much")
     body = _after(connection, clerk, "return", filed, on, lines)
     body.warehouse = warehouse or filed.warehouse
@@ -194,6 +195,7 @@ def make_reversal(connection: Connection, clerk: Clerk, document: str, *, on: da
     lock_account(connection, found.buyer)
     side = "buyer" if found.kind == "goods_receipt" else "seller"
     filed = _own(connection, clerk, found.id, found.kind, on, side=side)
+    check_follows(on, date.fromisoformat(filed.date), filed.number)
     if filed.kind == "rebate_settlement" and filed.method == WALLET:
         raise RefusedError("reversed_with_delivery", number=filed.number)
     if filed.reverses:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.dates import check_open, due_date, parse_date
+from domain.dates import check_follows, check_open, due_date, parse_date
 from domain.errors import RefusedError, UsageError
 
 TODAY = date(2022, 11, 26)
@@ -131,3 +131,13 @@ def test_days_after_the_closed_period_and_a_month_ahead_are_open():
         check_open(TODAY + timedelta(days=32), closed, TODAY)
     assert refused.value.code == "date_future"
     assert refused.value.facts["latest"] == date(2022, 12, 27)
+
+
+def test_nothing_is_taken_back_before_its_day():
+    first = date(2026, 11, 20)
+    for on in (first, first + timedelta(days=40)):
+        check_follows(on, first, "SKD-1")
+    with pytest.raises(RefusedError) as refused:
+        check_follows(first - timedelta(days=1), first, "SKD-1")
+    assert refused.value.code == "date_before"
+    assert refused.value.facts == {"date": date(2026, 11, 19), "number": "SKD-1", "first": first}

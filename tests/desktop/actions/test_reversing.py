@@ -1,11 +1,13 @@
 """A reversal undoes what its document did, once, and both stay."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from desktop.actions import customers, deliveries, money, orders, posting, reversing, stock, users
+from desktop.actions import customers, deliveries, money, orders, posting, reversing, settling, stock, users
 from domain.errors import DeskError
+from tests.desktop.actions.a_desk import TODAY
 
 
 def test_reversed_delivery_gives_back_goods_debt_and_promise(desk, order):
@@ -28,6 +30,28 @@ def test_nothing_is_reversed_twice(desk, order):
         reversing.reverse(desk, undone.number)
     with pytest.raises(DeskError, match="document_unknown"):
         reversing.reverse(desk, "XSCK-01-990101-0001")
+
+
+def test_nothing_is_taken_back_before_it_was_there(desk, order):
+    made = deliveries.deliver(desk, order.number)
+    paid = money.receive_money(desk, "C1", Decimal(5))
+    eve = TODAY - timedelta(days=1)
+    for take_back in (
+        lambda: deliveries.return_goods(desk, made.number, on=eve),
+        lambda: reversing.reverse(desk, made.number, on=eve),
+        lambda: reversing.reverse(desk, paid.number, on=eve),
+    ):
+        with pytest.raises(DeskError) as refused:
+            take_back()
+        assert (refused.value.code, refused.value.facts["first"]) == ("date_before", TODAY)
+    assert settling.account_view(desk, "C1", eve).balance == 0
+    assert reversing.reverse(desk, paid.number, on=TODAY).date == TODAY
+
+
+def test_what_is_dated_ahead_is_taken_back_on_its_own_day(desk):
+    ahead = TODAY + timedelta(days=3)
+    paid = money.receive_money(desk, "C1", Decimal(5), ahead)
+    assert reversing.reverse(desk, paid.number).date == ahead
 
 
 def test_goods_are_taken_back_by_the_keeper_and_money_by_the_accountant(desk, order):
