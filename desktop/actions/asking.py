@@ -172,7 +172,12 @@ def _look_for(desk: Desk, writing: Writing, request: Request) -> None:
         same = (each.request.verb, dict(each.request.facts)) == (request.verb, dict(request.facts))
         if each.state == "waiting" and same:
             desk.warned.add(wish)
-            raise RefusedError("asked_already", verb=request.verb, by=each.request.by, at=each.request.at)
+            raise RefusedError("asked_already", verb=request.verb, by=each.request.by, at=_clock(each.request.at))
+
+
+def _clock(stored: str) -> str:
+    """A recording time as this place's clock shows it."""
+    return f"{datetime.fromisoformat(stored).astimezone():%m-%d %H:%M}"
 
 
 def _finite(value: Any) -> bool:

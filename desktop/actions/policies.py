@@ -68,7 +68,7 @@ def policy_rows(desk: Desk, which: Which = "mine", on: date | None = None, text:
 def policy_view(desk: Desk, policy: str, version: int = 0, draft: str = "") -> PolicyView:
     """One version with everything about it; version 0 is the one in force, or the newest; `draft` shows a draft.
 
-    Raises UsageError `policy_unknown`, `draft_unknown`.
+    Raises UsageError `policy_unknown`, `policy_draft_unknown`.
     """
     with desk.book.reading() as connection:
         seen = Seen(connection, desk)
@@ -111,7 +111,7 @@ def save_draft(desk: Desk, form: object, draft: str = "") -> PolicyRow:
     """Saves a draft, a new one or in place of `draft`; one that was proposed has to be proposed again.
 
     Raises RefusedError `only_at_hq`, `policy_unfit` (`reasons`), `draft_of_another`, `draft_published`; UsageError
-    `policy_misformed` (`reasons`), `draft_unknown`.
+    `policy_misformed` (`reasons`), `policy_draft_unknown`.
     """
     _need(desk, "policy_write")
     policy = _read(form)
@@ -133,7 +133,7 @@ def propose(desk: Desk, draft: str) -> PolicyRow:
 
 
 def drop_draft(desk: Desk, draft: str) -> None:
-    """Gives a draft up; RefusedError `draft_of_another`, `draft_published`, UsageError `draft_unknown`."""
+    """Gives a draft up; RefusedError `draft_of_another`, `draft_published`, UsageError `policy_draft_unknown`."""
     with desk.book.writing() as writing:
         row = _own_draft(writing.connection, desk, draft)
         body = PolicyDraftBody(
@@ -146,7 +146,7 @@ def approve(desk: Desk, draft: str) -> PolicyRow:
     """A second person says yes: published at once in HQ's folder, asked of HQ at HQ's desk (its row then names him).
 
     Raises RefusedError `only_at_hq`, `approver_is_author`, `approver_missing`, `draft_not_proposed`,
-    `draft_published`, `request_waiting`, `policy_unfit`; UsageError `draft_unknown`.
+    `draft_published`, `request_waiting`, `policy_unfit`; UsageError `policy_draft_unknown`.
     """
     from sync.hq.publishing import Approval, check_approver, publish
 
@@ -261,7 +261,7 @@ def _need(desk: Desk, action: str) -> None:
 def _draft_row(connection: Connection, draft: str) -> Any:
     rows = rows_in(connection, "SELECT * FROM policy_draft WHERE state <> 'dropped' AND id IN (?*)", [draft])
     if not rows:
-        raise UsageError("draft_unknown", draft=draft)
+        raise UsageError("policy_draft_unknown", draft=draft)
     for published in rows_in(connection, "SELECT id FROM policy WHERE draft IN (?*)", [draft]):
         raise RefusedError("draft_published", policy=published.id)
     return rows[0]
@@ -293,7 +293,7 @@ def _picked(rows: list[tuple[PolicyRow, Any]], policy: str, version: int) -> tup
 def _draft_view(seen: Seen, draft: str) -> PolicyView:
     rows = draft_rows(seen, draft)
     if not rows:
-        raise UsageError("draft_unknown", draft=draft)
+        raise UsageError("policy_draft_unknown", draft=draft)
     row, stored = rows[0]
     policy = policy_of(stored.form)
     assert policy is not None  # a form that can't be read is no row

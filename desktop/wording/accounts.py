@@ -46,14 +46,6 @@ SETTLING: Mapping[str, tuple[str, str]] = {
 }
 
 STATEMENTS: Mapping[str, tuple[str, str]] = {
-    "statement_unknown": (
-        "账上没有对账单 {number}。请核对编号，或先开具。",
-        "The books hold no statement {number}. Check the number, or issue it first.",
-    ),
-    "account_not_yours": (
-        "{dealer} 不是本单位的账户，不能开具它的对账单。请选自己的客户。",
-        "The account of {dealer} isn't this dealer's own. Choose one of your own customers.",
-    ),
     "statement_nothing": (
         "没有余额也没有发生额，不需要对账单。",
         "No balance and no movement: no statement is needed.",

@@ -72,8 +72,8 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
     ),
     "bank_row_unreadable": ("“{text}”看不懂。写法：行号=客户代码。", "“{text}” can't be read. Write ROW=DEALER."),
     "statement_unknown": (
-        "账上没有对账单 {number}。请核对编号，或先与总部同步。",
-        "The books know no statement {number}. Check the number, or exchange with HQ first.",
+        "账上没有对账单 {number}。请核对编号，或先开具、先与总部交换。",
+        "The books know no statement {number}. Check the number, issue it, or exchange with HQ first.",
     ),
     "statement_not_for_you": (
         "对账单 {statement} 不由本单位这样答复。",
@@ -176,7 +176,10 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "单据 {number} 不在 {dealer} 的账上。请核对单号和客户。",
         "Document {number} isn't on the account of {dealer}. Check the number and the customer.",
     ),
-    "account_not_yours": ("这个往来账由卖方记。", "This account is kept by its seller."),
+    "account_not_yours": (
+        "这个往来账{dealer:aside:}不由本单位记，由卖方记。请选自己的客户。",
+        "This account{dealer:aside:} is kept by its seller, not here. Choose one of your own customers.",
+    ),
     "statement_not_yours": (
         "这份对账单不是本单位出的，回执由出单方登记。",
         "This statement was issued by another; a reply to it is recorded by whoever issued it.",

@@ -97,7 +97,7 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
         "总部办理请求时程序出错（{detail}），下次会再试；别的请求不受影响。",
         "HQ failed at a request ({detail}) and will try again; others are not affected.",
     ),
-    "request_waiting": (
+    "request_sent": (
         "{by} {at} 请求总部“{verb:verb}”，下次交换后就有答复。",
         "{by} asked HQ at {at} to {verb:verb}; the answer comes with the next exchange.",
     ),

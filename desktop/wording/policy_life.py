@@ -38,7 +38,7 @@ LIFE: Mapping[str, tuple[str, str]] = {
         "文件 {path} 不是合格的 JSON{row:aside:第 }{detail:aside}。请改正后再用。",
         "The file {path} is not sound JSON{row:aside:row }{detail:aside}. Mend it and try again.",
     ),
-    "draft_unknown": (
+    "policy_draft_unknown": (
         "没有这份草稿（{draft}），它可能已被放弃。请用 desk policy list --drafts 查看。",
         "There is no such draft ({draft}); it may have been dropped. See desk policy list --drafts.",
     ),

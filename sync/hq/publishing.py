@@ -63,8 +63,8 @@ def check_draft(connection: Connection, policy: Policy, today: date) -> list[Rea
 def publish(writing: Writing, approval: Approval, today: date, now: str) -> str:
     """Publishes a proposed draft and ends the versions before it; returns the record's id.
 
-    Raises RefusedError `draft_unknown`, `draft_not_proposed`, `draft_published`, `draft_changed`, `approver_missing`,
-    `approver_is_author`, `policy_unfit` (`reasons`: every one of them).
+    Raises RefusedError `policy_draft_unknown`, `draft_not_proposed`, `draft_published`, `draft_changed`,
+    `approver_missing`, `approver_is_author`, `policy_unfit` (`reasons`: every one of them).
     """
     connection = writing.connection
     _lock_policies(connection)
@@ -147,7 +147,7 @@ def check_approver(author: str, approver: str, policy: str) -> None:
 def _proposed(connection: Connection, approval: Approval) -> Any:
     found = rows_in(connection, "SELECT * FROM policy_draft WHERE id IN (?*)", [approval.draft])
     if not found:
-        raise RefusedError("draft_unknown", draft=approval.draft)
+        raise RefusedError("policy_draft_unknown", draft=approval.draft)
     row = found[0]
     for published in rows_in(connection, "SELECT id FROM policy WHERE draft IN (?*)", [approval.draft]):
         raise RefusedError("draft_published", policy=published.id)

@@ -94,7 +94,7 @@ def test_drafts_by_command(hq, tmp_path, monkeypatch):
     assert json.loads(exported.read_text(encoding="utf-8")) == write_policy(in_guangdong())
     done(hq, "policy", "drop", draft)
     assert states(hq, "--drafts") == []
-    assert code_of(desk(hq, "policy", "propose", draft)) == "draft_unknown"
+    assert code_of(desk(hq, "policy", "propose", draft)) == "policy_draft_unknown"
     assert code_of(desk(hq, "policy", "show", "CX9")) == "policy_unknown"
 
 

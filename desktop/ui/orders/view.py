@@ -293,7 +293,7 @@ class OrderViewPage(Page):
             return
         facts = {"by": wish.by, "verb": wish.verb, "at": words.clock(wish.at), "subject": self._number}
         if wish.state == "waiting":
-            self.banner.say(words.told("request_waiting", **facts), "info")
+            self.banner.say(words.told("request_sent", **facts), "info")
         else:
             reason = wish.reasons[0] if wish.reasons else ""
             self.banner.say(words.told("request_refused", **facts, reason=reason), "bad")

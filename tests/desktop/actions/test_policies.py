@@ -115,7 +115,7 @@ def test_a_draft_that_is_changed_has_to_be_proposed_again(hq):
         policies.approve(hq, draft)
     policies.drop_draft(hq, draft)
     assert policies.policy_rows(hq, "drafts") == []
-    with pytest.raises(UsageError, match="draft_unknown"):
+    with pytest.raises(UsageError, match="policy_draft_unknown"):
         policies.propose(hq, draft)
 
 

@@ -10,9 +10,10 @@ from desktop.actions import requests
 from desktop.ui.work import Written
 from domain.users import HQ_ROLES
 from sync.keys import DeviceKey, save_key
+from sync.records.bodies import AnswerBody, LineBody
 from sync.records.body import ReasonBody
 from sync.records.policy_bodies import RequestAnswerBody
-from tests.sync.books import NOW, rows
+from tests.sync.books import NOW, an_order, rows
 
 BEFORE = dt.date(2026, 10, 31)
 
@@ -189,3 +190,28 @@ def test_an_opening_balance_is_asked_for(hq):
     hq.settle()
     assert asked(hq) == [("book_opening", "GX01")]
     assert "-250.00" in hq.page.requested.texts[0]
+
+
+def test_an_order_is_shipped_from_its_page_and_waits_there(at_hq):
+    keeper = at_hq("仓管", "keeper", _an_order)
+    keeper.shell.go("orderview", "XSDD-01-261120-0009")
+    keeper.settle()
+    keeper.press("F8")
+    keeper.settle()
+    keeper.press("F8")
+    keeper.settle()
+    assert QApplication.activeModalWidget() is None
+    assert asked(keeper) == [("deliver", "XSDD-01-261120-0009")]
+    assert "发货" in keeper.page.banner.text
+
+
+def _an_order(desk):
+    """One of Guangxi's that HQ accepted, and the goods for it."""
+    with desk.book.writing() as writing:
+        goods = LineBody("SP10021", "SP10021", 99_000_000, 0)
+        count = an_order([goods], "PDD-00-261101-0009", "HQ", "HQ", state="", warehouse="总仓")
+        writing.put("hq", "adjustment", "count-9", count)
+        line = LineBody("SP10021", "SP10021", 24_000, 24_00, 1_0000, "瓶", 1000)
+        writing.put("desk/GX", "order", "o9", an_order([line], "XSDD-01-261120-0009", "HQ", "GX01"))
+        answer = AnswerBody("o9", "accepted", NOW, accepted=[24_000], warehouse="总仓")
+        writing.put("dealer/GX01", "answer", "o9", answer)

@@ -3,6 +3,8 @@
 import ast
 import re
 import string
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -11,6 +13,7 @@ from typing import get_args
 
 import pytest
 
+from desktop import wording
 from desktop.actions.asking import verbs
 from desktop.naming import NAMES
 from desktop.wording import SENTENCES, name_of, say, say_reason, say_step
@@ -121,6 +124,13 @@ def test_no_sentence_is_left_over():
     steps = {f"step_{text}" for text in all_texts()}
     ours = SENTENCES.keys() - IMPORT_SENTENCES.keys()
     assert sorted(code for code in ours if code not in used and code not in steps) == []
+
+
+def test_no_code_has_two_sentences():
+    tables = [table for name, table in vars(wording).items() if name.isupper() and name not in ("SENTENCES", "NAMES")]
+    told = Counter(code for table in tables if isinstance(table, Mapping) for code in table if code in SENTENCES)
+    assert len(tables) > 10
+    assert [code for code, times in told.items() if times > 1 and code not in IMPORT_SENTENCES] == []
 
 
 def test_a_code_without_a_sentence_would_be_seen():

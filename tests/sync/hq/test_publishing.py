@@ -66,7 +66,7 @@ def test_author_may_not_approve_however_he_types_his_name(hq):
 def test_only_a_proposed_draft_is_published(hq, state):
     draft = put_draft(hq, a_policy(), state=state)
     assert refusal(hq, Approval(draft, "李强")).code == "draft_not_proposed"
-    assert refusal(hq, Approval("none", "李强")).code == "draft_unknown"
+    assert refusal(hq, Approval("none", "李强")).code == "policy_draft_unknown"
 
 
 def test_a_draft_is_published_once(hq):
