@@ -218,6 +218,11 @@ class EventView:
     signer: str
     wrong: Reason | None
 
+    @property
+    def reason(self) -> str:
+        """Why a statement was withdrawn."""
+        return self.answers[0][2] if self.act == "withdraw" and self.answers else ""
+
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationView:

@@ -204,6 +204,8 @@ class ConfirmingPage(Page):
         who = self.tr("卖方") if act.actor == "seller" else self.tr("买方")
         count = len(getattr(act, "lines", ())) or len(getattr(act, "answers", ()))
         rows = self.tr("{0} 笔").format(count) if count else ""
+        if act.act == "withdraw":
+            rows = " ".join(filter(None, (getattr(act, "reason", ""), getattr(act, "replacement", ""))))
         return "　".join(filter(None, (str(act.date), who, act.by, words.named("act", act.act), rows, worth)))
 
     @Slot(object)

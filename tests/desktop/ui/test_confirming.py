@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.actions import comparing, confirming
 from desktop.actions.account_views import ObjectionRow
 from desktop.ui.attention import AttentionDialog
 from desktop.ui.confirming.dialogs import AnswerDialog, DisputeDialog
 from desktop.ui.work import Written
-from domain.confirmations import ConfirmationEvent, LineAnswer
+from domain.confirmations import ConfirmationEvent, LineAnswer, why_withdrawn
 from domain.replies import DisputedLine
 from sync.keys import DeviceKey
 from sync.records.confirming import followed, signed, statement_row
@@ -35,6 +35,29 @@ def hq_answers(desk):
         event = ConfirmationEvent("answer", "seller", NUMBER, row.digest, desk.today(), "王芳", answers=answers)
         body = signed(event, Seal(DeviceKey.make(), "hq"), row.id, 2)
         writing.put("dealer/GD01", "confirmation", f"{row.id}/2/seller", body)
+
+
+def hq_withdraws(desk):
+    with desk.book.writing() as writing:
+        row = statement_row(writing.connection, NUMBER)
+        why = why_withdrawn("漏记一张出库单")
+        event = ConfirmationEvent("withdraw", "seller", NUMBER, row.digest, desk.today(), "王芳", answers=why)
+        body = signed(event, Seal(DeviceKey.make(), "hq"), row.id, 1)
+        writing.put("dealer/GD01", "confirmation", f"{row.id}/1/seller", body)
+
+
+def test_why_the_seller_withdrew_is_read(hands):
+    write(hands, put_statements)
+    open_page(hands, "statements")
+    hands.press("F11")
+    hands.settle()
+    write(hands, hq_withdraws)
+    page = hands.page
+    assert page.told.view.state == "withdrawn"
+    assert not page.confirm_action.isVisible()
+    said = " ".join(label.text() for label in page.findChildren(QLabel))
+    assert "漏记一张出库单" in said
+    assert "1 笔" not in said
 
 
 def write(hands, what):
