@@ -85,6 +85,18 @@ def kept_books(desk: Desk, account: str = "") -> list[KeptBooks]:
         return [_read(row.form) for row in query_rows(connection, sql, own, own, account, account, account)]
 
 
+def signed_before(desk: Desk, found: ReconciliationView) -> KeptBooks | None:
+    """What was signed off last of the same account and period."""
+    sql = (
+        "SELECT form FROM reconciled WHERE seller = ? AND buyer = ? AND first_day = ? AND last_day = ? "
+        "ORDER BY signed_at DESC, pk DESC LIMIT 1"
+    )
+    days = (found.start.isoformat(), found.end.isoformat())
+    with desk.book.reading() as connection:
+        rows = query_rows(connection, sql, found.seller.id, found.buyer.id, *days)
+    return _read(rows[0].form) if rows else None
+
+
 def kept_one(desk: Desk, record: str) -> KeptBooks:
     """What was signed off under an id or the beginning of one; UsageError `reconciled_unknown`."""
     found = [each for each in kept_books(desk) if record and each.id.startswith(record)]

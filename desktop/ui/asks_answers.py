@@ -242,6 +242,13 @@ def sign_off(desk: Desk, found: ReconciliationView, remark: str) -> Written:
     return Written(sign(desk, found, remark), frozenset())
 
 
+def signed_before(desk: Desk, found: ReconciliationView) -> Any:
+    """What was signed off last of this account and period, if anything was."""
+    from desktop.actions.kept_books import signed_before as before
+
+    return before(desk, found)
+
+
 def table_pages(desk: Desk, found: ReconciliationView, kept: Any, paper: str, language: Any) -> Any:
     """The adjustment table as pages to print, as signed off where it was."""
     from desktop.actions.kept_books import adjustment_pdf, as_kept

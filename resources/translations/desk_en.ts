@@ -3817,14 +3817,6 @@
       <source>经总部传来的</source>
       <translation>what came through HQ</translation>
     </message>
-    <message>
-      <source>这次核对已由 {0} 签认留存。</source>
-      <translation>This comparison was signed off by {0} already.</translation>
-    </message>
-    <message>
-      <source>已由 {0} 签认并留存，调节后余额 ¥{1}。打印按 Ctrl+P。</source>
-      <translation>Signed off by {0} and kept; adjusted balance ¥{1}. Ctrl+P prints it.</translation>
-    </message>
   </context>
   <context>
     <name>RecoveryWindow</name>
@@ -4615,6 +4607,21 @@
     <message>
       <source>已与总部交换：发出 {0} 条，收到 {1} 条。</source>
       <translation>Exchanged with HQ: {0} sent, {1} received.</translation>
+    </message>
+  </context>
+  <context>
+    <name>SignOff</name>
+    <message>
+      <source>这次核对已由 {0} 签认留存。</source>
+      <translation>This comparison was signed off by {0} already.</translation>
+    </message>
+    <message>
+      <source>{0} 已由 {1} 签认，调节后余额 {2}</source>
+      <translation>Signed off on {0} by {1}; adjusted balance {2}</translation>
+    </message>
+    <message>
+      <source>已由 {0} 签认并留存，调节后余额 ¥{1}。打印按 Ctrl+P。</source>
+      <translation>Signed off by {0} and kept; adjusted balance ¥{1}. Ctrl+P prints it.</translation>
     </message>
   </context>
   <context>

@@ -19,6 +19,7 @@ from desktop.ui.parts import ActionButton, FilterBar, card, figure, flowing, lab
 from desktop.ui.periods import picked_days
 from desktop.ui.preferences import Preferences
 from desktop.ui.reconciling.mapping import MappingDialog
+from desktop.ui.reconciling.signing import SignOff
 from desktop.ui.reconciling.tables import AdjustmentTable, DifferencesTable, MatchesTable, abreast
 from desktop.ui.style import tone
 from desktop.ui.work import Latest, Worker
@@ -39,7 +40,6 @@ class ReconcilingPage(Page):
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
         self.found: ReconciliationView | None = None
-        self.signed: Any = None
         self.other: OtherFile | None = None
         self._wanted = ""
         self._today = dt.datetime.now().astimezone().date()
@@ -54,14 +54,16 @@ class ReconcilingPage(Page):
         self._build()
 
     def _build_actions(self) -> None:
+        self.signing = SignOff(self)
+        self.signing.known.connect(self._tell_signed)
         self.act(self.tr("换账户"), "F3", self._to_account)
         self.act(self.tr("换期间"), "F4", self._next_period)
         self.turn_action = self.act(self.tr("调节表 / 差异 / 一致"), "F6", self._turn)
         self.file_action = self.act(self.tr("用文件"), "F9", self._choose_file)
         self.map_action = self.act(self.tr("列对应"), "F7", self._map)
         self.stream_action = self.act(self.tr("用总部的账"), "F2", self._use_stream)
-        self.sign_action = self.act(self.tr("签认留存"), "F8", self._sign)
-        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
+        self.sign_action = self.act(self.tr("签认留存"), "F8", self.signing.sign)
+        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self.signing.print_table)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("返回"), "Esc", self._back)
         self.map_action.setEnabled(False)
@@ -263,8 +265,9 @@ class ReconcilingPage(Page):
             self.tell(failure)
 
     def _let(self, found: ReconciliationView | None) -> None:
-        """What was found may be signed, printed and given out; an earlier signature belongs to what was found then."""
-        self.found, self.signed = found, None
+        """What was found may be signed, printed and given out."""
+        self.found = found
+        self.signing.begin(found)
         for action in (self.excel.action, self.sign_action, self.print_action):
             action.setEnabled(found is not None)
 
@@ -296,8 +299,14 @@ class ReconcilingPage(Page):
         self.counts.setText(counts.format(len(found.matches), len(found.leftovers)))
         told = [words.tell(each) for each in found.remarks if each.severity != "info"]
         self.remarks.setText("\n".join(told[:6]))
-        self.source.setText(self.tr("对方的账：{0}").format(self._source(found.source)))
+        self._tell_signed("")
         self.keys_changed.emit()
+
+    @Slot(str)
+    def _tell_signed(self, told: str) -> None:
+        if self.found is not None:
+            source = self.tr("对方的账：{0}").format(self._source(self.found.source))
+            self.source.setText("\n".join(filter(None, (source, told))))
 
     def _source(self, source: str) -> str:
         return self.tr("经总部传来的") if source == "hq" else source
@@ -359,32 +368,6 @@ class ReconcilingPage(Page):
             return None
         name = f"{found.buyer.code}-{found.start:%Y%m%d}-{found.end:%Y%m%d}"
         return Sheets(name, asks_answers.save_reconciliation, found)
-
-    def _sign(self) -> None:
-        """Once for each comparison; a second time would say nothing new."""
-        if self.signed is not None:
-            self.banner.say(self.tr("这次核对已由 {0} 签认留存。").format(self.signed.signed_by), "info")
-        elif self.found is not None:
-            self.worker.write(asks_answers.sign_off, self.found, "", then=self._signed_off, failed=self.tell)
-
-    @Slot(object)
-    def _signed_off(self, kept: Any) -> None:
-        self.signed = kept
-        text = self.tr("已由 {0} 签认并留存，调节后余额 ¥{1}。打印按 Ctrl+P。")
-        self.banner.say(text.format(kept.signed_by, words.money(kept.adjusted)), "good")
-
-    def _print(self) -> None:
-        if self.found is not None:
-            asked = (asks_answers.table_pages, self.found, self.signed, self.preferences.paper, words.language())
-            self.worker.read(*asked, then=self._print_pages, failed=self.tell)
-
-    @Slot(object)
-    def _print_pages(self, shown: Any) -> None:
-        from desktop.ui.paper.printing import Printing
-
-        self._printing = Printing(self.worker, self)
-        self._printing.told.connect(self.banner.say)
-        self._printing.ask(shown)
 
     def _back(self) -> None:
         self.wanted.emit("statements", None)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from desktop.actions import confirming, proofs, statement_papers
+from desktop.actions import confirming, money, proofs, statement_papers
 from desktop.actions.account_views import ObjectionRow
 from desktop.desk import Desk, Identity
 from domain.confirmations import ConfirmationEvent
@@ -18,8 +18,10 @@ from sync.keys import DeviceKey, hq_key
 from sync.records.backup import backup
 from sync.records.bodies import DocumentBody
 from sync.records.checking import check
+from sync.records.closings import put_closing
 from sync.records.confirming import act_id, signed, statement_row
 from sync.records.database import open_sqlite
+from sync.records.homes import Home
 from sync.records.proving import Seal
 from tests.sync.books import AGENT, HQ, NOW, SHOP, found_hq, put
 from tests.sync.conftest import book, key_store, postgres_book, postgres_server, postgres_url, sqlite_book
@@ -348,6 +350,25 @@ def test_a_new_statement_of_a_period_takes_the_place_of_the_open_one(field):
     assert (told, field.state(second)) == (["statement_confirmed_before"], "confirmed")
     assert one.exchange() == [third]
     field.sound()
+
+
+def test_a_dispute_is_answered_after_the_month_was_closed_by_a_paper_of_the_next(light):
+    """What was disputed stays as it stands; the correction is dated where the books are open."""
+    one = light.place("one")
+    light.issue()
+    light.post("n1", "debit_note", 5, "2026-10-20")
+    assert one.exchange() == [NUMBER]
+    with light.book.writing() as writing:
+        put_closing(writing, Home("hq", HQ, "", "00"), days()[1])
+    with pytest.raises(DeskError, match="date_closed"):
+        money.book_note(light.hq, "credit_note", AGENT, Decimal(5), days()[1])
+    correction = money.book_note(light.hq, "credit_note", AGENT, Decimal(5), CLOCK.date()).number
+    confirming.answer_dispute(light.hq, NUMBER, {"NO-n1": (True, "下月冲回", correction)})
+    one.end.exchange()
+    confirming.confirm(one.desk, NUMBER)
+    one.end.exchange()
+    assert light.state() == one.view().state == "confirmed"
+    light.sound()
 
 
 def test_overlapping_periods_are_each_answered(light):

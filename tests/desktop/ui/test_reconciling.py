@@ -94,3 +94,26 @@ def test_a_file_that_is_none_is_told(hands, tmp_path):
     assert cells(page.table) == []
     assert {said.text() for said in (*page.figures, page.verdict, page.counts)} == {""}  # nor the figures before it
     assert not page.excel.action.isEnabled()
+
+
+def test_what_was_found_is_signed_once_and_told_when_it_is_looked_at_again(hands, monkeypatch):
+    printed = []
+    monkeypatch.setattr("desktop.ui.paper.printing.Printing.ask", lambda _, pages: printed.append(pages))
+    page = open_page(hands, "reconciling", ("GD01", *PERIOD))
+    hands.press("F8")
+    hands.settle()
+    assert "签认并留存" in page.banner.text
+    signed = page.signing.kept
+    hands.press("F8")
+    hands.settle()
+    assert ("这次核对已由" in page.banner.text, page.signing.kept) == (True, signed)
+    open_page(hands, "reconciling", (FX001, *PERIOD))
+    hands.settle()
+    assert page.signing.kept is None
+    page = open_page(hands, "reconciling", ("GD01", *PERIOD))
+    hands.settle()
+    assert page.signing.kept == signed
+    assert "签认" in page.source.text()
+    hands.press("Ctrl+P")
+    hands.settle()
+    assert len(printed) == 1
