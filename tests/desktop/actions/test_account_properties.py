@@ -68,6 +68,16 @@ def test_closing_is_the_next_opening_and_every_ageing_adds_up():
                 listed = [row for row in settling.ageing(desk, end) if row.buyer.id == life.buyer]
                 assert [row.buckets for row in listed] == ([found.ageing] if found.owed or found.ahead else [])
                 opening, start = drawn.closing, end + DAY
+            found = settling.account_view(desk, life.buyer)
+            credit = customers.customer(desk, life.buyer).credit
+            assert (credit.balance, credit.overdue, credit.overdue_days) == (
+                found.balance,
+                found.overdue,
+                found.overdue_days,
+            )
+            free = sum((each.remaining for each in found.credits if not each.held), ZERO)
+            waits = bool(found.debts) and free > 0
+            assert (life.buyer in [each.id for each in settling.to_settle(desk)]) is waits
 
         hold()
         assert check(desk.book) == []
