@@ -24,7 +24,7 @@ from domain.settling import (
     settle_whole,
 )
 
-State = Literal["proposed", "payer_unclear", "booked_before", "not_received", "other_currency"]
+State = Literal["proposed", "payer_unclear", "booked_before", "skipped", "not_received", "other_currency"]
 # How far the way in which documents were found may be trusted, in per cent.
 _TRUST = {"number": 97, "whole": 92, "amount": 90, "several": 75, "oldest": 55}
 _NOTHING = Position((), ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -114,10 +114,41 @@ def proposals_of(
     buyers = {guess.payer for each in incoming for guess in book.guesses(each)} | set(chosen.values())
     accounts = [(desk.dealer_id, buyer) for buyer in sorted(buyers - {SKIP})]
     open_ = {buyer: each for (_, buyer), each in positions_of(connection, accounts, leftover="ahead").items()}
-    sql = "SELECT id FROM bank_line WHERE id IN (?*) AND state IN ('booked', 'skipped')"
-    booked = {row.id for row in rows_in(connection, sql, [each.id for each in found.movements])}
     named = {row: payer for row, payer in chosen.items() if payer != SKIP}
-    return list(propose_receipts(found.movements, book, open_, booked, chosen=named, counts=counts))
+    asked = {each.id for each in found.movements if each.row in named}
+    booked, undone = _booked_before(connection, [each.id for each in found.movements])
+    closed = {each for each, state in booked.items() if state == "booked" or each not in asked}
+    made = propose_receipts(found.movements, book, open_, closed, chosen=named, counts=counts)
+    return [_told_before(each, booked, undone, asked) for each in made]
+
+
+def _booked_before(connection: Connection, ids: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Which movements were booked or left out before, and those whose receipt was reversed since, by its number."""
+    sql = (
+        "SELECT b.id, b.state, d.number, d.state AS stands FROM bank_line b LEFT JOIN document d ON d.id = b.document "
+        "WHERE b.id IN (?*) AND b.state IN ('booked', 'skipped')"
+    )
+    rows = rows_in(connection, sql, ids)
+    undone = {row.id: row.number for row in rows if row.stands == "reversed"}
+    return {row.id: row.state for row in rows if row.id not in undone}, undone
+
+
+def _told_before(
+    proposal: ReceiptProposal, booked: Mapping[str, str], undone: Mapping[str, str], asked: Collection[str]
+) -> ReceiptProposal:
+    """What was left out before says so, and can be booked all the same; so can what was reversed, but with care.
+
+    It may have been booked anew by hand, and who was recognised before was wrong: only a person's word books it again.
+    """
+    one = proposal.movement.id
+    if proposal.state == "booked_before" and booked.get(one) == "skipped":
+        return replace(proposal, state="skipped")
+    if one not in undone or proposal.state not in ("proposed", "payer_unclear"):
+        return proposal
+    warned = Reason("bank_receipt_reversed", "warn", {"number": undone[one]})
+    if one in asked:
+        return replace(proposal, reasons=(*proposal.reasons, warned))
+    return ReceiptProposal(proposal.movement, "payer_unclear", guesses=proposal.guesses, reasons=(warned,))
 
 
 def _payers(connection: Connection, desk: Desk, incoming: Sequence[Movement]) -> PayerBook:

@@ -99,6 +99,10 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "{party} 已答复对账单 {number} 的异议，等本方确认或再提。",
         "{party} answered what was disputed of statement {number}; confirm it or dispute it again.",
     ),
+    "bank_receipt_reversed": (
+        "收款单 {number} 已红冲；没有另外补过的，指定付款人重新入账。",
+        "Receipt {number} was reversed; unless it was booked anew, name the payer to book it again.",
+    ),
     "opening_there": (
         "{dealer} 同一天、同样金额的期初余额已经登记过：{number}。要改就先红冲它。",
         "This very opening balance stands for {dealer} already: {number}; reverse it to change it.",

@@ -145,13 +145,13 @@ def _payer_tone(shown: ShownLine) -> str:
 
 def _why(shown: ShownLine) -> str:
     line, guess = shown.line, likeliest(shown.line)
+    warned = [reason for reason in line.reasons if reason.severity == "warn"]
     if guess is not None and line.state in OPEN:
-        return " ".join(map(words.tell, guess.reasons))
+        return " ".join(map(words.tell, [*warned, *guess.reasons]))
     if line.payer is None:
         return words.tell(line.reasons[0]) if line.reasons else ""
     if line.state == "refused" and line.reasons:
         return words.tell(line.reasons[-1])
-    warned = [reason for reason in line.reasons if reason.severity == "warn"]
     found = next((each for each in line.guesses if each.dealer.id == line.payer.id), None)
     return " ".join(map(words.tell, [*warned, *(found.reasons if found else ())]))
 

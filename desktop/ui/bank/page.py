@@ -234,7 +234,7 @@ class BankPage(Page):
 
     def _ask_payer(self) -> None:
         shown = self.list.current_row()
-        if shown is None or shown.line.state not in OPEN:
+        if shown is None or shown.line.state not in OPEN | {"skipped"}:
             return
         self.dialog = PayerDialog(self.worker, shown.line, self)
         self.dialog.confirmed.connect(self._put_payer)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from desktop.actions import bank, money, periods, settling
+from desktop.actions import bank, money, periods, reversing, settling
 from desktop.exchange.reading import read_grids
 from domain.errors import DeskError
 from sync.records.bulk import query_rows
@@ -91,7 +91,7 @@ def test_unclear_payer_is_chosen_by_hand_and_known_the_next_time(owing, tmp_path
     assert states(bank.book_bank_file(desk, path)) == ["payer_unclear", "payer_unclear"]
     done = bank.book_bank_file(desk, path, bank.Choices(payers={3: "C1", 4: bank.SKIP}))
     assert states(done) == ["booked", "skipped"]
-    assert states(bank.book_bank_file(desk, path)) == ["booked_before", "booked_before"]
+    assert states(bank.book_bank_file(desk, path)) == ["booked_before", "skipped"]
     later = a_file(tmp_path, a_row(3, "41.00", payer="李四", account="6217009", day="2026/11/09"))
     found = bank.book_bank_file(desk, later)
     assert (states(found), payer_of(found)) == (["booked"], "C1")
@@ -219,3 +219,31 @@ def test_separator_is_told_by_the_header(tmp_path):
     path = tmp_path / "tabs.csv"
     path.write_text("日期\t,金额\t,名称\t\n2026-11-03\t,1\t,甲\t\n", encoding="utf-8")
     assert any(grid.rows[0][0].strip() == "日期" and len(grid.rows[0]) == 3 for grid in read_grids(path))
+
+
+def test_what_was_reversed_is_booked_again_only_to_a_payer_who_is_named(owing, tmp_path):
+    desk, _ = owing
+    path = a_file(tmp_path, a_row(1, "150.00"))
+    number = bank.book_bank_file(desk, path).lines[0].document_number
+    reversing.reverse(desk, number, reason="不是他付的")
+    (line,) = bank.read_bank_file(desk, path).lines
+    assert (line.state, line.payer, [each.code for each in line.reasons]) == (
+        "payer_unclear", None, ["bank_receipt_reversed"],
+    )  # fmt: skip
+    assert states(bank.book_bank_file(desk, path)) == ["payer_unclear"]
+    assert owed(desk) == Decimal(250)
+    again = bank.book_bank_file(desk, path, bank.Choices(payers={line.row: "C1"}))
+    assert states(again) == ["booked"]
+    assert states(bank.read_bank_file(desk, path)) == ["booked_before"]
+    assert (owed(desk), check(desk.book)) == (Decimal(100), [])
+
+
+def test_what_was_left_out_by_mistake_is_booked_once_its_payer_is_named(owing, tmp_path):
+    desk, _ = owing
+    path = a_file(tmp_path, a_row(1, "150.00"))
+    row = bank.read_bank_file(desk, path).lines[0].row
+    assert states(bank.book_bank_file(desk, path, bank.Choices(payers={row: bank.SKIP}))) == ["skipped"]
+    assert states(bank.book_bank_file(desk, path)) == ["skipped"]
+    assert states(bank.book_bank_file(desk, path, bank.Choices(payers={row: "C1"}))) == ["booked"]
+    assert states(bank.read_bank_file(desk, path)) == ["booked_before"]
+    assert owed(desk) == Decimal(100)

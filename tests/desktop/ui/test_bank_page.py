@@ -126,3 +126,24 @@ def test_a_likely_payer_is_shown_and_taken_by_the_space_bar(hands, tmp_path):
     hands.press("F8", "F8", "F8")
     hands.settle()
     assert "已入账 3 笔，共 15,966.00" in page.banner.text
+
+
+def test_money_left_out_by_mistake_is_given_its_payer_later(hands, tmp_path):
+    path = a_file(tmp_path)
+    page = opened(hands, path)
+    hands.press("Space", "Down", "Space", "Down", "F7", "F8")
+    hands.settle()
+    page.open_file(path)
+    hands.settle()
+    hands.press("F4")
+    place = next(place for place, each in enumerate(page.list.rows.rows) if each.line.payer_name == "王小明")
+    page.list.selectRow(place)
+    assert page.list.current_row().line.state == "skipped"
+    hands.press("Return")
+    hands.settle()
+    hands.type("thxmb")
+    hands.settle()
+    hands.press("Return", "F8")
+    hands.settle()
+    assert page.list.current_row().line.payer.code == "TH002"
+    assert page.list.current_row().ticked
