@@ -3207,8 +3207,8 @@
       <translation>Printing</translation>
     </message>
     <message>
-      <source>已停在第 {0} 页之前。按“接着打”，从这一页继续。</source>
-      <translation>Stopped before page {0}. “Go on printing” continues there.</translation>
+      <source>已停下。按“接着打”，从还没打的那一页继续。</source>
+      <translation>Stopped. “Go on printing” continues with the first page that isn't out.</translation>
     </message>
     <message numerus="yes">
       <source>已交给打印机：%n 页。</source>

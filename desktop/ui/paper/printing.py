@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desktop.printing.preview import PageReader
 from desktop.printing.spooler import Job, PrinterGoneError, Spooler
 from desktop.ui.paper.pages import Pages, picture
-from desktop.ui.work import Worker
+from desktop.ui.work import Task, Worker
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -42,6 +43,7 @@ class Printing(QObject):
         self._worker = worker
         self._window = window
         self._pages: Pages | None = None
+        self._task: Task | None = None
         self.printer = QPrinter(QPrinter.PrinterMode.HighResolution)
 
     def ask(self, shown: Pages) -> None:
@@ -70,7 +72,7 @@ class Printing(QObject):
             last = self.printer.toPage() or shown.length
             span = max(self.printer.fromPage(), 1) - 1, min(last, shown.length)
             job = (shown.number, shown.file or shown.pdf, span, shown.papers)
-            self._worker.long(self.tr("正在打印"), _print_new, self.printer, job, then=self._tell)
+            self._begin(_print_new, job)
 
     @Slot()
     def forget(self) -> None:
@@ -81,14 +83,23 @@ class Printing(QObject):
     def resume(self, job: Job, size: tuple[float, float]) -> None:
         """Goes on with a job at the page where its printer vanished."""
         set_paper(self.printer, size)
-        self._worker.long(self.tr("正在打印"), _print_on, self.printer, job, then=self._tell)
+        self._begin(_print_on, job)
+
+    def _begin(self, doing: Callable[..., Ended], job: object) -> None:
+        self._task = self._worker.long(self.tr("正在打印"), doing, self.printer, job, then=self._tell)
+        self._worker.ended.connect(self._ended)
+
+    @Slot(object)
+    def _ended(self, task: Task) -> None:
+        """What was stopped brings no answer; where it goes on stands with the job."""
+        if task is self._task:
+            self._task = None
+            if task.cancelled():
+                self.told.emit(self.tr("已停下。按“接着打”，从还没打的那一页继续。"), "warn")
 
     @Slot(object)
     def _tell(self, ended: Ended) -> None:
-        if not ended.gone and not ended.job.finished:
-            text = self.tr("已停在第 {0} 页之前。按“接着打”，从这一页继续。")
-            self.told.emit(text.format(ended.job.done + 1), "warn")
-        elif not ended.gone:
+        if not ended.gone:
             self.told.emit(self.tr("已交给打印机：%n 页。", "", ended.printed), "good")
         elif ended.job.done:
             text = self.tr("打印机在第 {0} 页停下了。修好后按“接着打”，从这一页继续。")

@@ -27,9 +27,9 @@ def note_dialog():
     return found
 
 
-def print_to(hands, shown, path, qtbot):
+def print_to(hands, shown, path, qtbot, printing=None):
     """The way a printer goes, with a file in its place."""
-    printing = Printing(hands.program.worker, hands.page)
+    printing = printing or Printing(hands.program.worker, hands.page)
     printing.prepare(shown)
     printing.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printing.printer.setOutputFileName(str(path))

@@ -3,9 +3,11 @@
 import datetime as dt
 import os
 
+import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
+from desktop.actions import statement_batches
 from desktop.actions.statement_papers import issued_statements
 from desktop.printing.spooler import PrinterGoneError
 from desktop.ui.paper.layout import LayoutDialog
@@ -87,6 +89,57 @@ def test_all_customers_in_one_go(hands, tmp_path):
     hands.settle()
     assert len(list((tmp_path / "out").glob("*_DZD-01-202611-*_20260101-20261122.pdf"))) == 8
     dialog.reject()
+
+
+@pytest.mark.parametrize("form", ["merged", "printer"])
+def test_a_batch_that_is_stopped_says_so_and_keeps_what_is_issued(hands, tmp_path, monkeypatch, form):
+    october(hands)
+    hands.press("F7")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, BatchDialog)
+    dialog.form.pick(form)
+    asked: list[Pages] = []
+    monkeypatch.setattr(Printing, "ask", lambda _printing, shown: asked.append(shown))
+    real = statement_batches._look
+
+    def stop(watch, done, total, stage):
+        if stage == "draw" and done == 3:
+            assert dialog._task is not None
+            dialog._task.cancel()
+        real(watch, done, total, stage)
+
+    monkeypatch.setattr(statement_batches, "_look", stop)
+    if form == "printer":
+        dialog.run_to_printer()
+    else:
+        dialog.run_to(tmp_path / "all.pdf")
+    hands.settle()
+    assert dialog.go_action.isEnabled()
+    assert (asked, (tmp_path / "all.pdf").exists()) == ([], False)
+    assert prints(hands) == {0}  # all were issued, none came out
+    dialog.reject()
+
+
+def test_a_job_that_is_stopped_can_go_on(hands, tmp_path, monkeypatch, qtbot):
+    page = october(hands)
+    page.choice.paper.setCurrentIndex(page.choice.paper.findData("241x93"))
+    hands.settle()
+    page._printing = printing = Printing(hands.program.worker, page)
+    printing.told.connect(page._printed)
+    real = QtPagePrinter.print_page
+
+    def stop(self, pdf, number):
+        real(self, pdf, number)
+        if number == 1:
+            assert printing._task is not None
+            printing._task.cancel()
+
+    monkeypatch.setattr(QtPagePrinter, "print_page", stop)
+    text, kind = print_to(hands, page.preview.paper, tmp_path / "one.pdf", qtbot, printing)
+    hands.settle()
+    assert ("已停下" in text, kind) == (True, "warn")
+    assert page.resume_action.isVisible()
+    assert page._jobs[0][0].done == 2
 
 
 def prints(hands):
