@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui import words
 from desktop.ui.bank.dialogs import MappingDialog, PayerDialog
+from desktop.ui.tables.model import SECOND
 from tests.desktop.ui.sample_accounts import a_file, an_odd_file
 from tests.desktop.ui.test_pages import open_page
 from tests.desktop.ui.test_settling import shot
@@ -147,3 +148,20 @@ def test_money_left_out_by_mistake_is_given_its_payer_later(hands, tmp_path):
     hands.settle()
     assert page.list.current_row().line.payer.code == "TH002"
     assert page.list.current_row().ticked
+
+
+def test_a_document_that_two_payments_quote_is_pointed_at(hands, tmp_path):
+    first = opened(hands, a_file(tmp_path))
+    quoted = first.list.rows.rows[0].line.settlements[0].number
+    same = tmp_path / "twice.csv"
+    rows = a_file(tmp_path).read_text(encoding="gb18030").splitlines()
+    bills = [rows[2].replace("货款", f"付{quoted}").replace("3000.00", "90000.00")]
+    again = [row.replace("14:06:50", "15:30:00") for row in bills]
+    same.write_text("\n".join([*rows[:2], *bills, *again]), encoding="gb18030")
+    first.open_file(same)
+    hands.settle()
+    shot("bank-twice", hands.shell)
+    lines = [each.line for each in first.list.rows.rows]
+    assert [any(why.code == "settle_contested" for why in line.reasons) for line in lines] == [False, True]
+    told = first.list.model().index(1, 4).data(SECOND)
+    assert told.startswith(f"单据 {quoted} 只欠")
