@@ -126,7 +126,9 @@ def pay_oldest(found: Position) -> Position:
 
 def _parts(posting: Posting, amount: Decimal, instalments: Mapping[str, Sequence[Instalment]]) -> list[OpenDebt]:
     """A debt by instalments; what a reversal took away is missing from the last of them."""
-    pieces = instalments.get(posting.document) or (Instalment(posting.due, amount),)
+    pieces = instalments.get(posting.document)
+    if not pieces:  # as nearly all are
+        return [OpenDebt(posting, 1, posting.due, amount, amount)]
     left = amount
     debts = []
     for part, piece in enumerate(pieces, start=1):
@@ -177,7 +179,11 @@ class _Work:
         debts = zip(self.debts, self.unpaid, strict=True)
         credits_ = zip(self.credits, self.free, strict=True)
         return Position(
-            tuple(replace(debt, remaining=unpaid) for debt, unpaid in debts if unpaid),
+            tuple(
+                debt if unpaid == debt.remaining else replace(debt, remaining=unpaid)
+                for debt, unpaid in debts
+                if unpaid
+            ),
             tuple(OpenCredit(each, free, each.document in held) for each, free in credits_ if free),
         )
 

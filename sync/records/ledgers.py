@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -194,20 +194,21 @@ def _ledger(rows: list[Any], settled: list[Any], brief: Mapping[str, tuple[int, 
 
 
 def _posting(row: Any, brief: Mapping[str, tuple[int, str]], start: date) -> Posting:
-    posting = Posting(
-        date=_day(row.date),
+    day = _day(row.date)
+    said = [text for text in (row.remark, row.method, row.ref) if text]
+    if day >= start and row.id in brief:
+        lines, first = brief[row.id]
+        said.append(f"{first} +{lines - 1}" if lines > 1 else first)
+    return Posting(
+        date=day,
         kind=row.kind,
         number=row.number,
         amount=from_fen(row.amount),
         due=_day(row.due),
+        summary=" · ".join(said),
         document=row.id,
         reverses=row.reverses,
     )
-    said = [text for text in (row.remark, row.method, row.ref) if text]
-    if posting.date >= start and row.id in brief:
-        lines, first = brief[row.id]
-        said.append(f"{first} +{lines - 1}" if lines > 1 else first)
-    return replace(posting, summary=" · ".join(said)) if said else posting
 
 
 def _settlement(row: Any) -> Settlement:
