@@ -78,6 +78,7 @@ class KeyList(QDialog):
     def __init__(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], parent: QWidget | None = None) -> None:
         """`groups`: title and its (keys, words)."""
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("按键表"))
         self.resize(760, 560)
         inner = QWidget()

@@ -43,6 +43,7 @@ class ProfileDialog(QDialog):
 
     def __init__(self, worker: Worker, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle(self.tr("单据抬头"))
         self.resize(640, 560)

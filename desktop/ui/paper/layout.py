@@ -56,6 +56,7 @@ class LayoutDialog(QDialog):
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget, kind: str = "delivery") -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle(self.tr("套打样式"))
         self.resize(1160, 700)

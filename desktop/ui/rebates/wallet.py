@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.policy_views import WalletRow, WalletView
@@ -95,6 +96,7 @@ class WalletDialog(QDialog):
 
     def __init__(self, worker: Worker, view: WalletView, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle(self.tr("返利余额明细"))
         self.resize(960, 480)
