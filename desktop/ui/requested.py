@@ -60,9 +60,9 @@ class Requested(QFrame):
 
     def put_away(self) -> None:
         """What was refused has been read."""
-        ids = [each.id for each in self.shown if each.state == "refused"]
         from desktop.ui import asks_people
 
+        ids = [each.id for each in self.shown if each.state == "refused"]
         self._worker.write(asks_people.put_away, ids, then=self._gone)
 
     @Slot(object)
