@@ -260,7 +260,8 @@ def test_a_bad_row_leaves_its_file_out_whole(hq, tmp_path, name, text, code):
     ("name", "content", "code"),
     [
         ("cut.xlsx", b"PK\x03\x04" + b"\0" * 300, "workbook_damaged"),
-        ("foreign.xlsx", b"%PDF-1.7 no workbook", "workbook_foreign"),
+        ("paper.xlsx", b"%PDF-1.7 no workbook", "file_not_table"),
+        ("foreign.xlsx", b"no workbook at all", "workbook_foreign"),
         ("cut.csv.gz", gzip.compress(b"InvoiceNo,StockCode\n" * 900, mtime=0)[:-40], "file_truncated"),
         ("odd.csv", b"\xff\xfe\xfa\x00\x81\x20" * 40, None),
     ],
