@@ -10,9 +10,11 @@ from desktop.actions import requests
 from desktop.ui.work import Written
 from domain.users import HQ_ROLES
 from sync.keys import DeviceKey, save_key
+from sync.records.account_bodies import ConfirmationBody, ObjectionBody
 from sync.records.bodies import AnswerBody, LineBody
 from sync.records.body import ReasonBody
 from sync.records.policy_bodies import RequestAnswerBody
+from tests.desktop.ui.sample_accounts import NUMBER, put_statements
 from tests.sync.books import NOW, an_order, rows
 
 BEFORE = dt.date(2026, 10, 31)
@@ -215,3 +217,29 @@ def _an_order(desk):
         writing.put("desk/GX", "order", "o9", an_order([line], "XSDD-01-261120-0009", "HQ", "GX01"))
         answer = AnswerBody("o9", "accepted", NOW, accepted=[24_000], warehouse="总仓")
         writing.put("dealer/GX01", "answer", "o9", answer)
+
+
+def test_a_disputed_line_is_answered(at_hq):
+    finance = at_hq("周会计", "finance", _disputed)
+    finance.shell.go("confirming", NUMBER)
+    finance.settle()
+    finance.press("F7")
+    finance.settle()
+    finance.press("Space", "F8")
+    finance.settle()
+    assert QApplication.activeModalWidget() is None
+    assert asked(finance) == [("answer_dispute", NUMBER)]
+    assert "答复异议" in finance.page.requested.texts[0]
+
+
+def _disputed(desk):
+    """Guangdong's agent disputes the delivery on HQ's statement."""
+    save_key(desk.folder, "H1", DeviceKey.make())
+    put_statements(desk)
+    with desk.book.writing() as writing:
+        digest = writing.connection.exec_driver_sql(
+            "SELECT digest FROM statement WHERE number = ?", (NUMBER,)
+        ).scalar_one()
+        line = ObjectionBody("XSCK-00-261103-0001", "not_received", 700_00, None)
+        body = ConfirmationBody(NUMBER, "dispute", "buyer", digest, "2026-11-22", "李堃", lines=[line], place=1)
+        writing.put("desk/D1", "confirmation", f"{NUMBER}/1/buyer", body)
