@@ -57,7 +57,9 @@ def test_a_number_with_both_signs_is_not_netted():
 
 def test_amounts_of_one_fen_of_one_number_add_up_too():
     theirs = [a_line("x", 1, "0.01", "CK1"), a_line("y", 1, "0.01", "CK1")]
-    assert matched([a_line("a", 1, "0.02", "CK1")], theirs) == ([("a", "xy", "number")], [], [])
+    whole = [a_line("a", 1, "0.02", "CK1")]
+    assert matched(whole, theirs) == ([("a", "xy", "number")], [], [])
+    assert matched(theirs, whole) == ([("xy", "a", "number")], [], [])
 
 
 def test_a_number_that_is_only_quoted_may_still_pair_by_amount():

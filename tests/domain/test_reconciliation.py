@@ -71,6 +71,7 @@ def test_amounts_pair_within_the_window_the_same_day_first():
 def test_one_document_against_several_lines_of_its_number():
     found = compared([a_line("a", 1, "100", "CK1")], [a_line("x", 1, "60", "CK1"), a_line("y", 9, "40", "CK1")])
     assert pairs(found) == [("a", "xy", "number")]
+    assert found.matches[0].days_apart == 8
 
 
 def test_one_payment_for_a_few_documents():
