@@ -57,6 +57,15 @@ def test_the_whole_debt_at_once():
     assert (proposal.confidence, str(proposal.ahead)) == (90, "0.00")
 
 
+def test_what_was_found_is_trusted_no_more_than_the_way_it_was_found():
+    """The payer is told by his account number (98 per cent), a quoted document by 97, the whole debt by 92."""
+    book = PayerBook([Payer("K1", ("永丰超市",), ("6222010001",))], {"XSCK-2": "K1"})
+    found = positions(K1=BILLS)
+    for amount, memo, sure in (("250.00", "XSCK-2", 97), ("380.00", "", 92), ("30.00", "", 90), ("5.00", "", 55)):
+        movement = a_movement(amount, account="6222010001", memo=memo)
+        assert propose_receipts([movement], book, found)[0].confidence == sure
+
+
 def test_F29_more_than_the_bills_becomes_a_prepayment():
     (proposal,) = proposed(a_movement("400.00", "永丰超市"))
     assert (str(proposal.ahead), proposal.reasons[-1].code) == ("20.00", "paid_ahead")
