@@ -244,3 +244,17 @@ def test_ageing_of_a_position_is_the_same_as_of_the_books(hq):
     with hq.reading() as connection:
         found = position_of(connection, HQ, AGENT, day(50))
         assert age_position(found, day(50)) == ageing_of(connection, [(HQ, AGENT)], day(50))[HQ, AGENT]
+
+
+@pytest.mark.parametrize("a_day", [1, 3, 7, 260])
+def test_what_is_overdue_is_told_the_same_over_many_pages_of_open_papers(sqlite_book, a_day):
+    """Pages end in mid-day, or hold one day only; what is not late yet stands in front of what is."""
+    found_hq(sqlite_book)
+    papers = [
+        (f"d{n}", "delivery", a_paper("delivery", 1 + n % 5, n // a_day, due=n // a_day + 40)) for n in range(520)
+    ]
+    post(sqlite_book, *papers, ("r", "money_receipt", a_paper("money_receipt", 33, 2)))
+    with sqlite_book.reading() as connection:
+        found = position_of(connection, HQ, AGENT)
+        for today in (day(39), day(41), day(60), day(150), day(600)):
+            assert overdue_of(connection, HQ, AGENT, today) == overdue_in(found, today)
