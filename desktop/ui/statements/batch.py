@@ -62,11 +62,18 @@ class BatchDialog(QDialog):
         self._printer = form[1]
         self._task: Task | None = None
         self.batch: Batch | None = None
+        self.printing: Any = None
         self.go_action = make_action(self, self.tr("开始"), ["F8", "Ctrl+Return"], self._ask)
         self.stop_action = make_action(self, self.tr("停止"), "", self._stop)
         self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
         self.stop_action.setEnabled(False)
         self._build(pre_printed=form[0])
+
+    def done(self, result: int) -> None:
+        """Closed for good, unless the batch still runs or prints beside the window."""
+        super().done(result)
+        if self._task is None and self.printing is None:
+            self.deleteLater()
 
     def _build(self, *, pre_printed: bool) -> None:
         box = QVBoxLayout(self)
