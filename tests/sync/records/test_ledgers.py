@@ -114,6 +114,14 @@ def test_the_newest_statement_before_the_period_is_the_one_that_was_told(book):
     ]
 
 
+def test_a_period_told_twice_counts_as_it_was_told_last(book):
+    fill(book, [a_document("X1", "GD01:A", "2026-09-05", 100)])
+    for closing in ("1.00", "8.00"):
+        with book.writing() as writing:
+            issue(writing, HOME, [a_paper("GD01:A", closing=closing, head=head_text(writing.connection, STREAM))])
+    assert read(book)[0].told.closing == Decimal("8.00")
+
+
 def test_what_another_stream_brought_later_is_late_and_what_it_brought_before_is_not(book):
     """A second desk's numbers say nothing of this one's: there the order in which this book took things in decides."""
     fill(book, [a_document("X1", "GD01:A", "2026-09-05", 100)])
