@@ -56,12 +56,13 @@ def make_statement(
     opening: Decimal,
     postings: Sequence[Posting],
     all_postings_until_end: Sequence[Posting],
+    ageing: tuple[AgeBucket, ...] | None = None,
 ) -> Statement:
     """The account of `buyer` with `seller` from `start` through `end`.
 
     `opening` is the balance before `start`, `postings` are the period's, in any order; the ageing needs all
-    postings until `end`. On one day increases stand before decreases, then by number. A reversal stands
-    negative in the column of what it reverses; returns stand as credits.
+    postings until `end`, unless it is given by what is open. On one day increases stand before decreases, then by
+    number. A reversal stands negative in the column of what it reverses; returns stand as credits.
 
     Raises UsageError `statement_period` when `start` is after `end`; DamagedError `statement_disagrees`
     (facts `closing`, `ledger`) when the closing balance is not the sum of all postings; ValueError for a
@@ -86,7 +87,7 @@ def make_statement(
         debit_total=sum((entry.debit for entry in entries), ZERO),
         credit_total=sum((entry.credit for entry in entries), ZERO),
         closing=closing,
-        ageing=age(all_postings_until_end, end),
+        ageing=age(all_postings_until_end, end) if ageing is None else ageing,
         amount_in_words=amount_in_words(closing),
     )
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from desktop.actions.cards import dealer_named, dealers_by_id, own_dealer, stranger
 from desktop.actions.profiles import heading_facts
 from domain.errors import RefusedError, UsageError
+from domain.ledger import AgeBucket
 from domain.money import ZERO
 from domain.parties import Dealer
 from domain.periods import Booked, Restated, check_statement_period, restate
+from domain.positions import age_position
 from domain.statement_forms import Apart, Layout, disputed_in, needs_statement, statement_form
 from domain.statements import Statement, make_statement
 from sync.records import reading
@@ -138,8 +140,8 @@ def _facts(connection: Connection, desk: Desk, seller: Dealer) -> dict[str, str]
 
 
 def _paper(issuing: _Issuing, page: LedgerPage, start: date, end: date, layout: Layout, beside: Asides) -> Issued:
-    statement = _statement(issuing.seller, page, start, end)
     found = page.ledger.position()
+    statement = _statement(issuing.seller, page, start, end, age_position(found, end))
     apart = Apart(
         wallet=tuple(beside.wallet.get(page.buyer, ())),
         in_transit=tuple(beside.in_transit.get(page.buyer, ())),
@@ -159,11 +161,12 @@ def _paper(issuing: _Issuing, page: LedgerPage, start: date, end: date, layout: 
     return Issued(form, head=issuing.head(page.buyer), **issuing.facts)
 
 
-def _statement(seller: Dealer, page: LedgerPage, start: date, end: date) -> Statement:
+def _statement(seller: Dealer, page: LedgerPage, start: date, end: date, ageing: tuple[AgeBucket, ...]) -> Statement:
     within = [each for each in page.ledger.postings if each.date >= start]
     before = sum((each.amount for each in page.ledger.postings if each.date < start), ZERO)
     buyer = page.card or stranger(page.buyer)
-    return make_statement(_plain(seller), _plain(buyer), start, end, before, within, page.ledger.postings)
+    parties = _plain(seller), _plain(buyer)
+    return make_statement(*parties, start, end, before, within, page.ledger.postings, ageing)
 
 
 def _plain(dealer: Dealer) -> Dealer:
