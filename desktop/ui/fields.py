@@ -108,13 +108,13 @@ class DayEdit(EnterEdit):
     def day(self) -> dt.date:
         return self._day
 
-    def set_day(self, day: dt.date) -> None:
-        """Shows another date."""
+    def set_day(self, day: dt.date, *, quietly: bool = False) -> None:
+        """Shows another date; `quietly` where whoever sets it asks what follows itself, once."""
         changed = day != self._day
         self._day = day
         self.setText(day.isoformat())
         self.wronged.emit(None)
-        if changed:
+        if changed and not quietly:
             self.day_changed.emit(day)
 
     def settle(self) -> bool:

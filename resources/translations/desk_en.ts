@@ -93,7 +93,7 @@
     </message>
     <message>
       <source>账龄</source>
-      <translation>Ages</translation>
+      <translation>Ageing</translation>
     </message>
     <message>
       <source>名称、编码</source>
@@ -1121,7 +1121,7 @@
     </message>
     <message>
       <source>账龄</source>
-      <translation>Ages</translation>
+      <translation>Ageing</translation>
     </message>
     <message>
       <source>加客户</source>
@@ -5640,7 +5640,7 @@
     </message>
     <message>
       <source>账龄</source>
-      <translation>Ages</translation>
+      <translation>Ageing</translation>
     </message>
     <message>
       <source>往来明细</source>

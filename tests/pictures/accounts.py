@@ -49,6 +49,10 @@ def _visit_money(shell):
         yield from _over(shell, page, key, name)
     _go(shell, "settling", FX001)
     yield "54-settling"
+    _go(shell, "ageing")
+    yield "58-ageing"
+    _go(shell, "ledger", FX001)
+    yield "59-ledger"
 
 
 def _visit_bank(shell, folder):

@@ -125,9 +125,7 @@ class AgeingPage(Page):
     @Slot(object)
     def _know(self, whose: dict[str, Any]) -> None:
         self.day.today = whose["today"]
-        self.day.blockSignals(True)  # one question is enough
-        self.day.set_day(whose["today"])
-        self.day.blockSignals(False)
+        self.day.set_day(whose["today"], quietly=True)
         self._ask()
 
     def _to_day(self) -> None:

@@ -92,7 +92,7 @@ class LedgerPage(Page):
     def _columns(self) -> Sequence[Column]:
         return (
             Column(self.tr("日期"), _date, 104),
-            Column(self.tr("种类"), self._kind, 108),
+            Column(self.tr("种类"), self._kind, 132),
             Column(self.tr("单号"), _number, 180, look="strong"),
             Column(self.tr("摘要"), _summary, 0),
             Column(self.tr("到期"), _due, 104),
@@ -120,9 +120,7 @@ class LedgerPage(Page):
         buyer, day = given if isinstance(given, tuple) else (given, None)
         self._from_ages = day is not None
         if day is not None:
-            self.day.blockSignals(True)  # one question is enough
-            self.day.set_day(day)
-            self.day.blockSignals(False)
+            self.day.set_day(day, quietly=True)
         self.worker.read(customer_of, str(buyer), then=self._found, failed=self.tell)
         self.rest()
 

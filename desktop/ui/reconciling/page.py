@@ -211,9 +211,7 @@ class ReconcilingPage(Page):
 
     def _set_days(self, start: dt.date, end: dt.date) -> None:
         for edit, day in ((self.start, start), (self.end, end)):
-            edit.blockSignals(True)  # the period was picked whole; one question is enough
-            edit.set_day(day)
-            edit.blockSignals(False)
+            edit.set_day(day, quietly=True)
         self._changed()
 
     @Slot()

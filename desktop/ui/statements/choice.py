@@ -187,9 +187,7 @@ class StatementChoice(QWidget):
                 self.start.setFocus()
             return
         for edit, day in zip((self.start, self.end), days, strict=True):
-            edit.blockSignals(True)  # the period was picked whole; one question is enough
-            edit.set_day(day)
-            edit.blockSignals(False)
+            edit.set_day(day, quietly=True)
         self.other.emit()
 
     @Slot()

@@ -118,7 +118,9 @@ def test_revoked_desk_is_shut_out(hq, desks):
 def test_key_of_another_desk_opens_nothing(hq, desks):
     desk, other = desks(), desks()
     desk.key = other.key
+    before = desk.pending()
     refused("signature_wrong", desk.exchange)
+    assert desk.pending() == before  # nothing was taken from it
 
 
 def test_nonces_age_and_are_renewed_without_a_desk_s_clock(hq, desks):

@@ -256,7 +256,9 @@ def test_only_usable_backups_are_offered_the_newest_first(desk, tmp_path):
 def test_sound_book_is_passed(desk, tmp_path):
     health(tmp_path / "desk.db")
     desk.close()
+    before = (tmp_path / "desk.db").read_bytes()
     health(tmp_path / "desk.db")
+    assert (tmp_path / "desk.db").read_bytes() == before  # looking changes nothing
 
 
 @pytest.mark.parametrize(
