@@ -99,13 +99,13 @@ def _read(path: Path, workbook: Callable[[], Found], text: Callable[[bool], Foun
             start = file.read(4)
         if not start:
             raise UsageError("file_empty", file=name)
+        found = next((kind for mark, kind in _NO_TABLES.items() if start.startswith(mark)), None)
+        if found is not None:
+            raise UsageError("file_not_table", file=name, found=found)
         if start in _WORKBOOKS:
             return workbook()
         if path.suffix.lower() in _WORKBOOK_NAMES:
             raise UsageError("workbook_foreign", file=name)
-        found = next((kind for mark, kind in _NO_TABLES.items() if start.startswith(mark)), None)
-        if found is not None:
-            raise UsageError("file_not_table", file=name, found=found)
         return text(start.startswith(_PACKED))
     except FileNotFoundError as failure:
         raise UsageError("file_missing", file=str(path)) from failure

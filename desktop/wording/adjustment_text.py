@@ -14,6 +14,7 @@ from desktop.wording.policy_text import PolicyText
 from desktop.wording.policy_words import Grid, Section
 from domain.money import format_money
 from domain.words import amount_in_words
+from sync.shapes import make_ready
 
 Language = Literal["zh", "en"]
 
@@ -50,6 +51,9 @@ class KeptBooks(msgspec.Struct, frozen=True):
     signed_by: str = ""
     signed_at: str = ""
     remark: str = ""
+
+
+make_ready(KeptRow, KeptBooks)
 
 
 def adjustment_text(kept: KeptBooks, language: Language) -> PolicyText:
