@@ -42,7 +42,11 @@ class RequestLine:
     @property
     def gross(self) -> Decimal:
         """What it costs before promotions."""
-        return ZERO if self.unit_price is None else line_amount(self.quantity, self.unit_price)
+        return self.cost_of(self.quantity)
+
+    def cost_of(self, quantity: Decimal) -> Decimal:
+        """What so much of it costs before promotions."""
+        return ZERO if self.unit_price is None else line_amount(quantity, self.unit_price)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def _plain(lines: Sequence[RequestLine]) -> Reckon:
 
     def reckon(quantities: Sequence[Decimal]) -> Reckoned:
         pairs = zip(lines, quantities, strict=True)
-        return Reckoned(tuple(replace(line, quantity=quantity).gross for line, quantity in pairs))
+        return Reckoned(tuple(line.cost_of(quantity) for line, quantity in pairs))
 
     return reckon
 

@@ -31,12 +31,18 @@ _LINES = "SELECT * FROM document_line WHERE document IN (?*) ORDER BY document, 
 _ONE = Decimal(1)
 
 
-def order_views(connection: Connection, rows: Sequence[Any]) -> list[OrderView]:
-    """The views of these document rows, in their order."""
-    dealers = dealers_by_id(connection, [each for row in rows for each in (row.seller, row.buyer)])
+def _lines_of(connection: Connection, rows: Sequence[Any]) -> dict[int, list[Any]]:
+    """Each document's lines, by its key."""
     lines: dict[int, list[Any]] = {row.pk: [] for row in rows}
     for line in rows_in(connection, _LINES, list(lines)):
         lines[line.document].append(line)
+    return lines
+
+
+def order_views(connection: Connection, rows: Sequence[Any]) -> list[OrderView]:
+    """The views of these document rows, in their order."""
+    dealers = dealers_by_id(connection, [each for row in rows for each in (row.seller, row.buyer)])
+    lines = _lines_of(connection, rows)
     products = products_by_id(connection, [line.product for each in lines.values() for line in each])
     wallets, answered = _wallets(connection, list(lines)), _answered(connection, [row.id for row in rows])
     views = []
@@ -177,9 +183,7 @@ def paper_view(connection: Connection, row: Any) -> PaperView:
 def paper_views(connection: Connection, rows: Sequence[Any]) -> list[PaperView]:
     """The views of these document rows, in their order."""
     dealers = dealers_by_id(connection, [each for row in rows for each in (row.seller, row.buyer)])
-    lines: dict[int, list[Any]] = {row.pk: [] for row in rows}
-    for line in rows_in(connection, _LINES, list(lines)):
-        lines[line.document].append(line)
+    lines = _lines_of(connection, rows)
     products = products_by_id(connection, [line.product for each in lines.values() for line in each])
     others = numbers_of(connection, [each for row in rows for each in (row.source, row.reverses) if each])
     names = policy_names(connection, [line.gift for each in lines.values() for line in each])

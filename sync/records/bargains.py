@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from domain.catalog import Product
 from domain.compiled import CompiledPolicies, Ready
 from domain.explain import Fact, Step
-from domain.money import ZERO, line_amount
+from domain.money import ZERO
 from domain.orders import Reckoned, RequestLine
 from domain.parties import Dealer
 from domain.pricelists import Buyer, PriceBook
@@ -182,7 +182,7 @@ def _purse(connection: Connection, dealer: Dealer, on: date, wishes: Wishes, wit
 
 def _reckon(bargain: Bargain, lines: Sequence[RequestLine], quantities: Sequence[Decimal]) -> Deal:
     if not bargain.promoted and not bargain.purse.available:
-        return Deal(tuple(map(_gross, lines, quantities)))
+        return Deal(tuple(map(RequestLine.cost_of, lines, quantities)))
     asked = tuple(
         OrderLine(bargain.products[line.product], quantity, line.unit_price, line.by_hand, line.floor)
         for line, quantity in zip(lines, quantities, strict=True)
@@ -193,10 +193,6 @@ def _reckon(bargain: Bargain, lines: Sequence[RequestLine], quantities: Sequence
     spendings = _spend(bargain, asked, amounts)
     paid = sum((each.amount for each in spendings), ZERO)
     return Deal(amounts, _gift_lines(bargain, priced), priced.reasons, paid, priced, tuple(spendings))
-
-
-def _gross(line: RequestLine, quantity: Decimal) -> Decimal:
-    return ZERO if line.unit_price is None else line_amount(quantity, line.unit_price)
 
 
 def _spend(bargain: Bargain, asked: Sequence[OrderLine], amounts: Sequence[Decimal]) -> list[Spending]:
