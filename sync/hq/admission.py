@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from sync.hq import admission_accounts
 from sync.hq.admission_confirmations import HELD_CODES as HELD_ACTS
 from sync.hq.admission_confirmations import judge_confirmations
+from sync.hq.tree import Tree
 from sync.records.bodies import (
     BODY_TYPES,
     DOCUMENT_KINDS,
@@ -192,7 +193,7 @@ class _Around:
         for record, seller, buyer in rows_in(connection, query, sorted(named)):
             self.sides[record] = (seller, buyer)
         buyers = admission_accounts.named_buyers(list(bodies.values()))
-        self._parents = _ancestry(
+        self._tree = Tree.around(
             connection, {dealer, *buyers, *(side for body in documents for side in (body.seller, body.buyer))}
         )
 
@@ -202,27 +203,8 @@ class _Around:
         return record == self.dealer or [record] == [f"{self.dealer}/{prefix}" for (prefix,) in found]
 
     def is_above(self, other: str) -> bool:
-        return other != self.dealer and other in self._chain(self.dealer)
+        return self._tree.is_above(other, self.dealer)
 
     def is_own(self, other: str) -> bool:
         """Whether this is the dealer itself or someone below it."""
-        return other == self.dealer or other.startswith(f"{self.dealer}:") or self.dealer in self._chain(other)
-
-    def _chain(self, start: str) -> set[str]:
-        seen: set[str] = set()
-        here: str | None = start
-        while here is not None and here not in seen:
-            seen.add(here)
-            here = self._parents.get(here)
-        return seen
-
-
-def _ancestry(connection: Connection, start: set[str]) -> dict[str, str | None]:
-    """Parents of these dealers, and of their parents, to the top."""
-    parents: dict[str, str | None] = {}
-    wanted = {each for each in start if each}
-    while wanted:
-        found = rows_in(connection, "SELECT id, parent FROM dealer WHERE id IN (?*)", sorted(wanted))
-        parents.update(found)
-        wanted = {parent for _, parent in found if parent and parent not in parents}
-    return parents
+        return self._tree.is_own(self.dealer, other)

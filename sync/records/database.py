@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sync.records.writing import Writing
 
 # The revision of the newest migration; a book at this revision opens without loading the migration tool.
-REVISION = "0003"
+REVISION = "0004"
 # What SQLite needs beside a book even to read it, with something to spare.
 _ROOM = 256 * 1024
 
