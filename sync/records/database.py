@@ -24,6 +24,10 @@ REVISION = "0004"
 # What SQLite needs beside a book even to read it, with something to spare.
 _ROOM = 256 * 1024
 
+# Connections to PostgreSQL that stay open in each process, and how many more are made where these are taken: enough
+# that no request of HQ's service waits for one (`sync.hq.service.AT_ONCE`), and few enough for several processes.
+POOL, OVERFLOW = 10, 10
+
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -178,7 +182,9 @@ def open_url(url: str, *, create: bool = False) -> Book:
     for prefix in ("postgresql+psycopg://", "postgresql://", "postgres://"):
         if url.startswith(prefix):
             rest = url.removeprefix(prefix)
-            engine = create_engine(f"postgresql+psycopg://{rest}", pool_size=8, max_overflow=24, pool_pre_ping=True)
+            engine = create_engine(
+                f"postgresql+psycopg://{rest}", pool_size=POOL, max_overflow=OVERFLOW, pool_pre_ping=True
+            )
             return _prepared(Book(engine, None), create)
     raise UsageError("database_url_unknown", url=url.rsplit("@", maxsplit=1)[-1])
 

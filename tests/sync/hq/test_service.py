@@ -49,6 +49,17 @@ def test_hello_needs_no_signature_and_unpacks_with_any_client(hq):
         assert requests.post(f"{url}/v1/exchange", b"x", timeout=10).status_code == 401
 
 
+def test_answers_on_a_kept_connection_are_not_held_back(hq):
+    with running(hq) as url, requests.Session() as line:
+        line.get(f"{url}/v1/hello", timeout=10)
+        spent = []
+        for _ in range(25):
+            began = time.perf_counter()
+            line.get(f"{url}/v1/hello", timeout=10)
+            spent.append(time.perf_counter() - began)
+    assert sorted(spent)[len(spent) // 2] < 0.03, "answers wait for the acknowledgement of their headers"
+
+
 def test_book_that_is_not_hq_is_not_served(book):
     with pytest.raises(UsageError) as told:
         make_app(book)
