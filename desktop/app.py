@@ -383,12 +383,12 @@ def show_crash(folder: Path, failure: BaseException, window: QMainWindow | None)
     # Nobody needs it before something goes wrong.
     import traceback
 
+    from sync.owner_only import append_text
+
     text = "".join(traceback.format_exception(failure))
     stamp = dt.datetime.now().astimezone().isoformat(timespec="seconds")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
-            log.write(f"---- {stamp}\n{text}\n")
+        append_text(path, f"---- {stamp}\n{text}\n")
     except OSError:
         sys.stderr.write(text)  # better there than nowhere
     from desktop.ui.opening import CrashDialog

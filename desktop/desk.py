@@ -14,6 +14,7 @@ from desktop.folder_lock import FolderLock
 from desktop.folders import default_folder
 from domain.errors import DamagedError, RefusedError, UsageError
 from domain.users import may
+from sync.owner_only import close_off_books
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,7 @@ class Desk:
         asks: whether HQ's people work here, whose documents HQ alone writes: this desk asks for them.
         insists: whether HQ is asked once more for what was asked already and waits.
         warned: what somebody was just told that it waits already; asking again then means it.
+        closed_off: how many files and folders stood open to other users of the machine and were closed just now.
         clock: gives the present moment; replaced in tests.
         who: finds out who works here where nobody signed in yet.
     """
@@ -58,6 +60,7 @@ class Desk:
     peopled: bool = False
     asks: bool = False
     insists: bool = False
+    closed_off: int = 0
 
     def __init__(
         self,
@@ -172,10 +175,17 @@ def open_desk(folder: Path | None = None, *, writing: bool = True) -> Desk:
     Raises UsageError `folder_empty`, RefusedError `folder_in_use`, DamagedError `database_damaged` (fact `backups`).
     """
     where = (folder or default_folder()).absolute()
+    if not any((where / each).exists() for each in (HQ_ADDRESS, HQ_FILE, DESK_FILE)):
+        raise UsageError("folder_empty", folder=str(where))
+    closed_off = close_off_books(where)
+    opened = _open_folder(where, writing=writing)
+    opened.closed_off = closed_off
+    return opened
+
+
+def _open_folder(where: Path, *, writing: bool) -> Desk:
     if (where / HQ_ADDRESS).exists() or (where / HQ_FILE).exists():
         return _opened(open_hq_book(where), where, None)
-    if not (where / DESK_FILE).exists():
-        raise UsageError("folder_empty", folder=str(where))
     lock = FolderLock(where) if writing else None
     try:
         book = _open_desk_book(where)

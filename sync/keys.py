@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from domain.errors import DamagedError
 from domain.explain import Reason
+from sync.owner_only import write_file
 from sync.wire.signing import from_base64, to_base64, vouched_text
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def save_key(folder: Path, name: str, key: DeviceKey) -> Reason | None:
     if store is not None and _kept(store, name, key):
         _key_file(folder, name).unlink(missing_ok=True)
         return None
-    _write_private(_key_file(folder, name), to_base64(key.seed))
+    write_file(_key_file(folder, name), f"{to_base64(key.seed)}\n".encode())
     return Reason("key_in_file", "warn", {"path": str(_key_file(folder, name))})
 
 
@@ -128,16 +129,3 @@ def _read(stored: str, where: str) -> DeviceKey:
     if len(seed) != 32:
         raise DamagedError("key_unreadable", where=where)
     return DeviceKey(seed)
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Writes a file only its owner can read, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)

@@ -54,6 +54,10 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     for row in problems:
         facts = {"stream": row.stream, "number": str(row.number), "kind": row.kind, "detail": row.detail}
         found.append(Attention("problem", row.record, row.code, facts))
+    if desk.closed_off:
+        found.append(
+            Attention("folder", "", "files_closed_off", {"folder": str(desk.folder), "count": desk.closed_off})
+        )
     if desk.book.outbox is not None and desk.book.outbox.failure:
         found.append(Attention("outbox", "", "outbox_failed", {"detail": desk.book.outbox.failure}))
     return found

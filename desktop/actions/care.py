@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.desk import HQ_ADDRESS, HQ_FILE
 from domain.errors import DeskError, RefusedError, UsageError
+from sync.owner_only import make_folder
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -38,7 +39,7 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
     from sync.records.backup import backup as backup_book
 
     path = target or desk.folder / "backups" / f"desk-{desk.now().replace(':', '').replace('-', '')}.db"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     backup_book(desk.book, path)
     return path
 
@@ -58,7 +59,7 @@ def restore(folder: Path, file: Path) -> Path:
         raise UsageError("backup_missing", path=str(file))
     if (folder / HQ_ADDRESS).exists():
         raise RefusedError("restore_at_hq")
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     lock = FolderLock(folder)
     try:
         return restore_book(file, folder, lambda part: _begin_anew(part, folder / HQ_FILE))

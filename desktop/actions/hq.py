@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from desktop.actions.users import first_person
 from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, Desk, open_desk
 from domain.errors import RefusedError
 from domain.users import check_name, check_password
+from sync.owner_only import make_folder, write_file
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -39,7 +39,7 @@ def found_hq(
     if user is not None:
         check_name(user)
         check_password(password, needed=True)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     book = open_url(database, create=True) if database else open_sqlite(folder / HQ_FILE, create=True)
     try:
         found(book, moment(), dealer=dealer)
@@ -48,8 +48,6 @@ def found_hq(
     place = folder / (HQ_ADDRESS if database else HQ_FILE)
     if database:
         _keep_address(place, database)
-    else:
-        place.chmod(0o600)  # it holds the secret that nonces are made from
     if user is not None:
         with open_desk(folder) as desk:
             first_person(desk, user, password)
@@ -111,11 +109,6 @@ def app_of_worker() -> Starlette:
 
 
 def _keep_address(path: Path, database: str) -> None:
-    """The URL may hold a password, so only the owner may read the file."""
-    part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
+    """The URL may hold a password."""
     quoted = database.replace("\\", "\\\\").replace('"', '\\"')
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f'database = "{quoted}"\n')
-    part.replace(path)
+    write_file(path, f'database = "{quoted}"\n'.encode())

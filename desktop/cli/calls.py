@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -59,6 +60,8 @@ class Call(NamedTuple):
 
         So what only reads, and what a machine does by itself, goes without a password.
         """
+        if desk.closed_off:
+            self.note("files_closed_off", folder=desk.folder, count=desk.closed_off)
         from desktop.actions.users import nobody_asked
         from desktop.cli.signing_in import USER, who
 
@@ -69,6 +72,12 @@ class Call(NamedTuple):
             desk.user = desk.who()
         elif desk.peopled and not os.environ.get(USER):
             desk.user = nobody_asked(desk)
+
+    def note(self, code: str, **facts: object) -> None:
+        """Tells something at once that a person should know whatever the command gives."""
+        from desktop.wording import say
+
+        print(say(code, self.language, **facts), file=sys.stderr, flush=True)
 
     def day(self, desk: Desk, name: str = "date") -> date | None:
         """A date as typed, or None where none was; UsageError `date_unreadable`."""

@@ -112,12 +112,12 @@ def _as_known(defect: Exception, words: list[str]) -> DeskError:
     if isinstance(defect, OSError) and defect.errno == errno.ENOSPC:
         return RefusedError("disk_full", path=str(defect.filename or ""))
     report = "".join(traceback.format_exception(defect))
+    from sync.owner_only import append_text
+
     told = f"{datetime.now(UTC).isoformat(timespec='seconds')} desk {' '.join(words[:2])}\n{report}\n"
     for folder in _crash_folders(words):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with (folder / "crash.log").open("a", encoding="utf-8") as file:
-                file.write(told)
+            append_text(folder / "crash.log", told)
         except OSError:
             continue
         return RefusedError("defect", path=str(folder / "crash.log"), kind=type(defect).__name__)

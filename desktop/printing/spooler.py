@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from sync.owner_only import make_folder
+
 _PREPARED = "prepared-"
 
 
@@ -55,14 +57,14 @@ class Spooler:
 
     def prepare(self) -> Path:
         """A place for a PDF that may become a job; what was prepared before and never printed is forgotten."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         for path in self._folder.glob(f"{_PREPARED}*"):
             path.unlink(missing_ok=True)
         return self._folder / f"{_PREPARED}{uuid.uuid4().hex}.pdf"
 
     def add(self, title: str, pdf: bytes | Path, pages: int, papers: Sequence[str] = ()) -> Job:
         """Keeps a job before its first page is printed; a prepared file becomes the job's own, another is copied."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         job = Job(uuid.uuid4().hex, title, pages, papers=tuple(papers))
         if isinstance(pdf, bytes):
             self._write(self.pdf_of(job), pdf)

@@ -36,6 +36,10 @@ BOOKS: Mapping[str, tuple[str, str]] = {
         "Another program (process {pid} on {host}) is using {folder}. Use that window, or close it first.",
     ),
     "folder_read_only": ("无法写入 {path}，请检查权限。", "{path} can't be written to. Check the permissions."),
+    "files_closed_off": (
+        "{folder} 里有 {count} 个文件或文件夹本机其他用户也能读，已改为只有本人可读。",
+        "{count} files or folders in {folder} could be read by others on this machine; now only you can read them.",
+    ),
     "folder_is_hq": (
         "{folder} 里是总部的账套，工作台要用另一个文件夹（--data）。",
         "{folder} holds HQ's books; a desk needs a folder of its own (--data).",

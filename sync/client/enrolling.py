@@ -10,6 +10,7 @@ from domain.explain import Reason
 from sync.client.asking import Line, Patience
 from sync.client.transport import HttpTransport, Transport, check_url
 from sync.keys import DeviceKey, forget_key, load_key, save_key
+from sync.owner_only import make_folder
 from sync.records.database import Book, open_sqlite
 from sync.records.settings import VOUCHED, read_setting, write_setting
 from sync.wire.messages import PROTOCOL, EnrolAnswer, EnrolRequest
@@ -50,7 +51,7 @@ def enrol(
     `code_expired`, `code_tries`, `upgrade_needed`; UsageError `hq_url_wrong`; UnreachableError as `exchange`.
     """
     url = check_url(hq_url)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     _check_unused(folder)
     # The key is kept before it is shown, so that the same key can be shown again.
     waiting = f"enrolling {folder.absolute()}"

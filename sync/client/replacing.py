@@ -8,6 +8,7 @@ from pathlib import Path
 from domain.errors import UnreachableError
 from domain.explain import Fact, Reason
 from sync.client.asking import Line
+from sync.owner_only import make_folder
 from sync.records.database import Book
 from sync.records.migrating import copy_file
 from sync.records.outbox import acknowledged_number
@@ -75,7 +76,7 @@ def _keep_copy(book: Book) -> Path | None:
     if book.path is None:
         return None
     folder = book.path.parent / FOLDER
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     name = f"before-rebuilding-{moment().replace(':', '')}.db"
     copy_file(book.engine, folder / name)
     return folder / name

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import DamagedError, RefusedError, UsageError
+from sync.owner_only import close_off, make_file, make_folder
 from sync.records.database import REVISION, Book, told_errors
 from sync.records.migrating import copy_file
 from sync.records.settings import moment
@@ -67,7 +68,7 @@ def daily_backup(book: Book, folder: Path, today: date) -> Path | None:
     target = kept / f"{book.path.stem}-{today:%Y%m%d}.db"
     if target.exists():
         return None
-    kept.mkdir(parents=True, exist_ok=True)
+    make_folder(kept)
     backup(book, target)
     daily = sorted(path for path in kept.iterdir() if _DAILY.fullmatch(path.name))
     for old in daily[:-KEEP]:
@@ -92,6 +93,7 @@ def restore(file: Path, folder: Path, prepare: Callable[[Path], None] = lambda _
         raise RefusedError("book_open", path=str(target))
     part = target.with_name(target.name + ".restoring")
     try:
+        make_file(part)
         shutil.copyfile(file, part)
         if role == "hq":
             prepare(part)
@@ -100,11 +102,13 @@ def restore(file: Path, folder: Path, prepare: Callable[[Path], None] = lambda _
         journal = folder / _JOURNAL
         if journal.exists():
             shutil.copy2(journal, aside / _JOURNAL)
+            close_off(aside / _JOURNAL)
         # The book goes first: a crash between these steps leaves no book, never one with the other's unwritten pages.
         for ending in _BESIDE:
             there = target.with_name(target.name + ending)
             if there.exists():
                 there.replace(aside / there.name)
+                close_off(aside / there.name)
         part.replace(target)
         _flush_folder(folder)
     finally:
@@ -248,7 +252,7 @@ def _aside(folder: Path) -> Path:
     while place.exists():
         number += 1
         place = first.with_name(f"{first.name}-{number}")
-    place.mkdir()
+    make_folder(place)
     return place
 
 

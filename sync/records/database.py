@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
+from sync.owner_only import make_file
 
 if TYPE_CHECKING:
     from sync.records.outbox import Outbox
@@ -148,6 +149,8 @@ def open_sqlite(path: Path, *, create: bool = False) -> Book:
     """
     if not path.exists() and not create:
         raise UsageError("book_missing", path=str(path))
+    with suppress(OSError):  # what is wrong there SQLite tells
+        make_file(path)  # it gives what it keeps beside a book the book's own rights
     import sqlcipher3.dbapi2 as driver
 
     def connect() -> Any:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
+
+from sync.owner_only import make_file
 
 
 def migrate(engine: Engine, path: Path | None, revision: str | None) -> None:
@@ -24,6 +27,8 @@ def migrate(engine: Engine, path: Path | None, revision: str | None) -> None:
 def copy_file(engine: Engine, target: Path) -> None:
     """Writes a whole, consistent copy of a SQLite book."""
     target.unlink(missing_ok=True)
+    with suppress(OSError):  # what is wrong there SQLite tells
+        make_file(target)  # it fills an empty file as well, and leaves it its owner's alone
     # The driver's own connection, because the engine opens a transaction at once and a copy can't be made within one.
     connection = engine.raw_connection()
     try:

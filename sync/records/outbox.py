@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from sync.owner_only import make_file
 from sync.records.rebuilding import OwnEntry
 from sync.records.tables import stream as streams
 from sync.streams import Entry, make_entry
@@ -87,7 +88,8 @@ class Outbox:
 
     def _append(self, raw: bytes) -> None:
         if self._file is None:
-            self._file = self.path.open("r+b" if self.path.exists() else "w+b")
+            make_file(self.path)
+            self._file = self.path.open("r+b")
         if self._end + len(raw) > self._room:
             room = self._end + len(raw) + _ROOM
             self._file.seek(self._room)
@@ -124,6 +126,7 @@ class Outbox:
         raw = self._frames(entries)
         with self._lock:
             try:
+                make_file(part)
                 with part.open("wb") as file:
                     file.write(raw)
                     file.flush()
