@@ -1,21 +1,28 @@
-"""Many rows in one statement on either engine, as plain tuples: an object per row would cost more than the row."""
+"""Many rows in one statement on either engine, as plain tuples: an object per row would cost more than the row.
+
+Statements go to the driver itself, and on PostgreSQL each has one spelling whatever the number of its values, so that
+the server prepares it once for each connection.
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain
 from operator import itemgetter
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table
+from sqlalchemy import Boolean, Connection, Integer, LargeBinary, Table
 from sqlalchemy.exc import DBAPIError
 
 # Both engines take more parameters than this in one statement; longer lists are taken in parts.
 CHUNK = 500
+_LIST = 10_000  # values of a list, which PostgreSQL takes as one parameter
+_ROWS = 1_000  # rows PostgreSQL is handed as one parameter
 _FIRST = itemgetter(0)
 
 Item = TypeVar("Item")
@@ -27,12 +34,22 @@ def parts(items: Sequence[Item], size: int = CHUNK) -> Iterator[Sequence[Item]]:
         yield items[start : start + size]
 
 
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """How PostgreSQL runs a statement for many rows in one go.
+
+    `sql` names them by `?*`, which stands for a table `v`; `columns` are its columns, each with its type.
+    """
+
+    sql: str
+    columns: tuple[tuple[str, str], ...]
+
+
 def insert_rows(
     connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Inserts rows whose values stand in the order of `columns`."""
-    if rows:
-        _run(connection, _insert(table.name, columns, (), _mark(connection)), rows)
+    _insert_all(connection, table, columns, (), rows)
 
 
 def upsert_rows(
@@ -42,21 +59,30 @@ def upsert_rows(
     rows: Sequence[tuple[Any, ...]],
     key: tuple[str, ...] = ("id",),
 ) -> None:
-    """Inserts rows, or overwrites all given columns where a row of that key stands."""
-    if rows:
-        _run(connection, _insert(table.name, columns, key, _mark(connection)), rows)
+    """Inserts rows, or overwrites all given columns where a row of that key stands; of one key the last row holds."""
+    _insert_all(connection, table, columns, key, rows)
 
 
-def run_many(connection: Connection, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Runs a statement written with `?` marks once for each row."""
+def run_many(connection: Connection, sql: str, rows: Iterable[tuple[Any, ...]], at_once: AtOnce | None = None) -> None:
+    """Runs a statement written with `?` marks once for each row; `at_once` is how PostgreSQL takes all together."""
     listed = list(rows)
-    if listed:
+    if not listed:
+        return
+    if at_once is None or len(listed) == 1 or connection.dialect.name == "sqlite":
         _run(connection, _marked(sql, _mark(connection)), listed)
+        return
+    for part in parts(listed, _ROWS):
+        _run(connection, _text_of(at_once), [(_as_json(at_once.columns, part),)])
 
 
 def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any) -> list[Any]:
     """Runs a query with `IN (?*)` over the values in parts, and gives all rows; `after` fills marks that follow."""
     found: list[Any] = []
+    if connection.dialect.name != "sqlite" and "IN (?*)" in sql:
+        full = sql.replace("IN (?*)", "= ANY(?)")
+        for part in parts(values, _LIST):
+            found += query_rows(connection, full, list(part), *after)
+        return found
     for part in parts(values):
         full = sql.replace("?*", ", ".join("?" * len(part)))
         found += query_rows(connection, full, *part, *after)
@@ -65,9 +91,15 @@ def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any
 
 def query_rows(connection: Connection, sql: str, *values: Any) -> list[Any]:
     """All rows of a query written with `?` marks; their columns can be read by place and by name."""
-    if connection.dialect.name == "sqlite":
-        return _sqlite_rows(connection, sql, values)
-    return list(connection.exec_driver_sql(_marked(sql, "%s"), values))
+    cursor = _cursor(connection)
+    marked = _marked(sql, _mark(connection))
+    try:
+        rows = cursor.execute(marked, values).fetchall()
+    except connection.dialect.loaded_dbapi.Error as failure:
+        raise _as_raised_elsewhere(connection, sql, failure) from failure
+    if not rows:
+        return []
+    return list(map(_row_maker(tuple(map(_FIRST, cursor.description))), rows))
 
 
 def stream_rows(connection: Connection, sql: str, *values: Any, block: int = 2000) -> Iterator[Any]:
@@ -76,7 +108,7 @@ def stream_rows(connection: Connection, sql: str, *values: Any, block: int = 200
     The query must be read to its end, or the transaction closed, before anything is written.
     """
     if connection.dialect.name == "sqlite":
-        cursor = _sqlite_cursor(connection)
+        cursor = _cursor(connection)
         cursor.execute(sql, values)
         make = _row_maker(tuple(map(_FIRST, cursor.description)))
         while rows := cursor.fetchmany(block):
@@ -90,7 +122,7 @@ def query_keys(connection: Connection, sql: str, values: Sequence[Any]) -> array
     """The keys a query of one column gives, as many as they are, in its order."""
     if connection.dialect.name == "sqlite":
         # One text instead of a million rows: it takes a third of the time, and the window's thread isn't kept waiting.
-        found = _sqlite_rows(connection, f"WITH keys (key) AS ({sql}) SELECT json_group_array(key) FROM keys", values)
+        found = query_rows(connection, f"WITH keys (key) AS ({sql}) SELECT json_group_array(key) FROM keys", *values)
         return array("q", msgspec.json.decode(found[0][0], type=list[int]))
     # Straight from the driver's cursor: a row object each would cost more than the query.
     cursor: Any = connection.exec_driver_sql(_marked(sql, "%s"), tuple(values)).cursor
@@ -106,12 +138,44 @@ def _mark(connection: Connection) -> str:
     return "?" if connection.dialect.name == "sqlite" else "%s"
 
 
-def _run(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    if connection.dialect.name != "sqlite":
-        # One tuple goes the driver's `execute` way, which is quicker for a single row.
-        connection.exec_driver_sql(sql, rows[0] if len(rows) == 1 else list(rows))
+def _insert_all(
+    connection: Connection,
+    table: Table,
+    columns: tuple[str, ...],
+    key: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
+    if not rows:
         return
-    cursor = _sqlite_cursor(connection)
+    if len(rows) == 1 or connection.dialect.name == "sqlite":
+        _run(connection, _insert(table.name, columns, key, _mark(connection)), rows)
+        return
+    if key:  # one statement may not touch a row twice
+        places = [columns.index(name) for name in key]
+        rows = list({tuple(row[place] for place in places): row for row in rows}.values())
+    at_once = _insert_at_once(table, columns, key)
+    for part in parts(rows, _ROWS):
+        _run(connection, _text_of(at_once), [(_as_json(at_once.columns, part),)])
+
+
+def _as_json(columns: tuple[tuple[str, str], ...], rows: Sequence[tuple[Any, ...]]) -> str:
+    names = [name for name, _ in columns]
+    binary = [place for place, (_, kind) in enumerate(columns) if kind == "bytea"]
+    listed: list[Any] = []
+    for row in rows:
+        told = dict(zip(names, row, strict=True))
+        for place in binary:
+            if row[place] is not None:
+                told[names[place]] = "\\x" + bytes(row[place]).hex()
+        listed.append(told)
+    return _to_json(listed).decode()
+
+
+_to_json = msgspec.json.Encoder().encode
+
+
+def _run(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    cursor = _cursor(connection)
     try:
         if len(rows) == 1:
             cursor.execute(sql, rows[0])
@@ -121,26 +185,20 @@ def _run(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> N
         raise _as_raised_elsewhere(connection, sql, failure) from failure
 
 
-def _sqlite_rows(connection: Connection, sql: str, values: Sequence[Any]) -> list[Any]:
-    cursor = _sqlite_cursor(connection)
-    try:
-        rows = cursor.execute(sql, values).fetchall()
-    except connection.dialect.loaded_dbapi.Error as failure:
-        raise _as_raised_elsewhere(connection, sql, failure) from failure
-    if not rows:
-        return []
-    return list(map(_row_maker(tuple(map(_FIRST, cursor.description))), rows))
-
-
-def _sqlite_cursor(connection: Connection) -> Any:
-    """The driver's own cursor: an order is saved by thirty small statements, and each would cost ten times as much."""
+def _cursor(connection: Connection) -> Any:
+    """The driver's own cursor: an order is saved by thirty small statements, and each would cost much more."""
     if not connection.in_transaction():
         connection.begin()
     return connection.connection.cursor()
 
 
 def _as_raised_elsewhere(connection: Connection, sql: str, failure: Exception) -> Exception:
-    return DBAPIError.instance(sql, None, failure, connection.dialect.loaded_dbapi.Error, dialect=connection.dialect)
+    dialect, error = connection.dialect, connection.dialect.loaded_dbapi.Error
+    gone = dialect.is_disconnect(failure, connection.connection.dbapi_connection, None)  # type: ignore[arg-type]
+    told = DBAPIError.instance(sql, None, failure, error, connection_invalidated=gone, dialect=dialect)
+    if gone:
+        connection.invalidate(failure)
+    return told
 
 
 @lru_cache(maxsize=256)
@@ -160,3 +218,30 @@ def _insert(table: str, columns: tuple[str, ...], key: tuple[str, ...], mark: st
         named = ", ".join(f'"{column}"' for column in key)
         sql += f" ON CONFLICT ({named}) DO UPDATE SET {updates}"
     return sql
+
+
+@lru_cache(maxsize=256)
+def _text_of(at_once: AtOnce) -> str:
+    """The statement as the driver takes it; its only parameter is a JSON list of the rows."""
+    told = ", ".join(f'"{name}" {kind}' for name, kind in at_once.columns)
+    return at_once.sql.replace("?*", f"json_to_recordset(%s::json) AS v({told})")
+
+
+@lru_cache(maxsize=256)
+def _insert_at_once(table: Table, columns: tuple[str, ...], key: tuple[str, ...]) -> AtOnce:
+    names = ", ".join(f'"{column}"' for column in columns)
+    sql = f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM ?*'
+    if key:
+        updates = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column not in key)
+        named = ", ".join(f'"{column}"' for column in key)
+        sql += f" ON CONFLICT ({named}) DO UPDATE SET {updates}"
+    return AtOnce(sql, tuple((column, _kind(table.c[column].type)) for column in columns))
+
+
+def _kind(column: object) -> str:
+    """The type of a column as PostgreSQL spells it; numbers are all taken wide."""
+    if isinstance(column, LargeBinary):
+        return "bytea"
+    if isinstance(column, Boolean):
+        return "boolean"
+    return "bigint" if isinstance(column, Integer) else "text"

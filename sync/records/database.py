@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, OperationalError
 
 from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
 from sync.owner_only import make_file
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 REVISION = "0004"
 # What SQLite needs beside a book even to read it, with something to spare.
 _ROOM = 256 * 1024
+# As many connections to PostgreSQL as a worker has threads, and as many again for what it does beside them.
+_POOL = 16
+_REST = 2.0
 
 # Connections to PostgreSQL that stay open in each process, and how many more are made where these are taken: enough
 # that no request of HQ's service waits for one (`sync.hq.service.AT_ONCE`), and few enough for several processes.
@@ -83,6 +88,8 @@ class Book:
         """One consistent snapshot; nothing can be written through it."""
         with told_errors(self.path), self._snapshot.connect() as connection:
             yield connection
+            # Undone, it would cost PostgreSQL's driver every statement it has prepared.
+            connection.commit()
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -190,6 +197,36 @@ def open_url(url: str, *, create: bool = False) -> Book:
             )
             return _prepared(Book(engine, None), create)
     raise UsageError("database_url_unknown", url=url.rsplit("@", maxsplit=1)[-1])
+
+
+def _postgres_engine(url: str) -> Engine:
+    # The last one given back is the first one taken: few connections stay in use, with all their statements prepared.
+    engine = create_engine(url, pool_size=_POOL, max_overflow=_POOL, pool_use_lifo=True)
+    event.listen(engine, "connect", _spell_alike)
+    event.listen(engine, "checkin", _note_rest)
+    event.listen(engine, "checkout", _look_after_rest)
+    return engine
+
+
+def _spell_alike(raw: Any, _: Any) -> None:
+    """Numbers of any size are sent as one type, so that a statement is prepared once and not for each size."""
+    from psycopg.types.numeric import Int8Dumper
+
+    raw.adapters.register_dumper(int, Int8Dumper)
+
+
+def _note_rest(_: Any, record: Any) -> None:
+    record.info["rested_at"] = time.monotonic()
+
+
+def _look_after_rest(raw: Any, record: Any, _: Any) -> None:
+    """Whether a connection that rested for a while is still there; asked each time, that would cost a question."""
+    if time.monotonic() - record.info.get("rested_at", math.inf) > _REST:
+        try:
+            raw.execute("SELECT 1")
+            raw.rollback()
+        except raw.Error as gone:
+            raise DisconnectionError from gone
 
 
 def _prepared(book: Book, create: bool) -> Book:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from domain.fulfilment import order_state, reserved_of
 from sync.records import policy_tables, tables
 from sync.records.bodies import LineBody, UseBody, WalletUseBody
-from sync.records.bulk import insert_rows, parts, rows_in, run_many
+from sync.records.bulk import AtOnce, insert_rows, parts, rows_in, run_many
 from sync.records.stocks import Shifts
 
 _ORDERS = "SELECT id, pk, seller, warehouse, stated, state, reasons FROM document WHERE id IN (?*) AND kind = 'order'"
@@ -87,7 +87,7 @@ def _refresh(connection: Connection, order_ids: Sequence[str], shifts: Shifts) -
         if (now, told) != (state, reasons):
             changed_orders.append((now, told, pk))
     run_many(connection, "UPDATE document SET state = ?, reasons = ? WHERE pk = ?", changed_orders)
-    run_many(connection, _FOLLOW, changed_lines)
+    run_many(connection, _FOLLOW, changed_lines, _FOLLOW_AT_ONCE)
     _take_uses(connection, standing)
 
 
@@ -95,6 +95,15 @@ _FOLLOW = (
     "UPDATE document_line SET accepted = ?, delivered = ?, reserved = ?, answered_price = ?, reserved_in = ?, net = ? "
     "WHERE document = ? AND line = ?"
 )
+_FOLLOW_AT_ONCE = AtOnce(
+    "UPDATE document_line l SET accepted = v.accepted, delivered = v.delivered, reserved = v.reserved, "
+    "answered_price = v.price, reserved_in = v.place, net = v.net FROM ?* "
+    "WHERE l.document = v.document AND l.line = v.line",
+    (
+        ("accepted", "bigint"), ("delivered", "bigint"), ("reserved", "bigint"), ("price", "bigint"),
+        ("place", "text"), ("net", "bigint"), ("document", "bigint"), ("line", "integer"),
+    ),
+)  # fmt: skip
 
 
 class _Answer(NamedTuple):

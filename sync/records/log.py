@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from sync.records import tables
-from sync.records.bulk import insert_rows, rows_in, run_many
+from sync.records.bulk import AtOnce, insert_rows, rows_in, run_many
 from sync.streams import ZERO_DIGEST, ZERO_HASH, Entry, Head, chain, last_versions, shift_digest
 
 _HEAD = "SELECT id, epoch, head, hash, live, digest FROM stream WHERE name = ?"
 _ENTRY = ("stream", "number", "kind", "record", "live", "leaf", "hash", "body")
+_ENDED_AT_ONCE = AtOnce("UPDATE entry e SET live = FALSE FROM ?* WHERE e.id = v.id", (("id", "bigint"),))
 
 
 def living(connection: Connection) -> str:
@@ -101,7 +102,8 @@ def write_entries(
         ended = [version for version in found.values() if version[1] == key]
         removed = [leaf for _, _, leaf in ended]
         dead = "0" if connection.dialect.name == "sqlite" else "FALSE"
-        run_many(connection, f"UPDATE entry SET live = {dead} WHERE id = ?", [(each[0],) for each in ended])
+        ending = f"UPDATE entry SET live = {dead} WHERE id = ?"
+        run_many(connection, ending, [(each[0],) for each in ended], _ENDED_AT_ONCE)
     newest = set(latest)
     rows = [
         (

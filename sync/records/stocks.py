@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from sync.records.bulk import rows_in, run_many
+from sync.records.bulk import AtOnce, rows_in, run_many
 
 StockKey = tuple[str, str, str]
 
@@ -29,13 +29,20 @@ class Shifts:
         # Sorted, so that two writers of a shared database can't wait for each other in a circle.
         keys = sorted(self._on_hand.keys() | self._reserved.keys())
         rows = [(*key, self._on_hand[key], self._reserved[key]) for key in keys]
-        run_many(connection, _SHIFT, (row for row in rows if row[3] or row[4]))
+        run_many(connection, _SHIFT, (row for row in rows if row[3] or row[4]), _SHIFT_AT_ONCE)
 
 
 _SHIFT = (
     "INSERT INTO stock (owner, warehouse, product, on_hand, reserved) VALUES (?, ?, ?, ?, ?) "
     "ON CONFLICT (owner, warehouse, product) DO UPDATE SET "
     "on_hand = stock.on_hand + excluded.on_hand, reserved = stock.reserved + excluded.reserved"
+)
+
+_SHIFT_AT_ONCE = AtOnce(
+    "INSERT INTO stock (owner, warehouse, product, on_hand, reserved) SELECT * FROM ?* "
+    "ON CONFLICT (owner, warehouse, product) DO UPDATE SET "
+    "on_hand = stock.on_hand + excluded.on_hand, reserved = stock.reserved + excluded.reserved",
+    (("owner", "text"), ("warehouse", "text"), ("product", "text"), ("on_hand", "bigint"), ("reserved", "bigint")),
 )
 
 
