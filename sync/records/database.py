@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 REVISION = "0004"
 # What SQLite needs beside a book even to read it, with something to spare.
 _ROOM = 256 * 1024
-# As many connections to PostgreSQL as a worker has threads, and as many again for what it does beside them.
-_POOL = 16
+# A connection to PostgreSQL that rested so many seconds is asked whether it is still there.
 _REST = 2.0
 
 # Connections to PostgreSQL that stay open in each process, and how many more are made where these are taken: enough
@@ -192,16 +191,13 @@ def open_url(url: str, *, create: bool = False) -> Book:
     for prefix in ("postgresql+psycopg://", "postgresql://", "postgres://"):
         if url.startswith(prefix):
             rest = url.removeprefix(prefix)
-            engine = create_engine(
-                f"postgresql+psycopg://{rest}", pool_size=POOL, max_overflow=OVERFLOW, pool_pre_ping=True
-            )
-            return _prepared(Book(engine, None), create)
+            return _prepared(Book(_postgres_engine(f"postgresql+psycopg://{rest}"), None), create)
     raise UsageError("database_url_unknown", url=url.rsplit("@", maxsplit=1)[-1])
 
 
 def _postgres_engine(url: str) -> Engine:
     # The last one given back is the first one taken: few connections stay in use, with all their statements prepared.
-    engine = create_engine(url, pool_size=_POOL, max_overflow=_POOL, pool_use_lifo=True)
+    engine = create_engine(url, pool_size=POOL, max_overflow=OVERFLOW, pool_use_lifo=True)
     event.listen(engine, "connect", _spell_alike)
     event.listen(engine, "checkin", _note_rest)
     event.listen(engine, "checkout", _look_after_rest)
