@@ -37,6 +37,11 @@ class Dealer:
     terms: str = ""
 
 
+def made_by_desk(dealer_id: str) -> bool:
+    """Whether a desk made this customer's card; HQ's own ids hold no colon, and only HQ's cards make up the tree."""
+    return ":" in dealer_id
+
+
 def check_tree(dealers: Sequence[Dealer]) -> list[Reason]:
     """Every problem of the tree, each with the facts `dealer` (code) and `parent` (id); none if it is sound.
 

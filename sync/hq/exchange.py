@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -66,7 +66,7 @@ def exchange(
     if request.own is not None:
         take_own(book, asker, request.own, now)
         if request.own.entries:  # known ones too: whoever took them may have died before following them up
-            follow_up(book, now, verbs)
+            follow_up(book, now, verbs, [asker.stream])
     with book.reading() as connection:
         hq = read_setting(connection, "dealer_id")
         streams = readable_streams(connection, asker.desk, asker.dealer, hq)
@@ -166,17 +166,17 @@ def _check_place(
         raise RefusedError("behind", held=head.number, offered=own.head)
 
 
-def follow_up(book: Book, now: datetime, verbs: Verbs | None = None) -> None:
+def follow_up(book: Book, now: datetime, verbs: Verbs | None = None, streams: Collection[str] | None = None) -> None:
     """What HQ does about new entries: decide orders, pass documents on, publish what is left of stock and limits.
 
     Each step is repeated at the next occasion, so that one that fails delays and never loses anything. `verbs` is what
-    HQ's people may ask for, where it isn't this floor's alone.
+    HQ's people may ask for, where it isn't this floor's alone; `streams` are those that just moved, None after a start.
     """
     today = now.astimezone().date()
     steps: list[tuple[str, str, tuple[object, ...]]] = [
         ("deciding", "decide_waiting", (book, today, moment(now))),
         ("requests", "do_requests", (book, today, moment(now), verbs)),
-        ("copying", "forward", (book, moment(now))),
+        ("copying", "forward", (book, moment(now), streams)),
         ("availability", "publish_availability", (book, moment(now))),
         ("quotas", "publish_quotas", (book, moment(now))),
     ]

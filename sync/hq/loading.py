@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from domain.errors import RefusedError, UsageError
 from domain.explain import Reason
 from sync.hq import master_files, opening_files
+from sync.hq.copying import forward
 from sync.hq.csv_files import Form, Sheet, read_sheet
 from sync.hq.founding import settle_dealer
 from sync.hq.seller_cards import publish_sellers
@@ -96,6 +97,7 @@ def load(book: Book, folder: Path, today: date, now: str) -> Loaded:
     if not there:
         raise UsageError("nothing_to_load", folder=str(folder), files=", ".join(form.file for form in FORMS))
     loaded = [_load_file(book, read_sheet(folder / form.file, form), form, today, now) for form in there]
+    forward(book, now)
     return Loaded(tuple(loaded))
 
 
@@ -110,12 +112,12 @@ def _row_of(problem: Reason) -> int:
     return row if isinstance(row, int) else 0
 
 
-def _load_dealers(book: Book, sheet: Sheet, _today: date, _now: str) -> tuple[int, Sequence[str]]:
+def _load_dealers(book: Book, sheet: Sheet, today: date, _now: str) -> tuple[int, Sequence[str]]:
     standing = _standing(book, "dealer")
     bodies = master_files.read_dealers(sheet, standing.decoded("dealer", DealerBody))
     if sheet.problems:
         return 0, ()
-    changed = _publish(book, "dealer", bodies, standing, _dealer_stream)
+    changed = _publish(book, "dealer", bodies, standing, _dealer_stream, today)
     publish_sellers(book)
     with book.writing() as writing:
         settle_dealer(writing.connection)
@@ -212,11 +214,13 @@ def _publish(
     bodies: Mapping[str, Record],
     standing: _Standing,
     stream_of: Callable[[str, Record], str],
+    today: date | None = None,
 ) -> int:
     """Writes those records whose bytes differ from what stands, in pages; returns how many."""
     changed = [(each, body) for each, body in bodies.items() if standing.bodies.get(each) != encode(body)]
     for page in parts(changed, PAGE):
         with book.writing() as writing:
+            writing.today = today
             by_stream: dict[str, list[tuple[str, Body]]] = {}
             for each, body in page:
                 by_stream.setdefault(stream_of(each, body), []).append((each, body))

@@ -6,7 +6,7 @@ import msgspec
 
 from sync.records.answers import card_copy_id, carried
 from sync.records.bodies import Body, CopyBody, DealerBody, encode
-from sync.records.bulk import parts, rows_in
+from sync.records.bulk import parts, query_rows, rows_in
 from sync.records.database import Book
 from sync.records.log import living
 
@@ -34,9 +34,12 @@ def publish_sellers(book: Book) -> int:
                 ["copy"],
             )
         )
+        parted = {(dealer, reader) for reader, dealer in query_rows(connection, "SELECT reader, dealer FROM parted")}
     dealers = {record: msgspec.json.decode(body, type=DealerBody) for record, body in cards}
     pairs = {(card.parent, each) for each, card in dealers.items() if card.parent}
-    pairs |= {(carried(copy)[1], copy.rpartition("/")[2]) for copy in standing}
+    former = {(carried(copy)[1], copy.rpartition("/")[2]) for copy in standing}
+    # Who stands or stood above a dealer that was moved has its whole card: `sync.records.moves` sees to those.
+    pairs |= {pair for pair in former if pair not in parted}
     wanted = [
         (f"dealer/{reader}", card_copy_id(seller, reader), _copy(seller, dealers[seller]))
         for seller, reader in sorted(pairs)

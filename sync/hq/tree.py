@@ -1,36 +1,97 @@
-"""Who stands above whom among the dealers that something concerns, as HQ's own cards say."""
+"""Who stands and who once stood above whom, among the dealers that something concerns, as HQ's own cards say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Connection
 
-from domain.parties import chain_up
+from domain.parties import chain_up, made_by_desk
 from sync.records.bulk import rows_in
+from sync.records.log import living
+
+Pair = tuple[str, str]
 
 
 class Tree:
-    """The part of the dealer tree about some dealers: their parents, and those of their parents, to the top."""
+    """The part of the dealer tree about some dealers: who stands above them now, and who did before they were moved."""
 
-    def __init__(self, parents: Mapping[str, str | None]) -> None:
-        self._parents = parents
+    def __init__(
+        self,
+        parents: Mapping[str, str | None],
+        sellers: AbstractSet[Pair] = frozenset(),
+        parted: Mapping[Pair, str] | None = None,
+        told: Mapping[str, int] | None = None,
+    ) -> None:
+        self._parents, self._sellers = parents, sellers
+        self._parted, self._told = parted or {}, told or {}
 
     @classmethod
     def around(cls, connection: Connection, dealers: Iterable[str]) -> Tree:
-        """The chains from these dealers to the top; work grows with their number and depth, not with the channel."""
+        """The chains from these dealers to the top, and what is kept of their moves.
+
+        Work grows with their number and depth, not with the channel.
+        """
         parents: dict[str, str | None] = {}
-        wanted = {each for each in dealers if each}
+        asked = sorted({each for each in dealers if each})
+        wanted = set(asked)
         while wanted:
             found = rows_in(connection, "SELECT id, parent FROM dealer WHERE id IN (?*)", sorted(wanted))
             parents.update(found)
             wanted = {parent for _, parent in found if parent and parent not in parents}
-        return cls(parents)
+        rows = rows_in(connection, "SELECT reader, dealer, move FROM parted WHERE dealer IN (?*)", asked)
+        parted = {(reader, dealer): move for reader, dealer, move in rows}
+        moves = rows_in(connection, "SELECT id, dealer, before FROM move WHERE dealer IN (?*) AND told = ''", asked)
+        sellers = {(before, dealer) for _, dealer, before in moves}
+        causes = sorted({*parted.values(), *(move for move, _, _ in moves)})
+        return cls(parents, sellers, parted, _told(connection, causes) if causes else {})
 
     def is_above(self, upper: str, lower: str) -> bool:
-        """Whether one stands anywhere above another."""
+        """Whether one stands anywhere above another now."""
         return upper != lower and upper in chain_up(lower, self._parents)
 
     def is_own(self, dealer: str, other: str) -> bool:
-        """Whether the other is the dealer itself, a customer card of its own, or someone below it."""
+        """Whether the other is the dealer itself, a customer card of its own, or someone below it now."""
         return other == dealer or other.startswith(f"{dealer}:") or self.is_above(dealer, other)
+
+    def reads_whole(self, reader: str, dealer: str) -> bool:
+        """Whether a reader has stood above a dealer from the first entry on, so that all its streams are the reader's.
+
+        HQ reads everything, whatever this says.
+        """
+        return reader == dealer or (self.is_above(reader, dealer) and (reader, dealer) not in self._parted)
+
+    def had_account(self, seller: str, buyer: str) -> bool:
+        """Whether a buyer once stood right below a seller, or anywhere below where the branch was moved away."""
+        return (seller, buyer) in self._sellers or (seller, buyer) in self._parted
+
+    def is_account(self, seller: str, buyer: str) -> bool:
+        """Whether a seller may act on an account with this buyer: one below it now, or one that it left for good."""
+        return self.is_own(seller, buyer) or self.had_account(seller, buyer)
+
+    def left_at(self, seller: str, buyer: str, reader: str) -> int | None:
+        """The number in `dealer/<reader>` under which a party was told that a buyer left a seller; None if it didn't.
+
+        A buyer that came back hasn't left. 0 where this reader was not told. A desk that wrote an entry before it had
+        heard of that number could not know better (`sync.hq.hearing`).
+        """
+        move = self._parted.get((seller, buyer))
+        if move is None or self.is_above(seller, buyer):
+            return None
+        return self._told.get(f"{move}/{reader}", 0)
+
+
+def _told(connection: Connection, moves: Sequence[str]) -> dict[str, int]:
+    """The numbers of the notices of these moves in the streams of those who were told."""
+    notices = [f"{move}/" for move in moves]
+    dealers = sorted({move.rpartition("/")[0] for move in moves})
+    rows = rows_in(connection, "SELECT id FROM move WHERE dealer IN (?*) AND told <> ''", dealers)
+    wanted = [record for (record,) in rows if record.startswith(tuple(notices))]
+    sql = f"SELECT record, number FROM entry WHERE record IN (?*) AND kind = 'move' AND {living(connection)}"
+    return dict(rows_in(connection, sql, wanted))
+
+
+def only_hqs(dealers: Iterable[str]) -> list[str]:
+    """Those ids that HQ's own cards have; a customer card that a desk wrote gives nobody a right."""
+    return [each for each in dealers if each and not made_by_desk(each)]

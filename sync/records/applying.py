@@ -13,6 +13,7 @@ from domain.errors import DeskError
 from sync.records.answers import ANSWERS, COPIES
 from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS, Body, decode
 from sync.records.masters import AVAILABILITIES, DEALERS, PERIODS, PRICES, PRODUCTS
+from sync.records.moves import MOVES
 from sync.records.papers import DocumentApplier
 from sync.records.policy_records import RECORDS
 from sync.streams import Entry
@@ -32,6 +33,7 @@ APPLIERS: dict[str, Applier] = {
     "price": PRICES,
     "availability": AVAILABILITIES,
     "period": PERIODS,
+    "move": MOVES,
     **RECORDS,
     **{kind: DocumentApplier(kind) for kind in DOCUMENT_KINDS},
     "answer": ANSWERS,

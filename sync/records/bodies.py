@@ -9,6 +9,7 @@ import msgspec
 from sync.records.account_bodies import ACCOUNT_BODIES
 from sync.records.body import Body, ReasonBody
 from sync.records.policy_bodies import POLICY_BODIES
+from sync.records.tree_bodies import TREE_BODIES
 
 __all__ = [
     "BODY_TYPES",
@@ -226,6 +227,7 @@ BODY_TYPES: Mapping[str, type[Body]] = {
     "price": PriceBody,
     "availability": AvailabilityBody,
     "period": PeriodBody,
+    **TREE_BODIES,
     **POLICY_BODIES,
     **dict.fromkeys(DOCUMENT_KINDS, DocumentBody),
     "answer": AnswerBody,

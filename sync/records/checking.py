@@ -99,6 +99,8 @@ _TABLES = (
         "stock", 3, ("owner", "warehouse", "product", "on_hand", "reserved"),
         "stock WHERE on_hand <> 0 OR reserved <> 0",
     ),
+    _whole("move"),
+    _Compared("parted", 2, ("reader", "dealer", "move"), "parted"),
     *(_whole(name) for name in DERIVED_TABLES),
 )  # fmt: skip
 

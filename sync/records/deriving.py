@@ -18,7 +18,7 @@ PAGE = 1000
 # In an order that leaves no row pointing at one that is gone.
 DERIVED = (
     "policy_use", "wallet_use", "posting", "stock_move", "document_line", "document", "answer", "stock",
-    "availability", "period", "price", "product", "dealer", *DERIVED_TABLES,
+    "availability", "period", "price", "product", "dealer", "move", "parted", *DERIVED_TABLES,
 )  # fmt: skip
 Failed = tuple[str, str, str]
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table
 
-from sync.records import account_tables, policy_tables  # noqa: F401 -- the tables of both stand in the metadata
+from sync.records import account_tables, policy_tables, tree_tables  # noqa: F401 -- their tables stand in the metadata
 from sync.records.account_bodies import ACCOUNT_BODIES
 from sync.records.body import Body
 from sync.records.bulk import rows_in, upsert_rows

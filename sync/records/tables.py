@@ -35,6 +35,13 @@ stream = Table(
     Column("acked", BigInteger),
     # Desk: while a first fill goes on, HQ's head when it began; None when the stream is dense.
     Column("filling_to", BigInteger),
+    # The few streams of policies, looked for by every poll among those of all dealers and desks.
+    Index(
+        "ix_stream_policies",
+        "name",
+        sqlite_where=text("substr(name, 1, 9) = 'policies/'"),
+        postgresql_where=text("substr(name, 1, 9) = 'policies/'"),
+    ),
 )
 
 entry = Table(

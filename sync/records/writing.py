@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import Connection
 
+from sync.records import moves
 from sync.records.applying import APPLIERS, apply_entries, put_records
 from sync.records.bodies import Body, encode
 from sync.records.log import append_entries
@@ -22,11 +24,13 @@ class Writing:
     Attributes:
         connection: for reading, and for tables that stay local; derived tables are changed by `put` and `delete` alone.
         shelf: the book's published policies made ready, for whoever prices in this transaction.
+        today: the business date under which moves in the tree are recorded; None for this machine's.
     """
 
     def __init__(self, connection: Connection, shelf: Shelf) -> None:
         self.connection = connection
         self.shelf = shelf
+        self.today: date | None = None
         self._queued: defaultdict[str, list[Entry]] = defaultdict(list)
 
     def put(self, stream: str, kind: str, record: str, body: Body) -> None:
@@ -36,8 +40,11 @@ class Writing:
     def put_all(self, stream: str, kind: str, records: Sequence[tuple[str, Body]]) -> None:
         """Writes many records of one kind, each id at most once."""
         if records:
+            hqs = kind == "dealer" and not stream.startswith("desk/")
+            changes = moves.about_to_change(self.connection, records) if hqs else []
             put_records(self.connection, kind, records)
             self._queued[stream] += [make_entry(kind, record, encode(body)) for record, body in records]
+            moves.tell(self, changes, self.today)
 
     def delete(self, stream: str, kind: str, records: Iterable[str]) -> None:
         """Deletes records; what is derived from them goes with them."""

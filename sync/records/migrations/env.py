@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from sync.records import account_tables, policy_tables, tables  # noqa: F401 -- they fill the metadata
+from sync.records import account_tables, policy_tables, tables, tree_tables  # noqa: F401 -- they fill the metadata
 from sync.records.columns import metadata
 
 context.configure(

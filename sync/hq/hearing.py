@@ -1,0 +1,51 @@
+"""What a desk could know when it wrote an entry: how far it had heard HQ's stream about its own dealer.
+
+A desk says with every request how far it holds each stream, from the same snapshot as the entries it offers. Where more
+entries wait at the desk than one request carries, those to come were written no later than that; it is kept until they
+are here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from sync.records.bulk import query_rows, run_many
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """How far a desk had heard by the numbers of its entries: pairs of (heard, last entry written by then)."""
+
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def had_heard(self, entry: int, place: int) -> bool:
+        """Whether the desk held number `place` of its dealer's stream when it wrote its entry of this number."""
+        return not any(heard < place and head >= entry for heard, head in self.marks)
+
+
+def note_hearing(connection: Connection, desk: str, heard: int, head: int, last: int) -> Hearing:
+    """What is known of a desk's hearing, with what it says now.
+
+    Args:
+        heard: how far it holds its dealer's stream.
+        head: its own last entry.
+        last: the last of its entries that HQ has after this request.
+    """
+    rows = query_rows(connection, "SELECT heard, head FROM hearing WHERE desk = ?", desk)
+    if head > last:
+        upsert = (
+            "INSERT INTO hearing (desk, heard, head) VALUES (?, ?, ?) ON CONFLICT (desk, heard) DO UPDATE SET "
+            "head = excluded.head"
+        )
+        run_many(connection, upsert, [(desk, heard, head)])
+    if rows:
+        run_many(connection, "DELETE FROM hearing WHERE desk = ? AND head <= ?", [(desk, last)])
+    return Hearing((*((row.heard, row.head) for row in rows), (heard, head)))
+
+
+def heard_of(cursors: Mapping[str, object], dealer: str) -> int:
+    """How far a request says the desk holds its dealer's stream."""
+    return int(getattr(cursors.get(f"dealer/{dealer}"), "number", 0))

@@ -1,0 +1,209 @@
+"""A card HQ writes with another parent is a move: recorded, told to those it concerns, and the cards they keep written.
+
+It hangs on the writing of the card itself, so that no way of changing one moves anything silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+import msgspec
+from sqlalchemy import Connection
+
+from domain.parties import made_by_desk
+from sync.records import tree_tables
+from sync.records.answers import card_copy_id
+from sync.records.bodies import Body, CopyBody, DealerBody, encode
+from sync.records.bulk import query_rows, rows_in, run_many, upsert_rows
+from sync.records.log import living
+from sync.records.settings import moment
+from sync.records.tree_bodies import MoveBody
+
+FORWARDED = "forwarded/"
+"""Under this and a stream's name stands how far HQ has passed its entries on."""
+GONE = "moved"
+"""The status a former buyer's card bears at whom it left."""
+_ROW = ("id", "dealer", "name", "before", "after", "on", "at", "told")
+
+
+class Writing(Protocol):
+    """What this module needs of the open transaction."""
+
+    connection: Connection
+
+    def put(self, stream: str, kind: str, record: str, body: Body) -> None: ...
+
+    def delete(self, stream: str, kind: str, records: Iterable[str]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A card about to be written: what stands of it, if anything, and whether its parent changes."""
+
+    dealer: str
+    standing: DealerBody | None
+    card: DealerBody
+
+    @property
+    def moved(self) -> bool:
+        before = self.standing.parent if self.standing else None
+        return before is not None and before != self.card.parent
+
+
+class MoveApplier:
+    """Derives a move's row and, from HQ's own record of it, who doesn't read whose streams as a whole any more."""
+
+    def put(self, connection: Connection, records: Sequence[tuple[str, MoveBody]]) -> None:
+        rows = [(each, *(getattr(body, column) for column in _ROW[1:])) for each, body in records]
+        upsert_rows(connection, tree_tables.move, _ROW, rows)
+        pairs = {
+            (reader, dealer): each
+            for each, body in records
+            for reader in body.readers
+            for dealer in body.branch
+            if reader != dealer
+        }
+        parted = [(*pair, pairs[pair]) for pair in sorted(pairs)]
+        upsert_rows(connection, tree_tables.parted, ("reader", "dealer", "move"), parted, key=("reader", "dealer"))
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None:
+        run_many(connection, "DELETE FROM move WHERE id = ?", [(each,) for each in ids])
+
+
+MOVES = MoveApplier()
+
+
+def about_to_change(connection: Connection, records: Sequence[tuple[str, Any]]) -> list[Moving]:
+    """HQ's cards among these records as they stand before they are written."""
+    standing = _cards(connection, [each for each, _ in records])
+    return [Moving(each, standing.get(each), card) for each, card in records]
+
+
+def tell(writing: Writing, changes: Sequence[Moving], today: date | None) -> None:
+    """Writes what follows from cards that were just written: moves, and the cards others keep of them."""
+    for change in changes:
+        if change.moved:
+            _tell_move(writing, change, today)
+    _renew_cards(writing, changes)
+
+
+def _tell_move(writing: Writing, change: Moving, today: date | None) -> None:
+    connection, dealer, standing = writing.connection, change.dealer, change.standing
+    assert standing is not None
+    left, come = _chain(connection, standing.parent), _chain(connection, change.card.parent)
+    branch = branch_of(connection, dealer)
+    readers = sorted((set(left) ^ set(come)) - {dealer})
+    number = query_rows(connection, "SELECT COUNT(*) FROM move WHERE dealer = ? AND told = ''", dealer)[0][0] + 1
+    record = f"{dealer}/{number}"
+    at = moment()
+    told = MoveBody(
+        dealer,
+        (today or datetime.now().astimezone().date()).isoformat(),
+        at,
+        change.card.name,
+        standing.parent or "",
+        change.card.parent or "",
+    )
+    writing.put("hq", "move", record, msgspec.structs.replace(told, readers=readers, branch=branch))
+    for party in sorted({dealer, *readers, *left[:1], *come[:1]}):
+        before = told.before if party == dealer or party in left else ""
+        after = told.after if party == dealer or party in come else ""
+        notice = msgspec.structs.replace(told, before=before, after=after, told=party)
+        writing.put(f"dealer/{party}", "move", f"{record}/{party}", notice)
+    _leave_cards(writing, change, branch, [each for each in left if each not in come])
+    _forward_anew(connection, branch)
+
+
+def branch_of(connection: Connection, dealer: str) -> list[str]:
+    """The dealer and all who stand below it by HQ's own cards."""
+    found = {dealer: None}
+    wanted = [dealer]
+    while wanted:
+        below = rows_in(connection, "SELECT id FROM dealer WHERE parent IN (?*) ORDER BY id", wanted)
+        wanted = [each for (each,) in below if each not in found and not made_by_desk(each)]
+        found.update(dict.fromkeys(wanted))
+    return list(found)
+
+
+def _chain(connection: Connection, start: str | None) -> list[str]:
+    """A dealer and everyone above it but HQ, who reads everything."""
+    chain: list[str] = []
+    here = start
+    while here is not None and here not in chain:
+        rows = rows_in(connection, "SELECT parent, tier FROM dealer WHERE id IN (?*)", [here])
+        if not rows or rows[0].tier == "hq":
+            break
+        chain.append(here)
+        here = rows[0].parent
+    return chain
+
+
+def _leave_cards(writing: Writing, change: Moving, branch: Sequence[str], lost: Sequence[str]) -> None:
+    """Whoever a branch left keeps the cards of those it has an account with as they were, and no others."""
+    connection = writing.connection
+    cards = _cards(connection, branch)
+    if change.standing is not None:
+        cards[change.dealer] = change.standing
+    for reader in lost:
+        rows = rows_in(
+            connection, "SELECT DISTINCT buyer FROM posting WHERE buyer IN (?*) AND seller = ?", branch, reader
+        )
+        kept = {buyer for (buyer,) in rows}
+        if change.standing is not None and reader == change.standing.parent:
+            kept.add(change.dealer)
+        for dealer in sorted(kept & cards.keys()):
+            card = msgspec.structs.replace(cards[dealer], status=GONE)
+            writing.put(f"dealer/{reader}", "copy", card_copy_id(dealer, reader), _copy(dealer, card))
+        copies = [card_copy_id(dealer, reader) for dealer in branch if dealer not in kept]
+        standing = _standing(connection, copies)
+        if standing:
+            writing.delete(f"dealer/{reader}", "copy", sorted(standing))
+
+
+def _renew_cards(writing: Writing, changes: Sequence[Moving]) -> None:
+    """Those above a dealer who don't read its streams have its card as a copy, as it is now."""
+    connection = writing.connection
+    moved = {each for change in changes if change.moved for each in branch_of(connection, change.dealer)}
+    wanted = sorted(moved | {change.dealer for change in changes})
+    pairs = rows_in(connection, "SELECT dealer, reader FROM parted WHERE dealer IN (?*)", wanted)
+    if not pairs:
+        return
+    cards = _cards(connection, sorted({dealer for dealer, _ in pairs}))
+    chains = {dealer: _chain(connection, card.parent) for dealer, card in cards.items()}
+    above = sorted((dealer, reader) for dealer, reader in pairs if reader in chains.get(dealer, ()))
+    standing = _standing(connection, [card_copy_id(*pair) for pair in above])
+    for dealer, reader in above:
+        copy = _copy(dealer, cards[dealer])
+        if standing.get(card_copy_id(dealer, reader)) != encode(copy):
+            writing.put(f"dealer/{reader}", "copy", card_copy_id(dealer, reader), copy)
+
+
+def _forward_anew(connection: Connection, branch: Sequence[str]) -> None:
+    """What the branch ever wrote is gone through again: who may read it changed, and so who needs copies."""
+    streams = [f"dealer/{each}" for each in branch]
+    streams += [f"desk/{desk}" for (desk,) in rows_in(connection, "SELECT id FROM desk WHERE dealer IN (?*)", branch)]
+    run_many(connection, "DELETE FROM setting WHERE key = ?", [(FORWARDED + name,) for name in streams])
+
+
+def _copy(dealer: str, card: DealerBody) -> CopyBody:
+    return CopyBody("dealer", dealer, msgspec.Raw(encode(card)))
+
+
+def _cards(connection: Connection, dealers: Sequence[str]) -> dict[str, DealerBody]:
+    """The cards of these dealers as they stand in the table."""
+    found = rows_in(connection, "SELECT * FROM dealer WHERE id IN (?*)", list(dealers))
+    fields = DealerBody.__struct_fields__
+    cards = {}
+    for row in found:
+        values = {name: getattr(row, name) for name in fields}
+        values["tags"] = msgspec.json.decode(row.tags, type=list[str])
+        cards[str(row.id)] = DealerBody(**values)
+    return cards
+
+
+def _standing(connection: Connection, copies: Sequence[str]) -> dict[str, bytes]:
+    sql = f"SELECT record, body FROM entry WHERE record IN (?*) AND kind = 'copy' AND {living(connection)}"
+    return {record: bytes(body) for record, body in rows_in(connection, sql, list(copies))}

@@ -1,0 +1,43 @@
+"""The tables of what became of the channel's tree: who was moved when, and who may not read a stream as a whole."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Table, Text
+
+from sync.records.columns import Day, Key, Moment, metadata
+
+# At a desk the moves it was told of; at HQ also those that happened, which are told to nobody in this form.
+move = Table(
+    "move",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("dealer", Text, nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("before", Text, nullable=False, server_default=""),
+    Column("after", Text, nullable=False, server_default=""),
+    Column("on", Day, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("told", Text, nullable=False, server_default=""),
+    Index("ix_move_dealer", "dealer"),
+)
+
+# HQ only: of these dealers a reader who stands above them has not read everything from the first entry on, or was gone
+# for a while: it reads none of their streams, and gets what is its own business as copies. `move` is the last cause.
+parted = Table(
+    "parted",
+    metadata,
+    Column("reader", Text, primary_key=True),
+    Column("dealer", Text, primary_key=True),
+    Column("move", Text, nullable=False),
+    Index("ix_parted_dealer", "dealer"),
+)
+
+# HQ only, local: how far a desk had heard its dealer's stream when it wrote up to an entry that is still to come.
+hearing = Table(
+    "hearing",
+    metadata,
+    Column("desk", Text, primary_key=True),
+    Column("heard", BigInteger, primary_key=True),
+    Column("head", BigInteger, nullable=False),
+)
