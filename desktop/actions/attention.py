@@ -15,6 +15,7 @@ from sync.records import requesting
 from sync.records.bulk import query_rows
 from sync.records.closings import late_papers
 from sync.records.confirming import COUNTS, follow_all
+from sync.records.kept import kept_count
 from sync.records.settings import moment
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
         found.append(
             Attention("folder", "", "files_closed_off", {"folder": str(desk.folder), "count": desk.closed_off})
         )
+    kept = 0 if desk.is_hq else kept_count(desk.folder)
+    if kept:
+        found.append(Attention("outbox", "", "outbox_kept", {"count": kept}))
     if desk.book.outbox is not None and desk.book.outbox.failure:
         found.append(Attention("outbox", "", "outbox_failed", {"detail": desk.book.outbox.failure}))
     return found

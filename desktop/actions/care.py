@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.desk import HQ_ADDRESS, HQ_FILE
+from desktop.actions.views import KeptView
+from desktop.desk import HQ_ADDRESS, HQ_FILE, OUTBOX_FILE
 from domain.errors import DeskError, RefusedError, UsageError
 from sync.owner_only import make_folder
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+    from sync.records.adoption import Adopted
     from sync.records.checking import Difference, Progress
+    from sync.records.journal import Copied
 
 
 def check(
@@ -99,3 +102,60 @@ def _last_epoch(path: Path) -> int:
             book.close()
     except (DeskError, DBAPIError):
         return 0
+
+
+def kept(desk: Desk) -> Sequence[KeptView]:
+    """Records the second copy held that are another desk's, or fit nowhere: what they are, the oldest first."""
+    from sync.records.adoption import is_ours
+    from sync.records.kept import kept_entries
+    from sync.records.numbering import number_in
+
+    return [
+        KeptView(
+            each.stream.removeprefix("desk/"),
+            each.own.number,
+            each.own.entry.kind,
+            each.own.entry.record,
+            number_in(each.own.entry),
+            is_ours(each.own.entry, desk.dealer_id),
+        )
+        for each in kept_entries(desk.folder)
+    ]
+
+
+def take_kept(desk: Desk) -> Adopted:
+    """Takes those of this dealer into the books as new records with new numbers; the others stay kept.
+
+    Raises RefusedError `kept_before_exchange`: only after an exchange is it known which of them HQ has already.
+    """
+    desk.need("books_care")
+    from sync.records.adoption import adopt
+    from sync.records.kept import kept_entries
+    from sync.records.settings import read_setting
+
+    with desk.book.reading() as connection:
+        if not read_setting(connection, "last_exchange"):
+            raise RefusedError("kept_before_exchange")
+    foreign = [each for each in kept_entries(desk.folder) if each.stream != desk.stream]
+    done = adopt(desk.book, foreign)
+    _put_away(desk, done.settled)
+    return done
+
+
+def leave_kept(desk: Desk) -> Path | None:
+    """Puts all that is kept aside for good; the folder in which it can be looked at, None where nothing was kept."""
+    desk.need("books_care")
+    from sync.records.kept import kept_entries
+
+    return _put_away(desk, kept_entries(desk.folder))
+
+
+def _put_away(desk: Desk, entries: Sequence[Copied]) -> Path | None:
+    from sync.records.backup import set_aside_folder
+    from sync.records.kept import settle
+
+    if not entries:
+        return None
+    folder = set_aside_folder(desk.folder)
+    settle(desk.folder, {each.place for each in entries}, folder / OUTBOX_FILE)
+    return folder

@@ -275,6 +275,21 @@ class Attention:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptView:
+    """A record out of the second copy that the books could not take in by themselves: entry `place` of `desk`.
+
+    `ours` says that it is this dealer's, so that a person may take it in.
+    """
+
+    desk: str
+    place: int
+    kind: str
+    record: str
+    number: str
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """Where the desk stands: `online` None where HQ was not asked, `pending` entries HQ has not acknowledged.
 

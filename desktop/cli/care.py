@@ -11,9 +11,10 @@ from desktop.actions.account_forms import account_form
 from desktop.actions.account_views import ClosingView
 from desktop.actions.forms import fact_form, reason_form
 from desktop.cli.calls import Call, Told
+from desktop.cli.shown import table
 from desktop.desk import HQ_FILE
 from desktop.folders import default_folder
-from desktop.wording import say, say_reason
+from desktop.wording import name_of, say, say_reason
 from domain.dates import parse_date
 from domain.errors import DamagedError, RefusedError, UsageError
 from domain.money import format_money, from_fen
@@ -81,6 +82,52 @@ def restore(call: Call) -> Told:
     code = "restored_hq" if (folder / HQ_FILE).exists() else "restored"
     told = say(code, call.language, folder=folder, aside=aside)
     return Told({"folder": str(folder), "kept": str(aside)}, told)
+
+
+def show_kept(call: Call) -> Told:
+    """Lists what the second copy held and the books could not take in."""
+    with call.desk() as desk:
+        found = care.kept(desk)
+    heads = (
+        call.say("工作台", "Desk"),
+        call.say("种类", "Kind"),
+        call.say("单号", "Number"),
+        call.say("记录", "Record"),
+        call.say("可入账", "Can be taken"),
+    )
+    rows = [
+        [each.desk, name_of("kind", each.kind, call.language), each.number, each.record, "✓" if each.ours else ""]
+        for each in found
+    ]
+    value = [
+        {"desk": each.desk, "place": each.place, "kind": each.kind, "record": each.record, "number": each.number,
+         "ours": each.ours}
+        for each in found
+    ]  # fmt: skip
+    return Told(value, table(heads, rows) if rows else say("kept_none", call.language))
+
+
+def take_kept(call: Call) -> Told:
+    """Takes what is this dealer's into the books."""
+    with call.desk(writing=True) as desk:
+        done = care.take_kept(desk)
+    value = {
+        "taken": [{"kind": each.kind, "before": each.before, "number": each.after} for each in done.taken],
+        "known": done.known,
+        "left": done.left,
+    }
+    lines = [f"{name_of('kind', each.kind, call.language)} {each.before} → {each.after}" for each in done.taken]
+    told = say("kept_taken", call.language, taken=len(done.taken), known=done.known, left=done.left)
+    return Told(value, "\n".join([told, *lines]))
+
+
+def leave_kept(call: Call) -> Told:
+    """Puts what is kept aside for good."""
+    with call.desk(writing=True) as desk:
+        folder = care.leave_kept(desk)
+    if folder is None:
+        return Told({"kept": None}, say("kept_none", call.language))
+    return Told({"kept": str(folder)}, say("kept_left", call.language, folder=folder))
 
 
 def _permit(call: Call) -> None:

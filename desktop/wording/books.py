@@ -94,6 +94,24 @@ BOOKS: Mapping[str, tuple[str, str]] = {
         "待发内容的第二份副本没有写成：{detail}。账套本身是完整的。",
         "The second copy of unsent entries could not be written: {detail}. The books themselves are whole.",
     ),
+    "outbox_kept": (
+        "第二份副本里有 {count} 条记录不属于这台工作台或接不上，从未送出。先交换，再看 desk kept list。",
+        "{count} unsent records of the second copy are another desk's or fit nowhere. Exchange; see desk kept list.",
+    ),
+    "kept_before_exchange": (
+        "请先与总部交换一次：交换之后才知道其中哪些总部已经有了。",
+        "Exchange with HQ first: only then is it known which of them HQ has already.",
+    ),
+    "journal_damaged": (
+        (
+            "待发内容的第二份副本有 {detail} 字节读不出，可能少了还没送出的记录。"
+            "完整的部分都已收回；原文件保存在 {record}，请对照这几天的单据。"
+        ),
+        (
+            "{detail} bytes of the second copy of unsent entries can't be read; a record never sent may be missing. "
+            "Everything whole was taken back and the file is kept in {record}; compare the last days' documents."
+        ),
+    ),
     # ---- care
     "backup_missing": ("没有备份文件 {path}。", "There is no backup file {path}."),
     "book_open": (

@@ -139,6 +139,17 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "这台新机器已从总部取回本工作台原来的 {entries} 条记录。",
         "This new machine has fetched the desk's own {entries} entries from HQ.",
     ),
+    "entries_came_back": (
+        "第二份副本里有 {count} 条从未送出的记录，已重新入账并送出。",
+        "{count} records that were never sent came back from the second copy and were written again.",
+    ),
+    "document_renumbered": (
+        "{kind:kind} {before} 与另一张单据同号，已改为 {after}，原号写在备注里。已打印的请重新打印。",
+        (
+            "{kind:kind} {before} bore another document's number; it is {after} now and its remark tells both. "
+            "Print it again where it was printed."
+        ),
+    ),
     "entry_left_out": (
         "有一条记录没能带进重建后的账套：{kind:kind} {record}，见备份。",
         "One record could not be carried into the rebuilt books: {kind:kind} {record}; see the backup.",

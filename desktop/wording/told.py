@@ -84,6 +84,12 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "有 {count} 处对不上。先备份，再运行 desk check --repair。",
         "{count} differences. Keep a backup, then run desk check --repair.",
     ),
+    "kept_none": ("没有另存的记录。", "Nothing is kept."),
+    "kept_taken": (
+        "已入账 {taken} 张单据（新单号如下），账套里已有 {known} 条，另有 {left} 条不属于本单位，仍另存着。",
+        "{taken} documents were taken in under new numbers; {known} were known, {left} are not this dealer's and stay.",
+    ),
+    "kept_left": ("已另存在 {folder}，不再提示。", "Put aside in {folder}; it won't be mentioned again."),
     "backup_written": ("备份已写入 {path}。", "The backup is in {path}."),
     "restored": (
         "已由备份恢复到 {folder}，原来的账套留在 {aside}。请与总部交换一次。",

@@ -13,7 +13,7 @@ from domain.explain import Reason
 from sync.client.asking import Line, Patience
 from sync.client.mending import mend
 from sync.client.offering import hash_at, next_request
-from sync.client.replacing import rebuild
+from sync.client.replacing import rebuild, take_strays
 from sync.client.transport import HttpTransport, Transport
 from sync.client.waiting import own_stream, pending
 from sync.keys import DeviceKey
@@ -124,9 +124,15 @@ class _Exchange:
 
     def run(self) -> None:
         while not self._stopped():
-            if not self._round():
+            if not self._round() and not self._take_strays():
                 break
         self._mend()
+
+    def _take_strays(self) -> bool:
+        """Writes what the second copy held beside the stream both ends agree on; whether that is to be sent now."""
+        told = take_strays(self.book, self.own)
+        self.state.notices += told
+        return bool(told)
 
     def _stopped(self) -> bool:
         if not self.cancelled():
@@ -180,9 +186,13 @@ class _Exchange:
         self.line.nonce = answer.nonce
         self.state.removed += removed
         if self.book.outbox is not None and answer.own is not None:
-            self.book.outbox.acknowledged(answer.own.number)
+            self.book.outbox.acknowledged(answer.own.number, self._hash_at)
         self.progress(Progress("receiving", self.state.received, self.state.received + answer.left))
         return bool(acked or removed or broken or self.state.received > before)
+
+    def _hash_at(self, number: int) -> bytes:
+        with self.book.reading() as connection:
+            return hash_at(connection, self.own, number)
 
     def _acknowledge(self, writing: Writing, own: Acknowledged | None) -> bool:
         """Moves the mark of what HQ has; where HQ was restored from a backup it moves back."""

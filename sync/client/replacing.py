@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,17 @@ from domain.errors import UnreachableError
 from domain.explain import Fact, Reason
 from sync.client.asking import Line
 from sync.owner_only import make_folder
+from sync.records.backup import set_aside_folder
 from sync.records.database import Book
+from sync.records.journal import Copied
+from sync.records.kept import kept_entries, settle
 from sync.records.migrating import copy_file
+from sync.records.outbox import FILE as OUTBOX
 from sync.records.outbox import acknowledged_number
-from sync.records.rebuilding import OwnEntry, Rebuilt, own_entries, replace_own
+from sync.records.rebuilding import OwnEntry, own_entries, replace_own
 from sync.records.receiving import HELD, PageError, check_page, note_problems
 from sync.records.settings import moment, read_setting
+from sync.records.strays import Rebuilt, write_strays
 from sync.streams import Entry, Head
 from sync.wire.messages import PROTOCOL, Cursor, ExchangeAnswer, ExchangeRequest
 
@@ -31,9 +37,11 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
         new_machine = not read_setting(connection, "last_exchange")
     kept = None if new_machine else _keep_copy(book)
     outbox = book.outbox
+    strays = own_strays(book, own)
     with book.writing() as writing:
         connection = writing.connection
         unsent = own_entries(connection, own, acknowledged_number(connection, own))
+        unsent += [each.own for each in strays]
         unsent += outbox.entries() if outbox else []
         unsent.sort(key=lambda each: each.number)
         rebuilt = replace_own(writing, own, epoch, theirs, unsent)
@@ -42,9 +50,39 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
     if outbox is not None:
         with book.reading() as connection:
             outbox.rewrite(own_entries(connection, own, acknowledged_number(connection, own)))
+    settle_strays(book, strays)
     if new_machine:
-        return [Reason("desk_refilled", "info", {"entries": len(theirs)})]
+        told = [Reason("desk_refilled", "info", {"entries": len(theirs)})]
+        return [*told, *stray_notices(rebuilt)]
     return _notices(why, rebuilt, kept)
+
+
+def take_strays(book: Book, own: str) -> list[Reason]:
+    """Writes what the second copy held and neither end knows, once both agree on the own stream; tells what it did."""
+    strays = own_strays(book, own)
+    if not strays:
+        return []
+    with book.writing() as writing:
+        rebuilt = write_strays(writing, own, [each.own.entry for each in strays])
+    settle_strays(book, strays)
+    return stray_notices(rebuilt)
+
+
+def own_strays(book: Book, own: str) -> list[Copied]:
+    """What is kept of the own stream because it didn't fit when the second copy was read."""
+    return [] if book.path is None else [each for each in kept_entries(book.path.parent) if each.stream == own]
+
+
+def settle_strays(book: Book, strays: Sequence[Copied]) -> None:
+    """Puts away what was dealt with, so that it can still be looked at."""
+    if book.path is not None and strays:
+        folder = set_aside_folder(book.path.parent)
+        settle(book.path.parent, {each.place for each in strays}, folder / OUTBOX)
+
+
+def stray_notices(rebuilt: Rebuilt) -> list[Reason]:
+    told = [Reason("entries_came_back", "info", {"count": len(rebuilt.again)})] if rebuilt.again else []
+    return [*told, *_left_out(rebuilt)]
 
 
 def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], int]:
@@ -85,8 +123,14 @@ def _keep_copy(book: Book) -> Path | None:
 def _notices(why: str, rebuilt: Rebuilt, kept: Path | None) -> list[Reason]:
     code = "desk_forked" if why == "fork" else "desk_behind"
     facts: dict[str, Fact] = {"copy": str(kept or ""), "again": len(rebuilt.again), "left_out": len(rebuilt.left_out)}
-    told = [Reason(code, "warn", facts)]
-    told += [Reason("entry_left_out", "warn", _named(entry)) for entry in rebuilt.left_out]
+    return [Reason(code, "warn", facts), *_left_out(rebuilt)]
+
+
+def _left_out(rebuilt: Rebuilt) -> list[Reason]:
+    told = [Reason("entry_left_out", "warn", _named(entry)) for entry in rebuilt.left_out]
+    for each in rebuilt.renumbered:
+        facts: dict[str, Fact] = {"kind": each.kind, "before": each.before, "after": each.after}
+        told.append(Reason("document_renumbered", "warn", facts))
     return told
 
 

@@ -98,7 +98,7 @@ def restore(file: Path, folder: Path, prepare: Callable[[Path], None] = lambda _
         if role == "hq":
             prepare(part)
         _flush(part)
-        aside = _aside(folder)
+        aside = set_aside_folder(folder)
         journal = folder / _JOURNAL
         if journal.exists():
             shutil.copy2(journal, aside / _JOURNAL)
@@ -245,7 +245,7 @@ def _opened(path: Path) -> Iterator[Any]:
         connection.close()
 
 
-def _aside(folder: Path) -> Path:
+def set_aside_folder(folder: Path) -> Path:
     """A new folder, named by the moment, for what is being replaced."""
     first = folder / f"kept-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     place, number = first, 1

@@ -1,48 +1,161 @@
-"""Joins a desk's book with its second copy at every start, so that what one of them lost comes back from the other."""
+"""Joins a desk's book with its second copy at every start, so that what one of them lost comes back from the other.
+
+Where the copy ends where the book does, nothing is read but its end. Only where it doesn't is it read whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sync.records import tables
+from sync.records.backup import set_aside_folder
+from sync.records.bulk import rows_in, upsert_rows
+from sync.records.journal import Copied, Damage, read_frames
+from sync.records.kept import keep
 from sync.records.log import head_of
+from sync.records.numbering import number_in, raise_sequences
 from sync.records.outbox import Outbox, acknowledged_number
 from sync.records.rebuilding import OwnEntry, own_entries
-from sync.records.settings import read_setting
+from sync.records.settings import moment, read_setting
 from sync.streams import Head, link
 
 if TYPE_CHECKING:
     from sync.records.database import Book
 
+_AT_ONCE = 500
+DAMAGED = "journal_damaged"
+"""The code under which a person is told of a second copy that could not be read whole."""
+PLACE = "outbox"
 
-def open_outbox(book: Book, path: Path) -> int:
+
+def open_outbox(book: Book, path: Path, *, whole: bool = False) -> int:
     """Joins a desk's book with its second copy, once at every start; returns how many entries came back from the copy.
 
     What the copy has beyond the book, and fits its chain, is written to the book again; what the book has beyond the
-    copy is copied. What doesn't fit stays in the file, for the rebuilding that the next exchange will ask for.
+    copy is copied. What doesn't fit, or is another desk's, is kept (`sync.records.kept`): for the next exchange, or
+    for a person. What can't be read stays in a copy of the file, and is told. `whole` reads all of the copy though it
+    ends as it should.
     """
     with book.reading() as connection:
         stream = f"desk/{read_setting(connection, 'desk_id')}"
         head = head_of(connection, stream) or Head()
-        unsent = own_entries(connection, stream, acknowledged_number(connection, stream))
+        acked = acknowledged_number(connection, stream)
     outbox = Outbox(path, stream)
-    missing = _fitting(outbox.entries(), head)
-    if missing:
-        with book.writing() as writing:
-            writing.put_entries(stream, [each.entry for each in missing])
-    copied = {(each.number, each.hash) for each in outbox.entries()}
-    outbox.add([each for each in unsent if (each.number, each.hash) not in copied])
+    came = 0
+    try:
+        if whole or not outbox.continues(head, acked):
+            came = _Join(book, path, stream, head).run()
+            outbox.rewrite(_unsent(book, stream, acked))
+    except OSError as failed:  # the book is whole without it, and says so
+        outbox.lose_track(str(failed))
     book.own_stream, book.outbox, book.after_commit = stream, outbox, outbox.append
-    return len(missing)
+    return came
 
 
-def _fitting(entries: Sequence[OwnEntry], head: Head) -> list[OwnEntry]:
-    """The copy's entries that continue the book's chain without a gap."""
-    number, chain_hash = head.number, head.hash
-    found: list[OwnEntry] = []
-    for each in sorted(entries, key=lambda each: each.number):
-        if each.number == number + 1 and link(chain_hash, each.number, each.entry.leaf) == each.hash:
-            found.append(each)
-            number, chain_hash = each.number, each.hash
-    return found
+def _unsent(book: Book, stream: str, acked: int) -> Iterator[OwnEntry]:
+    """What the book has beyond HQ, in pieces, however much it is."""
+    after = acked
+    while True:
+        with book.reading() as connection:
+            part = own_entries(connection, stream, after, _AT_ONCE)
+        yield from part
+        if len(part) < _AT_ONCE:
+            return
+        after = part[-1].number
+
+
+@dataclass(slots=True)
+class _Join:
+    """One reading of the whole copy."""
+
+    book: Book
+    path: Path
+    stream: str
+    head: Head
+    came: int = 0
+    # Bytes that could not be read, and whether they may have held what nobody else has.
+    damaged: int = 0
+    missing: bool = False
+    _before: Head = field(init=False)
+    _open_damage: bool = False
+    _last: int = 0
+
+    def run(self) -> int:
+        self._before = self.head
+        part: list[Copied] = []
+        for each in read_frames(self.path):
+            if isinstance(each, Damage):
+                self._take(part)
+                part = []
+                self.damaged += each.end - each.start
+                self._open_damage = True
+                continue
+            part.append(each)
+            if len(part) == _AT_ONCE:
+                self._take(part)
+                part = []
+        self._take(part)
+        if self._open_damage and self._before.number <= self._last:
+            self.missing = True  # the book ends where the last whole frame does: a later one may have been written
+        if self.missing or self._nothing_known():
+            self._tell()
+        return self.came
+
+    def _nothing_known(self) -> bool:
+        return self._open_damage and not self._last and self._before.number == 0
+
+    def _take(self, part: list[Copied]) -> None:
+        if not part:
+            return
+        known = self._hashes(part)
+        unknown: list[Copied] = []
+        fitting: list[OwnEntry] = []
+        for each in part:
+            own = each.own
+            if each.stream != self.stream:
+                unknown.append(each)
+                continue
+            if known.get(own.number) == own.hash:
+                self._seen(own.number, fits=True)
+            elif own.number == self.head.number + 1 and link(self.head.hash, own.number, own.entry.leaf) == own.hash:
+                fitting.append(own)
+                self.head = Head(self.head.epoch, own.number, own.hash)
+                self._seen(own.number, fits=True)
+            else:
+                unknown.append(each)
+                self._seen(own.number, fits=False)
+        if fitting:
+            with self.book.writing() as writing:
+                writing.put_entries(self.stream, [own.entry for own in fitting])
+                raise_sequences(writing.connection, filter(None, (number_in(own.entry) for own in fitting)))
+            self.came += len(fitting)
+        keep(self.path.parent, unknown)
+
+    def _seen(self, number: int, *, fits: bool) -> None:
+        """What a damaged place held is known to be in the book where the frame behind it is."""
+        self.missing = self.missing or (self._open_damage and not fits)
+        self._open_damage, self._last = False, number
+
+    def _hashes(self, part: list[Copied]) -> dict[int, bytes]:
+        numbers = [each.own.number for each in part if each.stream == self.stream]
+        sql = (
+            "SELECT e.number, e.hash FROM entry e WHERE e.number IN (?*) "
+            "AND e.stream = (SELECT id FROM stream WHERE name = ?)"
+        )
+        with self.book.reading() as connection:
+            found = rows_in(connection, sql, numbers, self.stream)
+        return {number: bytes(each) for number, each in found if each is not None}
+
+    def _tell(self) -> None:
+        """Sets the file aside as it was found, and leaves a line for a person."""
+        folder = set_aside_folder(self.path.parent)
+        shutil.copy2(self.path, folder / self.path.name)
+        columns = ("stream", "number", "kind", "record", "code", "detail", "at")
+        with self.book.writing() as writing:
+            last = rows_in(writing.connection, "SELECT MAX(number) FROM problem WHERE stream IN (?*)", [PLACE])
+            row = (PLACE, (last[0][0] or 0) + 1, "journal", str(folder), DAMAGED, str(self.damaged), moment())
+            upsert_rows(writing.connection, tables.problem, columns, [row], key=("stream", "number"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+import msgspec
 from sqlalchemy import Connection
 
 from domain.documents import document_number
-from sync.records.bulk import rows_in
+from sync.records.bulk import rows_in, run_many
+from sync.streams import Entry
 
 _NEXT = (
     "INSERT INTO number_sequence (series, last) VALUES (?*, ?) "
@@ -35,3 +38,40 @@ def document_numbers(connection: Connection, series: str, prefix: str, on: date,
 
 def _taken(connection: Connection, series: str, count: int) -> int:
     return int(rows_in(connection, _NEXT, [series], count, count)[0][0])
+
+
+def next_in_series(connection: Connection, number: str) -> str:
+    """The next number of the series a number is of."""
+    series = number.rpartition("-")[0]
+    return f"{series}-{_taken(connection, f'{series}-0000', 1):04d}"
+
+
+_RAISE = (
+    "INSERT INTO number_sequence (series, last) VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET "
+    "last = CASE WHEN excluded.last > number_sequence.last THEN excluded.last ELSE number_sequence.last END"
+)
+
+
+class _Numbered(msgspec.Struct):
+    number: str = ""
+
+
+_numbered = msgspec.json.Decoder(_Numbered)
+
+
+def number_in(entry: Entry) -> str:
+    """The number a record bears, or "" where it bears none."""
+    try:
+        return "" if entry.body is None else _numbered.decode(entry.body).number
+    except msgspec.MsgspecError:
+        return ""
+
+
+def raise_sequences(connection: Connection, numbers: Iterable[str]) -> None:
+    """Lets every series go on after the highest of these numbers, whoever's disk gave them."""
+    highest: dict[str, int] = {}
+    for number in numbers:
+        series, _, tail = number.rpartition("-")
+        if series and tail.isascii() and tail.isdigit() and len(tail) < 10:
+            highest[f"{series}-0000"] = max(int(tail), highest.get(f"{series}-0000", 0))
+    run_many(connection, _RAISE, sorted(highest.items()))

@@ -1,48 +1,34 @@
 """The second copy of what HQ has not acknowledged: a flushed, append-only file beside the desk's database.
 
-Each record is its length and CRC-32 (four bytes each, big-endian) and one entry as JSON. A torn tail is what a power
-cut leaves; it is cut off at the next start.
+While the file is open it holds the desk's own entries in their order and nothing else (`sync.records.joining` sees to
+that at the start), so that writing needs no more than its end, however much waits. Its frames are read by
+`sync.records.journal`.
 """
 
 from __future__ import annotations
 
 import os
-import struct
 import threading
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-import msgspec
-
 from sync.owner_only import make_file
+from sync.records.journal import Copied, Damage, frame, is_blank, last_frame, read_frames
+from sync.records.kept import keep
 from sync.records.rebuilding import OwnEntry
 from sync.records.tables import stream as streams
-from sync.streams import Entry, make_entry
+from sync.streams import Entry, Head, link
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 FILE = "outbox.journal"
-_FRAME = struct.Struct(">II")
-_LONGEST = 64 * 1024 * 1024
 _ROOM = 256 * 1024
+# What could not be copied waits in memory for the next writing, but not without bound.
+_MOST_WAITING = 10_000
 # Where there is the choice, only what is needed to read the bytes again is flushed.
 _flush = getattr(os, "fdatasync", os.fsync)
-
-
-class _Kept(msgspec.Struct, array_like=True):
-    stream: str
-    number: int
-    kind: str
-    record: str
-    hash: bytes
-    body: msgspec.Raw
-
-
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(_Kept).decode
 
 
 class Outbox:
@@ -56,19 +42,29 @@ class Outbox:
         self.path = path
         self.stream = stream
         self.failure = ""
-        self._lock = threading.Lock()
-        kept, whole = read_outbox(path)
-        self._kept = [each for each in kept if each[0] == stream]
-        if path.exists() and path.stat().st_size > whole:
-            with path.open("r+b") as file:  # so that what is appended can be found behind what is whole
-                file.truncate(whole)
-        self._end = self._room = whole
+        self._lock = threading.RLock()
         self._file: BinaryIO | None = None
+        self._end = self._room = 0
+        self._last = 0
+        self._waiting: list[OwnEntry] = []
+        self._lost_track = False
 
-    def entries(self) -> list[OwnEntry]:
-        """What the file holds, oldest first."""
-        with self._lock:
-            return [each for _, each in self._kept]
+    def continues(self, head: Head, acked: int) -> bool:
+        """Takes the file up where it ends; False where it isn't what the book says is unsent. Reads only its end."""
+        if is_blank(self.path):
+            self._room = self.path.stat().st_size if self.path.exists() else 0
+            return head.number == acked
+        found = last_frame(self.path)
+        if found is None or found.place != (self.stream, head.number, head.hash):
+            return False
+        self._end, self._room, self._last = found.end, self.path.stat().st_size, head.number
+        return True
+
+    def entries(self) -> Iterator[OwnEntry]:
+        """What the file holds of the own stream, oldest first."""
+        for each in read_frames(self.path):
+            if isinstance(each, Copied) and each.stream == self.stream:
+                yield each.own
 
     def append(self, stream: str, first: int, written: Sequence[tuple[Entry, bytes]]) -> None:
         """Copies entries that were just committed, and returns once they are on the disk."""
@@ -79,12 +75,24 @@ class Outbox:
         if not entries:
             return
         with self._lock:
-            self._kept += [(self.stream, each) for each in entries]
+            self._waiting += entries
+            if self._lost_track or len(self._waiting) > _MOST_WAITING:
+                # The book holds them; the next start sees that the file doesn't, and copies them.
+                self._lost_track = True
+                self._waiting.clear()
+                return
             try:
-                self._append(self._frames(entries))
-                self.failure = ""
-            except OSError as failed:  # the book holds them; the next start copies them again
+                self._append(b"".join(frame(self.stream, each) for each in self._waiting))
+            except OSError as failed:
                 self.failure = str(failed)
+                return
+            self._last = self._waiting[-1].number
+            self._waiting.clear()
+            self.failure = ""
+
+    def lose_track(self, why: str) -> None:
+        """Copies nothing more until the next start; `why` is told."""
+        self.failure, self._lost_track = why, True
 
     def _append(self, raw: bytes) -> None:
         if self._file is None:
@@ -113,62 +121,75 @@ class Outbox:
             self._file.close()
             self._file = None
 
-    def acknowledged(self, number: int) -> None:
-        """Empties the file where HQ has everything in it."""
+    def acknowledged(self, number: int, hash_at: Callable[[int], bytes]) -> None:
+        """Empties the file where HQ has everything in it; what HQ can't have is kept aside first.
+
+        Args:
+            hash_at: the chain's hash at a number of the own stream, as this book and HQ have it.
+        """
         with self._lock:
-            done = bool(self._kept) and max(each.number for _, each in self._kept) <= number
-        if done:
+            if not self._last or self._last > number or self._waiting or self._lost_track:
+                return
+            try:
+                keep(self.path.parent, self._unknown(hash_at))
+            except OSError as failed:  # nothing is emptied that could not be kept
+                self.failure = str(failed)
+                return
             self.rewrite([])
 
-    def rewrite(self, entries: Sequence[OwnEntry]) -> None:
-        """Holds these entries and no others from now on."""
+    def _unknown(self, hash_at: Callable[[int], bytes]) -> list[Copied]:
+        """What the file holds beside the chain both ends agree on; usually nothing, seen by one look at the book."""
+        run: list[Copied] = []
+        unknown: list[Copied] = []
+
+        def end_run() -> None:
+            if run and hash_at(run[-1].own.number) != run[-1].own.hash:
+                unknown.extend(run)
+            run.clear()
+
+        for each in read_frames(self.path):
+            if isinstance(each, Damage):
+                continue
+            if each.stream != self.stream:
+                unknown.append(each)
+                continue
+            own, before = each.own, run[-1].own if run else None
+            if before and (own.number, own.hash) != (before.number + 1, link(before.hash, own.number, own.entry.leaf)):
+                end_run()
+            # Of a run that links only the last entry says whether it is known; the rest is let go as it comes.
+            if before and len(run) > _MOST_WAITING and hash_at(before.number) == before.hash:
+                run.clear()
+            run.append(each)
+        end_run()
+        return unknown
+
+    def rewrite(self, entries: Iterable[OwnEntry]) -> None:
+        """Holds these entries and no others from now on; they may be as many as there are."""
         part = self.path.with_name(self.path.name + ".part")
-        raw = self._frames(entries)
+        last = size = 0
         with self._lock:
             try:
                 make_file(part)
                 with part.open("wb") as file:
-                    file.write(raw)
+                    for each in entries:
+                        size += file.write(frame(self.stream, each))
+                        last = each.number
                     file.flush()
                     os.fsync(file.fileno())
                 self._close()
                 part.replace(self.path)
-                self._end = self._room = len(raw)
             except OSError as failed:
                 self.failure = str(failed)
                 return
-            self._kept = [(self.stream, each) for each in entries]
-
-    def _frames(self, entries: Iterable[OwnEntry]) -> bytes:
-        return b"".join(_frame(self.stream, each) for each in entries)
-
-
-def _frame(stream: str, each: OwnEntry) -> bytes:
-    body = msgspec.Raw(b"null" if each.entry.body is None else each.entry.body)
-    raw = _encode(_Kept(stream, each.number, each.entry.kind, each.entry.record, each.hash, body))
-    return _FRAME.pack(len(raw), zlib.crc32(raw)) + raw
+            self._end = self._room = size
+            self._last, self._lost_track, self.failure = last, False, ""
+            self._waiting.clear()
 
 
 def read_outbox(path: Path) -> tuple[list[tuple[str, OwnEntry]], int]:
-    """The whole records of a file with their streams, and how many bytes they take; what is torn ends the reading."""
-    raw = path.read_bytes() if path.exists() else b""
-    kept: list[tuple[str, OwnEntry]] = []
-    at = 0
-    while at + _FRAME.size <= len(raw):
-        length, crc = _FRAME.unpack_from(raw, at)
-        start = at + _FRAME.size
-        piece = raw[start : start + length]
-        if length > _LONGEST or len(piece) < length or zlib.crc32(piece) != crc:
-            break
-        try:
-            found = _decode(piece)
-        except msgspec.MsgspecError:
-            break
-        body = bytes(found.body)
-        entry = make_entry(found.kind, found.record, None if body == b"null" else body)
-        kept.append((found.stream, OwnEntry(found.number, entry, found.hash)))
-        at = start + length
-    return kept, at
+    """The whole records of a file with their streams, and where the last of them ends."""
+    found = [each for each in read_frames(path) if isinstance(each, Copied)]
+    return [(each.stream, each.own) for each in found], found[-1].end if found else 0
 
 
 def acknowledged_number(connection: Connection, stream: str) -> int:

@@ -13,10 +13,13 @@ from sync.records.applying import APPLIERS, apply_entries
 from sync.records.bodies import BODY_TYPES
 from sync.records.bulk import parts, rows_in, run_many, upsert_rows
 from sync.records.log import living, lock_head, store_head, write_entries
+from sync.records.numbering import number_in, raise_sequences
+from sync.records.strays import Rebuilt, live_elsewhere, write_again
 from sync.records.writing import Writing
 from sync.streams import Entry, Head, digest_of, make_entry
 
 _KIND_ORDER = {kind: place for place, kind in enumerate(BODY_TYPES)}
+_AT_ONCE = 1000
 Versions = dict[tuple[str, str], tuple[int, bytes]]
 
 
@@ -148,14 +151,6 @@ def own_entries(connection: Connection, name: str, after: int, limit: int = 1 <<
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """What became of entries HQ never got: written anew, or left out because HQ has another version of the record."""
-
-    again: list[Entry]
-    left_out: list[Entry]
-
-
 def replace_own(
     writing: Writing, name: str, epoch: int, held_there: Sequence[OwnEntry], unsent: Sequence[OwnEntry]
 ) -> Rebuilt:
@@ -176,10 +171,9 @@ def replace_own(
     stored = write_entries(connection, key, start, numbered, held=held)
     apply_entries(connection, [numbered[place][:2] for place in stored.newest])
     run_many(connection, "UPDATE stream SET acked = ? WHERE id = ?", [(stored.head.number, key)])
-    rebuilt = _sort_out(connection, key, held_there, unsent, common)
-    writing.put_entries(name, rebuilt.again)
-    raise_sequences(connection, name)
-    return rebuilt
+    raise_to_stream(connection, name)
+    again, left_out = _sort_out(connection, key, held_there, unsent, common)
+    return write_again(writing, name, again, left_out)
 
 
 def _common(connection: Connection, name: str, held_there: Sequence[OwnEntry]) -> int:
@@ -191,12 +185,11 @@ def _common(connection: Connection, name: str, held_there: Sequence[OwnEntry]) -
 
 def _sort_out(
     connection: Connection, key: int, held_there: Sequence[OwnEntry], unsent: Sequence[OwnEntry], common: int
-) -> Rebuilt:
+) -> tuple[list[Entry], list[Entry]]:
+    """What of the unsent is to be written again, and what HQ has in another version."""
     known = {each.entry.leaf for each in held_there}
     newer = {(each.entry.kind, each.entry.record) for each in held_there if each.number > common}
-    ids = sorted({each.entry.record for each in unsent})
-    sql = f"SELECT kind, record FROM entry WHERE {living(connection)} AND record IN (?*) AND stream <> ?"
-    newer |= {(kind, record) for kind, record in rows_in(connection, sql, ids, key)}
+    newer |= live_elsewhere(connection, key, sorted({each.entry.record for each in unsent}))
     again: dict[bytes, Entry] = {}
     left_out: dict[bytes, Entry] = {}
     for each in unsent:
@@ -204,22 +197,15 @@ def _sort_out(
             continue
         fate = left_out if (each.entry.kind, each.entry.record) in newer else again
         fate[each.entry.leaf] = each.entry
-    return Rebuilt(list(again.values()), list(left_out.values()))
+    return list(again.values()), list(left_out.values())
 
 
-def raise_sequences(connection: Connection, name: str) -> None:
-    """Lets document numbers go on after the highest the stream has seen, whoever's disk gave them."""
-    sql = (
-        "SELECT d.number FROM document d JOIN entry e ON e.record = d.id AND e.kind = d.kind "
-        "JOIN stream s ON s.id = e.stream WHERE s.name IN (?*) AND e." + living(connection)
-    )
-    highest: dict[str, int] = {}
-    for (number,) in rows_in(connection, sql, [name]):
-        series, _, tail = str(number).rpartition("-")
-        if tail.isascii() and tail.isdigit():
-            highest[f"{series}-0000"] = max(int(tail), highest.get(f"{series}-0000", 0))
-    statement = (
-        "INSERT INTO number_sequence (series, last) VALUES (?, ?) ON CONFLICT (series) DO UPDATE SET "
-        "last = CASE WHEN excluded.last > number_sequence.last THEN excluded.last ELSE number_sequence.last END"
-    )
-    run_many(connection, statement, sorted(highest.items()))
+def raise_to_stream(connection: Connection, name: str) -> None:
+    """Lets numbers go on after the highest any entry of a stream bears, those of replaced and deleted ones too."""
+    after = 0
+    while True:
+        part = own_entries(connection, name, after, _AT_ONCE)
+        raise_sequences(connection, filter(None, (number_in(each.entry) for each in part)))
+        if len(part) < _AT_ONCE:
+            return
+        after = part[-1].number
