@@ -1,0 +1,153 @@
+"""Ends a program at any of its steps: statements, commits, writes of the second copy, requests.
+
+The files are copied as they lie there at that step, as the operating system would find them after the process is gone;
+what the dying program does while its error travels upward reaches the old files only.
+"""
+
+import shutil
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import sqlcipher3.dbapi2 as driver
+
+from sync.records.outbox import Outbox
+
+
+class CrashError(BaseException):
+    """The program is gone; no `except Exception` holds it up.
+
+    Attributes:
+        place: whose program it was.
+        folder: the files as they lay there.
+    """
+
+    def __init__(self, place, folder):
+        super().__init__(place)
+        self.place, self.folder = place, folder
+
+
+class Steps:
+    """Counts the steps of one place's program, and ends it at the step that was asked for.
+
+    Attributes:
+        count: steps taken since `arm`.
+        names: what each of them was.
+    """
+
+    def __init__(self, place, folder):
+        self.place, self.folder = place, folder
+        self.count, self.names = 0, list[str]()
+        self._fatal = 0
+        self._after = 0
+
+    def arm(self, fatal=0):
+        """Counts anew; at step number `fatal` the program ends (0: never)."""
+        self.count, self.names, self._fatal = 0, [], fatal
+
+    def take(self, name):
+        self.count += 1
+        self.names.append(name)
+        if self.count == self._fatal:
+            self._fatal = 0
+            raise CrashError(self.place, self.copy())
+
+    def copy(self):
+        """The files as they lie there now, in a folder of their own."""
+        self._after += 1
+        target = self.folder.with_name(f"{self.folder.name}-{self._after}")
+        copy_files(self.folder, target)
+        return target
+
+
+def copy_files(folder, target):
+    """Copies a place's files; what only a running program needs is left out."""
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("*-shm", "backups"))
+
+
+# The steps of a place by its folder, so that whichever connection is opened there counts for it.
+_watched: dict[str, Steps] = {}
+
+
+class _Cursor(driver.Cursor):  # type: ignore[misc]
+    def execute(self, sql, values=()):
+        self.connection.step(sql)
+        return super().execute(sql, values)
+
+    def executemany(self, sql, rows):
+        self.connection.step(sql)
+        return super().executemany(sql, rows)
+
+
+class _Connection(driver.Connection):  # type: ignore[misc]
+    steps: Steps | None = None
+
+    def step(self, name):
+        if self.steps is not None:
+            self.steps.take(name.strip()[:60])
+
+    def cursor(self, factory=_Cursor):
+        return super().cursor(factory)
+
+    def commit(self):
+        self.step("before the commit")
+        super().commit()
+        self.step("after the commit")
+
+
+def steps_in(folder):
+    """The counter of whichever program has its files in this folder, or None."""
+    return _watched.get(str(folder))
+
+
+def move_steps(steps, folder):
+    """From now on the place's files lie in this folder; connections that are opened there count for it."""
+    _watched.pop(str(steps.folder), None)
+    steps.folder = folder
+    _watched[str(folder)] = steps
+
+
+@contextmanager
+def watching():
+    """While this lasts, each database and second copy opened in a folder with a counter counts its steps."""
+    connect = driver.connect
+
+    def connect_watched(path, **more):
+        made = connect(path, factory=_Connection, **more)
+        made.steps = steps_in(str(path).rpartition("/")[0])
+        return made
+
+    try:
+        with patch.object(driver, "connect", connect_watched), _watched_copies():
+            yield
+    finally:
+        _watched.clear()
+
+
+@contextmanager
+def _watched_copies():
+    """The second copy's writes are steps too: before, with half of it on the disk, and after."""
+    append, rewrite = Outbox._append, Outbox.rewrite
+
+    def append_watched(self, raw):
+        steps = steps_in(self.path.parent)
+        if steps is None:
+            append(self, raw)
+            return
+        steps.take("before the second copy")
+        end = self._end
+        append(self, raw[: len(raw) // 2])
+        steps.take("half of the second copy")
+        self._end = end
+        append(self, raw)
+        steps.take("after the second copy")
+
+    def rewrite_watched(self, entries):
+        steps = steps_in(self.path.parent)
+        if steps is not None:
+            steps.take("before the second copy is written anew")
+        rewrite(self, entries)
+        if steps is not None:
+            steps.take("after the second copy was written anew")
+
+    with patch.object(Outbox, "_append", append_watched), patch.object(Outbox, "rewrite", rewrite_watched):
+        yield

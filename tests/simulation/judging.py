@@ -1,0 +1,267 @@
+"""After the last act: every fault stops, everybody exchanges until nothing moves, and both ends are held to the model."""
+
+import random
+from collections import Counter
+
+from domain.errors import DeskError
+from sync.records.checking import check
+from sync.streams import digest_of
+from tests.simulation.acts import Place, answered
+from tests.simulation.observing import WrongError
+
+ROUNDS = 16
+
+
+def judge(world, seed, *, quick=False):
+    """Raises WrongError, or whatever the program raised, where something isn't as it must be."""
+    chance = random.Random(seed)
+    heal(world, chance)
+    resolve(world)
+    check_acts(world)
+    check_verdicts(world)
+    check_figures(world)
+    check_streams(world)
+    check_problems(world)
+    check_books(world, chance, quick=quick)
+
+
+# ---- quiet ----------------------------------------------------------------------------------------------------------
+
+
+def heal(world, chance):
+    """Everybody exchanges and every seller answers, round after round, until a round changes nothing."""
+    world.clock.wrong.clear()
+    for machine in world.machines:
+        machine.line.tune(chance.getrandbits(32), 0)
+    for number in range(ROUNDS):
+        moved = [machine.name for machine in world.machines if not machine.revoked and _exchanged(world, machine)]
+        decided = [machine.name for machine in world.machines if not machine.revoked and _decided(world, machine)]
+        for machine in world.machines:
+            machine.line.arrive()
+        if number and not moved and not decided:
+            return
+    raise WrongError(f"not quiet after {ROUNDS} rounds: {moved} still move")
+
+
+def _exchanged(world, machine):
+    done = world.exchange(machine)
+    if done.pending:
+        raise WrongError(f"{machine.name} has {done.pending} entries that HQ doesn't take")
+    told = [reason.code for reason in done.notices]
+    if told:
+        world.story.append(f"{machine.name}: exchange, {done.sent} up, {done.received} down {told}")
+    return done.sent or done.received or done.removed
+
+
+def _decided(world, machine):
+    """The seller's first machine answers what waits for him."""
+    first = next(each for each in world.machines if each.dealer == machine.dealer and not each.revoked)
+    if machine is not first:
+        return []
+    from desktop.actions.orders import decide_orders
+
+    place = Place(machine.name, machine.dealer, machine.open)
+    found = decide_orders(place.desk)
+    for view in found:
+        if view.id not in world.model.orders:
+            raise WrongError(f"{machine.name} answered an order nobody wrote: {view.number}")
+        answered(world, view)
+        world.story.append(f"{machine.name}: decides {view.number}: {view.state}")
+    return found
+
+
+def _rows(book, sql, *values):
+    with book.reading() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(sql, values)]
+
+
+def resolve(world):
+    """What may have been lost with a disk, or said twice, is what HQ's books say of it."""
+    model = world.model
+    there = {record for (record,) in _rows(world.hq.book, "SELECT id FROM document")}
+    revoked = {each.name for each in world.machines if each.revoked}
+    model.papers = {
+        key: each for key, each in model.papers.items() if key in there or (each.sure and each.place not in revoked)
+    }
+    model.orders = {
+        key: each for key, each in model.orders.items() if key in there or (each.sure and each.place not in revoked)
+    }
+    shut = {each.dealer for each in world.machines if each.revoked}
+    for order in model.orders.values():
+        if order.loose or order.id in model.crossed or order.states or order.seller in shut or order.place in revoked:
+            _as_hq_says(world, order)
+
+
+def _as_hq_says(world, order):
+    state, warehouse, stated = _rows(
+        world.hq.book, "SELECT state, warehouse, stated FROM document WHERE id = ?", order.id
+    )[0]
+    lines = _rows(
+        world.hq.book,
+        "SELECT l.accepted, l.reserved_in FROM document_line l JOIN document d ON d.pk = l.document "
+        "WHERE d.id = ? ORDER BY l.line",
+        order.id,
+    )
+    order.cancelled = stated == "cancelled"
+    answers = _rows(world.hq.book, 'SELECT state FROM answer WHERE "order" = ?', order.id)
+    order.state = answers[0][0] if answers else stated
+    order.accepted = None if lines and lines[0][0] is None else [(each[0] or 0) // 1000 for each in lines]
+    order.warehouse = (lines[0][1] if lines else "") or warehouse
+    if state != world.model.state(order):
+        raise WrongError(f"order {order.number} is {state} at HQ, its answer and deliveries make it otherwise")
+
+
+# ---- every act exactly once -----------------------------------------------------------------------------------------
+
+
+def check_acts(world):
+    """What a person was told is saved stands at HQ once, as it was told; and nothing else does."""
+    model = world.model
+    found = {row[0]: row[1:] for row in _rows(world.hq.book, "SELECT id, kind, number, seller, buyer, amount FROM document")}
+    for paper in model.papers.values():
+        if paper.id not in found:
+            raise WrongError(f"lost: {paper.kind} {paper.number} of {paper.place}")
+        kind, _, seller, buyer, amount = found[paper.id]
+        if (kind, seller, buyer, amount) != (paper.kind, paper.seller, paper.buyer, paper.amount):
+            raise WrongError(f"{paper.number} is {found[paper.id]} at HQ")
+    for order in model.orders.values():
+        if order.id not in found:
+            raise WrongError(f"lost: order {order.number} of {order.place}")
+    strange = found.keys() - model.papers.keys() - model.orders.keys()
+    if strange:
+        raise WrongError(f"nobody wrote {sorted(strange)}: {[found[each] for each in strange][:3]}")
+    doubled = _rows(
+        world.hq.book,
+        "SELECT kind, record, COUNT(*) FROM entry WHERE live = 1 AND kind <> 'copy' GROUP BY kind, record HAVING COUNT(*) > 1",
+    )
+    again = Counter((stream, number) for stream, number in _rows(world.hq.book, "SELECT stream, number FROM entry"))
+    if doubled or max(again.values(), default=1) > 1:
+        raise WrongError(f"doubled: {doubled}")
+
+
+def check_verdicts(world):
+    """No order is without its answer, and every end says the same of it."""
+    states = dict(_rows(world.hq.book, "SELECT id, state FROM document WHERE kind = 'order'"))
+    shut = {each.dealer for each in world.machines if each.revoked}
+    manned = {each.dealer for each in world.machines if not each.revoked} | {"HQ"}
+    for order in world.model.orders.values():
+        state = states[order.id]
+        if state == "submitted" and order.seller in manned and order.seller not in shut:
+            raise WrongError(f"order {order.number} is without an answer")
+        if state != world.model.state(order):
+            raise WrongError(f"order {order.number} is {state} at HQ and {world.model.state(order)} by what was said")
+    for machine in _living(world):
+        for record, state in _rows(machine.book, "SELECT id, state FROM document WHERE kind = 'order'"):
+            if states.get(record) != state:
+                told = world.model.orders.get(record)
+                raise WrongError(
+                    f"order {told.number if told else record} is {state} at {machine.name}, {states.get(record)} at HQ"
+                )
+
+
+def _living(world):
+    return [each for each in world.machines if not each.revoked]
+
+
+# ---- figures --------------------------------------------------------------------------------------------------------
+
+
+def check_figures(world):
+    """Balances, goods and reservations are the model's: at HQ all of them, at a desk its own branch's and no others."""
+    model = world.model
+    balances, hand, held = model.balances(), model.on_hand(), model.reserved()
+    _compare("hq", "balances", _balances(world.hq.book), balances)
+    _compare("hq", "goods", _stock(world.hq.book, "on_hand"), hand)
+    _compare("hq", "reserved", _stock(world.hq.book, "reserved"), held)
+    for machine in _living(world):
+        branch = set(model.below(machine.dealer))
+        theirs = {
+            pair: fen for pair, fen in balances.items() if pair[0] in branch or pair[1] in branch
+        }
+        _compare(machine.name, "balances", _balances(machine.book), theirs)
+        own = {place: count for place, count in hand.items() if place[0] in branch}
+        _compare(machine.name, "goods", _mine(_stock(machine.book, "on_hand"), branch), own)
+        own = {place: count for place, count in held.items() if place[0] in branch}
+        _compare(machine.name, "reserved", _mine(_stock(machine.book, "reserved"), branch), own)
+
+
+def _mine(found, branch):
+    return {place: count for place, count in found.items() if place[0] in branch}
+
+
+def _compare(place, what, found, right):
+    if found != right:
+        differing = {key: (found.get(key), right.get(key)) for key in found.keys() | right.keys() if found.get(key) != right.get(key)}
+        raise WrongError(f"{what} at {place} (there, right): {differing}")
+
+
+def _balances(book):
+    found = _rows(book, "SELECT seller, buyer, SUM(amount) FROM posting GROUP BY seller, buyer")
+    return {(seller, buyer): int(amount) for seller, buyer, amount in found if amount}
+
+
+def _stock(book, column):
+    found = _rows(book, f"SELECT owner, warehouse, product, {column} FROM stock WHERE {column} <> 0")
+    return {(owner, warehouse, product): count / 1000 for owner, warehouse, product, count in found}
+
+
+# ---- both ends ------------------------------------------------------------------------------------------------------
+
+
+def check_streams(world):
+    """Each stream a desk holds is HQ's, head and live records; it holds all it may read, and nothing else."""
+    there, records = _streams(world.hq.book)
+    for machine in _living(world):
+        here, held = _streams(machine.book)
+        allowed = world.model.readable(machine.desk_id)
+        if allowed is not None and here.keys() - allowed:
+            raise WrongError(f"{machine.name} still holds {sorted(here.keys() - allowed)}")
+        missing = {name for name in (allowed or there.keys()) & there.keys() - here.keys() if there[name][1]}
+        if missing:
+            raise WrongError(f"{machine.name} never got {sorted(missing)}")
+        for name, head in here.items():
+            if name in there and head != there[name] and there[name][1]:
+                raise WrongError(f"{name} at {machine.name} stands at {head}, at HQ at {there[name]}")
+            if held.get(name) != records.get(name):
+                raise WrongError(f"{name} holds other records at {machine.name}")
+    for name, (_, _, _, live, digest) in there.items():
+        leaves = [leaf for *_, leaf in records.get(name, [])]
+        if (live, digest) != (len(leaves), digest_of(leaves)):
+            raise WrongError(f"the digest of {name} is not of what is there")
+
+
+def _streams(book):
+    """Each stream's epoch, number, hash, count and digest; and its live records."""
+    heads = {
+        name: (epoch, head, bytes(chain), live, bytes(digest))
+        for name, epoch, head, chain, live, digest in _rows(
+            book, "SELECT name, epoch, head, hash, live, digest FROM stream"
+        )
+    }
+    records: dict[str, list[tuple[str, str, bytes]]] = {}
+    found = "SELECT s.name, e.kind, e.record, e.leaf FROM entry e JOIN stream s ON s.id = e.stream WHERE e.live = 1"
+    for name, kind, record, leaf in _rows(book, f"{found} ORDER BY s.name, e.kind, e.record"):
+        records.setdefault(name, []).append((kind, record, bytes(leaf)))
+    return heads, records
+
+
+def check_problems(world):
+    """Nothing is held anywhere, save a second answer to one order."""
+    for name, book in [("hq", world.hq.book), *((each.name, each.book) for each in _living(world))]:
+        for stream, kind, record, code in _rows(book, "SELECT stream, kind, record, code FROM problem"):
+            if not (kind == "answer" and record in world.model.crossed) and not world.excused(kind, record):
+                raise WrongError(f"{name} holds {kind} {record} of {stream}: {code}")
+
+
+def check_books(world, chance, *, quick):
+    """The program's own check finds nothing: at HQ, and at one desk or all."""
+    living = _living(world)
+    looked = [("hq", world.hq.book)]
+    looked += [(each.name, each.book) for each in (living if not quick else chance.sample(living, min(1, len(living))))]
+    for name, book in looked:
+        differences = check(book)
+        if differences:
+            raise WrongError(f"check at {name}: {differences[:3]}")
+
+
+__all__ = ["DeskError", "judge"]

@@ -1,0 +1,274 @@
+"""A small channel in one process: HQ, desks of four tiers, their files, and the lines between them."""
+
+import atexit
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import keyring
+import msgspec
+from keyring.backends import null
+
+from desktop.desk import Desk, Identity
+from sync.client.exchanging import exchange
+from sync.client.transport import Response
+from sync.client.waiting import pending
+from sync.hq.endpoints import Endpoints
+from sync.hq.seller_cards import publish_sellers
+from sync.keys import DeviceKey, load_key
+from sync.records.bodies import DealerBody, PriceBody, ProductBody
+from sync.records.database import open_sqlite
+from sync.records.joining import open_outbox
+from sync.records.outbox import FILE
+from sync.records.settings import write_setting
+from tests.simulation.chance import Clock
+from tests.simulation.crashing import Steps, copy_files, move_steps
+from tests.simulation.model import Member, Model, Paper
+from tests.simulation.network import BadLine, Sniffer
+from tests.simulation.observing import last_entry, watch_answers
+from tests.sync.books import stock_up
+from tests.sync.ends import HASTY, a_desk
+
+# Dealer, tier, parent, price list, how many desks.
+SMALL = (
+    ("HQ", "hq", None, "", 0), ("P1", "province", "HQ", "P", 2), ("C1", "city", "P1", "C", 1),
+    ("S1", "store", "C1", "S", 1),
+)  # fmt: skip
+LARGE = (
+    *SMALL, ("P2", "province", "HQ", "P", 1), ("C2", "city", "P1", "C", 1), ("C3", "city", "P2", "C", 1),
+    ("C4", "city", "P2", "C", 1), ("S2", "store", "C1", "S", 1), ("S3", "store", "C2", "S", 1),
+    ("S4", "store", "C2", "S", 0), ("S5", "store", "C3", "S", 2), ("S6", "store", "C3", "S", 0),
+    ("S7", "store", "C4", "S", 1), ("S8", "store", "C4", "S", 0),
+)  # fmt: skip
+SHAPES = {"small": SMALL, "large": LARGE}
+PRODUCTS = ("A", "B", "C")
+PRICES = {"P": 200, "C": 250, "S": 325}  # fen for one of product A; B costs a fen more, C two
+LIMITS = {"C1": 60_000, "P2": 150_000}
+HQ_STOCK = {"A": 300, "B": 120, "C": 40}
+OWN_STOCK = {"A": 80, "B": 30, "C": 10}
+
+
+@dataclass
+class Machine:
+    """One desk's machine; `line` is its way to HQ."""
+
+    name: str
+    desk_id: str
+    dealer: str
+    prefix: str
+    steps: Steps
+    key: DeviceKey
+    line: BadLine
+    desk: Desk | None = None
+    backups: list[tuple[Path, int]] = field(default_factory=list)
+    revoked: bool = False
+
+    @property
+    def open(self) -> Desk:
+        assert self.desk is not None
+        return self.desk
+
+    @property
+    def book(self):
+        return self.open.book
+
+    def pending(self):
+        with self.book.reading() as connection:
+            return pending(connection)
+
+
+class World:
+    """One life's channel in a folder of its own, copied from a template."""
+
+    def __init__(self, folder, shape):
+        self.folder, self.shape = folder, shape
+        self.clock = Clock()
+        self.model = Model()
+        self.story: list[str] = []
+        self.machines: list[Machine] = []
+        self.exact = True  # whether HQ's answers can be foretold; not once HQ was set back
+        self.seen = 0
+        self.epochs = 1
+        self.versions: dict[str, int] = {}
+        self.cloned: set[str] = set()
+        self.moved: set[str] = set()
+        self.hq_steps = Steps("hq", folder / "hq")
+        self.hq_backups: list[tuple[Path, Any]] = []
+        self.open_hq(folder / "hq")
+        self._meet()
+
+    # ---- HQ ------------------------------------------------------------------------------------------------------
+
+    def open_hq(self, folder):
+        move_steps(self.hq_steps, folder)
+        book = open_sqlite(folder / "hq.db")
+        self.hq = Desk(book, Identity("hq", "", "HQ", "00", ""), folder, clock=lambda: self.clock.at("hq"))
+        self.endpoints = Endpoints(book, lambda: self.clock.at("hq"))
+
+    def restart_hq(self, folder=None):
+        """HQ's program is gone and comes again, over its files or the ones in another folder."""
+        target = folder or self.hq_steps.copy()
+        self.hq.book.close()
+        self.open_hq(target)
+
+    # ---- desks ---------------------------------------------------------------------------------------------------
+
+    def _meet(self):
+        for dealer, tier, parent, price_list, count in SHAPES[self.shape]:
+            self.model.members[dealer] = Member(parent, tier, price_list, LIMITS.get(dealer))
+            for place in range(count):
+                self._add_machine(f"{dealer}{'ab'[place]}", dealer)
+        for name in PRICES:
+            for place, product in enumerate(PRODUCTS):
+                self.model.prices[name, product] = [PRICES[name] + place]
+        with self.hq.book.reading() as connection:
+            found = connection.exec_driver_sql("SELECT id, seller, warehouse FROM document ORDER BY id").all()
+        for record, owner, warehouse in found:
+            stock = HQ_STOCK if owner == "HQ" else OWN_STOCK
+            lines: list[tuple[str, int, int | None]] = [(each, stock[each], None) for each in PRODUCTS]
+            paper = Paper(record, "adjustment", record, owner, owner, 0, lines, warehouse, "", "template")
+            self.model.papers[record] = paper
+        self.seen = last_entry(self.hq.book)
+
+    def _add_machine(self, name, dealer):
+        folder = self.folder / name
+        desk_id, prefix = (folder / "desk.txt").read_text(encoding="ascii").split()
+        key = load_key(folder, desk_id)
+        assert key is not None
+        machine = Machine(name, desk_id, dealer, prefix, Steps(name, folder), key, BadLine(Sniffer(self, desk_id)))
+        self.model.desks[desk_id] = dealer
+        self.machines.append(machine)
+        self.open_machine(machine, folder)
+
+    def open_machine(self, machine, folder):
+        """Opens a desk's files as the program does at its start."""
+        move_steps(machine.steps, folder)
+        book = open_sqlite(folder / "desk.db")
+        open_outbox(book, folder / FILE)
+        identity = Identity("desk", machine.desk_id, machine.dealer, machine.prefix, "http://127.0.0.1:1")
+        machine.desk = Desk(book, identity, folder, clock=lambda: self.clock.at(machine.name))
+
+    def restart(self, machine, folder=None):
+        """The desk's program is gone without a word and comes again, over its files as they lie there or others."""
+        target = folder or machine.steps.copy()
+        machine.open.book.close()
+        self.open_machine(machine, target)
+
+    def exchange(self, machine):
+        return exchange(machine.book, machine.key, transport=machine.line, patience=HASTY)
+
+    def watch_answers(self):
+        watch_answers(self)
+
+    def whole(self, name):
+        """Whether nothing a dealer wrote can have been lost with a disk."""
+        dealer = "HQ" if name == "hq" else next(each.dealer for each in self.machines if each.name == name)
+        return dealer not in self.cloned and all(each.sure for each in self.model.papers.values())
+
+    def excused(self, kind, record):
+        """Whether a held record is what must come of this life: said twice, or of what was lost with a disk."""
+        order = self.model.orders.get(record)
+        return kind in ("answer", "order") and order is not None and (order.loose or bool(order.states))
+
+    def close(self):
+        for machine in self.machines:
+            if machine.desk is not None:
+                machine.desk.book.close()
+        self.hq.book.close()
+
+
+class Local:
+    """Carries requests straight to whatever service runs now."""
+
+    def __init__(self, book):
+        self._endpoints = Endpoints(book, lambda: datetime.now(UTC))
+
+    def send(self, method, path, headers, body):
+        answer = self._endpoints.answer(method, path, headers, body)
+        return Response(answer.status, answer.body)
+
+
+@lru_cache(maxsize=None)
+def template(shape):
+    """The folder of a channel that has begun: HQ with goods and prices, every desk enrolled, filled and stocked."""
+    keyring.set_keyring(null.Keyring())
+    folder = Path(tempfile.mkdtemp(prefix="channel-", dir=scratch()))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    hq_folder = folder / "hq"
+    hq_folder.mkdir()
+    book = open_sqlite(hq_folder / "hq.db", create=True)
+    _found(book, SHAPES[shape])
+    line = Local(book)
+    for dealer, _, _, _, count in SHAPES[shape]:
+        for place in range(count):
+            _begin_desk(book, folder / f"{dealer}{'ab'[place]}", dealer, line, stocked=place == 0)
+    for _ in range(2):
+        for each in sorted(folder.iterdir()):
+            _exchange_once(each, line)
+    book.close()
+    return folder
+
+
+def scratch():
+    """Where files of lives lie: in memory where the system offers that."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() else Path(tempfile.gettempdir())
+
+
+def _found(book, shape):
+    with book.writing() as writing:
+        for key, value in {"role": "hq", "prefix": "00", "dealer_id": "HQ", "secret": "s"}.items():
+            write_setting(writing.connection, key, value)
+        for dealer, tier, parent, price_list, _ in shape:
+            stream = "catalog" if tier == "hq" else f"dealer/{dealer}"
+            card = DealerBody(dealer, f"店{dealer}", tier, parent, "44", price_list, LIMITS.get(dealer), 3000)
+            writing.put(stream, "dealer", dealer, card)
+        for place, sku in enumerate(PRODUCTS):
+            writing.put("catalog", "product", sku, ProductBody(sku, f"商品{sku}", "瓶"))
+            for name, fen in PRICES.items():
+                writing.put(f"prices/{name}", "price", f"{name}|{sku}|", PriceBody(name, sku, (fen + place) * 100))
+    stock_up(book, HQ_STOCK)
+    publish_sellers(book)
+
+
+def _begin_desk(book, folder, dealer, line, *, stocked):
+    end = a_desk(book, folder, dealer, line=line)
+    end.exchange()
+    if stocked:
+        stock_up(end.book, OWN_STOCK, "主仓", dealer, stream=end.stream)
+        end.exchange()
+    with end.book.reading() as connection:
+        prefix = connection.exec_driver_sql("SELECT value FROM setting WHERE key = 'prefix'").scalar()
+    (folder / "desk.txt").write_text(f"{end.desk} {prefix}", encoding="ascii")
+    end.book.close()
+
+
+def _exchange_once(folder, line):
+    if folder.name == "hq":
+        return
+    desk_id = (folder / "desk.txt").read_text(encoding="ascii").split()[0]
+    book = open_sqlite(folder / "desk.db")
+    open_outbox(book, folder / FILE)
+    key = load_key(folder, desk_id)
+    assert key is not None
+    exchange(book, key, transport=line, patience=HASTY)
+    book.close()
+
+
+def new_world(shape, root):
+    """A fresh channel of this shape below a folder."""
+    for each in template(shape).iterdir():
+        copy_files(each, root / each.name)
+    return World(root, shape)
+
+
+def money(fen):
+    return Decimal(fen) / 100
+
+
+__all__ = ["Machine", "World", "money", "msgspec", "new_world", "template"]
