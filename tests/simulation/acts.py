@@ -129,7 +129,9 @@ def approve(world, chance):
 
 
 def refuse(world, chance):
-    found = pick(chance, [each for each in world.model.orders.values() if each.state in ("needs_approval", "submitted")])
+    found = pick(
+        chance, [each for each in world.model.orders.values() if each.state in ("needs_approval", "submitted")]
+    )
     place = pick(chance, places(world, found.seller))
     view = refuse_order(place.desk, found.id, "没货")
     if place.name == "hq":
@@ -186,7 +188,9 @@ def deliver_order(world, chance):
 def _standing(world, kind):
     undone = {each.reverses for each in world.model.papers.values()}
     return [
-        each for each in world.model.papers.values() if each.kind == kind and not each.reverses and each.id not in undone
+        each
+        for each in world.model.papers.values()
+        if each.kind == kind and not each.reverses and each.id not in undone
     ]
 
 

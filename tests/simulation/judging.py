@@ -1,12 +1,13 @@
-"""After the last act: every fault stops, everybody exchanges until nothing moves, and both ends are held to the model."""
+"""After the last act: faults stop, everybody exchanges until nothing moves, and both ends are held to the model."""
 
 import random
 from collections import Counter
 
+from desktop.actions.orders import decide_orders
 from domain.errors import DeskError
 from sync.records.checking import check
 from sync.streams import digest_of
-from tests.simulation.acts import Place, answered
+from tests.simulation.acts import answered
 from tests.simulation.observing import WrongError
 
 ROUNDS = 16
@@ -31,6 +32,7 @@ def judge(world, seed, *, quick=False):
 def heal(world, chance):
     """Everybody exchanges and every seller answers, round after round, until a round changes nothing."""
     world.clock.wrong.clear()
+    moved: list[str] = []
     for machine in world.machines:
         machine.line.tune(chance.getrandbits(32), 0)
     for number in range(ROUNDS):
@@ -58,10 +60,7 @@ def _decided(world, machine):
     first = next(each for each in world.machines if each.dealer == machine.dealer and not each.revoked)
     if machine is not first:
         return []
-    from desktop.actions.orders import decide_orders
-
-    place = Place(machine.name, machine.dealer, machine.open)
-    found = decide_orders(place.desk)
+    found = decide_orders(machine.open)
     for view in found:
         if view.id not in world.model.orders:
             raise WrongError(f"{machine.name} answered an order nobody wrote: {view.number}")
@@ -117,7 +116,9 @@ def _as_hq_says(world, order):
 def check_acts(world):
     """What a person was told is saved stands at HQ once, as it was told; and nothing else does."""
     model = world.model
-    found = {row[0]: row[1:] for row in _rows(world.hq.book, "SELECT id, kind, number, seller, buyer, amount FROM document")}
+    found = {
+        row[0]: row[1:] for row in _rows(world.hq.book, "SELECT id, kind, number, seller, buyer, amount FROM document")
+    }
     for paper in model.papers.values():
         if paper.id not in found:
             raise WrongError(f"lost: {paper.kind} {paper.number} of {paper.place}")
@@ -132,7 +133,8 @@ def check_acts(world):
         raise WrongError(f"nobody wrote {sorted(strange)}: {[found[each] for each in strange][:3]}")
     doubled = _rows(
         world.hq.book,
-        "SELECT kind, record, COUNT(*) FROM entry WHERE live = 1 AND kind <> 'copy' GROUP BY kind, record HAVING COUNT(*) > 1",
+        "SELECT kind, record, COUNT(*) FROM entry WHERE live = 1 AND kind <> 'copy' "
+        "GROUP BY kind, record HAVING COUNT(*) > 1",
     )
     again = Counter((stream, number) for stream, number in _rows(world.hq.book, "SELECT stream, number FROM entry"))
     if doubled or max(again.values(), default=1) > 1:
@@ -175,9 +177,7 @@ def check_figures(world):
     _compare("hq", "reserved", _stock(world.hq.book, "reserved"), held)
     for machine in _living(world):
         branch = set(model.below(machine.dealer))
-        theirs = {
-            pair: fen for pair, fen in balances.items() if pair[0] in branch or pair[1] in branch
-        }
+        theirs = {pair: fen for pair, fen in balances.items() if pair[0] in branch or pair[1] in branch}
         _compare(machine.name, "balances", _balances(machine.book), theirs)
         own = {place: count for place, count in hand.items() if place[0] in branch}
         _compare(machine.name, "goods", _mine(_stock(machine.book, "on_hand"), branch), own)
@@ -191,7 +191,11 @@ def _mine(found, branch):
 
 def _compare(place, what, found, right):
     if found != right:
-        differing = {key: (found.get(key), right.get(key)) for key in found.keys() | right.keys() if found.get(key) != right.get(key)}
+        differing = {
+            key: (found.get(key), right.get(key))
+            for key in found.keys() | right.keys()
+            if found.get(key) != right.get(key)
+        }
         raise WrongError(f"{what} at {place} (there, right): {differing}")
 
 

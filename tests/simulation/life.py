@@ -6,9 +6,9 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from domain.errors import RefusedError, UsageError
 from sqlalchemy import text
 
+from domain.errors import RefusedError, UsageError
 from tests.simulation import acts, mishaps
 from tests.simulation.acts import SkipError
 from tests.simulation.chance import determined
@@ -21,12 +21,12 @@ from tests.simulation.world import new_world, scratch
 # How often each act comes, of all together; `mishaps` that need others before them come to nothing where those didn't.
 ACTS = {
     acts.order: 22, acts.decide: 8, acts.deliver_order: 20, acts.receive_goods: 10, acts.take_back: 4, acts.undo: 4,
-    acts.count: 3, acts.take_money: 6, acts.write_note: 4, acts.open_account: 2, acts.settle_account: 2, acts.issue: 2,
-    acts.cancel: 3, acts.refuse: 2, acts.approve: 3,
-    mishaps.exchange: 34, mishaps.exchange_all: 12, mishaps.pass_time: 3, mishaps.restart: 3, mishaps.change_price: 3, mishaps.change_card: 2,
-    mishaps.change_list: 2, mishaps.publish_policy: 2, mishaps.keep_disk: 3, mishaps.restore_disk: 4, mishaps.clone: 2,
-    mishaps.keep_hq: 1, mishaps.restore_hq: 2, mishaps.revoke: 1, mishaps.enrol_anew: 1, mishaps.wrong_clock: 2,
-    mishaps.move_dealer: 0,
+    acts.count: 3, acts.take_money: 6, acts.write_note: 4, acts.open_account: 2, acts.settle_account: 2,
+    acts.issue: 2, acts.cancel: 3, acts.refuse: 2, acts.approve: 3,
+    mishaps.exchange: 34, mishaps.exchange_all: 12, mishaps.pass_time: 3, mishaps.restart: 3,
+    mishaps.change_price: 3, mishaps.change_card: 2, mishaps.change_list: 2, mishaps.publish_policy: 2,
+    mishaps.keep_disk: 3, mishaps.restore_disk: 4, mishaps.clone: 2, mishaps.keep_hq: 1, mishaps.restore_hq: 2,
+    mishaps.revoke: 1, mishaps.enrol_anew: 1, mishaps.wrong_clock: 2, mishaps.move_dealer: 0,
 }  # fmt: skip
 NAMED = {each.__name__: each for each in ACTS}
 

@@ -1,4 +1,4 @@
-"""What befalls the channel: time, crashes, restores, clones, and HQ's own changes of prices, cards, policies and desks."""
+"""What befalls the channel: time, crashes, restores, clones, and what HQ changes of prices, cards, policies, desks."""
 
 import shutil
 from copy import deepcopy
@@ -8,7 +8,6 @@ from datetime import timedelta
 import msgspec
 
 from domain.errors import DeskError, RefusedError, UnreachableError
-from tests.domain.policy_makers import dealers
 from sync.client.enrolling import enrol
 from sync.hq.enrolment import make_code, revoke_desk
 from sync.hq.exchange import bump_epochs
@@ -16,11 +15,11 @@ from sync.hq.seller_cards import publish_sellers
 from sync.keys import load_key
 from sync.records.bodies import DealerBody, PriceBody
 from sync.records.policy_forms import stream_of
+from tests.domain.policy_makers import dealers
 from tests.simulation.acts import SkipError, pick
 from tests.simulation.crashing import Steps, copy_files
 from tests.simulation.network import BadLine, Sniffer
 from tests.simulation.observing import last_entry
-from tests.simulation.world import PRODUCTS
 from tests.sync.policies import a_policy, publish_now
 
 # What a bent or truncated request may be answered with; anything else is a defect.
@@ -74,7 +73,7 @@ def restart(world, chance):
     return f"{machine.name}: the program is gone and comes again"
 
 
-# ---- restores ---------------------------------------------------------------------------------------------------------
+# ---- restores -------------------------------------------------------------------------------------------------------
 
 
 def keep_disk(world, chance):
@@ -154,7 +153,7 @@ def restore_hq(world, chance):
     return "hq: the disk is set back"
 
 
-# ---- HQ's own changes -------------------------------------------------------------------------------------------------
+# ---- HQ's own changes -----------------------------------------------------------------------------------------------
 
 
 def change_price(world, chance):

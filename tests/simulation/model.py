@@ -13,7 +13,12 @@ OWES = {
     "return": -1, "money_receipt": -1, "discount": -1, "credit_note": -1,
 }  # fmt: skip
 # Whose stock a kind moves, and which way.
-MOVES = {"delivery": ("seller", -1), "return": ("seller", 1), "goods_receipt": ("buyer", 1), "adjustment": ("seller", 1)}
+MOVES = {
+    "delivery": ("seller", -1),
+    "return": ("seller", 1),
+    "goods_receipt": ("buyer", 1),
+    "adjustment": ("seller", 1),
+}
 OPEN = {"accepted", "accepted_in_part", "partly_delivered"}
 
 

@@ -4,7 +4,7 @@ import random
 
 from domain.errors import UnreachableError
 from sync.client.transport import Response
-from sync.wire.messages import ExchangeAnswer, ExchangeRequest, RecordsRequest, VerifyRequest
+from sync.wire.messages import ExchangeAnswer, RecordsRequest, VerifyRequest
 from sync.wire.packing import UnreadableError, unpack
 from tests.simulation.crashing import CrashError
 from tests.sync.faults import FaultyLine
@@ -48,10 +48,10 @@ class Sniffer:
             raise LeakError(f"a revoked desk was answered at {path}")
         seen = set()
         if path == "/v1/exchange":
-            unpack(body, ExchangeRequest)
             seen = {page.stream for page in unpack(answer, ExchangeAnswer).pages}
         elif path in {"/v1/verify", "/v1/records"}:
-            seen = {unpack(body, VerifyRequest if path == "/v1/verify" else RecordsRequest).stream}
+            asked = unpack(body, VerifyRequest) if path == "/v1/verify" else unpack(body, RecordsRequest)
+            seen = {asked.stream}
         if seen - allowed:
             raise LeakError(f"{self.desk_id} was shown {sorted(seen - allowed)}")
 

@@ -5,17 +5,18 @@ from contextlib import contextmanager
 from functools import cache
 from unittest.mock import patch
 
+from sqlalchemy import create_engine
+
 from sync.records import checking, database
 from sync.records.database import open_sqlite
 
 
 @contextmanager
 def swift():
-    """While this lasts, books share what SQLAlchemy learnt of their statements, and a check's scratch book is a copy."""
-    create = database.create_engine
+    """While this lasts, books share what was compiled for their statements, and a check's scratch book is a copy."""
 
     def create_alike(*args, **more):
-        engine = create(*args, **more)
+        engine = create_engine(*args, **more)
         first = _first(engine)
         if engine is not first:
             # The dialect is part of every compiled statement's key, so alike engines share it with what it compiled.

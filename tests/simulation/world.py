@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -123,9 +123,9 @@ class World:
             self.model.members[dealer] = Member(parent, tier, price_list, LIMITS.get(dealer))
             for place in range(count):
                 self._add_machine(f"{dealer}{'ab'[place]}", dealer)
-        for name in PRICES:
+        for name, fen in PRICES.items():
             for place, product in enumerate(PRODUCTS):
-                self.model.prices[name, product] = [PRICES[name] + place]
+                self.model.prices[name, product] = [fen + place]
         with self.hq.book.reading() as connection:
             found = connection.exec_driver_sql("SELECT id, seller, warehouse FROM document ORDER BY id").all()
         for record, owner, warehouse in found:
@@ -193,7 +193,7 @@ class Local:
         return Response(answer.status, answer.body)
 
 
-@lru_cache(maxsize=None)
+@cache
 def template(shape):
     """The folder of a channel that has begun: HQ with goods and prices, every desk enrolled, filled and stocked."""
     keyring.set_keyring(null.Keyring())
