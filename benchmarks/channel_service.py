@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from sync.hq.service import app_of_worker, serve
+from sync.hq.web.application import Application
 
 ECHO = "/echo"
 
 
-def app() -> Starlette:
+def app() -> Application:
     """What each worker makes for itself."""
     made = app_of_worker()
-    made.router.routes.insert(0, Route(ECHO, _echo, methods=["POST"]))
+    made.beside[ECHO] = _echo
     return made
 
 
-async def _echo(request: Request) -> Response:
-    return Response(await request.body(), media_type="application/json")
+async def _echo(scope: Any, receive: Any, send: Any) -> None:
+    body = await Request(scope, receive).body()
+    await Response(body, media_type="application/json")(scope, receive, send)
 
 
 def main(database: str, workers: int) -> None:

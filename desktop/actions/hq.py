@@ -14,10 +14,9 @@ from domain.users import check_name, check_password
 from sync.owner_only import make_folder, write_file
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
-
     from sync.hq.enrolment import EnrolCode
     from sync.hq.loading import Loaded
+    from sync.hq.web.application import Application
 
 
 def found_hq(
@@ -100,7 +99,7 @@ def serve(database: str | Path, host: str, port: int, workers: int, on_ready: Ca
     serve_book(database, host, port, workers, on_ready, verbs=verbs(), worker=worker)
 
 
-def app_of_worker() -> Starlette:
+def app_of_worker() -> Application:
     """What each of several processes builds for itself."""
     from desktop.actions.asking import verbs
     from sync.hq import service

@@ -78,8 +78,11 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "HQ does not know this desk ({desk}). Talk to HQ.",
     ),
     "signature_wrong": (
-        "总部不认这台机器的签名。请向总部要新的注册码重新接入。",
-        "HQ does not accept this machine's signature. Ask HQ for a new code and enrol again.",
+        "总部不认识这台工作台，或不认这台机器的签名。请向总部要新的注册码重新接入。",
+        (
+            "HQ does not know this desk, or does not accept this machine's signature. Ask HQ for a new code and "
+            "enrol again."
+        ),
     ),
     "upgrade_needed": (
         "程序版本太旧或太新（协议 {protocol}，总部支持 {oldest} 至 {newest}）。请升级后再交换。",
@@ -90,6 +93,10 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
     "not_found": ("总部没有这个地址。", "HQ has no such address."),
     "not_readable": ("本机无权读取 {stream}。", "This desk may not read {stream}."),
     "too_large": ("内容太大，总部没有接收。", "That was too large for HQ to take."),
+    "too_many_requests": (
+        "这台机器问得太频繁，总部请它 {seconds} 秒后再来。什么都没有丢。",
+        "This machine asks too often; HQ says to come again in {seconds} seconds. Nothing is lost.",
+    ),
     "entries_malformed": (
         "发出的分录不合规矩，总部没有接收。",
         "The entries sent are malformed; HQ did not take them.",
@@ -162,6 +169,10 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
     "port_in_use": (
         "端口 {host}:{port} 不能用（{detail}）。请换一个，或用 --port 0。",
         "{host}:{port} can't be used ({detail}). Choose another port, or --port 0.",
+    ),
+    "workers_failed": (
+        "服务的进程一启动就退出（{exit}）。请看上面的日志，或先用 --workers 1 运行。",
+        "The service's processes end as soon as they start ({exit}). See the log above, or try --workers 1.",
     ),
     # ---- what a person should look at
     "order_needs_approval": ("订单 {number} 待审批。", "Order {number} needs approval."),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import threading
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
@@ -16,8 +18,12 @@ from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
 from sync.hq.enrolment import enrol_desk
 from sync.hq.exchange import Asker, exchange
 from sync.hq.nonces import is_fresh, make_nonce
+from sync.hq.routes import ENROL, EXCHANGE, HELLO, RECORDS, VERIFY, Route, route_of
+from sync.hq.scope import readable_streams
 from sync.hq.verifying import find_records, verify_stream
-from sync.keys import hq_key, vouch
+from sync.hq.web.buckets import Buckets
+from sync.hq.web.limits import Limits
+from sync.keys import DeviceKey, hq_key, vouch
 from sync.records import tables
 from sync.records.database import Book
 from sync.records.log import head_of
@@ -27,6 +33,7 @@ from sync.wire.messages import (
     PROTOCOL,
     EnrolAnswer,
     EnrolRequest,
+    ExchangeAnswer,
     ExchangeRequest,
     Failure,
     FailureAnswer,
@@ -34,17 +41,17 @@ from sync.wire.messages import (
     RecordsRequest,
     VerifyRequest,
 )
-from sync.wire.packing import LARGEST_PACKED, UnreadableError, pack, unpack
+from sync.wire.packing import TooLargeError, UnreadableError, opened, pack, read
 from sync.wire.signing import DESK, NONCE, SIGNATURE, from_base64, request_text, verify
 
 if TYPE_CHECKING:
     from sync.hq.requests import Verbs
 
 log = logging.getLogger(__name__)
+Message = TypeVar("Message")
 
-_STATUS = {
+STATUS = {
     "nonce_expired": 401,
-    "desk_unknown": 401,
     "desk_revoked": 401,
     "signature_wrong": 401,
     "head_signature_wrong": 403,
@@ -58,100 +65,188 @@ _STATUS = {
     "behind": 409,
     "too_large": 413,
     "upgrade_needed": 426,
+    "too_many_requests": 429,
+    "hq_defect": 500,
     "database_busy": 503,
+    "hq_busy": 503,
     "disk_full": 507,
 }
+# Refusals of somebody who didn't prove to be a desk; they cost more than others.
+STRANGE = frozenset({"signature_wrong", "code_wrong", "code_used", "code_expired", "code_tries", "message_unreadable"})
+# What a request may hold before it counts as large, how many large ones are opened at a time, and how long one waits.
+_SMALL = 1024 * 1024
+_LARGE_AT_ONCE, _LARGE_WAIT = 2, 10.0
+LONGEST_WAIT = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """An answer that has nothing to tell and may be held back until it has.
+
+    Attributes:
+        seconds: how long the desk is ready to wait.
+        streams: what the desk may read; None for a desk that reads all.
+    """
+
+    desk: str
+    seconds: float
+    streams: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An HTTP answer; the body is packed already."""
+    """An HTTP answer; the body is packed already.
+
+    Attributes:
+        code: why it is a refusal; empty where it is none.
+        desk: which desk asked, where that was proven.
+        retry_after: seconds after which asking again makes sense; 0 where nothing is known of that.
+        waits: set where the answer may be held back.
+        entries: how many entries of its own the desk offered.
+    """
 
     status: int
     body: bytes
+    code: str = ""
+    desk: str = ""
+    retry_after: int = 0
+    waits: Waits | None = None
+    entries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Asked:
+    """One request on its way; `holding` keeps what it was given until it is answered."""
+
     method: str
     path: str
     headers: Mapping[str, str]
     body: bytes
+    holding: ExitStack = field(default_factory=ExitStack)
+    desk: str = ""
+    entries: int = 0
+    waits: Waits | None = None
 
 
 class Endpoints:
-    """HQ's addresses over one book; `now` is HQ's clock, `verbs` what its people may ask for (else this floor's)."""
+    """HQ's addresses over one book; `now` is HQ's clock, `verbs` what its people may ask for (else this floor's).
+
+    Attributes:
+        moved: called with the names of streams in which a desk's own entries were taken.
+    """
 
     def __init__(
-        self, book: Book, now: Callable[[], datetime] = lambda: datetime.now(UTC), verbs: Verbs | None = None
+        self,
+        book: Book,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        verbs: Verbs | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.book = book
+        self.moved: Callable[[Collection[str]], None] = lambda _: None
         self._verbs = verbs
         self._now = now
+        limits = limits or Limits()
+        self._desks = Buckets(limits.desk_rate, limits.desk_burst)
+        # A key whose other half is thrown away: a desk that doesn't exist is looked into as long as one that does.
+        self._nobody = DeviceKey.make().public
+        self._large = threading.BoundedSemaphore(_LARGE_AT_ONCE)
         with book.reading() as connection:
             self._secret = read_setting(connection, "secret")
         if not self._secret:
             raise UsageError("hq_not_founded")
-        self._signed: dict[str, Callable[[_Asked, Asker], object]] = {
-            "/v1/exchange": self._exchange,
-            "/v1/verify": self._verify,
-            "/v1/records": self._records,
+        self._work: dict[Route, Callable[[_Asked], object]] = {
+            HELLO: lambda _: self._hello(),
+            ENROL: self._enrol,
+            EXCHANGE: self._exchange,
+            VERIFY: lambda asked: verify_stream(self.book, self._asker(asked), self._read(asked, VerifyRequest)),
+            RECORDS: lambda asked: find_records(self.book, self._asker(asked), self._read(asked, RecordsRequest)),
         }
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Answers one request; header names are looked up as written in `sync.wire.signing`."""
         asked = _Asked(method, path, headers, body)
-        try:
-            return Answer(200, pack(self._answer(asked)))
-        except UnreadableError as unreadable:
-            return self._failure(asked, RefusedError("message_unreadable", detail=str(unreadable)[:200]))
-        except DeskError as refused:
-            return self._failure(asked, refused)
-        except Exception:
-            number = uuid.uuid4().hex[:8]
-            log.exception("defect %s in %s %s", number, method, path)
-            return self._failure(asked, UnreachableError("hq_defect", id=number))
+        with asked.holding:
+            try:
+                found = Answer(200, pack(self._answer(asked)))
+            except TooLargeError:
+                found = self._failure(asked, RefusedError("too_large"))
+            except UnreadableError as unreadable:
+                found = self._failure(asked, RefusedError("message_unreadable", detail=str(unreadable)[:200]))
+            except DeskError as refused:
+                found = self._failure(asked, refused)
+            except Exception:
+                number = uuid.uuid4().hex[:8]
+                log.exception("defect %s in %s %s", number, method, path)
+                found = self._failure(asked, UnreachableError("hq_defect", id=number))
+        return replace(found, desk=asked.desk, entries=asked.entries, waits=asked.waits)
+
+    def refuse(self, code: str, retry_after: int = 0) -> Answer:
+        """The answer to a request that is not looked into at all."""
+        facts = {"seconds": str(retry_after)} if retry_after else {}
+        body = pack(FailureAnswer(Failure(code, facts)))
+        return Answer(STATUS.get(code, 400), body, code, retry_after=retry_after)
 
     def _answer(self, asked: _Asked) -> object:
-        if len(asked.body) > LARGEST_PACKED:
+        route = route_of(asked.method, asked.path)
+        if route is None:
+            raise RefusedError("not_found")
+        if len(asked.body) > route.packed and route.request is not None:
             raise RefusedError("too_large")
-        if (asked.method, asked.path) == ("GET", "/v1/hello"):
-            return self._hello()
-        if asked.method == "POST" and asked.path == "/v1/enrol":
-            return self._enrol(asked)
-        if asked.method == "POST" and asked.path in self._signed:
-            return self._signed[asked.path](asked, self._asker(asked))
-        raise RefusedError("not_found")
+        return self._work[route](asked)
 
     def _failure(self, asked: _Asked, error: DeskError) -> Answer:
-        status = 500 if error.code == "hq_defect" else _STATUS.get(error.code, 400)
-        if isinstance(error, UnreachableError) and status == 400:
-            status = 503
+        status = STATUS.get(error.code, 503 if isinstance(error, UnreachableError) else 400)
         facts = {name: str(value) for name, value in error.facts.items()}
         nonce = self._nonce(asked.headers.get(DESK, "")) if error.code == "nonce_expired" else ""
-        return Answer(status, pack(FailureAnswer(Failure(error.code, facts), nonce)))
+        wait = int(facts.get("seconds") or 0) if status == 429 else 2 if status == 503 else 0
+        return Answer(status, pack(FailureAnswer(Failure(error.code, facts), nonce)), error.code, retry_after=wait)
+
+    def _read(self, asked: _Asked, wanted: type[Message]) -> Message:
+        """The request's message, opened no further than its address needs."""
+        route = route_of(asked.method, asked.path)
+        assert route is not None
+        grows = lambda: asked.holding.enter_context(self._place_for_large())  # noqa: E731
+        return read(opened(asked.body, route.unpacked, _SMALL, grows), wanted)
+
+    @contextmanager
+    def _place_for_large(self) -> Iterator[None]:
+        if not self._large.acquire(timeout=_LARGE_WAIT):
+            raise UnreachableError("hq_busy")
+        try:
+            yield
+        finally:
+            self._large.release()
 
     def _nonce(self, desk: str) -> str:
         return make_nonce(self._secret, desk, self._now().timestamp())
 
     def _asker(self, asked: _Asked) -> Asker:
-        """Who asks, proven by the signature; the nonce is looked at first, because its remedy is the commonest."""
+        """Who asks, proven by the signature; the nonce is looked at first, because its remedy is the commonest.
+
+        A stranger gets one answer whichever desk he names, after the same work: whether there is such a desk, or
+        whether it was shut out, is told to nobody but its owner.
+        """
         desk, nonce = asked.headers.get(DESK, ""), asked.headers.get(NONCE, "")
         if not is_fresh(self._secret, desk, nonce, self._now().timestamp()):
             raise RefusedError("nonce_expired")
         desks = tables.desk
         with self.book.reading() as connection:
             found = connection.execute(select(desks).where(desks.c.id == desk)).one_or_none()
-        if found is None:
-            raise RefusedError("desk_unknown", desk=desk)
         try:
             signature = from_base64(asked.headers.get(SIGNATURE, ""))
         except ValueError:
             signature = b""
-        if not verify(found.public_key, signature, request_text(asked.method, asked.path, nonce, asked.body)):
+        key = self._nobody if found is None else found.public_key
+        genuine = verify(key, signature, request_text(asked.method, asked.path, nonce, asked.body))
+        if found is None or not genuine:
             raise RefusedError("signature_wrong")
         if found.revoked:
             raise RefusedError("desk_revoked", desk=desk)
+        asked.desk = found.id
+        wait = self._desks.take(found.id)
+        if wait:
+            raise RefusedError("too_many_requests", seconds=wait)
         return Asker(found.id, found.dealer, found.public_key)
 
     def _hello(self) -> Hello:
@@ -166,7 +261,7 @@ class Endpoints:
             return connection.execute(select(dealers.c.name).where(dealers.c.id == dealer)).scalar() or ""
 
     def _enrol(self, asked: _Asked) -> EnrolAnswer:
-        request = unpack(asked.body, EnrolRequest)
+        request = self._read(asked, EnrolRequest)
         _check_protocol(request.protocol)
         desk = enrol_desk(self.book, request.code, request.public_key, request.machine, self._now())
         with self.book.reading() as connection:
@@ -184,16 +279,34 @@ class Endpoints:
             vouched=vouch(self._secret, desk.id, desk.dealer, request.public_key),
         )
 
-    def _exchange(self, asked: _Asked, asker: Asker) -> object:
-        request = unpack(asked.body, ExchangeRequest)
+    def _exchange(self, asked: _Asked) -> object:
+        asker = self._asker(asked)
+        request = self._read(asked, ExchangeRequest)
         _check_protocol(request.protocol)
-        return exchange(self.book, asker, request, self._nonce(asker.desk), self._now(), self._verbs)
+        answer = exchange(self.book, asker, request, self._nonce(asker.desk), self._now(), self._verbs)
+        asked.entries = len(request.own.entries) if request.own else 0
+        if asked.entries:
+            self.moved({asker.stream})
+        elif request.wait > 0 and not _tells(request, answer):
+            asked.waits = Waits(asker.desk, min(request.wait, LONGEST_WAIT), self._readable(asker))
+        return answer
 
-    def _verify(self, asked: _Asked, asker: Asker) -> object:
-        return verify_stream(self.book, asker, unpack(asked.body, VerifyRequest))
+    def _readable(self, asker: Asker) -> frozenset[str] | None:
+        """The streams whose moving is news to this desk; those HQ hasn't begun for it count too."""
+        with self.book.reading() as connection:
+            hq = read_setting(connection, "dealer_id")
+            if asker.dealer == hq:
+                return None
+            streams = readable_streams(connection, asker.desk, asker.dealer, hq)
+        return frozenset({each.name for each in streams} | {f"dealer/{asker.dealer}"})
 
-    def _records(self, asked: _Asked, asker: Asker) -> object:
-        return find_records(self.book, asker, unpack(asked.body, RecordsRequest))
+
+def _tells(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
+    """Whether an answer holds anything the desk doesn't know."""
+    if answer.pages or answer.removed or answer.held or answer.more:
+        return True
+    own, told = request.own, answer.own
+    return own is None or told is None or (told.epoch, told.number) != (own.epoch, own.previous)
 
 
 def _check_protocol(protocol: int) -> None:

@@ -13,9 +13,10 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.errors import RefusedError, UsageError
 from sync.records import tables
+from sync.records.bulk import query_rows, run_many
 from sync.records.database import Book
 from sync.records.reading import dealer as find_dealer
-from sync.records.settings import moment, read_setting, write_setting
+from sync.records.settings import moment
 from sync.streams import ZERO_DIGEST, ZERO_HASH
 from sync.wire.signing import from_base64
 
@@ -23,8 +24,11 @@ from sync.wire.signing import from_base64
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 10
 _LIFE = timedelta(minutes=15)
-# After so many wrong codes nobody enrols until the window has passed: 30^10 codes can't be tried.
-_MOST_WRONG = 20
+# After so many wrong codes that begin alike, such codes are refused until the window has passed: whoever overheard the
+# first half can't try the second. Others aren't kept waiting; that 30^10 codes can't be tried is the line's business,
+# which lets one address try only so often (`web.limits`).
+_HALF = 5
+_MOST_WRONG = 5
 _WRONG_WINDOW = timedelta(minutes=15)
 
 
@@ -78,15 +82,17 @@ def enrol_desk(book: Book, code: str, public_key: str, machine: str, now: dateti
     Raises RefusedError `code_wrong`, `code_used`, `code_expired`, `code_tries`, `key_wrong`.
     """
     _check_key(public_key)
+    machine = machine.replace("\0", "")
     with book.writing() as writing:
         connection = writing.connection
         codes = tables.enrol_code
         found = connection.execute(
             select(codes).where(codes.c.code_hash == _hash(code)).with_for_update()
         ).one_or_none()
-        tries = _wrong_tries(connection, now)
+        half = _hash(_letters(code)[:_HALF])
+        tries = _wrong_tries(connection, half, now)
         if found is None:
-            _count_wrong(connection, now, tries)
+            _count_wrong(connection, half, now)
         elif tries < _MOST_WRONG:
             return _use(connection, found, public_key, machine, now)
     if tries >= _MOST_WRONG:
@@ -172,17 +178,23 @@ def _check_key(public_key: str) -> None:
         raise RefusedError("key_wrong")
 
 
-def _hash(code: str) -> str:
+def _letters(code: str) -> str:
     """A code is read as it is heard: case, spaces and hyphens don't count."""
-    letters = "".join(each for each in code.upper() if each.isalnum())
-    return hashlib.sha256(f"enrol {letters}".encode()).hexdigest()
+    return "".join(each for each in code.upper() if each.isalnum())
 
 
-def _wrong_tries(connection: Connection, now: datetime) -> int:
-    since, _, count = read_setting(connection, "wrong_codes").partition(" ")
-    return int(count) if count and since > moment(now - _WRONG_WINDOW) else 0
+def _hash(code: str) -> str:
+    return hashlib.sha256(f"enrol {_letters(code)}".encode()).hexdigest()
 
 
-def _count_wrong(connection: Connection, now: datetime, tries: int) -> None:
-    since = read_setting(connection, "wrong_codes").partition(" ")[0] if tries else moment(now)
-    write_setting(connection, "wrong_codes", f"{since} {tries + 1}")
+def _wrong_tries(connection: Connection, half: str, now: datetime) -> int:
+    since = moment(now - _WRONG_WINDOW)
+    rows = query_rows(connection, "SELECT tries FROM wrong_code WHERE half = ? AND since > ?", half, since)
+    return rows[0][0] if rows else 0
+
+
+def _count_wrong(connection: Connection, half: str, now: datetime) -> None:
+    """One more wrong code that begins so; what was counted before the window is forgotten."""
+    run_many(connection, "DELETE FROM wrong_code WHERE since <= ?", [(moment(now - _WRONG_WINDOW),)])
+    sql = "INSERT INTO wrong_code (half, since, tries) VALUES (?, ?, 1) ON CONFLICT (half) DO UPDATE SET tries = "
+    run_many(connection, sql + "wrong_code.tries + 1", [(half, moment(now))])

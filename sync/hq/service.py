@@ -3,74 +3,60 @@
 from __future__ import annotations
 
 import faulthandler
-import multiprocessing
 import os
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from domain.errors import RefusedError, UnreachableError
-from sync.hq.endpoints import Endpoints
 from sync.hq.exchange import follow_up
+from sync.hq.web import logs
+from sync.hq.web.limits import Limits, raise_open_files
+from sync.hq.web.plan import Certificate, Plan
 from sync.records.database import Book, open_sqlite, open_url
-from sync.wire.packing import LARGEST_PACKED
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
-    from starlette.requests import Request
-    from starlette.responses import Response
-
     from sync.hq.requests import Verbs
+    from sync.hq.web.application import Application
+    from sync.hq.web.server import Server
 
 # Where a worker process finds HQ's book; a database's password must not stand in a list of processes.
 BOOK_VARIABLE = "DESK_HQ_DATABASE"
+OPTIONS_VARIABLE = "DESK_HQ_OPTIONS"
 WORKER = "sync.hq.service:app_of_worker"
-# As many requests work at a time in one process, each over a connection that stays open (`database.POOL`); others wait
-# in line, which costs next to nothing. More would only wait for each other: for the interpreter, and for the locks.
-AT_ONCE = 8
-_METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH"]
 
 
-def make_app(book: Book, verbs: Verbs | None = None) -> Starlette:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a service is run.
+
+    Attributes:
+        log: the shape of what is written to standard error; None leaves logging as whoever starts the service set it.
+        token: what a reader of `/metrics` must show; without one only this machine itself may read it.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    certificate: Certificate | None = None
+    log: logs.LogFormat | None = None
+    token: str = ""
+
+
+def make_app(book: Book, verbs: Verbs | None = None, options: Options | None = None) -> Application:
     """The web application over an open book; UsageError `hq_not_founded` where the book isn't HQ's.
 
     `verbs` is what HQ's people may ask for from their desks, where it isn't this floor's alone.
     """
-    import anyio
-    from anyio.to_thread import run_sync
-    from starlette.applications import Starlette
-    from starlette.responses import Response
-    from starlette.routing import Route
+    from sync.hq.web.application import Application
 
-    endpoints = Endpoints(book, verbs=verbs)
-    limit = anyio.CapacityLimiter(AT_ONCE)
-
-    async def answer(request: Request) -> Response:
-        body = await _body(request)
-        headers = {name.title(): value for name, value in request.headers.items()}
-        work = lambda: endpoints.answer(request.method, request.url.path, headers, body)  # noqa: E731
-        found = await run_sync(work, limiter=limit)
-        told = {"Content-Encoding": "gzip", "Cache-Control": "no-store"}
-        if found.status in {429, 503}:
-            told["Retry-After"] = "2"
-        return Response(found.body, found.status, told, media_type="application/json")
-
-    return Starlette(routes=[Route("/{path:path}", answer, methods=_METHODS)])
-
-
-async def _body(request: Request) -> bytes:
-    """The body as sent; what is too large is cut, and refused where its size is checked."""
-    whole = bytearray()
-    async for piece in request.stream():
-        whole += piece
-        if len(whole) > LARGEST_PACKED:
-            break
-    return bytes(whole)
+    options = options or Options()
+    return Application(book, verbs, options.limits.fitted(raise_open_files()), options.token)
 
 
 def open_book(database: str | Path) -> Book:
@@ -79,12 +65,14 @@ def open_book(database: str | Path) -> Book:
     return open_url(text) if "://" in text else open_sqlite(Path(text))
 
 
-def app_of_worker(verbs: Verbs | None = None) -> Starlette:
+def app_of_worker(verbs: Verbs | None = None) -> Application:
     """What each worker process builds for itself."""
     _tell_faults()
-    threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
+    options = msgspec.json.decode(os.environ.get(OPTIONS_VARIABLE, "{}"), type=Options)
+    if options.log:
+        logs.configure(options.log)
     book = open_book(os.environ[BOOK_VARIABLE])
-    app = make_app(book, verbs)
+    app = make_app(book, verbs, options)
     _catch_up(book, verbs)
     return app
 
@@ -94,14 +82,6 @@ def _tell_faults() -> None:
     if not faulthandler.is_enabled():
         with suppress(RuntimeError, OSError, ValueError):  # standard error may be nowhere
             faulthandler.enable()
-
-
-def _end_with_parent() -> None:
-    """Ends a worker whose parent was killed: it would keep the port, so that no new service could start."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(0)  # every transaction is whole or not at all
 
 
 def _catch_up(book: Book, verbs: Verbs | None) -> None:
@@ -118,6 +98,7 @@ def serve(
     *,
     verbs: Verbs | None = None,
     worker: str = WORKER,
+    options: Options | None = None,
 ) -> None:
     """Serves HQ's book until the process is told to stop.
 
@@ -127,94 +108,73 @@ def serve(
         verbs: what HQ's people may ask for, as in `make_app`.
         worker: `module:function` that makes the application in each of several processes.
 
-    Raises RefusedError `port_in_use`, UsageError `hq_not_founded`, and what opening the book raises.
+    Raises RefusedError `port_in_use`, UsageError `hq_not_founded`, UnreachableError `workers_failed`, and what opening
+    the book raises.
     """
     _tell_faults()
+    options = options or Options()
+    if options.log:
+        logs.configure(options.log)
     book = open_book(database)
     try:
-        app = make_app(book, verbs)
+        app = make_app(book, verbs, options)
         _catch_up(book, verbs)
         with _listening(host, port) as listener:
-            url = _address(host, listener)
+            url = _address(host, listener, options.certificate is not None)
             if workers == 1:
-                _run_one(app, listener, lambda: on_ready(url))
+                _server(app, options.certificate, lambda: on_ready(url)).run([listener])
             else:
-                _run_many(str(database), listener, (worker, workers), url, on_ready)
+                book.close()
+                _run_many(str(database), listener, Plan(worker, workers, options.certificate), options, url, on_ready)
     finally:
         book.close()
 
 
+def _run_many(
+    database: str,
+    listener: socket.socket,
+    plan: Plan,
+    options: Options,
+    url: str,
+    on_ready: Callable[[str], None],
+) -> None:
+    from sync.hq.web.workers import Workers
+
+    os.environ[BOOK_VARIABLE] = database
+    os.environ[OPTIONS_VARIABLE] = msgspec.json.encode(options).decode()
+    Workers(plan, listener, lambda: on_ready(url)).run()
+
+
 @contextmanager
-def running(book: Book, host: str = "127.0.0.1", port: int = 0, verbs: Verbs | None = None) -> Iterator[str]:
+def running(
+    book: Book,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    verbs: Verbs | None = None,
+    options: Options | None = None,
+) -> Iterator[str]:
     """Serves an open book from a thread of this process, for as long as the block lasts; gives the address."""
     with _listening(host, port) as listener:
-        server = _server(make_app(book, verbs), workers=1)
+        options = options or Options()
         ready = threading.Event()
-        thread = threading.Thread(target=lambda: _run(server, listener, ready.set), name="hq-service", daemon=True)
+        server = _server(make_app(book, verbs, options), options.certificate, ready.set)
+        thread = threading.Thread(target=lambda: server.run([listener]), name="hq-service", daemon=True)
         thread.start()
+        url = _address(host, listener, options.certificate is not None)
         try:
             if not ready.wait(30):
-                raise UnreachableError("hq_unreachable", url=_address(host, listener))
-            yield _address(host, listener)
+                raise UnreachableError("hq_unreachable", url=url)
+            yield url
         finally:
             server.should_exit = True
             thread.join(30)
+            book.after_writing = None
 
 
-def _run_one(app: Starlette, listener: socket.socket, ready: Callable[[], None]) -> None:
-    _run(_server(app, workers=1), listener, ready)
+def _server(app: Application, certificate: Certificate | None, ready: Callable[[], None]) -> Server:
+    from sync.hq.web.server import Server
 
-
-def _server(app: Starlette | str, workers: int) -> Any:
-    import uvicorn
-
-    config = uvicorn.Config(
-        app,
-        factory=isinstance(app, str),
-        workers=workers,
-        log_level="warning",
-        access_log=False,
-        lifespan="off",
-        timeout_keep_alive=30,
-        server_header=False,
-    )
-    return uvicorn.Server(config)
-
-
-def _run(server: Any, listener: socket.socket, ready: Callable[[], None]) -> None:
-    """Runs a server that says so when it answers."""
-    start = server.startup
-
-    async def startup(sockets: list[socket.socket] | None = None) -> None:
-        await start(sockets=sockets)
-        ready()
-
-    server.startup = startup
-    server.run(sockets=[listener])
-
-
-def _run_many(
-    database: str, listener: socket.socket, made: tuple[str, int], url: str, on_ready: Callable[[str], None]
-) -> None:
-    from uvicorn.supervisors.multiprocess import Multiprocess
-
-    os.environ[BOOK_VARIABLE] = database
-    server = _server(*made)
-    threading.Thread(target=lambda: _wait_until_answered(url, on_ready), daemon=True).start()
-    Multiprocess(server.config, sockets=[listener]).run()
-
-
-def _wait_until_answered(url: str, on_ready: Callable[[str], None]) -> None:
-    import requests
-
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            if requests.get(f"{url}/v1/hello", timeout=5).status_code == 200:
-                on_ready(url)
-                return
-        except requests.exceptions.RequestException:
-            time.sleep(0.05)
+    return Server(app, certificate, ready)
 
 
 @contextmanager
@@ -238,7 +198,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         listener.close()
 
 
-def _address(host: str, listener: socket.socket) -> str:
+def _address(host: str, listener: socket.socket, secure: bool) -> str:
     port = listener.getsockname()[1]
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
-    return f"http://{shown}:{port}"
+    return f"{'https' if secure else 'http'}://{shown}:{port}"

@@ -6,7 +6,7 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,7 @@ class Book:
         path: the SQLite file, or None on PostgreSQL.
         own_stream: the stream this desk is the home of, once its outbox is open.
         outbox: the second copy of what was not acknowledged yet, at a desk.
+        after_writing: called with the names of the streams that got entries, once they are durable.
         shelf: the published policies made ready; used by whoever prices.
         after_commit: called with the entries written to the desk's own stream, once they are durable.
     """
@@ -60,6 +61,7 @@ class Book:
         self.path = path
         self.own_stream: str | None = None
         self.after_commit: Callable[[str, int, list[Any]], None] | None = None
+        self.after_writing: Callable[[Collection[str]], None] | None = None
         self.outbox: Outbox | None = None
         self._shelf: Shelf | None = None
         self._immediate = engine.execution_options(immediate=True)
@@ -99,9 +101,20 @@ class Book:
             writing = Writing(connection, self.shelf)
             yield writing
             written = writing.take_numbers()
+        if written:
+            self._tell(written.keys())
         if self.after_commit and self.own_stream in written:
             first, entries = written[self.own_stream]
             self.after_commit(self.own_stream, first, entries)
+
+    def _tell(self, names: Collection[str]) -> None:
+        """Lets whoever waits for news know, in this process, or, over PostgreSQL, in those that serve."""
+        if self.after_writing is not None:
+            self.after_writing(names)
+        elif not self.is_sqlite:  # a SQLite file tells by itself
+            from sync.records.notices import send
+
+            send(self.engine, names)
 
     def close(self) -> None:
         if self.outbox is not None:
@@ -167,8 +180,15 @@ def open_sqlite(path: Path, *, create: bool = False) -> Book:
             connection.execute(pragma)
         return connection
 
+    # What is written stays out of the errors' words, which end up in logs.
     engine = create_engine(
-        "sqlite://", creator=connect, module=driver, poolclass=QueuePool, pool_size=4, max_overflow=16
+        "sqlite://",
+        creator=connect,
+        module=driver,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=16,
+        hide_parameters=True,
     )
     event.listen(engine, "begin", _begin_sqlite)
     return _prepared(Book(engine, path), create)
@@ -197,7 +217,7 @@ def open_url(url: str, *, create: bool = False) -> Book:
 
 def _postgres_engine(url: str) -> Engine:
     # The last one given back is the first one taken: few connections stay in use, with all their statements prepared.
-    engine = create_engine(url, pool_size=POOL, max_overflow=OVERFLOW, pool_use_lifo=True)
+    engine = create_engine(url, pool_size=POOL, max_overflow=OVERFLOW, pool_use_lifo=True, hide_parameters=True)
     event.listen(engine, "connect", _spell_alike)
     event.listen(engine, "checkin", _note_rest)
     event.listen(engine, "checkout", _look_after_rest)

@@ -67,12 +67,16 @@ class OwnEntries(msgspec.Struct, omit_defaults=True):
 
 
 class ExchangeRequest(msgspec.Struct, omit_defaults=True):
-    """`own` is left out while the desk rebuilds its own stream, which then stands among the cursors."""
+    """`own` is left out while the desk rebuilds its own stream, which then stands among the cursors.
+
+    `wait` is for how many seconds HQ may hold an answer back that has nothing to tell, until it has; 25 at most.
+    """
 
     protocol: int
     own: OwnEntries | None = None
     cursors: dict[str, Cursor] = {}
     rebuilding: bool = False
+    wait: float = 0
 
 
 class Acknowledged(msgspec.Struct, array_like=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
@@ -24,6 +25,10 @@ class UnreadableError(ValueError):
     """What arrived is not a message of this kind."""
 
 
+class TooLargeError(UnreadableError):
+    """What arrived is larger than a message of this kind can be."""
+
+
 def pack(message: object) -> bytes:
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
     return packer.compress(_encoder.encode(message)) + packer.flush()
@@ -34,19 +39,39 @@ def unpack(packed: bytes, wanted: type[Message]) -> Message:
 
     What some box on the way has unpacked already is read as it is.
     """
-    raw = _inflate(packed) if packed.startswith(_MAGIC) else packed
+    return read(opened(packed, LARGEST_UNPACKED), wanted)
+
+
+def read(raw: bytes, wanted: type[Message]) -> Message:
+    """Reads one message that is unpacked already; raises UnreadableError for anything else."""
     try:
         return msgspec.json.decode(raw, type=wanted)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as broken:
         raise UnreadableError(str(broken)) from broken
 
 
-def _inflate(packed: bytes) -> bytes:
+def opened(packed: bytes, largest: int, small: int | None = None, grows: Callable[[], None] = lambda: None) -> bytes:
+    """The bytes of a message, `largest` at most; `grows` is called before it takes more room than `small` bytes.
+
+    Raises UnreadableError for what isn't compressed as agreed, and TooLargeError, which is one of them.
+    """
+    first = largest if small is None else min(small, largest)
+    if not packed.startswith(_MAGIC):
+        if len(packed) > largest:
+            raise TooLargeError("too large")
+        if len(packed) > first:
+            grows()
+        return packed
     try:
         unpacker = zlib.decompressobj(_GZIP)
-        raw = unpacker.decompress(packed, LARGEST_UNPACKED)
+        raw = unpacker.decompress(packed, first)
+        if unpacker.unconsumed_tail and first < largest:
+            grows()
+            raw += unpacker.decompress(unpacker.unconsumed_tail, largest - first)
     except zlib.error as broken:
         raise UnreadableError(f"not compressed as agreed: {broken}") from broken
+    if unpacker.unconsumed_tail:
+        raise TooLargeError("too large")
     if not unpacker.eof or unpacker.unused_data:
-        raise UnreadableError("cut short" if not unpacker.unconsumed_tail else "too large")
+        raise UnreadableError("cut short")
     return raw

@@ -29,7 +29,8 @@ from sync.client.enrolling import enrol
 from sync.client.exchanging import exchange
 from sync.hq.enrolment import make_code
 from sync.hq.exchange import follow_up
-from sync.hq.service import _run_one, make_app
+from sync.hq.service import make_app
+from sync.hq.web.server import Server
 from sync.keys import load_key
 from sync.records.database import open_sqlite, open_url
 from sync.records.joining import open_outbox
@@ -40,10 +41,9 @@ from tests.sync.ends import assert_equal_books, heads, problems_of
 
 # Loaded before the first fork, so that no life is spent on loading.
 LOADED = (
-    "cryptography.hazmat.primitives.asymmetric.ed25519", "requests", "sqlcipher3.dbapi2", "starlette.applications",
-    "starlette.routing", "sync.hq.availability", "sync.hq.copying", "sync.hq.deciding", "uvicorn",
+    "cryptography.hazmat.primitives.asymmetric.ed25519", "requests", "sqlcipher3.dbapi2",
+    "sync.hq.availability", "sync.hq.copying", "sync.hq.deciding", "uvicorn",
     "uvicorn.lifespan.off", "uvicorn.loops.auto", "uvicorn.protocols.http.auto",
-    "uvicorn.protocols.websockets.auto",
 )  # fmt: skip
 SHORT = Patience(tries=1)
 ORDERS = "SELECT id FROM document WHERE kind = 'order'"
@@ -124,7 +124,7 @@ def serve(field):
     book = field.open_hq()
     app = make_app(book)
     follow_up(book, _now())
-    _run_one(app, field.listener, lambda: None)
+    Server(app).run([field.listener])
 
 
 def trade(field, life):

@@ -2,7 +2,13 @@
 
 from alembic import context
 
-from sync.records import account_tables, policy_tables, tables, tree_tables  # noqa: F401 -- they fill the metadata
+from sync.records import (  # noqa: F401 -- they fill the metadata
+    account_tables,
+    policy_tables,
+    service_tables,
+    tables,
+    tree_tables,
+)
 from sync.records.columns import metadata
 
 context.configure(

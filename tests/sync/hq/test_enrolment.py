@@ -50,14 +50,31 @@ def test_code_serves_one_machine_within_its_time(hq):
     refused("key_wrong", lambda: enrol_desk(hq, code, "no key", "", NOW))
 
 
-def test_codes_can_not_be_tried_at_will(hq):
+def test_second_half_of_an_overheard_code_can_not_be_tried(hq):
     code = make_code(hq, "GD01", now=NOW).code
     key = DeviceKey.make().public
-    for _ in range(20):
-        refused("code_wrong", lambda: enrol_desk(hq, "23456-789AB", key, "", NOW))
+    for _ in range(5):
+        refused("code_wrong", lambda: enrol_desk(hq, f"{code[:5]}-23456", key, "", NOW))
     refused("code_tries", lambda: enrol_desk(hq, code, key, "", NOW))
     later = NOW + timedelta(minutes=16)
     assert enrol_desk(hq, make_code(hq, "GD01", now=later).code, key, "", later).dealer == "GD01"
+
+
+def test_wrong_codes_of_one_block_nobody_elses_enrolment(hq):
+    code = make_code(hq, "GD01", now=NOW).code
+    key = DeviceKey.make().public
+    for place in range(40):
+        refused("code_wrong", lambda place=place: enrol_desk(hq, f"{place + 10}345-6789A", key, "", NOW))
+    for _ in range(6):
+        with pytest.raises(RefusedError):
+            enrol_desk(hq, "23456-789AB", key, "", NOW)
+    assert enrol_desk(hq, code, key, "", NOW).dealer == "GD01"
+
+
+def test_machine_name_holds_nothing_the_database_refuses(hq):
+    code = make_code(hq, "GD01", now=NOW).code
+    enrol_desk(hq, code, DeviceKey.make().public, "柜\0台", NOW)
+    assert rows(hq, "SELECT machine FROM desk") == [("柜台",)]
 
 
 def test_codes_are_not_kept_in_the_clear(hq):

@@ -68,7 +68,13 @@ def _deciding() -> None:
 
 
 def _service() -> None:
-    pass
+    op.create_table(
+        "wrong_code",
+        sa.Column("half", sa.Text(), nullable=False),
+        sa.Column("since", sa.String(length=20), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("half", name=op.f("pk_wrong_code")),
+    )
 
 
 def _restoring() -> None:

@@ -1,0 +1,95 @@
+"""HQ's addresses: what each asks and answers, who may, and how large a request of it can honestly be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sync.wire.messages import (
+    EnrolAnswer,
+    EnrolRequest,
+    ExchangeAnswer,
+    ExchangeRequest,
+    Hello,
+    RecordsAnswer,
+    RecordsRequest,
+    VerifyAnswer,
+    VerifyRequest,
+)
+
+_KB, _MB = 1024, 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address.
+
+    Attributes:
+        request, answer: the messages' types; no request type where nothing is asked but the address itself.
+        signed: whether a desk's signature is needed.
+        packed, unpacked: the most bytes a request may have, on the way and opened.
+        refusals: codes an answer may name beside those of every address.
+    """
+
+    method: str
+    path: str
+    summary: str
+    answer: type
+    request: type | None = None
+    signed: bool = True
+    packed: int = 0
+    unpacked: int = 0
+    refusals: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.path.rsplit("/", 1)[-1]
+
+
+HELLO = Route("GET", "/v1/hello", "Which HQ this is, and what it speaks", Hello, signed=False)
+ENROL = Route(
+    "POST",
+    "/v1/enrol",
+    "Makes a machine a desk, against a one-time code",
+    EnrolAnswer,
+    EnrolRequest,
+    signed=False,
+    packed=4 * _KB,
+    unpacked=4 * _KB,
+    refusals=("code_wrong", "code_used", "code_expired", "code_tries", "key_wrong", "upgrade_needed"),
+)
+EXCHANGE = Route(
+    "POST",
+    "/v1/exchange",
+    "Takes the desk's new entries and gives what it lacks",
+    ExchangeAnswer,
+    ExchangeRequest,
+    packed=8 * _MB,
+    unpacked=32 * _MB,
+    refusals=("fork", "behind", "entries_malformed", "head_signature_wrong", "upgrade_needed"),
+)
+VERIFY = Route(
+    "POST",
+    "/v1/verify",
+    "Digests of a stream's records, for a desk whose copy differs",
+    VerifyAnswer,
+    VerifyRequest,
+    packed=64 * _KB,
+    unpacked=256 * _KB,
+    refusals=("not_readable",),
+)
+RECORDS = Route(
+    "POST",
+    "/v1/records",
+    "Single records of a stream",
+    RecordsAnswer,
+    RecordsRequest,
+    packed=512 * _KB,
+    unpacked=2 * _MB,
+    refusals=("not_readable", "too_large"),
+)
+ROUTES = (HELLO, ENROL, EXCHANGE, VERIFY, RECORDS)
+
+
+def route_of(method: str, path: str) -> Route | None:
+    """The address asked for, if there is one."""
+    return next((each for each in ROUTES if (each.method, each.path) == (method, path)), None)
