@@ -85,7 +85,7 @@ def revoke(desk: Desk, machine: str) -> None:
 def settle(desk: Desk) -> None:
     """What follows from a change at HQ: waiting orders answered, papers passed on, stock published."""
     from desktop.actions.asking import verbs
-    from sync.hq.exchange import follow_up
+    from sync.hq.following import follow_up
 
     follow_up(desk.book, datetime.now(UTC), verbs())
 

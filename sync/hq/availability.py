@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection
 
 from sync.records.bodies import AvailabilityBody
+from sync.records.bulk import query_rows, rows_in
 from sync.records.database import Book
 from sync.records.homes import home_of
 from sync.records.log import lock_head
+from sync.records.settings import read_setting
+from sync.records.stocks import StockKey
+from sync.records.writing import Writing
 
 STREAM = "stock"
 # What was never told and is nothing need not be told.
-_CHANGED = text(
+_CHANGED = (
     "SELECT s.warehouse, s.product, s.on_hand - s.reserved AS available FROM stock s "
     "LEFT JOIN availability a ON a.id = s.warehouse || '|' || s.product "
-    "WHERE s.owner = :owner AND COALESCE(a.available, 0) <> s.on_hand - s.reserved ORDER BY s.warehouse, s.product"
+    "WHERE {}s.owner = ? AND COALESCE(a.available, 0) <> s.on_hand - s.reserved ORDER BY s.warehouse, s.product"
 )
 
 
 def publish_availability(book: Book, now: str) -> int:
     """Publishes the available quantities that changed, in one transaction; returns how many."""
     with book.reading() as connection:
-        owner = {"owner": home_of(connection).dealer}
-        if connection.execute(_CHANGED, owner).first() is None:
+        if not _changed(connection, home_of(connection).dealer, None):
             return 0
     with book.writing() as writing:
-        # One publisher at a time, so that an older figure never follows a newer one.
-        lock_head(writing.connection, STREAM)
-        changed = writing.connection.execute(_CHANGED, owner).all()
-        records = [
-            (f"{row.warehouse}|{row.product}", AvailabilityBody(row.warehouse, row.product, row.available, now))
-            for row in changed
-        ]
-        writing.put_all(STREAM, "availability", records)
-        return len(records)
+        return tell_availability(writing, now, None)
+
+
+def tell_availability(writing: Writing, now: str, shifted: Collection[StockKey] | None) -> int:
+    """Publishes what changed among the stock that was shifted (None: all of it) within an open transaction."""
+    owner = read_setting(writing.connection, "dealer_id")
+    products = None if shifted is None else sorted({product for whose, _, product in shifted if whose == owner})
+    if products is not None and not products:
+        return 0
+    # One publisher at a time, so that an older figure never follows a newer one.
+    lock_head(writing.connection, STREAM)
+    changed = _changed(writing.connection, owner, products)
+    records = [
+        (f"{row.warehouse}|{row.product}", AvailabilityBody(row.warehouse, row.product, row.available, now))
+        for row in changed
+    ]
+    writing.put_all(STREAM, "availability", records)
+    return len(records)
+
+
+def _changed(connection: Connection, owner: str, products: Collection[str] | None) -> list[Any]:
+    if products is None:
+        return query_rows(connection, _CHANGED.format(""), owner)
+    return rows_in(connection, _CHANGED.format("s.product IN (?*) AND "), list(products), owner)

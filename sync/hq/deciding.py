@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection, text
@@ -18,8 +19,10 @@ from sync.records.database import Book
 from sync.records.filed import Filed, find_document
 from sync.records.homes import Home, home_of
 from sync.records.locking import lock_account, lock_document
+from sync.records.log import living
 from sync.records.ordering import reason_body
 from sync.records.requesting import Request
+from sync.records.stocks import StockKey
 from sync.records.writing import Writing
 
 _WAITING = text("SELECT id FROM document WHERE kind = 'order' AND state = 'submitted' AND seller = :seller ORDER BY pk")
@@ -35,7 +38,28 @@ def decide_waiting(book: Book, today: date, now: str) -> list[str]:
     with book.reading() as connection:
         home = home_of(connection)
         waiting = [] if home.asks else list(connection.execute(_WAITING, {"seller": home.dealer}).scalars())
-    return [order_id for order_id in waiting if _decide_one(book, order_id, today, now)]
+    return decide_orders(book, waiting, today, now).answered
+
+
+@dataclass(slots=True)
+class Decided:
+    """What became of orders that were to be decided: those answered now, those held, and what changed with them."""
+
+    answered: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    shifted: set[StockKey] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+
+
+def decide_orders(book: Book, orders: Sequence[str], today: date, now: str, decided: Decided | None = None) -> Decided:
+    """Answers those of the orders that wait for this book's dealer, each in a transaction of its own.
+
+    `decided` is added to, so that nothing of it is lost where one of the orders raises.
+    """
+    decided = Decided() if decided is None else decided
+    for order_id in orders:
+        _decide_one(book, order_id, today, now, decided)
+    return decided
 
 
 def answer_order(writing: Writing, order_id: str, today: date, now: str) -> str | None:
@@ -96,14 +120,18 @@ def refuse_asked(writing: Writing, request: Request, today: date, now: str) -> s
     return refuse_one(writing, request.subject, request.facts.get("reason", ""), now, request.by)
 
 
-def _decide_one(book: Book, order_id: str, today: date, now: str) -> bool:
+def _decide_one(book: Book, order_id: str, today: date, now: str, decided: Decided) -> None:
     for left in reversed(range(_TRIES)):
         try:
             with book.writing() as writing:
                 state = answer_order(writing, order_id, today, now)
-                held = "DELETE FROM problem WHERE kind = 'order' AND record = ? AND code = 'order_not_decided'"
+                held = "DELETE FROM problem WHERE record = ? AND kind = 'order' AND code = 'order_not_decided'"
                 run_many(writing.connection, held, [(order_id,)])
-            return state is not None
+            if state is not None:
+                decided.answered.append(order_id)
+                decided.shifted |= writing.shifted
+                decided.used |= writing.used
+            return
         except (DeskError, OperationalError) as failure:
             # Two transactions waited for each other and the database ended this one: it may simply go again. Anything
             # else of this kind (a full disk, a database that is gone) says nothing about this order.
@@ -111,17 +139,17 @@ def _decide_one(book: Book, order_id: str, today: date, now: str) -> bool:
                 raise
         except Exception as defect:  # noqa: BLE001 - held and told, whatever it is: one order never stops the others
             _hold(book, order_id, f"{type(defect).__name__}: {defect}", now)
-            return False
-    return False
+            decided.held.append(order_id)
+            return
 
 
 def _hold(book: Book, order_id: str, detail: str, now: str) -> None:
     query = (
         "SELECT s.name, e.number, e.kind, e.record FROM entry e JOIN stream s ON s.id = e.stream "
-        "WHERE e.record IN (?*) AND e.kind = 'order' ORDER BY e.id DESC"
+        "WHERE e.record IN (?*) AND e.kind = 'order' AND e."
     )
     with book.writing() as writing:
-        found = rows_in(writing.connection, query, [order_id])[:1]
+        found = rows_in(writing.connection, query + living(writing.connection), [order_id])
         rows = [(*row, "order_not_decided", detail, now) for row in found]
         upsert_rows(writing.connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
 

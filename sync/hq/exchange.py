@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, update
-from sqlalchemy.exc import DBAPIError
 
 from domain.errors import RefusedError
 from sync.hq.admission import held_numbers, judge_entries
+from sync.hq.following import Brought, again, follow, follow_up, note_undone
 from sync.hq.pages import cut_pages
 from sync.hq.scope import Readable, readable_streams
 from sync.keys import vouch
@@ -35,11 +32,10 @@ from sync.wire.signing import head_text, to_base64, verify
 
 if TYPE_CHECKING:
     from sync.hq.requests import Verbs
+    from sync.records.writing import Writing
 
-log = logging.getLogger(__name__)
-Result = TypeVar("Result")
-# Conflicts between transactions of a shared database: the loser begins again.
-_LOST_RACES = {"40P01", "40001"}
+# Kinds of a desk's entries that HQ answers.
+_FOLLOWED = ("order", "request")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +60,10 @@ def exchange(
     desk), `head_signature_wrong`, `entries_malformed`.
     """
     if request.own is not None:
-        take_own(book, asker, request.own, now)
-        if request.own.entries:  # known ones too: whoever took them may have died before following them up
+        brought = take_own(book, asker, request.own, now)
+        if brought is not None:
+            follow(book, brought, now, verbs)
+        elif request.own.entries:  # known ones: whoever took them may have died before following them up
             follow_up(book, now, verbs, [asker.stream])
     with book.reading() as connection:
         hq = read_setting(connection, "dealer_id")
@@ -96,16 +94,16 @@ def _own_stream(connection: Connection, asker: Asker, head: Head) -> list[Readab
     return [Readable(found[0][0], asker.stream, head)] if found else []
 
 
-def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime) -> bool:
-    """Appends what is new among a desk's entries; True where something was."""
+def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime) -> Brought | None:
+    """Appends what is new among a desk's entries; None where nothing was, or where more of it is to be followed up."""
     numbered = _numbered(own)
     _check_signature(asker, own, numbered)
-    return _again(lambda: _take(book, asker, own, numbered, now))
+    return again(lambda: _take(book, asker, own, numbered, now))
 
 
 def _take(
     book: Book, asker: Asker, own: OwnEntries, numbered: list[tuple[int, Entry, bytes | None]], now: datetime
-) -> bool:
+) -> Brought | None:
     with book.writing() as writing:
         connection = writing.connection
         key, head = lock_head(connection, asker.stream)
@@ -113,17 +111,29 @@ def _take(
         fresh = [each for each in numbered if each[0] > head.number]
         if own.previous > head.number:
             fresh = []  # HQ was restored from a backup: the answer says where the desk begins again
+        wrong: dict[int, str] = {}
+        since = 0
         if fresh:
             entries = [(number, entry) for number, entry, _ in fresh]
             wrong = judge_entries(connection, key, asker.dealer, entries)
             take_entries(connection, asker.stream, (key, head), fresh, held=wrong, now=moment(now))
+            since = note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now))
         values = {"last_exchange": moment(now)}
         if fresh:
             last, _, last_hash = fresh[-1]
             values["head_signature"] = f"{own.epoch} {last} {(last_hash or b'').hex()} {to_base64(own.signature)}"
         desks = tables.desk
         connection.execute(update(desks).where(desks.c.id == asker.desk).values(values))
-    return bool(fresh)
+    if not fresh or since < fresh[0][0]:
+        return None
+    believed = [entry for number, entry, _ in fresh if number not in wrong]
+    return _brought(asker, (since, fresh[-1][0]), believed, writing)
+
+
+def _brought(asker: Asker, numbers: tuple[int, int], believed: list[Entry], writing: Writing) -> Brought:
+    of_kind = {kind: list(dict.fromkeys(each.record for each in believed if each.kind == kind)) for kind in _FOLLOWED}
+    touched = frozenset(writing.shifted), frozenset(writing.used)
+    return Brought(asker.stream, *numbers, of_kind["order"], of_kind["request"], True, *touched)
 
 
 def _numbered(own: OwnEntries) -> list[tuple[int, Entry, bytes | None]]:
@@ -164,38 +174,6 @@ def _check_place(
         raise RefusedError("fork", held=head.number, offered=own.head)
     if own.head < head.number:
         raise RefusedError("behind", held=head.number, offered=own.head)
-
-
-def follow_up(book: Book, now: datetime, verbs: Verbs | None = None, streams: Collection[str] | None = None) -> None:
-    """What HQ does about new entries: decide orders, pass documents on, publish what is left of stock and limits.
-
-    Each step is repeated at the next occasion, so that one that fails delays and never loses anything. `verbs` is what
-    HQ's people may ask for, where it isn't this floor's alone; `streams` are those that just moved, None after a start.
-    """
-    today = now.astimezone().date()
-    steps: list[tuple[str, str, tuple[object, ...]]] = [
-        ("deciding", "decide_waiting", (book, today, moment(now))),
-        ("requests", "do_requests", (book, today, moment(now), verbs)),
-        ("copying", "forward", (book, moment(now), streams)),
-        ("availability", "publish_availability", (book, moment(now))),
-        ("quotas", "publish_quotas", (book, moment(now))),
-    ]
-    for module, name, arguments in steps:
-        try:
-            _again(lambda m=module, n=name, a=arguments: getattr(import_module(f"sync.hq.{m}"), n)(*a))  # type: ignore[misc]
-        except Exception:
-            log.exception("%s failed; it is tried again with the next entries", name)
-
-
-def _again(work: Callable[[], Result]) -> Result:
-    """Runs a transaction once more where the database made it give way to another."""
-    for attempt in range(5):
-        try:
-            return work()
-        except DBAPIError as failure:
-            if attempt == 4 or getattr(failure.orig, "sqlstate", None) not in _LOST_RACES:
-                raise
-    raise AssertionError
 
 
 def bump_epochs(book: Book, beyond: int = 0) -> None:

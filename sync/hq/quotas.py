@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection
 
@@ -32,15 +32,22 @@ def publish_quotas(book: Book, now: str) -> int:
         if not _changed(connection, _limited(connection, book.shelf)):
             return 0
     with book.writing() as writing:
-        limited = _limited(writing.connection, writing.shelf)
-        for stream in sorted({stream_of(policy) for policy in limited.values()}):
-            # One publisher at a time, so that an older figure never follows a newer one.
-            lock_head(writing.connection, stream)
-        changed = _changed(writing.connection, limited)
-        _forget_elsewhere(writing, {policy: stream_of(limited[policy]) for policy in changed})
-        for policy, (used, times) in changed.items():
-            writing.put(stream_of(limited[policy]), "quota", policy, QuotaBody(policy, used, times, now))
-        return len(changed)
+        return tell_quotas(writing, now, None)
+
+
+def tell_quotas(writing: Writing, now: str, used: Collection[str] | None) -> int:
+    """Publishes what changed among the policies whose use changed (None: all of them) within an open transaction."""
+    limited = _limited(writing.connection, writing.shelf)
+    if used is not None:
+        limited = {policy: limited[policy] for policy in limited.keys() & used}
+    for stream in sorted({stream_of(policy) for policy in limited.values()}):
+        # One publisher at a time, so that an older figure never follows a newer one.
+        lock_head(writing.connection, stream)
+    changed = _changed(writing.connection, limited)
+    _forget_elsewhere(writing, {policy: stream_of(limited[policy]) for policy in changed})
+    for policy, (quantity, times) in changed.items():
+        writing.put(stream_of(limited[policy]), "quota", policy, QuotaBody(policy, quantity, times, now))
+    return len(changed)
 
 
 def _limited(connection: Connection, shelf: Shelf) -> dict[str, Policy]:

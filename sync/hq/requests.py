@@ -7,7 +7,7 @@ over what else may be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
@@ -79,16 +79,19 @@ _ONE = (
 _read_facts = msgspec.json.Decoder(dict[str, str]).decode
 
 
-def do_requests(book: Book, today: date, now: str, verbs: Verbs | None = None) -> list[str]:
-    """Does every request that has no answer yet, in order of arrival; the ids of those answered now.
+def do_requests(
+    book: Book, today: date, now: str, verbs: Verbs | None = None, ids: Sequence[str] | None = None
+) -> list[str]:
+    """Does every request that has no answer yet, or these in their order; the ids of those answered now.
 
     A request that meets a defect is held as a problem, is tried again next time, and stops none of the others. `verbs`
     is what may be asked for, where it isn't this floor's alone.
     """
     known = VERBS if verbs is None else verbs
-    with book.reading() as connection:
-        waiting = [row[0] for row in query_rows(connection, _WAITING)]
-    return [request for request in waiting if _do_one(book, request, today, now, known)]
+    if ids is None:
+        with book.reading() as connection:
+            ids = [row[0] for row in query_rows(connection, _WAITING)]
+    return [request for request in ids if _do_one(book, request, today, now, known)]
 
 
 def do_now(book: Book, request: Request, today: date, now: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from domain.errors import RefusedError, UnreachableError
-from sync.hq.exchange import follow_up
+from sync.hq.following import follow_up, keep_sweeping
 from sync.hq.web import logs
 from sync.hq.web.limits import Limits, raise_open_files
 from sync.hq.web.plan import Certificate, Plan
@@ -74,6 +74,7 @@ def app_of_worker(verbs: Verbs | None = None) -> Application:
     book = open_book(os.environ[BOOK_VARIABLE])
     app = make_app(book, verbs, options)
     _catch_up(book, verbs)
+    threading.Thread(target=keep_sweeping, args=(book, verbs), name="sweep", daemon=True).start()
     return app
 
 
@@ -122,6 +123,7 @@ def serve(
         with _listening(host, port) as listener:
             url = _address(host, listener, options.certificate is not None)
             if workers == 1:
+                threading.Thread(target=keep_sweeping, args=(book, verbs), name="sweep", daemon=True).start()
                 _server(app, options.certificate, lambda: on_ready(url)).run([listener])
             else:
                 book.close()

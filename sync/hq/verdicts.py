@@ -26,6 +26,7 @@ from sync.records.bulk import rows_in
 from sync.records.filed import Filed, FiledLine
 from sync.records.homes import Home
 from sync.records.locking import lock_stock
+from sync.records.log import living
 from sync.records.ordering import Judged, Wanted, check_parties, judge, price_lines, reason_body, rejudged
 from sync.records.shelf import Shelf
 
@@ -116,9 +117,9 @@ def _as_sent(connection: Connection, order: Filed) -> tuple[str, DocumentBody | 
     """The stream the order was written in, and what its writer said."""
     query = (
         "SELECT s.name, e.body FROM entry e JOIN stream s ON s.id = e.stream WHERE e.record IN (?*) "
-        "AND e.kind = 'order' AND e.body IS NOT NULL ORDER BY e.id DESC LIMIT 1"
+        "AND e.kind = 'order' AND e."
     )
-    for name, body in rows_in(connection, query, [order.id]):
+    for name, body in rows_in(connection, query + living(connection), [order.id]):
         sent = decode("order", bytes(body))
         return str(name), sent if isinstance(sent, DocumentBody) else None
     return "", None

@@ -18,6 +18,7 @@ from domain.errors import DamagedError, DeskError, RefusedError, UnreachableErro
 from sync.owner_only import make_file
 
 if TYPE_CHECKING:
+    from sync.records.batches import Batch
     from sync.records.outbox import Outbox
     from sync.records.shelf import Shelf
     from sync.records.writing import Writing
@@ -53,6 +54,7 @@ class Book:
         outbox: the second copy of what was not acknowledged yet, at a desk.
         after_writing: called with the names of the streams that got entries, once they are durable.
         shelf: the published policies made ready; used by whoever prices.
+        telling: at HQ, what tells desks of the stock and the limits that many exchanges touched.
         after_commit: called with the entries written to the desk's own stream, once they are durable.
     """
 
@@ -63,6 +65,7 @@ class Book:
         self.after_commit: Callable[[str, int, list[Any]], None] | None = None
         self.after_writing: Callable[[Collection[str]], None] | None = None
         self.outbox: Outbox | None = None
+        self.telling: Batch[Any] | None = None
         self._shelf: Shelf | None = None
         self._immediate = engine.execution_options(immediate=True)
         # A SQLite read transaction is a snapshot as it is; PostgreSQL has to be asked.

@@ -91,6 +91,8 @@ def _refresh(connection: Connection, order_ids: Sequence[str], shifts: Shifts) -
     _take_uses(connection, standing)
 
 
+USED = "used"
+"""Where an open transaction notes the policies whose use it changes; see `Writing.used`."""
 _FOLLOW = (
     "UPDATE document_line SET accepted = ?, delivered = ?, reserved = ?, answered_price = ?, reserved_in = ?, net = ? "
     "WHERE document = ? AND line = ?"
@@ -197,10 +199,22 @@ def _take_uses(connection: Connection, answered: Sequence[tuple[int, _Answer | N
         uses += use_rows(pk, msgspec.json.decode(answer.policies, type=dict[str, int]), taken)
         wallet = msgspec.json.decode(answer.wallet, type=list[WalletUseBody])
         paid += [(pk, use.entry, use.line, use.amount) for use in wallet]
-    for table in ("policy_use", "wallet_use"):
-        run_many(connection, f"DELETE FROM {table} WHERE document = ?", [(pk,) for pk, _ in answered])
+    forget_uses(connection, [pk for pk, _ in answered])
+    insert_uses(connection, uses, paid)
+
+
+def forget_uses(connection: Connection, pks: Sequence[int]) -> None:
+    """Takes back what these documents take of limits and wallets."""
+    gone = rows_in(connection, "DELETE FROM policy_use WHERE document IN (?*) RETURNING policy", pks)
+    connection.info.get(USED, set()).update(policy for (policy,) in gone)
+    rows_in(connection, "DELETE FROM wallet_use WHERE document IN (?*) RETURNING document", pks)
+
+
+def insert_uses(connection: Connection, uses: Sequence[tuple[object, ...]], paid: Sequence[tuple[object, ...]]) -> None:
+    """Writes what documents take of limits (rows of `USE_COLUMNS`) and wallets (of `WALLET_COLUMNS`)."""
     insert_rows(connection, policy_tables.policy_use, USE_COLUMNS, uses)
     insert_rows(connection, policy_tables.wallet_use, WALLET_COLUMNS, paid)
+    connection.info.get(USED, set()).update(row[1] for row in uses)
 
 
 USE_COLUMNS = ("document", "policy", "version", "quantity")

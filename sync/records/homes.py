@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from domain.errors import UsageError
 from sync.records.bulk import rows_in
-from sync.records.settings import read_setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +41,16 @@ class Home:
 
 def home_of(connection: Connection) -> Home:
     """The book's own place; UsageError `book_unfounded` where it is nobody's yet."""
-    role = read_setting(connection, "role")
+    told = dict(rows_in(connection, "SELECT key, value FROM setting WHERE key IN (?*)", _KEYS))
+    role, dealer = told.get("role", ""), told.get("dealer_id", "")
     if not role:
         raise UsageError("book_unfounded")
-    dealer = read_setting(connection, "dealer_id")
-    return Home(
-        role,
-        dealer,
-        read_setting(connection, "desk_id"),
-        read_setting(connection, "prefix"),
-        asks=role == "desk" and _is_hqs(connection, dealer),
-    )
+    # Whether a desk was enrolled for HQ itself: as HQ said at enrolment, or as the card says since.
+    asks = role == "desk" and (told.get("dealer_tier") or _tier_of(connection, dealer)) == "hq"
+    return Home(role, dealer, told.get("desk_id", ""), told.get("prefix", ""), asks)
 
 
-def _is_hqs(connection: Connection, dealer: str) -> bool:
-    """Whether a desk was enrolled for HQ itself: as HQ said at enrolment, or as the card says since."""
-    tier = read_setting(connection, "dealer_tier")
-    return (tier or _tier_of(connection, dealer)) == "hq"
+_KEYS = ("role", "dealer_id", "desk_id", "prefix", "dealer_tier")
 
 
 def _tier_of(connection: Connection, dealer: str) -> str:

@@ -9,14 +9,14 @@ from sqlalchemy import Connection
 
 from domain.documents import KINDS
 from domain.fulfilment import order_state, reserved_of
-from sync.records import policy_tables, tables
+from sync.records import tables
 from sync.records.bodies import DocumentBody, ReasonBody
 from sync.records.bulk import insert_rows, rows_in, run_many, upsert_rows
 from sync.records.fulfilment import (
-    USE_COLUMNS,
-    WALLET_COLUMNS,
     followed_up,
     forget_reservations,
+    forget_uses,
+    insert_uses,
     refresh_orders,
     use_rows,
 )
@@ -55,8 +55,7 @@ class DocumentApplier:
         lines = _lines(papers, keys) if self.kind != "order" else _order_lines(papers, keys, shifts)
         insert_rows(connection, tables.document_line, _LINE, lines)
         if self.kind == "order":
-            insert_rows(connection, policy_tables.policy_use, USE_COLUMNS, _uses(papers, keys))
-            insert_rows(connection, policy_tables.wallet_use, WALLET_COLUMNS, _wallet_uses(papers, keys))
+            insert_uses(connection, _uses(papers, keys), _wallet_uses(papers, keys))
         if self._rule.posts:
             insert_rows(connection, tables.posting, _POSTING, self._postings(papers, keys))
         if self._rule.moves:
@@ -81,7 +80,8 @@ class DocumentApplier:
         undo_moves(connection, pks, shifts)
         if self.kind == "order":
             forget_reservations(connection, pks, shifts)
-        for table in ("posting", "stock_move", "document_line", "policy_use", "wallet_use"):
+            forget_uses(connection, pks)
+        for table in ("posting", "stock_move", "document_line"):
             run_many(connection, f"DELETE FROM {table} WHERE document = ?", [(pk,) for pk in pks])
 
     def _row(self, paper_id: str, body: DocumentBody) -> tuple[object, ...]:

@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 from sync.records.bulk import AtOnce, rows_in, run_many
 
 StockKey = tuple[str, str, str]
+SHIFTED = "shifted"
+"""Where an open transaction notes the stock it shifts, for whoever tells others of it; see `Writing.shifted`."""
 
 
 class Shifts:
@@ -29,7 +31,10 @@ class Shifts:
         # Sorted, so that two writers of a shared database can't wait for each other in a circle.
         keys = sorted(self._on_hand.keys() | self._reserved.keys())
         rows = [(*key, self._on_hand[key], self._reserved[key]) for key in keys]
-        run_many(connection, _SHIFT, (row for row in rows if row[3] or row[4]), _SHIFT_AT_ONCE)
+        shifted = [row for row in rows if row[3] or row[4]]
+        run_many(connection, _SHIFT, shifted, _SHIFT_AT_ONCE)
+        if shifted:
+            connection.info.get(SHIFTED, set()).update(row[:3] for row in shifted)
 
 
 _SHIFT = (

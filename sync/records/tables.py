@@ -82,6 +82,7 @@ problem = Table(
     Column("detail", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Index("uq_problem_stream_number", "stream", "number", unique=True),
+    Index("ix_problem_record", "record"),
 )
 
 # ---- derived: master records ------------------------------------------------------------------------------------
@@ -346,6 +347,16 @@ enrol_code = Table(
     Column("desk", Text),
     Column("expires", Moment, nullable=False),
     Column("used_at", Moment),
+)
+
+# Entries of desks that HQ took and has not followed up yet: from which number to which, and since when nobody is at it.
+undone = Table(
+    "undone",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 loaded_row = Table(

@@ -11,8 +11,10 @@ from sqlalchemy import Connection
 from sync.records import moves
 from sync.records.applying import APPLIERS, apply_entries, put_records
 from sync.records.bodies import Body, encode
+from sync.records.fulfilment import USED
 from sync.records.log import append_entries
 from sync.records.shelf import Shelf
+from sync.records.stocks import SHIFTED, StockKey
 from sync.streams import Entry, last_versions, make_entry
 
 Written = tuple[int, list[tuple[Entry, bytes]]]
@@ -24,6 +26,8 @@ class Writing:
     Attributes:
         connection: for reading, and for tables that stay local; derived tables are changed by `put` and `delete` alone.
         shelf: the book's published policies made ready, for whoever prices in this transaction.
+        shifted: the stock (owner, warehouse, product) that this transaction shifted so far.
+        used: the policies of which orders take more or less by this transaction so far.
         today: the business date under which moves in the tree are recorded; None for this machine's.
     """
 
@@ -32,6 +36,10 @@ class Writing:
         self.shelf = shelf
         self.today: date | None = None
         self._queued: defaultdict[str, list[Entry]] = defaultdict(list)
+        # Where the tables are derived, which is far below, these are noted.
+        self.shifted: set[StockKey] = set()
+        self.used: set[str] = set()
+        connection.info[SHIFTED], connection.info[USED] = self.shifted, self.used
 
     def put(self, stream: str, kind: str, record: str, body: Body) -> None:
         """Writes one record of a stream this place is the home of."""

@@ -28,7 +28,7 @@ from sync.client.asking import Patience
 from sync.client.enrolling import enrol
 from sync.client.exchanging import exchange
 from sync.hq.enrolment import make_code
-from sync.hq.exchange import follow_up
+from sync.hq.following import follow_up
 from sync.hq.service import make_app
 from sync.hq.web.server import Server
 from sync.keys import load_key

@@ -528,12 +528,12 @@ def test_a_program_that_dies_between_any_two_steps_goes_on(light, heard):
 
 
 def test_hq_that_dies_before_it_passes_an_act_on_does_so_later(light, monkeypatch):
-    """The shop's act is in, HQ dies before anything follows from it; the next exchange of anybody makes good."""
+    """The shop's act is in, HQ dies before anything follows from it; the next exchange of that desk makes good."""
     agent, shop = light.place("agent"), light.place("shop", SHOP)
     put(agent.end.book, agent.end.stream, "delivery", "x1", DocumentBody("X-1", AGENT, SHOP, "2026-10-09", NOW, 7000))
     number = statement_papers.issue_statement(agent.desk, SHOP, *days()).number
     with monkeypatch.context() as dying:
-        dying.setattr("sync.hq.exchange.follow_up", lambda *_: None)
+        dying.setattr("sync.hq.exchange.follow", lambda *_: None)
         agent.end.exchange()
         assert shop.exchange() == []
     agent.end.order("an-order")

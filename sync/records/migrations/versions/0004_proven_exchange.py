@@ -64,7 +64,16 @@ def _tree() -> None:
 
 
 def _deciding() -> None:
-    pass
+    """Entries that were taken and are still to be followed up, and what looks things up at once."""
+    op.create_table(
+        "undone",
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.String(20), nullable=False),
+        sa.PrimaryKeyConstraint("stream", name="pk_undone"),
+    )
+    op.create_index("ix_problem_record", "problem", ["record"])
 
 
 def _service() -> None:
