@@ -36,7 +36,7 @@ REQUIRED = {"orders": 1 / 8, "p95": 15.0, "polls": 1 / 4, "statements": 30}
 # For quick loops while working: DESK_BENCH_SMALL=1.
 if os.environ.get("DESK_BENCH_SMALL"):
     DEALERS, POLICIES, ROUNDS, ORDERS, BARE, POLLS = 300, 100, 1, 80, 160, 160
-_MADE = re.compile(r"LOG:  (?:execute [^:]*|statement): (.*)")
+_MADE = re.compile(r"\[(\d+)\] LOG:  (?:execute [^:]*|statement): (.*)")
 _WORDS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET ", "SHOW ", "DEALLOCATE")
 
 
@@ -226,16 +226,28 @@ def _counted(server: Any, field: _Field, folder: Path) -> dict[str, float]:
     _sql(server, "ALTER SYSTEM SET log_statement = 'none'", "SELECT pg_reload_conf()")
     time.sleep(0.5)
     lines = [line for path in logs for line in _after(path, before[path])]
-    made = [found.group(1) for line in lines if (found := _MADE.search(line))]
-    work = [each for each in made if not each.startswith(_WORDS) and "log_statement" not in each]
-    commits = sum(each.startswith("COMMIT") for each in made)
+    made = [(found.group(1), found.group(2)) for line in lines if (found := _MADE.search(line))]
+    work = [each for _, each in made if not each.startswith(_WORDS) and "log_statement" not in each]
     if os.environ.get("DESK_BENCH_STATEMENTS"):
-        Path(os.environ["DESK_BENCH_STATEMENTS"]).write_text("\n".join(made))
+        Path(os.environ["DESK_BENCH_STATEMENTS"]).write_text("\n".join(each for _, each in made))
     return {
         "statements": len(work) / COUNTED,
-        "commits": commits / COUNTED,
+        "commits": _writing_commits(made) / COUNTED,
         "told": (field.told() - told) / COUNTED,
     }
+
+
+def _writing_commits(made: list[tuple[str, str]]) -> int:
+    """Commits of transactions that wrote anything; `made` are statements with their connection's process."""
+    wrote: set[str] = set()
+    count = 0
+    for process, statement in made:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            wrote.add(process)
+        elif statement.startswith("COMMIT"):
+            count += process in wrote
+            wrote.discard(process)
+    return count
 
 
 def _after(path: Path, start: int) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from sync.hq import deciding, following
 from sync.hq.verdicts import make_answer
 from sync.records.database import open_url
+from sync.records.settings import moment
 from tests.sync.books import AGENT, a_line, an_order, found_hq, order_of, put, row, rows, stock_up
 
 NOW = datetime.now(UTC)
@@ -120,7 +121,7 @@ def test_two_sweeps_share_what_was_left(postgres_url, monkeypatch):
     books = [open_url(postgres_url) for _ in range(2)]
     found_hq(books[0])
     stock_up(books[0], {"A": 10_000})
-    old = following.moment(NOW - 2 * following.LEASE)
+    old = moment(NOW - 2 * following.LEASE)
     for number in range(30):
         put(books[0], f"desk/d{number}", "order", f"o{number}", an_order(number=f"N{number}", buyer=AGENT))
         with books[0].writing() as writing:

@@ -48,9 +48,14 @@ def test_a_failure_is_told_and_stops_nothing_after_it():
 
 
 def test_nothing_handed_over_by_many_threads_is_lost():
-    done = []
+    done: list[tuple[int, int]] = []
     batch = Batch(done.extend)
-    threads = [threading.Thread(target=lambda n=n: [batch.hand_over((n, i)) for i in range(200)]) for n in range(8)]
+
+    def work(number):
+        for place in range(200):
+            batch.hand_over((number, place))
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
