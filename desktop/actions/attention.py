@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealers_by_id
+from desktop.actions.lines import line_troubles
 from desktop.actions.requests import TOLD_FOR, put_away
 from desktop.actions.views import Attention
 from domain.explain import Reason
@@ -55,6 +56,7 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     for row in problems:
         facts = {"stream": row.stream, "number": str(row.number), "kind": row.kind, "detail": row.detail}
         found.append(Attention("problem", row.record, row.code, facts))
+    found += [Attention("line", "", code, facts) for code, facts in line_troubles(connection, desk)]
     if desk.closed_off:
         found.append(
             Attention("folder", "", "files_closed_off", {"folder": str(desk.folder), "count": desk.closed_off})

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
 
 def enrol(
-    folder: Path, hq_url: str, code: str, machine: str = "", *, user: str | None = None, password: str = ""
+    folder: Path,
+    hq_url: str,
+    code: str,
+    machine: str = "",
+    *,
+    user: str | None = None,
+    password: str = "",
+    insecure: bool = False,
 ) -> Enrolled:
     """Makes this machine a desk in an empty folder, and its first person where one is named.
 
@@ -43,7 +50,7 @@ def enrol(
     if user is not None:
         check_name(user)
         check_password(password, needed=False)
-    done = enrol_machine(folder, hq_url, code, machine or socket.gethostname())
+    done = enrol_machine(folder, hq_url, code, machine or socket.gethostname(), insecure=insecure)
     if user is not None:
         try:
             _make_first(folder, user, password, filled=done.held == 0)
@@ -116,11 +123,17 @@ def status(desk: Desk, *, ask: bool = True) -> Status:
 
 def online(desk: Desk) -> bool:
     """Whether HQ answers now, and is an HQ."""
+    from sync.client.address import read_address
     from sync.client.asking import Line, Patience
     from sync.client.transport import HttpTransport
     from sync.wire.messages import Hello
 
-    transport = HttpTransport(desk.identity.hq_url)
+    with desk.book.reading() as connection:
+        address = read_address(connection)
+    try:
+        transport = HttpTransport(address)
+    except DeskError:  # it may not be used like this; the exchange tells why
+        return False
     try:
         Line(transport, patience=Patience(tries=1)).ask("/v1/hello", None, Hello, "GET")
     except (UnreachableError, DeskError):

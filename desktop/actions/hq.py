@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.users import first_person
 from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, Desk, open_desk
-from domain.errors import RefusedError
+from domain.errors import RefusedError, UsageError
 from domain.users import check_name, check_password
 from sync.owner_only import make_folder, write_file
 
 if TYPE_CHECKING:
+    from sync.hq.certificate import Fit, Tls
     from sync.hq.enrolment import EnrolCode
     from sync.hq.loading import Loaded
     from sync.hq.web.application import Application
@@ -66,12 +67,51 @@ def load_folder(desk: Desk, folder: Path) -> Loaded:
     return loaded
 
 
-def make_code(desk: Desk, dealer: str, machine: str = "") -> EnrolCode:
-    """A one-time code; `machine` is the desk whose place a new machine takes. UsageError `dealer_unknown`."""
+def make_code(desk: Desk, dealer: str, machine: str = "", certificate: Path | None = None) -> EnrolCode:
+    """A one-time code; `machine` is the desk whose place a new machine takes. UsageError `dealer_unknown`.
+
+    The print of HQ's key comes with it where HQ vouches for itself, as it serves now or by the file `certificate`.
+    """
     desk.need("user_manage")
+    from sync.hq.certificate import print_of_file
     from sync.hq.enrolment import make_code as make
 
-    return make(desk.book, dealer, desk=machine or None, now=datetime.now(UTC))
+    told = print_of_file(certificate) if certificate else ""
+    return make(desk.book, dealer, desk=machine or None, now=datetime.now(UTC), key_print=told)
+
+
+def make_certificate(desk: Desk, names: Sequence[str]) -> tuple[Tls, Fit]:
+    """Writes a certificate HQ signs itself into its folder; a key that is there is kept. Raises as `check_tls`."""
+    desk.need("user_manage")
+    from sync.hq.certificate import keep_print, make_files
+
+    tls, made = make_files(desk.folder, names, datetime.now(UTC))
+    keep_print(desk.book, made.print)
+    return tls, made
+
+
+def check_tls(database: str | Path, host: str, certificate: str, key: str, *, insecure: bool) -> Tls | None:
+    """The files to serve with, proved, and what codes have to say of them remembered; None to serve in clear.
+
+    Raises UsageError `tls_both`, `tls_missing`, `tls_certificate_unreadable`, `tls_key_unreadable`, `tls_mismatched`,
+    `tls_expired`; RefusedError `serve_insecure` where others could read what is sent, and nobody said that this is
+    meant.
+    """
+    from sync.hq.certificate import Tls, check_files, is_near, keep_print
+    from sync.hq.service import open_book
+
+    if bool(certificate) != bool(key):
+        raise UsageError("tls_both")
+    tls = Tls(Path(certificate).absolute(), Path(key).absolute()) if certificate else None
+    told = check_files(tls, datetime.now(UTC)).print if tls else ""
+    if tls is None and not (insecure or is_near(host)):
+        raise RefusedError("serve_insecure", host=host)
+    book = open_book(database)
+    try:
+        keep_print(book, told)
+    finally:
+        book.close()
+    return tls
 
 
 def revoke(desk: Desk, machine: str) -> None:
@@ -90,13 +130,23 @@ def settle(desk: Desk) -> None:
     follow_up(desk.book, datetime.now(UTC), verbs())
 
 
-def serve(database: str | Path, host: str, port: int, workers: int, on_ready: Callable[[str], None]) -> None:
+def serve(
+    database: str | Path,
+    host: str,
+    port: int,
+    workers: int,
+    on_ready: Callable[[str], None],
+    tls: Tls | None = None,
+) -> None:
     """Serves desks until the process is told to stop; RefusedError `port_in_use`, UsageError `hq_not_founded`."""
     from desktop.actions.asking import verbs
+    from sync.hq.service import Options
     from sync.hq.service import serve as serve_book
+    from sync.hq.web.plan import Certificate
 
+    options = Options(certificate=Certificate(str(tls.certificate), str(tls.key)) if tls else None)
     worker = f"{app_of_worker.__module__}:{app_of_worker.__name__}"
-    serve_book(database, host, port, workers, on_ready, verbs=verbs(), worker=worker)
+    serve_book(database, host, port, workers, on_ready, verbs=verbs(), worker=worker, options=options)
 
 
 def app_of_worker() -> Application:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.actions import exchange
+from desktop.actions import exchange, lines
 from desktop.actions.forms import reason_form, status_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import local_time
@@ -15,7 +15,8 @@ def enrol(call: Call) -> Told:
     """Makes this machine a desk."""
     folder = call.folder or default_folder()
     user, password = first_person(getattr(call.args, "user", None), call.language)
-    done = exchange.enrol(folder, call.args.hq, call.args.code, user=user, password=password)
+    args = call.args
+    done = exchange.enrol(folder, args.hq, args.code, user=user, password=password, insecure=args.insecure)
     notes = (say_reason(done.notice, call.language),) if done.notice else ()
     value = {
         "desk": done.desk_id,
@@ -27,6 +28,24 @@ def enrol(call: Call) -> Told:
     }
     told = say("enrolled", call.language, dealer=done.dealer_id, name=done.dealer_name, prefix=done.prefix)
     return Told(value, told, notes=notes)
+
+
+def line(call: Call) -> Told:
+    """Shows how HQ is reached, or changes it."""
+    args = call.args
+    changes = bool(args.hq or args.key_print or args.insecure)
+    with call.desk(writing=changes) as desk:
+        if changes:
+            found = lines.change_line(desk, args.hq, args.key_print, insecure=args.insecure)
+        else:
+            found = lines.line_of(desk)
+    told = [say("line_changed" if changes else "line_shown", call.language, url=found.url)]
+    if found.pin:
+        told.append(say("line_pinned", call.language, print=found.pin[:16]))
+    if found.exposed:
+        told.append(say("line_insecure" if found.insecure else "hq_insecure", call.language, url=found.url))
+    value = {"hq": found.url, "print": found.pin, "encrypted": found.encrypted, "insecure": found.insecure}
+    return Told(value, "\n".join(told))
 
 
 def sync(call: Call) -> Told:

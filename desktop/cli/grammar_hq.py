@@ -18,9 +18,21 @@ def add_hq(grammar: Grammar) -> None:
     serve.add_argument("--host", default="127.0.0.1", help=w("地址", "address"))
     serve.add_argument("--port", type=int, default=8420, help=w("端口（0 为任选）", "port (0: any free one)"))
     serve.add_argument("--workers", type=int, default=1, help=w("进程数", "processes"))
+    serve.add_argument("--tls-cert", default="", metavar="FILE", help=w("证书（PEM）", "the certificate (PEM)"))
+    serve.add_argument("--tls-key", default="", metavar="FILE", help=w("证书的密钥（PEM）", "its private key (PEM)"))
+    plain = w("不加密也对外服务（前面另有加密的网关）", "serve others without encryption (a gateway encrypts)")
+    serve.add_argument("--insecure", action="store_true", help=plain)
+    made = _at_hq(
+        grammar, hq.command("certificate", "hq:certificate", "自己做一张证书", "make a certificate of one's own")
+    )
+    made.add_argument("name", metavar="NAME", nargs="*", help=w("主机名或 IP 地址", "host names or IP addresses"))
     code = _at_hq(grammar, hq.command("enrol-code", "hq:enrol_code", "给经销商发一次性注册码", "a one-time code"))
     code.add_argument("dealer", metavar="DEALER", help=w("经销商代码", "the dealer's code"))
     code.add_argument("--desk", default="", help=w("由新机器接替的工作台", "the desk a new machine takes over"))
+    shown = w(
+        "网关出示的自签证书，其指纹写进注册码", "a gateway's self-signed certificate, whose print the code carries"
+    )
+    code.add_argument("--tls-cert", default="", metavar="FILE", help=shown)
     ship = _at_hq(grammar, hq.command("ship", "hq:ship", "发货", "ship an order"))
     ship.add_argument("number", metavar="NO", help=w("订单号", "the order's number"))
     add_lines(grammar, ship)

@@ -78,14 +78,27 @@ def serve(call: Call) -> Told:
         else:
             print(say("hq_listening", call.language, url=url), flush=True)
 
-    hq.serve(_database(call), args.host, args.port, args.workers, ready)
+    database = _database(call)
+    tls = hq.check_tls(database, args.host, args.tls_cert, args.tls_key, insecure=args.insecure)
+    if tls is None and args.insecure:
+        call.note("serve_insecure_told", host=args.host)
+    hq.serve(database, args.host, args.port, args.workers, ready, tls)
     return Told()
+
+
+def certificate(call: Call) -> Told:
+    """Makes a certificate of HQ's own."""
+    with _hq(call) as desk:
+        tls, made = hq.make_certificate(desk, call.args.name)
+    value = {"certificate": str(tls.certificate), "key": str(tls.key), "print": made.print, "ends": f"{made.ends:%F}"}
+    return Told(value, say("certificate_made", call.language, **value))
 
 
 def enrol_code(call: Call) -> Told:
     """Makes a one-time code."""
     with _hq(call) as desk:
-        made = hq.make_code(desk, call.args.dealer, call.args.desk)
+        shown = Path(call.args.tls_cert) if call.args.tls_cert else None
+        made = hq.make_code(desk, call.args.dealer, call.args.desk, shown)
     value = {"code": made.code, "dealer": made.dealer, "expires": made.expires}
     return Told(
         value, say("enrol_code", call.language, code=made.code, dealer=made.dealer, expires=local_time(made.expires))

@@ -101,6 +101,8 @@ def _kind(each: Attention) -> str:
     asked = {
         "draft": QCoreApplication.translate("attention", "政策待批准"),
         "adjustment": QCoreApplication.translate("attention", "调整待批准"),
+        "line": QCoreApplication.translate("attention", "与总部的线路"),
+        "folder": QCoreApplication.translate("attention", "文件夹"),
         "request": QCoreApplication.translate("attention", "总部未同意"),
     }
     return asked.get(each.kind) or words.kind(str(each.facts.get("kind") or "")) or words.NONE

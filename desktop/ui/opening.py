@@ -39,15 +39,21 @@ class EnrolmentWindow(OneCard):
         self._worker = worker
         self._folder = folder
         self.address = EnterEdit()
-        self.address.setPlaceholderText("http://hq.example.com:8420")
+        self.address.setPlaceholderText("https://hq.example.com:8420")
         self.code = EnterEdit()
-        self.code.setPlaceholderText("XXXXX-XXXXX")
+        self.code.setPlaceholderText("XXXXX-XXXXX-XXXXX-XXXXX")
         self._address = Field(self.tr("总部地址"), self.address)
         self._code = Field(self.tr("注册码"), self.code)
+        # A line that others read along is never one click away: it has to be asked for in words.
+        self.agreed = EnterEdit()
+        self._agreed = Field(self.tr("要在不加密的线路上登记，请输入“不加密”"), self.agreed)
+        self._agreed.hide()
+        self.agreed.entered.connect(self.enrol)
         self.person = PersonFields(who)
         self.do = self.button(self.tr("登记"), "F8", self.enrol, primary=True)
         self.do.setAutoDefault(True)
         self.inside.addWidget(self._address)
+        self.inside.addWidget(self._agreed)
         self.inside.addWidget(self._code)
         self.inside.addWidget(self.person)
         self.inside.addLayout(row(label(str(folder), "small"), 1, self.do))
@@ -66,7 +72,8 @@ class EnrolmentWindow(OneCard):
         self.do.setEnabled(False)
         self.banner.say(self.tr("正在向总部登记…"), "info")
         address, code = self.address.text().strip(), self.code.text().strip()
-        asked = (self._folder, address, code, self.person.name, self.person.password)
+        insecure = not self._agreed.isHidden() and self.agreed.text().strip().casefold() == self.tr("不加密")
+        asked = (self._folder, address, code, self.person.name, self.person.password, insecure)
         self._worker.open(_enrol, *asked, then=self._done, failed=self._refused)
 
     @Slot(object)
@@ -80,6 +87,7 @@ class EnrolmentWindow(OneCard):
             return
         self.do.setEnabled(True)
         self.banner.hide()
+        self._agreed.setVisible(failure.code == "hq_insecure")
         at_code = failure.code.startswith(("code_", "enrol_code"))
         field = self._code if at_code else self._address
         field.blame(failure)
@@ -195,10 +203,18 @@ class CrashDialog(QDialog):
             super().keyPressEvent(event)
 
 
-def _enrol(desk: object, folder: Path, address: str, code: str, name: str, password: str) -> object:  # noqa: ARG001 -- there is none yet
+def _enrol(  # there is no desk yet
+    desk: object,  # noqa: ARG001
+    folder: Path,
+    address: str,
+    code: str,
+    name: str,
+    password: str,
+    insecure: bool,
+) -> object:
     from desktop.actions.exchange import enrol
 
-    return enrol(folder, address, code, user=name, password=password)
+    return enrol(folder, address, code, user=name, password=password, insecure=insecure)
 
 
 def _restore(desk: object, folder: Path, file: Path) -> object:  # noqa: ARG001 -- there is none yet

@@ -16,6 +16,7 @@ from desktop.wording.exchanges import EXCHANGES
 from desktop.wording.goods import GOODS
 from desktop.wording.imports import SENTENCES as IMPORT_SENTENCES
 from desktop.wording.ledgers import LEDGERS
+from desktop.wording.lines import LINES
 from desktop.wording.loads import LOADS
 from desktop.wording.people import PEOPLE
 from desktop.wording.policies import POLICIES
@@ -43,6 +44,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **ACCOUNTS,
     **LEDGERS,
     **EXCHANGES,
+    **LINES,
     **TOLD,
 }
 
@@ -87,7 +89,8 @@ def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str
     if pair is None:
         listed = ", ".join(f"{name}={value}" for name, value in facts.items())
         return f"{code} {listed}".strip()
-    return _Filling(facts, language).vformat(pair[0 if language == "zh" else 1], (), {})
+    told = _Filling(facts, language).vformat(pair[0 if language == "zh" else 1], (), {})
+    return told if language == "zh" else told.replace(".  ", ". ")  # a fact that isn't there leaves no second blank
 
 
 def _at_line(line: object, name: str, language: Language) -> str:
@@ -128,7 +131,9 @@ class _Filling(Formatter):
         if value is None or value == "":
             return ""
         if isinstance(value, (Reason, DeskError)):
-            return say(value, self._language)
+            value = say(value, self._language)
+            if not format_spec.startswith("aside"):
+                return value
         said, _, around = format_spec.partition(":")
         if said in _REBATE_FIGURES:
             value, format_spec = self._rebate_figure(value, _REBATE_FIGURES[said]), around

@@ -45,18 +45,18 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
     ),
     # ---- reaching HQ
     "hq_unreachable": (
-        "连不上总部 {url}（{detail}）。单据都已存好，网络恢复后再交换即可。",
-        "HQ at {url} can't be reached ({detail}). Everything is saved; exchange again when the network is back.",
+        "连不上总部 {url}。{detail}单据都已存好，网络恢复后再交换即可。",
+        "HQ at {url} can't be reached. {detail} Everything is saved; exchange again when the network is back.",
     ),
     "hq_timeout": (
-        "总部 {url} 没有及时答复。单据都已存好，请稍后再交换。",
-        "HQ at {url} did not answer in time. Everything is saved; exchange again later.",
+        "总部 {url} 没有及时答复。{detail}单据都已存好，请稍后再交换。",
+        "HQ at {url} did not answer in time. {detail} Everything is saved; exchange again later.",
     ),
     "hq_nonsense": (
-        "对方的答复看不懂（{status} {detail}），可能不是总部。请核对地址，或稍后再试；什么都没有改动。",
+        "对方的答复不是总部的{status:aside:}。{detail}请核对地址，或稍后再试；什么都没有改动，待发的仍在。",
         (
-            "What answered makes no sense ({status} {detail}) and may not be HQ. Check the address or try later; "
-            "nothing was changed."
+            "What answered is not HQ{status:aside:}. {detail} Check the address or try later; nothing was changed, and "
+            "what waits goes on waiting."
         ),
     ),
     "hq_busy": ("总部正忙，请稍后再交换。", "HQ is busy; exchange again later."),
@@ -65,8 +65,8 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "HQ failed (number {id}); tell HQ. Everything is saved.",
     ),
     "hq_certificate": (
-        "总部 {url} 的证书不可信：{detail}。请不要继续，先与总部联系。",
-        "The certificate of {url} can't be trusted: {detail}. Don't go on; talk to HQ first.",
+        "不能确认 {url} 就是总部。{detail}没有发送任何内容。",
+        "It is not proven that {url} is HQ. {detail} Nothing was sent.",
     ),
     "exchange_at_hq": ("总部自己不用交换。", "HQ itself has nobody to exchange with."),
     "desk_revoked": (

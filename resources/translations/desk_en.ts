@@ -1332,6 +1332,14 @@
       <source>正在向总部登记…</source>
       <translation>Enrolling with HQ…</translation>
     </message>
+    <message>
+      <source>要在不加密的线路上登记，请输入“不加密”</source>
+      <translation>To enrol over a line that isn't encrypted, type “not encrypted”</translation>
+    </message>
+    <message>
+      <source>不加密</source>
+      <translation>not encrypted</translation>
+    </message>
   </context>
   <context>
     <name>ExcelKey</name>
@@ -5299,6 +5307,14 @@
   </context>
   <context>
     <name>attention</name>
+    <message>
+      <source>与总部的线路</source>
+      <translation>Line to HQ</translation>
+    </message>
+    <message>
+      <source>文件夹</source>
+      <translation>Folder</translation>
+    </message>
     <message>
       <source>政策待批准</source>
       <translation>Policy to approve</translation>

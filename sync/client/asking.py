@@ -6,10 +6,13 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from domain.errors import DeskError, RefusedError, UnreachableError
-from sync.client.transport import Response, Transport
+from domain.explain import Reason
+from sync.client.answers import seen_in
+from sync.client.transport import Response, Transport, moment_of
 from sync.keys import DeviceKey
 from sync.wire.messages import Failure, FailureAnswer
 from sync.wire.packing import UnreadableError, pack, unpack
@@ -38,6 +41,7 @@ class Line:
 
     Attributes:
         nonce: HQ's last nonce; the caller keeps it for the next time.
+        clock_off: by how many seconds HQ's clock is ahead of this machine's, as of the last answer; None where untold.
         requests: how many requests were sent, tries included.
     """
 
@@ -57,6 +61,7 @@ class Line:
         self._key = key
         self._patience = patience or Patience()
         self.nonce = nonce
+        self.clock_off: float | None = None
         self.requests = 0
 
     def ask(self, path: str, message: object, wanted: type[Answer], method: str = "POST") -> Answer:
@@ -103,7 +108,7 @@ class Line:
         try:
             return unpack(response.body, wanted)
         except UnreadableError as nonsense:
-            raise UnreachableError("hq_nonsense", status=response.status, detail=str(nonsense)[:200]) from nonsense
+            raise UnreachableError("hq_nonsense", status=response.status, detail=seen_in(response)) from nonsense
 
     def _send(self, method: str, path: str, body: bytes) -> Response:
         headers: dict[str, str] = {}
@@ -111,7 +116,10 @@ class Line:
             signature = self._key.sign(request_text(method, path, self.nonce, body))
             headers = {DESK: self._desk, NONCE: self.nonce, SIGNATURE: to_base64(signature)}
         self.requests += 1
-        return self._transport.send(method, path, headers, body)
+        response = self._transport.send(method, path, headers, body)
+        there = moment_of(response.headers)
+        self.clock_off = (there - datetime.now(UTC)).total_seconds() if there else None
+        return response
 
 
 def _failure(response: Response) -> FailureAnswer | None:
@@ -123,7 +131,7 @@ def _failure(response: Response) -> FailureAnswer | None:
     except UnreadableError as nonsense:
         if response.status in {429, 502, 503, 504}:
             raise _busy(response) from nonsense
-        raise UnreachableError("hq_nonsense", status=response.status) from nonsense
+        raise UnreachableError("hq_nonsense", status=response.status, detail=seen_in(response)) from nonsense
 
 
 def _busy(response: Response) -> UnreachableError:
@@ -138,5 +146,5 @@ def _known(response: Response, error: Failure) -> DeskError:
     if error.code == "hq_defect":
         return UnreachableError("hq_defect", **error.facts)
     if error.code == "nonce_expired":
-        return UnreachableError("hq_nonsense", detail="nonce")
+        return UnreachableError("hq_nonsense", status=response.status, detail=Reason("answer_nonce", "stop"))
     return RefusedError(error.code, **error.facts)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.errors import RefusedError
 from domain.explain import Reason
+from sync.client.address import Address, check_url, write_address
 from sync.client.asking import Line, Patience
-from sync.client.transport import HttpTransport, Transport, check_url
+from sync.client.transport import HttpTransport, Transport
 from sync.keys import DeviceKey, forget_key, load_key, save_key
 from sync.owner_only import make_folder
 from sync.records.database import Book, open_sqlite
 from sync.records.settings import VOUCHED, read_setting, write_setting
+from sync.wire.codes import read_code
 from sync.wire.messages import PROTOCOL, EnrolAnswer, EnrolRequest
 
 BOOK_FILE = "desk.db"
@@ -44,13 +46,20 @@ def enrol(
     *,
     transport: Transport | None = None,
     patience: Patience | None = None,
+    insecure: bool = False,
 ) -> Enrolled:
     """Enrols this machine; the first exchange is separate. Asking again after a lost answer does no harm.
 
+    The code goes to nobody who isn't proven: by the print that came with it, or else by a certificate the system
+    trusts; in clear only on this very machine, or where `insecure` says that this was meant.
+
     Raises RefusedError `desk_enrolled` (this folder is a desk already), `folder_is_hq`, `code_wrong`, `code_used`,
-    `code_expired`, `code_tries`, `upgrade_needed`; UsageError `hq_url_wrong`; UnreachableError as `exchange`.
+    `code_expired`, `code_tries`, `upgrade_needed`, `hq_insecure`, `hq_pin_needs_tls`; UsageError `hq_url_wrong`,
+    `code_incomplete`; UnreachableError as `exchange`.
     """
-    url = check_url(hq_url)
+    bare, pin = read_code(code)
+    address = Address(check_url(hq_url, encrypted=bool(pin)), pin, insecure).check()
+    opened = None if transport else HttpTransport(address)
     make_folder(folder)
     _check_unused(folder)
     # The key is kept before it is shown, so that the same key can be shown again.
@@ -59,18 +68,29 @@ def enrol(
     if key is None:
         key = DeviceKey.make()
         save_key(folder, waiting, key)
-    line = Line(transport or HttpTransport(url), patience=patience)
-    request = EnrolRequest(PROTOCOL, code, key.public, machine)
-    answer = line.ask("/v1/enrol", request, EnrolAnswer)
+    line = Line(transport or opened or HttpTransport(address), patience=patience)
+    try:
+        answer = line.ask("/v1/enrol", EnrolRequest(PROTOCOL, bare, key.public, machine), EnrolAnswer)
+    finally:
+        if opened:
+            opened.close()
+    kept = replace(address, pin=opened.pin if opened else "", insecure=insecure and address.exposed)
     notice = save_key(folder, answer.desk, key)
     book = open_sqlite(folder / BOOK_FILE, create=True)
     try:
-        _write_identity(book, url, answer)
+        _write_identity(book, kept, answer)
     finally:
         book.close()
     forget_key(folder, waiting)
     return Enrolled(
-        answer.desk, answer.dealer, answer.dealer_name, answer.prefix, url, notice, answer.tier == "hq", answer.held
+        answer.desk,
+        answer.dealer,
+        answer.dealer_name,
+        answer.prefix,
+        address.url,
+        notice,
+        answer.tier == "hq",
+        answer.held,
     )
 
 
@@ -89,18 +109,18 @@ def _check_unused(folder: Path) -> None:
         raise RefusedError("desk_enrolled", folder=str(folder), desk=desk)
 
 
-def _write_identity(book: Book, url: str, answer: EnrolAnswer) -> None:
+def _write_identity(book: Book, address: Address, answer: EnrolAnswer) -> None:
     known = {
         "role": "desk",
         "desk_id": answer.desk,
         "dealer_id": answer.dealer,
         "prefix": answer.prefix,
-        "hq_url": url,
         "hq_public_key": answer.hq_public_key,
         "nonce": answer.nonce,
         "dealer_tier": answer.tier,
         VOUCHED: answer.vouched,
     }
     with book.writing() as writing:
+        write_address(writing.connection, address)
         for name, value in known.items():
             write_setting(writing.connection, name, value)

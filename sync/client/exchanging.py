@@ -10,7 +10,9 @@ from sqlalchemy import update
 
 from domain.errors import DeskError, RefusedError, UnreachableError
 from domain.explain import Reason
+from sync.client.address import read_address
 from sync.client.asking import Line, Patience
+from sync.client.clocks import note_clock
 from sync.client.mending import mend
 from sync.client.offering import hash_at, next_request
 from sync.client.replacing import rebuild, take_strays
@@ -86,7 +88,7 @@ def exchange(
     RefusedError (`desk_revoked`, `desk_unknown`, `signature_wrong`, `upgrade_needed`).
     """
     with book.reading() as connection:
-        own, url = own_stream(connection), read_setting(connection, "hq_url")
+        own, url = own_stream(connection), read_address(connection)
         desk, nonce = read_setting(connection, "desk_id"), read_setting(connection, "nonce")
     opened = None if transport else HttpTransport(url)
     line = Line(
@@ -107,6 +109,7 @@ def exchange(
         if opened:
             opened.close()
     _note(book, state, None)
+    note_clock(book, line.clock_off)
     with book.reading() as connection:
         waiting = pending(connection)
     return Exchanged(state.sent, state.received, waiting, state.rounds, tuple(state.removed), tuple(state.notices))

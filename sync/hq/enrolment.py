@@ -12,17 +12,16 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.errors import RefusedError, UsageError
+from sync.hq.certificate import PRINT
 from sync.records import tables
 from sync.records.bulk import query_rows, run_many
 from sync.records.database import Book
 from sync.records.reading import dealer as find_dealer
-from sync.records.settings import moment
+from sync.records.settings import moment, read_setting
 from sync.streams import ZERO_DIGEST, ZERO_HASH
+from sync.wire.codes import ALPHABET, CODE_LETTERS, PRINT_LETTERS, bare_letters, grouped
 from sync.wire.signing import from_base64
 
-# Without 0 O 1 I L and U, so that a code survives a telephone line.
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LENGTH = 10
 _LIFE = timedelta(minutes=15)
 # After so many wrong codes that begin alike, such codes are refused until the window has passed: whoever overheard the
 # first half can't try the second. Others aren't kept waiting; that 30^10 codes can't be tried is the line's business,
@@ -34,7 +33,7 @@ _WRONG_WINDOW = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class EnrolCode:
-    """A one-time code for a dealer, written in two groups of five; `expires` is a UTC moment."""
+    """A one-time code for a dealer, in groups of five, its print behind it; `expires` is a UTC moment."""
 
     code: str
     dealer: str
@@ -50,12 +49,16 @@ class EnrolledDesk:
     prefix: str
 
 
-def make_code(book: Book, dealer_code: str, *, desk: str | None = None, now: datetime) -> EnrolCode:
+def make_code(
+    book: Book, dealer_code: str, *, desk: str | None = None, now: datetime, key_print: str = ""
+) -> EnrolCode:
     """Makes a code; with `desk` (id or number prefix) the new machine takes that desk's place.
+
+    The print of the key that desks will meet comes behind it where HQ vouches for itself: `key_print`, or as served.
 
     Raises UsageError `dealer_unknown`, `desk_unknown`.
     """
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LETTERS))
     expires = moment(now + _LIFE)
     with book.writing() as writing:
         connection = writing.connection
@@ -63,7 +66,8 @@ def make_code(book: Book, dealer_code: str, *, desk: str | None = None, now: dat
         taken = None if desk is None else _desk_of(connection, dealer.id, desk)
         row = {"code_hash": _hash(code), "dealer": dealer.id, "desk": taken, "expires": expires}
         connection.execute(tables.enrol_code.insert().values(row))
-    return EnrolCode(f"{code[:5]}-{code[5:]}", dealer.id, expires)
+        told = key_print or read_setting(connection, PRINT)
+    return EnrolCode(grouped(code + bare_letters(told)), dealer.id, expires)
 
 
 def _desk_of(connection: Connection, dealer: str, desk: str) -> str:
@@ -179,8 +183,9 @@ def _check_key(public_key: str) -> None:
 
 
 def _letters(code: str) -> str:
-    """A code is read as it is heard: case, spaces and hyphens don't count."""
-    return "".join(each for each in code.upper() if each.isalnum())
+    """A code is read as it is heard: case, spaces and hyphens don't count, nor a print that a desk sent with it."""
+    letters = bare_letters(code)
+    return letters[:CODE_LETTERS] if len(letters) == CODE_LETTERS + PRINT_LETTERS else letters
 
 
 def _hash(code: str) -> str:

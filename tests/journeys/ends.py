@@ -79,9 +79,9 @@ def done(folder: Path, *words: str) -> Answer:
 
 
 @contextmanager
-def serving(folder: Path, port: int = 0):
-    """HQ's service as a process; gives its address, and takes it away at the end."""
-    words = [*DESK, "hq", "serve", "--data", str(folder), "--port", str(port), "--json"]
+def serving(folder: Path, port: int = 0, *more: str):
+    """HQ's service as a process, with `more` words; gives its address, and takes it away at the end."""
+    words = [*DESK, "hq", "serve", "--data", str(folder), "--port", str(port), *more, "--json"]
     service = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment(), cwd=ROOT)
     try:
         assert service.stdout is not None

@@ -94,6 +94,31 @@ def test_an_empty_folder_asks_for_hq_and_a_code(started, tmp_path):
     assert window.do.isEnabled()
 
 
+def test_a_line_that_isn_t_encrypted_has_to_be_asked_for_in_words(started, tmp_path, monkeypatch):
+    program = started(tmp_path / "new")
+    window = program.window
+    assert window._agreed.isHidden()
+    window.address.setText("http://192.0.2.1:8420")
+    window.code.setText("ABCDE-FGHJK")
+    window.person._name_edit.setText("李堃")
+    window.enrol()
+    wait(program.worker, 200)
+    assert "--insecure" in window._address.wrong.text()
+    assert not window._agreed.isHidden()
+    assert not (tmp_path / "new" / "desk.db").exists()
+    for typed in ("", "好", "加密"):  # anything else is as good as nothing
+        window.agreed.setText(typed)
+        window.enrol()
+        wait(program.worker, 200)
+        assert "--insecure" in window._address.wrong.text()
+    asked = []
+    monkeypatch.setattr("desktop.actions.exchange.enrol", lambda *_, **more: asked.append(more["insecure"]))
+    window.agreed.setText("不加密")
+    window.enrol()
+    wait(program.worker, 200)
+    assert asked == [True]
+
+
 def test_damaged_books_are_recognised_and_brought_back(started, built_folder, tmp_path):
     folder = Path(shutil.copytree(built_folder, tmp_path / "desk"))
     (folder / "backups").mkdir(exist_ok=True)

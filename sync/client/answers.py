@@ -1,0 +1,47 @@
+"""What an answer was that isn't HQ's: a page to sign in to the network, a proxy's or another program's, or rubbish."""
+
+from __future__ import annotations
+
+import zlib
+from urllib.parse import urlsplit
+
+from domain.explain import Fact, Reason
+from sync.client.transport import Response
+
+_LOOK = 4096
+_TOLD = 80
+_GZIP = b"\x1f\x8b"
+
+
+def seen_in(response: Response) -> Reason:
+    """What came instead of an answer, as far as its first bytes tell."""
+    begin, whole = _beginning(response.body)
+    where = urlsplit(response.headers.get("Location", "")).netloc.rpartition("@")[2]
+    page = begin.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or "html" in response.headers.get("Content-Type", "")
+    if 300 <= response.status < 400 or page:
+        # Over TLS the end is HQ's own, so what stands before its service answers; else it may be anybody's network.
+        return Reason("answer_gateway" if response.encrypted else "answer_page", "stop", {"where": where})
+    if not whole:
+        return Reason("answer_packed", "stop")
+    if not begin:
+        return Reason("answer_empty", "stop")
+    return Reason("answer_foreign", "stop", _told(begin))
+
+
+def _beginning(body: bytes) -> tuple[bytes, bool]:
+    """The first bytes, unpacked, and whether they could be unpacked to the end."""
+    if not body.startswith(_GZIP):
+        return body[:_LOOK], True
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        begin = unpacker.decompress(body, _LOOK)
+        while not unpacker.eof and unpacker.unconsumed_tail:
+            unpacker.decompress(unpacker.unconsumed_tail, 1 << 20)
+    except zlib.error:
+        return b"", False
+    return begin, unpacker.eof and not unpacker.unused_data
+
+
+def _told(begin: bytes) -> dict[str, Fact]:
+    text = begin[: 4 * _TOLD].decode("utf-8", errors="replace")[:_TOLD]
+    return {"saw": "".join(each if each.isprintable() else "\N{MIDDLE DOT}" for each in text)}

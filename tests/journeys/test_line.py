@@ -1,0 +1,85 @@
+"""The line by commands: HQ's own certificate, proved by its desks, and clear text that is meant or refused."""
+
+import pytest
+
+from tests.journeys.ends import desk, done, hq_files, serving
+
+
+@pytest.fixture(scope="module")
+def hq(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("line")
+    done(folder / "hq", "hq", "init")
+    done(folder / "hq", "hq", "load", str(hq_files(folder / "files")))
+    return folder / "hq"
+
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 -- what is served to others is what is tested
+
+
+def refused(folder, *words):
+    answer = desk(folder, *words)
+    assert answer.status in (1, 2, 3), answer
+    return answer["error"]["code"]
+
+
+def test_enrolled_by_print_exchanged_and_moved_to_another_address(hq, tmp_path):
+    made = done(hq, "hq", "certificate", "hq.example.com")
+    tls = ("--tls-cert", made["certificate"], "--tls-key", made["key"])
+    with serving(hq, 0, *tls) as url:
+        code = done(hq, "hq", "enrol-code", "GD01")["code"]
+        assert code.endswith(made["print"])
+        folder = tmp_path / "gd"
+        wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
+        assert refused(folder, "enrol", "--hq", url, "--code", wrong) == "hq_certificate"
+        assert done(folder, "enrol", "--hq", url, "--code", code)["hq"] == url
+        done(folder, "sync")
+        assert done(folder, "status")["online"] is True
+        line = done(folder, "line")
+        assert (line["encrypted"], len(line["print"]), line["insecure"]) == (True, 64, False)
+        other = url.replace("127.0.0.1", "localhost")
+        assert done(folder, "line", "--hq", other)["hq"] == other
+        assert done(folder, "line", "--print", made["print"])["print"] == line["print"]
+        assert refused(folder, "line", "--print", "22222-22222") == "hq_certificate"
+        assert refused(folder, "line", "--hq", "http://192.0.2.1") == "hq_pin_needs_tls"
+        assert refused(folder, "line", "--hq", "http://192.0.2.1", "--print", "none") == "hq_insecure"
+        assert done(folder, "line")["hq"] == other
+        done(folder, "sync")
+    assert refused(folder, "sync") == "hq_unreachable"
+
+
+def test_several_processes_serve_encrypted_too(hq, tmp_path):
+    made = done(hq, "hq", "certificate")
+    with serving(hq, 0, "--workers", "2", "--tls-cert", made["certificate"], "--tls-key", made["key"]) as url:
+        code = done(hq, "hq", "enrol-code", "GD01")["code"]
+        done(tmp_path / "gd", "enrol", "--hq", url, "--code", code)
+        done(tmp_path / "gd", "sync")
+
+
+def test_serving_others_in_clear_is_refused_or_told(hq, tmp_path):
+    assert refused(hq, "hq", "serve", "--host", EVERYWHERE, "--port", "0") == "serve_insecure"
+    assert refused(hq, "hq", "serve", "--tls-cert", "x") == "tls_both"
+    assert refused(hq, "hq", "serve", "--tls-cert", "x", "--tls-key", "y") == "tls_missing"
+    with serving(hq, 0, "--host", EVERYWHERE, "--insecure") as url:
+        code = done(hq, "hq", "enrol-code", "GD01")["code"]
+        assert len(code) == 11
+        done(tmp_path / "gd", "enrol", "--hq", url, "--code", code)
+
+
+def test_a_desk_that_was_enrolled_in_clear_is_told_and_goes_on_only_where_that_is_meant(hq, tmp_path):
+    folder = tmp_path / "gd"
+    assert refused(folder, "enrol", "--hq", "http://192.0.2.1", "--code", "ABCDE-FGHJK") == "hq_insecure"
+    assert not folder.exists()
+    with serving(hq) as url:
+        done(folder, "enrol", "--hq", url, "--code", done(hq, "hq", "enrol-code", "GD01")["code"])
+    from sync.records.database import open_sqlite
+    from sync.records.settings import write_setting
+
+    book = open_sqlite(folder / "desk.db")
+    with book.writing() as writing:  # as an older program enrolled it
+        write_setting(writing.connection, "hq_url", "http://192.0.2.1:8420")
+    assert refused(folder, "sync") == "hq_insecure"
+    assert "hq_insecure" in [each["code"] for each in done(folder, "status")["attention_list"]]
+    with book.writing() as writing:
+        write_setting(writing.connection, "hq_insecure", "yes")
+    book.close()
+    assert "line_insecure" in [each["code"] for each in done(folder, "status")["attention_list"]]
