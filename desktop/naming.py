@@ -21,6 +21,25 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "posted": ("已过账", "posted"),
         "reversed": ("已红冲", "reversed"),
     },
+    "stage": {
+        "queued": ("待发送", "waits to be sent"),
+        "sent": ("已送达，待答复", "sent, not answered"),
+        "held": ("暂扣", "held"),
+        "accepted": ("已接受", "accepted"),
+        "changed": ("已接受，有改动", "accepted with changes"),
+        "needs_approval": ("待审批", "needs approval"),
+        "refused": ("已拒绝", "refused"),
+        "superseded": ("已被新单取代", "superseded"),
+        "cancelled": ("已取消", "cancelled"),
+        "partly_delivered": ("部分发货", "partly delivered"),
+        "delivered": ("已发货", "delivered"),
+    },
+    "difference": {
+        "quantity": ("数量", "quantity"),
+        "price": ("单价", "price"),
+        "amount": ("金额", "amount"),
+        "gift": ("赠品", "gift"),
+    },
     "kind": {
         "order": ("销售订单", "order"),
         "answer": ("答复", "answer"),
@@ -298,6 +317,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "not_told": ("对账单没有", "not on the statement"),
     },
     "list": {
+        "exchanges": ("交换记录", "Exchanges"),
         "orders": ("订单", "Orders"),
         "documents": ("单据", "Documents"),
         "document_lines": ("单据明细", "Lines of documents"),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from desktop.actions.cards import dealers_by_id
 from desktop.actions.lines import line_troubles
 from desktop.actions.requests import TOLD_FOR, put_away
+from desktop.actions.showing import numbers_of
+from desktop.actions.verdicts import unseen_verdicts
 from desktop.actions.views import Attention
 from domain.explain import Reason
 from domain.money import format_money
@@ -17,6 +19,7 @@ from sync.records.bulk import query_rows
 from sync.records.closings import late_papers
 from sync.records.confirming import COUNTS, follow_all
 from sync.records.kept import kept_count
+from sync.records.order_progress import order_progress
 from sync.records.settings import moment
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 _MOST = 100
 
+_CODES = {"refused": "order_refused", "cancelled": "order_cancelled_by_seller"}
 _WAITING = {"issued": "statement_issued", "disputed": "statement_disputed", "answered": "statement_answered"}
 
 
@@ -34,13 +38,11 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     sql = (
         "SELECT d.number, d.state, d.date, COALESCE(p.name, '') AS party FROM document d LEFT JOIN dealer p "
         "ON p.id = CASE d.buyer WHEN ? THEN d.seller ELSE d.buyer END "
-        "WHERE d.kind = 'order' AND (d.state = 'needs_approval' "
-        "OR (d.buyer = ? AND d.state IN ('refused', 'accepted_in_part'))) {theirs}"
-        "ORDER BY d.date DESC, d.pk DESC LIMIT ?"
+        "WHERE d.kind = 'order' AND d.state = 'needs_approval' {theirs}ORDER BY d.date DESC, d.pk DESC LIMIT ?"
     )
     # HQ's people see everybody's orders, but only those sold by HQ wait for them.
     sql = sql.replace("{theirs}", "AND d.seller = ? " if desk.asks else "")
-    own = [desk.dealer_id] * (3 if desk.asks else 2)
+    own = [desk.dealer_id] * (2 if desk.asks else 1)
     rows = query_rows(connection, sql, *own, _MOST)
     found = [
         Attention(
@@ -48,14 +50,16 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
         )
         for row in rows
     ]
+    found += _unseen(connection, desk)
     if desk.at_hq:
         found += [*_proposals(connection), *_refused(connection, desk)]
     found += _statements(connection, desk)
     found += _late(connection, desk)
     problems = query_rows(connection, "SELECT * FROM problem ORDER BY id DESC LIMIT ?", _MOST)
+    known = numbers_of(connection, [row.record for row in problems])
     for row in problems:
         facts = {"stream": row.stream, "number": str(row.number), "kind": row.kind, "detail": row.detail}
-        found.append(Attention("problem", row.record, row.code, facts))
+        found.append(Attention("problem", known.get(row.record, row.record), row.code, facts))
     found += [Attention("line", "", code, facts) for code, facts in line_troubles(connection, desk)]
     if desk.closed_off:
         found.append(
@@ -67,6 +71,24 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     if desk.book.outbox is not None and desk.book.outbox.failure:
         found.append(Attention("outbox", "", "outbox_failed", {"detail": desk.book.outbox.failure}))
     return found
+
+
+def _unseen(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """Answers that give something else than was asked, until a person has seen them."""
+    if desk.at_hq:
+        return
+    rows = unseen_verdicts(connection, desk.dealer_id, _MOST)
+    names = dealers_by_id(connection, [row.seller for row in rows])
+    progress = order_progress(connection, [row.id for row in rows])
+    for row in rows:
+        now = progress[row.id]
+        # What waits for an approval stands in the list already.
+        if row.state == "needs_approval":
+            continue
+        party = names[row.seller].name if row.seller in names else row.seller
+        facts = {"number": row.number, "party": party, "date": row.decided_at[:10], "by": now.successor}
+        stage = row.answered if now.stage in ("partly_delivered", "delivered") else now.stage
+        yield Attention("order", row.number, _CODES.get(stage, "order_changed"), facts)
 
 
 def _statements(connection: Connection, desk: Desk) -> Iterator[Attention]:

@@ -14,6 +14,7 @@ from desktop.actions.showing import numbers_of
 from desktop.actions.views import IncomingRow, OrderRow, PaperRow
 from domain.money import from_fen
 from sync.records.bulk import query_keys, query_rows, rows_in
+from sync.records.order_progress import Progress, order_progress
 from sync.records.searching import like_text
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def order_rows(desk: Desk, pks: Sequence[int]) -> list[OrderRow]:
         rows = _documents(connection, pks)
         dealers = _dealers(connection, rows)
         sums = {row.document: (row.lines, int(row.total)) for row in rows_in(connection, _SUMS, list(pks))}
-    return _in_order(pks, (_order_row(row, dealers, sums.get(row.pk, (0, 0))) for row in rows))
+        progress = order_progress(connection, [row.id for row in rows])
+    return _in_order(pks, (_order_row(row, dealers, sums.get(row.pk, (0, 0)), progress[row.id]) for row in rows))
 
 
 def paper_ids(desk: Desk, kind: str, chosen: PaperFilter | None = None) -> array[int]:
@@ -194,7 +196,7 @@ def _in_order(pks: Sequence[int], rows: Iterable[Row]) -> list[Row]:
     return [found[pk] for pk in pks if pk in found]
 
 
-def _order_row(row: Any, dealers: dict[str, Dealer], sums: tuple[int, int]) -> OrderRow:
+def _order_row(row: Any, dealers: dict[str, Dealer], sums: tuple[int, int], progress: Progress) -> OrderRow:
     seller, buyer = _of(dealers, row.seller), _of(dealers, row.buyer)
     return OrderRow(
         pk=row.pk,
@@ -211,6 +213,8 @@ def _order_row(row: Any, dealers: dict[str, Dealer], sums: tuple[int, int]) -> O
         ref=row.ref,
         recorded_at=row.recorded_at,
         attention='"stop"' in row.reasons or '"warn"' in row.reasons,
+        stage=progress.stage,
+        since=progress.since,
     )
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from desktop.actions.forms import Form, amount, amount_or_none, facts_form, price, quantity, reason_form
+from desktop.actions.order_differences import LineDifference, order_differences
 from desktop.actions.order_views import OrderLineView, OrderView, PolicyDiscount, QuotaLeft
 from domain.explain import Step
 from domain.money import ZERO
 from domain.promotion_lines import Hint
 from domain.wallet import Spending
+from sync.records.order_progress import Progress
 from sync.records.repricing import Repriced
 
 
@@ -22,6 +24,8 @@ def order_form(order: OrderView) -> Form:
         "buyer": order.buyer.code,
         "date": order.date.isoformat(),
         "state": order.state,
+        "progress": _progress_form(order.progress) if order.progress else None,
+        "differences": [_difference_form(each) for each in order_differences(order)],
         "gross": amount(order.gross),
         "discounts": [discount_form(each) for each in order.discounts],
         "total": amount(order.total),
@@ -50,6 +54,7 @@ def _line_form(line: OrderLineView) -> Form:
         "ordered_as": line.quantity_text,
         "list_price": price(line.list_price),
         "unit_price": price(line.unit_price),
+        "asked_price": price(line.asked_price),
         "by_hand": line.by_hand,
         "gift": line.gift or None,
         "discounts": [discount_form(each) for each in line.discounts],
@@ -58,6 +63,28 @@ def _line_form(line: OrderLineView) -> Form:
         "accepted_amount": amount_or_none(line.net),
         "delivered_quantity": quantity(line.delivered),
         "price_steps": steps_form(line.steps),
+    }
+
+
+def _progress_form(progress: Progress) -> Form:
+    """Where an order is, since when, and which order asks to be taken instead of it."""
+    return {
+        "stage": progress.stage,
+        "since": progress.since or None,
+        "held_for": progress.code or None,
+        "successor": progress.successor or None,
+    }
+
+
+def _difference_form(each: LineDifference) -> Form:
+    """What was asked and what is given instead: quantities, prices or amounts, by `what`."""
+    write = {"quantity": quantity, "gift": quantity, "price": price, "amount": amount}[each.what]
+    return {
+        "line": each.line,
+        "sku": each.sku,
+        "what": each.what,
+        "asked": write(each.asked),
+        "answered": write(each.answered),
     }
 
 

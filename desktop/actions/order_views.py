@@ -15,6 +15,7 @@ from domain.promotion_lines import Hint
 from domain.quantities import Pack
 from domain.stock import StockLevel
 from domain.wallet import Spending
+from sync.records.order_progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class OrderDraft:
     """An order being written; `seller` and `buyer` are ids or codes, `warehouse` "" takes the desk's main one.
 
     `use_wallet`: pay from the rebate wallet what it can pay, no more than `wallet_most` where that is said.
+    `supersedes`: the id of the order this one is to be taken instead of.
     """
 
     id: str
@@ -48,6 +50,7 @@ class OrderDraft:
     coupons: tuple[str, ...] = ()
     use_wallet: bool = False
     wallet_most: Decimal | None = None
+    supersedes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ class OrderLineView:
 
     `list_price` is the price before any policy; `unit_price` after price lists and hand; `amount` what the whole line
     costs after promotions, `net` what the accepted part costs (None until answered); `gift` the policy that gives these
-    goods on top, "" for what was ordered. `steps` tell the price, its rounding, and each promotion.
+    goods on top, "" for what was ordered. `steps` tell the price, its rounding, and each promotion. `asked_price` is
+    what the order's writer stated, `added` says that the seller's answer put the line on the order.
     """
 
     line: int
@@ -100,6 +104,8 @@ class OrderLineView:
     gift: str = ""
     by_hand: bool = False
     net: Decimal | None = None
+    asked_price: Decimal | None = None
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,8 @@ class OrderView:
 
     `gross` is the total before promotions, `discounts` what each policy took off, `wallet` what the rebate wallet pays,
     `policies` the versions it was priced with, as the seller's answer says where there is one; `hints` speak
-    of drafts only, `quotas` tell what is left now, where one order is looked at.
+    of drafts only, `quotas` tell what is left now and `progress` where it is and since when, where one order is looked
+    at.
     """
 
     id: str
@@ -133,6 +140,7 @@ class OrderView:
     policies: Mapping[str, int] = field(default_factory=dict)
     hints: tuple[Hint, ...] = ()
     quotas: tuple[QuotaLeft, ...] = ()
+    progress: Progress | None = None
 
     @property
     def paid(self) -> Decimal:
@@ -186,3 +194,6 @@ class OrderRow:
     recorded_at: str
     attention: bool
     """Whether a reason of it stops or warns."""
+    stage: str = ""
+    since: str = ""
+    """Where it is on its way, and since when (UTC; "" where nobody here can know), as `order_progress` tells it."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -21,10 +22,13 @@ from domain.explain import Reason
 from sync.records import reading
 from sync.records.bodies import DocumentBody, decode
 from sync.records.bulk import rows_in, run_many
-from sync.records.filed import document_row
+from sync.records.filed import document_row, find_document
+from sync.records.homes import home_of
 from sync.records.numbering import next_number
+from sync.records.order_progress import order_progress
 from sync.records.ordering import reason_body
 from sync.records.repricing import Repriced, reprice
+from sync.records.superseding import take_place
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -68,9 +72,20 @@ def check_order(desk: Desk, draft: OrderDraft) -> CheckedOrder:
     Raises UsageError for what can't be an order (`dealer_unknown`, `product_unknown`, `order_empty`, `quantity_…`,
     `order_not_below`) and RefusedError for what may not be one (`order_not_ours`, `date_closed`, `date_future`).
     """
-    with desk.book.reading() as connection:
+    with _sight(desk, draft) as connection:
         weighed = weigh(connection, desk, draft)
         return checked_order(connection, draft, weighed)
+
+
+@contextmanager
+def _sight(desk: Desk, draft: OrderDraft) -> Iterator[Connection]:
+    """What a draft is judged by; one that is to replace another is judged as if that were gone, which takes a trial."""
+    if draft.supersedes:
+        with desk.book.writing() as writing:
+            yield writing.connection
+    else:
+        with desk.book.reading() as connection:
+            yield connection
 
 
 def place_order(desk: Desk, draft: OrderDraft) -> OrderView:
@@ -91,6 +106,9 @@ def save_order(desk: Desk, draft: OrderDraft) -> str:
         connection = writing.connection
         weighed = weigh(connection, desk, draft)
         number = next_number(connection, "order", desk.identity.prefix, draft.date)
+        if draft.supersedes and weighed.selling:
+            old = find_document(connection, draft.supersedes, "order")
+            take_place(writing, home_of(connection), old, weighed.judged.verdict.state, number, desk.now())
         writing.put(desk.stream, "order", order_id, order_body(desk, draft, weighed, number))
         run_many(connection, "DELETE FROM draft WHERE id = ?", [(draft.id,)])
     return order_id
@@ -100,7 +118,8 @@ def order(desk: Desk, number: str) -> OrderView:
     """The order of this number or id; UsageError `document_unknown`."""
     with desk.book.reading() as connection:
         view = order_views(connection, [document_row(connection, number, "order")])[0]
-        return replace(view, quotas=quotas_of_versions(connection, desk, view.policies))
+        progress = order_progress(connection, [view.id])[view.id]
+        return replace(view, quotas=quotas_of_versions(connection, desk, view.policies), progress=progress)
 
 
 def orders_of(desk: Desk, pks: Sequence[int]) -> list[OrderView]:
@@ -185,7 +204,10 @@ def cancel_order(desk: Desk, number: str) -> OrderView:
         if row.seller != desk.dealer_id and row.state != "submitted":
             raise RefusedError("order_answered", number=row.number, state=row.state)
         body.state = "cancelled"
-        body.reasons = [*body.reasons, reason_body(Reason("cancelled_by", "info", {"by": desk.operator}))]
+        body.reasons = [
+            *body.reasons,
+            reason_body(Reason("cancelled_by", "info", {"by": desk.operator, "at": desk.now()})),
+        ]
         writing.put(desk.stream, "order", row.id, body)
     return order(desk, row.id)
 

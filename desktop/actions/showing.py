@@ -158,6 +158,8 @@ def _order_line(row: Any, product: Product | None) -> OrderLineView:
         gift=row.gift,
         by_hand=bool(row.by_hand),
         net=_net(row, accepted, price),
+        asked_price=asked,
+        added=row.order_line is not None,
     )
 
 

@@ -21,6 +21,7 @@ from domain.quantities import format_quantity
 from sync.records import reading
 from sync.records.bargains import Wishes, strike
 from sync.records.bodies import DocumentBody
+from sync.records.filed import Filed, find_document
 from sync.records.ordering import (
     Judged,
     Wanted,
@@ -33,6 +34,7 @@ from sync.records.ordering import (
     versions_of,
     wallet_bodies,
 )
+from sync.records.superseding import objection, without_predecessor
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -60,11 +62,20 @@ def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
     check_open(draft.date, reading.closed_through(connection, desk.dealer_id), today)
     products = products_by_id(connection, [line.product for line in draft.lines])
     wanted = [_wanted(place, line, products) for place, line in enumerate(draft.lines, 1)]
-    bargain = strike(connection, desk.book.shelf, seller.id, buyer, products.values(), draft.date, _wishes(draft))
-    lines = price_lines(connection, bargain, wanted)
-    warehouse = draft.warehouse or (main_warehouse(connection, seller.id) if selling else "")
-    judged = judge(connection, bargain, lines, today, selling=selling, warehouse=warehouse)
+    with without_predecessor(connection, _superseded(connection, draft, seller, buyer), desk.now()):
+        bargain = strike(connection, desk.book.shelf, seller.id, buyer, products.values(), draft.date, _wishes(draft))
+        lines = price_lines(connection, bargain, wanted)
+        warehouse = draft.warehouse or (main_warehouse(connection, seller.id) if selling else "")
+        judged = judge(connection, bargain, lines, today, selling=selling, warehouse=warehouse)
     return Weighed(seller, buyer, warehouse, selling, judged)
+
+
+def _superseded(connection: Connection, draft: OrderDraft, seller: Dealer, buyer: Dealer) -> Filed | None:
+    """The order that a draft is to be taken instead of; RefusedError `supersedes_…` where it can't be."""
+    unfit = objection(connection, draft.id, seller.id, buyer.id, draft.supersedes)
+    if unfit is not None:
+        raise RefusedError(unfit.code, **unfit.facts)
+    return find_document(connection, draft.supersedes, "order") if draft.supersedes else None
 
 
 def parties(connection: Connection, desk: Desk, draft: OrderDraft) -> tuple[Dealer, Dealer]:
@@ -125,6 +136,7 @@ def order_body(desk: Desk, draft: OrderDraft, weighed: Weighed, number: str) -> 
         uses=use_bodies(stands, bargain.limited),
         wallet=wallet_bodies(stands),
         coupons=list(draft.coupons),
+        supersedes=draft.supersedes or None,
     )
 
 

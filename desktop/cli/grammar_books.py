@@ -34,6 +34,15 @@ def _add_exchange(grammar: Grammar) -> None:
     asked.add_argument("--all", action="store_true", help=w("连已办的一起", "those that are done too"))
     grammar.command("sync", "books:sync", "与总部交换", "exchange with HQ")
     grammar.command("status", "books:status", "当前状态", "where the desk stands")
+    log = grammar.command("log", "exchanges:log", "交换记录：收发了什么、多久、为何失败", "the log of exchanges")
+    log.add_argument("--limit", type=int, default=20, help=w("最多几条", "at most so many"))
+    support = grammar.command(
+        "support",
+        "exchanges:support",
+        "支持包：给帮忙的人，无价格与名称",
+        "a bundle for whoever helps, no prices or names",
+    )
+    support.add_argument("file", metavar="FILE", help=w("写入的 ZIP 文件", "the ZIP file to write"))
 
 
 def _add_people(grammar: Grammar) -> None:

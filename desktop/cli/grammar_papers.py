@@ -33,6 +33,8 @@ def _add_orders(grammar: Grammar) -> None:
         "用返利钱包付：all 能付多少付多少，或最多几元", "pay from the rebate wallet: all, or at most so many yuan"
     )
     new.add_argument("--wallet", default="", metavar="all|YUAN", help=wallet)
+    instead = w("取代这张订单（改单）：按它已撤下来判定，接受后它即撤销", "to be taken instead of this order")
+    new.add_argument("--instead-of", default="", metavar="NO", help=instead)
     new.add_argument("--ref", default="", metavar="TEXT", help=w("对方单号", "the other side's number"))
     new.add_argument("--remark", default="", metavar="TEXT", help=w("备注", "remark"))
     new.add_argument("--warehouse", default="", metavar="NAME", help=w("仓库", "warehouse"))
@@ -64,6 +66,16 @@ def _add_orders(grammar: Grammar) -> None:
         parser.add_argument("number", metavar="NO", help=w("单号", "number"))
         if name == "refuse":
             parser.add_argument("--reason", default="", help=w("原因", "why"))
+
+    split = order.command("split", "orders:split", "拆成两张草稿", "split an order into two drafts")
+    split.add_argument("number", metavar="NO", help=w("单号", "number"))
+    first = w("先下的：行=数量（基本单位），可重复", "what goes first: LINE=QUANTITY in base units, repeatable")
+    split.add_argument("--line", action="append", required=True, metavar="LINE=QTY", help=first)
+    seen = order.command(
+        "seen", "orders:seen", "确认已看过与所订不同的答复", "confirm that a differing answer was seen"
+    )
+    seen.add_argument("number", metavar="NO", nargs="*", help=w("单号", "number"))
+    seen.add_argument("--all", action="store_true", help=w("全部", "all of them"))
 
 
 def _add_goods(grammar: Grammar) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from desktop.actions.order_differences import order_differences
 from desktop.cli.shown import local_time, named, table, written_by
 from desktop.wording import name_of, say, say_reason, say_step
 from domain.money import ZERO, format_money
@@ -26,7 +27,28 @@ def order_text(order: OrderView, language: Language) -> str:
         f"{state}  {format_money(order.total)}{written_by(order.author, language)}"
     )
     reasons = [f"- {say_reason(each, language)}" for each in order.reasons]
-    return "\n".join([head, _lines(order, language), *_explained(order, language), *_totals(order, language), *reasons])
+    parts = [*_stood(order, language), _lines(order, language), *_differing(order, language)]
+    return "\n".join([head, *parts, *_explained(order, language), *_totals(order, language), *reasons])
+
+
+def _stood(order: OrderView, language: Language) -> Iterable[str]:
+    """Where the order is on its way, and since when."""
+    progress = order.progress
+    if progress is None:
+        return
+    since = local_time(progress.since) if progress.since else ""
+    yield say("order_progress", language, stage=progress.stage, since=since)
+    if progress.successor and progress.stage != "superseded":
+        yield say("order_successor", language, by=progress.successor)
+
+
+def _differing(order: OrderView, language: Language) -> Iterable[str]:
+    """What was answered otherwise than asked, line by line."""
+    for each in order_differences(order):
+        asked, answered = plain_number(each.asked), plain_number(each.answered)
+        unit = each.unit if each.what in ("quantity", "gift") else ""
+        facts = {"line": each.line, "name": each.name, "what": each.what}
+        yield say("order_difference", language, **facts, asked=f"{asked}{unit}", answered=f"{answered}{unit}")
 
 
 def _lines(order: OrderView, language: Language) -> str:

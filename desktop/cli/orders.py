@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from desktop.actions import lists, orders
+from desktop.actions import amending, lists, orders, verdicts
 from desktop.actions.order_forms import order_form, repriced_form
 from desktop.actions.views import DraftLine, OrderDraft, OrderView
 from desktop.cli.calls import Call, Told
@@ -29,6 +29,8 @@ def new(call: Call) -> Told:
         lines = tuple(_line(desk, place, typed) for place, typed in enumerate(args.line, 1))
         draft = replace(draft, ref=args.ref, remark=args.remark, warehouse=args.warehouse, lines=lines)
         draft = replace(draft, coupons=tuple(args.coupon), **_wallet(args.wallet))
+        if args.instead_of:
+            draft = replace(draft, supersedes=orders.order(desk, args.instead_of).id)
         if not args.submit:
             view = orders.draft_view(desk, draft)
             orders.save_draft(desk, draft)
@@ -123,6 +125,26 @@ def refuse(call: Call) -> Told:
     """Refuses, as seller, an order that waits."""
     with call.desk(writing=True) as desk:
         return _told(call, orders.refuse_order(desk, call.args.number, call.args.reason))
+
+
+def seen(call: Call) -> Told:
+    """Confirms that a person has seen the answers that differ from what was asked."""
+    args = call.args
+    if bool(args.number) == args.all:
+        raise UsageError("seen_which")
+    with call.desk(writing=True) as desk:
+        count = verdicts.see_verdicts(desk, args.number)
+    return Told({"seen": count}, say("verdicts_seen", call.language, count=count))
+
+
+def split(call: Call) -> Told:
+    """Splits an order into two drafts."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        first, rest = amending.split_order(desk, args.number, call.quantities() or {})
+        views = [orders.draft_view(desk, each) for each in (first, rest)]
+    names = {"first": views[0].number, "rest": views[1].number}
+    return Told([order_form(each) for each in views], say("order_split", call.language, **names))
 
 
 def _placed(call: Call, view: OrderView) -> Told:

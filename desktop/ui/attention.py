@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.ui import words
@@ -18,15 +18,22 @@ from desktop.ui.work import Worker
 
 if TYPE_CHECKING:
     from desktop.actions.views import Attention, Status
+    from domain.errors import DeskError
 
 _TONES = {
     "order_refused": "bad",
     "order_needs_approval": "warn",
-    "order_accepted_in_part": "warn",
+    "order_changed": "warn",
+    "order_cancelled_by_seller": "bad",
     "draft_proposed": "warn",
     "adjustment_proposed": "warn",
     "statement_issued": "warn",
 }
+
+
+_STAGES = {"order_cancelled_by_seller": "cancelled"}
+# Answers that stay in the list until a person says that he has seen them.
+_TO_BE_SEEN = frozenset({"order_refused", "order_changed", "order_cancelled_by_seller"})
 
 
 class AttentionDialog(QDialog):
@@ -42,6 +49,7 @@ class AttentionDialog(QDialog):
 
     def __init__(self, worker: Worker, parent: QWidget) -> None:
         super().__init__(parent)
+        self._worker = worker
         self.setModal(True)
         self.setWindowTitle(self.tr("需要处理"))
         self.resize(860, 520)
@@ -68,7 +76,8 @@ class AttentionDialog(QDialog):
         inside.addWidget(self.view)
         box.addWidget(frame, 1)
         box.addWidget(self._whole)
-        box.addWidget(label(self.tr("Enter 打开　　Esc 关闭"), "small"))
+        box.addWidget(label(self.tr("Enter 打开　　Del 答复已阅　　Esc 关闭"), "small"))
+        QShortcut(QKeySequence(Qt.Key.Key_Delete), self, self._see)
         self.view.setFocus()
 
     def show_status(self, status: Status) -> None:
@@ -88,6 +97,23 @@ class AttentionDialog(QDialog):
             self.accept()
             self.statement_wanted.emit(each.number)
 
+    @Slot()
+    def _see(self) -> None:
+        """A person has seen the answer under the caret."""
+        from desktop.ui import asks_verdicts
+
+        each = self.view.current_row()
+        if each is not None and each.code in _TO_BE_SEEN:
+            self._worker.write(asks_verdicts.see_verdicts, [each.number], then=self._saw, failed=self._tell)
+
+    @Slot(object)
+    def _saw(self, _: object) -> None:
+        self.banner.hide()
+
+    @Slot(object)
+    def _tell(self, failure: DeskError) -> None:
+        self.banner.say(words.tell(failure), "bad")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
@@ -95,7 +121,7 @@ class AttentionDialog(QDialog):
 
 def _kind(each: Attention) -> str:
     if each.kind == "order":
-        return words.state(each.code.removeprefix("order_"))
+        return words.stage(_STAGES.get(each.code) or each.code.removeprefix("order_"))
     if each.kind == "statement":
         return words.named("list", "statements")
     asked = {

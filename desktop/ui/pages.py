@@ -51,6 +51,7 @@ def elsewhere(worker: Worker) -> list[tuple[str, str, str]]:
         ("replies", "check", QCoreApplication.translate("pages", "回函")),
         ("confirming", "exchange", confirming),
         ("reconciling", "shield", QCoreApplication.translate("pages", "两边账核对")),
+        ("exchanges", "exchange", QCoreApplication.translate("pages", "交换记录")),
     ]
     return [each for each in every if _is_for(worker, UNDER[each[0]])]
 
@@ -75,6 +76,7 @@ UNDER = {
     "replies": "statements",
     "confirming": "statements",
     "reconciling": "statements",
+    "exchanges": "settings",
 }
 """Pages that have no place of their own on the rail, and the one they belong to."""
 
@@ -211,6 +213,12 @@ def _reconciling() -> type[Page]:
     return ReconcilingPage
 
 
+def _exchanges() -> type[Page]:
+    from desktop.ui.exchanges import ExchangesPage
+
+    return ExchangesPage
+
+
 def _settings() -> type[Page]:
     from desktop.ui.settings import SettingsPage
 
@@ -241,6 +249,7 @@ _CLASSES: Mapping[str, Callable[[], type[Page]]] = {
     "replies": _replies,
     "confirming": _confirming,
     "reconciling": _reconciling,
+    "exchanges": _exchanges,
     "settings": _settings,
 }
 

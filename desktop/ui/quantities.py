@@ -101,6 +101,11 @@ class QuantityDialog(FormDialog):
         """The warehouses to choose from."""
         self.place.addItems(names)
 
+    def without_day(self) -> None:
+        """Where neither a date nor a warehouse belongs to it."""
+        self.day_field.hide()
+        self.place_field.hide()
+
     @property
     def quantities(self) -> dict[int, Decimal]:
         """Base units by line; lines left out are not in it."""

@@ -40,6 +40,7 @@ class SettingsPage(Page):
         self.backup_action = self.act(self.tr("现在备份"), "F6", self._backup)
         self.check_action = self.act(self.tr("核对账套"), "F7", self._check)
         self.folder_action = self.act(self.tr("打开文件夹"), "F8", self._open_folder)
+        self.log_action = self.act(self.tr("交换记录"), "Ctrl+H", lambda: self.wanted.emit("exchanges", None))
         self.build_title(self.tr("设置"))
         body = QHBoxLayout()
         body.setSpacing(12)
@@ -142,7 +143,11 @@ class SettingsPage(Page):
         inside.addWidget(label(text, "muted", wrap=True))
         buttons = (ActionButton(self.check_action, picture="shield"), ActionButton(self.backup_action, picture="save"))
         inside.addLayout(row(*buttons, 1))
-        inside.addLayout(row(ActionButton(self.folder_action, picture="folder"), 1))
+        buttons = (
+            ActionButton(self.folder_action, picture="folder"),
+            ActionButton(self.log_action, picture="exchange"),
+        )
+        inside.addLayout(row(*buttons, 1))
         self.result = QPlainTextEdit()
         self.result.setReadOnly(True)
         self.result.setMinimumHeight(160)

@@ -107,6 +107,16 @@ def state(code: str) -> str:
     return named("state", code)
 
 
+def stage(code: str) -> str:
+    """Where an order is on its way."""
+    return named("stage", code)
+
+
+def stage_tone(code: str) -> str:
+    """The colour that goes with it."""
+    return {"queued": "warn", "sent": "info", "held": "bad", "changed": "warn"}.get(code) or state_tone(code)
+
+
 _STATE_TONES = {
     "submitted": "info",
     "accepted": "good",

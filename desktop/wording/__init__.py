@@ -20,6 +20,7 @@ from desktop.wording.lines import LINES
 from desktop.wording.loads import LOADS
 from desktop.wording.people import PEOPLE
 from desktop.wording.policies import POLICIES
+from desktop.wording.progress import PROGRESS
 from desktop.wording.rebates import REBATES
 from desktop.wording.rules import RULES
 from desktop.wording.told import TOLD
@@ -45,6 +46,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **LEDGERS,
     **EXCHANGES,
     **LINES,
+    **PROGRESS,
     **TOLD,
 }
 

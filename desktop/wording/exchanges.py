@@ -178,6 +178,11 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
     "order_needs_approval": ("订单 {number} 待审批。", "Order {number} needs approval."),
     "order_refused": ("订单 {number} 被拒绝，请看原因。", "Order {number} was refused; see why."),
     "order_accepted_in_part": ("订单 {number} 只接受了一部分。", "Order {number} was accepted in part."),
+    "order_changed": (
+        "订单 {number} 已接受，但与所订不同，请看逐行差异。",
+        "Order {number} was accepted with changes; see them.",
+    ),
+    "order_cancelled_by_seller": ("订单 {number} 被卖方取消。", "Order {number} was cancelled by its seller."),
     "order_not_decided": ("订单没能判定：{detail}", "An order could not be decided: {detail}"),
     "record_unreadable": (
         "收到一条看不懂的{kind:kind}，已留存：{detail}",

@@ -276,8 +276,8 @@
       <translation>Nothing needs attention any more.</translation>
     </message>
     <message>
-      <source>Enter 打开　　Esc 关闭</source>
-      <translation>Enter opens    Esc closes</translation>
+      <source>Enter 打开　　Del 答复已阅　　Esc 关闭</source>
+      <translation>Enter opens　　Del: answer seen　　Esc closes</translation>
     </message>
   </context>
   <context>
@@ -1377,6 +1377,73 @@
     </message>
   </context>
   <context>
+    <name>ExchangesPage</name>
+    <message>
+      <source>支持包</source>
+      <translation>Support bundle</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>交换记录</source>
+      <translation>Exchanges</translation>
+    </message>
+    <message>
+      <source>与总部的每次交换；没有新内容的合成一行。</source>
+      <translation>Every exchange with HQ; those that brought nothing make one line.</translation>
+    </message>
+    <message>
+      <source>还没有交换过。F5 现在交换。</source>
+      <translation>There was no exchange yet. F5 exchanges now.</translation>
+    </message>
+    <message>
+      <source>时间</source>
+      <translation>Time</translation>
+    </message>
+    <message>
+      <source>结果</source>
+      <translation>Outcome</translation>
+    </message>
+    <message>
+      <source>用时</source>
+      <translation>Took</translation>
+    </message>
+    <message>
+      <source>发出</source>
+      <translation>Sent</translation>
+    </message>
+    <message>
+      <source>收到</source>
+      <translation>Received</translation>
+    </message>
+    <message>
+      <source>流量 ↑ ↓</source>
+      <translation>Bytes ↑ ↓</translation>
+    </message>
+    <message>
+      <source>说明</source>
+      <translation>What it was</translation>
+    </message>
+    <message>
+      <source>完成</source>
+      <translation>Done</translation>
+    </message>
+    <message>
+      <source>没有完成</source>
+      <translation>Broke off</translation>
+    </message>
+    <message>
+      <source>支持包存到哪里</source>
+      <translation>Where to keep the support bundle</translation>
+    </message>
+    <message>
+      <source>ZIP 文件 (*.zip)</source>
+      <translation>ZIP files (*.zip)</translation>
+    </message>
+  </context>
+  <context>
     <name>FiguresCard</name>
     <message>
       <source>期初余额</source>
@@ -2353,6 +2420,10 @@
       <translation>Amount</translation>
     </message>
     <message>
+      <source>订 {0}</source>
+      <translation>asked {0}</translation>
+    </message>
+    <message>
       <source>赠</source>
       <translation>free</translation>
     </message>
@@ -2455,6 +2526,10 @@
       <translation>This customer has no order to copy yet.</translation>
     </message>
     <message>
+      <source>这张单用来取代原订单：按原单已撤下来判定；被接受后原单自动撤销，没被接受则原单不变。</source>
+      <translation>This order is to be taken instead of the one before and is judged as if that were gone. If it is accepted, the one before ends; if not, it stays as it is.</translation>
+    </message>
+    <message>
       <source>草稿 · 已自动保存</source>
       <translation>Draft · saved</translation>
     </message>
@@ -2492,6 +2567,18 @@
     <message>
       <source>复制成新单</source>
       <translation>Copy as new</translation>
+    </message>
+    <message>
+      <source>改单重下</source>
+      <translation>Amend</translation>
+    </message>
+    <message>
+      <source>拆单</source>
+      <translation>Split</translation>
+    </message>
+    <message>
+      <source>答复已阅</source>
+      <translation>Answer seen</translation>
     </message>
     <message>
       <source>为什么</source>
@@ -2532,6 +2619,10 @@
     <message>
       <source>{0} 于 {1} 录入</source>
       <translation>Entered by {0}, {1}</translation>
+    </message>
+    <message>
+      <source>已确认看过这张订单的答复。</source>
+      <translation>Confirmed: the answer to this order was seen.</translation>
     </message>
     <message>
       <source>发货：{0}</source>
@@ -2581,8 +2672,12 @@
       <translation>Amount</translation>
     </message>
     <message>
-      <source>状态</source>
-      <translation>State</translation>
+      <source>进度</source>
+      <translation>Where it is</translation>
+    </message>
+    <message>
+      <source>自</source>
+      <translation>Since</translation>
     </message>
     <message>
       <source>新销售订单</source>
@@ -4148,6 +4243,10 @@
       <translation>Open folder</translation>
     </message>
     <message>
+      <source>交换记录</source>
+      <translation>Exchanges</translation>
+    </message>
+    <message>
       <source>设置</source>
       <translation>Settings</translation>
     </message>
@@ -5678,6 +5777,10 @@
       <source>两边账核对</source>
       <translation>Compare both books</translation>
     </message>
+    <message>
+      <source>交换记录</source>
+      <translation>Exchanges</translation>
+    </message>
   </context>
   <context>
     <name>paper_names</name>
@@ -6771,6 +6874,21 @@
     <message>
       <source>已入账</source>
       <translation>credited</translation>
+    </message>
+  </context>
+  <context>
+    <name>steps</name>
+    <message>
+      <source>拆单：{0}　先下多少？其余成为第二张草稿</source>
+      <translation>Split {0}: how much first? The rest becomes a second draft</translation>
+    </message>
+    <message>
+      <source>拆成两张</source>
+      <translation>Split in two</translation>
+    </message>
+    <message>
+      <source>可下</source>
+      <translation>At most</translation>
     </message>
   </context>
   <context>

@@ -43,6 +43,7 @@ class Line:
         nonce: HQ's last nonce; the caller keeps it for the next time.
         clock_off: by how many seconds HQ's clock is ahead of this machine's, as of the last answer; None where untold.
         requests: how many requests were sent, tries included.
+        bytes_up, bytes_down: what went over the line for them, without headers.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Line:
         self._patience = patience or Patience()
         self.nonce = nonce
         self.clock_off: float | None = None
-        self.requests = 0
+        self.requests = self.bytes_up = self.bytes_down = 0
 
     def ask(self, path: str, message: object, wanted: type[Answer], method: str = "POST") -> Answer:
         """Sends a message and reads the answer.
@@ -116,7 +117,9 @@ class Line:
             signature = self._key.sign(request_text(method, path, self.nonce, body))
             headers = {DESK: self._desk, NONCE: self.nonce, SIGNATURE: to_base64(signature)}
         self.requests += 1
+        self.bytes_up += len(body)
         response = self._transport.send(method, path, headers, body)
+        self.bytes_down += len(response.body)
         there = moment_of(response.headers)
         self.clock_off = (there - datetime.now(UTC)).total_seconds() if there else None
         return response

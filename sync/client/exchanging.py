@@ -13,6 +13,7 @@ from domain.explain import Reason
 from sync.client.address import read_address
 from sync.client.asking import Line, Patience
 from sync.client.clocks import note_clock
+from sync.client.exchange_log import Course, note_exchange
 from sync.client.mending import mend
 from sync.client.offering import hash_at, next_request
 from sync.client.replacing import rebuild, take_strays
@@ -20,17 +21,16 @@ from sync.client.transport import HttpTransport, Transport
 from sync.client.waiting import own_stream, pending
 from sync.keys import DeviceKey
 from sync.records import tables
-from sync.records.bulk import insert_rows
+from sync.records.bulk import rows_in
 from sync.records.database import Book
 from sync.records.log import lock_head
 from sync.records.outbox import acknowledged_number
+from sync.records.passages import forget_passages, note_passage
 from sync.records.rebuilding import own_entries, remove_stream
 from sync.records.receiving import HELD, PageError, forget_held, note_problems, receive_page
 from sync.records.settings import VOUCHED, moment, read_setting, write_setting
 from sync.records.writing import Writing
 from sync.wire.messages import Acknowledged, ExchangeAnswer, Page
-
-_LOG_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class _State:
     refilled: set[str] = field(default_factory=set)
     differing: set[str] = field(default_factory=set)
     rebuilt: bool = False
+    course: Course = field(default_factory=Course)
 
 
 def exchange(
@@ -103,12 +104,12 @@ def exchange(
     try:
         _Exchange(book, key, line, own, state, progress or (lambda _: None), cancelled or (lambda: False)).run()
     except DeskError as failed:
-        _note(book, state, failed)
+        _note(book, state, line, failed)
         raise
     finally:
         if opened:
             opened.close()
-    _note(book, state, None)
+    _note(book, state, line, None)
     note_clock(book, line.clock_off)
     with book.reading() as connection:
         waiting = pending(connection)
@@ -214,7 +215,15 @@ class _Exchange:
         if own.number < before:
             # HQ judges these once more; what it says now is all that counts.
             forget_held(connection, self.own, own.number)
+            forget_passages(connection, self.own, own.number)
             self.state.notices.append(Reason("offered_again", "info", {"from": own.number + 1}))
+        elif own.number > before:
+            kinds = (
+                "SELECT e.kind, COUNT(*) FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name IN (?*) "
+                "AND e.number > ? AND e.number <= ? GROUP BY e.kind"
+            )
+            self.state.course.up.update(dict(rows_in(connection, kinds, [self.own], before, own.number)))
+            note_passage(connection, self.own, own.number, moment())
         self.state.sent += max(own.number - before, 0)
         return True
 
@@ -231,6 +240,7 @@ class _Exchange:
             self._refill(writing, page.stream)
             return False
         self.state.received += received.entries
+        self.state.course.down.update(each.kind for each in page.entries)
         if received.equal is False:
             self.state.differing.add(page.stream)
         elif received.equal:
@@ -262,16 +272,8 @@ class _Exchange:
                 self.state.notices.append(Reason("stream_mended", "warn", {"stream": name, "records": count}))
 
 
-def _note(book: Book, state: _State, failed: DeskError | None) -> None:
-    """Keeps the exchange in the log people can read; quiet ones without a change leave no line."""
-    if failed is None and not (state.sent or state.received or state.removed or state.notices):
-        return
-    code = failed.code if failed else ""
-    told = str(failed) if failed else ", ".join(reason.code for reason in state.notices)
-    row = (moment(), failed is None, state.sent, state.received, code, told[:500])
-    with book.writing() as writing:
-        connection = writing.connection
-        insert_rows(connection, tables.exchange_log, ("at", "ok", "sent", "received", "code", "detail"), [row])
-        connection.exec_driver_sql(
-            f"DELETE FROM exchange_log WHERE id <= (SELECT MAX(id) FROM exchange_log) - {_LOG_LENGTH}"
-        )
+def _note(book: Book, state: _State, line: Line, failed: DeskError | None) -> None:
+    """Keeps the exchange in the log people can read."""
+    course = state.course
+    course.requests, course.bytes_up, course.bytes_down = line.requests, line.bytes_up, line.bytes_down
+    note_exchange(book, course, state.notices, failed)

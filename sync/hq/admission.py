@@ -28,13 +28,13 @@ from sync.records.bodies import (
 )
 from sync.records.bulk import rows_in
 from sync.records.log import living
-from sync.records.policy_bodies import PolicyReadBody, UserBody
+from sync.records.policy_bodies import PolicyReadBody, UserBody, VerdictSeenBody
 from sync.records.settings import read_setting
 from sync.streams import Entry
 
 _DESK_KINDS = frozenset(
     {
-        *("dealer", "product", "period", "answer", "user", "policy_read"),
+        *("dealer", "product", "period", "answer", "user", "policy_read", "verdict_seen"),
         *DOCUMENT_KINDS,
         *admission_accounts.KINDS,
         "confirmation",
@@ -103,7 +103,9 @@ def _judge(entry: Entry, body: Body | None, dealer: str, taken: Mapping[str, set
             return "record_not_yours"
         case UserBody() if (body.dealer, body.desk) != (dealer, around.desk):
             return "record_not_yours"
-        case PolicyReadBody() if body.dealer != dealer or not entry.record.endswith(f"/{around.desk}"):
+        case PolicyReadBody() | VerdictSeenBody() if body.dealer != dealer or not entry.record.endswith(
+            f"/{around.desk}"
+        ):
             return "record_not_yours"
         case AnswerBody() if around.sides.get(body.order, ("", ""))[0] != dealer:
             return "answer_not_yours"

@@ -23,6 +23,7 @@ from sync.records.log import living
 from sync.records.ordering import reason_body
 from sync.records.requesting import Request
 from sync.records.stocks import StockKey
+from sync.records.superseding import predecessor, take_place, without_predecessor
 from sync.records.writing import Writing
 
 _WAITING = text("SELECT id FROM document WHERE kind = 'order' AND state = 'submitted' AND seller = :seller ORDER BY pk")
@@ -68,7 +69,10 @@ def answer_order(writing: Writing, order_id: str, today: date, now: str) -> str 
     order = _locked(writing.connection, order_id)
     if order.state != "submitted" or order.seller != home.dealer:
         return None
-    answer = make_answer(writing.connection, home, order, today, shelf=writing.shelf)
+    old = predecessor(writing.connection, order)
+    with without_predecessor(writing.connection, old, now):
+        answer = make_answer(writing.connection, home, order, today, shelf=writing.shelf)
+    take_place(writing, home, old, answer.state, order.number, now)
     return _put(writing, home, order, answer, now)
 
 
@@ -88,10 +92,13 @@ def approve_one(writing: Writing, number: str, now: str, by: str, *, today: date
     home, order = _for_person(writing.connection, number, ("needs_approval", "refused"))
     approval = Reason("approved_by", "info", {"by": by, "at": now})
     day = today or date.fromisoformat(now[:10])
-    answer = make_answer(writing.connection, home, order, day, shelf=writing.shelf, approval=approval)
+    old = predecessor(writing.connection, order)
+    with without_predecessor(writing.connection, old, now):
+        answer = make_answer(writing.connection, home, order, day, shelf=writing.shelf, approval=approval)
     if answer.state == "refused":
         codes = sorted({reason.code for reason in answer.reasons if reason.severity == "stop"} - {"credit_over"})
         raise RefusedError("approve_not_possible", number=order.number, codes=", ".join(codes))
+    take_place(writing, home, old, answer.state, order.number, now)
     return _put(writing, home, order, answer, now, by)
 
 

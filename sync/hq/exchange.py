@@ -18,6 +18,7 @@ from sync.records import tables
 from sync.records.bulk import rows_in
 from sync.records.database import Book
 from sync.records.log import head_of, lock_head
+from sync.records.passages import note_passage
 from sync.records.receiving import take_entries
 from sync.records.settings import moment, read_setting
 from sync.streams import ZERO_HASH, Entry, Head, chain
@@ -118,6 +119,7 @@ def _take(
             wrong = judge_entries(connection, key, asker.dealer, entries)
             take_entries(connection, asker.stream, (key, head), fresh, held=wrong, now=moment(now))
             since = note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now))
+            note_passage(connection, asker.stream, fresh[-1][0], moment(now))
         values = {"last_exchange": moment(now)}
         if fresh:
             last, _, last_hash = fresh[-1]

@@ -29,6 +29,7 @@ from sync.records.locking import lock_stock
 from sync.records.log import living
 from sync.records.ordering import Judged, Wanted, check_parties, judge, price_lines, reason_body, rejudged
 from sync.records.shelf import Shelf
+from sync.records.superseding import objection
 
 _NONE = Decimal(0)
 _FREE = CreditPosition(None, _NONE, _NONE, _NONE, _NONE, 0)
@@ -70,8 +71,8 @@ def make_answer(
         lock_stock(connection, order.seller, list(bargain.products))
         warehouse = order.warehouse or _best_warehouse(connection, order.seller, lines)
         judged = judge(connection, bargain, lines, today, selling=True, warehouse=warehouse, without=order.id)
-    except DeskError as objection:
-        return _refusal(order, [_as_reason(objection)])
+    except DeskError as failure:
+        return _refusal(order, [_as_reason(failure)])
     if approval is not None:
         judged = _approved(judged, approval)
     return answer_of(order, judged, warehouse, written)
@@ -94,14 +95,16 @@ def _objections(
     try:
         seller, buyer = reading.dealer(connection, order.seller), reading.dealer(connection, order.buyer)
         check_parties(seller, buyer)
-    except DeskError as objection:
-        found.append(_as_reason(objection))
+    except DeskError as failure:
+        found.append(_as_reason(failure))
     else:
         found += _stranger(connection, order, buyer)
+    unfit = objection(connection, order.id, order.seller, order.buyer, order.supersedes)
+    found += [unfit] if unfit else []
     try:
         check_open(date.fromisoformat(order.date), reading.closed_through(connection, home.dealer), today)
-    except DeskError as objection:
-        found.append(_as_reason(objection))
+    except DeskError as failure:
+        found.append(_as_reason(failure))
     return found
 
 

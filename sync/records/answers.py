@@ -19,7 +19,7 @@ from sync.records.policy_records import RECORDS
 
 _ANSWER = (
     "id", "order", "state", "number", "decided_at", "decided_by", "reasons", "accepted", "unit_prices", "warehouse",
-    "amounts", "added", "policies", "uses", "wallet",
+    "amounts", "added", "policies", "uses", "wallet", "differs",
 )  # fmt: skip
 _encode = msgspec.json.encode
 _ACCOUNT_DECODERS = {kind: msgspec.json.Decoder(body_type) for kind, body_type in ACCOUNT_BODIES.items()}
@@ -35,6 +35,7 @@ class AnswerApplier:
                 _encode(body.reasons).decode(), _encode(body.accepted).decode(), _encode(body.unit_prices).decode(),
                 body.warehouse, _encode(body.amounts).decode(), _encode(body.added).decode(),
                 _encode(body.policies).decode(), _encode(body.uses).decode(), _encode(body.wallet).decode(),
+                differs(body),
             )
             for each, body in records
         ]  # fmt: skip
@@ -46,6 +47,20 @@ class AnswerApplier:
         run_many(connection, "DELETE FROM answer WHERE id = ?", [(each,) for each in ids])
         refresh_orders(connection, [order for (order,) in orders])
         _write_orders_anew(connection, [order for (order,) in orders])
+
+
+# What an answer's reasons say of a price, an amount or a gift that isn't what was asked.
+_CHANGES = frozenset({"price_changed", "amount_changed", "gift_changed"})
+
+
+def differs(answer: AnswerBody) -> bool:
+    """Whether the seller gives anything else than what was asked, so that the buyer has to see it.
+
+    An order that gave way to the buyer's own later one does what was asked.
+    """
+    if any(each.code == "superseded_by" for each in answer.reasons):
+        return False
+    return answer.state != "accepted" or any(each.code in _CHANGES for each in answer.reasons)
 
 
 class CopyApplier:

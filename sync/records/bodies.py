@@ -173,6 +173,8 @@ class DocumentBody(Body):
     uses: list[UseBody] = msgspec.field(default_factory=list)
     wallet: list[WalletUseBody] = msgspec.field(default_factory=list)
     coupons: list[str] = msgspec.field(default_factory=list)
+    # The order this one asks to be taken instead of.
+    supersedes: str | None = None
 
 
 class AnswerBody(Body):

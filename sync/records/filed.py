@@ -72,6 +72,7 @@ class Filed:
     method: str
     source: str | None
     reverses: str | None
+    supersedes: str | None
     lines: tuple[FiledLine, ...]
 
 

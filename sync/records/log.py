@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from domain.errors import RefusedError
 from sync.records import tables
 from sync.records.bulk import AtOnce, insert_rows, rows_in, run_many
 from sync.streams import ZERO_DIGEST, ZERO_HASH, Entry, Head, chain, last_versions, shift_digest
@@ -43,7 +44,8 @@ def lock_head(connection: Connection, name: str) -> tuple[int, Head]:
 def append_entries(connection: Connection, name: str, entries: Sequence[Entry]) -> tuple[int, list[bytes]]:
     """Gives the entries the stream's next numbers and writes them; returns the first number and the chain's hashes.
 
-    Called last in a transaction: from here to the commit nobody else can take a number of this stream.
+    Called last in a transaction: from here to the commit nobody else can take a number of this stream. RefusedError
+    `written_elsewhere` where a record's home is another stream, such as that of the dealer's other desk.
     """
     key, head = lock_head(connection, name)
     first = head.number + 1
@@ -52,7 +54,7 @@ def append_entries(connection: Connection, name: str, entries: Sequence[Entry]) 
     stored = write_entries(connection, key, head, numbered)
     if stored.elsewhere:
         entry = entries[stored.elsewhere[0]]
-        raise ValueError(f"{entry.kind} {entry.record} lives in another stream than {name}")
+        raise RefusedError("written_elsewhere", kind=entry.kind, number=_number(connection, entry))
     return first, hashes
 
 
@@ -143,6 +145,12 @@ def store_head(connection: Connection, key: int, head: Head) -> None:
 
 def _record(entry: Entry) -> tuple[str, str]:
     return entry.kind, entry.record
+
+
+def _number(connection: Connection, entry: Entry) -> str:
+    """What people call the record: its document's number, or its id."""
+    found = rows_in(connection, "SELECT number FROM document WHERE id IN (?*)", [entry.record])
+    return str(found[0][0]) if found else entry.record
 
 
 def _live_versions(connection: Connection, entries: Sequence[Entry]) -> dict[tuple[str, str], tuple[int, int, bytes]]:

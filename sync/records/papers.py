@@ -27,6 +27,7 @@ Paper = tuple[str, DocumentBody]
 _DOCUMENT = (
     "id", "kind", "number", "seller", "buyer", "date", "due", "state", "stated", "amount", "warehouse", "ref",
     "remark", "method", "source", "reverses", "author", "recorded_at", "reasons", "terms", "policies", "coupons",
+    "supersedes",
 )  # fmt: skip
 _LINE = (
     "document", "line", "product", "sku", "name", "quantity", "unit", "pack", "unit_price", "amount", "order_line",
@@ -91,6 +92,7 @@ class DocumentApplier:
             paper_id, self.kind, body.number, body.seller, body.buyer, body.date, body.due, state, state,
             body.amount, body.warehouse, body.ref, body.remark, body.method, body.source, body.reverses,
             body.author, body.recorded_at, reasons, body.terms, _json(body.policies, "{}"), _json(body.coupons, "[]"),
+            body.supersedes,
         )  # fmt: skip
 
     def _postings(self, papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:

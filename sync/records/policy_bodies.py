@@ -75,6 +75,16 @@ class PolicyReadBody(Body):
     read_at: str
 
 
+class VerdictSeenBody(Body):
+    """A person of a dealer has seen the answer that was given to an order at `decided_at`."""
+
+    order: str
+    decided_at: str
+    dealer: str
+    by: str
+    seen_at: str
+
+
 class RequestBody(Body):
     """What a person at HQ's desk asks HQ to do, because only HQ may write it: `verb` about `subject`."""
 
@@ -158,6 +168,7 @@ POLICY_BODIES: Mapping[str, type[Body]] = {
     "policy": PolicyBody,
     "quota": QuotaBody,
     "policy_read": PolicyReadBody,
+    "verdict_seen": VerdictSeenBody,
     "request": RequestBody,
     "request_answer": RequestAnswerBody,
     "rebate_adjustment": RebateAdjustmentBody,

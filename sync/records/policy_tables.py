@@ -78,6 +78,18 @@ policy_read = Table(
     Index("ix_policy_read_policy_version", "policy", "version"),
 )
 
+verdict_seen = Table(
+    "verdict_seen",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("order", Text, nullable=False, index=True),
+    Column("decided_at", Moment, nullable=False),
+    Column("dealer", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
 request = Table(
     "request",
     metadata,

@@ -193,6 +193,8 @@ document = Table(
     # Orders only: version by policy (JSON) as the writer priced it, and coupons shown (JSON).
     Column("policies", Text, nullable=False, server_default="{}"),
     Column("coupons", Text, nullable=False, server_default="[]"),
+    # Orders only: the id of the order this one asks to be taken instead of.
+    Column("supersedes", Text, index=True),
     # Ids of a whole list come from these indexes alone, in the order the list shows.
     Index("ix_document_kind_date_pk", "kind", "date", "pk"),
     Index("ix_document_kind_state_date_pk", "kind", "state", "date", "pk"),
@@ -248,6 +250,9 @@ answer = Table(
     Column("policies", Text, nullable=False, server_default="{}"),
     Column("uses", Text, nullable=False, server_default="[]"),
     Column("wallet", Text, nullable=False, server_default="[]"),
+    # Whether it gives anything else than what was asked, so that the buyer has to see it.
+    Column("differs", Boolean, nullable=False, server_default=false()),
+    Index("ix_answer_differs", "differs", sqlite_where=text("differs = 1"), postgresql_where=text("differs")),
 )
 
 posting = Table(
@@ -294,6 +299,15 @@ setting = Table(
     Column("value", Text, nullable=False),
 )
 
+passage = Table(
+    "passage",
+    metadata,
+    # When entries of a desk's stream up to a number went over to HQ, as either end saw it.
+    Column("stream", Text, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
 draft = Table(
     "draft",
     metadata,
@@ -320,6 +334,12 @@ exchange_log = Table(
     Column("received", Integer, nullable=False),
     Column("code", Text, nullable=False, server_default=""),
     Column("detail", Text, nullable=False, server_default=""),
+    Column("milliseconds", Integer, nullable=False, server_default="0"),
+    Column("requests", Integer, nullable=False, server_default="0"),
+    Column("bytes_up", BigInteger, nullable=False, server_default="0"),
+    Column("bytes_down", BigInteger, nullable=False, server_default="0"),
+    # What went up and down by kind, what HQ said and what the desk noticed: JSON, told in words where it is shown.
+    Column("told", Text, nullable=False, server_default=""),
 )
 
 # ---- HQ only ----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.actions import requests, users
 from desktop.actions.attention import attention
+from desktop.actions.exchange_log import exchange_log, log_sentences
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, called, either, moment, name, yes
 from desktop.actions.requests import RequestView
 from desktop.actions.views import Attention
@@ -17,6 +18,7 @@ from domain.users import Person
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.exchange.sheets import Cell
+    from sync.client.exchange_log import Line
 
 
 def _people(desk: Desk, _: Wish) -> Iterable[Person]:
@@ -113,4 +115,32 @@ REQUESTS = Listed(
     _requests,
 )
 
-LISTS = {"people": PEOPLE, "attention": ATTENTION, "requests": REQUESTS}
+
+def _exchanges(desk: Desk, _: Wish) -> Iterable[Line]:
+    return exchange_log(desk)
+
+
+def _told(row: Line, language: Language) -> Cell:
+    return " ".join(log_sentences(row, language))
+
+
+def _went(row: Line, language: Language) -> Cell:
+    return either(language, "完成", "done") if row.ok else either(language, "没有完成", "broke off")
+
+
+EXCHANGES = Listed(
+    (
+        Col("结束于", "Ended", moment("at"), "stamp"),
+        Col("结果", "Outcome", _went),
+        Col("毫秒", "Milliseconds", "milliseconds", "integer"),
+        Col("请求数", "Requests", "requests", "integer"),
+        Col("上行字节", "Bytes up", "bytes_up", "integer"),
+        Col("下行字节", "Bytes down", "bytes_down", "integer"),
+        Col("发出", "Sent", "sent", "integer"),
+        Col("收到", "Received", "received", "integer"),
+        Col("说明", "What it was", _told),
+    ),
+    _exchanges,
+)
+
+LISTS = {"exchanges": EXCHANGES, "people": PEOPLE, "attention": ATTENTION, "requests": REQUESTS}

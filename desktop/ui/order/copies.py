@@ -74,6 +74,7 @@ class Copies(QObject):
             coupons=draft.coupons,
             use_wallet=draft.use_wallet,
             wallet_most=draft.wallet_most,
+            supersedes=draft.supersedes,
         )
         self.opened.emit(entry, customer)
         self.lines.emit(lines_of(checked))

@@ -64,6 +64,7 @@ class Entry:
     coupons: tuple[str, ...] = ()
     use_wallet: bool = False
     wallet_most: Decimal | None = None
+    supersedes: str = ""
     lines: list[EntryLine] = field(default_factory=list)
     _past: list[tuple[EntryLine, ...]] = field(default_factory=list)
     _future: list[tuple[EntryLine, ...]] = field(default_factory=list)
@@ -144,6 +145,7 @@ class Entry:
             coupons=self.coupons,
             use_wallet=self.use_wallet,
             wallet_most=self.wallet_most,
+            supersedes=self.supersedes,
         )
 
 

@@ -314,6 +314,10 @@ class OrderPage(Page):
         if customer is not None:
             self.head.take_customer(customer)
         self.head.show_entry(entry)
+        if entry.supersedes:
+            self.banner.say(
+                self.tr("这张单用来取代原订单：按原单已撤下来判定；被接受后原单自动撤销，没被接受则原单不变。"), "info"
+            )
 
     @Slot()
     def _save(self) -> None:

@@ -51,9 +51,9 @@ class OrderLines(ListView):
             Column("#", _line, 42, tone=_faint),
             Column(self.tr("商品"), _name, 0, second=self._under, look="strong"),
             Column(self.tr("数量"), _quantity, 90, right=True, look="strong"),
-            Column(self.tr("已接受"), _accepted, 90, right=True, tone=_accepted_tone),
+            Column(self.tr("已接受"), _accepted, 90, right=True, tone=_accepted_tone, strong=_cut),
             Column(self.tr("已发货"), _delivered, 96, right=True),
-            Column(self.tr("单价"), _price, 88, right=True),
+            Column(self.tr("单价"), _price, 88, right=True, tone=_price_tone, second=self._asked_price),
             Column(self.tr("政策"), self._policy, 112, look="chip", tone=_policy_tone),
             Column(self.tr("金额"), _amount, 112, right=True, look="strong", second=_before),
         )
@@ -75,6 +75,10 @@ class OrderLines(ListView):
 
     def _under(self, line: OrderLineView) -> str:
         return self._names.get(line.gift, line.gift) if line.gift else line.sku
+
+    def _asked_price(self, line: OrderLineView) -> str:
+        """What was asked, where the seller's price is another."""
+        return self.tr("订 {0}").format(words.price(line.asked_price)) if _repriced(line) else ""
 
     def _policy(self, line: OrderLineView) -> str:
         if line.gift:
@@ -141,6 +145,19 @@ def _accepted(line: OrderLineView) -> str:
 
 def _accepted_tone(line: OrderLineView) -> str:
     return "bad" if line.accepted is not None and line.accepted < line.quantity else "text"
+
+
+def _cut(line: OrderLineView) -> bool:
+    """Whether it was accepted otherwise than asked."""
+    return line.accepted is not None and line.accepted != line.quantity
+
+
+def _repriced(line: OrderLineView) -> bool:
+    return line.asked_price is not None and line.unit_price is not None and line.asked_price != line.unit_price
+
+
+def _price_tone(line: OrderLineView) -> str:
+    return "warn" if _repriced(line) else "text"
 
 
 def _delivered(line: OrderLineView) -> str:

@@ -41,7 +41,8 @@ class OrdersPage(ListPage):
             Column(self.tr("买方"), _buyer, 0, second=_buyer_code),
             Column(self.tr("行数"), _lines, 64, right=True),
             Column(self.tr("金额"), _total, 128, right=True, look="strong"),
-            Column(self.tr("状态"), _state, 140, look="chip", tone=_tone),
+            Column(self.tr("进度"), _stage, 146, look="chip", tone=_tone),
+            Column(self.tr("自"), _since, 92, tone=_quiet),
         )
 
     row_height = 44
@@ -165,9 +166,17 @@ def _total(row: OrderRow) -> str:
     return words.money(row.total)
 
 
-def _state(row: OrderRow) -> str:
-    return words.state(row.state)
+def _stage(row: OrderRow) -> str:
+    return words.stage(row.stage or row.state)
+
+
+def _since(row: OrderRow) -> str:
+    return words.clock(row.since) if row.since else ""
+
+
+def _quiet(_: OrderRow) -> str:
+    return "muted"
 
 
 def _tone(row: OrderRow) -> str:
-    return words.state_tone(row.state)
+    return words.stage_tone(row.stage or row.state)

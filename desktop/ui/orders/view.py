@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.actions.views import OrderLineView, OrderView
+from desktop.actions.order_steps import can_amend, can_split, must_see
+from desktop.actions.views import OrderDraft, OrderLineView, OrderView
 from desktop.ui import asks, asks_people, asks_rebates, words
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
@@ -17,6 +18,7 @@ from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text
 from desktop.ui.order.why import WhyDialog, order_part, price_part, quota_part, versions_part
 from desktop.ui.orders.lines import OrderLines, policy_names
+from desktop.ui.orders.steps import Steps
 from desktop.ui.orders.sums import SumsCard
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, ElidedLabel, card, chip, label
@@ -50,6 +52,13 @@ class OrderViewPage(Page):
         self.refuse_action = self.act(self.tr("拒绝"), "Shift+F6", self._refuse)
         self.cancel_action = self.act(self.tr("取消订单"), "Ctrl+Del", self._cancel)
         self.copy_action = self.act(self.tr("复制成新单"), "F9", self._copy)
+        self.amend_action = self.act(self.tr("改单重下"), "F2", self._amend)
+        self.split_action = self.act(self.tr("拆单"), "Shift+F2", self._split)
+        self.seen_action = self.act(self.tr("答复已阅"), "F4", self._see)
+        self.steps = Steps(self.worker, self)
+        self.steps.opened.connect(self._go_on)
+        self.steps.failed.connect(self.tell)
+        self.steps.seen.connect(self._seen)
         self.why_action = self.act(self.tr("为什么"), "F7", self._why)
         self.check_action = self.act(self.tr("按当时政策重算"), "Ctrl+R", self._reckon)
         self.back_action = self.act(self.tr("返回列表"), "Esc", self._back)
@@ -59,6 +68,9 @@ class OrderViewPage(Page):
             self.excel.button(),
             ActionButton(self.cancel_action, "danger", "close"),
             ActionButton(self.copy_action, picture="copy"),
+            ActionButton(self.split_action),
+            ActionButton(self.amend_action, picture="pen"),
+            ActionButton(self.seen_action, "primary", "check"),
             ActionButton(self.print_action, picture="print"),
             ActionButton(self.refuse_action, "danger", "stop-circle"),
             ActionButton(self.approve_action, picture="check"),
@@ -153,8 +165,9 @@ class OrderViewPage(Page):
     def _show(self, order: OrderView) -> None:
         self.order = order
         self.number.setText(order.number)
-        self.state.setText(words.state(order.state))
-        tone(self.state, tone=words.state_tone(order.state))
+        stage = order.progress.stage if order.progress else order.state
+        self.state.setText(words.stage(stage))
+        tone(self.state, tone=words.stage_tone(stage))
         noted = "  ".join(text for text in (order.ref, order.remark) if text) or words.NONE
         texts = (order.seller.name, order.buyer.name, words.day(order.date), order.warehouse or words.NONE, noted)
         for field, text in zip(self._fields, texts, strict=True):
@@ -164,7 +177,7 @@ class OrderViewPage(Page):
         self.sums.show_order(order)
         self.checks.show_reasons(order.reasons)
         written = self.tr("{0} 于 {1} 录入").format(order.author or words.NONE, words.clock(order.recorded_at))
-        self.written.setText(written)
+        self.written.setText("\n".join([written, *_stood(order)]))
         self._allow()
         if self.worker.asks_hq:
             self.worker.read(asks_people.requests, order.id, order.number, then=self._show_asked)
@@ -180,8 +193,20 @@ class OrderViewPage(Page):
         self.refuse_action.setVisible(selling and order.state in ("needs_approval", "submitted"))
         self.cancel_action.setVisible(order.state in _CANCELLABLE and not asks_hq)
         self.copy_action.setVisible(not asks_hq)
+        ours = self._own in (order.seller.id, order.buyer.id) and not asks_hq
+        self.amend_action.setVisible(ours and can_amend(order))
+        self.split_action.setVisible(ours and can_split(order))
+        self.seen_action.setVisible(must_see(order, self._own) and not asks_hq)
         answering = (self.approve_action, self.refuse_action)
-        for action in (*answering, self.deliver_action, self.cancel_action, self.copy_action, self.print_action):
+        steps = (self.amend_action, self.split_action, self.seen_action)
+        for action in (
+            *answering,
+            *steps,
+            self.deliver_action,
+            self.cancel_action,
+            self.copy_action,
+            self.print_action,
+        ):
             action.setEnabled(action.isVisible())
         for button in self.findChildren(ActionButton):
             button.setVisible(button.action_.isVisible())
@@ -195,6 +220,25 @@ class OrderViewPage(Page):
     def _copy(self) -> None:
         if self.order is not None:
             self.wanted.emit("order" if self.order.seller.id == self._own else "purchase", self.order)
+
+    def _amend(self) -> None:
+        self.steps.amend(self._number)
+
+    def _split(self) -> None:
+        if self.order is not None:
+            self.steps.split(self.order, self._today)
+
+    def _see(self) -> None:
+        self.steps.see(self._number)
+
+    @Slot(object)
+    def _go_on(self, draft: OrderDraft) -> None:
+        self.wanted.emit("order" if draft.seller == self._own else "purchase", draft)
+
+    @Slot()
+    def _seen(self) -> None:
+        self.banner.say(self.tr("已确认看过这张订单的答复。"), "good")
+        self.exchange_wanted.emit()
 
     def _approve(self) -> None:
         self.worker.write(asks.approve_order, self._number, then=self._done, failed=self.tell)
@@ -307,6 +351,18 @@ class RefuseDialog(FormDialog):
         self.say_what(self.tr("拒绝订单 {0}").format(number), self.tr("拒绝"))
         self.reason = EnterEdit()
         self.add(Field(self.tr("原因（对方看得到）"), self.reason))
+
+
+def _stood(order: OrderView) -> list[str]:
+    """Where the order is and since when, what asks to be taken instead of it, and what was answered otherwise."""
+    progress = order.progress
+    if progress is None:
+        return []
+    since = words.clock(progress.since) if progress.since else ""
+    told = [words.told("order_progress", stage=progress.stage, since=since)]
+    if progress.successor and progress.stage != "superseded":
+        told.append(words.told("order_successor", by=progress.successor))
+    return told
 
 
 def _left(line: OrderLineView) -> Decimal:

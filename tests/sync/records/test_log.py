@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from domain.errors import RefusedError
 from sync.records.bodies import ProductBody
 from sync.streams import ZERO_HASH, chain
 from tests.sync.books import put, rows
@@ -61,7 +62,7 @@ def test_deletion_is_an_entry_and_not_live(book):
 
 def test_record_lives_in_one_stream_only(book):
     put(book, "catalog", "product", "A", a_product("A"))
-    with pytest.raises(ValueError, match="lives in another stream"), book.writing() as writing:
+    with pytest.raises(RefusedError, match="written_elsewhere"), book.writing() as writing:
         writing.put("hq", "product", "A", a_product("A"))
     assert heads(book, "hq")["hq"] is None
     assert_digests_true(book)

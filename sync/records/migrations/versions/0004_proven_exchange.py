@@ -10,7 +10,10 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+TEXT, BIG = sa.Text(), sa.BigInteger()
+MOMENT = sa.String(length=20)
+LOGGED = (("milliseconds", sa.Integer()), ("requests", sa.Integer()), ("bytes_up", BIG), ("bytes_down", BIG))
 
 
 def upgrade() -> None:
@@ -31,7 +34,7 @@ def _tree() -> None:
     """Moves in the tree, who reads whose streams no more as a whole, and what desks had heard when they wrote."""
     op.create_table(
         "move",
-        sa.Column("pk", _KEY, nullable=False),
+        sa.Column("pk", KEY, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("dealer", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), server_default="", nullable=False),
@@ -91,7 +94,41 @@ def _restoring() -> None:
 
 
 def _verdicts() -> None:
-    pass
+    op.add_column("document", sa.Column("supersedes", TEXT))
+    op.create_index(op.f("ix_document_supersedes"), "document", ["supersedes"])
+    op.add_column("answer", sa.Column("differs", sa.Boolean(), nullable=False, server_default=sa.false()))
+    changed = " OR ".join(f"reasons LIKE '%{what}_changed%'" for what in ("price", "amount", "gift"))
+    op.execute(f"UPDATE answer SET differs = TRUE WHERE state <> 'accepted' OR {changed}")
+    op.create_index(
+        "ix_answer_differs",
+        "answer",
+        ["differs"],
+        sqlite_where=sa.text("differs = 1"),
+        postgresql_where=sa.text("differs"),
+    )
+    op.create_table(
+        "passage",
+        sa.Column("stream", TEXT, nullable=False),
+        sa.Column("number", BIG, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("stream", "number", name=op.f("pk_passage")),
+    )
+    op.create_table(
+        "verdict_seen",
+        sa.Column("pk", KEY, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("order", TEXT, nullable=False),
+        sa.Column("decided_at", MOMENT, nullable=False),
+        sa.Column("dealer", TEXT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("seen_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("pk", name=op.f("pk_verdict_seen")),
+        sa.UniqueConstraint("id", name=op.f("uq_verdict_seen_id")),
+    )
+    op.create_index(op.f("ix_verdict_seen_order"), "verdict_seen", ["order"])
+    for column, kind in LOGGED:
+        op.add_column("exchange_log", sa.Column(column, kind, nullable=False, server_default="0"))
+    op.add_column("exchange_log", sa.Column("told", TEXT, nullable=False, server_default=""))
 
 
 def _filling() -> None:

@@ -1,0 +1,48 @@
+"""What the window asks about answers to orders and about past exchanges; run by its worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.ui.work import Written
+
+if TYPE_CHECKING:
+    from desktop.actions.exchange_log import Line
+    from desktop.actions.views import OrderDraft
+    from desktop.desk import Desk
+
+_SEEN = frozenset({"orders"})
+_DRAFTED = frozenset({"drafts"})
+
+
+def amended_draft(desk: Desk, number: str) -> OrderDraft:
+    from desktop.actions.amending import amended_draft as amended
+
+    return amended(desk, number)
+
+
+def split_order(desk: Desk, number: str, first: Mapping[int, Decimal]) -> Written:
+    from desktop.actions.amending import split_order as split
+
+    return Written(split(desk, number, first), _DRAFTED)
+
+
+def see_verdicts(desk: Desk, numbers: Sequence[str]) -> Written:
+    from desktop.actions.verdicts import see_verdicts as see
+
+    return Written(see(desk, numbers), _SEEN)
+
+
+def exchange_log(desk: Desk) -> list[Line]:
+    from desktop.actions.exchange_log import exchange_log as log
+
+    return log(desk)
+
+
+def support_bundle(desk: Desk, target: Path) -> Path:
+    from desktop.actions.support import support_bundle as bundle
+
+    return bundle(desk, target)

@@ -1,0 +1,156 @@
+"""The log of exchanges that people can read: what went up and down, how long it took, what failed and why."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from domain.errors import DeskError
+from domain.explain import Reason
+from sync.records.body import ReasonBody
+from sync.records.bulk import query_rows, run_many
+from sync.records.database import Book
+from sync.records.settings import moment
+from sync.shapes import make_ready
+
+LENGTH = 500
+"""So many lines are kept, the newest."""
+
+
+class Told(msgspec.Struct, omit_defaults=True):
+    """The part of a line that is told in words.
+
+    `up` and `down` count records by kind; `notices` what a person should know, `failure` why it broke off; `quiet` how
+    many exchanges in a row brought nothing and were merged into this line, the first of them at `first`.
+    """
+
+    up: dict[str, int] = {}
+    down: dict[str, int] = {}
+    notices: list[ReasonBody] = []
+    failure: ReasonBody | None = None
+    quiet: int = 0
+    first: str = ""
+
+
+make_ready(Told)
+_read = msgspec.json.Decoder(Told).decode
+_encode = msgspec.json.encode
+
+
+@dataclass(slots=True)
+class Course:
+    """What an exchange has done so far."""
+
+    up: Counter[str] = field(default_factory=Counter)
+    down: Counter[str] = field(default_factory=Counter)
+    begun: float = field(default_factory=time.monotonic)
+    requests: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+
+    @property
+    def milliseconds(self) -> int:
+        return round((time.monotonic() - self.begun) * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the log; `at` is when it ended (UTC), sizes are bytes on the wire without headers."""
+
+    at: str
+    ok: bool
+    sent: int
+    received: int
+    milliseconds: int
+    requests: int
+    bytes_up: int
+    bytes_down: int
+    up: Mapping[str, int]
+    down: Mapping[str, int]
+    notices: tuple[Reason, ...]
+    failure: Reason | None
+    quiet: int
+    first: str
+
+
+_COLUMNS = "at, ok, sent, received, code, detail, milliseconds, requests, bytes_up, bytes_down, told"
+_INSERT = f"INSERT INTO exchange_log ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PRUNE = "DELETE FROM exchange_log WHERE id <= (SELECT MAX(id) FROM exchange_log) - ?"
+_LAST = "SELECT id, ok, sent, received, told, at FROM exchange_log ORDER BY id DESC LIMIT 1"
+_AGAIN = (
+    "UPDATE exchange_log SET at = ?, milliseconds = ?, requests = ?, bytes_up = ?, bytes_down = ?, told = ? "
+    "WHERE id = ?"
+)
+
+
+def note_exchange(book: Book, course: Course, notices: Sequence[Reason], failed: DeskError | None) -> None:
+    """Writes the exchange down; where it and the one before brought nothing, they make one line."""
+    now = moment()
+    sent, received = sum(course.up.values()), sum(course.down.values())
+    told = Told(
+        dict(course.up),
+        dict(course.down),
+        [_body(each) for each in notices],
+        None
+        if failed is None
+        else _body(Reason(failed.code, "stop", {name: str(value) for name, value in failed.facts.items()})),
+    )
+    figures = (course.milliseconds, course.requests, course.bytes_up, course.bytes_down)
+    with book.writing() as writing:
+        connection = writing.connection
+        if failed is None and not (sent or received or notices):
+            told.quiet, told.first = 1, now
+            last = query_rows(connection, _LAST)
+            before = _read(last[0].told or "{}") if last else None
+            if before is not None and before.quiet:
+                told.quiet, told.first = before.quiet + 1, before.first
+                run_many(connection, _AGAIN, [(now, *figures, _encode(told).decode(), last[0].id)])
+                return
+        code = failed.code if failed else ""
+        row = (now, failed is None, sent, received, code, "", *figures, _encode(told).decode())
+        run_many(connection, _INSERT, [row])
+        run_many(connection, _PRUNE, [(LENGTH,)])
+
+
+def exchange_lines(book: Book, most: int = LENGTH) -> list[Line]:
+    """The log, the newest first."""
+    with book.reading() as connection:
+        rows = query_rows(connection, f"SELECT {_COLUMNS} FROM exchange_log ORDER BY id DESC LIMIT ?", most)
+    return [_line(row) for row in rows]
+
+
+def _line(row: Any) -> Line:
+    told = _read(row.told or "{}")
+    failure = None if told.failure is None else _reason(told.failure)
+    if row.code and failure is None:  # written by an earlier program
+        failure = Reason(row.code, "stop", {"detail": row.detail})
+    return Line(
+        at=row.at,
+        ok=bool(row.ok),
+        sent=row.sent,
+        received=row.received,
+        milliseconds=row.milliseconds,
+        requests=row.requests,
+        bytes_up=row.bytes_up,
+        bytes_down=row.bytes_down,
+        up=told.up,
+        down=told.down,
+        notices=tuple(_reason(each) for each in told.notices),
+        failure=failure,
+        quiet=told.quiet,
+        first=told.first,
+    )
+
+
+def _body(reason: Reason) -> ReasonBody:
+    return ReasonBody(reason.code, reason.severity, {name: str(value)[:300] for name, value in reason.facts.items()})
+
+
+def _reason(body: ReasonBody) -> Reason:
+    severity = body.severity if body.severity in ("info", "warn") else "stop"
+    return Reason(body.code, severity, dict(body.facts))  # type: ignore[arg-type]

@@ -1,0 +1,201 @@
+"""An answer that differs is seen, amended or split from the order's page; the log of exchanges is a page of its own."""
+
+import zipfile
+from collections import Counter
+from decimal import Decimal
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.actions import orders
+from desktop.ui.work import Written
+from domain.errors import UnreachableError
+from domain.explain import Reason
+from sync.client.exchange_log import Course, note_exchange
+from sync.records.bodies import AnswerBody, ReasonBody
+from sync.records.bulk import query_rows
+
+ASKED = "XSDD-01-261123-0001"  # the sample desk's order to HQ that waits for its answer
+AT = "2026-11-23T09:00:00Z"
+
+
+def on_the_books(hands, doing):
+    """Does something in the books as if an exchange had brought it."""
+
+    def work(desk):
+        return Written(doing(desk), frozenset({"orders"}))
+
+    found = []
+    hands.program.worker.write(work, then=found.append)
+    hands.settle()
+    return found[0]
+
+
+def answer(hands, state, share=0, at=AT, code="stock_none"):
+    """HQ's answer to the order that waits: so much of each line."""
+
+    def put(desk):
+        view = orders.order(desk, ASKED)
+        accepted = [int(line.quantity * 1000) * share // 100 for line in view.lines]
+        body = AnswerBody(view.id, state, at, accepted, [ReasonBody(code, "stop")], number=ASKED)
+        with desk.book.writing() as writing:
+            writing.put("dealer/GD01", "answer", view.id, body)
+
+    on_the_books(hands, put)
+
+
+def waiting(hands):
+    return [each.number for each in hands.shell.status.status.attention if each.number == ASKED]
+
+
+def the_order(hands):
+    hands.shell.go("orderview", ASKED)
+    hands.settle()
+    return hands.page
+
+
+def test_the_list_says_where_each_order_is_and_since_when(hands):
+    page = hands.page
+    shown = {page.window_.row(place).number: page.window_.row(place) for place in range(page.model.rowCount())}
+    assert shown[ASKED].stage == "queued"
+    assert shown[ASKED].since == shown[ASKED].recorded_at
+    answer(hands, "accepted_in_part", 50)
+    shown = {page.window_.row(place).number: page.window_.row(place) for place in range(page.model.rowCount())}
+    assert (shown[ASKED].stage, shown[ASKED].since) == ("changed", AT)
+
+
+def test_a_refusal_stays_in_the_list_until_a_person_says_that_he_saw_it(hands):
+    answer(hands, "refused")
+    assert waiting(hands) == [ASKED]
+    the_order(hands)
+    hands.shell.go("orders")
+    hands.settle()
+    assert waiting(hands) == [ASKED]  # looking alone doesn't clear it
+    hands.press("Ctrl+D")
+    dialog = QApplication.activeModalWidget()
+    place = [each.number for each in dialog.rows.rows].index(ASKED)
+    dialog.view.setCurrentIndex(dialog.view.model().index(place, 0))
+    hands.press("Delete")
+    hands.settle()
+    assert ASKED not in [each.number for each in dialog.rows.rows]
+    hands.press("Escape")
+    assert waiting(hands) == []
+    # Another answer to the same order has to be seen again.
+    answer(hands, "accepted_in_part", 50, at="2026-11-23T10:00:00Z")
+    assert waiting(hands) == [ASKED]
+
+
+def test_an_answer_is_marked_as_seen_from_its_order(hands):
+    answer(hands, "accepted_in_part", 50)
+    page = the_order(hands)
+    assert page.seen_action.isVisible()
+    hands.press("F4")
+    hands.settle()
+    assert "已确认" in page.banner.text
+    assert waiting(hands) == []
+    seen = on_the_books(hands, _seen)
+    assert [(row.decided_at, row.dealer) for row in seen] == [(AT, "GD01")]
+
+
+def _seen(desk):
+    with desk.book.reading() as connection:
+        return query_rows(connection, "SELECT decided_at, dealer FROM verdict_seen")
+
+
+def test_a_refused_order_is_amended_and_names_what_it_replaces(hands):
+    answer(hands, "refused")
+    page = the_order(hands)
+    old = page.order
+    hands.press("F2")
+    hands.settle()
+    entry = hands.page.entry
+    assert hands.shell.current_name == "purchase"
+    assert entry.supersedes == old.id
+    assert [line.quantity for line in entry.lines] == [line.quantity for line in old.lines if not line.gift]
+    assert "取代" in hands.page.banner.text
+    hands.press("F8")
+    hands.settle()
+    stated = on_the_books(hands, lambda desk: _superseding(desk, old.id))
+    assert [row.state for row in stated] == ["submitted"]
+    told = the_order(hands).written.text()
+    assert stated[0].number in told
+
+
+def _superseding(desk, old):
+    with desk.book.reading() as connection:
+        return query_rows(connection, "SELECT number, state FROM document WHERE supersedes = ?", old)
+
+
+def test_a_refused_order_is_split_in_two(hands):
+    answer(hands, "refused")
+    page = the_order(hands)
+    old = [line for line in page.order.lines if not line.gift]
+    hands.press("Shift+F2")
+    dialog = QApplication.activeModalWidget()
+    for _, edit in dialog._edits:
+        edit.setText("")
+    dialog._edits[0][1].setText("1")
+    hands.press("F8")
+    hands.settle()
+    assert [line.quantity for line in hands.page.entry.lines] == [Decimal(1)]
+    assert hands.page.entry.supersedes == page.order.id
+    drafts = on_the_books(hands, orders.drafts)
+    rest = next(each for each in drafts if not each.supersedes)
+    assert sum(line.quantity for line in rest.lines) == sum(line.quantity for line in old) - 1
+
+
+def test_of_an_order_accepted_in_part_only_the_rest_is_split_off(hands):
+    answer(hands, "accepted_in_part", 50)
+    page = the_order(hands)
+    hands.press("Shift+F2")
+    dialog = QApplication.activeModalWidget()
+    most = [edit._line.most for _, edit in dialog._edits]
+    assert most == [line.quantity - line.accepted for line in page.order.lines if not line.gift]
+    dialog._edits[0][1].setText("1")
+    for _, edit in dialog._edits[1:]:
+        edit.setText("")
+    hands.press("F8")
+    hands.settle()
+    assert hands.page.entry.supersedes == ""
+
+
+def test_splitting_into_all_and_nothing_is_refused_in_words(hands):
+    answer(hands, "refused")
+    the_order(hands)
+    hands.press("Shift+F2")
+    dialog = QApplication.activeModalWidget()
+    hands.press("F8")
+    hands.settle()
+    assert QApplication.activeModalWidget() is dialog
+    assert "没有可拆的" in dialog.banner.text
+    dialog.reject()
+
+
+def test_past_exchanges_stand_on_a_page_with_what_failed_and_a_bundle(hands, tmp_path):
+    def note(desk):
+        course = Course(Counter({"order": 2}), Counter({"price": 7}), bytes_up=900, bytes_down=5_000)
+        note_exchange(desk.book, course, [Reason("stream_refilled", "info", {"stream": "prices/P1"})], None)
+        gone = UnreachableError("hq_unreachable", url="http://127.0.0.1:9", detail="refused")
+        note_exchange(desk.book, Course(), [], gone)
+
+    on_the_books(hands, note)
+    hands.shell.go("settings")
+    hands.settle()
+    hands.press("Ctrl+H")
+    hands.settle()
+    page = hands.page
+    shown = [[page.view.model().index(row, column).data() for column in range(7)] for row in range(2)]
+    assert [row[1] for row in shown] == ["没有完成", "完成"]
+    assert "连不上总部" in shown[0][6]
+    assert "订单 2" in shown[1][6]
+    assert shown[1][3:5] == ["2", "7"]
+    file = tmp_path / "bundle.zip"
+    page.write_support(file)
+    hands.settle()
+    assert str(file) in page.banner.text
+    with zipfile.ZipFile(file) as bundle:
+        text = "".join(bundle.read(name).decode() for name in bundle.namelist())
+    assert "hq_unreachable" in text
+    for named in ("农夫山泉", "福星便利", "李堃", "11042", "1.1042", "广州主仓"):
+        assert named not in text
+    hands.press("Escape")
+    assert hands.shell.current_name == "settings"
