@@ -53,8 +53,8 @@ class ExchangesPage(Page):
             Column(self.tr("时间"), _ended, 108, look="strong"),
             Column(self.tr("结果"), self._outcome, 96, look="chip", tone=_tone),
             Column(self.tr("用时"), _took, 82, right=True),
-            Column(self.tr("发出"), _sent, 72, right=True),
-            Column(self.tr("收到"), _received, 72, right=True),
+            Column(self.tr("发出"), _sent, 84, right=True),
+            Column(self.tr("收到"), _received, 92, right=True),
             Column(self.tr("流量 ↑ ↓"), _bytes, 136, right=True),
             Column(self.tr("说明"), _told, 0, look="flow"),
         )

@@ -53,7 +53,7 @@ class OrderLines(ListView):
             Column(self.tr("数量"), _quantity, 90, right=True, look="strong"),
             Column(self.tr("已接受"), _accepted, 90, right=True, tone=_accepted_tone, strong=_cut),
             Column(self.tr("已发货"), _delivered, 96, right=True),
-            Column(self.tr("单价"), _price, 88, right=True, tone=_price_tone, second=self._asked_price),
+            Column(self.tr("单价"), _price, 104, right=True, tone=_price_tone, second=self._asked_price),
             Column(self.tr("政策"), self._policy, 112, look="chip", tone=_policy_tone),
             Column(self.tr("金额"), _amount, 112, right=True, look="strong", second=_before),
         )

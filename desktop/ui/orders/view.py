@@ -63,12 +63,12 @@ class OrderViewPage(Page):
         self.check_action = self.act(self.tr("按当时政策重算"), "Ctrl+R", self._reckon)
         self.back_action = self.act(self.tr("返回列表"), "Esc", self._back)
         self.state = chip()
+        self.copy_button = ActionButton(self.copy_action, picture="copy")
         title = self.build_title(
             self.tr("订单"),
             self.excel.button(),
             ActionButton(self.cancel_action, "danger", "close"),
-            ActionButton(self.copy_action, picture="copy"),
-            ActionButton(self.split_action),
+            self.copy_button,
             ActionButton(self.amend_action, picture="pen"),
             ActionButton(self.seen_action, "primary", "check"),
             ActionButton(self.print_action, picture="print"),
@@ -191,7 +191,8 @@ class OrderViewPage(Page):
         self.deliver_action.setVisible(selling and order.state in _OPEN and self.worker.may("goods_move"))
         self.approve_action.setVisible(selling and order.state in ("needs_approval", "refused"))
         self.refuse_action.setVisible(selling and order.state in ("needs_approval", "submitted"))
-        self.cancel_action.setVisible(order.state in _CANCELLABLE and not asks_hq)
+        own_to_cancel = selling or order.state == "submitted"  # what its seller has answered is his
+        self.cancel_action.setVisible(order.state in _CANCELLABLE and own_to_cancel and not asks_hq)
         self.copy_action.setVisible(not asks_hq)
         ours = self._own in (order.seller.id, order.buyer.id) and not asks_hq
         self.amend_action.setVisible(ours and can_amend(order))
@@ -210,6 +211,8 @@ class OrderViewPage(Page):
             action.setEnabled(action.isVisible())
         for button in self.findChildren(ActionButton):
             button.setVisible(button.action_.isVisible())
+        if self.amend_action.isVisible():  # there is room for one of the two
+            self.copy_button.hide()
         self.keys_changed.emit()
 
     # ---- doing
