@@ -3,6 +3,7 @@
 import zipfile
 from collections import Counter
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
@@ -18,13 +19,17 @@ ASKED = "XSDD-01-261123-0001"  # the sample desk's order to HQ that waits for it
 AT = "2026-11-23T09:00:00Z"
 
 
+def the_dialog() -> Any:
+    return QApplication.activeModalWidget()
+
+
 def on_the_books(hands, doing):
     """Does something in the books as if an exchange had brought it."""
 
     def work(desk):
         return Written(doing(desk), frozenset({"orders"}))
 
-    found = []
+    found: list[Any] = []
     hands.program.worker.write(work, then=found.append)
     hands.settle()
     return found[0]
@@ -71,7 +76,7 @@ def test_a_refusal_stays_in_the_list_until_a_person_says_that_he_saw_it(hands):
     hands.settle()
     assert waiting(hands) == [ASKED]  # looking alone doesn't clear it
     hands.press("Ctrl+D")
-    dialog = QApplication.activeModalWidget()
+    dialog = the_dialog()
     place = [each.number for each in dialog.rows.rows].index(ASKED)
     dialog.view.setCurrentIndex(dialog.view.model().index(place, 0))
     hands.press("Delete")
@@ -130,7 +135,7 @@ def test_a_refused_order_is_split_in_two(hands):
     page = the_order(hands)
     old = [line for line in page.order.lines if not line.gift]
     hands.press("Shift+F2")
-    dialog = QApplication.activeModalWidget()
+    dialog = the_dialog()
     for _, edit in dialog._edits:
         edit.setText("")
     dialog._edits[0][1].setText("1")
@@ -147,7 +152,7 @@ def test_of_an_order_accepted_in_part_only_the_rest_is_split_off(hands):
     answer(hands, "accepted_in_part", 50)
     page = the_order(hands)
     hands.press("Shift+F2")
-    dialog = QApplication.activeModalWidget()
+    dialog = the_dialog()
     most = [edit._line.most for _, edit in dialog._edits]
     assert most == [line.quantity - line.accepted for line in page.order.lines if not line.gift]
     dialog._edits[0][1].setText("1")
@@ -162,10 +167,10 @@ def test_splitting_into_all_and_nothing_is_refused_in_words(hands):
     answer(hands, "refused")
     the_order(hands)
     hands.press("Shift+F2")
-    dialog = QApplication.activeModalWidget()
+    dialog = the_dialog()
     hands.press("F8")
     hands.settle()
-    assert QApplication.activeModalWidget() is dialog
+    assert the_dialog() is dialog
     assert "没有可拆的" in dialog.banner.text
     dialog.reject()
 
