@@ -61,12 +61,21 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "availability": ("可供库存", "availability"),
         "period": ("账期", "period"),
         "copy": ("副本", "copy"),
+        "move": ("划转", "move"),
     },
     "tier": {
         "hq": ("总部", "HQ"),
         "province": ("省级代理", "province"),
         "city": ("市县分销", "city"),
         "store": ("终端门店", "store"),
+    },
+    "dealer_status": {
+        "active": ("正常", "active"),
+        "inactive": ("已停用", "not active"),
+        "stopped": ("已停用", "not active"),
+        "suspended": ("已暂停", "suspended"),
+        "closed": ("已关闭", "closed"),
+        "moved": ("已划归别的卖方", "with another seller now"),
     },
     "role": {
         "owner": ("老板", "owner"),

@@ -10,6 +10,10 @@ from decimal import Decimal
 from domain.explain import Fact, Reason
 
 TIERS = ("hq", "province", "city", "store")
+STATUSES = ("active", "suspended", "closed")
+"""What HQ says of a dealer; who isn't active goes on exchanging, paying, receiving and settling, and orders nothing."""
+GONE = "moved"
+"""The status a former buyer's card bears at the seller it was moved away from."""
 
 
 @dataclass(frozen=True, slots=True)

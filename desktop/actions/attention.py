@@ -19,6 +19,7 @@ from sync.records.bulk import query_rows
 from sync.records.closings import late_papers
 from sync.records.confirming import COUNTS, follow_all
 from sync.records.kept import kept_count
+from sync.records.moves import told_moves
 from sync.records.order_progress import order_progress
 from sync.records.settings import moment
 
@@ -55,6 +56,7 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
         found += [*_proposals(connection), *_refused(connection, desk)]
     found += _statements(connection, desk)
     found += _late(connection, desk)
+    found += _moves(connection, desk)
     problems = query_rows(connection, "SELECT * FROM problem ORDER BY id DESC LIMIT ?", _MOST)
     known = numbers_of(connection, [row.record for row in problems])
     for row in problems:
@@ -122,6 +124,15 @@ def _late(connection: Connection, desk: Desk) -> Iterator[Attention]:
     for each in late_papers(connection, desk.dealer_id, _MOST):
         facts = {"number": each.number, "date": each.date, "closed_through": each.closed_through}
         yield Attention("late", each.number, "late_in_closed", {**facts, "kind": each.kind})
+
+
+def _moves(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """Dealers that HQ moved lately: away from here, to here, or this one itself."""
+    for _, row, reason in told_moves(connection, moment(desk.clock() - TOLD_FOR)):
+        yield Attention("move", row.dealer, reason.code, reason.facts)
+    for row in query_rows(connection, "SELECT code, status FROM dealer WHERE id = ?", desk.dealer_id):
+        if row.status != "active":
+            yield Attention("dealer", row.code, "dealer_inactive_self", {"status": row.status})
 
 
 def _proposals(connection: Connection) -> Iterator[Attention]:

@@ -10,11 +10,12 @@ from desktop.actions.settling import agreed_text
 from desktop.cli.calls import Call, Told
 from desktop.cli.papers import read_amount
 from desktop.cli.shown import number_text, paper_text, table
-from desktop.wording import name_of, say
+from desktop.wording import name_of, say, say_reason
 from domain.catalog import Product
 from domain.errors import UsageError
 from domain.money import format_money
 from domain.quantities import format_quantity, parse_quantity
+from sync.records.moves import told_moves
 
 
 def add_customer(call: Call) -> Told:
@@ -78,6 +79,14 @@ def list_customers(call: Call) -> Told:
         for row in rows
     ]
     return Told([customer_form(row) for row in rows], table(heads, told, (3, 4, 5, 6, 7, 8)))
+
+
+def list_moves(call: Call) -> Told:
+    """Lists the moves in the tree that concern this dealer (at HQ: all), the newest first."""
+    with call.desk() as desk, desk.book.reading() as connection:
+        found = told_moves(connection)
+    told = [f"{row.on}  {say_reason(reason, call.language)}" for _, row, reason in found]
+    return Told([{**facts_form(reason.facts), "code": reason.code} for _, _, reason in found], "\n".join(told))
 
 
 def list_products(call: Call) -> Told:

@@ -172,6 +172,7 @@ def _add_cards(grammar: Grammar) -> None:
     agreed.add_argument("--days", type=int, default=None, metavar="N", help=w("账期天数", "days of credit"))
     parts = w("分期，如 30%%N30,70%%N60；空为无", "instalments such as 30%%N30,70%%N60; empty for none")
     agreed.add_argument("--terms", default=None, metavar="TEXT", help=parts)
+    customer.command("moves", "cards:list_moves", "总部划转过的往来单位", "dealers HQ moved from one seller to another")
     listed = customer.command("list", "cards:list_customers", "列出客户", "list customers")
     listed.add_argument("--text", default="", help=w("代码、名称或拼音的一部分", "part of code, name or initials"))
     only = w("只列：owes 有欠款，overdue 逾期，over_limit 超额", "only: owes, overdue or over_limit")

@@ -116,6 +116,41 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "总部由备份恢复过，本机从第 {from} 条起重新发送。",
         "HQ was restored; entries from {from} on were sent again.",
     ),
+    "dealer_moved_away": (
+        (
+            "总部自 {date} 起把 {dealer}（{name}）划归别的卖方，不能再接它的新单。"
+            "原账照旧：已接受的订单可发货，收款、退货、对账照常。"
+        ),
+        (
+            "HQ moved {dealer} ({name}) to another seller from {date}, so no new orders. The account stays yours: "
+            "deliver what was accepted, take payments and returns, settle and issue statements."
+        ),
+    ),
+    "dealer_moved_here": (
+        "总部自 {date} 起把 {dealer}（{name}）划归本单位。从此可以接它的单；它与原卖方的往来本单位看不到。",
+        (
+            "HQ moved {dealer} ({name}) here from {date}. It orders from you from now on; what it had with its former "
+            "seller stays between those two."
+        ),
+    ),
+    "dealer_moved_self": (
+        "总部自 {date} 起把本单位由 {before} 划归 {after}。新单向 {after} 下；与 {before} 的账照旧结清，单据都还在。",
+        (
+            "HQ moved this dealer from {before} to {after} from {date}. Order from {after} now; the account with "
+            "{before} goes on until it is settled, with all its papers."
+        ),
+    ),
+    "dealer_inactive_self": (
+        "总部已把本单位设为“{status:dealer_status}”：不能下新单；交换、查看、付款、收货、退货、对账照常。有疑问请与总部联系。",
+        (
+            "HQ set this dealer to {status:dealer_status}: it can't order. Exchanging, reading, paying, receiving, "
+            "returning and statements go on. Talk to HQ."
+        ),
+    ),
+    "dealer_moved": (
+        "总部自 {date} 起把 {dealer}（{name}）由 {before} 划归 {after}。",
+        "HQ moved {dealer} ({name}) from {before} to {after} from {date}.",
+    ),
     "stream_refilled": ("数据 {stream} 已重新取得。", "The data of {stream} was fetched anew."),
     "stream_mended": (
         "数据 {stream} 有 {records} 条与总部不同，已改正。",

@@ -39,6 +39,10 @@ LOADS: Mapping[str, tuple[str, str]] = {
         "{dealer} 的层级“{tier}”不对，应为 hq、province、city 或 store。",
         "The tier “{tier}” of {dealer} is unknown; write hq, province, city or store.",
     ),
+    "dealer_status_unknown": (
+        "{dealer} 的状态“{status}”不对，应为 active（正常）、suspended（暂停）或 closed（关闭）。",
+        "The status “{status}” of {dealer} is unknown; write active, suspended or closed.",
+    ),
     "tree_unknown_parent": ("{dealer} 的上级 {parent} 不存在。", "The parent {parent} of {dealer} does not exist."),
     "tree_tier_order": (
         "{dealer}（{tier:tier}）不能在 {parent}（{parent_tier:tier}）之下。",

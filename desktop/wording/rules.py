@@ -45,7 +45,13 @@ RULES: Mapping[str, tuple[str, str]] = {
         "有逾期欠款 {overdue:money}，最久 {overdue_days} 天，需要审批。",
         "{overdue:money} are overdue, the oldest by {overdue_days} days; somebody has to approve.",
     ),
-    "dealer_inactive": ("该客户已停用，不能接单。", "This dealer is not active, so no order can be taken."),
+    "dealer_inactive": (
+        "该客户{status:dealer_status}，不能下新单；已接受的订单照常发货，收款、付款、退货、对账不受影响。",
+        (
+            "This dealer is {status:dealer_status}, so no new order can be taken. What was accepted is still "
+            "delivered; payments, returns and statements go on."
+        ),
+    ),
     "order_of_another": (
         "订单来自 {desk}，但买方是 {buyer}，两者不是一家。",
         "The order was written by desk {desk} for {buyer}, who is somebody else.",

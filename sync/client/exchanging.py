@@ -24,6 +24,7 @@ from sync.records import tables
 from sync.records.bulk import rows_in
 from sync.records.database import Book
 from sync.records.log import lock_head
+from sync.records.moves import moved_notices
 from sync.records.outbox import acknowledged_number
 from sync.records.passages import forget_passages, note_passage
 from sync.records.rebuilding import own_entries, remove_stream
@@ -245,6 +246,10 @@ class _Exchange:
             self.state.differing.add(page.stream)
         elif received.equal:
             self.state.differing.discard(page.stream)
+        if not page.sparse:
+            self.state.notices += moved_notices(
+                writing.connection, [each.record for each in page.entries if each.kind == "move"]
+            )
         if page.fresh:
             self.state.notices.append(Reason("stream_refilled", "info", {"stream": page.stream}))
         return True

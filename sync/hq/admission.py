@@ -6,7 +6,8 @@ HQ's name, answer its own orders, or overwrite a document of another.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 from sqlalchemy import Connection
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 from sync.hq import admission_accounts
 from sync.hq.admission_confirmations import HELD_CODES as HELD_ACTS
 from sync.hq.admission_confirmations import judge_confirmations
+from sync.hq.hearing import UNHEARD, Hearing
 from sync.hq.tree import Tree
 from sync.records.bodies import (
     BODY_TYPES,
@@ -68,7 +70,9 @@ _ASKING = frozenset({"submitted", "cancelled"})
 Numbered = Sequence[tuple[int, Entry]]
 
 
-def judge_entries(connection: Connection, stream: int, dealer: str, numbered: Numbered) -> dict[int, str]:
+def judge_entries(
+    connection: Connection, stream: int, dealer: str, numbered: Numbered, hearing: Hearing = UNHEARD
+) -> dict[int, str]:
     """The code of what is wrong, by number, of entries this dealer's desk is not the home of.
 
     Entries of kinds this program doesn't know are let through: nothing is derived from them.
@@ -78,6 +82,7 @@ def judge_entries(connection: Connection, stream: int, dealer: str, numbered: Nu
     around = _Around(connection, stream, dealer, bodies, numbered)
     wrong: dict[int, str] = {}
     for number, entry in numbered:
+        around.heard = partial(hearing.had_heard, number)
         code = _judge(entry, bodies[number], dealer, taken, around)
         if code:
             wrong[number] = code
@@ -95,7 +100,7 @@ def _judge(entry: Entry, body: Body | None, dealer: str, taken: Mapping[str, set
     if entry.kind in {"dealer", "product"} and not entry.record.startswith(f"{dealer}:"):
         return "record_not_yours"
     match body:
-        case DealerBody() if body.parent is None or not around.is_own(body.parent):
+        case DealerBody() if body.parent is None or not around.is_below(body.parent):
             return "record_not_yours"
         case ProductBody() if body.owner != dealer:
             return "record_not_yours"
@@ -110,7 +115,7 @@ def _judge(entry: Entry, body: Body | None, dealer: str, taken: Mapping[str, set
         case AnswerBody() if around.sides.get(body.order, ("", ""))[0] != dealer:
             return "answer_not_yours"
         case DocumentBody():
-            return _judge_document(entry.kind, body, dealer, around)
+            return _judge_document(entry, body, dealer, around)
     return None if body is None else admission_accounts.judge_account(body, around, around.statements)
 
 
@@ -119,15 +124,16 @@ def _collide(kind: str, other: str) -> bool:
     return kind == other or (kind in DOCUMENT_KINDS and other in DOCUMENT_KINDS)
 
 
-def _judge_document(kind: str, body: DocumentBody, dealer: str, around: _Around) -> str | None:
+def _judge_document(entry: Entry, body: DocumentBody, dealer: str, around: _Around) -> str | None:
+    kind = entry.kind
     home = _HOME.get(kind)
     if kind == "order" and body.seller != dealer:
-        if body.buyer != dealer or not around.is_above(body.seller):
+        if body.buyer != dealer or not around.may_trade(entry, body):
             return "document_not_yours"
         return None if body.state in _ASKING else "order_decided_by_buyer"
     if home is not None and getattr(body, home) != dealer:
         return "document_not_yours"
-    if home != "buyer" and body.buyer and not around.is_own(body.buyer):
+    if home != "buyer" and body.buyer and not around.may_trade(entry, body):
         return "document_not_yours"
     side = 1 if home == "buyer" else 0
     for named in (body.source, body.reverses):
@@ -177,6 +183,8 @@ class _Around:
         self, connection: Connection, stream: int, dealer: str, bodies: Mapping[int, Body | None], numbered: Numbered
     ) -> None:
         self.dealer, self._connection = dealer, connection
+        self.heard: Callable[[int], bool] = partial(UNHEARD.had_heard, 0)
+        self.known: set[str] = set()
         self.at_hq = dealer == read_setting(connection, "dealer_id")
         [[name]] = rows_in(connection, "SELECT name FROM stream WHERE id IN (?*)", [stream])
         self.desk = name.removeprefix("desk/")
@@ -192,8 +200,9 @@ class _Around:
         }
         # What stands in the books already comes before what a page says of itself.
         query = "SELECT id, seller, buyer FROM document WHERE id IN (?*)"
-        for record, seller, buyer in rows_in(connection, query, sorted(named)):
+        for record, seller, buyer in rows_in(connection, query, sorted({*named, *self.sides})):
             self.sides[record] = (seller, buyer)
+            self.known.add(record)
         buyers = admission_accounts.named_buyers(list(bodies.values()))
         self._tree = Tree.around(
             connection, {dealer, *buyers, *(side for body in documents for side in (body.seller, body.buyer))}
@@ -204,9 +213,15 @@ class _Around:
         found = rows_in(self._connection, "SELECT prefix FROM desk WHERE id IN (?*)", [self.desk])
         return record == self.dealer or [record] == [f"{self.dealer}/{prefix}" for (prefix,) in found]
 
-    def is_above(self, other: str) -> bool:
-        return self._tree.is_above(other, self.dealer)
+    def may_trade(self, entry: Entry, body: DocumentBody) -> bool:
+        opens = entry.kind in ("order", "opening") or (entry.kind == "delivery" and not body.source)
+        closes = not opens or entry.record in self.known or body.state == "refused"
+        return self._tree.may_trade(body.seller, body.buyer, self.dealer, self.heard, closes=closes)
+
+    def is_below(self, other: str) -> bool:
+        """Whether this is the dealer itself, or someone below it now."""
+        return self._tree.is_own(self.dealer, other)
 
     def is_own(self, other: str) -> bool:
-        """Whether this is the dealer itself or someone below it."""
-        return self._tree.is_own(self.dealer, other)
+        """Whether this is the dealer itself, or someone below it now or once."""
+        return self._tree.is_account(self.dealer, other)

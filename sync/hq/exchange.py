@@ -11,6 +11,7 @@ from sqlalchemy import Connection, update
 from domain.errors import RefusedError
 from sync.hq.admission import held_numbers, judge_entries
 from sync.hq.following import Brought, again, follow, follow_up, note_undone
+from sync.hq.hearing import heard_of, note_hearing
 from sync.hq.pages import cut_pages
 from sync.hq.scope import Readable, readable_streams
 from sync.keys import vouch
@@ -61,7 +62,7 @@ def exchange(
     desk), `head_signature_wrong`, `entries_malformed`.
     """
     if request.own is not None:
-        brought = take_own(book, asker, request.own, now)
+        brought = take_own(book, asker, request.own, now, heard_of(request.cursors, asker.dealer))
         if brought is not None:
             follow(book, brought, now, verbs)
         elif request.own.entries:  # known ones: whoever took them may have died before following them up
@@ -95,15 +96,23 @@ def _own_stream(connection: Connection, asker: Asker, head: Head) -> list[Readab
     return [Readable(found[0][0], asker.stream, head)] if found else []
 
 
-def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime) -> Brought | None:
-    """Appends what is new among a desk's entries; None where nothing was, or where more of it is to be followed up."""
+def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime, heard: int = 0) -> Brought | None:
+    """Appends what is new among a desk's entries; None where nothing was, or where more of it is to be followed up.
+
+    `heard` is how far the desk said it holds its dealer's stream.
+    """
     numbered = _numbered(own)
     _check_signature(asker, own, numbered)
-    return again(lambda: _take(book, asker, own, numbered, now))
+    return again(lambda: _take(book, asker, own, numbered, now, heard))
 
 
 def _take(
-    book: Book, asker: Asker, own: OwnEntries, numbered: list[tuple[int, Entry, bytes | None]], now: datetime
+    book: Book,
+    asker: Asker,
+    own: OwnEntries,
+    numbered: list[tuple[int, Entry, bytes | None]],
+    now: datetime,
+    heard: int,
 ) -> Brought | None:
     with book.writing() as writing:
         connection = writing.connection
@@ -116,7 +125,8 @@ def _take(
         since = 0
         if fresh:
             entries = [(number, entry) for number, entry, _ in fresh]
-            wrong = judge_entries(connection, key, asker.dealer, entries)
+            hearing = note_hearing(connection, asker.desk, heard, own.head, fresh[-1][0])
+            wrong = judge_entries(connection, key, asker.dealer, entries, hearing)
             take_entries(connection, asker.stream, (key, head), fresh, held=wrong, now=moment(now))
             since = note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now))
             note_passage(connection, asker.stream, fresh[-1][0], moment(now))

@@ -26,6 +26,10 @@ class Hearing:
         return not any(heard < place and head >= entry for heard, head in self.marks)
 
 
+UNHEARD = Hearing()
+"""Of a desk whose hearing nobody asked about: it could have known all."""
+
+
 def note_hearing(connection: Connection, desk: str, heard: int, head: int, last: int) -> Hearing:
     """What is known of a desk's hearing, with what it says now.
 

@@ -16,7 +16,7 @@ from domain.catalog import Product, check_product
 from domain.errors import UsageError
 from domain.explain import Reason
 from domain.money import to_fen, to_price
-from domain.parties import TIERS, Dealer, check_tree
+from domain.parties import STATUSES, TIERS, Dealer, check_tree
 from domain.quantities import Pack, from_milli, to_milli
 from domain.terms import read_terms
 from sync.hq.csv_files import Form, Row, Sheet
@@ -26,7 +26,7 @@ from sync.records.searching import pinyin_keys
 DEALERS = Form(
     "dealers.csv",
     ("code", "name", "tier", "parent"),
-    ("territory", "price_list", "credit_limit", "credit_days", "tags", "terms"),
+    ("territory", "price_list", "credit_limit", "credit_days", "tags", "terms", "status"),
 )
 PRODUCTS = Form(
     "products.csv",
@@ -109,6 +109,10 @@ def _dealer(row: Row, standing: DealerBody | None) -> DealerBody:
         body.terms = _terms(row)
     if row.has("tags"):
         body.tags = _tags(row)
+    if row.has("status"):
+        body.status = row.text("status").lower() or "active"
+        if body.status not in STATUSES:
+            row.blame("dealer_status_unknown", "status", dealer=body.code, status=body.status)
     return body
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from domain.dates import check_open
 from domain.errors import DeskError
-from domain.parties import chain_up
 from sync.hq.csv_files import Form, Row, Sheet
 from sync.hq.master_files import unrepeated
+from sync.hq.tree import Tree
 from sync.records import reading, tables
 from sync.records.bulk import parts, rows_in, upsert_rows
 from sync.records.making import MOST_AMOUNT, MOST_QUANTITY, Clerk, make_adjustment, make_opening, make_reversal
@@ -61,12 +61,12 @@ def read_openings(
     sheet: Sheet, connection: Connection, dealers: Mapping[str, object], clerk: Clerk
 ) -> dict[str, tuple[str, str, date, Decimal]]:
     """Seller, buyer, date and amount by key; a date may lie in the past as long as it is open."""
-    parents = reading.parents(connection)
+    tree = Tree.around(connection, {row.cells[side] for row in sheet.rows for side in ("seller", "buyer")})
     closed = reading.closed_through(connection, clerk.dealer)
     found: dict[str, tuple[str, str, date, Decimal]] = {}
     for key, row in unrepeated(sheet, lambda row: f"{row.cells['seller']}|{row.cells['buyer']}", "buyer").items():
         seller, buyer = _party(row, "seller", dealers), _party(row, "buyer", dealers)
-        if seller and buyer and (seller == buyer or seller not in chain_up(buyer, parents)):
+        if seller and buyer and not (tree.is_above(seller, buyer) or tree.had_account(seller, buyer)):
             row.blame("opening_not_below", "buyer", seller=seller, buyer=buyer)
         amount = row.number_in("amount", 2, least=None, most=MOST_AMOUNT)
         for column in ("date", "amount"):

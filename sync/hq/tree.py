@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Connection
@@ -67,8 +67,22 @@ class Tree:
         return (seller, buyer) in self._sellers or (seller, buyer) in self._parted
 
     def is_account(self, seller: str, buyer: str) -> bool:
-        """Whether a seller may act on an account with this buyer: one below it now, or one that it left for good."""
+        """Whether there is an account between them for good: the buyer stands below the seller, or once did."""
         return self.is_own(seller, buyer) or self.had_account(seller, buyer)
+
+    def may_trade(self, seller: str, buyer: str, writer: str, heard: Callable[[int], bool], *, closes: bool) -> bool:
+        """Whether one of the two may write a paper of their account.
+
+        After a move only what closes it, and what was written before the writer could know.
+
+        Args:
+            heard: whether the writer's desk had heard a number of its dealer's stream when it wrote the paper.
+            closes: whether the paper ends something that is open, rather than opening something new.
+        """
+        if self.is_own(seller, buyer):
+            return True
+        place = self.left_at(seller, buyer, writer)
+        return self.had_account(seller, buyer) and (closes or (place is not None and not heard(place)))
 
     def left_at(self, seller: str, buyer: str, reader: str) -> int | None:
         """The number in `dealer/<reader>` under which a party was told that a buyer left a seller; None if it didn't.

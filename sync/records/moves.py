@@ -5,7 +5,7 @@ It hangs on the writing of the card itself, so that no way of changing one moves
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -13,19 +13,18 @@ from typing import Any, Protocol
 import msgspec
 from sqlalchemy import Connection
 
-from domain.parties import made_by_desk
+from domain.explain import Fact, Reason
+from domain.parties import GONE, made_by_desk
 from sync.records import tree_tables
 from sync.records.answers import card_copy_id
 from sync.records.bodies import Body, CopyBody, DealerBody, encode
 from sync.records.bulk import query_rows, rows_in, run_many, upsert_rows
 from sync.records.log import living
-from sync.records.settings import moment
+from sync.records.settings import moment, read_setting
 from sync.records.tree_bodies import MoveBody
 
 FORWARDED = "forwarded/"
 """Under this and a stream's name stands how far HQ has passed its entries on."""
-GONE = "moved"
-"""The status a former buyer's card bears at whom it left."""
 _ROW = ("id", "dealer", "name", "before", "after", "on", "at", "told")
 
 
@@ -207,3 +206,37 @@ def _cards(connection: Connection, dealers: Sequence[str]) -> dict[str, DealerBo
 def _standing(connection: Connection, copies: Sequence[str]) -> dict[str, bytes]:
     sql = f"SELECT record, body FROM entry WHERE record IN (?*) AND kind = 'copy' AND {living(connection)}"
     return {record: bytes(body) for record, body in rows_in(connection, sql, list(copies))}
+
+
+def told_moves(connection: Connection, since: str = "") -> list[tuple[str, Any, Reason]]:
+    """The moves this book's dealer was told of, the newest first: id, row, and what to tell; `since` by recording time.
+
+    At HQ all that happened. The fact `place` is where the move stands in HQ's stream.
+    """
+    own = read_setting(connection, "dealer_id")
+    sql = (
+        "SELECT m.*, s.name AS stream, e.number FROM move m JOIN entry e ON e.record = m.id AND e.kind = 'move' "
+        f"AND e.{living(connection)} JOIN stream s ON s.id = e.stream WHERE m.told = ? AND m.at >= ? ORDER BY m.pk DESC"
+    )
+    hqs = read_setting(connection, "role") == "hq" or query_rows(
+        connection, "SELECT 1 FROM dealer WHERE id = ? AND tier = 'hq'", own
+    )
+    rows = query_rows(connection, sql, "" if hqs else own, since)
+    named = sorted({each for row in rows for each in (row.before, row.after)} - {""})
+    names = dict(rows_in(connection, "SELECT id, name FROM dealer WHERE id IN (?*)", named))
+    return [(str(row.id), row, _reason(row, own, names)) for row in rows]
+
+
+def _reason(row: Any, own: str, names: Mapping[str, str]) -> Reason:
+    facts: dict[str, Fact] = {"dealer": row.dealer, "name": row.name, "date": row.on}
+    facts["place"] = f"{row.stream}#{row.number}"
+    if row.dealer == own or row.told == "":
+        facts |= {side: names.get(each, each) for side, each in (("before", row.before), ("after", row.after))}
+        return Reason("dealer_moved_self" if row.dealer == own else "dealer_moved", "warn", facts)
+    return Reason("dealer_moved_here" if row.after else "dealer_moved_away", "warn", facts)
+
+
+def moved_notices(connection: Connection, entries: Iterable[str]) -> list[Reason]:
+    """What to tell of moves among the records that an exchange just brought."""
+    fresh = set(entries)
+    return [reason for record, _, reason in told_moves(connection) if record in fresh] if fresh else []

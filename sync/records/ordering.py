@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 
 from domain.catalog import Product
 from domain.credit import CreditPosition
-from domain.errors import UsageError
+from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason, Step
 from domain.money import line_amount, to_fen, to_price
 from domain.orders import LineVerdict, RequestLine, Verdict, decide
-from domain.parties import Dealer
+from domain.parties import GONE, Dealer
 from domain.pricelists import PriceQuestion
 from domain.pricing import Price, Priced, price_line
 from domain.quantities import to_milli
@@ -255,8 +255,13 @@ def fact_text(value: Fact) -> str:
 
 
 def check_parties(seller: Dealer, buyer: Dealer) -> None:
-    """UsageError `order_to_oneself` or `order_not_below` unless the seller stands right above the buyer."""
+    """Lets a seller and a buyer pass where the seller stands right above the buyer.
+
+    UsageError `order_to_oneself`, `order_not_below`; RefusedError `dealer_inactive` for a buyer that was moved away.
+    """
     if seller.id == buyer.id:
         raise UsageError("order_to_oneself", dealer=seller.code)
     if buyer.parent != seller.id:
         raise UsageError("order_not_below", seller=seller.code, buyer=buyer.code)
+    if buyer.status == GONE:
+        raise RefusedError("dealer_inactive", dealer=buyer.code, status=buyer.status)
