@@ -230,7 +230,9 @@ def _compare(field, kills, began):
     assert [int(each) for each in rows(hq, held)[0]] == [1_000_000_000, 10_000 * len(there)]
     faults = [line for line in _lines(field.log) if "defect" in line or "Traceback" in line]
     assert faults == [], faults[:3]
-    rebuilt = rows(book, "SELECT COUNT(*) FROM exchange_log WHERE detail LIKE '%desk_%'")[0][0]
+    rebuilt = rows(
+        book, "SELECT COUNT(*) FROM exchange_log WHERE told LIKE '%desk_forked%' OR told LIKE '%desk_behind%'"
+    )[0][0]
     book.close()
     hq.close()
     return Outcome(
