@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from desktop.desk import Desk
     from sync.client.enrolling import Enrolled
-    from sync.client.exchanging import Exchanged, Progress
+    from sync.client.exchanging import Exchanged
+    from sync.client.progress import Progress
 
 
 def enrol(

@@ -91,6 +91,10 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
     "message_unreadable": ("总部看不懂发来的内容：{detail}", "HQ can't read what was sent: {detail}"),
     "nonce_expired": ("会话已过期，请再交换一次。", "The session has expired; exchange again."),
     "not_found": ("总部没有这个地址。", "HQ has no such address."),
+    "part_gone": (
+        "总部已重新制作这份数据，旧的分段不再提供；下次交换会取新的。",
+        "HQ has made this data anew and no longer has the old part; the next exchange takes the new one.",
+    ),
     "not_readable": ("本机无权读取 {stream}。", "This desk may not read {stream}."),
     "too_large": ("内容太大，总部没有接收。", "That was too large for HQ to take."),
     "too_many_requests": (
@@ -152,6 +156,10 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "HQ moved {dealer} ({name}) from {before} to {after} from {date}.",
     ),
     "stream_refilled": ("数据 {stream} 已重新取得。", "The data of {stream} was fetched anew."),
+    "parts_wrong": (
+        "总部为 {stream} 备好的分段数据有误（{detail}），已改为逐页取得；请告知总部。",
+        "The parts HQ had ready for {stream} weren't right ({detail}); it was fetched page by page instead. Tell HQ.",
+    ),
     "stream_mended": (
         "数据 {stream} 有 {records} 条与总部不同，已改正。",
         "{records} records of {stream} differed and were mended.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -72,16 +72,35 @@ class Line:
         `hq_certificate`) or RefusedError with HQ's own code.
         """
         body = b"" if message is None else pack(message)
+        return self._patiently(method, path, body, lambda response: unpack(response.body, wanted))
+
+    def fetch(self, path: str, first: int, last: int, whole: int) -> bytes:
+        """The bytes from `first` to `last` of something that has `whole` bytes in all; raises as `ask`."""
+        headers = {"Range": f"bytes={first}-{last}", "Accept-Encoding": "identity"}
+        return self._patiently("GET", path, b"", lambda response: _piece(response, first, last, whole), headers)
+
+    def _patiently(
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        read: Callable[[Response], Answer],
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         for left in reversed(range(self._patience.tries)):
             pause = self._pause(self._patience.tries - 1 - left)
             try:
-                return self._once(method, path, body, wanted)
+                return self._once(method, path, body, read, headers or {})
             except UnreachableError as failed:
                 told = failed.facts.get("retry_after")
                 pause = pause if told is None else float(str(told))
                 if left == 0 or failed.code not in _FOR_ANOTHER_TRY or pause > _LONGEST_PAUSE or not self._wait(pause):
                     raise
         raise AssertionError
+
+    def pause(self, seconds: float) -> None:
+        """Waits because HQ asked for it, until the asker wants no more."""
+        self._wait(seconds)
 
     def _wait(self, pause: float) -> bool:
         """Waits before another try; False where the asker no longer wants one."""
@@ -97,25 +116,27 @@ class Line:
         longest: float = min(self._patience.first_pause * 2**tried, _LONGEST_PAUSE)
         return self._patience.chance() * longest
 
-    def _once(self, method: str, path: str, body: bytes, wanted: type[Answer]) -> Answer:
-        response = self._send(method, path, body)
+    def _once(
+        self, method: str, path: str, body: bytes, read: Callable[[Response], Answer], headers: Mapping[str, str]
+    ) -> Answer:
+        response = self._send(method, path, body, headers)
         failure = _failure(response)
         if failure is not None and failure.error.code == "nonce_expired" and failure.nonce:
             self.nonce = failure.nonce
-            response = self._send(method, path, body)
+            response = self._send(method, path, body, headers)
             failure = _failure(response)
         if failure is not None:
             raise _known(response, failure.error)
         try:
-            return unpack(response.body, wanted)
+            return read(response)
         except UnreadableError as nonsense:
             raise UnreachableError("hq_nonsense", status=response.status, detail=seen_in(response)) from nonsense
 
-    def _send(self, method: str, path: str, body: bytes) -> Response:
-        headers: dict[str, str] = {}
+    def _send(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> Response:
+        headers = dict(more)
         if self._key is not None:
             signature = self._key.sign(request_text(method, path, self.nonce, body))
-            headers = {DESK: self._desk, NONCE: self.nonce, SIGNATURE: to_base64(signature)}
+            headers |= {DESK: self._desk, NONCE: self.nonce, SIGNATURE: to_base64(signature)}
         self.requests += 1
         self.bytes_up += len(body)
         response = self._transport.send(method, path, headers, body)
@@ -125,9 +146,18 @@ class Line:
         return response
 
 
+def _piece(response: Response, first: int, last: int, whole: int) -> bytes:
+    """The bytes asked for; a box on the way that knows no ranges gives all of them."""
+    if response.status == 200 and len(response.body) == whole:
+        return response.body[first : last + 1]
+    if response.status == 206 and len(response.body) == last - first + 1:
+        return response.body
+    raise UnreadableError(f"{len(response.body)} bytes for {last - first + 1}")
+
+
 def _failure(response: Response) -> FailureAnswer | None:
     """What HQ says went wrong; nonsense, too, where something else than HQ answered."""
-    if response.status == 200:
+    if response.status in {200, 206}:
         return None
     try:
         return unpack(response.body, FailureAnswer)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from sqlalchemy import update
 
@@ -14,8 +13,10 @@ from sync.client.address import read_address
 from sync.client.asking import Line, Patience
 from sync.client.clocks import note_clock
 from sync.client.exchange_log import Course, note_exchange
+from sync.client.long_streams import LongStreams
 from sync.client.mending import mend
 from sync.client.offering import hash_at, next_request
+from sync.client.progress import Progress
 from sync.client.replacing import rebuild, take_strays
 from sync.client.transport import HttpTransport, Transport
 from sync.client.waiting import own_stream, pending
@@ -32,15 +33,6 @@ from sync.records.receiving import HELD, PageError, forget_held, note_problems, 
 from sync.records.settings import VOUCHED, moment, read_setting, write_setting
 from sync.records.writing import Writing
 from sync.wire.messages import Acknowledged, ExchangeAnswer, Page
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an exchange is; `total` grows while more turns up."""
-
-    stage: Literal["sending", "receiving", "checking"]
-    done: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +95,9 @@ def exchange(
     )
     state = _State()
     try:
-        _Exchange(book, key, line, own, state, progress or (lambda _: None), cancelled or (lambda: False)).run()
+        told, stopped = progress or (lambda _: None), cancelled or (lambda: False)
+        long = LongStreams(book, line, own, state, told, stopped)
+        _Exchange(book, key, line, own, state, long, told, stopped).run()
     except DeskError as failed:
         _note(book, state, line, failed)
         raise
@@ -124,13 +118,16 @@ class _Exchange:
     line: Line
     own: str
     state: _State
+    long: LongStreams
     progress: Callable[[Progress], None]
     cancelled: Callable[[], bool]
 
     def run(self) -> None:
-        while not self._stopped():
-            if not self._round() and not self._take_strays():
-                break
+        more = True
+        while more and not self._stopped():
+            more = self._round()
+            # What is only looked up is filled when nothing else is left to come.
+            more = self.long.fill_next(only_urgent=more) or more or self.long.wait() or self._take_strays()
         self._mend()
 
     def _take_strays(self) -> bool:
@@ -150,6 +147,7 @@ class _Exchange:
         """One request and what follows from it; whether another is needed."""
         with self.book.reading() as connection:
             request = next_request(connection, self.own, self.key)
+            self.long.ask(request)
             waiting = pending(connection)
         self.progress(Progress("sending", self.state.sent, self.state.sent + waiting))
         try:
@@ -190,10 +188,11 @@ class _Exchange:
             write_setting(writing.connection, "last_exchange", now)
         self.line.nonce = answer.nonce
         self.state.removed += removed
+        begun = self.long.take(answer)
         if self.book.outbox is not None and answer.own is not None:
             self.book.outbox.acknowledged(answer.own.number, self._hash_at)
         self.progress(Progress("receiving", self.state.received, self.state.received + answer.left))
-        return bool(acked or removed or broken or self.state.received > before)
+        return bool(acked or removed or broken or begun or self.state.received > before)
 
     def _hash_at(self, number: int) -> bytes:
         with self.book.reading() as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -18,7 +19,8 @@ from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
 from sync.hq.enrolment import enrol_desk
 from sync.hq.exchange import Asker, exchange
 from sync.hq.nonces import is_fresh, make_nonce
-from sync.hq.routes import ENROL, EXCHANGE, HELLO, RECORDS, VERIFY, Route, route_of
+from sync.hq.parts import read_part
+from sync.hq.routes import ENROL, EXCHANGE, HELLO, PART, RECORDS, VERIFY, Route, route_of
 from sync.hq.scope import readable_streams
 from sync.hq.verifying import find_records, verify_stream
 from sync.hq.web.buckets import Buckets
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 Message = TypeVar("Message")
 
+_RANGE = re.compile(r"bytes=([0-9]{1,12})-([0-9]{0,12})")
 STATUS = {
     "nonce_expired": 401,
     "desk_revoked": 401,
@@ -61,6 +64,7 @@ STATUS = {
     "code_tries": 429,
     "not_readable": 403,
     "not_found": 404,
+    "part_gone": 404,
     "fork": 409,
     "behind": 409,
     "too_large": 413,
@@ -103,6 +107,7 @@ class Answer:
         retry_after: seconds after which asking again makes sense; 0 where nothing is known of that.
         waits: set where the answer may be held back.
         entries: how many entries of its own the desk offered.
+        first, whole: where the body begins in something of so many bytes, of which it is a piece; else None.
     """
 
     status: int
@@ -112,6 +117,8 @@ class Answer:
     retry_after: int = 0
     waits: Waits | None = None
     entries: int = 0
+    first: int = 0
+    whole: int | None = None
 
 
 @dataclass(slots=True)
@@ -160,6 +167,7 @@ class Endpoints:
             ENROL: self._enrol,
             EXCHANGE: self._exchange,
             VERIFY: lambda asked: verify_stream(self.book, self._asker(asked), self._read(asked, VerifyRequest)),
+            PART: self._part,
             RECORDS: lambda asked: find_records(self.book, self._asker(asked), self._read(asked, RecordsRequest)),
         }
 
@@ -168,7 +176,8 @@ class Endpoints:
         asked = _Asked(method, path, headers, body)
         with asked.holding:
             try:
-                found = Answer(200, pack(self._answer(asked)))
+                answered = self._answer(asked)
+                found = answered if isinstance(answered, Answer) else Answer(200, pack(answered))
             except TooLargeError:
                 found = self._failure(asked, RefusedError("too_large"))
             except UnreadableError as unreadable:
@@ -300,13 +309,30 @@ class Endpoints:
             streams = readable_streams(connection, asker.desk, asker.dealer, hq)
         return frozenset({each.name for each in streams} | {f"dealer/{asker.dealer}"})
 
+    def _part(self, asked: _Asked) -> Answer:
+        """A part of a snapshot, from the byte asked for on; it is compressed as it is."""
+        asker = self._asker(asked)
+        packed = read_part(self.book, asker.desk, asker.dealer, asked.path.rpartition("/")[2])
+        first, last = _range(asked.headers.get("Range", ""), len(packed))
+        return Answer(206 if "Range" in asked.headers else 200, packed[first:last], first=first, whole=len(packed))
+
 
 def _tells(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
     """Whether an answer holds anything the desk doesn't know."""
-    if answer.pages or answer.removed or answer.held or answer.more:
+    if answer.pages or answer.removed or answer.held or answer.more or answer.snapshots or answer.making:
         return True
     own, told = request.own, answer.own
     return own is None or told is None or (told.epoch, told.number) != (own.epoch, own.previous)
+
+
+def _range(asked: str, size: int) -> tuple[int, int]:
+    """From where to where a request's `Range` wants a body; anything but one plain range means all of it."""
+    found = _RANGE.fullmatch(asked)
+    if found is None:
+        return 0, size
+    first = min(int(found[1]), size)
+    last = min(int(found[2]) + 1, size) if found[2] else size
+    return first, max(first, last)
 
 
 def _check_protocol(protocol: int) -> None:

@@ -12,7 +12,8 @@ from domain.errors import RefusedError
 from sync.hq.admission import held_numbers, judge_entries
 from sync.hq.following import Brought, again, follow, follow_up, note_undone
 from sync.hq.hearing import heard_of, note_hearing
-from sync.hq.pages import cut_pages
+from sync.hq.pages import begun_anew, cut_pages
+from sync.hq.parts import is_long, offer_snapshots
 from sync.hq.scope import Readable, readable_streams
 from sync.keys import vouch
 from sync.records import tables
@@ -67,6 +68,21 @@ def exchange(
             follow(book, brought, now, verbs)
         elif request.own.entries:  # known ones: whoever took them may have died before following them up
             follow_up(book, now, verbs, [asker.stream])
+    answer, long = _answer(book, asker, request, nonce, None)
+    if long:  # the making of a snapshot takes its time, in transactions of its own
+        offer = offer_snapshots(book, long, request.filling, now)
+        answer, _ = _answer(book, asker, request, nonce, offer.apart)
+        answer.snapshots, answer.making = offer.snapshots, offer.making
+    return answer
+
+
+def _answer(
+    book: Book, asker: Asker, request: ExchangeRequest, nonce: str, apart: set[str] | None
+) -> tuple[ExchangeAnswer, list[Readable]]:
+    """What a desk is told, from one snapshot of the book; or the long streams that should come in parts instead.
+
+    `apart` names streams that don't come in pages; None where nobody has looked for them yet.
+    """
     with book.reading() as connection:
         hq = read_setting(connection, "dealer_id")
         streams = readable_streams(connection, asker.desk, asker.dealer, hq)
@@ -75,20 +91,25 @@ def exchange(
         dense = ""
         if request.rebuilding:  # this round is about the desk's own stream only
             streams, dense = _own_stream(connection, asker, own), asker.stream
+        elif request.parts and apart is None:
+            long = begun_anew(connection, [each for each in streams if is_long(each.head)], request.cursors)
+            if long:
+                return ExchangeAnswer(nonce), long
         since = request.own.previous if request.own else own.number
         held = sorted(held_numbers(connection, asker.stream, since, own.number))
-        pages, left = cut_pages(connection, streams, request.cursors, dense)
+        pages, left = cut_pages(connection, streams, request.cursors, dense, apart or ())
         vouched = vouch(read_setting(connection, "secret"), asker.desk, asker.dealer, asker.public_key)
-    return ExchangeAnswer(
+    answer = ExchangeAnswer(
         nonce=nonce,
         own=head_answer(own),
         pages=pages,
-        removed=sorted(name for name in request.cursors if name not in allowed),
+        removed=sorted(name for name in request.cursors.keys() | request.filling.keys() if name not in allowed),
         held=held,
         vouched=vouched,
         more=left > 0,
         left=left,
     )
+    return answer, []
 
 
 def _own_stream(connection: Connection, asker: Asker, head: Head) -> list[Readable]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -29,16 +29,23 @@ class Budget:
 
 
 def cut_pages(
-    connection: Connection, streams: Sequence[Readable], cursors: dict[str, Cursor], dense: str = ""
+    connection: Connection,
+    streams: Sequence[Readable],
+    cursors: dict[str, Cursor],
+    dense: str = "",
+    apart: Container[str] = (),
 ) -> tuple[list[Page], int]:
     """The pages after the cursors, and how many entries are left for later answers.
 
     A stream without a cursor begins with a first fill of live records, unless it is the one named by `dense`.
+    Those named in `apart` come another way.
     """
     budget = Budget()
     pages: list[Page] = []
     left = 0
     for stream in streams:
+        if stream.name in apart:
+            continue
         cursor, fresh = _place(connection, stream, cursors.get(stream.name), stream.name == dense)
         if cursor.number >= stream.head.number and not fresh:
             continue
@@ -49,6 +56,16 @@ def cut_pages(
         pages.append(page)
         left += stream.head.number - page.last
     return pages, left
+
+
+def begun_anew(connection: Connection, streams: Sequence[Readable], cursors: dict[str, Cursor]) -> list[Readable]:
+    """Those of the streams that a desk with these cursors would be sent from the beginning."""
+    return [
+        stream
+        for stream in streams
+        for cursor, fresh in [_place(connection, stream, cursors.get(stream.name), False)]
+        if cursor.number == 0 and (fresh or stream.head.number > 0)
+    ]
 
 
 def _place(connection: Connection, stream: Readable, cursor: Cursor | None, dense: bool) -> tuple[Cursor, bool]:

@@ -28,6 +28,7 @@ class Route:
         signed: whether a desk's signature is needed.
         packed, unpacked: the most bytes a request may have, on the way and opened.
         refusals: codes an answer may name beside those of every address.
+        named: whether the name of one of many follows the path.
     """
 
     method: str
@@ -39,6 +40,7 @@ class Route:
     packed: int = 0
     unpacked: int = 0
     refusals: tuple[str, ...] = ()
+    named: bool = False
 
     @property
     def name(self) -> str:
@@ -87,9 +89,21 @@ RECORDS = Route(
     unpacked=2 * _MB,
     refusals=("not_readable", "too_large"),
 )
-ROUTES = (HELLO, ENROL, EXCHANGE, VERIFY, RECORDS)
+PART = Route(
+    "GET",
+    "/v1/part",
+    "Bytes of one part of a long stream's snapshot, as they are; takes a Range",
+    bytes,
+    refusals=("part_gone",),
+    named=True,
+)
+ROUTES = (HELLO, ENROL, EXCHANGE, PART, VERIFY, RECORDS)
 
 
 def route_of(method: str, path: str) -> Route | None:
     """The address asked for, if there is one."""
-    return next((each for each in ROUTES if (each.method, each.path) == (method, path)), None)
+    above, _, name = path.rpartition("/")
+    return next(
+        (each for each in ROUTES if each.method == method and each.path == (above if each.named and name else path)),
+        None,
+    )

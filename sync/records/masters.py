@@ -30,13 +30,13 @@ class TableApplier:
     def __init__(self, table: Table, body_type: type[Body]) -> None:
         self.table = table
         self._fields = tuple(body_type.__struct_fields__)
-        self._columns = ("id", *self._fields)
-        self._take: Callable[[Any], tuple[Any, ...]] = _taker(self._fields)
+        self.columns = ("id", *self._fields)
+        self.take: Callable[[Any], tuple[Any, ...]] = _taker(self._fields)
 
     def put(self, connection: Connection, records: Sequence[Record]) -> None:
-        take = self._take
+        take = self.take
         rows = [(record_id, *take(body)) for record_id, body in records]
-        upsert_rows(connection, self.table, self._columns, rows)
+        upsert_rows(connection, self.table, self.columns, rows)
 
     def drop(self, connection: Connection, ids: Sequence[str]) -> None:
         run_many(connection, f'DELETE FROM "{self.table.name}" WHERE id = ?', [(each,) for each in ids])
@@ -82,8 +82,8 @@ class DealerApplier(TableApplier):
 
     def __init__(self) -> None:
         super().__init__(tables.dealer, DealerBody)
-        take, place = self._take, self._fields.index("tags")
-        self._take = lambda body: _listed(take(body), place)
+        take, place = self.take, self._fields.index("tags")
+        self.take = lambda body: _listed(take(body), place)
 
 
 def _listed(row: tuple[Any, ...], place: int) -> tuple[Any, ...]:

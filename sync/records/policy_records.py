@@ -30,8 +30,8 @@ class RecordApplier(TableApplier):
 
     def __init__(self, table: Table, body_type: type[Body]) -> None:
         super().__init__(table, body_type)
-        take = self._take
-        self._take = lambda body: tuple(map(_stored, take(body)))
+        take = self.take
+        self.take = lambda body: tuple(map(_stored, take(body)))
 
 
 class PolicyApplier(RecordApplier):

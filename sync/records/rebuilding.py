@@ -27,7 +27,7 @@ def drop_stream(connection: Connection, name: str) -> None:
     """Deletes a stream's entries and all that was derived from them; its row stays, empty."""
     key, head = lock_head(connection, name)
     sql = f"SELECT kind, record FROM entry WHERE stream IN (?*) AND {living(connection)}"
-    _drop_derived(connection, rows_in(connection, sql, [key]), key)
+    drop_derived(connection, rows_in(connection, sql, [key]), key)
     run_many(connection, "DELETE FROM entry WHERE stream = ?", [(key,)])
     run_many(connection, "DELETE FROM problem WHERE stream = ?", [(name,)])
     store_head(connection, key, Head(epoch=head.epoch))
@@ -43,7 +43,8 @@ def remove_stream(connection: Connection, name: str) -> bool:
     return True
 
 
-def _drop_derived(connection: Connection, records: Iterable[tuple[str, str]], key: int) -> None:
+def drop_derived(connection: Connection, records: Iterable[tuple[str, str]], key: int) -> None:
+    """Takes away the rows of these records of a stream, given with its key."""
     by_kind: defaultdict[str, list[str]] = defaultdict(list)
     for kind, record in records:
         by_kind[kind].append(record)
@@ -97,7 +98,7 @@ def replace_records(
         f"UPDATE entry SET live = {dead} WHERE {live} AND stream = ? AND kind = ? AND record = ?",
         [(key, kind, record) for kind, record in sorted(touched)],
     )
-    _drop_derived(connection, gone, key)
+    drop_derived(connection, gone, key)
     _give_way(connection, [entry for _, entry in right])
     rows = [(key, number, entry.kind, entry.record, True, entry.leaf, entry.body) for number, entry in right]
     columns = ("stream", "number", "kind", "record", "live", "leaf", "body")

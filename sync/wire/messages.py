@@ -69,7 +69,10 @@ class OwnEntries(msgspec.Struct, omit_defaults=True):
 class ExchangeRequest(msgspec.Struct, omit_defaults=True):
     """`own` is left out while the desk rebuilds its own stream, which then stands among the cursors.
 
-    `wait` is for how many seconds HQ may hold an answer back that has nothing to tell, until it has; 25 at most.
+    Attributes:
+        wait: for how many seconds HQ may hold an answer back that has nothing to tell, until it has; 25 at most.
+        parts: the desk can take long streams in parts (`Snapshot`).
+        filling: the snapshots it is taking now: stream to epoch and number.
     """
 
     protocol: int
@@ -77,6 +80,8 @@ class ExchangeRequest(msgspec.Struct, omit_defaults=True):
     cursors: dict[str, Cursor] = {}
     rebuilding: bool = False
     wait: float = 0
+    parts: bool = False
+    filling: dict[str, tuple[int, int]] = {}
 
 
 class Acknowledged(msgspec.Struct, array_like=True):
@@ -110,7 +115,32 @@ class Page(msgspec.Struct, omit_defaults=True):
     digest: bytes | None = None
 
 
+class Part(msgspec.Struct, array_like=True, frozen=True):
+    """One part of a snapshot: `name` is the SHA-256 of its `size` bytes in hex, `rows` how many records it holds."""
+
+    name: str
+    size: int
+    rows: int
+
+
+class Snapshot(msgspec.Struct, omit_defaults=True, frozen=True):
+    """The live records of a long stream at entry `number`, in parts made once for all who read it.
+
+    `hash` is the chain's at `number`; `live` and `digest` are the stream's there. Entries after it come in pages.
+    """
+
+    stream: str
+    epoch: int
+    number: int
+    hash: bytes
+    live: int
+    digest: bytes
+    parts: list[Part]
+
+
 class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
+    """`snapshots` to take instead of pages; `making` names streams whose snapshot is being made: ask again soon."""
+
     nonce: str
     own: Acknowledged | None = None
     pages: list[Page] = []
@@ -122,6 +152,8 @@ class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
     more: bool = False
     # Entries of all streams that are still to come after this answer; for the progress bar only.
     left: int = 0
+    snapshots: list[Snapshot] = []
+    making: list[str] = []
 
 
 class Hello(msgspec.Struct, omit_defaults=True):
@@ -199,7 +231,7 @@ class FailureAnswer(msgspec.Struct, omit_defaults=True):
     nonce: str = ""
 
 
-make_ready(Hello, EnrolRequest, EnrolAnswer, ExchangeRequest, ExchangeAnswer)
+make_ready(Hello, EnrolRequest, EnrolAnswer, ExchangeRequest, ExchangeAnswer, Snapshot)
 make_ready(VerifyRequest, VerifyAnswer, RecordsRequest, RecordsAnswer, FailureAnswer)
 
 

@@ -148,6 +148,14 @@ class Application:
             told["Retry-After"] = str(found.retry_after or 2)
         if not whole:  # what is left of the body is not waited for
             told["Connection"] = "close"
+        if found.whole is not None:  # compressed as it is, and nothing on the way may change it
+            del told["Content-Encoding"]
+            last = max(found.first + len(found.body) - 1, found.first)
+            told |= {
+                "Content-Range": f"bytes {found.first}-{last}/{found.whole}",
+                "Cache-Control": "no-store, no-transform",
+            }
+            return Response(found.body, found.status, told, media_type="application/octet-stream")
         return Response(found.body, found.status, told, media_type="application/json")
 
     def _address(self, request: Request) -> str:

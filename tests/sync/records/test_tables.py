@@ -2,10 +2,10 @@
 
 from sqlalchemy import inspect
 
-from sync.records import account_tables, policy_tables, tables, tree_tables
+from sync.records import account_tables, policy_tables, snapshot_tables, tables, tree_tables
 from sync.records.columns import metadata
 
-PLACES = (tables, policy_tables, account_tables, tree_tables)  # what fills the metadata
+PLACES = (tables, policy_tables, account_tables, snapshot_tables, tree_tables)  # what fills the metadata
 
 
 def test_migrations_make_what_the_program_names(book):

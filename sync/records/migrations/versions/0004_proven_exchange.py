@@ -132,7 +132,47 @@ def _verdicts() -> None:
 
 
 def _filling() -> None:
-    pass
+    """Snapshots of long streams, in parts, at HQ."""
+    key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "snapshot",
+        sa.Column("id", key, nullable=False),
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("live", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.String(20), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_snapshot"),
+    )
+    op.create_index("uq_snapshot_stream_epoch_number", "snapshot", ["stream", "epoch", "number"], unique=True)
+    op.create_table(
+        "snapshot_part",
+        sa.Column("snapshot", key, nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["snapshot"], ["snapshot.id"], name="fk_snapshot_part_snapshot_snapshot", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("snapshot", "place", name="pk_snapshot_part"),
+    )
+    op.create_index("ix_snapshot_part_name", "snapshot_part", ["name"])
+    op.create_table(
+        "part",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("bytes", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.String(20), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_part"),
+    )
+    op.create_table(
+        "snapshot_claim",
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("until", sa.String(20), nullable=False),
+        sa.PrimaryKeyConstraint("stream", name="pk_snapshot_claim"),
+    )
 
 
 def downgrade() -> None:

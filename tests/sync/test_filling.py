@@ -1,0 +1,408 @@
+"""A long stream comes in parts: whatever happens on the way, the desk ends equal to HQ, and nobody sees half of it."""
+
+import errno
+import threading
+
+import pytest
+from sqlalchemy import text
+
+from domain.errors import RefusedError, UnreachableError
+from sync.client import filling
+from sync.client.asking import Line
+from sync.client.progress import Progress
+from sync.client.transport import Response
+from sync.hq import parts
+from sync.hq.exchange import bump_epochs
+from sync.records.bodies import DealerBody, PriceBody, ProductBody
+from sync.records.searching import find_products
+from sync.wire import parts as wire_parts
+from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest
+from tests.sync.books import AGENT, SHOP, put, rows
+from tests.sync.ends import assert_equal_books, streams_of
+
+COUNT = 23
+
+
+@pytest.fixture(autouse=True)
+def short_parts(monkeypatch):
+    """Streams count as long from ten records on, a part holds four, and a few bytes of it come at a time."""
+    monkeypatch.setattr(parts, "PARTED_FROM", 10)
+    monkeypatch.setattr(parts, "_AT_LEAST", 4)
+    monkeypatch.setattr(wire_parts, "PART_ROWS", 4)
+    monkeypatch.setattr(filling, "_FIRST_PIECE", 100)
+    monkeypatch.setattr(filling, "_LARGEST_PIECE", 100)
+
+
+def stock_list(hq, count=COUNT, start=0, name="矿泉水"):
+    """So many products more in the catalogue, and a price for each."""
+    skus = [f"SP{number:04d}" for number in range(start, start + count)]
+    with hq.writing() as writing:
+        writing.put_all("catalog", "product", [(sku, ProductBody(sku, f"{name}{sku}", "瓶")) for sku in skus])
+        prices = [(f"P1|{sku}|", PriceBody("P1", sku, 25000 + place)) for place, sku in enumerate(skus)]
+        writing.put_all("prices/P1", "price", prices)
+
+
+def is_part(path):
+    return path.startswith(wire_parts.PATH)
+
+
+def parts_asked(desk):
+    return [path for path in desk.line.sent if is_part(path)]
+
+
+def count(book, table):
+    return rows(book, f"SELECT COUNT(*) FROM {table}")[0][0]
+
+
+def found(book, typed):
+    with book.reading() as connection:
+        return len(find_products(connection, typed, 1000))
+
+
+class Interrupting:
+    """A line that breaks at the nth request for a part, or calls something there."""
+
+    def __init__(self, line, at, act=None):
+        self._line, self._at, self._act, self.asked = line, at, act, 0
+
+    def send(self, method, path, headers, body):
+        if is_part(path):
+            self.asked += 1
+            if self.asked == self._at and self._act:
+                self._act()
+            elif self.asked >= self._at and not self._act:
+                raise UnreachableError("hq_unreachable")
+        return self._line.send(method, path, headers, body)
+
+
+def test_long_streams_come_in_parts_and_end_equal(hq, desks):
+    stock_list(hq)
+    desk = desks()
+    done = desk.exchange()
+    assert parts_asked(desk)
+    assert done.received >= 2 * COUNT
+    assert_equal_books(hq, desk)
+    assert found(desk.book, "矿泉") == COUNT
+    assert list((desk.folder / filling.FOLDER).iterdir()) == []
+    desk.line.sent.clear()
+    desk.exchange()
+    assert parts_asked(desk) == []
+
+
+def test_search_index_taken_over_is_sound_and_goes_on(hq, desks):
+    stock_list(hq)
+    desk = desks()
+    put(desk.book, desk.stream, "product", "GD01:X", ProductBody("X", "自家矿泉", "瓶", owner=AGENT))
+    desk.exchange()
+    assert found(desk.book, "矿泉") == COUNT + 1
+    put(desk.book, desk.stream, "product", "GD01:Y", ProductBody("Y", "另一矿泉", "瓶", owner=AGENT))
+    assert found(desk.book, "矿泉") == COUNT + 2
+    with desk.book.writing() as writing:
+        writing.connection.execute(text("INSERT INTO product_search (product_search) VALUES ('integrity-check')"))
+    desk.exchange()
+    assert_equal_books(hq, desk)
+
+
+def test_many_products_of_ones_own_keep_their_index(hq, desks, monkeypatch):
+    monkeypatch.setattr("sync.records.swap._FEW", 1)
+    stock_list(hq)
+    desk = desks()
+    for sku in "XYZ":
+        put(desk.book, desk.stream, "product", f"GD01:{sku}", ProductBody(sku, "自家矿泉", "瓶", owner=AGENT))
+    desk.exchange()
+    assert found(desk.book, "矿泉") == COUNT + 3
+
+
+def test_parts_are_made_once_for_all_who_begin_at_once(hq, desks, monkeypatch):
+    stock_list(hq)
+    made: list[str] = []
+    make = parts._make
+
+    def make_and_tell(book, stream, now):
+        made.append(stream)
+        return make(book, stream, now)
+
+    monkeypatch.setattr(parts, "_make", make_and_tell)
+    monkeypatch.setattr(Line, "pause", lambda self, seconds: None)
+    several = [desks() for _ in range(4)]
+    failed: list[Exception] = []
+
+    def run(desk):
+        try:
+            desk.exchange()
+        except Exception as failure:  # noqa: BLE001 - told by the thread that looks
+            failed.append(failure)
+
+    threads = [threading.Thread(target=run, args=(desk,)) for desk in several]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert sorted(made) == ["catalog", "prices/P1"]
+    assert_equal_books(hq, *several)
+
+
+def test_entries_written_while_parts_are_made_are_neither_lost_nor_doubled(hq, desks, monkeypatch):
+    stock_list(hq)
+    pack = wire_parts.pack_part
+    turn: list[int] = []
+
+    def pack_and_write(part):
+        turn.append(len(turn))
+        stock_list(hq, 1, start=turn[-1] % 5, name="改名")  # replaces records of the parts that come
+        stock_list(hq, 1, start=100 + turn[-1])
+        return pack(part)
+
+    monkeypatch.setattr(parts, "pack_part", pack_and_write)
+    desk = desks()
+    desk.exchange()
+    assert len(turn) > 4
+    assert_equal_books(hq, desk)
+    assert count(desk.book, "product") == count(hq, "product")
+
+
+def test_line_that_breaks_at_every_piece_goes_on_inside_the_part(hq, desks):
+    stock_list(hq)
+    whole = desks()
+    whole.exchange()
+    needed = len(parts_asked(whole))
+    assert needed > 10
+    desk = desks()
+    asked = 0
+    for _ in range(needed + 5):
+        broken = Interrupting(desk.line, 2)
+        try:
+            desk.exchange(broken)
+        except UnreachableError:
+            # Nothing of a stream shows before all of it is there.
+            assert count(desk.book, "product") in {0, COUNT + 2}
+            assert count(desk.book, "price") in {0, COUNT + 2}
+        else:
+            break
+    asked = len(parts_asked(desk))
+    assert asked == needed
+    assert_equal_books(hq, desk)
+
+
+def test_program_that_begins_again_uses_what_was_fetched(hq, desks):
+    stock_list(hq)
+    desk = desks()
+    with pytest.raises(UnreachableError):
+        desk.exchange(Interrupting(desk.line, 8))
+    before = len(parts_asked(desk))
+    desk.reopen()
+    desk.exchange()
+    assert len(parts_asked(desk)) < 2 * before + 20
+    assert len(set(parts_asked(desk))) == len(
+        {name for (name,) in rows(hq, "SELECT name FROM part")}
+        & {path.removeprefix(wire_parts.PATH) for path in parts_asked(desk)}
+    )
+    assert_equal_books(hq, desk)
+
+
+def test_hq_restored_in_the_middle_is_noticed(hq, desks):
+    stock_list(hq)
+    desk = desks()
+
+    def restore():
+        bump_epochs(hq)
+        stock_list(hq, 3, start=1, name="恢复")
+
+    desk.exchange(Interrupting(desk.line, 5, restore))
+    desk.exchange()
+    assert_equal_books(hq, desk)
+
+
+def test_old_copy_stays_until_the_new_one_is_whole_and_only_differences_are_derived(hq, desks):
+    stock_list(hq)
+    desk = desks()
+    desk.exchange()
+    keys = dict(rows(desk.book, "SELECT id, pk FROM product"))
+    bump_epochs(hq)
+    stock_list(hq, 2, start=3, name="改名")
+    with hq.writing() as writing:
+        writing.delete("catalog", "product", ["SP0009"])
+    with pytest.raises(UnreachableError):
+        desk.exchange(Interrupting(desk.line, 3))
+    assert count(desk.book, "product") == COUNT + 2
+    assert found(desk.book, "改名") == 0
+    desk.exchange()
+    assert_equal_books(hq, desk)
+    assert (found(desk.book, "改名"), found(desk.book, "矿泉")) == (2, COUNT - 3)
+    del keys["SP0009"]
+    assert dict(rows(desk.book, "SELECT id, pk FROM product")) == keys
+
+
+def test_stream_revoked_in_the_middle_leaves_nothing(hq, desks):
+    stock_list(hq)
+    whole = desks()
+    whole.exchange()
+    sql = "SELECT p.name FROM snapshot_part p JOIN snapshot s ON s.id = p.snapshot WHERE s.stream = 'prices/P1'"
+    prices = {wire_parts.PATH + name for (name,) in rows(hq, sql)}
+    second_of_prices = [path in prices for path in parts_asked(whole)].index(True) + 2
+    desk = desks()
+
+    def revoke():
+        put(hq, f"dealer/{AGENT}", "dealer", AGENT, DealerBody(AGENT, "广东", "province", "HQ", "44", "P2"))
+        put(hq, f"dealer/{SHOP}", "dealer", SHOP, DealerBody(SHOP, "便利店", "store", AGENT, "44", "P2"))
+
+    desk.exchange(Interrupting(desk.line, second_of_prices, revoke))
+    desk.exchange()
+    assert "prices/P1" not in streams_of(desk.book)
+    assert count(desk.book, "price") == 0
+    assert list((desk.folder / filling.FOLDER).iterdir()) == []
+    assert_equal_books(hq, desk)
+
+
+def test_part_is_only_given_to_whoever_may_read_its_stream(hq, desks):
+    stock_list(hq)
+    put(hq, "dealer/HN01", "dealer", "HN01", DealerBody("HN01", "湖南总代理", "province", "HQ", "43", "P9"))
+    agent, stranger = desks(), desks("HN01")
+    agent.exchange()
+    stranger.exchange()
+    names = dict(rows(hq, "SELECT p.name, s.stream FROM snapshot_part p JOIN snapshot s ON s.id = p.snapshot"))
+    sizes = dict(rows(hq, "SELECT name, size FROM snapshot_part"))
+    line = Line(stranger.line, desk=stranger.desk, key=stranger.key)
+    for name, stream in names.items():
+        if stream == "catalog":
+            assert line.fetch(wire_parts.PATH + name, 0, 9, sizes[name])
+        else:
+            with pytest.raises(RefusedError, match="part_gone"):
+                line.fetch(wire_parts.PATH + name, 0, 9, sizes[name])
+    with pytest.raises(RefusedError, match="part_gone"):
+        line.fetch(wire_parts.PATH + "0" * 64, 0, 9, 10)
+
+
+def test_part_that_hq_lost_or_damaged_is_made_anew(hq, desks):
+    stock_list(hq)
+    desks().exchange()
+    with hq.writing() as writing:
+        writing.connection.execute(text("UPDATE part SET bytes = :zero"), {"zero": b"nothing of it"})
+    desk = desks()
+    desk.exchange()
+    desk.exchange()
+    assert_equal_books(hq, desk)
+
+
+class Lying:
+    """A line that changes what a part holds."""
+
+    def __init__(self, line):
+        self._line = line
+
+    def send(self, method, path, headers, body):
+        answer = self._line.send(method, path, headers, body)
+        if is_part(path) and answer.status == 206:
+            return Response(206, bytes([answer.body[0] ^ 1]) + answer.body[1:])
+        return answer
+
+
+def test_parts_that_are_not_what_they_are_called_are_told_and_pages_come_instead(hq, desks):
+    stock_list(hq)
+    desk = desks()
+    done = desk.exchange(Lying(desk.line))
+    assert "parts_wrong" in [notice.code for notice in done.notices]
+    assert_equal_books(hq, desk)
+
+
+def test_snapshot_that_misstates_its_digest_is_told_and_pages_come_instead(hq, desks, monkeypatch):
+    stock_list(hq)
+    desks().exchange()
+    with hq.writing() as writing:
+        writing.connection.execute(text("UPDATE snapshot SET digest = :wrong"), {"wrong": bytes(16)})
+    desk = desks()
+    done = desk.exchange()
+    assert "parts_wrong" in [notice.code for notice in done.notices]
+    assert_equal_books(hq, desk)
+
+
+def test_file_damaged_on_the_desks_disk_is_fetched_again(hq, desks):
+    stock_list(hq)
+    desk = desks()
+    with pytest.raises(UnreachableError):
+        desk.exchange(Interrupting(desk.line, 12))
+    files = sorted((desk.folder / filling.FOLDER).glob("*/*.gz"))
+    assert files
+    for file in files:
+        file.write_bytes(file.read_bytes()[:-3])
+    desk.exchange()
+    assert_equal_books(hq, desk)
+
+
+@pytest.mark.parametrize("at", [1, 7])
+def test_full_disk_is_told_and_the_fill_goes_on_later(hq, desks, monkeypatch, at):
+    stock_list(hq)
+    desk = desks()
+    append = filling._append
+    turn: list[object] = []
+
+    def full(path, piece):
+        turn.append(path)
+        if len(turn) == at:
+            raise filling._ailment(OSError(errno.ENOSPC, "No space left on device"), path)
+        append(path, piece)
+
+    monkeypatch.setattr(filling, "_append", full)
+    with pytest.raises(RefusedError, match="disk_full"):
+        desk.exchange()
+    assert count(desk.book, "product") == 0
+    desk.exchange()
+    assert_equal_books(hq, desk)
+
+
+def test_person_who_stops_a_fill_finds_it_where_it_was(hq, desks):
+    stock_list(hq)
+    desk = desks()
+    stopping = Interrupting(desk.line, 6, lambda: stopped.append(True))
+    stopped: list[bool] = []
+    desk.exchange(stopping, cancelled=lambda: bool(stopped))
+    assert count(desk.book, "product") == 0
+    before = len(parts_asked(desk))
+    desk.exchange()
+    whole = desks()
+    whole.exchange()
+    assert len(parts_asked(desk)) == len(parts_asked(whole)) >= before
+    assert_equal_books(hq, desk)
+
+
+def test_progress_tells_each_stream(hq, desks):
+    stock_list(hq)
+    told: list[Progress] = []
+    desks().exchange(progress=told.append)
+    seen = {each.stream: each.total for step in told for each in step.streams}
+    assert seen == {"catalog": COUNT + 3, "prices/P1": COUNT + 2}
+    assert any(each.done == each.total for step in told for each in step.streams)
+
+
+def test_desk_that_knows_no_parts_gets_pages(hq, desks):
+    stock_list(hq)
+    desk = desks()
+    line = Line(desk.line, desk=desk.desk, key=desk.key)
+    answer = line.ask("/v1/exchange", ExchangeRequest(PROTOCOL), ExchangeAnswer)
+    assert answer.snapshots == []
+    assert {page.stream: len(page.entries) for page in answer.pages}["catalog"] == COUNT + 3
+
+
+def test_new_snapshot_replaces_an_old_one_when_the_stream_has_moved_on(hq, desks):
+    stock_list(hq)
+    for turn in range(4):
+        desk = desks()
+        desk.exchange()
+        assert_equal_books(hq, desk)
+        stock_list(hq, 12, start=100 * (turn + 1))
+    assert count(hq, "snapshot") == 4  # the newest of two streams, and the one before
+    assert rows(hq, "SELECT COUNT(DISTINCT number) FROM snapshot WHERE stream = 'catalog'") == [(2,)]
+
+
+def test_record_that_lives_in_another_stream_here_is_told_and_mended(hq, desks):
+    stock_list(hq)
+    desk = desks()
+    put(desk.book, desk.stream, "product", "SP0003", ProductBody("SP0003", "同名", "瓶", owner=AGENT))
+    desk.exchange()
+    desk.exchange()
+    assert {name for (name,) in rows(desk.book, "SELECT name FROM product WHERE id = 'SP0003'")} <= {
+        "矿泉水SP0003",
+        "同名",
+    }
+    assert count(desk.book, "product") == COUNT + 2
