@@ -131,6 +131,10 @@ def check_acts(world):
     strange = found.keys() - model.papers.keys() - model.orders.keys()
     if strange:
         raise WrongError(f"nobody wrote {sorted(strange)}: {[found[each] for each in strange][:3]}")
+    numbers = Counter(row[1] for row in found.values() if not row[1].startswith("adj-"))
+    twice = sorted(number for number, times in numbers.items() if times > 1)
+    if twice and not world.cloned:
+        raise WrongError(f"numbers given twice: {twice}")
     doubled = _rows(
         world.hq.book,
         "SELECT kind, record, COUNT(*) FROM entry WHERE live = 1 AND kind <> 'copy' "
@@ -162,7 +166,8 @@ def check_verdicts(world):
 
 
 def _living(world):
-    return [each for each in world.machines if not each.revoked]
+    """The desks whose books are held to the model: not those that were shut out, nor those that lie."""
+    return [each for each in world.machines if not each.revoked and each.desk_id not in world.tampered]
 
 
 # ---- figures --------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ ACTS = {
     mishaps.change_price: 3, mishaps.change_card: 2, mishaps.change_list: 2, mishaps.publish_policy: 2,
     mishaps.keep_disk: 3, mishaps.restore_disk: 4, mishaps.clone: 2, mishaps.keep_hq: 1, mishaps.restore_hq: 2,
     mishaps.revoke: 1, mishaps.enrol_anew: 1, mishaps.wrong_clock: 2, mishaps.move_dealer: 0,
+    mishaps.forge: 1,
 }  # fmt: skip
 NAMED = {each.__name__: each for each in ACTS}
 

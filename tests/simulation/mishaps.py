@@ -13,7 +13,7 @@ from sync.hq.enrolment import make_code, revoke_desk
 from sync.hq.exchange import bump_epochs
 from sync.hq.seller_cards import publish_sellers
 from sync.keys import load_key
-from sync.records.bodies import DealerBody, PriceBody
+from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, LineBody, PriceBody
 from sync.records.policy_forms import stream_of
 from tests.domain.policy_makers import dealers
 from tests.simulation.acts import SkipError, pick
@@ -255,6 +255,26 @@ def enrol_anew(world, chance):
     machine.key, machine.revoked, machine.backups = key, False, []
     world.open_machine(machine, folder)
     return f"{machine.name}: a new machine takes its place"
+
+
+def forge(world, chance):
+    """A desk's program was tampered with: it writes in another's name. Whatever it writes, nobody else believes it."""
+    machine = pick(chance, [each for each in world.machines if each.desk is not None])
+    above = world.model.members[machine.dealer].parent
+    kind = pick(chance, ["money_receipt", "delivery", "opening", "adjustment", "answer", "order"])
+    record = f"forged-{len(world.story)}-{chance.getrandbits(32)}"
+    body: DocumentBody | AnswerBody = DocumentBody(
+        number=f"X-{record}", seller=above, buyer=machine.dealer, date=world.hq.today().isoformat(),
+        recorded_at=machine.open.now(), amount=100_000, lines=[LineBody("A", "A", 5_000, 100_000, 200_000)],
+        warehouse="W1", state="accepted" if kind == "order" else "",
+    )  # fmt: skip
+    if kind == "answer":
+        asked = pick(chance, [each for each in world.model.orders.values() if each.buyer == machine.dealer])
+        body, record = AnswerBody(asked.id, "accepted", machine.open.now(), accepted=[1_000] * len(asked.lines)), asked.id
+    with machine.book.writing() as writing:
+        writing.put(machine.open.stream, kind, record, body)
+    world.tampered.add(machine.desk_id)
+    return f"{machine.name}: forges {kind} {record}"
 
 
 __all__ = ["DeskError", "exchange"]

@@ -97,6 +97,7 @@ class World:
         self.versions: dict[str, int] = {}
         self.cloned: set[str] = set()
         self.moved: set[str] = set()
+        self.tampered: set[str] = set()
         self.hq_steps = Steps("hq", folder / "hq")
         self.hq_backups: list[tuple[Path, Any]] = []
         self.open_hq(folder / "hq")
@@ -173,6 +174,8 @@ class World:
     def excused(self, kind, record):
         """Whether a held record is what must come of this life: said twice, or of what was lost with a disk."""
         order = self.model.orders.get(record)
+        if self.tampered and (record.startswith("forged-") or kind == "answer"):
+            return True
         return kind in ("answer", "order") and order is not None and (order.loose or bool(order.states))
 
     def close(self):

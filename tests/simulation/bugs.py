@@ -1,0 +1,277 @@
+"""Faults put back on purpose, each named by what it does: whoever can't find these proves nothing by finding none."""
+
+from collections import Counter
+from contextlib import contextmanager
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import msgspec
+
+from sync.client import exchanging, offering
+from sync.hq import exchange, pages, scope
+from sync.records import joining, log, outbox, receiving, rebuilding, writing
+from sync.records.log import append_entries, head_of, lock_head, store_head
+from sync.records.receiving import take_entries
+from sync.records.settings import moment, read_setting
+from sync.streams import Head
+
+
+@contextmanager
+def taking_the_same_entries_again():
+    """HQ doesn't look at the numbers it is offered: what is sent again after a lost answer is taken again."""
+
+    def take(book, asker, own, now):
+        numbered = exchange._numbered(own)
+        with book.writing() as transaction:
+            connection = transaction.connection
+            key, head = lock_head(connection, asker.stream)
+            hashes = log.chain(head.hash, head.number + 1, (entry.leaf for _, entry, _ in numbered))
+            again = [
+                (place, entry, each)
+                for place, ((_, entry, _), each) in enumerate(zip(numbered, hashes, strict=True), head.number + 1)
+            ]
+            if again:
+                take_entries(connection, asker.stream, (key, head), again, held={}, now=moment(now))
+        return bool(numbered)
+
+    with patch.object(exchange, "take_own", take):
+        yield
+
+
+@contextmanager
+def ids_by_counting():
+    """Every desk gives its orders the ids 1, 2, 3 …"""
+    from desktop.actions import orders
+
+    given: Counter[str] = Counter()
+
+    def save(desk, draft, save_order=orders.save_order):
+        given[desk.identity.desk_id] += 1
+        hexed = SimpleNamespace(hex=f"order-{given[desk.identity.desk_id]}")
+        with patch.object(orders, "uuid", SimpleNamespace(uuid4=lambda: hexed)):
+            return save_order(desk, draft)
+
+    with patch.object(orders, "save_order", save):
+        yield
+
+
+@contextmanager
+def emptying_the_second_copy_early():
+    """The second copy is emptied at every acknowledgement, whatever of it HQ has."""
+
+    def acknowledged(self, *_):
+        self.rewrite([])
+
+    with patch.object(outbox.Outbox, "append", lambda self, *_: None), patch.object(
+        outbox.Outbox, "acknowledged", acknowledged
+    ):
+        yield
+
+
+@contextmanager
+def never_reading_the_second_copy():
+    """What only the second copy knows after a database was set back isn't looked for."""
+    with (
+        patch.object(joining._Join, "run", lambda self: 0),
+        patch.object(outbox.Outbox, "entries", lambda self: iter(())),
+    ):
+        yield
+
+
+@contextmanager
+def pages_that_leave_one_out():
+    """A page begins one entry behind the cursor and says it began at it."""
+    entries = pages._entries
+
+    def short(connection, stream, after, until, sparse, budget):
+        found, whole = entries(connection, stream, after, until, sparse, budget)
+        return (found[1:] if sparse and len(found) > 1 else found), whole
+
+    with patch.object(pages, "_entries", short):
+        yield
+
+
+@contextmanager
+def cursors_before_rows():
+    """The desk notes how far it got, and writes the rows in a second step that may never come."""
+    seen: Counter[str] = Counter()
+
+    def receive(connection, page, now):
+        seen[page.stream] += 1
+        if seen[page.stream] % 3 or page.fresh or page.digest is None or not page.entries:
+            return receiving.receive_page(connection, page, now)
+        key, head = lock_head(connection, page.stream)
+        store_head(connection, key, Head(page.epoch, page.last, page.hash, page.count or 0, page.digest))
+        return receiving.Received(len(page.entries), 0, True)
+
+    with patch.object(exchanging, "receive_page", receive):
+        yield
+
+
+@contextmanager
+def cursors_of_another_past():
+    """HQ, set back to a backup, goes on from any number a desk names without asking for the hash there."""
+
+    def place(connection, stream, cursor, dense):
+        found = pages.Cursor(stream.head.epoch, 0, b"", None if dense else stream.head.number)
+        if cursor is None or (cursor.number == 0 and cursor.filling_to is None):
+            return found, False
+        return pages.Cursor(stream.head.epoch, cursor.number, cursor.hash, cursor.filling_to), False
+
+    with patch.object(pages, "_place", place), patch.object(exchange, "bump_epochs", lambda *_: None):
+        yield
+
+
+@contextmanager
+def the_first_version_wins():
+    """Of several versions of one record in a page the first is taken for the newest."""
+
+    def first(entries):
+        places = {(entry.kind, entry.record): place for place, entry in reversed(list(enumerate(entries)))}
+        return sorted(places.values())
+
+    with patch.object(log, "last_versions", first):
+        yield
+
+
+@contextmanager
+def streams_that_stay():
+    """What a desk may no longer read stays in its books."""
+    with patch.object(exchanging, "remove_stream", lambda *_: False):
+        yield
+
+
+@contextmanager
+def everybody_reads_everything():
+    """HQ shows every desk every stream."""
+
+    def all_streams(connection, desk, dealer, hq):
+        return scope.readable_streams(connection, desk, hq, hq)
+
+    with patch.object(exchange, "readable_streams", all_streams):
+        yield
+
+
+@contextmanager
+def tables_saved_before_the_entry():
+    """The tables are committed before the entry that tells of them is written."""
+
+    def put_all(self, stream, kind, records, whole=writing.Writing.put_all):
+        whole(self, stream, kind, records)
+        if self.connection.dialect.name == "sqlite" and stream.startswith("desk/"):
+            self.connection.connection.dbapi_connection.commit()
+            self.connection.connection.cursor().execute("BEGIN IMMEDIATE")
+
+    with patch.object(writing.Writing, "put_all", put_all):
+        yield
+
+
+@contextmanager
+def following_up_new_entries_only():
+    """HQ decides what it has just taken, and nothing that it took before it died."""
+    fresh = [False]
+    take, follow = exchange.take_own, exchange.follow_up
+
+    def taken(*arguments):
+        fresh[0] = take(*arguments)
+        return fresh[0]
+
+    def followed(*arguments, **more):
+        if fresh[0]:
+            follow(*arguments, **more)
+
+    with patch.object(exchange, "take_own", taken), patch.object(exchange, "follow_up", followed):
+        yield
+
+
+@contextmanager
+def clocks_that_decide():
+    """A desk offers what was recorded after its last exchange, by its own clock."""
+    own_entries = offering.own_entries
+
+    def newer(connection, own, previous, limit):
+        since = read_setting(connection, "last_exchange")
+        found = []
+        for each in own_entries(connection, own, previous, limit):
+            body = msgspec.json.decode(each.entry.body) if each.entry.body else {}
+            if body.get("recorded_at", "9") < since:
+                break
+            found.append(each)
+        return found
+
+    with patch.object(offering, "own_entries", newer):
+        yield
+
+
+@contextmanager
+def forks_unseen():
+    """HQ doesn't compare what a desk offers with what it holds, and a desk doesn't compare what HQ acknowledges."""
+
+    def acknowledge(self, transaction, own):
+        if own is None:
+            return False
+        key, head = lock_head(transaction.connection, self.own)
+        moved = min(own.number, head.number)
+        transaction.connection.exec_driver_sql("UPDATE stream SET acked = ? WHERE id = ?", (moved, key))
+        return True
+
+    with patch.object(exchange, "_check_place", lambda *_: None), patch.object(
+        exchanging._Exchange, "_acknowledge", acknowledge
+    ):
+        yield
+
+
+@contextmanager
+def sequences_that_stay_behind():
+    """After a rebuilding, document numbers go on where the restored disk had them."""
+    with patch.object(joining, "raise_sequences", lambda *_: None), patch.object(
+        rebuilding, "raise_sequences", lambda *_: None
+    ):
+        yield
+
+
+@contextmanager
+def believing_every_entry():
+    """HQ takes whatever a desk writes for true."""
+    with patch.object(exchange, "judge_entries", lambda *_: {}):
+        yield
+
+
+@contextmanager
+def papers_not_passed_on():
+    """What one dealer writes for another who can't read his stream stays at HQ."""
+    from sync.hq import copying
+
+    with patch.object(copying, "forward", lambda *_: 0):
+        yield
+
+
+@contextmanager
+def promising_what_is_promised():
+    """HQ promises what lies in the warehouse, whatever of it is reserved."""
+    from sync.records import ordering
+
+    levels = ordering.stock_levels
+
+    def free(*arguments, **more):
+        found = levels(*arguments, **more)
+        return {each: msgspec.structs.replace(level, reserved=0) if hasattr(level, "__struct_fields__") else type(level)(
+            level.on_hand, level.on_hand - level.on_hand, level.as_of
+        ) for each, level in found.items()}
+
+    with patch.object(ordering, "stock_levels", free):
+        yield
+
+
+@contextmanager
+def digests_left_alone():
+    """A deletion doesn't leave the digest."""
+
+    def shift(digest, *, added, removed, whole=log.shift_digest):
+        return whole(digest, added=added, removed=())
+
+    with patch.object(log, "shift_digest", shift):
+        yield
+
+
+__all__ = ["append_entries", "head_of"]

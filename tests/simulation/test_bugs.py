@@ -1,0 +1,41 @@
+"""Each fault that is put back is found by the lives of some channel: that these find none means that there is none."""
+
+import pytest
+
+from tests.simulation import acts, bugs, mishaps
+from tests.simulation.life import ACTS, live
+
+# What makes a fault show; beside the acts of every life, so often each.
+RESTORES = {mishaps.keep_disk: 12, mishaps.restore_disk: 20}
+CLONES = {mishaps.clone: 20}
+HQ_BACK = {mishaps.keep_hq: 10, mishaps.restore_hq: 14, acts.deliver_order: 40}
+BAD = [
+    (bugs.taking_the_same_entries_again, {}),
+    (bugs.ids_by_counting, {acts.order: 60}),
+    (bugs.emptying_the_second_copy_early, RESTORES),
+    (bugs.never_reading_the_second_copy, RESTORES),
+    (bugs.pages_that_leave_one_out, {mishaps.enrol_anew: 10}),
+    (bugs.cursors_before_rows, {}),
+    (bugs.cursors_of_another_past, HQ_BACK),
+    (bugs.the_first_version_wins, {acts.cancel: 40}),
+    (bugs.streams_that_stay, {mishaps.change_list: 20}),
+    (bugs.everybody_reads_everything, {}),
+    (bugs.tables_saved_before_the_entry, {acts.take_money: 60}),
+    (bugs.following_up_new_entries_only, {acts.order: 60}),
+    (bugs.clocks_that_decide, {mishaps.wrong_clock: 20}),
+    (bugs.forks_unseen, {**CLONES, **RESTORES}),
+    (bugs.sequences_that_stay_behind, RESTORES),
+    (bugs.believing_every_entry, {mishaps.forge: 30}),
+    (bugs.papers_not_passed_on, {acts.order: 60, acts.decide: 30}),
+    (bugs.promising_what_is_promised, {acts.order: 60}),
+    (bugs.digests_left_alone, {mishaps.change_price: 20}),
+]
+LIVES = 60
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("bug", "weights"), BAD, ids=[bug.__name__ for bug, _ in BAD])
+def test_fault_is_found(bug, weights):
+    with bug():
+        failed = (lived for seed in range(LIVES) if (lived := live(seed, length=20, weights={**ACTS, mishaps.forge: 0, **weights})).failure)
+        assert next(failed, None) is not None
