@@ -1,19 +1,21 @@
 """Faults put back on purpose, each named by what it does: whoever can't find these proves nothing by finding none."""
 
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 from unittest.mock import patch
 
 import msgspec
 
+from domain.stock import StockLevel
 from sync.client import exchanging, offering
 from sync.hq import exchange, pages, scope
-from sync.records import joining, log, outbox, receiving, rebuilding, writing
-from sync.records.log import append_entries, head_of, lock_head, store_head
+from sync.records import joining, log, outbox, rebuilding, receiving, writing
+from sync.records.log import lock_head, store_head
 from sync.records.receiving import take_entries
 from sync.records.settings import moment, read_setting
-from sync.streams import Head
+from sync.streams import Head, chain, shift_digest
+from sync.wire.messages import Cursor
 
 
 @contextmanager
@@ -25,7 +27,7 @@ def taking_the_same_entries_again():
         with book.writing() as transaction:
             connection = transaction.connection
             key, head = lock_head(connection, asker.stream)
-            hashes = log.chain(head.hash, head.number + 1, (entry.leaf for _, entry, _ in numbered))
+            hashes = chain(head.hash, head.number + 1, (entry.leaf for _, entry, _ in numbered))
             again = [
                 (place, entry, each)
                 for place, ((_, entry, _), each) in enumerate(zip(numbered, hashes, strict=True), head.number + 1)
@@ -34,6 +36,7 @@ def taking_the_same_entries_again():
                 take_entries(connection, asker.stream, (key, head), again, held={}, now=moment(now))
         return bool(numbered)
 
+    # The desk, too, believes what it is told of its own numbers.
     with patch.object(exchange, "take_own", take):
         yield
 
@@ -62,8 +65,9 @@ def emptying_the_second_copy_early():
     def acknowledged(self, *_):
         self.rewrite([])
 
-    with patch.object(outbox.Outbox, "append", lambda self, *_: None), patch.object(
-        outbox.Outbox, "acknowledged", acknowledged
+    with (
+        patch.object(outbox.Outbox, "append", lambda self, *_: None),
+        patch.object(outbox.Outbox, "acknowledged", acknowledged),
     ):
         yield
 
@@ -100,7 +104,7 @@ def cursors_before_rows():
         seen[page.stream] += 1
         if seen[page.stream] % 3 or page.fresh or page.digest is None or not page.entries:
             return receiving.receive_page(connection, page, now)
-        key, head = lock_head(connection, page.stream)
+        key, _ = lock_head(connection, page.stream)
         store_head(connection, key, Head(page.epoch, page.last, page.hash, page.count or 0, page.digest))
         return receiving.Received(len(page.entries), 0, True)
 
@@ -113,10 +117,10 @@ def cursors_of_another_past():
     """HQ, set back to a backup, goes on from any number a desk names without asking for the hash there."""
 
     def place(connection, stream, cursor, dense):
-        found = pages.Cursor(stream.head.epoch, 0, b"", None if dense else stream.head.number)
+        found = Cursor(stream.head.epoch, 0, b"", None if dense else stream.head.number)
         if cursor is None or (cursor.number == 0 and cursor.filling_to is None):
             return found, False
-        return pages.Cursor(stream.head.epoch, cursor.number, cursor.hash, cursor.filling_to), False
+        return Cursor(stream.head.epoch, cursor.number, cursor.hash, cursor.filling_to), False
 
     with patch.object(pages, "_place", place), patch.object(exchange, "bump_epochs", lambda *_: None):
         yield
@@ -187,7 +191,7 @@ def following_up_new_entries_only():
 @contextmanager
 def clocks_that_decide():
     """A desk offers what was recorded after its last exchange, by its own clock."""
-    own_entries = offering.own_entries
+    own_entries = rebuilding.own_entries
 
     def newer(connection, own, previous, limit):
         since = read_setting(connection, "last_exchange")
@@ -215,8 +219,9 @@ def forks_unseen():
         transaction.connection.exec_driver_sql("UPDATE stream SET acked = ? WHERE id = ?", (moved, key))
         return True
 
-    with patch.object(exchange, "_check_place", lambda *_: None), patch.object(
-        exchanging._Exchange, "_acknowledge", acknowledge
+    with (
+        patch.object(exchange, "_check_place", lambda *_: None),
+        patch.object(exchanging._Exchange, "_acknowledge", acknowledge),
     ):
         yield
 
@@ -224,9 +229,11 @@ def forks_unseen():
 @contextmanager
 def sequences_that_stay_behind():
     """After a rebuilding, document numbers go on where the restored disk had them."""
-    with patch.object(joining, "raise_sequences", lambda *_: None), patch.object(
-        rebuilding, "raise_sequences", lambda *_: None
-    ):
+    from sync.records import strays
+
+    with ExitStack() as stack:
+        for room in (joining, rebuilding, strays):
+            stack.enter_context(patch.object(room, "raise_sequences", lambda *_: None))
         yield
 
 
@@ -249,15 +256,15 @@ def papers_not_passed_on():
 @contextmanager
 def promising_what_is_promised():
     """HQ promises what lies in the warehouse, whatever of it is reserved."""
-    from sync.records import ordering
+    from sync.records import ordering, reading
 
-    levels = ordering.stock_levels
+    levels = reading.stock_levels
 
     def free(*arguments, **more):
         found = levels(*arguments, **more)
-        return {each: msgspec.structs.replace(level, reserved=0) if hasattr(level, "__struct_fields__") else type(level)(
-            level.on_hand, level.on_hand - level.on_hand, level.as_of
-        ) for each, level in found.items()}
+        return {
+            each: StockLevel(level.on_hand, level.on_hand - level.on_hand, level.as_of) for each, level in found.items()
+        }
 
     with patch.object(ordering, "stock_levels", free):
         yield
@@ -267,11 +274,8 @@ def promising_what_is_promised():
 def digests_left_alone():
     """A deletion doesn't leave the digest."""
 
-    def shift(digest, *, added, removed, whole=log.shift_digest):
+    def shift(digest, *, added, removed, whole=shift_digest):
         return whole(digest, added=added, removed=())
 
     with patch.object(log, "shift_digest", shift):
         yield
-
-
-__all__ = ["append_entries", "head_of"]

@@ -140,6 +140,12 @@ def check_acts(world):
         "SELECT kind, record, COUNT(*) FROM entry WHERE live = 1 AND kind <> 'copy' "
         "GROUP BY kind, record HAVING COUNT(*) > 1",
     )
+    doubled += _rows(
+        world.hq.book,
+        "SELECT e.kind, e.record, COUNT(*) FROM entry e JOIN stream s ON s.id = e.stream WHERE substr(s.name, 1, 5) = "
+        "'desk/' AND e.kind IN ('delivery', 'return', 'money_receipt', 'goods_receipt', 'adjustment', 'opening') "
+        "GROUP BY e.kind, e.record HAVING COUNT(*) > 1",
+    )
     again = Counter((stream, number) for stream, number in _rows(world.hq.book, "SELECT stream, number FROM entry"))
     if doubled or max(again.values(), default=1) > 1:
         raise WrongError(f"doubled: {doubled}")
@@ -181,7 +187,7 @@ def check_figures(world):
     _compare("hq", "goods", _stock(world.hq.book, "on_hand"), hand)
     _compare("hq", "reserved", _stock(world.hq.book, "reserved"), held)
     for machine in _living(world):
-        branch = set(model.below(machine.dealer))
+        branch = model.whole(machine.dealer)
         theirs = {pair: fen for pair, fen in balances.items() if pair[0] in branch or pair[1] in branch}
         _compare(machine.name, "balances", _balances(machine.book), theirs)
         own = {place: count for place, count in hand.items() if place[0] in branch}

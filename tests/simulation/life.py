@@ -3,7 +3,7 @@
 import random
 import shutil
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import text
@@ -53,8 +53,8 @@ class Lived:
     kind: str = ""
 
 
-def plan(seed, length=None, weights=None):
-    """Shape and steps of the life of this seed."""
+def plan(seed, length=None, weights=None, *, deadly=False):
+    """Shape and steps of the life of this seed; in a deadly one HQ's program dies at every other step."""
     chance = random.Random(seed)
     table = weights or ACTS
     shape = "large" if length is None and chance.randrange(12) == 0 else "small"
@@ -63,13 +63,14 @@ def plan(seed, length=None, weights=None):
     steps = []
     for name in names:
         fatal = chance.randint(1, chance.choice([4, 20, 60])) if chance.randrange(7) == 0 else 0
-        steps.append(Step(name, chance.getrandbits(32), fatal, chance.randrange(3) == 0))
+        step = Step(name, chance.getrandbits(32), fatal, chance.randrange(3) == 0)
+        steps.append(replace(step, fatal=chance.randint(1, 60) * chance.randrange(2), at_hq=True) if deadly else step)
     return shape, steps
 
 
-def live(seed, *, length=None, steps=None, weights=None, quick=False):
+def live(seed, *, length=None, steps=None, weights=None, quick=False, deadly=False):
     """Lives one life; failures are told, not raised. `steps` replaces the seed's own, for a shorter story."""
-    shape, planned = plan(seed, length, weights)
+    shape, planned = plan(seed, length, weights, deadly=deadly)
     lived = Lived(seed, planned if steps is None else steps)
     root = Path(tempfile.mkdtemp(prefix="life-", dir=scratch()))
     world = None

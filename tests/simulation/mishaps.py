@@ -222,7 +222,7 @@ def move_dealer(world, chance):
     parent = pick(chance, parents)
     write_card(world, dealer, parent=parent)
     publish_sellers(world.hq.book)
-    model.members[dealer].parent = parent
+    model.move(dealer, parent)
     world.moved.add(dealer)
     return f"hq: {dealer} goes to {parent}"
 
@@ -270,7 +270,10 @@ def forge(world, chance):
     )  # fmt: skip
     if kind == "answer":
         asked = pick(chance, [each for each in world.model.orders.values() if each.buyer == machine.dealer])
-        body, record = AnswerBody(asked.id, "accepted", machine.open.now(), accepted=[1_000] * len(asked.lines)), asked.id
+        body, record = (
+            AnswerBody(asked.id, "accepted", machine.open.now(), accepted=[1_000] * len(asked.lines)),
+            asked.id,
+        )
     with machine.book.writing() as writing:
         writing.put(machine.open.stream, kind, record, body)
     world.tampered.add(machine.desk_id)

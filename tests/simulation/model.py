@@ -69,7 +69,9 @@ class Member:
     tier: str
     price_list: str
     limit: int | None = None
-    active: bool = True
+    # Who has stood above without a break, the dealer itself among them: they read its streams; who came by a move gets
+    # the papers of his own account with it and no more.
+    always: set[str] = field(default_factory=set)
 
 
 class Model:
@@ -102,6 +104,16 @@ class Model:
         """The dealer and all that stand below him."""
         return [each for each in self.members if dealer in self.above(each)]
 
+    def whole(self, dealer):
+        """Those of the branch whose streams the dealer reads."""
+        return {each for each in self.below(dealer) if dealer in self.members[each].always}
+
+    def move(self, dealer, parent):
+        """A dealer goes to another parent, and all below go with it."""
+        self.members[dealer].parent = parent
+        for each in self.below(dealer):
+            self.members[each].always &= set(self.above(each))
+
     def children(self, dealer):
         return [each for each, member in self.members.items() if member.parent == dealer]
 
@@ -113,8 +125,9 @@ class Model:
         branch = set(self.below(dealer))
         names = {"catalog", "policies/all", f"desk/{desk}"}
         names |= {f"prices/{self.members[each].price_list}" for each in branch if self.members[each].price_list}
-        names |= {f"dealer/{each}" for each in branch}
-        names |= {f"desk/{each}" for each, owner in self.desks.items() if owner in branch}
+        whole = self.whole(dealer)
+        names |= {f"dealer/{each}" for each in whole}
+        names |= {f"desk/{each}" for each, owner in self.desks.items() if owner in whole}
         names |= {name for name, audience in self.audiences.items() if dealer in audience}
         if self.members[dealer].parent == "HQ":
             names.add("stock")

@@ -124,6 +124,8 @@ class World:
             self.model.members[dealer] = Member(parent, tier, price_list, LIMITS.get(dealer))
             for place in range(count):
                 self._add_machine(f"{dealer}{'ab'[place]}", dealer)
+        for dealer, member in self.model.members.items():
+            member.always = set(self.model.above(dealer))
         for name, fen in PRICES.items():
             for place, product in enumerate(PRODUCTS):
                 self.model.prices[name, product] = [fen + place]
