@@ -9,7 +9,7 @@ import msgspec
 
 from domain.stock import StockLevel
 from sync.client import exchanging, offering
-from sync.hq import exchange, pages, scope
+from sync.hq import exchange, following, pages, scope
 from sync.records import joining, log, outbox, rebuilding, receiving, writing
 from sync.records.log import lock_head, store_head
 from sync.records.receiving import take_entries
@@ -34,7 +34,6 @@ def taking_the_same_entries_again():
             ]
             if again:
                 take_entries(connection, asker.stream, (key, head), again, held={}, now=moment(now))
-        return bool(numbered)
 
     # The desk, too, believes what it is told of its own numbers.
     with patch.object(exchange, "take_own", take):
@@ -173,18 +172,11 @@ def tables_saved_before_the_entry():
 @contextmanager
 def following_up_new_entries_only():
     """HQ decides what it has just taken, and nothing that it took before it died."""
-    fresh = [False]
-    take, follow = exchange.take_own, exchange.follow_up
-
-    def taken(*arguments):
-        fresh[0] = take(*arguments)
-        return fresh[0]
-
-    def followed(*arguments, **more):
-        if fresh[0]:
-            follow(*arguments, **more)
-
-    with patch.object(exchange, "take_own", taken), patch.object(exchange, "follow_up", followed):
+    with (
+        patch.object(exchange, "follow_up", lambda *_, **__: None),
+        patch.object(following, "follow_up", lambda *_, **__: None),
+        patch.object(exchange, "note_undone", lambda _connection, _stream, first, _last, _now: first),
+    ):
         yield
 
 

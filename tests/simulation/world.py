@@ -18,6 +18,7 @@ from desktop.desk import Desk, Identity
 from sync.client.exchanging import exchange
 from sync.client.transport import Response
 from sync.client.waiting import pending
+from sync.hq import following
 from sync.hq.endpoints import Endpoints
 from sync.hq.seller_cards import publish_sellers
 from sync.keys import DeviceKey, load_key
@@ -116,6 +117,7 @@ class World:
         target = folder or self.hq_steps.copy()
         self.hq.book.close()
         self.open_hq(target)
+        following.follow_up(self.hq.book, self.clock.at("hq"))  # as the service does when it starts
 
     # ---- desks ---------------------------------------------------------------------------------------------------
 
