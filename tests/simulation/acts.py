@@ -60,6 +60,11 @@ def order(world, chance):
     seller, buyer = pick(chance, pairs)
     products = chance.sample(PRODUCTS, chance.randint(1, 3))
     lines = tuple(DraftLine(each, Decimal(chance.randint(1, 60)), "瓶", Decimal(1)) for each in products)
+    return placed(world, machine, seller, buyer, lines)
+
+
+def placed(world, machine, seller, buyer, lines):
+    """An order is typed and saved."""
     view = place_order(machine.desk, OrderDraft(uuid4().hex, seller, buyer, machine.desk.today(), lines=lines))
     asked = [(each.product, int(each.quantity), int((each.unit_price or 0) * 100)) for each in view.lines]
     if [each[:2] for each in asked] != [(each.product, int(each.quantity)) for each in lines]:

@@ -37,6 +37,7 @@ class Steps:
     def __init__(self, place, folder):
         self.place, self.folder = place, folder
         self.count, self.names = 0, list[str]()
+        self.paused = False  # while whoever looks on reads the book
         self._fatal = 0
         self._after = 0
 
@@ -45,6 +46,8 @@ class Steps:
         self.count, self.names, self._fatal = 0, [], fatal
 
     def take(self, name):
+        if self.paused:
+            return
         self.count += 1
         self.names.append(name)
         if self.count == self._fatal:

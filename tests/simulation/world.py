@@ -168,7 +168,11 @@ class World:
         return exchange(machine.book, machine.key, transport=machine.line, patience=HASTY)
 
     def watch_answers(self):
-        watch_answers(self)
+        self.hq_steps.paused = True
+        try:
+            watch_answers(self)
+        finally:
+            self.hq_steps.paused = False
 
     def whole(self, name):
         """Whether nothing a dealer wrote can have been lost with a disk."""
