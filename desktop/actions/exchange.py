@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.client.enrolling import Enrolled
     from sync.client.exchanging import Exchanged
+    from sync.client.listening import Heard
     from sync.client.progress import Progress
 
 
@@ -95,6 +96,18 @@ def exchange(
             notices=(*done.notices, *again.notices),
         )
     return done
+
+
+def listen(desk: Desk, cancelled: Callable[[], bool]) -> Heard:
+    """Waits at HQ until there is something for this desk, for half a minute at most, and writes nothing.
+
+    Raises as `exchange`.
+    """
+    from sync.client.listening import listen as listen_for
+
+    if desk.is_hq:
+        raise RefusedError("exchange_at_hq")
+    return listen_for(desk.book, device_key(desk), cancelled=cancelled)
 
 
 def status(desk: Desk, *, ask: bool = True) -> Status:

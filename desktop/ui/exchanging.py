@@ -1,4 +1,4 @@
-"""The exchange by itself: when the window opens, soon after something was written, now and then, and when asked."""
+"""The exchange by itself: when the window opens, soon after something was written, when HQ has news, and when asked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST = 30 * 60_000
 
 
 class Exchanger(QObject):
-    """Exchanges now and then.
+    """Exchanges now and then, and listens in between for what HQ has.
 
     Signals:
         running: whether one is going on.
@@ -34,6 +34,8 @@ class Exchanger(QObject):
         super().__init__(parent)
         self._worker = worker
         self._task: Task | None = None
+        self._ear: Task | None = None
+        self._reached = False
         self._asked = False
         self._again = False
         self._by_hand = False
@@ -69,11 +71,13 @@ class Exchanger(QObject):
     def stop(self) -> None:
         """No more of it."""
         self._timer.stop()
+        self._listen_no_more()
 
     def quiet(self) -> None:
         """Only when somebody asks for it."""
         self._by_hand = True
         self._timer.stop()
+        self._listen_no_more()
 
     @Slot()
     def _by_itself(self) -> None:
@@ -84,12 +88,35 @@ class Exchanger(QObject):
         if self._task is not None:
             self._again = True
             return
+        self._listen_no_more()
         self.running.emit(True)
         self._task = self._worker.long(self._title, asks.exchange, then=self._done, failed=self._fail)
+
+    def _listen(self) -> None:
+        """HQ answered a moment ago: what it has for this desk is to come at once."""
+        self._ear = self._worker.listen(asks.listen, then=self._hear, failed=self._hear_nothing)
+
+    def _listen_no_more(self) -> None:
+        if self._ear is not None:
+            self._ear.cancel()
+            self._ear = None
+
+    @Slot(object)
+    def _hear(self, heard: object) -> None:
+        self._ear = None
+        if heard == "news":
+            self._by_itself()
+        elif heard == "nothing" and self._task is None and not self._by_hand:
+            self._listen()
+
+    @Slot(object)
+    def _hear_nothing(self, _: object) -> None:
+        self._ear = None  # the next exchange tells what is wrong
 
     @Slot(object)
     def _done(self, result: object) -> None:
         self._wait = EVERY
+        self._reached = True
         self.reached.emit(True)
         if self._asked or getattr(result, "notices", None):
             self.exchanged.emit(result)
@@ -98,6 +125,7 @@ class Exchanger(QObject):
 
     @Slot(object)
     def _fail(self, failure: DeskError) -> None:
+        self._reached = False
         if isinstance(failure, UnreachableError):
             # Away for long: ask less and less often, yet often enough to be back soon after the network is.
             self._wait = min(self._wait * 2, LONGEST)
@@ -121,8 +149,10 @@ class Exchanger(QObject):
         if self._again:
             self._again = False
             self._start()
-        else:
-            self._timer.start(self._wait)
+            return
+        self._timer.start(self._wait)
+        if self._reached and not self._by_hand:
+            self._listen()
 
     @Slot(object)
     def _changed(self, _: object) -> None:

@@ -14,7 +14,7 @@ from domain.errors import AskedError, DeskError
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-Lane = Literal["read", "write", "long"]
+Lane = Literal["read", "write", "long", "listen"]
 Answer = Callable[[Any], object]
 
 
@@ -47,7 +47,7 @@ class Task(QObject):
         self.function = function
         self.args = args
         self.title = title
-        self.told = False
+        self.told = self.listens = False
         self._stop = threading.Event()
 
     def cancel(self) -> None:
@@ -88,6 +88,8 @@ class _LaneThread(QObject):
         self.answered.emit(task, value, failure)
 
     def _run(self, task: Task) -> object:
+        if task.listens:
+            return task.function(self._worker.desk, *task.args, cancelled=task.cancelled)
         if not task.title:
             return task.function(self._worker.desk, *task.args)
 
@@ -123,6 +125,7 @@ class Worker(QObject):
         self.desk: Desk | None = None
         self._lanes: dict[Lane, tuple[QThread, _LaneThread]] = {}
         self._tasks: set[Task] = set()
+        self._listening: set[Task] = set()
         self._waiting: list[tuple[Lane, Task]] = []
 
     # ---- asking
@@ -142,6 +145,16 @@ class Worker(QObject):
     ) -> Task:
         """Something that takes its time: `function` also gets `progress(done, total, stage)` and `cancelled()`."""
         return self._ask("long", Task(function, args, title, self), then, failed)
+
+    def listen(self, function: Callable[..., object], *args: object, then: Answer, failed: Answer) -> Task:
+        """Waits for something beside all else; nobody counts it as work. `function` also gets `cancelled()`."""
+        task = Task(function, args, "", self)
+        task.listens = task.told = True
+        task.done.connect(then)
+        task.failed.connect(failed)
+        self._listening.add(task)
+        self._lane("listen").push(task)
+        return task
 
     def open(self, function: Callable[..., object], *args: object, then: Answer, failed: Answer) -> Task:
         """The work before there is a desk, such as opening it; it runs at once and waits for nobody."""
@@ -183,7 +196,7 @@ class Worker(QObject):
 
     def stop(self) -> None:
         """Lets what runs end, takes nothing more, and closes the desk."""
-        for task in self._tasks:
+        for task in self._tasks | self._listening:
             task.cancel()
         for thread, _ in self._lanes.values():
             thread.quit()
@@ -242,7 +255,9 @@ class Worker(QObject):
         if not task.cancelled():
             self._tell(task, value, failure)
         task.deleteLater()
-        if not self._tasks:
+        if task.listens:
+            self._listening.discard(task)
+        elif not self._tasks:
             self.idle.emit()
 
     def _tell(self, task: Task, value: object, failure: BaseException | None) -> None:
