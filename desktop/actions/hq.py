@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sync.hq.certificate import Fit, Tls
     from sync.hq.enrolment import EnrolCode
     from sync.hq.loading import Loaded
+    from sync.hq.service import Options
     from sync.hq.web.application import Application
 
 
@@ -137,6 +139,8 @@ def serve(
     workers: int,
     on_ready: Callable[[str], None],
     tls: Tls | None = None,
+    *,
+    options: Options | None = None,
 ) -> None:
     """Serves desks until the process is told to stop; RefusedError `port_in_use`, UsageError `hq_not_founded`."""
     from desktop.actions.asking import verbs
@@ -144,7 +148,8 @@ def serve(
     from sync.hq.service import serve as serve_book
     from sync.hq.web.plan import Certificate
 
-    options = Options(certificate=Certificate(str(tls.certificate), str(tls.key)) if tls else None)
+    if tls is not None:
+        options = replace(options or Options(), certificate=Certificate(str(tls.certificate), str(tls.key)))
     worker = f"{app_of_worker.__module__}:{app_of_worker.__name__}"
     serve_book(database, host, port, workers, on_ready, verbs=verbs(), worker=worker, options=options)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.cli.grammar import Grammar, Parser
+from desktop.cli.grammar import Grammar, Group, Parser
 from desktop.cli.grammar_papers import add_lines
 
 
@@ -26,6 +26,7 @@ def add_hq(grammar: Grammar) -> None:
         grammar, hq.command("certificate", "hq:certificate", "自己做一张证书", "make a certificate of one's own")
     )
     made.add_argument("name", metavar="NAME", nargs="*", help=w("主机名或 IP 地址", "host names or IP addresses"))
+    _add_service(grammar, hq, serve)
     code = _at_hq(grammar, hq.command("enrol-code", "hq:enrol_code", "给经销商发一次性注册码", "a one-time code"))
     code.add_argument("dealer", metavar="DEALER", help=w("经销商代码", "the dealer's code"))
     code.add_argument("--desk", default="", help=w("由新机器接替的工作台", "the desk a new machine takes over"))
@@ -45,6 +46,22 @@ def add_hq(grammar: Grammar) -> None:
     refuse.add_argument("--reason", default="", help=w("原因", "why"))
     revoke = _at_hq(grammar, hq.command("revoke", "hq:revoke", "停用一台工作台", "shut a desk out"))
     revoke.add_argument("desk", metavar="DESK", help=w("工作台编号或单号前缀", "the desk's id or prefix"))
+
+
+def _add_service(grammar: Grammar, hq: Group, serve: Parser) -> None:
+    w = grammar.words
+    shapes = w("日志格式：text 只写警告，json 每个请求一行", "log format: text tells warnings, json every request")
+    serve.add_argument("--log-format", choices=("text", "json"), default="text", help=shapes)
+    token = w("读取 /metrics 的口令（默认只限本机）", "token for reading /metrics (default: this machine only)")
+    serve.add_argument("--metrics-token", default="", metavar="TOKEN", help=token)
+    proxy = w("可信的反向代理地址（可多次）", "address of a reverse proxy that is trusted (repeatable)")
+    serve.add_argument("--proxy", action="append", default=[], metavar="ADDRESS", help=proxy)
+    doctor = _at_hq(grammar, hq.command("doctor", "service:doctor", "检查总部一端", "look HQ's end over"))
+    doctor.add_argument("--url", default="", help=w("服务的地址，也问它一声", "the service's address, to be asked too"))
+    doctor.add_argument("--workers", type=int, default=1, help=w("服务的进程数", "processes of the service"))
+    doctor.add_argument("--certificate", default="", metavar="FILE", help=w("证书文件", "its certificate"))
+    described = hq.command("openapi", "service:openapi", "服务的接口说明（OpenAPI）", "the service as OpenAPI")
+    described.add_argument("--out", default="", metavar="FILE", help=w("写入文件", "write it to a file"))
 
 
 def _at_hq(grammar: Grammar, parser: Parser) -> Parser:

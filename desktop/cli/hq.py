@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from domain.money import format_money
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.hq.loading import Loaded
+    from sync.hq.service import Options
 
 
 def init(call: Call) -> Told:
@@ -82,8 +84,20 @@ def serve(call: Call) -> Told:
     tls = hq.check_tls(database, args.host, args.tls_cert, args.tls_key, insecure=args.insecure)
     if tls is None and args.insecure:
         call.note("serve_insecure_told", host=args.host)
-    hq.serve(database, args.host, args.port, args.workers, ready, tls)
+    if args.workers > 1 and not str(database).startswith("postgres"):
+        call.note("sqlite_workers", workers=args.workers)
+    hq.serve(database, args.host, args.port, args.workers, ready, tls, options=_options(call))
     return Told()
+
+
+def _options(call: Call) -> Options:
+    from sync.hq.service import Options
+    from sync.hq.web.limits import Limits
+
+    args = call.args
+    usual = Limits()
+    limits = replace(usual, proxies=(*usual.proxies, *args.proxy))
+    return Options(limits, log=args.log_format, token=args.metrics_token)
 
 
 def certificate(call: Call) -> Told:

@@ -23,6 +23,7 @@ from desktop.wording.policies import POLICIES
 from desktop.wording.progress import PROGRESS
 from desktop.wording.rebates import REBATES
 from desktop.wording.rules import RULES
+from desktop.wording.service import SERVICE
 from desktop.wording.told import TOLD
 from domain.errors import DeskError
 from domain.explain import Reason, Step
@@ -40,6 +41,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **BOOKS,
     **PEOPLE,
     **ASKED,
+    **SERVICE,
     **POLICIES,
     **REBATES,
     **ACCOUNTS,

@@ -213,10 +213,6 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "端口 {host}:{port} 不能用（{detail}）。请换一个，或用 --port 0。",
         "{host}:{port} can't be used ({detail}). Choose another port, or --port 0.",
     ),
-    "workers_failed": (
-        "服务的进程一启动就退出（{exit}）。请看上面的日志，或先用 --workers 1 运行。",
-        "The service's processes end as soon as they start ({exit}). See the log above, or try --workers 1.",
-    ),
     # ---- what a person should look at
     "order_needs_approval": ("订单 {number} 待审批。", "Order {number} needs approval."),
     "order_refused": ("订单 {number} 被拒绝，请看原因。", "Order {number} was refused; see why."),

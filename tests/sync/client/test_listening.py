@@ -10,7 +10,7 @@ from sync.client.listening import listen
 from sync.client.transport import HttpTransport
 from sync.hq.enrolment import revoke_desk
 from sync.hq.service import running
-from tests.sync.books import dump, order_of, stock_up
+from tests.sync.books import a_price, dump, order_of, put, stock_up
 
 
 def later(seconds, work):
@@ -60,7 +60,7 @@ def test_a_verdict_is_at_the_desk_within_a_second(hq, desks):
 def test_nothing_is_written_by_listening(hq, desks):
     desk = desks()
     desk.exchange()
-    stock_up(hq, {"A": 5})
+    put(hq, "prices/P1", "price", *a_price(price="9.00"))
     before = dump(desk.book)
     with running(hq) as url:
         assert heard(url, desk)[0] == "news"
