@@ -385,13 +385,6 @@ def exchange(desk: Desk, progress: Callable[..., None], cancelled: Callable[[], 
     return run(desk, told, cancelled)
 
 
-def listen(desk: Desk, cancelled: Callable[[], bool]) -> object:
-    """Waits at HQ for news."""
-    from desktop.actions.exchange import listen as run
-
-    return run(desk, cancelled)
-
-
 def backup(desk: Desk, target: Path, progress: Callable[..., None], cancelled: Callable[[], bool]) -> Path:  # noqa: ARG001
     from desktop.actions.care import backup as save
 

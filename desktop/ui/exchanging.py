@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.ui import asks
 from desktop.ui.work import Task, Worker
 from domain.errors import DeskError, UnreachableError
 
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
 EVERY = 3 * 60_000
 AFTER_WRITING = 1_500
 LONGEST = 30 * 60_000
+
+
+def listen(desk: Desk, cancelled: Callable[[], bool]) -> object:
+    """Waits at HQ for news."""
+    from desktop.actions.exchange import listen as run
+
+    return run(desk, cancelled)
 
 
 class Exchanger(QObject):
@@ -94,7 +107,7 @@ class Exchanger(QObject):
 
     def _listen(self) -> None:
         """HQ answered a moment ago: what it has for this desk is to come at once."""
-        self._ear = self._worker.listen(asks.listen, then=self._hear, failed=self._hear_nothing)
+        self._ear = self._worker.listen(listen, then=self._hear, failed=self._hear_nothing)
 
     def _listen_no_more(self) -> None:
         if self._ear is not None:
