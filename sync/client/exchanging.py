@@ -30,7 +30,7 @@ from sync.records.outbox import acknowledged_number
 from sync.records.passages import forget_passages, note_passage
 from sync.records.rebuilding import own_entries, remove_stream
 from sync.records.receiving import HELD, PageError, forget_held, note_problems, receive_page
-from sync.records.settings import VOUCHED, moment, read_setting, write_setting
+from sync.records.settings import REST, VOUCHED, moment, read_setting, write_setting
 from sync.records.writing import Writing
 from sync.wire.messages import Acknowledged, ExchangeAnswer, Page
 
@@ -62,6 +62,8 @@ class _State:
     refilled: set[str] = field(default_factory=set)
     differing: set[str] = field(default_factory=set)
     rebuilt: bool = False
+    # Buckets of cursors that HQ wants to see, where digests stand for most of them.
+    told: set[int] = field(default_factory=set)
     course: Course = field(default_factory=Course)
 
 
@@ -146,14 +148,17 @@ class _Exchange:
     def _round(self) -> bool:
         """One request and what follows from it; whether another is needed."""
         with self.book.reading() as connection:
-            request = next_request(connection, self.own, self.key)
+            knows = read_setting(connection, REST) == "1"
+            request = next_request(connection, self.own, self.key, self.state.told if knows else None)
             self.long.ask(request)
             waiting = pending(connection)
         self.progress(Progress("sending", self.state.sent, self.state.sent + waiting))
         try:
             answer = self.line.ask("/v1/exchange", request, ExchangeAnswer)
             self.state.rounds += 1
-            moved = self._take(answer)
+            if request.rest and not answer.rest:
+                return self._forget_rest()
+            moved = self._take(answer) | self._tell_more(answer)
         except _DifferentError:
             return self._rebuild("fork")
         except RefusedError as refused:
@@ -161,10 +166,22 @@ class _Exchange:
                 raise
             return self._rebuild(refused.code)
         with self.book.reading() as connection:
-            more = answer.more or pending(connection) > 0
+            more = answer.more or bool(answer.tell) or pending(connection) > 0
         if more and not moved:
             raise UnreachableError("hq_nonsense", detail="nothing moves")
         return more
+
+    def _tell_more(self, answer: ExchangeAnswer) -> bool:
+        """Notes the buckets whose cursors HQ wants to see; whether there are more than before."""
+        before = len(self.state.told)
+        self.state.told.update(answer.tell)
+        return len(self.state.told) > before
+
+    def _forget_rest(self) -> bool:
+        """An older HQ stands in this one's place: it took what it doesn't know of for streams that were never sent."""
+        with self.book.writing() as writing:
+            write_setting(writing.connection, REST, "")
+        return True
 
     def _rebuild(self, why: str) -> bool:
         if self.state.rebuilt:
@@ -182,7 +199,11 @@ class _Exchange:
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
             self._note_held(writing, answer.held, now)
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
-            for name, value in (("nonce", answer.nonce), (VOUCHED, answer.vouched)):
+            for name, value in (
+                ("nonce", answer.nonce),
+                (VOUCHED, answer.vouched),
+                (REST, "1" if answer.rest else ""),
+            ):
                 if value and read_setting(writing.connection, name) != value:
                     write_setting(writing.connection, name, value)
             write_setting(writing.connection, "last_exchange", now)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, select
 
+from sync.client.filling import usefulness
 from sync.keys import DeviceKey
 from sync.records import tables
 from sync.records.bulk import rows_in
 from sync.records.log import head_of
 from sync.records.outbox import acknowledged_number
 from sync.records.rebuilding import OwnEntry, own_entries
+from sync.records.settings import read_setting
 from sync.streams import ZERO_HASH, Head
+from sync.wire.cursors import TOLD, bucket_of, digest_rest
 from sync.wire.messages import (
     PROTOCOL,
     UP_BYTES,
@@ -23,9 +28,26 @@ from sync.wire.messages import (
 from sync.wire.signing import head_text
 
 
-def next_request(connection: Connection, own: str, key: DeviceKey) -> ExchangeRequest:
-    """What one exchange asks, from one snapshot of the book."""
-    return ExchangeRequest(PROTOCOL, _own(connection, own, key), cursors(connection, own))
+def next_request(
+    connection: Connection, own: str, key: DeviceKey, told: Collection[int] | None = None
+) -> ExchangeRequest:
+    """What one exchange asks, from one snapshot of the book.
+
+    `told` says that HQ knows digests of cursors, and which buckets it wants to see all the same.
+    """
+    request = ExchangeRequest(PROTOCOL, _own(connection, own, key), cursors(connection, own))
+    if told is not None and len(request.cursors) > TOLD:
+        _shorten(request, told, f"dealer/{read_setting(connection, 'dealer_id')}")
+    return request
+
+
+def _shorten(request: ExchangeRequest, told: Collection[int], own_dealer: str) -> None:
+    """Tells only the cursors that move most, and those asked for; of the others their digests say enough."""
+    order = sorted(request.cursors, key=lambda name: (name != own_dealer, usefulness(name), name))
+    kept = {name for place, name in enumerate(order) if place < TOLD or bucket_of(name) in told}
+    rest = {name: each for name, each in request.cursors.items() if name not in kept}
+    request.cursors = {name: each for name, each in request.cursors.items() if name in kept}
+    request.rest, request.buckets = digest_rest(rest), sorted(told)
 
 
 def cursors(connection: Connection, own: str) -> dict[str, Cursor]:

@@ -319,7 +319,7 @@ class Endpoints:
 
 def _tells(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
     """Whether an answer holds anything the desk doesn't know."""
-    if answer.pages or answer.removed or answer.held or answer.more or answer.snapshots or answer.making:
+    if answer.pages or answer.removed or answer.held or answer.more or answer.snapshots or answer.making or answer.tell:
         return True
     own, told = request.own, answer.own
     return own is None or told is None or (told.epoch, told.number) != (own.epoch, own.previous)

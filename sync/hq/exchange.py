@@ -24,8 +24,10 @@ from sync.records.passages import note_passage
 from sync.records.receiving import take_entries
 from sync.records.settings import moment, read_setting
 from sync.streams import ZERO_HASH, Entry, Head, chain
+from sync.wire.cursors import bucket_of, differing, digest_rest
 from sync.wire.messages import (
     Acknowledged,
+    Cursor,
     ExchangeAnswer,
     ExchangeRequest,
     OwnEntries,
@@ -88,7 +90,9 @@ def _answer(
         streams = readable_streams(connection, asker.desk, asker.dealer, hq)
         own = head_of(connection, asker.stream) or Head()
         allowed = {stream.name for stream in streams} | {asker.stream}
-        dense = ""
+        dense, tell = "", list[int]()
+        if request.rest and not request.rebuilding:
+            streams, tell = _told_of(streams, request)
         if request.rebuilding:  # this round is about the desk's own stream only
             streams, dense = _own_stream(connection, asker, own), asker.stream
         elif request.parts and apart is None:
@@ -108,8 +112,21 @@ def _answer(
         vouched=vouched,
         more=left > 0,
         left=left,
+        rest=True,
+        tell=tell,
     )
     return answer, []
+
+
+def _told_of(streams: list[Readable], request: ExchangeRequest) -> tuple[list[Readable], list[int]]:
+    """The streams of which the desk told where it stands, and the buckets of others in which it stands elsewhere."""
+    told = set(request.buckets)
+    others = {
+        each.name: Cursor(each.head.epoch, each.head.number, each.head.hash)
+        for each in streams
+        if each.name not in request.cursors and bucket_of(each.name) not in told
+    }
+    return [each for each in streams if each.name not in others], differing(request.rest, digest_rest(others), told)
 
 
 def _own_stream(connection: Connection, asker: Asker, head: Head) -> list[Readable]:

@@ -13,6 +13,8 @@ from sync.records.bulk import query_rows, upsert_rows
 # secret (HQ), last_exchange, wrong_passwords <user>.
 VOUCHED = "vouched"
 """HQ's word that this desk's key is this dealer's."""
+REST = "hq_knows_rest"
+"""Whether the HQ asked last knows digests of cursors (`sync.wire.cursors`)."""
 
 
 def read_setting(connection: Connection, key: str, default: str = "") -> str:

@@ -73,6 +73,8 @@ class ExchangeRequest(msgspec.Struct, omit_defaults=True):
         wait: for how many seconds HQ may hold an answer back that has nothing to tell, until it has; 25 at most.
         parts: the desk can take long streams in parts (`Snapshot`).
         filling: the snapshots it is taking now: stream to epoch and number.
+        rest: where not all cursors are told, the digests of the others (`cursors.digest_rest`), for an HQ that said
+            it knows them; without those of the `buckets` of which all are told.
     """
 
     protocol: int
@@ -82,6 +84,8 @@ class ExchangeRequest(msgspec.Struct, omit_defaults=True):
     wait: float = 0
     parts: bool = False
     filling: dict[str, tuple[int, int]] = {}
+    rest: bytes = b""
+    buckets: list[int] = []
 
 
 class Acknowledged(msgspec.Struct, array_like=True):
@@ -139,7 +143,14 @@ class Snapshot(msgspec.Struct, omit_defaults=True, frozen=True):
 
 
 class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
-    """`snapshots` to take instead of pages; `making` names streams whose snapshot is being made: ask again soon."""
+    """What HQ tells a desk.
+
+    Attributes:
+        snapshots: to be taken instead of pages.
+        making: streams whose snapshot is being made: ask again soon.
+        rest: HQ knows digests of cursors.
+        tell: buckets whose cursors HQ wants to see, because their digests differ from what it holds.
+    """
 
     nonce: str
     own: Acknowledged | None = None
@@ -154,6 +165,8 @@ class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
     left: int = 0
     snapshots: list[Snapshot] = []
     making: list[str] = []
+    rest: bool = False
+    tell: list[int] = []
 
 
 class Hello(msgspec.Struct, omit_defaults=True):
