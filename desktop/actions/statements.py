@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desktop.actions.cards import dealer_named, dealers_by_id, own_dealer, stranger
+from desktop.actions.cards import dealers_by_id, own_dealer, stranger
+from desktop.actions.parties import parties
 from desktop.actions.profiles import heading_facts
 from domain.errors import RefusedError, UsageError
 from domain.ledger import AgeBucket
@@ -211,15 +212,10 @@ def accounts(desk: Desk) -> list[tuple[Dealer, Dealer]]:
 
 
 def _parties(connection: Connection, desk: Desk, account: str, seller: str | None) -> tuple[Dealer, Dealer]:
-    named = dealer_named(connection, account, desk.dealer_id)
-    own = own_dealer(connection, desk)
-    buying = own if named.id == own.parent and not seller else named
-    above = dealer_named(connection, seller, desk.dealer_id).id if seller else buying.parent
-    if not above:
-        raise RefusedError("account_none", dealer=buying.code)
-    if not desk.at_hq and buying.id != own.id and not _reaches(connection, own.id, above):
+    above, buying = parties(connection, desk, account, seller)
+    if not desk.at_hq and buying.id != desk.dealer_id and not _reaches(connection, desk.dealer_id, above.id):
         raise RefusedError("account_not_yours", dealer=buying.code)
-    return dealers_by_id(connection, [above]).get(above) or stranger(above), buying
+    return above, buying
 
 
 def _reaches(connection: Connection, own: str, seller: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Connection
 
@@ -20,11 +19,11 @@ class Tree:
     def __init__(
         self,
         parents: Mapping[str, str | None],
-        sellers: AbstractSet[Pair] = frozenset(),
+        sellers: Mapping[Pair, str] | None = None,
         parted: Mapping[Pair, str] | None = None,
         told: Mapping[str, int] | None = None,
     ) -> None:
-        self._parents, self._sellers = parents, sellers
+        self._parents, self._sellers = parents, sellers or {}
         self._parted, self._told = parted or {}, told or {}
 
     @classmethod
@@ -42,8 +41,9 @@ class Tree:
             wanted = {parent for _, parent in found if parent and parent not in parents}
         rows = rows_in(connection, "SELECT reader, dealer, move FROM parted WHERE dealer IN (?*)", asked)
         parted = {(reader, dealer): move for reader, dealer, move in rows}
-        moves = rows_in(connection, "SELECT id, dealer, before FROM move WHERE dealer IN (?*) AND told = ''", asked)
-        sellers = {(before, dealer) for _, dealer, before in moves}
+        query = "SELECT id, dealer, before FROM move WHERE dealer IN (?*) AND told = '' ORDER BY pk"
+        moves = rows_in(connection, query, asked)
+        sellers = {(before, dealer): move for move, dealer, before in moves}
         causes = sorted({*parted.values(), *(move for move, _, _ in moves)})
         return cls(parents, sellers, parted, _told(connection, causes) if causes else {})
 
@@ -90,10 +90,11 @@ class Tree:
         A buyer that came back hasn't left. 0 where this reader was not told. A desk that wrote an entry before it had
         heard of that number could not know better (`sync.hq.hearing`).
         """
-        move = self._parted.get((seller, buyer))
-        if move is None or self.is_above(seller, buyer):
+        if not self.had_account(seller, buyer) or self.is_above(seller, buyer):
             return None
-        return self._told.get(f"{move}/{reader}", 0)
+        # Its own last move away from there, or one of a branch it stood in, of which it was told nothing.
+        causes = (self._sellers.get((seller, buyer)), self._parted.get((seller, buyer)))
+        return max(self._told.get(f"{move}/{reader}", 0) for move in causes)
 
 
 def _told(connection: Connection, moves: Sequence[str]) -> dict[str, int]:

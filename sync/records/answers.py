@@ -16,6 +16,7 @@ from sync.records.log import living
 from sync.records.masters import DEALERS, TableApplier
 from sync.records.papers import DocumentApplier
 from sync.records.policy_records import RECORDS
+from sync.records.settings import read_setting
 
 _ANSWER = (
     "id", "order", "state", "number", "decided_at", "decided_by", "reasons", "accepted", "unit_prices", "warehouse",
@@ -68,6 +69,7 @@ class CopyApplier:
 
     def put(self, connection: Connection, records: Sequence[tuple[str, CopyBody]]) -> None:
         originals = _originals(connection, [body.id for _, body in records])
+        spoken = spoken_cards(connection, [body.id for _, body in records if body.kind == "dealer"])
         for _, body in records:
             if (body.kind, body.id) in originals:
                 continue
@@ -77,7 +79,8 @@ class CopyApplier:
                 inner = msgspec.json.decode(body.body, type=DocumentBody)
                 DocumentApplier(body.kind).put(connection, [(body.id, inner)])
             elif body.kind == "dealer":
-                DEALERS.put(connection, [(body.id, msgspec.json.decode(body.body, type=DealerBody))])
+                _, card = spoken.get(body.id) or ("", msgspec.json.decode(body.body, type=DealerBody))
+                DEALERS.put(connection, [(body.id, card)])
             elif body.kind in ACCOUNT_BODIES:
                 RECORDS[body.kind].put(connection, [(body.id, _ACCOUNT_DECODERS[body.kind].decode(body.body))])
 
@@ -87,6 +90,9 @@ class CopyApplier:
         for kind, record in named:
             if (kind, record) not in originals:
                 _applier(kind).drop(connection, [record])
+        restore_cards(
+            connection, [record for kind, record in named if kind == "dealer" and (kind, record) not in originals]
+        )
 
 
 def _applier(kind: str) -> AnswerApplier | TableApplier | DocumentApplier:
@@ -105,6 +111,33 @@ def _write_orders_anew(connection: Connection, order_ids: Sequence[str]) -> None
         (each, msgspec.json.decode(body, type=DocumentBody)) for each, body in rows_in(connection, sql, order_ids)
     ]
     DocumentApplier("order").put(connection, stated)
+
+
+def restore_cards(connection: Connection, dealers: Sequence[str], besides: int = 0) -> None:
+    """Lets copies of these dealers' cards speak again, where the book has any outside the stream of this key."""
+    for dealer, (_, card) in spoken_cards(connection, dealers, besides).items():
+        DEALERS.put(connection, [(dealer, card)])
+
+
+def spoken_cards(connection: Connection, dealers: Sequence[str], besides: int = 0) -> dict[str, tuple[str, DealerBody]]:
+    """Of the copies of each dealer's card in this book the one that speaks, with its id.
+
+    A dealer above reads those of all below it: its own comes first, and of others the last by name.
+    """
+    sql = (
+        f"SELECT record, body FROM entry WHERE kind IN (?*) AND {living(connection)} AND record >= ? AND record < ? "
+        "AND stream <> ?"
+    )
+    own = read_setting(connection, "dealer_id") if dealers else ""
+    found: dict[str, tuple[str, DealerBody]] = {}
+    for dealer in dealers:
+        # What follows "/" in the order of characters is "0": all names that begin so, by the index alone.
+        copies = rows_in(connection, sql, ["copy"], f"dealer/{dealer}/", f"dealer/{dealer}0", besides)
+        if copies:
+            record, body = max(copies, key=lambda row: (row[0] == card_copy_id(dealer, own), row[0]))
+            copy = msgspec.json.decode(bytes(body), type=CopyBody)
+            found[dealer] = (record, msgspec.json.decode(copy.body, type=DealerBody))
+    return found
 
 
 def copy_id(kind: str, record: str) -> str:

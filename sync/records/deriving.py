@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, text
 
-from sync.records.answers import carried
+from sync.records.answers import carried, spoken_cards
 from sync.records.applying import apply_entries
 from sync.records.bulk import rows_in, run_many
 from sync.records.database import Book
@@ -91,7 +91,16 @@ def _without_carried(connection: Connection, entries: Sequence[Entry]) -> list[E
     named = [carried(entry.record)[1] for entry in entries if entry.kind == "copy"]
     query = f"SELECT kind, record FROM entry WHERE record IN (?*) AND {living(connection)}"
     originals = {(kind, record) for kind, record in rows_in(connection, query, named)}
-    return [entry for entry in entries if entry.kind != "copy" or carried(entry.record) not in originals]
+    cards = {
+        carried(entry.record)[1] for entry in entries if entry.kind == "copy" and entry.record.startswith("dealer/")
+    }
+    spoken = {dealer: record for dealer, (record, _) in spoken_cards(connection, sorted(cards)).items()}
+    return [entry for entry in entries if entry.kind != "copy" or _speaks(entry.record, originals, spoken)]
+
+
+def _speaks(copy: str, originals: Container[tuple[str, str]], spoken: Mapping[str, str]) -> bool:
+    kind, record = carried(copy)
+    return (kind, record) not in originals and (kind != "dealer" or spoken.get(record, copy) == copy)
 
 
 def _settle_heads(connection: Connection) -> None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from domain.parties import made_by_desk
 from sync.records import tables
+from sync.records.answers import restore_cards
 from sync.records.applying import APPLIERS, apply_entries
 from sync.records.bodies import BODY_TYPES
 from sync.records.bulk import parts, rows_in, run_many, upsert_rows
@@ -52,6 +54,7 @@ def drop_derived(connection: Connection, records: Iterable[tuple[str, str]], key
         if kind in APPLIERS:
             for part in parts(by_kind[kind], 5_000):
                 APPLIERS[kind].drop(connection, part)
+    restore_cards(connection, [each for each in by_kind.get("dealer", ()) if not made_by_desk(each)], key)
     for kind in by_kind.keys() & BODY_TYPES.keys():
         _restore_copies(connection, [f"{kind}/{record}" for record in by_kind[kind]], key)
 
