@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from sync.hq.policy_scope import BRANCH, policies_for
 from sync.records.bulk import query_rows, rows_in
@@ -43,9 +43,9 @@ JOIN stream s ON s.name = r.name
 )
 _ALL = """
 SELECT id, name, epoch, head, hash, live, digest,
-    CASE WHEN name = 'catalog' THEN 0 WHEN name LIKE 'prices/%' OR name LIKE 'policies/%' THEN 1
-    WHEN name = 'stock' THEN 2 WHEN name LIKE 'dealer/%' THEN 3 ELSE 4 END AS place
-FROM stream WHERE name <> :own
+    CASE WHEN name = 'catalog' THEN 0 WHEN substr(name, 1, 7) = 'prices/' OR substr(name, 1, 9) = 'policies/' THEN 1
+    WHEN name = 'stock' THEN 2 WHEN substr(name, 1, 7) = 'dealer/' THEN 3 ELSE 4 END AS place
+FROM stream WHERE name <> ?
 """
 _PLACE_OF_POLICIES = 1
 
@@ -57,7 +57,7 @@ def readable_streams(connection: Connection, desk: str, dealer: str, hq: str) ->
     speak to it; HQ's desks read all.
     """
     if dealer == hq:
-        rows: list[Any] = list(connection.execute(text(_ALL), {"own": f"desk/{desk}"}))
+        rows: list[Any] = query_rows(connection, _ALL, f"desk/{desk}")
     else:
         rows = query_rows(connection, _BELOW, dealer, dealer, dealer, hq, desk)
         rows += _policy_streams(connection, dealer)
