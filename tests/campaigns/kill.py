@@ -1,6 +1,7 @@
 """Kills HQ's service and a desk without warning, again and again, and then counts every order both ever confirmed.
 
-`python -m tests.campaigns.kill --kills 5000 [--seed 7] [--database postgresql://…]` runs a long campaign; the seed
+`python -m tests.campaigns.kill --desks 5000 --hqs 1000 --result [--seed 7] [--database postgresql://…]` runs a long
+campaign and writes its result beside the benchmarks; `--kills N` kills so many as they come. The seed
 decides who is killed and when. Processes are forked from one that has everything loaded, so that lives are short.
 """
 
@@ -36,6 +37,7 @@ from sync.records.database import open_sqlite, open_url
 from sync.records.joining import open_outbox
 from sync.records.outbox import FILE
 from sync.records.settings import read_setting
+from tests.campaigns.results import write_result
 from tests.sync.books import AGENT, an_order, found_hq, put, rows, stock_up
 from tests.sync.ends import assert_equal_books, heads, problems_of
 
@@ -54,6 +56,8 @@ class Outcome:
     """What a campaign found; `lost`, `doubled` and `unknown` must be empty."""
 
     kills: int
+    desks: int
+    hqs: int
     orders: int
     confirmed: int
     rebuilt: int
@@ -149,8 +153,11 @@ def trade(field, life):
             continue
 
 
-def campaign(kills, seed, folder, database=None):
-    """Runs until so many processes were killed, then lets both ends be quiet and compares them."""
+def campaign(kills, seed, folder, database=None, at_least=None):
+    """Runs until so many processes were killed, then lets both ends be quiet and compares them.
+
+    `at_least` says how many desks and how many HQs of them; as it happens where it is left out.
+    """
     keyring.set_keyring(null.Keyring())
     for module in LOADED:
         importlib.import_module(module)
@@ -163,9 +170,10 @@ def campaign(kills, seed, folder, database=None):
         alive = {"hq": forked(serve, field)}
         try:
             _finish(forked(join, field))
-            done = _slaughter(field, alive, kills, chance)
+            done = _slaughter(field, alive, kills, chance, at_least or {})
             # The last requests of the dead must not be under way any more when both ends are compared.
-            done += _kill(alive, "desk") + _kill(alive, "hq")
+            done["desk"] += _kill(alive, "desk")
+            done["hq"] += _kill(alive, "hq")
             alive["hq"] = forked(serve, field)
             return _compare(field, done, began)
         finally:
@@ -175,19 +183,19 @@ def campaign(kills, seed, folder, database=None):
                 os.waitpid(process, 0)
 
 
-def _slaughter(field, alive, kills, chance):
-    """Kills the desk, HQ or both until it is enough, and starts each anew; the number of kills."""
-    life, done = 1, 0
+def _slaughter(field, alive, kills, chance, at_least):
+    """Kills the desk, HQ or both until it is enough, and starts each anew; how many of each were killed."""
+    life, done = 1, {"desk": 0, "hq": 0}
     alive["desk"] = forked(trade, field, life)
-    while done < kills:
+    while sum(done.values()) < kills or any(done[who] < count for who, count in at_least.items()):
         time.sleep(chance.uniform(0.005, 0.3))
         victims = chance.choice(["desk", "desk", "desk", "hq", "hq", "both"])
         if victims != "hq":
-            done += _kill(alive, "desk")
+            done["desk"] += _kill(alive, "desk")
             life += 1
             alive["desk"] = forked(trade, field, life)
         if victims != "desk":
-            done += _kill(alive, "hq")
+            done["hq"] += _kill(alive, "hq")
             alive["hq"] = forked(serve, field)
     return done
 
@@ -236,7 +244,9 @@ def _compare(field, kills, began):
     book.close()
     hq.close()
     return Outcome(
-        kills=kills,
+        kills=sum(kills.values()),
+        desks=kills["desk"],
+        hqs=kills["hq"],
         orders=len(there),
         confirmed=len(confirmed),
         rebuilt=rebuilt,
@@ -272,10 +282,17 @@ def main():
     asked.add_argument("--kills", type=int, default=1000)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--database", help="HQ's database; a SQLite file where it is left out")
+    asked.add_argument("--desks", type=int, default=0, help="so many desks at least")
+    asked.add_argument("--hqs", type=int, default=0, help="so many HQs at least")
+    asked.add_argument("--result", action="store_true", help="write the result beside the benchmarks")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        outcome = campaign(given.kills, given.seed, Path(folder), given.database)
+        at_least = {"desk": given.desks, "hq": given.hqs}
+        outcome = campaign(given.kills, given.seed, Path(folder), given.database, at_least)
     print(json.dumps(asdict(outcome)))
+    if given.result:
+        engine = "postgresql" if given.database else "sqlite"
+        write_result(f"kill_{engine}", {"engine": engine, **asdict(outcome)})
     return 1 if outcome.lost or outcome.doubled or outcome.unknown or outcome.rebuilt else 0
 
 
