@@ -20,7 +20,7 @@ from tests.simulation.chance import determined
 from tests.simulation.crashing import CrashError, watching
 from tests.simulation.judging import judge
 from tests.simulation.life import _come_again, _disarm
-from tests.simulation.observing import WrongError, last_entry
+from tests.simulation.observing import WrongError, adopt, last_entry
 from tests.simulation.swift import swift
 from tests.simulation.world import new_world, scratch
 
@@ -33,6 +33,10 @@ class Scenario:
     place: str
     before: tuple[str, ...]
     during: tuple[str, ...]
+
+
+# As SQLite says them.
+FAILURES = ("disk I/O error", "database or disk is full", "database is locked", "unable to open database file")
 
 
 class Fixed:
@@ -202,21 +206,24 @@ class Tried:
     wrong: list[str]
 
 
-def try_scenario(scenario, *, every=1, first=0):
-    """Ends the scenario's program at each step, or at every so manieth from the first on."""
+def try_scenario(scenario, *, every=1, first=0, failure=""):
+    """Ends the scenario's program at each step, or at every so manieth from the first on.
+
+    `failure` is what SQLite says instead, of a disk that fails or is full: the program goes on.
+    """
     steps = run(scenario, 0)
     wrong = []
     points = list(range(1 + first % every, steps + 1, every))
     for point in points:
         try:
-            run(scenario, point)
+            run(scenario, point, failure)
         except (WrongError, AssertionError, DeskError, ValueError, LookupError) as failure:
             wrong.append(f"{scenario.name}, step {point} of {steps}: {type(failure).__name__}: {failure}")
     return Tried(scenario.name, steps, len(points), wrong)
 
 
-def run(scenario, fatal):
-    """Does a scenario, its program ending at this step (0: never); how many steps there were."""
+def run(scenario, fatal, failure=""):
+    """Does a scenario, its program ending or failing at this step (0: never); how many steps there were."""
     root = Path(tempfile.mkdtemp(prefix="crash-", dir=scratch()))
     world = None
     try:
@@ -227,7 +234,7 @@ def run(scenario, fatal):
                 for doing in scenario.before:
                     world.story.append(DOINGS[doing](world))
                     world.watch_answers()
-                steps = _during(world, scenario, fatal)
+                steps = _during(world, scenario, fatal, failure)
                 judge(world, fatal, quick=True)
         return steps
     finally:
@@ -236,14 +243,22 @@ def run(scenario, fatal):
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _during(world, scenario, fatal):
+def _take_over(world, machine, before):
+    """What was saved though the person was told of a failure counts all the same, once it is there."""
+    if machine is None:
+        adopt(world, "hq", world.hq.book, "hq", before["hq"])
+    else:
+        adopt(world, machine.name, machine.book, f"desk/{machine.desk_id}", before[machine.name])
+
+
+def _during(world, scenario, fatal, failure):
     machine = next((each for each in world.machines if each.name == scenario.place), None)
     steps = world.hq_steps if machine is None else machine.steps
     before = {
         "hq": last_entry(world.hq.book),
         **{each.name: last_entry(each.book) for each in world.machines if each.desk is not None},
     }
-    steps.arm(fatal)
+    steps.arm(fatal, failure)
     for doing in scenario.during:
         try:
             world.story.append(DOINGS[doing](world))
@@ -252,6 +267,7 @@ def _during(world, scenario, fatal):
             _come_again(world, crash, before)
         except DeskError as failed:
             world.story.append(f"'{doing}': {failed.code}")
+            _take_over(world, machine, before)
         world.watch_answers()
     counted = steps.count
     _disarm(world)

@@ -38,12 +38,12 @@ class Steps:
         self.place, self.folder = place, folder
         self.count, self.names = 0, list[str]()
         self.paused = False  # while whoever looks on reads the book
-        self._fatal = 0
+        self._fatal, self._failure = 0, ""
         self._after = 0
 
-    def arm(self, fatal=0):
-        """Counts anew; at step number `fatal` the program ends (0: never)."""
-        self.count, self.names, self._fatal = 0, [], fatal
+    def arm(self, fatal=0, failure=""):
+        """Counts anew; at step number `fatal` the program ends (0: never), or is told of this failure of its disk."""
+        self.count, self.names, self._fatal, self._failure = 0, [], fatal, failure
 
     def take(self, name):
         if self.paused:
@@ -52,6 +52,8 @@ class Steps:
         self.names.append(name)
         if self.count == self._fatal:
             self._fatal = 0
+            if self._failure:
+                raise driver.OperationalError(self._failure)
             raise CrashError(self.place, self.copy())
 
     def copy(self):
@@ -69,20 +71,28 @@ def copy_files(folder, target):
 
 # The steps of a place by its folder, so that whichever connection is opened there counts for it.
 _watched: dict[str, Steps] = {}
+# The tape of a folder whose statements are kept.
+tapes: dict[str, list[tuple]] = {}
 
 
 class _Cursor(driver.Cursor):  # type: ignore[misc]
     def execute(self, sql, values=()):
         self.connection.step(sql)
-        return super().execute(sql, values)
+        done = super().execute(sql, values)
+        self.connection.keep(sql, values, many=False)
+        return done
 
     def executemany(self, sql, rows):
         self.connection.step(sql)
-        return super().executemany(sql, rows)
+        done = super().executemany(sql, rows)
+        self.connection.keep(sql, rows, many=True)
+        return done
 
 
 class _Connection(driver.Connection):  # type: ignore[misc]
     steps: Steps | None = None
+    tape: list[tuple] | None = None
+    _writes = False
 
     def step(self, name):
         if self.steps is not None:
@@ -94,7 +104,25 @@ class _Connection(driver.Connection):  # type: ignore[misc]
     def commit(self):
         self.step("before the commit")
         super().commit()
+        self._end("commit")
         self.step("after the commit")
+
+    def rollback(self):
+        super().rollback()
+        self._end("rollback")
+
+    def keep(self, sql, values, *, many):
+        """Keeps what a transaction that writes does, where somebody has put a tape in."""
+        if self.tape is None:
+            return
+        self._writes = self._writes or sql == "BEGIN IMMEDIATE"
+        if self._writes:
+            self.tape.append(("sql", sql, list(values) if many else tuple(values), many))
+
+    def _end(self, how):
+        if self._writes and self.tape is not None:
+            self.tape.append((how,))
+        self._writes = False
 
 
 def steps_in(folder):
@@ -117,6 +145,7 @@ def watching():
     def connect_watched(path, **more):
         made = connect(path, factory=_Connection, **more)
         made.steps = steps_in(str(path).rpartition("/")[0])
+        made.tape = tapes.get(str(path).rpartition("/")[0])
         return made
 
     try:
@@ -124,6 +153,7 @@ def watching():
             yield
     finally:
         _watched.clear()
+        tapes.clear()
 
 
 @contextmanager
@@ -142,6 +172,7 @@ def _watched_copies():
         steps.take("half of the second copy")
         self._end = end
         append(self, raw)
+        _keep_copy(self.path)
         steps.take("after the second copy")
 
     def rewrite_watched(self, entries):
@@ -149,8 +180,15 @@ def _watched_copies():
         if steps is not None:
             steps.take("before the second copy is written anew")
         rewrite(self, entries)
+        _keep_copy(self.path)
         if steps is not None:
             steps.take("after the second copy was written anew")
 
     with patch.object(Outbox, "_append", append_watched), patch.object(Outbox, "rewrite", rewrite_watched):
         yield
+
+
+def _keep_copy(path):
+    tape = tapes.get(str(path.parent))
+    if tape is not None:
+        tape.append(("copied", path.read_bytes()))
