@@ -194,6 +194,7 @@ def open_sqlite(path: Path, *, create: bool = False) -> Book:
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "checkin", _undo_what_is_open)
     return _prepared(Book(engine, path), create)
 
 
@@ -205,6 +206,12 @@ def _begin_sqlite(connection: Connection) -> None:
         raw.execute(sql)
     except driver as failure:
         raise DBAPIError.instance(sql, None, failure, driver, dialect=connection.dialect) from failure
+
+
+def _undo_what_is_open(connection: Any, _record: object) -> None:
+    """A commit that failed leaves its transaction open; it must not lock the book, nor be saved with the next one."""
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
 
 
 def open_url(url: str, *, create: bool = False) -> Book:

@@ -217,8 +217,8 @@ def try_scenario(scenario, *, every=1, first=0, failure=""):
     for point in points:
         try:
             run(scenario, point, failure)
-        except (WrongError, AssertionError, DeskError, ValueError, LookupError) as failure:
-            wrong.append(f"{scenario.name}, step {point} of {steps}: {type(failure).__name__}: {failure}")
+        except (WrongError, AssertionError, DeskError, ValueError, LookupError) as wrongly:
+            wrong.append(f"{scenario.name}, step {point} of {steps}: {type(wrongly).__name__}: {wrongly}")
     return Tried(scenario.name, steps, len(points), wrong)
 
 

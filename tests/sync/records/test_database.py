@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.errors import DamagedError, DeskError, UsageError
+from domain.errors import DamagedError, DeskError, RefusedError, UsageError
 from sync.records.database import open_sqlite, open_url
 from sync.records.settings import read_setting, write_setting
 
@@ -57,3 +57,39 @@ def test_url_of_no_known_engine_is_told_without_its_password(url):
     with pytest.raises(UsageError, match="database_url_unknown") as told:
         open_url(url)
     assert "secret" not in str(told.value)
+
+
+def _use(book, way):
+    if way == "reading":
+        with book.reading() as connection:
+            read_setting(connection, "told")
+    else:
+        with book.writing() as writing:
+            write_setting(writing.connection, "told", "as failed")
+
+
+@pytest.mark.parametrize("way", ["reading", "writing"])
+def test_a_commit_that_fails_leaves_nothing_open(sqlite_book, monkeypatch, way):
+    """The disk is full or the file is locked just then: what was told as failed isn't saved, and the next goes on."""
+    with sqlite_book.reading() as connection:
+        driver = connection.dialect.loaded_dbapi
+        kind = type(connection.connection.dbapi_connection)
+    failing = [True]
+
+    class Failing(kind):
+        def commit(self):
+            if failing:
+                failing.clear()
+                raise driver.OperationalError("database or disk is full")
+            super().commit()
+
+    sqlite_book.engine.dispose()
+    connect = driver.connect
+    monkeypatch.setattr(driver, "connect", lambda *given, **more: connect(*given, factory=Failing, **more))
+    with pytest.raises(RefusedError) as told:
+        _use(sqlite_book, way)
+    assert told.value.code == "disk_full"
+    with sqlite_book.writing() as writing:
+        write_setting(writing.connection, "told", read_setting(writing.connection, "told") + "then saved")
+    with sqlite_book.reading() as connection:
+        assert read_setting(connection, "told") == "then saved"
