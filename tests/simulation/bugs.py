@@ -175,6 +175,7 @@ def following_up_new_entries_only():
     with (
         patch.object(exchange, "follow_up", lambda *_, **__: None),
         patch.object(following, "follow_up", lambda *_, **__: None),
+        patch.object(following, "sweep", lambda *_: 0),
         patch.object(exchange, "note_undone", lambda _connection, _stream, first, _last, _now: first),
     ):
         yield

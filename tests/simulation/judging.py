@@ -2,9 +2,11 @@
 
 import random
 from collections import Counter
+from datetime import timedelta
 
 from desktop.actions.orders import decide_orders
 from domain.errors import DeskError
+from sync.hq import following
 from sync.records.checking import check
 from sync.streams import digest_of
 from tests.simulation.acts import answered
@@ -31,6 +33,8 @@ def judge(world, seed, *, quick=False):
 
 def heal(world, chance):
     """Everybody exchanges and every seller answers, round after round, until a round changes nothing."""
+    if world.clock.wrong.pop("hq", None):
+        world.clock.now += timedelta(hours=25)  # what HQ noted by a clock that was ahead is past by now
     world.clock.wrong.clear()
     moved: list[str] = []
     for machine in world.machines:
@@ -40,6 +44,9 @@ def heal(world, chance):
         decided = [machine.name for machine in world.machines if not machine.revoked and _decided(world, machine)]
         for machine in world.machines:
             machine.line.arrive()
+        world.clock.now += timedelta(minutes=3)
+        following.sweep(world.hq.book, world.clock.at("hq"))  # as the service does all the while
+        world.watch_answers()
         if number and not moved and not decided:
             return
     raise WrongError(f"not quiet after {ROUNDS} rounds: {moved} still move")

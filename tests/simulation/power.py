@@ -15,7 +15,7 @@ from pathlib import Path
 
 import apsw
 
-from domain.errors import DeskError
+from domain.errors import DamagedError, DeskError
 from sync.records.database import _PRAGMAS, open_sqlite
 from sync.records.joining import open_outbox
 from sync.records.log import head_of
@@ -47,15 +47,15 @@ class _NotingFile(apsw.VFSFile):
         path = name if isinstance(name, str) else name.filename()
         self._name, self._notes = Path(path).name, notes
 
-    def xWrite(self, data, offset):  # noqa: N802 -- as apsw names it
+    def xWrite(self, data, offset):
         super().xWrite(data, offset)
         self._notes.ops.append(("write", self._name, offset, bytes(data)))
 
-    def xSync(self, flags):  # noqa: N802
+    def xSync(self, flags):
         super().xSync(flags)
         self._notes.ops.append(("sync", self._name))
 
-    def xTruncate(self, size):  # noqa: N802
+    def xTruncate(self, size):
         super().xTruncate(size)
         self._notes.ops.append(("truncate", self._name, size))
 
@@ -65,7 +65,7 @@ class _NotingVfs(apsw.VFS):
         self._notes = notes
         super().__init__("noting", "")
 
-    def xOpen(self, name, flags):  # noqa: N802
+    def xOpen(self, name, flags):
         return _NotingFile("", name, flags, self._notes)
 
 
@@ -158,9 +158,7 @@ def _sectors(op, chance):
     offset, data = op
     if offset is None:
         return [op] if chance.randrange(2) else []
-    return [
-        (offset + at, data[at : at + SECTOR]) for at in range(0, len(data), SECTOR) if chance.randrange(4)
-    ]
+    return [(offset + at, data[at : at + SECTOR]) for at in range(0, len(data), SECTOR) if chance.randrange(4)]
 
 
 def _torn(copies, chance):
@@ -195,7 +193,10 @@ def images(notes, begin, folder, count, seed, look):
 
 def look_at(folder, told, *, stream, hashes):
     """What is wrong with an image: a paper that was told as saved and isn't there, or a book that isn't sound."""
-    book = open_sqlite(folder / "desk.db")
+    try:
+        book = open_sqlite(folder / "desk.db")
+    except DamagedError as damaged:
+        return str(damaged)
     try:
         with book.reading() as connection:
             sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
@@ -208,6 +209,8 @@ def look_at(folder, told, *, stream, hashes):
             return f"{told} entries were told as saved, {head.number} are there"
         if hashes[head.number] != head.hash:
             return f"entry {head.number} isn't what was written"
+    except DamagedError as damaged:
+        return str(damaged)
     finally:
         book.close()
     return ""
@@ -243,8 +246,11 @@ def _do(world, machine, act, chance):
     """One act at this machine alone, as if there were no other."""
     others = [each for each in world.machines if each is not machine]
     world.machines = [machine]
-    hq, acts.places = acts.places, lambda _world, dealer=None: (
-        [acts.Place(machine.name, machine.dealer, machine.open)] if dealer in (None, machine.dealer) else []
+    hq, acts.places = (
+        acts.places,
+        lambda _world, dealer=None: (
+            [acts.Place(machine.name, machine.dealer, machine.open)] if dealer in (None, machine.dealer) else []
+        ),
     )
     try:
         NAMED[act](world, chance)

@@ -1,6 +1,7 @@
 """A book is read in snapshots, written whole or not at all, and what can't be opened is told."""
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from domain.errors import DamagedError, DeskError, RefusedError, UsageError
 from sync.records.database import open_sqlite, open_url
@@ -71,12 +72,9 @@ def _use(book, way):
 @pytest.mark.parametrize("way", ["reading", "writing"])
 def test_a_commit_that_fails_leaves_nothing_open(sqlite_book, monkeypatch, way):
     """The disk is full or the file is locked just then: what was told as failed isn't saved, and the next goes on."""
-    with sqlite_book.reading() as connection:
-        driver = connection.dialect.loaded_dbapi
-        kind = type(connection.connection.dbapi_connection)
     failing = [True]
 
-    class Failing(kind):
+    class Failing(driver.Connection):  # type: ignore[misc]
         def commit(self):
             if failing:
                 failing.clear()
