@@ -1,4 +1,7 @@
-"""HQ's service as it is, with one more address beside it that gives back what it was sent: the echo to compare with."""
+"""HQ's service as it is, with one more address beside it that gives back what it was sent: the echo to compare with.
+
+Asked with `down=N`, the echo gives so many bytes back instead.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,11 @@ def app() -> Application:
 
 
 async def _echo(scope: Any, receive: Any, send: Any) -> None:
-    body = await Request(scope, receive).body()
+    request = Request(scope, receive)
+    body = await request.body()
+    down = request.query_params.get("down", "")
+    if down:
+        body = bytes(int(down))
     await Response(body, media_type="application/json")(scope, receive, send)
 
 

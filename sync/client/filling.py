@@ -19,7 +19,7 @@ from sync.records.database import Book
 from sync.records.log import head_of
 from sync.records.receiving import Received
 from sync.records.settings import moment
-from sync.records.staging import Staging, StagingError
+from sync.records.staging import Staging, StagingError, discard
 from sync.records.swap import first_key, holds, search_table, swap_in
 from sync.wire.messages import Part, Snapshot
 from sync.wire.packing import LARGEST_PACKED, UnreadableError
@@ -50,6 +50,8 @@ class Fills:
         self._book = book
         self._folder = None if book.path is None else book.path.parent / FOLDER
         self.snapshots: dict[str, Snapshot] = {}
+        if self._folder is not None and self._folder not in _busy:
+            discard(self.staging())  # what a program that died was building
         for path in sorted(self._folder.glob(f"*/{_LIST}")) if self._folder else []:
             self._find(path)
         self._sort()

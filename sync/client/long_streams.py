@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.errors import RefusedError, UnreachableError
 from domain.explain import Reason
 from sync.client.asking import Line
+from sync.client.exchange_log import Course
 from sync.client.filling import FillError, Fills, fill, is_urgent
 from sync.client.progress import Progress, StreamProgress
 from sync.records.database import Book
@@ -21,6 +22,7 @@ class Outcome(Protocol):
     """What an exchange has done so far, as far as long streams add to it."""
 
     received: int
+    course: Course
     notices: list[Reason]
     differing: set[str]
 
@@ -98,6 +100,7 @@ class LongStreams:
         )
         if received is not None:  # else the person wants to stop, and the exchange sees to it
             self._outcome.received += received.entries
+            self._outcome.course.down.update(received.kinds)
             if received.equal is False:
                 self._outcome.differing.add(name)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from sync.client.filling import usefulness
 from sync.keys import DeviceKey
-from sync.records import tables
-from sync.records.bulk import rows_in
+from sync.records.bulk import query_rows, rows_in
 from sync.records.log import head_of
 from sync.records.outbox import acknowledged_number
 from sync.records.rebuilding import OwnEntry, own_entries
@@ -52,9 +51,8 @@ def _shorten(request: ExchangeRequest, told: Collection[int], own_dealer: str) -
 
 def cursors(connection: Connection, own: str) -> dict[str, Cursor]:
     """How far every stream of others is held; one that holds nothing yet is left out, so that it is filled."""
-    streams = tables.stream
-    rows = connection.execute(select(streams).where(streams.c.name != own))
-    return {row.name: Cursor(row.epoch, row.head, bytes(row.hash), row.filling_to) for row in rows}
+    rows = query_rows(connection, "SELECT name, epoch, head, hash, filling_to FROM stream WHERE name <> ?", own)
+    return {name: Cursor(epoch, head, bytes(hashed), filling) for name, epoch, head, hashed, filling in rows}
 
 
 def _own(connection: Connection, own: str, key: DeviceKey) -> OwnEntries:

@@ -27,6 +27,7 @@ from sync.hq.web.buckets import Buckets
 from sync.hq.web.limits import Limits
 from sync.keys import DeviceKey, hq_key, vouch
 from sync.records import tables
+from sync.records.bulk import query_rows
 from sync.records.database import Book
 from sync.records.log import head_of
 from sync.records.settings import moment, read_setting
@@ -239,9 +240,9 @@ class Endpoints:
         desk, nonce = asked.headers.get(DESK, ""), asked.headers.get(NONCE, "")
         if not is_fresh(self._secret, desk, nonce, self._now().timestamp()):
             raise RefusedError("nonce_expired")
-        desks = tables.desk
         with self.book.reading() as connection:
-            found = connection.execute(select(desks).where(desks.c.id == desk)).one_or_none()
+            rows = query_rows(connection, "SELECT id, dealer, public_key, revoked FROM desk WHERE id = ?", desk)
+        found = rows[0] if rows else None
         try:
             signature = from_base64(asked.headers.get(SIGNATURE, ""))
         except ValueError:

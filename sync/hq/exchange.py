@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, update
@@ -17,7 +17,7 @@ from sync.hq.parts import is_long, offer_snapshots
 from sync.hq.scope import Readable, readable_streams
 from sync.keys import vouch
 from sync.records import tables
-from sync.records.bulk import rows_in
+from sync.records.bulk import query_rows, rows_in
 from sync.records.database import Book
 from sync.records.log import head_of, lock_head
 from sync.records.passages import note_passage
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 
 # Kinds of a desk's entries that HQ answers.
 _FOLLOWED = ("order", "request")
+
+
+# When a desk was last here is kept to the minute: a poll that brings nothing shall write nothing either.
+_MOMENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,21 @@ def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime, heard: in
     """
     numbered = _numbered(own)
     _check_signature(asker, own, numbered)
+    if not numbered and _was_here(book, asker, own, now):
+        return None
     return again(lambda: _take(book, asker, own, numbered, now, heard))
+
+
+def _was_here(book: Book, asker: Asker, own: OwnEntries, now: datetime) -> bool:
+    """Whether a desk that offers nothing exchanged a moment ago: then a poll writes nothing. Its place is checked."""
+    with book.reading() as connection:
+        head = head_of(connection, asker.stream)
+        found = query_rows(connection, "SELECT last_exchange FROM desk WHERE id = ?", asker.desk)
+        if head is None or not found or not moment(now - _MOMENT) <= found[0].last_exchange <= moment(now):
+            return False
+        key = rows_in(connection, "SELECT id FROM stream WHERE name IN (?*)", [asker.stream])[0][0]
+        _check_place(connection, key, head, own, [])
+    return True
 
 
 def _take(

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from sync.owner_only import make_file
+from sync.records.bulk import query_rows
 from sync.records.journal import Copied, Damage, frame, is_blank, last_frame, read_frames
 from sync.records.kept import keep
 from sync.records.rebuilding import OwnEntry
-from sync.records.tables import stream as streams
 from sync.streams import Entry, Head, link
 
 if TYPE_CHECKING:
@@ -194,5 +194,5 @@ def read_outbox(path: Path) -> tuple[list[tuple[str, OwnEntry]], int]:
 
 def acknowledged_number(connection: Connection, stream: str) -> int:
     """How far HQ has acknowledged the desk's own stream."""
-    found = connection.execute(streams.select().where(streams.c.name == stream)).one_or_none()
-    return 0 if found is None else found.acked or 0
+    found = query_rows(connection, "SELECT acked FROM stream WHERE name = ?", stream)
+    return (found[0].acked or 0) if found else 0

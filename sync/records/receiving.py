@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from sqlalchemy import Connection
@@ -30,11 +30,12 @@ class PageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What a page brought; `equal` is None where the page doesn't end at the head, else whether both ends agree."""
+    """What a page brought; `equal` is None where it doesn't end at the head, else whether both ends agree."""
 
     entries: int
     held: int
     equal: bool | None
+    kinds: Mapping[str, int] = field(default_factory=dict)
 
 
 def receive_page(connection: Connection, page: Page, now: str) -> Received:

@@ -5,6 +5,7 @@ The file is scaffolding: it is made anew from the parts whenever a program begin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import repeat
@@ -44,7 +45,7 @@ class Staging:
 
     Attributes:
         path: the file, to be attached to the book when it is whole.
-        live, digest: what has been added so far.
+        live, digest: what has been added so far; `kinds` counts it.
         failed: records that can't be read, as (number, entry, code, detail).
     """
 
@@ -52,6 +53,7 @@ class Staging:
         """`search_table` is the statement that makes the book's own search index; `first_key` of the rows made here."""
         self.path = path
         self.live = 0
+        self.kinds: Counter[str] = Counter()
         self.failed: list[tuple[int, Entry, str, str]] = []
         self._sum, self._last = 0, 0
         self._next = first_key
@@ -91,6 +93,7 @@ class Staging:
         leaves = [leaf_of(kind, record, body) for record, body in zip(records, bodies, strict=True)]
         self._sum += sum([int.from_bytes(leaf[:16], "big") for leaf in leaves])
         self.live += len(leaves)
+        self.kinds[kind] += len(leaves)
         rows = zip(numbers, repeat(kind), records, leaves, bodies, strict=False)
         self._many("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", rows)
         if kind in PLAIN:

@@ -74,7 +74,7 @@ def swap_in(book: Book, staging: Staging, snapshot: Snapshot, now: str) -> Recei
             note_problems(connection, snapshot.stream, failed, now)
         run_many(connection, "UPDATE stream SET filling_to = NULL WHERE id = ?", [(key,)])
     equal = (head.live, head.digest) == (snapshot.live, snapshot.digest)
-    return Received(snapshot.live, 0, equal)
+    return Received(snapshot.live, 0, equal, staging.kinds)
 
 
 @contextmanager
