@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.cards import dealers_by_id
 from desktop.actions.lines import line_troubles
 from desktop.actions.requests import TOLD_FOR, put_away
+from desktop.actions.restored import restore_attention
 from desktop.actions.showing import numbers_of
 from desktop.actions.verdicts import unseen_verdicts
 from desktop.actions.views import Attention
@@ -67,6 +68,7 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
         found.append(
             Attention("folder", "", "files_closed_off", {"folder": str(desk.folder), "count": desk.closed_off})
         )
+    found += restore_attention(connection, desk)
     kept = 0 if desk.is_hq else kept_count(desk.folder)
     if kept:
         found.append(Attention("outbox", "", "outbox_kept", {"count": kept}))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.views import KeptView
-from desktop.desk import HQ_ADDRESS, HQ_FILE, OUTBOX_FILE
+from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, OUTBOX_FILE, system_user
 from domain.errors import DeskError, RefusedError, UsageError
 from sync.owner_only import make_folder
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sync.records.adoption import Adopted
     from sync.records.checking import Difference, Progress
     from sync.records.journal import Copied
+    from sync.records.rescue import Mended
 
 
 def check(
@@ -29,12 +31,39 @@ def check(
     return check_book(desk.book, progress, cancelled)
 
 
-def repair(desk: Desk) -> None:
-    """Derives every table anew from the entries."""
-    desk.need("books_care")
-    from sync.records.checking import repair as repair_book
+def repair(desk: Desk) -> Mended:
+    """Mends the books out of themselves, backups and the second copy, and derives every table anew.
 
-    repair_book(desk.book)
+    DamagedError `database_damaged` where the file holds too little; then `replace_books` is left.
+    """
+    desk.need("books_care")
+    from sync.records.rescue import mend_book
+
+    done = mend_book(desk.book)
+    if not desk.is_hq and desk.book.outbox is not None:
+        from sync.records.joining import open_outbox
+
+        desk.book.outbox.close()
+        open_outbox(desk.book, desk.folder / OUTBOX_FILE, whole=True)
+    return done
+
+
+def replace_books(folder: Path) -> Mended:
+    """Puts the newest good backup in the place of books that can't be opened or mended; the old file is kept.
+
+    Raises DamagedError `nothing_to_mend_from`; RefusedError `folder_in_use`, `book_open`, `restore_at_hq`.
+    """
+    from desktop.folder_lock import FolderLock
+    from sync.records.rescue import replace_file
+
+    if (folder / HQ_ADDRESS).exists():
+        raise RefusedError("restore_at_hq")
+    lock = FolderLock(folder)
+    try:
+        file = folder / (HQ_FILE if (folder / HQ_FILE).exists() else DESK_FILE)
+        return replace_file(file, lambda part: _begin_anew(part, folder / HQ_FILE))
+    finally:
+        lock.release()
 
 
 def backup(desk: Desk, target: Path | None = None) -> Path:
@@ -72,13 +101,13 @@ def restore(folder: Path, file: Path) -> Path:
 
 def _begin_anew(part: Path, before: Path) -> None:
     """Begins a new epoch in an HQ's book that was brought back, later than any of the book it replaces."""
-    from sync.hq.exchange import bump_epochs
+    from sync.hq.epochs import begin_epoch
     from sync.records.database import open_sqlite
 
     last = _last_epoch(before)
     book = open_sqlite(part)
     try:
-        bump_epochs(book, last)
+        begin_epoch(book, datetime.now(UTC), system_user(), beyond=last)
     finally:
         book.close()
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.actions import care, periods
 from desktop.actions.account_forms import account_form
@@ -20,19 +22,40 @@ from domain.errors import DamagedError, RefusedError, UsageError
 from domain.money import format_money, from_fen
 from domain.quantities import from_milli, plain_number
 
+if TYPE_CHECKING:
+    from sync.records.checking import Difference
+    from sync.records.rescue import Mended
+
 _QUANTITIES = frozenset({"on_hand", "reserved", "quantity", "accepted", "delivered", "available"})
 _AMOUNTS = frozenset({"amount", "credit_limit"})
 _TOLD = 6  # sentences of a refusal; a month may have thousands of confirmed statements
 
 
 def check(call: Call) -> Told:
-    """Recomputes everything and names each difference; with `--repair` derives the tables anew first."""
-    with call.desk(writing=call.args.repair) as desk:
-        before = care.check(desk)
-        if call.args.repair and before:
+    """Recomputes everything and names each difference; with `--repair` mends first, from whatever still is whole."""
+    if not call.args.repair:
+        with call.desk() as desk:
+            return _checked(call, care.check(desk))
+    try:
+        with call.desk(writing=True) as desk:
+            before = care.check(desk)
+            done = care.repair(desk) if before else None
+            found = care.check(desk) if before else before
+    except DamagedError as damaged:
+        if damaged.code != "database_damaged":
+            raise
+        _permit(call)
+        done = care.replace_books((call.folder or default_folder()).absolute())
+        with call.desk(writing=True) as desk:
             care.repair(desk)
-        found = care.check(desk) if call.args.repair and before else before
-    value = {
+            before, found = [], care.check(desk)
+    return _checked(call, found, before, done)
+
+
+def _checked(
+    call: Call, found: Sequence[Difference], before: Sequence[Difference] | None = None, done: Mended | None = None
+) -> Told:
+    value: dict[str, object] = {
         "ok": not found,
         "differences": [
             {
@@ -45,17 +68,45 @@ def check(call: Call) -> Told:
             for each in found
         ],
     }
-    if call.args.repair:
+    notes = tuple(_mended(call, done)) if done else ()
+    if before is not None:
         value["repaired"] = len(before) - len(found)
+        value["mended"] = _mended_form(done)
     if not found:
-        text = say("check_repaired", call.language, count=len(before)) if before else say("check_ok", call.language)
-        return Told(value, text)
+        code = "check_repaired" if before or done else "check_ok"
+        return Told(value, say(code, call.language, count=len(before or ())), notes=notes)
     lines = [
         f"{each.where} {each.record} {each.column}: {_unstored(each.column, each.expected)} ≠ "
         f"{_unstored(each.column, each.found)}"
         for each in found
     ]
-    return Told(value, "\n".join(lines), 4, (say("check_differs", call.language, count=len(found)),))
+    return Told(value, "\n".join(lines), 4, (*notes, say("check_differs", call.language, count=len(found))))
+
+
+def _mended_form(done: Mended | None) -> dict[str, object]:
+    if done is None:
+        return {}
+    return {
+        "entries": done.entries,
+        "from_hq": done.refill,
+        "backup": str(done.backup or ""),
+        "kept": str(done.aside or ""),
+        "rescued": done.rescued,
+        "lost": [{"kind": kind, "record": record} for kind, record in done.lost],
+    }
+
+
+def _mended(call: Call, done: Mended) -> Iterator[str]:
+    """What was done, and what is missing until the next exchange, each in its sentence."""
+    if done.backup is not None:
+        facts = {"backup": done.backup, "aside": done.aside, "rescued": done.rescued}
+        yield say("mended_from_backup", call.language, **facts)
+    if done.entries:
+        yield say("mended_entries", call.language, count=done.entries)
+    if done.refill:
+        yield say("mended_by_hq", call.language, streams=", ".join(done.refill))
+    for kind, record in done.lost:
+        yield say("mended_lost", call.language, kind=kind, record=record)
 
 
 def _unstored(column: str, value: object) -> str:

@@ -46,6 +46,27 @@ def add_hq(grammar: Grammar) -> None:
     refuse.add_argument("--reason", default="", help=w("原因", "why"))
     revoke = _at_hq(grammar, hq.command("revoke", "hq:revoke", "停用一台工作台", "shut a desk out"))
     revoke.add_argument("desk", metavar="DESK", help=w("工作台编号或单号前缀", "the desk's id or prefix"))
+    _add_restored(grammar, hq)
+
+
+def _add_restored(grammar: Grammar, hq: Group) -> None:
+    w = grammar.words
+    told = w("数据库用自己的工具恢复过之后：开始新的纪元", "after the database was brought back: a new epoch")
+    _at_hq(grammar, hq.command("epoch", "hq:epoch", told, told))
+    told = w("恢复之后各工作台交还的单据", "what desks gave back after a restore")
+    back = _at_hq(grammar, hq.command("returned", "hq:returned", told, told))
+    ids = w("号（不填为全部）", "ids (none: all)")
+    what = back.add_mutually_exclusive_group()
+    what.add_argument("--take", nargs="*", type=int, metavar="ID", help=w("收回入账：", "take: ") + ids)
+    what.add_argument("--leave", nargs="*", type=int, metavar="ID", help=w("不收，存档：", "leave: ") + ids)
+    now = w("不再等其他工作台，现在就答复等待的订单", "answer waiting orders now")
+    what.add_argument("--decide-now", action="store_true", help=now)
+    back.add_argument(
+        "--over", action="store_true", help=w("恢复后已另作处理的也收回", "in spite of what was done since")
+    )
+    back.add_argument(
+        "--unproven", action="store_true", help=w("没有逐条签名的也收回", "also what isn't signed entry by entry")
+    )
 
 
 def _add_service(grammar: Grammar, hq: Group, serve: Parser) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.actions import deliveries, hq, orders
+from desktop.actions import deliveries, hq, orders, restored
 from desktop.actions.forms import paper_form, reason_form
 from desktop.actions.order_forms import order_form
 from desktop.cli.calls import Call, Told
@@ -25,6 +25,7 @@ from domain.money import format_money
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.hq.loading import Loaded
+    from sync.hq.retaking import Retaken, Returned
     from sync.hq.service import Options
 
 
@@ -165,6 +166,59 @@ def revoke(call: Call) -> Told:
     with _hq(call) as desk:
         hq.revoke(desk, call.args.desk)
     return Told({"revoked": call.args.desk}, say("desk_shut_out", call.language, desk=call.args.desk))
+
+
+def epoch(call: Call) -> Told:
+    """Tells HQ that its database was set back to a backup."""
+    with _hq(call) as desk:
+        begun = restored.begin_epoch(desk)
+    value = {"restore": begun.id, "at": begun.at, "orders_wait_until": begun.until}
+    return Told(value, say("epoch_begun", call.language, until=local_time(begun.until)))
+
+
+def returned(call: Call) -> Told:
+    """Lists what desks gave back after HQ was set back; takes or leaves it."""
+    args = call.args
+    with _hq(call) as desk:
+        if args.take is not None:
+            done = restored.take(desk, args.take or None, over=args.over, unproven=args.unproven)
+            return _retaken(call, done)
+        if args.leave is not None:
+            count = restored.leave(desk, args.leave or None)
+            return Told({"left": count}, say("returned_left", call.language, count=count))
+        if args.decide_now:
+            restored.decide_now(desk)
+            return Told({"waiting": False}, say("returned_decided_now", call.language))
+        found = restored.returned(desk)
+    heads = [call.say("号", "ID"), call.say("种类", "Kind"), call.say("单号或记录", "Number or record")]
+    heads += [call.say("数据", "Stream"), call.say("注意", "Note")]
+    rows = [
+        [str(each.id), name_of("kind", each.kind, call.language), each.number or each.record, each.stream,
+         _note(call, each)]
+        for each in found
+    ]  # fmt: skip
+    value = [
+        {"id": each.id, "kind": each.kind, "record": each.record, "number": each.number, "stream": each.stream,
+         "against": each.against, "proven": each.proven, "desk": each.desk}
+        for each in found
+    ]  # fmt: skip
+    return Told(value, table(heads, rows, (0,)) if rows else say("returned_none", call.language))
+
+
+def _note(call: Call, each: Returned) -> str:
+    notes = [say(f"returned_{each.against}", call.language)] if each.against else []
+    return " ".join([*notes, *([] if each.proven else [say("returned_by_head_only", call.language)])])
+
+
+def _retaken(call: Call, done: Retaken) -> Told:
+    changed = [{"kind": each.kind, "before": each.before, "after": each.after} for each in done.renumbered]
+    value = {"taken": done.taken, "passed": done.passed, "renumbered": changed}
+    notes = [
+        say("document_renumbered", call.language, kind=each.kind, before=each.before, after=each.after)
+        for each in done.renumbered
+    ]
+    told = say("returned_taken", call.language, taken=len(done.taken), passed=len(done.passed))
+    return Told(value, told, notes=notes)
 
 
 def _folder(call: Call) -> Path:

@@ -94,6 +94,10 @@ BOOKS: Mapping[str, tuple[str, str]] = {
         "待发内容的第二份副本没有写成：{detail}。账套本身是完整的。",
         "The second copy of unsent entries could not be written: {detail}. The books themselves are whole.",
     ),
+    "nothing_to_mend_from": (
+        "账套 {path} 已损坏，{folder} 里没有可用的备份。请向总部要一个接替用的注册码，在新文件夹登记；旧文件夹请留着。",
+        "The books at {path} are damaged and {folder} has no good backup. Enrol a new folder with a code from HQ.",
+    ),
     "outbox_kept": (
         "第二份副本里有 {count} 条记录不属于这台工作台或接不上，从未送出。先交换，再看 desk kept list。",
         "{count} unsent records of the second copy are another desk's or fit nowhere. Exchange; see desk kept list.",

@@ -155,6 +155,31 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "总部自 {date} 起把 {dealer}（{name}）由 {before} 划归 {after}。",
         "HQ moved {dealer} ({name}) from {before} to {after} from {date}.",
     ),
+    "entries_returned": (
+        "总部由备份恢复过，丢了 {stream} 的 {count} 条；本机还有，已交还总部，等总部的人收回。",
+        "HQ was set back and lost {count} entries of {stream}; this desk gave them back, and HQ's people decide.",
+    ),
+    "entries_not_returned": (
+        "总部由备份恢复过，但没有收下本机交还的 {stream}（{code}）；这些内容仍留在本机。请与总部联系。",
+        "HQ was set back but didn't take what this desk has of {stream} ({code}); it is kept here. Speak to HQ.",
+    ),
+    "returned_unproven": (
+        "交还的 {stream} 不是总部签过名的内容。",
+        "What was given back of {stream} isn't what HQ once signed.",
+    ),
+    "hq_set_back": (
+        "总部由备份恢复过。有 {orders} 张订单在等各工作台交还恢复前的答复，最多等一天。看 desk hq returned。",
+        "HQ was set back. {orders} orders wait, a day at most, for desks to bring back answers: desk hq returned.",
+    ),
+    "returned_waiting": (
+        "各工作台交还了 {count} 条恢复前的记录，请决定收回还是不收：desk hq returned。",
+        "Desks gave back {count} records from before the restore. Take or leave them: desk hq returned.",
+    ),
+    "returned_changed": ("恢复后这条记录已另改", "changed since the restore"),
+    "returned_decided": ("恢复后对同一订单另有处理", "the order was dealt with since"),
+    "returned_decided_now": ("现在开始答复等待的订单。", "Waiting orders are being answered now."),
+    "returned_elsewhere": ("这条记录已在别处", "the record lives elsewhere now"),
+    "returned_by_head_only": ("总部只签了末条", "signed as a whole only"),
     "stream_refilled": ("数据 {stream} 已重新取得。", "The data of {stream} was fetched anew."),
     "parts_wrong": (
         "总部为 {stream} 备好的分段数据有误（{detail}），已改为逐页取得；请告知总部。",
@@ -188,6 +213,10 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
     "desk_refilled": (
         "这台新机器已从总部取回本工作台原来的 {entries} 条记录。",
         "This new machine has fetched the desk's own {entries} entries from HQ.",
+    ),
+    "desk_mended": (
+        "本机自己的分录损坏过，已由总部重新取得；没送出的 {again} 条再送，原样另存在 {copy}。",
+        "This desk's own entries were damaged and came anew from HQ; {again} unsent go up again. Kept at {copy}.",
     ),
     "entries_came_back": (
         "第二份副本里有 {count} 条从未送出的记录，已重新入账并送出。",

@@ -80,6 +80,28 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "status_incoming": ("{count} 张到货待收。", "{count} deliveries wait to be received."),
     "check_ok": ("核对无误：分录链、余额和库存都对得上。", "All is well: chains, balances and stock agree."),
     "check_repaired": ("重做了 {count} 处派生数据，现在都对得上。", "{count} differences were mended; all agrees now."),
+    "mended_from_backup": (
+        (
+            "账套文件修不好，已换上备份 {backup}，原文件留在 {aside}，从中读出没送出的 {rescued} 条。"
+            "请交换一次，备份之后的由总部补回。"
+        ),
+        (
+            "The books' file could not be mended: backup {backup} stands in its place, the file is kept in {aside}, "
+            "{rescued} unsent entries were read out of it. Exchange now; HQ has what came after the backup."
+        ),
+    ),
+    "mended_entries": (
+        "由备份或第二份副本补回 {count} 条分录。",
+        "{count} entries came from backups or the second copy.",
+    ),
+    "mended_by_hq": (
+        "{streams} 有读不出的分录，下次交换由总部重新取得；在那之前可能缺资料。",
+        "{streams} had entries nobody here has whole; the next exchange fetches them, until then some may be missing.",
+    ),
+    "mended_lost": (
+        "{kind:kind} {record} 从未送出，哪里都读不出了，请重新录入。",
+        "{kind:kind} {record} was never sent and can't be read anywhere; enter it again.",
+    ),
     "check_differs": (
         "有 {count} 处对不上。先备份，再运行 desk check --repair。",
         "{count} differences. Keep a backup, then run desk check --repair.",
@@ -90,6 +112,16 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "{taken} documents were taken in under new numbers; {known} were known, {left} are not this dealer's and stay.",
     ),
     "kept_left": ("已另存在 {folder}，不再提示。", "Put aside in {folder}; it won't be mentioned again."),
+    "epoch_begun": (
+        "已开始新的纪元。各工作台下次交换时会补送并交还恢复前的内容；有关的订单最迟等到 {until}。看 desk hq returned。",
+        "A new epoch began. Desks will send and give back what HQ lost; orders wait until {until}: desk hq returned.",
+    ),
+    "returned_none": ("没有等待处理的交还内容。", "Nothing given back waits."),
+    "returned_taken": (
+        "已收回 {taken} 条；{passed} 条没有收（恢复后已另作处理，或没有逐条签名）。",
+        "{taken} records were taken; {passed} were not (something was done since, or they aren't signed one by one).",
+    ),
+    "returned_left": ("{count} 条没有收，已存档。", "{count} records were put away untaken."),
     "backup_written": ("备份已写入 {path}。", "The backup is in {path}."),
     "restored": (
         "已由备份恢复到 {folder}，原来的账套留在 {aside}。请与总部交换一次。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import update
@@ -15,9 +15,10 @@ from sync.client.clocks import note_clock
 from sync.client.exchange_log import Course, note_exchange
 from sync.client.long_streams import LongStreams
 from sync.client.mending import mend
-from sync.client.offering import hash_at, next_request
+from sync.client.offering import ACKNOWLEDGED, RETURNED, hash_at, next_request
 from sync.client.progress import Progress
 from sync.client.replacing import rebuild, take_strays
+from sync.client.returning import EpochBegunError, Lost, find_lost, give_back, keep_lost, note_head, note_snapshot
 from sync.client.transport import HttpTransport, Transport
 from sync.client.waiting import own_stream, pending
 from sync.keys import DeviceKey
@@ -30,6 +31,7 @@ from sync.records.outbox import acknowledged_number
 from sync.records.passages import forget_passages, note_passage
 from sync.records.rebuilding import own_entries, remove_stream
 from sync.records.receiving import HELD, PageError, forget_held, note_problems, receive_page
+from sync.records.rescue import REBUILD
 from sync.records.settings import REST, VOUCHED, moment, read_setting, write_setting
 from sync.records.writing import Writing
 from sync.wire.messages import Acknowledged, ExchangeAnswer, Page
@@ -65,6 +67,9 @@ class _State:
     # Buckets of cursors that HQ wants to see, where digests stand for most of them.
     told: set[int] = field(default_factory=set)
     course: Course = field(default_factory=Course)
+    begun: bool = False
+    moved_back: bool = False
+    tell_returned: bool = False
 
 
 def exchange(
@@ -125,6 +130,10 @@ class _Exchange:
     cancelled: Callable[[], bool]
 
     def run(self) -> None:
+        with self.book.reading() as connection:
+            damaged = read_setting(connection, REBUILD)
+        if damaged:
+            self._rebuild("damaged")
         more = True
         while more and not self._stopped():
             more = self._round()
@@ -158,15 +167,19 @@ class _Exchange:
             self.state.rounds += 1
             if request.rest and not answer.rest:
                 return self._forget_rest()
-            moved = self._take(answer) | self._tell_more(answer)
+            lost = find_lost(self.book, self.line, answer, self.own)
+            moved = self._take(answer, lost) | self._tell_more(answer)
+        except EpochBegunError:
+            return self._begin_again()
         except _DifferentError:
             return self._rebuild("fork")
         except RefusedError as refused:
             if refused.code not in {"fork", "behind"}:
                 raise
             return self._rebuild(refused.code)
+        moved = self._return(answer) or moved
         with self.book.reading() as connection:
-            more = answer.more or bool(answer.tell) or pending(connection) > 0
+            more = answer.more or bool(answer.tell) or pending(connection) > 0 or self._to_tell()
         if more and not moved:
             raise UnreachableError("hq_nonsense", detail="nothing moves")
         return more
@@ -183,6 +196,31 @@ class _Exchange:
             write_setting(writing.connection, REST, "")
         return True
 
+    def _to_tell(self) -> bool:
+        """Whether HQ is still to hear, by one more request, that all was given back."""
+        telling, self.state.tell_returned = self.state.tell_returned, False
+        return telling
+
+    def _begin_again(self) -> bool:
+        """Drops an answer given before HQ noticed that it was set back."""
+        if self.state.begun:
+            raise UnreachableError("hq_nonsense", detail="epoch")
+        self.state.begun = True
+        return True
+
+    def _return(self, answer: ExchangeAnswer) -> bool:
+        """Gives back what HQ lost, and says so once all is given; whether HQ has to be told."""
+        told = give_back(self.book, self.line)
+        self.state.notices += told
+        with self.book.reading() as connection:
+            changed = read_setting(connection, RETURNED) != answer.restored
+        if changed:
+            with self.book.writing() as writing:
+                write_setting(writing.connection, RETURNED, answer.restored)
+        news = changed and bool(answer.restored)
+        self.state.tell_returned |= news
+        return bool(told) or news
+
     def _rebuild(self, why: str) -> bool:
         if self.state.rebuilt:
             raise UnreachableError("hq_nonsense", detail=why)
@@ -190,11 +228,15 @@ class _Exchange:
         self.state.notices += rebuild(self.book, self.line, self.own, why)
         return True
 
-    def _take(self, answer: ExchangeAnswer) -> bool:
-        """Writes what came in one transaction; whether anything moved."""
+    def _take(self, answer: ExchangeAnswer, lost: Sequence[Lost]) -> bool:
+        """Writes what came in one transaction, and keeps what HQ lost before it goes; whether anything moved."""
         now = moment()
         before = self.state.received
         with self.book.writing() as writing:
+            for each in lost:
+                keep_lost(writing.connection, each, now)
+            for snapshot in answer.snapshots:
+                note_snapshot(writing.connection, snapshot)
             acked = self._acknowledge(writing, answer.own)
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
             self._note_held(writing, answer.held, now)
@@ -211,6 +253,10 @@ class _Exchange:
         self.state.removed += removed
         begun = self.long.take(answer)
         if self.book.outbox is not None and answer.own is not None:
+            if self.state.moved_back:
+                self.state.moved_back = False
+                with self.book.reading() as connection:
+                    self.book.outbox.rewrite(own_entries(connection, self.own, answer.own.number))
             self.book.outbox.acknowledged(answer.own.number, self._hash_at)
         self.progress(Progress("receiving", self.state.received, self.state.received + answer.left))
         return bool(acked or removed or broken or begun or self.state.received > before)
@@ -237,6 +283,9 @@ class _Exchange:
             # HQ judges these once more; what it says now is all that counts.
             forget_held(connection, self.own, own.number)
             forget_passages(connection, self.own, own.number)
+            self.state.moved_back = True
+            known = max(before, int(read_setting(connection, ACKNOWLEDGED, "0")))
+            write_setting(connection, ACKNOWLEDGED, str(known))
             self.state.notices.append(Reason("offered_again", "info", {"from": own.number + 1}))
         elif own.number > before:
             kinds = (
@@ -255,6 +304,7 @@ class _Exchange:
                 raise PageError("the own stream comes by itself")
             with writing.connection.begin_nested():
                 received = receive_page(writing.connection, page, now)
+                note_head(writing.connection, page)
         except PageError as broken:
             if page.stream in self.state.refilled or page.stream == self.own:
                 raise UnreachableError("hq_nonsense", detail=str(broken)) from broken

@@ -26,6 +26,9 @@ from sync.wire.messages import (
 )
 from sync.wire.signing import head_text
 
+# Settings: how far HQ had acknowledged before it was set back, and the restore after which all was given back.
+ACKNOWLEDGED, RETURNED = "acknowledged_before", "returned_to"
+
 
 def next_request(
     connection: Connection, own: str, key: DeviceKey, told: Collection[int] | None = None
@@ -34,7 +37,8 @@ def next_request(
 
     `told` says that HQ knows digests of cursors, and which buckets it wants to see all the same.
     """
-    request = ExchangeRequest(PROTOCOL, _own(connection, own, key), cursors(connection, own))
+    returned = read_setting(connection, RETURNED)
+    request = ExchangeRequest(PROTOCOL, _own(connection, own, key), cursors(connection, own), returned=returned)
     if told is not None and len(request.cursors) > TOLD:
         _shorten(request, told, f"dealer/{read_setting(connection, 'dealer_id')}")
     return request
@@ -60,6 +64,8 @@ def _own(connection: Connection, own: str, key: DeviceKey) -> OwnEntries:
     previous = acknowledged_number(connection, own)
     entries = _bounded(own_entries(connection, own, previous, UP_ENTRIES))
     offered = OwnEntries(head.epoch, previous, hash_at(connection, own, previous), head.number)
+    known = int(read_setting(connection, ACKNOWLEDGED, "0"))
+    offered.acknowledged = known if known > previous else 0
     if entries:
         last = entries[-1]
         offered.entries = [

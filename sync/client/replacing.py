@@ -19,7 +19,8 @@ from sync.records.outbox import FILE as OUTBOX
 from sync.records.outbox import acknowledged_number
 from sync.records.rebuilding import OwnEntry, own_entries, replace_own
 from sync.records.receiving import HELD, PageError, check_page, note_problems
-from sync.records.settings import moment, read_setting
+from sync.records.rescue import REBUILD
+from sync.records.settings import moment, read_setting, write_setting
 from sync.records.strays import Rebuilt, write_strays
 from sync.streams import Entry, Head
 from sync.wire.messages import PROTOCOL, Cursor, ExchangeAnswer, ExchangeRequest
@@ -45,6 +46,7 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
         unsent += outbox.entries() if outbox else []
         unsent.sort(key=lambda each: each.number)
         rebuilt = replace_own(writing, own, epoch, theirs, unsent)
+        write_setting(connection, REBUILD, "")
         held = [(each.number, each.entry, HELD, "") for each in theirs if each.held]
         note_problems(connection, own, held, moment())
     if outbox is not None:
@@ -121,7 +123,7 @@ def _keep_copy(book: Book) -> Path | None:
 
 
 def _notices(why: str, rebuilt: Rebuilt, kept: Path | None) -> list[Reason]:
-    code = "desk_forked" if why == "fork" else "desk_behind"
+    code = {"fork": "desk_forked", "damaged": "desk_mended"}.get(why, "desk_behind")
     facts: dict[str, Fact] = {"copy": str(kept or ""), "again": len(rebuilt.again), "left_out": len(rebuilt.left_out)}
     return [Reason(code, "warn", facts), *_left_out(rebuilt)]
 

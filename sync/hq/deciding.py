@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from domain.errors import DeskError, RefusedError
 from domain.explain import Reason
+from sync.hq.epochs import is_awaited
 from sync.hq.verdicts import make_answer
 from sync.records import tables
 from sync.records.bodies import AnswerBody
@@ -67,7 +68,7 @@ def answer_order(writing: Writing, order_id: str, today: date, now: str) -> str 
     """Answers one waiting order within an open transaction; its new state, or None where there is nothing to answer."""
     home = home_of(writing.connection)
     order = _locked(writing.connection, order_id)
-    if order.state != "submitted" or order.seller != home.dealer:
+    if order.state != "submitted" or order.seller != home.dealer or is_awaited(writing.connection, order.id):
         return None
     old = predecessor(writing.connection, order)
     with without_predecessor(writing.connection, old, now):

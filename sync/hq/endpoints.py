@@ -20,7 +20,8 @@ from sync.hq.enrolment import enrol_desk
 from sync.hq.exchange import Asker, exchange
 from sync.hq.nonces import is_fresh, make_nonce
 from sync.hq.parts import read_part
-from sync.hq.routes import ENROL, EXCHANGE, HELLO, PART, RECORDS, VERIFY, Route, route_of
+from sync.hq.returned import take_back
+from sync.hq.routes import ENROL, EXCHANGE, HELLO, PART, RECORDS, RETURNED, VERIFY, Route, route_of
 from sync.hq.scope import readable_streams
 from sync.hq.verifying import find_records, verify_stream
 from sync.hq.web.buckets import Buckets
@@ -42,6 +43,7 @@ from sync.wire.messages import (
     FailureAnswer,
     Hello,
     RecordsRequest,
+    ReturnRequest,
     VerifyRequest,
 )
 from sync.wire.packing import TooLargeError, UnreadableError, opened, pack, read
@@ -64,6 +66,7 @@ STATUS = {
     "code_expired": 403,
     "code_tries": 429,
     "not_readable": 403,
+    "returned_unproven": 403,
     "not_found": 404,
     "part_gone": 404,
     "fork": 409,
@@ -170,6 +173,9 @@ class Endpoints:
             VERIFY: lambda asked: verify_stream(self.book, self._asker(asked), self._read(asked, VerifyRequest)),
             PART: self._part,
             RECORDS: lambda asked: find_records(self.book, self._asker(asked), self._read(asked, RecordsRequest)),
+            RETURNED: lambda asked: take_back(
+                self.book, self._asker(asked), self._read(asked, ReturnRequest), self._now()
+            ),
         }
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
@@ -320,7 +326,10 @@ class Endpoints:
 
 def _tells(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
     """Whether an answer holds anything the desk doesn't know."""
-    if answer.pages or answer.removed or answer.held or answer.more or answer.snapshots or answer.making or answer.tell:
+    asks = bool(answer.restored) and answer.restored != request.returned
+    if answer.snapshots or answer.making or answer.tell or asks:
+        return True
+    if answer.pages or answer.removed or answer.held or answer.more:
         return True
     own, told = request.own, answer.own
     return own is None or told is None or (told.epoch, told.number) != (own.epoch, own.previous)

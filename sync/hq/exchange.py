@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, update
 
 from domain.errors import RefusedError
 from sync.hq.admission import held_numbers, judge_entries
+from sync.hq.epochs import end_waiting, note_returned, restored, wait_for
 from sync.hq.following import Brought, again, follow, follow_up, note_undone
 from sync.hq.hearing import heard_of, note_hearing
 from sync.hq.pages import begun_anew, cut_pages
 from sync.hq.parts import is_long, offer_snapshots
 from sync.hq.scope import Readable, readable_streams
-from sync.keys import vouch
+from sync.keys import hq_key, vouch
 from sync.records import tables
 from sync.records.bulk import query_rows, rows_in
 from sync.records.database import Book
@@ -31,6 +34,7 @@ from sync.wire.messages import (
     ExchangeAnswer,
     ExchangeRequest,
     OwnEntries,
+    Snapshot,
     head_answer,
 )
 from sync.wire.signing import head_text, to_base64, verify
@@ -74,12 +78,32 @@ def exchange(
             follow(book, brought, now, verbs)
         elif request.own.entries:  # known ones: whoever took them may have died before following them up
             follow_up(book, now, verbs, [asker.stream])
+    if request.returned and note_returned(book, asker.desk, request.returned, moment(now)):
+        follow_up(book, now, verbs)
     answer, long = _answer(book, asker, request, nonce, None)
     if long:  # the making of a snapshot takes its time, in transactions of its own
         offer = offer_snapshots(book, long, request.filling, now)
         answer, _ = _answer(book, asker, request, nonce, offer.apart)
-        answer.snapshots, answer.making = offer.snapshots, offer.making
+        answer.snapshots, answer.making = _signed(book, offer.snapshots), offer.making
+    if answer.restored:
+        _end_waiting(book, now, verbs)
     return answer
+
+
+def _signed(book: Book, snapshots: Sequence[Snapshot]) -> list[Snapshot]:
+    with book.reading() as connection:
+        key = hq_key(read_setting(connection, "secret"))
+    texts = [head_text(each.stream, each.epoch, each.number, each.hash) for each in snapshots]
+    return [replace(each, signature=key.sign(text)) for each, text in zip(snapshots, texts, strict=True)]
+
+
+def _end_waiting(book: Book, now: datetime, verbs: Verbs | None) -> None:
+    """Orders wait no longer for desks that don't come once their time is up."""
+    with book.reading() as connection:
+        current = restored(connection)
+    if current is not None and moment(now) >= current.until:
+        end_waiting(book, now)
+        follow_up(book, now, verbs)
 
 
 def _answer(
@@ -106,7 +130,11 @@ def _answer(
         since = request.own.previous if request.own else own.number
         held = sorted(held_numbers(connection, asker.stream, since, own.number))
         pages, left = cut_pages(connection, streams, request.cursors, dense, apart or ())
-        vouched = vouch(read_setting(connection, "secret"), asker.desk, asker.dealer, asker.public_key)
+        secret = read_setting(connection, "secret")
+        for page in pages:
+            page.signature = hq_key(secret).sign(head_text(page.stream, page.epoch, page.last, page.hash))
+        vouched = vouch(secret, asker.desk, asker.dealer, asker.public_key)
+        current = restored(connection)
     answer = ExchangeAnswer(
         nonce=nonce,
         own=head_answer(own),
@@ -118,6 +146,7 @@ def _answer(
         left=left,
         rest=True,
         tell=tell,
+        restored=current.id if current else "",
     )
     return answer, []
 
@@ -186,6 +215,9 @@ def _take(
             take_entries(connection, asker.stream, (key, head), fresh, held=wrong, now=moment(now))
             since = note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now))
             note_passage(connection, asker.stream, fresh[-1][0], moment(now))
+            known = [entry.record for number, entry in entries if entry.kind == "order" and number <= own.acknowledged]
+            if known:
+                wait_for(connection, known, asker.dealer, moment(now))
         values = {"last_exchange": moment(now)}
         if fresh:
             last, _, last_hash = fresh[-1]
@@ -242,18 +274,6 @@ def _check_place(
         raise RefusedError("fork", held=head.number, offered=own.head)
     if own.head < head.number:
         raise RefusedError("behind", held=head.number, offered=own.head)
-
-
-def bump_epochs(book: Book, beyond: int = 0) -> None:
-    """Begins a new epoch of every stream; called once after HQ was restored from a backup.
-
-    Every desk then fills itself anew and offers its own stream again from where HQ now stands. `beyond` is the last
-    epoch known to be in use: a backup restored a second time must not begin the same one again.
-    """
-    streams = tables.stream
-    with book.writing() as writing:
-        writing.connection.execute(update(streams).values(epoch=streams.c.epoch + 1))
-        writing.connection.execute(update(streams).where(streams.c.epoch <= beyond).values(epoch=beyond + 1))
 
 
 def acknowledged(book: Book, stream: str) -> Acknowledged:

@@ -12,6 +12,8 @@ from sync.wire.messages import (
     Hello,
     RecordsAnswer,
     RecordsRequest,
+    ReturnAnswer,
+    ReturnRequest,
     VerifyAnswer,
     VerifyRequest,
 )
@@ -89,6 +91,16 @@ RECORDS = Route(
     unpacked=2 * _MB,
     refusals=("not_readable", "too_large"),
 )
+RETURNED = Route(
+    "POST",
+    "/v1/returned",
+    "Gives back what HQ lost when it was set back to a backup",
+    ReturnAnswer,
+    ReturnRequest,
+    packed=8 * _MB,
+    unpacked=32 * _MB,
+    refusals=("not_readable", "returned_unproven", "entries_malformed"),
+)
 PART = Route(
     "GET",
     "/v1/part",
@@ -97,7 +109,7 @@ PART = Route(
     refusals=("part_gone",),
     named=True,
 )
-ROUTES = (HELLO, ENROL, EXCHANGE, PART, VERIFY, RECORDS)
+ROUTES = (HELLO, ENROL, EXCHANGE, PART, VERIFY, RECORDS, RETURNED)
 
 
 def route_of(method: str, path: str) -> Route | None:

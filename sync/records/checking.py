@@ -18,6 +18,7 @@ from sync.records.database import Book, open_sqlite
 from sync.records.deriving import derive, live_count, repair, stored_bytes
 from sync.records.policy_records import DERIVED_TABLES
 from sync.records.proofs import forged_signatures
+from sync.records.soundness import ailments
 from sync.streams import ZERO_HASH, leaf_of, link
 
 __all__ = ["Difference", "check", "repair"]
@@ -143,6 +144,8 @@ def check(
 
     findings = _Findings()
     with book.reading() as connection, tempfile.TemporaryDirectory() as folder:
+        for said in ailments(connection):
+            findings.add("file", said, "", "sound", "damaged")
         _check_tables(connection, Path(folder), findings, step)
         _check_chains(connection, findings, step)
         _check_sums(connection, findings, step)

@@ -8,8 +8,8 @@ from datetime import date
 import msgspec
 from sqlalchemy import Connection
 
-from domain.documents import document_number
-from sync.records.bulk import rows_in, run_many
+from domain.documents import KINDS, document_number
+from sync.records.bulk import query_rows, rows_in, run_many
 from sync.streams import Entry
 
 _NEXT = (
@@ -75,3 +75,11 @@ def raise_sequences(connection: Connection, numbers: Iterable[str]) -> None:
         if series and tail.isascii() and tail.isdigit() and len(tail) < 10:
             highest[f"{series}-0000"] = max(int(tail), highest.get(f"{series}-0000", 0))
     run_many(connection, _RAISE, sorted(highest.items()))
+
+
+def leave_room(connection: Connection, prefix: str, days: Iterable[date], room: int) -> None:
+    """Lets every series of a place go on behind a round figure, because numbers were given that nobody here knows."""
+    known = query_rows(connection, "SELECT DISTINCT series FROM number_sequence WHERE series LIKE ?", f"%-{prefix}-%")
+    names = {series.partition("-")[0] for (series,) in known} | {kind.prefix for kind in KINDS.values() if kind.prefix}
+    rows = [(f"{name}-{prefix}-{day:%y%m%d}-0000", room) for name in sorted(names) for day in days]
+    run_many(connection, _RAISE, rows)

@@ -356,6 +356,8 @@ desk = Table(
     Column("revoked", Boolean, nullable=False, server_default=false()),
     Column("last_exchange", Moment, nullable=False, server_default=""),
     Column("head_signature", Text, nullable=False, server_default=""),
+    # The restore of HQ after which this desk has given back all it still held (`sync.hq.epochs`).
+    Column("returned", Text, nullable=False, server_default=""),
 )
 
 enrol_code = Table(

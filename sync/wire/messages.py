@@ -56,6 +56,7 @@ class OwnEntries(msgspec.Struct, omit_defaults=True):
         previous: number before the first entry, with the chain's `hash` there.
         head: the desk's last number, which may lie beyond this page.
         signature: the device's signature of the last entry of this page (`signing.head_text`).
+        acknowledged: how far HQ had acknowledged before it was set back to a backup.
     """
 
     epoch: int
@@ -64,6 +65,7 @@ class OwnEntries(msgspec.Struct, omit_defaults=True):
     head: int
     entries: list[WireEntry] = []
     signature: bytes = b""
+    acknowledged: int = 0
 
 
 class ExchangeRequest(msgspec.Struct, omit_defaults=True):
@@ -75,6 +77,7 @@ class ExchangeRequest(msgspec.Struct, omit_defaults=True):
         filling: the snapshots it is taking now: stream to epoch and number.
         rest: where not all cursors are told, the digests of the others (`cursors.digest_rest`), for an HQ that said
             it knows them; without those of the `buckets` of which all are told.
+        returned: the restore of HQ after which this desk has given back all it still held.
     """
 
     protocol: int
@@ -86,6 +89,7 @@ class ExchangeRequest(msgspec.Struct, omit_defaults=True):
     filling: dict[str, tuple[int, int]] = {}
     rest: bytes = b""
     buckets: list[int] = []
+    returned: str = ""
 
 
 class Acknowledged(msgspec.Struct, array_like=True):
@@ -103,6 +107,7 @@ class Page(msgspec.Struct, omit_defaults=True):
         sparse: only live records are sent up to `filling_to`, so numbers have gaps and the chain is taken as told.
         fresh: what the desk holds of this stream doesn't belong to it any more; this page begins it anew.
         count, digest: the stream's live records, said where the page ends at the head.
+        signature: HQ's own of the page's end (`signing.head_text`), so that HQ knows what it said if it forgets it.
     """
 
     stream: str
@@ -117,6 +122,7 @@ class Page(msgspec.Struct, omit_defaults=True):
     filling_to: int | None = None
     count: int | None = None
     digest: bytes | None = None
+    signature: bytes = b""
 
 
 class Part(msgspec.Struct, array_like=True, frozen=True):
@@ -140,6 +146,8 @@ class Snapshot(msgspec.Struct, omit_defaults=True, frozen=True):
     live: int
     digest: bytes
     parts: list[Part]
+    # HQ's own of the head, as on a page.
+    signature: bytes = b""
 
 
 class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
@@ -167,6 +175,44 @@ class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
     making: list[str] = []
     rest: bool = False
     tell: list[int] = []
+    # While HQ waits for what desks still hold of a time before it was restored: that restore's name.
+    restored: str = ""
+
+
+class SignedHead(msgspec.Struct, array_like=True):
+    """A head of a stream as HQ once signed it."""
+
+    epoch: int
+    number: int
+    hash: bytes
+    signature: bytes
+
+
+class ReturnRequest(msgspec.Struct, omit_defaults=True):
+    """Gives back entries of a stream that HQ lost; or asks, by `probes` alone, where HQ's chain still is this one.
+
+    Attributes:
+        head: the head HQ signed, to which the entries lead.
+        probes: numbers of the chain with its hash there.
+        previous: number before the first entry, with the chain's `hash` there.
+        proven: whether the entries are the whole chain; else they are what a first fill left of it.
+    """
+
+    stream: str
+    head: SignedHead
+    probes: list[tuple[int, bytes]] = []
+    previous: int = 0
+    hash: bytes = b""
+    entries: list[WireEntry] = []
+    proven: bool = True
+    last: bool = False
+
+
+class ReturnAnswer(msgspec.Struct, omit_defaults=True):
+    """`common` is the highest of the probes that is HQ's too; `begun` says that HQ began a new epoch just now."""
+
+    common: int = 0
+    begun: bool = False
 
 
 class Hello(msgspec.Struct, omit_defaults=True):
@@ -246,6 +292,7 @@ class FailureAnswer(msgspec.Struct, omit_defaults=True):
 
 make_ready(Hello, EnrolRequest, EnrolAnswer, ExchangeRequest, ExchangeAnswer, Snapshot)
 make_ready(VerifyRequest, VerifyAnswer, RecordsRequest, RecordsAnswer, FailureAnswer)
+make_ready(ReturnRequest, ReturnAnswer)
 
 
 def head_answer(head: Head) -> Acknowledged:

@@ -24,8 +24,17 @@ def test_desks_send_again_what_a_restored_hq_lacks(tmp_path):
         assert numbers(hq) == {known}
         with serving(hq, port):
             told = [each["code"] for each in done(gd, "sync")["notices"]]
-            assert {"offered_again", "stream_refilled"} <= set(told)
+            assert {"offered_again", "stream_refilled", "entries_returned"} <= set(told)
             assert done(gd, "sync")["notices"] == []
+            # HQ's old answer waits for a person; nothing is decided anew meanwhile.
+            assert states(hq) == {"accepted", "submitted"}
+            back = done(hq, "hq", "returned").value
+            assert [(each["kind"], each["proven"], each["against"]) for each in back] == [("answer", True, "")]
+            seen = {each["code"] for each in done(hq, "status")["attention_list"]}
+            assert {"hq_set_back", "returned_waiting"} <= seen
+            assert len(done(hq, "hq", "returned", "--take")["taken"]) == 1
+            assert done(hq, "hq", "returned").value == []
+            done(gd, "sync")
         assert numbers(hq) == numbers(gd) == {known, lost}
         assert states(hq) == states(gd) == {"accepted"}
         for end in (hq, gd):

@@ -7,7 +7,10 @@ from datetime import timedelta
 from desktop.actions.orders import decide_orders
 from domain.errors import DeskError
 from sync.hq import following
+from sync.hq.epochs import end_waiting
+from sync.hq.retaking import leave, retake
 from sync.records.checking import check
+from sync.records.settings import moment
 from sync.streams import digest_of
 from tests.simulation.acts import answered
 from tests.simulation.observing import WrongError
@@ -41,13 +44,14 @@ def heal(world, chance):
         machine.line.tune(chance.getrandbits(32), 0)
     for number in range(ROUNDS):
         moved = [machine.name for machine in world.machines if not machine.revoked and _exchanged(world, machine)]
+        taken = _taken_back(world)
         decided = [machine.name for machine in world.machines if not machine.revoked and _decided(world, machine)]
         for machine in world.machines:
             machine.line.arrive()
         world.clock.now += timedelta(minutes=3)
         following.sweep(world.hq.book, world.clock.at("hq"))  # as the service does all the while
         world.watch_answers()
-        if number and not moved and not decided:
+        if number and not moved and not decided and not taken:
             return
     raise WrongError(f"not quiet after {ROUNDS} rounds: {moved} still move")
 
@@ -74,6 +78,18 @@ def _decided(world, machine):
         answered(world, view)
         world.story.append(f"{machine.name}: decides {view.number}: {view.state}")
     return found
+
+
+def _taken_back(world):
+    """Once all have come, HQ's person takes what desks gave back, and leaves what was decided otherwise since."""
+    book, now = world.hq.book, moment(world.clock.at("hq"))
+    done = retake(book, now, unproven=True)
+    left = leave(book, now)
+    end_waiting(book, world.clock.at("hq"))
+    if done.taken or left:
+        world.story.append(f"hq: takes back {len(done.taken)}, leaves {left}")
+        following.follow_up(book, world.clock.at("hq"))
+    return done.taken or left
 
 
 def _rows(book, sql, *values):

@@ -10,7 +10,7 @@ import msgspec
 from domain.errors import DeskError, RefusedError, UnreachableError
 from sync.client.enrolling import enrol
 from sync.hq.enrolment import make_code, revoke_desk
-from sync.hq.exchange import bump_epochs
+from sync.hq.epochs import begin_epoch
 from sync.hq.seller_cards import publish_sellers
 from sync.keys import load_key
 from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, LineBody, PriceBody
@@ -148,7 +148,7 @@ def restore_hq(world, chance):
     world.exact = False
     loosen(world, "hq")
     world.restart_hq(target)
-    bump_epochs(world.hq.book, world.epochs)
+    begin_epoch(world.hq.book, world.clock.at("hq"), beyond=world.epochs)
     world.seen = last_entry(world.hq.book)
     return "hq: the disk is set back"
 

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import text
 
 from sync.client.transport import Response
-from sync.hq.exchange import bump_epochs
+from sync.hq.epochs import bump_epochs
 from sync.records.bodies import DealerBody
 from sync.wire.cursors import BUCKETS, bucket_of, differing, digest_rest
 from sync.wire.messages import Cursor, ExchangeAnswer

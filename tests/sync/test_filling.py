@@ -12,7 +12,7 @@ from sync.client.asking import Line
 from sync.client.progress import Progress
 from sync.client.transport import Response
 from sync.hq import parts
-from sync.hq.exchange import bump_epochs
+from sync.hq.epochs import bump_epochs
 from sync.records.bodies import DealerBody, PriceBody, ProductBody
 from sync.records.searching import find_products
 from sync.wire import parts as wire_parts

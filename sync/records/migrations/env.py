@@ -5,6 +5,7 @@ from alembic import context
 from sync.records import (  # noqa: F401 -- they fill the metadata
     account_tables,
     policy_tables,
+    returned_tables,
     service_tables,
     tables,
     tree_tables,

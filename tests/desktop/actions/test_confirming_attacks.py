@@ -13,7 +13,7 @@ from desktop.desk import Desk, Identity
 from domain.confirmations import ConfirmationEvent
 from domain.errors import DeskError
 from sync.hq.copying import forward
-from sync.hq.exchange import bump_epochs
+from sync.hq.epochs import bump_epochs
 from sync.keys import DeviceKey, hq_key
 from sync.records.backup import backup
 from sync.records.bodies import DocumentBody

@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import RefusedError
 from sync.client.exchanging import exchange
-from sync.hq.exchange import bump_epochs
+from sync.hq.epochs import bump_epochs
 from sync.records.database import open_sqlite
 from sync.records.joining import open_outbox
 from sync.records.log import head_of

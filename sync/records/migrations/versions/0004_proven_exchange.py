@@ -90,7 +90,62 @@ def _service() -> None:
 
 
 def _restoring() -> None:
-    pass
+    """Heads HQ signed, entries given back after a restore, and orders that wait for them."""
+    op.create_table(
+        "signed_head",
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("filled", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("filled_hash", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("stream", name="pk_signed_head"),
+    )
+    op.create_table(
+        "returned_run",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("previous", sa.BigInteger(), nullable=False),
+        sa.Column("previous_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("proven", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("desk", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", sa.String(20), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_returned_run"),
+    )
+    op.create_index("uq_returned_run_stream_hash", "returned_run", ["stream", "number", "hash"], unique=True)
+    op.create_table(
+        "returned_entry",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("run", KEY, nullable=False),
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.Text(), server_default="waiting", nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_returned_entry"),
+        sa.ForeignKeyConstraint(
+            ["run"], ["returned_run.id"], name="fk_returned_entry_run_returned_run", ondelete="CASCADE"
+        ),
+    )
+    op.create_index("ix_returned_entry_run", "returned_entry", ["run"])
+    op.create_index("ix_returned_entry_state", "returned_entry", ["state"])
+    op.create_index("uq_returned_entry_stream_number_hash", "returned_entry", ["stream", "number", "hash"], unique=True)
+    op.create_table(
+        "returning_order",
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("dealer", sa.Text(), nullable=False),
+        sa.Column("since", sa.String(20), nullable=False),
+        sa.PrimaryKeyConstraint("record", name="pk_returning_order"),
+    )
+    op.add_column("desk", sa.Column("returned", sa.Text(), server_default="", nullable=False))
 
 
 def _verdicts() -> None:

@@ -1,0 +1,92 @@
+"""After HQ was set back to a backup: a new epoch, what desks give back, and the orders that wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from desktop.actions.hq import settle
+from desktop.actions.views import Attention
+from domain.errors import RefusedError
+from sync.records.bulk import query_rows
+from sync.records.settings import read_setting
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+    from sync.hq.epochs import Restored
+    from sync.hq.retaking import Retaken, Returned
+
+
+def begin_epoch(desk: Desk) -> Restored:
+    """Tells HQ that its database was brought back by the database's own tools; RefusedError `not_hq` at a desk."""
+    from sync.hq import epochs
+
+    _need(desk)
+    begun = epochs.begin_epoch(desk.book, desk.clock(), desk.operator)
+    assert begun is not None  # only a desk's word may come too late
+    return begun
+
+
+def returned(desk: Desk) -> Sequence[Returned]:
+    """What desks gave back and waits for a person, each record once."""
+    from sync.hq import retaking
+
+    _need(desk)
+    return retaking.returned(desk.book)
+
+
+def take(desk: Desk, ids: Collection[int] | None, *, over: bool = False, unproven: bool = False) -> Retaken:
+    """Writes it into HQ's books again; None for all. What something done since is against needs `over`."""
+    from sync.hq import retaking
+
+    _need(desk)
+    done = retaking.retake(desk.book, desk.now(), ids, over=over, unproven=unproven)
+    settle(desk)
+    return done
+
+
+def leave(desk: Desk, ids: Collection[int] | None) -> int:
+    """Puts it away untaken; how many records."""
+    from sync.hq import retaking
+
+    _need(desk)
+    done = retaking.leave(desk.book, desk.now(), ids)
+    settle(desk)
+    return done
+
+
+def decide_now(desk: Desk) -> None:
+    """Lets orders wait no longer for desks that haven't come; those whose old answer came back go on waiting."""
+    from sync.hq import epochs
+
+    _need(desk)
+    epochs.end_waiting(desk.book, desk.clock())
+    settle(desk)
+
+
+def _need(desk: Desk) -> None:
+    if not desk.is_hq:
+        raise RefusedError("not_hq", folder=str(desk.folder))
+    desk.need("books_care")
+
+
+def restore_attention(connection: Connection, desk: Desk) -> Sequence[Attention]:
+    """That HQ was set back, what came back and waits for a person, and how many orders wait for it."""
+    if not desk.is_hq:
+        return []
+    waiting = query_rows(
+        connection,
+        "SELECT COUNT(DISTINCT e.stream || '/' || e.kind || '/' || e.record) FROM returned_entry e "
+        "JOIN returned_run r ON r.id = e.run WHERE e.state = 'waiting' AND r.state = 'whole' "
+        "AND e.kind NOT IN ('availability', 'quota')",
+    )[0][0]
+    orders = query_rows(connection, "SELECT COUNT(*) FROM returning_order")[0][0]
+    said = read_setting(connection, "restored")
+    found = []
+    if said or orders:
+        found.append(Attention("restored", "", "hq_set_back", {"orders": orders}))
+    if waiting:
+        found.append(Attention("restored", "", "returned_waiting", {"count": waiting}))
+    return found

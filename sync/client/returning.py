@@ -1,0 +1,269 @@
+"""Gives back what HQ lost when it was set back to a backup: kept aside before anything is dropped, then offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from domain.errors import RefusedError
+from domain.explain import Reason
+from sync.client.asking import Line
+from sync.records import returned_tables
+from sync.records.bulk import query_rows, run_many, upsert_rows
+from sync.records.database import Book
+from sync.records.log import head_of, living
+from sync.records.rebuilding import live_versions
+from sync.streams import BUCKETS, ZERO_HASH, bucket_digests, bucket_of
+from sync.wire.messages import (
+    UP_BYTES,
+    UP_ENTRIES,
+    ExchangeAnswer,
+    Page,
+    ReturnAnswer,
+    ReturnRequest,
+    SignedHead,
+    Snapshot,
+    VerifyAnswer,
+    VerifyRequest,
+    WireEntry,
+    wire_entry,
+)
+
+PATH = "/v1/returned"
+# An HQ that doesn't know this request, or doesn't want this stream, gets nothing back; the exchange goes on.
+_UNWANTED = frozenset({"not_found", "not_readable", "returned_unproven"})
+_AT_ONCE = 64
+_DIGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A stream HQ has only up to `common`, where this desk has it up to a head HQ signed.
+
+    `records` names the records HQ lacks where the chain isn't known here; None where it is.
+    """
+
+    stream: str
+    head: SignedHead
+    common: int
+    hash: bytes
+    records: frozenset[tuple[str, str]] | None = None
+
+
+class EpochBegunError(Exception):
+    """HQ has noticed by this desk that it was set back: its last answer holds no more."""
+
+
+def note_head(connection: Connection, page: Page) -> None:
+    """Keeps the last head of a stream that HQ signed."""
+    if page.signature:
+        columns: tuple[str, ...] = ("stream", "epoch", "number", "hash", "signature")
+        row: tuple[object, ...] = (page.stream, page.epoch, page.last, page.hash, page.signature)
+        if page.sparse:
+            columns, row = (*columns, "filled", "filled_hash"), (*row, page.last, page.hash)
+        upsert_rows(connection, returned_tables.signed_head, columns, [row], key=("stream",))
+
+
+def note_snapshot(connection: Connection, snapshot: Snapshot) -> None:
+    """The same of a stream that is about to come in parts."""
+    if snapshot.signature:
+        columns = ("stream", "epoch", "number", "hash", "signature", "filled", "filled_hash")
+        number, chain_hash = snapshot.number, snapshot.hash
+        row = (snapshot.stream, snapshot.epoch, number, chain_hash, snapshot.signature, number, chain_hash)
+        upsert_rows(connection, returned_tables.signed_head, columns, [row], key=("stream",))
+
+
+def find_lost(book: Book, line: Line, answer: ExchangeAnswer, own: str) -> list[Lost]:
+    """What HQ has lost of the streams its answer would begin anew or take away; asks HQ where its chain ends.
+
+    Raises EpochBegunError where HQ began a new epoch because of what this desk showed.
+    """
+    names = [page.stream for page in answer.pages if page.fresh]
+    names += [each.stream for each in answer.snapshots] + answer.removed
+    found = []
+    for stream in names:
+        with book.reading() as connection:
+            signed = _signed(connection, stream)
+            stands = head_of(connection, stream)
+        if stream == own or signed is None or stands is None or stands.number == 0:
+            continue
+        try:
+            common = _common(book, line, signed, stream)
+            lost = _lost(book, line, stream, signed, common)
+        except RefusedError as refused:
+            if refused.code not in _UNWANTED:
+                raise
+            continue
+        if lost is not None:
+            found.append(lost)
+    return found
+
+
+def _signed(connection: Connection, stream: str) -> SignedHead | None:
+    sql = "SELECT epoch, number, hash, signature FROM signed_head WHERE stream = ?"
+    found = query_rows(connection, sql, stream)
+    return SignedHead(found[0][0], found[0][1], bytes(found[0][2]), bytes(found[0][3])) if found else None
+
+
+def _common(book: Book, line: Line, signed: SignedHead, stream: str) -> int:
+    """The last number at which HQ's chain is this desk's: ever finer steps, a few questions at most."""
+    low, high, step = 0, signed.number, 1
+    numbers = [signed.number]
+    while numbers[-1] > 0:
+        numbers.append(max(signed.number - step, 0))
+        step *= 2
+    while True:
+        answer = line.ask(PATH, ReturnRequest(stream, signed, _probes(book, stream, numbers)), ReturnAnswer)
+        if answer.begun:
+            raise EpochBegunError
+        low = max(low, answer.common)
+        high = min([each for each in numbers if each > low], default=high)
+        if low >= signed.number or high - low <= 1:
+            return low
+        width = max((high - low) // _AT_ONCE, 1)
+        numbers = list(range(high - 1, low, -width))
+
+
+def _probes(book: Book, stream: str, numbers: Sequence[int]) -> list[tuple[int, bytes]]:
+    """The chain's hashes at these numbers, and where the first fill ended."""
+    with book.reading() as connection:
+        filled = query_rows(connection, "SELECT filled FROM signed_head WHERE stream = ?", stream)[0][0]
+        hashes = [(number, _hash(connection, stream, number)) for number in sorted({*numbers, filled} - {0})]
+    return [(number, each) for number, each in hashes if each]
+
+
+def _lost(book: Book, line: Line, stream: str, signed: SignedHead, common: int) -> Lost | None:
+    """What is to be kept: the chain behind the common number, or the records that differ where it has gaps."""
+    if common >= signed.number:
+        return None
+    with book.reading() as connection:
+        sql = (
+            "SELECT COUNT(*), COUNT(e.hash) FROM entry e JOIN stream s ON s.id = e.stream "
+            "WHERE s.name = ? AND e.number > ? AND e.number <= ?"
+        )
+        count, linked = query_rows(connection, sql, stream, common, signed.number)[0]
+        before = ZERO_HASH if common == 0 else _hash(connection, stream, common)
+    if count == linked == signed.number - common and before:
+        return Lost(stream, signed, common, before)
+    records = _differing(book, line, stream)
+    return Lost(stream, signed, common, before, records) if records else None
+
+
+def _hash(connection: Connection, stream: str, number: int) -> bytes:
+    sql = "SELECT e.hash FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name = ? AND e.number = ?"
+    found = query_rows(connection, sql, stream, number)
+    if not found or found[0][0] is None:
+        sql = "SELECT filled_hash FROM signed_head WHERE stream = ? AND filled = ?"
+        found = query_rows(connection, sql, stream, number)
+    return bytes(found[0][0] or b"") if found else b""
+
+
+def _differing(book: Book, line: Line, stream: str) -> frozenset[tuple[str, str]]:
+    """The records this desk has otherwise than HQ, or HQ not at all."""
+    with book.reading() as connection:
+        here = live_versions(connection, stream)
+    try:
+        answer = line.ask("/v1/verify", VerifyRequest(stream), VerifyAnswer)
+    except RefusedError:  # HQ doesn't know the stream any more
+        return frozenset(here)
+    ours = bucket_digests((record, leaf) for record, (_, leaf) in here.items())
+    theirs = [answer.digests[_DIGEST * place : _DIGEST * (place + 1)] for place in range(BUCKETS)]
+    buckets = [place for place in range(BUCKETS) if ours[place] != theirs[place]]
+    detail = line.ask("/v1/verify", VerifyRequest(stream, buckets), VerifyAnswer) if buckets else answer
+    there = {(each.kind, each.record): each.leaf for each in detail.leaves}
+    differing = {record for record, (_, leaf) in here.items() if there.get(record) != leaf}
+    return frozenset(each for each in differing if bucket_of(*each) in set(buckets))
+
+
+def keep_lost(connection: Connection, lost: Lost, now: str) -> None:
+    """Keeps aside what HQ lost, in the transaction that is going to drop it."""
+    head = lost.head
+    sql = "SELECT id, state FROM returned_run WHERE stream = ? AND number = ? AND hash = ?"
+    for found in query_rows(connection, sql, lost.stream, head.number, head.hash):
+        if found.state == "kept":
+            return
+        # HQ got this once and lost it again.
+        run_many(connection, "DELETE FROM returned_entry WHERE run = ?", [(found.id,)])
+        run_many(connection, "DELETE FROM returned_run WHERE id = ?", [(found.id,)])
+    run_many(
+        connection,
+        "INSERT INTO returned_run (stream, epoch, number, hash, signature, previous, previous_hash, proven, state, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'kept', ?)",
+        [
+            (lost.stream, head.epoch, head.number, head.hash, head.signature, lost.common, lost.hash,
+             lost.records is None, now)
+        ],
+    )  # fmt: skip
+    run = query_rows(connection, sql, lost.stream, head.number, head.hash)[0][0]
+    copy = (
+        "INSERT INTO returned_entry (run, stream, number, kind, record, body, hash) "
+        "SELECT CAST(? AS INTEGER), s.name, e.number, e.kind, e.record, e.body, COALESCE(e.hash, e.leaf) "
+        "FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name = ? AND "
+    )
+    if lost.records is None:
+        run_many(connection, f"{copy} e.number > ? AND e.number <= ?", [(run, lost.stream, lost.common, head.number)])
+        return
+    one = f"{copy} e.kind = ? AND e.record = ? AND e.{living(connection)} ON CONFLICT DO NOTHING"
+    run_many(connection, one, [(run, lost.stream, kind, record) for kind, record in sorted(lost.records)])
+
+
+def give_back(book: Book, line: Line) -> list[Reason]:
+    """Offers HQ all that is kept for it, in bounded pages; tells what was given, and what HQ doesn't want."""
+    told = []
+    with book.reading() as connection:
+        runs = query_rows(connection, "SELECT * FROM returned_run WHERE state = 'kept' ORDER BY id")
+    for run in runs:
+        try:
+            count = _give_run(book, line, run)
+            state = "sent"
+            told.append(Reason("entries_returned", "warn", {"stream": run.stream, "count": count}))
+        except RefusedError as refused:
+            if refused.code not in _UNWANTED:
+                raise
+            state = "refused"
+            told.append(Reason("entries_not_returned", "warn", {"stream": run.stream, "code": refused.code}))
+        with book.writing() as writing:
+            run_many(writing.connection, "UPDATE returned_run SET state = ? WHERE id = ?", [(state, run.id)])
+    return told
+
+
+def _give_run(book: Book, line: Line, row: Any) -> int:
+    signed = SignedHead(row.epoch, row.number, bytes(row.hash), bytes(row.signature))
+    previous, before, given = row.previous, bytes(row.previous_hash), 0
+    while True:
+        entries, hashes = _page(book, row.id, previous)
+        done = len(entries) == 0 or entries[-1].number == _last(book, row.id)
+        request = ReturnRequest(row.stream, signed, [], previous, before, entries, proven=bool(row.proven), last=done)
+        answer = line.ask(PATH, request, ReturnAnswer)
+        if answer.begun:
+            continue  # the same page again, now that HQ knows
+        given += len(entries)
+        if done:
+            return given
+        previous, before = entries[-1].number, hashes[-1]
+
+
+def _last(book: Book, run: int) -> int:
+    with book.reading() as connection:
+        return int(query_rows(connection, "SELECT MAX(number) FROM returned_entry WHERE run = ?", run)[0][0] or 0)
+
+
+def _page(book: Book, run: int, after: int) -> tuple[list[WireEntry], list[bytes]]:
+    sql = (
+        f"SELECT number, kind, record, body, hash FROM returned_entry WHERE run = ? AND number > ? "
+        f"ORDER BY number LIMIT {UP_ENTRIES}"
+    )
+    entries: list[WireEntry] = []
+    hashes: list[bytes] = []
+    size = 0
+    with book.reading() as connection:
+        for number, kind, record, body, link in query_rows(connection, sql, run, after):
+            size += len(body or b"")
+            if entries and size > UP_BYTES:
+                break
+            entries.append(wire_entry(number, kind, record, None if body is None else bytes(body)))
+            hashes.append(bytes(link))
+    return entries, hashes

@@ -1,0 +1,263 @@
+"""A person at HQ takes what desks gave back: the very records again, unless something done since is against them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import Connection
+
+from sync.hq.admission import judge_entries
+from sync.hq.epochs import release
+from sync.records.bodies import DOCUMENT_KINDS
+from sync.records.bulk import query_rows, rows_in, run_many
+from sync.records.database import Book
+from sync.records.log import living, lock_head
+from sync.records.numbering import next_in_series, number_in
+from sync.records.receiving import take_entries
+from sync.records.strays import Renumbered, with_number
+from sync.records.writing import Writing
+from sync.streams import Entry, link, make_entry
+
+# What HQ reckons and tells anew by itself.
+_FIGURES = frozenset({"availability", "quota"})
+Against = Literal["", "changed", "decided", "elsewhere"]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One record that waits for a person: its newest version of those given back.
+
+    `number` and `party` are what people know it by. `against` says what HQ did since: `changed` this very record,
+    `decided` about the same order, `elsewhere` the record lives in another stream; "" where nothing is against it.
+    `proven` is False where HQ's signature covers the head only, not how the entry led there.
+    """
+
+    id: int
+    stream: str
+    place: int
+    kind: str
+    record: str
+    number: str
+    proven: bool
+    desk: str
+    against: Against
+
+
+@dataclass(frozen=True, slots=True)
+class Retaken:
+    """What became of the records chosen: ids taken, ids passed over, and documents of ours that gave up a number."""
+
+    taken: list[int]
+    passed: list[int]
+    renumbered: list[Renumbered]
+
+
+_NEWEST = (
+    "SELECT e.id, e.stream, e.number, e.kind, e.record, e.body, e.hash, r.proven, r.desk, r.previous, r.previous_hash "
+    "FROM returned_entry e JOIN returned_run r ON r.id = e.run WHERE e.state = 'waiting' AND r.state = 'whole' "
+    "ORDER BY e.stream, e.number"
+)
+
+
+class _Concerns(msgspec.Struct):
+    source: str | None = None
+    order: str | None = None
+
+
+_concerns = msgspec.json.Decoder(_Concerns)
+
+
+def returned(book: Book) -> list[Returned]:
+    """All that waits for a person; what HQ has by now is put away and not told."""
+    with book.writing() as writing:
+        return [each for each, _ in _waiting(writing.connection)]
+
+
+def _waiting(connection: Connection) -> list[tuple[Returned, Any]]:
+    newest: dict[tuple[str, str, str], Any] = {}
+    for row in query_rows(connection, _NEWEST):
+        newest[row.stream, row.kind, row.record] = row
+    rows = list(newest.values())
+    stands = _standing(connection, rows)
+    busy = _decided(connection, rows)
+    found = []
+    for row in rows:
+        entry = _entry(row)
+        version = stands.get((row.kind, row.record))
+        if row.kind in _FIGURES or (version is not None and version.leaf == entry.leaf):
+            _mark(connection, row, "known")
+            continue
+        number = number_in(entry)
+        told = Returned(
+            row.id, row.stream, row.number, row.kind, row.record, number, bool(row.proven), row.desk,
+            _against(row, version, busy),
+        )  # fmt: skip
+        found.append((told, row))
+    return found
+
+
+def _entry(row: Any) -> Entry:
+    return make_entry(row.kind, row.record, None if row.body is None else bytes(row.body))
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    stream: str
+    number: int
+    leaf: bytes
+
+
+def _standing(connection: Connection, rows: Sequence[Any]) -> dict[tuple[str, str], _Version]:
+    """The last version HQ has of each of these records, a deletion included."""
+    sql = (
+        "SELECT e.kind, e.record, s.name, e.number, e.leaf FROM entry e JOIN stream s ON s.id = e.stream "
+        "WHERE e.record IN (?*) ORDER BY e.id"
+    )
+    ids = sorted({row.record for row in rows})
+    return {
+        (kind, record): _Version(stream, number, bytes(leaf))
+        for kind, record, stream, number, leaf in rows_in(connection, sql, ids)
+    }
+
+
+def _decided(connection: Connection, rows: Sequence[Any]) -> set[tuple[str, str]]:
+    """Stream and order where HQ did something about the order since the restore that isn't what came back."""
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    since = {row.stream: row.previous for row in rows}
+    theirs = {(row.kind, row.record) for row in rows}
+    for row in rows:
+        named[row.stream].add(_order_of(row))
+    busy = set()
+    sql = (
+        "SELECT e.kind, e.record, d.source FROM document d JOIN entry e ON e.record = d.id AND e.kind = d.kind "
+        f"JOIN stream s ON s.id = e.stream WHERE d.source IN (?*) AND e.{living(connection)} AND s.name = ? "
+        "AND e.number > ?"
+    )
+    for stream, orders in named.items():
+        for kind, record, source in rows_in(connection, sql, sorted(orders - {""}), stream, since[stream]):
+            if (kind, record) not in theirs:
+                busy.add((stream, source))
+    return busy
+
+
+def _order_of(row: Any) -> str:
+    """The order a record is about, "" where it is about none."""
+    if row.kind in ("order", "answer"):
+        return str(row.record)
+    try:
+        return "" if row.body is None else _concerns.decode(bytes(row.body)).source or ""
+    except msgspec.MsgspecError:
+        return ""
+
+
+def _against(row: Any, version: _Version | None, busy: Collection[tuple[str, str]]) -> Against:
+    if version is not None and version.stream != row.stream:
+        return "elsewhere"
+    if version is not None and version.number > row.previous:
+        return "changed"
+    return "decided" if (row.stream, _order_of(row)) in busy else ""
+
+
+def _mark(connection: Connection, row: Any, state: str) -> None:
+    """Settles all versions of a record that were given back."""
+    sql = "UPDATE returned_entry SET state = ? WHERE stream = ? AND kind = ? AND record = ? AND state = 'waiting'"
+    run_many(connection, sql, [(state, row.stream, row.kind, row.record)])
+
+
+def retake(
+    book: Book, now: str, ids: Collection[int] | None = None, *, over: bool = False, unproven: bool = False
+) -> Retaken:
+    """Writes what came back again under the new epoch; asking again does nothing more.
+
+    Args:
+        ids: which; None for all.
+        over: also where something done since is against it; what came back then stands.
+        unproven: also what HQ's signature doesn't cover entry by entry.
+    """
+    with book.writing() as writing:
+        connection = writing.connection
+        chosen = [(told, row) for told, row in _waiting(connection) if ids is None or told.id in ids]
+        fit = [(told, row) for told, row in chosen if (over or not told.against) and (unproven or told.proven)]
+        fit = [(told, row) for told, row in fit if told.against != "elsewhere"]
+        own = [row for _, row in fit if not row.stream.startswith("desk/")]
+        renumbered = _write(writing, own)
+        desks = _take_desks(connection, {row.stream for _, row in fit if row.stream.startswith("desk/")}, now)
+        taken = [told.id for told, row in fit if row in own or row.stream in desks]
+        release(connection, now)
+    return Retaken(taken, [told.id for told, _ in chosen if told.id not in taken], renumbered)
+
+
+def _write(writing: Writing, rows: Sequence[Any]) -> list[Renumbered]:
+    by_stream: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_stream[row.stream].append(row)
+    renumbered = _make_way(writing, rows)
+    for stream, listed in sorted(by_stream.items()):
+        writing.put_entries(stream, [_entry(row) for row in listed])
+    for row in rows:
+        _mark(writing.connection, row, "taken")
+    return renumbered
+
+
+def _make_way(writing: Writing, rows: Sequence[Any]) -> list[Renumbered]:
+    """A document HQ made since under a number that comes back gets a new one; what comes back keeps its own."""
+    connection = writing.connection
+    numbers = {number_in(_entry(row)): row.record for row in rows if row.kind in DOCUMENT_KINDS}
+    sql = (
+        "SELECT s.name, e.kind, e.record, e.body, d.number FROM document d "
+        "JOIN entry e ON e.record = d.id AND e.kind = d.kind JOIN stream s ON s.id = e.stream "
+        f"WHERE d.number IN (?*) AND e.{living(connection)}"
+    )
+    found = []
+    for stream, kind, record, body, number in rows_in(connection, sql, sorted(numbers)):
+        if record != numbers[number] and not stream.startswith("desk/"):
+            given = Renumbered(kind, record, number, next_in_series(connection, number))
+            writing.put_entries(stream, [with_number(make_entry(kind, record, bytes(body)), given)])
+            found.append(given)
+    return found
+
+
+def _take_desks(connection: Connection, streams: Collection[str], now: str) -> set[str]:
+    """Appends what came back of desks' own streams at its very places, judged as when the desk sends it itself."""
+    taken = set()
+    for stream in sorted(streams):
+        key, head = lock_head(connection, stream)
+        rows = query_rows(connection, f"{_NEWEST.replace('ORDER BY', 'AND e.stream = ? ORDER BY')}", stream)
+        numbered: list[tuple[int, Entry, bytes | None]] = []
+        before = head.hash
+        for row in rows:
+            entry = _entry(row)
+            if row.number == head.number + len(numbered) + 1 and link(before, row.number, entry.leaf) == row.hash:
+                before = bytes(row.hash)
+                numbered.append((row.number, entry, before))
+        if numbered:
+            entries = [(number, entry) for number, entry, _ in numbered]
+            wrong = judge_entries(connection, key, _dealer_of(connection, stream), entries)
+            take_entries(connection, stream, (key, head), numbered, held=wrong, now=now)
+            run_many(
+                connection,
+                "UPDATE returned_entry SET state = 'taken' WHERE stream = ? AND number <= ? AND state = 'waiting'",
+                [(stream, numbered[-1][0])],
+            )
+            taken.add(stream)
+    return taken
+
+
+def _dealer_of(connection: Connection, stream: str) -> str:
+    found = query_rows(connection, "SELECT dealer FROM desk WHERE id = ?", stream.removeprefix("desk/"))
+    return str(found[0][0]) if found else ""
+
+
+def leave(book: Book, now: str, ids: Collection[int] | None = None) -> int:
+    """Puts away what came back without taking it; how many records. It stays in the book, and is asked for no more."""
+    with book.writing() as writing:
+        connection = writing.connection
+        chosen = [row for told, row in _waiting(connection) if ids is None or told.id in ids]
+        for row in chosen:
+            _mark(connection, row, "left")
+        release(connection, now)
+    return len(chosen)

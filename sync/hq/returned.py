@@ -1,0 +1,166 @@
+"""What desks give back after HQ was set back: checked against HQ's own signature and chain, and kept for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from sqlalchemy import Connection
+
+from domain.errors import RefusedError
+from sync.hq.epochs import begin_epoch
+from sync.hq.exchange import Asker
+from sync.hq.scope import readable_streams
+from sync.keys import hq_key
+from sync.records.bulk import query_rows, rows_in, run_many
+from sync.records.database import Book
+from sync.records.log import head_of
+from sync.records.numbering import number_in, raise_sequences
+from sync.records.settings import moment, read_setting
+from sync.streams import ZERO_HASH, Entry, Head, chain
+from sync.wire.messages import ReturnAnswer, ReturnRequest, SignedHead
+from sync.wire.signing import head_text, verify
+
+_MOST_PROBES = 256
+_Numbered = list[tuple[int, Entry, bytes]]
+
+
+def take_back(book: Book, asker: Asker, request: ReturnRequest, now: datetime) -> ReturnAnswer:
+    """Says where HQ's chain is still the desk's, and keeps entries that lead from there to a head HQ signed.
+
+    Raises RefusedError `not_readable`, `returned_unproven` (HQ never signed this head, or the entries don't lead to
+    it), `entries_malformed`.
+    """
+    head = request.head
+    with book.reading() as connection:
+        key = hq_key(read_setting(connection, "secret")).public
+        stands = head_of(connection, request.stream)
+        hq = read_setting(connection, "dealer_id")
+        if stands is not None and not _may_read(connection, asker, hq, request.stream):
+            raise RefusedError("not_readable")
+        text = head_text(request.stream, head.epoch, head.number, head.hash)
+        if not verify(key, head.signature, text):
+            raise RefusedError("returned_unproven", stream=request.stream)
+        if stands is not None and _hash_at(connection, request.stream, stands, head.number) == head.hash:
+            return ReturnAnswer(head.number)
+        common = _common(connection, request, stands)
+    if stands is None or stands.epoch <= head.epoch:
+        begun = begin_epoch(book, now, asker.desk, seen=(request.stream, head.epoch))
+        if begun is not None:
+            return ReturnAnswer(common, begun=True)
+    if request.entries or request.last:
+        _keep(book, asker, request, now)
+    return ReturnAnswer(common)
+
+
+def _may_read(connection: Connection, asker: Asker, hq: str, stream: str) -> bool:
+    return any(each.name == stream for each in readable_streams(connection, asker.desk, asker.dealer, hq))
+
+
+def _hash_at(connection: Connection, stream: str, stands: Head, number: int) -> bytes:
+    if number == 0:
+        return ZERO_HASH
+    if number == stands.number:
+        return stands.hash
+    sql = "SELECT e.hash FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name = ? AND e.number = ?"
+    found = query_rows(connection, sql, stream, number)
+    return bytes(found[0][0] or b"") if found else b""
+
+
+def _common(connection: Connection, request: ReturnRequest, stands: Head | None) -> int:
+    """The highest of the desk's probes at which HQ has the same chain."""
+    if stands is None or len(request.probes) > _MOST_PROBES:
+        return 0
+    numbers = [number for number, _ in request.probes]
+    sql = (
+        "SELECT e.number, e.hash FROM entry e WHERE e.number IN (?*) "
+        "AND e.stream = (SELECT id FROM stream WHERE name = ?)"
+    )
+    known = {number: bytes(each) for number, each in rows_in(connection, sql, numbers, request.stream) if each}
+    known[stands.number] = stands.hash
+    return max((number for number, each in request.probes if known.get(number) == each), default=0)
+
+
+def _keep(book: Book, asker: Asker, request: ReturnRequest, now: datetime) -> None:
+    head = request.head
+    numbered = _numbered(request)
+    with book.writing() as writing:
+        connection = writing.connection
+        run, state = _run_of(connection, asker, request, moment(now))
+        if state == "whole":
+            return
+        if request.proven and not _continues(connection, request, run):
+            raise RefusedError("returned_unproven", stream=request.stream)
+        sql = (
+            "INSERT INTO returned_entry (run, stream, number, kind, record, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (stream, number, hash) DO NOTHING"
+        )
+        run_many(
+            connection,
+            sql,
+            [(run, request.stream, number, each.kind, each.record, each.body, link) for number, each, link in numbered],
+        )
+        raise_sequences(connection, filter(None, (number_in(each) for _, each, _ in numbered)))
+        if request.last:
+            end = (numbered[-1][0], numbered[-1][2]) if numbered else (request.previous, request.hash)
+            if request.proven and end != (head.number, head.hash):
+                raise RefusedError("returned_unproven", stream=request.stream)
+            run_many(connection, "UPDATE returned_run SET state = 'whole' WHERE id = ?", [(run,)])
+
+
+def _numbered(request: ReturnRequest) -> _Numbered:
+    """The entries with the chain's hashes as they follow, or with their own where the chain isn't known."""
+    entries = [each.entry() for each in request.entries]
+    numbers = [each.number for each in request.entries]
+    named = all(entry.kind and entry.record and "\0" not in entry.kind + entry.record for entry in entries)
+    rising = all(low < high for low, high in pairwise([request.previous, *numbers]))
+    dense = not request.proven or numbers == list(range(request.previous + 1, request.previous + 1 + len(numbers)))
+    inside = request.previous >= 0 and (not numbers or numbers[-1] <= request.head.number)
+    if not (named and rising and dense and inside):
+        raise RefusedError("entries_malformed")
+    leaves = [entry.leaf for entry in entries]
+    hashes = chain(request.hash, request.previous + 1, leaves) if request.proven else leaves
+    return list(zip(numbers, entries, hashes, strict=True))
+
+
+def _run_of(connection: Connection, asker: Asker, request: ReturnRequest, now: str) -> tuple[int, str]:
+    """The run these entries belong to; one that begins again at its start is begun anew."""
+    head: SignedHead = request.head
+    sql = "SELECT id, state, desk, previous FROM returned_run WHERE stream = ? AND number = ? AND hash = ?"
+    found = query_rows(connection, sql, request.stream, head.number, head.hash)
+    if found and found[0].state == "whole":
+        return found[0].id, "whole"
+    if found and found[0].desk == asker.desk and request.previous > found[0].previous:
+        return found[0].id, found[0].state
+    # The desk began anew, or another desk is quicker: what came so far comes again.
+    run_many(connection, "DELETE FROM returned_entry WHERE run = ?", [(row.id,) for row in found])
+    run_many(connection, "DELETE FROM returned_run WHERE id = ?", [(row.id,) for row in found])
+    columns = "(stream, epoch, number, hash, signature, previous, previous_hash, proven, state, desk, at)"
+    run_many(
+        connection,
+        f"INSERT INTO returned_run {columns} VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'coming', ?, ?)",
+        [
+            (request.stream, head.epoch, head.number, head.hash, head.signature, request.previous, request.hash,
+             request.proven, asker.desk, now)
+        ],
+    )  # fmt: skip
+    return query_rows(connection, sql, request.stream, head.number, head.hash)[0].id, "coming"
+
+
+def _continues(connection: Connection, request: ReturnRequest, run: int) -> bool:
+    """Whether the entries begin where HQ's own chain, or what came of this run before, has just this hash."""
+    stands = head_of(connection, request.stream) or Head()
+    if _hash_at(connection, request.stream, stands, request.previous) == request.hash:
+        return True
+    sql = "SELECT 1 FROM returned_entry WHERE run = ? AND number = ? AND hash = ?"
+    return bool(query_rows(connection, sql, run, request.previous, request.hash))
+
+
+def kept_runs(connection: Connection) -> Sequence[str]:
+    """The streams of which something given back waits for a person."""
+    sql = (
+        "SELECT DISTINCT e.stream FROM returned_entry e JOIN returned_run r ON r.id = e.run "
+        "WHERE e.state = 'waiting' AND r.state = 'whole' ORDER BY e.stream"
+    )
+    return [row[0] for row in query_rows(connection, sql)]

@@ -1,0 +1,238 @@
+"""Mends a damaged book: out of itself, else out of its backups, its second copy and, at the next exchange, HQ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from domain.errors import DamagedError
+from sync.records.backup import FOLDER, offer, restore
+from sync.records.bulk import query_rows, rows_in, run_many
+from sync.records.database import Book, open_sqlite
+from sync.records.deriving import repair, stored_bytes
+from sync.records.journal import Copied, read_frames
+from sync.records.kept import keep
+from sync.records.outbox import FILE as OUTBOX
+from sync.records.rebuilding import OwnEntry, remove_stream
+from sync.records.settings import read_setting, write_setting
+from sync.records.soundness import ailments
+from sync.streams import ZERO_HASH, leaf_of, link, make_entry
+
+REBUILD = "rebuild_own"
+"""The setting that makes the next exchange fetch the own stream from HQ."""
+_PAGE = 2000
+
+
+@dataclass(slots=True)
+class Mended:
+    """What was done, and what is still missing until the next exchange.
+
+    Attributes:
+        entries: how many entries came from a backup, byte for byte.
+        refill: streams that HQ sends anew; `own` says that the desk's own is among them.
+        backup: what stands in the place of a file that could not be mended, which is kept in `aside`.
+        rescued: unsent entries that were read out of that file.
+        lost: unsent records nobody has whole any more.
+    """
+
+    entries: int = 0
+    refill: list[str] = field(default_factory=list)
+    own: bool = False
+    backup: Path | None = None
+    aside: Path | None = None
+    rescued: int = 0
+    lost: list[tuple[str, str]] = field(default_factory=list)
+
+
+def mend_book(book: Book) -> Mended:
+    """Mends a book that can be opened; DamagedError `database_damaged` where its file holds too little."""
+    done = Mended()
+    if book.is_sqlite:
+        _rebuild_indexes(book)
+    wrong = _wrong_entries(book)
+    if wrong and book.path is not None:
+        done.entries = _from_copy(book, wrong) + _from_backups(book, wrong)
+        wrong = _wrong_entries(book)
+    if wrong:
+        _leave_to_hq(book, wrong, done)
+    repair(book)
+    return done
+
+
+def _rebuild_indexes(book: Book) -> None:
+    try:
+        with book.writing() as writing:
+            if ailments(writing.connection):
+                writing.connection.exec_driver_sql("REINDEX")
+        with book.reading() as connection:
+            found = ailments(connection)
+    except DatabaseError as broken:
+        raise DamagedError("database_damaged", path=str(book.path), detail=str(broken.orig)) from broken
+    if any("nothing in" not in each for each in found):  # references are derived anew
+        raise DamagedError("database_damaged", path=str(book.path), detail=found[0])
+
+
+Wrong = dict[str, dict[int, bytes]]
+
+
+def _wrong_entries(book: Book) -> Wrong:
+    """Numbers of entries whose bytes aren't what the chain says, by stream, with the hash each must lead to."""
+    wrong: Wrong = {}
+    with book.reading() as connection:
+        for key, name in query_rows(connection, "SELECT id, name FROM stream ORDER BY name"):
+            found = dict(_walk(connection, key))
+            if found:
+                wrong[name] = found
+    return wrong
+
+
+def _walk(connection: Connection, key: int) -> Iterator[tuple[int, bytes]]:
+    sql = (
+        "SELECT number, kind, record, body, leaf, hash FROM entry WHERE stream = ? AND number > ? "
+        f"ORDER BY number LIMIT {_PAGE}"
+    )
+    before: bytes | None = ZERO_HASH
+    last = 0
+    while rows := query_rows(connection, sql, key, last):
+        for number, kind, record, body, leaf, chain_hash in rows:
+            raw = None if body is None else stored_bytes(body)
+            stored = None if chain_hash is None else stored_bytes(chain_hash)
+            true_leaf = leaf_of(kind, record, raw)
+            sound = true_leaf == stored_bytes(leaf)
+            if sound and stored is not None and before is not None and (last or number == 1):
+                sound = number == last + 1 and link(before, number, true_leaf) == stored
+            if not sound:
+                yield number, stored or b""
+            before, last = stored, number
+
+
+def _from_copy(book: Book, wrong: Wrong) -> int:
+    """Takes the very entries from the second copy; how many."""
+    assert book.path is not None
+    found = []
+    for each in read_frames(book.path.parent / OUTBOX):
+        if isinstance(each, Copied) and wrong.get(each.stream, {}).get(each.own.number) == each.own.hash:
+            entry = each.own.entry
+            found.append((entry.kind, entry.record, entry.body, entry.leaf, each.own.number, each.stream))
+            del wrong[each.stream][each.own.number]
+    return _put_right(book, found)
+
+
+def _from_backups(book: Book, wrong: Wrong) -> int:
+    """Takes the very entries from backups, newest first; how many."""
+    assert book.path is not None
+    count = 0
+    for kept in offer(book.path.parent):
+        with suppress(Exception), closing(_raw(kept.path)) as source:  # a backup that can't be read helps nobody
+            count += _take_from(book, source, wrong)
+        if not any(wrong.values()):
+            break
+    return count
+
+
+def _raw(path: Path) -> Any:
+    import sqlcipher3.dbapi2 as driver
+
+    return driver.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+
+
+_SOURCE = (
+    "SELECT e.kind, e.record, e.body, e.leaf, e.hash FROM entry e JOIN stream s ON s.id = e.stream "
+    "WHERE s.name = ? AND e.number = ?"
+)
+
+
+def _take_from(book: Book, source: Any, wrong: Wrong) -> int:
+    taken = []
+    for stream, numbers in wrong.items():
+        for number, chain_hash in list(numbers.items()):
+            row = source.execute(_SOURCE, (stream, number)).fetchone()
+            if row is None:
+                continue
+            kind, record, body, leaf, hash_there = row
+            if leaf_of(kind, record, body) == bytes(leaf) and bytes(hash_there or b"") == chain_hash:
+                taken.append((kind, record, body, leaf, number, stream))
+                del numbers[number]
+    return _put_right(book, taken)
+
+
+def _put_right(book: Book, entries: list[tuple[Any, ...]]) -> int:
+    sql = (
+        "UPDATE entry SET kind = ?, record = ?, body = ?, leaf = ? WHERE number = ? "
+        "AND stream = (SELECT id FROM stream WHERE name = ?)"
+    )
+    with book.writing() as writing:
+        run_many(writing.connection, sql, entries)
+    return len(entries)
+
+
+def _leave_to_hq(book: Book, wrong: Wrong, done: Mended) -> None:
+    """Lets go of what nobody here has whole; HQ sends it anew."""
+    with book.writing() as writing:
+        connection = writing.connection
+        if read_setting(connection, "role") == "hq":
+            return
+        own = f"desk/{read_setting(connection, 'desk_id')}"
+        for stream in sorted(wrong):
+            if stream == own:
+                write_setting(connection, REBUILD, "1")
+                done.own = True
+                done.lost = _let_go(connection, own, list(wrong[stream]))
+            else:
+                remove_stream(connection, stream)
+            done.refill.append(stream)
+
+
+def _let_go(connection: Connection, own: str, numbers: list[int]) -> list[tuple[str, str]]:
+    """Takes entries out of the own stream that HQ never got and nobody has whole: sent, they would be nonsense."""
+    where = (
+        "stream = (SELECT id FROM stream WHERE name = ?) "
+        "AND number > (SELECT COALESCE(acked, 0) FROM stream WHERE name = ?)"
+    )
+    gone = rows_in(
+        connection, f"SELECT kind, record, number FROM entry WHERE number IN (?*) AND {where}", numbers, own, own
+    )
+    run_many(connection, f"DELETE FROM entry WHERE number = ? AND {where}", [(row[2], own, own) for row in gone])
+    return [(str(kind), str(record)) for kind, record, _ in gone]
+
+
+def replace_file(path: Path, prepare: Callable[[Path], None] = lambda _: None) -> Mended:
+    """Puts the newest good backup in the place of a book that can't be mended, and rescues what it alone holds.
+
+    The damaged file is set aside, never thrown away. DamagedError `nothing_to_mend_from` where no backup is good.
+    """
+    folder = path.parent
+    kept = next(iter(offer(folder)), None)
+    if kept is None:
+        raise DamagedError("nothing_to_mend_from", path=str(path), folder=str(folder / FOLDER))
+    rescued = keep(folder, _readable_unsent(path, kept.path))
+    aside = restore(kept.path, folder, prepare)
+    return Mended(backup=kept.path, aside=aside, rescued=rescued)
+
+
+def _readable_unsent(path: Path, backup: Path) -> Iterator[Copied]:
+    """Own entries a damaged file still gives and HQ may not have, one by one past what can't be read."""
+    with closing(open_sqlite(backup)) as book, book.reading() as connection:
+        own = f"desk/{read_setting(connection, 'desk_id')}"
+        if read_setting(connection, "role") == "hq":
+            return
+    import sqlcipher3.dbapi2 as driver
+
+    sql = (
+        "SELECT e.kind, e.record, e.body, e.leaf, e.hash FROM entry e JOIN stream s ON s.id = e.stream "
+        "WHERE s.name = ? AND e.number = ?"
+    )
+    with suppress(driver.Error), closing(_raw(path)) as source:
+        head, acked = source.execute("SELECT head, acked FROM stream WHERE name = ?", (own,)).fetchone() or (0, 0)
+        for number in range((acked or 0) + 1, head + 1):
+            with suppress(driver.Error, TypeError, ValueError):
+                kind, record, body, leaf, chain_hash = source.execute(sql, (own, number)).fetchone()
+                entry = make_entry(kind, record, body)
+                if entry.leaf == bytes(leaf):
+                    yield Copied(own, OwnEntry(number, entry, bytes(chain_hash)), 0)

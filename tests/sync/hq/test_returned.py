@@ -1,0 +1,287 @@
+"""HQ set back to a backup gets back what desks still hold: signed by its own key, kept for a person, written once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sync.hq.deciding import decide_waiting
+from sync.hq.epochs import begin_epoch, release, restored
+from sync.hq.following import follow_up
+from sync.hq.retaking import leave, retake, returned
+from sync.hq.shipping import ship
+from sync.records.database import open_sqlite, open_url
+from tests.sync.books import NOW, TODAY, order_of, row, rows, stock_of, stock_up
+from tests.sync.ends import Local, a_desk, an_hq, assert_equal_books
+
+
+class World:
+    """HQ on one engine, with a way to set it back, and desks whose lines follow it."""
+
+    def __init__(self, hq, save, load, folder):
+        self.hq, self._save, self._load, self.folder = hq, save, load, folder
+        self.desks = []
+
+    def desk(self, dealer="GD01"):
+        self.desks.append(a_desk(self.hq, self.folder / f"desk{len(self.desks)}", dealer))
+        self.desks[-1].exchange()
+        return self.desks[-1]
+
+    def save(self):
+        self._save()
+
+    def set_back(self, *, told=True):
+        """The database's own restore; with `told` a person then says so."""
+        self.hq = self._load()
+        for each in self.desks:
+            each.line = Local(self.hq)
+        if told:
+            begin_epoch(self.hq, datetime.now(UTC), "王芳")
+
+    def exchange(self):
+        for each in self.desks:
+            each.exchange()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def world(request, tmp_path):
+    made = request.getfixturevalue(f"{request.param}_world")
+    an_hq(made.hq)
+    stock_up(made.hq, {"A": 1000})
+    yield made
+    for each in made.desks:
+        each.book.close()
+
+
+@pytest.fixture
+def sqlite_world(tmp_path):
+    from sync.records.migrating import copy_file
+
+    opened = [open_sqlite(tmp_path / "hq.db", create=True)]
+
+    def load():
+        opened[-1].close()
+        place = tmp_path / f"hq-{len(opened)}.db"
+        place.write_bytes((tmp_path / "saved.db").read_bytes())
+        opened.append(open_sqlite(place))
+        return opened[-1]
+
+    yield World(opened[0], lambda: copy_file(opened[-1].engine, tmp_path / "saved.db"), load, tmp_path)
+    opened[-1].close()
+
+
+@pytest.fixture
+def postgres_world(postgres_server, postgres_url, tmp_path):
+    from tests.sync.conftest import run_sql
+
+    opened = [open_url(postgres_url)]
+    names = []
+
+    def copy(source, target):
+        opened[-1].close()
+        run_sql(postgres_server, f"CREATE DATABASE {target} TEMPLATE {source} STRATEGY file_copy")
+        names.append(target)
+
+    first = postgres_url.partition("?")[0].rpartition("/")[2]
+
+    def save():
+        copy(first, f"{first}_saved")
+        opened.append(open_url(postgres_url))
+        made.hq.engine = opened[-1].engine  # the desks' lines go on
+        made.hq = opened[-1]
+        for each in made.desks:
+            each.line = Local(made.hq)
+
+    def load():
+        name = f"{first}_{len(names)}"
+        copy(f"{first}_saved", name)
+        opened.append(open_url(postgres_server.get_uri(name)))
+        return opened[-1]
+
+    made = World(opened[0], save, load, tmp_path)
+    yield made
+    opened[-1].close()
+    for name in names:
+        run_sql(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def shipped(world, desk):
+    """An order decided and shipped by HQ, which the desk knows of; its id and its number."""
+    order = desk.order()
+    desk.exchange()
+    number = row(world.hq, "SELECT number FROM document WHERE id = :id", id=order)[0]
+    ship(world.hq, number, on=TODAY, now=NOW, author="王芳", today=TODAY)
+    follow_up(world.hq, datetime.now(UTC))
+    desk.exchange()
+    return order
+
+
+def deliveries(book):
+    return sorted(rows(book, "SELECT id, number, source FROM document WHERE kind = 'delivery'"))
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_verdict_and_delivery_come_back_when_hq_is_set_back(world, told):
+    desk = world.desk()
+    world.save()
+    order = shipped(world, desk)
+    before = deliveries(desk.book)
+    world.set_back(told=told)
+    notices = [each.code for each in desk.exchange().notices]
+    assert "entries_returned" in notices
+    with world.hq.reading() as connection:
+        assert restored(connection) is not None
+    assert order_of(world.hq, order)[0] == "submitted"  # not decided anew while the old answer waits for a person
+    waiting = returned(world.hq)
+    assert {each.kind for each in waiting} >= {"answer", "delivery"}
+    assert [each for each in waiting if not each.proven or each.against] == []
+    done = retake(world.hq, NOW)
+    assert sorted(done.taken) == sorted(each.id for each in waiting)
+    assert returned(world.hq) == []
+    desk.exchange()
+    assert deliveries(world.hq) == deliveries(desk.book) == before
+    assert order_of(world.hq, order) == order_of(desk.book, order)
+    assert order_of(world.hq, order)[0] == "delivered"
+    assert stock_of(world.hq, "A") == (990, 0)
+    assert_equal_books(world.hq, desk)
+
+
+def test_what_hq_decided_otherwise_since_is_shown_and_not_merged(world):
+    desk = world.desk()
+    world.save()
+    order = shipped(world, desk)
+    world.set_back()
+    desk.exchange()
+    with world.hq.writing() as writing:
+        release(writing.connection, NOW, at_once=True)
+    leave_answers = [each.id for each in returned(world.hq) if each.kind == "answer"]
+    assert leave(world.hq, NOW, leave_answers) == 1
+    decide_waiting(world.hq, TODAY, NOW)  # a person wanted it decided anew
+    number = row(world.hq, "SELECT number FROM document WHERE id = :id", id=order)[0]
+    ship(world.hq, number, on=TODAY, now=NOW, author="王芳", today=TODAY)
+    mine = deliveries(world.hq)
+    (waiting,) = [each for each in returned(world.hq) if each.kind == "delivery"]
+    assert waiting.against == "decided"
+    assert retake(world.hq, NOW).taken == []
+    assert deliveries(world.hq) == mine
+    assert leave(world.hq, NOW) == 1
+    assert returned(world.hq) == []
+
+
+def test_no_number_is_given_twice_after_hq_is_set_back(world):
+    desk = world.desk()
+    world.save()
+    shipped(world, desk)
+    world.set_back()
+    other = desk.order()  # HQ ships before anything came back
+    desk.exchange()
+    number = row(world.hq, "SELECT number FROM document WHERE id = :id", id=other)[0]
+    ship(world.hq, number, on=TODAY, now=NOW, author="王芳", today=TODAY)
+    retake(world.hq, NOW)
+    numbers = [number for _, number, _ in deliveries(world.hq)]
+    assert len(numbers) == len(set(numbers)) == 2
+    assert stock_of(world.hq, "A") == (980, 0)
+
+
+def test_many_desks_give_back_the_same_and_it_is_written_once(world):
+    first = world.desk()
+    second = world.desk()
+    world.save()
+    order = shipped(world, first)
+    second.exchange()
+    world.set_back()
+    world.exchange()
+    waiting = returned(world.hq)
+    assert len({(each.kind, each.record) for each in waiting}) == len(waiting)
+    retake(world.hq, NOW)
+    world.exchange()
+    assert returned(world.hq) == []
+    assert len(deliveries(world.hq)) == 1
+    assert order_of(first.book, order)[0] == order_of(second.book, order)[0] == "delivered"
+    assert_equal_books(world.hq, first, second)
+
+
+def test_order_waits_until_every_desk_of_its_dealer_has_come_and_no_longer_than_a_day(world):
+    first = world.desk()
+    second = world.desk()
+    world.save()
+    order = first.order()
+    first.exchange()
+    first.book.close()
+    first.book = open_sqlite(first.folder / "desk.db")
+    with first.book.writing() as writing:  # the answer got lost on this desk: only the order is known to have been sent
+        writing.connection.exec_driver_sql("DELETE FROM signed_head")
+    world.set_back()
+    first.exchange()
+    assert order_of(world.hq, order)[0] == "submitted"
+    second.exchange()
+    first.exchange()
+    assert order_of(world.hq, order)[0] == "accepted"
+
+
+def test_waiting_ends_by_itself(world):
+    first = world.desk()
+    world.desk()  # never comes again
+    world.save()
+    order = first.order()
+    first.exchange()
+    with first.book.writing() as writing:
+        writing.connection.exec_driver_sql("DELETE FROM signed_head")
+    world.set_back()
+    first.exchange()
+    assert order_of(world.hq, order)[0] == "submitted"
+    world.desks.pop().book.close()
+    tomorrow = datetime.now(UTC) + timedelta(days=1, minutes=1)
+    first.exchange(Local(world.hq, lambda: tomorrow))
+    assert order_of(world.hq, order)[0] == "accepted"
+
+
+def test_hq_takes_nothing_it_never_signed(world):
+    from domain.errors import RefusedError
+    from sync.hq.exchange import Asker
+    from sync.hq.returned import take_back
+    from sync.streams import ZERO_HASH, chain, make_entry
+    from sync.wire.messages import ReturnRequest, SignedHead, wire_entry
+
+    desk = world.desk()
+    asker = Asker(desk.desk, "GD01", desk.key.public)
+    forged = make_entry("money_receipt", "forged", b"{}")
+    head = SignedHead(1, 2, chain(ZERO_HASH, 1, [forged.leaf])[0], desk.key.sign(b"anything"))
+    request = ReturnRequest("dealer/GD01", head, [], 1, ZERO_HASH, [wire_entry(2, "money_receipt", "forged", b"{}")])
+    with pytest.raises(RefusedError, match="returned_unproven"):
+        take_back(world.hq, asker, request, datetime.now(UTC))
+    assert rows(world.hq, "SELECT id FROM returned_run") == []
+
+
+def test_entries_that_lead_elsewhere_than_to_the_signed_head_are_refused(world, monkeypatch):
+    desk = world.desk()
+    world.save()
+    shipped(world, desk)
+    world.set_back()
+    from sync.client import returning
+    from sync.wire.messages import wire_entry
+
+    page = returning._page
+
+    def tampered(*place):
+        entries, hashes = page(*place)
+        return [wire_entry(each.number, each.kind, each.record, b"{}") for each in entries], hashes
+
+    monkeypatch.setattr(returning, "_page", tampered)
+    notices = desk.exchange().notices
+    assert "entries_not_returned" in {each.code for each in notices}
+    assert [each for each in returned(world.hq) if each.kind == "delivery"] == []
+
+
+def test_a_second_restore_of_the_same_backup_loses_nothing(world):
+    desk = world.desk()
+    world.save()
+    order = shipped(world, desk)
+    before = deliveries(desk.book)
+    for _ in range(2):
+        world.set_back(told=False)
+        desk.exchange()
+        retake(world.hq, NOW, unproven=True)
+        desk.exchange()
+        assert deliveries(world.hq) == deliveries(desk.book) == before
+        assert order_of(world.hq, order)[0] == "delivered"
+    assert_equal_books(world.hq, desk)
