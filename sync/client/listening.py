@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from domain.errors import DeskError, UnreachableError
+from sync.client.address import read_address
 from sync.client.asking import Line, Patience
 from sync.client.offering import next_request
 from sync.client.transport import HttpTransport, Transport
@@ -38,13 +39,13 @@ def listen(
     Raises UnreachableError and RefusedError as `exchange`.
     """
     with book.reading() as connection:
-        own, url = own_stream(connection), read_setting(connection, "hq_url")
+        own, address = own_stream(connection), read_address(connection)
         desk, nonce = read_setting(connection, "desk_id"), read_setting(connection, "nonce")
         request = next_request(connection, own, key)
     if request.own is not None and request.own.entries:
         return "news"
     request.wait = seconds
-    carrier = transport or HttpTransport(url)
+    carrier = transport or HttpTransport(address)
     line = Line(carrier, desk=desk, key=key, nonce=nonce, patience=Patience(tries=1))
     try:
         return _Listening(line, request).result(cancelled or (lambda: False))

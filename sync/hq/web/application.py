@@ -181,7 +181,7 @@ class Application:
         name = route.name if route else "other"
         self.metrics.count(name, found, spent / 1000)
         quiet = found.status == 200 and found.waits is not None and not found.entries
-        level = logging.ERROR if found.status >= 500 else logging.WARNING if found.code in STRANGE else logging.INFO
+        level = logging.WARNING if found.status >= 500 else logging.INFO
         log.log(
             logging.DEBUG if quiet else level,
             "%s %s",

@@ -25,8 +25,8 @@ from sync.hq.web.server import Server
 
 log = logging.getLogger("desk.hq.workers")
 _READY, _ALIVE, _STOP = b"ready", b"alive", b"stop"
-# A worker that gives no sign for so long hangs; one that dies before it has lived so long has failed to start.
-_HANGS, _LIVED, _MOST_FAILURES = 60.0, 5.0, 5
+# A worker that gives no sign for so long hangs; where so many in a row die before they answer, none ever will.
+_HANGS, _MOST_FAILURES = 60.0, 4
 _TO_STOP = 30.0
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -35,7 +35,6 @@ FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 class _Worker:
     process: SpawnProcess
     line: Connection
-    began: float = field(default_factory=time.monotonic)
     heard: float = field(default_factory=time.monotonic)
     ready: bool = False
 
@@ -110,7 +109,7 @@ class Workers:
             each.process.join()
             each.line.close()
             _forget(each.process.pid, folder)
-            self._failures = self._failures + 1 if now - each.began < _LIVED else 0
+            self._failures = 0 if each.ready else self._failures + 1
             if self._failures >= _MOST_FAILURES:
                 raise UnreachableError("workers_failed", exit=code)
             self._workers[place] = self._start()
