@@ -1,0 +1,16 @@
+"""The short form of the campaign over the service's own description: no server error, nothing undescribed."""
+
+import pytest
+
+from tests.campaigns.api import run
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_requests_made_from_the_description_meet_no_server_error(engine, tmp_path):
+    found = run(engine, 160, tmp_path, number=7)
+    assert found.cases >= 120
+    assert found.errors == []
+    assert found.undescribed == []
+    assert found.statuses["/v1/exchange 200"] > 10
