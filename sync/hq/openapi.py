@@ -34,7 +34,7 @@ def describe() -> dict[str, Any]:
     """The whole description, as JSON values."""
     paths: dict[str, dict[str, Any]] = {}
     for each in ROUTES:
-        paths.setdefault(each.path, {})[each.method.lower()] = _operation(each)
+        paths.setdefault(path_of(each), {})[each.method.lower()] = _operation(each)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Distributor Desk, HQ's service", "version": __version__, "description": _ABOUT},
@@ -48,9 +48,14 @@ def describe() -> dict[str, Any]:
     }
 
 
+def path_of(route: Route) -> str:
+    """The address as a description writes it."""
+    return f"{route.path}/{{name}}" if route.named else route.path
+
+
 def schemas() -> dict[str, Any]:
     """The schemas of all messages, by their names."""
-    types = [each for route in ROUTES for each in (route.request, route.answer) if each is not None]
+    types = [each for route in ROUTES for each in (route.request, route.answer) if each not in {None, bytes}]
     _, found = msgspec.json.schema_components(
         [*types, FailureAnswer], schema_hook=_foreign, ref_template="#/components/schemas/{name}"
     )
@@ -71,6 +76,9 @@ def _operation(route: Route) -> dict[str, Any]:
         "responses": {"200": _response("What was asked for", route.answer), **_refusals(route)},
         "security": [{name: [] for name in _SCHEMES}] if route.signed else [],
     }
+    if route.named:
+        found["parameters"] = [{"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}]
+        found["responses"]["206"] = _response("The bytes asked for by a Range", route.answer)
     if route.request is not None:
         found["requestBody"] = {"required": True, "content": _content(route.request)}
         found["x-largest-bytes"] = {"packed": route.packed, "unpacked": route.unpacked}
@@ -95,4 +103,6 @@ def _response(words: str, kind: type) -> dict[str, Any]:
 
 
 def _content(kind: type) -> dict[str, Any]:
+    if kind is bytes:
+        return {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{kind.__name__}"}}}
