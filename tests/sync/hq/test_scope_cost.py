@@ -53,7 +53,12 @@ def test_the_test_would_tell_a_scan(channel):
 def test_policies_are_looked_through_again_only_where_something_changed(channel, monkeypatch):
     looked = []
     ask = policy_scope._speaking_to
-    monkeypatch.setattr(policy_scope, "_speaking_to", lambda *asked: looked.append(asked[0]) or ask(*asked))
+
+    def speaking_to(dealer, *more):
+        looked.append(dealer)
+        return ask(dealer, *more)
+
+    monkeypatch.setattr(policy_scope, "_speaking_to", speaking_to)
     with channel.writing() as writing:
         writing.connection.exec_driver_sql(
             "INSERT INTO stream (name, hash, digest) "
