@@ -39,6 +39,10 @@ class Client:
     shared: dict[str, Cursor] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.open()
+
+    def open(self) -> None:
+        """Connects anew: the service hangs up on who says nothing for a while."""
         self._connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=60)
         self._connection.connect()
         self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -31,7 +31,7 @@ from sync.streams import Entry
 from sync.wire.messages import Cursor
 
 DEALERS, POLICIES, WORKERS, CLIENTS = 3_000, 1_000, 2, 8
-ROUNDS, ORDERS, BARE, POLLS, COUNTED = 3, 160, 400, 400, 16
+ROUNDS, ORDERS, BARE, POLLS, POLLERS, COUNTED = 3, 160, 400, 400, 5, 16
 REQUIRED = {"orders": 1 / 8, "p95": 15.0, "polls": 1 / 4, "statements": 30}
 # For quick loops while working: DESK_BENCH_SMALL=1.
 if os.environ.get("DESK_BENCH_SMALL"):
@@ -76,7 +76,9 @@ def _measured(server: Any, stations: list[Station], folder: Path) -> dict[str, A
 
 
 def _round(field: _Field, bare: BareOrders) -> tuple[tuple[float, list[float]], tuple[float, list[float]]]:
-    return field.orders(ORDERS), _bare_orders(bare, BARE)
+    ours, theirs = field.orders(ORDERS), _bare_orders(bare, BARE)
+    print(f"  {ORDERS / ours[0]:.1f} orders/s, {BARE / theirs[0]:.1f} bare", file=sys.stderr, flush=True)
+    return ours, theirs
 
 
 def _told(rounds: list[Any], polls: list[Any], counted: dict[str, float]) -> dict[str, Any]:
@@ -152,10 +154,15 @@ class _Field:
         def work(place: int) -> list[float]:
             return [self._clients[place].exchange(desk, [entry])[0] for desk, entry in ready[place]]
 
+        self._connect()
         found = at_once(CLIENTS, work)
         self.last_order = ready[0][-1][1].record
         self._check([entry.record for part in ready for _, entry in part])
         return found
+
+    def _connect(self) -> None:
+        for client in self._clients:
+            client.open()
 
     def _made_order(self, place: int) -> tuple[Standing, Entry]:
         desk = self._desks[place][next(self._next[place]) % len(self._desks[place])]
@@ -176,18 +183,21 @@ class _Field:
     def polls(self, total: int) -> tuple[float, list[float]]:
         """Exchanges that bring nothing and find nothing new."""
         for place, client in enumerate(self._clients):
-            for desk in self._desks[place]:
+            client.open()
+            for desk in self._desks[place][:POLLERS]:
                 while client.exchange(desk)[1].pages:
                     pass
+        self._connect()
 
         def work(place: int) -> list[float]:
-            desks, client = self._desks[place], self._clients[place]
+            desks, client = self._desks[place][:POLLERS], self._clients[place]
             return [client.exchange(desks[turn % len(desks)])[0] for turn in range(total // CLIENTS)]
 
         return at_once(CLIENTS, work)
 
     def echoes(self, total: int) -> tuple[float, list[float]]:
         """The same bytes sent to an address that gives them back."""
+        self._connect()
 
         def work(place: int) -> list[float]:
             client, desks = self._clients[place], self._desks[place]

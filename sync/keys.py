@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ def hq_key(secret: str) -> DeviceKey:
     return DeviceKey(hashlib.sha256(f"hq key {secret}".encode()).digest())
 
 
+@lru_cache(maxsize=8192)
 def vouch(secret: str, desk: str, dealer: str, public_key: str) -> str:
     """HQ's word that a key is that of a dealer's desk: its signature, in base64."""
     return to_base64(hq_key(secret).sign(vouched_text(desk, dealer, public_key)))

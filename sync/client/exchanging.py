@@ -33,6 +33,7 @@ from sync.records.rebuilding import own_entries, remove_stream
 from sync.records.receiving import HELD, PageError, forget_held, note_problems, receive_page
 from sync.records.rescue import REBUILD
 from sync.records.settings import REST, VOUCHED, moment, read_setting, write_setting
+from sync.records.statistics import keep_statistics
 from sync.records.writing import Writing
 from sync.wire.messages import Acknowledged, ExchangeAnswer, Page
 
@@ -113,6 +114,7 @@ def exchange(
             opened.close()
     _note(book, state, line, None)
     note_clock(book, line.clock_off)
+    keep_statistics(book)
     with book.reading() as connection:
         waiting = pending(connection)
     return Exchanged(state.sent, state.received, waiting, state.rounds, tuple(state.removed), tuple(state.notices))

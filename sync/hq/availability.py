@@ -12,7 +12,7 @@ from sync.records.bulk import query_rows, rows_in
 from sync.records.database import Book
 from sync.records.homes import home_of
 from sync.records.log import lock_head
-from sync.records.settings import read_setting
+from sync.records.settings import identity
 from sync.records.stocks import StockKey
 from sync.records.writing import Writing
 
@@ -36,7 +36,7 @@ def publish_availability(book: Book, now: str) -> int:
 
 def tell_availability(writing: Writing, now: str, shifted: Collection[StockKey] | None) -> int:
     """Publishes what changed among the stock that was shifted (None: all of it) within an open transaction."""
-    owner = read_setting(writing.connection, "dealer_id")
+    owner = identity(writing.connection)["dealer_id"]
     products = None if shifted is None else sorted({product for whose, _, product in shifted if whose == owner})
     if products is not None and not products:
         return 0

@@ -17,9 +17,9 @@ from sync.records import tables
 from sync.records.bodies import AnswerBody
 from sync.records.bulk import rows_in, run_many, upsert_rows
 from sync.records.database import Book
-from sync.records.filed import Filed, find_document
+from sync.records.filed import Filed, find_document, with_lines
 from sync.records.homes import Home, home_of
-from sync.records.locking import lock_account, lock_document
+from sync.records.locking import lock_account, lock_document, lock_order
 from sync.records.log import living
 from sync.records.ordering import reason_body
 from sync.records.requesting import Request
@@ -29,6 +29,8 @@ from sync.records.writing import Writing
 
 _WAITING = text("SELECT id FROM document WHERE kind = 'order' AND state = 'submitted' AND seller = :seller ORDER BY pk")
 _PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at")
+_NOT_HELD = "DELETE FROM problem WHERE record = ? AND kind = 'order' AND code = 'order_not_decided'"
+_HELD = "SELECT record FROM problem WHERE record IN (?*) AND kind = 'order' AND code = 'order_not_decided'"
 _TRIES = 3
 
 
@@ -45,20 +47,30 @@ def decide_waiting(book: Book, today: date, now: str) -> list[str]:
 
 @dataclass(slots=True)
 class Decided:
-    """What became of orders that were to be decided: those answered now, those held, and what changed with them."""
+    """What became of orders that were to be decided: those answered now, those held, and what changed with them.
 
+    `known_held` are those that were held before.
+    """
+
+    known_held: set[str] = field(default_factory=set)
     answered: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     shifted: set[StockKey] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
 
 
-def decide_orders(book: Book, orders: Sequence[str], today: date, now: str, decided: Decided | None = None) -> Decided:
+def decide_orders(
+    book: Book, orders: Sequence[str], today: date, now: str, decided: Decided | None = None, *, fresh: bool = False
+) -> Decided:
     """Answers those of the orders that wait for this book's dealer, each in a transaction of its own.
 
-    `decided` is added to, so that nothing of it is lost where one of the orders raises.
+    `decided` is added to, so that nothing of it is lost where one of the orders raises; `fresh` orders came just now,
+    so that none of them was ever held.
     """
     decided = Decided() if decided is None else decided
+    if not fresh:
+        with book.reading() as connection:
+            decided.known_held |= {record for (record,) in rows_in(connection, _HELD, orders)}
     for order_id in orders:
         _decide_one(book, order_id, today, now, decided)
     return decided
@@ -67,7 +79,10 @@ def decide_orders(book: Book, orders: Sequence[str], today: date, now: str, deci
 def answer_order(writing: Writing, order_id: str, today: date, now: str) -> str | None:
     """Answers one waiting order within an open transaction; its new state, or None where there is nothing to answer."""
     home = home_of(writing.connection)
-    order = _locked(writing.connection, order_id)
+    row = lock_order(writing.connection, order_id)
+    if row is not None and (row.state != "submitted" or row.seller != home.dealer):
+        return None
+    order = _locked(writing.connection, order_id) if row is None else with_lines(writing.connection, row)
     if order.state != "submitted" or order.seller != home.dealer or is_awaited(writing.connection, order.id):
         return None
     old = predecessor(writing.connection, order)
@@ -133,8 +148,8 @@ def _decide_one(book: Book, order_id: str, today: date, now: str, decided: Decid
         try:
             with book.writing() as writing:
                 state = answer_order(writing, order_id, today, now)
-                held = "DELETE FROM problem WHERE record = ? AND kind = 'order' AND code = 'order_not_decided'"
-                run_many(writing.connection, held, [(order_id,)])
+                if order_id in decided.known_held:
+                    run_many(writing.connection, _NOT_HELD, [(order_id,)])
             if state is not None:
                 decided.answered.append(order_id)
                 decided.shifted |= writing.shifted

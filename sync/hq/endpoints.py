@@ -246,8 +246,9 @@ class Endpoints:
         desk, nonce = asked.headers.get(DESK, ""), asked.headers.get(NONCE, "")
         if not is_fresh(self._secret, desk, nonce, self._now().timestamp()):
             raise RefusedError("nonce_expired")
-        with self.book.reading() as connection:
-            rows = query_rows(connection, "SELECT id, dealer, public_key, revoked FROM desk WHERE id = ?", desk)
+        with self.book.asking() as connection:
+            sql = "SELECT id, dealer, public_key, revoked, last_exchange FROM desk WHERE id = ?"
+            rows = query_rows(connection, sql, desk)
         found = rows[0] if rows else None
         try:
             signature = from_base64(asked.headers.get(SIGNATURE, ""))
@@ -263,7 +264,7 @@ class Endpoints:
         wait = self._desks.take(found.id)
         if wait:
             raise RefusedError("too_many_requests", seconds=wait)
-        return Asker(found.id, found.dealer, found.public_key)
+        return Asker(found.id, found.dealer, found.public_key, found.last_exchange)
 
     def _hello(self) -> Hello:
         with self.book.reading() as connection:

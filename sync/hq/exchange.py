@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection, update
 
@@ -20,12 +21,12 @@ from sync.hq.parts import is_long, offer_snapshots
 from sync.hq.scope import Readable, readable_streams
 from sync.keys import hq_key, vouch
 from sync.records import tables
-from sync.records.bulk import query_rows, rows_in
+from sync.records.bulk import rows_in, run_many
 from sync.records.database import Book
 from sync.records.log import head_of, lock_head
 from sync.records.passages import note_passage
 from sync.records.receiving import take_entries
-from sync.records.settings import moment, read_setting
+from sync.records.settings import identity, moment
 from sync.streams import ZERO_HASH, Entry, Head, chain
 from sync.wire.cursors import bucket_of, differing, digest_rest
 from sync.wire.messages import (
@@ -47,10 +48,6 @@ if TYPE_CHECKING:
 _FOLLOWED = ("order", "request")
 
 
-# When a desk was last here is kept to the minute: a poll that brings nothing shall write nothing either.
-_MOMENT = timedelta(minutes=1)
-
-
 @dataclass(frozen=True, slots=True)
 class Asker:
     """The desk that asks, as HQ knows it."""
@@ -58,6 +55,7 @@ class Asker:
     desk: str
     dealer: str
     public_key: str
+    seen: str = ""  # when it last exchanged, as HQ noted
 
     @property
     def stream(self) -> str:
@@ -72,11 +70,13 @@ def exchange(
     Raises RefusedError `fork` (the desk's own stream differs from what HQ holds), `behind` (HQ holds more than the
     desk), `head_signature_wrong`, `entries_malformed`.
     """
-    if request.own is not None:
+    if request.own is not None and not request.own.entries:
+        _note_seen(book, asker, now)
+    elif request.own is not None:
         brought = take_own(book, asker, request.own, now, heard_of(request.cursors, asker.dealer))
         if brought is not None:
             follow(book, brought, now, verbs)
-        elif request.own.entries:  # known ones: whoever took them may have died before following them up
+        else:  # known ones: whoever took them may have died before following them up
             follow_up(book, now, verbs, [asker.stream])
     if request.returned and note_returned(book, asker.desk, request.returned, moment(now)):
         follow_up(book, now, verbs)
@@ -92,7 +92,7 @@ def exchange(
 
 def _signed(book: Book, snapshots: Sequence[Snapshot]) -> list[Snapshot]:
     with book.reading() as connection:
-        key = hq_key(read_setting(connection, "secret"))
+        key = hq_key(identity(connection)["secret"])
     texts = [head_text(each.stream, each.epoch, each.number, each.hash) for each in snapshots]
     return [replace(each, signature=key.sign(text)) for each, text in zip(snapshots, texts, strict=True)]
 
@@ -114,9 +114,12 @@ def _answer(
     `apart` names streams that don't come in pages; None where nobody has looked for them yet.
     """
     with book.reading() as connection:
-        hq = read_setting(connection, "dealer_id")
+        told = identity(connection)
+        hq = told["dealer_id"]
         streams = readable_streams(connection, asker.desk, asker.dealer, hq)
         own = head_of(connection, asker.stream) or Head()
+        if request.own is not None and not request.own.entries:
+            _check_place(connection, asker.stream, own, request.own, _numbered(request.own))
         allowed = {stream.name for stream in streams} | {asker.stream}
         dense, tell = "", list[int]()
         if request.rest and not request.rebuilding:
@@ -128,9 +131,9 @@ def _answer(
             if long:
                 return ExchangeAnswer(nonce), long
         since = request.own.previous if request.own else own.number
-        held = sorted(held_numbers(connection, asker.stream, since, own.number))
+        held = sorted(held_numbers(connection, asker.stream, since, own.number)) if since < own.number else []
         pages, left = cut_pages(connection, streams, request.cursors, dense, apart or ())
-        secret = read_setting(connection, "secret")
+        secret = told["secret"]
         for page in pages:
             page.signature = hq_key(secret).sign(head_text(page.stream, page.epoch, page.last, page.hash))
         vouched = vouch(secret, asker.desk, asker.dealer, asker.public_key)
@@ -167,6 +170,17 @@ def _own_stream(connection: Connection, asker: Asker, head: Head) -> list[Readab
     return [Readable(found[0][0], asker.stream, head)] if found else []
 
 
+# A desk that only asks is noted so seldom, because a question must not cost a commit.
+_SEEN_EVERY = timedelta(seconds=60)
+
+
+def _note_seen(book: Book, asker: Asker, now: datetime) -> None:
+    if asker.seen and moment(now - _SEEN_EVERY) < asker.seen <= moment(now):
+        return
+    with book.writing() as writing:
+        run_many(writing.connection, "UPDATE desk SET last_exchange = ? WHERE id = ?", [(moment(now), asker.desk)])
+
+
 def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime, heard: int = 0) -> Brought | None:
     """Appends what is new among a desk's entries; None where nothing was, or where more of it is to be followed up.
 
@@ -174,21 +188,7 @@ def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime, heard: in
     """
     numbered = _numbered(own)
     _check_signature(asker, own, numbered)
-    if not numbered and _was_here(book, asker, own, now):
-        return None
     return again(lambda: _take(book, asker, own, numbered, now, heard))
-
-
-def _was_here(book: Book, asker: Asker, own: OwnEntries, now: datetime) -> bool:
-    """Whether a desk that offers nothing exchanged a moment ago: then a poll writes nothing. Its place is checked."""
-    with book.reading() as connection:
-        head = head_of(connection, asker.stream)
-        found = query_rows(connection, "SELECT last_exchange FROM desk WHERE id = ?", asker.desk)
-        if head is None or not found or not moment(now - _MOMENT) <= found[0].last_exchange <= moment(now):
-            return False
-        key = rows_in(connection, "SELECT id FROM stream WHERE name IN (?*)", [asker.stream])[0][0]
-        _check_place(connection, key, head, own, [])
-    return True
 
 
 def _take(
@@ -202,12 +202,12 @@ def _take(
     with book.writing() as writing:
         connection = writing.connection
         key, head = lock_head(connection, asker.stream)
-        _check_place(connection, key, head, own, numbered)
+        _check_place(connection, asker.stream, head, own, numbered)
         fresh = [each for each in numbered if each[0] > head.number]
         if own.previous > head.number:
             fresh = []  # HQ was restored from a backup: the answer says where the desk begins again
         wrong: dict[int, str] = {}
-        since = 0
+        since, hq = 0, ""
         if fresh:
             entries = [(number, entry) for number, entry, _ in fresh]
             hearing = note_hearing(connection, asker.desk, heard, own.head, fresh[-1][0])
@@ -218,6 +218,7 @@ def _take(
             known = [entry.record for number, entry in entries if entry.kind == "order" and number <= own.acknowledged]
             if known:
                 wait_for(connection, known, asker.dealer, moment(now))
+            hq = identity(connection)["dealer_id"]
         values = {"last_exchange": moment(now)}
         if fresh:
             last, _, last_hash = fresh[-1]
@@ -227,13 +228,28 @@ def _take(
     if not fresh or since < fresh[0][0]:
         return None
     believed = [entry for number, entry, _ in fresh if number not in wrong]
-    return _brought(asker, (since, fresh[-1][0]), believed, writing)
+    return _brought(asker, (since, fresh[-1][0]), believed, writing, hq)
 
 
-def _brought(asker: Asker, numbers: tuple[int, int], believed: list[Entry], writing: Writing) -> Brought:
+class _Sides(msgspec.Struct):
+    seller: str = ""
+    buyer: str = ""
+
+
+def _read_sides(body: bytes) -> _Sides:
+    try:
+        return msgspec.json.decode(body, type=_Sides)
+    except msgspec.MsgspecError:
+        return _Sides()
+
+
+def _brought(asker: Asker, numbers: tuple[int, int], believed: list[Entry], writing: Writing, hq: str) -> Brought:
+    # An order to HQ concerns nobody else: HQ reads all, and answers it in a stream of its own.
+    sides = [_read_sides(each.body) for each in believed if each.kind == "order" and each.body is not None]
+    to_hq = len(sides) == len(believed) and all((each.seller, each.buyer) == (hq, asker.dealer) for each in sides)
     of_kind = {kind: list(dict.fromkeys(each.record for each in believed if each.kind == kind)) for kind in _FOLLOWED}
     touched = frozenset(writing.shifted), frozenset(writing.used)
-    return Brought(asker.stream, *numbers, of_kind["order"], of_kind["request"], True, *touched)
+    return Brought(asker.stream, *numbers, of_kind["order"], of_kind["request"], not to_hq, *touched)
 
 
 def _numbered(own: OwnEntries) -> list[tuple[int, Entry, bytes | None]]:
@@ -259,7 +275,7 @@ def _check_signature(asker: Asker, own: OwnEntries, numbered: list[tuple[int, En
 
 def _check_place(
     connection: Connection,
-    key: int,
+    stream: str,
     head: Head,
     own: OwnEntries,
     numbered: list[tuple[int, Entry, bytes | None]],
@@ -268,7 +284,8 @@ def _check_place(
     offered = {own.previous: own.hash, **{number: each or b"" for number, _, each in numbered}}
     known = {0: ZERO_HASH, head.number: head.hash}
     inside = sorted(number for number in offered if 0 < number < head.number)
-    found = rows_in(connection, "SELECT number, hash FROM entry WHERE number IN (?*) AND stream = ?", inside, key)
+    sql = "SELECT e.number, e.hash FROM stream s JOIN entry e ON e.stream = s.id WHERE e.number IN (?*) AND s.name = ?"
+    found = rows_in(connection, sql, inside, stream)
     known.update({number: bytes(each) for number, each in found if each is not None})
     if any(known[number] != each for number, each in offered.items() if number in known):
         raise RefusedError("fork", held=head.number, offered=own.head)

@@ -21,6 +21,7 @@ from sync.records.bulk import AtOnce, query_rows, run_many
 from sync.records.database import Book
 from sync.records.log import living
 from sync.records.settings import moment
+from sync.records.statistics import keep_statistics
 from sync.records.stocks import StockKey
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def keep_sweeping(book: Book, verbs: Verbs | None = None, stop: threading.Event 
     while not stop.wait(EVERY):
         try:
             sweep(book, datetime.now(UTC), verbs)
+            keep_statistics(book)
         except Exception:
             log.exception("a sweep failed; the next one tries again")
 
@@ -185,8 +187,8 @@ def _decide(book: Book, orders: Sequence[str], now: datetime, outcome: Outcome) 
         from sync.hq.deciding import Decided, decide_orders
 
         decided = Decided()
-        today = now.astimezone().date()
-        _step("deciding", lambda: decide_orders(book, orders, today, moment(now), decided), outcome)
+        today, fresh = now.astimezone().date(), outcome.shifted is not None
+        _step("deciding", lambda: decide_orders(book, orders, today, moment(now), decided, fresh=fresh), outcome)
         outcome.failed |= bool(decided.held)
         if outcome.shifted is not None:
             outcome.shifted |= decided.shifted

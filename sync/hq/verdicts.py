@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -13,14 +14,14 @@ from domain.catalog import Product
 from domain.credit import CreditPosition
 from domain.dates import check_open
 from domain.errors import DeskError
-from domain.explain import Reason
+from domain.explain import Fact, Reason
 from domain.money import from_fen, from_price
 from domain.orders import RequestLine, decide
 from domain.parties import Dealer
 from domain.quantities import from_milli
 from sync.hq.restating import answer_of
 from sync.records import reading
-from sync.records.bargains import Bargain, Wishes, strike
+from sync.records.bargains import Bargain, Standing, Wishes, strike
 from sync.records.bodies import AnswerBody, DocumentBody, decode
 from sync.records.bulk import rows_in
 from sync.records.filed import Filed, FiledLine
@@ -59,18 +60,22 @@ def make_answer(
     bought = [line for line in order.lines if not line.gift]
     try:
         products = _products(connection, bought)
-        objections = _objections(connection, home, order, bought, products, today)
+        known = reading.dealers_up(connection, order.buyer)
+        sent = _as_sent(connection, order)
+        objections = _objections(connection, home, order, bought, products, today, known, sent)
         if objections:
             return _refusal(order, objections)
-        buyer = reading.dealer(connection, order.buyer)
-        stream, written = _as_sent(connection, order)
+        written = sent.body
+        buyer = _dealer(connection, order.buyer, known)
         cards = [product for product in products if product]
-        on = date.fromisoformat(order.date)
-        bargain = strike(connection, shelf, order.seller, buyer, cards, on, _wishes(written), without=order.id)
-        lines = _priced(connection, bargain, bought, cards, own=stream == home.own_stream)
-        lock_stock(connection, order.seller, list(bargain.products))
-        warehouse = order.warehouse or _best_warehouse(connection, order.seller, lines)
-        judged = judge(connection, bargain, lines, today, selling=True, warehouse=warehouse, without=order.id)
+        on, wishes = date.fromisoformat(order.date), _wishes(written)
+        bargain = strike(connection, shelf, order.seller, buyer, cards, on, wishes, standing=Standing(order.id, known))
+        lines = _priced(connection, bargain, bought, cards, own=sent.stream == home.own_stream)
+        stock = lock_stock(connection, order.seller, list(bargain.products))
+        warehouse = order.warehouse or _best_warehouse(lines, stock)
+        judged = judge(
+            connection, bargain, lines, today, selling=True, warehouse=warehouse, without=order.id, stock=stock
+        )
     except DeskError as failure:
         return _refusal(order, [_as_reason(failure)])
     if approval is not None:
@@ -85,6 +90,8 @@ def _objections(
     bought: Sequence[FiledLine],
     products: Sequence[Product | None],
     today: date,
+    known: Mapping[str, Dealer],
+    sent: _Sent,
 ) -> list[Reason]:
     """What keeps an order from being judged at all."""
     found = [
@@ -93,12 +100,12 @@ def _objections(
         if product is None
     ]
     try:
-        seller, buyer = reading.dealer(connection, order.seller), reading.dealer(connection, order.buyer)
+        seller, buyer = _dealer(connection, order.seller, known), _dealer(connection, order.buyer, known)
         check_parties(seller, buyer)
     except DeskError as failure:
         found.append(_as_reason(failure))
     else:
-        found += _stranger(connection, order, buyer)
+        found += _stranger(sent, buyer)
     unfit = objection(connection, order.id, order.seller, order.buyer, order.supersedes)
     found += [unfit] if unfit else []
     try:
@@ -108,24 +115,36 @@ def _objections(
     return found
 
 
-def _stranger(connection: Connection, order: Filed, buyer: Dealer) -> list[Reason]:
+def _dealer(connection: Connection, dealer_id: str, known: Mapping[str, Dealer]) -> Dealer:
+    return known[dealer_id] if dealer_id in known else reading.dealer(connection, dealer_id)
+
+
+def _stranger(sent: _Sent, buyer: Dealer) -> list[Reason]:
     """An order for someone else than the dealer of the desk that wrote it is nobody's order."""
-    desk = _as_sent(connection, order)[0].removeprefix("desk/")
-    owners = [dealer for (dealer,) in rows_in(connection, "SELECT dealer FROM desk WHERE id IN (?*)", [desk])]
-    strange = owners and owners[0] != buyer.id
-    return [Reason("order_of_another", "stop", {"desk": desk, "buyer": buyer.code})] if strange else []
+    if sent.writer is None or sent.writer == buyer.id:
+        return []
+    facts: dict[str, Fact] = {"desk": sent.stream.removeprefix("desk/"), "buyer": buyer.code}
+    return [Reason("order_of_another", "stop", facts)]
 
 
-def _as_sent(connection: Connection, order: Filed) -> tuple[str, DocumentBody | None]:
-    """The stream the order was written in, and what its writer said."""
+class _Sent(NamedTuple):
+    """The stream an order was written in, whose desk that is (None: nobody's), and what its writer said."""
+
+    stream: str
+    writer: str | None
+    body: DocumentBody | None
+
+
+def _as_sent(connection: Connection, order: Filed) -> _Sent:
     query = (
-        "SELECT s.name, e.body FROM entry e JOIN stream s ON s.id = e.stream WHERE e.record IN (?*) "
-        "AND e.kind = 'order' AND e."
+        "SELECT s.name, k.dealer, e.body FROM entry e JOIN stream s ON s.id = e.stream "
+        "LEFT JOIN desk k ON k.id = substr(s.name, 6) AND substr(s.name, 1, 5) = 'desk/' "
+        f"WHERE e.record IN (?*) AND e.kind = 'order' AND e.{living(connection)}"
     )
-    for name, body in rows_in(connection, query + living(connection), [order.id]):
+    for name, writer, body in rows_in(connection, query, [order.id]):
         sent = decode("order", bytes(body))
-        return str(name), sent if isinstance(sent, DocumentBody) else None
-    return "", None
+        return _Sent(str(name), writer, sent if isinstance(sent, DocumentBody) else None)
+    return _Sent("", None, None)
 
 
 def _wishes(sent: DocumentBody | None) -> Wishes:
@@ -180,17 +199,15 @@ def _as_written(line: FiledLine, priced: RequestLine) -> RequestLine:
     return priced if line.by_hand else replace(priced, unit_price=price, steps=(), reasons=())
 
 
-def _best_warehouse(connection: Connection, seller: str, lines: Sequence[RequestLine]) -> str:
+def _best_warehouse(lines: Sequence[RequestLine], stock: Sequence[Any]) -> str:
     """Where the most of the order can be served from, by value and then by quantity; the first by name of equals."""
     products = sorted({line.product for line in lines})
-    query = "SELECT DISTINCT warehouse FROM stock WHERE product IN (?*) AND owner = ?"
-    places: list[str] = sorted({place for (place,) in rows_in(connection, query, products, seller)} - {""})
+    places: list[str] = sorted({row.warehouse for row in stock if row.product in products} - {""})
     if len(places) < 2:
         return places[0] if places else ""
 
     def served(place: str) -> tuple[Decimal, Decimal]:
-        levels = reading.stock_levels(connection, seller, products, warehouse=place)
-        verdict = decide(lines, levels, _FREE)
+        verdict = decide(lines, reading.levels_in(stock, products, place), _FREE)
         return verdict.total, sum((line.accepted for line in verdict.lines), _NONE)
 
     return max(places, key=served)

@@ -48,15 +48,17 @@ def find_records(book: Book, asker: Asker, request: RecordsRequest) -> RecordsAn
         raise RefusedError("too_large")
     with book.reading() as connection:
         stream = _readable(connection, asker, request.stream)
-        # No record's id holds a zero byte, and PostgreSQL takes none even to look for it.
-        wanted = {(kind, record) for kind, record in request.records if "\0" not in record}
-        rows = rows_in(
-            connection,
+        # No record's kind or id holds a zero byte, and PostgreSQL takes none even to look for it.
+        wanted = {(kind, record) for kind, record in request.records if "\0" not in kind + record}
+        sql = (
             f"SELECT number, kind, record, body FROM entry WHERE {living(connection)} AND record IN (?*) "
-            "AND stream = ?",
-            sorted({record for _, record in wanted}),
-            stream.key,
+            "AND kind = ? AND stream = ?"
         )
+        rows = [
+            row
+            for kind in sorted({kind for kind, _ in wanted})
+            for row in rows_in(connection, sql, sorted({each for of, each in wanted if of == kind}), kind, stream.key)
+        ]
     return RecordsAnswer(
         [
             wire_entry(number, kind, record, bytes(body))

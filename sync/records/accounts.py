@@ -159,19 +159,25 @@ def with_free_credit(connection: Connection, seller: str, settled_after: dt.date
 
 
 def overdue_of(
-    connection: Connection, seller: str, buyer: str, today: dt.date, balance: Decimal | None = None
+    connection: Connection,
+    seller: str,
+    buyer: str,
+    today: dt.date,
+    balance: Decimal | None = None,
+    *,
+    holds: bool = True,
 ) -> tuple[Decimal, int]:
     """What is past its due date and by how many days the oldest of it, the same as the whole position tells.
 
-    `balance` is the account's, where it is known already. What is unpaid is the newest debts, as far as the balance
-    goes; so it is read backwards, and an account's long history costs nothing. Where the balance isn't found that way,
-    the whole position is made.
+    `balance` is the account's, where it is known already; `holds` False where no payment of it is kept back. What is
+    unpaid is the newest debts, as far as the balance goes; so it is read backwards, and an account's long history costs
+    nothing. Where the balance isn't found that way, the whole position is made.
     """
     if balance is None:
         owed = _sum(connection, "SELECT SUM(amount) AS fen FROM posting WHERE seller = ? AND buyer = ?", seller, buyer)
     else:
         owed = to_fen(balance)
-    owed += _kept_back(connection, seller, buyer)
+    owed += _kept_back(connection, seller, buyer) if holds else 0
     if owed <= 0:
         return ZERO, 0
     before = _LAST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -11,7 +12,7 @@ from sync.records import tables
 from sync.records.account_bodies import ACCOUNT_BODIES
 from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, CopyBody, DealerBody, DocumentBody
 from sync.records.bulk import rows_in, run_many, upsert_rows
-from sync.records.fulfilment import refresh_orders
+from sync.records.fulfilment import OrderAnswer, refresh_orders
 from sync.records.log import living
 from sync.records.masters import DEALERS, TableApplier
 from sync.records.papers import DocumentApplier
@@ -41,7 +42,7 @@ class AnswerApplier:
             for each, body in records
         ]  # fmt: skip
         upsert_rows(connection, tables.answer, _ANSWER, rows)
-        refresh_orders(connection, [body.order for _, body in records])
+        refresh_orders(connection, [body.order for _, body in records], {row[1]: _as_read(row) for row in rows})
 
     def drop(self, connection: Connection, ids: Sequence[str]) -> None:
         orders = rows_in(connection, 'SELECT "order" FROM answer WHERE id IN (?*)', ids)
@@ -62,6 +63,12 @@ def differs(answer: AnswerBody) -> bool:
     if any(each.code == "superseded_by" for each in answer.reasons):
         return False
     return answer.state != "accepted" or any(each.code in _CHANGES for each in answer.reasons)
+
+
+def _as_read(row: tuple[Any, ...]) -> OrderAnswer:
+    """What was just written, as a question would give it."""
+    told = dict(zip(_ANSWER, row, strict=True))
+    return OrderAnswer(*(told[name] for name in OrderAnswer._fields))
 
 
 class CopyApplier:

@@ -23,7 +23,7 @@ from domain.wallet import Spending, WalletEntry, left, spend
 from sync.records.bulk import rows_in
 from sync.records.locking import lock_policies
 from sync.records.reading import product_of, tells_stock
-from sync.records.shelf import Shelf, buyer_of
+from sync.records.shelf import Shelf, buyer_among, buyer_of
 from sync.records.usage import Limited, usage_of
 from sync.records.wallets import wallet_entries, wallet_moves
 
@@ -46,6 +46,14 @@ class Wishes:
     coupons: frozenset[str] = frozenset()
     use_wallet: bool = False
     wallet_most: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An order that stands in the book: its id, and its buyer and everyone above him by id."""
+
+    order: str
+    dealers: Mapping[str, Dealer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +129,18 @@ def strike(
     on: date,
     wishes: Wishes,
     *,
-    without: str = "",
+    standing: Standing | None = None,
 ) -> Bargain:
     """Reads what an order of these products is priced by; locks the limits it touches where others may use them too.
 
     Args:
-        without: id of the order being judged, where it stands in the book already.
+        standing: the order being judged, where it stands in the book already.
     """
-    from_hq = tells_stock(connection, seller)
-    buyer = buyer_of(connection, dealer)
+    without = standing.order if standing else ""
+    if standing and seller in standing.dealers:
+        from_hq, buyer = standing.dealers[seller].tier == "hq", buyer_among(dealer, standing.dealers)
+    else:
+        from_hq, buyer = tells_stock(connection, seller), buyer_of(connection, dealer)
     assortment = shelf.assortment(connection)
     compiled = assortment.compiled(from_hq=from_hq)
     ordered = {product.id: product for product in products}

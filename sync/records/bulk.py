@@ -63,6 +63,29 @@ def upsert_rows(
     _insert_all(connection, table, columns, key, rows)
 
 
+def upsert_giving(
+    connection: Connection,
+    table: Table,
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+    giving: tuple[str, ...],
+) -> list[Any]:
+    """`upsert_rows` by `id`, and what then stands in the columns `giving` of these rows, in any order."""
+    told = ", ".join(giving)
+    if connection.dialect.name == "sqlite":  # quicker by another question than row by row
+        upsert_rows(connection, table, columns, rows)
+        place = columns.index("id")
+        sql = f'SELECT {told} FROM "{table.name}" WHERE id IN (?*)'
+        return rows_in(connection, sql, [row[place] for row in rows])
+    found: list[Any] = []
+    at_once = _insert_at_once(table, columns, ("id",))
+    place = columns.index("id")
+    for part in parts(list({row[place]: row for row in rows}.values()), _ROWS):
+        sql = f"{_text_of(at_once)} RETURNING {told}"
+        found += _rows_of(connection, sql, (_as_json(at_once.columns, part),))
+    return found
+
+
 def run_many(connection: Connection, sql: str, rows: Iterable[tuple[Any, ...]], at_once: AtOnce | None = None) -> None:
     """Runs a statement written with `?` marks once for each row; `at_once` is how PostgreSQL takes all together."""
     listed = list(rows)
@@ -91,10 +114,13 @@ def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any
 
 def query_rows(connection: Connection, sql: str, *values: Any) -> list[Any]:
     """All rows of a query written with `?` marks; their columns can be read by place and by name."""
+    return _rows_of(connection, _marked(sql, _mark(connection)), values)
+
+
+def _rows_of(connection: Connection, sql: str, values: tuple[Any, ...]) -> list[Any]:
     cursor = _cursor(connection)
-    marked = _marked(sql, _mark(connection))
     try:
-        rows = cursor.execute(marked, values).fetchall()
+        rows = cursor.execute(sql, values).fetchall()
     except connection.dialect.loaded_dbapi.Error as failure:
         raise _as_raised_elsewhere(connection, sql, failure) from failure
     if not rows:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, OperationalError, SQLAlchemyError
 
 from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
 from sync.owner_only import make_file
@@ -54,6 +54,7 @@ class Book:
         outbox: the second copy of what was not acknowledged yet, at a desk.
         after_writing: called with the names of the streams that got entries, once they are durable.
         shelf: the published policies made ready; used by whoever prices.
+        ready: whether it is open at this program's revision.
         telling: at HQ, what tells desks of the stock and the limits that many exchanges touched.
         after_commit: called with the entries written to the desk's own stream, once they are durable.
     """
@@ -66,8 +67,10 @@ class Book:
         self.after_writing: Callable[[Collection[str]], None] | None = None
         self.outbox: Outbox | None = None
         self.telling: Batch[Any] | None = None
+        self.ready = False
         self._shelf: Shelf | None = None
         self._immediate = engine.execution_options(immediate=True)
+        self._single = engine if self.is_sqlite else engine.execution_options(isolation_level="AUTOCOMMIT")
         # A SQLite read transaction is a snapshot as it is; PostgreSQL has to be asked.
         self._snapshot = (
             engine
@@ -96,6 +99,16 @@ class Book:
             connection.commit()
 
     @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """For a single question, which is a snapshot by itself: PostgreSQL is asked once and not three times."""
+        if self.is_sqlite:
+            with self.reading() as connection:
+                yield connection
+            return
+        with told_errors(self.path), self._single.connect() as connection:
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Writing]:
         """One transaction; leaving it normally commits and numbers the entries, an exception undoes everything."""
         from sync.records.writing import Writing
@@ -122,7 +135,17 @@ class Book:
     def close(self) -> None:
         if self.outbox is not None:
             self.outbox.close()
+        if self.ready and self.path is not None and self.path.exists():
+            self._count_anew()
+        self.ready = False
         self.engine.dispose()
+
+    def _count_anew(self) -> None:
+        """A command that filled the book leaves it so that the next one plans by what is in it."""
+        from sync.records.statistics import keep_statistics
+
+        with suppress(DeskError, SQLAlchemyError):  # a book that can't be written is closed all the same
+            keep_statistics(self)
 
 
 @contextmanager
@@ -261,6 +284,7 @@ def _prepared(book: Book, create: bool) -> Book:
     except BaseException:
         book.close()
         raise
+    book.ready = True
     return book
 
 

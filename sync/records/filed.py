@@ -94,7 +94,11 @@ def document_row(connection: Connection, number_or_id: str, *kinds: str) -> Any:
 
 def find_document(connection: Connection, number_or_id: str, kind: str = "") -> Filed:
     """The document of this number or id, of one kind or any; raises what `document_row` raises."""
-    row = document_row(connection, number_or_id, *([kind] if kind else []))
+    return with_lines(connection, document_row(connection, number_or_id, *([kind] if kind else [])))
+
+
+def with_lines(connection: Connection, row: Any) -> Filed:
+    """The document of a row of its table."""
     lines = query_rows(connection, "SELECT * FROM document_line WHERE document = ? ORDER BY line", row.pk)
     return Filed(
         **{name: getattr(row, name) for name in Filed.__slots__ if name != "lines"},

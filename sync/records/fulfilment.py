@@ -14,7 +14,13 @@ from sync.records.bodies import LineBody, UseBody, WalletUseBody
 from sync.records.bulk import AtOnce, insert_rows, parts, rows_in, run_many
 from sync.records.stocks import Shifts
 
-_ORDERS = "SELECT id, pk, seller, warehouse, stated, state, reasons FROM document WHERE id IN (?*) AND kind = 'order'"
+_ORDERS = (
+    "SELECT d.id, d.pk, d.seller, d.warehouse, d.stated, d.state, d.reasons, "
+    "EXISTS (SELECT 1 FROM policy_use u WHERE u.document = d.pk) AS uses, "
+    "EXISTS (SELECT 1 FROM wallet_use w WHERE w.document = d.pk) AS wallet, "
+    "EXISTS (SELECT 1 FROM document f WHERE f.source = d.id AND f.kind = 'delivery') AS delivered "
+    "FROM document d WHERE d.id IN (?*) AND d.kind = 'order'"
+)
 _LINES = (
     "SELECT document, line, product, quantity, accepted, delivered, reserved, answered_price, reserved_in, net, "
     "order_line FROM document_line WHERE document IN (?*) ORDER BY document, line"
@@ -29,19 +35,26 @@ _DELIVERED = (
 )
 
 
-def refresh_orders(connection: Connection, order_ids: Sequence[str]) -> None:
-    """Brings the derived columns of these orders up to date; ids that are no orders are passed over."""
+def refresh_orders(
+    connection: Connection, order_ids: Sequence[str], answers: Mapping[str, OrderAnswer] | None = None
+) -> None:
+    """Brings the derived columns of these orders up to date; ids that are no orders are passed over.
+
+    `answers` are theirs where they are at hand.
+    """
     shifts = Shifts()
     for part in parts(sorted(set(order_ids))):
-        _refresh(connection, part, shifts)
+        _refresh(connection, part, shifts, answers)
     shifts.write(connection)
 
 
 def followed_up(connection: Connection, order_ids: Sequence[str]) -> list[str]:
     """Those of the orders that were answered or delivered, so that what their writer stated isn't the last word."""
-    answered = rows_in(connection, 'SELECT "order" FROM answer WHERE "order" IN (?*)', order_ids)
-    delivered = rows_in(connection, "SELECT source FROM document WHERE source IN (?*) AND kind = 'delivery'", order_ids)
-    return [order_id for (order_id,) in (*answered, *delivered)]
+    sql = (
+        'SELECT d.id FROM document d WHERE d.id IN (?*) AND (EXISTS (SELECT 1 FROM answer a WHERE a."order" = d.id) '
+        "OR EXISTS (SELECT 1 FROM document f WHERE f.source = d.id AND f.kind = 'delivery'))"
+    )
+    return [order_id for (order_id,) in rows_in(connection, sql, order_ids)]
 
 
 def forget_reservations(connection: Connection, pks: Sequence[int], shifts: Shifts) -> None:
@@ -54,19 +67,23 @@ def forget_reservations(connection: Connection, pks: Sequence[int], shifts: Shif
         shifts.reserve((seller, warehouse, product), -reserved)
 
 
-def _refresh(connection: Connection, order_ids: Sequence[str], shifts: Shifts) -> None:
+def _refresh(
+    connection: Connection, order_ids: Sequence[str], shifts: Shifts, answers: Mapping[str, OrderAnswer] | None
+) -> None:
     orders = rows_in(connection, _ORDERS, order_ids)
     if not orders:
         return
-    answers = {row[0]: _Answer(*row[1:]) for row in rows_in(connection, _ANSWERS, order_ids)}
+    if answers is None:
+        answers = {row[0]: OrderAnswer(*row[1:]) for row in rows_in(connection, _ANSWERS, order_ids)}
     lines = _lines_of(connection, orders)
     if _add_lines(connection, orders, lines, answers, shifts):
         lines = _lines_of(connection, orders)
     delivered: dict[tuple[str, int], int] = {
-        (source, line): int(quantity) for source, line, quantity in rows_in(connection, _DELIVERED, order_ids)
+        (source, line): int(quantity)
+        for source, line, quantity in rows_in(connection, _DELIVERED, [order.id for order in orders if order.delivered])
     }
     changed_orders, changed_lines, standing = [], [], []
-    for order_id, pk, seller, warehouse, stated, state, reasons in orders:
+    for order_id, pk, seller, warehouse, stated, state, reasons, uses, wallet, _ in orders:
         answer = answers.get(order_id)
         place = (answer.warehouse if answer else "") or warehouse
         accepted = _accepted(lines[pk], stated, answer)
@@ -82,7 +99,7 @@ def _refresh(connection: Connection, order_ids: Sequence[str], shifts: Shifts) -
                 shifts.reserve((seller, row[8], row[2]), -row[6])
                 shifts.reserve((seller, place, row[2]), hold)
         if answer:
-            standing.append((pk, answer if now not in ("refused", "cancelled") else None))
+            standing.append((pk, answer if now not in ("refused", "cancelled") else None, uses, wallet))
         told = answer.reasons if answer else reasons
         if (now, told) != (state, reasons):
             changed_orders.append((now, told, pk))
@@ -108,7 +125,9 @@ _FOLLOW_AT_ONCE = AtOnce(
 )  # fmt: skip
 
 
-class _Answer(NamedTuple):
+class OrderAnswer(NamedTuple):
+    """What an answer's row says, its lists as JSON."""
+
     state: str
     reasons: str
     accepted: str
@@ -132,7 +151,7 @@ def _add_lines(
     connection: Connection,
     orders: Sequence[tuple[Any, ...]],
     lines: Mapping[int, Sequence[Any]],
-    answers: Mapping[str, _Answer],
+    answers: Mapping[str, OrderAnswer],
     shifts: Shifts,
 ) -> bool:
     """Brings the lines an answer puts on its order up to date, numbered on after the order's own; whether any changed.
@@ -170,7 +189,7 @@ def _added_row(pk: int, number: int, line: LineBody) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _accepted(lines: Sequence[Any], stated: str, answer: _Answer | None) -> list[int | None]:
+def _accepted(lines: Sequence[Any], stated: str, answer: OrderAnswer | None) -> list[int | None]:
     """Accepted quantities by line: the answer's where there is one, else what the writer, being the seller, stated."""
     if answer:
         own = [row for row in lines if row[10] is None]
@@ -180,7 +199,7 @@ def _accepted(lines: Sequence[Any], stated: str, answer: _Answer | None) -> list
     return [row[4] for row in lines]
 
 
-def _costs(lines: Sequence[Any], answer: _Answer | None) -> list[int | None]:
+def _costs(lines: Sequence[Any], answer: OrderAnswer | None) -> list[int | None]:
     """What the accepted quantities cost, where that isn't quantity × price: the answer's word before the order's."""
     if answer is None:
         return [row[9] for row in lines]
@@ -188,26 +207,26 @@ def _costs(lines: Sequence[Any], answer: _Answer | None) -> list[int | None]:
     return [*_spread(answer.amounts, own, None), *(row[9] for row in lines[own:])]
 
 
-def _take_uses(connection: Connection, answered: Sequence[tuple[int, _Answer | None]]) -> None:
+def _take_uses(connection: Connection, answered: Sequence[tuple[int, OrderAnswer | None, bool, bool]]) -> None:
     """What answered orders take of limits and wallets is what the answer says; None where nothing of it stands."""
     uses: list[tuple[object, ...]] = []
     paid: list[tuple[object, ...]] = []
-    for pk, answer in answered:
+    for pk, answer, _, _ in answered:
         if answer is None:
             continue
         taken = msgspec.json.decode(answer.uses, type=list[UseBody])
         uses += use_rows(pk, msgspec.json.decode(answer.policies, type=dict[str, int]), taken)
         wallet = msgspec.json.decode(answer.wallet, type=list[WalletUseBody])
         paid += [(pk, use.entry, use.line, use.amount) for use in wallet]
-    forget_uses(connection, [pk for pk, _ in answered])
+    forget_uses(connection, [pk for pk, _, some, _ in answered if some], [pk for pk, _, _, some in answered if some])
     insert_uses(connection, uses, paid)
 
 
-def forget_uses(connection: Connection, pks: Sequence[int]) -> None:
-    """Takes back what these documents take of limits and wallets."""
+def forget_uses(connection: Connection, pks: Sequence[int], paid: Sequence[int]) -> None:
+    """Takes back what documents take of limits, and what wallets pay of them."""
     gone = rows_in(connection, "DELETE FROM policy_use WHERE document IN (?*) RETURNING policy", pks)
     connection.info.get(USED, set()).update(policy for (policy,) in gone)
-    rows_in(connection, "DELETE FROM wallet_use WHERE document IN (?*) RETURNING document", pks)
+    rows_in(connection, "DELETE FROM wallet_use WHERE document IN (?*) RETURNING document", paid)
 
 
 def insert_uses(connection: Connection, uses: Sequence[tuple[object, ...]], paid: Sequence[tuple[object, ...]]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from domain.errors import UsageError
 from sync.records.bulk import rows_in
+from sync.records.settings import identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,13 @@ class Home:
 
 def home_of(connection: Connection) -> Home:
     """The book's own place; UsageError `book_unfounded` where it is nobody's yet."""
-    told = dict(rows_in(connection, "SELECT key, value FROM setting WHERE key IN (?*)", _KEYS))
+    told = identity(connection)
     role, dealer = told.get("role", ""), told.get("dealer_id", "")
     if not role:
         raise UsageError("book_unfounded")
     # Whether a desk was enrolled for HQ itself: as HQ said at enrolment, or as the card says since.
     asks = role == "desk" and (told.get("dealer_tier") or _tier_of(connection, dealer)) == "hq"
     return Home(role, dealer, told.get("desk_id", ""), told.get("prefix", ""), asks)
-
-
-_KEYS = ("role", "dealer_id", "desk_id", "prefix", "dealer_tier")
 
 
 def _tier_of(connection: Connection, dealer: str) -> str:

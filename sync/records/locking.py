@@ -6,6 +6,7 @@ Rows of one kind are taken sorted.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -20,6 +21,16 @@ def lock_account(connection: Connection, buyer: str) -> None:
 def lock_document(connection: Connection, document_id: str) -> None:
     """Nobody else changes this document, or what is derived on it, until the transaction ends."""
     _lock(connection, "SELECT pk FROM document WHERE id IN (?*) FOR UPDATE", [document_id])
+
+
+def lock_order(connection: Connection, order: str) -> Any:
+    """The row of an order (by id) once nobody else decides for its buyer or changes it; None where there is none.
+
+    The account and the document are locked in that order, by one statement.
+    """
+    sql = "SELECT d.* FROM dealer b JOIN document d ON d.buyer = b.id WHERE d.id IN (?*) AND d.kind = 'order'"
+    found = rows_in(connection, sql + ("" if connection.dialect.name == "sqlite" else " FOR UPDATE"), [order])
+    return found[0] if found else None
 
 
 def lock_policy(connection: Connection, policy: str) -> None:
@@ -38,12 +49,16 @@ def lock_statements(connection: Connection, ids: Sequence[str]) -> None:
     _lock(connection, "SELECT pk FROM statement WHERE id IN (?*) ORDER BY pk FOR UPDATE", sorted(set(ids)))
 
 
-def lock_stock(connection: Connection, owner: str, product_ids: Sequence[str]) -> None:
-    """Nobody else promises or moves these products of an owner, in any warehouse, until the transaction ends."""
-    # The same order as in `Shifts.write`, whatever the database's own way of sorting is.
-    order = 'ORDER BY warehouse COLLATE "C", product COLLATE "C" FOR UPDATE'
-    wanted = sorted(set(product_ids))
-    _lock(connection, f"SELECT product FROM stock WHERE product IN (?*) AND owner = ? {order}", wanted, owner)
+def lock_stock(connection: Connection, owner: str, product_ids: Sequence[str]) -> list[Any]:
+    """Nobody else promises or moves these products of an owner, in any warehouse, until the transaction ends.
+
+    Returns what there is: product, warehouse, on hand and reserved.
+    """
+    sql = "SELECT product, warehouse, on_hand, reserved FROM stock WHERE product IN (?*) AND owner = ?"
+    if connection.dialect.name != "sqlite":
+        # The same order as in `Shifts.write`, whatever the database's own way of sorting is.
+        sql += ' ORDER BY warehouse COLLATE "C", product COLLATE "C" FOR UPDATE'
+    return rows_in(connection, sql, sorted(set(product_ids)), owner)
 
 
 def _lock(connection: Connection, query: str, values: Sequence[str], *after: str) -> None:

@@ -10,12 +10,11 @@ from sqlalchemy import Connection
 
 from domain.errors import RefusedError
 from sync.records import tables
-from sync.records.bulk import AtOnce, insert_rows, rows_in, run_many
+from sync.records.bulk import insert_rows, rows_in, run_many
 from sync.streams import ZERO_DIGEST, ZERO_HASH, Entry, Head, chain, last_versions, shift_digest
 
 _HEAD = "SELECT id, epoch, head, hash, live, digest FROM stream WHERE name = ?"
 _ENTRY = ("stream", "number", "kind", "record", "live", "leaf", "hash", "body")
-_ENDED_AT_ONCE = AtOnce("UPDATE entry e SET live = FALSE FROM ?* WHERE e.id = v.id", (("id", "bigint"),))
 
 
 def living(connection: Connection) -> str:
@@ -103,9 +102,7 @@ def write_entries(
         latest = [place for place in latest if _record(numbered[place][1]) not in foreign]
         ended = [version for version in found.values() if version[1] == key]
         removed = [leaf for _, _, leaf in ended]
-        dead = "0" if connection.dialect.name == "sqlite" else "FALSE"
-        ending = f"UPDATE entry SET live = {dead} WHERE id = ?"
-        run_many(connection, ending, [(each[0],) for each in ended], _ENDED_AT_ONCE)
+        rows_in(connection, _end(connection), [each[0] for each in ended])
     newest = set(latest)
     rows = [
         (
@@ -133,6 +130,11 @@ def write_entries(
     )
     store_head(connection, key, after)
     return Stored(after, latest, elsewhere)
+
+
+def _end(connection: Connection) -> str:
+    dead = "0" if connection.dialect.name == "sqlite" else "FALSE"
+    return f"UPDATE entry SET live = {dead} WHERE id IN (?*) RETURNING id"
 
 
 def store_head(connection: Connection, key: int, head: Head) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -22,7 +23,16 @@ from domain.quantities import to_milli
 from domain.stock import StockLevel
 from sync.records.bargains import Bargain, Deal, Reckoner
 from sync.records.bodies import LineBody, ReasonBody, StepBody, UseBody, WalletUseBody
-from sync.records.reading import Paid, credit_position, last_paid, prices_of, seller_levels, stock_levels, tells_stock
+from sync.records.reading import (
+    Paid,
+    credit_position,
+    last_paid,
+    levels_in,
+    prices_of,
+    seller_levels,
+    stock_levels,
+    tells_stock,
+)
 from sync.records.usage import Limited
 
 
@@ -122,6 +132,7 @@ def judge(
     selling: bool,
     warehouse: str = "",
     without: str = "",
+    stock: Sequence[Any] | None = None,
 ) -> Judged:
     """Judges priced lines, with the promotions on what of them is accepted.
 
@@ -129,11 +140,14 @@ def judge(
         selling: whether this book is the seller's own, so that its stock is the truth; else HQ's last word is used, and
             of any other seller's stock nothing is known.
         without: id of the order being judged, where it stands in the book already.
+        stock: the seller's own, where it was read already, as rows of product, warehouse, on hand and reserved.
     """
     seller, buyer = bargain.seller, bargain.dealer
     ids = list(bargain.products)
     levels: dict[str, StockLevel] | None
-    if selling:
+    if stock is not None:
+        levels = levels_in(stock, ids, warehouse)
+    elif selling:
         levels = stock_levels(connection, seller, ids, warehouse=warehouse)
     else:
         levels = seller_levels(connection, seller, buyer.id, ids) if tells_stock(connection, seller) else None

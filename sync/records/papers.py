@@ -11,7 +11,7 @@ from domain.documents import KINDS
 from domain.fulfilment import order_state, reserved_of
 from sync.records import tables
 from sync.records.bodies import DocumentBody, ReasonBody
-from sync.records.bulk import insert_rows, rows_in, run_many, upsert_rows
+from sync.records.bulk import insert_rows, rows_in, run_many, upsert_giving
 from sync.records.fulfilment import (
     followed_up,
     forget_reservations,
@@ -51,8 +51,8 @@ class DocumentApplier:
         known = [pk for _, pk in _keys(connection, ids)]
         if known:
             self._take_back(connection, known, shifts)
-        upsert_rows(connection, tables.document, _DOCUMENT, [self._row(each, body) for each, body in papers])
-        keys = dict(_keys(connection, ids))
+        rows = [self._row(each, body) for each, body in papers]
+        keys = dict(upsert_giving(connection, tables.document, _DOCUMENT, rows, ("id", "pk")))
         lines = _lines(papers, keys) if self.kind != "order" else _order_lines(papers, keys, shifts)
         insert_rows(connection, tables.document_line, _LINE, lines)
         if self.kind == "order":
@@ -81,7 +81,7 @@ class DocumentApplier:
         undo_moves(connection, pks, shifts)
         if self.kind == "order":
             forget_reservations(connection, pks, shifts)
-            forget_uses(connection, pks)
+            forget_uses(connection, pks, pks)
         for table in ("posting", "stock_move", "document_line"):
             run_many(connection, f"DELETE FROM {table} WHERE document = ?", [(pk,) for pk in pks])
 

@@ -29,9 +29,9 @@ from sync.records.tables import stock
 
 def dealer(connection: Connection, code_or_id: str) -> Dealer:
     """The dealer of this id, or the only one of this code; UsageError `dealer_unknown` or `dealer_ambiguous`."""
-    found = connection.execute(select(dealers).where(dealers.c.id == code_or_id)).all()
+    found = query_rows(connection, "SELECT * FROM dealer WHERE id = ?", code_or_id)
     if not found:
-        found = connection.execute(select(dealers).where(dealers.c.code == code_or_id)).all()
+        found = query_rows(connection, "SELECT * FROM dealer WHERE code = ?", code_or_id)
     if not found:
         raise UsageError("dealer_unknown", dealer=code_or_id)
     if len(found) > 1:
@@ -58,6 +58,18 @@ def dealer_of(row: Row[Any]) -> Dealer:
         tags=frozenset(msgspec.json.decode(row.tags, type=list[str])) if row.tags != "[]" else frozenset(),
         terms=row.terms,
     )
+
+
+# UNION, not UNION ALL, so that a circle in the tree ends.
+_UP = (
+    "WITH RECURSIVE up(id) AS (SELECT CAST(? AS TEXT) UNION SELECT d.parent FROM dealer d JOIN up ON d.id = up.id) "
+    "SELECT d.* FROM dealer d JOIN up ON up.id = d.id"
+)
+
+
+def dealers_up(connection: Connection, dealer_id: str) -> dict[str, Dealer]:
+    """A dealer and everyone above it, by id; work grows with the depth of the tree alone."""
+    return {row.id: dealer_of(row) for row in query_rows(connection, _UP, dealer_id)}
 
 
 def parents(connection: Connection) -> dict[str, str | None]:
@@ -134,10 +146,15 @@ def stock_levels(
     connection: Connection, owner: str, product_ids: Sequence[str], *, warehouse: str = ""
 ) -> dict[str, StockLevel]:
     """What an owner has and has promised of these products, in one warehouse or all; a product without stock is 0."""
-    found = dict.fromkeys(product_ids, (0, 0))
     query = "SELECT product, warehouse, on_hand, reserved FROM stock WHERE product IN (?*) AND owner = ?"
-    for product_id, place, on_hand, reserved in rows_in(connection, query, list(found), owner):
-        if not warehouse or place in (warehouse, ""):
+    return levels_in(rows_in(connection, query, list(dict.fromkeys(product_ids)), owner), product_ids, warehouse)
+
+
+def levels_in(rows: Sequence[Any], product_ids: Sequence[str], warehouse: str = "") -> dict[str, StockLevel]:
+    """The same out of rows of product, warehouse, on hand and reserved."""
+    found = dict.fromkeys(product_ids, (0, 0))
+    for product_id, place, on_hand, reserved in rows:
+        if product_id in found and (not warehouse or place in (warehouse, "")):
             before = found[product_id]
             found[product_id] = (before[0] + on_hand, before[1] + reserved)
     return {each: StockLevel(from_milli(on_hand), from_milli(held)) for each, (on_hand, held) in found.items()}
@@ -234,13 +251,22 @@ def credit_position(
         without: id of an order to leave out, because it is the one being judged.
         waiting: whether orders the seller has not answered yet count as promised.
     """
-    owed = balance(connection, seller, buyer.id)
-    late, days = overdue_of(connection, seller, buyer.id, today, owed)
+    account = (seller, buyer.id)
+    sql = (
+        "SELECT (SELECT COALESCE(SUM(amount), 0) FROM posting WHERE seller = ? AND buyer = ?) AS owed, EXISTS "
+        "(SELECT 1 FROM settlement WHERE debt = '' AND seller = ? AND buyer = ?) AS holds, "
+        f"(SELECT SUM({_PROMISED}) FROM document d {_LINES} WHERE {_chosen(waiting)}) AS promised, "
+        f"{_WALLETS} AS wallets"
+    )
+    ((fen, holds, promised, wallets),) = query_rows(connection, sql, *account, *account, *account, without)
+    owed = from_fen(int(fen))
+    late, days = overdue_of(connection, *account, today, owed, holds=bool(holds))
+    paying = _paying(connection, *account, without=without, waiting=waiting) if wallets else 0
     return CreditPosition(
         limit=buyer.credit_limit,
         temporary=Decimal(0),
         balance=owed,
-        committed=committed(connection, seller, buyer.id, without=without, waiting=waiting),
+        committed=from_fen(int(promised or 0) - paying),
         overdue=late,
         overdue_days=days,
     )
@@ -272,15 +298,27 @@ def committed(connection: Connection, seller: str, buyer: str, *, without: str =
         without: id of an order to leave out.
         waiting: whether orders the seller has not answered yet count; they don't where he is just answering them.
     """
-    states = ["accepted", "accepted_in_part", "partly_delivered", *(["submitted"] if waiting else [])]
+    ordered = f"SELECT SUM({_PROMISED}), {_WALLETS} FROM document d {_LINES} WHERE {_chosen(waiting)}"
+    ((promised, wallets),) = query_rows(connection, ordered, seller, buyer, without)
+    paying = _paying(connection, seller, buyer, without=without, waiting=waiting) if wallets else 0
+    return from_fen(int(promised or 0) - paying)
+
+
+_WALLETS = "EXISTS (SELECT 1 FROM wallet_use)"
+
+
+def _chosen(waiting: bool) -> str:
+    """The orders that are promised to a buyer, with marks for the seller, the buyer and an order to leave out."""
+    states = "'accepted', 'accepted_in_part', 'partly_delivered'" + (", 'submitted'" if waiting else "")
     # The state is spelled so that its index isn't taken: it would read every dealer's open orders.
-    chosen = "d.state || '' IN (?*) AND d.kind = 'order' AND d.seller = ? AND d.buyer = ? AND d.id <> ?"
-    asked = (states, seller, buyer, without)
-    ordered = f"SELECT SUM({_PROMISED}), EXISTS (SELECT 1 FROM wallet_use) FROM document d {_LINES} WHERE {chosen}"
-    ((promised, wallets),) = rows_in(connection, ordered, *asked)
+    return f"d.state || '' IN ({states}) AND d.kind = 'order' AND d.seller = ? AND d.buyer = ? AND d.id <> ?"
+
+
+def _paying(connection: Connection, seller: str, buyer: str, *, without: str, waiting: bool) -> int:
+    """What wallets are still to pay of what is promised, in fen."""
     paid = f"SELECT SUM({_TO_PAY}) FROM document d JOIN wallet_use w ON w.document = d.pk {_LINES} "
-    paying = rows_in(connection, f"{paid} AND l.line = w.line WHERE {chosen}", *asked)[0][0] if wallets else 0
-    return from_fen(int(promised or 0) - int(paying or 0))
+    sql = f"{paid} AND l.line = w.line WHERE {_chosen(waiting)}"
+    return int(query_rows(connection, sql, seller, buyer, without)[0][0] or 0)
 
 
 def available_at(connection: Connection, owner: str, product_id: str) -> list[tuple[str, StockLevel]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Pool
 
 from sync.records import tables
 from sync.records.bulk import query_rows, upsert_rows
@@ -17,6 +18,24 @@ REST = "hq_knows_rest"
 """Whether the HQ asked last knows digests of cursors (`sync.wire.cursors`)."""
 
 
+# What a founded book says of itself, by the connections of its database: asked at every step and never changed.
+_identities: WeakKeyDictionary[Pool, dict[str, str]] = WeakKeyDictionary()
+IDENTITY = ("role", "dealer_id", "desk_id", "prefix", "dealer_tier", "secret")
+
+
+def identity(connection: Connection) -> dict[str, str]:
+    """The settings of `IDENTITY` that are set; of HQ's book they are read once."""
+    pool = connection.engine.pool
+    kept = _identities.get(pool)
+    if kept is not None:
+        return kept
+    sql = f"SELECT key, value FROM setting WHERE key IN ({', '.join(map(repr, IDENTITY))})"
+    found = {str(key): str(value) for key, value in query_rows(connection, sql)}
+    if found.get("role") == "hq" and "secret" in found:
+        _identities[pool] = found
+    return found
+
+
 def read_setting(connection: Connection, key: str, default: str = "") -> str:
     found = query_rows(connection, "SELECT value FROM setting WHERE key = ?", key)
     return found[0][0] if found else default
@@ -24,6 +43,8 @@ def read_setting(connection: Connection, key: str, default: str = "") -> str:
 
 def write_setting(connection: Connection, key: str, value: str) -> None:
     upsert_rows(connection, tables.setting, ("key", "value"), [(key, value)], key=("key",))
+    if key in IDENTITY:
+        _identities.pop(connection.engine.pool, None)
 
 
 def moment(at: datetime | None = None) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from domain.compiled import CompiledPolicies
-from domain.parties import Dealer
+from domain.parties import Dealer, chain_up
 from domain.policies import Policy
 from domain.policy_file import read_policy
 from domain.pricelists import Buyer, PriceBook
@@ -87,6 +87,12 @@ def policy_of(form: str, until: str = "") -> Policy | None:
     last = date.fromisoformat(until)
     end = last if policy.period.end is None else min(last, policy.period.end)
     return replace(policy, period=Period(policy.period.start, end))
+
+
+def buyer_among(dealer: Dealer, known: Mapping[str, Dealer]) -> Buyer:
+    """A dealer as policies see him, where everyone above him is at hand."""
+    parents = {each.id: each.parent for each in known.values()} | {dealer.id: dealer.parent}
+    return Buyer(dealer, dealer.tags, tuple(chain_up(dealer.id, parents)))
 
 
 def buyer_of(connection: Connection, dealer: Dealer) -> Buyer:

@@ -184,7 +184,7 @@ document = Table(
     Column("ref", Text, nullable=False, server_default=""),
     Column("remark", Text, nullable=False, server_default=""),
     Column("method", Text, nullable=False, server_default=""),
-    Column("source", Text, index=True),
+    Column("source", Text),
     Column("reverses", Text, index=True),
     Column("author", Text, nullable=False, server_default=""),
     Column("recorded_at", Moment, nullable=False),
@@ -199,6 +199,8 @@ document = Table(
     Index("ix_document_kind_date_pk", "kind", "date", "pk"),
     Index("ix_document_kind_state_date_pk", "kind", "state", "date", "pk"),
     Index("ix_document_kind_buyer_date", "kind", "buyer", "date"),
+    # What follows a document, of one kind and up to a day: narrower than any list's index, whatever the engine guesses.
+    Index("ix_document_source_kind_date", "source", "kind", "date"),
 )
 
 document_line = Table(
@@ -378,7 +380,7 @@ undone = Table(
     Column("stream", Text, primary_key=True),
     Column("since", BigInteger, nullable=False),
     Column("until", BigInteger, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
 )
 
 loaded_row = Table(

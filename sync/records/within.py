@@ -31,6 +31,11 @@ class BookWithin(Book):
         yield self._writing.connection
 
     @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """The same, for a single question."""
+        yield self._writing.connection
+
+    @contextmanager
     def writing(self) -> Iterator[Writing]:
         """The same transaction again."""
         yield self._writing

@@ -1,0 +1,40 @@
+"""How much each table and index holds, kept for the engine that plans by it: counted anew when a book has grown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from sync.records.bulk import query_rows
+from sync.records.settings import read_setting, write_setting
+
+if TYPE_CHECKING:
+    from sync.records.database import Book
+
+COUNTED = "counted_at"
+"""The setting that tells how many entries there were when it was last counted."""
+# So few entries are read as fast by any index.
+_FEW = 1_000
+# Of each index SQLite reads no more than so many rows: enough to tell wide from narrow, and soon done.
+_SAMPLE = 1_000
+
+
+def keep_statistics(book: Book) -> bool:
+    """Counts anew where the book has at least doubled since it was counted; whether it did."""
+    with book.reading() as connection:
+        entries = _entries(connection)
+        if entries < max(_FEW, 2 * int(read_setting(connection, COUNTED) or 0)):
+            return False
+    with book.writing() as writing:
+        if book.is_sqlite:
+            writing.connection.exec_driver_sql(f"PRAGMA analysis_limit = {_SAMPLE}")
+        writing.connection.exec_driver_sql("ANALYZE")
+        write_setting(writing.connection, COUNTED, str(entries))
+    # SQLite reads what was counted when a connection is opened.
+    book.engine.dispose()
+    return True
+
+
+def _entries(connection: Connection) -> int:
+    return int(query_rows(connection, "SELECT MAX(id) FROM entry")[0][0] or 0)
