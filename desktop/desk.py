@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from desktop.folder_lock import FolderLock
 from desktop.folders import default_folder
+from desktop.shared_folders import refusal, shared_by
 from domain.errors import DamagedError, RefusedError, UsageError
 from domain.users import may
 from sync.owner_only import close_off_books
@@ -51,7 +52,8 @@ class Desk:
         asks: whether HQ's people work here, whose documents HQ alone writes: this desk asks for them.
         insists: whether HQ is asked once more for what was asked already and waits.
         warned: what somebody was just told that it waits already; asking again then means it.
-        closed_off: how many files and folders stood open to other users of the machine and were closed just now.
+        closed_off: how many files stood open to other users of the machine and were closed just now.
+        shared_by: whose folder this is where it isn't this machine's alone (`shared_folders`); only reading is safe.
         clock: gives the present moment; replaced in tests.
         who: finds out who works here where nobody signed in yet.
     """
@@ -61,6 +63,7 @@ class Desk:
     asks: bool = False
     insists: bool = False
     closed_off: int = 0
+    shared_by: str = ""
 
     def __init__(
         self,
@@ -172,14 +175,18 @@ def open_desk(folder: Path | None = None, *, writing: bool = True) -> Desk:
     `writing` takes the folder's lock, writes today's backup where there is none yet, and brings back what the second
     copy of unsent entries still knows. HQ's folder is served and commanded at the same time and is never locked.
 
-    Raises UsageError `folder_empty`, RefusedError `folder_in_use`, DamagedError `database_damaged` (fact `backups`).
+    Raises UsageError `folder_empty`; RefusedError `folder_in_use`, and for a folder in which nothing may be written
+    `folder_in_cloud`, `folder_on_network`; DamagedError `database_damaged` (fact `backups`).
     """
     where = (folder or default_folder()).absolute()
     if not any((where / each).exists() for each in (HQ_ADDRESS, HQ_FILE, DESK_FILE)):
         raise UsageError("folder_empty", folder=str(where))
+    shared = "" if (where / HQ_ADDRESS).exists() else shared_by(where)
+    if shared and writing:
+        raise refusal(where, shared)
     closed_off = close_off_books(where)
     opened = _open_folder(where, writing=writing)
-    opened.closed_off = closed_off
+    opened.closed_off, opened.shared_by = closed_off, shared
     return opened
 
 

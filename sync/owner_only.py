@@ -71,9 +71,11 @@ def close_off(path: Path) -> bool:
 
 
 def close_off_books(folder: Path) -> int:
-    """Closes off everything this program keeps in its folder, and the folder; how much of it stood open."""
-    shared = folder.parent == folder  # the root of a file system is everybody's
-    return sum([close_off(each) for each in _kept(folder)], 0 if shared else int(close_off(folder)))
+    """Closes off everything this program keeps in its folder, and the folder; how many files stood open."""
+    closed = [each for each in _kept(folder) if close_off(each)]
+    if folder.parent != folder:  # the root of a file system is everybody's
+        close_off(folder)
+    return sum(each.is_file() for each in closed)
 
 
 def _kept(folder: Path) -> Iterator[Path]:

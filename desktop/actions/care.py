@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.views import KeptView
 from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, OUTBOX_FILE, system_user
+from desktop.shared_folders import check_place
 from domain.errors import DeskError, RefusedError, UsageError
 from sync.owner_only import make_folder
 
@@ -67,7 +68,8 @@ def replace_books(folder: Path) -> Mended:
 
 
 def backup(desk: Desk, target: Path | None = None) -> Path:
-    """Writes a whole copy of the books; without a target into the folder's own backups."""
+    """Writes a whole copy of the books; without a target into its own backups. RefusedError `not_permitted`."""
+    desk.need_right("books_care")
     from sync.records.backup import backup as backup_book
 
     path = target or desk.folder / "backups" / f"desk-{desk.now().replace(':', '').replace('-', '')}.db"
@@ -91,6 +93,7 @@ def restore(folder: Path, file: Path) -> Path:
         raise UsageError("backup_missing", path=str(file))
     if (folder / HQ_ADDRESS).exists():
         raise RefusedError("restore_at_hq")
+    check_place(folder.absolute())
     make_folder(folder)
     lock = FolderLock(folder)
     try:

@@ -15,6 +15,7 @@ from desktop.actions.signing import device_key
 from desktop.actions.users import first_person
 from desktop.actions.views import Status
 from desktop.desk import open_desk
+from desktop.shared_folders import check_place
 from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
 from domain.users import check_name, check_password
 from sync.records.settings import read_setting
@@ -43,12 +44,14 @@ def enrol(
 
     Where the machine takes a dead one's place, its books come first, so that whoever wrote there is known again.
 
-    Raises RefusedError `desk_enrolled`, `code_wrong`, `code_used`, `code_expired`, `code_tries`; UsageError
-    `hq_url_wrong`, `user_name_…`, `password_…`; UnreachableError as `exchange`. `enrolled_without_user` (`reason`)
-    says that only the person is missing yet.
+    Raises RefusedError `folder_in_cloud`, `folder_on_network`, `desk_enrolled`, `code_wrong`, `code_used`,
+    `code_expired`, `code_tries`, `hq_insecure`; UsageError `hq_url_wrong`, `code_incomplete`, `user_name_…`,
+    `password_…`; UnreachableError as `exchange`. `enrolled_without_user` (`reason`) says that only the person is
+    missing yet.
     """
     from sync.client.enrolling import enrol as enrol_machine
 
+    check_place(folder.absolute())
     if user is not None:
         check_name(user)
         check_password(password, needed=False)
@@ -111,13 +114,17 @@ def listen(desk: Desk, cancelled: Callable[[], bool]) -> Heard:
 
 
 def status(desk: Desk, *, ask: bool = True) -> Status:
-    """Where the desk stands; `ask` tries whether HQ answers, otherwise `online` is None."""
+    """Where the desk stands; `ask` tries whether HQ answers, otherwise `online` is None.
+
+    Where the books have people and nobody has signed in, nothing that stands in them is told.
+    """
     with desk.book.reading() as connection:
         own = own_dealer(connection, desk)
         waiting = 0 if desk.is_hq else _pending(connection)
         last = read_setting(connection, "last_exchange")
         needs = tuple(attention(connection, desk))
     person = desk.user
+    stranger = desk.peopled and person is None
     return Status(
         role=desk.identity.role,
         dealer=own.code,
@@ -125,9 +132,9 @@ def status(desk: Desk, *, ask: bool = True) -> Status:
         hq_url=desk.identity.hq_url,
         online=online(desk) if ask and not desk.is_hq else None,
         pending=waiting,
-        attention=needs,
+        attention=() if stranger else needs,
         last_exchange=last,
-        incoming=0 if desk.is_hq else len(incoming_ids(desk)),
+        incoming=0 if desk.is_hq or stranger else len(incoming_ids(desk)),
         key_in_file=(desk.folder / "device.key").exists(),
         user=person.name if person else "",
         user_role=person.role if person else "",

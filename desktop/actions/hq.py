@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.users import first_person
 from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, Desk, open_desk
+from desktop.shared_folders import check_place
 from domain.errors import RefusedError, UsageError
 from domain.users import check_name, check_password
 from sync.owner_only import make_folder, write_file
@@ -29,8 +30,8 @@ def found_hq(
 
     `user` becomes its first administrator. Doing it again changes nothing, but makes no second administrator.
 
-    Raises RefusedError `folder_is_a_desk`, `people_known`; UsageError `database_url_unknown`, `user_name_…`,
-    `password_…`; UnreachableError `database_unreachable`.
+    Raises RefusedError `folder_is_a_desk`, `folder_in_cloud`, `folder_on_network`, `people_known`; UsageError
+    `database_url_unknown`, `user_name_…`, `password_…`; UnreachableError `database_unreachable`.
     """
     from sync.hq.founding import found
     from sync.records.database import open_sqlite, open_url
@@ -38,6 +39,8 @@ def found_hq(
 
     if (folder / DESK_FILE).exists():
         raise RefusedError("folder_is_a_desk", folder=str(folder))
+    if not database:
+        check_place(folder.absolute())
     if user is not None:
         check_name(user)
         check_password(password, needed=True)
@@ -102,6 +105,8 @@ def check_tls(database: str | Path, host: str, certificate: str, key: str, *, in
     from sync.hq.certificate import Tls, check_files, is_near, keep_print
     from sync.hq.service import open_book
 
+    if isinstance(database, Path):
+        check_place(database.absolute().parent)
     if bool(certificate) != bool(key):
         raise UsageError("tls_both")
     tls = Tls(Path(certificate).absolute(), Path(key).absolute()) if certificate else None

@@ -131,11 +131,16 @@ def door(desk: Desk, *, switching: bool = False) -> Door:
 
 def nobody_asked(desk: Desk) -> Person | None:
     """The only one who works here, if he has no password and needs none: he is simply let in."""
-    working = [each for each in people(desk) if each.active]
-    if len(working) != 1 or working[0].guarded or desk.at_hq:
+    if not is_open_to_all(desk):
         return None
-    desk.user = working[0]
+    desk.user = next((each for each in people(desk) if each.active), None)
     return desk.user
+
+
+def is_open_to_all(desk: Desk) -> bool:
+    """Whether the only one who works here has no password and needs none, so that whoever comes is taken for him."""
+    working = [each for each in people(desk) if each.active]
+    return len(working) == 1 and not working[0].guarded and not desk.at_hq
 
 
 def _change(desk: Desk, name: str, *, role: str | None = None, active: bool | None = None) -> Person:

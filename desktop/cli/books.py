@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from desktop.actions import exchange, lines
 from desktop.actions.forms import reason_form, status_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import local_time
-from desktop.cli.signing_in import first_person
+from desktop.cli.signing_in import USER, first_person
 from desktop.folders import default_folder
 from desktop.wording import name_of, say, say_reason
 
@@ -67,7 +69,10 @@ def sync(call: Call) -> Told:
 def status(call: Call) -> Told:
     """Tells where the desk stands."""
     with call.desk() as desk:
+        if os.environ.get(USER):  # whoever is named is to be told everything
+            desk.signed_in()
         found = exchange.status(desk)
+        told = not desk.peopled or desk.user is not None
     lines = [f"{found.dealer} {found.dealer_name}"]
     if found.user:
         role = name_of("role", found.user_role, call.language)
@@ -77,6 +82,8 @@ def status(call: Call) -> Told:
         lines.append(say("status_pending", call.language, pending=found.pending))
         last = local_time(found.last_exchange) if found.last_exchange else call.say("从未", "never")
         lines.append(say("status_last_exchange", call.language, last=last))
+    if not told:
+        lines.append(say("status_stranger", call.language))
     if found.incoming:
         lines.append(say("status_incoming", call.language, count=found.incoming))
     lines += ["! " + say(each.code, call.language, **{"record": each.number, **each.facts}) for each in found.attention]

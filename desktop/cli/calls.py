@@ -11,6 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from desktop.cli.rights import RIGHTS, is_guarded
+from desktop.shared_folders import refusal
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -56,13 +59,15 @@ class Call(NamedTuple):
             desk.close()
 
     def begin(self, desk: Desk) -> None:
-        """Lets in whoever is named; otherwise it is asked once something needs to know.
+        """Lets in whoever is named; otherwise it is asked at once by what gives the books' content out.
 
-        So what only reads, and what a machine does by itself, goes without a password.
+        What a machine does by itself goes without a password (`rights`), as does what asks for a right of its own.
         """
         if desk.closed_off:
             self.note("files_closed_off", folder=desk.folder, count=desk.closed_off)
-        from desktop.actions.users import nobody_asked
+        if desk.shared_by:
+            self.note(refusal(desk.folder, desk.shared_by).code, folder=desk.folder, name=desk.shared_by)
+        from desktop.actions.users import is_open_to_all, nobody_asked
         from desktop.cli.signing_in import USER, who
 
         named: str = getattr(self.args, "user", "")
@@ -72,6 +77,11 @@ class Call(NamedTuple):
             desk.user = desk.who()
         elif desk.peopled and not os.environ.get(USER):
             desk.user = nobody_asked(desk)
+        run = str(self.args.run)
+        if is_guarded(run) and not is_open_to_all(desk):
+            desk.signed_in()
+        if run in RIGHTS:
+            desk.need_right(RIGHTS[run])
 
     def note(self, code: str, **facts: object) -> None:
         """Tells something at once that a person should know whatever the command gives."""

@@ -18,6 +18,7 @@ from desktop.cli.shown import local_time, paper_text, table
 from desktop.cli.signing_in import first_person
 from desktop.desk import HQ_ADDRESS, HQ_FILE, open_database, open_desk
 from desktop.folders import default_hq_folder
+from desktop.shared_folders import refusal
 from desktop.wording import name_of, say, say_reason
 from domain.errors import RefusedError
 from domain.money import format_money
@@ -235,6 +236,8 @@ def _hq(call: Call) -> Iterator[Desk]:
     try:
         if not desk.is_hq:
             raise RefusedError("not_hq", folder=str(desk.folder))
+        if desk.shared_by:  # all that HQ's commands do is written
+            raise refusal(desk.folder, desk.shared_by)
         call.begin(desk)
         yield desk
     finally:

@@ -36,9 +36,32 @@ BOOKS: Mapping[str, tuple[str, str]] = {
         "Another program (process {pid} on {host}) is using {folder}. Use that window, or close it first.",
     ),
     "folder_read_only": ("无法写入 {path}，请检查权限。", "{path} can't be written to. Check the permissions."),
+    "folder_in_cloud": (
+        (
+            "{folder} 在{name}的同步文件夹里：它会在程序写账时搬动、替换文件，账套会坏。"
+            "这里的账套只能查询、导出、备份。"
+            "请关掉所有程序，把整个文件夹移到本机磁盘上不同步的地方，再用 --data 指过去。"
+        ),
+        (
+            "{folder} is kept by {name}, which moves and replaces files while books are written and so damages them. "
+            "Books here can be read, exported and backed up only. Close every program, move the whole folder to "
+            "a place on this machine's own disk that isn't synchronised, and point --data there."
+        ),
+    ),
+    "folder_on_network": (
+        (
+            "{folder} 在别的机器上（网络共享）：断网或两台机器同时用，账套会坏。这里的账套只能查询、导出、备份。"
+            "请关掉所有程序，把整个文件夹移到本机磁盘，再用 --data 指过去。"
+        ),
+        (
+            "{folder} lies on another machine (a network share): a broken line or two machines at once damage books. "
+            "Books here can be read, exported and backed up only. Close every program, move the whole folder to this "
+            "machine's own disk, and point --data there."
+        ),
+    ),
     "files_closed_off": (
-        "{folder} 里有 {count} 个文件或文件夹本机其他用户也能读，已改为只有本人可读。",
-        "{count} files or folders in {folder} could be read by others on this machine; now only you can read them.",
+        "{folder} 里有 {count} 个文件本机其他用户也能读，已改为只有本人可读。",
+        "{count} files in {folder} could be read by others on this machine; now only you can read them.",
     ),
     "folder_is_hq": (
         "{folder} 里是总部的账套，工作台要用另一个文件夹（--data）。",

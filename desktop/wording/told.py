@@ -75,6 +75,10 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "status_online": ("在线：{url}", "Online: {url}"),
     "status_offline": ("离线：{url}。单据照常开，恢复后再交换。", "Offline: {url}. Work goes on; exchange later."),
     "status_user": ("操作员 {user}（{role}）。", "{user} works here ({role})."),
+    "status_stranger": (
+        "没有登录，所以不显示账里的内容；加 --user 姓名 查看全部。",
+        "Nobody signed in, so nothing of the books is shown; add --user NAME to see all.",
+    ),
     "status_pending": ("待发 {pending} 条。", "{pending} entries wait to be sent."),
     "status_last_exchange": ("上次交换 {last}。", "Last exchange {last}."),
     "status_incoming": ("{count} 张到货待收。", "{count} deliveries wait to be received."),

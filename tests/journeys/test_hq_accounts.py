@@ -30,6 +30,14 @@ def ends(tmp_path, monkeypatch, as_user):
         yield hq, office, agent
 
 
+def seen(as_user, office, *words):
+    """What a command shows at HQ's desk to whoever signs in for it."""
+    as_user("钱会计", OTHER)
+    answer = done(office, *words)
+    as_user()
+    return answer
+
+
 def _exchange(*folders):
     for folder in (*folders, *folders):
         done(folder, "sync")
@@ -46,7 +54,7 @@ def test_a_receipt_and_its_reversal_reach_the_agent(ends, as_user):
     assert done(office, "requests").value[0]["request"] == asked["request"]
     as_user()
     _exchange(office, agent)
-    [told] = done(office, "requests", "--all").value
+    [told] = seen(as_user, office, "requests", "--all").value
     assert told["state"] == "done"
     assert told["result"].startswith("SKD-00-")
     assert float(done(agent, "account", "show", "GD01")["balance"]) == float(before) - 300
@@ -55,6 +63,7 @@ def test_a_receipt_and_its_reversal_reach_the_agent(ends, as_user):
     as_user()
     _exchange(office, agent)
     assert done(agent, "account", "show", "GD01")["balance"] == before
+    as_user("钱会计", OTHER)  # only HQ's desk asks
     for folder in (hq, office, agent):
         assert done(folder, "check")["ok"]
 
@@ -83,9 +92,9 @@ def test_a_statement_is_issued_disputed_answered_and_confirmed(ends, as_user, tm
     _exchange(office, agent)
     as_user("钱会计", OTHER)
     number = done(office, *words)["number"]
-    as_user()
     line = done(office, "requests", "--all").value[-1]["result"]
     assert line.startswith("JXD-00-")
+    as_user()
     disputed = done(agent, "confirm", "dispute", number, "--line", f"{line},not_ours,88,,运费不由我方付")
     assert disputed["state"] == "disputed"
     _exchange(agent, office)
@@ -98,7 +107,7 @@ def test_a_statement_is_issued_disputed_answered_and_confirmed(ends, as_user, tm
     forge(office, "request", "r-forged", body)
     as_user()
     _exchange(office)
-    [refused] = [each for each in done(office, "requests").value if each["by"] == "周敏"]
+    [refused] = [each for each in seen(as_user, office, "requests").value if each["by"] == "周敏"]
     assert (refused["state"], refused["reasons"][0]["code"]) == ("refused", "not_permitted")
     as_user("钱会计", OTHER)
     assert done(office, *answer)["state"] == "waiting"
@@ -109,4 +118,4 @@ def test_a_statement_is_issued_disputed_answered_and_confirmed(ends, as_user, tm
     assert shown["events"][-1]["by"] == "钱会计"
     done(agent, "confirm", "yes", number)
     _exchange(agent, office)
-    assert done(office, "confirm", "show", number)["state"] == "confirmed"
+    assert seen(as_user, office, "confirm", "show", number)["state"] == "confirmed"

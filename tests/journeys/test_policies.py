@@ -149,16 +149,16 @@ def test_a_policy_reaches_whom_it_speaks_to_and_its_receipt_comes_back(ends, tmp
     draft = done(hqs, "policy", "publish", file, *by(WRITER))["draft"]
     assert code_of(desk(hqs, "policy", "publish", draft, *by(WRITER))) == "approver_is_author"
     assert done(hqs, "policy", "publish", draft, *by(APPROVER))["approver"] == APPROVER
-    assert states(hqs) == []
+    assert states(hqs, *by(WRITER)) == []
     exchange(hqs, hqs, gd, hn)
-    assert states(hqs) == states(gd) == [("CX1", 1, "in_force")]
+    assert states(hqs, *by(WRITER)) == states(gd) == [("CX1", 1, "in_force")]
     assert states(hn, "--all") == []
     assert code_of(desk(hn, "policy", "show", "CX1")) == "policy_unknown"
     assert code_of(desk(gd, "policy", "save", file, *by("老王"))) == "only_at_hq"
     assert done(gd, "policy", "list").value[0]["unread"] is True
     assert done(gd, "policy", "read", "CX1", *by("老王"))["unread"] is False
     exchange(gd, hqs)
-    told = {each["dealer"]: each["by"] for each in done(hqs, "policy", "receipts", "CX1").value}
+    told = {each["dealer"]: each["by"] for each in done(hqs, "policy", "receipts", "CX1", *by(WRITER)).value}
     assert told == {"C01": "", "C02": "", "GD01": "老王"}
 
 
@@ -167,7 +167,7 @@ def test_the_next_version_ends_the_one_before_and_a_withdrawal_ends_that(ends, t
     hqs, gd = ends["hqs"], ends["gd"]
     published(ends, file_of(tmp_path, in_guangdong()))
     following = tmp_path / "next.json"
-    done(hqs, "policy", "export", "CX1", str(following), "--next")
+    done(hqs, "policy", "export", "CX1", str(following), "--next", *by(WRITER))
     published(ends, following, writer=APPROVER, approver=WRITER)
     versions = {each["version"]: each for each in done(gd, "policy", "show", "CX1")["versions"]}
     assert versions[1]["end"] == TODAY.isoformat()
@@ -186,7 +186,7 @@ def test_of_two_that_tie_hq_refuses_the_second_and_says_why(ends, tmp_path):
     files = [file_of(tmp_path, replace(in_guangdong(), id=name), f"{name}.json") for name in ("CX2", "CX3")]
     _, second = published(ends, *files)
     assert states(ends["gd"]) == [("CX2", 1, "in_force")]
-    refused = done(ends["hqs"], "policy", "show", second)
+    refused = done(ends["hqs"], "policy", "show", second, *by(WRITER))
     assert refused["state"] == "refused"
     assert [each["code"] for each in refused["reasons"]] == ["policy_unfit", "policy_tie"]
 

@@ -75,7 +75,7 @@ def test_what_stood_open_is_closed_off_once(tmp_path):
     for name in ("desk.db", "desk.db-wal", "hq.toml", "backups/desk-20261123.db", "crash.log", "outbox.journal"):
         (folder / name).write_text("x")
     (folder / "my own list.xlsx").write_text("x")
-    assert close_off_books(folder) == 9
+    assert close_off_books(folder) == 6
     assert close_off_books(folder) == 0
     assert open_to_others(folder) == {"my own list.xlsx": "0o644"}
     assert mode(folder) == 0o700

@@ -1,0 +1,29 @@
+"""Who may run a command where the books have people: what gives their content out asks who it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# Nobody is asked: these make books, move what is sealed already, or give nothing of the books out. `books:status` tells
+# a stranger only whether HQ answers and how much waits.
+OPEN = frozenset(
+    {
+        "books:enrol",
+        "books:status",
+        "books:sync",
+        "hq:init",
+        "hq:serve",
+        "policies:schema",
+        "window:demo",
+        "window:open_window",
+    }
+)
+# Books that can't be read any more are to be brought back by anybody; for all others `care:restore` asks itself.
+SELF_ASKED = frozenset({"care:restore"})
+# What takes more than being somebody here, before anything is read; what writes asks for its right by itself.
+RIGHTS: Mapping[str, str] = {"care:backup": "books_care"}
+
+
+def is_guarded(run: str) -> bool:
+    """Whether a command begins with the question who works here; what isn't named above always does."""
+    return run not in OPEN and run not in SELF_ASKED
