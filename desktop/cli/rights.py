@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Nobody is asked: these make books, move what is sealed already, or give nothing of the books out. `books:status` tells
-# a stranger only whether HQ answers and how much waits.
+# Nobody is asked: these make books, move what is sealed already, or give nothing of what stands in them.
+# `books:status` tells a stranger only whether HQ answers and how much waits.
 OPEN = frozenset(
     {
         "books:enrol",
@@ -14,6 +14,8 @@ OPEN = frozenset(
         "hq:init",
         "hq:serve",
         "policies:schema",
+        "service:doctor",
+        "service:openapi",
         "window:demo",
         "window:open_window",
     }

@@ -23,7 +23,7 @@ WORDS = {
     "MONTH": "2026-10",
 }
 # Commands that look at more of what they are given before they open the books.
-MORE = {("reply", "silence"): ("--all",)}
+MORE = {("reply", "silence"): ("--all",), ("order", "seen"): ("--all",)}
 
 
 def commands():
@@ -61,6 +61,8 @@ def test_what_is_open_is_told_one_by_one():
         "hq:init",
         "hq:serve",
         "policies:schema",
+        "service:doctor",
+        "service:openapi",
         "window:demo",
         "window:open_window",
     } == OPEN
