@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +12,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 import resources
+from desktop.crashes import show_crash
 from desktop.folder_lock import may_be_held
 from desktop.folders import default_folder
 from desktop.ui import style, words
@@ -100,7 +100,9 @@ class Program(QObject):
     @Slot(object)
     def _at_door(self, door: Door) -> None:
         self.preferences.remember("login", "yes" if door.state == "login" else "")
-        if door.state == "login":
+        if door.state == "locked":
+            self._show_locked(door)
+        elif door.state == "login":
             self._show_login(door)
         elif door.state == "first" and (door.needed or not self.preferences.remembered("asked_who")):
             self._show_first(door)
@@ -176,29 +178,36 @@ class Program(QObject):
         from desktop.ui.login import LoginWindow
 
         assert self._desk is not None
-        before, last = self.window, self.preferences.remembered("last_user")
+        last = self.preferences.remembered("last_user")
         window = LoginWindow(self.worker, self._desk, door, last, leave=self.worker.desk is not None)
-        self._close_shell()
         window.entered.connect(self._enter)
         window.cancelled.connect(self._enter)
-        self._show(window, before)
+        self._show_before_shell(window)
 
     def _show_first(self, door: Door) -> None:
         from desktop.desk import system_user
         from desktop.ui.login import FirstPersonWindow
 
         assert self._desk is not None
-        before, window = self.window, FirstPersonWindow(self.worker, self._desk, door, system_user())
-        self._close_shell()
+        window = FirstPersonWindow(self.worker, self._desk, door, system_user())
         window.entered.connect(self._enter)
         window.put_off.connect(self._put_off)
-        self._show(window, before)
+        self._show_before_shell(window)
 
-    def _close_shell(self) -> None:
-        """The window goes; what it asked of books it may not see yet is asked by nobody."""
+    def _show_locked(self, door: Door) -> None:
+        from desktop.ui.login import UnlockWindow
+
+        assert self._desk is not None
+        window = UnlockWindow(self.worker, self._desk, door.dealer)
+        window.unlocked.connect(lambda desk=self._desk: self._come_to(desk))
+        self._show_before_shell(window)
+
+    def _show_before_shell(self, window: QMainWindow) -> None:
+        """The shell goes; what it asked of books it may not see yet is asked by nobody."""
         if self.worker.desk is None:
             self.worker.forget()
-        self.shell = None
+        before, self.shell = self.window, None
+        self._show(window, before)
 
     def _show_recovery(self, failure: DamagedError) -> None:
         from desktop.ui.opening import RecoveryWindow
@@ -375,23 +384,3 @@ def _hook(program: Program) -> Any:
             show_crash(program.folder, failure, program.window)
 
     return tell
-
-
-def show_crash(folder: Path, failure: BaseException, window: QMainWindow | None) -> Path:
-    """Writes what happened into `crash.log` of the folder and says calmly that it did; gives the file."""
-    path = folder / "crash.log"
-    # Nobody needs it before something goes wrong.
-    import traceback
-
-    from sync.owner_only import append_text
-
-    text = "".join(traceback.format_exception(failure))
-    stamp = dt.datetime.now().astimezone().isoformat(timespec="seconds")
-    try:
-        append_text(path, f"---- {stamp}\n{text}\n")
-    except OSError:
-        sys.stderr.write(text)  # better there than nowhere
-    from desktop.ui.opening import CrashDialog
-
-    CrashDialog(path, window).open()
-    return path

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from domain.users import Person
+    from sync.keys import DeviceKey
     from sync.records.database import Book
 
 # What stands in documents and cards of HQ, so that a desk of its people can't write it.
@@ -54,6 +55,8 @@ class Desk:
         warned: what somebody was just told that it waits already; asking again then means it.
         closed_off: how many files stood open to other users of the machine and were closed just now.
         shared_by: whose folder this is where it isn't this machine's alone (`shared_folders`); only reading is safe.
+        key: the key this desk signs with, once a passphrase opened it.
+        passphrase: asks for that passphrase; None where nobody can be asked.
         clock: gives the present moment; replaced in tests.
         who: finds out who works here where nobody signed in yet.
     """
@@ -64,6 +67,8 @@ class Desk:
     insists: bool = False
     closed_off: int = 0
     shared_by: str = ""
+    key: DeviceKey | None = None
+    passphrase: Callable[[], str] | None = None
 
     def __init__(
         self,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from domain.errors import DamagedError
+from domain.errors import DamagedError, RefusedError, UsageError
 from domain.explain import Reason
 from sync.owner_only import write_file
+from sync.sealed import UnfitError, WrongError, is_sealed, seal, unseal
 from sync.wire.signing import from_base64, to_base64, vouched_text
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 SERVICE = "distributor-desk"
 KEY_FILE = "device.key"
+STORE, FILE, SEALED, MISSING = "store", "file", "sealed", "missing"
 # Key stores that keep nothing, or that ask for a password on the terminal, are as good as none.
 _UNFIT_MODULES = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 
@@ -59,21 +62,52 @@ def vouch(secret: str, desk: str, dealer: str, public_key: str) -> str:
     return to_base64(hq_key(secret).sign(vouched_text(desk, dealer, public_key)))
 
 
-def save_key(folder: Path, name: str, key: DeviceKey) -> Reason | None:
-    """Keeps the key under a name; the reason says so where it had to go into a file of the desk's folder."""
+def save_key(folder: Path, name: str, key: DeviceKey, passphrase: str = "") -> Reason | None:
+    """Keeps the key under a name; the reason says so where it had to go into a file of the desk's folder.
+
+    Such a file is sealed under the passphrase, if there is one.
+    """
     store = _key_store()
     if store is not None and _kept(store, name, key):
         _key_file(folder, name).unlink(missing_ok=True)
         return None
-    write_file(_key_file(folder, name), f"{to_base64(key.seed)}\n".encode())
-    return Reason("key_in_file", "warn", {"path": str(_key_file(folder, name))})
+    change_passphrase(folder, name, key, passphrase)
+    code = "key_sealed" if passphrase else "key_in_file"
+    return Reason(code, "info" if passphrase else "warn", {"path": str(_key_file(folder, name))})
 
 
-def load_key(folder: Path, name: str) -> DeviceKey | None:
-    """The key kept under this name, or None; DamagedError `key_unreadable` where it is no key."""
+def change_passphrase(folder: Path, name: str, key: DeviceKey, passphrase: str) -> None:
+    """Writes the key's file anew, sealed under a passphrase, or open for "" """
+    text = seal(key.seed, passphrase) if passphrase else to_base64(key.seed)
+    write_file(_key_file(folder, name), f"{text}\n".encode())
+
+
+def needs_passphrase(folder: Path, name: str) -> bool:
+    """Whether the key of this name is sealed."""
+    file = _key_file(folder, name)
+    return file.exists() and is_sealed(_stored(file))
+
+
+def key_place(folder: Path, name: str) -> str:
+    """Where the key of this name lies: `STORE`, `FILE`, `SEALED` or `MISSING`."""
     file = _key_file(folder, name)
     if file.exists():
-        return _read(file.read_text(encoding="ascii", errors="replace").strip(), str(file))
+        return SEALED if is_sealed(_stored(file)) else FILE
+    return STORE if load_key(folder, name) is not None else MISSING
+
+
+def load_key(folder: Path, name: str, passphrase: Callable[[], str] | None = None) -> DeviceKey | None:
+    """The key kept under this name, or None; `passphrase` is asked where it is sealed.
+
+    Raises DamagedError `key_unreadable` where it is no key; UsageError `passphrase_needed` where nobody can be asked;
+    RefusedError `passphrase_wrong`.
+    """
+    file = _key_file(folder, name)
+    if file.exists():
+        stored = _stored(file)
+        if is_sealed(stored):
+            return _opened(stored, str(file), passphrase)
+        return _read(stored, str(file))
     store = _key_store()
     if store is None:
         return None
@@ -121,6 +155,24 @@ def _kept(store: KeyringBackend, name: str, key: DeviceKey) -> bool:
 
 def _key_file(folder: Path, name: str) -> Path:
     return folder / (KEY_FILE if not name.startswith("enrolling") else f"{KEY_FILE}.new")
+
+
+def _stored(file: Path) -> str:
+    return file.read_text(encoding="ascii", errors="replace").strip()
+
+
+def _opened(stored: str, where: str, passphrase: Callable[[], str] | None) -> DeviceKey:
+    if passphrase is None:
+        raise UsageError("passphrase_needed", where=where)
+    try:
+        seed = unseal(stored, passphrase())
+    except UnfitError as unfit:
+        raise DamagedError("key_unreadable", where=where) from unfit
+    except WrongError as wrong:
+        raise RefusedError("passphrase_wrong", where=where) from wrong
+    if len(seed) != 32:
+        raise DamagedError("key_unreadable", where=where)
+    return DeviceKey(seed)
 
 
 def _read(stored: str, where: str) -> DeviceKey:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.attention import attention
 from desktop.actions.cards import own_dealer
 from desktop.actions.confirming import answer_statements
+from desktop.actions.keys import PASSPHRASE
 from desktop.actions.lists import incoming_ids
 from desktop.actions.signing import device_key
 from desktop.actions.users import first_person
@@ -55,7 +57,14 @@ def enrol(
     if user is not None:
         check_name(user)
         check_password(password, needed=False)
-    done = enrol_machine(folder, hq_url, code, machine or socket.gethostname(), insecure=insecure)
+    done = enrol_machine(
+        folder,
+        hq_url,
+        code,
+        machine or socket.gethostname(),
+        insecure=insecure,
+        passphrase=os.environ.get(PASSPHRASE, ""),
+    )
     if user is not None:
         try:
             _make_first(folder, user, password, filled=done.held == 0)

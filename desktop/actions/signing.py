@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.errors import DamagedError, DeskError
+from domain.errors import DamagedError
 from sync.records.proving import Seal, seal_of_desk, seal_of_hq
 from sync.records.settings import read_setting
 
@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 
 
 def device_key(desk: Desk) -> DeviceKey:
-    """The key this desk signs with; DamagedError `key_missing`, `key_unreadable`."""
-    from sync.keys import load_key
+    """The key this desk signs with; a passphrase is asked for once.
 
-    key = load_key(desk.folder, desk.identity.desk_id)
+    Raises DamagedError `key_missing`, `key_unreadable`; UsageError `passphrase_needed`; RefusedError
+    `passphrase_wrong`.
+    """
+    from sync.keys import load_key, needs_passphrase
+
+    if desk.key is not None:
+        return desk.key
+    key = load_key(desk.folder, desk.identity.desk_id, desk.passphrase)
     if key is None:
         raise DamagedError("key_missing", folder=str(desk.folder))
+    if needs_passphrase(desk.folder, desk.identity.desk_id):
+        desk.key = key
     return key
 
 
@@ -34,8 +42,11 @@ def seal_of(desk: Desk, connection: Connection) -> Seal:
 
 
 def seal_if_any(desk: Desk, connection: Connection) -> Seal | None:
-    """As `seal_of`; nothing where the key is lost, which stops no paper from being made."""
+    """As `seal_of`; nothing where the key is lost, which stops no paper from being made.
+
+    A key that is only locked is no lost one: then it is asked for, or told.
+    """
     try:
         return seal_of(desk, connection)
-    except DeskError:
+    except DamagedError:
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import own_dealer
+from desktop.actions.keys import is_locked
 from domain.errors import RefusedError
 from domain.users import HEADS, Person, check_name, check_role, head_role, roles_of, same_name
 from sync.records import people as records
@@ -103,7 +104,7 @@ def sign_in(desk: Desk, name: str, password: str = "") -> Person:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What stands before the books: `state` is `open`, `first` (nobody is known yet) or `login`.
+    """What stands before the books: `state` is `open`, `first` (nobody is known yet), `login`, or `locked` (the key).
 
     `names` are those who may come in, `needed` says that a password is no choice, `dealer` whose books they are.
     """
@@ -122,6 +123,8 @@ def door(desk: Desk, *, switching: bool = False) -> Door:
     working = [each for each in people(desk) if each.active]
     with desk.book.reading() as connection:
         dealer = own_dealer(connection, desk).name
+    if is_locked(desk):
+        return Door("locked", dealer=dealer)
     if not working:
         return Door("first", needed=desk.asks, dealer=dealer)
     if not switching and (desk.user is not None or nobody_asked(desk) is not None):

@@ -68,8 +68,9 @@ class Call(NamedTuple):
         if desk.shared_by:
             self.note(refusal(desk.folder, desk.shared_by).code, folder=desk.folder, name=desk.shared_by)
         from desktop.actions.users import is_open_to_all, nobody_asked
-        from desktop.cli.signing_in import USER, who
+        from desktop.cli.signing_in import USER, passphrase, who
 
+        desk.passphrase = lambda: passphrase(self.language)
         named: str = getattr(self.args, "user", "")
         desk.insists = bool(getattr(self.args, "again", False))
         desk.who = lambda: who(desk, named, self.language)

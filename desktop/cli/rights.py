@@ -13,6 +13,7 @@ OPEN = frozenset(
         "books:sync",
         "hq:init",
         "hq:serve",
+        "keys:show",
         "policies:schema",
         "service:doctor",
         "service:openapi",

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from desktop.actions import users
+from desktop.actions.keys import PASSPHRASE
 from desktop.wording import Language
 from domain.errors import UsageError
 from domain.users import Person, check_name, same_name
@@ -45,6 +46,14 @@ def password_of(name: str, language: Language) -> str:
     return _typed(f"{name} 的密码：" if language == "zh" else f"Password of {name}: ", name)
 
 
+def passphrase(language: Language) -> str:
+    """The passphrase of the desk's key: from the environment, or typed; UsageError `passphrase_needed`."""
+    given = os.environ.get(PASSPHRASE)
+    if given is not None:
+        return given
+    return typed_secret("密码短语：" if language == "zh" else "Passphrase: ", "passphrase_needed")
+
+
 def new_password(name: str, language: Language, *, first: bool = False) -> str:
     """A password to be, from DESK_NEW_PASSWORD or typed twice; "" for none. The first person has no other one yet.
 
@@ -65,10 +74,15 @@ def first_person(named: str | None, language: Language) -> tuple[str | None, str
     return (None, "") if named is None else (named, new_password(check_name(named), language, first=True))
 
 
-def _typed(prompt: str, name: str) -> str:
+def typed_secret(prompt: str, code: str, **facts: object) -> str:
+    """What is typed without being shown; UsageError with the code where nobody is there to type."""
     if not sys.stdin or not sys.stdin.isatty():
-        raise UsageError("password_needed", user=name)
+        raise UsageError(code, **facts)
     try:
         return getpass.getpass(prompt, stream=sys.stderr)
     except EOFError as ended:
-        raise UsageError("password_needed", user=name) from ended
+        raise UsageError(code, **facts) from ended
+
+
+def _typed(prompt: str, name: str) -> str:
+    return typed_secret(prompt, "password_needed", user=name)

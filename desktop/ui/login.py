@@ -210,6 +210,55 @@ class LoginWindow(OneCard):
         self.password.setFocus()
 
 
+class UnlockWindow(OneCard):
+    """The passphrase that opens this desk's key.
+
+    Signals:
+        unlocked: the desk can sign now.
+    """
+
+    unlocked = Signal()
+
+    def __init__(self, worker: Worker, desk: Desk, dealer: str) -> None:
+        super().__init__(dealer or self.tr("密码短语"), self.tr("设备密钥由密码短语锁住，每次开窗输入一次。"))
+        self._worker = worker
+        self._desk = desk
+        self.card.setFixedWidth(440)
+        self.passphrase = PasswordEdit()
+        self.field = Field(self.tr("密码短语"), self.passphrase)
+        self.do = self.button(self.tr("打开"), "F8", self.unlock, primary=True)
+        self.inside.addWidget(self.field)
+        self.inside.addLayout(row(1, self.do))
+        self.passphrase.entered.connect(self.unlock)
+        self.passphrase.setFocus()
+
+    @Slot()
+    def unlock(self) -> None:
+        """Tries it."""
+        if self.do.isEnabled():
+            self.do.setEnabled(False)
+            self.field.blame(None)
+            asked = (self._desk, self.passphrase.text())
+            self._worker.open(_unlock, *asked, then=self._done, failed=self._refused)
+
+    @Slot(object)
+    def _done(self, _: object) -> None:
+        self.unlocked.emit()
+
+    @Slot(object)
+    def _refused(self, failure: DeskError) -> None:
+        self.do.setEnabled(True)
+        self.field.blame(failure)
+        self.passphrase.clear()
+        self.passphrase.setFocus()
+
+
+def _unlock(worked: object, desk: Desk, passphrase: str) -> Any:  # noqa: ARG001 -- the window isn't in yet
+    from desktop.actions.keys import unlock
+
+    return unlock(desk, passphrase)
+
+
 def _make_first(worked: object, desk: Desk, name: str, password: str) -> Any:  # noqa: ARG001 -- the window isn't in yet
     from desktop.actions.users import first_person
 

@@ -39,6 +39,47 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "这台机器没有系统密钥库，设备密钥放在只有本人可读的文件里：{path}。",
         "This machine has no key store, so the device key lies in a file only its owner can read: {path}.",
     ),
+    "key_sealed": (
+        "这台机器没有系统密钥库，设备密钥放在用密码短语锁住的文件里：{path}。",
+        "This machine has no key store, so the device key lies in a file sealed under a passphrase: {path}.",
+    ),
+    "key_place_store": ("设备密钥由系统的密钥库保管。", "The device key is kept by the system's key store."),
+    "key_place_file": (
+        "设备密钥在只有本人可读的文件 {path} 里，没有密码短语。可用 desk key passphrase 设一个。",
+        "The device key lies in {path}, which only you can read, without a passphrase. Set one by desk key passphrase.",
+    ),
+    "key_place_sealed": (
+        "设备密钥在文件 {path} 里，由密码短语锁住。",
+        "The device key lies in {path}, sealed under a passphrase.",
+    ),
+    "key_place_missing": (
+        "找不到设备密钥。请向总部要接替用的注册码，在新文件夹重新接入。",
+        "The device key is gone. Ask HQ for a code that takes over this desk and enrol in a new folder.",
+    ),
+    "key_in_store": (
+        "设备密钥已由系统的密钥库保管，不用密码短语，没有改动。",
+        "The system's key store guards the device key, so it needs no passphrase; nothing was changed.",
+    ),
+    "passphrase_needed": (
+        "设备密钥由密码短语锁住。请在终端里输入，或写在环境变量 DESK_PASSPHRASE 里。",
+        "The device key is sealed under a passphrase: type it at a terminal, or give it in DESK_PASSPHRASE.",
+    ),
+    "passphrase_wrong": (
+        (
+            "密码短语不对，密钥打不开（{where}）。忘了就找不回来：请总部用 desk hq enrol-code 经销商 --desk 前缀 "
+            "发接替用的注册码，在新文件夹重新接入，账套由总部补回；没送出的先用 desk backup 留好。"
+        ),
+        (
+            "The passphrase is wrong; the key stays sealed ({where}). A lost one can't be found again: have HQ make a "
+            "code by desk hq enrol-code DEALER --desk PREFIX and enrol in a new folder, which HQ fills. Keep what was "
+            "never sent by desk backup first."
+        ),
+    ),
+    "passphrase_short": (
+        "密码短语至少 {least} 个字符。",
+        "A passphrase has at least {least} characters.",
+    ),
+    "passphrase_long": ("密码短语最多 {most} 个字符。", "A passphrase has at most {most} characters."),
     "hq_url_wrong": (
         "总部地址 {url} 不对，应为 http://主机:端口 或 https://主机。",
         "HQ's address {url} is not right; write http://HOST:PORT or https://HOST.",

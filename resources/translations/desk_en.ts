@@ -1834,6 +1834,21 @@
     </message>
   </context>
   <context>
+    <name>UnlockWindow</name>
+    <message>
+      <source>密码短语</source>
+      <translation>Passphrase</translation>
+    </message>
+    <message>
+      <source>设备密钥由密码短语锁住，每次开窗输入一次。</source>
+      <translation>This desk's key is sealed under a passphrase, which is asked for once at every start.</translation>
+    </message>
+    <message>
+      <source>打开</source>
+      <translation>Open</translation>
+    </message>
+  </context>
+  <context>
     <name>LoginWindow</name>
     <message>
       <source>登录</source>

@@ -47,11 +47,13 @@ def enrol(
     transport: Transport | None = None,
     patience: Patience | None = None,
     insecure: bool = False,
+    passphrase: str = "",
 ) -> Enrolled:
     """Enrols this machine; the first exchange is separate. Asking again after a lost answer does no harm.
 
     The code goes to nobody who isn't proven: by the print that came with it, or else by a certificate the system
-    trusts; in clear only on this very machine, or where `insecure` says that this was meant.
+    trusts; in clear only on this very machine, or where `insecure` says that this was meant. Where the machine has no
+    key store, the key's file is sealed under `passphrase`, if there is one.
 
     Raises RefusedError `desk_enrolled` (this folder is a desk already), `folder_is_hq`, `code_wrong`, `code_used`,
     `code_expired`, `code_tries`, `upgrade_needed`, `hq_insecure`, `hq_pin_needs_tls`; UsageError `hq_url_wrong`,
@@ -64,10 +66,10 @@ def enrol(
     _check_unused(folder)
     # The key is kept before it is shown, so that the same key can be shown again.
     waiting = f"enrolling {folder.absolute()}"
-    key = load_key(folder, waiting)
+    key = load_key(folder, waiting, (lambda: passphrase) if passphrase else None)
     if key is None:
         key = DeviceKey.make()
-        save_key(folder, waiting, key)
+        save_key(folder, waiting, key, passphrase)
     line = Line(transport or opened or HttpTransport(address), patience=patience)
     try:
         answer = line.ask("/v1/enrol", EnrolRequest(PROTOCOL, bare, key.public, machine), EnrolAnswer)
@@ -75,7 +77,7 @@ def enrol(
         if opened:
             opened.close()
     kept = replace(address, pin=opened.pin if opened else "", insecure=insecure and address.exposed)
-    notice = save_key(folder, answer.desk, key)
+    notice = save_key(folder, answer.desk, key, passphrase)
     book = open_sqlite(folder / BOOK_FILE, create=True)
     try:
         _write_identity(book, kept, answer)

@@ -19,7 +19,7 @@ MOUNTS = """
 /dev/sda1 / ext4 rw 0 0
 nas:/books /mnt/books nfs4 rw 0 0
 //nas/share /mnt/our\\040share cifs rw 0 0
-me@far:/ /home/me/far fuse.sshfs rw 0 0
+me@far:/ /persons/me/far fuse.sshfs rw 0 0
 C: /mnt/c 9p rw 0 0
 /dev/sdb1 /mnt/books/local ext4 rw 0 0
 gvfsd-fuse /run/user/1000/gvfs fuse.gvfsd-fuse rw 0 0
@@ -28,36 +28,36 @@ tmpfs /tmp tmpfs rw 0 0
 
 
 def machine(**more):
-    return Machine(**{"variables": {}, "home": Path("/home/me"), "mounts": MOUNTS, **more})
+    return Machine(**{"variables": {}, "home": Path("/persons/me"), "mounts": MOUNTS, **more})
 
 
 @pytest.mark.parametrize(
     ("folder", "name"),
     [
-        ("/home/me/OneDrive/desk", "OneDrive"),
-        ("/home/me/OneDrive - 粤海商贸/账套", "OneDrive"),
-        ("/home/me/onedrive", "OneDrive"),
-        ("/home/me/Dropbox (Personal)/desk", "Dropbox"),
-        ("/home/me/Google Drive/desk", "Google Drive"),
-        ("/Users/me/Library/CloudStorage/GoogleDrive-me@example.com/x", "Google Drive"),
-        ("/Users/me/Library/Mobile Documents/com~apple~CloudDocs/desk", "iCloud"),
-        ("/home/me/iCloudDrive/desk", "iCloud"),
-        ("/home/me/Nutstore Files/1/desk", "坚果云"),
-        ("/home/me/我的坚果云/账套", "坚果云"),
-        ("/home/me/BaiduSyncdisk/desk", "百度网盘"),
-        ("/home/me/百度同步空间/desk", "百度网盘"),
-        ("/home/me/WPS云盘/账套", "WPS云盘"),
-        ("/home/me/WPSDrive/123/desk", "WPS云盘"),
-        ("/home/me/微云同步助手/desk", "腾讯微云"),
+        ("/persons/me/OneDrive/desk", "OneDrive"),
+        ("/persons/me/OneDrive - 粤海商贸/账套", "OneDrive"),
+        ("/persons/me/onedrive", "OneDrive"),
+        ("/persons/me/Dropbox (Personal)/desk", "Dropbox"),
+        ("/persons/me/Google Drive/desk", "Google Drive"),
+        ("/persons/me/Library/CloudStorage/GoogleDrive-me@example.com/x", "Google Drive"),
+        ("/persons/me/Library/Mobile Documents/com~apple~CloudDocs/desk", "iCloud"),
+        ("/persons/me/iCloudDrive/desk", "iCloud"),
+        ("/persons/me/Nutstore Files/1/desk", "坚果云"),
+        ("/persons/me/我的坚果云/账套", "坚果云"),
+        ("/persons/me/BaiduSyncdisk/desk", "百度网盘"),
+        ("/persons/me/百度同步空间/desk", "百度网盘"),
+        ("/persons/me/WPS云盘/账套", "WPS云盘"),
+        ("/persons/me/WPSDrive/123/desk", "WPS云盘"),
+        ("/persons/me/微云同步助手/desk", "腾讯微云"),
         ("/mnt/books/desk", NETWORK),
         ("/mnt/our share/desk", NETWORK),
-        ("/home/me/far/desk", NETWORK),
-        ("/mnt/c/Users/me/desk", NETWORK),
+        ("/persons/me/far/desk", NETWORK),
+        ("/mnt/c/persons/me/desk", NETWORK),
         ("/run/user/1000/gvfs/smb-share:server=nas/desk", NETWORK),
         ("/mnt/books/local/desk", ""),
-        ("/home/me/.local/share/DistributorDesk", ""),
-        ("/home/me/Dropboxes/desk", ""),
-        ("/home/me/my OneDrive notes/desk", ""),
+        ("/persons/me/.local/share/DistributorDesk", ""),
+        ("/persons/me/Dropboxes/desk", ""),
+        ("/persons/me/my OneDrive notes/desk", ""),
         ("/tmp/desk", ""),
     ],
 )

@@ -60,6 +60,7 @@ def test_what_is_open_is_told_one_by_one():
         "books:sync",
         "hq:init",
         "hq:serve",
+        "keys:show",
         "policies:schema",
         "service:doctor",
         "service:openapi",

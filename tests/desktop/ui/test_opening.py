@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from desktop.app import Program
 from desktop.folder_lock import FolderLock
 from desktop.pictures import wait
+from desktop.ui.login import UnlockWindow
 from desktop.ui.opening import EnrolmentWindow, RecoveryWindow, RefusalWindow
 from desktop.ui.shell import Shell
+from sync.keys import DeviceKey, change_passphrase
 
 
 @pytest.fixture
@@ -117,6 +119,25 @@ def test_a_line_that_isn_t_encrypted_has_to_be_asked_for_in_words(started, tmp_p
     window.enrol()
     wait(program.worker, 200)
     assert asked == [True]
+
+
+def test_a_sealed_key_is_opened_before_anything_is_shown(started, built_folder, tmp_path):
+    folder = Path(shutil.copytree(built_folder, tmp_path / "desk"))
+    change_passphrase(folder, "D1", DeviceKey.make(), "白云山下 seven")
+    program = started(folder)
+    window = program.window
+    assert isinstance(window, UnlockWindow)
+    QTest.keyClicks(window.passphrase, "another one")
+    press(window, Qt.Key.Key_Return)
+    wait(program.worker, 300)
+    assert program.window is window
+    assert window.field.wrong.text()
+    assert window.passphrase.text() == ""
+    window.passphrase.setText("白云山下 seven")
+    press(window, Qt.Key.Key_F8)
+    wait(program.worker, 300)
+    assert isinstance(program.window, Shell)
+    assert program.worker.desk.key is not None
 
 
 def test_damaged_books_are_recognised_and_brought_back(started, built_folder, tmp_path):

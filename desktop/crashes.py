@@ -1,0 +1,31 @@
+"""What the window shows when the program did something wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+
+def show_crash(folder: Path, failure: BaseException, window: QMainWindow | None) -> Path:
+    """Writes what happened into `crash.log` of the folder and says calmly that it did; gives the file."""
+    path = folder / "crash.log"
+    # Nobody needs it before something goes wrong.
+    import traceback
+
+    from sync.owner_only import append_text
+
+    text = "".join(traceback.format_exception(failure))
+    stamp = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+    try:
+        append_text(path, f"---- {stamp}\n{text}\n")
+    except OSError:
+        sys.stderr.write(text)  # better there than nowhere
+    from desktop.ui.opening import CrashDialog
+
+    CrashDialog(path, window).open()
+    return path
