@@ -30,6 +30,9 @@ class FirstRow(NamedTuple):
     ref: str
     recorded_at: str
     attention: bool
+    # Where the order is takes more than one look to tell; until then its state stands there.
+    stage: str = ""
+    since: str = ""
 
 
 _NEWEST = (
