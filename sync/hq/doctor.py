@@ -127,7 +127,7 @@ def _machine(patient: Patient, now: datetime) -> Iterator[Finding]:
     if patient.certificate is not None:
         yield _certificate(patient.certificate, now)
     if patient.url:
-        yield _service(patient.url)
+        yield _service(patient.url, patient.certificate)
 
 
 def _disk(patient: Patient) -> Iterator[Finding]:
@@ -171,12 +171,15 @@ def _certificate(path: Path, now: datetime) -> Finding:
     return Finding(level, "doctor_certificate", {"days": days, "path": str(path)})
 
 
-def _service(url: str) -> Finding:
+def _service(url: str, certificate: Path | None) -> Finding:
+    """Whether the service answers; over a certificate of HQ's own where one is named."""
     import requests
 
     began = time.monotonic()
     try:
-        answer = requests.get(f"{url.rstrip('/')}/v1/hello", timeout=5)
+        answer = requests.get(
+            f"{url.rstrip('/')}/v1/hello", timeout=5, verify=str(certificate) if certificate else True
+        )
         answers = answer.status_code == 200
     except requests.exceptions.RequestException:
         answers = False

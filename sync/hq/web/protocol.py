@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
@@ -16,11 +15,11 @@ _FULL = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 
 
 
 class BoundedProtocol(H11Protocol):
-    """One connection that keeps to the limits; `arrived` is called once it can speak."""
+    """One connection that keeps to the limits."""
 
-    def __init__(self, room: Room, limits: Limits, arrived: Callable[[BoundedProtocol], None], **uvicorns: Any) -> None:
+    def __init__(self, room: Room, limits: Limits, **uvicorns: Any) -> None:
         super().__init__(**uvicorns)
-        self._room, self._limits, self._arrived_at = room, limits, arrived
+        self._room, self._limits = room, limits
         self.address = ""
         self._since = time.monotonic()
         # Bytes of the request being read, and since when the other end leaves an answer unread, and its size then.
@@ -30,7 +29,6 @@ class BoundedProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._arrived_at(self)
         self.address = network_of(self.client[0]) if self.client else ""
         self._since = time.monotonic()
         if not self._room.enter(self):

@@ -6,11 +6,11 @@ import asyncio
 import socket
 from collections.abc import Callable
 from typing import Any
-from weakref import WeakSet
 
 import uvicorn
 
 from sync.hq.web.application import Application
+from sync.hq.web.handshakes import Handshakes
 from sync.hq.web.plan import Certificate
 from sync.hq.web.protocol import BoundedProtocol
 
@@ -18,8 +18,8 @@ from sync.hq.web.protocol import BoundedProtocol
 _TAKEN_AT_ONCE, _IN_LINE = 64, 2048
 # How long requests that are being worked on may take when the service stops.
 _TO_FINISH = 20
-# How long a handshake may take, and how many may be under way, as a part of all connections.
-_HANDSHAKE, _SHAKING = 8.0, 4
+# How many handshakes may be under way, as a part of all connections.
+_SHAKING = 4
 
 
 class Server(uvicorn.Server):
@@ -47,8 +47,6 @@ class Server(uvicorn.Server):
         )
         super().__init__(config)
         self._application, self._ready, self._beat = application, ready, beat
-        # Connections whose handshake goes on are known to nobody else; one that is given up goes from here by itself.
-        self._shaking: WeakSet[BoundedProtocol] = WeakSet()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begins to take connections from these listeners."""
@@ -57,31 +55,26 @@ class Server(uvicorn.Server):
         loop = asyncio.get_running_loop()
         self.servers = []
         for listener in sockets or []:
-            more: dict[str, Any] = {"ssl_handshake_timeout": _HANDSHAKE} if self.config.ssl else {}
-            server = await loop.create_server(
-                self._protocol, sock=listener, ssl=self.config.ssl, backlog=_TAKEN_AT_ONCE, **more
-            )
+            self.servers.append(await self._listening(loop, listener))
             listener.listen(_IN_LINE)
-            self.servers.append(server)
         self.started = True
         self._ready()
 
+    async def _listening(self, loop: asyncio.AbstractEventLoop, listener: socket.socket) -> Any:
+        if self.config.ssl is None:
+            return await loop.create_server(self._protocol, sock=listener, backlog=_TAKEN_AT_ONCE)
+        shaking = max(self._application.limits.connections // _SHAKING, 1)
+        return Handshakes(listener, self._protocol, self.config.ssl, shaking)
+
     def _protocol(self) -> BoundedProtocol:
-        """The protocol of a new connection; ConnectionRefusedError, which drops it, where too many shake hands."""
-        limits = self._application.limits
-        if len(self._shaking) > limits.connections // _SHAKING:
-            raise ConnectionRefusedError
-        made = BoundedProtocol(
+        """The protocol of a new connection."""
+        return BoundedProtocol(
             self._application.room,
-            limits,
-            self._shaking.discard,
+            self._application.limits,
             config=self.config,
             server_state=self.server_state,
             app_state={},
         )
-        if self.config.ssl:
-            self._shaking.add(made)
-        return made
 
     async def on_tick(self, counter: int) -> bool:
         """Once a second: ends what is too slow, notes how full it is, and gives a sign of life."""

@@ -17,9 +17,11 @@ import requests
 
 from sync.client.exchanging import exchange
 from sync.client.transport import HttpTransport
+from sync.hq.certificate import make_files
 from sync.hq.enrolment import make_code, revoke_desk
 from sync.hq.service import Options, running
 from sync.hq.web.limits import Limits
+from sync.hq.web.plan import Certificate
 from sync.keys import DeviceKey
 from sync.records.database import open_sqlite
 from sync.wire.messages import PROTOCOL, EnrolRequest, ExchangeRequest
@@ -95,6 +97,17 @@ def _closed(connection):
     except OSError:
         pass
     return True
+
+
+def test_connections_that_never_shake_hands_keep_nobody_out(sqlite_book, tmp_path):
+    found_hq(sqlite_book)
+    tls, _ = make_files(tmp_path, ["127.0.0.1"], datetime.now(UTC))
+    secure = Options(Limits(connections=40), Certificate(str(tls.certificate), str(tls.key)))
+    with running(sqlite_book, options=secure) as url, ExitStack() as held:
+        silent = [held.enter_context(connect(url)) for _ in range(60)]
+        for _ in range(3):
+            assert requests.get(f"{url}/v1/hello", verify=str(tls.certificate), timeout=5).status_code == 200
+        assert is_ended(silent[0], 3)
 
 
 @pytest.mark.parametrize(
