@@ -161,7 +161,8 @@ class World:
     def restart(self, machine, folder=None):
         """The desk's program is gone without a word and comes again, over its files as they lie there or others."""
         target = folder or machine.steps.copy()
-        machine.open.book.close()
+        if machine.desk is not None:
+            machine.desk.book.close()
         self.open_machine(machine, target)
 
     def exchange(self, machine):
