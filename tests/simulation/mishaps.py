@@ -9,6 +9,7 @@ import msgspec
 
 from domain.errors import DeskError, RefusedError, UnreachableError
 from sync.client.enrolling import enrol
+from sync.hq import following
 from sync.hq.enrolment import make_code, revoke_desk
 from sync.hq.epochs import begin_epoch
 from sync.hq.seller_cards import publish_sellers
@@ -223,6 +224,7 @@ def move_dealer(world, chance):
     write_card(world, dealer, parent=parent)
     publish_sellers(world.hq.book)
     model.move(dealer, parent)
+    following.follow_up(world.hq.book, world.clock.at("hq"))  # as whatever moves a dealer does
     world.moved.add(dealer)
     return f"hq: {dealer} goes to {parent}"
 
