@@ -15,7 +15,7 @@ from desktop.actions.keys import PASSPHRASE
 from desktop.actions.lists import incoming_ids
 from desktop.actions.signing import device_key
 from desktop.actions.users import first_person
-from desktop.actions.views import Status
+from desktop.actions.views import Status, StreamFill
 from desktop.desk import open_desk
 from desktop.shared_folders import check_place
 from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
@@ -148,7 +148,16 @@ def status(desk: Desk, *, ask: bool = True) -> Status:
         user=person.name if person else "",
         user_role=person.role if person else "",
         at_hq=desk.at_hq,
+        filling=() if desk.is_hq else _filling(desk),
     )
+
+
+def _filling(desk: Desk) -> tuple[StreamFill, ...]:
+    if not (desk.folder / "filling").exists():  # as a rule: the exchange's own modules stay unloaded
+        return ()
+    from sync.client.filling import on_their_way
+
+    return tuple(StreamFill(each.stream, each.done, each.total) for each in on_their_way(desk.folder))
 
 
 def online(desk: Desk) -> bool:

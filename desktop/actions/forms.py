@@ -240,6 +240,7 @@ def status_form(status: Status) -> Form:
         "user": status.user or None,
         "user_role": status.user_role or None,
         "at_hq": status.at_hq,
+        "filling": [{"stream": each.stream, "done": each.done, "total": each.total} for each in status.filling],
     }
 
 

@@ -290,10 +290,20 @@ class KeptView:
 
 
 @dataclass(frozen=True, slots=True)
+class StreamFill:
+    """A long stream that is on its way for the first time: so many of its records are fetched."""
+
+    stream: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """Where the desk stands: `online` None where HQ was not asked, `pending` entries HQ has not acknowledged.
 
     `user` works here, in the role `user_role`; "" in books without people, and where nobody has signed in.
+    `filling` are the parts of HQ's data that are not all here yet.
     """
 
     role: str
@@ -309,3 +319,4 @@ class Status:
     user: str = ""
     user_role: str = ""
     at_hq: bool = False
+    filling: tuple[StreamFill, ...] = ()

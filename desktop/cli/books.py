@@ -84,6 +84,10 @@ def status(call: Call) -> Told:
         lines.append(say("status_last_exchange", call.language, last=last))
     if not told:
         lines.append(say("status_stranger", call.language))
+    lines += [
+        say("status_filling", call.language, stream=each.stream, done=each.done, total=each.total)
+        for each in found.filling
+    ]
     if found.incoming:
         lines.append(say("status_incoming", call.language, count=found.incoming))
     lines += ["! " + say(each.code, call.language, **{"record": each.number, **each.facts}) for each in found.attention]

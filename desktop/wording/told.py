@@ -80,6 +80,10 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "Nobody signed in, so nothing of the books is shown; add --user NAME to see all.",
     ),
     "status_pending": ("待发 {pending} 条。", "{pending} entries wait to be sent."),
+    "status_filling": (
+        "数据 {stream} 正在取得：{done} / {total} 条，齐了才能用。",
+        "The data of {stream} is on its way: {done} of {total} records; it can be used when all are here.",
+    ),
     "status_last_exchange": ("上次交换 {last}。", "Last exchange {last}."),
     "status_incoming": ("{count} 张到货待收。", "{count} deliveries wait to be received."),
     "check_ok": ("核对无误：分录链、余额和库存都对得上。", "All is well: chains, balances and stock agree."),

@@ -14,6 +14,7 @@ import msgspec
 
 from domain.errors import RefusedError
 from sync.client.asking import Line
+from sync.client.progress import StreamProgress
 from sync.owner_only import make_file, make_folder, write_file
 from sync.records.database import Book
 from sync.records.log import head_of
@@ -129,6 +130,19 @@ class Fills:
 def usefulness(stream: str) -> int:
     """How soon a stream is needed: the lower, the sooner."""
     return next((place for place, start in enumerate(_USEFUL) if stream.startswith(start)), len(_USEFUL))
+
+
+def on_their_way(folder: Path) -> list[StreamProgress]:
+    """The long streams a desk's folder has begun to fetch and that can't be used yet, with how far each is."""
+    found: list[StreamProgress] = []
+    for path in folder.glob(f"{FOLDER}/*/{_LIST}"):
+        try:
+            snapshot = msgspec.json.decode(path.read_bytes(), type=Snapshot)
+        except (msgspec.MsgspecError, OSError):
+            continue
+        here = sum(part.rows for part in snapshot.parts if (path.parent / f"{part.name}.gz").exists())
+        found.append(StreamProgress(snapshot.stream, here, snapshot.live))
+    return sorted(found, key=lambda each: (usefulness(each.stream), each.stream))
 
 
 def is_urgent(stream: str) -> bool:

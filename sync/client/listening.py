@@ -15,7 +15,7 @@ from sync.client.transport import HttpTransport, Transport
 from sync.client.waiting import own_stream
 from sync.keys import DeviceKey
 from sync.records.database import Book
-from sync.records.settings import read_setting
+from sync.records.settings import REST, read_setting
 from sync.wire.messages import ExchangeAnswer, ExchangeRequest
 
 Heard = Literal["news", "nothing", "deaf"]
@@ -41,10 +41,11 @@ def listen(
     with book.reading() as connection:
         own, address = own_stream(connection), read_address(connection)
         desk, nonce = read_setting(connection, "desk_id"), read_setting(connection, "nonce")
-        request = next_request(connection, own, key)
+        told = set[int]() if read_setting(connection, REST) == "1" else None
+        request = next_request(connection, own, key, told)
     if request.own is not None and request.own.entries:
         return "news"
-    request.wait = seconds
+    request.wait, request.parts = seconds, True
     carrier = transport or HttpTransport(address)
     line = Line(carrier, desk=desk, key=key, nonce=nonce, patience=Patience(tries=1))
     try:
@@ -90,7 +91,7 @@ class _Listening:
 
 def _tells(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
     """Whether an exchange would bring anything."""
-    if answer.pages or answer.removed or answer.more:
+    if answer.pages or answer.removed or answer.more or answer.snapshots or answer.making or answer.tell:
         return True
     own, told = request.own, answer.own
     return own is not None and told is not None and (told.epoch, told.number) != (own.epoch, own.previous)

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from domain.errors import RefusedError, UnreachableError
 from sync.client import filling
 from sync.client.asking import Line
+from sync.client.listening import listen
 from sync.client.progress import Progress
 from sync.client.transport import Response
 from sync.hq import parts
@@ -406,3 +407,23 @@ def test_record_that_lives_in_another_stream_here_is_told_and_mended(hq, desks):
         "同名",
     }
     assert count(desk.book, "product") == COUNT + 2
+
+
+def test_what_is_still_on_its_way_is_told_between_exchanges(hq, desks):
+    stock_list(hq)
+    desk = desks()
+    with pytest.raises(UnreachableError):
+        desk.exchange(Interrupting(desk.line, 8))
+    told = filling.on_their_way(desk.folder)
+    assert [(each.stream, each.total) for each in told] == [("catalog", COUNT + 3), ("prices/P1", COUNT + 2)]
+    assert 0 < told[0].done < told[0].total
+    desk.exchange()
+    assert filling.on_their_way(desk.folder) == []
+
+
+def test_whoever_listens_hears_of_a_long_stream_and_takes_none_of_it(hq, desks):
+    stock_list(hq)
+    desk = desks()
+    assert listen(desk.book, desk.key, transport=desk.line, seconds=0.1) == "news"
+    desk.exchange()
+    assert parts_asked(desk)
