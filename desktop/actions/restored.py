@@ -87,6 +87,9 @@ def restore_attention(connection: Connection, desk: Desk) -> Sequence[Attention]
     found = []
     if said or orders:
         found.append(Attention("restored", "", "hq_set_back", {"orders": orders}))
+    home = query_rows(connection, "SELECT COUNT(*) FROM returned_entry WHERE state = 'home'")[0][0]
+    if home:
+        found.append(Attention("restored", "", "returned_home", {"count": home}))
     if waiting:
         found.append(Attention("restored", "", "returned_waiting", {"count": waiting}))
     return found

@@ -216,6 +216,10 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "各工作台交还了 {count} 条恢复前的记录，请决定收回还是不收：desk hq returned。",
         "Desks gave back {count} records from before the restore. Take or leave them: desk hq returned.",
     ),
+    "returned_home": (
+        "有 {count} 条工作台自己的记录由别的工作台交还，等那台工作台下次交换时重新写入。",
+        "{count} records of a desk came back from another and wait for that desk to write them again.",
+    ),
     "returned_changed": ("恢复后这条记录已另改", "changed since the restore"),
     "returned_decided": ("恢复后对同一订单另有处理", "the order was dealt with since"),
     "returned_decided_now": ("现在开始答复等待的订单。", "Waiting orders are being answered now."),

@@ -17,7 +17,7 @@ from sync.client.long_streams import LongStreams
 from sync.client.mending import mend
 from sync.client.offering import ACKNOWLEDGED, RETURNED, hash_at, next_request
 from sync.client.progress import Progress
-from sync.client.replacing import rebuild, take_strays
+from sync.client.replacing import rebuild, stray_notices, take_strays
 from sync.client.returning import EpochBegunError, Lost, find_lost, give_back, keep_lost, note_head, note_snapshot
 from sync.client.transport import HttpTransport, Transport
 from sync.client.waiting import own_stream, pending
@@ -34,6 +34,7 @@ from sync.records.receiving import HELD, PageError, forget_held, note_problems, 
 from sync.records.rescue import REBUILD
 from sync.records.settings import REST, VOUCHED, moment, read_setting, write_setting
 from sync.records.statistics import keep_statistics
+from sync.records.strays import write_strays
 from sync.records.writing import Writing
 from sync.wire.messages import Acknowledged, ExchangeAnswer, Page
 
@@ -237,6 +238,8 @@ class _Exchange:
         with self.book.writing() as writing:
             for each in lost:
                 keep_lost(writing.connection, each, now)
+            back = write_strays(writing, self.own, [each.entry() for each in answer.yours])
+            self.state.notices += stray_notices(back)
             for snapshot in answer.snapshots:
                 note_snapshot(writing.connection, snapshot)
             acked = self._acknowledge(writing, answer.own)
@@ -261,7 +264,7 @@ class _Exchange:
                     self.book.outbox.rewrite(own_entries(connection, self.own, answer.own.number))
             self.book.outbox.acknowledged(answer.own.number, self._hash_at)
         self.progress(Progress("receiving", self.state.received, self.state.received + answer.left))
-        return bool(acked or removed or broken or begun or self.state.received > before)
+        return bool(acked or removed or broken or begun or back.again or self.state.received > before)
 
     def _hash_at(self, number: int) -> bytes:
         with self.book.reading() as connection:

@@ -16,6 +16,7 @@ from sync.hq.admission import held_numbers, judge_entries
 from sync.hq.epochs import end_waiting, note_returned, restored, wait_for
 from sync.hq.following import Brought, again, follow, follow_up, note_undone
 from sync.hq.hearing import heard_of, note_hearing
+from sync.hq.homecoming import entries_for, note_written
 from sync.hq.pages import begun_anew, cut_pages
 from sync.hq.parts import is_long, offer_snapshots
 from sync.hq.scope import Readable, readable_streams
@@ -138,6 +139,7 @@ def _answer(
             page.signature = hq_key(secret).sign(head_text(page.stream, page.epoch, page.last, page.hash))
         vouched = vouch(secret, asker.desk, asker.dealer, asker.public_key)
         current = restored(connection)
+        yours = entries_for(connection, asker.stream)
     answer = ExchangeAnswer(
         nonce=nonce,
         own=head_answer(own),
@@ -150,6 +152,7 @@ def _answer(
         rest=True,
         tell=tell,
         restored=current.id if current else "",
+        yours=yours,
     )
     return answer, []
 
@@ -215,6 +218,7 @@ def _take(
             take_entries(connection, asker.stream, (key, head), fresh, held=wrong, now=moment(now))
             since = note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now))
             note_passage(connection, asker.stream, fresh[-1][0], moment(now))
+            note_written(connection, asker.stream, [entry for _, entry in entries])
             known = [entry.record for number, entry in entries if entry.kind == "order" and number <= own.acknowledged]
             if known:
                 wait_for(connection, known, asker.dealer, moment(now))

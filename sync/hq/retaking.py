@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from sync.hq.admission import judge_entries
 from sync.hq.epochs import release
+from sync.hq.homecoming import STATE
 from sync.records.bodies import DOCUMENT_KINDS
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book
@@ -243,7 +244,14 @@ def _take_desks(connection: Connection, streams: Collection[str], now: str) -> s
                 "UPDATE returned_entry SET state = 'taken' WHERE stream = ? AND number <= ? AND state = 'waiting'",
                 [(stream, numbered[-1][0])],
             )
-            taken.add(stream)
+        # What fits the stream no more, because its desk went on from before, goes home and is written anew there.
+        run_many(
+            connection,
+            "UPDATE returned_entry SET state = ? WHERE stream = ? AND state = 'waiting' AND run IN "
+            "(SELECT id FROM returned_run WHERE state = 'whole')",
+            [(STATE, stream)],
+        )
+        taken.add(stream)
     return taken
 
 

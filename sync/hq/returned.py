@@ -18,7 +18,7 @@ from sync.records.database import Book
 from sync.records.log import head_of
 from sync.records.numbering import number_in, raise_sequences
 from sync.records.settings import moment, read_setting
-from sync.streams import ZERO_HASH, Entry, Head, chain
+from sync.streams import ZERO_HASH, Entry, Head, chain, make_entry
 from sync.wire.messages import ReturnAnswer, ReturnRequest, SignedHead
 from sync.wire.signing import head_text, verify
 
@@ -107,6 +107,24 @@ def _keep(book: Book, asker: Asker, request: ReturnRequest, now: datetime) -> No
             if request.proven and end != (head.number, head.hash):
                 raise RefusedError("returned_unproven", stream=request.stream)
             run_many(connection, "UPDATE returned_run SET state = 'whole' WHERE id = ?", [(run,)])
+            if not request.proven:
+                _prove(connection, run, request)
+
+
+def _prove(connection: Connection, run: int, request: ReturnRequest) -> None:
+    """What a first fill left may still be the whole chain from HQ's own head to the signed one; then it is proven."""
+    stands, head = head_of(connection, request.stream) or Head(), request.head
+    sql = "SELECT id, number, kind, record, body FROM returned_entry WHERE run = ? AND number > ? ORDER BY number"
+    rows = query_rows(connection, sql, run, stands.number)
+    if not rows or [row.number for row in rows] != list(range(stands.number + 1, head.number + 1)):
+        return
+    leaves = [make_entry(row.kind, row.record, None if row.body is None else bytes(row.body)).leaf for row in rows]
+    hashes = chain(stands.hash, stands.number + 1, leaves)
+    if hashes[-1] == head.hash:
+        places = [(each, row.id) for each, row in zip(hashes, rows, strict=True)]
+        run_many(connection, "UPDATE returned_entry SET hash = ? WHERE id = ?", places)
+        proven = "UPDATE returned_run SET proven = ?, previous = ?, previous_hash = ? WHERE id = ?"
+        run_many(connection, proven, [(True, stands.number, stands.hash, run)])
 
 
 def _numbered(request: ReturnRequest) -> _Numbered:

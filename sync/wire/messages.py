@@ -177,6 +177,8 @@ class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
     tell: list[int] = []
     # While HQ waits for what desks still hold of a time before it was restored: that restore's name.
     restored: str = ""
+    # Entries of the desk's own stream that HQ and the desk lost and another had: to be written again as new ones.
+    yours: list[WireEntry] = []
 
 
 class SignedHead(msgspec.Struct, array_like=True):

@@ -11,6 +11,7 @@ from keyring.backend import KeyringBackend
 
 from sync.records.database import open_sqlite, open_url
 from tests.sync.ends import End, a_desk, an_hq
+from tests.sync.worlds import postgres_world, sqlite_world, world  # noqa: F401 -- fixtures
 
 
 @pytest.fixture(scope="session")
