@@ -19,6 +19,8 @@ from sync.records import requesting
 from sync.records.bulk import query_rows
 from sync.records.closings import late_papers
 from sync.records.confirming import COUNTS, follow_all
+from sync.records.grants import asking
+from sync.records.holding import read_facts
 from sync.records.kept import kept_count
 from sync.records.moves import told_moves
 from sync.records.order_progress import order_progress
@@ -54,14 +56,15 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     ]
     found += _unseen(connection, desk)
     if desk.at_hq:
-        found += [*_proposals(connection), *_refused(connection, desk)]
+        found += [*_proposals(connection), *_refused(connection, desk), *_unconfirmed(connection)]
     found += _statements(connection, desk)
     found += _late(connection, desk)
     found += _moves(connection, desk)
-    problems = query_rows(connection, "SELECT * FROM problem ORDER BY id DESC LIMIT ?", _MOST)
+    problems = query_rows(connection, "SELECT * FROM problem WHERE put_away_at = '' ORDER BY id DESC LIMIT ?", _MOST)
     known = numbers_of(connection, [row.record for row in problems])
     for row in problems:
-        facts = {"stream": row.stream, "number": str(row.number), "kind": row.kind, "detail": row.detail}
+        facts: dict[str, object] = {"stream": row.stream, "entry": str(row.number), "number": str(row.number)}
+        facts |= {"kind": row.kind, "detail": row.detail, **read_facts(row.facts)}
         found.append(Attention("problem", known.get(row.record, row.record), row.code, facts))
     found += [Attention("line", "", code, facts) for code, facts in line_troubles(connection, desk)]
     if desk.closed_off:
@@ -154,6 +157,13 @@ def _proposals(connection: Connection) -> Iterator[Attention]:
         amount = format_money(Decimal(row.amount) / 10_000)
         facts = {"author": row.made_by, "amount": amount, "dealer": row.party, "period": row.period}
         yield Attention("adjustment", row.policy, "adjustment_proposed", facts | {"date": row.made_at[:10]})
+
+
+def _unconfirmed(connection: Connection) -> Iterator[Attention]:
+    """People at HQ's desks whose role HQ has not confirmed."""
+    for each in asking(connection)[:_MOST]:
+        facts = {"user": each.name, "role": each.role, "desk": each.desk, "date": each.at[:10]}
+        yield Attention("user", each.name, "user_asks_role", facts)
 
 
 def _refused(connection: Connection, desk: Desk) -> Iterator[Attention]:

@@ -57,11 +57,13 @@ def enrol(
     if user is not None:
         check_name(user)
         check_password(password, needed=False)
+    named = check_name(user) if user is not None else ""
     done = enrol_machine(
         folder,
         hq_url,
         code,
         machine or socket.gethostname(),
+        user=named,
         insecure=insecure,
         passphrase=os.environ.get(PASSPHRASE, ""),
     )

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.cards import own_dealer
 from desktop.actions.keys import is_locked
-from domain.errors import RefusedError
+from domain.errors import RefusedError, UsageError
 from domain.users import HEADS, Person, check_name, check_role, head_role, roles_of, same_name
 from sync.records import people as records
+from sync.records import requesting
+from sync.records.grants import CONFIRM, Asking, asking, granted_roles
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desktop.desk import Desk
+    from sync.records.writing import Writing
 
 
 def people(desk: Desk) -> list[Person]:
@@ -60,7 +65,9 @@ def add_person(desk: Desk, name: str, role: str, password: str = "") -> Person:
     """
     desk.need("user_manage")
     with desk.book.writing() as writing:
-        return records.make_person(writing, name, role, password, desk.now(), desk.operator)
+        made = records.make_person(writing, name, role, password, desk.now(), desk.operator)
+        _ask_to_confirm(writing, desk, made)
+    return made
 
 
 def change_role(desk: Desk, name: str, role: str) -> Person:
@@ -151,9 +158,57 @@ def _change(desk: Desk, name: str, *, role: str | None = None, active: bool | No
     with desk.book.writing() as writing:
         person = records.person_named(writing.connection, name)
         changed = records.change_person(writing, person, role=role, active=active)
+        if changed != person:
+            _ask_to_confirm(writing, desk, changed)
     if desk.user is not None and desk.user.id == changed.id:
         desk.user = changed
     return changed
+
+
+def _ask_to_confirm(writing: Writing, desk: Desk, person: Person) -> None:
+    """At a desk of HQ's people what is said of somebody holds at HQ once HQ says so too; who said it asks for that."""
+    if desk.asks:
+        requesting.ask(writing, CONFIRM, person.id, {"role": person.role}, desk.operator, desk.now())
+
+
+def people_asking(desk: Desk) -> list[Asking]:
+    """In HQ's books: who, at its desks, asks for a role that HQ has not given; nobody elsewhere."""
+    if not desk.at_hq:
+        return []
+    with desk.book.reading() as connection:
+        return asking(connection)
+
+
+def confirm_person(desk: Desk, name: str, machine: str = "") -> Asking:
+    """Takes what a desk of HQ's says of somebody as HQ's own word; `machine` names the desk where several have one so.
+
+    At a desk of HQ's people HQ is asked for it. Raises RefusedError `not_permitted`, `only_at_hq`; UsageError
+    `user_not_asking`, `user_at_several_desks`, `role_unknown`.
+    """
+    desk.need("user_manage")
+    if not desk.at_hq:
+        raise RefusedError("only_at_hq")
+    found = [each for each in people_asking(desk) if same_name(each.name, name) and machine in ("", each.desk)]
+    if not found:
+        raise UsageError("user_not_asking", user=name)
+    if len(found) > 1:
+        raise UsageError("user_at_several_desks", user=name, known=", ".join(each.desk for each in found))
+    with desk.book.writing() as writing:
+        if desk.asks:
+            requesting.ask(writing, CONFIRM, found[0].id, {"role": found[0].role}, desk.operator, desk.now())
+        else:
+            from sync.hq.confirming_people import confirm
+
+            confirm(writing, found[0].id, desk.now(), desk.operator, found[0].role)
+    return found[0]
+
+
+def confirmed_roles(desk: Desk) -> Mapping[str, str] | None:
+    """At a desk of HQ's people: the role HQ gave each name here; None where HQ's word isn't needed."""
+    if not desk.asks:
+        return None
+    with desk.book.reading() as connection:
+        return granted_roles(connection, desk.identity.desk_id)
 
 
 def _without_keys(here: list[Person]) -> bool:

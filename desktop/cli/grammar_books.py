@@ -10,6 +10,7 @@ from domain.users import ROLES
 def add_books(grammar: Grammar) -> None:
     """Adds them to the grammar."""
     _add_exchange(grammar)
+    _add_held(grammar)
     _add_files(grammar)
     _add_care(grammar)
 
@@ -62,10 +63,22 @@ def _add_people(grammar: Grammar) -> None:
     role.add_argument("role", metavar="ROLE", help=w("角色", "the role"))
     password = users.command("password", "users:password", "设新密码", "set a password")
     password.add_argument("name", metavar="NAME", help=name)
+    confirm = users.command("confirm", "users:confirm", "总部确认工作台上的人员", "HQ confirms somebody of its desks")
+    confirm.add_argument("name", metavar="NAME", help=name)
+    confirm.add_argument("--desk", default="", help=w("哪台工作台", "at which desk"))
     disable = users.command("disable", "users:disable", "停用人员", "shut someone out")
     disable.add_argument("name", metavar="NAME", help=name)
     enable = users.command("enable", "users:enable", "重新启用人员", "let someone in again")
     enable.add_argument("name", metavar="NAME", help=name)
+
+
+def _add_held(grammar: Grammar) -> None:
+    w = grammar.words
+    held = grammar.group("held", "留存待查的记录", "records that are held")
+    held.command("list", "held:show", "列出", "list them")
+    away = held.command("away", "held:away", "不再提示", "put one away")
+    away.add_argument("stream", metavar="STREAM", help=w("数据名", "its stream"))
+    away.add_argument("number", metavar="N", type=int, help=w("第几条", "its number there"))
 
 
 def _add_files(grammar: Grammar) -> None:

@@ -8,19 +8,44 @@ from desktop.cli.shown import table
 from desktop.cli.signing_in import new_password
 from desktop.wording import name_of, say
 from domain.users import Person
+from sync.records.grants import Asking
 
 
 def show(call: Call) -> Told:
     """Lists them."""
     with call.desk() as desk:
-        found = users.people(desk)
+        found, waiting, given = users.people(desk), users.people_asking(desk), users.confirmed_roles(desk)
     heads = ("姓名", "角色", "状态", "密码") if call.language == "zh" else ("Name", "Role", "State", "Password")
     yes, no = call.say("有", "yes"), call.say("无", "no")
     rows = [
         [each.name, name_of("role", each.role, call.language), _state(call, each), yes if each.guarded else no]
         for each in found
     ]
-    return Told([person_form(each) for each in found], table(heads, rows))
+    known = {each.id for each in found}
+    others = [each for each in waiting if each.id not in known]
+    unsure = call.say("待总部确认", "HQ has to confirm")
+    forms = [person_form(each) for each in found]
+    if given is not None:
+        sure = [given.get(each.name) == each.role for each in found]
+        forms = [{**form, "confirmed": yes} for form, yes in zip(forms, sure, strict=True)]
+        rows = [[*row[:2], row[2] if yes else unsure, row[3]] for row, yes in zip(rows, sure, strict=True)]
+    rows += [[f"{each.name} · {each.desk}", name_of("role", each.role, call.language), unsure, ""] for each in others]
+    return Told([*forms, *map(asking_form, others)], table(heads, rows))
+
+
+def confirm(call: Call) -> Told:
+    """HQ takes what one of its desks says of somebody as its own word."""
+    with call.desk(writing=True) as desk:
+        found = users.confirm_person(desk, call.args.name, call.args.desk)
+        waits = desk.asks
+    told = say("user_confirm_asked" if waits else "user_confirmed", call.language, user=found.name, role=found.role)
+    return Told({**asking_form(found), "confirmed": not waits}, told)
+
+
+def asking_form(each: Asking) -> dict[str, object]:
+    """Someone who waits for HQ's word as JSON; `granted` is the role HQ gave before, "" for none."""
+    form: dict[str, object] = {"id": each.id, "name": each.name, "role": each.role, "active": each.active}
+    return {**form, "password": False, "desk": each.desk, "granted": each.granted, "confirmed": False}
 
 
 def add(call: Call) -> Told:

@@ -14,6 +14,7 @@ from desktop.wording.asked import ASKED
 from desktop.wording.books import BOOKS
 from desktop.wording.exchanges import EXCHANGES
 from desktop.wording.goods import GOODS
+from desktop.wording.holding import HOLDING
 from desktop.wording.imports import SENTENCES as IMPORT_SENTENCES
 from desktop.wording.ledgers import LEDGERS
 from desktop.wording.lines import LINES
@@ -47,6 +48,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **ACCOUNTS,
     **LEDGERS,
     **EXCHANGES,
+    **HOLDING,
     **LINES,
     **PROGRESS,
     **TOLD,

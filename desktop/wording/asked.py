@@ -62,6 +62,7 @@ ASKED: Mapping[str, tuple[str, str]] = {
     "wish_return_goods": ("{delivery} 的货退回。", "Take back goods of {delivery}."),
     "wish_set_terms": ("改 {dealer} 的信用与账期。", "Credit terms of {dealer}."),
     "wish_approve_order": ("特批订单 {subject}。", "Let order {subject} pass."),
+    "wish_confirm_user": ("确认人员的角色：{role:role}。", "Confirm somebody's role: {role:role}."),
     "wish_refuse_order": ("拒绝订单 {subject}{reason:aside:}。", "Refuse order {subject}{reason:aside:}."),
     "wish_publish_policy": ("发布政策。", "Publish a policy."),
     "wish_withdraw_policy": ("撤回政策 {subject}。", "Withdraw policy {subject}."),

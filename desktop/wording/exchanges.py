@@ -305,10 +305,4 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "一条{kind:kind}没能入账，已留存：{detail}",
         "A {kind:kind} could not be taken in and is held: {detail}",
     ),
-    "kind_not_yours": ("这种记录不由工作台写。", "A desk does not write such records."),
-    "record_of_another": ("这条记录属于别的工作台。", "This record is another desk's."),
-    "record_not_yours": ("这条记录由总部维护。", "This record is kept by HQ."),
-    "answer_not_yours": ("只有卖方可以答复订单。", "Only the seller answers an order."),
-    "document_not_yours": ("这张单据不由这台工作台写。", "This document is not this desk's to write."),
-    "order_decided_by_buyer": ("买方不能自己判定订单。", "A buyer can't decide its own order."),
 }

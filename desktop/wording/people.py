@@ -33,6 +33,51 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
         "这台电脑已经登记，但 {user} 没有建成：{reason} 请用 desk user add 再建。",
         "This machine is enrolled, but {user} was not made: {reason} Use desk user add.",
     ),
+    "user_asks_role": (
+        (
+            "工作台 {desk} 说 {user} 是 {role:role}，总部还没有确认。请核实后用 desk user confirm {user} 确认；"
+            "不认识就停用那台工作台。"
+        ),
+        (
+            "Desk {desk} says that {user} is {role:role}; HQ has not confirmed it. Make sure, then desk user confirm "
+            "{user}; if nobody knows him, shut that desk out."
+        ),
+    ),
+    "user_confirmed": ("总部已确认 {user}（{role:role}）。", "HQ has confirmed {user} ({role:role})."),
+    "user_confirm_asked": (
+        "已请总部确认 {user}（{role:role}），下次交换后就有答复。",
+        "HQ is asked to confirm {user} ({role:role}); the answer comes with the next exchange.",
+    ),
+    "user_not_asking": (
+        "没有叫 {user} 的人在等总部确认。用 desk user list 查看。",
+        "Nobody called {user} waits to be confirmed. See desk user list.",
+    ),
+    "user_at_several_desks": (
+        "{user} 在几台工作台上都有：{known}。请用 --desk 说明是哪一台。",
+        "There is a {user} at several desks: {known}. Say which with --desk.",
+    ),
+    "user_role_changed": (
+        "{user} 的角色已改成 {role:role}，请再看一遍再确认。",
+        "{user}'s role has become {role:role} meanwhile; look again, then confirm.",
+    ),
+    "request_author_unconfirmed": (
+        (
+            "总部还没有确认工作台 {desk} 的 {user}（{role:role}），请求不办理。"
+            "请管理员在总部用 desk user confirm {user} 确认。"
+        ),
+        (
+            "HQ has not confirmed {user} ({role:role}) of desk {desk}, so the request is not carried out. An "
+            "administrator confirms it at HQ: desk user confirm {user}."
+        ),
+    ),
+    "author_unknown_at_hq": (
+        "这份提案写的是 {user}，总部没有确认过这个人，不能批准。请先确认（desk user confirm）。",
+        "This was proposed in the name of {user}, whom HQ has not confirmed. Confirm him first (desk user confirm).",
+    ),
+    "approver_unknown": (
+        "批准人 {user} 总部不认识，请求不办理。",
+        "HQ knows no {user} who could approve this, so the request is not carried out.",
+    ),
     "user_made": ("已添加 {user}（{role:role}）。", "{user} is added ({role:role})."),
     "user_changed": ("{user} 现在是 {role:role}，{state}。", "{user} is now {role:role}, {state}."),
     "password_set": ("{user} 的密码已更新。", "The password of {user} is set."),

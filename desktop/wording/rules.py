@@ -27,6 +27,13 @@ RULES: Mapping[str, tuple[str, str]] = {
         "单价以卖方为准：{sku} 由 {before} 改为 {after}。",
         "The seller's price holds: {sku} was {before}, is {after}.",
     ),
+    "order_dated_back": (
+        "订单日期 {date} 早于上一次与总部交换，按 {priced} 的价格和政策计算；要按原日期，请卖方特批。",
+        (
+            "The order is dated {date}, before the last exchange with HQ, so the prices and policies of {priced} hold; "
+            "for those of its own date the seller has to approve it."
+        ),
+    ),
     "credit_ok": (
         "信用足够，此单后可用 {available:money}。",
         "Credit is enough; {available:money} left after this order.",

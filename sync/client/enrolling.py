@@ -38,18 +38,21 @@ class Enrolled:
     held: int = 0
 
 
-def enrol(
+def enrol(  # noqa: PLR0913 -- most are said by name
     folder: Path,
     hq_url: str,
     code: str,
     machine: str,
     *,
+    user: str = "",
     transport: Transport | None = None,
     patience: Patience | None = None,
     insecure: bool = False,
     passphrase: str = "",
 ) -> Enrolled:
     """Enrols this machine; the first exchange is separate. Asking again after a lost answer does no harm.
+
+    `user` is who will work here first; of HQ's own people HQ then knows him by the code.
 
     The code goes to nobody who isn't proven: by the print that came with it, or else by a certificate the system
     trusts; in clear only on this very machine, or where `insecure` says that this was meant. Where the machine has no
@@ -72,7 +75,7 @@ def enrol(
         save_key(folder, waiting, key, passphrase)
     line = Line(transport or opened or HttpTransport(address), patience=patience)
     try:
-        answer = line.ask("/v1/enrol", EnrolRequest(PROTOCOL, bare, key.public, machine), EnrolAnswer)
+        answer = line.ask("/v1/enrol", EnrolRequest(PROTOCOL, bare, key.public, machine, user), EnrolAnswer)
     finally:
         if opened:
             opened.close()

@@ -25,12 +25,13 @@ from sync.keys import DeviceKey
 from sync.records import tables
 from sync.records.bulk import rows_in
 from sync.records.database import Book
+from sync.records.holding import Held
 from sync.records.log import lock_head
 from sync.records.moves import moved_notices
 from sync.records.outbox import acknowledged_number
 from sync.records.passages import forget_passages, note_passage
 from sync.records.rebuilding import own_entries, remove_stream
-from sync.records.receiving import HELD, PageError, forget_held, note_problems, receive_page
+from sync.records.receiving import HELD, PageError, forget_held, note_held, receive_page
 from sync.records.rescue import REBUILD
 from sync.records.settings import REST, VOUCHED, moment, read_setting, write_setting
 from sync.records.statistics import keep_statistics
@@ -333,8 +334,8 @@ class _Exchange:
         """Tells of own entries that HQ doesn't believe; they stay as they are here."""
         if held:
             entries = own_entries(writing.connection, self.own, held[0] - 1, held[-1] - held[0] + 1)
-            notes = [(each.number, each.entry, HELD, "") for each in entries if each.number in held]
-            note_problems(writing.connection, self.own, notes, now)
+            notes = [(each.number, each.entry, Held(HELD)) for each in entries if each.number in held]
+            note_held(writing.connection, self.own, notes, now)
             self.state.notices.append(Reason("entries_held", "warn", {"count": len(notes)}))
 
     def _refill(self, writing: Writing, stream: str) -> None:

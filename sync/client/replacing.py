@@ -12,13 +12,14 @@ from sync.client.asking import Line
 from sync.owner_only import make_folder
 from sync.records.backup import set_aside_folder
 from sync.records.database import Book
+from sync.records.holding import Held
 from sync.records.journal import Copied
 from sync.records.kept import kept_entries, settle
 from sync.records.migrating import copy_file
 from sync.records.outbox import FILE as OUTBOX
 from sync.records.outbox import acknowledged_number
 from sync.records.rebuilding import OwnEntry, own_entries, replace_own
-from sync.records.receiving import HELD, PageError, check_page, note_problems
+from sync.records.receiving import HELD, PageError, check_page, note_held
 from sync.records.rescue import REBUILD
 from sync.records.settings import moment, read_setting, write_setting
 from sync.records.strays import Rebuilt, write_strays
@@ -47,8 +48,8 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
         unsent.sort(key=lambda each: each.number)
         rebuilt = replace_own(writing, own, epoch, theirs, unsent)
         write_setting(connection, REBUILD, "")
-        held = [(each.number, each.entry, HELD, "") for each in theirs if each.held]
-        note_problems(connection, own, held, moment())
+        held = [(each.number, each.entry, Held(HELD)) for each in theirs if each.held]
+        note_held(connection, own, held, moment())
     if outbox is not None:
         with book.reading() as connection:
             outbox.rewrite(own_entries(connection, own, acknowledged_number(connection, own)))

@@ -280,7 +280,7 @@ class Endpoints:
     def _enrol(self, asked: _Asked) -> EnrolAnswer:
         request = self._read(asked, EnrolRequest)
         _check_protocol(request.protocol)
-        desk = enrol_desk(self.book, request.code, request.public_key, request.machine, self._now())
+        desk = enrol_desk(self.book, request.code, request.public_key, request.machine, self._now(), request.user)
         with self.book.reading() as connection:
             hq = read_setting(connection, "dealer_id")
             before = head_of(connection, f"desk/{desk.id}")

@@ -12,16 +12,19 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.errors import RefusedError, UsageError
+from domain.users import check_name, head_role
 from sync.hq.certificate import PRINT
 from sync.records import tables
 from sync.records.bulk import query_rows, run_many
 from sync.records.database import Book
+from sync.records.grants import give
 from sync.records.reading import dealer as find_dealer
 from sync.records.settings import moment, read_setting
 from sync.streams import ZERO_DIGEST, ZERO_HASH
 from sync.wire.codes import ALPHABET, CODE_LETTERS, PRINT_LETTERS, bare_letters, grouped
 from sync.wire.signing import from_base64
 
+_BY_CODE = "code"  # who let the first person of a desk in
 _LIFE = timedelta(minutes=15)
 # After so many wrong codes that begin alike, such codes are refused until the window has passed: whoever overheard the
 # first half can't try the second. Others aren't kept waiting; that 30^10 codes can't be tried is the line's business,
@@ -80,12 +83,15 @@ def _desk_of(connection: Connection, dealer: str, desk: str) -> str:
     return str(found)
 
 
-def enrol_desk(book: Book, code: str, public_key: str, machine: str, now: datetime) -> EnrolledDesk:
+def enrol_desk(book: Book, code: str, public_key: str, machine: str, now: datetime, user: str = "") -> EnrolledDesk:
     """Makes the desk a code stands for; asked again with the same code and key it gives the same answer.
+
+    `user` is who works there first. At a desk of HQ's own the code, which HQ made for it, makes him one of HQ's heads.
 
     Raises RefusedError `code_wrong`, `code_used`, `code_expired`, `code_tries`, `key_wrong`.
     """
     _check_key(public_key)
+    user = check_name(user) if user else ""
     machine = machine.replace("\0", "")
     with book.writing() as writing:
         connection = writing.connection
@@ -98,7 +104,10 @@ def enrol_desk(book: Book, code: str, public_key: str, machine: str, now: dateti
         if found is None:
             _count_wrong(connection, half, now)
         elif tries < _MOST_WRONG:
-            return _use(connection, found, public_key, machine, now)
+            desk = _use(connection, found, public_key, machine, now)
+            if user and found.used_at is None and desk.dealer == read_setting(connection, "dealer_id"):
+                give(writing, desk.id, user, head_role(at_hq=True), active=True, now=moment(now), by=_BY_CODE)
+            return desk
     if tries >= _MOST_WRONG:
         raise RefusedError("code_tries", minutes=int(_WRONG_WINDOW.total_seconds() // 60))
     raise RefusedError("code_wrong")

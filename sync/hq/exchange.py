@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, update
 
 from domain.errors import RefusedError
 from sync.hq.admission import held_numbers, judge_entries
+from sync.hq.arrivals import note_arrival
 from sync.hq.epochs import end_waiting, note_returned, restored, wait_for
 from sync.hq.following import Brought, again, follow, follow_up, note_undone
 from sync.hq.hearing import heard_of, note_hearing
@@ -20,10 +21,12 @@ from sync.hq.homecoming import entries_for, note_written
 from sync.hq.pages import begun_anew, cut_pages
 from sync.hq.parts import is_long, offer_snapshots
 from sync.hq.scope import Readable, readable_streams
+from sync.hq.waiting import judge_again
 from sync.keys import hq_key, vouch
 from sync.records import tables
 from sync.records.bulk import rows_in, run_many
 from sync.records.database import Book
+from sync.records.holding import Held
 from sync.records.log import head_of, lock_head
 from sync.records.passages import note_passage
 from sync.records.receiving import take_entries
@@ -77,6 +80,9 @@ def exchange(
         brought = take_own(book, asker, request.own, now, heard_of(request.cursors, asker.dealer))
         if brought is not None:
             follow(book, brought, now, verbs)
+            freed = judge_again(book, (each.record for each in request.own.entries), now)
+            if freed:
+                follow_up(book, now, verbs, freed)
         else:  # known ones: whoever took them may have died before following them up
             follow_up(book, now, verbs, [asker.stream])
     if request.returned and note_returned(book, asker.desk, request.returned, moment(now)):
@@ -209,10 +215,11 @@ def _take(
         fresh = [each for each in numbered if each[0] > head.number]
         if own.previous > head.number:
             fresh = []  # HQ was restored from a backup: the answer says where the desk begins again
-        wrong: dict[int, str] = {}
+        wrong: Mapping[int, Held] = {}
         since, hq = 0, ""
         if fresh:
             entries = [(number, entry) for number, entry, _ in fresh]
+            note_arrival(connection, asker.desk, fresh[0][0], (entry for _, entry in entries))
             hearing = note_hearing(connection, asker.desk, heard, own.head, fresh[-1][0])
             wrong = judge_entries(connection, key, asker.dealer, entries, hearing)
             take_entries(connection, asker.stream, (key, head), fresh, held=wrong, now=moment(now))

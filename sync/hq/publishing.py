@@ -18,6 +18,7 @@ from domain.policy_file import read_policy
 from domain.policy_ties import check_next_version, check_ties
 from domain.users import same_name
 from sync.records.bulk import query_rows, rows_in
+from sync.records.grants import check_known
 from sync.records.log import living
 from sync.records.policy_bodies import PolicyBody
 from sync.records.policy_forms import digest_of, stored_form, stream_of, surroundings_of
@@ -121,7 +122,13 @@ def check_withdrawal(connection: Connection, withdrawal: Withdrawal, today: date
 
 
 def publish_policy(writing: Writing, request: Request, today: date, now: str) -> str:
-    """What an HQ desk asks by the verb of this name: `subject` is the draft, who asks is who approves."""
+    """What an HQ desk asks by the verb of this name: `subject` is the draft, who asks is who approves.
+
+    Of the two who stand behind it HQ must know both: RefusedError `author_unknown_at_hq`.
+    """
+    if request.desk:
+        for row in rows_in(writing.connection, "SELECT author FROM policy_draft WHERE id IN (?*)", [request.subject]):
+            check_known(writing.connection, row.author, "policy_draft", request.subject)
     return publish(writing, Approval(request.subject, request.by, request.facts.get("digest", "")), today, now)
 
 

@@ -23,6 +23,7 @@ from domain.users import may
 from sync.records import tables
 from sync.records.bulk import query_rows, rows_in, run_many, upsert_rows
 from sync.records.database import Book
+from sync.records.grants import granted_role, known_names, lesser
 from sync.records.log import living
 from sync.records.ordering import reason_body
 from sync.records.people import author_at
@@ -61,6 +62,7 @@ class Verb:
 
 VERBS: Verbs = {
     "approve_order": Verb("order_approve", "deciding", "approve_asked"),
+    "confirm_user": Verb("user_manage", "confirming_people", "confirm_asked"),
     "refuse_order": Verb("order_approve", "deciding", "refuse_asked"),
     "publish_policy": Verb("policy_approve", "publishing", "publish_policy"),
     "withdraw_policy": Verb("policy_approve", "publishing", "withdraw_policy"),
@@ -152,17 +154,27 @@ def _locked(connection: Connection, record: str) -> Request | None:
 
 
 def _permitted(connection: Connection, request: Request, verbs: Verbs) -> Doing:
-    """The verb, where the one who asks may ask for it: the desk looked too, but a desk can be tampered with.
+    """The verb, where the one who asks may ask for it by HQ's own books: a desk can be tampered with.
 
-    RefusedError `request_author_unknown`, `not_permitted`; UsageError `request_unknown`.
+    A desk's record of its people may take a right away, and never gives one (`sync.records.grants`).
+
+    RefusedError `request_author_unknown`, `request_author_unconfirmed`, `not_permitted`, `approver_unknown`; UsageError
+    `request_unknown`.
     """
     verb = _verb(request, verbs)
     author = author_at(connection, request.desk, request.by)
     if author is None:
         raise RefusedError("request_author_unknown", user=request.by, desk=request.desk)
-    if verb.action and not may(author.role, verb.action):
-        raise RefusedError("not_permitted", user=author.name, role=author.role, action=verb.action)
-    named = replace(request, by=author.name, role=author.role)
+    granted = granted_role(connection, request.desk, author.name)
+    if not granted:
+        raise RefusedError("request_author_unconfirmed", user=author.name, role=author.role, desk=request.desk)
+    role = lesser(granted, author.role)
+    if verb.action and not may(role, verb.action):
+        raise RefusedError("not_permitted", user=author.name, role=role or author.role, action=verb.action)
+    approver = request.facts.get("approver", "")
+    if approver and approver not in known_names(connection):
+        raise RefusedError("approver_unknown", user=approver)
+    named = replace(request, by=author.name, role=role)
     return lambda writing, _, today, now: verb(writing, named, today, now)
 
 

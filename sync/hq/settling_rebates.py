@@ -24,6 +24,7 @@ from sync.hq import rewards
 from sync.hq.shipping import put_made
 from sync.records.bulk import parts, query_rows, rows_in
 from sync.records.database import Book
+from sync.records.grants import check_known
 from sync.records.homes import Home, home_of
 from sync.records.locking import lock_account, lock_policy
 from sync.records.making import Clerk
@@ -152,7 +153,10 @@ def settle_rebate(writing: Writing, request: Request, today: date, now: str) -> 
 
 
 def adjust_rebate_approve(writing: Writing, request: Request, today: date, now: str) -> str:
-    """What HQ's desk asks for: that the correction `subject` counts, approved by who asks."""
+    """What HQ's desk asks for: that the correction `subject` counts, approved by who asks; HQ must know both."""
+    if request.desk:
+        made_by = rewards.adjustment_of(writing.connection, request.subject).made_by
+        check_known(writing.connection, made_by, "rebate_adjustment", request.subject)
     return rewards.approve_adjustment(writing, request.subject, rewards.Hand(request.by, today, now))
 
 

@@ -19,6 +19,7 @@ from domain.money import from_fen, from_price
 from domain.orders import RequestLine, decide
 from domain.parties import Dealer
 from domain.quantities import from_milli
+from sync.hq.arrivals import earliest_day
 from sync.hq.restating import answer_of
 from sync.records import reading
 from sync.records.bargains import Bargain, Standing, Wishes, strike
@@ -49,8 +50,9 @@ def make_answer(
 
     The seller's own prices and promotions for the order's day hold, save where the seller wrote the order himself; a
     price agreed by hand holds as far as a price list allows it. A difference is told as `price_changed`,
-    `amount_changed` or `gift_changed`. Where the order names no warehouse, the one that can serve the most of it is
-    chosen.
+    `amount_changed` or `gift_changed`. An order dated before the desk's last exchange rests on that day's prices, where
+    they differ and nobody approves it (`order_dated_back`). Where the order names no warehouse, the one that can
+    serve the most of it is chosen.
 
     Args:
         approval: a person's word that lets the order pass in spite of its credit, and of prices outside their band; it
@@ -68,19 +70,40 @@ def make_answer(
         written = sent.body
         buyer = _dealer(connection, order.buyer, known)
         cards = [product for product in products if product]
-        on, wishes = date.fromisoformat(order.date), _wishes(written)
-        bargain = strike(connection, shelf, order.seller, buyer, cards, on, wishes, standing=Standing(order.id, known))
-        lines = _priced(connection, bargain, bought, cards, own=sent.stream == home.own_stream)
-        stock = lock_stock(connection, order.seller, list(bargain.products))
-        warehouse = order.warehouse or _best_warehouse(lines, stock)
-        judged = judge(
-            connection, bargain, lines, today, selling=True, warehouse=warehouse, without=order.id, stock=stock
-        )
+
+        def judged_on(on: date) -> tuple[Judged, str]:
+            standing, wishes = Standing(order.id, known), _wishes(written)
+            bargain = strike(connection, shelf, order.seller, buyer, cards, on, wishes, standing=standing)
+            lines = _priced(connection, bargain, bought, cards, own=sent.stream == home.own_stream)
+            stock = lock_stock(connection, order.seller, list(bargain.products))
+            place = order.warehouse or _best_warehouse(lines, stock)
+            found = judge(
+                connection, bargain, lines, today, selling=True, warehouse=place, without=order.id, stock=stock
+            )
+            return found, place
+
+        on = date.fromisoformat(order.date)
+        judged, warehouse = judged_on(on)
+        dated: list[Reason] = []
+        earliest = earliest_day(connection, order.id) if on < today and approval is None else None
+        if earliest is not None and on < earliest:
+            later, place = judged_on(earliest)
+            if _costs_differ(judged, later):
+                judged, warehouse = later, place
+                dated.append(Reason("order_dated_back", "info", {"date": on, "priced": earliest}))
     except DeskError as failure:
         return _refusal(order, [_as_reason(failure)])
+    if dated:
+        judged = replace(judged, verdict=replace(judged.verdict, reasons=(*judged.verdict.reasons, *dated)))
     if approval is not None:
         judged = _approved(judged, approval)
     return answer_of(order, judged, warehouse, written)
+
+
+def _costs_differ(one: Judged, other: Judged) -> bool:
+    """Whether two days' prices and promotions come to anything else."""
+    prices = [[line.unit_price for line in each.lines] for each in (one, other)]
+    return prices[0] != prices[1] or one.amounts != other.amounts
 
 
 def _objections(

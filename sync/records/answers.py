@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sync.records import tables
 from sync.records.account_bodies import ACCOUNT_BODIES
 from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, CopyBody, DealerBody, DocumentBody
+from sync.records.bounds.fitting import Misfit, UnfitError, read_record
 from sync.records.bulk import rows_in, run_many, upsert_rows
 from sync.records.fulfilment import OrderAnswer, refresh_orders
 from sync.records.log import living
@@ -24,7 +25,7 @@ _ANSWER = (
     "amounts", "added", "policies", "uses", "wallet", "differs",
 )  # fmt: skip
 _encode = msgspec.json.encode
-_ACCOUNT_DECODERS = {kind: msgspec.json.Decoder(body_type) for kind, body_type in ACCOUNT_BODIES.items()}
+_CARRIED = frozenset({"answer", "dealer", *DOCUMENT_KINDS, *ACCOUNT_BODIES})
 
 
 class AnswerApplier:
@@ -80,16 +81,13 @@ class CopyApplier:
         for _, body in records:
             if (body.kind, body.id) in originals:
                 continue
-            if body.kind == "answer":
-                ANSWERS.put(connection, [(body.id, msgspec.json.decode(body.body, type=AnswerBody))])
-            elif body.kind in DOCUMENT_KINDS:
-                inner = msgspec.json.decode(body.body, type=DocumentBody)
-                DocumentApplier(body.kind).put(connection, [(body.id, inner)])
-            elif body.kind == "dealer":
-                _, card = spoken.get(body.id) or ("", msgspec.json.decode(body.body, type=DealerBody))
-                DEALERS.put(connection, [(body.id, card)])
-            elif body.kind in ACCOUNT_BODIES:
-                RECORDS[body.kind].put(connection, [(body.id, _ACCOUNT_DECODERS[body.kind].decode(body.body))])
+            if body.kind in _CARRIED:
+                inner = read_record(body.kind, body.id, bytes(body.body))
+                if isinstance(inner, Misfit):
+                    raise UnfitError(body.kind, body.id, inner)
+                if body.kind == "dealer" and body.id in spoken:
+                    inner = spoken[body.id][1]
+                _applier(body.kind).put(connection, [(body.id, inner)])  # type: ignore[list-item]
 
     def drop(self, connection: Connection, ids: Sequence[str]) -> None:
         named = [carried(each) for each in ids if "/" in each]

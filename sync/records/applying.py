@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-import msgspec
 from sqlalchemy import Connection
 
 from domain.errors import DeskError
 from sync.records.answers import ANSWERS, COPIES
-from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS, Body, decode
+from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS, Body
+from sync.records.bounds.fitting import Misfit, read_record
 from sync.records.masters import AVAILABILITIES, DEALERS, PERIODS, PRICES, PRODUCTS
 from sync.records.moves import MOVES
 from sync.records.papers import DocumentApplier
 from sync.records.policy_records import RECORDS
+from sync.records.releases import ReleaseApplier
 from sync.streams import Entry
 
 
@@ -73,10 +74,11 @@ def _apply_kind(
     for number, entry in numbered:
         if entry.body is None:
             continue
-        try:
-            good.append((number, entry, decode(kind, entry.body)))
-        except msgspec.MsgspecError as unreadable:
-            failed.append((number, entry, "record_unreadable", str(unreadable)))
+        body = read_record(kind, entry.record, entry.body)
+        if isinstance(body, Misfit):
+            failed.append((number, entry, body.code, body.detail))
+        else:
+            good.append((number, entry, body))
     if not good:
         return failed
     try:
@@ -103,3 +105,6 @@ def _apply_singly(
                 raise
             failed.append((number, entry, "record_not_applied", f"{type(defect).__name__}: {defect}"))
     return failed
+
+
+APPLIERS["release"] = ReleaseApplier(apply_entries)

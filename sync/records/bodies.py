@@ -25,6 +25,7 @@ __all__ = [
     "PriceBody",
     "ProductBody",
     "ReasonBody",
+    "ReleaseBody",
     "StepBody",
     "UseBody",
     "WalletUseBody",
@@ -199,6 +200,20 @@ class AnswerBody(Body):
     wallet: list[WalletUseBody] = msgspec.field(default_factory=list)
 
 
+class ReleaseBody(Body):
+    """HQ believes an entry that it had held: what it rests on has come. `stream` is a desk's, `number` the entry's.
+
+    The entry itself comes with it, `body` null for a deletion: a copy that was filled meanwhile left it out.
+    """
+
+    stream: str
+    number: int
+    at: str
+    kind: str
+    record: str
+    body: msgspec.Raw
+
+
 class CopyBody(Body):
     """A document from a stream the reader may not read, passed on because the reader is its buyer."""
 
@@ -235,6 +250,7 @@ BODY_TYPES: Mapping[str, type[Body]] = {
     "answer": AnswerBody,
     **ACCOUNT_BODIES,
     "copy": CopyBody,
+    "release": ReleaseBody,
 }
 
 _ENCODER = msgspec.json.Encoder()

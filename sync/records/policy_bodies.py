@@ -25,6 +25,17 @@ class UserBody(Body):
     made_by: str = ""
 
 
+class GrantBody(Body):
+    """What a person at one of HQ's desks may do by HQ's word; `by` gave it. A desk's own record of him only asks."""
+
+    desk: str
+    name: str
+    role: str
+    at: str
+    by: str
+    active: bool = True
+
+
 class PolicyDraftBody(Body):
     """A policy being written at HQ's desk: `state` is `draft`, `proposed` or `dropped`; `form` its JSON form."""
 
@@ -164,6 +175,7 @@ class RebatePayoutBody(Body):
 
 POLICY_BODIES: Mapping[str, type[Body]] = {
     "user": UserBody,
+    "grant": GrantBody,
     "policy_draft": PolicyDraftBody,
     "policy": PolicyBody,
     "quota": QuotaBody,

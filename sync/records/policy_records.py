@@ -70,9 +70,11 @@ def _keep(connection: Connection, ids: Sequence[str]) -> None:
     upsert_rows(connection, policy_tables.policy_kept, ("policy", "version", "form"), rows, key=("policy", "version"))
 
 
+# Kinds whose names an engine takes for its own.
+_NAMED: dict[str, Table] = {"user": policy_tables.desk_user, "grant": policy_tables.role_grant}
 _TABLES: dict[str, Table] = {
-    "user": policy_tables.desk_user,
-    **{kind: metadata.tables[kind] for kind in POLICY_BODIES if kind != "user"},
+    **{kind: metadata.tables[kind] for kind in POLICY_BODIES if kind not in _NAMED},
+    **_NAMED,
     **{kind: metadata.tables[kind] for kind in ACCOUNT_BODIES},
 }
 _SHELVED = ("policy",)

@@ -21,6 +21,20 @@ desk_user = Table(
     Column("made_by", Text, nullable=False, server_default=""),
 )
 
+# What HQ says of its own people: who may what from which of its desks. A person's own record only asks for it.
+role_grant = Table(
+    "role_grant",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("desk", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
 policy_draft = Table(
     "policy_draft",
     metadata,

@@ -12,12 +12,13 @@ from sqlalchemy.exc import IntegrityError
 from sync.records import tables
 from sync.records.applying import apply_entries
 from sync.records.bulk import rows_in, run_many, upsert_rows
+from sync.records.holding import Held
 from sync.records.log import Stored, lock_head, write_entries
 from sync.records.rebuilding import drop_stream
 from sync.streams import Entry, Head, chain
 from sync.wire.messages import Page
 
-_PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at")
+_PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at", "held", "facts", "waits_kind", "waits_for")
 
 # Entries HQ keeps in the chain without believing them; readers are told so (`WireEntry.held`).
 HELD = "held_at_hq"
@@ -47,7 +48,7 @@ def receive_page(connection: Connection, page: Page, now: str) -> Received:
     elif head.number == 0:
         head = replace(head, epoch=page.epoch)
     numbered = check_page(page, head)
-    held = {each.number: HELD for each in page.entries if each.held}
+    held = {each.number: Held(HELD) for each in page.entries if each.held}
     after = take_entries(
         connection,
         page.stream,
@@ -93,7 +94,7 @@ def take_entries(
     place: tuple[int, Head],
     numbered: Sequence[tuple[int, Entry, bytes | None]],
     *,
-    held: Mapping[int, str],
+    held: Mapping[int, Held],
     now: str,
     end: tuple[int, bytes] | None = None,
 ) -> Head:
@@ -101,7 +102,7 @@ def take_entries(
 
     Args:
         place: the stream's row and its head.
-        held: the code of what is wrong, by number, of entries that stay in the chain only.
+        held: what is wrong, by number, with entries that stay in the chain only.
         end: last number and hash of a page of a first fill, whose entries are live and known to be unseen.
     """
     stored = _store(connection, place, numbered, held, end)
@@ -109,11 +110,11 @@ def take_entries(
     failed = apply_entries(connection, newest)
     _settle_problems(connection, stream, newest)
     notes = [
-        *((number, entry, held[number], "") for number, entry, _ in numbered if number in held),
-        *((*numbered[each][:2], ELSEWHERE, "") for each in stored.elsewhere),
-        *failed,
+        *((number, entry, held[number]) for number, entry, _ in numbered if number in held),
+        *((*numbered[each][:2], Held(ELSEWHERE)) for each in stored.elsewhere),
     ]
-    note_problems(connection, stream, notes, now)
+    note_held(connection, stream, notes, now)
+    note_problems(connection, stream, failed, now)
     return stored.head
 
 
@@ -121,7 +122,7 @@ def _store(
     connection: Connection,
     place: tuple[int, Head],
     numbered: Sequence[tuple[int, Entry, bytes | None]],
-    held: Mapping[int, str],
+    held: Mapping[int, Held],
     end: tuple[int, bytes] | None,
 ) -> Stored:
     key, head = place
@@ -137,13 +138,29 @@ def _store(
         return write_entries(connection, key, head, numbered, last=last, last_hash=last_hash, held=held)
 
 
+def note_held(connection: Connection, stream: str, notes: Sequence[tuple[int, Entry, Held]], now: str) -> None:
+    """Keeps which entries stay in the chain only, and why; once for each entry."""
+    rows = [
+        (
+            stream, number, entry.kind, entry.record, held.code, _short(held.detail), now, True, held.stored_facts,
+            *(held.waits or ("", "")),
+        )
+        for number, entry, held in notes
+    ]  # fmt: skip
+    upsert_rows(connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
+
+
 def note_problems(connection: Connection, stream: str, notes: Sequence[tuple[int, Entry, str, str]], now: str) -> None:
     """Keeps what could not be applied, to be told and looked at; once for each entry."""
     rows = [
-        (stream, number, entry.kind, entry.record, code, detail[:500].replace("\0", ""), now)
+        (stream, number, entry.kind, entry.record, code, _short(detail), now, False, "{}", "", "")
         for number, entry, code, detail in notes
     ]
     upsert_rows(connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
+
+
+def _short(detail: str) -> str:
+    return detail[:500].replace("\0", "")
 
 
 def forget_held(connection: Connection, stream: str, after: int) -> None:

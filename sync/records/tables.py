@@ -81,8 +81,18 @@ problem = Table(
     Column("code", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    # Whether the entry stays in the chain only; else it is a record that lives and could not be made use of.
+    Column("held", Boolean, nullable=False, server_default=false()),
+    # What a person is told (JSON), and the record whose arrival has the entry judged again.
+    Column("facts", Text, nullable=False, server_default="{}"),
+    Column("waits_kind", Text, nullable=False, server_default=""),
+    Column("waits_for", Text, nullable=False, server_default=""),
+    # Since when nobody needs to look at it any more, and who said so ("" where it settled itself).
+    Column("put_away_at", Moment, nullable=False, server_default=""),
+    Column("put_away_by", Text, nullable=False, server_default=""),
     Index("uq_problem_stream_number", "stream", "number", unique=True),
     Index("ix_problem_record", "record"),
+    Index("ix_problem_waits_for", "waits_for"),
 )
 
 # ---- derived: master records ------------------------------------------------------------------------------------

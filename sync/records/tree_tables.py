@@ -1,4 +1,4 @@
-"""The tables of what became of the channel's tree: who was moved when, and who may not read a stream as a whole."""
+"""Tables of the channel's tree: who was moved when, who may not read a stream whole; when desks exchanged before."""
 
 from __future__ import annotations
 
@@ -40,4 +40,13 @@ hearing = Table(
     Column("desk", Text, primary_key=True),
     Column("heard", BigInteger, primary_key=True),
     Column("head", BigInteger, nullable=False),
+)
+
+# When a desk had last exchanged before it brought the entries from `since` on; only where orders are among them.
+arrival = Table(
+    "arrival",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("since", BigInteger, primary_key=True),
+    Column("before", Moment, nullable=False),
 )

@@ -227,10 +227,13 @@ class Hello(msgspec.Struct, omit_defaults=True):
 
 
 class EnrolRequest(msgspec.Struct, omit_defaults=True):
+    """`user` is the first person who will work there; at a desk of HQ's own the code gives that name its role."""
+
     protocol: int
     code: str
     public_key: str
     machine: str
+    user: str = ""
 
 
 class EnrolAnswer(msgspec.Struct, omit_defaults=True):

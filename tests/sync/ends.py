@@ -53,13 +53,18 @@ class End:
     def stream(self):
         return f"desk/{self.desk}"
 
+    @property
+    def prefix(self):
+        """What this desk's numbers begin with, behind their kind."""
+        return row(self.book, "SELECT value FROM setting WHERE key = 'prefix'")[0]
+
     def exchange(self, transport=None, **more):
         return exchange(self.book, self.key, transport=transport or self.line, patience=HASTY, **more)
 
     def order(self, record=None, **more):
         """Writes an order to HQ; returns its id."""
         self.counter[0] += 1
-        number = f"XSDD-01-261123-{self.counter[0]:04d}"
+        number = f"XSDD-{self.prefix}-261123-{self.counter[0]:04d}"
         record = record or f"{self.desk}-order-{self.counter[0]}"
         put(self.book, self.stream, "order", record, an_order(**{"number": number, **more}))
         return record

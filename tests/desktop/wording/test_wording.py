@@ -33,6 +33,7 @@ PLACES = {
     **dict.fromkeys(ERRORS, 0),
     **dict.fromkeys(("Reason", "say", "_problem", "problem", "_wrong", "_pointing", "blame"), 0),
     "Attention": 2,
+    "Held": 0,
     "Verdict": 3,
 }
 # Codes that come together from parts, or from a table.

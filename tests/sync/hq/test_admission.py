@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from domain.documents import KINDS
 from sync.client.asking import Line
 from sync.records.account_bodies import BankLineBody, ProfileBody, ReplyBody, SettlementBody, StatementBody
 from sync.records.bodies import (
@@ -33,8 +34,8 @@ from tests.sync.books import NOW, a_line, an_order, put, rows, stock_up
 from tests.sync.ends import an_hq, assert_equal_books, problems_of
 
 
-def a_paper(seller="GD01", buyer="GD01A", amount=2500, **more):
-    return DocumentBody("NO-1", seller, buyer, "2026-11-23", NOW, amount, [a_line()], **more)
+def a_paper(seller="GD01", buyer="GD01A", amount=2500, number="NO-1", **more):
+    return DocumentBody(number, seller, buyer, "2026-11-23", NOW, amount, [a_line()], **more)
 
 
 def a_settlement(seller="GD01", buyer="GD01A", debt="own-delivery"):
@@ -156,6 +157,9 @@ def forge(desk, entry):
     line.ask("/v1/exchange", ExchangeRequest(PROTOCOL, own), ExchangeAnswer)
 
 
+NOTES = ("payment", "discount", "credit_note", "debit_note", "rebate_settlement")
+
+
 def test_own_business_passes(hq, desks):
     desk = desks()
     desk.exchange()
@@ -163,13 +167,16 @@ def test_own_business_passes(hq, desks):
     put(desk.book, stream, "dealer", "GD01:C1", DealerBody("C1", "小店", "store", "GD01"))
     put(desk.book, stream, "product", "GD01:Z", ProductBody("Z", "自有", "瓶", owner="GD01"))
     put(desk.book, stream, "order", "o", an_order(seller="GD01", buyer="GD01:C1", state="accepted"))
-    put(desk.book, stream, "delivery", "d", a_paper("GD01", "GD01:C1", source="o"))
-    put(desk.book, stream, "return", "r", a_paper("GD01", "GD01:C1", source="d"))
-    put(desk.book, stream, "money_receipt", "m", a_paper("GD01", "GD01A"))
-    put(desk.book, stream, "goods_receipt", "g", a_paper("HQ", "GD01"))
-    put(desk.book, stream, "adjustment", "a", a_paper("GD01", "GD01"))
-    for kind in ("payment", "discount", "credit_note", "debit_note", "rebate_settlement"):
-        put(desk.book, stream, kind, kind, a_paper("GD01", "GD01:C1"))
+    for kind, record, paper in (
+        ("delivery", "d", a_paper("GD01", "GD01:C1", source="o")),
+        ("return", "r", a_paper("GD01", "GD01:C1", source="d")),
+        ("money_receipt", "m", a_paper("GD01", "GD01A")),
+        ("goods_receipt", "g", a_paper("HQ", "GD01")),
+        ("adjustment", "a", a_paper("GD01", "GD01")),
+        *((kind, kind, a_paper("GD01", "GD01:C1")) for kind in NOTES),
+    ):
+        paper.number = f"{KINDS[kind].prefix}-01-261123-0001"
+        put(desk.book, stream, kind, record, paper)
     put(desk.book, stream, "settlement", "s", SettlementBody("GD01", "GD01:C1", "r", "d", 100, "2026-11-23"))
     put(desk.book, stream, "statement", "st", a_statement("GD01", "GD01:C1"))
     put(desk.book, stream, "reply", "st", ReplyBody("st", "agrees", "2026-11-23"))

@@ -23,7 +23,7 @@ from desktop.actions.asking import verbs
 from desktop.actions.wishes import WISHES
 from domain.errors import AskedError, RefusedError, UsageError
 from sync.hq.requests import do_requests
-from sync.records.policy_bodies import RequestBody, UserBody
+from sync.records.policy_bodies import GrantBody, RequestBody, UserBody
 from tests.desktop.actions.test_bank import a_file, a_row
 from tests.domain.policy_makers import D
 from tests.sync.books import AGENT, HQ, NOW, TODAY, order_of, put, rows, stock_up
@@ -46,6 +46,7 @@ class Place:
         self.hq, self.ours, self.agent = hq, ours, agent
         for name, role in (("李明", "finance"), ("周敏", "channel_manager"), ("老总", "admin")):
             put(ours.book, ours.stream, "user", f"u-{role}", UserBody(HQ, ours.desk, name, role))
+            put(hq, "hq", "grant", f"{ours.desk}/{name}", GrantBody(ours.desk, name, role, NOW, "陈总"))
         self.exchange()
         self.desk = self.at("李明")
 

@@ -1,6 +1,6 @@
 """A settlement asked for at the desk of HQ's people is done at HQ once, and its credit reaches the dealer's desk."""
 
-from sync.records.policy_bodies import UserBody
+from sync.records.policy_bodies import GrantBody, UserBody
 from sync.records.requesting import ask, asked
 from sync.records.wallets import wallet_entries
 from tests.domain.policy_makers import D
@@ -22,6 +22,7 @@ def test_asked_at_hqs_desk_done_at_hq_and_paid_at_the_dealers(hq, desks):
     for end in (ours, agent):
         end.exchange()
     put(ours.book, ours.stream, "user", "u-1", UserBody(HQ, ours.desk, "李明", "finance"))
+    put(hq, "hq", "grant", f"{ours.desk}/李明", GrantBody(ours.desk, "李明", "finance", NOW, "陈总"))
     facts = {"version": "1", "period": "2026-11", "dealers": "", "interim": "1"}
     with ours.book.writing() as writing:
         for period in ("2026-11", "2026-11", "2026-13"):

@@ -10,7 +10,7 @@ from domain.errors import DeskError, RefusedError
 from sync.hq import requests
 from sync.hq.deciding import decide_waiting
 from sync.hq.requests import VERBS, Verb, do_now, do_requests
-from sync.records.policy_bodies import RequestAnswerBody, RequestBody, UserBody
+from sync.records.policy_bodies import GrantBody, RequestAnswerBody, RequestBody, UserBody
 from sync.records.requesting import Request, asked
 from tests.sync.books import NOW, TODAY, an_order, found_hq, order_of, put, rows, stock_up
 
@@ -26,6 +26,7 @@ def asking(book):
     decide_waiting(book, TODAY, NOW)
     assert order_of(book, "o1")[0] == "refused"
     put(book, "desk/h1", "user", "u-1", MANAGER)
+    put(book, "hq", "grant", "h1/周敏", GrantBody("h1", "周敏", "channel_manager", NOW, "陈总"))
     return book
 
 

@@ -26,8 +26,45 @@ def upgrade() -> None:
     _filling()
 
 
+# What HQ held entries for before it wrote down that it holds them.
+_HELD = (
+    "kind_not_yours", "record_of_another", "record_not_yours", "document_not_yours", "answer_not_yours",
+    "order_decided_by_buyer", "account_not_yours", "confirmation_forged", "confirmation_out_of_turn",
+    "confirmation_unfit", "statement_not_yours", "held_at_hq",
+)  # fmt: skip
+
+
 def _admission() -> None:
-    pass
+    text, moment = sa.Text(), sa.String(length=20)
+    op.add_column("problem", sa.Column("held", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("problem", sa.Column("facts", text, nullable=False, server_default="{}"))
+    for name in ("waits_kind", "waits_for"):
+        op.add_column("problem", sa.Column(name, text, nullable=False, server_default=""))
+    op.add_column("problem", sa.Column("put_away_at", moment, nullable=False, server_default=""))
+    op.add_column("problem", sa.Column("put_away_by", text, nullable=False, server_default=""))
+    op.create_index("ix_problem_waits_for", "problem", ["waits_for"])
+    problem = sa.table("problem", sa.column("held", sa.Boolean()), sa.column("code", text))
+    op.execute(problem.update().where(problem.c.code.in_(_HELD)).values(held=True))
+    op.create_table(
+        "arrival",
+        sa.Column("stream", text, nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("before", moment, nullable=False),
+        sa.PrimaryKeyConstraint("stream", "since", name=op.f("pk_arrival")),
+    )
+    op.create_table(
+        "role_grant",
+        sa.Column("pk", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", text, nullable=False),
+        sa.Column("desk", text, nullable=False),
+        sa.Column("name", text, nullable=False),
+        sa.Column("role", text, nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False, server_default=sa.true()),
+        sa.Column("at", moment, nullable=False),
+        sa.Column("by", text, nullable=False),
+        sa.PrimaryKeyConstraint("pk", name=op.f("pk_role_grant")),
+        sa.UniqueConstraint("id", name=op.f("uq_role_grant_id")),
+    )
 
 
 def _tree() -> None:

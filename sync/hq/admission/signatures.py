@@ -14,34 +14,15 @@ from sync.records.account_bodies import ConfirmationBody, StatementBody
 from sync.records.body import Body
 from sync.records.bulk import rows_in
 from sync.records.confirming import event_of, follow_all, numbers_on, signed_by
+from sync.records.holding import Held
 from sync.records.locking import lock_statements
 from sync.records.proving import authority_of, is_signed_with, prove
 from sync.streams import Entry
 
-# What such an act is held for.
-HELD_CODES = ("confirmation_forged", "confirmation_out_of_turn", "confirmation_unfit", "statement_not_yours")
+_CODES = ("confirmation_forged", "confirmation_out_of_turn", "confirmation_unfit")
 
 
-def judge_confirmations(
-    connection: Connection,
-    desk: str,
-    dealer: str,
-    numbered: Sequence[tuple[int, Entry]],
-    bodies: Mapping[int, Body | None],
-) -> dict[int, str]:
-    """The code of what is wrong, by number, of the acts among a desk's entries."""
-    acts = [(number, entry) for number, entry in numbered if entry.kind == "confirmation"]
-    if not acts:
-        return {}
-    judge = _Judge(connection, desk, dealer, numbered, bodies)
-    wrong: dict[int, str] = {}
-    for number, entry in acts:
-        if code := judge.judge(entry, bodies[number]):
-            wrong[number] = code
-    return wrong
-
-
-class _Judge:
+class Signatures:
     """The statements a page's acts speak of, as they stand while its acts are taken one after another."""
 
     def __init__(
@@ -53,10 +34,13 @@ class _Judge:
         bodies: Mapping[int, Body | None],
     ) -> None:
         self.desk, self.dealer = desk, dealer
+        self.standing: dict[str, Confirmation] = {}
+        acts = [body for body in bodies.values() if isinstance(body, ConfirmationBody)]
+        if not acts:
+            return
         keys = rows_in(connection, "SELECT public_key FROM desk WHERE id IN (?*)", [desk])
         self.key = str(keys[0][0]) if keys else ""
         self.hq = authority_of(connection)
-        acts = [body for body in bodies.values() if isinstance(body, ConfirmationBody)]
         named = sorted({body.statement for body in acts})
         lock_statements(connection, named)
         rows: list[Any] = rows_in(connection, "SELECT * FROM statement WHERE id IN (?*)", named)
@@ -67,27 +51,27 @@ class _Judge:
             if isinstance(body := bodies[number], StatementBody) and entry.record not in known
         ]
         self.statements = {row.id: row for row in rows}
-        self.standing: dict[str, Confirmation] = {
-            each.statement.id: each.confirmation for each in follow_all(connection, rows)
-        }
+        self.standing = {each.statement.id: each.confirmation for each in follow_all(connection, rows)}
         ids = [entry.record for _, entry in numbered if entry.kind == "confirmation"]
         self.known = {row.id for row in rows_in(connection, "SELECT id FROM confirmation WHERE id IN (?*)", ids)}
 
-    def judge(self, entry: Entry, body: Body | None) -> str | None:
-        if entry.record in self.known or entry.body is None:
-            return "confirmation_out_of_turn"  # what was said once is never changed nor taken away
-        if not isinstance(body, ConfirmationBody):
-            return None  # told as unreadable where it is applied
+    def judge(self, entry: Entry, body: ConfirmationBody) -> Held | None:
+        """What is wrong with an act; the statement it speaks of counts it from here on where nothing is."""
+        if entry.record in self.known:
+            return Held("confirmation_out_of_turn", {"id": entry.record})  # what was said once is never changed
         row = self.statements.get(body.statement)
-        if row is None or {"seller": row.seller, "buyer": row.buyer}.get(body.actor) != self.dealer:
-            return "statement_not_yours"
+        if row is None:
+            return Held("statement_not_yours", {"statement": body.statement}, ("statement", body.statement))
+        facts = {"statement": str(row.number), "act": body.act}
+        if {"seller": row.seller, "buyer": row.buyer}.get(body.actor) != self.dealer:
+            return Held("statement_not_yours", facts)
         if body.signer != self.desk or not self._is_signed(body, row):
-            return "confirmation_forged"
+            return Held("confirmation_forged", facts)
         try:
             event = event_of(body, row.number)
             self.standing[row.id] = advance(self.standing[row.id], event, numbers_on(row))
         except DeskError as refused:
-            return refused.code if refused.code in HELD_CODES else "confirmation_unfit"
+            return Held(refused.code if refused.code in _CODES else "confirmation_unfit", facts)
         self.known.add(entry.record)
         return None
 

@@ -1,0 +1,85 @@
+"""Sentences about records that HQ or a desk holds: kept where they stand in the chain, and changing nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HOLDING: Mapping[str, tuple[str, str]] = {
+    "held_at_hq": (
+        "总部没有接收这条{kind:kind}，已留存，没有入账：{why}请与总部联系，或改正后另写一条。",
+        "HQ did not take this {kind:kind}; it is held and changes nothing: {why} Talk to HQ, or write it anew.",
+    ),
+    "record_unfit": (
+        "一条{kind:kind}的“{field}”不合规矩（{bound:bound}，写的是“{value}”），已留存，没有入账。请写的人改正后重发。",
+        (
+            "A {kind:kind} is held and changes nothing: its “{field}” can't be ({bound:bound}; it says “{value}”). "
+            "Whoever wrote it puts it right and sends it again."
+        ),
+    ),
+    "kind_not_yours": ("这种记录不由工作台写，已留存。", "A desk does not write such records; it is held."),
+    "record_of_another": (
+        "这个编号的记录属于别的工作台，已留存。",
+        "A record of this id is another desk's; this one is held.",
+    ),
+    "record_not_yours": ("这条记录由总部维护，已留存。", "This record is kept by HQ; it is held."),
+    "answer_not_yours": (
+        "只有卖方可以答复订单；若订单还没到总部，到了会再判一次。",
+        "Only the seller answers an order; where the order isn't at HQ yet, this is judged again when it comes.",
+    ),
+    "document_not_yours": (
+        "这张单据不由这台工作台写，已留存。",
+        "This document is not this desk's to write; it is held.",
+    ),
+    "order_decided_by_buyer": ("买方不能自己判定订单，已留存。", "A buyer can't decide its own order; it is held."),
+    "id_not_yours": (
+        "记录的内部编号 {id} 可能与别的记录相混，已留存。",
+        "The record's id {id} could be taken for another record's; it is held.",
+    ),
+    "number_not_yours": (
+        "单据号 {number} 不是这台工作台的号段（应以 {expected} 开头），已留存。",
+        "The number {number} is not of this desk's own (they begin with {expected}); the document is held.",
+    ),
+    "record_frozen": (
+        "已过账或已发出的记录不能改也不能删，改动已留存；请用红冲或新单更正。",
+        "What was posted or issued is neither changed nor deleted; the change is held. Reverse it, or write a new one.",
+    ),
+    "record_rested_on": (
+        "{by} 还要依据这条记录，不能删除，删除已留存。",
+        "{by} rests on this record, so it can't be deleted; the deletion is held.",
+    ),
+    "order_frozen": (
+        "订单 {number} 已经答复（{state:state}），不能再改；改动已留存，要改请另写新单。",
+        (
+            "Order {number} was answered ({state:state}) and can't be changed any more; the change is held. Ask by a "
+            "new order."
+        ),
+    ),
+    "answer_frozen": (
+        "这张订单的答复已经生效，不能再改；改动已留存。",
+        "The answer to this order holds already and can't be changed; the change is held.",
+    ),
+    "rests_on_missing": (
+        "它依据的单据（{id}）还没到，已留存；到了会再判一次。",
+        "What it rests on ({id}) isn't here yet; it is held, and judged again when that comes.",
+    ),
+    "dealer_missing": (
+        "它所说的往来单位（{dealer}）还没到，已留存；到了会再判一次。",
+        "The dealer it names ({dealer}) isn't known yet; it is held, and judged again when the card comes.",
+    ),
+    "product_missing": (
+        "它所说的商品（{product}）还没到，已留存；到了会再判一次。",
+        "The product it names ({product}) isn't known yet; it is held, and judged again when that comes.",
+    ),
+    "problem_unknown": (
+        "{stream} 的第 {entry} 条不在待看之列。用 desk held list 查看。",
+        "Entry {entry} of {stream} isn't among those to look at. See desk held list.",
+    ),
+    "problem_put_away": (
+        "{stream} 的第 {entry} 条不再提示；它仍留存，不入账。",
+        "Entry {entry} of {stream} is put away; it goes on being held and changes nothing.",
+    ),
+    "approved_by_itself": (
+        "返利调整自称已由 {by} 批准，批准只由总部记录，已留存。",
+        "The correction says that {by} approved it; only HQ records that. It is held.",
+    ),
+}

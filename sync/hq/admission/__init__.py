@@ -1,0 +1,9 @@
+"""What a desk may write: one table, judged by HQ's own books; anything else stays in its chain and changes nothing.
+
+A desk is trusted with its own dealer's business only. Otherwise a desk could pay its own debts by a receipt in HQ's
+name, answer its own orders, overwrite a document of another, or make its people HQ's.
+"""
+
+from sync.hq.admission.judging import held_numbers, judge_entries
+
+__all__ = ["held_numbers", "judge_entries"]

@@ -1,0 +1,95 @@
+"""Which ids and numbers a desk may give: none that could be taken for another record's, or for HQ's own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from sync.hq.admission.standing import Asked
+from sync.hq.admission.table import Id
+from sync.records.account_bodies import ConfirmationBody
+from sync.records.bodies import DealerBody, PeriodBody, ProductBody
+from sync.records.holding import Held
+from sync.records.policy_bodies import PolicyReadBody
+
+_WORD = re.compile(r"[A-Za-z0-9._~+=@-]{1,120}")
+# As `domain.documents.document_number` writes them, whatever the case: what people type may be a number or an id.
+_LIKE_NUMBER = re.compile(r"[A-Z]{2,5}-[0-9A-Z]+-[0-9]{6}-[0-9]+", re.IGNORECASE)
+
+
+def check_id(asked: Asked) -> Held | None:
+    """Lets an id pass that is what the table says of its kind."""
+    if _IDS[asked.rule.id](asked):
+        return None
+    code = "id_not_yours" if asked.rule.id is Id.RANDOM else asked.rule.refusal
+    return Held(code, {"id": asked.entry.record})
+
+
+def check_number(asked: Asked) -> Held | None:
+    """Lets a number pass that is of its kind and of the desk's own prefix, `XSDD-01-261123-0042`, or like none.
+
+    What looks like a number that a desk or HQ gives, whatever the case and width of its letters, would be taken for it.
+    """
+    if not asked.rule.prefix:
+        return None
+    number: str = asked.body.number  # type: ignore[attr-defined]
+    if not _LIKE_NUMBER.fullmatch(unicodedata.normalize("NFKC", number).strip()):
+        return None
+    head = f"{asked.rule.prefix}-{asked.standing.prefix}-"
+    days, _, place = number.removeprefix(head).partition("-")
+    digits = days.isascii() and days.isdigit() and place.isascii() and place.isdigit()
+    if number.startswith(head) and digits and len(days) == 6 and len(place) >= 4:
+        return None
+    return Held("number_not_yours", {"number": number, "expected": f"{head}…"})
+
+
+def _is_word(asked: Asked) -> bool:
+    record = asked.entry.record
+    return bool(_WORD.fullmatch(record)) and not _LIKE_NUMBER.fullmatch(record)
+
+
+def _is_own(asked: Asked) -> bool:
+    body = asked.body
+    own = body.code if isinstance(body, DealerBody) else body.sku if isinstance(body, ProductBody) else ""
+    return asked.entry.record == f"{asked.standing.dealer}:{own}"
+
+
+def _is_place(asked: Asked) -> bool:
+    dealer, record = asked.standing.dealer, asked.entry.record
+    if isinstance(asked.body, PeriodBody):
+        return record in (dealer, f"{dealer}/{asked.standing.prefix}")
+    return record == dealer or record.startswith(f"{dealer}/")
+
+
+def _is_act(asked: Asked) -> bool:
+    body = asked.body
+    assert isinstance(body, ConfirmationBody)
+    head = f"{body.statement}/{body.place}/{body.actor}"
+    return asked.entry.record in (head, f"{head}/{body.signer}") or _is_word(asked)
+
+
+def _is_reading(asked: Asked) -> bool:
+    body = asked.body
+    assert isinstance(body, PolicyReadBody)
+    return asked.entry.record == f"{body.policy}/{body.version}/{asked.standing.desk}"
+
+
+def _is_seen(asked: Asked) -> bool:
+    return asked.entry.record.endswith(f"/{asked.standing.desk}")
+
+
+def _is_named_by(field: str) -> Callable[[Asked], bool]:
+    return lambda asked: asked.entry.record == getattr(asked.body, field)
+
+
+_IDS: Mapping[Id, Callable[[Asked], bool]] = {
+    Id.RANDOM: _is_word,
+    Id.OWN: _is_own,
+    Id.PLACE: _is_place,
+    Id.ORDER: _is_named_by("order"),
+    Id.STATEMENT: _is_named_by("statement"),
+    Id.ACT: _is_act,
+    Id.READ: _is_reading,
+    Id.SEEN: _is_seen,
+}

@@ -1,0 +1,133 @@
+"""Judges a page of a desk's entries by the table: one result an entry, the first thing that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from sqlalchemy import Connection
+
+from sync.hq.admission.ids import check_id, check_number
+from sync.hq.admission.parties import PARTIES
+from sync.hq.admission.signatures import Signatures
+from sync.hq.admission.standing import Asked, Numbered, Standing
+from sync.hq.admission.table import RULES, Rest, Writer
+from sync.hq.admission.versions import OVER
+from sync.hq.hearing import UNHEARD, Hearing
+from sync.records.account_bodies import ConfirmationBody
+from sync.records.bodies import Body, DocumentBody
+from sync.records.bounds.fitting import Misfit, misnamed, read_record
+from sync.records.bulk import rows_in
+from sync.records.holding import Held
+from sync.streams import Entry
+
+
+def judge_entries(
+    connection: Connection, stream: int, dealer: str, numbered: Numbered, hearing: Hearing = UNHEARD
+) -> dict[int, Held]:
+    """What is wrong, by number, with entries of this dealer's desk; those that may be believed are left out.
+
+    Each is judged by what the books and the believed entries before it say. Entries of kinds this program doesn't know
+    are let through: nothing is derived from them.
+    """
+    read = {number: _read(entry) for number, entry in numbered}
+    bodies = {number: body if isinstance(body, Body) else None for number, body in read.items()}
+    judge = _Judge(connection, stream, dealer, numbered, bodies)
+    wrong: dict[int, Held] = {}
+    for number, entry in numbered:
+        judge.standing.heard = partial(hearing.had_heard, number)
+        held = judge.judge(entry, read[number])
+        if held is None:
+            judge.standing.take(entry, bodies[number])
+        else:
+            wrong[number] = held
+    return wrong
+
+
+def held_numbers(connection: Connection, stream: str, after: int, until: int) -> set[int]:
+    """Numbers of a desk's entries in (after, until] that are kept without being believed."""
+    if not stream.startswith("desk/"):
+        return set()
+    sql = "SELECT number FROM problem WHERE stream IN (?*) AND number > ? AND number <= ? AND held"
+    return {number for (number,) in rows_in(connection, sql, [stream], after, until)}
+
+
+def _read(entry: Entry) -> Body | Misfit | None:
+    """What an entry says; None for a deletion and for a kind this program doesn't know."""
+    wrong = misnamed(entry.kind, entry.record)
+    if wrong is not None or entry.body is None:
+        return wrong
+    return read_record(entry.kind, entry.record, entry.body)
+
+
+class _Judge:
+    """Carries out the table over one page."""
+
+    def __init__(
+        self, connection: Connection, stream: int, dealer: str, numbered: Numbered, bodies: Mapping[int, Body | None]
+    ) -> None:
+        self.standing = Standing(connection, stream, dealer, numbered, bodies)
+        self._signatures = Signatures(connection, self.standing.desk, dealer, numbered, bodies)
+        self._writer = Writer.PEOPLE if self.standing.at_hq else Writer.DESK
+
+    def judge(self, entry: Entry, read: Body | Misfit | None) -> Held | None:
+        """What is wrong with an entry, None where it may be believed."""
+        rule = RULES.get(entry.kind)
+        if isinstance(read, Misfit) and (rule is None or read.field in ("id", "kind")):
+            return Held(read.code, read.facts)
+        if rule is None:
+            return None
+        if self._writer not in rule.writers:
+            return Held("kind_not_yours", {"kind": entry.kind})
+        if self.standing.elsewhere(entry):
+            return Held("record_of_another", {"id": entry.record})
+        if isinstance(read, Misfit):
+            return Held(read.code, read.facts)
+        return self._by_rule(Asked(self.standing, rule, entry, read, self.standing.earlier(entry)))
+
+    def _by_rule(self, asked: Asked) -> Held | None:
+        if asked.changes:
+            held = OVER[asked.rule.over](asked)
+            if held is not None:
+                return held
+        if asked.read is None:
+            return None
+        return (
+            PARTIES[asked.rule.whose](asked)
+            or check_id(asked)
+            or _rests(asked)
+            or check_number(asked)
+            or self._signed(asked)
+        )
+
+    def _signed(self, asked: Asked) -> Held | None:
+        body = asked.read
+        return self._signatures.judge(asked.entry, body) if isinstance(body, ConfirmationBody) else None
+
+
+def _rests(asked: Asked) -> Held | None:
+    """What a record rests on must be there, of the fitting kind and parties."""
+    found = [held for rest in asked.rule.rests if (held := _rest(asked, rest)) is not None]
+    if found:
+        # What can never fit is told before what only has to come.
+        return next((held for held in found if held.waits is None), found[0])
+    if asked.rule.goods and isinstance(asked.body, DocumentBody):
+        product = asked.standing.missing_product(asked.body)
+        if product:
+            return Held("product_missing", {"product": product}, ("product", product))
+    return None
+
+
+def _rest(asked: Asked, rest: Rest) -> Held | None:
+    named = getattr(asked.body, rest.field) or ""
+    if not named or "statement" in rest.kinds:
+        return None  # a statement's parties were looked at with whose the record is
+    paper = asked.standing.papers.get(named)
+    kinds = (asked.entry.kind,) if rest.same else rest.kinds
+    if paper is None:
+        waits = (kinds[0] if kinds else "document", named)
+        return Held("rests_on_missing", {"field": rest.field, "id": named}, waits)
+    mine = not rest.account or paper.account == (asked.body.seller, asked.body.buyer)  # type: ignore[attr-defined]
+    if (kinds and paper.kind not in kinds) or not mine or (rest.account and named == asked.entry.record):
+        return Held(asked.rule.refusal, {"field": rest.field, "id": named})
+    return None

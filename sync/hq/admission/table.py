@@ -1,0 +1,170 @@
+"""The table: for each kind of record who may write it, over what, under which id, and what it rests on.
+
+Nothing else decides. What each field may hold stands in the table of bounds (`sync.records.bounds.fields`), which the
+desks read as well; the rules named here are carried out one by one in `sync.hq.admission.judging`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from domain.documents import KINDS
+
+
+class Writer(Enum):
+    """Whose program an entry comes from."""
+
+    DESK = auto()  # a dealer's desk, as seller or as buyer
+    PEOPLE = auto()  # a desk of HQ's own people: they prepare and ask, and HQ does it
+    HQ = auto()  # HQ itself, whose entries no desk can bring
+
+
+class Over(Enum):
+    """Over which earlier version of the same record a new one is taken, and whether it may be deleted."""
+
+    FREE = auto()  # over any of the same author; deleted as long as nothing rests on it
+    NEVER = auto()  # written once; neither changed nor deleted
+    ONCE = auto()  # written once; never changed, but its author may take it back
+    ORDER = auto()  # until it is answered; then only taken back, and only until something was delivered
+    ANSWER = auto()  # until it lets goods go; then only lowered, and never below what was delivered
+    DRAFT = auto()  # until it is published
+    SIGNED = auto()  # as the two sides of a statement take turns (`sync.hq.admission.signatures`)
+
+
+class Id(Enum):
+    """What the id of a record looks like, so that it is never taken for another's."""
+
+    RANDOM = auto()  # a word: no colon, no slash, no blank, not like a document's number
+    OWN = auto()  # the writing dealer's id, a colon, the code the record gives itself
+    PLACE = auto()  # the writing dealer's id, alone or with a slash and more
+    ORDER = auto()  # that of the order it answers
+    STATEMENT = auto()  # that of the statement it answers
+    ACT = auto()  # statement, place, side and signer
+    READ = auto()  # policy, version and desk
+    SEEN = auto()  # whatever was seen, a slash, and the desk
+
+
+class Whose(Enum):
+    """What the parties a record names must be to the writing dealer."""
+
+    SELLS = auto()  # it is the seller; the buyer is itself, or stands below it
+    SELLS_TO_OTHERS = auto()  # it is the seller; the buyer stands below it
+    BUYS = auto()  # it is the buyer
+    TRADES = auto()  # it is the seller (as SELLS), or the buyer of someone above it, who only asks
+    EITHER = auto()  # it is the seller or the buyer
+    ANSWERS = auto()  # it is the seller of the order that is answered
+    REPLIED_TO = auto()  # it issued the statement that is replied to
+    ACTS = auto()  # it is the side of the statement that acts, with the very desk's signature
+    BELOW = auto()  # a card of someone right below it or below its own
+    OWNS = auto()  # it is the owner
+    DEALER = auto()  # it is the dealer that is named
+    DESK = auto()  # it is the dealer, and the desk is the very one
+    ANYBODY = auto()  # nothing is named
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A record that must be there: the field that names it, its kinds (none: any document), all the same where `same`.
+
+    `account` asks for the same seller and buyer; `line` says that each of the lines names one.
+    """
+
+    field: str
+    kinds: tuple[str, ...] = ()
+    same: bool = False
+    account: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is taken of one kind of record.
+
+    Attributes:
+        writers: whose desks may write it; a kind that none may is HQ's alone.
+        stream: where it then stands.
+        whose: what its parties must be to the writer; `refusal` is what it is held for otherwise.
+        rests: what must be there; where something isn't, the record waits for it.
+        prefix: what its number begins with, before the desk's own prefix; "" where it has none.
+        goods: whether each line's product must be there.
+    """
+
+    writers: frozenset[Writer] = frozenset()
+    stream: str = "desk/<desk>"
+    over: Over = Over.FREE
+    id: Id = Id.RANDOM
+    whose: Whose = Whose.ANYBODY
+    refusal: str = "record_not_yours"
+    rests: tuple[Rest, ...] = ()
+    prefix: str = ""
+    goods: bool = False
+
+
+DESKS, PEOPLE, ALL = frozenset({Writer.DESK}), frozenset({Writer.PEOPLE}), frozenset({Writer.DESK, Writer.PEOPLE})
+HQ_ONLY = Rule(stream="hq, catalog, dealer/<id> …")
+_REVERSES = Rest("reverses", same=True)
+_ACCOUNT = "account_not_yours"
+
+
+def _paper(kind: str, whose: Whose, *source: str, goods: bool = False) -> Rule:
+    """A posted document: it never changes, and is undone by another."""
+    rests = (Rest("source", source), _REVERSES)
+    return Rule(
+        DESKS, "desk/<desk>", Over.NEVER, Id.RANDOM, whose, "document_not_yours", rests, KINDS[kind].prefix, goods
+    )
+
+
+RULES: Mapping[str, Rule] = {
+    "dealer": Rule(DESKS, id=Id.OWN, whose=Whose.BELOW),
+    "product": Rule(DESKS, id=Id.OWN, whose=Whose.OWNS),
+    "price": HQ_ONLY,
+    "availability": HQ_ONLY,
+    "period": Rule(DESKS, id=Id.PLACE, whose=Whose.DEALER),
+    "user": Rule(ALL, whose=Whose.DESK),
+    "policy_draft": Rule(PEOPLE, over=Over.DRAFT),
+    "policy": HQ_ONLY,
+    "quota": HQ_ONLY,
+    "policy_read": Rule(ALL, id=Id.READ, whose=Whose.DEALER),
+    "verdict_seen": Rule(DESKS, id=Id.SEEN, whose=Whose.DEALER),
+    "request": Rule(PEOPLE, over=Over.NEVER),
+    "request_answer": HQ_ONLY,
+    "grant": HQ_ONLY,
+    "move": HQ_ONLY,
+    "release": HQ_ONLY,
+    "rebate_adjustment": Rule(PEOPLE, over=Over.NEVER),
+    "rebate_payout": HQ_ONLY,
+    "order": Rule(
+        DESKS, over=Over.ORDER, whose=Whose.TRADES, refusal="document_not_yours", prefix=KINDS["order"].prefix,
+    ),
+    "opening": _paper("opening", Whose.SELLS),
+    "adjustment": _paper("adjustment", Whose.SELLS, goods=True),
+    "delivery": _paper("delivery", Whose.SELLS, "order", goods=True),
+    "goods_receipt": _paper("goods_receipt", Whose.BUYS, "delivery", goods=True),
+    "return": _paper("return", Whose.SELLS, "delivery", goods=True),
+    **{
+        kind: _paper(kind, Whose.SELLS)
+        for kind in ("money_receipt", "payment", "discount", "credit_note", "debit_note", "rebate_settlement")
+    },
+    "answer": Rule(
+        DESKS, over=Over.ANSWER, id=Id.ORDER, whose=Whose.ANSWERS, refusal="answer_not_yours",
+        rests=(Rest("order", ("order",), account=False),),
+    ),
+    "profile": Rule(DESKS, id=Id.PLACE, whose=Whose.DEALER, refusal=_ACCOUNT),
+    "settlement": Rule(
+        DESKS, over=Over.ONCE, whose=Whose.SELLS_TO_OTHERS, refusal=_ACCOUNT, rests=(Rest("credit"), Rest("debt")),
+    ),
+    "statement": Rule(DESKS, over=Over.NEVER, whose=Whose.SELLS_TO_OTHERS, refusal=_ACCOUNT, prefix="DZD"),
+    "reply": Rule(
+        DESKS, id=Id.STATEMENT, whose=Whose.REPLIED_TO, refusal="statement_not_yours",
+        rests=(Rest("statement", ("statement",), account=False),),
+    ),
+    "confirmation": Rule(
+        DESKS, over=Over.SIGNED, id=Id.ACT, whose=Whose.ACTS, refusal="statement_not_yours",
+        rests=(Rest("statement", ("statement",), account=False),),
+    ),
+    "bank_line": Rule(DESKS),
+    "reconciled": Rule(DESKS, over=Over.ONCE, whose=Whose.EITHER, refusal=_ACCOUNT),
+    "copy": HQ_ONLY,
+}  # fmt: skip
+"""Every kind this program knows; of any other, a desk may keep so many (`sync.hq.admission.strangers`)."""

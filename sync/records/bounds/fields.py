@@ -1,0 +1,190 @@
+"""The table: for each shape of a record, which bound each of its fields keeps; a test finds fields without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.parties import TIERS
+from domain.users import LONGEST_NAME as LONGEST_PERSON
+from domain.users import ROLES
+from sync.records import account_bodies as accounts
+from sync.records import bodies as documents
+from sync.records import policy_bodies as policies
+from sync.records import tree_bodies as tree
+from sync.records.body import Body, ReasonBody
+from sync.records.bounds.values import (
+    LONGEST_ID,
+    MOST_FIGURE,
+    Anything,
+    Bound,
+    Code,
+    Day,
+    Facts,
+    Form,
+    Instant,
+    Many,
+    Name,
+    OneOf,
+    Text,
+    Whole,
+)
+
+ORDER_STATES = OneOf(
+    "submitted", "accepted", "accepted_in_part", "needs_approval", "refused", "partly_delivered", "delivered",
+    "cancelled",
+)  # fmt: skip
+ANSWER_STATES = OneOf("accepted", "accepted_in_part", "needs_approval", "refused", "cancelled")
+
+_ID, _ID_OR_NONE = Name(LONGEST_ID), Name(LONGEST_ID, empty=True)
+_NAME, _NAME_OR_NONE = Name(), Name(empty=True)
+_LABEL = Text(2_000)
+_SAID = Text()
+_PERSON = Text(LONGEST_PERSON * 5)  # a system's user name, where nobody is known by name, may be longer
+_FIGURE, _SUM, _COUNT = Whole(), Whole(-100 * MOST_FIGURE, 100 * MOST_FIGURE), Whole(0)
+_VERSION = Whole(0, 10**6)
+_PLACE = Whole(0, 10**6)
+_DAY, _DAY_OR_NONE, _ANY_DAY = Day(), Day(empty=True), Day(empty=True, ever=True)
+_MOMENT, _MOMENT_OR_NONE = Instant(), Instant(empty=True)
+_ANY = Anything()
+_VERSIONS = Facts(number=_VERSION)
+_LINES = 50_000
+_PAYOUT_LINES = Many(_LINES)
+_KEY = Text(4_000)  # keys, signatures and digests in one or the other spelling
+
+BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
+    ReasonBody: {
+        "code": Code(), "severity": OneOf("info", "warn", "stop"), "facts": Facts(), "line": Whole(0, _LINES),
+    },
+    documents.DealerBody: {
+        "code": _NAME, "name": _LABEL, "tier": OneOf(*TIERS), "parent": _ID, "territory": _NAME_OR_NONE,
+        "price_list": _NAME_OR_NONE, "credit_limit": Whole(0), "credit_days": Whole(0, 10_000), "status": Code(),
+        "pinyin": _SAID, "contact": _LABEL, "phone": _LABEL, "address": _LABEL, "tags": Many(1_000, _NAME),
+        "terms": _LABEL,
+    },
+    documents.ProductBody: {
+        "sku": _NAME, "name": _LABEL, "unit": Name(60), "pinyin": _SAID, "barcode": _NAME_OR_NONE,
+        "pack_unit": Name(60, empty=True), "pack_size": _COUNT, "tax_rate": Whole(0, 10_000), "category": _LABEL,
+        "brand": _LABEL, "owner": _ID_OR_NONE, "active": _ANY,
+    },
+    documents.PriceBody: {
+        "price_list": _NAME, "product": _ID, "unit_price": _COUNT, "valid_from": _ANY_DAY, "valid_to": _ANY_DAY,
+    },
+    documents.AvailabilityBody: {
+        "warehouse": _NAME_OR_NONE, "product": _ID, "available": _SUM, "as_of": _MOMENT,
+    },
+    documents.PeriodBody: {"dealer": _ID, "closed_through": _DAY, "known": Text(1_000_000)},
+    documents.StepBody: {"code": Code(), "before": _FIGURE, "after": _FIGURE, "facts": Facts()},
+    documents.LineBody: {
+        "product": _ID, "sku": _NAME, "quantity": _FIGURE, "amount": _FIGURE, "unit_price": _FIGURE,
+        "unit": Name(60, empty=True), "pack": _COUNT, "name": _LABEL, "order_line": _PLACE, "accepted": _COUNT,
+        "net": _FIGURE, "gift": _ID_OR_NONE, "by_hand": _ANY, "why": Many(1_000),
+    },
+    documents.UseBody: {"policy": _ID, "version": _VERSION, "quantity": _FIGURE},
+    documents.WalletUseBody: {"entry": _ID, "line": _PLACE, "amount": _FIGURE},
+    documents.DocumentBody: {
+        "number": Name(60), "seller": _ID, "buyer": _ID_OR_NONE, "date": _DAY, "recorded_at": _MOMENT,
+        "amount": _FIGURE, "lines": Many(_LINES), "author": _PERSON, "state": Code(empty=True),
+        "reasons": Many(10_000), "due": _DAY_OR_NONE, "warehouse": _NAME_OR_NONE, "ref": _LABEL, "remark": _SAID,
+        "method": _LABEL, "source": _ID, "reverses": _ID, "supersedes": _ID, "terms": _LABEL, "policies": _VERSIONS,
+        "uses": Many(_LINES), "wallet": Many(_LINES), "coupons": Many(1_000, _NAME),
+    },
+    documents.AnswerBody: {
+        "order": _ID, "state": ANSWER_STATES, "decided_at": _MOMENT, "accepted": Many(_LINES, _COUNT),
+        "reasons": Many(10_000), "number": Name(60, empty=True), "decided_by": _PERSON,
+        "unit_prices": Many(_LINES, _FIGURE), "warehouse": _NAME_OR_NONE, "amounts": Many(_LINES, _FIGURE),
+        "added": Many(_LINES), "policies": _VERSIONS, "uses": Many(_LINES), "wallet": Many(_LINES),
+    },
+    tree.MoveBody: {
+        "dealer": _ID, "on": _DAY, "at": _MOMENT, "name": _LABEL, "before": _ID_OR_NONE, "after": _ID_OR_NONE,
+        "told": _ID_OR_NONE, "readers": Many(_LINES, _ID), "branch": Many(10**6, _ID),
+    },
+    documents.ReleaseBody: {
+        "stream": _ID, "number": Whole(1, 2**62), "at": _MOMENT, "kind": Name(), "record": _ID, "body": _ANY,
+    },
+    documents.CopyBody: {"kind": Code(), "id": _ID, "body": Form()},
+    accounts.SettlementBody: {
+        "seller": _ID, "buyer": _ID, "credit": _ID_OR_NONE, "debt": _ID_OR_NONE, "amount": _FIGURE, "date": _DAY,
+        "part": _PLACE, "mode": Code(empty=True), "by": _PERSON, "at": _MOMENT_OR_NONE,
+    },
+    accounts.StatementBody: {
+        "number": Name(60), "seller": _ID, "buyer": _ID, "first_day": _DAY, "last_day": _DAY, "issued": _DAY,
+        "opening": _SUM, "closing": _SUM, "digest": Name(), "form": Form(), "reply_by": _DAY_OR_NONE,
+        "author": _PERSON, "recorded_at": Name(20, empty=True), "head": _LABEL, "signature": _KEY,
+        "signer": _ID_OR_NONE,
+        "vouch": _KEY,
+    },
+    accounts.ObjectionBody: {
+        "number": Name(60, empty=True), "reason": Code(), "ours": _SUM, "theirs": _SUM, "remark": _SAID,
+    },
+    accounts.AttachmentBody: {"name": _LABEL, "sha256": Name(), "size": _COUNT},
+    accounts.ReplyBody: {
+        "statement": _ID, "verdict": OneOf("agrees", "differs", "agrees_by_silence"), "date": _DAY, "by": _PERSON,
+        "their_closing": _SUM, "lines": Many(_LINES), "remark": _SAID, "attachments": Many(1_000),
+        "recorded_at": _MOMENT_OR_NONE, "recorded_by": _PERSON,
+    },
+    accounts.LineAnswerBody: {
+        "number": Name(60, empty=True), "accepted": _ANY, "remark": _SAID, "document": Name(60, empty=True),
+    },
+    accounts.ConfirmationBody: {
+        "statement": _ID, "act": OneOf("confirm", "dispute", "answer", "withdraw"), "actor": OneOf("seller", "buyer"),
+        "digest": Name(), "date": _DAY, "by": _PERSON, "lines": Many(_LINES), "answers": Many(_LINES),
+        "replacement": Name(LONGEST_ID, empty=True), "signature": _KEY, "signer": _ID_OR_NONE, "place": _PLACE,
+        "vouch": _KEY,
+    },
+    accounts.ReconciledBody: {
+        "seller": _ID, "buyer": _ID, "first_day": _DAY, "last_day": _DAY, "source": _LABEL, "our_closing": _SUM,
+        "their_closing": _SUM, "adjusted": _SUM, "form": Form(), "signed_by": _PERSON, "signed_at": _MOMENT,
+        "remark": _SAID,
+    },
+    accounts.ProfileBody: {
+        "dealer": _ID, "heading": _LABEL, "address": _LABEL, "phone": _LABEL, "tax_number": _LABEL, "bank": _LABEL,
+        "bank_account": _LABEL, "logo": Text(4 * 1024 * 1024), "checker": _LABEL, "footer": _SAID,
+    },
+    accounts.BankLineBody: {
+        "account": _NAME, "date": _DAY, "amount": _FIGURE, "payer": _LABEL, "payer_account": _LABEL, "summary": _SAID,
+        "reference": _LABEL, "document": _ID_OR_NONE, "state": Code(), "recorded_at": _MOMENT_OR_NONE,
+    },
+    policies.UserBody: {
+        "dealer": _ID, "desk": _ID_OR_NONE, "name": Text(LONGEST_PERSON, empty=False), "role": OneOf(*ROLES),
+        "active": _ANY, "made_at": _MOMENT_OR_NONE, "made_by": _PERSON,
+    },
+    policies.GrantBody: {
+        "desk": _ID_OR_NONE, "name": Text(LONGEST_PERSON, empty=False), "role": OneOf(*ROLES), "at": _MOMENT,
+        "by": _PERSON, "active": _ANY,
+    },
+    policies.PolicyDraftBody: {
+        "policy": _ID, "version": _VERSION, "form": Form(), "author": _PERSON, "saved_at": _MOMENT,
+        "state": OneOf("draft", "proposed", "dropped"),
+    },
+    policies.PolicyBody: {
+        "policy": _ID, "version": _VERSION, "form": Form(), "digest": Name(), "author": _PERSON, "approver": _PERSON,
+        "published_at": _MOMENT, "draft": _ID_OR_NONE, "until": _ANY_DAY, "withdrawn_at": _MOMENT_OR_NONE,
+        "withdrawn_by": _PERSON, "reason": _SAID,
+    },
+    policies.QuotaBody: {"policy": _ID, "used": _SUM, "times": _SUM, "as_of": _MOMENT},
+    policies.PolicyReadBody: {
+        "policy": _ID, "version": _VERSION, "dealer": _ID, "by": _PERSON, "read_at": _MOMENT,
+    },
+    policies.VerdictSeenBody: {
+        "order": _ID, "decided_at": _MOMENT, "dealer": _ID, "by": _PERSON, "seen_at": _MOMENT,
+    },
+    policies.RequestBody: {
+        "verb": Text(100, empty=False), "subject": Text(LONGEST_ID), "by": _PERSON, "at": _MOMENT,
+        "facts": Facts(),
+    },
+    policies.RequestAnswerBody: {
+        "request": _ID, "state": OneOf("done", "refused"), "at": _MOMENT, "reasons": Many(10_000), "result": _SAID,
+    },
+    policies.RebateAdjustmentBody: {
+        "policy": _ID, "dealer": _ID, "period": _NAME, "amount": _FIGURE, "reason": _SAID, "made_by": _PERSON,
+        "made_at": _MOMENT, "approved_by": _PERSON,
+    },
+    policies.PayoutLineBody: {"kind": Code(), "amount": _SUM, "facts": Facts()},
+    policies.RebatePayoutBody: {
+        "number": Name(60), "policy": _ID, "version": _VERSION, "dealer": _ID, "period": _NAME, "reward": Code(),
+        "earned": _SUM, "final": _SUM, "payable": _SUM, "settled_at": _MOMENT, "settled_by": _PERSON,
+        "lines": _PAYOUT_LINES, "steps": _PAYOUT_LINES, "remainder": _SUM, "base": _SUM, "total": _SUM,
+        "tier": Whole(-1, 10**6), "held": _SUM, "released": _SUM, "state": Code(), "history": _PAYOUT_LINES,
+        "product": _ID_OR_NONE, "thing": _LABEL, "scope": Form(), "expires": _ANY_DAY, "document": _ID_OR_NONE,
+    },
+}  # fmt: skip

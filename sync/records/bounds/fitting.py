@@ -1,0 +1,176 @@
+"""Whether a record fits: read once, every field held against its bound, then what its fields say of one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+
+from domain.errors import RefusedError
+from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, Body, DocumentBody, decode
+from sync.records.bounds.fields import BOUNDS, ORDER_STATES
+from sync.records.bounds.values import LONGEST_ID, Bound, Name
+
+UNFIT, UNREADABLE = "record_unfit", "record_unreadable"
+LONGEST_KIND = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """The first thing that is wrong with a record: the field (`lines[3].amount`), the bound it breaks, its value.
+
+    `code` is `record_unfit`, or `record_unreadable` where the body isn't of its kind at all.
+    """
+
+    code: str
+    field: str
+    bound: str
+    value: str = ""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What a person is told."""
+        return {"field": self.field, "bound": self.bound, "value": self.value}
+
+    @property
+    def detail(self) -> str:
+        """The same as one line."""
+        return f"{self.field}: {self.bound}" + (f" ({self.value})" if self.value else "")
+
+
+class UnfitError(RefusedError):
+    """A record that doesn't fit; `misfit` says why."""
+
+    def __init__(self, kind: str, record: str, misfit: Misfit) -> None:
+        super().__init__(misfit.code, kind=kind, record=record, **misfit.facts)
+        self.misfit = misfit
+
+    def __str__(self) -> str:
+        return self.misfit.detail
+
+
+_ID = Name(LONGEST_ID)
+_KIND = Name(LONGEST_KIND)
+# Its fields with their bounds, and those that hold further shapes.
+_Plan = tuple[tuple[tuple[str, Bound], ...], tuple[str, ...]]
+_Check = Callable[[Any], "Misfit | None"]
+
+
+def read_record(kind: str, record: str, raw: bytes) -> Body | Misfit | None:
+    """The record an entry holds, what is wrong with it, or None for a kind this program doesn't know."""
+    try:
+        body = decode(kind, raw)
+    except (msgspec.MsgspecError, RecursionError, ValueError) as unreadable:
+        return Misfit(UNREADABLE, "body", "unreadable", _shown(str(unreadable)))
+    if body is None:
+        return None
+    return misfit_of(kind, record, body) or body
+
+
+def misfit_of(kind: str, record: str, body: Body) -> Misfit | None:
+    """The first thing that is wrong with a record of a known kind, None where it fits."""
+    wrong = _ID(record)
+    if wrong:
+        return Misfit(UNFIT, "id", wrong, _shown(record))
+    return _misfit(body, "") or next(
+        (found for check in _WHOLE.get(kind, ()) if (found := check(body)) is not None), None
+    )
+
+
+def misnamed(kind: str, record: str) -> Misfit | None:
+    """What is wrong with the kind and id of an entry, whether or not this program knows the kind."""
+    for field, value, bound in (("kind", kind, _KIND), ("id", record, _ID)):
+        if wrong := bound(value):
+            return Misfit(UNFIT, field, wrong, _shown(value))
+    return None
+
+
+def check_fits(kind: str, record: str, body: Body) -> None:
+    """Lets a record pass that fits; UnfitError `record_unfit`."""
+    found = misfit_of(kind, record, body)
+    if found is not None:
+        raise UnfitError(kind, record, found)
+
+
+def _misfit(body: Body, path: str) -> Misfit | None:
+    fields, nested = _PLANS[type(body)]
+    for name, bound in fields:
+        value = getattr(body, name)
+        wrong = bound(value)
+        if wrong:
+            return Misfit(UNFIT, path + name, wrong, _shown(value))
+    for name in nested:
+        for place, item in enumerate(getattr(body, name)):
+            found = _misfit(item, f"{path}{name}[{place}].")
+            if found is not None:
+                return found
+    return None
+
+
+def _plan(shape: type[Body], bounds: Mapping[str, Bound]) -> _Plan:
+    hints = get_type_hints(shape)
+    nested = tuple(
+        name for name in bounds if any(isinstance(each, type) and each in BOUNDS for each in get_args(hints[name]))
+    )
+    return tuple(bounds.items()), nested
+
+
+_PLANS: Mapping[type[Body], _Plan] = {shape: _plan(shape, bounds) for shape, bounds in BOUNDS.items()}
+
+
+def _shown(value: object) -> str:
+    """As much of a value as helps to find it, fit to be stored and shown."""
+    text = value if isinstance(value, str) else repr(value) if isinstance(value, int) else ""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text[:60])
+
+
+# ---- what the fields of a record say of one another -------------------------------------------------------------
+
+
+def _state_of_order(body: DocumentBody) -> Misfit | None:
+    wrong = ORDER_STATES(body.state)
+    return Misfit(UNFIT, "state", wrong, _shown(body.state)) if wrong else None
+
+
+def _state_of_posted(body: DocumentBody) -> Misfit | None:
+    return Misfit(UNFIT, "state", "value_unknown", _shown(body.state)) if body.state not in ("", "posted") else None
+
+
+def _nothing_negative(body: DocumentBody) -> Misfit | None:
+    """An order asks for goods; one that asked for less than nothing would give stock and credit where there is none."""
+    if body.amount < 0:
+        return Misfit(UNFIT, "amount", "number_beyond", str(body.amount))
+    return _negative_line(body.lines, "lines")
+
+
+def _negative_line(lines: Iterable[Any], path: str) -> Misfit | None:
+    for place, line in enumerate(lines):
+        for name in ("quantity", "amount", "unit_price", "net"):
+            if (getattr(line, name) or 0) < 0:
+                return Misfit(UNFIT, f"{path}[{place}].{name}", "number_beyond", str(getattr(line, name)))
+    return None
+
+
+def _lines_add_up(body: DocumentBody) -> Misfit | None:
+    total = sum(line.amount for line in body.lines)
+    return Misfit(UNFIT, "amount", "sum_differs", str(body.amount)) if body.lines and total != body.amount else None
+
+
+def _wallet_once(body: DocumentBody | AnswerBody) -> Misfit | None:
+    uses = [(use.entry, use.line) for use in body.wallet]
+    return Misfit(UNFIT, "wallet", "twice") if len(set(uses)) < len(uses) else None
+
+
+def _answered_lines(body: AnswerBody) -> Misfit | None:
+    return _negative_line(body.added, "added")
+
+
+_WHOLE: Mapping[str, tuple[_Check, ...]] = {
+    **dict.fromkeys(DOCUMENT_KINDS, (_state_of_posted,)),
+    "order": (_state_of_order, _nothing_negative, _wallet_once),
+    "delivery": (_state_of_posted, _lines_add_up),
+    "return": (_state_of_posted, _lines_add_up),
+    "answer": (_answered_lines, _wallet_once),
+}

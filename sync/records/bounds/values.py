@@ -1,0 +1,225 @@
+"""The kinds of bound a field can have; each is called with a value and gives the code of what is wrong, or "".
+
+They are wide enough for whatever an honest program of any earlier version wrote, real trade history with all its
+oddities included, and narrow enough that no sum of thousands overflows, no date ends a list, and both engines can
+store them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sized
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Self
+
+Bound = Callable[[Any], str]
+
+# Fen, thousandths and ten-thousandths alike: three thousand million of either in whole units, and a hundred thousand
+# such figures still add up within 64 bits.
+MOST_FIGURE = 10**13
+# PostgreSQL keeps no longer keys in an index: three of these stand in one of stock.
+LONGEST_NAME = 200
+LONGEST_ID = 500
+LONGEST_TEXT = 40_000
+LONGEST_FORM = 4 * 1024 * 1024
+DEEPEST_FORM = 64
+
+# All but tab and the ends of lines: NUL can't be stored by PostgreSQL, and none of the others is typed by anybody.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CODE = re.compile(r"[a-z0-9_.\-]*", re.ASCII)
+_FIRST_DAY, _LAST_DAY = "1900-01-01", "2999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text for people: so many characters, none of them a control character but tab and the ends of lines."""
+
+    most: int = LONGEST_TEXT
+    empty: bool = True
+
+    def __call__(self, value: str) -> str:
+        if value.isascii() and value.isprintable() and len(value) <= self.most:
+            return "" if value or self.empty else "text_missing"
+        if len(value) > self.most:
+            return "text_long"
+        return "control_character" if _CONTROLS.search(value) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A code, an id or the like: one line of text that an index can hold."""
+
+    most: int = LONGEST_NAME
+    empty: bool = False
+
+    def __call__(self, value: str | None) -> str:
+        if value is None:  # where the type of the field lets nothing be named
+            return ""
+        if not value:
+            return "" if self.empty else "text_missing"
+        if len(value) > self.most:
+            return "text_long"
+        if value.isascii():
+            return "" if value.isprintable() else "control_character"
+        return "control_character" if _CONTROLS.search(value) or "\n" in value or "\r" in value else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What the program itself names something: small letters, digits and underscores."""
+
+    empty: bool = False
+    most: int = 80
+
+    def __call__(self, value: str) -> str:
+        if not value:
+            return "" if self.empty else "text_missing"
+        if len(value) > self.most:
+            return "text_long"
+        return "" if _CODE.fullmatch(value) else "code_malformed"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number between two others; None where the type of the field lets there be none."""
+
+    least: int = -MOST_FIGURE
+    most: int = MOST_FIGURE
+
+    def __call__(self, value: int | None) -> str:
+        if value is None:
+            return ""
+        return "" if self.least <= value <= self.most else "number_beyond"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day there is, as `YYYY-MM-DD`; `ever` takes any year, for ends that never come."""
+
+    empty: bool = False
+    ever: bool = False
+
+    def __call__(self, value: str) -> str:
+        if not value:
+            return "" if self.empty else "day_missing"
+        if not _is_day(value):
+            return "day_unreal"
+        return "" if self.ever or _FIRST_DAY <= value <= _LAST_DAY else "day_beyond"
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A moment there is, in UTC to the second: `YYYY-MM-DDTHH:MM:SSZ`."""
+
+    empty: bool = False
+
+    def __call__(self, value: str) -> str:
+        if not value:
+            return "" if self.empty else "moment_missing"
+        return "" if _is_moment(value) else "moment_unreal"
+
+
+class OneOf(frozenset[str]):
+    """One of the values this program knows."""
+
+    def __new__(cls, *values: str) -> Self:
+        return super().__new__(cls, values)
+
+    def __call__(self, value: str) -> str:
+        return "" if value in self else "value_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Whatever the type of the field lets through: yes and no, and what is judged by itself."""
+
+    def __call__(self, value: object) -> str:  # noqa: ARG002 -- as every bound
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A value of any shape as JSON: so many bytes, so deep."""
+
+    most: int = LONGEST_FORM
+
+    def __call__(self, value: Any) -> str:
+        told = bytes(value)
+        if len(told) > self.most:
+            return "form_long"
+        if b"\\u0000" in told:
+            return "control_character"
+        return "form_deep" if _depth(told) > DEEPEST_FORM else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a code speaks of: names and texts; or, with `number`, names and numbers."""
+
+    most: int = 200
+    number: Bound | None = None
+
+    def __call__(self, value: Mapping[str, Any]) -> str:
+        if len(value) > self.most:
+            return "too_many"
+        for name, fact in value.items():
+            wrong = _FACT_NAME(name) or (self.number(fact) if self.number else _FACT(fact))
+            if wrong:
+                return wrong
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list of so many; each item fits `of`, or the bounds of its own type where that says nothing."""
+
+    most: int
+    of: Bound | None = None
+
+    def __call__(self, value: Sized) -> str:
+        if len(value) > self.most:
+            return "too_many"
+        if self.of is None:
+            return ""
+        test: Bound = self.of
+        return next((wrong for item in value if (wrong := test(item))), "")  # type: ignore[attr-defined]
+
+
+_FACT_NAME, _FACT = Name(), Text()
+
+
+@lru_cache(maxsize=8192)
+def _is_day(text: str) -> bool:
+    # Python reads 20260230 and weeks as well, which no engine sorts among days.
+    if len(text) != 10 or text[4] != "-" or text[7] != "-" or not text.isascii():
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=8192)
+def _is_moment(text: str) -> bool:
+    if len(text) != 20 or text[10] != "T" or text[19] != "Z" or not text.isascii():
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return text[4] == text[7] == "-" and text[13] == text[16] == ":"
+
+
+def _depth(told: bytes) -> int:
+    """How deep lists and objects lie in one another."""
+    deepest = here = 0
+    for mark in re.findall(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', told):
+        if mark in (b"[", b"{"):
+            here += 1
+            deepest = max(deepest, here)
+        elif mark in (b"]", b"}"):
+            here -= 1
+    return deepest

@@ -1,0 +1,40 @@
+"""Why an entry is held: a code, what a person is told, and what it waits for where that isn't here yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One entry that stays in the chain and changes nothing.
+
+    Attributes:
+        code: what is wrong, or what is missing.
+        facts: which field, which bound, which other record: as it is told to a person.
+        waits: kind and id of the record without which it can't be taken, and whose arrival has it judged again.
+    """
+
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    waits: tuple[str, str] | None = None
+
+    @property
+    def detail(self) -> str:
+        """The facts as one line."""
+        if "bound" in self.facts:
+            value = self.facts.get("value", "")
+            return f"{self.facts['field']}: {self.facts['bound']}" + (f" ({value})" if value else "")
+        return ", ".join(f"{name}={value}" for name, value in self.facts.items())
+
+    @property
+    def stored_facts(self) -> str:
+        return msgspec.json.encode(self.facts).decode() if self.facts else "{}"
+
+
+def read_facts(stored: str) -> dict[str, str]:
+    """The facts as they were stored."""
+    return msgspec.json.decode(stored, type=dict[str, str])

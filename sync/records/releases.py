@@ -1,0 +1,94 @@
+"""An entry that HQ held and now believes comes alive where it stands: at HQ, and in every copy of its stream.
+
+HQ says so by a record of its own in the stream that whoever reads the desk's stream reads as well, so that the word
+arrives in its turn, once, and whatever happens on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from sync.records import tables
+from sync.records.bodies import ReleaseBody
+from sync.records.bulk import insert_rows, query_rows, rows_in, run_many
+from sync.records.log import living, lock_head, store_head
+from sync.streams import Entry, Head, make_entry, shift_digest
+
+Applied = Callable[[Connection, Iterable[tuple[int, Entry]]], list[tuple[int, Entry, str, str]]]
+
+
+class ReleaseApplier:
+    """Lets the entries live that HQ released; what a copy doesn't hold yet comes to it as believed anyway."""
+
+    def __init__(self, apply: Applied) -> None:
+        self._apply = apply
+
+    def put(self, connection: Connection, records: Sequence[tuple[str, ReleaseBody]]) -> None:
+        for _, body in records:
+            self._release(connection, body)
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None:
+        """What was believed once is believed for good."""
+
+    def _release(self, connection: Connection, body: ReleaseBody) -> None:
+        run_many(
+            connection, "DELETE FROM problem WHERE stream = ? AND number = ? AND held", [(body.stream, body.number)]
+        )
+        if not rows_in(connection, "SELECT id FROM stream WHERE name IN (?*)", [body.stream]):
+            return
+        key, head = lock_head(connection, body.stream)
+        found = query_rows(
+            connection,
+            "SELECT id, kind, record, body, leaf, live FROM entry WHERE stream = ? AND number = ?",
+            key,
+            body.number,
+        )
+        if not found and head.number >= body.number:
+            found = [_insert(connection, key, body)]
+        if not found or found[0].live or _is_superseded(connection, (key, body.stream), body.number, found[0]):
+            return
+        self._revive(connection, key, head, body.number, found[0])
+
+    def _revive(self, connection: Connection, key: int, head: Head, number: int, row: Any) -> None:
+        sql = f"SELECT id, stream, leaf FROM entry WHERE record IN (?*) AND kind = ? AND {living(connection)}"
+        before = rows_in(connection, sql, [row.record], row.kind)
+        if any(each.stream != key for each in before):
+            return  # the record lives in another stream meanwhile
+        yes, no = ("1", "0") if connection.dialect.name == "sqlite" else ("TRUE", "FALSE")
+        run_many(connection, f"UPDATE entry SET live = {no} WHERE id = ?", [(each.id,) for each in before])
+        entry = Entry(row.kind, row.record, None if row.body is None else bytes(row.body), bytes(row.leaf))
+        if entry.body is not None:
+            run_many(connection, f"UPDATE entry SET live = {yes} WHERE id = ?", [(row.id,)])
+        added = [entry.leaf] if entry.body is not None else []
+        removed = [bytes(each.leaf) for each in before]
+        live = head.live + len(added) - len(removed)
+        digest = shift_digest(head.digest, added=added, removed=removed)
+        store_head(connection, key, Head(head.epoch, head.number, head.hash, live, digest))
+        self._apply(connection, [(number, entry)])
+
+
+def _insert(connection: Connection, key: int, body: ReleaseBody) -> Any:
+    """The entry in its place, where a first fill left it out because it was held then."""
+    raw = bytes(body.body)
+    entry = make_entry(body.kind, body.record, None if raw == b"null" else raw)
+    row = (key, body.number, entry.kind, entry.record, False, entry.leaf, entry.body)
+    insert_rows(connection, tables.entry, ("stream", "number", "kind", "record", "live", "leaf", "body"), [row])
+    return query_rows(
+        connection,
+        "SELECT id, kind, record, body, leaf, live FROM entry WHERE stream = ? AND number = ?",
+        key,
+        body.number,
+    )[0]
+
+
+def _is_superseded(connection: Connection, stream: tuple[int, str], number: int, row: Any) -> bool:
+    """Whether the same stream says something later of the record that is believed."""
+    key, name = stream
+    sql = (
+        "SELECT e.number FROM entry e WHERE e.stream = ? AND e.number > ? AND e.kind = ? AND e.record = ? AND NOT "
+        "EXISTS (SELECT 1 FROM problem p WHERE p.stream = ? AND p.number = e.number AND p.held) LIMIT 1"
+    )
+    return bool(query_rows(connection, sql, key, number, row.kind, row.record, name))
