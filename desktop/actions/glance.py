@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from domain.money import from_fen
+from sync.records.order_progress import Progress, progress_by
 
 FIRST = 60
 
@@ -30,9 +32,8 @@ class FirstRow(NamedTuple):
     ref: str
     recorded_at: str
     attention: bool
-    # Where the order is takes more than one look to tell; until then its state stands there.
-    stage: str = ""
-    since: str = ""
+    stage: str
+    since: str
 
 
 _NEWEST = (
@@ -62,11 +63,12 @@ def newest_orders(folder: Path) -> tuple[array[int], list[FirstRow]]:
             rows = connection.execute(_NEWEST, (FIRST,)).fetchall()
             names = _names(connection, {each for row in rows for each in row[4:6]})
             lines = _lines(connection, [row[0] for row in rows])
+            progress = _progress(connection, [row[1] for row in rows])
         finally:
             connection.close()
     except driver.Error:
         return array("q"), []
-    return array("q", (row[0] for row in rows)), [_row(row, names, lines) for row in rows]
+    return array("q", (row[0] for row in rows)), [_row(row, names, lines, progress[row[1]]) for row in rows]
 
 
 def _guarded(connection: Any) -> bool:
@@ -87,7 +89,17 @@ def _lines(connection: Any, pks: list[int]) -> dict[int, int]:
     return dict(connection.execute(sql, pks).fetchall())
 
 
-def _row(row: Any, names: dict[str, tuple[str, str]], lines: dict[int, int]) -> FirstRow:
+def _progress(connection: Any, ids: list[str]) -> dict[str, Progress]:
+    """Where each order is on its way, as the list tells it."""
+
+    def ask(sql: str, values: Sequence[Any]) -> list[Any]:
+        return list(connection.execute(sql.replace("?*", ", ".join("?" * len(values))), values))
+
+    [desk] = connection.execute("SELECT value FROM setting WHERE key = 'desk_id'").fetchone() or [""]
+    return progress_by(ask, ids, desk, "live = 1")
+
+
+def _row(row: Any, names: dict[str, tuple[str, str]], lines: dict[int, int], progress: Progress) -> FirstRow:
     pk, record, number, day, seller, buyer, state, amount, ref, recorded_at, reasons = row
     seller_code, seller_name = names.get(seller) or (seller, seller.rpartition(":")[2])
     buyer_code, buyer_name = names.get(buyer) or (buyer, buyer.rpartition(":")[2])
@@ -106,4 +118,6 @@ def _row(row: Any, names: dict[str, tuple[str, str]], lines: dict[int, int]) -> 
         ref=ref,
         recorded_at=recorded_at,
         attention='"stop"' in reasons or '"warn"' in reasons,
+        stage=progress.stage,
+        since=progress.since,
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Connection
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
-from sync.records.bulk import rows_in
-from sync.records.log import living
-from sync.records.settings import read_setting
+Ask = Callable[[str, Sequence[Any]], Sequence[Any]]
+"""Runs a query with `IN (?*)` over values; rows come as plain tuples in the order of the query's columns."""
 
 Stage = Literal[
     "queued", "sent", "held", "accepted", "changed", "needs_approval", "refused", "superseded", "cancelled",
@@ -52,40 +52,54 @@ _SUCCESSORS = "SELECT supersedes, number, state, recorded_at FROM document WHERE
 
 def order_progress(connection: Connection, ids: Sequence[str]) -> dict[str, Progress]:
     """Where each of these orders is, in as many queries for one as for a hundred; other ids are passed over."""
-    rows = rows_in(connection, _ORDERS.format(live=living(connection)), ids)
-    answers = {row[0]: row for row in rows_in(connection, _ANSWERS, ids)}
-    delivered = dict(rows_in(connection, _DELIVERED, ids))
-    held = {record: (code, at) for record, code, at in rows_in(connection, _HELD, ids)}
-    successors = {old: (number, state) for old, number, state, _ in rows_in(connection, _SUCCESSORS, ids)}
-    own = f"desk/{read_setting(connection, 'desk_id')}"
-    found = {}
-    for row in rows:
-        queued = row.name == own and row.number > (row.acked or 0)
-        followed = delivered.get(row.id, ""), held.get(row.id), successors.get(row.id)
-        found[row.id] = _progress(row, answers.get(row.id), queued, *followed)
+    # Loaded only now: the window's first look asks without the database's library.
+    from sync.records.bulk import rows_in
+    from sync.records.log import living
+    from sync.records.settings import read_setting
+
+    desk = read_setting(connection, "desk_id")
+    return progress_by(lambda sql, values: rows_in(connection, sql, values), ids, desk, living(connection))
+
+
+def progress_by(ask: Ask, ids: Sequence[str], desk: str, live: str) -> dict[str, Progress]:
+    """`order_progress` by whatever runs the queries; `desk` is this desk's id, `live` the test of a live entry."""
+    answers = {order: (decided, bool(differs)) for order, _, decided, differs in ask(_ANSWERS, ids)}
+    delivered = dict(ask(_DELIVERED, ids))
+    held = {record: (code, at) for record, code, at in ask(_HELD, ids)}
+    successors = {old: (number, state) for old, number, state, _ in ask(_SUCCESSORS, ids)}
+    own, found = f"desk/{desk}", {}
+    for order, state, _, recorded_at, number, stream, acked, passed in ask(_ORDERS.format(live=live), ids):
+        queued = stream == own and number > (acked or 0)
+        known = _Known(state, recorded_at, passed or "", queued, answers.get(order))
+        found[order] = _progress(known, delivered.get(order, ""), held.get(order), successors.get(order))
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    state: str
+    recorded_at: str
+    passed: str
+    queued: bool
+    answer: tuple[str, bool] | None
+
+
 def _progress(
-    row: Any,
-    answer: Any,
-    queued: bool,
-    delivered: str,
-    held: tuple[str, str] | None,
-    successor: tuple[str, str] | None,
+    order: _Known, delivered: str, held: tuple[str, str] | None, successor: tuple[str, str] | None
 ) -> Progress:
     number, after = successor or ("", "")
-    decided = answer.decided_at if answer else row.recorded_at
-    if row.state in ("partly_delivered", "delivered"):
-        return Progress(row.state, delivered or decided, successor=number)
+    decided, differs = order.answer or (order.recorded_at, False)
+    if order.state in ("partly_delivered", "delivered"):
+        return Progress(order.state, delivered or decided, "", number)  # type: ignore[arg-type]
     if held is not None:
-        return Progress("held", held[1], code=held[0], successor=number)
-    if row.state == "submitted":
-        return Progress("queued" if queued else "sent", row.recorded_at if queued else row.passed or "", "", number)
-    if row.state == "cancelled":
+        return Progress("held", held[1], held[0], number)
+    if order.state == "submitted":
+        stage: Stage = "queued" if order.queued else "sent"
+        return Progress(stage, order.recorded_at if order.queued else order.passed, "", number)
+    if order.state == "cancelled":
         taken = bool(number) and after not in ("refused", "cancelled", "submitted")
         return Progress("superseded" if taken else "cancelled", decided, "", number)
-    if row.state in ("accepted", "accepted_in_part"):
-        same = row.state == "accepted" and not (answer and answer.differs)
+    if order.state in ("accepted", "accepted_in_part"):
+        same = order.state == "accepted" and not differs
         return Progress("accepted" if same else "changed", decided, "", number)
-    return Progress(row.state, decided, "", number)
+    return Progress(order.state, decided, "", number)  # type: ignore[arg-type]
