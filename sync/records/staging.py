@@ -6,18 +6,17 @@ The file is scaffolding: it is made anew from the parts whenever a program begin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from sync.owner_only import make_file
-from sync.records.bodies import BODY_TYPES
+from sync.records.bounds.fitting import Misfit, read_record
 from sync.records.database import known_failure
 from sync.records.masters import AVAILABILITIES, PRICES, PRODUCTS, TableApplier
 from sync.records.searching import search_keys
@@ -27,7 +26,6 @@ from sync.wire.parts import Columns
 
 # Kinds whose rows come from their own record alone: these are made here, all others when the stream moves in.
 PLAIN: dict[str, TableApplier] = {"product": PRODUCTS, "price": PRICES, "availability": AVAILABILITIES}
-_DECODERS: dict[str, Callable[[bytes], Any]] = {kind: msgspec.json.Decoder(BODY_TYPES[kind]).decode for kind in PLAIN}
 _PRAGMAS = ("page_size=8192", "journal_mode=OFF", "synchronous=OFF", "cache_size=-4096", "locking_mode=EXCLUSIVE")
 # The search index is written in few large runs: a third of the time of many small ones.
 _SEARCH = {"hashsize": 2 * 1024 * 1024, "automerge": 0, "crisismerge": 64}
@@ -120,16 +118,13 @@ class Staging:
         bodies: Sequence[bytes],
         leaves: Sequence[bytes],
     ) -> None:
-        read = _DECODERS[kind]
-        try:
-            good = list(zip(records, map(read, bodies), strict=True))
-        except msgspec.MsgspecError:
-            good = []
-            for number, record, body, leaf in zip(numbers, records, bodies, leaves, strict=True):
-                try:
-                    good.append((record, read(body)))
-                except msgspec.MsgspecError as wrong:
-                    self.failed.append((number, Entry(kind, record, body, leaf), "record_unreadable", str(wrong)))
+        good: list[tuple[str, Any]] = []
+        for number, record, body, leaf in zip(numbers, records, bodies, leaves, strict=True):
+            found = read_record(kind, record, body)
+            if isinstance(found, Misfit):
+                self.failed.append((number, Entry(kind, record, body, leaf), found.code, found.detail))
+            else:
+                good.append((record, found))
         applier, first = PLAIN[kind], self._next
         self._next += len(good)
         marks = ", ".join("?" * (len(applier.columns) + 1))

@@ -16,10 +16,11 @@ from sync.hq import parts
 from sync.hq.epochs import bump_epochs
 from sync.records.bodies import DealerBody, PriceBody, ProductBody
 from sync.records.searching import find_products
+from sync.streams import make_entry
 from sync.wire import parts as wire_parts
 from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest
 from tests.sync.books import AGENT, SHOP, put, rows
-from tests.sync.ends import assert_equal_books, streams_of
+from tests.sync.ends import assert_equal_books, problems_of, streams_of
 
 COUNT = 23
 
@@ -427,3 +428,15 @@ def test_whoever_listens_hears_of_a_long_stream_and_takes_none_of_it(hq, desks):
     assert listen(desk.book, desk.key, transport=desk.line, seconds=0.1) == "news"
     desk.exchange()
     assert parts_asked(desk)
+
+
+def test_record_out_of_bounds_in_a_part_is_held_and_told(hq, desks):
+    stock_list(hq)
+    body = b'{"price_list":"P1","product":"SP0001","unit_price":9000000000000000000,"valid_from":"2026-02-30"}'
+    with hq.writing() as writing:
+        writing.put_entries("prices/P1", [make_entry("price", "P1|SP0001|2026-02-30", body)])
+    desk = desks()
+    desk.exchange()
+    assert parts_asked(desk)
+    assert rows(desk.book, "SELECT COUNT(*) FROM price WHERE valid_from = '2026-02-30'") == [(0,)]
+    assert [(kind, record) for _, kind, record, _ in problems_of(desk.book)] == [("price", "P1|SP0001|2026-02-30")]
