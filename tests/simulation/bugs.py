@@ -7,7 +7,6 @@ from unittest.mock import patch
 
 import msgspec
 
-from domain.stock import StockLevel
 from sync.client import exchanging, offering
 from sync.hq import exchange, following, pages, scope
 from sync.records import joining, log, outbox, rebuilding, receiving, writing
@@ -16,13 +15,14 @@ from sync.records.receiving import take_entries
 from sync.records.settings import moment, read_setting
 from sync.streams import Head, chain, shift_digest
 from sync.wire.messages import Cursor
+from tests.simulation import mishaps
 
 
 @contextmanager
 def taking_the_same_entries_again():
     """HQ doesn't look at the numbers it is offered: what is sent again after a lost answer is taken again."""
 
-    def take(book, asker, own, now):
+    def take(book, asker, own, now, *_):
         numbered = exchange._numbered(own)
         with book.writing() as transaction:
             connection = transaction.connection
@@ -121,7 +121,7 @@ def cursors_of_another_past():
             return found, False
         return Cursor(stream.head.epoch, cursor.number, cursor.hash, cursor.filling_to), False
 
-    with patch.object(pages, "_place", place), patch.object(exchange, "bump_epochs", lambda *_: None):
+    with patch.object(pages, "_place", place), patch.object(mishaps, "begin_epoch", lambda *_, **__: None):
         yield
 
 
@@ -251,15 +251,12 @@ def promising_what_is_promised():
     """HQ promises what lies in the warehouse, whatever of it is reserved."""
     from sync.records import ordering, reading
 
-    levels = reading.stock_levels
+    levels = reading.levels_in
 
-    def free(*arguments, **more):
-        found = levels(*arguments, **more)
-        return {
-            each: StockLevel(level.on_hand, level.on_hand - level.on_hand, level.as_of) for each, level in found.items()
-        }
+    def free(rows, *arguments):
+        return levels([(product, place, on_hand, 0) for product, place, on_hand, _ in rows], *arguments)
 
-    with patch.object(ordering, "stock_levels", free):
+    with patch.object(ordering, "levels_in", free), patch.object(reading, "levels_in", free):
         yield
 
 

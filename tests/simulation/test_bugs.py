@@ -62,4 +62,8 @@ def told(bug, seed):
 
 def fails(seed, bug, weights):
     chosen = {**ACTS, mishaps.forge: 0, **weights}
-    return live(seed, length=20, weights=chosen, steps=told(bug, seed), quick=True, deadly=bug in DEADLY).failure
+    lived = live(seed, length=20, weights=chosen, steps=told(bug, seed), quick=True, deadly=bug in DEADLY)
+    # A fault that merely doesn't fit the program any more is no fault found.
+    assert lived.kind not in {"TypeError", "AttributeError"}, lived.failure
+    assert "hq_defect" not in lived.failure, lived.failure
+    return lived.failure
