@@ -36,6 +36,13 @@ def see_verdicts(desk: Desk, numbers: Sequence[str]) -> Written:
     return Written(see(desk, numbers), _SEEN)
 
 
+def put_away(desk: Desk, stream: str, number: int) -> Written:
+    from desktop.actions.held import put_away as away
+
+    away(desk, stream, number)
+    return Written(None, _SEEN)
+
+
 def exchange_log(desk: Desk) -> list[Line]:
     from desktop.actions.exchange_log import exchange_log as log
 

@@ -76,7 +76,7 @@ class AttentionDialog(QDialog):
         inside.addWidget(self.view)
         box.addWidget(frame, 1)
         box.addWidget(self._whole)
-        box.addWidget(label(self.tr("Enter 打开　　Del 答复已阅　　Esc 关闭"), "small"))
+        box.addWidget(label(self.tr("Enter 打开　　Del 已阅、不再提醒　　Esc 关闭"), "small"))
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self, self._see)
         self.view.setFocus()
 
@@ -99,12 +99,17 @@ class AttentionDialog(QDialog):
 
     @Slot()
     def _see(self) -> None:
-        """A person has seen the answer under the caret."""
+        """A person has seen the answer under the caret, or needs to look at the held record no more."""
         from desktop.ui import asks_verdicts
 
         each = self.view.current_row()
-        if each is not None and each.code in _TO_BE_SEEN:
+        if each is None:
+            return
+        if each.code in _TO_BE_SEEN:
             self._worker.write(asks_verdicts.see_verdicts, [each.number], then=self._saw, failed=self._tell)
+        elif each.kind == "problem":
+            place = str(each.facts["stream"]), int(str(each.facts["number"]))
+            self._worker.write(asks_verdicts.put_away, *place, then=self._saw, failed=self._tell)
 
     @Slot(object)
     def _saw(self, _: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
@@ -13,7 +14,7 @@ from desktop.ui.parts import key_text, row
 from desktop.ui.style import colour, icon, tone
 
 if TYPE_CHECKING:
-    from desktop.actions.views import Status
+    from desktop.actions.views import Status, StreamFill
 
 
 class StatusBlock(QFrame):
@@ -115,7 +116,9 @@ class StatusBlock(QFrame):
             return
         self._pending.setText(self.tr("%n 条待发送", "", status.pending) if status.pending else self.tr("没有待发送的"))
         tone(self._pending, tone="warn" if status.pending else "")
-        if status.last_exchange:
+        if status.filling:
+            self._last.setText(self._filled(status.filling))
+        elif status.last_exchange:
             when = self.tr("上次交换 {0}\n{1}")
             self._last.setText(when.format(words.clock(status.last_exchange), words.ago(status.last_exchange)))
         else:
@@ -123,6 +126,12 @@ class StatusBlock(QFrame):
         self._attention.setText(self.tr("%n 件需要处理", "", len(status.attention)))
         self._attention.setToolTip("Ctrl+D")
         self._attention.setIcon(icon("bell", "railwarn"))
+
+    def _filled(self, filling: Sequence[StreamFill]) -> str:
+        """How much of HQ's data is still on its way for the first time; each stream under the pointer."""
+        done, total = sum(each.done for each in filling), sum(each.total for each in filling)
+        self._last.setToolTip("\n".join(f"{each.stream}  {each.done:,} / {each.total:,}" for each in filling))
+        return self.tr("首次取数 {0}%\n还有 {1} 条").format(100 * done // max(total, 1), f"{total - done:,}")
 
     def _words(self) -> str:
         if self._online is None:

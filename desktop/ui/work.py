@@ -204,7 +204,10 @@ class Worker(QObject):
             thread.wait()
         self._lanes.clear()
         if self.desk is not None:
-            self.desk.close()
+            # Closing may count the books anew, and no book is read or written on the window's own thread.
+            closing = threading.Thread(target=self.desk.close, name="desk-closing")
+            closing.start()
+            closing.join()
             self.desk = None
 
     # ---- answering

@@ -92,8 +92,14 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     ),
     "book_is_a_desk": ("这是经销商的账套，不能作总部。", "These are a dealer's books, not HQ's."),
     "database_damaged": (
-        "账套 {path} 已损坏，没有改动它。可恢复的备份：{backups}。请运行 desk restore 备份文件，再与总部交换。",
-        "The books at {path} are damaged and were left as found. Backups: {backups}. Run desk restore FILE, then sync.",
+        (
+            "账套 {path} 已损坏，没有改动它。先运行 desk check --repair 修复；修不好再用 desk restore 备份文件恢复，"
+            "然后与总部交换。可用的备份：{backups}。"
+        ),
+        (
+            "The books at {path} are damaged and were left as found. Run desk check --repair first; if that doesn't "
+            "help, desk restore FILE, then sync. Backups: {backups}."
+        ),
     ),
     "database_busy": ("账套正忙，请稍后再试。", "The books are busy; try again in a moment."),
     "database_gone": (

@@ -220,11 +220,11 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "有 {count} 条工作台自己的记录由别的工作台交还，等那台工作台下次交换时重新写入。",
         "{count} records of a desk came back from another and wait for that desk to write them again.",
     ),
-    "returned_changed": ("恢复后这条记录已另改", "changed since the restore"),
-    "returned_decided": ("恢复后对同一订单另有处理", "the order was dealt with since"),
+    "returned_changed": ("恢复后这条记录已另改", "Changed since the restore"),
+    "returned_decided": ("恢复后对同一订单另有处理", "The order was dealt with since"),
     "returned_decided_now": ("现在开始答复等待的订单。", "Waiting orders are being answered now."),
-    "returned_elsewhere": ("这条记录已在别处", "the record lives elsewhere now"),
-    "returned_by_head_only": ("总部只签了末条", "signed as a whole only"),
+    "returned_elsewhere": ("这条记录已在别处", "The record lives elsewhere now"),
+    "returned_by_head_only": ("总部只签了末条", "Signed as a whole only"),
     "stream_refilled": ("数据 {stream} 已重新取得。", "The data of {stream} was fetched anew."),
     "parts_wrong": (
         "总部为 {stream} 备好的分段数据有误（{detail}），已改为逐页取得；请告知总部。",
@@ -290,7 +290,6 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
     # ---- what a person should look at
     "order_needs_approval": ("订单 {number} 待审批。", "Order {number} needs approval."),
     "order_refused": ("订单 {number} 被拒绝，请看原因。", "Order {number} was refused; see why."),
-    "order_accepted_in_part": ("订单 {number} 只接受了一部分。", "Order {number} was accepted in part."),
     "order_changed": (
         "订单 {number} 已接受，但与所订不同，请看逐行差异。",
         "Order {number} was accepted with changes; see them.",

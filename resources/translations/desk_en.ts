@@ -276,8 +276,8 @@
       <translation>Nothing needs attention any more.</translation>
     </message>
     <message>
-      <source>Enter 打开　　Del 答复已阅　　Esc 关闭</source>
-      <translation>Enter opens　　Del: answer seen　　Esc closes</translation>
+      <source>Enter 打开　　Del 已阅、不再提醒　　Esc 关闭</source>
+      <translation>Enter opens　　Del: seen, tell no more　　Esc closes</translation>
     </message>
   </context>
   <context>
@@ -1831,21 +1831,6 @@
     <message>
       <source>搜索</source>
       <translation>Search</translation>
-    </message>
-  </context>
-  <context>
-    <name>UnlockWindow</name>
-    <message>
-      <source>密码短语</source>
-      <translation>Passphrase</translation>
-    </message>
-    <message>
-      <source>设备密钥由密码短语锁住，每次开窗输入一次。</source>
-      <translation>This desk's key is sealed under a passphrase, which is asked for once at every start.</translation>
-    </message>
-    <message>
-      <source>打开</source>
-      <translation>Open</translation>
     </message>
   </context>
   <context>
@@ -4978,6 +4963,12 @@
       </translation>
     </message>
     <message>
+      <source>首次取数 {0}%
+还有 {1} 条</source>
+      <translation>First fill {0}%
+{1} to come</translation>
+    </message>
+    <message>
       <source>尚未连接</source>
       <translation>Not connected</translation>
     </message>
@@ -5178,6 +5169,21 @@
     <message>
       <source>商品合计</source>
       <translation>Goods</translation>
+    </message>
+  </context>
+  <context>
+    <name>UnlockWindow</name>
+    <message>
+      <source>密码短语</source>
+      <translation>Passphrase</translation>
+    </message>
+    <message>
+      <source>设备密钥由密码短语锁住，每次开窗输入一次。</source>
+      <translation>This desk's key is sealed under a passphrase, which is asked for once at every start.</translation>
+    </message>
+    <message>
+      <source>打开</source>
+      <translation>Open</translation>
     </message>
   </context>
   <context>

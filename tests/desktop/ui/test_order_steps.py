@@ -14,6 +14,7 @@ from domain.explain import Reason
 from sync.client.exchange_log import Course, note_exchange
 from sync.records.bodies import AnswerBody, ReasonBody
 from sync.records.bulk import query_rows
+from sync.records.tables import problem
 
 ASKED = "XSDD-01-261123-0001"  # the sample desk's order to HQ that waits for its answer
 AT = "2026-11-23T09:00:00Z"
@@ -204,3 +205,19 @@ def test_past_exchanges_stand_on_a_page_with_what_failed_and_a_bundle(hands, tmp
         assert named not in text
     hands.press("Escape")
     assert hands.shell.current_name == "settings"
+
+
+def test_a_held_record_is_put_away_by_a_person(hands):
+    def hold(desk):
+        row = {"stream": "dealer/GD01", "number": 7, "kind": "delivery", "record": "x7", "at": AT}
+        with desk.book.writing() as writing:
+            writing.connection.execute(problem.insert(), {**row, "code": "record_unreadable", "detail": "第 3 字节"})
+
+    on_the_books(hands, hold)
+    hands.press("Ctrl+D")
+    dialog = the_dialog()
+    place = [each.code for each in dialog.rows.rows].index("record_unreadable")
+    dialog.view.setCurrentIndex(dialog.view.model().index(place, 0))
+    hands.press("Delete")
+    hands.settle()
+    assert "record_unreadable" not in [each.code for each in dialog.rows.rows]

@@ -43,7 +43,6 @@ ASSEMBLED = {
     "product_unit_missing": "product_{name}_missing",
     "order_needs_approval": "order_{state}",
     "order_refused": "order_{state}",
-    "order_accepted_in_part": "order_{state}",
     "policy_id_missing": "policy_{name}_missing",
     "policy_name_missing": "policy_{name}_missing",
     **{
@@ -51,6 +50,8 @@ ASSEMBLED = {
     },
     **{f"settled_by_{mode}": "settled_by_{mode}" for mode in get_args(Mode)},
     **{f"wish_{verb}": "wish_{verb}" for verb in verbs()},
+    **{f"key_place_{place}": "key_place_{place}" for place in ("store", "file", "sealed", "missing")},
+    **{f"returned_{against}": "returned_{against}" for against in ("changed", "decided", "elsewhere")},
 }
 # Codes that reach their reason by way of a table, a type or a loop.
 FROM_TABLES = {
