@@ -80,6 +80,8 @@ _WAYS = (
         frozenset({"document", each})
         for each in ("document_line", "posting", "stock_move", "policy_use", "wallet_use", "answer", "bank_line")
     }
+    # What settles an account stands with the account's buyer, as its documents do.
+    | {frozenset({"document", "settlement"})}
     | {frozenset({"stream", each}) for each in ("entry", "problem", "passage", "undone")}
     | {frozenset({"statement", each}) for each in ("reply", "confirmation")}
 )

@@ -87,6 +87,7 @@ _IDS: Mapping[Id, Callable[[Asked], bool]] = {
     Id.RANDOM: _is_word,
     Id.OWN: _is_own,
     Id.PLACE: _is_place,
+    Id.NUMBER: lambda asked: _is_word(asked) or _is_named_by("number")(asked),
     Id.ORDER: _is_named_by("order"),
     Id.STATEMENT: _is_named_by("statement"),
     Id.ACT: _is_act,

@@ -39,6 +39,7 @@ class Id(Enum):
     RANDOM = auto()  # a word: no colon, no slash, no blank, not like a document's number
     OWN = auto()  # the writing dealer's id, a colon, the code the record gives itself
     PLACE = auto()  # the writing dealer's id, alone or with a slash and more
+    NUMBER = auto()  # the number it gives itself, or a word
     ORDER = auto()  # that of the order it answers
     STATEMENT = auto()  # that of the statement it answers
     ACT = auto()  # statement, place, side and signer
@@ -154,7 +155,9 @@ RULES: Mapping[str, Rule] = {
     "settlement": Rule(
         DESKS, over=Over.ONCE, whose=Whose.SELLS_TO_OTHERS, refusal=_ACCOUNT, rests=(Rest("credit"), Rest("debt")),
     ),
-    "statement": Rule(DESKS, over=Over.NEVER, whose=Whose.SELLS_TO_OTHERS, refusal=_ACCOUNT, prefix="DZD"),
+    "statement": Rule(
+        DESKS, over=Over.NEVER, id=Id.NUMBER, whose=Whose.SELLS_TO_OTHERS, refusal=_ACCOUNT, prefix="DZD",
+    ),
     "reply": Rule(
         DESKS, id=Id.STATEMENT, whose=Whose.REPLIED_TO, refusal="statement_not_yours",
         rests=(Rest("statement", ("statement",), account=False),),

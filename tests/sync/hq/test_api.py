@@ -9,7 +9,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def test_requests_made_from_the_description_meet_no_server_error(engine, tmp_path):
-    found = run(engine, 160, tmp_path, number=7)
+    found = run(engine, 240, tmp_path, number=7)
     assert found.cases >= 120
     assert found.errors == []
     assert found.undescribed == []
