@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealers_by_id
+from desktop.actions.held import told_problems
 from desktop.actions.lines import line_troubles
 from desktop.actions.requests import TOLD_FOR, put_away
 from desktop.actions.restored import restore_attention
-from desktop.actions.showing import numbers_of
 from desktop.actions.verdicts import unseen_verdicts
 from desktop.actions.views import Attention
 from domain.explain import Reason
@@ -20,7 +20,6 @@ from sync.records.bulk import query_rows
 from sync.records.closings import late_papers
 from sync.records.confirming import COUNTS, follow_all
 from sync.records.grants import asking
-from sync.records.holding import read_facts
 from sync.records.kept import kept_count
 from sync.records.moves import told_moves
 from sync.records.order_progress import order_progress
@@ -60,12 +59,9 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     found += _statements(connection, desk)
     found += _late(connection, desk)
     found += _moves(connection, desk)
-    problems = query_rows(connection, "SELECT * FROM problem WHERE put_away_at = '' ORDER BY id DESC LIMIT ?", _MOST)
-    known = numbers_of(connection, [row.record for row in problems])
-    for row in problems:
-        facts: dict[str, object] = {"stream": row.stream, "entry": str(row.number), "number": str(row.number)}
-        facts |= {"kind": row.kind, "detail": row.detail, **read_facts(row.facts)}
-        found.append(Attention("problem", known.get(row.record, row.record), row.code, facts))
+    for each in told_problems(connection, _MOST):
+        at = {"stream": each.problem.stream, "entry": str(each.problem.number), "number": str(each.problem.number)}
+        found.append(Attention("problem", each.subject, each.problem.code, {**at, **each.facts}))
     found += [Attention("line", "", code, facts) for code, facts in line_troubles(connection, desk)]
     if desk.closed_off:
         found.append(

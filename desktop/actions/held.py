@@ -2,19 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.actions.showing import numbers_of
+from desktop.wording import SENTENCES
+from domain.explain import Fact, Reason
 from sync.records import problems
 from sync.records.problems import Problem
+from sync.records.receiving import CAUSE
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from desktop.desk import Desk
 
 
-def held_records(desk: Desk) -> list[Problem]:
+# Facts that name another record; people know it by its number.
+_NAMING = ("id", "order", "statement", "by")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem as people are told of it: the document's number or the record's id, and its sentence's facts."""
+
+    problem: Problem
+    subject: str
+    facts: Mapping[str, object]
+
+
+def held_records(desk: Desk) -> list[Told]:
     """What a person should look at, the newest first."""
     with desk.book.reading() as connection:
-        return problems.open_problems(connection)
+        return told_problems(connection)
+
+
+def told_problems(connection: Connection, most: int = 100) -> list[Told]:
+    """The same from an open connection; why HQ holds an entry stands under `why` as a reason of its own."""
+    found = problems.open_problems(connection, most)
+    written = problems.written_numbers(connection, found)
+    named = {each.facts[name] for each in found for name in _NAMING if each.facts.get(name)}
+    known = numbers_of(connection, [*named, *(each.record for each in found)])
+    told = []
+    for each in found:
+        number = written.get((each.stream, each.number)) or known.get(each.record, "")
+        told.append(Told(each, number or each.record, _facts(each, number, known)))
+    return told
+
+
+def _facts(found: Problem, number: str, known: Mapping[str, str]) -> dict[str, object]:
+    facts: dict[str, Fact] = {"kind": found.kind, "detail": found.detail, "document": number}
+    # An id that can't stand as it is written is told as it is written.
+    as_written = "id_not_yours" in (found.code, found.facts.get(CAUSE))
+    for name, fact in found.facts.items():
+        if name != CAUSE:
+            facts[name] = known.get(fact, fact) if name in _NAMING and not as_written else fact
+    cause = found.facts.get(CAUSE)
+    if not cause:
+        return {**facts}
+    return {**facts, "why": Reason(cause if cause in SENTENCES else "held_otherwise", "stop", facts)}
 
 
 def put_away(desk: Desk, stream: str, number: int) -> None:

@@ -11,10 +11,11 @@ from desktop.wording import name_of, say
 def show(call: Call) -> Told:
     """Lists what a person should look at."""
     with call.desk() as desk:
-        found = held.held_records(desk)
+        shown = held.held_records(desk)
     zh = call.language == "zh"
     heads = ("数据", "条", "种类", "原因") if zh else ("Stream", "Entry", "Kind", "Why")
-    told = [say(each.code, call.language, **{"kind": each.kind, "detail": each.detail, **each.facts}) for each in found]
+    told = [say(each.problem.code, call.language, **{"record": each.subject, **each.facts}) for each in shown]
+    found = [each.problem for each in shown]
     rows = [
         [each.stream, str(each.number), name_of("kind", each.kind, call.language), why]
         for each, why in zip(found, told, strict=True)

@@ -6,8 +6,23 @@ from collections.abc import Mapping
 
 HOLDING: Mapping[str, tuple[str, str]] = {
     "held_at_hq": (
-        "总部没有接收这条{kind:kind}，已留存，没有入账：{why}请与总部联系，或改正后另写一条。",
-        "HQ did not take this {kind:kind}; it is held and changes nothing: {why} Talk to HQ, or write it anew.",
+        "总部没有接收这条{kind:kind}{document:aside}，已留存，没有入账。{why}请先问总部，再决定要不要另写一条。",
+        (
+            "HQ did not take this {kind:kind}{document:aside}; it is held and changes nothing. {why} Talk to HQ before "
+            "you write it anew."
+        ),
+    ),
+    "held_otherwise": (
+        "总部给出的原因，本程序还不认识，请更新程序。",
+        "This program doesn't know HQ's reason yet; update it.",
+    ),
+    "entry_released": (
+        "总部先前留存的{kind:kind}{document:aside}，所依据的已到齐，现已接收。",
+        "HQ has taken the {kind:kind}{document:aside} that it had held: what it rests on has come.",
+    ),
+    "entries_released": (
+        "总部先前留存的 {count} 条记录，所依据的已到齐，现已接收。",
+        "HQ has taken {count} records that it had held: what they rest on has come.",
     ),
     "record_unfit": (
         "一条{kind:kind}的“{field}”不合规矩（{bound:bound}，写的是“{value}”），已留存，没有入账。请写的人改正后重发。",

@@ -13,6 +13,7 @@ from sync.client.address import read_address
 from sync.client.asking import Line, Patience
 from sync.client.clocks import note_clock
 from sync.client.exchange_log import Course, note_exchange
+from sync.client.held import find_released, keep_held, tell_released
 from sync.client.long_streams import LongStreams
 from sync.client.mending import mend
 from sync.client.offering import ACKNOWLEDGED, RETURNED, hash_at, next_request
@@ -25,13 +26,12 @@ from sync.keys import DeviceKey
 from sync.records import tables
 from sync.records.bulk import rows_in
 from sync.records.database import Book
-from sync.records.holding import Held
 from sync.records.log import lock_head
 from sync.records.moves import moved_notices
 from sync.records.outbox import acknowledged_number
 from sync.records.passages import forget_passages, note_passage
 from sync.records.rebuilding import own_entries, remove_stream
-from sync.records.receiving import HELD, PageError, forget_held, note_held, receive_page
+from sync.records.receiving import PageError, forget_held, receive_page
 from sync.records.rescue import REBUILD
 from sync.records.settings import REST, VOUCHED, moment, read_setting, write_setting
 from sync.records.statistics import keep_statistics
@@ -245,7 +245,7 @@ class _Exchange:
                 note_snapshot(writing.connection, snapshot)
             acked = self._acknowledge(writing, answer.own)
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
-            self._note_held(writing, answer.held, now)
+            self.state.notices += keep_held(writing.connection, self.own, answer, now)
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
             for name, value in (
                 ("nonce", answer.nonce),
@@ -308,6 +308,7 @@ class _Exchange:
         try:
             if page.stream == self.own:
                 raise PageError("the own stream comes by itself")
+            released = find_released(writing.connection, page)
             with writing.connection.begin_nested():
                 received = receive_page(writing.connection, page, now)
                 note_head(writing.connection, page)
@@ -326,17 +327,10 @@ class _Exchange:
             self.state.notices += moved_notices(
                 writing.connection, [each.record for each in page.entries if each.kind == "move"]
             )
+        self.state.notices += tell_released(released)
         if page.fresh:
             self.state.notices.append(Reason("stream_refilled", "info", {"stream": page.stream}))
         return True
-
-    def _note_held(self, writing: Writing, held: list[int], now: str) -> None:
-        """Tells of own entries that HQ doesn't believe; they stay as they are here."""
-        if held:
-            entries = own_entries(writing.connection, self.own, held[0] - 1, held[-1] - held[0] + 1)
-            notes = [(each.number, each.entry, Held(HELD)) for each in entries if each.number in held]
-            note_held(writing.connection, self.own, notes, now)
-            self.state.notices.append(Reason("entries_held", "warn", {"count": len(notes)}))
 
     def _refill(self, writing: Writing, stream: str) -> None:
         self.state.refilled.add(stream)

@@ -12,19 +12,18 @@ from sync.client.asking import Line
 from sync.owner_only import make_folder
 from sync.records.backup import set_aside_folder
 from sync.records.database import Book
-from sync.records.holding import Held
 from sync.records.journal import Copied
 from sync.records.kept import kept_entries, settle
 from sync.records.migrating import copy_file
 from sync.records.outbox import FILE as OUTBOX
 from sync.records.outbox import acknowledged_number
 from sync.records.rebuilding import OwnEntry, own_entries, replace_own
-from sync.records.receiving import HELD, PageError, check_page, note_held
+from sync.records.receiving import PageError, check_page, held_there, note_held
 from sync.records.rescue import REBUILD
 from sync.records.settings import moment, read_setting, write_setting
 from sync.records.strays import Rebuilt, write_strays
 from sync.streams import Entry, Head
-from sync.wire.messages import PROTOCOL, Cursor, ExchangeAnswer, ExchangeRequest
+from sync.wire.messages import PROTOCOL, Cursor, ExchangeAnswer, ExchangeRequest, HeldEntry
 
 FOLDER = "backups"
 
@@ -34,7 +33,7 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
 
     Entries HQ never got are written behind it as new ones with their old record ids. Returns what to tell.
     """
-    theirs, epoch = _fetch(line, own)
+    theirs, causes, epoch = _fetch(line, own)
     with book.reading() as connection:
         new_machine = not read_setting(connection, "last_exchange")
     kept = None if new_machine else _keep_copy(book)
@@ -48,8 +47,9 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
         unsent.sort(key=lambda each: each.number)
         rebuilt = replace_own(writing, own, epoch, theirs, unsent)
         write_setting(connection, REBUILD, "")
-        held = [(each.number, each.entry, Held(HELD)) for each in theirs if each.held]
-        note_held(connection, own, held, moment())
+        held = held_there([each.number for each in theirs if each.held], causes)
+        notes = [(each.number, each.entry, held[each.number]) for each in theirs if each.held]
+        note_held(connection, own, notes, moment())
     if outbox is not None:
         with book.reading() as connection:
             outbox.rewrite(own_entries(connection, own, acknowledged_number(connection, own)))
@@ -88,9 +88,9 @@ def stray_notices(rebuilt: Rebuilt) -> list[Reason]:
     return [*told, *_left_out(rebuilt)]
 
 
-def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], int]:
-    """All of HQ's copy of the own stream, its chain checked from the first entry on."""
-    head, entries = Head(), list[OwnEntry]()
+def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], list[HeldEntry], int]:
+    """All of HQ's copy of the own stream, its chain checked from the first entry on, and why it holds some of it."""
+    head, entries, why = Head(), list[OwnEntry](), list[HeldEntry]()
     while True:
         cursors = {own: Cursor(head.epoch, head.number, head.hash)} if head.number else {}
         request = ExchangeRequest(PROTOCOL, None, cursors, rebuilding=True)
@@ -98,16 +98,17 @@ def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], int]:
         line.nonce = answer.nonce
         for page in answer.pages:
             if page.fresh or head.number == 0:  # HQ began a new epoch while it was being read
-                head, entries = Head(epoch=page.epoch), []
+                head, entries, why = Head(epoch=page.epoch), [], []
             try:
                 numbered = check_page(page, head)
             except PageError as broken:
                 raise UnreachableError("hq_nonsense", detail=str(broken)) from broken
             held = {each.number for each in page.entries if each.held}
             entries += [OwnEntry(number, entry, each or b"", number in held) for number, entry, each in numbered]
+            why += page.why
             head = replace(head, number=page.last, hash=page.hash)
         if not answer.more:
-            return entries, answer.own.epoch if answer.own else head.epoch
+            return entries, why, answer.own.epoch if answer.own else head.epoch
         if not answer.pages:
             raise UnreachableError("hq_nonsense", detail="nothing moves")
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, update
 
 from domain.errors import RefusedError
-from sync.hq.admission import held_numbers, judge_entries
+from sync.hq.admission import held_entries, judge_entries
 from sync.hq.arrivals import note_arrival
 from sync.hq.epochs import end_waiting, note_returned, restored, wait_for
 from sync.hq.following import Brought, again, follow, follow_up, note_undone
@@ -138,7 +138,7 @@ def _answer(
             if long:
                 return ExchangeAnswer(nonce), long
         since = request.own.previous if request.own else own.number
-        held = sorted(held_numbers(connection, asker.stream, since, own.number)) if since < own.number else []
+        why = held_entries(connection, asker.stream, since, own.number)
         pages, left = cut_pages(connection, streams, request.cursors, dense, apart or ())
         secret = told["secret"]
         for page in pages:
@@ -151,7 +151,8 @@ def _answer(
         own=head_answer(own),
         pages=pages,
         removed=sorted(name for name in request.cursors.keys() | request.filling.keys() if name not in allowed),
-        held=held,
+        held=[each.number for each in why],
+        why=why,
         vouched=vouched,
         more=left > 0,
         left=left,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from sync.hq.admission import held_numbers
+from sync.hq.admission import held_entries
 from sync.hq.scope import Readable
 from sync.records.bulk import rows_in
 from sync.records.log import living
@@ -95,7 +95,11 @@ def _cut(connection: Connection, stream: Readable, cursor: Cursor, budget: Budge
     sparse = cursor.filling_to is not None
     if cursor.filling_to is not None:
         until = min(until, cursor.filling_to)
-    entries, whole = _entries(connection, stream, cursor.number, until, sparse, budget)
+    # A dense page holds every entry, so that it can't reach farther than this.
+    reach = until if sparse else min(until, cursor.number + budget.entries)
+    why = held_entries(connection, stream.name, cursor.number, reach)
+    held = {each.number for each in why}
+    entries, whole = _entries(connection, stream, cursor.number, until, sparse, budget, held)
     last = until if whole else entries[-1].number
     page = Page(
         stream=stream.name,
@@ -108,6 +112,7 @@ def _cut(connection: Connection, stream: Readable, cursor: Cursor, budget: Budge
         sparse=sparse,
         fresh=fresh,
         filling_to=cursor.filling_to,
+        why=[] if sparse else [each for each in why if each.number <= last],
     )
     if last == stream.head.number:
         page.count, page.digest = stream.head.live, stream.head.digest
@@ -115,10 +120,15 @@ def _cut(connection: Connection, stream: Readable, cursor: Cursor, budget: Budge
 
 
 def _entries(
-    connection: Connection, stream: Readable, after: int, until: int, sparse: bool, budget: Budget
+    connection: Connection,
+    stream: Readable,
+    after: int,
+    until: int,
+    sparse: bool,
+    budget: Budget,
+    held: Container[int],
 ) -> tuple[list[WireEntry], bool]:
     """The entries of one page, at least one, and whether they reach `until`."""
-    held = held_numbers(connection, stream.name, after, until)
     sql = "SELECT number, kind, record, body FROM entry WHERE stream IN (?*) AND number > ? AND number <= ? "
     sql += f"AND {living(connection)} " if sparse else ""
     sql += f"ORDER BY number LIMIT {_AT_ONCE}"

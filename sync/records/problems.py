@@ -5,14 +5,18 @@ What is put away goes on being held: the entry stays in its chain and changes no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import Connection
 
 from domain.errors import UsageError
-from sync.records.bulk import query_rows, run_many
+from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.holding import read_facts
+
+# A longer text isn't a number somebody could look for.
+_LONGEST_NUMBER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,33 @@ def open_problems(connection: Connection, most: int = 100) -> list[Problem]:
         )
         for row in query_rows(connection, sql, most)
     ]
+
+
+def written_numbers(connection: Connection, found: Sequence[Problem]) -> dict[tuple[str, int], str]:
+    """The documents' numbers as the entries themselves say them, which no table may hold; by stream and entry."""
+    entries: dict[str, list[int]] = {}
+    for each in found:
+        entries.setdefault(each.stream, []).append(each.number)
+    sql = "SELECT e.number, e.body FROM entry e JOIN stream s ON s.id = e.stream WHERE e.number IN (?*) AND s.name = ?"
+    return {
+        (stream, number): number_in(bytes(body))
+        for stream, numbers in entries.items()
+        for number, body in rows_in(connection, sql, sorted(set(numbers)), stream)
+        if body is not None
+    }
+
+
+def number_in(body: bytes) -> str:
+    """The number of the document an entry's body is, or is about; "" where it says none that could be one."""
+    try:
+        number = msgspec.json.decode(body, type=_Numbered).number
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return ""
+    return number if number.isprintable() and len(number) <= _LONGEST_NUMBER else ""
+
+
+class _Numbered(msgspec.Struct):
+    number: str = ""
 
 
 def put_away(connection: Connection, stream: str, number: int, now: str, by: str) -> None:

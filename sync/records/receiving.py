@@ -16,12 +16,13 @@ from sync.records.holding import Held
 from sync.records.log import Stored, lock_head, write_entries
 from sync.records.rebuilding import drop_stream
 from sync.streams import Entry, Head, chain
-from sync.wire.messages import Page
+from sync.wire.messages import HeldEntry, Page
 
 _PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at", "held", "facts", "waits_kind", "waits_for")
 
 # Entries HQ keeps in the chain without believing them; readers are told so (`WireEntry.held`).
 HELD = "held_at_hq"
+CAUSE = "cause"
 ELSEWHERE = "record_of_another"
 
 
@@ -48,7 +49,7 @@ def receive_page(connection: Connection, page: Page, now: str) -> Received:
     elif head.number == 0:
         head = replace(head, epoch=page.epoch)
     numbered = check_page(page, head)
-    held = {each.number: Held(HELD) for each in page.entries if each.held}
+    held = held_there([each.number for each in page.entries if each.held], page.why)
     after = take_entries(
         connection,
         page.stream,
@@ -64,6 +65,12 @@ def receive_page(connection: Connection, page: Page, now: str) -> Received:
     if page.last == page.head and page.digest is not None:
         equal = (after.live, after.digest) == (page.count, page.digest)
     return Received(len(numbered), len(held), equal)
+
+
+def held_there(numbers: Sequence[int], why: Sequence[HeldEntry]) -> dict[int, Held]:
+    """What a desk keeps of entries that HQ holds: that it does and, under the fact `cause`, for what reason."""
+    causes = {each.number: {**each.facts, CAUSE: each.code} for each in why}
+    return {number: Held(HELD, causes.get(number, {})) for number in numbers}
 
 
 def check_page(page: Page, head: Head) -> list[tuple[int, Entry, bytes | None]]:

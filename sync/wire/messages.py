@@ -40,6 +40,14 @@ def wire_entry(number: int, kind: str, record: str, body: bytes | None, held: bo
     return WireEntry(number, kind, record, _GONE if body is None else msgspec.Raw(body), held)
 
 
+class HeldEntry(msgspec.Struct, array_like=True, omit_defaults=True):
+    """Why HQ holds an entry: a code and its facts, for whoever may read the entry."""
+
+    number: int
+    code: str
+    facts: dict[str, str] = {}
+
+
 class Cursor(msgspec.Struct, array_like=True, omit_defaults=True):
     """How far the desk holds a stream; `filling_to` is set while a first fill goes on."""
 
@@ -108,6 +116,7 @@ class Page(msgspec.Struct, omit_defaults=True):
         fresh: what the desk holds of this stream doesn't belong to it any more; this page begins it anew.
         count, digest: the stream's live records, said where the page ends at the head.
         signature: HQ's own of the page's end (`signing.head_text`), so that HQ knows what it said if it forgets it.
+        why: of entries that HQ holds, for what reason.
     """
 
     stream: str
@@ -123,6 +132,7 @@ class Page(msgspec.Struct, omit_defaults=True):
     count: int | None = None
     digest: bytes | None = None
     signature: bytes = b""
+    why: list[HeldEntry] = []
 
 
 class Part(msgspec.Struct, array_like=True, frozen=True):
@@ -166,6 +176,8 @@ class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
     removed: list[str] = []
     # Numbers of own entries offered this time that HQ keeps without believing them.
     held: list[int] = []
+    # The reasons of those.
+    why: list[HeldEntry] = []
     # HQ's signature that this desk's key is this dealer's (`signing.vouched_text`), in base64.
     vouched: str = ""
     more: bool = False

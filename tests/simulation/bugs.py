@@ -86,8 +86,8 @@ def pages_that_leave_one_out():
     """A page begins one entry behind the cursor and says it began at it."""
     entries = pages._entries
 
-    def short(connection, stream, after, until, sparse, budget):
-        found, whole = entries(connection, stream, after, until, sparse, budget)
+    def short(connection, stream, after, until, sparse, *more):
+        found, whole = entries(connection, stream, after, until, sparse, *more)
         return (found[1:] if sparse and len(found) > 1 else found), whole
 
     with patch.object(pages, "_entries", short):

@@ -4,6 +4,6 @@ A desk is trusted with its own dealer's business only. Otherwise a desk could pa
 name, answer its own orders, overwrite a document of another, or make its people HQ's.
 """
 
-from sync.hq.admission.judging import held_numbers, judge_entries
+from sync.hq.admission.judging import held_entries, held_numbers, judge_entries
 
-__all__ = ["held_numbers", "judge_entries"]
+__all__ = ["held_entries", "held_numbers", "judge_entries"]

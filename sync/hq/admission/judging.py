@@ -18,8 +18,12 @@ from sync.records.account_bodies import ConfirmationBody
 from sync.records.bodies import Body, DocumentBody
 from sync.records.bounds.fitting import Misfit, misnamed, read_record
 from sync.records.bulk import rows_in
-from sync.records.holding import Held
+from sync.records.holding import Held, read_facts
 from sync.streams import Entry
+from sync.wire.messages import HeldEntry
+
+# So much of a fact is told of an entry that is held.
+_LONGEST = 200
 
 
 def judge_entries(
@@ -50,6 +54,18 @@ def held_numbers(connection: Connection, stream: str, after: int, until: int) ->
         return set()
     sql = "SELECT number FROM problem WHERE stream IN (?*) AND number > ? AND number <= ? AND held"
     return {number for (number,) in rows_in(connection, sql, [stream], after, until)}
+
+
+def held_entries(connection: Connection, stream: str, after: int, until: int) -> list[HeldEntry]:
+    """The same with the reasons, as they are told to whoever may read the stream; by number."""
+    if not stream.startswith("desk/") or after >= until:
+        return []
+    sql = "SELECT number, code, facts FROM problem WHERE stream IN (?*) AND number > ? AND number <= ? AND held"
+    found = rows_in(connection, f"{sql} ORDER BY number", [stream], after, until)
+    return [
+        HeldEntry(number, code, {name: fact[:_LONGEST] for name, fact in read_facts(facts).items()})
+        for number, code, facts in found
+    ]
 
 
 def _read(entry: Entry) -> Body | Misfit | None:

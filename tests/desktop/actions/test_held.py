@@ -1,0 +1,79 @@
+"""A person reads why a record is held in words, with the document's number, and never a code or an inner id."""
+
+import pytest
+
+from desktop.actions.attention import attention
+from desktop.actions.held import held_records
+from desktop.desk import Desk, Identity
+from desktop.wording import say
+from sync.records.bodies import DocumentBody
+from sync.records.receiving import held_there, note_held
+from sync.streams import make_entry
+from sync.wire.messages import HeldEntry
+from tests.sync.books import AGENT, NOW, a_line, put
+from tests.sync.conftest import key_store, sqlite_book
+from tests.sync.ends import a_desk, an_hq
+
+__all__ = ["key_store", "sqlite_book"]
+RECEIPT, RETURN = "SKD-01-261123-0001", "XSTH-01-261123-0001"
+
+
+@pytest.fixture
+def desk(sqlite_book, tmp_path):
+    end = a_desk(an_hq(sqlite_book), tmp_path / "gd")
+    yield end, Desk(end.book, Identity("desk", end.desk, AGENT, "01", ""), end.folder)
+    end.book.close()
+
+
+def a_paper(number, **more):
+    return DocumentBody(number, "GD01", "GD01A", "2026-11-23", NOW, 2500, [a_line()], **more)
+
+
+def sentences(desk, language):
+    """As the list of held records and the attention list say them."""
+    with desk.book.reading() as connection:
+        asked = [each for each in attention(connection, desk) if each.kind == "problem"]
+    listed = [say(each.problem.code, language, record=each.subject, **each.facts) for each in held_records(desk)]
+    assert [say(each.code, language, record=each.number, **each.facts) for each in asked] == listed
+    return listed
+
+
+def test_the_desk_that_wrote_it_reads_why_with_the_numbers(desk):
+    end, desk = desk
+    put(end.book, end.stream, "money_receipt", "m1", a_paper(RECEIPT))
+    end.exchange()
+    put(end.book, end.stream, "return", "r1", a_paper(RETURN, source="m1"))
+    end.exchange()
+    [zh], [en] = sentences(desk, "zh"), sentences(desk, "en")
+    assert RETURN in zh
+    assert RETURN in en
+    assert "这张单据不由这台工作台写" in zh
+    assert "This document is not this desk's to write" in en
+    for raw in ("document_not_yours", "held_at_hq", "record=", "r1", "cause"):
+        assert raw not in zh + en
+
+
+def hold(end, number, why):
+    with end.book.writing() as writing:
+        entry = make_entry("return", "r1", b"{}")
+        note_held(writing.connection, end.stream, [(number, entry, held_there([number], why)[number])], NOW)
+
+
+def test_what_it_rests_on_is_named_by_its_number_where_that_is_known(desk):
+    end, desk = desk
+    put(end.book, end.stream, "money_receipt", "m1", a_paper(RECEIPT))
+    hold(end, 9, [HeldEntry(9, "rests_on_missing", {"field": "source", "id": "m1"})])
+    [zh] = sentences(desk, "zh")
+    assert f"它依据的单据（{RECEIPT}）还没到" in zh
+
+
+@pytest.mark.parametrize("why", [[HeldEntry(9, "a_code_of_tomorrow", {"id": "x-1"})], []])
+def test_a_reason_of_a_newer_hq_or_none_leaves_no_code_behind(desk, why):
+    end, desk = desk
+    hold(end, 9, why)
+    for language, words in (("zh", "总部没有接收"), ("en", "HQ did not take")):
+        [told] = sentences(desk, language)
+        assert words in told
+        assert "tomorrow" not in told
+        assert "x-1" not in told
+        assert "{" not in told
