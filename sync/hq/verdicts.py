@@ -51,8 +51,7 @@ def make_answer(
     The seller's own prices and promotions for the order's day hold, save where the seller wrote the order himself; a
     price agreed by hand holds as far as a price list allows it. A difference is told as `price_changed`,
     `amount_changed` or `gift_changed`. An order dated before the desk's last exchange rests on that day's prices, where
-    they differ and nobody approves it (`order_dated_back`). Where the order names no warehouse, the one that can
-    serve the most of it is chosen.
+    they differ and nobody approves it (`order_dated_back`). Where no warehouse is named, the best-stocked is taken.
 
     Args:
         approval: a person's word that lets the order pass in spite of its credit, and of prices outside their band; it

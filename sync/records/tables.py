@@ -56,8 +56,7 @@ entry = Table(
     Column("leaf", LargeBinary, nullable=False),
     # None where a first fill left out what came before, so that the chain can't be computed here.
     Column("hash", LargeBinary),
-    # None for a deletion.
-    Column("body", LargeBinary),
+    Column("body", LargeBinary),  # None for a deletion.
     Index("uq_entry_stream_number", "stream", "number", unique=True),
     # A record lives in exactly one stream, once.
     Index(
@@ -228,8 +227,7 @@ document_line = Table(
     Column("amount", BigInteger, nullable=False),
     Column("order_line", Integer),
     Column("why", Text, nullable=False, server_default="[]"),
-    # Orders only, derived from the answer and the deliveries.
-    Column("accepted", BigInteger),
+    Column("accepted", BigInteger),  # orders only, as the next: from the answer and the deliveries
     Column("delivered", BigInteger, nullable=False, server_default="0"),
     Column("reserved", BigInteger, nullable=False, server_default="0"),
     # Orders only: the seller's price, which holds before `unit_price`, and the warehouse `reserved` stands in.
