@@ -14,8 +14,9 @@ from sqlalchemy import Connection, update
 from domain.errors import RefusedError
 from sync.hq.admission import held_entries, judge_entries
 from sync.hq.arrivals import note_arrival
+from sync.hq.crossing import check_crossing, take_turns
 from sync.hq.epochs import end_waiting, note_returned, restored, wait_for
-from sync.hq.following import Brought, again, follow, follow_up, note_undone
+from sync.hq.following import Brought, follow, follow_up, note_undone
 from sync.hq.hearing import heard_of, note_hearing
 from sync.hq.homecoming import entries_for, note_written
 from sync.hq.pages import begun_anew, cut_pages
@@ -198,7 +199,7 @@ def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime, heard: in
     """
     numbered = _numbered(own)
     _check_signature(asker, own, numbered)
-    return again(lambda: _take(book, asker, own, numbered, now, heard))
+    return take_turns(lambda: _take(book, asker, own, numbered, now, heard))
 
 
 def _take(
@@ -224,6 +225,7 @@ def _take(
             hearing = note_hearing(connection, asker.desk, heard, own.head, fresh[-1][0])
             wrong = judge_entries(connection, key, asker.dealer, entries, hearing)
             take_entries(connection, asker.stream, (key, head), fresh, held=wrong, now=moment(now))
+            check_crossing(connection, key, (entry for number, entry in entries if number not in wrong))
             since = note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now))
             note_passage(connection, asker.stream, fresh[-1][0], moment(now))
             note_written(connection, asker.stream, [entry for _, entry in entries])

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from sync.hq.admission.judging import judge_entries
 from sync.hq.admission.standing import Numbered
+from sync.hq.crossing import check_crossing, take_turns
 from sync.records.bodies import ReleaseBody
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book
@@ -38,7 +39,7 @@ def judge_again(book: Book, records: Iterable[str], now: datetime) -> list[str]:
     while arrived:
         with book.reading() as connection:
             streams = sorted({stream for (stream,) in rows_in(connection, _WAITING, arrived)})
-        freed = {stream: _judge_stream(book, stream, arrived, now) for stream in streams}
+        freed = {stream: _judge_stream_in_turn(book, stream, arrived, now) for stream in streams}
         touched |= {stream for stream, records_ in freed.items() if records_}
         arrived = [record for stream in streams for record in freed[stream]]
     return sorted(touched)
@@ -50,10 +51,14 @@ def judge_all_again(book: Book, now: datetime) -> list[str]:
     while True:
         with book.reading() as connection:
             streams = sorted(row.stream for row in query_rows(connection, _ALL))
-        freed = {stream: _judge_stream(book, stream, None, now) for stream in streams}
+        freed = {stream: _judge_stream_in_turn(book, stream, None, now) for stream in streams}
         if not any(freed.values()):
             return sorted(touched)
         touched |= {stream for stream, records in freed.items() if records}
+
+
+def _judge_stream_in_turn(book: Book, stream: str, records: Sequence[str] | None, now: datetime) -> list[str]:
+    return take_turns(lambda: _judge_stream(book, stream, records, now))
 
 
 def _judge_stream(book: Book, stream: str, records: Sequence[str] | None, now: datetime) -> list[str]:
@@ -69,6 +74,7 @@ def _judge_stream(book: Book, stream: str, records: Sequence[str] | None, now: d
         still = [(number, entry, wrong[number]) for number, entry in waiting if number in wrong]
         note_held(connection, stream, still, moment(now))
         _release(writing, stream, owners[0].dealer, freed, moment(now))
+        check_crossing(connection, key, (entry for _, entry in freed))
         if freed:
             _follow_again(connection, stream, head.epoch, [number for number, _ in freed], moment(now))
     return [entry.record for _, entry in freed]

@@ -14,7 +14,7 @@ from sync.hq.admission.table import Rule
 from sync.hq.hearing import UNHEARD
 from sync.hq.tree import Tree
 from sync.records.account_bodies import ReplyBody, SettlementBody, StatementBody
-from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, Body, DealerBody, DocumentBody, ProductBody
+from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS, AnswerBody, Body, DealerBody, DocumentBody, ProductBody
 from sync.records.bulk import rows_in
 from sync.records.log import living
 from sync.records.settings import read_setting
@@ -68,7 +68,7 @@ class Standing:
         found = [body for body in bodies.values() if body is not None]
         ids = sorted({entry.record for _, entry in numbered})
         named = sorted({*ids, *_named(found)})
-        self._live = self._living(ids)
+        self._live = self._living({entry.kind for _, entry in numbered} & BODY_TYPES.keys(), ids)
         self.papers = self._papers(named)
         self._known = frozenset(self.papers)
         self.heard: Callable[[int], bool] = partial(UNHEARD.had_heard, 0)
@@ -154,8 +154,16 @@ class Standing:
 
     # ---- read at once
 
-    def _living(self, ids: Sequence[str]) -> dict[Key, Version]:
-        sql = f"SELECT kind, record, stream, body, leaf FROM entry WHERE record IN (?*) AND {living(self._connection)}"
+    def _living(self, kinds: set[str], ids: Sequence[str]) -> dict[Key, Version]:
+        wanted = kinds | set(DOCUMENT_KINDS) if kinds & set(DOCUMENT_KINDS) else kinds
+        if not wanted:
+            return {}
+        # The kinds stand in the statement, so that the index of living records is gone into by kind and id.
+        asked = ", ".join(f"'{kind}'" for kind in sorted(wanted))
+        sql = (
+            "SELECT kind, record, stream, body, leaf FROM entry WHERE "
+            f"kind IN ({asked}) AND record IN (?*) AND {living(self._connection)}"
+        )
         return {
             (kind, record): Version(stream, bytes(body), bytes(leaf))
             for kind, record, stream, body, leaf in rows_in(self._connection, sql, ids)

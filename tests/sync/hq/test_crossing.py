@@ -1,0 +1,77 @@
+"""Two desks that say something of one record at the same moment: one is believed, the other's is held, nobody fails."""
+
+import threading
+
+import pytest
+
+from sync.hq.admission import judge_entries
+from sync.records.bodies import DealerBody
+from sync.records.checking import check
+from tests.sync.books import put, rows
+from tests.sync.ends import an_hq, assert_equal_books
+from tests.sync.hq.test_admission import a_paper
+
+CROSSING = {
+    "the same kind": ("dealer", "dealer"),
+    "documents of the same kind": ("money_receipt", "money_receipt"),
+    "documents of two kinds": ("money_receipt", "credit_note"),
+}
+
+
+def a_record(kind, place):
+    if kind == "dealer":
+        return DealerBody("C1", f"小店{place}", "store", "GD01")
+    prefix = {"money_receipt": "SKD", "credit_note": "DXD"}[kind]
+    return a_paper("GD01", "GD01A", number=f"{prefix}-0{place}-261123-0001", amount=1000 * place)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("kinds", CROSSING.values(), ids=CROSSING)
+def test_of_two_that_cross_one_is_believed_and_the_other_held(postgres_book, desks_of, kinds, monkeypatch, caplog):
+    hq = an_hq(postgres_book)
+    ends = [desks_of(hq), desks_of(hq)]
+    for end in ends:
+        end.exchange()
+    for place, (end, kind) in enumerate(zip(ends, kinds, strict=True), 1):
+        record = "GD01:C1" if kind == "dealer" else "one"
+        put(end.book, end.stream, kind, record, a_record(kind, place))
+    judged_both(monkeypatch)
+    failed = []
+
+    def run(end):
+        try:
+            end.exchange()
+        except Exception as failure:  # noqa: BLE001 -- whatever it is, the test tells it
+            failed.append(failure)
+
+    threads = [threading.Thread(target=run, args=(end,)) for end in ends]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert failed == []
+    assert caplog.records == []
+    assert rows(hq, "SELECT code, held FROM problem") == [("record_of_another", True)]
+    alive = "SELECT COUNT(*) FROM entry e JOIN stream s ON s.id = e.stream WHERE e.live AND s.name LIKE 'desk/%'"
+    assert rows(hq, alive) == [(1,)]
+    assert check(hq) == []
+    for end in (*ends, *ends):
+        end.exchange()
+    told = {end.stream: rows(end.book, "SELECT stream, code FROM problem WHERE held") for end in ends}
+    [loser] = [end.stream for end in ends if told[end.stream]]
+    assert (loser, "held_at_hq") in told[loser]
+    assert_equal_books(hq)
+
+
+def judged_both(monkeypatch):
+    """Both are judged before either of them is written; what is judged once more waits for nobody."""
+    both = threading.Barrier(2)
+    turns = iter([True, True])
+
+    def judged(*given):
+        found = judge_entries(*given)
+        if next(turns, False):
+            both.wait(20)
+        return found
+
+    monkeypatch.setattr("sync.hq.exchange.judge_entries", judged)
