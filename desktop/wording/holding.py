@@ -16,6 +16,20 @@ HOLDING: Mapping[str, tuple[str, str]] = {
         "总部给出的原因，本程序还不认识，请更新程序。",
         "This program doesn't know HQ's reason yet; update it.",
     ),
+    "record_kind_unknown": (
+        "有工作台的程序比总部新，写了总部还不认识的数据（{kind}），已完整保存，暂不使用；总部更新程序后再看。",
+        (
+            "A desk's program is newer than HQ's and writes records of a kind HQ doesn't know ({kind}). They are kept "
+            "whole and nothing is made of them; update HQ."
+        ),
+    ),
+    "kinds_unknown_at_hq": (
+        "总部的程序比这台工作台旧，还不认识这些数据（{kinds}）：总部已完整保存，更新程序后才会使用。请告知总部。",
+        (
+            "HQ's program is older than this desk's and doesn't know these records yet ({kinds}): HQ keeps them whole "
+            "and makes use of them once it is updated. Tell HQ."
+        ),
+    ),
     "entry_released": (
         "总部先前留存的{kind:kind}{document:aside}，所依据的已到齐，现已接收。",
         "HQ has taken the {kind:kind}{document:aside} that it had held: what it rests on has come.",

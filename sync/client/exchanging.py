@@ -13,7 +13,7 @@ from sync.client.address import read_address
 from sync.client.asking import Line, Patience
 from sync.client.clocks import note_clock
 from sync.client.exchange_log import Course, note_exchange
-from sync.client.held import find_released, keep_held, tell_released
+from sync.client.held import find_released, keep_held, tell_released, tell_unknown
 from sync.client.long_streams import LongStreams
 from sync.client.mending import mend
 from sync.client.offering import ACKNOWLEDGED, RETURNED, hash_at, next_request
@@ -245,7 +245,7 @@ class _Exchange:
                 note_snapshot(writing.connection, snapshot)
             acked = self._acknowledge(writing, answer.own)
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
-            self.state.notices += keep_held(writing.connection, self.own, answer, now)
+            self.state.notices += [*keep_held(writing.connection, self.own, answer, now), *tell_unknown(answer)]
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
             for name, value in (
                 ("nonce", answer.nonce),

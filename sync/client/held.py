@@ -30,6 +30,11 @@ def keep_held(connection: Connection, own: str, answer: ExchangeAnswer, now: str
     return [Reason("entries_held", "warn", {"count": len(notes)})]
 
 
+def tell_unknown(answer: ExchangeAnswer) -> list[Reason]:
+    """What a newer desk should know of an older HQ: these records wait there until its program is updated."""
+    return [Reason("kinds_unknown_at_hq", "warn", {"kinds": ", ".join(answer.unknown)})] if answer.unknown else []
+
+
 def find_released(connection: Connection, page: Page) -> list[ReleaseBody]:
     """What this page says HQ believes now, of what a person here was asked to look at; asked before it is written."""
     bodies = [_read(bytes(each.body)) for each in page.entries if each.kind == "release" and not each.held]

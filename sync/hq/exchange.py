@@ -22,6 +22,7 @@ from sync.hq.homecoming import entries_for, note_written
 from sync.hq.pages import begun_anew, cut_pages
 from sync.hq.parts import is_long, offer_snapshots
 from sync.hq.scope import Readable, readable_streams
+from sync.hq.unknown_kinds import note_unknown, unknown_kinds
 from sync.hq.waiting import judge_again
 from sync.keys import hq_key, vouch
 from sync.records import tables
@@ -93,6 +94,8 @@ def exchange(
         offer = offer_snapshots(book, long, request.filling, now)
         answer, _ = _answer(book, asker, request, nonce, offer.apart)
         answer.snapshots, answer.making = _signed(book, offer.snapshots), offer.making
+    if request.own is not None:
+        answer.unknown = list(unknown_kinds(request.own.entries))
     if answer.restored:
         _end_waiting(book, now, verbs)
     return answer
@@ -225,7 +228,9 @@ def _take(
             hearing = note_hearing(connection, asker.desk, heard, own.head, fresh[-1][0])
             wrong = judge_entries(connection, key, asker.dealer, entries, hearing)
             take_entries(connection, asker.stream, (key, head), fresh, held=wrong, now=moment(now))
-            check_crossing(connection, key, (entry for number, entry in entries if number not in wrong))
+            alive = [(number, entry) for number, entry in entries if number not in wrong]
+            check_crossing(connection, key, (entry for _, entry in alive))
+            note_unknown(connection, asker.stream, alive, moment(now))
             since = note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now))
             note_passage(connection, asker.stream, fresh[-1][0], moment(now))
             note_written(connection, asker.stream, [entry for _, entry in entries])

@@ -12,9 +12,12 @@ import msgspec
 from sqlalchemy import Connection
 
 from domain.errors import UsageError
+from sync.records.bodies import BODY_TYPES
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.holding import read_facts
 
+# A record of a kind this program doesn't know: a newer one wrote it.
+KIND_UNKNOWN = "record_kind_unknown"
 # A longer text isn't a number somebody could look for.
 _LONGEST_NUMBER = 60
 
@@ -36,8 +39,10 @@ class Problem:
 
 
 def open_problems(connection: Connection, most: int = 100) -> list[Problem]:
-    """Those that a person should look at, the newest first."""
-    sql = "SELECT * FROM problem WHERE put_away_at = '' ORDER BY id DESC LIMIT ?"
+    """Those that a person should look at, the newest first; not at kinds that an update made known."""
+    known = ", ".join(f"'{kind}'" for kind in BODY_TYPES)
+    unknown = f"NOT (code = '{KIND_UNKNOWN}' AND kind IN ({known}))"
+    sql = f"SELECT * FROM problem WHERE put_away_at = '' AND {unknown} ORDER BY id DESC LIMIT ?"
     return [
         Problem(
             row.stream,

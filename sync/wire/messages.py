@@ -178,6 +178,8 @@ class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
     held: list[int] = []
     # The reasons of those.
     why: list[HeldEntry] = []
+    # Kinds among those entries that HQ doesn't know: kept whole, and made use of once its program is newer.
+    unknown: list[str] = []
     # HQ's signature that this desk's key is this dealer's (`signing.vouched_text`), in base64.
     vouched: str = ""
     more: bool = False
