@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sync.hq.certificate import Fit, Tls
     from sync.hq.enrolment import EnrolCode
     from sync.hq.loading import Loaded
+    from sync.hq.pruning import Pruning
     from sync.hq.service import Options
     from sync.hq.web.application import Application
 
@@ -127,6 +128,17 @@ def revoke(desk: Desk, machine: str) -> None:
     from sync.hq.enrolment import revoke_desk
 
     revoke_desk(desk.book, machine)
+
+
+def prune(desk: Desk, days: int, *, check: bool) -> Pruning:
+    """Drops what HQ's streams said so many days ago and later entries replaced; with `check` only counts it.
+
+    RefusedError `prune_days`.
+    """
+    desk.need("books_care")
+    from sync.hq import pruning
+
+    return pruning.prune(desk.book, desk.clock(), days, check=check)
 
 
 def settle(desk: Desk) -> None:

@@ -47,6 +47,11 @@ def add_hq(grammar: Grammar) -> None:
     revoke = _at_hq(grammar, hq.command("revoke", "hq:revoke", "停用一台工作台", "shut a desk out"))
     revoke.add_argument("desk", metavar="DESK", help=w("工作台编号或单号前缀", "the desk's id or prefix"))
     _add_restored(grammar, hq)
+    told = w("清理早已被替换的记录内容", "drop what was replaced long ago")
+    prune = _at_hq(grammar, hq.command("prune", "hq:prune", told, told))
+    days = w("满多少天的", "from how many days on")
+    prune.add_argument("--older-than", type=int, required=True, metavar="DAYS", help=days)
+    prune.add_argument("--check", action="store_true", help=w("只统计，不清理", "only count"))
 
 
 def _add_restored(grammar: Grammar, hq: Group) -> None:

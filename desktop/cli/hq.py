@@ -26,6 +26,7 @@ from domain.money import format_money
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.hq.loading import Loaded
+    from sync.hq.pruning import Pruning
     from sync.hq.retaking import Retaken, Returned
     from sync.hq.service import Options
 
@@ -167,6 +168,58 @@ def revoke(call: Call) -> Told:
     with _hq(call) as desk:
         hq.revoke(desk, call.args.desk)
     return Told({"revoked": call.args.desk}, say("desk_shut_out", call.language, desk=call.args.desk))
+
+
+def prune(call: Call) -> Told:
+    """Drops what was replaced long ago, or counts it; tells what stays and why."""
+    args = call.args
+    with _hq(call) as desk:
+        found = hq.prune(desk, args.older_than, check=args.check)
+    kinds = [
+        {
+            "kind": each.kind,
+            "streams": each.streams,
+            "entries": each.entries,
+            "bytes": each.bytes,
+            "stays": {name: getattr(each, name) for name in _STAYS},
+        }
+        for each in found.kinds
+    ]
+    value = {
+        "check": args.check,
+        "older_than": args.older_than,
+        "known_since": found.known_since,
+        "entries": found.entries,
+        "bytes": found.bytes,
+        "kinds": kinds,
+    }
+    heads = [call.say("数据流", "Stream"), call.say("条数", "Entries"), call.say("字节", "Bytes")]
+    heads += [say(code, call.language) for code in _STAYS.values()]
+    rows = [
+        [each.kind, f"{each.entries:,}", f"{each.bytes:,}", *(f"{getattr(each, name):,}" for name in _STAYS)]
+        for each in found.kinds
+    ]
+    return Told(value, table(heads, rows, tuple(range(1, len(heads)))), notes=list(_prune_notes(call, found)))
+
+
+# Why entries stay, in the order they are told.
+_STAYS = {
+    "living": "prune_stays_living",
+    "young": "prune_stays_young",
+    "held": "prune_stays_held",
+    "chained": "prune_stays_chained",
+    "done": "prune_stays_done",
+}
+
+
+def _prune_notes(call: Call, found: Pruning) -> Iterator[str]:
+    facts = {"count": found.entries, "bytes": found.bytes, "days": call.args.older_than}
+    yield say("prune_would" if call.args.check else "prune_done", call.language, **facts)
+    if found.known_since:
+        yield say("prune_known_since", call.language, since=local_time(found.known_since))
+    else:
+        yield say("prune_age_unknown", call.language)
+    yield say("prune_desks_stay", call.language)
 
 
 def epoch(call: Call) -> Told:

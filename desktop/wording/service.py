@@ -98,6 +98,35 @@ SERVICE: Mapping[str, tuple[str, str]] = {
         "证书 {path} 读不出：{detail}。请换成 PEM 格式的证书。",
         "The certificate {path} can't be read: {detail}. It must be PEM.",
     ),
+    "prune_days": (
+        "天数要在 {least} 到 {most} 之间。",
+        "The days have to lie between {least} and {most}.",
+    ),
+    "prune_stays_living": ("现行", "Current"),
+    "prune_stays_young": ("不够久", "Too young"),
+    "prune_stays_held": ("待处理", "Held"),
+    "prune_stays_chained": ("工作台的链", "Desks' chains"),
+    "prune_stays_done": ("已无内容", "Without content"),
+    "prune_would": (
+        "可清理 {count} 条被替换、满 {days} 天的记录内容，共 {bytes} 字节；本次没有清理。",
+        "{count} entries, replaced and at least {days} days old, could lose their content ({bytes} bytes); none did.",
+    ),
+    "prune_done": (
+        "已清理 {count} 条被替换、满 {days} 天的记录内容，共 {bytes} 字节；编号和校验链都在，文件不会变小。",
+        "{count} entries, replaced and {days} days old, lost their content ({bytes} bytes). Files don't shrink.",
+    ),
+    "prune_known_since": (
+        "记录有多久，从 {since} 起才知道：更早的都从那时算起。",
+        "How old entries are is known since {since}; older ones count from then.",
+    ),
+    "prune_age_unknown": (
+        "还不知道记录有多久：从服务第一次记下、或第一次清理时算起。",
+        "Nothing is known yet of how old entries are: they count from the first note the service takes.",
+    ),
+    "prune_desks_stay": (
+        "工作台自己的数据流不清理：换机器或恢复时，要由总部的这一份从第一条起逐条证明。",
+        "Desks' own streams stay whole: a new or restored machine proves its own by HQ's copy, entry by entry.",
+    ),
     "doctor_service": ("服务 {url} 在 {ms} 毫秒内答复。", "The service at {url} answers within {ms} ms."),
     "doctor_service_silent": (
         "服务 {url} 没有答复。请查看 desk hq serve 是否在运行。",

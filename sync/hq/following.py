@@ -143,12 +143,22 @@ def sweep(book: Book, now: datetime, verbs: Verbs | None = None) -> int:
 
 
 def keep_sweeping(book: Book, verbs: Verbs | None = None, stop: threading.Event | None = None) -> None:
-    """Sweeps quietly for as long as a service runs; meant for a thread of its own."""
+    """Sweeps quietly for as long as a service runs, and notes now and then how far the streams are.
+
+    Meant for a thread of its own.
+    """
+    from sync.hq.pruning import NOTED_EVERY, note_marks
+
     stop = stop or threading.Event()
+    noted = datetime.min.replace(tzinfo=UTC)
     while not stop.wait(EVERY):
         try:
-            sweep(book, datetime.now(UTC), verbs)
+            now = datetime.now(UTC)
+            sweep(book, now, verbs)
             keep_statistics(book)
+            if now - noted >= NOTED_EVERY:
+                note_marks(book, now)
+                noted = now
         except Exception:
             log.exception("a sweep failed; the next one tries again")
 

@@ -69,13 +69,18 @@ def begun_anew(connection: Connection, streams: Sequence[Readable], cursors: dic
 
 
 def _place(connection: Connection, stream: Readable, cursor: Cursor | None, dense: bool) -> tuple[Cursor, bool]:
-    """Where to go on from, and whether what the desk holds doesn't belong to this stream any more."""
+    """Where to go on from, and whether what the desk holds can't be gone on from.
+
+    That is so where it isn't this stream's any more, and where entries behind it, or behind the first fill it is in the
+    midst of, were pruned.
+    """
     start = Cursor(stream.head.epoch, 0, b"", None if dense else stream.head.number)
     if cursor is None:
         return start, False
     if cursor.number == 0 and cursor.filling_to is None:
         return start, cursor.epoch != stream.head.epoch
-    fits = cursor.epoch == stream.head.epoch and cursor.number <= stream.head.number
+    filled = cursor.number if cursor.filling_to is None else cursor.filling_to
+    fits = cursor.epoch == stream.head.epoch and cursor.number <= stream.head.number and filled >= stream.pruned
     if fits and cursor.hash != _hash_at(connection, stream, cursor.number):
         fits = False
     return (cursor, False) if fits else (start, True)

@@ -86,7 +86,7 @@ _SNAPSHOT = "SELECT id, epoch, number, hash, live, digest FROM snapshot WHERE st
 
 
 def _stands(connection: Connection, stream: Readable, epoch: int, number: int) -> bool:
-    if epoch != stream.head.epoch or number > stream.head.number:
+    if epoch != stream.head.epoch or not stream.pruned <= number <= stream.head.number:
         return False
     found = query_rows(connection, _SNAPSHOT + "AND number = ?", stream.name, epoch, number)
     return bool(found) and _belongs(connection, stream, number, bytes(found[0].hash))
@@ -98,8 +98,8 @@ def _newest(connection: Connection, stream: Readable) -> Snapshot | None:
     if not found:
         return None
     moved = stream.head.number - found[0].number
-    if not 0 <= moved <= max(_AT_LEAST, stream.head.live // _SHARE):
-        return None
+    if not 0 <= moved <= max(_AT_LEAST, stream.head.live // _SHARE) or found[0].number < stream.pruned:
+        return None  # where entries behind it were pruned, nobody could go on from it
     if not _belongs(connection, stream, found[0].number, bytes(found[0].hash)):
         return None
     return _told(connection, stream.name, found[0])

@@ -15,11 +15,12 @@ from sync.streams import Head
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """One stream a desk may read: its row and its head."""
+    """One stream a desk may read: its row, its head, and the number behind which none of its entries was pruned."""
 
     key: int
     name: str
     head: Head
+    pruned: int = 0
 
 
 # Of a dealer that was moved to where it stands now, its streams tell too much: its seller gets copies of what is his.
@@ -37,12 +38,12 @@ readable(name, place) AS (
     UNION SELECT 'dealer/' || w.id, 3 FROM whole w
     UNION SELECT 'desk/' || k.id, 4 FROM desk k JOIN whole w ON w.id = k.dealer WHERE k.id <> ?
 )
-SELECT s.id, s.name, s.epoch, s.head, s.hash, s.live, s.digest, r.place FROM readable r
+SELECT s.id, s.name, s.epoch, s.head, s.hash, s.live, s.digest, s.pruned, r.place FROM readable r
 JOIN stream s ON s.name = r.name
 """
 )
 _ALL = """
-SELECT id, name, epoch, head, hash, live, digest,
+SELECT id, name, epoch, head, hash, live, digest, pruned,
     CASE WHEN name = 'catalog' THEN 0 WHEN substr(name, 1, 7) = 'prices/' OR substr(name, 1, 9) = 'policies/' THEN 1
     WHEN name = 'stock' THEN 2 WHEN substr(name, 1, 7) = 'dealer/' THEN 3 ELSE 4 END AS place
 FROM stream WHERE name <> ?
@@ -62,7 +63,7 @@ def readable_streams(connection: Connection, desk: str, dealer: str, hq: str) ->
         rows = query_rows(connection, _BELOW, dealer, dealer, dealer, hq, desk)
         rows += _policy_streams(connection, dealer)
     return [
-        Readable(row.id, row.name, Head(row.epoch, row.head, bytes(row.hash), row.live, bytes(row.digest)))
+        Readable(row.id, row.name, Head(row.epoch, row.head, bytes(row.hash), row.live, bytes(row.digest)), row.pruned)
         for row in sorted(rows, key=lambda row: (row.place, row.name))
     ]
 
@@ -71,7 +72,7 @@ def _policy_streams(connection: Connection, dealer: str) -> Sequence[Any]:
     """The streams of policies this dealer may read, from HQ's cards as they are now."""
     return rows_in(
         connection,
-        f"SELECT id, name, epoch, head, hash, live, digest, {_PLACE_OF_POLICIES} AS place FROM stream "
+        f"SELECT id, name, epoch, head, hash, live, digest, pruned, {_PLACE_OF_POLICIES} AS place FROM stream "
         "WHERE name IN (?*)",
         policies_for(connection, dealer),
     )

@@ -85,25 +85,26 @@ def _wrong_entries(book: Book) -> Wrong:
     """Numbers of entries whose bytes aren't what the chain says, by stream, with the hash each must lead to."""
     wrong: Wrong = {}
     with book.reading() as connection:
-        for key, name in query_rows(connection, "SELECT id, name FROM stream ORDER BY name"):
-            found = dict(_walk(connection, key))
+        for key, name, pruned in query_rows(connection, "SELECT id, name, pruned FROM stream ORDER BY name"):
+            found = dict(_walk(connection, key, pruned))
             if found:
                 wrong[name] = found
     return wrong
 
 
-def _walk(connection: Connection, key: int) -> Iterator[tuple[int, bytes]]:
+def _walk(connection: Connection, key: int, pruned: int) -> Iterator[tuple[int, bytes]]:
     sql = (
-        "SELECT number, kind, record, body, leaf, hash FROM entry WHERE stream = ? AND number > ? "
+        "SELECT number, kind, record, body, leaf, hash, live FROM entry WHERE stream = ? AND number > ? "
         f"ORDER BY number LIMIT {_PAGE}"
     )
     before: bytes | None = ZERO_HASH
     last = 0
     while rows := query_rows(connection, sql, key, last):
-        for number, kind, record, body, leaf, chain_hash in rows:
+        for number, kind, record, body, leaf, chain_hash, live in rows:
             raw = None if body is None else stored_bytes(body)
             stored = None if chain_hash is None else stored_bytes(chain_hash)
-            true_leaf = leaf_of(kind, record, raw)
+            gone = raw is None and not live and number <= pruned  # only the chain speaks for it
+            true_leaf = stored_bytes(leaf) if gone else leaf_of(kind, record, raw)
             sound = true_leaf == stored_bytes(leaf)
             if sound and stored is not None and before is not None and (last or number == 1):
                 sound = number == last + 1 and link(before, number, true_leaf) == stored

@@ -1,10 +1,10 @@
-"""What HQ's service keeps for itself: which beginnings of enrolment codes were tried wrongly, and how often."""
+"""What HQ's service keeps for itself: codes tried wrongly, what is to be followed up, how far its streams were when."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, Integer, Table, Text
 
-from sync.records.columns import Moment, metadata
+from sync.records.columns import Key, Moment, metadata
 
 wrong_code = Table(
     "wrong_code",
@@ -13,4 +13,23 @@ wrong_code = Table(
     Column("half", Text, primary_key=True),
     Column("since", Moment, nullable=False),
     Column("tries", Integer, nullable=False),
+)
+
+# Entries of desks that HQ took and has not followed up yet: from which number to which, and since when nobody is at it.
+undone = Table(
+    "undone",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+# How far a stream of HQ's own was then: no entry up to `number` is younger. Entries have no time of their own.
+stream_mark = Table(
+    "stream_mark",
+    metadata,
+    Column("stream", Key, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
 )

@@ -35,6 +35,8 @@ stream = Table(
     Column("acked", BigInteger),
     # Desk: while a first fill goes on, HQ's head when it began; None when the stream is dense.
     Column("filling_to", BigInteger),
+    # HQ: up to here the bodies of replaced entries may be gone (`sync.hq.pruning`); what comes after is whole.
+    Column("pruned", BigInteger, nullable=False, server_default="0"),
     # The few streams of policies, looked for by every poll among those of all dealers and desks.
     Index(
         "ix_stream_policies",
@@ -379,16 +381,6 @@ enrol_code = Table(
     Column("desk", Text),
     Column("expires", Moment, nullable=False),
     Column("used_at", Moment),
-)
-
-# Entries of desks that HQ took and has not followed up yet: from which number to which, and since when nobody is at it.
-undone = Table(
-    "undone",
-    metadata,
-    Column("stream", Text, primary_key=True),
-    Column("since", BigInteger, nullable=False),
-    Column("until", BigInteger, nullable=False),
-    Column("at", Moment, nullable=False, index=True),
 )
 
 loaded_row = Table(

@@ -8,7 +8,7 @@ from itertools import count
 
 from sqlalchemy import Boolean, Integer, LargeBinary, event
 
-from sync.records import account_tables, bulk, policy_tables, tables  # noqa: F401 -- they fill the metadata
+from sync.records import account_tables, bulk, policy_tables, service_tables, tables  # noqa: F401 -- they fill the metadata
 from sync.records.columns import metadata
 
 _NAMED = re.compile(

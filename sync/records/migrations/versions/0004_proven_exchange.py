@@ -114,6 +114,14 @@ def _deciding() -> None:
         sa.PrimaryKeyConstraint("stream", name="pk_undone"),
     )
     op.create_index("ix_undone_at", "undone", ["at"])
+    op.add_column("stream", sa.Column("pruned", BIG, nullable=False, server_default="0"))
+    op.create_table(
+        "stream_mark",
+        sa.Column("stream", KEY, nullable=False),
+        sa.Column("number", BIG, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("stream", "number", name="pk_stream_mark"),
+    )
     op.create_index("ix_problem_record", "problem", ["record"])
     op.drop_index("ix_document_source", "document")
     op.create_index("ix_document_source_kind_date", "document", ["source", "kind", "date"])
