@@ -28,12 +28,15 @@ def note_arrival(connection: Connection, desk: str, since: int, entries: Iterabl
 
 def earliest_day(connection: Connection, order: str) -> date | None:
     """The day of the exchange before the one that brought an order, by HQ's calendar; None where there was none."""
-    sql = (
-        "SELECT a.before FROM entry e JOIN stream s ON s.id = e.stream JOIN arrival a ON a.stream = s.name "
-        f"WHERE e.record = ? AND e.kind = 'order' AND e.{living(connection)} AND a.since <= e.number "
-        "ORDER BY a.since DESC LIMIT 1"
+    written = query_rows(
+        connection,
+        "SELECT s.name, e.number FROM entry e JOIN stream s ON s.id = e.stream "
+        f"WHERE e.record = ? AND e.kind = 'order' AND e.{living(connection)}",
+        order,
     )
-    found = query_rows(connection, sql, order)
+    # Asked by itself: joined to the entry, the engine would look through all streams.
+    sql = "SELECT before FROM arrival WHERE stream = ? AND since <= ? ORDER BY since DESC LIMIT 1"
+    found = query_rows(connection, sql, *written[0]) if written else []
     if not found or not found[0].before:
         return None
     return datetime.fromisoformat(found[0].before).astimezone().date()
