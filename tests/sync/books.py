@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import NAMESPACE_OID, uuid5
 
 from sqlalchemy import text
 
@@ -82,7 +83,8 @@ def enrol(book, desk="d1", dealer=AGENT, prefix="01"):
 def stock_up(book, quantities, warehouse="W1", owner=HQ, on=TODAY, stream="hq"):
     """Puts goods on hand, by product in base units."""
     lines = [LineBody(sku, sku, round(Decimal(str(quantity)) * 1000), 0) for sku, quantity in quantities.items()]
-    record = f"adj-{warehouse}-{owner}-{'-'.join(quantities)}-{len(rows(book, 'SELECT pk FROM document'))}"
+    named = f"{warehouse}-{owner}-{'-'.join(quantities)}-{len(rows(book, 'SELECT pk FROM document'))}"
+    record = f"adj-{uuid5(NAMESPACE_OID, named).hex}"  # a word, whatever the warehouse is called
     body = DocumentBody(
         number=record, seller=owner, buyer=owner, date=on.isoformat(), recorded_at=NOW, amount=0, lines=lines,
         warehouse=warehouse,
