@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from domain.money import from_fen
-from sync.records.order_progress import Progress, progress_by
+from domain.order_progress import Known, Progress, progress_of
 
 FIRST = 60
 
@@ -40,6 +39,17 @@ _NEWEST = (
     "SELECT pk, id, number, date, seller, buyer, state, amount, ref, recorded_at, reasons FROM document "
     "WHERE kind = 'order' ORDER BY date DESC, pk DESC LIMIT ?"
 )
+# As `sync.records.order_progress` asks, without the database's library.
+_STANDING = (
+    "SELECT d.id, d.state, d.recorded_at, e.number, s.name, s.acked, "
+    "(SELECT p.at FROM passage p WHERE p.stream = s.name AND p.number >= e.number ORDER BY p.number LIMIT 1) "
+    "FROM document d LEFT JOIN entry e ON e.kind = 'order' AND e.record = d.id AND e.live = 1 "
+    "LEFT JOIN stream s ON s.id = e.stream WHERE d.id IN (?*)"
+)
+_ANSWERS = 'SELECT "order", decided_at, differs FROM answer WHERE "order" IN (?*)'
+_DELIVERED = "SELECT source, MAX(recorded_at) FROM document WHERE source IN (?*) AND kind = 'delivery' GROUP BY source"
+_HELD = "SELECT record, code, at FROM problem WHERE record IN (?*) AND kind = 'order'"
+_SUCCESSORS = "SELECT supersedes, number, state FROM document WHERE supersedes IN (?*) ORDER BY pk"
 _PEOPLE = (
     'SELECT COUNT(*), COUNT(s.hash) FROM desk_user u LEFT JOIN user_secret s ON s."user" = u.id '
     "WHERE u.active AND u.desk = (SELECT value FROM setting WHERE key = 'desk_id')"
@@ -92,11 +102,19 @@ def _lines(connection: Any, pks: list[int]) -> dict[int, int]:
 def _progress(connection: Any, ids: list[str]) -> dict[str, Progress]:
     """Where each order is on its way, as the list tells it."""
 
-    def ask(sql: str, values: Sequence[Any]) -> list[Any]:
-        return list(connection.execute(sql.replace("?*", ", ".join("?" * len(values))), values))
+    def ask(sql: str) -> list[Any]:
+        return list(connection.execute(sql.replace("?*", ", ".join("?" * len(ids))), ids))
 
     [desk] = connection.execute("SELECT value FROM setting WHERE key = 'desk_id'").fetchone() or [""]
-    return progress_by(ask, ids, desk, "live = 1")
+    answers = {order: (decided, bool(differs)) for order, decided, differs in ask(_ANSWERS)}
+    delivered, held = dict(ask(_DELIVERED)), {record: (code, at) for record, code, at in ask(_HELD)}
+    successors = {old: (number, state) for old, number, state in ask(_SUCCESSORS)}
+    found = {}
+    for order, state, recorded_at, number, stream, acked, passed in ask(_STANDING):
+        queued = stream == f"desk/{desk}" and number > (acked or 0)
+        followed = delivered.get(order, ""), held.get(order), successors.get(order, ("", ""))
+        found[order] = progress_of(Known(state, recorded_at, queued, passed or "", answers.get(order), *followed))
+    return found
 
 
 def _row(row: Any, names: dict[str, tuple[str, str]], lines: dict[int, int], progress: Progress) -> FirstRow:

@@ -13,8 +13,9 @@ from desktop.actions.cards import dealers_by_id, stranger
 from desktop.actions.showing import numbers_of
 from desktop.actions.views import IncomingRow, OrderRow, PaperRow
 from domain.money import from_fen
+from domain.order_progress import Progress
 from sync.records.bulk import query_keys, query_rows, rows_in
-from sync.records.order_progress import Progress, order_progress
+from sync.records.order_progress import order_progress
 from sync.records.searching import like_text
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from desktop.actions.order_differences import LineDifference, order_differences
 from desktop.actions.order_views import OrderLineView, OrderView, PolicyDiscount, QuotaLeft
 from domain.explain import Step
 from domain.money import ZERO
+from domain.order_progress import Progress
 from domain.promotion_lines import Hint
 from domain.wallet import Spending
-from sync.records.order_progress import Progress
 from sync.records.repricing import Repriced
 
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from domain.credit import CreditPosition
 from domain.explain import Reason, Step
+from domain.order_progress import Progress
 from domain.orders import Verdict
 from domain.parties import Dealer
 from domain.promotion_lines import Hint
 from domain.quantities import Pack
 from domain.stock import StockLevel
 from domain.wallet import Spending
-from sync.records.order_progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from desktop.cli.rights import RIGHTS, is_guarded
-from desktop.shared_folders import refusal
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -66,6 +65,8 @@ class Call(NamedTuple):
         if desk.closed_off:
             self.note("files_closed_off", folder=desk.folder, count=desk.closed_off)
         if desk.shared_by:
+            from desktop.shared_folders import refusal  # what the window's start does without
+
             self.note(refusal(desk.folder, desk.shared_by).code, folder=desk.folder, name=desk.shared_by)
         from desktop.actions.users import is_open_to_all, nobody_asked
         from desktop.cli.signing_in import USER, passphrase, who

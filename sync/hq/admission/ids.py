@@ -22,7 +22,7 @@ def check_id(asked: Asked) -> Held | None:
     """Lets an id pass that is what the table says of its kind."""
     if _IDS[asked.rule.id](asked):
         return None
-    code = "id_not_yours" if asked.rule.id in (Id.RANDOM, Id.NUMBER, Id.ACT) else asked.rule.refusal
+    code = "id_not_yours" if asked.rule.id in (Id.RANDOM, Id.NUMBER) else asked.rule.refusal
     return Held(code, {"id": asked.entry.record})
 
 

@@ -281,7 +281,7 @@ def test_a_replayed_act_changes_nothing(field):
     put(one.end.book, one.end.stream, "confirmation", act_id(second, 1, "buyer", one.end.desk), moved)
     one.end.exchange()
     # The very same act under another act's name is no act; under another statement's name it is forged.
-    assert [each[3] for each in problems_of(field.book)] == ["id_not_yours", "confirmation_forged"]
+    assert [each[3] for each in problems_of(field.book)] == ["statement_not_yours", "confirmation_forged"]
     assert (field.state(), field.state(second)) == ("confirmed", "issued")
     assert (one.view().state, one.view(second).state) == ("confirmed", "issued")
     field.sound()

@@ -1,0 +1,75 @@
+"""How far an order is on its way between buyer and seller, and since when, from plain facts: one rule for both ends."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Stage = Literal[
+    "queued", "sent", "held", "accepted", "changed", "needs_approval", "refused", "superseded", "cancelled",
+    "partly_delivered", "delivered",
+]  # fmt: skip
+
+
+class Progress(NamedTuple):
+    """Where an order is.
+
+    Attributes:
+        stage: `queued` (written here, not sent yet) → `sent` (its seller has it and has not answered) → `accepted`,
+            `changed` (accepted, but not as asked), `needs_approval`, `refused`, `held` (kept without being believed),
+            `superseded`, `cancelled`, `partly_delivered`, `delivered`.
+        since: the moment it came to be so (UTC), "" where nobody here can know.
+        code: why it is held.
+        successor: number of the order that asks to be taken instead of this one, and waits or was taken.
+    """
+
+    stage: Stage
+    since: str
+    code: str = ""
+    successor: str = ""
+
+
+class Known(NamedTuple):
+    """What is known of an order here.
+
+    Attributes:
+        state, recorded_at: as the order stands, and when it was written.
+        queued: whether this desk wrote it and its seller's end has not acknowledged it.
+        passed: when it went over, "" where nobody here can know.
+        answer: when it was answered, and whether otherwise than asked.
+        delivered: when its latest delivery was written.
+        held: why and since when it is held.
+        successor: number and state of the newest order that asks to be taken instead.
+    """
+
+    state: str
+    recorded_at: str
+    queued: bool = False
+    passed: str = ""
+    answer: tuple[str, bool] | None = None
+    delivered: str = ""
+    held: tuple[str, str] | None = None
+    successor: tuple[str, str] = ("", "")
+
+
+_WAITING = ("refused", "cancelled", "submitted")
+
+
+def progress_of(order: Known) -> Progress:
+    """Where the order is: what was delivered says most, then what is held, then its answer."""
+    number, after = order.successor
+    decided, differs = order.answer or (order.recorded_at, False)
+    state = order.state
+    if state in ("partly_delivered", "delivered"):
+        return Progress(state, order.delivered or decided, "", number)  # type: ignore[arg-type]
+    if order.held is not None:
+        return Progress("held", order.held[1], order.held[0], number)
+    if state == "submitted":
+        since = order.recorded_at if order.queued else order.passed
+        return Progress("queued" if order.queued else "sent", since, "", number)
+    if state == "cancelled":
+        taken = bool(number) and after not in _WAITING
+        return Progress("superseded" if taken else "cancelled", decided, "", number)
+    if state in ("accepted", "accepted_in_part"):
+        same = state == "accepted" and not differs
+        return Progress("accepted" if same else "changed", decided, "", number)
+    return Progress(state, decided, "", number)  # type: ignore[arg-type]
