@@ -6,6 +6,7 @@ import os
 
 import msgspec
 
+from sync.shapes import make_ready
 from sync.wire.signing import from_base64, to_base64
 
 _SALT, _NONCE, _KEY = 16, 12, 32
@@ -33,6 +34,9 @@ class _Sealed(msgspec.Struct):
     salt: str
     nonce: str
     box: str
+
+
+make_ready(_Sealed)
 
 
 def is_sealed(stored: str) -> bool:

@@ -15,6 +15,7 @@ from sync.records.bulk import query_rows, run_many
 from sync.records.database import Book
 from sync.records.numbering import leave_room
 from sync.records.settings import moment, read_setting, write_setting
+from sync.shapes import make_ready
 
 SETTING = "restored"
 # So long orders wait at most for desks that don't come.
@@ -30,6 +31,9 @@ class Restored(msgspec.Struct):
     at: str
     until: str
     by: str
+
+
+make_ready(Restored)
 
 
 def restored(connection: Connection) -> Restored | None:

@@ -33,6 +33,7 @@ from sync.records.log import head_of, lock_head
 from sync.records.passages import note_passage
 from sync.records.receiving import take_entries
 from sync.records.settings import identity, moment
+from sync.shapes import make_ready
 from sync.streams import ZERO_HASH, Entry, Head, chain
 from sync.wire.cursors import bucket_of, differing, digest_rest
 from sync.wire.messages import (
@@ -253,6 +254,9 @@ def _take(
 class _Sides(msgspec.Struct):
     seller: str = ""
     buyer: str = ""
+
+
+make_ready(_Sides)
 
 
 def _read_sides(body: bytes) -> _Sides:

@@ -21,6 +21,7 @@ from sync.records.numbering import next_in_series, number_in
 from sync.records.receiving import take_entries
 from sync.records.strays import Renumbered, with_number
 from sync.records.writing import Writing
+from sync.shapes import make_ready
 from sync.streams import Entry, link, make_entry
 
 # What HQ reckons and tells anew by itself.
@@ -69,6 +70,7 @@ class _Concerns(msgspec.Struct):
     order: str | None = None
 
 
+make_ready(_Concerns)
 _concerns = msgspec.json.Decoder(_Concerns)
 
 

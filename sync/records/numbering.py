@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from domain.documents import KINDS, document_number
 from sync.records.bulk import query_rows, rows_in, run_many
+from sync.shapes import make_ready
 from sync.streams import Entry
 
 _NEXT = (
@@ -56,6 +57,7 @@ class _Numbered(msgspec.Struct):
     number: str = ""
 
 
+make_ready(_Numbered)
 _numbered = msgspec.json.Decoder(_Numbered)
 
 

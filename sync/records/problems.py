@@ -15,6 +15,7 @@ from domain.errors import UsageError
 from sync.records.bodies import BODY_TYPES
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.holding import read_facts
+from sync.shapes import make_ready
 
 # A record of a kind this program doesn't know: a newer one wrote it.
 KIND_UNKNOWN = "record_kind_unknown"
@@ -85,6 +86,9 @@ def number_in(body: bytes) -> str:
 
 class _Numbered(msgspec.Struct):
     number: str = ""
+
+
+make_ready(_Numbered)
 
 
 def put_away(connection: Connection, stream: str, number: int, now: str, by: str) -> None:

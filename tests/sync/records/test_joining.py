@@ -82,14 +82,14 @@ def test_unsent_orders_are_kept_for_a_person_when_the_folder_becomes_another_des
     other = a_desk(hq, desk.folder)
     assert {each.own.entry.record for each in kept_entries(other.folder)} == unsent
     other.exchange()
-    other.order("of the new desk", number="XSDD-02-261123-0009")
+    other.order("of-the-new-desk", number="XSDD-02-261123-0009")
     other.exchange()
     other.reopen()
-    assert orders(hq) == {"of the new desk"}
+    assert orders(hq) == {"of-the-new-desk"}
     assert {each.own.entry.record for each in kept_entries(other.folder)} == unsent
     done = adopt(other.book, kept_entries(other.folder))
     other.exchange()
-    assert orders(hq) == {"of the new desk", *unsent}
+    assert orders(hq) == {"of-the-new-desk", *unsent}
     numbers = [number for (number,) in rows(hq, "SELECT number FROM document WHERE kind = 'order'")]
     assert len(set(numbers)) == 3
     assert all(number.startswith("XSDD-02-") for number in numbers)

@@ -84,7 +84,7 @@ def test_entries_to_the_own_stream_are_told_once_they_are_durable(book):
 
 def test_record_lives_in_one_stream(book):
     put(book, "catalog", "product", "A", product())
-    with pytest.raises(ValueError, match="another stream"):
+    with pytest.raises(RefusedError, match="written_elsewhere"):
         put(book, "desk/d1", "product", "A", product(name="x"))
     assert row(book, "SELECT name FROM product") == ("水",)
 
