@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.actions.exchange_log import Line, exchange_log, log_form
 from desktop.actions.forms import as_json
 from desktop.actions.saving import write_whole
 from domain import __version__
@@ -67,7 +68,7 @@ def support_bundle(desk: Desk, target: Path) -> Path:
             "README.txt": _ABOUT,
             "program.json": as_json(_program(desk)),
             "books.json": as_json(_books(connection, desk)),
-            "exchanges.json": as_json([_exchange(each) for each in _log(desk)]),
+            "exchanges.json": as_json([_exchange(each) for each in exchange_log(desk, _LAST)]),
             "held.json": as_json(_held(connection)),
         }
     crashes = desk.folder / "crash.log"
@@ -126,26 +127,12 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _log(desk: Desk) -> Iterable[Any]:
-    from desktop.actions.exchange_log import exchange_log
-
-    return exchange_log(desk, _LAST)
-
-
-def _exchange(line: Any) -> dict[str, Any]:
-    return {
-        "at": line.at,
-        "ok": line.ok,
-        "milliseconds": line.milliseconds,
-        "requests": line.requests,
-        "bytes_up": line.bytes_up,
-        "bytes_down": line.bytes_down,
-        "sent": dict(line.up),
-        "received": dict(line.down),
-        "notices": [_reason(each) for each in line.notices],
-        "failure": _reason(line.failure) if line.failure else None,
-        "quiet": line.quiet,
-    }
+def _exchange(line: Line) -> dict[str, Any]:
+    """A line of the log as `desk log` tells it, with no more of its reasons' facts than may leave the house."""
+    form = log_form(line)
+    del form["first"]
+    failure = _reason(line.failure) if line.failure else None
+    return {**form, "notices": [_reason(each) for each in line.notices], "failure": failure}
 
 
 def _reason(reason: Reason) -> Mapping[str, object]:

@@ -146,8 +146,9 @@ def _answer(
         why = held_entries(connection, asker.stream, since, own.number)
         pages, left = cut_pages(connection, streams, request.cursors, dense, apart or ())
         secret = told["secret"]
+        key = hq_key(secret)
         for page in pages:
-            page.signature = hq_key(secret).sign(head_text(page.stream, page.epoch, page.last, page.hash))
+            page.signature = key.sign(head_text(page.stream, page.epoch, page.last, page.hash))
         vouched = vouch(secret, asker.desk, asker.dealer, asker.public_key)
         current = restored(connection)
         yours = entries_for(connection, asker.stream)
