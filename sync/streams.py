@@ -23,6 +23,11 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     body: bytes | None
     leaf: bytes
 
+    @property
+    def is_hollow(self) -> bool:
+        """Whether only the leaf is here of what it said: it counts in the chain, and nobody can make anything of it."""
+        return self.body is None and self.leaf != leaf_of(self.kind, self.record, None)
+
 
 make_ready(Entry)
 
@@ -45,6 +50,11 @@ def leaf_of(kind: str, record: str, body: bytes | None) -> bytes:
 
 def make_entry(kind: str, record: str, body: bytes | None) -> Entry:
     return Entry(kind, record, body, leaf_of(kind, record, body))
+
+
+def stored_entry(kind: str, record: str, body: bytes | None, leaf: bytes) -> Entry:
+    """An entry as a book keeps it; its leaf is reckoned anew wherever what it said is there."""
+    return Entry(kind, record, None, leaf) if body is None else make_entry(kind, record, body)
 
 
 def link(previous: bytes, number: int, leaf: bytes) -> bytes:

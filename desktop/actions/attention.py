@@ -61,7 +61,7 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     found += _moves(connection, desk)
     for each in told_problems(connection, _MOST):
         at = {"stream": each.problem.stream, "entry": str(each.problem.number), "number": str(each.problem.number)}
-        found.append(Attention("problem", each.subject, each.problem.code, {**at, **each.facts}))
+        found.append(Attention("problem", each.subject, each.code, {**at, **each.facts}))
     found += [Attention("line", "", code, facts) for code, facts in line_troubles(connection, desk)]
     if desk.closed_off:
         found.append(

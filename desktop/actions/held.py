@@ -10,8 +10,8 @@ from desktop.actions.showing import numbers_of
 from desktop.wording import SENTENCES
 from domain.explain import Fact, Reason
 from sync.records import problems
+from sync.records.holding import CAUSE
 from sync.records.problems import Problem
-from sync.records.receiving import CAUSE
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -31,6 +31,11 @@ class Told:
     subject: str
     facts: Mapping[str, object]
 
+    @property
+    def code(self) -> str:
+        """The sentence's: of many that are held alike, one tells of all."""
+        return "held_many" if self.problem.count > 1 else self.problem.code
+
 
 def held_records(desk: Desk) -> list[Told]:
     """What a person should look at, the newest first."""
@@ -47,8 +52,16 @@ def told_problems(connection: Connection, most: int = 100) -> list[Told]:
     told = []
     for each in found:
         number = written.get((each.stream, each.number)) or known.get(each.record, "")
-        told.append(Told(each, number or each.record, _facts(each, number, known)))
+        facts = _facts(each, number, known)
+        told.append(Told(each, number or each.record, facts if each.count == 1 else _of_many(each, facts)))
     return told
+
+
+def _of_many(found: Problem, facts: dict[str, object]) -> dict[str, object]:
+    """What is told of many at once: how many, and the reason of the newest."""
+    told: dict[str, Fact] = {name: fact for name, fact in facts.items() if isinstance(fact, str)}
+    why = facts.get("why") or Reason(found.code if found.code in SENTENCES else "held_otherwise", "stop", told)
+    return {"kind": found.kind, "stream": found.stream, "count": found.count, "why": why}
 
 
 def _facts(found: Problem, number: str, known: Mapping[str, str]) -> dict[str, object]:
@@ -64,11 +77,11 @@ def _facts(found: Problem, number: str, known: Mapping[str, str]) -> dict[str, o
     return {**facts, "why": Reason(cause if cause in SENTENCES else "held_otherwise", "stop", facts)}
 
 
-def put_away(desk: Desk, stream: str, number: int) -> None:
-    """Nobody needs to look at this entry any more; it goes on being held.
+def put_away(desk: Desk, stream: str, number: int) -> int:
+    """Nobody needs to look at this line any more; what it stands for goes on being held, and so many they are.
 
     Raises RefusedError `not_permitted`; UsageError `problem_unknown`.
     """
     desk.need("books_care")
     with desk.book.writing() as writing:
-        problems.put_away(writing.connection, stream, number, desk.now(), desk.operator)
+        return problems.put_away(writing.connection, stream, number, desk.now(), desk.operator)

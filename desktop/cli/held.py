@@ -14,7 +14,7 @@ def show(call: Call) -> Told:
         shown = held.held_records(desk)
     zh = call.language == "zh"
     heads = ("数据", "条", "种类", "原因") if zh else ("Stream", "Entry", "Kind", "Why")
-    told = [say(each.problem.code, call.language, **{"record": each.subject, **each.facts}) for each in shown]
+    told = [say(each.code, call.language, **{"record": each.subject, **each.facts}) for each in shown]
     found = [each.problem for each in shown]
     rows = [
         [each.stream, str(each.number), name_of("kind", each.kind, call.language), why]
@@ -30,6 +30,7 @@ def show(call: Call) -> Told:
             "facts": dict(each.facts),
             "at": each.at,
             "held": each.held,
+            "count": each.count,
             "waits": list(each.waits) if each.waits else None,
             "message": why,
         }
@@ -41,6 +42,6 @@ def show(call: Call) -> Told:
 def away(call: Call) -> Told:
     """Puts one away."""
     with call.desk(writing=True) as desk:
-        held.put_away(desk, call.args.stream, call.args.number)
-    facts = {"stream": call.args.stream, "entry": call.args.number}
-    return Told(facts, say("problem_put_away", call.language, **facts))
+        count = held.put_away(desk, call.args.stream, call.args.number)
+    facts = {"stream": call.args.stream, "entry": call.args.number, "count": count}
+    return Told(facts, say("problem_put_away" if count == 1 else "problems_put_away", call.language, **facts))

@@ -30,6 +30,46 @@ HOLDING: Mapping[str, tuple[str, str]] = {
             "and makes use of them once it is updated. Tell HQ."
         ),
     ),
+    "kind_beyond_quota": (
+        (
+            "这台工作台写的总部不认识的数据（{kind}）超过限额（{most} 条或 {megabytes} MB）：超出的总部只留了摘要，"
+            "内容还在写它的工作台上，总部更新程序后会再向它要。若不是新版程序写的，请查这台工作台。"
+        ),
+        (
+            "This desk wrote more records of a kind HQ doesn't know ({kind}) than HQ keeps ({most} records or "
+            "{megabytes} MB). Of those beyond it HQ keeps the digest; the desk has the contents and is asked for them "
+            "once HQ is updated. If no newer program wrote them, look into that desk."
+        ),
+    ),
+    "bodies_not_kept_at_hq": (
+        (
+            "总部不认识的数据（{kinds}）超过限额，有 {count} 条总部只留了摘要。请保留本机账套，"
+            "总部更新程序后会自动再要一次；请告知总部。"
+        ),
+        (
+            "There are more records of kinds HQ doesn't know ({kinds}) than it keeps; of {count} it has the digest "
+            "only. Keep these books: HQ asks for them by itself once it is updated. Tell HQ."
+        ),
+    ),
+    "body_missing": (
+        "这条记录（{kind}）的内容总部没有，送来的工作台也没有了，只有摘要；已留存，没有入账。",
+        (
+            "Neither HQ nor the desk that sent this record ({kind}) has its contents any more, only the digest; it is "
+            "held and changes nothing."
+        ),
+    ),
+    "held_many": (
+        "{stream} 有 {count} 条同类记录留存待查。最近一条：{why}",
+        "{count} records of {stream} are held alike. The latest: {why}",
+    ),
+    "problems_put_away": (
+        "{stream} 的 {count} 条同类记录不再提示；它们仍留存，不入账。",
+        "{count} records of {stream} that are held alike are put away; they go on being held and change nothing.",
+    ),
+    "held_reasons_changed": (
+        "总部把先前留存的 {count} 条记录重新判过，仍未接收，原因有变，请看“需要处理”。",
+        "HQ judged {count} held records again and holds them for another reason now; see what needs attention.",
+    ),
     "entry_released": (
         "总部先前留存的{kind:kind}{document:aside}，所依据的已到齐，现已接收。",
         "HQ has taken the {kind:kind}{document:aside} that it had held: what it rests on has come.",

@@ -23,6 +23,8 @@ Answer = TypeVar("Answer")
 _LONGEST_PAUSE = 8.0
 # Between two tries the wish to stop is asked for this often.
 _GLANCE = 0.1
+# Of a request this large it is asked first whether the nonce still holds, where nothing was asked for long.
+_LARGE = 8 * 1024
 _FOR_ANOTHER_TRY = frozenset({"hq_unreachable", "hq_timeout", "hq_nonsense", "hq_busy", "hq_defect"})
 
 
@@ -41,6 +43,7 @@ class Line:
 
     Attributes:
         nonce: HQ's last nonce; the caller keeps it for the next time.
+        rested: whether it is so old that HQ may take it no more.
         clock_off: by how many seconds HQ's clock is ahead of this machine's, as of the last answer; None where untold.
         requests: how many requests were sent, tries included.
         bytes_up, bytes_down: what went over the line for them, without headers.
@@ -53,6 +56,7 @@ class Line:
         desk: str = "",
         key: DeviceKey | None = None,
         nonce: str = "",
+        rested: bool = False,
         patience: Patience | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> None:
@@ -61,7 +65,7 @@ class Line:
         self._desk = desk
         self._key = key
         self._patience = patience or Patience()
-        self.nonce = nonce
+        self.nonce, self.rested = nonce, rested
         self.clock_off: float | None = None
         self.requests = self.bytes_up = self.bytes_down = 0
 
@@ -119,6 +123,8 @@ class Line:
     def _once(
         self, method: str, path: str, body: bytes, read: Callable[[Response], Answer], headers: Mapping[str, str]
     ) -> Answer:
+        if self.rested and len(body) > _LARGE:
+            self._renew(method, path)
         response = self._send(method, path, body, headers)
         failure = _failure(response)
         if failure is not None and failure.error.code == "nonce_expired" and failure.nonce:
@@ -131,6 +137,13 @@ class Line:
             return read(response)
         except UnreadableError as nonsense:
             raise UnreachableError("hq_nonsense", status=response.status, detail=seen_in(response)) from nonsense
+
+    def _renew(self, method: str, path: str) -> None:
+        """Gets a nonce that holds by asking for nothing, so that a large request needn't go over a slow line twice."""
+        failure = _failure(self._send(method, path, b"", {}))
+        self.rested = False
+        if failure is not None and failure.nonce:
+            self.nonce = failure.nonce
 
     def _send(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> Response:
         headers = dict(more)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import update
 
@@ -13,10 +14,10 @@ from sync.client.address import read_address
 from sync.client.asking import Line, Patience
 from sync.client.clocks import note_clock
 from sync.client.exchange_log import Course, note_exchange
-from sync.client.held import find_released, keep_held, tell_released, tell_unknown
+from sync.client.held import count_reasons, find_released, keep_held, tell_reasons, tell_released, tell_unknown
 from sync.client.long_streams import LongStreams
 from sync.client.mending import mend
-from sync.client.offering import ACKNOWLEDGED, RETURNED, hash_at, next_request
+from sync.client.offering import ACKNOWLEDGED, RETURNED, bodies_again, hash_at, next_request
 from sync.client.progress import Progress
 from sync.client.replacing import rebuild, stray_notices, take_strays
 from sync.client.returning import EpochBegunError, Lost, find_lost, give_back, keep_lost, note_head, note_snapshot
@@ -38,6 +39,9 @@ from sync.records.statistics import keep_statistics
 from sync.records.strays import write_strays
 from sync.records.writing import Writing
 from sync.wire.messages import Acknowledged, ExchangeAnswer, Page
+
+# HQ's nonces hold longer than this.
+_RESTED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class _State:
     begun: bool = False
     moved_back: bool = False
     tell_returned: bool = False
+    # Own entries whose bodies HQ asks for once more.
+    wanted: list[int] = field(default_factory=list)
 
 
 def exchange(
@@ -94,12 +100,14 @@ def exchange(
     with book.reading() as connection:
         own, url = own_stream(connection), read_address(connection)
         desk, nonce = read_setting(connection, "desk_id"), read_setting(connection, "nonce")
+        last = read_setting(connection, "last_exchange")
     opened = None if transport else HttpTransport(url)
     line = Line(
         transport or opened or HttpTransport(url),
         desk=desk,
         key=key,
         nonce=nonce,
+        rested=not moment(datetime.now(UTC) - _RESTED) < last <= moment(),
         patience=patience,
         cancelled=cancelled,
     )
@@ -164,6 +172,7 @@ class _Exchange:
             knows = read_setting(connection, REST) == "1"
             request = next_request(connection, self.own, self.key, self.state.told if knows else None)
             self.long.ask(request)
+            request.again = bodies_again(connection, self.own, self.state.wanted)
             waiting = pending(connection)
         self.progress(Progress("sending", self.state.sent, self.state.sent + waiting))
         try:
@@ -182,8 +191,10 @@ class _Exchange:
                 raise
             return self._rebuild(refused.code)
         moved = self._return(answer) or moved
+        asked, self.state.wanted = self.state.wanted, answer.wanted
+        moved = moved or (bool(answer.wanted) and answer.wanted != asked)
         with self.book.reading() as connection:
-            more = answer.more or bool(answer.tell) or pending(connection) > 0 or self._to_tell()
+            more = answer.more or bool(answer.tell or answer.wanted) or pending(connection) > 0 or self._to_tell()
         if more and not moved:
             raise UnreachableError("hq_nonsense", detail="nothing moves")
         return more
@@ -309,6 +320,7 @@ class _Exchange:
             if page.stream == self.own:
                 raise PageError("the own stream comes by itself")
             released = find_released(writing.connection, page)
+            reasons = count_reasons(writing.connection, page)
             with writing.connection.begin_nested():
                 received = receive_page(writing.connection, page, now)
                 note_head(writing.connection, page)
@@ -327,7 +339,7 @@ class _Exchange:
             self.state.notices += moved_notices(
                 writing.connection, [each.record for each in page.entries if each.kind == "move"]
             )
-        self.state.notices += tell_released(released)
+        self.state.notices += [*tell_released(released), *tell_reasons(reasons)]
         if page.fresh:
             self.state.notices.append(Reason("stream_refilled", "info", {"stream": page.stream}))
         return True

@@ -10,11 +10,14 @@ from sqlalchemy import Connection
 from domain.explain import Reason
 from sync.records.bodies import ReleaseBody
 from sync.records.bulk import rows_in
-from sync.records.problems import number_in
+from sync.records.holding import CAUSE
+from sync.records.problems import KIND_UNKNOWN, note_held, number_in
 from sync.records.rebuilding import own_entries
-from sync.records.receiving import held_there, note_held
+from sync.records.receiving import held_there
 from sync.wire.messages import ExchangeAnswer, Page
 
+_BEYOND = "kind_beyond_quota"
+_STRANGE = frozenset({KIND_UNKNOWN, _BEYOND})
 # So many are named one by one; of more it is told how many.
 _NAMED = 5
 
@@ -27,12 +30,32 @@ def keep_held(connection: Connection, own: str, answer: ExchangeAnswer, now: str
     entries = own_entries(connection, own, min(held) - 1, max(held) - min(held) + 1)
     notes = [(each.number, each.entry, held[each.number]) for each in entries if each.number in held]
     note_held(connection, own, notes, now)
-    return [Reason("entries_held", "warn", {"count": len(notes)})]
+    # What HQ doesn't know the kind of is told by itself.
+    others = sum(held.facts.get(CAUSE) not in _STRANGE for _, _, held in notes)
+    return [Reason("entries_held", "warn", {"count": others})] if others else []
 
 
 def tell_unknown(answer: ExchangeAnswer) -> list[Reason]:
     """What a newer desk should know of an older HQ: these records wait there until its program is updated."""
-    return [Reason("kinds_unknown_at_hq", "warn", {"kinds": ", ".join(answer.unknown)})] if answer.unknown else []
+    if not answer.unknown:
+        return []
+    kinds = ", ".join(answer.unknown)
+    beyond = sum(each.code == _BEYOND for each in answer.why)
+    told = [Reason("bodies_not_kept_at_hq", "warn", {"kinds": kinds, "count": beyond})] if beyond else []
+    return [Reason("kinds_unknown_at_hq", "warn", {"kinds": kinds}), *told]
+
+
+def count_reasons(connection: Connection, page: Page) -> int:
+    """Of how many entries that a person here was asked to look at this page gives HQ's later reason; asked before."""
+    numbers = [each.record.partition("/") for each in page.entries if each.kind == "held_reason" and not each.held]
+    named = sorted({f"desk/{desk}" for desk, _, _ in numbers})
+    sql = "SELECT stream, number FROM problem WHERE stream IN (?*) AND held AND put_away_at = ''"
+    asked = {(row.stream, str(row.number)) for row in rows_in(connection, sql, named)} if named else set()
+    return sum((f"desk/{desk}", number) in asked for desk, _, number in numbers)
+
+
+def tell_reasons(count: int) -> list[Reason]:
+    return [Reason("held_reasons_changed", "warn", {"count": count})] if count else []
 
 
 def find_released(connection: Connection, page: Page) -> list[ReleaseBody]:

@@ -22,6 +22,7 @@ from sync.wire.messages import (
     Cursor,
     ExchangeRequest,
     OwnEntries,
+    WireEntry,
     wire_entry,
 )
 from sync.wire.signing import head_text
@@ -39,9 +40,22 @@ def next_request(
     """
     returned = read_setting(connection, RETURNED)
     request = ExchangeRequest(PROTOCOL, _own(connection, own, key), cursors(connection, own), returned=returned)
+    request.leaves = True
     if told is not None and len(request.cursors) > TOLD:
         _shorten(request, told, f"dealer/{read_setting(connection, 'dealer_id')}")
     return request
+
+
+def bodies_again(connection: Connection, own: str, wanted: Collection[int]) -> list[WireEntry]:
+    """Own entries whose bodies HQ asks for once more, as many as fit a page; by the leaf alone where none is here."""
+    if not wanted:
+        return []
+    low, high = min(wanted), max(wanted)
+    entries = [each for each in own_entries(connection, own, low - 1, high - low + 1) if each.number in wanted]
+    return [
+        wire_entry(each.number, each.entry.kind, each.entry.record, each.entry.body, leaf=each.entry.leaf)
+        for each in _bounded(entries)
+    ]
 
 
 def _shorten(request: ExchangeRequest, told: Collection[int], own_dealer: str) -> None:
@@ -69,7 +83,8 @@ def _own(connection: Connection, own: str, key: DeviceKey) -> OwnEntries:
     if entries:
         last = entries[-1]
         offered.entries = [
-            wire_entry(each.number, each.entry.kind, each.entry.record, each.entry.body) for each in entries
+            wire_entry(each.number, each.entry.kind, each.entry.record, each.entry.body, leaf=each.entry.leaf)
+            for each in entries
         ]
         offered.signature = key.sign(head_text(own, head.epoch, last.number, last.hash))
     return offered

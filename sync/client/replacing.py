@@ -17,8 +17,9 @@ from sync.records.kept import kept_entries, settle
 from sync.records.migrating import copy_file
 from sync.records.outbox import FILE as OUTBOX
 from sync.records.outbox import acknowledged_number
+from sync.records.problems import note_held
 from sync.records.rebuilding import OwnEntry, own_entries, replace_own
-from sync.records.receiving import PageError, check_page, held_there, note_held
+from sync.records.receiving import PageError, check_page, held_there
 from sync.records.rescue import REBUILD
 from sync.records.settings import moment, read_setting, write_setting
 from sync.records.strays import Rebuilt, write_strays
@@ -93,7 +94,7 @@ def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], list[HeldEntry], int]:
     head, entries, why = Head(), list[OwnEntry](), list[HeldEntry]()
     while True:
         cursors = {own: Cursor(head.epoch, head.number, head.hash)} if head.number else {}
-        request = ExchangeRequest(PROTOCOL, None, cursors, rebuilding=True)
+        request = ExchangeRequest(PROTOCOL, None, cursors, rebuilding=True, leaves=True)
         answer = line.ask("/v1/exchange", request, ExchangeAnswer)
         line.nonce = answer.nonce
         for page in answer.pages:

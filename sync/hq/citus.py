@@ -72,7 +72,9 @@ PLACES: dict[str, Place] = {
     # What only the machine that coordinates needs.
     **dict.fromkeys(("setting", "draft", "policy_draft", "number_sequence", "exchange_log", "enrol_code"), _LOCAL),
     **dict.fromkeys(("snapshot", "part", "snapshot_part", "snapshot_claim", "stream_mark"), _LOCAL),
-    **dict.fromkeys(("wrong_code", "loaded_row", "user_secret", "hearing", "request", "request_answer"), _LOCAL),
+    **dict.fromkeys(
+        ("wrong_code", "loaded_row", "user_secret", "hearing", "kept_unknown", "request", "request_answer"), _LOCAL
+    ),
 }
 # The ways from one spread table to another along which both have the same dealer.
 _WAYS = (

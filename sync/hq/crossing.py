@@ -11,21 +11,33 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from sync.hq.following import again
 from sync.records.bodies import DOCUMENT_KINDS
 from sync.records.bulk import rows_in
 from sync.records.log import living
 from sync.streams import Entry
 
 Result = TypeVar("Result")
+# Conflicts between transactions of a shared database: the loser begins again.
+_LOST_RACES = {"40P01", "40001"}
 _ALREADY_THERE = "23505"
 _TRIES = 5
 
 
 class CrossedError(Exception):
     """A document of this id came from elsewhere meanwhile; nothing of this transaction may stay."""
+
+
+def again(work: Callable[[], Result]) -> Result:
+    """Runs a transaction once more where the database made it give way to another."""
+    for attempt in range(5):
+        try:
+            return work()
+        except DBAPIError as failure:
+            if attempt == 4 or getattr(failure.orig, "sqlstate", None) not in _LOST_RACES:
+                raise
+    raise AssertionError
 
 
 def take_turns(work: Callable[[], Result]) -> Result:

@@ -16,7 +16,7 @@ from sync.hq.verdicts import make_answer
 from sync.records import tables
 from sync.records.bodies import AnswerBody
 from sync.records.bulk import rows_in, run_many, upsert_rows
-from sync.records.database import Book
+from sync.records.database import Book, is_ailment
 from sync.records.filed import Filed, find_document, with_lines
 from sync.records.homes import Home, home_of
 from sync.records.locking import lock_account, lock_document, lock_order
@@ -80,6 +80,8 @@ def answer_order(writing: Writing, order_id: str, today: date, now: str) -> str 
     """Answers one waiting order within an open transaction; its new state, or None where there is nothing to answer."""
     home = home_of(writing.connection)
     row = lock_order(writing.connection, order_id)
+    if row is None and not rows_in(writing.connection, "SELECT pk FROM document WHERE id IN (?*)", [order_id]):
+        return None  # it could not be made use of when it came, which is told already
     if row is not None and (row.state != "submitted" or row.seller != home.dealer):
         return None
     order = _locked(writing.connection, order_id) if row is None else with_lines(writing.connection, row)
@@ -156,6 +158,10 @@ def _decide_one(book: Book, order_id: str, today: date, now: str, decided: Decid
                 decided.used |= writing.used
             return
         except (DeskError, OperationalError) as failure:
+            if isinstance(failure, DeskError) and not is_ailment(failure):
+                _hold(book, order_id, str(failure), now)
+                decided.held.append(order_id)
+                return
             # Two transactions waited for each other and the database ended this one: it may simply go again. Anything
             # else of this kind (a full disk, a database that is gone) says nothing about this order.
             if not left or not _is_busy(failure):

@@ -328,7 +328,7 @@ class Endpoints:
 def _tells(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
     """Whether an answer holds anything the desk doesn't know."""
     asks = bool(answer.restored) and answer.restored != request.returned
-    if answer.snapshots or answer.making or answer.tell or answer.yours or asks:
+    if answer.snapshots or answer.making or answer.tell or answer.yours or answer.wanted or asks:
         return True
     if answer.pages or answer.removed or answer.held or answer.more:
         return True

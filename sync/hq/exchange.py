@@ -13,16 +13,17 @@ from sqlalchemy import Connection, update
 
 from domain.errors import RefusedError
 from sync.hq.admission import held_entries, judge_entries
+from sync.hq.admission.strangers import keep_within_quota, unknown_kinds
 from sync.hq.arrivals import note_arrival
 from sync.hq.crossing import check_crossing, take_turns
 from sync.hq.epochs import end_waiting, note_returned, restored, wait_for
 from sync.hq.following import Brought, follow, follow_up, note_undone
 from sync.hq.hearing import heard_of, note_hearing
 from sync.hq.homecoming import entries_for, note_written
+from sync.hq.newly_known import take_bodies, wanted_of
 from sync.hq.pages import begun_anew, cut_pages
 from sync.hq.parts import is_long, offer_snapshots
 from sync.hq.scope import Readable, readable_streams
-from sync.hq.unknown_kinds import note_unknown, unknown_kinds
 from sync.hq.waiting import judge_again
 from sync.keys import hq_key, vouch
 from sync.records import tables
@@ -88,6 +89,8 @@ def exchange(
                 follow_up(book, now, verbs, freed)
         else:  # known ones: whoever took them may have died before following them up
             follow_up(book, now, verbs, [asker.stream])
+    if request.again:
+        follow_up(book, now, verbs, take_bodies(book, asker.stream, request.again, now))
     if request.returned and note_returned(book, asker.desk, request.returned, moment(now)):
         follow_up(book, now, verbs)
     answer, long = _answer(book, asker, request, nonce, None)
@@ -97,9 +100,19 @@ def exchange(
         answer.snapshots, answer.making = _signed(book, offer.snapshots), offer.making
     if request.own is not None:
         answer.unknown = list(unknown_kinds(request.own.entries))
+    if asker.stream in book.wanted:
+        answer.wanted = _wanted(book, asker.stream)
     if answer.restored:
         _end_waiting(book, now, verbs)
     return answer
+
+
+def _wanted(book: Book, stream: str) -> list[int]:
+    with book.reading() as connection:
+        wanted = wanted_of(connection, stream)
+    if not wanted:
+        book.wanted.discard(stream)
+    return wanted
 
 
 def _signed(book: Book, snapshots: Sequence[Snapshot]) -> list[Snapshot]:
@@ -144,7 +157,7 @@ def _answer(
                 return ExchangeAnswer(nonce), long
         since = request.own.previous if request.own else own.number
         why = held_entries(connection, asker.stream, since, own.number)
-        pages, left = cut_pages(connection, streams, request.cursors, dense, apart or ())
+        pages, left = cut_pages(connection, streams, request.cursors, dense, apart or (), leaves=request.leaves)
         secret = told["secret"]
         key = hq_key(secret)
         for page in pages:
@@ -229,10 +242,10 @@ def _take(
             note_arrival(connection, asker.desk, fresh[0][0], (entry for _, entry in entries))
             hearing = note_hearing(connection, asker.desk, heard, own.head, fresh[-1][0])
             wrong = judge_entries(connection, key, asker.dealer, entries, hearing)
-            take_entries(connection, asker.stream, (key, head), fresh, held=wrong, now=moment(now))
+            kept, wrong = keep_within_quota(connection, asker.stream, fresh, wrong)
+            take_entries(connection, asker.stream, (key, head), kept, held=wrong, now=moment(now))
             alive = [(number, entry) for number, entry in entries if number not in wrong]
             check_crossing(connection, key, (entry for _, entry in alive))
-            note_unknown(connection, asker.stream, alive, moment(now))
             since = note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now))
             note_passage(connection, asker.stream, fresh[-1][0], moment(now))
             note_written(connection, asker.stream, [entry for _, entry in entries])

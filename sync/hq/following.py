@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
+from sync.hq.crossing import again
 from sync.records.batches import Batch
 from sync.records.bulk import AtOnce, query_rows, run_many
 from sync.records.database import Book
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
-# Conflicts between transactions of a shared database: the loser begins again.
-_LOST_RACES = {"40P01", "40001"}
 # So long a worker that lives may be at it; what rests longer was left by one that doesn't.
 LEASE = timedelta(seconds=60)
 EVERY = 30.0
@@ -134,6 +132,9 @@ def left_of(book: Book, stream: str) -> Brought | None:
 
 def sweep(book: Book, now: datetime, verbs: Verbs | None = None) -> int:
     """Takes up what others left undone, each stream by whoever claims it first; returns how many streams."""
+    from sync.hq.waiting import judge_come
+
+    follow_up(book, now, verbs, judge_come(book, now))
     claimed = _claim(book, now)
     for stream in claimed:
         brought = left_of(book, stream)
@@ -167,21 +168,12 @@ def _claim(book: Book, now: datetime) -> list[str]:
     """Streams whose work rested longer than a living worker takes; they are this one's for as long."""
     with book.writing() as writing:
         skip = "" if book.is_sqlite else " FOR UPDATE SKIP LOCKED"  # SQLite has one writer at a time
-        sql = f"SELECT stream FROM undone WHERE at <= ? ORDER BY at, stream LIMIT {_AT_A_TIME}{skip}"
-        streams = [stream for (stream,) in query_rows(writing.connection, sql, moment(now - LEASE))]
+        # A moment still to come was noted before HQ's clock was set back: it says nothing about how long work rested.
+        sql = f"SELECT stream FROM undone WHERE at <= ? OR at > ? ORDER BY at, stream LIMIT {_AT_A_TIME}{skip}"
+        rested = query_rows(writing.connection, sql, moment(now - LEASE), moment(now + LEASE))
+        streams = [stream for (stream,) in rested]
         run_many(writing.connection, "UPDATE undone SET at = ? WHERE stream = ?", [(moment(now), s) for s in streams])
     return streams
-
-
-def again(work: Callable[[], Result]) -> Result:
-    """Runs a transaction once more where the database made it give way to another."""
-    for attempt in range(5):
-        try:
-            return work()
-        except DBAPIError as failure:
-            if attempt == 4 or getattr(failure.orig, "sqlstate", None) not in _LOST_RACES:
-                raise
-    raise AssertionError
 
 
 def _step(name: str, work: Callable[[], object], outcome: Outcome) -> None:

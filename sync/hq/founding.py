@@ -7,8 +7,9 @@ import secrets
 from sqlalchemy import Connection, select
 
 from domain.errors import RefusedError
+from sync.hq.admission.table import RULES
 from sync.records.database import Book
-from sync.records.settings import read_setting, write_setting
+from sync.records.settings import KINDS_JUDGED, read_setting, write_setting
 from sync.records.tables import dealer as dealers
 
 PREFIX = "00"
@@ -32,6 +33,7 @@ def found(book: Book, now: str, *, dealer: str = "") -> None:
             write_setting(connection, "prefix", PREFIX)
             write_setting(connection, "secret", secrets.token_hex(32))
             write_setting(connection, "founded_at", now)
+            write_setting(connection, KINDS_JUDGED, " ".join(sorted(RULES)))
         if dealer and not read_setting(connection, "dealer_id"):
             write_setting(connection, "dealer_id", dealer)
 

@@ -34,11 +34,13 @@ def cut_pages(
     cursors: dict[str, Cursor],
     dense: str = "",
     apart: Container[str] = (),
+    *,
+    leaves: bool = False,
 ) -> tuple[list[Page], int]:
     """The pages after the cursors, and how many entries are left for later answers.
 
     A stream without a cursor begins with a first fill of live records, unless it is the one named by `dense`.
-    Those named in `apart` come another way.
+    Those named in `apart` come another way; `leaves` says that the desk takes entries without bodies.
     """
     budget = Budget()
     pages: list[Page] = []
@@ -46,7 +48,9 @@ def cut_pages(
     for stream in streams:
         if stream.name in apart:
             continue
-        cursor, fresh = _place(connection, stream, cursors.get(stream.name), stream.name == dense)
+        whole = stream.name == dense
+        hollow = whole or (leaves and stream.name.startswith("desk/"))
+        cursor, fresh = _place(connection, stream, cursors.get(stream.name), whole, hollow)
         if cursor.number >= stream.head.number and not fresh:
             continue
         if budget.spent:
@@ -68,11 +72,13 @@ def begun_anew(connection: Connection, streams: Sequence[Readable], cursors: dic
     ]
 
 
-def _place(connection: Connection, stream: Readable, cursor: Cursor | None, dense: bool) -> tuple[Cursor, bool]:
+def _place(
+    connection: Connection, stream: Readable, cursor: Cursor | None, dense: bool, hollow: bool = False
+) -> tuple[Cursor, bool]:
     """Where to go on from, and whether what the desk holds can't be gone on from.
 
     That is so where it isn't this stream's any more, and where entries behind it, or behind the first fill it is in the
-    midst of, were pruned.
+    midst of, lost their bodies, unless it takes such `hollow` ones.
     """
     start = Cursor(stream.head.epoch, 0, b"", None if dense else stream.head.number)
     if cursor is None:
@@ -80,7 +86,8 @@ def _place(connection: Connection, stream: Readable, cursor: Cursor | None, dens
     if cursor.number == 0 and cursor.filling_to is None:
         return start, cursor.epoch != stream.head.epoch
     filled = cursor.number if cursor.filling_to is None else cursor.filling_to
-    fits = cursor.epoch == stream.head.epoch and cursor.number <= stream.head.number and filled >= stream.pruned
+    fits = cursor.epoch == stream.head.epoch and cursor.number <= stream.head.number
+    fits = fits and (hollow or filled >= stream.pruned)
     if fits and cursor.hash != _hash_at(connection, stream, cursor.number):
         fits = False
     return (cursor, False) if fits else (start, True)
@@ -134,15 +141,16 @@ def _entries(
     held: Container[int],
 ) -> tuple[list[WireEntry], bool]:
     """The entries of one page, at least one, and whether they reach `until`."""
-    sql = "SELECT number, kind, record, body FROM entry WHERE stream IN (?*) AND number > ? AND number <= ? "
+    sql = "SELECT number, kind, record, body, CASE WHEN body IS NULL THEN leaf END FROM entry "
+    sql += "WHERE stream IN (?*) AND number > ? AND number <= ? "
     sql += f"AND {living(connection)} " if sparse else ""
     sql += f"ORDER BY number LIMIT {_AT_ONCE}"
     found: list[WireEntry] = []
     while True:
         rows = rows_in(connection, sql, [stream.key], after, until)
-        for number, kind, record, body in rows:
+        for number, kind, record, body, leaf in rows:
             raw = None if body is None else bytes(body)
-            found.append(wire_entry(number, kind, record, raw, number in held))
+            found.append(wire_entry(number, kind, record, raw, number in held, b"" if leaf is None else bytes(leaf)))
             budget.entries -= 1
             budget.bytes -= len(raw or b"")
             if budget.spent:

@@ -22,7 +22,7 @@ from domain.explain import Fact, Reason
 from domain.users import may
 from sync.records import tables
 from sync.records.bulk import query_rows, rows_in, run_many, upsert_rows
-from sync.records.database import Book
+from sync.records.database import Book, is_ailment
 from sync.records.grants import granted_role, known_names, lesser
 from sync.records.log import living
 from sync.records.ordering import reason_body
@@ -112,7 +112,7 @@ def _do_one(book: Book, record: str, today: date, now: str, verbs: Verbs) -> boo
                 result = _permitted(writing.connection, request, verbs)(writing, request, today, now)
                 _answer(writing, record, RequestAnswerBody(record, "done", now, result=result))
         except (RefusedError, UsageError) as refused:
-            if refused.code == "database_busy":
+            if is_ailment(refused):
                 raise
             return _refuse(book, record, refused, now)
     except (DeskError, DBAPIError):

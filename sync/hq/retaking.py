@@ -18,6 +18,7 @@ from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book
 from sync.records.log import living, lock_head
 from sync.records.numbering import next_in_series, number_in
+from sync.records.problems import note_come
 from sync.records.receiving import take_entries
 from sync.records.strays import Renumbered, with_number
 from sync.records.writing import Writing
@@ -241,6 +242,7 @@ def _take_desks(connection: Connection, streams: Collection[str], now: str) -> s
             entries = [(number, entry) for number, entry, _ in numbered]
             wrong = judge_entries(connection, key, _dealer_of(connection, stream), entries)
             take_entries(connection, stream, (key, head), numbered, held=wrong, now=now)
+            note_come(connection, [entry.record for number, entry in entries if number not in wrong])
             run_many(
                 connection,
                 "UPDATE returned_entry SET state = 'taken' WHERE stream = ? AND number <= ? AND state = 'waiting'",

@@ -17,6 +17,8 @@ import msgspec
 
 from domain.errors import RefusedError, UnreachableError
 from sync.hq.following import follow_up, keep_sweeping
+from sync.hq.newly_known import judge_known
+from sync.hq.waiting import judge_come
 from sync.hq.web import logs
 from sync.hq.web.limits import Limits, raise_open_files
 from sync.hq.web.plan import Certificate, Plan
@@ -87,7 +89,10 @@ def _tell_faults() -> None:
 
 def _catch_up(book: Book, verbs: Verbs | None) -> None:
     """Does what a process that was killed may have left undone."""
-    follow_up(book, datetime.now(UTC), verbs)
+    now = datetime.now(UTC)
+    judge_come(book, now)
+    judge_known(book, now)
+    follow_up(book, now, verbs)
 
 
 def serve(

@@ -5,27 +5,28 @@ The look-up is by the records that came, so that the work grows with those and n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-import msgspec
 from sqlalchemy import Connection
 
 from sync.hq.admission.judging import judge_entries
 from sync.hq.admission.standing import Numbered
 from sync.hq.crossing import check_crossing, take_turns
-from sync.records.bodies import ReleaseBody
+from sync.hq.retelling import follow_again, release, tell_reasons
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book
 from sync.records.log import lock_head
-from sync.records.moves import FORWARDED
-from sync.records.receiving import note_held
-from sync.records.settings import moment, read_setting, write_setting
-from sync.records.writing import Writing
-from sync.streams import make_entry
+from sync.records.problems import come, note_held
+from sync.records.settings import moment
+from sync.streams import stored_entry
 
-_WAITING = "SELECT DISTINCT stream FROM problem WHERE held AND put_away_at = '' AND waits_for IN (?*)"
-_ALL = "SELECT DISTINCT stream FROM problem WHERE held AND put_away_at = '' AND waits_for <> ''"
+# Gives the numbers of a stream's held entries that are to be judged again.
+Picking = Callable[[Connection, str], Sequence[int]]
+
+_WAITS = "held AND put_away_at = '' AND waits_for"
+_WAITING = f"SELECT DISTINCT stream FROM problem WHERE {_WAITS} IN (?*)"
+_ALL = f"SELECT DISTINCT stream FROM problem WHERE {_WAITS} <> ''"
 
 
 def judge_again(book: Book, records: Iterable[str], now: datetime) -> list[str]:
@@ -39,7 +40,7 @@ def judge_again(book: Book, records: Iterable[str], now: datetime) -> list[str]:
     while arrived:
         with book.reading() as connection:
             streams = sorted({stream for (stream,) in rows_in(connection, _WAITING, arrived)})
-        freed = {stream: _judge_stream_in_turn(book, stream, arrived, now) for stream in streams}
+        freed = {stream: judge_stream(book, stream, _waiting_for(arrived), now) for stream in streams}
         touched |= {stream for stream, records_ in freed.items() if records_}
         arrived = [record for stream in streams for record in freed[stream]]
     return sorted(touched)
@@ -51,75 +52,88 @@ def judge_all_again(book: Book, now: datetime) -> list[str]:
     while True:
         with book.reading() as connection:
             streams = sorted(row.stream for row in query_rows(connection, _ALL))
-        freed = {stream: _judge_stream_in_turn(book, stream, None, now) for stream in streams}
+        freed = {stream: judge_stream(book, stream, _waiting, now) for stream in streams}
         if not any(freed.values()):
             return sorted(touched)
         touched |= {stream for stream, records in freed.items() if records}
 
 
-def _judge_stream_in_turn(book: Book, stream: str, records: Sequence[str] | None, now: datetime) -> list[str]:
-    return take_turns(lambda: _judge_stream(book, stream, records, now))
+def judge_come(book: Book, now: datetime) -> list[str]:
+    """The same for what waited for something that HQ itself wrote since (`sync.records.problems.note_come`)."""
+    with book.reading() as connection:
+        streams = sorted(
+            {row.stream for row in query_rows(connection, f"SELECT stream FROM problem WHERE {come(connection)}")}
+        )
+    touched: set[str] = set()
+    for stream in streams:
+        freed = judge_stream(book, stream, _come, now)
+        touched |= {stream, *judge_again(book, freed, now)} if freed else set()
+    return sorted(touched)
 
 
-def _judge_stream(book: Book, stream: str, records: Sequence[str] | None, now: datetime) -> list[str]:
+def judge_stream(book: Book, stream: str, picking: Picking, now: datetime) -> list[str]:
+    """Judges again what is picked among a stream's held entries; the records of what is believed now.
+
+    Who has an entry as held is told that it is taken, or for what other reason it isn't.
+    """
+    return take_turns(lambda: _judge_stream(book, stream, picking, now))
+
+
+def _judge_stream(book: Book, stream: str, picking: Picking, now: datetime) -> list[str]:
     with book.writing() as writing:
         connection = writing.connection
         key, head = lock_head(connection, stream)
         owners = rows_in(connection, "SELECT dealer FROM desk WHERE id IN (?*)", [stream.removeprefix("desk/")])
         if not owners:
             return []
-        waiting = _entries(connection, key, stream, records)
-        wrong = judge_entries(connection, key, owners[0].dealer, waiting)
+        dealer = str(owners[0].dealer)
+        waiting = _entries(connection, key, picking(connection, stream))
+        before = _reasons(connection, stream, waiting)
+        wrong = judge_entries(connection, key, dealer, waiting)
         freed = [(number, entry) for number, entry in waiting if number not in wrong]
         still = [(number, entry, wrong[number]) for number, entry in waiting if number in wrong]
         note_held(connection, stream, still, moment(now))
-        _release(writing, stream, owners[0].dealer, freed, moment(now))
+        run_many(
+            connection, "UPDATE problem SET came = FALSE WHERE stream = ? AND number = ?", [(stream, n) for n in before]
+        )
+        tell_reasons(writing, stream, dealer, [each for each in still if before[each[0]] != each[2].code], moment(now))
+        release(writing, stream, dealer, freed, moment(now))
         check_crossing(connection, key, (entry for _, entry in freed))
         if freed:
-            _follow_again(connection, stream, head.epoch, [number for number, _ in freed], moment(now))
+            follow_again(connection, stream, head.epoch, [number for number, _ in freed], moment(now))
     return [entry.record for _, entry in freed]
 
 
-def _follow_again(connection: Connection, stream: str, epoch: int, numbers: Sequence[int], now: str) -> None:
-    """What was passed over while it was held is decided, and passed on to whom it concerns, after all."""
-    first = min(numbers)
-    told_epoch, _, told = read_setting(connection, FORWARDED + stream).partition(":")
-    if told_epoch == str(epoch) and int(told.partition(":")[0] or 0) >= first:
-        write_setting(connection, FORWARDED + stream, f"{epoch}:{first - 1}")
-    low, high = ("MIN", "MAX") if connection.dialect.name == "sqlite" else ("LEAST", "GREATEST")
-    run_many(
-        connection,
-        "INSERT INTO undone (stream, since, until, at) VALUES (?, ?, ?, ?) ON CONFLICT (stream) DO UPDATE SET "
-        f"since = {low}(undone.since, excluded.since), until = {high}(undone.until, excluded.until)",
-        [(stream, first, max(numbers), now)],
-    )
+def _waiting_for(records: Sequence[str]) -> Picking:
+    sql = "SELECT number FROM problem WHERE held AND put_away_at = '' AND waits_for IN (?*) AND stream = ?"
+    return lambda connection, stream: [row.number for row in rows_in(connection, sql, records, stream)]
 
 
-def _release(writing: Writing, stream: str, dealer: str, entries: Numbered, now: str) -> None:
-    """HQ's word goes where the desk's stream is read: to its dealer and those above, of HQ's own desks to HQ's."""
-    at_hq = dealer == read_setting(writing.connection, "dealer_id")
-    desk = stream.removeprefix("desk/")
-    for number, entry in entries:  # one by one and in order: a later one may take the place of an earlier one
-        raw = msgspec.Raw(b"null" if entry.body is None else entry.body)
-        body = ReleaseBody(stream, number, now, entry.kind, entry.record, raw)
-        writing.put("hq" if at_hq else f"dealer/{dealer}", "release", f"{desk}/{number}", body)
+def _waiting(connection: Connection, stream: str) -> Sequence[int]:
+    return [
+        row.number
+        for row in query_rows(connection, f"SELECT number FROM problem WHERE stream = ? AND {_WAITS} <> ''", stream)
+    ]
 
 
-def _entries(connection: Connection, key: int, stream: str, records: Sequence[str] | None) -> Numbered:
-    """The held entries of a stream that wait: for any of these records, or for anything."""
-    sql = "SELECT number FROM problem WHERE stream = ? AND held AND put_away_at = '' AND waits_for <> ''"
-    if records is None:
-        numbers = [row.number for row in query_rows(connection, sql, stream)]
-    else:
-        found = rows_in(connection, f"{sql.replace('stream = ?', 'waits_for IN (?*)')} AND stream = ?", records, stream)
-        numbers = [row.number for row in found]
+def _come(connection: Connection, stream: str) -> Sequence[int]:
+    sql = f"SELECT number FROM problem WHERE stream = ? AND held AND {come(connection)}"
+    return [row.number for row in query_rows(connection, sql, stream)]
+
+
+def _reasons(connection: Connection, stream: str, entries: Numbered) -> Mapping[int, str]:
+    sql = "SELECT number, code FROM problem WHERE number IN (?*) AND stream = ?"
+    return dict(rows_in(connection, sql, [number for number, _ in entries], stream))
+
+
+def _entries(connection: Connection, key: int, numbers: Iterable[int]) -> Numbered:
     rows = rows_in(
         connection,
-        "SELECT number, kind, record, body FROM entry WHERE number IN (?*) AND stream = ?",
+        "SELECT number, kind, record, body, leaf FROM entry WHERE number IN (?*) AND stream = ?",
         sorted(set(numbers)),
         key,
     )
     return [
-        (row.number, make_entry(row.kind, row.record, None if row.body is None else bytes(row.body)))
+        (row.number, stored_entry(row.kind, row.record, None if row.body is None else bytes(row.body), bytes(row.leaf)))
         for row in sorted(rows, key=lambda row: row.number)
     ]

@@ -16,7 +16,7 @@ from sync.records.masters import AVAILABILITIES, DEALERS, PERIODS, PRICES, PRODU
 from sync.records.moves import MOVES
 from sync.records.papers import DocumentApplier
 from sync.records.policy_records import RECORDS
-from sync.records.releases import ReleaseApplier
+from sync.records.releases import HeldReasonApplier, ReleaseApplier
 from sync.streams import Entry
 
 
@@ -108,3 +108,4 @@ def _apply_singly(
 
 
 APPLIERS["release"] = ReleaseApplier(apply_entries)
+APPLIERS["held_reason"] = HeldReasonApplier(lambda connection, kind, ids: APPLIERS[kind].drop(connection, ids))

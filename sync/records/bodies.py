@@ -214,6 +214,16 @@ class ReleaseBody(Body):
     body: msgspec.Raw
 
 
+class HeldReasonBody(Body):
+    """HQ goes on holding an entry, for another reason than it told before: it was judged again. As `ReleaseBody`."""
+
+    stream: str
+    number: int
+    at: str
+    code: str
+    facts: Mapping[str, str] = {}
+
+
 class CopyBody(Body):
     """A document from a stream the reader may not read, passed on because the reader is its buyer."""
 
@@ -251,6 +261,7 @@ BODY_TYPES: Mapping[str, type[Body]] = {
     **ACCOUNT_BODIES,
     "copy": CopyBody,
     "release": ReleaseBody,
+    "held_reason": HeldReasonBody,
 }
 
 _ENCODER = msgspec.json.Encoder()

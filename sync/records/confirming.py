@@ -20,8 +20,8 @@ from domain.money import from_fen, to_fen
 from domain.replies import DisputedLine
 from sync.records.account_bodies import ConfirmationBody, LineAnswerBody, ObjectionBody
 from sync.records.bulk import query_rows, rows_in
+from sync.records.holding import HELD
 from sync.records.proving import Seal, Signed, authority_of, prove, sealed
-from sync.records.receiving import HELD
 from sync.records.settings import read_setting
 from sync.records.statement_lines import statement_lines
 

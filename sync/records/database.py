@@ -55,6 +55,7 @@ class Book:
         after_writing: called with the names of the streams that got entries, once they are durable.
         shelf: the published policies made ready; used by whoever prices.
         ready: whether it is open at this program's revision.
+        wanted: at HQ, the streams of desks whose bodies HQ asks for once more (`sync.hq.newly_known`).
         telling: at HQ, what tells desks of the stock and the limits that many exchanges touched.
         after_commit: called with the entries written to the desk's own stream, once they are durable.
     """
@@ -67,6 +68,7 @@ class Book:
         self.after_writing: Callable[[Collection[str]], None] | None = None
         self.outbox: Outbox | None = None
         self.telling: Batch[Any] | None = None
+        self.wanted: set[str] = set()
         self.ready = False
         self._shelf: Shelf | None = None
         self._immediate = engine.execution_options(immediate=True)
@@ -157,6 +159,15 @@ def told_errors(path: Path | None) -> Iterator[None]:
         raise
     except DatabaseError as failure:
         raise known_failure(failure, path) from failure
+
+
+# What ails the machine or the database, and says nothing about whatever was being done.
+_AILMENTS = frozenset({"disk_full", "folder_read_only", "database_busy", "disk_failed"})
+
+
+def is_ailment(failure: DeskError) -> bool:
+    """Whether a known failure is the machine's or the database's own, so that the same work may succeed later."""
+    return isinstance(failure, UnreachableError | DamagedError) or failure.code in _AILMENTS
 
 
 def known_failure(failure: DatabaseError, path: Path | None) -> Exception:

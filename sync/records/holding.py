@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+# What a desk keeps of an entry that HQ holds, and the fact under which HQ's own reason stands.
+HELD, CAUSE = "held_at_hq", "cause"
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

@@ -12,20 +12,26 @@ import msgspec
 from sqlalchemy import Connection
 
 from domain.errors import UsageError
-from sync.records.bodies import BODY_TYPES
-from sync.records.bulk import query_rows, rows_in, run_many
-from sync.records.holding import read_facts
+from sync.records import tables
+from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS
+from sync.records.bulk import query_rows, rows_in, run_many, upsert_rows
+from sync.records.holding import Held, read_facts
 from sync.shapes import make_ready
+from sync.streams import Entry
 
 # A record of a kind this program doesn't know: a newer one wrote it.
 KIND_UNKNOWN = "record_kind_unknown"
+_PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at", "held", "facts", "waits_kind", "waits_for")
 # A longer text isn't a number somebody could look for.
 _LONGEST_NUMBER = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One entry to look at; `waits` is the kind and id of what it waits for, where it does."""
+    """One entry to look at; `waits` is the kind and id of what it waits for, where it does.
+
+    `count` says for how many of the same desk, kind and code it stands: more than a few are one thing to look at.
+    """
 
     stream: str
     number: int
@@ -37,13 +43,23 @@ class Problem:
     at: str
     held: bool
     waits: tuple[str, str] | None
+    count: int = 1
+
+
+# So many of one desk, kind and code are looked at one by one.
+FEW = 5
+# Kinds this program doesn't know are one kind here: whoever makes them up doesn't fill a list by it.
+_GROUPED = f"CASE WHEN kind IN ({', '.join(repr(kind) for kind in BODY_TYPES)}) THEN kind ELSE '' END"
+_OPEN = (
+    "SELECT * FROM (SELECT p.*, COUNT(*) OVER (PARTITION BY stream, code, grouped) AS many, "
+    "ROW_NUMBER() OVER (PARTITION BY stream, code, grouped ORDER BY id DESC) AS place FROM "
+    f"(SELECT problem.*, {_GROUPED} AS grouped FROM problem WHERE put_away_at = '') p) q "
+    f"WHERE place = 1 OR (many <= {FEW} AND grouped <> '') ORDER BY id DESC LIMIT ?"
+)
 
 
 def open_problems(connection: Connection, most: int = 100) -> list[Problem]:
-    """Those that a person should look at, the newest first; not at kinds that an update made known."""
-    known = ", ".join(f"'{kind}'" for kind in BODY_TYPES)
-    unknown = f"NOT (code = '{KIND_UNKNOWN}' AND kind IN ({known}))"
-    sql = f"SELECT * FROM problem WHERE put_away_at = '' AND {unknown} ORDER BY id DESC LIMIT ?"
+    """What a person should look at, the newest first; many of one desk, kind and code stand in one line."""
     return [
         Problem(
             row.stream,
@@ -56,9 +72,50 @@ def open_problems(connection: Connection, most: int = 100) -> list[Problem]:
             row.at,
             bool(row.held),
             (row.waits_kind, row.waits_for) if row.waits_for else None,
+            row.many if row.many > FEW or not row.grouped else 1,
         )
-        for row in query_rows(connection, sql, most)
+        for row in query_rows(connection, _OPEN, most)
     ]
+
+
+def note_held(connection: Connection, stream: str, notes: Sequence[tuple[int, Entry, Held]], now: str) -> None:
+    """Keeps which entries stay in the chain only, and why; once for each entry."""
+    rows = [
+        (
+            stream, number, entry.kind, entry.record, held.code, _short(held.detail), now, True, held.stored_facts,
+            *(held.waits or ("", "")),
+        )
+        for number, entry, held in notes
+    ]  # fmt: skip
+    upsert_rows(connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
+
+
+def note_problems(connection: Connection, stream: str, notes: Sequence[tuple[int, Entry, str, str]], now: str) -> None:
+    """Keeps what could not be applied, to be told and looked at; once for each entry."""
+    rows = [
+        (stream, number, entry.kind, entry.record, code, _short(detail), now, False, "{}", "", "")
+        for number, entry, code, detail in notes
+    ]
+    upsert_rows(connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
+
+
+def _short(detail: str) -> str:
+    return detail[:500].replace("\0", "")
+
+
+# Kinds of records that others may wait for.
+AWAITED = frozenset({"dealer", "product", "statement", *DOCUMENT_KINDS})
+
+
+def note_come(connection: Connection, records: Sequence[str]) -> None:
+    """Has whatever waits for these records judged again: HQ wrote or took them otherwise than from a desk's page."""
+    sql = "UPDATE problem SET came = TRUE WHERE waits_for IN (?*) AND held AND put_away_at = '' RETURNING id"
+    rows_in(connection, sql, sorted(set(records)))
+
+
+def come(connection: Connection) -> str:
+    """The test that what an entry waits for has come, spelled so that the engine takes its index."""
+    return "came = 1" if connection.dialect.name == "sqlite" else "came"
 
 
 def written_numbers(connection: Connection, found: Sequence[Problem]) -> dict[tuple[str, int], str]:
@@ -91,10 +148,21 @@ class _Numbered(msgspec.Struct):
 make_ready(_Numbered)
 
 
-def put_away(connection: Connection, stream: str, number: int, now: str, by: str) -> None:
-    """Nobody needs to look at an entry any more; UsageError `problem_unknown` where nobody had to."""
-    sql = "SELECT id FROM problem WHERE stream = ? AND number = ? AND put_away_at = ''"
+def put_away(connection: Connection, stream: str, number: int, now: str, by: str) -> int:
+    """Nobody needs to look at an entry any more, nor at those it stands for in the list; how many they are.
+
+    UsageError `problem_unknown` where nobody had to.
+    """
+    sql = f"SELECT id, code, {_GROUPED} AS grouped FROM problem WHERE stream = ? AND number = ? AND put_away_at = ''"
     found = query_rows(connection, sql, stream, number)
     if not found:
         raise UsageError("problem_unknown", stream=stream, entry=number)
-    run_many(connection, "UPDATE problem SET put_away_at = ?, put_away_by = ? WHERE id = ?", [(now, by, found[0].id)])
+    sql = f"SELECT id FROM problem WHERE stream = ? AND code = ? AND put_away_at = '' AND {_GROUPED} = ?"
+    alike = query_rows(connection, sql, stream, found[0].code, found[0].grouped)
+    ids = [row.id for row in alike] if len(alike) > FEW or not found[0].grouped else [found[0].id]
+    run_many(
+        connection,
+        "UPDATE problem SET put_away_at = ?, put_away_by = ? WHERE id = ?",
+        [(now, by, each) for each in ids],
+    )
+    return len(ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -18,7 +18,7 @@ from sync.records.log import living, lock_head, store_head, write_entries
 from sync.records.numbering import number_in, raise_sequences
 from sync.records.strays import Rebuilt, live_elsewhere, write_again
 from sync.records.writing import Writing
-from sync.streams import Entry, Head, digest_of, make_entry
+from sync.streams import Entry, Head, digest_of, make_entry, stored_entry
 
 _KIND_ORDER = {kind: place for place, kind in enumerate(BODY_TYPES)}
 _AT_ONCE = 1000
@@ -146,12 +146,14 @@ class OwnEntry:
 def own_entries(connection: Connection, name: str, after: int, limit: int = 1 << 60) -> list[OwnEntry]:
     """Entries of the desk's own stream after a number."""
     sql = (
-        "SELECT e.number, e.kind, e.record, e.body, e.hash FROM entry e JOIN stream s ON s.id = e.stream "
+        "SELECT e.number, e.kind, e.record, e.body, e.leaf, e.hash FROM entry e JOIN stream s ON s.id = e.stream "
         "WHERE s.name IN (?*) AND e.number > ? ORDER BY e.number LIMIT ?"
     )
     return [
-        OwnEntry(number, make_entry(kind, record, None if body is None else bytes(body)), bytes(chain_hash))
-        for number, kind, record, body, chain_hash in rows_in(connection, sql, [name], after, limit)
+        OwnEntry(
+            number, stored_entry(kind, record, None if body is None else bytes(body), bytes(leaf)), bytes(chain_hash)
+        )
+        for number, kind, record, body, leaf, chain_hash in rows_in(connection, sql, [name], after, limit)
     ]
 
 
@@ -166,6 +168,7 @@ def replace_own(
     """
     connection = writing.connection
     common = _common(connection, name, held_there)
+    held_there = _filled(connection, name, held_there)
     drop_stream(connection, name)
     key, _ = lock_head(connection, name)
     start = Head(epoch=epoch)
@@ -174,10 +177,32 @@ def replace_own(
     numbered = [(each.number, each.entry, each.hash) for each in held_there]
     stored = write_entries(connection, key, start, numbered, held=held)
     apply_entries(connection, [numbered[place][:2] for place in stored.newest])
+    note_hollow(connection, key, [(each.number, each.entry) for each in held_there])
     run_many(connection, "UPDATE stream SET acked = ? WHERE id = ?", [(stored.head.number, key)])
     raise_to_stream(connection, name)
     again, left_out = _sort_out(connection, key, held_there, unsent, common)
     return write_again(writing, name, again, left_out)
+
+
+def _filled(connection: Connection, name: str, held_there: Sequence[OwnEntry]) -> list[OwnEntry]:
+    """HQ's entries, with the bodies it didn't keep where this book still has them."""
+    hollow = [each.number for each in held_there if each.entry.is_hollow]
+    sql = "SELECT e.number, e.body, e.leaf FROM entry e JOIN stream s ON s.id = e.stream WHERE e.number IN (?*) "
+    found = rows_in(connection, sql + "AND s.name = ? AND e.body IS NOT NULL", hollow, name)
+    here = {(number, bytes(leaf)): bytes(body) for number, body, leaf in found}
+    return [
+        replace(each, entry=make_entry(each.entry.kind, each.entry.record, body))
+        if (body := here.get((each.number, each.entry.leaf))) is not None
+        else each
+        for each in held_there
+    ]
+
+
+def note_hollow(connection: Connection, key: int, numbered: Iterable[tuple[int, Entry]]) -> None:
+    """Says in the stream's row (by its key) up to which number bodies are missing: their leaves the chain proves."""
+    last = max((number for number, entry in numbered if entry.is_hollow), default=0)
+    if last:
+        run_many(connection, "UPDATE stream SET pruned = ? WHERE id = ? AND pruned < ?", [(last, key, last)])
 
 
 def _common(connection: Connection, name: str, held_there: Sequence[OwnEntry]) -> int:

@@ -9,20 +9,15 @@ from itertools import pairwise
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from sync.records import tables
 from sync.records.applying import apply_entries
-from sync.records.bulk import rows_in, run_many, upsert_rows
-from sync.records.holding import Held
+from sync.records.bulk import rows_in, run_many
+from sync.records.holding import CAUSE, HELD, Held
 from sync.records.log import Stored, lock_head, write_entries
-from sync.records.rebuilding import drop_stream
+from sync.records.problems import note_held, note_problems
+from sync.records.rebuilding import drop_stream, note_hollow
 from sync.streams import Entry, Head, chain
 from sync.wire.messages import HeldEntry, Page
 
-_PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at", "held", "facts", "waits_kind", "waits_for")
-
-# Entries HQ keeps in the chain without believing them; readers are told so (`WireEntry.held`).
-HELD = "held_at_hq"
-CAUSE = "cause"
 ELSEWHERE = "record_of_another"
 
 
@@ -81,6 +76,8 @@ def check_page(page: Page, head: Head) -> list[tuple[int, Entry, bytes | None]]:
     entries = [each.entry() for each in page.entries]
     if any("\0" in entry.kind or "\0" in entry.record for entry in entries):
         raise PageError(f"{page.stream}: a name that can't be")
+    if any(each.leaf and not each.held for each in page.entries):
+        raise PageError(f"{page.stream}: a body is missing")
     if page.sparse:
         rising = all(low < high for low, high in pairwise(numbers))
         inside = not numbers or (numbers[0] >= page.first and numbers[-1] <= page.last)
@@ -122,6 +119,8 @@ def take_entries(
     ]
     note_held(connection, stream, notes, now)
     note_problems(connection, stream, failed, now)
+    if held:
+        note_hollow(connection, place[0], ((number, entry) for number, entry, _ in numbered if number in held))
     return stored.head
 
 
@@ -143,31 +142,6 @@ def _store(
             )
     except IntegrityError:  # a record that lives in another stream: look for it
         return write_entries(connection, key, head, numbered, last=last, last_hash=last_hash, held=held)
-
-
-def note_held(connection: Connection, stream: str, notes: Sequence[tuple[int, Entry, Held]], now: str) -> None:
-    """Keeps which entries stay in the chain only, and why; once for each entry."""
-    rows = [
-        (
-            stream, number, entry.kind, entry.record, held.code, _short(held.detail), now, True, held.stored_facts,
-            *(held.waits or ("", "")),
-        )
-        for number, entry, held in notes
-    ]  # fmt: skip
-    upsert_rows(connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
-
-
-def note_problems(connection: Connection, stream: str, notes: Sequence[tuple[int, Entry, str, str]], now: str) -> None:
-    """Keeps what could not be applied, to be told and looked at; once for each entry."""
-    rows = [
-        (stream, number, entry.kind, entry.record, code, _short(detail), now, False, "{}", "", "")
-        for number, entry, code, detail in notes
-    ]
-    upsert_rows(connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
-
-
-def _short(detail: str) -> str:
-    return detail[:500].replace("\0", "")
 
 
 def forget_held(connection: Connection, stream: str, after: int) -> None:

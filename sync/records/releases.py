@@ -12,11 +12,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from sync.records import tables
-from sync.records.bodies import ReleaseBody
+from sync.records.bodies import HeldReasonBody, ReleaseBody
 from sync.records.bulk import insert_rows, query_rows, rows_in, run_many
+from sync.records.holding import CAUSE, HELD, Held
 from sync.records.log import living, lock_head, store_head
-from sync.streams import Entry, Head, make_entry, shift_digest
+from sync.records.problems import note_held
+from sync.records.settings import read_setting
+from sync.streams import Entry, Head, make_entry, shift_digest, stored_entry
 
+Dropped = Callable[[Connection, str, Sequence[str]], None]
 Applied = Callable[[Connection, Iterable[tuple[int, Entry]]], list[tuple[int, Entry, str, str]]]
 
 
@@ -48,6 +52,8 @@ class ReleaseApplier:
         )
         if not found and head.number >= body.number:
             found = [_insert(connection, key, body)]
+        elif found and found[0].body is None:
+            found = [_fill(connection, found[0], body)]
         if not found or found[0].live or _is_superseded(connection, (key, body.stream), body.number, found[0]):
             return
         self._revive(connection, key, head, body.number, found[0])
@@ -68,6 +74,55 @@ class ReleaseApplier:
         digest = shift_digest(head.digest, added=added, removed=removed)
         store_head(connection, key, Head(head.epoch, head.number, head.hash, live, digest))
         self._apply(connection, [(number, entry)])
+
+
+def _fill(connection: Connection, row: Any, body: ReleaseBody) -> Any:
+    """The entry with the body that comes along, where only its leaf was passed on while it was held."""
+    raw = bytes(body.body)
+    if raw == b"null" or make_entry(body.kind, body.record, raw).leaf != bytes(row.leaf):
+        return row
+    run_many(connection, "UPDATE entry SET body = ? WHERE id = ?", [(raw, row.id)])
+    return query_rows(connection, "SELECT id, kind, record, body, leaf, live FROM entry WHERE id = ?", row.id)[0]
+
+
+class HeldReasonApplier:
+    """Keeps for what reason HQ holds an entry by now; a copy that believed it lets go of it. HQ's own books know it."""
+
+    def __init__(self, drop: Dropped) -> None:
+        self._drop = drop
+
+    def put(self, connection: Connection, records: Sequence[tuple[str, HeldReasonBody]]) -> None:
+        for _, body in records:
+            self._hold(connection, body)
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None:
+        """What was told last goes on being so."""
+
+    def _hold(self, connection: Connection, body: HeldReasonBody) -> None:
+        if not rows_in(connection, "SELECT id FROM stream WHERE name IN (?*)", [body.stream]):
+            return
+        sql = "SELECT code FROM problem WHERE stream = ? AND number = ? AND held"
+        if any(row.code != HELD for row in query_rows(connection, sql, body.stream, body.number)):
+            return
+        key, head = lock_head(connection, body.stream)
+        sql = "SELECT id, kind, record, body, leaf, live FROM entry WHERE stream = ? AND number = ?"
+        for row in query_rows(connection, sql, key, body.number):
+            entry = stored_entry(row.kind, row.record, None if row.body is None else bytes(row.body), bytes(row.leaf))
+            note_held(
+                connection, body.stream, [(body.number, entry, Held(HELD, {**body.facts, CAUSE: body.code}))], body.at
+            )
+            # What a desk wrote itself stays as it is in its own books, whatever HQ makes of it.
+            if row.live and body.stream != f"desk/{read_setting(connection, 'desk_id')}":
+                end_entries(connection, key, head, [row])
+                self._drop(connection, row.kind, [row.record])
+
+
+def end_entries(connection: Connection, key: int, head: Head, rows: Sequence[Any]) -> None:
+    """Lets living entries of a stream (its row and head) live no more: given with their row ids and leaves."""
+    no = "0" if connection.dialect.name == "sqlite" else "FALSE"
+    run_many(connection, f"UPDATE entry SET live = {no} WHERE id = ?", [(row.id,) for row in rows])
+    digest = shift_digest(head.digest, added=(), removed=[bytes(row.leaf) for row in rows])
+    store_head(connection, key, Head(head.epoch, head.number, head.hash, head.live - len(rows), digest))
 
 
 def _insert(connection: Connection, key: int, body: ReleaseBody) -> Any:

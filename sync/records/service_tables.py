@@ -25,6 +25,15 @@ undone = Table(
     Column("at", Moment, nullable=False, index=True),
 )
 
+# What HQ keeps, of records of kinds it doesn't know, of one desk's stream.
+kept_unknown = Table(
+    "kept_unknown",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("entries", BigInteger, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+)
+
 # How far a stream of HQ's own was then: no entry up to `number` is younger. Entries have no time of their own.
 stream_mark = Table(
     "stream_mark",

@@ -16,6 +16,8 @@ VOUCHED = "vouched"
 """HQ's word that this desk's key is this dealer's."""
 REST = "hq_knows_rest"
 """Whether the HQ asked last knows digests of cursors (`sync.wire.cursors`)."""
+KINDS_JUDGED = "kinds_judged"
+"""At HQ, the kinds of records by whose rules it has judged whatever it took (`sync.hq.newly_known`)."""
 
 
 # What a founded book says of itself, by the connections of its database: asked at every step and never changed.

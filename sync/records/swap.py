@@ -13,8 +13,9 @@ from sync.records.bodies import ProductBody
 from sync.records.bulk import query_rows, run_many
 from sync.records.database import Book, told_errors
 from sync.records.log import lock_head, store_head
+from sync.records.problems import note_problems
 from sync.records.rebuilding import drop_derived, drop_stream
-from sync.records.receiving import Received, note_problems, take_entries
+from sync.records.receiving import Received, take_entries
 from sync.records.searching import search_keys
 from sync.records.staging import PLAIN, Staging
 from sync.streams import Entry, Head, make_entry

@@ -91,9 +91,13 @@ problem = Table(
     # Since when nobody needs to look at it any more, and who said so ("" where it settled itself).
     Column("put_away_at", Moment, nullable=False, server_default=""),
     Column("put_away_by", Text, nullable=False, server_default=""),
+    # Why it settled itself, and whether what it waits for has come by HQ's own hand since it was judged.
+    Column("put_away_why", Text, nullable=False, server_default=""),
+    Column("came", Boolean, nullable=False, server_default=false()),
     Index("uq_problem_stream_number", "stream", "number", unique=True),
     Index("ix_problem_record", "record"),
     Index("ix_problem_waits_for", "waits_for"),
+    Index("ix_problem_came", "stream", sqlite_where=text("came = 1"), postgresql_where=text("came")),
 )
 
 # ---- derived: master records ------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from sync.records.applying import APPLIERS, apply_entries, put_records
 from sync.records.bodies import Body, encode
 from sync.records.fulfilment import USED
 from sync.records.log import append_entries
+from sync.records.problems import AWAITED, note_come
 from sync.records.shelf import Shelf
 from sync.records.stocks import SHIFTED, StockKey
 from sync.streams import Entry, last_versions, make_entry
@@ -71,7 +72,15 @@ class Writing:
         written: dict[str, Written] = {}
         for stream in sorted(self._queued):
             entries = self._queued[stream]
+            if not stream.startswith("desk/"):
+                self._note_come(entries)
             first, hashes = append_entries(self.connection, stream, entries)
             written[stream] = (first, list(zip(entries, hashes, strict=True)))
         self._queued.clear()
         return written
+
+    def _note_come(self, entries: Sequence[Entry]) -> None:
+        """What a desk wrote and HQ holds may wait for what HQ writes; whoever writes it needn't think of that."""
+        records = [entry.record for entry in entries if entry.kind in AWAITED and entry.body is not None]
+        if records:
+            note_come(self.connection, records)

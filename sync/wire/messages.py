@@ -23,6 +23,7 @@ class WireEntry(msgspec.Struct, array_like=True, omit_defaults=True, gc=False):
     """One entry; `body` is passed on byte for byte, and is `null` for a deletion.
 
     `held` says that HQ keeps the entry in its place without believing it: it counts in the chain, and changes nothing.
+    `leaf` stands where the sender has no body any more and the entry is no deletion.
     """
 
     number: int
@@ -30,14 +31,23 @@ class WireEntry(msgspec.Struct, array_like=True, omit_defaults=True, gc=False):
     record: str
     body: msgspec.Raw
     held: bool = False
+    leaf: bytes = b""
 
     def entry(self) -> Entry:
         raw = bytes(self.body)
+        if self.leaf and raw == b"null":
+            return Entry(self.kind, self.record, None, self.leaf)
         return make_entry(self.kind, self.record, None if raw == b"null" else raw)
 
 
-def wire_entry(number: int, kind: str, record: str, body: bytes | None, held: bool = False) -> WireEntry:
-    return WireEntry(number, kind, record, _GONE if body is None else msgspec.Raw(body), held)
+def wire_entry(
+    number: int, kind: str, record: str, body: bytes | None, held: bool = False, leaf: bytes = b""
+) -> WireEntry:
+    """`leaf` is told only where the entry is no deletion and its body isn't here."""
+    if body is not None:
+        return WireEntry(number, kind, record, msgspec.Raw(body), held)
+    hollow = bool(leaf) and Entry(kind, record, None, leaf).is_hollow
+    return WireEntry(number, kind, record, _GONE, held, leaf if hollow else b"")
 
 
 class HeldEntry(msgspec.Struct, array_like=True, omit_defaults=True):
@@ -86,6 +96,8 @@ class ExchangeRequest(msgspec.Struct, omit_defaults=True):
         rest: where not all cursors are told, the digests of the others (`cursors.digest_rest`), for an HQ that said
             it knows them; without those of the `buckets` of which all are told.
         returned: the restore of HQ after which this desk has given back all it still held.
+        leaves: the desk takes entries of which HQ has only the leaf (`WireEntry.leaf`).
+        again: own entries whose bodies HQ asked for, `leaf` alone where this desk hasn't got one either.
     """
 
     protocol: int
@@ -98,6 +110,8 @@ class ExchangeRequest(msgspec.Struct, omit_defaults=True):
     rest: bytes = b""
     buckets: list[int] = []
     returned: str = ""
+    leaves: bool = False
+    again: list[WireEntry] = []
 
 
 class Acknowledged(msgspec.Struct, array_like=True):
@@ -191,6 +205,8 @@ class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
     tell: list[int] = []
     # While HQ waits for what desks still hold of a time before it was restored: that restore's name.
     restored: str = ""
+    # Own entries whose bodies HQ didn't keep, and can make use of now: to be sent once more (`ExchangeRequest.again`).
+    wanted: list[int] = []
     # Entries of the desk's own stream that HQ and the desk lost and another had: to be written again as new ones.
     yours: list[WireEntry] = []
 

@@ -11,7 +11,7 @@ from sync.hq.admission.ids import check_id, check_number
 from sync.hq.admission.parties import PARTIES
 from sync.hq.admission.signatures import Signatures
 from sync.hq.admission.standing import Asked, Numbered, Standing
-from sync.hq.admission.table import RULES, Rest, Writer
+from sync.hq.admission.table import HOLLOW, RULES, Rest, Writer
 from sync.hq.admission.versions import OVER
 from sync.hq.hearing import UNHEARD, Hearing
 from sync.records.account_bodies import ConfirmationBody
@@ -19,6 +19,7 @@ from sync.records.bodies import Body, DocumentBody
 from sync.records.bounds.fitting import Misfit, misnamed, read_record
 from sync.records.bulk import rows_in
 from sync.records.holding import Held, read_facts
+from sync.records.problems import KIND_UNKNOWN
 from sync.streams import Entry
 from sync.wire.messages import HeldEntry
 
@@ -31,8 +32,8 @@ def judge_entries(
 ) -> dict[int, Held]:
     """What is wrong, by number, with entries of this dealer's desk; those that may be believed are left out.
 
-    Each is judged by what the books and the believed entries before it say. Entries of kinds this program doesn't know
-    are let through: nothing is derived from them.
+    Each is judged by what the books and the believed entries before it say. What this program doesn't know the kind of
+    is held until it does: nobody may make use of what HQ can't judge.
     """
     read = {number: _read(entry) for number, entry in numbered}
     bodies = {number: body if isinstance(body, Body) else None for number, body in read.items()}
@@ -91,8 +92,10 @@ class _Judge:
         rule = RULES.get(entry.kind)
         if isinstance(read, Misfit) and (rule is None or read.field in ("id", "kind")):
             return Held(read.code, read.facts)
+        if entry.is_hollow:
+            return Held(HOLLOW, {"kind": entry.kind})
         if rule is None:
-            return None
+            return Held(KIND_UNKNOWN, {"kind": entry.kind})
         if self._writer not in rule.writers:
             return Held("kind_not_yours", {"kind": entry.kind})
         if self.standing.elsewhere(entry):

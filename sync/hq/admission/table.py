@@ -106,6 +106,8 @@ DESKS, PEOPLE, ALL = frozenset({Writer.DESK}), frozenset({Writer.PEOPLE}), froze
 HQ_ONLY = Rule(stream="hq, catalog, dealer/<id> …")
 _REVERSES = Rest("reverses", same=True)
 _ACCOUNT = "account_not_yours"
+HOLLOW = "body_missing"
+"""What is held because only its leaf was sent: by a desk that got its own stream back without the bodies."""
 
 
 def _paper(kind: str, whose: Whose, *source: str, goods: bool = False) -> Rule:
@@ -133,6 +135,7 @@ RULES: Mapping[str, Rule] = {
     "grant": HQ_ONLY,
     "move": HQ_ONLY,
     "release": HQ_ONLY,
+    "held_reason": HQ_ONLY,
     "rebate_adjustment": Rule(PEOPLE, over=Over.NEVER),
     "rebate_payout": HQ_ONLY,
     "order": Rule(
@@ -170,4 +173,4 @@ RULES: Mapping[str, Rule] = {
     "reconciled": Rule(DESKS, over=Over.ONCE, whose=Whose.EITHER, refusal=_ACCOUNT),
     "copy": HQ_ONLY,
 }  # fmt: skip
-"""Every kind this program knows; of any other, a desk may keep so many (`sync.hq.admission.strangers`)."""
+"""Every kind this program knows; of any other, HQ holds so many of a desk (`sync.hq.admission.strangers`)."""

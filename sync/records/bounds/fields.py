@@ -101,6 +101,9 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     documents.ReleaseBody: {
         "stream": _ID, "number": Whole(1, 2**62), "at": _MOMENT, "kind": Name(), "record": _ID, "body": _ANY,
     },
+    documents.HeldReasonBody: {
+        "stream": _ID, "number": Whole(1, 2**62), "at": _MOMENT, "code": Code(), "facts": Facts(),
+    },
     documents.CopyBody: {"kind": Code(), "id": _ID, "body": Form()},
     accounts.SettlementBody: {
         "seller": _ID, "buyer": _ID, "credit": _ID_OR_NONE, "debt": _ID_OR_NONE, "amount": _FIGURE, "date": _DAY,

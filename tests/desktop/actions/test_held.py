@@ -7,7 +7,8 @@ from desktop.actions.held import held_records
 from desktop.desk import Desk, Identity
 from desktop.wording import say
 from sync.records.bodies import DocumentBody
-from sync.records.receiving import held_there, note_held
+from sync.records.problems import note_held
+from sync.records.receiving import held_there
 from sync.streams import make_entry
 from sync.wire.messages import HeldEntry
 from tests.sync.books import AGENT, NOW, a_line, put

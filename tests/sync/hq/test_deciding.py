@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from domain.errors import RefusedError
+from domain.errors import RefusedError, UsageError
 from sync.hq import deciding
 from sync.hq.deciding import approve, decide_waiting, refuse
 from sync.hq.shipping import ship
@@ -306,6 +306,44 @@ def test_order_that_breaks_the_program_is_held_and_stops_no_other(book, monkeypa
     assert decide(book) == []
     monkeypatch.setattr(deciding, "make_answer", make_answer)
     assert decide(book) == ["bad"]
+    assert rows(book, "SELECT record FROM problem") == []
+
+
+def test_an_order_that_a_rule_of_the_books_cant_judge_is_held_and_stops_no_other(book, monkeypatch):
+    found_hq(book)
+    stock_up(book, {"A": 30})
+    order(book, "bad")
+    order(book, "good", number="XSDD-01-261123-0002")
+
+    def breaks(connection, home, filed, today, **more):
+        if filed.id == "bad":
+            raise UsageError("dealer_unknown", dealer="nobody")
+        return make_answer(connection, home, filed, today, **more)
+
+    monkeypatch.setattr(deciding, "make_answer", breaks)
+    assert decide(book) == ["good"]
+    assert rows(book, "SELECT record, code FROM problem") == [("bad", "order_not_decided")]
+
+
+def test_an_order_that_could_not_be_made_use_of_is_told_once_and_decided_by_nobody(book, caplog):
+    found_hq(book)
+    stock_up(book, {"A": 30})
+    order(book, "good", number="XSDD-01-261123-0002")
+    found = deciding.decide_orders(book, ["never applied", "good"], TODAY, NOW)
+    assert (found.answered, found.held) == (["good"], [])
+    assert rows(book, "SELECT record FROM problem") == []
+
+
+def test_a_full_disk_says_nothing_about_an_order(book, monkeypatch):
+    found_hq(book)
+    order(book, "o1")
+
+    def breaks(*_, **__):
+        raise RefusedError("disk_full")
+
+    monkeypatch.setattr(deciding, "make_answer", breaks)
+    with pytest.raises(RefusedError, match="disk_full"):
+        decide(book)
     assert rows(book, "SELECT record FROM problem") == []
 
 

@@ -56,7 +56,7 @@ def test_what_a_worker_left_is_taken_up_by_a_sweep(stocked, desks, monkeypatch):
     one = desks()
     left = one.order()
     exchange_and_die(one, monkeypatch)
-    assert following.sweep(stocked, NOW) == 0  # a worker that lives may still be at it
+    assert following.sweep(stocked, datetime.now(UTC)) == 0  # a worker that lives may still be at it
     assert order_of(stocked, left)[0] == "submitted"
     assert following.sweep(stocked, LATER) == 1
     assert order_of(stocked, left)[0] == "accepted"
@@ -146,3 +146,19 @@ def test_two_sweeps_share_what_was_left(postgres_url, monkeypatch):
     for book in books:
         with contextlib.suppress(Exception):
             book.close()
+
+
+def test_what_was_left_before_hqs_clock_was_set_back_is_taken_up_all_the_same(stocked, desks, monkeypatch):
+    one = desks()
+    left = one.order()
+    exchange_and_die(one, monkeypatch)
+    assert following.sweep(stocked, NOW - timedelta(days=2)) == 1
+    assert order_of(stocked, left)[0] == "accepted"
+    assert undone(stocked) == []
+
+
+def test_a_little_difference_of_two_machines_clocks_takes_no_work_from_a_living_worker(stocked, desks, monkeypatch):
+    one = desks()
+    one.order()
+    exchange_and_die(one, monkeypatch)
+    assert following.sweep(stocked, datetime.now(UTC) - following.LEASE / 2) == 0

@@ -13,7 +13,7 @@ from sync.hq.retaking import retake
 from sync.records.bodies import ProductBody
 from sync.records.bulk import run_many
 from sync.records.checking import check
-from sync.records.receiving import note_problems
+from sync.records.problems import note_problems
 from sync.streams import make_entry
 from sync.wire import parts as wire_parts
 from tests.sync.books import HQ, SHOP, a_line, a_price, an_order, put, row, rows, stock_up

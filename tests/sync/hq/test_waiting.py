@@ -1,7 +1,11 @@
 """What is held because it rests on something that isn't at HQ yet is taken when that comes, and everybody is told."""
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 
+from sync.hq import following
 from sync.records.bodies import AnswerBody, DealerBody
 from tests.sync.books import NOW, order_of, put, row, rows
 from tests.sync.ends import assert_equal_books, problems_of
@@ -122,3 +126,48 @@ def test_a_document_waits_for_its_customers_card(chain):
     agent.exchange()
     assert problems_of(agent.book) == []
     assert_equal_books(hq, agent)
+
+
+def test_what_hq_itself_writes_has_what_waits_for_it_judged_again_whoever_wrote_it(chain):
+    hq, agent, _ = chain
+    receipt = a_paper("GD01", "GD01B", number="SKD-01-261123-0001")
+    put(agent.book, agent.stream, "money_receipt", "m1", receipt)
+    agent.exchange()
+    assert [each[2] for each in problems_of(hq)] == ["m1"]
+    put(hq, "catalog", "dealer", "GD01B", DealerBody("GD01B", "新店", "store", "GD01"))
+    following.sweep(hq, datetime.now(UTC))
+    assert problems_of(hq) == []
+    agent.exchange()
+    assert problems_of(agent.book) == []
+    assert_equal_books(hq, agent)
+
+
+def test_a_sweep_judges_nothing_while_nothing_came(chain, monkeypatch):
+    hq, agent, _ = chain
+    put(agent.book, agent.stream, "money_receipt", "m1", a_paper("GD01", "GD01:C9", number="SKD-01-261123-0001"))
+    agent.exchange()
+    monkeypatch.setattr("sync.hq.waiting.judge_entries", lambda *_: pytest.fail("judged"))
+    put(hq, "catalog", "dealer", "GD01B", DealerBody("GD01B", "新店", "store", "GD01"))
+    following.sweep(hq, datetime.now(UTC))
+
+
+def test_a_later_reason_takes_the_place_of_the_first_at_every_reader_and_is_told(chain, desks):
+    hq, agent, _ = chain
+    above = desks("HQ")
+    agent.order()
+    for end in (agent, above):
+        end.exchange()
+    # It waits for its customer's card; when that comes, its number turns out to be of another desk.
+    receipt = a_paper("GD01", "GD01:C9", number="SKD-99-261123-0001")
+    put(agent.book, agent.stream, "money_receipt", "m1", receipt)
+    for end in (agent, above):
+        end.exchange()
+    put(agent.book, agent.stream, "dealer", "GD01:C9", DealerBody("C9", "小店", "store", "GD01"))
+    notices = [*agent.exchange().notices, *agent.exchange().notices]
+    assert [(each.code, each.facts) for each in notices] == [("held_reasons_changed", {"count": 1})]
+    above.exchange()
+    assert rows(hq, "SELECT code FROM problem") == [("number_not_yours",)]
+    for end in (agent, above):
+        [(code, facts)] = rows(end.book, "SELECT code, facts FROM problem WHERE held")
+        assert (code, json.loads(facts)["cause"]) == ("held_at_hq", "number_not_yours")
+    assert_equal_books(hq, above)

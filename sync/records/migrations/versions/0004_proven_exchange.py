@@ -24,6 +24,7 @@ def upgrade() -> None:
     _restoring()
     _verdicts()
     _filling()
+    _holding()
 
 
 # What HQ held entries for before it wrote down that it holds them.
@@ -282,6 +283,21 @@ def _filling() -> None:
         sa.Column("stream", sa.Text(), nullable=False),
         sa.Column("until", sa.String(20), nullable=False),
         sa.PrimaryKeyConstraint("stream", name="pk_snapshot_claim"),
+    )
+
+
+def _holding() -> None:
+    """Why a held record settled itself, what waits to be judged anew, and how much is kept of unknown kinds."""
+    op.add_column("problem", sa.Column("put_away_why", TEXT, nullable=False, server_default=""))
+    op.add_column("problem", sa.Column("came", sa.Boolean(), nullable=False, server_default=sa.false()))
+    sqlite, postgresql = sa.text("came = 1"), sa.text("came")
+    op.create_index("ix_problem_came", "problem", ["stream"], sqlite_where=sqlite, postgresql_where=postgresql)
+    op.create_table(
+        "kept_unknown",
+        sa.Column("stream", TEXT, nullable=False),
+        sa.Column("entries", BIG, nullable=False),
+        sa.Column("bytes", BIG, nullable=False),
+        sa.PrimaryKeyConstraint("stream", name="pk_kept_unknown"),
     )
 
 
