@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -92,6 +93,16 @@ def serving(folder: Path, port: int = 0, *more: str):
         service.wait(20)
         if service.stdout is not None:
             service.stdout.close()
+
+
+@contextmanager
+def served_again(begun: Path, url: str, target: Path):
+    """A copy of the folders in `begun`, with HQ's served at the address its desks know; gives each by its name."""
+    copies = {folder.name: target / folder.name for folder in begun.iterdir()}
+    for name, copy in copies.items():
+        shutil.copytree(begun / name, copy)
+    with serving(copies["hq"], int(url.rsplit(":", 1)[1])):
+        yield copies
 
 
 def write_csv(folder: Path, **tables: str) -> Path:

@@ -19,7 +19,7 @@ from sync.records.policy_bodies import PolicyBody, QuotaBody, RebatePayoutBody, 
 from sync.records.policy_forms import stored_form
 from tests.domain.policy_makers import D, a_promotion, dealers
 from tests.domain.rebate_makers import a_rebate
-from tests.journeys.ends import desk, done, hq_files, serving
+from tests.journeys.ends import desk, done, hq_files, served_again, serving
 
 pytestmark = pytest.mark.slow
 TODAY = date.today()  # noqa: DTZ011 -- HQ's service goes by the wall clock
@@ -48,26 +48,26 @@ def a_credit_rebate():
     return replace(terms, reaches_back=True)
 
 
-@pytest.fixture
-def hq(tmp_path):
-    folder = tmp_path / "hq"
-    done(folder, "hq", "init")
-    done(folder, "hq", "load", str(hq_files(tmp_path / "files")))
-    return folder
-
-
-@pytest.fixture
-def ends(hq, tmp_path):
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
     """HQ served, two desks of one dealer, and the desk of another."""
-    with serving(hq) as url:
-        made = {"hq": hq}
+    root = tmp_path_factory.mktemp("begun")
+    made = {name: root / name for name in ("hq", "gd", "gd2", "hn")}
+    done(made["hq"], "hq", "init")
+    done(made["hq"], "hq", "load", str(hq_files(tmp_path_factory.mktemp("files"))))
+    with serving(made["hq"]) as url:
         for name, dealer in (("gd", "GD01"), ("gd2", "GD01"), ("hn", "HN01")):
-            made[name] = tmp_path / name
-            code = done(hq, "hq", "enrol-code", dealer)["code"]
+            code = done(made["hq"], "hq", "enrol-code", dealer)["code"]
             done(made[name], "enrol", "--hq", url, "--code", code)
             done(made[name], "sync")
-        made["url"] = url
-        yield made
+    return root, url
+
+
+@pytest.fixture
+def ends(begun, tmp_path):
+    root, url = begun
+    with served_again(root, url, tmp_path / "ends") as made:
+        yield {**made, "url": url}
         sound(made)
 
 

@@ -2,26 +2,26 @@
 
 import pytest
 
-from tests.journeys.ends import DEALERS, desk, done, hq_files, serving, write_csv
+from tests.journeys.ends import DEALERS, desk, done, hq_files, served_again, serving, write_csv
 
 pytestmark = pytest.mark.slow
 CITY = "FS01,佛山副食,city,{},440600,W,500.00,30\nC03,南海便利店,store,FS01,440605,W,,\n"
 TERM = ("--from", "2026-11-01", "--to", "+0", "--format", "json")
 
 
-@pytest.fixture
-def ends(tmp_path):
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
     """HQ served, the desks of two agents and of a city dealer below the first; 30 cases from HQ at each agent."""
-    hq = tmp_path / "hq"
+    root = tmp_path_factory.mktemp("begun")
+    hq = root / "hq"
     done(hq, "hq", "init")
-    write_csv(hq_files(tmp_path / "in"), dealers=DEALERS.strip() + "\n" + CITY.format("GD01"))
-    write_csv(tmp_path / "in", stock="warehouse,sku,quantity\n广州仓,A1,24000\n")
-    write_csv(tmp_path / "in", opening="seller,buyer,date,amount\nGD01,FS01,2026-11-01,100.00\n")
-    done(hq, "hq", "load", str(tmp_path / "in"))
+    write_csv(hq_files(root / "in"), dealers=DEALERS.strip() + "\n" + CITY.format("GD01"))
+    write_csv(root / "in", stock="warehouse,sku,quantity\n广州仓,A1,24000\n")
+    write_csv(root / "in", opening="seller,buyer,date,amount\nGD01,FS01,2026-11-01,100.00\n")
+    done(hq, "hq", "load", str(root / "in"))
     with serving(hq) as url:
-        made = {"hq": hq, "in": tmp_path / "in"}
+        made = {name: root / name for name in ("hq", "gd", "hn", "fs")}
         for name, dealer in (("gd", "GD01"), ("hn", "HN01"), ("fs", "FS01")):
-            made[name] = tmp_path / name
             done(made[name], "enrol", "--hq", url, "--code", done(hq, "hq", "enrol-code", dealer)["code"])
             done(made[name], "sync")
         for name, dealer in (("gd", "GD01"), ("hn", "HN01")):
@@ -31,6 +31,13 @@ def ends(tmp_path):
             done(made[name], "sync")
             done(made[name], "receive", shipped["number"])
         exchange(made)
+    return root, url
+
+
+@pytest.fixture
+def ends(begun, tmp_path):
+    root, url = begun
+    with served_again(root, url, tmp_path / "ends") as made:
         yield made
         exchange(made)
         for name in ("hq", "gd", "hn", "fs"):

@@ -166,6 +166,7 @@ def test_book_of_a_newer_program_is_refused(sqlite_book):
         open_sqlite(sqlite_book.path)
 
 
+@pytest.mark.usefixtures("to_the_disk")
 def test_desk_writes_durably(sqlite_book):
     with sqlite_book.reading() as connection:
         asked = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in (
