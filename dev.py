@@ -85,6 +85,11 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in astray}
 
 
+def compiled() -> dict[str, str]:
+    """Return the environment for hundreds of processes of the program: compiled modules are kept between them."""
+    return {name: value for name, value in environment().items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def has_display() -> bool:
     """Tell whether a window could be seen here."""
     if WINDOWS or sys.platform == "darwin":
@@ -248,7 +253,7 @@ def run_tests(arguments: list[str]) -> int:
     """Run the tests on all processors; pytest's closing line is the last one."""
     setup(RUNTIME, DEVELOPMENT)
     workers = str(max(2, os.cpu_count() or 2))
-    return call(PYTHON, "-m", "pytest", "-n", workers, "--dist", "worksteal", *arguments)
+    return call(PYTHON, "-m", "pytest", "-n", workers, "--dist", "worksteal", *arguments, env=compiled())
 
 
 def set_up(_arguments: list[str]) -> int:
@@ -280,7 +285,7 @@ def check(_arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks."""
     setup(RUNTIME, DEVELOPMENT)
-    return call(PYTHON, "-m", "benchmarks", *arguments)
+    return call(PYTHON, "-m", "benchmarks", *arguments, env=compiled())
 
 
 def pictures(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ _TO_THE_DISK = database._PRAGMAS
 
 @pytest.fixture(autouse=True, scope="session")
 def nothing_has_to_reach_the_disk():
-    """As with the tests' PostgreSQL. Processes of their own, the power's images and benchmarks write as the program does."""
+    """As with the tests' PostgreSQL; processes, the power's images and benchmarks write as the program does."""
     database._PRAGMAS = tuple(each.replace("synchronous=FULL", "synchronous=OFF") for each in _TO_THE_DISK)
     assert database._PRAGMAS != _TO_THE_DISK
     yield
