@@ -10,10 +10,11 @@ _TO_THE_DISK = database._PRAGMAS
 @pytest.fixture(autouse=True, scope="session")
 def nothing_has_to_reach_the_disk():
     """As with the tests' PostgreSQL; processes, the power's images and benchmarks write as the program does."""
-    database._PRAGMAS = tuple(each.replace("synchronous=FULL", "synchronous=OFF") for each in _TO_THE_DISK)
-    assert database._PRAGMAS != _TO_THE_DISK
-    yield
-    database._PRAGMAS = _TO_THE_DISK
+    hasty = tuple(each.replace("synchronous=FULL", "synchronous=OFF") for each in _TO_THE_DISK)
+    assert hasty != _TO_THE_DISK
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_PRAGMAS", hasty)
+        yield
 
 
 @pytest.fixture
