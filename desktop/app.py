@@ -326,7 +326,7 @@ def run(place: Desk | Path | None = None, *, language: str = "") -> int:
 
 
 def _has_books(folder: Path) -> bool:
-    return any((folder / name).exists() for name in ("desk.db", "hq.db", "hq.toml"))
+    return any((folder / name).exists() for name in ("desk.db", "hq.db", "hq.toml", "identity.json"))
 
 
 def _newest_orders(desk: Desk | None, folder: Path) -> object:  # noqa: ARG001 -- every worker function gets the desk

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ONLY_HQ_WRITES = frozenset({"order_write", "goods_move", "money_write", "statement_write", "card_write"})
 
 DESK_FILE, HQ_FILE, HQ_ADDRESS, OUTBOX_FILE = "desk.db", "hq.db", "hq.toml", "outbox.journal"
+NAMEPLATE = "identity.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +182,12 @@ def open_desk(folder: Path | None = None, *, writing: bool = True) -> Desk:
     copy of unsent entries still knows. HQ's folder is served and commanded at the same time and is never locked.
 
     Raises UsageError `folder_empty`; RefusedError `folder_in_use`, and for a folder in which nothing may be written
-    `folder_in_cloud`, `folder_on_network`; DamagedError `database_damaged` (fact `backups`).
+    `folder_in_cloud`, `folder_on_network`; DamagedError `database_damaged` (fact `backups`), `book_gone`.
     """
     where = (folder or default_folder()).absolute()
     if not any((where / each).exists() for each in (HQ_ADDRESS, HQ_FILE, DESK_FILE)):
+        if (where / NAMEPLATE).exists():
+            raise DamagedError("book_gone", folder=str(where))
         raise UsageError("folder_empty", folder=str(where))
     shared = "" if (where / HQ_ADDRESS).exists() else shared_by(where)
     if shared and writing:
@@ -197,7 +200,10 @@ def open_desk(folder: Path | None = None, *, writing: bool = True) -> Desk:
 
 def _open_folder(where: Path, *, writing: bool) -> Desk:
     if (where / HQ_ADDRESS).exists() or (where / HQ_FILE).exists():
-        return _opened(open_hq_book(where), where, None)
+        opened = _opened(open_hq_book(where), where, None)
+        if opened.book.is_sqlite:
+            _keep_nameplate(opened)
+        return opened
     lock = FolderLock(where) if writing else None
     try:
         book = _open_desk_book(where)
@@ -270,8 +276,27 @@ def _prepared(desk: Desk) -> Desk:
     from sync.records.joining import open_outbox
 
     open_outbox(desk.book, desk.folder / OUTBOX_FILE)
+    _keep_nameplate(desk)
     daily_backup(desk.book, desk.folder, desk.today())
     return desk
+
+
+def _keep_nameplate(desk: Desk) -> None:
+    """Keeps beside the books whose they are, so that a lost file can be made anew under the same key."""
+    from sync.records.nameplate import settings_of, write_nameplate
+
+    with desk.book.reading() as connection:
+        known = settings_of(connection)
+    write_nameplate(desk.folder, known)
+
+
+def is_hq_folder(folder: Path) -> bool:
+    """Whether a folder is HQ's, though its database may be gone."""
+    if any((folder / each).exists() for each in (HQ_ADDRESS, HQ_FILE)):
+        return True
+    from sync.records.nameplate import read_nameplate
+
+    return not (folder / DESK_FILE).exists() and read_nameplate(folder).get("role") == "hq"
 
 
 def system_user() -> str:

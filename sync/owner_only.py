@@ -15,7 +15,10 @@ from pathlib import Path
 _FILE, _FOLDER = 0o600, 0o700
 _OTHERS = 0o077
 # What this program keeps in its folder; anything else there is somebody else's.
-_FILES = ("*.db*", "*.journal*", "*.toml*", "*.key*", "*.pem*", "*.log*", "*.zip", "*.part", "desk.lock", "window.ini")
+_FILES = (
+    "*.db*", "*.journal*", "*.toml*", "*.key*", "*.pem*", "*.log*", "*.zip", "*.part", "desk.lock", "window.ini",
+    "identity.json*",
+)  # fmt: skip
 _FOLDERS = ("backups", "kept-*", "spool", "journals", "logs")
 
 

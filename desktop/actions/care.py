@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.views import KeptView
-from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, OUTBOX_FILE, system_user
+from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, OUTBOX_FILE, is_hq_folder, system_user
 from desktop.shared_folders import check_place
 from domain.errors import DeskError, RefusedError, UsageError
 from sync.owner_only import make_folder
@@ -26,10 +26,18 @@ def check(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Sequence[Difference]:
-    """Recomputes chains, balances and stock from the entries; every difference by table, record and column."""
+    """Recomputes chains, balances and stock from the entries; every difference by table, record and column.
+
+    A desk's second copy is read as a whole as well.
+    """
     from sync.records.checking import check as check_book
 
-    return check_book(desk.book, progress, cancelled)
+    found = check_book(desk.book, progress, cancelled)
+    if desk.is_hq:
+        return found
+    from sync.records.copy_check import check_copy
+
+    return [*found, *check_copy(desk.book, desk.folder / OUTBOX_FILE)]
 
 
 def repair(desk: Desk) -> Mended:
@@ -50,9 +58,12 @@ def repair(desk: Desk) -> Mended:
 
 
 def replace_books(folder: Path) -> Mended:
-    """Puts the newest good backup in the place of books that can't be opened or mended; the old file is kept.
+    """Puts sound books in the place of those that can't be opened or mended; the old file is kept.
 
-    Raises DamagedError `nothing_to_mend_from`; RefusedError `folder_in_use`, `book_open`, `restore_at_hq`.
+    A desk's are its newest good backup, or empty ones that HQ fills; HQ's are put together from all that can be read.
+
+    Raises DamagedError `nothing_to_mend_from`, `hq_secret_lost`, `hq_nothing_left`; RefusedError `folder_in_use`,
+    `book_open`, `restore_at_hq`.
     """
     from desktop.folder_lock import FolderLock
     from sync.records.rescue import replace_file
@@ -61,8 +72,11 @@ def replace_books(folder: Path) -> Mended:
         raise RefusedError("restore_at_hq")
     lock = FolderLock(folder)
     try:
-        file = folder / (HQ_FILE if (folder / HQ_FILE).exists() else DESK_FILE)
-        return replace_file(file, lambda part: _begin_anew(part, folder / HQ_FILE))
+        if is_hq_folder(folder):
+            from sync.hq.reassembly import reassemble
+
+            return reassemble(folder / HQ_FILE, datetime.now(UTC), system_user())
+        return replace_file(folder / DESK_FILE)
     finally:
         lock.release()
 

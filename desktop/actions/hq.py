@@ -36,6 +36,7 @@ def found_hq(
     """
     from sync.hq.founding import found
     from sync.records.database import open_sqlite, open_url
+    from sync.records.nameplate import settings_of, write_nameplate
     from sync.records.settings import moment
 
     if (folder / DESK_FILE).exists():
@@ -49,6 +50,10 @@ def found_hq(
     book = open_url(database, create=True) if database else open_sqlite(folder / HQ_FILE, create=True)
     try:
         found(book, moment(), dealer=dealer)
+        if book.is_sqlite:
+            with book.reading() as connection:
+                known = settings_of(connection)
+            write_nameplate(folder, known)
     finally:
         book.close()
     place = folder / (HQ_ADDRESS if database else HQ_FILE)
@@ -105,6 +110,7 @@ def check_tls(database: str | Path, host: str, certificate: str, key: str, *, in
     """
     from sync.hq.certificate import Tls, check_files, is_near, keep_print
     from sync.hq.service import open_book
+    from sync.records.nameplate import settings_of, write_nameplate
 
     if isinstance(database, Path):
         check_place(database.absolute().parent)
@@ -117,6 +123,10 @@ def check_tls(database: str | Path, host: str, certificate: str, key: str, *, in
     book = open_book(database)
     try:
         keep_print(book, told)
+        if isinstance(database, Path):  # before the service begins, so that a lost file can be made anew
+            with book.reading() as connection:
+                known = settings_of(connection)
+            write_nameplate(database.absolute().parent, known)
     finally:
         book.close()
     return tls

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.signing import device_key
 from domain.errors import DamagedError, DeskError, RefusedError, UsageError
-from sync.keys import MISSING, STORE, change_passphrase, key_place, load_key, needs_passphrase
+from sync.keys import MISSING, SEALED, STORE, change_passphrase, key_place, load_key, needs_passphrase
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -44,6 +44,19 @@ def is_locked(desk: Desk) -> bool:
 def unlock(desk: Desk, passphrase: str) -> None:
     """Opens the key for as long as the books are open; RefusedError `passphrase_wrong`."""
     desk.key = load_key(desk.folder, desk.identity.desk_id, lambda: passphrase)
+
+
+def replace_passphrase(desk: Desk, now: str, passphrase: str) -> str:
+    """As `set_passphrase`, by somebody who shows that he knows the one that holds now, though the key is open.
+
+    Raises as `set_passphrase` and `unlock`; UsageError `passphrase_short` also where there is none to be taken away.
+    """
+    desk.need_right("books_care")
+    if place_of(desk) == SEALED:
+        unlock(desk, now)
+    elif not passphrase:
+        raise UsageError("passphrase_short", least=SHORTEST)
+    return set_passphrase(desk, passphrase)
 
 
 def set_passphrase(desk: Desk, passphrase: str) -> str:

@@ -42,7 +42,7 @@ def check(call: Call) -> Told:
             done = care.repair(desk) if before else None
             found = care.check(desk) if before else before
     except DamagedError as damaged:
-        if damaged.code != "database_damaged":
+        if damaged.code not in ("database_damaged", "book_gone"):
             raise
         _permit(call)
         done = care.replace_books((call.folder or default_folder()).absolute())
@@ -92,6 +92,11 @@ def _mended_form(done: Mended | None) -> dict[str, object]:
         "backup": str(done.backup or ""),
         "kept": str(done.aside or ""),
         "rescued": done.rescued,
+        "anew": done.anew,
+        "drafts": done.drafts,
+        "missing": [{"stream": stream, "first": first, "last": last} for stream, first, last in done.missing],
+        "beside": done.beside,
+        "desks_lost": done.strangers,
         "lost": [{"kind": kind, "record": record} for kind, record in done.lost],
     }
 
@@ -101,12 +106,33 @@ def _mended(call: Call, done: Mended) -> Iterator[str]:
     if done.backup is not None:
         facts = {"backup": done.backup, "aside": done.aside, "rescued": done.rescued}
         yield say("mended_from_backup", call.language, **facts)
+    if done.anew:
+        yield say("mended_anew", call.language, aside=done.aside, rescued=done.rescued)
+    if done.drafts:
+        yield say("mended_drafts", call.language, count=done.drafts)
+    yield from _left_at_hq(call, done)
     if done.entries:
         yield say("mended_entries", call.language, count=done.entries)
     if done.refill:
         yield say("mended_by_hq", call.language, streams=", ".join(done.refill))
     for kind, record in done.lost:
         yield say("mended_lost", call.language, kind=kind, record=record)
+
+
+def _left_at_hq(call: Call, done: Mended) -> Iterator[str]:
+    """What HQ's book was put together from lacks, and who can bring it."""
+    if done.aside is not None and done.backup is None and not done.anew:
+        yield say("mended_hq", call.language, aside=done.aside)
+    for stream, first, last in done.missing[:_TOLD]:
+        yield say(
+            "mended_missing" if stream else "mended_nameless", call.language, stream=stream, first=first, last=last
+        )
+    if len(done.missing) > _TOLD:
+        yield say("and_more", call.language, count=len(done.missing) - _TOLD)
+    if done.beside:
+        yield say("mended_beside", call.language, count=done.beside)
+    if done.strangers:
+        yield say("mended_strangers", call.language, desks=", ".join(done.strangers))
 
 
 def _unstored(column: str, value: object) -> str:

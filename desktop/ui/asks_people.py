@@ -84,3 +84,17 @@ def set_password(desk: Desk, name: str, password: str) -> Written:
     from desktop.actions.users import set_password as change
 
     return Written(change(desk, name, password), _PEOPLE)
+
+
+def key_place(desk: Desk) -> str:
+    """Where this desk's key lies (`desktop.actions.keys.place_of`); "" in HQ's own books, which have none."""
+    from desktop.actions.keys import place_of
+
+    return "" if desk.is_hq else place_of(desk)
+
+
+def set_passphrase(desk: Desk, now: str, passphrase: str) -> Written:
+    """Sets, changes or takes away the passphrase; gives where the key lies now."""
+    from desktop.actions.keys import replace_passphrase
+
+    return Written(replace_passphrase(desk, now, passphrase), frozenset())

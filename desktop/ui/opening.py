@@ -95,7 +95,7 @@ class EnrolmentWindow(OneCard):
 
 
 class RecoveryWindow(OneCard):
-    """The books are damaged: the newest backups, of which one is brought back.
+    """The books are damaged or gone: they are mended from what there is, or a backup chosen here is brought back.
 
     Signals:
         restored: the folder holds good books now.
@@ -113,17 +113,21 @@ class RecoveryWindow(OneCard):
         for path in found if isinstance(found, list | tuple) else ():
             self._add(Path(str(path)))
         self.list.itemActivated.connect(self.restore)
-        self.inside.addWidget(label(self.tr("可以用的备份，最新的在最上面"), "label"))
+        chosen = label(self.tr("可以用的备份，最新的在最上面"), "label")
+        self.inside.addWidget(chosen)
         self.inside.addWidget(self.list)
-        note = self.tr("坏了的账套会另外留着；备份之后写下而没有送出的单据，会从第二份记录里补回。")
+        note = self.tr("坏了的账套会另外留着；没有送出的单据和草稿，会从坏文件和第二份记录里读回。")
         self.inside.addWidget(label(note, "small", wrap=True))
-        self.do = self.button(self.tr("用这个备份恢复"), "F8", self.restore, primary=True)
-        self.do.setEnabled(self.list.count() > 0)
-        self.inside.addLayout(row(1, self.do))
+        self.do = self.button(self.tr("用选中的备份恢复"), "F6", self.restore)
+        self.mend = self.button(self.tr("自动修复"), "F8", self.mend_books, primary=True)
+        self.inside.addLayout(row(1, self.do, self.mend))
         self.list.setCurrentRow(0)
-        self.list.setFocus()
+        self.mend.setFocus()
         if not self.list.count():
-            self.banner.say(self.tr("没有找到备份。请用新的注册码在另一个文件夹登记，账套会从总部补齐。"), "warn")
+            for each in (chosen, self.list, self.do):
+                each.hide()
+            told = self.tr("没有找到备份。自动修复会按这台工作台原来的身份新建账套，再由总部补齐，不用重新登记。")
+            self.banner.say(told, "warn")
 
     def _add(self, path: Path) -> None:
         size = path.stat().st_size / 1_048_576 if path.exists() else 0
@@ -136,9 +140,21 @@ class RecoveryWindow(OneCard):
         """Brings the chosen backup back."""
         item = self.list.currentItem()
         if self.list.count() and self.do.isEnabled():
-            self.do.setEnabled(False)
+            self._wait()
             chosen = Path(str(item.data(Qt.ItemDataRole.UserRole)))
             self._worker.open(_restore, self._folder, chosen, then=self._done, failed=self._refused)
+
+    @Slot()
+    def mend_books(self) -> None:
+        """Puts sound books in their place: the newest backup, or empty ones that HQ fills."""
+        if self.mend.isEnabled():
+            self._wait()
+            self._worker.open(_mend, self._folder, then=self._done, failed=self._refused)
+
+    def _wait(self) -> None:
+        self.do.setEnabled(False)
+        self.mend.setEnabled(False)
+        self.banner.say(self.tr("正在修复…"), "info")
 
     @Slot(object)
     def _done(self, _: object) -> None:
@@ -147,6 +163,7 @@ class RecoveryWindow(OneCard):
     @Slot(object)
     def _refused(self, failure: DeskError) -> None:
         self.do.setEnabled(True)
+        self.mend.setEnabled(True)
         self.banner.say(words.tell(failure), "bad")
 
 
@@ -221,3 +238,9 @@ def _restore(desk: object, folder: Path, file: Path) -> object:  # noqa: ARG001 
     from desktop.actions.care import restore
 
     return restore(folder, file)
+
+
+def _mend(desk: object, folder: Path) -> object:  # noqa: ARG001 -- there is none yet
+    from desktop.actions.care import replace_books
+
+    return replace_books(folder)

@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui import asks, words
+from desktop.ui import asks, asks_people, words
 from desktop.ui.page import Page
 from desktop.ui.paper.names import paper_names
 from desktop.ui.parts import ActionButton, card, label, row
+from desktop.ui.passphrase import FILES, SEALED, PassphraseDialog
 from desktop.ui.people import PeopleCard
 from desktop.ui.preferences import PAPERS, Preferences
 from desktop.ui.work import Worker
@@ -37,6 +38,7 @@ class SettingsPage(Page):
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
         self._folder = Path()
+        self._key_place = ""
         self.backup_action = self.act(self.tr("现在备份"), "F6", self._backup)
         self.check_action = self.act(self.tr("核对账套"), "F7", self._check)
         self.folder_action = self.act(self.tr("打开文件夹"), "F8", self._open_folder)
@@ -125,6 +127,7 @@ class SettingsPage(Page):
             self.tr("单号前缀"),
             self.tr("操作员"),
             self.tr("文件夹"),
+            self.tr("设备密钥"),
         )
         self.facts: list[QLabel] = []
         for place, name in enumerate(names):
@@ -134,6 +137,9 @@ class SettingsPage(Page):
             grid.addWidget(value, place, 1)
             self.facts.append(value)
         inside.addLayout(grid)
+        self.passphrase_action = self.act(self.tr("密码短语"), "Shift+F3", self._open_passphrase, bar=False)
+        self.passphrase_button = ActionButton(self.passphrase_action)
+        inside.addLayout(row(self.passphrase_button, 1))
         return frame
 
     def _build_care(self) -> QWidget:
@@ -180,8 +186,41 @@ class SettingsPage(Page):
             whose["operator"],
             str(self._folder),
         )
-        for field, text in zip(self.facts, texts, strict=True):
+        for field, text in zip(self.facts, texts, strict=False):
             field.setText(text)
+        self.worker.read(asks_people.key_place, then=self._know_key)
+
+    @Slot(object)
+    def _know_key(self, place: str) -> None:
+        """Where the key lies; only a file can be sealed."""
+        self._key_place = place
+        told = {
+            "store": self.tr("由系统的密钥库保管"),
+            "file": self.tr("在只有本人可读的文件里，没有密码短语"),
+            "sealed": self.tr("在文件里，由密码短语锁住"),
+            "missing": self.tr("找不到，请向总部要一个接替用的注册码"),
+        }
+        self.facts[-1].setText(told.get(place, words.NONE))
+        self.passphrase_action.setEnabled(place in FILES)
+        self.passphrase_button.setVisible(place in FILES)
+
+    def _open_passphrase(self) -> None:
+        self.passphrase = PassphraseDialog(self, self._key_place)
+        self.passphrase.confirmed.connect(self._set_passphrase)
+        self.passphrase.open()
+
+    @Slot()
+    def _set_passphrase(self) -> None:
+        dialog = self.passphrase
+        asked = (dialog.now, dialog.passphrase)
+        self.worker.write(asks_people.set_passphrase, *asked, then=self._sealed, failed=dialog.refuse)
+
+    @Slot(object)
+    def _sealed(self, place: str) -> None:
+        self.passphrase.accept()
+        sealed = self.tr("密码短语已设好，下次打开窗口时要输入。")
+        self.banner.say(sealed if place == SEALED else self.tr("密码短语已取消。"), "good")
+        self._know_key(place)
 
     @Slot(int)
     def _chosen(self, _: int) -> None:

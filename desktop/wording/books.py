@@ -124,8 +124,42 @@ BOOKS: Mapping[str, tuple[str, str]] = {
         "The second copy of unsent entries could not be written: {detail}. The books themselves are whole.",
     ),
     "nothing_to_mend_from": (
-        "账套 {path} 已损坏，{folder} 里没有可用的备份。请向总部要一个接替用的注册码，在新文件夹登记；旧文件夹请留着。",
-        "The books at {path} are damaged and {folder} has no good backup. Enrol a new folder with a code from HQ.",
+        (
+            "账套 {path} 已损坏，{folder} 里没有可用的备份，也读不出这是哪台工作台。"
+            "请向总部要一个接替用的注册码（总部：desk hq enrol-code 经销商 --desk 编号），在新文件夹登记；"
+            "旧文件夹请留着。"
+        ),
+        (
+            "The books at {path} are damaged, {folder} has no good backup, and nothing tells any more which desk this "
+            "was. Enrol a new folder with a code from HQ (there: desk hq enrol-code DEALER --desk ID); keep this one."
+        ),
+    ),
+    "book_gone": (
+        "{folder} 里的账套文件不见了。运行 desk check --repair：有备份就用备份，没有就按原来的身份向总部补齐。",
+        (
+            "The books' file is gone from {folder}. Run desk check --repair: it takes the newest backup, or makes the "
+            "books anew for HQ to fill."
+        ),
+    ),
+    "hq_secret_lost": (
+        (
+            "总部账套 {path} 已损坏，{folder} 里的备份和 identity.json 也都读不出总部的密钥，没有改动任何内容。"
+            "请找来任何一份旧备份（密钥从不改变），放进 {folder} 再运行 desk check --repair；"
+            "实在没有，就用 desk hq init 和 desk hq load 新建总部，各工作台用新注册码登记，它们未送出的不会丢。"
+        ),
+        (
+            "HQ's books at {path} are damaged, and neither identity.json nor a backup in {folder} gives HQ's key any "
+            "more; nothing was changed. Put any old backup into {folder} (the key never changes) and run desk check "
+            "--repair again. Without one, found a new HQ (desk hq init, desk hq load) and enrol each desk with a new "
+            "code; what desks never sent stays with them."
+        ),
+    ),
+    "hq_nothing_left": (
+        "总部账套 {path} 里什么都读不出，{folder} 里也没有备份，没有改动任何内容。请把别处的备份放进 {folder} 再试。",
+        (
+            "Nothing can be read of HQ's books at {path}, and {folder} holds no backup; nothing was changed. Put a "
+            "backup from elsewhere into {folder} and try again."
+        ),
     ),
     "outbox_kept": (
         "第二份副本里有 {count} 条记录不属于这台工作台或接不上，从未送出。先交换，再看 desk kept list。",

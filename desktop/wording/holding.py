@@ -12,6 +12,16 @@ HOLDING: Mapping[str, tuple[str, str]] = {
             "you write it anew."
         ),
     ),
+    "salvage_unsure": (
+        (
+            "总部账套修复后，已看不出总部当时有没有接收这条{kind:kind}{document:aside}，因此没有入账。"
+            "请与写它的工作台核对；要入账的，请那边另写一条。"
+        ),
+        (
+            "Since HQ's books were mended it isn't known any more whether HQ had taken this {kind:kind}"
+            "{document:aside}, so it changes nothing. Ask the desk that wrote it; what is right is written there anew."
+        ),
+    ),
     "held_otherwise": (
         "总部给出的原因，本程序还不认识，请更新程序。",
         "This program doesn't know HQ's reason yet; update it.",

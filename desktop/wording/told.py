@@ -98,6 +98,53 @@ TOLD: Mapping[str, tuple[str, str]] = {
             "{rescued} unsent entries were read out of it. Exchange now; HQ has what came after the backup."
         ),
     ),
+    "mended_anew": (
+        (
+            "账套文件没有备份可用，已按本工作台原来的身份新建一套空账，坏了的文件留在 {aside}，"
+            "其中读出 {rescued} 条可能没送出的分录。现在请运行 desk sync：总部会把账套补齐，不用重新登记。"
+        ),
+        (
+            "There was no good backup: empty books stand in the file's place under this desk's own name and key. The "
+            "file is kept in {aside}; {rescued} entries that may be unsent were read out of it. Run desk sync now: "
+            "HQ fills the books, no new code is needed."
+        ),
+    ),
+    "mended_drafts": (
+        "从坏了的文件里读回 {count} 份草稿。",
+        "{count} drafts were read out of the damaged file.",
+    ),
+    "mended_hq": (
+        (
+            "总部账套已由坏文件和备份里读得出的部分重新拼成，并开始新的纪元；坏了的文件留在 {aside}。请启动服务："
+            "各工作台下次交换时会交还总部缺的内容，再看 desk hq returned。"
+        ),
+        (
+            "HQ's books were put together from what the damaged file and the backups still give, under a new epoch; "
+            "the file is kept in {aside}. Start the service: desks give back what HQ lacks. Then see desk hq returned."
+        ),
+    ),
+    "mended_missing": (
+        "{stream} 的第 {first}–{last} 条哪个文件里都读不出了，等工作台交还。",
+        "{stream}: entries {first}–{last} can't be read from any file; desks may give them back.",
+    ),
+    "mended_nameless": (
+        "另有一条流的第 {first}–{last} 条读得出，但它的名称读不出，没有收入；坏了的文件里还有。",
+        "Entries {first}–{last} of a stream whose name is lost were left out; the damaged file still holds them.",
+    ),
+    "mended_beside": (
+        "缺口之后还读出 {count} 条，无法验证，另列在 desk hq returned 里，由人决定收不收。",
+        "{count} entries behind a gap can't be proven; they wait in desk hq returned for a person.",
+    ),
+    "mended_strangers": (
+        (
+            "工作台 {desks} 的登记读不出了，它们现在连不上。请各发一个新的注册码，在新文件夹登记，"
+            "再把旧文件夹的 outbox.journal 拷过去，交换后用 desk kept take 收回没送出的。"
+        ),
+        (
+            "The enrolment of desks {desks} is lost, so they can't connect. Give each a new code to enrol in a new "
+            "folder; copy outbox.journal there from the old one, exchange, and desk kept take brings what was unsent."
+        ),
+    ),
     "mended_entries": (
         "由备份或第二份副本补回 {count} 条分录。",
         "{count} entries came from backups or the second copy.",

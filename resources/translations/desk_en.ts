@@ -2875,6 +2875,41 @@
     </message>
   </context>
   <context>
+    <name>PassphraseDialog</name>
+    <message>
+      <source>更换密码短语</source>
+      <translation>Change the passphrase</translation>
+    </message>
+    <message>
+      <source>设密码短语</source>
+      <translation>Set a passphrase</translation>
+    </message>
+    <message>
+      <source>保存</source>
+      <translation>Save</translation>
+    </message>
+    <message>
+      <source>设了密码短语，每次打开窗口要输入一次；忘了没有办法找回，只能向总部要新的注册码。</source>
+      <translation>A passphrase is asked for each time the window opens. A lost one can't be found again: then HQ has to give a new code.</translation>
+    </message>
+    <message>
+      <source>现在的密码短语</source>
+      <translation>The passphrase now</translation>
+    </message>
+    <message>
+      <source>新的密码短语（留空就不再加锁）</source>
+      <translation>The new passphrase (empty: none any more)</translation>
+    </message>
+    <message>
+      <source>密码短语（至少 8 个字符）</source>
+      <translation>Passphrase (8 characters at least)</translation>
+    </message>
+    <message>
+      <source>再输一遍</source>
+      <translation>Once more</translation>
+    </message>
+  </context>
+  <context>
     <name>PasswordDialog</name>
     <message>
       <source>{0} 的新密码</source>
@@ -3932,16 +3967,24 @@
       <translation>Backups that can be used, the newest first</translation>
     </message>
     <message>
-      <source>坏了的账套会另外留着；备份之后写下而没有送出的单据，会从第二份记录里补回。</source>
-      <translation>The damaged books are kept aside; what was written after the backup and not sent yet comes back from its second copy.</translation>
+      <source>坏了的账套会另外留着；没有送出的单据和草稿，会从坏文件和第二份记录里读回。</source>
+      <translation>The damaged books are kept aside; documents never sent, and drafts, are read back out of them and out of the second copy.</translation>
     </message>
     <message>
-      <source>用这个备份恢复</source>
-      <translation>Restore this backup</translation>
+      <source>用选中的备份恢复</source>
+      <translation>Restore the chosen backup</translation>
     </message>
     <message>
-      <source>没有找到备份。请用新的注册码在另一个文件夹登记，账套会从总部补齐。</source>
-      <translation>There is no backup. Enrol with a new code in another folder; the books fill themselves from HQ.</translation>
+      <source>自动修复</source>
+      <translation>Mend by itself</translation>
+    </message>
+    <message>
+      <source>没有找到备份。自动修复会按这台工作台原来的身份新建账套，再由总部补齐，不用重新登记。</source>
+      <translation>There is no backup. Mending makes the books anew under this desk's own name and key, and HQ fills them; no new code is needed.</translation>
+    </message>
+    <message>
+      <source>正在修复…</source>
+      <translation>Mending…</translation>
     </message>
   </context>
   <context>
@@ -4364,6 +4407,38 @@
     <message>
       <source>{0} {1} {2}：应为 {3}，实为 {4}</source>
       <translation>{0} {1} {2}: should be {3}, is {4}</translation>
+    </message>
+    <message>
+      <source>设备密钥</source>
+      <translation>Device key</translation>
+    </message>
+    <message>
+      <source>密码短语</source>
+      <translation>Passphrase</translation>
+    </message>
+    <message>
+      <source>由系统的密钥库保管</source>
+      <translation>Kept by the system's key store</translation>
+    </message>
+    <message>
+      <source>在只有本人可读的文件里，没有密码短语</source>
+      <translation>In a file only you can read, without a passphrase</translation>
+    </message>
+    <message>
+      <source>在文件里，由密码短语锁住</source>
+      <translation>In a file, sealed under a passphrase</translation>
+    </message>
+    <message>
+      <source>找不到，请向总部要一个接替用的注册码</source>
+      <translation>Not found: ask HQ for a code that takes this desk's place</translation>
+    </message>
+    <message>
+      <source>密码短语已设好，下次打开窗口时要输入。</source>
+      <translation>The passphrase is set; it is asked for when the window opens next.</translation>
+    </message>
+    <message>
+      <source>密码短语已取消。</source>
+      <translation>There is no passphrase any more.</translation>
     </message>
   </context>
   <context>

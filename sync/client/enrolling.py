@@ -13,6 +13,7 @@ from sync.client.transport import HttpTransport, Transport
 from sync.keys import DeviceKey, forget_key, load_key, save_key
 from sync.owner_only import make_folder
 from sync.records.database import Book, open_sqlite
+from sync.records.nameplate import settings_of, write_nameplate
 from sync.records.settings import VOUCHED, read_setting, write_setting
 from sync.wire.codes import read_code
 from sync.wire.messages import PROTOCOL, EnrolAnswer, EnrolRequest
@@ -84,8 +85,11 @@ def enrol(  # noqa: PLR0913 -- most are said by name
     book = open_sqlite(folder / BOOK_FILE, create=True)
     try:
         _write_identity(book, kept, answer)
+        with book.reading() as connection:
+            known = settings_of(connection)
     finally:
         book.close()
+    write_nameplate(folder, known)
     forget_key(folder, waiting)
     return Enrolled(
         answer.desk,

@@ -17,6 +17,7 @@ from sync.records.kept import kept_entries, settle
 from sync.records.migrating import copy_file
 from sync.records.outbox import FILE as OUTBOX
 from sync.records.outbox import acknowledged_number
+from sync.records.passages import take_passages
 from sync.records.problems import note_held
 from sync.records.rebuilding import OwnEntry, own_entries, replace_own
 from sync.records.receiving import PageError, check_page, held_there
@@ -34,7 +35,7 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
 
     Entries HQ never got are written behind it as new ones with their old record ids. Returns what to tell.
     """
-    theirs, causes, epoch = _fetch(line, own)
+    theirs, causes, epoch, passed = _fetch(line, own)
     with book.reading() as connection:
         new_machine = not read_setting(connection, "last_exchange")
     kept = None if new_machine else _keep_copy(book)
@@ -48,6 +49,7 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
         unsent.sort(key=lambda each: each.number)
         rebuilt = replace_own(writing, own, epoch, theirs, unsent)
         write_setting(connection, REBUILD, "")
+        take_passages(connection, own, passed)
         held = held_there([each.number for each in theirs if each.held], causes)
         notes = [(each.number, each.entry, held[each.number]) for each in theirs if each.held]
         note_held(connection, own, notes, moment())
@@ -89,9 +91,11 @@ def stray_notices(rebuilt: Rebuilt) -> list[Reason]:
     return [*told, *_left_out(rebuilt)]
 
 
-def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], list[HeldEntry], int]:
-    """All of HQ's copy of the own stream, its chain checked from the first entry on, and why it holds some of it."""
+def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], list[HeldEntry], int, list[tuple[int, str]]]:
+    """All of HQ's copy of the own stream, its chain checked from the first entry on, why it holds some of it, and when
+    it came there."""
     head, entries, why = Head(), list[OwnEntry](), list[HeldEntry]()
+    passed: list[tuple[int, str]] = []
     while True:
         cursors = {own: Cursor(head.epoch, head.number, head.hash)} if head.number else {}
         request = ExchangeRequest(PROTOCOL, None, cursors, rebuilding=True, leaves=True)
@@ -99,7 +103,7 @@ def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], list[HeldEntry], int]:
         line.nonce = answer.nonce
         for page in answer.pages:
             if page.fresh or head.number == 0:  # HQ began a new epoch while it was being read
-                head, entries, why = Head(epoch=page.epoch), [], []
+                head, entries, why, passed = Head(epoch=page.epoch), [], [], []
             try:
                 numbered = check_page(page, head)
             except PageError as broken:
@@ -107,9 +111,10 @@ def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], list[HeldEntry], int]:
             held = {each.number for each in page.entries if each.held}
             entries += [OwnEntry(number, entry, each or b"", number in held) for number, entry, each in numbered]
             why += page.why
+            passed += page.passed
             head = replace(head, number=page.last, hash=page.hash)
         if not answer.more:
-            return entries, why, answer.own.epoch if answer.own else head.epoch
+            return entries, why, answer.own.epoch if answer.own else head.epoch, passed
         if not answer.pages:
             raise UnreachableError("hq_nonsense", detail="nothing moves")
 

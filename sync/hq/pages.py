@@ -11,6 +11,7 @@ from sync.hq.admission import held_entries
 from sync.hq.scope import Readable
 from sync.records.bulk import rows_in
 from sync.records.log import living
+from sync.records.passages import passages
 from sync.wire.messages import DOWN_BYTES, DOWN_ENTRIES, Cursor, Page, WireEntry, wire_entry
 
 _AT_ONCE = 1_000
@@ -126,6 +127,8 @@ def _cut(connection: Connection, stream: Readable, cursor: Cursor, budget: Budge
         filling_to=cursor.filling_to,
         why=[] if sparse else [each for each in why if each.number <= last],
     )
+    if stream.name.startswith("desk/"):
+        page.passed = passages(connection, stream.name, cursor.number, last)
     if last == stream.head.number:
         page.count, page.digest = stream.head.live, stream.head.digest
     return page

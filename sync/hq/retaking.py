@@ -62,7 +62,7 @@ class Retaken:
 _NEWEST = (
     "SELECT e.id, e.stream, e.number, e.kind, e.record, e.body, e.hash, r.proven, r.desk, r.previous, r.previous_hash "
     "FROM returned_entry e JOIN returned_run r ON r.id = e.run WHERE e.state = 'waiting' AND r.state = 'whole' "
-    "ORDER BY e.stream, e.number"
+    "ORDER BY e.stream, e.number, r.proven"
 )
 
 

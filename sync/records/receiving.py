@@ -13,6 +13,7 @@ from sync.records.applying import apply_entries
 from sync.records.bulk import rows_in, run_many
 from sync.records.holding import CAUSE, HELD, Held
 from sync.records.log import Stored, lock_head, write_entries
+from sync.records.passages import forget_passages, take_passages
 from sync.records.problems import note_held, note_problems
 from sync.records.rebuilding import drop_stream, note_hollow
 from sync.streams import Entry, Head, chain
@@ -40,6 +41,7 @@ def receive_page(connection: Connection, page: Page, now: str) -> Received:
     key, head = lock_head(connection, page.stream)
     if page.fresh:
         drop_stream(connection, page.stream)
+        forget_passages(connection, page.stream, 0)
         head = Head(epoch=page.epoch)
     elif head.number == 0:
         head = replace(head, epoch=page.epoch)
@@ -56,6 +58,7 @@ def receive_page(connection: Connection, page: Page, now: str) -> Received:
     )
     filling = page.filling_to if page.sparse and page.last < (page.filling_to or 0) else None
     run_many(connection, "UPDATE stream SET filling_to = ? WHERE id = ?", [(filling, key)])
+    take_passages(connection, page.stream, page.passed)
     equal = None
     if page.last == page.head and page.digest is not None:
         equal = (after.live, after.digest) == (page.count, page.digest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,17 +12,19 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from domain.errors import DamagedError
-from sync.records.backup import FOLDER, offer, restore
+from sync.records.backup import offer, restore
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book, open_sqlite
 from sync.records.deriving import repair, stored_bytes
 from sync.records.journal import Copied, read_frames
 from sync.records.kept import keep
 from sync.records.outbox import FILE as OUTBOX
-from sync.records.rebuilding import OwnEntry, remove_stream
+from sync.records.rebuilding import remove_stream
+from sync.records.refounding import bring_local, make_anew
+from sync.records.salvage import shapes_of, unsent_in
 from sync.records.settings import read_setting, write_setting
 from sync.records.soundness import ailments
-from sync.streams import ZERO_HASH, leaf_of, link, make_entry
+from sync.streams import ZERO_HASH, leaf_of, link
 
 REBUILD = "rebuild_own"
 """The setting that makes the next exchange fetch the own stream from HQ."""
@@ -39,6 +41,11 @@ class Mended:
         backup: what stands in the place of a file that could not be mended, which is kept in `aside`.
         rescued: unsent entries that were read out of that file.
         lost: unsent records nobody has whole any more.
+        anew: whether the book was made anew and empty, to be filled by the next exchange.
+        drafts: how many drafts were read out of the damaged file.
+        missing: at HQ, streams with the first and the last number of what is gone from them.
+        beside: at HQ, how many entries behind such a hole wait for a person (`sync.hq.retaking`).
+        strangers: at HQ, desks of which it is not known any more whose they are.
     """
 
     entries: int = 0
@@ -48,10 +55,19 @@ class Mended:
     aside: Path | None = None
     rescued: int = 0
     lost: list[tuple[str, str]] = field(default_factory=list)
+    anew: bool = False
+    drafts: int = 0
+    missing: list[tuple[str, int, int]] = field(default_factory=list)
+    beside: int = 0
+    strangers: list[str] = field(default_factory=list)
 
 
 def mend_book(book: Book) -> Mended:
-    """Mends a book that can be opened; DamagedError `database_damaged` where its file holds too little."""
+    """Mends a book that can be opened.
+
+    DamagedError `database_damaged` where its file holds too little; of HQ's, whose entries nobody sends anew, where one
+    of them is whole nowhere.
+    """
     done = Mended()
     if book.is_sqlite:
         _rebuild_indexes(book)
@@ -178,6 +194,8 @@ def _leave_to_hq(book: Book, wrong: Wrong, done: Mended) -> None:
     with book.writing() as writing:
         connection = writing.connection
         if read_setting(connection, "role") == "hq":
+            if book.is_sqlite:
+                raise DamagedError("database_damaged", path=str(book.path), detail="entries")
             return
         own = f"desk/{read_setting(connection, 'desk_id')}"
         for stream in sorted(wrong):
@@ -203,37 +221,21 @@ def _let_go(connection: Connection, own: str, numbers: list[int]) -> list[tuple[
     return [(str(kind), str(record)) for kind, record, _ in gone]
 
 
-def replace_file(path: Path, prepare: Callable[[Path], None] = lambda _: None) -> Mended:
-    """Puts the newest good backup in the place of a book that can't be mended, and rescues what it alone holds.
+def replace_file(path: Path) -> Mended:
+    """Puts the newest good backup in the place of a desk's book that can't be mended, and rescues what it alone holds.
 
-    The damaged file is set aside, never thrown away. DamagedError `nothing_to_mend_from` where no backup is good.
+    Without a backup the book is made anew, empty, and HQ fills it. The damaged file is set aside, never thrown away.
+    DamagedError `nothing_to_mend_from` where nothing tells any more whose book it was.
     """
     folder = path.parent
     kept = next(iter(offer(folder)), None)
     if kept is None:
-        raise DamagedError("nothing_to_mend_from", path=str(path), folder=str(folder / FOLDER))
-    rescued = keep(folder, _readable_unsent(path, kept.path))
-    aside = restore(kept.path, folder, prepare)
-    return Mended(backup=kept.path, aside=aside, rescued=rescued)
-
-
-def _readable_unsent(path: Path, backup: Path) -> Iterator[Copied]:
-    """Own entries a damaged file still gives and HQ may not have, one by one past what can't be read."""
-    with closing(open_sqlite(backup)) as book, book.reading() as connection:
-        own = f"desk/{read_setting(connection, 'desk_id')}"
-        if read_setting(connection, "role") == "hq":
-            return
-    import sqlcipher3.dbapi2 as driver
-
-    sql = (
-        "SELECT e.kind, e.record, e.body, e.leaf, e.hash FROM entry e JOIN stream s ON s.id = e.stream "
-        "WHERE s.name = ? AND e.number = ?"
-    )
-    with suppress(driver.Error), closing(_raw(path)) as source:
-        head, acked = source.execute("SELECT head, acked FROM stream WHERE name = ?", (own,)).fetchone() or (0, 0)
-        for number in range((acked or 0) + 1, head + 1):
-            with suppress(driver.Error, TypeError, ValueError):
-                kind, record, body, leaf, chain_hash = source.execute(sql, (own, number)).fetchone()
-                entry = make_entry(kind, record, body)
-                if entry.leaf == bytes(leaf):
-                    yield Copied(own, OwnEntry(number, entry, bytes(chain_hash)), 0)
+        aside, rescued, drafts = make_anew(path)
+        return Mended(aside=aside, rescued=rescued, drafts=drafts, anew=True)
+    with closing(open_sqlite(kept.path)) as book, book.reading() as connection:
+        own, shapes = f"desk/{read_setting(connection, 'desk_id')}", shapes_of(connection)
+    rescued = keep(folder, unsent_in(path, own, shapes))
+    aside = restore(kept.path, folder)
+    with closing(open_sqlite(path)) as book, book.writing() as writing:
+        drafts = bring_local(writing.connection, aside / path.name, shapes)
+    return Mended(backup=kept.path, aside=aside, rescued=rescued, drafts=drafts)

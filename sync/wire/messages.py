@@ -131,6 +131,7 @@ class Page(msgspec.Struct, omit_defaults=True):
         count, digest: the stream's live records, said where the page ends at the head.
         signature: HQ's own of the page's end (`signing.head_text`), so that HQ knows what it said if it forgets it.
         why: of entries that HQ holds, for what reason.
+        passed: of a desk's stream, when entries up to which number came to HQ.
     """
 
     stream: str
@@ -147,6 +148,7 @@ class Page(msgspec.Struct, omit_defaults=True):
     digest: bytes | None = None
     signature: bytes = b""
     why: list[HeldEntry] = []
+    passed: list[tuple[int, str]] = []
 
 
 class Part(msgspec.Struct, array_like=True, frozen=True):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
 from desktop.pictures import wait
-from desktop.ui.login import FirstPersonWindow, LoginWindow
+from desktop.ui.login import FirstPersonWindow, LoginWindow, UnlockWindow
 from desktop.ui.shell import Shell
 from domain.users import Person
 from sync.records.database import open_sqlite
@@ -192,3 +192,46 @@ def test_hqs_people_see_pages_of_their_own(started, folder):
     assert [name for name, _, _ in program.shell.places if name in ("incoming", "papers", "money")] == []
     orders = program.shell.page("orders")
     assert [action.text() for action in orders.current_actions()] == ["搜索", "换状态", "存 Excel"]
+
+
+def test_the_passphrase_is_set_changed_and_taken_away_in_the_settings(started, folder):
+    program = started(folder)
+    program.shell.go("settings")
+    settle(program)
+    page = program.shell.page("settings")
+    assert page.passphrase_action.isEnabled()
+    for now, first, again, blamed in (
+        ("", "kurz", "kurz", "passphrase_short"),
+        ("", "白云山下 seven", "白云山下 eight", "passwords_differ"),
+        ("", "白云山下 seven", "白云山下 seven", ""),
+        ("another one", "长江之水 天上来", "长江之水 天上来", "passphrase_wrong"),
+        ("白云山下 seven", "长江之水 天上来", "长江之水 天上来", ""),
+    ):
+        page.passphrase_action.trigger()
+        dialog = page.passphrase
+        dialog._now.setText(now)
+        dialog._first.setText(first)
+        dialog._repeat.edit.setText(again)
+        dialog.confirm()
+        settle(program)
+        if blamed:
+            assert dialog._by_fact[blamed].wrong.text()
+            dialog.reject()
+        else:
+            assert page._key_place == "sealed"
+    program.shell.close()
+    program.end()
+    program = started(folder)
+    assert isinstance(program.window, UnlockWindow)
+    program.window.passphrase.setText("长江之水 天上来")
+    press(program.window, Qt.Key.Key_F8)
+    wait(program.worker, 300)
+    program.shell.go("settings")
+    settle(program)
+    page = program.shell.page("settings")
+    page.passphrase_action.trigger()
+    page.passphrase._now.setText("长江之水 天上来")
+    page.passphrase.confirm()
+    settle(program)
+    assert page._key_place == "file"
+    assert "取消" in page.banner.text

@@ -98,8 +98,9 @@ def _counted(url):
     )
 
 
-def test_a_request_under_way_is_finished_when_the_service_stops(path):
-    with service(path, 1) as (url, made), connect(url) as slow:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_request_under_way_is_finished_when_the_service_stops(path, workers):
+    with service(path, workers) as (url, made), connect(url) as slow:
         slow.sendall(b"POST /v1/enrol HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345")
         time.sleep(0.3)
         threading.Timer(0.2, made.send_signal, [signal.SIGTERM]).start()

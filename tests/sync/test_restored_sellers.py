@@ -1,0 +1,141 @@
+"""HQ is set back while a shop orders from its agent: whoever comes first, all ends agree."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sync.hq.epochs import end_waiting
+from sync.hq.following import follow_up
+from sync.hq.retaking import retake
+from sync.records.bodies import AnswerBody
+from tests.sync.books import AGENT, NOW, SHOP, order_of, put, rows, stock_of, stock_up
+from tests.sync.ends import assert_equal_books, problems_of
+
+
+class Channel:
+    """An agent and a shop below it, two desks each; the first of the agent's has goods."""
+
+    def __init__(self, world):
+        self.world = world
+        self.sellers = [world.desk(AGENT) for _ in range(2)]
+        self.buyers = [world.desk(SHOP) for _ in range(2)]
+        stock_up(self.sellers[0].book, {"A": 100}, owner=AGENT, stream=self.sellers[0].stream)
+        self.settle()
+
+    @property
+    def all(self):
+        return [*self.sellers, *self.buyers]
+
+    def settle(self):
+        """Everybody exchanges until nothing is news, and HQ's person takes what came back."""
+        for _ in range(2):
+            for each in self.all:
+                each.exchange()
+            retake(self.world.hq, NOW, unproven=True)
+            end_waiting(self.world.hq, datetime.now(UTC))
+            follow_up(self.world.hq, datetime.now(UTC))
+        for each in self.all:
+            each.exchange()
+
+    def order(self):
+        return self.buyers[0].order(seller=AGENT, buyer=SHOP)
+
+    def accept(self, order, which):
+        end = self.sellers[which]
+        body = AnswerBody(order, "accepted", NOW, [10_000], number=f"XSDD-{end.prefix}-261123-0001", warehouse="W1")
+        put(end.book, end.stream, "answer", order, body)
+
+    def assert_accepted(self, order):
+        for book in (self.world.hq, *(each.book for each in self.all)):
+            state, [(accepted, delivered, _)] = order_of(book, order)
+            assert (state, accepted, delivered) == ("accepted", 10, 0)
+        for book in (self.world.hq, *(each.book for each in self.sellers)):
+            assert stock_of(book, "A", owner=AGENT) == (100, 10)
+        assert [each for end in self.all for each in problems_of(end.book)] == []
+        assert problems_of(self.world.hq) == []
+        assert_equal_books(self.world.hq, *self.all)
+
+
+WAYS = [
+    (saved, first, which)
+    for saved in ("before the order", "before the answer", "after both")
+    for first in ("seller", "buyer")
+    for which in (0, 1)
+]
+
+
+def set_back(world, saved, first, which, *, told):
+    channel = Channel(world)
+    if saved == "before the order":
+        world.save()
+    order = channel.order()
+    channel.buyers[0].exchange()
+    for each in channel.sellers:
+        each.exchange()
+    if saved == "before the answer":
+        world.save()
+    channel.accept(order, which)
+    if saved == "after both":
+        channel.sellers[which].exchange()
+        world.save()
+        channel.buyers[1].exchange()
+    world.set_back(told=told)
+    if first == "seller":
+        channel.sellers[which].exchange()
+        if saved == "before the order":  # the seller's own books say it all the same
+            assert order_of(channel.sellers[which].book, order)[0] == "accepted"
+            assert rows(world.hq, "SELECT kind, record, waits_for FROM problem") == [("answer", order, order)]
+        channel.buyers[0].exchange()
+    else:
+        channel.buyers[0].exchange()
+        channel.sellers[which].exchange()
+    # From here on nobody at the buyer's may think that it can still be taken back.
+    for each in (*channel.buyers, *channel.sellers):
+        each.exchange()
+    channel.settle()
+    channel.assert_accepted(order)
+
+
+@pytest.mark.parametrize(("saved", "first", "which"), WAYS)
+@pytest.mark.parametrize("told", [True, False], ids=["told", "untold"])
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
+def test_all_ends_agree_on_an_accepted_order_whoever_comes_first(world, saved, first, which, told):
+    set_back(world, saved, first, which, told=told)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("saved", "first"), [("before the order", "seller"), ("before the answer", "buyer")])
+@pytest.mark.parametrize("world", ["postgres"], indirect=True)
+def test_all_ends_agree_on_a_server_as_well(world, saved, first):
+    set_back(world, saved, first, 1, told=False)
+
+
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("first", ["seller", "buyer"])
+def test_an_order_taken_back_meanwhile_and_accepted_before_is_one_thing_everywhere(world, first):
+    """The seller accepted; the buyer, who had not heard of it, took the order back: all ends say the same."""
+    channel = Channel(world)
+    world.save()
+    order = channel.order()
+    channel.buyers[0].exchange()
+    channel.sellers[0].exchange()
+    channel.accept(order, 0)
+    world.set_back(told=False)
+    from tests.sync.books import an_order
+
+    number = rows(channel.buyers[0].book, "SELECT number FROM document WHERE id = :id", id=order)[0][0]
+    put(
+        channel.buyers[0].book,
+        channel.buyers[0].stream,
+        "order",
+        order,
+        an_order(number=number, seller=AGENT, buyer=SHOP, state="cancelled"),
+    )
+    for each in (
+        (channel.sellers[0], channel.buyers[0]) if first == "seller" else (channel.buyers[0], channel.sellers[0])
+    ):
+        each.exchange()
+    channel.settle()
+    states = {order_of(book, order)[0] for book in (world.hq, *(each.book for each in channel.all))}
+    assert len(states) == 1, states
+    assert_equal_books(world.hq, *channel.all)
