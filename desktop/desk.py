@@ -288,6 +288,10 @@ def _keep_nameplate(desk: Desk) -> None:
     with desk.book.reading() as connection:
         known = settings_of(connection)
     write_nameplate(desk.folder, known)
+    if desk.is_hq:
+        from sync.hq.roster import keep_roster
+
+        keep_roster(desk.book)
 
 
 def is_hq_folder(folder: Path) -> bool:

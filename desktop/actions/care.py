@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.views import KeptView
-from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, OUTBOX_FILE, is_hq_folder, system_user
+from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, NAMEPLATE, OUTBOX_FILE, is_hq_folder, system_user
 from desktop.shared_folders import check_place
 from domain.errors import DeskError, RefusedError, UsageError
 from sync.owner_only import make_folder
@@ -33,11 +33,13 @@ def check(
     from sync.records.checking import check as check_book
 
     found = check_book(desk.book, progress, cancelled)
-    if desk.is_hq:
+    copy = desk.folder / OUTBOX_FILE
+    # Books that no program has opened for writing yet have none.
+    if desk.is_hq or not (copy.exists() or (desk.folder / NAMEPLATE).exists()):
         return found
     from sync.records.copy_check import check_copy
 
-    return [*found, *check_copy(desk.book, desk.folder / OUTBOX_FILE)]
+    return [*found, *check_copy(desk.book, copy)]
 
 
 def repair(desk: Desk) -> Mended:

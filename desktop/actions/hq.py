@@ -109,6 +109,7 @@ def check_tls(database: str | Path, host: str, certificate: str, key: str, *, in
     meant.
     """
     from sync.hq.certificate import Tls, check_files, is_near, keep_print
+    from sync.hq.roster import keep_roster
     from sync.hq.service import open_book
     from sync.records.nameplate import settings_of, write_nameplate
 
@@ -127,6 +128,7 @@ def check_tls(database: str | Path, host: str, certificate: str, key: str, *, in
             with book.reading() as connection:
                 known = settings_of(connection)
             write_nameplate(database.absolute().parent, known)
+            keep_roster(book)
     finally:
         book.close()
     return tls

@@ -84,12 +84,9 @@ def enrol(  # noqa: PLR0913 -- most are said by name
     notice = save_key(folder, answer.desk, key, passphrase)
     book = open_sqlite(folder / BOOK_FILE, create=True)
     try:
-        _write_identity(book, kept, answer)
-        with book.reading() as connection:
-            known = settings_of(connection)
+        write_nameplate(folder, _write_identity(book, kept, answer))
     finally:
         book.close()
-    write_nameplate(folder, known)
     forget_key(folder, waiting)
     return Enrolled(
         answer.desk,
@@ -118,7 +115,8 @@ def _check_unused(folder: Path) -> None:
         raise RefusedError("desk_enrolled", folder=str(folder), desk=desk)
 
 
-def _write_identity(book: Book, address: Address, answer: EnrolAnswer) -> None:
+def _write_identity(book: Book, address: Address, answer: EnrolAnswer) -> dict[str, str]:
+    """Makes the book this desk's; gives what it says of itself."""
     known = {
         "role": "desk",
         "desk_id": answer.desk,
@@ -133,3 +131,5 @@ def _write_identity(book: Book, address: Address, answer: EnrolAnswer) -> None:
         write_address(writing.connection, address)
         for name, value in known.items():
             write_setting(writing.connection, name, value)
+    with book.reading() as connection:
+        return settings_of(connection)

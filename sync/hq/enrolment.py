@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.errors import RefusedError, UsageError
 from domain.users import check_name, head_role
 from sync.hq.certificate import PRINT
+from sync.hq.roster import note_desks
 from sync.records import tables
 from sync.records.bulk import query_rows, run_many
 from sync.records.database import Book
@@ -90,6 +91,12 @@ def enrol_desk(book: Book, code: str, public_key: str, machine: str, now: dateti
 
     Raises RefusedError `code_wrong`, `code_used`, `code_expired`, `code_tries`, `key_wrong`.
     """
+    desk = _enrolled(book, code, public_key, machine, now, user)
+    note_desks(book, [desk.id])
+    return desk
+
+
+def _enrolled(book: Book, code: str, public_key: str, machine: str, now: datetime, user: str) -> EnrolledDesk:
     _check_key(public_key)
     user = check_name(user) if user else ""
     machine = machine.replace("\0", "")
@@ -180,6 +187,7 @@ def revoke_desk(book: Book, desk: str) -> None:
         )
         if changed.rowcount == 0:
             raise UsageError("desk_unknown", desk=desk, dealer="")
+    note_desks(book, [desk])
 
 
 def _check_key(public_key: str) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from domain.errors import DamagedError
 from sync.hq.epochs import begin_epoch
+from sync.hq.roster import put_roster, read_roster
 from sync.keys import hq_key
 from sync.records.backup import FOLDER, restore
 from sync.records.bulk import query_rows, rows_in, run_many, stream_rows
@@ -101,9 +102,11 @@ class _Reassembly:
             for key, value in known.items():
                 write_setting(connection, key, value)
             self._take(connection)
+            desks = read_roster(self.path.parent)
+            put_roster(connection, desks)
             self._drop_nameless(connection)
             streams = self._streams(connection)
-            if not streams:
+            if not (streams or desks):
                 raise DamagedError("hq_nothing_left", path=str(self.path), folder=str(self.path.parent / FOLDER))
             for each in streams:
                 self._settle(connection, each, hq_key(known["secret"]).sign)

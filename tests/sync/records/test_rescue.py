@@ -11,6 +11,8 @@ from sync.records.checking import check
 from sync.records.database import open_sqlite
 from sync.records.joining import open_outbox
 from sync.records.kept import kept_entries
+from sync.records.nameplate import FILE as NAMEPLATE
+from sync.records.nameplate import read_nameplate
 from sync.records.outbox import FILE
 from sync.records.rescue import mend_book, replace_file
 from tests.sync.books import rows, stock_up
@@ -160,9 +162,49 @@ def test_unsent_orders_are_read_out_of_a_damaged_file_where_the_second_copy_is_g
     assert_equal_books(hq, desk)
 
 
+def test_a_book_that_is_lost_whole_is_made_anew_under_the_same_key_and_filled_by_hq(hq, desk):
+    unsent = {desk.order() for _ in range(2)}
+    desk.book.close()
+    (desk.folder / "desk.db").unlink()
+    done = replace_file(desk.folder / "desk.db")
+    assert (done.anew, done.backup) == (True, None)
+    desk.book = open_sqlite(desk.folder / "desk.db")
+    open_outbox(desk.book, desk.folder / FILE)
+    told = {each.code for each in desk.exchange().notices}
+    assert {"desk_refilled", "entries_came_back"} <= told
+    assert unsent < orders(hq) == orders(desk.book)
+    assert kept_entries(desk.folder) == []
+    assert_equal_books(hq, desk)
+
+
+def test_drafts_are_read_out_of_a_damaged_file(hq, desk):
+    with desk.book.writing() as writing:
+        sql = "INSERT INTO draft (id, kind, body, updated_at) VALUES ('d1', 'order', '{}', '2026-11-23T08:41:07Z')"
+        writing.connection.execute(text(sql))
+    desk.book.close()
+    path = desk.folder / "desk.db"
+    path.write_bytes(b"nothing".ljust(100) + path.read_bytes()[100:])
+    done = replace_file(path)
+    assert (done.anew, done.drafts) == (True, 1)
+    desk.book = open_sqlite(path)
+    open_outbox(desk.book, desk.folder / FILE)
+    assert rows(desk.book, "SELECT id, kind FROM draft") == [("d1", "order")]
+    desk.exchange()
+    assert_equal_books(hq, desk)
+
+
 def test_nothing_to_mend_from_is_told(desk):
     desk.book.close()
     (desk.folder / "desk.db").write_bytes(b"nothing")
+    (desk.folder / NAMEPLATE).unlink()
     with pytest.raises(DamagedError, match="nothing_to_mend_from"):
         replace_file(desk.folder / "desk.db")
     assert (desk.folder / "desk.db").read_bytes() == b"nothing"
+
+
+def test_a_nameplate_that_was_altered_says_nothing(desk):
+    path = desk.folder / NAMEPLATE
+    known = read_nameplate(desk.folder)
+    assert known["desk_id"] == desk.desk
+    path.write_bytes(path.read_bytes().replace(b'"01"', b'"02"'))
+    assert read_nameplate(desk.folder) == {}
