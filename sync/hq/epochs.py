@@ -1,7 +1,7 @@
 """HQ begins a new epoch after it was set back to a backup: because a person says so, or because a desk proves it.
 
 Every desk then fills itself anew, offers its own stream again, and gives back what HQ had told it. While that goes on,
-orders HQ may have answered before wait for the answers to come back.
+orders and requests HQ may have answered before wait for the answers to come back.
 """
 
 from __future__ import annotations
@@ -75,38 +75,46 @@ def _has_begun(connection: Connection, stream: str, epoch: int) -> bool:
 
 
 def _let_wait(connection: Connection, since: str) -> None:
-    """Orders without an answer in the backup may have had one since."""
+    """Orders and requests without an answer in the backup may have had one since."""
+    hq = read_setting(connection, "dealer_id")
     sql = (
         "INSERT INTO returning_order (record, dealer, since) "
         "SELECT id, buyer, CAST(? AS TEXT) FROM document WHERE kind = 'order' AND state = 'submitted' AND seller = ? "
         "ON CONFLICT (record) DO NOTHING"
     )
-    run_many(connection, sql, [(since, read_setting(connection, "dealer_id"))])
+    run_many(connection, sql, [(since, hq)])
+    sql = (
+        "INSERT INTO returning_order (record, dealer, since) SELECT r.id, CAST(? AS TEXT), CAST(? AS TEXT) "
+        "FROM request r LEFT JOIN request_answer a ON a.request = r.id WHERE a.pk IS NULL "
+        "ON CONFLICT (record) DO NOTHING"
+    )
+    run_many(connection, sql, [(hq, since)])
 
 
-def wait_for(connection: Connection, orders: list[str], dealer: str, now: str) -> None:
-    """Lets orders wait that a desk offers again: HQ had them once, and may have answered them."""
+def wait_for(connection: Connection, records: list[str], dealer: str, now: str) -> None:
+    """Lets orders and requests wait that a desk offers again: HQ had them once, and may have answered them."""
     if restored(connection) is not None:
         sql = "INSERT INTO returning_order (record, dealer, since) VALUES (?, ?, ?) ON CONFLICT (record) DO NOTHING"
-        run_many(connection, sql, [(order, dealer, now) for order in orders])
+        run_many(connection, sql, [(record, dealer, now) for record in records])
 
 
-def is_awaited(connection: Connection, order: str) -> bool:
-    """Whether an order waits for what desks may still bring back about it."""
-    return bool(query_rows(connection, "SELECT 1 FROM returning_order WHERE record = ?", order))
+def is_awaited(connection: Connection, record: str) -> bool:
+    """Whether an order or a request waits for what desks may still bring back about it."""
+    return bool(query_rows(connection, "SELECT 1 FROM returning_order WHERE record = ?", record))
 
 
 _RELEASE = (
-    "DELETE FROM returning_order WHERE NOT EXISTS (SELECT 1 FROM returned_entry e WHERE e.kind = 'answer' "
-    "AND e.record = returning_order.record AND e.state = 'waiting') AND (? = 1 OR NOT EXISTS ("
+    "DELETE FROM returning_order WHERE NOT EXISTS (SELECT 1 FROM returned_entry e "
+    "WHERE e.kind IN ('answer', 'request_answer') AND e.record = returning_order.record AND e.state = 'waiting') "
+    "AND (? = 1 OR NOT EXISTS ("
     "SELECT 1 FROM desk d WHERE d.dealer = returning_order.dealer AND NOT d.revoked AND d.returned <> ?))"
 )
 
 
 def release(connection: Connection, now: str, *, at_once: bool = False) -> None:
-    """Lets orders be decided whose dealer's desks have all given back what they held, or for which time is up.
+    """Lets what waits be decided or done whose dealer's desks have all given back what they held, or whose time is up.
 
-    An order whose old answer came back waits until a person has taken or left it. `at_once` ends the waiting for desks.
+    One whose old answer came back waits until a person has taken or left it. `at_once` ends the waiting for desks.
     """
     current = restored(connection)
     over = current is None or now >= current.until or at_once
@@ -116,7 +124,7 @@ def release(connection: Connection, now: str, *, at_once: bool = False) -> None:
 
 
 def end_waiting(book: Book, now: datetime) -> None:
-    """Waits for desks no longer; the orders can be decided from now on."""
+    """Waits for desks no longer; what waited can be decided and done from now on."""
     with book.writing() as writing:
         release(writing.connection, moment(now), at_once=True)
 

@@ -249,7 +249,9 @@ def _take(
             since = note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now))
             note_passage(connection, asker.stream, fresh[-1][0], moment(now))
             note_written(connection, asker.stream, [entry for _, entry in entries])
-            known = [entry.record for number, entry in entries if entry.kind == "order" and number <= own.acknowledged]
+            known = [
+                entry.record for number, entry in entries if entry.kind in _FOLLOWED and number <= own.acknowledged
+            ]
             if known:
                 wait_for(connection, known, asker.dealer, moment(now))
             hq = identity(connection)["dealer_id"]

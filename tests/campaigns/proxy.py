@@ -1,14 +1,13 @@
 """A line that does everything a bad line does, between the real client and the real service, over real connections.
 
-`python -m tests.campaigns.proxy --requests 200000 [--seed 1] [--desks 4] [--database postgresql://…]` runs until so
-many requests went through and writes its result beside the benchmarks. When the faults stop both ends are equal within
-thirty seconds.
+`python -m tests.campaigns.proxy --requests 200000 --keep [--postgres]` goes on where its result beside the benchmarks
+ends; each block is a field of its own with four desks and five thousand requests. When the faults stop all ends are
+equal within thirty seconds.
 """
 
 import argparse
 import asyncio
 import contextlib
-import json
 import logging
 import os
 import random
@@ -19,7 +18,9 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import keyring
@@ -35,13 +36,17 @@ from sync.keys import load_key
 from sync.records.database import open_sqlite, open_url
 from sync.records.joining import open_outbox
 from sync.records.outbox import FILE
+from tests.campaigns.engines import postgres
 from tests.campaigns.kill import Field, _finish, _lines, forked, serve
-from tests.campaigns.results import write_result
+from tests.campaigns.running import add_arguments, run_blocks
+from tests.simulation.world import scratch
 from tests.sync.books import AGENT, an_order, found_hq, put, rows, stock_up
 from tests.sync.ends import assert_equal_books, problems_of
 from tests.sync.faults import PORTAL
 
 QUIET_SECONDS = 30
+# In one block of a long campaign.
+REQUESTS = 5_000
 # What may come of a request that was bent or answered by somebody else.
 _BENT = {"signature_wrong", "message_unreadable", "head_signature_wrong", "nonce_expired", "entries_malformed"}
 IMPATIENT = Patience(tries=2, first_pause=0.01, sleep=lambda pause: time.sleep(min(pause, 0.02)))
@@ -337,26 +342,33 @@ def _compare(field, ends, proxy, quiet, began):
     return outcome
 
 
+def one(number, *, server, requests=REQUESTS, desks=4, share=35):
+    """One block: a field of its own, and so many requests."""
+    memory = scratch() if server is None else None  # a server's user reads no folder of ours
+    with tempfile.TemporaryDirectory(dir=memory) as folder, server.book() if server else nullcontext() as database:
+        found = asdict(campaign(requests, number, Path(folder), desks=desks, share=share, database=database))
+    wrong = [f"{what}: {found[what]}" for what in ("lost", "doubled", "unknown", "defects") if found[what]]
+    quiet = found.pop("quiet_after")
+    if quiet > QUIET_SECONDS:
+        wrong.append(f"quiet after {quiet} s")
+    return {**found, "longest_until_quiet": quiet, "wrong": wrong}
+
+
 def main(words):
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--requests", type=int, default=2_000)
-    asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--desks", type=int, default=4)
-    asked.add_argument("--share", type=int, default=35)
-    asked.add_argument("--database")
-    asked.add_argument("--no-result", action="store_true")
+    asked.add_argument("--share", type=int, default=35, help="of a hundred requests so many go wrong")
+    asked.add_argument("--postgres", action="store_true", help="HQ on a PostgreSQL server of the campaign's own")
+    add_arguments(asked)
     given = asked.parse_args(words)
     logging.disable(logging.CRITICAL)
-    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
-    with tempfile.TemporaryDirectory(dir=memory) as folder:
-        outcome = campaign(
-            given.requests, given.seed, Path(folder), desks=given.desks, share=given.share, database=given.database
-        )
-    print(json.dumps(asdict(outcome)))
-    if not given.no_result:
-        write_result("proxy", asdict(outcome))
-    wrong = outcome.lost or outcome.doubled or outcome.unknown or outcome.defects
-    return 1 if wrong or outcome.quiet_after > QUIET_SECONDS else 0
+    with postgres() if given.postgres else nullcontext() as server:
+        name = f"proxy_{'postgresql' if given.postgres else 'sqlite'}"
+        size = min(REQUESTS, given.requests)
+        block = partial(one, server=server, requests=size, desks=given.desks, share=given.share)
+        found = run_blocks(name, block, given, aim=given.requests, figure="requests")
+    return 1 if found["wrong"] else 0
 
 
 if __name__ == "__main__":

@@ -12,16 +12,20 @@ ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "benchmarks" / "results"
 
 
-def write_result(name, figures, folder=RESULTS):
-    """Writes what a campaign found to `<name>.json`; returns the path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    told = {
+def here():
+    """When, where and how this run was begun."""
+    return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "machine": machine(),
         "command": " ".join(["python", "-m", f"tests.campaigns.{Path(sys.argv[0]).stem}", *sys.argv[1:]]),
         "commit": _commit(),
-        **figures,
     }
+
+
+def write_result(name, figures, folder=RESULTS):
+    """Writes what a campaign found to `<name>.json`; returns the path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    told = {**here(), **figures}
     path = folder / f"{name}.json"
     path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return path

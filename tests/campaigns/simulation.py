@@ -1,60 +1,48 @@
 """Lives thousands of small channels by their seeds, and tells each that didn't end as it must.
 
-`python -m tests.campaigns.simulation --seeds 50000 [--first 0] [--minutes 30] [--workers 2]` runs a long campaign and
-writes its result beside the benchmarks; `--seed N` lives one again and tells the shortest story that fails like it.
+`python -m tests.campaigns.simulation --seeds 50000 --keep [--minutes 30] [--workers 2]` goes on behind the seeds that
+were lived already and adds to the result beside the benchmarks; `--seed N` lives one again and tells the shortest story
+that fails like it. Every twentieth life has its HQ on PostgreSQL (`--sqlite`: none).
 """
 
 import argparse
-import json
+import gc
 import os
-import subprocess
 import sys
-import time
-from multiprocessing import get_context
+from collections import Counter
+from contextlib import nullcontext
+from functools import partial
 
-from tests.campaigns.results import write_result
+from tests.campaigns.engines import postgres
+from tests.campaigns.running import add_arguments, repeatably, run_blocks
 from tests.simulation.life import live, shrink
+from tests.simulation.world import SHAPES, template
+
+SEEDS = 50
+# So manieth life has its HQ on PostgreSQL.
+EVERY = 20
 
 
-def lives(first, count, length, until):
-    """The lives of these seeds, as far as the time allows: how many were lived, and those that failed."""
-    failed: list[tuple[int, str]] = []
-    for done, seed in enumerate(range(first, first + count)):
-        if until and time.time() > until:
-            return done, failed
-        lived = live(seed, length=length, quick=True)
+def lives(number, *, length=None, server=None):
+    """Fifty lives: how many, what happened in them, and those that failed."""
+    gc.freeze()
+    on_server = 0
+    wrong, acts = [], Counter[str]()
+    for seed in range(SEEDS * number, SEEDS * (number + 1)):
+        chosen = server if seed % EVERY == 0 else None
+        on_server += chosen is not None
+        lived = live(seed, length=length, quick=True, server=chosen)
+        acts.update(each.partition(" ")[0] for each in lived.story if not each.startswith((" ", "-")))
         if lived.failure:
-            failed.append((seed, lived.failure))
-            print(f"seed {seed}: {lived.failure}", file=sys.stderr, flush=True)
-    return count, failed
+            wrong.append({"seed": seed, "failure": lived.failure})
+    return {"seeds": SEEDS, "on_postgresql": on_server, "wrong": wrong, "acts": dict(acts)}
 
 
-def campaign(seeds, first, workers, length, minutes):
-    """Spreads the seeds over processes; the figures of the whole."""
-    began = time.monotonic()
-    until = time.time() + 60 * minutes if minutes else 0
-    size = 50
-    parts = [(start, min(size, first + seeds - start), length, until) for start in range(first, first + seeds, size)]
-    with get_context("fork").Pool(workers) as pool:
-        found = pool.starmap(lives, parts, chunksize=1)
-    failed = [each for _, some in found for each in some]
-    lived = sum(done for done, _ in found)
-    seconds = time.monotonic() - began
-    return {
-        "seeds": lived,
-        "first": first,
-        "failures": [{"seed": seed, "failure": failure} for seed, failure in failed],
-        "seconds": round(seconds, 1),
-        "seeds_a_second": round(lived / seconds, 1),
-        "workers": workers,
-    }
-
-
-def replay(seed, length):
+def replay(seed, length, server):
     """Lives one seed again; where it fails, tells the shortest story that fails alike."""
-    lived = live(seed, length=length)
+    lived = live(seed, length=length, server=server)
     if lived.failure:
-        lived = shrink(lived)
+        lived = shrink(lived, server=server)
     print("\n".join([*lived.story, lived.failure or "all is well"]))
     return 1 if lived.failure else 0
 
@@ -62,22 +50,23 @@ def replay(seed, length):
 def main(words):
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--seeds", type=int, default=1000)
-    asked.add_argument("--first", type=int, default=0)
     asked.add_argument("--seed", type=int, help="one seed alone, told as a story")
     asked.add_argument("--length", type=int, help="so many acts a life")
-    asked.add_argument("--minutes", type=float, default=0)
-    asked.add_argument("--workers", type=int, default=os.cpu_count())
+    asked.add_argument("--sqlite", action="store_true", help="no life's HQ is on PostgreSQL")
+    add_arguments(asked, workers=os.cpu_count())
     given = asked.parse_args(words)
-    if given.seed is not None:
-        return replay(given.seed, given.length)
-    found = campaign(given.seeds, given.first, given.workers, given.length, given.minutes)
-    print(json.dumps({key: value for key, value in found.items() if key != "failures"}))
-    write_result("simulation", found)
-    return 1 if found["failures"] else 0
+    alone = given.seed is not None
+    with nullcontext() if given.sqlite or (alone and given.seed % EVERY) else postgres() as server:
+        if alone:
+            return replay(given.seed, given.length, server)
+        for shape in SHAPES:  # before the first fork
+            template(shape, None)
+            template(shape, server)
+        block = partial(lives, length=given.length, server=server)
+        found = run_blocks("simulation", block, given, aim=given.seeds, figure="seeds")
+    return 1 if found["wrong"] else 0
 
 
 if __name__ == "__main__":
-    if os.environ.get("PYTHONHASHSEED") != "0":  # the order of sets must be the same the next time
-        command = [sys.executable, "-m", "tests.campaigns.simulation", *sys.argv[1:]]
-        sys.exit(subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": "0"}, check=False).returncode)
+    repeatably("tests.campaigns.simulation")
     sys.exit(main(sys.argv[1:]))

@@ -120,6 +120,9 @@ def approve(world, chance):
     model = world.model
     found = pick(chance, [each for each in model.orders.values() if each.state in ("needs_approval", "refused")])
     place = pick(chance, places(world, found.seller))
+    if place.desk.asks:
+        approve_order(place.desk, found.id)
+        return f"{place.name}: asks HQ to approve {found.number}"
     if place.name == "hq":
         before, world.exact = world.exact, False
         try:
@@ -139,6 +142,8 @@ def refuse(world, chance):
     )
     place = pick(chance, places(world, found.seller))
     view = refuse_order(place.desk, found.id, "没货")
+    if place.desk.asks:
+        return f"{place.name}: asks HQ to refuse {found.number}"
     if place.name == "hq":
         world.watch_answers()
     else:

@@ -7,9 +7,12 @@ from unittest.mock import patch
 
 import msgspec
 
+from domain.errors import RefusedError, UnreachableError
 from sync.client import exchanging, offering
-from sync.hq import exchange, following, pages, scope
-from sync.records import joining, log, outbox, rebuilding, receiving, writing
+from sync.hq import admission, deciding, exchange, following, pages, scope
+from sync.records import bodies, joining, log, outbox, rebuilding, receiving, writing
+from sync.records.applying import put_records
+from sync.records.bodies import DocumentBody
 from sync.records.log import lock_head, store_head
 from sync.records.receiving import take_entries
 from sync.records.settings import moment, read_setting
@@ -91,6 +94,97 @@ def pages_that_leave_one_out():
         return (found[1:] if sparse and len(found) > 1 else found), whole
 
     with patch.object(pages, "_entries", short):
+        yield
+
+
+@contextmanager
+def pages_that_lose_their_end():
+    """A page of a first fill is cut in the middle of what one transaction wrote, and says it came to the end of it."""
+    entries = pages._entries
+
+    def short(connection, stream, after, until, sparse, *more):
+        found, whole = entries(connection, stream, after, until, sparse, *more)
+        return (found[:-1] if sparse and len(found) > 1 else found), whole
+
+    with patch.object(pages, "_entries", short):
+        yield
+
+
+@contextmanager
+def unknown_places_are_errors():
+    """A place HQ can't go on from is refused, where the stream should begin anew."""
+    place = pages._place
+
+    def strict(*arguments):
+        found, fresh = place(*arguments)
+        if fresh:
+            raise RefusedError("place_unknown")
+        return found, fresh
+
+    with patch.object(pages, "_place", strict):
+        yield
+
+
+@contextmanager
+def a_queue_that_gives_up():
+    """A desk whose exchange failed once offers nothing any more."""
+    given_up: set[str] = set()
+    run, own_entries = exchanging._Exchange.run, rebuilding.own_entries
+
+    def trying(self):
+        try:
+            run(self)
+        except UnreachableError:
+            given_up.add(self.own)
+            raise
+
+    def offered(connection, own, previous, limit):
+        return [] if own in given_up else own_entries(connection, own, previous, limit)
+
+    with patch.object(exchanging._Exchange, "run", trying), patch.object(offering, "own_entries", offered):
+        yield
+
+
+@contextmanager
+def one_bad_record_stops_all():
+    """HQ refuses the whole page in which there is one entry it doesn't believe."""
+    judge = admission.judge_entries
+
+    def strict(*arguments):
+        if judge(*arguments):
+            raise RefusedError("record_refused")
+        return {}
+
+    with patch.object(exchange, "judge_entries", strict):
+        yield
+
+
+@contextmanager
+def papers_without_their_last_line():
+    """The entry of a paper lacks the last of its lines."""
+    encode = bodies.encode
+
+    def short(body):
+        cut = isinstance(body, DocumentBody) and len(body.lines) > 1
+        return encode(msgspec.structs.replace(body, lines=body.lines[:-1]) if cut else body)
+
+    with patch.object(writing, "encode", short):
+        yield
+
+
+@contextmanager
+def answers_kept_to_oneself():
+    """HQ writes its answer into its tables, and no entry tells of it."""
+    put = deciding._put
+
+    def silent(transaction, home, order, answer, now, by=""):
+        if home.role != "hq":
+            return put(transaction, home, order, answer, now, by)
+        answer.decided_at, answer.decided_by, answer.number = now, by, order.number
+        put_records(transaction.connection, "answer", [(order.id, answer)])
+        return answer.state
+
+    with patch.object(deciding, "_put", silent):
         yield
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from domain.errors import RefusedError, UsageError
+from domain.errors import AskedError, RefusedError, UsageError
 from tests.simulation import acts, mishaps
 from tests.simulation.acts import SkipError
 from tests.simulation.chance import determined
 from tests.simulation.crashing import CrashError, watching
 from tests.simulation.judging import judge
+from tests.simulation.model import Ask
 from tests.simulation.observing import adopt, last_entry
 from tests.simulation.swift import swift
 from tests.simulation.world import new_world, scratch
@@ -26,7 +27,7 @@ ACTS = {
     mishaps.exchange: 34, mishaps.exchange_all: 12, mishaps.pass_time: 3, mishaps.restart: 3,
     mishaps.change_price: 3, mishaps.change_card: 2, mishaps.change_list: 2, mishaps.publish_policy: 2,
     mishaps.keep_disk: 3, mishaps.restore_disk: 4, mishaps.clone: 2, mishaps.keep_hq: 1, mishaps.restore_hq: 2,
-    mishaps.revoke: 1, mishaps.enrol_anew: 1, mishaps.wrong_clock: 2, mishaps.move_dealer: 0,
+    mishaps.revoke: 1, mishaps.enrol_anew: 1, mishaps.wrong_clock: 2, mishaps.move_dealer: 2,
     mishaps.forge: 1,
 }  # fmt: skip
 NAMED = {each.__name__: each for each in ACTS}
@@ -57,7 +58,8 @@ def plan(seed, length=None, weights=None, *, deadly=False):
     """Shape and steps of the life of this seed; in a deadly one HQ's program dies at every other step."""
     chance = random.Random(seed)
     table = weights or ACTS
-    shape = "large" if length is None and chance.randrange(12) == 0 else "small"
+    drawn = chance.randrange(12)
+    shape = "large" if length is None and drawn == 0 else "staffed" if drawn in (1, 2, 3) else "small"
     count = length or (chance.randint(20, 45) if shape == "large" else chance.randint(6, 16))
     names = chance.choices([each.__name__ for each in table], list(table.values()), k=count)
     steps = []
@@ -68,15 +70,20 @@ def plan(seed, length=None, weights=None, *, deadly=False):
     return shape, steps
 
 
-def live(seed, *, length=None, steps=None, weights=None, quick=False, deadly=False):
-    """Lives one life; failures are told, not raised. `steps` replaces the seed's own, for a shorter story."""
+def live(seed, *, length=None, steps=None, weights=None, quick=False, deadly=False, server=None):
+    """Lives one life; failures are told, not raised.
+
+    Args:
+        steps: replace the seed's own, for a shorter story.
+        server: a PostgreSQL server (`tests.campaigns.engines`) for HQ's book; a SQLite file where there is none.
+    """
     shape, planned = plan(seed, length, weights, deadly=deadly)
     lived = Lived(seed, planned if steps is None else steps)
     root = Path(tempfile.mkdtemp(prefix="life-", dir=scratch()))
     world = None
     try:
         with swift(), watching():
-            world = new_world(shape, root)
+            world = new_world(shape, root, server)
             with determined(world.clock) as draws:
                 draws.seed(seed)
                 _run(world, lived.steps, draws)
@@ -107,7 +114,10 @@ def _run(world, steps, draws):
         draws.seed(step.seed)
         chance = random.Random(step.seed)
         programs = {each.name: each for each in world.machines if each.desk is not None}
-        before = {"hq": last_entry(world.hq.book), **{name: last_entry(each.book) for name, each in programs.items()}}
+        before = {}
+        if step.fatal:
+            before = {name: last_entry(each.book) for name, each in programs.items()}
+            before["hq"] = last_entry(world.hq.book)
         for each in programs.values():
             each.steps.arm(0 if step.at_hq else step.fatal)
         world.hq_steps.arm(step.fatal if step.at_hq else 0)
@@ -115,6 +125,10 @@ def _run(world, steps, draws):
             world.story.append(f"{step.act} {step.seed}: {NAMED[step.act](world, chance)}")
         except SkipError:
             pass
+        except AskedError as asked:
+            facts = asked.facts
+            world.model.asks[str(facts["request"])] = Ask(str(facts["verb"]), "HQa", sure=True)
+            world.story.append(f"{step.act} {step.seed}: HQa: asks HQ to {facts['verb']}")
         except (RefusedError, UsageError) as refused:
             world.story.append(f"{step.act} {step.seed}: refused, {refused.code} {dict(refused.facts)}")
         except CrashError as crash:
@@ -142,7 +156,7 @@ def _come_again(world, crash, before):
     adopt(world, machine.name, machine.book, f"desk/{machine.desk_id}", before.get(machine.name, 0))
 
 
-def shrink(lived, *, weights=None, tries=400):
+def shrink(lived, *, weights=None, tries=400, server=None):
     """The fewest steps that still fail in the same way."""
     steps, best = list(lived.steps), lived
     size = max(len(steps) // 2, 1)
@@ -150,7 +164,7 @@ def shrink(lived, *, weights=None, tries=400):
         place, shorter = 0, False
         while place < len(steps) and tries > 0:
             tries -= 1
-            again = live(lived.seed, steps=steps[:place] + steps[place + size :], weights=weights)
+            again = live(lived.seed, steps=steps[:place] + steps[place + size :], weights=weights, server=server)
             if again.failure and again.kind == lived.kind:
                 steps, best, shorter = again.steps, again, True
             else:

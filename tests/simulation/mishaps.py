@@ -15,6 +15,8 @@ from sync.hq.epochs import begin_epoch
 from sync.hq.seller_cards import publish_sellers
 from sync.keys import load_key
 from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, LineBody, PriceBody
+from sync.records.bulk import query_rows
+from sync.records.log import living
 from sync.records.policy_forms import stream_of
 from tests.domain.policy_makers import dealers
 from tests.simulation.acts import SkipError, pick
@@ -110,6 +112,8 @@ def loosen(world, name):
     known = {each.name: each for each in world.machines}
     for paper in model.papers.values():
         paper.sure = paper.sure and paper.place != name
+    for ask in model.asks.values():
+        ask.sure = ask.sure and ask.place != name
     for order in model.orders.values():
         order.sure = order.sure and order.place != name
         order.loose = order.loose or name == "hq" or order.seller == known[name].dealer or order.place == name
@@ -134,15 +138,13 @@ def clone(world, chance):
 def keep_hq(world, chance):
     model = world.model
     told = deepcopy((model.members, model.prices, model.audiences, model.desks, model.revoked))
-    world.hq_backups.append((world.hq_steps.copy(), told))
+    world.hq_backups.append((world.copy_hq(), told))
     return "hq: the disk is copied"
 
 
 def restore_hq(world, chance):
     kept, told = pick(chance, world.hq_backups)
-    target = world.hq_steps.copy()
-    shutil.rmtree(target)
-    copy_files(kept, target)
+    target = world.copy_hq(kept)
     model = world.model
     model.members, model.prices, model.audiences, model.desks, model.revoked = deepcopy(told)
     world.epochs += 1
@@ -167,13 +169,10 @@ def change_price(world, chance):
 
 
 def card_of(world, dealer):
-    sql = (
-        "SELECT e.body FROM entry e JOIN stream s ON s.id = e.stream WHERE e.kind = 'dealer' AND e.record = ? "
-        "AND e.live = 1"
-    )
     with world.hq.book.reading() as connection:
-        raw = connection.exec_driver_sql(sql, (dealer,)).scalar()
-    return msgspec.json.decode(raw, type=DealerBody)
+        sql = f"SELECT body FROM entry WHERE kind = 'dealer' AND record = ? AND {living(connection)}"
+        [(raw,)] = query_rows(connection, sql, dealer)
+    return msgspec.json.decode(bytes(raw), type=DealerBody)
 
 
 def write_card(world, dealer, **changes):
@@ -224,7 +223,7 @@ def move_dealer(world, chance):
     write_card(world, dealer, parent=parent)
     publish_sellers(world.hq.book)
     model.move(dealer, parent)
-    following.follow_up(world.hq.book, world.clock.at("hq"))  # as whatever moves a dealer does
+    following.follow_up(world.hq.book, world.clock.at("hq"), world.verbs)  # as whatever moves a dealer does
     world.moved.add(dealer)
     return f"hq: {dealer} goes to {parent}"
 

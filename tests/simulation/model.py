@@ -62,6 +62,16 @@ class Order:
 
 
 @dataclass
+class Ask:
+    """What somebody at a desk of HQ's people asked HQ for, and the papers HQ wrote for it: one at the end, or none."""
+
+    verb: str
+    place: str
+    papers: set[str] = field(default_factory=set)
+    sure: bool = False  # whether it was told as saved and must have come through whatever happened since
+
+
+@dataclass
 class Member:
     """A dealer of the channel."""
 
@@ -85,7 +95,7 @@ class Model:
         self.audiences: dict[str, set[str]] = {}
         self.papers: dict[str, Paper] = {}
         self.orders: dict[str, Order] = {}
-        self.cards: dict[str, str] = {}
+        self.asks: dict[str, Ask] = {}
         # Answers given by two desks of one seller, of which HQ believes the first alone.
         self.crossed: set[str] = set()
 

@@ -1,14 +1,15 @@
 """How the model learns what a program did without saying so: HQ's answers, and what was saved as a program died."""
 
 import msgspec
-from sqlalchemy import text
 
 from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, DocumentBody
-from tests.simulation.model import Order, Paper
+from sync.records.bulk import query_rows
+from sync.records.policy_bodies import RequestAnswerBody, RequestBody
+from tests.simulation.model import Ask, Order, Paper
 
-_WRITTEN = text(
+_WRITTEN = (
     "SELECT e.id, s.name, e.kind, e.record, e.body FROM entry e JOIN stream s ON s.id = e.stream "
-    "WHERE e.id > :after AND e.body IS NOT NULL ORDER BY e.id"
+    "WHERE e.id > ? AND e.body IS NOT NULL ORDER BY e.id"
 )
 
 
@@ -17,21 +18,42 @@ class WrongError(AssertionError):
 
 
 def written_since(book, after):
-    with book.reading() as connection:
-        return list(connection.execute(_WRITTEN, {"after": after}))
+    with book.asking() as connection:
+        return query_rows(connection, _WRITTEN, after)
 
 
 def last_entry(book):
-    with book.reading() as connection:
-        return connection.execute(text("SELECT COALESCE(MAX(id), 0) FROM entry")).scalar()
+    with book.asking() as connection:
+        return query_rows(connection, "SELECT COALESCE(MAX(id), 0) FROM entry")[0][0]
 
 
 def watch_answers(world):
     """Takes over the answers HQ gave since the last look, each checked against what the model says of it."""
+    written: dict[str, Paper] = {}
     for key, stream, kind, record, body in written_since(world.hq.book, world.seen):
         world.seen = key
         if kind == "answer" and stream.startswith("dealer/"):
             take_answer(world, record, msgspec.json.decode(body, type=AnswerBody))
+        elif kind == "request":
+            verb = msgspec.json.decode(body, type=RequestBody).verb
+            world.model.asks.setdefault(record, Ask(verb, "HQa"))
+        elif kind == "request_answer":
+            _take_done(world, record, msgspec.json.decode(body, type=RequestAnswerBody), written)
+        elif kind in DOCUMENT_KINDS and not stream.startswith("desk/") and record not in world.model.papers:
+            paper = paper_of("hq", kind, record, msgspec.json.decode(body, type=DocumentBody))
+            written[paper.number] = paper
+
+
+def _take_done(world, record, body, written):
+    """HQ did, in one step with its answer, what somebody at a desk of its people had asked for."""
+    ask = world.model.asks.get(record)
+    if ask is None:
+        raise WrongError(f"HQ answered a request nobody made: {record}")
+    for number in body.result.split(", ") if body.state == "done" else ():
+        paper = written.pop(number, None)
+        if paper is not None:
+            world.model.papers[paper.id] = paper
+            ask.papers.add(paper.id)
 
 
 def take_answer(world, record, body):
@@ -95,11 +117,16 @@ def adopt_document(world, place, kind, record, body):
         if body.state != "submitted":
             model.orders[record].accepted = [(each.accepted or 0) // 1000 for each in body.lines]
     elif record not in model.papers:
-        told = [(each.product, each.quantity // 1000, each.order_line) for each in body.lines]
-        model.papers[record] = Paper(
-            record, kind, body.number, body.seller, body.buyer, body.amount, told, body.warehouse, body.source or "",
-            place, body.reverses or "", body.date,
-        )  # fmt: skip
+        model.papers[record] = paper_of(place, kind, record, body)
+
+
+def paper_of(place, kind, record, body):
+    """A posted document as its entry tells it."""
+    told = [(each.product, each.quantity // 1000, each.order_line) for each in body.lines]
+    return Paper(
+        record, kind, body.number, body.seller, body.buyer, body.amount, told, body.warehouse, body.source or "",
+        place, body.reverses or "", body.date,
+    )  # fmt: skip
 
 
 def adopt_answer(world, record, body):

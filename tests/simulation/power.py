@@ -270,7 +270,7 @@ def power_cuts(count, seed, acts_done, root, pragmas=_PRAGMAS):
     """Records, replays and looks at so many images; how many notes there were, and what was wrong."""
     (root / "life").mkdir()
     tape, stream, hashes = record(seed, acts_done, root / "life")
-    begin = template("small") / MACHINE
+    begin = template("small", None)[0] / MACHINE
     notes = replay(tape, begin, root / "replayed", pragmas)
     wrong = images(
         notes, begin, root / "image", count, seed,

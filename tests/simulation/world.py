@@ -14,6 +14,8 @@ import keyring
 import msgspec
 from keyring.backends import null
 
+from desktop import desk as opening
+from desktop.actions.asking import verbs
 from desktop.desk import Desk, Identity
 from sync.client.exchanging import exchange
 from sync.client.transport import Response
@@ -23,16 +25,19 @@ from sync.hq.endpoints import Endpoints
 from sync.hq.seller_cards import publish_sellers
 from sync.keys import DeviceKey, load_key
 from sync.records.bodies import DealerBody, PriceBody, ProductBody
-from sync.records.database import open_sqlite
+from sync.records.bulk import query_rows
+from sync.records.database import open_sqlite, open_url
 from sync.records.joining import open_outbox
 from sync.records.outbox import FILE
+from sync.records.people import people
+from sync.records.policy_bodies import GrantBody, UserBody
 from sync.records.settings import write_setting
 from tests.simulation.chance import Clock
 from tests.simulation.crashing import Steps, copy_files, move_steps
 from tests.simulation.model import Member, Model, Paper
 from tests.simulation.network import BadLine, Sniffer
 from tests.simulation.observing import last_entry, watch_answers
-from tests.sync.books import stock_up
+from tests.sync.books import NOW, put, stock_up
 from tests.sync.ends import HASTY, a_desk
 
 # Dealer, tier, parent, price list, how many desks.
@@ -40,13 +45,15 @@ SMALL = (
     ("HQ", "hq", None, "", 0), ("P1", "province", "HQ", "P", 2), ("C1", "city", "P1", "C", 1),
     ("S1", "store", "C1", "S", 1),
 )  # fmt: skip
+# The same with a desk of HQ's own people, who ask HQ to do what it alone may.
+STAFFED = (("HQ", "hq", None, "", 1), *SMALL[1:])
 LARGE = (
-    *SMALL, ("P2", "province", "HQ", "P", 1), ("C2", "city", "P1", "C", 1), ("C3", "city", "P2", "C", 1),
+    *STAFFED, ("P2", "province", "HQ", "P", 1), ("C2", "city", "P1", "C", 1), ("C3", "city", "P2", "C", 1),
     ("C4", "city", "P2", "C", 1), ("S2", "store", "C1", "S", 1), ("S3", "store", "C2", "S", 1),
     ("S4", "store", "C2", "S", 0), ("S5", "store", "C3", "S", 2), ("S6", "store", "C3", "S", 0),
     ("S7", "store", "C4", "S", 1), ("S8", "store", "C4", "S", 0),
 )  # fmt: skip
-SHAPES = {"small": SMALL, "large": LARGE}
+SHAPES = {"small": SMALL, "staffed": STAFFED, "large": LARGE}
 PRODUCTS = ("A", "B", "C")
 PRICES = {"P": 200, "C": 250, "S": 325}  # fen for one of product A; B costs a fen more, C two
 LIMITS = {"C1": 60_000, "P2": 150_000}
@@ -84,10 +91,14 @@ class Machine:
 
 
 class World:
-    """One life's channel in a folder of its own, copied from a template."""
+    """One life's channel in a folder of its own, copied from a template.
 
-    def __init__(self, folder, shape):
-        self.folder, self.shape = folder, shape
+    HQ's book is a SQLite file in a folder, or a database of `server`: `place` is either.
+    """
+
+    def __init__(self, folder, shape, server=None):
+        self.folder, self.shape, self.server = folder, shape, server
+        self.verbs = verbs()
         self.clock = Clock()
         self.model = Model()
         self.story: list[str] = []
@@ -100,24 +111,48 @@ class World:
         self.moved: set[str] = set()
         self.tampered: set[str] = set()
         self.hq_steps = Steps("hq", folder / "hq")
+        if server is not None:
+            (folder / "hq").mkdir()
         self.hq_backups: list[tuple[Path, Any]] = []
-        self.open_hq(folder / "hq")
+        self.hq_place: Any = folder / "hq"
+        self.databases: list[str] = []
+        self.open_hq(folder / "hq" if server is None else self.copy_hq(template(shape, server)[1]))
         self._meet()
 
     # ---- HQ ------------------------------------------------------------------------------------------------------
 
-    def open_hq(self, folder):
-        move_steps(self.hq_steps, folder)
-        book = open_sqlite(folder / "hq.db")
-        self.hq = Desk(book, Identity("hq", "", "HQ", "00", ""), folder, clock=lambda: self.clock.at("hq"))
-        self.endpoints = Endpoints(book, lambda: self.clock.at("hq"))
+    def open_hq(self, place):
+        if self.server is None:
+            move_steps(self.hq_steps, place)
+            book = open_sqlite(place / "hq.db")
+        else:
+            book = open_url(self.server.url(place))
+        self.hq_place = place
+        self.hq = Desk(book, Identity("hq", "", "HQ", "00", ""), self.folder, clock=lambda: self.clock.at("hq"))
+        self.endpoints = Endpoints(book, lambda: self.clock.at("hq"), self.verbs)
 
-    def restart_hq(self, folder=None):
-        """HQ's program is gone and comes again, over its files or the ones in another folder."""
-        target = folder or self.hq_steps.copy()
+    def copy_hq(self, place=None):
+        """HQ's book as it is, or as it was kept, copied by the engine's own means; where the copy is."""
+        if self.server is None:
+            target = self.hq_steps.copy()
+            if place is not None:
+                shutil.rmtree(target)
+                copy_files(place, target)
+            return target
+        if place is None:
+            self.hq.book.engine.dispose()
+        self.databases.append(self.server.copy(place or self.hq_place))
+        return self.databases[-1]
+
+    def restart_hq(self, place=None):
+        """HQ's program is gone and comes again, over its book or the one in another place."""
+        if self.server is None:
+            target = place or self.hq_steps.copy()
+        else:  # the server goes on whatever becomes of the program
+            target = place if isinstance(place, str) else self.hq_place
         self.hq.book.close()
         self.open_hq(target)
-        following.follow_up(self.hq.book, self.clock.at("hq"))  # as the service does when it starts
+        following.follow_up(self.hq.book, self.clock.at("hq"), self.verbs)  # as the service does when it starts
 
     # ---- desks ---------------------------------------------------------------------------------------------------
 
@@ -132,7 +167,7 @@ class World:
             for place, product in enumerate(PRODUCTS):
                 self.model.prices[name, product] = [fen + place]
         with self.hq.book.reading() as connection:
-            found = connection.exec_driver_sql("SELECT id, seller, warehouse FROM document ORDER BY id").all()
+            found = query_rows(connection, "SELECT id, seller, warehouse FROM document ORDER BY id")
         for record, owner, warehouse in found:
             stock = HQ_STOCK if owner == "HQ" else OWN_STOCK
             lines: list[tuple[str, int, int | None]] = [(each, stock[each], None) for each in PRODUCTS]
@@ -155,8 +190,11 @@ class World:
         move_steps(machine.steps, folder)
         book = open_sqlite(folder / "desk.db")
         open_outbox(book, folder / FILE)
-        identity = Identity("desk", machine.desk_id, machine.dealer, machine.prefix, "http://127.0.0.1:1")
-        machine.desk = Desk(book, identity, folder, clock=lambda: self.clock.at(machine.name))
+        machine.desk = opening._opened(book, folder, None)
+        machine.desk.clock = lambda: self.clock.at(machine.name)
+        if machine.desk.asks:
+            with book.reading() as connection:
+                machine.desk.user = next(iter(people(connection)), None)
 
     def restart(self, machine, folder=None):
         """The desk's program is gone without a word and comes again, over its files as they lie there or others."""
@@ -192,6 +230,8 @@ class World:
             if machine.desk is not None:
                 machine.desk.book.close()
         self.hq.book.close()
+        for name in self.databases:
+            self.server.drop(name)
 
 
 class Local:
@@ -206,14 +246,20 @@ class Local:
 
 
 @cache
-def template(shape):
-    """The folder of a channel that has begun: HQ with goods and prices, every desk enrolled, filled and stocked."""
+def template(shape, server):
+    """A channel that has begun: HQ with goods and prices, every desk enrolled, filled and stocked.
+
+    Gives its folder, and the name of HQ's database where there is a server.
+    """
     keyring.set_keyring(null.Keyring())
     folder = Path(tempfile.mkdtemp(prefix="channel-", dir=scratch()))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    hq_folder = folder / "hq"
-    hq_folder.mkdir()
-    book = open_sqlite(hq_folder / "hq.db", create=True)
+    database = "" if server is None else server.copy()
+    if server is None:
+        (folder / "hq").mkdir()
+        book = open_sqlite(folder / "hq" / "hq.db", create=True)
+    else:
+        book = open_url(server.url(database))
     _found(book, SHAPES[shape])
     line = Local(book)
     for dealer, _, _, _, count in SHAPES[shape]:
@@ -223,7 +269,7 @@ def template(shape):
         for each in sorted(folder.iterdir()):
             _exchange_once(each, line)
     book.close()
-    return folder
+    return folder, database
 
 
 def scratch():
@@ -251,7 +297,11 @@ def _found(book, shape):
 def _begin_desk(book, folder, dealer, line, *, stocked):
     end = a_desk(book, folder, dealer, line=line)
     end.exchange()
-    if stocked:
+    if dealer == "HQ":
+        put(end.book, end.stream, "user", "u-1", UserBody("HQ", end.desk, "老总", "admin"))
+        put(book, "hq", "grant", f"{end.desk}/老总", GrantBody(end.desk, "老总", "admin", NOW, "陈总"))
+        end.exchange()
+    elif stocked:
         stock_up(end.book, OWN_STOCK, "主仓", dealer, stream=end.stream)
         end.exchange()
     with end.book.reading() as connection:
@@ -272,11 +322,11 @@ def _exchange_once(folder, line):
     book.close()
 
 
-def new_world(shape, root):
+def new_world(shape, root, server=None):
     """A fresh channel of this shape below a folder."""
-    for each in template(shape).iterdir():
+    for each in template(shape, server)[0].iterdir():
         copy_files(each, root / each.name)
-    return World(root, shape)
+    return World(root, shape, server)
 
 
 def money(fen):

@@ -8,8 +8,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def test_requests_made_from_the_description_meet_no_server_error(engine, tmp_path):
-    found = run(engine, 240, tmp_path, number=7)
+def test_requests_made_from_the_description_meet_no_server_error(engine, tmp_path, request):
+    url = request.getfixturevalue("postgres_url") if engine == "postgres" else ""
+    found = run(engine, 240, tmp_path, number=7, url=url)
     assert found.cases >= 120
     assert found.errors == []
     assert found.undescribed == []

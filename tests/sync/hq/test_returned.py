@@ -1,16 +1,27 @@
 """HQ set back to a backup gets back what desks still hold: signed by its own key, kept for a person, written once."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
+from desktop import desk as opening
+from desktop.actions.asking import verbs
+from desktop.actions.money import receive_money
+from domain.errors import AskedError
+from sync.client.transport import Response
 from sync.hq.deciding import decide_waiting
 from sync.hq.epochs import release, restored
 from sync.hq.following import follow_up
 from sync.hq.retaking import leave, retake, returned
 from sync.hq.shipping import ship
 from sync.records.database import open_sqlite
-from tests.sync.books import NOW, TODAY, order_of, row, rows, stock_of
+from sync.records.people import people as known_people
+from sync.records.policy_bodies import GrantBody, UserBody
+from sync.wire.messages import ExchangeAnswer
+from sync.wire.packing import pack, unpack
+from tests.sync.books import AGENT, HQ, NOW, TODAY, order_of, put, row, rows, stock_of
 from tests.sync.ends import Local, assert_equal_books
 
 
@@ -75,6 +86,87 @@ def test_what_hq_decided_otherwise_since_is_shown_and_not_merged(world):
     assert deliveries(world.hq) == mine
     assert leave(world.hq, NOW) == 1
     assert returned(world.hq) == []
+
+
+@pytest.fixture
+def people(world):
+    """A desk of HQ's people, and what asks there for a receipt of money."""
+    end = world.desk(HQ)
+    put(end.book, end.stream, "user", "u-1", UserBody(HQ, end.desk, "李明", "finance"))
+    put(world.hq, "hq", "grant", f"{end.desk}/李明", GrantBody(end.desk, "李明", "finance", NOW, "陈总"))
+    end.exchange()
+
+    def ask(amount):
+        desk = opening._opened(end.book, end.folder, None)
+        with end.book.reading() as connection:
+            desk.user = known_people(connection)[0]
+        with pytest.raises(AskedError):
+            receive_money(desk, AGENT, Decimal(amount))
+
+    return SimpleNamespace(end=end, ask=ask)
+
+
+def do_what_is_asked(world):
+    """The lines lead to an HQ that knows what its people may ask for."""
+    for each in world.desks:
+        each.line = Local(world.hq, verbs=verbs())
+
+
+def receipts(book):
+    return sorted(rows(book, "SELECT id, number, amount FROM document WHERE kind = 'money_receipt'"))
+
+
+def test_what_hqs_people_asked_for_is_done_once_though_hq_is_set_back(world, people):
+    """Offered again, a request waits like an order until what HQ made of it has come back."""
+    agent = world.desk()
+    do_what_is_asked(world)
+    people.ask("100.00")
+    people.end.exchange()
+    world.save()
+    people.ask("250.00")
+    for _ in range(2):
+        world.exchange()
+    before = receipts(agent.book)
+    assert sorted(amount for _, _, amount in before) == [10000, 25000]
+    world.set_back()
+    do_what_is_asked(world)
+    for _ in range(2):
+        world.exchange()
+    retake(world.hq, NOW)
+    for _ in range(2):
+        world.exchange()
+    assert receipts(world.hq) == receipts(people.end.book) == receipts(agent.book) == before
+    assert returned(world.hq) == []
+    assert_equal_books(world.hq, people.end, agent)
+
+
+def test_a_request_of_which_nothing_came_back_is_done_when_all_have_come(world, people):
+    do_what_is_asked(world)
+    world.save()
+    people.ask("100.00")
+    people.end.exchange(OnlyUp(people.end.line))
+    assert people.end.pending() == 0
+    world.set_back()
+    do_what_is_asked(world)
+    for _ in range(3):
+        world.exchange()
+    assert [amount for _, _, amount in receipts(world.hq)] == [10000]
+    assert receipts(world.hq) == receipts(people.end.book)
+
+
+class OnlyUp:
+    """A line whose answers tell what HQ has and bring nothing else."""
+
+    def __init__(self, line):
+        self.line = line
+
+    def send(self, method, path, headers, body):
+        answer = self.line.send(method, path, headers, body)
+        if path != "/v1/exchange" or answer.status != 200:
+            return answer
+        told = unpack(answer.body, ExchangeAnswer)
+        told.pages, told.more = [], False
+        return Response(answer.status, pack(told))
 
 
 def test_no_number_is_given_twice_after_hq_is_set_back(world):
