@@ -196,6 +196,8 @@ def _slaughter(field, alive, kills, choose, chance, at_least):
     life, done = 1, {"desk": 0, "hq": 0}
     alive["desk"] = forked(trade, field, life)
     while sum(done.values()) < kills or any(done[who] < count for who, count in at_least.items()):
+        if chance.randrange(4):  # most lives come to something first, however slow the machine is
+            _wait_for_life(field)
         time.sleep(chance.uniform(0.005, 0.3))
         victims = choose()
         if victims != "hq":
@@ -206,6 +208,17 @@ def _slaughter(field, alive, kills, choose, chance, at_least):
             done["hq"] += _kill(alive, "hq")
             alive["hq"] = forked(serve, field)
     return done
+
+
+def _wait_for_life(field, seconds=5.0):
+    """Waits until the desk has confirmed another order, or shows no sign of it."""
+    before, until = _size(field.confirmed), time.monotonic() + seconds
+    while _size(field.confirmed) == before and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def _size(path):
+    return path.stat().st_size if path.exists() else 0
 
 
 def _kill(alive, who):

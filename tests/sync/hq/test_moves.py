@@ -7,10 +7,13 @@ from sync.hq.copying import forward
 from sync.hq.scope import readable_streams
 from sync.hq.tree import Tree
 from sync.records.bodies import AnswerBody, CopyBody, DealerBody, DocumentBody, PriceBody
+from sync.records.policy_forms import stream_of
 from sync.wire.messages import ExchangeAnswer
 from sync.wire.packing import unpack
+from tests.domain.policy_makers import dealers
 from tests.sync.books import NOW, TODAY, a_line, an_order, put, rows
 from tests.sync.ends import Local, assert_equal_books, live_of
+from tests.sync.policies import a_policy, publish_now
 
 SELLERS = ("GD01", "HN01")
 
@@ -215,8 +218,10 @@ def test_cards_a_desk_writes_bring_nothing_down(hq, ends):
     put(agent.book, agent.stream, "dealer", "GD01:C1", card)
     below = DealerBody("C2", "客户", "store", "GD01:C1", "43", "P2")
     put(agent.book, agent.stream, "dealer", "GD01:C2", below)
+    for_shops = a_policy("KA", audience=dealers(tags=("KA",)), channel=True)
+    publish_now(hq, for_shops)
     exchange(hq, agent, agent)
-    assert "prices/P2" not in readable(hq, agent, "GD01")
+    assert not {"prices/P2", stream_of(for_shops)} & readable(hq, agent, "GD01")
     assert live_of(agent.book, "prices/P2") == {}
 
 

@@ -86,6 +86,21 @@ def test_who_may_not_ask_is_refused_at_hq_too(asking, user, by, code):
     assert order_of(asking, "o1")[0] == "refused"
 
 
+def test_a_desks_own_record_gives_nobody_more_than_hq_granted(asking):
+    put(asking, "desk/h1", "user", "u-1", UserBody("HQ", "h1", "周敏", "admin"))
+    ask(asking, verb="confirm_user")
+    do(asking)
+    assert answers(asking) == [("r1", "refused", ["not_permitted"], "")]
+
+
+def test_whom_hq_granted_nothing_may_ask_for_nothing(asking):
+    put(asking, "desk/h1", "user", "u-2", UserBody("HQ", "h1", "路人", "admin"))
+    ask(asking, by="路人")
+    do(asking)
+    assert answers(asking) == [("r1", "refused", ["request_author_unconfirmed"], "")]
+    assert order_of(asking, "o1")[0] == "refused"
+
+
 @pytest.mark.parametrize(
     ("verb", "subject", "code"),
     [

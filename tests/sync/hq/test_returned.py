@@ -123,6 +123,7 @@ def test_what_hqs_people_asked_for_is_done_once_though_hq_is_set_back(world, peo
     people.ask("100.00")
     people.end.exchange()
     world.save()
+    do_what_is_asked(world)
     people.ask("250.00")
     for _ in range(2):
         world.exchange()
@@ -141,8 +142,8 @@ def test_what_hqs_people_asked_for_is_done_once_though_hq_is_set_back(world, peo
 
 
 def test_a_request_of_which_nothing_came_back_is_done_when_all_have_come(world, people):
-    do_what_is_asked(world)
     world.save()
+    do_what_is_asked(world)
     people.ask("100.00")
     people.end.exchange(OnlyUp(people.end.line))
     assert people.end.pending() == 0
