@@ -1,6 +1,7 @@
 """What was answered or posted is frozen: what a desk's program writes over it is held and changes nothing."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 import pytest
@@ -49,7 +50,7 @@ def held(book):
     return rows(book, "SELECT kind, record, code FROM problem WHERE held ORDER BY id")
 
 
-CHANGES = {
+CHANGES: dict[str, dict[str, Any]] = {
     "other goods": {"lines": [a_line("B", 400)]},
     "another quantity": {"lines": [a_line("A", 11)]},
     "another price": {"lines": [a_line("A", 10, price="0.01")]},
