@@ -48,7 +48,10 @@ _STANDING = (
 )
 _ANSWERS = 'SELECT "order", decided_at, differs FROM answer WHERE "order" IN (?*)'
 _DELIVERED = "SELECT source, MAX(recorded_at) FROM document WHERE source IN (?*) AND kind = 'delivery' GROUP BY source"
-_HELD = "SELECT record, code, at FROM problem WHERE record IN (?*) AND kind = 'order'"
+_HELD = (
+    "SELECT record, code, at FROM problem WHERE record IN (?*) AND kind = 'order' "
+    "AND (put_away_at = '' OR put_away_by <> '')"
+)
 _SUCCESSORS = "SELECT supersedes, number, state FROM document WHERE supersedes IN (?*) ORDER BY pk"
 _PEOPLE = (
     'SELECT COUNT(*), COUNT(s.hash) FROM desk_user u LEFT JOIN user_secret s ON s."user" = u.id '

@@ -157,11 +157,13 @@ def settle(desk: Desk) -> None:
     """What follows from a change at HQ: what waited is taken, orders answered, papers passed on, stock published."""
     from desktop.actions.asking import verbs
     from sync.hq.following import follow_up
+    from sync.hq.moot import settle_moot
     from sync.hq.newly_known import judge_known
     from sync.hq.waiting import judge_all_again
 
     judge_known(desk.book, datetime.now(UTC))
     judge_all_again(desk.book, datetime.now(UTC))
+    settle_moot(desk.book, datetime.now(UTC))
     follow_up(desk.book, datetime.now(UTC), verbs())
 
 

@@ -80,6 +80,22 @@ HOLDING: Mapping[str, tuple[str, str]] = {
         "总部把先前留存的 {count} 条记录重新判过，仍未接收，原因有变，请看“需要处理”。",
         "HQ judged {count} held records again and holds them for another reason now; see what needs attention.",
     ),
+    "settled_newer_version": (
+        "总部先前留存的 {count} 条记录已有新版入账，不再提示。",
+        "{count} records that HQ held have a newer version that was taken; nobody needs to look at them any more.",
+    ),
+    "settled_said_the_same": (
+        "总部先前留存的 {count} 条记录与已入账的说的是同一件事，内容一致，不再提示。",
+        "{count} records that HQ held say the same as ones that were taken; nobody needs to look at them any more.",
+    ),
+    "settled_order_gone": (
+        "总部先前留存的 {count} 条记录所说的订单已经取消，不再提示。",
+        "{count} records that HQ held are about orders that were cancelled; nobody needs to look at them any more.",
+    ),
+    "settled_done_already": (
+        "总部先前留存的 {count} 条记录要做的事，已由别的记录做完，不再提示。",
+        "What {count} records that HQ held ask for was done by others; nobody needs to look at them any more.",
+    ),
     "entry_released": (
         "总部先前留存的{kind:kind}{document:aside}，所依据的已到齐，现已接收。",
         "HQ has taken the {kind:kind}{document:aside} that it had held: what it rests on has come.",

@@ -14,7 +14,7 @@ from sync.client.address import read_address
 from sync.client.asking import Line, Patience
 from sync.client.clocks import note_clock
 from sync.client.exchange_log import Course, note_exchange
-from sync.client.held import count_reasons, find_released, keep_held, tell_reasons, tell_released, tell_unknown
+from sync.client.held import find_reasons, find_released, keep_held, tell_reasons, tell_released, tell_unknown
 from sync.client.long_streams import LongStreams
 from sync.client.mending import mend
 from sync.client.offering import ACKNOWLEDGED, RETURNED, bodies_again, hash_at, next_request
@@ -320,7 +320,7 @@ class _Exchange:
             if page.stream == self.own:
                 raise PageError("the own stream comes by itself")
             released = find_released(writing.connection, page)
-            reasons = count_reasons(writing.connection, page)
+            reasons = find_reasons(writing.connection, page)
             with writing.connection.begin_nested():
                 received = receive_page(writing.connection, page, now)
                 note_head(writing.connection, page)

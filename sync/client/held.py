@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection
 
 from domain.explain import Reason
-from sync.records.bodies import ReleaseBody
+from sync.records.bodies import HeldReasonBody, ReleaseBody
 from sync.records.bulk import rows_in
-from sync.records.holding import CAUSE
+from sync.records.holding import CAUSE, DONE, NEWER, ORDER_GONE, SAME, SETTLED, WHY
 from sync.records.problems import KIND_UNKNOWN, note_held, number_in
 from sync.records.rebuilding import own_entries
 from sync.records.receiving import held_there
 from sync.wire.messages import ExchangeAnswer, Page
 
+Later = TypeVar("Later", HeldReasonBody, ReleaseBody)
+_WHYS = frozenset({NEWER, SAME, ORDER_GONE, DONE})
 _BEYOND = "kind_beyond_quota"
 _STRANGE = frozenset({KIND_UNKNOWN, _BEYOND})
 # So many are named one by one; of more it is told how many.
@@ -45,28 +49,32 @@ def tell_unknown(answer: ExchangeAnswer) -> list[Reason]:
     return [Reason("kinds_unknown_at_hq", "warn", {"kinds": kinds}), *told]
 
 
-def count_reasons(connection: Connection, page: Page) -> int:
-    """Of how many entries that a person here was asked to look at this page gives HQ's later reason; asked before."""
-    numbers = [each.record.partition("/") for each in page.entries if each.kind == "held_reason" and not each.held]
-    named = sorted({f"desk/{desk}" for desk, _, _ in numbers})
-    sql = "SELECT stream, number FROM problem WHERE stream IN (?*) AND held AND put_away_at = ''"
-    asked = {(row.stream, str(row.number)) for row in rows_in(connection, sql, named)} if named else set()
-    return sum((f"desk/{desk}", number) in asked for desk, _, number in numbers)
+def find_reasons(connection: Connection, page: Page) -> list[HeldReasonBody]:
+    """HQ's later word in this page on what a person here was asked to look at; asked before it is written."""
+    raw = [bytes(each.body) for each in page.entries if each.kind == "held_reason" and not each.held]
+    return _asked(connection, [each for each in (_read(HeldReasonBody, body) for body in raw) if each is not None])
 
 
-def tell_reasons(count: int) -> list[Reason]:
-    return [Reason("held_reasons_changed", "warn", {"count": count})] if count else []
+def tell_reasons(found: Sequence[HeldReasonBody]) -> list[Reason]:
+    """How many are held for another reason now, and how many nobody needs to look at any more, by why."""
+    settled = Counter(each.facts.get(WHY, "") for each in found if each.code == SETTLED)
+    changed = len(found) - settled.total()
+    told = [Reason("held_reasons_changed", "warn", {"count": changed})] if changed else []
+    return told + [Reason(f"settled_{why}", "info", {"count": count}) for why, count in settled.items() if why in _WHYS]
 
 
 def find_released(connection: Connection, page: Page) -> list[ReleaseBody]:
     """What this page says HQ believes now, of what a person here was asked to look at; asked before it is written."""
-    bodies = [_read(bytes(each.body)) for each in page.entries if each.kind == "release" and not each.held]
-    released = [each for each in bodies if each is not None]
-    if not released:
+    raw = [bytes(each.body) for each in page.entries if each.kind == "release" and not each.held]
+    return _asked(connection, [each for each in (_read(ReleaseBody, body) for body in raw) if each is not None])
+
+
+def _asked(connection: Connection, told: list[Later]) -> list[Later]:
+    if not told:
         return []
     sql = "SELECT stream, number FROM problem WHERE stream IN (?*) AND held AND put_away_at = ''"
-    asked = {tuple(row) for row in rows_in(connection, sql, sorted({each.stream for each in released}))}
-    return [each for each in released if (each.stream, each.number) in asked]
+    asked = {tuple(row) for row in rows_in(connection, sql, sorted({each.stream for each in told}))}
+    return [each for each in told if (each.stream, each.number) in asked]
 
 
 def tell_released(released: Sequence[ReleaseBody]) -> list[Reason]:
@@ -79,8 +87,8 @@ def tell_released(released: Sequence[ReleaseBody]) -> list[Reason]:
     ]
 
 
-def _read(body: bytes) -> ReleaseBody | None:
+def _read(shape: type[Later], body: bytes) -> Later | None:
     try:
-        return msgspec.json.decode(body, type=ReleaseBody)
+        return msgspec.json.decode(body, type=shape)
     except msgspec.MsgspecError:  # told where it is applied
         return None

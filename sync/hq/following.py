@@ -132,9 +132,11 @@ def left_of(book: Book, stream: str) -> Brought | None:
 
 def sweep(book: Book, now: datetime, verbs: Verbs | None = None) -> int:
     """Takes up what others left undone, each stream by whoever claims it first; returns how many streams."""
+    from sync.hq.moot import settle_moot
     from sync.hq.waiting import judge_come
 
     follow_up(book, now, verbs, judge_come(book, now))
+    settle_moot(book, now)
     claimed = _claim(book, now)
     for stream in claimed:
         brought = left_of(book, stream)

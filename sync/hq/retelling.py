@@ -25,7 +25,7 @@ _LONGEST = 200
 
 def release(writing: Writing, stream: str, dealer: str, entries: Numbered, now: str) -> None:
     """Entries of a desk's stream that are believed now."""
-    desk, told = stream.removeprefix("desk/"), _stream_for(writing.connection, dealer)
+    desk, told = stream.removeprefix("desk/"), stream_for(writing.connection, dealer)
     for number, entry in entries:  # one by one and in order: a later one may take the place of an earlier one
         raw = msgspec.Raw(b"null" if entry.body is None else entry.body)
         body = ReleaseBody(stream, number, now, entry.kind, entry.record, raw)
@@ -34,7 +34,7 @@ def release(writing: Writing, stream: str, dealer: str, entries: Numbered, now: 
 
 def tell_reasons(writing: Writing, stream: str, dealer: str, held: Sequence[tuple[int, Entry, Held]], now: str) -> None:
     """Entries that were judged again and are held for another reason than before."""
-    desk, told = stream.removeprefix("desk/"), _stream_for(writing.connection, dealer)
+    desk, told = stream.removeprefix("desk/"), stream_for(writing.connection, dealer)
     bodies = [
         (
             f"{desk}/{number}",
@@ -60,5 +60,6 @@ def follow_again(connection: Connection, stream: str, epoch: int, numbers: Seque
     )
 
 
-def _stream_for(connection: Connection, dealer: str) -> str:
+def stream_for(connection: Connection, dealer: str) -> str:
+    """Where HQ's word on a desk's entries goes: the stream that whoever reads the desk's stream reads as well."""
     return "hq" if dealer == read_setting(connection, "dealer_id") else f"dealer/{dealer}"

@@ -61,9 +61,8 @@ def judge_all_again(book: Book, now: datetime) -> list[str]:
 def judge_come(book: Book, now: datetime) -> list[str]:
     """The same for what waited for something that HQ itself wrote since (`sync.records.problems.note_come`)."""
     with book.reading() as connection:
-        streams = sorted(
-            {row.stream for row in query_rows(connection, f"SELECT stream FROM problem WHERE {come(connection)}")}
-        )
+        sql = f"SELECT DISTINCT stream FROM problem WHERE {come(connection)} AND put_away_at = ''"
+        streams = sorted(row.stream for row in query_rows(connection, sql))
     touched: set[str] = set()
     for stream in streams:
         freed = judge_stream(book, stream, _come, now)
@@ -117,7 +116,7 @@ def _waiting(connection: Connection, stream: str) -> Sequence[int]:
 
 
 def _come(connection: Connection, stream: str) -> Sequence[int]:
-    sql = f"SELECT number FROM problem WHERE stream = ? AND held AND {come(connection)}"
+    sql = f"SELECT number FROM problem WHERE stream = ? AND held AND put_away_at = '' AND {come(connection)}"
     return [row.number for row in query_rows(connection, sql, stream)]
 
 

@@ -10,6 +10,10 @@ import msgspec
 # What a desk keeps of an entry that HQ holds, and the fact under which HQ's own reason stands.
 HELD, CAUSE = "held_at_hq", "cause"
 
+# HQ's word that nobody needs to look at a held entry any more, and the fact that says why.
+SETTLED, WHY = "settled", "why"
+NEWER, SAME, ORDER_GONE, DONE = "newer_version", "said_the_same", "order_gone", "done_already"
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from sync.records.applying import apply_entries
-from sync.records.bulk import rows_in, run_many
-from sync.records.holding import CAUSE, HELD, Held
+from sync.records.bulk import query_rows, rows_in, run_many
+from sync.records.holding import CAUSE, HELD, NEWER, Held
 from sync.records.log import Stored, lock_head, write_entries
 from sync.records.passages import forget_passages, take_passages
 from sync.records.problems import note_held, note_problems
@@ -115,7 +115,7 @@ def take_entries(
     stored = _store(connection, place, numbered, held, end)
     newest = [numbered[each][:2] for each in stored.newest]
     failed = apply_entries(connection, newest)
-    _settle_problems(connection, stream, newest)
+    _settle_problems(connection, stream, newest, now)
     notes = [
         *((number, entry, held[number]) for number, entry, _ in numbered if number in held),
         *((*numbered[each][:2], Held(ELSEWHERE)) for each in stored.elsewhere),
@@ -153,10 +153,15 @@ def forget_held(connection: Connection, stream: str, after: int) -> None:
     run_many(connection, sql, [(stream, after, HELD)])
 
 
-def _settle_problems(connection: Connection, stream: str, newest: Sequence[tuple[int, Entry]]) -> None:
-    """Forgets problems of records that have a newer version now."""
-    open_problems = rows_in(connection, "SELECT id, kind, record FROM problem WHERE stream IN (?*)", [stream])
-    if open_problems:
-        renewed = {(entry.kind, entry.record) for _, entry in newest}
-        solved = [(row,) for row, kind, record in open_problems if (kind, record) in renewed]
-        run_many(connection, "DELETE FROM problem WHERE id = ?", solved)
+def _settle_problems(connection: Connection, stream: str, newest: Sequence[tuple[int, Entry]], now: str) -> None:
+    """Nobody needs to look at what was wrong with records that have a newer version now; what is held stays held."""
+    renewed = {(entry.kind, entry.record): number for number, entry in newest}
+    if not query_rows(connection, "SELECT id FROM problem WHERE stream = ? LIMIT 1", stream):
+        return
+    sql = "SELECT id, number, kind, record, held FROM problem WHERE record IN (?*) AND stream = ?"
+    found = rows_in(connection, sql, sorted({record for _, record in renewed}), stream)
+    older = [row for row in found if row.number < renewed.get((row.kind, row.record), 0)]
+    run_many(connection, "DELETE FROM problem WHERE id = ?", [(row.id,) for row in older if not row.held])
+    # HQ tells it to whoever has it as held (`sync.hq.moot`).
+    put_away = "UPDATE problem SET put_away_at = ?, put_away_why = ?, came = TRUE WHERE id = ? AND put_away_at = ''"
+    run_many(connection, put_away, [(now, NEWER, row.id) for row in older if row.held])

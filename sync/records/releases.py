@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sync.records import tables
 from sync.records.bodies import HeldReasonBody, ReleaseBody
 from sync.records.bulk import insert_rows, query_rows, rows_in, run_many
-from sync.records.holding import CAUSE, HELD, Held
+from sync.records.holding import CAUSE, HELD, SETTLED, WHY, Held
 from sync.records.log import living, lock_head, store_head
 from sync.records.problems import note_held
 from sync.records.settings import read_setting
@@ -85,6 +85,11 @@ def _fill(connection: Connection, row: Any, body: ReleaseBody) -> Any:
     return query_rows(connection, "SELECT id, kind, record, body, leaf, live FROM entry WHERE id = ?", row.id)[0]
 
 
+_PUT_AWAY = (
+    "UPDATE problem SET put_away_at = ?, put_away_why = ? WHERE stream = ? AND number = ? AND held AND put_away_at = ''"
+)
+
+
 class HeldReasonApplier:
     """Keeps for what reason HQ holds an entry by now; a copy that believed it lets go of it. HQ's own books know it."""
 
@@ -100,6 +105,10 @@ class HeldReasonApplier:
 
     def _hold(self, connection: Connection, body: HeldReasonBody) -> None:
         if not rows_in(connection, "SELECT id FROM stream WHERE name IN (?*)", [body.stream]):
+            return
+        if body.code == SETTLED:
+            away = (body.at, body.facts.get(WHY, ""), body.stream, body.number)
+            run_many(connection, _PUT_AWAY, [away])
             return
         sql = "SELECT code FROM problem WHERE stream = ? AND number = ? AND held"
         if any(row.code != HELD for row in query_rows(connection, sql, body.stream, body.number)):

@@ -112,7 +112,9 @@ def live_of(book, stream):
 
 
 def problems_of(book):
-    return rows(book, "SELECT stream, kind, record, code FROM problem ORDER BY id")
+    """What somebody is asked to look at."""
+    open_ones = "put_away_at = '' OR put_away_by <> ''"
+    return rows(book, f"SELECT stream, kind, record, code FROM problem WHERE {open_ones} ORDER BY id")
 
 
 def assert_equal_books(hq, *desks):
