@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import threading
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from domain.users import Person
+    from sync.client.open_lines import OpenLines
     from sync.keys import DeviceKey
     from sync.records.database import Book
 
@@ -88,6 +90,8 @@ class Desk:
         self._named = system_user()
         self.who: Callable[[], Person | None] | None = None
         self._lock = lock
+        self._lines: OpenLines | None = None
+        self._lines_guard = threading.Lock()
 
     @property
     def is_hq(self) -> bool:
@@ -161,8 +165,20 @@ class Desk:
 
         return moment(self.clock())
 
+    @property
+    def lines(self) -> OpenLines:
+        """The lines to HQ, which stay open as long as the folder is."""
+        from sync.client.open_lines import OpenLines
+
+        with self._lines_guard:  # exchanges and listening begin in threads of their own
+            if self._lines is None:
+                self._lines = OpenLines()
+            return self._lines
+
     def close(self) -> None:
-        """Closes the book and lets the next program in."""
+        """Closes the book and the lines to HQ, and lets the next program in."""
+        if self._lines is not None:
+            self._lines.close()
         self.book.close()
         if self._lock:
             self._lock.release()

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from desktop.desk import Desk
     from sync.client.enrolling import Enrolled
-    from sync.client.exchanging import Exchanged
     from sync.client.listening import Heard
+    from sync.client.outcome import Exchanged
     from sync.client.progress import Progress
 
 
@@ -98,9 +98,9 @@ def exchange(
         raise RefusedError("exchange_at_hq")
     key = device_key(desk)
     asked = cancelled or (lambda: False)
-    done = exchange_book(desk.book, key, progress=progress, cancelled=asked)
+    done = exchange_book(desk.book, key, progress=progress, cancelled=asked, lines=desk.lines)
     if [*_answer_others(desk), *answer_statements(desk, key)] and not asked():
-        again = exchange_book(desk.book, key, progress=progress, cancelled=asked)
+        again = exchange_book(desk.book, key, progress=progress, cancelled=asked, lines=desk.lines)
         done = type(done)(
             sent=done.sent + again.sent,
             received=done.received + again.received,
@@ -121,7 +121,7 @@ def listen(desk: Desk, cancelled: Callable[[], bool]) -> Heard:
 
     if desk.is_hq:
         raise RefusedError("exchange_at_hq")
-    return listen_for(desk.book, device_key(desk), cancelled=cancelled)
+    return listen_for(desk.book, device_key(desk), cancelled=cancelled, lines=desk.lines)
 
 
 def status(desk: Desk, *, ask: bool = True) -> Status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.actions.forms import Form, reason_form
@@ -34,7 +35,9 @@ def log_sentences(line: Line, language: Language) -> list[str]:
         told.append(say("log_received", language, what=_counted(line.down, language)))
     told += [say_reason(each, language) for each in line.notices]
     if line.failure is not None:
-        told.append(say("log_failed", language, reason=say_reason(line.failure, language)))
+        cause = {} if line.cause is None else {"detail": say_reason(line.cause, language)}
+        failure = replace(line.failure, facts={**line.failure.facts, **cause})
+        told.append(say("log_failed", language, reason=say_reason(failure, language)))
     return told
 
 
@@ -51,6 +54,7 @@ def log_form(line: Line) -> Form:
         "received": dict(line.down),
         "notices": [reason_form(each) for each in line.notices],
         "failure": reason_form(line.failure) if line.failure else None,
+        "cause": reason_form(line.cause) if line.cause else None,
         "quiet": line.quiet,
         "first": line.first or None,
     }

@@ -132,7 +132,8 @@ def _exchange(line: Line) -> dict[str, Any]:
     form = log_form(line)
     del form["first"]
     failure = _reason(line.failure) if line.failure else None
-    return {**form, "notices": [_reason(each) for each in line.notices], "failure": failure}
+    cause = _reason(line.cause) if line.cause else None
+    return {**form, "notices": [_reason(each) for each in line.notices], "failure": failure, "cause": cause}
 
 
 def _reason(reason: Reason) -> Mapping[str, object]:

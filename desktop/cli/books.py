@@ -7,6 +7,7 @@ import os
 from desktop.actions import exchange, lines
 from desktop.actions.forms import reason_form, status_form
 from desktop.cli.calls import Call, Told
+from desktop.cli.filling_progress import FillingProgress
 from desktop.cli.shown import local_time
 from desktop.cli.signing_in import USER, first_person
 from desktop.folders import default_folder
@@ -52,8 +53,12 @@ def line(call: Call) -> Told:
 
 def sync(call: Call) -> Told:
     """Exchanges with HQ once."""
+    progress = FillingProgress(call.language)
     with call.desk(writing=True) as desk:
-        done = exchange.exchange(desk)
+        try:
+            done = exchange.exchange(desk, progress)
+        finally:
+            progress.clear()
     value = {
         "sent": done.sent,
         "received": done.received,

@@ -120,9 +120,10 @@ _REBATE_FIGURES = {"measured": "measured_in", "begins": "begins_in", "given": "g
 class _Filling(Formatter):
     """Fills a sentence's places; a fact that isn't there leaves nothing behind.
 
-    The places' forms: `:money`, `:qty` (in packs where the facts name them), `:percent`, `:aside` (in brackets,
-    after a word as in `:aside:was `), and the groups of names, as `:state`; `:measured`, `:begins` and `:given` are
-    figures of a rebate: money, goods or percentages, as the facts `measured_in`, `begins_in` and `given_in` say.
+    The places' forms: `:told` (the sentence of a code), `:money`, `:qty` (in packs where the facts name them),
+    `:percent`, `:aside` (in brackets, after a word as in `:aside:was `), and the groups of names, as `:state`;
+    `:measured`, `:begins` and `:given` are figures of a rebate: money, goods or percentages, as the facts
+    `measured_in`, `begins_in` and `given_in` say.
     Without one, figures are plain and dates YYYY-MM-DD.
     """
 
@@ -143,6 +144,8 @@ class _Filling(Formatter):
         said, _, around = format_spec.partition(":")
         if said in _REBATE_FIGURES:
             value, format_spec = self._rebate_figure(value, _REBATE_FIGURES[said]), around
+        if format_spec == "told":
+            return _sentence(str(value), {}, self._language)
         if format_spec == "money":
             number = _number(value)
             return str(value) if number is None else format_money(number)

@@ -227,8 +227,8 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
     "returned_by_head_only": ("总部只签了末条", "Signed as a whole only"),
     "stream_refilled": ("数据 {stream} 已重新取得。", "The data of {stream} was fetched anew."),
     "parts_wrong": (
-        "总部为 {stream} 备好的分段数据有误（{detail}），已改为逐页取得；请告知总部。",
-        "The parts HQ had ready for {stream} weren't right ({detail}); it was fetched page by page instead. Tell HQ.",
+        "总部为 {stream} 备好的分段数据有误。{detail:told}已改为逐页取得；请告知总部。",
+        "The parts HQ had ready for {stream} weren't right. {detail:told} It came page by page instead. Tell HQ.",
     ),
     "stream_mended": (
         "数据 {stream} 有 {records} 条与总部不同，已改正。",

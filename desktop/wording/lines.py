@@ -189,6 +189,79 @@ LINES: Mapping[str, tuple[str, str]] = {
         "会话总是对不上。",
         "It never accepts the session it gave.",
     ),
+    "answer_no_progress": (
+        "它说还有内容，却什么也没给。",
+        "It says that there is more, and nothing comes of it.",
+    ),
+    "answer_epochs": (
+        "它在一次交换里两次另起数据流。",
+        "It began its streams anew twice in one exchange.",
+    ),
+    "answer_own_twice": (
+        "它不认刚从它那里取回的本机数据流。",
+        "It doesn't accept this desk's own stream as it gave it a moment ago.",
+    ),
+    "listening_failed": (
+        "等候时出错（{kind}）。",
+        "Waiting for it failed ({kind}).",
+    ),
+    # ---- pages and parts that can't be
+    "page_elsewhere": (
+        "{stream} 的一页从 {epoch}/{first} 开始，而本机到 {held_epoch}/{held}，接不上。",
+        "A page of {stream} begins at {epoch}/{first}, but {held_epoch}/{held} is held here.",
+    ),
+    "page_names": (
+        "{stream} 的一页里有不可能的名称。",
+        "A page of {stream} holds a name that can't be.",
+    ),
+    "page_order": (
+        "{stream} 的一页（{first} 到 {last}）编号次序不对。",
+        "In a page of {stream}, {first} to {last}, the numbers are out of order.",
+    ),
+    "page_missing": (
+        "{stream} 的一页（{first} 到 {last}）缺号。",
+        "In a page of {stream}, {first} to {last}, numbers are missing.",
+    ),
+    "page_chain": (
+        "{stream} 的一页（{first} 到 {last}）校验链断开。",
+        "In a page of {stream}, {first} to {last}, the chain breaks.",
+    ),
+    "page_bodies": (
+        "{stream} 的一页（{first} 到 {last}）缺内容。",
+        "In a page of {stream}, {first} to {last}, a body is missing.",
+    ),
+    "page_own": (
+        "它把本机自己的数据流 {stream} 当作别处的送来。",
+        "It sends this desk's own stream {stream} as another's.",
+    ),
+    "parts_listed": (
+        "分段清单不合理。",
+        "Their list can't be.",
+    ),
+    "parts_own": (
+        "它要用分段替换本机自己的数据流。",
+        "They would replace this desk's own stream.",
+    ),
+    "parts_counted": (
+        "有一段的条数不对。",
+        "One of them holds another number of records.",
+    ),
+    "parts_digest": (
+        "内容与摘要不符。",
+        "Their records aren't those of the stream's digest.",
+    ),
+    "parts_named": (
+        "有一段与它的名称不符。",
+        "One of them is something else than its name says.",
+    ),
+    "parts_contradict": (
+        "有两条记录互相矛盾。",
+        "Two of their records contradict each other.",
+    ),
+    "parts_unreadable": (
+        "有一段读不出。",
+        "One of them can't be read.",
+    ),
     # ---- serving with TLS
     "serve_insecure": (
         (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
 from domain.errors import RefusedError, UsageError
-from sync.records.settings import read_setting, write_setting
+from sync.records.settings import read_settings, write_setting
 
 _URL, _PIN, _INSECURE = "hq_url", "hq_pin", "hq_insecure"
 
@@ -50,8 +51,12 @@ class Address:
 
 def read_address(connection: Connection) -> Address:
     """The address a desk's book names."""
-    url, pin, insecure = (read_setting(connection, key) for key in (_URL, _PIN, _INSECURE))
-    return Address(url, pin, insecure == "yes")
+    return address_in(read_settings(connection))
+
+
+def address_in(settings: Mapping[str, str]) -> Address:
+    """The same, of a book's settings that were read already."""
+    return Address(settings.get(_URL, ""), settings.get(_PIN, ""), settings.get(_INSECURE) == "yes")
 
 
 def write_address(connection: Connection, address: Address) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sync.records.database import Book
+from sqlalchemy import Connection
+
 from sync.records.settings import read_setting, write_setting
 
 CLOCK_OFF = "clock_off"
@@ -11,13 +12,11 @@ _SECONDS = 300
 _MINUTES = 2
 
 
-def note_clock(book: Book, seconds: float | None) -> None:
+def note_clock(connection: Connection, seconds: float | None) -> None:
     """Keeps by how many minutes HQ's clock is ahead of this machine's, while that is worth telling."""
     if seconds is None:
         return
     minutes = round(seconds / 60) if abs(seconds) >= _SECONDS else 0
-    with book.reading() as connection:
-        before = int(read_setting(connection, CLOCK_OFF) or 0)
+    before = int(read_setting(connection, CLOCK_OFF) or 0)
     if bool(minutes) != bool(before) or abs(minutes - before) > _MINUTES:
-        with book.writing() as writing:
-            write_setting(writing.connection, CLOCK_OFF, str(minutes) if minutes else "")
+        write_setting(connection, CLOCK_OFF, str(minutes) if minutes else "")

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from domain.errors import DeskError
-from domain.explain import Reason
+from domain.explain import Fact, Reason
 from sync.records.body import ReasonBody
 from sync.records.bulk import query_rows, run_many
 from sync.records.database import Book
@@ -25,8 +26,9 @@ LENGTH = 500
 class Told(msgspec.Struct, omit_defaults=True):
     """The part of a line that is told in words.
 
-    `up` and `down` count records by kind; `notices` what a person should know, `failure` why it broke off; `quiet` how
-    many exchanges in a row brought nothing and were merged into this line, the first of them at `first`.
+    `up` and `down` count records by kind; `notices` what a person should know, `failure` why it broke off, `cause` what
+    lay behind that; `quiet` how many exchanges in a row brought nothing and were merged into this line, the first of
+    them at `first`.
     """
 
     up: dict[str, int] = {}
@@ -35,6 +37,7 @@ class Told(msgspec.Struct, omit_defaults=True):
     failure: ReasonBody | None = None
     quiet: int = 0
     first: str = ""
+    cause: ReasonBody | None = None
 
 
 make_ready(Told)
@@ -60,7 +63,10 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the log; `at` is when it ended (UTC), sizes are bytes on the wire without headers."""
+    """One line of the log; `at` is when it ended (UTC), sizes are bytes on the wire without headers.
+
+    `cause` is what lay behind the failure: the line, what came instead of an answer, the certificate.
+    """
 
     at: str
     ok: bool
@@ -76,6 +82,7 @@ class Line:
     failure: Reason | None
     quiet: int
     first: str
+    cause: Reason | None = None
 
 
 _COLUMNS = "at, ok, sent, received, code, detail, milliseconds, requests, bytes_up, bytes_down, told"
@@ -89,32 +96,31 @@ _AGAIN = (
 
 
 def note_exchange(book: Book, course: Course, notices: Sequence[Reason], failed: DeskError | None) -> None:
+    """Writes the exchange down in a transaction of its own."""
+    with book.noting() as connection:
+        write_line(connection, course, notices, failed)
+
+
+def write_line(connection: Connection, course: Course, notices: Sequence[Reason], failed: DeskError | None) -> None:
     """Writes the exchange down; where it and the one before brought nothing, they make one line."""
     now = moment()
     sent, received = sum(course.up.values()), sum(course.down.values())
-    told = Told(
-        dict(course.up),
-        dict(course.down),
-        [_body(each) for each in notices],
-        None
-        if failed is None
-        else _body(Reason(failed.code, "stop", {name: str(value) for name, value in failed.facts.items()})),
-    )
+    told = Told(dict(course.up), dict(course.down), [_body(each) for each in notices])
+    if failed is not None:
+        told.failure, told.cause = _failure(failed)
     figures = (course.milliseconds, course.requests, course.bytes_up, course.bytes_down)
-    with book.writing() as writing:
-        connection = writing.connection
-        if failed is None and not (sent or received or notices):
-            told.quiet, told.first = 1, now
-            last = query_rows(connection, _LAST)
-            before = _read(last[0].told or "{}") if last else None
-            if before is not None and before.quiet:
-                told.quiet, told.first = before.quiet + 1, before.first
-                run_many(connection, _AGAIN, [(now, *figures, _encode(told).decode(), last[0].id)])
-                return
-        code = failed.code if failed else ""
-        row = (now, failed is None, sent, received, code, "", *figures, _encode(told).decode())
-        run_many(connection, _INSERT, [row])
-        run_many(connection, _PRUNE, [(LENGTH,)])
+    if failed is None and not (sent or received or notices):
+        told.quiet, told.first = 1, now
+        last = query_rows(connection, _LAST)
+        before = _read(last[0].told or "{}") if last else None
+        if before is not None and before.quiet:
+            told.quiet, told.first = before.quiet + 1, before.first
+            run_many(connection, _AGAIN, [(now, *figures, _encode(told).decode(), last[0].id)])
+            return
+    code = failed.code if failed else ""
+    row = (now, failed is None, sent, received, code, "", *figures, _encode(told).decode())
+    run_many(connection, _INSERT, [row])
+    run_many(connection, _PRUNE, [(LENGTH,)])
 
 
 def exchange_lines(book: Book, most: int = LENGTH) -> list[Line]:
@@ -144,7 +150,15 @@ def _line(row: Any) -> Line:
         failure=failure,
         quiet=told.quiet,
         first=told.first,
+        cause=None if told.cause is None else _reason(told.cause),
     )
+
+
+def _failure(failed: DeskError) -> tuple[ReasonBody, ReasonBody | None]:
+    """A failure as it is kept, and apart from it the reason that one of its facts is."""
+    facts: dict[str, Fact] = {name: str(value) for name, value in failed.facts.items() if not isinstance(value, Reason)}
+    behind = next((value for value in failed.facts.values() if isinstance(value, Reason)), None)
+    return _body(Reason(failed.code, "stop", facts)), None if behind is None else _body(behind)
 
 
 def _body(reason: Reason) -> ReasonBody:

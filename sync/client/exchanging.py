@@ -2,83 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from domain.errors import DeskError, RefusedError, UnreachableError
 from domain.explain import Reason
-from sync.client.address import read_address
+from sync.client.address import address_in
 from sync.client.asking import Line, Patience
-from sync.client.clocks import note_clock
-from sync.client.exchange_log import Course, note_exchange
+from sync.client.end_notes import note_end, note_failure, write_end
 from sync.client.held import find_reasons, find_released, keep_held, tell_reasons, tell_released, tell_unknown
 from sync.client.long_streams import LongStreams
 from sync.client.mending import mend
-from sync.client.offering import ACKNOWLEDGED, RETURNED, bodies_again, hash_at, next_request
+from sync.client.news import brings_news
+from sync.client.offering import ACKNOWLEDGED, RETURNED, Prepared, hash_at, kinds_between, prepare
+from sync.client.open_lines import OpenLines
+from sync.client.outcome import Exchanged, Outcome, Taken
 from sync.client.progress import Progress
-from sync.client.replacing import rebuild, stray_notices, take_strays
-from sync.client.returning import EpochBegunError, Lost, find_lost, give_back, keep_lost, note_head, note_snapshot
-from sync.client.transport import HttpTransport, Transport
-from sync.client.waiting import own_stream, pending
+from sync.client.replacing import own_strays, rebuild, stray_notices, take_strays
+from sync.client.returning import (
+    EpochBegunError,
+    Lost,
+    find_lost,
+    give_back,
+    keep_lost,
+    note_head,
+    note_snapshot,
+)
+from sync.client.transport import Transport
 from sync.keys import DeviceKey
 from sync.records import tables
-from sync.records.bulk import rows_in
 from sync.records.database import Book
-from sync.records.log import lock_head
+from sync.records.log import head_of, lock_head
 from sync.records.moves import moved_notices
 from sync.records.outbox import acknowledged_number
 from sync.records.passages import forget_passages, note_passage
 from sync.records.rebuilding import own_entries, remove_stream
 from sync.records.receiving import PageError, forget_held, receive_page
 from sync.records.rescue import REBUILD
-from sync.records.settings import REST, VOUCHED, moment, read_setting, write_setting
+from sync.records.savepoints import savepoint
+from sync.records.settings import REST, VOUCHED, moment, read_setting, read_settings, write_setting
 from sync.records.statistics import keep_statistics
 from sync.records.strays import write_strays
 from sync.records.writing import Writing
-from sync.wire.messages import Acknowledged, ExchangeAnswer, Page
+from sync.streams import Head
+from sync.wire.messages import Acknowledged, ExchangeAnswer, ExchangeRequest, Page
 
 # HQ's nonces hold longer than this.
 _RESTED = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Exchanged:
-    """What an exchange did; `pending` are own entries that still wait, `notices` what a person should know."""
-
-    sent: int
-    received: int
-    pending: int
-    rounds: int
-    removed: tuple[str, ...]
-    notices: tuple[Reason, ...]
-
-
 class _DifferentError(Exception):
     """HQ acknowledged another chain than the desk has."""
-
-
-@dataclass(slots=True)
-class _State:
-    sent: int = 0
-    received: int = 0
-    rounds: int = 0
-    removed: list[str] = field(default_factory=list)
-    notices: list[Reason] = field(default_factory=list)
-    # Streams that broke once and are being filled anew; twice is too often.
-    refilled: set[str] = field(default_factory=set)
-    differing: set[str] = field(default_factory=set)
-    rebuilt: bool = False
-    # Buckets of cursors that HQ wants to see, where digests stand for most of them.
-    told: set[int] = field(default_factory=set)
-    course: Course = field(default_factory=Course)
-    begun: bool = False
-    moved_back: bool = False
-    tell_returned: bool = False
-    # Own entries whose bodies HQ asks for once more.
-    wanted: list[int] = field(default_factory=list)
 
 
 def exchange(
@@ -88,46 +66,52 @@ def exchange(
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     transport: Transport | None = None,
+    lines: OpenLines | None = None,
     patience: Patience | None = None,
 ) -> Exchanged:
     """Exchanges a desk's book with HQ until nothing is left on either side.
 
     What was taken is kept whatever happens later, and what waits goes on waiting; calling again goes on from there.
 
+    Args:
+        transport: how HQ is reached; None for a line to the address the book names.
+        lines: where such a line is kept from one exchange to the next.
+
     Raises UnreachableError (`hq_unreachable`, `hq_timeout`, `hq_nonsense`, `hq_busy`, `hq_defect`, `hq_certificate`),
-    RefusedError (`desk_revoked`, `desk_unknown`, `signature_wrong`, `upgrade_needed`).
+    RefusedError (`desk_revoked`, `desk_unknown`, `signature_wrong`, `upgrade_needed`, `hq_insecure`).
     """
+    state = Outcome()
+    line: Line | None = None
     with book.reading() as connection:
-        own, url = own_stream(connection), read_address(connection)
-        desk, nonce = read_setting(connection, "desk_id"), read_setting(connection, "nonce")
-        last = read_setting(connection, "last_exchange")
-    opened = None if transport else HttpTransport(url)
-    line = Line(
-        transport or opened or HttpTransport(url),
-        desk=desk,
-        key=key,
-        nonce=nonce,
-        rested=not moment(datetime.now(UTC) - _RESTED) < last <= moment(),
-        patience=patience,
-        cancelled=cancelled,
-    )
-    state = _State()
-    try:
-        told, stopped = progress or (lambda _: None), cancelled or (lambda: False)
-        long = LongStreams(book, line, own, state, told, stopped)
-        _Exchange(book, key, line, own, state, long, told, stopped).run()
-    except DeskError as failed:
-        _note(book, state, line, failed)
-        raise
-    finally:
-        if opened:
-            opened.close()
-    _note(book, state, line, None)
-    note_clock(book, line.clock_off)
-    keep_statistics(book)
-    with book.reading() as connection:
-        waiting = pending(connection)
-    return Exchanged(state.sent, state.received, waiting, state.rounds, tuple(state.removed), tuple(state.notices))
+        settings = read_settings(connection)
+        desk = settings.get("desk_id", "")
+        first = prepare(connection, settings, f"desk/{desk}", key)
+    with ExitStack() as opened:
+        try:
+            if transport is None:
+                known = lines or opened.enter_context(closing(OpenLines()))
+                transport = opened.enter_context(known.line_to(address_in(settings)))
+            line = Line(
+                transport,
+                desk=desk,
+                key=key,
+                nonce=settings.get("nonce", ""),
+                rested=not moment(datetime.now(UTC) - _RESTED) < settings.get("last_exchange", "") <= moment(),
+                patience=patience,
+                cancelled=cancelled,
+            )
+            told, stopped = progress or (lambda _: None), cancelled or (lambda: False)
+            long = LongStreams(book, line, f"desk/{desk}", state, told, stopped)
+            running = _Exchange(book, key, line, f"desk/{desk}", state, long, told, stopped)
+            running.run(first)
+        except DeskError as failed:
+            with suppress(DeskError):  # what ended the exchange is told, whether or not it can be noted
+                note_failure(book, state.course, state.notices, line, failed)
+            raise
+    ended = state.ended or note_end(book, state.course, state.notices, line, state.learnt)
+    if ended.doubled:
+        keep_statistics(book)
+    return state.told_of(ended.pending)
 
 
 @dataclass(slots=True)
@@ -136,19 +120,19 @@ class _Exchange:
     key: DeviceKey
     line: Line
     own: str
-    state: _State
+    state: Outcome
     long: LongStreams
     progress: Callable[[Progress], None]
     cancelled: Callable[[], bool]
 
-    def run(self) -> None:
-        with self.book.reading() as connection:
-            damaged = read_setting(connection, REBUILD)
-        if damaged:
+    def run(self, first: Prepared) -> None:
+        prepared: Prepared | None = first
+        if first.settings.get(REBUILD):
             self._rebuild("damaged")
+            prepared = None
         more = True
         while more and not self._stopped():
-            more = self._round()
+            more, prepared = self._round(prepared or self._prepared()), None
             # What is only looked up is filled when nothing else is left to come.
             more = self.long.fill_next(only_urgent=more) or more or self.long.wait() or self._take_strays()
         self._mend()
@@ -166,22 +150,28 @@ class _Exchange:
         self.state.differing.clear()
         return True
 
-    def _round(self) -> bool:
-        """One request and what follows from it; whether another is needed."""
+    def _prepared(self) -> Prepared:
         with self.book.reading() as connection:
-            knows = read_setting(connection, REST) == "1"
-            request = next_request(connection, self.own, self.key, self.state.told if knows else None)
-            self.long.ask(request)
-            request.again = bodies_again(connection, self.own, self.state.wanted)
-            waiting = pending(connection)
+            settings = read_settings(connection)
+            return prepare(connection, settings, self.own, self.key, self.state.told, self.state.wanted)
+
+    def _round(self, prepared: Prepared) -> bool:
+        """One request and what follows from it; whether another is needed."""
+        request, settings, keeps = prepared.request, prepared.settings, prepared.keeps
+        self.state.offered = request.own
+        self.long.ask(request)
+        waiting = prepared.waiting
         self.progress(Progress("sending", self.state.sent, self.state.sent + waiting))
         try:
             answer = self.line.ask("/v1/exchange", request, ExchangeAnswer)
             self.state.rounds += 1
             if request.rest and not answer.rest:
                 return self._forget_rest()
+            if not keeps and not waiting and self._is_quiet(request, answer, settings):
+                return self._pass_over(answer)
             lost = find_lost(self.book, self.line, answer, self.own)
-            moved = self._take(answer, lost) | self._tell_more(answer)
+            taken = self._take(prepared, answer, lost)
+            moved = self._tell_more(answer) or taken.moved
         except EpochBegunError:
             return self._begin_again()
         except _DifferentError:
@@ -190,14 +180,31 @@ class _Exchange:
             if refused.code not in {"fork", "behind"}:
                 raise
             return self._rebuild(refused.code)
-        moved = self._return(answer) or moved
+        if keeps or lost or answer.restored != request.returned:
+            moved = self._return(request, answer) or moved
         asked, self.state.wanted = self.state.wanted, answer.wanted
         moved = moved or (bool(answer.wanted) and answer.wanted != asked)
-        with self.book.reading() as connection:
-            more = answer.more or bool(answer.tell or answer.wanted) or pending(connection) > 0 or self._to_tell()
+        unasked = bool(answer.tell or answer.wanted)
+        more = answer.more or unasked or taken.waits or taken.broken or self._to_tell()
         if more and not moved:
-            raise UnreachableError("hq_nonsense", detail="nothing moves")
+            raise UnreachableError("hq_nonsense", detail=Reason("answer_no_progress", "stop"))
         return more
+
+    def _is_quiet(self, request: ExchangeRequest, answer: ExchangeAnswer, settings: Mapping[str, str]) -> bool:
+        """Whether an answer leaves all as it is; then nothing has to reach the disk."""
+        known = answer.vouched in ("", settings.get(VOUCHED)) and answer.rest <= (settings.get(REST) == "1")
+        return known and answer.restored == request.returned and not brings_news(request, answer)
+
+    def _pass_over(self, answer: ExchangeAnswer) -> bool:
+        """Goes on from an answer with nothing new; what is to be remembered of it is noted at the end."""
+        self.state.learnt = {"nonce": answer.nonce, "last_exchange": moment()}
+        self.line.nonce = answer.nonce
+        self.long.take(answer)
+        self._let_go(answer)
+        self.progress(Progress("receiving", self.state.received, self.state.received))
+        # A person may have written while HQ was asked.
+        outbox, told = self.book.outbox, answer.own
+        return outbox is not None and told is not None and outbox.last > told.number
 
     def _tell_more(self, answer: ExchangeAnswer) -> bool:
         """Notes the buckets whose cursors HQ wants to see; whether there are more than before."""
@@ -219,16 +226,15 @@ class _Exchange:
     def _begin_again(self) -> bool:
         """Drops an answer given before HQ noticed that it was set back."""
         if self.state.begun:
-            raise UnreachableError("hq_nonsense", detail="epoch")
+            raise UnreachableError("hq_nonsense", detail=Reason("answer_epochs", "stop"))
         self.state.begun = True
         return True
 
-    def _return(self, answer: ExchangeAnswer) -> bool:
+    def _return(self, request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
         """Gives back what HQ lost, and says so once all is given; whether HQ has to be told."""
         told = give_back(self.book, self.line)
         self.state.notices += told
-        with self.book.reading() as connection:
-            changed = read_setting(connection, RETURNED) != answer.restored
+        changed = request.returned != answer.restored
         if changed:
             with self.book.writing() as writing:
                 write_setting(writing.connection, RETURNED, answer.restored)
@@ -238,45 +244,78 @@ class _Exchange:
 
     def _rebuild(self, why: str) -> bool:
         if self.state.rebuilt:
-            raise UnreachableError("hq_nonsense", detail=why)
+            raise UnreachableError("hq_nonsense", detail=Reason("answer_own_twice", "stop"))
         self.state.rebuilt = True
         self.state.notices += rebuild(self.book, self.line, self.own, why)
         return True
 
-    def _take(self, answer: ExchangeAnswer, lost: Sequence[Lost]) -> bool:
-        """Writes what came in one transaction, and keeps what HQ lost before it goes; whether anything moved."""
+    def _take(self, prepared: Prepared, answer: ExchangeAnswer, lost: Sequence[Lost]) -> Taken:
+        """Writes what came in one transaction, and keeps what HQ lost before it goes."""
+        request, settings, keeps = prepared.request, prepared.settings, prepared.keeps
         now = moment()
         before = self.state.received
         with self.book.writing() as writing:
             for each in lost:
                 keep_lost(writing.connection, each, now)
-            back = write_strays(writing, self.own, [each.entry() for each in answer.yours])
-            self.state.notices += stray_notices(back)
+            again = bool(answer.yours) and self._write_again(writing, answer)
             for snapshot in answer.snapshots:
                 note_snapshot(writing.connection, snapshot)
             acked = self._acknowledge(writing, answer.own)
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
             self.state.notices += [*keep_held(writing.connection, self.own, answer, now), *tell_unknown(answer)]
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
-            for name, value in (
-                ("nonce", answer.nonce),
-                (VOUCHED, answer.vouched),
-                (REST, "1" if answer.rest else ""),
-            ):
-                if value and read_setting(writing.connection, name) != value:
+            rest = "1" if answer.rest else ""
+            for name, value in (("nonce", answer.nonce), (VOUCHED, answer.vouched), (REST, rest)):
+                if value and settings.get(name) != value:
                     write_setting(writing.connection, name, value)
             write_setting(writing.connection, "last_exchange", now)
+            head, waits = self._stands(writing.connection)
+            goes_on = waits or again or bool(broken or removed or lost or self.state.differing) or keeps
+            if not goes_on and self._is_last(request, answer):
+                self.state.ended = write_end(writing.connection, self.state.course, self.state.notices, self.line, {})
+        self.state.learnt = {}
         self.line.nonce = answer.nonce
         self.state.removed += removed
         begun = self.long.take(answer)
-        if self.book.outbox is not None and answer.own is not None:
-            if self.state.moved_back:
-                self.state.moved_back = False
-                with self.book.reading() as connection:
-                    self.book.outbox.rewrite(own_entries(connection, self.own, answer.own.number))
-            self.book.outbox.acknowledged(answer.own.number, self._hash_at)
+        self._let_go(answer)
         self.progress(Progress("receiving", self.state.received, self.state.received + answer.left))
-        return bool(acked or removed or broken or begun or back.again or self.state.received > before)
+        # What a person wrote meanwhile waits as well, and is no sign that HQ doesn't take what it is offered.
+        wrote = request.own is not None and head > request.own.head
+        moved = bool(acked or removed or broken or begun or again or wrote or self.state.received > before)
+        return Taken(moved, waits or again, bool(broken))
+
+    def _write_again(self, writing: Writing, answer: ExchangeAnswer) -> bool:
+        """Writes what only another desk still had of this one's; whether any of it goes up anew."""
+        back = write_strays(writing, self.own, [each.entry() for each in answer.yours])
+        self.state.notices += stray_notices(back)
+        return bool(back.again)
+
+    def _is_last(self, request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
+        """Whether nothing follows from an answer but what stands in it: then the exchange is noted together with it."""
+        more = (
+            answer.more
+            or answer.tell
+            or answer.wanted
+            or answer.snapshots
+            or answer.making
+            or answer.restored != request.returned
+        )
+        return not (more or self.long.under_way or own_strays(self.book, self.own))
+
+    def _stands(self, connection: Connection) -> tuple[int, bool]:
+        """The own stream's last number, and whether anything of it waits for HQ."""
+        head = (head_of(connection, self.own) or Head()).number
+        return head, head > acknowledged_number(connection, self.own)
+
+    def _let_go(self, answer: ExchangeAnswer) -> None:
+        """Empties the second copy where HQ has what is in it."""
+        if self.book.outbox is None or answer.own is None:
+            return
+        if self.state.moved_back:
+            self.state.moved_back = False
+            with self.book.reading() as connection:
+                self.book.outbox.rewrite(own_entries(connection, self.own, answer.own.number))
+        self.book.outbox.acknowledged(answer.own.number, self._hash_at)
 
     def _hash_at(self, number: int) -> bytes:
         with self.book.reading() as connection:
@@ -305,11 +344,7 @@ class _Exchange:
             write_setting(connection, ACKNOWLEDGED, str(known))
             self.state.notices.append(Reason("offered_again", "info", {"from": own.number + 1}))
         elif own.number > before:
-            kinds = (
-                "SELECT e.kind, COUNT(*) FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name IN (?*) "
-                "AND e.number > ? AND e.number <= ? GROUP BY e.kind"
-            )
-            self.state.course.up.update(dict(rows_in(connection, kinds, [self.own], before, own.number)))
+            self.state.course.up.update(kinds_between(connection, self.own, self.state.offered, before, own.number))
             note_passage(connection, self.own, own.number, moment())
         self.state.sent += max(own.number - before, 0)
         return True
@@ -318,15 +353,15 @@ class _Exchange:
         """Writes one page; False where it doesn't fit, and the stream will be filled anew."""
         try:
             if page.stream == self.own:
-                raise PageError("the own stream comes by itself")
+                raise PageError("page_own", page.stream)
             released = find_released(writing.connection, page)
             reasons = find_reasons(writing.connection, page)
-            with writing.connection.begin_nested():
+            with savepoint(writing.connection):
                 received = receive_page(writing.connection, page, now)
                 note_head(writing.connection, page)
         except PageError as broken:
             if page.stream in self.state.refilled or page.stream == self.own:
-                raise UnreachableError("hq_nonsense", detail=str(broken)) from broken
+                raise UnreachableError("hq_nonsense", detail=broken.reason) from broken
             self._refill(writing, page.stream)
             return False
         self.state.received += received.entries
@@ -357,10 +392,3 @@ class _Exchange:
             count = mend(self.book, self.line, name)
             if count is not None:
                 self.state.notices.append(Reason("stream_mended", "warn", {"stream": name, "records": count}))
-
-
-def _note(book: Book, state: _State, line: Line, failed: DeskError | None) -> None:
-    """Keeps the exchange in the log people can read."""
-    course = state.course
-    course.requests, course.bytes_up, course.bytes_down = line.requests, line.bytes_up, line.bytes_down
-    note_exchange(book, course, state.notices, failed)

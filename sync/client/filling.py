@@ -19,7 +19,7 @@ from sync.owner_only import make_file, make_folder, write_file
 from sync.records.database import Book
 from sync.records.log import head_of
 from sync.records.receiving import Received
-from sync.records.settings import moment
+from sync.records.settings import moment, read_setting
 from sync.records.staging import Staging, StagingError, discard
 from sync.records.swap import first_key, holds, search_table, swap_in
 from sync.wire.messages import Part, Snapshot
@@ -37,7 +37,11 @@ _busy_lock = threading.Lock()
 
 
 class FillError(Exception):
-    """What HQ sent is not what it said it would be."""
+    """What HQ sent is not what it said it would be; `code` says in what."""
+
+    def __init__(self, code: str, *facts: object) -> None:
+        super().__init__(code, *facts)
+        self.code = code
 
 
 class Fills:
@@ -51,9 +55,11 @@ class Fills:
         self._book = book
         self._folder = None if book.path is None else book.path.parent / FOLDER
         self.snapshots: dict[str, Snapshot] = {}
-        if self._folder is not None and self._folder not in _busy:
+        if self._folder is None or not self._folder.is_dir():  # as a rule
+            return
+        if self._folder not in _busy:
             discard(self.staging())  # what a program that died was building
-        for path in sorted(self._folder.glob(f"*/{_LIST}")) if self._folder else []:
+        for path in sorted(self._folder.glob(f"*/{_LIST}")):
             self._find(path)
         self._sort()
 
@@ -124,7 +130,11 @@ class Fills:
         self.snapshots[snapshot.stream] = snapshot
 
     def _sort(self) -> None:
-        self.snapshots = dict(sorted(self.snapshots.items(), key=lambda item: (usefulness(item[0]), item[0])))
+        if len(self.snapshots) > 1:
+            with self._book.reading() as connection:
+                own = f"dealer/{read_setting(connection, 'dealer_id')}"
+            order = sorted(self.snapshots, key=lambda name: (usefulness(name), name != own, name))
+            self.snapshots = {name: self.snapshots[name] for name in order}
 
 
 def usefulness(stream: str) -> int:
@@ -155,7 +165,7 @@ def _check(snapshot: Snapshot) -> None:
     sizes = all(0 < part.size <= LARGEST_PACKED and part.rows > 0 for part in snapshot.parts)
     counted = sum(part.rows for part in snapshot.parts) == snapshot.live <= snapshot.number
     if not names or not sizes or not counted or len(snapshot.hash) != 32 or len(snapshot.digest) != 16:
-        raise FillError("a list of parts that can't be")
+        raise FillError("parts_listed", snapshot.stream)
 
 
 def fill(
@@ -198,14 +208,15 @@ def _build(book: Book, fills: Fills, snapshot: Snapshot, place: Path) -> Staging
         for part in snapshot.parts:
             columns = unpack_part((place / f"{part.name}.gz").read_bytes())
             if len(columns.steps) != part.rows:
-                raise FillError(f"part {part.name} holds {len(columns.steps)} records for {part.rows}")
+                raise FillError("parts_counted", part.name, len(columns.steps), part.rows)
             staging.add(columns)
         if not staging.fits(snapshot):
-            raise FillError("the records aren't those of the stream's digest")
+            raise FillError("parts_digest", snapshot.stream)
         staging.finish(compared=holds(book, snapshot.stream))
     except (UnreadableError, StagingError) as wrong:
         staging.close()
-        raise FillError(str(wrong)) from wrong
+        code = "parts_contradict" if isinstance(wrong, StagingError) else "parts_unreadable"
+        raise FillError(code, str(wrong)) from wrong
     except BaseException:
         staging.close()
         raise
@@ -234,7 +245,7 @@ def _fetch(line: Line, place: Path, part: Part, size: int, cancelled: Callable[[
             begun.replace(place / f"{part.name}.gz")
             return size
         begun.unlink()
-    raise FillError(f"part {part.name} is something else than its name says")
+    raise FillError("parts_named", part.name)
 
 
 def _append(path: Path, piece: bytes) -> None:

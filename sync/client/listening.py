@@ -5,17 +5,20 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from typing import Literal
 
 from domain.errors import DeskError, UnreachableError
-from sync.client.address import read_address
+from domain.explain import Reason
+from sync.client.address import address_in
 from sync.client.asking import Line, Patience
+from sync.client.news import brings_news
 from sync.client.offering import next_request
-from sync.client.transport import HttpTransport, Transport
-from sync.client.waiting import own_stream
+from sync.client.open_lines import OpenLines
+from sync.client.transport import Transport
 from sync.keys import DeviceKey
 from sync.records.database import Book
-from sync.records.settings import REST, read_setting
+from sync.records.settings import REST, read_settings
 from sync.wire.messages import ExchangeAnswer, ExchangeRequest
 
 Heard = Literal["news", "nothing", "deaf"]
@@ -30,39 +33,45 @@ def listen(
     seconds: float = LONGEST,
     cancelled: Callable[[], bool] | None = None,
     transport: Transport | None = None,
+    lines: OpenLines | None = None,
 ) -> Heard:
     """Asks HQ to answer as soon as there is something for this desk, and says what came of it.
 
     Nothing is written. `deaf` is an HQ that answers at once although it has nothing: one of an older version, or one
     that has no room for another who waits. Where the asker wants it no more, what is under way is left to itself.
 
-    Raises UnreachableError and RefusedError as `exchange`.
+    Raises UnreachableError and RefusedError as `exchange`, whose arguments `transport` and `lines` are.
     """
     with book.reading() as connection:
-        own, address = own_stream(connection), read_address(connection)
-        desk, nonce = read_setting(connection, "desk_id"), read_setting(connection, "nonce")
-        told = set[int]() if read_setting(connection, REST) == "1" else None
-        request = next_request(connection, own, key, told)
+        settings = read_settings(connection)
+        desk = settings.get("desk_id", "")
+        told = set[int]() if settings.get(REST) == "1" else None
+        request = next_request(connection, f"desk/{desk}", key, told, settings)
     if request.own is not None and request.own.entries:
         return "news"
     request.wait, request.parts = seconds, True
-    carrier = transport or HttpTransport(address)
-    line = Line(carrier, desk=desk, key=key, nonce=nonce, patience=Patience(tries=1))
-    try:
-        return _Listening(line, request).result(cancelled or (lambda: False))
-    finally:
-        if isinstance(carrier, HttpTransport):
-            carrier.close()
+
+    def ask() -> ExchangeAnswer:
+        with ExitStack() as opened:
+            carrier = transport
+            if carrier is None:
+                known = lines or opened.enter_context(closing(OpenLines()))
+                carrier = opened.enter_context(known.line_to(address_in(settings)))
+            nonce = settings.get("nonce", "")
+            line = Line(carrier, desk=desk, key=key, nonce=nonce, patience=Patience(tries=1))
+            return line.ask("/v1/exchange", request, ExchangeAnswer)
+
+    return _Listening(ask, request).result(cancelled or (lambda: False))
 
 
 class _Listening:
     """One request on its way, in a thread that may be left behind."""
 
-    def __init__(self, line: Line, request: ExchangeRequest) -> None:
-        self._line, self._request = line, request
+    def __init__(self, ask: Callable[[], ExchangeAnswer], request: ExchangeRequest) -> None:
+        self._ask, self._request = ask, request
         self._heard: Heard = "nothing"
         self._failed: BaseException | None = None
-        self._thread = threading.Thread(target=self._ask, name="listening", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="listening", daemon=True)
 
     def result(self, cancelled: Callable[[], bool]) -> Heard:
         self._thread.start()
@@ -73,25 +82,18 @@ class _Listening:
         if isinstance(self._failed, DeskError):
             raise self._failed
         if self._failed is not None:
-            raise UnreachableError("hq_nonsense", detail=type(self._failed).__name__) from self._failed
+            told = Reason("listening_failed", "stop", {"kind": type(self._failed).__name__})
+            raise UnreachableError("hq_nonsense", detail=told) from self._failed
         return self._heard
 
-    def _ask(self) -> None:
+    def _run(self) -> None:
         began = time.monotonic()
         try:
-            answer = self._line.ask("/v1/exchange", self._request, ExchangeAnswer)
+            answer = self._ask()
         except BaseException as failed:  # noqa: BLE001 -- raised again where somebody hears it
             self._failed = failed
             return
-        if _tells(self._request, answer):
+        if brings_news(self._request, answer):
             self._heard = "news"
         elif time.monotonic() - began < self._request.wait / 2:
             self._heard = "deaf"
-
-
-def _tells(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
-    """Whether an exchange would bring anything."""
-    if answer.pages or answer.removed or answer.more or answer.snapshots or answer.making or answer.tell:
-        return True
-    own, told = request.own, answer.own
-    return own is not None and told is not None and (told.epoch, told.number) != (own.epoch, own.previous)

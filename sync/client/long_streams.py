@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from domain.errors import RefusedError, UnreachableError
 from domain.explain import Reason
 from sync.client.asking import Line
-from sync.client.exchange_log import Course
 from sync.client.filling import FillError, Fills, fill, is_urgent
+from sync.client.outcome import Outcome
 from sync.client.progress import Progress, StreamProgress
 from sync.records.database import Book
 from sync.wire.messages import ExchangeAnswer, ExchangeRequest, Snapshot
 
 # How often to ask, a second apart, for a stream whose parts HQ is making.
 _LONGEST_MAKING = 120
-
-
-class Outcome(Protocol):
-    """What an exchange has done so far, as far as long streams add to it."""
-
-    received: int
-    course: Course
-    notices: list[Reason]
-    differing: set[str]
 
 
 class LongStreams:
@@ -48,6 +38,11 @@ class LongStreams:
         self._making = False
         self._waited = 0
 
+    @property
+    def under_way(self) -> bool:
+        """Whether there is one to be filled yet."""
+        return bool(self._fills.snapshots)
+
     def ask(self, request: ExchangeRequest) -> None:
         """Says in a request that parts are welcome, and which snapshots are being taken."""
         if self._wanted:
@@ -61,10 +56,10 @@ class LongStreams:
         try:
             for snapshot in answer.snapshots:
                 if snapshot.stream == self._own:
-                    raise FillError("the own stream comes by itself")
+                    raise FillError("parts_own", snapshot.stream)
                 self._fills.begin(snapshot)
         except FillError as wrong:
-            raise UnreachableError("hq_nonsense", detail=str(wrong)) from wrong
+            raise UnreachableError("hq_nonsense", detail=Reason(wrong.code, "stop")) from wrong
         return bool(answer.snapshots)
 
     def wait(self) -> bool:
@@ -86,7 +81,7 @@ class LongStreams:
             try:
                 self._fill(snapshot)
             except FillError as wrong:
-                self._give_up(snapshot, str(wrong))
+                self._give_up(snapshot, wrong.code)
             except RefusedError as refused:
                 if refused.code != "part_gone":
                     raise
@@ -104,10 +99,10 @@ class LongStreams:
             if received.equal is False:
                 self._outcome.differing.add(name)
 
-    def _give_up(self, snapshot: Snapshot, detail: str) -> None:
+    def _give_up(self, snapshot: Snapshot, why: str) -> None:
         self._fills.drop(snapshot.stream)
         self._wanted = False
-        facts = {"stream": snapshot.stream, "detail": detail}
+        facts = {"stream": snapshot.stream, "detail": why}
         self._outcome.notices.append(Reason("parts_wrong", "warn", facts))
 
     def _forget(self, stream: str) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from sync.client.filling import usefulness
+from sync.client.returning import has_kept
 from sync.keys import DeviceKey
 from sync.records.bulk import query_rows, rows_in
-from sync.records.log import head_of
-from sync.records.outbox import acknowledged_number
 from sync.records.rebuilding import OwnEntry, own_entries
-from sync.records.settings import read_setting
-from sync.streams import ZERO_HASH, Head
+from sync.records.settings import REST, read_settings
+from sync.streams import ZERO_HASH
 from sync.wire.cursors import TOLD, bucket_of, digest_rest
 from sync.wire.messages import (
     PROTOCOL,
@@ -32,18 +33,56 @@ ACKNOWLEDGED, RETURNED = "acknowledged_before", "returned_to"
 
 
 def next_request(
-    connection: Connection, own: str, key: DeviceKey, told: Collection[int] | None = None
+    connection: Connection,
+    own: str,
+    key: DeviceKey,
+    told: Collection[int] | None = None,
+    settings: Mapping[str, str] | None = None,
 ) -> ExchangeRequest:
     """What one exchange asks, from one snapshot of the book.
 
-    `told` says that HQ knows digests of cursors, and which buckets it wants to see all the same.
+    `told` says that HQ knows digests of cursors, and which buckets it wants to see all the same; `settings` are the
+    book's, where they were read already.
     """
-    returned = read_setting(connection, RETURNED)
-    request = ExchangeRequest(PROTOCOL, _own(connection, own, key), cursors(connection, own), returned=returned)
-    request.leaves = True
+    settings, streams = settings or read_settings(connection), _stands(connection)
+    offered = _own(connection, own, key, streams.pop(own, _Stand()), int(settings.get(ACKNOWLEDGED, "0")))
+    held = {name: Cursor(each.epoch, each.number, each.hash, each.filling_to) for name, each in streams.items()}
+    request = ExchangeRequest(PROTOCOL, offered, held, returned=settings.get(RETURNED, ""), leaves=True)
     if told is not None and len(request.cursors) > TOLD:
-        _shorten(request, told, f"dealer/{read_setting(connection, 'dealer_id')}")
+        _shorten(request, told, f"dealer/{settings.get('dealer_id', '')}")
     return request
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request, and the settings of the book it was made from; `keeps` is whether anything is kept that HQ lost."""
+
+    request: ExchangeRequest
+    settings: Mapping[str, str]
+    keeps: bool
+
+    @property
+    def waiting(self) -> int:
+        """How many own entries waited for HQ when the request was made."""
+        own = self.request.own
+        return own.head - own.previous if own else 0
+
+
+def prepare(
+    connection: Connection,
+    settings: Mapping[str, str],
+    own: str,
+    key: DeviceKey,
+    told: Collection[int] = (),
+    wanted: Collection[int] = (),
+) -> Prepared:
+    """The next request of an exchange, as `next_request` makes it, for whatever HQ the book knows.
+
+    `wanted` are own entries whose bodies HQ asks for once more.
+    """
+    request = next_request(connection, own, key, told if settings.get(REST) == "1" else None, settings)
+    request.again = bodies_again(connection, own, wanted)
+    return Prepared(request, settings, has_kept(connection))
 
 
 def bodies_again(connection: Connection, own: str, wanted: Collection[int]) -> list[WireEntry]:
@@ -58,6 +97,38 @@ def bodies_again(connection: Connection, own: str, wanted: Collection[int]) -> l
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """How far a stream is held; of the own one also how far HQ acknowledged it."""
+
+    epoch: int = 1
+    number: int = 0
+    hash: bytes = ZERO_HASH
+    filling_to: int | None = None
+    acked: int = 0
+
+
+def _stands(connection: Connection) -> dict[str, _Stand]:
+    rows = query_rows(connection, "SELECT name, epoch, head, hash, filling_to, acked FROM stream")
+    return {
+        name: _Stand(epoch, head, bytes(hashed), filling, acked or 0)
+        for name, epoch, head, hashed, filling, acked in rows
+    }
+
+
+def kinds_between(
+    connection: Connection, own: str, offered: OwnEntries | None, after: int, last: int
+) -> Mapping[str, int]:
+    """How many own entries of each kind stand behind a number up to another; as a rule those that were just offered."""
+    if offered is not None and offered.previous <= after and last <= offered.previous + len(offered.entries):
+        return Counter(each.kind for each in offered.entries if after < each.number <= last)
+    kinds = (
+        "SELECT e.kind, COUNT(*) FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name IN (?*) "
+        "AND e.number > ? AND e.number <= ? GROUP BY e.kind"
+    )
+    return {str(kind): int(count) for kind, count in rows_in(connection, kinds, [own], after, last)}
+
+
 def _shorten(request: ExchangeRequest, told: Collection[int], own_dealer: str) -> None:
     """Tells only the cursors that move most, and those asked for; of the others their digests say enough."""
     order = sorted(request.cursors, key=lambda name: (name != own_dealer, usefulness(name), name))
@@ -67,26 +138,20 @@ def _shorten(request: ExchangeRequest, told: Collection[int], own_dealer: str) -
     request.rest, request.buckets = digest_rest(rest), sorted(told)
 
 
-def cursors(connection: Connection, own: str) -> dict[str, Cursor]:
-    """How far every stream of others is held; one that holds nothing yet is left out, so that it is filled."""
-    rows = query_rows(connection, "SELECT name, epoch, head, hash, filling_to FROM stream WHERE name <> ?", own)
-    return {name: Cursor(epoch, head, bytes(hashed), filling) for name, epoch, head, hashed, filling in rows}
-
-
-def _own(connection: Connection, own: str, key: DeviceKey) -> OwnEntries:
-    head = head_of(connection, own) or Head()
-    previous = acknowledged_number(connection, own)
-    entries = _bounded(own_entries(connection, own, previous, UP_ENTRIES))
-    offered = OwnEntries(head.epoch, previous, hash_at(connection, own, previous), head.number)
-    known = int(read_setting(connection, ACKNOWLEDGED, "0"))
+def _own(connection: Connection, own: str, key: DeviceKey, stands: _Stand, known: int) -> OwnEntries:
+    """What HQ lacks of the own stream; `known` is how far it had acknowledged before it was set back."""
+    previous = stands.acked
+    behind = stands.hash if previous == stands.number else hash_at(connection, own, previous)
+    offered = OwnEntries(stands.epoch, previous, behind, stands.number)
     offered.acknowledged = known if known > previous else 0
+    entries = _bounded(own_entries(connection, own, previous, UP_ENTRIES)) if stands.number > previous else []
     if entries:
         last = entries[-1]
         offered.entries = [
             wire_entry(each.number, each.entry.kind, each.entry.record, each.entry.body, leaf=each.entry.leaf)
             for each in entries
         ]
-        offered.signature = key.sign(head_text(own, head.epoch, last.number, last.hash))
+        offered.signature = key.sign(head_text(own, stands.epoch, last.number, last.hash))
     return offered
 
 

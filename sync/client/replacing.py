@@ -107,7 +107,7 @@ def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], list[HeldEntry], int, 
             try:
                 numbered = check_page(page, head)
             except PageError as broken:
-                raise UnreachableError("hq_nonsense", detail=str(broken)) from broken
+                raise UnreachableError("hq_nonsense", detail=broken.reason) from broken
             held = {each.number for each in page.entries if each.held}
             entries += [OwnEntry(number, entry, each or b"", number in held) for number, entry, each in numbered]
             why += page.why
@@ -116,7 +116,7 @@ def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], list[HeldEntry], int, 
         if not answer.more:
             return entries, why, answer.own.epoch if answer.own else head.epoch, passed
         if not answer.pages:
-            raise UnreachableError("hq_nonsense", detail="nothing moves")
+            raise UnreachableError("hq_nonsense", detail=Reason("answer_no_progress", "stop"))
 
 
 def _keep_copy(book: Book) -> Path | None:

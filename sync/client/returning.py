@@ -210,6 +210,11 @@ def keep_lost(connection: Connection, lost: Lost, now: str) -> None:
     run_many(connection, one, [(run, lost.stream, kind, record) for kind, record in sorted(lost.records)])
 
 
+def has_kept(connection: Connection) -> bool:
+    """Whether anything is kept here that HQ lost and has not got yet."""
+    return bool(query_rows(connection, "SELECT 1 FROM returned_run WHERE state = 'kept' LIMIT 1"))
+
+
 def give_back(book: Book, line: Line) -> list[Reason]:
     """Offers HQ all that is kept for it, in bounded pages; tells what was given, and what HQ doesn't want."""
     told = []

@@ -11,12 +11,13 @@ from sqlalchemy import Connection
 from domain.errors import DeskError
 from sync.records.answers import ANSWERS, COPIES
 from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS, Body
-from sync.records.bounds.fitting import Misfit, read_record
+from sync.records.bounds.fitting import Misfit, read_records
 from sync.records.masters import AVAILABILITIES, DEALERS, PERIODS, PRICES, PRODUCTS
 from sync.records.moves import MOVES
 from sync.records.papers import DocumentApplier
 from sync.records.policy_records import RECORDS
 from sync.records.releases import HeldReasonApplier, ReleaseApplier
+from sync.records.savepoints import is_over, savepoint
 from sync.streams import Entry
 
 
@@ -71,10 +72,9 @@ def _apply_kind(
     if gone:
         APPLIERS[kind].drop(connection, gone)
     good: list[tuple[int, Entry, Any]] = []
-    for number, entry in numbered:
-        if entry.body is None:
-            continue
-        body = read_record(kind, entry.record, entry.body)
+    there = [each for each in numbered if each[1].body is not None]
+    bodies = read_records(kind, [(entry.record, entry.body or b"") for _, entry in there])
+    for (number, entry), body in zip(there, bodies, strict=True):
         if isinstance(body, Misfit):
             failed.append((number, entry, body.code, body.detail))
         else:
@@ -82,9 +82,11 @@ def _apply_kind(
     if not good:
         return failed
     try:
-        with connection.begin_nested():
+        with savepoint(connection):
             APPLIERS[kind].put(connection, [(entry.record, body) for _, entry, body in good])
-    except Exception:  # noqa: BLE001 - whatever failed, the records are tried one by one and told apart there
+    except Exception:  # whatever failed, the records are tried one by one and told apart there
+        if is_over(connection):
+            raise
         failed += _apply_singly(connection, kind, good)
     return failed
 
@@ -96,12 +98,12 @@ def _apply_singly(
     failed: list[tuple[int, Entry, str, str]] = []
     for number, entry, body in good:
         try:
-            with connection.begin_nested():
+            with savepoint(connection):
                 APPLIERS[kind].put(connection, [(entry.record, body)])
         except DeskError as refused:
             failed.append((number, entry, refused.code, str(refused)))
         except Exception as defect:  # held and told, whatever it is: one record never stops the others
-            if "disk" in str(defect).lower():
+            if is_over(connection) or "disk" in str(defect).lower():
                 raise
             failed.append((number, entry, "record_not_applied", f"{type(defect).__name__}: {defect}"))
     return failed

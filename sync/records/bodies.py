@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -280,3 +280,9 @@ def decode(kind: str, raw: bytes) -> Body | None:
     """
     decoder = _DECODERS.get(kind)
     return None if decoder is None else decoder.decode(raw)
+
+
+def decode_all(kind: str, raws: Iterable[bytes]) -> list[Body] | None:
+    """The same for many records of one kind; raises where one of them isn't of its kind."""
+    decoder = _DECODERS.get(kind)
+    return None if decoder is None else list(map(decoder.decode, raws))

@@ -34,6 +34,7 @@ _REST = 2.0
 # that no request of HQ's service waits for one (`sync.hq.service.AT_ONCE`), and few enough for several processes.
 POOL, OVERFLOW = 10, 10
 
+_FLUSHES = "flushes"
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -74,6 +75,7 @@ class Book:
         self.ready = False
         self._shelf: Shelf | None = None
         self._immediate = engine.execution_options(immediate=True)
+        self._hasty = engine.execution_options(immediate=True, hasty=True)
         self._single = engine if self.is_sqlite else engine.execution_options(isolation_level="AUTOCOMMIT")
         # A SQLite read transaction is a snapshot as it is; PostgreSQL has to be asked.
         self._snapshot = (
@@ -126,6 +128,17 @@ class Book:
         if self.after_commit and self.own_stream in written:
             first, entries = written[self.own_stream]
             self.after_commit(self.own_stream, first, entries)
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """One transaction for what a failure of the power may take back without harm, such as the log of exchanges.
+
+        SQLite doesn't wait for the disk then, which is most of what a small transaction costs. What is lost are the
+        last such notes and nothing else: each transaction of `writing` brings all before it to the disk with it. After
+        a crash of the program alone all are there. Nothing may be told as saved that was only noted.
+        """
+        with told_errors(self.path), self._hasty.begin() as connection:
+            yield connection
 
     def _tell(self, names: Collection[str]) -> None:
         """Lets whoever waits for news know, in this process, or, over PostgreSQL, in those that serve."""
@@ -235,13 +248,25 @@ def open_sqlite(path: Path, *, create: bool = False) -> Book:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    sql = "BEGIN IMMEDIATE" if connection.get_execution_options().get("immediate", False) else "BEGIN"
+    options = connection.get_execution_options()
+    sql = "BEGIN IMMEDIATE" if options.get("immediate", False) else "BEGIN"
     # Straight to the driver: every question and every saving begins here.
     raw, driver = connection.connection.cursor(), connection.dialect.loaded_dbapi.Error
     try:
+        if sql != "BEGIN":
+            _flush_as(raw, connection.info, hasty=options.get("hasty", False))
         raw.execute(sql)
     except driver as failure:
         raise DBAPIError.instance(sql, None, failure, driver, dialect=connection.dialect) from failure
+
+
+def _flush_as(raw: Any, remembered: dict[Any, Any], *, hasty: bool) -> None:
+    """Says whether the next commit waits for the disk; a connection stays as it was told, at first by `_PRAGMAS`."""
+    usual = next(each for each in _PRAGMAS if each.startswith("PRAGMA synchronous="))
+    how = "PRAGMA synchronous=NORMAL" if hasty else usual
+    if remembered.get(_FLUSHES, usual) != how:
+        raw.execute(how)
+        remembered[_FLUSHES] = how
 
 
 def _undo_what_is_open(connection: Any, _record: object) -> None:

@@ -92,7 +92,9 @@ def write_entries(
     """
     open_places = [place for place, (number, _, _) in enumerate(numbered) if number not in held]
     entries = [numbered[place][1] for place in open_places]
-    latest = [open_places[place] for place in last_versions(entries)]
+    # Of records nobody has seen there is one version each, or the index says no; unless one was deleted at once.
+    once = unseen and all(entry.body is not None for entry in entries)
+    latest = open_places if once else [open_places[place] for place in last_versions(entries)]
     elsewhere: list[int] = []
     removed: list[bytes] = []
     if not unseen:

@@ -49,6 +49,11 @@ class Outbox:
         self._waiting: list[OwnEntry] = []
         self._lost_track = False
 
+    @property
+    def last(self) -> int:
+        """The last number it holds, 0 where it is empty; what was written a moment ago counts."""
+        return self._waiting[-1].number if self._waiting else self._last
+
     def continues(self, head: Head, acked: int) -> bool:
         """Takes the file up where it ends; False where it isn't what the book says is unsent. Reads only its end."""
         if is_blank(self.path):
@@ -175,7 +180,8 @@ class Outbox:
                         size += file.write(frame(self.stream, each))
                         last = each.number
                     file.flush()
-                    os.fsync(file.fileno())
+                    if size:  # of an empty file there is nothing that could be lost
+                        os.fsync(file.fileno())
                 self._close()
                 part.replace(self.path)
             except OSError as failed:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from domain.explain import Fact, Reason
 from sync.records.applying import apply_entries
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.holding import CAUSE, HELD, NEWER, Held
@@ -16,14 +17,22 @@ from sync.records.log import Stored, lock_head, write_entries
 from sync.records.passages import forget_passages, take_passages
 from sync.records.problems import note_held, note_problems
 from sync.records.rebuilding import drop_stream, note_hollow
+from sync.records.savepoints import savepoint
 from sync.streams import Entry, Head, chain
-from sync.wire.messages import HeldEntry, Page
+from sync.wire.messages import HeldEntry, Page, entries_of
 
 ELSEWHERE = "record_of_another"
 
 
 class PageError(Exception):
-    """A page that doesn't continue what the book holds; nothing was written."""
+    """A page that doesn't continue what the book holds; nothing was written.
+
+    `reason` says what is wrong with it, as it is told.
+    """
+
+    def __init__(self, code: str, stream: str, **facts: Fact) -> None:
+        super().__init__(code, stream, facts)
+        self.reason = Reason(code, "stop", {"stream": stream, **facts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +83,26 @@ def held_there(numbers: Sequence[int], why: Sequence[HeldEntry]) -> dict[int, He
 def check_page(page: Page, head: Head) -> list[tuple[int, Entry, bytes | None]]:
     """The page's entries with their numbers and, where the page is dense, the chain's hashes."""
     if page.epoch != head.epoch or page.first != head.number + 1:
-        raise PageError(f"{page.stream}: page {page.epoch}/{page.first} after {head.epoch}/{head.number}")
+        facts = {"first": page.first, "held": head.number, "epoch": page.epoch, "held_epoch": head.epoch}
+        raise PageError("page_elsewhere", page.stream, **facts)
     numbers = [each.number for each in page.entries]
-    entries = [each.entry() for each in page.entries]
-    if any("\0" in entry.kind or "\0" in entry.record for entry in entries):
-        raise PageError(f"{page.stream}: a name that can't be")
+    entries = entries_of(page.entries)
+    kinds = {entry.kind for entry in entries}
+    if "\0" in "".join(kinds) or "\0" in "".join([entry.record for entry in entries]):
+        raise PageError("page_names", page.stream)
     if any(each.leaf and not each.held for each in page.entries):
-        raise PageError(f"{page.stream}: a body is missing")
+        raise PageError("page_bodies", page.stream, first=page.first, last=page.last)
     if page.sparse:
         rising = all(low < high for low, high in pairwise(numbers))
         inside = not numbers or (numbers[0] >= page.first and numbers[-1] <= page.last)
         if not rising or not inside or page.last < page.first or len(page.hash) != len(head.hash):
-            raise PageError(f"{page.stream}: numbers out of order in {page.first}..{page.last}")
+            raise PageError("page_order", page.stream, first=page.first, last=page.last)
         return [(number, entry, None) for number, entry in zip(numbers, entries, strict=True)]
     if numbers != list(range(page.first, page.last + 1)):
-        raise PageError(f"{page.stream}: numbers missing in {page.first}..{page.last}")
+        raise PageError("page_missing", page.stream, first=page.first, last=page.last)
     hashes = chain(head.hash, page.first, (entry.leaf for entry in entries))
     if (hashes[-1] if hashes else head.hash) != page.hash:
-        raise PageError(f"{page.stream}: the chain breaks in {page.first}..{page.last}")
+        raise PageError("page_chain", page.stream, first=page.first, last=page.last)
     return list(zip(numbers, entries, hashes, strict=True))
 
 
@@ -139,7 +150,7 @@ def _store(
         return write_entries(connection, key, head, numbered, held=held)
     last, last_hash = end
     try:
-        with connection.begin_nested():
+        with savepoint(connection):
             return write_entries(
                 connection, key, head, numbered, last=last, last_hash=last_hash, held=held, unseen=True
             )

@@ -43,6 +43,11 @@ def read_setting(connection: Connection, key: str, default: str = "") -> str:
     return found[0][0] if found else default
 
 
+def read_settings(connection: Connection) -> dict[str, str]:
+    """All that is set, by one question."""
+    return {str(key): str(value) for key, value in query_rows(connection, "SELECT key, value FROM setting")}
+
+
 def write_setting(connection: Connection, key: str, value: str) -> None:
     upsert_rows(connection, tables.setting, ("key", "value"), [(key, value)], key=("key",))
     if key in IDENTITY:

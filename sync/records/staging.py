@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from sync.owner_only import make_file
-from sync.records.bounds.fitting import Misfit, read_record
+from sync.records.bounds.fitting import Misfit, read_records
 from sync.records.database import known_failure
 from sync.records.masters import AVAILABILITIES, PRICES, PRODUCTS, TableApplier
 from sync.records.searching import search_keys
@@ -119,8 +119,8 @@ class Staging:
         leaves: Sequence[bytes],
     ) -> None:
         good: list[tuple[str, Any]] = []
-        for number, record, body, leaf in zip(numbers, records, bodies, leaves, strict=True):
-            found = read_record(kind, record, body)
+        read = read_records(kind, list(zip(records, bodies, strict=True)))
+        for number, record, body, leaf, found in zip(numbers, records, bodies, leaves, read, strict=True):
             if isinstance(found, Misfit):
                 self.failed.append((number, Entry(kind, record, body, leaf), found.code, found.detail))
             else:

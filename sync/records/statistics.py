@@ -23,17 +23,22 @@ _SAMPLE = 1_000
 def keep_statistics(book: Book) -> bool:
     """Counts anew where the book has at least doubled since it was counted; whether it did."""
     with book.reading() as connection:
-        entries = _entries(connection)
-        if entries < max(_FEW, 2 * int(read_setting(connection, COUNTED) or 0)):
+        if not has_doubled(connection):
             return False
-    with book.writing() as writing:
+        entries = _entries(connection)
+    with book.noting() as connection:  # lost with the power, it is counted once more
         if book.is_sqlite:
-            writing.connection.exec_driver_sql(f"PRAGMA analysis_limit = {_SAMPLE}")
-        writing.connection.exec_driver_sql("ANALYZE")
-        write_setting(writing.connection, COUNTED, str(entries))
+            connection.exec_driver_sql(f"PRAGMA analysis_limit = {_SAMPLE}")
+        connection.exec_driver_sql("ANALYZE")
+        write_setting(connection, COUNTED, str(entries))
     # SQLite reads what was counted when a connection is opened.
     book.engine.dispose()
     return True
+
+
+def has_doubled(connection: Connection) -> bool:
+    """Whether the book holds so much more than when it was last counted that it is time to count anew."""
+    return _entries(connection) >= max(_FEW, 2 * int(read_setting(connection, COUNTED) or 0))
 
 
 def _entries(connection: Connection) -> int:

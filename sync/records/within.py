@@ -40,5 +40,10 @@ class BookWithin(Book):
         """The same transaction again."""
         yield self._writing
 
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """The same transaction again."""
+        yield self._writing.connection
+
     def close(self) -> None:
         """The database stays open for whoever opened it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from sync.shapes import make_ready
-from sync.streams import Entry, Head, make_entry
+from sync.streams import Entry, Head, make_entries, make_entry
 
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1
@@ -38,6 +40,14 @@ class WireEntry(msgspec.Struct, array_like=True, omit_defaults=True, gc=False):
         if self.leaf and raw == b"null":
             return Entry(self.kind, self.record, None, self.leaf)
         return make_entry(self.kind, self.record, None if raw == b"null" else raw)
+
+
+def entries_of(sent: Sequence[WireEntry]) -> list[Entry]:
+    """`WireEntry.entry` for many."""
+    if any(each.leaf for each in sent):
+        return [each.entry() for each in sent]
+    bodies = ((each.kind, each.record, bytes(each.body)) for each in sent)
+    return make_entries((kind, record, None if raw == b"null" else raw) for kind, record, raw in bodies)
 
 
 def wire_entry(

@@ -131,9 +131,9 @@ def a_queue_that_gives_up():
     given_up: set[str] = set()
     run, own_entries = exchanging._Exchange.run, rebuilding.own_entries
 
-    def trying(self):
+    def trying(self, first):
         try:
-            run(self)
+            run(self, first)
         except UnreachableError:
             given_up.add(self.own)
             raise

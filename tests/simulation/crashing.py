@@ -95,6 +95,7 @@ class _Connection(driver.Connection):  # type: ignore[misc]
     steps: Steps | None = None
     tape: list[tuple] | None = None
     _writes = False
+    _flushes = "FULL"
 
     def step(self, name):
         if self.steps is not None:
@@ -115,8 +116,12 @@ class _Connection(driver.Connection):  # type: ignore[misc]
 
     def keep(self, sql, values, *, many):
         """Keeps what a transaction that writes does, where somebody has put a tape in."""
+        if sql.startswith("PRAGMA synchronous="):
+            self._flushes = sql.partition("=")[2]
         if self.tape is None:
             return
+        if sql == "BEGIN IMMEDIATE":
+            self.tape.append(("flush", self._flushes))
         self._writes = self._writes or sql == "BEGIN IMMEDIATE"
         if self._writes:
             self.tape.append(("sql", sql, list(values) if many else tuple(values), many))

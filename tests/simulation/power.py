@@ -79,11 +79,14 @@ def replay(tape, begin, folder, pragmas=_PRAGMAS):
     try:
         for pragma in pragmas:
             connection.execute(pragma)
+        always = next(each for each in pragmas if each.startswith("PRAGMA synchronous="))
         for what, *event in tape:
             if what == "sql":
                 sql, values, many = event
                 for _ in (connection.executemany if many else connection.execute)(sql, values):
                     pass
+            elif what == "flush":  # how the program asked for the next commit to be flushed
+                connection.execute("PRAGMA synchronous=NORMAL" if event[0] == "NORMAL" else always)
             elif what in ("commit", "rollback"):
                 connection.execute(what)
             else:

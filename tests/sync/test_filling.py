@@ -14,42 +14,19 @@ from sync.client.progress import Progress
 from sync.client.transport import Response
 from sync.hq import parts
 from sync.hq.epochs import bump_epochs
-from sync.records.bodies import DealerBody, PriceBody, ProductBody
+from sync.records.bodies import DealerBody, ProductBody
 from sync.records.searching import find_products
 from sync.streams import make_entry
 from sync.wire import parts as wire_parts
 from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest
 from tests.sync.books import AGENT, SHOP, put, rows
 from tests.sync.ends import assert_equal_books, problems_of, streams_of
-
-COUNT = 23
+from tests.sync.long_streams import COUNT, Interrupting, is_part, parts_asked, shorten_parts, stock_list
 
 
 @pytest.fixture(autouse=True)
 def short_parts(monkeypatch):
-    """Streams count as long from ten records on, a part holds four, and a few bytes of it come at a time."""
-    monkeypatch.setattr(parts, "PARTED_FROM", 10)
-    monkeypatch.setattr(parts, "_AT_LEAST", 4)
-    monkeypatch.setattr(wire_parts, "PART_ROWS", 4)
-    monkeypatch.setattr(filling, "_FIRST_PIECE", 100)
-    monkeypatch.setattr(filling, "_LARGEST_PIECE", 100)
-
-
-def stock_list(hq, count=COUNT, start=0, name="矿泉水"):
-    """So many products more in the catalogue, and a price for each."""
-    skus = [f"SP{number:04d}" for number in range(start, start + count)]
-    with hq.writing() as writing:
-        writing.put_all("catalog", "product", [(sku, ProductBody(sku, f"{name}{sku}", "瓶")) for sku in skus])
-        prices = [(f"P1|{sku}|", PriceBody("P1", sku, 25000 + place)) for place, sku in enumerate(skus)]
-        writing.put_all("prices/P1", "price", prices)
-
-
-def is_part(path):
-    return path.startswith(wire_parts.PATH)
-
-
-def parts_asked(desk):
-    return [path for path in desk.line.sent if is_part(path)]
+    shorten_parts(monkeypatch)
 
 
 def count(book, table):
@@ -59,22 +36,6 @@ def count(book, table):
 def found(book, typed):
     with book.reading() as connection:
         return len(find_products(connection, typed, 1000))
-
-
-class Interrupting:
-    """A line that breaks at the nth request for a part, or calls something there."""
-
-    def __init__(self, line, at, act=None):
-        self._line, self._at, self._act, self.asked = line, at, act, 0
-
-    def send(self, method, path, headers, body):
-        if is_part(path):
-            self.asked += 1
-            if self.asked == self._at and self._act:
-                self._act()
-            elif self.asked >= self._at and not self._act:
-                raise UnreachableError("hq_unreachable")
-        return self._line.send(method, path, headers, body)
 
 
 def test_long_streams_come_in_parts_and_end_equal(hq, desks):

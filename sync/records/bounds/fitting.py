@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, get_args, get_type_hints
 
 import msgspec
 
 from domain.errors import RefusedError
-from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, Body, DocumentBody, decode
+from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, Body, DocumentBody, decode, decode_all
 from sync.records.bounds.fields import BOUNDS, ORDER_STATES
 from sync.records.bounds.values import LONGEST_ID, Bound, Name
 
@@ -67,6 +68,28 @@ def read_record(kind: str, record: str, raw: bytes) -> Body | Misfit | None:
     if body is None:
         return None
     return misfit_of(kind, record, body) or body
+
+
+def read_records(kind: str, records: Sequence[tuple[str, bytes]]) -> list[Body | Misfit | None]:
+    """`read_record` for many of one kind, given as (id, body): field by field at once, and one by one where that fails.
+
+    A first fill brings a million; a call for each field of each would take longer than all the rest.
+    """
+    try:
+        bodies = decode_all(kind, (raw for _, raw in records))
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        bodies = None
+    if bodies and _all_fit(kind, [record for record, _ in records], bodies):
+        return list(bodies)
+    return [read_record(kind, record, raw) for record, raw in records]
+
+
+def _all_fit(kind: str, ids: Sequence[str], bodies: Sequence[Body]) -> bool:
+    """Whether all of these surely fit."""
+    fields, nested = _PLANS[type(bodies[0])]
+    if nested or kind in _WHOLE or not _ID.fit_all(ids):
+        return False
+    return all(bound.fit_all(list(map(attrgetter(name), bodies))) for name, bound in fields)
 
 
 def misfit_of(kind: str, record: str, body: Body) -> Misfit | None:

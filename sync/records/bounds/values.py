@@ -8,13 +8,21 @@ store them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
-Bound = Callable[[Any], str]
+
+class Bound(Protocol):
+    """What a field keeps: called with a value it gives the code of what is wrong, or nothing."""
+
+    def __call__(self, value: Any, /) -> str: ...
+
+    def fit_all(self, values: Sequence[Any], /) -> bool:
+        """Whether all these values fit, told at once; False also where each has to be looked at."""
+
 
 # Fen, thousandths and ten-thousandths alike: three thousand million of either in whole units, and a hundred thousand
 # such figures still add up within 64 bits.
@@ -32,6 +40,24 @@ _CODE = re.compile(r"[a-z0-9_.\-]*", re.ASCII)
 _FIRST_DAY, _LAST_DAY = "1900-01-01", "2999-12-31"
 
 
+class _Each(Protocol):
+    """A bound that looks at one value at a time."""
+
+    def __call__(self, value: Any, /) -> str: ...
+
+    def fit_all(self, values: Sequence[Any], /) -> bool:
+        return not any(map(self, values))
+
+
+class _Different(Protocol):
+    """A bound of a field of which many records have the same few values."""
+
+    def __call__(self, value: Any, /) -> str: ...
+
+    def fit_all(self, values: Sequence[Any], /) -> bool:
+        return not any(map(self, set(values)))
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Text for people: so many characters, none of them a control character but tab and the ends of lines."""
@@ -45,6 +71,11 @@ class Text:
         if len(value) > self.most:
             return "text_long"
         return "control_character" if _CONTROLS.search(value) else ""
+
+    def fit_all(self, values: Sequence[str]) -> bool:
+        joined = "".join(values)
+        plain = joined.isprintable() or not _CONTROLS.search(joined)
+        return plain and (self.empty or all(values)) and max(map(len, values), default=0) <= self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +96,15 @@ class Name:
             return "" if value.isprintable() else "control_character"
         return "control_character" if _CONTROLS.search(value) or "\n" in value or "\r" in value else ""
 
+    def fit_all(self, values: Sequence[str | None]) -> bool:
+        named = [value for value in values if value is not None]
+        if not "".join(named).isprintable() or not (self.empty or all(named)):
+            return False
+        return max(map(len, named), default=0) <= self.most
+
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class Code(_Different):
     """What the program itself names something: small letters, digits and underscores."""
 
     empty: bool = False
@@ -93,9 +130,13 @@ class Whole:
             return ""
         return "" if self.least <= value <= self.most else "number_beyond"
 
+    def fit_all(self, values: Sequence[int | None]) -> bool:
+        known = [value for value in values if value is not None]
+        return not known or (self.least <= min(known) and max(known) <= self.most)
+
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class Day(_Different):
     """A day there is, as `YYYY-MM-DD`; `ever` takes any year, for ends that never come."""
 
     empty: bool = False
@@ -110,7 +151,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Instant:
+class Instant(_Different):
     """A moment there is, in UTC to the second: `YYYY-MM-DDTHH:MM:SSZ`."""
 
     empty: bool = False
@@ -130,6 +171,9 @@ class OneOf(frozenset[str]):
     def __call__(self, value: str) -> str:
         return "" if value in self else "value_unknown"
 
+    def fit_all(self, values: Sequence[str]) -> bool:
+        return self.issuperset(values)
+
 
 @dataclass(frozen=True, slots=True)
 class Anything:
@@ -138,9 +182,12 @@ class Anything:
     def __call__(self, value: object) -> str:  # noqa: ARG002 -- as every bound
         return ""
 
+    def fit_all(self, values: Sequence[object]) -> bool:  # noqa: ARG002 -- as every bound
+        return True
+
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Form(_Each):
     """A value of any shape as JSON: so many bytes, so deep."""
 
     most: int = LONGEST_FORM
@@ -155,7 +202,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(_Each):
     """What a code speaks of: names and texts; or, with `number`, names and numbers."""
 
     most: int = 200
@@ -172,7 +219,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Many:
+class Many(_Each):
     """A list of so many; each item fits `of`, or the bounds of its own type where that says nothing."""
 
     most: int

@@ -1,0 +1,60 @@
+"""What an exchange leaves behind in the book when it ends: a line of the log, HQ's next nonce, how far the clocks are.
+
+It is written with what came last, or, where that can't be known or nothing came, noted in one transaction that doesn't
+wait for the disk. The power may take back the last such notes: then
+a line of the log is missing, the desk says it was last at HQ some minutes earlier, and an older nonce is answered with
+a new one. Nothing that came or went stands in them; that is written, with its cursors, before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from domain.errors import DeskError
+from domain.explain import Reason
+from sync.client.asking import Line
+from sync.client.clocks import note_clock
+from sync.client.exchange_log import Course, write_line
+from sync.client.waiting import pending
+from sync.records.database import Book
+from sync.records.settings import write_setting
+from sync.records.statistics import has_doubled
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the book stands at the end: own entries that still wait, and whether it is time to count it anew."""
+
+    pending: int
+    doubled: bool
+
+
+def note_end(book: Book, course: Course, notices: Sequence[Reason], line: Line, learnt: Mapping[str, str]) -> Ended:
+    """Notes an exchange that came to its end, with the settings it learnt."""
+    with book.noting() as connection:
+        return write_end(connection, course, notices, line, learnt)
+
+
+def write_end(
+    connection: Connection, course: Course, notices: Sequence[Reason], line: Line, learnt: Mapping[str, str]
+) -> Ended:
+    """The same in a transaction that is open already."""
+    write_line(connection, _weighed(course, line), notices, None)
+    for name, value in learnt.items():
+        write_setting(connection, name, value)
+    note_clock(connection, line.clock_off)
+    return Ended(pending(connection), has_doubled(connection))
+
+
+def note_failure(book: Book, course: Course, notices: Sequence[Reason], line: Line | None, failed: DeskError) -> None:
+    """Notes why an exchange broke off, where the book takes it; `line` is None where it didn't come to ask."""
+    with book.noting() as connection:
+        write_line(connection, course if line is None else _weighed(course, line), notices, failed)
+
+
+def _weighed(course: Course, line: Line) -> Course:
+    course.requests, course.bytes_up, course.bytes_down = line.requests, line.bytes_up, line.bytes_down
+    return course

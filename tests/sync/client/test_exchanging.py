@@ -1,0 +1,192 @@
+"""What an exchange costs the disk, how it goes on where a page doesn't fit, and what the log says of a failed one."""
+
+from contextlib import closing
+
+import msgspec
+import pytest
+
+from domain.errors import RefusedError, UnreachableError
+from domain.explain import Reason
+from sync.client import open_lines
+from sync.client.exchange_log import exchange_lines
+from sync.client.exchanging import exchange
+from sync.client.listening import listen
+from sync.client.open_lines import OpenLines
+from sync.client.transport import HttpTransport, Response
+from sync.hq.service import running
+from sync.records.settings import read_setting, write_setting
+from sync.wire.messages import ExchangeAnswer
+from sync.wire.packing import pack, unpack
+from tests.simulation.crashing import tapes, watching
+from tests.sync.books import a_price, put, rows
+from tests.sync.ends import HASTY, an_hq, assert_equal_books
+
+SQLITE = pytest.mark.parametrize("book", ["sqlite"], indirect=True)
+
+
+class Changing:
+    """A line that does something to answers of the exchange, or beside them, so many times."""
+
+    def __init__(self, line, change, times=1):
+        self._line, self._change, self._left = line, change, times
+
+    def send(self, method, path, headers, body):
+        answer = self._line.send(method, path, headers, body)
+        if path == "/v1/exchange" and self._left:
+            self._left -= 1
+            told = unpack(answer.body, ExchangeAnswer)
+            return Response(answer.status, pack(self._change(told) or told), answer.headers)
+        return answer
+
+
+@pytest.fixture
+def taped(to_the_disk, desks, tmp_path):
+    """A desk whose commits can be looked at: `commits()` gives how each since the last look was flushed."""
+    with watching():
+        tape: list[tuple[str, ...]] = []
+        tapes[str(tmp_path / "desk0")] = tape
+        desk = desks()
+
+        def commits():
+            found = [event[1] for event in tape if event[0] == "flush"]
+            tape.clear()
+            return found
+
+        desk.exchange()
+        commits()
+        yield desk, commits
+
+
+@SQLITE
+def test_an_exchange_that_brings_nothing_waits_for_no_disk(hq, taped):
+    desk, commits = taped
+    done = desk.exchange()
+    assert (done.sent, done.received, done.rounds) == (0, 0, 1)
+    assert commits() == ["NORMAL"]
+    assert exchange_lines(desk.book)[0].quiet >= 1
+
+
+@SQLITE
+def test_what_came_or_went_is_on_the_disk_before_it_is_told(hq, taped):
+    desk, commits = taped
+    put(hq, "prices/P1", "price", *a_price(price="9.00"))
+    assert desk.exchange().received == 1
+    assert commits() == ["FULL"]
+    desk.order()
+    assert commits() == ["FULL"]
+    desk.exchange()
+    assert commits()[0] == "FULL"
+
+
+@SQLITE
+def test_writing_reaches_the_disk_after_a_note_that_did_not(hq, taped):
+    desk, commits = taped
+    for _ in range(2):
+        desk.exchange()
+        desk.exchange()
+        desk.order()
+    assert commits() == ["NORMAL", "NORMAL", "FULL", "FULL", "NORMAL", "FULL"]
+
+
+def test_a_note_the_power_took_back_harms_nothing(sqlite_book, desks_of):
+    hq = an_hq(sqlite_book)
+    desk = desks_of(hq)
+    desk.exchange()
+    with desk.book.reading() as connection:
+        before = {name: read_setting(connection, name) for name in ("nonce", "last_exchange")}
+    desk.exchange()
+    with desk.book.noting() as connection:
+        for name, value in before.items():
+            connection.exec_driver_sql("UPDATE setting SET value = ? WHERE key = ?", (value, name))
+        connection.exec_driver_sql("DELETE FROM exchange_log")
+    put(hq, "prices/P1", "price", *a_price(price="9.00"))
+    desk.order()
+    assert desk.exchange().pending == 0
+    assert_equal_books(hq, desk)
+
+
+def test_a_page_that_does_not_fit_is_fetched_anew_by_the_same_exchange(hq, desks):
+    desk = desks()
+    desk.exchange()
+    put(hq, "prices/P1", "price", *a_price(price="9.00"))
+
+    def break_chain(answer):
+        answer.pages = [msgspec.structs.replace(page, hash=bytes(32)) for page in answer.pages]
+
+    done = desk.exchange(Changing(desk.line, break_chain))
+    assert [each.code for each in done.notices] == ["stream_refilled"]
+    assert rows(desk.book, "SELECT unit_price FROM price WHERE product = 'A'") == [(90_000,)]
+    assert_equal_books(hq, desk)
+
+
+def test_a_stream_that_never_fits_is_told_in_words(hq, desks):
+    desk = desks()
+    desk.exchange()
+    put(hq, "prices/P1", "price", *a_price(price="9.00"))
+
+    def leave_out(answer):
+        answer.pages = [msgspec.structs.replace(page, entries=page.entries[1:], sparse=False) for page in answer.pages]
+
+    with pytest.raises(UnreachableError) as told:
+        desk.exchange(Changing(desk.line, leave_out, times=9))
+    detail = told.value.facts["detail"]
+    assert isinstance(detail, Reason)
+    assert detail.code in {"page_missing", "page_elsewhere"}
+    line = exchange_lines(desk.book)[0]
+    assert line.failure
+    assert line.cause
+    assert (line.failure.code, line.cause.code) == ("hq_nonsense", detail.code)
+    assert line.cause.facts["stream"] == "prices/P1"
+    desk.exchange()
+    assert_equal_books(hq, desk)
+
+
+def test_what_is_written_while_hq_is_asked_goes_up_by_the_same_exchange(hq, desks):
+    desk = desks()
+    desk.exchange()
+
+    def write(_):
+        desk.order()
+
+    done = desk.exchange(Changing(desk.line, write))
+    assert (done.sent, done.pending) == (1, 0)
+    put(hq, "prices/P1", "price", *a_price(price="9.00"))
+    done = desk.exchange(Changing(desk.line, write))
+    assert (done.sent, done.pending) == (1, 0)
+    assert_equal_books(hq, desk)
+
+
+def aim(desk, url):
+    with desk.book.writing() as writing:
+        write_setting(writing.connection, "hq_url", url)
+
+
+def test_an_address_that_may_not_be_used_is_in_the_log(sqlite_book, desks_of):
+    desk = desks_of(an_hq(sqlite_book))
+    aim(desk, "http://192.0.2.1:1")
+    with pytest.raises(RefusedError, match="hq_insecure"):
+        exchange(desk.book, desk.key, patience=HASTY)
+    found = exchange_lines(desk.book)[0]
+    assert (found.ok, found.requests) == (False, 0)
+    assert found.failure
+    assert found.failure.code == "hq_insecure"
+
+
+def test_a_program_that_lasts_greets_hq_once(sqlite_book, desks_of, monkeypatch):
+    hq = an_hq(sqlite_book)
+    desk = desks_of(hq)
+    made: list[HttpTransport] = []
+    lines = OpenLines()
+
+    def make(address):
+        made.append(HttpTransport(address))
+        return made[-1]
+
+    monkeypatch.setattr(open_lines, "HttpTransport", make)
+    with running(hq) as url, closing(lines):
+        aim(desk, url)
+        for _ in range(3):
+            exchange(desk.book, desk.key, patience=HASTY, lines=lines)
+        assert listen(desk.book, desk.key, seconds=0.1, lines=lines) == "nothing"
+        exchange(desk.book, desk.key, patience=HASTY, lines=lines)
+    assert len(made) == 1

@@ -1,0 +1,79 @@
+"""Many records held to their bounds at once are judged as each of them would be alone."""
+
+import random
+
+import pytest
+
+from sync.records.bodies import PriceBody, ProductBody, encode
+from sync.records.bounds import fitting
+from sync.records.bounds.fields import BOUNDS
+from sync.records.bounds.fitting import Misfit, read_record, read_records
+from sync.records.bounds.values import Anything, Code, Day, Facts, Form, Instant, Many, Name, OneOf, Text, Whole
+
+TEXTS = [
+    "", "A", "SP0001", "农夫山泉", "全角　空格", "a\tb", "表\t格", "a\nb", "行\n行", "a\x00b", "\x7f", "\ud800",
+    "x" * 200, "x" * 201, "x" * 501, "é", "2026-02-28", "2026-02-30", "9999-12-31", "2026-11-29T10:00:00Z",
+    "Ab", "a.b-c_9",
+]  # fmt: skip
+NUMBERS = [None, 0, 1, -1, 10**6, 10**13, 10**13 + 1, -(10**13), -(10**13) - 1, 10**15, 10**15 + 1, 10_001]
+FIELDS = [(f"{shape.__name__}.{name}", bound) for shape, fields in BOUNDS.items() for name, bound in fields.items()]
+ALL = {bound: name for name, bound in reversed(FIELDS)}
+
+
+def pool(bound):
+    if isinstance(bound, Whole):
+        return NUMBERS
+    if isinstance(bound, (Text, Name, Code, Day, Instant, OneOf)):
+        return [*TEXTS, *(list(bound) if isinstance(bound, OneOf) else [])]
+    if isinstance(bound, Facts):
+        return [{}, {"a": 1 if bound.number else "b"}, {"": 1 if bound.number else "b"}]
+    if isinstance(bound, Many):
+        return [[], TEXTS[1:4] if bound.of else [], ["\x00"] if bound.of is not None else []]
+    return [b"{}"] if isinstance(bound, Form) else [True, False]
+
+
+def test_every_kind_of_bound_is_tried():
+    assert {type(each) for each in ALL} == {
+        Anything, Code, Day, Facts, Form, Instant, Many, Name, OneOf, Text, Whole
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("bound", ALL, ids=list(ALL.values()))
+def test_no_value_passes_among_others_that_would_not_pass_alone(bound):
+    chance, values = random.Random(7), pool(bound)
+    if isinstance(bound, (Many,)) and bound.of is not None and not isinstance(bound.of, (Text, Name)):
+        values = [[]]
+    for _ in range(300):
+        some = [chance.choice(values) for _ in range(chance.randrange(1, 4))]
+        alone = [bound(each) for each in some]
+        assert not bound.fit_all(some) or not any(alone), (some, alone)
+    assert bound.fit_all([])
+    for each in values:
+        if not bound(each) and not isinstance(each, str):
+            assert bound.fit_all([each, each])
+
+
+@pytest.mark.parametrize("wrong", [None, "SP0003"])
+def test_many_are_read_as_one_by_one(monkeypatch, wrong):
+    rows = []
+    for place in range(8):
+        sku = f"SP{place:04d}"
+        price = -1 if sku == wrong else 100 + place
+        rows.append((f"P1|{sku}|", encode(PriceBody("P1", sku, price))))
+    assert read_records("price", rows) == [read_record("price", record, raw) for record, raw in rows]
+    assert [isinstance(each, Misfit) for each in read_records("price", rows)].count(True) == (1 if wrong else 0)
+    unreadable = [*rows, ("P1|X|", b'{"price_list":1}')]
+    assert read_records("price", unreadable) == [read_record("price", record, raw) for record, raw in unreadable]
+    assert read_records("unheard_of", rows) == [None] * len(rows)
+    assert read_records("price", []) == []
+
+
+def test_what_fits_is_not_looked_at_one_by_one(monkeypatch):
+    monkeypatch.setattr(fitting, "read_record", lambda *_: pytest.fail("looked at one by one"))
+    products = [(f"SP{place}", encode(ProductBody(f"SP{place}", f"农夫山泉{place}ml", "瓶"))) for place in range(50)]
+    assert len(read_records("product", products)) == 50
+
+
+def test_an_id_out_of_bounds_is_seen_among_many():
+    rows = [(record, encode(PriceBody("P1", "SP1", 100))) for record in ("a", "x" * 501, "b")]
+    assert [isinstance(each, Misfit) for each in read_records("price", rows)] == [False, True, False]
