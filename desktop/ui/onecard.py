@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout
 
-from desktop.ui.parts import Banner, label
+from desktop.ui.parts import Banner, flowing, label
+from desktop.ui.scrolling import Scrolled
 
 
 class OneCard(QMainWindow):
@@ -24,12 +25,10 @@ class OneCard(QMainWindow):
         self.inside.setContentsMargins(34, 30, 34, 30)
         self.inside.setSpacing(14)
         self.inside.addWidget(label(title, "title"))
-        self.inside.addWidget(label(text, "muted", wrap=True))
+        self.inside.addWidget(flowing(text, "muted"))
         self.banner = Banner(self.card)
         self.inside.addWidget(self.banner)
-        middle = QWidget()
-        middle.setObjectName("shell")
-        outer = QVBoxLayout(middle)
+        outer = QVBoxLayout()
         outer.addStretch(2)
         line = QHBoxLayout()
         line.addStretch(1)
@@ -37,7 +36,7 @@ class OneCard(QMainWindow):
         line.addStretch(1)
         outer.addLayout(line)
         outer.addStretch(3)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(Scrolled(outer))
 
     def button(self, text: str, key: str, slot: Any, *, primary: bool = False) -> QPushButton:
         """A button that its key presses too."""

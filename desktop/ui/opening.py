@@ -19,9 +19,9 @@ from desktop.ui import words
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.login import PersonFields
 from desktop.ui.onecard import OneCard
-from desktop.ui.parts import label, row
+from desktop.ui.parts import flowing, label, row
 from desktop.ui.work import Worker
-from domain.errors import DamagedError, DeskError
+from domain.errors import DamagedError, DeskError, RefusedError
 
 
 class EnrolmentWindow(OneCard):
@@ -87,7 +87,9 @@ class EnrolmentWindow(OneCard):
             return
         self.do.setEnabled(True)
         self.banner.hide()
-        self._agreed.setVisible(failure.code == "hq_insecure")
+        if failure.code == "hq_insecure":  # here it is a field that is typed into, and no command
+            failure = RefusedError("hq_insecure_here", **failure.facts)
+        self._agreed.setVisible(failure.code == "hq_insecure_here")
         at_code = failure.code.startswith(("code_", "enrol_code"))
         field = self._code if at_code else self._address
         field.blame(failure)
@@ -104,11 +106,16 @@ class RecoveryWindow(OneCard):
     restored = Signal()
 
     def __init__(self, worker: Worker, folder: Path, failure: DamagedError) -> None:
-        super().__init__(self.tr("账套打不开"), words.tell(failure))
+        told = {
+            "database_damaged": self.tr("账套文件坏了，程序没有改动它。按 F8 修复，或选一个备份恢复；然后与总部交换。"),
+            "book_gone": self.tr("账套文件不见了。按 F8 修复，或选一个备份恢复；然后与总部交换。"),
+        }
+        super().__init__(self.tr("账套打不开"), told.get(failure.code) or words.tell(failure))
+        self.inside.addWidget(flowing(str(folder), "small"))
         self._worker = worker
         self._folder = folder
         self.list = QListWidget()
-        self.list.setMinimumHeight(170)
+        self.list.setMinimumHeight(120)
         found = failure.facts.get("backups")
         for path in found if isinstance(found, list | tuple) else ():
             self._add(Path(str(path)))
@@ -117,7 +124,7 @@ class RecoveryWindow(OneCard):
         self.inside.addWidget(chosen)
         self.inside.addWidget(self.list)
         note = self.tr("坏了的账套会另外留着；没有送出的单据和草稿，会从坏文件和第二份记录里读回。")
-        self.inside.addWidget(label(note, "small", wrap=True))
+        self.inside.addWidget(flowing(note, "small"))
         self.do = self.button(self.tr("用选中的备份恢复"), "F6", self.restore)
         self.mend = self.button(self.tr("自动修复"), "F8", self.mend_books, primary=True)
         self.inside.addLayout(row(1, self.do, self.mend))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import Field
 from desktop.ui.login import PasswordEdit
-from desktop.ui.parts import label
+from desktop.ui.parts import flowing
 from desktop.ui.people import agree
 
 SEALED = "sealed"
@@ -23,7 +23,7 @@ class PassphraseDialog(FormDialog):
         sealed = place == SEALED
         self.say_what(self.tr("更换密码短语") if sealed else self.tr("设密码短语"), self.tr("保存"))
         told = self.tr("设了密码短语，每次打开窗口要输入一次；忘了没有办法找回，只能向总部要新的注册码。")
-        self.fields.addWidget(label(told, "muted", wrap=True))
+        self.fields.addWidget(flowing(told, "muted"))
         self._now = PasswordEdit()
         if sealed:
             self.add(Field(self.tr("现在的密码短语"), self._now), "passphrase_wrong")

@@ -27,6 +27,7 @@ from desktop.ui.parts import ActionButton, card, label, row
 from desktop.ui.passphrase import FILES, SEALED, PassphraseDialog
 from desktop.ui.people import PeopleCard
 from desktop.ui.preferences import PAPERS, Preferences
+from desktop.ui.scrolling import Scrolled
 from desktop.ui.work import Worker
 
 
@@ -45,6 +46,7 @@ class SettingsPage(Page):
         self.log_action = self.act(self.tr("交换记录"), "Ctrl+H", lambda: self.wanted.emit("exchanges", None))
         self.build_title(self.tr("设置"))
         body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(12)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(12)
@@ -56,7 +58,7 @@ class SettingsPage(Page):
         right.addWidget(self._build_care())
         body.addLayout(left, 1)
         body.addLayout(right, 1)
-        self.box.addLayout(body, 1)
+        self.box.addWidget(Scrolled(body), 1)
 
     def _build_look(self) -> QWidget:
         frame, inside = card(spacing=12)

@@ -18,6 +18,16 @@ LINES: Mapping[str, tuple[str, str]] = {
             "--insecure)."
         ),
     ),
+    "hq_insecure_here": (
+        (
+            "{url} 不加密：注册码、签名和单据在路上谁都能看到和改动，所以没有发送。请改用 https:// 地址；"
+            "确实只能这样时，在下面照样输入那几个字。"
+        ),
+        (
+            "{url} is not encrypted: anyone on the way could read and change what is sent, so nothing was sent. "
+            "Use an https:// address; where that can't be, type the word that is asked for below."
+        ),
+    ),
     "hq_pin_needs_tls": (
         "已知总部密钥的指纹，而 {url} 不加密，无从核对，所以没有发送。请改用 https:// 地址。",
         (
@@ -129,22 +139,22 @@ LINES: Mapping[str, tuple[str, str]] = {
             "签发者是公司、杀毒软件或上网设备时，有东西在中间看内容，请问网络管理员。"
         ),
         (
-            "This machine doesn't trust its issuer ({issuer}). Where HQ uses a certificate of its own, ask HQ for "
+            "This machine doesn't trust the issuer of its certificate ({issuer}). Where HQ has one of its own, ask for "
             "a code with the print (four groups); where the issuer is a company, a virus scanner or a network "
             "box, something reads along: ask whoever runs the network."
         ),
     ),
     "certificate_name": (
         "证书是给别的主机名的（{detail}）。请核对地址。",
-        "It is made out to another name ({detail}). Check the address.",
+        "Its certificate is made out to another name ({detail}). Check the address.",
     ),
     "certificate_expired": (
         "证书已于 {ends} 过期，请告诉总部换新。",
-        "It expired on {ends}; tell HQ to renew it.",
+        "Its certificate expired on {ends}; tell HQ to renew it.",
     ),
     "certificate_early": (
         "证书到 {begins} 才生效。请先看本机日期对不对，再告诉总部。",
-        "It is not valid before {begins}. Look at this machine's date first, then tell HQ.",
+        "Its certificate is not valid before {begins}. Look at this machine's date first, then tell HQ.",
     ),
     "certificate_clock": (
         "证书没有问题，是本机时钟不对：本机 {here}，对方 {there}（UTC）。请校准日期和时间后再试。",
@@ -164,6 +174,10 @@ LINES: Mapping[str, tuple[str, str]] = {
             "A web page came{where:aside:}, most likely a hotel's or Wi-Fi's: sign in to the network with a "
             "browser first."
         ),
+    ),
+    "answer_elsewhere": (
+        "来的是别的网站的网页：这个地址和端口上不是总部的服务，请与总部核对。",
+        "Another server's page came: what stands at this address and port isn't HQ's service; compare them with HQ.",
     ),
     "answer_gateway": (
         "来的是一个网页{where:aside:}，总部服务前面的网关没有把请求转给它，请告诉总部。",

@@ -3986,6 +3986,14 @@
       <source>正在修复…</source>
       <translation>Mending…</translation>
     </message>
+    <message>
+      <source>账套文件坏了，程序没有改动它。按 F8 修复，或选一个备份恢复；然后与总部交换。</source>
+      <translation>The books' file is damaged; the program left it as it is. F8 mends it, or choose a backup; then exchange with HQ.</translation>
+    </message>
+    <message>
+      <source>账套文件不见了。按 F8 修复，或选一个备份恢复；然后与总部交换。</source>
+      <translation>The books' file is gone. F8 mends this, or choose a backup; then exchange with HQ.</translation>
+    </message>
   </context>
   <context>
     <name>RefusalWindow</name>

@@ -10,6 +10,7 @@ from sync.client.transport import Response
 
 _LOOK = 4096
 _TOLD = 80
+_NOT_THERE = frozenset({404, 405, 410, 501})
 _GZIP = b"\x1f\x8b"
 
 
@@ -20,7 +21,11 @@ def seen_in(response: Response) -> Reason:
     page = begin.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or "html" in response.headers.get("Content-Type", "")
     if 300 <= response.status < 400 or page:
         # Over TLS the end is HQ's own, so what stands before its service answers; else it may be anybody's network.
-        return Reason("answer_gateway" if response.encrypted else "answer_page", "stop", {"where": where})
+        if response.encrypted:
+            return Reason("answer_gateway", "stop", {"where": where})
+        # A network that wants somebody to sign in answers whatever is asked; a web server knows no such page.
+        code = "answer_elsewhere" if response.status in _NOT_THERE else "answer_page"
+        return Reason(code, "stop", {"where": where})
     if not whole:
         return Reason("answer_packed", "stop")
     if not begin:

@@ -100,7 +100,8 @@ def _certificate_reason(failed: BaseException, seen: Seen | None, there: datetim
     if number in _EARLY | _EXPIRED and seen is not None:
         return _by_the_clock(seen, there)
     if number in _NAME:
-        return Reason("certificate_name", "stop", {"detail": short(failed)})
+        said = str(getattr(refused, "verify_message", "")) or short(failed)
+        return Reason("certificate_name", "stop", {"detail": said.rstrip(".")})
     return Reason("certificate_unknown", "stop", {"issuer": seen.issuer if seen else "", "detail": short(failed)})
 
 

@@ -249,6 +249,8 @@ def test_an_address_carries_no_password_and_no_question(typed):
         ((200, {"Content-Encoding": "gzip"}, gzip.compress(b'{"a": 1}' * 999)[:50]), "answer_packed"),
         ((200, {}, b""), "answer_empty"),
         ((404, {}, b"not here"), "answer_foreign"),
+        ((404, {"Content-Type": "text/html"}, b"<html>nginx"), "answer_elsewhere"),
+        ((405, {}, b"<html>Method Not Allowed"), "answer_elsewhere"),
     ],
 )
 def test_what_isn_t_hq_s_answer_is_told_as_what_it_is(answer, why):
