@@ -133,8 +133,8 @@ class RecoveryWindow(OneCard):
         if not self.list.count():
             for each in (chosen, self.list, self.do):
                 each.hide()
-            told = self.tr("没有找到备份。自动修复会按这台工作台原来的身份新建账套，再由总部补齐，不用重新登记。")
-            self.banner.say(told, "warn")
+            without = self.tr("没有找到备份。自动修复会按这台工作台原来的身份新建账套，再由总部补齐，不用重新登记。")
+            self.banner.say(without, "warn")
 
     def _add(self, path: Path) -> None:
         size = path.stat().st_size / 1_048_576 if path.exists() else 0
