@@ -105,7 +105,7 @@ def test_a_line_that_isn_t_encrypted_has_to_be_asked_for_in_words(started, tmp_p
     window.person._name_edit.setText("李堃")
     window.enrol()
     wait(program.worker, 200)
-    assert "--insecure" in window._address.wrong.text()
+    assert "不加密" in window._address.wrong.text()
     assert not window._agreed.isHidden()
     assert not (tmp_path / "new" / "desk.db").exists()
     for typed in ("", "好", "加密"):  # anything else is as good as nothing
