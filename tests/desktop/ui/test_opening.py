@@ -112,7 +112,7 @@ def test_a_line_that_isn_t_encrypted_has_to_be_asked_for_in_words(started, tmp_p
         window.agreed.setText(typed)
         window.enrol()
         wait(program.worker, 200)
-        assert "--insecure" in window._address.wrong.text()
+        assert "不加密" in window._address.wrong.text()
     asked = []
     monkeypatch.setattr("desktop.actions.exchange.enrol", lambda *_, **more: asked.append(more["insecure"]))
     window.agreed.setText("不加密")
