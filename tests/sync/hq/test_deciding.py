@@ -2,14 +2,15 @@
 
 import contextlib
 import threading
+import time
 from decimal import Decimal
 
 import msgspec
 import pytest
 
 from domain.errors import RefusedError, UsageError
-from sync.hq import deciding
-from sync.hq.deciding import approve, decide_waiting, refuse
+from sync.hq import deciding, verdicts
+from sync.hq.deciding import approve, decide_orders, decide_waiting, refuse
 from sync.hq.shipping import ship
 from sync.hq.verdicts import make_answer
 from sync.records.bodies import DealerBody, DocumentBody, PeriodBody
@@ -406,5 +407,42 @@ def test_two_deciders_never_sell_the_same_case_nor_pass_a_limit(postgres_url):
         "GROUP BY s.name, s.head",
     )
     assert all(count == newest == head for _, count, newest, head in numbers)
+    for book in books:
+        book.close()
+
+
+@pytest.mark.postgres
+def test_the_same_case_is_never_sold_to_two_dealers_at_once(postgres_url, monkeypatch):
+    """Each dealer's account is its own, so only the stock itself makes one decision wait for the other."""
+    books = [open_url(postgres_url) for _ in range(3)]
+    found_hq(books[0])
+    stock_up(books[0], {"A": 95})
+    dealers = [f"GD0{place}" for place in range(2, 6)]
+    for each in dealers:
+        put(books[0], f"dealer/{each}", "dealer", each, DealerBody(each, each, "province", "HQ", "44", "P1"))
+    for number in range(12):
+        buyer = dealers[number % 4]
+        put(books[0], f"desk/{buyer}", "order", f"o{number}", an_order(number=f"N{number}", buyer=buyer))
+    whole = verdicts.lock_stock
+
+    def slowly(*arguments):
+        found = whole(*arguments)
+        time.sleep(0.03)  # long enough for the others to look as well
+        return found
+
+    monkeypatch.setattr(verdicts, "lock_stock", slowly)
+    parts = [[f"o{number}" for number in range(place, 12, 3)] for place in range(3)]
+    threads = [
+        threading.Thread(target=decide_orders, args=(book, part, TODAY, NOW))
+        for book, part in zip(books, parts, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert row(books[0], "SELECT count(*) FROM answer") == (12,)
+    assert stock_of(books[0], "A") == (95, 95)
+    accepted = rows(books[0], "SELECT accepted FROM document_line WHERE accepted IS NOT NULL ORDER BY accepted DESC")
+    assert [each for (each,) in accepted] == [10_000] * 9 + [5_000] + [0] * 2
     for book in books:
         book.close()
