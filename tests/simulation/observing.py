@@ -97,7 +97,9 @@ def adopt(world, place, book, stream, after):
     for _, name, kind, record, body in written_since(book, after):
         if name != stream and not (stream == "hq" and (name.startswith("dealer/") or name == "hq")):
             continue
-        if kind in DOCUMENT_KINDS:
+        if record.startswith("forged-"):  # the tampered program got as far as to write it
+            world.tampered.add(stream.removeprefix("desk/"))
+        elif kind in DOCUMENT_KINDS:
             adopt_document(world, place, kind, record, msgspec.json.decode(body, type=DocumentBody))
         elif kind == "answer" and stream != "hq":
             adopt_answer(world, record, msgspec.json.decode(body, type=AnswerBody))
