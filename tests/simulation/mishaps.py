@@ -207,9 +207,9 @@ def publish_policy(world, chance):
         code, version=world.versions.get(code, 0) + 1, start=world.hq.today() + timedelta(days=400),
         audience=dealers(*sorted(told)),
     )  # fmt: skip
+    model.audiences[stream_of(policy)] = set(told)  # whether or not HQ's program lives to say so
     publish_now(world.hq.book, policy, draft=f"{code}-{policy.version}", today=world.hq.today())
     world.versions[code] = policy.version
-    model.audiences[stream_of(policy)] = set(told)
     return f"hq: policy {code} for {sorted(told)}"
 
 
@@ -261,7 +261,7 @@ def enrol_anew(world, chance):
 def forge(world, chance):
     """A desk's program was tampered with: it writes in another's name. Whatever it writes, nobody else believes it."""
     machine = pick(chance, [each for each in world.machines if each.desk is not None])
-    above = world.model.members[machine.dealer].parent
+    above = world.model.members[machine.dealer].parent or "HQ"
     kind = pick(chance, ["money_receipt", "delivery", "opening", "adjustment", "answer", "order"])
     record = f"forged-{len(world.story)}-{chance.getrandbits(32)}"
     body: DocumentBody | AnswerBody = DocumentBody(

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, DocumentBody
+from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, DealerBody, DocumentBody, PriceBody
 from sync.records.bulk import query_rows
 from sync.records.policy_bodies import RequestAnswerBody, RequestBody
 from tests.simulation.model import Ask, Order, Paper
@@ -95,6 +95,8 @@ def _check_verdict(world, order, body, prices, whole):
 def adopt(world, place, book, stream, after):
     """Takes over what a program saved before it died and told nobody."""
     for _, name, kind, record, body in written_since(book, after):
+        if stream == "hq" and kind in ("price", "dealer") and not name.startswith("desk/"):
+            adopt_change(world.model, kind, record, body)
         if name != stream and not (stream == "hq" and (name.startswith("dealer/") or name == "hq")):
             continue
         if record.startswith("forged-"):  # the tampered program got as far as to write it
@@ -103,6 +105,19 @@ def adopt(world, place, book, stream, after):
             adopt_document(world, place, kind, record, msgspec.json.decode(body, type=DocumentBody))
         elif kind == "answer" and stream != "hq":
             adopt_answer(world, record, msgspec.json.decode(body, type=AnswerBody))
+
+
+def adopt_change(model, kind, record, body):
+    """HQ had changed a price or a card when its program died."""
+    if kind == "price":
+        told = msgspec.json.decode(body, type=PriceBody)
+        model.prices[told.price_list, told.product].append(told.unit_price // 100)
+        return
+    card, member = msgspec.json.decode(body, type=DealerBody), model.members.get(record)
+    if member is not None:
+        member.limit, member.price_list = card.credit_limit, card.price_list
+        if card.parent != member.parent:
+            model.move(record, card.parent)
 
 
 def adopt_document(world, place, kind, record, body):

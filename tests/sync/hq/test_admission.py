@@ -69,6 +69,8 @@ FOREIGN = {
     "returning to HQ": ("return", "x", a_paper("HQ", "GD01"), "document_not_yours"),
     "opening at HQ": ("opening", "x", a_paper("HQ", "GD01"), "document_not_yours"),
     "counting HQ's stock": ("adjustment", "x", a_paper("HQ", "HQ"), "document_not_yours"),
+    "delivering to nobody": ("delivery", "x", a_paper("GD01", ""), "document_not_yours"),
+    "settling with nobody": ("settlement", "x", a_settlement("GD01", ""), "record_unfit"),
     "delivering to a stranger": ("delivery", "x", a_paper("GD01", "GD02"), "document_not_yours"),
     "receiving for another": ("goods_receipt", "x", a_paper("HQ", "GD01A"), "document_not_yours"),
     "ordering for a stranger": ("order", "x", an_order(buyer="GD02"), "document_not_yours"),

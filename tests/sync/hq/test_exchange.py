@@ -8,6 +8,7 @@ def test_first_exchange_fills_the_desk(hq, desks):
     desk = desks()
     done = desk.exchange()
     assert done.received == 7
+    assert done.notices == ()  # what is filled for the first time wasn't filled anew
     assert streams_of(desk.book) - {desk.stream} == {"catalog", "prices/P1", "dealer/GD01", "dealer/GD01A"}
     assert_equal_books(hq, desk)
     assert rows(desk.book, "SELECT sku FROM product ORDER BY sku") == [("A",), ("B",)]
