@@ -15,7 +15,7 @@ from sync.records.log import living
 from sync.records.settings import moment
 from sync.streams import digest_of
 from tests.simulation.acts import answered
-from tests.simulation.observing import WrongError, last_entry
+from tests.simulation.observing import WrongError, adopt_changes, last_entry
 
 ROUNDS = 16
 
@@ -98,7 +98,9 @@ def _decided(world, machine):
 def _taken_back(world):
     """Once all have come, HQ's person takes what desks gave back, and leaves what was decided otherwise since."""
     book, now = world.hq.book, moment(world.clock.at("hq"))
+    before = last_entry(book)
     done = retake(book, now, unproven=True)
+    adopt_changes(world, before)
     left = leave(book, now)
     end_waiting(book, world.clock.at("hq"))
     if done.taken or left:

@@ -15,7 +15,7 @@ from tests.simulation.chance import determined
 from tests.simulation.crashing import CrashError, watching
 from tests.simulation.judging import judge
 from tests.simulation.model import Ask
-from tests.simulation.observing import adopt, last_entry
+from tests.simulation.observing import adopt, adopt_revoked, last_entry
 from tests.simulation.swift import swift
 from tests.simulation.world import new_world, scratch
 
@@ -150,6 +150,7 @@ def _come_again(world, crash, before):
     if crash.place == "hq":
         world.restart_hq(crash.folder)
         adopt(world, "hq", world.hq.book, "hq", before["hq"])
+        adopt_revoked(world)
         return
     machine = next(each for each in world.machines if each.name == crash.place)
     world.restart(machine, crash.folder)

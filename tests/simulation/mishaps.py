@@ -137,7 +137,7 @@ def clone(world, chance):
 
 def keep_hq(world, chance):
     model = world.model
-    told = deepcopy((model.members, model.prices, model.audiences, model.desks, model.revoked))
+    told = deepcopy((model.members, model.prices, model.desks, model.revoked))
     world.hq_backups.append((world.copy_hq(), told))
     return "hq: the disk is copied"
 
@@ -146,7 +146,7 @@ def restore_hq(world, chance):
     kept, told = pick(chance, world.hq_backups)
     target = world.copy_hq(kept)
     model = world.model
-    model.members, model.prices, model.audiences, model.desks, model.revoked = deepcopy(told)
+    model.members, model.prices, model.desks, model.revoked = deepcopy(told)
     world.epochs += 1
     world.exact = False
     loosen(world, "hq")

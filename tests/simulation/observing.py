@@ -94,9 +94,9 @@ def _check_verdict(world, order, body, prices, whole):
 
 def adopt(world, place, book, stream, after):
     """Takes over what a program saved before it died and told nobody."""
+    if stream == "hq":
+        adopt_changes(world, after)
     for _, name, kind, record, body in written_since(book, after):
-        if stream == "hq" and kind in ("price", "dealer") and not name.startswith("desk/"):
-            adopt_change(world.model, kind, record, body)
         if name != stream and not (stream == "hq" and (name.startswith("dealer/") or name == "hq")):
             continue
         if record.startswith("forged-"):  # the tampered program got as far as to write it
@@ -107,8 +107,14 @@ def adopt(world, place, book, stream, after):
             adopt_answer(world, record, msgspec.json.decode(body, type=AnswerBody))
 
 
-def adopt_change(model, kind, record, body):
-    """HQ had changed a price or a card when its program died."""
+def adopt_changes(world, after):
+    """Prices and cards that HQ had changed when its program died, or that a desk of its people gave back."""
+    for _, name, kind, record, body in written_since(world.hq.book, after):
+        if kind in ("price", "dealer") and not name.startswith("desk/"):
+            _adopt_change(world.model, kind, record, body)
+
+
+def _adopt_change(model, kind, record, body):
     if kind == "price":
         told = msgspec.json.decode(body, type=PriceBody)
         model.prices[told.price_list, told.product].append(told.unit_price // 100)
@@ -118,6 +124,15 @@ def adopt_change(model, kind, record, body):
         member.limit, member.price_list = card.credit_limit, card.price_list
         if card.parent != member.parent:
             model.move(record, card.parent)
+
+
+def adopt_revoked(world):
+    """HQ had shut a desk out when its program died."""
+    with world.hq.book.asking() as connection:
+        shut = {desk for desk, revoked in query_rows(connection, "SELECT id, revoked FROM desk") if revoked}
+    world.model.revoked |= shut
+    for machine in world.machines:
+        machine.revoked = machine.revoked or machine.desk_id in shut
 
 
 def adopt_document(world, place, kind, record, body):

@@ -13,6 +13,7 @@ from sync.hq import deciding, verdicts
 from sync.hq.deciding import approve, decide_orders, decide_waiting, refuse
 from sync.hq.shipping import ship
 from sync.hq.verdicts import make_answer
+from sync.records import locking
 from sync.records.bodies import DealerBody, DocumentBody, PeriodBody
 from sync.records.database import open_url
 from tests.sync.books import (
@@ -423,7 +424,7 @@ def test_the_same_case_is_never_sold_to_two_dealers_at_once(postgres_url, monkey
     for number in range(12):
         buyer = dealers[number % 4]
         put(books[0], f"desk/{buyer}", "order", f"o{number}", an_order(number=f"N{number}", buyer=buyer))
-    whole = verdicts.lock_stock
+    whole = locking.lock_stock
 
     def slowly(*arguments):
         found = whole(*arguments)
