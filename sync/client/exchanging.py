@@ -35,8 +35,9 @@ from sync.client.returning import (
 from sync.client.transport import Transport
 from sync.keys import DeviceKey
 from sync.records import tables
+from sync.records.bulk import query_rows
 from sync.records.database import Book
-from sync.records.log import head_of, lock_head
+from sync.records.log import lock_head
 from sync.records.moves import moved_notices
 from sync.records.outbox import acknowledged_number
 from sync.records.passages import forget_passages, note_passage
@@ -48,7 +49,6 @@ from sync.records.settings import REST, VOUCHED, moment, read_setting, read_sett
 from sync.records.statistics import keep_statistics
 from sync.records.strays import write_strays
 from sync.records.writing import Writing
-from sync.streams import Head
 from sync.wire.messages import Acknowledged, ExchangeAnswer, ExchangeRequest, Page
 
 # HQ's nonces hold longer than this.
@@ -260,7 +260,7 @@ class _Exchange:
             again = bool(answer.yours) and self._write_again(writing, answer)
             for snapshot in answer.snapshots:
                 note_snapshot(writing.connection, snapshot)
-            acked = self._acknowledge(writing, answer.own)
+            acked = not _stands_where(request, answer.own) and self._acknowledge(writing, answer.own)
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
             self.state.notices += [*keep_held(writing.connection, self.own, answer, now), *tell_unknown(answer)]
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
@@ -304,8 +304,8 @@ class _Exchange:
 
     def _stands(self, connection: Connection) -> tuple[int, bool]:
         """The own stream's last number, and whether anything of it waits for HQ."""
-        head = (head_of(connection, self.own) or Head()).number
-        return head, head > acknowledged_number(connection, self.own)
+        found = query_rows(connection, "SELECT head, acked FROM stream WHERE name = ?", self.own)
+        return (found[0].head, found[0].head > (found[0].acked or 0)) if found else (0, False)
 
     def _let_go(self, answer: ExchangeAnswer) -> None:
         """Empties the second copy where HQ has what is in it."""
@@ -392,3 +392,9 @@ class _Exchange:
             count = mend(self.book, self.line, name)
             if count is not None:
                 self.state.notices.append(Reason("stream_mended", "warn", {"stream": name, "records": count}))
+
+
+def _stands_where(request: ExchangeRequest, told: Acknowledged | None) -> bool:
+    """Whether HQ acknowledges just what the desk said it had acknowledged before."""
+    own = request.own
+    return told is not None and own is not None and told == Acknowledged(own.epoch, own.previous, own.hash)

@@ -13,7 +13,7 @@ from sync.owner_only import make_folder
 from sync.records.backup import set_aside_folder
 from sync.records.database import Book
 from sync.records.journal import Copied
-from sync.records.kept import kept_entries, settle
+from sync.records.kept import kept_count, kept_entries, settle
 from sync.records.migrating import copy_file
 from sync.records.outbox import FILE as OUTBOX
 from sync.records.outbox import acknowledged_number
@@ -76,7 +76,9 @@ def take_strays(book: Book, own: str) -> list[Reason]:
 
 def own_strays(book: Book, own: str) -> list[Copied]:
     """What is kept of the own stream because it didn't fit when the second copy was read."""
-    return [] if book.path is None else [each for each in kept_entries(book.path.parent) if each.stream == own]
+    if book.path is None or not kept_count(book.path.parent):  # as a rule
+        return []
+    return [each for each in kept_entries(book.path.parent) if each.stream == own]
 
 
 def settle_strays(book: Book, strays: Sequence[Copied]) -> None:

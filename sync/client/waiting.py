@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from sync.records.log import head_of
-from sync.records.outbox import acknowledged_number
+from sync.records.bulk import query_rows
 from sync.records.settings import read_setting
-from sync.streams import Head
 
 
 def own_stream(connection: Connection) -> str:
@@ -16,5 +14,8 @@ def own_stream(connection: Connection) -> str:
 
 def pending(connection: Connection) -> int:
     """Entries of the desk's own stream that HQ has not acknowledged."""
-    name = own_stream(connection)
-    return (head_of(connection, name) or Head()).number - acknowledged_number(connection, name)
+    found = query_rows(
+        connection,
+        "SELECT s.head, s.acked FROM stream s JOIN setting d ON d.key = 'desk_id' AND s.name = 'desk/' || d.value",
+    )
+    return found[0].head - (found[0].acked or 0) if found else 0

@@ -48,9 +48,10 @@ def kept_entries(folder: Path) -> list[Copied]:
 def kept_count(folder: Path) -> int:
     """How many entries are kept; asked often, so that the file is read again only when it has changed."""
     path = folder / FILE
-    if not path.exists():
+    try:
+        state = path.stat()
+    except FileNotFoundError:
         return 0
-    state = path.stat()
     return _count(path, state.st_mtime_ns, state.st_size)
 
 
