@@ -25,6 +25,7 @@ def upgrade() -> None:
     _verdicts()
     _filling()
     _holding()
+    _living_apart()
 
 
 # What HQ held entries for before it wrote down that it holds them.
@@ -303,3 +304,30 @@ def _holding() -> None:
 
 def downgrade() -> None:
     pass
+
+
+# HQ's entries in two parts: what lives, asked for by its record, and what was replaced, which only grows.
+_APART = """
+ALTER TABLE entry RENAME TO entry_whole;
+ALTER TABLE entry_whole RENAME CONSTRAINT pk_entry TO pk_entry_whole;
+ALTER TABLE entry_whole DROP CONSTRAINT fk_entry_stream_stream;
+DROP INDEX uq_entry_kind_record_live;
+DROP INDEX uq_entry_stream_number;
+CREATE TABLE entry (LIKE entry_whole INCLUDING DEFAULTS) PARTITION BY LIST (live);
+ALTER SEQUENCE entry_id_seq OWNED BY entry.id;
+CREATE TABLE entry_living PARTITION OF entry FOR VALUES IN (TRUE)
+    WITH (autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_scale_factor = 0.05);
+CREATE TABLE entry_replaced PARTITION OF entry FOR VALUES IN (FALSE) WITH (autovacuum_analyze_scale_factor = 0.02);
+INSERT INTO entry SELECT * FROM entry_whole;
+DROP TABLE entry_whole;
+ALTER TABLE entry ADD CONSTRAINT pk_entry PRIMARY KEY (id, live);
+ALTER TABLE entry ADD CONSTRAINT fk_entry_stream_stream FOREIGN KEY (stream) REFERENCES stream (id);
+CREATE UNIQUE INDEX uq_entry_stream_number ON entry (stream, number, live);
+CREATE UNIQUE INDEX uq_entry_kind_record_live ON entry_living (kind, record);
+"""
+
+
+def _living_apart() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        for statement in _APART.strip().removesuffix(";").split(";"):
+            op.execute(statement)
