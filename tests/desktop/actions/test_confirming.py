@@ -20,11 +20,11 @@ from sync.records.checking import check
 from sync.records.confirming import followed, signed, statement_row
 from sync.records.proving import Seal
 from tests.sync.books import AGENT, HQ, NOW, SHOP, found_hq, put
-from tests.sync.conftest import key_store, sqlite_book
+from tests.sync.conftest import key_store
 from tests.sync.ends import a_desk, problems_of
 from tests.sync.statements import a_statement
 
-__all__ = ["key_store", "sqlite_book"]
+__all__ = ["key_store"]
 NUMBER = "DZD-00-202610-0001"
 CLOCK = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
 

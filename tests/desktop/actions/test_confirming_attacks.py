@@ -24,12 +24,12 @@ from sync.records.database import open_sqlite
 from sync.records.homes import Home
 from sync.records.proving import Seal
 from tests.sync.books import AGENT, HQ, NOW, SHOP, found_hq, put
-from tests.sync.conftest import book, key_store, postgres_book, postgres_server, postgres_url, sqlite_book
+from tests.sync.conftest import key_store
 from tests.sync.ends import Local, a_desk, problems_of
 from tests.sync.faults import FaultyLine
 from tests.sync.statements import a_statement, altered
 
-__all__ = ["book", "key_store", "postgres_book", "postgres_server", "postgres_url", "sqlite_book"]
+__all__ = ["key_store"]
 NUMBER = "DZD-00-202610-0001"
 CLOCK = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
 

@@ -12,10 +12,10 @@ from sync.records.receiving import held_there
 from sync.streams import make_entry
 from sync.wire.messages import HeldEntry
 from tests.sync.books import AGENT, NOW, a_line, put
-from tests.sync.conftest import key_store, sqlite_book
+from tests.sync.conftest import key_store
 from tests.sync.ends import a_desk, an_hq
 
-__all__ = ["key_store", "sqlite_book"]
+__all__ = ["key_store"]
 RECEIPT, RETURN = "SKD-01-261123-0001", "XSTH-01-261123-0001"
 
 

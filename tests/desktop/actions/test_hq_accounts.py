@@ -19,10 +19,8 @@ from sync.records.checking import check
 from tests.desktop.actions.test_bank import a_file as a_bank_file
 from tests.desktop.actions.test_bank import a_row
 from tests.sync.books import AGENT, HQ, NOW, SHOP, found_hq, put
-from tests.sync.conftest import book, postgres_book, postgres_server, postgres_url, sqlite_book
 from tests.sync.policies import a_policy
 
-__all__ = ["book", "postgres_book", "postgres_server", "postgres_url", "sqlite_book"]
 START, END = date(2026, 10, 1), date(2026, 10, 31)
 CLOCK = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 

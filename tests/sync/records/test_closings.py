@@ -10,10 +10,10 @@ from sync.records.closings import closings, late_papers, put_closing
 from sync.records.homes import Home
 from sync.records.reading import closed_through
 from tests.sync.books import AGENT, HQ, NOW, found_hq, put
-from tests.sync.conftest import book, key_store, postgres_book, postgres_server, postgres_url, sqlite_book
+from tests.sync.conftest import key_store
 from tests.sync.ends import a_desk, problems_of
 
-__all__ = ["book", "key_store", "postgres_book", "postgres_server", "postgres_url", "sqlite_book"]
+__all__ = ["key_store"]
 SEPTEMBER, OCTOBER = date(2026, 9, 30), date(2026, 10, 31)
 
 
