@@ -42,7 +42,8 @@ def settle_moot(book: Book, now: datetime) -> int:
     with book.reading() as connection:
         # What a newer version took the place of was put away when that came (`sync.records.receiving`).
         untold = query_rows(
-            connection, f"SELECT * FROM problem WHERE {come(connection)} AND held AND put_away_at <> '' ORDER BY id"
+            connection,
+            f"SELECT * FROM problem WHERE {come(connection)} AND held AND put_away_at <> '' ORDER BY stream, id",
         )
         sql = "SELECT * FROM problem WHERE held AND put_away_at = '' AND id > ? ORDER BY id LIMIT ?"
         rows = query_rows(connection, sql, book.looked_through, _AT_ONCE)
