@@ -231,7 +231,7 @@ def main(words):
 
 
 def _try_survivors(path, given):
-    """Tries what survived once more and keeps what is killed now; lines that were changed since are left as they are."""
+    """Tries what survived once more and keeps what is killed now; changed lines are left as they were."""
     kept = json.loads(path.read_text(encoding="utf-8"))
     survived = {each.rpartition(" · ")[0]: each for each in kept["survived"]}
     every, _ = chosen(given.module or CORE, 0, given.seed)

@@ -9,6 +9,7 @@ import pytest
 from sync.hq.deciding import decide_waiting
 from sync.hq.following import follow_up
 from sync.hq.shipping import ship
+from sync.records.account_bodies import SettlementBody
 from sync.records.bodies import AnswerBody, DealerBody, DocumentBody
 from tests.sync.books import AGENT, NOW, SHOP, TODAY, a_line, an_order, order_of, put, row, rows, stock_up
 from tests.sync.ends import assert_equal_books, assert_sound
@@ -170,6 +171,26 @@ def test_a_posted_paper_is_neither_written_over_nor_deleted(sale):
     desk.exchange()
     assert held(hq) == [("delivery", "d", "record_frozen")] * 2
     assert rows(hq, "SELECT id, amount FROM document WHERE id = 'd'") == before
+    assert_sound(hq)
+
+
+def test_a_settlement_is_taken_back_and_never_changed(sale):
+    hq, desk = sale
+    money = a_paper(desk, "SKD", "money_receipt", [], amount=100)
+    put(desk.book, desk.stream, "money_receipt", "m", msgspec.structs.replace(money, lines=[]))
+    settled = SettlementBody(AGENT, SHOP, "m", "d", 100, TODAY.isoformat())
+    put(desk.book, desk.stream, "settlement", "z", settled)
+    desk.exchange()
+    assert held(hq) == []
+    put(desk.book, desk.stream, "settlement", "z", msgspec.structs.replace(settled, amount=50))
+    desk.exchange()
+    assert held(hq) == [("settlement", "z", "record_frozen")]
+    assert rows(hq, "SELECT amount FROM settlement") == [(100,)]
+    with desk.book.writing() as writing:
+        writing.delete(desk.stream, "settlement", ["z"])
+    desk.exchange()
+    assert [code for _, _, code in held(hq)] == ["record_frozen"]
+    assert rows(hq, "SELECT amount FROM settlement") == []
     assert_sound(hq)
 
 
