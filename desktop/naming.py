@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from desktop.field_names import FIELD_NAMES
+
 Language = Literal["zh", "en"]
 
 NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -62,27 +64,14 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "period": ("账期", "period"),
         "copy": ("副本", "copy"),
         "move": ("划转", "move"),
+        "profile": ("抬头资料", "profile"),
+        "bank_line": ("银行流水", "bank line"),
+        "statement": ("对账单", "statement"),
+        "user": ("人员", "person"),
+        "request": ("申请", "request"),
+        "policy_draft": ("政策草稿", "draft of a policy"),
     },
-    # What a field of a record that is held does not keep to.
-    "bound": {
-        "text_long": ("太长", "too long"),
-        "text_missing": ("不能为空", "nothing is there"),
-        "control_character": ("含控制字符", "a control character"),
-        "code_malformed": ("代码格式不对", "not a code"),
-        "number_beyond": ("数字超出范围", "a figure out of bounds"),
-        "day_missing": ("缺日期", "no date"),
-        "day_unreal": ("没有这一天", "no such day"),
-        "day_beyond": ("日期超出范围", "a day out of bounds"),
-        "moment_missing": ("缺时间", "no time"),
-        "moment_unreal": ("没有这个时刻", "no such moment"),
-        "value_unknown": ("不认识的值", "an unknown value"),
-        "form_long": ("内容太大", "too large"),
-        "form_deep": ("层次太深", "too deep"),
-        "too_many": ("条目太多", "too many"),
-        "twice": ("重复", "twice"),
-        "sum_differs": ("与各行合计不符", "not the sum of its lines"),
-        "unreadable": ("看不懂", "can't be read"),
-    },
+    **FIELD_NAMES,
     "tier": {
         "hq": ("总部", "HQ"),
         "province": ("省级代理", "province"),

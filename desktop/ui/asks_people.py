@@ -19,13 +19,27 @@ _PEOPLE = frozenset({"people"})
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The people here, the roles there are, who of them works now, and whether he may change the others."""
+    """The people here, the roles there are, who of them works now, and whether he may change the others.
+
+    `waiting` are those, here and at HQ's other desks, whose role HQ has not confirmed.
+    """
 
     people: tuple[Person, ...]
     roles: tuple[str, ...]
     working: Person | None
     manages: bool
     password_needed: bool
+    waiting: tuple[Person, ...] = ()
+
+    @property
+    def everybody(self) -> list[Person]:
+        """The people here, and behind them those of HQ's other desks who wait."""
+        here = {each.id for each in self.people}
+        return [*self.people, *(each for each in self.waiting if each.id not in here)]
+
+    def waits(self, person: Person) -> bool:
+        """Whether what is said of somebody doesn't hold at HQ yet."""
+        return any(each.id == person.id for each in self.waiting)
 
 
 def staff(desk: Desk) -> Staff:
@@ -33,7 +47,9 @@ def staff(desk: Desk) -> Staff:
 
     working = desk.user
     manages = working is None or may(working.role, "user_manage")
-    return Staff(tuple(users.people(desk)), users.roles(desk), working, manages, desk.at_hq)
+    asking = users.people_asking(desk)
+    waiting = tuple(Person(each.id, each.name, each.role, each.active, desk=each.desk) for each in asking)
+    return Staff(tuple(users.people(desk)), users.roles(desk), working, manages, desk.at_hq, waiting)
 
 
 def requests(desk: Desk, *subjects: str) -> list[RequestView]:
@@ -72,6 +88,14 @@ def change_role(desk: Desk, name: str, role: str) -> Written:
     from desktop.actions.users import change_role as change
 
     return Written(change(desk, name, role), _PEOPLE)
+
+
+def confirm(desk: Desk, name: str, machine: str) -> Written:
+    """Has HQ take somebody's role as given; whether that is done, or asked for."""
+    from desktop.actions.users import confirm_person
+
+    confirm_person(desk, name, machine)
+    return Written(not desk.asks, _PEOPLE | REQUESTED)
 
 
 def set_active(desk: Desk, name: str, active: bool) -> Written:

@@ -39,6 +39,7 @@ class PeopleCard(QFrame):
         self.role_action = page.act(self.tr("改角色"), "F2", self._role)
         self.password_action = page.act(self.tr("设密码"), "F3", self._password)
         self.active_action = page.act(self.tr("停用 / 启用"), "F9", self._turn)
+        self.confirm_action = page.act(self.tr("总部确认"), "Shift+F9", self._confirm, bar=False)
         self.rows = FixedRows(page.worker, self)
         self.excel = ExcelKey(page, page.worker, page.banner, lambda: lists(listing("people", self.rows.rows)))
         columns = (
@@ -58,6 +59,10 @@ class PeopleCard(QFrame):
         box.addWidget(self.view, 1)
         box.addLayout(row(ActionButton(self.add_action, picture="plus"), ActionButton(self.role_action), 1))
         box.addLayout(row(ActionButton(self.password_action), ActionButton(self.active_action), 1, self.excel.button()))
+        self._waiting = label("", "muted", wrap=True)
+        self._confirm_button = ActionButton(self.confirm_action)
+        box.addLayout(row(self._waiting, 1, self._confirm_button))
+        self._say_waiting(0)
 
     def begin(self) -> None:
         """Asks who is there."""
@@ -66,7 +71,8 @@ class PeopleCard(QFrame):
     @Slot(object)
     def _show(self, staff: Staff) -> None:
         self._staff = staff
-        self.rows.show_rows(staff.people)
+        self.rows.show_rows(staff.everybody)
+        self._say_waiting(len(staff.waiting))
         self._allow(self.chosen)
 
     @property
@@ -79,10 +85,12 @@ class PeopleCard(QFrame):
         staff = self._staff
         manages = staff is not None and staff.manages
         own = staff is not None and person is not None and staff.working is not None and staff.working.id == person.id
+        here = staff is not None and person is not None and any(each.id == person.id for each in staff.people)
         self.add_action.setEnabled(manages)
-        self.role_action.setEnabled(manages and person is not None)
-        self.active_action.setEnabled(manages and person is not None)
-        self.password_action.setEnabled(person is not None and (manages or own))
+        self.role_action.setEnabled(manages and here)
+        self.active_action.setEnabled(manages and here)
+        self.password_action.setEnabled(here and (manages or own))
+        self.confirm_action.setEnabled(manages and person is not None and staff is not None and staff.waits(person))
 
     # ---- changing
 
@@ -110,6 +118,26 @@ class PeopleCard(QFrame):
         if person is not None:
             asked = (person.name, not person.active)
             self._worker.write(asks_people.set_active, *asked, then=self._changed, failed=self._page.tell)
+
+    def _confirm(self) -> None:
+        person, staff = self.chosen, self._staff
+        if person is not None and staff is not None and staff.waits(person):
+            machine = next(each.desk for each in staff.waiting if each.id == person.id)
+            asked = (person.name, machine)
+            self._worker.write(asks_people.confirm, *asked, then=self._confirmed, failed=self._page.tell)
+
+    @Slot(object)
+    def _confirmed(self, done: bool) -> None:
+        said = self.tr("已确认，即刻生效。") if done else self.tr("已请总部确认，下次交换后生效。")
+        self._page.banner.say(said, "good")
+        self._page.exchange_wanted.emit()
+        self.begin()
+
+    def _say_waiting(self, count: int) -> None:
+        self._waiting.setText(self.tr("{0} 人的角色等总部确认，确认前不能向总部办事。").format(count))
+        self._waiting.setVisible(count > 0)
+        self._confirm_button.setVisible(count > 0)
+        self.confirm_action.setVisible(count > 0)
 
     def _open(self, dialog: FormDialog) -> None:
         self._dialog = dialog
@@ -144,6 +172,8 @@ class PeopleCard(QFrame):
         return self.tr("有") if person.guarded else words.NONE
 
     def _state(self, person: Person) -> str:
+        if self._staff is not None and self._staff.waits(person):
+            return self.tr("待总部确认")
         return self.tr("在用") if person.active else self.tr("已停用")
 
 

@@ -111,6 +111,16 @@ HOLDING: Mapping[str, tuple[str, str]] = {
             "Whoever wrote it puts it right and sends it again."
         ),
     ),
+    "field_unfit": (
+        (
+            "没有保存：{kind:kind}的“{field:field}”{line:aside:行 }不合规矩（{bound:bound}，写的是“{value}”），"
+            "总部不会接收。请改正后再保存。"
+        ),
+        (
+            "Not saved: the “{field:field}” of a {kind:kind}{line:aside:line } can't be ({bound:bound}; it says "
+            "“{value}”), and HQ would not take it. Put it right and save again."
+        ),
+    ),
     "kind_not_yours": ("这种记录不由工作台写，已留存。", "A desk does not write such records; it is held."),
     "record_of_another": (
         "这个编号的记录属于别的工作台，已留存。",

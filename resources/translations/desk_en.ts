@@ -2958,6 +2958,10 @@
       <translation>Shut out / let in</translation>
     </message>
     <message>
+      <source>总部确认</source>
+      <translation>Confirm for HQ</translation>
+    </message>
+    <message>
       <source>姓名</source>
       <translation>Name</translation>
     </message>
@@ -2996,6 +3000,22 @@
     <message>
       <source>已停用</source>
       <translation>Shut out</translation>
+    </message>
+    <message>
+      <source>已确认，即刻生效。</source>
+      <translation>Confirmed; it holds from now on.</translation>
+    </message>
+    <message>
+      <source>已请总部确认，下次交换后生效。</source>
+      <translation>HQ was asked to confirm; it holds after the next exchange.</translation>
+    </message>
+    <message>
+      <source>{0} 人的角色等总部确认，确认前不能向总部办事。</source>
+      <translation>HQ has to confirm the roles of {0} people; until then they can ask HQ for nothing.</translation>
+    </message>
+    <message>
+      <source>待总部确认</source>
+      <translation>HQ has to confirm</translation>
     </message>
   </context>
   <context>

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sync.records import moves
 from sync.records.applying import APPLIERS, apply_entries, put_records
 from sync.records.bodies import Body, encode
+from sync.records.bounds.fitting import check_fits
 from sync.records.fulfilment import USED
 from sync.records.log import append_entries
 from sync.records.problems import AWAITED, note_come
@@ -18,6 +19,8 @@ from sync.records.shelf import Shelf
 from sync.records.stocks import SHIFTED, StockKey
 from sync.streams import Entry, last_versions, make_entry
 
+# What HQ passes on or reckons by itself: nobody typed it, and the reader holds what doesn't fit.
+_MADE_BY_ITSELF = frozenset({"copy", "release", "held_reason", "availability", "quota", "move"})
 Written = tuple[int, list[tuple[Entry, bytes]]]
 
 
@@ -43,12 +46,18 @@ class Writing:
         connection.info[SHIFTED], connection.info[USED] = self.shifted, self.used
 
     def put(self, stream: str, kind: str, record: str, body: Body) -> None:
-        """Writes one record of a stream this place is the home of."""
+        """Writes one record of a stream this place is the home of; RefusedError as `put_all`."""
         self.put_all(stream, kind, [(record, body)])
 
     def put_all(self, stream: str, kind: str, records: Sequence[tuple[str, Body]]) -> None:
-        """Writes many records of one kind, each id at most once."""
+        """Writes many records of one kind, each id at most once.
+
+        RefusedError `field_unfit` where one couldn't be believed by whoever receives it: HQ holds each to the same
+        bounds, and what a person can still put right is told here and not after an exchange.
+        """
         if records:
+            if kind not in _MADE_BY_ITSELF:
+                check_fits(kind, records)
             hqs = kind == "dealer" and not stream.startswith("desk/")
             changes = moves.about_to_change(self.connection, records) if hqs else []
             put_records(self.connection, kind, records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -52,6 +53,7 @@ class UnfitError(RefusedError):
         return self.misfit.detail
 
 
+_IN_LINE = re.compile(r"[a-z_]+\[([0-9]+)\]")
 _ID = Name(LONGEST_ID)
 _KIND = Name(LONGEST_KIND)
 # Its fields with their bounds, and those that hold further shapes.
@@ -110,11 +112,21 @@ def misnamed(kind: str, record: str) -> Misfit | None:
     return None
 
 
-def check_fits(kind: str, record: str, body: Body) -> None:
-    """Lets a record pass that fits; UnfitError `record_unfit`."""
-    found = misfit_of(kind, record, body)
-    if found is not None:
-        raise UnfitError(kind, record, found)
+def check_fits(kind: str, records: Iterable[tuple[str, Body]]) -> None:
+    """Lets records pass that fit; RefusedError `field_unfit`: the field by its own name, the line it stands in, if any.
+
+    `line` counts from 1; `path` is the whole way to the field.
+    """
+    for record, body in records:
+        found = misfit_of(kind, record, body)
+        if found is not None:
+            raise RefusedError("field_unfit", kind=kind, record=record, path=found.field, **_place(found))
+
+
+def _place(found: Misfit) -> dict[str, object]:
+    line = _IN_LINE.match(found.field)
+    facts: dict[str, object] = {"field": found.field.rpartition(".")[2], "bound": found.bound, "value": found.value}
+    return {**facts, "line": int(line[1]) + 1} if line else facts
 
 
 def _misfit(body: Body, path: str) -> Misfit | None:
