@@ -104,6 +104,7 @@ def restore(folder: Path, file: Path) -> Path:
     """
     from desktop.folder_lock import FolderLock
     from sync.records.backup import restore as restore_book
+    from sync.records.rescue import keep_replaced
 
     if not file.exists():
         raise UsageError("backup_missing", path=str(file))
@@ -113,7 +114,9 @@ def restore(folder: Path, file: Path) -> Path:
     make_folder(folder)
     lock = FolderLock(folder)
     try:
-        return restore_book(file, folder, lambda part: _begin_anew(part, folder / HQ_FILE))
+        aside = restore_book(file, folder, lambda part: _begin_anew(part, folder / HQ_FILE))
+        keep_replaced(folder / DESK_FILE, aside / DESK_FILE)
+        return aside
     finally:
         lock.release()
 

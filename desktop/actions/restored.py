@@ -86,7 +86,8 @@ def restore_attention(connection: Connection, desk: Desk) -> Sequence[Attention]
     said = read_setting(connection, "restored")
     found = []
     if said or orders:
-        found.append(Attention("restored", "", "hq_set_back", {"orders": orders}))
+        code = "hq_set_back" if orders else "hq_set_back_quiet"
+        found.append(Attention("restored", "", code, {"orders": orders}))
     home = query_rows(connection, "SELECT COUNT(*) FROM returned_entry WHERE state = 'home'")[0][0]
     if home:
         found.append(Attention("restored", "", "returned_home", {"count": home}))

@@ -73,7 +73,7 @@ def _checked(
         value["repaired"] = len(before) - len(found)
         value["mended"] = _mended_form(done)
     if not found:
-        code = "check_repaired" if before or done else "check_ok"
+        code = "check_repaired" if before else "check_ok"
         return Told(value, say(code, call.language, count=len(before or ())), notes=notes)
     lines = [
         f"{each.where} {each.record} {each.column}: {_unstored(each.column, each.expected)} ≠ "

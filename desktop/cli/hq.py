@@ -271,7 +271,9 @@ def _retaken(call: Call, done: Retaken) -> Told:
         say("document_renumbered", call.language, kind=each.kind, before=each.before, after=each.after)
         for each in done.renumbered
     ]
-    told = say("returned_taken", call.language, taken=len(done.taken), passed=len(done.passed))
+    nothing = not (done.taken or done.passed)
+    counts = {"taken": len(done.taken), "passed": len(done.passed)}
+    told = say("returned_none", call.language) if nothing else say("returned_taken", call.language, **counts)
     return Told(value, told, notes=notes)
 
 

@@ -212,6 +212,10 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "总部由备份恢复过。有 {orders} 张订单在等各工作台交还恢复前的答复，最多等一天。看 desk hq returned。",
         "HQ was set back. {orders} orders wait, a day at most, for desks to bring back answers: desk hq returned.",
     ),
+    "hq_set_back_quiet": (
+        "总部由备份恢复过；各工作台下次交换时会交还总部缺的内容，没有订单在等。",
+        "HQ was set back; desks give back what it lacks as they exchange. No order waits for that.",
+    ),
     "returned_waiting": (
         "各工作台交还了 {count} 条恢复前的记录，请决定收回还是不收：desk hq returned。",
         "Desks gave back {count} records from before the restore. Take or leave them: desk hq returned.",

@@ -18,13 +18,14 @@ from sync.records.database import Book, open_sqlite
 from sync.records.deriving import repair, stored_bytes
 from sync.records.journal import Copied, read_frames
 from sync.records.kept import keep
+from sync.records.log import head_of
 from sync.records.outbox import FILE as OUTBOX
 from sync.records.rebuilding import remove_stream
 from sync.records.refounding import bring_local, make_anew
 from sync.records.salvage import shapes_of, unsent_in
 from sync.records.settings import read_setting, write_setting
 from sync.records.soundness import ailments
-from sync.streams import ZERO_HASH, leaf_of, link
+from sync.streams import ZERO_HASH, Head, leaf_of, link
 
 REBUILD = "rebuild_own"
 """The setting that makes the next exchange fetch the own stream from HQ."""
@@ -219,6 +220,21 @@ def _let_go(connection: Connection, own: str, numbers: list[int]) -> list[tuple[
     )
     run_many(connection, f"DELETE FROM entry WHERE number = ? AND {where}", [(row[2], own, own) for row in gone])
     return [(str(kind), str(record)) for kind, record, _ in gone]
+
+
+def keep_replaced(path: Path, replaced: Path) -> int:
+    """Keeps own entries of a book that gave way to a backup and lie beyond it; how many.
+
+    HQ gives them back where it has them; where it was set back as well, the next exchange writes them again.
+    """
+    if not (replaced.exists() and path.exists()):
+        return 0
+    with closing(open_sqlite(path)) as book, book.reading() as connection:
+        if read_setting(connection, "role") != "desk":
+            return 0
+        own, shapes = f"desk/{read_setting(connection, 'desk_id')}", shapes_of(connection)
+        head = head_of(connection, own) or Head()
+    return keep(path.parent, unsent_in(replaced, own, shapes, head.number))
 
 
 def replace_file(path: Path) -> Mended:

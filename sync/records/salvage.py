@@ -175,12 +175,16 @@ def settings_in(path: Path, shapes: Shapes) -> dict[str, str]:
     return known if is_whole(known) else {}
 
 
-def unsent_in(path: Path, own: str, shapes: Shapes) -> list[Copied]:
-    """The own entries of a damaged file that HQ may not have; all of them where it isn't known how far HQ has them."""
+def unsent_in(path: Path, own: str, shapes: Shapes, beyond: int | None = None) -> list[Copied]:
+    """The own entries of a file that HQ may not have; all of them where it isn't known how far HQ has them.
+
+    `beyond` gives those after a number instead, though HQ had them once.
+    """
     salvage = Salvage(path, shapes)
     rows = list(salvage.rows({"entry", "stream"}))
     keys = {key for key, name in salvage.names.items() if name == own}
     acked = max((int(str(row[7] or 0)) for table, row in rows if table == "stream" and row[0] in keys), default=0)
+    acked = acked if beyond is None else beyond
     found: dict[tuple[int, bytes], Copied] = {}
     for table, row in rows:
         if table == "entry" and row[1] in keys:

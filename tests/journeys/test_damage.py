@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.journeys.damaged import make_place, mend_both, mend_copy, mend_desk, mend_hq
+from tests.journeys.damaged import held_by, make_place, mend_both, mend_copy, mend_desk, mend_hq
 from tests.journeys.damaging import KINDS
+from tests.journeys.ends import done
 
 
 @pytest.fixture(scope="module")
@@ -30,3 +31,19 @@ def test_where_both_are_damaged_each_unsent_order_comes_through_or_its_loss_is_t
 @pytest.mark.parametrize(("kind", "kept"), [*((kind, False) for kind in KINDS), ("page", True)])
 def test_a_damaged_hq_comes_back_from_what_is_readable_and_what_desks_hold(made, tmp_path, kind, kept):
     mend_hq(made.copy(tmp_path / "place", kept=kept), kind, 2)
+
+
+def test_orders_come_back_though_hq_and_the_desks_are_all_set_back_at_once(made, tmp_path):
+    """What was sent after the backups lies in none of them; the desks' replaced books still have it."""
+    place = made.copy(tmp_path / "place", kept=True)
+    for folder in (place.hq, place.folder(), place.folder(1)):
+        done(folder, "restore", str(next((folder / "backups").glob("*-20261101.db"))))
+    for _ in range(2):
+        for which in range(2):
+            place.exchange(which)
+        done(place.hq, "hq", "returned", "--decide-now")
+    for which in range(2):
+        place.exchange(which)
+    assert held_by(place.folder()) == held_by(place.folder(1)) == place.sent | place.unsent
+    for folder in (place.hq, place.folder(), place.folder(1)):
+        assert done(folder, "check")["ok"]
