@@ -37,6 +37,7 @@ REQUIRED = {"orders": 1 / 8, "p95": 15.0, "polls": 1 / 4, "statements": 30}
 if os.environ.get("DESK_BENCH_SMALL"):
     DEALERS, POLICIES, ROUNDS, ORDERS, BARE, POLLS = 300, 100, 1, 80, 160, 160
 _MADE = re.compile(r"\[(\d+)\] LOG:  (?:execute [^:]*|statement): (.*)")
+_WRITES = re.compile(r"(WITH w0 AS \()?(INSERT|UPDATE|DELETE)")
 _WORDS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET ", "SHOW ", "DEALLOCATE")
 
 
@@ -252,7 +253,7 @@ def _writing_commits(made: list[tuple[str, str]]) -> int:
     wrote: set[str] = set()
     count = 0
     for process, statement in made:
-        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+        if _WRITES.match(statement):
             wrote.add(process)
         elif statement.startswith("COMMIT"):
             count += process in wrote

@@ -11,7 +11,6 @@ from sync.records.bodies import AvailabilityBody
 from sync.records.bulk import query_rows, rows_in
 from sync.records.database import Book
 from sync.records.homes import home_of
-from sync.records.log import lock_head
 from sync.records.settings import identity
 from sync.records.stocks import StockKey
 from sync.records.writing import Writing
@@ -41,7 +40,7 @@ def tell_availability(writing: Writing, now: str, shifted: Collection[StockKey] 
     if products is not None and not products:
         return 0
     # One publisher at a time, so that an older figure never follows a newer one.
-    lock_head(writing.connection, STREAM)
+    writing.lock([STREAM])
     changed = _changed(writing.connection, owner, products)
     records = [
         (f"{row.warehouse}|{row.product}", AvailabilityBody(row.warehouse, row.product, row.available, now))

@@ -7,7 +7,7 @@ the first at the document's row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -53,11 +53,15 @@ def take_turns(work: Callable[[], Result]) -> Result:
     return again(work)
 
 
-def check_crossing(connection: Connection, stream: int, believed: Iterable[Entry]) -> None:
-    """Raises CrossedError where a document just written to a stream (its row) lives in another, or as another kind."""
+def check_crossing(connection: Connection, stream: int, believed: Iterable[Entry], met: Container[str]) -> None:
+    """Raises CrossedError where a document just written to a stream (its row) lives in another, or as another kind.
+
+    `met` are those that stood before (`Writing.met`): one that this transaction made as the first crosses nothing.
+    """
     if connection.dialect.name == "sqlite":  # one writer at a time
         return
-    own = {entry.record: entry.kind for entry in believed if entry.kind in DOCUMENT_KINDS and entry.body is not None}
+    documents = (entry for entry in believed if entry.kind in DOCUMENT_KINDS and entry.body is not None)
+    own = {entry.record: entry.kind for entry in documents if entry.record in met}
     kinds = ", ".join(f"'{kind}'" for kind in DOCUMENT_KINDS)
     sql = f"SELECT kind, record, stream FROM entry WHERE kind IN ({kinds}) AND record IN (?*) AND {living(connection)}"
     for kind, record, home in rows_in(connection, sql, sorted(own)) if own else ():

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from domain.errors import DeskError, RefusedError
 from domain.explain import Reason
-from sync.hq.epochs import is_awaited
 from sync.hq.verdicts import make_answer
+from sync.hq.waiting_orders import as_filed, read_beside
 from sync.records import tables
 from sync.records.bodies import AnswerBody
 from sync.records.bulk import rows_in, run_many, upsert_rows
 from sync.records.database import Book, is_ailment
-from sync.records.filed import Filed, find_document, with_lines
+from sync.records.filed import Filed, document_row, with_lines
 from sync.records.homes import Home, home_of
 from sync.records.locking import lock_account, lock_document, lock_order
 from sync.records.log import living
@@ -78,20 +79,23 @@ def decide_orders(
 
 def answer_order(writing: Writing, order_id: str, today: date, now: str) -> str | None:
     """Answers one waiting order within an open transaction; its new state, or None where there is nothing to answer."""
-    home = home_of(writing.connection)
-    row = lock_order(writing.connection, order_id)
-    if row is None and not rows_in(writing.connection, "SELECT pk FROM document WHERE id IN (?*)", [order_id]):
+    connection = writing.connection
+    home = home_of(connection)
+    row = lock_order(connection, order_id)
+    if row is None and not rows_in(connection, "SELECT pk FROM document WHERE id IN (?*)", [order_id]):
         return None  # it could not be made use of when it came, which is told already
-    if row is not None and (row.state != "submitted" or row.seller != home.dealer):
+    row = row or _locked_row(connection, order_id)
+    if row.state != "submitted" or row.seller != home.dealer:
         return None
-    order = _locked(writing.connection, order_id) if row is None else with_lines(writing.connection, row)
-    if order.state != "submitted" or order.seller != home.dealer or is_awaited(writing.connection, order.id):
+    beside = read_beside(connection, row.id, home.dealer, writing.shelf.catalogue.streams)
+    if beside.awaited:
         return None
-    old = predecessor(writing.connection, order)
-    with without_predecessor(writing.connection, old, now):
-        answer = make_answer(writing.connection, home, order, today, shelf=writing.shelf)
+    order = as_filed(connection, row, beside)
+    old = predecessor(connection, order)
+    with without_predecessor(connection, old, now):
+        answer = make_answer(connection, home, order, today, shelf=writing.shelf, beside=beside)
     take_place(writing, home, old, answer.state, order.number, now)
-    return _put(writing, home, order, answer, now)
+    return _put(writing, home, order, answer, now, first=beside.unheard)
 
 
 def approve(book: Book, number: str, now: str, by: str, *, today: date | None = None) -> str:
@@ -167,6 +171,8 @@ def _decide_one(book: Book, order_id: str, today: date, now: str, decided: Decid
             if not left or not _is_busy(failure):
                 raise
         except Exception as defect:  # noqa: BLE001 - held and told, whatever it is: one order never stops the others
+            if left and isinstance(defect, IntegrityError):
+                continue  # an answer came from elsewhere in this moment
             _hold(book, order_id, f"{type(defect).__name__}: {defect}", now)
             decided.held.append(order_id)
             return
@@ -185,10 +191,14 @@ def _hold(book: Book, order_id: str, detail: str, now: str) -> None:
 
 def _locked(connection: Connection, order: str) -> Filed:
     """The order as it stands once nobody else can change it, nor its buyer's account."""
-    found = find_document(connection, order, "order")
+    return with_lines(connection, _locked_row(connection, order))
+
+
+def _locked_row(connection: Connection, order: str) -> Any:
+    found = document_row(connection, order, "order")
     lock_account(connection, found.buyer)
     lock_document(connection, found.id)
-    return find_document(connection, found.id, "order")
+    return document_row(connection, found.id, "order")
 
 
 def _for_person(connection: Connection, number: str, states: Sequence[str]) -> tuple[Home, Filed]:
@@ -201,9 +211,12 @@ def _for_person(connection: Connection, number: str, states: Sequence[str]) -> t
     return home, order
 
 
-def _put(writing: Writing, home: Home, order: Filed, answer: AnswerBody, now: str, by: str = "") -> str:
+def _put(
+    writing: Writing, home: Home, order: Filed, answer: AnswerBody, now: str, by: str = "", *, first: bool = False
+) -> str:
     answer.decided_at, answer.decided_by, answer.number = now, by, order.number
-    writing.put(home.stream_for(order.buyer), "answer", order.id, answer)
+    put = writing.put_first if first else writing.put
+    put(home.stream_for(order.buyer), "answer", order.id, answer)
     return answer.state
 
 

@@ -16,8 +16,9 @@ from sqlalchemy import select
 
 from domain import __version__
 from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
+from sync.hq.asker import Asker
 from sync.hq.enrolment import enrol_desk
-from sync.hq.exchange import Asker, exchange
+from sync.hq.exchange import exchange
 from sync.hq.nonces import is_fresh, make_nonce
 from sync.hq.parts import read_part
 from sync.hq.returned import take_back
@@ -31,7 +32,7 @@ from sync.records import tables
 from sync.records.bulk import query_rows
 from sync.records.database import Book
 from sync.records.log import head_of
-from sync.records.settings import moment, read_setting
+from sync.records.settings import identity, moment, read_setting
 from sync.wire.messages import (
     OLDEST_PROTOCOL,
     PROTOCOL,
@@ -247,7 +248,7 @@ class Endpoints:
         if not is_fresh(self._secret, desk, nonce, self._now().timestamp()):
             raise RefusedError("nonce_expired")
         with self.book.asking() as connection:
-            sql = "SELECT id, dealer, public_key, revoked, last_exchange FROM desk WHERE id = ?"
+            sql = "SELECT id, dealer, public_key, revoked, last_exchange, prefix FROM desk WHERE id = ?"
             rows = query_rows(connection, sql, desk)
         found = rows[0] if rows else None
         try:
@@ -264,7 +265,7 @@ class Endpoints:
         wait = self._desks.take(found.id)
         if wait:
             raise RefusedError("too_many_requests", seconds=wait)
-        return Asker(found.id, found.dealer, found.public_key, found.last_exchange)
+        return Asker(found.id, found.dealer, found.public_key, found.last_exchange, found.prefix)
 
     def _hello(self) -> Hello:
         with self.book.reading() as connection:
@@ -310,8 +311,8 @@ class Endpoints:
 
     def _readable(self, asker: Asker) -> frozenset[str] | None:
         """The streams whose moving is news to this desk; those HQ hasn't begun for it count too."""
-        with self.book.reading() as connection:
-            hq = read_setting(connection, "dealer_id")
+        with self.book.asking() as connection:
+            hq = identity(connection)["dealer_id"]
             if asker.dealer == hq:
                 return None
             streams = readable_streams(connection, asker.desk, asker.dealer, hq)

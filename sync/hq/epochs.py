@@ -39,7 +39,12 @@ make_ready(Restored)
 def restored(connection: Connection) -> Restored | None:
     """The restore whose consequences are still awaited; None where there is none."""
     said = read_setting(connection, SETTING)
-    return msgspec.json.decode(said, type=Restored) if said else None
+    return read_restored(said) if said else None
+
+
+def read_restored(said: str) -> Restored:
+    """The restore of its setting."""
+    return msgspec.json.decode(said, type=Restored)
 
 
 def begin_epoch(

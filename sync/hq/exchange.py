@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
 from domain.errors import RefusedError
-from sync.hq.admission import held_entries, judge_entries
+from sync.hq.admission import Offer, Writer, judge_entries, writer_of
 from sync.hq.admission.strangers import keep_within_quota, unknown_kinds
+from sync.hq.answering import answer_to
 from sync.hq.arrivals import note_arrival
+from sync.hq.asker import Asker
 from sync.hq.crossing import check_crossing, take_turns
 from sync.hq.epochs import end_waiting, note_returned, restored, wait_for
 from sync.hq.following import Brought, follow, follow_up, note_undone
-from sync.hq.hearing import heard_of, note_hearing
-from sync.hq.homecoming import entries_for, note_written
+from sync.hq.hearing import Hearing, heard_of, note_hearing
+from sync.hq.homecoming import note_written
 from sync.hq.newly_known import take_bodies, wanted_of
-from sync.hq.pages import begun_anew, cut_pages
-from sync.hq.parts import is_long, offer_snapshots
-from sync.hq.scope import Readable, readable_streams
+from sync.hq.noted import Noted, read_noted
+from sync.hq.parts import offer_snapshots
 from sync.hq.waiting import judge_again
-from sync.keys import hq_key, vouch
-from sync.records import tables
-from sync.records.bulk import rows_in, run_many
+from sync.keys import hq_key
+from sync.records.bulk import rows_in, run_many, send_waiting
 from sync.records.database import Book
 from sync.records.holding import Held
 from sync.records.log import head_of, lock_head
 from sync.records.passages import note_passage
-from sync.records.receiving import take_entries
+from sync.records.receiving import Known, take_entries
 from sync.records.settings import identity, moment
 from sync.shapes import make_ready
 from sync.streams import ZERO_HASH, Entry, Head, chain
-from sync.wire.cursors import bucket_of, differing, digest_rest
 from sync.wire.messages import (
     Acknowledged,
-    Cursor,
     ExchangeAnswer,
     ExchangeRequest,
     OwnEntries,
@@ -54,20 +52,6 @@ if TYPE_CHECKING:
 
 # Kinds of a desk's entries that HQ answers.
 _FOLLOWED = ("order", "request")
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """The desk that asks, as HQ knows it."""
-
-    desk: str
-    dealer: str
-    public_key: str
-    seen: str = ""  # when it last exchanged, as HQ noted
-
-    @property
-    def stream(self) -> str:
-        return f"desk/{self.desk}"
 
 
 def exchange(
@@ -93,17 +77,26 @@ def exchange(
         follow_up(book, now, verbs, take_bodies(book, asker.stream, request.again, now))
     if request.returned and note_returned(book, asker.desk, request.returned, moment(now)):
         follow_up(book, now, verbs)
-    answer, long = _answer(book, asker, request, nonce, None)
-    if long:  # the making of a snapshot takes its time, in transactions of its own
-        offer = offer_snapshots(book, long, request.filling, now)
-        answer, _ = _answer(book, asker, request, nonce, offer.apart)
-        answer.snapshots, answer.making = _signed(book, offer.snapshots), offer.making
+    answer = _answer(book, asker, request, nonce, now)
     if request.own is not None:
         answer.unknown = list(unknown_kinds(request.own.entries))
     if asker.stream in book.wanted:
         answer.wanted = _wanted(book, asker.stream)
     if answer.restored:
         _end_waiting(book, now, verbs)
+    return answer
+
+
+def _answer(book: Book, asker: Asker, request: ExchangeRequest, nonce: str, now: datetime) -> ExchangeAnswer:
+    def check(connection: Connection, head: Head) -> None:
+        if request.own is not None and not request.own.entries:
+            _check_place(connection, asker.stream, head, request.own, _numbered(request.own))
+
+    answer, long = answer_to(book, asker, request, nonce, None, check)
+    if long:  # the making of a snapshot takes its time, in transactions of its own
+        offer = offer_snapshots(book, long, request.filling, now)
+        answer, _ = answer_to(book, asker, request, nonce, offer.apart, check)
+        answer.snapshots, answer.making = _signed(book, offer.snapshots), offer.making
     return answer
 
 
@@ -131,74 +124,6 @@ def _end_waiting(book: Book, now: datetime, verbs: Verbs | None) -> None:
         follow_up(book, now, verbs)
 
 
-def _answer(
-    book: Book, asker: Asker, request: ExchangeRequest, nonce: str, apart: set[str] | None
-) -> tuple[ExchangeAnswer, list[Readable]]:
-    """What a desk is told, from one snapshot of the book; or the long streams that should come in parts instead.
-
-    `apart` names streams that don't come in pages; None where nobody has looked for them yet.
-    """
-    with book.reading() as connection:
-        told = identity(connection)
-        hq = told["dealer_id"]
-        streams = readable_streams(connection, asker.desk, asker.dealer, hq)
-        own = head_of(connection, asker.stream) or Head()
-        if request.own is not None and not request.own.entries:
-            _check_place(connection, asker.stream, own, request.own, _numbered(request.own))
-        allowed = {stream.name for stream in streams} | {asker.stream}
-        dense, tell = "", list[int]()
-        if request.rest and not request.rebuilding:
-            streams, tell = _told_of(streams, request)
-        if request.rebuilding:  # this round is about the desk's own stream only
-            streams, dense = _own_stream(connection, asker, own), asker.stream
-        elif request.parts and apart is None:
-            long = begun_anew(connection, [each for each in streams if is_long(each.head)], request.cursors)
-            if long:
-                return ExchangeAnswer(nonce), long
-        since = request.own.previous if request.own else own.number
-        why = held_entries(connection, asker.stream, since, own.number)
-        pages, left = cut_pages(connection, streams, request.cursors, dense, apart or (), leaves=request.leaves)
-        secret = told["secret"]
-        key = hq_key(secret)
-        for page in pages:
-            page.signature = key.sign(head_text(page.stream, page.epoch, page.last, page.hash))
-        vouched = vouch(secret, asker.desk, asker.dealer, asker.public_key)
-        current = restored(connection)
-        yours = entries_for(connection, asker.stream)
-    answer = ExchangeAnswer(
-        nonce=nonce,
-        own=head_answer(own),
-        pages=pages,
-        removed=sorted(name for name in request.cursors.keys() | request.filling.keys() if name not in allowed),
-        held=[each.number for each in why],
-        why=why,
-        vouched=vouched,
-        more=left > 0,
-        left=left,
-        rest=True,
-        tell=tell,
-        restored=current.id if current else "",
-        yours=yours,
-    )
-    return answer, []
-
-
-def _told_of(streams: list[Readable], request: ExchangeRequest) -> tuple[list[Readable], list[int]]:
-    """The streams of which the desk told where it stands, and the buckets of others in which it stands elsewhere."""
-    told = set(request.buckets)
-    others = {
-        each.name: Cursor(each.head.epoch, each.head.number, each.head.hash)
-        for each in streams
-        if each.name not in request.cursors and bucket_of(each.name) not in told
-    }
-    return [each for each in streams if each.name not in others], differing(request.rest, digest_rest(others), told)
-
-
-def _own_stream(connection: Connection, asker: Asker, head: Head) -> list[Readable]:
-    found = rows_in(connection, "SELECT id FROM stream WHERE name IN (?*)", [asker.stream])
-    return [Readable(found[0][0], asker.stream, head)] if found else []
-
-
 # A desk that only asks is noted so seldom, because a question must not cost a commit.
 _SEEN_EVERY = timedelta(seconds=60)
 
@@ -217,7 +142,14 @@ def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime, heard: in
     """
     numbered = _numbered(own)
     _check_signature(asker, own, numbered)
-    return take_turns(lambda: _take(book, asker, own, numbered, now, heard))
+    try:
+        return take_turns(lambda: _take(book, asker, own, numbered, now, heard, singly=False))
+    except _UnappliedError:  # one of them can't be applied: which one is found by taking them one after another
+        return take_turns(lambda: _take(book, asker, own, numbered, now, heard, singly=True))
+
+
+class _UnappliedError(Exception):
+    """The engine refused something of a page; nothing of the transaction may stay."""
 
 
 def _take(
@@ -227,44 +159,93 @@ def _take(
     numbered: list[tuple[int, Entry, bytes | None]],
     now: datetime,
     heard: int,
+    *,
+    singly: bool,
 ) -> Brought | None:
     with book.writing() as writing:
         connection = writing.connection
-        key, head = lock_head(connection, asker.stream)
+        place = lock_head(connection, asker.stream)
+        head = place[1]
         _check_place(connection, asker.stream, head, own, numbered)
         fresh = [each for each in numbered if each[0] > head.number]
         if own.previous > head.number:
             fresh = []  # HQ was restored from a backup: the answer says where the desk begins again
-        wrong: Mapping[int, Held] = {}
-        since, hq = 0, ""
-        if fresh:
-            entries = [(number, entry) for number, entry, _ in fresh]
-            note_arrival(connection, asker.desk, fresh[0][0], (entry for _, entry in entries))
-            hearing = note_hearing(connection, asker.desk, heard, own.head, fresh[-1][0])
-            wrong = judge_entries(connection, key, asker.dealer, entries, hearing)
-            kept, wrong = keep_within_quota(connection, asker.stream, fresh, wrong)
-            take_entries(connection, asker.stream, (key, head), kept, held=wrong, now=moment(now))
-            alive = [(number, entry) for number, entry in entries if number not in wrong]
-            check_crossing(connection, key, (entry for _, entry in alive))
-            since = note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now))
-            note_passage(connection, asker.stream, fresh[-1][0], moment(now))
-            note_written(connection, asker.stream, [entry for _, entry in entries])
-            known = [
-                entry.record for number, entry in entries if entry.kind in _FOLLOWED and number <= own.acknowledged
-            ]
-            if known:
-                wait_for(connection, known, asker.dealer, moment(now))
-            hq = identity(connection)["dealer_id"]
-        values = {"last_exchange": moment(now)}
-        if fresh:
-            last, _, last_hash = fresh[-1]
-            values["head_signature"] = f"{own.epoch} {last} {(last_hash or b'').hex()} {to_base64(own.signature)}"
-        desks = tables.desk
-        connection.execute(update(desks).where(desks.c.id == asker.desk).values(values))
-    if not fresh or since < fresh[0][0]:
+        if not fresh:
+            _note_exchange(connection, asker, moment(now))
+            return None
+        noted = read_noted(connection, asker.desk)
+        _note_fresh(connection, asker, own, fresh, noted, now)
+        since = min([note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now)), *noted.undone])
+        hearing = note_hearing(connection, asker.desk, noted.hearing, heard, own.head, fresh[-1][0])
+        believed = _take_fresh(writing, asker, place, fresh, noted, hearing, now, singly=singly)
+        hq = identity(connection)["dealer_id"]
+    if since < fresh[0][0]:
         return None
-    believed = [entry for number, entry, _ in fresh if number not in wrong]
-    return _brought(asker, (since, fresh[-1][0]), believed, writing, hq)
+    return _brought(asker, (since, fresh[-1][0]), [entry for _, entry in believed], writing, hq)
+
+
+def _note_exchange(connection: Connection, asker: Asker, now: str, signed: str | None = None) -> None:
+    sql = "UPDATE desk SET last_exchange = ?, head_signature = COALESCE(?, head_signature) WHERE id = ?"
+    run_many(connection, sql, [(now, signed, asker.desk)])
+
+
+def _note_fresh(
+    connection: Connection,
+    asker: Asker,
+    own: OwnEntries,
+    fresh: list[tuple[int, Entry, bytes | None]],
+    noted: Noted,
+    now: datetime,
+) -> None:
+    """Notes of entries when they came, and before that when their desk had come before."""
+    first, (last, _, last_hash) = fresh[0][0], fresh[-1]
+    note_arrival(connection, asker.desk, first, (entry for _, entry, _ in fresh))
+    note_passage(connection, asker.stream, last, moment(now))
+    signed = f"{own.epoch} {last} {(last_hash or b'').hex()} {to_base64(own.signature)}"
+    _note_exchange(connection, asker, moment(now), signed)
+    if noted.going_home:
+        note_written(connection, asker.stream, [entry for _, entry, _ in fresh])
+    known = [entry.record for number, entry, _ in fresh if entry.kind in _FOLLOWED and number <= own.acknowledged]
+    if known and noted.restored:
+        wait_for(connection, known, asker.dealer, moment(now))
+
+
+def _take_fresh(
+    writing: Writing,
+    asker: Asker,
+    place: tuple[int, Head],
+    fresh: list[tuple[int, Entry, bytes | None]],
+    noted: Noted,
+    hearing: Hearing,
+    now: datetime,
+    *,
+    singly: bool,
+) -> list[tuple[int, Entry]]:
+    """Judges and stores new entries; returns those that are believed."""
+    connection, key = writing.connection, place[0]
+    entries = [(number, entry) for number, entry, _ in fresh]
+    writer = Writer(asker.dealer, asker.desk, asker.prefix) if asker.prefix else None
+    offer = Offer(connection, key, writer or writer_of(connection, key, asker.dealer), entries)
+    wrong: Mapping[int, Held] = judge_entries(connection, key, asker.dealer, entries, hearing, offer)
+    known = Known(offer.living, offer.read, noted.troubled, singly)
+    kept, wrong = keep_within_quota(connection, asker.stream, fresh, wrong)
+    with _unapplied(singly):
+        take_entries(connection, asker.stream, place, kept, held=wrong, now=moment(now), known=known)
+        send_waiting(connection)
+    alive = [(number, entry) for number, entry in entries if number not in wrong]
+    check_crossing(connection, key, (entry for _, entry in alive), writing.met)
+    return alive
+
+
+@contextmanager
+def _unapplied(singly: bool) -> Iterator[None]:
+    """Ends a page that can't be taken as a whole, so that it is taken entry by entry."""
+    try:
+        yield
+    except Exception as failure:
+        if singly:
+            raise
+        raise _UnappliedError from failure
 
 
 class _Sides(msgspec.Struct):

@@ -64,15 +64,16 @@ class Outcome:
 
 
 def note_undone(connection: Connection, stream: str, since: int, until: int, now: str) -> int:
-    """Notes, in the transaction that takes them, that these entries are to be followed up.
+    """Notes, in the transaction that takes them, that these entries are to be followed up, and returns the first.
 
-    Returns the first number that is: an earlier one than `since` where something before was left undone.
+    What was left undone before stays so.
     """
     sql = (
         "INSERT INTO undone (stream, since, until, at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (stream) DO UPDATE SET until = excluded.until, at = excluded.at RETURNING since"
+        "ON CONFLICT (stream) DO UPDATE SET until = excluded.until, at = excluded.at"
     )
-    return int(query_rows(connection, sql, stream, since, until, now)[0][0])
+    run_many(connection, sql, [(stream, since, until, now)])
+    return since
 
 
 def follow(book: Book, brought: Brought, now: datetime, verbs: Verbs | None = None) -> None:
@@ -244,7 +245,7 @@ def _publisher(book: Book) -> Batch[_Done]:
 
 def _publish(book: Book, items: Sequence[_Done]) -> None:
     """Tells what is left of the stock and the limits that were touched, and that these entries are followed up."""
-    from sync.hq.availability import tell_availability
+    from sync.hq.availability import STREAM, tell_availability
     from sync.hq.quotas import tell_quotas
 
     done = [each.brought for each in items if not each.outcome.failed and each.brought.stream]
@@ -253,7 +254,7 @@ def _publish(book: Book, items: Sequence[_Done]) -> None:
     now = moment(max(each.now for each in items))
     with book.writing() as writing:
         if used is None or used:
-            tell_quotas(writing, now, used)
+            tell_quotas(writing, now, used, [STREAM] if shifted is None or shifted else ())
         if shifted is None or shifted:
             tell_availability(writing, now, shifted)
         _forget(writing, done)

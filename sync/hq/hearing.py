@@ -7,12 +7,12 @@ are here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from sync.records.bulk import query_rows, run_many
+from sync.records.bulk import run_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +30,27 @@ UNHEARD = Hearing()
 """Of a desk whose hearing nobody asked about: it could have known all."""
 
 
-def note_hearing(connection: Connection, desk: str, heard: int, head: int, last: int) -> Hearing:
+Marks = Sequence[tuple[int, int]]
+
+
+def note_hearing(connection: Connection, desk: str, before: Marks, heard: int, head: int, last: int) -> Hearing:
     """What is known of a desk's hearing, with what it says now.
 
     Args:
+        before: what is kept of it: pairs of (heard, head).
         heard: how far it holds its dealer's stream.
         head: its own last entry.
         last: the last of its entries that HQ has after this request.
     """
-    rows = query_rows(connection, "SELECT heard, head FROM hearing WHERE desk = ?", desk)
     if head > last:
         upsert = (
             "INSERT INTO hearing (desk, heard, head) VALUES (?, ?, ?) ON CONFLICT (desk, heard) DO UPDATE SET "
             "head = excluded.head"
         )
         run_many(connection, upsert, [(desk, heard, head)])
-    if rows:
+    if before:
         run_many(connection, "DELETE FROM hearing WHERE desk = ? AND head <= ?", [(desk, last)])
-    return Hearing((*((row.heard, row.head) for row in rows), (heard, head)))
+    return Hearing((*before, (heard, head)))
 
 
 def heard_of(cursors: Mapping[str, object], dealer: str) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Pool
 
 from domain.parties import Dealer, chain_up
 from domain.scopes import Audience
@@ -25,16 +25,15 @@ WITH RECURSIVE below(id) AS (
 )
 """
 """The dealer and all below it, as `below`."""
-_BRANCH = BRANCH + "SELECT d.id, d.parent, d.tier, d.territory, d.tags FROM below b JOIN dealer d ON d.id = b.id"
-_ABOVE = """
-WITH RECURSIVE above(id, parent) AS (
+ABOVE = """
+above(id, parent) AS (
     SELECT id, parent FROM dealer WHERE id = ?
     UNION SELECT d.id, d.parent FROM dealer d JOIN above a ON d.id = a.parent
 )
-SELECT id, parent FROM above
 """
+"""The dealer and all above it, as `above`; to stand behind `BRANCH`."""
 # Spelled as in the index over these streams alone, so that it is taken.
-_OF_POLICIES = f"substr(name, 1, {len(STREAMS)}) = '{STREAMS}'"
+OF_POLICIES = f"substr(name, 1, {len(STREAMS)}) = '{STREAMS}'"
 
 Facts = tuple[tuple[Any, ...], ...]
 
@@ -48,22 +47,32 @@ class _Seen:
         self.spoken: dict[str, tuple[int, Facts, list[str]]] = {}
 
 
-_seen: WeakKeyDictionary[Engine, _Seen] = WeakKeyDictionary()
+_seen: WeakKeyDictionary[Pool, _Seen] = WeakKeyDictionary()
 # A stream's name is a digest of whom it speaks to, so what was read once is true for every book and for good.
 _known: dict[str, tuple[Audience, bool]] = {}
 
 
-def policies_for(connection: Connection, dealer: str) -> list[str]:
-    """The names of the streams whose audience this dealer is in or, where the whole channel is meant, any below."""
-    seen = _seen.setdefault(connection.engine, _Seen())
-    count = int(query_rows(connection, f"SELECT COUNT(*) FROM stream WHERE {_OF_POLICIES}")[0][0])
+def last_spoken(connection: Connection, dealer: str) -> list[str]:
+    """The streams that spoke to a dealer when this process last looked; for a guess, to be held against the facts."""
+    kept = _seen.setdefault(connection.engine.pool, _Seen()).spoken.get(dealer)
+    return kept[2] if kept else []
+
+
+def policies_by(connection: Connection, dealer: str, count: int, facts: Facts) -> list[str]:
+    """The names of the streams whose audience this dealer is in or, where the whole channel is meant, any below.
+
+    Args:
+        count: how many streams of policies there are.
+        facts: all that audiences may ask of a dealer and its branch: the rows of their cards (id, parent, tier,
+            territory, tags), then an empty one, then who stands above (id, parent); from the same moment.
+    """
+    seen = _seen.setdefault(connection.engine.pool, _Seen())
     # Streams are made and never deleted, so their number tells whether there are new ones.
     if seen.count != count:
-        names = [name for (name,) in query_rows(connection, f"SELECT name FROM stream WHERE {_OF_POLICIES}")]
+        names = [name for (name,) in query_rows(connection, f"SELECT name FROM stream WHERE {OF_POLICIES}")]
         seen.count, seen.names, seen.spoken = count, sorted(names), {}
     if not seen.names:
         return []
-    facts = _facts(connection, dealer)
     kept = seen.spoken.get(dealer)
     if kept is not None and kept[:2] == (count, facts):
         return kept[2]
@@ -73,12 +82,6 @@ def policies_for(connection: Connection, dealer: str) -> list[str]:
     if len(audiences) == len(others):
         seen.spoken[dealer] = (count, facts, spoken)
     return spoken
-
-
-def _facts(connection: Connection, dealer: str) -> Facts:
-    """All that audiences may ask of a dealer and its branch: their cards, and who stands above."""
-    above = query_rows(connection, _ABOVE, dealer)
-    return (*map(tuple, query_rows(connection, _BRANCH, dealer)), (), *map(tuple, above))
 
 
 def _speaking_to(dealer: str, facts: Facts, audiences: Mapping[str, tuple[Audience, bool]]) -> set[str]:

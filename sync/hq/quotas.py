@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
 from domain.policies import Policy, newest
 from domain.promotion_terms import Promotion, QuotaPrice
-from sync.records.bulk import rows_in
+from sync.records.bulk import query_lists
 from sync.records.database import Book
-from sync.records.log import living, lock_head
+from sync.records.log import living
 from sync.records.policy_bodies import QuotaBody
 from sync.records.policy_forms import stream_of
 from sync.records.shelf import Shelf
@@ -19,32 +20,41 @@ from sync.records.writing import Writing
 Counts = tuple[int, int]
 
 # Orders that still wait for a verdict were promised nothing.
-_USED = (
-    "SELECT u.policy, SUM(u.quantity), COUNT(*) FROM policy_use u JOIN document d ON d.pk = u.document "
-    "WHERE u.policy IN (?*) AND d.state <> 'submitted' GROUP BY u.policy"
+_COUNTS = (
+    "SELECT 'used' AS what, u.policy, SUM(u.quantity) AS quantity, COUNT(*) AS times, '' AS name FROM policy_use u "
+    "JOIN document d ON d.pk = u.document WHERE u.policy IN (?*) AND d.state <> 'submitted' GROUP BY u.policy "
+    "UNION ALL SELECT 'told', policy, used, times, '' FROM quota WHERE policy IN (?*) "
+    # A record lives in one stream only.
+    "UNION ALL SELECT 'home', e.record, 0, 0, s.name FROM entry e JOIN stream s ON s.id = e.stream "
+    "WHERE e.record IN (?*) AND e.kind = 'quota' AND e.LIVING"
 )
-_TOLD = "SELECT policy, used, times FROM quota WHERE policy IN (?*)"
 
 
 def publish_quotas(book: Book, now: str) -> int:
     """Publishes the counts that changed, each into its policy's own stream, in one transaction; returns how many."""
     with book.reading() as connection:
-        if not _changed(connection, _limited(connection, book.shelf)):
+        if not _changed(connection, _limited(connection, book.shelf))[0]:
             return 0
     with book.writing() as writing:
         return tell_quotas(writing, now, None)
 
 
-def tell_quotas(writing: Writing, now: str, used: Collection[str] | None) -> int:
-    """Publishes what changed among the policies whose use changed (None: all of them) within an open transaction."""
+def tell_quotas(writing: Writing, now: str, used: Collection[str] | None, besides: Iterable[str] = ()) -> int:
+    """Publishes what changed among the policies whose use changed (None: all of them) within an open transaction.
+
+    `besides` are streams that the transaction will lock anyway.
+    """
     limited = _limited(writing.connection, writing.shelf)
     if used is not None:
         limited = {policy: limited[policy] for policy in limited.keys() & used}
-    for stream in sorted({stream_of(policy) for policy in limited.values()}):
-        # One publisher at a time, so that an older figure never follows a newer one.
-        lock_head(writing.connection, stream)
-    changed = _changed(writing.connection, limited)
-    _forget_elsewhere(writing, {policy: stream_of(limited[policy]) for policy in changed})
+    if not limited:
+        return 0
+    # One publisher at a time, so that an older figure never follows a newer one.
+    writing.lock({stream_of(policy) for policy in limited.values()} | set(besides))
+    changed, homes = _changed(writing.connection, limited)
+    for policy, home in homes.items():  # what a version for others told is taken away before it is told anew
+        if policy in changed and home != stream_of(limited[policy]):
+            writing.delete(home, "quota", [policy])
     for policy, (quantity, times) in changed.items():
         writing.put(stream_of(limited[policy]), "quota", policy, QuotaBody(policy, quantity, times, now))
     return len(changed)
@@ -52,7 +62,16 @@ def tell_quotas(writing: Writing, now: str, used: Collection[str] | None) -> int
 
 def _limited(connection: Connection, shelf: Shelf) -> dict[str, Policy]:
     """The newest versions of policies that limit anything."""
-    return {policy.id: policy for policy in newest(shelf.assortment(connection).policies) if _limits(policy)}
+    assortment = shelf.assortment(connection)
+    kept = _kept.get(shelf)
+    if kept is None or kept[0] != assortment.mark:
+        found = {policy.id: policy for policy in newest(assortment.policies) if _limits(policy)}
+        kept = _kept[shelf] = (assortment.mark, found)
+    return kept[1]
+
+
+# What each open book's policies limit, until they change.
+_kept: WeakKeyDictionary[Shelf, tuple[str, dict[str, Policy]]] = WeakKeyDictionary()
 
 
 def _limits(policy: Policy) -> bool:
@@ -63,20 +82,16 @@ def _limits(policy: Policy) -> bool:
     return isinstance(terms.template, QuotaPrice) or limits.uses is not None or limits.uses_per_dealer is not None
 
 
-def _changed(connection: Connection, limited: Mapping[str, Policy]) -> dict[str, Counts]:
-    """The counts as they stand of what was told otherwise; what was never told and is nothing need not be told."""
+def _changed(connection: Connection, limited: Mapping[str, Policy]) -> tuple[dict[str, Counts], dict[str, str]]:
+    """The counts as they stand of what was told otherwise, and in which stream each was told last.
+
+    What was never told and is nothing need not be told.
+    """
     ids = sorted(limited)
-    used = {policy: (int(quantity), int(times)) for policy, quantity, times in rows_in(connection, _USED, ids)}
-    told = {policy: (int(quantity), int(times)) for policy, quantity, times in rows_in(connection, _TOLD, ids)}
-    return {each: used.get(each, (0, 0)) for each in ids if used.get(each, (0, 0)) != told.get(each, (0, 0))}
-
-
-def _forget_elsewhere(writing: Writing, streams: Mapping[str, str]) -> None:
-    """A record lives in one stream only: what a version for others told is taken away before it is told anew."""
-    query = (
-        "SELECT e.record, s.name FROM entry e JOIN stream s ON s.id = e.stream "
-        f"WHERE e.record IN (?*) AND e.kind = 'quota' AND e.{living(writing.connection)}"
-    )
-    for policy, name in rows_in(writing.connection, query, sorted(streams)):
-        if name != streams[policy]:
-            writing.delete(name, "quota", [policy])
+    if not ids:
+        return {}, {}
+    rows = query_lists(connection, _COUNTS.replace("LIVING", living(connection)), ids, ids, ids)
+    counts = {(row.what, row.policy): (int(row.quantity), int(row.times)) for row in rows if row.what != "home"}
+    pairs = {each: (counts.get(("used", each), (0, 0)), counts.get(("told", each), (0, 0))) for each in ids}
+    changed = {policy: used for policy, (used, told) in pairs.items() if used != told}
+    return changed, {row.policy: row.name for row in rows if row.what == "home"}

@@ -9,8 +9,8 @@ from itertools import pairwise
 from sqlalchemy import Connection
 
 from domain.errors import RefusedError
+from sync.hq.asker import Asker
 from sync.hq.epochs import begin_epoch
-from sync.hq.exchange import Asker
 from sync.hq.scope import readable_streams
 from sync.keys import hq_key
 from sync.records.bulk import query_rows, rows_in, run_many

@@ -64,7 +64,7 @@ def make_app(book: Book, verbs: Verbs | None = None, options: Options | None = N
 def open_book(database: str | Path) -> Book:
     """HQ's book by its database URL or its SQLite file."""
     text = str(database)
-    return open_url(text) if "://" in text else open_sqlite(Path(text))
+    return open_url(text, serving=True) if "://" in text else open_sqlite(Path(text))
 
 
 def app_of_worker(verbs: Verbs | None = None) -> Application:

@@ -7,10 +7,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import Connection
 
 from domain.parties import chain_up, made_by_desk
-from sync.records.bulk import rows_in
+from sync.records.bulk import query_lists, rows_in
 from sync.records.log import living
 
 Pair = tuple[str, str]
+# UNION, not UNION ALL, so that a circle in the tree ends. A dealer above is looked up and not joined, so that it is by
+# the index however many the engine expects.
+_AROUND = (
+    "WITH RECURSIVE up(id, parent) AS (SELECT id, parent FROM dealer WHERE id IN (?*) "
+    "UNION SELECT (SELECT d.id FROM dealer d WHERE d.id = up.parent), (SELECT d.parent FROM dealer d "
+    "WHERE d.id = up.parent) FROM up WHERE up.parent IS NOT NULL) "
+    "SELECT 'dealer' AS what, id, parent AS other, '' AS move, 0 AS place FROM up WHERE id IS NOT NULL "
+    "UNION ALL SELECT 'parted', dealer, reader, move, 0 FROM parted WHERE dealer IN (?*) "
+    "UNION ALL SELECT 'move', dealer, before, id, pk FROM move WHERE dealer IN (?*) AND told = ''"
+)
 
 
 class Tree:
@@ -32,20 +42,17 @@ class Tree:
 
         Work grows with their number and depth, not with the channel.
         """
-        parents: dict[str, str | None] = {}
         asked = sorted({each for each in dealers if each})
-        wanted = set(asked)
-        while wanted:
-            found = rows_in(connection, "SELECT id, parent FROM dealer WHERE id IN (?*)", sorted(wanted))
-            parents.update(found)
-            wanted = {parent for _, parent in found if parent and parent not in parents}
-        rows = rows_in(connection, "SELECT reader, dealer, move FROM parted WHERE dealer IN (?*)", asked)
-        parted = {(reader, dealer): move for reader, dealer, move in rows}
-        query = "SELECT id, dealer, before FROM move WHERE dealer IN (?*) AND told = '' ORDER BY pk"
-        moves = rows_in(connection, query, asked)
-        sellers = {(before, dealer): move for move, dealer, before in moves}
-        causes = sorted({*parted.values(), *(move for move, _, _ in moves)})
+        rows = sorted(query_lists(connection, _AROUND, asked, asked, asked) if asked else (), key=lambda row: row.place)
+        parents: dict[str, str | None] = {row.id: row.other for row in rows if row.what == "dealer"}
+        parted = {(row.other, row.id): row.move for row in rows if row.what == "parted"}
+        sellers = {(row.other, row.id): row.move for row in rows if row.what == "move"}
+        causes = sorted({*parted.values(), *(row.move for row in rows if row.what == "move")})
         return cls(parents, sellers, parted, _told(connection, causes) if causes else {})
+
+    def knows(self, dealer: str) -> bool:
+        """Whether HQ has a card of a dealer that something concerns."""
+        return dealer in self._parents
 
     def is_above(self, upper: str, lower: str) -> bool:
         """Whether one stands anywhere above another now."""

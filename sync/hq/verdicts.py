@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -21,15 +22,15 @@ from domain.parties import Dealer
 from domain.quantities import from_milli
 from sync.hq.arrivals import earliest_day
 from sync.hq.restating import answer_of
+from sync.hq.waiting_orders import Beside, read_beside
 from sync.records import reading
 from sync.records.bargains import Bargain, Standing, Wishes, strike
-from sync.records.bodies import AnswerBody, DocumentBody, decode
-from sync.records.bulk import rows_in
+from sync.records.bodies import AnswerBody, DocumentBody
+from sync.records.catalogue import Catalogue, Hashes
 from sync.records.filed import Filed, FiledLine
 from sync.records.homes import Home
 from sync.records.locking import lock_stock
-from sync.records.log import living
-from sync.records.ordering import Judged, Wanted, check_parties, judge, price_lines, reason_body, rejudged
+from sync.records.ordering import Judged, PriceReader, Wanted, check_parties, judge, price_lines, reason_body, rejudged
 from sync.records.shelf import Shelf
 from sync.records.superseding import objection
 
@@ -45,6 +46,7 @@ def make_answer(
     *,
     shelf: Shelf,
     approval: Reason | None = None,
+    beside: Beside | None = None,
 ) -> AnswerBody:
     """Judges an order whose buyer's account is locked; locks the limits and the stock it asks for.
 
@@ -56,30 +58,29 @@ def make_answer(
     Args:
         approval: a person's word that lets the order pass in spite of its credit, and of prices outside their band; it
             is told among the reasons.
+        beside: what the books say beside the order, where it was read already.
     """
+    sent = beside or read_beside(connection, order.id, home.dealer)
     order = replace(order, lines=tuple(line for line in order.lines if not line.added))
     bought = [line for line in order.lines if not line.gift]
     try:
-        products = _products(connection, bought)
+        products = _products(connection, bought, shelf.catalogue, sent.hashes)
         known = reading.dealers_up(connection, order.buyer)
-        sent = _as_sent(connection, order)
-        objections = _objections(connection, home, order, bought, products, today, known, sent)
+        objections = _objections(connection, order, bought, products, today, known, sent)
         if objections:
             return _refusal(order, objections)
-        written = sent.body
+        prices = partial(shelf.catalogue.prices, hashes=sent.hashes)
         buyer = _dealer(connection, order.buyer, known)
         cards = [product for product in products if product]
 
         def judged_on(on: date) -> tuple[Judged, str]:
-            standing, wishes = Standing(order.id, known), _wishes(written)
+            standing, wishes = Standing(order.id, known, sent.mark), _wishes(sent.body)
             bargain = strike(connection, shelf, order.seller, buyer, cards, on, wishes, standing=standing)
-            lines = _priced(connection, bargain, bought, cards, own=sent.stream == home.own_stream)
+            lines = _priced(connection, bargain, bought, cards, prices, own=sent.stream == home.own_stream)
             stock = lock_stock(connection, order.seller, list(bargain.products))
             place = order.warehouse or _best_warehouse(lines, stock)
-            found = judge(
-                connection, bargain, lines, today, selling=True, warehouse=place, without=order.id, stock=stock
-            )
-            return found, place
+            seen = partial(judge, selling=True, warehouse=place, without=order.id, stock=stock)
+            return seen(connection, bargain, lines, today), place
 
         on = date.fromisoformat(order.date)
         judged, warehouse = judged_on(on)
@@ -96,7 +97,7 @@ def make_answer(
         judged = replace(judged, verdict=replace(judged.verdict, reasons=(*judged.verdict.reasons, *dated)))
     if approval is not None:
         judged = _approved(judged, approval)
-    return answer_of(order, judged, warehouse, written)
+    return answer_of(order, judged, warehouse, sent.body)
 
 
 def _costs_differ(one: Judged, other: Judged) -> bool:
@@ -107,13 +108,12 @@ def _costs_differ(one: Judged, other: Judged) -> bool:
 
 def _objections(
     connection: Connection,
-    home: Home,
     order: Filed,
     bought: Sequence[FiledLine],
     products: Sequence[Product | None],
     today: date,
     known: Mapping[str, Dealer],
-    sent: _Sent,
+    sent: Beside,
 ) -> list[Reason]:
     """What keeps an order from being judged at all."""
     found = [
@@ -131,7 +131,7 @@ def _objections(
     unfit = objection(connection, order.id, order.seller, order.buyer, order.supersedes)
     found += [unfit] if unfit else []
     try:
-        check_open(date.fromisoformat(order.date), reading.closed_through(connection, home.dealer), today)
+        check_open(date.fromisoformat(order.date), sent.closed, today)
     except DeskError as failure:
         found.append(_as_reason(failure))
     return found
@@ -141,32 +141,12 @@ def _dealer(connection: Connection, dealer_id: str, known: Mapping[str, Dealer])
     return known[dealer_id] if dealer_id in known else reading.dealer(connection, dealer_id)
 
 
-def _stranger(sent: _Sent, buyer: Dealer) -> list[Reason]:
+def _stranger(sent: Beside, buyer: Dealer) -> list[Reason]:
     """An order for someone else than the dealer of the desk that wrote it is nobody's order."""
     if sent.writer is None or sent.writer == buyer.id:
         return []
     facts: dict[str, Fact] = {"desk": sent.stream.removeprefix("desk/"), "buyer": buyer.code}
     return [Reason("order_of_another", "stop", facts)]
-
-
-class _Sent(NamedTuple):
-    """The stream an order was written in, whose desk that is (None: nobody's), and what its writer said."""
-
-    stream: str
-    writer: str | None
-    body: DocumentBody | None
-
-
-def _as_sent(connection: Connection, order: Filed) -> _Sent:
-    query = (
-        "SELECT s.name, k.dealer, e.body FROM entry e JOIN stream s ON s.id = e.stream "
-        "LEFT JOIN desk k ON k.id = substr(s.name, 6) AND substr(s.name, 1, 5) = 'desk/' "
-        f"WHERE e.record IN (?*) AND e.kind = 'order' AND e.{living(connection)}"
-    )
-    for name, writer, body in rows_in(connection, query, [order.id]):
-        sent = decode("order", bytes(body))
-        return _Sent(str(name), writer, sent if isinstance(sent, DocumentBody) else None)
-    return _Sent("", None, None)
 
 
 def _wishes(sent: DocumentBody | None) -> Wishes:
@@ -177,16 +157,23 @@ def _wishes(sent: DocumentBody | None) -> Wishes:
     return Wishes(frozenset(sent.coupons), bool(sent.wallet), paid)
 
 
-def _products(connection: Connection, bought: Sequence[FiledLine]) -> list[Product | None]:
+def _products(
+    connection: Connection, bought: Sequence[FiledLine], catalogue: Catalogue, hashes: Hashes
+) -> list[Product | None]:
     """Each line's product as the seller knows it."""
-    rows = rows_in(connection, "SELECT * FROM product WHERE id IN (?*)", sorted({line.product for line in bought}))
-    known = {row.id: reading.product_of(row) for row in rows}
+    known = catalogue.products(connection, [line.product for line in bought], hashes)
     found = [known.get(line.product) for line in bought]
     return [product if product and product.active else None for product in found]
 
 
 def _priced(
-    connection: Connection, bargain: Bargain, bought: Sequence[FiledLine], products: Sequence[Product], *, own: bool
+    connection: Connection,
+    bargain: Bargain,
+    bought: Sequence[FiledLine],
+    products: Sequence[Product],
+    prices: PriceReader,
+    *,
+    own: bool,
 ) -> tuple[RequestLine, ...]:
     wanted = [
         Wanted(
@@ -198,11 +185,11 @@ def _priced(
         )
         for product, line in zip(products, bought, strict=True)
     ]
-    priced = price_lines(connection, bargain, wanted)
+    priced = price_lines(connection, bargain, wanted, prices)
     if own:
         return tuple(_as_written(line, each) for line, each in zip(bought, priced, strict=True))
     plain = [replace(each, agreed=None) for each in wanted]
-    found = price_lines(connection, bargain, plain) if any(line.by_hand for line in priced) else priced
+    found = price_lines(connection, bargain, plain, prices) if any(line.by_hand for line in priced) else priced
     # A buyer settles no prices by himself: outside of what a list lets him agree, the seller's own hold.
     return tuple(each if each.by_hand and _has_band(each) else other for each, other in zip(priced, found, strict=True))
 

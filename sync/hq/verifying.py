@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from domain.errors import RefusedError
-from sync.hq.exchange import Asker
+from sync.hq.asker import Asker
 from sync.hq.scope import Readable, readable_streams
 from sync.records.bulk import rows_in
 from sync.records.database import Book

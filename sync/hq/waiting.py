@@ -38,7 +38,7 @@ def judge_again(book: Book, records: Iterable[str], now: datetime) -> list[str]:
     touched: set[str] = set()
     arrived = sorted(set(records))
     while arrived:
-        with book.reading() as connection:
+        with book.asking() as connection:
             streams = sorted({stream for (stream,) in rows_in(connection, _WAITING, arrived)})
         freed = {stream: judge_stream(book, stream, _waiting_for(arrived), now) for stream in streams}
         touched |= {stream for stream, records_ in freed.items() if records_}
@@ -97,7 +97,7 @@ def _judge_stream(book: Book, stream: str, picking: Picking, now: datetime) -> l
         )
         tell_reasons(writing, stream, dealer, [each for each in still if before[each[0]] != each[2].code], moment(now))
         release(writing, stream, dealer, freed, moment(now))
-        check_crossing(connection, key, (entry for _, entry in freed))
+        check_crossing(connection, key, (entry for _, entry in freed), writing.met)
         if freed:
             follow_again(connection, stream, head.epoch, [number for number, _ in freed], moment(now))
     return [entry.record for _, entry in freed]

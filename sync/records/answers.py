@@ -42,8 +42,8 @@ class AnswerApplier:
             )
             for each, body in records
         ]  # fmt: skip
-        upsert_rows(connection, tables.answer, _ANSWER, rows)
         refresh_orders(connection, [body.order for _, body in records], {row[1]: _as_read(row) for row in rows})
+        upsert_rows(connection, tables.answer, _ANSWER, rows)
 
     def drop(self, connection: Connection, ids: Sequence[str]) -> None:
         orders = rows_in(connection, 'SELECT "order" FROM answer WHERE id IN (?*)', ids)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
@@ -49,32 +50,54 @@ def put_records(connection: Connection, kind: str, records: Sequence[tuple[str, 
     APPLIERS[kind].put(connection, records)
 
 
-def apply_entries(connection: Connection, entries: Iterable[tuple[int, Entry]]) -> list[tuple[int, Entry, str, str]]:
+Failed = list[tuple[int, Entry, str, str]]
+_UNREAD: Mapping[int, Body | Misfit | None] = {}
+
+
+def apply_entries(
+    connection: Connection,
+    entries: Iterable[tuple[int, Entry]],
+    read: Mapping[int, Body | Misfit | None] = _UNREAD,
+    *,
+    singly: bool = True,
+) -> Failed:
     """Applies numbered entries, one for each record, kind by kind in the order kinds build on each other.
 
     Returns those that could not be applied, with a code and what was wrong; they stop none of the others.
+
+    Args:
+        read: what entries say, by number, where they were read already.
+        singly: whether, where the engine refuses one, the others are tried one by one; else that is raised, and the
+            transaction can't go on.
     """
     by_kind: defaultdict[str, list[tuple[int, Entry]]] = defaultdict(list)
     for number, entry in entries:
         by_kind[entry.kind].append((number, entry))
-    failed: list[tuple[int, Entry, str, str]] = []
+    failed: Failed = []
     for kind in sorted(by_kind, key=lambda each: _ORDER.get(each, len(_ORDER))):
         if kind in APPLIERS:
-            failed += _apply_kind(connection, kind, by_kind[kind])
+            failed += _apply_kind(connection, kind, by_kind[kind], read, singly)
     return failed
 
 
 def _apply_kind(
-    connection: Connection, kind: str, numbered: Sequence[tuple[int, Entry]]
-) -> list[tuple[int, Entry, str, str]]:
-    failed: list[tuple[int, Entry, str, str]] = []
+    connection: Connection,
+    kind: str,
+    numbered: Sequence[tuple[int, Entry]],
+    read: Mapping[int, Body | Misfit | None],
+    singly: bool,
+) -> Failed:
+    failed: Failed = []
     gone = [entry.record for _, entry in numbered if entry.body is None]
     if gone:
         APPLIERS[kind].drop(connection, gone)
     good: list[tuple[int, Entry, Any]] = []
     there = [each for each in numbered if each[1].body is not None]
-    bodies = read_records(kind, [(entry.record, entry.body or b"") for _, entry in there])
-    for (number, entry), body in zip(there, bodies, strict=True):
+    unread = [(number, entry) for number, entry in there if number not in read]
+    bodies = read_records(kind, [(entry.record, entry.body or b"") for _, entry in unread])
+    told = {**read, **dict(zip((number for number, _ in unread), bodies, strict=True))}
+    for number, entry in there:
+        body = told[number]
         if isinstance(body, Misfit):
             failed.append((number, entry, body.code, body.detail))
         else:
@@ -82,20 +105,18 @@ def _apply_kind(
     if not good:
         return failed
     try:
-        with savepoint(connection):
+        with savepoint(connection) if singly else nullcontext():
             APPLIERS[kind].put(connection, [(entry.record, body) for _, entry, body in good])
     except Exception:  # whatever failed, the records are tried one by one and told apart there
-        if is_over(connection):
+        if not singly or is_over(connection):
             raise
         failed += _apply_singly(connection, kind, good)
     return failed
 
 
-def _apply_singly(
-    connection: Connection, kind: str, good: Sequence[tuple[int, Entry, Any]]
-) -> list[tuple[int, Entry, str, str]]:
+def _apply_singly(connection: Connection, kind: str, good: Sequence[tuple[int, Entry, Any]]) -> Failed:
     """One record at a time, after a batch failed: only the record that can't be applied is held."""
-    failed: list[tuple[int, Entry, str, str]] = []
+    failed: Failed = []
     for number, entry, body in good:
         try:
             with savepoint(connection):

@@ -50,10 +50,11 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An order that stands in the book: its id, and its buyer and everyone above him by id."""
+    """An order that stands in the book: its id, its buyer and everyone above him by id, and the policies' mark."""
 
     order: str
     dealers: Mapping[str, Dealer]
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def strike(
         from_hq, buyer = standing.dealers[seller].tier == "hq", buyer_among(dealer, standing.dealers)
     else:
         from_hq, buyer = tells_stock(connection, seller), buyer_of(connection, dealer)
-    assortment = shelf.assortment(connection)
+    assortment = shelf.assortment(connection, standing.mark if standing else None)
     compiled = assortment.compiled(from_hq=from_hq)
     ordered = {product.id: product for product in products}
     line_up = compiled.line_up(buyer, on, wishes.coupons)

@@ -1,7 +1,8 @@
 """Many rows in one statement on either engine, as plain tuples: an object per row would cost more than the row.
 
 Statements go to the driver itself, and on PostgreSQL each has one spelling whatever the number of its values, so that
-the server prepares it once for each connection.
+the server prepares it once for each connection. Within a book's transaction PostgreSQL gets writes together
+(`sync.records.write_queue`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Boolean, Connection, Integer, LargeBinary, Table
 from sqlalchemy.exc import DBAPIError
+
+from sync.records.write_queue import queue_of
 
 # Both engines take more parameters than this in one statement; longer lists are taken in parts.
 CHUNK = 500
@@ -70,7 +73,10 @@ def upsert_giving(
     rows: Sequence[tuple[Any, ...]],
     giving: tuple[str, ...],
 ) -> list[Any]:
-    """`upsert_rows` by `id`, and what then stands in the columns `giving` of these rows, in any order."""
+    """`upsert_rows` by `id`, and what then stands in the columns `giving` of these rows, in any order.
+
+    On a shared database each row says as well (`made`) whether there was none of its id before, in anybody's eyes.
+    """
     told = ", ".join(giving)
     if connection.dialect.name == "sqlite":  # quicker by another question than row by row
         upsert_rows(connection, table, columns, rows)
@@ -81,7 +87,7 @@ def upsert_giving(
     at_once = _insert_at_once(table, columns, ("id",))
     place = columns.index("id")
     for part in parts(list({row[place]: row for row in rows}.values()), _ROWS):
-        sql = f"{_text_of(at_once)} RETURNING {told}"
+        sql = f"{_text_of(at_once)} RETURNING {told}, {table.name}.xmax = 0 AS made"
         found += _rows_of(connection, sql, (_as_json(at_once.columns, part),))
     return found
 
@@ -98,6 +104,16 @@ def run_many(connection: Connection, sql: str, rows: Iterable[tuple[Any, ...]], 
         _run(connection, _text_of(at_once), [(_as_json(at_once.columns, part),)])
 
 
+def run_in(connection: Connection, sql: str, values: Sequence[Any]) -> None:
+    """Runs a statement with `IN (?*)` over the values in parts."""
+    if connection.dialect.name != "sqlite":
+        for part in parts(values, _LIST):
+            _run(connection, sql.replace("IN (?*)", "= ANY(%s)"), [(list(part),)])
+        return
+    for part in parts(values):
+        _run(connection, sql.replace("?*", ", ".join("?" * len(part))), [tuple(part)])
+
+
 def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any) -> list[Any]:
     """Runs a query with `IN (?*)` over the values in parts, and gives all rows; `after` fills marks that follow."""
     found: list[Any] = []
@@ -112,12 +128,43 @@ def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any
     return found
 
 
+def query_lists(connection: Connection, sql: str, *values: Any) -> list[Any]:
+    """All rows of a query whose marks are filled in their order, each `IN (?*)` by a list of any length."""
+    if connection.dialect.name != "sqlite":
+        return query_rows(connection, sql.replace("IN (?*)", "= ANY(?)"), *values)
+    listed = [_to_json(each).decode() if isinstance(each, list) else each for each in values]
+    return query_rows(connection, sql.replace("?*", "SELECT value FROM json_each(?)"), *listed)
+
+
+def query_at_once(connection: Connection, at_once: AtOnce, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """All rows of a question about many rows, on PostgreSQL alone."""
+    return _rows_of(connection, _text_of(at_once), (_as_json(at_once.columns, rows),))
+
+
 def query_rows(connection: Connection, sql: str, *values: Any) -> list[Any]:
     """All rows of a query written with `?` marks; their columns can be read by place and by name."""
     return _rows_of(connection, _marked(sql, _mark(connection)), values)
 
 
+def send_waiting(connection: Connection) -> None:
+    """Lets what was written go to the engine now, so that whatever it raises is raised here."""
+    queue = queue_of(connection)
+    if queue:
+        sql, values = queue.take()
+        _execute(connection, sql, [values])
+
+
+def forget_waiting(connection: Connection) -> None:
+    """Drops what was written and hasn't gone, because what it belongs to is undone."""
+    queue = queue_of(connection)
+    if queue:
+        queue.forget()
+
+
 def _rows_of(connection: Connection, sql: str, values: tuple[Any, ...]) -> list[Any]:
+    queue = queue_of(connection)
+    if queue and queue.bears_on(sql):
+        send_waiting(connection)
     cursor = _cursor(connection)
     try:
         rows = cursor.execute(sql, values).fetchall()
@@ -125,7 +172,17 @@ def _rows_of(connection: Connection, sql: str, values: tuple[Any, ...]) -> list[
         raise _as_raised_elsewhere(connection, sql, failure) from failure
     if not rows:
         return []
-    return list(map(_row_maker(tuple(map(_FIRST, cursor.description))), rows))
+    make = _makers.get(sql)
+    if make is None:
+        make = _row_maker(tuple(map(_FIRST, cursor.description)))
+        if "*" not in sql and len(_makers) < _MOST_MAKERS:
+            _makers[sql] = make
+    return list(map(make, rows))
+
+
+# By statement what makes its rows, so that names of columns are asked once; those of a `*` may change with the schema.
+_makers: dict[str, Callable[[Iterable[Any]], Any]] = {}
+_MOST_MAKERS = 4096
 
 
 def stream_rows(connection: Connection, sql: str, *values: Any, block: int = 2000) -> Iterator[Any]:
@@ -201,6 +258,17 @@ _to_json = msgspec.json.Encoder().encode
 
 
 def _run(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    queue = queue_of(connection)
+    if queue is not None:
+        if not queue.takes(sql):
+            send_waiting(connection)
+        if len(rows) == 1 and queue.takes(sql):
+            queue.add(sql, rows[0])
+            return
+    _execute(connection, sql, rows)
+
+
+def _execute(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> None:
     cursor = _cursor(connection)
     try:
         if len(rows) == 1:

@@ -16,6 +16,8 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, Operat
 
 from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
 from sync.owner_only import make_file
+from sync.records.bulk import send_waiting
+from sync.records.write_queue import QUEUE, WriteQueue, queue_of
 
 if TYPE_CHECKING:
     from sync.records.batches import Batch
@@ -33,6 +35,8 @@ _REST = 2.0
 # Connections to PostgreSQL that stay open in each process, and how many more are made where these are taken: enough
 # that no request of HQ's service waits for one (`sync.hq.service.AT_ONCE`), and few enough for several processes.
 POOL, OVERFLOW = 10, 10
+# Statements each of them keeps prepared: all that a service runs, with room for those written together.
+_PREPARED = 400
 
 _FLUSHES = "flushes"
 _PRAGMAS = (
@@ -119,10 +123,11 @@ class Book:
         """One transaction; leaving it normally commits and numbers the entries, an exception undoes everything."""
         from sync.records.writing import Writing
 
-        with told_errors(self.path), self._immediate.begin() as connection:
+        with told_errors(self.path), self._immediate.begin() as connection, self._queueing(connection):
             writing = Writing(connection, self.shelf)
             yield writing
             written = writing.take_numbers()
+            send_waiting(connection)
         if written:
             self._tell(written.keys())
         if self.after_commit and self.own_stream in written:
@@ -139,6 +144,19 @@ class Book:
         """
         with told_errors(self.path), self._hasty.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _queueing(self, connection: Connection) -> Iterator[None]:
+        """Lets writes wait for each other where each would go a long way."""
+        if self.is_sqlite:
+            yield
+            return
+        info = connection.info
+        info[QUEUE] = WriteQueue()
+        try:
+            yield
+        finally:
+            del info[QUEUE]
 
     def _tell(self, names: Collection[str]) -> None:
         """Lets whoever waits for news know, in this process, or, over PostgreSQL, in those that serve."""
@@ -275,21 +293,28 @@ def _undo_what_is_open(connection: Any, _record: object) -> None:
         connection.rollback()
 
 
-def open_url(url: str, *, create: bool = False) -> Book:
-    """Opens HQ's book by its URL: `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`."""
+def open_url(url: str, *, create: bool = False, serving: bool = False) -> Book:
+    """Opens HQ's book by its URL: `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`.
+
+    `serving` is for a service, whose every question has its index: PostgreSQL prepares its statements once, perhaps
+    while a table is so small that reading it whole seems right, and mustn't go on so when it has grown.
+    """
     if url.startswith("sqlite:///"):
         return open_sqlite(Path(url.removeprefix("sqlite:///")), create=create)
     for prefix in ("postgresql+psycopg://", "postgresql://", "postgres://"):
         if url.startswith(prefix):
             rest = url.removeprefix(prefix)
-            return _prepared(Book(_postgres_engine(f"postgresql+psycopg://{rest}"), None), create)
+            return _prepared(Book(_postgres_engine(f"postgresql+psycopg://{rest}", serving), None), create)
     raise UsageError("database_url_unknown", url=url.rsplit("@", maxsplit=1)[-1])
 
 
-def _postgres_engine(url: str) -> Engine:
+def _postgres_engine(url: str, serving: bool) -> Engine:
     # The last one given back is the first one taken: few connections stay in use, with all their statements prepared.
     engine = create_engine(url, pool_size=POOL, max_overflow=OVERFLOW, pool_use_lifo=True, hide_parameters=True)
     event.listen(engine, "connect", _spell_alike)
+    if serving:
+        event.listen(engine, "connect", _go_by_indexes)
+    event.listen(engine, "before_cursor_execute", _send_first)
     event.listen(engine, "checkin", _note_rest)
     event.listen(engine, "checkout", _look_after_rest)
     return engine
@@ -300,6 +325,22 @@ def _spell_alike(raw: Any, _: Any) -> None:
     from psycopg.types.numeric import Int8Dumper
 
     raw.adapters.register_dumper(int, Int8Dumper)
+    raw.prepared_max = _PREPARED
+
+
+def _go_by_indexes(raw: Any, _: Any) -> None:
+    raw.execute("SET enable_seqscan = off")
+    raw.execute("SET plan_cache_mode = force_generic_plan")
+    raw.commit()
+
+
+def _send_first(connection: Connection, _: Any, statement: str, *__: Any) -> None:
+    """What goes to the engine by another way than `bulk` sees all that was written before it."""
+    queue = queue_of(connection)
+    if queue and statement.startswith("ROLLBACK"):
+        queue.forget()
+    elif queue:
+        send_waiting(connection)
 
 
 def _note_rest(_: Any, record: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,16 +14,22 @@ from sync.records.bodies import LineBody, UseBody, WalletUseBody
 from sync.records.bulk import AtOnce, insert_rows, parts, rows_in, run_many
 from sync.records.stocks import Shifts
 
+# Each order beside each of its lines.
 _ORDERS = (
-    "SELECT d.id, d.pk, d.seller, d.warehouse, d.stated, d.state, d.reasons, "
+    "WITH o AS MATERIALIZED (SELECT d.id, d.pk, d.seller, d.warehouse, d.stated, d.state, d.reasons, d.promised, "
     "EXISTS (SELECT 1 FROM policy_use u WHERE u.document = d.pk) AS uses, "
     "EXISTS (SELECT 1 FROM wallet_use w WHERE w.document = d.pk) AS wallet, "
     "EXISTS (SELECT 1 FROM document f WHERE f.source = d.id AND f.kind = 'delivery') AS delivered "
-    "FROM document d WHERE d.id IN (?*) AND d.kind = 'order'"
+    # The kind is spelled so that its index isn't taken: it would read every order.
+    "FROM document d WHERE d.id IN (?*) AND d.kind || '' = 'order') "
+    "SELECT o.*, l.line, l.product, l.quantity, l.accepted, l.delivered, l.reserved, l.answered_price, l.reserved_in, "
+    "l.net, l.order_line, l.unit_price, l.amount FROM o LEFT JOIN document_line l ON l.document = o.pk "
+    "ORDER BY o.pk, l.line"
 )
+_OF_ORDER = 11
 _LINES = (
     "SELECT document, line, product, quantity, accepted, delivered, reserved, answered_price, reserved_in, net, "
-    "order_line FROM document_line WHERE document IN (?*) ORDER BY document, line"
+    "order_line, unit_price, amount FROM document_line WHERE document IN (?*) ORDER BY document, line"
 )
 _ANSWERS = (
     'SELECT "order", state, reasons, accepted, unit_prices, warehouse, amounts, added, policies, uses, wallet '
@@ -48,15 +54,6 @@ def refresh_orders(
     shifts.write(connection)
 
 
-def followed_up(connection: Connection, order_ids: Sequence[str]) -> list[str]:
-    """Those of the orders that were answered or delivered, so that what their writer stated isn't the last word."""
-    sql = (
-        'SELECT d.id FROM document d WHERE d.id IN (?*) AND (EXISTS (SELECT 1 FROM answer a WHERE a."order" = d.id) '
-        "OR EXISTS (SELECT 1 FROM document f WHERE f.source = d.id AND f.kind = 'delivery'))"
-    )
-    return [order_id for (order_id,) in rows_in(connection, sql, order_ids)]
-
-
 def forget_reservations(connection: Connection, pks: Sequence[int], shifts: Shifts) -> None:
     """Takes back what these orders reserve, before their lines are written anew or dropped."""
     sql = (
@@ -70,20 +67,24 @@ def forget_reservations(connection: Connection, pks: Sequence[int], shifts: Shif
 def _refresh(
     connection: Connection, order_ids: Sequence[str], shifts: Shifts, answers: Mapping[str, OrderAnswer] | None
 ) -> None:
-    orders = rows_in(connection, _ORDERS, order_ids)
-    if not orders:
+    found = rows_in(connection, _ORDERS, order_ids)
+    if not found:
         return
+    orders = list({row.pk: row[:_OF_ORDER] for row in found}.values())
     if answers is None:
         answers = {row[0]: OrderAnswer(*row[1:]) for row in rows_in(connection, _ANSWERS, order_ids)}
-    lines = _lines_of(connection, orders)
+    lines: dict[int, list[Any]] = {order[1]: [] for order in orders}
+    for row in found:
+        if row.line is not None:
+            lines[row.pk].append((row.pk, *row[_OF_ORDER:]))
     if _add_lines(connection, orders, lines, answers, shifts):
         lines = _lines_of(connection, orders)
     delivered: dict[tuple[str, int], int] = {
         (source, line): int(quantity)
-        for source, line, quantity in rows_in(connection, _DELIVERED, [order.id for order in orders if order.delivered])
+        for source, line, quantity in rows_in(connection, _DELIVERED, [order[0] for order in orders if order[10]])
     }
     changed_orders, changed_lines, standing = [], [], []
-    for order_id, pk, seller, warehouse, stated, state, reasons, uses, wallet, _ in orders:
+    for order_id, pk, seller, warehouse, stated, state, reasons, promised, uses, wallet, _ in orders:
         answer = answers.get(order_id)
         place = (answer.warehouse if answer else "") or warehouse
         accepted = _accepted(lines[pk], stated, answer)
@@ -101,11 +102,33 @@ def _refresh(
         if answer:
             standing.append((pk, answer if now not in ("refused", "cancelled") else None, uses, wallet))
         told = answer.reasons if answer else reasons
-        if (now, told) != (state, reasons):
-            changed_orders.append((now, told, pk))
-    run_many(connection, "UPDATE document SET state = ?, reasons = ? WHERE pk = ?", changed_orders)
+        rests = zip(lines[pk], prices, accepted, got, costs, strict=True)
+        rest = promised_fen(now, ((row[12], row[11] if price is None else price, *more) for row, price, *more in rests))
+        if (now, told, rest) != (state, reasons, promised):
+            changed_orders.append((now, told, rest, pk))
+    run_many(connection, "UPDATE document SET state = ?, reasons = ?, promised = ? WHERE pk = ?", changed_orders)
     run_many(connection, _FOLLOW, changed_lines, _FOLLOW_AT_ONCE)
     _take_uses(connection, standing)
+
+
+Rest = tuple[int, int | None, int | None, int, int | None]
+"""A line's amount, its price, what is accepted and delivered of it, and what the accepted costs if not the product."""
+OPEN_STATES = ("submitted", "accepted", "accepted_in_part", "partly_delivered")
+
+
+def promised_fen(state: str, lines: Iterable[Rest]) -> int:
+    """What of an order is promised and not delivered yet, as deliveries are posted: together, less what went before."""
+    if state == "submitted":
+        return sum(amount for amount, *_ in lines)
+    if state not in OPEN_STATES:
+        return 0
+    return sum(
+        (accepted * price + 50_000) // 100_000 - (delivered * price + 50_000) // 100_000
+        if net is None
+        else net - (2 * net * delivered + accepted) // (2 * accepted)
+        for _, price, accepted, delivered, net in lines
+        if price is not None and accepted is not None and accepted > delivered
+    )
 
 
 USED = "used"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -69,11 +69,17 @@ class Judged:
         return (*self.asked.amounts, *(line.gross for line in self.verdict.gifts))
 
 
-def price_lines(connection: Connection, bargain: Bargain, wanted: Sequence[Wanted]) -> tuple[RequestLine, ...]:
+PriceReader = Callable[[Connection, Sequence[str], str], dict[str, list[Price]]]
+"""Reads the prices of products in a list (`reading.prices_of`)."""
+
+
+def price_lines(
+    connection: Connection, bargain: Bargain, wanted: Sequence[Wanted], read: PriceReader = prices_of
+) -> tuple[RequestLine, ...]:
     """Prices each line before promotions: by the lists that hold for the buyer, by hand, or as he paid last."""
     ids = [line.product.id for line in wanted]
     own = bargain.dealer.price_list
-    listed = {name: prices_of(connection, ids, name or own) for name in ("", *bargain.book.plain_lists)}
+    listed = {name: read(connection, ids, name or own) for name in ("", *bargain.book.plain_lists)}
     found = [_listed(bargain, line, listed) for line in wanted]
     unlisted = [place for place, each in enumerate(found) if each.unit_price is None and not each.reasons]
     if unlisted:

@@ -11,23 +11,25 @@ from domain.documents import KINDS
 from domain.fulfilment import order_state, reserved_of
 from sync.records import tables
 from sync.records.bodies import DocumentBody, ReasonBody
-from sync.records.bulk import insert_rows, rows_in, run_many, upsert_giving
+from sync.records.bulk import insert_rows, query_lists, rows_in, run_many, upsert_giving
 from sync.records.fulfilment import (
-    followed_up,
     forget_reservations,
     forget_uses,
     insert_uses,
+    promised_fen,
     refresh_orders,
     use_rows,
 )
 from sync.records.stocks import Shifts, undo_moves
 
 Paper = tuple[str, DocumentBody]
+MET = "met"
+"""Where an open transaction notes documents it did not make as the first; see `Writing.met`."""
 
 _DOCUMENT = (
     "id", "kind", "number", "seller", "buyer", "date", "due", "state", "stated", "amount", "warehouse", "ref",
     "remark", "method", "source", "reverses", "author", "recorded_at", "reasons", "terms", "policies", "coupons",
-    "supersedes",
+    "supersedes", "promised",
 )  # fmt: skip
 _LINE = (
     "document", "line", "product", "sku", "name", "quantity", "unit", "pack", "unit_price", "amount", "order_line",
@@ -48,11 +50,14 @@ class DocumentApplier:
     def put(self, connection: Connection, papers: Sequence[Paper]) -> None:
         ids = [paper_id for paper_id, _ in papers]
         shifts = Shifts()
-        known = [pk for _, pk in _keys(connection, ids)]
+        known, followed = self._standing(connection, ids)
         if known:
-            self._take_back(connection, known, shifts)
+            self._take_back(connection, [*known.values()], shifts)
         rows = [self._row(each, body) for each, body in papers]
-        keys = dict(upsert_giving(connection, tables.document, _DOCUMENT, rows, ("id", "pk")))
+        written = upsert_giving(connection, tables.document, _DOCUMENT, rows, ("id", "pk"))
+        keys: dict[str, int] = {row.id: row.pk for row in written}
+        met = (row.id for row in written if row.id in known or not getattr(row, "made", True))
+        connection.info.get(MET, set()).update(met)
         lines = _lines(papers, keys) if self.kind != "order" else _order_lines(papers, keys, shifts)
         insert_rows(connection, tables.document_line, _LINE, lines)
         if self.kind == "order":
@@ -65,7 +70,16 @@ class DocumentApplier:
             for _, _, owner, warehouse, product, quantity, _ in moves:
                 shifts.move((owner, warehouse, product), quantity)
         shifts.write(connection)
-        _settle(connection, self.kind, papers)
+        _settle(connection, self.kind, papers, followed)
+
+    def _standing(self, connection: Connection, ids: list[str]) -> tuple[dict[str, int], list[str]]:
+        """The keys of those that stand already; and orders that were answered or delivered, so that what their writer
+        stated isn't the last word.
+        """
+        if self.kind != "order":
+            return dict(_keys(connection, ids)), []
+        rows = query_lists(connection, _STANDING, ids, ids, ids)
+        return {row.id: row.pk for row in rows if row.pk}, [row.id for row in rows if not row.pk]
 
     def drop(self, connection: Connection, ids: Sequence[str]) -> None:
         keys = _keys(connection, ids)
@@ -92,7 +106,7 @@ class DocumentApplier:
             paper_id, self.kind, body.number, body.seller, body.buyer, body.date, body.due, state, state,
             body.amount, body.warehouse, body.ref, body.remark, body.method, body.source, body.reverses,
             body.author, body.recorded_at, reasons, body.terms, _json(body.policies, "{}"), _json(body.coupons, "[]"),
-            body.supersedes,
+            body.supersedes, _promised(body) if self.kind == "order" else 0,
         )  # fmt: skip
 
     def _postings(self, papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
@@ -148,6 +162,14 @@ def _order_lines(papers: Sequence[Paper], keys: dict[str, int], shifts: Shifts) 
     return rows
 
 
+def _promised(body: DocumentBody) -> int:
+    """What an order promises that nobody has answered or delivered yet."""
+    taken = zip(body.lines, _stated_accepted(body), strict=True)
+    return promised_fen(
+        body.state or "posted", ((line.amount, line.unit_price, take, 0, line.net) for line, take in taken)
+    )
+
+
 def _uses(papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
     return [row for each, body in papers if _stands(body) for row in use_rows(keys[each], body.policies, body.uses)]
 
@@ -167,14 +189,21 @@ def _stated_accepted(body: DocumentBody) -> list[int | None]:
     return [None if body.state == "submitted" else line.accepted for line in body.lines]
 
 
+_STANDING = (
+    'SELECT id, pk FROM document WHERE id IN (?*) UNION ALL SELECT "order", 0 FROM answer WHERE "order" IN (?*) '
+    "UNION ALL SELECT source, 0 FROM document WHERE source IN (?*) AND kind = 'delivery'"
+)
+
+
 def _keys(connection: Connection, ids: Sequence[str]) -> list[tuple[str, int]]:
     return rows_in(connection, "SELECT id, pk FROM document WHERE id IN (?*)", ids)
 
 
-def _settle(connection: Connection, kind: str, papers: Sequence[Paper]) -> None:
+def _settle(connection: Connection, kind: str, papers: Sequence[Paper], followed: Sequence[str]) -> None:
     """Moves the states that follow from these papers: orders fulfilled, documents reversed."""
     if kind == "order":
-        refresh_orders(connection, followed_up(connection, [each for each, _ in papers]))
+        if followed:
+            refresh_orders(connection, followed)
         return
     refresh_orders(connection, [body.source for _, body in papers if body.source])
     ids = [each for each, _ in papers]

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from domain.errors import UsageError
 from sync.records import tables
 from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS
-from sync.records.bulk import query_rows, rows_in, run_many, upsert_rows
+from sync.records.bulk import query_rows, rows_in, run_in, run_many, upsert_rows
 from sync.records.holding import Held, read_facts
 from sync.shapes import make_ready
 from sync.streams import Entry
@@ -109,8 +109,8 @@ AWAITED = frozenset({"dealer", "product", "statement", *DOCUMENT_KINDS})
 
 def note_come(connection: Connection, records: Sequence[str]) -> None:
     """Has whatever waits for these records judged again: HQ wrote or took them otherwise than from a desk's page."""
-    sql = "UPDATE problem SET came = TRUE WHERE waits_for IN (?*) AND held AND put_away_at = '' RETURNING id"
-    rows_in(connection, sql, sorted(set(records)))
+    sql = "UPDATE problem SET came = TRUE WHERE waits_for IN (?*) AND held AND put_away_at = ''"
+    run_in(connection, sql, sorted(set(records)))
 
 
 def come(connection: Connection) -> str:

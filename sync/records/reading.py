@@ -255,7 +255,7 @@ def credit_position(
     sql = (
         "SELECT (SELECT COALESCE(SUM(amount), 0) FROM posting WHERE seller = ? AND buyer = ?) AS owed, EXISTS "
         "(SELECT 1 FROM settlement WHERE debt = '' AND seller = ? AND buyer = ?) AS holds, "
-        f"(SELECT SUM({_PROMISED}) FROM document d {_LINES} WHERE {_chosen(waiting)}) AS promised, "
+        f"(SELECT SUM(d.promised) FROM document d WHERE {_chosen(waiting)}) AS promised, "
         f"{_WALLETS} AS wallets"
     )
     ((fen, holds, promised, wallets),) = query_rows(connection, sql, *account, *account, *account, without)
@@ -272,14 +272,6 @@ def credit_position(
     )
 
 
-# As deliveries are posted: what is promised together, less what of it was delivered; halves go up.
-_PRICE = "COALESCE(l.answered_price, l.unit_price)"
-_PROMISED = (
-    "CASE WHEN d.state = 'submitted' THEN l.amount "
-    f"WHEN {_PRICE} IS NULL OR COALESCE(l.accepted, 0) <= l.delivered THEN 0 "
-    f"WHEN l.net IS NULL THEN (l.accepted * {_PRICE} + 50000) / 100000 - (l.delivered * {_PRICE} + 50000) / 100000 "
-    "ELSE l.net - (2 * l.net * l.delivered + l.accepted) / (2 * l.accepted) END"
-)
 _TO_PAY = (
     "CASE WHEN COALESCE(l.accepted, 0) = 0 THEN w.amount "
     "ELSE w.amount - (2 * w.amount * l.delivered + l.accepted) / (2 * l.accepted) END"
@@ -298,7 +290,7 @@ def committed(connection: Connection, seller: str, buyer: str, *, without: str =
         without: id of an order to leave out.
         waiting: whether orders the seller has not answered yet count; they don't where he is just answering them.
     """
-    ordered = f"SELECT SUM({_PROMISED}), {_WALLETS} FROM document d {_LINES} WHERE {_chosen(waiting)}"
+    ordered = f"SELECT SUM(d.promised), {_WALLETS} FROM document d WHERE {_chosen(waiting)}"
     ((promised, wallets),) = query_rows(connection, ordered, seller, buyer, without)
     paying = _paying(connection, seller, buyer, without=without, waiting=waiting) if wallets else 0
     return from_fen(int(promised or 0) - paying)
@@ -310,8 +302,7 @@ _WALLETS = "EXISTS (SELECT 1 FROM wallet_use)"
 def _chosen(waiting: bool) -> str:
     """The orders that are promised to a buyer, with marks for the seller, the buyer and an order to leave out."""
     states = "'accepted', 'accepted_in_part', 'partly_delivered'" + (", 'submitted'" if waiting else "")
-    # The state is spelled so that its index isn't taken: it would read every dealer's open orders.
-    return f"d.state || '' IN ({states}) AND d.kind = 'order' AND d.seller = ? AND d.buyer = ? AND d.id <> ?"
+    return f"d.promised <> 0 AND d.seller = ? AND d.buyer = ? AND d.state IN ({states}) AND d.id <> ?"
 
 
 def _paying(connection: Connection, seller: str, buyer: str, *, without: str, waiting: bool) -> int:

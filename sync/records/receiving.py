@@ -11,9 +11,11 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.explain import Fact, Reason
 from sync.records.applying import apply_entries
+from sync.records.body import Body
+from sync.records.bounds.fitting import Misfit
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.holding import CAUSE, HELD, NEWER, Held
-from sync.records.log import Stored, lock_head, write_entries
+from sync.records.log import Living, Stored, lock_head, write_entries
 from sync.records.passages import forget_passages, take_passages
 from sync.records.problems import note_held, note_problems
 from sync.records.rebuilding import drop_stream, note_hollow
@@ -43,6 +45,26 @@ class Received:
     held: int
     equal: bool | None
     kinds: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was found out about a page's entries before they are taken, so that nothing is read twice.
+
+    Attributes:
+        living: the living versions of their records; None where nobody has asked.
+        read: by number, what they say.
+        troubled: whether any problem is noted of the stream.
+        singly: as in `apply_entries`.
+    """
+
+    living: Living | None = None
+    read: Mapping[int, Body | Misfit | None] = field(default_factory=dict)
+    troubled: bool = True
+    singly: bool = True
+
+
+_NOTHING = Known()
 
 
 def receive_page(connection: Connection, page: Page, now: str) -> Received:
@@ -115,6 +137,7 @@ def take_entries(
     held: Mapping[int, Held],
     now: str,
     end: tuple[int, bytes] | None = None,
+    known: Known = _NOTHING,
 ) -> Head:
     """Stores checked entries after a head, derives their rows, and notes each that could not be believed or applied.
 
@@ -123,10 +146,11 @@ def take_entries(
         held: what is wrong, by number, with entries that stay in the chain only.
         end: last number and hash of a page of a first fill, whose entries are live and known to be unseen.
     """
-    stored = _store(connection, place, numbered, held, end)
+    stored = _store(connection, place, numbered, held, end, known.living)
     newest = [numbered[each][:2] for each in stored.newest]
-    failed = apply_entries(connection, newest)
-    _settle_problems(connection, stream, newest, now)
+    failed = apply_entries(connection, newest, known.read, singly=known.singly)
+    if known.troubled:
+        _settle_problems(connection, stream, newest, now)
     notes = [
         *((number, entry, held[number]) for number, entry, _ in numbered if number in held),
         *((*numbered[each][:2], Held(ELSEWHERE)) for each in stored.elsewhere),
@@ -144,18 +168,16 @@ def _store(
     numbered: Sequence[tuple[int, Entry, bytes | None]],
     held: Mapping[int, Held],
     end: tuple[int, bytes] | None,
+    living: Living | None,
 ) -> Stored:
     key, head = place
     if end is None:
-        return write_entries(connection, key, head, numbered, held=held)
-    last, last_hash = end
+        return write_entries(connection, key, head, numbered, held=held, living=living)
     try:
         with savepoint(connection):
-            return write_entries(
-                connection, key, head, numbered, last=last, last_hash=last_hash, held=held, unseen=True
-            )
+            return write_entries(connection, key, head, numbered, end=end, held=held, unseen=True)
     except IntegrityError:  # a record that lives in another stream: look for it
-        return write_entries(connection, key, head, numbered, last=last, last_hash=last_hash, held=held)
+        return write_entries(connection, key, head, numbered, end=end, held=held)
 
 
 def forget_held(connection: Connection, stream: str, after: int) -> None:

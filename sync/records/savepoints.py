@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from sync.records.bulk import run_many
+from sync.records.bulk import forget_waiting, run_many, send_waiting
 
 
 @contextmanager
@@ -17,7 +17,9 @@ def savepoint(connection: Connection) -> Iterator[None]:
     _say(connection, "SAVEPOINT part")
     try:
         yield
+        send_waiting(connection)
     except BaseException:
+        forget_waiting(connection)
         # A failure that ended the whole transaction took the savepoint along: the failure itself tells more.
         with suppress(DBAPIError):
             _say(connection, "ROLLBACK TO SAVEPOINT part")

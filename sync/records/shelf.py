@@ -16,6 +16,7 @@ from domain.policy_file import read_policy
 from domain.pricelists import Buyer, PriceBook
 from domain.scopes import Period
 from sync.records.bulk import query_rows, rows_in
+from sync.records.catalogue import Catalogue
 from sync.records.policy_records import POLICY_MARK
 from sync.records.settings import read_setting
 
@@ -52,14 +53,19 @@ class Assortment:
 
 
 class Shelf:
-    """Keeps one assortment until the book's policies change; one belongs to each open book."""
+    """Keeps one assortment until the book's policies change; one belongs to each open book.
+
+    Attributes:
+        catalogue: HQ's products and prices, kept likewise.
+    """
 
     def __init__(self) -> None:
         self._kept: Assortment | None = None
+        self.catalogue = Catalogue()
 
-    def assortment(self, connection: Connection) -> Assortment:
-        """The policies as they stand in this transaction, made ready."""
-        mark = read_setting(connection, POLICY_MARK)
+    def assortment(self, connection: Connection, mark: str | None = None) -> Assortment:
+        """The policies as they stand in this transaction, made ready; `mark` is theirs where it was read already."""
+        mark = read_setting(connection, POLICY_MARK) if mark is None else mark
         kept = self._kept
         if kept is None or kept.mark != mark:
             kept = self._kept = _assort(mark, published(connection))

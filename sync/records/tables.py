@@ -180,6 +180,7 @@ period = Table(
 
 # ---- derived: documents -----------------------------------------------------------------------------------------
 
+_PROMISED = text("promised <> 0")
 document = Table(
     "document",
     metadata,
@@ -210,12 +211,15 @@ document = Table(
     Column("coupons", Text, nullable=False, server_default="[]"),
     # Orders only: the id of the order this one asks to be taken instead of.
     Column("supersedes", Text, index=True),
+    Column("promised", BigInteger, nullable=False, server_default="0"),  # orders only: in fen, not delivered yet
     # Ids of a whole list come from these indexes alone, in the order the list shows.
     Index("ix_document_kind_date_pk", "kind", "date", "pk"),
     Index("ix_document_kind_state_date_pk", "kind", "state", "date", "pk"),
     Index("ix_document_kind_buyer_date", "kind", "buyer", "date"),
     # What follows a document, of one kind and up to a day: narrower than any list's index, whatever the engine guesses.
     Index("ix_document_source_kind_date", "source", "kind", "date"),
+    # What is open between two parties, however long their history is.
+    Index("ix_document_promised", "seller", "buyer", "state", sqlite_where=_PROMISED, postgresql_where=_PROMISED),
 )
 
 document_line = Table(

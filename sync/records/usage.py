@@ -11,7 +11,7 @@ from domain.promotion_lines import Usage
 from domain.quantities import from_milli
 from sync.records.bulk import query_rows, rows_in
 from sync.records.outbox import acknowledged_number
-from sync.records.settings import read_setting
+from sync.records.settings import identity
 
 Limited = Mapping[str, Decimal | None]
 """Policies with limits by id, with the quota of those that have one."""
@@ -35,8 +35,9 @@ def usage_of(connection: Connection, limited: Limited, buyer: str, *, without: s
     """
     if not limited:
         return Usage()
-    hq = read_setting(connection, "role") == "hq"
-    own = "" if hq else f"desk/{read_setting(connection, 'desk_id')}"
+    told = identity(connection)
+    hq = told.get("role") == "hq"
+    own = "" if hq else f"desk/{told.get('desk_id', '')}"
     known = acknowledged_number(connection, own) if own else 0
     used, times = dict.fromkeys(limited, 0), dict.fromkeys(limited, 0)
     mine, my_times = dict.fromkeys(limited, 0), dict.fromkeys(limited, 0)

@@ -13,7 +13,8 @@ from sync.records.applying import APPLIERS, apply_entries, put_records
 from sync.records.bodies import Body, encode
 from sync.records.bounds.fitting import check_fits
 from sync.records.fulfilment import USED
-from sync.records.log import append_entries
+from sync.records.log import Addition, Place, append_entries, lock_heads
+from sync.records.papers import MET
 from sync.records.problems import AWAITED, note_come
 from sync.records.shelf import Shelf
 from sync.records.stocks import SHIFTED, StockKey
@@ -32,6 +33,7 @@ class Writing:
         shelf: the book's published policies made ready, for whoever prices in this transaction.
         shifted: the stock (owner, warehouse, product) that this transaction shifted so far.
         used: the policies of which orders take more or less by this transaction so far.
+        met: the documents written by this transaction that it did not make as the first.
         today: the business date under which moves in the tree are recorded; None for this machine's.
     """
 
@@ -40,14 +42,26 @@ class Writing:
         self.shelf = shelf
         self.today: date | None = None
         self._queued: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._unseen: defaultdict[str, int] = defaultdict(int)
+        self._locked: dict[str, Place] = {}
         # Where the tables are derived, which is far below, these are noted.
         self.shifted: set[StockKey] = set()
         self.used: set[str] = set()
-        connection.info[SHIFTED], connection.info[USED] = self.shifted, self.used
+        self.met: set[str] = set()
+        connection.info[SHIFTED], connection.info[USED], connection.info[MET] = self.shifted, self.used, self.met
 
     def put(self, stream: str, kind: str, record: str, body: Body) -> None:
         """Writes one record of a stream this place is the home of; RefusedError as `put_all`."""
         self.put_all(stream, kind, [(record, body)])
+
+    def put_first(self, stream: str, kind: str, record: str, body: Body) -> None:
+        """`put` for a record of which the writer knows that the book holds no version; IntegrityError where it errs."""
+        self.put(stream, kind, record, body)
+        self._unseen[stream] += 1
+
+    def lock(self, streams: Iterable[str]) -> None:
+        """Nobody else writes to these streams until the transaction ends; what is queued for them is written once."""
+        self._locked |= lock_heads(self.connection, set(streams) - self._locked.keys())
 
     def put_all(self, stream: str, kind: str, records: Sequence[tuple[str, Body]]) -> None:
         """Writes many records of one kind, each id at most once.
@@ -78,17 +92,24 @@ class Writing:
 
     def take_numbers(self) -> dict[str, Written]:
         """Appends what was queued, stream by stream in one order for everybody; the last step before the commit."""
-        written: dict[str, Written] = {}
-        for stream in sorted(self._queued):
-            entries = self._queued[stream]
-            if not stream.startswith("desk/"):
-                self._note_come(entries)
-            first, hashes = append_entries(self.connection, stream, entries)
-            written[stream] = (first, list(zip(entries, hashes, strict=True)))
+        additions = {
+            stream: Addition(entries, self._locked.get(stream), self._unseen[stream] == len(entries))
+            for stream, entries in self._queued.items()
+            if entries
+        }
+        self._note_come(
+            entry for stream in additions if not stream.startswith("desk/") for entry in additions[stream].entries
+        )
+        written = append_entries(self.connection, additions) if additions else {}
+        self._locked.clear()
         self._queued.clear()
-        return written
+        self._unseen.clear()
+        return {
+            stream: (first, list(zip(additions[stream].entries, hashes, strict=True)))
+            for stream, (first, hashes) in written.items()
+        }
 
-    def _note_come(self, entries: Sequence[Entry]) -> None:
+    def _note_come(self, entries: Iterable[Entry]) -> None:
         """What a desk wrote and HQ holds may wait for what HQ writes; whoever writes it needn't think of that."""
         records = [entry.record for entry in entries if entry.kind in AWAITED and entry.body is not None]
         if records:

@@ -9,7 +9,7 @@ import msgspec
 
 from domain.errors import RefusedError, UnreachableError
 from sync.client import exchanging, offering
-from sync.hq import admission, deciding, exchange, following, pages, scope
+from sync.hq import admission, answering, deciding, exchange, following, pages, scope
 from sync.records import bodies, joining, log, outbox, rebuilding, receiving, writing
 from sync.records.applying import put_records
 from sync.records.bodies import DocumentBody
@@ -89,8 +89,8 @@ def pages_that_leave_one_out():
     """A page begins one entry behind the cursor and says it began at it."""
     entries = pages._entries
 
-    def short(connection, stream, after, until, sparse, *more):
-        found, whole = entries(connection, stream, after, until, sparse, *more)
+    def short(source, stream, after, until, sparse, *more):
+        found, whole = entries(source, stream, after, until, sparse, *more)
         return (found[1:] if sparse and len(found) > 1 else found), whole
 
     with patch.object(pages, "_entries", short):
@@ -209,7 +209,7 @@ def cursors_before_rows():
 def cursors_of_another_past():
     """HQ, set back to a backup, goes on from any number a desk names without asking for the hash there."""
 
-    def place(connection, stream, cursor, dense):
+    def place(source, stream, cursor, dense):
         found = Cursor(stream.head.epoch, 0, b"", None if dense else stream.head.number)
         if cursor is None or (cursor.number == 0 and cursor.filling_to is None):
             return found, False
@@ -243,9 +243,9 @@ def everybody_reads_everything():
     """HQ shows every desk every stream."""
 
     def all_streams(connection, desk, dealer, hq):
-        return scope.readable_streams(connection, desk, hq, hq)
+        return scope.sight_of(connection, desk, hq, hq)
 
-    with patch.object(exchange, "readable_streams", all_streams):
+    with patch.object(answering, "sight_of", all_streams):
         yield
 
 

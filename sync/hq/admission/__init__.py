@@ -4,6 +4,7 @@ A desk is trusted with its own dealer's business only. Otherwise a desk could pa
 name, answer its own orders, overwrite a document of another, or make its people HQ's.
 """
 
-from sync.hq.admission.judging import held_entries, held_numbers, judge_entries
+from sync.hq.admission.judging import Offer, held_entries, held_numbers, judge_entries
+from sync.hq.admission.standing import Writer, writer_of
 
-__all__ = ["held_entries", "held_numbers", "judge_entries"]
+__all__ = ["Offer", "Writer", "held_entries", "held_numbers", "judge_entries", "writer_of"]

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from sync.hq.admission.ids import check_id, check_number
 from sync.hq.admission.parties import PARTIES
 from sync.hq.admission.signatures import Signatures
-from sync.hq.admission.standing import Asked, Numbered, Standing
-from sync.hq.admission.table import HOLLOW, RULES, Rest, Writer
+from sync.hq.admission.standing import Asked, Numbered, Standing, Writer, writer_of
+from sync.hq.admission.table import HOLLOW, RULES, Rest
+from sync.hq.admission.table import Writer as Allowed
 from sync.hq.admission.versions import OVER
 from sync.hq.hearing import UNHEARD, Hearing
 from sync.records.account_bodies import ConfirmationBody
@@ -28,25 +29,52 @@ _LONGEST = 200
 
 
 def judge_entries(
-    connection: Connection, stream: int, dealer: str, numbered: Numbered, hearing: Hearing = UNHEARD
+    connection: Connection,
+    stream: int,
+    dealer: str,
+    numbered: Numbered,
+    hearing: Hearing = UNHEARD,
+    offer: Offer | None = None,
 ) -> dict[int, Held]:
     """What is wrong, by number, with entries of this dealer's desk; those that may be believed are left out.
 
     Each is judged by what the books and the believed entries before it say. What this program doesn't know the kind of
     is held until it does: nobody may make use of what HQ can't judge.
+
+    Args:
+        offer: the same entries, where they were read already.
     """
-    read = {number: _read(entry) for number, entry in numbered}
-    bodies = {number: body if isinstance(body, Body) else None for number, body in read.items()}
-    judge = _Judge(connection, stream, dealer, numbered, bodies)
-    wrong: dict[int, Held] = {}
-    for number, entry in numbered:
-        judge.standing.heard = partial(hearing.had_heard, number)
-        held = judge.judge(entry, read[number])
-        if held is None:
-            judge.standing.take(entry, bodies[number])
-        else:
-            wrong[number] = held
-    return wrong
+    offer = offer or Offer(connection, stream, writer_of(connection, stream, dealer), numbered)
+    return offer.judge(hearing)
+
+
+class Offer:
+    """A page of a desk's entries, read, beside what HQ's books say of the records it is and names.
+
+    Attributes:
+        read: by number, what an entry says; None for a deletion and for a kind this program doesn't know.
+        living: the versions of its records that live (`Standing.living`).
+    """
+
+    def __init__(self, connection: Connection, stream: int, writer: Writer, numbered: Numbered) -> None:
+        self._numbered = numbered
+        self.read = {number: _read(entry) for number, entry in numbered}
+        self._bodies = {number: body if isinstance(body, Body) else None for number, body in self.read.items()}
+        self._judge = _Judge(connection, stream, writer, numbered, self._bodies)
+        self.living = self._judge.standing.living
+
+    def judge(self, hearing: Hearing = UNHEARD) -> dict[int, Held]:
+        """What is wrong, by number, as `judge_entries` tells; once for each page."""
+        wrong: dict[int, Held] = {}
+        standing = self._judge.standing
+        for number, entry in self._numbered:
+            standing.heard = partial(hearing.had_heard, number)
+            held = self._judge.judge(entry, self.read[number])
+            if held is None:
+                standing.take(entry, self._bodies[number])
+            else:
+                wrong[number] = held
+        return wrong
 
 
 def held_numbers(connection: Connection, stream: str, after: int, until: int) -> set[int]:
@@ -81,11 +109,11 @@ class _Judge:
     """Carries out the table over one page."""
 
     def __init__(
-        self, connection: Connection, stream: int, dealer: str, numbered: Numbered, bodies: Mapping[int, Body | None]
+        self, connection: Connection, stream: int, writer: Writer, numbered: Numbered, bodies: Mapping[int, Body | None]
     ) -> None:
-        self.standing = Standing(connection, stream, dealer, numbered, bodies)
-        self._signatures = Signatures(connection, self.standing.desk, dealer, numbered, bodies)
-        self._writer = Writer.PEOPLE if self.standing.at_hq else Writer.DESK
+        self.standing = Standing(connection, stream, writer, numbered, bodies)
+        self._signatures = Signatures(connection, writer.desk, writer.dealer, numbered, bodies)
+        self._writer = Allowed.PEOPLE if self.standing.at_hq else Allowed.DESK
 
     def judge(self, entry: Entry, read: Body | Misfit | None) -> Held | None:
         """What is wrong with an entry, None where it may be believed."""

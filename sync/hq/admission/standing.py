@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,9 +16,9 @@ from sync.hq.hearing import UNHEARD
 from sync.hq.tree import Tree
 from sync.records.account_bodies import ReplyBody, SettlementBody, StatementBody
 from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS, AnswerBody, Body, DealerBody, DocumentBody, ProductBody
-from sync.records.bulk import rows_in
-from sync.records.log import living
-from sync.records.settings import read_setting
+from sync.records.bulk import query_lists, query_rows, rows_in
+from sync.records.log import Living, living
+from sync.records.settings import identity
 from sync.streams import Entry
 
 Numbered = Sequence[tuple[int, Entry]]
@@ -40,11 +41,28 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The version of a record that lives: in which stream (by its row), and its bytes."""
+    """The version of a record that lives: in which stream (by its row), its bytes, and its own row."""
 
     stream: int
     body: bytes
     leaf: bytes
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Whose desk writes: the dealer, the desk's id, and what its numbers begin with."""
+
+    dealer: str
+    desk: str
+    prefix: str
+
+
+def writer_of(connection: Connection, stream: int, dealer: str) -> Writer:
+    """Whose desk writes a stream (its row)."""
+    sql = "SELECT s.name, k.prefix FROM stream s LEFT JOIN desk k ON k.id = substr(s.name, 6) WHERE s.id = ?"
+    [[name, prefix]] = query_rows(connection, sql, stream)
+    return Writer(dealer, str(name).removeprefix("desk/"), prefix or "")
 
 
 class Standing:
@@ -57,26 +75,28 @@ class Standing:
     """
 
     def __init__(
-        self, connection: Connection, stream: int, dealer: str, numbered: Numbered, bodies: Mapping[int, Body | None]
+        self, connection: Connection, stream: int, writer: Writer, numbered: Numbered, bodies: Mapping[int, Body | None]
     ) -> None:
-        self._connection, self._stream, self.dealer = connection, stream, dealer
-        self.at_hq = dealer == read_setting(connection, "dealer_id")
-        [[name]] = rows_in(connection, "SELECT name FROM stream WHERE id IN (?*)", [stream])
-        self.desk = str(name).removeprefix("desk/")
-        prefixes = rows_in(connection, "SELECT prefix FROM desk WHERE id IN (?*)", [self.desk])
-        self.prefix = str(prefixes[0][0]) if prefixes else ""
+        self._connection, self._stream = connection, stream
+        self.dealer, self.desk, self.prefix = writer.dealer, writer.desk, writer.prefix
+        self.at_hq = self.dealer == identity(connection).get("dealer_id")
         found = [body for body in bodies.values() if body is not None]
-        ids = sorted({entry.record for _, entry in numbered})
-        named = sorted({*ids, *_named(found)})
-        self._live = self._living({entry.kind for _, entry in numbered} & BODY_TYPES.keys(), ids)
-        self.papers = self._papers(named)
+        kinds = {entry.kind for _, entry in numbered}
+        self._whole = kinds <= BODY_TYPES.keys()
+        named = self._at_hand(kinds & BODY_TYPES.keys(), numbered, found)
+        self._live = {(row.kind, row.id): _version(row) for row in named if row.what == "entry"}
+        self._first = {key: (each.row, each.stream, each.leaf) for key, each in self._live.items()}
+        self.papers = {
+            row.id: Paper(row.kind, row.seller, row.buyer, row.state) for row in named if row.what == "paper"
+        }
         self._known = frozenset(self.papers)
         self.heard: Callable[[int], bool] = partial(UNHEARD.had_heard, 0)
-        self.statements = self._statements(sorted({body.statement for body in found if isinstance(body, ReplyBody)}))
-        self._products = self._existing("product", _products(found))
-        sides = {side for body in found for side in _parties(body)}
-        self.tree = Tree.around(connection, {dealer, *sides})
-        self._dealers = self._existing("dealer", sides)
+        self.statements = {
+            row.id: Paper("statement", row.seller, row.buyer) for row in named if row.what == "statement"
+        }
+        self._products = {row.id for row in named if row.what == "product"}
+        self.tree = Tree.around(connection, {self.dealer, *(side for body in found for side in _parties(body))})
+        self._dealers: set[str] = set()
 
     # ---- versions of the record itself
 
@@ -127,7 +147,7 @@ class Standing:
         return self.tree.may_trade(body.seller, body.buyer, self.dealer, self.heard, closes=closes)
 
     def knows_dealer(self, dealer: str) -> bool:
-        return dealer in self._dealers
+        return dealer in self._dealers or self.tree.knows(dealer)
 
     def missing_product(self, body: DocumentBody) -> str:
         """The first product of its lines that isn't there, "" where all are."""
@@ -154,34 +174,35 @@ class Standing:
 
     # ---- read at once
 
-    def _living(self, kinds: set[str], ids: Sequence[str]) -> dict[Key, Version]:
+    @property
+    def living(self) -> Living | None:
+        """The versions that lived before the page; None where it brings kinds this program doesn't know."""
+        return self._first if self._whole else None
+
+    def _at_hand(self, kinds: AbstractSet[str], numbered: Numbered, bodies: Sequence[Body]) -> list[Any]:
+        """All that these entries are or speak of, in one question."""
         wanted = kinds | set(DOCUMENT_KINDS) if kinds & set(DOCUMENT_KINDS) else kinds
-        if not wanted:
-            return {}
         # The kinds stand in the statement, so that the index of living records is gone into by kind and id.
-        asked = ", ".join(f"'{kind}'" for kind in sorted(wanted))
-        sql = (
-            "SELECT kind, record, stream, body, leaf FROM entry WHERE "
-            f"kind IN ({asked}) AND record IN (?*) AND {living(self._connection)}"
-        )
-        return {
-            (kind, record): Version(stream, bytes(body), bytes(leaf))
-            for kind, record, stream, body, leaf in rows_in(self._connection, sql, ids)
-        }
+        asked = ", ".join(f"'{kind}'" for kind in sorted(wanted)) or "''"
+        ids = sorted({entry.record for _, entry in numbered})
+        papers = sorted({*ids, *_named(bodies)})
+        statements = sorted({body.statement for body in bodies if isinstance(body, ReplyBody)})
+        sql = _NAMED.replace("KINDS", asked).replace("LIVING", living(self._connection))
+        return query_lists(self._connection, sql, ids, papers, statements, sorted(_products(bodies)))
 
-    def _papers(self, ids: Sequence[str]) -> dict[str, Paper]:
-        sql = "SELECT id, kind, seller, buyer, state FROM document WHERE id IN (?*)"
-        return {row[0]: Paper(*row[1:]) for row in rows_in(self._connection, sql, ids)}
 
-    def _statements(self, ids: Sequence[str]) -> dict[str, Paper]:
-        sql = "SELECT id, seller, buyer FROM statement WHERE id IN (?*)"
-        return {each: Paper("statement", seller, buyer) for each, seller, buyer in rows_in(self._connection, sql, ids)}
+# A record, and what records speak of, told apart by `what`.
+_NAMED = (
+    "SELECT 'entry' AS what, kind, record AS id, '' AS seller, '' AS buyer, '' AS state, stream, id AS key, leaf, body "
+    "FROM entry WHERE kind IN (KINDS) AND record IN (?*) AND LIVING "
+    "UNION ALL SELECT 'paper', kind, id, seller, buyer, state, 0, 0, NULL, NULL FROM document WHERE id IN (?*) "
+    "UNION ALL SELECT 'statement', '', id, seller, buyer, '', 0, 0, NULL, NULL FROM statement WHERE id IN (?*) "
+    "UNION ALL SELECT 'product', '', id, '', '', '', 0, 0, NULL, NULL FROM product WHERE id IN (?*)"
+)
 
-    def _existing(self, table: str, ids: Iterable[str]) -> set[str]:
-        found = rows_in(
-            self._connection, f"SELECT id FROM {table} WHERE id IN (?*)", sorted({each for each in ids if each})
-        )
-        return {each for (each,) in found}
+
+def _version(row: Any) -> Version:
+    return Version(row.stream, bytes(row.body), bytes(row.leaf), row.key)
 
 
 _RESTING_ON_PAPERS = (

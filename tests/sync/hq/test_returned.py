@@ -240,7 +240,7 @@ def test_waiting_ends_by_itself(world):
 
 def test_hq_takes_nothing_it_never_signed(world):
     from domain.errors import RefusedError
-    from sync.hq.exchange import Asker
+    from sync.hq.asker import Asker
     from sync.hq.returned import take_back
     from sync.streams import ZERO_HASH, chain, make_entry
     from sync.wire.messages import ReturnRequest, SignedHead, wire_entry

@@ -11,10 +11,11 @@ from tests.sync.books import found_hq
 
 GROWING = ("dealer", "desk", "stream", "parted", "entry", "policy")
 QUESTIONS = {
-    "below": (scope._BELOW, ("GD01", "GD01", "GD01", "HQ", "d")),
-    "branch": (policy_scope._BRANCH, ("GD01",)),
-    "above": (policy_scope._ABOVE, ("GD01",)),
-    "policies": (f"SELECT COUNT(*) FROM stream WHERE {policy_scope._OF_POLICIES}", ()),
+    "sight": (
+        re.sub(r"IN \(\?\*\)", "IN ('policies/all')", scope._BELOW),
+        ("GD01", "GD01", "GD01", "GD01", "HQ", "d", "desk/d", "restored", "desk/d", "home", "desk/d"),
+    ),
+    "policies": (f"SELECT name FROM stream WHERE {policy_scope.OF_POLICIES}", ()),
 }
 
 
@@ -50,6 +51,11 @@ def test_the_test_would_tell_a_scan(channel):
         assert scanned(connection, "SELECT d.id FROM dealer d WHERE d.name = ?", ("x",)) == {"dealer"}
 
 
+def policies_for(connection, dealer):
+    streams = scope.readable_streams(connection, "d", dealer, "HQ")
+    return [each.name for each in streams if each.name.startswith("policies/")]
+
+
 def test_policies_are_looked_through_again_only_where_something_changed(channel, monkeypatch):
     looked = []
     ask = policy_scope._speaking_to
@@ -66,11 +72,11 @@ def test_policies_are_looked_through_again_only_where_something_changed(channel,
         )
     for _ in range(3):
         with channel.reading() as connection:
-            assert policy_scope.policies_for(connection, "GD01") == ["policies/all"]
+            assert policies_for(connection, "GD01") == ["policies/all"]
     assert looked == ["GD01"]
     with channel.writing() as writing:
         card = DealerBody("GD01A", "朝阳", "store", "GD01", tags=["KA"])
         writing.put("dealer/GD01A", "dealer", "GD01A", card)
     with channel.reading() as connection:
-        policy_scope.policies_for(connection, "GD01")
+        policies_for(connection, "GD01")
     assert looked == ["GD01", "GD01"]

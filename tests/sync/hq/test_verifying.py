@@ -3,7 +3,7 @@
 import pytest
 
 from domain.errors import RefusedError
-from sync.hq.exchange import Asker
+from sync.hq.asker import Asker
 from sync.hq.verifying import find_records, verify_stream
 from sync.streams import BUCKETS, bucket_digests, bucket_of
 from sync.wire.messages import RECORDS_AT_ONCE, RecordsRequest, VerifyRequest

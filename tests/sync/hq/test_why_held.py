@@ -4,7 +4,7 @@ import json
 
 from sync.client.asking import Line
 from sync.client.replacing import rebuild
-from sync.hq import exchange
+from sync.hq import answering
 from sync.records.bodies import AnswerBody
 from sync.wire.messages import ExchangeAnswer
 from tests.sync.books import NOW, put, rows
@@ -59,7 +59,7 @@ def test_a_desk_that_fetches_its_own_stream_anew_knows_the_reason_still(hq, desk
 
 def test_an_hq_that_gives_no_reason_is_understood(hq, desks, monkeypatch):
     writer = desks()
-    monkeypatch.setattr(exchange, "ExchangeAnswer", lambda *args, **more: ExchangeAnswer(*args, **{**more, "why": []}))
+    monkeypatch.setattr(answering, "ExchangeAnswer", lambda *args, **more: ExchangeAnswer(*args, **{**more, "why": []}))
     stream, code, _ = held_receipt(writer)
     assert reasons(writer.book) == [(stream, code, {})]
 

@@ -26,6 +26,7 @@ def upgrade() -> None:
     _filling()
     _holding()
     _living_apart()
+    _promised()
 
 
 # What HQ held entries for before it wrote down that it holds them.
@@ -331,3 +332,27 @@ def _living_apart() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for statement in _APART.strip().removesuffix(";").split(";"):
             op.execute(statement)
+
+
+_OPEN = "('submitted', 'accepted', 'accepted_in_part', 'partly_delivered')"
+# As documents are delivered: halves go up, and the rest of what a promotion lowered goes with the last of it.
+_REST = (
+    "CASE WHEN document.state = 'submitted' THEN l.amount "
+    "WHEN COALESCE(l.answered_price, l.unit_price) IS NULL OR COALESCE(l.accepted, 0) <= l.delivered THEN 0 "
+    "WHEN l.net IS NULL THEN (l.accepted * COALESCE(l.answered_price, l.unit_price) + 50000) / 100000 "
+    "- (l.delivered * COALESCE(l.answered_price, l.unit_price) + 50000) / 100000 "
+    "ELSE l.net - (2 * l.net * l.delivered + l.accepted) / (2 * l.accepted) END"
+)
+
+
+def _promised() -> None:
+    """What an order still promises stands on it, so that an account's credit is told by its open orders alone."""
+    op.add_column("document", sa.Column("promised", BIG, nullable=False, server_default="0"))
+    op.execute(
+        f"UPDATE document SET promised = COALESCE((SELECT SUM({_REST}) FROM document_line l "
+        f"WHERE l.document = document.pk), 0) WHERE kind = 'order' AND state IN {_OPEN}"
+    )
+    where = sa.text("promised <> 0")
+    op.create_index(
+        "ix_document_promised", "document", ["seller", "buyer", "state"], sqlite_where=where, postgresql_where=where
+    )
