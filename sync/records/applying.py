@@ -93,11 +93,10 @@ def _apply_kind(
         APPLIERS[kind].drop(connection, gone)
     good: list[tuple[int, Entry, Any]] = []
     there = [each for each in numbered if each[1].body is not None]
-    unread = [(number, entry) for number, entry in there if number not in read]
-    bodies = read_records(kind, [(entry.record, entry.body or b"") for _, entry in unread])
-    told = {**read, **dict(zip((number for number, _ in unread), bodies, strict=True))}
+    unread = [(entry.record, entry.body or b"") for number, entry in there if number not in read]
+    bodies = iter(read_records(kind, unread))
     for number, entry in there:
-        body = told[number]
+        body = read[number] if number in read else next(bodies)
         if isinstance(body, Misfit):
             failed.append((number, entry, body.code, body.detail))
         else:
