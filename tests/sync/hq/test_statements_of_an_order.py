@@ -15,8 +15,8 @@ from sync.hq import following
 from sync.hq.shipping import ship
 from sync.records.bodies import ProductBody
 from sync.records.database import open_url
+from tests.conftest import run_sql
 from tests.sync.books import a_line, a_price, found_hq, row, stock_up
-from tests.sync.conftest import run_sql
 from tests.sync.ends import a_desk
 from tests.sync.policies import a_policy, publish_now
 
