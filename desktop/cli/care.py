@@ -80,7 +80,9 @@ def _checked(
         f"{_unstored(each.column, each.found)}"
         for each in found
     ]
-    return Told(value, "\n".join(lines), 4, (*notes, say("check_differs", call.language, count=len(found))))
+    if done is None or not done.refill:  # else an exchange is what helps, which has been said
+        notes = (*notes, say("check_differs", call.language, count=len(found)))
+    return Told(value, "\n".join(lines), 4, notes)
 
 
 def _mended_form(done: Mended | None) -> dict[str, object]:
