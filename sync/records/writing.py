@@ -20,8 +20,6 @@ from sync.records.shelf import Shelf
 from sync.records.stocks import SHIFTED, StockKey
 from sync.streams import Entry, last_versions, make_entry
 
-# What HQ passes on or reckons by itself: nobody typed it, and the reader holds what doesn't fit.
-_MADE_BY_ITSELF = frozenset({"copy", "release", "held_reason", "availability", "quota", "move"})
 Written = tuple[int, list[tuple[Entry, bytes]]]
 
 
@@ -66,11 +64,11 @@ class Writing:
     def put_all(self, stream: str, kind: str, records: Sequence[tuple[str, Body]]) -> None:
         """Writes many records of one kind, each id at most once.
 
-        RefusedError `field_unfit` where one couldn't be believed by whoever receives it: HQ holds each to the same
-        bounds, and what a person can still put right is told here and not after an exchange.
+        RefusedError `field_unfit` where HQ wouldn't believe one of a desk's: it holds each to the same bounds, and what
+        a person can still put right is told here and not after an exchange.
         """
         if records:
-            if kind not in _MADE_BY_ITSELF:
+            if stream.startswith("desk/"):
                 check_fits(kind, records)
             hqs = kind == "dealer" and not stream.startswith("desk/")
             changes = moves.about_to_change(self.connection, records) if hqs else []

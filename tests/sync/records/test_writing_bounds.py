@@ -5,8 +5,9 @@ import pytest
 from desktop.wording import say
 from domain.errors import RefusedError
 from sync.records.bodies import DealerBody, ProductBody, encode
+from sync.records.policy_bodies import UserBody
 from sync.streams import make_entry
-from tests.sync.books import AGENT, a_line, an_order, found_desk, rows
+from tests.sync.books import AGENT, NOW, a_line, an_order, found_desk, rows
 from tests.sync.hq.test_admission_table import a_record, bad_records
 
 OWN = "desk/d1"
@@ -67,3 +68,9 @@ def test_what_fits_is_written_as_ever(sqlite_book):
     with sqlite_book.writing() as writing:
         writing.put(OWN, "bank_line", "b1", a_record("bank_line"))
     assert rows(sqlite_book, "SELECT COUNT(*) FROM bank_line") == [(1,)]
+
+
+def test_hqs_first_person_is_there_before_hq_knows_which_dealer_it_is(sqlite_book):
+    with sqlite_book.writing() as writing:
+        writing.put("hq", "user", "u-1", UserBody("", "", "admin", "admin", made_at=NOW, made_by="admin"))
+    assert rows(sqlite_book, "SELECT name FROM desk_user") == [("admin",)]
