@@ -15,7 +15,7 @@ from functools import partial
 
 from tests.campaigns.engines import postgres
 from tests.campaigns.running import add_arguments, repeatably, run_blocks
-from tests.simulation.life import live, shrink
+from tests.simulation.life import NAMED, live, shrink
 from tests.simulation.world import SHAPES, template
 
 SEEDS = 50
@@ -32,7 +32,7 @@ def lives(number, *, length=None, server=None):
         chosen = server if seed % EVERY == 0 else None
         on_server += chosen is not None
         lived = live(seed, length=length, quick=True, server=chosen)
-        acts.update(each.partition(" ")[0] for each in lived.story if not each.startswith((" ", "-")))
+        acts.update(act for each in lived.story if (act := each.partition(" ")[0]) in NAMED)
         if lived.failure:
             wrong.append({"seed": seed, "failure": lived.failure})
     return {"seeds": SEEDS, "on_postgresql": on_server, "wrong": wrong, "acts": dict(acts)}
