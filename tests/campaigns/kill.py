@@ -239,14 +239,18 @@ def _finish(process):
 
 
 def _compare(field, kills, began):
-    """One quiet exchange, then both ends side by side."""
+    """Exchanges until one brings nothing, for HQ may still tell what is left of the stock; then both side by side."""
     book = open_sqlite(field.folder / "desk.db")
     open_outbox(book, field.folder / FILE)
     with book.reading() as connection:
         desk = read_setting(connection, "desk_id")
     key = load_key(field.folder, desk)
     assert key is not None
-    assert exchange(book, key, patience=Patience(tries=8)).pending == 0
+    for _ in range(20):
+        done = exchange(book, key, patience=Patience(tries=8))
+        assert done.pending == 0
+        if not done.sent and not done.received:
+            break
     hq = field.open_hq()
     confirmed = field.confirmed.read_text(encoding="ascii").split()
     there, here = [{each for (each,) in rows(side, ORDERS)} for side in (hq, book)]
