@@ -74,7 +74,7 @@ def found_channel(book: Book, *, dealers: int, policies: int, products: int = PR
 def _dealer(place: int) -> tuple[str, Body]:
     record, territory = f"D{place:05d}", f"{_TERRITORIES[place % 34]}0000"
     if place % 3 == 0:
-        return record, DealerBody(record, f"省代{place}", "province", HQ, territory, "PROVINCE", 10**15, 30)
+        return record, DealerBody(record, f"省代{place}", "province", HQ, territory, "PROVINCE", 10**13, 30)
     above = f"D{place - place % 3:05d}"
     return record, DealerBody(record, f"市代{place}", "city", above, territory, "CITY")
 
