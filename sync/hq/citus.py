@@ -194,23 +194,29 @@ def _key_added(table: Table, place: Place) -> list[str]:
         lines.append(f"ALTER TABLE \"{name}\" ADD COLUMN {KEY} text NOT NULL DEFAULT '';")
     agent = f"SELECT agent FROM branch WHERE branch.dealer = {_said(table, place)}"
     lines.append(f"UPDATE \"{name}\" SET {KEY} = COALESCE(({agent}), '');")
-    keys = ", ".join(f'"{each.name}"' for each in table.primary_key)
+    parted = [_PARTED[name]] if name in _PARTED else []
+    keys = ", ".join(f'"{each}"' for each in [*(column.name for column in table.primary_key), *parted])
     lines.append(f'ALTER TABLE "{name}" DROP CONSTRAINT pk_{name};')
     lines.append(f'ALTER TABLE "{name}" ADD CONSTRAINT pk_{name} PRIMARY KEY ({KEY}, {keys});')
     for index in sorted(table.indexes, key=lambda each: str(each.name)):
         if index.unique:
-            lines += _index_widened(name, str(index.name), [c.name for c in index.columns])
+            lines += _index_widened(name, str(index.name), [c.name for c in index.columns], parted)
     for each in table.constraints:
         if isinstance(each, UniqueConstraint):
             lines.append(f'ALTER TABLE "{name}" DROP CONSTRAINT {each.name};')
-            lines += _index_widened(name, str(each.name), [c.name for c in each.columns])
+            lines += _index_widened(name, str(each.name), [c.name for c in each.columns], parted)
     return lines
 
 
-def _index_widened(table: str, index: str, columns: list[str]) -> list[str]:
-    named = ", ".join(f'"{each}"' for each in columns)
-    where = " WHERE live" if table == "entry" and "record" in columns else ""
-    return [f"DROP INDEX IF EXISTS {index};", f'CREATE UNIQUE INDEX {index} ON "{table}" ({KEY}, {named}){where};']
+# What a table's parts go by on PostgreSQL: every key over all of them has it too.
+_PARTED = {"entry": "live"}
+
+
+def _index_widened(table: str, index: str, columns: list[str], parted: list[str]) -> list[str]:
+    if table == "entry" and "record" in columns:
+        table, parted = "entry_living", []  # which record lives where is said of the living part alone
+    named = ", ".join(f'"{each}"' for each in [*columns, *parted])
+    return [f"DROP INDEX IF EXISTS {index};", f'CREATE UNIQUE INDEX {index} ON "{table}" ({KEY}, {named});']
 
 
 def _said(table: Table, place: Place) -> str:
@@ -242,7 +248,17 @@ def breaches(sql: str) -> list[str]:
     `cross_join`: spread tables are joined along a way on which both needn't have the same dealer. `local_join`: a
     spread table is joined with one that stands on one machine. `unplaced`: a table nobody has placed.
     """
-    names = touched(sql)
+    return sorted({told for names in _members(sql) for told in _broken(names)})
+
+
+def _members(sql: str) -> Iterator[set[str]]:
+    """The tables of each statement that a UNION puts one behind the other: they are not joined."""
+    own = {name.lower() for name in _NAMED.findall(sql)}
+    for member in _UNION.split(sql):
+        yield touched(member) - own
+
+
+def _broken(names: set[str]) -> list[str]:
     found = [f"unplaced {name}" for name in sorted(names - set(PLACES))]
     kinds = {name: PLACES[name].kind for name in names & set(PLACES)}
     spread = sorted(name for name, kind in kinds.items() if kind == "spread")
@@ -255,6 +271,7 @@ def breaches(sql: str) -> list[str]:
     return found
 
 
+_UNION = re.compile(r"\bUNION(?:\s+ALL)?\b", re.IGNORECASE)
 _TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?([a-z_]+)"?', re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:\bWITH\s+(?:RECURSIVE\s+)?|,\s*)([a-z_]+)\s*(?:\([^()]*\)\s*)?AS\s*(?:MATERIALIZED\s*)?\(", re.IGNORECASE

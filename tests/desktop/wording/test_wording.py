@@ -25,6 +25,7 @@ from domain.explain import Fact, Reason, Step
 from domain.ledger import BUCKETS
 from domain.parties import TIERS
 from domain.positions import Mode
+from sync.records import holding
 
 ROOT = Path(__file__).resolve().parents[3]
 ERRORS = {"AskedError", "RefusedError", "UsageError", "UnreachableError", "DamagedError", "DeskError"}
@@ -51,6 +52,7 @@ ASSEMBLED = {
     **{f"settled_by_{mode}": "settled_by_{mode}" for mode in get_args(Mode)},
     **{f"wish_{verb}": "wish_{verb}" for verb in verbs()},
     **{f"key_place_{place}": "key_place_{place}" for place in ("store", "file", "sealed", "missing")},
+    **{f"settled_{why}": "settled_{why}" for why in (holding.NEWER, holding.SAME, holding.ORDER_GONE, holding.DONE)},
     **{f"returned_{against}": "returned_{against}" for against in ("changed", "decided", "elsewhere")},
 }
 # Codes that reach their reason by way of a table, a type or a loop.

@@ -45,7 +45,7 @@ def test_each_account_has_its_postings_goods_and_summaries(book):
         book,
         [
             a_document("X1", "GD01:A", "2026-09-05", 100),
-            a_document("X2", "GD01:A", "2026-10-05", 60_00, lines=[a_line(), a_line("W2")]),
+            a_document("X2", "GD01:A", "2026-10-05", 120_00, lines=[a_line(), a_line("W2")]),
             a_document("S1", "GD01:B", "2026-10-06", 5_00, "money_receipt"),
             a_document("X3", "GD01:B", "2026-11-01", 999),
         ],
@@ -54,7 +54,7 @@ def test_each_account_has_its_postings_goods_and_summaries(book):
     assert (first.buyer, first.card.name, second.buyer) == ("GD01:A", "客户A", "GD01:B")
     assert [(each.number, each.amount, each.summary) for each in first.ledger.postings] == [
         ("X1", Decimal("1.00"), ""),
-        ("X2", Decimal("60.00"), "矿泉水 +1"),
+        ("X2", Decimal("120.00"), "矿泉水 +1"),
     ]
     assert [(each.number, each.amount) for each in second.ledger.postings] == [("S1", Decimal("-5.00"))]
     (line, _) = first.goods["X2"]
@@ -142,7 +142,7 @@ def test_summaries_and_goods_are_those_of_the_days_asked_for_both_ends_counting(
     fill(
         book,
         [
-            a_document(f"X{n}", "GD01:A", day, 60_00, lines=goods)
+            a_document(f"X{n}", "GD01:A", day, 60_00 * len(goods), lines=goods)
             for n, (day, goods) in enumerate(zip(days, lines, strict=True))
         ],
     )
@@ -199,7 +199,7 @@ def test_a_buyer_of_whom_the_book_holds_no_card(book):
 @pytest.mark.parametrize("buyers", [2, 40])
 def test_the_number_of_statements_does_not_grow_with_the_customers(sqlite_book, buyers):
     codes = [f"C{place:03d}" for place in range(buyers)]
-    documents = [a_document(f"X{code}", f"GD01:{code}", "2026-10-05", 100, lines=[a_line()]) for code in codes]
+    documents = [a_document(f"X{code}", f"GD01:{code}", "2026-10-05", 60_00, lines=[a_line()]) for code in codes]
     fill(sqlite_book, documents, codes)
     asked: list[str] = []
     with sqlite_book.reading() as connection:
