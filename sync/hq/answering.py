@@ -33,21 +33,21 @@ def answer_to(
         apart: streams that don't come in pages; None where nobody has looked for them yet.
         check: what holds a desk that only asks against where its own stream stands here; it may raise.
     """
-    if apart is None and request.own is not None and not request.own.entries and not request.rebuilding:
-        with book.asking() as connection:  # most who only ask are told nothing, and one question shows it
-            found = _told_nothing(connection, asker, request, nonce)
-        if found is not None:
-            return found, []
     with book.reading() as connection:
         return _answer_within(connection, asker, request, nonce, apart, check)
 
 
-def _told_nothing(connection: Connection, asker: Asker, request: ExchangeRequest, nonce: str) -> ExchangeAnswer | None:
-    """The answer to a desk that holds all there is; None where there may be anything to tell it."""
+def told_nothing(connection: Connection, asker: Asker, request: ExchangeRequest, nonce: str) -> ExchangeAnswer | None:
+    """The answer to a desk that only asks and holds all there is; None where there may be anything to tell it.
+
+    Most who only ask are told nothing, and one question shows it.
+    """
     told, own = identity(connection), request.own
+    if own is None or own.entries or request.rebuilding:
+        return None
     sight = sight_of(connection, asker.desk, asker.dealer, told["dealer_id"])
     head = sight.own.head if sight.own else Head()
-    if own is None or (own.previous, own.hash) != (head.number, head.hash) or own.head < head.number:
+    if (own.previous, own.hash) != (head.number, head.hash) or own.head < head.number:
         return None
     if sight.restored or sight.going_home or request.filling:
         return None

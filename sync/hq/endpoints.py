@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from domain import __version__
 from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
 from sync.hq.asker import Asker
 from sync.hq.enrolment import enrol_desk
-from sync.hq.exchange import exchange
+from sync.hq.exchange import exchange, poll
 from sync.hq.nonces import is_fresh, make_nonce
 from sync.hq.parts import read_part
 from sync.hq.returned import take_back
@@ -239,6 +239,10 @@ class Endpoints:
         return make_nonce(self._secret, desk, self._now().timestamp())
 
     def _asker(self, asked: _Asked) -> Asker:
+        with self.book.asking() as connection:
+            return self._known(connection, asked)
+
+    def _known(self, connection: Connection, asked: _Asked) -> Asker:
         """Who asks, proven by the signature; the nonce is looked at first, because its remedy is the commonest.
 
         A stranger gets one answer whichever desk he names, after the same work: whether there is such a desk, or
@@ -247,9 +251,8 @@ class Endpoints:
         desk, nonce = asked.headers.get(DESK, ""), asked.headers.get(NONCE, "")
         if not is_fresh(self._secret, desk, nonce, self._now().timestamp()):
             raise RefusedError("nonce_expired")
-        with self.book.asking() as connection:
-            sql = "SELECT id, dealer, public_key, revoked, last_exchange, prefix FROM desk WHERE id = ?"
-            rows = query_rows(connection, sql, desk)
+        sql = "SELECT id, dealer, public_key, revoked, last_exchange, prefix FROM desk WHERE id = ?"
+        rows = query_rows(connection, sql, desk)
         found = rows[0] if rows else None
         try:
             signature = from_base64(asked.headers.get(SIGNATURE, ""))
@@ -298,10 +301,14 @@ class Endpoints:
         )
 
     def _exchange(self, asked: _Asked) -> object:
-        asker = self._asker(asked)
-        request = self._read(asked, ExchangeRequest)
-        _check_protocol(request.protocol)
-        answer = exchange(self.book, asker, request, self._nonce(asker.desk), self._now(), self._verbs)
+        with self.book.asking() as connection:
+            asker = self._known(connection, asked)
+            request = self._read(asked, ExchangeRequest)
+            _check_protocol(request.protocol)
+            nonce, now = self._nonce(asker.desk), self._now()
+            answer = poll(connection, self.book, asker, request, nonce, now)
+        if answer is None:
+            answer = exchange(self.book, asker, request, nonce, now, self._verbs)
         asked.entries = len(request.own.entries) if request.own else 0
         if asked.entries:
             self.moved({asker.stream})

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from domain.errors import RefusedError
 from sync.hq.admission import Offer, Writer, judge_entries, writer_of
 from sync.hq.admission.strangers import keep_within_quota, unknown_kinds
-from sync.hq.answering import answer_to
+from sync.hq.answering import answer_to, told_nothing
 from sync.hq.arrivals import note_arrival
 from sync.hq.asker import Asker
 from sync.hq.crossing import check_crossing, take_turns
@@ -52,6 +52,15 @@ if TYPE_CHECKING:
 
 # Kinds of a desk's entries that HQ answers.
 _FOLLOWED = ("order", "request")
+
+
+def poll(
+    connection: Connection, book: Book, asker: Asker, request: ExchangeRequest, nonce: str, now: datetime
+) -> ExchangeAnswer | None:
+    """The answer to a desk that brings nothing and lacks nothing; None where `exchange` has to find it."""
+    if request.again or request.returned or asker.stream in book.wanted or not _seen_lately(asker, now):
+        return None
+    return told_nothing(connection, asker, request, nonce)
 
 
 def exchange(
@@ -128,8 +137,12 @@ def _end_waiting(book: Book, now: datetime, verbs: Verbs | None) -> None:
 _SEEN_EVERY = timedelta(seconds=60)
 
 
+def _seen_lately(asker: Asker, now: datetime) -> bool:
+    return bool(asker.seen) and moment(now - _SEEN_EVERY) < asker.seen <= moment(now)
+
+
 def _note_seen(book: Book, asker: Asker, now: datetime) -> None:
-    if asker.seen and moment(now - _SEEN_EVERY) < asker.seen <= moment(now):
+    if _seen_lately(asker, now):
         return
     with book.writing() as writing:
         run_many(writing.connection, "UPDATE desk SET last_exchange = ? WHERE id = ?", [(moment(now), asker.desk)])
