@@ -110,10 +110,14 @@ PART = Route(
     named=True,
 )
 ROUTES = (HELLO, ENROL, EXCHANGE, PART, VERIFY, RECORDS, RETURNED)
+_PLAIN = {(each.method, each.path): each for each in ROUTES if not each.named}
 
 
 def route_of(method: str, path: str) -> Route | None:
     """The address asked for, if there is one."""
+    plain = _PLAIN.get((method, path))
+    if plain is not None:
+        return plain
     above, _, name = path.rpartition("/")
     return next(
         (each for each in ROUTES if each.method == method and each.path == (above if each.named and name else path)),

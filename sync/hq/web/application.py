@@ -6,10 +6,9 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-import anyio
-from anyio.to_thread import run_sync
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -58,7 +57,8 @@ class Application:
         self._addresses = Buckets(self.limits.address_rate, self.limits.address_burst)
         self._enrolling = Buckets(self.limits.enrol_rate, self.limits.enrol_burst)
         self._proxies = {network_of(each) for each in self.limits.proxies}
-        self._threads = anyio.CapacityLimiter(AT_ONCE)
+        self._threads = ThreadPoolExecutor(AT_ONCE, "request")
+        self._taken = 0
         self.beside: dict[str, Other] = {"/metrics": self._tell_metrics}
         self.endpoints.moved = self.waiting.moved
         book.after_writing = self.waiting.moved
@@ -66,12 +66,12 @@ class Application:
     @property
     def in_work(self) -> int:
         """Requests that have a thread."""
-        return self._threads.borrowed_tokens
+        return min(self._taken, AT_ONCE)
 
     @property
     def in_line(self) -> int:
         """Requests that wait for one."""
-        return self._threads.statistics().tasks_waiting
+        return max(0, self._taken - AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request, whatever it is."""
@@ -116,11 +116,11 @@ class Application:
     async def _answered(self, request: Request, body: bytes) -> Answer:
         """What HQ answers, held back for as long as it has nothing to tell and the desk is ready to wait."""
         headers = {name.title(): value for name, value in request.headers.items()}
-        work = lambda: self.endpoints.answer(request.method, request.url.path, headers, body)  # noqa: E731
+        work = lambda: self.endpoints.answer(request.method, request.scope["path"], headers, body)  # noqa: E731
         until = 0.0
         while True:
             mark = self.waiting.mark()
-            found = await run_sync(work, limiter=self._threads)
+            found = await self._in_thread(work)
             waits = found.waits
             if waits is None:
                 return found
@@ -128,6 +128,13 @@ class Application:
             left = until - time.monotonic()
             if left <= 0 or not await self._moved(request, waits, mark, left):
                 return found
+
+    async def _in_thread(self, work: Callable[[], Answer]) -> Answer:
+        self._taken += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        finally:
+            self._taken -= 1
 
     async def _moved(self, request: Request, waits: Waits, mark: int, left: float) -> bool:
         """Waits for news; False where time is up, or nobody is there any more to be told."""
@@ -170,7 +177,7 @@ class Application:
         sent = request.headers.get("authorization", "")
         near = self._address(request) in _HERE and "x-forwarded-for" not in request.headers
         if _same(sent, f"Bearer {self._token}") if self._token else near:
-            text = await run_sync(self.metrics.text)
+            text = await asyncio.to_thread(self.metrics.text)
             response = Response(text, 200, {"Cache-Control": "no-store"}, media_type=self.metrics.type)
         else:
             response = self._response(self.endpoints.refuse("not_found"), whole=False)

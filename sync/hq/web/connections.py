@@ -8,6 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from enum import IntEnum
+from functools import lru_cache
 from typing import Protocol
 
 from sync.hq.web.limits import Limits
@@ -40,6 +41,7 @@ class Connection(Protocol):
         """Ends it at once."""
 
 
+@lru_cache(4096)
 def network_of(host: str) -> str:
     """The name one asker is counted under: an address, or the network of an IPv6 address, which one machine may own."""
     try:
