@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from sync.records.log import head_of
 from sync.records.numbering import number_in, raise_sequences
 from sync.records.settings import moment, read_setting
 from sync.streams import ZERO_HASH, Entry, Head, chain, make_entry
-from sync.wire.messages import ReturnAnswer, ReturnRequest, SignedHead
+from sync.wire.messages import HEADS_AT_ONCE, ReturnAnswer, ReturnRequest, SignedHead
 from sync.wire.signing import head_text, verify
 
 _MOST_PROBES = 256
@@ -32,6 +32,9 @@ def take_back(book: Book, asker: Asker, request: ReturnRequest, now: datetime) -
     Raises RefusedError `not_readable`, `returned_unproven` (HQ never signed this head, or the entries don't lead to
     it), `entries_malformed`.
     """
+    if request.heads:
+        with book.reading() as connection:
+            return ReturnAnswer(whole=_whole(connection, asker, request.heads))
     head = request.head
     with book.reading() as connection:
         key = hq_key(read_setting(connection, "secret")).public
@@ -52,6 +55,17 @@ def take_back(book: Book, asker: Asker, request: ReturnRequest, now: datetime) -
     if request.entries or request.last:
         _keep(book, asker, request, now)
     return ReturnAnswer(common)
+
+
+def _whole(connection: Connection, asker: Asker, heads: Mapping[str, SignedHead]) -> list[str]:
+    """The streams, of those this desk may read, whose chain still leads through the head HQ once signed."""
+    if len(heads) > HEADS_AT_ONCE:
+        raise RefusedError("too_large")
+    readable = readable_streams(connection, asker.desk, asker.dealer, read_setting(connection, "dealer_id"))
+    asked = [(each, heads[each.name]) for each in readable if each.name in heads]
+    return sorted(
+        each.name for each, head in asked if _hash_at(connection, each.name, each.head, head.number) == head.hash
+    )
 
 
 def _may_read(connection: Connection, asker: Asker, hq: str, stream: str) -> bool:

@@ -15,6 +15,8 @@ OLDEST_PROTOCOL = 1
 # A page is bounded by both: so many entries, and so many bytes of bodies.
 UP_ENTRIES, UP_BYTES = 2_000, 512 * 1024
 DOWN_ENTRIES, DOWN_BYTES = 10_000, 4 * 1024 * 1024
+# So many signed heads are asked for in one question.
+HEADS_AT_ONCE = 1_000
 # How many records one repair asks for at a time.
 RECORDS_AT_ONCE = 1_000
 
@@ -240,6 +242,7 @@ class ReturnRequest(msgspec.Struct, omit_defaults=True):
         probes: numbers of the chain with its hash there.
         previous: number before the first entry, with the chain's `hash` there.
         proven: whether the entries are the whole chain; else they are what a first fill left of it.
+        heads: asks nothing but which of these signed heads HQ's chains still hold, by stream; the rest is empty then.
     """
 
     stream: str
@@ -250,13 +253,18 @@ class ReturnRequest(msgspec.Struct, omit_defaults=True):
     entries: list[WireEntry] = []
     proven: bool = True
     last: bool = False
+    heads: dict[str, SignedHead] = {}
 
 
 class ReturnAnswer(msgspec.Struct, omit_defaults=True):
-    """`common` is the highest of the probes that is HQ's too; `begun` says that HQ began a new epoch just now."""
+    """`common` is the highest of the probes that is HQ's too; `begun` says that HQ began a new epoch just now.
+
+    `whole` names those of the heads asked for that HQ's chains hold.
+    """
 
     common: int = 0
     begun: bool = False
+    whole: list[str] = []
 
 
 class Hello(msgspec.Struct, omit_defaults=True):

@@ -87,7 +87,7 @@ def test_stream_taken_away_goes(hq, province):
 def test_new_epoch_reaches_every_stream(hq, province):
     bump_epochs(hq)
     put(hq, "dealer/D0005", "dealer", "D0005", DealerBody("D0005", "恢复", "store", HQ, "44"))
-    province.exchange()
+    assert weigh(province).rounds <= 5  # and not one for each stream
     assert_equal_books(hq, province)
     assert weigh(province).rounds == 1
 
