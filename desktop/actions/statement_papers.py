@@ -13,6 +13,7 @@ from desktop.actions.profiles import logo_of
 from desktop.actions.proofs import told
 from desktop.actions.signing import seal_if_any
 from desktop.actions.statements import Draft, draft
+from desktop.file_names import safe_name
 from domain.errors import RefusedError
 from domain.statement_forms import Layout
 from domain.statement_marks import check_mark, read_mark
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 
 Language = Literal["zh", "en"]
 _ALL = Layout()
-_FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "_"))
-_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{place}" for name in ("COM", "LPT") for place in range(1, 10))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +203,3 @@ def file_name(drawn: Issued | Draft, ending: str) -> str:
     period = f"{last:%Y-%m}" if whole else f"{first:%Y%m%d}-{last:%Y%m%d}"
     name = safe_name(statement.buyer.name, 60)
     return f"{name}_{safe_name(paper.number or statement.buyer.code, 40)}_{period}.{ending}"
-
-
-def safe_name(text: str, most: int) -> str:
-    """A part of a file's name that every system takes; what is forbidden becomes a low line."""
-    kept = (
-        "".join("_" if ord(mark) < 32 else mark for mark in text.translate(_FORBIDDEN)).strip(" .")[:most].strip(" .")
-    )
-    return f"_{kept}" if kept.partition(".")[0].upper() in _RESERVED else kept or "_"

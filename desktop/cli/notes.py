@@ -10,6 +10,7 @@ from desktop.actions.forms import paper_form
 from desktop.actions.overlays import onto_form, shift_printer
 from desktop.actions.saving import write_whole
 from desktop.cli.calls import Call, Told
+from desktop.file_names import safe_name
 from desktop.wording import say
 from domain.errors import UsageError
 
@@ -33,7 +34,7 @@ def note(call: Call) -> Told:
             columns = columns_named(kind_of_paper(shown.kind), args.columns)
             look: dict[str, Any] = {"prices": not args.no_prices, "copies": copies, "columns": columns, "why": args.why}
             printed = notes.note_bytes(desk, shown.id, args.paper, call.language, **look)
-        path = Path(args.out) if args.out else Path(f"{shown.number}.pdf")
+        path = Path(args.out) if args.out else Path(f"{safe_name(shown.number, 60)}.pdf")
         written = str(write_whole(path.absolute(), printed.pdf))
         notes.count_note(desk, shown.id)
     value = {**paper_form(shown), "file": written, "pages": printed.pages, "missing": list(printed.missing)}

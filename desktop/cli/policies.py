@@ -11,6 +11,7 @@ from desktop.actions.policy_forms import receipt_form, row_form, simulation_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.notes import lacking
 from desktop.cli.shown import local_time, table
+from desktop.file_names import safe_name
 from desktop.wording import name_of, say, say_reason
 from domain.errors import UsageError
 from domain.money import format_money
@@ -95,7 +96,7 @@ def printed(call: Call) -> Told:
     with call.desk() as desk:
         row = _view(desk, args.policy, args.number).row
         made = policy_bytes(desk, row.policy, row.version, row.draft, args.paper, call.language)
-    path = Path(args.out) if args.out else Path(f"{row.policy}-{row.version}.pdf".replace("/", "-"))
+    path = Path(args.out) if args.out else Path(f"{safe_name(row.policy, 60)}-{row.version}.pdf")
     written = str(write_whole(path.absolute(), made.pdf))
     value = {**row_form(row), "file": written, "pages": made.pages, "missing": list(made.missing)}
     return Told(value, say("policy_written", call.language, path=written), notes=lacking(call, made.missing))

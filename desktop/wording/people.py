@@ -97,7 +97,7 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
     "password_missing": ("总部的人员必须有密码。", "People of HQ need a password."),
     "password_short": ("密码太短，至少 {least} 个字符。", "The password is too short; at least {least} characters."),
     "password_long": ("密码太长，最多 {most} 个字符。", "The password is too long; {most} characters at most."),
-    "passwords_differ": ("两次输入的密码不一样，请再输一遍。", "The two passwords differ. Type them again."),
+    "passwords_differ": ("两次输入的不一样，请再输一遍。", "What was typed twice differs. Type it again."),
     "password_wrong": (
         "{user} 的密码不对，还可以再试 {left} 次。",
         "That is not the password of {user}. Tries left: {left}.",

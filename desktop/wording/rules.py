@@ -96,8 +96,8 @@ RULES: Mapping[str, tuple[str, str]] = {
     ),
     "order_cancelled": ("订单 {number} 已经取消。", "Order {number} is cancelled already."),
     "order_delivered": (
-        "订单 {number} {state:state}，没有可再发或可取消的。退货请按出库单办理。",
-        "Order {number} is {state:state}: nothing is left to deliver or take back. Goods come back by the delivery.",
+        "订单 {number} {state:state}，不能再这样办理。已发的货请按出库单退货。",
+        "Order {number} is {state:state}, so this can't be done any more. Delivered goods come back by the delivery.",
     ),
     "order_not_open": (
         "订单 {number} 现为“{state:state}”，此操作不适用。",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 TOLD: Mapping[str, tuple[str, str]] = {
     "order_kept_refused": (
-        "订单 {number} 已保存，但按规则被拒绝，原因如上。",
-        "Order {number} was kept, but the rules refuse it; the reasons stand above.",
+        "订单 {number} 已保存，但按规则被拒绝，原因一并列出。",
+        "Order {number} was kept, but the rules refuse it; the reasons are listed with it.",
     ),
     "and_more": ("还有 {count} 条。", "And {count} more."),
     "period_not_over": (

@@ -23,6 +23,7 @@ Answer = TypeVar("Answer")
 _LONGEST_PAUSE = 8.0
 # Between two tries the wish to stop is asked for this often.
 _GLANCE = 0.1
+_LONGEST_NONCE = 500
 # Of a request this large it is asked first whether the nonce still holds, where nothing was asked for long.
 _LARGE = 8 * 1024
 _FOR_ANOTHER_TRY = frozenset({"hq_unreachable", "hq_timeout", "hq_nonsense", "hq_busy", "hq_defect"})
@@ -65,9 +66,21 @@ class Line:
         self._desk = desk
         self._key = key
         self._patience = patience or Patience()
-        self.nonce, self.rested = nonce, rested
+        self._nonce, self.rested = nonce if _is_nonce(nonce) else "", rested
         self.clock_off: float | None = None
         self.requests = self.bytes_up = self.bytes_down = 0
+
+    @property
+    def nonce(self) -> str:
+        """HQ's last nonce."""
+        return self._nonce
+
+    @nonce.setter
+    def nonce(self, told: str) -> None:
+        # It goes into a header; kept as it came, one that fits none would stop every exchange from now on.
+        if not _is_nonce(told):
+            raise UnreachableError("hq_nonsense", detail=Reason("answer_nonce", "stop"))
+        self._nonce = told
 
     def ask(self, path: str, message: object, wanted: type[Answer], method: str = "POST") -> Answer:
         """Sends a message and reads the answer.
@@ -194,3 +207,7 @@ def _known(response: Response, error: Failure) -> DeskError:
     if error.code == "nonce_expired":
         return UnreachableError("hq_nonsense", status=response.status, detail=Reason("answer_nonce", "stop"))
     return RefusedError(error.code, **error.facts)
+
+
+def _is_nonce(told: str) -> bool:
+    return told.isascii() and told.isprintable() and len(told) <= _LONGEST_NONCE

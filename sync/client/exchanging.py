@@ -197,8 +197,8 @@ class _Exchange:
 
     def _pass_over(self, answer: ExchangeAnswer) -> bool:
         """Goes on from an answer with nothing new; what is to be remembered of it is noted at the end."""
-        self.state.learnt = {"nonce": answer.nonce, "last_exchange": moment()}
         self.line.nonce = answer.nonce
+        self.state.learnt = {"nonce": answer.nonce, "last_exchange": moment()}
         self.long.take(answer)
         self._let_go(answer)
         self.progress(Progress("receiving", self.state.received, self.state.received))
@@ -254,6 +254,7 @@ class _Exchange:
         request, settings, keeps = prepared.request, prepared.settings, prepared.keeps
         now = moment()
         before = self.state.received
+        self.line.nonce = answer.nonce  # what is none is refused before anything of this answer is kept
         with self.book.writing() as writing:
             for each in lost:
                 keep_lost(writing.connection, each, now)
@@ -274,7 +275,6 @@ class _Exchange:
             if not goes_on and self._is_last(request, answer):
                 self.state.ended = write_end(writing.connection, self.state.course, self.state.notices, self.line, {})
         self.state.learnt = {}
-        self.line.nonce = answer.nonce
         self.state.removed += removed
         begun = self.long.take(answer)
         self._let_go(answer)

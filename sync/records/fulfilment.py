@@ -14,15 +14,18 @@ from sync.records.bodies import LineBody, UseBody, WalletUseBody
 from sync.records.bulk import AtOnce, insert_rows, parts, rows_in, run_many
 from sync.records.stocks import Shifts
 
-# Each order beside each of its lines.
+# Each order beside each of its lines. Its reasons stand beside the first alone: with those of thousands of lines beside
+# each of the lines, an order that a hostile desk makes would fill the memory.
 _ORDERS = (
-    "WITH o AS MATERIALIZED (SELECT d.id, d.pk, d.seller, d.warehouse, d.stated, d.state, d.reasons, d.promised, "
+    "WITH o AS MATERIALIZED (SELECT d.id, d.pk, d.seller, d.warehouse, d.stated, d.state, d.promised, "
     "EXISTS (SELECT 1 FROM policy_use u WHERE u.document = d.pk) AS uses, "
     "EXISTS (SELECT 1 FROM wallet_use w WHERE w.document = d.pk) AS wallet, "
     "EXISTS (SELECT 1 FROM document f WHERE f.source = d.id AND f.kind = 'delivery') AS delivered "
     # The kind is spelled so that its index isn't taken: it would read every order.
     "FROM document d WHERE d.id IN (?*) AND d.kind || '' = 'order') "
-    "SELECT o.*, l.line, l.product, l.quantity, l.accepted, l.delivered, l.reserved, l.answered_price, l.reserved_in, "
+    "SELECT o.*, CASE WHEN l.line IS NULL OR l.line = (SELECT MIN(m.line) FROM document_line m "
+    "WHERE m.document = o.pk) THEN (SELECT d.reasons FROM document d WHERE d.pk = o.pk) END AS reasons, "
+    "l.line, l.product, l.quantity, l.accepted, l.delivered, l.reserved, l.answered_price, l.reserved_in, "
     "l.net, l.order_line, l.unit_price, l.amount FROM o LEFT JOIN document_line l ON l.document = o.pk "
     "ORDER BY o.pk, l.line"
 )
@@ -70,7 +73,7 @@ def _refresh(
     found = rows_in(connection, _ORDERS, order_ids)
     if not found:
         return
-    orders = list({row.pk: row[:_OF_ORDER] for row in found}.values())
+    orders = list({row.pk: row[:_OF_ORDER] for row in reversed(found)}.values())[::-1]  # each one's first row
     if answers is None:
         answers = {row[0]: OrderAnswer(*row[1:]) for row in rows_in(connection, _ANSWERS, order_ids)}
     lines: dict[int, list[Any]] = {order[1]: [] for order in orders}
@@ -81,10 +84,10 @@ def _refresh(
         lines = _lines_of(connection, orders)
     delivered: dict[tuple[str, int], int] = {
         (source, line): int(quantity)
-        for source, line, quantity in rows_in(connection, _DELIVERED, [order[0] for order in orders if order[10]])
+        for source, line, quantity in rows_in(connection, _DELIVERED, [order[0] for order in orders if order[9]])
     }
     changed_orders, changed_lines, standing = [], [], []
-    for order_id, pk, seller, warehouse, stated, state, reasons, promised, uses, wallet, _ in orders:
+    for order_id, pk, seller, warehouse, stated, state, promised, uses, wallet, _, reasons in orders:
         answer = answers.get(order_id)
         place = (answer.warehouse if answer else "") or warehouse
         accepted = _accepted(lines[pk], stated, answer)

@@ -2,6 +2,7 @@
 
 import random
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from sync.client.transport import Response
 from sync.hq import pages
 from sync.records.bodies import ProductBody
 from sync.records.database import open_sqlite
+from sync.wire.messages import ExchangeAnswer
+from sync.wire.packing import pack, unpack
 from tests.sync.books import put, rows
 from tests.sync.ends import HASTY, a_desk, an_hq, assert_equal_books, problems_of
 from tests.sync.faults import PORTAL, FaultyLine
@@ -119,6 +122,27 @@ def test_nonsense_is_told_as_such(sqlite_book, desks_of, status, body, headers, 
         desk.exchange(transport=line)
     assert (told.value.code, line.asked) == (code, asked)
     assert rows(desk.book, "SELECT ok, code FROM exchange_log ORDER BY id DESC LIMIT 1") == [(0, code)]
+    assert desk.exchange().received > 0
+
+
+class Renamed:
+    """A line whose answers carry another nonce than HQ's."""
+
+    def __init__(self, line, nonce):
+        self._line, self._nonce = line, nonce
+
+    def send(self, *request):
+        answer = self._line.send(*request)
+        told = msgspec.structs.replace(unpack(answer.body, ExchangeAnswer), nonce=self._nonce)
+        return Response(answer.status, pack(told), answer.headers)
+
+
+@pytest.mark.parametrize("nonce", ["abc\r\nX-Evil: 1", "中文", "n" * 100_000, "\0"])
+def test_a_session_that_fits_no_header_is_refused_and_not_kept(sqlite_book, desks_of, nonce):
+    desk = desks_of(an_hq(sqlite_book))
+    with pytest.raises(UnreachableError, match="hq_nonsense"):
+        desk.exchange(transport=Renamed(desk.line, nonce))
+    assert rows(desk.book, "SELECT COUNT(*) FROM product") == [(0,)]
     assert desk.exchange().received > 0
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.file_names import safe_name
 from desktop.ui import words
 from desktop.ui.page import make_action
 from desktop.ui.paper.names import copies_box, copy_names, paper_names
@@ -255,7 +256,7 @@ class NoteDialog(QDialog):
     def _save(self) -> None:
         if self.shown is None:
             return
-        proposed = str(Path.home() / f"{self.shown.number}.pdf")
+        proposed = str(Path.home() / f"{safe_name(self.shown.number, 60)}.pdf")
         path, _ = QFileDialog.getSaveFileName(self, self.tr("存到哪里"), proposed, self.tr("PDF 文件 (*.pdf)"))
         if path:
             self.save_to(Path(path))

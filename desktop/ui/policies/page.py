@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from desktop.file_names import safe_name
 from desktop.ui import asks_policies, words
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.listpage import SEARCH_AFTER, CountLabel
@@ -257,7 +258,7 @@ class PoliciesPage(Page):
         if self.panel.reading is None:
             return
         row = self.panel.reading.view.row
-        name = f"{row.policy}-v{row.version}.pdf"
+        name = f"{safe_name(row.policy, 60)}-v{row.version}.pdf"
         path, _ = QFileDialog.getSaveFileName(self, self.tr("存 PDF"), name, self.tr("PDF 文件 (*.pdf)"))
         if path:
             self.worker.read(

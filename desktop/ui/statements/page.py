@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.file_names import safe_name
 from desktop.ui import asks, words
 from desktop.ui.excel import ExcelKey, Sheets
 from desktop.ui.page import Page
@@ -312,7 +313,7 @@ class StatementsPage(Page):
     def _save_pdf(self) -> None:
         if self.preview is None:
             return
-        proposed = str(Path.home() / f"{self.preview.paper.number}.pdf")
+        proposed = str(Path.home() / f"{safe_name(self.preview.paper.number, 60)}.pdf")
         path, _ = QFileDialog.getSaveFileName(self, self.tr("存到哪里"), proposed, self.tr("PDF 文件 (*.pdf)"))
         if path:
             self.save_to(Path(path))

@@ -37,6 +37,7 @@ ANSWER_STATES = OneOf("accepted", "accepted_in_part", "needs_approval", "refused
 
 _ID, _ID_OR_NONE = Name(LONGEST_ID), Name(LONGEST_ID, empty=True)
 _NAME, _NAME_OR_NONE = Name(), Name(empty=True)
+_NUMBER, _NUMBER_OR_NONE = Name(60, seen=True), Name(60, empty=True, seen=True)
 _LABEL = Text(2_000)
 _SAID = Text()
 _PERSON = Text(LONGEST_PERSON * 5)  # a system's user name, where nobody is known by name, may be longer
@@ -82,15 +83,15 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     documents.UseBody: {"policy": _ID, "version": _VERSION, "quantity": _FIGURE},
     documents.WalletUseBody: {"entry": _ID, "line": _PLACE, "amount": _FIGURE},
     documents.DocumentBody: {
-        "number": Name(60), "seller": _ID, "buyer": _ID_OR_NONE, "date": _DAY, "recorded_at": _MOMENT,
+        "number": _NUMBER, "seller": _ID, "buyer": _ID_OR_NONE, "date": _DAY, "recorded_at": _MOMENT,
         "amount": _FIGURE, "lines": Many(_LINES), "author": _PERSON, "state": Code(empty=True),
-        "reasons": Many(10_000), "due": _DAY_OR_NONE, "warehouse": _NAME_OR_NONE, "ref": _LABEL, "remark": _SAID,
+        "reasons": Many(4 * _LINES), "due": _DAY_OR_NONE, "warehouse": _NAME_OR_NONE, "ref": _LABEL, "remark": _SAID,
         "method": _LABEL, "source": _ID, "reverses": _ID, "supersedes": _ID, "terms": _LABEL, "policies": _VERSIONS,
         "uses": Many(_LINES), "wallet": Many(_LINES), "coupons": Many(1_000, _NAME),
     },
     documents.AnswerBody: {
         "order": _ID, "state": ANSWER_STATES, "decided_at": _MOMENT, "accepted": Many(_LINES, _COUNT),
-        "reasons": Many(10_000), "number": Name(60, empty=True), "decided_by": _PERSON,
+        "reasons": Many(4 * _LINES), "number": _NUMBER_OR_NONE, "decided_by": _PERSON,
         "unit_prices": Many(_LINES, _FIGURE), "warehouse": _NAME_OR_NONE, "amounts": Many(_LINES, _FIGURE),
         "added": Many(_LINES), "policies": _VERSIONS, "uses": Many(_LINES), "wallet": Many(_LINES),
     },
@@ -110,14 +111,14 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
         "part": _PLACE, "mode": Code(empty=True), "by": _PERSON, "at": _MOMENT_OR_NONE,
     },
     accounts.StatementBody: {
-        "number": Name(60), "seller": _ID, "buyer": _ID, "first_day": _DAY, "last_day": _DAY, "issued": _DAY,
+        "number": _NUMBER, "seller": _ID, "buyer": _ID, "first_day": _DAY, "last_day": _DAY, "issued": _DAY,
         "opening": _SUM, "closing": _SUM, "digest": Name(), "form": Form(), "reply_by": _DAY_OR_NONE,
         "author": _PERSON, "recorded_at": Name(20, empty=True), "head": _LABEL, "signature": _KEY,
         "signer": _ID_OR_NONE,
         "vouch": _KEY,
     },
     accounts.ObjectionBody: {
-        "number": Name(60, empty=True), "reason": Code(), "ours": _SUM, "theirs": _SUM, "remark": _SAID,
+        "number": _NUMBER_OR_NONE, "reason": Code(), "ours": _SUM, "theirs": _SUM, "remark": _SAID,
     },
     accounts.AttachmentBody: {"name": _LABEL, "sha256": Name(), "size": _COUNT},
     accounts.ReplyBody: {
@@ -126,7 +127,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
         "recorded_at": _MOMENT_OR_NONE, "recorded_by": _PERSON,
     },
     accounts.LineAnswerBody: {
-        "number": Name(60, empty=True), "accepted": _ANY, "remark": _SAID, "document": Name(60, empty=True),
+        "number": _NUMBER_OR_NONE, "accepted": _ANY, "remark": _SAID, "document": Name(60, empty=True),
     },
     accounts.ConfirmationBody: {
         "statement": _ID, "act": OneOf("confirm", "dispute", "answer", "withdraw"), "actor": OneOf("seller", "buyer"),
@@ -176,7 +177,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
         "facts": Facts(),
     },
     policies.RequestAnswerBody: {
-        "request": _ID, "state": OneOf("done", "refused"), "at": _MOMENT, "reasons": Many(10_000), "result": _SAID,
+        "request": _ID, "state": OneOf("done", "refused"), "at": _MOMENT, "reasons": Many(4 * _LINES), "result": _SAID,
     },
     policies.RebateAdjustmentBody: {
         "policy": _ID, "dealer": _ID, "period": _NAME, "amount": _FIGURE, "reason": _SAID, "made_by": _PERSON,
@@ -184,7 +185,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     },
     policies.PayoutLineBody: {"kind": Code(), "amount": _SUM, "facts": Facts()},
     policies.RebatePayoutBody: {
-        "number": Name(60), "policy": _ID, "version": _VERSION, "dealer": _ID, "period": _NAME, "reward": Code(),
+        "number": _NUMBER, "policy": _ID, "version": _VERSION, "dealer": _ID, "period": _NAME, "reward": Code(),
         "earned": _SUM, "final": _SUM, "payable": _SUM, "settled_at": _MOMENT, "settled_by": _PERSON,
         "lines": _PAYOUT_LINES, "steps": _PAYOUT_LINES, "remainder": _SUM, "base": _SUM, "total": _SUM,
         "tier": Whole(-1, 10**6), "held": _SUM, "released": _SUM, "state": Code(), "history": _PAYOUT_LINES,

@@ -84,6 +84,8 @@ class Name:
 
     most: int = LONGEST_NAME
     empty: bool = False
+    seen: bool = False
+    """Whether every mark of it must be one that a person sees, so that no two look alike for what isn't seen."""
 
     def __call__(self, value: str | None) -> str:
         if value is None:  # where the type of the field lets nothing be named
@@ -94,6 +96,8 @@ class Name:
             return "text_long"
         if value.isascii():
             return "" if value.isprintable() else "control_character"
+        if self.seen and not value.isprintable():
+            return "control_character"
         return "control_character" if _CONTROLS.search(value) or "\n" in value or "\r" in value else ""
 
     def fit_all(self, values: Sequence[str | None]) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from desktop.actions import confirming, deliveries, money, orders, profiles, statement_papers, statements
 from desktop.actions.profiles import Profile
+from desktop.file_names import safe_name
 from domain.errors import RefusedError, UsageError
 from domain.statement_forms import Layout
 from domain.statement_marks import mark_of
@@ -135,10 +136,8 @@ def test_file_names_are_safe_everywhere(desk):
     orders.place_order(desk, a_draft())
     paper = statements.draft(desk, "C1", START, date(2026, 11, 20)).paper
     assert statement_papers.file_name(paper, "pdf") == "天河小卖部_C1_20261101-20261120.pdf"
-    assert statement_papers.safe_name('喆/堃\\:*?"<>|\n 店. ', 60) == "喆_堃__________ 店".replace(
-        "__________", "_________"
-    )
-    assert statement_papers.safe_name("con", 60) == "_con"
-    assert statement_papers.safe_name("LPT1.x", 60) == "_LPT1.x"
-    assert statement_papers.safe_name(" .. ", 60) == "_"
-    assert len(statement_papers.safe_name("长" * 300, 60)) == 60
+    assert safe_name('喆/堃\\:*?"<>|\n 店. ', 60) == "喆_堃__________ 店".replace("__________", "_________")
+    assert safe_name("con", 60) == "_con"
+    assert safe_name("LPT1.x", 60) == "_LPT1.x"
+    assert safe_name(" .. ", 60) == "_"
+    assert len(safe_name("长" * 300, 60)) == 60

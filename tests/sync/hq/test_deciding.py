@@ -3,6 +3,7 @@
 import contextlib
 import threading
 import time
+import tracemalloc
 from decimal import Decimal
 
 import msgspec
@@ -15,6 +16,7 @@ from sync.hq.shipping import ship
 from sync.hq.verdicts import make_answer
 from sync.records import locking
 from sync.records.bodies import DealerBody, DocumentBody, PeriodBody
+from sync.records.checking import check
 from sync.records.database import open_url
 from tests.sync.books import (
     AGENT,
@@ -447,3 +449,19 @@ def test_the_same_case_is_never_sold_to_two_dealers_at_once(postgres_url, monkey
     assert [each for (each,) in accepted] == [10_000] * 9 + [5_000] + [0] * 2
     for book in books:
         book.close()
+
+
+def test_an_order_of_thousands_of_lines_and_as_many_reasons_takes_the_room_of_its_lines(sqlite_book):
+    """Its reasons read once with each of its lines would take gigabytes."""
+    found_hq(sqlite_book)
+    stock_up(sqlite_book, {"A": 10_000})
+    many = 3_000
+    order(sqlite_book, lines=[a_line("B" if place else "A", quantity=1) for place in range(many)])
+    tracemalloc.start()
+    decide(sqlite_book)
+    assert len(reasons(sqlite_book)) >= many - 1
+    ship(sqlite_book, "o1", on=TODAY, now=NOW)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 100 * 1024 * 1024
+    assert check(sqlite_book) == []

@@ -77,3 +77,12 @@ def test_what_fits_is_not_looked_at_one_by_one(monkeypatch):
 def test_an_id_out_of_bounds_is_seen_among_many():
     rows = [(record, encode(PriceBody("P1", "SP1", 100))) for record in ("a", "x" * 501, "b")]
     assert [isinstance(each, Misfit) for each in read_records("price", rows)] == [False, True, False]
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u202e", "\ufeff", "\u00ad", "\u3000"])
+def test_no_number_of_a_document_holds_what_nobody_sees(mark):
+    """Two numbers that look alike are one number to whoever reads them."""
+    (bound,) = {fields["number"] for shape, fields in BOUNDS.items() if shape.__name__ == "DocumentBody"}
+    assert bound("XSDD-01-261129-0001") == bound("销售-0001") == ""
+    assert bound(f"XSDD-01{mark}-261129-0001") == "control_character"
+    assert not bound.fit_all([f"XSDD-01{mark}-261129-0001", "XSDD-02"])
