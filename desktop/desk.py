@@ -299,11 +299,9 @@ def _prepared(desk: Desk) -> Desk:
 
 def _keep_nameplate(desk: Desk) -> None:
     """Keeps beside the books whose they are, so that a lost file can be made anew under the same key."""
-    from sync.records.nameplate import settings_of, write_nameplate
+    from sync.records.nameplate import keep_nameplate
 
-    with desk.book.reading() as connection:
-        known = settings_of(connection)
-    write_nameplate(desk.folder, known)
+    keep_nameplate(desk.book, desk.folder)
     if desk.is_hq:
         from sync.hq.roster import keep_roster
 

@@ -36,7 +36,7 @@ def found_hq(
     """
     from sync.hq.founding import found
     from sync.records.database import open_sqlite, open_url
-    from sync.records.nameplate import settings_of, write_nameplate
+    from sync.records.nameplate import keep_nameplate
     from sync.records.settings import moment
 
     if (folder / DESK_FILE).exists():
@@ -51,9 +51,7 @@ def found_hq(
     try:
         found(book, moment(), dealer=dealer)
         if book.is_sqlite:
-            with book.reading() as connection:
-                known = settings_of(connection)
-            write_nameplate(folder, known)
+            keep_nameplate(book, folder)
     finally:
         book.close()
     place = folder / (HQ_ADDRESS if database else HQ_FILE)
@@ -111,7 +109,7 @@ def check_tls(database: str | Path, host: str, certificate: str, key: str, *, in
     from sync.hq.certificate import Tls, check_files, is_near, keep_print
     from sync.hq.roster import keep_roster
     from sync.hq.service import open_book
-    from sync.records.nameplate import settings_of, write_nameplate
+    from sync.records.nameplate import keep_nameplate
 
     if isinstance(database, Path):
         check_place(database.absolute().parent)
@@ -125,9 +123,7 @@ def check_tls(database: str | Path, host: str, certificate: str, key: str, *, in
     try:
         keep_print(book, told)
         if isinstance(database, Path):  # before the service begins, so that a lost file can be made anew
-            with book.reading() as connection:
-                known = settings_of(connection)
-            write_nameplate(database.absolute().parent, known)
+            keep_nameplate(book, database.absolute().parent)
             keep_roster(book)
     finally:
         book.close()

@@ -188,7 +188,7 @@ class SettingsPage(Page):
             whose["operator"],
             str(self._folder),
         )
-        for field, text in zip(self.facts, texts, strict=False):
+        for field, text in zip(self.facts[:-1], texts, strict=True):
             field.setText(text)
         self.worker.read(asks_people.key_place, then=self._know_key)
 

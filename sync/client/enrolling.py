@@ -13,7 +13,7 @@ from sync.client.transport import HttpTransport, Transport
 from sync.keys import DeviceKey, forget_key, load_key, save_key
 from sync.owner_only import make_folder
 from sync.records.database import Book, open_sqlite
-from sync.records.nameplate import settings_of, write_nameplate
+from sync.records.nameplate import keep_nameplate
 from sync.records.settings import VOUCHED, read_setting, write_setting
 from sync.wire.codes import read_code
 from sync.wire.messages import PROTOCOL, EnrolAnswer, EnrolRequest
@@ -84,7 +84,8 @@ def enrol(  # noqa: PLR0913 -- most are said by name
     notice = save_key(folder, answer.desk, key, passphrase)
     book = open_sqlite(folder / BOOK_FILE, create=True)
     try:
-        write_nameplate(folder, _write_identity(book, kept, answer))
+        _write_identity(book, kept, answer)
+        keep_nameplate(book, folder)
     finally:
         book.close()
     forget_key(folder, waiting)
@@ -115,8 +116,8 @@ def _check_unused(folder: Path) -> None:
         raise RefusedError("desk_enrolled", folder=str(folder), desk=desk)
 
 
-def _write_identity(book: Book, address: Address, answer: EnrolAnswer) -> dict[str, str]:
-    """Makes the book this desk's; gives what it says of itself."""
+def _write_identity(book: Book, address: Address, answer: EnrolAnswer) -> None:
+    """Makes the book this desk's."""
     known = {
         "role": "desk",
         "desk_id": answer.desk,
@@ -131,5 +132,3 @@ def _write_identity(book: Book, address: Address, answer: EnrolAnswer) -> dict[s
         write_address(writing.connection, address)
         for name, value in known.items():
             write_setting(writing.connection, name, value)
-    with book.reading() as connection:
-        return settings_of(connection)

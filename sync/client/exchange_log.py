@@ -95,12 +95,6 @@ _AGAIN = (
 )
 
 
-def note_exchange(book: Book, course: Course, notices: Sequence[Reason], failed: DeskError | None) -> None:
-    """Writes the exchange down in a transaction of its own."""
-    with book.noting() as connection:
-        write_line(connection, course, notices, failed)
-
-
 def write_line(connection: Connection, course: Course, notices: Sequence[Reason], failed: DeskError | None) -> None:
     """Writes the exchange down; where it and the one before brought nothing, they make one line."""
     now = moment()

@@ -23,15 +23,7 @@ from sync.client.open_lines import OpenLines
 from sync.client.outcome import Exchanged, Outcome, Taken
 from sync.client.progress import Progress
 from sync.client.replacing import own_strays, rebuild, stray_notices, take_strays
-from sync.client.returning import (
-    EpochBegunError,
-    Lost,
-    find_lost,
-    give_back,
-    keep_lost,
-    note_head,
-    note_snapshot,
-)
+from sync.client.returning import EpochBegunError, Lost, find_lost, give_back, keep_lost, note_head, note_snapshot
 from sync.client.transport import Transport
 from sync.keys import DeviceKey
 from sync.records import tables

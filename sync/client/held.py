@@ -12,16 +12,14 @@ from sqlalchemy import Connection
 from domain.explain import Reason
 from sync.records.bodies import HeldReasonBody, ReleaseBody
 from sync.records.bulk import rows_in
-from sync.records.holding import CAUSE, DONE, NEWER, ORDER_GONE, SAME, SETTLED, WHY
+from sync.records.holding import BEYOND, CAUSE, SETTLED, WHY, WHYS
 from sync.records.problems import KIND_UNKNOWN, note_held, number_in
 from sync.records.rebuilding import own_entries
 from sync.records.receiving import held_there
 from sync.wire.messages import ExchangeAnswer, Page
 
 Later = TypeVar("Later", HeldReasonBody, ReleaseBody)
-_WHYS = frozenset({NEWER, SAME, ORDER_GONE, DONE})
-_BEYOND = "kind_beyond_quota"
-_STRANGE = frozenset({KIND_UNKNOWN, _BEYOND})
+_STRANGE = frozenset({KIND_UNKNOWN, BEYOND})
 # So many are named one by one; of more it is told how many.
 _NAMED = 5
 
@@ -44,15 +42,14 @@ def tell_unknown(answer: ExchangeAnswer) -> list[Reason]:
     if not answer.unknown:
         return []
     kinds = ", ".join(answer.unknown)
-    beyond = sum(each.code == _BEYOND for each in answer.why)
+    beyond = sum(each.code == BEYOND for each in answer.why)
     told = [Reason("bodies_not_kept_at_hq", "warn", {"kinds": kinds, "count": beyond})] if beyond else []
     return [Reason("kinds_unknown_at_hq", "warn", {"kinds": kinds}), *told]
 
 
 def find_reasons(connection: Connection, page: Page) -> list[HeldReasonBody]:
     """HQ's later word in this page on what a person here was asked to look at; asked before it is written."""
-    raw = [bytes(each.body) for each in page.entries if each.kind == "held_reason" and not each.held]
-    return _asked(connection, [each for each in (_read(HeldReasonBody, body) for body in raw) if each is not None])
+    return _asked(connection, _said(page, "held_reason", HeldReasonBody))
 
 
 def tell_reasons(found: Sequence[HeldReasonBody]) -> list[Reason]:
@@ -60,13 +57,17 @@ def tell_reasons(found: Sequence[HeldReasonBody]) -> list[Reason]:
     settled = Counter(each.facts.get(WHY, "") for each in found if each.code == SETTLED)
     changed = len(found) - settled.total()
     told = [Reason("held_reasons_changed", "warn", {"count": changed})] if changed else []
-    return told + [Reason(f"settled_{why}", "info", {"count": count}) for why, count in settled.items() if why in _WHYS]
+    return told + [Reason(f"settled_{why}", "info", {"count": count}) for why, count in settled.items() if why in WHYS]
 
 
 def find_released(connection: Connection, page: Page) -> list[ReleaseBody]:
     """What this page says HQ believes now, of what a person here was asked to look at; asked before it is written."""
-    raw = [bytes(each.body) for each in page.entries if each.kind == "release" and not each.held]
-    return _asked(connection, [each for each in (_read(ReleaseBody, body) for body in raw) if each is not None])
+    return _asked(connection, _said(page, "release", ReleaseBody))
+
+
+def _said(page: Page, kind: str, shape: type[Later]) -> list[Later]:
+    raw = [bytes(each.body) for each in page.entries if each.kind == kind and not each.held]
+    return [each for each in (_read(shape, body) for body in raw) if each is not None]
 
 
 def _asked(connection: Connection, told: list[Later]) -> list[Later]:

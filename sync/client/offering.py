@@ -12,6 +12,7 @@ from sync.client.filling import usefulness
 from sync.client.returning import has_kept
 from sync.keys import DeviceKey
 from sync.records.bulk import query_rows, rows_in
+from sync.records.log import hashes_at
 from sync.records.rebuilding import OwnEntry, own_entries
 from sync.records.settings import REST, read_settings
 from sync.streams import ZERO_HASH
@@ -169,6 +170,4 @@ def hash_at(connection: Connection, own: str, number: int) -> bytes:
     """The chain's hash at a number of the own stream; empty where the book has no such number."""
     if number == 0:
         return ZERO_HASH
-    sql = "SELECT e.hash FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name IN (?*) AND e.number = ?"
-    found = rows_in(connection, sql, [own], number)
-    return bytes(found[0][0]) if found else b""
+    return hashes_at(connection, own, [number]).get(number, b"")

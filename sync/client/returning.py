@@ -14,7 +14,7 @@ from sync.client.asking import Line
 from sync.records import returned_tables
 from sync.records.bulk import query_rows, run_many, upsert_rows
 from sync.records.database import Book
-from sync.records.log import head_of, living
+from sync.records.log import hashes_at, head_of, living
 from sync.records.rebuilding import live_versions
 from sync.streams import BUCKETS, ZERO_HASH, bucket_digests, bucket_of
 from sync.wire.messages import (
@@ -172,11 +172,12 @@ def _lost(book: Book, line: Line, stream: str, signed: SignedHead, common: int) 
 
 
 def _hash(connection: Connection, stream: str, number: int) -> bytes:
-    sql = "SELECT e.hash FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name = ? AND e.number = ?"
-    found = query_rows(connection, sql, stream, number)
-    if not found or found[0][0] is None:
-        sql = "SELECT filled_hash FROM signed_head WHERE stream = ? AND filled = ?"
-        found = query_rows(connection, sql, stream, number)
+    known = hashes_at(connection, stream, [number])
+    if known:
+        return known[number]
+    found = query_rows(
+        connection, "SELECT filled_hash FROM signed_head WHERE stream = ? AND filled = ?", stream, number
+    )
     return bytes(found[0][0] or b"") if found else b""
 
 

@@ -15,7 +15,7 @@ from domain.errors import RefusedError, UsageError
 from domain.users import check_name, head_role
 from sync.hq.certificate import PRINT
 from sync.hq.roster import note_desks
-from sync.records import tables
+from sync.records import service_tables, tables
 from sync.records.bulk import query_rows, run_many
 from sync.records.database import Book
 from sync.records.grants import give
@@ -69,7 +69,7 @@ def make_code(
         dealer = find_dealer(connection, dealer_code)
         taken = None if desk is None else _desk_of(connection, dealer.id, desk)
         row = {"code_hash": _hash(code), "dealer": dealer.id, "desk": taken, "expires": expires}
-        connection.execute(tables.enrol_code.insert().values(row))
+        connection.execute(service_tables.enrol_code.insert().values(row))
         told = key_print or read_setting(connection, PRINT)
     return EnrolCode(grouped(code + bare_letters(told)), dealer.id, expires)
 
@@ -102,7 +102,7 @@ def _enrolled(book: Book, code: str, public_key: str, machine: str, now: datetim
     machine = machine.replace("\0", "")
     with book.writing() as writing:
         connection = writing.connection
-        codes = tables.enrol_code
+        codes = service_tables.enrol_code
         found = connection.execute(
             select(codes).where(codes.c.code_hash == _hash(code)).with_for_update()
         ).one_or_none()
@@ -135,7 +135,7 @@ def _use(
         raise RefusedError("code_expired", expired=found.expires)
     desk = _replace_key(connection, found.desk, public_key, machine, now) if found.desk else None
     desk = desk or _make_desk(connection, found.dealer, public_key, machine, now)
-    codes = tables.enrol_code
+    codes = service_tables.enrol_code
     connection.execute(
         update(codes).where(codes.c.code_hash == found.code_hash).values(used_at=moment(now), desk=desk.id)
     )

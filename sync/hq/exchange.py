@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from domain.errors import RefusedError
-from sync.hq.admission import Offer, Writer, judge_entries, writer_of
+from sync.hq.admission import Offer, WritingDesk, judge_entries, writing_desk_of
 from sync.hq.admission.strangers import keep_within_quota, unknown_kinds
 from sync.hq.answering import answer_to, told_nothing
 from sync.hq.arrivals import note_arrival
@@ -27,10 +27,10 @@ from sync.hq.noted import Noted, read_noted
 from sync.hq.parts import offer_snapshots
 from sync.hq.waiting import judge_again
 from sync.keys import hq_key
-from sync.records.bulk import rows_in, run_many, send_waiting
+from sync.records.bulk import run_many, send_waiting
 from sync.records.database import Book
 from sync.records.holding import Held
-from sync.records.log import head_of, lock_head
+from sync.records.log import hashes_at, head_of, lock_head
 from sync.records.passages import note_passage
 from sync.records.receiving import Known, take_entries
 from sync.records.settings import identity, moment
@@ -145,7 +145,7 @@ def _note_seen(book: Book, asker: Asker, now: datetime) -> None:
     if _seen_lately(asker, now):
         return
     with book.writing() as writing:
-        run_many(writing.connection, "UPDATE desk SET last_exchange = ? WHERE id = ?", [(moment(now), asker.desk)])
+        _note_exchange(writing.connection, asker, moment(now))
 
 
 def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime, heard: int = 0) -> Brought | None:
@@ -237,8 +237,8 @@ def _take_fresh(
     """Judges and stores new entries; returns those that are believed."""
     connection, key = writing.connection, place[0]
     entries = [(number, entry) for number, entry, _ in fresh]
-    writer = Writer(asker.dealer, asker.desk, asker.prefix) if asker.prefix else None
-    offer = Offer(connection, key, writer or writer_of(connection, key, asker.dealer), entries)
+    writer = WritingDesk(asker.dealer, asker.desk, asker.prefix) if asker.prefix else None
+    offer = Offer(connection, key, writer or writing_desk_of(connection, key, asker.dealer), entries)
     wrong: Mapping[int, Held] = judge_entries(connection, key, asker.dealer, entries, hearing, offer)
     known = Known(offer.living, offer.read, noted.troubled, singly)
     kept, wrong = keep_within_quota(connection, asker.stream, fresh, wrong)
@@ -317,9 +317,7 @@ def _check_place(
     offered = {own.previous: own.hash, **{number: each or b"" for number, _, each in numbered}}
     known = {0: ZERO_HASH, head.number: head.hash}
     inside = sorted(number for number in offered if 0 < number < head.number)
-    sql = "SELECT e.number, e.hash FROM stream s JOIN entry e ON e.stream = s.id WHERE e.number IN (?*) AND s.name = ?"
-    found = rows_in(connection, sql, inside, stream)
-    known.update({number: bytes(each) for number, each in found if each is not None})
+    known |= hashes_at(connection, stream, inside)
     if any(known[number] != each for number, each in offered.items() if number in known):
         raise RefusedError("fork", held=head.number, offered=own.head)
     if own.head < head.number:

@@ -18,12 +18,12 @@ from sqlalchemy import Connection
 from sync.hq.retelling import stream_for
 from sync.records.account_bodies import ConfirmationBody, SettlementBody
 from sync.records.bodies import AnswerBody, Body, DocumentBody, HeldReasonBody, PeriodBody
-from sync.records.bounds.fitting import Misfit, read_record
+from sync.records.bounds.fitting import read_record
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book
 from sync.records.holding import DONE, ORDER_GONE, SAME, SETTLED, WHY
 from sync.records.log import living
-from sync.records.problems import come
+from sync.records.problems import bodies_at, come
 from sync.records.settings import moment
 from sync.records.writing import Writing
 
@@ -75,9 +75,10 @@ def _tell(writing: Writing, moot: Sequence[tuple[Any, str]], now: str) -> None:
 
 def _moot(connection: Connection, rows: Sequence[Any]) -> Mapping[int, str]:
     """Why, by the problem's row, of those that are."""
-    bodies = _bodies(connection, rows)
-    read = {row.id: read_record(row.kind, row.record, bodies[row.id]) for row in rows if row.id in bodies}
-    known = [(row, body) for row in rows if (body := read.get(row.id)) is not None and not isinstance(body, Misfit)]
+    raw = bodies_at(connection, rows)
+    places = [(row, raw[row.stream, row.number]) for row in rows if (row.stream, row.number) in raw]
+    read = [(row, read_record(row.kind, row.record, body)) for row, body in places]
+    known = [(row, body) for row, body in read if isinstance(body, Body)]
     found: dict[int, str] = {}
     for rule in (_said_the_same, _order_gone, _done_already):
         for row, why in rule(connection, [(row, body) for row, body in known if row.id not in found]):
@@ -85,26 +86,11 @@ def _moot(connection: Connection, rows: Sequence[Any]) -> Mapping[int, str]:
     return found
 
 
-def _bodies(connection: Connection, rows: Sequence[Any]) -> dict[int, bytes]:
-    by_stream: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    for row in rows:
-        by_stream[row.stream][row.number] = row.id
-    sql = (
-        "SELECT e.number, e.body FROM entry e JOIN stream s ON s.id = e.stream WHERE e.number IN (?*) AND s.name = ? "
-        "AND e.body IS NOT NULL"
-    )
-    return {
-        ids[number]: bytes(body)
-        for stream, ids in by_stream.items()
-        for number, body in rows_in(connection, sql, sorted(ids), stream)
-    }
-
-
-Held = Sequence[tuple[Any, Body]]
+Read = Sequence[tuple[Any, Body]]
 Settled = list[tuple[Any, str]]
 
 
-def _said_the_same(connection: Connection, held: Held) -> Settled:
+def _said_the_same(connection: Connection, held: Read) -> Settled:
     """Another desk's record of this name was believed, and says nothing else."""
     sql = f"SELECT kind, record, body FROM entry WHERE {living(connection)} AND record IN (?*) AND kind = ?"
     named: defaultdict[str, set[str]] = defaultdict(set)
@@ -131,7 +117,7 @@ def _essence(body: Body) -> Mapping[str, object]:
     return {name: value for name, value in told.items() if name not in besides}
 
 
-def _order_gone(connection: Connection, held: Held) -> Settled:
+def _order_gone(connection: Connection, held: Read) -> Settled:
     """A change of an order, or an answer to one, that was cancelled meanwhile."""
     named = {
         row.id: body.order if isinstance(body, AnswerBody) else row.record
@@ -143,7 +129,7 @@ def _order_gone(connection: Connection, held: Held) -> Settled:
     return [(row, ORDER_GONE) for row, _ in held if named.get(row.id) in gone]
 
 
-def _done_already(connection: Connection, held: Held) -> Settled:
+def _done_already(connection: Connection, held: Read) -> Settled:
     """The very act was done by another record."""
     return [(row, DONE) for row, body in held if any(done(connection, row, body) for done in _DONE)]
 

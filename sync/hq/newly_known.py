@@ -12,12 +12,12 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from sync.hq.admission.strangers import BEYOND, count_anew
+from sync.hq.admission.strangers import count_anew
 from sync.hq.admission.table import HOLLOW, RULES
 from sync.hq.waiting import judge_again, judge_stream
 from sync.records.bulk import rows_in, run_many
 from sync.records.database import Book
-from sync.records.holding import Held
+from sync.records.holding import BEYOND, Held
 from sync.records.log import living, lock_head
 from sync.records.problems import KIND_UNKNOWN, note_held
 from sync.records.rebuilding import drop_derived
@@ -66,8 +66,8 @@ def _known_in(book: Book, stream: str) -> list[int]:
 
 def _held_for(connection: Connection, stream: str, code: str) -> list[int]:
     """Numbers of a stream's entries that are held for a code and of whose kind this program knows the rules."""
-    sql = "SELECT number FROM problem WHERE kind IN (?*) AND stream = ? AND held AND code = ? ORDER BY number"
-    return sorted(row.number for row in rows_in(connection, sql, sorted(RULES), stream, code))[:_AT_ONCE]
+    sql = "SELECT number FROM problem WHERE kind IN (?*) AND stream = ? AND held AND code = ? ORDER BY number LIMIT ?"
+    return sorted(row.number for row in rows_in(connection, sql, sorted(RULES), stream, code, _AT_ONCE))[:_AT_ONCE]
 
 
 def _open_again(book: Book, stream: str, numbers: Sequence[int]) -> None:

@@ -23,9 +23,9 @@ from sync.keys import hq_key
 from sync.records.backup import FOLDER, restore
 from sync.records.bulk import query_rows, rows_in, run_many, stream_rows
 from sync.records.carving import Value
-from sync.records.database import Book, open_sqlite
+from sync.records.database import Book
 from sync.records.deriving import repair
-from sync.records.refounding import known_identity
+from sync.records.refounding import empty_beside, known_identity
 from sync.records.rescue import Mended
 from sync.records.salvage import LOCAL, Salvage, Shapes, put_rows, shapes_of
 from sync.records.settings import moment, write_setting
@@ -48,22 +48,14 @@ def reassemble(path: Path, now: datetime, by: str) -> Mended:
     Raises DamagedError `hq_secret_lost` where no file says any more what HQ's key is made of, `hq_nothing_left` where
     no stream can be read; RefusedError `book_open` while HQ's service runs.
     """
-    folder = path.parent
-    part = folder / f"{path.name}.anew"
-    part.unlink(missing_ok=True)
-    book = open_sqlite(part, create=True)
-    try:
+    with empty_beside(path) as (book, part):
         work = _Reassembly(book, path, moment(now))
         work.run()
         repair(book)
         begin_epoch(book, now, by, beyond=work.epoch)
         book.close()
-        work.done.aside = restore(part, folder)
+        work.done.aside = restore(part, path.parent)
         return work.done
-    finally:
-        book.close()
-        for ending in ("", "-wal", "-shm"):
-            part.with_name(part.name + ending).unlink(missing_ok=True)
 
 
 @dataclass(slots=True)

@@ -13,9 +13,9 @@ from sync.hq.asker import Asker
 from sync.hq.epochs import begin_epoch
 from sync.hq.scope import readable_streams
 from sync.keys import hq_key
-from sync.records.bulk import query_rows, rows_in, run_many
+from sync.records.bulk import query_rows, run_many
 from sync.records.database import Book
-from sync.records.log import head_of
+from sync.records.log import hashes_at, head_of
 from sync.records.numbering import number_in, raise_sequences
 from sync.records.settings import moment, read_setting
 from sync.streams import ZERO_HASH, Entry, Head, chain, make_entry
@@ -77,21 +77,14 @@ def _hash_at(connection: Connection, stream: str, stands: Head, number: int) -> 
         return ZERO_HASH
     if number == stands.number:
         return stands.hash
-    sql = "SELECT e.hash FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name = ? AND e.number = ?"
-    found = query_rows(connection, sql, stream, number)
-    return bytes(found[0][0] or b"") if found else b""
+    return hashes_at(connection, stream, [number]).get(number, b"")
 
 
 def _common(connection: Connection, request: ReturnRequest, stands: Head | None) -> int:
     """The highest of the desk's probes at which HQ has the same chain."""
     if stands is None or len(request.probes) > _MOST_PROBES:
         return 0
-    numbers = [number for number, _ in request.probes]
-    sql = (
-        "SELECT e.number, e.hash FROM entry e WHERE e.number IN (?*) "
-        "AND e.stream = (SELECT id FROM stream WHERE name = ?)"
-    )
-    known = {number: bytes(each) for number, each in rows_in(connection, sql, numbers, request.stream) if each}
+    known = hashes_at(connection, request.stream, [number for number, _ in request.probes])
     known[stands.number] = stands.hash
     return max((number for number, each in request.probes if known.get(number) == each), default=0)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sync.records.bulk import query_rows, rows_in
+from sync.records.bulk import query_rows
 from sync.records.checking import MOST, Difference
 from sync.records.database import Book
 from sync.records.journal import Copied, Damage, read_frames
-from sync.records.log import head_of
+from sync.records.log import hashes_at, head_of
 from sync.records.outbox import FILE, acknowledged_number
 from sync.records.settings import read_setting
 from sync.streams import Head, link
@@ -54,12 +54,8 @@ class _Comparison:
     def compare(self, part: list[Copied]) -> None:
         """Whether each entry follows from the one before it, and is the book's own at its place."""
         numbers = [each.own.number for each in part if each.stream == self._stream]
-        sql = (
-            "SELECT e.number, e.hash FROM entry e WHERE e.number IN (?*) "
-            "AND e.stream = (SELECT id FROM stream WHERE name = ?)"
-        )
         with self._book.reading() as connection:
-            known = {number: bytes(each or b"") for number, each in rows_in(connection, sql, numbers, self._stream)}
+            known = hashes_at(connection, self._stream, numbers)
         for each in part:
             own, place = each.own, f"{each.stream} / {each.own.number}"
             before = self._before.own if self._before and self._before.stream == each.stream else None

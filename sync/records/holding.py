@@ -13,6 +13,9 @@ HELD, CAUSE = "held_at_hq", "cause"
 # HQ's word that nobody needs to look at a held entry any more, and the fact that says why.
 SETTLED, WHY = "settled", "why"
 NEWER, SAME, ORDER_GONE, DONE = "newer_version", "said_the_same", "order_gone", "done_already"
+WHYS = frozenset({NEWER, SAME, ORDER_GONE, DONE})
+# Of a kind HQ's program doesn't know, and more of it than HQ keeps whole: only the leaf is.
+BEYOND = "kind_beyond_quota"
 
 
 @dataclass(frozen=True, slots=True)

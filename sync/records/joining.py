@@ -16,7 +16,7 @@ from sync.records.backup import set_aside_folder
 from sync.records.bulk import rows_in, upsert_rows
 from sync.records.journal import Copied, Damage, read_frames
 from sync.records.kept import keep
-from sync.records.log import head_of
+from sync.records.log import hashes_at, head_of
 from sync.records.numbering import number_in, raise_sequences
 from sync.records.outbox import Outbox, acknowledged_number
 from sync.records.rebuilding import OwnEntry, own_entries
@@ -142,13 +142,8 @@ class _Join:
 
     def _hashes(self, part: list[Copied]) -> dict[int, bytes]:
         numbers = [each.own.number for each in part if each.stream == self.stream]
-        sql = (
-            "SELECT e.number, e.hash FROM entry e WHERE e.number IN (?*) "
-            "AND e.stream = (SELECT id FROM stream WHERE name = ?)"
-        )
         with self.book.reading() as connection:
-            found = rows_in(connection, sql, numbers, self.stream)
-        return {number: bytes(each) for number, each in found if each is not None}
+            return hashes_at(connection, self.stream, numbers)
 
     def _tell(self) -> None:
         """Sets the file aside as it was found, and leaves a line for a person."""

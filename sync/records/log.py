@@ -79,7 +79,7 @@ def append_entries(connection: Connection, additions: Mapping[str, Addition]) ->
     places = {name: each.place for name, each in additions.items() if each.place is not None}
     places |= lock_heads(connection, additions.keys() - places.keys())
     seen = [entry for each in additions.values() if not each.unseen for entry in each.entries]
-    known = live_versions(connection, seen) if seen else {}
+    known = living_versions(connection, seen) if seen else {}
     homes = {key: name for name, (key, _) in places.items()}
     plans, written = [], {}
     for name in sorted(additions):
@@ -145,7 +145,7 @@ def write_entries(
     if living is not None:
         found = living
     elif not unseen:
-        found = live_versions(connection, [entry for number, entry, _ in numbered if number not in held])
+        found = living_versions(connection, [entry for number, entry, _ in numbered if number not in held])
     plan = _plan(key, head, numbered, found, end=end, held=held, unseen=unseen)
     _carry_out(connection, [plan])
     return plan.stored
@@ -206,7 +206,7 @@ def _plan(
 
 def _carry_out(connection: Connection, plans: Sequence[_Plan]) -> None:
     """Ends what is replaced before what replaces it is written: of each record one version lives."""
-    run_in(connection, _end(connection), [row for plan in plans for row in plan.ended])
+    end_versions(connection, [row for plan in plans for row in plan.ended])
     insert_rows(connection, tables.entry, _ENTRY, [row for plan in plans for row in plan.rows])
     heads = [(plan.stored.head, plan.key) for plan in plans]
     rows = [(each.epoch, each.number, each.hash, each.live, each.digest, key) for each, key in heads]
@@ -224,9 +224,18 @@ _MOVE_AT_ONCE = AtOnce(
 )  # fmt: skip
 
 
-def _end(connection: Connection) -> str:
-    dead = "0" if connection.dialect.name == "sqlite" else "FALSE"
-    return f"UPDATE entry SET live = {dead} WHERE id IN (?*)"
+def end_versions(connection: Connection, rows: Sequence[int]) -> None:
+    """Lets versions of records (entries' rows) live no more."""
+    run_in(connection, "UPDATE entry SET live = FALSE WHERE id IN (?*)", rows)
+
+
+def hashes_at(connection: Connection, name: str, numbers: Sequence[int]) -> dict[int, bytes]:
+    """The chain's hashes at these numbers of a stream, as far as the book has them."""
+    sql = (
+        "SELECT e.number, e.hash FROM entry e WHERE e.number IN (?*) "
+        "AND e.stream = (SELECT id FROM stream WHERE name = ?)"
+    )
+    return {number: bytes(each) for number, each in rows_in(connection, sql, numbers, name) if each is not None}
 
 
 def store_head(connection: Connection, key: int, head: Head) -> None:
@@ -243,7 +252,7 @@ def _number(connection: Connection, entry: Entry) -> str:
     return str(found[0][0]) if found else entry.record
 
 
-def live_versions(connection: Connection, entries: Sequence[Entry]) -> Living:
+def living_versions(connection: Connection, entries: Sequence[Entry]) -> Living:
     """The living version of each of these records that has one."""
     kinds, records = sorted({entry.kind for entry in entries}), sorted({entry.record for entry in entries})
     if not records:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from sync.owner_only import write_file
 from sync.records.bulk import rows_in
+from sync.records.database import Book
 from sync.records.settings import VOUCHED
 from sync.shapes import make_ready
 
@@ -49,6 +50,13 @@ def write_nameplate(folder: Path, known: dict[str, str]) -> bool:
         except OSError:  # the book itself is whole, and a full or locked disk is told where it matters
             return False
     return True
+
+
+def keep_nameplate(book: Book, folder: Path) -> bool:
+    """`write_nameplate` of what a book says of itself now."""
+    with book.reading() as connection:
+        known = settings_of(connection)
+    return write_nameplate(folder, known)
 
 
 def read_nameplate(folder: Path) -> dict[str, str]:

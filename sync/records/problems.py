@@ -5,8 +5,9 @@ What is put away goes on being held: the entry stays in its chain and changes no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import msgspec
 from sqlalchemy import Connection
@@ -120,14 +121,26 @@ def come(connection: Connection) -> str:
 
 def written_numbers(connection: Connection, found: Sequence[Problem]) -> dict[tuple[str, int], str]:
     """The documents' numbers as the entries themselves say them, which no table may hold; by stream and entry."""
-    entries: dict[str, list[int]] = {}
-    for each in found:
-        entries.setdefault(each.stream, []).append(each.number)
+    return {place: number_in(body) for place, body in bodies_at(connection, found).items()}
+
+
+class _Placed(Protocol):
+    @property
+    def stream(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+
+
+def bodies_at(connection: Connection, places: Iterable[_Placed]) -> dict[tuple[str, int], bytes]:
+    """The bodies of entries by their stream and number, of those that have one here."""
+    entries: dict[str, set[int]] = {}
+    for each in places:
+        entries.setdefault(each.stream, set()).add(each.number)
     sql = "SELECT e.number, e.body FROM entry e JOIN stream s ON s.id = e.stream WHERE e.number IN (?*) AND s.name = ?"
     return {
-        (stream, number): number_in(bytes(body))
+        (stream, number): bytes(body)
         for stream, numbers in entries.items()
-        for number, body in rows_in(connection, sql, sorted(set(numbers)), stream)
+        for number, body in rows_in(connection, sql, sorted(numbers), stream)
         if body is not None
     }
 

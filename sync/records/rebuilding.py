@@ -14,7 +14,7 @@ from sync.records.answers import restore_cards
 from sync.records.applying import APPLIERS, apply_entries
 from sync.records.bodies import BODY_TYPES
 from sync.records.bulk import parts, rows_in, run_many, upsert_rows
-from sync.records.log import living, lock_head, store_head, write_entries
+from sync.records.log import end_versions, living, lock_head, store_head, write_entries
 from sync.records.numbering import number_in, raise_sequences
 from sync.records.strays import Rebuilt, live_elsewhere, write_again
 from sync.records.writing import Writing
@@ -66,8 +66,7 @@ def _restore_copies(connection: Connection, copies: Sequence[str], key: int) -> 
     sql = f"SELECT number, record, body FROM entry WHERE {live} AND record IN (?*) AND kind = 'copy' AND stream <> ?"
     found = rows_in(connection, sql, copies, key)
     if found:
-        dead = "FALSE" if live == "live" else "0"
-        run_many(connection, f"UPDATE entry SET live = {dead} WHERE stream = ?", [(key,)])
+        run_many(connection, "UPDATE entry SET live = FALSE WHERE stream = ?", [(key,)])
         apply_entries(connection, [(number, make_entry("copy", record, bytes(body))) for number, record, body in found])
 
 
@@ -93,12 +92,10 @@ def replace_records(
     stream here (two desks gave one name, and HQ believed the other), it gives way.
     """
     key, head = lock_head(connection, name)
-    live = living(connection)
-    dead = "FALSE" if live == "live" else "0"
     touched = {*gone, *((entry.kind, entry.record) for _, entry in right)}
     run_many(
         connection,
-        f"UPDATE entry SET live = {dead} WHERE {live} AND stream = ? AND kind = ? AND record = ?",
+        f"UPDATE entry SET live = FALSE WHERE {living(connection)} AND stream = ? AND kind = ? AND record = ?",
         [(key, kind, record) for kind, record in sorted(touched)],
     )
     drop_derived(connection, gone, key)
@@ -112,15 +109,13 @@ def replace_records(
 
 def _give_way(connection: Connection, entries: Sequence[Entry]) -> None:
     """Ends what lives under these records' names in other streams of this book."""
-    live = living(connection)
-    dead = "FALSE" if live == "live" else "0"
     sql = (
         "SELECT e.id, e.kind, e.record, s.name FROM entry e JOIN stream s ON s.id = e.stream "
-        f"WHERE e.record IN (?*) AND e.{live}"
+        f"WHERE e.record IN (?*) AND e.{living(connection)}"
     )
     named = {(entry.kind, entry.record) for entry in entries}
     found = [row for row in rows_in(connection, sql, sorted({record for _, record in named})) if row[1:3] in named]
-    run_many(connection, f"UPDATE entry SET live = {dead} WHERE id = ?", [(row[0],) for row in found])
+    end_versions(connection, [row[0] for row in found])
     for name in sorted({row[3] for row in found}):
         key, head = lock_head(connection, name)
         _count_anew(connection, name, key, head)

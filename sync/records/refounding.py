@@ -7,6 +7,7 @@ is read out of what is left of the old file and of the second copy.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -27,10 +28,7 @@ def make_anew(path: Path) -> tuple[Path, int, int]:
     many drafts. DamagedError `nothing_to_mend_from` where nothing says any more whose book it was.
     """
     folder = path.parent
-    part = folder / f"{path.name}.anew"
-    part.unlink(missing_ok=True)
-    book = open_sqlite(part, create=True)
-    try:
+    with empty_beside(path) as (book, part):
         with book.reading() as connection:
             shapes = shapes_of(connection)
         known = known_identity(path, shapes)
@@ -40,6 +38,16 @@ def make_anew(path: Path) -> tuple[Path, int, int]:
         rescued = keep(folder, unsent_in(path, f"desk/{known['desk_id']}", shapes))
         book.close()
         return restore(part, folder), rescued, drafts
+
+
+@contextmanager
+def empty_beside(path: Path) -> Iterator[tuple[Book, Path]]:
+    """An empty book beside a lost one, and its file; nothing is left of it at the end where it wasn't put in place."""
+    part = path.with_name(f"{path.name}.anew")
+    part.unlink(missing_ok=True)
+    book = open_sqlite(part, create=True)
+    try:
+        yield book, part
     finally:
         book.close()
         for ending in ("", "-wal", "-shm"):

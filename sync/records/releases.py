@@ -15,7 +15,7 @@ from sync.records import tables
 from sync.records.bodies import HeldReasonBody, ReleaseBody
 from sync.records.bulk import insert_rows, query_rows, rows_in, run_many
 from sync.records.holding import CAUSE, HELD, SETTLED, WHY, Held
-from sync.records.log import living, lock_head, store_head
+from sync.records.log import end_versions, living, lock_head, store_head
 from sync.records.problems import note_held
 from sync.records.settings import read_setting
 from sync.streams import Entry, Head, make_entry, shift_digest, stored_entry
@@ -44,12 +44,7 @@ class ReleaseApplier:
         if not rows_in(connection, "SELECT id FROM stream WHERE name IN (?*)", [body.stream]):
             return
         key, head = lock_head(connection, body.stream)
-        found = query_rows(
-            connection,
-            "SELECT id, kind, record, body, leaf, live FROM entry WHERE stream = ? AND number = ?",
-            key,
-            body.number,
-        )
+        found = _entries_at(connection, key, body.number)
         if not found and head.number >= body.number:
             found = [_insert(connection, key, body)]
         elif found and found[0].body is None:
@@ -63,11 +58,10 @@ class ReleaseApplier:
         before = rows_in(connection, sql, [row.record], row.kind)
         if any(each.stream != key for each in before):
             return  # the record lives in another stream meanwhile
-        yes, no = ("1", "0") if connection.dialect.name == "sqlite" else ("TRUE", "FALSE")
-        run_many(connection, f"UPDATE entry SET live = {no} WHERE id = ?", [(each.id,) for each in before])
+        end_versions(connection, [each.id for each in before])
         entry = Entry(row.kind, row.record, None if row.body is None else bytes(row.body), bytes(row.leaf))
         if entry.body is not None:
-            run_many(connection, f"UPDATE entry SET live = {yes} WHERE id = ?", [(row.id,)])
+            run_many(connection, "UPDATE entry SET live = TRUE WHERE id = ?", [(row.id,)])
         added = [entry.leaf] if entry.body is not None else []
         removed = [bytes(each.leaf) for each in before]
         live = head.live + len(added) - len(removed)
@@ -76,13 +70,19 @@ class ReleaseApplier:
         self._apply(connection, [(number, entry)])
 
 
+def _entries_at(connection: Connection, key: int, number: int) -> list[Any]:
+    """The entry of a stream's number, where there is one."""
+    sql = "SELECT id, stream, number, kind, record, body, leaf, live FROM entry WHERE stream = ? AND number = ?"
+    return query_rows(connection, sql, key, number)
+
+
 def _fill(connection: Connection, row: Any, body: ReleaseBody) -> Any:
     """The entry with the body that comes along, where only its leaf was passed on while it was held."""
     raw = bytes(body.body)
     if raw == b"null" or make_entry(body.kind, body.record, raw).leaf != bytes(row.leaf):
         return row
     run_many(connection, "UPDATE entry SET body = ? WHERE id = ?", [(raw, row.id)])
-    return query_rows(connection, "SELECT id, kind, record, body, leaf, live FROM entry WHERE id = ?", row.id)[0]
+    return _entries_at(connection, row.stream, row.number)[0]
 
 
 _PUT_AWAY = (
@@ -114,8 +114,7 @@ class HeldReasonApplier:
         if any(row.code != HELD for row in query_rows(connection, sql, body.stream, body.number)):
             return
         key, head = lock_head(connection, body.stream)
-        sql = "SELECT id, kind, record, body, leaf, live FROM entry WHERE stream = ? AND number = ?"
-        for row in query_rows(connection, sql, key, body.number):
+        for row in _entries_at(connection, key, body.number):
             entry = stored_entry(row.kind, row.record, None if row.body is None else bytes(row.body), bytes(row.leaf))
             note_held(
                 connection, body.stream, [(body.number, entry, Held(HELD, {**body.facts, CAUSE: body.code}))], body.at
@@ -128,8 +127,7 @@ class HeldReasonApplier:
 
 def end_entries(connection: Connection, key: int, head: Head, rows: Sequence[Any]) -> None:
     """Lets living entries of a stream (its row and head) live no more: given with their row ids and leaves."""
-    no = "0" if connection.dialect.name == "sqlite" else "FALSE"
-    run_many(connection, f"UPDATE entry SET live = {no} WHERE id = ?", [(row.id,) for row in rows])
+    end_versions(connection, [row.id for row in rows])
     digest = shift_digest(head.digest, added=(), removed=[bytes(row.leaf) for row in rows])
     store_head(connection, key, Head(head.epoch, head.number, head.hash, head.live - len(rows), digest))
 
@@ -140,12 +138,7 @@ def _insert(connection: Connection, key: int, body: ReleaseBody) -> Any:
     entry = make_entry(body.kind, body.record, None if raw == b"null" else raw)
     row = (key, body.number, entry.kind, entry.record, False, entry.leaf, entry.body)
     insert_rows(connection, tables.entry, ("stream", "number", "kind", "record", "live", "leaf", "body"), [row])
-    return query_rows(
-        connection,
-        "SELECT id, kind, record, body, leaf, live FROM entry WHERE stream = ? AND number = ?",
-        key,
-        body.number,
-    )[0]
+    return _entries_at(connection, key, body.number)[0]
 
 
 def _is_superseded(connection: Connection, stream: tuple[int, str], number: int, row: Any) -> bool:

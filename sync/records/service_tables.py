@@ -1,10 +1,21 @@
-"""What HQ's service keeps for itself: codes tried wrongly, what is to be followed up, how far its streams were when."""
+"""What HQ's service keeps for itself: codes given and tried, what is to be followed up, how far its streams were."""
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Integer, Table, Text
 
 from sync.records.columns import Key, Moment, metadata
+
+enrol_code = Table(
+    "enrol_code",
+    metadata,
+    Column("code_hash", Text, primary_key=True),
+    Column("dealer", Text, nullable=False),
+    # A code for a desk that exists already lets a new machine take its place.
+    Column("desk", Text),
+    Column("expires", Moment, nullable=False),
+    Column("used_at", Moment),
+)
 
 wrong_code = Table(
     "wrong_code",

@@ -380,17 +380,6 @@ desk = Table(
     Column("returned", Text, nullable=False, server_default=""),
 )
 
-enrol_code = Table(
-    "enrol_code",
-    metadata,
-    Column("code_hash", Text, primary_key=True),
-    Column("dealer", Text, nullable=False),
-    # A code for a desk that exists already lets a new machine take its place.
-    Column("desk", Text),
-    Column("expires", Moment, nullable=False),
-    Column("used_at", Moment),
-)
-
 loaded_row = Table(
     "loaded_row",
     metadata,

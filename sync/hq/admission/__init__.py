@@ -5,6 +5,6 @@ name, answer its own orders, overwrite a document of another, or make its people
 """
 
 from sync.hq.admission.judging import Offer, held_entries, held_numbers, judge_entries
-from sync.hq.admission.standing import Writer, writer_of
+from sync.hq.admission.standing import WritingDesk, writing_desk_of
 
-__all__ = ["Offer", "Writer", "held_entries", "held_numbers", "judge_entries", "writer_of"]
+__all__ = ["Offer", "WritingDesk", "held_entries", "held_numbers", "judge_entries", "writing_desk_of"]

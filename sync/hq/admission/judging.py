@@ -10,9 +10,8 @@ from sqlalchemy import Connection
 from sync.hq.admission.ids import check_id, check_number
 from sync.hq.admission.parties import PARTIES
 from sync.hq.admission.signatures import Signatures
-from sync.hq.admission.standing import Asked, Numbered, Standing, Writer, writer_of
-from sync.hq.admission.table import HOLLOW, RULES, Rest
-from sync.hq.admission.table import Writer as Allowed
+from sync.hq.admission.standing import Asked, Numbered, Standing, WritingDesk, writing_desk_of
+from sync.hq.admission.table import HOLLOW, RULES, Rest, Writer
 from sync.hq.admission.versions import OVER
 from sync.hq.hearing import UNHEARD, Hearing
 from sync.records.account_bodies import ConfirmationBody
@@ -44,7 +43,7 @@ def judge_entries(
     Args:
         offer: the same entries, where they were read already.
     """
-    offer = offer or Offer(connection, stream, writer_of(connection, stream, dealer), numbered)
+    offer = offer or Offer(connection, stream, writing_desk_of(connection, stream, dealer), numbered)
     return offer.judge(hearing)
 
 
@@ -56,7 +55,7 @@ class Offer:
         living: the versions of its records that live (`Standing.living`).
     """
 
-    def __init__(self, connection: Connection, stream: int, writer: Writer, numbered: Numbered) -> None:
+    def __init__(self, connection: Connection, stream: int, writer: WritingDesk, numbered: Numbered) -> None:
         self._numbered = numbered
         self.read = {number: _read(entry) for number, entry in numbered}
         self._bodies = {number: body if isinstance(body, Body) else None for number, body in self.read.items()}
@@ -109,11 +108,16 @@ class _Judge:
     """Carries out the table over one page."""
 
     def __init__(
-        self, connection: Connection, stream: int, writer: Writer, numbered: Numbered, bodies: Mapping[int, Body | None]
+        self,
+        connection: Connection,
+        stream: int,
+        writer: WritingDesk,
+        numbered: Numbered,
+        bodies: Mapping[int, Body | None],
     ) -> None:
         self.standing = Standing(connection, stream, writer, numbered, bodies)
         self._signatures = Signatures(connection, writer.desk, writer.dealer, numbered, bodies)
-        self._writer = Allowed.PEOPLE if self.standing.at_hq else Allowed.DESK
+        self._writer = Writer.PEOPLE if self.standing.at_hq else Writer.DESK
 
     def judge(self, entry: Entry, read: Body | Misfit | None) -> Held | None:
         """What is wrong with an entry, None where it may be believed."""

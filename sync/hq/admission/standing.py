@@ -50,7 +50,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class WritingDesk:
     """Whose desk writes: the dealer, the desk's id, and what its numbers begin with."""
 
     dealer: str
@@ -58,11 +58,11 @@ class Writer:
     prefix: str
 
 
-def writer_of(connection: Connection, stream: int, dealer: str) -> Writer:
+def writing_desk_of(connection: Connection, stream: int, dealer: str) -> WritingDesk:
     """Whose desk writes a stream (its row)."""
     sql = "SELECT s.name, k.prefix FROM stream s LEFT JOIN desk k ON k.id = substr(s.name, 6) WHERE s.id = ?"
     [[name, prefix]] = query_rows(connection, sql, stream)
-    return Writer(dealer, str(name).removeprefix("desk/"), prefix or "")
+    return WritingDesk(dealer, str(name).removeprefix("desk/"), prefix or "")
 
 
 class Standing:
@@ -75,7 +75,12 @@ class Standing:
     """
 
     def __init__(
-        self, connection: Connection, stream: int, writer: Writer, numbered: Numbered, bodies: Mapping[int, Body | None]
+        self,
+        connection: Connection,
+        stream: int,
+        writer: WritingDesk,
+        numbered: Numbered,
+        bodies: Mapping[int, Body | None],
     ) -> None:
         self._connection, self._stream = connection, stream
         self.dealer, self.desk, self.prefix = writer.dealer, writer.desk, writer.prefix

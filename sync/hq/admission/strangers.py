@@ -12,15 +12,13 @@ from sqlalchemy import Connection
 
 from sync.hq.admission.table import RULES
 from sync.records.bulk import query_rows, run_many
-from sync.records.holding import Held
+from sync.records.holding import BEYOND, Held
 from sync.records.problems import KIND_UNKNOWN
 from sync.streams import Entry
 from sync.wire.messages import WireEntry
 
 # What HQ keeps of one desk: months of an honest newer program's new kind, and no burden from thousands of desks.
 MOST_ENTRIES, MOST_BYTES = 10_000, 32 * 1024 * 1024
-# Held, and only the leaf is kept.
-BEYOND = "kind_beyond_quota"
 # So many kinds are named; who writes more of them is told of those.
 _MOST_NAMED = 20
 

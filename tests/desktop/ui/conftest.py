@@ -18,6 +18,7 @@ from domain.users import Person
 from sync.keys import DeviceKey, save_key
 from sync.records.database import Book
 from sync.records.policy_bodies import UserBody
+from tests.desktop.ui.closing import close_program
 from tests.desktop.ui.sample_desk import a_sample_desk, open_sample
 from tests.desktop.ui.sample_hq import an_hq_desk, open_hq_sample
 
@@ -92,12 +93,7 @@ def at_hq(qtbot, tmp_path):
 
     yield open_for
     for program in opened:
-        if program.shell is not None:
-            program.shell.close()
-        program.end()
-        if program.window is not None:
-            program.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        close_program(program)
 
 
 class Hands:
@@ -182,8 +178,4 @@ def hands(qtbot, desk, guarded):
     hands = Hands(program)
     hands.settle()
     yield hands
-    hands.shell.close()
-    program.end()
-    if program.window is not None:
-        program.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_program(program)

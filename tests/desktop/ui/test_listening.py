@@ -4,7 +4,6 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
@@ -12,6 +11,7 @@ from sync.client.enrolling import enrol
 from sync.hq.enrolment import make_code
 from sync.hq.service import running
 from sync.records.database import open_sqlite
+from tests.desktop.ui.closing import close_program
 from tests.sync.books import AGENT, a_price, put, rows
 from tests.sync.ends import an_hq
 
@@ -39,12 +39,7 @@ def window(qtbot, tmp_path):
 
     yield begin
     for program in opened:
-        if program.shell is not None:
-            program.shell.close()
-        program.end()
-        if program.window is not None:
-            program.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        close_program(program)
 
 
 def listens(program):

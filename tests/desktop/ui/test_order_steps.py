@@ -11,7 +11,7 @@ from desktop.actions import orders
 from desktop.ui.work import Written
 from domain.errors import UnreachableError
 from domain.explain import Reason
-from sync.client.exchange_log import Course, note_exchange
+from sync.client.exchange_log import Course, write_line
 from sync.records.bodies import AnswerBody, ReasonBody
 from sync.records.bulk import query_rows
 from sync.records.tables import problem
@@ -179,9 +179,11 @@ def test_splitting_into_all_and_nothing_is_refused_in_words(hands):
 def test_past_exchanges_stand_on_a_page_with_what_failed_and_a_bundle(hands, tmp_path):
     def note(desk):
         course = Course(Counter({"order": 2}), Counter({"price": 7}), bytes_up=900, bytes_down=5_000)
-        note_exchange(desk.book, course, [Reason("stream_refilled", "info", {"stream": "prices/P1"})], None)
+        refilled = Reason("stream_refilled", "info", {"stream": "prices/P1"})
         gone = UnreachableError("hq_unreachable", url="http://127.0.0.1:9", detail="refused")
-        note_exchange(desk.book, Course(), [], gone)
+        with desk.book.noting() as connection:
+            write_line(connection, course, [refilled], None)
+            write_line(connection, Course(), [], gone)
 
     on_the_books(hands, note)
     hands.shell.go("settings")

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.actions import policies
@@ -17,6 +17,7 @@ from desktop.ui.asks_policies import Rights
 from desktop.ui.policies import rows
 from domain.policy_file import write_policy
 from domain.users import Person
+from tests.desktop.ui.closing import close_program
 from tests.desktop.ui.conftest import Hands
 from tests.desktop.ui.sample_desk import TODAY
 from tests.desktop.ui.sample_hq import an_hq_desk, open_hq_sample, spend_save
@@ -47,11 +48,7 @@ def hq(qtbot, built_hq, tmp_path):
     shell.go("policies")
     hands.settle()
     yield hands
-    hands.shell.close()
-    program.end()
-    if program.window is not None:
-        program.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_program(program)
 
 
 def desk_of(hands) -> Desk:

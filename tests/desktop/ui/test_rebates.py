@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +18,7 @@ from desktop.ui.rebates.settle import periods_back
 from desktop.ui.tables.model import SECOND
 from sync.records.database import open_sqlite
 from sync.records.settings import write_setting
+from tests.desktop.ui.closing import close_program
 from tests.desktop.ui.conftest import Hands
 from tests.desktop.ui.sample_desk import NOW
 
@@ -62,11 +62,7 @@ def at_hq(qtbot, built_folder, tmp_path):
     hands = Hands(program)
     hands.settle()
     yield hands
-    shell.close()
-    program.end()
-    if program.window is not None:
-        program.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_program(program)
 
 
 def test_bars_tell_how_far_each_is_and_the_wallet_what_is_left(hands, qtmodeltester):

@@ -52,7 +52,7 @@ ASSEMBLED = {
     **{f"settled_by_{mode}": "settled_by_{mode}" for mode in get_args(Mode)},
     **{f"wish_{verb}": "wish_{verb}" for verb in verbs()},
     **{f"key_place_{place}": "key_place_{place}" for place in ("store", "file", "sealed", "missing")},
-    **{f"settled_{why}": "settled_{why}" for why in (holding.NEWER, holding.SAME, holding.ORDER_GONE, holding.DONE)},
+    **{f"settled_{why}": "settled_{why}" for why in holding.WHYS},
     **{f"returned_{against}": "returned_{against}" for against in ("changed", "decided", "elsewhere")},
 }
 # Codes that reach their reason by way of a table, a type or a loop.

@@ -293,7 +293,8 @@ def test_cancelled_order_gives_its_goods_back(book):
     assert stock_of(book, "A") == (30, 0)
 
 
-def test_order_that_breaks_the_program_is_held_and_stops_no_other(book, monkeypatch):
+def decide_one_of_two(book, monkeypatch, failure):
+    """Two orders wait, and judging one of them fails: it alone is held."""
     found_hq(book)
     stock_up(book, {"A": 30})
     order(book, "bad")
@@ -301,12 +302,16 @@ def test_order_that_breaks_the_program_is_held_and_stops_no_other(book, monkeypa
 
     def breaks(connection, home, filed, today, **more):
         if filed.id == "bad":
-            raise ZeroDivisionError("one of those days")
+            raise failure
         return make_answer(connection, home, filed, today, **more)
 
     monkeypatch.setattr(deciding, "make_answer", breaks)
     assert decide(book) == ["good"]
     assert rows(book, "SELECT record, code FROM problem") == [("bad", "order_not_decided")]
+
+
+def test_order_that_breaks_the_program_is_held_and_stops_no_other(book, monkeypatch):
+    decide_one_of_two(book, monkeypatch, ZeroDivisionError("one of those days"))
     assert decide(book) == []
     monkeypatch.setattr(deciding, "make_answer", make_answer)
     assert decide(book) == ["bad"]
@@ -314,19 +319,7 @@ def test_order_that_breaks_the_program_is_held_and_stops_no_other(book, monkeypa
 
 
 def test_an_order_that_a_rule_of_the_books_cant_judge_is_held_and_stops_no_other(book, monkeypatch):
-    found_hq(book)
-    stock_up(book, {"A": 30})
-    order(book, "bad")
-    order(book, "good", number="XSDD-01-261123-0002")
-
-    def breaks(connection, home, filed, today, **more):
-        if filed.id == "bad":
-            raise UsageError("dealer_unknown", dealer="nobody")
-        return make_answer(connection, home, filed, today, **more)
-
-    monkeypatch.setattr(deciding, "make_answer", breaks)
-    assert decide(book) == ["good"]
-    assert rows(book, "SELECT record, code FROM problem") == [("bad", "order_not_decided")]
+    decide_one_of_two(book, monkeypatch, UsageError("dealer_unknown", dealer="nobody"))
 
 
 def test_an_order_that_could_not_be_made_use_of_is_told_once_and_decided_by_nobody(book, caplog):
