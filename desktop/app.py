@@ -32,9 +32,11 @@ class Program(QObject):
 
     Signals:
         usable: the list of orders is shown and its first rows are there.
+        looked: the first look is over (its rows are shown, or something in their place); the rest may be loaded.
     """
 
     usable = Signal()
+    looked = Signal()
 
     def __init__(self, application: QApplication, folder: Path, *, language: str = "") -> None:
         super().__init__()
@@ -63,8 +65,10 @@ class Program(QObject):
         if desk is not None:
             self._show_shell()
             self._come_to(desk)
+            self.looked.emit()
         elif not _has_books(self.folder):
             self._show_enrolment()
+            self.looked.emit()
         elif self.preferences.remembered("login"):  # nothing is shown before it is known to whom
             self._open()
         else:
@@ -86,6 +90,7 @@ class Program(QObject):
 
     @Slot()
     def _open(self) -> None:
+        self.looked.emit()  # before the folder is locked: whoever finds it locked must find a listener
         self.worker.open(_open_books, self.folder, then=self._opened, failed=self._not_opened)
 
     @Slot(object)
@@ -285,6 +290,11 @@ class Program(QObject):
 
     # ---- one program a folder
 
+    @property
+    def listening(self) -> bool:
+        """Whether a second start of the program is heard."""
+        return self._listening is not None
+
     def listen(self, server: QObject) -> None:
         """A second start of the program raises this window instead."""
         self._listening = server
@@ -318,8 +328,8 @@ def run(place: Desk | Path | None = None, *, language: str = "") -> int:
         return 0
     program = Program(application, folder, language=language)
     sys.excepthook = _hook(program)
+    program.looked.connect(lambda: _listen(program))
     program.begin(desk)
-    QTimer.singleShot(0, program, lambda: _listen(program))
     status = application.exec()
     program.end()
     return status
@@ -367,6 +377,8 @@ def _raise_other(folder: Path) -> bool:
 
 
 def _listen(program: Program) -> None:
+    if program.listening:
+        return
     from PySide6.QtNetwork import QLocalServer
 
     server = QLocalServer(program)
