@@ -27,3 +27,11 @@ def order_state(stated: str, answered: str | None, accepted: Sequence[int | None
 def reserved_of(state: str, accepted: int | None, delivered: int) -> int:
     """What a line still holds back from the seller's stock."""
     return max((accepted or 0) - delivered, 0) if state in OPEN_STATES else 0
+
+
+def is_counted(told_at: str, decided_at: str) -> bool:
+    """Whether a figure that the seller told at `told_at` already leaves out what he promised at `decided_at`.
+
+    Both are UTC in ISO 8601; a promise without a moment is counted in no figure.
+    """
+    return bool(decided_at) and told_at >= decided_at

@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 
 from domain.errors import UsageError
 from domain.explain import Reason
+from domain.fulfilment import is_counted
 from sync.records.applying import put_records
 from sync.records.bodies import AnswerBody
-from sync.records.bulk import query_rows
+from sync.records.bulk import query_rows, run_many
 from sync.records.filed import Filed, find_document
-from sync.records.homes import Home
+from sync.records.homes import Home, home_of
 from sync.records.locking import lock_document
 from sync.records.ordering import reason_body
 from sync.records.writing import Writing
@@ -25,6 +26,17 @@ _SUCCESSOR = (
     "SELECT number FROM document WHERE supersedes = ? AND id <> ? AND kind = 'order' "
     "AND state NOT IN ('refused', 'cancelled', 'submitted', 'needs_approval')"
 )
+
+_PROMISED = (
+    "SELECT a.decided_at, l.product, l.reserved_in, l.reserved FROM document d "
+    'JOIN answer a ON a."order" = d.id JOIN document_line l ON l.document = d.pk WHERE d.id = ? AND l.reserved > 0'
+)
+_LIMITED = (
+    "SELECT a.decided_at, u.policy, u.quantity FROM document d "
+    'JOIN answer a ON a."order" = d.id JOIN policy_use u ON u.document = d.pk WHERE d.id = ?'
+)
+_TOLD_STOCK = "SELECT pk, as_of FROM availability WHERE product = ? AND warehouse = ?"
+_TOLD_USE = "SELECT pk, as_of FROM quota WHERE policy = ?"
 
 
 def predecessor(connection: Connection, order: Filed) -> Filed | None:
@@ -64,10 +76,24 @@ def without_predecessor(connection: Connection, old: Filed | None, now: str) -> 
     lock_document(connection, old.id)
     trial = connection.begin_nested()
     try:
+        if home_of(connection).dealer != old.seller:
+            _give_back_told(connection, old)
         put_records(connection, "answer", [(old.id, _taken_back(old, "", now))])
         yield
     finally:
         trial.rollback()
+
+
+def _give_back_told(connection: Connection, old: Filed) -> None:
+    """What the seller told of stock and limits after he took the earlier order leaves it out; so that is put back."""
+    for decided, product, warehouse, reserved in query_rows(connection, _PROMISED, old.id):
+        told = query_rows(connection, _TOLD_STOCK, product, warehouse)
+        more = [(reserved, pk) for pk, as_of in told if is_counted(as_of, decided)]
+        run_many(connection, "UPDATE availability SET available = available + ? WHERE pk = ?", more)
+    for decided, policy, quantity in query_rows(connection, _LIMITED, old.id):
+        told = query_rows(connection, _TOLD_USE, policy)
+        less = [(quantity, pk) for pk, as_of in told if is_counted(as_of, decided)]
+        run_many(connection, "UPDATE quota SET used = used - ?, times = times - 1 WHERE pk = ?", less)
 
 
 def take_place(writing: Writing, home: Home, old: Filed | None, state: str, number: str, now: str) -> None:

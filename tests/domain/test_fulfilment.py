@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.fulfilment import order_state, reserved_of
+from domain.fulfilment import is_counted, order_state, reserved_of
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,17 @@ def test_state_follows_the_last_word_and_the_goods(stated, answered, accepted, d
 )
 def test_only_an_open_promise_holds_goods_back(state, accepted, delivered, held):
     assert reserved_of(state, accepted, delivered) == held
+
+
+@pytest.mark.parametrize(
+    ("told_at", "decided_at", "counted"),
+    [
+        ("2026-11-23T08:00:01Z", "2026-11-23T08:00:00Z", True),
+        ("2026-11-23T08:00:00Z", "2026-11-23T08:00:00Z", True),
+        ("2026-11-22T23:59:59Z", "2026-11-23T08:00:00Z", False),
+        ("", "2026-11-23T08:00:00Z", False),
+        ("2026-11-23T08:00:00Z", "", False),
+    ],
+)
+def test_a_figure_leaves_out_only_what_was_promised_before_it_was_told(told_at, decided_at, counted):
+    assert is_counted(told_at, decided_at) is counted

@@ -12,7 +12,7 @@ from desktop.ui.work import Written
 from domain.errors import UnreachableError
 from domain.explain import Reason
 from sync.client.exchange_log import Course, write_line
-from sync.records.bodies import AnswerBody, ReasonBody
+from sync.records.bodies import AnswerBody, AvailabilityBody, ReasonBody
 from sync.records.bulk import query_rows
 from sync.records.tables import problem
 
@@ -124,6 +124,24 @@ def test_a_refused_order_is_amended_and_names_what_it_replaces(hands):
     assert [row.state for row in stated] == ["submitted"]
     told = the_order(hands).written.text()
     assert stated[0].number in told
+
+
+def test_an_order_amended_as_it_stands_is_not_short_of_its_own_goods(hands):
+    def take_all(desk):
+        view = orders.order(desk, ASKED)
+        taken = {line.sku: int(line.quantity * 1000) for line in view.lines}
+        body = AnswerBody(view.id, "accepted", AT, list(taken.values()), number=ASKED, warehouse="HQ")
+        with desk.book.writing() as writing:
+            writing.put("dealer/GD01", "answer", view.id, body)
+            for sku in taken:
+                writing.put("stock", "availability", f"HQ/{sku}", AvailabilityBody("HQ", sku, 0, AT))
+
+    on_the_books(hands, take_all)
+    the_order(hands)
+    hands.press("F2")
+    hands.settle()
+    verdict = hands.page.benefits.checked.verdict
+    assert (verdict.state, {each.code for line in verdict.lines for each in line.reasons}) == ("accepted", set())
 
 
 def _superseding(desk, old):
