@@ -17,7 +17,7 @@ from sync.client.end_notes import note_end, note_failure, write_end
 from sync.client.held import find_reasons, find_released, keep_held, tell_reasons, tell_released, tell_unknown
 from sync.client.long_streams import LongStreams
 from sync.client.mending import mend
-from sync.client.news import brings_news
+from sync.client.news import brings_news, is_sent_again
 from sync.client.offering import ACKNOWLEDGED, RETURNED, Prepared, hash_at, kinds_between, prepare
 from sync.client.open_lines import OpenLines
 from sync.client.outcome import Exchanged, Outcome, Taken
@@ -247,7 +247,8 @@ class _Exchange:
         now = moment()
         before = self.state.received
         self.line.nonce = answer.nonce  # what is none is refused before anything of this answer is kept
-        with self.book.writing() as writing:
+        hasty = not (lost or keeps) and is_sent_again(request, answer)
+        with self.book.writing(hasty=hasty) as writing:
             for each in lost:
                 keep_lost(writing.connection, each, now)
             again = bool(answer.yours) and self._write_again(writing, answer)

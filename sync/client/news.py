@@ -1,8 +1,10 @@
-"""Whether an answer of HQ's holds anything the desk doesn't know; as a rule it doesn't."""
+"""Whether an answer of HQ's holds anything the desk doesn't know, and whether the power may take it back."""
 
 from __future__ import annotations
 
 from sync.wire.messages import ExchangeAnswer, ExchangeRequest
+
+_PUBLISHED = ("catalog", "prices/", "policies/", "stock")
 
 
 def brings_news(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
@@ -11,7 +13,23 @@ def brings_news(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
         return True
     if answer.held or answer.unknown or answer.wanted or answer.yours:
         return True
-    if answer.restored and answer.restored != request.returned:
-        return True
+    return _asks(request, answer) or _moves_own(request, answer)
+
+
+def is_sent_again(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
+    """Whether all there is to take is what HQ publishes to many, and sends again to whoever stands before it.
+
+    Of its dealer's stream HQ reckons with what a desk said it had heard, so that is never taken back.
+    """
+    beside = answer.removed or answer.snapshots or answer.held or answer.unknown or answer.wanted or answer.yours
+    published = all(page.stream.startswith(_PUBLISHED) for page in answer.pages)
+    return published and not (beside or _asks(request, answer) or _moves_own(request, answer))
+
+
+def _asks(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
+    return bool(answer.restored) and answer.restored != request.returned
+
+
+def _moves_own(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
     own, told = request.own, answer.own
     return own is None or told is None or (told.epoch, told.number, told.hash) != (own.epoch, own.previous, own.hash)

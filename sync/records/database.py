@@ -119,11 +119,15 @@ class Book:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
-        """One transaction; leaving it normally commits and numbers the entries, an exception undoes everything."""
+    def writing(self, *, hasty: bool = False) -> Iterator[Writing]:
+        """One transaction; leaving it normally commits and numbers the entries, an exception undoes everything.
+
+        A `hasty` one doesn't wait for the disk, as in `noting`: for what another still has and will send again.
+        """
         from sync.records.writing import Writing
 
-        with told_errors(self.path), self._immediate.begin() as connection, self._queueing(connection):
+        engine = self._hasty if hasty else self._immediate
+        with told_errors(self.path), engine.begin() as connection, self._queueing(connection):
             writing = Writing(connection, self.shelf)
             yield writing
             written = writing.take_numbers()

@@ -36,7 +36,7 @@ class BookWithin(Book):
         yield self._writing.connection
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
+    def writing(self, *, hasty: bool = False) -> Iterator[Writing]:  # noqa: ARG002
         """The same transaction again."""
         yield self._writing
 

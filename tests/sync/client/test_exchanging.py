@@ -14,11 +14,13 @@ from sync.client.listening import listen
 from sync.client.open_lines import OpenLines
 from sync.client.transport import HttpTransport, Response
 from sync.hq.service import running
+from sync.records.backup import backup
+from sync.records.bodies import DealerBody
 from sync.records.settings import read_setting, write_setting
 from sync.wire.messages import ExchangeAnswer
 from sync.wire.packing import pack, unpack
 from tests.simulation.crashing import tapes, watching
-from tests.sync.books import a_price, put, rows
+from tests.sync.books import AGENT, a_price, put, rows
 from tests.sync.ends import HASTY, an_hq, assert_equal_books
 
 SQLITE = pytest.mark.parametrize("book", ["sqlite"], indirect=True)
@@ -67,15 +69,48 @@ def test_an_exchange_that_brings_nothing_waits_for_no_disk(hq, taped):
 
 
 @SQLITE
-def test_what_came_or_went_is_on_the_disk_before_it_is_told(hq, taped):
+def test_what_went_up_is_on_the_disk_before_it_is_told(hq, taped):
     desk, commits = taped
-    put(hq, "prices/P1", "price", *a_price(price="9.00"))
-    assert desk.exchange().received == 1
-    assert commits() == ["FULL"]
     desk.order()
     assert commits() == ["FULL"]
     desk.exchange()
     assert commits()[0] == "FULL"
+
+
+@SQLITE
+def test_a_card_of_the_own_branch_is_on_the_disk_before_it_is_told(hq, taped):
+    desk, commits = taped
+    put(hq, f"dealer/{AGENT}", "dealer", AGENT, DealerBody(AGENT, "广州商行", "province", "HQ", "44", "P1"))
+    assert desk.exchange().received == 1
+    assert commits() == ["FULL"]
+
+
+@SQLITE
+def test_prices_wait_for_no_disk_because_hq_sends_them_again(hq, taped):
+    desk, commits = taped
+    put(hq, "prices/P1", "price", *a_price(price="9.00"))
+    assert desk.exchange().received == 1
+    assert commits() == ["NORMAL"]
+
+
+def test_pages_the_power_took_back_come_again(sqlite_book, desks_of, tmp_path):
+    hq = an_hq(sqlite_book)
+    desk = desks_of(hq)
+    desk.order()
+    desk.exchange()
+    desk.exchange()
+    before = tmp_path / "before.db"
+    backup(desk.book, before)
+    put(hq, "prices/P1", "price", *a_price(price="9.00"))
+    assert desk.exchange().received == 1
+    desk.book.close()
+    for left in ("-wal", "-shm"):
+        desk.book.path.with_name(desk.book.path.name + left).unlink(missing_ok=True)
+    before.replace(desk.book.path)
+    desk.reopen()
+    done = desk.exchange()
+    assert (done.received, done.notices) == (1, ())
+    assert_equal_books(hq, desk)
 
 
 @SQLITE
