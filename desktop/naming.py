@@ -43,7 +43,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "gift": ("赠品", "gift"),
     },
     "kind": {
-        "order": ("销售订单", "order"),
+        "order": ("订单", "order"),
         "answer": ("答复", "answer"),
         "delivery": ("销售出库单", "delivery"),
         "goods_receipt": ("到货单", "goods receipt"),

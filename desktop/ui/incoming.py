@@ -58,7 +58,7 @@ class IncomingPage(PaperListPage):
         )
         self.inside = ListView(ListModel(self.rows, shown, self), row=40)
         inside.addWidget(self.inside, 1)
-        self.view.say_when_empty(self.tr("没有在路上的货。总部发货后，交换一次就会出现在这里。"))
+        self.view.say_when_empty(self.tr("没有在路上的货。卖方发货后，交换一次就会出现在这里。"))
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)
         self._places: list[str] = []

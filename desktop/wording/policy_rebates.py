@@ -161,7 +161,7 @@ def _paid(voice: Voice, terms: Rebate) -> Iterator[str]:
         "credit": voice(
             "返利记入返利钱包，以后订货时抵扣。", "It is credited to the wallet and spent in later orders."
         ),
-        "account": voice("返利直接冲减应收账款。", "It is taken off what is owed."),
+        "account": voice("返利直接冲减欠款。", "It is taken off what is owed."),
         "goods": voice("返利以货兑现。", "It is paid in goods."),
         "cash": voice("返利以现金兑现。", "It is paid in cash."),
         "thing": voice("返利以奖品兑现。", "It is paid by a prize."),

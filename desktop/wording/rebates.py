@@ -22,7 +22,7 @@ REBATES: Mapping[str, tuple[str, str]] = {
         "The rebate {policy} doesn't speak to dealer {dealer}.",
     ),
     "rebate_no_account": (
-        "{dealers} 与总部没有往来账户，返利 {policy} 无法冲减应收，没有结算。请把奖励改为返利钱包或现金。",
+        "{dealers} 与总部没有往来账户，返利 {policy} 无法冲减欠款，没有结算。请把奖励改为返利钱包或现金。",
         "{dealers}: no account with HQ that the rebate {policy} could go onto, so it isn't settled. Pay it as credit.",
     ),
     "rebate_period_open": (

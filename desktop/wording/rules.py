@@ -41,11 +41,11 @@ RULES: Mapping[str, tuple[str, str]] = {
     "credit_over": (
         (
             "超出信用额度 {over_by:money}：额度 {limit:money}，欠款 {balance:money}，已订未发 {committed:money}，"
-            "本单 {order:money}。请收款、减量，或申请特批。"
+            "本单 {order:money}。请先结清欠款、减量，或申请特批。"
         ),
         (
             "Over the credit limit by {over_by:money}: limit {limit:money}, owed {balance:money}, ordered "
-            "{committed:money}, this order {order:money}. Collect money, order less, or ask for approval."
+            "{committed:money}, this order {order:money}. Have it paid, order less, or ask for approval."
         ),
     ),
     "credit_overdue": (
@@ -53,7 +53,7 @@ RULES: Mapping[str, tuple[str, str]] = {
         "{overdue:money} are overdue, the oldest by {overdue_days} days; somebody has to approve.",
     ),
     "dealer_inactive": (
-        "该客户{status:dealer_status}，不能下新单；已接受的订单照常发货，收款、付款、退货、对账不受影响。",
+        "买方{status:dealer_status}，不能下新单；已接受的订单照常发货，付款、退货、对账不受影响。",
         (
             "This dealer is {status:dealer_status}, so no new order can be taken. What was accepted is still "
             "delivered; payments, returns and statements go on."

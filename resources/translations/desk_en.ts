@@ -932,6 +932,10 @@
       <translation>Balance</translation>
     </message>
     <message>
+      <source>应付余额</source>
+      <translation>You owe</translation>
+    </message>
+    <message>
       <source>已订未发</source>
       <translation>Ordered, not delivered</translation>
     </message>
@@ -1562,8 +1566,8 @@
       <translation>Quantity</translation>
     </message>
     <message>
-      <source>没有在路上的货。总部发货后，交换一次就会出现在这里。</source>
-      <translation>Nothing on its way. What HQ ships appears here after the next exchange.</translation>
+      <source>没有在路上的货。卖方发货后，交换一次就会出现在这里。</source>
+      <translation>Nothing on its way. What the seller ships appears here after the next exchange.</translation>
     </message>
     <message>
       <source>已收货：{0}，库存已加上。</source>
@@ -2526,6 +2530,10 @@
       <translation>This customer has no order to copy yet.</translation>
     </message>
     <message>
+      <source>还没有进货订单可以复制。</source>
+      <translation>There is no purchase order to copy yet.</translation>
+    </message>
+    <message>
       <source>这张单用来取代原订单：按原单已撤下来判定；被接受后原单自动撤销，没被接受则原单不变。</source>
       <translation>This order is to be taken instead of the one before and is judged as if that were gone. If it is accepted, the one before ends; if not, it stays as it is.</translation>
     </message>
@@ -2644,7 +2652,7 @@
   <context>
     <name>OrdersPage</name>
     <message>
-      <source>单号、客户、拼音首字母、参考号</source>
+      <source>单号、往来单位、拼音首字母、参考号</source>
       <translation>Number, dealer, initials, reference</translation>
     </message>
     <message>
@@ -2795,7 +2803,7 @@
   <context>
     <name>PaperListPage</name>
     <message>
-      <source>单号、客户、拼音首字母、参考号</source>
+      <source>单号、往来单位、拼音首字母、参考号</source>
       <translation>Number, dealer, initials, reference</translation>
     </message>
     <message>
@@ -5119,6 +5127,10 @@
       <translation>Last three sales</translation>
     </message>
     <message>
+      <source>最近三次进货</source>
+      <translation>Last three purchases</translation>
+    </message>
+    <message>
       <source>还没有买过</source>
       <translation>Never bought</translation>
     </message>
@@ -5169,7 +5181,15 @@
       <translation>To pay</translation>
     </message>
     <message>
+      <source>应付</source>
+      <translation>To pay</translation>
+    </message>
+    <message>
       <source>{0}，不产生应收。</source>
+      <translation>{0}: nothing is owed.</translation>
+    </message>
+    <message>
+      <source>{0}，不产生应付。</source>
       <translation>{0}: nothing is owed.</translation>
     </message>
   </context>
@@ -5259,6 +5279,10 @@
     </message>
     <message>
       <source>应收</source>
+      <translation>To pay</translation>
+    </message>
+    <message>
+      <source>应付</source>
       <translation>To pay</translation>
     </message>
     <message>
@@ -6703,7 +6727,7 @@
       <translation>Wallet (pays orders)</translation>
     </message>
     <message>
-      <source>账扣（直接冲应收）</source>
+      <source>账扣（直接冲减欠款）</source>
       <translation>Credit on the account</translation>
     </message>
     <message>
@@ -7034,8 +7058,8 @@
       <translation>Order {0} saved, {1}, but refused.</translation>
     </message>
     <message>
-      <source>订单 {0} 已保存，合计 {1}，等待总部答复；联网后自动送出。</source>
-      <translation>Order {0} saved, {1}; it waits for HQ's answer and goes out by itself once online.</translation>
+      <source>订单 {0} 已保存，合计 {1}，等待卖方答复；联网后自动送出。</source>
+      <translation>Order {0} saved, {1}; it waits for the seller's answer and goes out by itself once online.</translation>
     </message>
   </context>
   <context>

@@ -162,7 +162,7 @@ DOCUMENTS = Listed(
         Col("来源单据", "Made from", "source_number"),
         Col("红冲", "Reverses", "reverses_number"),
         Col("金额", "Amount", "amount", "money", _of_one_kind),
-        Col("应收增减", "On the account", _posted, "money", _of_one_seller),
+        Col("欠款增减", "On the account", _posted, "money", _of_one_seller),
     ),
     _papers,
     _paper_rows,

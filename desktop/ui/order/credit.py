@@ -56,9 +56,10 @@ class _Bar(QWidget):
 class CreditCard(QFrame):
     """The card on the right of an order."""
 
-    def __init__(self, parent: QWidget | None = None, *, with_order: bool = True) -> None:
+    def __init__(self, parent: QWidget | None = None, *, with_order: bool = True, selling: bool = True) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
+        self._nobody = self.tr("选了客户就看得到额度与欠款。") if selling else ""
         self._chip = chip("", "good")
         self._bar = _Bar()
         self._note = label("", "small", wrap=True)
@@ -67,7 +68,8 @@ class CreditCard(QFrame):
         grid.setVerticalSpacing(5)
         grid.setHorizontalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for place, text in enumerate((self.tr("应收余额"), self.tr("已订未发"), self.tr("本单"))):
+        balance = self.tr("应收余额") if selling else self.tr("应付余额")
+        for place, text in enumerate((balance, self.tr("已订未发"), self.tr("本单"))):
             dot = QLabel()
             dot.setFixedSize(9, 9)
             dot.setProperty("part", _PARTS[place])
@@ -102,7 +104,7 @@ class CreditCard(QFrame):
             amount.setText(words.NONE)
         self._bar.show_amounts((), None)
         self._chip.hide()
-        self._note.setText(self.tr("选了客户就看得到额度与欠款。"))
+        self._note.setText(self._nobody)
 
     def show_position(self, credit: CreditPosition, order: Decimal) -> None:
         """The account and what this order would add to it."""

@@ -92,7 +92,7 @@ class OrderPage(Page):
         self.grid = OrderGrid(self.model, self.worker, self)
         field, box = card(margins=(1, 1, 1, 1))
         box.addWidget(self.grid)
-        self.strip = Strip(self.worker)
+        self.strip = Strip(self.worker, selling=self.selling)
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addWidget(self.head)
@@ -105,7 +105,7 @@ class OrderPage(Page):
         self.box.addLayout(body, 1)
 
     def _build_right(self) -> QWidget:
-        side = Side(self.submit_action)
+        side = Side(self.submit_action, selling=self.selling)
         self.credit, self.checks, self.totals = side.credit, side.checks, side.totals
         self.benefits = Benefits(self.worker, self.model, self.totals, self)
         return side
@@ -301,7 +301,8 @@ class OrderPage(Page):
 
     @Slot()
     def _nothing_to_copy(self) -> None:
-        self.banner.say(self.tr("这个客户还没有订单可以复制。"), "info")
+        said = self.tr("这个客户还没有订单可以复制。") if self.selling else self.tr("还没有进货订单可以复制。")
+        self.banner.say(said, "info")
 
     @Slot(object)
     def _add_lines(self, lines: list[EntryLine]) -> None:

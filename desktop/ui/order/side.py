@@ -15,12 +15,12 @@ WIDTH = 292
 class Side(QWidget):
     """Three cards; where there is little height the checks scroll, so that the button is always in sight."""
 
-    def __init__(self, submit: QAction) -> None:
+    def __init__(self, submit: QAction, *, selling: bool) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH)
-        self.credit = CreditCard()
+        self.credit = CreditCard(selling=selling)
         self.checks = ChecksCard()
-        self.totals = TotalsCard(submit)
+        self.totals = TotalsCard(submit, selling=selling)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)

@@ -39,8 +39,9 @@ class _Column(QWidget):
 class Strip(QFrame):
     """Three columns of facts."""
 
-    def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
+    def __init__(self, worker: Worker, parent: QWidget | None = None, *, selling: bool = True) -> None:
         super().__init__(parent)
+        self._past = self.tr("该客户最近三次") if selling else self.tr("最近三次进货")
         self.setProperty("card", True)
         self.setFixedHeight(104)
         self._columns = [_Column() for _ in range(3)]
@@ -114,7 +115,7 @@ class Strip(QFrame):
         sales = [
             f"{sale.date:%m-%d}   {sale.quantity_text} × {words.price(sale.unit_price)}" for sale in strip.sales[:3]
         ]
-        self._columns[1].show_lines(self.tr("该客户最近三次"), sales or [self.tr("还没有买过")])
+        self._columns[1].show_lines(self._past, sales or [self.tr("还没有买过")])
         self._show_price()
 
     def _show_price(self) -> None:

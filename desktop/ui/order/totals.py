@@ -38,7 +38,7 @@ class TotalsCard(QFrame):
 
     wallet_typed = Signal(object)
 
-    def __init__(self, submit: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, submit: QAction, parent: QWidget | None = None, *, selling: bool = True) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
         self.counted = label("", "muted")
@@ -60,7 +60,8 @@ class TotalsCard(QFrame):
         box.addLayout(row(self.counted, 1, self.gross))
         for each in (self._saved_row, self._gift_row, self._wallet_row, self.wallet_note, self._accepted_row):
             box.addWidget(each)
-        box.addLayout(row(label(self.tr("应收"), "strong"), 1, self.total))
+        due = self.tr("应收") if selling else self.tr("应付")
+        box.addLayout(row(label(due, "strong"), 1, self.total))
         box.addWidget(self.button)
         self.wallet.entered.connect(self._wallet_entered)
         self.show_wallet("", None)

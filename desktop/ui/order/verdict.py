@@ -28,7 +28,7 @@ def verdict_text(view: OrderView) -> str:
         "accepted_in_part": QCoreApplication.translate("verdict", "订单 {0} 部分接受，合计 {1}。"),
         "needs_approval": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，需要审批。"),
         "refused": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，但被拒绝。"),
-        "submitted": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，等待总部答复；联网后自动送出。"),
+        "submitted": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，等待卖方答复；联网后自动送出。"),
     }.get(view.state, "{0} {1}")
     reasons = [words.tell(reason) for reason in view.reasons if reason.severity != "info"]
     return "\n".join([said.format(view.number, words.money(view.total)), *reasons[:4]])

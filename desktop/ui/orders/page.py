@@ -31,7 +31,7 @@ class OrdersPage(ListPage):
         return asks.order_ids, asks.order_rows
 
     def search_hint(self) -> str:
-        return self.tr("单号、客户、拼音首字母、参考号")
+        return self.tr("单号、往来单位、拼音首字母、参考号")
 
     def columns(self) -> Sequence[Column]:
         return (

@@ -40,14 +40,16 @@ class SumsCard(QWidget):
             line.setLayout(row(label(name, "muted"), 1, self.figures[key]))
             self._lines[key] = line
             box.addWidget(line)
-        box.addLayout(row(label(self.tr("应收"), "strong"), 1, self.total))
+        self.due = label(self.tr("应收"), "strong")
+        box.addLayout(row(self.due, 1, self.total))
         self.nothing = label("", "small", wrap=True)
         box.addWidget(self.nothing)
         tone(self.figures["saved"], tone="good")
         tone(self.figures["paid"], tone="good")
 
-    def show_order(self, order: OrderView) -> None:
-        """Shows an order's sums."""
+    def show_order(self, order: OrderView, *, buying: bool = False) -> None:
+        """Shows an order's sums; to who buys, what is due is to be paid."""
+        self.due.setText(self.tr("应付") if buying else self.tr("应收"))
         accepted = accepted_worth(order)
         gross = order.gross or order.total
         told = {"gross": gross, "saved": order.total - gross, "paid": -order.paid, "accepted": accepted}
@@ -61,5 +63,6 @@ class SumsCard(QWidget):
         self.total.setText(f"¥{words.money(due)}")
         tone(self.total, tone="muted" if void else "")
         state = words.named("state", order.state)
-        self.nothing.setText(self.tr("{0}，不产生应收。").format(state) if void else "")
+        nothing = self.tr("{0}，不产生应付。") if buying else self.tr("{0}，不产生应收。")
+        self.nothing.setText(nothing.format(state) if void else "")
         self.nothing.setVisible(void)

@@ -174,7 +174,7 @@ class OrderViewPage(Page):
             field.setText(text)
             field.setToolTip(text)
         self.view.show_order(order)
-        self.sums.show_order(order)
+        self.sums.show_order(order, buying=order.buyer.id == self._own)
         self.checks.show_reasons(order.reasons)
         written = self.tr("{0} 于 {1} 录入").format(order.author or words.NONE, words.clock(order.recorded_at))
         self.written.setText("\n".join([written, *_stood(order)]))

@@ -21,7 +21,7 @@ class PaperListPage(ListPage):
     dialog: Any = None
 
     def search_hint(self) -> str:
-        return self.tr("单号、客户、拼音首字母、参考号")
+        return self.tr("单号、往来单位、拼音首字母、参考号")
 
     def begin(self) -> None:
         super().begin()

@@ -144,7 +144,7 @@ def reward() -> list[Entry]:
     """How it is paid."""
     named = {
         "credit": translate("policies", "返利钱包（抵货款）"),
-        "account": translate("policies", "账扣（直接冲应收）"),
+        "account": translate("policies", "账扣（直接冲减欠款）"),
         "goods": translate("policies", "货补（送货）"),
         "cash": translate("policies", "现金"),
         "thing": translate("policies", "奖品或名额"),

@@ -133,7 +133,7 @@ def test_the_ledger_runs_to_the_balance_from_any_day(trading, tmp_path):
     desk, *_ = trading
     whole = sheet_of(desk, "ledger", tmp_path, account="C1")
     assert whole.column("余额")[-1] == account_view(desk, "C1").balance
-    assert whole.totals["应收增加"].value - whole.totals["应收减少"].value == whole.column("余额")[-1]
+    assert whole.totals["欠款增加"].value - whole.totals["欠款减少"].value == whole.column("余额")[-1]
     part = sheet_of(desk, "ledger", tmp_path, account="C1", start=dt.date(2026, 11, 1))
     assert part.column("种类")[0] == "期初余额"
     assert part.column("余额")[0] == D("200.5")
@@ -178,10 +178,10 @@ def test_answers_and_what_is_disputed(trading, tmp_path):
 def test_documents_of_several_kinds_have_no_sum_but_their_effect(trading, tmp_path):
     desk, *_ = trading
     every = sheet_of(desk, "documents", tmp_path)
-    assert list(every.totals) == ["应收增减"]
-    assert every.totals["应收增减"].value == account_view(desk, "C1").balance
+    assert list(every.totals) == ["欠款增减"]
+    assert every.totals["欠款增减"].value == account_view(desk, "C1").balance
     money_ = sheet_of(desk, "documents", tmp_path, only="money_receipt")
-    assert (money_.totals["金额"].value, money_.totals["应收增减"].value) == (125, -125)
+    assert (money_.totals["金额"].value, money_.totals["欠款增减"].value) == (125, -125)
     assert sorted(money_.column("方式")) == ["现金", "银行转账"]
     lines = sheet_of(desk, "document_lines", tmp_path, only="delivery")
     assert lines.column("货号") == ["W550", "COLA"]

@@ -183,4 +183,4 @@ def test_a_line_longer_than_a_page_goes_on_with_the_next():
 
 def test_a_refused_order_says_that_nothing_comes_of_it():
     text = page_texts(printed(replace(a_note(1, kind="order"), void="已拒绝")).pdf)[0]
-    assert "本单已拒绝，不产生应收" in text
+    assert "本单已拒绝，不产生欠款" in text

@@ -126,7 +126,7 @@ def test_the_wallet_pays_all_a_part_or_nothing(hands):
     assert page.totals.total.text() == f"¥{gross:,.2f}"
     hands.press("F10", "F8")
     hands.settle()
-    assert "等待总部答复" in page.banner.text
+    assert "等待卖方答复" in page.banner.text
 
 
 def test_a_coupon_nobody_knows_is_told(hands):

@@ -298,7 +298,7 @@ def test_an_order_to_hq(hands):
     assert "总部数据截至" in " ".join(label.text() for label in hands.page.credit.findChildren(type(hands.page.saved)))
     hands.press("F8")
     hands.settle()
-    assert "等待总部答复" in hands.page.banner.text
+    assert "等待卖方答复" in hands.page.banner.text
 
 
 def test_strip_follows_the_caret(hands):

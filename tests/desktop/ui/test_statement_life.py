@@ -221,5 +221,5 @@ def test_a_refused_order_shows_that_nothing_is_owed(hands):
     assert "不产生应收" in sums.nothing.text()
     hands.press("Ctrl+P")
     hands.settle()
-    assert "本单已拒绝，不产生应收" in text_of(note_dialog().shown.pdf)
+    assert "本单已拒绝，不产生欠款" in text_of(note_dialog().shown.pdf)
     note_dialog().reject()
