@@ -223,10 +223,14 @@ class _Exchange:
         return True
 
     def _return(self, request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
-        """Gives back what HQ lost, and says so once all is given; whether HQ has to be told."""
+        """Gives back what HQ lost, and says so once all is given; whether HQ has to be told.
+
+        As long as streams are left of which HQ hasn't said where it stands, more of what it lost may be found.
+        """
         told = give_back(self.book, self.line)
         self.state.notices += told
-        changed = request.returned != answer.restored
+        left = answer.more or answer.tell or answer.making or answer.snapshots
+        changed = request.returned != answer.restored and not left
         if changed:
             with self.book.writing() as writing:
                 write_setting(writing.connection, RETURNED, answer.restored)

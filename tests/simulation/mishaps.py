@@ -275,9 +275,9 @@ def forge(world, chance):
             AnswerBody(asked.id, "accepted", machine.open.now(), accepted=[1_000] * len(asked.lines)),
             asked.id,
         )
+    world.tampered.add(machine.desk_id)  # before, because it may die behind the writing
     with machine.book.writing() as writing:
         writing.put(machine.open.stream, kind, record, body)
-    world.tampered.add(machine.desk_id)
     return f"{machine.name}: forges {kind} {record}"
 
 

@@ -16,6 +16,7 @@ from sync.hq.epochs import release, restored
 from sync.hq.following import follow_up
 from sync.hq.retaking import leave, retake, returned
 from sync.hq.shipping import ship
+from sync.records.bodies import DealerBody
 from sync.records.database import open_sqlite
 from sync.records.people import people as known_people
 from sync.records.policy_bodies import GrantBody, UserBody
@@ -116,9 +117,16 @@ def receipts(book):
     return sorted(rows(book, "SELECT id, number, amount FROM document WHERE kind = 'money_receipt'"))
 
 
-def test_what_hqs_people_asked_for_is_done_once_though_hq_is_set_back(world, people):
-    """Offered again, a request waits like an order until what HQ made of it has come back."""
+@pytest.mark.parametrize("others", [0, 30])
+def test_what_hqs_people_asked_for_is_done_once_though_hq_is_set_back(world, people, others):
+    """Offered again, a request waits like an order until what HQ made of it has come back.
+
+    A desk that reads many streams is asked for them one part after another, and has given back all only at the end.
+    """
     agent = world.desk()
+    for each in range(others):
+        put(world.hq, f"dealer/S{each:02}", "dealer", f"S{each:02}", DealerBody(f"S{each:02}", "店", "store", AGENT))
+    world.exchange()
     do_what_is_asked(world)
     people.ask("100.00")
     people.end.exchange()
