@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from desktop.actions.order_differences import order_differences
-from desktop.cli.shown import local_time, named, table, written_by
+from desktop.actions.order_forms import accepted_total
+from desktop.cli.shown import beside, local_time, named, table, written_by
 from desktop.wording import name_of, say, say_reason, say_step
 from domain.money import ZERO, format_money
 from domain.quantities import format_quantity, plain_number
@@ -27,7 +28,8 @@ def order_text(order: OrderView, language: Language) -> str:
         f"{state}  {format_money(order.total)}{written_by(order.author, language)}"
     )
     reasons = [f"- {say_reason(each, language)}" for each in order.reasons]
-    parts = [*_stood(order, language), _lines(order, language), *_differing(order, language)]
+    noted = beside(language, warehouse=order.warehouse, ref=order.ref, remark=order.remark)
+    parts = [*noted, *_stood(order, language), _lines(order, language), *_differing(order, language)]
     return "\n".join([head, *parts, *_explained(order, language), *_totals(order, language), *reasons])
 
 
@@ -100,6 +102,9 @@ def _totals(order: OrderView, language: Language) -> Iterable[str]:
         yield say("order_discount", language, name=each.name, policy=each.policy, version=each.version, off=each.amount)
     if order.coupons:
         yield f"{'券' if zh else 'Coupons'}: {', '.join(order.coupons)}"
+    taken = accepted_total(order)
+    if taken is not None:
+        yield say("order_taken", language, taken=taken, total=order.total)
     if order.paid:
         yield say("order_paid", language, paid=order.paid, left=order.total - order.paid)
     for quota in order.quotas:

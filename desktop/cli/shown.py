@@ -43,7 +43,19 @@ def paper_text(paper: PaperView, language: Language) -> str:
         for each in paper.lines
     ]
     heads = ["行", "货号", "品名", "数量", "金额"] if zh else ["#", "SKU", "Name", "Quantity", "Amount"]
-    return "\n".join([head, table(heads, rows, (0, 3, 4))] if rows else [head])
+    noted = beside(language, warehouse=paper.warehouse, ref=paper.ref, remark=paper.remark)
+    return "\n".join([head, *noted, *([table(heads, rows, (0, 3, 4))] if rows else [])])
+
+
+_BESIDE = {"warehouse": ("仓库", "Warehouse"), "ref": ("参考号", "Reference"), "remark": ("备注", "Remark")}
+
+
+def beside(language: Language, **facts: str) -> list[str]:
+    """The line under a document's head with what was noted beside it; none where nothing was."""
+    names = {fact: pair[language == "en"] for fact, pair in _BESIDE.items()}
+    colon = "：" if language == "zh" else ": "
+    told = "  ".join(f"{names[fact]}{colon}{text}" for fact, text in facts.items() if text)
+    return [told] if told else []
 
 
 def written_by(author: str, language: Language) -> str:

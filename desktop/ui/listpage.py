@@ -76,6 +76,7 @@ class ListPage(Page):
         self.list_total = None if summing is None else SumLabel(worker, summing, self)
         self.filters: FilterBar | None = None
         self.count = CountLabel()
+        self._none: tuple[str, str] | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SEARCH_AFTER)
@@ -147,6 +148,11 @@ class ListPage(Page):
         body.addWidget(panel)
         return inside
 
+    def say_when_none(self, nothing: str, unfit: str) -> None:
+        """What an empty list says: where there is nothing yet, and where nothing fits what is searched for."""
+        self._none = (nothing, unfit)
+        self.view.say_when_empty(nothing)
+
     def build_excel(self) -> ActionButton:
         """The button that writes what the list shows into a workbook."""
         self.excel = ExcelKey(self, self.worker, self.banner, self.sheets)
@@ -183,5 +189,7 @@ class ListPage(Page):
     @Slot()
     def _counted(self) -> None:
         self.count.show_count(len(self.window_.ids))
+        if self._none is not None:
+            self.view.say_when_empty(self._none[any(self.question())])
         if self.list_total is not None:
             self.list_total.ask(self.window_.ids[:])

@@ -235,7 +235,9 @@ class Shell(QMainWindow):
 
     @Slot(object)
     def _changed(self, changed: frozenset[str]) -> None:
-        """Policies nobody here has read yet are counted on the rail."""
+        """The rail says whose desk this is as soon as that is known, and counts the policies nobody here has read."""
+        if "parties" in changed:
+            self.worker.read(asks.whose, then=self._show_owner)
         if "policies" in changed:
             self.worker.read(asks_policies.unread, then=self._show_unread)
 

@@ -28,7 +28,7 @@ from desktop.wording.service import SERVICE
 from desktop.wording.told import TOLD
 from domain.errors import DeskError
 from domain.explain import Reason, Step
-from domain.money import format_money
+from domain.money import ZERO, format_money
 from domain.quantities import Pack, format_quantity, plain_number
 
 __all__ = ["SENTENCES", "Language", "name_of", "say", "say_reason", "say_step"]
@@ -121,7 +121,7 @@ class _Filling(Formatter):
     """Fills a sentence's places; a fact that isn't there leaves nothing behind.
 
     The places' forms: `:told` (the sentence of a code), `:money`, `:qty` (in packs where the facts name them),
-    `:percent`, `:aside` (in brackets, after a word as in `:aside:was `), and the groups of names, as `:state`;
+    `:percent`, `:aside` and `:aside_money` (in brackets, after a word as in `:aside:was `), and the groups of names, as `:state`;
     `:measured`, `:begins` and `:given` are figures of a rebate: money, goods or percentages, as the facts
     `measured_in`, `begins_in` and `given_in` say.
     Without one, figures are plain and dates YYYY-MM-DD.
@@ -158,7 +158,9 @@ class _Filling(Formatter):
         if format_spec == "percent":
             return f"{plain}%"
         form, _, word = format_spec.partition(":")
-        if form == "aside":
+        if form == "aside_money":
+            plain = format_money(_number(value) or ZERO)
+        if form.startswith("aside"):
             return f"（{word}{plain}）" if self._language == "zh" else f" ({word}{plain})"
         return plain
 

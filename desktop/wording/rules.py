@@ -35,8 +35,8 @@ RULES: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "credit_ok": (
-        "信用足够，此单后可用 {available:money}。",
-        "Credit is enough; {available:money} left after this order.",
+        "信用足够{available:aside_money:此单后可用 }。",
+        "Credit is enough{available:aside_money:left after this order: }.",
     ),
     "credit_over": (
         (

@@ -18,6 +18,10 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "优惠：“{name}”（{policy} 第 {version} 版）省 {off:money}。",
         "Discount: “{name}” ({policy}, version {version}) takes off {off:money}.",
     ),
+    "order_taken": (
+        "接受金额 {taken:money}，所订 {total:money}。",
+        "Accepted are {taken:money} of {total:money}.",
+    ),
     "order_paid": (
         "返利钱包付 {paid:money}，其余 {left:money} 记账。",
         "The rebate wallet pays {paid:money}; {left:money} go onto the account.",

@@ -1157,11 +1157,19 @@
     </message>
     <message>
       <source>没有符合的客户。Ins 加一个。</source>
-      <translation>No such customer. Ins adds one.</translation>
+      <translation>No customer matches. Ins adds one.</translation>
     </message>
     <message>
       <source>没有符合的经销商。</source>
       <translation>No dealer matches.</translation>
+    </message>
+    <message>
+      <source>还没有经销商。</source>
+      <translation>There is no dealer yet.</translation>
+    </message>
+    <message>
+      <source>还没有客户。Ins 加一个。</source>
+      <translation>There is no customer yet. Ins adds one.</translation>
     </message>
     <message>
       <source>看账</source>
@@ -2716,12 +2724,16 @@
       <translation>All</translation>
     </message>
     <message>
-      <source>没有符合的订单。F9 写一张新的。</source>
-      <translation>No such order. F9 writes a new one.</translation>
+      <source>还没有订单。F9 写一张新的。</source>
+      <translation>There is no order yet. F9 writes one.</translation>
     </message>
     <message>
       <source>没有符合的订单。</source>
       <translation>No order matches.</translation>
+    </message>
+    <message>
+      <source>还没有订单。</source>
+      <translation>There is no order yet.</translation>
     </message>
     <message>
       <source>打开</source>
@@ -3436,7 +3448,11 @@
     </message>
     <message>
       <source>没有符合的商品。</source>
-      <translation>No such product.</translation>
+      <translation>No product matches.</translation>
+    </message>
+    <message>
+      <source>还没有商品，与总部交换之后就有了。</source>
+      <translation>There is no product yet; they come with the first exchange.</translation>
     </message>
     <message>
       <source>主仓</source>

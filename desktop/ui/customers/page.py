@@ -71,11 +71,11 @@ class CustomersPage(ListPage):
         body = self.build_list([*owing, ("over_limit", self.tr("超额"))])
         self.panel = AccountPanel()
         body.addWidget(self.panel)
-        self.view.say_when_empty(self.tr("没有符合的客户。Ins 加一个。"))
+        self.say_when_none(self.tr("还没有客户。Ins 加一个。"), self.tr("没有符合的客户。Ins 加一个。"))
         self.keep_from_hqs_people(new, add)
         self.keep_from_hqs_people(receive, settle, terms, right="money_write")
         if self.worker.asks_hq:
-            self.view.say_when_empty(self.tr("没有符合的经销商。"))
+            self.say_when_none(self.tr("还没有经销商。"), self.tr("没有符合的经销商。"))
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self.tell)

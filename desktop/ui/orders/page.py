@@ -65,10 +65,11 @@ class OrdersPage(ListPage):
         )
         states = [("", self.tr("全部")), *((code, words.state(code)) for code in _STATES)]
         self.build_list(states)
-        self.view.say_when_empty(self.tr("没有符合的订单。F9 写一张新的。"))
+        unfit = self.tr("没有符合的订单。")
+        self.say_when_none(self.tr("还没有订单。F9 写一张新的。"), unfit)
         if self.worker.asks_hq:
             self.keep_from_hqs_people(new, buy, self.draft_action)
-            self.view.say_when_empty(self.tr("没有符合的订单。"))
+            self.say_when_none(self.tr("还没有订单。"), unfit)
         self._drafts: list[OrderDraft] = []
         self.worker.changed.connect(self._drafts_changed)
 

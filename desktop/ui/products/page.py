@@ -57,7 +57,7 @@ class ProductsPage(ListPage):
         inside.addWidget(rule())
         inside.addLayout(self.grid)
         inside.addStretch(1)
-        self.view.say_when_empty(self.tr("没有符合的商品。"))
+        self.say_when_none(self.tr("还没有商品，与总部交换之后就有了。"), self.tr("没有符合的商品。"))
         self.keep_from_hqs_people(count)
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)

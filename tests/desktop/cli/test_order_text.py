@@ -2,9 +2,11 @@
 
 import pytest
 
-from desktop.actions import orders
+from desktop.actions import orders, posting
 from desktop.actions.order_forms import accepted_total, order_form
 from desktop.cli.order_text import order_text, repriced_text
+from desktop.cli.shown import paper_text
+from domain.money import format_money
 from domain.promotion_terms import BuyGet, Gift
 from domain.scopes import only
 from tests.desktop.actions.a_trade import a_draft, a_trade, line
@@ -30,6 +32,20 @@ def test_each_line_tells_how_it_came_to_its_amount(trade, language, parts):
     text = order_text(orders.place_order(trade.desk, a_draft(line("A", "7"))), language)
     for part in parts:
         assert part in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whatever_was_noted_and_accepted_is_told(trade, language):
+    draft = a_draft(line("C", "2"), line("D", "2000"), ref="PO-7788", remark="请早上送到")
+    order = orders.place_order(trade.desk, draft)
+    assert ("接受金额" in order_text(order, "zh"), "Accepted are" in order_text(order, "en")) == (False, False)
+    trade.send(order.id)
+    answered = orders.order(trade.desk, order.id)
+    text = order_text(answered, language)
+    for part in ("PO-7788", "请早上送到", format_money(accepted_total(answered)), format_money(answered.total)):
+        assert part in text
+    delivered = paper_text(posting.paper(trade.desk, trade.ship(order.id)), language)
+    assert "W1" in delivered
 
 
 def test_a_plain_order_has_no_column_of_discounts(trade):

@@ -13,7 +13,9 @@ from desktop import app
 from desktop.ui import style
 from desktop.ui.keys import KeyList, listed
 from desktop.ui.pages import UNDER, pages
+from desktop.ui.work import Written
 from domain.errors import UnreachableError
+from sync.records.bodies import DealerBody
 
 EVERY = [name for name, _, _ in pages()] + [name for name in UNDER if name not in ("orderview", "paperview")]
 
@@ -190,3 +192,27 @@ def test_closing_tells_a_running_exchange_to_stop(hands, monkeypatch):
     hands.shell.close()
     hands.program.end()  # would never come back if the exchange weren't told
     assert ended.is_set()
+
+
+def test_the_rail_says_whose_desk_this_is_as_soon_as_that_is_known(hands):
+    def rename(desk):
+        with desk.book.writing() as writing:
+            card = DealerBody(desk.dealer_id, "粤海新名号", "province", "HQ", "广东", "P", 3_000_000_00, 30)
+            writing.put("dealer/GD01", "dealer", desk.dealer_id, card)
+        return Written(None, frozenset({"parties"}))
+
+    hands.program.worker.write(rename, then=lambda _: None)
+    hands.settle()
+    assert hands.shell.rail._owner.text() == "粤海新名号"
+
+
+def test_an_empty_list_says_whether_there_is_nothing_or_nothing_fits(hands):
+    page = hands.page
+    hands.press("Ctrl+F")
+    hands.type("nothingcalledso")
+    hands.settle()
+    assert page.view._empty == "没有符合的订单。"
+    page.window_.ask = lambda *_: page.window_.show([], [])
+    page.search.setText("")
+    hands.settle()
+    assert page.view._empty == "还没有订单。F9 写一张新的。"
