@@ -121,7 +121,8 @@ class _Filling(Formatter):
     """Fills a sentence's places; a fact that isn't there leaves nothing behind.
 
     The places' forms: `:told` (the sentence of a code), `:money`, `:qty` (in packs where the facts name them),
-    `:percent`, `:aside` and `:aside_money` (in brackets, after a word as in `:aside:was `), and the groups of names, as `:state`;
+    `:percent`, `:aside` and `:aside_money` (in brackets, after a word as in `:aside:was `), and the groups of names, as
+    `:state`;
     `:measured`, `:begins` and `:given` are figures of a rebate: money, goods or percentages, as the facts
     `measured_in`, `begins_in` and `given_in` say.
     Without one, figures are plain and dates YYYY-MM-DD.

@@ -41,8 +41,9 @@ def test_whatever_was_noted_and_accepted_is_told(trade, language):
     assert ("接受金额" in order_text(order, "zh"), "Accepted are" in order_text(order, "en")) == (False, False)
     trade.send(order.id)
     answered = orders.order(trade.desk, order.id)
-    text = order_text(answered, language)
-    for part in ("PO-7788", "请早上送到", format_money(accepted_total(answered)), format_money(answered.total)):
+    text, taken = order_text(answered, language), accepted_total(answered)
+    assert taken is not None
+    for part in ("PO-7788", "请早上送到", format_money(taken), format_money(answered.total)):
         assert part in text
     delivered = paper_text(posting.paper(trade.desk, trade.ship(order.id)), language)
     assert "W1" in delivered
