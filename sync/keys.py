@@ -46,9 +46,14 @@ class DeviceKey:
         return self._private().sign(text)
 
     def _private(self) -> Ed25519PrivateKey:
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        return _private_of(self.seed)
 
-        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+@lru_cache(maxsize=64)
+def _private_of(seed: bytes) -> Ed25519PrivateKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey as PrivateKey
+
+    return PrivateKey.from_private_bytes(seed)
 
 
 def hq_key(secret: str) -> DeviceKey:

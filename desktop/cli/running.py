@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from desktop.cli.calls import WINDOW, Call, Language, Told
+from desktop.marks import visible
 from domain.errors import AskedError, DeskError, RefusedError
 
 
@@ -82,14 +83,14 @@ def _command(args: Namespace) -> Callable[[Call], Told]:
 
 def _tell(told: Told, *, in_json: bool) -> None:
     for note in told.notes:
-        print(note, file=sys.stderr)
+        print(visible(note), file=sys.stderr)
     if in_json:
         if told.value is not None:
             from desktop.actions.forms import as_json
 
             print(as_json(told.value), flush=True)
     elif told.text:
-        print(told.text, flush=True)
+        print(visible(told.text), flush=True)
 
 
 def _tell_failure(failure: DeskError, language: Language, *, in_json: bool) -> int:

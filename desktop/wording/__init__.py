@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from string import Formatter
 from typing import Any
 
+from desktop.marks import visible
 from desktop.naming import NAMES, Language, name_of
 from desktop.wording.accounts import ACCOUNTS
 from desktop.wording.asked import ASKED
@@ -94,8 +95,8 @@ def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str
     pair = SENTENCES.get(code)
     if pair is None:
         listed = ", ".join(f"{name}={value}" for name, value in facts.items())
-        return f"{code} {listed}".strip()
-    told = _Filling(facts, language).vformat(pair[0 if language == "zh" else 1], (), {})
+        return visible(f"{code} {listed}".strip())
+    told = visible(_Filling(facts, language).vformat(pair[0 if language == "zh" else 1], (), {}))
     return told if language == "zh" else told.replace(".  ", ". ")  # a fact that isn't there leaves no second blank
 
 

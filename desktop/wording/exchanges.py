@@ -271,6 +271,16 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "第二份副本里有 {count} 条从未送出的记录，已重新入账并送出。",
         "{count} records that were never sent came back from the second copy and were written again.",
     ),
+    "entries_unproven": (
+        (
+            "答复要本机重新写入 {count} 条记录，但线路未加密、答复也没有总部的签名，不能确定是总部说的，"
+            "没有写入。请总部升级程序，或改用 https。"
+        ),
+        (
+            "An answer wanted this desk to write {count} records again. The line isn't encrypted and the answer isn't "
+            "signed, so it may not be HQ's word: nothing was written. Have HQ's program updated, or use https."
+        ),
+    ),
     "document_renumbered": (
         "{kind:kind} {before} 与另一张单据同号，已改为 {after}，原号写在备注里。已打印的请重新打印。",
         (

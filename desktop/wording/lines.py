@@ -203,6 +203,37 @@ LINES: Mapping[str, tuple[str, str]] = {
         "会话总是对不上。",
         "It never accepts the session it gave.",
     ),
+    "answer_unsigned": (
+        "总部的答复一向带着签名，这份没有：线路未加密，可能有人冒充总部。请与总部核对，最好改用 https。",
+        (
+            "HQ has always signed its answers to this desk, and this one isn't signed: the line isn't encrypted, so "
+            "somebody may pose as HQ. Compare with HQ, and better use https."
+        ),
+    ),
+    "answer_forged": (
+        "答复上的签名不是总部的：有人在线路上改动或冒充。请告诉总部，最好改用 https。",
+        "It isn't signed by HQ's key: somebody on the line changes answers or poses as HQ. Tell HQ; better use https.",
+    ),
+    "answer_key": (
+        "它给的总部公钥不成样子。",
+        "The key it gives as HQ's is none.",
+    ),
+    "answer_vouched": (
+        "它替本机密钥作的保证不是总部签的。",
+        "Its word on this desk's key isn't signed by HQ.",
+    ),
+    "answer_digests": (
+        "用来核对的摘要不全。",
+        "The digests to compare by aren't whole.",
+    ),
+    "answer_records": (
+        "给 {stream} 改正用的记录不是所问的那些。",
+        "Records to mend {stream} aren't those that were asked for.",
+    ),
+    "page_signature": (
+        "{stream} 的一页，签名不是总部的。",
+        "A page of {stream} bears a signature that isn't HQ's.",
+    ),
     "answer_no_progress": (
         "它说还有内容，却什么也没给。",
         "It says that there is more, and nothing comes of it.",

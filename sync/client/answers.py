@@ -17,7 +17,7 @@ _GZIP = b"\x1f\x8b"
 def seen_in(response: Response) -> Reason:
     """What came instead of an answer, as far as its first bytes tell."""
     begin, whole = _beginning(response.body)
-    where = urlsplit(response.headers.get("Location", "")).netloc.rpartition("@")[2]
+    where = _where(response.headers.get("Location", ""))
     page = begin.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or "html" in response.headers.get("Content-Type", "")
     if 300 <= response.status < 400 or page:
         # Over TLS the end is HQ's own, so what stands before its service answers; else it may be anybody's network.
@@ -47,6 +47,18 @@ def _beginning(body: bytes) -> tuple[bytes, bool]:
     return begin, unpacker.eof and not unpacker.unused_data
 
 
+def _where(told: str) -> str:
+    """The host an answer sends on to, without names and passwords."""
+    try:
+        return _shown(urlsplit(told).netloc.rpartition("@")[2])
+    except ValueError:
+        return ""
+
+
 def _told(begin: bytes) -> dict[str, Fact]:
-    text = begin[: 4 * _TOLD].decode("utf-8", errors="replace")[:_TOLD]
-    return {"saw": "".join(each if each.isprintable() else "\N{MIDDLE DOT}" for each in text)}
+    return {"saw": _shown(begin[: 4 * _TOLD].decode("utf-8", errors="replace"))}
+
+
+def _shown(text: str) -> str:
+    """The beginning of somebody's text, without marks that can't be seen."""
+    return "".join(each if each.isprintable() else "\N{MIDDLE DOT}" for each in text[:_TOLD])

@@ -12,11 +12,12 @@ from typing import TypeVar
 from domain.errors import DeskError, RefusedError, UnreachableError
 from domain.explain import Reason
 from sync.client.answers import seen_in
+from sync.client.proof import Proof
 from sync.client.transport import Response, Transport, moment_of
 from sync.keys import DeviceKey
 from sync.wire.messages import Failure, FailureAnswer
-from sync.wire.packing import UnreadableError, pack, unpack
-from sync.wire.signing import DESK, NONCE, SIGNATURE, request_text, to_base64
+from sync.wire.packing import LARGEST_UNPACKED, UnreadableError, opened, pack, read
+from sync.wire.signing import DESK, NONCE, SIGNATURE, WANTS_PROOF, request_text, to_base64
 
 Answer = TypeVar("Answer")
 # Waiting longer than this for a busy HQ is left to the next exchange.
@@ -24,6 +25,8 @@ _LONGEST_PAUSE = 8.0
 # Between two tries the wish to stop is asked for this often.
 _GLANCE = 0.1
 _LONGEST_NONCE = 500
+# In digits: whoever tells to wait for longer than eleven days says nothing.
+_LONGEST_WAIT = 6
 # Of a request this large it is asked first whether the nonce still holds, where nothing was asked for long.
 _LARGE = 8 * 1024
 _FOR_ANOTHER_TRY = frozenset({"hq_unreachable", "hq_timeout", "hq_nonsense", "hq_busy", "hq_defect"})
@@ -46,6 +49,7 @@ class Line:
         nonce: HQ's last nonce; the caller keeps it for the next time.
         rested: whether it is so old that HQ may take it no more.
         clock_off: by how many seconds HQ's clock is ahead of this machine's, as of the last answer; None where untold.
+        proof: what is known of HQ's key, and whether the last answer was proven to be HQ's.
         requests: how many requests were sent, tries included.
         bytes_up, bytes_down: what went over the line for them, without headers.
     """
@@ -60,8 +64,11 @@ class Line:
         rested: bool = False,
         patience: Patience | None = None,
         cancelled: Callable[[], bool] | None = None,
+        proof: Proof | None = None,
     ) -> None:
         self._cancelled = cancelled
+        self.proof = proof or Proof()
+        self._asked = b""
         self._transport = transport
         self._desk = desk
         self._key = key
@@ -89,7 +96,27 @@ class Line:
         `hq_certificate`) or RefusedError with HQ's own code.
         """
         body = b"" if message is None else pack(message)
-        return self._patiently(method, path, body, lambda response: unpack(response.body, wanted))
+        return self._patiently(method, path, body, lambda response: self._message(response, wanted))
+
+    def _message(self, response: Response, wanted: type[Answer]) -> Answer:
+        raw = opened(response.body, LARGEST_UNPACKED)
+        message = read(raw, wanted)
+        self.proof.check(response, self._asked, raw)
+        return message
+
+    def _failure(self, response: Response) -> FailureAnswer | None:
+        """What HQ says went wrong; nonsense, too, where something else than HQ answered."""
+        if response.status in {200, 206}:
+            return None
+        try:
+            raw = opened(response.body, LARGEST_UNPACKED)
+            failure = read(raw, FailureAnswer)
+        except UnreadableError as nonsense:
+            if response.status in {429, 502, 503, 504}:
+                raise _busy(response) from nonsense
+            raise UnreachableError("hq_nonsense", status=response.status, detail=seen_in(response)) from nonsense
+        self.proof.check_refusal(response, self._asked, raw, failure.error.code)
+        return failure
 
     def fetch(self, path: str, first: int, last: int, whole: int) -> bytes:
         """The bytes from `first` to `last` of something that has `whole` bytes in all; raises as `ask`."""
@@ -139,11 +166,11 @@ class Line:
         if self.rested and len(body) > _LARGE:
             self._renew(method, path)
         response = self._send(method, path, body, headers)
-        failure = _failure(response)
+        failure = self._failure(response)
         if failure is not None and failure.error.code == "nonce_expired" and failure.nonce:
             self.nonce = failure.nonce
             response = self._send(method, path, body, headers)
-            failure = _failure(response)
+            failure = self._failure(response)
         if failure is not None:
             raise _known(response, failure.error)
         try:
@@ -153,16 +180,18 @@ class Line:
 
     def _renew(self, method: str, path: str) -> None:
         """Gets a nonce that holds by asking for nothing, so that a large request needn't go over a slow line twice."""
-        failure = _failure(self._send(method, path, b"", {}))
+        failure = self._failure(self._send(method, path, b"", {}))
         self.rested = False
         if failure is not None and failure.nonce:
             self.nonce = failure.nonce
 
     def _send(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> Response:
         headers = dict(more)
+        self._asked = request_text(method, path, self.nonce, body)
         if self._key is not None:
-            signature = self._key.sign(request_text(method, path, self.nonce, body))
-            headers |= {DESK: self._desk, NONCE: self.nonce, SIGNATURE: to_base64(signature)}
+            headers |= {DESK: self._desk, NONCE: self.nonce, SIGNATURE: to_base64(self._key.sign(self._asked))}
+        if self.proof.asks:
+            headers[WANTS_PROOF] = "1"
         self.requests += 1
         self.bytes_up += len(body)
         response = self._transport.send(method, path, headers, body)
@@ -181,21 +210,10 @@ def _piece(response: Response, first: int, last: int, whole: int) -> bytes:
     raise UnreadableError(f"{len(response.body)} bytes for {last - first + 1}")
 
 
-def _failure(response: Response) -> FailureAnswer | None:
-    """What HQ says went wrong; nonsense, too, where something else than HQ answered."""
-    if response.status in {200, 206}:
-        return None
-    try:
-        return unpack(response.body, FailureAnswer)
-    except UnreadableError as nonsense:
-        if response.status in {429, 502, 503, 504}:
-            raise _busy(response) from nonsense
-        raise UnreachableError("hq_nonsense", status=response.status, detail=seen_in(response)) from nonsense
-
-
 def _busy(response: Response) -> UnreachableError:
     told = response.headers.get("Retry-After", "")
-    facts: dict[str, object] = {"retry_after": told} if told.isascii() and told.isdigit() else {}
+    figure = told.isascii() and told.isdigit() and len(told) <= _LONGEST_WAIT
+    facts: dict[str, object] = {"retry_after": told} if figure else {}
     return UnreachableError("hq_busy", status=response.status, **facts)
 
 

@@ -9,12 +9,13 @@ from domain.errors import RefusedError
 from domain.explain import Reason
 from sync.client.address import Address, check_url, write_address
 from sync.client.asking import Line, Patience
+from sync.client.proof import Proof
 from sync.client.transport import HttpTransport, Transport
 from sync.keys import DeviceKey, forget_key, load_key, save_key
 from sync.owner_only import make_folder
 from sync.records.database import Book, open_sqlite
 from sync.records.nameplate import keep_nameplate
-from sync.records.settings import VOUCHED, read_setting, write_setting
+from sync.records.settings import PROVES, VOUCHED, read_setting, write_setting
 from sync.wire.codes import read_code
 from sync.wire.messages import PROTOCOL, EnrolAnswer, EnrolRequest
 
@@ -74,9 +75,10 @@ def enrol(  # noqa: PLR0913 -- most are said by name
     if key is None:
         key = DeviceKey.make()
         save_key(folder, waiting, key, passphrase)
-    line = Line(transport or opened or HttpTransport(address), patience=patience)
     try:
-        answer = line.ask("/v1/enrol", EnrolRequest(PROTOCOL, bare, key.public, machine, user), EnrolAnswer)
+        answer, proof = _ask(
+            transport or opened or HttpTransport(address), patience, address, bare, key, (machine, user)
+        )
     finally:
         if opened:
             opened.close()
@@ -84,7 +86,7 @@ def enrol(  # noqa: PLR0913 -- most are said by name
     notice = save_key(folder, answer.desk, key, passphrase)
     book = open_sqlite(folder / BOOK_FILE, create=True)
     try:
-        _write_identity(book, kept, answer)
+        _write_identity(book, kept, answer, proves=proof.signed)
         keep_nameplate(book, folder)
     finally:
         book.close()
@@ -99,6 +101,19 @@ def enrol(  # noqa: PLR0913 -- most are said by name
         answer.tier == "hq",
         answer.held,
     )
+
+
+def _ask(
+    transport: Transport, patience: Patience | None, address: Address, code: str, key: DeviceKey, who: tuple[str, str]
+) -> tuple[EnrolAnswer, Proof]:
+    """HQ's answer to machine and user (`who`), of which everything that HQ signs was found signed by one key."""
+    proof = Proof(asks=not address.encrypted)
+    line = Line(transport, patience=patience, proof=proof)
+    machine, user = who
+    answer = line.ask("/v1/enrol", EnrolRequest(PROTOCOL, code, key.public, machine, user), EnrolAnswer)
+    proof.learn(answer.hq_public_key)
+    proof.check_vouched(answer.vouched, answer.desk, answer.dealer, key.public)
+    return answer, proof
 
 
 def _check_unused(folder: Path) -> None:
@@ -116,7 +131,7 @@ def _check_unused(folder: Path) -> None:
         raise RefusedError("desk_enrolled", folder=str(folder), desk=desk)
 
 
-def _write_identity(book: Book, address: Address, answer: EnrolAnswer) -> None:
+def _write_identity(book: Book, address: Address, answer: EnrolAnswer, *, proves: bool) -> None:
     """Makes the book this desk's."""
     known = {
         "role": "desk",
@@ -127,6 +142,7 @@ def _write_identity(book: Book, address: Address, answer: EnrolAnswer) -> None:
         "nonce": answer.nonce,
         "dealer_tier": answer.tier,
         VOUCHED: answer.vouched,
+        PROVES: "1" if proves else "",
     }
     with book.writing() as writing:
         write_address(writing.connection, address)

@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, update
 
 from domain.errors import DeskError, RefusedError, UnreachableError
@@ -22,7 +23,8 @@ from sync.client.offering import ACKNOWLEDGED, RETURNED, Prepared, hash_at, kind
 from sync.client.open_lines import OpenLines
 from sync.client.outcome import Exchanged, Outcome, Taken
 from sync.client.progress import Progress
-from sync.client.replacing import own_strays, rebuild, stray_notices, take_strays
+from sync.client.proof import proof_in
+from sync.client.replacing import own_strays, rebuild, take_ours, take_strays
 from sync.client.returning import EpochBegunError, Lost, find_lost, give_back, keep_lost, note_head, note_snapshot
 from sync.client.transport import Transport
 from sync.keys import DeviceKey
@@ -37,9 +39,8 @@ from sync.records.rebuilding import own_entries, remove_stream
 from sync.records.receiving import PageError, forget_held, receive_page
 from sync.records.rescue import REBUILD
 from sync.records.savepoints import savepoint
-from sync.records.settings import REST, VOUCHED, moment, read_setting, read_settings, write_setting
+from sync.records.settings import PROVES, REST, VOUCHED, moment, read_setting, read_settings, write_setting
 from sync.records.statistics import keep_statistics
-from sync.records.strays import write_strays
 from sync.records.writing import Writing
 from sync.wire.messages import Acknowledged, ExchangeAnswer, ExchangeRequest, Page
 
@@ -91,6 +92,7 @@ def exchange(
                 rested=not moment(datetime.now(UTC) - _RESTED) < settings.get("last_exchange", "") <= moment(),
                 patience=patience,
                 cancelled=cancelled,
+                proof=proof_in(settings),
             )
             told, stopped = progress or (lambda _: None), cancelled or (lambda: False)
             long = LongStreams(book, line, f"desk/{desk}", state, told, stopped)
@@ -145,7 +147,9 @@ class _Exchange:
     def _prepared(self) -> Prepared:
         with self.book.reading() as connection:
             settings = read_settings(connection)
-            return prepare(connection, settings, self.own, self.key, self.state.told, self.state.wanted)
+            return prepare(
+                connection, settings, self.own, self.key, self.state.told, self.state.wanted, self.state.anew
+            )
 
     def _round(self, prepared: Prepared) -> bool:
         """One request and what follows from it; whether another is needed."""
@@ -157,6 +161,7 @@ class _Exchange:
         try:
             answer = self.line.ask("/v1/exchange", request, ExchangeAnswer)
             self.state.rounds += 1
+            self.line.proof.check_answer(answer, settings, self.key.public)
             if request.rest and not answer.rest:
                 return self._forget_rest()
             if not keeps and not waiting and self._is_quiet(request, answer, settings):
@@ -185,6 +190,7 @@ class _Exchange:
     def _is_quiet(self, request: ExchangeRequest, answer: ExchangeAnswer, settings: Mapping[str, str]) -> bool:
         """Whether an answer leaves all as it is; then nothing has to reach the disk."""
         known = answer.vouched in ("", settings.get(VOUCHED)) and answer.rest <= (settings.get(REST) == "1")
+        known = known and self.line.proof.signed <= (settings.get(PROVES) == "1")
         return known and answer.restored == request.returned and not brings_news(request, answer)
 
     def _pass_over(self, answer: ExchangeAnswer) -> bool:
@@ -255,15 +261,18 @@ class _Exchange:
         with self.book.writing(hasty=hasty) as writing:
             for each in lost:
                 keep_lost(writing.connection, each, now)
-            again = bool(answer.yours) and self._write_again(writing, answer)
+            again, told = take_ours(writing, self.own, answer, proven=self.line.proof.given)
+            self.state.notices += [each for each in told if each not in self.state.notices]
             for snapshot in answer.snapshots:
                 note_snapshot(writing.connection, snapshot)
             acked = not _stands_where(request, answer.own) and self._acknowledge(writing, answer.own)
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
             self.state.notices += [*keep_held(writing.connection, self.own, answer, now), *tell_unknown(answer)]
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
-            rest = "1" if answer.rest else ""
-            for name, value in (("nonce", answer.nonce), (VOUCHED, answer.vouched), (REST, rest)):
+            rest, proves = "1" if answer.rest else "", "1" if self.line.proof.signed else ""
+            for name, value in (
+                ("nonce", answer.nonce), (VOUCHED, answer.vouched), (REST, rest), (PROVES, proves)
+            ):  # fmt: skip
                 if value and settings.get(name) != value:
                     write_setting(writing.connection, name, value)
             write_setting(writing.connection, "last_exchange", now)
@@ -280,12 +289,6 @@ class _Exchange:
         wrote = request.own is not None and head > request.own.head
         moved = bool(acked or removed or broken or begun or again or wrote or self.state.received > before)
         return Taken(moved, waits or again, bool(broken))
-
-    def _write_again(self, writing: Writing, answer: ExchangeAnswer) -> bool:
-        """Writes what only another desk still had of this one's; whether any of it goes up anew."""
-        back = write_strays(writing, self.own, [each.entry() for each in answer.yours])
-        self.state.notices += stray_notices(back)
-        return bool(back.again)
 
     def _is_last(self, request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
         """Whether nothing follows from an answer but what stands in it: then the exchange is noted together with it."""
@@ -351,6 +354,8 @@ class _Exchange:
         try:
             if page.stream == self.own:
                 raise PageError("page_own", page.stream)
+            if page.stream in self.state.anew and page.first == 1:
+                page = replace(page, fresh=True)
             released = find_released(writing.connection, page)
             reasons = find_reasons(writing.connection, page)
             with savepoint(writing.connection):
@@ -359,8 +364,11 @@ class _Exchange:
         except PageError as broken:
             if page.stream in self.state.refilled or page.stream == self.own:
                 raise UnreachableError("hq_nonsense", detail=broken.reason) from broken
-            self._refill(writing, page.stream)
+            # What is held stays until the stream's beginning is here.
+            self.state.refilled.add(page.stream)
+            self.state.anew.add(page.stream)
             return False
+        self.state.anew.discard(page.stream)
         self.state.received += received.entries
         self.state.course.down.update(each.kind for each in page.entries)
         if received.equal is False:
@@ -375,11 +383,6 @@ class _Exchange:
         if page.fresh:
             self.state.notices.append(Reason("stream_refilled", "info", {"stream": page.stream}))
         return True
-
-    def _refill(self, writing: Writing, stream: str) -> None:
-        self.state.refilled.add(stream)
-        remove_stream(writing.connection, stream)
-        self.state.notices.append(Reason("stream_refilled", "info", {"stream": stream}))
 
     def _mend(self) -> None:
         """Puts right single records of streams that ended up differing from HQ's."""

@@ -15,6 +15,7 @@ from sync.client.asking import Line, Patience
 from sync.client.news import brings_news
 from sync.client.offering import next_request
 from sync.client.open_lines import OpenLines
+from sync.client.proof import proof_in
 from sync.client.transport import Transport
 from sync.keys import DeviceKey
 from sync.records.database import Book
@@ -58,7 +59,7 @@ def listen(
                 known = lines or opened.enter_context(closing(OpenLines()))
                 carrier = opened.enter_context(known.line_to(address_in(settings)))
             nonce = settings.get("nonce", "")
-            line = Line(carrier, desk=desk, key=key, nonce=nonce, patience=Patience(tries=1))
+            line = Line(carrier, desk=desk, key=key, nonce=nonce, patience=Patience(tries=1), proof=proof_in(settings))
             return line.ask("/v1/exchange", request, ExchangeAnswer)
 
     return _Listening(ask, request).result(cancelled or (lambda: False))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from domain.errors import UnreachableError
+from domain.explain import Reason
 from sync.client.asking import Line
 from sync.records.database import Book
 from sync.records.log import head_of
@@ -30,16 +34,16 @@ def mend(book: Book, line: Line, stream: str) -> int | None:
     if (answer.number, answer.hash) != (head.number, head.hash):
         return None
     ours = bucket_digests((record, leaf) for record, (_, leaf) in here.items())
-    theirs = [answer.digests[_DIGEST * place : _DIGEST * (place + 1)] for place in range(BUCKETS)]
+    theirs = digests_in(answer)
     buckets = [place for place in range(BUCKETS) if ours[place] != theirs[place]]
-    wanted: list[tuple[str, str]] = []
+    wanted: dict[tuple[str, str], bytes] = {}
     gone: list[tuple[str, str]] = []
     if buckets:
         detail = line.ask("/v1/verify", VerifyRequest(stream, buckets), VerifyAnswer)
         if detail.number != head.number:
             return None
         there: Versions = {(each.kind, each.record): (each.number, each.leaf) for each in detail.leaves}
-        wanted = [record for record, version in there.items() if here.get(record, (0, b""))[1] != version[1]]
+        wanted = {record: leaf for record, (_, leaf) in there.items() if here.get(record, (0, b""))[1] != leaf}
         gone = [record for record in here if bucket_of(*record) in set(buckets) and record not in there]
     right = _fetch(line, stream, wanted)
     with book.writing() as writing:
@@ -49,10 +53,21 @@ def mend(book: Book, line: Line, stream: str) -> int | None:
     return len(right) + len(gone)
 
 
-def _fetch(line: Line, stream: str, wanted: list[tuple[str, str]]) -> list[tuple[int, Entry]]:
+def digests_in(answer: VerifyAnswer) -> list[bytes]:
+    """The digests of all buckets; UnreachableError `hq_nonsense` where they aren't all there."""
+    if len(answer.digests) != _DIGEST * BUCKETS:
+        raise UnreachableError("hq_nonsense", detail=Reason("answer_digests", "stop"))
+    return [answer.digests[_DIGEST * place : _DIGEST * (place + 1)] for place in range(BUCKETS)]
+
+
+def _fetch(line: Line, stream: str, wanted: Mapping[tuple[str, str], bytes]) -> list[tuple[int, Entry]]:
+    """The records asked for, given with their leaves; UnreachableError `hq_nonsense` where others come."""
     found: list[tuple[int, Entry]] = []
-    for start in range(0, len(wanted), RECORDS_AT_ONCE):
-        request = RecordsRequest(stream, wanted[start : start + RECORDS_AT_ONCE])
+    asked = list(wanted)
+    for start in range(0, len(asked), RECORDS_AT_ONCE):
+        request = RecordsRequest(stream, asked[start : start + RECORDS_AT_ONCE])
         answer = line.ask("/v1/records", request, RecordsAnswer)
         found += [(each.number, each.entry()) for each in answer.entries]
+    if any(wanted.get((entry.kind, entry.record)) != entry.leaf for _, entry in found):
+        raise UnreachableError("hq_nonsense", detail=Reason("answer_records", "stop", {"stream": stream}))
     return found

@@ -39,15 +39,17 @@ def next_request(
     key: DeviceKey,
     told: Collection[int] | None = None,
     settings: Mapping[str, str] | None = None,
+    anew: Collection[str] = (),
 ) -> ExchangeRequest:
     """What one exchange asks, from one snapshot of the book.
 
     `told` says that HQ knows digests of cursors, and which buckets it wants to see all the same; `settings` are the
-    book's, where they were read already.
+    book's, where they were read already; of the streams `anew` the desk says nothing, so that HQ begins them again.
     """
     settings, streams = settings or read_settings(connection), _stands(connection)
     offered = _own(connection, own, key, streams.pop(own, _Stand()), int(settings.get(ACKNOWLEDGED, "0")))
     held = {name: Cursor(each.epoch, each.number, each.hash, each.filling_to) for name, each in streams.items()}
+    held = {name: each for name, each in held.items() if name not in anew} if anew else held
     request = ExchangeRequest(PROTOCOL, offered, held, returned=settings.get(RETURNED, ""), leaves=True)
     if told is not None and len(request.cursors) > TOLD:
         _shorten(request, told, f"dealer/{settings.get('dealer_id', '')}")
@@ -76,12 +78,13 @@ def prepare(
     key: DeviceKey,
     told: Collection[int] = (),
     wanted: Collection[int] = (),
+    anew: Collection[str] = (),
 ) -> Prepared:
     """The next request of an exchange, as `next_request` makes it, for whatever HQ the book knows.
 
-    `wanted` are own entries whose bodies HQ asks for once more.
+    `wanted` are own entries whose bodies HQ asks for once more, `anew` streams that HQ is to send from their beginning.
     """
-    request = next_request(connection, own, key, told if settings.get(REST) == "1" else None, settings)
+    request = next_request(connection, own, key, told if settings.get(REST) == "1" else None, settings, anew)
     request.again = bodies_again(connection, own, wanted)
     return Prepared(request, settings, has_kept(connection))
 

@@ -36,7 +36,8 @@ class Outcome:
     """The same for the whole exchange.
 
     Attributes:
-        refilled: streams that broke once and are being filled anew; twice is too often.
+        refilled: streams that broke once and are being filled anew; twice is too often. Until the beginning of one of
+            them is here it stands in `anew`, and what is held of it stays.
         differing: streams of which HQ holds other live records than the desk.
         told: buckets of cursors that HQ wants to see, where digests stand for most of them.
         wanted: own entries whose bodies HQ asks for once more.
@@ -53,6 +54,7 @@ class Outcome:
     removed: list[str] = field(default_factory=list)
     notices: list[Reason] = field(default_factory=list)
     refilled: set[str] = field(default_factory=set)
+    anew: set[str] = field(default_factory=set)
     differing: set[str] = field(default_factory=set)
     rebuilt: bool = False
     told: set[int] = field(default_factory=set)

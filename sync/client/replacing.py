@@ -24,6 +24,7 @@ from sync.records.receiving import PageError, check_page, held_there
 from sync.records.rescue import REBUILD
 from sync.records.settings import moment, read_setting, write_setting
 from sync.records.strays import Rebuilt, write_strays
+from sync.records.writing import Writing
 from sync.streams import Entry, Head
 from sync.wire.messages import PROTOCOL, Cursor, ExchangeAnswer, ExchangeRequest, HeldEntry
 
@@ -74,6 +75,19 @@ def take_strays(book: Book, own: str) -> list[Reason]:
     return stray_notices(rebuilt)
 
 
+def take_ours(writing: Writing, own: str, answer: ExchangeAnswer, *, proven: bool) -> tuple[bool, list[Reason]]:
+    """Writes what only another desk still had of this one's; whether any of it goes up anew, and what to tell.
+
+    The desk signs what it writes, so nobody's word is enough for it but HQ's own: `proven` says that it is HQ's.
+    """
+    if not answer.yours:
+        return False, []
+    if not proven:
+        return False, [Reason("entries_unproven", "warn", {"count": len(answer.yours)})]
+    back = write_strays(writing, own, [each.entry() for each in answer.yours])
+    return bool(back.again), stray_notices(back)
+
+
 def own_strays(book: Book, own: str) -> list[Copied]:
     """What is kept of the own stream because it didn't fit when the second copy was read."""
     if book.path is None or not kept_count(book.path.parent):  # as a rule
@@ -103,6 +117,7 @@ def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], list[HeldEntry], int, 
         request = ExchangeRequest(PROTOCOL, None, cursors, rebuilding=True, leaves=True)
         answer = line.ask("/v1/exchange", request, ExchangeAnswer)
         line.nonce = answer.nonce
+        line.proof.check_heads(answer.pages)
         for page in answer.pages:
             if page.fresh or head.number == 0:  # HQ began a new epoch while it was being read
                 head, entries, why, passed = Head(epoch=page.epoch), [], [], []

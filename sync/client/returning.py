@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from domain.errors import RefusedError
 from domain.explain import Reason
 from sync.client.asking import Line
+from sync.client.mending import digests_in
 from sync.records import returned_tables
 from sync.records.bulk import query_rows, run_many, upsert_rows
 from sync.records.database import Book
@@ -37,7 +38,6 @@ PATH = "/v1/returned"
 # An HQ that doesn't know this request, or doesn't want this stream, gets nothing back; the exchange goes on.
 _UNWANTED = frozenset({"not_found", "not_readable", "returned_unproven"})
 _AT_ONCE = 64
-_DIGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _differing(book: Book, line: Line, stream: str) -> frozenset[tuple[str, str]
     except RefusedError:  # HQ doesn't know the stream any more
         return frozenset(here)
     ours = bucket_digests((record, leaf) for record, (_, leaf) in here.items())
-    theirs = [answer.digests[_DIGEST * place : _DIGEST * (place + 1)] for place in range(BUCKETS)]
+    theirs = digests_in(answer)
     buckets = [place for place in range(BUCKETS) if ours[place] != theirs[place]]
     detail = line.ask("/v1/verify", VerifyRequest(stream, buckets), VerifyAnswer) if buckets else answer
     there = {(each.kind, each.record): each.leaf for each in detail.leaves}

@@ -47,8 +47,18 @@ from sync.wire.messages import (
     ReturnRequest,
     VerifyRequest,
 )
-from sync.wire.packing import TooLargeError, UnreadableError, opened, pack, read
-from sync.wire.signing import DESK, NONCE, SIGNATURE, from_base64, request_text, verify
+from sync.wire.packing import TooLargeError, UnreadableError, encode, opened, pack, packed, read
+from sync.wire.signing import (
+    DESK,
+    NONCE,
+    SIGNATURE,
+    WANTS_PROOF,
+    answer_text,
+    from_base64,
+    request_text,
+    to_base64,
+    verify,
+)
 
 if TYPE_CHECKING:
     from sync.hq.requests import Verbs
@@ -113,6 +123,7 @@ class Answer:
         waits: set where the answer may be held back.
         entries: how many entries of its own the desk offered.
         first, whole: where the body begins in something of so many bytes, of which it is a piece; else None.
+        proof: HQ's signature of the answer, in base64, where the desk asked for it.
     """
 
     status: int
@@ -124,6 +135,7 @@ class Answer:
     entries: int = 0
     first: int = 0
     whole: int | None = None
+    proof: str = ""
 
 
 @dataclass(slots=True)
@@ -167,6 +179,7 @@ class Endpoints:
             self._secret = read_setting(connection, "secret")
         if not self._secret:
             raise UsageError("hq_not_founded")
+        self._key = hq_key(self._secret)
         self._work: dict[Route, Callable[[_Asked], object]] = {
             HELLO: lambda _: self._hello(),
             ENROL: self._enrol,
@@ -185,7 +198,7 @@ class Endpoints:
         with asked.holding:
             try:
                 answered = self._answer(asked)
-                found = answered if isinstance(answered, Answer) else Answer(200, pack(answered))
+                found = answered if isinstance(answered, Answer) else self._proven(asked, 200, answered)
             except TooLargeError:
                 found = self._failure(asked, RefusedError("too_large"))
             except UnreadableError as unreadable:
@@ -217,7 +230,16 @@ class Endpoints:
         facts = {name: str(value) for name, value in error.facts.items()}
         nonce = self._nonce(asked.headers.get(DESK, "")) if error.code == "nonce_expired" else ""
         wait = int(facts.get("seconds") or 0) if status == 429 else 2 if status == 503 else 0
-        return Answer(status, pack(FailureAnswer(Failure(error.code, facts), nonce)), error.code, retry_after=wait)
+        found = self._proven(asked, status, FailureAnswer(Failure(error.code, facts), nonce))
+        return replace(found, code=error.code, retry_after=wait)
+
+    def _proven(self, asked: _Asked, status: int, message: object) -> Answer:
+        """The answer, signed for this very request where the desk can't tell by the line who answers."""
+        raw, headers = encode(message), asked.headers
+        if not headers.get(WANTS_PROOF):
+            return Answer(status, packed(raw))
+        request = request_text(asked.method, asked.path, headers.get(NONCE, ""), asked.body)
+        return Answer(status, packed(raw), proof=to_base64(self._key.sign(answer_text(request, status, raw))))
 
     def _read(self, asked: _Asked, wanted: type[Message]) -> Message:
         """The request's message, opened no further than its address needs."""
@@ -292,7 +314,7 @@ class Endpoints:
             desk=desk.id,
             dealer=desk.dealer,
             prefix=desk.prefix,
-            hq_public_key=hq_key(self._secret).public,
+            hq_public_key=self._key.public,
             nonce=self._nonce(desk.id),
             dealer_name=self._name(desk.dealer),
             tier="hq" if desk.dealer == hq else "",

@@ -15,13 +15,13 @@ from sqlalchemy import Connection
 from sync.owner_only import write_file
 from sync.records.bulk import rows_in
 from sync.records.database import Book
-from sync.records.settings import VOUCHED
+from sync.records.settings import PROVES, VOUCHED
 from sync.shapes import make_ready
 
 FILE = "identity.json"
 KEYS = (
     "role", "desk_id", "dealer_id", "dealer_tier", "prefix", "hq_url", "hq_pin", "hq_insecure", "hq_public_key",
-    VOUCHED, "secret", "founded_at",
+    VOUCHED, PROVES, "secret", "founded_at",
 )  # fmt: skip
 """The settings that make a book somebody's."""
 

@@ -20,7 +20,7 @@ from sync.records.passages import forget_passages, take_passages
 from sync.records.problems import note_held, note_problems
 from sync.records.rebuilding import drop_stream, note_hollow
 from sync.records.savepoints import savepoint
-from sync.streams import Entry, Head, chain
+from sync.streams import ZERO_HASH, Entry, Head, chain
 from sync.wire.messages import HeldEntry, Page, entries_of
 
 ELSEWHERE = "record_of_another"
@@ -112,7 +112,7 @@ def check_page(page: Page, head: Head) -> list[tuple[int, Entry, bytes | None]]:
     kinds = {entry.kind for entry in entries}
     if "\0" in "".join(kinds) or "\0" in "".join([entry.record for entry in entries]):
         raise PageError("page_names", page.stream)
-    if any(each.leaf and not each.held for each in page.entries):
+    if any(each.leaf and (not each.held or len(each.leaf) != len(ZERO_HASH)) for each in page.entries):
         raise PageError("page_bodies", page.stream, first=page.first, last=page.last)
     if page.sparse:
         rising = all(low < high for low, high in pairwise(numbers))
@@ -120,7 +120,7 @@ def check_page(page: Page, head: Head) -> list[tuple[int, Entry, bytes | None]]:
         if not rising or not inside or page.last < page.first or len(page.hash) != len(head.hash):
             raise PageError("page_order", page.stream, first=page.first, last=page.last)
         return [(number, entry, None) for number, entry in zip(numbers, entries, strict=True)]
-    if numbers != list(range(page.first, page.last + 1)):
+    if len(numbers) != page.last - page.first + 1 or numbers != list(range(page.first, page.last + 1)):
         raise PageError("page_missing", page.stream, first=page.first, last=page.last)
     hashes = chain(head.hash, page.first, (entry.leaf for entry in entries))
     if (hashes[-1] if hashes else head.hash) != page.hash:

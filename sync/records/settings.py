@@ -16,6 +16,8 @@ VOUCHED = "vouched"
 """HQ's word that this desk's key is this dealer's."""
 REST = "hq_knows_rest"
 """Whether the HQ asked last knows digests of cursors (`sync.wire.cursors`)."""
+PROVES = "hq_proves"
+"""Whether the HQ this desk enrolled with signs its answers: then none is believed that isn't signed."""
 KINDS_JUDGED = "kinds_judged"
 """At HQ, the kinds of records by whose rules it has judged whatever it took (`sync.hq.newly_known`)."""
 

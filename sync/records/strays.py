@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.records.bodies import DOCUMENT_KINDS
+from sync.records.bounds.fitting import misnamed
 from sync.records.bulk import rows_in
 from sync.records.log import living
 from sync.records.numbering import next_in_series, number_in, raise_sequences
@@ -48,7 +49,9 @@ def write_strays(writing: Writing, name: str, strays: Sequence[Entry]) -> Rebuil
     left_out: dict[bytes, Entry] = {}
     for entry in strays:
         if entry.leaf not in known:
-            fate = left_out if (entry.kind, entry.record) in stands else again
+            # What has no proper name would be taken by nobody, nor would anything that follows it.
+            out = (entry.kind, entry.record) in stands or misnamed(entry.kind, entry.record)
+            fate = left_out if out else again
             fate[entry.leaf] = entry
     return write_again(writing, name, list(again.values()), list(left_out.values()))
 

@@ -8,6 +8,24 @@ import msgspec
 
 from sync.shapes import make_ready
 from sync.streams import Entry, Head, make_entries, make_entry
+from sync.wire.limits import (
+    BucketDigests,
+    Buckets,
+    ChainHash,
+    Code,
+    Digest,
+    Facts,
+    LeafHash,
+    Line,
+    Moment,
+    Name,
+    Number,
+    Numbers,
+    PartName,
+    Signature,
+    SmallNumber,
+    check_lines,
+)
 
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1
@@ -30,12 +48,12 @@ class WireEntry(msgspec.Struct, array_like=True, omit_defaults=True, gc=False):
     `leaf` stands where the sender has no body any more and the entry is no deletion.
     """
 
-    number: int
-    kind: str
-    record: str
+    number: Number
+    kind: Name
+    record: Name
     body: msgspec.Raw
     held: bool = False
-    leaf: bytes = b""
+    leaf: LeafHash = b""
 
     def entry(self) -> Entry:
         raw = bytes(self.body)
@@ -65,9 +83,9 @@ def wire_entry(
 class HeldEntry(msgspec.Struct, array_like=True, omit_defaults=True):
     """Why HQ holds an entry: a code and its facts, for whoever may read the entry."""
 
-    number: int
-    code: str
-    facts: dict[str, str] = {}
+    number: Number
+    code: Code
+    facts: Facts = {}
 
 
 class Cursor(msgspec.Struct, array_like=True, omit_defaults=True):
@@ -129,9 +147,9 @@ class ExchangeRequest(msgspec.Struct, omit_defaults=True):
 class Acknowledged(msgspec.Struct, array_like=True):
     """Where HQ stands in the desk's own stream."""
 
-    epoch: int
-    number: int
-    hash: bytes
+    epoch: Number
+    number: Number
+    hash: ChainHash
 
 
 class Page(msgspec.Struct, omit_defaults=True):
@@ -146,29 +164,32 @@ class Page(msgspec.Struct, omit_defaults=True):
         passed: of a desk's stream, when entries up to which number came to HQ.
     """
 
-    stream: str
-    epoch: int
-    first: int
-    last: int
-    hash: bytes
-    head: int
+    stream: Name
+    epoch: Number
+    first: Number
+    last: Number
+    hash: ChainHash
+    head: Number
     entries: list[WireEntry] = []
     sparse: bool = False
     fresh: bool = False
-    filling_to: int | None = None
-    count: int | None = None
-    digest: bytes | None = None
-    signature: bytes = b""
+    filling_to: Number | None = None
+    count: Number | None = None
+    digest: Digest | None = None
+    signature: Signature = b""
     why: list[HeldEntry] = []
-    passed: list[tuple[int, str]] = []
+    passed: list[tuple[Number, Moment]] = []
+
+    def __post_init__(self) -> None:
+        check_lines(self.stream)
 
 
 class Part(msgspec.Struct, array_like=True, frozen=True):
     """One part of a snapshot: `name` is the SHA-256 of its `size` bytes in hex, `rows` how many records it holds."""
 
-    name: str
-    size: int
-    rows: int
+    name: PartName
+    size: Number
+    rows: Number
 
 
 class Snapshot(msgspec.Struct, omit_defaults=True, frozen=True):
@@ -177,15 +198,18 @@ class Snapshot(msgspec.Struct, omit_defaults=True, frozen=True):
     `hash` is the chain's at `number`; `live` and `digest` are the stream's there. Entries after it come in pages.
     """
 
-    stream: str
-    epoch: int
-    number: int
-    hash: bytes
-    live: int
-    digest: bytes
+    stream: Name
+    epoch: Number
+    number: Number
+    hash: ChainHash
+    live: Number
+    digest: Digest
     parts: list[Part]
     # HQ's own of the head, as on a page.
-    signature: bytes = b""
+    signature: Signature = b""
+
+    def __post_init__(self) -> None:
+        check_lines(self.stream)
 
 
 class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
@@ -198,31 +222,35 @@ class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
         tell: buckets whose cursors HQ wants to see, because their digests differ from what it holds.
     """
 
-    nonce: str
+    nonce: Line
     own: Acknowledged | None = None
     pages: list[Page] = []
-    removed: list[str] = []
+    removed: list[Name] = []
     # Numbers of own entries offered this time that HQ keeps without believing them.
-    held: list[int] = []
+    held: Numbers = []
     # The reasons of those.
     why: list[HeldEntry] = []
     # Kinds among those entries that HQ doesn't know: kept whole, and made use of once its program is newer.
-    unknown: list[str] = []
+    unknown: list[Name] = []
     # HQ's signature that this desk's key is this dealer's (`signing.vouched_text`), in base64.
-    vouched: str = ""
+    vouched: Line = ""
     more: bool = False
     # Entries of all streams that are still to come after this answer; for the progress bar only.
-    left: int = 0
+    left: Number = 0
     snapshots: list[Snapshot] = []
-    making: list[str] = []
+    making: list[Name] = []
     rest: bool = False
-    tell: list[int] = []
+    tell: Buckets = []
     # While HQ waits for what desks still hold of a time before it was restored: that restore's name.
-    restored: str = ""
+    restored: Line = ""
     # Own entries whose bodies HQ didn't keep, and can make use of now: to be sent once more (`ExchangeRequest.again`).
-    wanted: list[int] = []
+    wanted: Numbers = []
     # Entries of the desk's own stream that HQ and the desk lost and another had: to be written again as new ones.
     yours: list[WireEntry] = []
+
+    def __post_init__(self) -> None:
+        # The nonce is judged where it is kept: it must fit into a header, which says more.
+        check_lines(self.vouched, self.restored, *self.removed, *self.unknown, *self.making)
 
 
 class SignedHead(msgspec.Struct, array_like=True):
@@ -262,18 +290,21 @@ class ReturnAnswer(msgspec.Struct, omit_defaults=True):
     `whole` names those of the heads asked for that HQ's chains hold.
     """
 
-    common: int = 0
+    common: Number = 0
     begun: bool = False
-    whole: list[str] = []
+    whole: list[Name] = []
 
 
 class Hello(msgspec.Struct, omit_defaults=True):
-    product: str
-    protocol: int
-    oldest_protocol: int
-    dealer: str
-    dealer_name: str
-    time: str
+    product: Line
+    protocol: SmallNumber
+    oldest_protocol: SmallNumber
+    dealer: Name
+    dealer_name: Line
+    time: Moment
+
+    def __post_init__(self) -> None:
+        check_lines(self.product, self.dealer, self.dealer_name)
 
 
 class EnrolRequest(msgspec.Struct, omit_defaults=True):
@@ -292,15 +323,19 @@ class EnrolAnswer(msgspec.Struct, omit_defaults=True):
     `vouched` as in `ExchangeAnswer`.
     """
 
-    desk: str
-    dealer: str
-    prefix: str
-    hq_public_key: str
-    nonce: str
-    dealer_name: str = ""
-    tier: str = ""
-    held: int = 0
-    vouched: str = ""
+    desk: Name
+    dealer: Name
+    prefix: Line
+    hq_public_key: Line
+    nonce: Line
+    dealer_name: Line = ""
+    tier: Line = ""
+    held: Number = 0
+    vouched: Line = ""
+
+    def __post_init__(self) -> None:
+        check_lines(self.desk, self.dealer, self.prefix, self.hq_public_key, self.dealer_name, self.tier)
+        check_lines(self.vouched)
 
 
 class VerifyRequest(msgspec.Struct, omit_defaults=True):
@@ -311,18 +346,18 @@ class VerifyRequest(msgspec.Struct, omit_defaults=True):
 
 
 class Leaf(msgspec.Struct, array_like=True, gc=False):
-    kind: str
-    record: str
-    number: int
-    leaf: bytes
+    kind: Name
+    record: Name
+    number: Number
+    leaf: ChainHash
 
 
 class VerifyAnswer(msgspec.Struct, omit_defaults=True):
     """`digests` holds 256 digests of 16 bytes each; `leaves` the live records of the buckets asked for."""
 
-    number: int
-    hash: bytes
-    digests: bytes = b""
+    number: Number
+    hash: ChainHash
+    digests: BucketDigests = b""
     leaves: list[Leaf] = []
 
 
@@ -336,13 +371,13 @@ class RecordsAnswer(msgspec.Struct, omit_defaults=True):
 
 
 class Failure(msgspec.Struct):
-    code: str
-    facts: dict[str, str] = {}
+    code: Code
+    facts: Facts = {}
 
 
 class FailureAnswer(msgspec.Struct, omit_defaults=True):
     error: Failure
-    nonce: str = ""
+    nonce: Line = ""
 
 
 make_ready(Hello, EnrolRequest, EnrolAnswer, ExchangeRequest, ExchangeAnswer, Snapshot)

@@ -30,16 +30,26 @@ class TooLargeError(UnreadableError):
 
 
 def pack(message: object) -> bytes:
+    return packed(encode(message))
+
+
+def encode(message: object) -> bytes:
+    """The bytes of a message, as they are signed."""
+    return _encoder.encode(message)
+
+
+def packed(raw: bytes) -> bytes:
+    """The same as they go over the wire."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-    return packer.compress(_encoder.encode(message)) + packer.flush()
+    return packer.compress(raw) + packer.flush()
 
 
-def unpack(packed: bytes, wanted: type[Message]) -> Message:
+def unpack(sent: bytes, wanted: type[Message]) -> Message:
     """Reads one message; raises UnreadableError for anything else, a bomb included.
 
     What some box on the way has unpacked already is read as it is.
     """
-    return read(opened(packed, LARGEST_UNPACKED), wanted)
+    return read(opened(sent, LARGEST_UNPACKED), wanted)
 
 
 def read(raw: bytes, wanted: type[Message]) -> Message:
@@ -50,21 +60,21 @@ def read(raw: bytes, wanted: type[Message]) -> Message:
         raise UnreadableError(str(broken)) from broken
 
 
-def opened(packed: bytes, largest: int, small: int | None = None, grows: Callable[[], None] = lambda: None) -> bytes:
+def opened(sent: bytes, largest: int, small: int | None = None, grows: Callable[[], None] = lambda: None) -> bytes:
     """The bytes of a message, `largest` at most; `grows` is called before it takes more room than `small` bytes.
 
     Raises UnreadableError for what isn't compressed as agreed, and TooLargeError, which is one of them.
     """
     first = largest if small is None else min(small, largest)
-    if not packed.startswith(_MAGIC):
-        if len(packed) > largest:
+    if not sent.startswith(_MAGIC):
+        if len(sent) > largest:
             raise TooLargeError("too large")
-        if len(packed) > first:
+        if len(sent) > first:
             grows()
-        return packed
+        return sent
     try:
         unpacker = zlib.decompressobj(_GZIP)
-        raw = unpacker.decompress(packed, first)
+        raw = unpacker.decompress(sent, first)
         if unpacker.unconsumed_tail and first < largest:
             grows()
             raw += unpacker.decompress(unpacker.unconsumed_tail, largest - first)

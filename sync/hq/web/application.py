@@ -20,6 +20,7 @@ from sync.hq.web.connections import Room, network_of
 from sync.hq.web.limits import Limits
 from sync.hq.web.metrics import Metrics
 from sync.hq.web.waiting import Waiting
+from sync.wire.signing import PROOF
 
 if TYPE_CHECKING:
     from sync.hq.requests import Verbs
@@ -151,6 +152,8 @@ class Application:
 
     def _response(self, found: Answer, whole: bool) -> Response:
         told = dict(_TOLD)
+        if found.proof:
+            told[PROOF] = found.proof
         if found.retry_after or found.status in {429, 503}:
             told["Retry-After"] = str(found.retry_after or 2)
         if not whole:  # what is left of the body is not waited for
