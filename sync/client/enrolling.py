@@ -69,12 +69,8 @@ def enrol(  # noqa: PLR0913 -- most are said by name
     opened = None if transport else HttpTransport(address)
     make_folder(folder)
     _check_unused(folder)
-    # The key is kept before it is shown, so that the same key can be shown again.
     waiting = f"enrolling {folder.absolute()}"
-    key = load_key(folder, waiting, (lambda: passphrase) if passphrase else None)
-    if key is None:
-        key = DeviceKey.make()
-        save_key(folder, waiting, key, passphrase)
+    key = _key_to_show(folder, waiting, passphrase)
     try:
         answer, proof = _ask(
             transport or opened or HttpTransport(address), patience, address, bare, key, (machine, user)
@@ -101,6 +97,15 @@ def enrol(  # noqa: PLR0913 -- most are said by name
         answer.tier == "hq",
         answer.held,
     )
+
+
+def _key_to_show(folder: Path, waiting: str, passphrase: str) -> DeviceKey:
+    """The key is kept before it is shown, so that the same key can be shown again."""
+    key = load_key(folder, waiting, (lambda: passphrase) if passphrase else None)
+    if key is None:
+        key = DeviceKey.make()
+        save_key(folder, waiting, key, passphrase)
+    return key
 
 
 def _ask(
