@@ -36,6 +36,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "partly_delivered": ("部分发货", "partly delivered"),
         "delivered": ("已发货", "delivered"),
     },
+    "span": {"days": ("天", "days"), "hours": ("小时", "hours"), "minutes": ("分钟", "minutes")},
     "difference": {
         "quantity": ("数量", "quantity"),
         "price": ("单价", "price"),

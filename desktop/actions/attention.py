@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealers_by_id
+from desktop.actions.dismissals import KEY, moves_away
 from desktop.actions.held import told_problems
 from desktop.actions.lines import line_troubles
 from desktop.actions.requests import TOLD_FOR, put_away
@@ -62,7 +63,7 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     for each in told_problems(connection, _MOST):
         at = {"stream": each.problem.stream, "entry": str(each.problem.number), "number": str(each.problem.number)}
         found.append(Attention("problem", each.subject, each.code, {**at, **each.facts}))
-    found += [Attention("line", "", code, facts) for code, facts in line_troubles(connection, desk)]
+    found += line_attention(connection, desk)
     if desk.closed_off:
         found.append(
             Attention("folder", "", "files_closed_off", {"folder": str(desk.folder), "count": desk.closed_off})
@@ -74,6 +75,11 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     if desk.book.outbox is not None and desk.book.outbox.failure:
         found.append(Attention("outbox", "", "outbox_failed", {"detail": desk.book.outbox.failure}))
     return found
+
+
+def line_attention(connection: Connection, desk: Desk) -> list[Attention]:
+    """What is wrong between this desk and HQ; no secret of the books, so it is told to whoever stands here."""
+    return [Attention("line", "", code, facts) for code, facts in line_troubles(connection, desk)]
 
 
 def _unseen(connection: Connection, desk: Desk) -> Iterator[Attention]:
@@ -129,8 +135,10 @@ def _late(connection: Connection, desk: Desk) -> Iterator[Attention]:
 
 def _moves(connection: Connection, desk: Desk) -> Iterator[Attention]:
     """Dealers that HQ moved lately: away from here, to here, or this one itself."""
+    away = moves_away(connection)
     for _, row, reason in told_moves(connection, moment(desk.clock() - TOLD_FOR)):
-        yield Attention("move", row.dealer, reason.code, reason.facts)
+        if reason.facts["place"] not in away:
+            yield Attention("move", row.dealer, reason.code, {**reason.facts, KEY: reason.facts["place"]})
     for row in query_rows(connection, "SELECT code, status FROM dealer WHERE id = ?", desk.dealer_id):
         if row.status != "active":
             yield Attention("dealer", row.code, "dealer_inactive_self", {"status": row.status})

@@ -116,9 +116,22 @@ def restore(folder: Path, file: Path) -> Path:
     try:
         aside = restore_book(file, folder, lambda part: _begin_anew(part, folder / HQ_FILE))
         keep_replaced(folder / DESK_FILE, aside / DESK_FILE)
+        _note_brought_back(folder / DESK_FILE)
         return aside
     finally:
         lock.release()
+
+
+def _note_brought_back(path: Path) -> None:
+    """Notes in a desk's book that a person put it there: that HQ holds more of it will then surprise nobody."""
+    from sync.records.database import open_sqlite
+    from sync.records.settings import BROUGHT_BACK, moment, write_setting
+
+    if path.exists():
+        book = open_sqlite(path)
+        with book.writing() as writing:
+            write_setting(writing.connection, BROUGHT_BACK, moment())
+        book.close()
 
 
 def _begin_anew(part: Path, before: Path) -> None:

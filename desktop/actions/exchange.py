@@ -20,6 +20,7 @@ from desktop.desk import open_desk
 from desktop.shared_folders import check_place
 from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
 from domain.users import check_name, check_password
+from sync.records.alarms import OVER_BY_ITSELF
 from sync.records.settings import read_setting
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def status(desk: Desk, *, ask: bool = True) -> Status:
         hq_url=desk.identity.hq_url,
         online=online(desk) if ask and not desk.is_hq else None,
         pending=waiting,
-        attention=() if stranger else needs,
+        attention=tuple(each for each in needs if each.kind == "line") if stranger else needs,
         last_exchange=last,
         incoming=0 if desk.is_hq or stranger else len(incoming_ids(desk)),
         key_in_file=(desk.folder / "device.key").exists(),
@@ -151,6 +152,7 @@ def status(desk: Desk, *, ask: bool = True) -> Status:
         user_role=person.role if person else "",
         at_hq=desk.at_hq,
         filling=() if desk.is_hq else _filling(desk),
+        turned_away=any(each.code in OVER_BY_ITSELF for each in needs),
     )
 
 

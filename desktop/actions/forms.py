@@ -227,6 +227,7 @@ def stock_form(row: StockRow) -> Form:
 def status_form(status: Status) -> Form:
     return {
         "online": status.online,
+        "turned_away": status.turned_away,
         "pending": status.pending,
         "attention": len(status.attention),
         "attention_list": [attention_form(each) for each in status.attention],

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from desktop.actions.dismissals import KEY
 from domain.errors import RefusedError
-from domain.explain import Fact
+from domain.explain import Fact, Reason
 from sync.client.address import Address, check_url, read_address, write_address
 from sync.client.clocks import CLOCK_OFF
+from sync.records.alarms import OVER_BY_ITSELF, REPLACED, SHUT_OUT, TWO_MACHINES, alarms
 from sync.records.settings import read_setting
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 
     from desktop.desk import Desk
 
+_UNITS = ((1440, "days"), (60, "hours"), (1, "minutes"))
+_ORDER_WARNINGS = {
+    SHUT_OUT: "order_while_shut_out", REPLACED: "order_while_replaced", TWO_MACHINES: "order_on_two_machines",
+}  # fmt: skip
 NO_PRINT = "none"
 
 
@@ -90,4 +96,18 @@ def line_troubles(connection: Connection, desk: Desk) -> Iterator[tuple[str, dic
         yield "line_insecure" if address.insecure else "hq_insecure", {"url": address.url}
     minutes = read_setting(connection, CLOCK_OFF)
     if minutes:
-        yield "clock_off", {"minutes": abs(int(minutes))}
+        yield _clock(int(minutes))
+    for each in alarms(connection):
+        lasting: dict[str, Fact] = {} if each.code in OVER_BY_ITSELF else {KEY: each.code}
+        yield each.code, {**each.facts, "date": each.since[:10], **lasting}
+
+
+def order_warnings(connection: Connection) -> list[Reason]:
+    """What whoever takes an order must know of the line: nobody may ever hear of it."""
+    return [Reason(_ORDER_WARNINGS[each.code], "warn", {"date": each.since[:10]}) for each in alarms(connection)]
+
+
+def _clock(minutes: int) -> tuple[str, dict[str, Fact]]:
+    """How far this machine's clock is off, in the unit people say it in, and which way; HQ's is ahead by `minutes`."""
+    size, unit = next(each for each in _UNITS if abs(minutes) >= 2 * each[0] or each[0] == 1)
+    return "clock_behind" if minutes > 0 else "clock_ahead", {"count": round(abs(minutes) / size), "unit": unit}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import dealer_named
 from desktop.actions.drafts import discard_draft, drafts, save_draft
+from desktop.actions.lines import order_warnings
 from desktop.actions.order_views import CheckedOrder, OrderDraft, OrderView
 from desktop.actions.quotas import quotas_of_versions
 from desktop.actions.requests import ask_hq
@@ -55,6 +56,7 @@ __all__ = [
     "reprice_order",
     "save_draft",
     "save_order",
+    "warnings",
 ]
 
 
@@ -74,7 +76,17 @@ def check_order(desk: Desk, draft: OrderDraft) -> CheckedOrder:
     """
     with _sight(desk, draft) as connection:
         weighed = weigh(connection, desk, draft)
-        return checked_order(connection, draft, weighed)
+        checked = checked_order(connection, draft, weighed)
+        warned = order_warnings(connection)
+    if warned:
+        checked = replace(checked, verdict=replace(checked.verdict, reasons=(*warned, *checked.verdict.reasons)))
+    return checked
+
+
+def warnings(desk: Desk) -> list[Reason]:
+    """What whoever takes an order here must know: that HQ may never hear of it."""
+    with desk.book.reading() as connection:
+        return order_warnings(connection)
 
 
 @contextmanager

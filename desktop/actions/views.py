@@ -320,3 +320,4 @@ class Status:
     user_role: str = ""
     at_hq: bool = False
     filling: tuple[StreamFill, ...] = ()
+    turned_away: bool = False

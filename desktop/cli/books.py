@@ -83,7 +83,8 @@ def status(call: Call) -> Told:
         role = name_of("role", found.user_role, call.language)
         lines.append(say("status_user", call.language, user=found.user, role=role))
     if found.role == "desk":
-        lines.append(say("status_online" if found.online else "status_offline", call.language, url=found.hq_url))
+        state = "status_turned_away" if found.turned_away else "status_online" if found.online else "status_offline"
+        lines.append(say(state, call.language, url=found.hq_url))
         lines.append(say("status_pending", call.language, pending=found.pending))
         last = local_time(found.last_exchange) if found.last_exchange else call.say("从未", "never")
         lines.append(say("status_last_exchange", call.language, last=last))

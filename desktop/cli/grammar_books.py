@@ -11,6 +11,7 @@ def add_books(grammar: Grammar) -> None:
     """Adds them to the grammar."""
     _add_exchange(grammar)
     _add_held(grammar)
+    _add_attention(grammar)
     _add_files(grammar)
     _add_care(grammar)
 
@@ -79,6 +80,14 @@ def _add_held(grammar: Grammar) -> None:
     away = held.command("away", "held:away", "不再提示", "put one away")
     away.add_argument("stream", metavar="STREAM", help=w("数据名", "its stream"))
     away.add_argument("number", metavar="N", type=int, help=w("第几条", "its number there"))
+
+
+def _add_attention(grammar: Grammar) -> None:
+    w = grammar.words
+    looked = grammar.group("attention", "需要处理的", "what needs a look")
+    looked.command("list", "attention:show", "列出", "list it")
+    away = looked.command("away", "attention:away", "收起一条，不再提示", "put one away")
+    away.add_argument("key", metavar="KEY", help=w("列表第一栏", "as in the list's first column"))
 
 
 def _add_files(grammar: Grammar) -> None:

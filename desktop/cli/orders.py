@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from desktop.cli.order_text import order_text, repriced_text
 from desktop.cli.shown import table
 from desktop.wording import name_of, say
 from domain.errors import DeskError, UsageError
+from domain.explain import Reason
 from domain.money import format_money
 from domain.quantities import parse_quantity
 
@@ -39,13 +41,13 @@ def new(call: Call) -> Told:
                 f"Kept as a draft; place it with: desk order submit {view.number}",
             )
             return Told(order_form(view), order_text(view, call.language), notes=(hint,))
-        return _placed(call, orders.place_order(desk, draft))
+        return _placed(call, orders.place_order(desk, draft), orders.warnings(desk))
 
 
 def submit(call: Call) -> Told:
     """Places a draft."""
     with call.desk(writing=True) as desk:
-        return _placed(call, orders.place_order(desk, orders.find_draft(desk, call.args.number)))
+        return _placed(call, orders.place_order(desk, orders.find_draft(desk, call.args.number)), orders.warnings(desk))
 
 
 def listed(call: Call) -> Told:
@@ -147,13 +149,14 @@ def split(call: Call) -> Told:
     return Told([order_form(each) for each in views], say("order_split", call.language, **names))
 
 
-def _placed(call: Call, view: OrderView) -> Told:
+def _placed(call: Call, view: OrderView, warned: Sequence[Reason]) -> Told:
     """A placed order; one the rules refused is kept and told, with exit status 1."""
     told = _told(call, view)
+    notes = tuple(say(each, call.language) for each in warned)
     if view.state != "refused":
-        return told
+        return Told(told.value, told.text, notes=notes)
     refused = say("order_kept_refused", call.language, number=view.number)
-    return Told(told.value, told.text, 1, (refused,))
+    return Told(told.value, told.text, 1, (*notes, refused))
 
 
 def _told(call: Call, view: OrderView) -> Told:

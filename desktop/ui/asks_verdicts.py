@@ -43,6 +43,13 @@ def put_away(desk: Desk, stream: str, number: int) -> Written:
     return Written(None, _SEEN)
 
 
+def dismiss(desk: Desk, key: str) -> Written:
+    from desktop.actions.dismissals import dismiss as away
+
+    away(desk, key)
+    return Written(None, _SEEN)
+
+
 def exchange_log(desk: Desk) -> list[Line]:
     from desktop.actions.exchange_log import exchange_log as log
 

@@ -33,6 +33,8 @@ _TONES = {
 
 _STAGES = {"order_cancelled_by_seller": "cancelled"}
 # Answers that stay in the list until a person says that he has seen them.
+_LASTING = frozenset({"line", "folder", "dealer", "outbox", "restored"})
+"""What goes when its cause is over, unless a person may put it away."""
 _TO_BE_SEEN = frozenset({"order_refused", "order_changed", "order_cancelled_by_seller"})
 
 
@@ -110,6 +112,10 @@ class AttentionDialog(QDialog):
         elif each.kind == "problem":
             place = str(each.facts["stream"]), int(str(each.facts["number"]))
             self._worker.write(asks_verdicts.put_away, *place, then=self._saw, failed=self._tell)
+        elif each.facts.get("away"):
+            self._worker.write(asks_verdicts.dismiss, str(each.facts["away"]), then=self._saw, failed=self._tell)
+        elif each.kind in _LASTING:
+            self.banner.say(self.tr("这一条要等原因消除才会消失，不能收起。"), "warn")
 
     @Slot(object)
     def _saw(self, _: object) -> None:
@@ -134,6 +140,8 @@ def _kind(each: Attention) -> str:
         "adjustment": QCoreApplication.translate("attention", "调整待批准"),
         "line": QCoreApplication.translate("attention", "与总部的线路"),
         "folder": QCoreApplication.translate("attention", "文件夹"),
+        "move": QCoreApplication.translate("attention", "客户划转"),
+        "dealer": QCoreApplication.translate("attention", "本单位"),
         "request": QCoreApplication.translate("attention", "总部未同意"),
     }
     return asked.get(each.kind) or words.kind(str(each.facts.get("kind") or "")) or words.NONE

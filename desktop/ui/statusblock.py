@@ -92,7 +92,8 @@ class StatusBlock(QFrame):
 
     @Slot()
     def _show(self) -> None:
-        shade = {True: "railgood", False: "railwarn", None: "railmuted"}[self._online]
+        away = self._status is not None and self._status.turned_away
+        shade = {True: "railgood", False: "railwarn", None: "railmuted"}[self._online and not away]
         self._dot.setStyleSheet(
             f"background: {colour(shade).name()}; border-radius: 5px; min-width: 10px; max-width: 10px;"
             "min-height: 10px; max-height: 10px;"
@@ -134,6 +135,8 @@ class StatusBlock(QFrame):
         return self.tr("首次取数 {0}%\n还有 {1} 条").format(100 * done // max(total, 1), f"{total - done:,}")
 
     def _words(self) -> str:
+        if self._status is not None and self._status.turned_away:
+            return self.tr("总部不收")
         if self._online is None:
             return self.tr("尚未连接")
         return self.tr("在线") if self._online else self.tr("离线")

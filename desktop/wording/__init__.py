@@ -17,6 +17,7 @@ from desktop.wording.exchanges import EXCHANGES
 from desktop.wording.goods import GOODS
 from desktop.wording.holding import HOLDING
 from desktop.wording.imports import SENTENCES as IMPORT_SENTENCES
+from desktop.wording.lasting import LASTING
 from desktop.wording.ledgers import LEDGERS
 from desktop.wording.lines import LINES
 from desktop.wording.loads import LOADS
@@ -51,6 +52,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **EXCHANGES,
     **HOLDING,
     **LINES,
+    **LASTING,
     **PROGRESS,
     **TOLD,
 }

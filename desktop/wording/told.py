@@ -78,6 +78,10 @@ TOLD: Mapping[str, tuple[str, str]] = {
     ),
     "status_online": ("在线：{url}", "Online: {url}"),
     "status_offline": ("离线：{url}。单据照常开，恢复后再交换。", "Offline: {url}. Work goes on; exchange later."),
+    "status_turned_away": (
+        "总部（{url}）不收这台机器的内容，原因见下。",
+        "HQ ({url}) takes nothing from this machine; see why below.",
+    ),
     "status_user": ("操作员 {user}（{role}）。", "{user} works here ({role})."),
     "status_stranger": (
         "没有登录，所以不显示账里的内容；加 --user 姓名 查看全部。",

@@ -252,6 +252,10 @@
   <context>
     <name>AttentionDialog</name>
     <message>
+      <source>这一条要等原因消除才会消失，不能收起。</source>
+      <translation>This stays until its cause is over; it can’t be put away.</translation>
+    </message>
+    <message>
       <source>需要处理</source>
       <translation>Needs attention</translation>
     </message>
@@ -5046,6 +5050,10 @@
   <context>
     <name>StatusBlock</name>
     <message>
+      <source>总部不收</source>
+      <translation>Turned away by HQ</translation>
+    </message>
+    <message>
       <source>交换中…</source>
       <translation>Exchanging…</translation>
     </message>
@@ -5570,6 +5578,14 @@
   </context>
   <context>
     <name>attention</name>
+    <message>
+      <source>本单位</source>
+      <translation>This dealer</translation>
+    </message>
+    <message>
+      <source>客户划转</source>
+      <translation>Customer moved</translation>
+    </message>
     <message>
       <source>与总部的线路</source>
       <translation>Line to HQ</translation>

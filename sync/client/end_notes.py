@@ -19,9 +19,13 @@ from sync.client.asking import Line
 from sync.client.clocks import note_clock
 from sync.client.exchange_log import Course, write_line
 from sync.client.waiting import pending
+from sync.records.alarms import ALARMS, OVER_BY_ITSELF, REPLACED, SHUT_OUT, end_alarms, raise_alarm
 from sync.records.database import Book
-from sync.records.settings import write_setting
+from sync.records.settings import moment, write_setting
 from sync.records.statistics import has_doubled
+
+# HQ says so until a person does something about it, and so does the desk.
+_TURNED_AWAY = {"desk_revoked": SHUT_OUT, "desk_unknown": SHUT_OUT, "signature_wrong": REPLACED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,15 @@ def note_failure(book: Book, course: Course, notices: Sequence[Reason], line: Li
     """Notes why an exchange broke off, where the book takes it; `line` is None where it didn't come to ask."""
     with book.noting() as connection:
         write_line(connection, course if line is None else _weighed(course, line), notices, failed)
+        if failed.code in _TURNED_AWAY:
+            raise_alarm(connection, _TURNED_AWAY[failed.code], moment())
+
+
+def note_answered(book: Book, settings: Mapping[str, str]) -> None:
+    """HQ answers this desk: what stood because it didn't is over."""
+    if settings.get(ALARMS):
+        with book.noting() as connection:
+            end_alarms(connection, OVER_BY_ITSELF)
 
 
 def _weighed(course: Course, line: Line) -> Course:

@@ -14,7 +14,7 @@ from domain.errors import DeskError, RefusedError, UnreachableError
 from domain.explain import Reason
 from sync.client.address import address_in
 from sync.client.asking import Line, Patience
-from sync.client.end_notes import note_end, note_failure, write_end
+from sync.client.end_notes import note_answered, note_end, note_failure, write_end
 from sync.client.held import find_reasons, find_released, keep_held, tell_reasons, tell_released, tell_unknown
 from sync.client.long_streams import LongStreams
 from sync.client.mending import mend
@@ -24,7 +24,7 @@ from sync.client.open_lines import OpenLines
 from sync.client.outcome import Exchanged, Outcome, Taken
 from sync.client.progress import Progress
 from sync.client.proof import proof_in
-from sync.client.replacing import own_strays, rebuild, take_ours, take_strays
+from sync.client.replacing import note_machine, own_strays, rebuild, take_ours, take_strays
 from sync.client.returning import EpochBegunError, Lost, find_lost, give_back, keep_lost, note_head, note_snapshot
 from sync.client.transport import Transport
 from sync.keys import DeviceKey
@@ -39,7 +39,7 @@ from sync.records.rebuilding import own_entries, remove_stream
 from sync.records.receiving import PageError, forget_held, receive_page
 from sync.records.rescue import REBUILD
 from sync.records.savepoints import savepoint
-from sync.records.settings import PROVES, REST, VOUCHED, moment, read_setting, read_settings, write_setting
+from sync.records.settings import PROVES, REBUILT, REST, VOUCHED, moment, read_setting, read_settings, write_setting
 from sync.records.statistics import keep_statistics
 from sync.records.writing import Writing
 from sync.wire.messages import Acknowledged, ExchangeAnswer, ExchangeRequest, Page
@@ -103,6 +103,7 @@ def exchange(
                 note_failure(book, state.course, state.notices, line, failed)
             raise
     ended = state.ended or note_end(book, state.course, state.notices, line, state.learnt)
+    note_answered(book, settings)
     if ended.doubled:
         keep_statistics(book)
     return state.told_of(ended.pending)
@@ -191,6 +192,7 @@ class _Exchange:
         """Whether an answer leaves all as it is; then nothing has to reach the disk."""
         known = answer.vouched in ("", settings.get(VOUCHED)) and answer.rest <= (settings.get(REST) == "1")
         known = known and self.line.proof.signed <= (settings.get(PROVES) == "1")
+        known = known and answer.rebuilt in ("", settings.get(REBUILT))
         return known and answer.restored == request.returned and not brings_news(request, answer)
 
     def _pass_over(self, answer: ExchangeAnswer) -> bool:
@@ -269,6 +271,7 @@ class _Exchange:
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
             self.state.notices += [*keep_held(writing.connection, self.own, answer, now), *tell_unknown(answer)]
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
+            note_machine(writing.connection, settings, answer, now)
             rest, proves = "1" if answer.rest else "", "1" if self.line.proof.signed else ""
             for name, value in (
                 ("nonce", answer.nonce), (VOUCHED, answer.vouched), (REST, rest), (PROVES, proves)

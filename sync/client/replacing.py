@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from domain.errors import UnreachableError
 from domain.explain import Fact, Reason
 from sync.client.asking import Line
 from sync.owner_only import make_folder
+from sync.records.alarms import TWO_MACHINES, raise_alarm
 from sync.records.backup import set_aside_folder
 from sync.records.database import Book
 from sync.records.journal import Copied
@@ -22,13 +25,15 @@ from sync.records.problems import note_held
 from sync.records.rebuilding import OwnEntry, own_entries, replace_own
 from sync.records.receiving import PageError, check_page, held_there
 from sync.records.rescue import REBUILD
-from sync.records.settings import moment, read_setting, write_setting
+from sync.records.settings import BROUGHT_BACK, REBUILT, moment, read_setting, write_setting
 from sync.records.strays import Rebuilt, write_strays
 from sync.records.writing import Writing
 from sync.streams import Entry, Head
 from sync.wire.messages import PROTOCOL, Cursor, ExchangeAnswer, ExchangeRequest, HeldEntry
 
 FOLDER = "backups"
+# Where HQ knows of entries that this machine didn't write, or wrote otherwise.
+_OTHERS = frozenset({"fork", "behind"})
 
 
 def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
@@ -36,7 +41,7 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
 
     Entries HQ never got are written behind it as new ones with their old record ids. Returns what to tell.
     """
-    theirs, causes, epoch, passed = _fetch(line, own)
+    theirs = _fetch(line, own)
     with book.reading() as connection:
         new_machine = not read_setting(connection, "last_exchange")
     kept = None if new_machine else _keep_copy(book)
@@ -48,20 +53,31 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
         unsent += [each.own for each in strays]
         unsent += outbox.entries() if outbox else []
         unsent.sort(key=lambda each: each.number)
-        rebuilt = replace_own(writing, own, epoch, theirs, unsent)
+        rebuilt = replace_own(writing, own, theirs.epoch, theirs.entries, unsent)
         write_setting(connection, REBUILD, "")
-        take_passages(connection, own, passed)
-        held = held_there([each.number for each in theirs if each.held], causes)
-        notes = [(each.number, each.entry, held[each.number]) for each in theirs if each.held]
+        write_setting(connection, REBUILT, theirs.rebuilt)
+        if why in _OTHERS and not new_machine and not read_setting(connection, BROUGHT_BACK):
+            raise_alarm(connection, TWO_MACHINES, moment(), {"copy": str(kept or "")})
+        write_setting(connection, BROUGHT_BACK, "")
+        take_passages(connection, own, theirs.passed)
+        held = held_there([each.number for each in theirs.entries if each.held], theirs.why)
+        notes = [(each.number, each.entry, held[each.number]) for each in theirs.entries if each.held]
         note_held(connection, own, notes, moment())
     if outbox is not None:
         with book.reading() as connection:
             outbox.rewrite(own_entries(connection, own, acknowledged_number(connection, own)))
     settle_strays(book, strays)
     if new_machine:
-        told = [Reason("desk_refilled", "info", {"entries": len(theirs)})]
+        told = [Reason("desk_refilled", "info", {"entries": len(theirs.entries)})]
         return [*told, *stray_notices(rebuilt)]
     return _notices(why, rebuilt, kept)
+
+
+def note_machine(connection: Connection, settings: Mapping[str, str], answer: ExchangeAnswer, now: str) -> None:
+    """Where another machine fetched this desk's stream whole, two of them write it; that stays until a person acts."""
+    if answer.rebuilt and answer.rebuilt != settings.get(REBUILT):
+        raise_alarm(connection, TWO_MACHINES, now, {"copy": ""})
+        write_setting(connection, REBUILT, answer.rebuilt)
 
 
 def take_strays(book: Book, own: str) -> list[Reason]:
@@ -107,11 +123,23 @@ def stray_notices(rebuilt: Rebuilt) -> list[Reason]:
     return [*told, *_left_out(rebuilt)]
 
 
-def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], list[HeldEntry], int, list[tuple[int, str]]]:
-    """All of HQ's copy of the own stream, its chain checked from the first entry on, why it holds some of it, and when
-    it came there."""
-    head, entries, why = Head(), list[OwnEntry](), list[HeldEntry]()
-    passed: list[tuple[int, str]] = []
+@dataclass(slots=True)
+class _Theirs:
+    """HQ's copy of the own stream: its entries, why HQ holds some of them, when they came there.
+
+    `rebuilt` is the name HQ gave to this fetching of it.
+    """
+
+    epoch: int = 1
+    entries: list[OwnEntry] = field(default_factory=list)
+    why: list[HeldEntry] = field(default_factory=list)
+    passed: list[tuple[int, str]] = field(default_factory=list)
+    rebuilt: str = ""
+
+
+def _fetch(line: Line, own: str) -> _Theirs:
+    """All of HQ's copy of the own stream, its chain checked from the first entry on."""
+    head, theirs = Head(), _Theirs()
     while True:
         cursors = {own: Cursor(head.epoch, head.number, head.hash)} if head.number else {}
         request = ExchangeRequest(PROTOCOL, None, cursors, rebuilding=True, leaves=True)
@@ -120,18 +148,20 @@ def _fetch(line: Line, own: str) -> tuple[list[OwnEntry], list[HeldEntry], int, 
         line.proof.check_heads(answer.pages)
         for page in answer.pages:
             if page.fresh or head.number == 0:  # HQ began a new epoch while it was being read
-                head, entries, why, passed = Head(epoch=page.epoch), [], [], []
+                head, theirs = Head(epoch=page.epoch), _Theirs(page.epoch)
             try:
                 numbered = check_page(page, head)
             except PageError as broken:
                 raise UnreachableError("hq_nonsense", detail=broken.reason) from broken
             held = {each.number for each in page.entries if each.held}
-            entries += [OwnEntry(number, entry, each or b"", number in held) for number, entry, each in numbered]
-            why += page.why
-            passed += page.passed
+            theirs.entries += [OwnEntry(number, entry, each or b"", number in held) for number, entry, each in numbered]
+            theirs.why += page.why
+            theirs.passed += page.passed
             head = replace(head, number=page.last, hash=page.hash)
         if not answer.more:
-            return entries, why, answer.own.epoch if answer.own else head.epoch, passed
+            theirs.rebuilt = answer.rebuilt
+            theirs.epoch = answer.own.epoch if answer.own else head.epoch
+            return theirs
         if not answer.pages:
             raise UnreachableError("hq_nonsense", detail=Reason("answer_no_progress", "stop"))
 

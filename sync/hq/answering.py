@@ -62,6 +62,7 @@ def told_nothing(connection: Connection, asker: Asker, request: ExchangeRequest,
         vouched=vouch(told["secret"], asker.desk, asker.dealer, asker.public_key),
         rest=True,
         tell=tell,
+        rebuilt=asker.rebuilt,
     )
 
 
@@ -109,6 +110,7 @@ def _answer_within(
         left=left,
         rest=True,
         tell=tell,
+        rebuilt=asker.rebuilt,
         restored=read_restored(sight.restored).id if sight.restored else "",
         yours=entries_for(connection, asker.stream) if sight.going_home else [],
     )

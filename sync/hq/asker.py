@@ -14,6 +14,7 @@ class Asker:
     public_key: str
     seen: str = ""  # when it last exchanged, as HQ noted
     prefix: str = ""  # of its numbers, where that is at hand
+    rebuilt: str = ""  # the last time one of its machines fetched its stream whole
 
     @property
     def stream(self) -> str:

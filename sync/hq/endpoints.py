@@ -273,7 +273,7 @@ class Endpoints:
         desk, nonce = asked.headers.get(DESK, ""), asked.headers.get(NONCE, "")
         if not is_fresh(self._secret, desk, nonce, self._now().timestamp()):
             raise RefusedError("nonce_expired")
-        sql = "SELECT id, dealer, public_key, revoked, last_exchange, prefix FROM desk WHERE id = ?"
+        sql = "SELECT id, dealer, public_key, revoked, last_exchange, prefix, rebuilt FROM desk WHERE id = ?"
         rows = query_rows(connection, sql, desk)
         found = rows[0] if rows else None
         try:
@@ -290,7 +290,7 @@ class Endpoints:
         wait = self._desks.take(found.id)
         if wait:
             raise RefusedError("too_many_requests", seconds=wait)
-        return Asker(found.id, found.dealer, found.public_key, found.last_exchange, found.prefix)
+        return Asker(found.id, found.dealer, found.public_key, found.last_exchange, found.prefix, found.rebuilt)
 
     def _hello(self) -> Hello:
         with self.book.reading() as connection:

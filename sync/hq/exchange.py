@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -71,6 +73,8 @@ def exchange(
     Raises RefusedError `fork` (the desk's own stream differs from what HQ holds), `behind` (HQ holds more than the
     desk), `head_signature_wrong`, `entries_malformed`.
     """
+    if request.rebuilding and asker.stream not in request.cursors:
+        asker = _note_rebuilding(book, asker)
     if request.own is not None and not request.own.entries:
         _note_seen(book, asker, now)
     elif request.own is not None:
@@ -146,6 +150,14 @@ def _note_seen(book: Book, asker: Asker, now: datetime) -> None:
         return
     with book.writing() as writing:
         _note_exchange(writing.connection, asker, moment(now))
+
+
+def _note_rebuilding(book: Book, asker: Asker) -> Asker:
+    """Gives the fetching of a desk's whole stream a name: other machines of the same desk learn of it by that."""
+    named = dataclasses.replace(asker, rebuilt=uuid.uuid4().hex)
+    with book.writing() as writing:
+        run_many(writing.connection, "UPDATE desk SET rebuilt = ? WHERE id = ?", [(named.rebuilt, asker.desk)])
+    return named
 
 
 def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime, heard: int = 0) -> Brought | None:

@@ -378,6 +378,8 @@ desk = Table(
     Column("head_signature", Text, nullable=False, server_default=""),
     # The restore of HQ after which this desk has given back all it still held (`sync.hq.epochs`).
     Column("returned", Text, nullable=False, server_default=""),
+    # When one of its machines last fetched its stream whole, by a name of its own.
+    Column("rebuilt", Text, nullable=False, server_default=""),
 )
 
 loaded_row = Table(

@@ -247,10 +247,12 @@ class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
     wanted: Numbers = []
     # Entries of the desk's own stream that HQ and the desk lost and another had: to be written again as new ones.
     yours: list[WireEntry] = []
+    # When a machine last fetched this desk's own stream whole: one that didn't knows by it that there is another.
+    rebuilt: Line = ""
 
     def __post_init__(self) -> None:
-        # The nonce is judged where it is kept: it must fit into a header, which says more.
-        check_lines(self.vouched, self.restored, *self.removed, *self.unknown, *self.making)
+        # The nonce is judged where it is kept; what a desk itself named and is told again is only compared with that.
+        check_lines(self.vouched, self.restored, self.rebuilt, *self.making)
 
 
 class SignedHead(msgspec.Struct, array_like=True):

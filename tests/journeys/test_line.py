@@ -1,5 +1,7 @@
 """The line by commands: HQ's own certificate, proved by its desks, and clear text that is meant or refused."""
 
+import shutil
+
 import pytest
 
 from tests.journeys.ends import desk, done, hq_files, serving
@@ -83,3 +85,66 @@ def test_a_desk_that_was_enrolled_in_clear_is_told_and_goes_on_only_where_that_i
         write_setting(writing.connection, "hq_insecure", "yes")
     book.close()
     assert "line_insecure" in [each["code"] for each in done(folder, "status")["attention_list"]]
+
+
+@pytest.fixture
+def shut_out(hq, tmp_path):
+    """A desk that HQ shut out, and that has noticed."""
+    folder = tmp_path / "gd"
+    with serving(hq) as url:
+        done(folder, "enrol", "--hq", url, "--code", done(hq, "hq", "enrol-code", "GD01")["code"])
+        done(folder, "sync")
+        prefix = desk_prefix(folder)
+        done(hq, "hq", "revoke", prefix)
+        assert refused(folder, "sync") == "desk_revoked"
+        yield folder
+
+
+def desk_prefix(folder):
+    return done(folder, "order", "new", "--seller", "HQ", "--buyer", "GD01", "--line", "A1=1", "--submit")[
+        "number"
+    ].split("-")[1]
+
+
+def test_a_desk_that_is_shut_out_says_so_in_its_status_and_with_every_order(shut_out):
+    found = done(shut_out, "status")
+    assert found["turned_away"]
+    assert [each["code"] for each in found["attention_list"]] == ["desk_shut_out_here"]
+    placed = desk(
+        shut_out, "order", "new", "--seller", "HQ", "--buyer", "GD01", "--line", "A1=1", "--submit", lang="en"
+    )
+    assert "stay on this machine" in placed.told
+    assert refused(shut_out, "attention", "away", "desk_shut_out_here") == "attention_lasts"
+    assert refused(shut_out, "attention", "away", "nothing") == "attention_unknown"
+
+
+def test_a_copied_folder_is_told_until_a_person_puts_it_away(hq, tmp_path):
+    first, second = tmp_path / "gd", tmp_path / "copy"
+    with serving(hq) as url:
+        done(first, "enrol", "--hq", url, "--code", done(hq, "hq", "enrol-code", "GD01")["code"])
+        done(first, "sync")
+        shutil.copytree(first, second)
+        done(first, "order", "new", "--seller", "HQ", "--buyer", "GD01", "--line", "A1=1", "--submit")
+        for folder in (first, second, first, second):
+            done(folder, "sync")
+        for folder in (first, second):
+            assert [each["code"] for each in done(folder, "attention", "list").value] == ["two_machines"]
+            warned = desk(folder, "order", "new", "--seller", "HQ", "--buyer", "GD01", "--line", "A1=1", lang="en")
+            assert "order_on_two_machines" in [each["code"] for each in warned["reasons"]]
+        done(first, "attention", "away", "two_machines")
+        assert done(first, "status")["attention"] == 0
+        done(first, "sync")
+        assert done(first, "status")["attention"] == 0
+
+
+def test_a_backup_brought_back_on_purpose_is_no_second_machine(hq, tmp_path):
+    folder = tmp_path / "gd"
+    with serving(hq) as url:
+        done(folder, "enrol", "--hq", url, "--code", done(hq, "hq", "enrol-code", "GD01")["code"])
+        done(folder, "sync")
+        done(folder, "backup", str(tmp_path / "b.db"))
+        done(folder, "order", "new", "--seller", "HQ", "--buyer", "GD01", "--line", "A1=1", "--submit")
+        done(folder, "sync")
+        done(folder, "restore", str(tmp_path / "b.db"))
+        done(folder, "sync")
+        assert done(folder, "status")["attention"] == 0

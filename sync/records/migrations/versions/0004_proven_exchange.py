@@ -27,6 +27,7 @@ def upgrade() -> None:
     _holding()
     _living_apart()
     _promised()
+    _machines()
 
 
 # What HQ held entries for before it wrote down that it holds them.
@@ -356,3 +357,8 @@ def _promised() -> None:
     op.create_index(
         "ix_document_promised", "document", ["seller", "buyer", "state"], sqlite_where=where, postgresql_where=where
     )
+
+
+def _machines() -> None:
+    """The last time one of a desk's machines fetched its stream whole, so that its others learn of it."""
+    op.add_column("desk", sa.Column("rebuilt", TEXT, nullable=False, server_default=""))

@@ -1,0 +1,34 @@
+"""Commands about what needs a look: listed, and put away by a person where it doesn't go by itself."""
+
+from __future__ import annotations
+
+from desktop.actions import dismissals, exchange
+from desktop.actions.forms import attention_form
+from desktop.cli.calls import Call, Told
+from desktop.cli.shown import table
+from desktop.wording import say
+
+
+def show(call: Call) -> Told:
+    """Lists it with the key by which each can be put away; what has none goes when its cause is over."""
+    with call.desk() as desk:
+        found = exchange.status(desk, ask=False)
+    rows = [
+        [
+            str(each.facts.get(dismissals.KEY) or "-"),
+            say(each.code, call.language, **{"record": each.number, **each.facts}),
+        ]
+        for each in found.attention
+    ]
+    heads = ["KEY", call.say("什么事", "What")]
+    return Told(
+        [attention_form(each) for each in found.attention],
+        table(heads, rows) if rows else say("attention_none", call.language),
+    )
+
+
+def away(call: Call) -> Told:
+    """Puts one away."""
+    with call.desk(writing=True) as desk:
+        dismissals.dismiss(desk, call.args.key)
+    return Told({"key": call.args.key}, say("attention_away", call.language))
