@@ -18,7 +18,7 @@ from sync.client.end_notes import note_answered, note_end, note_failure, write_e
 from sync.client.held import find_reasons, find_released, keep_held, tell_reasons, tell_released, tell_unknown
 from sync.client.long_streams import LongStreams
 from sync.client.mending import mend
-from sync.client.news import brings_news, is_sent_again
+from sync.client.news import brings_news, is_sent_again, stands_where
 from sync.client.offering import ACKNOWLEDGED, RETURNED, Prepared, hash_at, kinds_between, prepare
 from sync.client.open_lines import OpenLines
 from sync.client.outcome import Exchanged, Outcome, Taken
@@ -267,7 +267,7 @@ class _Exchange:
             self.state.notices += [each for each in told if each not in self.state.notices]
             for snapshot in answer.snapshots:
                 note_snapshot(writing.connection, snapshot)
-            acked = not _stands_where(request, answer.own) and self._acknowledge(writing, answer.own)
+            acked = not stands_where(request, answer.own) and self._acknowledge(writing, answer.own)
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
             self.state.notices += [*keep_held(writing.connection, self.own, answer, now), *tell_unknown(answer)]
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
@@ -395,9 +395,3 @@ class _Exchange:
             count = mend(self.book, self.line, name)
             if count is not None:
                 self.state.notices.append(Reason("stream_mended", "warn", {"stream": name, "records": count}))
-
-
-def _stands_where(request: ExchangeRequest, told: Acknowledged | None) -> bool:
-    """Whether HQ acknowledges just what the desk said it had acknowledged before."""
-    own = request.own
-    return told is not None and own is not None and told == Acknowledged(own.epoch, own.previous, own.hash)

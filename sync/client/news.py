@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sync.wire.messages import ExchangeAnswer, ExchangeRequest
+from sync.wire.messages import Acknowledged, ExchangeAnswer, ExchangeRequest
 
 _PUBLISHED = ("catalog", "prices/", "policies/", "stock")
 
@@ -33,3 +33,9 @@ def _asks(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
 def _moves_own(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
     own, told = request.own, answer.own
     return own is None or told is None or (told.epoch, told.number, told.hash) != (own.epoch, own.previous, own.hash)
+
+
+def stands_where(request: ExchangeRequest, told: Acknowledged | None) -> bool:
+    """Whether HQ acknowledges just what the desk said it had acknowledged before."""
+    own = request.own
+    return told is not None and own is not None and told == Acknowledged(own.epoch, own.previous, own.hash)
