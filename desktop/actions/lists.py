@@ -114,12 +114,7 @@ def paper_rows(desk: Desk, pks: Sequence[int]) -> list[PaperRow]:
 
 def incoming_ids(desk: Desk) -> array[int]:
     """Keys of the deliveries to this dealer of which anything waits to be received, the oldest first."""
-    sql = (
-        "SELECT d.pk FROM document d WHERE d.kind = 'delivery' AND d.buyer = ? AND d.state = 'posted' "
-        "AND d.reverses IS NULL AND (SELECT SUM(l.quantity) FROM document_line l WHERE l.document = d.pk) > "
-        "(SELECT COALESCE(SUM(l.quantity), 0) FROM document r JOIN document_line l ON l.document = r.pk "
-        "WHERE r.source = d.id AND r.kind = 'goods_receipt') ORDER BY d.date, d.pk"
-    )
+    sql = "SELECT d.pk FROM document d WHERE d.buyer = ? AND d.awaited > 0 ORDER BY d.date, d.pk"
     with desk.book.reading() as connection:
         return query_keys(connection, sql, [desk.dealer_id])
 

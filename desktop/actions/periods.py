@@ -11,6 +11,7 @@ from desktop.actions.account_views import ClosingView, LateRow, RestatedView
 from desktop.actions.asking import hq_does
 from desktop.actions.parties import parties
 from desktop.actions.posting import home_of
+from domain.documents import KINDS
 from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason
 from domain.money import ZERO
@@ -163,10 +164,19 @@ def _closing(connection: Connection, desk: Desk, month: date | None) -> ClosingV
 
 
 def _first_open(connection: Connection, desk: Desk) -> tuple[date | None, date]:
-    """The last closed day, and the books' first day."""
-    first = query_rows(connection, "SELECT MIN(date) AS day FROM document WHERE seller = ?", desk.dealer_id)[0].day
-    first_day = date.fromisoformat(first) if first else desk.today()
-    return reading.closed_through(connection, desk.dealer_id), first_day
+    """The last closed day, and the first day from which anything is open: in books never closed, their first one."""
+    before = reading.closed_through(connection, desk.dealer_id)
+    if before is not None:
+        return before, before + _DAY
+    found = [each for kind in KINDS if (each := _first_of(connection, kind, desk.dealer_id))]
+    return None, date.fromisoformat(min(found)) if found else desk.today()
+
+
+def _first_of(connection: Connection, kind: str, seller: str) -> str:
+    """The day of the first document of a kind, by an index that stands in the order of days."""
+    sql = "SELECT date FROM document WHERE kind = ? AND seller = ? ORDER BY date LIMIT 1"
+    found = query_rows(connection, sql, kind, seller)
+    return str(found[0].date) if found else ""
 
 
 def _reopening(connection: Connection, desk: Desk, month: date | None) -> ClosingView:

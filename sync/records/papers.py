@@ -11,7 +11,7 @@ from domain.documents import KINDS
 from domain.fulfilment import order_state, reserved_of
 from sync.records import tables
 from sync.records.bodies import DocumentBody, ReasonBody
-from sync.records.bulk import insert_rows, query_lists, rows_in, run_many, upsert_giving
+from sync.records.bulk import insert_rows, query_lists, rows_in, run_in, run_many, upsert_giving
 from sync.records.fulfilment import (
     forget_reservations,
     forget_uses,
@@ -90,6 +90,7 @@ class DocumentApplier:
         shifts.write(connection)
         refresh_orders(connection, [source for source, _ in touched if source])
         _mark_reversed(connection, [reverses for _, reverses in touched if reverses])
+        _await(connection, self.kind, [each for row in touched for each in row if each])
 
     def _take_back(self, connection: Connection, pks: Sequence[int], shifts: Shifts) -> None:
         undo_moves(connection, pks, shifts)
@@ -209,6 +210,22 @@ def _settle(connection: Connection, kind: str, papers: Sequence[Paper], followed
     ids = [each for each, _ in papers]
     undone = rows_in(connection, "SELECT reverses FROM document WHERE reverses IN (?*)", ids)
     _mark_reversed(connection, [*(body.reverses for _, body in papers if body.reverses), *(each for (each,) in undone)])
+    named = (each for _, body in papers for each in (body.source, body.reverses) if each)
+    _await(connection, kind, [*ids, *named])
+
+
+def _await(connection: Connection, kind: str, ids: Sequence[str]) -> None:
+    """What of those of these that are deliveries is still to be received; `kind` is that of the papers that say so."""
+    if kind in ("delivery", "goods_receipt"):
+        run_in(connection, _AWAIT, list(dict.fromkeys(ids)))
+
+
+_AWAIT = (
+    "UPDATE document SET awaited = CASE WHEN state <> 'posted' OR reverses IS NOT NULL THEN 0 ELSE "
+    "COALESCE((SELECT SUM(l.quantity) FROM document_line l WHERE l.document = document.pk), 0) - "
+    "COALESCE((SELECT SUM(l.quantity) FROM document r JOIN document_line l ON l.document = r.pk "
+    "WHERE r.source = document.id AND r.kind = 'goods_receipt'), 0) END WHERE id IN (?*) AND kind = 'delivery'"
+)
 
 
 def _mark_reversed(connection: Connection, ids: Sequence[str]) -> None:

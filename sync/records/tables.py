@@ -181,6 +181,7 @@ period = Table(
 # ---- derived: documents -----------------------------------------------------------------------------------------
 
 _PROMISED = text("promised <> 0")
+_AWAITED = text("awaited > 0")
 document = Table(
     "document",
     metadata,
@@ -212,6 +213,8 @@ document = Table(
     # Orders only: the id of the order this one asks to be taken instead of.
     Column("supersedes", Text, index=True),
     Column("promised", BigInteger, nullable=False, server_default="0"),  # orders only: in fen, not delivered yet
+    # Deliveries only: base units, in thousandths, that their buyer hasn't received yet.
+    Column("awaited", BigInteger, nullable=False, server_default="0"),
     # Ids of a whole list come from these indexes alone, in the order the list shows.
     Index("ix_document_kind_date_pk", "kind", "date", "pk"),
     Index("ix_document_kind_state_date_pk", "kind", "state", "date", "pk"),
@@ -220,6 +223,8 @@ document = Table(
     Index("ix_document_source_kind_date", "source", "kind", "date"),
     # What is open between two parties, however long their history is.
     Index("ix_document_promised", "seller", "buyer", "state", sqlite_where=_PROMISED, postgresql_where=_PROMISED),
+    # What is on its way to a buyer, however much came before.
+    Index("ix_document_awaited", "buyer", "date", "pk", sqlite_where=_AWAITED, postgresql_where=_AWAITED),
 )
 
 document_line = Table(

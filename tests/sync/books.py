@@ -145,7 +145,7 @@ def dump(book):
         "product": "SELECT id, sku, name, pinyin, unit, pack_size FROM product",
         "price": "SELECT id, unit_price, valid_from, valid_to FROM price",
         "document": "SELECT id, kind, number, seller, buyer, date, due, state, stated, amount, source, reverses, "
-        "reasons FROM document",
+        "awaited, reasons FROM document",
         "line": "SELECT d.id, l.line, l.product, l.quantity, l.amount, l.order_line, l.accepted, l.delivered, "
         "l.reserved, l.answered_price, l.reserved_in FROM document_line l JOIN document d ON d.pk = l.document",
         "answer": 'SELECT id, "order", state, accepted, reasons, unit_prices, warehouse FROM answer',

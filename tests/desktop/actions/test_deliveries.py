@@ -8,6 +8,7 @@ from desktop.actions import care, customers, deliveries, facts, orders, statemen
 from domain.errors import DeskError
 from sync.records.bodies import DocumentBody, LineBody
 from tests.desktop.actions.a_desk import TODAY
+from tests.sync.plans import noting
 
 
 def test_delivery_posts_and_moves_and_ends_the_order(desk, order):
@@ -19,6 +20,19 @@ def test_delivery_posts_and_moves_and_ends_the_order(desk, order):
     assert left == {"W550": (192, 0), "COLA": (24, 0)}
     assert customers.customer(desk, "C1").credit.balance == Decimal("132.00")
     assert care.check(desk) == []
+
+
+def test_what_is_on_its_way_is_found_without_reading_what_came_before(desk, monkeypatch):
+    with noting(desk.book, monkeypatch) as noted:
+        deliveries.incoming(desk)
+    asked = [each for each in noted.different if "awaited" in each]
+    assert asked
+    with desk.book.reading() as connection:
+        for each in asked:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {each}", (desk.dealer_id,)).all()
+            ways = [row[3] for row in plan if row[3].split()[1] == "d"]
+            assert ways
+            assert all(way.startswith("SEARCH d USING") and "ix_document_awaited" in way for way in ways)
 
 
 def test_goods_of_hq_arrive_and_are_received_once(desk):

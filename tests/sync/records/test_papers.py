@@ -38,6 +38,8 @@ RECORDS = [
     ("dealer/GD01", "delivery", "d1-undone", a_delivery(-10, reverses="d1")),
     ("dealer/GD01", "return", "r1", DocumentBody(
         "XSTH-1", HQ, AGENT, ON, NOW, 260, [LineBody("B", "B", 1000, 260, order_line=1)], warehouse="W1", source="d2")),
+    ("desk/d1", "goods_receipt", "g1", DocumentBody(
+        "CGRK-1", HQ, AGENT, ON, NOW, 0, [LineBody("B", "B", 3000, 0, order_line=1)], warehouse="仓1", source="d2")),
     ("dealer/GD01", "money_receipt", "m1", DocumentBody("SKD-1", HQ, AGENT, ON, NOW, 500)),
     ("dealer/GD01", "money_receipt", "m1-undone", DocumentBody("SKD-2", HQ, AGENT, ON, NOW, -500, reverses="m1")),
 ]  # fmt: skip
@@ -60,8 +62,9 @@ def test_what_papers_do(book):
     assert (stock_of(book, "A"), stock_of(book, "B")) == ((90, 24), (1, 0))
     assert dict(rows(book, "SELECT id, state FROM document WHERE kind <> 'order'")) == {
         "a1": "posted", "d1": "reversed", "d1-undone": "posted", "d2": "posted", "r1": "posted", "m1": "reversed",
-        "m1-undone": "posted",
+        "m1-undone": "posted", "g1": "posted",
     }  # fmt: skip
+    assert rows(book, "SELECT id, awaited FROM document WHERE awaited <> 0") == [("d2", 2000)]
     assert row(book, "SELECT sum(amount) FROM posting") == (1040,)
     assert rows(book, "SELECT answered_price, reserved_in FROM document_line l JOIN document d ON d.pk = l.document "
                       "WHERE d.kind = 'order' ORDER BY line") == [(25000, "W1"), (26000, "W1")]  # fmt: skip

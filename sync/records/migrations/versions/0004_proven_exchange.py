@@ -28,6 +28,7 @@ def upgrade() -> None:
     _living_apart()
     _promised()
     _machines()
+    _awaited()
 
 
 # What HQ held entries for before it wrote down that it holds them.
@@ -362,3 +363,19 @@ def _promised() -> None:
 def _machines() -> None:
     """The last time one of a desk's machines fetched its stream whole, so that its others learn of it."""
     op.add_column("desk", sa.Column("rebuilt", TEXT, nullable=False, server_default=""))
+
+
+def _awaited() -> None:
+    """What of a delivery its buyer hasn't received stands on it, so that what is on its way is told by it alone."""
+    op.add_column("document", sa.Column("awaited", BIG, nullable=False, server_default="0"))
+    op.execute(
+        "UPDATE document SET awaited = "
+        "COALESCE((SELECT SUM(l.quantity) FROM document_line l WHERE l.document = document.pk), 0) - "
+        "COALESCE((SELECT SUM(l.quantity) FROM document r JOIN document_line l ON l.document = r.pk "
+        "WHERE r.source = document.id AND r.kind = 'goods_receipt'), 0) "
+        "WHERE kind = 'delivery' AND state = 'posted' AND reverses IS NULL"
+    )
+    where = sa.text("awaited > 0")
+    op.create_index(
+        "ix_document_awaited", "document", ["buyer", "date", "pk"], sqlite_where=where, postgresql_where=where
+    )
