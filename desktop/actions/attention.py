@@ -21,7 +21,7 @@ from sync.records.bulk import query_rows
 from sync.records.closings import late_papers
 from sync.records.confirming import COUNTS, follow_all
 from sync.records.grants import asking
-from sync.records.kept import kept_count
+from sync.records.kept import kept_count, kept_entries
 from sync.records.moves import told_moves
 from sync.records.order_progress import order_progress
 from sync.records.settings import moment
@@ -69,12 +69,22 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
             Attention("folder", "", "files_closed_off", {"folder": str(desk.folder), "count": desk.closed_off})
         )
     found += restore_attention(connection, desk)
-    kept = 0 if desk.is_hq else kept_count(desk.folder)
-    if kept:
-        found.append(Attention("outbox", "", "outbox_kept", {"count": kept}))
+    found += _kept(desk)
     if desk.book.outbox is not None and desk.book.outbox.failure:
         found.append(Attention("outbox", "", "outbox_failed", {"detail": desk.book.outbox.failure}))
     return found
+
+
+def _kept(desk: Desk) -> Iterator[Attention]:
+    """Entries beside the books: this desk's own, which the next exchange sorts out, and what fits nowhere."""
+    if desk.is_hq or not kept_count(desk.folder):
+        return
+    kept = kept_entries(desk.folder)
+    ours = sum(each.stream == desk.stream for each in kept)
+    if ours:
+        yield Attention("outbox", "", "outbox_kept_ours", {"count": ours})
+    if len(kept) > ours:
+        yield Attention("outbox", "", "outbox_kept", {"count": len(kept) - ours})
 
 
 def line_attention(connection: Connection, desk: Desk) -> list[Attention]:

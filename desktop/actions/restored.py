@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from desktop.actions.hq import settle
 from desktop.actions.views import Attention
 from domain.errors import RefusedError
-from sync.records.bulk import query_rows
-from sync.records.settings import read_setting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -76,21 +74,15 @@ def restore_attention(connection: Connection, desk: Desk) -> Sequence[Attention]
     """That HQ was set back, what came back and waits for a person, and how many orders wait for it."""
     if not desk.is_hq:
         return []
-    waiting = query_rows(
-        connection,
-        "SELECT COUNT(DISTINCT e.stream || '/' || e.kind || '/' || e.record) FROM returned_entry e "
-        "JOIN returned_run r ON r.id = e.run WHERE e.state = 'waiting' AND r.state = 'whole' "
-        "AND e.kind NOT IN ('availability', 'quota')",
-    )[0][0]
-    orders = query_rows(connection, "SELECT COUNT(*) FROM returning_order")[0][0]
-    said = read_setting(connection, "restored")
+    from sync.hq.retaking import outstanding
+
+    left = outstanding(connection)
     found = []
-    if said or orders:
-        code = "hq_set_back" if orders else "hq_set_back_quiet"
-        found.append(Attention("restored", "", code, {"orders": orders}))
-    home = query_rows(connection, "SELECT COUNT(*) FROM returned_entry WHERE state = 'home'")[0][0]
-    if home:
-        found.append(Attention("restored", "", "returned_home", {"count": home}))
-    if waiting:
-        found.append(Attention("restored", "", "returned_waiting", {"count": waiting}))
+    if left.since or left.orders:
+        code = "hq_set_back" if left.orders else "hq_set_back_quiet"
+        found.append(Attention("restored", "", code, {"orders": left.orders}))
+    if left.home:
+        found.append(Attention("restored", "", "returned_home", {"count": left.home}))
+    if left.records:
+        found.append(Attention("restored", "", "returned_waiting", {"count": left.records}))
     return found

@@ -161,9 +161,22 @@ BOOKS: Mapping[str, tuple[str, str]] = {
             "backup from elsewhere into {folder} and try again."
         ),
     ),
+    "outbox_kept_ours": (
+        (
+            "账套旁边另存着本工作台的 {count} 条记录（恢复、修复或重新接入之前写的）。请交换一次："
+            "总部已有的不再重复，没送出过的会补上并送出。"
+        ),
+        (
+            "{count} records this desk wrote before its books were restored, mended or enrolled anew are kept beside "
+            "them. Exchange once: what HQ has isn't doubled, what was never sent is written again and sent."
+        ),
+    ),
     "outbox_kept": (
-        "第二份副本里有 {count} 条记录不属于这台工作台或接不上，从未送出。先交换，再看 desk kept list。",
-        "{count} unsent records of the second copy are another desk's or fit nowhere. Exchange; see desk kept list.",
+        "账套旁边另存着 {count} 条别的工作台的记录，这里收不进去。先交换，再看 desk kept list。",
+        (
+            "{count} records of another desk are kept beside the books and can't be taken in by themselves. Exchange; "
+            "see desk kept list."
+        ),
     ),
     "kept_before_exchange": (
         "请先与总部交换一次：交换之后才知道其中哪些总部已经有了。",

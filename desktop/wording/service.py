@@ -38,6 +38,17 @@ SERVICE: Mapping[str, tuple[str, str]] = {
         "有 {count} 台工作台 {days} 天没有来过：{names}。请联系，或用 desk hq revoke 停用。",
         "{count} desks were not heard of for {days} days: {names}. Call them, or shut them out with desk hq revoke.",
     ),
+    "doctor_restored": (
+        (
+            "总部由备份恢复过：{records} 条交还的记录等人决定（desk hq returned），{orders} 张订单在等旧答复，"
+            "{home} 条等它们的工作台重新写入。"
+        ),
+        (
+            "HQ was set back: {records} records given back wait for a person (desk hq returned), {orders} orders for "
+            "their old answers, {home} for their desks to write them again."
+        ),
+    ),
+    "doctor_not_restored": ("没有恢复之后还要处理的。", "Nothing is left to do of any restore."),
     "doctor_epoch": (
         "最高纪元 {epoch}。由备份恢复总部后，纪元必须升高（见说明）。",
         "The highest epoch is {epoch}. After HQ is restored from a backup it must rise (see the manual).",

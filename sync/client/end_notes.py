@@ -21,7 +21,7 @@ from sync.client.exchange_log import Course, write_line
 from sync.client.waiting import pending
 from sync.records.alarms import ALARMS, OVER_BY_ITSELF, REPLACED, SHUT_OUT, end_alarms, raise_alarm
 from sync.records.database import Book
-from sync.records.settings import moment, write_setting
+from sync.records.settings import BROUGHT_BACK, moment, write_setting
 from sync.records.statistics import has_doubled
 
 # HQ says so until a person does something about it, and so does the desk.
@@ -62,10 +62,11 @@ def note_failure(book: Book, course: Course, notices: Sequence[Reason], line: Li
 
 
 def note_answered(book: Book, settings: Mapping[str, str]) -> None:
-    """HQ answers this desk: what stood because it didn't is over."""
-    if settings.get(ALARMS):
+    """HQ answers this desk: what stood because it didn't is over, and a backup brought back is like any book now."""
+    if settings.get(ALARMS) or settings.get(BROUGHT_BACK):
         with book.noting() as connection:
             end_alarms(connection, OVER_BY_ITSELF)
+            write_setting(connection, BROUGHT_BACK, "")
 
 
 def _weighed(course: Course, line: Line) -> Course:

@@ -95,11 +95,27 @@ _AGAIN = (
 )
 
 
+_NAMED = 5
+"""So many streams that were fetched anew are named; of more it is told how many they are."""
+
+
+def condensed(notices: Sequence[Reason]) -> list[Reason]:
+    """What to tell of an exchange: each thing once, and of many streams that were fetched anew how many."""
+    told = [each for place, each in enumerate(notices) if each not in notices[:place]]
+    anew = [each for each in told if each.code == "stream_refilled"]
+    if len(anew) <= _NAMED:
+        return told
+    place = told.index(anew[0])
+    streams = f"{', '.join(str(each.facts['stream']) for each in anew[:_NAMED])} … ({len(anew)})"
+    rest = [each for each in told if each.code != "stream_refilled"]
+    return [*rest[:place], Reason("stream_refilled", "info", {"stream": streams}), *rest[place:]]
+
+
 def write_line(connection: Connection, course: Course, notices: Sequence[Reason], failed: DeskError | None) -> None:
     """Writes the exchange down; where it and the one before brought nothing, they make one line."""
     now = moment()
     sent, received = sum(course.up.values()), sum(course.down.values())
-    told = Told(dict(course.up), dict(course.down), [_body(each) for each in notices])
+    told = Told(dict(course.up), dict(course.down), [_body(each) for each in condensed(notices)])
     if failed is not None:
         told.failure, told.cause = _failure(failed)
     figures = (course.milliseconds, course.requests, course.bytes_up, course.bytes_down)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from domain.explain import Reason
 from sync.client.end_notes import Ended
-from sync.client.exchange_log import Course
+from sync.client.exchange_log import Course, condensed
 from sync.wire.messages import OwnEntries
 
 
@@ -69,4 +69,6 @@ class Outcome:
 
     def told_of(self, pending: int) -> Exchanged:
         """What whoever asked for the exchange is told; `pending` own entries still wait."""
-        return Exchanged(self.sent, self.received, pending, self.rounds, tuple(self.removed), tuple(self.notices))
+        return Exchanged(
+            self.sent, self.received, pending, self.rounds, tuple(self.removed), tuple(condensed(self.notices))
+        )

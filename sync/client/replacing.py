@@ -58,7 +58,6 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
         write_setting(connection, REBUILT, theirs.rebuilt)
         if why in _OTHERS and not new_machine and not read_setting(connection, BROUGHT_BACK):
             raise_alarm(connection, TWO_MACHINES, moment(), {"copy": str(kept or "")})
-        write_setting(connection, BROUGHT_BACK, "")
         take_passages(connection, own, theirs.passed)
         held = held_there([each.number for each in theirs.entries if each.held], theirs.why)
         notes = [(each.number, each.entry, held[each.number]) for each in theirs.entries if each.held]

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from domain.errors import DeskError
+from sync.hq.retaking import outstanding
 from sync.hq.service import open_book
 from sync.hq.standing import seconds_since, silent_desks, standing
 from sync.hq.web.application import AT_ONCE
@@ -86,6 +87,9 @@ def _book(book: Book, connection: Connection, patient: Patient, now: datetime) -
     names = ", ".join(f"{prefix} ({dealer})" for prefix, dealer, _ in silent)
     facts: dict[str, Any] = {"desks": at_work.desks, "count": len(silent), "names": names, "days": _SILENT.days}
     yield Finding("look" if silent else "ok", "doctor_silent" if silent else "doctor_desks", facts)
+    left = outstanding(connection)
+    facts = {"records": left.records, "orders": left.orders, "home": left.home}
+    yield Finding("look", "doctor_restored", facts) if left.anything else Finding("ok", "doctor_not_restored")
     epochs = query_rows(connection, "SELECT COALESCE(MAX(epoch), 1) FROM stream")
     yield Finding("ok", "doctor_epoch", {"epoch": epochs[0][0]})
     yield from _sqlite(connection, patient) if book.is_sqlite else _postgres(connection, patient, now)

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.hq.admission import judge_entries
-from sync.hq.epochs import release
+from sync.hq.epochs import release, restored
 from sync.hq.homecoming import STATE
 from sync.records.bodies import DOCUMENT_KINDS
 from sync.records.bulk import query_rows, rows_in, run_many
@@ -81,19 +81,61 @@ def returned(book: Book) -> list[Returned]:
         return [each for each, _ in _waiting(writing.connection)]
 
 
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """What a restore of HQ still leaves to do, as every end is told of it.
+
+    Attributes:
+        records: how many wait for a person; just those that `returned` lists.
+        orders: how many wait for desks to bring back their old answers.
+        home: records that their desk is to write again.
+        since: when HQ was set back, while it waits for desks; else "".
+    """
+
+    records: int
+    orders: int
+    home: int
+    since: str
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.records or self.orders or self.home or self.since)
+
+
+def outstanding(connection: Connection) -> Outstanding:
+    """The same in figures; nothing is put away."""
+    some = query_rows(connection, "SELECT 1 FROM returned_entry WHERE state = 'waiting' LIMIT 1")
+    known = restored(connection)
+    return Outstanding(
+        len(_sorted_out(connection)[0]) if some else 0,
+        query_rows(connection, "SELECT COUNT(*) FROM returning_order")[0][0],
+        query_rows(connection, "SELECT COUNT(*) FROM returned_entry WHERE state = ?", STATE)[0][0],
+        known.at if known else "",
+    )
+
+
 def _waiting(connection: Connection) -> list[tuple[Returned, Any]]:
+    """What waits for a person, with its row; what HQ has by now is put away."""
+    found, known = _sorted_out(connection)
+    for row in known:
+        _mark(connection, row, "known")
+    return found
+
+
+def _sorted_out(connection: Connection) -> tuple[list[tuple[Returned, Any]], list[Any]]:
+    """What waits for a person, with its row; and the rows of what HQ has by now."""
     newest: dict[tuple[str, str, str], Any] = {}
     for row in query_rows(connection, _NEWEST):
         newest[row.stream, row.kind, row.record] = row
     rows = list(newest.values())
     stands = _standing(connection, rows)
     busy = _decided(connection, rows)
-    found = []
+    found, known = [], []
     for row in rows:
         entry = _entry(row)
         version = stands.get((row.kind, row.record))
         if row.kind in _FIGURES or (version is not None and version.leaf == entry.leaf):
-            _mark(connection, row, "known")
+            known.append(row)
             continue
         number = number_in(entry)
         told = Returned(
@@ -101,7 +143,7 @@ def _waiting(connection: Connection) -> list[tuple[Returned, Any]]:
             _against(row, version, busy),
         )  # fmt: skip
         found.append((told, row))
-    return found
+    return found, known
 
 
 def _entry(row: Any) -> Entry:
