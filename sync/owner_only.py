@@ -19,6 +19,8 @@ _FILES = (
     "*.db*", "*.journal*", "*.toml*", "*.key*", "*.pem*", "*.log*", "*.zip", "*.part", "desk.lock", "window.ini",
     "identity.json*",
 )  # fmt: skip
+# How the window looks is nobody's secret, and the window's library writes it open each time: closed, and not told.
+_PLAIN = ("window.ini",)
 _FOLDERS = ("backups", "kept-*", "spool", "journals", "logs")
 
 
@@ -78,7 +80,7 @@ def close_off_books(folder: Path) -> int:
     closed = [each for each in _kept(folder) if close_off(each)]
     if folder.parent != folder:  # the root of a file system is everybody's
         close_off(folder)
-    return sum(each.is_file() for each in closed)
+    return sum(each.is_file() and each.name not in _PLAIN for each in closed)
 
 
 def _kept(folder: Path) -> Iterator[Path]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from desktop.actions.signing import device_key
+from desktop.actions.signing import PASSPHRASE, device_key
 from domain.errors import DamagedError, DeskError, RefusedError, UsageError
 from sync.keys import MISSING, SEALED, STORE, change_passphrase, key_place, load_key, needs_passphrase
+
+__all__ = ["PASSPHRASE", "is_locked", "place_of", "replace_passphrase", "set_passphrase", "unlock"]
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-PASSPHRASE = "DESK_PASSPHRASE"  # noqa: S105 -- the name of a variable
-"""Where a service, which nobody can ask, finds the passphrase."""
 SHORTEST, LONGEST = 8, 200
 
 

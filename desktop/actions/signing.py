@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from domain.errors import DamagedError
+from domain.errors import DamagedError, RefusedError
 from sync.records.proving import Seal, seal_of_desk, seal_of_hq
 from sync.records.settings import read_setting
 
@@ -15,17 +16,26 @@ if TYPE_CHECKING:
     from sync.keys import DeviceKey
 
 
+PASSPHRASE = "DESK_PASSPHRASE"  # noqa: S105 -- the name of a variable
+"""Where a service, which nobody can ask, finds the passphrase."""
+
+
 def device_key(desk: Desk) -> DeviceKey:
     """The key this desk signs with; a passphrase is asked for once.
 
     Raises DamagedError `key_missing`, `key_unreadable`; UsageError `passphrase_needed`; RefusedError
-    `passphrase_wrong`.
+    `passphrase_wrong`, `passphrase_wrong_given` where it stands in the environment.
     """
     from sync.keys import load_key, needs_passphrase
 
     if desk.key is not None:
         return desk.key
-    key = load_key(desk.folder, desk.identity.desk_id, desk.passphrase)
+    try:
+        key = load_key(desk.folder, desk.identity.desk_id, desk.passphrase)
+    except RefusedError as refused:
+        if refused.code == "passphrase_wrong" and PASSPHRASE in os.environ:  # nobody typed it
+            raise RefusedError("passphrase_wrong_given", **refused.facts) from refused
+        raise
     if key is None:
         raise DamagedError("key_missing", folder=str(desk.folder))
     if needs_passphrase(desk.folder, desk.identity.desk_id):

@@ -17,6 +17,7 @@ from desktop.actions.exchange_log import Line, exchange_log, log_form
 from desktop.actions.forms import as_json
 from desktop.actions.saving import write_whole
 from domain import __version__
+from domain.errors import UsageError
 from sync.records.bulk import query_rows
 from sync.records.columns import metadata
 from sync.records.database import REVISION
@@ -62,7 +63,9 @@ _LAST = 200
 
 
 def support_bundle(desk: Desk, target: Path) -> Path:
-    """Writes the bundle, a ZIP file; RefusedError `disk_full`, `file_not_written`."""
+    """Writes the bundle, a ZIP file; UsageError `folder_missing`; RefusedError `disk_full`, `file_not_written`."""
+    if not target.absolute().parent.is_dir():
+        raise UsageError("folder_missing", folder=str(target.absolute().parent))
     with desk.book.reading() as connection:
         parts = {
             "README.txt": _ABOUT,

@@ -35,8 +35,8 @@ def _new(call: Call) -> str:
     given = os.environ.get(NEW_PASSPHRASE)
     if given is None:
         prompts = call.say("新的密码短语：", "New passphrase: "), call.say("再输一遍：", "Once more: ")
-        given = typed_secret(prompts[0], "passphrase_needed")
-        if typed_secret(prompts[1], "passphrase_needed") != given:
+        given = typed_secret(prompts[0], "passphrase_new_needed")
+        if typed_secret(prompts[1], "passphrase_new_needed") != given:
             raise UsageError("passwords_differ")
     if not given:
         raise UsageError("passphrase_short", least=keys.SHORTEST)

@@ -61,18 +61,40 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "The system's key store guards the device key, so it needs no passphrase; nothing was changed.",
     ),
     "passphrase_needed": (
-        "设备密钥由密码短语锁住。请在终端里输入，或写在环境变量 DESK_PASSPHRASE 里。",
-        "The device key is sealed under a passphrase: type it at a terminal, or give it in DESK_PASSPHRASE.",
+        (
+            "设备密钥由密码短语锁住，这里没有人可以问。请在终端里运行并输入，或先在环境变量 DESK_PASSPHRASE 里写好"
+            "（服务和定时任务用这个办法）。"
+        ),
+        (
+            "The device key is sealed under a passphrase, and nobody can be asked here. Run it at a terminal and type "
+            "it, or set DESK_PASSPHRASE first, as for a service or a scheduled job."
+        ),
+    ),
+    "passphrase_new_needed": (
+        "要设的新密码短语还没有给。请在终端里运行并输入两遍，或写在环境变量 DESK_NEW_PASSPHRASE 里。",
+        "The new passphrase is missing: run this at a terminal and type it twice, or give it in DESK_NEW_PASSPHRASE.",
     ),
     "passphrase_wrong": (
         (
-            "密码短语不对，密钥打不开（{where}）。忘了就找不回来：请总部用 desk hq enrol-code 经销商 --desk 前缀 "
-            "发接替用的注册码，在新文件夹重新接入，账套由总部补回；没送出的先用 desk backup 留好。"
+            "密码短语不对，密钥没有打开（{where}）。请看大小写和输入法，再试一次，次数不限。真的忘了就找不回来：先用 "
+            "desk backup 留好没送出的，再请总部用 desk hq enrol-code 经销商 --desk 前缀 发接替用的注册码，"
+            "在新文件夹重新接入。"
         ),
         (
-            "The passphrase is wrong; the key stays sealed ({where}). A lost one can't be found again: have HQ make a "
-            "code by desk hq enrol-code DEALER --desk PREFIX and enrol in a new folder, which HQ fills. Keep what was "
-            "never sent by desk backup first."
+            "The passphrase is wrong; the key stays sealed ({where}). Look at capitals and the input method and try "
+            "again, as often as you like. A forgotten one can't be found: keep what was never sent by desk backup, "
+            "have HQ make a code by desk hq enrol-code DEALER --desk PREFIX, and enrol in a new folder."
+        ),
+    ),
+    "passphrase_wrong_given": (
+        (
+            "环境变量 DESK_PASSPHRASE 里的密码短语不对，密钥没有打开（{where}）。请改正服务或定时任务的设置；"
+            "想在终端里输入，先去掉这个变量。真的忘了，请总部用 desk hq enrol-code 经销商 --desk 前缀 发注册码接替。"
+        ),
+        (
+            "The passphrase in DESK_PASSPHRASE is wrong; the key stays sealed ({where}). Put the service's or job's "
+            "setting right; to type it at a terminal, take the variable away first. If it is forgotten, have HQ make a "
+            "code that takes over this desk: desk hq enrol-code DEALER --desk PREFIX."
         ),
     ),
     "passphrase_short": (

@@ -143,6 +143,16 @@ LINES: Mapping[str, tuple[str, str]] = {
             "its key. Ask HQ by telephone; if it did, ask for the new print and run desk line --print PRINT."
         ),
     ),
+    "certificate_key_typed": (
+        (
+            "对方的密钥与所输的指纹（注册码后两组）对不上。先核对有没有抄错一个字，地址是不是总部的；"
+            "都没有错，就可能有人冒充总部，请打电话问总部。"
+        ),
+        (
+            "Its key isn't the one of the print that was typed (the last two groups of the code). Look for a mistyped "
+            "letter and whether the address is HQ's; if both are right somebody may pose as HQ: ask HQ by telephone."
+        ),
+    ),
     "certificate_unknown": (
         (
             "签发者（{issuer}）本机不信任。总部用自己的证书时，请向总部要带指纹的注册码（四组）；"

@@ -58,7 +58,7 @@ PROGRESS: Mapping[str, tuple[str, str]] = {
     "log_empty": ("还没有交换过。", "There was no exchange yet."),
     "log_quiet": (
         "{count} 次交换，两边都没有新的{since:aside:自 }。",
-        "{count} exchanges without anything new{since:aside:since }.",
+        "Exchanges without anything new: {count}{since:aside:since }.",
     ),
     "log_sent": ("发出 {what}。", "Sent: {what}."),
     "log_received": ("收到 {what}。", "Received: {what}."),

@@ -79,20 +79,24 @@ def is_about_proof(failed: BaseException) -> bool:
     return not any(isinstance(each, broken) for each in _roots(failed))
 
 
-def certificate_failure(failed: BaseException, url: str, seen: Seen | None, there: datetime | None) -> DeskError:
+def certificate_failure(
+    failed: BaseException, url: str, seen: Seen | None, there: datetime | None, *, typed: bool = False
+) -> DeskError:
     """Why HQ isn't proven.
 
     Args:
         seen: the certificate that was shown, if any.
         there: the time the other end tells, proven or not.
+        typed: the print HQ's key was compared with was just typed by a person, and may be mistyped.
     """
-    return UnreachableError("hq_certificate", url=url, detail=_certificate_reason(failed, seen, there))
+    return UnreachableError("hq_certificate", url=url, detail=_certificate_reason(failed, seen, there, typed=typed))
 
 
-def _certificate_reason(failed: BaseException, seen: Seen | None, there: datetime | None) -> Reason:
+def _certificate_reason(failed: BaseException, seen: Seen | None, there: datetime | None, *, typed: bool) -> Reason:
     roots = list(_roots(failed))
     if any(isinstance(each, OtherKeyError) for each in roots):
-        return Reason("certificate_key", "stop", {"issuer": seen.issuer if seen else ""})
+        code = "certificate_key_typed" if typed else "certificate_key"
+        return Reason(code, "stop", {"issuer": seen.issuer if seen else ""})
     refused = next((each for each in roots if isinstance(each, ssl.SSLCertVerificationError)), None)
     if refused is None:
         return Reason("certificate_none", "stop", {"detail": short(failed)})

@@ -14,6 +14,7 @@ from domain.errors import DeskError, UnreachableError
 from domain.explain import Reason
 from sync.client.address import Address, check_url
 from sync.client.proxies import proxy_for, shown
+from sync.wire.codes import PRINT_LETTERS
 from sync.wire.packing import LARGEST_UNPACKED
 
 if TYPE_CHECKING:
@@ -140,7 +141,8 @@ class HttpTransport:
             pass  # then it is told without
         finally:
             session.close()
-        return certificate_failure(failed, self._url, adapter.seen, there)
+        typed = len(self._address.pin) == PRINT_LETTERS
+        return certificate_failure(failed, self._url, adapter.seen, there, typed=typed)
 
     def close(self) -> None:
         self._session.close()

@@ -20,6 +20,7 @@ from sync.hq.service import open_book
 from sync.hq.standing import seconds_since, silent_desks, standing
 from sync.hq.web.application import AT_ONCE
 from sync.hq.web.limits import raise_open_files
+from sync.records.backup import made_at
 from sync.records.bulk import query_rows
 from sync.records.database import OVERFLOW, POOL, REVISION, Book
 from sync.records.settings import read_setting
@@ -155,7 +156,7 @@ def _modes(folder: Path) -> Iterator[Finding]:
 
 
 def _backups(patient: Patient, now: datetime) -> Iterator[Finding]:
-    times = [each.stat().st_mtime for each in (patient.folder / "backups").glob("*") if each.is_file()]
+    times = [made_at(each).timestamp() for each in (patient.folder / "backups").glob("*") if each.is_file()]
     if not times:
         yield Finding("look", "doctor_backup_missing", {"folder": str(patient.folder / "backups")})
         return

@@ -20,7 +20,7 @@ from domain.errors import DamagedError
 from sync.hq.epochs import begin_epoch
 from sync.hq.roster import put_roster, read_roster
 from sync.keys import hq_key
-from sync.records.backup import FOLDER, restore
+from sync.records.backup import FOLDER, made_at, restore
 from sync.records.bulk import query_rows, rows_in, run_many, stream_rows
 from sync.records.carving import Value
 from sync.records.database import Book
@@ -107,7 +107,7 @@ class _Reassembly:
 
     def _take(self, connection: Connection) -> None:
         """Rows of the damaged file, then of the backups, the newest first: of one key the first holds."""
-        backups = sorted((self.path.parent / FOLDER).glob("*.db"), key=lambda each: -each.stat().st_mtime_ns)
+        backups = sorted((self.path.parent / FOLDER).glob("*.db"), key=made_at, reverse=True)
         for place, source in enumerate([self.path, *backups]):
             salvage = Salvage(source, self._shapes)
             put_rows(connection, self._shapes, self._unlived(salvage.rows(_LASTING if place else _CARRIED)))

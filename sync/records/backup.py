@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ KEEP = 14
 QUICK_BYTES = 64 * 1024 * 1024
 _HEADER = b"SQLite format 3\0"
 _DAILY = re.compile(r"(desk|hq)-[0-9]{8}\.db")
+_WHEN = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:T([0-9]{6})Z)?")
 _BESIDE = ("", "-wal", "-shm")
 _JOURNAL = "outbox.journal"
 
@@ -125,9 +127,27 @@ def offer(folder: Path) -> list[Kept]:
         except (UsageError, RefusedError):
             continue
         state = path.stat()
-        at = moment(datetime.fromtimestamp(state.st_mtime, UTC))
-        found.append((state.st_mtime_ns, path.name, Kept(path, at, state.st_size)))
-    return [kept for _, _, kept in sorted(found, reverse=True)]
+        found.append((made_at(path), path.name, Kept(path, moment(made_at(path)), state.st_size)))
+    return [kept for _, _, kept in sorted(found, key=itemgetter(0, 1), reverse=True)]
+
+
+def made_at(path: Path) -> datetime:
+    """When a backup was made, as its name or its folder's says: a copied folder has all its files from one day.
+
+    A name with a day alone counts by the file's own time, and not as later than that day.
+    """
+    wrote = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    told = _WHEN.search(path.stem) or _WHEN.search(path.parent.name)
+    if told is None:
+        return wrote
+    day = "".join(told.group(1, 2, 3))
+    try:
+        if told[4]:
+            return datetime.strptime(f"{day}{told[4]}", "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        end = datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC, hour=23, minute=59, second=59)
+    except ValueError:
+        return wrote
+    return min(wrote, end)
 
 
 def damaged_backups(folder: Path) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from domain.errors import DamagedError
-from sync.records.backup import FOLDER, restore
+from sync.records.backup import FOLDER, made_at, restore
 from sync.records.database import Book, open_sqlite
 from sync.records.kept import keep
 from sync.records.nameplate import read_nameplate
@@ -68,7 +68,7 @@ def _files_of(path: Path) -> Iterator[Path]:
     folder = path.parent
     yield from (each for each in (path,) if each.exists())
     older = [*(folder / FOLDER).glob("*.db"), *folder.glob(f"kept-*/{path.name}")]
-    yield from sorted(older, key=lambda each: each.stat().st_mtime_ns, reverse=True)
+    yield from sorted(older, key=made_at, reverse=True)
 
 
 def _fill(book: Book, lost: Path, known: dict[str, str], shapes: Shapes) -> int:

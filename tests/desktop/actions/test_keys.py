@@ -140,13 +140,23 @@ def test_by_command(desk, monkeypatch):
     folder = desk.folder
     desk.close()
     assert command(folder, "key", "show")["place"] == FILE
-    assert command(folder, "key", "passphrase")["error"]["code"] == "passphrase_needed"
+    assert command(folder, "key", "passphrase")["error"]["code"] == "passphrase_new_needed"
     monkeypatch.setenv("DESK_NEW_PASSPHRASE", PHRASE)
     assert command(folder, "key", "passphrase")["place"] == SEALED
     assert command(folder, "key", "passphrase")["error"]["code"] == "passphrase_needed"
     monkeypatch.setenv("DESK_PASSPHRASE", "another one")
     answer = command(folder, "key", "passphrase", "--remove")
-    assert (answer.status, answer["error"]["code"]) == (1, "passphrase_wrong")
+    assert (answer.status, answer["error"]["code"]) == (1, "passphrase_wrong_given")
     assert "--desk" in answer["error"]["message"]
     monkeypatch.setenv("DESK_PASSPHRASE", PHRASE)
     assert command(folder, "key", "passphrase", "--remove")["place"] == FILE
+
+
+def test_a_wrong_passphrase_of_a_service_is_told_as_the_services(desk, monkeypatch):
+    keys.set_passphrase(desk, PHRASE)
+    desk.key, desk.passphrase = None, lambda: "typed wrongly"
+    with pytest.raises(RefusedError, match="passphrase_wrong\\("):
+        device_key(desk)
+    monkeypatch.setenv("DESK_PASSPHRASE", "wrong in the environment")
+    with pytest.raises(RefusedError, match="passphrase_wrong_given"):
+        device_key(desk)
