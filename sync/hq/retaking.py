@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 from sync.hq.admission import judge_entries
 from sync.hq.epochs import release, restored
 from sync.hq.homecoming import STATE
-from sync.records.bodies import DOCUMENT_KINDS
+from sync.records.bodies import DOCUMENT_KINDS, DealerBody
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book
 from sync.records.log import living, lock_head
+from sync.records.moves import about_to_change, tell_returned
 from sync.records.numbering import next_in_series, number_in
 from sync.records.problems import note_come
 from sync.records.receiving import take_entries
@@ -242,11 +243,19 @@ def _write(writing: Writing, rows: Sequence[Any]) -> list[Renumbered]:
     for row in rows:
         by_stream[row.stream].append(row)
     renumbered = _make_way(writing, rows)
+    cards = about_to_change(writing.connection, _cards(rows))
     for stream, listed in sorted(by_stream.items()):
         writing.put_entries(stream, [_entry(row) for row in listed])
+    tell_returned(writing, cards)
     for row in rows:
         _mark(writing.connection, row, "taken")
     return renumbered
+
+
+def _cards(rows: Sequence[Any]) -> list[tuple[str, DealerBody]]:
+    """HQ's cards that come back: they may move somebody, and HQ's own record of that is at its people's desks only."""
+    found = [row for row in rows if row.kind == "dealer" and row.body is not None]
+    return [(row.record, msgspec.json.decode(bytes(row.body), type=DealerBody)) for row in found]
 
 
 def _make_way(writing: Writing, rows: Sequence[Any]) -> list[Renumbered]:

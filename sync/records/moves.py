@@ -67,6 +67,8 @@ class MoveApplier:
         }
         parted = [(*pair, pairs[pair]) for pair in sorted(pairs)]
         upsert_rows(connection, tree_tables.parted, ("reader", "dealer", "move"), parted, key=("reader", "dealer"))
+        # Here and not where HQ moves somebody, because a move may also come back that HQ had lost.
+        _forward_anew(connection, sorted({dealer for _, dealer in pairs}))
 
     def drop(self, connection: Connection, ids: Sequence[str]) -> None:
         run_many(connection, "DELETE FROM move WHERE id = ?", [(each,) for each in ids])
@@ -87,6 +89,21 @@ def tell(writing: Writing, changes: Sequence[Moving], today: date | None) -> Non
         if change.moved:
             _tell_move(writing, change, today)
     _renew_cards(writing, changes)
+
+
+def tell_returned(writing: Writing, changes: Sequence[Moving]) -> None:
+    """`tell` for cards that came back to an HQ that had lost them; a move of which HQ's own record came too is told."""
+    untold = [each for each in changes if not (each.moved and _is_told(writing.connection, each))]
+    for change in untold:
+        if change.moved:
+            _tell_move(writing, change, None)
+    _renew_cards(writing, changes)
+
+
+def _is_told(connection: Connection, change: Moving) -> bool:
+    sql = "SELECT \"after\" FROM move WHERE dealer = ? AND told = '' ORDER BY pk DESC LIMIT 1"
+    found = query_rows(connection, sql, change.dealer)
+    return bool(found) and found[0].after == (change.card.parent or "")
 
 
 def _tell_move(writing: Writing, change: Moving, today: date | None) -> None:
@@ -113,7 +130,6 @@ def _tell_move(writing: Writing, change: Moving, today: date | None) -> None:
         notice = msgspec.structs.replace(told, before=before, after=after, told=party)
         writing.put(f"dealer/{party}", "move", f"{record}/{party}", notice)
     _leave_cards(writing, change, branch, [each for each in left if each not in come])
-    _forward_anew(connection, branch)
 
 
 def branch_of(connection: Connection, dealer: str) -> list[str]:

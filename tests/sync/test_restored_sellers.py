@@ -7,8 +7,8 @@ import pytest
 from sync.hq.epochs import end_waiting
 from sync.hq.following import follow_up
 from sync.hq.retaking import retake
-from sync.records.bodies import AnswerBody
-from tests.sync.books import AGENT, NOW, SHOP, order_of, put, rows, stock_of, stock_up
+from sync.records.bodies import AnswerBody, DealerBody
+from tests.sync.books import AGENT, HQ, NOW, SHOP, order_of, put, rows, stock_of, stock_up
 from tests.sync.ends import assert_equal_books, problems_of
 
 
@@ -138,3 +138,34 @@ def test_an_order_taken_back_meanwhile_and_accepted_before_is_one_thing_everywhe
     states = {order_of(book, order)[0] for book in (world.hq, *(each.book for each in channel.all))}
     assert len(states) == 1, states
     assert_equal_books(world.hq, *channel.all)
+
+
+@pytest.mark.parametrize("staffed", [False, True])
+def test_a_move_that_comes_back_shows_the_former_seller_what_he_had_not_seen_yet(world, staffed):
+    """HQ is set back behind a move, and the shop's order to its former seller goes up before the move comes back.
+
+    HQ's own record of the move is read by its own people's desks alone; where there is none, it is written anew.
+    """
+    people = [world.desk(HQ)] if staffed else []
+    seller, shop = world.desk(AGENT), world.desk(SHOP)
+    put(world.hq, "dealer/GD02", "dealer", "GD02", DealerBody("GD02", "佛山商行", "province", "HQ", "44", "P1"))
+    newer = world.desk("GD02")
+    ends = [*people, newer, seller, shop]
+    for each in ends:
+        each.exchange()
+    world.save()
+    order = shop.order(seller=AGENT, buyer=SHOP)
+    put(world.hq, f"dealer/{SHOP}", "dealer", SHOP, DealerBody(SHOP, "朝阳便利店", "store", "GD02", "44", "P1"))
+    for each in ends:
+        each.exchange()
+    world.set_back()
+    for _ in range(3):
+        for each in ends:
+            each.exchange()
+        retake(world.hq, NOW, unproven=True)
+        end_waiting(world.hq, datetime.now(UTC))
+        follow_up(world.hq, datetime.now(UTC))
+    assert rows(world.hq, "SELECT parent FROM dealer WHERE id = :id", id=SHOP) == [("GD02",)]
+    assert rows(world.hq, "SELECT before, after FROM move WHERE told = ''") == [(AGENT, "GD02")]
+    assert order_of(seller.book, order)[0] == "submitted"
+    assert rows(newer.book, "SELECT id FROM document WHERE id = :id", id=order) == []
