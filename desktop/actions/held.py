@@ -10,7 +10,7 @@ from desktop.actions.showing import numbers_of
 from desktop.wording import SENTENCES
 from domain.explain import Fact, Reason
 from sync.records import problems
-from sync.records.holding import CAUSE
+from sync.records.holding import BY, CAUSE, CROSSED
 from sync.records.problems import Problem
 
 if TYPE_CHECKING:
@@ -34,7 +34,11 @@ class Told:
     @property
     def code(self) -> str:
         """The sentence's: of many that are held alike, one tells of all."""
-        return "held_many" if self.problem.count > 1 else self.problem.code
+        cause = self.problem.facts.get(CAUSE, "")
+        if self.problem.count > 1:
+            return "held_many"
+        # What another desk did first is told as such; there is nothing to talk to HQ about.
+        return cause if cause in CROSSED and self.problem.facts.get(BY) else self.problem.code
 
 
 def held_records(desk: Desk) -> list[Told]:

@@ -16,6 +16,7 @@ from desktop.wording.books import BOOKS
 from desktop.wording.exchanges import EXCHANGES
 from desktop.wording.goods import GOODS
 from desktop.wording.holding import HOLDING
+from desktop.wording.holding_papers import HOLDING_PAPERS
 from desktop.wording.imports import SENTENCES as IMPORT_SENTENCES
 from desktop.wording.lasting import LASTING
 from desktop.wording.ledgers import LEDGERS
@@ -51,6 +52,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **LEDGERS,
     **EXCHANGES,
     **HOLDING,
+    **HOLDING_PAPERS,
     **LINES,
     **LASTING,
     **PROGRESS,

@@ -199,6 +199,16 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
         "对账单 {statement} 的出单签名不对，不能确认。请与对方电话核实。",
         "Statement {statement} isn't truly signed by its issuer and can't be confirmed. Ask the other side by phone.",
     ),
+    "statement_unprintable": (
+        (
+            "对账单 {statement} 的内容读不出来（更新的程序出的，或本来就不是对账单），不能打印。"
+            "请升级程序；仍不行，请出单方重出。"
+        ),
+        (
+            "What statement {statement} says can't be read: a newer program wrote it, or it is none at all. It can't "
+            "be printed. Upgrade; if that doesn't help, ask its issuer for a new one."
+        ),
+    ),
     "statement_unreadable": (
         "对账单 {statement} 是更新的程序出的，本机读不全，不能确认。请升级后再办。",
         "A newer program issued statement {statement} and this one can't read it whole. Upgrade, then confirm it.",

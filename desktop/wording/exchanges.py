@@ -264,6 +264,16 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "总部有 {count} 条记录没有接收，已留存待查，请与总部联系。",
         "HQ did not take {count} of the records and holds them; talk to HQ.",
     ),
+    "entry_crossed": (
+        (
+            "本单位另一台工作台已先做了同一件事{by:aside}，总部以先到的为准：本机的{kind:kind}{document:aside}没有入账，"
+            "已从本机账上撤下。怎么办，请看“需要处理”。"
+        ),
+        (
+            "Another desk of yours did the same before{by:aside}, and HQ took that first: the {kind:kind}"
+            "{document:aside} written here is held and was taken off these books. See what needs attention."
+        ),
+    ),
     "desk_behind": (
         "本机账套比总部旧（可能由旧备份恢复）：原样另存在 {copy}，已由总部重建，没送出的 {again} 条会再送。",
         (

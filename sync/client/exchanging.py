@@ -30,6 +30,7 @@ from sync.client.transport import Transport
 from sync.keys import DeviceKey
 from sync.records import tables
 from sync.records.bulk import query_rows
+from sync.records.crossed import let_go
 from sync.records.database import Book
 from sync.records.log import lock_head
 from sync.records.moves import moved_notices
@@ -271,6 +272,8 @@ class _Exchange:
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
             self.state.notices += [*keep_held(writing.connection, self.own, answer, now), *tell_unknown(answer)]
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
+            if answer.held or answer.pages:
+                self.state.notices += let_go(writing.connection, self.own)
             note_machine(writing.connection, settings, answer, now)
             rest, proves = "1" if answer.rest else "", "1" if self.line.proof.signed else ""
             for name, value in (

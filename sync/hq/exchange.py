@@ -81,7 +81,8 @@ def exchange(
         brought = take_own(book, asker, request.own, now, heard_of(request.cursors, asker.dealer))
         if brought is not None:
             follow(book, brought, now, verbs)
-            freed = judge_again(book, (each.record for each in request.own.entries), now)
+            come = {each.record for each in request.own.entries} | brought.touched
+            freed = judge_again(book, come, now)
             if freed:
                 follow_up(book, now, verbs, freed)
         else:  # known ones: whoever took them may have died before following them up
@@ -202,11 +203,12 @@ def _take(
         _note_fresh(connection, asker, own, fresh, noted, now)
         since = min([note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now)), *noted.undone])
         hearing = note_hearing(connection, asker.desk, noted.hearing, heard, own.head, fresh[-1][0])
-        believed = _take_fresh(writing, asker, place, fresh, noted, hearing, now, singly=singly)
+        believed, touched = _take_fresh(writing, asker, place, fresh, noted, hearing, now, singly=singly)
         hq = identity(connection)["dealer_id"]
     if since < fresh[0][0]:
         return None
-    return _brought(asker, (since, fresh[-1][0]), [entry for _, entry in believed], writing, hq)
+    brought = _brought(asker, (since, fresh[-1][0]), [entry for _, entry in believed], writing, hq)
+    return dataclasses.replace(brought, touched=touched)
 
 
 def _note_exchange(connection: Connection, asker: Asker, now: str, signed: str | None = None) -> None:
@@ -245,12 +247,12 @@ def _take_fresh(
     now: datetime,
     *,
     singly: bool,
-) -> list[tuple[int, Entry]]:
-    """Judges and stores new entries; returns those that are believed."""
+) -> tuple[list[tuple[int, Entry]], frozenset[str]]:
+    """Judges and stores new entries; returns those that are believed, and the papers they touch (`Brought.touched`)."""
     connection, key = writing.connection, place[0]
     entries = [(number, entry) for number, entry, _ in fresh]
     writer = WritingDesk(asker.dealer, asker.desk, asker.prefix) if asker.prefix else None
-    offer = Offer(connection, key, writer or writing_desk_of(connection, key, asker.dealer), entries)
+    offer = Offer(connection, key, writer or writing_desk_of(connection, key, asker.dealer), entries).on(now.date())
     wrong: Mapping[int, Held] = judge_entries(connection, key, asker.dealer, entries, hearing, offer)
     known = Known(offer.living, offer.read, noted.troubled, singly)
     kept, wrong = keep_within_quota(connection, asker.stream, fresh, wrong)
@@ -259,7 +261,7 @@ def _take_fresh(
         send_waiting(connection)
     alive = [(number, entry) for number, entry in entries if number not in wrong]
     check_crossing(connection, key, (entry for _, entry in alive), writing.met)
-    return alive
+    return alive, frozenset(offer.touched)
 
 
 @contextmanager

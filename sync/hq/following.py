@@ -41,7 +41,8 @@ class Brought:
     """What one stream brought, by its numbers, that HQ has something to do about.
 
     `concerns` tells whether anybody but HQ and the writer may have to hear of it; `shifted` and `used` are the stock
-    and the policies whose use changed when it was taken, None where nobody knows any more.
+    and the policies whose use changed when it was taken, None where nobody knows any more; `touched` the papers of
+    which something was taken or given back.
     """
 
     stream: str
@@ -52,6 +53,7 @@ class Brought:
     concerns: bool = True
     shifted: frozenset[StockKey] | None = None
     used: frozenset[str] | None = None
+    touched: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from sync.records.bodies import AnswerBody, Body, DocumentBody, HeldReasonBody, 
 from sync.records.bounds.fitting import read_record
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book
-from sync.records.holding import DONE, ORDER_GONE, SAME, SETTLED, WHY
+from sync.records.holding import DONE, ORDER_GONE, SAME, SETTLED, TWICE, WHY
 from sync.records.log import living
 from sync.records.problems import bodies_at, come
 from sync.records.settings import moment
@@ -131,7 +131,9 @@ def _order_gone(connection: Connection, held: Read) -> Settled:
 
 def _done_already(connection: Connection, held: Read) -> Settled:
     """The very act was done by another record."""
-    return [(row, DONE) for row, body in held if any(done(connection, row, body) for done in _DONE)]
+    # That two desks undid one paper a person has to see: both have printed what only one of them was.
+    seen = [(row, body) for row, body in held if row.code != TWICE]
+    return [(row, DONE) for row, body in seen if any(done(connection, row, body) for done in _DONE)]
 
 
 def _reversed(connection: Connection, row: Any, body: Body) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from sync.hq.admission import held_entries
+from sync.hq.admission import held_entries, held_numbers
 from sync.hq.scope import Readable
 from sync.records.bulk import AtOnce, query_at_once, rows_in
 from sync.records.log import living
@@ -16,6 +16,8 @@ from sync.records.passages import passages
 from sync.wire.messages import DOWN_BYTES, DOWN_ENTRIES, Cursor, Page, WireEntry, wire_entry
 
 _AT_ONCE = 1_000
+# A stream of so many entries is no longer whole than its live records are, as far as anybody notices.
+_SHORT = 2_000
 # Of streams in which a desk is a little behind, what it lacks and the entry it stands at.
 _AHEAD = AtOnce(
     "SELECT e.stream, e.number, e.kind, e.record, e.body, CASE WHEN e.body IS NULL THEN e.leaf END, e.hash FROM ?* "
@@ -98,7 +100,8 @@ def cut_pages(
 ) -> tuple[list[Page], int]:
     """The pages after the cursors, and how many entries are left for later answers.
 
-    A stream without a cursor begins with a first fill of live records, unless it is the one named by `dense`.
+    A stream without a cursor begins with a first fill of live records, unless it is the one named by `dense`, or a
+    short one of a desk of which something is held: whoever reads it is to be told.
     Those named in `apart` come another way; `leaves` says that the desk takes entries without bodies.
     """
     budget = Budget()
@@ -109,7 +112,7 @@ def cut_pages(
     for stream in streams:
         if stream.name in apart:
             continue
-        whole = stream.name == dense
+        whole = stream.name == dense or _is_told_whole(connection, stream, cursors.get(stream.name))
         hollow = whole or (leaves and stream.name.startswith("desk/"))
         cursor, fresh = _place(source, stream, cursors.get(stream.name), whole, hollow)
         if cursor.number >= stream.head.number and not fresh:
@@ -121,6 +124,13 @@ def cut_pages(
         pages.append(page)
         left += stream.head.number - page.last
     return pages, left
+
+
+def _is_told_whole(connection: Connection, stream: Readable, cursor: Cursor | None) -> bool:
+    long = stream.head.number > _SHORT or stream.pruned > 0
+    if cursor is not None or long or not stream.name.startswith("desk/"):
+        return False
+    return bool(held_numbers(connection, stream.name, 0, stream.head.number))
 
 
 def begun_anew(connection: Connection, streams: Sequence[Readable], cursors: dict[str, Cursor]) -> list[Readable]:

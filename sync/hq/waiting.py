@@ -10,8 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from sync.hq.admission.judging import judge_entries
-from sync.hq.admission.standing import Numbered
+from sync.hq.admission.judging import Offer, judge_entries
+from sync.hq.admission.standing import Numbered, writing_desk_of
 from sync.hq.crossing import check_crossing, take_turns
 from sync.hq.retelling import follow_again, release, tell_reasons
 from sync.records.bulk import query_rows, rows_in, run_many
@@ -88,7 +88,8 @@ def _judge_stream(book: Book, stream: str, picking: Picking, now: datetime) -> l
         dealer = str(owners[0].dealer)
         waiting = _entries(connection, key, picking(connection, stream))
         before = _reasons(connection, stream, waiting)
-        wrong = judge_entries(connection, key, dealer, waiting)
+        offer = Offer(connection, key, writing_desk_of(connection, key, dealer), waiting).on(now.date())
+        wrong = judge_entries(connection, key, dealer, waiting, offer=offer)
         freed = [(number, entry) for number, entry in waiting if number not in wrong]
         still = [(number, entry, wrong[number]) for number, entry in waiting if number in wrong]
         note_held(connection, stream, still, moment(now))
@@ -100,7 +101,7 @@ def _judge_stream(book: Book, stream: str, picking: Picking, now: datetime) -> l
         check_crossing(connection, key, (entry for _, entry in freed), writing.met)
         if freed:
             follow_again(connection, stream, head.epoch, [number for number, _ in freed], moment(now))
-    return [entry.record for _, entry in freed]
+    return sorted({entry.record for _, entry in freed} | offer.touched)
 
 
 def _waiting_for(records: Sequence[str]) -> Picking:

@@ -176,6 +176,8 @@ class DocumentBody(Body):
     coupons: list[str] = msgspec.field(default_factory=list)
     # The order this one asks to be taken instead of.
     supersedes: str | None = None
+    # Counts of stock only: how far the desk had the other desks' streams then, as in `PeriodBody`.
+    known: str = ""
 
 
 class AnswerBody(Body):

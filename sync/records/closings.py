@@ -56,7 +56,7 @@ def closings(connection: Connection, dealer: str) -> list[Closing]:
             dt.date.fromisoformat(row.closed_through),
             row.id.removeprefix(dealer).removeprefix("/"),
             row.stream,
-            _read_known(row.known),
+            read_known(row.known),
         )
         for row in query_rows(connection, sql, dealer)
     ]
@@ -75,8 +75,13 @@ def put_closing(writing: Writing, home: Home, through: dt.date | None) -> None:
     if gone:
         writing.delete(stream, "period", gone)
     if through is not None:
-        known = " ".join(f"{row.name}#{row.head}" for row in query_rows(connection, _DESKS, stream))
-        writing.put(stream, "period", record, PeriodBody(home.dealer, through.isoformat(), known))
+        body = PeriodBody(home.dealer, through.isoformat(), known_desks(connection, stream))
+        writing.put(stream, "period", record, body)
+
+
+def known_desks(connection: Connection, own: str) -> str:
+    """How far this book has the streams of desks, `own` left out, as a record says what its desk had heard."""
+    return " ".join(f"{row.name}#{row.head}" for row in query_rows(connection, _DESKS, own))
 
 
 def closing_id(home: Home) -> str:
@@ -110,7 +115,8 @@ def _written_since(connection: Connection, dealer: str, stream: str, closing: Cl
     return rows_in(connection, sql, sorted(DOCUMENT_KINDS), *values)
 
 
-def _read_known(text: str) -> dict[str, int]:
+def read_known(text: str) -> dict[str, int]:
+    """The same, by stream; what can't be read is left out."""
     known: dict[str, int] = {}
     for each in text.split():
         stream, _, number = each.rpartition("#")

@@ -14,6 +14,14 @@ HELD, CAUSE = "held_at_hq", "cause"
 SETTLED, WHY = "settled", "why"
 NEWER, SAME, ORDER_GONE, DONE = "newer_version", "said_the_same", "order_gone", "done_already"
 WHYS = frozenset({NEWER, SAME, ORDER_GONE, DONE})
+# Another desk of the dealer did the same first, and HQ took that; the fact that names its record.
+CROSSED = frozenset(
+    {
+        "reversed_twice", "delivered_beyond", "returned_beyond", "received_beyond", "delivery_undone", "settled_beyond",
+        "counted_twice",
+    }
+)  # fmt: skip
+BY, TWICE = "by", "reversed_twice"
 # Of a kind HQ's program doesn't know, and more of it than HQ keeps whole: only the leaf is.
 BEYOND = "kind_beyond_quota"
 

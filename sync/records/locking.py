@@ -23,6 +23,11 @@ def lock_document(connection: Connection, document_id: str) -> None:
     _lock(connection, "SELECT pk FROM document WHERE id IN (?*) FOR UPDATE", [document_id])
 
 
+def lock_documents(connection: Connection, ids: Sequence[str]) -> None:
+    """The same for several."""
+    _lock(connection, "SELECT pk FROM document WHERE id IN (?*) ORDER BY pk FOR UPDATE", sorted(set(ids)))
+
+
 def lock_order(connection: Connection, order: str) -> Any:
     """The row of an order (by id) once nobody else decides for its buyer or changes it; None where there is none.
 

@@ -18,10 +18,12 @@ from domain.quantities import from_milli, to_milli
 from sync.records import reading
 from sync.records.bodies import DocumentBody, LineBody
 from sync.records.bulk import rows_in
+from sync.records.closings import known_desks
 from sync.records.filed import Filed, FiledLine, find_document, followed
 from sync.records.locking import lock_account, lock_document, lock_stock
 from sync.records.numbering import next_number
 from sync.records.payable import set_due
+from sync.records.settings import read_setting
 from sync.records.wallets import WALLET
 
 Made = tuple[str, str, DocumentBody]
@@ -179,6 +181,8 @@ def make_adjustment(
         return None
     body = blank(connection, clerk, "adjustment", clerk.dealer, clerk.dealer, on)
     body.lines, body.warehouse, body.remark = lines, warehouse, remark
+    if read_setting(connection, "role") == "desk":
+        body.known = known_desks(connection, f"desk/{read_setting(connection, 'desk_id')}")
     return "adjustment", uuid4().hex, body
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from domain.confirmations import signing_text
-from domain.errors import UsageError
+from domain.errors import RefusedError, UsageError
 from domain.money import from_fen, to_fen
 from domain.statement_forms import StatementForm
 from domain.statement_marks import Mark, canonical_text, digest_of, next_sequence, statement_number
@@ -130,7 +131,9 @@ def _standing(connection: Connection, drafts: Sequence[Issued]) -> dict[str, Iss
         stands = STANDING.format("s")
         sql = f"SELECT form, seller FROM statement s WHERE buyer IN (?*) AND last_day = ? AND {stands} ORDER BY pk DESC"
         for form, seller in rows_in(connection, sql, buyers, end):
-            if seller in sellers:
+            if seller not in sellers:
+                continue
+            with suppress(msgspec.MsgspecError, ValueError):  # what can't be read says nothing anew
                 known = read_issued(form)
                 found[_saying(known)] = known
     return found
@@ -186,16 +189,24 @@ def statement_body(issued: Issued, seal: Seal | None = None) -> StatementBody:
 
 
 def read_issued(form: str | bytes) -> Issued:
-    """A stored form as a value."""
+    """A stored form as a value; msgspec.MsgspecError where it is none this program can read."""
     return msgspec.json.decode(form, type=Issued)
 
 
+def read_stored(number: str, form: str) -> Issued:
+    """The same for whoever is to show it; RefusedError `statement_unprintable` (fact `statement`)."""
+    try:
+        return read_issued(form)
+    except (msgspec.MsgspecError, ValueError) as unreadable:
+        raise RefusedError("statement_unprintable", statement=number) from unreadable
+
+
 def find_issued(connection: Connection, number: str) -> Issued:
-    """The statement of this number; UsageError `statement_unknown`."""
+    """The statement of this number; UsageError `statement_unknown`, RefusedError as `read_stored`."""
     rows = query_rows(connection, "SELECT form FROM statement WHERE number = ?", number)
     if not rows:
         raise UsageError("statement_unknown", number=number)
-    return read_issued(rows[0].form)
+    return read_stored(number, rows[0].form)
 
 
 def issued_mark(connection: Connection, number: str) -> Mark | None:
@@ -217,7 +228,7 @@ def issued_of_period(
     sql = "SELECT number, form FROM statement WHERE seller = ? AND first_day = ? AND last_day = ? ORDER BY number"
     for row in stream_rows(connection, sql, seller, start.isoformat(), end.isoformat(), block=50):
         if row.number in numbers:
-            yield read_issued(row.form)
+            yield read_stored(row.number, row.form)
 
 
 def statement_rows(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from sync.records import moves
 from sync.records.applying import APPLIERS, apply_entries, put_records
-from sync.records.bodies import Body, encode
+from sync.records.bodies import Body, DocumentBody, encode
 from sync.records.bounds.fitting import check_fits
 from sync.records.fulfilment import USED
 from sync.records.log import Addition, Place, append_entries, lock_heads
@@ -42,6 +42,7 @@ class Writing:
         self._queued: defaultdict[str, list[Entry]] = defaultdict(list)
         self._unseen: defaultdict[str, int] = defaultdict(int)
         self._locked: dict[str, Place] = {}
+        self._touched: set[str] = set()
         # Where the tables are derived, which is far below, these are noted.
         self.shifted: set[StockKey] = set()
         self.used: set[str] = set()
@@ -70,6 +71,8 @@ class Writing:
         if records:
             if stream.startswith("desk/"):
                 check_fits(kind, records)
+            else:
+                self._touched |= {named for _, body in records for named in _names(body)}
             hqs = kind == "dealer" and not stream.startswith("desk/")
             changes = moves.about_to_change(self.connection, records) if hqs else []
             put_records(self.connection, kind, records)
@@ -101,6 +104,7 @@ class Writing:
         written = append_entries(self.connection, additions) if additions else {}
         self._locked.clear()
         self._queued.clear()
+        self._touched.clear()
         self._unseen.clear()
         return {
             stream: (first, list(zip(additions[stream].entries, hashes, strict=True)))
@@ -109,6 +113,11 @@ class Writing:
 
     def _note_come(self, entries: Iterable[Entry]) -> None:
         """What a desk wrote and HQ holds may wait for what HQ writes; whoever writes it needn't think of that."""
-        records = [entry.record for entry in entries if entry.kind in AWAITED and entry.body is not None]
+        records = {entry.record for entry in entries if entry.kind in AWAITED and entry.body is not None}
         if records:
-            note_come(self.connection, records)
+            note_come(self.connection, sorted(records | self._touched))
+
+
+def _names(body: Body) -> Iterable[str]:
+    """The papers that a paper takes up or undoes: what waits for room there may find some."""
+    return filter(None, (body.source, body.reverses)) if isinstance(body, DocumentBody) else ()

@@ -34,7 +34,7 @@ def check_number(asked: Asked) -> Held | None:
     if not asked.rule.prefix:
         return None
     number: str = asked.body.number  # type: ignore[attr-defined]
-    if not _LIKE_NUMBER.fullmatch(unicodedata.normalize("NFKC", number).strip()):
+    if not _LIKE_NUMBER.fullmatch(_as_read(number)):
         return None
     head = f"{asked.rule.prefix}-{asked.standing.prefix}-"
     days, _, place = number.removeprefix(head).partition("-")
@@ -42,6 +42,13 @@ def check_number(asked: Asked) -> Held | None:
     if number.startswith(head) and digits and len(days) == 6 and len(place) >= 4:
         return None
     return Held("number_not_yours", {"number": number, "expected": f"{head}…"})
+
+
+def _as_read(number: str) -> str:
+    """A number as a person reads it: of one width, without blanks, each dash the same one."""
+    plain = unicodedata.normalize("NFKC", number)
+    kept = (each for each in plain if not each.isspace())
+    return "".join("-" if unicodedata.category(each) == "Pd" or each == "\N{MINUS SIGN}" else each for each in kept)
 
 
 def _is_word(asked: Asked) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
 from sqlalchemy import Connection
 
 from sync.hq.admission.ids import check_id, check_number
 from sync.hq.admission.parties import PARTIES
+from sync.hq.admission.remainders import names_of
 from sync.hq.admission.signatures import Signatures
 from sync.hq.admission.standing import Asked, Numbered, Standing, WritingDesk, writing_desk_of
 from sync.hq.admission.table import HOLLOW, RULES, Rest, Writer
 from sync.hq.admission.versions import OVER
+from sync.hq.admission.within import WITHIN
 from sync.hq.hearing import UNHEARD, Hearing
 from sync.records.account_bodies import ConfirmationBody
 from sync.records.bodies import Body, DocumentBody
@@ -53,6 +56,7 @@ class Offer:
     Attributes:
         read: by number, what an entry says; None for a deletion and for a kind this program doesn't know.
         living: the versions of its records that live (`Standing.living`).
+        touched: as `Standing` tells, once it was judged.
     """
 
     def __init__(self, connection: Connection, stream: int, writer: WritingDesk, numbered: Numbered) -> None:
@@ -61,6 +65,12 @@ class Offer:
         self._bodies = {number: body if isinstance(body, Body) else None for number, body in self.read.items()}
         self._judge = _Judge(connection, stream, writer, numbered, self._bodies)
         self.living = self._judge.standing.living
+        self.touched = self._judge.standing.touched
+
+    def on(self, today: date) -> Offer:
+        """The same, judged on a day; on the machine's own otherwise."""
+        self._judge.standing.today = today
+        return self
 
     def judge(self, hearing: Hearing = UNHEARD) -> dict[int, Held]:
         """What is wrong, by number, as `judge_entries` tells; once for each page."""
@@ -148,12 +158,23 @@ class _Judge:
             or check_id(asked)
             or _rests(asked)
             or check_number(asked)
+            or _takes(asked)
             or self._signed(asked)
         )
 
     def _signed(self, asked: Asked) -> Held | None:
         body = asked.read
         return self._signatures.judge(asked.entry, body) if isinstance(body, ConfirmationBody) else None
+
+
+def _takes(asked: Asked) -> Held | None:
+    """What a record takes of those it speaks of must be left; one that stands already was judged when it came."""
+    if asked.before is not None:
+        return None
+    for field, named in names_of(asked.body).items() if asked.rule.within else ():
+        if named not in asked.standing.remainders.sheets:  # it came in this very moment
+            return Held("rests_on_missing", {"field": field, "id": named}, ("document", named))
+    return next((held for each in asked.rule.within if (held := WITHIN[each](asked)) is not None), None)
 
 
 def _rests(asked: Asked) -> Held | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from domain.confirmations import Confirmation, advance
 from domain.errors import DeskError
+from sync.hq.admission.standing import statement_as_row
 from sync.records.account_bodies import ConfirmationBody, StatementBody
 from sync.records.body import Body
 from sync.records.bulk import rows_in
@@ -46,7 +46,7 @@ class Signatures:
         rows: list[Any] = rows_in(connection, "SELECT * FROM statement WHERE id IN (?*)", named)
         known = {row.id for row in rows}
         rows += [
-            _as_row(entry.record, body)
+            statement_as_row(entry.record, body)
             for number, entry in numbered
             if isinstance(body := bodies[number], StatementBody) and entry.record not in known
         ]
@@ -84,17 +84,3 @@ class Signatures:
         if said.vouch:
             return prove(said, self.hq) == "signed"
         return is_signed_with(said, self.key)
-
-
-def _as_row(record: str, body: StatementBody) -> Any:
-    """A statement that comes in the same page, as its row will be."""
-    return SimpleNamespace(
-        id=record,
-        number=body.number,
-        seller=body.seller,
-        buyer=body.buyer,
-        issued=body.issued,
-        author=body.author,
-        digest=body.digest,
-        form=bytes(body.form).decode(),
-    )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
+from sync.hq.admission.remainders import Remainders, names_of
 from sync.hq.admission.table import Rule
 from sync.hq.hearing import UNHEARD
 from sync.hq.tree import Tree
@@ -18,6 +21,7 @@ from sync.records.account_bodies import ReplyBody, SettlementBody, StatementBody
 from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS, AnswerBody, Body, DealerBody, DocumentBody, ProductBody
 from sync.records.bulk import query_lists, query_rows, rows_in
 from sync.records.log import Living, living
+from sync.records.proving import Signed, authority_of, is_signed_with, prove
 from sync.records.settings import identity
 from sync.streams import Entry
 
@@ -71,7 +75,10 @@ class Standing:
     Attributes:
         dealer, desk, prefix: whose desk writes, its id, and that of its numbers.
         at_hq: whether it is a desk of HQ's own people.
+        today: the day at HQ.
         heard: whether the desk had heard a number of its dealer's stream when it wrote the entry at hand.
+        remainders: what the papers that the page speaks of still leave.
+        touched: the papers of which believed entries took, gave back or undid something.
     """
 
     def __init__(
@@ -95,6 +102,7 @@ class Standing:
             row.id: Paper(row.kind, row.seller, row.buyer, row.state) for row in named if row.what == "paper"
         }
         self._known = frozenset(self.papers)
+        self.today = datetime.now(UTC).date()
         self.heard: Callable[[int], bool] = partial(UNHEARD.had_heard, 0)
         self.statements = {
             row.id: Paper("statement", row.seller, row.buyer) for row in named if row.what == "statement"
@@ -102,6 +110,8 @@ class Standing:
         self._products = {row.id for row in named if row.what == "product"}
         self.tree = Tree.around(connection, {self.dealer, *(side for body in found for side in _parties(body))})
         self._dealers: set[str] = set()
+        self.remainders = Remainders(connection, stream, found)
+        self.touched: set[str] = set()
 
     # ---- versions of the record itself
 
@@ -122,6 +132,8 @@ class Standing:
     def take(self, entry: Entry, body: Body | None) -> None:
         """What a page's entry adds, once it is believed, for those that follow it."""
         key = (entry.kind, entry.record)
+        self.remainders.take(entry.kind, entry.record, body)
+        self._touch(entry, body)
         if entry.body is None:
             self._live.pop(key, None)
             self.papers.pop(entry.record, None)
@@ -142,6 +154,11 @@ class Standing:
                 self._dealers.add(entry.record)
             case ProductBody():
                 self._products.add(entry.record)
+
+    def _touch(self, entry: Entry, body: Body | None) -> None:
+        before = self.earlier(entry) if entry.kind == "settlement" and body is None else None
+        gone = decoded(SettlementBody, before.body) if before else None
+        self.touched.update(names_of(gone or body).values())
 
     # ---- what it rests on
 
@@ -173,6 +190,13 @@ class Standing:
             if found:
                 return str(found[0][0])
         return ""
+
+    def is_signed(self, said: Signed) -> bool:
+        """With the key the desk has now or, offered again after HQ was restored, with one that HQ vouched for then."""
+        if said.vouch:
+            return prove(said, authority_of(self._connection)) == "signed"
+        keys = rows_in(self._connection, "SELECT public_key FROM desk WHERE id IN (?*)", [self.desk])
+        return bool(keys) and is_signed_with(said, str(keys[0][0]))
 
     def draft_is_published(self, draft: str) -> bool:
         return bool(rows_in(self._connection, "SELECT id FROM policy WHERE draft IN (?*)", [draft]))
@@ -280,6 +304,12 @@ def _parties(body: Body) -> tuple[str, ...]:
 
 def _products(bodies: Iterable[Body]) -> set[str]:
     return {line.product for body in bodies if isinstance(body, DocumentBody) for line in body.lines}
+
+
+def statement_as_row(record: str, body: StatementBody) -> Any:
+    """A statement that comes in a page, as its row will be."""
+    told = {name: getattr(body, name) for name in StatementBody.__struct_fields__ if name != "form"}
+    return SimpleNamespace(id=record, form=bytes(body.form).decode(), **told)
 
 
 def decoded(kind_type: type[Body], raw: bytes) -> Any:

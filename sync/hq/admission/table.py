@@ -65,6 +65,19 @@ class Whose(Enum):
     ANYBODY = auto()  # nothing is named
 
 
+class Within(Enum):
+    """What a record may take of those it speaks of, so that nothing is undone, delivered or settled twice."""
+
+    UNDOING = auto()  # a paper that undoes another is all of it, negated, and the only one that does
+    PROMISED = auto()  # a delivery stays within what its order accepts
+    SOURCED = auto()  # goods are received of a delivery
+    DELIVERED = auto()  # what is received or taken back stays within its delivery, which wasn't undone
+    UNCOUNTED = auto()  # stock is counted where no other desk did since this one last heard of it
+    GENUINE = auto()  # a statement is what it says of itself, under the very desk's signature
+    PAST = auto()  # books are closed through a day that has come
+    OPEN = auto()  # a settlement takes of a credit and of a debt what is open of both
+
+
 @dataclass(frozen=True, slots=True)
 class Rest:
     """A record that must be there: the field that names it, its kinds (none: any document), all the same where `same`.
@@ -89,6 +102,7 @@ class Rule:
         rests: what must be there; where something isn't, the record waits for it.
         prefix: what its number begins with, before the desk's own prefix; "" where it has none.
         goods: whether each line's product must be there.
+        within: what it may take of those it rests on (`sync.hq.admission.within`).
     """
 
     writers: frozenset[Writer] = frozenset()
@@ -100,6 +114,7 @@ class Rule:
     rests: tuple[Rest, ...] = ()
     prefix: str = ""
     goods: bool = False
+    within: tuple[Within, ...] = ()
 
 
 DESKS, PEOPLE, ALL = frozenset({Writer.DESK}), frozenset({Writer.PEOPLE}), frozenset({Writer.DESK, Writer.PEOPLE})
@@ -110,12 +125,13 @@ HOLLOW = "body_missing"
 """What is held because only its leaf was sent: by a desk that got its own stream back without the bodies."""
 
 
-def _paper(kind: str, whose: Whose, *source: str, goods: bool = False) -> Rule:
-    """A posted document: it never changes, and is undone by another."""
+def _paper(kind: str, whose: Whose, *source: str, goods: bool = False, within: tuple[Within, ...] = ()) -> Rule:
+    """A posted document: it never changes, and is undone by another, once and whole."""
     rests = (Rest("source", source), _REVERSES)
     return Rule(
-        DESKS, "desk/<desk>", Over.NEVER, Id.RANDOM, whose, "document_not_yours", rests, KINDS[kind].prefix, goods
-    )
+        DESKS, over=Over.NEVER, whose=whose, refusal="document_not_yours", rests=rests, prefix=KINDS[kind].prefix,
+        goods=goods, within=(Within.UNDOING, *within),
+    )  # fmt: skip
 
 
 RULES: Mapping[str, Rule] = {
@@ -123,7 +139,7 @@ RULES: Mapping[str, Rule] = {
     "product": Rule(DESKS, id=Id.OWN, whose=Whose.OWNS),
     "price": HQ_ONLY,
     "availability": HQ_ONLY,
-    "period": Rule(DESKS, id=Id.PLACE, whose=Whose.DEALER),
+    "period": Rule(DESKS, id=Id.PLACE, whose=Whose.DEALER, within=(Within.PAST,)),
     "user": Rule(ALL, whose=Whose.DESK),
     "policy_draft": Rule(PEOPLE, over=Over.DRAFT),
     "policy": HQ_ONLY,
@@ -142,10 +158,12 @@ RULES: Mapping[str, Rule] = {
         DESKS, over=Over.ORDER, whose=Whose.TRADES, refusal="document_not_yours", prefix=KINDS["order"].prefix,
     ),
     "opening": _paper("opening", Whose.SELLS),
-    "adjustment": _paper("adjustment", Whose.SELLS, goods=True),
-    "delivery": _paper("delivery", Whose.SELLS, "order", goods=True),
-    "goods_receipt": _paper("goods_receipt", Whose.BUYS, "delivery", goods=True),
-    "return": _paper("return", Whose.SELLS, "delivery", goods=True),
+    "adjustment": _paper("adjustment", Whose.SELLS, goods=True, within=(Within.UNCOUNTED,)),
+    "delivery": _paper("delivery", Whose.SELLS, "order", goods=True, within=(Within.PROMISED,)),
+    "goods_receipt": _paper(
+        "goods_receipt", Whose.BUYS, "delivery", goods=True, within=(Within.SOURCED, Within.DELIVERED)
+    ),
+    "return": _paper("return", Whose.SELLS, "delivery", goods=True, within=(Within.DELIVERED,)),
     **{
         kind: _paper(kind, Whose.SELLS)
         for kind in ("money_receipt", "payment", "discount", "credit_note", "debit_note", "rebate_settlement")
@@ -157,9 +175,11 @@ RULES: Mapping[str, Rule] = {
     "profile": Rule(DESKS, id=Id.PLACE, whose=Whose.DEALER, refusal=_ACCOUNT),
     "settlement": Rule(
         DESKS, over=Over.ONCE, whose=Whose.SELLS_TO_OTHERS, refusal=_ACCOUNT, rests=(Rest("credit"), Rest("debt")),
+        within=(Within.OPEN,),
     ),
     "statement": Rule(
         DESKS, over=Over.NEVER, id=Id.NUMBER, whose=Whose.SELLS_TO_OTHERS, refusal=_ACCOUNT, prefix="DZD",
+        within=(Within.GENUINE,),
     ),
     "reply": Rule(
         DESKS, id=Id.STATEMENT, whose=Whose.REPLIED_TO, refusal="statement_not_yours",

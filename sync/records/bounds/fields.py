@@ -87,7 +87,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
         "amount": _FIGURE, "lines": Many(_LINES), "author": _PERSON, "state": Code(empty=True),
         "reasons": Many(4 * _LINES), "due": _DAY_OR_NONE, "warehouse": _NAME_OR_NONE, "ref": _LABEL, "remark": _SAID,
         "method": _LABEL, "source": _ID, "reverses": _ID, "supersedes": _ID, "terms": _LABEL, "policies": _VERSIONS,
-        "uses": Many(_LINES), "wallet": Many(_LINES), "coupons": Many(1_000, _NAME),
+        "uses": Many(_LINES), "wallet": Many(_LINES), "coupons": Many(1_000, _NAME), "known": Text(1_000_000),
     },
     documents.AnswerBody: {
         "order": _ID, "state": ANSWER_STATES, "decided_at": _MOMENT, "accepted": Many(_LINES, _COUNT),
@@ -107,7 +107,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     },
     documents.CopyBody: {"kind": Code(), "id": _ID, "body": Form()},
     accounts.SettlementBody: {
-        "seller": _ID, "buyer": _ID, "credit": _ID_OR_NONE, "debt": _ID_OR_NONE, "amount": _FIGURE, "date": _DAY,
+        "seller": _ID, "buyer": _ID, "credit": _ID, "debt": _ID_OR_NONE, "amount": _COUNT, "date": _DAY,
         "part": _PLACE, "mode": Code(empty=True), "by": _PERSON, "at": _MOMENT_OR_NONE,
     },
     accounts.StatementBody: {

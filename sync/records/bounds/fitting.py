@@ -11,6 +11,8 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from domain.errors import RefusedError
+from sync.records.account_bodies import ReconciledBody, SettlementBody, StatementBody
+from sync.records.account_rows import HELD
 from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, Body, DocumentBody, decode, decode_all
 from sync.records.bounds.fields import BOUNDS, ORDER_STATES
 from sync.records.bounds.values import LONGEST_ID, Bound, Name
@@ -193,6 +195,34 @@ def _lines_add_up(body: DocumentBody) -> Misfit | None:
     return Misfit(UNFIT, "amount", "sum_differs", str(body.amount)) if body.lines and total != body.amount else None
 
 
+def _undoes_nothing(body: DocumentBody) -> Misfit | None:
+    """An order is taken back by its own later version, and follows no other paper."""
+    for name in ("source", "reverses"):
+        if getattr(body, name):
+            return Misfit(UNFIT, name, "not_here", _shown(getattr(body, name)))
+    return None
+
+
+def _raises_nothing_back(body: DocumentBody) -> Misfit | None:
+    """A paper about money says how much, and by its kind which way; only one that undoes another is negative."""
+    wrong = body.amount > 0 if body.reverses else body.amount < 0
+    return Misfit(UNFIT, "amount", "number_beyond", str(body.amount)) if wrong else None
+
+
+def _days_in_order(body: StatementBody | ReconciledBody) -> Misfit | None:
+    """A period ends no earlier than it begins."""
+    return Misfit(UNFIT, "last_day", "day_before", body.last_day) if body.last_day < body.first_day else None
+
+
+def _settles_something(body: SettlementBody) -> Misfit | None:
+    """What is set against no debt is only kept back, however much it comes to; all else sets something against one."""
+    if body.mode == HELD:
+        return None
+    if not body.debt:
+        return Misfit(UNFIT, "debt", "text_missing")
+    return None if body.amount else Misfit(UNFIT, "amount", "number_beyond", "0")
+
+
 def _wallet_once(body: DocumentBody | AnswerBody) -> Misfit | None:
     uses = [(use.entry, use.line) for use in body.wallet]
     return Misfit(UNFIT, "wallet", "twice") if len(set(uses)) < len(uses) else None
@@ -204,7 +234,13 @@ def _answered_lines(body: AnswerBody) -> Misfit | None:
 
 _WHOLE: Mapping[str, tuple[_Check, ...]] = {
     **dict.fromkeys(DOCUMENT_KINDS, (_state_of_posted,)),
-    "order": (_state_of_order, _nothing_negative, _wallet_once),
+    **dict.fromkeys(
+        ("money_receipt", "payment", "discount", "credit_note", "debit_note"), (_state_of_posted, _raises_nothing_back)
+    ),
+    "settlement": (_settles_something,),
+    "statement": (_days_in_order,),
+    "reconciled": (_days_in_order,),
+    "order": (_state_of_order, _nothing_negative, _wallet_once, _undoes_nothing),
     "delivery": (_state_of_posted, _lines_add_up),
     "return": (_state_of_posted, _lines_add_up),
     "answer": (_answered_lines, _wallet_once),

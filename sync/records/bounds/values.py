@@ -8,6 +8,7 @@ store them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,8 +37,17 @@ DEEPEST_FORM = 64
 
 # All but tab and the ends of lines: NUL can't be stored by PostgreSQL, and none of the others is typed by anybody.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Of either width, and Chinese: ideographs, and the signs that stand among them.
+_CHINESE = re.compile("[\x20-\x7e\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff]")
 _CODE = re.compile(r"[a-z0-9_.\-]*", re.ASCII)
 _FIRST_DAY, _LAST_DAY = "1900-01-01", "2999-12-31"
+
+
+def _is_alike(text: str) -> bool:
+    """Whether a text holds letters, marks or figures of scripts in which some look like those of the keyboard."""
+    return not text.isascii() and any(
+        unicodedata.category(each)[0] in "LM" or unicodedata.category(each) == "Nd" for each in _CHINESE.sub("", text)
+    )
 
 
 class _Each(Protocol):
@@ -85,7 +95,8 @@ class Name:
     most: int = LONGEST_NAME
     empty: bool = False
     seen: bool = False
-    """Whether every mark of it must be one that a person sees, so that no two look alike for what isn't seen."""
+    """Whether every mark of it must be one that a person sees and tells from others, so that no two look alike: letters
+    and figures are those of the keyboard, of either width, and Chinese ones."""
 
     def __call__(self, value: str | None) -> str:
         if value is None:  # where the type of the field lets nothing be named
@@ -98,11 +109,14 @@ class Name:
             return "" if value.isprintable() else "control_character"
         if self.seen and not value.isprintable():
             return "control_character"
+        if self.seen and _is_alike(value):
+            return "letter_alike"
         return "control_character" if _CONTROLS.search(value) or "\n" in value or "\r" in value else ""
 
     def fit_all(self, values: Sequence[str | None]) -> bool:
         named = [value for value in values if value is not None]
-        if not "".join(named).isprintable() or not (self.empty or all(named)):
+        joined = "".join(named)
+        if not joined.isprintable() or not (self.empty or all(named)) or (self.seen and _is_alike(joined)):
             return False
         return max(map(len, named), default=0) <= self.most
 

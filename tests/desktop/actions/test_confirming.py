@@ -14,7 +14,6 @@ from domain.confirmations import ConfirmationEvent
 from domain.errors import DeskError
 from sync.hq.copying import forward
 from sync.keys import DeviceKey
-from sync.records.account_bodies import StatementBody
 from sync.records.bodies import DocumentBody
 from sync.records.checking import check
 from sync.records.confirming import followed, signed, statement_row
@@ -224,9 +223,7 @@ def test_act_in_hqs_name_without_hqs_signature_counts_for_nothing(both):
 
 
 def test_agents_statement_and_acts_reach_the_shop_below(both):
-    shop = StatementBody(
-        "DZD-01-202610-0001", AGENT, SHOP, "2026-10-01", "2026-10-31", "2026-11-01", 0, 0, "e" * 64, msgspec.Raw(b"{}")
-    )
+    shop = a_statement("DZD-01-202610-0001", [], seller=AGENT, buyer=SHOP)
     put(both.end.book, both.end.stream, "statement", shop.number, shop)
     confirming.withdraw(both.agent, shop.number)
     both.end.exchange()

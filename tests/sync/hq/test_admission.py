@@ -32,6 +32,7 @@ from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest, OwnEnt
 from sync.wire.signing import head_text
 from tests.sync.books import NOW, a_line, an_order, put, rows, stock_up
 from tests.sync.ends import an_hq, assert_equal_books, problems_of
+from tests.sync.statements import a_statement as proven
 
 
 def a_paper(seller="GD01", buyer="GD01A", amount=2500, number="NO-1", **more):
@@ -163,24 +164,31 @@ NOTES = ("payment", "discount", "credit_note", "debit_note", "rebate_settlement"
 
 
 def test_own_business_passes(hq, desks):
+    put(hq, "dealer/GD01", "delivery", "hq-delivery", a_paper("HQ", "GD01"))
     desk = desks()
     desk.exchange()
     stream = desk.stream
     put(desk.book, stream, "dealer", "GD01:C1", DealerBody("C1", "小店", "store", "GD01"))
     put(desk.book, stream, "product", "GD01:Z", ProductBody("Z", "自有", "瓶", owner="GD01"))
-    put(desk.book, stream, "order", "o", an_order(seller="GD01", buyer="GD01:C1", state="accepted"))
+    put(
+        desk.book,
+        stream,
+        "order",
+        "o",
+        an_order([a_line(accepted=10)], seller="GD01", buyer="GD01:C1", state="accepted"),
+    )
     for kind, record, paper in (
         ("delivery", "d", a_paper("GD01", "GD01:C1", source="o")),
         ("return", "r", a_paper("GD01", "GD01:C1", source="d")),
         ("money_receipt", "m", a_paper("GD01", "GD01A")),
-        ("goods_receipt", "g", a_paper("HQ", "GD01")),
+        ("goods_receipt", "g", a_paper("HQ", "GD01", source="hq-delivery")),
         ("adjustment", "a", a_paper("GD01", "GD01")),
         *((kind, kind, a_paper("GD01", "GD01:C1")) for kind in NOTES),
     ):
         paper.number = f"{KINDS[kind].prefix}-01-261123-0001"
         put(desk.book, stream, kind, record, paper)
     put(desk.book, stream, "settlement", "s", SettlementBody("GD01", "GD01:C1", "r", "d", 100, "2026-11-23"))
-    put(desk.book, stream, "statement", "st", a_statement("GD01", "GD01:C1"))
+    put(desk.book, stream, "statement", "st", proven("DZD-01-202611-0001", [], seller="GD01", buyer="GD01:C1"))
     put(desk.book, stream, "reply", "st", ReplyBody("st", "agrees", "2026-11-23"))
     put(desk.book, stream, "profile", "GD01", ProfileBody("GD01", "广东粤海商贸"))
     put(desk.book, stream, "bank_line", "b", BankLineBody("6222", "2026-11-23", 100))

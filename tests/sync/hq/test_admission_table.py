@@ -87,7 +87,9 @@ def sample_body(shape):
 def a_record(kind):
     body = sample_body(BODY_TYPES[kind])
     if kind == "order":
-        body.state = "submitted"
+        body.state, body.source = "submitted", None
+    if hasattr(body, "reverses"):
+        body.reverses = None  # what undoes another is negative, which a sample of the fewest fields isn't
     return body
 
 

@@ -1,13 +1,14 @@
 """Two desks that say something of one record at the same moment: one is believed, the other's is held, nobody fails."""
 
+import contextlib
 import threading
 
 import pytest
 
 from sync.hq.admission import judge_entries
-from sync.records.bodies import DealerBody
+from sync.records.bodies import DealerBody, DocumentBody
 from sync.records.checking import check
-from tests.sync.books import put, rows
+from tests.sync.books import NOW, put, rows
 from tests.sync.ends import an_hq, assert_equal_books
 from tests.sync.hq.test_admission import a_paper
 
@@ -57,9 +58,10 @@ def test_of_two_that_cross_one_is_believed_and_the_other_held(postgres_book, des
     assert check(hq) == []
     for end in (*ends, *ends):
         end.exchange()
-    told = {end.stream: rows(end.book, "SELECT stream, code FROM problem WHERE held") for end in ends}
-    [loser] = [end.stream for end in ends if told[end.stream]]
-    assert (loser, "held_at_hq") in told[loser]
+    # Both are told: whoever wrote it, and whoever reads it.
+    [(loser,)] = rows(hq, "SELECT stream FROM problem")
+    for end in ends:
+        assert (loser, "held_at_hq") in rows(end.book, "SELECT stream, code FROM problem WHERE held")
     assert_equal_books(hq)
 
 
@@ -75,3 +77,34 @@ def judged_both(monkeypatch):
         return found
 
     monkeypatch.setattr("sync.hq.exchange.judge_entries", judged)
+
+
+@pytest.mark.postgres
+def test_of_two_that_undo_one_paper_at_the_same_moment_one_is_held(postgres_book, desks_of, monkeypatch):
+    """Whoever comes second waits at the paper both speak of, and is judged by what the first left."""
+    hq = an_hq(postgres_book)
+    ends = [desks_of(hq), desks_of(hq)]
+    paper = DocumentBody(f"SKD-{ends[0].prefix}-261123-0001", "GD01", "GD01A", "2026-11-23", NOW, 7700)
+    put(ends[0].book, ends[0].stream, "money_receipt", "m", paper)
+    for end in ends:
+        end.exchange()
+    for place, end in enumerate(ends):
+        name = f"SKD-{end.prefix}-261123-0002"
+        undone = DocumentBody(name, "GD01", "GD01A", "2026-11-23", NOW, -7700, reverses="m")
+        put(end.book, end.stream, "money_receipt", f"r{place}", undone)
+    both = threading.Barrier(2)
+
+    def judged(*given):
+        found = judge_entries(*given)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(1)  # only if nothing kept the other one out do both get here before either is written
+        return found
+
+    monkeypatch.setattr("sync.hq.exchange.judge_entries", judged)
+    threads = [threading.Thread(target=end.exchange) for end in ends]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert rows(hq, "SELECT code FROM problem") == [("reversed_twice",)]
+    assert rows(hq, "SELECT SUM(amount) FROM posting") == [(0,)]

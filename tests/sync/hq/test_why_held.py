@@ -87,8 +87,8 @@ def test_many_that_are_taken_are_told_by_their_count(hq, desks):
         end.exchange()
     order = shop.order(seller="GD01", buyer="GD01A")
     for place in range(7):
-        paper = a_paper("GD01", "GD01A", number=f"XSCK-01-261123-{place + 1:04d}", source=order)
-        put(agent.book, agent.stream, "delivery", f"d{place}", paper)
+        paper = a_paper("GD01", "GD01A", number=f"ZKD-01-261123-{place + 1:04d}", source=order)
+        put(agent.book, agent.stream, "discount", f"d{place}", paper)
     agent.exchange()
     shop.exchange()
     told = [each for each in agent.exchange().notices if each.code.endswith("_released")]

@@ -1,0 +1,137 @@
+"""Sentences about papers that are held for what they take of others: undone, delivered, received or settled twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
+    "reversed_twice": (
+        (
+            "{of} 已由 {by} 红冲，后到的红冲{document:aside}没有入账：一张单据只红冲一次，以总部先收到的为准。"
+            "账上不用再做什么；第二张红冲单若已打印，请收回作废。若连 {by} 也不该红冲，请照 {of} 另开一张新单。"
+        ),
+        (
+            "{of} was reversed by {by} before; the later reversal{document:aside} is held and changes nothing. A "
+            "document is reversed once, and what HQ took first stands. Nothing is left to do in the books; where the "
+            "second slip was printed, take it back. If {by} was wrong as well, write {of} anew."
+        ),
+    ),
+    "undoes_a_reversal": (
+        "{of} 本身是红冲单，不能再红冲；{document:aside:单据 }已留存，没有入账。请照原单另开一张新单。",
+        (
+            "{of} is a reversal itself and can't be reversed; this one{document:aside} is held and changes nothing. "
+            "Write the document anew instead."
+        ),
+    ),
+    "reversal_inexact": (
+        (
+            "红冲{document:aside}与 {of} 不是逐行相反（{field:field}不同），已留存，没有入账。"
+            "请在写它的工作台打开 {of}，重新做红冲。"
+        ),
+        (
+            "The reversal{document:aside} isn't just {of} negated line by line (the {field:field} differs); it is held "
+            "and changes nothing. Open {of} at the desk that wrote it and reverse it again."
+        ),
+    ),
+    "delivered_beyond": (
+        (
+            "订单 {of} 只剩 {left} 可发，出库单{document:aside}要发 {wanted}，没有入账{by:aside:先收到的是 }。"
+            "货没有再发出的，账上不用再做什么，已打印的请收回；货确实又发出的，请另开订单再出库，或退回。"
+            "先收到的那张若红冲，这张会再判一次。"
+        ),
+        (
+            "Of order {of} {left} is left to deliver, and the delivery{document:aside} says {wanted}: it is held and "
+            "changes nothing{by:aside:taken first: }. If no more goods left, nothing is to be done but to take a "
+            "printed slip back; if they did, deliver them on a new order or fetch them back. Where the first one is "
+            "reversed, this one is judged again."
+        ),
+    ),
+    "received_beyond": (
+        (
+            "出库单 {of} 只剩 {left} 待收，收货单{document:aside}要收 {wanted}，没有入账{by:aside:先收到的是 }。"
+            "货只到了一次的，账上不用再做什么；多到的货，请与卖方联系，由卖方出库后再收。"
+        ),
+        (
+            "Of delivery {of} {left} is left to receive, and the receipt{document:aside} says {wanted}: it is held and "
+            "changes nothing{by:aside:taken first: }. If the goods came once, nothing is to be done; of goods that "
+            "came on top, ask the seller for a delivery and receive that."
+        ),
+    ),
+    "returned_beyond": (
+        (
+            "出库单 {of} 只剩 {left} 可退，退货单{document:aside}要退 {wanted}，没有入账{by:aside:先收到的是 }。"
+            "货只退了一次的，账上不用再做什么；退的是别的货，请对那张出库单另做退货。"
+        ),
+        (
+            "Of delivery {of} {left} is left to take back, and the return{document:aside} says {wanted}: it is held "
+            "and changes nothing{by:aside:taken first: }. If the goods came back once, nothing is to be done; if they "
+            "are of another delivery, take them back on that one."
+        ),
+    ),
+    "delivery_undone": (
+        (
+            "出库单 {of} 已由 {by} 红冲，不能再收货或退货；{kind:kind}{document:aside}没有入账。"
+            "货若确实在手，请与卖方联系，由卖方重新出库。"
+        ),
+        (
+            "Delivery {of} was reversed by {by}: nothing of it is received or taken back any more, and the {kind:kind}"
+            "{document:aside} is held. If the goods are there all the same, the seller delivers them anew."
+        ),
+    ),
+    "line_of_another": (
+        (
+            "{kind:kind}{document:aside}的 {sku} 写的是 {of} 的第 {line} 行，那一行不是这个商品；"
+            "已留存，没有入账。请重新开单。"
+        ),
+        (
+            "The {kind:kind}{document:aside} names line {line} of {of} for {sku}, which isn't that line's product; it "
+            "is held and changes nothing. Write it anew."
+        ),
+    ),
+    "receipt_without_delivery": (
+        "收货单{document:aside}没有写明收的是哪张出库单，已留存，没有入账。请从“待收货”里重新收货。",
+        (
+            "The receipt{document:aside} names no delivery; it is held and changes nothing. Receive the goods from the "
+            "list of what is on its way."
+        ),
+    ),
+    "settled_beyond": (
+        (
+            "{of} 只剩 {left} 没有核销，这笔核销要 {wanted}，没有入账：多半是本单位两台工作台各核销了一次。"
+            "请看这个账户还有什么没核销，按余下的重新核销；先前的核销若撤销，这笔会再判一次。"
+        ),
+        (
+            "Of {of} {left} is left to settle, and this settlement says {wanted}: it is held and changes nothing. Most "
+            "likely two desks settled it. Look at what is open on the account and settle that; where the earlier "
+            "settlement is taken back, this one is judged again."
+        ),
+    ),
+    "settled_wrong_side": (
+        "核销把 {of} 用在了反的一边（收款、退货等在贷方，出库等在借方），已留存，没有入账。请重新核销。",
+        (
+            "The settlement uses {of} on the wrong side (receipts and returns pay, deliveries are paid); it is held "
+            "and changes nothing. Settle anew."
+        ),
+    ),
+    "period_to_come": (
+        (
+            "结账结到了还没到的日子（{through}，总部今天是 {today}），已留存，没有入账。"
+            "请看这台电脑的日期，反结账后按已过去的月份重新结账。"
+        ),
+        (
+            "The books were closed through days to come ({through}; at HQ it is {today}); the closing is held and "
+            "changes nothing. Look at this computer's date, open the books, and close the months that are over."
+        ),
+    ),
+    "counted_twice": (
+        (
+            "同一仓库的同样商品，本单位另一台工作台已先盘点{by:aside}，盘点单{document:aside}写的时候还不知道，没有入账。"
+            "账上已按先到的盘点；若数目不放心，请同步之后再盘一次。"
+        ),
+        (
+            "Another desk of the dealer had counted the same goods in the same warehouse{by:aside}, which the count"
+            "{document:aside} didn't know of when it was written: it is held and changes nothing. The books stand as "
+            "counted first; if in doubt, exchange and count once more."
+        ),
+    ),
+}

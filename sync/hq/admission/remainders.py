@@ -1,0 +1,268 @@
+"""What the papers that a page speaks of still leave: to undo, to deliver, to receive, to take back, to settle.
+
+Read once for a page, and kept up while its entries are believed one after another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from domain.documents import sign_of
+from domain.money import from_fen, to_fen
+from sync.records.account_bodies import SettlementBody
+from sync.records.account_rows import HELD, day_of, parts_of
+from sync.records.bodies import AnswerBody, DocumentBody
+from sync.records.body import Body
+from sync.records.bulk import query_rows, rows_in
+from sync.records.closings import read_known
+from sync.records.locking import lock_account, lock_documents
+from sync.records.log import living
+
+_SHEETS = "SELECT pk, id, kind, number, amount, reverses, source, warehouse, date, terms FROM document WHERE id IN (?*)"
+_LINES = (
+    "SELECT document, line, product, quantity, amount, order_line, accepted FROM document_line "
+    "WHERE document IN (?*) ORDER BY document, line"
+)
+_TAKEN = (
+    "SELECT d.source, d.kind, l.order_line, l.product, SUM(l.quantity) AS quantity, SUM(l.amount) AS amount "
+    "FROM document d JOIN document_line l ON l.document = d.pk "
+    "WHERE d.source IN (?*) AND d.kind IN ('delivery', 'return', 'goods_receipt') "
+    "GROUP BY d.source, d.kind, l.order_line, l.product"
+)
+_UNDONE = "SELECT reverses, id FROM document WHERE reverses IN (?*)"
+_SETTLED = (
+    "SELECT s.id, s.credit, s.debt, s.part, s.amount, s.mode, COALESCE(c.state, '') AS paid, "
+    "COALESCE(d.state, '') AS owed FROM settlement s LEFT JOIN document c ON c.id = s.credit "
+    "LEFT JOIN document d ON d.id = s.debt WHERE s.{} IN (?*)"
+)
+
+
+# What a desk wrote behind a number; the kind is spelled so that its index isn't taken: it would read every desk's.
+_COUNTED = (
+    "SELECT e.record FROM stream s JOIN entry e ON e.stream = s.id WHERE s.name = ? AND e.number > ? "
+    "AND e.kind || '' = 'adjustment' AND e.{} ORDER BY e.number"
+)
+_COUNTED_THERE = (
+    "SELECT d.id FROM document d WHERE d.id IN (?*) AND d.warehouse = ? AND d.reverses IS NULL AND d.state = 'posted' "
+    "ORDER BY d.pk"
+)
+_COUNTED_GOODS = "SELECT l.product FROM document_line l JOIN document d ON d.pk = l.document WHERE d.id IN (?*)"
+
+
+class Line(NamedTuple):
+    """One line of a paper: 1/1000 base units, fen; `accepted` speaks on orders."""
+
+    line: int
+    product: str
+    quantity: int
+    amount: int
+    order_line: int | None
+    accepted: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper as it stands, with its lines; amount in fen."""
+
+    kind: str
+    number: str
+    amount: int
+    reverses: str | None
+    source: str | None
+    warehouse: str
+    date: str
+    terms: str
+    lines: Sequence[Line]
+
+    @property
+    def posted(self) -> int:
+        """What it raises the buyer's debt by, in fen."""
+        return sign_of(self.kind) * self.amount
+
+    def part(self, number: int) -> int:
+        """What one instalment of it comes to, 0 where it has no such part."""
+        parts = parts_of(from_fen(self.amount), day_of(self.date), self.terms)
+        if not parts:
+            return abs(self.amount) if number == 1 else 0
+        return to_fen(parts[number - 1].amount) if 0 < number <= len(parts) else 0
+
+
+class Settled(NamedTuple):
+    """One settlement that counts; fen."""
+
+    credit: str
+    debt: str
+    part: int
+    amount: int
+
+
+class Taken(NamedTuple):
+    """What papers of one kind took up of one source: by line and by product, each quantity and amount."""
+
+    lines: dict[int, list[int]]
+    products: dict[str, list[int]]
+
+    def add(self, line: int | None, product: str, quantity: int, amount: int) -> None:
+        """Counts so much more; a line that names none of the source counts by its product alone."""
+        counts = [self.products.setdefault(product, [0, 0])]
+        if line is not None:
+            counts.append(self.lines.setdefault(line, [0, 0]))
+        for each in counts:
+            each[0] += quantity
+            each[1] += amount
+
+
+class Remainders:
+    """The papers named by a page, what was taken up of them, what undid them, and what is settled of them."""
+
+    def __init__(self, connection: Connection, stream: int, bodies: Iterable[Body]) -> None:
+        self._connection, self._stream = connection, stream
+        papers, settled = _named(bodies)
+        self.sheets: dict[str, Sheet] = {}
+        self.undone: dict[str, str] = {}
+        self._taken: defaultdict[tuple[str, str], Taken] = defaultdict(lambda: Taken({}, {}))
+        self._settled: dict[str, Settled] = {}
+        named = sorted(papers | settled)
+        if not named:
+            return
+        # Nobody else takes of these until this page is written.
+        lock_documents(connection, named)
+        self._read_sheets(named)
+        self.undone.update(rows_in(connection, _UNDONE, named))
+        for row in rows_in(connection, _TAKEN, sorted(papers)):
+            self._taken[row.source, row.kind].add(row.order_line, row.product, int(row.quantity), int(row.amount))
+        for side in ("credit", "debt") if settled else ():
+            for row in rows_in(connection, _SETTLED.format(side), sorted(settled)):
+                if "reversed" not in (row.paid, row.owed) and row.mode != HELD:
+                    self._settled[row.id] = Settled(row.credit, row.debt, row.part, row.amount)
+
+    def _read_sheets(self, named: Sequence[str]) -> None:
+        rows = rows_in(self._connection, _SHEETS, named)
+        lines: defaultdict[int, list[Line]] = defaultdict(list)
+        for pk, *line in rows_in(self._connection, _LINES, [row.pk for row in rows]):
+            lines[pk].append(Line(*line))
+        for row in rows:
+            self.sheets[row.id] = Sheet(
+                row.kind, row.number, row.amount, row.reverses, row.source, row.warehouse, row.date, row.terms,
+                lines[row.pk],
+            )  # fmt: skip
+
+    # ---- what the page adds
+
+    def take(self, kind: str, record: str, body: Body | None) -> None:
+        """Counts a page's entry that is believed; None for a deletion."""
+        match body:
+            case None:
+                self._settled.pop(record, None)
+            case DocumentBody():
+                self.sheets[record] = sheet_of(kind, body)
+                if body.reverses:
+                    self.undone[body.reverses] = record
+                    self._settled = {
+                        each: one for each, one in self._settled.items() if body.reverses not in (one.credit, one.debt)
+                    }
+                for line in body.lines if body.source else ():
+                    self._taken[body.source or "", kind].add(line.order_line, line.product, line.quantity, line.amount)
+            case AnswerBody():
+                if body.order in self.sheets:
+                    self.sheets[body.order] = _answered(self.sheets[body.order], body)
+            case SettlementBody():
+                if body.mode != HELD:
+                    self._settled[record] = Settled(body.credit, body.debt, body.part, body.amount)
+
+    # ---- what is asked
+
+    def taken(self, source: str, kind: str) -> Taken:
+        """What papers of a kind took up of a source so far, less what was undone of it."""
+        return self._taken[source, kind]
+
+    def settled(self, document: str) -> int:
+        """How much of a paper is settled, in fen."""
+        return sum(each.amount for each in self._settled.values() if document in (each.credit, each.debt))
+
+    def settled_part(self, document: str, part: int) -> int:
+        """How much of one instalment of a debt is settled, in fen."""
+        return sum(each.amount for each in self._settled.values() if (each.debt, each.part) == (document, part))
+
+    def other_taker(self, source: str, kind: str) -> str:
+        """A paper of a kind that another desk wrote over this source; "" where none did."""
+        sql = "SELECT id FROM document WHERE source = ? AND kind = ? AND reverses IS NULL AND state = 'posted' LIMIT 50"
+        return self.elsewhere(kind, [row.id for row in query_rows(self._connection, sql, source, kind)])
+
+    def other_settler(self, document: str) -> str:
+        """A settlement of this paper that another desk wrote; "" where none did."""
+        named = [each for each, one in self._settled.items() if document in (one.credit, one.debt)]
+        return self.elsewhere("settlement", named)
+
+    def other_count(self, dealer: str, desk: str, body: DocumentBody) -> str:
+        """A count of the same goods in the same warehouse that another desk wrote, and this one hadn't heard of."""
+        lock_account(self._connection, dealer)
+        known = read_known(body.known)
+        products = {line.product for line in body.lines}
+        sql = _COUNTED.format(living(self._connection))
+        for row in query_rows(self._connection, "SELECT id FROM desk WHERE dealer = ? AND id <> ?", dealer, desk):
+            stream = f"desk/{row.id}"
+            later = query_rows(self._connection, sql, stream, known.get(stream, 0))
+            there = rows_in(self._connection, _COUNTED_THERE, [each.record for each in later], body.warehouse)
+            for (record,) in there:
+                if products & {product for (product,) in rows_in(self._connection, _COUNTED_GOODS, [record])}:
+                    return str(record)
+        return ""
+
+    def elsewhere(self, kind: str, records: Sequence[str]) -> str:
+        """The first of these records that lives in another stream than the page's; "" where none does."""
+        sql = (
+            f"SELECT e.record FROM entry e WHERE e.record IN (?*) AND e.kind = ? AND e.stream <> ? "
+            f"AND e.{living(self._connection)}"
+        )
+        found = {record for (record,) in rows_in(self._connection, sql, sorted(records), kind, self._stream)}
+        return next((each for each in records if each in found), "")
+
+
+def sheet_of(kind: str, body: DocumentBody) -> Sheet:
+    """A paper as its body says it."""
+    lines = [
+        Line(place, each.product, each.quantity, each.amount, each.order_line, each.accepted)
+        for place, each in enumerate(body.lines, 1)
+    ]
+    return Sheet(
+        kind, body.number, body.amount, body.reverses, body.source, body.warehouse, body.date, body.terms, lines
+    )
+
+
+def _answered(order: Sheet, body: AnswerBody) -> Sheet:
+    """An order as an answer leaves it: what is accepted of its own lines, and the lines the answer adds."""
+    own = [line for line in order.lines if line.order_line is None]
+    accepted = [*body.accepted, *[0] * len(own)]
+    lines = [line._replace(accepted=accepted[place]) for place, line in enumerate(own)]
+    lines += [
+        Line(place, each.product, each.quantity, each.amount, place, each.accepted)
+        for place, each in enumerate(body.added, len(own) + 1)
+    ]
+    return Sheet(
+        order.kind, order.number, order.amount, order.reverses, order.source, order.warehouse, order.date, order.terms,
+        lines,
+    )  # fmt: skip
+
+
+def _named(bodies: Iterable[Body]) -> tuple[set[str], set[str]]:
+    """The papers that a page takes up or undoes, and those that it settles."""
+    papers: set[str] = set()
+    settled: set[str] = set()
+    for body in bodies:
+        if isinstance(body, SettlementBody):
+            settled |= {each for each in (body.credit, body.debt) if each}
+        elif isinstance(body, DocumentBody):
+            papers |= {each for each in (body.source, body.reverses) if each}
+    return papers, settled
+
+
+def names_of(body: Any) -> Mapping[str, str]:
+    """The papers a record takes up, undoes or settles, by the field that names them."""
+    fields = ("source", "reverses") if isinstance(body, DocumentBody) else ("credit", "debt")
+    return {name: named for name in fields if (named := getattr(body, name, None))}

@@ -1,0 +1,213 @@
+"""What a paper may take of those it speaks of: one function for each word of the table.
+
+Two desks of one dealer that hadn't heard of each other do the same thing twice; what HQ took first stands. `by` names
+the other's record, so that the desk that came second can find it in its own books and lets go of its own
+(`sync.records.crossed`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from domain.errors import RefusedError
+from domain.money import format_money, from_fen
+from domain.quantities import from_milli, plain_number
+from sync.hq.admission.remainders import Line, Sheet, Taken, sheet_of
+from sync.hq.admission.standing import Asked, statement_as_row
+from sync.hq.admission.table import Within
+from sync.records.account_bodies import SettlementBody, StatementBody
+from sync.records.account_rows import HELD
+from sync.records.bodies import DocumentBody, PeriodBody
+from sync.records.confirming import issued_by
+from sync.records.genuine import check_form
+from sync.records.holding import Held
+
+_BEYOND = {"delivery": "delivered_beyond", "goods_receipt": "received_beyond", "return": "returned_beyond"}
+
+
+def undoing(asked: Asked) -> Held | None:
+    """A paper that undoes another is all of it, negated, and the only one that does."""
+    body = asked.body
+    if not isinstance(body, DocumentBody) or not body.reverses:
+        return None
+    left = asked.standing.remainders
+    undone = left.sheets[body.reverses]
+    facts = {"of": undone.number}
+    if undone.reverses:
+        return Held("undoes_a_reversal", facts)
+    first = left.undone.get(body.reverses, "")
+    if first and first != asked.entry.record:
+        return Held("reversed_twice", {**facts, "by": first})
+    field = _differs(undone, sheet_of(asked.entry.kind, body))
+    return Held("reversal_inexact", {**facts, "field": field}) if field else None
+
+
+def _differs(undone: Sheet, by: Sheet) -> str:
+    """The first field in which a reversal isn't the very paper negated; "" where it is."""
+    if by.amount != -undone.amount:
+        return "amount"
+    if [_negated(each) for each in by.lines] != [each[1:5] for each in undone.lines]:
+        return "lines"
+    return next((name for name in ("warehouse", "source") if getattr(by, name) != getattr(undone, name)), "")
+
+
+def _negated(line: Line) -> tuple[str, int, int, int | None]:
+    return line.product, -line.quantity, -line.amount, line.order_line
+
+
+def promised(asked: Asked) -> Held | None:
+    """A delivery takes of its order what is accepted and not delivered yet."""
+    return _takes_up(asked, "order", money=False)
+
+
+def delivered(asked: Asked) -> Held | None:
+    """What is received or taken back of a delivery is no more than was delivered, and not of one that was undone."""
+    body, left = _paper(asked), asked.standing.remainders
+    if body.source and not body.reverses:
+        source = left.sheets[body.source]
+        undone = left.undone.get(body.source, "") or source.reverses
+        if undone:
+            return Held("delivery_undone", {"of": source.number, "by": undone})
+    return _takes_up(asked, "delivery", money=asked.entry.kind == "return")
+
+
+def sourced(asked: Asked) -> Held | None:
+    """Goods are received of a delivery, and of nothing else."""
+    return None if _paper(asked).source else Held("receipt_without_delivery")
+
+
+def _takes_up(asked: Asked, of: str, *, money: bool) -> Held | None:
+    """Whether a paper's lines, with what others took before, stay within its source; what they come to as well."""
+    body, kind, left = _paper(asked), asked.entry.kind, asked.standing.remainders
+    if not body.source or body.reverses:
+        return None
+    source = left.sheets[body.source]
+    products = {line.line: line.product for line in source.lines}
+    for line in body.lines:
+        if line.order_line is not None and products.get(line.order_line) != line.product:
+            return Held("line_of_another", {"of": source.number, "line": str(line.order_line), "sku": line.sku})
+    there, done = _whole(source), left.taken(body.source, kind)
+    wanted = Taken({}, {})
+    for line in body.lines:
+        wanted.add(line.order_line, line.product, line.quantity, line.amount)
+    pairs = [(wanted.lines, there.lines, done.lines), (wanted.products, there.products, done.products)]
+    for want, rest, before in pairs:
+        for key, figures in want.items():  # type: ignore[attr-defined]
+            over = _beyond(figures, rest.get(key, _NONE), before.get(key, _NONE), money=money)  # type: ignore[attr-defined]
+            if over is not None:
+                by = left.other_taker(body.source, kind)
+                facts = {"of": source.number, **over, **({"by": by} if by else {})}
+                return Held(_BEYOND[kind], facts, (of, body.source))
+    return None
+
+
+_NONE: Sequence[int] = (0, 0)
+
+
+def _whole(source: Sheet) -> Taken:
+    """All there is of a source: of an order what is accepted."""
+    found = Taken({}, {})
+    for line in source.lines:
+        quantity = (line.accepted or 0) if source.kind == "order" else line.quantity
+        found.add(line.line, line.product, quantity, line.amount)
+    return found
+
+
+def _beyond(want: Sequence[int], rest: Sequence[int], before: Sequence[int], *, money: bool) -> dict[str, str] | None:
+    """What is wanted and what is left, where that is too much or goes the other way: quantity and amount."""
+    for place, shown in ((0, _quantity), (1, _money))[: 2 if money else 1]:
+        all_of_it = want[place] + before[place]
+        if not min(rest[place], 0) <= all_of_it <= max(rest[place], 0) or want[place] * rest[place] < 0:
+            return {"wanted": shown(want[place]), "left": shown(rest[place] - before[place])}
+    return None
+
+
+def uncounted(asked: Asked) -> Held | None:
+    """A count says what is there more or less than the books; two that didn't know of each other would say it twice."""
+    body = _paper(asked)
+    if body.reverses or not body.known:
+        return None
+    first = asked.standing.remainders.other_count(asked.standing.dealer, asked.standing.desk, body)
+    return Held("counted_twice", {"by": first}, ("adjustment", first)) if first else None
+
+
+def genuine(asked: Asked) -> Held | None:
+    """A statement's text, digest and columns say one thing, and whoever signed it is the desk that sends it."""
+    body = asked.body
+    assert isinstance(body, StatementBody)
+    row = statement_as_row(asked.entry.record, body)
+    try:
+        check_form(row)
+    except RefusedError as refused:
+        return Held(refused.code, {"statement": body.number})
+    # Where the key is lost, a paper is made without a signature, and says so wherever it is looked at.
+    foreign = body.signer not in ("", asked.standing.desk)
+    if foreign or (body.signature and not asked.standing.is_signed(issued_by(row))):
+        return Held("statement_forged", {"statement": body.number})
+    return None
+
+
+def past(asked: Asked) -> Held | None:
+    """Who closes days to come keeps the dealer's other desks from writing; clocks and time zones are a day apart."""
+    body = asked.body
+    assert isinstance(body, PeriodBody)
+    last = asked.standing.today + timedelta(days=1)
+    if body.closed_through <= last.isoformat():
+        return None
+    return Held("period_to_come", {"through": body.closed_through, "today": asked.standing.today.isoformat()})
+
+
+def opened(asked: Asked) -> Held | None:
+    """A settlement sets so much of what lowers a debt against what raises it, and no more of either than is open."""
+    body, left = asked.body, asked.standing.remainders
+    assert isinstance(body, SettlementBody)
+    paying = left.sheets[body.credit]
+    if paying.posted >= 0:
+        return Held("settled_wrong_side", {"of": paying.number})
+    if body.mode == HELD:
+        return _over(asked, body.credit, -paying.posted - left.settled(body.credit))
+    owing = left.sheets[body.debt]
+    if owing.posted <= 0:
+        return Held("settled_wrong_side", {"of": owing.number})
+    if {body.credit, body.debt} & left.undone.keys():
+        return None  # of what was undone it settles nothing
+    over = _over(asked, body.credit, -paying.posted - left.settled(body.credit))
+    part = owing.part(body.part) - left.settled_part(body.debt, body.part)
+    return over or _over(asked, body.debt, min(part, owing.posted - left.settled(body.debt)))
+
+
+def _over(asked: Asked, document: str, rest: int) -> Held | None:
+    """What is wrong where a settlement takes more of a paper than is left of it."""
+    body, left = asked.body, asked.standing.remainders
+    assert isinstance(body, SettlementBody)
+    if body.amount <= rest:
+        return None
+    by = left.other_settler(document)
+    facts = {"of": left.sheets[document].number, "wanted": _money(body.amount), "left": _money(max(rest, 0))}
+    return Held("settled_beyond", {**facts, **({"by": by} if by else {})}, ("document", document))
+
+
+def _paper(asked: Asked) -> DocumentBody:
+    assert isinstance(asked.body, DocumentBody)
+    return asked.body
+
+
+def _quantity(milli: int) -> str:
+    return plain_number(from_milli(milli))
+
+
+def _money(fen: int) -> str:
+    return format_money(from_fen(fen))
+
+
+WITHIN: Mapping[Within, Callable[[Asked], Held | None]] = {
+    Within.UNDOING: undoing,
+    Within.PROMISED: promised,
+    Within.DELIVERED: delivered,
+    Within.SOURCED: sourced,
+    Within.UNCOUNTED: uncounted,
+    Within.GENUINE: genuine,
+    Within.PAST: past,
+    Within.OPEN: opened,
+}
