@@ -24,6 +24,7 @@ from sync.records.grants import asking
 from sync.records.kept import kept_count, kept_entries
 from sync.records.moves import told_moves
 from sync.records.order_progress import order_progress
+from sync.records.promised_apart import apart
 from sync.records.settings import moment
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
         at = {"stream": each.problem.stream, "entry": str(each.problem.number), "number": str(each.problem.number)}
         found.append(Attention("problem", each.subject, each.code, {**at, **each.facts}))
     found += line_attention(connection, desk)
+    lost = {row.record for row in apart(connection)}
+    if lost:
+        found.append(Attention("restored", "", "orders_apart", {"count": len(lost), KEY: "orders_apart"}))
     if desk.closed_off:
         found.append(
             Attention("folder", "", "files_closed_off", {"folder": str(desk.folder), "count": desk.closed_off})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from domain.errors import RefusedError, UsageError
 from sync.records.alarms import OVER_BY_ITSELF, alarms, end_alarms
 from sync.records.moves import told_moves
+from sync.records.promised_apart import apart, forget_promises
 from sync.records.settings import read_setting, write_setting
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def dismiss(desk: Desk, key: str) -> None:
         connection = writing.connection
         if key in OVER_BY_ITSELF and key in {each.code for each in alarms(connection)}:
             raise RefusedError("attention_lasts")
+        if key == "orders_apart" and apart(connection):
+            forget_promises(connection, all_of_them=True)
+            return
         if end_alarms(connection, frozenset({key})):
             return
         told = {str(reason.facts["place"]) for _, _, reason in told_moves(connection)}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import main_warehouse, products_by_id
 from desktop.actions.posting import clerk_of, post
@@ -13,9 +14,31 @@ from desktop.actions.views import PaperView, StockRow
 from domain.quantities import format_quantity, from_milli
 from sync.records.bulk import query_rows
 from sync.records.making import make_adjustment
+from sync.records.promised_apart import apart
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    owner: str
+    warehouse: str
+    product: str
+    on_hand: int
+    reserved: int
+
+
+def _with_apart(rows: Sequence[Any], promised: Sequence[Any], warehouse: str) -> list[_Level]:
+    """The stock, with what stays reserved for orders HQ lost."""
+    found = {(row.owner, row.warehouse, row.product): (row.on_hand, row.reserved) for row in rows}
+    for each in promised:
+        if not warehouse or each.warehouse == warehouse:
+            on_hand, reserved = found.get((each.owner, each.warehouse, each.product), (0, 0))
+            found[each.owner, each.warehouse, each.product] = (on_hand, reserved + each.quantity)
+    return (
+        [_Level(*key, *level) for key, level in sorted(found.items())] if promised else [_Level(*row) for row in rows]
+    )
 
 
 def stock_list(desk: Desk, warehouse: str = "") -> list[StockRow]:
@@ -28,7 +51,7 @@ def stock_list(desk: Desk, warehouse: str = "") -> list[StockRow]:
         f"WHERE {where} AND (on_hand <> 0 OR reserved <> 0) ORDER BY owner, warehouse, product"
     )
     with desk.book.reading() as connection:
-        rows = query_rows(connection, sql, *values)
+        rows = _with_apart(query_rows(connection, sql, *values), apart(connection), warehouse)
         products = products_by_id(connection, [row.product for row in rows])
     shown = []
     for row in rows:

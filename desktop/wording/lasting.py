@@ -50,6 +50,16 @@ LASTING: Mapping[str, tuple[str, str]] = {
         "{date} 起可能有两台机器在用本工作台：另一台上的库存和额度这里看不到，请只在一台上开单。",
         "Since {date} two machines seem to use this desk: what the other takes isn't seen here. Use one of them only.",
     ),
+    "orders_apart": (
+        (
+            "总部由备份恢复后还缺已接受的 {count} 张订单，等买方交换或总部收回。答应的货在这里仍然留着，不再卖给别人。"
+            "确定不再要的，用 desk attention away orders_apart 放开。"
+        ),
+        (
+            "HQ was set back and lacks {count} orders that were accepted here, until their buyers exchange or HQ takes "
+            "them back. The goods stay reserved. Where they aren't wanted any more: desk attention away orders_apart."
+        ),
+    ),
     "attention_lasts": (
         "这一条要等原因消除才会消失，不能收起。",
         "This stays until its cause is over; it can't be put away.",

@@ -16,6 +16,7 @@ from sync.records import returned_tables
 from sync.records.bulk import query_rows, run_many, upsert_rows
 from sync.records.database import Book
 from sync.records.log import hashes_at, head_of, living
+from sync.records.promised_apart import forget_promises, keep_promises
 from sync.records.rebuilding import live_versions
 from sync.streams import BUCKETS, ZERO_HASH, bucket_digests, bucket_of
 from sync.wire.messages import (
@@ -66,6 +67,8 @@ def note_head(connection: Connection, page: Page) -> None:
         if page.sparse:
             columns, row = (*columns, "filled", "filled_hash"), (*row, page.last, page.hash)
         upsert_rows(connection, returned_tables.signed_head, columns, [row], key=("stream",))
+    if page.stream.startswith("desk/"):  # whose orders may be here again
+        forget_promises(connection)
 
 
 def note_snapshot(connection: Connection, snapshot: Snapshot) -> None:
@@ -200,6 +203,7 @@ def _differing(book: Book, line: Line, stream: str) -> frozenset[tuple[str, str]
 
 def keep_lost(connection: Connection, lost: Lost, now: str) -> None:
     """Keeps aside what HQ lost, in the transaction that is going to drop it."""
+    keep_promises(connection, lost.stream, lost.common, lost.records)
     head = lost.head
     sql = "SELECT id, state FROM returned_run WHERE stream = ? AND number = ? AND hash = ?"
     for found in query_rows(connection, sql, lost.stream, head.number, head.hash):

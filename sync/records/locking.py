@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from sync.records.bulk import rows_in
+from sync.records.promised_apart import reserved_apart
 
 
 def lock_account(connection: Connection, buyer: str) -> None:
@@ -64,7 +65,9 @@ def lock_stock(connection: Connection, owner: str, product_ids: Sequence[str]) -
     if connection.dialect.name != "sqlite":
         # The same order as in `Shifts.write`, whatever the database's own way of sorting is.
         sql += ' ORDER BY warehouse COLLATE "C", product COLLATE "C" FOR UPDATE'
-    return rows_in(connection, sql, sorted(set(product_ids)), owner)
+        return rows_in(connection, sql, sorted(set(product_ids)), owner)  # HQ: no desk's books
+    listed = sorted(set(product_ids))
+    return [*rows_in(connection, sql, listed, owner), *reserved_apart(connection, owner, listed)]
 
 
 def _lock(connection: Connection, query: str, values: Sequence[str], *after: str) -> None:

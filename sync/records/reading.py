@@ -22,6 +22,7 @@ from domain.quantities import Pack, from_milli
 from domain.stock import StockLevel
 from sync.records.accounts import overdue_of
 from sync.records.bulk import query_rows, rows_in
+from sync.records.promised_apart import reserved_apart
 from sync.records.tables import dealer as dealers
 from sync.records.tables import product as products
 from sync.records.tables import stock
@@ -147,7 +148,8 @@ def stock_levels(
 ) -> dict[str, StockLevel]:
     """What an owner has and has promised of these products, in one warehouse or all; a product without stock is 0."""
     query = "SELECT product, warehouse, on_hand, reserved FROM stock WHERE product IN (?*) AND owner = ?"
-    return levels_in(rows_in(connection, query, list(dict.fromkeys(product_ids)), owner), product_ids, warehouse)
+    rows = rows_in(connection, query, list(dict.fromkeys(product_ids)), owner)
+    return levels_in([*rows, *reserved_apart(connection, owner, product_ids)], product_ids, warehouse)
 
 
 def levels_in(rows: Sequence[Any], product_ids: Sequence[str], warehouse: str = "") -> dict[str, StockLevel]:

@@ -67,3 +67,14 @@ returning = Table(
     Column("dealer", Text, nullable=False),
     Column("since", Moment, nullable=False),
 )
+
+# Desk: what is reserved for orders that HQ lost, until they are here again (`sync.records.promised_apart`).
+promised_apart = Table(
+    "promised_apart",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("product", Text, primary_key=True),
+    Column("warehouse", Text, primary_key=True),
+    Column("record", Text, primary_key=True),
+    Column("quantity", BigInteger, nullable=False),
+)

@@ -8,6 +8,8 @@ from sync.hq.epochs import end_waiting
 from sync.hq.following import follow_up
 from sync.hq.retaking import retake
 from sync.records.bodies import AnswerBody, DealerBody
+from sync.records.locking import lock_stock
+from sync.records.reading import stock_levels
 from tests.sync.books import AGENT, HQ, NOW, SHOP, order_of, put, rows, stock_of, stock_up
 from tests.sync.ends import assert_equal_books, problems_of
 
@@ -169,3 +171,30 @@ def test_a_move_that_comes_back_shows_the_former_seller_what_he_had_not_seen_yet
     assert rows(world.hq, "SELECT before, after FROM move WHERE told = ''") == [(AGENT, "GD02")]
     assert order_of(seller.book, order)[0] == "submitted"
     assert rows(newer.book, "SELECT id FROM document WHERE id = :id", id=order) == []
+
+
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
+def test_goods_promised_on_an_order_that_hq_lost_stay_reserved_until_it_is_back(world):
+    """Between the seller's exchange and the buyer's nobody may be sold them once more; nothing is reserved twice."""
+    channel = Channel(world)
+    earlier = channel.order()
+    channel.settle()
+    world.save()
+    order = channel.order()
+    channel.buyers[0].exchange()
+    channel.sellers[0].exchange()
+    channel.accept(order, 0)
+    channel.sellers[0].exchange()
+    world.set_back()
+    channel.sellers[0].exchange()
+    book = channel.sellers[0].book
+    assert rows(book, "SELECT id FROM document WHERE kind = 'order'") == [(earlier,)]
+    for _ in range(2):
+        with book.writing() as writing:
+            level = stock_levels(writing.connection, AGENT, ["A"])["A"]
+            locked = lock_stock(writing.connection, AGENT, ["A"])
+            assert (int(level.on_hand), int(level.reserved)) == (100, 10)
+            assert sum(row.reserved for row in locked) == 10_000
+        channel.settle()
+    assert rows(book, "SELECT * FROM promised_apart") == []
+    channel.assert_accepted(order)

@@ -379,3 +379,9 @@ def _awaited() -> None:
     op.create_index(
         "ix_document_awaited", "document", ["buyer", "date", "pk"], sqlite_where=where, postgresql_where=where
     )
+    op.create_table(
+        "promised_apart",
+        *(sa.Column(name, TEXT, nullable=False) for name in ("owner", "product", "warehouse", "record")),
+        sa.Column("quantity", BIG, nullable=False),
+        sa.PrimaryKeyConstraint("owner", "product", "warehouse", "record", name="pk_promised_apart"),
+    )
