@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import dealers_by_id
 from desktop.actions.dismissals import KEY, moves_away
@@ -14,12 +14,14 @@ from desktop.actions.requests import TOLD_FOR, put_away
 from desktop.actions.restored import restore_attention
 from desktop.actions.verdicts import unseen_verdicts
 from desktop.actions.views import Attention
+from domain.errors import RefusedError
 from domain.explain import Reason
 from domain.money import format_money
 from sync.records import requesting
 from sync.records.bulk import query_rows
 from sync.records.closings import late_papers
 from sync.records.confirming import COUNTS, follow_all
+from sync.records.genuine import check_genuine
 from sync.records.grants import asking
 from sync.records.kept import kept_count, kept_entries
 from sync.records.moves import told_moves
@@ -61,6 +63,7 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     found += _statements(connection, desk)
     found += _late(connection, desk)
     found += _moves(connection, desk)
+    found += _alike(connection)
     for each in told_problems(connection, _MOST):
         at = {"stream": each.problem.stream, "entry": str(each.problem.number), "number": str(each.problem.number)}
         found.append(Attention("problem", each.subject, each.code, {**at, **each.facts}))
@@ -134,8 +137,33 @@ def _statements(connection: Connection, desk: Desk) -> Iterator[Attention]:
         other = row.buyer if row.seller == own else row.seller
         if each.confirmation.turn and getattr(row, each.confirmation.turn) == own:
             facts = {"number": row.number, "party": names[other].name if other in names else other}
-            facts |= {"date": row.last_day, "state": state}
-            yield Attention("statement", row.number, _WAITING[state], facts)
+            facts |= {"date": row.last_day, "state": state, "statement": row.number}
+            yield Attention("statement", row.number, _unproven(connection, row) or _WAITING[state], facts)
+
+
+def _unproven(connection: Connection, statement: Any) -> str:
+    """What is wrong with a statement that came from elsewhere, before anybody acted on it; "" where it is proven."""
+    try:
+        check_genuine(connection, statement)
+    except RefusedError as wrong:
+        return wrong.code
+    return ""
+
+
+# A desk's own cards bear its dealer's id and a colon before the code, HQ's don't.
+_ALIKE = (
+    "SELECT 'product' AS kind, o.sku AS code, o.name, h.name AS other FROM product o JOIN product h ON h.sku = o.sku "
+    "AND h.owner = '' WHERE o.owner <> '' UNION ALL SELECT 'dealer', o.code, o.name, h.name FROM dealer o "
+    "JOIN dealer h ON h.code = o.code AND replace(h.id, ':', '') = h.id WHERE replace(o.id, ':', '') <> o.id "
+    "ORDER BY 1, 2 LIMIT ?"
+)
+
+
+def _alike(connection: Connection) -> Iterator[Attention]:
+    """Cards that a desk made under the code of one of HQ's, so that either could be taken for the other."""
+    for row in query_rows(connection, _ALIKE, _MOST):
+        facts = {"code": row.code, "name": row.name, "other": row.other, "kind": row.kind}
+        yield Attention("card", row.code, "card_like_hqs", facts)
 
 
 def _late(connection: Connection, desk: Desk) -> Iterator[Attention]:

@@ -33,7 +33,7 @@ _TONES = {
 
 _STAGES = {"order_cancelled_by_seller": "cancelled"}
 # Answers that stay in the list until a person says that he has seen them.
-_LASTING = frozenset({"line", "folder", "dealer", "outbox", "restored"})
+_LASTING = frozenset({"line", "folder", "dealer", "card", "outbox", "restored"})
 """What goes when its cause is over, unless a person may put it away."""
 _TO_BE_SEEN = frozenset({"order_refused", "order_changed", "order_cancelled_by_seller"})
 

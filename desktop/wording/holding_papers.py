@@ -123,6 +123,16 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
             "changes nothing. Look at this computer's date, open the books, and close the months that are over."
         ),
     ),
+    "card_like_hqs": (
+        (
+            "{kind:kind}“{name}”用了总部的编号 {code}（总部的是“{other}”），两个容易认错。"
+            "是同一个的，请改用总部的；不是的，请给自己的另起一个编号。"
+        ),
+        (
+            "The {kind:kind} “{name}” made at a desk has the code {code} of one of HQ's (“{other}”): either could be "
+            "taken for the other. Where they are the same, use HQ's; else give the own one another code."
+        ),
+    ),
     "counted_twice": (
         (
             "同一仓库的同样商品，本单位另一台工作台已先盘点{by:aside}，盘点单{document:aside}写的时候还不知道，没有入账。"

@@ -270,6 +270,23 @@ def test_what_rests_on_a_delivery_that_was_let_go_goes_with_it(two):
     assert_equal_books(hq, one, other)
 
 
+def test_an_order_that_two_desks_cancel_is_cancelled_once_in_every_book(two):
+    hq, one, other, shop, _, _ = two
+    order = shop.order(seller="GD01", buyer=SHOP)
+    for end in (shop, one, other):
+        end.exchange()
+    for place, end in enumerate((one, other)):
+        put(end.book, end.stream, "answer", order, AnswerBody(order, "cancelled", NOW, [0], decided_by=f"甲{place}"))
+    for end in (one, other, one, other, shop):
+        end.exchange()
+    assert [code for *_, code in problems_of(hq)] == ["record_of_another"]
+    for book in (hq, one.book, other.book, shop.book):
+        assert order_of(book, order)[0] == "cancelled"
+        assert rows(book, 'SELECT decided_by FROM answer WHERE "order" = :o', o=order) == [("甲0",)]
+    for end in (one, other):
+        assert (other.stream, "answer", order, "held_at_hq") in problems_of(end.book)
+
+
 @pytest.fixture
 def counts(two):
     """Each desk's count of 3 A more than the books say, made where the books stand."""
