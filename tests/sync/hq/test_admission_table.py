@@ -8,10 +8,12 @@ from typing import get_args, get_type_hints
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from sync.client.asking import Line
-from sync.hq.admission.table import HQ_ONLY, RULES, Writer
-from sync.records.bodies import BODY_TYPES, encode
+from sync.hq.admission.table import HQ_ONLY, RULES, Within, Writer
+from sync.hq.admission.within import WITHIN
+from sync.records.bodies import BODY_TYPES, DocumentBody, encode
 from sync.records.body import Body
 from sync.records.bounds import values
 from sync.records.bounds.fields import BOUNDS
@@ -22,8 +24,9 @@ from sync.records.log import head_of
 from sync.streams import Entry, Head, chain, make_entry
 from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest, OwnEntries, wire_entry
 from sync.wire.signing import head_text
-from tests.sync.books import NOW, rows
-from tests.sync.ends import assert_sound
+from tests.sync.books import NOW, a_line, put, rows
+from tests.sync.ends import an_hq, assert_sound, problems_of
+from tests.sync.hq.test_papers_twice import a_kind, negated
 
 NUL, LATE = "a\0b", "2026-02-30"
 MOST = values.MOST_FIGURE
@@ -208,3 +211,54 @@ def test_what_is_hqs_alone_no_desk_writes():
     assert {"grant", "policy", "copy", "release", "request_answer"} <= {
         k for k, rule in RULES.items() if rule is HQ_ONLY
     }
+
+
+# ---- what a record may take of those it speaks of: every kind of paper by every field that a rule looks at
+
+
+def test_every_word_of_the_table_is_carried_out_and_used():
+    assert set(WITHIN) == set(Within)
+    assert {word for rule in RULES.values() for word in rule.within} == set(Within)
+
+
+def reversals_amiss(body, record):
+    """A reversal for each field of a paper in which it must be that paper negated, wrong in that field alone."""
+    right = negated(body, body.number, record)
+    yield "amount", replace(right, amount=right.amount - 1)
+    yield "warehouse", replace(right, warehouse=right.warehouse + "x")
+    if body.source:
+        yield "source", replace(right, source=None)
+    for name, value in {"product": "B", "quantity": -1, "amount": -1, "order_line": 7}.items() if body.lines else ():
+        yield f"lines.{name}", replace(right, lines=[replace(right.lines[0], **{name: value}), *right.lines[1:]])
+    yield "lines.more", replace(right, lines=[*right.lines, a_line("A", 1)])
+    if body.lines:
+        yield "lines.fewer", replace(right, lines=right.lines[1:])
+
+
+def test_a_reversal_of_any_kind_that_is_amiss_in_any_field_is_held_and_changes_nothing(sqlite_book, desks_of):
+    hq = an_hq(sqlite_book)
+    shipped = DocumentBody("XSCK-00-261123-0001", "HQ", "GD01", "2026-11-23", NOW, 2500, [a_line("A", 10)])
+    put(hq, "dealer/GD01", "delivery", "hq-d", shipped)
+    desk = desks_of(hq)
+    kinds = [kind for kind, rule in RULES.items() if Within.UNDOING in rule.within]
+    papers = {kind: a_kind(kind, desk) for kind in kinds}
+    for kind, body in papers.items():
+        put(desk.book, desk.stream, kind, f"paper-{kind}", body)
+    desk.exchange()
+    assert problems_of(hq) == []
+    before, entries, fields = contents(hq), [], []
+    for kind, body in papers.items():
+        for field, wrong in reversals_amiss(body, f"paper-{kind}"):
+            fields.append((kind, field))
+            wrong.number = f"{body.number[:-4]}{len(fields) + 1000}"
+            entries.append(make_entry(kind, f"wrong{len(fields)}", encode(wrong)))
+    assert len({kind for kind, _ in fields}) == len(kinds)
+    offered(desk, entries)
+    told = dict(rows(hq, "SELECT record, code FROM problem"))
+    # A sum that isn't that of its lines is seen by the bounds before.
+    fit = {"reversal_inexact", "record_unfit"}
+    assert [name for place, name in enumerate(fields, 1) if told.get(f"wrong{place}") not in fit] == []
+    inexact = {kind for place, (kind, _) in enumerate(fields, 1) if told[f"wrong{place}"] == "reversal_inexact"}
+    assert inexact == {*kinds}
+    assert contents(hq) == before
+    assert_sound(hq)
