@@ -10,12 +10,14 @@ import msgspec
 from sqlalchemy import Connection
 
 from domain.explain import Reason
+from sync.records.applying import apply_entries
 from sync.records.bodies import HeldReasonBody, ReleaseBody
 from sync.records.bulk import rows_in
 from sync.records.holding import BEYOND, CAUSE, SETTLED, WHY, WHYS
 from sync.records.problems import KIND_UNKNOWN, note_held, number_in
 from sync.records.rebuilding import own_entries
 from sync.records.receiving import held_there
+from sync.records.releases import return_to_believed
 from sync.wire.messages import ExchangeAnswer, Page
 
 Later = TypeVar("Later", HeldReasonBody, ReleaseBody)
@@ -25,13 +27,17 @@ _NAMED = 5
 
 
 def keep_held(connection: Connection, own: str, answer: ExchangeAnswer, now: str) -> list[Reason]:
-    """Keeps which own entries HQ doesn't believe, and why; they stay as they are here. Returns what to tell."""
+    """Keeps which own entries HQ doesn't believe, and why; returns what to tell.
+
+    They stay as they are here, unless they replaced a version that HQ believes: that one stands again.
+    """
     if not answer.held:
         return []
     held = held_there(answer.held, answer.why)
     entries = own_entries(connection, own, min(held) - 1, max(held) - min(held) + 1)
     notes = [(each.number, each.entry, held[each.number]) for each in entries if each.number in held]
     note_held(connection, own, notes, now)
+    return_to_believed(connection, own, [number for number, _, _ in notes], apply_entries)
     # What HQ doesn't know the kind of is told by itself.
     others = sum(held.facts.get(CAUSE) not in _STRANGE for _, _, held in notes)
     return [Reason("entries_held", "warn", {"count": others})] if others else []

@@ -130,4 +130,6 @@ def _apply_singly(connection: Connection, kind: str, good: Sequence[tuple[int, E
 
 
 APPLIERS["release"] = ReleaseApplier(apply_entries)
-APPLIERS["held_reason"] = HeldReasonApplier(lambda connection, kind, ids: APPLIERS[kind].drop(connection, ids))
+APPLIERS["held_reason"] = HeldReasonApplier(
+    lambda connection, kind, ids: APPLIERS[kind].drop(connection, ids), apply_entries
+)

@@ -51,23 +51,51 @@ class ReleaseApplier:
             found = [_fill(connection, found[0], body)]
         if not found or found[0].live or _is_superseded(connection, (key, body.stream), body.number, found[0]):
             return
-        self._revive(connection, key, head, body.number, found[0])
+        _revive(connection, key, head, found[0], self._apply)
 
-    def _revive(self, connection: Connection, key: int, head: Head, number: int, row: Any) -> None:
-        sql = f"SELECT id, stream, leaf FROM entry WHERE record IN (?*) AND kind = ? AND {living(connection)}"
-        before = rows_in(connection, sql, [row.record], row.kind)
-        if any(each.stream != key for each in before):
-            return  # the record lives in another stream meanwhile
-        end_versions(connection, [each.id for each in before])
-        entry = Entry(row.kind, row.record, None if row.body is None else bytes(row.body), bytes(row.leaf))
-        if entry.body is not None:
-            run_many(connection, "UPDATE entry SET live = TRUE WHERE id = ?", [(row.id,)])
-        added = [entry.leaf] if entry.body is not None else []
-        removed = [bytes(each.leaf) for each in before]
-        live = head.live + len(added) - len(removed)
-        digest = shift_digest(head.digest, added=added, removed=removed)
-        store_head(connection, key, Head(head.epoch, head.number, head.hash, live, digest))
-        self._apply(connection, [(number, entry)])
+
+def _revive(connection: Connection, key: int, head: Head, row: Any, apply: Applied) -> None:
+    """Lets an entry of a stream (its row and head) be its record's version again, whichever was until now."""
+    sql = f"SELECT id, stream, leaf FROM entry WHERE record IN (?*) AND kind = ? AND {living(connection)}"
+    before = rows_in(connection, sql, [row.record], row.kind)
+    if any(each.stream != key for each in before):
+        return  # the record lives in another stream meanwhile
+    end_versions(connection, [each.id for each in before])
+    entry = Entry(row.kind, row.record, None if row.body is None else bytes(row.body), bytes(row.leaf))
+    if entry.body is not None:
+        run_many(connection, "UPDATE entry SET live = TRUE WHERE id = ?", [(row.id,)])
+    added = [entry.leaf] if entry.body is not None else []
+    removed = [bytes(each.leaf) for each in before]
+    live = head.live + len(added) - len(removed)
+    digest = shift_digest(head.digest, added=added, removed=removed)
+    store_head(connection, key, Head(head.epoch, head.number, head.hash, live, digest))
+    apply(connection, [(row.number, entry)])
+
+
+def return_to_believed(connection: Connection, stream: str, numbers: Iterable[int], apply: Applied) -> None:
+    """Lets the version HQ believes stand again in the writer's own books, where HQ holds one that replaced it.
+
+    So both ends go by the same order or card, and what was tried is told as held. A record that HQ never believed any
+    version of stays as its writer has it.
+    """
+    for number in sorted(numbers, reverse=True):
+        key, head = lock_head(connection, stream)
+        for row in _entries_at(connection, key, number):
+            if row.live or row.body is None:
+                for earlier in _believed_before(connection, (key, stream), row):
+                    _revive(connection, key, head, earlier, apply)
+
+
+def _believed_before(connection: Connection, stream: tuple[int, str], row: Any) -> list[Any]:
+    """The last version of the same record before an entry that isn't held; none where it was deleted."""
+    sql = (
+        "SELECT e.id, e.stream, e.number, e.kind, e.record, e.body, e.leaf FROM entry e "
+        "WHERE e.stream = ? AND e.number < ? AND e.kind = ? AND e.record = ? AND NOT EXISTS "
+        "(SELECT 1 FROM problem p WHERE p.stream = ? AND p.number = e.number AND p.held) "
+        "ORDER BY e.number DESC LIMIT 1"
+    )
+    found = query_rows(connection, sql, stream[0], row.number, row.kind, row.record, stream[1])
+    return [each for each in found if each.body is not None]
 
 
 def _entries_at(connection: Connection, key: int, number: int) -> list[Any]:
@@ -93,8 +121,8 @@ _PUT_AWAY = (
 class HeldReasonApplier:
     """Keeps for what reason HQ holds an entry by now; a copy that believed it lets go of it. HQ's own books know it."""
 
-    def __init__(self, drop: Dropped) -> None:
-        self._drop = drop
+    def __init__(self, drop: Dropped, apply: Applied) -> None:
+        self._drop, self._apply = drop, apply
 
     def put(self, connection: Connection, records: Sequence[tuple[str, HeldReasonBody]]) -> None:
         for _, body in records:
@@ -119,8 +147,10 @@ class HeldReasonApplier:
             note_held(
                 connection, body.stream, [(body.number, entry, Held(HELD, {**body.facts, CAUSE: body.code}))], body.at
             )
-            # What a desk wrote itself stays as it is in its own books, whatever HQ makes of it.
-            if row.live and body.stream != f"desk/{read_setting(connection, 'desk_id')}":
+            # What a desk wrote itself stays as it is in its own books, unless HQ believes an earlier version of it.
+            if body.stream == f"desk/{read_setting(connection, 'desk_id')}":
+                return_to_believed(connection, body.stream, [body.number], self._apply)
+            elif row.live:
                 end_entries(connection, key, head, [row])
                 self._drop(connection, row.kind, [row.record])
 

@@ -254,7 +254,9 @@ class Channel:
     def wrong(self):
         """What doesn't hold once all have exchanged."""
         found = [("leak", *each) for each in self.leaks] + [("leftover", *each) for each in self.leftovers]
-        held = rows(self.hq, "SELECT stream, kind, record, code FROM problem")
+        # Of an order that was delivered meanwhile nothing can be taken back: the buyer is told, and keeps what stood.
+        crossed = "code = 'order_frozen' AND EXISTS (SELECT 1 FROM document d WHERE d.source = p.record)"
+        held = rows(self.hq, f"SELECT stream, kind, record, code FROM problem p WHERE NOT ({crossed})")
         found += [("held", *each) for each in held]
         pairs = set(rows(self.hq, "SELECT DISTINCT seller, buyer FROM document WHERE seller <> buyer"))
         for seller, buyer in sorted(pairs):

@@ -85,6 +85,33 @@ def test_a_shipped_order_is_neither_rewritten_nor_taken_back_nor_deleted(trade):
     assert_sound(hq)
 
 
+@pytest.mark.parametrize("what", ["taken back", "rewritten", "deleted"])
+def test_the_writer_goes_by_what_hq_believes_again(trade, what):
+    """Both ends say the same of an order that was shipped while its buyer took it back; the try is told as held."""
+    hq, desk = trade
+    shipped(hq)
+    [raw] = row(desk.book, "SELECT body FROM entry WHERE record = 'o' AND live AND kind = 'order'")
+    body = msgspec.json.decode(bytes(raw), type=DocumentBody)
+    if what == "deleted":
+        with desk.book.writing() as writing:
+            writing.delete(desk.stream, "order", ["o"])
+    else:
+        changed = {"state": "cancelled"} if what == "taken back" else {"remark": "快"}
+        put(desk.book, desk.stream, "order", "o", msgspec.structs.replace(body, **changed))
+    follow_up(hq, datetime.now(UTC))
+    done = desk.exchange()
+    assert "entries_held" in [each.code for each in done.notices]
+    for _ in range(2):
+        desk.exchange()
+    assert order_of(desk.book, "o") == order_of(hq, "o")
+    assert order_of(hq, "o")[0] == "delivered"
+    assert lines_of(desk.book, "o") == lines_of(hq, "o")
+    [(kind, record, _)] = held(desk.book)
+    assert (kind, record) == ("order", "o")
+    for book in (hq, desk.book):
+        assert_sound(book)
+
+
 def test_an_answered_order_is_not_deleted(trade):
     hq, desk = trade
     with desk.book.writing() as writing:
