@@ -51,7 +51,9 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     sql = sql.replace("{theirs}", "AND d.seller = ? " if desk.asks else "")
     own = [desk.dealer_id] * (2 if desk.asks else 1)
     rows = query_rows(connection, sql, *own, _MOST)
-    found = [
+    # What is wrong with the line concerns all the others, and comes before them.
+    found = line_attention(connection, desk)
+    found += [
         Attention(
             "order", row.number, f"order_{row.state}", {"number": row.number, "party": row.party, "date": row.date}
         )
@@ -67,7 +69,6 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     for each in told_problems(connection, _MOST):
         at = {"stream": each.problem.stream, "entry": str(each.problem.number), "number": str(each.problem.number)}
         found.append(Attention("problem", each.subject, each.code, {**at, **each.facts}))
-    found += line_attention(connection, desk)
     lost = {row.record for row in apart(connection)}
     if lost:
         found.append(Attention("restored", "", "orders_apart", {"count": len(lost), KEY: "orders_apart"}))

@@ -59,7 +59,7 @@ class AttentionDialog(QDialog):
             Column(self.tr("种类"), _kind, 128, look="chip", tone=_tone),
             Column(self.tr("单号"), _number, 190, look="strong"),
             Column(self.tr("日期"), _date, 108),
-            Column(self.tr("什么事"), _sentence, 0, second=_party),
+            Column(self.tr("什么事"), _sentence, 0, second=_party, look="flow"),
         )
         self.rows = FixedRows(worker, self)
         self.view = ListView(ListModel(self.rows, columns, self), row=44)
@@ -140,6 +140,8 @@ def _kind(each: Attention) -> str:
         "adjustment": QCoreApplication.translate("attention", "调整待批准"),
         "line": QCoreApplication.translate("attention", "与总部的线路"),
         "folder": QCoreApplication.translate("attention", "文件夹"),
+        "restored": QCoreApplication.translate("attention", "恢复之后"),
+        "outbox": QCoreApplication.translate("attention", "另存的记录"),
         "move": QCoreApplication.translate("attention", "客户划转"),
         "dealer": QCoreApplication.translate("attention", "本单位"),
         "request": QCoreApplication.translate("attention", "总部未同意"),

@@ -93,7 +93,7 @@ class StatusBlock(QFrame):
     @Slot()
     def _show(self) -> None:
         away = self._status is not None and self._status.turned_away
-        shade = {True: "railgood", False: "railwarn", None: "railmuted"}[self._online and not away]
+        shade = {True: "railgood", False: "railwarn", None: "railmuted"}[False if away else self._online]
         self._dot.setStyleSheet(
             f"background: {colour(shade).name()}; border-radius: 5px; min-width: 10px; max-width: 10px;"
             "min-height: 10px; max-height: 10px;"

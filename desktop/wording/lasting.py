@@ -56,8 +56,8 @@ LASTING: Mapping[str, tuple[str, str]] = {
             "确定不再要的，用 desk attention away orders_apart 放开。"
         ),
         (
-            "HQ was set back and lacks {count} orders that were accepted here, until their buyers exchange or HQ takes "
-            "them back. The goods stay reserved. Where they aren't wanted any more: desk attention away orders_apart."
+            "HQ was set back and lacks orders that were accepted here ({count}), until their buyers exchange or HQ "
+            "takes them back. The goods stay reserved. Where they aren't wanted: desk attention away orders_apart."
         ),
     ),
     "attention_lasts": (

@@ -5051,7 +5051,7 @@
     <name>StatusBlock</name>
     <message>
       <source>总部不收</source>
-      <translation>Turned away by HQ</translation>
+      <translation>Turned away</translation>
     </message>
     <message>
       <source>交换中…</source>
@@ -5083,7 +5083,7 @@
     <message>
       <source>上次交换 {0}
 {1}</source>
-      <translation>Last exchange {0}
+      <translation>Last: {0}
 {1}</translation>
     </message>
     <message>
@@ -5578,6 +5578,14 @@
   </context>
   <context>
     <name>attention</name>
+    <message>
+      <source>恢复之后</source>
+      <translation>After a restore</translation>
+    </message>
+    <message>
+      <source>另存的记录</source>
+      <translation>Kept records</translation>
+    </message>
     <message>
       <source>本单位</source>
       <translation>This dealer</translation>

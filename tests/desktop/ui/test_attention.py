@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui.attention import AttentionDialog
 from desktop.ui.work import Written
+from sync.records.alarms import raise_alarm
 from sync.records.tables import problem
 
 
@@ -61,4 +62,27 @@ def test_what_was_approved_leaves_the_list(hands):
     hands.press("Ctrl+D")
     _, after = listed()
     assert len(after) == len(before) - 1
+    hands.press("Escape")
+
+
+def test_what_lasts_stands_first_and_goes_by_a_persons_hand_or_not_before_its_cause(hands):
+    def warn(desk):
+        with desk.book.writing() as writing:
+            raise_alarm(writing.connection, "desk_shut_out_here", "2026-11-23T08:00:00Z")
+            raise_alarm(writing.connection, "two_machines", "2026-11-23T08:00:00Z")
+        return Written(None, frozenset({"orders"}))
+
+    hands.program.worker.write(warn, then=lambda _: None)
+    hands.settle()
+    assert hands.shell.status.state_text == "总部不收"
+    hands.press("Ctrl+D")
+    dialog, shown = listed()
+    assert [row[0] for row in shown[:2]] == ["与总部的线路"] * 2
+    hands.press("Home", "Delete")
+    hands.settle()
+    assert "原因消除" in dialog.banner.text
+    hands.press("Down", "Delete")
+    hands.settle()
+    assert [each.code for each in dialog.rows.rows[:2]].count("two_machines") == 0
+    assert dialog.rows.rows[0].code == "desk_shut_out_here"
     hands.press("Escape")
