@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -13,13 +13,23 @@ from desktop.ui import words
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.page import told_by_page
 from desktop.ui.parts import Banner, label
+from desktop.ui.scrolling import Fields
 from domain.errors import DeskError
 
+_MESSAGE = 64  # the height that is kept for what has to be told
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def fitting(dialog: QWidget, wanted: QSize) -> QSize:
+    """The size a dialog gets: what it wants, and no more than the window it stands over has."""
+    above = dialog.parentWidget()
+    return wanted if above is None else wanted.boundedTo(above.window().size())
 
 
 class FormDialog(QDialog):
     """Fields one under the other and one button that does it.
+
+    It keeps its size whatever has to be told: there is room for a message, and a longer one has the fields scroll.
 
     While it is being done, neither its key nor Esc does anything: what was asked for once is done once.
 
@@ -40,10 +50,15 @@ class FormDialog(QDialog):
         self._heading = label("", "heading", wrap=True)
         self.box.addWidget(self._heading)
         self.banner = Banner(self)
-        self.box.addWidget(self.banner)
         self.fields = QVBoxLayout()
         self.fields.setSpacing(12)
-        self.box.addLayout(self.fields, 1)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        inside.addWidget(self.banner)
+        inside.addLayout(self.fields, 1)
+        self._area = Fields(inside, width - 44)
+        self.box.addWidget(self._area, 1)
         self.do = QPushButton()
         self.do.setProperty("kind", "primary")
         self.do.setDefault(False)
@@ -59,7 +74,7 @@ class FormDialog(QDialog):
         self.box.addLayout(line)
         self._chain: list[QWidget] = []
         self._by_fact: dict[str, Field] = {}
-        self._asked = False
+        self._asked = self._sized = False
 
     def say_what(self, title: str, doing: str) -> None:
         """What the dialog is for, and what its button does."""
@@ -101,7 +116,10 @@ class FormDialog(QDialog):
         """From a field to the next one that is there to be filled in, or to the button."""
         places = [place for place, each in enumerate(self._chain) if each is edit]
         following = self._chain[places[0] + 1 :] if places else []
-        next((each for each in following if each.isVisibleTo(self) and each.isEnabled()), self.do).setFocus()
+        after = next((each for each in following if each.isVisibleTo(self) and each.isEnabled()), self.do)
+        after.setFocus()
+        if after is not self.do:
+            self._area.ensureWidgetVisible(after)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter leaves a choice for the next field, as it leaves every other field."""
@@ -134,8 +152,10 @@ class FormDialog(QDialog):
             if failure.code.startswith(fact):
                 field.blame(failure)
                 field.edit.setFocus()
+                self._area.ensureWidgetVisible(field)
                 return
         self.banner.say(words.tell(failure), "bad")
+        self._area.verticalScrollBar().setValue(0)
 
     def reject(self) -> None:
         """Leaves it, unless it is being done."""
@@ -153,5 +173,8 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self._sized:
+            self._sized = True
+            self.resize(fitting(self, self.sizeHint() + QSize(0, _MESSAGE)))
         if self._chain:
             self._chain[0].setFocus()

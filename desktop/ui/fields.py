@@ -171,6 +171,7 @@ class CustomerEdit(EnterEdit):
         super().__init__(parent)
         self.customer: Any = None
         self.setPlaceholderText(self.tr("名称 / 编码 / 拼音首字母"))
+        self.setToolTip(self.placeholderText())  # a narrow field cuts it
         self._list = Suggestions(worker, ask, choice or customer_choice, window)
         self._list.picked.connect(self.take)
         self._list.latest.answered.connect(self._answered)

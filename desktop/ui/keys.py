@@ -48,6 +48,7 @@ class KeyBar(QWidget):
         """Writes the bar: first the hints (key, word), then the actions that want to stand on it."""
         for button in self._buttons:
             self._box.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons = [_KeyButton(keys, text, None) for keys, text in hints]
         self._buttons += [

@@ -144,7 +144,7 @@ class ListPage(Page):
     def side(self, body: QHBoxLayout, width: int = 320) -> QVBoxLayout:
         """A panel on the right of the list."""
         panel, inside = card()
-        panel.setFixedWidth(width)
+        self.narrow(panel, width, width * 3 // 4)
         body.addWidget(panel)
         return inside
 

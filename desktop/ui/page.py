@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import words
-from desktop.ui.parts import ActionButton, Banner, label
+from desktop.ui.parts import ActionButton, Banner
 from desktop.ui.preferences import Preferences
 from desktop.ui.requested import Requested
+from desktop.ui.titleline import TitleLine
 from desktop.ui.work import Worker
 from domain.errors import AskedError, DeskError
 
 BAR = "bar"
+_WIDE = 960  # with less, panels beside the rows are slim
 
 
 class Page(QWidget):
@@ -48,8 +50,9 @@ class Page(QWidget):
         self.preferences = preferences
         self.banner = Banner(self)
         self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(20, 14, 20, 14)
+        self.box.setContentsMargins(16, 14, 16, 14)
         self.box.setSpacing(10)
+        self._panels: list[tuple[QWidget, int, int]] = []
         self._entered = False
         self._stale = False
         self.requested: Requested | None = None
@@ -107,6 +110,16 @@ class Page(QWidget):
 
     # ---- building
 
+    def narrow(self, panel: QWidget, wide: int, slim: int) -> None:
+        """A panel beside what the page shows gives up some of its width (pixels) where the page has little."""
+        self._panels.append((panel, wide, slim))
+        panel.setFixedWidth(wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for panel, wide, slim in self._panels:
+            panel.setFixedWidth(wide if self.width() >= _WIDE else slim)
+
     def act(
         self,
         text: str,
@@ -135,17 +148,12 @@ class Page(QWidget):
 
     def build_title(self, text: str, *right: QWidget) -> QHBoxLayout:
         """The title row: the page's name on the left, its buttons on the right; the banner comes under it."""
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addWidget(label(text, "title"))
-        line.addStretch(1)
-        for widget in right:
-            line.addWidget(widget)
-        self.box.addLayout(line)
+        title = TitleLine(text, *right)
+        self.box.addWidget(title)
         self.box.addWidget(self.banner)
         if self.asked and self.worker.asks_hq:
             self._build_requested()
-        return line
+        return title.line
 
     def _build_requested(self) -> None:
         away = self.act(self.tr("看过了"), "Ctrl+Shift+D", self._put_away, bar=False)

@@ -5,22 +5,35 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.ui.style import font_of, icon, pixmap, tone
 
+_FOLDED = 110  # the least width of a row of filters that is folded into a list
 _FILTER_ROOM = 20  # padding and border of a filter's button
 
 
@@ -104,13 +117,14 @@ def key_text(action: QAction) -> str:
 
 
 class ActionButton(QPushButton):
-    """A button that does an action and shows its key."""
+    """A button that does an action and shows its key; shorter where there is no room, and then told by its tooltip."""
 
     def __init__(self, action: QAction, kind: str = "", picture: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.action_ = action
         self._picture = picture
         self._kind = kind
+        self._short = 0
         if kind:
             self.setProperty("kind", kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -120,12 +134,31 @@ class ActionButton(QPushButton):
 
     @Slot()
     def _follow(self) -> None:
-        keys = key_text(self.action_)
-        self.setText(f"{self.action_.text()}  {keys}" if keys else self.action_.text())
+        whole = self._said()[0]
+        self.setText(self._said()[self._short])
         self.setEnabled(self.action_.isEnabled())
-        self.setToolTip(self.action_.toolTip() if self.action_.toolTip() != self.action_.text() else "")
+        told = self.action_.toolTip() if self.action_.toolTip() != self.action_.text() else ""
+        self.setToolTip(told or (whole if self._short else ""))
+        self.setAccessibleName(whole)
         if self._picture:
             self.setIcon(icon(self._picture, "#ffffff" if self._kind in ("primary", "submit") else "muted"))
+
+    def _said(self) -> tuple[str, str, str]:
+        """What stands on it, from whole to shortest."""
+        text, keys = self.action_.text(), key_text(self.action_)
+        return f"{text}  {keys}" if keys else text, text, "" if self._picture else text
+
+    def width_of(self, short: int) -> int:
+        """The room it takes where it is so short (as `shorten` has it)."""
+        letters = QFontMetrics(self.font())
+        now, then = (letters.horizontalAdvance(self._said()[each]) for each in (self._short, short))
+        return self.sizeHint().width() - now + then
+
+    def shorten(self, short: int) -> None:
+        """0: what it does and its key; 1: without its key; 2: its picture alone, where it has one."""
+        if short != self._short:
+            self._short = short
+            self._follow()
 
 
 class SearchEdit(QLineEdit):
@@ -137,6 +170,7 @@ class SearchEdit(QLineEdit):
         super().__init__(parent)
         self.setProperty("search", True)
         self.setPlaceholderText(hint)
+        self.setToolTip(hint)  # a narrow field cuts it
         self.setClearButtonEnabled(False)
         self.setMinimumWidth(160)
 
@@ -171,6 +205,8 @@ class Banner(QFrame):
         super().__init__(parent)
         self._icon = QLabel()
         self._text = label(wrap=True)
+        # The height it needs in the width there is, and not in the narrowest, which would make a window grow.
+        self._text.setMinimumHeight(1)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = QPushButton()
         self._close.setProperty("kind", "flat")
@@ -213,6 +249,14 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, short)
 
+    def event(self, event: QEvent) -> bool:
+        """The whole text where the pointer rests, unless something else is to be told there."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            cut = QFontMetrics(self.font()).horizontalAdvance(self.text()) > self.width()
+            QToolTip.showText(event.globalPos(), self.text() if cut else "", self)
+            return True
+        return super().event(event)
+
 
 class Clickable(QFrame):
     """A card that does something when it is clicked."""
@@ -225,7 +269,7 @@ class Clickable(QFrame):
 
 
 class FilterBar(QWidget):
-    """A row of buttons of which one is down.
+    """A row of buttons of which one is down; where there is no room for all, a list that falls down.
 
     Signals:
         picked: the code of the one that is down now.
@@ -252,7 +296,53 @@ class FilterBar(QWidget):
             self._group.addButton(button)
             box.addWidget(button)
             self._buttons[code] = button
+        self._choice = QComboBox()
+        self._choice.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._choice.hide()
+        box.addWidget(self._choice, 0, Qt.AlignmentFlag.AlignLeft)
+        self._folded = False
         self._group.buttonClicked.connect(self._clicked)
+        self._group.buttonToggled.connect(self._follow)
+        self._choice.activated.connect(self._chosen)
+        self._arrange()
+
+    def sizeHint(self) -> QSize:
+        shown = [button for code, button in self._buttons.items() if code not in self._hidden]
+        wide = sum(max(each.sizeHint().width(), each.minimumWidth()) + 2 for each in shown)
+        high = self._choice.sizeHint().height() if self._folded else max(each.sizeHint().height() for each in shown)
+        return QSize(wide, high)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_FOLDED, self.sizeHint().width()), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        folded = self.width() < self.sizeHint().width() - 2
+        if folded != self._folded:
+            self._folded = folded
+            self._arrange()
+            self.updateGeometry()
+
+    def _arrange(self) -> None:
+        """Buttons or list, and in both those that matter here."""
+        self._choice.blockSignals(True)  # filling a list is no choice of anybody
+        self._choice.clear()
+        for code, button in self._buttons.items():
+            button.setVisible(code not in self._hidden and not self._folded)
+            if code not in self._hidden:
+                self._choice.addItem(button.text(), code)
+        self._choice.setCurrentIndex(self._choice.findData(self.code))
+        self._choice.blockSignals(False)
+        self._choice.setVisible(self._folded)
+
+    @Slot(QAbstractButton, bool)
+    def _follow(self, button: QAbstractButton, down: bool) -> None:
+        if down:
+            self._choice.setCurrentIndex(self._choice.findData(button.property("code")))
+
+    @Slot(int)
+    def _chosen(self, place: int) -> None:
+        self.pick(str(self._choice.itemData(place)))
 
     @property
     def code(self) -> str:
@@ -267,9 +357,9 @@ class FilterBar(QWidget):
 
     def show_only(self, codes: Collection[str]) -> None:
         """Those that matter here; the others are out of sight and are never stepped to."""
-        for code, button in self._buttons.items():
-            button.setVisible(code in codes)
         self._hidden = frozenset(self._buttons) - frozenset(codes)
+        self._arrange()
+        self.updateGeometry()
         if self.code in self._hidden:
             self.pick(next(code for code in self._buttons if code not in self._hidden))
 

@@ -17,6 +17,7 @@ from desktop.ui.parts import ActionButton, label, row
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
+from desktop.ui.titleline import ButtonLine
 from domain.errors import UsageError
 from domain.users import Person
 
@@ -57,8 +58,9 @@ class PeopleCard(QFrame):
         box.setSpacing(10)
         box.addWidget(label(self.tr("人员"), "heading"))
         box.addWidget(self.view, 1)
-        box.addLayout(row(ActionButton(self.add_action, picture="plus"), ActionButton(self.role_action), 1))
-        box.addLayout(row(ActionButton(self.password_action), ActionButton(self.active_action), 1, self.excel.button()))
+        buttons = ActionButton(self.add_action, picture="plus"), ActionButton(self.role_action), self.excel.button()
+        box.addWidget(ButtonLine(*buttons))
+        box.addLayout(row(ActionButton(self.password_action), ActionButton(self.active_action), 1))
         self._waiting = label("", "muted", wrap=True)
         self._confirm_button = ActionButton(self.confirm_action)
         box.addLayout(row(self._waiting, 1, self._confirm_button))

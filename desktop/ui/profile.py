@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import words
+from desktop.ui.dialogs import fitting
 from desktop.ui.fields import Field
 from desktop.ui.page import make_action
 from desktop.ui.parts import ActionButton, Banner, label, row
+from desktop.ui.scrolling import Fields
 from desktop.ui.work import Worker, Written
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class ProfileDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle(self.tr("单据抬头"))
-        self.resize(640, 560)
+        self.resize(fitting(self, QSize(640, 640)))
         self._worker = worker
         self._picture = b""
         self.save_action = make_action(self, self.tr("保存"), "Ctrl+S", self._keep)
@@ -60,6 +62,12 @@ class ProfileDialog(QDialog):
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(10)
         box.addWidget(label(self.tr("印在对账单和单据上；空着的用本单位名片上的。"), "muted", wrap=True))
+        self.banner = Banner(self)
+        box.addWidget(self.banner)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(10)
+        box.addWidget(Fields(inside, 600), 1)
         names = {
             "heading": self.tr("单位名称"),
             "address": self.tr("地址"),
@@ -72,19 +80,17 @@ class ProfileDialog(QDialog):
         }
         self.fields = {name: QLineEdit() for name in names}
         shown = {name: Field(text, self.fields[name]) for name, text in names.items()}
-        box.addWidget(shown["heading"])
-        box.addWidget(shown["address"])
+        inside.addWidget(shown["heading"])
+        inside.addWidget(shown["address"])
         for one, other in (("phone", "tax_number"), ("bank", "bank_account"), ("checker", "footer")):
-            box.addLayout(row(shown[one], shown[other]))
+            inside.addLayout(row(shown[one], shown[other]))
         self.logo = QLabel()
         self.logo.setFixedHeight(64)
         choose, drop = QPushButton(self.tr("选标志图片…")), QPushButton(self.tr("不要标志"))
         choose.clicked.connect(self._choose)
         drop.clicked.connect(self._drop)
-        box.addLayout(row(self.logo, 1, choose, drop))
-        self.banner = Banner(self)
-        box.addWidget(self.banner)
-        box.addStretch(1)
+        inside.addLayout(row(self.logo, 1, choose, drop))
+        inside.addStretch(1)
         buttons = ActionButton(self._leave_action, picture="close"), ActionButton(self.save_action, "primary", "save")
         for button in (*buttons, choose, drop):
             button.setAutoDefault(False)

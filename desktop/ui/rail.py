@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.pages import page_key
 from desktop.ui.parts import ElidedLabel
-from desktop.ui.style import icon
+from desktop.ui.style import icon, tone
 
 WIDTH = 178
+_LOW = 660
 
 
 class Rail(QWidget):
@@ -41,6 +43,7 @@ class Rail(QWidget):
         self.box.addWidget(self._owner)
         self.box.addWidget(self._person)
         self.box.addSpacing(10)
+        self._low = False
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._icons: dict[str, str] = {}
@@ -62,6 +65,18 @@ class Rail(QWidget):
         self._buttons[name] = button
         self._icons[name] = picture
         self.box.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the pages stand closer together, so that how things stand with HQ stays in sight."""
+        super().resizeEvent(event)
+        low = self.height() < _LOW
+        if low == self._low:
+            return
+        self._low = low
+        self.box.setContentsMargins(12, 8 if low else 16, 12, 8 if low else 12)
+        self.box.setSpacing(0 if low else 3)
+        for button in self._buttons.values():
+            tone(button, low=low)
 
     def paint_icons(self) -> None:
         """Paints the icons in the colours that hold now."""

@@ -28,6 +28,7 @@ from desktop.ui.passphrase import FILES, SEALED, PassphraseDialog
 from desktop.ui.people import PeopleCard
 from desktop.ui.preferences import PAPERS, Preferences
 from desktop.ui.scrolling import Scrolled
+from desktop.ui.titleline import ButtonLine
 from desktop.ui.work import Worker
 
 
@@ -82,7 +83,7 @@ class SettingsPage(Page):
         self.layout_action = self.act(self.tr("套打样式"), "Ctrl+L", self._open_layouts)
         self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._open_columns, bar=False)
         buttons = ActionButton(self.profile_action, picture="print"), ActionButton(self.layout_action)
-        inside.addLayout(row(*buttons, 1))
+        inside.addWidget(ButtonLine(*buttons))
         inside.addLayout(row(ActionButton(self.columns_action), 1))
         return frame
 
@@ -277,6 +278,6 @@ class SettingsPage(Page):
         self.banner.say(self.tr("核对完毕：有 %n 处不符，列在下面。", "", len(differences)), "bad")
         line = self.tr("{0} {1} {2}：应为 {3}，实为 {4}")
         shown = (
-            line.format(each.table, each.record, each.column, each.expected, each.found) for each in differences[:500]
+            line.format(each.where, each.record, each.column, each.expected, each.found) for each in differences[:500]
         )
         self.result.setPlainText("\n".join(shown))

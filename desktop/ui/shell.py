@@ -39,7 +39,7 @@ class Shell(QMainWindow):
         self.places = pages(worker)
         self.setWindowTitle(self.tr("经销商工作台"))
         self.resize(1360, 820)
-        self.setMinimumSize(1080, 640)
+        self.setMinimumSize(1024, 560)  # a screen of 1024 by 600, less the title bar
         self._pages: dict[str, Page] = {}
         self.exchanger = Exchanger(worker, self)
         self._build_actions()

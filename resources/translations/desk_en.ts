@@ -996,7 +996,7 @@
     </message>
     <message>
       <source>收款与贷项</source>
-      <translation>Payments and credits</translation>
+      <translation>Credits</translation>
     </message>
     <message>
       <source>金额</source>
@@ -1207,7 +1207,7 @@
     </message>
     <message>
       <source>欠款</source>
-      <translation>Unpaid document</translation>
+      <translation>Unpaid</translation>
     </message>
     <message>
       <source>到期</source>
@@ -2054,7 +2054,7 @@
     </message>
     <message>
       <source>参考号与摘要</source>
-      <translation>Reference and note</translation>
+      <translation>Ref. and note</translation>
     </message>
     <message>
       <source>金额</source>
@@ -4623,7 +4623,7 @@
     </message>
     <message>
       <source>收款与贷项</source>
-      <translation>Payments and credits</translation>
+      <translation>Credits</translation>
     </message>
     <message>
       <source>冲抵</source>

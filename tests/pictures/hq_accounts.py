@@ -11,6 +11,7 @@ from domain.users import Person
 from sync.hq.requests import do_requests
 from sync.keys import DeviceKey, save_key
 from sync.records.body import ReasonBody
+from sync.records.grants import give
 from sync.records.policy_bodies import RequestAnswerBody, UserBody
 from sync.records.settings import write_setting
 from tests.domain.rebate_makers import a_rebate
@@ -26,6 +27,7 @@ def prepare_hq(desk):
     save_key(desk.folder, "H1", DeviceKey.make())
     with desk.book.writing() as writing:
         writing.put(desk.stream, "user", "u-money", UserBody("HQ", "H1", "周会计", "finance"))
+        give(writing, "H1", "周会计", "finance", active=True, now=desk.now(), by="陈总")
     publish(desk.book, a_rebate(code="FLX"))
     sold(desk.book, "1000", sku="SP10021")
     _ask(

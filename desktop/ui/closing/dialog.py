@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from desktop.ui import words
 from desktop.ui.closing import asking
+from desktop.ui.dialogs import fitting
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.page import make_action, told_by_page
 from desktop.ui.parts import ActionButton, Banner, card, flowing, label, row
+from desktop.ui.scrolling import Fields
 from desktop.ui.work import Worker
 from domain.errors import DeskError
 from domain.explain import Reason
@@ -45,6 +47,11 @@ class ClosingDialog(QDialog):
         box.addWidget(label(self.tr("月结"), "title"))
         self.banner = Banner(self)
         box.addWidget(self.banner)
+        told = QVBoxLayout()
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(12)
+        self._area = Fields(told, 520)
+        box.addWidget(self._area, 1)
         coming, inside = card()
         self.coming, self.warnings = label("", "heading"), flowing("", "warn")
         self.until = flowing("", "muted")
@@ -53,13 +60,13 @@ class ClosingDialog(QDialog):
         inside.addLayout(row(self.coming, 1, self._button(self.close_action, "primary", "check")))
         inside.addWidget(self.until)
         inside.addWidget(self.warnings)
-        box.addWidget(coming)
+        told.addWidget(coming)
         last, inside = card()
         self.last, self.risks = label("", "strong"), flowing("", "warn")
         inside.addLayout(row(self.last, 1, self._button(self.reopen_action, "", "undo")))
         inside.addWidget(self.risks)
-        box.addWidget(last)
-        box.addStretch(1)
+        told.addWidget(last)
+        told.addStretch(1)
         self.excel = ExcelKey(self, self._worker, self.banner, self._sheets)
         box.addLayout(row(self.anyway, 1, self.excel.button(), self._button(self._leave_action, "", "close")))
 
@@ -88,7 +95,8 @@ class ClosingDialog(QDialog):
         self.anyway.setVisible(bool(self._reasons()))
         self.accept_action.setEnabled(bool(self._reasons()))
         self._allow()
-        self.adjustSize()
+        self._area.updateGeometry()
+        self.resize(fitting(self, self.sizeHint()))
 
     def _show_coming(self, standing: asking.Standing) -> None:
         coming = standing.coming

@@ -14,7 +14,7 @@ from desktop.ui.confirming.dialogs import AnswerDialog, DisputeDialog
 from desktop.ui.confirming.lines import ToldLines, rows_of
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, card, chip, flowing, label, row
+from desktop.ui.parts import ActionButton, ElidedLabel, card, chip, flowing, label, row
 from desktop.ui.preferences import Preferences
 from desktop.ui.style import tone
 from desktop.ui.tables.model import Column, ListModel
@@ -80,7 +80,7 @@ class ConfirmingPage(Page):
         self.view.opened.connect(self._to_lines)
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.view)
-        frame.setFixedWidth(408)
+        self.narrow(frame, 408, 296)
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addWidget(frame)
@@ -91,7 +91,7 @@ class ConfirmingPage(Page):
         frame, inside = card()
         self.heading, self.state, self.closing = label("", "heading"), chip(), label("", "strong")
         inside.addLayout(row(self.heading, self.state, 1, self.closing))
-        self.whose = label("", "muted")
+        self.whose = ElidedLabel("", "muted")
         inside.addWidget(self.whose)
         self.lines = ToldLines(self.worker, self)
         self.lines.chosen.connect(self._say_line)

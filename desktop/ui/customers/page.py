@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.actions.views import CustomerRow, CustomerView, PaperRow
 from desktop.ui import asks, words
@@ -14,6 +15,7 @@ from desktop.ui.customers.panel import AccountPanel
 from desktop.ui.listpage import ListPage
 from desktop.ui.money.dialog import ReceiptDialog
 from desktop.ui.parts import ActionButton
+from desktop.ui.scrolling import Scrolled
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
 from desktop.ui.work import Latest
@@ -40,10 +42,10 @@ class CustomersPage(ListPage):
             Column(
                 self.tr("经销商") if self.worker.asks_hq else self.tr("客户"), _name, 0, second=_code, look="strong"
             ),
-            Column(self.tr("级别"), _tier, 78, second=_terms),
+            Column(self.tr("级别"), _tier, 78, second=_terms, spare=True),
             Column(self.tr("应收余额"), _balance, 112, right=True, look="strong", tone=_balance_tone),
             Column(self.tr("逾期"), _overdue, 96, right=True, second=_late, tone=_overdue_tone),
-            Column(self.tr("已订未发"), _committed, 98, right=True),
+            Column(self.tr("已订未发"), _committed, 98, right=True, spare=True),
             Column(self.tr("额度"), _limit, 108, right=True),
             Column(self.tr("可用"), _available, 112, right=True, tone=_available_tone),
         )
@@ -70,7 +72,12 @@ class CustomersPage(ListPage):
         owing = [("", self.tr("全部")), ("owes", self.tr("欠款")), ("overdue", self.tr("逾期"))]
         body = self.build_list([*owing, ("over_limit", self.tr("超额"))])
         self.panel = AccountPanel()
-        body.addWidget(self.panel)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.panel)
+        beside = Scrolled(inside)
+        self.narrow(beside, 300, 250)
+        body.addWidget(beside)
         self.say_when_none(self.tr("还没有客户。Ins 加一个。"), self.tr("没有符合的客户。Ins 加一个。"))
         self.keep_from_hqs_people(new, add)
         self.keep_from_hqs_people(receive, settle, terms, right="money_write")

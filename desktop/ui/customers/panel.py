@@ -21,7 +21,6 @@ class AccountPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(300)
         self.credit = CreditCard(with_order=False)
         self._papers = QFrame()
         self._papers.setProperty("card", True)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.account_views import AgeingRow
 from desktop.ui import asks, words
@@ -84,7 +84,7 @@ class AgeingPage(Page):
             Column(self.tr("客户"), _name, 0, second=_code, look="strong"),
             Column(self.tr("余额"), _balance, 112, right=True, look="strong", tone=_balance_tone),
             *buckets,
-            Column(self.tr("逾期天数"), _late, 80, right=True),
+            Column(self.tr("逾期天数"), _late, 80, right=True, spare=True),
         )
 
     def _build_sums(self) -> QHBoxLayout:
@@ -93,9 +93,11 @@ class AgeingPage(Page):
         line = QHBoxLayout()
         line.setSpacing(6)
         for name, value in zip(names, self.sums, strict=True):
-            line.addWidget(label(name, "small"))
-            line.addWidget(value)
-            line.addStretch(1)
+            each = QVBoxLayout()
+            each.setSpacing(0)
+            each.addWidget(label(name, "small"), 0, Qt.AlignmentFlag.AlignRight)
+            each.addWidget(value)
+            line.addLayout(each, 1)
         return line
 
     def hints(self) -> list[tuple[str, str]]:

@@ -98,7 +98,7 @@ class ChecksCard(QFrame):
         self.setProperty("card", True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         box = QVBoxLayout(self)
-        box.setContentsMargins(16, 12, 14, 12)
+        box.setContentsMargins(16, 8, 14, 8)
         box.setSpacing(4)
         box.addWidget(label(self.tr("检查"), "heading"))
         self._area = _Reasons()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui import words
-from desktop.ui.parts import chip, figure, label, row
+from desktop.ui.parts import ElidedLabel, chip, figure, label, row
 from desktop.ui.style import colour, tone
 from domain.credit import CreditPosition
 
@@ -77,13 +77,13 @@ class CreditCard(QFrame):
             self._figures.append(amount)
             if place < 2 or with_order:
                 grid.addWidget(dot, place, 0)
-                grid.addWidget(label(text, "muted"), place, 1)
+                grid.addWidget(ElidedLabel(text, "muted"), place, 1)
                 grid.addWidget(amount, place, 2)
             self._paint_dot(dot)
         self._title = label(self.tr("信用"), "heading")
         box = QVBoxLayout(self)
-        box.setContentsMargins(16, 12, 16, 12)
-        box.setSpacing(8)
+        box.setContentsMargins(16, 8, 16, 8)
+        box.setSpacing(5)
         box.addLayout(row(self._title, 1, self._chip))
         box.addWidget(self._bar)
         box.addLayout(grid)

@@ -20,7 +20,7 @@ ROW = 46
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _WIDTHS = {At.NUMBER: 40, At.AVAILABLE: 96, At.QUANTITY: 100, At.PRICE: 98, At.WHY: 112, At.AMOUNT: 112}
-_TIGHT = {At.NUMBER: 30, At.AVAILABLE: 0, At.QUANTITY: 88, At.PRICE: 92, At.WHY: 92, At.AMOUNT: 98}
+_TIGHT = {At.NUMBER: 30, At.AVAILABLE: 0, At.QUANTITY: 88, At.PRICE: 90, At.WHY: 88, At.AMOUNT: 98}
 _ROOM = 700  # less than this, and what is available gives way; the strip tells it too
 
 
@@ -86,7 +86,7 @@ class OrderGrid(QTableView):
         left = self.viewport().width() - sum(widths.values())
         self.setColumnHidden(At.AVAILABLE, widths is _TIGHT)
         for column in At:
-            self.setColumnWidth(column, widths.get(column, max(left, 140)))
+            self.setColumnWidth(column, widths.get(column, max(left, 132)))
 
     # ---- where the caret is
 

@@ -36,7 +36,7 @@ class Head(QFrame):
         self.seller.setReadOnly(True)
         self.day = DayEdit(dt.datetime.now().astimezone().date())
         self.warehouse = QComboBox()
-        self.warehouse.setMinimumWidth(110)
+        self.warehouse.setMinimumWidth(96)
         self.ref = EnterEdit()
         self.remark = EnterEdit()
         self.coupons = EnterEdit()
@@ -49,9 +49,11 @@ class Head(QFrame):
         self.party = party
         self.day_field = Field(self.tr("日期"), self.day)
         box = QHBoxLayout(self)
-        box.setContentsMargins(16, 10, 16, 14)
-        box.setSpacing(12)
-        self.customer.setMinimumWidth(150)
+        box.setContentsMargins(12, 10, 12, 14)
+        box.setSpacing(8)
+        self.customer.setMinimumWidth(116)
+        for edit in (self.ref, self.remark, self.coupons):
+            edit.setMinimumWidth(50)
         box.addWidget(party, 6)
         box.addWidget(self.day_field, 0)
         if self.selling:

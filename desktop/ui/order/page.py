@@ -21,7 +21,7 @@ from desktop.ui.order.grid import OrderGrid
 from desktop.ui.order.head import Head
 from desktop.ui.order.model import At, OrderModel
 from desktop.ui.order.pasting import Paster
-from desktop.ui.order.side import Side
+from desktop.ui.order.side import SLIM, WIDTH, Side
 from desktop.ui.order.strip import Strip
 from desktop.ui.order.verdict import verdict_kind, verdict_text
 from desktop.ui.page import Page
@@ -106,6 +106,7 @@ class OrderPage(Page):
 
     def _build_right(self) -> QWidget:
         side = Side(self.submit_action, selling=self.selling)
+        self.narrow(side, WIDTH, SLIM)
         self.credit, self.checks, self.totals = side.credit, side.checks, side.totals
         self.benefits = Benefits(self.worker, self.model, self.totals, self)
         return side

@@ -9,7 +9,7 @@ from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.credit import CreditCard
 from desktop.ui.order.totals import TotalsCard
 
-WIDTH = 292
+WIDTH, SLIM = 292, 262
 
 
 class Side(QWidget):
@@ -17,13 +17,12 @@ class Side(QWidget):
 
     def __init__(self, submit: QAction, *, selling: bool) -> None:
         super().__init__()
-        self.setFixedWidth(WIDTH)
         self.credit = CreditCard(selling=selling)
         self.checks = ChecksCard()
         self.totals = TotalsCard(submit, selling=selling)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(10)
+        box.setSpacing(8)
         box.addWidget(self.credit)
         box.addWidget(self.checks)
         box.addWidget(self.totals)

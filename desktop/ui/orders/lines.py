@@ -21,7 +21,7 @@ from domain.money import round_fen
 
 _ZERO = Decimal(0)
 _ROOM = 760
-_DELIVERED, _POLICY = _GIVING_WAY = (4, 6)
+_DELIVERED, _POLICY = 4, 6
 
 
 class _Cells(CellDelegate):
@@ -64,9 +64,6 @@ class OrderLines(ListView):
         for column in (_DELIVERED, _POLICY):
             self.setColumnHidden(column, tight)
         super().lay_columns()
-        if tight:
-            taken = sum(self.columnWidth(at) for at in range(len(self._columns())) if at not in (1, *_GIVING_WAY))
-            self.setColumnWidth(1, max(self.viewport().width() - taken, 120))
 
     def show_order(self, order: OrderView) -> None:
         """Shows an order's lines, goods on top among them."""

@@ -117,7 +117,7 @@ class OrderViewPage(Page):
 
     def _build_side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(292)
+        self.narrow(side, 292, 250)
         box = QVBoxLayout(side)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)

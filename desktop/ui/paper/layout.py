@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.printing.overlay import KINDS, LONGEST_OFFSET, Overlay
 from desktop.printing.overlay_pages import print_test
 from desktop.ui import words
+from desktop.ui.dialogs import fitting
 from desktop.ui.fields import Field
 from desktop.ui.page import make_action
 from desktop.ui.paper.layout_scene import SCALE, LayoutScene, LayoutView, SpotItem, field_names
@@ -59,7 +60,7 @@ class LayoutDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle(self.tr("套打样式"))
-        self.resize(1160, 700)
+        self.resize(fitting(self, QSize(1160, 700)))
         self._worker = worker
         self.overlay: Overlay | None = None
         self.test_pages: Pages | None = None
@@ -77,7 +78,9 @@ class LayoutDialog(QDialog):
         box.setContentsMargins(20, 14, 20, 14)
         box.setSpacing(8)
         told = self.tr("拖动栏目，或用 F3 选中后用方向键移动（每次 0.5 毫米）。位置以纸张左上角为准，单位毫米。")
-        box.addWidget(label(told, "muted", wrap=True))
+        note = label(told, "muted", wrap=True)
+        note.setMinimumHeight(1)  # what it needs in the width there is, not in the narrowest
+        box.addWidget(note)
         box.addLayout(self._build_form(preferences, kind))
         box.addLayout(self._build_field())
         self.view = LayoutView()

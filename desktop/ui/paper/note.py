@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.file_names import safe_name
 from desktop.ui import words
+from desktop.ui.dialogs import fitting
 from desktop.ui.page import make_action
 from desktop.ui.paper.names import copies_box, copy_names, paper_names
 from desktop.ui.paper.offsets import OffsetEdit
@@ -32,7 +33,7 @@ class NoteDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle(self.tr("打印单据"))
-        self.resize(1060, 720)
+        self.resize(fitting(self, QSize(1060, 720)))
         self._worker = worker
         self._preferences = preferences
         self.shown: Pages | None = None

@@ -25,7 +25,7 @@ from domain.errors import DeskError
 from domain.explain import Reason
 
 SOON = 120  # ms after the last key before the form is checked
-_PREVIEW = 372
+_PREVIEW, _LEAST_PREVIEW = 372, 280
 _FEWER = 6  # problems told by name
 # What is only not yet filled in is counted and not held against anyone before he wants to save.
 _UNFILLED = {"form_missing_field", "policy_id_missing", "policy_name_missing", "policy_tiers_empty"}
@@ -81,13 +81,14 @@ class PolicyEditorPage(Page):
         body.setSpacing(6)
         self.form = PolicyForm(self.bench)
         self.form.left_end.connect(self._to_problem_or_save)
-        body.addWidget(self.form, 1)
-        body.addWidget(self._build_side())
+        body.addWidget(self.form, 5)
+        body.addWidget(self._build_side(), 3)
         self.box.addLayout(body, 1)
 
     def _build_side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(_PREVIEW)
+        side.setMinimumWidth(_LEAST_PREVIEW)
+        side.setMaximumWidth(_PREVIEW)
         box = QVBoxLayout(side)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)

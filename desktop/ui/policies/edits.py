@@ -50,6 +50,7 @@ class TextEdit(EnterEdit):
         super().__init__(parent)
         self.document, self.path = document, path
         self.setPlaceholderText(hint)
+        self.setToolTip(hint)  # a narrow field cuts it
         self.textEdited.connect(self._typed)
         self.show_value()
 

@@ -35,7 +35,7 @@ class ProductsPage(ListPage):
         return (
             Column(self.tr("商品"), _name, 0, second=_sku, look="strong"),
             Column(self.tr("在库"), _on_hand, 112, right=True),
-            Column(self.tr("占用"), _reserved, 104, right=True),
+            Column(self.tr("占用"), _reserved, 104, right=True, spare=True),
             Column(self.tr("可用"), _available, 112, right=True, look="strong", tone=_available_tone),
             Column(self.tr("总部可订"), _above, 112, right=True),
             Column(self.tr("进价"), _price, 104, right=True, second=_pack_price),

@@ -92,8 +92,6 @@ class NoteDialog(FormDialog):
         self.method_field.setVisible(code == "payment")
         for field in self._about:
             field.setVisible(code != "opening")
-        self.box.activate()
-        self.adjustSize()
 
     @property
     def wish(self) -> NoteWish:

@@ -91,13 +91,16 @@ class SettlingPage(Page):
 
     def _build_choice(self) -> QHBoxLayout:
         self.customer = CustomerEdit(self.worker, self)
-        self.customer.setFixedWidth(280)
+        self.customer.setMinimumWidth(120)
+        self.customer.setMaximumWidth(280)
         self.customer.customer_changed.connect(self._take_customer)
         self.way = QComboBox()
+        self.way.setMinimumWidth(136)
         for code in WAYS:
             self.way.addItem(words.settle_way(code), code)
         self.figures = [figure(words.NONE, "strong") for _ in range(4)]
-        line = row(self.customer, label(self.tr("方式"), "muted"), self.way, 1, spacing=10)
+        line = row(self.customer, label(self.tr("方式"), "muted"), self.way, spacing=10)
+        line.setStretch(0, 1)
         names = (self.tr("余额"), self.tr("未付"), self.tr("未核销"), self.tr("逾期"))
         for name, value in zip(names, self.figures, strict=True):
             line.addWidget(label(name, "muted"))

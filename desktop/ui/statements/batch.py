@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui import words
+from desktop.ui.dialogs import fitting
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.fields import Field
 from desktop.ui.page import make_action, told_by_page
@@ -57,7 +58,7 @@ class BatchDialog(QDialog):
         super().__init__(parent)
         self.setModal(True)
         self.setWindowTitle(self.tr("全部客户的对账单"))
-        self.resize(620, 520)
+        self.resize(fitting(self, QSize(620, 520)))
         self._worker, self._preferences, self._period, self._layout = worker, preferences, period, layout
         self._printer = form[1]
         self._task: Task | None = None
@@ -81,7 +82,9 @@ class BatchDialog(QDialog):
         box.setSpacing(12)
         start, end = self._period
         told = self.tr("期间 {0} 至 {1}：有余额或有发生额的客户各一份。").format(start.isoformat(), end.isoformat())
-        box.addWidget(label(told, wrap=True))
+        note = label(told, wrap=True)
+        note.setMinimumHeight(1)  # what it needs in the width there is, not in the narrowest
+        box.addWidget(note)
         self.form = FilterBar(
             [
                 ("merged", self.tr("合成一个 PDF")),
@@ -104,6 +107,7 @@ class BatchDialog(QDialog):
         self.banner = Banner(self)
         box.addWidget(self.banner)
         self.left = QPlainTextEdit()
+        self.left.setMinimumHeight(48)
         self.left.setReadOnly(True)
         self.left.setPlaceholderText(self.tr("没有对账单的客户会列在这里，并说明原因。"))
         box.addWidget(self.left, 1)

@@ -18,6 +18,7 @@ from desktop.ui.parts import ActionButton, FilterBar, card, label, row
 from desktop.ui.periods import CLOSING_DAYS, picked_days
 from desktop.ui.preferences import PAPERS, Preferences
 from desktop.ui.statements.asking import code_of
+from desktop.ui.titleline import ButtonLine
 from desktop.ui.work import Worker
 from domain.statement_forms import Layout
 
@@ -62,7 +63,7 @@ class StatementChoice(QWidget):
         inside.addWidget(self.offsets)
         self._columns, self._layout = (ActionButton(action) for action in actions)
         self._layout.hide()
-        inside.addLayout(row(self._columns, self._layout, 1))
+        inside.addWidget(ButtonLine(self._columns, self._layout))
 
     def _build_account(self, worker: Worker) -> None:
         self.account = AccountBox(worker)
@@ -101,6 +102,7 @@ class StatementChoice(QWidget):
         self.copies = copies_box(self._preferences.copies)
         self._follow_paper()
         for choice in (self.paper, self.copies):
+            choice.setMinimumWidth(80)  # the longest of its choices doesn't widen the card
             choice.currentIndexChanged.connect(self._keep_paper)
         self._preferences.changed.connect(self._preferred)
         grid = QGridLayout()

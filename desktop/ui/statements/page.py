@@ -19,6 +19,7 @@ from desktop.ui.paper.names import copy_names
 from desktop.ui.paper.preview import PagesView
 from desktop.ui.parts import ActionButton, card, row
 from desktop.ui.preferences import Preferences
+from desktop.ui.scrolling import Fields
 from desktop.ui.statements.answering import answer_actions
 from desktop.ui.statements.asking import (
     IssuedChoice,
@@ -118,7 +119,10 @@ class StatementsPage(Page):
     def _build_side(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(304)
-        box = QVBoxLayout(side)
+        outer = QVBoxLayout(side)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        box = QVBoxLayout()
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         self.choice = StatementChoice(self.worker, self.preferences, (self.columns_action, self.layout_action))
@@ -129,7 +133,8 @@ class StatementsPage(Page):
         self.figures = FiguresCard()
         box.addWidget(self.figures)
         box.addStretch(1)
-        box.addLayout(row(*(ActionButton(each, "flat") for each in self.answer_actions), 1, spacing=2))
+        outer.addWidget(Fields(box, 304), 1)
+        outer.addLayout(row(*(ActionButton(each, "flat") for each in self.answer_actions), 1, spacing=2))
         return side
 
     # ---- coming

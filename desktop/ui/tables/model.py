@@ -34,6 +34,8 @@ class Column(NamedTuple):
     second: Callable[[Any], str] = _nothing
     strong: Callable[[Any], bool] | None = None
     """Which rows stand out; None where `look` says it for all."""
+    spare: bool = False
+    """Given up where there is too little room for the others."""
 
 
 class ListModel(QAbstractTableModel):

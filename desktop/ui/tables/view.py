@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from array import array
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.ui.style import colour, font_of
 from desktop.ui.tables.cells import CellDelegate
-from desktop.ui.tables.model import ListModel
+from desktop.ui.tables.model import Column, ListModel
 
+_SHARE, _LEAST = 120, 66  # what a column without a width gets, and what it gets where there is little room
+_FIGURES, _WORDS = 0.92, 0.72  # so much of its width a column really needs
 ROW = 36
 
 
@@ -73,6 +77,7 @@ class ListView(QTableView):
         self.verticalHeader().setDefaultSectionSize(row)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(20)
         self.horizontalHeader().setSectionsClickable(False)
 
     def say_when_empty(self, text: str) -> None:
@@ -152,13 +157,22 @@ class ListView(QTableView):
         self.lay_columns()
 
     def lay_columns(self) -> None:
-        """Gives each column its width, and what is left to those that have none."""
-        columns = self._list.columns
-        free = [place for place, column in enumerate(columns) if not column.width]
-        left = self.viewport().width() - sum(column.width for column in columns)
-        for place, column in enumerate(columns):
-            share = max(left // max(len(free), 1), 120)
-            self.setColumnWidth(place, column.width or share)
+        """Gives each column its width, and what is left to those that have none; none is ever out of sight."""
+        room, letters = self.viewport().width(), QFontMetrics(self.horizontalHeader().font())
+        known = dict(enumerate(self._list.columns))
+        least = {place: _least(column, letters) for place, column in known.items() if not self._is_left_out(place)}
+        for place in [place for place in least if known[place].spare]:
+            hidden = sum(least.values()) > room
+            self.setColumnHidden(place, hidden)
+            if hidden:
+                del least[place]
+        widths = column_widths([known[place].width for place in least], list(least.values()), room)
+        for place, width in zip(least, widths, strict=True):
+            self.setColumnWidth(place, width)
+
+    def _is_left_out(self, place: int) -> bool:
+        """Whether somebody else than `lay_columns` keeps a column out of sight."""
+        return self.isColumnHidden(place) and not self._list.columns[place].spare
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -168,3 +182,27 @@ class ListView(QTableView):
             painter.setFont(font_of(13))
             area = QRect(0, 0, self.viewport().width(), min(self.viewport().height(), 240))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
+
+
+def _least(column: Column, letters: QFontMetrics) -> int:
+    """Figures are seen whole; words end in dots and are told where the pointer rests."""
+    kept = int(column.width * (_FIGURES if column.right else _WORDS)) or _LEAST
+    return max(letters.horizontalAdvance(column.title) + 18, kept)
+
+
+def column_widths(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """The width of each column in this room (pixels): those that want 0 share what is left.
+
+    Where there is too little for all, each gives up the same part of what it has more than its least.
+    """
+    free = sum(not each for each in wanted)
+    share = max((room - sum(wanted)) // max(free, 1), _SHARE)
+    whole = [each or share for each in wanted]
+    over = sum(whole) - room
+    if over <= 0:
+        return whole
+    spare = [max(each - low, 0) for each, low in zip(whole, least, strict=True)]
+    part = min(over / max(sum(spare), 1), 1.0)
+    narrow = [each - math.ceil(more * part) for each, more in zip(whole, spare, strict=True)]
+    left = sum(narrow)
+    return [each * room // left for each in narrow] if left > room else narrow
