@@ -28,6 +28,7 @@ from desktop.ui.style import tone
 from desktop.ui.work import Worker
 
 _OPEN = ("accepted", "accepted_in_part", "partly_delivered")
+_DAY = 80  # a date is seen whole
 _CANCELLABLE = (*_OPEN[:2], "submitted", "needs_approval", "refused")
 
 
@@ -111,6 +112,7 @@ class OrderViewPage(Page):
             column.setSpacing(2)
             column.addWidget(label(name, "label"))
             column.addWidget(value)
+            value.setMinimumWidth(_DAY if place == 2 else 20)
             line.addLayout(column, 2 if place in (2, 3) else 4)
         inside.addLayout(line)
         return frame
