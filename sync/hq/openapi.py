@@ -27,7 +27,9 @@ _ANYWHERE = (
 _SIGNED = ("nonce_expired", "signature_wrong", "desk_revoked")
 _ABOUT = """Bodies are JSON, compressed with gzip both ways. A signed request carries three headers: the desk's id, HQ's
 last nonce (any request with an old one is answered 401 `nonce_expired` with a fresh one), and the Ed25519 signature, in
-base64, of METHOD, path, nonce and the SHA-256 of the body as sent (hexadecimal), joined by line feeds."""
+base64, of METHOD, path, nonce and the SHA-256 of the body as sent (hexadecimal), joined by line feeds. A
+request with `X-Wants-Proof` gets `X-Proof` with its answer: HQ's own Ed25519 signature, in base64, which binds the
+answer's message before it was compressed, and its status, to that very request."""
 
 
 def describe() -> dict[str, Any]:
