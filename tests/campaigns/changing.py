@@ -70,12 +70,14 @@ def try_changed(module, changed, tests, options=(), seconds=120):
     return in_a_fork(run, seconds)
 
 
-def in_a_fork(work, seconds):
-    """Runs a function in a fork; its status, or None where it took too long or died."""
+def in_a_fork(work, seconds, of_processor=None):
+    """Runs a function in a fork; its status, or None where it took too long by the clock or of the processor."""
     child = os.fork()
     if not child:
         status = 1
         try:
+            if of_processor:
+                bound_processor(of_processor)
             quiet = os.open(os.devnull, os.O_WRONLY)
             os.dup2(quiet, 1)
             os.dup2(quiet, 2)
@@ -87,8 +89,18 @@ def in_a_fork(work, seconds):
     while time.monotonic() < until:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
-            return os.waitstatus_to_exitcode(status)
+            code = os.waitstatus_to_exitcode(status)
+            return None if code == -signal.SIGXCPU else code
         time.sleep(0.005)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return None
+
+
+def bound_processor(seconds):
+    """Ends this process when it has used so many seconds more of the processor."""
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most + 5))

@@ -2,9 +2,10 @@
 
 `python -m tests.campaigns.mutants --sample 300 --keep [--minutes 20] [--module sync/streams.py]` takes a fixed sample
 by chance of all such changes; those that the kept result calls killed are left alone while their line is as it was,
-and those that survived are tried again. Tests are loaded and run once, and it is noted which function each comes to; a
-change is then made in a forked copy of that process, and only what comes to the changed function is run. A change of
-what a module does as it loads has a process to itself. A change that no test notices has survived.
+and those that survived are tried again. Tests are loaded and run once, and it is noted which lines each comes to; a
+change is then made in a forked copy of that process, and only what comes to the changed line is run. A change of what
+a module does as it loads has a process to itself. A change that no test notices has survived; one whose tests take five
+times what they need otherwise, of the processor and not by the clock, is noticed.
 """
 
 import argparse
@@ -12,31 +13,38 @@ import json
 import os
 import random
 import sys
-import threading
 import time
 from collections import Counter
-from typing import Any
 
 from tests.campaigns.changing import OPTIONS, in_a_fork, load_libraries, own_folder, try_changed
 from tests.campaigns.equivalents import EQUIVALENT
 from tests.campaigns.mutating import codes_of, mutants_of
+from tests.campaigns.reached import Reached, in_turn
 from tests.campaigns.results import RESULTS, ROOT, here, write_result
 
 CORE = (
-    "sync/streams.py", "sync/records/log.py", "sync/records/receiving.py", "sync/records/applying.py",
-    "sync/records/outbox.py", "sync/records/journal.py", "sync/records/joining.py", "sync/records/bounds/fitting.py",
-    "sync/hq/exchange.py", "sync/hq/pages.py", "sync/hq/deciding.py", "sync/hq/verdicts.py", "sync/hq/returned.py",
-    "sync/hq/scope.py", "sync/hq/admission/judging.py", "sync/hq/admission/ids.py", "sync/hq/admission/parties.py",
+    "sync/streams.py", "sync/wire/codes.py", "sync/wire/cursors.py", "sync/wire/messages.py", "sync/wire/packing.py",
+    "sync/wire/parts.py", "sync/wire/signing.py",
+    "sync/records/log.py", "sync/records/receiving.py", "sync/records/applying.py", "sync/records/outbox.py",
+    "sync/records/journal.py", "sync/records/joining.py", "sync/records/releases.py", "sync/records/strays.py",
+    "sync/records/rebuilding.py", "sync/records/writing.py", "sync/records/holding.py",
+    "sync/records/bounds/fitting.py",
+    "sync/hq/exchange.py", "sync/hq/pages.py", "sync/hq/parts.py", "sync/hq/following.py", "sync/hq/deciding.py",
+    "sync/hq/verdicts.py", "sync/hq/returned.py", "sync/hq/retaking.py", "sync/hq/epochs.py", "sync/hq/scope.py",
+    "sync/hq/waiting.py", "sync/hq/crossing.py",
+    "sync/hq/admission/judging.py", "sync/hq/admission/ids.py", "sync/hq/admission/parties.py",
     "sync/hq/admission/standing.py", "sync/hq/admission/table.py", "sync/hq/admission/versions.py",
-    "sync/hq/admission/signatures.py", "sync/client/exchanging.py", "sync/client/offering.py",
-    "sync/client/replacing.py", "sync/client/returning.py",
+    "sync/hq/admission/signatures.py",
+    "sync/client/exchanging.py", "sync/client/offering.py", "sync/client/replacing.py", "sync/client/returning.py",
+    "sync/client/filling.py", "sync/client/long_streams.py", "sync/client/mending.py", "sync/client/held.py",
+    "sync/client/news.py", "sync/client/end_notes.py", "sync/client/asking.py", "sync/client/proof.py",
+    "sync/client/answers.py", "sync/client/waiting.py",
 )  # fmt: skip
 TESTS = (
     "tests/sync/test_streams.py", "tests/sync/test_faults.py", "tests/sync/test_cursors.py",
-    "tests/sync/test_restores.py", "tests/sync/records", "tests/sync/hq", "tests/sync/client", "tests/sync/wire",
+    "tests/sync/test_restores.py", "tests/sync/test_restored_sellers.py", "tests/sync/test_filling.py",
+    "tests/sync/test_moving.py", "tests/sync/records", "tests/sync/hq", "tests/sync/client", "tests/sync/wire",
 )  # fmt: skip
-# For one mutant; its tests may take a third of it where nothing is wrong.
-SECONDS = 60
 _CHEAP = ("-m", "not postgres and not slow")
 
 
@@ -50,32 +58,37 @@ def chosen(modules, sample, seed):
 class Warm:
     """A pytest that has loaded everything: runs all tests once, then each mutant's in forked copies of itself."""
 
-    def __init__(self, mutants, told, until):
+    def __init__(self, mutants, told, until, seconds, workers):
         self.mutants, self.told, self.until = mutants, told, until
+        self.seconds, self.workers = seconds, workers
         self.failed = False
 
     def pytest_runtest_logreport(self, report):
         self.failed = self.failed or report.failed
 
     def pytest_runtestloop(self, session):
-        reached = Reached(session, self)
-        cold = []
+        reached = Reached(session.items, CORE, self.workers, self._fails)
+        cold, hot = [], []
         for mutant in self.mutants:
-            if time.time() > self.until:
-                break
-            items = reached.items(mutant)
+            items, needed = reached.items(mutant, self.seconds)
             if not items:
                 self.told(mutant, "survived", "no test comes there")
             elif mutant.scope[0]:
-                self._hot(mutant, items)
+                hot.append((mutant, items, needed))
             else:
                 cold.append((mutant, [each.nodeid for each in items]))
+        in_turn(hot, self.workers, lambda each: self._hot(*each))
         self.told(None, "cold", cold)
         return True
 
-    def _hot(self, mutant, items):
-        status = in_a_fork(lambda: self._run(mutant, items), SECONDS)
-        self.told(mutant, *_meant(status, len(items)))
+    def _hot(self, mutant, items, needed):
+        if time.time() < self.until:
+            self.told(mutant, *_meant(in_a_fork(lambda: self._run(mutant, items), *_bounds(needed)), len(items)))
+
+    def _fails(self, item):
+        self.failed = False
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        return self.failed
 
     def _run(self, mutant, items):
         tree = mutant.tree((ROOT / mutant.module).read_text(encoding="utf-8"))
@@ -83,62 +96,15 @@ class Warm:
         swap(path, compile(tree, path, "exec"))
         with own_folder() as folder:
             items[0].config._tmp_path_factory._basetemp = folder
-            for item in items:
-                self.failed = False
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-                if self.failed:
-                    return 1
-        return 0
+            return int(any(self._fails(item) for item in items))
 
 
-class Reached:
-    """Which functions each test comes to, and how long it takes, from one run of all."""
+def _bounds(needed):
+    """How long a mutant's tests may take that need so many seconds of the processor when nothing is wrong.
 
-    def __init__(self, session, warm):
-        self.seconds: dict[int, float] = {}
-        self.functions: dict[tuple[str, int], list[int]] = {}
-        self._items = session.items
-        paths = {str(ROOT / module) for module in CORE}
-        for place, item in enumerate(session.items):
-            here: set[tuple[str, int]] = set()
-
-            def note(frame, _what, _arg, here=here):
-                code = frame.f_code
-                if code.co_filename in paths:
-                    here.add((code.co_filename, code.co_firstlineno))
-
-            began, warm.failed = time.perf_counter(), False
-            threading.settrace(note)
-            sys.settrace(note)
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-            sys.settrace(None)
-            threading.settrace(None)
-            if warm.failed:
-                print(f"left out, it fails by itself: {item.nodeid}", file=sys.stderr)
-                continue
-            self.seconds[place] = time.perf_counter() - began
-            for each in here:
-                self.functions.setdefault(each, []).append(place)
-
-    def items(self, mutant):
-        """The tests that come to what was changed, as far as the time for one mutant goes.
-
-        Those that come to most of the module go first, and of these the quickest.
-        """
-        path = str(ROOT / mutant.module)
-        if mutant.scope[0]:
-            places = self.functions.get((path, mutant.scope[0]), [])
-        else:
-            places = sorted({place for (where, _), some in self.functions.items() if where == path for place in some})
-        found: list[Any] = []
-        left = SECONDS * 0.33
-        about = Counter(place for (where, _), some in self.functions.items() if where == path for place in some)
-        for place in sorted(places, key=lambda each: (-about[each], self.seconds[each])):
-            left -= self.seconds[place]
-            if left < 0 and found:
-                break
-            found.append(self._items[place])
-        return found
+    Seconds by the clock, which other work on the machine uses up as well, and seconds of the processor.
+    """
+    return 60 + 20 * needed, 20 + 5 * needed
 
 
 def swap(path, changed):
@@ -160,7 +126,7 @@ def _meant(status, count):
     return "killed", "too slow" if status is None else ""
 
 
-def campaign(mutants, tests, until):
+def campaign(mutants, tests, until, seconds=20, workers=1):
     """What became of each mutant that there was time for: (mutant, outcome, what is told of it)."""
     import pytest
 
@@ -179,7 +145,7 @@ def campaign(mutants, tests, until):
         os.close(reader)
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
-        pytest.main([*OPTIONS, *_CHEAP, *tests], plugins=[Warm(mutants, told, until)])
+        pytest.main([*OPTIONS, *_CHEAP, *tests], plugins=[Warm(mutants, told, until, seconds, workers)])
         os._exit(0)
     os.close(writer)
     cold = []
@@ -196,7 +162,7 @@ def campaign(mutants, tests, until):
             return
         mutant = mutants[place]
         tree = mutant.tree((ROOT / mutant.module).read_text(encoding="utf-8"))
-        yield mutant, *_meant(try_changed(mutant.module, tree, tests_, _CHEAP), len(tests_))
+        yield mutant, *_meant(try_changed(mutant.module, tree, tests_, _CHEAP, 60 + 20 * seconds), len(tests_))
 
 
 def main(words):
@@ -206,6 +172,8 @@ def main(words):
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--minutes", type=float, default=0)
     asked.add_argument("--tests", nargs="*", default=TESTS)
+    asked.add_argument("--seconds", type=float, default=20, help="of the processor, for one mutant's tests")
+    asked.add_argument("--workers", type=int, default=1)
     asked.add_argument("--keep", action="store_true")
     asked.add_argument("--survivors", action="store_true", help="only what the kept result calls survived, once more")
     given = asked.parse_args(words)
@@ -219,7 +187,7 @@ def main(words):
     began = time.monotonic()
     until = time.time() + (60 * given.minutes or 1e9)
     outcomes = {}
-    for mutant, outcome, more in campaign(left, given.tests, until):
+    for mutant, outcome, more in campaign(left, given.tests, until, given.seconds, given.workers):
         outcomes[mutant.name] = outcome, more
         if outcome != "killed":
             print(f"{mutant.module}:{mutant.line} {mutant.change} | {mutant.text} | {more}", flush=True)
@@ -236,7 +204,8 @@ def _try_survivors(path, given):
     survived = {each.rpartition(" · ")[0]: each for each in kept["survived"]}
     every, _ = chosen(given.module or CORE, 0, given.seed)
     until = time.time() + (60 * given.minutes or 1e9)
-    for mutant, outcome, more in campaign([each for each in every if each.name in survived], given.tests, until):
+    again = [each for each in every if each.name in survived]
+    for mutant, outcome, more in campaign(again, given.tests, until, given.seconds, given.workers):
         if outcome == "killed":
             del survived[mutant.name]
             kept["killed"].append(mutant.name)
