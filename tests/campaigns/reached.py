@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from tests.campaigns.results import ROOT
 
@@ -62,7 +63,8 @@ class Reached:
         for name in sorted(names, key=lambda each: (self.seconds[each], each)):
             file = name.partition("::")[0]
             ranked.append((0 if file.endswith(f"/{beside}") else next(turns[file]), self.seconds[name], name))
-        found, needed = [], 0.0
+        found: list[Any] = []
+        needed = 0.0
         for _, one, name in sorted(ranked):
             if found and needed + one > seconds:
                 continue
@@ -134,7 +136,7 @@ def _hash(paths):
 
 def _spans(source):
     """For each line, the first and last line of the statement it stands in, without what stands inside of that."""
-    spans = {}
+    spans: dict[int, tuple[int, int]] = {}
     for node in ast.walk(ast.parse(source)):  # from the outermost to what stands inside
         if isinstance(node, ast.stmt):
             inside = [each.lineno for each in getattr(node, "body", []) if isinstance(each, ast.stmt)]

@@ -58,6 +58,7 @@ def test_verdict_and_delivery_come_back_when_hq_is_set_back(world, told):
     assert [each for each in waiting if not each.proven or each.against] == []
     done = retake(world.hq, NOW)
     assert sorted(done.taken) == sorted(each.id for each in waiting)
+    assert done.passed == []
     assert returned(world.hq) == []
     desk.exchange()
     assert deliveries(world.hq) == deliveries(desk.book) == before
@@ -83,7 +84,8 @@ def test_what_hq_decided_otherwise_since_is_shown_and_not_merged(world):
     mine = deliveries(world.hq)
     (waiting,) = [each for each in returned(world.hq) if each.kind == "delivery"]
     assert waiting.against == "decided"
-    assert retake(world.hq, NOW).taken == []
+    done = retake(world.hq, NOW)
+    assert (done.taken, done.passed) == ([], [waiting.id])
     assert deliveries(world.hq) == mine
     assert leave(world.hq, NOW) == 1
     assert returned(world.hq) == []

@@ -162,6 +162,37 @@ def test_numbers_go_on_behind_what_came_back_from_the_copy(hq, desk):
     assert row(desk.book, "SELECT last FROM number_sequence WHERE series = 'XSDD-01-261123-0000'") == (7,)
 
 
+@pytest.mark.parametrize("count", [3, 4, 5])
+def test_a_long_copy_comes_back_piece_by_piece(hq, desk, monkeypatch, count):
+    """As many as a piece holds, and one more or less; in the book, in the copy made anew, and at HQ."""
+    monkeypatch.setattr(joining, "_AT_ONCE", 2)
+    written = [desk.order() for _ in range(count)]
+    lose_book(desk)
+    again = a_desk(hq, desk.folder, desk=desk.desk)
+    again.exchange()
+    assert orders(hq) == orders(again.book) == set(written)
+    assert not (again.folder / KEPT).exists()
+    later = [again.order(f"later-{each}", number=f"XSDD-01-261124-000{each}") for each in range(1, count)]
+    (again.folder / FILE).unlink()
+    again.reopen()
+    assert [each.entry.record for _, each in read_outbox(again.folder / FILE)[0]] == later
+    again.book.close()
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_damage_costs_no_frame_before_or_behind_it_however_pieces_fall(hq, desk, monkeypatch, place):
+    monkeypatch.setattr(joining, "_AT_ONCE", 2)
+    written = [desk.order() for _ in range(4)]
+    lose_book(desk)
+    starts = [0, *(each.end for each in read_frames(desk.folder / FILE) if isinstance(each, Copied))]
+    flip(desk.folder / FILE, starts[place] + 30)
+    again = a_desk(hq, desk.folder, desk=desk.desk)
+    assert told_of_damage(again)
+    again.exchange()
+    assert orders(hq) == set(written) - {written[place]}
+    again.book.close()
+
+
 _CUTS = st.tuples(st.sampled_from(["flip", "cut", "double", "zero"]), st.floats(0, 1), st.integers(1, 300))
 
 

@@ -1,9 +1,14 @@
 """The second copy: torn, lagging, ahead, or in the way of a full disk, it never costs what was saved."""
 
+import os
+
 import pytest
 
+from sync.records import outbox
+from sync.records.log import hashes_at
 from sync.records.migrating import copy_file
 from sync.records.outbox import FILE, read_outbox
+from sync.records.rebuilding import own_entries
 from tests.sync.books import rows
 from tests.sync.ends import a_desk, an_hq, assert_equal_books
 from tests.sync.records.test_rebuilding import restore
@@ -93,3 +98,98 @@ def test_copy_of_another_desk_is_not_taken_in(desk, sqlite_book, tmp_path):
     (desk.folder / FILE).write_bytes((other.folder / FILE).read_bytes())
     assert desk.reopen() == 0
     assert orders(desk.book) == []
+
+
+def test_what_is_written_is_on_the_disk_before_it_is_told(desk, monkeypatch):
+    """The room of the file is flushed with all that describes it once; from then on only what stands in it."""
+    flushed: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda _: flushed.append("room"))
+    monkeypatch.setattr(outbox, "_flush", lambda _: flushed.append("entry"))
+    desk.order()
+    assert flushed == ["room", "entry"]
+    desk.order()
+    assert flushed == ["room", "entry", "entry"]
+    monkeypatch.setattr(outbox, "_ROOM", 10)
+    desk.book.outbox.close()
+    desk.book.outbox._room = desk.book.outbox._end
+    for _ in range(2):
+        desk.order()
+    assert flushed == ["room", "entry", "entry", *["room", "entry"] * 2]
+
+
+def test_a_file_taken_over_whole_is_on_the_disk_before_it_is_there(desk, monkeypatch):
+    flushed: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda _: flushed.append(len(copied(desk))))
+    written = [desk.order(), desk.order()]
+    flushed.clear()
+    with desk.book.reading() as connection:
+        entries = own_entries(connection, desk.stream, 0)
+    desk.book.outbox.rewrite(entries[1:])
+    assert flushed == [2]  # the old file was still there
+    assert copied(desk) == written[1:]
+    assert desk.book.outbox.path.stat().st_mode & 0o077 == 0 or os.name != "posix"  # and nobody else reads it
+    assert desk.book.outbox.last == 2
+    later = desk.order()
+    assert copied(desk) == [written[1], later]
+
+
+def test_emptying_takes_one_look_at_the_book_however_much_was_waiting(desk):
+    for _ in range(4):
+        desk.order()
+    looked: list[int] = []
+
+    def hash_at(number):
+        looked.append(number)
+        with desk.book.reading() as connection:
+            return hashes_at(connection, desk.stream, [number])[number]
+
+    desk.book.outbox.acknowledged(3, hash_at)  # HQ lacks the last one
+    assert (looked, len(copied(desk))) == ([], 4)
+    desk.book.outbox.acknowledged(4, hash_at)
+    assert (looked, copied(desk)) == ([4], [])
+
+
+def test_a_file_that_could_not_be_opened_gets_nothing_until_the_next_start(desk):
+    """Else it would hold the later order without the one before it."""
+    path = desk.folder / FILE
+    desk.exchange()
+    first = desk.order()
+    path.unlink()
+    path.mkdir()
+    desk.reopen()
+    assert desk.book.outbox.failure
+    path.rmdir()
+    second = desk.order()
+    assert not path.exists()
+    assert desk.book.outbox.failure
+    desk.reopen()
+    assert copied(desk) == [first, second]
+    assert desk.book.outbox.failure == ""
+
+
+def test_what_could_not_be_copied_waits_in_memory_within_bounds(desk, monkeypatch):
+    monkeypatch.setattr(outbox, "_MOST_WAITING", 2)
+    path = desk.folder / FILE
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    written = [desk.order(), desk.order()]
+    assert len(desk.book.outbox._waiting) == 2
+    written.append(desk.order())
+    assert desk.book.outbox._waiting == []
+    path.rmdir()
+    written.append(desk.order())
+    assert not path.exists()  # a hole would stand in it
+    desk.reopen()
+    assert copied(desk) == written
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_as_many_as_may_wait_are_all_copied_once_the_disk_takes_them(desk, monkeypatch, more):
+    monkeypatch.setattr(outbox, "_MOST_WAITING", 2)
+    path = desk.folder / FILE
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    written = [desk.order() for _ in range(1 + more)]
+    path.rmdir()
+    written.append(desk.order())
+    assert copied(desk) == (written if not more else [])

@@ -5,11 +5,18 @@ import pytest
 from sqlalchemy import text
 
 from sync.client.asking import Line
+from sync.client.offering import next_request
+from sync.client.progress import Progress
 from sync.hq import pages
+from sync.records import rebuilding
 from sync.records.bodies import PriceBody, ProductBody
-from sync.records.receiving import PageError, receive_page
-from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest, Page, wire_entry
-from tests.sync.books import put, rows
+from sync.records.holding import HELD, Held
+from sync.records.problems import note_held
+from sync.records.rebuilding import drop_stream, raise_to_stream
+from sync.records.receiving import PageError, check_page, forget_held, receive_page
+from sync.streams import ZERO_HASH, Head, chain, make_entry
+from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest, Page, WireEntry, wire_entry
+from tests.sync.books import NOW, put, rows
 from tests.sync.ends import Local, a_desk, an_hq, assert_equal_books, heads, live_of, problems_of, streams_of
 
 
@@ -150,8 +157,10 @@ def test_only_differing_records_are_replaced(sqlite_book, desks_of, harm):
     desk.order("waiting", seller="HQ")
     put(hq, "catalog", "product", "C", ProductBody("C", "商品C", "瓶"))
     desk.line.sent.clear()
-    done = desk.exchange()
+    told: list[Progress] = []
+    done = desk.exchange(progress=told.append)
     assert [reason.code for reason in done.notices] == ["stream_mended"]
+    assert [step for step in told if step.stage == "checking"] == [Progress("checking", 0, 1)]
     assert len(desk.line.sent) <= 4
     assert rows(hq, "SELECT id FROM document") == [("waiting",)]
     assert_equal_books(hq, desk)
@@ -233,3 +242,144 @@ def test_pages_are_bounded_and_every_round_moves(sqlite_book, tmp_path):
     assert "prices/P1" in streams_of(desk.book)
     assert_equal_books(hq, desk)
     desk.book.close()
+
+
+def test_a_page_goes_on_where_the_engine_was_asked_for_the_first_rows(sqlite_book, desks_of, monkeypatch):
+    monkeypatch.setattr(pages, "_AT_ONCE", 3)
+    hq = an_hq(sqlite_book)
+    for number in range(7):
+        put(hq, "catalog", "product", f"P{number}", ProductBody(f"P{number}", "甲", "瓶"))
+    desk = desks_of(hq)
+    assert desk.exchange().rounds == 1
+    assert_equal_books(hq, desk)
+    for number in range(6):  # dense this time, and a multiple of what is asked for at once
+        put(hq, "catalog", "product", f"Q{number}", ProductBody(f"Q{number}", "甲", "瓶"))
+    assert desk.exchange().rounds == 1
+    assert_equal_books(hq, desk)
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_an_answer_tells_how_many_entries_are_still_to_come(sqlite_book, desks_of):
+    hq = an_hq(sqlite_book)
+    desk = desks_of(hq)
+    desk.exchange()
+    before = heads(desk.book, "catalog", "prices/P1", "dealer/GD01")
+    for number in range(5):
+        put(hq, "catalog", "product", f"P{number}", ProductBody(f"P{number}", "甲", "瓶"))
+        put(hq, "prices/P1", "price", f"p{number}", PriceBody("P1", "A", number))
+    line = Line(desk.line, desk=desk.desk, key=desk.key)
+    with desk.book.reading() as connection:
+        request = next_request(connection, desk.stream, desk.key)
+    answer = line.ask("/v1/exchange", request, ExchangeAnswer)
+    there = heads(hq, *before)
+    lacks = sum(there[name].number - before[name].number for name in before)
+    assert lacks == 10
+    assert sum(len(page.entries) for page in answer.pages) == 4
+    assert (answer.left, answer.more) == (6, True)
+
+
+LEAF = b"l" * 32
+
+
+@pytest.mark.parametrize(
+    ("held", "leaf", "fits"),
+    [(True, LEAF, True), (False, b"", True), (True, b"", True), (False, LEAF, False), (True, LEAF[1:], False)],
+)
+def test_only_of_what_hq_holds_the_leaf_alone_may_be_told(held, leaf, fits):
+    body = msgspec.Raw(b"null" if leaf else b"{}")
+    sent = WireEntry(1, "product", "A", body, held, leaf)
+    page = Page("catalog", 1, 1, 1, chain(ZERO_HASH, 1, [sent.entry().leaf])[0], 1, [sent])
+    if fits:
+        [(number, entry, there)] = check_page(page, Head())
+        assert (number, entry.record, there) == (1, "A", page.hash)
+    else:
+        with pytest.raises(PageError, match="page_bodies"):
+            check_page(page, Head())
+
+
+def a_page(numbers, first=1, last=None, **more):
+    entries = [wire_entry(number, "product", f"P{number}", b"{}") for number in numbers]
+    last = last if last is not None else (numbers[-1] if numbers else first)
+    hashes = chain(ZERO_HASH, 1, [each.entry().leaf for each in entries])
+    end = hashes[-1] if hashes else ZERO_HASH
+    return Page(
+        "catalog", **{"epoch": 1, "first": first, "last": last, "hash": end, "head": 9, "entries": entries, **more}
+    )
+
+
+HEAD = Head()
+PAGES = {
+    "dense": (a_page([1, 2, 3]), ""),
+    "nothing but its end": (a_page([], last=0), ""),
+    "a hole": (a_page([1, 3]), "page_missing"),
+    "a number too many": (a_page([1, 2, 3], last=2), "page_missing"),
+    "a number too few": (a_page([1, 2], last=3), "page_missing"),
+    "begun too late": (a_page([2, 3], first=2), "page_elsewhere"),
+    "another epoch": (a_page([1], epoch=2), "page_elsewhere"),
+    "another end": (a_page([1], hash=b"x" * 32), "page_chain"),
+    "sparse": (a_page([2, 5], last=7, sparse=True), ""),
+    "sparse from the first to the last": (a_page([1, 7], last=7, sparse=True), ""),
+    "sparse and empty": (a_page([], last=7, sparse=True), ""),
+    "sparse and falling": (a_page([5, 2], last=7, sparse=True), "page_order"),
+    "sparse with one twice": (a_page([2, 2], last=7, sparse=True), "page_order"),
+    "sparse beyond its end": (a_page([2, 8], last=7, sparse=True), "page_order"),
+    "sparse before its beginning": (a_page([0, 2], last=7, sparse=True), "page_order"),
+    "sparse, ending before it begins": (a_page([], last=0, sparse=True), "page_order"),
+    "a zero in a kind": (a_page([], last=1, entries=[wire_entry(1, "a\0", "x", b"{}")]), "page_names"),
+    "a zero in an id": (a_page([], last=1, entries=[wire_entry(1, "a", "x\0", b"{}")]), "page_names"),
+}
+
+
+@pytest.mark.parametrize("what", PAGES)
+def test_a_page_goes_on_from_the_head_without_a_hole(what):
+    page, code = PAGES[what]
+    if code:
+        with pytest.raises(PageError) as told:
+            check_page(page, HEAD)
+        assert told.value.reason.code == code
+        return
+    found = check_page(page, HEAD)
+    assert [number for number, _, _ in found] == [each.number for each in page.entries]
+    assert [each is None for _, _, each in found] == [page.sparse] * len(found)
+
+
+def test_what_hq_held_is_forgotten_from_where_it_is_offered_again(sqlite_book):
+    hq = an_hq(sqlite_book)
+    entry = make_entry("order", "o", b"{}")
+    with hq.writing() as writing:
+        note_held(writing.connection, "desk/d1", [(number, entry, Held(HELD)) for number in (1, 2, 3)], NOW)
+        note_held(writing.connection, "desk/d1", [(4, entry, Held("number_not_yours"))], NOW)
+        note_held(writing.connection, "desk/d2", [(3, entry, Held(HELD))], NOW)
+        forget_held(writing.connection, "desk/d1", 1)
+    found = rows(hq, "SELECT stream, number FROM problem ORDER BY stream, number")
+    assert found == [("desk/d1", 1), ("desk/d1", 4), ("desk/d2", 3)]
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_a_stream_dropped_in_the_midst_of_its_first_fill_begins_like_any_other(sqlite_book, desks_of):
+    hq = an_hq(sqlite_book)
+    for number in range(20):
+        put(hq, "catalog", "product", f"P{number:02d}", ProductBody(f"P{number}", "甲", "瓶"))
+    desk = desks_of(hq)
+    stop = iter([False, False, True])
+    desk.exchange(cancelled=lambda: next(stop, True))
+    [(filling,)] = rows(desk.book, "SELECT filling_to FROM stream WHERE name = 'catalog'")
+    assert filling
+    with desk.book.writing() as writing:
+        drop_stream(writing.connection, "catalog")
+    assert rows(desk.book, "SELECT head, filling_to FROM stream WHERE name = 'catalog'") == [(0, None)]
+    assert rows(desk.book, "SELECT COUNT(*) FROM product") == [(0,)]
+    desk.exchange()
+    assert_equal_books(hq, desk)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_numbers_go_on_behind_the_highest_of_a_whole_stream(sqlite_book, desks_of, monkeypatch, count):
+    monkeypatch.setattr(rebuilding, "_AT_ONCE", 2)
+    desk = desks_of(an_hq(sqlite_book))
+    for number in range(1, count + 1):
+        desk.order(f"o{number}", number=f"XSDD-01-261123-{number:04d}")
+    change(desk.book, "DELETE FROM number_sequence")
+    with desk.book.writing() as writing:
+        raise_to_stream(writing.connection, desk.stream)
+    assert rows(desk.book, "SELECT last FROM number_sequence") == [(count,)]

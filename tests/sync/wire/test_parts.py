@@ -1,6 +1,7 @@
 """A part of a snapshot gives back what was put into it, is cut where agreed, and is none where its columns disagree."""
 
 import zlib
+from typing import Any
 
 import msgspec
 import pytest
@@ -76,7 +77,7 @@ def test_columns_that_agree_are_read():
     assert unpack_part(packed(**nothing)).numbers() == []
 
 
-WRONG = {
+WRONG: dict[str, dict[str, Any]] = {
     "a step missing": {"steps": [1, 2]},
     "an id missing": {"records": ["x", "y"]},
     "a body missing": {"bodies": [{}, {}]},
