@@ -43,7 +43,8 @@ CORE = (
 TESTS = (
     "tests/sync/test_streams.py", "tests/sync/test_faults.py", "tests/sync/test_cursors.py",
     "tests/sync/test_restores.py", "tests/sync/test_restored_sellers.py", "tests/sync/test_filling.py",
-    "tests/sync/test_moving.py", "tests/sync/records", "tests/sync/hq", "tests/sync/client", "tests/sync/wire",
+    "tests/sync/test_moving.py", "tests/desktop/actions/test_confirming_attacks.py",
+    "tests/sync/records", "tests/sync/hq", "tests/sync/client", "tests/sync/wire",
 )  # fmt: skip
 _CHEAP = ("-m", "not postgres and not slow")
 

@@ -1,6 +1,7 @@
 """Small changes of a program's text, one at a time: a comparison, a number, a word of logic, a statement left out.
 
-How a class is laid out (`frozen=True`, `slots=True`) is left alone: nothing that a program does depends on it.
+How a class is laid out (`frozen=True`, `slots=True`) is left alone, and that lists are of one length (`strict=True`):
+nothing that a program does depends on it.
 """
 
 import ast
@@ -90,6 +91,8 @@ def _scopes(tree):
 
 def _within(node, part, here):
     if isinstance(node, ast.ClassDef) and part in ("decorator_list", "keywords"):
+        return None
+    if isinstance(node, ast.keyword) and node.arg == "strict":
         return None
     if isinstance(node, ast.FunctionDef) and part == "body":
         return min([node.lineno, *(each.lineno for each in node.decorator_list)]), node.name

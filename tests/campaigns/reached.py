@@ -45,18 +45,24 @@ class Reached:
                         for number in numbers:
                             self._tests[module, number].add(name)
         self._items = {item.nodeid: item for item in items}
-        self._spans = {module: _spans((ROOT / module).read_text(encoding="utf-8")) for module in modules}
+        sources = {module: (ROOT / module).read_text(encoding="utf-8") for module in modules}
+        self._spans = {module: _spans(source) for module, source in sources.items()}
+        self._bodies = {module: _bodies(source) for module, source in sources.items()}
 
     def items(self, mutant, seconds):
         """The tests that come to what was changed, as many as fit into so many seconds of the processor, and these.
 
         Those beside the module go first; then one of each file in turn, the quickest first.
         """
-        if mutant.scope[0]:
-            first, last = self._spans[mutant.module].get(mutant.line, (mutant.line, mutant.line))
-            names = set().union(*(self._tests[mutant.module, line] for line in range(first, last + 1)))
-        else:
-            names = {name for (module, _), some in self._tests.items() if module == mutant.module for name in some}
+        first, last = self._spans[mutant.module].get(mutant.line, (mutant.line, mutant.line))
+        if not mutant.scope[0]:  # of a function's own line what comes to the function, of anything else all
+            first, last = self._bodies[mutant.module].get(mutant.line, (1, 1_000_000))
+        names = {
+            name
+            for (module, line), some in self._tests.items()
+            if module == mutant.module and first <= line <= last
+            for name in some
+        }
         beside = f"test_{Path(mutant.module).name}"
         turns: dict[str, count[int]] = defaultdict(count)
         ranked = []
@@ -143,3 +149,13 @@ def _spans(source):
             last = max(node.lineno, min(inside) - 1) if inside else node.end_lineno or node.lineno
             spans |= dict.fromkeys(range(node.lineno, last + 1), (node.lineno, last))
     return spans
+
+
+def _bodies(source):
+    """For each line of a function's head, the first and last line of its body."""
+    found: dict[int, tuple[int, int]] = {}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            first = node.body[0].lineno
+            found |= dict.fromkeys(range(node.lineno, first), (first, node.end_lineno or first))
+    return found

@@ -1,7 +1,9 @@
 """A long stream comes in parts: whatever happens on the way, the desk ends equal to HQ, and nobody sees half of it."""
 
 import errno
+import os
 import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -16,9 +18,9 @@ from sync.hq import parts
 from sync.hq.epochs import bump_epochs
 from sync.records.bodies import DealerBody, ProductBody
 from sync.records.searching import find_products
-from sync.streams import make_entry
+from sync.streams import Head, make_entry
 from sync.wire import parts as wire_parts
-from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest
+from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest, Part, Snapshot
 from tests.sync.books import AGENT, SHOP, put, rows
 from tests.sync.ends import assert_equal_books, problems_of, streams_of
 from tests.sync.long_streams import COUNT, Interrupting, is_part, parts_asked, shorten_parts, stock_list
@@ -401,3 +403,83 @@ def test_record_out_of_bounds_in_a_part_is_held_and_told(hq, desks):
     assert parts_asked(desk)
     assert rows(desk.book, "SELECT COUNT(*) FROM price WHERE valid_from = '2026-02-30'") == [(0,)]
     assert [(kind, record) for _, kind, record, _ in problems_of(desk.book)] == [("price", "P1|SP0001|2026-02-30")]
+
+
+def test_a_snapshot_serves_until_its_stream_has_moved_far(hq, desks, monkeypatch):
+    stock_list(hq)
+    desks().exchange()
+    monkeypatch.setattr(parts, "_make", lambda *_: pytest.fail("made anew"))
+    put(hq, "catalog", "product", "X", ProductBody("X", "新品", "瓶"))
+    desk = desks()
+    desk.exchange()
+    assert parts_asked(desk)
+    assert_equal_books(hq, desk)
+
+
+def test_what_is_fetched_is_for_its_owner_alone(hq, desks):
+    stock_list(hq)
+    desk = desks()
+    with pytest.raises(UnreachableError):
+        desk.exchange(Interrupting(desk.line, 8))
+    found = [each for each in (desk.folder / filling.FOLDER).rglob("*") if each.is_file()]
+    assert {each.suffix for each in found} >= {".gz", ".json"}
+    if os.name == "posix":
+        assert [each.name for each in found if each.stat().st_mode & 0o077] == []
+
+
+def test_a_part_that_is_gone_is_forgotten_where_its_stream_comes_in_pages_now(hq, desks, monkeypatch):
+    stock_list(hq)
+    desk = desks()
+    with pytest.raises(UnreachableError):
+        desk.exchange(Interrupting(desk.line, 5))
+    assert filling.on_their_way(desk.folder)
+    with hq.writing() as writing:
+        writing.connection.execute(text("DELETE FROM snapshot"))
+        writing.connection.execute(text("DELETE FROM part"))
+    monkeypatch.setattr(parts, "PARTED_FROM", 10_000)
+    done = desk.exchange()
+    assert filling.on_their_way(desk.folder) == []
+    assert "parts_wrong" not in {each.code for each in done.notices}
+    assert_equal_books(hq, desk)
+
+
+def test_snapshots_nobody_asked_for_in_a_month_go(hq):
+    now = datetime.now(UTC)
+    head = Head(1, 6, bytes(32), 0, bytes(16))
+    with hq.writing() as writing:
+        for name, age in (("old", 31), ("young", 29), ("new", 0)):
+            made = Snapshot(name, head.epoch, head.number, head.hash, 0, head.digest, [])
+            parts._keep_snapshot(writing.connection, made, now - timedelta(days=age))
+    assert rows(hq, "SELECT stream FROM snapshot ORDER BY stream") == [("new",), ("young",)]
+
+
+def test_parts_that_no_snapshot_names_are_kept_for_an_hour(hq):
+    now = datetime.now(UTC)
+    for name, minutes in (("old", 61), ("young", 59), ("named", 61)):
+        parts._keep_part(hq, name, b"x", now - timedelta(minutes=minutes))
+    with hq.writing() as writing:
+        made = Snapshot("s", 1, 6, bytes(32), 1, bytes(16), [Part("named", 1, 1)])
+        parts._keep_snapshot(writing.connection, made, now)
+    assert rows(hq, "SELECT name FROM part ORDER BY name") == [("named",), ("young",)]
+
+
+def test_a_maker_that_died_is_followed_by_another_after_two_minutes(hq):
+    now = datetime.now(UTC)
+    assert parts._claim(hq, "s", now)
+    assert not parts._claim(hq, "s", now + timedelta(seconds=119))
+    assert parts._claim(hq, "other", now)
+    assert parts._claim(hq, "s", now + timedelta(seconds=121))
+
+
+def test_a_damaged_part_is_told_to_who_runs_hq(hq, desks, caplog):
+    stock_list(hq)
+    desk = desks()
+    desk.exchange()
+    [(name,)] = rows(hq, "SELECT name FROM snapshot_part LIMIT 1")
+    assert parts.read_part(hq, desk.desk, AGENT, name)
+    with hq.writing() as writing:
+        writing.connection.execute(text("UPDATE part SET bytes = :zero"), {"zero": b"nothing of it"})
+    with pytest.raises(RefusedError, match="part_gone"):
+        parts.read_part(hq, desk.desk, AGENT, name)
+    assert name in caplog.text
+    assert rows(hq, "SELECT COUNT(*) FROM part WHERE name = :name", name=name) == [(0,)]

@@ -1,6 +1,9 @@
 """What an exchange costs the disk, how it goes on where a page doesn't fit, and what the log says of a failed one."""
 
+import hashlib
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import msgspec
 import pytest
@@ -13,15 +16,18 @@ from sync.client.exchanging import exchange
 from sync.client.listening import listen
 from sync.client.open_lines import OpenLines
 from sync.client.transport import HttpTransport, Response
+from sync.hq import pages
+from sync.hq.epochs import bump_epochs
 from sync.hq.service import running
 from sync.records.backup import backup
 from sync.records.bodies import DealerBody
 from sync.records.settings import read_setting, write_setting
-from sync.wire.messages import ExchangeAnswer
+from sync.streams import digest_of
+from sync.wire.messages import Acknowledged, ExchangeAnswer
 from sync.wire.packing import pack, unpack
 from tests.simulation.crashing import tapes, watching
 from tests.sync.books import AGENT, a_price, put, rows
-from tests.sync.ends import HASTY, an_hq, assert_equal_books
+from tests.sync.ends import HASTY, a_desk, an_hq, assert_equal_books, live_of
 
 SQLITE = pytest.mark.parametrize("book", ["sqlite"], indirect=True)
 
@@ -34,7 +40,7 @@ class Changing:
 
     def send(self, method, path, headers, body):
         answer = self._line.send(method, path, headers, body)
-        if path == "/v1/exchange" and self._left:
+        if path == "/v1/exchange" and self._left and answer.status == 200:
             self._left -= 1
             told = unpack(answer.body, ExchangeAnswer)
             return Response(answer.status, pack(self._change(told) or told), answer.headers)
@@ -225,3 +231,160 @@ def test_a_program_that_lasts_greets_hq_once(sqlite_book, desks_of, monkeypatch)
         assert listen(desk.book, desk.key, seconds=0.1, lines=lines) == "nothing"
         exchange(desk.book, desk.key, patience=HASTY, lines=lines)
     assert len(made) == 1
+
+
+class Dated:
+    """A line whose end tells the time, so many seconds from this machine's."""
+
+    def __init__(self, line, ahead):
+        self._line, self._ahead = line, ahead
+
+    def send(self, method, path, headers, body):
+        answer = self._line.send(method, path, headers, body)
+        told = format_datetime(datetime.now(UTC) + timedelta(seconds=self._ahead), usegmt=True)
+        return Response(answer.status, answer.body, {**answer.headers, "Date": told}, encrypted=True)
+
+
+@pytest.mark.parametrize("brings", [False, True])
+def test_an_exchange_notes_when_it_was_and_how_far_the_clocks_are_apart(sqlite_book, desks_of, brings):
+    hq = an_hq(sqlite_book)
+    desk = desks_of(hq)
+    desk.exchange()
+    for ahead, minutes in ((3600, "60"), (0, "")):
+        with desk.book.writing() as writing:
+            write_setting(writing.connection, "last_exchange", "2026-01-01T00:00:00Z")
+        if brings:
+            put(hq, "prices/P1", "price", *a_price(price=f"{1 + ahead}.00"))
+        assert desk.exchange(Dated(desk.line, ahead)).received == brings
+        with desk.book.reading() as connection:
+            assert read_setting(connection, "clock_off") == minutes
+            assert read_setting(connection, "last_exchange") > "2026-11"
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_an_answer_that_says_more_and_brings_nothing_ends_the_exchange(sqlite_book, desks_of, own):
+    desk = desks_of(an_hq(sqlite_book))
+    desk.exchange()
+
+    def more(answer):
+        answer.more = True
+        if not own:
+            answer.own = None
+
+    with pytest.raises(UnreachableError) as told:
+        desk.exchange(Changing(desk.line, more, times=20))
+    assert told.value.facts["detail"].code == "answer_no_progress"
+    assert desk.line.sent.count("/v1/exchange") <= 5
+    assert desk.exchange().pending == 0
+
+
+def test_another_chain_acknowledged_twice_is_told_in_words(sqlite_book, desks_of):
+    """The desk fetches its stream once; where HQ still speaks of another one, that is no desk's to settle."""
+    hq = an_hq(sqlite_book)
+    desk = desks_of(hq)
+    order = desk.order()
+
+    def other(answer):
+        answer.own = Acknowledged(answer.own.epoch, answer.own.number, b"x" * 32)
+
+    with pytest.raises(UnreachableError) as told:
+        desk.exchange(Changing(desk.line, other, times=20))
+    assert told.value.facts["detail"].code == "answer_own_twice"
+    desk.exchange()
+    assert rows(hq, "SELECT id FROM document") == [(order,)]
+    assert_equal_books(hq, desk)
+
+
+def test_a_difference_that_goes_by_itself_is_not_mended(sqlite_book, desks_of):
+    """A record that differed came anew with the next page: nothing is asked for and nobody is told."""
+    hq = an_hq(sqlite_book)
+    desk = desks_of(hq)
+    desk.exchange()
+    with desk.book.writing() as writing:
+        spoilt = "UPDATE entry SET leaf = zeroblob(32) WHERE record LIKE 'P1|A|%' AND live"
+        writing.connection.exec_driver_sql(spoilt)
+        key = writing.connection.exec_driver_sql("SELECT id FROM stream WHERE name = 'prices/P1'").scalar()
+        leaves = writing.connection.exec_driver_sql(f"SELECT leaf FROM entry WHERE stream = {key} AND live").scalars()
+        writing.connection.exec_driver_sql(
+            "UPDATE stream SET digest = ? WHERE name = 'prices/P1'", (digest_of(bytes(each) for each in leaves),)
+        )
+    put(hq, "prices/P1", "price", *a_price(sku="B", price="9.00"))
+
+    def write(_):
+        put(hq, "prices/P1", "price", *a_price(price="8.00"))
+        desk.order()  # so that there is another round
+
+    desk.line.sent.clear()
+    done = desk.exchange(Changing(desk.line, write))
+    assert (done.received >= 2, done.notices) == (True, ())
+    assert "/v1/verify" not in desk.line.sent
+    assert live_of(desk.book, "prices/P1") == live_of(hq, "prices/P1")
+
+
+@pytest.mark.parametrize("entries", [10_000, 1])
+def test_a_new_machine_fills_itself_whatever_the_epoch_and_however_short_the_pages(
+    sqlite_book, desks_of, tmp_path, monkeypatch, entries
+):
+    hq = an_hq(sqlite_book)
+    desk = desks_of(hq)
+    written = [desk.order() for _ in range(3)]
+    desk.exchange()
+    bump_epochs(hq)
+    bump_epochs(hq)
+    desk.exchange()
+    written.append(desk.order())
+    desk.exchange()
+
+    def init(self):
+        self.entries, self.bytes = entries, 10**9
+
+    monkeypatch.setattr(pages.Budget, "__init__", init)
+    new = a_desk(hq, tmp_path / "new", desk=desk.desk)
+    new.exchange()
+    assert rows(new.book, "SELECT id FROM document WHERE kind = 'order' ORDER BY id") == [(each,) for each in written]
+    assert_equal_books(hq, new)
+    new.book.close()
+
+
+def test_an_hq_that_begins_an_epoch_while_a_new_machine_reads_is_read_again(
+    sqlite_book, desks_of, tmp_path, monkeypatch
+):
+    hq = an_hq(sqlite_book)
+    desk = desks_of(hq)
+    for _ in range(3):
+        desk.order()
+    desk.exchange()
+
+    def init(self):
+        self.entries, self.bytes = 1, 10**9
+
+    monkeypatch.setattr(pages.Budget, "__init__", init)
+    new = a_desk(hq, tmp_path / "new", desk=desk.desk)
+    turn: list[int] = []
+
+    def begin(_):
+        turn.append(1)
+        if len(turn) == 2:
+            bump_epochs(hq)
+
+    new.exchange(Changing(new.line, begin, times=9))
+    new.exchange()
+    assert len(turn) > 3
+    assert rows(new.book, "SELECT COUNT(*) FROM document WHERE kind = 'order'") == [(3,)]
+    assert_equal_books(hq, new)
+    new.book.close()
+
+
+@pytest.mark.parametrize(("minutes", "asks"), [(59, 1), (61, 2), (-1, 2)])
+def test_after_an_hours_rest_a_large_request_goes_up_once(sqlite_book, desks_of, minutes, asks):
+    """Whether the nonce still holds is asked first, by a request of no size; where the clock was set back, too."""
+    desk = desks_of(an_hq(sqlite_book))
+    desk.exchange()
+    for number in range(200):
+        desk.order(f"{hashlib.sha256(bytes([number])).hexdigest()}")
+    with desk.book.writing() as writing:
+        then = (datetime.now(UTC) - timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        write_setting(writing.connection, "last_exchange", then)
+    desk.line.sent.clear()
+    assert desk.exchange().pending == 0
+    assert len(desk.line.sent) == asks

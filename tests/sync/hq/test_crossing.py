@@ -4,8 +4,10 @@ import contextlib
 import threading
 
 import pytest
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sync.hq.admission import judge_entries
+from sync.hq.crossing import CrossedError, again, take_turns
 from sync.records.bodies import DealerBody, DocumentBody
 from sync.records.checking import check
 from tests.sync.books import NOW, put, rows
@@ -108,3 +110,60 @@ def test_of_two_that_undo_one_paper_at_the_same_moment_one_is_held(postgres_book
         thread.join(60)
     assert rows(hq, "SELECT code FROM problem") == [("reversed_twice",)]
     assert rows(hq, "SELECT SUM(amount) FROM posting") == [(0,)]
+
+
+class _LostError(Exception):
+    def __init__(self, state):
+        super().__init__(state)
+        self.sqlstate = state
+
+
+def failing(times, failure):
+    """Work that fails so often; how often it was tried stands in `tried`."""
+    tried: list[int] = []
+
+    def work():
+        tried.append(1)
+        if len(tried) <= times:
+            raise failure
+        return "done"
+
+    return work, tried
+
+
+def lost(state, kind=DBAPIError):
+    return kind("UPDATE", {}, _LostError(state))
+
+
+@pytest.mark.parametrize(
+    ("run", "failure", "most"),
+    [
+        (again, lost("40P01"), 4),
+        (again, lost("40001"), 4),
+        (take_turns, lost("23505", IntegrityError), 4),
+        (take_turns, CrossedError("o"), 4),
+        (take_turns, lost("40001"), 4),
+    ],
+    ids=["a deadlock", "a serial failure", "a record taken", "a document crossed", "a serial failure of a turn"],
+)
+def test_who_lost_a_race_begins_again_and_not_for_ever(run, failure, most):
+    work, tried = failing(most, failure)
+    assert run(work) == "done"
+    assert len(tried) == most + 1
+    work, tried = failing(999, failure)
+    with pytest.raises(type(failure)):
+        run(work)
+    assert most < len(tried) <= (most + 1) ** 2
+
+
+@pytest.mark.parametrize("run", [again, take_turns])
+@pytest.mark.parametrize(
+    "failure",
+    [lost("42P01"), lost(None), lost("23503", IntegrityError), ValueError("x")],
+    ids=["no table", "no state", "a wrong key", "a fault"],
+)
+def test_what_is_no_lost_race_is_not_tried_again(run, failure):
+    work, tried = failing(1, failure)
+    with pytest.raises(type(failure)):
+        run(work)
+    assert len(tried) == 1

@@ -1,6 +1,17 @@
 """One exchange between a desk and HQ, on both engines, through the endpoints the service uses."""
 
-from tests.sync.books import rows, stock_up
+import pytest
+
+from domain.errors import RefusedError
+from sync.hq.exchange import _numbered
+from sync.hq.pages import Source
+from sync.hq.scope import Readable
+from sync.records.bodies import ProductBody
+from sync.records.bulk import query_rows
+from sync.records.log import lock_head
+from sync.streams import ZERO_HASH
+from sync.wire.messages import OwnEntries, wire_entry
+from tests.sync.books import put, rows, stock_up
 from tests.sync.ends import assert_equal_books, heads, problems_of, streams_of
 
 
@@ -36,3 +47,74 @@ def test_quiet_exchange_is_one_request(hq, desks):
     assert desk.line.sent == ["/v1/exchange"]
     assert heads(desk.book, *streams_of(desk.book)) == before
     assert problems_of(hq) == problems_of(desk.book) == []
+
+
+LARGEST = (1 << 62) - 1
+
+
+def offered(previous=4, head=6, hash=ZERO_HASH, numbers=(5, 6), kind="order", record="o"):  # noqa: A002
+    own = OwnEntries(1, previous, hash, head)
+    own.entries = [wire_entry(number, kind, record, b"{}") for number in numbers]
+    return own
+
+
+SOUND = {
+    "two entries": offered(),
+    "more to come": offered(head=9),
+    "none": offered(numbers=()),
+    "nothing at all": offered(0, 0, numbers=()),
+    "the last number there is": offered(LARGEST - 2, LARGEST, numbers=(LARGEST - 1, LARGEST)),
+}
+SENSELESS = {
+    "a hole": offered(numbers=(5, 7), head=9),
+    "a number twice": offered(numbers=(5, 5)),
+    "begun too late": offered(numbers=(6,)),
+    "more than there are": offered(head=5),
+    "less than nothing": offered(-1, 1, numbers=(0, 1)),
+    "a number no engine stores": offered(head=LARGEST + 1),
+    "no kind": offered(kind=""),
+    "no id": offered(record=""),
+    "a zero in the kind": offered(kind="or\0der"),
+    "a zero in the id": offered(record="o\0"),
+    "a short hash": offered(hash=ZERO_HASH[1:]),
+    "a long hash": offered(hash=ZERO_HASH + b"x"),
+}
+
+
+@pytest.mark.parametrize("what", SOUND)
+def test_entries_in_their_order_are_taken(what):
+    own = SOUND[what]
+    assert [number for number, _, _ in _numbered(own)] == [each.number for each in own.entries]
+
+
+@pytest.mark.parametrize("what", SENSELESS)
+def test_entries_that_make_no_sense_are_refused(what):
+    with pytest.raises(RefusedError, match="entries_malformed"):
+        _numbered(SENSELESS[what])
+
+
+def test_what_was_read_ahead_says_the_same_as_the_book(sqlite_book):
+    for number in range(6):
+        put(sqlite_book, "catalog", "product", f"P{number % 4}", ProductBody(f"P{number % 4}", f"第{number}", "瓶"))
+    with sqlite_book.writing() as writing:
+        connection = writing.connection
+        key, head = lock_head(connection, "catalog")
+        stream = Readable(key, "catalog", head)
+        sql = (
+            "SELECT stream, number, kind, record, body, CASE WHEN body IS NULL THEN leaf END AS leaf, hash FROM entry "
+            "WHERE number >= 2"
+        )
+        ahead = {row.number: row for row in query_rows(connection, sql)}
+        plain, read = Source(connection), Source(connection, {key: ahead})
+        for after in range(2, 7):
+            found = [list(each) for each in read.entries(stream, after, head.number, False)]
+            assert found == [list(each) for each in plain.entries(stream, after, head.number, False)]
+            assert [each[0] for each in found] == list(range(after + 1, 7))
+        assert [list(each) for each in read.entries(stream, 2, 4, False)] == [
+            list(each) for each in plain.entries(stream, 2, 4, False)
+        ]
+        for number in range(7):  # those before what was read ahead, too
+            assert read.hash_at(stream, number) == plain.hash_at(stream, number)
+        assert plain.hash_at(stream, 0) == ZERO_HASH
+        assert plain.hash_at(stream, 6) == head.hash
+        assert plain.hash_at(stream, 7) == b""

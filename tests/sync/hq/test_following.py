@@ -9,8 +9,9 @@ import pytest
 from sync.hq import deciding, following
 from sync.hq.verdicts import make_answer
 from sync.records.database import open_url
+from sync.records.policy_bodies import RequestBody
 from sync.records.settings import moment
-from tests.sync.books import AGENT, a_line, an_order, found_hq, order_of, put, row, rows, stock_up
+from tests.sync.books import AGENT, HQ, a_line, an_order, found_hq, order_of, put, row, rows, stock_up
 
 NOW = datetime.now(UTC)
 LATER = NOW + following.LEASE + timedelta(hours=1)
@@ -162,3 +163,23 @@ def test_a_little_difference_of_two_machines_clocks_takes_no_work_from_a_living_
     one.order()
     exchange_and_die(one, monkeypatch)
     assert following.sweep(stocked, datetime.now(UTC) - following.LEASE / 2) == 0
+
+
+def test_work_is_left_to_a_worker_that_lives_for_a_minute(stocked, desks):
+    for seconds, left in ((59, 0), (60, 1)):
+        with stocked.writing() as writing:
+            writing.connection.exec_driver_sql("DELETE FROM undone")
+            following.note_undone(writing.connection, "desk/none", 1, 1, moment(NOW))
+        assert following.sweep(stocked, NOW + timedelta(seconds=seconds)) == left
+
+
+def test_after_a_request_all_is_told_anew_for_it_may_have_changed_anything(stocked, desks):
+    above = desks(HQ)
+    above.exchange()
+    with stocked.writing() as writing:  # out of step by a hand's work
+        writing.connection.exec_driver_sql("UPDATE availability SET available = 1 WHERE product = 'A'")
+    put(above.book, above.stream, "request", "r1", RequestBody("no such verb", "o", "周敏", moment(NOW)))
+    above.exchange()
+    assert rows(stocked, "SELECT state FROM request_answer") == [("refused",)]
+    assert row(stocked, "SELECT available FROM availability WHERE product = 'A'") == (1_000_000,)
+    assert undone(stocked) == []

@@ -171,3 +171,15 @@ def test_a_later_reason_takes_the_place_of_the_first_at_every_reader_and_is_told
         [(code, facts)] = rows(end.book, "SELECT code, facts FROM problem WHERE held")
         assert (code, json.loads(facts)["cause"]) == ("held_at_hq", "number_not_yours")
     assert_equal_books(hq, above)
+
+
+def test_what_was_judged_again_and_is_still_held_is_not_judged_by_every_sweep(chain, monkeypatch):
+    hq, agent, _ = chain
+    receipt = a_paper("GD01", "GD01B", number="SKD-99-261123-0001")  # of another desk's number as well
+    put(agent.book, agent.stream, "money_receipt", "m1", receipt)
+    agent.exchange()
+    put(hq, "catalog", "dealer", "GD01B", DealerBody("GD01B", "新店", "store", "GD01"))
+    following.sweep(hq, datetime.now(UTC))
+    assert rows(hq, "SELECT code FROM problem") == [("number_not_yours",)]
+    monkeypatch.setattr("sync.hq.waiting.judge_entries", lambda *_: pytest.fail("judged"))
+    following.sweep(hq, datetime.now(UTC))

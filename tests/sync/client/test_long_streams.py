@@ -1,0 +1,89 @@
+"""What an exchange does about long streams: it waits while HQ makes one, within bounds, and takes none of its own."""
+
+import pytest
+
+from domain.errors import UnreachableError
+from sync.client import long_streams
+from sync.client.asking import Line
+from sync.client.long_streams import LongStreams
+from sync.client.outcome import Outcome
+from sync.wire.messages import ExchangeAnswer, Part, Snapshot
+
+HASH, DIGEST = bytes(32), bytes(16)
+NAME = "0123456789abcdef" * 4
+
+
+def a_snapshot(stream="catalog", **changes):
+    """Two parts of three records each, at entry 6."""
+    usual = {"hash": HASH, "live": 6, "digest": DIGEST, "number": 6, "parts": [Part(NAME, 10, 3), Part("f" * 64, 1, 3)]}
+    return Snapshot(stream, 1, **{**usual, **changes})
+
+
+@pytest.fixture
+def streams(sqlite_book, tmp_path):
+    waited: list[float] = []
+    line = Line(None, cancelled=None)  # type: ignore[arg-type] -- nothing is asked
+    line.pause = waited.append  # type: ignore[method-assign]
+    found = LongStreams(sqlite_book, line, "desk/d1", Outcome(), lambda _: None, lambda: False)
+    return found, waited
+
+
+def test_it_asks_again_while_hq_is_making_one_and_not_for_ever(streams, monkeypatch):
+    monkeypatch.setattr(long_streams, "_LONGEST_MAKING", 3)
+    found, waited = streams
+    assert not found.wait()
+    found.take(ExchangeAnswer("n", making=["catalog"]))
+    assert [found.wait() for _ in range(5)] == [True, True, True, False, False]
+    assert waited == [1.0, 1.0, 1.0]
+    found.take(ExchangeAnswer("n"))
+    assert not found.wait()
+
+
+def test_a_desks_own_stream_never_comes_in_parts(streams):
+    found, _ = streams
+    with pytest.raises(UnreachableError) as told:
+        found.take(ExchangeAnswer("n", snapshots=[a_snapshot("desk/d1")]))
+    assert told.value.facts["detail"].code == "parts_own"
+    assert not found.under_way
+
+
+def test_what_is_offered_is_on_its_way_until_it_is_taken_away(streams):
+    found, _ = streams
+    assert found.take(ExchangeAnswer("n", snapshots=[a_snapshot(), a_snapshot("desk/d2")]))
+    assert found.under_way
+    assert not found.take(ExchangeAnswer("n", removed=["catalog"]))
+    assert found.under_way
+    found.take(ExchangeAnswer("n", removed=["desk/d2"]))
+    assert not found.under_way
+
+
+@pytest.mark.parametrize("number", [6, 7])
+def test_a_list_that_adds_up_is_taken(streams, number):
+    found, _ = streams
+    assert found.take(ExchangeAnswer("n", snapshots=[a_snapshot(number=number)]))
+
+
+WRONG = {
+    "a short name": {"parts": [Part(NAME[1:], 1, 6)]},
+    "a name that leads elsewhere": {"parts": [Part("../" + NAME[3:], 1, 6)]},
+    "capital letters": {"parts": [Part(NAME.upper(), 1, 6)]},
+    "a part of no bytes": {"parts": [Part(NAME, 0, 6)]},
+    "a part too large": {"parts": [Part(NAME, 16 * 1024 * 1024 + 1, 6)]},
+    "a part of no records": {"parts": [Part(NAME, 1, 6), Part("f" * 64, 1, 0)]},
+    "fewer records than it says": {"live": 7, "number": 7},
+    "more records than it says": {"live": 5},
+    "more records than entries": {"number": 5},
+    "a short hash": {"hash": HASH[1:]},
+    "a long hash": {"hash": HASH + b"x"},
+    "a short digest": {"digest": DIGEST[1:]},
+    "a long digest": {"digest": DIGEST + b"x"},
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_list_that_does_not_add_up_is_none(streams, what):
+    found, _ = streams
+    with pytest.raises(UnreachableError) as told:
+        found.take(ExchangeAnswer("n", snapshots=[a_snapshot(**WRONG[what])]))
+    assert told.value.facts["detail"].code == "parts_listed"
+    assert not found.under_way
