@@ -1,9 +1,19 @@
 """Changes of the exchange's core that change nothing a program or a person could notice, each with its why."""
 
 _JOURNAL = "sync/records/journal.py"
+_OUTBOX = "sync/records/outbox.py"
 EQUIVALENT: dict[str, str] = {
-    "sync/hq/exchange.py · _numbered · return [(number, entry, each) for number, entry, each in "
-    "zip(numbers, entries, hashes, strict=True)] · True → False": "the three lists are made from one another",
+    "sync/client/returning.py · _common · if low >= signed.number or high - low <= 1: · GtE → Gt": (
+        "where the lower end is the head's number, the higher end is as well"
+    ),
+    "sync/hq/pages.py · read_ahead · if not wanted or sum(until - after + 1 for _, after, until in wanted) > _AT_ONCE: "
+    "· 1 → 2": "how much is read together at most; what isn't is read one by one",
+    f"{_OUTBOX} ·  · _MOST_WAITING = 10_000 · 10000 → 10001": "a bound on memory",
+    f"{_OUTBOX} · continues · self._room = self.path.stat().st_size if self.path.exists() else 0 · without: "
+    "self._room = self.path.stat().st_size if self.path.exists() ": "an empty file's room is written once more",
+    f"{_JOURNAL} · last_frame · if start == 0 or back > _LONGEST: · and ↔ or": (
+        "what begins farther back than the longest frame doesn't end at the end: it only looks longer"
+    ),
     "sync/hq/scope.py ·  · _PLACE_OF_POLICIES = 1 · 1 → 2": "it orders streams only: policies beside the stock",
     f"{_JOURNAL} ·  · _LONGEST = 64 * 1024 * 1024 · 1024 → 1025": "a bound nothing real comes near",
     f"{_JOURNAL} · __init__ · self.size = file.seek(0, 2) · 0 → 1": "behind the end there is nothing to read",

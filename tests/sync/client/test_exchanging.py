@@ -273,7 +273,7 @@ def test_an_answer_that_says_more_and_brings_nothing_ends_the_exchange(sqlite_bo
 
     with pytest.raises(UnreachableError) as told:
         desk.exchange(Changing(desk.line, more, times=20))
-    assert told.value.facts["detail"].code == "answer_no_progress"
+    assert getattr(told.value.facts["detail"], "code", "") == "answer_no_progress"
     assert desk.line.sent.count("/v1/exchange") <= 5
     assert desk.exchange().pending == 0
 
@@ -289,7 +289,7 @@ def test_another_chain_acknowledged_twice_is_told_in_words(sqlite_book, desks_of
 
     with pytest.raises(UnreachableError) as told:
         desk.exchange(Changing(desk.line, other, times=20))
-    assert told.value.facts["detail"].code == "answer_own_twice"
+    assert getattr(told.value.facts["detail"], "code", "") == "answer_own_twice"
     desk.exchange()
     assert rows(hq, "SELECT id FROM document") == [(order,)]
     assert_equal_books(hq, desk)

@@ -4,14 +4,16 @@ import pytest
 
 from domain.errors import RefusedError
 from sync.hq.exchange import _numbered
-from sync.hq.pages import Source
+from sync.hq.pages import Source, _is_told_whole
 from sync.hq.scope import Readable
 from sync.records.bodies import ProductBody
 from sync.records.bulk import query_rows
+from sync.records.holding import Held
 from sync.records.log import lock_head
-from sync.streams import ZERO_HASH
-from sync.wire.messages import OwnEntries, wire_entry
-from tests.sync.books import put, rows, stock_up
+from sync.records.problems import note_held
+from sync.streams import ZERO_HASH, Head, make_entry
+from sync.wire.messages import Cursor, OwnEntries, wire_entry
+from tests.sync.books import NOW, put, rows, stock_up
 from tests.sync.ends import assert_equal_books, heads, problems_of, streams_of
 
 
@@ -118,3 +120,14 @@ def test_what_was_read_ahead_says_the_same_as_the_book(sqlite_book):
         assert plain.hash_at(stream, 0) == ZERO_HASH
         assert plain.hash_at(stream, 6) == head.hash
         assert plain.hash_at(stream, 7) == b""
+
+
+@pytest.mark.parametrize(("pruned", "head", "whole"), [(0, 5, True), (1, 5, False), (0, 2000, True), (0, 2001, False)])
+def test_a_short_desk_stream_with_something_held_comes_whole_to_who_is_new(sqlite_book, pruned, head, whole):
+    with sqlite_book.writing() as writing:
+        connection = writing.connection
+        note_held(connection, "desk/d1", [(3, make_entry("order", "o", b"{}"), Held("number_not_yours"))], NOW)
+        for name in ("desk/d1", "desk/d2", "dealer/d1"):  # of another stream nothing is held
+            stream = Readable(1, name, Head(1, head), pruned)
+            assert _is_told_whole(connection, stream, None) == (whole and name == "desk/d1")
+            assert not _is_told_whole(connection, stream, Cursor(1, 2, b""))
