@@ -42,8 +42,11 @@ def enrol(
     user: str | None = None,
     password: str = "",
     insecure: bool = False,
+    again: bool = False,
 ) -> Enrolled:
     """Makes this machine a desk in an empty folder, and its first person where one is named.
+
+    With `again` a folder that is a desk already gets a new key, and keeps its books and its people.
 
     Where the machine takes a dead one's place, its books come first, so that whoever wrote there is known again.
 
@@ -67,6 +70,7 @@ def enrol(
         user=named,
         insecure=insecure,
         passphrase=os.environ.get(PASSPHRASE, ""),
+        again=again,
     )
     if user is not None:
         try:

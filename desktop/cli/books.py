@@ -12,14 +12,19 @@ from desktop.cli.shown import local_time
 from desktop.cli.signing_in import USER, first_person
 from desktop.folders import default_folder
 from desktop.wording import name_of, say, say_reason
+from domain.errors import UsageError
 
 
 def enrol(call: Call) -> Told:
     """Makes this machine a desk."""
     folder = call.folder or default_folder()
-    user, password = first_person(getattr(call.args, "user", None), call.language)
     args = call.args
-    done = exchange.enrol(folder, args.hq, args.code, user=user, password=password, insecure=args.insecure)
+    if not (args.hq or args.again):
+        raise UsageError("enrol_address_missing")
+    user, password = (None, "") if args.again else first_person(getattr(args, "user", None), call.language)
+    done = exchange.enrol(
+        folder, args.hq, args.code, user=user, password=password, insecure=args.insecure, again=args.again
+    )
     notes = (say_reason(done.notice, call.language),) if done.notice else ()
     value = {
         "desk": done.desk_id,

@@ -22,10 +22,14 @@ def _add_exchange(grammar: Grammar) -> None:
     demo.add_argument("--headless", action="store_true", help=w("不开窗口，逐步讲完整个过程", "tell the whole story"))
     demo.add_argument("--fresh", action="store_true", help=w("从头开始", "start anew"))
     enrol = grammar.command("enrol", "books:enrol", "用一次性注册码接入总部", "join HQ with a one-time code")
-    enrol.add_argument("--hq", required=True, metavar="URL", help=w("总部地址", "HQ's address"))
+    enrol.add_argument("--hq", default="", metavar="URL", help=w("总部地址", "HQ's address"))
     enrol.add_argument("--code", required=True, help=w("注册码", "the code"))
     plain = w("不加密也登记（内容在路上谁都能看到）", "enrol in clear, where anyone on the way can read along")
     enrol.add_argument("--insecure", action="store_true", help=plain)
+    kept = w(
+        "这里已是工作台而总部不再认识它：换密钥，账不动", "a desk here that HQ no longer knows: a new key, same books"
+    )
+    enrol.add_argument("--again", action="store_true", help=kept)
     line = grammar.command("line", "books:line", "与总部的线路：查看，或改地址", "the line to HQ: shown, or changed")
     line.add_argument("--hq", default="", metavar="URL", help=w("新地址", "HQ's new address"))
     printed = w("总部密钥的新指纹（none 为不再用）", "the new print of HQ's key (none: no longer one)")

@@ -23,13 +23,54 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "Too many wrong codes; try again in {minutes} minutes.",
     ),
     "desk_enrolled": (
-        "{folder} 已接入总部（工作台 {desk}），不用再注册。",
-        "{folder} is enrolled already, as desk {desk}.",
+        "{folder} 已接入总部（工作台 {desk}），不用再注册。总部不再认识它时，用 --again 重新接入。",
+        "{folder} is enrolled already, as desk {desk}. Where HQ no longer knows it, enrol again by --again.",
+    ),
+    "code_not_for_desk": (
+        (
+            "这个注册码不是给 {desk} 号工作台的，没有用掉。"
+            "请总部为 {desk} 号工作台发码（desk hq enrol-code 经销商 --desk {desk}）。"
+        ),
+        (
+            "This code isn't for desk {desk}, and stays good. Ask HQ for one for desk {desk} "
+            "(desk hq enrol-code DEALER --desk {desk})."
+        ),
+    ),
+    "desk_unproven": (
+        (
+            "总部不知道 {desk} 号工作台，本机也证明不了自己就是它；注册码没有用掉。"
+            "请在新文件夹接入；本机未送出的单据用 desk kept 找回。"
+        ),
+        (
+            "HQ knows of no desk {desk}, and this machine can't prove that it was; the code stays good. Enrol in a new "
+            "folder; what this machine never sent is found again by desk kept."
+        ),
+    ),
+    "enrol_address_missing": (
+        "没有写总部地址。请加 --hq 地址；已接入过的文件夹用 --again 重新接入，可不写地址。",
+        "HQ's address is missing. Add --hq URL; only a folder that is enrolled again by --again knows it already.",
+    ),
+    "desk_place_taken": (
+        "总部已把 {desk} 号给了别的工作台，注册码没有用掉。请在新文件夹接入；本机未送出的单据用 desk kept 找回。",
+        (
+            "HQ has given number {desk} to another desk meanwhile; the code stays good. Enrol in a new folder; what "
+            "this machine never sent is found again by desk kept."
+        ),
+    ),
+    "desk_of_another": (
+        "总部答复的不是本机这套账（工作台 {desk}，经销商 {dealer}），没有改动任何东西。请核对总部地址与注册码。",
+        (
+            "What HQ answered is not for these books (desk {desk} of dealer {dealer}); nothing was changed. Check HQ's "
+            "address and the code."
+        ),
     ),
     "key_wrong": ("设备密钥格式不对。", "The device key is malformed."),
     "key_missing": (
-        "找不到这台机器的设备密钥。请向总部要新的注册码，在新文件夹重新接入，数据会由总部补回。",
-        "This machine's device key is gone. Ask HQ for a new code and enrol in a new folder; HQ fills it again.",
+        "找不到这台机器的设备密钥。请向总部要这台工作台的新注册码，用 desk enrol --again 重新接入；账都在。",
+        (
+            "This machine's device key is gone. Ask HQ for a new code for this desk and use desk enrol --again; the "
+            "books stay."
+        ),
     ),
     "key_unreadable": (
         "设备密钥（{where}）损坏。请向总部要新的注册码重新接入。",
@@ -141,10 +182,13 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "HQ does not know this desk ({desk}). Talk to HQ.",
     ),
     "signature_wrong": (
-        "总部不认识这台工作台，或不认这台机器的签名。请向总部要新的注册码重新接入。",
         (
-            "HQ does not know this desk, or does not accept this machine's signature. Ask HQ for a new code and "
-            "enrol again."
+            "总部不认识这台工作台，或不认这台机器的签名。请向总部要这台工作台的新注册码，"
+            "再用 desk enrol --again --code 注册码 重新接入；账都在，未送出的照样会送。"
+        ),
+        (
+            "HQ does not know this desk, or does not accept this machine's signature. Ask HQ for a new code for this "
+            "desk, and enrol again by desk enrol --again --code CODE; the books stay, and what waits is sent."
         ),
     ),
     "upgrade_needed": (

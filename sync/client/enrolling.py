@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from domain.errors import RefusedError
+from domain.errors import DeskError, RefusedError
 from domain.explain import Reason
 from sync.client.address import Address, check_url, write_address
 from sync.client.asking import Line, Patience
@@ -14,8 +16,8 @@ from sync.client.transport import HttpTransport, Transport
 from sync.keys import DeviceKey, forget_key, load_key, save_key
 from sync.owner_only import make_folder
 from sync.records.database import Book, open_sqlite
-from sync.records.nameplate import keep_nameplate
-from sync.records.settings import PROVES, VOUCHED, read_setting, write_setting
+from sync.records.nameplate import keep_nameplate, settings_of
+from sync.records.settings import PROVES, VOUCHED, write_setting
 from sync.wire.codes import read_code
 from sync.wire.messages import PROTOCOL, EnrolAnswer, EnrolRequest
 
@@ -51,8 +53,13 @@ def enrol(  # noqa: PLR0913 -- most are said by name
     patience: Patience | None = None,
     insecure: bool = False,
     passphrase: str = "",
+    again: bool = False,
 ) -> Enrolled:
     """Enrols this machine; the first exchange is separate. Asking again after a lost answer does no harm.
+
+    With `again` the folder may be a desk already whose key HQ doesn't know, because HQ was set back or the key is lost:
+    it gets a new key under the same name, and its books stay. The code is then HQ's for this very desk, or for its
+    dealer where HQ knows of no such desk any more. `hq_url` may be left out ("").
 
     `user` is who will work here first; of HQ's own people HQ then knows him by the code.
 
@@ -61,20 +68,27 @@ def enrol(  # noqa: PLR0913 -- most are said by name
     key store, the key's file is sealed under `passphrase`, if there is one.
 
     Raises RefusedError `desk_enrolled` (this folder is a desk already), `folder_is_hq`, `code_wrong`, `code_used`,
-    `code_expired`, `code_tries`, `upgrade_needed`, `hq_insecure`, `hq_pin_needs_tls`; UsageError `hq_url_wrong`,
-    `code_incomplete`; UnreachableError as `exchange`.
+    `code_expired`, `code_tries`, `code_not_for_desk`, `desk_unproven`, `desk_place_taken`, `desk_of_another`,
+    `upgrade_needed`, `hq_insecure`, `hq_pin_needs_tls`; UsageError `hq_url_wrong`, `code_incomplete`; UnreachableError
+    as `exchange`.
     """
     bare, pin = read_code(code)
-    address = Address(check_url(hq_url, encrypted=bool(pin)), pin, insecure).check()
+    stands = _stands(folder)
+    if stands and not again:
+        raise RefusedError("desk_enrolled", folder=str(folder), desk=stands["desk_id"])
+    address = Address(check_url(hq_url or stands.get("hq_url", ""), encrypted=bool(pin)), pin, insecure).check()
     opened = None if transport else HttpTransport(address)
     make_folder(folder)
-    _check_unused(folder)
     waiting = f"enrolling {folder.absolute()}"
     key = _key_to_show(folder, waiting, passphrase)
     try:
         answer, proof = _ask(
-            transport or opened or HttpTransport(address), patience, address, bare, key, (machine, user)
+            transport or opened or HttpTransport(address),
+            patience,
+            address,
+            _request(folder, stands, bare, key, machine, user),
         )
+        _check_same(stands, answer)
     finally:
         if opened:
             opened.close()
@@ -108,32 +122,53 @@ def _key_to_show(folder: Path, waiting: str, passphrase: str) -> DeviceKey:
     return key
 
 
+def _request(
+    folder: Path, stands: Mapping[str, str], code: str, key: DeviceKey, machine: str, user: str
+) -> EnrolRequest:
+    request = EnrolRequest(PROTOCOL, code, key.public, machine, user)
+    if stands:
+        request.desk, request.prefix = stands["desk_id"], stands.get("prefix", "")
+        with suppress(DeskError):  # a lost or sealed key proves nothing, and HQ may not ask
+            earlier = load_key(folder, request.desk)
+            if earlier is not None:
+                request.key, request.vouched = earlier.public, stands.get(VOUCHED, "")
+    return request
+
+
 def _ask(
-    transport: Transport, patience: Patience | None, address: Address, code: str, key: DeviceKey, who: tuple[str, str]
+    transport: Transport, patience: Patience | None, address: Address, request: EnrolRequest
 ) -> tuple[EnrolAnswer, Proof]:
-    """HQ's answer to machine and user (`who`), of which everything that HQ signs was found signed by one key."""
+    """HQ's answer, of which everything that HQ signs was found signed by one key."""
     proof = Proof(asks=not address.encrypted)
     line = Line(transport, patience=patience, proof=proof)
-    machine, user = who
-    answer = line.ask("/v1/enrol", EnrolRequest(PROTOCOL, code, key.public, machine, user), EnrolAnswer)
+    answer = line.ask("/v1/enrol", request, EnrolAnswer)
     proof.learn(answer.hq_public_key)
-    proof.check_vouched(answer.vouched, answer.desk, answer.dealer, key.public)
+    proof.check_vouched(answer.vouched, answer.desk, answer.dealer, request.public_key)
     return answer, proof
 
 
-def _check_unused(folder: Path) -> None:
+def _stands(folder: Path) -> dict[str, str]:
+    """What the folder's book says of itself where it is a desk's; nothing where there is none."""
     if any((folder / name).exists() for name in HQ_FILES):
         raise RefusedError("folder_is_hq", folder=str(folder))
     if not (folder / BOOK_FILE).exists():
-        return
+        return {}
     book = open_sqlite(folder / BOOK_FILE, create=True)
     try:
         with book.reading() as connection:
-            desk = read_setting(connection, "desk_id")
+            known = settings_of(connection)
     finally:
         book.close()
-    if desk:
-        raise RefusedError("desk_enrolled", folder=str(folder), desk=desk)
+    return known if known.get("desk_id") else {}
+
+
+def _check_same(stands: Mapping[str, str], answer: EnrolAnswer) -> None:
+    """Books are never given another name, nor another HQ: RefusedError `desk_of_another`."""
+    if not stands:
+        return
+    told = {"desk_id": answer.desk, "dealer_id": answer.dealer, "hq_public_key": answer.hq_public_key}
+    if any(stands.get(name, value) != value for name, value in told.items()):
+        raise RefusedError("desk_of_another", desk=stands["desk_id"], dealer=stands.get("dealer_id", ""))
 
 
 def _write_identity(book: Book, address: Address, answer: EnrolAnswer, *, proves: bool) -> None:

@@ -19,6 +19,7 @@ from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
 from sync.hq.asker import Asker
 from sync.hq.enrolment import enrol_desk
 from sync.hq.exchange import exchange, poll
+from sync.hq.known_again import claim_of
 from sync.hq.nonces import is_fresh, make_nonce
 from sync.hq.parts import read_part
 from sync.hq.returned import take_back
@@ -306,7 +307,9 @@ class Endpoints:
     def _enrol(self, asked: _Asked) -> EnrolAnswer:
         request = self._read(asked, EnrolRequest)
         _check_protocol(request.protocol)
-        desk = enrol_desk(self.book, request.code, request.public_key, request.machine, self._now(), request.user)
+        claim = claim_of(request)
+        shown = request.code, request.public_key, request.machine
+        desk = enrol_desk(self.book, *shown, self._now(), request.user, claim)
         with self.book.reading() as connection:
             hq = read_setting(connection, "dealer_id")
             before = head_of(connection, f"desk/{desk.id}")

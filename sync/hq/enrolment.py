@@ -14,14 +14,15 @@ from sqlalchemy.exc import IntegrityError
 from domain.errors import RefusedError, UsageError
 from domain.users import check_name, head_role
 from sync.hq.certificate import PRINT
+from sync.hq.known_again import Claim, check_claim
 from sync.hq.roster import note_desks
 from sync.records import service_tables, tables
 from sync.records.bulk import query_rows, run_many
 from sync.records.database import Book
 from sync.records.grants import give
+from sync.records.log import lock_head
 from sync.records.reading import dealer as find_dealer
 from sync.records.settings import moment, read_setting
-from sync.streams import ZERO_DIGEST, ZERO_HASH
 from sync.wire.codes import ALPHABET, CODE_LETTERS, PRINT_LETTERS, bare_letters, grouped
 from sync.wire.signing import from_base64
 
@@ -84,19 +85,30 @@ def _desk_of(connection: Connection, dealer: str, desk: str) -> str:
     return str(found)
 
 
-def enrol_desk(book: Book, code: str, public_key: str, machine: str, now: datetime, user: str = "") -> EnrolledDesk:
+def enrol_desk(
+    book: Book,
+    code: str,
+    public_key: str,
+    machine: str,
+    now: datetime,
+    user: str = "",
+    claim: Claim | None = None,
+) -> EnrolledDesk:
     """Makes the desk a code stands for; asked again with the same code and key it gives the same answer.
 
     `user` is who works there first. At a desk of HQ's own the code, which HQ made for it, makes him one of HQ's heads.
+    `claim` is what a machine that has books already says it is.
 
-    Raises RefusedError `code_wrong`, `code_used`, `code_expired`, `code_tries`, `key_wrong`.
+    Raises RefusedError `code_wrong`, `code_used`, `code_expired`, `code_tries`, `key_wrong`, and as `check_claim`.
     """
-    desk = _enrolled(book, code, public_key, machine, now, user)
+    desk = _enrolled(book, code, public_key, machine, now, user, claim)
     note_desks(book, [desk.id])
     return desk
 
 
-def _enrolled(book: Book, code: str, public_key: str, machine: str, now: datetime, user: str) -> EnrolledDesk:
+def _enrolled(
+    book: Book, code: str, public_key: str, machine: str, now: datetime, user: str, claim: Claim | None
+) -> EnrolledDesk:
     _check_key(public_key)
     user = check_name(user) if user else ""
     machine = machine.replace("\0", "")
@@ -111,7 +123,7 @@ def _enrolled(book: Book, code: str, public_key: str, machine: str, now: datetim
         if found is None:
             _count_wrong(connection, half, now)
         elif tries < _MOST_WRONG:
-            desk = _use(connection, found, public_key, machine, now)
+            desk = _use(connection, found, (public_key, machine), now, claim)
             if user and found.used_at is None and desk.dealer == read_setting(connection, "dealer_id"):
                 give(writing, desk.id, user, head_role(at_hq=True), active=True, now=moment(now), by=_BY_CODE)
             return desk
@@ -121,9 +133,15 @@ def _enrolled(book: Book, code: str, public_key: str, machine: str, now: datetim
 
 
 def _use(
-    connection: Connection, found: Row[tuple[object, ...]], public_key: str, machine: str, now: datetime
+    connection: Connection,
+    found: Row[tuple[object, ...]],
+    shown: tuple[str, str],
+    now: datetime,
+    claim: Claim | None,
 ) -> EnrolledDesk:
+    """What becomes of a code that HQ made; `shown` is the machine's key and name."""
     desks = tables.desk
+    public_key, machine = shown
     if found.used_at is not None:
         again = connection.execute(
             select(desks).where(desks.c.public_key == public_key, desks.c.dealer == found.dealer)
@@ -133,8 +151,10 @@ def _use(
         return EnrolledDesk(again.id, again.dealer, again.prefix)
     if moment(now) > found.expires:
         raise RefusedError("code_expired", expired=found.expires)
+    if claim is not None:
+        check_claim(connection, claim, found.dealer, found.desk)
     desk = _replace_key(connection, found.desk, public_key, machine, now) if found.desk else None
-    desk = desk or _make_desk(connection, found.dealer, public_key, machine, now)
+    desk = desk or _make_desk(connection, found.dealer, public_key, machine, now, claim)
     codes = service_tables.enrol_code
     connection.execute(
         update(codes).where(codes.c.code_hash == found.code_hash).values(used_at=moment(now), desk=desk.id)
@@ -154,11 +174,15 @@ def _replace_key(connection: Connection, desk: str, public_key: str, machine: st
     return EnrolledDesk(row.id, row.dealer, row.prefix)
 
 
-def _make_desk(connection: Connection, dealer: str, public_key: str, machine: str, now: datetime) -> EnrolledDesk:
+def _make_desk(
+    connection: Connection, dealer: str, public_key: str, machine: str, now: datetime, claim: Claim | None
+) -> EnrolledDesk:
     desks = tables.desk
     for _ in range(5):
         taken = [int(each) for each in connection.execute(select(desks.c.prefix)).scalars() if each.isdigit()]
         desk = EnrolledDesk(uuid.uuid4().hex[:12], dealer, f"{max(taken, default=0) + 1:02d}")
+        if claim is not None:
+            desk = EnrolledDesk(claim.desk, dealer, claim.prefix)
         row = {
             "id": desk.id,
             "dealer": dealer,
@@ -172,8 +196,7 @@ def _make_desk(connection: Connection, dealer: str, public_key: str, machine: st
                 connection.execute(desks.insert().values(row))
         except IntegrityError:  # another machine took the number in this moment
             continue
-        stream = {"name": f"desk/{desk.id}", "hash": ZERO_HASH, "digest": ZERO_DIGEST}
-        connection.execute(tables.stream.insert().values(stream))
+        lock_head(connection, f"desk/{desk.id}")  # makes the stream where it is missing
         return desk
     raise RefusedError("database_busy")
 

@@ -310,13 +310,21 @@ class Hello(msgspec.Struct, omit_defaults=True):
 
 
 class EnrolRequest(msgspec.Struct, omit_defaults=True):
-    """`user` is the first person who will work there; at a desk of HQ's own the code gives that name its role."""
+    """`user` is the first person who will work there; at a desk of HQ's own the code gives that name its role.
+
+    `desk` and `prefix` are told by a machine that has books already and only needs HQ to know its key again; `key` and
+    `vouched` are HQ's earlier word on it, for an HQ that was set back to before it knew the desk.
+    """
 
     protocol: int
     code: str
     public_key: str
     machine: str
     user: str = ""
+    desk: str = ""
+    prefix: str = ""
+    key: str = ""
+    vouched: str = ""
 
 
 class EnrolAnswer(msgspec.Struct, omit_defaults=True):

@@ -236,6 +236,29 @@ def test_enrolment_codes_work_once(hq, tmp_path):
     assert desk(hq, "hq", "enrol-code", "NOBODY")["error"]["code"] == "dealer_unknown"
 
 
+def test_a_desk_that_hq_forgot_enrols_again_where_it_is(hq, tmp_path):
+    saved = (hq / "hq.db").read_bytes()
+    with serving(hq) as url:
+        enrol(tmp_path / "a", url, done(hq, "hq", "enrol-code", "GD01")["code"], "test")
+        done(tmp_path / "a", "sync")
+    for each in ("hq.db", "hq.db-wal", "hq.db-shm"):
+        (hq / each).unlink(missing_ok=True)
+    (hq / "hq.db").write_bytes(saved)
+    with serving(hq) as url:
+        point_at(tmp_path / "a", url)
+        refused = desk(tmp_path / "a", "sync")
+        assert (refused.status, refused["error"]["code"]) == (1, "signature_wrong")
+        assert "desk enrol --again" in refused["error"]["message"]
+        missing = desk(tmp_path / "a", "enrol", "--code", "AAAAA-BBBBB")
+        assert missing["error"]["code"] == "enrol_address_missing"
+        code = done(hq, "hq", "enrol-code", "GD01")["code"]
+        again = done(tmp_path / "a", "enrol", "--again", "--code", code)
+        assert (again["dealer"], again["prefix"], again["hq"]) == ("GD01", "01", url)
+        done(tmp_path / "a", "sync")
+        assert done(tmp_path / "a", "status")["pending"] == 0
+    assert done(tmp_path / "a", "check")["ok"]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "code"),
     [

@@ -258,6 +258,24 @@ def enrol_anew(world, chance):
     return f"{machine.name}: a new machine takes its place"
 
 
+def know_again(world, machine):
+    """HQ was set back to before it knew this machine's key: HQ's person gives a code, and the books stay."""
+    with world.hq.book.reading() as connection:
+        known = query_rows(connection, "SELECT id FROM desk WHERE id = ?", machine.desk_id)
+    named = machine.desk_id if known else None
+    code = make_code(world.hq.book, machine.dealer, desk=named, now=world.clock.at("hq")).code
+    folder = machine.steps.folder
+    machine.open.book.close()
+    enrol(folder, "", code, "旧机", transport=Sniffer(world, machine.desk_id), again=True)
+    key = load_key(folder, machine.desk_id)
+    assert key is not None
+    for each in world.machines:  # a copy of the folder goes on with the same key
+        if each.desk_id == machine.desk_id:
+            each.key = key
+    world.open_machine(machine, folder)
+    world.story.append(f"{machine.name}: enrols again")
+
+
 def forge(world, chance):
     """A desk's program was tampered with: it writes in another's name. Whatever it writes, nobody else believes it."""
     machine = pick(chance, [each for each in world.machines if each.desk is not None])

@@ -98,6 +98,33 @@ class Model:
         self.asks: dict[str, Ask] = {}
         # Answers given by two desks of one seller, of which HQ believes the first alone.
         self.crossed: set[str] = set()
+        # Papers that say once more what another desk of the same dealer had said: they are let go.
+        self.twice: set[str] = set()
+
+    def let_go(self, record):
+        """Whether a paper HQ holds says again, or beyond what is left, what another desk of its writer's said first.
+
+        A shelf counted by both, a paper undone by both, an order delivered or a delivery received by both.
+        """
+        paper = self.papers.get(record)
+        if paper is None:
+            return record in self.twice
+        side = "buyer" if paper.kind == "goods_receipt" else "seller"
+        same = [each for each in self.papers.values() if each.kind == paper.kind and each.place != paper.place]
+        same = [each for each in same if getattr(each, side) == getattr(paper, side)]
+        if paper.reverses:
+            same = [each for each in same if each.reverses == paper.reverses]
+        elif paper.kind == "adjustment":
+            goods = {product for product, _, _ in paper.lines}
+            same = [
+                each for each in same if each.warehouse == paper.warehouse and goods & {g for g, _, _ in each.lines}
+            ]
+        else:
+            same = [each for each in same if paper.source and each.source == paper.source]
+        if same:
+            self.twice.add(record)
+            del self.papers[record]
+        return bool(same)
 
     # ---- the tree ------------------------------------------------------------------------------------------------
 

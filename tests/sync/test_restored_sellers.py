@@ -7,10 +7,10 @@ import pytest
 from sync.hq.epochs import end_waiting
 from sync.hq.following import follow_up
 from sync.hq.retaking import retake
-from sync.records.bodies import AnswerBody, DealerBody
+from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, LineBody
 from sync.records.locking import lock_stock
 from sync.records.reading import stock_levels
-from tests.sync.books import AGENT, HQ, NOW, SHOP, order_of, put, rows, stock_of, stock_up
+from tests.sync.books import AGENT, HQ, NOW, SHOP, TODAY, a_line, order_of, put, rows, stock_of, stock_up
 from tests.sync.ends import assert_equal_books, problems_of
 
 
@@ -198,3 +198,30 @@ def test_goods_promised_on_an_order_that_hq_lost_stay_reserved_until_it_is_back(
         channel.settle()
     assert rows(book, "SELECT * FROM promised_apart") == []
     channel.assert_accepted(order)
+
+
+def test_a_delivery_whose_copy_came_back_first_is_taken(world):
+    """The buyer gives its copy back before the seller comes: it says nothing twice."""
+    channel = Channel(world)
+    world.save()
+    seller, shop = channel.sellers[0], channel.buyers[0]
+    order = seller.order(
+        lines=[a_line("A", 10, accepted=10)], seller=AGENT, buyer=SHOP, state="accepted", warehouse="W1"
+    )
+    line = LineBody("A", "A", 10_000, 25_00, 25_000, order_line=1)
+    number = f"XSCK-{seller.prefix}-261123-0001"
+    body = DocumentBody(
+        number, AGENT, SHOP, TODAY.isoformat(), NOW, 25_00, [line], warehouse="W1", source=order, due="2026-12-23"
+    )
+    put(seller.book, seller.stream, "delivery", "d-1", body)
+    for each in (*channel.sellers, *channel.buyers):
+        each.exchange()
+    assert rows(shop.book, "SELECT id FROM document WHERE kind = 'delivery'") == [("d-1",)]
+    world.set_back()
+    shop.exchange()
+    retake(world.hq, NOW, unproven=True)
+    channel.settle()
+    assert problems_of(world.hq) == [each for end in channel.all for each in problems_of(end.book)] == []
+    for book in (world.hq, *(each.book for each in channel.all)):
+        assert rows(book, "SELECT id, amount FROM document WHERE kind = 'delivery'") == [("d-1", 25_00)]
+    assert_equal_books(world.hq, *channel.all)

@@ -177,17 +177,33 @@ class Remainders:
 
     # ---- what is asked
 
-    def taken(self, source: str, kind: str) -> Taken:
-        """What papers of a kind took up of a source so far, less what was undone of it."""
-        return self._taken[source, kind]
+    def taken(self, source: str, kind: str, besides: str) -> Taken:
+        """What papers of a kind took up of a source so far, less what was undone of it, `besides` one of them.
 
-    def settled(self, document: str) -> int:
-        """How much of a paper is settled, in fen."""
-        return sum(each.amount for each in self._settled.values() if document in (each.credit, each.debt))
+        That one may stand already by a copy, which came back to HQ before what it is a copy of.
+        """
+        whole = self._taken[source, kind]
+        if not whole.products:
+            return whole
+        lines = {line: list(each) for line, each in whole.lines.items()}
+        found = Taken(lines, {product: list(each) for product, each in whole.products.items()})
+        sql = (
+            "SELECT l.order_line, l.product, l.quantity, l.amount FROM document d "
+            "JOIN document_line l ON l.document = d.pk WHERE d.id = ? AND d.source = ? AND d.kind = ?"
+        )
+        for line, product, quantity, amount in query_rows(self._connection, sql, besides, source, kind):
+            found.add(line, product, -quantity, -amount)
+        return found
 
-    def settled_part(self, document: str, part: int) -> int:
-        """How much of one instalment of a debt is settled, in fen."""
-        return sum(each.amount for each in self._settled.values() if (each.debt, each.part) == (document, part))
+    def settled(self, document: str, besides: str) -> int:
+        """How much of a paper is settled, `besides` one settlement; fen."""
+        others = (each for name, each in self._settled.items() if name != besides)
+        return sum(each.amount for each in others if document in (each.credit, each.debt))
+
+    def settled_part(self, document: str, part: int, besides: str) -> int:
+        """How much of one instalment of a debt is settled, `besides` one settlement; fen."""
+        others = (each for name, each in self._settled.items() if name != besides)
+        return sum(each.amount for each in others if (each.debt, each.part) == (document, part))
 
     def other_taker(self, source: str, kind: str) -> str:
         """A paper of a kind that another desk wrote over this source; "" where none did."""

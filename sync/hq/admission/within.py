@@ -87,7 +87,7 @@ def _takes_up(asked: Asked, of: str, *, money: bool) -> Held | None:
     for line in body.lines:
         if line.order_line is not None and products.get(line.order_line) != line.product:
             return Held("line_of_another", {"of": source.number, "line": str(line.order_line), "sku": line.sku})
-    there, done = _whole(source), left.taken(body.source, kind)
+    there, done = _whole(source), left.taken(body.source, kind, asked.entry.record)
     wanted = Taken({}, {})
     for line in body.lines:
         wanted.add(line.order_line, line.product, line.quantity, line.amount)
@@ -160,21 +160,21 @@ def past(asked: Asked) -> Held | None:
 
 def opened(asked: Asked) -> Held | None:
     """A settlement sets so much of what lowers a debt against what raises it, and no more of either than is open."""
-    body, left = asked.body, asked.standing.remainders
+    body, left, own = asked.body, asked.standing.remainders, asked.entry.record
     assert isinstance(body, SettlementBody)
     paying = left.sheets[body.credit]
     if paying.posted >= 0:
         return Held("settled_wrong_side", {"of": paying.number})
     if body.mode == HELD:
-        return _over(asked, body.credit, -paying.posted - left.settled(body.credit))
+        return _over(asked, body.credit, -paying.posted - left.settled(body.credit, own))
     owing = left.sheets[body.debt]
     if owing.posted <= 0:
         return Held("settled_wrong_side", {"of": owing.number})
     if {body.credit, body.debt} & left.undone.keys():
         return None  # of what was undone it settles nothing
-    over = _over(asked, body.credit, -paying.posted - left.settled(body.credit))
-    part = owing.part(body.part) - left.settled_part(body.debt, body.part)
-    return over or _over(asked, body.debt, min(part, owing.posted - left.settled(body.debt)))
+    over = _over(asked, body.credit, -paying.posted - left.settled(body.credit, own))
+    part = owing.part(body.part) - left.settled_part(body.debt, body.part, own)
+    return over or _over(asked, body.debt, min(part, owing.posted - left.settled(body.debt, own)))
 
 
 def _over(asked: Asked, document: str, rest: int) -> Held | None:
