@@ -19,11 +19,11 @@ def enrol(call: Call) -> Told:
     """Makes this machine a desk."""
     folder = call.folder or default_folder()
     args = call.args
-    if not (args.hq or args.again):
+    if not (args.hq or args.rejoin):
         raise UsageError("enrol_address_missing")
-    user, password = (None, "") if args.again else first_person(getattr(args, "user", None), call.language)
+    user, password = (None, "") if args.rejoin else first_person(getattr(args, "user", None), call.language)
     done = exchange.enrol(
-        folder, args.hq, args.code, user=user, password=password, insecure=args.insecure, again=args.again
+        folder, args.hq, args.code, user=user, password=password, insecure=args.insecure, again=args.rejoin
     )
     notes = (say_reason(done.notice, call.language),) if done.notice else ()
     value = {

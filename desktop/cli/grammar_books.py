@@ -29,7 +29,7 @@ def _add_exchange(grammar: Grammar) -> None:
     kept = w(
         "这里已是工作台而总部不再认识它：换密钥，账不动", "a desk here that HQ no longer knows: a new key, same books"
     )
-    enrol.add_argument("--again", action="store_true", help=kept)
+    enrol.add_argument("--rejoin", action="store_true", help=kept)
     line = grammar.command("line", "books:line", "与总部的线路：查看，或改地址", "the line to HQ: shown, or changed")
     line.add_argument("--hq", default="", metavar="URL", help=w("新地址", "HQ's new address"))
     printed = w("总部密钥的新指纹（none 为不再用）", "the new print of HQ's key (none: no longer one)")

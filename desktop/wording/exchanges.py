@@ -23,8 +23,8 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "Too many wrong codes; try again in {minutes} minutes.",
     ),
     "desk_enrolled": (
-        "{folder} 已接入总部（工作台 {desk}），不用再注册。总部不再认识它时，用 --again 重新接入。",
-        "{folder} is enrolled already, as desk {desk}. Where HQ no longer knows it, enrol again by --again.",
+        "{folder} 已接入总部（工作台 {desk}），不用再注册。总部不再认识它时，用 --rejoin 重新接入。",
+        "{folder} is enrolled already, as desk {desk}. Where HQ no longer knows it, enrol again by --rejoin.",
     ),
     "code_not_for_desk": (
         (
@@ -47,8 +47,8 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "enrol_address_missing": (
-        "没有写总部地址。请加 --hq 地址；已接入过的文件夹用 --again 重新接入，可不写地址。",
-        "HQ's address is missing. Add --hq URL; only a folder that is enrolled again by --again knows it already.",
+        "没有写总部地址。请加 --hq 地址；已接入过的文件夹用 --rejoin 重新接入，可不写地址。",
+        "HQ's address is missing. Add --hq URL; only a folder that is enrolled again by --rejoin knows it already.",
     ),
     "desk_place_taken": (
         "总部已把 {desk} 号给了别的工作台，注册码没有用掉。请在新文件夹接入；本机未送出的单据用 desk kept 找回。",
@@ -66,9 +66,9 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
     ),
     "key_wrong": ("设备密钥格式不对。", "The device key is malformed."),
     "key_missing": (
-        "找不到这台机器的设备密钥。请向总部要这台工作台的新注册码，用 desk enrol --again 重新接入；账都在。",
+        "找不到这台机器的设备密钥。请向总部要这台工作台的新注册码，用 desk enrol --rejoin 重新接入；账都在。",
         (
-            "This machine's device key is gone. Ask HQ for a new code for this desk and use desk enrol --again; the "
+            "This machine's device key is gone. Ask HQ for a new code for this desk and use desk enrol --rejoin; the "
             "books stay."
         ),
     ),
@@ -184,11 +184,11 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
     "signature_wrong": (
         (
             "总部不认识这台工作台，或不认这台机器的签名。请向总部要这台工作台的新注册码，"
-            "再用 desk enrol --again --code 注册码 重新接入；账都在，未送出的照样会送。"
+            "再用 desk enrol --rejoin --code 注册码 重新接入；账都在，未送出的照样会送。"
         ),
         (
             "HQ does not know this desk, or does not accept this machine's signature. Ask HQ for a new code for this "
-            "desk, and enrol again by desk enrol --again --code CODE; the books stay, and what waits is sent."
+            "desk, and enrol again by desk enrol --rejoin --code CODE; the books stay, and what waits is sent."
         ),
     ),
     "upgrade_needed": (

@@ -94,23 +94,20 @@ def enrol(  # noqa: PLR0913 -- most are said by name
             opened.close()
     kept = replace(address, pin=opened.pin if opened else "", insecure=insecure and address.exposed)
     notice = save_key(folder, answer.desk, key, passphrase)
+    _write_book(folder, kept, answer, proves=proof.signed)
+    forget_key(folder, waiting)
+    desk = answer.desk, answer.dealer, answer.dealer_name, answer.prefix
+    return Enrolled(*desk, address.url, notice, answer.tier == "hq", answer.held)
+
+
+def _write_book(folder: Path, address: Address, answer: EnrolAnswer, *, proves: bool) -> None:
+    """Makes the folder's book this desk's; one that is keeps all it holds."""
     book = open_sqlite(folder / BOOK_FILE, create=True)
     try:
-        _write_identity(book, kept, answer, proves=proof.signed)
+        _write_identity(book, address, answer, proves=proves)
         keep_nameplate(book, folder)
     finally:
         book.close()
-    forget_key(folder, waiting)
-    return Enrolled(
-        answer.desk,
-        answer.dealer,
-        answer.dealer_name,
-        answer.prefix,
-        address.url,
-        notice,
-        answer.tier == "hq",
-        answer.held,
-    )
 
 
 def _key_to_show(folder: Path, waiting: str, passphrase: str) -> DeviceKey:

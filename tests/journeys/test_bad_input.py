@@ -223,6 +223,13 @@ def point_at(folder, url):
         write_setting(writing.connection, "hq_url", url)
 
 
+def read_prefix(folder):
+    from sync.records.settings import read_setting
+
+    with open_desk(folder) as opened, opened.book.reading() as connection:
+        return read_setting(connection, "prefix")
+
+
 def test_enrolment_codes_work_once(hq, tmp_path):
     with serving(hq) as url:
         wrong = desk(tmp_path / "a", "enrol", "--hq", url, "--code", "AAAAA-BBBBB")
@@ -241,6 +248,7 @@ def test_a_desk_that_hq_forgot_enrols_again_where_it_is(hq, tmp_path):
     with serving(hq) as url:
         enrol(tmp_path / "a", url, done(hq, "hq", "enrol-code", "GD01")["code"], "test")
         done(tmp_path / "a", "sync")
+    prefix = read_prefix(tmp_path / "a")
     for each in ("hq.db", "hq.db-wal", "hq.db-shm"):
         (hq / each).unlink(missing_ok=True)
     (hq / "hq.db").write_bytes(saved)
@@ -248,12 +256,12 @@ def test_a_desk_that_hq_forgot_enrols_again_where_it_is(hq, tmp_path):
         point_at(tmp_path / "a", url)
         refused = desk(tmp_path / "a", "sync")
         assert (refused.status, refused["error"]["code"]) == (1, "signature_wrong")
-        assert "desk enrol --again" in refused["error"]["message"]
+        assert "desk enrol --rejoin" in refused["error"]["message"]
         missing = desk(tmp_path / "a", "enrol", "--code", "AAAAA-BBBBB")
         assert missing["error"]["code"] == "enrol_address_missing"
         code = done(hq, "hq", "enrol-code", "GD01")["code"]
-        again = done(tmp_path / "a", "enrol", "--again", "--code", code)
-        assert (again["dealer"], again["prefix"], again["hq"]) == ("GD01", "01", url)
+        again = done(tmp_path / "a", "enrol", "--rejoin", "--code", code)
+        assert (again["dealer"], again["prefix"], again["hq"]) == ("GD01", prefix, url)
         done(tmp_path / "a", "sync")
         assert done(tmp_path / "a", "status")["pending"] == 0
     assert done(tmp_path / "a", "check")["ok"]
