@@ -14,6 +14,14 @@ EQUIVALENT: dict[str, str] = {
     f"{_JOURNAL} · last_frame · if start == 0 or back > _LONGEST: · and ↔ or": (
         "what begins farther back than the longest frame doesn't end at the end: it only looks longer"
     ),
+    "sync/hq/crossing.py · again · raise AssertionError · without: raise AssertionError": "nothing ever comes there",
+    'sync/records/log.py · lock_heads · if connection.dialect.name == "sqlite" or len(wanted) < 2: · 2 → 3': (
+        "two streams are locked one after the other, in the same order"
+    ),
+    "sync/wire/codes.py · short_print · digest = hashlib.scrypt(public_key, salt=_SALT, n=1 << 15, r=8, p=1, "
+    "maxmem=64 << 20, dklen=16) · 64 → 65": "a bound on memory that is never met",
+    f"{_JOURNAL} · find · return -1 · 1 → 2": "any number below 0 says that there is none",
+    f"{_JOURNAL} · _next_frame · place = found - _FRAME.size + 1 · 1 → 2": "two marks never begin one byte apart",
     "sync/hq/scope.py ·  · _PLACE_OF_POLICIES = 1 · 1 → 2": "it orders streams only: policies beside the stock",
     f"{_JOURNAL} ·  · _LONGEST = 64 * 1024 * 1024 · 1024 → 1025": "a bound nothing real comes near",
     f"{_JOURNAL} · __init__ · self.size = file.seek(0, 2) · 0 → 1": "behind the end there is nothing to read",

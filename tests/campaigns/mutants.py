@@ -4,8 +4,8 @@
 by chance of all such changes; those that the kept result calls killed are left alone while their line is as it was,
 and those that survived are tried again. Tests are loaded and run once, and it is noted which lines each comes to; a
 change is then made in a forked copy of that process, and only what comes to the changed line is run. A change of what
-a module does as it loads has a process to itself. A change that no test notices has survived; one whose tests take five
-times what they need otherwise, of the processor and not by the clock, is noticed.
+a module does as it loads, or that no test comes to later, has a process to itself. A change that no test notices has
+survived; one whose tests take five times what they need otherwise, of the processor and not by the clock, is noticed.
 """
 
 import argparse
@@ -71,13 +71,13 @@ class Warm:
         reached = Reached(session.items, CORE, self.workers, self._fails)
         cold, hot = [], []
         for mutant in self.mutants:
-            items, needed = reached.items(mutant, self.seconds)
+            items, needed, loading = reached.items(mutant, self.seconds)
             if not items:
                 self.told(mutant, "survived", "no test comes there")
-            elif mutant.scope[0]:
-                hot.append((mutant, items, needed))
-            else:
+            elif loading:
                 cold.append((mutant, [each.nodeid for each in items]))
+            else:
+                hot.append((mutant, items, needed))
         in_turn(hot, self.workers, lambda each: self._hot(*each))
         self.told(None, "cold", cold)
         return True

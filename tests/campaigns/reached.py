@@ -18,6 +18,9 @@ from tests.campaigns.results import ROOT
 _KEPT = Path(tempfile.gettempdir()) / f"reached-lines-{os.getuid() if hasattr(os, 'getuid') else ''}"
 
 
+_END = 1_000_000
+
+
 class Reached:
     """The tests that come to each line, and the processor's seconds that each takes when nothing is wrong."""
 
@@ -45,24 +48,23 @@ class Reached:
                         for number in numbers:
                             self._tests[module, number].add(name)
         self._items = {item.nodeid: item for item in items}
+        self._lines = {module: [line for there, line in self._tests if there == module] for module in modules}
         sources = {module: (ROOT / module).read_text(encoding="utf-8") for module in modules}
         self._spans = {module: _spans(source) for module, source in sources.items()}
         self._bodies = {module: _bodies(source) for module, source in sources.items()}
 
     def items(self, mutant, seconds):
-        """The tests that come to what was changed, as many as fit into so many seconds of the processor, and these.
+        """The tests that come to what was changed, as many as fit into so many seconds of the processor.
 
-        Those beside the module go first; then one of each file in turn, the quickest first.
+        Returns these seconds as well, and whether the module has to be loaded anew, because what was changed runs as it
+        loads. Tests beside the module go first; then one of each file in turn, the quickest first.
         """
         first, last = self._spans[mutant.module].get(mutant.line, (mutant.line, mutant.line))
         if not mutant.scope[0]:  # of a function's own line what comes to the function, of anything else all
-            first, last = self._bodies[mutant.module].get(mutant.line, (1, 1_000_000))
-        names = {
-            name
-            for (module, line), some in self._tests.items()
-            if module == mutant.module and first <= line <= last
-            for name in some
-        }
+            first, last = self._bodies[mutant.module].get(mutant.line, (1, _END))
+        names = self._names(mutant.module, first, last)
+        loading = not mutant.scope[0] or not names
+        names = names or self._names(mutant.module, 1, _END)
         beside = f"test_{Path(mutant.module).name}"
         turns: dict[str, count[int]] = defaultdict(count)
         ranked = []
@@ -76,7 +78,12 @@ class Reached:
                 continue
             found.append(self._items[name])
             needed += one
-        return found, needed
+        return found, needed, loading
+
+    def _names(self, module, first, last):
+        return set().union(
+            *(self._tests.get((module, line), ()) for line in self._lines[module] if first <= line <= last)
+        )
 
     def _write(self, kept, items):
         told = {}

@@ -338,6 +338,16 @@ def test_progress_tells_each_stream(hq, desks):
     seen = {each.stream: each.total for step in told for each in step.streams}
     assert seen == {"catalog": COUNT + 3, "prices/P1": COUNT + 2}
     assert any(each.done == each.total for step in told for each in step.streams)
+    begun = [{each.stream: each.done for each in step.streams} for step in told if len(step.streams) == 2]
+    assert begun
+    assert {each["prices/P1"] for each in begun} == {0}  # the catalogue comes first
+    assert sorted(each["catalog"] for each in begun) == [each["catalog"] for each in begun]
+
+
+@pytest.mark.parametrize(("live", "long"), [(19_999, False), (20_000, True), (20_001, True)])
+def test_streams_of_twenty_thousand_records_come_in_parts(monkeypatch, live, long):
+    monkeypatch.undo()
+    assert parts.is_long(Head(live=live)) is long
 
 
 def test_desk_that_knows_no_parts_gets_pages(hq, desks):

@@ -6,11 +6,12 @@ import pytest
 
 from domain.errors import DeskError, RefusedError, UnreachableError
 from sync.client.asking import Line, Patience
+from sync.client.proof import Proof
 from sync.client.transport import Response
 from sync.keys import DeviceKey
 from sync.wire.messages import Failure, FailureAnswer, Hello, VerifyAnswer, VerifyRequest
 from sync.wire.packing import pack
-from sync.wire.signing import NONCE
+from sync.wire.signing import NONCE, WANTS_PROOF
 
 
 class DeadTransport:
@@ -213,3 +214,10 @@ def test_what_went_over_the_line_is_weighed():
     line.ask("/v1/verify", VerifyRequest("s"), VerifyAnswer)
     assert (line.requests, line.bytes_up, line.bytes_down) == (1, len(transport.sent[0][3]), len(FITTING.body))
     assert line.clock_off is None
+
+
+@pytest.mark.parametrize(("proof", "wants"), [(None, False), (Proof(), False), (Proof(asks=True), True)])
+def test_hq_is_asked_to_sign_where_the_line_proves_nothing(proof, wants):
+    transport = Saying(FITTING)
+    Line(transport, patience=once(), proof=proof).ask("/v1/verify", VerifyRequest("s"), VerifyAnswer)
+    assert (transport.sent[0][2].get(WANTS_PROOF) == "1") is wants

@@ -10,11 +10,12 @@ import pytest
 
 from domain.errors import RefusedError, UnreachableError
 from domain.explain import Reason
-from sync.client import open_lines
+from sync.client import offering, open_lines
 from sync.client.exchange_log import exchange_lines
 from sync.client.exchanging import exchange
 from sync.client.listening import listen
 from sync.client.open_lines import OpenLines
+from sync.client.progress import Progress
 from sync.client.transport import HttpTransport, Response
 from sync.hq import pages
 from sync.hq.epochs import bump_epochs
@@ -388,3 +389,32 @@ def test_after_an_hours_rest_a_large_request_goes_up_once(sqlite_book, desks_of,
     desk.line.sent.clear()
     assert desk.exchange().pending == 0
     assert len(desk.line.sent) == asks
+
+
+def test_a_person_sees_how_far_the_sending_is(sqlite_book, desks_of, monkeypatch):
+    desk = desks_of(an_hq(sqlite_book))
+    desk.exchange()
+    monkeypatch.setattr(offering, "UP_ENTRIES", 1)
+    for _ in range(3):
+        desk.order()
+    told: list[Progress] = []
+    desk.exchange(progress=told.append)
+    sending = [(each.done, each.total) for each in told if each.stage == "sending"]
+    assert sending == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_the_log_counts_what_went_up_and_came_down_by_kind(sqlite_book, desks_of, monkeypatch):
+    hq = an_hq(sqlite_book)
+    desk = desks_of(hq)
+    desk.exchange()
+    monkeypatch.setattr(offering, "UP_ENTRIES", 2)
+    for number in range(3):
+        desk.order()
+        put(desk.book, desk.stream, "dealer", f"GD01:C{number}", DealerBody(f"C{number}", "店", "store", AGENT))
+    put(hq, "prices/P1", "price", *a_price(price="9.00"))
+    done = desk.exchange()
+    line = exchange_lines(desk.book)[0]
+    assert (line.up, line.sent) == ({"order": 3, "dealer": 3}, 6)
+    assert line.down["price"] == 1
+    assert line.received == done.received == sum(line.down.values())
+    assert line.requests == done.rounds >= 3

@@ -1,9 +1,14 @@
 """One exchange between a desk and HQ, on both engines, through the endpoints the service uses."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from domain.errors import RefusedError
-from sync.hq.exchange import _numbered
+from sync.client.asking import Line
+from sync.client.offering import next_request
+from sync.hq.asker import Asker
+from sync.hq.exchange import _numbered, _seen_lately
 from sync.hq.pages import Source, _is_told_whole
 from sync.hq.scope import Readable
 from sync.records.bodies import ProductBody
@@ -11,10 +16,11 @@ from sync.records.bulk import query_rows
 from sync.records.holding import Held
 from sync.records.log import lock_head
 from sync.records.problems import note_held
+from sync.records.settings import moment
 from sync.streams import ZERO_HASH, Head, make_entry
-from sync.wire.messages import Cursor, OwnEntries, wire_entry
+from sync.wire.messages import Cursor, ExchangeAnswer, OwnEntries, wire_entry
 from tests.sync.books import NOW, put, rows, stock_up
-from tests.sync.ends import assert_equal_books, heads, problems_of, streams_of
+from tests.sync.ends import an_hq, assert_equal_books, heads, problems_of, streams_of
 
 
 def test_first_exchange_fills_the_desk(hq, desks):
@@ -131,3 +137,24 @@ def test_a_short_desk_stream_with_something_held_comes_whole_to_who_is_new(sqlit
             stream = Readable(1, name, Head(1, head), pruned)
             assert _is_told_whole(connection, stream, None) == (whole and name == "desk/d1")
             assert not _is_told_whole(connection, stream, Cursor(1, 2, b""))
+
+
+@pytest.mark.parametrize(("seconds", "lately"), [(None, False), (-1, False), (0, True), (59, True), (60, False)])
+def test_a_desk_that_only_asks_is_noted_once_a_minute(seconds, lately):
+    """Where HQ's clock was set back, what it noted before says nothing."""
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    seen = "" if seconds is None else moment(now - timedelta(seconds=seconds))
+    assert _seen_lately(Asker("d1", "GD01", "", seen), now) is lately
+
+
+def test_a_desk_that_sends_again_what_hq_has_was_heard_of_all_the_same(sqlite_book, desks_of):
+    hq = an_hq(sqlite_book)
+    desk = desks_of(hq)
+    desk.order()
+    with desk.book.reading() as connection:
+        again = next_request(connection, desk.stream, desk.key)
+    desk.exchange()
+    with hq.writing() as writing:
+        writing.connection.exec_driver_sql("UPDATE desk SET last_exchange = ''")
+    Line(desk.line, desk=desk.desk, key=desk.key).ask("/v1/exchange", again, ExchangeAnswer)
+    assert rows(hq, "SELECT last_exchange > '2026' FROM desk") == [(1,)]

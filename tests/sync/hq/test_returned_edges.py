@@ -8,7 +8,7 @@ import pytest
 from domain.errors import RefusedError, UnreachableError
 from sync.client import offering, returning
 from sync.hq.asker import Asker
-from sync.hq.epochs import begin_epoch, end_waiting, restored
+from sync.hq.epochs import begin_epoch, end_waiting, release, restored
 from sync.hq.retaking import retake, returned
 from sync.hq.returned import _MOST_PROBES, _common, _numbered, take_back
 from sync.keys import hq_key
@@ -165,8 +165,14 @@ def test_what_a_first_fill_left_is_proven_where_it_is_the_whole_chain(sqlite_wor
     if replaced:  # then the fill leaves an entry of the chain out
         products(world, "C", name="改名")
     late.exchange()
+    with world.hq.reading() as connection:
+        end = (head_of(connection, "catalog") or Head()).number
+        chained = hashes_at(connection, "catalog", [end - 1, end])
     world.set_back()
     late.exchange()
+    if not replaced:  # as if the whole chain had come, so that another desk's would be the very same
+        kept = rows(world.hq, "SELECT number, hash FROM returned_entry")
+        assert {number: bytes(each) for number, each in kept} == chained
     waiting = returned(world.hq)
     assert {(each.record, each.proven) for each in waiting} == {("C", not replaced), ("D", not replaced)}
     assert len(retake(world.hq, NOW).taken) == (0 if replaced else 2)
@@ -351,3 +357,14 @@ def test_an_answer_that_was_lost_brings_nothing_back_and_keeps_nothing(sqlite_wo
     desk.exchange()
     assert returned(world.hq) == []
     assert rows(desk.book, "SELECT state FROM returned_run") == []
+
+
+def test_the_waiting_for_desks_ends_at_its_very_moment(sqlite_world_with_hq):
+    world = sqlite_world_with_hq
+    world.desk()
+    begun = begin_epoch(world.hq, datetime.now(UTC))
+    assert begun is not None
+    for now, over in ((begun.at, False), (begun.until, True)):
+        with world.hq.writing() as writing:
+            release(writing.connection, now)
+            assert (restored(writing.connection) is None) is over

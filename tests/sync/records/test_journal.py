@@ -4,6 +4,7 @@ import pytest
 
 from sync.records import journal
 from sync.records.journal import Copied, Damage, frame, is_blank, last_frame, read_frames
+from sync.records.outbox import read_outbox
 from sync.records.rebuilding import OwnEntry
 from sync.streams import make_entry
 
@@ -68,3 +69,24 @@ def test_an_entry_comes_back_as_it_was_and_a_deletion_as_one(tmp_path):
     ]
     path.write_bytes(b"".join(frame("desk/d1", each) for each in made))
     assert [each.own for each in read_frames(path) if isinstance(each, Copied)] == made
+
+
+def test_a_record_of_several_megabytes_is_found_like_any_other(tmp_path):
+    path = tmp_path / "copy"
+    first, large, last = frames(1)[0], frames(2, 3_000_000)[1], frames(3)[2]
+    path.write_bytes(first + large)
+    found = last_frame(path)
+    assert found is not None
+    assert (found.own.number, found.end) == (1, len(first + large))
+    assert numbers(path) == [0, 1]
+    spoilt = bytearray(first)
+    spoilt[12] ^= 1
+    path.write_bytes(bytes(spoilt) + large + last)
+    assert numbers(path) == [1, 2]
+
+
+def test_there_is_nothing_in_a_file_that_isnt_there(tmp_path):
+    path = tmp_path / "copy"
+    assert list(read_frames(path)) == []
+    assert is_blank(path)
+    assert read_outbox(path) == ([], 0)

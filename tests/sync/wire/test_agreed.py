@@ -8,8 +8,8 @@ import pytest
 
 from domain.errors import UsageError
 from sync.streams import bucket_digests, bucket_of, leaf_of, make_entry
-from sync.wire import codes, cursors, messages
-from sync.wire.messages import OLDEST_PROTOCOL, PROTOCOL, Cursor, ExchangeAnswer, Page, WireEntry, wire_entry
+from sync.wire import codes, cursors, messages, packing, parts
+from sync.wire.messages import OLDEST_PROTOCOL, PROTOCOL, Cursor, ExchangeAnswer, WireEntry, wire_entry
 from sync.wire.packing import TooLargeError, UnreadableError, opened, packed, read
 from sync.wire.signing import answer_text, head_text, request_text, vouched_text
 
@@ -53,6 +53,33 @@ def test_version_one_is_spoken():
     assert (OLDEST_PROTOCOL, PROTOCOL) == (1, 1)
 
 
+def test_no_end_sends_more_at_once_than_every_version_takes():
+    assert (messages.UP_ENTRIES, messages.UP_BYTES) == (2_000, 524_288)
+    assert (messages.DOWN_ENTRIES, messages.DOWN_BYTES) == (10_000, 4_194_304)
+    assert (messages.HEADS_AT_ONCE, messages.RECORDS_AT_ONCE, cursors.TOLD, cursors.BUCKETS) == (1_000, 1_000, 20, 256)
+    assert (packing.LARGEST_PACKED, packing.LARGEST_UNPACKED) == (16_777_216, 67_108_864)
+    assert (parts.PART_ROWS, parts.PART_BYTES) == (10_000, 2_097_152)
+
+
+LINES = {
+    "Hello": ("product", "dealer", "dealer_name"),
+    "EnrolAnswer": ("desk", "dealer", "prefix", "hq_public_key", "dealer_name", "tier", "vouched"),
+    "ExchangeAnswer": ("vouched", "restored", "rebuilt"),
+    "Page": ("stream",),
+    "Snapshot": ("stream",),
+}
+
+
+@pytest.mark.parametrize(("name", "field"), [(name, field) for name, fields in LINES.items() for field in fields])
+def test_what_hq_names_holds_no_control_characters(name, field):
+    hello = '{"product":"p","protocol":1,"oldest_protocol":1,"dealer":"d","dealer_name":"n","time":""}'
+    told = msgspec.json.decode(SHORTEST.get(name, hello))
+    kind = getattr(messages, name)
+    assert getattr(msgspec.json.decode(msgspec.json.encode({**told, field: "甲 b"}), type=kind), field) == "甲 b"
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(msgspec.json.encode({**told, field: "a\u0007"}), type=kind)
+
+
 def test_a_leaf_is_believed_only_where_there_is_no_body_to_reckon_it_from():
     body, lie = msgspec.Raw(b"{}"), b"l" * 32
     assert WireEntry(1, "order", "o", body, leaf=lie).entry().leaf == leaf_of("order", "o", b"{}")
@@ -73,16 +100,9 @@ def test_a_leaf_is_sent_only_where_it_is_no_deletions():
     assert wire_entry(1, "order", "o", b"{}", leaf=lie).leaf == b""
 
 
-@pytest.mark.parametrize("name", ["stream", "vouched", "restored", "rebuilt", "making"])
-def test_control_characters_are_no_part_of_a_name(name):
-    if name == "stream":
-        raw = SHORTEST["Page"].replace('"s"', '"a\\u0007"')
-        with pytest.raises(msgspec.ValidationError):
-            msgspec.json.decode(raw, type=Page)
-        return
-    told = '["a\\n"]' if name == "making" else '"a\\n"'
+def test_a_stream_that_is_being_made_is_named_in_one_line():
     with pytest.raises(msgspec.ValidationError):
-        msgspec.json.decode(f'{{"nonce":"n","{name}":{told}}}', type=ExchangeAnswer)
+        msgspec.json.decode('{"nonce":"n","making":["a\\n"]}', type=ExchangeAnswer)
 
 
 def test_where_a_desk_stands_is_told_by_six_bytes_for_each_bucket():
