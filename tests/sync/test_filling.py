@@ -16,7 +16,9 @@ from sync.client.progress import Progress
 from sync.client.transport import Response
 from sync.hq import parts
 from sync.hq.epochs import bump_epochs
+from sync.hq.scope import Readable
 from sync.records.bodies import DealerBody, ProductBody
+from sync.records.log import hashes_at, lock_head
 from sync.records.searching import find_products
 from sync.streams import Head, make_entry
 from sync.wire import parts as wire_parts
@@ -493,3 +495,41 @@ def test_a_damaged_part_is_told_to_who_runs_hq(hq, desks, caplog):
         parts.read_part(hq, desk.desk, AGENT, name)
     assert name in caplog.text
     assert rows(hq, "SELECT COUNT(*) FROM part WHERE name = :name", name=name) == [(0,)]
+
+
+@pytest.fixture
+def catalogue(hq):
+    """HQ with a long catalogue, as who may read it, and the chain's hash at its first entry."""
+    stock_list(hq)
+    with hq.writing() as writing:
+        key, head = lock_head(writing.connection, "catalog")
+        return Readable(key, "catalog", head), hashes_at(writing.connection, "catalog", [1])[1]
+
+
+def test_a_snapshot_that_is_being_taken_is_not_told_again(hq, catalogue):
+    stream, now = catalogue[0], datetime.now(UTC)
+    offer = parts.offer_snapshots(hq, [stream], {}, now)
+    [snapshot] = offer.snapshots
+    assert (snapshot.number, offer.making, offer.apart) == (stream.head.number, [], {"catalog"})
+    for taking, told in (
+        ((snapshot.epoch, snapshot.number), []),
+        ((snapshot.epoch, snapshot.number - 1), [snapshot]),
+        ((snapshot.epoch + 1, snapshot.number), [snapshot]),
+    ):
+        again = parts.offer_snapshots(hq, [stream], {"catalog": taking}, now)
+        assert (again.snapshots, again.making, again.apart) == (told, [], {"catalog"})
+
+
+def test_a_snapshot_belongs_to_a_stream_whose_chain_leads_through_it(hq, catalogue):
+    stream, first = catalogue
+    last = stream.head.number
+    with hq.reading() as connection:
+        for number, hashed, belongs in (
+            (last, stream.head.hash, True),
+            (last, first, False),
+            (1, first, True),
+            (1, stream.head.hash, False),
+            (1, b"", False),
+            (last + 5, b"", False),
+        ):
+            assert parts._belongs(connection, stream, number, hashed) is belongs

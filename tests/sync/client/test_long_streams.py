@@ -7,6 +7,7 @@ import pytest
 from domain.errors import UnreachableError
 from sync.client import long_streams
 from sync.client.asking import Line, Patience
+from sync.client.filling import Fills, is_urgent, on_their_way, usefulness
 from sync.client.long_streams import LongStreams
 from sync.client.outcome import Outcome
 from sync.wire.messages import ExchangeAnswer, Part, Snapshot
@@ -95,3 +96,39 @@ def test_a_list_that_does_not_add_up_is_none(streams, what):
         found.take(ExchangeAnswer("n", snapshots=[a_snapshot(**WRONG[what])]))
     assert getattr(told.value.facts["detail"], "code", "") == "parts_listed"
     assert not found.under_way
+
+
+@pytest.mark.parametrize(
+    ("stream", "place", "urgent"),
+    [
+        ("catalog", 0, True),
+        ("prices/P1", 1, True),
+        ("policies/x", 2, True),
+        ("stock", 3, True),
+        ("dealer/GD01", 4, False),
+        ("desk/d1", 5, False),
+    ],
+)
+def test_what_orders_can_not_be_taken_without_comes_first(stream, place, urgent):
+    assert (usefulness(stream), is_urgent(stream)) == (place, urgent)
+
+
+@pytest.mark.parametrize(
+    ("epoch", "number", "left"), [(1, 5, True), (1, 6, False), (1, 7, False), (2, 6, True), (None, None, True)]
+)
+def test_what_an_earlier_run_left_is_taken_up_unless_the_book_has_it(sqlite_book, epoch, number, left):
+    Fills(sqlite_book).begin(a_snapshot())
+    if epoch is not None:
+        with sqlite_book.writing() as writing:
+            sql = "INSERT INTO stream (name, epoch, head, hash, live, digest) VALUES ('catalog', ?, ?, ?, 0, ?)"
+            writing.connection.exec_driver_sql(sql, (epoch, number, HASH, DIGEST))
+    assert list(Fills(sqlite_book).snapshots) == (["catalog"] if left else [])
+    assert len(on_their_way(sqlite_book.path.parent)) == left
+
+
+def test_of_a_list_that_can_not_be_read_nothing_is_left(sqlite_book):
+    fills = Fills(sqlite_book)
+    fills.begin(a_snapshot())
+    (fills.place("catalog") / "snapshot.json").write_bytes(b"{}")
+    assert Fills(sqlite_book).snapshots == {}
+    assert not fills.place("catalog").exists()

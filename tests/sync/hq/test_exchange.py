@@ -9,12 +9,13 @@ from sync.client.asking import Line
 from sync.client.offering import next_request
 from sync.hq.asker import Asker
 from sync.hq.exchange import _numbered, _seen_lately
-from sync.hq.pages import Source, _is_told_whole
+from sync.hq.pages import Source, _is_told_whole, _place
 from sync.hq.scope import Readable
 from sync.records.bodies import ProductBody
 from sync.records.bulk import query_rows
 from sync.records.holding import Held
-from sync.records.log import lock_head
+from sync.records.log import hashes_at, lock_head
+from sync.records.papers import DocumentApplier
 from sync.records.problems import note_held
 from sync.records.settings import moment
 from sync.streams import ZERO_HASH, Head, make_entry
@@ -158,3 +159,57 @@ def test_a_desk_that_sends_again_what_hq_has_was_heard_of_all_the_same(sqlite_bo
         writing.connection.exec_driver_sql("UPDATE desk SET last_exchange = ''")
     Line(desk.line, desk=desk.desk, key=desk.key).ask("/v1/exchange", again, ExchangeAnswer)
     assert rows(hq, "SELECT last_exchange > '2026' FROM desk") == [(1,)]
+
+
+def test_one_record_that_can_not_be_applied_is_told_and_stops_no_other(sqlite_book, desks_of, monkeypatch):
+    hq = an_hq(sqlite_book)
+    stock_up(hq, {"A": 100})
+    desk = desks_of(hq)
+    desk.exchange()
+    good, bad, later = desk.order(), desk.order(), desk.order()
+    put_all = DocumentApplier.put
+
+    def breaks(self, connection, records):
+        if bad in {record for record, _ in records}:
+            raise ValueError("one of those days")
+        put_all(self, connection, records)
+
+    with monkeypatch.context() as breaking:
+        breaking.setattr(DocumentApplier, "put", breaks)
+        assert desk.exchange().pending == 0
+    assert [each[2:] for each in problems_of(hq)] == [(bad, "record_not_applied")]
+    assert rows(hq, "SELECT id, state FROM document WHERE kind = 'order' ORDER BY id") == [
+        (good, "accepted"),
+        (later, "accepted"),
+    ]
+    assert heads(hq, desk.stream) == heads(desk.book, desk.stream)
+
+
+@pytest.mark.parametrize("pruned", [0, 3])
+def test_a_stream_goes_on_from_where_a_desk_stands_or_begins_anew(sqlite_book, pruned):
+    for number in range(6):
+        put(sqlite_book, "catalog", "product", f"P{number}", ProductBody(f"P{number}", f"第{number}", "瓶"))
+    with sqlite_book.writing() as writing:
+        connection = writing.connection
+        key, head = lock_head(connection, "catalog")
+        hashes = {0: ZERO_HASH, **hashes_at(connection, "catalog", range(1, 7))}
+        stream = Readable(key, "catalog", head, pruned)
+
+        def at(number, filling_to=None, epoch=1, hash=None):  # noqa: A002
+            return Cursor(epoch, number, hashes[number] if hash is None else hash, filling_to)
+
+        far = Cursor(1, 7, ZERO_HASH)
+        goes_on = [at(3), at(4), at(6), at(1, 3), at(1, 6), *([] if pruned else [at(1), at(2), at(2, 2)])]
+        anew = [at(4, epoch=2), at(4, hash=b"x" * 32), far, at(1, 6, epoch=2), *([at(2), at(2, 2)] if pruned else [])]
+        for dense in (False, True):
+            begin = Cursor(1, 0, b"", None if dense else 6)
+            for cursor in goes_on:
+                assert _place(Source(connection), stream, cursor, dense) == (cursor, False), cursor
+            for cursor in anew:
+                assert _place(Source(connection), stream, cursor, dense) == (begin, True), cursor
+            for cursor in (at(2), at(2, 2)):  # who takes entries without bodies goes on behind what was pruned
+                assert _place(Source(connection), stream, cursor, dense, hollow=True) == (cursor, False)
+            # Who holds nothing yet has nothing that could be wrong, but for what it knows of another epoch.
+            assert _place(Source(connection), stream, None, dense) == (begin, False)
+            assert _place(Source(connection), stream, at(0), dense) == (begin, False)
+            assert _place(Source(connection), stream, at(0, epoch=2), dense) == (begin, True)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from domain.errors import RefusedError
 from sync.hq import deciding, following
 from sync.hq.verdicts import make_answer
 from sync.records.database import open_url
@@ -183,3 +184,22 @@ def test_after_a_request_all_is_told_anew_for_it_may_have_changed_anything(stock
     assert rows(stocked, "SELECT state FROM request_answer") == [("refused",)]
     assert row(stocked, "SELECT available FROM availability WHERE product = 'A'") == (1_000_000,)
     assert undone(stocked) == []
+
+
+@pytest.mark.parametrize("failure", [ZeroDivisionError("x"), RefusedError("not_yours")])
+def test_what_became_of_each_order_is_told(stocked, desks, monkeypatch, failure):
+    one = desks()
+    bad, good = one.order(), one.order()
+    exchange_and_die(one, monkeypatch)
+
+    def breaks(connection, home, filed, today, **more):
+        if filed.id == bad:
+            raise failure
+        return make_answer(connection, home, filed, today, **more)
+
+    monkeypatch.setattr(deciding, "make_answer", breaks)
+    for known in (set(), {bad}):
+        decided = deciding.decide_orders(stocked, [bad, good], NOW.date(), moment(NOW))
+        assert (decided.held, decided.answered) == ([bad], [] if known else [good])
+        assert decided.known_held == known
+        assert {key[2] for key in decided.shifted} == (set() if known else {"A"})

@@ -20,8 +20,9 @@ from sync.records.settings import read_setting
 from sync.streams import Head, chain, make_entry
 from sync.wire.messages import ReturnRequest, SignedHead, wire_entry
 from sync.wire.signing import head_text
-from tests.sync.books import AGENT, NOW, order_of, put, rows
+from tests.sync.books import AGENT, HQ, NOW, order_of, put, rows
 from tests.sync.ends import a_desk, assert_equal_books
+from tests.sync.hq.test_admission import a_paper
 from tests.sync.hq.test_returned import OnlyUp, shipped
 
 
@@ -228,6 +229,13 @@ def test_a_desk_that_begins_again_is_not_held_to_what_it_gave_before(forgotten):
     assert kept() == [("whole", "C"), ("whole", "D")]
 
 
+def test_of_what_a_desk_gave_before_it_began_again_nothing_stays(forgotten):
+    give, kept, (first, second), _, _ = forgotten
+    give([first], proven=False, last=False)
+    give([second], proven=False)
+    assert kept() == [("whole", "D")]
+
+
 def test_another_desk_goes_on_with_nothing_but_its_own(forgotten):
     give, kept, (first, second), hashes, before = forgotten
     give([first], last=False)
@@ -368,3 +376,24 @@ def test_the_waiting_for_desks_ends_at_its_very_moment(sqlite_world_with_hq):
         with world.hq.writing() as writing:
             release(writing.connection, now)
             assert (restored(writing.connection) is None) is over
+
+
+def test_what_comes_back_keeps_its_number_and_what_hq_gave_it_since_gets_another(sqlite_world_with_hq):
+    world = sqlite_world_with_hq
+    desk = world.desk()
+    world.save()
+    shipped(world, desk)
+    [(known, number)] = rows(desk.book, "SELECT id, number FROM document WHERE kind = 'delivery'")
+    world.set_back(told=False)
+    mine = a_paper(HQ, AGENT, number=number)
+    put(world.hq, f"dealer/{AGENT}", "delivery", "since", mine)
+    put(world.hq, f"dealer/{AGENT}", "delivery", "beside", a_paper(HQ, AGENT, number="XSCK-00-261123-7777"))
+    desk.exchange()
+    done = retake(world.hq, NOW)
+    [renumbered] = done.renumbered
+    assert (renumbered.kind, renumbered.record, renumbered.before) == ("delivery", "since", number)
+    assert renumbered.after != number
+    found = dict(rows(world.hq, "SELECT id, number FROM document WHERE kind = 'delivery'"))
+    assert found == {known: number, "since": renumbered.after, "beside": "XSCK-00-261123-7777"}
+    desk.exchange()
+    assert_equal_books(world.hq, desk)

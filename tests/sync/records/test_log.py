@@ -6,7 +6,8 @@ import pytest
 
 from domain.errors import RefusedError
 from sync.records.bodies import ProductBody
-from sync.streams import ZERO_HASH, chain
+from sync.records.log import Addition, append_entries
+from sync.streams import ZERO_HASH, chain, make_entry
 from tests.sync.books import put, rows
 from tests.sync.ends import assert_digests_true, heads
 
@@ -75,3 +76,41 @@ def test_versions_within_one_transaction_end_each_other(book):
     assert rows(book, "SELECT number FROM entry WHERE live") == [(2,)]
     assert rows(book, "SELECT sku FROM product") == [("2",)]
     assert_digests_true(book)
+
+
+CARD = make_entry("dealer", "GD01", b'{"name":"x"}')
+GONE = make_entry("dealer", "GD01", None)
+OTHER = make_entry("dealer", "GD02", b"{}")
+
+
+@pytest.mark.parametrize(
+    ("left_behind", "moves"),
+    [
+        ([GONE], True),
+        ([OTHER, GONE], True),
+        ([GONE, OTHER], True),
+        ([OTHER], False),
+        ([make_entry("dealer", "GD02", None)], False),
+        ([make_entry("product", "GD01", None)], False),
+        ([GONE, CARD], False),  # there again at the end
+        ([CARD, GONE], True),
+        ([], False),
+    ],
+)
+def test_a_record_changes_its_home_where_it_is_deleted_there_at_the_same_time(sqlite_book, left_behind, moves):
+    with sqlite_book.writing() as writing:
+        append_entries(writing.connection, {"old": Addition([CARD])})
+    additions = {"new": Addition([CARD])} | ({"old": Addition(left_behind)} if left_behind else {})
+    with sqlite_book.writing() as writing:
+        if not moves:
+            with pytest.raises(RefusedError, match="written_elsewhere"):
+                append_entries(writing.connection, additions)
+            return
+        written = append_entries(writing.connection, additions)
+    assert {name: first for name, (first, _) in written.items()} == {"new": 1, "old": 2}
+    assert {name: len(hashes) for name, (_, hashes) in written.items()} == {"new": 1, "old": len(left_behind)}
+    assert_digests_true(sqlite_book)
+    lives = rows(
+        sqlite_book, "SELECT s.name FROM entry e JOIN stream s ON s.id = e.stream WHERE record = 'GD01' AND e.live"
+    )
+    assert lives == [("new",)]

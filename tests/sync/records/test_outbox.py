@@ -5,10 +5,13 @@ import os
 import pytest
 
 from sync.records import outbox
+from sync.records.journal import frame
+from sync.records.kept import kept_entries
 from sync.records.log import hashes_at
 from sync.records.migrating import copy_file
 from sync.records.outbox import FILE, read_outbox
-from sync.records.rebuilding import own_entries
+from sync.records.rebuilding import OwnEntry, own_entries
+from sync.streams import ZERO_HASH, Head, chain, make_entry
 from tests.sync.books import rows
 from tests.sync.ends import a_desk, an_hq, assert_equal_books
 from tests.sync.records.test_rebuilding import restore
@@ -193,3 +196,26 @@ def test_as_many_as_may_wait_are_all_copied_once_the_disk_takes_them(desk, monke
     path.rmdir()
     written.append(desk.order())
     assert copied(desk) == (written if not more else [])
+
+
+def test_what_is_anothers_is_kept_once_and_parts_nothing(tmp_path):
+    """However it came between the own entries: these are one run, of which the book is asked once."""
+    leaves = [make_entry("order", f"o{number}", b"{}") for number in range(1, 4)]
+    hashes = chain(ZERO_HASH, 1, [each.leaf for each in leaves])
+    own = [frame("desk/d1", OwnEntry(number, leaves[number - 1], hashes[number - 1])) for number in (1, 2, 3)]
+    strange = frame("desk/d2", OwnEntry(2, make_entry("order", "strange", b"{}"), b"s" * 32))
+    path = tmp_path / FILE
+    path.write_bytes(own[0] + own[1] + strange + own[2])
+    file = outbox.Outbox(path, "desk/d1")
+    assert not file.continues(Head(1, 3, bytes(32)), 0)
+    assert file.continues(Head(1, 3, hashes[2]), 0)
+    looked: list[int] = []
+
+    def hash_at(number):
+        looked.append(number)
+        return hashes[number - 1]
+
+    file.acknowledged(3, hash_at)
+    assert looked == [3]
+    assert [each.own.entry.record for each in kept_entries(tmp_path)] == ["strange"]
+    assert read_outbox(path) == ([], 0)
