@@ -159,6 +159,13 @@ HOLDING: Mapping[str, tuple[str, str]] = {
             "new order."
         ),
     ),
+    "wallet_of_another": (
+        ("返利钱包是总部给的，只能付向总部订的货；这张单的卖方是 {dealer}，已留存，没有入账。请不用钱包，另写新单。"),
+        (
+            "A rebate wallet is given by HQ and pays only what is ordered of HQ; here {dealer} sells. It is held and "
+            "changes nothing. Write it anew without the wallet."
+        ),
+    ),
     "answer_frozen": (
         "这张订单的答复已经生效，不能再改；改动已留存。",
         "The answer to this order holds already and can't be changed; the change is held.",

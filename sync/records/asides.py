@@ -43,6 +43,7 @@ def _wallets(connection: Connection, seller: str, end: date, one: list[str]) -> 
         "SELECT w.dealer, w.number, w.policy, w.expires, w.settled_at, w.payable, COALESCE(u.taken, 0) AS taken "
         "FROM rebate_payout w JOIN dealer h ON h.id = ? AND h.tier = 'hq' "
         "LEFT JOIN (SELECT x.entry, SUM(x.amount) AS taken FROM wallet_use x JOIN document o ON o.pk = x.document "
+        "JOIN dealer g ON g.id = o.seller AND g.tier = 'hq' "
         "WHERE o.state NOT IN ('refused', 'cancelled') AND o.date <= ? GROUP BY x.entry) u ON u.entry = w.id "
         "WHERE w.reward = 'credit' AND w.state <> 'lapsed' AND w.settled_at < ?" + _one("w.dealer", one)
     )

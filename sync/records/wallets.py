@@ -25,11 +25,13 @@ _CREDITS = (
     "WHERE dealer IN (?*) AND reward = 'credit' AND state <> 'lapsed' AND payable <> 0 ORDER BY number, id"
 )
 
-# Of an order that was refused or taken back nothing stands in `wallet_use`.
+# Of an order that was refused or taken back nothing stands in `wallet_use`. The wallet is HQ's, and pays what HQ sells:
+# what an order to anybody else says of it is one dealer's word to another.
 _MOVES = (
     "SELECT w.entry, d.id, w.amount, l.accepted, l.delivered FROM wallet_use w "
     "JOIN document d ON d.pk = w.document JOIN document_line l ON l.document = w.document AND l.line = w.line "
-    "WHERE d.buyer IN (?*) AND d.kind = 'order' ORDER BY d.pk, w.entry, w.line"
+    "JOIN dealer h ON h.id = d.seller AND h.tier = 'hq' WHERE d.buyer IN (?*) AND d.kind = 'order' "
+    "ORDER BY d.pk, w.entry, w.line"
 )
 
 

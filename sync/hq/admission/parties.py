@@ -46,6 +46,8 @@ def buys(asked: Asked) -> Held | None:
 
 def trades(asked: Asked) -> Held | None:
     assert isinstance(asked.body, DocumentBody)
+    if asked.body.wallet and asked.body.seller != asked.standing.hq:
+        return Held("wallet_of_another", {"dealer": asked.body.seller})
     if asked.body.seller == asked.standing.dealer:
         return sells(asked)
     if asked.body.buyer != asked.standing.dealer:
@@ -65,8 +67,10 @@ def answers(asked: Asked) -> Held | None:
     order = asked.standing.papers.get(asked.body.order)
     if order is None:
         return Held(asked.rule.refusal, {"order": asked.body.order}, ("order", asked.body.order))
-    mine = order.kind == "order" and order.seller == asked.standing.dealer
-    return None if mine else Held(asked.rule.refusal, {"order": asked.body.order})
+    if order.kind != "order" or order.seller != asked.standing.dealer:
+        return Held(asked.rule.refusal, {"order": asked.body.order})
+    # What HQ sells HQ answers itself; nobody else gave the buyer a wallet.
+    return Held("wallet_of_another", {"dealer": order.seller}) if asked.body.wallet else None
 
 
 def replied_to(asked: Asked) -> Held | None:

@@ -74,6 +74,7 @@ class Standing:
 
     Attributes:
         dealer, desk, prefix: whose desk writes, its id, and that of its numbers.
+        hq: HQ's own id, as a seller.
         at_hq: whether it is a desk of HQ's own people.
         today: the day at HQ.
         heard: whether the desk had heard a number of its dealer's stream when it wrote the entry at hand.
@@ -91,7 +92,8 @@ class Standing:
     ) -> None:
         self._connection, self._stream = connection, stream
         self.dealer, self.desk, self.prefix = writer.dealer, writer.desk, writer.prefix
-        self.at_hq = self.dealer == identity(connection).get("dealer_id")
+        self.hq = identity(connection).get("dealer_id", "")
+        self.at_hq = self.dealer == self.hq
         found = [body for body in bodies.values() if body is not None]
         kinds = {entry.kind for _, entry in numbered}
         self._whole = kinds <= BODY_TYPES.keys()

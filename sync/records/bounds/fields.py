@@ -42,6 +42,7 @@ _LABEL = Text(2_000)
 _SAID = Text()
 _PERSON = Text(LONGEST_PERSON * 5)  # a system's user name, where nobody is known by name, may be longer
 _FIGURE, _SUM, _COUNT = Whole(), Whole(-100 * MOST_FIGURE, 100 * MOST_FIGURE), Whole(0)
+_PAID = Whole(1)  # a wallet that paid less than nothing would be filled by its owner's orders
 _VERSION = Whole(0, 10**6)
 _PLACE = Whole(0, 10**6)
 _DAY, _DAY_OR_NONE, _ANY_DAY = Day(), Day(empty=True), Day(empty=True, ever=True)
@@ -80,8 +81,8 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
         "unit": Name(60, empty=True), "pack": _COUNT, "name": _LABEL, "order_line": _PLACE, "accepted": _COUNT,
         "net": _FIGURE, "gift": _ID_OR_NONE, "by_hand": _ANY, "why": Many(1_000),
     },
-    documents.UseBody: {"policy": _ID, "version": _VERSION, "quantity": _FIGURE},
-    documents.WalletUseBody: {"entry": _ID, "line": _PLACE, "amount": _FIGURE},
+    documents.UseBody: {"policy": _ID, "version": _VERSION, "quantity": _COUNT},  # of a limit that counts orders: 0
+    documents.WalletUseBody: {"entry": _ID, "line": _PLACE, "amount": _PAID},
     documents.DocumentBody: {
         "number": _NUMBER, "seller": _ID, "buyer": _ID_OR_NONE, "date": _DAY, "recorded_at": _MOMENT,
         "amount": _FIGURE, "lines": Many(_LINES), "author": _PERSON, "state": Code(empty=True),

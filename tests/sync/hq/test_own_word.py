@@ -1,0 +1,91 @@
+"""What a desk's program says of itself gives it nothing of HQ's: no credit, no limit, and no silence of other desks."""
+
+from functools import partial
+
+import msgspec
+import pytest
+
+from sync.records.bodies import AnswerBody, WalletUseBody
+from sync.records.policy_bodies import RebatePayoutBody
+from sync.records.wallets import wallet_moves
+from tests.sync.books import AGENT, NOW, SHOP, a_line, an_order, put, rows, stock_up
+from tests.sync.ends import an_hq, assert_sound
+
+
+@pytest.fixture
+def hq(sqlite_book):
+    """HQ's book; what is judged here is read by one statement on either engine."""
+    hq = an_hq(sqlite_book)
+    stock_up(hq, {"A": 1000})
+    return hq
+
+
+@pytest.fixture
+def desks(hq, desks_of):
+    return partial(desks_of, hq)
+
+
+def told(book):
+    """What is held, and why."""
+    return rows(book, "SELECT record, code FROM problem WHERE held ORDER BY id")
+
+
+def sale(desk, buyer=SHOP, place=5, **more):
+    """An order that its seller's desk decided itself."""
+    number = f"XSDD-{desk.prefix}-261123-{place:04d}"
+    order = an_order([a_line(accepted=10)], number, AGENT, buyer, state="accepted")
+    return msgspec.structs.replace(order, **more)
+
+
+def a_credit(hq, yuan=1):
+    body = RebatePayoutBody(
+        "FLJS-1", "FL", 1, AGENT, "2026-10", "credit", yuan * 10_000, yuan * 10_000, yuan * 10_000, NOW, "甲",
+        scope=msgspec.Raw(b"null"),
+    )  # fmt: skip
+    put(hq, f"dealer/{AGENT}", "rebate_payout", "p1", body)
+
+
+@pytest.mark.parametrize("amount", [-(10**9), -1, 0])
+def test_a_wallet_never_pays_less_than_something(hq, desks, amount):
+    a_credit(hq)
+    desk = desks()
+    desk.exchange()
+    order = an_order([a_line()], f"XSDD-{desk.prefix}-261123-0001")
+    order.wallet = [WalletUseBody("p1", 1, amount)]
+    put(desk.book, desk.stream, "order", "o", order)
+    desk.exchange()
+    assert told(hq) == [("o", "record_unfit")]
+    with hq.reading() as connection:
+        assert wallet_moves(connection, AGENT) == []
+
+
+@pytest.mark.parametrize("buyer", [AGENT, SHOP])
+def test_the_wallet_pays_only_what_is_ordered_of_hq(hq, desks, buyer):
+    a_credit(hq)
+    desk = desks()
+    desk.exchange()
+    put(desk.book, desk.stream, "order", "s", sale(desk, buyer, wallet=[WalletUseBody("p1", 1, 100)]))
+    desk.exchange()
+    assert told(hq) == [("s", "wallet_of_another")]
+    assert_sound(hq)
+
+
+def test_a_sellers_answer_takes_nothing_of_a_wallet_that_hq_gave(hq, desks):
+    a_credit(hq)
+    desk, shop = desks(), desks(SHOP)
+    order = shop.order(seller=AGENT, buyer=SHOP)
+    shop.exchange()
+    desk.exchange()
+    answer = AnswerBody(order, "accepted", NOW, [10_000], wallet=[WalletUseBody("p1", 1, 100)])
+    put(desk.book, desk.stream, "answer", order, answer)
+    desk.exchange()
+    assert told(hq) == [(order, "wallet_of_another")]
+
+
+def test_what_stands_already_of_a_wallet_in_others_orders_counts_for_nothing(hq):
+    a_credit(hq)
+    order = an_order([a_line(accepted=10)], "N2", AGENT, AGENT, state="accepted")
+    order.wallet = [WalletUseBody("p1", 1, 100)]
+    put(hq, "desk/d1", "order", "t", order)
+    with hq.reading() as connection:
+        assert wallet_moves(connection, AGENT) == []
