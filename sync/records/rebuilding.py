@@ -29,7 +29,11 @@ def drop_stream(connection: Connection, name: str) -> None:
     """Deletes a stream's entries and all that was derived from them; its row stays, empty."""
     key, head = lock_head(connection, name)
     sql = f"SELECT kind, record FROM entry WHERE stream IN (?*) AND {living(connection)}"
-    drop_derived(connection, rows_in(connection, sql, [key]), key)
+    records = rows_in(connection, sql, [key])
+    if any(kind == "copy" for kind, _ in records):
+        # A card that only this stream has a copy of is gone with it, and not to be read out of it once more.
+        run_many(connection, "UPDATE entry SET live = FALSE WHERE stream = ? AND kind = 'copy'", [(key,)])
+    drop_derived(connection, records, key)
     run_many(connection, "DELETE FROM entry WHERE stream = ?", [(key,)])
     run_many(connection, "DELETE FROM problem WHERE stream = ?", [(name,)])
     store_head(connection, key, Head(epoch=head.epoch))

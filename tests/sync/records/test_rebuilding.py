@@ -2,17 +2,21 @@
 
 import shutil
 
+import msgspec
 import pytest
 
 from domain.errors import RefusedError
 from sync.client.exchanging import exchange
 from sync.hq.epochs import bump_epochs
+from sync.records.bodies import CopyBody, DealerBody, encode
+from sync.records.checking import check
 from sync.records.database import open_sqlite
 from sync.records.joining import open_outbox
 from sync.records.log import head_of
 from sync.records.migrating import copy_file
 from sync.records.outbox import FILE
-from tests.sync.books import rows, stock_up
+from sync.records.rebuilding import remove_stream
+from tests.sync.books import found_hq, put, rows, stock_up
 from tests.sync.ends import HASTY, assert_equal_books, streams_of
 
 
@@ -198,3 +202,18 @@ def test_stream_out_of_scope_goes_with_all_it_brought(hq, desks):
     with desk.book.reading() as connection:
         assert head_of(connection, "prices/P1") is None
     assert_equal_books(hq, desk)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_card_known_by_copy_goes_with_the_stream_that_brought_it(book, elsewhere):
+    found_hq(book)
+    card = DealerBody("S3", "东门店", "store", "C3")
+    put(book, "dealer/C3", "copy", "dealer/S3/C3", CopyBody("dealer", "S3", msgspec.Raw(encode(card))))
+    if elsewhere:
+        other = msgspec.structs.replace(card, name="东门旧店")
+        put(book, "dealer/P2", "copy", "dealer/S3/P2", CopyBody("dealer", "S3", msgspec.Raw(encode(other))))
+    with book.writing() as writing:
+        assert remove_stream(writing.connection, "dealer/C3")
+    left = [("S3", "东门旧店")] if elsewhere else []
+    assert rows(book, "SELECT id, name FROM dealer WHERE id = 'S3'") == left
+    assert check(book) == []
