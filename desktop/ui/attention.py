@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui import words
 from desktop.ui.excel import ExcelKey, listing, lists
@@ -36,6 +36,21 @@ _STAGES = {"order_cancelled_by_seller": "cancelled"}
 _LASTING = frozenset({"line", "folder", "dealer", "card", "outbox", "restored"})
 """What goes when its cause is over, unless a person may put it away."""
 _TO_BE_SEEN = frozenset({"order_refused", "order_changed", "order_cancelled_by_seller"})
+
+
+# Four lines of a sentence are seen at once, of a longer one the rest by scrolling: the window stays as large as it is.
+_SENTENCE_HEIGHT = 92
+
+
+def _scrolled(sentence: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(sentence)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFixedHeight(_SENTENCE_HEIGHT)
+    return area
 
 
 class AttentionDialog(QDialog):
@@ -77,7 +92,7 @@ class AttentionDialog(QDialog):
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.view)
         box.addWidget(frame, 1)
-        box.addWidget(self._whole)
+        box.addWidget(_scrolled(self._whole))
         box.addWidget(label(self.tr("Enter 打开　　Del 已阅、不再提醒　　Esc 关闭"), "small"))
         QShortcut(QKeySequence(Qt.Key.Key_Delete), self, self._see)
         self.view.setFocus()

@@ -16,6 +16,17 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
             "second slip was printed, take it back. If {by} was wrong as well, write {of} anew."
         ),
     ),
+    "superseded_twice": (
+        (
+            "订单 {of} 已由 {by} 代替，后到的代替单{document:aside}没有入账：一张订单只由一张代替，以总部先收到的为准。"
+            "货没有按后一张发出的，账上不用再做什么；要改数量，请改 {by}，或另开订单。"
+        ),
+        (
+            "Order {of} was replaced by {by} before; the later replacement{document:aside} is held and changes "
+            "nothing. An order is replaced once, and what HQ took first stands. If no goods left by the later one, "
+            "nothing is to be done; to change quantities amend {by}, or write another order."
+        ),
+    ),
     "undoes_a_reversal": (
         "{of} 本身是红冲单，不能再红冲；{document:aside:单据 }已留存，没有入账。请照原单另开一张新单。",
         (

@@ -17,13 +17,15 @@ LASTING: Mapping[str, tuple[str, str]] = {
     ),
     "desk_replaced": (
         (
-            "自 {date} 起总部不认这台机器的签名：多半是另一台机器已接替本工作台。这里写下的单据总部收不到。"
-            "请只在新机器上工作；这里没送出的，用 desk backup 留好，再问总部。"
+            "自 {date} 起总部不认这台机器的签名：要么另一台机器已接替本工作台，要么总部从更早的备份恢复过。"
+            "这里写下的单据总部收不到，但都在。请问总部：是前一种，就只在新机器上工作，没送出的用 desk backup 留好；"
+            "是后一种，请总部发码，在这里用 desk enrol --rejoin --code 注册码 重新接入，账和没送出的都保留。"
         ),
         (
-            "HQ doesn't accept this machine's signature since {date}: most likely another machine took this desk over. "
-            "What is written here reaches nobody. Work on the new machine; keep what was never sent by desk backup and "
-            "ask HQ."
+            "HQ doesn't accept this machine's signature since {date}: either another machine took this desk over, or "
+            "HQ was restored from an older backup. What is written here reaches nobody, and stays. Ask HQ which: in "
+            "the first case work on the new machine, and keep what was never sent by desk backup; in the second, have "
+            "a code made and enrol again here by desk enrol --rejoin --code CODE, which keeps books and what waits."
         ),
     ),
     "two_machines": (

@@ -30,6 +30,7 @@ class _Said(msgspec.Struct):
 
     source: str | None = None
     reverses: str | None = None
+    supersedes: str | None = None
     seller: str = ""
     credit: str = ""
     debt: str = ""
@@ -77,10 +78,12 @@ def _others(connection: Connection, key: int, records: Sequence[str]) -> Mapping
     """Papers and settlements of these ids that stand here and aren't this desk's own, by id."""
     named = sorted(set(records))
     papers = (
-        "SELECT id, kind, number, source, reverses, seller, '' AS credit, '' AS debt FROM document WHERE id IN (?*)"
+        "SELECT id, kind, number, source, reverses, supersedes, seller, '' AS credit, '' AS debt "
+        "FROM document WHERE id IN (?*)"
     )
     settled = (
-        "SELECT id, 'settlement' AS kind, '' AS number, '' AS source, '' AS reverses, seller, credit, debt "
+        "SELECT id, 'settlement' AS kind, '' AS number, '' AS source, '' AS reverses, '' AS supersedes, seller, "
+        "credit, debt "
         "FROM settlement WHERE id IN (?*)"
     )
     own = {
@@ -100,6 +103,8 @@ def _did(row: Any, other: Any) -> bool:
         return bool(other.kind == row.kind and (said.credit == other.credit or said.debt == other.debt))
     if said.reverses:
         return bool(said.reverses == other.reverses)
+    if said.supersedes:
+        return bool(said.supersedes == other.supersedes)
     if said.source:
         return bool(other.reverses == said.source or (other.kind == row.kind and other.source == said.source))
     return bool(other.kind == row.kind and other.seller == said.seller)

@@ -210,6 +210,14 @@ class Remainders:
         sql = "SELECT id FROM document WHERE source = ? AND kind = ? AND reverses IS NULL AND state = 'posted' LIMIT 50"
         return self.elsewhere(kind, [row.id for row in query_rows(self._connection, sql, source, kind)])
 
+    def other_successor(self, order: str, besides: str) -> str:
+        """An order that another desk wrote in place of this one and that stands; "" where none did."""
+        sql = (
+            "SELECT id FROM document WHERE supersedes = ? AND id <> ? AND kind = 'order' "
+            "AND state NOT IN ('refused', 'cancelled', 'submitted', 'needs_approval')"
+        )
+        return self.elsewhere("order", [row.id for row in query_rows(self._connection, sql, order, besides)])
+
     def other_settler(self, document: str) -> str:
         """A settlement of this paper that another desk wrote; "" where none did."""
         named = [each for each, one in self._settled.items() if document in (one.credit, one.debt)]
@@ -274,7 +282,7 @@ def _named(bodies: Iterable[Body]) -> tuple[set[str], set[str]]:
         if isinstance(body, SettlementBody):
             settled |= {each for each in (body.credit, body.debt) if each}
         elif isinstance(body, DocumentBody):
-            papers |= {each for each in (body.source, body.reverses) if each}
+            papers |= {each for each in (body.source, body.reverses, body.supersedes) if each}
     return papers, settled
 
 

@@ -71,6 +71,7 @@ class Within(Enum):
     UNDOING = auto()  # a paper that undoes another is all of it, negated, and the only one that does
     PROMISED = auto()  # a delivery stays within what its order accepts
     SOURCED = auto()  # goods are received of a delivery
+    REPLACING = auto()  # an order its seller decided takes the place of one whose place no other took
     DELIVERED = auto()  # what is received or taken back stays within its delivery, which wasn't undone
     UNCOUNTED = auto()  # stock is counted where no other desk did since this one last heard of it
     GENUINE = auto()  # a statement is what it says of itself, under the very desk's signature
@@ -156,6 +157,7 @@ RULES: Mapping[str, Rule] = {
     "rebate_payout": HQ_ONLY,
     "order": Rule(
         DESKS, over=Over.ORDER, whose=Whose.TRADES, refusal="document_not_yours", prefix=KINDS["order"].prefix,
+        within=(Within.REPLACING,),
     ),
     "opening": _paper("opening", Whose.SELLS),
     "adjustment": _paper("adjustment", Whose.SELLS, goods=True, within=(Within.UNCOUNTED,)),

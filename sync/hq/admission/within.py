@@ -23,6 +23,7 @@ from sync.records.confirming import issued_by
 from sync.records.genuine import check_form
 from sync.records.holding import Held
 
+_UNDECIDED = frozenset({"submitted", "needs_approval", "refused", "cancelled"})
 _BEYOND = {"delivery": "delivered_beyond", "goods_receipt": "received_beyond", "return": "returned_beyond"}
 
 
@@ -54,6 +55,17 @@ def _differs(undone: Sheet, by: Sheet) -> str:
 
 def _negated(line: Line) -> tuple[str, int, int, int | None]:
     return line.product, -line.quantity, -line.amount, line.order_line
+
+
+def replacing(asked: Asked) -> Held | None:
+    """Of one order's place only one other takes it, where the seller decided both; what only asks is judged later."""
+    body, left = _paper(asked), asked.standing.remainders
+    if not body.supersedes or body.state in _UNDECIDED:
+        return None
+    first = left.other_successor(body.supersedes, asked.entry.record)
+    old = left.sheets.get(body.supersedes)
+    facts = {"of": old.number if old else body.supersedes, "by": first}
+    return Held("superseded_twice", facts, ("order", first)) if first else None
 
 
 def promised(asked: Asked) -> Held | None:
@@ -204,6 +216,7 @@ def _money(fen: int) -> str:
 WITHIN: Mapping[Within, Callable[[Asked], Held | None]] = {
     Within.UNDOING: undoing,
     Within.PROMISED: promised,
+    Within.REPLACING: replacing,
     Within.DELIVERED: delivered,
     Within.SOURCED: sourced,
     Within.UNCOUNTED: uncounted,

@@ -52,6 +52,17 @@ def test_a_record_that_is_held_is_listed_with_its_reason(hands):
     assert QApplication.activeModalWidget() is None
 
 
+def test_the_list_keeps_its_size_whatever_the_sentence(hands):
+    hands.press("Ctrl+D")
+    dialog, _ = listed()
+    before = dialog.size()
+    dialog._whole.setText("很长的一句话，说发生了什么、为什么、该怎么办。" * 60)
+    hands.settle()
+    assert dialog.minimumSizeHint().height() <= 500
+    assert dialog.size() == before
+    hands.press("Escape")
+
+
 def test_what_was_approved_leaves_the_list(hands):
     hands.press("Ctrl+D")
     _, before = listed()

@@ -7,6 +7,7 @@ is held is taken by itself when there is room for it again.
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from desktop.actions.held import held_records
@@ -20,7 +21,7 @@ from sync.records.holding import CAUSE, HELD, Held
 from sync.records.making import make_adjustment
 from sync.records.problems import note_held
 from sync.records.rebuilding import own_entries
-from tests.sync.books import NOW, a_clerk, a_line, order_of, put, row, rows, stock_of, stock_up
+from tests.sync.books import NOW, a_clerk, a_line, an_order, order_of, put, row, rows, stock_of, stock_up
 from tests.sync.ends import an_hq, assert_equal_books, problems_of
 
 SHOP, DAY = "GD01A", "2026-11-23"
@@ -406,3 +407,26 @@ def a_kind(kind, end):
         source=source,
         warehouse="W1" if goods else "",
     )
+
+
+def test_one_order_is_replaced_once_by_two_desks_of_its_seller(two):
+    """Each amended the agent's own order for the shop offline: goods go out by one of the two, at every desk."""
+    hq, one, other, shop, *_ = two
+    stock_up(one.book, {"A": 100}, owner="GD01", stream=one.stream)
+    decided = {"lines": [a_line("A", 10, accepted=10)], "seller": "GD01", "buyer": SHOP, "state": "accepted"}
+    old = one.order(**decided, warehouse="W1")
+    for end in (one, other):
+        end.exchange()
+    for end, quantity in ((one, 4), (other, 6)):
+        body = an_order([a_line("A", quantity, accepted=quantity)], f"XSDD-{end.prefix}-261123-0090", "GD01", SHOP)
+        new = msgspec.structs.replace(body, state="accepted", warehouse="W1", supersedes=old)
+        put(end.book, end.stream, "order", f"new-{quantity}", new)
+    for end in (one, other, one, other, shop):
+        end.exchange()
+    standing = "SELECT id FROM document WHERE supersedes = :old AND state = 'accepted'"
+    for book in (hq, one.book, other.book):
+        assert rows(book, standing, old=old) == [("new-4",)]
+    [(_, kind, record, code)] = problems_of(hq)
+    assert (kind, record, code) == ("order", "new-6", "superseded_twice")
+    assert [(kind, record) for _, kind, record, _ in problems_of(other.book)] == [("order", "new-6")]
+    assert_equal_books(hq, one, other, shop)
