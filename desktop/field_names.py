@@ -12,6 +12,7 @@ FIELD_NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "control_character": ("含控制字符", "a control character"),
         "letter_alike": ("含与字母数字相像的外文字符", "letters of other scripts that look alike"),
         "code_malformed": ("代码格式不对", "not a code"),
+        "text_malformed": ("格式不对", "not as the program writes it"),
         "number_beyond": ("数字超出范围", "a figure out of bounds"),
         "day_missing": ("缺日期", "no date"),
         "day_unreal": ("没有这一天", "no such day"),

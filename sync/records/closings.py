@@ -20,6 +20,7 @@ from sync.records.homes import Home
 from sync.records.log import living
 from sync.records.writing import Writing
 
+_LONGEST_NUMBER = 18
 _DESKS = "SELECT name, head FROM stream WHERE substr(name, 1, 5) = 'desk/' AND name <> ? ORDER BY name"
 
 
@@ -120,6 +121,7 @@ def read_known(text: str) -> dict[str, int]:
     known: dict[str, int] = {}
     for each in text.split():
         stream, _, number = each.rpartition("#")
-        if number.isdecimal():
+        # What stands from before there was a bound may be of any length, which neither Python nor a database reads.
+        if number.isdecimal() and len(number) <= _LONGEST_NUMBER:
             known[stream] = int(number)
     return known

@@ -21,6 +21,7 @@ from sync.records.bounds.values import (
     Day,
     Facts,
     Form,
+    Heard,
     Instant,
     Many,
     Name,
@@ -74,7 +75,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     documents.AvailabilityBody: {
         "warehouse": _NAME_OR_NONE, "product": _ID, "available": _SUM, "as_of": _MOMENT,
     },
-    documents.PeriodBody: {"dealer": _ID, "closed_through": _DAY, "known": Text(1_000_000)},
+    documents.PeriodBody: {"dealer": _ID, "closed_through": _DAY, "known": Heard()},
     documents.StepBody: {"code": Code(), "before": _FIGURE, "after": _FIGURE, "facts": Facts()},
     documents.LineBody: {
         "product": _ID, "sku": _NAME, "quantity": _FIGURE, "amount": _FIGURE, "unit_price": _FIGURE,
@@ -88,7 +89,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
         "amount": _FIGURE, "lines": Many(_LINES), "author": _PERSON, "state": Code(empty=True),
         "reasons": Many(4 * _LINES), "due": _DAY_OR_NONE, "warehouse": _NAME_OR_NONE, "ref": _LABEL, "remark": _SAID,
         "method": _LABEL, "source": _ID, "reverses": _ID, "supersedes": _ID, "terms": _LABEL, "policies": _VERSIONS,
-        "uses": Many(_LINES), "wallet": Many(_LINES), "coupons": Many(1_000, _NAME), "known": Text(1_000_000),
+        "uses": Many(_LINES), "wallet": Many(_LINES), "coupons": Many(1_000, _NAME), "known": Heard(),
     },
     documents.AnswerBody: {
         "order": _ID, "state": ANSWER_STATES, "decided_at": _MOMENT, "accepted": Many(_LINES, _COUNT),

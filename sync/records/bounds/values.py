@@ -40,6 +40,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # Of either width, and Chinese: ideographs, and the signs that stand among them.
 _CHINESE = re.compile("[\x20-\x7e\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff]")
 _CODE = re.compile(r"[a-z0-9_.\-]*", re.ASCII)
+_HEARD = re.compile(r"desk/[!-\"$-~]{1,200}#[0-9]{1,18}", re.ASCII)
 _FIRST_DAY, _LAST_DAY = "1900-01-01", "2999-12-31"
 
 
@@ -119,6 +120,18 @@ class Name:
         if not joined.isprintable() or not (self.empty or all(named)) or (self.seen and _is_alike(joined)):
             return False
         return max(map(len, named), default=0) <= self.most
+
+
+@dataclass(frozen=True, slots=True)
+class Heard(_Each):
+    """How far other desks' streams were heard: `desk/<id>#<number>`, apart by blanks; a number that 64 bits hold."""
+
+    most: int = 1_000_000
+
+    def __call__(self, value: str) -> str:
+        if len(value) > self.most:
+            return "text_long"
+        return "" if not value or all(map(_HEARD.fullmatch, value.split(" "))) else "text_malformed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ def sample_of(bound, name=""):
             return "posted" if name == "state" else "x"
         case values.Whole():
             return max(bound.least, 1)
+        case values.Heard():
+            return "desk/x#1"
         case values.Day():
             return "2026-11-23"
         case values.Instant():
@@ -67,6 +69,8 @@ def strange_of(bound):
             return ["Not A Code", NUL, "x" * 81, *([] if bound.empty else [""])]
         case values.Whole():
             return [bound.least - 1, bound.most + 1, 2**63 - 1, -(2**63), 2**63]
+        case values.Heard():
+            return [NUL, "desk/x", "hq#1", f"desk/x#{'9' * 19}", f"desk/x#{'9' * 5000}", "desk/x#1 " * 120_000]
         case values.Day():
             return [LATE, "20261123", "2026-11-23T00:00:00Z", NUL, "9999", *([] if bound.ever else ["9999-12-31"])]
         case values.Instant():

@@ -5,10 +5,11 @@ from functools import partial
 import msgspec
 import pytest
 
-from sync.records.bodies import AnswerBody, WalletUseBody
+from sync.records.bodies import AnswerBody, PeriodBody, WalletUseBody
+from sync.records.closings import late_papers, read_known
 from sync.records.policy_bodies import RebatePayoutBody
 from sync.records.wallets import wallet_moves
-from tests.sync.books import AGENT, NOW, SHOP, a_line, an_order, put, rows, stock_up
+from tests.sync.books import AGENT, NOW, SHOP, a_line, an_order, order_of, put, rows, stock_up
 from tests.sync.ends import an_hq, assert_sound
 
 
@@ -89,3 +90,29 @@ def test_what_stands_already_of_a_wallet_in_others_orders_counts_for_nothing(hq)
     put(hq, "desk/d1", "order", "t", order)
     with hq.reading() as connection:
         assert wallet_moves(connection, AGENT) == []
+
+
+FAR = ["9" * 25, "9" * 5_000, "٣", ""]
+
+
+@pytest.mark.parametrize("number", FAR, ids=lambda each: f"{len(each)} digits")
+def test_how_far_others_were_heard_is_a_number_that_can_be_read(hq, desks, number):
+    """A count and a closing that say anything else are held, and the desk's later entries go on."""
+    desk, other = desks(), desks()
+    desk.exchange()
+    known = f"desk/{other.desk}#{number}"
+    count = an_order([a_line()], f"PDD-{desk.prefix}-261123-0001", AGENT, AGENT, state="posted", warehouse="W1")
+    put(desk.book, desk.stream, "adjustment", "c", msgspec.structs.replace(count, known=known))
+    put(desk.book, desk.stream, "period", f"{AGENT}/{desk.prefix}", PeriodBody(AGENT, "2026-10-31", known))
+    order = desk.order()
+    for end in (desk, other, desk):
+        end.exchange()
+    assert told(hq) == [("c", "record_unfit"), (f"{AGENT}/{desk.prefix}", "record_unfit")]
+    assert order_of(hq, order)[0] == "accepted"
+    for book in (hq, desk.book, other.book):
+        with book.reading() as connection:
+            late_papers(connection, AGENT)
+
+
+def test_a_number_too_long_to_be_read_is_left_out():
+    assert read_known(f"desk/a#{'9' * 5_000} desk/b#{'9' * 19} desk/c#7") == {"desk/c": 7}

@@ -8,12 +8,12 @@ from sync.records.bodies import PriceBody, ProductBody, encode
 from sync.records.bounds import fitting
 from sync.records.bounds.fields import BOUNDS
 from sync.records.bounds.fitting import Misfit, read_record, read_records
-from sync.records.bounds.values import Anything, Code, Day, Facts, Form, Instant, Many, Name, OneOf, Text, Whole
+from sync.records.bounds.values import Anything, Code, Day, Facts, Form, Heard, Instant, Many, Name, OneOf, Text, Whole
 
 TEXTS = [
     "", "A", "SP0001", "农夫山泉", "全角　空格", "a\tb", "表\t格", "a\nb", "行\n行", "a\x00b", "\x7f", "\ud800",
     "x" * 200, "x" * 201, "x" * 501, "é", "2026-02-28", "2026-02-30", "9999-12-31", "2026-11-29T10:00:00Z",
-    "Ab", "a.b-c_9",
+    "Ab", "a.b-c_9", "desk/x#1", "desk/x#1 desk/y#22", "desk/x#1234567890123456789",
 ]  # fmt: skip
 NUMBERS = [None, 0, 1, -1, 10**6, 10**13, 10**13 + 1, -(10**13), -(10**13) - 1, 10**15, 10**15 + 1, 10_001]
 FIELDS = [(f"{shape.__name__}.{name}", bound) for shape, fields in BOUNDS.items() for name, bound in fields.items()]
@@ -23,7 +23,7 @@ ALL = {bound: name for name, bound in reversed(FIELDS)}
 def pool(bound):
     if isinstance(bound, Whole):
         return NUMBERS
-    if isinstance(bound, (Text, Name, Code, Day, Instant, OneOf)):
+    if isinstance(bound, (Text, Name, Code, Day, Heard, Instant, OneOf)):
         return [*TEXTS, *(list(bound) if isinstance(bound, OneOf) else [])]
     if isinstance(bound, Facts):
         return [{}, {"a": 1 if bound.number else "b"}, {"": 1 if bound.number else "b"}]
@@ -34,7 +34,7 @@ def pool(bound):
 
 def test_every_kind_of_bound_is_tried():
     assert {type(each) for each in ALL} == {
-        Anything, Code, Day, Facts, Form, Instant, Many, Name, OneOf, Text, Whole
+        Anything, Code, Day, Facts, Form, Heard, Instant, Many, Name, OneOf, Text, Whole
     }  # fmt: skip
 
 
