@@ -64,12 +64,15 @@ class Reached:
             first, last = self._bodies[mutant.module].get(mutant.line, (1, _END))
         names = self._names(mutant.module, first, last)
         loading = not mutant.scope[0] or not names
-        names = names or self._names(mutant.module, 1, _END)
+        if loading and (not names or last == _END):
+            # What looks at nothing but a module's values comes to none of its lines: its whole file counts.
+            files = {_file(name) for name in self._names(mutant.module, 1, _END)}
+            names = {name for name in self.seconds if _file(name) in files}
         beside = f"test_{Path(mutant.module).name}"
         turns: dict[str, count[int]] = defaultdict(count)
         ranked = []
         for name in sorted(names, key=lambda each: (self.seconds[each], each)):
-            file = name.partition("::")[0]
+            file = _file(name)
             ranked.append((0 if file.endswith(f"/{beside}") else next(turns[file]), self.seconds[name], name))
         found: list[Any] = []
         needed = 0.0
@@ -138,6 +141,10 @@ def in_turn(things, workers, work):
         children.append(child)
     for child in children:
         os.waitpid(child, 0)
+
+
+def _file(name):
+    return name.partition("::")[0]
 
 
 def _hash(paths):

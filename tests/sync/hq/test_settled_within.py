@@ -171,5 +171,19 @@ def test_two_desks_that_settle_one_invoice_and_room_that_comes_back(engine, requ
     assert_equal_books(hq, first, second)
 
 
+def test_a_desk_lets_go_of_what_another_did_first_though_it_had_heard_of_that_before(one, desks_of):
+    hq, first = one
+    second = desks_of(hq)
+    second.exchange()
+    put(first.book, first.stream, "settlement", "s1", a_settlement("m10", "inv5", 500))
+    first.exchange()
+    second.exchange()
+    assert rows(second.book, "SELECT id FROM settlement") == [("s1",)]
+    put(second.book, second.stream, "settlement", "s2", a_settlement("m4", "inv5", 400))
+    assert "entry_crossed" in {each.code for each in second.exchange().notices}
+    assert rows(second.book, "SELECT id FROM settlement") == [("s1",)]
+    assert_equal_books(hq, second)
+
+
 def test_only_settlements_keep_to_what_is_open_of_two_papers():
     assert [kind for kind, rule in RULES.items() if Within.OPEN in rule.within] == ["settlement"]
