@@ -67,7 +67,7 @@ class Reached:
         if loading and (not names or last == _END):
             # What looks at nothing but a module's values comes to none of its lines: its whole file counts.
             files = {_file(name) for name in self._names(mutant.module, 1, _END)}
-            names = {name for name in self.seconds if _file(name) in files}
+            names = {name for name in self.seconds if not files or _file(name) in files}
         beside = f"test_{Path(mutant.module).name}"
         turns: dict[str, count[int]] = defaultdict(count)
         ranked = []
