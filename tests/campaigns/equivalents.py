@@ -15,6 +15,8 @@ EQUIVALENT: dict[str, str] = {
         "what begins farther back than the longest frame doesn't end at the end: it only looks longer"
     ),
     "sync/hq/crossing.py · again · raise AssertionError · without: raise AssertionError": "nothing ever comes there",
+    'sync/records/joining.py · _tell · row = (PLACE, (last[0][0] or 0) + 1, "journal", str(folder), DAMAGED, '
+    "str(self.damaged), moment()) · 1 → 2": "any number that is free does",
     'sync/records/log.py · lock_heads · if connection.dialect.name == "sqlite" or len(wanted) < 2: · 2 → 3': (
         "two streams are locked one after the other, in the same order"
     ),
