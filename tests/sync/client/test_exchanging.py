@@ -412,8 +412,10 @@ def test_the_log_counts_what_went_up_and_came_down_by_kind(sqlite_book, desks_of
         desk.order()
         put(desk.book, desk.stream, "dealer", f"GD01:C{number}", DealerBody(f"C{number}", "店", "store", AGENT))
     put(hq, "prices/P1", "price", *a_price(price="9.00"))
+    before = len(exchange_lines(desk.book))
     done = desk.exchange()
     line = exchange_lines(desk.book)[0]
+    assert len(exchange_lines(desk.book)) == before + 1  # however many requests it took
     assert (line.up, line.sent) == ({"order": 3, "dealer": 3}, 6)
     assert line.down["price"] == 1
     assert line.received == done.received == sum(line.down.values())
