@@ -24,9 +24,9 @@ def lock_document(connection: Connection, document_id: str) -> None:
     _lock(connection, "SELECT pk FROM document WHERE id IN (?*) FOR UPDATE", [document_id])
 
 
-def lock_documents(connection: Connection, ids: Sequence[str]) -> None:
-    """The same for several."""
-    _lock(connection, "SELECT pk FROM document WHERE id IN (?*) ORDER BY pk FOR UPDATE", sorted(set(ids)))
+def lock_documents(connection: Connection, ids: Sequence[str]) -> bool:
+    """The same for several; whether what was read of them before may be out of date."""
+    return _lock(connection, "SELECT pk FROM document WHERE id IN (?*) ORDER BY pk FOR UPDATE", sorted(set(ids)))
 
 
 def lock_order(connection: Connection, order: str) -> Any:
@@ -70,7 +70,6 @@ def lock_stock(connection: Connection, owner: str, product_ids: Sequence[str]) -
     return [*rows_in(connection, sql, listed, owner), *reserved_apart(connection, owner, listed)]
 
 
-def _lock(connection: Connection, query: str, values: Sequence[str], *after: str) -> None:
+def _lock(connection: Connection, query: str, values: Sequence[str], *after: str) -> bool:
     # SQLite has one writer at a time: its transaction began by taking that place.
-    if connection.dialect.name != "sqlite":
-        rows_in(connection, query, values, *after)
+    return connection.dialect.name != "sqlite" and bool(rows_in(connection, query, values, *after))

@@ -20,7 +20,7 @@ from sync.records.bodies import AnswerBody, DocumentBody
 from sync.records.body import Body
 from sync.records.bulk import query_rows, rows_in
 from sync.records.closings import read_known
-from sync.records.locking import lock_account, lock_documents
+from sync.records.locking import lock_account
 from sync.records.log import living
 
 _SHEETS = "SELECT pk, id, kind, number, amount, reverses, source, warehouse, date, terms FROM document WHERE id IN (?*)"
@@ -130,8 +130,6 @@ class Remainders:
         named = sorted(papers | settled)
         if not named:
             return
-        # Nobody else takes of these until this page is written.
-        lock_documents(connection, named)
         self._read_sheets(named)
         self.undone.update(rows_in(connection, _UNDONE, named))
         for row in rows_in(connection, _TAKEN, sorted(papers)):

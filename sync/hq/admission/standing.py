@@ -20,6 +20,7 @@ from sync.hq.tree import Tree
 from sync.records.account_bodies import ReplyBody, SettlementBody, StatementBody
 from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS, AnswerBody, Body, DealerBody, DocumentBody, ProductBody
 from sync.records.bulk import query_lists, query_rows, rows_in
+from sync.records.locking import lock_documents
 from sync.records.log import Living, living
 from sync.records.proving import Signed, authority_of, is_signed_with, prove
 from sync.records.settings import identity
@@ -98,6 +99,10 @@ class Standing:
         kinds = {entry.kind for _, entry in numbered}
         self._whole = kinds <= BODY_TYPES.keys()
         named = self._at_hand(kinds & BODY_TYPES.keys(), numbered, found)
+        there = _decided_on(numbered, bodies) & {row.id for row in named if row.what == "paper"}
+        # Nobody else answers, delivers or takes of these until this page is written; somebody may have just now.
+        if lock_documents(connection, sorted(there)):
+            named = self._at_hand(kinds & BODY_TYPES.keys(), numbered, found)
         self._live = {(row.kind, row.id): _version(row) for row in named if row.what == "entry"}
         self._first = {key: (each.row, each.stream, each.leaf) for key, each in self._live.items()}
         self.papers = {
@@ -294,6 +299,17 @@ def _named(bodies: Iterable[Body]) -> set[str]:
                 found.add(body.order)
             case SettlementBody():
                 found |= {each for each in (body.credit, body.debt) if each}
+    return found
+
+
+def _decided_on(numbered: Numbered, bodies: Mapping[int, Body | None]) -> set[str]:
+    """The documents whose state decides about a page: those that it writes over, answers, takes up, undoes, settles."""
+    found = {entry.record for _, entry in numbered if entry.kind in ("order", "answer")}
+    for body in bodies.values():
+        if isinstance(body, AnswerBody):
+            found.add(body.order)
+        elif body is not None:
+            found.update(names_of(body).values())
     return found
 
 
