@@ -89,6 +89,19 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
             "{document:aside} is held. If the goods are there all the same, the seller delivers them anew."
         ),
     ),
+    "delivery_followed": (
+        (
+            "出库单 {of} 的货已由 {by} 收货或退货，后到的红冲{document:aside}没有入账：货和钱不会冲回两次。"
+            "货已全部退回的，账上不用再做什么；红冲单若已打印，请收回作废。还要冲回的，请对 {of} 另做退货；"
+            "{by} 若红冲，这张红冲会再判一次。"
+        ),
+        (
+            "Goods of delivery {of} were received or taken back by {by} before; the later reversal{document:aside} is "
+            "held and changes nothing, so that goods and money don't come back twice. If all goods came back, nothing "
+            "is left to do in the books; where the slip was printed, take it back. What is still to come back is "
+            "taken back on {of} as a return; where {by} is reversed, this reversal is judged again."
+        ),
+    ),
     "line_of_another": (
         (
             "{kind:kind}{document:aside}的 {sku} 写的是 {of} 的第 {line} 行，那一行不是这个商品；"

@@ -23,6 +23,8 @@ from sync.records.releases import end_entries
 from sync.shapes import make_ready
 
 MISSING = "rests_on_missing"
+# What is undone of a delivery only as long as nothing of it was received or taken back.
+_UNDONE_WHOLE = ("delivery", "rebate_settlement")
 
 
 class _Said(msgspec.Struct):
@@ -102,12 +104,17 @@ def _did(row: Any, other: Any) -> bool:
     if row.kind == "settlement":
         return bool(other.kind == row.kind and (said.credit == other.credit or said.debt == other.debt))
     if said.reverses:
-        return bool(said.reverses == other.reverses)
+        return bool(said.reverses == other.reverses or (row.kind in _UNDONE_WHOLE and _follows(other, said)))
     if said.supersedes:
         return bool(said.supersedes == other.supersedes)
     if said.source:
         return bool(other.reverses == said.source or (other.kind == row.kind and other.source == said.source))
     return bool(other.kind == row.kind and other.seller == said.seller)
+
+
+def _follows(other: Any, said: _Said) -> bool:
+    """Whether goods of the very delivery were received or taken back that this one undoes, or whose payment it does."""
+    return other.kind in ("return", "goods_receipt") and other.source in (said.reverses, said.source)
 
 
 def _told(row: Any, facts: Mapping[str, str], others: Mapping[str, Any]) -> Reason:

@@ -18,7 +18,7 @@ WHYS = frozenset({NEWER, SAME, ORDER_GONE, DONE})
 CROSSED = frozenset(
     {
         "reversed_twice", "delivered_beyond", "returned_beyond", "received_beyond", "delivery_undone", "settled_beyond",
-        "counted_twice", "superseded_twice",
+        "counted_twice", "superseded_twice", "delivery_followed",
     }
 )  # fmt: skip
 BY, TWICE = "by", "reversed_twice"

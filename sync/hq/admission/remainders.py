@@ -208,6 +208,13 @@ class Remainders:
         sql = "SELECT id FROM document WHERE source = ? AND kind = ? AND reverses IS NULL AND state = 'posted' LIMIT 50"
         return self.elsewhere(kind, [row.id for row in query_rows(self._connection, sql, source, kind)])
 
+    def taker(self, source: str, kind: str) -> str:
+        """A paper of a kind that stands over this source, of the books or of the page; "" where there is none."""
+        of_page = (each for each, one in self.sheets.items() if (one.source, one.kind) == (source, kind))
+        sql = "SELECT id FROM document WHERE source = ? AND kind = ? AND reverses IS NULL AND state = 'posted' LIMIT 1"
+        found = [str(row.id) for row in query_rows(self._connection, sql, source, kind)]
+        return next(iter((*found, *of_page)), "")
+
     def other_successor(self, order: str, besides: str) -> str:
         """An order that another desk wrote in place of this one and that stands; "" where none did."""
         sql = (

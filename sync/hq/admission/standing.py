@@ -303,13 +303,15 @@ def _named(bodies: Iterable[Body]) -> set[str]:
 
 
 def _decided_on(numbered: Numbered, bodies: Mapping[int, Body | None]) -> set[str]:
-    """The documents whose state decides about a page: those that it writes over, answers, takes up, undoes, settles."""
+    """The documents whose state decides about a page: that it writes over, answers, takes up, undoes, replaces."""
     found = {entry.record for _, entry in numbered if entry.kind in ("order", "answer")}
     for body in bodies.values():
         if isinstance(body, AnswerBody):
             found.add(body.order)
         elif body is not None:
             found.update(names_of(body).values())
+        if isinstance(body, DocumentBody) and body.supersedes:
+            found.add(body.supersedes)
     return found
 
 

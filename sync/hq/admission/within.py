@@ -41,7 +41,20 @@ def undoing(asked: Asked) -> Held | None:
     if first and first != asked.entry.record:
         return Held("reversed_twice", {**facts, "by": first})
     field = _differs(undone, sheet_of(asked.entry.kind, body))
-    return Held("reversal_inexact", {**facts, "field": field}) if field else None
+    return Held("reversal_inexact", {**facts, "field": field}) if field else _followed(asked, body)
+
+
+def _followed(asked: Asked, body: DocumentBody) -> Held | None:
+    """A delivery isn't undone while goods of it are received or taken back; what a wallet paid of it neither."""
+    delivery = {"delivery": body.reverses, "rebate_settlement": body.source}.get(asked.entry.kind)
+    left = asked.standing.remainders
+    if not delivery or delivery not in left.sheets:
+        return None
+    for kind in ("return", "goods_receipt"):
+        if any(quantity for quantity, _ in left.taken(delivery, kind, asked.entry.record).products.values()):
+            facts = {"of": left.sheets[delivery].number, "kind": kind, "by": left.taker(delivery, kind)}
+            return Held("delivery_followed", facts, ("delivery", delivery))
+    return None
 
 
 def _differs(undone: Sheet, by: Sheet) -> str:

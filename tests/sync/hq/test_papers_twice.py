@@ -4,11 +4,13 @@ The later one is held with one code and the other's name, its desk lets go of it
 is held is taken by itself when there is room for it again.
 """
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from desktop.actions.held import held_records
 from desktop.desk import Desk, Identity
@@ -225,6 +227,67 @@ def test_goods_are_reversed_line_by_line_into_the_warehouse_they_left(two):
     assert codes == ["reversal_inexact"] * 4 + ["undoes_a_reversal"]
     assert order_of(hq, order) == ("accepted", [(10, 0, 10)])
     assert stock_of(hq, "A", owner="GD01")[0] == 0
+
+
+FOLLOWED = {"taken back": ("return", 1), "received by the buyer": ("goods_receipt", 2)}
+
+
+@pytest.mark.parametrize("what", FOLLOWED)
+def test_a_delivery_is_not_reversed_while_goods_of_it_are(two, what):
+    hq, *ends, order, _ = two
+    one, shop = ends[0], ends[2]
+    kind, writer = FOLLOWED[what]
+    delivery = a_delivery(one, order, 10)
+    put(one.book, one.stream, "delivery", "d", delivery)
+    for end in (*ends, *ends):
+        end.exchange()
+    owing = {book: rows(book, "SELECT SUM(amount) FROM posting") for book in (hq, one.book)}
+    follower = a_paper(kind, number(ends[writer], kind), lines=[of_line(4)], source="d", warehouse="W1")
+    put(ends[writer].book, ends[writer].stream, kind, "back", follower)
+    undone = negated(delivery, f"XSCK-{number(one, '', 2)}", "d")
+    put(one.book, one.stream, "delivery", "undone", undone)
+    ends[writer].exchange()
+    notices = one.exchange().notices
+    assert [each[1:] for each in problems_of(hq)] == [("delivery", "undone", "delivery_followed")]
+    assert [(each.facts["kind"], each.facts["by"]) for each in notices if each.code == "entry_crossed"] == [
+        ("delivery", follower.number)
+    ]
+    for end in ends:
+        end.exchange()
+    for end in ends[:2]:
+        for language in ("zh", "en"):
+            [sentence] = told(end, language)
+            assert {delivery.number, follower.number, undone.number} <= set(re.findall(r"[A-Z]{3,4}-[0-9-]+", sentence))
+    back = -1000 if kind == "return" else 0
+    for book, [(before,)] in owing.items():
+        assert rows(book, "SELECT SUM(amount) FROM posting") == [(before + back,)]
+    assert_equal_books(hq, *ends)
+    # Where that is reversed, the delivery is as well.
+    put(ends[writer].book, ends[writer].stream, kind, "gone", negated(follower, f"{follower.number[:-1]}9", "back"))
+    for end in (*ends, *ends):
+        end.exchange()
+    assert problems_of(hq) == []
+    assert order_of(hq, order) == order_of(shop.book, order) == ("accepted", [(10, 0, 10)])
+    assert_equal_books(hq, *ends)
+
+
+def test_what_a_wallet_paid_of_a_delivery_is_not_undone_while_goods_of_it_are(two):
+    hq, one, other, _, order, _ = two
+    put(one.book, one.stream, "delivery", "d", a_delivery(one, order, 10))
+    paid = a_paper("rebate_settlement", f"{number(one, '')}", amount=100, source="d")
+    paid = replace(paid, number=f"{KINDS['rebate_settlement'].prefix}-{number(one, '')}")
+    put(one.book, one.stream, "rebate_settlement", "w", paid)
+    back = a_paper("return", number(other, ""), lines=[of_line(4)], source="d", warehouse="W1")
+    for end in (one, other):
+        end.exchange()
+    put(other.book, other.stream, "return", "back", back)
+    other.exchange()
+    undone = negated(paid, f"{KINDS['rebate_settlement'].prefix}-{number(one, '', 2)}", "w")
+    put(one.book, one.stream, "rebate_settlement", "undone", undone)
+    one.exchange()
+    other.exchange()
+    assert [each[1:] for each in problems_of(hq)] == [("rebate_settlement", "undone", "delivery_followed")]
+    assert_equal_books(hq, one, other)
 
 
 def test_a_delivery_that_waits_for_room_is_taken_when_the_first_is_reversed(two_on_each):
