@@ -15,7 +15,7 @@ from typing import Protocol
 
 import msgspec
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Fact, Reason
@@ -116,12 +116,23 @@ def _do_one(book: Book, record: str, today: date, now: str, verbs: Verbs) -> boo
             if is_ailment(refused):
                 raise
             return _refuse(book, record, refused, now)
-    except (DeskError, DBAPIError):
-        raise  # the database is busy, full or gone: that says nothing about this request
-    except Exception as defect:  # noqa: BLE001 -- held and told, whatever it is: one request never stops the others
+    except Exception as defect:
+        if _says_nothing(defect):
+            raise
+        # Held and told, whatever it is: one request never stops the others.
         _hold(book, record, f"{type(defect).__name__}: {defect}", now)
         return False
     return True
+
+
+def _says_nothing(failure: Exception) -> bool:
+    """Whether the database is busy, full or gone, which says nothing about the request at hand.
+
+    That the database refuses a value that the request brings does say something.
+    """
+    if isinstance(failure, DBAPIError):
+        return failure.connection_invalidated or isinstance(failure, OperationalError | InterfaceError)
+    return isinstance(failure, DeskError) and is_ailment(failure)
 
 
 def _refuse(book: Book, record: str, refused: DeskError, now: str) -> bool:
@@ -195,7 +206,7 @@ def _hold(book: Book, record: str, detail: str, now: str) -> None:
     )
     with book.writing() as writing:
         found = rows_in(writing.connection, query, [record])[:1]
-        rows = [(*row, "request_not_done", detail[:500], now) for row in found]
+        rows = [(*row, "request_not_done", detail[:500].replace("\0", ""), now) for row in found]
         upsert_rows(writing.connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
 
 

@@ -176,7 +176,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     },
     policies.RequestBody: {
         "verb": Text(100, empty=False), "subject": Text(LONGEST_ID), "by": _PERSON, "at": _MOMENT,
-        "facts": Facts(),
+        "facts": Facts(forms=True),
     },
     policies.RequestAnswerBody: {
         "request": _ID, "state": OneOf("done", "refused"), "at": _MOMENT, "reasons": Many(4 * _LINES), "result": _SAID,

@@ -37,6 +37,8 @@ DEEPEST_FORM = 64
 
 # All but tab and the ends of lines: NUL can't be stored by PostgreSQL, and none of the others is typed by anybody.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# As JSON spells it; behind an even number of backslashes, of which the last begins it.
+_SPELLED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 # Of either width, and Chinese: ideographs, and the signs that stand among them.
 _CHINESE = re.compile("[\x20-\x7e\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff]")
 _CODE = re.compile(r"[a-z0-9_.\-]*", re.ASCII)
@@ -234,10 +236,14 @@ class Form(_Each):
 
 @dataclass(frozen=True, slots=True)
 class Facts(_Each):
-    """What a code speaks of: names and texts; or, with `number`, names and numbers."""
+    """What a code speaks of: names and texts; or, with `number`, names and numbers.
+
+    With `forms` a text may be JSON itself, in which a NUL is spelled out: whoever reads it would have the very thing.
+    """
 
     most: int = 200
     number: Bound | None = None
+    forms: bool = False
 
     def __call__(self, value: Mapping[str, Any]) -> str:
         if len(value) > self.most:
@@ -246,6 +252,8 @@ class Facts(_Each):
             wrong = _FACT_NAME(name) or (self.number(fact) if self.number else _FACT(fact))
             if wrong:
                 return wrong
+            if self.forms and _SPELLED_NUL.search(fact):
+                return "control_character"
         return ""
 
 

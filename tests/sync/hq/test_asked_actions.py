@@ -155,6 +155,19 @@ def test_a_forged_wish_is_refused_at_hq_and_the_reason_comes_back(place):
     assert len(receipts(place.hq)) == 1
 
 
+def test_a_wish_that_spells_what_no_database_stores_is_held_and_the_next_is_done(place):
+    form = '{"buyer":"%s","amount":"5.00","on":"2026-11-20"}'
+    for record, buyer in (("r1", r"GD\u000001"), ("r2", r"\\\u0000"), ("r3", AGENT)):
+        body = RequestBody("receive_money", AGENT, "李明", NOW, {"form": form % buyer, "version": "1"})
+        put(place.ours.book, place.ours.stream, "request", record, body)
+    place.exchange()
+    held = rows(place.hq, "SELECT record, code, facts FROM problem")
+    assert [(record, code, "control_character" in facts) for record, code, facts in held] == [
+        ("r1", "record_unfit", True), ("r2", "record_unfit", True)
+    ]  # fmt: skip
+    assert rows(place.hq, "SELECT request, state FROM request_answer") == [("r3", "done")]
+
+
 def test_the_same_asked_again_is_warned_about_until_it_is_answered(place):
     asked(money.receive_money, place.desk, AGENT, D(5), DAY)
     with pytest.raises(RefusedError, match="asked_already"):

@@ -5,11 +5,13 @@ from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from domain.errors import DeskError, RefusedError
 from sync.hq import requests
 from sync.hq.deciding import decide_waiting
 from sync.hq.requests import VERBS, Verb, do_now, do_requests
+from sync.records.bulk import query_rows, run_many
 from sync.records.policy_bodies import GrantBody, RequestAnswerBody, RequestBody, UserBody
 from sync.records.requesting import Request, asked
 from tests.sync.books import NOW, TODAY, an_order, found_hq, order_of, put, rows, stock_up
@@ -135,6 +137,30 @@ def test_a_defect_is_held_tried_again_and_stops_nothing(asking, monkeypatch):
     assert "fault" in detail
     monkeypatch.setattr(requests, "VERBS", {"note": _Noting(done)})
     assert do(asking) == ["r1"]
+    assert rows(asking, "SELECT record FROM problem") == []
+
+
+def test_what_the_database_refuses_is_held_and_stops_nothing(asking, monkeypatch):
+    """A value that one engine can't even be asked for (NUL), and one that neither takes."""
+
+    def refused(writing, request, today, now):
+        query_rows(writing.connection, "SELECT id FROM dealer WHERE id = ?", "GD\0")
+        run_many(writing.connection, "INSERT INTO setting (key, value) VALUES (?, NULL)", [(request.id,)])
+        return "done"
+
+    monkeypatch.setattr(requests, "VERBS", {"refused": _Doing(refused), **VERBS})
+    ask(asking, "r1", "refused")
+    ask(asking, "r2")
+    assert do(asking) == ["r2"]
+    assert rows(asking, "SELECT record, code FROM problem") == [("r1", "request_not_done")]
+
+
+@pytest.mark.parametrize("failure", [OperationalError, InterfaceError])
+def test_a_database_that_is_gone_says_nothing_about_a_request(asking, monkeypatch, failure):
+    monkeypatch.setattr(requests, "VERBS", {"note": _Noting([], failure("x", {}, Exception("gone")))})
+    ask(asking, "r1", "note")
+    with pytest.raises(failure):
+        do(asking)
     assert rows(asking, "SELECT record FROM problem") == []
 
 
