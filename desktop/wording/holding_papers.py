@@ -44,6 +44,16 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
             "and changes nothing. Open {of} at the desk that wrote it and reverse it again."
         ),
     ),
+    "accepted_beyond": (
+        (
+            "答复第 {line} 行接受了 {wanted}，多于所订的 {left}：答复已留存，订单仍算没有答复。"
+            "请照所订的数量重新答复；要多给的货，请买方另开订单。"
+        ),
+        (
+            "Line {line} of the answer accepts {wanted}, and {left} was ordered: the answer is held, and the order "
+            "stays unanswered. Answer it again within what was ordered; for more, ask the buyer for a new order."
+        ),
+    ),
     "delivered_beyond": (
         (
             "订单 {of} 只剩 {left} 可发，出库单{document:aside}要发 {wanted}，没有入账{by:aside:先收到的是 }。"

@@ -13,7 +13,7 @@ from sync.hq.admission.parties import PARTIES
 from sync.hq.admission.remainders import names_of
 from sync.hq.admission.signatures import Signatures
 from sync.hq.admission.standing import Asked, Numbered, Standing, WritingDesk, writing_desk_of
-from sync.hq.admission.table import HOLLOW, RULES, Rest, Writer
+from sync.hq.admission.table import HOLLOW, RULES, Over, Rest, Writer
 from sync.hq.admission.versions import OVER
 from sync.hq.admission.within import WITHIN
 from sync.hq.hearing import UNHEARD, Hearing
@@ -28,6 +28,8 @@ from sync.wire.messages import HeldEntry
 
 # So much of a fact is told of an entry that is held.
 _LONGEST = 200
+# Of these a later version says something new of what it takes; of all others it changes nothing, or only takes back.
+_JUDGED_ANEW = frozenset({Over.FREE, Over.ANSWER})
 
 
 def judge_entries(
@@ -168,8 +170,8 @@ class _Judge:
 
 
 def _takes(asked: Asked) -> Held | None:
-    """What a record takes of those it speaks of must be left; one that stands already was judged when it came."""
-    if asked.before is not None:
+    """What a record takes of those it speaks of must be left; what stands already was judged when it came."""
+    if asked.before is not None and not (asked.changes and asked.rule.over in _JUDGED_ANEW):
         return None
     for field, named in names_of(asked.body).items() if asked.rule.within else ():
         if named not in asked.standing.remainders.sheets:  # it came in this very moment

@@ -190,6 +190,17 @@ class Standing:
         )
         return [int(done) for (done,) in rows_in(self._connection, sql, [order])]
 
+    def ordered(self, order: str) -> list[int]:
+        """What an order asks for, line by line, without what its answer added."""
+        sheet = self.remainders.sheets.get(order)  # it may have come in this very page
+        if sheet is not None:
+            return [line.quantity for line in sheet.lines if line.order_line is None]
+        sql = (
+            "SELECT l.quantity FROM document_line l JOIN document d ON d.pk = l.document WHERE d.id IN (?*) "
+            "AND l.order_line IS NULL ORDER BY l.line"
+        )
+        return [int(quantity) for (quantity,) in rows_in(self._connection, sql, [order])]
+
     def resting_on(self, kind: str, record: str) -> str:
         """The number or id of something that rests on a record, "" where nothing does."""
         for sql in _RESTING.get(kind, _RESTING_ON_PAPERS if kind in DOCUMENT_KINDS else ()):

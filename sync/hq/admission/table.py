@@ -69,6 +69,7 @@ class Within(Enum):
     """What a record may take of those it speaks of, so that nothing is undone, delivered or settled twice."""
 
     UNDOING = auto()  # a paper that undoes another is all of it, negated, and the only one that does
+    ORDERED = auto()  # an answer accepts no more of a line than was ordered
     PROMISED = auto()  # a delivery stays within what its order accepts
     SOURCED = auto()  # goods are received of a delivery
     REPLACING = auto()  # an order its seller decided takes the place of one whose place no other took
@@ -172,7 +173,7 @@ RULES: Mapping[str, Rule] = {
     },
     "answer": Rule(
         DESKS, over=Over.ANSWER, id=Id.ORDER, whose=Whose.ANSWERS, refusal="answer_not_yours",
-        rests=(Rest("order", ("order",), account=False),),
+        rests=(Rest("order", ("order",), account=False),), within=(Within.ORDERED,),
     ),
     "profile": Rule(DESKS, id=Id.PLACE, whose=Whose.DEALER, refusal=_ACCOUNT),
     "settlement": Rule(

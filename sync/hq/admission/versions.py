@@ -47,7 +47,10 @@ def order(asked: Asked) -> Held | None:
 
 
 def answer(asked: Asked) -> Held | None:
-    """Until it lets goods go; afterwards quantities may only be lowered, and never below what was delivered."""
+    """Until it lets goods go; afterwards quantities may only be lowered, and never below what was delivered.
+
+    Nothing else of it may change, its prices and what it adds least of all: the buyer has read them.
+    """
     before, after = decoded(AnswerBody, asked.earlier), asked.read
     if not isinstance(after, AnswerBody) or before is None or before.order != after.order:
         return Held("answer_frozen", {"order": asked.entry.record})
@@ -59,9 +62,27 @@ def answer(asked: Asked) -> Held | None:
     )
     enough = all(now >= done for now, done in zip(after.accepted, delivered, strict=False))
     stands = after.state not in _UNDECIDED
-    return (
-        None if lowered and enough and stands else Held("answer_frozen", {"order": after.order, "state": before.state})
+    same = _gives_up(after) or _only_lowers(before, after)
+    fits = lowered and enough and stands and same
+    return None if fits else Held("answer_frozen", {"order": after.order, "state": before.state})
+
+
+def _gives_up(answer: AnswerBody) -> bool:
+    """Whether an answer takes all of an order back, as the seller does who takes a newer one in its place."""
+    return answer.state == "cancelled" and not any(answer.accepted) and not answer.added
+
+
+_FREE = ("accepted", "state", "decided_at", "decided_by", "reasons", "amounts")
+
+
+def _only_lowers(before: AnswerBody, after: AnswerBody) -> bool:
+    """Whether nothing differs but quantities, what lower ones cost together, and who says so, when and why."""
+    unlike = {name: getattr(before, name) for name in _FREE}
+    costs = zip(after.amounts, before.amounts, strict=False)
+    cheaper = len(after.amounts) == len(before.amounts) and all(
+        now == then or (now is not None and then is not None and now < then) for now, then in costs
     )
+    return bool(cheaper and before == msgspec.structs.replace(after, **unlike))
 
 
 def draft(asked: Asked) -> Held | None:

@@ -18,7 +18,7 @@ from sync.hq.admission.standing import Asked, statement_as_row
 from sync.hq.admission.table import Within
 from sync.records.account_bodies import SettlementBody, StatementBody
 from sync.records.account_rows import HELD
-from sync.records.bodies import DocumentBody, PeriodBody
+from sync.records.bodies import AnswerBody, DocumentBody, PeriodBody
 from sync.records.confirming import issued_by
 from sync.records.genuine import check_form
 from sync.records.holding import Held
@@ -79,6 +79,19 @@ def replacing(asked: Asked) -> Held | None:
     old = left.sheets.get(body.supersedes)
     facts = {"of": old.number if old else body.supersedes, "by": first}
     return Held("superseded_twice", facts, ("order", first)) if first else None
+
+
+def ordered(asked: Asked) -> Held | None:
+    """An answer accepts of each line no more than was ordered; what it adds stands in lines of its own."""
+    body = asked.body
+    assert isinstance(body, AnswerBody)
+    wanted = asked.standing.ordered(body.order)
+    for place, accepted in enumerate(body.accepted):
+        there = wanted[place] if place < len(wanted) else 0
+        if accepted > there:
+            facts = {"line": str(place + 1), "wanted": _quantity(accepted), "left": _quantity(there)}
+            return Held("accepted_beyond", facts, ("order", body.order))
+    return None
 
 
 def promised(asked: Asked) -> Held | None:
@@ -228,6 +241,7 @@ def _money(fen: int) -> str:
 
 WITHIN: Mapping[Within, Callable[[Asked], Held | None]] = {
     Within.UNDOING: undoing,
+    Within.ORDERED: ordered,
     Within.PROMISED: promised,
     Within.REPLACING: replacing,
     Within.DELIVERED: delivered,

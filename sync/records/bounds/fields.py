@@ -94,7 +94,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     documents.AnswerBody: {
         "order": _ID, "state": ANSWER_STATES, "decided_at": _MOMENT, "accepted": Many(_LINES, _COUNT),
         "reasons": Many(4 * _LINES), "number": _NUMBER_OR_NONE, "decided_by": _PERSON,
-        "unit_prices": Many(_LINES, _FIGURE), "warehouse": _NAME_OR_NONE, "amounts": Many(_LINES, _FIGURE),
+        "unit_prices": Many(_LINES, _COUNT), "warehouse": _NAME_OR_NONE, "amounts": Many(_LINES, _COUNT),
         "added": Many(_LINES), "policies": _VERSIONS, "uses": Many(_LINES), "wallet": Many(_LINES),
     },
     tree.MoveBody: {

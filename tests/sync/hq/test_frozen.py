@@ -10,7 +10,7 @@ from sync.hq.deciding import decide_waiting
 from sync.hq.following import follow_up
 from sync.hq.shipping import ship
 from sync.records.account_bodies import SettlementBody
-from sync.records.bodies import AnswerBody, DealerBody, DocumentBody
+from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, LineBody
 from tests.sync.books import AGENT, NOW, SHOP, TODAY, a_line, an_order, order_of, put, row, rows, stock_up
 from tests.sync.ends import assert_equal_books, assert_sound
 
@@ -175,6 +175,55 @@ def test_an_answer_never_falls_below_what_was_delivered_nor_rises(sale, taken):
     assert held(hq) == [("answer", "s", "answer_frozen")]
     assert (order_of(hq, "s"), lines_of(hq, "s")) == before
     assert_sound(hq)
+
+
+REWRITTEN: dict[str, dict[str, Any]] = {
+    "another price": {"unit_prices": [990_000]},
+    "another cost": {"amounts": [99_900]},
+    "another warehouse": {"warehouse": "W9"},
+    "another number": {"number": "XSDD-02-261123-0099"},
+    "more goods": {"added": [LineBody("B", "B", 5_000, 12_345, 24_690, accepted=5_000)]},
+    "less, and more goods": {"accepted": [5_000], "added": [LineBody("B", "B", 5_000, 0, 0, accepted=5_000)]},
+    "taken back with more goods": {
+        "accepted": [0], "state": "cancelled", "added": [LineBody("B", "B", 5_000, 0, 0, accepted=5_000)],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", REWRITTEN)
+def test_nothing_of_an_answer_that_let_goods_go_changes_but_that_it_lets_fewer_go(sale, change):
+    hq, desk = sale
+    before = order_of(hq, "s"), lines_of(hq, "s")
+    answer = AnswerBody("s", "accepted", NOW, [10_000], warehouse="主仓")
+    put(desk.book, desk.stream, "answer", "s", msgspec.structs.replace(answer, **REWRITTEN[change]))
+    desk.exchange()
+    assert held(hq) == [("answer", "s", "answer_frozen")]
+    assert (order_of(hq, "s"), lines_of(hq, "s")) == before
+
+
+TOO_MUCH: dict[str, tuple[dict[str, Any], str]] = {
+    "more than was ordered": ({"accepted": [999_000]}, "accepted_beyond"),
+    "a line that wasn't ordered": ({"accepted": [10_000, 5_000]}, "accepted_beyond"),
+    "less than nothing for a piece": ({"accepted": [10_000], "unit_prices": [-25_000]}, "record_unfit"),
+    "less than nothing for all": ({"accepted": [10_000], "amounts": [-5]}, "record_unfit"),
+}
+
+
+@pytest.mark.parametrize("earlier", ["", "needs_approval"])
+@pytest.mark.parametrize("answer", TOO_MUCH)
+def test_an_answer_stays_within_what_was_ordered_and_asks_something_for_it(hq, desks, answer, earlier):
+    desk = desks()
+    desk.exchange()
+    said, code = TOO_MUCH[answer]
+    number = f"XSDD-{desk.prefix}-261123-0001"
+    put(desk.book, desk.stream, "order", "s", an_order([a_line()], number, AGENT, SHOP))
+    if earlier:
+        put(desk.book, desk.stream, "answer", "s", AnswerBody("s", earlier, NOW, [0]))
+        desk.exchange()
+    put(desk.book, desk.stream, "answer", "s", AnswerBody("s", "accepted", NOW, **said))
+    desk.exchange()
+    assert held(hq) == [("answer", "s", code)]
+    assert order_of(hq, "s")[0] == (earlier or "submitted")
 
 
 def test_the_rest_of_an_answered_order_may_be_given_up(sale):
