@@ -49,7 +49,8 @@ def quotas_of(connection: Connection, desk: Desk, policies: Iterable[Policy]) ->
     with_quota = [each for each in policies if _quota(each) is not None]
     limited = {each.id: _quota(each) for each in with_quota}
     names = {each.id: each.name for each in with_quota}
-    return quotas_left(connection, limited, names, usage_of(connection, limited, desk.dealer_id))
+    direct = {each.id for each in with_quota if not each.channel}
+    return quotas_left(connection, limited, names, usage_of(connection, limited, desk.dealer_id, direct=direct))
 
 
 def quotas_of_versions(connection: Connection, desk: Desk, versions: Mapping[str, int]) -> tuple[QuotaLeft, ...]:

@@ -44,6 +44,16 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
             "and changes nothing. Open {of} at the desk that wrote it and reverse it again."
         ),
     ),
+    "uses_beyond": (
+        (
+            "这张单占政策 {policy} 的限量 {wanted}，多于它自己的件数 {left}；已留存，没有入账。"
+            "请更新这台工作台的程序，再另写新单。"
+        ),
+        (
+            "It takes {wanted} of the limit of policy {policy} and has {left} pieces itself; it is held and changes "
+            "nothing. Bring this desk's program up to date and write it anew."
+        ),
+    ),
     "accepted_beyond": (
         (
             "答复第 {line} 行接受了 {wanted}，多于所订的 {left}：答复已留存，订单仍算没有答复。"

@@ -19,10 +19,12 @@ from sync.records.writing import Writing
 
 Counts = tuple[int, int]
 
-# Orders that still wait for a verdict were promised nothing.
+# Orders that still wait for a verdict were promised nothing; and where a policy holds only for what HQ sells, what any
+# other seller's order says of it is his own word.
 _COUNTS = (
     "SELECT 'used' AS what, u.policy, SUM(u.quantity) AS quantity, COUNT(*) AS times, '' AS name FROM policy_use u "
-    "JOIN document d ON d.pk = u.document WHERE u.policy IN (?*) AND d.state <> 'submitted' GROUP BY u.policy "
+    "JOIN document d ON d.pk = u.document WHERE u.policy IN (?*) AND d.state <> 'submitted' "
+    "AND (u.policy IN (?*) OR d.seller IN (SELECT id FROM dealer WHERE tier = 'hq')) GROUP BY u.policy "
     "UNION ALL SELECT 'told', policy, used, times, '' FROM quota WHERE policy IN (?*) "
     # A record lives in one stream only.
     "UNION ALL SELECT 'home', e.record, 0, 0, s.name FROM entry e JOIN stream s ON s.id = e.stream "
@@ -90,7 +92,8 @@ def _changed(connection: Connection, limited: Mapping[str, Policy]) -> tuple[dic
     ids = sorted(limited)
     if not ids:
         return {}, {}
-    rows = query_lists(connection, _COUNTS.replace("LIVING", living(connection)), ids, ids, ids)
+    channel = [each for each in ids if limited[each].channel] or [""]
+    rows = query_lists(connection, _COUNTS.replace("LIVING", living(connection)), ids, channel, ids, ids)
     counts = {(row.what, row.policy): (int(row.quantity), int(row.times)) for row in rows if row.what != "home"}
     pairs = {each: (counts.get(("used", each), (0, 0)), counts.get(("told", each), (0, 0))) for each in ids}
     changed = {policy: used for policy, (used, told) in pairs.items() if used != told}

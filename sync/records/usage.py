@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from sqlalchemy import Connection
@@ -21,14 +21,20 @@ _TAKEN = (
     "SELECT u.policy, d.buyer, CASE WHEN d.state = 'submitted' THEN 1 ELSE 0 END AS waiting, "
     "CASE WHEN d.id IN (SELECT e.record FROM entry e JOIN stream s ON s.id = e.stream "
     "WHERE s.name = ? AND e.number > ? AND e.kind IN ('order', 'answer')) THEN 1 ELSE 0 END AS fresh, "
+    "CASE WHEN d.seller IN (SELECT id FROM dealer WHERE tier = 'hq') THEN 0 ELSE 1 END AS elsewhere, "
     "SUM(u.quantity), COUNT(*) FROM policy_use u JOIN document d ON d.pk = u.document "
-    "WHERE d.id <> ? AND u.policy IN (?*) GROUP BY 1, 2, 3, 4"
+    "WHERE d.id <> ? AND u.policy IN (?*) GROUP BY 1, 2, 3, 4, 5"
 )
 _TOLD = "SELECT policy, used, times, as_of FROM quota WHERE policy IN (?*)"
 
 
-def usage_of(connection: Connection, limited: Limited, buyer: str, *, without: str = "") -> Usage:
+def usage_of(
+    connection: Connection, limited: Limited, buyer: str, *, without: str = "", direct: Collection[str] = ()
+) -> Usage:
     """What is used of these limits before an order of the buyer; `without` is that order's id where it stands already.
+
+    `direct` are those of them that hold only for what HQ sells: what any other seller's order says of them counts
+    for nothing.
 
     At HQ it is all that was promised to anybody: orders that wait for a verdict take nothing from one another.
     Elsewhere it is what HQ last told, and on top what was ordered or decided here and HQ has not told yet.
@@ -41,8 +47,10 @@ def usage_of(connection: Connection, limited: Limited, buyer: str, *, without: s
     known = acknowledged_number(connection, own) if own else 0
     used, times = dict.fromkeys(limited, 0), dict.fromkeys(limited, 0)
     mine, my_times = dict.fromkeys(limited, 0), dict.fromkeys(limited, 0)
-    for policy, who, waiting, fresh, quantity, count in _taken(connection, list(limited), own, known, without):
-        if hq and waiting:
+    for policy, who, waiting, fresh, elsewhere, quantity, count in _taken(
+        connection, list(limited), own, known, without
+    ):
+        if (hq and waiting) or (elsewhere and policy in direct):
             continue
         if hq or waiting or fresh:
             used[policy] += int(quantity)
@@ -60,7 +68,7 @@ def usage_of(connection: Connection, limited: Limited, buyer: str, *, without: s
 
 def _taken(
     connection: Connection, policies: Sequence[str], own: str, known: int, without: str
-) -> list[tuple[str, str, int, int, int, int]]:
+) -> list[tuple[str, str, int, int, int, int, int]]:
     sql = _TAKEN.replace("?*", ", ".join("?" * len(policies)))
     return query_rows(connection, sql, own, known, without, *policies)
 

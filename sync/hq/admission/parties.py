@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from domain.quantities import from_milli, plain_number
 from sync.hq.admission.standing import Asked
 from sync.hq.admission.table import Whose
 from sync.records.account_bodies import ReplyBody
-from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, ProductBody
+from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, ProductBody, UseBody
 from sync.records.holding import Held
 from sync.records.policy_bodies import RebateAdjustmentBody, UserBody
 
@@ -48,6 +49,9 @@ def trades(asked: Asked) -> Held | None:
     assert isinstance(asked.body, DocumentBody)
     if asked.body.wallet and asked.body.seller != asked.standing.hq:
         return Held("wallet_of_another", {"dealer": asked.body.seller})
+    goods = sum(line.quantity for line in asked.body.lines)
+    if asked.body.seller == asked.standing.dealer and (beyond := _uses_beyond(asked.body.uses, goods)):
+        return beyond
     if asked.body.seller == asked.standing.dealer:
         return sells(asked)
     if asked.body.buyer != asked.standing.dealer:
@@ -70,7 +74,23 @@ def answers(asked: Asked) -> Held | None:
     if order.kind != "order" or order.seller != asked.standing.dealer:
         return Held(asked.rule.refusal, {"order": asked.body.order})
     # What HQ sells HQ answers itself; nobody else gave the buyer a wallet.
-    return Held("wallet_of_another", {"dealer": order.seller}) if asked.body.wallet else None
+    if asked.body.wallet:
+        return Held("wallet_of_another", {"dealer": order.seller})
+    goods = sum(asked.standing.ordered(asked.body.order)) + sum(line.quantity for line in asked.body.added)
+    return _uses_beyond(asked.body.uses, goods)
+
+
+def _uses_beyond(uses: Iterable[UseBody], goods: int) -> Held | None:
+    """Of a limit that all dealers share, an order takes no more than it has pieces; 1/1000 base units."""
+    for use in uses:
+        if use.quantity > goods:
+            facts = {"policy": use.policy, "wanted": _quantity(use.quantity), "left": _quantity(goods)}
+            return Held("uses_beyond", facts)
+    return None
+
+
+def _quantity(milli: int) -> str:
+    return plain_number(from_milli(milli))
 
 
 def replied_to(asked: Asked) -> Held | None:

@@ -1,16 +1,22 @@
 """What a desk's program says of itself gives it nothing of HQ's: no credit, no limit, and no silence of other desks."""
 
+import dataclasses
+from decimal import Decimal
 from functools import partial
 
 import msgspec
 import pytest
 
-from sync.records.bodies import AnswerBody, PeriodBody, WalletUseBody
+from sync.hq.quotas import publish_quotas
+from sync.records.bodies import AnswerBody, PeriodBody, UseBody, WalletUseBody
 from sync.records.closings import late_papers, read_known
 from sync.records.policy_bodies import RebatePayoutBody
+from sync.records.usage import usage_of
 from sync.records.wallets import wallet_moves
 from tests.sync.books import AGENT, NOW, SHOP, a_line, an_order, order_of, put, rows, stock_up
 from tests.sync.ends import an_hq, assert_sound
+from tests.sync.hq.test_quotas import QUOTA
+from tests.sync.rebate_books import publish
 
 
 @pytest.fixture
@@ -116,3 +122,37 @@ def test_how_far_others_were_heard_is_a_number_that_can_be_read(hq, desks, numbe
 
 def test_a_number_too_long_to_be_read_is_left_out():
     assert read_known(f"desk/a#{'9' * 5_000} desk/b#{'9' * 19} desk/c#7") == {"desk/c": 7}
+
+
+def used(hq):
+    publish_quotas(hq, NOW)
+    return rows(hq, "SELECT used, times FROM quota")
+
+
+@pytest.mark.parametrize("channel", [True, False])
+@pytest.mark.parametrize(("quantity", "code"), [(45_000, "uses_beyond"), (-(10**9), "record_unfit"), (10_000, "")])
+def test_a_sellers_own_orders_use_up_a_shared_limit_only_by_their_goods(hq, desks, quantity, code, channel):
+    """What a dealer decides himself takes of HQ's limits nothing, or with what he passes on what he sold."""
+    publish(hq, dataclasses.replace(QUOTA, channel=channel))
+    desk = desks()
+    desk.exchange()
+    put(desk.book, desk.stream, "order", "s", sale(desk, uses=[UseBody("TJ", 1, quantity)]))
+    desk.exchange()
+    assert told(hq) == ([("s", code)] if code else [])
+    assert used(hq) == ([(10_000, 1)] if channel and not code else [])
+    with hq.reading() as connection:
+        direct = () if channel else ("TJ",)
+        left = usage_of(connection, {"TJ": Decimal(45)}, "GD02", direct=direct).left
+    assert left == {"TJ": Decimal(35 if channel and not code else 45)}
+
+
+def test_a_sellers_answer_uses_up_a_shared_limit_only_by_its_goods(hq, desks):
+    publish(hq, QUOTA)
+    desk, shop = desks(), desks(SHOP)
+    order = shop.order(seller=AGENT, buyer=SHOP)
+    shop.exchange()
+    desk.exchange()
+    answer = AnswerBody(order, "accepted", NOW, [10_000], uses=[UseBody("TJ", 1, 45_000)])
+    put(desk.book, desk.stream, "answer", order, answer)
+    desk.exchange()
+    assert told(hq) == [(order, "uses_beyond")]
