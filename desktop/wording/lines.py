@@ -93,6 +93,10 @@ LINES: Mapping[str, tuple[str, str]] = {
         "连接断了：{detail}。",
         "The connection broke: {detail}.",
     ),
+    "line_is_tls": (
+        "总部那一端要加密：地址应是 https://，不是 http://。请改了地址再试。",
+        "HQ's end wants encryption: its address begins with https:// and not http://. Change it and try again.",
+    ),
     "line_silent": (
         "连不上，没有回应：网络不通，或被防火墙挡住。",
         "Nothing answers: there is no network, or a firewall is in the way.",

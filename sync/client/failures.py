@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from domain.errors import DeskError, UnreachableError, UsageError
 from domain.explain import Fact, Reason
@@ -20,6 +21,7 @@ _NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOT
 _REFUSED = {errno.ECONNREFUSED, 10061}
 # A clock that is off by less explains no failure.
 _CLOCK_SECONDS = 300
+_LOOK_SECONDS = 3.0
 
 
 def known_failure(failed: BaseException, url: str, proxy: str) -> DeskError:
@@ -34,7 +36,7 @@ def known_failure(failed: BaseException, url: str, proxy: str) -> DeskError:
         return UnreachableError("hq_timeout", url=url, detail=Reason("line_slow", "stop"))
     if isinstance(failed, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError)):
         return UsageError("hq_url_wrong", url=url)
-    return UnreachableError("hq_unreachable", url=url, detail=_line_reason(failed))
+    return UnreachableError("hq_unreachable", url=url, detail=_line_reason(failed, url))
 
 
 def _connecting(failed: BaseException) -> bool:
@@ -43,7 +45,7 @@ def _connecting(failed: BaseException) -> bool:
     return any(isinstance(each, NewConnectionError) for each in _roots(failed))
 
 
-def _line_reason(failed: BaseException) -> Reason:
+def _line_reason(failed: BaseException, url: str) -> Reason:
     roots = list(_roots(failed))
     numbers = {each.errno for each in roots if isinstance(each, OSError)}
     if any(isinstance(each, socket.gaierror) for each in roots):
@@ -52,7 +54,24 @@ def _line_reason(failed: BaseException) -> Reason:
         return _with_script("line_refused")
     if numbers & _NO_WAY:
         return _with_script("line_network")
+    if any(isinstance(each, ConnectionError) for each in roots) and url.startswith("http://") and _speaks_tls(url):
+        return Reason("line_is_tls", "stop")
     return Reason("line_broken", "stop", {"detail": short(failed)})
+
+
+def _speaks_tls(url: str) -> bool:
+    """Whether the other end, which broke off a request in clear, would have talked under TLS; nothing is said to it."""
+    place = urlsplit(url)
+    asking = ssl.create_default_context()
+    asking.check_hostname, asking.verify_mode = False, ssl.CERT_NONE
+    try:
+        with (
+            socket.create_connection((place.hostname or "", place.port or 80), timeout=_LOOK_SECONDS) as line,
+            asking.wrap_socket(line, server_hostname=place.hostname),
+        ):
+            return True
+    except (OSError, ValueError):
+        return False
 
 
 def _with_script(code: str) -> Reason:

@@ -164,6 +164,13 @@ def test_refused_unknown_and_broken_lines_are_told_apart():
         assert told(server.url)[:2] == ("hq_unreachable", "line_broken")
 
 
+def test_an_address_in_clear_of_an_end_that_wants_encryption_is_told(tmp_path):
+    files, *_ = a_certificate(tmp_path, names=("127.0.0.1",))
+    with serving(tls=files) as server:
+        assert told(server.url.replace("https:", "http:"))[:2] == ("hq_unreachable", "line_is_tls")
+        assert server.asked == []
+
+
 def test_a_script_that_chooses_proxies_is_told_as_not_read(monkeypatch):
     monkeypatch.setenv("auto_proxy", "http://wpad.example/wpad.dat")
     code, why, failure = told("https://no-such-host.invalid")
