@@ -22,7 +22,7 @@ from sync.hq.asker import Asker
 from sync.hq.crossing import check_crossing, take_turns
 from sync.hq.epochs import end_waiting, note_returned, restored, wait_for
 from sync.hq.following import Brought, follow, follow_up, note_undone
-from sync.hq.hearing import Hearing, heard_of, note_hearing
+from sync.hq.hearing import Hearing, forget_known, heard_of, note_hearing, note_known
 from sync.hq.homecoming import note_written
 from sync.hq.newly_known import take_bodies, wanted_of
 from sync.hq.noted import Noted, read_noted
@@ -62,7 +62,19 @@ def poll(
     """The answer to a desk that brings nothing and lacks nothing; None where `exchange` has to find it."""
     if request.again or request.returned or asker.stream in book.wanted or not _seen_lately(asker, now):
         return None
-    return told_nothing(connection, asker, request, nonce)
+    told = told_nothing(connection, asker, request, nonce)
+    if told is not None:
+        _note_heard(book, asker, request)
+    return told
+
+
+def _note_heard(book: Book, asker: Asker, request: ExchangeRequest) -> None:
+    """What a desk says to hold that brings nothing and keeps nothing back, without a commit for each question."""
+    own = request.own
+    if own is not None and own.head == own.previous:
+        heard = heard_of(request.cursors, asker.dealer)
+        if heard > book.heard.get(asker.desk, (0, 0))[0]:
+            book.heard[asker.desk] = heard, own.head
 
 
 def exchange(
@@ -76,7 +88,8 @@ def exchange(
     if request.rebuilding and asker.stream not in request.cursors:
         asker = _note_rebuilding(book, asker)
     if request.own is not None and not request.own.entries:
-        _note_seen(book, asker, now)
+        _note_heard(book, asker, request)
+        _note_seen(book, asker, now, request.own, heard_of(request.cursors, asker.dealer))
     elif request.own is not None:
         brought = take_own(book, asker, request.own, now, heard_of(request.cursors, asker.dealer))
         if brought is not None:
@@ -146,10 +159,12 @@ def _seen_lately(asker: Asker, now: datetime) -> bool:
     return bool(asker.seen) and moment(now - _SEEN_EVERY) < asker.seen <= moment(now)
 
 
-def _note_seen(book: Book, asker: Asker, now: datetime) -> None:
+def _note_seen(book: Book, asker: Asker, now: datetime, own: OwnEntries, heard: int) -> None:
     if _seen_lately(asker, now):
         return
     with book.writing() as writing:
+        if own.head == own.previous:
+            note_known(writing.connection, asker.desk, heard, own.head)
         _note_exchange(writing.connection, asker, moment(now))
 
 
@@ -158,6 +173,8 @@ def _note_rebuilding(book: Book, asker: Asker) -> Asker:
     named = dataclasses.replace(asker, rebuilt=uuid.uuid4().hex)
     with book.writing() as writing:
         run_many(writing.connection, "UPDATE desk SET rebuilt = ? WHERE id = ?", [(named.rebuilt, asker.desk)])
+        forget_known(writing.connection, asker.desk)
+    book.heard.pop(asker.desk, None)
     return named
 
 
@@ -202,7 +219,8 @@ def _take(
         noted = read_noted(connection, asker.desk)
         _note_fresh(connection, asker, own, fresh, noted, now)
         since = min([note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now)), *noted.undone])
-        hearing = note_hearing(connection, asker.desk, noted.hearing, heard, own.head, fresh[-1][0])
+        said = book.heard.get(asker.desk, (0, 0))
+        hearing = note_hearing(connection, asker.desk, noted.hearing, heard, own.head, fresh[-1][0], said)
         believed, touched = _take_fresh(writing, asker, place, fresh, noted, hearing, now, singly=singly)
         hq = identity(connection)["dealer_id"]
     if since < fresh[0][0]:

@@ -61,6 +61,7 @@ class Book:
         shelf: the published policies made ready; used by whoever prices.
         ready: whether it is open at this program's revision.
         wanted: at HQ, the streams of desks whose bodies HQ asks for once more (`sync.hq.newly_known`).
+        heard: at HQ, by desk, what each said to hold when it last only asked (`sync.hq.hearing`).
         looked_through: at HQ, up to which held entry it was looked whether any is moot (`sync.hq.moot`).
         telling: at HQ, what tells desks of the stock and the limits that many exchanges touched.
         after_commit: called with the entries written to the desk's own stream, once they are durable.
@@ -75,6 +76,7 @@ class Book:
         self.outbox: Outbox | None = None
         self.telling: Batch[Any] | None = None
         self.wanted: set[str] = set()
+        self.heard: dict[str, tuple[int, int]] = {}
         self.looked_through = 0
         self.ready = False
         self._shelf: Shelf | None = None

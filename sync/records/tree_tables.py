@@ -33,7 +33,8 @@ parted = Table(
     Index("ix_parted_dealer", "dealer"),
 )
 
-# HQ only, local: how far a desk had heard its dealer's stream when it wrote up to an entry that is still to come.
+# HQ only, local: how far a desk had heard its dealer's stream when it wrote up to an entry that is still to come; below
+# zero, how far it had certainly heard it when it wrote any entry behind `head`.
 hearing = Table(
     "hearing",
     metadata,

@@ -1,9 +1,13 @@
 """A moved dealer: the account with its former seller stays whole at both ends, and the new one reads nothing of it."""
 
+from datetime import UTC, datetime, timedelta
+
 import msgspec
 import pytest
 
+from sync.hq.asker import Asker
 from sync.hq.copying import forward
+from sync.hq.exchange import _note_rebuilding
 from sync.hq.scope import readable_streams
 from sync.hq.tree import Tree
 from sync.records.bodies import AnswerBody, CopyBody, DealerBody, DocumentBody, PriceBody
@@ -235,3 +239,48 @@ def test_an_opening_hq_loaded_for_the_old_account_is_the_old_sellers_and_not_the
     assert account(ends["HN01"].book, "GD01") == ([], 0)
     copies = rows(hq, "SELECT body FROM entry WHERE kind = 'copy' AND record = 'opening/opening:GD01:GD01A'")
     assert msgspec.json.decode(bytes(copies[0][0]), type=CopyBody).id == "opening:GD01:GD01A"
+
+
+def deaf(monkeypatch):
+    """Desks no longer say what they hold."""
+    monkeypatch.setattr("sync.hq.exchange.heard_of", lambda *_: 0)
+
+
+def opens_anew(end, mark):
+    """What a former seller may no longer write, where he knows that he is one."""
+    put(end.book, end.stream, "opening", f"e{mark}", a_paper(amount=999_900, number=f"E{mark}"))
+
+
+@pytest.mark.parametrize("asked", ["only asked", "brought something", "asked an hour ago"])
+def test_what_a_former_seller_was_heard_to_know_he_knows_whatever_he_says_later(hq, ends, monkeypatch, asked):
+    seller = ends["GD01"]
+    trade(hq, ends)
+    a_card(hq, "GD01A", "HN01")
+    exchange(hq, *ends.values())
+    exchange(hq, *ends.values())
+    if asked == "brought something":
+        put(seller.book, seller.stream, "money_receipt", "m9", a_paper(amount=100, number="M9"))
+        exchange(hq, seller)
+    if asked == "asked an hour ago":
+        seller.line.endpoints._now = lambda: datetime.now(UTC) + timedelta(hours=1)
+        exchange(hq, seller)
+    if asked != "only asked":
+        hq.heard.clear()  # another process
+    deaf(monkeypatch)
+    opens_anew(seller, 1)
+    exchange(hq, seller)
+    assert [record for (record,) in rows(hq, "SELECT record FROM problem WHERE held")] == ["e1"]
+    assert len(rows(hq, "SELECT heard FROM hearing WHERE heard < 0 AND desk = :d", d=seller.desk)) == 1
+
+
+def test_a_desk_that_was_set_back_could_not_know_what_it_no_longer_holds(hq, ends, monkeypatch):
+    seller = ends["GD01"]
+    trade(hq, ends)
+    a_card(hq, "GD01A", "HN01")
+    exchange(hq, *ends.values())
+    exchange(hq, *ends.values())
+    _note_rebuilding(hq, Asker(seller.desk, "GD01", ""))
+    deaf(monkeypatch)
+    opens_anew(seller, 1)
+    exchange(hq, seller)
+    assert rows(hq, "SELECT record FROM problem WHERE held") == []
