@@ -64,6 +64,17 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
             "stays unanswered. Answer it again within what was ordered; for more, ask the buyer for a new order."
         ),
     ),
+    "order_taken_back": (
+        (
+            "订单 {of} 在出库单{document:aside}到达总部之前已由买方撤回：出库单已留存，总部和买方的账上都没有这笔货。"
+            "货没有发出的，请在这里红冲它；货确实发出的，请买方另下订单，再照新订单出库，并红冲这一张。"
+        ),
+        (
+            "Order {of} was taken back before the delivery{document:aside} reached headquarters: the delivery is held, "
+            "and neither headquarters nor the buyer has it in the books. If the goods didn't leave, reverse it here; "
+            "if they did, ask the buyer for a new order, deliver on that, and reverse this one."
+        ),
+    ),
     "delivered_beyond": (
         (
             "订单 {of} 只剩 {left} 可发，出库单{document:aside}要发 {wanted}，没有入账{by:aside:先收到的是 }。"

@@ -155,7 +155,7 @@ class Standing:
                 self.statements[entry.record] = Paper("statement", body.seller, body.buyer)
             case AnswerBody():
                 order = self.papers.get(body.order)
-                if order:
+                if order and order.state != "cancelled":  # what was taken back no answer brings back
                     self.papers[body.order] = Paper("order", order.seller, order.buyer, body.state)
             case DealerBody():
                 self._dealers.add(entry.record)

@@ -95,8 +95,13 @@ def ordered(asked: Asked) -> Held | None:
 
 
 def promised(asked: Asked) -> Held | None:
-    """A delivery takes of its order what is accepted and not delivered yet."""
-    return _takes_up(asked, "order", money=False)
+    """A delivery takes of its order what is accepted and not delivered yet, and nothing of one that was taken back."""
+    held = _takes_up(asked, "order", money=False)
+    body = _paper(asked)
+    order = asked.standing.papers.get(body.source or "")
+    if held is None and order is not None and order.state == "cancelled" and not body.reverses:
+        return Held("order_taken_back", {"of": asked.standing.remainders.sheets[body.source or ""].number})
+    return held
 
 
 def delivered(asked: Asked) -> Held | None:

@@ -133,6 +133,32 @@ def test_an_answered_order_is_taken_back_as_long_as_nothing_was_delivered(trade)
     assert_equal_books(hq, desk)
 
 
+@pytest.mark.parametrize("together", [True, False], ids=["with the answer", "after the answer"])
+def test_no_goods_leave_on_an_order_that_was_taken_back_before(hq, desks, together):
+    """The buyer took it back, the seller hadn't heard and delivers: nobody's books change behind the other's back."""
+    desk, shop = desks(), desks(SHOP)
+    order = shop.order(seller=AGENT, buyer=SHOP)
+    shop.exchange()
+    desk.exchange()
+    [raw] = row(shop.book, "SELECT body FROM entry WHERE record = :o AND live AND kind = 'order'", o=order)
+    body = msgspec.json.decode(bytes(raw), type=DocumentBody)
+    put(shop.book, shop.stream, "order", order, msgspec.structs.replace(body, state="cancelled"))
+    shop.exchange()
+    put(desk.book, desk.stream, "answer", order, AnswerBody(order, "accepted", NOW, [10_000], warehouse="主仓"))
+    if not together:
+        desk.exchange()
+    goods = a_line()
+    goods.order_line = 1
+    paper = a_paper(desk, "XSCK", "delivery", [goods], source=order, warehouse="主仓")
+    put(desk.book, desk.stream, "delivery", "d", paper)
+    for end in (desk, shop, desk):
+        end.exchange()
+    assert held(hq) == [("delivery", "d", "order_taken_back")]
+    assert ("delivery", "d") in [each[:2] for each in held(desk.book)]
+    assert order_of(hq, order)[0] == order_of(shop.book, order)[0] == "cancelled"
+    assert_sound(hq)
+
+
 def test_an_unanswered_order_may_be_changed(hq, desks):
     desk = desks()
     desk.exchange()
