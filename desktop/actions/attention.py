@@ -139,7 +139,8 @@ def _statements(connection: Connection, desk: Desk) -> Iterator[Attention]:
         if each.confirmation.turn and getattr(row, each.confirmation.turn) == own:
             facts = {"number": row.number, "party": names[other].name if other in names else other}
             facts |= {"date": row.last_day, "state": state, "statement": row.number}
-            yield Attention("statement", row.number, _unproven(connection, row) or _WAITING[state], facts)
+            wrong = "" if row.seller == own else _unproven(connection, row)
+            yield Attention("statement", row.number, wrong or _WAITING[state], facts)
 
 
 def _unproven(connection: Connection, statement: Any) -> str:
