@@ -95,13 +95,22 @@ def _in_turn(block, numbers, wanted, _):
         yield block(number)
 
 
+# What the forked processes do: inherited, because what a block holds (a server, a connection) is sent to nobody.
+_block: Any = None
+
+
+def _one(number):
+    return _block(number)
+
+
 def _at_once(block, numbers, wanted, workers):
-    left = iter(numbers)
+    global _block
+    _block, left = block, iter(numbers)
     with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
         waiting: deque[Future[dict[str, Any]]] = deque()
         while True:
             while len(waiting) <= workers and wanted() and (number := next(left, None)) is not None:
-                waiting.append(pool.submit(block, number))
+                waiting.append(pool.submit(_one, number))
             if not waiting:
                 return
             yield waiting.popleft().result()
