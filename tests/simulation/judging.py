@@ -4,6 +4,8 @@ import random
 from collections import Counter
 from datetime import timedelta
 
+import msgspec
+
 from desktop.actions.orders import decide_orders
 from domain.errors import DeskError, RefusedError
 from sync.hq import following
@@ -132,6 +134,11 @@ def resolve(world):
     ):
         if record not in there:
             model.let_go(record)
+    # Money that both desks took was set against the same debt by both.
+    held = "SELECT record, facts FROM problem WHERE held AND code = 'settled_beyond' AND kind = 'settlement'"
+    settled = {record for (record,) in _rows(world.hq.book, "SELECT id FROM settlement")}
+    named = {record: msgspec.json.decode(facts).get("by") for record, facts in _rows(world.hq.book, held)}
+    model.twice |= {record for record, by in named.items() if by in settled}
     revoked = {each.name for each in world.machines if each.revoked}
     model.papers = {
         key: each for key, each in model.papers.items() if key in there or (each.sure and each.place not in revoked)
