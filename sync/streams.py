@@ -10,6 +10,8 @@ import msgspec
 
 from sync.shapes import make_ready
 
+PUBLISHED = ("catalog", "stock", "prices/", "policies/")
+"""How the names of streams begin that HQ publishes to many."""
 ZERO_HASH = bytes(32)
 ZERO_DIGEST = bytes(16)
 _MODULUS = 1 << 128

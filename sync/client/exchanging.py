@@ -18,7 +18,7 @@ from sync.client.end_notes import note_answered, note_end, note_failure, write_e
 from sync.client.held import find_reasons, find_released, keep_held, tell_reasons, tell_released, tell_unknown
 from sync.client.long_streams import LongStreams
 from sync.client.mending import mend
-from sync.client.news import brings_news, is_sent_again, stands_where
+from sync.client.news import brings_news, has_more, is_sent_again, stands_where
 from sync.client.offering import ACKNOWLEDGED, RETURNED, Prepared, hash_at, kinds_between, prepare
 from sync.client.open_lines import OpenLines
 from sync.client.outcome import Exchanged, Outcome, Taken
@@ -238,8 +238,7 @@ class _Exchange:
         """
         told = give_back(self.book, self.line)
         self.state.notices += told
-        left = answer.more or answer.tell or answer.making or answer.snapshots
-        changed = request.returned != answer.restored and not left
+        changed = request.returned != answer.restored and not has_more(answer)
         if changed:
             with self.book.writing() as writing:
                 write_setting(writing.connection, RETURNED, answer.restored)
@@ -272,7 +271,7 @@ class _Exchange:
             removed = [name for name in answer.removed if name != self.own and remove_stream(writing.connection, name)]
             self.state.notices += [*keep_held(writing.connection, self.own, answer, now), *tell_unknown(answer)]
             broken = [page.stream for page in answer.pages if not self._receive(writing, page, now)]
-            if answer.held or answer.pages:
+            if (answer.held or answer.pages) and not hasty:  # nothing HQ publishes is anybody's act
                 self.state.notices += let_go(writing.connection, self.own)
             note_machine(writing.connection, settings, answer, now)
             rest, proves = "1" if answer.rest else "", "1" if self.line.proof.signed else ""
@@ -298,14 +297,7 @@ class _Exchange:
 
     def _is_last(self, request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
         """Whether nothing follows from an answer but what stands in it: then the exchange is noted together with it."""
-        more = (
-            answer.more
-            or answer.tell
-            or answer.wanted
-            or answer.snapshots
-            or answer.making
-            or answer.restored != request.returned
-        )
+        more = has_more(answer) or answer.wanted or answer.restored != request.returned
         return not (more or self.long.under_way or own_strays(self.book, self.own))
 
     def _stands(self, connection: Connection) -> tuple[int, bool]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from sync.streams import PUBLISHED
 from sync.wire.messages import Acknowledged, ExchangeAnswer, ExchangeRequest
-
-_PUBLISHED = ("catalog", "prices/", "policies/", "stock")
 
 
 def brings_news(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
     """Whether taking this answer would change anything but when the desk was last at HQ."""
-    if answer.pages or answer.removed or answer.more or answer.snapshots or answer.making or answer.tell:
+    if answer.pages or answer.removed or has_more(answer):
         return True
     if answer.held or answer.unknown or answer.wanted or answer.yours:
         return True
-    return _asks(request, answer) or _moves_own(request, answer)
+    return _asks(request, answer) or not stands_where(request, answer.own)
 
 
 def is_sent_again(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
@@ -22,17 +21,17 @@ def is_sent_again(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
     Of its dealer's stream HQ reckons with what a desk said it had heard, so that is never taken back.
     """
     beside = answer.removed or answer.snapshots or answer.held or answer.unknown or answer.wanted or answer.yours
-    published = all(page.stream.startswith(_PUBLISHED) for page in answer.pages)
-    return published and not (beside or _asks(request, answer) or _moves_own(request, answer))
+    published = all(page.stream.startswith(PUBLISHED) for page in answer.pages)
+    return published and not (beside or _asks(request, answer) or not stands_where(request, answer.own))
 
 
 def _asks(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
     return bool(answer.restored) and answer.restored != request.returned
 
 
-def _moves_own(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
-    own, told = request.own, answer.own
-    return own is None or told is None or (told.epoch, told.number, told.hash) != (own.epoch, own.previous, own.hash)
+def has_more(answer: ExchangeAnswer) -> bool:
+    """Whether HQ says that streams are left of which this answer doesn't hold all."""
+    return bool(answer.more or answer.tell or answer.making or answer.snapshots)
 
 
 def stands_where(request: ExchangeRequest, told: Acknowledged | None) -> bool:

@@ -14,22 +14,20 @@ from domain.errors import DeskError, RefusedError
 from domain.explain import Reason
 from sync.hq.verdicts import make_answer
 from sync.hq.waiting_orders import as_filed, read_beside
-from sync.records import tables
 from sync.records.bodies import AnswerBody
-from sync.records.bulk import rows_in, run_many, upsert_rows
+from sync.records.bulk import rows_in, run_many
 from sync.records.database import Book, is_ailment
 from sync.records.filed import Filed, document_row, with_lines
 from sync.records.homes import Home, home_of
 from sync.records.locking import lock_account, lock_document, lock_order
-from sync.records.log import living
 from sync.records.ordering import reason_body
+from sync.records.problems import note_not_done
 from sync.records.requesting import Request
 from sync.records.stocks import StockKey
 from sync.records.superseding import predecessor, take_place, without_predecessor
 from sync.records.writing import Writing
 
 _WAITING = text("SELECT id FROM document WHERE kind = 'order' AND state = 'submitted' AND seller = :seller ORDER BY pk")
-_PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at")
 _NOT_HELD = "DELETE FROM problem WHERE record = ? AND kind = 'order' AND code = 'order_not_decided'"
 _HELD = "SELECT record FROM problem WHERE record IN (?*) AND kind = 'order' AND code = 'order_not_decided'"
 _TRIES = 3
@@ -179,14 +177,8 @@ def _decide_one(book: Book, order_id: str, today: date, now: str, decided: Decid
 
 
 def _hold(book: Book, order_id: str, detail: str, now: str) -> None:
-    query = (
-        "SELECT s.name, e.number, e.kind, e.record FROM entry e JOIN stream s ON s.id = e.stream "
-        "WHERE e.record IN (?*) AND e.kind = 'order' AND e."
-    )
     with book.writing() as writing:
-        found = rows_in(writing.connection, query + living(writing.connection), [order_id])
-        rows = [(*row, "order_not_decided", detail, now) for row in found]
-        upsert_rows(writing.connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
+        note_not_done(writing.connection, "order", order_id, "order_not_decided", detail, now)
 
 
 def _locked(connection: Connection, order: str) -> Filed:

@@ -225,8 +225,7 @@ def _take(
         hq = identity(connection)["dealer_id"]
     if since < fresh[0][0]:
         return None
-    brought = _brought(asker, (since, fresh[-1][0]), [entry for _, entry in believed], writing, hq)
-    return dataclasses.replace(brought, touched=touched)
+    return _brought(asker, (since, fresh[-1][0]), [entry for _, entry in believed], writing, hq, touched)
 
 
 def _note_exchange(connection: Connection, asker: Asker, now: str, signed: str | None = None) -> None:
@@ -308,13 +307,20 @@ def _read_sides(body: bytes) -> _Sides:
         return _Sides()
 
 
-def _brought(asker: Asker, numbers: tuple[int, int], believed: list[Entry], writing: Writing, hq: str) -> Brought:
+def _brought(
+    asker: Asker,
+    numbers: tuple[int, int],
+    believed: list[Entry],
+    writing: Writing,
+    hq: str,
+    touched: frozenset[str],
+) -> Brought:
     # An order to HQ concerns nobody else: HQ reads all, and answers it in a stream of its own.
     sides = [_read_sides(each.body) for each in believed if each.kind == "order" and each.body is not None]
     to_hq = len(sides) == len(believed) and all((each.seller, each.buyer) == (hq, asker.dealer) for each in sides)
     of_kind = {kind: list(dict.fromkeys(each.record for each in believed if each.kind == kind)) for kind in _FOLLOWED}
-    touched = frozenset(writing.shifted), frozenset(writing.used)
-    return Brought(asker.stream, *numbers, of_kind["order"], of_kind["request"], not to_hq, *touched)
+    moved = frozenset(writing.shifted), frozenset(writing.used)
+    return Brought(asker.stream, *numbers, of_kind["order"], of_kind["request"], not to_hq, *moved, touched)
 
 
 def _numbered(own: OwnEntries) -> list[tuple[int, Entry, bytes | None]]:

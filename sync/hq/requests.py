@@ -21,14 +21,14 @@ from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Fact, Reason
 from domain.users import may
 from sync.hq.epochs import is_awaited
-from sync.records import tables
-from sync.records.bulk import query_rows, rows_in, run_many, upsert_rows
+from sync.records.bulk import query_rows, run_many
 from sync.records.database import Book, is_ailment
 from sync.records.grants import granted_role, known_names, lesser
 from sync.records.log import living
 from sync.records.ordering import reason_body
 from sync.records.people import author_at
 from sync.records.policy_bodies import RequestAnswerBody
+from sync.records.problems import note_not_done
 from sync.records.requesting import Request
 from sync.records.writing import Writing
 
@@ -72,7 +72,6 @@ VERBS: Verbs = {
     "move_reward": Verb("rebate_settle", "settling_rebates", "move_reward"),
 }
 
-_PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at")
 _WAITING = "SELECT r.id FROM request r LEFT JOIN request_answer a ON a.request = r.id WHERE a.pk IS NULL ORDER BY r.pk"
 # The row of the request is the lock: of two processes that follow up at once, the second one finds the answer.
 _ONE = (
@@ -200,14 +199,8 @@ def _verb(request: Request, verbs: Verbs) -> Asking:
 
 
 def _hold(book: Book, record: str, detail: str, now: str) -> None:
-    query = (
-        "SELECT s.name, e.number, e.kind, e.record FROM entry e JOIN stream s ON s.id = e.stream "
-        "WHERE e.record IN (?*) AND e.kind = 'request' ORDER BY e.id DESC"
-    )
     with book.writing() as writing:
-        found = rows_in(writing.connection, query, [record])[:1]
-        rows = [(*row, "request_not_done", detail[:500].replace("\0", ""), now) for row in found]
-        upsert_rows(writing.connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
+        note_not_done(writing.connection, "request", record, "request_not_done", detail, now)
 
 
 def _fact(value: object) -> Fact:

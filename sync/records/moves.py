@@ -93,11 +93,9 @@ def tell(writing: Writing, changes: Sequence[Moving], today: date | None) -> Non
 
 def tell_returned(writing: Writing, changes: Sequence[Moving]) -> None:
     """`tell` for cards that came back to an HQ that had lost them; a move of which HQ's own record came too is told."""
-    untold = [each for each in changes if not (each.moved and _is_told(writing.connection, each))]
-    for change in untold:
-        if change.moved:
-            _tell_move(writing, change, None)
-    _renew_cards(writing, changes)
+    told = [each for each in changes if each.moved and _is_told(writing.connection, each)]
+    tell(writing, [each for each in changes if each not in told], None)
+    _renew_cards(writing, told)
 
 
 def _is_told(connection: Connection, change: Moving) -> bool:

@@ -17,6 +17,7 @@ from sync.records import tables
 from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS
 from sync.records.bulk import query_rows, rows_in, run_in, run_many, upsert_rows
 from sync.records.holding import Held, read_facts
+from sync.records.log import living
 from sync.shapes import make_ready
 from sync.streams import Entry
 
@@ -98,6 +99,16 @@ def note_problems(connection: Connection, stream: str, notes: Sequence[tuple[int
         for number, entry, code, detail in notes
     ]
     upsert_rows(connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
+
+
+def note_not_done(connection: Connection, kind: str, record: str, code: str, detail: str, now: str) -> None:
+    """Keeps that something couldn't be done about a record that lives; what else is noted of it stays."""
+    sql = (
+        "SELECT s.name, e.number, e.kind, e.record FROM entry e JOIN stream s ON s.id = e.stream "
+        f"WHERE e.record IN (?*) AND e.kind = ? AND e.{living(connection)}"
+    )
+    rows = [(*row, code, _short(detail), now) for row in rows_in(connection, sql, [record], kind)]
+    upsert_rows(connection, tables.problem, _PROBLEM[:7], rows, key=("stream", "number"))
 
 
 def _short(detail: str) -> str:

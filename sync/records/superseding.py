@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -23,7 +24,7 @@ from sync.records.writing import Writing
 _OVER = ("refused", "cancelled")
 _TAKEN = ("accepted", "accepted_in_part")
 _SUCCESSOR = (
-    "SELECT number FROM document WHERE supersedes = ? AND id <> ? AND kind = 'order' "
+    "SELECT id, number FROM document WHERE supersedes = ? AND id <> ? AND kind = 'order' "
     "AND state NOT IN ('refused', 'cancelled', 'submitted', 'needs_approval')"
 )
 
@@ -49,6 +50,11 @@ def predecessor(connection: Connection, order: Filed) -> Filed | None:
         return None
 
 
+def successors(connection: Connection, old: str, besides: str) -> list[Any]:
+    """The orders that stand in an earlier one's place, `besides` one: id and number."""
+    return query_rows(connection, _SUCCESSOR, old, besides)
+
+
 def objection(connection: Connection, order_id: str, seller: str, buyer: str, old_id: str | None) -> Reason | None:
     """Why an order can't take another's place: `supersedes_unknown`, `supersedes_delivered`, `supersedes_taken`."""
     if not old_id:
@@ -61,9 +67,9 @@ def objection(connection: Connection, order_id: str, seller: str, buyer: str, ol
         return Reason("supersedes_unknown", "stop", {"number": old.number})
     if any(line.delivered for line in old.lines):
         return Reason("supersedes_delivered", "stop", {"number": old.number})
-    taken = query_rows(connection, _SUCCESSOR, old.id, order_id)
+    taken = successors(connection, old.id, order_id)
     if taken:
-        return Reason("supersedes_taken", "stop", {"number": old.number, "by": taken[0][0]})
+        return Reason("supersedes_taken", "stop", {"number": old.number, "by": taken[0].number})
     return None
 
 

@@ -22,6 +22,7 @@ from sync.records.bulk import query_rows, rows_in
 from sync.records.closings import read_known
 from sync.records.locking import lock_account
 from sync.records.log import living
+from sync.records.superseding import successors
 
 _SHEETS = "SELECT pk, id, kind, number, amount, reverses, source, warehouse, date, terms FROM document WHERE id IN (?*)"
 _LINES = (
@@ -205,23 +206,20 @@ class Remainders:
 
     def other_taker(self, source: str, kind: str) -> str:
         """A paper of a kind that another desk wrote over this source; "" where none did."""
-        sql = "SELECT id FROM document WHERE source = ? AND kind = ? AND reverses IS NULL AND state = 'posted' LIMIT 50"
-        return self.elsewhere(kind, [row.id for row in query_rows(self._connection, sql, source, kind)])
+        return self.elsewhere(kind, self._takers(source, kind))
 
     def taker(self, source: str, kind: str) -> str:
         """A paper of a kind that stands over this source, of the books or of the page; "" where there is none."""
         of_page = (each for each, one in self.sheets.items() if (one.source, one.kind) == (source, kind))
-        sql = "SELECT id FROM document WHERE source = ? AND kind = ? AND reverses IS NULL AND state = 'posted' LIMIT 1"
-        found = [str(row.id) for row in query_rows(self._connection, sql, source, kind)]
-        return next(iter((*found, *of_page)), "")
+        return next(iter((*self._takers(source, kind), *of_page)), "")
+
+    def _takers(self, source: str, kind: str) -> list[str]:
+        sql = "SELECT id FROM document WHERE source = ? AND kind = ? AND reverses IS NULL AND state = 'posted' LIMIT 50"
+        return [str(row.id) for row in query_rows(self._connection, sql, source, kind)]
 
     def other_successor(self, order: str, besides: str) -> str:
         """An order that another desk wrote in place of this one and that stands; "" where none did."""
-        sql = (
-            "SELECT id FROM document WHERE supersedes = ? AND id <> ? AND kind = 'order' "
-            "AND state NOT IN ('refused', 'cancelled', 'submitted', 'needs_approval')"
-        )
-        return self.elsewhere("order", [row.id for row in query_rows(self._connection, sql, order, besides)])
+        return self.elsewhere("order", [row.id for row in successors(self._connection, order, besides)])
 
     def other_settler(self, document: str) -> str:
         """A settlement of this paper that another desk wrote; "" where none did."""
@@ -285,9 +283,9 @@ def _named(bodies: Iterable[Body]) -> tuple[set[str], set[str]]:
     settled: set[str] = set()
     for body in bodies:
         if isinstance(body, SettlementBody):
-            settled |= {each for each in (body.credit, body.debt) if each}
+            settled |= {*names_of(body).values()}
         elif isinstance(body, DocumentBody):
-            papers |= {each for each in (body.source, body.reverses, body.supersedes) if each}
+            papers |= {*names_of(body).values(), *([body.supersedes] if body.supersedes else [])}
     return papers, settled
 
 

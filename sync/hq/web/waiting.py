@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sync.hq.web.watching import Watch, watch_of
+from sync.streams import PUBLISHED
 
 if TYPE_CHECKING:
     from sync.records.database import Book
@@ -25,7 +26,6 @@ _TOLD_A_SECOND = 200
 # A desk that reads everything is told at most so often, in seconds.
 _READS_ALL = 0.3
 _REMEMBERED = 50_000
-_SHARED = ("catalog", "stock", "prices/", "policies/")
 
 
 @dataclass(eq=False, slots=True)
@@ -119,7 +119,7 @@ class Waiting:
             self._forgotten = self._last.popitem(last=False)[1]
         spread = len(self._desks) / _TOLD_A_SECOND
         for name in names:
-            shared = name.startswith(_SHARED)
+            shared = name.startswith(PUBLISHED)
             for each in self._by_stream.get(name, ()):
                 if shared:
                     loop.call_later(random.random() * spread, each.tell, True)  # noqa: S311 -- spread, not secret

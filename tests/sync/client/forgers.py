@@ -1,6 +1,5 @@
 """An HQ over real HTTP whose answers somebody changes on their way: a forger, or HQ itself gone mad."""
 
-import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
@@ -19,7 +18,7 @@ from sync.records.outbox import FILE
 from sync.wire.packing import opened, packed
 from sync.wire.signing import NONCE, PROOF, answer_text, request_text, to_base64
 from tests.sync.books import AGENT, row
-from tests.sync.client.servers import Server
+from tests.sync.client.servers import Server, running
 from tests.sync.ends import End, Local
 
 ONCE = Patience(tries=1, sleep=lambda _: None, chance=lambda: 0.0)
@@ -82,14 +81,8 @@ class FarEnd(End):
 
 @contextmanager
 def forger_of(hq):
-    forger = Forger(hq)
-    thread = threading.Thread(target=forger.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with running(Forger(hq)) as forger:
         yield forger
-    finally:
-        forger.shutdown()
-        forger.server_close()
 
 
 @contextmanager

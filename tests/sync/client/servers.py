@@ -63,6 +63,18 @@ class Answering(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
+def running(server):
+    """Answers in a thread of its own until the block ends."""
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
 def serving(answer=(200, {}, HELLO), *, tls=None, handler=Answering, host="127.0.0.1"):
     """A server; gives itself, with `url`, `port`, and `asked` as a list of what came."""
     server = (_Six if ":" in host else Server)((host, 0), handler)
@@ -74,13 +86,8 @@ def serving(answer=(200, {}, HELLO), *, tls=None, handler=Answering, host="127.0
     server.port = server.server_address[1]
     shown = f"[{host}]" if ":" in host else host
     server.url = f"{'https' if tls else 'http'}://{shown}:{server.port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with running(server):
         yield server
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 class Tunnel(http.server.BaseHTTPRequestHandler):

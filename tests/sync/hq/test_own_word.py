@@ -32,6 +32,15 @@ def desks(hq, desks_of):
     return partial(desks_of, hq)
 
 
+def asked_by_the_shop(desks):
+    """The agent's desk, and the shop's order that it has heard of and not answered."""
+    desk, shop = desks(), desks(SHOP)
+    order = shop.order(seller=AGENT, buyer=SHOP)
+    shop.exchange()
+    desk.exchange()
+    return desk, order
+
+
 def told(book):
     """What is held, and why."""
     return rows(book, "SELECT record, code FROM problem WHERE held ORDER BY id")
@@ -79,10 +88,7 @@ def test_the_wallet_pays_only_what_is_ordered_of_hq(hq, desks, buyer):
 
 def test_a_sellers_answer_takes_nothing_of_a_wallet_that_hq_gave(hq, desks):
     a_credit(hq)
-    desk, shop = desks(), desks(SHOP)
-    order = shop.order(seller=AGENT, buyer=SHOP)
-    shop.exchange()
-    desk.exchange()
+    desk, order = asked_by_the_shop(desks)
     answer = AnswerBody(order, "accepted", NOW, [10_000], wallet=[WalletUseBody("p1", 1, 100)])
     put(desk.book, desk.stream, "answer", order, answer)
     desk.exchange()
@@ -148,10 +154,7 @@ def test_a_sellers_own_orders_use_up_a_shared_limit_only_by_their_goods(hq, desk
 
 def test_a_sellers_answer_uses_up_a_shared_limit_only_by_its_goods(hq, desks):
     publish(hq, QUOTA)
-    desk, shop = desks(), desks(SHOP)
-    order = shop.order(seller=AGENT, buyer=SHOP)
-    shop.exchange()
-    desk.exchange()
+    desk, order = asked_by_the_shop(desks)
     answer = AnswerBody(order, "accepted", NOW, [10_000], uses=[UseBody("TJ", 1, 45_000)])
     put(desk.book, desk.stream, "answer", order, answer)
     desk.exchange()
