@@ -172,10 +172,7 @@ class AttachmentRow:
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """A customer's answer to a statement as recorded; `unexplained` is what its lines leave open of the difference.
-
-    `original` says that the signed slip itself is kept.
-    """
+    """A customer's answer to a statement as recorded; `unexplained` is what its lines leave open of the difference."""
 
     statement: str
     number: str
@@ -190,7 +187,6 @@ class ReplyView:
     recorded_by: str
     recorded_at: str
     reply_by: dt.date | None = None
-    original: bool = False
 
 
 @dataclass(frozen=True, slots=True)

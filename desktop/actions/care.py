@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.views import KeptView
 from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, NAMEPLATE, OUTBOX_FILE, is_hq_folder, system_user
 from desktop.shared_folders import check_place
-from domain.errors import DeskError, RefusedError, UsageError
+from domain.errors import RefusedError, UsageError
 from sync.owner_only import make_folder
 
 if TYPE_CHECKING:
@@ -114,12 +114,18 @@ def restore(folder: Path, file: Path) -> Path:
     make_folder(folder)
     lock = FolderLock(folder)
     try:
-        aside = restore_book(file, folder, lambda part: _begin_anew(part, folder / HQ_FILE))
+        aside = restore_book(file, folder, lambda part: _bring_back(part, folder / HQ_FILE))
         keep_replaced(folder / DESK_FILE, aside / DESK_FILE)
         _note_brought_back(folder / DESK_FILE)
         return aside
     finally:
         lock.release()
+
+
+def _bring_back(part: Path, before: Path) -> None:
+    from sync.hq.older_books import bring_back
+
+    bring_back(part, before, datetime.now(UTC), system_user())
 
 
 def _note_brought_back(path: Path) -> None:
@@ -132,40 +138,6 @@ def _note_brought_back(path: Path) -> None:
         with book.writing() as writing:
             write_setting(writing.connection, BROUGHT_BACK, moment())
         book.close()
-
-
-def _begin_anew(part: Path, before: Path) -> None:
-    """Begins a new epoch in an HQ's book that was brought back, later than any of the book it replaces."""
-    from sync.hq.epochs import begin_epoch
-    from sync.records.database import open_sqlite
-
-    last = _last_epoch(before)
-    book = open_sqlite(part)
-    try:
-        begin_epoch(book, datetime.now(UTC), system_user(), beyond=last)
-    finally:
-        book.close()
-
-
-def _last_epoch(path: Path) -> int:
-    """The last epoch of a book that may be damaged; 0 where that can't be told."""
-    from sqlalchemy import func, select
-    from sqlalchemy.exc import DBAPIError
-
-    from sync.records import tables
-    from sync.records.database import open_sqlite
-
-    if not path.exists():
-        return 0
-    try:
-        book = open_sqlite(path)
-        try:
-            with book.reading() as connection:
-                return connection.execute(select(func.max(tables.stream.c.epoch))).scalar() or 0
-        finally:
-            book.close()
-    except (DeskError, DBAPIError):
-        return 0
 
 
 def kept(desk: Desk) -> Sequence[KeptView]:
@@ -185,6 +157,21 @@ def kept(desk: Desk) -> Sequence[KeptView]:
         )
         for each in kept_entries(desk.folder)
     ]
+
+
+def look_through(desk: Desk, file: Path) -> int:
+    """Keeps what another book of this desk holds and this one lacks; how many own entries that are.
+
+    The next exchange writes them again, and gives HQ what it lost and only that book has. The file stays as it is.
+
+    Raises UsageError `book_missing`; RefusedError `book_of_another_desk`, `restore_at_hq` in HQ's folder.
+    """
+    desk.need("books_care")
+    if desk.is_hq:
+        raise RefusedError("restore_at_hq")
+    from sync.records.rescue import look_through as look
+
+    return look(desk.book, file.absolute())
 
 
 def take_kept(desk: Desk) -> Adopted:

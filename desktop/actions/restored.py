@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from desktop.actions.hq import settle
@@ -33,6 +34,30 @@ def returned(desk: Desk) -> Sequence[Returned]:
 
     _need(desk)
     return retaking.returned(desk.book)
+
+
+def look_through(desk: Desk, place: str) -> int:
+    """Sets beside what another copy of HQ's book has and this one lacks; how many records wait for a person now.
+
+    Args:
+        place: a SQLite file, damaged or not, or a database's URL.
+
+    Raises UsageError `book_missing`; RefusedError `book_of_another_hq`.
+    """
+    from pathlib import Path
+
+    from sync.hq.older_books import look_through as look
+    from sync.records.database import open_url
+    from sync.records.other_copies import open_copy
+
+    _need(desk)
+    if "://" in place and not place.startswith("sqlite:"):
+        with closing(open_url(place)) as other:
+            look(desk.book, other, desk.clock())
+    else:
+        with open_copy(Path(place.removeprefix("sqlite:///")).absolute()) as other:
+            look(desk.book, other, desk.clock())
+    return len(returned(desk))
 
 
 def take(desk: Desk, ids: Collection[int] | None, *, over: bool = False, unproven: bool = False) -> Retaken:

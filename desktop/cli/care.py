@@ -186,6 +186,13 @@ def show_kept(call: Call) -> Told:
     return Told(value, table(heads, rows) if rows else say("kept_none", call.language))
 
 
+def look_through(call: Call) -> Told:
+    """Keeps what another book of this desk has and this one lacks."""
+    with call.desk(writing=True) as desk:
+        count = care.look_through(desk, Path(call.args.file))
+    return Told({"kept": count}, say("kept_looked", call.language, path=call.args.file, count=count))
+
+
 def take_kept(call: Call) -> Told:
     """Takes what is this dealer's into the books."""
     with call.desk(writing=True) as desk:

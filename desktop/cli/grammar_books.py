@@ -142,6 +142,8 @@ def _add_care(grammar: Grammar) -> None:
     kept.command("list", "care:show_kept", "列出", "list them")
     kept.command("take", "care:take_kept", "本单位的作为新单据入账", "take this dealer's in as new documents")
     kept.command("leave", "care:leave_kept", "不入账，另存备查", "put them aside for good")
+    look = kept.command("look", "care:look_through", "从本机的另一份账里找", "look through another book of this desk")
+    look.add_argument("file", metavar="FILE", help=w("账套文件", "the book's file"))
     period = grammar.group("period", "账期", "closed periods")
     period.command("show", "care:show_period", "已结账到哪天", "the last closed day")
     month = w("月份，如 2026-10（不填为下一个该结的月）", "month such as 2026-10 (none: the next in turn)")

@@ -64,6 +64,8 @@ def _add_restored(grammar: Grammar, hq: Group) -> None:
     what = back.add_mutually_exclusive_group()
     what.add_argument("--take", nargs="*", type=int, metavar="ID", help=w("收回入账：", "take: ") + ids)
     what.add_argument("--leave", nargs="*", type=int, metavar="ID", help=w("不收，存档：", "leave: ") + ids)
+    other = w("从总部的另一份账（文件或数据库地址）里找", "look through another book of HQ's (a file, or a URL)")
+    what.add_argument("--look", default="", metavar="BOOK", help=other)
     now = w("不再等其他工作台，现在就答复等待的订单", "answer waiting orders now")
     what.add_argument("--decide-now", action="store_true", help=now)
     back.add_argument(

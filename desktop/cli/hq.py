@@ -240,6 +240,9 @@ def returned(call: Call) -> Told:
         if args.leave is not None:
             count = restored.leave(desk, args.leave or None)
             return Told({"left": count}, say("returned_left", call.language, count=count))
+        if args.look:
+            count = restored.look_through(desk, args.look)
+            return Told({"waiting": count}, say("returned_looked", call.language, count=count, path=args.look))
         if args.decide_now:
             restored.decide_now(desk)
             return Told({"waiting": False}, say("returned_decided_now", call.language))

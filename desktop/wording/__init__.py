@@ -26,6 +26,7 @@ from desktop.wording.people import PEOPLE
 from desktop.wording.policies import POLICIES
 from desktop.wording.progress import PROGRESS
 from desktop.wording.rebates import REBATES
+from desktop.wording.restoring import RESTORING
 from desktop.wording.rules import RULES
 from desktop.wording.service import SERVICE
 from desktop.wording.told import TOLD
@@ -51,6 +52,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **ACCOUNTS,
     **LEDGERS,
     **EXCHANGES,
+    **RESTORING,
     **HOLDING,
     **HOLDING_PAPERS,
     **LINES,

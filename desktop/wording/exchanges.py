@@ -262,39 +262,6 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "总部自 {date} 起把 {dealer}（{name}）由 {before} 划归 {after}。",
         "HQ moved {dealer} ({name}) from {before} to {after} from {date}.",
     ),
-    "entries_returned": (
-        "总部由备份恢复过，丢了 {stream} 的 {count} 条；本机还有，已交还总部，等总部的人收回。",
-        "HQ was set back and lost {count} entries of {stream}; this desk gave them back, and HQ's people decide.",
-    ),
-    "entries_not_returned": (
-        "总部由备份恢复过，但没有收下本机交还的 {stream}（{code}）；这些内容仍留在本机。请与总部联系。",
-        "HQ was set back but didn't take what this desk has of {stream} ({code}); it is kept here. Speak to HQ.",
-    ),
-    "returned_unproven": (
-        "交还的 {stream} 不是总部签过名的内容。",
-        "What was given back of {stream} isn't what HQ once signed.",
-    ),
-    "hq_set_back": (
-        "总部由备份恢复过。有 {orders} 张订单在等各工作台交还恢复前的答复，最多等一天。看 desk hq returned。",
-        "HQ was set back. {orders} orders wait, a day at most, for desks to bring back answers: desk hq returned.",
-    ),
-    "hq_set_back_quiet": (
-        "总部由备份恢复过；各工作台下次交换时会交还总部缺的内容，没有订单在等。",
-        "HQ was set back; desks give back what it lacks as they exchange. No order waits for that.",
-    ),
-    "returned_waiting": (
-        "各工作台交还了 {count} 条恢复前的记录，请决定收回还是不收：desk hq returned。",
-        "Desks gave back {count} records from before the restore. Take or leave them: desk hq returned.",
-    ),
-    "returned_home": (
-        "有 {count} 条工作台自己的记录由别的工作台交还，等那台工作台下次交换时重新写入。",
-        "{count} records of a desk came back from another and wait for that desk to write them again.",
-    ),
-    "returned_changed": ("恢复后这条记录已另改", "Changed since the restore"),
-    "returned_decided": ("恢复后对同一订单另有处理", "The order was dealt with since"),
-    "returned_decided_now": ("现在开始答复等待的订单。", "Waiting orders are being answered now."),
-    "returned_elsewhere": ("这条记录已在别处", "The record lives elsewhere now"),
-    "returned_by_head_only": ("总部只签了末条", "Signed as a whole only"),
     "stream_refilled": ("数据 {stream} 已重新取得。", "The data of {stream} was fetched anew."),
     "parts_wrong": (
         "总部为 {stream} 备好的分段数据有误。{detail:told}已改为逐页取得；请告知总部。",

@@ -183,6 +183,14 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "已开始新的纪元。各工作台下次交换时会补送并交还恢复前的内容；有关的订单最迟等到 {until}。看 desk hq returned。",
         "A new epoch began. Desks will send and give back what HQ lost; orders wait until {until}: desk hq returned.",
     ),
+    "returned_looked": (
+        "看过 {path}：现在有 {count} 条记录等人决定收回还是不收（desk hq returned）。",
+        "{path} was looked through: {count} records now wait to be taken or left (desk hq returned).",
+    ),
+    "kept_looked": (
+        "看过 {path}：本机的 {count} 条记录已另存，下次交换时补记；总部若丢了什么，也由它补还。请交换一次。",
+        "{path} was looked through: {count} own records are kept. Exchange now; it also gives HQ what HQ lost.",
+    ),
     "returned_none": ("没有等待处理的交还内容。", "Nothing given back waits."),
     "returned_taken": (
         "已收回 {taken} 条；{passed} 条没有收（恢复后已另作处理，或没有逐条签名）。",

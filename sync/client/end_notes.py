@@ -21,8 +21,9 @@ from sync.client.exchange_log import Course, write_line
 from sync.client.waiting import pending
 from sync.records.alarms import ALARMS, OVER_BY_ITSELF, REPLACED, SHUT_OUT, end_alarms, raise_alarm
 from sync.records.database import Book
-from sync.records.settings import BROUGHT_BACK, moment, write_setting
+from sync.records.settings import BROUGHT_BACK, PROVES, REST, VOUCHED, moment, write_setting
 from sync.records.statistics import has_doubled
+from sync.wire.messages import ExchangeAnswer
 
 # HQ says so until a person does something about it, and so does the desk.
 _TURNED_AWAY = {"desk_revoked": SHUT_OUT, "desk_unknown": SHUT_OUT, "signature_wrong": REPLACED}
@@ -72,3 +73,11 @@ def note_answered(book: Book, settings: Mapping[str, str]) -> None:
 def _weighed(course: Course, line: Line) -> Course:
     course.requests, course.bytes_up, course.bytes_down = line.requests, line.bytes_up, line.bytes_down
     return course
+
+
+def note_told(connection: Connection, settings: Mapping[str, str], answer: ExchangeAnswer, *, signed: bool) -> None:
+    """Keeps what HQ says of itself and of this desk, where that is news."""
+    rest, proves = "1" if answer.rest else "", "1" if signed else ""
+    for name, value in (("nonce", answer.nonce), (VOUCHED, answer.vouched), (REST, rest), (PROVES, proves)):
+        if value and settings.get(name) != value:
+            write_setting(connection, name, value)

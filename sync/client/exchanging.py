@@ -14,18 +14,27 @@ from domain.errors import DeskError, RefusedError, UnreachableError
 from domain.explain import Reason
 from sync.client.address import address_in
 from sync.client.asking import Line, Patience
-from sync.client.end_notes import note_answered, note_end, note_failure, write_end
+from sync.client.end_notes import note_answered, note_end, note_failure, note_told, write_end
 from sync.client.held import find_reasons, find_released, keep_held, tell_reasons, tell_released, tell_unknown
 from sync.client.long_streams import LongStreams
-from sync.client.mending import mend
+from sync.client.mending import mend_all
 from sync.client.news import brings_news, has_more, is_sent_again, stands_where
-from sync.client.offering import ACKNOWLEDGED, RETURNED, Prepared, hash_at, kinds_between, prepare
+from sync.client.offering import RETURNED, Prepared, hash_at, kinds_between, prepare
 from sync.client.open_lines import OpenLines
 from sync.client.outcome import Exchanged, Outcome, Taken
 from sync.client.progress import Progress
 from sync.client.proof import proof_in
+from sync.client.replaced import ask_of_replaced
 from sync.client.replacing import note_machine, own_strays, rebuild, take_ours, take_strays
-from sync.client.returning import EpochBegunError, Lost, find_lost, give_back, keep_lost, note_head, note_snapshot
+from sync.client.returning import (
+    EpochBegunError,
+    Lost,
+    find_lost,
+    give_back,
+    keep_lost,
+    note_head,
+    note_snapshot,
+)
 from sync.client.transport import Transport
 from sync.keys import DeviceKey
 from sync.records import tables
@@ -40,7 +49,18 @@ from sync.records.rebuilding import own_entries, remove_stream
 from sync.records.receiving import PageError, forget_held, receive_page
 from sync.records.rescue import REBUILD
 from sync.records.savepoints import savepoint
-from sync.records.settings import PROVES, REBUILT, REST, VOUCHED, moment, read_setting, read_settings, write_setting
+from sync.records.settings import (
+    ACKNOWLEDGED,
+    KEPT_BOOKS,
+    PROVES,
+    REBUILT,
+    REST,
+    VOUCHED,
+    moment,
+    read_setting,
+    read_settings,
+    write_setting,
+)
 from sync.records.statistics import keep_statistics
 from sync.records.writing import Writing
 from sync.wire.messages import Acknowledged, ExchangeAnswer, ExchangeRequest, Page
@@ -122,16 +142,17 @@ class _Exchange:
     cancelled: Callable[[], bool]
 
     def run(self, first: Prepared) -> None:
-        prepared: Prepared | None = first
-        if first.settings.get(REBUILD):
+        kept, damaged = first.settings.get(KEPT_BOOKS), first.settings.get(REBUILD)
+        self.state.notices += ask_of_replaced(self.book, self.line, self.own) if kept else []
+        if damaged:
             self._rebuild("damaged")
-            prepared = None
+        prepared: Prepared | None = None if kept or damaged else first
         more = True
         while more and not self._stopped():
             more, prepared = self._round(prepared or self._prepared()), None
             # What is only looked up is filled when nothing else is left to come.
             more = self.long.fill_next(only_urgent=more) or more or self.long.wait() or self._take_strays()
-        self._mend()
+        self.state.notices += mend_all(self.book, self.line, self.state.differing, self.progress)
 
     def _take_strays(self) -> bool:
         """Writes what the second copy held beside the stream both ends agree on; whether that is to be sent now."""
@@ -236,7 +257,7 @@ class _Exchange:
 
         As long as streams are left of which HQ hasn't said where it stands, more of what it lost may be found.
         """
-        told = give_back(self.book, self.line)
+        told = give_back(self.book, self.line, answer.restored if answer.restored != request.returned else "")
         self.state.notices += told
         changed = request.returned != answer.restored and not has_more(answer)
         if changed:
@@ -274,12 +295,7 @@ class _Exchange:
             if (answer.held or answer.pages) and not hasty:  # nothing HQ publishes is anybody's act
                 self.state.notices += let_go(writing.connection, self.own)
             note_machine(writing.connection, settings, answer, now)
-            rest, proves = "1" if answer.rest else "", "1" if self.line.proof.signed else ""
-            for name, value in (
-                ("nonce", answer.nonce), (VOUCHED, answer.vouched), (REST, rest), (PROVES, proves)
-            ):  # fmt: skip
-                if value and settings.get(name) != value:
-                    write_setting(writing.connection, name, value)
+            note_told(writing.connection, settings, answer, signed=self.line.proof.signed)
             write_setting(writing.connection, "last_exchange", now)
             head, waits = self._stands(writing.connection)
             goes_on = waits or again or bool(broken or removed or lost or self.state.differing) or keeps
@@ -381,12 +397,3 @@ class _Exchange:
         if page.fresh:
             self.state.notices.append(Reason("stream_refilled", "info", {"stream": page.stream}))
         return True
-
-    def _mend(self) -> None:
-        """Puts right single records of streams that ended up differing from HQ's."""
-        names = sorted(self.state.differing)
-        for place, name in enumerate(names):
-            self.progress(Progress("checking", place, len(names)))
-            count = mend(self.book, self.line, name)
-            if count is not None:
-                self.state.notices.append(Reason("stream_mended", "warn", {"stream": name, "records": count}))

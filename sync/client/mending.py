@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from domain.errors import UnreachableError
 from domain.explain import Reason
 from sync.client.asking import Line
+from sync.client.progress import Progress
 from sync.records.database import Book
 from sync.records.log import head_of
 from sync.records.rebuilding import Versions, live_versions, replace_records
@@ -20,6 +21,17 @@ from sync.wire.messages import (
 )
 
 _DIGEST = 16
+
+
+def mend_all(book: Book, line: Line, differing: Collection[str], progress: Callable[[Progress], None]) -> list[Reason]:
+    """Puts right single records of streams that ended up differing from HQ's; what to tell of each."""
+    told = []
+    for place, name in enumerate(sorted(differing)):
+        progress(Progress("checking", place, len(differing)))
+        count = mend(book, line, name)
+        if count is not None:
+            told.append(Reason("stream_mended", "warn", {"stream": name, "records": count}))
+    return told
 
 
 def mend(book: Book, line: Line, stream: str) -> int | None:

@@ -14,7 +14,7 @@ from sync.keys import DeviceKey
 from sync.records.bulk import query_rows, rows_in
 from sync.records.log import hashes_at
 from sync.records.rebuilding import OwnEntry, own_entries
-from sync.records.settings import REST, read_settings
+from sync.records.settings import ACKNOWLEDGED, REST, read_settings
 from sync.streams import ZERO_HASH
 from sync.wire.cursors import TOLD, bucket_of, digest_rest
 from sync.wire.messages import (
@@ -29,8 +29,8 @@ from sync.wire.messages import (
 )
 from sync.wire.signing import head_text
 
-# Settings: how far HQ had acknowledged before it was set back, and the restore after which all was given back.
-ACKNOWLEDGED, RETURNED = "acknowledged_before", "returned_to"
+# The setting that names the restore after which all was given back.
+RETURNED = "returned_to"
 
 
 def next_request(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,11 +14,12 @@ from domain.explain import Reason
 from sync.client.asking import Line
 from sync.client.mending import digests_in
 from sync.records import returned_tables
-from sync.records.bulk import query_rows, run_many, upsert_rows
+from sync.records.bulk import query_rows, run_many, stream_rows, upsert_rows
 from sync.records.database import Book
 from sync.records.log import hashes_at, head_of, living
 from sync.records.promised_apart import forget_promises, keep_promises
 from sync.records.rebuilding import live_versions
+from sync.records.settings import read_setting, write_setting
 from sync.streams import BUCKETS, ZERO_HASH, bucket_digests, bucket_of
 from sync.wire.messages import (
     HEADS_AT_ONCE,
@@ -39,6 +41,9 @@ PATH = "/v1/returned"
 # An HQ that doesn't know this request, or doesn't want this stream, gets nothing back; the exchange goes on.
 _UNWANTED = frozenset({"not_found", "not_readable", "returned_unproven"})
 _AT_ONCE = 64
+# The setting that names the restore of HQ's after which all was offered once more.
+_OFFERED = "offered_after"
+_COPIED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,12 @@ def find_lost(book: Book, line: Line, answer: ExchangeAnswer, own: str) -> list[
     names = [page.stream for page in answer.pages if page.fresh]
     names += [each.stream for each in answer.snapshots] + answer.removed
     with book.reading() as connection:
-        held = {name: _signed(connection, name) for name in names if name != own and _holds(connection, name)}
-    signed_heads = {name: signed for name, signed in held.items() if signed is not None}
+        heads = _signed_of(connection, [name for name in names if name != own])
+    return lost_of(book, line, heads)
+
+
+def lost_of(book: Book, line: Line, signed_heads: Mapping[str, SignedHead]) -> list[Lost]:
+    """What HQ has lost of these streams, each of which a book holds up to a head HQ signed; raises as `find_lost`."""
     whole = _whole(line, signed_heads) if len(signed_heads) > 1 else set()
     found = []
     for stream, signed in signed_heads.items():
@@ -105,6 +114,17 @@ def find_lost(book: Book, line: Line, answer: ExchangeAnswer, own: str) -> list[
         if lost is not None:
             found.append(lost)
     return found
+
+
+def signed_heads(connection: Connection, own: str) -> dict[str, SignedHead]:
+    """The last head HQ signed of each stream of others that a book holds."""
+    names = [row[0] for row in query_rows(connection, "SELECT stream FROM signed_head ORDER BY stream")]
+    return _signed_of(connection, [name for name in names if name != own])
+
+
+def _signed_of(connection: Connection, names: Sequence[str]) -> dict[str, SignedHead]:
+    held = {name: _signed(connection, name) for name in names if _holds(connection, name)}
+    return {name: signed for name, signed in held.items() if signed is not None}
 
 
 def _holds(connection: Connection, stream: str) -> bool:
@@ -204,6 +224,11 @@ def _differing(book: Book, line: Line, stream: str) -> frozenset[tuple[str, str]
 def keep_lost(connection: Connection, lost: Lost, now: str) -> None:
     """Keeps aside what HQ lost, in the transaction that is going to drop it."""
     keep_promises(connection, lost.stream, lost.common, lost.records)
+    copy_lost(connection, connection, lost, now)
+
+
+def copy_lost(connection: Connection, source: Connection, lost: Lost, now: str) -> None:
+    """Keeps aside what HQ lost, out of the book that holds it."""
     head = lost.head
     sql = "SELECT id, state FROM returned_run WHERE stream = ? AND number = ? AND hash = ?"
     for found in query_rows(connection, sql, lost.stream, head.number, head.hash):
@@ -222,16 +247,28 @@ def keep_lost(connection: Connection, lost: Lost, now: str) -> None:
         ],
     )  # fmt: skip
     run = query_rows(connection, sql, lost.stream, head.number, head.hash)[0][0]
-    copy = (
-        "INSERT INTO returned_entry (run, stream, number, kind, record, body, hash) "
-        "SELECT CAST(? AS INTEGER), s.name, e.number, e.kind, e.record, e.body, COALESCE(e.hash, e.leaf) "
+    entries = (
+        "SELECT s.name AS stream, e.number, e.kind, e.record, e.body, COALESCE(e.hash, e.leaf) AS hash "
         "FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name = ? AND "
     )
     if lost.records is None:
-        run_many(connection, f"{copy} e.number > ? AND e.number <= ?", [(run, lost.stream, lost.common, head.number)])
+        behind = f"{entries} e.number > ? AND e.number <= ? ORDER BY e.number"
+        copy_rows(connection, source, run, behind, lost.stream, lost.common, head.number)
         return
-    one = f"{copy} e.kind = ? AND e.record = ? AND e.{living(connection)} ON CONFLICT DO NOTHING"
-    run_many(connection, one, [(run, lost.stream, kind, record) for kind, record in sorted(lost.records)])
+    one = f"{entries} e.kind = ? AND e.record = ? AND e.{living(source)}"
+    for kind, record in sorted(lost.records):
+        copy_rows(connection, source, run, one, lost.stream, kind, record)
+
+
+def copy_rows(connection: Connection, source: Connection, run: int, sql: str, *values: object) -> None:
+    """Writes entries that a question finds in another book, or in this one, as those of a run."""
+    insert = (
+        "INSERT INTO returned_entry (run, stream, number, kind, record, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING"
+    )
+    rows = stream_rows(source, sql, *values)
+    while part := list(islice(rows, _COPIED_AT_ONCE)):
+        run_many(connection, insert, [(run, *row) for row in part])
 
 
 def has_kept(connection: Connection) -> bool:
@@ -239,11 +276,17 @@ def has_kept(connection: Connection) -> bool:
     return bool(query_rows(connection, "SELECT 1 FROM returned_run WHERE state = 'kept' LIMIT 1"))
 
 
-def give_back(book: Book, line: Line) -> list[Reason]:
-    """Offers HQ all that is kept for it, in bounded pages; tells what was given, and what HQ doesn't want."""
+def give_back(book: Book, line: Line, restored: str = "") -> list[Reason]:
+    """Offers HQ all that is kept for it, in bounded pages; tells what was given, and what HQ doesn't want.
+
+    `restored` names a restore of HQ's that this desk hasn't heard of before: HQ may have been set back to before it
+    was given what it had lost, so all of that is offered once more.
+    """
+    if restored:
+        _offer_again(book, restored)
     told = []
     with book.reading() as connection:
-        runs = query_rows(connection, "SELECT * FROM returned_run WHERE state = 'kept' ORDER BY id")
+        runs = query_rows(connection, "SELECT * FROM returned_run WHERE state = 'kept' ORDER BY previous, id")
     for run in runs:
         try:
             count = _give_run(book, line, run)
@@ -257,6 +300,14 @@ def give_back(book: Book, line: Line) -> list[Reason]:
         with book.writing() as writing:
             run_many(writing.connection, "UPDATE returned_run SET state = ? WHERE id = ?", [(state, run.id)])
     return told
+
+
+def _offer_again(book: Book, restored: str) -> None:
+    with book.writing() as writing:
+        connection = writing.connection
+        if read_setting(connection, _OFFERED) != restored:
+            run_many(connection, "UPDATE returned_run SET state = 'kept' WHERE state <> ?", [("kept",)])
+            write_setting(connection, _OFFERED, restored)
 
 
 def _give_run(book: Book, line: Line, row: Any) -> int:

@@ -6,12 +6,14 @@ orders and requests HQ may have answered before wait for the answers to come bac
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from secrets import token_hex
 
 import msgspec
 from sqlalchemy import Connection
 
-from sync.records.bulk import query_rows, run_many
+from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book
 from sync.records.numbering import leave_room
 from sync.records.settings import moment, read_setting, write_setting
@@ -66,7 +68,7 @@ def begin_epoch(
         top = query_rows(connection, "SELECT COALESCE(MAX(epoch), 1) FROM stream")[0][0]
         epoch = max(top, beyond, seen[1] if seen else 0) + 1
         run_many(connection, "UPDATE stream SET epoch = ?", [(epoch,)])
-        told = Restored(f"{epoch} {moment(now)}", moment(now), moment(now + WAIT), by)
+        told = Restored(f"{epoch} {moment(now)} {token_hex(4)}", moment(now), moment(now + WAIT), by)
         write_setting(connection, SETTING, msgspec.json.encode(told).decode())
         _let_wait(connection, told.at)
         days = [now.date() - timedelta(days=each) for each in range(-1, _DAYS)]
@@ -98,9 +100,17 @@ def _let_wait(connection: Connection, since: str) -> None:
 
 def wait_for(connection: Connection, records: list[str], dealer: str, now: str) -> None:
     """Lets orders and requests wait that a desk offers again: HQ had them once, and may have answered them."""
-    if restored(connection) is not None:
-        sql = "INSERT INTO returning_order (record, dealer, since) VALUES (?, ?, ?) ON CONFLICT (record) DO NOTHING"
-        run_many(connection, sql, [(record, dealer, now) for record in records])
+    sql = "INSERT INTO returning_order (record, dealer, since) VALUES (?, ?, ?) ON CONFLICT (record) DO NOTHING"
+    run_many(connection, sql, [(record, dealer, now) for record in records])
+
+
+def answers_waiting(connection: Connection, records: Collection[str]) -> list[str]:
+    """Those of these orders and requests whose old answer came back and waits for a person."""
+    sql = (
+        "SELECT DISTINCT record FROM returned_entry WHERE state = 'waiting' AND record IN (?*) "
+        "AND kind IN ('answer', 'request_answer')"
+    )
+    return [row[0] for row in rows_in(connection, sql, sorted(records))]
 
 
 def is_awaited(connection: Connection, record: str) -> bool:

@@ -20,7 +20,7 @@ from sync.hq.answering import answer_to, told_nothing
 from sync.hq.arrivals import note_arrival
 from sync.hq.asker import Asker
 from sync.hq.crossing import check_crossing, take_turns
-from sync.hq.epochs import end_waiting, note_returned, restored, wait_for
+from sync.hq.epochs import answers_waiting, end_waiting, note_returned, restored, wait_for
 from sync.hq.following import Brought, follow, follow_up, note_undone
 from sync.hq.hearing import Hearing, forget_known, heard_of, note_hearing, note_known
 from sync.hq.homecoming import note_written
@@ -249,9 +249,10 @@ def _note_fresh(
     _note_exchange(connection, asker, moment(now), signed)
     if noted.going_home:
         note_written(connection, asker.stream, [entry for _, entry, _ in fresh])
-    known = [entry.record for number, entry, _ in fresh if entry.kind in _FOLLOWED and number <= own.acknowledged]
-    if known and noted.restored:
-        wait_for(connection, known, asker.dealer, moment(now))
+    asked = {entry.record: number for number, entry, _ in fresh if entry.kind in _FOLLOWED}
+    known = [record for record, number in asked.items() if number <= own.acknowledged] if noted.restored else []
+    known += answers_waiting(connection, asked) if noted.answered and asked else []
+    wait_for(connection, known, asker.dealer, moment(now))
 
 
 def _take_fresh(

@@ -15,6 +15,7 @@ _NOTED = (
     "UNION ALL SELECT 'undone', since, until FROM undone WHERE stream = ? "
     "UNION ALL SELECT 'problem', 0, 0 WHERE EXISTS (SELECT 1 FROM problem WHERE stream = ?) "
     "UNION ALL SELECT 'home', 0, 0 WHERE EXISTS (SELECT 1 FROM returned_entry WHERE stream = ? AND state = ?) "
+    "UNION ALL SELECT 'answered', 0, 0 WHERE EXISTS (SELECT 1 FROM returned_entry WHERE state = 'waiting') "
     "UNION ALL SELECT 'restored', 0, 0 FROM setting WHERE key = ? AND value <> ''"
 )
 
@@ -28,6 +29,7 @@ class Noted:
         undone: the first number of what nobody has followed up, where there is any.
         troubled: whether there are problems with entries of the stream.
         going_home: whether entries wait for the desk to write them again.
+        answered: whether anything waits for a person that came back after a restore, an old answer perhaps.
         restored: whether HQ was set back and awaits what desks still hold.
     """
 
@@ -35,6 +37,7 @@ class Noted:
     undone: list[int] = field(default_factory=list)
     troubled: bool = False
     going_home: bool = False
+    answered: bool = False
     restored: bool = False
 
 
@@ -48,5 +51,6 @@ def read_noted(connection: Connection, desk: str) -> Noted:
         [row.first for row in rows if row.what == "undone"],
         "problem" in names,
         "home" in names,
+        "answered" in names,
         "restored" in names,
     )

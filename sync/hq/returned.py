@@ -174,12 +174,15 @@ def _run_of(connection: Connection, asker: Asker, request: ReturnRequest, now: s
 
 
 def _continues(connection: Connection, request: ReturnRequest, run: int) -> bool:
-    """Whether the entries begin where HQ's own chain, or what came of this run before, has just this hash."""
+    """Whether the entries begin where HQ's own chain, or what came of this run or of a proven one, has this hash."""
     stands = head_of(connection, request.stream) or Head()
     if _hash_at(connection, request.stream, stands, request.previous) == request.hash:
         return True
-    sql = "SELECT 1 FROM returned_entry WHERE run = ? AND number = ? AND hash = ?"
-    return bool(query_rows(connection, sql, run, request.previous, request.hash))
+    sql = (
+        "SELECT 1 FROM returned_entry e JOIN returned_run r ON r.id = e.run "
+        "WHERE e.stream = ? AND e.number = ? AND e.hash = ? AND (r.id = ? OR r.proven)"
+    )
+    return bool(query_rows(connection, sql, request.stream, request.previous, request.hash, run))
 
 
 def kept_runs(connection: Connection) -> Sequence[str]:

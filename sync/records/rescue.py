@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
-from domain.errors import DamagedError
+from domain.errors import DamagedError, RefusedError, UsageError
 from sync.records.backup import offer, restore
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book, open_sqlite
 from sync.records.deriving import repair, stored_bytes
 from sync.records.journal import Copied, read_frames
 from sync.records.kept import keep
-from sync.records.log import head_of
+from sync.records.log import hashes_at, head_of
 from sync.records.outbox import FILE as OUTBOX
 from sync.records.rebuilding import remove_stream
 from sync.records.refounding import bring_local, make_anew
-from sync.records.salvage import shapes_of, unsent_in
-from sync.records.settings import read_setting, write_setting
+from sync.records.salvage import Salvage, put_rows, settings_in, shapes_of, unsent_in
+from sync.records.settings import ACKNOWLEDGED, KEPT_BOOKS, read_setting, write_setting
 from sync.records.soundness import ailments
 from sync.streams import ZERO_HASH, Head, leaf_of, link
 
@@ -223,18 +224,64 @@ def _let_go(connection: Connection, own: str, numbers: list[int]) -> list[tuple[
 
 
 def keep_replaced(path: Path, replaced: Path) -> int:
-    """Keeps own entries of a book that gave way to a backup and lie beyond it; how many.
+    """Keeps what a book holds beyond the backup that took its place; how many own entries that are.
 
-    HQ gives them back where it has them; where it was set back as well, the next exchange writes them again.
+    HQ gives them back where it has them; where it was set back as well, the next exchange writes them again. The book
+    is named for the next exchange, which asks HQ whether it lacks anything of its own that only this book has. Drafts
+    that the backup doesn't know come over.
     """
     if not (replaced.exists() and path.exists()):
         return 0
-    with closing(open_sqlite(path)) as book, book.reading() as connection:
+    with closing(open_sqlite(path)) as book, book.writing() as writing:
+        connection = writing.connection
         if read_setting(connection, "role") != "desk":
             return 0
-        own, shapes = f"desk/{read_setting(connection, 'desk_id')}", shapes_of(connection)
+        desk, shapes = read_setting(connection, "desk_id"), shapes_of(connection)
+        own = f"desk/{desk}"
         head = head_of(connection, own) or Head()
+        rows = list(Salvage(replaced, shapes).rows({"draft", "setting", "stream"}))
+        before = {str(row[0]): str(row[1]) for table, row in rows if table == "setting"}
+        if before.get("desk_id", desk) == desk:
+            put_rows(connection, shapes, [(table, row) for table, row in rows if table == "draft"])
+        # Where HQ was set back too, it may have answered these before.
+        acked = [str(row[7]) for table, row in rows if table == "stream" and row[1] == own]
+        acked += ["0", before.get(ACKNOWLEDGED, ""), read_setting(connection, ACKNOWLEDGED)]
+        write_setting(connection, ACKNOWLEDGED, str(max(int(each) for each in acked if each.isdecimal())))
+        name_replaced(connection, [*read_named(before.get(KEPT_BOOKS, "")), f"{replaced.parent.name}/{replaced.name}"])
     return keep(path.parent, unsent_in(replaced, own, shapes, head.number))
+
+
+def look_through(book: Book, file: Path) -> int:
+    """Keeps own entries that another book of this desk has and this one hasn't, and names it for the next exchange.
+
+    Returns how many own entries. Raises UsageError `book_missing`; RefusedError `book_of_another_desk`.
+    """
+    assert book.path is not None
+    if not file.exists():
+        raise UsageError("book_missing", path=str(file))
+    with book.writing() as writing:
+        connection = writing.connection
+        desk, shapes = read_setting(connection, "desk_id"), shapes_of(connection)
+        if settings_in(file, shapes).get("desk_id") != desk:
+            raise RefusedError("book_of_another_desk", path=str(file))
+        own = f"desk/{desk}"
+        theirs = unsent_in(file, own, shapes, 0)
+        known = hashes_at(connection, own, [each.own.number for each in theirs])
+        name_replaced(connection, [str(file)])
+    return keep(book.path.parent, [each for each in theirs if known.get(each.own.number) != each.own.hash])
+
+
+def name_replaced(connection: Connection, names: Sequence[str]) -> None:
+    """Names books, by their files beside this one, that HQ is still to be asked about."""
+    known = read_named(read_setting(connection, KEPT_BOOKS))
+    write_setting(connection, KEPT_BOOKS, msgspec.json.encode(list(dict.fromkeys([*known, *names]))).decode())
+
+
+def read_named(said: str) -> list[str]:
+    """The files of the setting `KEPT_BOOKS`, the oldest first."""
+    with suppress(msgspec.MsgspecError):
+        return msgspec.json.decode(said, type=list[str]) if said else []
+    return []
 
 
 def replace_file(path: Path) -> Mended:
@@ -247,6 +294,7 @@ def replace_file(path: Path) -> Mended:
     kept = next(iter(offer(folder)), None)
     if kept is None:
         aside, rescued, drafts = make_anew(path)
+        _name_in(path, aside)
         return Mended(aside=aside, rescued=rescued, drafts=drafts, anew=True)
     with closing(open_sqlite(kept.path)) as book, book.reading() as connection:
         own, shapes = f"desk/{read_setting(connection, 'desk_id')}", shapes_of(connection)
@@ -254,4 +302,11 @@ def replace_file(path: Path) -> Mended:
     aside = restore(kept.path, folder)
     with closing(open_sqlite(path)) as book, book.writing() as writing:
         drafts = bring_local(writing.connection, aside / path.name, shapes)
+    _name_in(path, aside)
     return Mended(backup=kept.path, aside=aside, rescued=rescued, drafts=drafts)
+
+
+def _name_in(path: Path, aside: Path) -> None:
+    if (aside / path.name).exists():
+        with closing(open_sqlite(path)) as book, book.writing() as writing:
+            name_replaced(writing.connection, [f"{aside.name}/{path.name}"])

@@ -29,7 +29,6 @@ def upgrade() -> None:
     _promised()
     _machines()
     _awaited()
-    _slips()
 
 
 # What HQ held entries for before it wrote down that it holds them.
@@ -386,8 +385,3 @@ def _awaited() -> None:
         sa.Column("quantity", BIG, nullable=False),
         sa.PrimaryKeyConstraint("owner", "product", "warehouse", "record", name="pk_promised_apart"),
     )
-
-
-def _slips() -> None:
-    """Whether the slip that a customer signed is kept on paper."""
-    op.add_column("reply", sa.Column("original", sa.Boolean(), nullable=False, server_default=sa.false()))
