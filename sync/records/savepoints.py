@@ -19,13 +19,18 @@ def savepoint(connection: Connection) -> Iterator[None]:
         yield
         send_waiting(connection)
     except BaseException:
-        forget_waiting(connection)
-        # A failure that ended the whole transaction took the savepoint along: the failure itself tells more.
-        with suppress(DBAPIError):
-            _say(connection, "ROLLBACK TO SAVEPOINT part")
-            _say(connection, "RELEASE SAVEPOINT part")
+        if not connection.invalidated:  # else the line to the engine is gone, and all of the transaction with it
+            _undo(connection)
         raise
     _say(connection, "RELEASE SAVEPOINT part")
+
+
+def _undo(connection: Connection) -> None:
+    forget_waiting(connection)
+    # A failure that ended the whole transaction took the savepoint along: the failure itself tells more.
+    with suppress(DBAPIError):
+        _say(connection, "ROLLBACK TO SAVEPOINT part")
+        _say(connection, "RELEASE SAVEPOINT part")
 
 
 def is_over(connection: Connection) -> bool:

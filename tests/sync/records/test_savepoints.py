@@ -58,3 +58,16 @@ def test_a_failure_that_ended_the_transaction_is_seen(sqlite_book):
     with pytest.raises(InterruptedError):
         end_all()
     assert seen == [False, True]
+
+
+def test_a_line_that_is_lost_inside_is_told_as_itself_and_the_next_transaction_works(book):
+    def lose(connection):
+        connection.invalidate()
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError), book.writing() as writing:
+        write_and_fail(writing.connection, "inside", lambda: lose(writing.connection))
+    with book.writing() as writing:
+        write_setting(writing.connection, "after", "1")
+    with book.reading() as connection:
+        assert [read_setting(connection, name) for name in ("inside", "after")] == ["", "1"]
