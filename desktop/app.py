@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 import resources
 from desktop.crashes import show_crash
-from desktop.folder_lock import may_be_held
+from desktop.doorbell import raise_other
+from desktop.errands import Answer, Errands
 from desktop.folders import default_folder
 from desktop.ui import style, words
 from desktop.ui.preferences import Preferences
@@ -25,6 +26,7 @@ from domain.errors import DamagedError, DeskError, UsageError
 if TYPE_CHECKING:
     from desktop.actions.users import Door
     from desktop.desk import Desk
+    from desktop.doorbell import Doorbell
 
 
 class Program(QObject):
@@ -38,7 +40,10 @@ class Program(QObject):
     usable = Signal()
     looked = Signal()
 
-    def __init__(self, application: QApplication, folder: Path, *, language: str = "") -> None:
+    def __init__(
+        self, application: QApplication, folder: Path, *, language: str = "", answer: Answer | None = None
+    ) -> None:
+        """`answer` does a command that is handed over by another process."""
         super().__init__()
         self.application = application
         self.folder = folder
@@ -47,12 +52,14 @@ class Program(QObject):
             self.preferences.lend("language", language)
         self.worker = Worker(self)
         self.worker.defect.connect(self._tell_defect)
+        self.errands = Errands(self.worker, answer, self)
+        self.errands.done.connect(self._tell_command)
         self.window: QMainWindow | None = None
         self.shell: Shell | None = None
         self._desk: Desk | None = None
         self._page = "orders"
         self._translators: list[QTranslator] = []
-        self._listening: QObject | None = None
+        self.doorbell: Doorbell | None = None
         self.preferences.changed.connect(self._prefer)
         style.choose_font(application)
         self._speak()
@@ -99,7 +106,7 @@ class Program(QObject):
 
     def _come_to(self, desk: Desk) -> None:
         """The books are open, and wait until it is known who works with them."""
-        self._desk = desk
+        self._desk = self.errands.desk = desk
         self.worker.open(_door_of, desk, then=self._at_door, failed=self._not_opened)
 
     @Slot(object)
@@ -234,6 +241,11 @@ class Program(QObject):
     def _start_over(self) -> None:
         self._open()
 
+    @Slot(str, object)
+    def _tell_command(self, typed: str, done: dict[str, Any]) -> None:
+        if self.shell is not None:
+            self.shell.say_command(typed, done)
+
     # ---- likings
 
     @Slot(str)
@@ -284,21 +296,20 @@ class Program(QObject):
 
     def end(self) -> None:
         """Closes the books once the last window is gone."""
+        if self.doorbell is not None:
+            self.doorbell.close()
+        self.errands.finish()
         if self.worker.desk is None and self._desk is not None:
             self._desk.close()  # nobody came in
         self.worker.stop()
 
     # ---- one program a folder
 
-    @property
-    def listening(self) -> bool:
-        """Whether a second start of the program is heard."""
-        return self._listening is not None
-
-    def listen(self, server: QObject) -> None:
-        """A second start of the program raises this window instead."""
-        self._listening = server
-        server.newConnection.connect(self._raise)  # type: ignore[attr-defined]
+    def hear(self, doorbell: Doorbell) -> None:
+        """A second start of the program raises this window instead, and a command is done by it."""
+        self.doorbell = doorbell
+        doorbell.rung.connect(self._raise)
+        doorbell.handed.connect(self.errands.take)
 
     @Slot()
     def _raise(self) -> None:
@@ -313,8 +324,11 @@ class Program(QObject):
         return super().eventFilter(watched, event)
 
 
-def run(place: Desk | Path | None = None, *, language: str = "") -> int:
-    """Opens the window over a folder (the platform's own by default) or a desk already open; gives the exit status."""
+def run(place: Desk | Path | None = None, *, language: str = "", answer: Answer | None = None) -> int:
+    """Opens the window over a folder (the platform's own by default) or a desk already open; gives the exit status.
+
+    `answer` does what other processes type as commands meanwhile.
+    """
     desk: Desk | None = None
     if place is None or isinstance(place, Path):
         folder = (place or default_folder()).absolute()
@@ -324,9 +338,9 @@ def run(place: Desk | Path | None = None, *, language: str = "") -> int:
     application = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("DistributorDesk")
     application.setStyle("Fusion")
-    if desk is None and _raise_other(folder):
+    if desk is None and raise_other(folder):
         return 0
-    program = Program(application, folder, language=language)
+    program = Program(application, folder, language=language, answer=answer)
     sys.excepthook = _hook(program)
     program.looked.connect(lambda: _listen(program))
     program.begin(desk)
@@ -357,35 +371,11 @@ def _door_of(worked: Desk | None, desk: Desk, switching: bool = False) -> object
     return door(desk, switching=switching)
 
 
-def _name(folder: Path) -> str:
-    import hashlib
-
-    return "distributor-desk-" + hashlib.sha256(str(folder).encode()).hexdigest()[:16]
-
-
-def _raise_other(folder: Path) -> bool:
-    """Whether another program has this folder's window and was asked to raise it."""
-    if not may_be_held(folder):  # then nobody listens, and the network needn't be loaded to hear that
-        return False
-    from PySide6.QtNetwork import QLocalSocket
-
-    socket = QLocalSocket()
-    socket.connectToServer(_name(folder))
-    found = socket.waitForConnected(150)
-    socket.abort()
-    return found
-
-
 def _listen(program: Program) -> None:
-    if program.listening:
-        return
-    from PySide6.QtNetwork import QLocalServer
+    if program.doorbell is None:
+        from desktop.doorbell import Doorbell
 
-    server = QLocalServer(program)
-    if not server.listen(_name(program.folder)):
-        QLocalServer.removeServer(_name(program.folder))  # left behind by a program that was killed
-        server.listen(_name(program.folder))
-    program.listen(server)
+        program.hear(Doorbell(program.folder, program))
 
 
 def _hook(program: Program) -> Any:

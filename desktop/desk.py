@@ -6,6 +6,7 @@ import getpass
 import os
 import threading
 import tomllib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from domain.users import may
 from sync.owner_only import close_off_books
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from domain.users import Person
     from sync.client.open_lines import OpenLines
@@ -174,6 +175,18 @@ class Desk:
             if self._lines is None:
                 self._lines = OpenLines()
             return self._lines
+
+    @contextmanager
+    def beside(self) -> Iterator[Desk]:
+        """The same open books for somebody else's command: who works there is found out anew, and nothing is closed."""
+        other = Desk(self.book, self.identity, self.folder, clock=self.clock)
+        other.asks, other.peopled, other.key = self.asks, self.peopled, self.key
+        try:
+            yield other
+        finally:
+            self.peopled = self.peopled or other.peopled
+            if other._lines is not None:
+                other._lines.close()
 
     def close(self) -> None:
         """Closes the book and the lines to HQ, and lets the next program in."""

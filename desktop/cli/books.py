@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from desktop.actions import exchange, lines
 from desktop.actions.forms import reason_form, status_form
 from desktop.cli.calls import Call, Told
@@ -21,7 +19,7 @@ def enrol(call: Call) -> Told:
     args = call.args
     if not (args.hq or args.rejoin):
         raise UsageError("enrol_address_missing")
-    user, password = (None, "") if args.rejoin else first_person(getattr(args, "user", None), call.language)
+    user, password = (None, "") if args.rejoin else first_person(getattr(args, "user", None), call.language, call.place)
     done = exchange.enrol(
         folder, args.hq, args.code, user=user, password=password, insecure=args.insecure, again=args.rejoin
     )
@@ -58,7 +56,7 @@ def line(call: Call) -> Told:
 
 def sync(call: Call) -> Told:
     """Exchanges with HQ once."""
-    progress = FillingProgress(call.language)
+    progress = FillingProgress(call.language, call.place.notes)
     with call.desk(writing=True) as desk:
         try:
             done = exchange.exchange(desk, progress)
@@ -79,7 +77,7 @@ def sync(call: Call) -> Told:
 def status(call: Call) -> Told:
     """Tells where the desk stands."""
     with call.desk() as desk:
-        if os.environ.get(USER):  # whoever is named is to be told everything
+        if call.place.named.get(USER):  # whoever is named is to be told everything
             desk.signed_in()
         found = exchange.status(desk)
         told = not desk.peopled or desk.user is not None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from desktop.cli.rights import RIGHTS, is_guarded
+from desktop.cli.rights import RIGHTS, is_guarded, may_be_handed
+from desktop.cli.surroundings import Surroundings
+from domain.errors import RefusedError
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -33,29 +33,54 @@ class Told(NamedTuple):
     notes: Sequence[str] = ()
 
 
+class FolderHeldError(RefusedError):
+    """Another program has the folder open, and this command may be handed to it."""
+
+
 class Call(NamedTuple):
     """The parsed words of a command; `in_json` says that standard output holds one JSON value."""
 
     args: Namespace
     language: Language
     in_json: bool
+    place: Surroundings = Surroundings()
 
     @property
     def folder(self) -> Path | None:
         data = getattr(self.args, "data", None)
         return Path(data).expanduser() if data else None
 
+    def path(self, name: str) -> Path:
+        """A file that was named, or whose name the command finds itself, from where the command was typed."""
+        return self.place.at / name
+
     @contextmanager
     def desk(self, *, writing: bool = False) -> Iterator[Desk]:
-        """The folder the command works on, opened and closed again."""
-        from desktop.desk import open_desk
+        """The folder the command works on, opened and closed again; what the running program has open stays so.
 
-        desk = open_desk(self.folder, writing=writing)
+        FolderHeldError where that is another process, to which the command may be handed; else as `open_desk`.
+        """
+        if self.place.desk is not None:
+            with self.place.desk.beside() as desk:
+                self.begin(desk)
+                yield desk
+            return
+        desk = self._opened(writing=writing)
         try:
             self.begin(desk)
             yield desk
         finally:
             desk.close()
+
+    def _opened(self, *, writing: bool) -> Desk:
+        from desktop.desk import open_desk
+
+        try:
+            return open_desk(self.folder, writing=writing)
+        except RefusedError as refused:
+            if refused.code == "folder_in_use" and may_be_handed(str(self.args.run)):
+                raise FolderHeldError(refused.code, **refused.facts) from refused
+            raise
 
     def begin(self, desk: Desk) -> None:
         """Lets in whoever is named; otherwise it is asked at once by what gives the books' content out.
@@ -71,13 +96,13 @@ class Call(NamedTuple):
         from desktop.actions.users import is_open_to_all, nobody_asked
         from desktop.cli.signing_in import USER, passphrase, who
 
-        desk.passphrase = lambda: passphrase(self.language)
+        desk.passphrase = lambda: passphrase(self.language, self.place)
         named: str = getattr(self.args, "user", "")
         desk.insists = bool(getattr(self.args, "again", False))
-        desk.who = lambda: who(desk, named, self.language)
+        desk.who = lambda: who(desk, named, self.language, self.place)
         if desk.peopled and named:
             desk.user = desk.who()
-        elif desk.peopled and not os.environ.get(USER):
+        elif desk.peopled and not self.place.named.get(USER):
             desk.user = nobody_asked(desk)
         run = str(self.args.run)
         if is_guarded(run) and not is_open_to_all(desk):
@@ -89,7 +114,7 @@ class Call(NamedTuple):
         """Tells something at once that a person should know whatever the command gives."""
         from desktop.wording import say
 
-        print(say(code, self.language, **facts), file=sys.stderr, flush=True)
+        print(say(code, self.language, **facts), file=self.place.notes, flush=True)
 
     def day(self, desk: Desk, name: str = "date") -> date | None:
         """A date as typed, or None where none was; UsageError `date_unreadable`."""

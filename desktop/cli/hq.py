@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def init(call: Call) -> Told:
     """Makes HQ's books."""
-    user, password = first_person(getattr(call.args, "user", None), call.language)
+    user, password = first_person(getattr(call.args, "user", None), call.language, call.place)
     made = hq.found_hq(_folder(call), call.args.database, call.args.dealer, user=user, password=password)
     return Told({"book": str(made)}, say("hq_founded", call.language, path=made))
 

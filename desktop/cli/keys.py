@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 from desktop.actions import keys
 from desktop.actions.signing import device_key
 from desktop.cli.calls import Call, Told
-from desktop.cli.signing_in import typed_secret
+from desktop.cli.signing_in import Secret, secret
 from desktop.wording import say
 from domain.errors import UsageError
 
@@ -32,12 +30,8 @@ def passphrase(call: Call) -> Told:
 
 def _new(call: Call) -> str:
     """A passphrase to be, from DESK_NEW_PASSPHRASE or typed twice."""
-    given = os.environ.get(NEW_PASSPHRASE)
-    if given is None:
-        prompts = call.say("新的密码短语：", "New passphrase: "), call.say("再输一遍：", "Once more: ")
-        given = typed_secret(prompts[0], "passphrase_new_needed")
-        if typed_secret(prompts[1], "passphrase_new_needed") != given:
-            raise UsageError("passwords_differ")
+    prompts = call.say("新的密码短语：", "New passphrase: "), call.say("再输一遍：", "Once more: ")
+    given = secret(Secret(NEW_PASSPHRASE, prompts), call.place, "passphrase_new_needed")
     if not given:
         raise UsageError("passphrase_short", least=keys.SHORTEST)
     return given

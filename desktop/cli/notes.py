@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions import notes, posting
@@ -34,7 +33,7 @@ def note(call: Call) -> Told:
             columns = columns_named(kind_of_paper(shown.kind), args.columns)
             look: dict[str, Any] = {"prices": not args.no_prices, "copies": copies, "columns": columns, "why": args.why}
             printed = notes.note_bytes(desk, shown.id, args.paper, call.language, **look)
-        path = Path(args.out) if args.out else Path(f"{safe_name(shown.number, 60)}.pdf")
+        path = call.path(args.out or f"{safe_name(shown.number, 60)}.pdf")
         written = str(write_whole(path.absolute(), printed.pdf))
         notes.count_note(desk, shown.id)
     value = {**paper_form(shown), "file": written, "pages": printed.pages, "missing": list(printed.missing)}

@@ -96,7 +96,7 @@ def printed(call: Call) -> Told:
     with call.desk() as desk:
         row = _view(desk, args.policy, args.number).row
         made = policy_bytes(desk, row.policy, row.version, row.draft, args.paper, call.language)
-    path = Path(args.out) if args.out else Path(f"{safe_name(row.policy, 60)}-{row.version}.pdf")
+    path = call.path(args.out or f"{safe_name(row.policy, 60)}-{row.version}.pdf")
     written = str(write_whole(path.absolute(), made.pdf))
     value = {**row_form(row), "file": written, "pages": made.pages, "missing": list(made.missing)}
     return Told(value, say("policy_written", call.language, path=written), notes=lacking(call, made.missing))

@@ -25,6 +25,13 @@ OPEN = frozenset(
 SELF_ASKED = frozenset({"care:restore"})
 # What takes more than being somebody here, before anything is read; what writes asks for its right by itself.
 RIGHTS: Mapping[str, str] = {"care:backup": "books_care"}
+# What changes the files or the key under the program that has them open; it is done with that program closed.
+ALONE = frozenset({"care:check", "care:restore", "keys:passphrase"})
+
+
+def may_be_handed(run: str) -> bool:
+    """Whether the program that has the folder open may do a command for whoever typed it."""
+    return run not in ALONE
 
 
 def is_guarded(run: str) -> bool:

@@ -83,7 +83,7 @@ def _written(call: Call, desk: Desk, paper: Issued, notes: tuple[str, ...]) -> T
         content, missing = done.pdf, done.missing
     else:
         content = statement_files.statement_bytes(desk, paper, args.format, language=call.language)
-    path = Path(args.out) if args.out else Path(statement_papers.file_name(paper, args.format))
+    path = call.path(args.out or statement_papers.file_name(paper, args.format))
     written = str(write_whole(path.absolute(), content))
     if paper.number and args.format == "pdf":
         statement_papers.printed(desk, [f"statement/{paper.number}"])
@@ -107,7 +107,7 @@ def batch(call: Call) -> Told:
             keep_offset(call, desk, "statement")
             wish = replace(wish, pre_printed=True, printer=args.printer)
         ending = ".pdf" if args.form == "merged" else ""
-        out = Path(args.out or f"statements-{start:%Y%m%d}-{end:%Y%m%d}{ending}").absolute()
+        out = call.path(args.out or f"statements-{start:%Y%m%d}-{end:%Y%m%d}{ending}").absolute()
         done = print_batch(desk, start, end, out, wish)
     left = [{"account": each.buyer.code, "name": each.buyer.name, "why": each.code} for each in done.left]
     value = {

@@ -54,9 +54,10 @@ def add(call: Call) -> Told:
         if desk.peopled:
             # Refused before a password is asked for, not after.
             name, role = users.check_person(desk, call.args.name, call.args.role)
-            made = users.add_person(desk, name, role, new_password(name, call.language))
+            made = users.add_person(desk, name, role, new_password(name, call.language, call.place))
         else:
-            made = users.first_person(desk, call.args.name, new_password(call.args.name, call.language, first=True))
+            name = call.args.name
+            made = users.first_person(desk, name, new_password(name, call.language, call.place, first=True))
     return Told(person_form(made), say("user_made", call.language, user=made.name, role=made.role))
 
 
@@ -82,7 +83,7 @@ def password(call: Call) -> Told:
     """Sets a password."""
     with call.desk(writing=True) as desk:
         person = users.changeable(desk, call.args.name)
-        changed = users.set_password(desk, person.name, new_password(person.name, call.language))
+        changed = users.set_password(desk, person.name, new_password(person.name, call.language, call.place))
     return Told(person_form(changed), say("password_set", call.language, user=changed.name))
 
 

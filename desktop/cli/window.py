@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING, Any
 
 from desktop.cli.calls import Call, Told
 from domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
 
 
 def open_window(call: Call) -> Told:
@@ -14,7 +18,13 @@ def open_window(call: Call) -> Told:
     check_display()
     from desktop.app import run
 
-    return Told(status=run(call.folder, language=getattr(call.args, "lang", "")))
+    return Told(status=run(call.folder, language=getattr(call.args, "lang", ""), answer=_answer))
+
+
+def _answer(desk: Desk, order: dict[str, Any]) -> dict[str, Any]:
+    from desktop.cli.handed import answer  # the window's start waits for none of this
+
+    return answer(desk, order)
 
 
 def demo(call: Call) -> Told:

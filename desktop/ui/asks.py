@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 EVERYTHING = frozenset({"orders", "stock", "accounts", "parties", "products", "incoming", "policies", "requests"})
+ANYTHING = EVERYTHING | {"drafts", "papers", "people", "rebates", "statements"}
+"""What a command typed elsewhere may have changed."""
 _DRAFTED = frozenset({"drafts"})
 _ORDERED = frozenset({"orders", "stock", "accounts"})
 _DELIVERED = frozenset({"orders", "stock", "accounts", "papers"})

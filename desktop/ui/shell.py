@@ -259,6 +259,13 @@ class Shell(QMainWindow):
         notices = " ".join(words.tell(notice) for notice in result.notices)
         self._say(f"{text} {notices}".strip(), "warn" if notices else "good")
 
+    def say_command(self, typed: str, done: dict[str, Any]) -> None:
+        """A command typed elsewhere was done here; `done` as the command line answers it."""
+        if done["status"]:
+            self._say(self.tr("命令“{0}”没有办成：{1}").format(typed, done["err"].strip()), "warn")
+        else:
+            self._say(self.tr("命令“{0}”已办。").format(typed), "good")
+
     @Slot(object)
     def _tell(self, failure: Any) -> None:
         page = self.current

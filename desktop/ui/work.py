@@ -156,6 +156,13 @@ class Worker(QObject):
         self._lane("listen").push(task)
         return task
 
+    def serve(self, title: str, function: Callable[..., Written], *args: object, then: Answer) -> Task:
+        """What another process asks of open books, whoever works at the window or doesn't yet."""
+        task = self._join(Task(function, args, title, self), then, None)
+        self._lane("long").push(task)
+        self.started.emit(task)
+        return task
+
     def open(self, function: Callable[..., object], *args: object, then: Answer, failed: Answer) -> Task:
         """The work before there is a desk, such as opening it; it runs at once and waits for nobody."""
         task = self._join(Task(function, args, "", self), then, failed)

@@ -32,8 +32,18 @@ BOOKS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "folder_in_use": (
-        "另一个程序（进程 {pid}，{host}）正在使用 {folder}。请用那个窗口，或先关掉它。",
-        "Another program (process {pid} on {host}) is using {folder}. Use that window, or close it first.",
+        "另一个程序（进程 {pid}，{host}）正在使用 {folder}，也没有接手这条命令。请用那个窗口，或先关掉它。",
+        (
+            "Another program (process {pid} on {host}) is using {folder} and didn't take this command over. Use that "
+            "window, or close it first."
+        ),
+    ),
+    "command_unanswered": (
+        "正在运行的窗口接了这条命令，没有回话就退出了，不知道办完没有。请先查看单据，再决定要不要重做。",
+        (
+            "The window took this command over and ended without an answer, so whether it was done isn't known. "
+            "Look at the documents before you give it again."
+        ),
     ),
     "folder_read_only": ("无法写入 {path}，请检查权限。", "{path} can't be written to. Check the permissions."),
     "folder_in_cloud": (
