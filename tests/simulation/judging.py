@@ -21,8 +21,8 @@ from tests.simulation.mishaps import know_again
 from tests.simulation.observing import WrongError, adopt_changes, last_entry
 
 ROUNDS = 16
-# What HQ holds a paper for that another desk of the same dealer had said before.
-TWICE = "'counted_twice', 'reversed_twice', 'delivered_beyond', 'received_beyond', 'returned_beyond'"
+# What HQ holds a paper for that another desk of the same dealer had said before, or its other party undone.
+TWICE = "'counted_twice', 'reversed_twice', 'delivered_beyond', 'received_beyond', 'returned_beyond', 'delivery_undone'"
 
 
 def judge(world, seed, *, quick=False):

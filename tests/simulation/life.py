@@ -149,6 +149,7 @@ def _come_again(world, crash, before):
     _disarm(world)
     if crash.place == "hq":
         world.restart_hq(crash.folder)
+        world.seen = min(world.seen, last_entry(world.hq.book))  # it may have died while it was set back
         adopt(world, "hq", world.hq.book, "hq", before["hq"])
         adopt_revoked(world)
         return

@@ -104,7 +104,8 @@ class Model:
     def let_go(self, record):
         """Whether a paper HQ holds says again, or beyond what is left, what another desk of its writer's said first.
 
-        A shelf counted by both, a paper undone by both, an order delivered or a delivery received by both.
+        A shelf counted by both, a paper undone by both, an order delivered or a delivery received by both; or receives
+        what its seller had taken back meanwhile.
         """
         paper = self.papers.get(record)
         if paper is None:
@@ -121,10 +122,11 @@ class Model:
             ]
         else:
             same = [each for each in same if paper.source and each.source == paper.source]
-        if same:
+        undone = paper.kind == "goods_receipt" and any(each.reverses == paper.source for each in self.papers.values())
+        if same or undone:
             self.twice.add(record)
             del self.papers[record]
-        return bool(same)
+        return bool(same) or undone
 
     # ---- the tree ------------------------------------------------------------------------------------------------
 
