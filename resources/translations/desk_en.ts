@@ -4846,6 +4846,14 @@
       <source>已与总部交换：发出 {0} 条，收到 {1} 条。</source>
       <translation>Exchanged with HQ: {0} sent, {1} received.</translation>
     </message>
+    <message>
+      <source>命令“{0}”没有办成：{1}</source>
+      <translation>The command “{0}” wasn't done: {1}</translation>
+    </message>
+    <message>
+      <source>命令“{0}”已办。</source>
+      <translation>The command “{0}” is done.</translation>
+    </message>
   </context>
   <context>
     <name>SignOff</name>
