@@ -71,7 +71,7 @@ def started():
             [sys.executable, "-c", program, *map(str, words)], cwd=ROOT, env=environment, stdout=subprocess.PIPE
         )
         running.append(process)
-        assert process.stdout.readline()
+        assert process.stdout is not None and process.stdout.readline()  # noqa: PT018
         return process
 
     yield start
