@@ -13,7 +13,6 @@ from desktop.cli.calls import Call, FolderHeldError, Told
 from desktop.cli.signing_in import Secret, SecretNeededError, can_ask, typed
 from desktop.cli.surroundings import Surroundings
 from desktop.cli.telling import Do, command_of, finish
-from desktop.doorbell import hand_over
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -46,6 +45,7 @@ def do_or_hand(do: Do, call: Call, words: list[str]) -> Told:
 
 def _handed(call: Call, words: list[str]) -> dict[str, Any] | None:
     """Hands it over; what has to be asked for in secret is asked for here and the command handed over once more."""
+    from desktop.doorbell import hand_over  # the only part of a command that needs the window's library
     from desktop.folders import default_folder
 
     folder = call.folder or default_folder()

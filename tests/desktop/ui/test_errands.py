@@ -50,6 +50,7 @@ DIE_WHEN_TAKEN = """
 HOLD = """
 import sys, time
 from pathlib import Path
+from desktop.folder_lock import FolderLock
 lock = FolderLock(Path(sys.argv[1]))
 print("held", flush=True)
 time.sleep(float(sys.argv[2]))
