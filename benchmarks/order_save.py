@@ -18,7 +18,7 @@ from desktop.desk import Desk
 from sync.records.bulk import rows_in
 
 LINES, CUSTOMERS, ROUNDS, WARM = 20, 100, 400, 20
-REQUIRED = 3.0
+REQUIRED = 2.5
 
 
 def run() -> dict[str, object]:

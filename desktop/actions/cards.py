@@ -48,22 +48,21 @@ def stranger(dealer_id: str) -> Dealer:
 
 def main_warehouse(connection: Connection, owner: str) -> str:
     """Where an owner's goods lie unless said otherwise: the setting, the warehouse with most goods, or 主仓."""
-    rows = rows_in(connection, "SELECT value FROM setting WHERE key IN (?*)", ["main_warehouse"])
-    if rows and rows[0][0]:
-        return str(rows[0][0])
-    return _warehouse_with_most(connection, owner) or HOUSE_WAREHOUSE
+    # The first and the last by key are enough where there is one warehouse; only several need counting.
+    named = "FROM stock WHERE owner = ? AND warehouse > ''"  # questions of one answer each, straight from the index
+    sql = (
+        "SELECT (SELECT value FROM setting WHERE key = 'main_warehouse') AS chosen, "
+        f"(SELECT MIN(warehouse) {named}) AS low, (SELECT MAX(warehouse) {named}) AS high"
+    )
+    chosen, low, high = query_rows(connection, sql, owner, owner)[0]
+    most = low if low == high else _warehouse_with_most(connection, owner)
+    return str(chosen or most or HOUSE_WAREHOUSE)
 
 
 HOUSE_WAREHOUSE = "主仓"
 
 
 def _warehouse_with_most(connection: Connection, owner: str) -> str:
-    # The first row by key is enough where there is one warehouse; only several need counting.
-    named = "FROM stock WHERE owner = ? AND warehouse > ''"  # two questions of one answer each, straight from the index
-    sql = f"SELECT (SELECT MIN(warehouse) {named}) AS low, (SELECT MAX(warehouse) {named}) AS high"
-    low, high = query_rows(connection, sql, owner, owner)[0]
-    if low == high:
-        return str(low or "")
     counted = (
         "SELECT warehouse, COUNT(*) FROM stock WHERE owner IN (?*) AND warehouse <> '' GROUP BY warehouse "
         "ORDER BY 2 DESC, 1 LIMIT 1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from domain.orders import LineVerdict, RequestLine
 from domain.parties import Dealer
 from domain.quantities import format_quantity
 from sync.records import reading
-from sync.records.bargains import Wishes, strike
+from sync.records.bargains import Standing, Wishes, strike
 from sync.records.bodies import DocumentBody
 from sync.records.filed import Filed, find_document
 from sync.records.ordering import (
@@ -56,14 +57,16 @@ class Weighed:
 
 def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
     """Prices and judges a draft; raises as `desktop.actions.orders.check_order`."""
-    seller, buyer = parties(connection, desk, draft)
+    known = reading.dealers_up(connection, draft.buyer)
+    seller, buyer = parties(connection, desk, draft, known)
     selling = seller.id == desk.dealer_id
     today = desk.today()
     check_open(draft.date, reading.closed_through(connection, desk.dealer_id), today)
     products = products_by_id(connection, [line.product for line in draft.lines])
     wanted = [_wanted(place, line, products) for place, line in enumerate(draft.lines, 1)]
     with without_predecessor(connection, _superseded(connection, draft, seller, buyer), desk.now()):
-        bargain = strike(connection, desk.book.shelf, seller.id, buyer, products.values(), draft.date, _wishes(draft))
+        priced_by = (seller.id, buyer, products.values(), draft.date, _wishes(draft))
+        bargain = strike(connection, desk.book.shelf, *priced_by, standing=Standing("", known))
         lines = price_lines(connection, bargain, wanted)
         warehouse = draft.warehouse or (main_warehouse(connection, seller.id) if selling else "")
         judged = judge(connection, bargain, lines, today, selling=selling, warehouse=warehouse)
@@ -78,11 +81,13 @@ def _superseded(connection: Connection, draft: OrderDraft, seller: Dealer, buyer
     return find_document(connection, draft.supersedes, "order") if draft.supersedes else None
 
 
-def parties(connection: Connection, desk: Desk, draft: OrderDraft) -> tuple[Dealer, Dealer]:
-    """Seller and buyer of a draft, one of whom this desk belongs to."""
+def parties(
+    connection: Connection, desk: Desk, draft: OrderDraft, known: Mapping[str, Dealer] | None = None
+) -> tuple[Dealer, Dealer]:
+    """Seller and buyer of a draft, one of whom this desk belongs to; `known` are dealers that were read already."""
     if desk.at_hq:
         raise RefusedError("order_at_hq")
-    known = dealers_by_id(connection, [draft.seller, draft.buyer])
+    known = known or dealers_by_id(connection, [draft.seller, draft.buyer])
     seller = known.get(draft.seller) or dealer_named(connection, draft.seller, desk.dealer_id)
     buyer = known.get(draft.buyer) or dealer_named(connection, draft.buyer, desk.dealer_id)
     check_parties(seller, buyer)

@@ -50,7 +50,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An order that stands in the book: its id, its buyer and everyone above him by id, and the policies' mark."""
+    """An order that stands in the book: its id, its buyer and everyone above him by id, and the policies' mark.
+
+    Without an id it is one that isn't written yet.
+    """
 
     order: str
     dealers: Mapping[str, Dealer]
@@ -135,7 +138,7 @@ def strike(
     """Reads what an order of these products is priced by; locks the limits it touches where others may use them too.
 
     Args:
-        standing: the order being judged, where it stands in the book already.
+        standing: the order being judged, where it stands in the book already or its buyer's line was read already.
     """
     without = standing.order if standing else ""
     if standing and seller in standing.dealers:

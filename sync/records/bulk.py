@@ -78,9 +78,11 @@ def upsert_giving(
     On a shared database each row says as well (`made`) whether there was none of its id before, in anybody's eyes.
     """
     told = ", ".join(giving)
-    if connection.dialect.name == "sqlite":  # quicker by another question than row by row
+    if connection.dialect.name == "sqlite":
+        if len(rows) == 1:
+            return _rows_of(connection, f"{_insert(table.name, columns, ('id',), '?')} RETURNING {told}", rows[0])
         upsert_rows(connection, table, columns, rows)
-        place = columns.index("id")
+        place = columns.index("id")  # many are quicker by another question than each by itself
         sql = f'SELECT {told} FROM "{table.name}" WHERE id IN (?*)'
         return rows_in(connection, sql, [row[place] for row in rows])
     found: list[Any] = []

@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,14 +64,12 @@ class Book:
         heard: at HQ, by desk, what each said to hold when it last only asked (`sync.hq.hearing`).
         looked_through: at HQ, up to which held entry it was looked whether any is moot (`sync.hq.moot`).
         telling: at HQ, what tells desks of the stock and the limits that many exchanges touched.
-        after_commit: called with the entries written to the desk's own stream, once they are durable.
     """
 
     def __init__(self, engine: Engine, path: Path | None) -> None:
         self.engine = engine
         self.path = path
         self.own_stream: str | None = None
-        self.after_commit: Callable[[str, int, list[Any]], None] | None = None
         self.after_writing: Callable[[Collection[str]], None] | None = None
         self.outbox: Outbox | None = None
         self.telling: Batch[Any] | None = None
@@ -129,16 +127,16 @@ class Book:
         from sync.records.writing import Writing
 
         engine = self._hasty if hasty else self._immediate
-        with told_errors(self.path), engine.begin() as connection, self._queueing(connection):
+        copying = nullcontext(None) if self.outbox is None else self.outbox.beside_a_commit()
+        with told_errors(self.path), copying as copy, engine.begin() as connection, self._queueing(connection):
             writing = Writing(connection, self.shelf)
             yield writing
             written = writing.take_numbers()
             send_waiting(connection)
+            if copy is not None and self.own_stream in written:
+                copy(*written[self.own_stream])
         if written:
             self._tell(written.keys())
-        if self.after_commit and self.own_stream in written:
-            first, entries = written[self.own_stream]
-            self.after_commit(self.own_stream, first, entries)
 
     @contextmanager
     def noting(self) -> Iterator[Connection]:

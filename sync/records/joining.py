@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sync.records import tables
 from sync.records.backup import set_aside_folder
-from sync.records.bulk import rows_in, upsert_rows
+from sync.records.bulk import rows_in, run_many, upsert_rows
 from sync.records.journal import Copied, Damage, read_frames
 from sync.records.kept import keep
 from sync.records.log import hashes_at, head_of
@@ -52,7 +52,7 @@ def open_outbox(book: Book, path: Path, *, whole: bool = False) -> int:
             outbox.rewrite(_unsent(book, stream, acked))
     except OSError as failed:  # the book is whole without it, and says so
         outbox.lose_track(str(failed))
-    book.own_stream, book.outbox, book.after_commit = stream, outbox, outbox.append
+    book.own_stream, book.outbox = stream, outbox
     return came
 
 
@@ -132,6 +132,10 @@ class _Join:
             with self.book.writing() as writing:
                 writing.put_entries(self.stream, [own.entry for own in fitting])
                 raise_sequences(writing.connection, filter(None, (number_in(own.entry) for own in fitting)))
+                # An order has the id of the draft it was: it went with it.
+                run_many(
+                    writing.connection, "DELETE FROM draft WHERE id = ?", [(each.entry.record,) for each in fitting]
+                )
             self.came += len(fitting)
         keep(self.path.parent, unknown)
 

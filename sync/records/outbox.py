@@ -10,7 +10,10 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, BinaryIO
 
 from sync.owner_only import make_file
@@ -48,6 +51,7 @@ class Outbox:
         self._last = 0
         self._waiting: list[OwnEntry] = []
         self._lost_track = False
+        self._flusher = _Flusher()
 
     @property
     def last(self) -> int:
@@ -71,29 +75,74 @@ class Outbox:
             if isinstance(each, Copied) and each.stream == self.stream:
                 yield each.own
 
-    def append(self, stream: str, first: int, written: Sequence[tuple[Entry, bytes]]) -> None:
-        """Copies entries that were just committed, and returns once they are on the disk."""
-        if stream == self.stream:
-            self.add([OwnEntry(first + place, entry, each) for place, (entry, each) in enumerate(written)])
+    @contextmanager
+    def beside_a_commit(self) -> Iterator[Callable[[int, Sequence[tuple[Entry, bytes]]], None]]:
+        """Surrounds a transaction; what it gives copies its entries, called once, right before the commit.
 
-    def add(self, entries: Sequence[OwnEntry]) -> None:
-        if not entries:
+        The disk takes the copy while it takes the commit, and both are on it when the block is left. Where an error
+        leaves the block, nothing was committed, and the copy is taken out of the file again. Where the program ends in
+        between, nobody was told yet, and the next start finds the entry on one side and brings it to the other.
+        """
+        begun: list[_Begun] = []
+
+        def copy(first: int, written: Sequence[tuple[Entry, bytes]]) -> None:
+            self._lock.acquire()
+            begun.append(_Begun(self._end, list(self._waiting)))
+            self.append([OwnEntry(first + place, entry, each) for place, (entry, each) in enumerate(written)])
+
+        try:
+            yield copy
+        except BaseException:
+            if begun:
+                self._take_back(begun[0])
+            raise
+        else:
+            if begun:
+                self._finish(begun[0])
+        finally:
+            if begun:
+                self._lock.release()
+
+    def append(self, entries: Sequence[OwnEntry]) -> None:
+        """Writes what waits and these behind it, and lets the disk begin; what fails waits for the next writing."""
+        self._waiting += entries
+        if self._lost_track or len(self._waiting) > _MOST_WAITING:
+            # The book will hold them; the next start sees that the file doesn't, and copies them.
+            self._lost_track = True
+            self._waiting.clear()
             return
-        with self._lock:
-            self._waiting += entries
-            if self._lost_track or len(self._waiting) > _MOST_WAITING:
-                # The book holds them; the next start sees that the file doesn't, and copies them.
-                self._lost_track = True
-                self._waiting.clear()
-                return
-            try:
-                self._append(b"".join(frame(self.stream, each) for each in self._waiting))
-            except OSError as failed:
-                self.failure = str(failed)
-                return
+        try:
+            self._append(b"".join(frame(self.stream, each) for each in self._waiting))
+        except OSError as failed:
+            self.failure = str(failed)
+            return
+        if self._file is not None:
+            self._flusher.begin(self._file.fileno())
+
+    def _finish(self, begun: _Begun) -> None:
+        """Waits for the disk; what it couldn't take is written once more with the next."""
+        try:
+            flushed = self._flusher.end()
+        except OSError as failed:
+            self._end, self.failure = begun.end, str(failed)
+            return
+        if flushed:
             self._last = self._waiting[-1].number
             self._waiting.clear()
             self.failure = ""
+
+    def _take_back(self, begun: _Begun) -> None:
+        """Leaves the file as it was before, because the transaction was undone."""
+        self._waiting = begun.waiting
+        end, self._end = self._end, begun.end
+        try:
+            if self._flusher.end() and self._file is not None:
+                self._file.seek(begun.end)
+                self._file.write(bytes(end - begun.end))
+                self._file.flush()
+                _flush(self._file.fileno())
+        except OSError as failed:  # what stands there is no longer known; the next start reads it whole
+            self.lose_track(str(failed))
 
     def lose_track(self, why: str) -> None:
         """Copies nothing more until the next start; `why` is told."""
@@ -113,13 +162,13 @@ class Outbox:
         self._file.seek(self._end)
         self._file.write(raw)
         self._file.flush()
-        _flush(self._file.fileno())
         self._end += len(raw)
 
     def close(self) -> None:
         """Lets go of the file, so that another may be put in its place."""
         with self._lock:
             self._close()
+            self._flusher.stop()
 
     def _close(self) -> None:
         if self._file is not None:
@@ -190,6 +239,56 @@ class Outbox:
             self._end = self._room = size
             self._last, self._lost_track, self.failure = last, False, ""
             self._waiting.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """Where the file ended, and what waited for it, before entries were copied beside their commit."""
+
+    end: int
+    waiting: list[OwnEntry]
+
+
+class _Flusher:
+    """Has the disk take a file in a thread of its own; of the one who writes, one flush at a time."""
+
+    def __init__(self) -> None:
+        self._asked: SimpleQueue[int | None] = SimpleQueue()
+        self._done: SimpleQueue[OSError | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._under_way = False
+
+    def begin(self, file: int) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="second copy", daemon=True)
+            self._thread.start()
+        self._under_way = True
+        self._asked.put(file)
+
+    def end(self) -> bool:
+        """Waits for the flush that was begun; False where there was none. OSError where the disk couldn't."""
+        if not self._under_way:
+            return False
+        self._under_way = False
+        failed = self._done.get()
+        if failed is not None:
+            raise failed
+        return True
+
+    def stop(self) -> None:
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._asked.put(None)
+            thread.join()
+
+    def _run(self) -> None:
+        while (file := self._asked.get()) is not None:
+            try:
+                _flush(file)
+            except OSError as failed:
+                self._done.put(failed)
+            else:
+                self._done.put(None)
 
 
 def read_outbox(path: Path) -> tuple[list[tuple[str, OwnEntry]], int]:

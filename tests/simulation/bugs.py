@@ -2,7 +2,6 @@
 
 from collections import Counter
 from contextlib import ExitStack, contextmanager
-from types import SimpleNamespace
 from unittest.mock import patch
 
 import msgspec
@@ -52,8 +51,8 @@ def ids_by_counting():
 
     def save(desk, draft, save_order=orders.save_order):
         given[desk.identity.desk_id] += 1
-        hexed = SimpleNamespace(hex=f"order-{given[desk.identity.desk_id]}")
-        with patch.object(orders, "uuid", SimpleNamespace(uuid4=lambda: hexed)):
+        counted = f"order-{given[desk.identity.desk_id]}"
+        with patch.object(orders, "_id_for", lambda *_: counted):
             return save_order(desk, draft)
 
     with patch.object(orders, "save_order", save):

@@ -101,7 +101,7 @@ def misfit_of(kind: str, record: str, body: Body) -> Misfit | None:
     wrong = _ID(record)
     if wrong:
         return Misfit(UNFIT, "id", wrong, _shown(record))
-    return _misfit(body, "") or next(
+    return (None if _fit_surely([body]) else _misfit(body, "")) or next(
         (found for check in _WHOLE.get(kind, ()) if (found := check(body)) is not None), None
     )
 
@@ -131,6 +131,20 @@ def _place(found: Misfit) -> dict[str, object]:
     return {**facts, "line": int(line[1]) + 1} if line else facts
 
 
+def _fit_surely(bodies: Sequence[Body]) -> bool:
+    """Whether bodies of one shape fit with all that is in them, field by field at once; False also where it is open."""
+    tests, nested = _TESTS[type(bodies[0])]
+    if len(bodies) == 1:
+        if any(bound(value) for (bound, _), value in zip(tests, msgspec.structs.astuple(bodies[0]), strict=True)):
+            return False
+    else:
+        columns = zip(*map(msgspec.structs.astuple, bodies), strict=True)
+        if not all(fit_all(column) for (_, fit_all), column in zip(tests, columns, strict=True)):
+            return False
+    below = ([item for body in bodies for item in getattr(body, name)] for name in nested)
+    return all(_fit_surely(items) for items in below if items)
+
+
 def _misfit(body: Body, path: str) -> Misfit | None:
     fields, nested = _PLANS[type(body)]
     for name, bound in fields:
@@ -155,6 +169,12 @@ def _plan(shape: type[Body], bounds: Mapping[str, Bound]) -> _Plan:
 
 
 _PLANS: Mapping[type[Body], _Plan] = {shape: _plan(shape, bounds) for shape, bounds in BOUNDS.items()}
+
+# The same with the bounds in the order in which a shape has its fields.
+_TESTS: Mapping[type[Body], tuple[tuple[tuple[Bound, Callable[[Any], bool]], ...], tuple[str, ...]]] = {
+    shape: (tuple((bounds[name], bounds[name].fit_all) for name in shape.__struct_fields__), _PLANS[shape][1])
+    for shape, bounds in BOUNDS.items()
+}
 
 
 def _shown(value: object) -> str:

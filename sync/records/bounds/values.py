@@ -235,7 +235,7 @@ class Form(_Each):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts(_Each):
+class Facts:
     """What a code speaks of: names and texts; or, with `number`, names and numbers.
 
     With `forms` a text may be JSON itself, in which a NUL is spelled out: whoever reads it would have the very thing.
@@ -256,6 +256,16 @@ class Facts(_Each):
                 return "control_character"
         return ""
 
+    def fit_all(self, values: Sequence[Mapping[str, Any]]) -> bool:
+        if self.forms:
+            return not any(map(self, values))
+        if max(map(len, values), default=0) > self.most:
+            return False
+        facts = [fact for value in values for fact in value.values()]
+        return (self.number or _FACT).fit_all(facts) and all(
+            map(_is_fact_name, {name for each in values for name in each})
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Many(_Each):
@@ -274,6 +284,10 @@ class Many(_Each):
 
 
 _FACT_NAME, _FACT = Name(), Text()
+
+
+def _is_fact_name(name: str) -> bool:
+    return not _FACT_NAME(name)
 
 
 @lru_cache(maxsize=8192)

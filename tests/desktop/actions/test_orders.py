@@ -91,6 +91,12 @@ def test_draft_is_kept_until_placed(desk):
     assert orders.drafts(desk) == []
 
 
+def test_order_has_the_id_of_its_draft_once(desk):
+    draft = replace(a_draft(), id="0" * 32)
+    assert orders.save_order(desk, draft) == draft.id
+    assert orders.save_order(desk, draft) != draft.id
+
+
 def test_cancelling_frees_the_goods(desk):
     placed = orders.place_order(desk, a_draft(a_line("COLA", "10")))
     assert orders.cancel_order(desk, placed.number).state == "cancelled"

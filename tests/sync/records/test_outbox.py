@@ -1,10 +1,14 @@
 """The second copy: torn, lagging, ahead, or in the way of a full disk, it never costs what was saved."""
 
 import os
+import shutil
+from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import event
 
-from sync.records import outbox
+from sync.records import outbox, tables
+from sync.records.bulk import insert_rows
 from sync.records.journal import frame
 from sync.records.kept import kept_entries
 from sync.records.log import hashes_at
@@ -92,6 +96,82 @@ def test_failing_copy_is_told_and_loses_nothing(desk):
     assert desk.book.outbox.failure == ""
     desk.reopen()
     assert sorted(copied(desk)) == sorted([written, later])
+
+
+@contextmanager
+def at_the_commit(book, act):
+    """Does something when all is written and nothing is committed yet."""
+
+    def do(connection):
+        if connection.get_execution_options().get("immediate"):
+            act()
+
+    event.listen(book.engine, "commit", do)
+    try:
+        yield
+    finally:
+        event.remove(book.engine, "commit", do)
+
+
+def fail():
+    raise ZeroDivisionError
+
+
+def test_what_could_not_be_committed_is_not_in_the_copy(desk):
+    first = desk.order()
+    with at_the_commit(desk.book, fail), pytest.raises(ZeroDivisionError):
+        desk.order("lost")
+    assert copied(desk) == [first]
+    later = desk.order()
+    assert copied(desk) == [first, later]
+    assert desk.reopen() == 0
+    assert orders(desk.book) == [first, later]
+
+
+def test_what_waited_for_the_disk_still_waits_when_a_commit_fails(desk):
+    path = desk.folder / FILE
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    waiting = desk.order()
+    path.rmdir()
+    with at_the_commit(desk.book, fail), pytest.raises(ZeroDivisionError):
+        desk.order("lost")
+    assert copied(desk) == []
+    later = desk.order()
+    assert copied(desk) == [waiting, later]
+
+
+def test_a_program_that_ends_between_copy_and_commit_has_saved_all_of_it_or_nothing(desk, tmp_path):
+    """The order is there at the next start; so the draft it was is not."""
+    with desk.book.writing() as writing:
+        insert_rows(writing.connection, tables.draft, ("id", "kind", "body", "updated_at"), [("d1", "order", "{}", "")])
+    died = tmp_path / "died" / "desk"
+
+    def end():
+        shutil.copytree(desk.folder, died, ignore=shutil.ignore_patterns("*-shm"))
+
+    with at_the_commit(desk.book, end):
+        desk.order("d1")
+    desk.book.close()
+    desk.folder = died
+    assert desk.reopen() == 1
+    assert orders(desk.book) == ["d1"]
+    assert rows(desk.book, "SELECT id FROM draft") == []
+
+
+def test_a_copy_the_disk_refused_is_told_and_written_with_the_next(desk, monkeypatch):
+    first = desk.order()
+
+    def refuse(_):
+        raise OSError("the disk is gone")
+
+    with monkeypatch.context() as context:
+        context.setattr(outbox, "_flush", refuse)
+        second = desk.order()
+    assert desk.book.outbox.failure == "the disk is gone"
+    third = desk.order()
+    assert desk.book.outbox.failure == ""
+    assert copied(desk) == [first, second, third]
 
 
 def test_copy_of_another_desk_is_not_taken_in(desk, sqlite_book, tmp_path):
