@@ -7,50 +7,71 @@ from decimal import Decimal
 
 from domain.compiled import Ready
 from domain.explain import Fact, Reason
-from domain.money import ZERO
-from domain.promotion_lines import Scene, Share, Use, Working, basis, use_up
+from domain.promotion_lines import Run, Scene, Share, Use, basis, by_line, figure, in_turn, units_in
 from domain.promotion_terms import AmountOff, Break, FixedPrice, Per, PercentOff, QuantityBreak, QuotaPrice
 
 _HUNDRED = Decimal(100)
 _NOTHING = Decimal(0)
 
 
-def apply_percent(ready: Ready, template: PercentOff, shares: list[Share], scene: Scene) -> bool:
+def apply_percent(ready: Ready, template: PercentOff, shares: list[Share], scene: Scene) -> None:
     """So many percent off each line."""
-    _ = scene
     for share in shares:
-        share[0].take(ready, basis(ready, share) * template.percent / _HUNDRED, percent=template.percent)
-    use_up(ready, shares)
-    return bool(shares)
+        _percent_off(ready, share, template.percent, scene)
 
 
-def apply_amount(ready: Ready, template: AmountOff, shares: list[Share], scene: Scene) -> bool:
-    """So much off each unit or each line."""
-    _ = scene
-    for line, units in shares:
-        off = template.amount * units if template.per == "unit" else template.amount
-        line.take(ready, off, amount=template.amount, per=template.per)
-    use_up(ready, shares)
-    return bool(shares)
+def _percent_off(ready: Ready, share: Share, percent: Decimal, scene: Scene, **facts: Fact) -> None:
+    bases = [basis(ready, run) for run in share.runs]
+    base = bases[0] if len(bases) == 1 else sum(bases, _NOTHING)
+    offs = [each * percent / _HUNDRED for each in bases]
+    scene.take(ready, share, offs, by="percent", percent=percent, base=figure(base), **_part(share, offs), **facts)
 
 
-def apply_fixed(ready: Ready, template: FixedPrice, shares: list[Share], scene: Scene) -> bool:
-    """A price per unit; lines that are cheaper already keep theirs and aren't used up."""
-    _ = scene
-    cheaper = [share for share in shares if _to_price(ready, share, template.price)]
-    use_up(ready, cheaper)
-    return bool(cheaper)
+def _part(share: Share, offs: Sequence[Decimal]) -> dict[str, Fact]:
+    """What else one must know to reckon by hand: that only some units are meant, or that they cost less than that."""
+    facts: dict[str, Fact] = {}
+    units = share.units
+    if units != share.line.quantity:
+        facts["units"] = figure(units)
+    if any(off > run.net for off, run in zip(offs, share.runs, strict=True)):
+        facts["most"] = figure(sum((min(off, run.net) for off, run in zip(offs, share.runs, strict=True)), _NOTHING))
+    return facts
 
 
-def _to_price(ready: Ready, share: Share, price: Decimal) -> bool:
-    off = basis(ready, share) - price * share[1]
-    if off <= 0:
-        return False
-    share[0].take(ready, off, price=price, units=share[1])
-    return True
+def apply_amount(ready: Ready, template: AmountOff, shares: list[Share], scene: Scene) -> None:
+    """So much off each unit or each line; a unit gives no more than it costs."""
+    for share in shares:
+        if template.per == "unit":
+            _amount_off(ready, share, template.amount, scene)
+        else:
+            off, worth = template.amount, share.worth
+            facts: dict[str, Fact] = {"most": figure(worth)} if off > worth else {}
+            scene.take(ready, share, share.spread(off), by="line", amount=off, **facts)
 
 
-def apply_quota(ready: Ready, template: QuotaPrice, shares: list[Share], scene: Scene) -> bool:
+def _amount_off(ready: Ready, share: Share, amount: Decimal, scene: Scene, **facts: Fact) -> None:
+    offs = [amount * run.units for run in share.runs]
+    told = {**_part(share, offs), "units": figure(share.units)}
+    scene.take(ready, share, offs, by="unit", amount=amount, **told, **facts)
+
+
+def apply_fixed(ready: Ready, template: FixedPrice, shares: list[Share], scene: Scene) -> None:
+    """A price per unit; what is cheaper already stays so and isn't used up."""
+    for share in shares:
+        _to_price(ready, share, template.price, scene)
+
+
+def _to_price(ready: Ready, share: Share, price: Decimal, scene: Scene, **facts: Fact) -> None:
+    """Bring units down to a price, whatever they were to be reckoned from: a price is what they cost in the end."""
+    dear = Share(share.line, [run for run in share.runs if run.net > price * run.units])
+    if dear.runs:
+        offs = [run.net - price * run.units for run in dear.runs]
+        scene.take(
+            ready, dear, offs, by="price", price=price, units=figure(dear.units), base=figure(dear.worth), **facts
+        )
+
+
+def apply_quota(ready: Ready, template: QuotaPrice, shares: list[Share], scene: Scene) -> None:
     """A special price for as many units as the quota, the dealer's part and the order's part leave."""
     usage, policy = scene.order.usage, ready.policy.id
     rest = usage.left.get(policy, template.quota)
@@ -58,22 +79,21 @@ def apply_quota(ready: Ready, template: QuotaPrice, shares: list[Share], scene: 
         rest = min(rest, template.per_dealer - usage.dealer_taken.get(policy, _NOTHING))
     if template.per_order is not None:
         rest = min(rest, template.per_order)
-    most, short = rest, _NOTHING
-    taken = []
-    for line, units in shares:
-        share = line, min(units, rest)
-        if share[1] > 0 and _to_price(ready, share, template.price):
-            taken.append(share)
-            rest -= share[1]
-        short += units - share[1]
-    use_up(ready, taken)
+    most = rest = max(rest, _NOTHING)
+    wanted = [run for share in shares for run in share.runs if run.net > template.price * run.units]
+    taken: list[Run] = []
+    for run in in_turn(wanted):
+        if min(run.units, rest) > 0:
+            taken.append(run.cut(min(run.units, rest)))
+            rest -= taken[-1].units
+    for share in by_line(taken):
+        _to_price(ready, share, template.price, scene)
+    short = sum((run.units for run in wanted if run not in taken), _NOTHING)
     if short:
-        facts: dict[str, Fact] = {"policy": policy, "left": max(most, _NOTHING), "missing": short}
+        facts: dict[str, Fact] = {"policy": policy, "left": most, "missing": short}
         scene.outcome.reasons.append(Reason("quota_short", "info", facts))
-    if taken:
-        quantity = sum((units for _, units in taken), _NOTHING)
-        scene.outcome.uses.append(Use(policy, ready.policy.version, quantity))
-    return bool(taken)
+    if taken and scene.gives:
+        scene.outcome.uses.append(Use(policy, ready.policy.version, most - rest))
 
 
 def grouped(shares: Sequence[Share], per: Per) -> list[list[Share]]:
@@ -82,39 +102,44 @@ def grouped(shares: Sequence[Share], per: Per) -> list[list[Share]]:
         return [list(shares)] if shares else []
     groups: dict[str | int, list[Share]] = {}
     for share in shares:
-        line: Working = share[0]
-        groups.setdefault(line.product.id if per == "product" else line.place, []).append(share)
+        groups.setdefault(share.line.product.id if per == "product" else share.line.place, []).append(share)
     return list(groups.values())
 
 
-def apply_breaks(ready: Ready, template: QuantityBreak, shares: list[Share], scene: Scene) -> bool:
+def apply_breaks(ready: Ready, template: QuantityBreak, shares: list[Share], scene: Scene) -> None:
     """The break reached by the quantity counted together holds for all of it."""
-    applied = False
     for group in grouped(shares, template.per):
-        quantity = sum((units for _, units in group), _NOTHING)
+        quantity = units_in(group)
         reached = [step for step in template.breaks if step.start <= quantity]
         _next_break(ready, template, group, quantity, scene)
         if reached and (reached[-1].end is None or quantity < reached[-1].end):
-            taken = [share for share in group if _by_break(ready, reached[-1], share)]
-            use_up(ready, taken)
-            applied = applied or bool(taken)
-    return applied
+            for share in group:
+                _by_break(ready, reached[-1], share, scene, quantity)
 
 
-def _by_break(ready: Ready, step: Break, share: Share) -> bool:
-    line, units = share
+def _by_break(ready: Ready, step: Break, share: Share, scene: Scene, reached: Decimal) -> None:
+    facts: dict[str, Fact] = {"start": step.start, "reached": figure(reached)}
     if step.price is not None:
-        return _to_price(ready, share, step.price)
-    off = (step.amount or ZERO) * units
-    if step.percent is not None:
-        off = basis(ready, share) * step.percent / _HUNDRED
-    line.take(ready, off, start=step.start, percent=step.percent, amount=step.amount)
-    return True
+        _to_price(ready, share, step.price, scene, **facts)
+    elif step.percent is not None:
+        _percent_off(ready, share, step.percent, scene, **facts)
+    elif step.amount is not None:
+        _amount_off(ready, share, step.amount, scene, **facts)
 
 
 def _next_break(ready: Ready, template: QuantityBreak, group: list[Share], quantity: Decimal, scene: Scene) -> None:
     further = next((step for step in template.breaks if step.start > quantity), None)
-    if further is not None:
-        facts = {"percent": further.percent, "price": further.price, "amount": further.amount}
-        missing = further.start - quantity
-        scene.hint(ready, "next_break", "quantity", missing, quantity, group, start=further.start, **facts)
+    here = next((step for step in reversed(template.breaks) if step.start <= quantity), None)
+    if further is None or (here is not None and not _better(here, further)):
+        return
+    facts = {"percent": further.percent, "price": further.price, "amount": further.amount}
+    missing = further.start - quantity
+    scene.hint(ready, "next_break", "quantity", missing, quantity, group, start=further.start, **facts)
+
+
+def _better(here: Break, further: Break) -> bool:
+    """Whether a further step gives more; of another kind than this one it may."""
+    if here.price is not None and further.price is not None:
+        return further.price < here.price
+    pairs = (here.percent, further.percent), (here.amount, further.amount)
+    return all(one is None or other is None or other > one for one, other in pairs)

@@ -24,10 +24,13 @@ class Stacking:
     Policies of one `group` compete: the higher `priority` takes the goods, then the narrower audience, then
     the narrower products; what is left of a line goes to the next. Promotions that name no group are one
     group; a rebate that names none stands alone. Policies of different groups add up: those with the lower
-    `order` first. An `exclusive` one goes before all others and leaves them nothing of the lines it took.
+    `order` first. An `exclusive` one goes before all others, whatever their priority, and leaves them nothing of the
+    units it used.
 
-    `additive` is reckoned from the price before any promotion, `chained` from what the policies before it
-    left; one that doesn't `reduce` leaves that base as it was.
+    `additive` is reckoned from the price before any promotion, `chained` from what the policies before it left; one
+    that doesn't `reduce` leaves that base as it was. A set price (fixed, of a quota, of a break, of a set) is what
+    goods cost in the end, in either mode. A chained rebate is lessened by what the reducing ones before it give on
+    the same goods, money by money and pieces by pieces; one over other periods by its share of those goods.
     """
 
     group: str = ""

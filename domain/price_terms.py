@@ -52,11 +52,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class PriceList:
-    """Rules tried in order, the first that fits holds.
+    """Rules tried in order, the first that fits and whose base is there holds; where none does, the plain price.
 
-    `base` is the id of the price list policy this one builds on, or the name of a plain list, or empty for
-    the buyer's own plain list. `last_price`: where no rule fits and there is no base price, the price the
-    buyer paid last. `band` of None allows no price by hand.
+    `base` is the id of the price list policy this one builds on (of the goods that one covers, the plain price of
+    others), or the name of a plain list, or empty for the buyer's own plain list. `last_price`: where there is no plain
+    price either, the price the buyer paid last. `band` of None allows no price by hand.
     """
 
     rules: tuple[PriceRule, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from operator import itemgetter
@@ -91,10 +91,11 @@ class PriceBook:
     def price(self, question: PriceQuestion, plain: Mapping[str, Priced]) -> PriceAnswer:
         """Price one line; `plain` holds the product's price in each plain list by name, "" the buyer's own.
 
-        The first list with a rule that fits holds; where none does, the buyer's plain price; where there is
-        none either, the price last paid, if a list allows it. Steps: those of `plain`, then `price_rule`
+        The first list with a rule that fits and whose base is there holds; where none does, the buyer's plain price;
+        where there is none either, the price last paid, if a list allows it. Steps: those of `plain`, then `price_rule`
         (`policy`, `version`, `name`, `rule` counted from 1, `base`, `percent`, `amount`, `margin`, `start`,
-        `unit`), `price_floor` (`floor`), `last_price` (`date`, `number`), `cost_missing`, `hand`.
+        `unit`), `price_floor` (`floor`), `last_price` (`date`, `number`), `hand`, and before them `cost_missing` and
+        `last_price_missing` where a rule was passed over for want of its base.
         Reasons: `price_agreed` (info), `price_outside_band` (`least`, `most`) and `price_by_hand` (no hand
         price is allowed), both warn, `price_below_floor` (`floor`) and `price_tie` (`other`), both stop.
         Raises UsageError `price_negative`.
@@ -108,33 +109,52 @@ class PriceBook:
         self, question: PriceQuestion, plain: Mapping[str, Priced]
     ) -> tuple[Policy | None, PriceAnswer, tuple[Reason, ...]]:
         fitting = self._fitting(question.product)
-        for place, policy in enumerate(fitting):
-            answer = self._by_list(policy, question, plain, frozenset())
+        without: dict[str, Step] = {}
+        for policy in fitting:
+            answer = self._by_list(policy, question, plain, frozenset(), without)
             if answer is None:
                 continue
-            tie = next((other for other in fitting[place + 1 :] if other.rank == policy.rank), None)
-            if tie is not None and self._by_list(tie, question, plain, frozenset()) is not None:
-                facts: dict[str, Fact] = {"policy": policy.id, "other": tie.id}
-                return policy, PriceAnswer(None, answer.steps), (Reason("price_tie", "stop", facts),)
+            answer = replace(answer, steps=(*without.values(), *answer.steps))
+            for other in fitting:
+                if other.id > policy.id and other.rank == policy.rank and self._gives(other, question, plain):
+                    facts: dict[str, Fact] = {"policy": policy.id, "other": other.id}
+                    return policy, PriceAnswer(None, answer.steps), (Reason("price_tie", "stop", facts),)
             return policy, answer, ()
         own = plain.get("", Priced(None, ()))
+        steps = (*without.values(), *own.steps)
         recall = any(isinstance(policy.terms, PriceList) and policy.terms.last_price for policy in fitting)
         if own.unit_price is None and recall and question.last_paid is not None:
             price, paid_on, number = question.last_paid
-            return None, PriceAnswer(price, (Step("last_price", None, price, {"date": paid_on, "number": number}),)), ()
-        return (fitting[0] if fitting else None), PriceAnswer(own.unit_price, own.steps), ()
+            last = Step("last_price", None, price, {"date": paid_on, "number": number})
+            return None, PriceAnswer(price, (*without.values(), last)), ()
+        return (fitting[0] if fitting else None), PriceAnswer(own.unit_price, steps), ()
+
+    def _gives(self, policy: Policy, question: PriceQuestion, plain: Mapping[str, Priced]) -> bool:
+        return self._by_list(policy, question, plain, frozenset(), {}) is not None
 
     def _by_list(
-        self, policy: Policy, question: PriceQuestion, plain: Mapping[str, Priced], seen: frozenset[str]
+        self,
+        policy: Policy,
+        question: PriceQuestion,
+        plain: Mapping[str, Priced],
+        seen: frozenset[str],
+        without: dict[str, Step],
     ) -> PriceAnswer | None:
-        """The price by one list, None where no rule of it fits."""
+        """The price by one list: the first rule that fits and whose base is there; None where there is none.
+
+        What the rules passed over would have needed is put into `without`, each base once.
+        """
         terms = policy.terms
         assert isinstance(terms, PriceList)
+        if not policy.products.matches(question.product, self._categories):
+            return None  # a list says nothing of goods it doesn't cover, not even to a list that builds on it
         for numbered in self._indexes[policy.id].rules_of(question.product):
             rule = numbered.rule
             if abs(question.quantity) >= rule.start and (not rule.unit or rule.unit == question.unit):
                 base = self._base(rule, terms, question, plain, seen | {policy.id})
-                return _apply(numbered, policy, base)
+                if base.unit_price is not None:
+                    return _apply(numbered, policy, base)
+                without |= {step.code: step for step in base.steps if step.after is None}
         return None
 
     def _fitting(self, product: Product) -> list[Policy]:
@@ -158,11 +178,13 @@ class PriceBook:
             step = Step("cost" if question.cost is not None else "cost_missing", None, question.cost)
             return Priced(question.cost, (step,))
         if rule.base == "last":
-            price, paid_on, number = question.last_paid or (None, None, "")
+            if question.last_paid is None:
+                return Priced(None, (Step("last_price_missing", None, None),))
+            price, paid_on, number = question.last_paid
             return Priced(price, (Step("last_price", None, price, {"date": paid_on, "number": number}),))
         below = self._by_id.get(terms.base)
         if below is not None and below.id not in seen:
-            answer = self._by_list(below, question, plain, seen)
+            answer = self._by_list(below, question, plain, seen, {})
             if answer is not None:
                 return Priced(answer.unit_price, answer.steps)
         return plain.get("" if below is not None else terms.base, Priced(None, ()))
@@ -224,8 +246,7 @@ class _RuleIndex:
 
 def _apply(numbered: _Rule, policy: Policy, base: Priced) -> PriceAnswer:
     price = base.unit_price
-    if price is None:
-        return PriceAnswer(None, base.steps, policy=policy.id, version=policy.version)
+    assert price is not None
     rule = numbered.rule
     if rule.margin is not None:
         price = price * _HUNDRED / (_HUNDRED - rule.margin)

@@ -101,15 +101,52 @@ class Hint(NamedTuple):
     facts: Mapping[str, Fact]
 
 
-class Working:
-    """One line in the making; the amounts are exact until the line is done.
+class Run:
+    """Units of one line that have gone through the same: what they cost, and which groups have used them.
 
-    `net` is what it costs now, `chain` what chained discounts are reckoned from, `used` how many base units
-    each group has used up.
+    `gross` is what they cost before promotions, `net` now, `chain` is what chained discounts are reckoned from; all
+    exact. A policy that takes only some of the units cuts the run in two, so that no unit pays for another's history.
     """
 
-    __slots__ = ("agreed", "chain", "closed", "discounts", "gross", "net", "place", "price", "product", "quantity",
-                 "shown", "steps", "used")  # fmt: skip
+    __slots__ = ("chain", "closed", "gross", "line", "net", "units", "used")
+
+    def __init__(self, line: Working, units: Decimal, gross: Decimal) -> None:
+        self.line = line
+        self.units = units
+        self.gross = self.net = self.chain = gross
+        self.used: frozenset[str] = _BY_NOBODY
+        self.closed = False
+
+    def cut(self, units: Decimal) -> Run:
+        """The first so many units, as a run of their own."""
+        if units >= self.units:
+            return self
+        whole = self.units
+        first = Run(self.line, units, self.gross * units / whole)
+        first.net, first.chain = self.net * units / whole, self.chain * units / whole
+        first.used, first.closed = self.used, self.closed
+        self.units -= units
+        self.gross -= first.gross
+        self.net -= first.net
+        self.chain -= first.chain
+        runs = self.line.runs
+        runs.insert(runs.index(self), first)
+        return first
+
+    def use(self, ready: Ready) -> None:
+        """What this policy counted or discounted is gone for its group; an exclusive one leaves it to nobody."""
+        self.used = self.used | {ready.competition}
+        self.closed = self.closed or ready.policy.stacking.exclusive
+
+
+_BY_NOBODY: frozenset[str] = frozenset()
+
+
+class Working:
+    """One line in the making; `net` is its exact amount so far, `shown` the same as told, to the fen."""
+
+    __slots__ = ("agreed", "closed", "discounts", "gross", "net", "place", "price", "product", "quantity", "runs",
+                 "shown", "steps")  # fmt: skip
 
     def __init__(self, place: int, line: OrderLine) -> None:
         self.place = place
@@ -118,72 +155,130 @@ class Working:
         self.price = line.unit_price
         self.agreed = line.agreed
         self.gross = ZERO if line.unit_price is None else line_amount(line.quantity, line.unit_price)
-        self.net = self.chain = self.shown = self.gross
-        self.used: dict[str, Decimal] = {}
+        self.net = self.shown = self.gross
         self.closed = line.unit_price is None or line.quantity <= 0
+        self.runs = [] if self.closed else [Run(self, line.quantity, self.gross)]
         self.discounts: list[Discount] = []
         self.steps: list[Step] = []
 
-    def available(self, ready: Ready) -> Decimal:
-        """Base units that this policy may still count and discount."""
-        if self.closed or (self.agreed and not ready.promotion.agreed_prices):
-            return _NOTHING
-        used = self.used.get(ready.competition)
-        return self.quantity if used is None else self.quantity - used
-
-    def take(self, ready: Ready, discount: Decimal, **facts: Fact) -> Decimal:
-        """Take off as much of the discount as there is left to pay; returns it as told, to the fen."""
-        if not discount:
-            return ZERO
-        net = self.net - discount
-        if net < 0:
-            discount, net = self.net, ZERO
-        self.net = net
-        if ready.reduces:
-            chain = self.chain - discount
-            self.chain = chain if chain > 0 else ZERO
-        before, self.shown = self.shown, round_fen(net)
-        told = before - self.shown
-        self.discounts.append(Discount(ready.policy.id, ready.policy.version, told))
-        self.steps.append(Step("promotion", before, self.shown, ready.named | facts))
-        return told
+    def share(self, ready: Ready) -> Share | None:
+        """The units that this policy may still count and discount; None where there are none."""
+        if self.agreed and not ready.promotion.agreed_prices:
+            return None
+        group = ready.competition
+        runs = [run for run in self.runs if not run.closed and group not in run.used]
+        return Share(self, runs) if runs else None
 
 
-Share = tuple[Working, Decimal]  # a line and base units of it
+class Share(NamedTuple):
+    """Some units of one line, as the runs they are in."""
+
+    line: Working
+    runs: list[Run]
+
+    @property
+    def units(self) -> Decimal:
+        """How many base units."""
+        return _total([run.units for run in self.runs])
+
+    @property
+    def worth(self) -> Decimal:
+        """What they cost after the discounts applied so far."""
+        return _total([run.net for run in self.runs])
+
+    def basis(self, ready: Ready) -> Decimal:
+        """What a discount on them is reckoned from: the price before any promotion, or what the chain left."""
+        return _total([basis(ready, run) for run in self.runs])
+
+    def spread(self, off: Decimal) -> list[Decimal]:
+        """An amount off, divided over the runs by what they cost; no more than they cost."""
+        worth = self.worth
+        off = min(off, worth)
+        if len(self.runs) == 1 or not worth:
+            return [off] * len(self.runs)
+        parts = [off * run.net / worth for run in self.runs[:-1]]
+        return [*parts, off - sum(parts, _NOTHING)]
+
+
+def _total(figures: list[Decimal]) -> Decimal:
+    return figures[0] if len(figures) == 1 else sum(figures, _NOTHING)
+
+
+def figure(exact: Decimal) -> Decimal:
+    """A figure as it is told in a step: six places are more than anybody reckons with."""
+    told = round(exact, 6)
+    whole = told.to_integral_value()
+    return whole if told == whole else told.normalize()
+
+
+def basis(ready: Ready, run: Run) -> Decimal:
+    """What a discount on a run is reckoned from."""
+    return run.chain if ready.chained else run.gross
 
 
 def use_up(ready: Ready, shares: Iterable[Share]) -> None:
-    """Base units that this policy counted or discounted are gone for its group; an exclusive one closes the line."""
-    exclusive, group = ready.policy.stacking.exclusive, ready.competition
-    for line, units in shares:
-        if exclusive:
-            line.closed = True
-        used = line.used.get(group)
-        line.used[group] = units if used is None else min(used + units, line.quantity)
+    """Base units that this policy counted or discounted are gone for its group, or for all if it is exclusive."""
+    for share in shares:
+        for run in share.runs:
+            run.use(ready)
 
 
-def worth(share: Share) -> Decimal:
-    """What these units cost after the discounts applied so far."""
-    line, units = share
-    return line.net if units == line.quantity else line.net * units / line.quantity
+def units_in(shares: Iterable[Share]) -> Decimal:
+    """How many base units there are in all."""
+    return sum((share.units for share in shares), _NOTHING)
 
 
-def basis(ready: Ready, share: Share) -> Decimal:
-    """What a discount on these units is reckoned from: the price before any promotion, or the chain's."""
-    line, units = share
-    whole = line.chain if ready.chained else line.gross
-    return whole if units == line.quantity else whole * units / line.quantity
+def first_units(shares: Sequence[Share], count: Decimal) -> list[Share]:
+    """The first so many units: of the dearest goods, and of the same goods those that cost most by now.
+
+    Where goods are equal it doesn't matter on which line they were written.
+    """
+    if count >= units_in(shares):
+        return list(shares)
+    taken = []
+    for run in in_turn(run for share in shares for run in share.runs):
+        part = min(run.units, count)
+        if part <= 0:
+            break
+        taken.append(run.cut(part))
+        count -= part
+    return by_line(taken)
+
+
+def in_turn(runs: Iterable[Run]) -> list[Run]:
+    """Runs in the order in which a policy that can't have all takes their units."""
+    return sorted(runs, key=_turn)
+
+
+def _turn(run: Run) -> tuple[Decimal, str, Decimal, Decimal, list[str], tuple[Decimal, str, Decimal, bool, int]]:
+    line, units = run.line, run.units
+    return (
+        -(line.price or _NOTHING),
+        line.product.id,
+        -run.net / units,
+        -run.chain / units,
+        sorted(run.used),
+        _canon(line),
+    )
+
+
+def by_line(runs: Iterable[Run]) -> list[Share]:
+    """Runs put together line by line again, the lines in canonical order."""
+    found: dict[Working, list[Run]] = {}
+    for run in runs:
+        found.setdefault(run.line, []).append(run)
+    return [Share(line, found[line]) for line in in_canon(found)]
 
 
 def measured(measure: str, shares: Sequence[Share]) -> Decimal:
     """The sum of a measure over lines; amounts are rounded to the fen line by line, untaxed ones too."""
     if measure == "quantity":
-        return sum((units for _, units in shares), _NOTHING)
+        return units_in(shares)
     if measure == "products":
-        return Decimal(len({line.product.id for line, _ in shares}))
+        return Decimal(len({share.line.product.id for share in shares}))
     if measure == "amount_untaxed":
-        return sum((net_of_tax(worth(share), share[0].product.tax_rate) for share in shares), ZERO)
-    return sum((round_fen(worth(share)) for share in shares), ZERO)
+        return sum((net_of_tax(share.worth, share.line.product.tax_rate) for share in shares), ZERO)
+    return sum((round_fen(share.worth) for share in shares), ZERO)
 
 
 def in_canon(lines: Iterable[Working]) -> list[Working]:
@@ -208,20 +303,62 @@ class Outcome:
 
 @dataclass(slots=True)
 class Scene:
-    """What a template sees: the order, the lines of each numbered product scope, and where it tells its outcome."""
+    """What a template sees: the order, the lines of each numbered product scope, and where it tells its outcome.
+
+    `gives` says whether the policy at hand has taken or given anything that can be told so far.
+    """
 
     order: Order
     by_slot: Mapping[int, Sequence[Working]]
     outcome: Outcome
+    gives: bool = False
+    _before: list[tuple[Run, Decimal, Decimal, frozenset[str], bool]] = field(default_factory=list)
 
     def shares(self, ready: Ready, slot: int) -> list[Share]:
         """The lines of a scope with what the policy may still use of them."""
-        found = []
-        for line in self.by_slot.get(slot, ()):
-            units = line.available(ready)
-            if units > 0:
-                found.append((line, units))
-        return found
+        found = (line.share(ready) for line in self.by_slot.get(slot, ()))
+        return [share for share in found if share is not None]
+
+    def begin(self) -> None:
+        """A policy starts: nothing of it is told yet."""
+        self.gives = False
+        self._before.clear()
+
+    def take(self, ready: Ready, share: Share, offs: Sequence[Decimal], **facts: Fact) -> Decimal:
+        """Take so much off each run of a share, no more than it costs; returns it as told, to the fen.
+
+        The runs from which something was taken are used up; the others aren't.
+        """
+        line, taken = share.line, _NOTHING
+        for run, wanted in zip(share.runs, offs, strict=True):
+            off = min(wanted, run.net)
+            if off <= 0:
+                continue
+            self._before.append((run, run.net, run.chain, run.used, run.closed))
+            run.net -= off
+            if ready.reduces:
+                chain = run.chain - off
+                run.chain = chain if chain > 0 else ZERO
+            run.use(ready)
+            taken += off
+        if not taken:
+            return ZERO
+        exact, before = line.net, line.shown
+        line.net = exact - taken
+        line.shown = round_fen(line.net)
+        told = before - line.shown
+        if told:
+            self.gives = True
+            line.discounts.append(Discount(ready.policy.id, ready.policy.version, told))
+            more = {"exact": figure(exact), **facts} if exact != before else facts
+            line.steps.append(Step("promotion", before, line.shown, ready.named | more))
+        return told
+
+    def undo(self) -> None:
+        """Give back what came to less than a fen on every line: what takes nothing uses nothing."""
+        for run, net, chain, used, closed in reversed(self._before):
+            run.line.net += net - run.net
+            run.net, run.chain, run.used, run.closed = net, chain, used, closed
 
     def hint(
         self,
@@ -237,7 +374,7 @@ class Scene:
         if missing > reached:
             return
         policy = ready.policy
-        ids = {line.product.id for line, _ in shares}
+        ids = {share.line.product.id for share in shares}
         products = tuple(sorted(ids)) if len(ids) > 1 else tuple(ids)
         self.outcome.hints.append(
             Hint(policy.id, policy.version, policy.name, code, measure, missing, reached, products, facts)

@@ -22,8 +22,10 @@ class Condition:
     """What must be in the order: `least` and no more than `most` of the measure, over `products`.
 
     Without `products` the policy's own are meant. Amounts count after the discounts applied before;
-    `products` as a measure counts different products. `per` says over what is summed. What a condition
-    counted is used up for the policy's group, unless `uses` is false.
+    `products` as a measure counts different products. `per` says over what is summed: of lines counted one by one, one
+    must meet it, and the policy leaves out those of its own lines that were counted and don't. "At most" holds where
+    there is none. What a condition counted is used up for the policy's group, the policy's own goods too, unless `uses`
+    is false.
     """
 
     least: Decimal = NONE
@@ -55,7 +57,7 @@ class PercentOff:
 
 @dataclass(frozen=True, slots=True)
 class AmountOff:
-    """So much off each base unit, or once off each line."""
+    """So much off each base unit, or once off each line; no unit gives more than it costs."""
 
     amount: Decimal
     per: Literal["unit", "line"] = "unit"
@@ -63,7 +65,7 @@ class AmountOff:
 
 @dataclass(frozen=True, slots=True)
 class FixedPrice:
-    """A price per base unit; a line that is cheaper already keeps its price."""
+    """What a base unit costs in the end, whatever was taken off before; what is cheaper already stays so."""
 
     price: Decimal
 
@@ -97,7 +99,11 @@ class Saving:
 
 @dataclass(frozen=True, slots=True)
 class SpendSave:
-    """满减: the highest step reached is taken off; `repeating`, it is taken off once for each full `spend`."""
+    """满减: the highest step reached is taken off.
+
+    `repeating`, each step is taken off once for each full `spend`, from the highest step down, the lower ones on what
+    the higher ones left; `most_times` in all.
+    """
 
     steps: tuple[Saving, ...]
     repeating: bool = False
@@ -124,7 +130,7 @@ class Giving:
 
 @dataclass(frozen=True, slots=True)
 class SpendGoods:
-    """满赠: the goods of the highest step reached; `repeating`, once for each full `spend`."""
+    """满赠: the goods of the highest step reached; `repeating` as in 满减."""
 
     steps: tuple[Giving, ...]
     repeating: bool = False
@@ -137,7 +143,8 @@ class BuyGet:
     """买赠: who buys `buy` gets `gift`, the same product or another; what is free doesn't count as bought.
 
     `per` says what is counted together: the whole order, one product, one line. `remainder` is the rule for
-    what is left beside whole sets: `drop` loses it, `share` gives pro rata, whole units only.
+    what is left beside whole sets: `drop` loses it, `share` gives pro rata, whole units only (not where it is given
+    once only). What brings nothing isn't used up.
     """
 
     buy: Decimal
@@ -158,7 +165,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A set of parts at one price (or with so many percent off), as many sets as the order holds."""
+    """A set of parts at one price (or with so many percent off), as many sets as the order holds.
+
+    A unit stands for one part, whichever makes the most sets; the dearest units are taken. What the units cost less
+    already than the sets' price stays so.
+    """
 
     parts: tuple[Part, ...]
     price: Decimal | None = None

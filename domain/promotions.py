@@ -44,6 +44,7 @@ from domain.promotion_terms import (
 )
 
 _NOTHING = Decimal(0)
+WAYS = ("percent", "unit", "line", "price", "set", "set_percent", "order", "order_percent", "spend")
 _APPLY: Mapping[type, Any] = {
     PercentOff: apply_percent,
     AmountOff: apply_amount,
@@ -62,8 +63,11 @@ _APPLY: Mapping[type, Any] = {
 class PricedLine:
     """One line: `gross` before promotions, `amount` after; gross − the discounts = amount, to the fen.
 
-    The steps (`promotion`, with `policy`, `version`, `name` and the template's own facts) tell the line's
-    amount before and after each discount. A line without a price has an amount of 0.
+    The steps (`promotion`, with `policy`, `version`, `name`) tell the line's amount before and after each discount and
+    how it came about: `exact` is the amount before where that isn't whole fen, `by` one of `WAYS` with its figures:
+    `percent` and `unit`, `line`, `price` those of the template over `units` and `base`; a set and a saving on the order
+    their `saving` with this line's `base` of the `whole` and what falls to it, `off`. `most` is what it cost, where the
+    discount would have been more. A line without a price has an amount of 0.
     """
 
     product: str
@@ -139,28 +143,38 @@ def _sort_out(
 
 
 def _run(ready: Ready, lines: list[Working], scene: Scene) -> None:
-    shares = []
-    for line in lines:
-        units = line.available(ready)
-        if units > 0:
-            shares.append((line, units))
+    shares = [share for line in lines if (share := line.share(ready)) is not None]
     if not shares or (ready.limited and not _within_limits(ready, scene)):
         return
     counted: list[Share] = []
     for condition, slot in zip(ready.promotion.conditions, ready.conditions, strict=True):
-        over = shares if slot == ready.slot else scene.shares(ready, slot)
+        over = scene.shares(ready, slot) if slot != ready.slot else shares
+        fits = over
         if condition.per == "line":
-            over = [share for share in over if _holds(condition, [share])]
-            shares = over if slot == ready.slot else shares
-        if not over or (condition.per == "order" and not _holds(condition, over)):
+            fits = [share for share in over if _holds(condition, [share])]
+            misses = {share.line for share in over} - {share.line for share in fits}
+            shares = [share for share in shares if share.line not in misses]
+        if not _met(condition, over, fits) or not shares:
             _missing(ready, condition, over, scene)
             return
-        counted += over if condition.uses and slot != ready.slot else []
-    before = len(scene.outcome.uses)
-    if _APPLY[type(ready.template)](ready, ready.template, shares, scene):
-        use_up(ready, counted)
-        if len(scene.outcome.uses) == before:
-            scene.outcome.uses.append(Use(ready.policy.id, ready.policy.version, _NOTHING))
+        counted += fits if condition.uses else []
+    scene.begin()
+    uses = scene.outcome.uses
+    before = len(uses)
+    _APPLY[type(ready.template)](ready, ready.template, shares, scene)
+    if not scene.gives:  # what takes nothing uses nothing: neither goods, nor a quota, nor a coupon
+        scene.undo()
+        return
+    use_up(ready, counted)
+    if len(uses) == before:
+        uses.append(Use(ready.policy.id, ready.policy.version, _NOTHING))
+
+
+def _met(condition: Condition, over: list[Share], fits: list[Share]) -> bool:
+    """Whether a condition holds: over all lines together, or in one of them; "at most" holds where there is none."""
+    if condition.per == "order" or not over:
+        return _holds(condition, over)
+    return bool(fits)
 
 
 def _within_limits(ready: Ready, scene: Scene) -> bool:

@@ -24,6 +24,7 @@ from desktop.wording.lines import LINES
 from desktop.wording.loads import LOADS
 from desktop.wording.people import PEOPLE
 from desktop.wording.policies import POLICIES
+from desktop.wording.policy_steps import least_of, price_formula
 from desktop.wording.progress import PROGRESS
 from desktop.wording.rebates import REBATES
 from desktop.wording.restoring import RESTORING
@@ -87,7 +88,11 @@ def say_reason(reason: Reason, language: Language) -> str:
 def say_step(step: Step, language: Language) -> str:
     """A price's step: where the price comes from, and what it was before."""
     facts = {"before": step.before, "after": step.after, **step.facts}
-    return _sentence(f"step_{step.code}", facts, language)
+    if step.code == "price_rule":
+        facts |= {"how": price_formula(facts), "least": least_of(facts)}
+    code = f"step_{step.code}"
+    closer = f"{code}_{facts.get('by') or ''}"
+    return _sentence(closer if closer in SENTENCES else code, facts, language)
 
 
 def _behind(told: DeskError, language: Language) -> list[str]:
@@ -128,8 +133,8 @@ class _Filling(Formatter):
     """Fills a sentence's places; a fact that isn't there leaves nothing behind.
 
     The places' forms: `:told` (the sentence of a code), `:money`, `:qty` (in packs where the facts name them),
-    `:percent`, `:aside` and `:aside_money` (in brackets, after a word as in `:aside:was `), and the groups of names, as
-    `:state`;
+    `:percent`, `:aside` and `:aside_money` (in brackets, after a word as in `:aside:was `, and before one as in
+    `:aside:of | base units`), and the groups of names, as `:state`;
     `:measured`, `:begins` and `:given` are figures of a rebate: money, goods or percentages, as the facts
     `measured_in`, `begins_in` and `given_in` say.
     Without one, figures are plain and dates YYYY-MM-DD.
@@ -169,7 +174,8 @@ class _Filling(Formatter):
         if form == "aside_money":
             plain = format_money(_number(value) or ZERO)
         if form.startswith("aside"):
-            return f"（{word}{plain}）" if self._language == "zh" else f" ({word}{plain})"
+            word, _, unit = word.partition("|")
+            return f"（{word}{plain}{unit}）" if self._language == "zh" else f" ({word}{plain}{unit})"
         return plain
 
     def _rebate_figure(self, value: object, said: str) -> str:

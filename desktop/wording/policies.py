@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.wording.policy_life import LIFE
+from desktop.wording.policy_steps import STEPS
 
 # The place in a policy file ends each sentence, because the editor shows it beside the field as well.
 FILES: Mapping[str, tuple[str, str]] = {
@@ -226,10 +227,6 @@ ORDERS: Mapping[str, tuple[str, str]] = {
         "券“{coupon}”没有用上：本单不满足促销 {policy} 的条件。",
         "The coupon “{coupon}” was not used: the order doesn't meet promotion {policy}.",
     ),
-    "step_price_rule": (
-        "价目“{name}”（{policy} 第 {version} 版）第 {rule} 条：{after}{before:aside:原 }。",
-        "Price list “{name}” ({policy}, version {version}), rule {rule}: {after}{before:aside:was }.",
-    ),
     "step_price_floor": (
         "低于价目 {policy} 的最低售价，提到 {floor}{before:aside:原 }。",
         "Raised to the floor price {floor} of list {policy}{before:aside:was }.",
@@ -243,10 +240,13 @@ ORDERS: Mapping[str, tuple[str, str]] = {
         "{quantity} × {price} = {exact}, rounded to the fen: {after:money}.",
     ),
     "step_cost": ("成本价 {after}。", "Cost {after}."),
-    "step_cost_missing": ("没有成本价，无法按成本定价。", "The cost is not known, so it gives no price."),
-    "step_promotion": (
-        "促销“{name}”（{policy} 第 {version} 版）：{before:money} → {after:money}。",
-        "Promotion “{name}” ({policy}, version {version}): {before:money} → {after:money}.",
+    "step_cost_missing": (
+        "没有成本价，按成本定价的规则用不上。",
+        "The cost is not known, so the rule that starts from it was passed over.",
+    ),
+    "step_last_price_missing": (
+        "没有上次成交价，按上次成交价定价的规则用不上。",
+        "Nothing was bought before, so the rule that starts from the price last paid was passed over.",
     ),
 }
 
@@ -327,4 +327,4 @@ REBATES: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-POLICIES: Mapping[str, tuple[str, str]] = {**FILES, **CHECKS, **ORDERS, **REBATES, **LIFE}
+POLICIES: Mapping[str, tuple[str, str]] = {**FILES, **CHECKS, **ORDERS, **STEPS, **REBATES, **LIFE}

@@ -11,7 +11,12 @@ from domain.scopes import EVERYTHING, ProductScope
 
 def price_sections(voice: Voice, terms: PriceList, _scope: ProductScope) -> Iterator[Section]:
     """The sections of a price list."""
-    told = [voice("由上而下，第一条适用的就是单价：", "Tried from the top; the first line that fits gives the price:")]
+    told = [
+        voice(
+            "由上而下，第一条适用且有基础价的就是单价；都没有时用各自的普通价：",
+            "From the top: the first line that fits and whose base is known gives the price, else the plain price:",
+        )
+    ]
     base = (
         voice(f"以价目“{terms.base}”为基础。", f"It builds on the price list “{terms.base}”.")
         if terms.base
@@ -79,8 +84,8 @@ def _price(voice: Voice, rule: PriceRule) -> str:
 def _more(voice: Voice, terms: PriceList) -> Iterator[str]:
     if terms.last_price:
         yield voice(
-            "没有一条适用、也没有基础价时，用上次成交价。",
-            "Where no line fits and there is no base price, the price last paid holds.",
+            "没有一条用得上、也没有普通价时，用上次成交价。",
+            "Where no line gives a price and there is no plain price, the price last paid holds.",
         )
     band = terms.band
     if band is None:

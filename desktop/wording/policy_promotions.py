@@ -56,8 +56,8 @@ def _fixed_price(voice: Voice, template: FixedPrice, scope: ProductScope) -> Tol
     price, unit = voice.money(template.price), voice.unit(scope)
     return [
         voice(
-            f"特价每{unit} {price}；原价更低的仍按原价。",
-            f"The price is {price} for each {unit}; what is cheaper already stays so.",
+            f"特价每{unit} {price}，是减完别的优惠以后的价；已经更低的不变。",
+            f"The price is {price} for each {unit}, other discounts included; what is cheaper already stays so.",
         )
     ], None
 
@@ -113,7 +113,10 @@ def _break(voice: Voice, each: Break, scope: ProductScope) -> str:
 def _quota_price(voice: Voice, template: QuotaPrice, scope: ProductScope) -> Told:
     price, unit = voice.money(template.price), voice.unit(scope)
     told = [
-        voice(f"限量特价：每{unit} {price}。", f"A special price: {price} for each {unit}."),
+        voice(
+            f"限量特价：每{unit} {price}，已经更低的不变，也不占限量。",
+            f"A special price: {price} for each {unit}; what is cheaper already stays so and takes nothing of it.",
+        ),
         voice(
             f"全部经销商共 {voice.goods(template.quota, scope)}，先到先得，以总部答复为准；超出部分按原价。",
             f"{voice.goods(template.quota, scope)} for all dealers together, first come, first served, as HQ answers; "
@@ -138,10 +141,21 @@ def _bundle(voice: Voice, template: Bundle, _scope: ProductScope) -> Told:
     found = []
     if template.price is not None:
         price = voice.money(template.price)
-        found.append(voice(f"下列商品成套购买，每套 {price}。", f"Bought as a set, these cost {price} a set."))
+        found.append(
+            voice(
+                f"下列商品成套购买，每套 {price}，能凑几套算几套；已经更便宜的不变。",
+                f"Bought as a set, these cost {price} a set, as many sets as the order holds; "
+                "what is cheaper already stays so.",
+            )
+        )
     if template.percent is not None:
         off = voice.percent(template.percent)
-        found.append(voice(f"下列商品成套购买，减 {off}。", f"Bought as a set, these are {off} off."))
+        found.append(
+            voice(
+                f"下列商品成套购买，减 {off}，能凑几套算几套。",
+                f"Bought as a set, these are {off} off, as many sets as the order holds.",
+            )
+        )
     return [*found, *_times(voice, template.most_times)], grid
 
 
@@ -159,7 +173,7 @@ def _buy_get(voice: Voice, template: BuyGet, scope: ProductScope) -> Told:
     ]
     told.append(
         voice("不足一套的部分不送。", "What is short of a whole set gives nothing.")
-        if template.remainder == "drop"
+        if template.remainder == "drop" or not template.repeating
         else voice(
             "不足一套的部分按比例送，只送整个单位。", "What is short of a set gives its share, in whole units only."
         )
@@ -199,7 +213,14 @@ def _spend_goods(voice: Voice, template: SpendGoods, scope: ProductScope) -> Tol
 
 def _spend(voice: Voice, template: SpendSave | SpendGoods) -> list[str]:
     told = [voice("适用商品的金额达到下列一档时：", "When these products come to one of these amounts:")]
-    if template.repeating:
+    if template.repeating and len(template.steps) > 1:
+        told.append(
+            voice(
+                "从最高一档起，每满一次给一次；余下的金额再按较低的档给。",
+                "From the highest step down, once for each full amount; what is left goes to the lower steps.",
+            )
+        )
+    elif template.repeating:
         told.append(voice("每满一次给一次。", "It is given once for each full amount."))
     else:
         told.append(voice("按达到的最高一档，只给一次。", "The highest step reached holds, once."))
@@ -250,6 +271,7 @@ def _measured(voice: Voice, number: Decimal, measure: str, scope: ProductScope) 
 
 def _condition(voice: Voice, condition: Condition, scope: ProductScope) -> str:
     over = scope if condition.products is None else condition.products
+    narrows = condition.per == "line" and (condition.products is None or condition.products == scope)
     least = _measured(voice, condition.least, condition.measure, over)
     what = voice("适用商品", "these products") if condition.products is None else voice.scope(condition.products)
     place = voice("一行中，", "in one line") if condition.per == "line" else voice("一单中，", "in one order")
@@ -257,6 +279,8 @@ def _condition(voice: Voice, condition: Condition, scope: ProductScope) -> str:
     if condition.most is not None:
         most = _measured(voice, condition.most, condition.measure, over)
         told += voice(f"，至多 {most}", f", at most {most}")
+    if narrows:
+        told += voice("，只有满足的行享受", "; only lines that meet it take part")
     if not condition.uses:
         told += voice("（这些商品还可以用于别的优惠）", " (which may still count for others)")
     return told[0].upper() + told[1:] + voice("。", ".")

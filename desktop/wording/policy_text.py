@@ -12,7 +12,7 @@ from desktop.wording.policy_rebates import rebate_sections
 from desktop.wording.policy_words import Grid, Known, Language, Section, Voice
 from domain.policies import Policy
 from domain.price_terms import PriceList
-from domain.promotion_terms import Promotion
+from domain.promotion_terms import Bundle, FixedPrice, Promotion, QuantityBreak, QuotaPrice
 from domain.rebate_terms import Rebate
 from domain.scopes import ProductScope
 
@@ -84,8 +84,8 @@ def _stacking(voice: Voice, policy: Policy) -> Iterator[str]:
     stacking = policy.stacking
     if stacking.exclusive:
         yield voice(
-            "独占：最先计算，它用过的商品不再享受别的优惠。",
-            "Exclusive: it goes first and leaves nothing of its lines to others.",
+            "独占：最先计算，它用过的数量不再享受别的优惠。",
+            "Exclusive: it goes first and leaves nothing of the units it used to others.",
         )
     if stacking.group:
         group = stacking.group
@@ -109,11 +109,38 @@ def _stacking(voice: Voice, policy: Policy) -> Iterator[str]:
         yield voice(
             f"叠加次序 {stacking.order}：数字小的先算。", f"Order {stacking.order}: the lower is reckoned first."
         )
-    if stacking.mode == "chained":
-        yield voice("按前面政策优惠后的金额计算。", "It is reckoned from what the policies before it left.")
-    elif policy.kind != "price_list":
-        yield voice("按优惠前的金额计算。", "It is reckoned from the price before any promotion.")
+    yield from _basis(voice, policy)
     if not stacking.reduces:
         yield voice(
             "它的优惠不减少后面政策的计算金额。", "What it takes off leaves the base of later policies as it was."
         )
+
+
+def _basis(voice: Voice, policy: Policy) -> Iterator[str]:
+    """What it is reckoned from, where it isn't a price of its own."""
+    if policy.kind == "price_list" or _sets_price(policy):
+        if policy.stacking.mode == "chained":
+            yield voice(
+                "按前面政策优惠后的金额计算；但单价就是单价，两种算法没有分别。",
+                "It is reckoned from what the policies before it left; for a set price that makes no difference.",
+            )
+    elif policy.kind == "rebate":
+        if policy.stacking.mode == "chained":
+            yield voice(
+                "先减去前面的返利在同样商品上返的部分（金额减金额，货减货；期间不同的按商品占比），再计算。",
+                "What rebates before it give on the same goods is taken off first: money off money, goods off goods, "
+                "and where their periods differ the share of those goods.",
+            )
+    elif policy.stacking.mode == "chained":
+        yield voice("按前面政策优惠后的金额计算。", "It is reckoned from what the policies before it left.")
+    else:
+        yield voice("按优惠前的金额计算。", "It is reckoned from the price before any promotion.")
+
+
+def _sets_price(policy: Policy) -> bool:
+    template = policy.terms.template if isinstance(policy.terms, Promotion) else None
+    if isinstance(template, QuantityBreak):
+        return all(step.price is not None for step in template.breaks)
+    return isinstance(template, (FixedPrice, QuotaPrice)) or (
+        isinstance(template, Bundle) and template.price is not None
+    )

@@ -62,8 +62,47 @@ def test_a10_cost_plus_and_what_an_unsaid_cost_means():
     rules = a_list(PriceRule("cost", percent=D(20)))
     assert ask([rules], cost=D(0)).unit_price == 0
     assert ask([rules], cost=D(5)).unit_price == 6
-    unsaid = ask([rules], cost=None)
-    assert (unsaid.unit_price, [step.code for step in unsaid.steps]) == (None, ["cost_missing"])
+    unsaid = ask([rules], cost=None, plain=None)
+    assert (unsaid.unit_price, unsaid.steps[0].code) == (None, "cost_missing")
+
+
+def test_a_rule_without_its_base_is_passed_over_and_that_is_told():
+    unsaid = ask([a_list(PriceRule("cost", percent=D(20)))], cost=None)
+    assert (unsaid.unit_price, unsaid.steps[0].code) == (10, "cost_missing")
+    first = ask([a_list(PriceRule("last", percent=D(10)))])
+    assert (first.unit_price, first.steps[0].code) == (10, "last_price_missing")
+    rules = a_list(PriceRule("last"), PriceRule("cost", percent=D(50)), PriceRule(percent=D(-10)))
+    assert ask([rules], cost=D(4)).unit_price == 6
+    assert ask([rules]).unit_price == 9
+    assert [step.code for step in ask([rules]).steps][:2] == ["last_price_missing", "cost_missing"]
+
+
+def test_where_no_rule_and_no_plain_price_is_there_the_last_price_is_used_for_everything():
+    last = D("9.9"), date(2026, 9, 1), "XSCK-01-260901-0001"
+    rules = a_list(PriceRule(percent=D(-10)), last_price=True)
+    assert ask([rules], plain=None, last_paid=last).unit_price == D("9.9")
+
+
+def test_a_list_that_goes_first_but_gives_nothing_leaves_the_price_to_the_next():
+    nothing = a_list(PriceRule("cost"), code="FIRST", audience=dealers("C1"))
+    assert ask([nothing, a_list(PriceRule(percent=D(-5)), code="NEXT")]).unit_price == D("9.5")
+
+
+def test_a_list_says_nothing_of_goods_it_does_not_cover_even_as_a_base():
+    base = a_list(PriceRule(percent=D(-30)), code="L1", products=only("C"))
+    top = a_list(PriceRule(percent=D(-10)), code="L2", base="L1", audience=dealers("C1"))
+    assert ask([base, top], product=a_product("A"), plain="100").unit_price == 90
+    assert ask([base, top], product=a_product("C"), plain="100").unit_price == 63
+
+
+def test_a_tie_is_seen_past_a_list_that_gives_nothing():
+    lists = [
+        a_list(PriceRule(percent=D(-1)), code="ONE"),
+        a_list(PriceRule(percent=D(-2), start=D(100)), code="THREE"),
+        a_list(PriceRule(percent=D(-3)), code="TWO"),
+    ]
+    answer = ask(lists, plain="100")
+    assert (answer.unit_price, [reason.code for reason in answer.reasons]) == (None, ["price_tie"])
 
 
 def test_a11_no_price_is_none_and_not_zero():

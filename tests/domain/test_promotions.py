@@ -395,9 +395,14 @@ def test_what_a_condition_counted_is_used_up_too_unless_it_says_otherwise():
     assert both(uses=False) == [10, 10]
 
 
-def test_a_condition_on_its_own_products_uses_no_more_than_the_template():
-    free = a_promotion(BuyGet(D(3), Gift(D(1))), "FREE", priority=1, conditions=[Condition(D(3))])
-    assert off(priced([free, percent(10, "REST")], a_line(quantity=7))) == [10]
+def test_a_condition_on_its_own_products_uses_all_it_counted_unless_it_says_otherwise():
+    def off_the_rest(uses):
+        needs = Condition(D(3), uses=uses)
+        free = a_promotion(BuyGet(D(3), Gift(D(1))), "FREE", priority=1, conditions=[needs])
+        return off(priced([free, percent(10, "REST")], a_line(quantity=7)))
+
+    assert off_the_rest(uses=True) == [0]
+    assert off_the_rest(uses=False) == [10]  # only the seventh piece
 
 
 def test_chained_promotions_count_from_what_the_reducing_ones_left():

@@ -18,6 +18,7 @@ from domain.explain import Reason
 from domain.quantities import plain_number
 
 translate = QCoreApplication.translate
+_ZERO = Decimal("0.00")
 _CLOSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F7)
 
 
@@ -36,8 +37,11 @@ def price_part(line: OrderLineView, reasons: Sequence[Reason] = ()) -> Part:
     counted = f"{words.quantity(line.quantity, unit, line.packs)} × {words.price(line.unit_price)}"
     before = gross(line)
     told.append((counted, words.money(before)))
-    told += [discount_row(each) for each in line.discounts]
-    if line.discounts:
+    promotions = [step for step in line.steps if step.code == "promotion"]
+    told += [
+        (words.tell_step(step), words.money((step.after or _ZERO) - (step.before or _ZERO))) for step in promotions
+    ]
+    if promotions:
         told.append((translate("why", "这一行应付"), words.money(line.amount)))
     return Part(line.name, told)
 

@@ -60,8 +60,24 @@ def test_an_order_s_paper_shows_discounts_gifts_and_wallet(trade, order, paper):
 @pytest.mark.parametrize(
     ("language", "parts"),
     [
-        ("zh", ("价目表 P：10", "促销“秋季九折”（CX1 第 1 版）：120.00 → 108.00", "四舍五入", "已减优惠：整单95折")),
-        ("en", ("Price list P: 10", "(CX1, version 1): 120.00 → 108.00", "rounded to the fen", "Already taken off")),
+        (
+            "zh",
+            (
+                "价目表 P：10",
+                "促销“秋季九折”（CX1 第 1 版）：120.00 − 120 × 10% → 108.00",
+                "四舍五入",
+                "已减优惠：整单95折",
+            ),
+        ),
+        (
+            "en",
+            (
+                "Price list P: 10",
+                "(CX1, version 1): 120.00 − 120 × 10% → 108.00",
+                "rounded to the fen",
+                "Already taken off",
+            ),
+        ),
     ],
 )
 def test_an_order_explains_each_line(trade, order, language, parts):

@@ -18,7 +18,7 @@ from desktop.actions.asking import verbs
 from desktop.naming import NAMES
 from desktop.wording import SENTENCES, name_of, say, say_reason, say_step
 from desktop.wording.imports import SENTENCES as IMPORT_SENTENCES
-from domain import confirmations, payers, policies, rebate_settlement, rebate_terms, slips
+from domain import confirmations, payers, policies, promotions, rebate_settlement, rebate_terms, slips
 from domain.documents import KINDS
 from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason, Step
@@ -51,6 +51,7 @@ ASSEMBLED = {
     },
     **{f"settled_by_{mode}": "settled_by_{mode}" for mode in get_args(Mode)},
     **{f"wish_{verb}": "wish_{verb}" for verb in verbs()},
+    **{f"step_promotion_{way}": "step_promotion_{by}" for way in promotions.WAYS},
     **{f"key_place_{place}": "key_place_{place}" for place in ("store", "file", "sealed", "missing")},
     **{f"settled_{why}": "settled_{why}" for why in holding.WHYS},
     **{f"returned_{against}": "returned_{against}" for against in ("changed", "decided", "elsewhere")},
