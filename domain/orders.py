@@ -134,6 +134,20 @@ def decide(
     return Verdict(state, tuple(judged), (*binding, *told), total, tuple(gift for gift, _ in gifts))
 
 
+def stopping_reasons(verdict: Verdict) -> tuple[Reason, ...]:
+    """Why an order oughtn't to be placed as it stands: what refuses it, or a line that gets nothing for another reason
+    than its stock; none where it may be. Each names its line.
+    """
+    by_line = [
+        replace(reason, line=line.line)
+        for line in verdict.lines
+        for reason in line.reasons
+        if reason.severity == "stop" and (verdict.state == "refused" or reason.code != "stock_none")
+    ]
+    whole = [reason for reason in verdict.reasons if reason.severity == "stop"]
+    return (*by_line, *whole)
+
+
 def _plain(lines: Sequence[RequestLine]) -> Reckon:
     """Quantity × price, without any promotion."""
 

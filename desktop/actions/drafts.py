@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from desktop.actions.views import OrderDraft
+from desktop.actions.cards import dealers_by_id
+from desktop.actions.order_views import KeptDraft, OrderDraft
 from sync.records import tables
 from sync.records.bulk import run_many, upsert_rows
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+
+DRAFT = "draft-"  # what the shown numbers of drafts begin with
 
 _read = msgspec.json.Decoder(OrderDraft).decode
 
@@ -26,10 +31,41 @@ def save_draft(desk: Desk, draft: OrderDraft) -> None:
 
 def drafts(desk: Desk) -> list[OrderDraft]:
     """All kept drafts, the one touched last first."""
-    sql = "SELECT body FROM draft WHERE kind = 'order' ORDER BY updated_at DESC, id"
+    return [draft for draft, _ in _kept(desk)]
+
+
+def _kept(desk: Desk) -> list[tuple[OrderDraft, str]]:
+    sql = "SELECT body, updated_at FROM draft WHERE kind = 'order' ORDER BY updated_at DESC, id"
     with desk.book.reading() as connection:
         rows = connection.exec_driver_sql(sql).all()
-    return [_read(body) for (body,) in rows]
+    return [(_read(body), str(at)) for body, at in rows]
+
+
+def kept_drafts(desk: Desk) -> list[KeptDraft]:
+    """The list of kept drafts, the one touched last first; what can't be read of one doesn't keep it from the list."""
+    found = _kept(desk)
+    with desk.book.reading() as connection:
+        parties = dealers_by_id(connection, {each for draft, _ in found for each in (draft.seller, draft.buyer)})
+    listed = []
+    for draft, at in found:
+        selling = draft.buyer != desk.dealer_id and draft.seller in ("", desk.dealer_id)
+        party = parties.get(draft.buyer if selling else draft.seller)
+        rows = max(len(draft.rows), len(draft.lines))
+        unread = len(draft.rows) - len(draft.lines) if draft.rows else 0
+        listed.append(KeptDraft(draft, draft_number(draft), selling, party, rows, unread, at))
+    return listed
+
+
+def draft_number(draft: OrderDraft) -> str:
+    """What a draft is called where people see it; its real number comes when it is placed."""
+    return f"{DRAFT}{draft.id[:8]}"
+
+
+def copy_draft(desk: Desk, draft: OrderDraft) -> OrderDraft:
+    """Keeps the same once more, under an id of its own and of today; it takes no other order's place."""
+    copied = replace(draft, id=uuid.uuid4().hex, date=desk.today(), supersedes="")
+    save_draft(desk, copied)
+    return copied
 
 
 def discard_draft(desk: Desk, draft_id: str) -> None:

@@ -32,9 +32,28 @@ class DraftLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A row as it stands in the grid, readable or not.
+
+    `product` is an id ("" where none is known) and `text` what was typed for it, or its code; `quantity` in base units;
+    `quantity_text` and `price_text` are what was typed and can't be read yet.
+    """
+
+    product: str = ""
+    text: str = ""
+    quantity: Decimal | None = None
+    unit: str = ""
+    pack_size: Decimal = Decimal(1)
+    agreed: Decimal | None = None
+    quantity_text: str = ""
+    price_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OrderDraft:
     """An order being written; `seller` and `buyer` are ids or codes, `warehouse` "" takes the desk's main one.
 
+    `lines` are what of it can be judged, `rows` all that stands in the grid (none where it was not typed there).
     `use_wallet`: pay from the rebate wallet what it can pay, no more than `wallet_most` where that is said.
     `supersedes`: the id of the order this one is to be taken instead of.
     """
@@ -51,6 +70,23 @@ class OrderDraft:
     use_wallet: bool = False
     wallet_most: Decimal | None = None
     supersedes: str = ""
+    rows: tuple[DraftRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A draft in the list of those kept: whose it is, how many rows stand in it, and how many can't be read yet.
+
+    `selling`: to one's own customer; `party` is the other side, None where none is named yet.
+    """
+
+    draft: OrderDraft
+    number: str
+    selling: bool
+    party: Dealer | None
+    rows: int
+    unread: int
+    kept_at: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from desktop.actions.cards import dealer_named
-from desktop.actions.drafts import discard_draft, drafts, save_draft
+from desktop.actions.cards import dealer_named, dealers_by_id, stranger
+from desktop.actions.drafts import DRAFT, copy_draft, discard_draft, draft_number, drafts, kept_drafts, save_draft
 from desktop.actions.lines import order_warnings
-from desktop.actions.order_views import CheckedOrder, OrderDraft, OrderView
+from desktop.actions.order_views import CheckedOrder, DraftLine, OrderDraft, OrderView
 from desktop.actions.quotas import quotas_of_versions
 from desktop.actions.requests import ask_hq
 from desktop.actions.showing import order_views
-from desktop.actions.weighing import checked_order, order_body, parties, weigh
+from desktop.actions.weighing import Weighed, checked_order, order_body, parties, weigh
 from domain.catalog import Product
-from domain.errors import RefusedError, UsageError
+from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Reason
+from domain.orders import stopping_reasons
 from sync.records import reading
 from sync.records.bodies import DocumentBody, decode
 from sync.records.bulk import query_rows, rows_in, run_many
@@ -42,16 +44,20 @@ __all__ = [
     "approve_order",
     "cancel_order",
     "check_order",
+    "copied_draft",
     "dealer_id",
     "decide_orders",
     "discard_draft",
+    "draft_outline",
     "draft_view",
     "drafts",
     "find_draft",
+    "kept_drafts",
     "new_draft",
     "order",
     "orders_of",
     "place_order",
+    "place_refused",
     "product_named",
     "refuse_order",
     "reprice_order",
@@ -59,9 +65,6 @@ __all__ = [
     "save_order",
     "warnings",
 ]
-
-
-DRAFT = "draft-"  # what the shown numbers of drafts begin with
 
 
 def new_draft(desk: Desk, seller: str, buyer: str, on: date | None = None) -> OrderDraft:
@@ -101,23 +104,39 @@ def _sight(desk: Desk, draft: OrderDraft) -> Iterator[Connection]:
             yield connection
 
 
-def place_order(desk: Desk, draft: OrderDraft) -> OrderView:
+def place_order(desk: Desk, draft: OrderDraft, *, stops: bool = False) -> OrderView:
     """Saves an order for good, and gives it as it then stands.
 
     It is judged anew inside the transaction that saves it. Where this desk sells, the verdict is its state (an order
     refused by the rules is kept as `refused`); where it buys, it is `submitted` and the verdict's reasons stand beside
     it until the seller answers. The draft it came from is gone afterwards. Raises as `check_order` does.
+
+    `stops`: where this desk would refuse it, or one of its lines for another reason than its stock, nothing is saved
+    and RefusedError `order_would_be_refused` tells why (`reasons`).
     """
-    return order(desk, save_order(desk, draft))
+    return order(desk, save_order(desk, draft, stops=stops))
 
 
-def save_order(desk: Desk, draft: OrderDraft) -> str:
+def place_refused(desk: Desk, draft: OrderDraft, why: str) -> OrderView:
+    """Keeps an order that the rules refuse as refused for good, with a person's reason beside the rules' own.
+
+    Raises as `place_order`; RefusedError `order_not_refused` where the rules don't refuse it, UsageError
+    `reason_missing`.
+    """
+    if not why.strip():
+        raise UsageError("reason_missing")
+    return order(desk, save_order(desk, draft, refusing=why.strip()))
+
+
+def save_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, refusing: str = "") -> str:
     """The saving itself: when it returns, the order is on the disk, twice; gives the order's id."""
     desk.need("order_write")
     with desk.book.writing() as writing:
         connection = writing.connection
         order_id = _id_for(connection, draft)
         weighed = weigh(connection, desk, draft)
+        if weighed.selling and (stops or refusing):
+            weighed = _with_a_decision(desk, weighed, refusing)
         number = next_number(connection, "order", desk.identity.prefix, draft.date)
         if draft.supersedes and weighed.selling:
             old = find_document(connection, draft.supersedes, "order")
@@ -135,6 +154,21 @@ def _id_for(connection: Connection, draft: OrderDraft) -> str:
 
 _DRAFT_ID = re.compile("[0-9a-f]{32}")
 _TAKEN = "SELECT 1 FROM entry WHERE kind = 'order' AND record = ?"
+
+
+def _with_a_decision(desk: Desk, weighed: Weighed, refusing: str) -> Weighed:
+    """The order as it may be saved: not one that would be refused, unless a person refuses it."""
+    verdict = weighed.judged.verdict
+    if not refusing:
+        stopping = stopping_reasons(verdict)
+        if stopping:
+            raise RefusedError("order_would_be_refused", reasons=stopping)
+        return weighed
+    if verdict.state != "refused":
+        raise RefusedError("order_not_refused", state=verdict.state)
+    decided = Reason("refused_by", "stop", {"by": desk.operator, "at": desk.now(), "reason": refusing})
+    told = replace(verdict, reasons=(decided, *verdict.reasons))
+    return replace(weighed, judged=replace(weighed.judged, verdict=told))
 
 
 def order(desk: Desk, number: str) -> OrderView:
@@ -169,7 +203,7 @@ def draft_view(desk: Desk, draft: OrderDraft) -> OrderView:
     told = [*checked.verdict.reasons, *(reason for line in checked.verdict.lines for reason in line.reasons)]
     return OrderView(
         id=draft.id,
-        number=f"{DRAFT}{draft.id[:8]}",
+        number=draft_number(draft),
         kind="order",
         seller=seller,
         buyer=buyer,
@@ -191,6 +225,48 @@ def draft_view(desk: Desk, draft: OrderDraft) -> OrderView:
         hints=checked.hints,
         quotas=checked.quotas,
     )
+
+
+def draft_outline(desk: Desk, draft: OrderDraft) -> OrderView:
+    """A draft as `draft_view` shows it; where it can't be judged yet, what is known of it, and why not."""
+    try:
+        return draft_view(desk, draft)
+    except DeskError as unfit:
+        reason = Reason(unfit.code, "stop", {name: str(value) for name, value in unfit.facts.items()})
+    with desk.book.reading() as connection:
+        known = dealers_by_id(connection, [draft.seller, draft.buyer])
+    seller, buyer = (known.get(each) or stranger(each) for each in (draft.seller, draft.buyer))
+    return OrderView(
+        id=draft.id,
+        number=draft_number(draft),
+        kind="order",
+        seller=seller,
+        buyer=buyer,
+        date=draft.date,
+        state="draft",
+        total=Decimal(0),
+        warehouse=draft.warehouse,
+        ref=draft.ref,
+        remark=draft.remark,
+        author=desk.operator,
+        recorded_at="",
+        reasons=(reason,),
+        lines=(),
+    )
+
+
+def copied_draft(desk: Desk, number: str) -> OrderDraft:
+    """A new draft with the goods of a draft or an order, at today's prices; raises as `order` and `find_draft`."""
+    desk.need("order_write")
+    if number.startswith(DRAFT):
+        return copy_draft(desk, find_draft(desk, number))
+    view = order(desk, number)
+    lines = tuple(
+        DraftLine(line.product, line.quantity, line.unit, line.pack_size) for line in view.lines if not line.gift
+    )
+    draft = replace(new_draft(desk, view.seller.id, view.buyer.id), lines=lines)
+    save_draft(desk, draft)
+    return draft
 
 
 def product_named(desk: Desk, named: str) -> Product:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from desktop.actions.cards import products_by_id
 from desktop.actions.views import DealerHit, ProductHit
 from domain.pricing import price_line
 from domain.quantities import from_milli
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.desk import Desk
+    from domain.catalog import Product
 
 
 def find_products(desk: Desk, text: str, limit: int = 20, *, seller: str = "", buyer: str = "") -> list[ProductHit]:
@@ -28,9 +30,20 @@ def find_products(desk: Desk, text: str, limit: int = 20, *, seller: str = "", b
         pks = searching.find_products(connection, text, limit)
         rows = {row.pk: row for row in rows_in(connection, "SELECT * FROM product WHERE pk IN (?*)", pks)}
         found = [reading.product_of(rows[pk]) for pk in pks if pk in rows]
-        ids = [each.id for each in found]
-        available = _available(connection, desk, seller or desk.dealer_id, ids)
-        prices = _prices(connection, desk, buyer, ids)
+        return _hits(connection, desk, found, seller, buyer)
+
+
+def products_by_ids(desk: Desk, ids: Sequence[str], *, seller: str = "", buyer: str = "") -> dict[str, ProductHit]:
+    """Those of the products that this book knows, by id, as type-ahead would tell of them."""
+    with desk.book.reading() as connection:
+        found = list(products_by_id(connection, ids).values())
+        return {hit.product: hit for hit in _hits(connection, desk, found, seller, buyer)}
+
+
+def _hits(connection: Connection, desk: Desk, found: Sequence[Product], seller: str, buyer: str) -> list[ProductHit]:
+    ids = [each.id for each in found]
+    available = _available(connection, desk, seller or desk.dealer_id, ids)
+    prices = _prices(connection, desk, buyer, ids)
     return [
         ProductHit(
             product=each.id,

@@ -13,6 +13,8 @@ from decimal import Decimal
 from desktop.actions.order_views import (
     CheckedOrder,
     DraftLine,
+    DraftRow,
+    KeptDraft,
     OrderDraft,
     OrderLineView,
     OrderRow,
@@ -32,7 +34,9 @@ __all__ = [
     "CustomerView",
     "DealerHit",
     "DraftLine",
+    "DraftRow",
     "IncomingRow",
+    "KeptDraft",
     "OrderDraft",
     "OrderLineView",
     "OrderRow",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from desktop.actions.quotas import quotas_left
 from domain.catalog import Product
 from domain.dates import check_open
 from domain.errors import RefusedError, UsageError
-from domain.explain import Step
+from domain.explain import Reason, Step
 from domain.money import ZERO
 from domain.orders import LineVerdict, RequestLine
 from domain.parties import Dealer
@@ -67,10 +67,20 @@ def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
     with without_predecessor(connection, _superseded(connection, draft, seller, buyer), desk.now()):
         priced_by = (seller.id, buyer, products.values(), draft.date, _wishes(draft))
         bargain = strike(connection, desk.book.shelf, *priced_by, standing=Standing("", known))
-        lines = price_lines(connection, bargain, wanted)
+        lines = _without_ended(price_lines(connection, bargain, wanted), products)
         warehouse = draft.warehouse or (main_warehouse(connection, seller.id) if selling else "")
         judged = judge(connection, bargain, lines, today, selling=selling, warehouse=warehouse)
     return Weighed(seller, buyer, warehouse, selling, judged)
+
+
+def _without_ended(lines: Sequence[RequestLine], products: Mapping[str, Product]) -> list[RequestLine]:
+    """The lines, those of products that are no longer sold with the reason that keeps them at nothing."""
+    return [
+        line
+        if products[line.product].active
+        else replace(line, reasons=(Reason("product_inactive", "stop", {"sku": line.sku}), *line.reasons))
+        for line in lines
+    ]
 
 
 def _superseded(connection: Connection, draft: OrderDraft, seller: Dealer, buyer: Dealer) -> Filed | None:

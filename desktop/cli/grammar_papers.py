@@ -58,7 +58,8 @@ def _add_orders(grammar: Grammar) -> None:
             "reckon an order with the versions it was made with",
         ),
         ("submit", "orders:submit", "提交一张草稿", "place a draft"),
-        ("cancel", "orders:cancel", "取消一张订单", "take an order back"),
+        ("cancel", "orders:cancel", "取消一张订单，或删除一张草稿", "take an order back, or delete a draft"),
+        ("copy", "orders:copy", "复制一张订单或草稿，成为新草稿", "copy an order or a draft into a new draft"),
         ("approve", "orders:approve", "特批一张订单（不看信用）", "let an order pass in spite of its credit"),
         ("refuse", "orders:refuse", "作为卖方拒绝一张订单", "refuse an order as its seller"),
     ):

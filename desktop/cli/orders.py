@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.actions import amending, lists, orders, verdicts
 from desktop.actions.order_forms import order_form, repriced_form
-from desktop.actions.views import DraftLine, OrderDraft, OrderView
+from desktop.actions.views import DraftLine, OrderView
 from desktop.cli.calls import Call, Told
 from desktop.cli.order_text import order_text, repriced_text
 from desktop.cli.shown import table
@@ -59,7 +59,8 @@ def listed(call: Call) -> Told:
         pks = pks[: args.limit] if args.limit > 0 else pks
         views = orders.orders_of(desk, pks) if call.in_json else []
         rows = [] if call.in_json else lists.order_rows(desk, pks)
-        drafts = _drafts(desk) if not (args.text or args.buyer or args.seller) and args.state in ("", "draft") else []
+        wanted = not (args.text or args.buyer or args.seller) and args.state in ("", "draft")
+        drafts = [orders.draft_outline(desk, each) for each in orders.drafts(desk)] if wanted else []
     value = [order_form(each) for each in (*views, *drafts)]
     heads = ["单号", "日期", "卖方", "买方", "状态", "金额"]
     if call.language == "en":
@@ -93,10 +94,16 @@ def show(call: Call) -> Told:
     """Shows one order or draft."""
     with call.desk() as desk:
         if call.args.number.startswith(orders.DRAFT):
-            view = orders.draft_view(desk, orders.find_draft(desk, call.args.number))
+            view = orders.draft_outline(desk, orders.find_draft(desk, call.args.number))
         else:
             view = orders.order(desk, call.args.number)
     return _told(call, view)
+
+
+def copy(call: Call) -> Told:
+    """Copies an order, or a draft, into a new draft."""
+    with call.desk(writing=True) as desk:
+        return _told(call, orders.draft_outline(desk, orders.copied_draft(desk, call.args.number)))
 
 
 def reprice(call: Call) -> Told:
@@ -111,7 +118,7 @@ def cancel(call: Call) -> Told:
     with call.desk(writing=True) as desk:
         if call.args.number.startswith(orders.DRAFT):
             draft = orders.find_draft(desk, call.args.number)
-            view = orders.draft_view(desk, draft)
+            view = orders.draft_outline(desk, draft)
             orders.discard_draft(desk, draft.id)
             return _told(call, view)
         return _told(call, orders.cancel_order(desk, call.args.number))
@@ -198,23 +205,6 @@ def _wallet(typed: str) -> dict[str, Any]:
     if not most.is_finite():
         raise UsageError("amount_unreadable", text=typed)
     return {"use_wallet": True, "wallet_most": most}
-
-
-def _drafts(desk: Desk) -> list[OrderView]:
-    found = []
-    for draft in orders.drafts(desk):
-        view = _draft_or_none(desk, draft)
-        if view is not None:
-            found.append(view)
-    return found
-
-
-def _draft_or_none(desk: Desk, draft: OrderDraft) -> OrderView | None:
-    """A half-typed draft may be no order yet; the window shows it, a list of orders can't."""
-    try:
-        return orders.draft_view(desk, draft)
-    except DeskError:
-        return None
 
 
 def _id(desk: Desk, named: str) -> str:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 EVERYTHING = frozenset({"orders", "stock", "accounts", "parties", "products", "incoming", "policies", "requests"})
 ANYTHING = EVERYTHING | {"drafts", "papers", "people", "rebates", "statements"}
 """What a command typed elsewhere may have changed."""
-_DRAFTED = frozenset({"drafts"})
 _ORDERED = frozenset({"orders", "stock", "accounts"})
 _DELIVERED = frozenset({"orders", "stock", "accounts", "papers"})
 
@@ -65,44 +64,6 @@ def check_order(desk: Desk, draft: views.OrderDraft) -> views.CheckedOrder:
     from desktop.actions.orders import check_order as check
 
     return check(desk, draft)
-
-
-def drafts(desk: Desk) -> list[views.OrderDraft]:
-    from desktop.actions.drafts import drafts as kept
-
-    return kept(desk)
-
-
-def open_draft(
-    desk: Desk, draft: views.OrderDraft
-) -> tuple[views.OrderDraft, views.CustomerRow | None, views.CheckedOrder]:
-    """A kept draft with its customer, judged anew."""
-    from desktop.actions.customers import customer_ids as ids
-    from desktop.actions.customers import customer_rows as rows
-    from desktop.actions.orders import check_order as check
-
-    known = [row for row in rows(desk, ids(desk)) if row.id == draft.buyer]
-    return draft, known[0] if known else None, check(desk, draft)
-
-
-def save_draft(desk: Desk, draft: views.OrderDraft) -> Written:
-    from desktop.actions.drafts import save_draft as save
-
-    save(desk, draft)
-    return Written(draft.id, _DRAFTED)
-
-
-def discard_draft(desk: Desk, draft_id: str) -> Written:
-    from desktop.actions.drafts import discard_draft as discard
-
-    discard(desk, draft_id)
-    return Written(draft_id, _DRAFTED)
-
-
-def place_order(desk: Desk, draft: views.OrderDraft) -> Written:
-    from desktop.actions.orders import place_order as place
-
-    return Written(place(desk, draft), _ORDERED | _DRAFTED)
 
 
 def cancel_order(desk: Desk, number: str) -> Written:

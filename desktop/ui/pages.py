@@ -44,6 +44,7 @@ def elsewhere(worker: Worker) -> list[tuple[str, str, str]]:
     if worker.asks_hq:
         confirming = QCoreApplication.translate("pages", "与经销商对账确认")
     every = [
+        ("drafts", "pen", QCoreApplication.translate("pages", "订单草稿")),
         ("ageing", "customers", QCoreApplication.translate("pages", "账龄")),
         ("ledger", "orders", QCoreApplication.translate("pages", "往来明细")),
         ("settling", "check", QCoreApplication.translate("pages", "核销")),
@@ -53,7 +54,8 @@ def elsewhere(worker: Worker) -> list[tuple[str, str, str]]:
         ("reconciling", "shield", QCoreApplication.translate("pages", "两边账核对")),
         ("exchanges", "exchange", QCoreApplication.translate("pages", "交换记录")),
     ]
-    return [each for each in every if _is_for(worker, UNDER[each[0]])]
+    kept = "drafts" if worker.asks_hq else ""  # HQ's people write no orders
+    return [each for each in every if _is_for(worker, UNDER[each[0]]) and each[0] != kept]
 
 
 def page_key(place: int) -> str:
@@ -65,6 +67,7 @@ UNDER = {
     "order": "orders",
     "purchase": "orders",
     "orderview": "orders",
+    "drafts": "orders",
     "rebateview": "rebates",
     "ageing": "customers",
     "ledger": "customers",
@@ -97,6 +100,12 @@ def _purchase() -> type[Page]:
     from desktop.ui.order.purchase import PurchasePage
 
     return PurchasePage
+
+
+def _drafts() -> type[Page]:
+    from desktop.ui.orders.drafts import DraftsPage
+
+    return DraftsPage
 
 
 def _orderview() -> type[Page]:
@@ -231,6 +240,7 @@ _CLASSES: Mapping[str, Callable[[], type[Page]]] = {
     "order": _order,
     "purchase": _purchase,
     "orderview": _orderview,
+    "drafts": _drafts,
     "customers": _customers,
     "products": _products,
     "incoming": _incoming,

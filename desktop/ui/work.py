@@ -47,7 +47,7 @@ class Task(QObject):
         self.function = function
         self.args = args
         self.title = title
-        self.told = self.listens = False
+        self.told = self.listens = self.writes = False
         self._stop = threading.Event()
 
     def cancel(self) -> None:
@@ -64,12 +64,14 @@ class _LaneThread(QObject):
     asked = Signal()
     answered = Signal(object, object, object)
     progressed = Signal(object, int, int, str)
+    ended = Signal()
 
     def __init__(self, worker: Worker) -> None:
         super().__init__()
         self._worker = worker
         self._tasks: deque[Task] = deque()
         self.asked.connect(self._next, Qt.ConnectionType.QueuedConnection)
+        self.ended.connect(self._end, Qt.ConnectionType.QueuedConnection)  # behind all that was asked before
 
     def push(self, task: Task) -> None:
         self._tasks.append(task)
@@ -86,6 +88,10 @@ class _LaneThread(QObject):
             except BaseException as raised:  # noqa: BLE001 -- handed to the window, which tells a defect from a message
                 failure = raised
         self.answered.emit(task, value, failure)
+
+    @Slot()
+    def _end(self) -> None:
+        QThread.currentThread().quit()
 
     def _run(self, task: Task) -> object:
         if task.listens:
@@ -137,8 +143,10 @@ class Worker(QObject):
     def write(
         self, function: Callable[..., Written], *args: object, then: Answer, failed: Answer | None = None
     ) -> Task:
-        """Changes something; afterwards every page hears what changed."""
-        return self._ask("write", Task(function, args, "", self), then, failed)
+        """Changes something; afterwards every page hears what changed. What was asked for is done, come what may."""
+        task = Task(function, args, "", self)
+        task.writes = True
+        return self._ask("write", task, then, failed)
 
     def long(
         self, title: str, function: Callable[..., object], *args: object, then: Answer, failed: Answer | None = None
@@ -202,11 +210,12 @@ class Worker(QObject):
         return bool(self._tasks)
 
     def stop(self) -> None:
-        """Lets what runs end, takes nothing more, and closes the desk."""
+        """Lets what runs end, writes what was to be written, takes nothing more, and closes the desk."""
         for task in self._tasks | self._listening:
-            task.cancel()
-        for thread, _ in self._lanes.values():
-            thread.quit()
+            if not task.writes:
+                task.cancel()
+        for _, lane in self._lanes.values():
+            lane.ended.emit()
         for thread, _ in self._lanes.values():
             thread.wait()
         self._lanes.clear()

@@ -73,6 +73,22 @@ RULES: Mapping[str, tuple[str, str]] = {
     "step_price_missing": ("价目表 {list} 在 {date} 没有价格。", "Price list {list} has no price on {date}."),
     # ---- what can't be an order
     "order_empty": ("订单没有明细，请至少填一行。", "The order has no lines; add at least one."),
+    "order_would_be_refused": (
+        "没有提交：这张订单按规则会被拒绝。改好再提交；确实不卖的，用“记为拒绝”并写明原因。",
+        "Not placed: the rules would refuse this order. Mend it and place it again, or refuse it for good and say why.",
+    ),
+    "order_not_refused": (
+        "规则并不拒绝这张订单，所以不能记为拒绝。直接提交，或者把草稿删掉。",
+        "The rules don't refuse this order, so it can't be kept as refused. Place it, or delete the draft.",
+    ),
+    "reason_missing": (
+        "请写明原因：对方和以后查账的人都要看到。",
+        "Say why: the other side and whoever looks later will ask.",
+    ),
+    "product_inactive": (
+        "{sku} 已停售，不能再下单。换一种商品，或删掉这一行。",
+        "{sku} is no longer sold. Take another product, or delete the line.",
+    ),
     "order_to_oneself": ("{dealer} 不能向自己下单。", "{dealer} can't order from itself."),
     "order_not_below": (
         "{buyer} 不是 {seller} 的直属客户，不能在两者之间开单。请核对买方和卖方。",

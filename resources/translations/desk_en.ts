@@ -1323,6 +1323,89 @@
     </message>
   </context>
   <context>
+    <name>DraftsPage</name>
+    <message>
+      <source>删除草稿</source>
+      <translation>Delete draft</translation>
+    </message>
+    <message>
+      <source>参考号与备注</source>
+      <translation>Reference and remark</translation>
+    </message>
+    <message>
+      <source>复制</source>
+      <translation>Copy</translation>
+    </message>
+    <message>
+      <source>存于</source>
+      <translation>Kept at</translation>
+    </message>
+    <message>
+      <source>已删除 {0} 的草稿（{1} 行）。Ctrl+Z 撤销。</source>
+      <translation>The draft for {0} ({1} rows) is deleted. Ctrl+Z brings it back.</translation>
+    </message>
+    <message>
+      <source>已复制成另一张草稿。</source>
+      <translation>Copied into another draft.</translation>
+    </message>
+    <message>
+      <source>往来单位</source>
+      <translation>Other side</translation>
+    </message>
+    <message>
+      <source>打开</source>
+      <translation>Open</translation>
+    </message>
+    <message>
+      <source>撤销删除</source>
+      <translation>Bring back</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>没填好</source>
+      <translation>Unfinished</translation>
+    </message>
+    <message>
+      <source>没有草稿。没写完的订单会自动留在这里。</source>
+      <translation>No drafts. Orders that aren't finished stay here by themselves.</translation>
+    </message>
+    <message>
+      <source>类型</source>
+      <translation>Kind</translation>
+    </message>
+    <message>
+      <source>草稿已恢复。</source>
+      <translation>The draft is back.</translation>
+    </message>
+    <message>
+      <source>行数</source>
+      <translation>Lines</translation>
+    </message>
+    <message>
+      <source>订单草稿</source>
+      <translation>Order drafts</translation>
+    </message>
+    <message>
+      <source>返回列表</source>
+      <translation>Back to the list</translation>
+    </message>
+    <message>
+      <source>还没选客户</source>
+      <translation>No customer yet</translation>
+    </message>
+    <message>
+      <source>进货订单</source>
+      <translation>Purchase order</translation>
+    </message>
+    <message>
+      <source>销售订单</source>
+      <translation>Sales order</translation>
+    </message>
+  </context>
+  <context>
     <name>EnrolmentWindow</name>
     <message>
       <source>这台电脑还没有登记。请向总部要一个一次性注册码；登记只要一次，之后断网也能开单。</source>
@@ -2553,14 +2636,6 @@
       <source>草稿 · 已自动保存</source>
       <translation>Draft · saved</translation>
     </message>
-    <message>
-      <source>还有没填好的行，光标已经停在那里。</source>
-      <translation>A line is not right yet; the caret is on it.</translation>
-    </message>
-    <message>
-      <source>订单里还没有商品。</source>
-      <translation>There is no product in the order yet.</translation>
-    </message>
   </context>
   <context>
     <name>OrderViewPage</name>
@@ -2716,10 +2791,6 @@
       <translation>Next state</translation>
     </message>
     <message>
-      <source>继续草稿</source>
-      <translation>Go on with draft</translation>
-    </message>
-    <message>
       <source>订单</source>
       <translation>Orders</translation>
     </message>
@@ -2743,11 +2814,15 @@
       <source>打开</source>
       <translation>Open</translation>
     </message>
+    <message>
+      <source>草稿</source>
+      <translation>Drafts</translation>
+    </message>
     <message numerus="yes">
-      <source>继续草稿（%n）</source>
+      <source>草稿（%n）</source>
       <translation>
-        <numerusform>Go on with draft (%n)</numerusform>
-        <numerusform>Go on with drafts (%n)</numerusform>
+        <numerusform>Draft (%n)</numerusform>
+        <numerusform>Drafts (%n)</numerusform>
       </translation>
     </message>
   </context>
@@ -4074,6 +4149,21 @@
     </message>
   </context>
   <context>
+    <name>RefusedDialog</name>
+    <message>
+      <source>原因（写进订单，以后都看得到）</source>
+      <translation>Reason (it stays on the order, for all to read)</translation>
+    </message>
+    <message>
+      <source>把这张订单记为拒绝</source>
+      <translation>Keep this order as refused</translation>
+    </message>
+    <message>
+      <source>记为拒绝</source>
+      <translation>Keep as refused</translation>
+    </message>
+  </context>
+  <context>
     <name>RepliesPage</name>
     <message>
       <source>对账单</source>
@@ -5180,6 +5270,21 @@
     </message>
   </context>
   <context>
+    <name>Submitter</name>
+    <message>
+      <source>订单里还没有商品。</source>
+      <translation>There are no goods in the order yet.</translation>
+    </message>
+    <message>
+      <source>记为拒绝</source>
+      <translation>Keep as refused</translation>
+    </message>
+    <message>
+      <source>还有没填好的行，光标已经停在那里。</source>
+      <translation>A line isn't finished; the caret stands there.</translation>
+    </message>
+  </context>
+  <context>
     <name>SumLabel</name>
     <message>
       <source>合计 {0}</source>
@@ -5976,6 +6081,10 @@
     <message>
       <source>交换记录</source>
       <translation>Exchanges</translation>
+    </message>
+    <message>
+      <source>订单草稿</source>
+      <translation>Order drafts</translation>
     </message>
   </context>
   <context>

@@ -1,12 +1,14 @@
-"""An order that begins from another one: the customer's last, one that was looked at, or a draft that was kept."""
+"""What an order begins from: the customer's last one, one that was looked at, or a draft that was kept."""
 
 from __future__ import annotations
 
+import uuid
+
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.actions.views import CheckedOrder, CustomerRow, OrderDraft, OrderView
-from desktop.ui import asks
-from desktop.ui.order.entry import Entry, EntryLine, line_of, lines_of
+from desktop.actions.views import CustomerRow, DraftRow, OrderDraft, OrderView, ProductHit
+from desktop.ui import asks, asks_drafts
+from desktop.ui.order.entry import Entry, EntryLine, line_of, row_line
 from desktop.ui.work import Worker
 
 
@@ -14,14 +16,12 @@ class Copies(QObject):
     """Fetches what an order begins from.
 
     Signals:
-        lines: EntryLines to be added.
-        customer: the CustomerRow of the order that is copied.
-        opened: a draft as Entry, without its lines yet, and its customer or None.
+        lines: EntryLines to be added to the order being written.
+        opened: a draft, or a copy of an order, as Entry with its lines, and its customer or None.
         nothing: there is no order to copy.
     """
 
     lines = Signal(object)
-    customer = Signal(object)
     opened = Signal(object, object)
     nothing = Signal()
 
@@ -31,50 +31,52 @@ class Copies(QObject):
         self._selling = selling
 
     def last(self, entry: Entry) -> None:
-        """The account's newest order."""
+        """The account's newest order, added to the one being written."""
         if entry.buyer:
-            self._named = True
             self._worker.read(asks.last_order, entry.seller, entry.buyer, then=self._take)
-
-    def order(self, view: OrderView, *, named: bool) -> None:
-        """An order that is here already; `named`: the customer is known."""
-        self._named = named
-        self._take(view)
-
-    def draft(self, draft: OrderDraft) -> None:
-        """A draft, judged anew."""
-        self._worker.read(asks.open_draft, draft, then=self._open)
 
     @Slot(object)
     def _take(self, view: OrderView | None) -> None:
         if view is None:
             self.nothing.emit()
-            return
-        if self._selling and not self._named:
-            self._worker.read(asks.find_customers, view.buyer.code, then=self._found)
-        copied: list[EntryLine] = [line_of(line) for line in view.lines if not line.gift]
-        self.lines.emit(copied)
+        else:
+            copied: list[EntryLine] = [line_of(line) for line in view.lines if not line.gift]
+            self.lines.emit(copied)
+
+    def order(self, view: OrderView) -> None:
+        """A new order with an order's customer and goods, at today's prices."""
+        rows = tuple(
+            DraftRow(line.product, line.sku, line.quantity, line.unit or line.base_unit, line.pack_size)
+            for line in view.lines
+            if not line.gift
+        )
+        self.draft(OrderDraft(uuid.uuid4().hex, view.seller.id, view.buyer.id, view.date, rows=rows), dated=False)
+
+    def draft(self, draft: OrderDraft, *, dated: bool = True) -> None:
+        """A draft that was kept; `dated`: it has a date of its own."""
+        self._dated = dated
+        self._worker.read(asks_drafts.open_draft, draft, then=self._open)
 
     @Slot(object)
-    def _found(self, found: list[CustomerRow]) -> None:
-        if found:
-            self.customer.emit(found[0])
-
-    @Slot(object)
-    def _open(self, opened: tuple[OrderDraft, CustomerRow | None, CheckedOrder]) -> None:
-        draft, customer, checked = opened
+    def _open(self, opened: tuple[OrderDraft, CustomerRow | None, dict[str, ProductHit]]) -> None:
+        draft, customer, hits = opened
+        rows = draft.rows or tuple(
+            DraftRow(line.product, "", line.quantity, line.unit, line.pack_size, line.agreed) for line in draft.lines
+        )
         entry = Entry(
             draft.id,
             self._selling,
             draft.seller,
             draft.buyer,
             draft.date,
+            warehouse=draft.warehouse,
             ref=draft.ref,
             remark=draft.remark,
             coupons=draft.coupons,
             use_wallet=draft.use_wallet,
             wallet_most=draft.wallet_most,
             supersedes=draft.supersedes,
+            lines=[row_line(row, hits.get(row.product)) for row in rows],
+            dated=self._dated,
         )
         self.opened.emit(entry, customer)
-        self.lines.emit(lines_of(checked))

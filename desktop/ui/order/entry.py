@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from desktop.actions.views import CheckedOrder, DraftLine, OrderDraft, OrderLineView, ProductHit
+from desktop.actions.views import DraftLine, DraftRow, OrderDraft, OrderLineView, ProductHit
 from desktop.ui.numbers import read_number
 from domain.errors import DeskError, UsageError
 from domain.quantities import format_quantity, parse_quantity, plain_number
@@ -18,7 +18,11 @@ _ONE = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """One line of the grid; `typed_…` hold what could not be read, and `wrong` says why (column, error)."""
+    """One line of the grid; what can't be read yet stays as it was typed, with the reason beside it.
+
+    `typed` is what was typed for a product nobody knows, `quantity_typed` and `price_typed` what was typed there and
+    waits: to be put right, or for the product that says how to read it.
+    """
 
     hit: ProductHit | None = None
     quantity: Decimal | None = None
@@ -26,7 +30,19 @@ class EntryLine:
     pack_size: Decimal = _ONE
     agreed: Decimal | None = None
     typed: str = ""
-    wrong: tuple[str, DeskError] | None = None
+    quantity_typed: str = ""
+    price_typed: str = ""
+    quantity_wrong: DeskError | None = None
+    price_wrong: DeskError | None = None
+
+    @property
+    def wrong(self) -> tuple[str, DeskError] | None:
+        """The first column that can't be read, and why."""
+        if self.hit is None:
+            return ("product", UsageError("product_unknown", product=self.typed)) if self.typed else None
+        if self.quantity_wrong is not None:
+            return "quantity", self.quantity_wrong
+        return ("price", self.price_wrong) if self.price_wrong is not None else None
 
     @property
     def empty(self) -> bool:
@@ -39,10 +55,15 @@ class EntryLine:
 
     @property
     def quantity_text(self) -> str:
-        """The quantity as people count: 30箱5瓶."""
+        """The quantity as people count: 30箱5瓶; what was typed where it can't be read."""
         if self.quantity is None or self.hit is None:
-            return self.typed if self.wrong and self.wrong[0] == "quantity" else ""
+            return self.quantity_typed
         return format_quantity(self.quantity, self.hit.unit, self.hit.packs)
+
+    @property
+    def price_text(self) -> str:
+        """The price settled by hand, or what was typed for one."""
+        return self.price_typed or ("" if self.agreed is None else plain_number(self.agreed))
 
 
 @dataclass(slots=True)
@@ -50,7 +71,7 @@ class Entry:
     """An order being written.
 
     `selling` tells the direction: to one's own customer, or to HQ. The seller's and the buyer's ids are "" while
-    they are not known.
+    they are not known. `dated`: it was given its date before it was opened; else it is today's.
     """
 
     id: str
@@ -66,6 +87,7 @@ class Entry:
     wallet_most: Decimal | None = None
     supersedes: str = ""
     lines: list[EntryLine] = field(default_factory=list)
+    dated: bool = False
     _past: list[tuple[EntryLine, ...]] = field(default_factory=list)
     _future: list[tuple[EntryLine, ...]] = field(default_factory=list)
 
@@ -125,14 +147,20 @@ class Entry:
         places = (place for place, line in enumerate(self.lines) if line.hit and line.hit.product == product)
         return next(places, None)
 
-    def draft(self) -> OrderDraft:
-        """The order as far as it can be judged."""
-        lines = []
-        for place in self.places:
-            line = self.lines[place]
-            assert line.hit is not None
-            assert line.quantity is not None
-            lines.append(DraftLine(line.hit.product, line.quantity, line.unit, line.pack_size, line.agreed))
+    def draft(self, also: tuple[int, str, str] | None = None) -> OrderDraft:
+        """The order as it stands: its lines as far as they can be judged, and every row as it was typed.
+
+        `also` is what stands in an editor that is still open: the place of its line, the column, and the text.
+        """
+        rows = [*self.lines]
+        if also is not None:
+            place, column, text = also
+            rows[place : place + 1] = [with_typed(rows[place] if place < len(rows) else EntryLine(), column, text)]
+        lines = [
+            DraftLine(line.hit.product, line.quantity, line.unit, line.pack_size, line.agreed)
+            for line in rows
+            if line.whole and line.hit is not None and line.quantity is not None
+        ]
         return OrderDraft(
             id=self.id,
             seller=self.seller,
@@ -146,17 +174,61 @@ class Entry:
             use_wallet=self.use_wallet,
             wallet_most=self.wallet_most,
             supersedes=self.supersedes,
+            rows=tuple(_row(line) for line in rows if not line.empty),
         )
 
 
+def _row(line: EntryLine) -> DraftRow:
+    """A line as it is kept."""
+    if line.hit is None:
+        return DraftRow("", line.typed, quantity_text=line.quantity_typed, price_text=line.price_typed)
+    return DraftRow(
+        line.hit.product,
+        line.hit.sku,
+        line.quantity,
+        line.unit,
+        line.pack_size,
+        line.agreed,
+        line.quantity_typed,
+        line.price_typed,
+    )
+
+
+def row_line(row: DraftRow, hit: ProductHit | None) -> EntryLine:
+    """A line as it was kept; where its product is known no more, what was typed of it waits for another."""
+    if hit is None:
+        unit = row.unit if row.quantity is not None else ""
+        count = row.quantity_text if row.quantity is None else f"{plain_number(row.quantity / row.pack_size)}{unit}"
+        price = row.price_text or ("" if row.agreed is None else plain_number(row.agreed))
+        return EntryLine(typed=row.text or row.product, quantity_typed=count, price_typed=price)
+    kept = EntryLine(hit, row.quantity, row.unit or hit.unit, row.pack_size, row.agreed)
+    line = with_quantity(kept, row.quantity_text) if row.quantity_text else kept
+    return with_price(line, row.price_text) if row.price_text else line
+
+
+def with_typed(line: EntryLine, column: str, text: str) -> EntryLine:
+    """The line with what was typed into one of its columns: `product`, `quantity` or `price`."""
+    if column == "quantity":
+        return line if not text.strip() or text == line.quantity_text else with_quantity(line, text)
+    if column == "price":
+        return with_price(line, text)
+    plain = text.strip()
+    if not plain or (line.hit is not None and plain == line.hit.name):
+        return line
+    return EntryLine(typed=plain, quantity_typed=line.quantity_text, price_typed=line.price_text)
+
+
 def with_product(line: EntryLine, hit: ProductHit) -> EntryLine:
-    """The line with another product; a quantity stays where its unit still exists."""
+    """The line with another product; a quantity stays where its unit still exists, and what waited is read now."""
     units = {hit.unit: _ONE, **{pack.unit: pack.size for pack in hit.packs}}
     if line.quantity is not None and line.unit in units:
         count = line.quantity / line.pack_size
         size = units[line.unit]
-        return replace(line, hit=hit, typed="", wrong=None, pack_size=size, quantity=count * size, agreed=None)
-    return EntryLine(hit=hit, unit=hit.unit)
+        return EntryLine(hit, count * size, line.unit, size)
+    fresh = EntryLine(hit=hit, unit=hit.unit)
+    if line.quantity_typed:
+        fresh = with_quantity(fresh, line.quantity_typed)
+    return with_price(fresh, line.price_typed) if line.price_typed else fresh
 
 
 def with_quantity(line: EntryLine, text: str) -> EntryLine:
@@ -169,8 +241,8 @@ def with_quantity(line: EntryLine, text: str) -> EntryLine:
         quantity, unit, size = parse_quantity(_with_unit(line, text), line.hit.unit, line.hit.packs)
     except UsageError as wrong:
         told = UsageError(wrong.code, **(wrong.facts | {"text": text}))
-        return replace(line, quantity=None, typed=text, wrong=("quantity", told))
-    return replace(line, quantity=quantity, unit=unit, pack_size=size, typed="", wrong=None)
+        return replace(line, quantity=None, quantity_typed=text, quantity_wrong=told)
+    return replace(line, quantity=quantity, unit=unit, pack_size=size, quantity_typed="", quantity_wrong=None)
 
 
 def _with_unit(line: EntryLine, text: str) -> str:
@@ -190,8 +262,7 @@ def _pack_letters(line: EntryLine) -> str:
 def with_price(line: EntryLine, text: str) -> EntryLine:
     """The line with a price settled by hand, per base unit; nothing typed takes the list's price again."""
     if not text.strip():
-        wrong = line.wrong if line.wrong and line.wrong[0] != "price" else None
-        return replace(line, agreed=None, wrong=wrong)
+        return replace(line, agreed=None, price_typed="", price_wrong=None)
     price = read_number(text)
     failure: DeskError | None = None
     if price is None:
@@ -201,8 +272,8 @@ def with_price(line: EntryLine, text: str) -> EntryLine:
     elif price * 10_000 % 1:
         failure = UsageError("price_decimals", price=price, most=4)
     if failure is not None:
-        return replace(line, wrong=("price", failure))
-    return replace(line, agreed=price, wrong=line.wrong if line.wrong and line.wrong[0] != "price" else None)
+        return replace(line, agreed=None, price_typed=text, price_wrong=failure)
+    return replace(line, agreed=price, price_typed="", price_wrong=None)
 
 
 def with_next_unit(line: EntryLine) -> EntryLine:
@@ -216,18 +287,7 @@ def with_next_unit(line: EntryLine) -> EntryLine:
     return replace(line, unit=unit, pack_size=size, quantity=None if count is None else count * size)
 
 
-def line_of(view: OrderLineView, available: Decimal | None = None, *, agreed: bool = False) -> EntryLine:
-    """A line of a stored order or a checked draft as a line to be typed on."""
-    hit = ProductHit(view.product, view.sku, view.name, "", view.base_unit, view.packs, available, view.unit_price)
-    by_hand = view.unit_price if agreed and any(step.code == "hand" for step in view.steps) else None
-    return EntryLine(hit, view.quantity, view.unit or view.base_unit, view.pack_size, by_hand)
-
-
-def lines_of(checked: CheckedOrder) -> list[EntryLine]:
-    """A judged draft's lines to be typed on, prices settled by hand kept."""
-    stock = checked.stock
-    return [
-        line_of(line, stock[line.product].available if line.product in stock else None, agreed=True)
-        for line in checked.lines
-        if not line.gift  # what comes on top is reckoned anew
-    ]
+def line_of(view: OrderLineView) -> EntryLine:
+    """A line of a stored order as a line to be typed on; a price settled by hand was settled for that order."""
+    hit = ProductHit(view.product, view.sku, view.name, "", view.base_unit, view.packs, None, view.unit_price)
+    return EntryLine(hit, view.quantity, view.unit or view.base_unit, view.pack_size)

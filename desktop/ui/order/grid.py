@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 from desktop.actions.views import ProductHit
 from desktop.ui import asks, words
 from desktop.ui.order.cells import CellEdit, OrderCells
-from desktop.ui.order.entry import EntryLine, with_product, with_quantity
+from desktop.ui.order.entry import Entry, EntryLine, with_product, with_quantity
 from desktop.ui.order.model import EDITABLE, At, OrderModel
+from desktop.ui.order.says import FIELDS
 from desktop.ui.suggest import Choice, Suggestions
 from desktop.ui.work import Latest, Worker
 
@@ -39,12 +40,14 @@ class OrderGrid(QTableView):
         left_up: the caret leaves the grid for the fields above it.
         row_changed: the caret's row.
         editing_changed: whether an editor is open.
+        typed: something was typed into an open editor.
     """
 
     left_down = Signal()
     left_up = Signal()
     row_changed = Signal(int)
     editing_changed = Signal(bool)
+    typed = Signal()
 
     def __init__(self, model: OrderModel, worker: Worker, window: QWidget) -> None:
         super().__init__()
@@ -62,6 +65,9 @@ class OrderGrid(QTableView):
         self._exact.answered.connect(self._named)
         self._build_look()
         self.selectionModel().currentChanged.connect(self._current)
+        self._caret = (0, int(At.PRODUCT))
+        model.modelAboutToBeReset.connect(self._note_caret)
+        model.modelReset.connect(self._restore_caret)
 
     def _build_look(self) -> None:
         triggers = QAbstractItemView.EditTrigger
@@ -91,6 +97,15 @@ class OrderGrid(QTableView):
     # ---- where the caret is
 
     @property
+    def entry(self) -> Entry:
+        """The order whose lines stand here."""
+        return self._model.entry
+
+    def freeze(self, *, frozen: bool) -> None:
+        """Whether nothing can be typed for the moment."""
+        self._model.frozen = frozen
+
+    @property
     def editing(self) -> bool:
         return self.state() == QAbstractItemView.State.EditingState
 
@@ -104,9 +119,37 @@ class OrderGrid(QTableView):
         self.setFocus()
         self._to(place, At.PRODUCT)
 
-    def start_place(self, place: int) -> None:
-        """The caret into the product of the entry's line at this place."""
-        self.start_line(self._model.row_of(place))
+    def start_place(self, place: int, column: At = At.PRODUCT) -> None:
+        """The caret into a column of the entry's line at this place."""
+        self.setFocus()
+        self._to(self._model.row_of(place), column)
+
+    @Slot()
+    def _note_caret(self) -> None:
+        if self._editor is not None:  # it goes with the rows
+            self._finish(commit=False)
+        index = self.currentIndex()
+        self._caret = (self._model.place(index.row()) if index.isValid() else 0, max(index.column(), At.PRODUCT))
+
+    @Slot()
+    def _restore_caret(self) -> None:
+        """The rows were laid anew, as by an undo: the caret stays where it was."""
+        place, column = self._caret
+        self._to(self._model.row_of(min(place, len(self._model.entry.lines))), column)
+
+    @property
+    def open_text(self) -> tuple[int, str, str] | None:
+        """What was typed into the open editor: the place of its line, its column, and the text."""
+        editor = self._editor
+        if editor is None or not editor.isModified():
+            return None
+        return self._model.place(self.currentIndex().row()), FIELDS[editor.column], editor.text()
+
+    def settle(self) -> None:
+        """Takes what stands in an open editor, as far as it can be read; the rest stays, marked."""
+        if self._editor is not None:
+            self._pending = None
+            self._finish(commit=True)
 
     def to_wrong(self) -> bool:
         """The caret to the first cell that is wrong or empty; False where there is none."""
@@ -213,6 +256,7 @@ class OrderGrid(QTableView):
         self._pending = None
         self.editing_changed.emit(True)
         editor.left.connect(self._left)
+        editor.textEdited.connect(self.typed)
         if editor.column is At.PRODUCT:
             editor.textEdited.connect(self._typed)
 

@@ -11,11 +11,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from desktop.actions.views import CheckedOrder, OrderLineView, ProductHit
 from desktop.ui.order import says
-from desktop.ui.order.entry import Entry, EntryLine, with_next_unit, with_price, with_product, with_quantity
+from desktop.ui.order.entry import Entry, EntryLine, with_next_unit, with_product, with_typed
 from desktop.ui.order.rows import Row, cause, changes, laid_out
 from desktop.ui.order.says import FIELDS, At, Said
 from desktop.ui.tables.model import SECOND, TONE, Index
-from domain.errors import UsageError
 from domain.orders import LineVerdict
 from domain.quantities import plain_number
 
@@ -51,6 +50,7 @@ class OrderModel(QAbstractTableModel):
         self._names: Mapping[str, str] = {}
         self._prices: Mapping[str, Decimal] = {}
         self._rows: list[Row] = laid_out(len(entry.lines), ())
+        self.frozen = False  # while it is being placed, nothing more is typed into it
 
     # ---- the table
 
@@ -82,7 +82,7 @@ class OrderModel(QAbstractTableModel):
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if self.gift(index.row()) is not None:
+        if self.frozen or self.gift(index.row()) is not None:
             return plain
         if index.column() == At.PRODUCT or (index.column() in EDITABLE and self.line(index.row()).hit is not None):
             return plain | Qt.ItemFlag.ItemIsEditable
@@ -168,6 +168,8 @@ class OrderModel(QAbstractTableModel):
         if column is At.QUANTITY:
             return line.quantity_text
         if column is At.PRICE and line.hit is not None:
+            if line.price_typed:
+                return line.price_typed
             price = line.hit.unit_price if line.agreed is None else line.agreed
             return "" if price is None else plain_number(price)
         return ""
@@ -186,19 +188,12 @@ class OrderModel(QAbstractTableModel):
         return True
 
     def _changed(self, line: EntryLine, column: At, value: Any) -> EntryLine:
-        if column is At.PRODUCT:
-            if isinstance(value, ProductHit):
-                return line if line.hit and line.hit.product == value.product else with_product(line, value)
-            text = str(value).strip()
-            if not text or (line.hit is not None and text == line.hit.name):
-                return line
-            unknown = UsageError("product_unknown", product=text)
-            return replace(line, hit=None, quantity=None, typed=text, wrong=("product", unknown))
-        if column is At.QUANTITY:
-            text = str(value)
-            return line if not text.strip() or text == line.quantity_text else with_quantity(line, text)
+        if isinstance(value, ProductHit):
+            return line if line.hit and line.hit.product == value.product else with_product(line, value)
         text = str(value)
-        return line if text == self._edit_text(line, At.PRICE) else with_price(line, text)
+        if column is At.PRICE and text == self._edit_text(line, At.PRICE):
+            return line
+        return with_typed(line, FIELDS[column], text)
 
     def _put(self, row: int, line: EntryLine) -> None:
         place = self.place(row)
@@ -241,7 +236,8 @@ class OrderModel(QAbstractTableModel):
         """So many base units more of a line."""
         line = self.entry.lines[place]
         self._put(
-            self.row_of(place), replace(line, quantity=(line.quantity or Decimal(0)) + more, wrong=None, typed="")
+            self.row_of(place),
+            replace(line, quantity=(line.quantity or Decimal(0)) + more, quantity_typed="", quantity_wrong=None),
         )
 
     def count_one_more(self, place: int) -> None:

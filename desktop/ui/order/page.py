@@ -7,7 +7,8 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.views import CheckedOrder, CustomerRow, OrderDraft, OrderView
@@ -19,10 +20,12 @@ from desktop.ui.order.copies import Copies
 from desktop.ui.order.entry import Entry, EntryLine
 from desktop.ui.order.grid import OrderGrid
 from desktop.ui.order.head import Head
+from desktop.ui.order.keeping import Keeper
 from desktop.ui.order.model import At, OrderModel
 from desktop.ui.order.pasting import Paster
 from desktop.ui.order.side import SLIM, WIDTH, Side
 from desktop.ui.order.strip import Strip
+from desktop.ui.order.submitting import Submitter
 from desktop.ui.order.verdict import verdict_kind, verdict_text
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, card, label
@@ -31,7 +34,6 @@ from desktop.ui.work import Worker
 from domain.credit import CreditPosition
 from domain.errors import DeskError
 
-SAVE_AFTER = 900  # ms after the last key
 _ZERO = Decimal(0)
 
 
@@ -51,13 +53,16 @@ class OrderPage(Page):
         self.keys = BenefitKeys(self, self.benefits, self.grid, self.head, self.last_action)
         self._paster = Paster(worker, self.model, self)
         self.copies = Copies(worker, self, selling=self.selling)
-        self._build_clocks()
+        self.checker = Checker(worker, self)
+        self.keeper = Keeper(worker, self._composed, self)
+        self.submitter = Submitter(worker, self, self.head, self.grid, self.keeper, self.checker)
+        self._passing = False  # whether the message shown goes with the next key
         self._wire()
 
     # ---- building
 
     def _build_actions(self) -> None:
-        self.submit_action = self.act(self.tr("提交订单"), "F8", self.submit)
+        self.submit_action = self.act(self.tr("提交订单"), "F8", self._submit)
         self.unit_action = self.act(self.tr("换单位"), "F2", self._turn_unit)
         self.find_action = self.act(self.tr("加商品"), "F3", self._next_product)
         self.price_action = self.act(self.tr("改价"), "F4", self._to_price)
@@ -65,7 +70,7 @@ class OrderPage(Page):
         self.new_action = self.act(self.tr("新单"), ["F9", "Ctrl+N"], self.new_order, bar=False)
         self.undo_action = self.act(self.tr("撤销"), "Ctrl+Z", self.model.undo)
         self.redo_action = self.act(self.tr("重做"), ["Ctrl+Y", "Ctrl+Shift+Z"], self.model.redo, bar=False)
-        self.insert_action = self.act(self.tr("插入行"), ["Ins", "Ctrl+Ins"], self._insert_line, bar=False)
+        self.insert_action = self.act(self.tr("插入行"), ["Ins", "Ctrl+Ins"], self._next_product, bar=False)
         self.remove_action = self.act(self.tr("删行"), "Ctrl+Del", self._remove_line)
         self.paste_action = self.act(self.tr("粘贴 Excel"), "Ctrl+Shift+V", self._paste, bar=False)
         self.head_action = self.act(self.tr("回到表头"), "Ctrl+Home", self._to_head, bar=False)
@@ -111,14 +116,11 @@ class OrderPage(Page):
         self.benefits = Benefits(self.worker, self.model, self.totals, self)
         return side
 
-    def _build_clocks(self) -> None:
-        self._save_soon = QTimer(self)
-        self._save_soon.setSingleShot(True)
-        self._save_soon.setInterval(SAVE_AFTER)
-        self.checker = Checker(self.worker, self)
-
     def _wire(self) -> None:
-        self._save_soon.timeout.connect(self._save)
+        self.keeper.kept.connect(self._kept)
+        self.submitter.placed.connect(self._placed)
+        self.submitter.told.connect(self._say)
+        self.grid.typed.connect(self.keeper.touch)
         self.checker.checked.connect(self._show_checked)
         self.checker.nothing.connect(self._show_nothing)
         self.checker.failed.connect(self._unchecked)
@@ -135,7 +137,6 @@ class OrderPage(Page):
         self.checks.hint_wanted.connect(self.benefits.fulfil)
         self.benefits.changed.connect(self._edited)
         self.copies.lines.connect(self._add_lines)
-        self.copies.customer.connect(self.head.take_customer)
         self.copies.opened.connect(self._open_draft)
         self.copies.nothing.connect(self._nothing_to_copy)
 
@@ -157,6 +158,8 @@ class OrderPage(Page):
         self._name_parties()
 
     def _name_parties(self) -> None:
+        if not self.whose:
+            return
         own, above = self.whose["dealer"], self.whose["seller"]
         if self.selling:
             self.entry.seller = own.id
@@ -172,15 +175,20 @@ class OrderPage(Page):
         if not self.entry.lines:
             self.credit.show_position(found[0].credit, _ZERO)
 
+    def enter(self, given: object = None) -> None:
+        """New is new: whoever comes here begins an empty order, unless he brings one to go on with."""
+        if self._entered:
+            self.new_order()
+        super().enter(given)
+
     def take(self, given: Any) -> None:
         """Another page sends a customer, a draft to go on with, or an order to copy."""
         if isinstance(given, CustomerRow):
-            if not self.entry.lines:
-                self.head.take_customer(given)
+            self.head.take_customer(given)
         elif isinstance(given, OrderDraft):
             self.copies.draft(given)
         elif isinstance(given, OrderView):
-            self.copies.order(given, named=bool(self.entry.buyer))
+            self.copies.order(given)
         self.rest()
 
     def rest(self) -> None:
@@ -212,12 +220,16 @@ class OrderPage(Page):
     def _edited(self) -> None:
         self.totals.show_count(len(self.entry.lines))
         self.checker.look(self.entry)
-        self._save_soon.start()
+        self.keeper.touch()
+        if self._passing:
+            self._passing = False
+            self.banner.hide()
         self._follow(self.grid.currentIndex().row())
 
     @Slot()
     def _show_nothing(self) -> None:
         self.model.show_checked(None, [], {})
+        self.submitter.allow(refusing=False)
         self.checks.show_wrong(self.entry.wrong)
         self.benefits.clear()
 
@@ -230,6 +242,7 @@ class OrderPage(Page):
         hints = self.benefits.show_checked(checked, places, self.grid.currentIndex().row())
         self.model.show_checked(checked, places, self.benefits.names)
         self.checks.show_verdict(checked, self.entry.wrong, hints)
+        self.submitter.allow(refusing=self.selling and checked.verdict.state == "refused")
         self._credit = checked.credit
         self.credit.show_position(checked.credit, max(checked.verdict.total - checked.paid, _ZERO))
         self._follow(self.grid.currentIndex().row())
@@ -237,6 +250,7 @@ class OrderPage(Page):
     @Slot(object)
     def _unchecked(self, failure: DeskError) -> None:
         self.model.show_checked(None, [], {})
+        self.submitter.allow(refusing=False)
         self.checks.show_failure(failure)
         self.benefits.clear()
 
@@ -280,9 +294,6 @@ class OrderPage(Page):
             self.grid.setFocus()
             self.grid.edit(index)
 
-    def _insert_line(self) -> None:
-        self._next_product()
-
     def _remove_line(self) -> None:
         place = self.grid.currentIndex().row()
         self.model.remove(place)
@@ -303,7 +314,7 @@ class OrderPage(Page):
     @Slot()
     def _nothing_to_copy(self) -> None:
         said = self.tr("这个客户还没有订单可以复制。") if self.selling else self.tr("还没有进货订单可以复制。")
-        self.banner.say(said, "info")
+        self._say(said, "info")
 
     @Slot(object)
     def _add_lines(self, lines: list[EntryLine]) -> None:
@@ -313,29 +324,36 @@ class OrderPage(Page):
     @Slot(object, object)
     def _open_draft(self, entry: Entry, customer: CustomerRow | None) -> None:
         self._start(entry)
+        if entry.dated:
+            self.keeper.know(entry.id)
+        else:
+            entry.date = self.head.day.today
         if customer is not None:
             self.head.take_customer(customer)
         self.head.show_entry(entry)
+        self._edited()
+        self.grid.start_line()
         if entry.supersedes:
             self.banner.say(
                 self.tr("这张单用来取代原订单：按原单已撤下来判定；被接受后原单自动撤销，没被接受则原单不变。"), "info"
             )
 
-    @Slot()
-    def _save(self) -> None:
-        if self.entry.buyer and self.entry.places:
-            self.worker.write(asks.save_draft, self.entry.draft(), then=self._saved)
+    def _composed(self) -> OrderDraft:
+        return self.entry.draft(self.grid.open_text)
 
-    @Slot(object)
-    def _saved(self, _: object) -> None:
-        self.saved.setText(self.tr("草稿 · 已自动保存"))
-        self.saved.show()
+    @Slot(str)
+    def _kept(self, draft: str) -> None:
+        if draft == self.entry.id:
+            self.saved.setText(self.tr("草稿 · 已自动保存"))
+            self.saved.show()
 
     def leave(self) -> None:
         """The page is left: what was typed is kept at once."""
-        if self._save_soon.isActive():
-            self._save_soon.stop()
-            self._save()
+        self.keeper.now()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.leave()
 
     def new_order(self) -> None:
         """An empty order; what was being written stays kept as a draft."""
@@ -346,53 +364,37 @@ class OrderPage(Page):
     def _start(self, entry: Entry) -> None:
         self.entry = entry
         self.checker.drop()
-        self._save_soon.stop()
+        self.keeper.forget()
         self._credit = None
+        self._passing = False
+        self.banner.hide()
         self.model.show_entry(entry)
         self.head.clear()
-        if self.whose:
-            self._name_parties()
+        self._name_parties()
         self.credit.clear()
         self.checks.clear()
         self.strip.clear()
         self.saved.hide()
-        self.totals.show_count(0)
+        self.totals.show_count(len(entry.lines))
         self.benefits.clear()
         self.benefits.follow(entry.buyer)
+        self.submitter.allow(refusing=False)
+        self.keeper.forget()  # what was set up here nobody typed
 
-    # ---- submitting
+    # ---- placed
 
-    def submit(self) -> None:
-        """Saves the order for good, if everything in it can be read."""
-        if self.selling and not self.head.customer.settle():
-            self.head.start()
-            return
-        if not self.head.day.settle():
-            self.head.day.setFocus()
-            return
-        if self.grid.to_wrong():
-            self.banner.say(self.tr("还有没填好的行，光标已经停在那里。"), "warn")
-            return
-        if not self.entry.places:
-            self.banner.say(self.tr("订单里还没有商品。"), "warn")
-            self.grid.start_line()
-            return
-        self._save_soon.stop()
-        self.submit_action.setEnabled(False)
-        self.worker.write(asks.place_order, self.entry.draft(), then=self._placed, failed=self._not_placed)
+    def _submit(self) -> None:
+        self.submitter.place()
+
+    @Slot(str, str)
+    def _say(self, text: str, kind: str) -> None:
+        """A message that goes with the next thing that is typed."""
+        self.banner.say(text, kind)
+        self._passing = True
 
     @Slot(object)
     def _placed(self, view: OrderView) -> None:
-        self.submit_action.setEnabled(True)
         self._start(Entry(uuid.uuid4().hex, self.selling, "", "", self.head.day.today))
-        self.banner.say(verdict_text(view), verdict_kind(view))
+        self._say(verdict_text(view), verdict_kind(view))
         self.rest()
         self.exchange_wanted.emit()
-
-    @Slot(object)
-    def _not_placed(self, failure: DeskError) -> None:
-        self.submit_action.setEnabled(True)
-        self.tell(failure)
-        line = failure.facts.get("line")
-        if isinstance(line, int):
-            self._to_line(line)

@@ -8,10 +8,9 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from desktop.ui import asks
-from desktop.ui.order.entry import EntryLine, with_price, with_product, with_quantity
+from desktop.ui.order.entry import EntryLine, with_product
 from desktop.ui.order.model import OrderModel
 from desktop.ui.work import Worker
-from domain.errors import UsageError
 
 
 class Paster(QObject):
@@ -38,11 +37,6 @@ class Paster(QObject):
 
 
 def _line(cells: list[str], hit: Any) -> EntryLine:
-    if hit is None:
-        return EntryLine(typed=cells[0], wrong=("product", UsageError("product_unknown", product=cells[0])))
-    line = with_product(EntryLine(), hit)
-    if len(cells) > 1 and cells[1]:
-        line = with_quantity(line, cells[1])
-    if len(cells) > 2 and cells[2]:
-        line = with_price(line, cells[2])
-    return line
+    count, price = ([*cells[1:3], "", ""])[:2]
+    unread = EntryLine(typed=cells[0], quantity_typed=count, price_typed=price)
+    return unread if hit is None else with_product(unread, hit)

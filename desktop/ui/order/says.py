@@ -60,13 +60,17 @@ def text(said: Said, column: At) -> str:
     line, view = said.line, said.view
     if column is At.PRODUCT:
         return line.hit.name if line.hit else line.typed
-    if line.hit is None or column is At.NUMBER:
+    if line.hit is None:
+        return {At.QUANTITY: line.quantity_typed, At.PRICE: line.price_typed}.get(column, "")
+    if column is At.NUMBER:
         return ""
     if column is At.AVAILABLE:
         return words.quantity(said.available, line.hit.unit, line.hit.packs)
     if column is At.QUANTITY:
         return line.quantity_text
     if column is At.PRICE:
+        if line.price_typed:
+            return line.price_typed
         known = line.hit.unit_price if line.agreed is None else line.agreed
         return words.price(view.unit_price if view else known)
     if column is At.AMOUNT:

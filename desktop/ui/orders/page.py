@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 
-from desktop.ui import asks, words
+from desktop.ui import asks, asks_drafts, words
 from desktop.ui.listpage import ListPage
 from desktop.ui.parts import ActionButton
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
 
 if TYPE_CHECKING:
-    from desktop.actions.views import OrderDraft, OrderRow
+    from desktop.actions.views import KeptDraft, OrderRow
 
 _STATES = ("submitted", "needs_approval", "accepted", "accepted_in_part", "partly_delivered", "delivered", "refused")
 
@@ -52,7 +52,7 @@ class OrdersPage(ListPage):
         buy = self.act(self.tr("新进货订单"), ["Shift+F9", "Ctrl+Shift+N"], self._buy)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换状态"), "F4", self._next_state)
-        self.draft_action = self.act(self.tr("继续草稿"), "F6", self._open_draft)
+        self.draft_action = self.act(self.tr("草稿"), "F6", self._to_drafts)
         self.draft_action.setVisible(False)
         self.draft_button = ActionButton(self.draft_action, picture="pen")
         self.draft_button.hide()
@@ -70,7 +70,6 @@ class OrdersPage(ListPage):
         if self.worker.asks_hq:
             self.keep_from_hqs_people(new, buy, self.draft_action)
             self.say_when_none(self.tr("还没有订单。"), unfit)
-        self._drafts: list[OrderDraft] = []
         self.worker.changed.connect(self._drafts_changed)
 
     @Slot(object)
@@ -98,14 +97,13 @@ class OrdersPage(ListPage):
         self.window_.show(ids, rows)
 
     def _look_for_drafts(self) -> None:
-        self.worker.read(asks.drafts, then=self._know_drafts)
+        self.worker.read(asks_drafts.kept_drafts, then=self._know_drafts)
 
     @Slot(object)
-    def _know_drafts(self, drafts: list[OrderDraft]) -> None:
-        self._drafts = drafts
+    def _know_drafts(self, drafts: list[KeptDraft]) -> None:
         self.draft_action.setVisible(bool(drafts))
         self.draft_button.setVisible(bool(drafts))
-        self.draft_action.setText(self.tr("继续草稿（%n）", "", len(drafts)))
+        self.draft_action.setText(self.tr("草稿（%n）", "", len(drafts)))
         self.keys_changed.emit()
 
     def open_row(self, row: OrderRow) -> None:
@@ -117,14 +115,8 @@ class OrdersPage(ListPage):
     def _buy(self) -> None:
         self.wanted.emit("purchase", None)
 
-    def _open_draft(self) -> None:
-        self.worker.read(asks.whose, then=self._go_to_draft)
-
-    @Slot(object)
-    def _go_to_draft(self, whose: dict[str, Any]) -> None:
-        if self._drafts:
-            draft = self._drafts[0]
-            self.wanted.emit("order" if draft.seller == whose["dealer"].id else "purchase", draft)
+    def _to_drafts(self) -> None:
+        self.wanted.emit("drafts", None)
 
     def _next_state(self) -> None:
         if self.filters is not None:

@@ -3,7 +3,11 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from desktop.actions import drafts
+import pytest
+
+from desktop.actions import drafts, lists, orders
+from desktop.actions.views import DraftRow
+from domain.errors import RefusedError, UsageError
 from tests.desktop.actions.a_desk import a_draft, a_line
 
 
@@ -26,3 +30,38 @@ def test_thrown_away_draft_is_gone_and_others_stay(desk):
     assert len(drafts.drafts(desk)) == 1
     drafts.discard_draft(desk, "draft-1")
     assert drafts.drafts(desk) == []
+
+
+def test_a_draft_that_cant_be_judged_is_listed_and_copied(desk):
+    unread = replace(a_draft(), id="unread", lines=(), rows=(DraftRow(text="nobody's", quantity_text="3箱"),))
+    drafts.save_draft(desk, unread)
+    (kept,) = drafts.kept_drafts(desk)
+    assert (kept.rows, kept.unread, kept.selling) == (1, 1, True)
+    outline = orders.draft_outline(desk, unread)
+    assert (outline.state, [each.code for each in outline.reasons]) == ("draft", ["order_empty"])
+    copied = orders.copied_draft(desk, "draft-unread")
+    assert copied.rows == unread.rows
+    assert len(drafts.drafts(desk)) == 2
+
+
+def test_an_order_is_copied_into_a_draft_of_today(desk):
+    placed = orders.place_order(desk, a_draft(a_line("W550", "24", agreed="1.4999")))
+    copied = orders.copied_draft(desk, placed.number)
+    assert [(line.product, line.quantity, line.agreed) for line in copied.lines] == [("W550", Decimal(24), None)]
+    assert [each.id for each in drafts.drafts(desk)] == [copied.id]
+
+
+def test_placing_stops_where_the_order_would_be_refused(desk):
+    draft = a_draft(a_line("COLA", "24", agreed="101"))
+    with pytest.raises(RefusedError) as told:
+        orders.place_order(desk, draft, stops=True)
+    assert told.value.code == "order_would_be_refused"
+    reasons = told.value.facts["reasons"]
+    assert isinstance(reasons, tuple)
+    assert {each.code for each in reasons} == {"credit_over"}
+    assert len(lists.order_ids(desk, lists.OrderFilter())) == 0
+    with pytest.raises(UsageError, match="reason_missing"):
+        orders.place_refused(desk, draft, " ")
+    assert orders.place_refused(desk, draft, "不卖").state == "refused"
+    with pytest.raises(RefusedError, match="order_not_refused"):
+        orders.place_refused(desk, a_draft(a_line("W550", "24")), "不卖")

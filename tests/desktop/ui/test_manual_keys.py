@@ -14,6 +14,7 @@ ROWS = {
     "order": ("开单（销售、进货）", "order entry (sale, purchase)"),
     "purchase": ("开单（销售、进货）", "order entry (sale, purchase)"),
     "orderview": ("一张订单", "one order"),
+    "drafts": ("订单草稿", "order drafts"),
     "customers": ("客户", "Customers"),
     "ageing": ("账龄", "Ageing"),
     "ledger": ("往来明细", "Account"),

@@ -142,10 +142,12 @@ def test_short_stock_and_credit_are_told_together(hands):
     assert text(hands.page, 0, At.WHY) == "缺货"
     hands.press("F8")
     hands.settle()
-    assert "需要审批" in hands.page.banner.text
+    assert "没有提交" in hands.page.banner.text
+    assert "超出信用额度" in hands.page.banner.text
+    assert len(hands.page.entry.lines) == 2
 
 
-def test_over_credit_is_refused_by_name_and_figure(hands):
+def test_over_credit_stops_by_name_and_figure(hands):
     hands.new_order("dghm")
     hands.line("SP10465", "20箱")
     hands.line("SP10391", "25箱")
@@ -154,7 +156,8 @@ def test_over_credit_is_refused_by_name_and_figure(hands):
     assert "超出" in hands.page.credit.chip_text
     hands.press("F8")
     hands.settle()
-    assert "被拒绝" in hands.page.banner.text
+    assert "没有提交" in hands.page.banner.text
+    assert "超出信用额度" in hands.page.banner.text
 
 
 def test_a_price_by_hand_is_marked_and_taken_back(hands):
@@ -265,6 +268,8 @@ def test_a_draft_is_kept_and_gone_on_with(hands):
     hands.settle()
     assert hands.page.draft_action.isVisible()
     hands.press("F6")
+    hands.settle()
+    hands.press("Return")
     hands.settle()
     assert text(hands.page, 0, At.QUANTITY) == "7箱"
     assert hands.page.head.customer.text().startswith("福星")

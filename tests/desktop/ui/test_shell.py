@@ -99,7 +99,7 @@ def test_language_is_switched_at_once_and_nothing_typed_is_lost(hands):
     hands.shell.go("orders")
     hands.settle()
     assert hands.page.model.headerData(0, Qt.Orientation.Horizontal) == "Number"
-    assert hands.page.draft_action.text() == "Go on with draft (1)"
+    assert hands.page.draft_action.text() == "Draft (1)"
     assert "entries to send" in hands.shell.status._pending.text()
     hands.program.preferences.set("language", "zh")
     hands.shell = hands.program.shell

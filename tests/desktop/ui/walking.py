@@ -57,6 +57,8 @@ def _dialogs(name: str) -> Iterator[tuple[str, QWidget]]:
 def _go(shell: Shell, name: str, given: object) -> None:
     shell.go(name, given) if given is not None else shell.go(name)
     wait(shell.worker, MOMENT)
+    for _ in range(4):  # what was laid anew lays what holds it
+        QApplication.processEvents()
 
 
 def never_block(monkeypatch: Any) -> None:

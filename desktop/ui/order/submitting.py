@@ -1,0 +1,148 @@
+"""Placing an order: what would be refused is stopped and shown at its place; refusing for good is another key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions.views import OrderView
+from desktop.ui import asks_drafts, words
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import EnterEdit, Field
+from desktop.ui.order.checker import Checker
+from desktop.ui.order.entry import Entry
+from desktop.ui.order.grid import OrderGrid
+from desktop.ui.order.head import Head
+from desktop.ui.order.keeping import Keeper
+from desktop.ui.order.says import At
+from desktop.ui.page import Page
+from desktop.ui.work import Worker
+from domain.errors import DeskError
+from domain.explain import Reason
+
+
+class Submitter(QObject):
+    """Places one order after the other.
+
+    Signals:
+        placed: the OrderView of what was placed, or refused for good.
+        told: a message and its kind, which hold until something else is typed.
+    """
+
+    placed = Signal(object)
+    told = Signal(str, str)
+
+    def __init__(
+        self, worker: Worker, page: Page, head: Head, grid: OrderGrid, keeper: Keeper, checker: Checker
+    ) -> None:
+        super().__init__(page)
+        self._worker = worker
+        self._page = page
+        self._head = head
+        self._grid = grid
+        self._keeper = keeper
+        self._checker = checker
+        self._running = False
+        self.refuse_action = page.act(self.tr("记为拒绝"), "Shift+F8", self._ask_why, bar=False)
+        self.allow(refusing=False)
+
+    @property
+    def _entry(self) -> Entry:
+        return self._grid.entry
+
+    def allow(self, *, refusing: bool) -> None:
+        """Whether the order may be kept as refused: only one that the rules refuse."""
+        if self.refuse_action.isEnabled() != refusing or self.refuse_action.isVisible() != refusing:
+            self.refuse_action.setVisible(refusing)
+            self.refuse_action.setEnabled(refusing)
+            self._page.keys_changed.emit()
+
+    def place(self) -> None:
+        """Places it, if everything in it can be read and it wouldn't be refused."""
+        if not self._running and self._readable():
+            self._run(running=True)
+            draft = self._entry.draft()
+            self._worker.write(asks_drafts.place_order, draft, then=self._placed, failed=self._stopped)
+
+    def _readable(self) -> bool:
+        """Whether everything in it can be read; if not, the caret stands where something is missing."""
+        self._grid.settle()
+        if self._head.selling and not self._head.customer.settle():
+            self._head.start()
+        elif not self._head.day.settle():
+            self._head.day.setFocus()
+        elif self._grid.to_wrong():
+            self.told.emit(self.tr("还有没填好的行，光标已经停在那里。"), "warn")
+        elif not self._entry.places:
+            self.told.emit(self.tr("订单里还没有商品。"), "warn")
+            self._grid.start_line()
+        else:
+            return True
+        return False
+
+    def _run(self, *, running: bool) -> None:
+        """While it is being placed nothing more is typed into it, and no draft of it is kept that would outlive it."""
+        self._running = running
+        self._grid.freeze(frozen=running)
+        self._keeper.hold(held=running)
+
+    @Slot(object)
+    def _placed(self, view: OrderView) -> None:
+        self._run(running=False)
+        self.placed.emit(view)
+
+    @Slot(object)
+    def _stopped(self, failure: DeskError) -> None:
+        """It stays as it was typed, with the caret where it can be mended."""
+        self._run(running=False)
+        self._keeper.touch()
+        place, places = _place_of(failure), self._entry.places
+        if place is None:
+            self._grid.start_place(places[-1], At.QUANTITY)
+        elif 0 < place[0] <= len(places):
+            self._grid.start_place(places[place[0] - 1], place[1])
+        self._checker.look(self._entry)
+        self.told.emit(words.tell(failure), "bad")
+
+    # ---- refusing for good
+
+    def _ask_why(self) -> None:
+        if self._readable():
+            dialog = self.dialog = RefusedDialog(self._page)
+            dialog.confirmed.connect(self._refuse)
+            dialog.open()
+
+    @Slot()
+    def _refuse(self) -> None:
+        self._keeper.forget()
+        asked = (self._entry.draft(), self.dialog.reason.text().strip())
+        self._worker.write(asks_drafts.place_refused, *asked, then=self._refused, failed=self.dialog.refuse)
+
+    @Slot(object)
+    def _refused(self, view: OrderView) -> None:
+        self.dialog.accept()
+        self.placed.emit(view)
+
+
+class RefusedDialog(FormDialog):
+    """Why an order is kept as refused, as everybody will read it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.say_what(self.tr("把这张订单记为拒绝"), self.tr("记为拒绝"))
+        self.reason = EnterEdit()
+        self.add(Field(self.tr("原因（写进订单，以后都看得到）"), self.reason), "reason_")
+
+
+def _place_of(failure: DeskError) -> tuple[int, At] | None:
+    """The draft's line (from 1) and the column that keep an order from being placed; None where it is the whole."""
+    line = failure.facts.get("line")
+    if isinstance(line, int):
+        return line, At.PRODUCT
+    reasons = failure.facts.get("reasons")
+    told = [each for each in reasons if isinstance(each, Reason)] if isinstance(reasons, tuple) else []
+    for reason in told:
+        if reason.line is not None:
+            column = At.PRICE if reason.code.startswith("price_") else At.QUANTITY
+            return reason.line, At.PRODUCT if reason.code == "product_inactive" else column
+    return None

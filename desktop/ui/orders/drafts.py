@@ -1,0 +1,168 @@
+"""The drafts that are kept: opened, copied and deleted from one list, the one touched last first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions.views import KeptDraft, OrderDraft
+from desktop.ui import asks_drafts, words
+from desktop.ui.page import Page
+from desktop.ui.parts import ActionButton, card
+from desktop.ui.preferences import Preferences
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.work import Worker
+
+
+class DraftsPage(Page):
+    """The list; what was deleted here can be brought back as long as the window is open."""
+
+    topics = frozenset({"drafts", "parties"})
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self._deleted: list[OrderDraft] = []
+        self.open_action = self.act(self.tr("打开"), "F6", self._open)
+        self.copy_action = self.act(self.tr("复制"), "Ctrl+J", self._copy)
+        self.delete_action = self.act(self.tr("删除草稿"), "Ctrl+Del", self._delete)
+        self.undo_action = self.act(self.tr("撤销删除"), "Ctrl+Z", self._bring_back)
+        self.act(self.tr("返回列表"), "Esc", self._back)
+        self.build_title(
+            self.tr("订单草稿"),
+            ActionButton(self.delete_action, "danger", "close"),
+            ActionButton(self.copy_action, picture="copy"),
+            ActionButton(self.open_action, "primary", "pen"),
+        )
+        self.rows = FixedRows(worker, self)
+        self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
+        self.view.say_when_empty(self.tr("没有草稿。没写完的订单会自动留在这里。"))
+        self.view.opened.connect(self._open_row)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        self.box.addWidget(frame, 1)
+        self._allow()
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("往来单位"), self._party, 0, second=_code, look="strong"),
+            Column(self.tr("类型"), self._direction, 110),
+            Column(self.tr("日期"), _date, 104),
+            Column(self.tr("行数"), _rows, 64, right=True),
+            Column(self.tr("没填好"), _unread, 88, right=True, tone=_unread_tone),
+            Column(self.tr("参考号与备注"), _noted, 180),
+            Column(self.tr("存于"), _kept_at, 112, tone=_quiet),
+        )
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [("Enter", self.tr("打开"))]
+
+    def begin(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.worker.read(asks_drafts.kept_drafts, then=self._show)
+
+    def rest(self) -> None:
+        self.view.setFocus()
+
+    @Slot(object)
+    def _show(self, kept: list[KeptDraft]) -> None:
+        self.rows.show_rows(kept)
+        self._allow()
+
+    def _allow(self) -> None:
+        """Something can be done with a draft only where there is one, and brought back only what was deleted."""
+        for action in (self.open_action, self.copy_action, self.delete_action):
+            action.setEnabled(bool(self.rows.rows))
+        self.undo_action.setVisible(bool(self._deleted))
+        self.undo_action.setEnabled(bool(self._deleted))
+        self.keys_changed.emit()
+
+    def _party(self, kept: KeptDraft) -> str:
+        return kept.party.name if kept.party else self.tr("还没选客户")
+
+    def _direction(self, kept: KeptDraft) -> str:
+        return self.tr("销售订单") if kept.selling else self.tr("进货订单")
+
+    def _back(self) -> None:
+        self.wanted.emit("orders", None)
+
+    # ---- what can be done with one
+
+    def _open(self) -> None:
+        row = self.view.current_row()
+        if row is not None:
+            self._open_row(row)
+
+    @Slot(object)
+    def _open_row(self, kept: KeptDraft) -> None:
+        self.wanted.emit("order" if kept.selling else "purchase", kept.draft)
+
+    def _copy(self) -> None:
+        row = self.view.current_row()
+        if row is not None:
+            self.worker.write(asks_drafts.copy_draft, row.draft, then=self._copied)
+
+    @Slot(object)
+    def _copied(self, _: OrderDraft) -> None:
+        self.banner.say(self.tr("已复制成另一张草稿。"), "good")
+
+    def _delete(self) -> None:
+        row = self.view.current_row()
+        if row is not None:
+            self._going: KeptDraft = row
+            self.worker.write(asks_drafts.discard_draft, row.draft.id, then=self._gone)
+
+    @Slot(object)
+    def _gone(self, _: object) -> None:
+        self._deleted.append(self._going.draft)
+        told = self.tr("已删除 {0} 的草稿（{1} 行）。Ctrl+Z 撤销。")
+        self.banner.say(told.format(self._party(self._going), self._going.rows), "info")
+        self._allow()
+
+    def _bring_back(self) -> None:
+        if self._deleted:
+            self.worker.write(asks_drafts.save_draft, self._deleted[-1], then=self._brought)
+
+    @Slot(object)
+    def _brought(self, draft: Any) -> None:
+        self._deleted = [each for each in self._deleted if each.id != draft]
+        self.banner.say(self.tr("草稿已恢复。"), "good")
+        self._allow()
+
+
+def _code(kept: KeptDraft) -> str:
+    return kept.party.code if kept.party else ""
+
+
+def _date(kept: KeptDraft) -> str:
+    return words.day(kept.draft.date)
+
+
+def _rows(kept: KeptDraft) -> str:
+    return str(kept.rows)
+
+
+def _unread(kept: KeptDraft) -> str:
+    return str(kept.unread) if kept.unread else ""
+
+
+def _unread_tone(_: KeptDraft) -> str:
+    return "warn"
+
+
+def _noted(kept: KeptDraft) -> str:
+    return "  ".join(text for text in (kept.draft.ref, kept.draft.remark) if text)
+
+
+def _kept_at(kept: KeptDraft) -> str:
+    return words.clock(kept.kept_at)
+
+
+def _quiet(_: KeptDraft) -> str:
+    return "muted"
