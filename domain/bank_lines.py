@@ -12,9 +12,11 @@ from decimal import Decimal
 from typing import Literal
 
 from domain.bank_formats import IN_WORDS, OUT_WORDS, BankLayout, Recognised, Row, plain_title
-from domain.cells import Customs, read_code, read_date, read_number
 from domain.explain import Reason
 from domain.money import ZERO, round_fen
+from domain.tables.cells import read_code
+from domain.tables.days import DayCustom, read_date
+from domain.tables.numbers import read_number
 
 Direction = Literal["in", "out", "neutral"]
 
@@ -161,7 +163,7 @@ class _Reader:
                 return dt.date(year, month, day)
             except ValueError:
                 return None
-        read = read_date(cell, Customs())
+        read = read_date(cell, DayCustom())
         return read if isinstance(read, dt.date) else None
 
     def _money(self, cells: Mapping[str, object], text: Mapping[str, str]) -> tuple[Direction, Decimal] | str:

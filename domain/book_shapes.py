@@ -10,12 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
 from domain.bank_formats import HEADER_WITHIN, Row, plain_title, unmapped
-from domain.cells import Customs, CustomsEvidence, read_code, read_date, read_number
 from domain.money import ZERO
+from domain.tables.cells import read_code
+from domain.tables.days import DayCustom, DayEvidence, read_date
+from domain.tables.numbers import read_number
 
 KeptBy = Literal["seller", "buyer"]
 DATE, AMOUNT = "日期", "金额(按余额)"  # the titles of columns that are made here
@@ -27,7 +30,6 @@ _SUM = re.compile(
     r"|balance[bc]/f|broughtforward|carriedforward"
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
-_SHORT = re.compile(r"(\d{1,2})(?:月|[-/.])(\d{1,2})日?")
 _LOWERS = (
     *("收款", "付款", "回款", "退货", "退款", "返利", "折让", "折扣", "冲减", "贷项", "抹零", "预收"),
     *("payment", "receipt", "return", "rebate", "creditnote", "discount"),
@@ -113,39 +115,18 @@ class _Shaping:
         if "date" not in self.column:
             return
         column = self.column["date"]
-        evidence = CustomsEvidence()
+        evidence = DayEvidence(chinese=True, latest=self.near)
         for line in self.lines:
-            evidence.see_date(_cell(line, column))
-        customs = evidence.customs()
+            evidence.see(_cell(line, column))
+        custom = replace(evidence.custom(), year=self.year, near=self.near)
         before: dt.date | None = None
         for line in self.lines:
             if is_sum(line) or not any(isinstance(cell, str) and plain_title(cell) for cell in line):
                 continue
-            day = self._day(_cell(line, column), customs, before)
+            day = _day(_cell(line, column), custom, before)
             if day is not None:
                 self._put(line, column, day)
                 before = day
-
-    def _day(self, cell: object, customs: Customs, before: dt.date | None) -> dt.date | None:
-        """The day a cell tells; the one before for an empty cell, None for one that can't be read."""
-        if not read_code(cell).strip():
-            return before
-        read = read_date(cell, customs)
-        if isinstance(read, dt.date):
-            return read
-        short = _SHORT.fullmatch(cell.strip()) if isinstance(cell, str) else None
-        return self._without_year(int(short[1]), int(short[2])) if short else None
-
-    def _without_year(self, month: int, day: int) -> dt.date | None:
-        """A day without its year: the year told above the table, else the last such day that isn't to come."""
-        for year in [self.year] if self.year else [self.near.year, self.near.year - 1]:
-            try:
-                found = dt.date(year, month, day)
-            except ValueError:
-                return None
-            if self.year or found <= self.near + dt.timedelta(days=31):
-                return found
-        return None
 
     def _dates_of_parts(self) -> None:
         year_column = self.titles.index("年") if "年" in self.titles else None
@@ -161,8 +142,8 @@ class _Shaping:
                 self.year = int(told) if told > 99 else 2000 + int(told)
             month = _whole(_cell(line, month_column)) or month
             day = _whole(_cell(line, day_column)) or day
-            found = self._without_year(month, day) if month and day else None
-            if found is not None:
+            found = read_date(f"{month}-{day}", DayCustom(year=self.year, near=self.near))
+            if isinstance(found, dt.date):
                 self._put(line, self.column["date"], found)
 
     def signs(self) -> None:
@@ -223,6 +204,14 @@ class _Shaping:
     def _put(line: list[object], column: int, value: object) -> None:
         line.extend([""] * (column + 1 - len(line)))
         line[column] = value
+
+
+def _day(cell: object, custom: DayCustom, before: dt.date | None) -> dt.date | None:
+    """The day a cell tells; the one before for an empty cell, None for one that can't be read."""
+    if not read_code(cell).strip():
+        return before
+    read = read_date(cell, custom)
+    return read if isinstance(read, dt.date) else None
 
 
 def _whole(cell: object) -> int | None:

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from domain.errors import UsageError
+from domain.tables.cells import visible
+from domain.tables.days import DayCustom, read_date
+from domain.tables.numbers import number_with_unit, read_number
 
-HEADER_WITHIN = 20  # rows that may stand above the header: a title, the company, instructions
+HEADER_WITHIN = 200  # rows that may stand above the header: a title, the company, instructions
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _SEPARATORS = re.compile(r"[\W_]+")
+_CONSTANT = re.compile(r"[\"“”'‘’「](.*)[\"“”'‘’」]", re.DOTALL)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# What titles of Taiwan and Hong Kong are written with, as mainland ones write it.
+_SIMPLE = str.maketrans(
+    "單據編號戶碼數價條稱規類發票銷貨購產營業務備註餘應實轉賬帳時間對貸憑證電話聯繫絡狀態啟稅裝計總廠幣種記錄訂開庫結減額屬國區從係體級與後複歲進項領會員負責債權識別驗證換匯紀質",
+    "单据编号户码数价条称规类发票销货购产营业务备注余应实转账账时间对贷凭证电话联系络状态启税装计总厂币种记录订开库结减额属国区从系体级与后复岁进项领会员负责债权识别验证换汇纪质",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,43 +64,100 @@ class Meanings:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A table's header: its place (from 0), its titles, the column of each meaning found, and the titles not used."""
+    """A table's header: its place (from 0), its titles, the column of each meaning found, and the titles not used.
+
+    `constants` are values said for the whole table; their columns stand behind the file's own, and so do their titles.
+    """
 
     row: int
     titles: tuple[str, ...]
     columns: Mapping[str, int]
     unused: tuple[str, ...]
+    constants: tuple[str, ...] = ()
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether the titles are Chinese, as those of a Chinese program."""
+        return any(_CHINESE.search(title) for title in self.titles)
 
 
 def plain_header(title: str) -> str:
     """A title without case, blanks, underscores, marks for needed columns and remarks in brackets (`单价（元）*`)."""
-    text = unicodedata.normalize("NFKC", title).casefold()
+    text = unicodedata.normalize("NFKC", visible(title)).casefold().translate(_SIMPLE)
     return _SEPARATORS.sub("", _ASIDE.sub("", text)) or _SEPARATORS.sub("", text)
 
 
 def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapping[str, str]) -> Header:
-    """The header among a table's first rows, which is the row that tells the most meanings.
+    """The header among a table's first rows, which is the row that tells the most meanings, or two that do together.
 
-    `mapping` says for a meaning the title it stands under, for titles nobody could know.
+    `mapping` says for a meaning the title it stands under, for titles nobody could know, or in quotes what it is in
+    every row (`"箱"`).
 
-    Raises UsageError: `header_missing` (facts `missing`, `found`, `example`), `header_ambiguous` (facts `meaning`,
-    `headers`, `example`), `map_meaning_unknown` (facts `meaning`, `known`), `map_header_unknown` (facts `header`,
-    `found`), `table_empty`.
+    Raises UsageError: `header_missing` (facts `missing`, `found`, `example`, `within`), `header_ambiguous` (facts
+    `meaning`, `headers`, `example`), `map_meaning_unknown` (facts `meaning`, `known`), `map_header_unknown` (facts
+    `header`, `found`), `table_empty`.
     """
     wanted = _wanted(meanings, mapping)
-    told = [(_recognised(row, meanings, wanted), sum(map(bool, row)), -place) for place, row in enumerate(rows)]
-    if not any(filled for _, filled, _ in told):
+    constants = {meaning: hit[1] for meaning, title in wanted.items() if (hit := _CONSTANT.fullmatch(title))}
+    wanted = {meaning: title for meaning, title in wanted.items() if meaning not in constants}
+    found = _best(rows, meanings, wanted)
+    if found is None:
         raise UsageError("table_empty")
-    best = -max(told[:HEADER_WITHIN])[2]
-    titles = tuple(title.strip() for title in rows[best])
-    columns = _assigned(titles, meanings, wanted)
-    missing = ["/".join(group) for group in meanings.needed if not any(each in columns for each in group)]
+    place, titles = found
+    below = rows[place + 1 :]
+    columns = _assigned(titles, meanings, wanted, constants, below)
+    missing = ["/".join(g) for g in meanings.needed if not any(each in columns or each in constants for each in g)]
     if missing:
         example = f"--map {missing[0].split('/')[0]}={next(filter(None, titles), '')}"
-        raise UsageError("header_missing", missing=", ".join(missing), found=_told(titles), example=example)
+        within = min(len(rows), HEADER_WITHIN)
+        said = ", ".join(missing)
+        raise UsageError("header_missing", missing=said, found=_told(titles), example=example, within=within)
     used = set(columns.values())
-    unused = tuple(title for place, title in enumerate(titles) if title and place not in used)
-    return Header(best, titles, columns, unused)
+    unused = tuple(title for column, title in enumerate(titles) if title and column not in used)
+    extra = {meaning: len(titles) + count for count, meaning in enumerate(constants)}
+    quoted = tuple(f"“{value}”" for value in constants.values())
+    return Header(place, (*titles, *quoted), {**columns, **extra}, unused, tuple(constants.values()))
+
+
+def _best(
+    rows: Sequence[Sequence[str]], meanings: Meanings, wanted: Mapping[str, str]
+) -> tuple[int, tuple[str, ...]] | None:
+    """The place and the titles of the row that tells the most; of two rows that tell more together, the lower."""
+    told: list[tuple[int, int, int, tuple[str, ...]]] = []
+    upper: Sequence[str] = ()
+    for place, row in enumerate(rows[:HEADER_WITHIN]):
+        titles = tuple(title.strip() for title in row)
+        count = _recognised(titles, meanings, wanted)
+        told.append((count, sum(map(bool, titles)), -place, titles))
+        if any(upper) and any(titles) and not any(map(_has_figure, titles)):
+            both = _joined(upper, titles, meanings)
+            above = _recognised(upper, meanings, wanted)
+            if (more := _recognised(both, meanings, wanted)) > max(count, above):
+                told.append((more, sum(map(bool, both)), -place, both))
+        upper = titles
+    if not any(filled for _, filled, _, _ in told):
+        return None
+    best = max(told, key=lambda each: each[:3])
+    return -best[2], best[3]
+
+
+def _has_figure(title: str) -> bool:
+    return read_number(title) is not None
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str], meanings: Meanings) -> tuple[str, ...]:
+    """Two rows of titles as one: each column's own title, with the one above it where only both together mean it."""
+    width = max(len(upper), len(lower))
+    over = [upper[place] if place < len(upper) else "" for place in range(width)]
+    under = [lower[place] if place < len(lower) else "" for place in range(width)]
+    for place in range(1, width):
+        if not over[place] and under[place] and under[place - 1] and under[place - 1] != over[place - 1]:
+            over[place] = over[place - 1]  # a title merged over several columns
+    joined = []
+    for above, below in zip(over, under, strict=True):
+        both = f"{above}{below}" if above and below and above != below else ""
+        joined.append(both if both and meanings.meaning_of(both) else below or above)
+    return tuple(joined)
 
 
 def _told(titles: Sequence[str]) -> str:
@@ -114,24 +182,76 @@ def _recognised(row: Sequence[str], meanings: Meanings, wanted: Mapping[str, str
     )
 
 
-def _assigned(titles: Sequence[str], meanings: Meanings, wanted: Mapping[str, str]) -> dict[str, int]:
+def _assigned(
+    titles: Sequence[str],
+    meanings: Meanings,
+    wanted: Mapping[str, str],
+    constants: Mapping[str, str],
+    below: Sequence[Sequence[str]],
+) -> dict[str, int]:
+    """The column of each meaning: as mapped, else by its title, and where these leave a choice by what stands below."""
     columns = {meaning: _place_of(title, titles) for meaning, title in wanted.items()}
     plain = [plain_header(title) for title in titles]
     needed = {meaning for group in meanings.needed for meaning in group}
     for meaning in meanings.names:
-        if meaning in columns:
+        if meaning in columns or meaning in constants:
             continue
         free = [place for place, title in enumerate(plain) if title and place not in columns.values()]
-        for tier in meanings.tiers(meaning):
-            found = [place for place in free if plain[place] in tier]
-            if len(found) > 1 and meaning in needed:
-                headers = ", ".join(titles[place] for place in found)
-                example = f"--map {meaning}={titles[found[0]]}"
-                raise UsageError("header_ambiguous", meaning=meaning, headers=headers, example=example)
-            if found:
-                columns[meaning] = found[0]
-                break
+        tiers = [[place for place in free if plain[place] in tier] for tier in meanings.tiers(meaning)]
+        likely = [[place for place in tier if holds(meaning, below, place)] for tier in tiers]
+        found = next(filter(None, likely), None) or next(filter(None, tiers), [])
+        if len(found) > 1 and meaning in needed:
+            headers = ", ".join(titles[place] for place in found)
+            example = f"--map {meaning}={titles[found[0]]}"
+            raise UsageError("header_ambiguous", meaning=meaning, headers=headers, example=example)
+        if found:
+            columns[meaning] = found[0]
+    if "date" in needed - set(columns) - set(constants):
+        _find_days(columns, titles, below)
     return columns
+
+
+def _find_days(columns: dict[str, int], titles: Sequence[str], below: Sequence[Sequence[str]]) -> None:
+    """The one column nobody knew that holds days and nothing else is the date's."""
+    free = [place for place, title in enumerate(titles) if title and place not in columns.values()]
+    dated = [place for place in free if _share(below, place, _is_day) == 1]
+    if len(dated) == 1:
+        columns["date"] = dated[0]
+
+
+_FIGURES = frozenset({"quantity", "unit_price", "amount", "income", "expense", "balance"})
+
+
+def holds(meaning: str, below: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether what stands in a column can be what its title says; where nothing stands, nothing speaks against it."""
+    if meaning == "date":
+        return _share(below, place, _is_day) >= _HALF
+    return meaning not in _FIGURES or _share(below, place, _is_figure) >= _HALF
+
+
+_HALF = 0.5
+
+
+def _share(below: Sequence[Sequence[str]], place: int, fits: Callable[[str], bool]) -> float:
+    """Which share of a column's cells is so; all of them where there is none."""
+    cells = [row[place] for row in below if place < len(row) and row[place].strip()]
+    return sum(map(fits, cells)) / len(cells) if cells else _HALF
+
+
+def _is_day(cell: str) -> bool:
+    read = read_date(cell, _ANY_DAY)
+    return isinstance(read, date) or read in ("date_undecided", "date_ambiguous")
+
+
+_ANY_DAY = DayCustom("mixed", "mixed", near=date(2000, 12, 31))
+
+
+def _is_figure(cell: str) -> bool:
+    return (
+        read_number(cell) is not None
+        or read_number(cell, decimal_comma=True) is not None
+        or number_with_unit(cell) is not None
+    )
 
 
 def _place_of(title: str, titles: Sequence[str]) -> int:
@@ -206,6 +326,8 @@ HISTORY = Meanings(
         """,
         "unit": "unit uom unit_of_measure 单位 计量单位 基本单位 销售单位",
         "kind": "kind type transaction_type document_type doc_type 单据类型 单据类别 业务类型 类型",
+        "status": "status document_status doc_status 单据状态 状态 审核状态 审批状态 订单状态",
+        "voided": "voided void is_void is_cancelled 是否作废 作废标志 作废标识 作废",
         "region": "country region city state territory 国家 国家地区 地区 省份 省 城市",
     },
     needed=[("number",), ("date",), ("customer",), ("product",), ("quantity",), ("unit_price", "amount")],

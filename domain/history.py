@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from domain.catalog import Product
-from domain.cells import MOST, Customs, CustomsEvidence, read_code, read_date, read_number
 from domain.columns import Header
-from domain.explain import Fact
+from domain.errors import UsageError
+from domain.history_survey import CANCELLED, CODE_LENGTH, Found, Memo, is_too_wide
 from domain.money import ZERO, round_fen
+from domain.quantities import parse_quantity
+from domain.tables.cells import Spread, bare, folded, is_damaged, read_code
+from domain.tables.days import DayCustom, read_date
+from domain.tables.numbers import MOST, number_with_unit, read_number
+from domain.tables.sorting import Why
 
 DEFAULT_UNIT = "件"
-CODE_LENGTH = 100
-NAME_LENGTH = 200
 _MOST_PRICE = Decimal(99_999_999)
 _MOST_AMOUNT = Decimal(10) ** 13
-_MEMORY = 200_000  # cells remembered, so that a file of any length needs the same memory
-_CANCELLED = re.compile(r"C\d+", re.ASCII | re.IGNORECASE)
 _RETURNED = re.compile(r"退|红冲|红字|冲销|作废|\bXSTH\b|\b(?:RET|RTN|RETURN|REFUND|CREDIT)", re.IGNORECASE)
 _ONE = Decimal(1)
+_NO_FIGURE = ("amount_unreadable", "unit_price_unreadable", "cell_formula", "figure_merged")
 
-Why = tuple[str, Mapping[str, Fact]]
 Group = tuple[str, str, date, bool]
-Value = TypeVar("Value")
 
 
 class Line(NamedTuple):
@@ -61,107 +59,6 @@ class Refusal(NamedTuple):
     signed: Decimal
 
 
-class _Memo(dict[Any, Value], Generic[Value]):
-    """Remembers what cells were read as, because most cells of a column repeat."""
-
-    def __init__(self, read: Callable[[Any], Value]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, cell: Any) -> Value:
-        if len(self) >= _MEMORY:
-            self.clear()
-        value = self[cell] = self._read(cell)
-        return value
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a whole table shows before any row of it is judged.
-
-    Attributes:
-        rows: how many.
-        customs: how dates and numbers are written.
-        c_marks: whether a number such as C536379 marks a cancellation here, and isn't how all numbers begin.
-        last: the last row (from 0) of each source number and customer.
-        product_names, product_units, customer_names, regions: each code's most frequent word, in order of appearance.
-    """
-
-    rows: int
-    customs: Customs
-    c_marks: bool
-    last: Mapping[tuple[str, str], int]
-    product_names: Mapping[str, str]
-    product_units: Mapping[str, str]
-    customer_names: Mapping[str, str]
-    regions: Mapping[str, str]
-
-
-class Survey:
-    """The first look at a table: what its columns show as a whole."""
-
-    def __init__(self, header: Header) -> None:
-        self._column = header.columns
-        self._width = len(header.titles)
-        self._evidence = CustomsEvidence()
-        self._codes = _Memo(read_code)
-        self._countable = _Memo(_is_number)
-        self._numbers: Counter[bool] = Counter()
-        self._last: dict[tuple[str, str], int] = {}
-        self._rows = 0
-        self._words: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-
-    def see(self, cells: Sequence[Any]) -> None:
-        column, codes = self._column, self._codes
-        number, customer = codes[cells[column["number"]]], codes[cells[column["customer"]]]
-        self._numbers[bool(_CANCELLED.fullmatch(number))] += 1
-        self._last[number, customer] = self._rows
-        self._rows += 1
-        self._evidence.see_date(cells[column["date"]])
-        for meaning in ("quantity", "unit_price", "amount"):
-            if meaning in column:
-                self._evidence.see_number(cells[column[meaning]])
-        if not self._countable[cells[column["quantity"]]] or is_too_wide(cells, self._width):
-            return  # a total, a title said again, shifted columns: what it names is no customer and no product
-        for meaning, code in (
-            ("product_name", "product"), ("unit", "product"), ("customer_name", "customer"), ("region", "customer")
-        ):  # fmt: skip
-            word = codes[cells[column[meaning]]] if meaning in column else ""
-            self._words[meaning][codes[cells[column[code]]], word] += 1
-
-    def found(self) -> Found:
-        return Found(
-            rows=self._rows,
-            customs=self._evidence.customs(),
-            c_marks=self._numbers[True] * 2 <= self._rows,
-            last=self._last,
-            product_names=_most_frequent(self._words["product_name"]),
-            product_units=_most_frequent(self._words["unit"]),
-            customer_names=_most_frequent(self._words["customer_name"]),
-            regions=_most_frequent(self._words["region"]),
-        )
-
-
-def _is_number(cell: object) -> bool:
-    return read_number(cell) is not None or read_number(cell, decimal_comma=True) is not None
-
-
-def is_too_wide(cells: Sequence[Any], width: int) -> bool:
-    """Whether something stands beyond the header's last column, so that columns may have shifted."""
-    return len(cells) > width and any(cells[width:])
-
-
-def _most_frequent(counted: Counter[tuple[str, str]]) -> dict[str, str]:
-    """Each code's most frequent word that isn't blank, the earlier one where two are alike."""
-    best: dict[str, tuple[int, str]] = {}
-    for (code, word), count in counted.items():
-        if code and len(code) <= CODE_LENGTH:
-            known = best.setdefault(code, (0, ""))
-            if word and count > known[0]:
-                best[code] = (count, word[:NAME_LENGTH])
-    return {code: word for code, (_, word) in best.items()}
-
-
 class Judge:
     """Reads row by row what can be booked, and says why where it can't.
 
@@ -170,43 +67,58 @@ class Judge:
         found: what the survey showed.
         goods: every product the table names, by SKU.
         check_day: the reason why a day is closed for entry, or None.
+        spelled: customers' and products' codes as the books write them, where the file has another case or width.
 
     Attributes:
         differing: rows so far whose amount isn't quantity × price; the amount is what was charged and stands.
     """
 
     def __init__(
-        self, header: Header, found: Found, goods: Mapping[str, Product], check_day: Callable[[date], Why | None]
+        self,
+        header: Header,
+        found: Found,
+        goods: Mapping[str, Product],
+        check_day: Callable[[date], Why | None],
+        spelled: Mapping[str, str] | None = None,
     ) -> None:
         self._column = header.columns
         self._width = len(header.titles)
         self._found = found
         self._goods = goods
-        self._codes = _Memo(read_code)
-        self._amounts = _Memo(lambda cell: read_number(cell, decimal_comma=found.customs.decimal_comma))
-        self._days: _Memo[date | Why] = _Memo(lambda cell: _day(cell, found.customs, check_day))
-        self._returns = _Memo(self._is_return)
+        self._spelled = spelled or {}
+        self._codes = Memo(read_code)
+        self._folded = Memo(folded)
+        self._damaged = Memo(is_damaged)
+        self._figures = {
+            meaning: Memo(_reads(decimal_comma=meaning in found.commas))
+            for meaning in ("quantity", "unit_price", "amount")
+        }
+        self._days: Memo[date | Why] = Memo(lambda cell: _day(cell, found.days, check_day))
+        self._returns = Memo(self._is_return)
         self.differing = 0
 
     def read(self, cells: Sequence[Any]) -> Line | Refusal:
         """One row, at least as wide as the header."""
         column, codes, reasons = self._column, self._codes, list[Why]()
         number = codes[cells[column["number"]]]
-        customer = codes[cells[column["customer"]]]
-        sku = codes[cells[column["product"]]]
+        customer = self._coded(codes[cells[column["customer"]]])
+        sku = self._coded(codes[cells[column["product"]]])
         for meaning, code in (("number", number), ("customer", customer), ("product", sku)):
             if not code:
                 reasons.append((f"{meaning}_missing", {}))
+            elif self._damaged[cells[column[meaning]]]:
+                reasons.append(("code_damaged", {"text": code}))
             elif len(code) > CODE_LENGTH:
                 reasons.append((f"{meaning}_too_long", {"most": CODE_LENGTH}))
+            elif code.startswith("="):
+                reasons.append(("cell_formula", {"text": code}))
         on = self._days[cells[column["date"]]]
         if isinstance(on, tuple):
             reasons.append(on)
         kind = codes[cells[column["kind"]]] if "kind" in column else ""
-        quantity = self._signed(cells, "quantity", reasons)
+        quantity, size = self._counted(cells, sku, reasons)
         if quantity is not None and quantity > 0 and self._returns[number, kind]:
             quantity = -quantity
-        size = self._size(cells, sku, reasons) if "unit" in column else _ONE
         amount, price = self._money(cells, quantity, reasons)
         if quantity is not None and (quantity * size * 1000) % 1:
             reasons.append(("quantity_decimals", {"text": _text(cells[column["quantity"]]), "most": 3}))
@@ -217,38 +129,71 @@ class Judge:
         line = quantity if quantity > 0 else -quantity
         return Line(number, customer, on, quantity < 0, sku, line * size, price / size, abs(amount))
 
+    def worth(self, cells: Sequence[Any]) -> Decimal:
+        """What a row that is no line says it is worth: its amount, else its quantity at its price; 0.00 for neither."""
+        figures = {
+            meaning: self._figures[meaning][cells[self._column[meaning]]] or ZERO
+            for meaning in self._figures
+            if meaning in self._column
+        }
+        if figures.get("amount"):
+            worth = figures["amount"]
+        else:
+            worth = figures.get("quantity", ZERO) * figures.get("unit_price", ZERO)
+        return round_fen(worth) if abs(worth) <= 10 * _MOST_AMOUNT else 10 * _MOST_AMOUNT
+
     def source_of(self, cells: Sequence[Any]) -> tuple[str, str]:
         """The source number and customer a row names, as `Found.last` counts them."""
-        return self._codes[cells[self._column["number"]]], self._codes[cells[self._column["customer"]]]
+        return self._codes[cells[self._column["number"]]], self._folded[self._codes[cells[self._column["customer"]]]]
+
+    def _coded(self, code: str) -> str:
+        return self._spelled.get(code, code) if self._spelled else code
 
     def _is_return(self, marks: tuple[str, str]) -> bool:
         number, kind = marks
-        cancelled = self._found.c_marks and _CANCELLED.fullmatch(number)
+        cancelled = self._found.c_marks and CANCELLED.fullmatch(number)
         return bool(cancelled or _RETURNED.search(number) or _RETURNED.search(kind))
 
-    def _signed(self, cells: Sequence[Any], meaning: str, reasons: list[Why]) -> Decimal | None:
-        """The quantity, not zero and of a believable size, else None and a reason."""
-        cell = cells[self._column[meaning]]
-        number = self._amounts[cell]
+    def _counted(self, cells: Sequence[Any], sku: str, reasons: list[Why]) -> tuple[Decimal | None, Decimal]:
+        """The quantity, not zero and of a believable size, and base units in its unit; else None and a reason."""
+        cell = cells[self._column["quantity"]]
+        unit = self._codes[cells[self._column["unit"]]] if "unit" in self._column else ""
+        number = self._figures["quantity"][cell]
+        text = _text(cell)
+        if isinstance(cell, Spread):
+            reasons.append(("figure_merged", {"text": text, "rows": cell.rows}))
+            return None, _ONE
+        if number is None and (found := number_with_unit(cell, decimal_comma="quantity" in self._found.commas)):
+            number, unit = found
+        if number is None and (composed := self._composed(text, sku)) is not None:
+            return composed, _ONE
         if number is None:
-            code = "unreadable" if _text(cell) else "missing"
-            reasons.append((f"{meaning}_{code}", {"text": _text(cell)}))
+            reasons.append(_unreadable("quantity", text))
         elif not number:
-            reasons.append((f"{meaning}_zero", {}))
+            reasons.append(("quantity_zero", {}))
         elif abs(number) > MOST:
-            reasons.append((f"{meaning}_too_large", {"text": _text(cell), "most": MOST}))
+            reasons.append(("quantity_too_large", {"text": text, "most": MOST}))
         else:
-            return number
-        return None
+            return number, self._size(unit, sku, reasons)
+        return None, _ONE
 
-    def _size(self, cells: Sequence[Any], sku: str, reasons: list[Why]) -> Decimal:
-        """Base units in one of the row's units."""
-        unit = self._codes[cells[self._column["unit"]]]
+    def _composed(self, text: str, sku: str) -> Decimal | None:
+        """`3箱5瓶` in base units, or None."""
         product = self._goods.get(sku)
-        if not unit or product is None or unit == product.unit:
+        if product is None or not any(figure.isdigit() for figure in text):
+            return None
+        try:
+            return parse_quantity(text, product.unit, product.packs)[0]
+        except UsageError:
+            return None
+
+    def _size(self, unit: str, sku: str, reasons: list[Why]) -> Decimal:
+        """Base units in one of the row's units."""
+        product = self._goods.get(sku)
+        if not unit or product is None or folded(unit) == folded(product.unit):
             return _ONE
         for pack in product.packs:
-            if pack.unit == unit:
+            if folded(pack.unit) == folded(unit):
                 return pack.size
         known = " / ".join([product.unit, *(pack.unit for pack in product.packs)])
         reasons.append(("unit_unknown", {"unit": unit, "known": known}))
@@ -258,8 +203,13 @@ class Judge:
         """The row's signed amount, rounded once, and its unit price, which isn't below zero."""
         given = self._number(cells, "amount", reasons)
         price = self._number(cells, "unit_price", reasons)
+        if "amount" in self._column and isinstance(spread := cells[self._column["amount"]], Spread):
+            if self._found.blocks.get((self._column["amount"], spread.top)) != read_number(spread.value):
+                reasons.append(("figure_merged", {"text": _text(spread), "rows": spread.rows}))
+                return given or ZERO, ZERO
+            given = None  # the lines under it come to it
         if given is None and price is None:
-            if not any(code in ("amount_unreadable", "unit_price_unreadable") for code, _ in reasons):
+            if not any(code in _NO_FIGURE for code, _ in reasons):
                 reasons.append(("price_missing", {}))
             return ZERO, ZERO
         if price is not None and price < 0:
@@ -293,18 +243,35 @@ class Judge:
         if meaning not in self._column:
             return None
         cell = cells[self._column[meaning]]
-        number = self._amounts[cell]
+        number = self._figures[meaning][cell]
+        if isinstance(cell, Spread):
+            if meaning == "unit_price":
+                reasons.append(("figure_merged", {"text": _text(cell), "rows": cell.rows}))
+            return number
         if number is None and (text := _text(cell)):
-            reasons.append((f"{meaning}_unreadable", {"text": text}))
+            reasons.append(_unreadable(meaning, text))
         return number
 
 
-def _day(cell: object, customs: Customs, check_day: Callable[[date], Why | None]) -> date | Why:
-    on = read_date(cell, customs)
+def _reads(*, decimal_comma: bool) -> Callable[[Any], Decimal | None]:
+    return lambda cell: read_number(cell, decimal_comma=decimal_comma)
+
+
+def _unreadable(meaning: str, text: str) -> Why:
+    """Why a figure can't be read: none is there, a formula was never calculated, or it is no number."""
+    if text.startswith("="):
+        return "cell_formula", {"text": text}
+    return f"{meaning}_{'unreadable' if text else 'missing'}", {"text": text}
+
+
+def _day(cell: object, custom: DayCustom, check_day: Callable[[date], Why | None]) -> date | Why:
+    on = read_date(cell, custom)
+    text = _text(cell)
     if isinstance(on, str):
-        return on, {"text": _text(cell)}
+        return ("cell_formula" if text.startswith("=") else on), {"text": text}
     return check_day(on) or on
 
 
 def _text(cell: object) -> str:
+    cell = bare(cell)
     return "" if cell is None else str(cell).strip()

@@ -10,10 +10,10 @@ from decimal import Decimal
 from domain.bank_formats import BankLayout, Recognised, Row, Unmapped, layout_by_hand, plain_title, unmapped
 from domain.bank_lines import Movement, read_movements
 from domain.book_shapes import AMOUNT, KeptBy, in_shape, is_sum
-from domain.cells import read_number
 from domain.explain import Reason
 from domain.matching import BookLine
 from domain.money import round_fen
+from domain.tables.numbers import read_number
 
 RAISES, LOWERS = "income", "expense"  # the words under which a layout keeps the two columns of a ledger
 

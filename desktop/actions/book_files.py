@@ -161,7 +161,9 @@ def _first(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str
 
 
 def _grids(path: Path, kept_by: KeptBy, near: dt.date) -> list[Grid]:
-    return [Grid(each.sheet, [list(row) for row in shaped_book(each.rows, kept_by, near)]) for each in read_grids(path)]
+    return [
+        replace(each, rows=[list(row) for row in shaped_book(each.rows, kept_by, near)]) for each in read_grids(path)
+    ]
 
 
 def _remembered(connection: Connection) -> list[BankLayout]:

@@ -10,13 +10,16 @@ from uuid import UUID, uuid5
 
 from domain.catalog import Product
 from domain.dates import due_date
-from domain.history import DEFAULT_UNIT, Found, Group, Line
+from domain.explain import Reason
+from domain.history import DEFAULT_UNIT, Group, Line
+from domain.history_survey import Found
 from domain.money import to_fen, to_price
 from domain.parties import Dealer
 from domain.quantities import to_milli
+from domain.tables.cells import folded
 from sync.records import reading
 from sync.records.bodies import Body, DealerBody, DocumentBody, LineBody, ProductBody
-from sync.records.bulk import parts, rows_in
+from sync.records.bulk import parts, query_rows, rows_in
 from sync.records.numbering import next_numbers
 from sync.records.searching import pinyin_keys
 
@@ -41,6 +44,7 @@ class HistoryBooks:
         goods: products by SKU.
         made: customers and products made, documents booked (`delivery`, `return`).
         adjustments: numbers of the stock adjustments booked.
+        spelled: codes of the file as the books or its first row write them, where case or width differ.
     """
 
     def __init__(self, desk: Desk, seller: Dealer, *, check: bool) -> None:
@@ -51,25 +55,42 @@ class HistoryBooks:
         self.goods: dict[str, Product] = {}
         self.made: Counter[str] = Counter()
         self.adjustments: list[str] = []
+        self.spelled: dict[str, str] = {}
         with desk.book.reading() as connection:
             self.closed_through = reading.closed_through(connection, seller.id)
 
     # ---- customers and products -----------------------------------------------------------------------------------
 
-    def learn(self, found: Found) -> None:
-        """Knows every customer and product a table names, making those the books don't have."""
+    def learn(self, found: Found) -> list[Reason]:
+        """Knows every customer and product a table names, making those the books don't have; what to know of them."""
+        codes, skus = list(found.customer_names), list(found.product_names)
+        notes: list[Reason] = []
         with self._desk.book.reading() as connection:
-            self.customers |= self._known_customers(connection, list(found.customer_names))
-            self.goods |= self._known_goods(connection, list(found.product_names))
+            self.customers |= self._known_customers(connection, codes)
+            self.goods |= self._known_goods(connection, skus)
+            new = [code for code in codes if code not in self.customers]
+            if new:
+                own = self._codes_of(connection, "SELECT code FROM dealer WHERE parent = ?", self._seller.id)
+                spelled = spellings(new, own)
+                self.customers |= self._known_customers(connection, list(spelled.values()))
+                notes += zero_notes([each for each in new if each not in spelled], own)
+                self.spelled |= spelled
+            unknown = [sku for sku in skus if sku not in self.goods]
+            if unknown:
+                own = self._codes_of(connection, "SELECT sku FROM product WHERE owner IN ('', ?)", self._seller.id)
+                spelled = spellings(unknown, own)
+                self.goods |= self._known_goods(connection, list(spelled.values()))
+                notes += zero_notes([each for each in unknown if each not in spelled], own)
+                self.spelled |= spelled
         customers = [
             _new_customer(self._seller, code, name, found.regions.get(code, ""))
             for code, name in found.customer_names.items()
-            if code not in self.customers
+            if code not in self.customers and code not in self.spelled
         ]
         goods = [
             _new_product(self._seller, sku, name, found.product_units.get(sku, ""))
             for sku, name in found.product_names.items()
-            if sku not in self.goods
+            if sku not in self.goods and sku not in self.spelled
         ]
         self.customers |= {dealer.code: dealer for dealer in customers}
         self.goods |= {product.sku: product for product in goods}
@@ -78,6 +99,11 @@ class HistoryBooks:
         if not self._check:
             self._put("dealer", [(dealer.id, _dealer_body(dealer)) for dealer in customers])
             self._put("product", [(product.id, _product_body(product)) for product in goods])
+        return notes
+
+    @staticmethod
+    def _codes_of(connection: Connection, sql: str, owner: str) -> list[str]:
+        return [str(code) for (code,) in query_rows(connection, sql, owner)]
 
     def _known_customers(self, connection: Connection, codes: Sequence[str]) -> dict[str, Dealer]:
         below = rows_in(connection, "SELECT * FROM dealer WHERE code IN (?*) AND parent = ?", codes, self._seller.id)
@@ -96,9 +122,12 @@ class HistoryBooks:
         sql = "SELECT * FROM product WHERE sku IN (?*) AND owner IN ('', ?) ORDER BY owner"
         known = {row.sku: reading.product_of(row) for row in rows_in(connection, sql, skus, self._seller.id)}
         unknown = [each for each in skus if each not in known]
-        named = rows_in(connection, sql.replace("sku IN", "name IN"), unknown, self._seller.id)
-        once = Counter(row.name for row in named)
-        return known | {row.name: reading.product_of(row) for row in named if once[row.name] == 1}
+        for column in ("barcode", "name"):
+            named = rows_in(connection, sql.replace("sku IN", f"{column} IN"), unknown, self._seller.id)
+            once = Counter(getattr(row, column) for row in named)
+            more = {getattr(row, column): reading.product_of(row) for row in named if once[getattr(row, column)] == 1}
+            known = {**more, **known}
+        return known
 
     def _put(self, kind: str, records: Sequence[tuple[str, Body]]) -> None:
         for page in parts(records, _MASTERS_PAGE):
@@ -206,6 +235,32 @@ class HistoryBooks:
         )
         writing.put(self._desk.stream, "adjustment", uuid5(_HISTORY, f"stock\0{numbered[0][1]}").hex, body)
         self.adjustments.append(number)
+
+
+def spellings(codes: Sequence[str], known: Sequence[str]) -> dict[str, str]:
+    """For codes that differ from a known one, or from each other, in case, width or blanks only: how they are written.
+
+    Of several new spellings the first in order of characters stands, whatever the order of the file.
+    """
+    by_fold: dict[str, str] = {}
+    for code in sorted(codes, reverse=True):
+        by_fold[folded(code)] = code
+    once = Counter(folded(code) for code in known)
+    by_fold |= {fold: code for code in known if once[fold := folded(code)] == 1 and fold in by_fold}
+    return {code: by_fold[folded(code)] for code in codes if by_fold[folded(code)] != code}
+
+
+def zero_notes(codes: Sequence[str], known: Sequence[str]) -> list[Reason]:
+    """A hint for each new code that a known one differs from by its leading zeros only; a spreadsheet drops them."""
+    bare = {folded(code).lstrip("0"): code for code in known if code.startswith("0")}
+    short = {folded(code): code for code in known}
+    notes = []
+    for code in codes:
+        fold = folded(code)
+        like = bare.get(fold) or (short.get(fold.lstrip("0")) if fold.startswith("0") else None)
+        if like is not None and fold.lstrip("0"):
+            notes.append(Reason("code_zeros", "warn", {"code": code, "known": like}))
+    return notes
 
 
 def _new_customer(seller: Dealer, code: str, name: str, region: str) -> Dealer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,14 +13,18 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealer_named
 from desktop.actions.history_books import PAGE_LINES, HistoryBooks
-from desktop.exchange.reading import Row, Table, read_tables
+from desktop.exchange.reading import Table, as_written, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.columns import HISTORY
 from domain.dates import check_open
-from domain.errors import RefusedError
+from domain.errors import RefusedError, UsageError
 from domain.explain import Reason
-from domain.history import Found, Group, Judge, Line, Refusal, Survey, Why
+from domain.history import Group, Judge, Line, Refusal
+from domain.history_survey import Found, Survey
 from domain.money import ZERO
+from domain.tables.days import ORDERS
+from domain.tables.sorting import HISTORY_SHAPE, RowSorter, Why
+from domain.tables.text import Record
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -34,11 +39,13 @@ class _CancelledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did, or with `check` would do; booked and refused add up to `lines` and `amount`.
+    """What an import did, or with `check` would do; booked, left out and refused add up to `lines` and `amount`.
 
     Attributes:
-        report: the file that lists every refused line.
+        left_lines, left_amount: rows that are no lines (sums, void documents, hidden rows) and what stands in them.
+        report: the file that lists every line that was refused or left out.
         reasons: how many lines were refused for each code.
+        left: how many rows were left out for each code.
         adjustments: numbers of the documents that keep today's stock as it was.
         notes: what a person should know, as codes with facts.
         cancelled: stopped on the way; the figures then count what was looked at.
@@ -56,6 +63,9 @@ class Imported:
     products: int
     report: Path
     reasons: Mapping[str, int]
+    left_lines: int = 0
+    left_amount: Decimal = ZERO
+    left: Mapping[str, int] = field(default_factory=dict)
     adjustments: tuple[str, ...] = ()
     notes: tuple[Reason, ...] = ()
     cancelled: bool = False
@@ -69,6 +79,8 @@ class _Tally:
     booked_amount: Decimal = ZERO
     refused: int = 0
     refused_amount: Decimal = ZERO
+    left: Counter[str] = field(default_factory=Counter)
+    left_amount: Decimal = ZERO
     free: int = 0
     differing: int = 0
     notes: list[Reason] = field(default_factory=list)
@@ -88,13 +100,14 @@ class _Watch:
             self.progress(done, total)
 
 
-def import_orders(
+def import_orders(  # noqa: PLR0913 -- each is a wish of its own, said by name
     desk: Desk,
     file: Path,
     *,
     seller: str,
     mapping: Mapping[str, str] | None = None,
     check: bool = False,
+    hidden: bool = False,
     report: Path | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -106,7 +119,8 @@ def import_orders(
 
     Args:
         seller: id or code of the dealer who sold, which is this desk's own.
-        mapping: titles of columns by meaning, where titles don't tell.
+        mapping: titles of columns by meaning, where titles don't tell; under `dates` how they are written.
+        hidden: whether hidden sheets and rows are taken too.
         check: reads and judges everything, writes only the report.
         report: where the report is written; left out, into the desk's folder.
         progress: called with rows done and rows in all (0 while they are being counted).
@@ -121,16 +135,18 @@ def import_orders(
         raise RefusedError("import_at_hq", dealer=own.code)
     if own.id != desk.dealer_id:
         raise RefusedError("not_your_books", dealer=own.code, own=desk.dealer_id)
-    tables = read_tables(file, HISTORY, mapping or {})
+    titles, order = date_order(mapping or {})
+    tables = read_tables(file, HISTORY, titles, hidden=hidden)
     books = HistoryBooks(desk, own, check=check)
     tally = _Tally()
-    watch = _Watch(progress, cancelled)
+    tally.notes += tables[0].beside
+    wish = _Wish(_Watch(progress, cancelled), order, hidden=hidden)
     stopped = False
     path = report or report_path(desk, file, "orders")
     with RefusalReport(path, tables[0].header.titles, sheets=len(tables) > 1) as told:
         try:
             for table in tables:
-                _take_table(desk, table, books, told, tally, watch)
+                _take_table(desk, table, books, told, tally, wish)
         except _CancelledError:
             stopped = True
     return _imported(tally, books, told, stopped=stopped)
@@ -145,16 +161,33 @@ def report_path(desk: Desk, file: Path, kind: str) -> Path:
     return next(path for path in (folder / name for name in names) if not path.exists())
 
 
-def _take_table(
-    desk: Desk, table: Table, books: HistoryBooks, told: RefusalReport, tally: _Tally, watch: _Watch
-) -> None:
-    found = _surveyed(table, watch)
-    tally.notes += _table_notes(table, found)
-    books.learn(found)
-    today = desk.today()
-    judge = Judge(table.header, found, books.goods, lambda on: _closed(on, books.closed_through, today))
-    taking = _Taking(table, found, judge, books, told, tally)
-    rows, done = table.rows(), 0
+def date_order(mapping: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """A mapping without what it says of dates, and that: one of `domain.tables.days.ORDERS`, or ""."""
+    titles = dict(mapping)
+    order = titles.pop("dates", "")
+    if order and order not in ORDERS:
+        raise UsageError("dates_unknown", text=order, known=", ".join(ORDERS))
+    return titles, order
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How a person wants a file read."""
+
+    watch: _Watch
+    order: str
+    hidden: bool
+
+
+def _take_table(desk: Desk, table: Table, books: HistoryBooks, told: RefusalReport, tally: _Tally, wish: _Wish) -> None:
+    today, watch = desk.today(), wish.watch
+    sorter = RowSorter(table.header.titles, table.header.columns, HISTORY_SHAPE)
+    found = _surveyed(table, sorter, wish, today)
+    tally.notes += _table_notes(table, found, sorter)
+    tally.notes += books.learn(found)
+    judge = Judge(table.header, found, books.goods, lambda on: _closed(on, books.closed_through, today), books.spelled)
+    taking = _Taking(table, found, judge, books, told, tally, sorter.asides)
+    rows, done = _sorted(table, sorter), 0
     try:
         while block := list(islice(rows, _BLOCK)):
             watch.tell(done, found.rows)
@@ -167,15 +200,25 @@ def _take_table(
         watch.progress(done, found.rows)
 
 
-def _surveyed(table: Table, watch: _Watch) -> Found:
-    survey = Survey(table.header)
+def _surveyed(table: Table, sorter: RowSorter, wish: _Wish, today: dt.date) -> Found:
+    survey = Survey(table.header, today=today, above=table.above, epoch_1904=table.epoch_1904, order=wish.order)
     rows, done = table.rows(), 0
     while block := list(islice(rows, _BLOCK)):
-        watch.tell(done, 0)
-        for _, cells in block:
-            survey.see(cells)
+        wish.watch.tell(done, 0)
+        for number, cells, mark in block:
+            filled, why = sorter.see(number, cells, "" if wish.hidden and mark == "hidden" else mark)
+            if why is None and mark != "quote":
+                survey.see(filled)
         done += len(block)
+    sorter.finish()
     return survey.found()
+
+
+def _sorted(table: Table, sorter: RowSorter) -> Iterator[tuple[Record, Why | None]]:
+    """The rows once more, their keys filled in, each with why it is no line."""
+    for record in table.rows():
+        cells, why = sorter.again(record.number, record.cells)
+        yield Record(record.number, list(cells), record.mark), why
 
 
 def _closed(on: dt.date, closed_through: dt.date | None, today: dt.date) -> Why | None:
@@ -190,7 +233,14 @@ class _Taking:
     """The rows of one table on their way into documents or into the report, in the file's order."""
 
     def __init__(
-        self, table: Table, found: Found, judge: Judge, books: HistoryBooks, told: RefusalReport, tally: _Tally
+        self,
+        table: Table,
+        found: Found,
+        judge: Judge,
+        books: HistoryBooks,
+        told: RefusalReport,
+        tally: _Tally,
+        unseen: Mapping[int, Why],
     ) -> None:
         self._sheet = table.sheet
         self._last = found.last
@@ -198,25 +248,34 @@ class _Taking:
         self._books = books
         self._told = told
         self._tally = tally
-        self._at = 0  # rows of the table so far
+        self._unseen = unseen  # rows the survey didn't see
+        self._at = 0  # rows of the survey so far
         self._open: dict[tuple[str, str], dict[Group, list[Line]]] = {}
         self._page: list[tuple[Group, list[Line]]] = []
         self._page_lines = 0
         # Documents known since an earlier block, with the number of those that stood in the books before.
         self._met: dict[Group, str | None] = {}
 
-    def take(self, block: list[Row]) -> None:
-        judged = [(row, cells, self._judge.read(cells)) for row, cells in block]
+    def take(self, block: list[tuple[Record, Why | None]]) -> None:
+        judged = [(record, why, None if why else self._read(record)) for record, why in block]
         self._meet({verdict.group for _, _, verdict in judged if isinstance(verdict, Line)})
-        for row, cells, verdict in judged:
-            if isinstance(verdict, Refusal):
-                self._refuse(row, cells, verdict.reasons, verdict.signed)
-            elif number := self._met[verdict.group]:
-                self._refuse(row, cells, (("already_booked", {"document": number}),), verdict.signed)
-            else:
-                pair = verdict[:2]
+        for record, why, verdict in judged:
+            if why is not None:
+                self._leave_out(record, why)
+            elif isinstance(verdict, Refusal):
+                self._refuse(record, verdict.reasons, verdict.signed)
+            elif verdict is not None and (number := self._met[verdict.group]):
+                self._refuse(record, (("already_booked", {"document": number}),), verdict.signed)
+            elif verdict is not None:
+                pair = self._judge.source_of(record.cells)
                 self._open.setdefault(pair, {}).setdefault(verdict.group, []).append(verdict)
-            self._close(cells)
+            if record.mark != "quote" and record.number not in self._unseen:
+                self._close(record.cells)
+
+    def _read(self, record: Record) -> Line | Refusal:
+        if record.mark == "quote":
+            return Refusal((("row_quote", {}),), self._judge.worth(record.cells))
+        return self._judge.read(record.cells)
 
     def finish(self) -> None:
         """Books what is left."""
@@ -229,10 +288,15 @@ class _Taking:
         booked = self._books.booked(list(fresh))
         self._met |= {group: booked.get(record) for record, group in fresh.items()}
 
-    def _refuse(self, row: int, cells: list[object], reasons: tuple[Why, ...], signed: Decimal) -> None:
-        self._told.add(row, self._sheet, reasons, cells)
+    def _refuse(self, record: Record, reasons: tuple[Why, ...], signed: Decimal) -> None:
+        self._told.add(record.number, self._sheet, reasons, as_written(record.cells))
         self._tally.refused += 1
         self._tally.refused_amount += signed
+
+    def _leave_out(self, record: Record, why: Why) -> None:
+        self._told.leave_out(record.number, self._sheet, why, as_written(record.cells))
+        self._tally.left[why[0]] += 1
+        self._tally.left_amount += self._judge.worth(record.cells)
 
     def _close(self, cells: list[object]) -> None:
         """Moves what is complete with this row to the page, and the page into the books when it is full."""
@@ -258,10 +322,12 @@ class _Taking:
         self._page, self._page_lines = [], 0
 
 
-def _table_notes(table: Table, found: Found) -> Iterator[Reason]:
+def _table_notes(table: Table, found: Found, sorter: RowSorter) -> Iterator[Reason]:
     yield from header_notes(table)
-    if found.customs.order_assumed:
-        yield Reason("date_order_assumed", "warn", {"order": found.customs.day_order, "sheet": table.sheet})
+    if found.year_assumed:
+        yield Reason("date_year_first", "warn", {"sheet": table.sheet})
+    if not found.commas:
+        yield from sorter.notes
 
 
 def header_notes(table: Table) -> Iterator[Reason]:
@@ -277,6 +343,8 @@ def _imported(tally: _Tally, books: HistoryBooks, told: RefusalReport, *, stoppe
     notes = tally.notes
     if tally.differing:
         notes.append(Reason("amount_differs", "warn", {"lines": tally.differing}))
+    if tally.left:
+        notes += (Reason(f"left_{code}", "warn", {"lines": count}) for code, count in tally.left.items())
     if tally.free:
         notes.append(Reason("free_lines", "info", {"lines": tally.free}))
     if books.adjustments:
@@ -284,8 +352,8 @@ def _imported(tally: _Tally, books: HistoryBooks, told: RefusalReport, *, stoppe
     if stopped:
         notes.append(Reason("import_cancelled", "warn", {}))
     return Imported(
-        lines=tally.booked + tally.refused,
-        amount=tally.booked_amount + tally.refused_amount,
+        lines=tally.booked + tally.refused + sum(tally.left.values()),
+        amount=tally.booked_amount + tally.refused_amount + tally.left_amount,
         booked_lines=tally.booked,
         booked_amount=tally.booked_amount,
         refused_lines=tally.refused,
@@ -296,6 +364,9 @@ def _imported(tally: _Tally, books: HistoryBooks, told: RefusalReport, *, stoppe
         products=books.made["product"],
         report=told.path,
         reasons=dict(told.reasons.most_common()),
+        left_lines=sum(tally.left.values()),
+        left_amount=tally.left_amount,
+        left=dict(tally.left.most_common()),
         adjustments=tuple(books.adjustments),
         notes=tuple(notes),
         cancelled=stopped,

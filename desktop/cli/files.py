@@ -26,13 +26,15 @@ def _take_cards(call: Call, mapping: dict[str, str]) -> Told:
     args = call.args
     take = import_customers if args.kind == "customers" else import_products
     with call.desk(writing=True) as desk:
-        done = take(desk, Path(args.file), mapping=mapping, check=args.check)
+        done = take(desk, Path(args.file), mapping=mapping, check=args.check, hidden=args.hidden)
     value = {
         "lines": done.lines,
         "made": done.made,
         "changed": done.changed,
         "same": done.same,
         "refused_lines": done.refused_lines,
+        "left_lines": done.left_lines,
+        "left": dict(done.left),
         "report": str(done.report),
         "reasons": dict(done.reasons),
         "notes": [reason_form(each) for each in done.notes],
@@ -48,7 +50,9 @@ def _take_history(call: Call, mapping: dict[str, str]) -> Told:
     args = call.args
     with call.desk(writing=True) as desk:
         seller = args.seller or desk.dealer_id
-        done = import_orders(desk, Path(args.file), seller=seller, mapping=mapping, check=args.check)
+        done = import_orders(
+            desk, Path(args.file), seller=seller, mapping=mapping, check=args.check, hidden=args.hidden
+        )
     value = {
         "lines": done.lines,
         "amount": amount(done.amount),
@@ -56,6 +60,9 @@ def _take_history(call: Call, mapping: dict[str, str]) -> Told:
         "booked_amount": amount(done.booked_amount),
         "refused_lines": done.refused_lines,
         "refused_amount": amount(done.refused_amount),
+        "left_lines": done.left_lines,
+        "left_amount": amount(done.left_amount),
+        "left": dict(done.left),
         "report": str(done.report),
         "deliveries": done.deliveries,
         "returns": done.returns,
@@ -69,6 +76,10 @@ def _take_history(call: Call, mapping: dict[str, str]) -> Told:
     told = say(
         "import_checked" if args.check else "imported",
         call.language,
+        lines=done.lines,
+        total=done.amount,
+        left_lines=done.left_lines,
+        left_amount=done.left_amount,
         booked_lines=done.booked_lines,
         booked_amount=done.booked_amount,
         refused_lines=done.refused_lines,

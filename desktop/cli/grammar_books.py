@@ -103,8 +103,13 @@ def _add_files(grammar: Grammar) -> None:
     taken.add_argument(
         "--seller", default="", metavar="DEALER", help=w("卖方（默认本单位）", "seller (default: this dealer)")
     )
-    taken.add_argument("--check", action="store_true", help=w("只检查，不入账", "only check, write nothing"))
-    named = w("列=表头，可重复", "column=header, repeatable")
+    looking = w("只检查，不入账", "only check, write nothing")
+    taken.add_argument("--check", "--preview", action="store_true", dest="check", help=looking)
+    seen = w("隐藏的工作表和行也读", "read hidden sheets and rows too")
+    taken.add_argument("--hidden", action="store_true", help=seen)
+    named = w(
+        '列=表头，或列="固定值"；dates=日期写法；可重复', 'column=header or column="constant"; dates=order; repeatable'
+    )
     taken.add_argument("--map", action="append", default=[], metavar="COLUMN=HEADER", help=named)
     _add_export(grammar)
 

@@ -1,4 +1,4 @@
-"""Tables out of the files people have: CSV in any usual encoding, also packed, and workbooks, told apart by content."""
+"""Tables out of the files people have: text in any usual encoding, workbooks and web pages, told apart by content."""
 
 from __future__ import annotations
 
@@ -7,27 +7,30 @@ import csv
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, TypeVar, cast
+from typing import IO, Any, cast
 
-from domain.cells import read_code
+from desktop.exchange.html_tables import html_rows, looks_like_html
+from desktop.exchange.workbooks import workbook_sheets
 from domain.columns import HEADER_WITHIN, Header, Meanings, find_header
 from domain.errors import DeskError, UsageError
+from domain.explain import Reason
+from domain.tables.cells import Spread, bare, read_code
+from domain.tables.numbers import read_number
+from domain.tables.sorting import is_blank
+from domain.tables.text import SEPARATORS, Record, likeliest, records
 
-_SEPARATORS = (",", ";", "\t", "|")
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 18
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+_WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xlsb", ".ods"}
 _PACKED = b"\x1f\x8b"
 # What people choose by mistake, whatever its name: told apart here, because much of it is readable as text.
 _NO_TABLES = {b"%PDF": "PDF", b"{\\rt": "RTF"}
 _MOST_UNKNOWN = 64  # MB of a file that is held whole, because only its header can tell how it is to be read
-
-Row = tuple[int, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +40,92 @@ class Table:
     Attributes:
         sheet: the sheet's name, "" in a text file.
         header: where each meaning stands.
-        rows: gives the rows below the header each time it is called, with their number in the file (from 1); blank rows
-            are left out, and a row is at least as wide as the header.
+        rows: gives the rows below the header each time it is called, with their number in the file (from 1) and their
+            mark; blank rows are left out, and a row is at least as wide as the header.
+        above: the texts above the header.
+        epoch_1904: whether bare numbers count days from 1904.
+        beside: what became of the file's other sheets, told by its first table.
     """
 
     sheet: str
     header: Header
-    rows: Callable[[], Iterator[Row]]
-
-
-def read_tables(path: Path, meanings: Meanings, mapping: Mapping[str, str]) -> list[Table]:
-    """The tables of a file in which these meanings are found: one in a text file, one or more in a workbook.
-
-    Raises UsageError: `file_missing`, `file_unreadable`, `file_empty`, `file_truncated`, `file_not_text`,
-    `file_not_table` (fact `found`), `file_encoding`
-    (fact `row`), `file_quotes` (fact `row`), `workbook_damaged`, `workbook_foreign`, `workbook_locked`,
-    all with the fact `file`, and what `domain.columns.find_header` raises.
-    """
-    return _read(
-        path,
-        lambda: _workbook_tables(path, meanings, mapping),
-        lambda packed: [_text_table(path, packed=packed, meanings=meanings, mapping=mapping)],
-    )
+    rows: Callable[[], Iterator[Record]]
+    above: tuple[str, ...] = ()
+    epoch_1904: bool = False
+    beside: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table of a file as it stands: `sheet` is "" in a text file, the first row is row 1."""
+    """One table of a file as it stands, the first row being row 1.
+
+    Attributes:
+        sheet: "" in a text file.
+        rows: all its rows; words and days merged over several rows stand in each of them, a figure in the first.
+        marks: what is odd about a row, by its place (from 0): `hidden` or `quote`.
+        beside: sheets of the file that aren't read.
+    """
 
     sheet: str
     rows: list[list[Any]]
+    marks: Mapping[int, str]
+    epoch_1904: bool = False
+    beside: tuple[Reason, ...] = ()
 
 
-def read_grids(path: Path) -> list[Grid]:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One sheet, or one reading of a text, before anyone knows its header."""
+
+    sheet: str
+    rows: Callable[[], Iterator[Record]]
+    epoch_1904: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What a file holds: sheets that are all there at once, or readings of one text of which one is right."""
+
+    sources: Sequence[_Source]
+    are_sheets: bool
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> tuple[Reason, ...]:
+        return tuple(Reason("sheet_hidden", "warn", {"sheet": name}) for name in self.hidden)
+
+
+def read_tables(path: Path, meanings: Meanings, mapping: Mapping[str, str], *, hidden: bool = False) -> list[Table]:
+    """The tables of a file in which these meanings are found: one in a text file, one or more in a workbook.
+
+    Hidden sheets are read only with `hidden`; what isn't read is told by the first table's `beside`.
+
+    Raises UsageError: `file_missing`, `file_unreadable`, `file_empty`, `file_truncated`, `file_not_text`,
+    `file_not_table` (fact `found`), `file_encoding` (fact `row`), `file_quotes` (fact `row`), `workbook_damaged`,
+    `workbook_foreign`, `workbook_locked`, all with the fact `file`, and what `domain.columns.find_header` raises.
+    """
+    file = _opened_file(path, hidden=hidden)
+    tables: list[Table] = []
+    failures: list[tuple[int, DeskError]] = []
+    unread: list[Reason] = list(file.unread)
+    for source in file.sources:
+        first = list(islice(_guarded(source.rows, path.name), HEADER_WITHIN))
+        titles = [[read_code(cell) for cell in record.cells] for record in first]
+        try:
+            header = find_header(titles, meanings, mapping)
+        except DeskError as failure:
+            failures.append((max((len(record.cells) for record in first), default=0), failure))
+            unread += _unread_sheet(source, path.name) if file.are_sheets else []
+            continue
+        tables.append(_table(source, path.name, header, first, titles))
+        if not file.are_sheets:
+            return tables
+    if tables:
+        return [_with(tables[0], unread), *tables[1:]]
+    raise _told(failures, path.name, are_sheets=file.are_sheets)
+
+
+def read_grids(path: Path, *, hidden: bool = False) -> list[Grid]:
     """The tables of a file whose header nobody knows yet, blank rows kept.
 
     A text file gives one reading for each separator that parts it at all, the likeliest first: which one is meant only
@@ -78,35 +134,119 @@ def read_grids(path: Path) -> list[Grid]:
     size = path.stat().st_size >> 20 if path.exists() else 0
     if size > _MOST_UNKNOWN:
         raise UsageError("file_too_large", file=path.name, size=size, most=_MOST_UNKNOWN)
-    grids = _read(
-        path,
-        lambda: [Grid(sheet.name, [cells for _, cells in _sheet_rows(sheet)]) for sheet in _sheets(path)],
-        lambda packed: _text_grids(path, packed=packed),
-    )
+    file = _opened_file(path, hidden=hidden)
+    sources = file.sources if file.are_sheets else _likely(file.sources, path.name)
+    grids = [_grid(source, path.name, file.unread if not place else ()) for place, source in enumerate(sources)]
     if not any(len(list(filter(read_code, row))) > 1 for grid in grids for row in grid.rows):
         raise UsageError("file_without_table", file=path.name)
     return grids
 
 
-Found = TypeVar("Found")
+def _grid(source: _Source, name: str, beside: tuple[Reason, ...]) -> Grid:
+    rows: list[list[Any]] = []
+    marks: dict[int, str] = {}
+    for record in _guarded(source.rows, name):
+        rows += [[] for _ in range(record.number - len(rows) - 1)]  # a cell of several lines leaves numbers out
+        if record.mark:
+            marks[len(rows)] = record.mark
+        rows.append([_of_block(cell) for cell in record.cells])
+    return Grid(source.sheet, rows, marks, source.epoch_1904, beside)
 
 
-def _read(path: Path, workbook: Callable[[], Found], text: Callable[[bool], Found]) -> Found:
+def _of_block(cell: Any) -> Any:
+    if not isinstance(cell, Spread):
+        return cell
+    return cell.value if cell.first or read_number(cell.value) is None else ""
+
+
+def _likely(sources: Sequence[_Source], name: str) -> list[_Source]:
+    """The readings of a text that give three columns or more, the widest first; the first where none does."""
+
+    def width(source: _Source) -> int:
+        try:
+            return max((len(record.cells) for record in islice(_guarded(source.rows, name), 100)), default=0)
+        except UsageError:
+            return 0
+
+    widths = [(width(source), -place) for place, source in enumerate(sources)]
+    likely = sorted((each for each in widths if each[0] > 2), reverse=True)
+    return [sources[-place] for _, place in likely] or [sources[0]]
+
+
+def _guarded(rows: Callable[[], Iterator[Record]], name: str) -> Iterator[Record]:
+    """The rows, with faults of the file told by its name."""
+    number = 1
+    try:
+        for record in rows():
+            yield record
+            number = record.number + 1
+    except csv.Error as failure:
+        raise UsageError("file_quotes", file=name, row=number) from failure
+    except (EOFError, zlib.error, gzip.BadGzipFile) as failure:
+        raise UsageError("file_truncated", file=name) from failure
+
+
+def _table(
+    source: _Source, name: str, header: Header, first: Sequence[Record], titles: Sequence[Sequence[str]]
+) -> Table:
+    at = first[header.row].number
+    above = tuple(text for row in titles[: header.row] for text in row if text)
+
+    def rows() -> Iterator[Record]:
+        base = len(header.titles) - len(header.constants)
+        for record in _guarded(source.rows, name):
+            if record.number <= at or is_blank(record.cells):
+                continue
+            cells = list(record.cells) + [""] * (base - len(record.cells))
+            if header.constants:
+                cells[base:base] = header.constants
+            yield Record(record.number, cells, record.mark)
+
+    return Table(source.sheet, header, rows, above, source.epoch_1904)
+
+
+def _with(table: Table, unread: Sequence[Reason]) -> Table:
+    return Table(table.sheet, table.header, table.rows, table.above, table.epoch_1904, tuple(unread))
+
+
+def _unread_sheet(source: _Source, name: str) -> list[Reason]:
+    """A sheet without such a header, told with how many rows it has; an empty one isn't worth a word."""
+    rows = sum(not is_blank(record.cells) for record in _guarded(source.rows, name))
+    return [Reason("sheet_unread", "warn", {"sheet": source.sheet, "rows": rows})] if rows else []
+
+
+def _told(failures: Sequence[tuple[int, DeskError]], name: str, *, are_sheets: bool) -> DeskError:
+    """The most telling of what went wrong: of a text its widest reading, of sheets the first with anything on it."""
+    if are_sheets:
+        failure = next((each for _, each in failures if each.code != "table_empty"), UsageError("table_empty"))
+    else:
+        failure = max(failures, key=lambda each: each[0])[1]
+    return UsageError("file_empty", file=name) if failure.code == "table_empty" else failure
+
+
+# ---- what kind of file it is ----------------------------------------------------------------------------------------
+
+
+def _opened_file(path: Path, *, hidden: bool) -> _File:
     """Reads a file by what it is; its faults are told by the file's name."""
     name = path.name
     try:
         with path.open("rb") as file:
-            start = file.read(4)
+            start = file.read(512)
         if not start:
             raise UsageError("file_empty", file=name)
         found = next((kind for mark, kind in _NO_TABLES.items() if start.startswith(mark)), None)
         if found is not None:
             raise UsageError("file_not_table", file=name, found=found)
-        if start in _WORKBOOKS:
-            return workbook()
+        if start.startswith(_WORKBOOKS):
+            return _workbook(path, hidden=hidden)
         if path.suffix.lower() in _WORKBOOK_NAMES:
             raise UsageError("workbook_foreign", file=name)
-        return text(start.startswith(_PACKED))
+        packed = start.startswith(_PACKED)
+        encoding = _encoding(path, packed=packed)
+        if not packed and looks_like_html(start):
+            return _page(path, encoding)
+        return _text(path, encoding, packed=packed)
     except FileNotFoundError as failure:
         raise UsageError("file_missing", file=str(path)) from failure
     except (EOFError, zlib.error, gzip.BadGzipFile) as failure:
@@ -115,60 +255,82 @@ def _read(path: Path, workbook: Callable[[], Found], text: Callable[[bool], Foun
         raise UsageError("file_unreadable", file=name, detail=failure.strerror or str(failure)) from failure
 
 
-# ---- text -------------------------------------------------------------------------------------------------------
+def _workbook(path: Path, *, hidden: bool) -> _File:
+    sheets = workbook_sheets(path)
+    read = [each for each in sheets if hidden or not each.hidden]
+    return _File(
+        [_Source(each.name, each.rows, each.epoch_1904) for each in read],
+        are_sheets=True,
+        hidden=tuple(each.name for each in sheets if each not in read),
+    )
+
+
+def _page(path: Path, encoding: str) -> _File:
+    tables = html_rows(path.read_bytes().decode(encoding))
+    if not tables:
+        raise UsageError("file_without_table", file=path.name)
+
+    def source(place: int, table: list[Record]) -> _Source:
+        return _Source(str(place) if len(tables) > 1 else "", lambda: iter(table))
+
+    return _File([source(place, table) for place, table in enumerate(tables, 1)], are_sheets=True)
+
+
+# ---- text -----------------------------------------------------------------------------------------------------------
+
+
+def _text(path: Path, encoding: str, *, packed: bool) -> _File:
+    def source(separator: str) -> _Source:
+        def rows() -> Iterator[Record]:
+            with io.TextIOWrapper(_opened(path, packed=packed), encoding, newline="") as text:
+                yield from records(text, separator)
+
+        return _Source("", rows)
+
+    return _File([source(each) for each in SEPARATORS], are_sheets=False)
 
 
 def _opened(path: Path, *, packed: bool) -> IO[bytes]:
     return cast("IO[bytes]", gzip.open(path)) if packed else path.open("rb")
 
 
-def _text_table(path: Path, *, packed: bool, meanings: Meanings, mapping: Mapping[str, str]) -> Table:
-    encoding = _encoding(path, packed=packed)
-
-    def rows(separator: str) -> Iterator[Row]:
-        with io.TextIOWrapper(_opened(path, packed=packed), encoding, newline="") as text:
-            yield from _records(text, separator, path.name)
-
-    with io.TextIOWrapper(_opened(path, packed=packed), encoding, newline="") as text:
-        sample = text.read(_SAMPLE)
-    separator, header, first = _sniffed(sample, path.name, meanings, mapping)
-    return Table("", header, lambda: _below(rows(separator), first, len(header.titles)))
-
-
-def _text_grids(path: Path, *, packed: bool) -> list[Grid]:
-    """The rows under each separator that gives three columns or more; under the comma where none does."""
-    encoding = _encoding(path, packed=packed)
-    with io.TextIOWrapper(_opened(path, packed=packed), encoding, newline="") as text:
-        sample = text.read(_SAMPLE)
-
-    def width(separator: str) -> int:
-        try:
-            rows = _records(io.StringIO(sample, newline=""), separator, path.name)
-            return max((len(cells) for _, cells in islice(rows, 100)), default=0)
-        except UsageError:
-            return 0
-
-    likely = sorted((each for each in _SEPARATORS if width(each) > 2), key=lambda each: -width(each)) or [","]
-    grids = []
-    for separator in likely:
-        with io.TextIOWrapper(_opened(path, packed=packed), encoding, newline="") as text:
-            grids.append(Grid("", [cells for _, cells in _records(text, separator, path.name)]))
-    return grids
-
-
 def _encoding(path: Path, *, packed: bool) -> str:
-    """The encoding that fits the whole file, so that it can't fail later: UTF-16 by its mark, UTF-8, else GB18030."""
+    """The encoding that fits the whole file, so that it can't fail later.
+
+    UTF-16 by its mark or by its zeros, UTF-8 where it fits, else GB18030 or Big5, whichever gives more words of trade.
+    """
     with _opened(path, packed=packed) as file:
-        start = file.read(4)
+        start = file.read(_SAMPLE)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         candidates = ["utf-16"]
+    elif wide := _wide(start):
+        candidates = [wide]
     else:
-        candidates = ["utf-8-sig", "gb18030"]
-    failures = [_first_wrong_row(path, encoding, packed=packed) for encoding in candidates]
-    for encoding, row in zip(candidates, failures, strict=True):
-        if row is None:
+        candidates = ["utf-8-sig", "gb18030", "big5hkscs"]
+    failures: list[int] = []
+    fitting = []
+    for encoding in candidates:
+        row = _first_wrong_row(path, encoding, packed=packed)
+        if row is not None:
+            failures.append(row)
+        elif encoding.startswith("utf"):
             return encoding
-    raise UsageError("file_encoding", file=path.name, row=failures[0], tried="UTF-8, GB18030")
+        else:
+            fitting.append(encoding)
+    if fitting:
+        return likeliest({each: start.decode(each, "ignore") for each in fitting})
+    raise UsageError("file_encoding", file=path.name, row=failures[0], tried="UTF-8, GB18030, Big5")
+
+
+def _wide(start: bytes) -> str | None:
+    """UTF-16 without its mark: every other byte of what is written in Latin letters and figures is zero."""
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    marks = {"utf-16-le": (odd, even, b",\0"), "utf-16-be": (even, odd, b"\0,")}
+    for encoding, (zeros, others, comma) in marks.items():
+        ends = b"\n\0" if encoding == "utf-16-le" else b"\0\n"
+        if zeros * 8 > len(start) > 8 and not others and (comma in start or ends in start):
+            return encoding
+    return None
 
 
 def _first_wrong_row(path: Path, encoding: str, *, packed: bool) -> int | None:
@@ -178,7 +340,7 @@ def _first_wrong_row(path: Path, encoding: str, *, packed: bool) -> int | None:
     with _opened(path, packed=packed) as file:
         while block := file.read(_BLOCK):
             read += len(block)
-            if encoding != "utf-16" and b"\0" in block:
+            if not encoding.startswith("utf-16") and b"\0" in block:
                 raise UsageError("file_not_text", file=path.name)
             kept = decoder.getstate()[0]
             try:
@@ -195,105 +357,6 @@ def _first_wrong_row(path: Path, encoding: str, *, packed: bool) -> int | None:
     return None
 
 
-def _records(text: Iterable[str], separator: str, name: str) -> Iterator[Row]:
-    """Each record with the number of the line it begins on."""
-    reader = csv.reader(text, delimiter=separator)
-    number = 1
-    try:
-        for cells in reader:
-            yield number, cells
-            number = reader.line_num + 1
-    except csv.Error as failure:
-        raise UsageError("file_quotes", file=name, row=number) from failure
-
-
-def _sniffed(sample: str, name: str, meanings: Meanings, mapping: Mapping[str, str]) -> tuple[str, Header, int]:
-    """The separator under which a header is found, the header, and the number of the line it begins on."""
-    failures: list[tuple[int, DeskError]] = []
-    for separator in _SEPARATORS:
-        records = list(islice(_records(io.StringIO(sample, newline=""), separator, name), HEADER_WITHIN))
-        try:
-            header = find_header([[read_code(cell) for cell in cells] for _, cells in records], meanings, mapping)
-        except DeskError as failure:
-            failures.append((max((len(cells) for _, cells in records), default=0), failure))
-        else:
-            return separator, header, records[header.row][0]
-    raise _told(max(failures, key=lambda each: each[0])[1], name)
-
-
-def _told(failure: DeskError, name: str) -> DeskError:
-    return UsageError("file_empty", file=name) if failure.code == "table_empty" else failure
-
-
-def _below(rows: Iterator[Row], header_at: int, width: int) -> Iterator[Row]:
-    for number, cells in rows:
-        if number > header_at and cells.count("") < len(cells):
-            yield number, cells + [""] * (width - len(cells))
-
-
-# ---- workbooks --------------------------------------------------------------------------------------------------
-
-
-def _workbook_tables(path: Path, meanings: Meanings, mapping: Mapping[str, str]) -> list[Table]:
-    tables: list[Table] = []
-    failures: list[DeskError] = []
-    for sheet in _sheets(path):
-        first = list(islice(_sheet_rows(sheet), HEADER_WITHIN))
-        titles = [[read_code(cell) for cell in cells] for _, cells in first]
-        try:
-            header = find_header(titles, meanings, mapping)
-        except DeskError as failure:
-            failures.append(failure)
-        else:
-            tables.append(_sheet_table(sheet, header, first[header.row][0]))
-    if tables:
-        return tables
-    told = [failure for failure in failures if failure.code != "table_empty"]
-    raise _told(told[0] if told else UsageError("table_empty"), path.name)
-
-
-def _sheet_table(sheet: Any, header: Header, header_at: int) -> Table:
-    return Table(sheet.name, header, lambda: _below(_sheet_rows(sheet), header_at, len(header.titles)))
-
-
-def _sheets(path: Path) -> list[Any]:
-    import python_calamine
-
-    try:
-        workbook = python_calamine.load_workbook(path)
-        return [workbook.get_sheet_by_index(place) for place in range(len(workbook.sheet_names))]
-    except python_calamine.PasswordError as failure:
-        raise UsageError("workbook_locked", file=path.name) from failure
-    except python_calamine.CalamineError as failure:
-        raise UsageError("workbook_damaged", file=path.name, detail=str(failure)) from failure
-    except BaseException as failure:
-        # The reader's own defects on broken files arrive as a panic, which isn't an Exception.
-        if type(failure).__name__ != "PanicException":
-            raise
-        raise UsageError("workbook_damaged", file=path.name, detail="unreadable") from failure
-
-
-def _sheet_rows(sheet: Any) -> Iterator[Row]:
-    """The rows of a sheet with their numbers; a cell merged downward says the same in each of its rows."""
-    merged = _merged_downward(sheet)
-    kept: dict[int, Any] = {}
-    for place, row in enumerate(sheet.iter_rows()):
-        cells = list(row)
-        for column, is_first in merged.get(place, ()):
-            if is_first:
-                kept[column] = cells[column]
-            else:
-                cells[column] = kept.get(column, "")
-        yield place + 1, cells
-
-
-def _merged_downward(sheet: Any) -> dict[int, list[tuple[int, bool]]]:
-    """Row by row (from 0) the columns merged downward, and whether the merged cell begins there."""
-    merged: dict[int, list[tuple[int, bool]]] = {}
-    ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]] = sheet.merged_cell_ranges or ()
-    before = sheet.start[1] if sheet.start else 0  # columns on the left that hold nothing aren't in the rows
-    for (top, left), (bottom, right) in ranges:
-        if left == right:
-            for row in range(top, bottom + 1):
-                merged.setdefault(row, []).append((left - before, row == top))
-    return merged
+def as_written(cells: Sequence[Any]) -> list[Any]:
+    """A row's cells as a report shows them; what is merged over several rows stands in the first."""
+    return [bare(cell) for cell in cells]

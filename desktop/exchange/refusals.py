@@ -11,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from desktop.wording.imports import sentence
+from desktop.wording import say
 from domain.errors import RefusedError, UsageError
-from domain.history import Why
+from domain.tables.sorting import Why
 
 _TITLES = ("行号 row", "代码 code", "原因", "reason")
 _SHEET = "工作表 sheet"
@@ -40,9 +40,15 @@ class RefusalReport:
         self._writer = csv.writer(self._file)
         self._row([*_TITLES, *([_SHEET] if sheets else []), *titles])
 
+    def leave_out(self, row: int, sheet: str, why: Why, cells: Sequence[Any]) -> None:
+        """A row that is no line; it isn't counted among the refused."""
+        code, facts = why
+        told = (say(code, language, **facts) for language in ("zh", "en"))
+        self._row([row, why[0], *told, *([sheet] if self._sheets else []), *cells])
+
     def add(self, row: int, sheet: str, why: Sequence[Why], cells: Sequence[Any]) -> None:
         codes = [code for code, _ in why]
-        told = (" ".join(sentence(code, facts, language) for code, facts in why) for language in ("zh", "en"))
+        told = (" ".join(say(code, language, **facts) for code, facts in why) for language in ("zh", "en"))
         self._row([row, "; ".join(codes), *told, *([sheet] if self._sheets else []), *cells])
         self.lines += 1
         self.reasons.update(codes)

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from string import Formatter
 from typing import Any
 
+from desktop.column_names import columns_named
 from desktop.marks import visible
 from desktop.naming import NAMES, Language, name_of
 from desktop.wording.accounts import ACCOUNTS
@@ -134,7 +135,7 @@ class _Filling(Formatter):
 
     The places' forms: `:told` (the sentence of a code), `:money`, `:qty` (in packs where the facts name them),
     `:percent`, `:aside` and `:aside_money` (in brackets, after a word as in `:aside:was `, and before one as in
-    `:aside:of | base units`), and the groups of names, as `:state`;
+    `:aside:of | base units`), `:columns` (names of a file's columns), and the groups of names, as `:state`;
     `:measured`, `:begins` and `:given` are figures of a rebate: money, goods or percentages, as the facts
     `measured_in`, `begins_in` and `given_in` say.
     Without one, figures are plain and dates YYYY-MM-DD.
@@ -165,8 +166,8 @@ class _Filling(Formatter):
         if format_spec == "qty":
             number = _number(value)
             return str(value) if number is None else self._counted(number)
-        if format_spec in NAMES:
-            return name_of(format_spec, str(value), self._language)
+        if format_spec == "columns" or format_spec in NAMES:
+            return self._named(format_spec, str(value))
         plain = self._plain(value)
         if format_spec == "percent":
             return f"{plain}%"
@@ -177,6 +178,11 @@ class _Filling(Formatter):
             word, _, unit = word.partition("|")
             return f"（{word}{plain}{unit}）" if self._language == "zh" else f" ({word}{plain}{unit})"
         return plain
+
+    def _named(self, group: str, value: str) -> str:
+        if group == "columns":
+            return columns_named(value, 0 if self._language == "zh" else 1)
+        return name_of(group, value, self._language)
 
     def _rebate_figure(self, value: object, said: str) -> str:
         """A figure of a rebate as its facts say what it is."""

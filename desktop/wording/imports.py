@@ -21,6 +21,16 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         "日期“{text}”有两种读法：本列中日、月先后不一。",
         "The date “{text}” can be read two ways: this column has both day-first and month-first dates.",
     ),
+    "date_undecided": (
+        (
+            "日期“{text}”有两种读法，整列都看不出年、月、日的先后。请用 --map dates=year_first、month_first 或 "
+            "day_first 指明。"
+        ),
+        (
+            "The date “{text}” can be read two ways, and nothing in its column tells which. Say --map "
+            "dates=year_first, month_first or day_first."
+        ),
+    ),
     "date_closed": (
         "日期 {date} 在已结账期间内（已结至 {closed_through}）。",
         "The date {date} lies in a closed period (closed through {closed_through}).",
@@ -52,6 +62,38 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         "这一行的列数多于标题行的 {columns} 列，可能错位。",
         "The row has more columns than the {columns} of the header, so they may have shifted.",
     ),
+    "row_quote": (
+        "这一行有一个不成对的引号，各列可能错位，没有读入。请改好这一行再导入。",
+        "A quote on this row has no partner, so its columns may have shifted; it wasn't taken. Mend it, import again.",
+    ),
+    "code_damaged": (
+        (
+            "编码“{text}”已被表格软件改坏（科学记数，或第 15 位以后变成了零），分不清是哪一个。"
+            "请把该列设为文本，重新导出。"
+        ),
+        (
+            "The code “{text}” lost its figures in a spreadsheet (scientific notation, or zeros after the 15th), so it "
+            "could be several. Make the column text and export it again."
+        ),
+    ),
+    "cell_formula": (
+        "“{text}”是没有计算过的公式。请用 Excel 打开文件，保存后再导入。",
+        "“{text}” is a formula that was never calculated. Open the file in Excel, save it, and import again.",
+    ),
+    "figure_merged": (
+        "“{text}”是 {rows} 行合并的一个数，分不清各行是多少。请在每一行写上自己的数。",
+        "“{text}” is one figure merged over {rows} rows, so each row's share can't be told. Write it on each row.",
+    ),
+    "row_sum": ("合计行（{text}），不是明细。", "A sum ({text}), no line."),
+    "row_adds_up": (
+        "这一行正好是上面各行之和，作为合计行处理。",
+        "This row is just what those above add up to: a sum, no line.",
+    ),
+    "row_title": ("重复的标题行。", "The titles said again."),
+    "row_note": ("说明文字（{text}），没有数字。", "A note ({text}) without figures."),
+    "row_void": ("单据已作废（{text}）。", "The document is void ({text})."),
+    "row_draft": ("单据还没有过账（{text}）。", "The document isn't posted yet ({text})."),
+    "row_hidden": ("这一行在表里被隐藏或筛掉了。", "This row is hidden in the sheet, or filtered out."),
     "already_booked": ("已经导入过，单据 {document}。", "Imported before, as document {document}."),
     "code_too_long": ("编码超过 {most} 个字符。", "The code has more than {most} characters."),
     "name_missing": ("没有名称。", "There is no name."),
@@ -112,20 +154,30 @@ FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "The workbook {file} has a password; remove it and import again.",
     ),
     "header_missing": (
-        "标题行里找不到：{missing}。找到的标题：{found}。请指明，例如 {example}。",
-        "No column tells: {missing}. The header has: {found}. Name the column, for instance {example}.",
+        "前 {within} 行里没有一行标题说明：{missing:columns}。最像标题的一行是：{found}。请指明，例如 {example}。",
+        (
+            "In the first {within} rows no header tells: {missing:columns}. The likeliest row has: {found}. Name the "
+            "column, for instance {example}."
+        ),
     ),
     "header_ambiguous": (
-        "有几列都像是“{meaning}”：{headers}。请指明，例如 {example}。",
-        "Several columns could be “{meaning}”: {headers}. Name the right one, for instance {example}.",
+        "有几列都像是“{meaning:column}”：{headers}。请指明，例如 {example}。",
+        "Several columns could be the {meaning:column}: {headers}. Name the right one, for instance {example}.",
     ),
     "map_meaning_unknown": (
-        "--map 中的“{meaning}”不是已知的列，可用：{known}。",
-        "“{meaning}” in --map is no known column; known are: {known}.",
+        "--map 中的“{meaning}”不是已知的列，可用：{known:columns}。",
+        "“{meaning}” in --map is no known column; known are: {known:columns}.",
     ),
     "map_header_unknown": (
-        "--map 中的标题“{header}”不在文件里，文件有：{found}。",
-        "The header “{header}” in --map isn't in the file, which has: {found}.",
+        '--map 中的标题“{header}”不在文件里，文件有：{found}。如果整列都是这个值，请加上引号，例如 "“{header}”"。',
+        (
+            "The header “{header}” in --map isn't in the file, which has: {found}. If every row has this value, put it "
+            "in quotes, as “{header}”."
+        ),
+    ),
+    "dates_unknown": (
+        "--map dates= 只能是 {known}，不能是“{text}”。",
+        "--map dates= can be {known}, not “{text}”.",
     ),
     "not_your_books": (
         "{dealer} 不是本机的经销商（{own}），只能导入自己的销售历史。",
@@ -143,11 +195,53 @@ FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
 
 # What an import tells besides its figures.
 NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
-    "columns_read": ("列的含义：{columns}。", "Columns were read as: {columns}."),
+    "columns_read": ("列的含义：{columns:columns}。", "Columns were read as: {columns:columns}."),
     "columns_unused": ("未使用的列：{columns}。", "Columns not used: {columns}."),
-    "date_order_assumed": (
-        "日期按“{order}”理解，文件中没有能确认的日期，请核对。",
-        "Dates were read as {order}; no date in the file proves it, so please check.",
+    "date_year_first": (
+        "像 24/3/15 的日期按“年/月/日”理解，请核对；若不对，用 --map dates=month_first 或 day_first 指明。",
+        "Dates such as 24/3/15 were read as year/month/day; check them, or say --map dates=month_first or day_first.",
+    ),
+    "sheet_hidden": (
+        "工作表“{sheet}”是隐藏的，没有读。要读请加 --hidden。",
+        "The sheet “{sheet}” is hidden and wasn't read; say --hidden to read it.",
+    ),
+    "sheet_unread": (
+        "工作表“{sheet}”（{rows} 行）没有认得的标题，没有读。",
+        "The sheet “{sheet}” ({rows} rows) has no header that is known and wasn't read.",
+    ),
+    "sum_departs": (
+        "第 {row} 行的合计 {amount:money} 与上面各行之和不符，请核对。",
+        "The sum {amount:money} on row {row} isn't what the rows above add up to; please check.",
+    ),
+    "code_zeros": (
+        "新编码“{code}”与已有的“{known}”只差前面的零，可能被表格软件去掉了。如果是同一个，请改文件。",
+        (
+            "The new code “{code}” differs from the known “{known}” by leading zeros only, which spreadsheets drop. If "
+            "they are one, mend the file."
+        ),
+    ),
+    "barcode_shared": (
+        "条码 {barcode} 有几个商品在用：{codes}。扫这个码时分不清是哪一个，请核对。",
+        "Several products bear the barcode {barcode}: {codes}. A scan can't tell which is meant; please check.",
+    ),
+    "left_row_sum": ("{lines} 行合计没有入账。", "{lines} rows are sums and were left out."),
+    "left_row_adds_up": (
+        "{lines} 行正好是上面各行之和，当作合计，没有入账。",
+        "{lines} rows are just what those above add up to; taken for sums and left out.",
+    ),
+    "left_row_title": ("{lines} 行是重复的标题。", "{lines} rows are titles said again."),
+    "left_row_note": ("{lines} 行是说明文字。", "{lines} rows are notes."),
+    "left_row_void": (
+        "{lines} 行属于已作废的单据，没有入账。",
+        "{lines} rows are of void documents and were left out.",
+    ),
+    "left_row_draft": (
+        "{lines} 行属于没有过账的单据，没有入账。",
+        "{lines} rows are of documents not posted yet and were left out.",
+    ),
+    "left_row_hidden": (
+        "{lines} 行在表里被隐藏或筛掉了，没有入账。要入账请加 --hidden。",
+        "{lines} rows are hidden or filtered out and were left out; say --hidden to take them.",
     ),
     "amount_differs": (
         "{lines} 行的金额不等于数量 × 单价，以金额为准。",
@@ -159,12 +253,24 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "So that today's stock stays as it was, these stock adjustments were booked too: {numbers}.",
     ),
     "cards_imported": (
-        "新增 {made} 条，更新 {changed} 条，未变 {same} 条，未导入 {refused_lines} 行，逐行原因见 {report}。",
-        "{made} made, {changed} changed, {same} already so; {refused_lines} rows not taken (why: {report}).",
+        (
+            "文件 {lines} 行：新增 {made} 条，更新 {changed} 条，未变 {same} 条，不是资料 {left_lines} 行，未导入 "
+            "{refused_lines} 行，逐行原因见 {report}。"
+        ),
+        (
+            "Of {lines} rows {made} made, {changed} changed, {same} already so, {left_lines} left out, {refused_lines} "
+            "not taken (why: {report})."
+        ),
     ),
     "cards_checked": (
-        "只检查，未导入：可新增 {made} 条，更新 {changed} 条，未变 {same} 条，有误 {refused_lines} 行，见 {report}。",
-        "Checked only: {made} to make, {changed} to change, {same} as is; {refused_lines} rows wrong (why: {report}).",
+        (
+            "只检查，未导入：文件 {lines} 行，可新增 {made} 条，更新 {changed} 条，未变 {same} 条，"
+            "不是资料 {left_lines} 行，有误 {refused_lines} 行，见 {report}。"
+        ),
+        (
+            "Checked only: of {lines} rows {made} to make, {changed} to change, {same} as is, {left_lines} left out, "
+            "{refused_lines} wrong (why: {report})."
+        ),
     ),
     "import_cancelled": (
         "导入已中止，已入账的单据是完整的；再次导入同一文件即可继续。",

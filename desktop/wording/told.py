@@ -210,22 +210,23 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "period_closed": ("已结账到 {through}（含）。", "The books are closed through {through}."),
     "import_checked": (
         (
-            "只检查，未入账：可入 {booked_lines} 行 {booked_amount:money}，不能入 {refused_lines} 行 "
-            "{refused_amount:money}。逐行原因见 {path}。"
+            "只检查，未入账：文件 {lines} 行 {total:money}，可入 {booked_lines} 行 {booked_amount:money}，不是明细 "
+            "{left_lines} 行 {left_amount:money}，不能入 {refused_lines} 行 {refused_amount:money}。逐行原因见 {path}。"
         ),
         (
-            "Checked only: {booked_lines} lines, {booked_amount:money}, could be booked; {refused_lines} lines, "
-            "{refused_amount:money}, could not. Each with its reason in {path}."
+            "Checked only: of {lines} rows, {total:money}, {booked_lines} ({booked_amount:money}) could be booked, "
+            "{left_lines} ({left_amount:money}) are no lines, {refused_lines} ({refused_amount:money}) could not. "
+            "Each with its reason in {path}."
         ),
     ),
     "imported": (
         (
-            "已入账 {booked_lines} 行 {booked_amount:money}；未入 {refused_lines} 行 {refused_amount:money}，"
-            "逐行原因见 {path}。"
+            "文件 {lines} 行 {total:money}：已入账 {booked_lines} 行 {booked_amount:money}；不是明细 {left_lines} 行 "
+            "{left_amount:money}；未入 {refused_lines} 行 {refused_amount:money}。逐行原因见 {path}。"
         ),
         (
-            "Booked {booked_lines} lines, {booked_amount:money}; refused {refused_lines} lines, "
-            "{refused_amount:money}, each with its reason in {path}."
+            "Of {lines} rows, {total:money}, booked {booked_lines} ({booked_amount:money}), left out {left_lines} "
+            "({left_amount:money}), refused {refused_lines} ({refused_amount:money}), each with its reason in {path}."
         ),
     ),
     "exported_empty": (

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from domain.catalog import Product
 from domain.columns import HISTORY, find_header
-from domain.history import Judge, Line, Refusal, Survey
+from domain.history import Judge, Line, Refusal
+from domain.history_survey import Survey
 from domain.quantities import Pack
 
 TITLES = ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID"]

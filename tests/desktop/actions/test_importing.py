@@ -224,10 +224,13 @@ def test_a_gift_is_booked_and_is_no_price(desk, tmp_path):
         )
 
 
-def test_doubtful_dates_are_told(desk, tmp_path):
-    done = import_orders(desk, write(tmp_path, "1,A,a,1,3/2/2011,1.00,X,"), seller="GD01")
-    assert "date_order_assumed" in [note.code for note in done.notes]
+def test_dates_that_nothing_tells_apart_are_asked_about(desk, tmp_path):
+    path = write(tmp_path, "1,A,a,1,3/2/2011,1.00,X,")
+    assert import_orders(desk, path, seller="GD01").reasons == {"date_undecided": 1}
+    import_orders(desk, path, seller="GD01", mapping={"dates": "month_first"})
     assert documents(desk, "delivery")[0][3] == "2011-03-02"
+    with pytest.raises(UsageError, match="dates_unknown"):
+        import_orders(desk, path, seller="GD01", mapping={"dates": "any"})
 
 
 def test_only_one_s_own_sales_are_imported(desk, tmp_path):

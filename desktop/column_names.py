@@ -1,0 +1,70 @@
+"""What the columns of files are called in sentences, whose code names only programs know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
+    "number": ("单据编号", "document number"),
+    "date": ("日期", "date"),
+    "dates": ("日期写法", "how dates are written"),
+    "time": ("时间", "time"),
+    "customer": ("客户编码", "customer code"),
+    "customer_name": ("客户名称", "customer name"),
+    "product": ("商品编码", "product code"),
+    "product_name": ("商品名称", "product name"),
+    "quantity": ("数量", "quantity"),
+    "unit_price": ("单价", "unit price"),
+    "amount": ("金额", "amount"),
+    "unit": ("单位", "unit"),
+    "kind": ("单据类型", "kind of document"),
+    "status": ("状态", "status"),
+    "voided": ("是否作废", "whether void"),
+    "region": ("地区", "region"),
+    "name": ("名称", "name"),
+    "code": ("编码", "code"),
+    "contact": ("联系人", "contact"),
+    "phone": ("电话", "phone"),
+    "address": ("地址", "address"),
+    "territory": ("行政区划", "territory"),
+    "price_list": ("价格表", "price list"),
+    "credit_limit": ("信用额度", "credit limit"),
+    "credit_days": ("账期", "days of credit"),
+    "terms": ("付款条件", "terms of payment"),
+    "sku": ("商品编码", "product code"),
+    "barcode": ("条码", "barcode"),
+    "pack_unit": ("副单位", "pack unit"),
+    "pack_size": ("装箱数", "pack size"),
+    "tax_rate": ("税率", "tax rate"),
+    "category": ("类别", "category"),
+    "brand": ("品牌", "brand"),
+    "income": ("收入", "money in"),
+    "expense": ("支出", "money out"),
+    "direction": ("收支方向", "in or out"),
+    "balance": ("余额", "balance"),
+    "currency": ("币种", "currency"),
+    "account": ("对方账号", "their account"),
+    "party": ("对方信息", "other side"),
+    "summary": ("摘要", "summary"),
+    "memo": ("备注", "remark"),
+    "reference": ("流水号", "reference"),
+}
+DATE_ORDERS: Mapping[str, tuple[str, str]] = {
+    "year_first": ("年在前（24/3/15）", "year first (24/3/15)"),
+    "month_first": ("月在前（3/15/2024）", "month first (3/15/2024)"),
+    "day_first": ("日在前（15/3/2024）", "day first (15/3/2024)"),
+}
+
+
+def columns_named(text: str, place: int) -> str:
+    """A list such as `number, unit_price/amount` or `date=交易日` in words; `place` is that of the language."""
+
+    def named(code: str) -> str:
+        pair = COLUMN_NAMES.get(code)
+        return code if pair is None else pair[place]
+
+    def one(part: str) -> str:
+        codes, said, title = part.partition("=")
+        return (" / " if place else "或").join(map(named, codes.split("/"))) + said + title
+
+    return (", " if place else "、").join(map(one, text.split(", ")))

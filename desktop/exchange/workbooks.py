@@ -1,0 +1,171 @@
+"""Workbooks as rows of cells, with what only their inside tells: hidden rows, the epoch, formulas never calculated."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from domain.errors import UsageError
+from domain.tables.cells import Spread
+from domain.tables.text import Record
+
+_BLOCK = 1 << 20
+_OVERLAP = 1 << 16
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\shidden=\"(?:1|true)\"[^>]*>")
+_ROW_NUMBER = re.compile(rb"\sr=\"(\d+)\"")
+_EMPTY_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b(?![^>]*\st=\"str\")[^>]*?\sr=\"([A-Z]{1,3})(\d+)\"[^>]*>\s*"
+    rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>\s*|<(?:\w+:)?v></(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
+)
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What a sheet's file holds beside its values; rows and columns count from 0."""
+
+    hidden: frozenset[int] = frozenset()
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSheet:
+    """One sheet: its name, whether it is hidden, and whether its bare numbers count days from 1904."""
+
+    name: str
+    hidden: bool
+    epoch_1904: bool
+    _sheet: Any
+    _inside: _Inside
+
+    def rows(self) -> Iterator[Record]:
+        """The rows with their numbers from 1, a cell merged downward standing in each of its rows as a `Spread`.
+
+        A formula that was never calculated stands as its text, `=` and what it says.
+        """
+        before = self._sheet.start[1] if self._sheet.start else 0  # columns on the left without anything aren't there
+        merged = _merged(self._sheet, before)
+        kept: dict[tuple[int, int], Any] = {}
+        for place, row in enumerate(self._sheet.iter_rows()):
+            cells = list(row)
+            for column, (top, rows) in merged.get(place, {}).items():
+                if 0 <= column < len(cells):
+                    if place == top:
+                        kept[top, column] = cells[column]
+                    cells[column] = Spread(kept.get((top, column), ""), top + 1, rows, place == top)
+            for column, text in self._formulas_of(place):
+                if 0 <= column - before < len(cells) and cells[column - before] in ("", None):
+                    cells[column - before] = f"={text}"
+            yield Record(place + 1, cells, "hidden" if place in self._inside.hidden else "")
+
+    def _formulas_of(self, place: int) -> list[tuple[int, str]]:
+        if not self._inside.formulas:
+            return []
+        return [(column, text) for (row, column), text in self._inside.formulas.items() if row == place]
+
+
+def workbook_sheets(path: Path) -> list[WorkbookSheet]:
+    """The sheets of a workbook; UsageError `workbook_locked`, `workbook_damaged`."""
+    import python_calamine
+
+    try:
+        workbook = python_calamine.load_workbook(path)
+        names = workbook.sheet_names
+        sheets = [workbook.get_sheet_by_index(place) for place in range(len(names))]
+        visible = [each.visible == python_calamine.SheetVisibleEnum.Visible for each in workbook.sheets_metadata]
+    except python_calamine.PasswordError as failure:
+        raise UsageError("workbook_locked", file=path.name) from failure
+    except python_calamine.CalamineError as failure:
+        raise UsageError("workbook_damaged", file=path.name, detail=str(failure)) from failure
+    except BaseException as failure:
+        # The reader's own defects on broken files arrive as a panic, which isn't an Exception.
+        if type(failure).__name__ != "PanicException":
+            raise
+        raise UsageError("workbook_damaged", file=path.name, detail="unreadable") from failure
+    epoch, inside = _insides(path)
+    shown = visible if len(visible) == len(sheets) else [True] * len(sheets)
+    return [
+        WorkbookSheet(name, not seen, epoch, sheet, inside.get(name, _Inside()))
+        for name, sheet, seen in zip(names, sheets, shown, strict=True)
+    ]
+
+
+def _merged(sheet: Any, before: int) -> dict[int, dict[int, tuple[int, int]]]:
+    """Row by row (from 0) the columns merged downward, with the row they begin in and how many rows they cover.
+
+    A block merged over several columns says its value in the leftmost.
+    """
+    merged: dict[int, dict[int, tuple[int, int]]] = {}
+    ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]] = sheet.merged_cell_ranges or ()
+    for (top, left), (bottom, _) in ranges:
+        if bottom > top:
+            for row in range(top, bottom + 1):
+                merged.setdefault(row, {})[left - before] = (top, bottom - top + 1)
+    return merged
+
+
+# ---- what only the file's inside tells ------------------------------------------------------------------------------
+
+
+def _insides(path: Path) -> tuple[bool, dict[str, _Inside]]:
+    """Whether days count from 1904, and each sheet's inside by its name; nothing for other than Excel's own format."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if "xl/workbook.xml" not in archive.namelist():
+                return False, {}
+            book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 -- no entities are resolved
+            epoch = any(
+                _local(each) == "workbookPr" and each.get("date1904", "0") in ("1", "true") for each in book.iter()
+            )
+            parts = _sheet_parts(archive)
+            found = {}
+            for each in book.iter():
+                part = parts.get(each.get(_RELATION, "")) if _local(each) == "sheet" else None
+                if part is not None and part in archive.namelist():
+                    found[each.get("name", "")] = _inside_of(archive, part)
+            return epoch, found
+    except (zipfile.BadZipFile, ET.ParseError, OSError, ValueError, KeyError, EOFError, RuntimeError):
+        return False, {}  # what is damaged here the values' reader tells, where they are damaged too
+
+
+def _local(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The name of each sheet's part by the id the workbook calls it."""
+    related = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 -- as above
+    parts = {}
+    for each in related.iter():
+        target = each.get("Target", "")
+        parts[each.get("Id", "")] = target[1:] if target.startswith("/") else str(PurePosixPath("xl") / target)
+    return parts
+
+
+def _inside_of(archive: zipfile.ZipFile, part: str) -> _Inside:
+    """Hidden rows and formulas without a value, looked for block by block because a sheet may be of any size."""
+    hidden: set[int] = set()
+    formulas: dict[tuple[int, int], str] = {}
+    kept = b""
+    with archive.open(part) as file:
+        while block := file.read(_BLOCK):
+            text = kept + block
+            for row in _HIDDEN_ROW.finditer(text):
+                number = _ROW_NUMBER.search(row[0])
+                hidden |= {int(number[1]) - 1} if number else set()
+            for cell in _EMPTY_FORMULA.finditer(text):
+                formulas[int(cell[2]) - 1, _column(cell[1])] = (cell[3] or b"").decode("utf-8", "replace")
+            kept = text[-_OVERLAP:]
+    return _Inside(frozenset(hidden), formulas)
+
+
+def _column(letters: bytes) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + letter - 64
+    return place - 1

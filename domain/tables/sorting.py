@@ -1,0 +1,373 @@
+"""Which rows of a table are its lines: sums, voided documents, notes and titles said again are told and left out.
+
+The whole table is gone through once (`see`) before any row is judged, because a sum is known by what it adds up and a
+document may be called void on one of its rows only. Keys left blank below a document's first row, or merged over its
+rows, are filled down; figures never are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from domain.explain import Fact, Reason
+from domain.money import round_fen
+from domain.tables.cells import Spread, bare, read_code
+from domain.tables.numbers import read_number
+from domain.tables.words import ends_in_sum, is_draft, is_reversed, is_void, names_sum
+
+Why = tuple[str, Mapping[str, Fact]]
+_YES = frozenset({"1", "是", "y", "yes", "true", "√", "已作废", "作废"})
+_MEMORY = 200_000
+_MOST_NOTES = 20
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """What kind of table it is, in meanings of its columns.
+
+    Attributes:
+        document: what names a document; filled down where its first row alone has them.
+        beside: what is filled down along with them.
+        thing: what a line is about; a row that names none is no line.
+        quantity, price, amount: the figures.
+        states: columns in which a document is called void.
+        flag: a column that says yes or no to being void.
+    """
+
+    document: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    thing: tuple[str, ...] = ()
+    quantity: str = ""
+    price: str = ""
+    amount: str = ""
+    states: tuple[str, ...] = ()
+    flag: str = ""
+
+
+HISTORY_SHAPE = TableShape(
+    document=("number", "date", "customer"),
+    beside=("customer_name", "kind", "status", "voided", "region"),
+    thing=("product", "product_name"),
+    quantity="quantity",
+    price="unit_price",
+    amount="amount",
+    states=("kind", "status", "number"),
+    flag="voided",
+)
+CARD_SHAPE = TableShape(thing=("name", "code", "sku", "barcode"))
+
+
+@dataclass(slots=True)
+class _Sums:
+    """What the lines so far add up to, and where sums stood, so that a sum of any level is known."""
+
+    now: list[Decimal] = field(default_factory=lambda: [_ZERO, _ZERO])
+    bounds: tuple[set[Decimal], set[Decimal]] = field(default_factory=lambda: ({_ZERO}, {_ZERO}))
+
+    def add(self, figures: Sequence[Decimal | None]) -> None:
+        for place, figure in enumerate(figures):
+            if figure:
+                self.now[place] += figure
+
+    def close(self) -> None:
+        for place, bounds in enumerate(self.bounds):
+            bounds.add(self.now[place])
+
+    def says(self, figures: Sequence[Decimal | None]) -> bool:
+        """Whether these figures, as far as given, add up what stands above, back to the begin or to some sum."""
+        told = [(place, figure) for place, figure in enumerate(figures) if figure]
+        return bool(told) and all(self.now[place] - figure in self.bounds[place] for place, figure in told)
+
+
+class _Odd(dict[str, bool]):
+    """Whether a text has a word of those that make a row no line; remembered, because most cells repeat."""
+
+    def __missing__(self, text: str) -> bool:
+        if len(self) >= _MEMORY:
+            self.clear()
+        odd = self[text] = (
+            names_sum(text)
+            or ends_in_sum(text)
+            or is_void(text, within=True)
+            or is_reversed(text, within=True)
+            or is_draft(text)
+        )
+        return odd
+
+
+class RowSorter:
+    """Sorts the rows of one table.
+
+    Attributes:
+        asides: why rows aren't lines, by their number in the file.
+        notes: what a person should know of the sums.
+    """
+
+    def __init__(self, titles: Sequence[str], columns: Mapping[str, int], shape: TableShape) -> None:
+        self._titles = tuple(titles)
+        self._column = dict(columns)
+        self._shape = shape
+        self._keys = [columns[each] for each in shape.document if each in columns]
+        self._filled = [columns[each] for each in (*shape.document, *shape.beside) if each in columns]
+        self._things = [columns[each] for each in shape.thing if each in columns]
+        self._states = [columns[each] for each in shape.states if each in columns]
+        self._figures = [columns.get(each, -1) for each in (shape.quantity, shape.price, shape.amount)]
+        figures = [place for place in self._figures[:2] if place >= 0]
+        self._needed = [*self._keys, *self._things[:1], *reversed(figures)] if self._keys and figures else []
+        self._odd = _Odd()
+        self._above: list[Any] = []
+        self.asides: dict[int, Why] = {}
+        self.notes: list[Reason] = []
+        self._voids: dict[tuple[str, ...], Why] = {}
+        self._undone: set[tuple[str, str, Decimal]] = set()
+        self._written, self._valid = _Sums(), _Sums()
+        self._lines = 0
+        self._unsure = False
+        self._numbers: dict[Any, Decimal | None] = {}
+        self._departs: list[Reason] = []
+
+    # ---- the first look ---------------------------------------------------------------------------------------------
+
+    def see(self, number: int, cells: Sequence[Any], mark: str = "") -> tuple[Sequence[Any], Why | None]:
+        """A row with its keys filled in, and why it is no line; called for every row in the file's order."""
+        why = self._aside(number, cells, mark)
+        if why is None or why[0] in ("row_hidden", "row_void", "row_draft"):
+            self._count(cells, valid=why is None)
+        if why is not None:
+            self.asides[number] = why
+        return self._fill(cells, aside=why), why
+
+    def finish(self) -> None:
+        """Ends the first look; the rows can be gone through again with `again`."""
+        self._above = []
+        self.notes += self._departs[:_MOST_NOTES]
+
+    def again(self, number: int, cells: Sequence[Any]) -> tuple[Sequence[Any], Why | None]:
+        """The same row on the second way through, when all void documents are known."""
+        why = self.asides.get(number)
+        filled = self._fill(cells, aside=why)
+        if why is None and self._voids:
+            found = self._voids.get(self._document(filled))
+            if found is not None and not any(_text(cells, place) for place in self._states[:2]):
+                why = found
+        if why is None and self._undone and self._reverses_void(filled):
+            why = ("row_void", {"text": self._state_text(filled)})
+        return filled, why
+
+    # ---- what a row is ----------------------------------------------------------------------------------------------
+
+    def _aside(self, number: int, cells: Sequence[Any], mark: str) -> Why | None:
+        if mark == "hidden":
+            return "row_hidden", {}
+        if self._is_plain(cells):
+            return None
+        if self._is_title(cells):
+            return "row_title", {}
+        if (word := self._sum_word(cells)) is not None and not self._is_whole(cells, word):
+            self._stated(number, cells)
+            return "row_sum", {"text": word}
+        if self._adds_up(cells):
+            self._closed()
+            return "row_adds_up", {}
+        return self._void(cells) or self._note(cells)
+
+    def _is_plain(self, cells: Sequence[Any]) -> bool:
+        """Whether a row has all that a line has and not one word that a sum or a void document would have."""
+        if not self._needed or self._shape.flag in self._column:
+            return False
+        odd = self._odd
+        for place in self._needed:
+            if cells[place] in ("", None):
+                return False
+        if cells[self._needed[-1]] == self._titles[self._needed[-1]]:
+            return False
+        return not any(odd[cell] for cell in cells if cell.__class__ is str)
+
+    def _is_title(self, cells: Sequence[Any]) -> bool:
+        said = [(place, cell) for place, cell in enumerate(cells) if cell not in ("", None)]
+        return len(said) > 1 and all(
+            isinstance(cell, str) and place < len(self._titles) and cell.strip() == self._titles[place]
+            for place, cell in said
+        )
+
+    def _sum_word(self, cells: Sequence[Any]) -> str | None:
+        for place, cell in enumerate(cells):
+            text = bare(cell)
+            if not isinstance(text, str) or not text:
+                continue
+            if names_sum(text) or (place in self._filled + self._things and ends_in_sum(text)):
+                return text.strip()
+        return None
+
+    def _is_whole(self, cells: Sequence[Any], word: str) -> bool:
+        """Whether a row with such a word in some remark is a line all the same: it has all a line has."""
+        needed = [*self._keys, *self._things[:1], *(place for place in self._figures[:2] if place >= 0)]
+        texts = [_text(cells, place) for place in needed]
+        if not self._keys:
+            return bool(self._things) and all(_text(cells, place) not in ("", word) for place in self._things[:1])
+        return all(texts) and word not in texts and not self._matches(self._told(cells))
+
+    def _adds_up(self, cells: Sequence[Any]) -> bool:
+        quantity, price, amount = self._figures
+        if quantity < 0 or not self._lines:
+            return False
+        named = any(_text(cells, place) for place in self._things)
+        if named and (price < 0 or amount < 0 or _text(cells, price) or self._lines < 2):
+            return False
+        told = self._told(cells)
+        if named and not all(told):
+            return False
+        return self._matches(told)
+
+    def _matches(self, told: Sequence[Decimal | None]) -> bool:
+        return self._written.says(told) or self._valid.says(told)
+
+    def _stated(self, number: int, cells: Sequence[Any]) -> None:
+        """A sum that doesn't follow from its lines is told."""
+        told = self._told(cells)
+        if any(told) and self._lines and not self._unsure and not self._matches(told):
+            figure = told[1] if told[1] is not None else told[0]
+            self._departs.append(Reason("sum_departs", "warn", {"row": number, "amount": figure or _ZERO}))
+        self._closed()
+
+    def _closed(self) -> None:
+        self._written.close()
+        self._valid.close()
+
+    def _void(self, cells: Sequence[Any]) -> Why | None:
+        text, red = self._void_text(cells)
+        if not text:
+            draft = next((_text(cells, place) for place in self._states[:2] if is_draft(_text(cells, place))), "")
+            return ("row_draft", {"text": draft}) if draft else None
+        if red and (self._number(cells, 0) or _ZERO) < 0:
+            return None  # it takes back another one
+        why: Why = ("row_void", {"text": text})
+        filled = self._fill(cells, aside=None)
+        self._voids[self._document(filled)] = why
+        self._undone.add(self._line(filled))
+        return why
+
+    def _void_text(self, cells: Sequence[Any]) -> tuple[str, bool]:
+        """The words that call this row's document void, and whether they call it reversed."""
+        if self._shape.flag in self._column:
+            said = _text(cells, self._column[self._shape.flag])
+            if said.casefold() in _YES:
+                return said, False
+        for place in self._states:
+            text = _text(cells, place)
+            if is_void(text, within=True):
+                return text, False
+            if place != self._column.get("number") and is_reversed(text, within=True):
+                return text, True
+        if not self._keys:
+            return "", False
+        for cell in cells:
+            if isinstance(cell, str) and cell and is_void(cell, within=False):
+                return cell.strip(), False
+        return "", False
+
+    def _state_text(self, cells: Sequence[Any]) -> str:
+        return next((_text(cells, place) for place in self._states if _text(cells, place)), "")
+
+    def _reverses_void(self, cells: Sequence[Any]) -> bool:
+        quantity = self._number(cells, 0)
+        return bool(quantity and quantity < 0 and self._void_text(cells)[1] and self._line(cells) in self._undone)
+
+    def _line(self, cells: Sequence[Any]) -> tuple[str, str, Decimal]:
+        thing = _text(cells, self._things[0]) if self._things else ""
+        customer = _text(cells, self._column["customer"]) if "customer" in self._column else ""
+        return customer, thing, abs(self._number(cells, 0) or _ZERO)
+
+    def _note(self, cells: Sequence[Any]) -> Why | None:
+        """A row that names nothing and has no figure: who made the list, or that its data are without guarantee."""
+        if any(_text(cells, place) for place in self._things):
+            return None
+        if any(place >= 0 and _text(cells, place) for place in self._figures):
+            return None
+        said = [read_code(cell) for cell in cells if read_code(cell)]
+        if len(said) > 1 and (not self._keys or len(said) > len(self._titles) // 2):
+            return None
+        return "row_note", {"text": " ".join(said)[:80]}
+
+    # ---- figures ----------------------------------------------------------------------------------------------------
+
+    def _count(self, cells: Sequence[Any], *, valid: bool) -> None:
+        if self._figures[0] < 0:
+            return
+        told = self._worth(cells)
+        self._unsure = self._unsure or None in told
+        self._written.add(told)
+        if valid:
+            self._valid.add(told)
+        self._lines += 1
+
+    def _told(self, cells: Sequence[Any]) -> tuple[Decimal | None, Decimal | None]:
+        """Quantity and amount as a row writes them."""
+        amount = self._number(cells, 2) if self._figures[2] >= 0 else None
+        return self._number(cells, 0), None if amount is None else round_fen(amount)
+
+    def _worth(self, cells: Sequence[Any]) -> tuple[Decimal | None, Decimal | None]:
+        """Quantity and amount of a line, the amount reckoned where none is written."""
+        quantity, amount = self._told(cells)
+        if amount is None and (price := self._number(cells, 1)) is not None and quantity is not None:
+            amount = round_fen(quantity * price)
+        return quantity, amount
+
+    def _number(self, cells: Sequence[Any], which: int) -> Decimal | None:
+        place = self._figures[which]
+        if place < 0 or place >= len(cells):
+            return None
+        cell = cells[place]
+        try:
+            return self._numbers[cell]
+        except KeyError:
+            if len(self._numbers) >= _MEMORY:
+                self._numbers.clear()
+            number = read_number(cell)
+            self._numbers[cell] = found = read_number(cell, decimal_comma=True) if number is None else number
+            return found
+
+    # ---- keys -------------------------------------------------------------------------------------------------------
+
+    def _fill(self, cells: Sequence[Any], *, aside: Why | None) -> Sequence[Any]:
+        """The row with what its document's first row says; a row with another key of its own begins a new one."""
+        keys = self._keys
+        blank = [place for place in keys if cells[place] in ("", None)]
+        if not blank:
+            if aside is None or aside[0] in ("row_void", "row_draft", "row_hidden"):
+                self._above = list(cells)
+            elif aside[0] in ("row_sum", "row_adds_up"):
+                self._above = []
+            return cells
+        if aside is not None and aside[0] in ("row_sum", "row_adds_up", "row_title", "row_note"):
+            self._above = self._above if aside[0] in ("row_title", "row_note") or _of_page(aside) else []
+            return cells
+        above = self._above
+        if not above or any(bare(cells[place]) != bare(above[place]) for place in keys if place not in blank):
+            self._above = [] if len(blank) < len(keys) else above
+            return cells
+        filled = list(cells)
+        for place in self._filled:
+            if filled[place] in ("", None):
+                filled[place] = above[place]
+        return filled
+
+    def _document(self, cells: Sequence[Any]) -> tuple[str, ...]:
+        return tuple(read_code(cells[place]) for place in self._keys)
+
+
+def _of_page(why: Why) -> bool:
+    return "页" in str(why[1].get("text", ""))
+
+
+def _text(cells: Sequence[Any], place: int) -> str:
+    return read_code(cells[place]) if 0 <= place < len(cells) else ""
+
+
+def is_blank(cells: Sequence[Any]) -> bool:
+    """Whether nothing stands in a row."""
+    return all(cell in ("", None) or (isinstance(cell, Spread) and not cell.first) for cell in cells)

@@ -1,0 +1,81 @@
+"""What strangers call rows that are no lines, documents that don't hold, and the way money went."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from domain.tables.cells import plain
+
+_SUM = re.compile(
+    r"(?:(?:本|当|每|单|前|上|以前|此|该|分)?(?:日|周|旬|月|季|年|期|页|页面|年度|单|单据|订单|客户|商品|张|部门|类|组|户)?"
+    r"|\d{1,4}年?\d{0,2}月?份?|\d{1,4}年\d{1,2}月(?:\d{1,2}日)?|全部|科目|以上|人民币|数量|金额|总|应收|按\S{1,6})"
+    r"(?:合计|小计|总计|累计|共计|总和|汇总|总额|总数|合计数|合计金额|金额合计|数量合计|总金额|总数量|发生额合计|发生额|结余)"
+    r"(?:金额|数量|数|额|行|栏)?[:：]?"
+    r"|(?:page|document|invoice|order|customer|day|month|sub|grand)?-?(?:totals?|sum)(?:amount|qty|quantity)?:?"
+)
+_ENDS_IN_SUM = re.compile(
+    r".{1,40}[^的](?:小计|合计|总计|小計|合計|總計|共计)[:：]?|.{1,40}\s(?:sub\s?)?totals?:?", re.IGNORECASE
+)
+_COUNTED = re.compile(r"(?:合计|小计|总计|共计|共)[:：]?[共计]*\d+(?:行|笔|条|单|张|项)\S{0,12}")
+_ASIDE = re.compile(r"\([^()]*\)$")
+_CARRIED = re.compile(
+    r"期初(?:余额|数|结存)?[:：]?|期末(?:余额|数|结存)?[:：]?|上年结转|年初余额|承前页|承上页|过次页|转下页|结转下页"
+    r"|余额[:：]?|(?:opening|closing|beginning|ending)(?:balance)?:?|balance[bc]/f|broughtforward|carriedforward"
+)
+_VOID = "作废|作廢|废弃|取消|撤销|撤单|删除|无效|void(?:ed)?|cancell?ed|annulled|deleted|invalid"
+_RED = "红冲|紅沖|冲红|冲销|冲回|对冲"
+_STATE = r"[(\[【]?(?:本单|该单|单据|整单)?(?:已|被)?(?:{})(?:单|单据|票)?[)\]】]?"
+_VOID_STATE = re.compile(_STATE.format(_VOID), re.IGNORECASE)
+_RED_STATE = re.compile(_STATE.format(_RED), re.IGNORECASE)
+_VOID_WITHIN = re.compile(
+    r"(?:已|被)(?:作废|作廢|取消|撤销|删除)|作废|作廢|[(\[](?:取消|撤销|删除|无效)[)\]]|\bvoid(?:ed)?\b|\bcancell?ed\b",
+    re.IGNORECASE,
+)
+_RED_WITHIN = re.compile(rf"(?:已|被)(?:{_RED})|[(\[](?:{_RED})[)\]]")
+_NOT_VOID = re.compile(rf"(?:未|没有|没|不|可)(?:被)?(?:{_VOID}|{_RED})|not\s+(?:void|cancel)", re.IGNORECASE)
+_DRAFT = re.compile(r"(?:草稿|未审核|待审核|未过账|未记账|未提交|draft)(?:单|状态)?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=200_000)
+def names_sum(text: str) -> bool:
+    """Whether a cell says that its row sums up others, and nothing else: `小计`, `单据合计：`, `共 12 行`."""
+    bare = _ASIDE.sub("", "".join(plain(text).casefold().split())).strip("*-=—【】[]()<>#")
+    return bool(bare) and bool(_SUM.fullmatch(bare) or _COUNTED.fullmatch(bare))
+
+
+@lru_cache(maxsize=200_000)
+def ends_in_sum(text: str) -> bool:
+    """Whether a cell ends in such a word after another one: `X001 小计`, `越秀超市合计`, `GZ01 Total`."""
+    return bool(_ENDS_IN_SUM.fullmatch(plain(text)))
+
+
+@lru_cache(maxsize=10_000)
+def names_carried(text: str) -> bool:
+    """Whether a cell names a balance that is carried over or stands at an end."""
+    return bool(_CARRIED.fullmatch("".join(plain(text).casefold().split())))
+
+
+@lru_cache(maxsize=200_000)
+def is_void(text: str, *, within: bool) -> bool:
+    """Whether a cell says that its document doesn't hold: `已作废`, with `within` also `销售单(已作废)`."""
+    return _says(text, _VOID_STATE, _VOID_WITHIN, within=within)
+
+
+@lru_cache(maxsize=200_000)
+def is_reversed(text: str, *, within: bool) -> bool:
+    """Whether a cell says that its document was reversed or reverses another: `已红冲`, `红冲单`."""
+    return _says(text, _RED_STATE, _RED_WITHIN, within=within)
+
+
+def _says(text: str, whole: re.Pattern[str], part: re.Pattern[str], *, within: bool) -> bool:
+    words = plain(text)
+    if not words or _NOT_VOID.search(words):
+        return False
+    return bool(whole.fullmatch(words) or (within and part.search(words)))
+
+
+@lru_cache(maxsize=10_000)
+def is_draft(text: str) -> bool:
+    """Whether a cell says that its document isn't posted yet."""
+    return bool(_DRAFT.fullmatch(plain(text)))
