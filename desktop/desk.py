@@ -285,7 +285,7 @@ def _open_desk_book(folder: Path) -> Book:
 
 def _opened(book: Book, folder: Path, lock: FolderLock | None) -> Desk:
     from sync.records.homes import home_of
-    from sync.records.people import people
+    from sync.records.roll import people
     from sync.records.settings import read_setting
 
     with book.reading() as connection:

@@ -45,6 +45,16 @@ class Head:
     digest: bytes = ZERO_DIGEST
 
 
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """An entry of the desk's own stream with its place in the chain."""
+
+    number: int
+    entry: Entry
+    hash: bytes
+    held: bool = False
+
+
 def leaf_of(kind: str, record: str, body: bytes | None) -> bytes:
     """SHA-256 over kind, record id and the body's bytes exactly as sent."""
     return hashlib.sha256(b"%s\0%s\0%s" % (kind.encode(), record.encode(), body or b"")).digest()

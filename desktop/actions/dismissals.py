@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from desktop.desk import Desk
 
-KEY = "away"
-"""The fact of an `Attention` by which it is put away; what has none goes when its cause is over."""
 _MOVES = "moves_put_away"
 
 

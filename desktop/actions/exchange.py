@@ -8,29 +8,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.actions.attention import attention
-from desktop.actions.cards import own_dealer
-from desktop.actions.confirming import answer_statements
 from desktop.actions.keys import PASSPHRASE
-from desktop.actions.lists import incoming_ids
 from desktop.actions.signing import device_key
+from desktop.actions.status import online, status
 from desktop.actions.users import first_person
-from desktop.actions.views import Status, StreamFill
 from desktop.desk import open_desk
 from desktop.shared_folders import check_place
-from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
+from domain.errors import DeskError, RefusedError, UsageError
 from domain.users import check_name, check_password
-from sync.records.alarms import OVER_BY_ITSELF
-from sync.records.settings import read_setting
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from desktop.desk import Desk
     from sync.client.enrolling import Enrolled
     from sync.client.listening import Heard
     from sync.client.outcome import Exchanged
     from sync.client.progress import Progress
+
+__all__ = ["enrol", "exchange", "listen", "online", "status"]
 
 
 def enrol(
@@ -97,6 +91,7 @@ def exchange(
     Raises UnreachableError (`hq_unreachable`, `hq_timeout`, `hq_nonsense`, …), RefusedError (`exchange_at_hq`,
     `desk_revoked`, …), DamagedError `key_missing`. What was taken and what waits is kept whatever happens.
     """
+    from desktop.actions.confirming import answer_statements
     from sync.client.exchanging import exchange as exchange_book
 
     if desk.is_hq:
@@ -127,73 +122,6 @@ def listen(desk: Desk, cancelled: Callable[[], bool]) -> Heard:
     if desk.is_hq:
         raise RefusedError("exchange_at_hq")
     return listen_for(desk.book, device_key(desk), cancelled=cancelled, lines=desk.lines)
-
-
-def status(desk: Desk, *, ask: bool = True) -> Status:
-    """Where the desk stands; `ask` tries whether HQ answers, otherwise `online` is None.
-
-    Where the books have people and nobody has signed in, nothing that stands in them is told.
-    """
-    with desk.book.reading() as connection:
-        own = own_dealer(connection, desk)
-        waiting = 0 if desk.is_hq else _pending(connection)
-        last = read_setting(connection, "last_exchange")
-        needs = tuple(attention(connection, desk))
-    person = desk.user
-    stranger = desk.peopled and person is None
-    return Status(
-        role=desk.identity.role,
-        dealer=own.code,
-        dealer_name=own.name,
-        hq_url=desk.identity.hq_url,
-        online=online(desk) if ask and not desk.is_hq else None,
-        pending=waiting,
-        attention=tuple(each for each in needs if each.kind == "line") if stranger else needs,
-        last_exchange=last,
-        incoming=0 if desk.is_hq or stranger else len(incoming_ids(desk)),
-        key_in_file=(desk.folder / "device.key").exists(),
-        user=person.name if person else "",
-        user_role=person.role if person else "",
-        at_hq=desk.at_hq,
-        filling=() if desk.is_hq else _filling(desk),
-        turned_away=any(each.code in OVER_BY_ITSELF for each in needs),
-    )
-
-
-def _filling(desk: Desk) -> tuple[StreamFill, ...]:
-    if not (desk.folder / "filling").exists():  # as a rule: the exchange's own modules stay unloaded
-        return ()
-    from sync.client.filling import on_their_way
-
-    return tuple(StreamFill(each.stream, each.done, each.total) for each in on_their_way(desk.folder))
-
-
-def online(desk: Desk) -> bool:
-    """Whether HQ answers now, and is an HQ."""
-    from sync.client.address import read_address
-    from sync.client.asking import Line, Patience
-    from sync.client.transport import HttpTransport
-    from sync.wire.messages import Hello
-
-    with desk.book.reading() as connection:
-        address = read_address(connection)
-    try:
-        transport = HttpTransport(address)
-    except DeskError:  # it may not be used like this; the exchange tells why
-        return False
-    try:
-        Line(transport, patience=Patience(tries=1)).ask("/v1/hello", None, Hello, "GET")
-    except (UnreachableError, DeskError):
-        return False
-    finally:
-        transport.close()
-    return True
-
-
-def _pending(connection: Connection) -> int:
-    from sync.client.waiting import pending
-
-    return pending(connection)
 
 
 def _answer_others(desk: Desk) -> list[str]:

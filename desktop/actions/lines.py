@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop.actions.dismissals import KEY
+from desktop.actions.status_views import KEY
 from domain.errors import RefusedError
 from domain.explain import Fact, Reason
 from sync.client.address import Address, check_url, read_address, write_address

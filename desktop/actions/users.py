@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.cards import own_dealer
 from desktop.actions.keys import is_locked
+from desktop.actions.present import is_open_to_all, nobody_asked, people
 from domain.errors import RefusedError, UsageError
 from domain.users import HEADS, Person, check_name, check_role, head_role, roles_of, same_name
 from sync.records import people as records
@@ -19,11 +20,25 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.records.writing import Writing
 
-
-def people(desk: Desk) -> list[Person]:
-    """Everyone who works, or worked, here; the first made comes first."""
-    with desk.book.reading() as connection:
-        return records.people(connection)
+__all__ = [
+    "Door",
+    "add_person",
+    "change_role",
+    "changeable",
+    "check_person",
+    "confirm_person",
+    "confirmed_roles",
+    "door",
+    "first_person",
+    "is_open_to_all",
+    "nobody_asked",
+    "people",
+    "people_asking",
+    "roles",
+    "set_active",
+    "set_password",
+    "sign_in",
+]
 
 
 def roles(desk: Desk) -> tuple[str, ...]:
@@ -137,20 +152,6 @@ def door(desk: Desk, *, switching: bool = False) -> Door:
     if not switching and (desk.user is not None or nobody_asked(desk) is not None):
         return Door("open", dealer=dealer)
     return Door("login", tuple(each.name for each in working), desk.at_hq, dealer)
-
-
-def nobody_asked(desk: Desk) -> Person | None:
-    """The only one who works here, if he has no password and needs none: he is simply let in."""
-    if not is_open_to_all(desk):
-        return None
-    desk.user = next((each for each in people(desk) if each.active), None)
-    return desk.user
-
-
-def is_open_to_all(desk: Desk) -> bool:
-    """Whether the only one who works here has no password and needs none, so that whoever comes is taken for him."""
-    working = [each for each in people(desk) if each.active]
-    return len(working) == 1 and not working[0].guarded and not desk.at_hq
 
 
 def _change(desk: Desk, name: str, *, role: str | None = None, active: bool | None = None) -> Person:

@@ -6,7 +6,6 @@ Those of orders stand in `order_views` and are named here too.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +21,7 @@ from desktop.actions.order_views import (
     PolicyDiscount,
     QuotaLeft,
 )
+from desktop.actions.status_views import Attention, Status
 from domain.credit import CreditPosition
 from domain.parties import Dealer
 from domain.quantities import Pack
@@ -269,16 +269,6 @@ class StockRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Attention:
-    """Something a person should look at: an order in `state`, or a record that could not be taken in."""
-
-    kind: str
-    number: str
-    code: str
-    facts: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class KeptView:
     """A record out of the second copy that the books could not take in by themselves: entry `place` of `desk`.
 
@@ -291,37 +281,3 @@ class KeptView:
     record: str
     number: str
     ours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StreamFill:
-    """A long stream that is on its way for the first time: so many of its records are fetched."""
-
-    stream: str
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """Where the desk stands: `online` None where HQ was not asked, `pending` entries HQ has not acknowledged.
-
-    `user` works here, in the role `user_role`; "" in books without people, and where nobody has signed in.
-    `filling` are the parts of HQ's data that are not all here yet.
-    """
-
-    role: str
-    dealer: str
-    dealer_name: str
-    hq_url: str
-    online: bool | None
-    pending: int
-    attention: tuple[Attention, ...]
-    last_exchange: str
-    incoming: int
-    key_in_file: bool
-    user: str = ""
-    user_role: str = ""
-    at_hq: bool = False
-    filling: tuple[StreamFill, ...] = ()
-    turned_away: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.actions import dismissals, exchange
 from desktop.actions.forms import attention_form
+from desktop.actions.status_views import KEY
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import table
 from desktop.wording import say
@@ -15,7 +16,7 @@ def show(call: Call) -> Told:
         found = exchange.status(desk, ask=False)
     rows = [
         [
-            str(each.facts.get(dismissals.KEY) or "-"),
+            str(each.facts.get(KEY) or "-"),
             say(each.code, call.language, **{"record": each.number, **each.facts}),
         ]
         for each in found.attention

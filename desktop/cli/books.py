@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from desktop.actions import exchange, lines
-from desktop.actions.forms import reason_form, status_form
+from desktop.actions.forms import reason_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.filling_progress import FillingProgress
-from desktop.cli.shown import local_time
-from desktop.cli.signing_in import USER, first_person
+from desktop.cli.signing_in import first_person
 from desktop.folders import default_folder
-from desktop.wording import name_of, say, say_reason
+from desktop.wording import say, say_reason
 from domain.errors import UsageError
 
 
@@ -72,34 +71,3 @@ def sync(call: Call) -> Told:
     }
     told = say("exchanged", call.language, sent=done.sent, received=done.received, pending=done.pending)
     return Told(value, told, notes=tuple(say_reason(each, call.language) for each in done.notices))
-
-
-def status(call: Call) -> Told:
-    """Tells where the desk stands."""
-    with call.desk() as desk:
-        if call.place.named.get(USER):  # whoever is named is to be told everything
-            desk.signed_in()
-        found = exchange.status(desk)
-        told = not desk.peopled or desk.user is not None
-    lines = [f"{found.dealer} {found.dealer_name}"]
-    if found.user:
-        role = name_of("role", found.user_role, call.language)
-        lines.append(say("status_user", call.language, user=found.user, role=role))
-    if found.role == "desk":
-        state = "status_turned_away" if found.turned_away else "status_online" if found.online else "status_offline"
-        lines.append(say(state, call.language, url=found.hq_url))
-        lines.append(say("status_pending", call.language, pending=found.pending))
-        last = local_time(found.last_exchange) if found.last_exchange else call.say("从未", "never")
-        lines.append(say("status_last_exchange", call.language, last=last))
-    if not told:
-        lines.append(say("status_stranger", call.language))
-    lines += [
-        say("status_filling", call.language, stream=each.stream, done=each.done, total=each.total)
-        for each in found.filling
-    ]
-    if found.incoming:
-        lines.append(say("status_incoming", call.language, count=found.incoming))
-    lines += ["! " + say(each.code, call.language, **{"record": each.number, **each.facts}) for each in found.attention]
-    if found.key_in_file:
-        lines.append(say("key_in_file", call.language, path="device.key"))
-    return Told(status_form(found), "\n".join(lines))

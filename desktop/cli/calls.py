@@ -93,7 +93,7 @@ class Call(NamedTuple):
             from desktop.shared_folders import refusal  # what the window's start does without
 
             self.note(refusal(desk.folder, desk.shared_by).code, folder=desk.folder, name=desk.shared_by)
-        from desktop.actions.users import is_open_to_all, nobody_asked
+        from desktop.actions.present import is_open_to_all, nobody_asked
         from desktop.cli.signing_in import USER, passphrase, who
 
         desk.passphrase = lambda: passphrase(self.language, self.place)

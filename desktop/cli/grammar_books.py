@@ -43,7 +43,7 @@ def _add_exchange(grammar: Grammar) -> None:
     asked = grammar.command("requests", "requests:show", "向总部提交的申请与答复", "what HQ was asked, and its answers")
     asked.add_argument("--all", action="store_true", help=w("连已办的一起", "those that are done too"))
     grammar.command("sync", "books:sync", "与总部交换", "exchange with HQ")
-    grammar.command("status", "books:status", "当前状态", "where the desk stands")
+    grammar.command("status", "status:status", "当前状态", "where the desk stands")
     log = grammar.command("log", "exchanges:log", "交换记录：收发了什么、多久、为何失败", "the log of exchanges")
     log.add_argument("--limit", type=int, default=20, help=w("最多几条", "at most so many"))
     support = grammar.command(

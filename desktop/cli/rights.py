@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 # Nobody is asked: these make books, move what is sealed already, or give nothing of what stands in them.
-# `books:status` tells a stranger only whether HQ answers and how much waits.
+# `status:status` tells a stranger only whether HQ answers and how much waits.
 OPEN = frozenset(
     {
         "books:enrol",
-        "books:status",
+        "status:status",
         "books:sync",
         "hq:init",
         "hq:serve",

@@ -46,7 +46,7 @@ def _read(words: list[str], language: Language) -> Namespace:
         return Namespace(run=WINDOW)
     from desktop.cli.arguments import make_parser
 
-    return make_parser(language).parse_args(words)
+    return make_parser(language, words[0]).parse_args(words)
 
 
 def language_of(words: list[str]) -> Language:

@@ -6,8 +6,7 @@ import getpass
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.actions import users
-from desktop.actions.keys import PASSPHRASE
+from desktop.actions.present import nobody_asked, people
 from desktop.cli.surroundings import Surroundings
 from desktop.wording import Language
 from domain.errors import UsageError
@@ -40,9 +39,9 @@ def who(desk: Desk, named: str, language: Language, place: Surroundings) -> Pers
     Raises UsageError `user_needed`, `user_unknown`, `password_needed`; RefusedError as signing in does.
     """
     name = named or place.named.get(USER, "")
-    if not name and (only := users.nobody_asked(desk)):
+    if not name and (only := nobody_asked(desk)):
         return only
-    working = [each for each in users.people(desk) if each.active]
+    working = [each for each in people(desk) if each.active]
     if not working:
         return None
     if not name:
@@ -50,7 +49,9 @@ def who(desk: Desk, named: str, language: Language, place: Surroundings) -> Pers
             raise UsageError("user_needed", known=[each.name for each in working])
         name = working[0].name
     guarded = any(each.guarded for each in working if same_name(each.name, name))
-    return users.sign_in(desk, name, password_of(name, language, place) if guarded else "")
+    from desktop.actions.users import sign_in
+
+    return sign_in(desk, name, password_of(name, language, place) if guarded else "")
 
 
 def password_of(name: str, language: Language, place: Surroundings) -> str:
@@ -61,6 +62,8 @@ def password_of(name: str, language: Language, place: Surroundings) -> str:
 
 def passphrase(language: Language, place: Surroundings) -> str:
     """The passphrase of the desk's key: from the environment, or typed; UsageError `passphrase_needed`."""
+    from desktop.actions.signing import PASSPHRASE
+
     prompt = "密码短语：" if language == "zh" else "Passphrase: "
     return secret(Secret(PASSPHRASE, (prompt,)), place, "passphrase_needed")
 

@@ -14,7 +14,7 @@ from desktop.ui.parts import key_text, row
 from desktop.ui.style import colour, icon, tone
 
 if TYPE_CHECKING:
-    from desktop.actions.views import Status, StreamFill
+    from desktop.actions.status_views import Status, StreamFill
 
 
 class StatusBlock(QFrame):

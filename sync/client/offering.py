@@ -13,9 +13,9 @@ from sync.client.returning import has_kept
 from sync.keys import DeviceKey
 from sync.records.bulk import query_rows, rows_in
 from sync.records.log import hashes_at
-from sync.records.rebuilding import OwnEntry, own_entries
+from sync.records.rebuilding import own_entries
 from sync.records.settings import ACKNOWLEDGED, REST, read_settings
-from sync.streams import ZERO_HASH
+from sync.streams import ZERO_HASH, OwnEntry
 from sync.wire.cursors import TOLD, bucket_of, digest_rest
 from sync.wire.messages import (
     PROTOCOL,

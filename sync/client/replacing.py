@@ -22,13 +22,13 @@ from sync.records.outbox import FILE as OUTBOX
 from sync.records.outbox import acknowledged_number
 from sync.records.passages import take_passages
 from sync.records.problems import note_held
-from sync.records.rebuilding import OwnEntry, own_entries, replace_own
+from sync.records.rebuilding import own_entries, replace_own
 from sync.records.receiving import PageError, check_page, held_there
 from sync.records.rescue import REBUILD
 from sync.records.settings import BROUGHT_BACK, REBUILT, moment, read_setting, write_setting
 from sync.records.strays import Rebuilt, write_strays
 from sync.records.writing import Writing
-from sync.streams import Entry, Head
+from sync.streams import Entry, Head, OwnEntry
 from sync.wire.messages import PROTOCOL, Cursor, ExchangeAnswer, ExchangeRequest, HeldEntry
 
 FOLDER = "backups"

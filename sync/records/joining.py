@@ -19,9 +19,9 @@ from sync.records.kept import keep
 from sync.records.log import hashes_at, head_of
 from sync.records.numbering import number_in, raise_sequences
 from sync.records.outbox import Outbox, acknowledged_number
-from sync.records.rebuilding import OwnEntry, own_entries
+from sync.records.rebuilding import own_entries
 from sync.records.settings import moment, read_setting
-from sync.streams import Head, link
+from sync.streams import Head, OwnEntry, link
 
 if TYPE_CHECKING:
     from sync.records.database import Book

@@ -15,8 +15,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from sync.records.rebuilding import OwnEntry
-from sync.streams import make_entry
+from sync.streams import OwnEntry, make_entry
 
 _FRAME = struct.Struct(">II")
 _MARK = b'["desk/'

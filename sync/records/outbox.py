@@ -20,8 +20,7 @@ from sync.owner_only import make_file
 from sync.records.bulk import query_rows
 from sync.records.journal import Copied, Damage, frame, is_blank, last_frame, read_frames
 from sync.records.kept import keep
-from sync.records.rebuilding import OwnEntry
-from sync.streams import Entry, Head, link
+from sync.streams import Entry, Head, OwnEntry, link
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -18,29 +18,27 @@ from sync.records.bulk import query_rows, run_many, upsert_rows
 from sync.records.database import Book
 from sync.records.homes import home_of
 from sync.records.policy_bodies import UserBody
+from sync.records.roll import people
 from sync.records.settings import moment, read_setting, write_setting
 from sync.records.writing import Writing
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
+__all__ = [
+    "LOCKED",
+    "MOST_WRONG",
+    "author_at",
+    "change_person",
+    "make_person",
+    "people",
+    "person_named",
+    "set_password",
+    "sign_in",
+]
+
 MOST_WRONG = 5
 LOCKED = timedelta(minutes=5)
-_COLUMNS = "u.id, u.name, u.role, u.active, u.dealer, u.desk, s.hash"
-
-
-def people(connection: Connection) -> list[Person]:
-    """Everyone who works, or worked, in this place; the first made comes first."""
-    home = home_of(connection)
-    # HQ's folder has people before its dealer tree is loaded, so its dealer says nothing there.
-    sql = (
-        f'SELECT {_COLUMNS} FROM desk_user u LEFT JOIN user_secret s ON s."user" = u.id WHERE u.desk = ? '
-        "ORDER BY u.made_at, u.pk"
-    )
-    return [
-        Person(row.id, row.name, row.role, bool(row.active), row.dealer, row.desk, guarded=row.hash is not None)
-        for row in query_rows(connection, sql, home.desk)
-    ]
 
 
 def person_named(connection: Connection, name: str) -> Person:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -18,7 +18,7 @@ from sync.records.log import end_versions, living, lock_head, store_head, write_
 from sync.records.numbering import number_in, raise_sequences
 from sync.records.strays import Rebuilt, live_elsewhere, write_again
 from sync.records.writing import Writing
-from sync.streams import Entry, Head, digest_of, make_entry, stored_entry
+from sync.streams import Entry, Head, OwnEntry, digest_of, make_entry, stored_entry
 
 _KIND_ORDER = {kind: place for place, kind in enumerate(BODY_TYPES)}
 _AT_ONCE = 1000
@@ -130,16 +130,6 @@ def _count_anew(connection: Connection, name: str, key: int, head: Head) -> Head
     after = Head(head.epoch, head.number, head.hash, len(leaves), digest_of(leaves))
     store_head(connection, key, after)
     return after
-
-
-@dataclass(frozen=True, slots=True)
-class OwnEntry:
-    """An entry of the desk's own stream with its place in the chain."""
-
-    number: int
-    entry: Entry
-    hash: bytes
-    held: bool = False
 
 
 def own_entries(connection: Connection, name: str, after: int, limit: int = 1 << 60) -> list[OwnEntry]:

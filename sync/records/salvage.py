@@ -14,8 +14,7 @@ from sync.records.carving import CarvedRow, Carving, Value
 from sync.records.columns import metadata
 from sync.records.journal import Copied
 from sync.records.nameplate import KEYS, is_whole
-from sync.records.rebuilding import OwnEntry
-from sync.streams import leaf_of, make_entry
+from sync.streams import OwnEntry, leaf_of, make_entry
 
 # What a person typed or did at this very machine, and no stream holds.
 LOCAL = ("draft", "user_secret", "print_count", "policy_kept", "number_sequence", "exchange_log")

@@ -7,8 +7,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Pool
 
-from sync.records import tables
-from sync.records.bulk import query_rows, upsert_rows
+from sync.records.bulk import query_rows, run_many
 
 # Keys: role (desk | hq), desk_id, dealer_id, dealer_tier, prefix, hq_url, hq_public_key, nonce, vouched (desk),
 # secret (HQ), last_exchange, wrong_passwords <user>.
@@ -58,8 +57,11 @@ def read_settings(connection: Connection) -> dict[str, str]:
     return {str(key): str(value) for key, value in query_rows(connection, "SELECT key, value FROM setting")}
 
 
+_WRITE = "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
+
 def write_setting(connection: Connection, key: str, value: str) -> None:
-    upsert_rows(connection, tables.setting, ("key", "value"), [(key, value)], key=("key",))
+    run_many(connection, _WRITE, [(key, value)])
     if key in IDENTITY:
         _identities.pop(connection.engine.pool, None)
 

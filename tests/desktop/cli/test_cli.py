@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.cli import main
-from desktop.cli.arguments import make_parser
+from desktop.cli.arguments import FAMILIES, add_family, make_parser
 from desktop.cli.grammar import Grammar
 from desktop.cli.running import language_of
 from desktop.cli.shown import table
@@ -187,3 +187,12 @@ def test_columns_of_chinese_stand_straight():
 
 def test_grammar_tells_in_one_language():
     assert Grammar("en").words("中", "en") == "en"
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_each_family_of_commands_begins_with_the_words_it_is_found_by(family):
+    grammar = Grammar("en")
+    add_family(grammar, family)
+    assert tuple(grammar.commands.choices) == FAMILIES[family]
+    alone = {words[0] for words in commands(make_parser("en", FAMILIES[family][-1]))}
+    assert alone == set(FAMILIES[family])

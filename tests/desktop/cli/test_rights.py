@@ -56,7 +56,7 @@ def test_what_is_open_is_told_one_by_one():
     """Another open command is a decision somebody has to write down here."""
     assert {
         "books:enrol",
-        "books:status",
+        "status:status",
         "books:sync",
         "hq:init",
         "hq:serve",

@@ -5,8 +5,7 @@ import pytest
 from sync.records import journal
 from sync.records.journal import Copied, Damage, frame, is_blank, last_frame, read_frames
 from sync.records.outbox import read_outbox
-from sync.records.rebuilding import OwnEntry
-from sync.streams import make_entry
+from sync.streams import OwnEntry, make_entry
 
 
 def frames(count, size=40):

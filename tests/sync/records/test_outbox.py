@@ -14,8 +14,8 @@ from sync.records.kept import kept_entries
 from sync.records.log import hashes_at
 from sync.records.migrating import copy_file
 from sync.records.outbox import FILE, read_outbox
-from sync.records.rebuilding import OwnEntry, own_entries
-from sync.streams import ZERO_HASH, Head, chain, make_entry
+from sync.records.rebuilding import own_entries
+from sync.streams import ZERO_HASH, Head, OwnEntry, chain, make_entry
 from tests.sync.books import rows
 from tests.sync.ends import a_desk, an_hq, assert_equal_books
 from tests.sync.records.test_rebuilding import restore

@@ -1,0 +1,167 @@
+"""What a person should look at among papers and people: asked only where there is any of its kind, which is seldom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from desktop.actions.cards import dealers_by_id
+from desktop.actions.dismissals import moves_away
+from desktop.actions.held import told_problems
+from desktop.actions.requests import TOLD_FOR, put_away
+from desktop.actions.status_views import KEY, Attention
+from desktop.actions.verdicts import unseen_verdicts
+from domain.errors import RefusedError
+from domain.explain import Reason
+from domain.money import format_money
+from sync.records import requesting
+from sync.records.bulk import query_rows
+from sync.records.closings import late_papers
+from sync.records.confirming import COUNTS, follow_all
+from sync.records.genuine import check_genuine
+from sync.records.grants import asking
+from sync.records.moves import told_moves
+from sync.records.order_progress import order_progress
+from sync.records.promised_apart import apart
+from sync.records.settings import moment
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.desk import Desk
+
+MOST = 100
+_CODES = {"refused": "order_refused", "cancelled": "order_cancelled_by_seller"}
+_WAITING = {"issued": "statement_issued", "disputed": "statement_disputed", "answered": "statement_answered"}
+
+
+def unseen(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """Answers that give something else than was asked, until a person has seen them."""
+    if desk.at_hq:
+        return
+    rows = unseen_verdicts(connection, desk.dealer_id, MOST)
+    names = dealers_by_id(connection, [row.seller for row in rows])
+    progress = order_progress(connection, [row.id for row in rows])
+    for row in rows:
+        now = progress[row.id]
+        # What waits for an approval stands in the list already.
+        if row.state == "needs_approval":
+            continue
+        party = names[row.seller].name if row.seller in names else row.seller
+        facts = {"number": row.number, "party": party, "date": row.decided_at[:10], "by": now.successor}
+        stage = row.answered if now.stage in ("partly_delivered", "delivered") else now.stage
+        yield Attention("order", row.number, _CODES.get(stage, "order_changed"), facts)
+
+
+def statements(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """Statements between programs that wait for a person here: disputed ones of ours, and others' answers to us."""
+    # What nobody acted on yet is what the desk doesn't answer by itself.
+    silent = "s.buyer = ? AND s.seller <> s.buyer AND c.pk IS NULL"
+    later = COUNTS.replace("c.id", "l.id")
+    sql = (
+        f"SELECT s.* FROM statement s LEFT JOIN confirmation c ON c.statement = s.id AND {COUNTS} AND NOT EXISTS "
+        f"(SELECT 1 FROM confirmation l WHERE l.statement = c.statement AND {later} AND (l.place > c.place "
+        "OR (l.place = c.place AND l.pk > c.pk)))"
+        f" WHERE (c.act = 'dispute' AND s.seller = ?) OR (c.act = 'answer' AND s.buyer = ?) OR ({silent}) "
+        "ORDER BY s.last_day DESC, s.pk DESC LIMIT ?"
+    )
+    own = desk.dealer_id
+    rows = query_rows(connection, sql, own, own, own, MOST)
+    names = dealers_by_id(connection, [each for row in rows for each in (row.seller, row.buyer)])
+    for each in follow_all(connection, rows):
+        row, state = each.statement, each.confirmation.state
+        other = row.buyer if row.seller == own else row.seller
+        if each.confirmation.turn and getattr(row, each.confirmation.turn) == own:
+            facts = {"number": row.number, "party": names[other].name if other in names else other}
+            facts |= {"date": row.last_day, "state": state, "statement": row.number}
+            wrong = "" if row.seller == own else _unproven(connection, row)
+            yield Attention("statement", row.number, wrong or _WAITING[state], facts)
+
+
+def _unproven(connection: Connection, statement: Any) -> str:
+    """What is wrong with a statement that came from elsewhere, before anybody acted on it; "" where it is proven."""
+    try:
+        check_genuine(connection, statement)
+    except RefusedError as wrong:
+        return wrong.code
+    return ""
+
+
+def late(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """Papers another desk of this dealer wrote into a month before it knew it closed."""
+    if desk.at_hq:
+        return
+    for each in late_papers(connection, desk.dealer_id, MOST):
+        facts = {"number": each.number, "date": each.date, "closed_through": each.closed_through}
+        yield Attention("late", each.number, "late_in_closed", {**facts, "kind": each.kind})
+
+
+def moves(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """Dealers that HQ moved lately: away from here, to here, or this one itself."""
+    away = moves_away(connection)
+    for _, row, reason in told_moves(connection, moment(desk.clock() - TOLD_FOR)):
+        if reason.facts["place"] not in away:
+            yield Attention("move", row.dealer, reason.code, {**reason.facts, KEY: reason.facts["place"]})
+
+
+def held(connection: Connection) -> Iterator[Attention]:
+    """Records that could not be taken in."""
+    for each in told_problems(connection, MOST):
+        at = {"stream": each.problem.stream, "entry": str(each.problem.number), "number": str(each.problem.number)}
+        yield Attention("problem", each.subject, each.code, {**at, **each.facts})
+
+
+def orders_apart(connection: Connection) -> Iterator[Attention]:
+    """Orders that HQ lost and whose goods stay reserved until they are here again."""
+    lost = {row.record for row in apart(connection)}
+    if lost:
+        yield Attention("restored", "", "orders_apart", {"count": len(lost), KEY: "orders_apart"})
+
+
+def at_hq(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """What waits for HQ's people alone."""
+    yield from _proposals(connection)
+    yield from _refused(connection, desk)
+    yield from _unconfirmed(connection)
+
+
+def _proposals(connection: Connection) -> Iterator[Attention]:
+    """Policies and corrections of rebates that wait for a second person."""
+    drafts = (
+        "SELECT d.id, d.policy, d.version, d.author, d.saved_at FROM policy_draft d "
+        "LEFT JOIN policy p ON p.draft = d.id WHERE d.state = 'proposed' AND p.pk IS NULL ORDER BY d.pk LIMIT ?"
+    )
+    for row in query_rows(connection, drafts, MOST):
+        facts = {"policy": row.policy, "version": str(row.version), "author": row.author, "date": row.saved_at[:10]}
+        yield Attention("draft", row.policy, "draft_proposed", facts)
+    waiting = (
+        "SELECT a.*, COALESCE(d.name, a.dealer) AS party FROM rebate_adjustment a "
+        "LEFT JOIN dealer d ON d.id = a.dealer WHERE a.approved_by = '' ORDER BY a.pk LIMIT ?"
+    )
+    for row in query_rows(connection, waiting, MOST):
+        amount = format_money(Decimal(row.amount) / 10_000)
+        facts = {"author": row.made_by, "amount": amount, "dealer": row.party, "period": row.period}
+        yield Attention("adjustment", row.policy, "adjustment_proposed", facts | {"date": row.made_at[:10]})
+
+
+def _unconfirmed(connection: Connection) -> Iterator[Attention]:
+    """People at HQ's desks whose role HQ has not confirmed."""
+    for each in asking(connection)[:MOST]:
+        facts = {"user": each.name, "role": each.role, "desk": each.desk, "date": each.at[:10]}
+        yield Attention("user", each.name, "user_asks_role", facts)
+
+
+def _refused(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """Requests of HQ's people that HQ refused lately, until the same is asked for again or somebody puts them away."""
+    since = moment(desk.clock() - TOLD_FOR)
+    away = put_away(connection)
+    seen: set[tuple[str, str]] = set()
+    for each in requesting.asked(connection, most=MOST):
+        wish = each.request
+        again = (wish.verb, wish.subject) in seen
+        seen.add((wish.verb, wish.subject))
+        if each.state == "refused" and not again and wish.id not in away and each.answered_at >= since:
+            facts = {"by": wish.by, "verb": wish.verb, "subject": wish.subject, "date": each.answered_at[:10]}
+            told = [Reason(why.code, "stop", dict(why.facts), why.line) for why in each.reasons[:1]]
+            yield Attention("request", wish.subject, "request_refused", {**facts, "reason": told[0] if told else ""})
