@@ -66,6 +66,18 @@ def periods_of_year(key: str, kind: PeriodKind, start: date | None = None) -> tu
     return tuple(each for each in found if first <= each < key)
 
 
+def periods_between(first: str, last: str, kind: PeriodKind) -> list[str]:
+    """Every period from one through another; both are of this kind."""
+    found, here = [first], first
+    while here < last:
+        end = period_days(here).end
+        if end is None:
+            break
+        here = period_key(end + timedelta(1), kind)
+        found.append(here)
+    return found
+
+
 def is_period(key: str, kind: PeriodKind) -> bool:
     """Whether a name is that of a period of this kind."""
     return re.fullmatch(_NAMES[kind], key) is not None

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from domain.catalog import Product
@@ -23,6 +24,13 @@ _UNPAID = 10**6
 _COLUMN = {"amount": 0, "amount_untaxed": 1, "quantity": 2}
 
 
+Slot = tuple[int, str]
+"""A policy by its place, and one of its periods."""
+
+Overlaps = Mapping[Slot, Mapping[Slot, Decimal]]
+"""By a chained policy's period: what of the base of other policies' periods is on the same lines."""
+
+_NOTHING = Decimal(0)
 _Kind = tuple[str, bool, bool, int, int]  # source, bought from HQ, free, lateness, cell of the sale
 
 
@@ -67,11 +75,19 @@ class RebateIndex:
         self._kinds: dict[_Kind, int] = {}
         self._kind_list: list[_Kind] = []
         self._shares: dict[int, tuple[_Share, ...]] = {}
+        self._lessened = _lessened(self.policies, self.terms)
         self._active_shares: dict[frozenset[int], dict[int, tuple[_Share, ...]]] = {}
 
     def sums(self, facts: Iterable[RebateFact], active: frozenset[int]) -> dict[tuple[int, str], Sums]:
         """One dealer's sums by (place in `policies`, period), for the active policies that any line touches."""
+        return self.gather(facts, active)[0]
+
+    def gather(
+        self, facts: Iterable[RebateFact], active: frozenset[int]
+    ) -> tuple[dict[tuple[int, str], Sums], Overlaps]:
+        """The sums, and for chained policies what of the earnings base of others lies on their goods and days."""
         found: dict[tuple[int, str], list[int]] = {}
+        overlaps: dict[Slot, dict[Slot, Decimal]] = {}
         known = self._active_shares.setdefault(active, {})
         for key, bucket in self._buckets(facts).items():
             shares = known.get(key)
@@ -84,7 +100,23 @@ class RebateIndex:
                 value = bucket[column]
                 for slot in slots:
                     totals[slot] += value
-        return {key: self._as_sums(key[0], totals) for key, totals in found.items()}
+            if self._lessened:
+                self._overlap(shares, bucket, overlaps)
+        return {key: self._as_sums(key[0], totals) for key, totals in found.items()}, overlaps
+
+    def _overlap(
+        self, shares: Iterable[_Share], bucket: tuple[int, int, int], overlaps: dict[Slot, dict[Slot, Decimal]]
+    ) -> None:
+        """Notes what one bucket brings to chained policies of the base of those that lessen them."""
+        earning = [share for share in shares if 1 in share.slots]
+        for later in earning:
+            lessening = self._lessened.get(later.policy, ())
+            for earlier in earning:
+                if earlier.policy in lessening:
+                    of = overlaps.setdefault((later.policy, later.period), {})
+                    unit = from_milli if self.terms[earlier.policy].unit == "quantity" else from_fen
+                    slot = earlier.policy, earlier.period
+                    of[slot] = of.get(slot, _NOTHING) + unit(bucket[earlier.column])
 
     def _shares_for(self, key: int, active: frozenset[int]) -> tuple[_Share, ...]:
         """Where a bucket goes for the policies that speak to a dealer, of what is asked for."""
@@ -192,6 +224,23 @@ class RebateIndex:
                 and (terms.free_counts or not free)
             ):
                 yield _Share(policy, period_key(after, terms.period), column, (2,))
+
+
+def _lessened(policies: list[Policy], terms: list[Rebate]) -> dict[int, frozenset[int]]:
+    """By the place of each chained policy those that take from its base: like from like, yuan from yuan.
+
+    Whether they come before it is for the run to say.
+    """
+    found = {}
+    for place, policy in enumerate(policies):
+        if policy.stacking.mode == "chained":
+            kinds = {"goods"} if terms[place].unit == "quantity" else {"credit", "account", "cash"}
+            found[place] = frozenset(
+                other
+                for other, earlier in enumerate(policies)
+                if earlier.id != policy.id and earlier.stacking.reduces and terms[other].reward.kind in kinds
+            )
+    return found
 
 
 def _borders(policies: Iterable[Policy]) -> Iterable[date]:

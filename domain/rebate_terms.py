@@ -52,7 +52,10 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class MarkUp:
-    """Dealers of this tier (or this dealer, which wins) get the reward times `factor`."""
+    """The reward times `factor`: for this dealer and those below it, the nearest said, else for dealers of this tier.
+
+    One that says neither is for everyone else.
+    """
 
     factor: Decimal
     tier: str = ""
@@ -70,7 +73,11 @@ class Caps:
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """To multiples of `unit`; `keep` keeps four decimals. Only `floor` leaves a remainder, carried on if `carry`."""
+    """To multiples of `unit`; `keep` keeps four decimals. Only `floor` leaves a remainder, carried on if `carry`.
+
+    It holds for the amount of every method. With `per_full` the mode also says how shares are counted, and what is
+    carried is the base that filled no share; a base that reached no tier, or missed its mix, leaves nothing.
+    """
 
     mode: RoundingMode = "round"
     unit: Decimal = Decimal("0.01")
@@ -82,8 +89,9 @@ class Reward:
     """How it is paid.
 
     Credit to the wallet, a credit on the account that is posted at once, goods (`product`; the earned figure is a
-    quantity), cash, or a thing (`thing` names it: a travel place). `scope` is what wallet credit may buy; it expires on
-    `until` or `months` after the period's end (end of month), else never.
+    quantity), cash, or a thing (`thing` names it: a travel place). Goods and things are given whole: unless the
+    rounding says whole units itself, they are rounded down to one and the rest is carried. `scope` is what wallet
+    credit may buy; it expires on `until` or `months` after the period's end (end of month), else never.
     """
 
     kind: Literal["credit", "account", "goods", "cash", "thing"] = "credit"
@@ -104,7 +112,9 @@ class Rebate:
     `free_counts` lets free goods count to the target, `free_earns` lets them earn. `late_days`: a document
     paid more than so many days after it was due doesn't earn; None doesn't ask. `tier_by` says what picks the
     tier: the total, the growth on last year in percent (the method then applies to the total or, with
-    `increment`, to the growth). `payable` says when: at the period's end, or as each document is paid.
+    `increment`, to the growth). `payable` says when: at the period's end, or as each document is paid. `negative` says
+    what becomes of a period in which more came back than was bought: `carry` takes it off the next ones, `drop` forgets
+    it.
     """
 
     tiers: tuple[Tier, ...]
@@ -125,6 +135,23 @@ class Rebate:
     rounding: Rounding = Rounding()
     reward: Reward = Reward()
     payable: Literal["period_end", "when_paid"] = "period_end"
+    negative: Literal["carry", "drop"] = "carry"
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether what a period gave matters to those after it: a remainder, a deficit, or a cap over all of them."""
+        if self.period == "whole":
+            return False
+        caps = self.caps.dealer is not None or self.caps.policy is not None
+        return caps or self.rounding.carry or self.exact_rounding.carry or self.negative == "carry"
+
+    @property
+    def exact_rounding(self) -> Rounding:
+        """How the amount is rounded: as the policy says, and goods and things never into pieces of one."""
+        said = self.rounding
+        if self.reward.kind in {"goods", "thing"} and (said.mode == "keep" or said.unit % 1):
+            return Rounding("floor", Decimal(1), carry=True)
+        return said
 
     def target_of(self, dealer: str, period: str) -> Decimal | None:
         """The dealer's target in a period: his own before everyone's, the period's own before the general one."""

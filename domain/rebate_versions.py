@@ -87,7 +87,7 @@ def lines_since(policy: Policy, period: str) -> date | None:
     start = period_days(period, policy.period).start
     if terms.to_date and period != "whole":
         start = date(int(period[:4]), 1, 1)
-    if terms.rounding.carry or terms.caps.dealer is not None or terms.caps.policy is not None:
+    if terms.goes_on:
         start = policy.period.start
     if start is None or start.year == 1:
         return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain.explain import Fact, Reason, Step
 from domain.policies import Policy
 from domain.pricelists import Buyer
 from domain.rebate_terms import Rebate
-from domain.rebate_tiers import reward, rounded, tier_of
+from domain.rebate_tiers import full, reward, rounded, sliced, tier_of
 
 _NOTHING = Decimal(0)
 _ONE = Decimal(1)
@@ -37,25 +38,28 @@ class Sums:
 class Prior:
     """What earlier periods left: the carried remainder, and what was earned so far in other periods.
 
-    `by_dealer` is this dealer's, `by_policy` all dealers'.
+    `by_dealer` is this dealer's, `by_policy` all dealers'. `rest` is what of goods didn't make a whole one where
+    `remainder` is a base (`per_full`); `deficit` what came back beyond what was bought, never above zero.
     """
 
     remainder: Decimal = _NOTHING
     by_dealer: Decimal = _NOTHING
     by_policy: Decimal = _NOTHING
+    rest: Decimal = _NOTHING
+    deficit: Sums = Sums()
 
 
 @dataclass(frozen=True, slots=True)
 class RebateResult:
     """What is earned and why; `prior` is what it was reckoned on.
 
-    `tier` counts from 0 and is None where none is reached. `reached` is the figure that picked it: the total,
-    the percentage of the target, or the growth in percent. `remainder` goes to the next period. Steps, all
-    with amounts before and after: `rebate_remainder`, `rebate_reduced`, `rebate_tier` (`tier`, `start`,
-    `percent`, `each`, `per`, `method`, `base`, `target`, `reached`), `rebate_mark_up` (`factor`),
-    `rebate_rounding` (`mode`, `unit`), `rebate_cap` (`cap`, `limit`). Reasons: `rebate_no_target`,
-    `rebate_no_last_year`, `rebate_no_tier` (`reached`, `start`), `rebate_mix_missed` (`part`, `share`,
-    `least`).
+    `sums` are the period's own. `tier` counts from 0 and is None where none is reached. `reached` is the figure that
+    picked it: the total, the percentage of the target, or the growth in percent. `remainder`, `rest` and `deficit` go
+    to the next period. Steps, all with amounts before and after: `rebate_deficit`, `rebate_remainder`,
+    `rebate_reduced`, `rebate_tier` (`tier`, `start`, `percent`, `each`, `per`, `by` (the method), `base`, `target`,
+    `reached`, `slices`, `times`), `rebate_mark_up` (`factor`), `rebate_rounding` (`mode`, `unit`), `rebate_cap`
+    (`cap`, `limit`, `so_far`). Reasons: `rebate_no_target`, `rebate_no_last_year`, `rebate_no_tier` (`reached`,
+    `start`), `rebate_mix_missed` (`part`, `share`, `least`).
     """
 
     policy: str
@@ -71,6 +75,8 @@ class RebateResult:
     steps: tuple[Step, ...]
     reasons: tuple[Reason, ...]
     prior: Prior = Prior()
+    rest: Decimal = _NOTHING
+    deficit: Sums = Sums()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class IfReached:
 
 
 def evaluate(policy: Policy, buyer: Buyer, period: str, sums: Sums, prior: Prior | None = None) -> RebateResult:
-    """Reckon one rebate on the real conditions: remainder → base → target → tier → mark-up → rounding → cap.
+    """Reckon one rebate on the real conditions: deficit → remainder → target → tier → mark-up → rounding → cap.
 
     Earned is never negative: returns beyond the purchases earn nothing. The same function makes the daily
     accrual, the forecast and the settlement.
@@ -93,42 +99,70 @@ def evaluate(policy: Policy, buyer: Buyer, period: str, sums: Sums, prior: Prior
     terms = policy.terms
     assert isinstance(terms, Rebate)
     target = terms.target_of(buyer.dealer.id, period)
+    own, sums = sums, counted(terms, sums, prior)
     stop = _stopped(terms, sums, target)
     reached = _NOTHING if stop else _reached(terms, sums, target or _NOTHING)
     place = None if stop else tier_of(terms.tiers, reached)
     steps: list[Step] = []
-    if place is None:
-        reasons: tuple[Reason, ...] = (stop or _below(terms, reached),)
-        earned, left = _NOTHING, _kept_back(terms, sums, prior)
-    else:
+    left = _Left(prior.remainder if _carries(terms) else _NOTHING, prior.rest)
+    earned = _NOTHING
+    reasons: tuple[Reason, ...] = (stop or _below(terms, reached),)
+    if sums.base != own.base:
+        steps.append(Step("rebate_deficit", own.base, sums.base, {"taken": own.base - sums.base}))
+    if place is not None:
         base = _base(policy, terms, sums, prior, steps)
-        amount, left = _by_tier(terms, place, base, target or sums.last_year, reached, steps)
+        above = sums.last_year if terms.tier_by == "growth" else target or _NOTHING
+        amount, unfilled = _by_tier(terms, place, base, above, reached, steps)
         amount = _marked_up(terms, buyer, amount, steps)
-        amount, left = _round(terms, amount, left, prior, steps)
+        amount, left = _round(terms, amount, unfilled, prior, steps)
         earned, reasons = _capped(terms, amount, prior, steps), ()
     return RebateResult(
         policy=policy.id,
         version=policy.version,
         dealer=buyer.dealer.id,
         period=period,
-        sums=sums,
+        sums=own,
         target=target,
         reached=reached,
         tier=place,
         earned=earned,
-        remainder=left,
+        remainder=left.remainder,
         steps=tuple(steps),
         reasons=reasons,
         prior=prior,
+        rest=left.rest,
+        deficit=_deficit(terms, sums),
     )
 
 
-def _kept_back(terms: Rebate, sums: Sums, prior: Prior) -> Decimal:
-    """What a period without a reward carries on: the old remainder, and a per-full base that floor left whole."""
-    if not terms.rounding.carry:
-        return _NOTHING
-    whole = terms.method == "per_full" and terms.rounding.mode == "floor"
-    return max(prior.remainder + (sums.base if whole else _NOTHING), _NOTHING)
+class _Left(NamedTuple):
+    """What goes to the next period: a remainder in the base (`per_full`) or the reward, and a rest of goods."""
+
+    remainder: Decimal
+    rest: Decimal
+
+
+def counted(terms: Rebate, sums: Sums, prior: Prior) -> Sums:
+    """A period's sums less what came back in the periods before beyond what was bought in them."""
+    owed = prior.deficit
+    if terms.negative == "drop" or not (owed.total or owed.base or any(owed.mix)):
+        return sums
+    mix = sums.mix
+    if len(owed.mix) == len(mix):
+        mix = tuple(part + less for part, less in zip(mix, owed.mix, strict=True))
+    return replace(sums, total=sums.total + owed.total, base=sums.base + owed.base, mix=mix)
+
+
+def _deficit(terms: Rebate, sums: Sums) -> Sums:
+    if terms.negative == "drop":
+        return Sums()
+    mix = tuple(min(part, _NOTHING) for part in sums.mix)
+    return Sums(min(sums.total, _NOTHING), min(sums.base, _NOTHING), mix)
+
+
+def _carries(terms: Rebate) -> bool:
+    """Whether a remainder goes on: of the base where the policy says so, of goods also where it doesn't."""
+    return terms.rounding.carry if terms.method == "per_full" else terms.exact_rounding.carry
 
 
 def _stopped(terms: Rebate, sums: Sums, target: Decimal | None) -> Reason | None:
@@ -164,10 +198,11 @@ def _base(policy: Policy, terms: Rebate, sums: Sums, prior: Prior, steps: list[S
     """What the tier is applied to: less what earlier rebates took, plus what per-full carried on."""
     base = sums.base
     if policy.stacking.mode == "chained" and sums.reduced:
-        steps.append(Step("rebate_reduced", base, base - sums.reduced))
-        base -= sums.reduced
+        taken = min(sums.reduced, max(base, _NOTHING))
+        steps.append(Step("rebate_reduced", base, base - taken, {"taken": taken}))
+        base -= taken
     if terms.method == "per_full" and prior.remainder and terms.rounding.carry:
-        steps.append(Step("rebate_remainder", base, base + prior.remainder))
+        steps.append(Step("rebate_remainder", base, base + prior.remainder, {"by": "base", "left": prior.remainder}))
         base += prior.remainder
     return base
 
@@ -185,11 +220,15 @@ def _by_tier(
         "percent": tier.percent,
         "each": tier.each,
         "per": tier.per,
-        "method": terms.method,
+        "by": terms.method,
         "base": base,
         "target": target,
         "reached": reached,
     }
+    if terms.method == "marginal":
+        facts["slices"] = sliced(terms.tiers, base)
+    if terms.method == "per_full":
+        facts["times"] = full(base, tier.per or _ONE, terms.rounding.mode)[0]
     steps.append(Step("rebate_tier", base, amount, facts))
     return amount, left if terms.rounding.carry else _NOTHING
 
@@ -207,19 +246,19 @@ def _marked_up(terms: Rebate, buyer: Buyer, amount: Decimal, steps: list[Step]) 
     return amount * factor
 
 
-def _round(terms: Rebate, amount: Decimal, left: Decimal, prior: Prior, steps: list[Step]) -> tuple[Decimal, Decimal]:
-    """Per-full counts are whole already; every other reward is rounded here, its remainder in the reward's unit."""
-    carried = terms.rounding.carry and terms.method != "per_full"
-    if carried and prior.remainder:
-        steps.append(Step("rebate_remainder", amount, amount + prior.remainder))
-        amount += prior.remainder
-    rounding = terms.rounding
-    if terms.method == "per_full":
-        rounding = replace(rounding, mode="keep" if rounding.mode == "keep" else "round", unit=min(rounding.unit, _ONE))
+def _round(terms: Rebate, amount: Decimal, left: Decimal, prior: Prior, steps: list[Step]) -> tuple[Decimal, _Left]:
+    """The amount as the policy rounds it; what is left over, of the base (`left`) or of the reward."""
+    rounding, per_full = terms.exact_rounding, terms.method == "per_full"
+    before = prior.rest if per_full else prior.remainder if rounding.carry else _NOTHING
+    if before:
+        steps.append(Step("rebate_remainder", amount, amount + before, {"left": before}))
+        amount += before
     whole, rest = rounded(amount, rounding)
     if whole != amount:
         steps.append(Step("rebate_rounding", amount, whole, {"mode": rounding.mode, "unit": rounding.unit}))
-    return whole, rest if carried else left
+    if not per_full:
+        return whole, _Left(rest if rounding.carry else _NOTHING, _NOTHING)
+    return whole, _Left(left, rest if rounding is not terms.rounding else _NOTHING)
 
 
 def _capped(terms: Rebate, amount: Decimal, prior: Prior, steps: list[Step]) -> Decimal:
@@ -245,14 +284,16 @@ def if_reached(policy: Policy, buyer: Buyer, result: RebateResult, prior: Prior 
     terms = policy.terms
     assert isinstance(terms, Rebate)
     found = []
+    old = result.sums
+    now = counted(terms, old, prior or Prior()).total
     for place in range(0 if result.tier is None else result.tier + 1, len(terms.tiers)):
         needed = _total_for(terms, terms.tiers[place].start, result)
-        if needed is None or needed <= result.sums.total:
+        if needed is None or needed <= now:
             continue
-        missing = needed - result.sums.total
-        old = result.sums
-        grown = needed / old.total if old.total > 0 else _ONE
-        sums = replace(old, total=needed, base=old.base + missing, mix=tuple(part * grown for part in old.mix))
+        missing = needed - now
+        total = old.total + missing
+        grown = total / old.total if old.total > 0 else _ONE
+        sums = replace(old, total=total, base=old.base + missing, mix=tuple(part * grown for part in old.mix))
         found.append(IfReached(place, missing, needed, evaluate(policy, buyer, result.period, sums, prior).earned))
     return tuple(found)
 

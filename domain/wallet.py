@@ -19,7 +19,9 @@ _NOTHING = Decimal(0)
 class WalletEntry:
     """One credit: where it comes from, what it may buy, and its last day (None: it doesn't expire).
 
-    A negative amount is a claw-back; it lessens what the dealer's other credits can pay.
+    A negative amount is a claw-back of a period: it takes what is left of that period's own credit, expired or not, and
+    for what was spent of it lessens what the dealer's other credits can pay. It never expires. `on` is the day it was
+    settled, where known.
     """
 
     id: str
@@ -30,6 +32,7 @@ class WalletEntry:
     amount: Decimal
     scope: ProductScope = EVERYTHING
     expires: date | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,10 @@ def left(
 ) -> dict[str, Decimal]:
     """What each unexpired credit can still pay on a day; the reservation of the order `but_for` doesn't count.
 
-    Claw-backs are taken off the credits of the same scope first, then off the others, the first to expire
-    first; what they exceed all credits by is nothing to spend, never a negative credit.
+    Claw-backs are taken off their own period's credit first, then off the credits of the same scope, then off the
+    others, the first to expire first; what they exceed all credits by is nothing to spend, never a negative credit, and
+    is taken off the next. What had expired before a claw-back was settled pays none of it, and what it took of a credit
+    that expired since it doesn't take again.
     """
     taken: defaultdict[str, Decimal] = defaultdict(lambda: _NOTHING)
     for move in moves:
@@ -68,16 +73,29 @@ def left(
             taken[move.entry] += move.amount if move.kind == "spent" else _NOTHING
         elif move.kind != "spent":  # a reservation that is spent was taken already
             taken[move.entry] += move.amount if move.kind == "reserved" else -move.amount
-    usable = sorted((entry for entry in entries if entry.expires is None or on <= entry.expires), key=_soonest)
-    found = {entry.id: entry.amount - taken[entry.id] for entry in usable if entry.amount > 0}
-    by_id = {entry.id: entry for entry in usable}
-    for debt in (entry for entry in usable if entry.amount < 0):
-        owed = -debt.amount
-        for entry_id in sorted(found, key=lambda one: by_id[one].scope != debt.scope):
-            part = min(owed, max(found[entry_id], _NOTHING))
-            found[entry_id] -= part
-            owed -= part
-    return {entry_id: amount for entry_id, amount in found.items() if amount > 0}
+    known = sorted(entries, key=_soonest)
+    found = {entry.id: entry.amount - taken[entry.id] for entry in known if entry.amount > 0}
+    given = [entry for entry in known if entry.amount > 0]
+    for debt in sorted((entry for entry in known if entry.amount < 0), key=lambda one: (one.on or date.max, one.id)):
+        _take_back(debt, given, found, on)
+    usable = {entry.id for entry in given if entry.expires is None or on <= entry.expires}
+    return {entry_id: amount for entry_id, amount in found.items() if amount > 0 and entry_id in usable}
+
+
+def _take_back(debt: WalletEntry, given: Sequence[WalletEntry], left_of: dict[str, Decimal], on: date) -> None:
+    owed, since = -debt.amount, debt.on or on
+
+    def rank(credit: WalletEntry) -> tuple[bool, bool] | None:
+        own = (credit.policy, credit.period) == (debt.policy, debt.period)
+        if not own and credit.expires is not None and credit.expires < since:
+            return None
+        return not own, credit.scope != debt.scope
+
+    payers = [(place, credit) for credit in given if (place := rank(credit)) is not None]
+    for _, credit in sorted(payers, key=lambda each: each[0]):
+        part = min(owed, max(left_of[credit.id], _NOTHING))
+        left_of[credit.id] -= part
+        owed -= part
 
 
 def _soonest(entry: WalletEntry) -> tuple[date, str]:

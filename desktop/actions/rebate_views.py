@@ -23,7 +23,7 @@ from sync.records.shelf import published
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from domain.explain import Fact, Step
+    from domain.explain import Fact
 
 _NOTHING = Decimal(0)
 LineKind = Literal["accrued", "tier_change", "adjustment", "held_back", "released", "paid"]
@@ -37,10 +37,7 @@ def rebate_row(standing: Standing, on: date) -> RebateRow:
     ahead = progress(policy, standing.buyer, result, on, result.prior)
     first, last = _days(policy, result.period)
     kinds = _kinds(terms)
-    steps = tuple(
-        replace(step, facts={**kinds, **_carried(step, place, result.steps, kinds), **step.facts})
-        for place, step in enumerate(result.steps)
-    )
+    steps = tuple(replace(step, facts={**kinds, **step.facts}) for step in result.steps)
     return RebateRow(
         policy=policy.id,
         version=policy.version,
@@ -76,12 +73,6 @@ def _kinds(terms: Rebate) -> dict[str, Fact]:
     by_share = terms.tier_by == "growth" or terms.method == "target_rate"
     given = "pieces" if terms.reward.kind in {"goods", "thing"} else "money"
     return {"measured_in": measured, "begins_in": "percent" if by_share else measured, "given_in": given}
-
-
-def _carried(step: Step, place: int, steps: Sequence[Step], kinds: Mapping[str, Fact]) -> dict[str, Fact]:
-    """A remainder that is carried on before the tier is one of what is measured, after it one of what is given."""
-    before = step.code == "rebate_remainder" and any(each.code == "rebate_tier" for each in steps[place:])
-    return {"given_in": kinds["measured_in"]} if before else {}
 
 
 def _days(policy: Policy, period: str) -> tuple[date | None, date | None]:

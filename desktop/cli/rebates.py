@@ -16,6 +16,7 @@ from desktop.cli.notes import lacking
 from desktop.cli.shown import table
 from desktop.wording import name_of, say, say_reason, say_step
 from domain.errors import UsageError
+from domain.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -197,6 +198,10 @@ def _view_text(call: Call, view: RebateView) -> str:
         for line, accrued in zip(view.lines, view.accruals, strict=True)
     ]
     told = [_rows_text(call, [row]), *steps, *reasons, table(zh if language == "zh" else en, lines, (3, 4, 5))]
+    accrued = sum(view.accruals, ZERO)
+    if accrued != row.earned:
+        facts = {"accrued": accrued, "earned": row.earned, "difference": row.earned - accrued}
+        told.append(say("rebate_accrued_apart", language, **facts))
     if view.payouts:
         told.append(_payouts_text(call, view.payouts))
     if view.adjustments:

@@ -34,7 +34,7 @@ from desktop.wording.service import SERVICE
 from desktop.wording.told import TOLD
 from domain.errors import DeskError
 from domain.explain import Reason, Step
-from domain.money import ZERO, format_money
+from domain.money import ZERO, format_money, round_fen
 from domain.quantities import Pack, format_quantity, plain_number
 
 __all__ = ["SENTENCES", "Language", "name_of", "say", "say_reason", "say_step"]
@@ -193,7 +193,10 @@ class _Filling(Formatter):
             return self._counted(number)
         if kind == "percent":
             return f"{plain_number(round(number, 2))}%"
-        return plain_number(number) if kind == "pieces" else format_money(number)
+        if kind == "pieces":
+            return plain_number(number)
+        exact = round(number, 6)  # what isn't whole fen is told as exactly as it is reckoned on
+        return format_money(number) if round_fen(exact) == exact else f"{exact.normalize():,f}"
 
     @staticmethod
     def _plain(value: object) -> str:

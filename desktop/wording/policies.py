@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.wording.policy_life import LIFE
-from desktop.wording.policy_steps import STEPS
+from desktop.wording.policy_steps import REBATE_STEPS, STEPS
 
 # The place in a policy file ends each sentence, because the editor shows it beside the field as well.
 FILES: Mapping[str, tuple[str, str]] = {
@@ -279,6 +279,20 @@ REBATES: Mapping[str, tuple[str, str]] = {
         "没有任务量，无法计算达成率。请总部填写。",
         "There is no target to measure against; HQ adds one.",
     ),
+    "rebate_accrued_apart": (
+        "各行计提合计 {accrued:money}，应得 {earned:money}，相差 {difference:money}：封顶、取整、结转等见上。",
+        (
+            "The lines accrue {accrued:money}, earned are {earned:money}; the difference of {difference:money} comes "
+            "from caps, rounding, what was carried, or earlier rebates, as told above."
+        ),
+    ),
+    "rebate_cap_shared": (
+        "全部经销商合计最多 {cap:given}，本机不知道别家用了多少：结算前的数可能偏高，结算后以总部的数为准。",
+        (
+            "All dealers together get at most {cap:given}, and what others got isn't known here: until HQ settles, "
+            "this may be too much; then HQ's figure holds."
+        ),
+    ),
     "rebate_no_tier": (
         "未达到最低一档：现为 {reached:begins}，起点 {start:begins}。",
         "The lowest tier is not reached: {reached:begins} so far, it begins at {start:begins}.",
@@ -286,36 +300,6 @@ REBATES: Mapping[str, tuple[str, str]] = {
     "rebate_mix_missed": (
         "品类结构未达标：第 {part} 项占 {share:percent}，至少要 {least:percent}。",
         "The mix is missed: part {part} makes {share:percent}, and at least {least:percent} are needed.",
-    ),
-    "step_rebate_tier": (
-        (
-            "第 {tier} 档（{start:begins} 起），返 {percent:percent}{each:given}{per:measured:aside:每满 }："
-            "{base:measured} 得 {after:given}。"
-        ),
-        (
-            "Tier {tier} (from {start:begins}) gives {percent:percent}{each:given}{per:measured:aside:each }: "
-            "{base:measured} earn {after:given}."
-        ),
-    ),
-    "step_rebate_reduced": (
-        "减去先算的返利：{before:measured} → {after:measured}。",
-        "Less what earlier rebates took: {before:measured} → {after:measured}.",
-    ),
-    "step_rebate_remainder": (
-        "加上期尾数：{before:given} → {after:given}。",
-        "With the last period's remainder: {before:given} → {after:given}.",
-    ),
-    "step_rebate_mark_up": (
-        "乘以系数 {factor}：{before:given} → {after:given}。",
-        "Times {factor}: {before:given} → {after:given}.",
-    ),
-    "step_rebate_rounding": (
-        "取整（{mode:rounding}，单位 {unit}）：{before:given} → {after:given}。",
-        "Rounded ({mode:rounding}, unit {unit}): {before:given} → {after:given}.",
-    ),
-    "step_rebate_cap": (
-        "封顶（{limit:cap} {cap:given}，此前已有 {so_far:given}）：{before:given} → {after:given}。",
-        "Capped at {cap:given} {limit:cap} ({so_far:given} so far): {before:given} → {after:given}.",
     ),
     "adjustment_unapproved": (
         "返利调整“{reason}”没有批准人，不能结算。请先批准。",
@@ -327,4 +311,4 @@ REBATES: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-POLICIES: Mapping[str, tuple[str, str]] = {**FILES, **CHECKS, **ORDERS, **STEPS, **REBATES, **LIFE}
+POLICIES: Mapping[str, tuple[str, str]] = {**FILES, **CHECKS, **ORDERS, **STEPS, **REBATE_STEPS, **REBATES, **LIFE}

@@ -52,6 +52,18 @@ def _measure(voice: Voice, terms: Rebate) -> Iterator[str]:
             "Returns count on the day of the sale; what was paid is taken back.",
         )
     )
+    if terms.period != "whole":
+        yield (
+            voice(
+                "一期内退货多于进货的，从以后各期扣减。",
+                "Where more came back than was bought, the next periods are less by it.",
+            )
+            if terms.negative == "carry"
+            else voice(
+                "一期内退货多于进货的，不影响以后各期。",
+                "Where more came back than was bought, the next periods don't feel it.",
+            )
+        )
     counts = voice("计入任务量", "count toward the target") if terms.free_counts else voice("不计任务量", "don't count")
     earns = voice("计返利", "earn") if terms.free_earns else voice("不计返利", "don't earn")
     yield voice(f"赠品{counts}，{earns}。", f"Free goods {counts} and {earns}.")
@@ -77,11 +89,23 @@ def _method(voice: Voice, terms: Rebate) -> Iterator[str]:
             "只对超过任务量（按增长定档时为增长部分）的部分计。",
             "Only what is above the target (by growth: what has grown) earns.",
         ),
-        "per_full": voice("每满一份计一次。", "It is given for each full share."),
+        "per_full": _shares(voice, terms),
         "target_rate": voice(
             "按任务达成率定档，全部按那一档计。", "The share of the target reached picks the tier for the whole."
         ),
     }[terms.method]
+
+
+def _shares(voice: Voice, terms: Rebate) -> str:
+    """How shares are counted: full ones, or as the rounding says."""
+    return {
+        "floor": voice("每满一份计一次。", "It is given for each full share."),
+        "ceiling": voice("每一份计一次，不足一份的按一份计。", "It is given for each share, a begun one counts whole."),
+        "round": voice(
+            "每一份计一次，不足一份的四舍五入。", "It is given for each share, the last one rounded half up."
+        ),
+        "keep": voice("按份数计，不足一份的按比例。", "It is given by the share, of the last one its part."),
+    }[terms.rounding.mode]
 
 
 def _tiers(voice: Voice, terms: Rebate, scope: ProductScope) -> Grid:
@@ -211,9 +235,13 @@ def _caps(voice: Voice, terms: Rebate) -> Iterator[str]:
 
 
 def _rounding(voice: Voice, terms: Rebate) -> str:
-    rounding = terms.rounding
+    rounding = terms.exact_rounding
     unit, mode = plain_number(rounding.unit), voice.named("rounding", rounding.mode)
     told = voice(f"尾数处理：{mode}，到 {unit}", f"Rounding: {mode}, to {unit}")
-    if rounding.carry:
+    if rounding.carry and terms.method != "per_full":
         told += voice("，舍去的结转下期", ", the rest is carried on")
+    elif terms.rounding.carry:
+        told += voice("，不足一份的部分结转下期", ", what fills no share is carried on")
+    if rounding is not terms.rounding:
+        told += voice("，因为奖品不能拆开", ", since it can't be given in pieces")
     return told + voice("。", ".")

@@ -78,6 +78,67 @@ STEPS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
+# What every way of reckoning a tier begins with.
+_TIER = "第 {tier} 档（{start:begins} 起）"
+_TIER_EN = "Tier {tier} (from {start:begins})"
+_ABOVE = "{base:measured} − {target:measured}"
+_FULL = "{times} × {each:given}"
+_EARNS = "{base:measured} 得 {after:given}"
+_EARNS_EN = "{base:measured} earn {after:given}"
+_GIVES = "返 {percent:percent}{each:given}{per:measured:aside:每满 }"
+_GIVES_EN = "gives {percent:percent}{each:given}{per:measured:aside:each }"
+
+REBATE_STEPS: Mapping[str, tuple[str, str]] = {
+    "step_rebate_tier": (
+        f"{_TIER}，{_GIVES}：{_EARNS}。",
+        f"{_TIER_EN} {_GIVES_EN}: {_EARNS_EN}.",
+    ),
+    "step_rebate_tier_marginal": (
+        f"{_TIER}，各段按各段的档：{{base:measured}} = {{slices}} 得 {{after:given}}。",
+        f"{_TIER_EN}, each part by its own tier: {{base:measured}} = {{slices}} earn {{after:given}}.",
+    ),
+    "step_rebate_tier_increment": (
+        f"{_TIER}，超过 {{target:measured}} 的部分{_GIVES}：{_ABOVE} 得 {{after:given}}。",
+        f"{_TIER_EN} {_GIVES_EN} on what is above {{target:measured}}: {_ABOVE} earn {{after:given}}.",
+    ),
+    "step_rebate_tier_target_rate": (
+        f"达成 {{reached:begins}}（任务量 {{target:measured}}），{_TIER}，{_GIVES}：{_EARNS}。",
+        f"{{reached:begins}} of the target {{target:measured}} are reached. {_TIER_EN} {_GIVES_EN}: {_EARNS_EN}.",
+    ),
+    "step_rebate_tier_per_full": (
+        f"{_TIER}，{_GIVES}：{{base:measured}} 计 {{times}} 份，{_FULL} 得 {{after:given}}。",
+        f"{_TIER_EN} {_GIVES_EN}: {{base:measured}} make {{times}} shares, {_FULL} earn {{after:given}}.",
+    ),
+    "step_rebate_deficit": (
+        "减去以前各期退多于进的部分：{before:measured} − {taken:measured} → {after:measured}。",
+        "Less what came back before beyond what was bought: {before:measured} − {taken:measured} → {after:measured}.",
+    ),
+    "step_rebate_reduced": (
+        "减去先算的返利在同样商品上返的部分：{before:measured} − {taken:measured} → {after:measured}。",
+        "Less what earlier rebates give on the same goods: {before:measured} − {taken:measured} → {after:measured}.",
+    ),
+    "step_rebate_remainder": (
+        "加上期尾数：{before:given} + {left:given} → {after:given}。",
+        "With the last period's remainder: {before:given} + {left:given} → {after:given}.",
+    ),
+    "step_rebate_remainder_base": (
+        "加上期不足一份的部分：{before:measured} + {left:measured} → {after:measured}。",
+        "With what filled no share last period: {before:measured} + {left:measured} → {after:measured}.",
+    ),
+    "step_rebate_mark_up": (
+        "乘以系数：{before:given} × {factor} → {after:given}。",
+        "Multiplied: {before:given} × {factor} → {after:given}.",
+    ),
+    "step_rebate_rounding": (
+        "取整（{mode:rounding}，单位 {unit}）：{before:given} → {after:given}。",
+        "Rounded ({mode:rounding}, unit {unit}): {before:given} → {after:given}.",
+    ),
+    "step_rebate_cap": (
+        "封顶（{limit:cap} {cap:given}，此前已有 {so_far:given}）：{before:given} → {after:given}。",
+        "Capped at {cap:given} {limit:cap} ({so_far:given} so far): {before:given} → {after:given}.",
+    ),
+}
+
 
 def price_formula(facts: Mapping[str, object]) -> str:
     """What a rule did to the price before, as a sum anybody can do again; "" where it took the price as it is."""

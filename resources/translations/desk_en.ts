@@ -6904,6 +6904,18 @@
       <translation>At the period's end</translation>
     </message>
     <message>
+      <source>从以后各期扣减</source>
+      <translation>Taken off the next periods</translation>
+    </message>
+    <message>
+      <source>不影响以后各期</source>
+      <translation>Forgotten</translation>
+    </message>
+    <message>
+      <source>一期退多于进</source>
+      <translation>More returned than bought</translation>
+    </message>
+    <message>
       <source>单据付清时</source>
       <translation>As each document is paid</translation>
     </message>

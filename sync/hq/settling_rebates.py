@@ -34,6 +34,7 @@ from sync.records.payouts import Correction, corrections, from_stored, line_body
 from sync.records.policy_bodies import RebatePayoutBody
 from sync.records.rebate_standing import Question, Standing, Standings, last_day
 from sync.records.requesting import Request
+from sync.records.shelf import published
 from sync.records.writing import Writing
 
 MONEY = ("credit", "account", "cash")
@@ -62,12 +63,18 @@ class Order:
 def settle_rebates(book: Book, order: Order) -> list[str]:
     """Settles for one chunk of dealers after the other, each whole or not at all; the ids of the payouts made.
 
-    Asked again it goes on where it was broken off, because what was paid is taken off. Raises as `settle_within`.
+    Asked again it goes on where it was broken off, because what was paid is taken off. What a cap over all dealers
+    leaves to each is reckoned over all of them, so it is settled with all at once. Raises as `settle_within`.
     """
     with book.reading() as connection:
         dealers = _dealers(connection, order)
+        capped = any(
+            isinstance(each.terms, Rebate) and each.terms.caps.policy is not None
+            for each in published(connection).values()
+            if each.id == order.policy
+        )
     made: list[str] = []
-    for chunk in parts(dealers, _CHUNK):
+    for chunk in parts(dealers, len(dealers) or 1 if capped else _CHUNK):
         with book.writing() as writing:
             made += settle_within(writing, replace(order, dealers=tuple(chunk)))
     return made
@@ -119,7 +126,7 @@ def _due(
     by_dealer = _corrections(connection, order, dealers)
     before = {row.dealer: (row.held, row.released) for row in payout_rows(connection, policy.id, dealers, order.period)}
     due = []
-    for found in standings.of(dealers, settled=True, keep=True):
+    for found in standings.of(dealers, keep=True):
         standing = replace(found, facts=())  # of one dealer's lines after the other only the sum is kept
         if standing.policy.id == order.policy:
             accrued = _accrued(found, standings) if standing.result.earned else None

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from domain.errors import UsageError
+from domain.explain import Reason
 from domain.policies import Policy
 from domain.pricelists import Buyer
 from domain.rebate_facts import RebateFact
 from domain.rebate_periods import period_days
-from domain.rebate_runs import Account, needs_period, run_rebates
+from domain.rebate_runs import Account, SharedCaps, needs_period, run_rebates
 from domain.rebate_settlement import YearPart, year_to_date
 from domain.rebate_sums import RebateIndex
 from domain.rebate_terms import Rebate
 from domain.rebate_versions import lines_since, period_named, period_on, reckoning_versions
-from domain.rebates import Prior, RebateResult
+from domain.rebates import RebateResult
 from sync.records.bulk import query_rows, rows_in
 from sync.records.rebating import RebateBooks, ask_of, buyers_of
+from sync.records.settings import identity
 from sync.records.shelf import published
 
 _NOTHING = Decimal(0)
@@ -58,12 +62,13 @@ class Question:
 class Standings:
     """Reckons standings in one transaction; made once for a question, asked for any dealers.
 
-    A cap over all dealers counts what was settled with others; `settled` also counts what this run gives, so that a
-    settlement uses the cap up in the order of its dealers.
+    A cap over all dealers is reckoned at HQ over all of them, period by period, whatever was settled when. A desk knows
+    neither their lines nor their payouts: it goes by what HQ said when it settled with the dealer, and says that the
+    cap is shared.
 
     Attributes:
         books: the lines, and the products met so far.
-        policies: the versions that reckon the periods asked for.
+        policies: the versions that reckon the periods asked for, and those before them that go on into these.
     """
 
     def __init__(self, connection: Connection, question: Question, *, whole: bool = False) -> None:
@@ -72,50 +77,68 @@ class Standings:
         versions = reckoning_versions(published(connection).values(), question.on)
         if question.policy and not any(each.id == question.policy for each in versions):
             raise UsageError("rebate_unknown", policy=question.policy)
-        asked = [each for each in versions if question.period_of(each) is not None]
-        self.policies = _needed(asked, question.policy)
-        starts = [lines_since(each, question.period_of(each) or "") for each in self.policies]
+        asked = _needed([each for each in versions if question.period_of(each) is not None], question.policy)
+        self.policies = asked + _before(versions, asked)
+        self._chained = any(each.stacking.mode == "chained" for each in asked)
+        starts = [self._lines_since(each) for each in self.policies]
         since = min((each for each in starts if each is not None), default=None) if None not in starts else None
         self.books = RebateBooks(connection, ask_of(self.policies, question.on, since, whole=whole))
-        self._periods = {(each.id, each.version): question.period_of(each) for each in self.policies}
+        self._asked = {(each.id, each.version): question.period_of(each) for each in asked}
         self._index = RebateIndex(self.policies, self.books.products, asked=self._is_needed)
-        self._by_policy = {each.id: each for each in self.policies}
-        self._given = _given_to_others(connection, self.policies)
+        self._by_version = {(each.id, each.version): each for each in self.policies}
+        self._capped = [each for each in self.policies if _cap_over_all(each) is not None]
+        self._at_hq = identity(connection).get("role") == "hq"
+        self._shared: SharedCaps | None = None
+
+    def _lines_since(self, policy: Policy) -> date | None:
+        period = self._question.period_of(policy)
+        if period is None or self._chained:
+            return policy.period.start if policy.period.start != date.min else None
+        return lines_since(policy, period)
 
     def _period_of(self, policy: Policy) -> str | None:
-        return self._periods[policy.id, policy.version]
+        return self._asked.get((policy.id, policy.version))
 
     def _is_needed(self, policy: Policy, period: str) -> bool:
-        return needs_period(policy, period, self._period_of(policy))
+        wanted = self._period_of(policy)
+        return wanted is None or self._chained or needs_period(policy, period, wanted)
 
-    def of(self, dealers: Sequence[str], *, settled: bool = False, keep: bool = False) -> Iterator[Standing]:
+    def of(self, dealers: Sequence[str], *, keep: bool = False) -> Iterator[Standing]:
         """The standings of these dealers, in their order; `keep` gives the lines along."""
-        if not self.policies:
+        if not self._asked:
             return
+        shared = self._shared_caps(dealers)
         buyers = buyers_of(self._connection, dealers)
         for start in range(0, len(buyers), _PAGE):
             page = buyers[start : start + _PAGE]
             paid = paid_so_far(self._connection, [each.dealer.id for each in page])
             for buyer in page:
-                yield from self._of_one(buyer, paid, settled=settled, keep=keep)
+                yield from self._of_one(buyer, paid, shared, keep=keep)
 
-    def _of_one(self, buyer: Buyer, paid: dict[Key, Decimal], *, settled: bool, keep: bool) -> Iterator[Standing]:
+    def _shared_caps(self, dealers: Sequence[str]) -> SharedCaps:
+        """What of each cap over all dealers was gone before a dealer's turn."""
+        if not self._capped:
+            return {}
+        if not self._at_hq:
+            return _told_by_hq(self._connection, self._capped, dealers)
+        if self._shared is None:
+            rows = query_rows(self._connection, "SELECT id FROM dealer WHERE tier <> 'hq' ORDER BY id")
+            accounts = self.books.accounts(buyers_of(self._connection, [each for (each,) in rows]))
+            run = run_rebates(self._index, accounts, wanted=self._period_of)
+            self._shared = {(each.policy, each.dealer, each.period): each.prior.by_policy for each in run}
+        return self._shared
+
+    def _of_one(self, buyer: Buyer, paid: dict[Key, Decimal], shared: SharedCaps, *, keep: bool) -> Iterator[Standing]:
         facts = self.books.facts(buyer)
-        prior = {
-            (policy, ""): Prior(by_policy=sum(given.values()) - given.get(buyer.dealer.id, _NOTHING))
-            for policy, given in self._given.items()
-        }
-        prior |= _of_earlier_versions(self._connection, self.policies, buyer.dealer.id)
-        run = run_rebates(self._index, [Account(buyer, facts)], prior=prior, wanted=self._period_of)
-        before: defaultdict[str, list[RebateResult]] = defaultdict(list)
+        run = run_rebates(self._index, [Account(buyer, facts)], wanted=self._period_of, shared=shared)
+        before: defaultdict[tuple[str, int], list[RebateResult]] = defaultdict(list)
         for result in run:
-            before[result.policy].append(result)
-            policy = self._by_policy[result.policy]
+            version = result.policy, result.version
+            before[version].append(result)
+            policy = self._by_version[version]
             if result.period != self._period_of(policy):
                 continue
-            if settled and policy.id in self._given:
-                self._given[policy.id][buyer.dealer.id] = sum((each.earned for each in before[policy.id]), _NOTHING)
-            standing = self._standing(policy, buyer, before[policy.id], paid)
+            standing = self._standing(policy, buyer, before[version], paid)
             if self._speaks(standing):
                 yield standing if not keep else _with(standing, facts)
 
@@ -124,8 +147,12 @@ class Standings:
     ) -> Standing:
         terms = policy.terms
         assert isinstance(terms, Rebate)
-        year = year_to_date(results, terms.to_date)[-1] if terms.to_date else None
         result = results[-1]
+        this_year = [each for each in results if each.period[:4] == result.period[:4]]
+        year = year_to_date(this_year, terms.to_date)[-1] if terms.to_date else None
+        cap = _cap_over_all(policy)
+        if cap is not None and not self._at_hq:
+            result = replace(result, reasons=(*result.reasons, Reason("rebate_cap_shared", "info", {"cap": cap})))
         return Standing(policy, buyer, result, year, paid.get((policy.id, buyer.dealer.id, result.period), _NOTHING))
 
     def _speaks(self, standing: Standing) -> bool:
@@ -168,38 +195,37 @@ def paid_so_far(connection: Connection, dealers: Sequence[str]) -> dict[Key, Dec
     return {(policy, dealer, period): Decimal(int(total)).scaleb(-4) for policy, dealer, period, total in rows}
 
 
-def _given_to_others(connection: Connection, policies: Sequence[Policy]) -> dict[str, dict[str, Decimal]]:
-    """By policy with a cap over all dealers, and by dealer: what was earned as last settled, period by period."""
-    found: dict[str, dict[str, Decimal]] = {}
-    query = "SELECT dealer, period, earned FROM rebate_payout WHERE policy = ? ORDER BY number, id"
-    for policy in policies:
-        if isinstance(policy.terms, Rebate) and policy.terms.caps.policy is not None:
-            newest = {(dealer, period): earned for dealer, period, earned in query_rows(connection, query, policy.id)}
-            sums: defaultdict[str, Decimal] = defaultdict(lambda: _NOTHING)
-            for (dealer, _), earned in newest.items():
-                sums[dealer] += Decimal(earned).scaleb(-4)
-            found[policy.id] = dict(sums)
-    return found
+def _before(versions: Sequence[Policy], asked: Sequence[Policy]) -> list[Policy]:
+    """The versions before those asked for that go on into them, and what lessens a chained one in other periods."""
+    known = {(each.id, each.version) for each in asked}
+    going = {each.id: each.version for each in asked if isinstance(each.terms, Rebate) and each.terms.goes_on}
+    chained = any(each.stacking.mode == "chained" for each in asked)
+    return [
+        each
+        for each in versions
+        if (each.id, each.version) not in known
+        and ((each.id in going and each.version < going[each.id]) or (chained and each.stacking.reduces))
+    ]
 
 
-def _of_earlier_versions(
-    connection: Connection, policies: Sequence[Policy], dealer: str
-) -> dict[tuple[str, str], Prior]:
-    """What the versions before the ones at hand left to a dealer, as it was settled: a remainder, a cap used up."""
-    found = {}
-    query = "SELECT period, remainder, earned FROM rebate_payout WHERE dealer = ? AND policy = ? ORDER BY number, id"
-    for policy in policies:
-        terms, start = policy.terms, policy.period.start
-        if policy.version == 1 or start is None or not isinstance(terms, Rebate):
-            continue
-        newest = {}
-        for period, remainder, earned in query_rows(connection, query, dealer, policy.id):
-            first = period_days(period, policy.period).start
-            if period != "whole" and first is not None and first < start:
-                newest[period] = Decimal(remainder).scaleb(-4), Decimal(earned).scaleb(-4)
-        if newest:
-            left = newest[max(newest)][0] if terms.rounding.carry else _NOTHING
-            found[policy.id, dealer] = Prior(left, sum((earned for _, earned in newest.values()), _NOTHING))
+def _cap_over_all(policy: Policy) -> Decimal | None:
+    return policy.terms.caps.policy if isinstance(policy.terms, Rebate) else None
+
+
+def _told_by_hq(connection: Connection, policies: Sequence[Policy], dealers: Sequence[str]) -> SharedCaps:
+    """What of caps over all dealers was gone when HQ last settled each period, as its settlements say."""
+    query = "SELECT dealer, period, steps FROM rebate_payout WHERE policy = ? AND dealer IN (?*) ORDER BY number, id"
+    found: dict[tuple[str, str, str], Decimal] = {}
+    for policy in sorted({each.id for each in policies}):
+        asked = query.replace("?*", ", ".join("?" * len(dealers)))
+        for dealer, period, steps in query_rows(connection, asked, policy, *dealers):
+            told = msgspec.json.decode(steps or "[]", type=list[dict[str, Any]])
+            gone = [
+                each["facts"]["so_far"]
+                for each in told
+                if each.get("facts", {}).get("limit") == "policy" and "so_far" in each["facts"]
+            ]
+            found[policy, dealer, period] = Decimal(gone[0]) if gone else _NOTHING
     return found
 
 

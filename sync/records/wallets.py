@@ -21,7 +21,7 @@ from sync.records.numbering import next_number
 Made = tuple[str, str, DocumentBody]
 
 _CREDITS = (
-    "SELECT id, dealer, policy, version, period, payable, scope, expires FROM rebate_payout "
+    "SELECT id, dealer, policy, version, period, payable, scope, expires, settled_at FROM rebate_payout "
     "WHERE dealer IN (?*) AND reward = 'credit' AND state <> 'lapsed' AND payable <> 0 ORDER BY number, id"
 )
 
@@ -47,8 +47,11 @@ def wallet_entries(connection: Connection, dealer: str) -> list[WalletEntry]:
             Decimal(payable).scaleb(-4),
             scope_of(scope),
             date.fromisoformat(expires) if expires else None,
+            date.fromisoformat(settled[:10]) if settled else None,
         )
-        for record, owner, policy, version, period, payable, scope, expires in rows_in(connection, _CREDITS, [dealer])
+        for record, owner, policy, version, period, payable, scope, expires, settled in rows_in(
+            connection, _CREDITS, [dealer]
+        )
     ]
 
 

@@ -253,12 +253,13 @@ def test_the_periods_that_go_on_into_the_one_asked_for_come_before_it():
     lines = [a_fact("150", date(2026, month, 1)) for month in (1, 3, 4)]
     full = (Tier(D(0), each=D(5), per=D(100)),)
     carrying = a_rebate(full, "per_full", "C", rounding=Rounding("floor", carry=True))
-    plain, yearly = a_rebate(code="P"), a_rebate(code="Y", to_date="all")
+    plain, yearly = a_rebate(code="P", negative="drop"), a_rebate(code="Y", to_date="all", negative="drop")
     found = run([carrying, plain, yearly], *lines, wanted=lambda _: "2026-03")
     assert [(each.policy, each.period) for each in found] == [
-        ("C", "2026-01"), ("C", "2026-03"), ("P", "2026-03"), ("Y", "2026-01"), ("Y", "2026-02"), ("Y", "2026-03"),
+        ("C", "2026-01"), ("C", "2026-02"), ("C", "2026-03"), ("P", "2026-03"),
+        ("Y", "2026-01"), ("Y", "2026-02"), ("Y", "2026-03"),
     ]  # fmt: skip
-    assert found[1].prior.remainder == 50
+    assert found[2].prior.remainder == 50
     for policy in (carrying, plain, yearly):
         wanted = [
             period for period in ("2025-12", "2026-01", "2026-03", "2026-04") if needs_period(policy, period, "2026-03")

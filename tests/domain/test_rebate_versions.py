@@ -74,9 +74,10 @@ def test_the_period_of_a_day_and_a_period_by_its_name():
 @pytest.mark.parametrize(
     ("terms", "first"),
     [
-        ({}, date(2026, 11, 1)),
-        ({"tier_by": "growth"}, date(2025, 11, 1)),
-        ({"to_date": "met"}, date(2026, 1, 1)),
+        ({"negative": "drop"}, date(2026, 11, 1)),
+        ({"negative": "drop", "tier_by": "growth"}, date(2025, 11, 1)),
+        ({"negative": "drop", "to_date": "met"}, date(2026, 1, 1)),
+        ({}, date(2025, 3, 1)),
         ({"rounding": Rounding("floor", carry=True)}, date(2025, 3, 1)),
         ({"caps": Caps(dealer=D(1))}, date(2025, 3, 1)),
     ],

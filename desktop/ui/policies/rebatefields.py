@@ -58,11 +58,16 @@ def measure() -> list[Entry]:
         ("return_date", translate("policies", "按退货日冲减")),
         ("sale_date", translate("policies", "按原销售日冲减（追回）")),
     ]
+    negatives = [
+        ("carry", translate("policies", "从以后各期扣减")),
+        ("drop", translate("policies", "不影响以后各期")),
+    ]
     return [
         Entry(f"{T}.source", translate("policies", "按什么计"), Choice(tuple(sources))),
         Entry(f"{T}.unit", translate("policies", "计量"), Choice(tuple(units))),
         Entry(f"{T}.period", translate("policies", "计算期"), Choice(tuple(periods))),
         Entry(f"{T}.returns", translate("policies", "退货"), Choice(tuple(returns)), more=True),
+        Entry(f"{T}.negative", translate("policies", "一期退多于进"), Choice(tuple(negatives)), more=True),
         Entry(f"{T}.late_days", translate("policies", "逾期几天以上不返"), Number(whole=True), more=True),
         Entry(f"{T}.free_counts", "", Yes(translate("policies", "赠品计入达成")), more=True),
         Entry(f"{T}.free_earns", "", Yes(translate("policies", "赠品计入返利基数")), more=True),

@@ -3,24 +3,30 @@
 import random
 import re
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 
+from desktop.actions.rebate_views import _kinds
+from desktop.naming import NAMES
 from desktop.wording import say_step
 from domain.compiled import CompiledPolicies
-from domain.policies import Policy
+from domain.policies import Policy, Stacking
 from domain.price_terms import PriceList, PriceRule
 from domain.pricelists import PriceBook, PriceQuestion
 from domain.pricing import Priced
 from domain.promotions import WAYS, price_order
+from domain.rebate_terms import Caps, MarkUp, Method, Rounding, Target, Tier
+from domain.rebates import Prior, Sums, evaluate
 from tests.domain.policy_makers import DAY, D, a_buyer, a_line, a_product, an_order
+from tests.domain.rebate_makers import a_rebate, tiers
 from tests.domain.test_promotion_properties import CARDS
 from tests.domain.test_promotion_sentences_hold import random_policies
 
 FEN = Fraction(1, 100)
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?%?|[()×÷+−]")
+_TOKEN = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?|[()×÷+−]")
 
 
 def by_hand(text):
@@ -133,3 +139,90 @@ def test_every_price_by_a_rule_can_be_reckoned_from_its_sentence(language):
             asked = matched(r"[（(]= (.*?)[）)](?:（|。| \(from|\.$)", sentence)
             assert rounded(by_hand(asked), "0.0001") == D(said), sentence
         assert ("24" in sentence) == bool(rule.start)
+
+
+MODES = {"floor": ROUND_FLOOR, "ceiling": ROUND_CEILING, "round": ROUND_HALF_UP}
+ROUNDED = {name: MODES[mode] for mode, names in NAMES["rounding"].items() if mode in MODES for name in names}
+
+
+def check_rebate(step, sentence):
+    """What a step of a rebate says it comes to, reckoned from its own figures."""
+    head, after = re.split(r" → | 得 | earn ", sentence.rstrip("。."))
+    said, by = by_hand(after), step.facts.get("by")
+    sums = re.findall(r"[-\d(][-\d,.%()×÷+− ]*[×÷+−][-\d,.%()×÷+− ]*\d%?", head)
+    if step.code == "rebate_rounding":
+        mode, unit, figure = figures_of(r"[（(](.+?)[，,] ?(?:单位|unit) ([\d.]+)[）)][:：] ?([\d.,]+)", head)
+        amount = by_hand(figure)
+        if mode in ROUNDED:
+            times = Decimal(amount.numerator) / Decimal(amount.denominator) / Decimal(unit)
+            assert Fraction(times.quantize(Decimal(1), ROUNDED[mode]) * Decimal(unit)) == said, sentence
+        else:
+            assert rounded(amount, "0.0001") == rounded(said, "0.0001"), sentence
+    elif step.code == "rebate_cap":
+        cap, so_far, amount = [by_hand(each.rstrip(",.")) for each in re.findall(r"\d[\d,.]*", head)]
+        assert said == min(amount, max(cap - so_far, Fraction(0))), sentence
+    elif by == "increment":
+        assert close(max(by_hand(sums[-1]), Fraction(0)) * told_rate(head), said), sentence
+    elif step.code == "rebate_tier" and by not in {"marginal", "per_full"}:
+        base = by_hand(figures_of(r"[:：] ?(-?[\d,.]+)$", head)[0])
+        assert close(max(base * told_rate(head), Fraction(0)), said), sentence
+    else:
+        assert close(by_hand(sums[-1]) if sums else Fraction(0), said), sentence  # no slice of a base below zero
+
+
+def close(one, other):
+    return abs(one - other) < Fraction(1, 10**5)
+
+
+def figures_of(pattern, text):
+    found = re.search(pattern, text)
+    assert found is not None, text
+    return found.groups()
+
+
+def told_rate(sentence):
+    """What a tier gives: a percentage, or so much for each."""
+    return by_hand(figures_of(r"(?:返 ?|gives )([\d,.]+%?)", sentence)[0])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_step_of_a_rebate_can_be_reckoned_from_its_sentence(language):
+    chance = random.Random(3)
+    codes = set()
+    for _ in range(500):
+        policy = random_rebate(chance)
+        sums = Sums(D(chance.randint(0, 4000)), D(chance.randint(-50, 4000)), last_year=D(900), reduced=D("33.3"))
+        prior = Prior(
+            D(chance.choice([0, 7])), D(chance.choice([0, 90])), D(0), deficit=Sums(D(-20), D(chance.choice([0, -20])))
+        )
+        result = evaluate(policy, a_buyer(), "2026-11", sums, prior)
+        kinds = _kinds(policy.terms)
+        for step in result.steps:
+            codes.add((step.code, step.facts.get("by")))
+            check_rebate(step, say_step(replace(step, facts={**kinds, **step.facts}), language))
+        if result.tier is not None:
+            assert result.steps[-1].after == result.earned
+    assert {code for code, _ in codes} >= {
+        "rebate_deficit", "rebate_reduced", "rebate_remainder", "rebate_tier", "rebate_mark_up", "rebate_rounding",
+        "rebate_cap",
+    }  # fmt: skip
+    assert {by for code, by in codes if code == "rebate_tier"} == set(get_args(Method))
+
+
+def random_rebate(chance):
+    method = chance.choice(get_args(Method))
+    per = D(100) if method == "per_full" else None
+    rates = [(0, "2"), (1000, "5"), (2000, "7.5")]
+    return a_rebate(
+        tuple(Tier(D(start), None if per else D(rate), D(rate) if per else None, per) for start, rate in rates)
+        if method != "target_rate"
+        else tiers((0, 2), (80, 5)),
+        method,
+        targets=(Target(D(1200)),),
+        rounding=chance.choice(
+            [Rounding(), Rounding("floor", D(10), carry=True), Rounding("ceiling", D("0.1")), Rounding("keep")]
+        ),
+        mark_ups=chance.choice([(), (MarkUp(D("1.25")),)]),
+        caps=chance.choice([Caps(), Caps(dealer_period=D(60)), Caps(dealer=D(120))]),
+        stacking=chance.choice([Stacking(), Stacking(mode="chained")]),
+    )

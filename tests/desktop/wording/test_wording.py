@@ -51,6 +51,12 @@ ASSEMBLED = {
     },
     **{f"settled_by_{mode}": "settled_by_{mode}" for mode in get_args(Mode)},
     **{f"wish_{verb}": "wish_{verb}" for verb in verbs()},
+    **{
+        f"step_rebate_tier_{method}": "step_rebate_tier_{by}"
+        for method in get_args(rebate_terms.Method)
+        if method != "whole"
+    },
+    "step_rebate_remainder_base": "step_rebate_remainder_{by}",
     **{f"step_promotion_{way}": "step_promotion_{by}" for way in promotions.WAYS},
     **{f"key_place_{place}": "key_place_{place}" for place in ("store", "file", "sealed", "missing")},
     **{f"settled_{why}": "settled_{why}" for why in holding.WHYS},

@@ -79,9 +79,12 @@ def test_every_rounding_in_every_payout_form(books, mode, amount, count, reward)
         a_rebate((Tier(D(0), each=D(5), per=D(200)),), "per_full", "F", reward=paid, rounding=Rounding(mode, D(1))),
     )
     sold(books, "1150")
-    assert (earned(books, policy="M"), earned(books, policy="F")) == (D(amount), D(count))
-    assert settle(books, "M") == [(AGENT, D(amount))]
-    assert settle(books, "F") == [(AGENT, D(count))]
+    due = [D(amount), D(count)]
+    if reward in ("goods", "thing"):  # what isn't money is given whole
+        due = [each // 1 for each in due]
+    assert [earned(books, policy="M"), earned(books, policy="F")] == due
+    assert settle(books, "M") == [(AGENT, due[0])]
+    assert settle(books, "F") == [(AGENT, due[1])]
 
 
 def test_a_remainder_goes_on_to_the_next_period_whether_it_was_settled_or_not(books):
@@ -105,10 +108,9 @@ def test_caps_of_dealer_period_dealer_and_policy(books):
     sold(books, "200", NOV)
     sold(books, "100", NOV, seller=AGENT, buyer=SHOP)
     assert [earned(books, policy=each) for each in "PDA"] == [12, 5, 10]
-    assert earned(books, policy="A", dealer=SHOP) == 10
+    assert earned(books, policy="A", dealer=SHOP) == 0  # by period, then by dealer, whatever is settled already
     assert settle(books, "A", "2026-10") == [(AGENT, 20)]
-    assert settle(books, "A") == [(AGENT, 10)]  # the shop finds the cap used up
-    assert earned(books, policy="A", dealer=SHOP) == 0
+    assert settle(books, "A") == [(AGENT, 10)]
     assert settle(books, "A") == []
 
 
