@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -16,10 +16,11 @@ from desktop.crashes import show_crash
 from desktop.doorbell import raise_other
 from desktop.errands import Answer, Errands
 from desktop.folders import default_folder
-from desktop.ui import style, words
+from desktop.ui.idle import IdleWatch
+from desktop.ui.locked import Locked
+from desktop.ui.look import Look
 from desktop.ui.preferences import Preferences
 from desktop.ui.shell import Shell
-from desktop.ui.translating import FileTranslator
 from desktop.ui.work import Worker
 from domain.errors import DamagedError, DeskError, UsageError
 
@@ -57,13 +58,12 @@ class Program(QObject):
         self.window: QMainWindow | None = None
         self.shell: Shell | None = None
         self._desk: Desk | None = None
-        self._page = "orders"
-        self._translators: list[QTranslator] = []
+        self._locked: Locked | None = None
+        self.idle = IdleWatch(application, self)
+        self.idle.idle.connect(self._lock)
         self.doorbell: Doorbell | None = None
         self.preferences.changed.connect(self._prefer)
-        style.choose_font(application)
-        self._speak()
-        self._wear()
+        self.look = Look(application, self.preferences, self)
 
     # ---- beginning
 
@@ -123,15 +123,25 @@ class Program(QObject):
 
     @Slot()
     def _enter(self) -> None:
-        """Somebody works here: the window is his."""
+        """Somebody works here: the window is his, and as he left it where it was locked meanwhile."""
         desk = self._desk
         assert desk is not None
         if self.worker.desk is None:
             self.worker.use(desk)
         if desk.user is not None:
             self.preferences.remember("last_user", desk.user.name)
+        self.idle.allow(self.preferences.lock_after if desk.user is not None and desk.user.guarded else 0)
+        locked, self._locked = self._locked, None
+        if locked is not None and locked.came_back(desk.user):
+            before, self.shell = self.window, locked.shell
+            self._show(self.shell, before)
+            locked.show_again()
+            return
+        if locked is not None:
+            locked.shell.close()
+            locked.shell.deleteLater()
         if self.shell is None or self.shell.at_hq != desk.asks:
-            self._show_shell(self._page)
+            self._show_shell()
         assert self.shell is not None
         self.shell.begin()
 
@@ -142,11 +152,23 @@ class Program(QObject):
 
     @Slot()
     def _switch(self) -> None:
-        """Somebody else is to work here: what is being typed is kept, and the books stay open."""
+        """Whoever works here goes, and his pages with him; what is being typed is kept, and the books stay open."""
         if self.shell is not None and self._desk is not None:
-            self._page = self.shell.current_name
             self.shell.leave_pages()
-            self.worker.open(_door_of, self._desk, True, then=self._show_login, failed=self._not_opened)
+            self.shell.cover()
+            self.worker.read(_door_of, self._desk, True, then=self._show_login, failed=self._not_opened)
+
+    @Slot()
+    def _lock(self) -> None:
+        """Nobody sees or does anything here before somebody signs in; he who locked it finds all as it was."""
+        if self.shell is None or self._desk is None or self._locked is not None:
+            return
+        person = self._desk.user
+        if person is None or not person.guarded:
+            self.shell.say_unguarded()
+            return
+        self._locked = Locked(self.shell, person)
+        self._switch()
 
     @Slot(object)
     def _not_opened(self, failure: DeskError) -> None:
@@ -163,6 +185,7 @@ class Program(QObject):
     def _show_shell(self, page: str = "orders") -> None:
         before, self.shell = self.window, Shell(self.worker, self.preferences)
         self.shell.switch_wanted.connect(self._switch)
+        self.shell.lock_wanted.connect(self._lock)
         if not self.preferences.geometry.isEmpty():
             self.shell.restoreGeometry(self.preferences.geometry)
         self._show(self.shell, before)
@@ -191,9 +214,8 @@ class Program(QObject):
 
         assert self._desk is not None
         last = self.preferences.remembered("last_user")
-        window = LoginWindow(self.worker, self._desk, door, last, leave=self.worker.desk is not None)
+        window = LoginWindow(self.worker, self._desk, door, last)
         window.entered.connect(self._enter)
-        window.cancelled.connect(self._enter)
         self._show_before_shell(window)
 
     def _show_first(self, door: Door) -> None:
@@ -219,7 +241,9 @@ class Program(QObject):
         if self.worker.desk is None:
             self.worker.forget()
         before, self.shell = self.window, None
-        self._show(window, before)
+        self._show(window, None if self._locked is not None else before)
+        if self._locked is not None:
+            self._locked.shell.hide()
 
     def _show_recovery(self, failure: DamagedError) -> None:
         from desktop.ui.opening import RecoveryWindow
@@ -251,42 +275,16 @@ class Program(QObject):
     @Slot(str)
     def _prefer(self, name: str) -> None:
         if name == "theme":
-            self._wear()
+            self.look.wear()
+        elif name == "lock_after" and self._desk is not None and self._desk.user is not None:
+            self.idle.allow(self.preferences.lock_after if self._desk.user.guarded else 0)
         elif name == "language":
-            self._speak()
+            self.look.speak()
             if self.shell is not None:
                 page = self.shell.current_name
                 self.shell.leave_pages()
                 self._show_shell(page)
                 self.shell.begin()
-
-    def _wear(self) -> None:
-        chosen = self.preferences.theme
-        if chosen == "system":
-            chosen = "dark" if self.application.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
-        style.wear(self.application, dark=chosen == "dark")
-
-    def _speak(self) -> None:
-        language = self.preferences.language
-        for translator in self._translators:
-            self.application.removeTranslator(translator)
-        self._translators = []
-        words.speak(language)
-        QLocale.setDefault(QLocale("en_US" if language == "en" else "zh_CN"))
-        if language == "en":
-            self._install(FileTranslator(resources.path("translations/desk_en.ts"), self))
-        else:
-            own = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-            self._translate(own / "qtbase_zh_CN.qm")
-
-    def _translate(self, path: Path) -> None:
-        translator = QTranslator(self)
-        if translator.load(str(path)):
-            self._install(translator)
-
-    def _install(self, translator: QTranslator) -> None:
-        self.application.installTranslator(translator)
-        self._translators.append(translator)
 
     # ---- faults
 
@@ -317,11 +315,6 @@ class Program(QObject):
             self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
             self.window.raise_()
             self.window.activateWindow()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's own name
-        if event.type() == QEvent.Type.ApplicationPaletteChange and self.preferences.theme == "system":
-            QTimer.singleShot(0, self, self._wear)
-        return super().eventFilter(watched, event)
 
 
 def run(place: Desk | Path | None = None, *, language: str = "", answer: Answer | None = None) -> int:

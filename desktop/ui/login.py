@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.onecard import OneCard
@@ -41,7 +41,8 @@ class PersonFields(QWidget):
         super().__init__(parent)
         self._name_edit, self._first, self._again = EnterEdit(who), PasswordEdit(), PasswordEdit()
         self._name = Field(self.tr("您的姓名"), self._name_edit)
-        self._password = Field(self.tr("密码（可以不设）"), self._first)
+        self._password = Field(self.tr("密码"), self._first)
+        self._open_to_all = QCheckBox(self.tr("不要密码：谁坐到这台电脑前，都能用我的名字开单、收款、改账"))
         self._repeat = Field(self.tr("再输一遍密码"), self._again)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -51,6 +52,7 @@ class PersonFields(QWidget):
         for field in (self._password, self._repeat):
             pair.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         box.addLayout(pair)
+        box.addWidget(self._open_to_all)
         self._name_edit.entered.connect(self._first.setFocus)
         self._first.entered.connect(self._again.setFocus)
         self._again.entered.connect(self.entered)
@@ -58,6 +60,7 @@ class PersonFields(QWidget):
     def need_password(self) -> None:
         """People of HQ have one, so none is no choice."""
         self._password.rename(self.tr("密码（必须）"))
+        self._open_to_all.hide()
 
     @Slot()
     def begin(self) -> None:
@@ -82,6 +85,9 @@ class PersonFields(QWidget):
             check_password(self.password, needed=needed)
         except DeskError as wrong:
             self.blame(wrong)
+            return False
+        if not self.password and not needed and not self._open_to_all.isChecked():
+            self._wrong(self._password, UsageError("password_choice"))
             return False
         if self.password != self._again.text():
             self._again.clear()
@@ -151,14 +157,12 @@ class LoginWindow(OneCard):
 
     Signals:
         entered: someone works here now.
-        cancelled: whoever works here goes on.
     """
 
     entered = Signal()
-    cancelled = Signal()
 
-    def __init__(self, worker: Worker, desk: Desk, door: Door, last: str, *, leave: bool) -> None:
-        """`last` is whom to propose; `leave` that somebody works here already, who may go on."""
+    def __init__(self, worker: Worker, desk: Desk, door: Door, last: str) -> None:
+        """`last` is whom to propose."""
         super().__init__(door.dealer or self.tr("登录"), self.tr("请选姓名，输入密码。单据上的制单人就是这个姓名。"))
         self._worker = worker
         self._desk = desk
@@ -174,10 +178,7 @@ class LoginWindow(OneCard):
         self.do = self.button(self.tr("登录"), "F8", self.sign_in, primary=True)
         self.inside.addWidget(self.name_field)
         self.inside.addWidget(self.password_field)
-        buttons: list[QWidget | int] = [1, self.do]
-        if leave:
-            buttons.insert(1, self.button(self.tr("返回"), "Esc", self.cancelled))
-        self.inside.addLayout(row(*buttons))
+        self.inside.addLayout(row(1, self.do))
         self.password.entered.connect(self.sign_in)
         (self.password if last in door.names else self.who).setFocus()
 

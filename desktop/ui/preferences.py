@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 LANGUAGES = ("zh", "en")
 THEMES = ("light", "dark", "system")
 PAPERS = ("a4", "241x280", "241x140", "241x93")
+LOCKS = ("15", "5", "30", "60", "0")  # minutes; 0 is never
 COPIES = ("0", "2", "3", "4", "5")  # 0 is one without a name
 NOTE_PAPERS = ("241x140", "a4", "241x280", "241x93")
 
@@ -40,6 +41,11 @@ class Preferences(QObject):
     @property
     def theme(self) -> str:
         return self._one_of("theme", THEMES)
+
+    @property
+    def lock_after(self) -> int:
+        """Minutes without anybody after which the window locks itself; 0 is never."""
+        return int(self._one_of("lock_after", LOCKS))
 
     @property
     def paper(self) -> str:

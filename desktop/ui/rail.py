@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -19,9 +19,11 @@ class Rail(QWidget):
 
     Signals:
         picked: the name of the page clicked on.
+        person_wanted: whoever works here was clicked on.
     """
 
     picked = Signal(str)
+    person_wanted = Signal()
 
     def __init__(self, brand: str, pages: list[tuple[str, str, str]], parent: QWidget | None = None) -> None:
         """`pages`: name, icon, text, in order."""
@@ -38,6 +40,8 @@ class Rail(QWidget):
         self._owner.setObjectName("owner")
         self._person = ElidedLabel()
         self._person.setObjectName("person")
+        self._person.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._person.installEventFilter(self)
         self._person.hide()
         self.box.addWidget(title)
         self.box.addWidget(self._owner)
@@ -99,6 +103,12 @@ class Rail(QWidget):
         self._person.setText(text)
         self._person.setToolTip(text)
         self._person.setVisible(bool(text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click on whoever works here."""
+        if watched is self._person and event.type() == QEvent.Type.MouseButtonRelease:
+            self.person_wanted.emit()
+        return super().eventFilter(watched, event)
 
     def badge(self, name: str, count: int) -> None:
         """How much waits on a page, beside its name."""

@@ -69,12 +69,16 @@ class SettingsPage(Page):
         self.theme = self._choice("theme", themes, self.preferences.theme)
         papers = paper_names(PAPERS)
         self.paper = self._choice("paper", papers, self.preferences.paper)
+        minutes = [(each, self.tr("{0} 分钟").format(each)) for each in ("5", "15", "30", "60")]
+        locks = [*minutes, ("0", self.tr("从不"))]
+        self.lock_after = self._choice("lock_after", locks, str(self.preferences.lock_after))
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(10)
-        names = (self.tr("语言 / Language"), self.tr("颜色"), self.tr("对账单用纸"))
-        for place, (name, choice) in enumerate(zip(names, (self.language, self.theme, self.paper), strict=True)):
+        chosen = (self.language, self.theme, self.paper, self.lock_after)
+        names = (self.tr("语言 / Language"), self.tr("颜色"), self.tr("对账单用纸"), self.tr("无人操作时锁屏"))
+        for place, (name, choice) in enumerate(zip(names, chosen, strict=True)):
             grid.addWidget(label(name, "muted"), place, 0)
             grid.addWidget(choice, place, 1)
         inside.addLayout(grid)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QCursor, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui import asks, asks_policies, words
 from desktop.ui.exchanging import Exchanger
@@ -27,9 +27,11 @@ class Shell(QMainWindow):
 
     Signals:
         switch_wanted: somebody else is to work here.
+        lock_wanted: whoever works here goes away for a while.
     """
 
     switch_wanted = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, worker: Worker, preferences: Preferences) -> None:
         super().__init__()
@@ -54,6 +56,7 @@ class Shell(QMainWindow):
         self._attention_action = make_action(self, self.tr("需要处理"), "Ctrl+D", self.look_after, bar=False)
         self._palette_action = make_action(self, self.tr("全部命令"), "Ctrl+K", self.open_palette)
         self._switch_action = make_action(self, self.tr("换人登录"), "Ctrl+Shift+L", self.switch_wanted.emit, bar=False)
+        self._lock_action = make_action(self, self.tr("锁屏"), "Ctrl+Alt+L", self.lock_wanted.emit, bar=False)
         self._globals = [self._palette_action, self._keys_action]
         self._goes: list[QAction] = []
         for place, (name, _, text) in enumerate(self.places, 1):
@@ -69,7 +72,7 @@ class Shell(QMainWindow):
         self.keys = KeyBar()
         self.workbar = WorkBar(self.worker)
         self.banner = Banner()
-        body = QWidget()
+        self._body = body = QWidget()
         body.setObjectName("shell")
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +92,7 @@ class Shell(QMainWindow):
 
     def _wire(self) -> None:
         self.rail.picked.connect(self.go)
+        self.rail.person_wanted.connect(self._show_person_menu)
         self.status.attention_wanted.connect(self.look_after)
         self.worker.told.connect(self._tell)
         self.exchanger.running.connect(self._show_running)
@@ -186,7 +190,7 @@ class Shell(QMainWindow):
 
     def _everywhere(self) -> list[QAction]:
         """What can be done on every page; the line that goes anywhere first."""
-        return [*self._globals, self.exchange, self._attention_action, self._switch_action]
+        return [*self._globals, self.exchange, self._attention_action, self._lock_action, self._switch_action]
 
     @Slot()
     def open_palette(self) -> None:
@@ -221,7 +225,8 @@ class Shell(QMainWindow):
         self.rail.say_owner(whose["dealer"].name)
         person = whose["user"]
         self.rail.say_person(f"{person.name}  ·  {words.role(person.role)}" if person else "")
-        self._switch_action.setEnabled(person is not None)
+        for action in (self._lock_action, self._switch_action):
+            action.setEnabled(person is not None)
         if whose["identity"].role == "hq":
             self.exchanger.stop()
             self.exchange.setEnabled(False)
@@ -277,6 +282,27 @@ class Shell(QMainWindow):
     def _say(self, text: str, kind: str) -> None:
         page = self.current
         (page.banner if page else self.banner).say(text, kind)
+
+    # ---- whoever works here
+
+    @Slot()
+    def _show_person_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self._lock_action, self._switch_action])
+        menu.popup(QCursor.pos())
+
+    def say_unguarded(self) -> None:
+        """Why the window can't be locked."""
+        self._say(self.tr("您没有设密码，锁了谁都能打开。先在“设置”里设密码（F3）。"), "warn")
+
+    def cover(self) -> None:
+        """Shows nothing of any page, whatever still has to be asked before another window stands here."""
+        self._body.hide()
+
+    def uncover(self) -> None:
+        """Shows the page again."""
+        self._body.show()
 
     # ---- the window itself
 

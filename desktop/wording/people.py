@@ -106,6 +106,14 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
         "{user} 的密码连续输错太多次，请 {minutes} 分钟后再试。",
         "The password of {user} was wrong too often. Try again in {minutes} minutes.",
     ),
+    "password_choice": (
+        "请设一个密码，或勾选下面的“不要密码”。",
+        "Set a password, or tick “No password” below.",
+    ),
+    "password_superfluous": (
+        "{user} 没有设密码。请清空密码再登录；想要密码，登录后在“设置”里设（F3）。",
+        "{user} has no password. Leave it empty to sign in; to have one, set it on the Settings page (F3) afterwards.",
+    ),
     "password_not_set": (
         "{user} 在这台电脑上还没有密码。请管理员设一个（desk user password），或用总部的新注册码重新登记。",
         (

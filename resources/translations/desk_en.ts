@@ -1950,10 +1950,6 @@
       <source>密码</source>
       <translation>Password</translation>
     </message>
-    <message>
-      <source>返回</source>
-      <translation>Back</translation>
-    </message>
   </context>
   <context>
     <name>MappingDialog</name>
@@ -3143,16 +3139,20 @@
       <translation>Your name</translation>
     </message>
     <message>
-      <source>密码（可以不设）</source>
-      <translation>Password (may be none)</translation>
-    </message>
-    <message>
       <source>再输一遍密码</source>
       <translation>Password once more</translation>
     </message>
     <message>
       <source>密码（必须）</source>
       <translation>Password (needed)</translation>
+    </message>
+    <message>
+      <source>密码</source>
+      <translation>Password</translation>
+    </message>
+    <message>
+      <source>不要密码：谁坐到这台电脑前，都能用我的名字开单、收款、改账</source>
+      <translation>No password: whoever sits at this computer can write orders, take money and change books in my name</translation>
     </message>
   </context>
   <context>
@@ -4586,6 +4586,18 @@
       <source>密码短语已取消。</source>
       <translation>There is no passphrase any more.</translation>
     </message>
+    <message>
+      <source>{0} 分钟</source>
+      <translation>{0} minutes</translation>
+    </message>
+    <message>
+      <source>从不</source>
+      <translation>Never</translation>
+    </message>
+    <message>
+      <source>无人操作时锁屏</source>
+      <translation>Lock when nobody is there</translation>
+    </message>
   </context>
   <context>
     <name>SettleDialog</name>
@@ -4943,6 +4955,14 @@
     <message>
       <source>命令“{0}”已办。</source>
       <translation>The command “{0}” is done.</translation>
+    </message>
+    <message>
+      <source>锁屏</source>
+      <translation>Lock the screen</translation>
+    </message>
+    <message>
+      <source>您没有设密码，锁了谁都能打开。先在“设置”里设密码（F3）。</source>
+      <translation>You have no password, so anybody could open it. Set one on the Settings page first (F3).</translation>
     </message>
   </context>
   <context>

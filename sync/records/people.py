@@ -105,7 +105,7 @@ def sign_in(book: Book, name: str, password: str, now: datetime) -> Person:
     """Who bears this name and knows the password.
 
     Raises UsageError `user_unknown`; RefusedError `user_disabled`, `password_not_set` (HQ's people need one),
-    `password_wrong` (`left`), `password_locked` (`minutes`).
+    `password_superfluous`, `password_wrong` (`left`), `password_locked` (`minutes`).
     """
     with book.reading() as connection:
         person = person_named(connection, name)
@@ -116,6 +116,8 @@ def sign_in(book: Book, name: str, password: str, now: datetime) -> Person:
     if not stored:
         if home.at_hq:
             raise RefusedError("password_not_set", user=person.name)
+        if password:  # or whoever typed something would believe that it was asked for
+            raise RefusedError("password_superfluous", user=person.name)
         return person
     tries = _begin_try(book, person, now)
     if _fits(stored, password):

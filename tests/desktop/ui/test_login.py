@@ -103,35 +103,118 @@ def test_a_wrong_password_is_told_and_the_right_one_opens(started, folder):
     assert program.preferences.remembered("last_user") == "李堃"
 
 
+def shows(program, kind):
+    return isinstance(program.window, kind)
+
+
+def come_in(program, password, *, next_name=False):
+    if next_name:
+        program.window.who.setFocus()
+        press(program.window, Qt.Key.Key_Down)
+    program.window.password.setFocus()
+    QTest.keyClicks(program.window.password, password)
+    press(program.window, Qt.Key.Key_Return)
+    settle(program)
+
+
 def test_somebody_else_takes_over_and_may_do_less(started, folder):
     guard(folder)
-    program = started(folder)
-    QTest.keyClicks(program.window.password, KEY)
-    press(program.window, Qt.Key.Key_F8)
-    settle(program)
+    program: Any = started(folder)
+    come_in(program, KEY)
     program.shell.go("settings")
     settle(program)
     assert program.shell.page("settings").people.add_action.isEnabled()
+    before = program.shell
     program.shell._switch_action.trigger()
+    assert not before._body.isVisible()
     settle(program)
     window = program.window
-    assert isinstance(window, LoginWindow)
+    assert shows(program, LoginWindow)
     press(window, Qt.Key.Key_Escape)
     settle(program)
-    assert program.worker.desk.user.name == "李堃"
-    program.shell._switch_action.trigger()
-    settle(program)
-    window = program.window
-    window.who.setFocus()
-    press(window, Qt.Key.Key_Down)
-    press(window, Qt.Key.Key_Return)
-    QTest.keyClicks(window.password, "panda-2026")
-    press(window, Qt.Key.Key_Return)
-    settle(program)
+    assert program.window is window  # nobody is in before he has signed in
+    come_in(program, "panda-2026", next_name=True)
     assert program.worker.desk.user.name == "王敏"
-    assert program.shell.current_name == "settings"
+    assert program.shell.current_name == "orders"  # the page went with whoever had it open
     assert program.shell.rail._person.text() == "王敏  ·  开单员"
+    program.shell.go("settings")
+    settle(program)
     assert not program.shell.page("settings").people.add_action.isEnabled()
+
+
+def test_a_locked_window_waits_for_him_who_locked_it_with_his_dialog(started, folder):
+    guard(folder)
+    program: Any = started(folder)
+    come_in(program, KEY)
+    shell = program.shell
+    shell.go("settings")
+    settle(program)
+    people = shell.page("settings").people
+    people.add_action.trigger()
+    people._dialog.name.setText("半个名字")
+    shell._lock_action.trigger()
+    settle(program)
+    assert shows(program, LoginWindow)
+    assert [each.isVisible() for each in (shell, people._dialog)] == [False, False]
+    come_in(program, "wrong one")
+    assert shows(program, LoginWindow)
+    come_in(program, KEY)
+    assert program.window is program.shell is shell
+    assert [each.isVisible() for each in (shell, shell._body, people._dialog)] == [True, True, True]
+    assert (shell.current_name, people._dialog.name.text()) == ("settings", "半个名字")
+
+
+def test_another_who_opens_a_locked_window_has_one_of_his_own(started, folder):
+    guard(folder)
+    program: Any = started(folder)
+    come_in(program, KEY)
+    shell = program.shell
+    shell.go("money")
+    settle(program)
+    shell._lock_action.trigger()
+    settle(program)
+    come_in(program, "panda-2026", next_name=True)
+    assert program.shell is not shell
+    assert (program.worker.desk.user.name, program.shell.current_name) == ("王敏", "orders")
+
+
+def test_a_window_nobody_touches_locks_itself(started, folder):
+    guard(folder)
+    program = started(folder)
+    come_in(program, KEY)
+    assert program.idle._most == 15 * 60_000
+    program.idle._most = 40
+    QTest.qWait(60)
+    QTest.keyClick(program.shell.windowHandle(), Qt.Key.Key_Shift)
+    program.idle.look()
+    settle(program)
+    assert shows(program, Shell)  # a key was touched
+    QTest.qWait(60)
+    program.idle.look()
+    settle(program)
+    assert shows(program, LoginWindow)
+
+
+def test_who_has_no_password_is_told_that_locking_keeps_nobody_out(started, folder):
+    program = started(folder)
+    assert program.idle._most == 0
+    program.shell._lock_action.trigger()
+    settle(program)
+    assert shows(program, Shell)
+    assert "密码" in program.shell.current.banner.text
+
+
+def test_a_password_for_somebody_who_has_none_is_not_taken_for_one(started, folder):
+    def work(writing):
+        make_person(writing, "王敏", "clerk", "", "2026-11-23T08:00:00Z", "李堃")
+
+    change(folder, work)
+    program = started(folder)
+    come_in(program, "anything")
+    assert shows(program, LoginWindow)
+    assert "没有设密码" in program.window.password_field.wrong.text()
+    come_in(program, "")
+    assert shows(program, Shell)
 
 
 def test_books_from_before_ask_once_who_works_here(started, folder):
@@ -155,6 +238,11 @@ def test_the_first_person_is_made_by_keyboard(started, folder):
     window.person._name_edit.setText("赵老板")
     for _ in range(3):
         press(window, Qt.Key.Key_Return)
+    settle(program)
+    assert "不要密码" in window.person._password.wrong.text()  # none is wanted only by whoever says so
+    window.person._open_to_all.setFocus()
+    press(window, Qt.Key.Key_Space)
+    press(window, Qt.Key.Key_F8)
     settle(program)
     assert isinstance(program.window, Shell)
     assert (program.worker.desk.user.name, program.worker.desk.user.role) == ("赵老板", "owner")

@@ -103,6 +103,7 @@ def test_a_line_that_isn_t_encrypted_has_to_be_asked_for_in_words(started, tmp_p
     window.address.setText("http://192.0.2.1:8420")
     window.code.setText("ABCDE-FGHJK")
     window.person._name_edit.setText("李堃")
+    window.person._open_to_all.setChecked(True)
     window.enrol()
     wait(program.worker, 200)
     assert "不加密" in window._address.wrong.text()

@@ -1,0 +1,69 @@
+"""Notices that nobody touches the window any more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QWindow
+
+_LOOK = 10_000  # ms between two looks
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.Wheel,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """Looks at what reaches the program's windows; widgets aren't watched, for each event of theirs would cost time.
+
+    Signals:
+        idle: nobody touched anything for so long; said once until somebody does.
+    """
+
+    idle = Signal()
+
+    def __init__(self, application: QGuiApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        self._most = 0
+        self._said = False
+        self._since = QElapsedTimer()
+        self._since.start()
+        self._clock = QTimer(self)
+        self._clock.setInterval(_LOOK)
+        self._clock.timeout.connect(self.look)
+        application.focusWindowChanged.connect(self._follow)
+
+    def allow(self, minutes: int) -> None:
+        """How long nobody need touch anything; 0 is for ever."""
+        self._most = minutes * 60_000
+        self.touch()
+        if minutes:
+            self._clock.start()
+        else:
+            self._clock.stop()
+
+    @Slot()
+    def look(self) -> None:
+        """Whether it is time to say so."""
+        if self._most and not self._said and self._since.elapsed() >= self._most:
+            self._said = True
+            self.idle.emit()
+
+    def touch(self) -> None:
+        """Somebody is there."""
+        self._said = False
+        self._since.restart()
+
+    @Slot(QWindow)
+    def _follow(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # a second time it only moves to the front
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TOUCHES:
+            self.touch()
+        return super().eventFilter(watched, event)
