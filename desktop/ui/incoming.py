@@ -43,7 +43,7 @@ class IncomingPage(PaperListPage):
         )
 
     def build(self) -> None:
-        receive = self.act(self.tr("收货"), "F8", self._receive)
+        receive = self.act(self.tr("收货"), "F8", self._receive, right="goods_move")
         self.build_title(self.tr("到货"), self.build_excel(), ActionButton(receive, "primary", "incoming"))
         body = self.build_list()
         self.search.hide()

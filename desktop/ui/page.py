@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import words
-from desktop.ui.parts import ActionButton, Banner
+from desktop.ui.parts import BARRED, ActionButton, Banner
 from desktop.ui.preferences import Preferences
 from desktop.ui.requested import Requested
 from desktop.ui.titleline import TitleLine
@@ -128,9 +128,16 @@ class Page(QWidget):
         *,
         bar: bool = True,
         on: QWidget | None = None,
+        right: str = "",
     ) -> QAction:
-        """An action of this page with its keys; `bar` puts it on the bar of keys too."""
-        return make_action(on or self, text, keys, slot, bar=bar)
+        """An action of this page with its keys; `bar` puts it on the bar of keys too.
+
+        Without the `right` it takes (domain.users), whoever works here isn't offered it.
+        """
+        made = make_action(on or self, text, keys, slot, bar=bar)
+        if right and not self.worker.may(right):
+            made.bar_for_good()
+        return made
 
     def keep_from_hqs_people(self, *actions: QAction, right: str = "") -> None:
         """Hides what HQ's people may not do at their desks; called once the buttons are there.
@@ -188,11 +195,31 @@ def told_by_page(dialog: QWidget, failure: DeskError) -> bool:
     return True
 
 
+class PageAction(QAction):
+    """What can be done here; where whoever works here may not, it is never offered, whatever its page says of it."""
+
+    _barred = False
+
+    def bar_for_good(self) -> None:
+        """Whoever works here may not."""
+        super().setVisible(False)
+        self._barred = True
+        self.setProperty(BARRED, True)
+
+    def setVisible(self, visible: bool) -> None:
+        """Offers it, or no longer."""
+        super().setVisible(visible and not self._barred)
+
+    def setEnabled(self, enabled: bool) -> None:
+        """Lets it be done, or not now."""
+        super().setEnabled(enabled and not self._barred)
+
+
 def make_action(
     owner: QWidget, text: str, keys: str | Sequence[str], slot: Callable[[], object], *, bar: bool = True
-) -> QAction:
+) -> PageAction:
     """An action whose keys work wherever in the window the caret is, as long as its owner is in sight."""
-    action = QAction(text, owner)
+    action = PageAction(text, owner)
     named = [keys] if isinstance(keys, str) else list(keys)
     action.setShortcuts([QKeySequence(name) for name in named if name])
     action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

@@ -116,6 +116,9 @@ def key_text(action: QAction) -> str:
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
+BARRED = "barred"  # the property of an action that whoever works here may not do
+
+
 class ActionButton(QPushButton):
     """A button that does an action and shows its key; shorter where there is no room, and then told by its tooltip."""
 
@@ -131,6 +134,10 @@ class ActionButton(QPushButton):
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
+
+    def setVisible(self, visible: bool) -> None:
+        """Stands there, but not for whoever may not do it."""
+        super().setVisible(visible and not self.action_.property(BARRED))
 
     @Slot()
     def _follow(self) -> None:

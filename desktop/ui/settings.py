@@ -41,7 +41,7 @@ class SettingsPage(Page):
         super().__init__(worker, preferences, parent)
         self._folder = Path()
         self._key_place = ""
-        self.backup_action = self.act(self.tr("现在备份"), "F6", self._backup)
+        self.backup_action = self.act(self.tr("现在备份"), "F6", self._backup, right="books_care")
         self.check_action = self.act(self.tr("核对账套"), "F7", self._check)
         self.folder_action = self.act(self.tr("打开文件夹"), "F8", self._open_folder)
         self.log_action = self.act(self.tr("交换记录"), "Ctrl+H", lambda: self.wanted.emit("exchanges", None))
@@ -83,7 +83,7 @@ class SettingsPage(Page):
             grid.addWidget(choice, place, 1)
         inside.addLayout(grid)
         self.preferences.changed.connect(self._preferred)
-        self.profile_action = self.act(self.tr("单据抬头"), "F4", self._open_profile)
+        self.profile_action = self.act(self.tr("单据抬头"), "F4", self._open_profile, right="card_write")
         self.layout_action = self.act(self.tr("套打样式"), "Ctrl+L", self._open_layouts)
         self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._open_columns, bar=False)
         buttons = ActionButton(self.profile_action, picture="print"), ActionButton(self.layout_action)
@@ -144,7 +144,9 @@ class SettingsPage(Page):
             grid.addWidget(value, place, 1)
             self.facts.append(value)
         inside.addLayout(grid)
-        self.passphrase_action = self.act(self.tr("密码短语"), "Shift+F3", self._open_passphrase, bar=False)
+        self.passphrase_action = self.act(
+            self.tr("密码短语"), "Shift+F3", self._open_passphrase, bar=False, right="books_care"
+        )
         self.passphrase_button = ActionButton(self.passphrase_action)
         inside.addLayout(row(self.passphrase_button, 1))
         return frame

@@ -199,11 +199,13 @@ class Worker(QObject):
         return self.desk is not None and self.desk.asks
 
     def may(self, action: str) -> bool:
-        """Whether to offer it to whoever works here; a dealer's desk says no once it is tried, with the reason."""
-        from domain.users import may  # only HQ's people are asked
+        """Whether to offer it to whoever works here; all of it where nobody has signed in at a dealer's desk."""
+        from domain.users import may
 
         person = self.desk.user if self.desk is not None else None
-        return not self.asks_hq or (person is not None and may(person.role, action))
+        if person is None:
+            return not self.asks_hq
+        return may(person.role, action)
 
     @property
     def busy(self) -> bool:

@@ -49,11 +49,11 @@ class ConfirmingPage(Page):
         self._allow()
 
     def _build_actions(self) -> None:
-        self.confirm_action = self.act(self.tr("确认"), "F8", self._confirm)
-        self.dispute_action = self.act(self.tr("提出异议"), "F9", self._dispute)
-        self.answer_action = self.act(self.tr("答复异议"), "F7", self._answer)
+        self.confirm_action = self.act(self.tr("确认"), "F8", self._confirm, right="statement_write")
+        self.dispute_action = self.act(self.tr("提出异议"), "F9", self._dispute, right="statement_write")
+        self.answer_action = self.act(self.tr("答复异议"), "F7", self._answer, right="statement_write")
         self.compare_action = self.act(self.tr("两边账核对"), "F12", self._compare)
-        self.self_action = self.act(self.tr("自动答复"), "F2", self._turn_self)
+        self.self_action = self.act(self.tr("自动答复"), "F2", self._turn_self, right="statement_write")
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("列表 / 明细"), "F6", self._other_side)
         self.act(self.tr("返回"), "Esc", self._back)

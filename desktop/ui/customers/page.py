@@ -51,14 +51,14 @@ class CustomersPage(ListPage):
         )
 
     def build(self) -> None:
-        new = self.act(self.tr("开订单"), ["F9", "Ctrl+N"], self._order)
-        receive = self.act(self.tr("收款"), "F6", self._receive)
+        new = self.act(self.tr("开订单"), ["F9", "Ctrl+N"], self._order, right="order_write")
+        receive = self.act(self.tr("收款"), "F6", self._receive, right="money_write")
         self.act(self.tr("对账单"), "F7", self._statement)
-        settle = self.act(self.tr("核销"), "F8", self._settle)
+        settle = self.act(self.tr("核销"), "F8", self._settle, right="money_write")
         self.act(self.tr("往来明细"), "F2", self._ledger)
         self.act(self.tr("账龄"), "F10", self._ageing)
-        add = self.act(self.tr("加客户"), "Ins", self._add)
-        terms = self.act(self.tr("信用与账期"), "F11", self._terms)
+        add = self.act(self.tr("加客户"), "Ins", self._add, right="card_write")
+        terms = self.act(self.tr("信用与账期"), "F11", self._terms, right="card_write")
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._next_filter)
         self.build_title(

@@ -43,7 +43,7 @@ class AgeingPage(Page):
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F2", lambda: self.filters.step(1))
         self.statement_action = self.act(self.tr("对账单"), "F7", self._statement)
-        self.settle_action = self.act(self.tr("核销"), "F8", self._settle)
+        self.settle_action = self.act(self.tr("核销"), "F8", self._settle, right="money_write")
         self.act(self.tr("返回"), "Esc", self._back)
         self.excel = ExcelKey(self, worker, self.banner, self._sheets)
         self._build()

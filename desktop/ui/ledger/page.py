@@ -48,7 +48,7 @@ class LedgerPage(Page):
         self.act(self.tr("截至哪天"), "F4", self._to_day)
         self.act(self.tr("换期间"), "F2", lambda: self.periods.step(1))
         self.act(self.tr("对账单"), "F7", lambda: self._go("statements"))
-        self.act(self.tr("核销"), "F8", lambda: self._go("settling"))
+        self.act(self.tr("核销"), "F8", lambda: self._go("settling"), right="money_write")
         self.act(self.tr("返回"), "Esc", self._back)
         self.excel = ExcelKey(self, worker, self.banner, self._sheets)
         self._build()

@@ -61,13 +61,13 @@ class MoneyPage(PaperListPage):
         )
 
     def build(self) -> None:
-        new = self.act(self.tr("收款"), ["F9", "Ctrl+N"], self._new)
-        note = self.act(self.tr("其他单据"), "F7", self._note)
-        settle = self.act(self.tr("核销"), "F6", self._settle)
-        bank = self.act(self.tr("银行流水"), "F8", self._bank)
+        new = self.act(self.tr("收款"), ["F9", "Ctrl+N"], self._new, right="money_write")
+        note = self.act(self.tr("其他单据"), "F7", self._note, right="money_write")
+        settle = self.act(self.tr("核销"), "F6", self._settle, right="money_write")
+        bank = self.act(self.tr("银行流水"), "F8", self._bank, right="money_write")
         self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
-        self.act(self.tr("月结"), "Ctrl+M", self._close_month)
-        self.build_reversing()
+        self.act(self.tr("月结"), "Ctrl+M", self._close_month, right="money_write")
+        self.build_reversing("money_write")
         self.act(self.tr("换种类"), "F4", self._next_kind)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.build_title(

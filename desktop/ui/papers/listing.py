@@ -31,9 +31,9 @@ class PaperListPage(ListPage):
     def _know(self, whose: dict[str, Any]) -> None:
         self.today = whose["today"]
 
-    def build_reversing(self) -> None:
-        """The action that reverses."""
-        self.reverse_action = self.act(self.tr("红冲"), "Ctrl+R", self._reverse)
+    def build_reversing(self, right: str) -> None:
+        """The action that reverses, for whoever has the right to post such a paper."""
+        self.reverse_action = self.act(self.tr("红冲"), "Ctrl+R", self._reverse, right=right)
 
     def _reverse(self) -> None:
         row = self.view.current_row()

@@ -59,10 +59,10 @@ class PapersPage(PaperListPage):
         )
 
     def build(self) -> None:
-        self.return_action = self.act(self.tr("退货"), "F7", self._return)
+        self.return_action = self.act(self.tr("退货"), "F7", self._return, right="goods_move")
         self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
         self.print_action.setEnabled(False)
-        self.build_reversing()
+        self.build_reversing("goods_move")
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换种类"), "F4", self._next_kind)
         self.build_title(

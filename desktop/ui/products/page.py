@@ -42,7 +42,7 @@ class ProductsPage(ListPage):
         )
 
     def build(self) -> None:
-        count = self.act(self.tr("盘点"), "F6", self._count)
+        count = self.act(self.tr("盘点"), "F6", self._count, right="goods_move")
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.build_title(self.tr("商品与库存"), self.build_excel(), ActionButton(count, picture="count"))
         body = self.build_list()

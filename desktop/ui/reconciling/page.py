@@ -62,7 +62,7 @@ class ReconcilingPage(Page):
         self.file_action = self.act(self.tr("用文件"), "F9", self._choose_file)
         self.map_action = self.act(self.tr("列对应"), "F7", self._map)
         self.stream_action = self.act(self.tr("用总部的账"), "F2", self._use_stream)
-        self.sign_action = self.act(self.tr("签认留存"), "F8", self.signing.sign)
+        self.sign_action = self.act(self.tr("签认留存"), "F8", self.signing.sign, right="statement_write")
         self.print_action = self.act(self.tr("打印"), "Ctrl+P", self.signing.print_table)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("返回"), "Esc", self._back)

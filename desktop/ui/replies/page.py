@@ -61,14 +61,16 @@ class RepliesPage(ListPage):
     def build(self) -> None:
         self._today = dt.datetime.now().astimezone().date()
         self.reply: ReplyView | None = None
-        self.record_action = self.act(self.tr("登记回函"), ["F8", "F9"], self._record)
+        self.record_action = self.act(self.tr("登记回函"), ["F8", "F9"], self._record, right="statement_write")
         self.attachment_action = self.act(self.tr("看扫描件"), "F6", self._open_attachment)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._sieve)
-        self.silence_action = self.act(self.tr("默认相符"), "F7", self._silence)
-        self.all_silent_action = self.act(self.tr("全部到期的默认相符"), "Shift+F7", self._all_silent, bar=False)
+        self.silence_action = self.act(self.tr("默认相符"), "F7", self._silence, right="statement_write")
+        self.all_silent_action = self.act(
+            self.tr("全部到期的默认相符"), "Shift+F7", self._all_silent, bar=False, right="statement_write"
+        )
         self.again_action = self.act(self.tr("重印"), "Ctrl+P", self._print_again)
-        self.withdraw_action = self.act(self.tr("撤回"), "Ctrl+W", self._withdraw)
+        self.withdraw_action = self.act(self.tr("撤回"), "Ctrl+W", self._withdraw, right="statement_write")
         self.act(self.tr("返回"), "Esc", self._back)
         self.build_title(
             self.tr("回函"),
