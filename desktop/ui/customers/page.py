@@ -58,7 +58,8 @@ class CustomersPage(ListPage):
         self.act(self.tr("往来明细"), "F2", self._ledger)
         self.act(self.tr("账龄"), "F10", self._ageing)
         add = self.act(self.tr("加客户"), "Ins", self._add, right="card_write")
-        terms = self.act(self.tr("信用与账期"), "F11", self._terms, right="card_write")
+        credit = "money_write" if self.worker.asks_hq else "card_write"
+        terms = self.act(self.tr("信用与账期"), "F11", self._terms, right=credit)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._next_filter)
         self.build_title(
