@@ -24,7 +24,11 @@ _ANY = (
     "SELECT EXISTS (SELECT 1 FROM answer WHERE differs{true}) AS answers, "
     "EXISTS (SELECT 1 FROM statement) AS statements, "
     "EXISTS (SELECT 1 FROM period) AS periods, EXISTS (SELECT 1 FROM move) AS moves, "
-    "EXISTS (SELECT 1 FROM problem) AS problems, EXISTS (SELECT 1 FROM promised_apart) AS apart"
+    "EXISTS (SELECT 1 FROM problem) AS problems, EXISTS (SELECT 1 FROM promised_apart) AS apart, "
+    # Of these there are indexes that hold little else (`sync.records.contradictions`).
+    "EXISTS (SELECT 1 FROM document WHERE stated = 'cancelled' AND state = 'delivered') "
+    "OR EXISTS (SELECT 1 FROM document_line WHERE delivered > accepted) "
+    "OR EXISTS (SELECT 1 FROM stock WHERE on_hand < 0) AS contradictions"
 )
 
 
@@ -38,7 +42,7 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     found += _papers(connection, desk, there)
     found += _own_card(connection, desk)
     found += _alike(connection)
-    found += _apart(connection, there)
+    found += _apart(connection, desk, there)
     if desk.closed_off:
         found.append(
             Attention("folder", "", "files_closed_off", {"folder": str(desk.folder), "count": desk.closed_off})
@@ -86,12 +90,14 @@ def _papers(connection: Connection, desk: Desk, there: Any) -> Iterator[Attentio
         yield from papers.moves(connection, desk)
 
 
-def _apart(connection: Connection, there: Any) -> Iterator[Attention]:
-    """Records that could not be taken in, and orders that are away."""
-    if not (there.problems or there.apart):
+def _apart(connection: Connection, desk: Desk, there: Any) -> Iterator[Attention]:
+    """What contradicts, records that could not be taken in, and orders that are away."""
+    if not (there.problems or there.apart or there.contradictions):
         return
     from desktop.actions import attention_papers as papers
 
+    if there.contradictions:
+        yield from papers.contradicting(connection, desk)
     if there.problems:
         yield from papers.held(connection)
     if there.apart:
@@ -103,6 +109,17 @@ def _own_card(connection: Connection, desk: Desk) -> Iterator[Attention]:
     for row in query_rows(connection, "SELECT code, status FROM dealer WHERE id = ?", desk.dealer_id):
         if row.status != "active":
             yield Attention("dealer", row.code, "dealer_inactive_self", {"status": row.status})
+
+
+_BREACHES = frozenset({"contradiction", "problem", "late", "card"})
+
+
+def breaches(connection: Connection, desk: Desk) -> list[Attention]:
+    """What in the books contradicts itself or what others hold, as a check of them names it."""
+    from desktop.actions import attention_papers as papers
+
+    found = [each for each in attention(connection, desk) if each.kind in _BREACHES]
+    return [*found, *papers.standing_twice(connection, desk)]
 
 
 def _kept(desk: Desk) -> Iterator[Attention]:

@@ -19,6 +19,8 @@ from sync.records import requesting
 from sync.records.bulk import query_rows
 from sync.records.closings import late_papers
 from sync.records.confirming import COUNTS, follow_all
+from sync.records.contradictions import Contradiction, contradictions, dismissed
+from sync.records.doubled import doubled
 from sync.records.genuine import check_genuine
 from sync.records.grants import asking
 from sync.records.moves import told_moves
@@ -92,15 +94,33 @@ def late(connection: Connection, desk: Desk) -> Iterator[Attention]:
     """Papers another desk of this dealer wrote into a month before it knew it closed."""
     if desk.at_hq:
         return
-    for each in late_papers(connection, desk.dealer_id, MOST):
-        facts = {"number": each.number, "date": each.date, "closed_through": each.closed_through}
-        yield Attention("late", each.number, "late_in_closed", {**facts, "kind": each.kind})
+    found = late_papers(connection, desk.dealer_id, MOST)
+    away = dismissed(connection, desk.dealer_id, [each.key for each in found])
+    for each in found:
+        if each.key not in away:
+            facts = {"number": each.number, "date": each.date, "closed_through": each.closed_through}
+            yield Attention("late", each.number, "late_in_closed", {**facts, "kind": each.kind, KEY: each.key})
+
+
+def contradicting(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """What two desks did against each other and what stands until a person mends it, or says that it is right so."""
+    yield from map(_told, contradictions(connection, desk.dealer_id, MOST))
+
+
+def standing_twice(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """What was booked twice before anything held the second."""
+    yield from map(_told, doubled(connection, desk.dealer_id))
+
+
+def _told(each: Contradiction) -> Attention:
+    return Attention("contradiction", each.number, each.code, {**each.facts, "kind": each.kind, KEY: each.key})
 
 
 def moves(connection: Connection, desk: Desk) -> Iterator[Attention]:
     """Dealers that HQ moved lately: away from here, to here, or this one itself."""
-    away = moves_away(connection)
-    for _, row, reason in told_moves(connection, moment(desk.clock() - TOLD_FOR)):
+    told = told_moves(connection, moment(desk.clock() - TOLD_FOR))
+    away = moves_away(connection, desk.dealer_id, [str(reason.facts["place"]) for _, _, reason in told])
+    for _, row, reason in told:
         if reason.facts["place"] not in away:
             yield Attention("move", row.dealer, reason.code, {**reason.facts, KEY: reason.facts["place"]})
 
@@ -155,7 +175,7 @@ def _unconfirmed(connection: Connection) -> Iterator[Attention]:
 def _refused(connection: Connection, desk: Desk) -> Iterator[Attention]:
     """Requests of HQ's people that HQ refused lately, until the same is asked for again or somebody puts them away."""
     since = moment(desk.clock() - TOLD_FOR)
-    away = put_away(connection)
+    away = put_away(connection, desk.dealer_id)
     seen: set[tuple[str, str]] = set()
     for each in requesting.asked(connection, most=MOST):
         wish = each.request

@@ -14,6 +14,7 @@ from domain.errors import RefusedError, UsageError
 from sync.owner_only import make_folder
 
 if TYPE_CHECKING:
+    from desktop.actions.views import Attention
     from desktop.desk import Desk
     from sync.records.adoption import Adopted
     from sync.records.checking import Difference, Progress
@@ -40,6 +41,14 @@ def check(
     from sync.records.copy_check import check_copy
 
     return [*found, *check_copy(desk.book, copy)]
+
+
+def breaches(desk: Desk) -> Sequence[Attention]:
+    """What two desks did against each other and nobody mended yet: no damage, and for a person to mend."""
+    from desktop.actions.attention import breaches as breaches_in
+
+    with desk.book.reading() as connection:
+        return breaches_in(connection, desk)
 
 
 def repair(desk: Desk) -> Mended:

@@ -1,27 +1,39 @@
-"""Puts away what needs a look and doesn't pass by itself: moves that were read, warnings a person settled."""
+"""Puts away what needs a look and doesn't pass by itself: moves that were read, warnings a person settled.
+
+What concerns the dealer is put away by a record, so that no other desk of it asks its people once more, a machine that
+was restored or made anew neither. What is wrong with this very machine is put away here alone.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from desktop.actions.posting import home_of
 from domain.errors import RefusedError, UsageError
 from sync.records.alarms import OVER_BY_ITSELF, alarms, end_alarms
+from sync.records.closings import late_papers
+from sync.records.contradictions import contradictions, dismissed
+from sync.records.doubled import doubled
 from sync.records.moves import told_moves
+from sync.records.policy_bodies import DismissalBody
 from sync.records.promised_apart import apart, forget_promises
-from sync.records.settings import read_setting, write_setting
+from sync.records.settings import read_setting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.desk import Desk
+    from sync.records.writing import Writing
 
-_MOVES = "moves_put_away"
+_MOVES = "moves_put_away"  # those read before that was a record
 
 
-def moves_away(connection: Connection) -> set[str]:
-    """The moves (their places in HQ's streams) that somebody here has read."""
-    return set(json.loads(read_setting(connection, _MOVES) or "[]"))
+def moves_away(connection: Connection, dealer: str, places: list[str]) -> set[str]:
+    """Of these moves (their places in HQ's streams) those that somebody of this dealer has read."""
+    here = set(json.loads(read_setting(connection, _MOVES) or "[]"))
+    return here | dismissed(connection, dealer, places)
 
 
 def dismiss(desk: Desk, key: str) -> None:
@@ -41,6 +53,15 @@ def dismiss(desk: Desk, key: str) -> None:
         if end_alarms(connection, frozenset({key})):
             return
         told = {str(reason.facts["place"]) for _, _, reason in told_moves(connection)}
-        if key not in told:
+        told |= {each.key for each in contradictions(connection, desk.dealer_id)}
+        told |= {each.key for each in late_papers(connection, desk.dealer_id)}
+        if key not in told and key not in {each.key for each in doubled(connection, desk.dealer_id)}:
             raise UsageError("attention_unknown", key=key)
-        write_setting(connection, _MOVES, json.dumps(sorted(moves_away(connection) & told | {key})))
+        put_dismissal(desk, writing, key)
+
+
+def put_dismissal(desk: Desk, writing: Writing, key: str, until: int = 0) -> None:
+    """Writes that this dealer's people looked at a line, or at all it stands for up to an entry."""
+    home = home_of(desk)
+    record = f"{hashlib.sha256(key.encode()).hexdigest()[:32]}/{home.desk or home.role}"
+    writing.put(home.own_stream, "dismissal", record, DismissalBody(key, home.dealer, desk.operator, desk.now(), until))

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.actions.cards import dealers_by_id
+from desktop.actions.dismissals import put_dismissal
 from desktop.actions.showing import numbers_of
 from desktop.wording import SENTENCES
 from domain.explain import Fact, Reason
 from sync.records import problems
-from sync.records.holding import BY, CAUSE, CROSSED
+from sync.records.bulk import query_rows
+from sync.records.holding import BY, CARD_TWICE, CAUSE, CROSSED, TOLD_PLAINLY
 from sync.records.problems import Problem
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 
 # Facts that name another record; people know it by its number.
-_NAMING = ("id", "order", "statement", "by")
+_NAMING = ("id", "order", "statement", "by", "buyer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class Told:
         if self.problem.count > 1:
             return "held_many"
         # What another desk did first is told as such; there is nothing to talk to HQ about.
-        return cause if cause in CROSSED and self.problem.facts.get(BY) else self.problem.code
+        crossed = cause in CROSSED and self.problem.facts.get(BY)
+        return cause if cause in TOLD_PLAINLY or crossed else self.problem.code
 
 
 def held_records(desk: Desk) -> list[Told]:
@@ -53,12 +57,31 @@ def told_problems(connection: Connection, most: int = 100) -> list[Told]:
     written = problems.written_numbers(connection, found)
     named = {each.facts[name] for each in found for name in _NAMING if each.facts.get(name)}
     known = numbers_of(connection, [*named, *(each.record for each in found)])
+    parties = dealers_by_id(connection, {each.facts["buyer"] for each in found if each.facts.get("buyer")})
+    known |= {name: card.name for name, card in parties.items()}
     told = []
     for each in found:
         number = written.get((each.stream, each.number)) or known.get(each.record, "")
-        facts = _facts(each, number, known)
+        facts = _facts(each, number, known) | _written_on(connection, each)
         told.append(Told(each, number or each.record, facts if each.count == 1 else _of_many(each, facts)))
     return told
+
+
+_MOST_NAMED = 6
+_ON_CARD = (
+    "SELECT d.number FROM entry e JOIN stream s ON s.id = e.stream JOIN document d ON d.id = e.record "
+    "AND d.kind = e.kind WHERE s.name = ? AND e.number > ? AND d.buyer = ? AND d.reverses IS NULL "
+    "AND d.state NOT IN ('reversed', 'cancelled') ORDER BY e.number LIMIT ?"
+)
+
+
+def _written_on(connection: Connection, found: Problem) -> dict[str, object]:
+    """The papers that a desk wrote for the customer whose card another desk had made under the same code."""
+    if CARD_TWICE not in (found.code, found.facts.get(CAUSE)) or found.kind != "dealer":
+        return {}
+    rows = query_rows(connection, _ON_CARD, found.stream, found.number, found.record, _MOST_NAMED + 1)
+    more = " …" if len(rows) > _MOST_NAMED else ""
+    return {"papers": ", ".join(row.number for row in rows[:_MOST_NAMED]) + more}
 
 
 def _of_many(found: Problem, facts: dict[str, object]) -> dict[str, object]:
@@ -88,4 +111,6 @@ def put_away(desk: Desk, stream: str, number: int) -> int:
     """
     desk.need("books_care")
     with desk.book.writing() as writing:
-        return problems.put_away(writing.connection, stream, number, desk.now(), desk.operator)
+        done = problems.put_away(writing.connection, stream, number, desk.now(), desk.operator)
+        put_dismissal(desk, writing, done.key, done.until)
+        return done.entries

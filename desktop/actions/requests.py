@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from desktop.actions.cards import dealers_by_id
+from desktop.actions.dismissals import put_dismissal
 from domain.errors import RefusedError
 from domain.explain import Reason
 from sync.records import requesting
-from sync.records.settings import moment, read_setting, write_setting
+from sync.records.bulk import query_rows
+from sync.records.settings import moment, read_setting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,7 +29,8 @@ FORM, VERSION = "form", "version"
 TOLD_FOR = timedelta(days=14)
 """A refused request that nobody puts away is told for so long."""
 MOST_TOLD = 200
-_AWAY = "requests_put_away"
+_AWAY = "requests_put_away"  # those read before that was a record
+_KEY = "request/"
 _PARTIES = ("buyer", "account", "dealer")
 
 
@@ -82,7 +85,7 @@ def pending(desk: Desk, verbs: Collection[str]) -> list[RequestView]:
     """Of the requests of these verbs those that wait, and those that were refused lately and nobody has put away."""
     since = moment(desk.clock() - TOLD_FOR)
     with desk.book.reading() as connection:
-        away = put_away(connection)
+        away = put_away(connection, desk.dealer_id)
         found = [
             each
             for each in requesting.asked(connection, verbs=verbs, open_only=True, most=MOST_TOLD)
@@ -92,17 +95,18 @@ def pending(desk: Desk, verbs: Collection[str]) -> list[RequestView]:
 
 
 def forget(desk: Desk, requests: Collection[str]) -> None:
-    """Puts refused requests away: this desk has read why, and tells of them no more."""
+    """Puts refused requests away: somebody has read why, and no desk of HQ's people tells of them any more."""
     with desk.book.writing() as writing:
-        connection = writing.connection
-        told = {each.request.id for each in requesting.asked(connection, open_only=True, most=MOST_TOLD)}
-        kept = sorted((put_away(connection) & told) | set(requests))
-        write_setting(connection, _AWAY, json.dumps(kept))
+        for each in sorted(set(requests) - put_away(writing.connection, desk.dealer_id)):
+            put_dismissal(desk, writing, f"{_KEY}{each}")
 
 
-def put_away(connection: Connection) -> set[str]:
-    """The refused requests that somebody here has read."""
-    return set(json.loads(read_setting(connection, _AWAY) or "[]"))
+def put_away(connection: Connection, dealer: str) -> set[str]:
+    """The refused requests that somebody of this dealer has read."""
+    here = set(json.loads(read_setting(connection, _AWAY) or "[]"))
+    sql = f'SELECT "key" FROM dismissal WHERE substr("key", 1, {len(_KEY)}) = ? AND dealer = ?'
+    found = query_rows(connection, sql, _KEY, dealer)
+    return here | {row.key.removeprefix(_KEY) for row in found}
 
 
 def _views(connection: Connection, found: Sequence[requesting.Asked]) -> list[RequestView]:

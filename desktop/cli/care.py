@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.actions import care, periods
 from desktop.actions.account_forms import account_form
 from desktop.actions.account_views import ClosingView
-from desktop.actions.forms import fact_form, reason_form
+from desktop.actions.forms import attention_form, fact_form, reason_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import table
 from desktop.desk import HQ_FILE
@@ -23,6 +23,7 @@ from domain.money import format_money, from_fen
 from domain.quantities import from_milli, plain_number
 
 if TYPE_CHECKING:
+    from desktop.actions.views import Attention
     from sync.records.checking import Difference
     from sync.records.rescue import Mended
 
@@ -35,12 +36,12 @@ def check(call: Call) -> Told:
     """Recomputes everything and names each difference; with `--repair` mends first, from whatever still is whole."""
     if not call.args.repair:
         with call.desk() as desk:
-            return _checked(call, care.check(desk))
+            return _checked(call, care.check(desk), breaches=care.breaches(desk))
     try:
         with call.desk(writing=True) as desk:
             before = care.check(desk)
             done = care.repair(desk) if before else None
-            found = care.check(desk) if before else before
+            found, breaches = (care.check(desk) if before else before), care.breaches(desk)
     except DamagedError as damaged:
         if damaged.code not in ("database_damaged", "book_gone"):
             raise
@@ -48,12 +49,16 @@ def check(call: Call) -> Told:
         done = care.replace_books((call.folder or default_folder()).absolute())
         with call.desk(writing=True) as desk:
             care.repair(desk)
-            before, found = [], care.check(desk)
-    return _checked(call, found, before, done)
+            before, found, breaches = [], care.check(desk), care.breaches(desk)
+    return _checked(call, found, before, done, breaches)
 
 
 def _checked(
-    call: Call, found: Sequence[Difference], before: Sequence[Difference] | None = None, done: Mended | None = None
+    call: Call,
+    found: Sequence[Difference],
+    before: Sequence[Difference] | None = None,
+    done: Mended | None = None,
+    breaches: Sequence[Attention] = (),
 ) -> Told:
     value: dict[str, object] = {
         "ok": not found,
@@ -67,14 +72,18 @@ def _checked(
             }
             for each in found
         ],
+        "breaches": [attention_form(each) for each in breaches],
     }
     notes = tuple(_mended(call, done)) if done else ()
+    told = [f"- {say(each.code, call.language, **{'record': each.number, **each.facts})}" for each in breaches]
+    if told:
+        told.insert(0, say("check_breaches", call.language, count=len(breaches)))
     if before is not None:
         value["repaired"] = len(before) - len(found)
         value["mended"] = _mended_form(done)
     if not found:
         code = "check_repaired" if before else "check_ok"
-        return Told(value, say(code, call.language, count=len(before or ())), notes=notes)
+        return Told(value, "\n".join([say(code, call.language, count=len(before or ())), *told]), notes=notes)
     lines = [
         f"{each.where} {each.record} {each.column}: {_unstored(each.column, each.expected)} ≠ "
         f"{_unstored(each.column, each.found)}"
@@ -82,7 +91,7 @@ def _checked(
     ]
     if done is None or not done.refill:  # else an exchange is what helps, which has been said
         notes = (*notes, say("check_differs", call.language, count=len(found)))
-    return Told(value, "\n".join(lines), 4, notes)
+    return Told(value, "\n".join([*lines, *told]), 4, notes)
 
 
 def _mended_form(done: Mended | None) -> dict[str, object]:

@@ -107,7 +107,7 @@ class AttentionDialog(QDialog):
 
     @Slot(object)
     def _open(self, each: Attention) -> None:
-        if each.kind == "order":
+        if each.kind == "order" or (each.kind == "contradiction" and each.facts.get("kind") == "order"):
             self.accept()
             self.order_wanted.emit(each.number)
         elif each.kind == "statement":

@@ -14,6 +14,7 @@ from desktop.naming import NAMES, Language, name_of
 from desktop.wording.accounts import ACCOUNTS
 from desktop.wording.asked import ASKED
 from desktop.wording.books import BOOKS
+from desktop.wording.contradictions import CONTRADICTIONS
 from desktop.wording.exchanges import EXCHANGES
 from desktop.wording.goods import GOODS
 from desktop.wording.holding import HOLDING
@@ -57,6 +58,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **RESTORING,
     **HOLDING,
     **HOLDING_PAPERS,
+    **CONTRADICTIONS,
     **LINES,
     **LASTING,
     **PROGRESS,

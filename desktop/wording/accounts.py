@@ -226,8 +226,15 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
         "Another desk{desk:aside} closed through {closed_through} too; reopened here alone, those days stay closed.",
     ),
     "late_in_closed": (
-        "单据 {number}（{date}）是别的工作台得知结账（至 {closed_through}）前写的，结账后才到。请核对那个月。",
-        "Document {number} of {date} came after the closing through {closed_through}. Look at that month again.",
+        (
+            "单据 {number}（{date}）是别的工作台得知结账（至 {closed_through}）前写的，结账后才到。请核对那个月："
+            "该算在里面的，把这一条收起（Del），或由结账的工作台反结账再结；不该的，在开着的月份红冲它。"
+        ),
+        (
+            "Document {number} of {date} came after the closing through {closed_through}: another desk wrote it before "
+            "it had heard of that. Look at that month again. If the document belongs there, put this line away (Del), "
+            "or open the month at the desk that closed it and close it again; if not, reverse it in an open month."
+        ),
     ),
     "statement_replaced": (
         "对账单 {number} 同一期间已出过，内容变了，由 {replacement} 代替。",

@@ -64,17 +64,6 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
             "stays unanswered. Answer it again within what was ordered; for more, ask the buyer for a new order."
         ),
     ),
-    "order_taken_back": (
-        (
-            "订单 {of} 在出库单{document:aside}到达总部之前已由买方撤回：出库单已留存，总部和买方的账上都没有这笔货。"
-            "货没有发出的，请在这里红冲它；货确实发出的，请买方另下订单，再照新订单出库，并红冲这一张。"
-        ),
-        (
-            "Order {of} was taken back before the delivery{document:aside} reached headquarters: the delivery is held, "
-            "and neither headquarters nor the buyer has it in the books. If the goods didn't leave, reverse it here; "
-            "if they did, ask the buyer for a new order, deliver on that, and reverse this one."
-        ),
-    ),
     "delivered_beyond": (
         (
             "订单 {of} 只剩 {left} 可发，出库单{document:aside}要发 {wanted}，没有入账{by:aside:先收到的是 }。"
@@ -186,6 +175,17 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
         (
             "The {kind:kind} “{name}” made at a desk has the code {code} of one of HQ's (“{other}”): either could be "
             "taken for the other. Where they are the same, use HQ's; else give the own one another code."
+        ),
+    ),
+    "opened_twice": (
+        (
+            "{buyer}的期初余额已由本单位另一台工作台先录入{by:aside}，后到的{document:aside}没有入账：期初只记一次。"
+            "以先到的为准的，账上不用再做什么；以后到的为准的，红冲先到的那张，这张会自动入账。"
+        ),
+        (
+            "What {buyer} owed when the books began was booked by another desk of the dealer before{by:aside}; the "
+            "later opening balance{document:aside} is held and changes nothing: it counts once. If the first one is "
+            "right, nothing is to be done; if the later one is, reverse the first, and this one is taken by itself."
         ),
     ),
     "counted_twice": (

@@ -99,6 +99,10 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "status_last_exchange": ("上次交换 {last}。", "Last exchange {last}."),
     "status_incoming": ("{count} 张到货待收。", "{count} deliveries wait to be received."),
     "check_ok": ("核对无误：分录链、余额和库存都对得上。", "All is well: chains, balances and stock agree."),
+    "check_breaches": (
+        "账本没有损坏，但有 {count} 处互相矛盾，要由人处理：",
+        "The books aren't damaged, but {count} things in them contradict each other and wait for a person:",
+    ),
     "check_repaired": ("重做了 {count} 处派生数据，现在都对得上。", "{count} differences were mended; all agrees now."),
     "mended_from_backup": (
         (

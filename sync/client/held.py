@@ -14,9 +14,9 @@ from sync.records.applying import apply_entries
 from sync.records.bodies import HeldReasonBody, ReleaseBody
 from sync.records.bulk import rows_in
 from sync.records.holding import BEYOND, CAUSE, SETTLED, WHY, WHYS
-from sync.records.problems import KIND_UNKNOWN, note_held, number_in
+from sync.records.problems import KIND_UNKNOWN, note_held, number_in, settle_held
 from sync.records.rebuilding import own_entries
-from sync.records.receiving import held_there
+from sync.records.receiving import held_there, settled_of
 from sync.records.releases import return_to_believed
 from sync.wire.messages import ExchangeAnswer, Page
 
@@ -37,6 +37,7 @@ def keep_held(connection: Connection, own: str, answer: ExchangeAnswer, now: str
     entries = own_entries(connection, own, min(held) - 1, max(held) - min(held) + 1)
     notes = [(each.number, each.entry, held[each.number]) for each in entries if each.number in held]
     note_held(connection, own, notes, now)
+    settle_held(connection, own, settled_of(held), now)
     return_to_believed(connection, own, [number for number, _, _ in notes], apply_entries)
     # What HQ doesn't know the kind of is told by itself.
     others = sum(held.facts.get(CAUSE) not in _STRANGE for _, _, held in notes)

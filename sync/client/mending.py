@@ -10,6 +10,7 @@ from sync.client.asking import Line
 from sync.client.progress import Progress
 from sync.records.database import Book
 from sync.records.log import head_of
+from sync.records.problems import forget_elsewhere
 from sync.records.rebuilding import Versions, live_versions, replace_records
 from sync.streams import BUCKETS, Entry, Head, bucket_digests, bucket_of
 from sync.wire.messages import (
@@ -62,6 +63,7 @@ def mend(book: Book, line: Line, stream: str) -> int | None:
         if head_of(writing.connection, stream) != head:
             return None
         replace_records(writing.connection, stream, right, gone)
+        forget_elsewhere(writing.connection, stream, [(entry.kind, entry.record) for _, entry in right])
     return len(right) + len(gone)
 
 

@@ -166,8 +166,7 @@ def _readers(writing: Writing, source: _Source, page: list[_Found], now: str) ->
             row = (source.name, found.number, found.kind, found.record, str(unreadable), now)
             run_many(connection, _HOLD, [row])
     sides = _sides(connection, parties.values())
-    kinds = {found.record: found.kind for found in page}
-    others = {record: _other(source.dealer, kinds[record], each, sides) for record, each in parties.items()}
+    others = {record: _other(source.dealer, each, sides) for record, each in parties.items()}
     known = _known_to_hq(connection, others.values())
     tree = Tree.around(connection, {source.dealer})
     return {
@@ -188,15 +187,14 @@ def _sides(connection: Connection, parties: Iterable[_Parties]) -> dict[str, tup
     return {record: (seller, buyer) for record, seller, buyer in found}
 
 
-def _other(dealer: str, kind: str, said: _Parties, sides: Mapping[str, tuple[str, str]]) -> str:
+def _other(dealer: str, said: _Parties, sides: Mapping[str, tuple[str, str]]) -> str:
     """Who stands opposite of the dealer whose stream a record stands in.
 
-    An order its seller wrote and decided by itself is nobody else's; its deliveries are.
+    An order that its seller wrote by itself, for a buyer who telephoned, is the buyer's as well: it takes of the
+    buyer's credit, and what is delivered on it comes to the buyer.
     """
     seller, buyer = sides.get(said.order or said.statement, ("", "")) if not said.buyer else (said.seller, said.buyer)
-    if buyer == dealer:
-        return seller
-    return "" if kind == "order" else buyer
+    return seller if buyer == dealer else buyer
 
 
 def _known_to_hq(connection: Connection, ids: Iterable[str]) -> set[str]:

@@ -16,12 +16,12 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.hq.retelling import stream_for
-from sync.records.account_bodies import ConfirmationBody, SettlementBody
+from sync.records.account_bodies import BankLineBody, ConfirmationBody, SettlementBody
 from sync.records.bodies import AnswerBody, Body, DocumentBody, HeldReasonBody, PeriodBody
 from sync.records.bounds.fitting import read_record
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book
-from sync.records.holding import DONE, ORDER_GONE, SAME, SETTLED, TWICE, WHY
+from sync.records.holding import BANKED_TWICE, DONE, ORDER_GONE, SAME, SETTLED, TWICE, WHY, read_facts
 from sync.records.log import living
 from sync.records.problems import bodies_at, come
 from sync.records.settings import moment
@@ -164,4 +164,14 @@ def _closed(connection: Connection, row: Any, body: Body) -> bool:
     return bool(query_rows(connection, sql, row.record, body.dealer, body.closed_through))
 
 
-_DONE: tuple[Callable[[Connection, Any, Body], bool], ...] = (_reversed, _settled, _confirmed, _closed)
+def _banked(connection: Connection, row: Any, body: Body) -> bool:
+    """Of the two receipts for one movement of a bank's file one was reversed: the money is booked once."""
+    if row.code != BANKED_TWICE or not isinstance(body, BankLineBody):
+        return False
+    both = sorted({body.document, read_facts(row.facts).get("by", "")} - {""})
+    gone = rows_in(connection, "SELECT id FROM document WHERE id IN (?*) AND state = 'reversed'", both)
+    there = rows_in(connection, "SELECT id FROM document WHERE id IN (?*)", both)
+    return bool(gone) or len(there) < len(both)
+
+
+_DONE: tuple[Callable[[Connection, Any, Body], bool], ...] = (_reversed, _settled, _confirmed, _closed, _banked)

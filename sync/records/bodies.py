@@ -176,7 +176,7 @@ class DocumentBody(Body):
     coupons: list[str] = msgspec.field(default_factory=list)
     # The order this one asks to be taken instead of.
     supersedes: str | None = None
-    # Counts of stock only: how far the desk had the other desks' streams then, as in `PeriodBody`.
+    # Counts of stock and openings only: how far the desk had the other desks' streams then, as in `PeriodBody`.
     known: str = ""
 
 

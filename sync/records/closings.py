@@ -18,6 +18,7 @@ from sync.records.bodies import DOCUMENT_KINDS, PeriodBody
 from sync.records.bulk import query_rows, rows_in
 from sync.records.homes import Home
 from sync.records.log import living
+from sync.records.settings import read_setting
 from sync.records.writing import Writing
 
 _LONGEST_NUMBER = 18
@@ -43,6 +44,11 @@ class Late:
     date: dt.date
     amount: int
     closed_through: dt.date
+
+    @property
+    def key(self) -> str:
+        """By which it is put away: a later closing that misses it is told anew."""
+        return f"late/{self.number}/{self.closed_through}"
 
 
 def closings(connection: Connection, dealer: str) -> list[Closing]:
@@ -83,6 +89,13 @@ def put_closing(writing: Writing, home: Home, through: dt.date | None) -> None:
 def known_desks(connection: Connection, own: str) -> str:
     """How far this book has the streams of desks, `own` left out, as a record says what its desk had heard."""
     return " ".join(f"{row.name}#{row.head}" for row in query_rows(connection, _DESKS, own))
+
+
+def heard_here(connection: Connection) -> str:
+    """The same of this desk's own book; HQ, which hears everybody, says nothing."""
+    if read_setting(connection, "role") != "desk":
+        return ""
+    return known_desks(connection, f"desk/{read_setting(connection, 'desk_id')}")
 
 
 def closing_id(home: Home) -> str:

@@ -34,6 +34,7 @@ class _Said(msgspec.Struct):
     reverses: str | None = None
     supersedes: str | None = None
     seller: str = ""
+    buyer: str = ""
     credit: str = ""
     debt: str = ""
 
@@ -42,7 +43,7 @@ make_ready(_Said)
 
 
 def let_go(connection: Connection, own: str) -> list[Reason]:
-    """Lets go of what another desk did first; one `entry_crossed` (warn) for each: `kind`, `document`, `by`.
+    """Lets go of what another desk did first; one `entry_crossed` (warn) for each: `kind`, `document`, `by`, `cause`.
 
     What rests on such a record goes with it.
     """
@@ -80,11 +81,11 @@ def _others(connection: Connection, key: int, records: Sequence[str]) -> Mapping
     """Papers and settlements of these ids that stand here and aren't this desk's own, by id."""
     named = sorted(set(records))
     papers = (
-        "SELECT id, kind, number, source, reverses, supersedes, seller, '' AS credit, '' AS debt "
+        "SELECT id, kind, number, source, reverses, supersedes, seller, buyer, '' AS credit, '' AS debt "
         "FROM document WHERE id IN (?*)"
     )
     settled = (
-        "SELECT id, 'settlement' AS kind, '' AS number, '' AS source, '' AS reverses, '' AS supersedes, seller, "
+        "SELECT id, 'settlement' AS kind, '' AS number, '' AS source, '' AS reverses, '' AS supersedes, seller, buyer, "
         "credit, debt "
         "FROM settlement WHERE id IN (?*)"
     )
@@ -109,7 +110,7 @@ def _did(row: Any, other: Any) -> bool:
         return bool(said.supersedes == other.supersedes)
     if said.source:
         return bool(other.reverses == said.source or (other.kind == row.kind and other.source == said.source))
-    return bool(other.kind == row.kind and other.seller == said.seller)
+    return bool(other.kind == row.kind and (other.seller, other.buyer) == (said.seller, said.buyer))
 
 
 def _follows(other: Any, said: _Said) -> bool:
@@ -118,7 +119,10 @@ def _follows(other: Any, said: _Said) -> bool:
 
 
 def _told(row: Any, facts: Mapping[str, str], others: Mapping[str, Any]) -> Reason:
-    other = others[facts[BY]]
-    return Reason(
-        "entry_crossed", "warn", {"kind": row.kind, "document": number_in(bytes(row.body)), "by": other.number}
-    )
+    cause = _NOT_THE_SAME.get(facts[CAUSE], "crossed_same")
+    told = {"kind": row.kind, "document": number_in(bytes(row.body)), "by": others[facts[BY]].number, "cause": cause}
+    return Reason("entry_crossed", "warn", told)
+
+
+# Where what the other did isn't the same, but takes away what this one rests on.
+_NOT_THE_SAME = {"delivery_followed": "crossed_followed", "delivery_undone": "crossed_undone"}

@@ -19,8 +19,15 @@ CROSSED = frozenset(
     {
         "reversed_twice", "delivered_beyond", "returned_beyond", "received_beyond", "delivery_undone", "settled_beyond",
         "counted_twice", "superseded_twice", "delivery_followed",
+        "opened_twice",
     }
 )  # fmt: skip
+# A card that another desk of the dealer made first, under the same code.
+CARD_TWICE = "card_made_twice"
+# A movement of a bank's file that another desk of the dealer booked first; its own receipt stands until a person acts.
+BANKED_TWICE = "banked_twice"
+# Reasons that are told as they are, also to the desk whose entry it is: there is nothing to talk to HQ about.
+TOLD_PLAINLY = frozenset({CARD_TWICE, BANKED_TWICE})
 BY, TWICE = "by", "reversed_twice"
 # Of a kind HQ's program doesn't know, and more of it than HQ keeps whole: only the leaf is.
 BEYOND = "kind_beyond_quota"

@@ -18,12 +18,11 @@ from domain.quantities import from_milli, to_milli
 from sync.records import reading
 from sync.records.bodies import DocumentBody, LineBody
 from sync.records.bulk import rows_in
-from sync.records.closings import known_desks
+from sync.records.closings import heard_here
 from sync.records.filed import Filed, FiledLine, find_document, followed
 from sync.records.locking import lock_account, lock_document, lock_stock
 from sync.records.numbering import next_number
 from sync.records.payable import set_due
-from sync.records.settings import read_setting
 from sync.records.wallets import WALLET
 
 Made = tuple[str, str, DocumentBody]
@@ -153,6 +152,7 @@ def make_opening(
     body = blank(connection, clerk, "opening", seller or clerk.dealer, party.id, on)
     body.amount = to_fen(amount)
     set_due(body, party, on)
+    body.known = heard_here(connection)
     return "opening", record or uuid4().hex, body
 
 
@@ -181,8 +181,7 @@ def make_adjustment(
         return None
     body = blank(connection, clerk, "adjustment", clerk.dealer, clerk.dealer, on)
     body.lines, body.warehouse, body.remark = lines, warehouse, remark
-    if read_setting(connection, "role") == "desk":
-        body.known = known_desks(connection, f"desk/{read_setting(connection, 'desk_id')}")
+    body.known = heard_here(connection)
     return "adjustment", uuid4().hex, body
 
 

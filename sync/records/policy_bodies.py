@@ -96,6 +96,19 @@ class VerdictSeenBody(Body):
     seen_at: str
 
 
+class DismissalBody(Body):
+    """A person of a dealer needs to look at something no more: `key` names it, the same on each of the dealer's desks.
+
+    `until` is the last entry of those for which a line of many stood; 0 where the line was one.
+    """
+
+    key: str
+    dealer: str
+    by: str
+    at: str
+    until: int = 0
+
+
 class RequestBody(Body):
     """What a person at HQ's desk asks HQ to do, because only HQ may write it: `verb` about `subject`."""
 
@@ -181,6 +194,7 @@ POLICY_BODIES: Mapping[str, type[Body]] = {
     "quota": QuotaBody,
     "policy_read": PolicyReadBody,
     "verdict_seen": VerdictSeenBody,
+    "dismissal": DismissalBody,
     "request": RequestBody,
     "request_answer": RequestAnswerBody,
     "rebate_adjustment": RebateAdjustmentBody,

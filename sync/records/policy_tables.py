@@ -104,6 +104,18 @@ verdict_seen = Table(
     Column("seen_at", Moment, nullable=False),
 )
 
+dismissal = Table(
+    "dismissal",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("key", Text, nullable=False, index=True),
+    Column("dealer", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("until", BigInteger, nullable=False, server_default="0"),
+)
+
 request = Table(
     "request",
     metadata,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 from sqlalchemy import Connection
@@ -21,6 +21,8 @@ from sync.records.log import living
 from sync.shapes import make_ready
 from sync.streams import Entry
 
+# A record that lives in another stream.
+ELSEWHERE = "record_of_another"
 # A record of a kind this program doesn't know: a newer one wrote it.
 KIND_UNKNOWN = "record_kind_unknown"
 _PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at", "held", "facts", "waits_kind", "waits_for")
@@ -55,7 +57,12 @@ _GROUPED = f"CASE WHEN kind IN ({', '.join(repr(kind) for kind in BODY_TYPES)}) 
 _OPEN = (
     "SELECT * FROM (SELECT p.*, COUNT(*) OVER (PARTITION BY stream, code, grouped) AS many, "
     "ROW_NUMBER() OVER (PARTITION BY stream, code, grouped ORDER BY id DESC) AS place FROM "
-    f"(SELECT problem.*, {_GROUPED} AS grouped FROM problem WHERE put_away_at = '') p) q "
+    f"(SELECT problem.*, {_GROUPED} AS grouped FROM problem WHERE put_away_at = '') p "
+    # What somebody at another desk of the dealer put away, or on this one before it was restored.
+    "WHERE NOT EXISTS (SELECT 1 FROM dismissal a WHERE a.dealer = (SELECT value FROM setting WHERE key = 'dealer_id') "
+    "AND a.key = 'entry/' || p.stream || '#' || CAST(p.number AS TEXT)) "
+    "AND NOT EXISTS (SELECT 1 FROM dismissal a WHERE a.dealer = (SELECT value FROM setting WHERE key = 'dealer_id') "
+    "AND a.key = 'alike/' || p.stream || '#' || p.code || '#' || p.grouped AND a.until >= p.number)) q "
     f"WHERE place = 1 OR (many <= {FEW} AND grouped <> '') ORDER BY id DESC LIMIT ?"
 )
 
@@ -90,6 +97,18 @@ def note_held(connection: Connection, stream: str, notes: Sequence[tuple[int, En
         for number, entry, held in notes
     ]  # fmt: skip
     upsert_rows(connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
+
+
+def settle_held(connection: Connection, stream: str, why: Mapping[int, str], now: str) -> None:
+    """Puts away by themselves, by number, what HQ says nobody needs to look at any more."""
+    sql = "UPDATE problem SET put_away_at = ?, put_away_why = ? WHERE stream = ? AND number = ? AND put_away_at = ''"
+    run_many(connection, sql, [(now, said, stream, number) for number, said in why.items()])
+
+
+def forget_elsewhere(connection: Connection, stream: str, records: Iterable[tuple[str, str]]) -> None:
+    """What stood in the way of these records (kind, id) of a stream does so no more."""
+    sql = "DELETE FROM problem WHERE stream = ? AND kind = ? AND record = ? AND code = ? AND held"
+    run_many(connection, sql, [(stream, kind, record, ELSEWHERE) for kind, record in records])
 
 
 def note_problems(connection: Connection, stream: str, notes: Sequence[tuple[int, Entry, str, str]], now: str) -> None:
@@ -172,8 +191,16 @@ class _Numbered(msgspec.Struct):
 make_ready(_Numbered)
 
 
-def put_away(connection: Connection, stream: str, number: int, now: str, by: str) -> int:
-    """Nobody needs to look at an entry any more, nor at those it stands for in the list; how many they are.
+class PutAway(NamedTuple):
+    """How many entries were put away, and the key and last entry under which the dealer's other desks put them away."""
+
+    entries: int
+    key: str
+    until: int
+
+
+def put_away(connection: Connection, stream: str, number: int, now: str, by: str) -> PutAway:
+    """Nobody needs to look at an entry any more, nor at those it stands for in the list.
 
     UsageError `problem_unknown` where nobody had to.
     """
@@ -181,12 +208,16 @@ def put_away(connection: Connection, stream: str, number: int, now: str, by: str
     found = query_rows(connection, sql, stream, number)
     if not found:
         raise UsageError("problem_unknown", stream=stream, entry=number)
-    sql = f"SELECT id FROM problem WHERE stream = ? AND code = ? AND put_away_at = '' AND {_GROUPED} = ?"
+    sql = f"SELECT id, number FROM problem WHERE stream = ? AND code = ? AND put_away_at = '' AND {_GROUPED} = ?"
     alike = query_rows(connection, sql, stream, found[0].code, found[0].grouped)
-    ids = [row.id for row in alike] if len(alike) > FEW or not found[0].grouped else [found[0].id]
+    many = len(alike) > FEW or not found[0].grouped
+    ids = [row.id for row in alike] if many else [found[0].id]
     run_many(
         connection,
         "UPDATE problem SET put_away_at = ?, put_away_by = ? WHERE id = ?",
         [(now, by, each) for each in ids],
     )
-    return len(ids)
+    if many:
+        key = f"alike/{stream}#{found[0].code}#{found[0].grouped}"
+        return PutAway(len(ids), key, max(row.number for row in alike))
+    return PutAway(len(ids), f"entry/{stream}#{number}", 0)

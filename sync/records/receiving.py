@@ -14,16 +14,14 @@ from sync.records.applying import apply_entries
 from sync.records.body import Body
 from sync.records.bounds.fitting import Misfit
 from sync.records.bulk import query_rows, rows_in, run_many
-from sync.records.holding import CAUSE, HELD, NEWER, Held
+from sync.records.holding import CAUSE, HELD, NEWER, SETTLED, WHYS, Held
 from sync.records.log import Living, Stored, lock_head, write_entries
 from sync.records.passages import forget_passages, take_passages
-from sync.records.problems import note_held, note_problems
+from sync.records.problems import ELSEWHERE, note_held, note_problems, settle_held
 from sync.records.rebuilding import drop_stream, note_hollow
 from sync.records.savepoints import savepoint
 from sync.streams import ZERO_HASH, Entry, Head, chain
 from sync.wire.messages import HeldEntry, Page, entries_of
-
-ELSEWHERE = "record_of_another"
 
 
 class PageError(Exception):
@@ -102,6 +100,11 @@ def held_there(numbers: Sequence[int], why: Sequence[HeldEntry]) -> dict[int, He
     return {number: Held(HELD, causes.get(number, {})) for number in numbers}
 
 
+def settled_of(held: Mapping[int, Held]) -> dict[int, str]:
+    """Why nobody needs to look at those any more that settled themselves before this book heard of them."""
+    return {number: each.facts[SETTLED] for number, each in held.items() if each.facts.get(SETTLED) in WHYS}
+
+
 def check_page(page: Page, head: Head) -> list[tuple[int, Entry, bytes | None]]:
     """The page's entries with their numbers and, where the page is dense, the chain's hashes."""
     if page.epoch != head.epoch or page.first != head.number + 1:
@@ -156,6 +159,7 @@ def take_entries(
         *((*numbered[each][:2], Held(ELSEWHERE)) for each in stored.elsewhere),
     ]
     note_held(connection, stream, notes, now)
+    settle_held(connection, stream, settled_of(held), now)
     note_problems(connection, stream, failed, now)
     if held:
         note_hollow(connection, place[0], ((number, entry) for number, entry, _ in numbered if number in held))

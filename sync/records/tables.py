@@ -182,6 +182,7 @@ period = Table(
 
 _PROMISED = text("promised <> 0")
 _AWAITED = text("awaited > 0")
+_TAKEN_BACK, _BEYOND = text("stated = 'cancelled' AND state = 'delivered'"), text("delivered > accepted")
 document = Table(
     "document",
     metadata,
@@ -225,6 +226,7 @@ document = Table(
     Index("ix_document_promised", "seller", "buyer", "state", sqlite_where=_PROMISED, postgresql_where=_PROMISED),
     # What is on its way to a buyer, however much came before.
     Index("ix_document_awaited", "buyer", "date", "pk", sqlite_where=_AWAITED, postgresql_where=_AWAITED),
+    Index("ix_document_taken_back", "pk", sqlite_where=_TAKEN_BACK, postgresql_where=_TAKEN_BACK),
 )
 
 document_line = Table(
@@ -255,6 +257,7 @@ document_line = Table(
     Column("by_hand", Boolean, nullable=False, server_default=false()),
 )
 Index("ix_document_line_product", document_line.c.product, document_line.c.document)
+Index("ix_document_line_beyond", document_line.c.document, sqlite_where=_BEYOND, postgresql_where=_BEYOND)
 
 answer = Table(
     "answer",
@@ -313,6 +316,7 @@ stock = Table(
     Column("product", Text, primary_key=True),
     Column("on_hand", BigInteger, nullable=False, server_default="0"),
     Column("reserved", BigInteger, nullable=False, server_default="0"),
+    Index("ix_stock_short", "owner", sqlite_where=text("on_hand < 0"), postgresql_where=text("on_hand < 0")),
 )
 
 # ---- local to one database --------------------------------------------------------------------------------------

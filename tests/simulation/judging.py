@@ -22,7 +22,8 @@ from tests.simulation.observing import WrongError, adopt_changes, last_entry
 
 ROUNDS = 16
 # What HQ holds a paper for that another desk of the same dealer had said before, or its other party undone.
-TWICE = "'counted_twice', 'reversed_twice', 'delivered_beyond', 'received_beyond', 'returned_beyond', 'delivery_undone'"
+TWICE = "'counted_twice', 'reversed_twice', 'delivered_beyond', 'received_beyond', 'returned_beyond', "
+TWICE += "'delivery_undone', 'opened_twice'"
 
 
 def judge(world, seed, *, quick=False):

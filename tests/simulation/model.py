@@ -120,6 +120,8 @@ class Model:
             same = [
                 each for each in same if each.warehouse == paper.warehouse and goods & {g for g, _, _ in each.lines}
             ]
+        elif paper.kind == "opening":
+            same = [each for each in same if each.buyer == paper.buyer]
         else:
             same = [each for each in same if paper.source and each.source == paper.source]
         undone = paper.kind == "goods_receipt" and any(each.reverses == paper.source for each in self.papers.values())

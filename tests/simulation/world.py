@@ -53,12 +53,22 @@ LARGE = (
     ("S4", "store", "C2", "S", 0), ("S5", "store", "C3", "S", 2), ("S6", "store", "C3", "S", 0),
     ("S7", "store", "C4", "S", 1), ("S8", "store", "C4", "S", 0),
 )  # fmt: skip
+# Three desks of one dealer, a customer with books of its own, and one without.
+OFFICE = (
+    ("HQ", "hq", None, "", 0), ("P1", "province", "HQ", "P", 3), ("C1", "city", "P1", "C", 1),
+    ("S1", "store", "P1", "S", 0),
+)  # fmt: skip
 SHAPES = {"small": SMALL, "staffed": STAFFED, "large": LARGE}
 PRODUCTS = ("A", "B", "C")
 PRICES = {"P": 200, "C": 250, "S": 325}  # fen for one of product A; B costs a fen more, C two
 LIMITS = {"C1": 60_000, "P2": 150_000}
 HQ_STOCK = {"A": 300, "B": 120, "C": 40}
 OWN_STOCK = {"A": 80, "B": 30, "C": 10}
+
+
+def shape_of(name):
+    """Dealers and desks by the name of a channel; lives draw theirs from `SHAPES` alone."""
+    return OFFICE if name == "office" else SHAPES[name]
 
 
 @dataclass
@@ -157,10 +167,10 @@ class World:
     # ---- desks ---------------------------------------------------------------------------------------------------
 
     def _meet(self):
-        for dealer, tier, parent, price_list, count in SHAPES[self.shape]:
+        for dealer, tier, parent, price_list, count in shape_of(self.shape):
             self.model.members[dealer] = Member(parent, tier, price_list, LIMITS.get(dealer))
             for place in range(count):
-                self._add_machine(f"{dealer}{'ab'[place]}", dealer)
+                self._add_machine(f"{dealer}{'abc'[place]}", dealer)
         for dealer, member in self.model.members.items():
             member.always = set(self.model.above(dealer))
         for name, fen in PRICES.items():
@@ -260,11 +270,11 @@ def template(shape, server):
         book = open_sqlite(folder / "hq" / "hq.db", create=True)
     else:
         book = open_url(server.url(database))
-    _found(book, SHAPES[shape])
+    _found(book, shape_of(shape))
     line = Local(book)
-    for dealer, _, _, _, count in SHAPES[shape]:
+    for dealer, _, _, _, count in shape_of(shape):
         for place in range(count):
-            _begin_desk(book, folder / f"{dealer}{'ab'[place]}", dealer, line, stocked=place == 0)
+            _begin_desk(book, folder / f"{dealer}{'abc'[place]}", dealer, line, stocked=place == 0)
     for _ in range(2):
         for each in sorted(folder.iterdir()):
             _exchange_once(each, line)

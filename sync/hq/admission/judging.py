@@ -8,20 +8,21 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from domain.money import format_money, from_fen
 from sync.hq.admission.ids import check_id, check_number
 from sync.hq.admission.parties import PARTIES
 from sync.hq.admission.remainders import names_of
 from sync.hq.admission.signatures import Signatures
-from sync.hq.admission.standing import Asked, Numbered, Standing, WritingDesk, writing_desk_of
+from sync.hq.admission.standing import Asked, Numbered, Standing, Version, WritingDesk, decoded, writing_desk_of
 from sync.hq.admission.table import HOLLOW, RULES, Over, Rest, Writer
 from sync.hq.admission.versions import OVER
 from sync.hq.admission.within import WITHIN
 from sync.hq.hearing import UNHEARD, Hearing
-from sync.records.account_bodies import ConfirmationBody
-from sync.records.bodies import Body, DocumentBody
+from sync.records.account_bodies import BankLineBody, ConfirmationBody
+from sync.records.bodies import Body, DealerBody, DocumentBody, ProductBody
 from sync.records.bounds.fitting import Misfit, misnamed, read_record
 from sync.records.bulk import rows_in
-from sync.records.holding import Held, read_facts
+from sync.records.holding import BANKED_TWICE, CARD_TWICE, SETTLED, Held, read_facts
 from sync.records.problems import KIND_UNKNOWN
 from sync.streams import Entry
 from sync.wire.messages import HeldEntry
@@ -100,12 +101,19 @@ def held_entries(connection: Connection, stream: str, after: int, until: int) ->
     """The same with the reasons, as they are told to whoever may read the stream; by number."""
     if not stream.startswith("desk/") or after >= until:
         return []
-    sql = "SELECT number, code, facts FROM problem WHERE stream IN (?*) AND number > ? AND number <= ? AND held"
-    found = rows_in(connection, f"{sql} ORDER BY number", [stream], after, until)
+    sql = (
+        "SELECT number, code, facts, CASE WHEN put_away_by = '' THEN put_away_why ELSE '' END AS settled "
+        "FROM problem WHERE stream IN (?*) AND number > ? AND number <= ? AND held ORDER BY number"
+    )
     return [
-        HeldEntry(number, code, {name: fact[:_LONGEST] for name, fact in read_facts(facts).items()})
-        for number, code, facts in found
+        # What settled itself meanwhile nobody needs to look at who hears of it only now.
+        HeldEntry(number, code, _told(facts) | ({SETTLED: settled} if settled else {}))
+        for number, code, facts, settled in rows_in(connection, sql, [stream], after, until)
     ]
+
+
+def _told(stored: str) -> dict[str, str]:
+    return {name: fact[:_LONGEST] for name, fact in read_facts(stored).items()}
 
 
 def _read(entry: Entry) -> Body | Misfit | None:
@@ -142,8 +150,13 @@ class _Judge:
             return Held(KIND_UNKNOWN, {"kind": entry.kind})
         if self._writer not in rule.writers:
             return Held("kind_not_yours", {"kind": entry.kind})
-        if self.standing.elsewhere(entry):
-            return Held("record_of_another", {"id": entry.record})
+        there = self.standing.elsewhere(entry)
+        if there:
+            return (
+                _made_twice(entry, read, there)
+                or _said_twice(read, there)
+                or Held("record_of_another", {"id": entry.record})
+            )
         if isinstance(read, Misfit):
             return Held(read.code, read.facts)
         return self._by_rule(Asked(self.standing, rule, entry, read, self.standing.earlier(entry)))
@@ -167,6 +180,27 @@ class _Judge:
     def _signed(self, asked: Asked) -> Held | None:
         body = asked.read
         return self._signatures.judge(asked.entry, body) if isinstance(body, ConfirmationBody) else None
+
+
+def _said_twice(read: Body | Misfit | None, there: Version) -> Held | None:
+    """A movement of a bank's file that another desk of the dealer booked first: the money came once."""
+    first = decoded(BankLineBody, there.body) if isinstance(read, BankLineBody) else None
+    if first is None or not isinstance(read, BankLineBody) or "" in (first.document, read.document):
+        return None
+    if first.document == read.document:
+        return None
+    facts = {"date": read.date, "amount": format_money(from_fen(read.amount)), "payer": read.payer}
+    return Held(BANKED_TWICE, {**facts, "by": first.document, "id": read.document})
+
+
+def _made_twice(entry: Entry, read: Body | Misfit | None, there: Version) -> Held | None:
+    """A card that another desk of the dealer made under the same code: of somebody else, or with other details."""
+    if isinstance(read, DealerBody | ProductBody):
+        code = read.code if isinstance(read, DealerBody) else read.sku
+        first = decoded(type(read), there.body)
+        if first is not None and entry.record.endswith(f":{code}"):
+            return Held(CARD_TWICE, {"code": code, "name": read.name, "other": first.name})
+    return None
 
 
 def _takes(asked: Asked) -> Held | None:

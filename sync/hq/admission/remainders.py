@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import Connection
 
 from domain.documents import sign_of
 from domain.money import from_fen, to_fen
-from sync.records.account_bodies import SettlementBody
+from sync.records.account_bodies import SettlementBody, StatementBody
 from sync.records.account_rows import HELD, day_of, parts_of
 from sync.records.bodies import AnswerBody, DocumentBody
 from sync.records.body import Body
@@ -51,6 +52,16 @@ _COUNTED = (
 _COUNTED_THERE = (
     "SELECT d.id FROM document d WHERE d.id IN (?*) AND d.warehouse = ? AND d.reverses IS NULL AND d.state = 'posted' "
     "ORDER BY d.pk"
+)
+_OPENED = (
+    "SELECT d.id, e.stream, e.number, s.name FROM document d JOIN entry e ON e.record = d.id AND e.kind = 'opening' "
+    "AND e.{} JOIN stream s ON s.id = e.stream WHERE d.kind = 'opening' AND d.buyer = ? AND d.seller = ? "
+    "AND d.state = 'posted' AND d.reverses IS NULL AND substr(s.name, 1, 5) = 'desk/' ORDER BY d.date, d.pk LIMIT 50"
+)
+# The stream is walked back from where the promise was taken back.
+_ANSWER_BEFORE = (
+    "SELECT body FROM entry WHERE stream = ? AND number < ? AND record = ? AND kind || '' = 'answer' "
+    "AND body IS NOT NULL ORDER BY number DESC LIMIT 1"
 )
 _COUNTED_GOODS = "SELECT l.product FROM document_line l JOIN document d ON d.pk = l.document WHERE d.id IN (?*)"
 
@@ -126,6 +137,7 @@ class Remainders:
         papers, settled = _named(bodies)
         self.sheets: dict[str, Sheet] = {}
         self.undone: dict[str, str] = {}
+        self._statements: dict[str, tuple[str, str]] = {}
         self._taken: defaultdict[tuple[str, str], Taken] = defaultdict(lambda: Taken({}, {}))
         self._settled: dict[str, Settled] = {}
         named = sorted(papers | settled)
@@ -170,6 +182,8 @@ class Remainders:
             case AnswerBody():
                 if body.order in self.sheets:
                     self.sheets[body.order] = _answered(self.sheets[body.order], body)
+            case StatementBody():
+                self._statements[body.number] = record, body.buyer
             case SettlementBody():
                 if body.mode != HELD:
                     self._settled[record] = Settled(body.credit, body.debt, body.part, body.amount)
@@ -217,6 +231,22 @@ class Remainders:
         sql = "SELECT id FROM document WHERE source = ? AND kind = ? AND reverses IS NULL AND state = 'posted' LIMIT 50"
         return [str(row.id) for row in query_rows(self._connection, sql, source, kind)]
 
+    def promised_before(self, order: str) -> Sheet | None:
+        """An order as it was promised before another desk took the promise back; None where none did."""
+        live = f"r.{living(self._connection)}"
+        back = (
+            f"SELECT r.stream, r.number FROM answer a JOIN entry r ON r.record = a.id AND r.kind = 'answer' AND {live} "
+            "WHERE a.\"order\" = ? AND a.state = 'cancelled' AND r.stream <> ?"
+        )
+        for stream, number in query_rows(self._connection, back, order, self._stream):
+            before = query_rows(self._connection, _ANSWER_BEFORE, stream, number, order)
+            if before:
+                return _answered(self.sheets[order], msgspec.json.decode(bytes(before[0].body), type=AnswerBody))
+            sql = f"SELECT body FROM entry r WHERE r.record = ? AND r.kind = 'order' AND {live}"
+            for (body,) in query_rows(self._connection, sql, order):
+                return sheet_of("order", msgspec.json.decode(bytes(body), type=DocumentBody))
+        return None
+
     def other_successor(self, order: str, besides: str) -> str:
         """An order that another desk wrote in place of this one and that stands; "" where none did."""
         return self.elsewhere("order", [row.id for row in successors(self._connection, order, besides)])
@@ -240,6 +270,24 @@ class Remainders:
                 if products & {product for (product,) in rows_in(self._connection, _COUNTED_GOODS, [record])}:
                     return str(record)
         return ""
+
+    def other_opening(self, body: DocumentBody) -> str:
+        """A standing opening of the same account that another desk wrote, and this one hadn't heard of; "" for none."""
+        lock_account(self._connection, body.buyer)
+        known = read_known(body.known)
+        rows = query_rows(self._connection, _OPENED.format(living(self._connection)), body.buyer, body.seller)
+        others = (row for row in rows if row.stream != self._stream and row.number > known.get(row.name, 0))
+        return next((str(row.id) for row in others), "")
+
+    def other_statement(self, number: str, besides: str) -> str:
+        """Whose account another statement under this number is of; "" where there is none."""
+        sql = (
+            "SELECT COALESCE(p.name, s.buyer) AS party FROM statement s LEFT JOIN dealer p ON p.id = s.buyer "
+            "WHERE s.number = ? AND s.id <> ?"
+        )
+        of_page, party = self._statements.get(number, (besides, ""))
+        found = [str(row.party) for row in query_rows(self._connection, sql, number, besides)]
+        return party if of_page != besides else next(iter(found), "")
 
     def elsewhere(self, kind: str, records: Sequence[str]) -> str:
         """The first of these records that lives in another stream than the page's; "" where none does."""

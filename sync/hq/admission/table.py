@@ -75,6 +75,7 @@ class Within(Enum):
     REPLACING = auto()  # an order its seller decided takes the place of one whose place no other took
     DELIVERED = auto()  # what is received or taken back stays within its delivery, which wasn't undone
     UNCOUNTED = auto()  # stock is counted where no other desk did since this one last heard of it
+    UNOPENED = auto()  # an account is opened by one desk of its seller
     GENUINE = auto()  # a statement is what it says of itself, under the very desk's signature
     PAST = auto()  # books are closed through a day that has come
     OPEN = auto()  # a settlement takes of a credit and of a debt what is open of both
@@ -148,6 +149,7 @@ RULES: Mapping[str, Rule] = {
     "quota": HQ_ONLY,
     "policy_read": Rule(ALL, id=Id.READ, whose=Whose.DEALER),
     "verdict_seen": Rule(DESKS, id=Id.SEEN, whose=Whose.DEALER),
+    "dismissal": Rule(ALL, id=Id.SEEN, whose=Whose.DEALER),
     "request": Rule(PEOPLE, over=Over.NEVER),
     "request_answer": HQ_ONLY,
     "grant": HQ_ONLY,
@@ -160,7 +162,7 @@ RULES: Mapping[str, Rule] = {
         DESKS, over=Over.ORDER, whose=Whose.TRADES, refusal="document_not_yours", prefix=KINDS["order"].prefix,
         within=(Within.REPLACING,),
     ),
-    "opening": _paper("opening", Whose.SELLS),
+    "opening": _paper("opening", Whose.SELLS, within=(Within.UNOPENED,)),
     "adjustment": _paper("adjustment", Whose.SELLS, goods=True, within=(Within.UNCOUNTED,)),
     "delivery": _paper("delivery", Whose.SELLS, "order", goods=True, within=(Within.PROMISED,)),
     "goods_receipt": _paper(

@@ -95,13 +95,16 @@ def ordered(asked: Asked) -> Held | None:
 
 
 def promised(asked: Asked) -> Held | None:
-    """A delivery takes of its order what is accepted and not delivered yet, and nothing of one that was taken back."""
+    """A delivery takes of its order what is accepted and not delivered yet.
+
+    Goods that left before anybody there had heard that the promise was taken back did leave: such a delivery stands
+    within what was promised before, and everybody who sees the order is told (`sync.records.contradictions`).
+    """
     held = _takes_up(asked, "order", money=False)
-    body = _paper(asked)
-    order = asked.standing.papers.get(body.source or "")
-    if held is None and order is not None and order.state == "cancelled" and not body.reverses:
-        return Held("order_taken_back", {"of": asked.standing.remainders.sheets[body.source or ""].number})
-    return held
+    if held is None:
+        return None
+    before = asked.standing.remainders.promised_before(_paper(asked).source or "")
+    return held if before is None else _takes_up(asked, "order", money=False, of_what=before)
 
 
 def delivered(asked: Asked) -> Held | None:
@@ -120,12 +123,12 @@ def sourced(asked: Asked) -> Held | None:
     return None if _paper(asked).source else Held("receipt_without_delivery")
 
 
-def _takes_up(asked: Asked, of: str, *, money: bool) -> Held | None:
+def _takes_up(asked: Asked, of: str, *, money: bool, of_what: Sheet | None = None) -> Held | None:
     """Whether a paper's lines, with what others took before, stay within its source; what they come to as well."""
     body, kind, left = _paper(asked), asked.entry.kind, asked.standing.remainders
     if not body.source or body.reverses:
         return None
-    source = left.sheets[body.source]
+    source = of_what or left.sheets[body.source]
     products = {line.line: line.product for line in source.lines}
     for line in body.lines:
         if line.order_line is not None and products.get(line.order_line) != line.product:
@@ -175,6 +178,15 @@ def uncounted(asked: Asked) -> Held | None:
     return Held("counted_twice", {"by": first}, ("adjustment", first)) if first else None
 
 
+def unopened(asked: Asked) -> Held | None:
+    """What was owed when the books began is booked once; two desks that hadn't heard of each other book it twice."""
+    body = _paper(asked)
+    if body.reverses:
+        return None
+    first = asked.standing.remainders.other_opening(body)
+    return Held("opened_twice", {"by": first, "buyer": body.buyer}, ("opening", first)) if first else None
+
+
 def genuine(asked: Asked) -> Held | None:
     """A statement's text, digest and columns say one thing, and whoever signed it is the desk that sends it."""
     body = asked.body
@@ -188,7 +200,8 @@ def genuine(asked: Asked) -> Held | None:
     foreign = body.signer not in ("", asked.standing.desk)
     if foreign or (body.signature and not asked.standing.is_signed(issued_by(row))):
         return Held("statement_forged", {"statement": body.number})
-    return None
+    taken = asked.standing.remainders.other_statement(body.number, asked.entry.record)
+    return Held("statement_number_taken", {"number": body.number, "by": taken}) if taken else None
 
 
 def past(asked: Asked) -> Held | None:
@@ -252,6 +265,7 @@ WITHIN: Mapping[Within, Callable[[Asked], Held | None]] = {
     Within.DELIVERED: delivered,
     Within.SOURCED: sourced,
     Within.UNCOUNTED: uncounted,
+    Within.UNOPENED: unopened,
     Within.GENUINE: genuine,
     Within.PAST: past,
     Within.OPEN: opened,

@@ -174,6 +174,9 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     policies.VerdictSeenBody: {
         "order": _ID, "decided_at": _MOMENT, "dealer": _ID, "by": _PERSON, "seen_at": _MOMENT,
     },
+    policies.DismissalBody: {
+        "key": Text(LONGEST_ID, empty=False), "dealer": _ID, "by": _PERSON, "at": _MOMENT, "until": Whole(0, 2**62),
+    },
     policies.RequestBody: {
         "verb": Text(100, empty=False), "subject": Text(LONGEST_ID), "by": _PERSON, "at": _MOMENT,
         "facts": Facts(forms=True),

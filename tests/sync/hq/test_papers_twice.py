@@ -30,7 +30,13 @@ SHOP, DAY = "GD01A", "2026-11-23"
 
 
 def a_paper(kind, number, amount=7700, lines=None, seller="GD01", buyer=SHOP, **more):
-    prefix = {"delivery": "XSCK", "return": "XSTH", "money_receipt": "SKD", "goods_receipt": "CGRK"}.get(kind, "PDD")
+    prefix = {
+        "delivery": "XSCK",
+        "return": "XSTH",
+        "money_receipt": "SKD",
+        "goods_receipt": "CGRK",
+        "opening": "QC",
+    }.get(kind, "PDD")
     lines = [] if lines is None else lines
     amount = sum(line.amount for line in lines) if lines else amount
     return DocumentBody(f"{prefix}-{number}", seller, buyer, DAY, NOW, amount, lines, **more)
@@ -123,7 +129,12 @@ def a_count(end, quantity, known):
     return body
 
 
+def an_opening(end):
+    return a_paper("opening", number(end, "opening"), amount=5_000_00 + int(end.prefix))
+
+
 ACTS = {
+    "opening one account": ("opening", lambda end, *_: an_opening(end), "opened_twice"),
     "reversing one receipt": ("money_receipt", lambda end, order, receipt: reversal(end, receipt), "reversed_twice"),
     "delivering one order": ("delivery", lambda end, order, _: a_delivery(end, order, 10), "delivered_beyond"),
     "receiving one delivery": ("goods_receipt", lambda end, order, _: a_receipt_of_goods(end, 10), "received_beyond"),

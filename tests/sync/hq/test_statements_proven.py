@@ -76,6 +76,16 @@ def test_a_statement_that_is_what_it_says_passes(hq, desk):
     assert_equal_books(hq, desk)
 
 
+def test_two_statements_under_one_number_are_one_and_the_later_is_told(hq, desk):
+    for record, rows_ in (("first", ROWS), ("second", ROWS[:1])):
+        body = a_statement(NUMBER, rows_, seller="GD01", buyer="GD01A")
+        put(desk.book, desk.stream, "statement", record, body)
+    desk.exchange()
+    assert [each[1:] for each in problems_of(hq)] == [("statement", "second", "statement_number_taken")]
+    for language in ("zh", "en"):
+        assert NUMBER in say("statement_number_taken", language, number=NUMBER, by="店")
+
+
 @pytest.mark.parametrize("column", COLUMNS)
 def test_a_column_that_says_otherwise_than_the_text_is_held(hq, desk, column):
     body = altered(sealed(desk), **{column: COLUMNS[column]})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from sync.records.migrations import contradictions
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -29,6 +31,7 @@ def upgrade() -> None:
     _promised()
     _machines()
     _awaited()
+    contradictions.upgrade()
 
 
 # What HQ held entries for before it wrote down that it holds them.

@@ -1,0 +1,235 @@
+"""Three desks of one dealer, a customer's desk and HQ in one process: what people do at them, and exchanges.
+
+Nothing here knows the program's rules; an act that a desk refuses is no act.
+"""
+
+import shutil
+import tempfile
+from contextlib import ExitStack
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from uuid import uuid4
+
+from desktop.actions.amending import amended_draft
+from desktop.actions.attention import attention
+from desktop.actions.customers import NewCustomer, add_customer
+from desktop.actions.deliveries import deliver, receive, return_goods
+from desktop.actions.money import book_opening, receive_money
+from desktop.actions.order_views import DraftLine, OrderDraft
+from desktop.actions.orders import cancel_order, decide_orders, place_order, refuse_order
+from desktop.actions.periods import close, reopen
+from desktop.actions.reversing import reverse
+from desktop.actions.settling import settle
+from desktop.actions.stock import count_stock
+from desktop.wording import say
+from domain.errors import RefusedError, UsageError
+from sync.client.exchanging import exchange
+from sync.client.transport import Response
+from sync.hq import following
+from sync.records.bulk import query_rows
+from sync.records.log import living
+from tests.simulation.chance import determined
+from tests.simulation.swift import swift
+from tests.simulation.world import PRODUCTS, new_world, scratch
+from tests.sync.ends import HASTY
+
+DESKS = ("P1a", "P1b", "P1c")
+BUYERS = ("C1", "S1")
+ROUNDS = 12
+
+
+class Line:
+    """Carries requests to the service that runs in this process."""
+
+    def __init__(self, office):
+        self._office = office
+
+    def send(self, method, path, headers, body):
+        answer = self._office.world.endpoints.answer(method, path, headers, body)
+        assert answer.status != 500, path
+        return Response(answer.status, answer.body)
+
+
+class Office:
+    """The books of a day on which nobody's line works but when `exchange` says so.
+
+    `saved` keeps what a person was told is saved: id, number and desk of each paper.
+    """
+
+    def __init__(self, desks=3):
+        self._stack = ExitStack()
+        self._root = Path(tempfile.mkdtemp(prefix="office-", dir=scratch()))
+        self._stack.callback(shutil.rmtree, self._root, ignore_errors=True)
+        self._stack.enter_context(swift())
+        self.world = new_world("office", self._root)
+        self._stack.callback(self.world.close)
+        self._stack.enter_context(determined(self.world.clock)).seed(1)
+        self.machines = {each.name: each for each in self.world.machines if each.name in (*DESKS[:desks], "C1a")}
+        self.desks = tuple(name for name in self.machines if name != "C1a")
+        self.saved: list[tuple[str, str, str]] = []
+        self.notices: dict[str, set[str]] = {name: set() for name in self.machines}
+        self.story: list[str] = []
+        self.kept: dict[str, Path] = {}
+        self._line = Line(self)
+
+    def close(self):
+        self._stack.close()
+
+    # ---- books ----------------------------------------------------------------------------------------------------
+
+    def desk(self, name):
+        return self.world.hq if name == "hq" else self.machines[name].open
+
+    def rows(self, name, sql, *values):
+        with self.desk(name).book.reading() as connection:
+            sql = sql.replace("LIVING", living(connection))
+            return [tuple(row) for row in query_rows(connection, sql, *values)]
+
+    def papers(self, name, where, *values):
+        """Ids of the documents a person at this place could name, in the order they were made there."""
+        return [each for (each,) in self.rows(name, f"SELECT id FROM document WHERE {where} ORDER BY number", *values)]
+
+    def told(self, name):
+        """What a person here is asked to look at: code, number and the sentences in both languages."""
+        desk = self.desk(name)
+        with desk.book.reading() as connection:
+            found = [each for each in attention(connection, desk) if each.kind != "line"]
+        return [
+            (each, tuple(say(each.code, lang, **{"record": each.number, **each.facts}) for lang in ("zh", "en")))
+            for each in found
+        ]
+
+    # ---- acts -----------------------------------------------------------------------------------------------------
+
+    def act(self, name, what, *values, **more):
+        """Does something at a place; None where its desk refuses it, or isn't there."""
+        if name not in self.machines and name != "hq":
+            return None
+        try:
+            view = what(self.desk(name), *values, **more)
+        except (RefusedError, UsageError) as refused:
+            self.story.append(f"{name}: {what.__name__} refused, {refused.code}")
+            return None
+        number = getattr(view, "number", "")
+        self.story.append(f"{name}: {what.__name__} {values} {number}")
+        if number:
+            self.saved.append((view.id, number, name))
+        return view
+
+    def order(self, name, buyer, product, quantity, seller="P1"):
+        lines = (DraftLine(product, Decimal(quantity), "瓶", Decimal(1)),)
+        draft = OrderDraft(uuid4().hex, seller, buyer, self.desk(name).today(), lines=lines)
+        return self.act(name, place_order, draft)
+
+    def answer(self, name):
+        """The seller's program answers the orders that wait there."""
+        if name in self.machines:
+            self.story.append(
+                f"{name}: answers {[(each.number, each.state) for each in decide_orders(self.desk(name))]}"
+            )
+
+    def refuse(self, name, order):
+        def refuse(desk, number):
+            return refuse_order(desk, number, "没货")
+
+        return self.act(name, refuse, order)
+
+    def amend(self, name, order, quantity):
+        def amend(desk, number):
+            draft = amended_draft(desk, number)
+            line = DraftLine(draft.lines[0].product, Decimal(quantity), "瓶", Decimal(1))
+            return place_order(desk, OrderDraft(
+                uuid4().hex, draft.seller, draft.buyer, desk.today(), lines=(line,), supersedes=draft.supersedes
+            ))  # fmt: skip
+
+        return self.act(name, amend, order)
+
+    def deliver(self, name, order, quantity=None):
+        return self.act(name, deliver, order, {1: Decimal(quantity)} if quantity else None)
+
+    def take_back(self, name, delivery, quantity):
+        return self.act(name, return_goods, delivery, {1: Decimal(quantity)})
+
+    def receive(self, name, delivery):
+        return self.act(name, receive, delivery, "主仓")
+
+    def reverse(self, name, paper):
+        return self.act(name, reverse, paper)
+
+    def cancel(self, name, order):
+        return self.act(name, cancel_order, order)
+
+    def take_money(self, name, buyer, yuan):
+        return self.act(name, receive_money, buyer, Decimal(yuan))
+
+    def settle(self, name, buyer):
+        return self.act(name, settle, buyer)
+
+    def open_account(self, name, buyer, yuan):
+        return self.act(name, book_opening, buyer, Decimal(yuan))
+
+    def count(self, name, product, quantity):
+        return self.act(name, count_stock, {product: Decimal(quantity)}, "主仓")
+
+    def add_customer(self, name, code, called):
+        return self.act(name, add_customer, NewCustomer(code, called))
+
+    def close_month(self, name):
+        desk = self.desk(name)
+        return self.act(name, close, desk.today().replace(day=1) - timedelta(days=1))
+
+    def close_today(self, name):
+        return self.act(name, close, self.desk(name).today())
+
+    def reopen(self, name):
+        return self.act(name, reopen, None)
+
+    # ---- exchanges ------------------------------------------------------------------------------------------------
+
+    def noticed(self, name):
+        """What the program tells after one exchange."""
+        machine = self.machines[name]
+        return exchange(machine.book, machine.key, transport=self._line, patience=HASTY).notices
+
+    def exchange(self, name):
+        machine = self.machines[name]
+        done = exchange(machine.book, machine.key, transport=self._line, patience=HASTY)
+        told = {each.code for each in done.notices}
+        self.notices[name] |= told
+        self.story.append(f"{name}: exchange, {done.sent} up, {done.received} down {sorted(told)}")
+        return bool(done.sent or done.received or done.removed)
+
+    def keep_disk(self, name):
+        """The disk as it is, to be set back to later."""
+        if name in self.machines:
+            self.kept[name] = self.machines[name].steps.copy()
+            self.story.append(f"{name}: the disk is copied")
+
+    def set_back(self, name):
+        """The database is the one that was kept; what waits to be sent lies beside it, as after a restored backup."""
+        if name not in self.kept:
+            return
+        machine = self.machines[name]
+        target = machine.steps.copy()
+        for each in ("desk.db", "desk.db-wal"):
+            (target / each).unlink(missing_ok=True)
+            if (self.kept[name] / each).exists():
+                shutil.copy(self.kept[name] / each, target / each)
+        self.world.restart(machine, target)
+        self.story.append(f"{name}: the database is set back")
+
+    def quiet(self):
+        """Everybody exchanges and every seller answers until nothing moves any more."""
+        self.story.append("-- quiet --")
+        for _ in range(ROUNDS):
+            moved = [name for name in self.machines if self.exchange(name)]
+            decided = [name for name in (self.desks[0], "C1a") if decide_orders(self.desk(name))]
+            self.world.clock.now += timedelta(minutes=3)
+            following.sweep(self.world.hq.book, self.world.clock.at("hq"), self.world.verbs)
+            if not moved and not decided:
+                return
+        raise AssertionError(f"not quiet after {ROUNDS} rounds")
+
+
+__all__ = ["BUYERS", "DESKS", "PRODUCTS", "Office"]
