@@ -6,24 +6,26 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealers_by_id, own_dealer, stranger
 from desktop.actions.parties import parties
 from desktop.actions.profiles import heading_facts
 from domain.errors import RefusedError, UsageError
-from domain.ledger import AgeBucket
+from domain.ledger import Posting, balance
 from domain.money import ZERO
 from domain.parties import Dealer
 from domain.periods import Booked, Restated, check_statement_period, restate
-from domain.positions import age_position
+from domain.positions import Position, age_position
 from domain.statement_forms import Apart, Layout, disputed_in, needs_statement, statement_form
 from domain.statements import Statement, make_statement
 from sync.records import reading
+from sync.records.account_at import account_at, balance_at
 from sync.records.accounts import Ledger
 from sync.records.asides import Asides, asides
 from sync.records.bulk import query_rows, stream_rows
-from sync.records.ledgers import LedgerPage, ledgers
+from sync.records.ledgers import LedgerPage, ledgers, page_within, posting_within
 from sync.records.statements import Issued, head_text
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from domain.explain import Reason
 
 REPLY_DAYS = 14
+_DAY = dt.timedelta(days=1)
 _ALL = Layout()
 
 
@@ -78,11 +81,49 @@ def draft(
         closed = reading.closed_through(connection, desk.dealer_id)
         reasons = check_statement_period(start, end, closed, desk.today())
         selling, buying = _parties(connection, desk, account, seller)
-        found = ledgers(connection, selling.id, start, end, buyer=buying.id, detail=_detail(layout))
-        empty = LedgerPage(buying.id, buying, Ledger(), {}, None, frozenset())
+        known = _account(connection, selling.id, buying, start, end, layout)
         beside = asides(connection, selling.id, end, buying.id)
-        made = _paper(_Issuing.of(connection, desk, selling), next(found, empty), start, end, layout, beside)
+        made = _paper(_Issuing.of(connection, desk, selling), known, start, end, layout, beside)
     return Draft(made, reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """An account over a period: what a statement needs of it, whether or not all its postings were read.
+
+    `opening` is the balance before the period, `total` that of its last day, `earlier` that of the last day a
+    statement told, as far as it was known then.
+    """
+
+    page: LedgerPage
+    opening: Decimal
+    total: Decimal
+    position: Position
+    earlier: Decimal
+
+    @classmethod
+    def of(cls, page: LedgerPage, start: date) -> _Account:
+        """Out of all its postings."""
+        postings = page.ledger.postings
+        day = page.told.day if page.told else start
+        earlier = (each.amount for each in postings if each.date <= day and each.document not in page.late)
+        opening = sum((each.amount for each in postings if each.date < start), ZERO)
+        return cls(page, opening, balance(postings), page.ledger.position(), sum(earlier, ZERO))
+
+
+def _account(connection: Connection, seller: str, buyer: Dealer, start: date, end: date, layout: Layout) -> _Account:
+    """One account, of which no more is read than the paper shows, however long it is."""
+    if not layout.open_only:
+        page = page_within(connection, seller, buyer, start, end, detail=_detail(layout))
+        shown = {each.document: each for each in page.ledger.postings}
+        found = account_at(connection, seller, buyer.id, end, lambda row: shown.get(row.id) or posting_within(row))
+        if found is not None:
+            opening = balance_at(connection, seller, buyer.id, start - _DAY)
+            told = balance_at(connection, seller, buyer.id, page.told.day) if page.told else ZERO
+            late = sum((each.amount for each in page.ledger.postings if each.document in page.late), ZERO)
+            return _Account(page, opening, found.balance, found.position, told - late)
+    pages = ledgers(connection, seller, start, end, buyer=buyer.id, detail=_detail(layout))
+    return _Account.of(next(pages, LedgerPage(buyer.id, buyer, Ledger(), {}, None, frozenset())), start)
 
 
 def drafts(
@@ -97,7 +138,7 @@ def drafts(
     issuing = _Issuing.of(connection, desk, own)
     beside = asides(connection, own.id, end)
     for page in ledgers(connection, own.id, start, end, detail=_detail(layout)):
-        paper = _paper(issuing, page, start, end, layout, beside)
+        paper = _paper(issuing, _Account.of(page, start), start, end, layout, beside)
         if needs_statement(paper.form.statement):
             yield paper
         else:
@@ -140,13 +181,13 @@ def _facts(connection: Connection, desk: Desk, seller: Dealer) -> dict[str, str]
     return {**heading_facts(connection, seller), "maker": maker, "at": at}
 
 
-def _paper(issuing: _Issuing, page: LedgerPage, start: date, end: date, layout: Layout, beside: Asides) -> Issued:
-    found = page.ledger.position()
-    statement = _statement(issuing.seller, page, start, end, age_position(found, end))
+def _paper(issuing: _Issuing, account: _Account, start: date, end: date, layout: Layout, beside: Asides) -> Issued:
+    page, found = account.page, account.position
+    statement = _statement(issuing.seller, account, start, end)
     apart = Apart(
         wallet=tuple(beside.wallet.get(page.buyer, ())),
         in_transit=tuple(beside.in_transit.get(page.buyer, ())),
-        disputed=disputed_in(found, _disputed(page, beside)),
+        disputed=disputed_in(found, _disputed(account, beside)),
     )
     form = statement_form(
         statement,
@@ -157,17 +198,23 @@ def _paper(issuing: _Issuing, page: LedgerPage, start: date, end: date, layout: 
         goods=page.goods,
         apart=apart,
         reply_by=issuing.today + dt.timedelta(days=REPLY_DAYS),
-        restated=_restated(page),
+        restated=_restated(account),
     )
     return Issued(form, head=issuing.head(page.buyer), **issuing.facts)
 
 
-def _statement(seller: Dealer, page: LedgerPage, start: date, end: date, ageing: tuple[AgeBucket, ...]) -> Statement:
+def _statement(seller: Dealer, account: _Account, start: date, end: date) -> Statement:
+    page = account.page
     within = [each for each in page.ledger.postings if each.date >= start]
-    before = sum((each.amount for each in page.ledger.postings if each.date < start), ZERO)
     buyer = page.card or stranger(page.buyer)
     parties = _plain(seller), _plain(buyer)
-    return make_statement(*parties, start, end, before, within, page.ledger.postings, ageing)
+    ageing = age_position(account.position, end)
+    return make_statement(*parties, start, end, account.opening, within, [_as_one(account.total, end)], ageing)
+
+
+def _as_one(amount: Decimal, on: date) -> Posting:
+    """All postings through a day as one sum."""
+    return Posting(on, "opening", "", amount, on)
 
 
 def _plain(dealer: Dealer) -> Dealer:
@@ -178,20 +225,21 @@ def _plain(dealer: Dealer) -> Dealer:
     )  # fmt: skip
 
 
-def _restated(page: LedgerPage) -> Restated | None:
-    told = page.told
+def _restated(account: _Account) -> Restated | None:
+    page, told = account.page, account.page.told
     if told is None or not page.late:
         return None
-    booked = [Booked(each, int(each.document in page.late)) for each in page.ledger.postings]
-    return restate(booked, told.day, 0)
+    late = [Booked(each, 1) for each in page.ledger.postings if each.document in page.late]
+    return restate([Booked(_as_one(account.earlier, told.day), 0), *late], told.day, 0)
 
 
-def _disputed(page: LedgerPage, beside: Asides) -> dict[str, str]:
-    """Reasons by document id; answers name documents by number."""
-    reasons = beside.disputed.get(page.buyer)
+def _disputed(account: _Account, beside: Asides) -> dict[str, str]:
+    """Reasons by the id of the open document; answers name documents by number."""
+    reasons = beside.disputed.get(account.page.buyer)
     if not reasons:
         return {}
-    return {each.document: reasons[each.number] for each in page.ledger.postings if each.number in reasons}
+    open_ = (debt.posting for debt in account.position.debts)
+    return {each.document: reasons[each.number] for each in open_ if each.number in reasons}
 
 
 def _detail(layout: Layout) -> str:

@@ -92,6 +92,59 @@ def ledgers(
         )
 
 
+def page_within(
+    connection: Connection, seller: str, buyer: Dealer, start: date, end: date, *, detail: str = ""
+) -> LedgerPage:
+    """One account's page with the postings of the period alone, and of those before only what came in late.
+
+    Args:
+        detail: `period` also reads the goods of the period's documents.
+    """
+    account, days = (seller, buyer.id), (start.isoformat(), end.isoformat())
+    one = " AND p.buyer = ?"
+    rows = query_rows(connection, _POSTED.format(f"{one} AND p.date >= ?", living(connection)), *account, *days)
+    said = query_rows(connection, _SAID.format(one), *account, *days)
+    goods = query_rows(connection, _GOODS.format(one), *account, *days) if detail else []
+    told = _told(connection, seller, start, buyer.id).get(buyer.id)
+    late = _late(connection, account, told) if told else []
+    brief = {row.id: (row.lines, row.first) for row in said}
+    return LedgerPage(
+        buyer=buyer.id,
+        card=buyer,
+        ledger=_ledger([*late, *rows], [], brief, start),
+        goods={number: list(map(_goods, lines)) for number, lines in groupby(goods, key=itemgetter(1))},
+        told=told,
+        late=frozenset(row.id for row in late),
+    )
+
+
+def _late(connection: Connection, account: tuple[str, str], told: Told) -> list[Any]:
+    """The postings through the last day that was told which came in after it was told."""
+    own = ("e.stream = ? AND e.number > ?", told.stream, told.place)
+    since = [("e.stream <> ? AND e.id > ?", told.stream, told.entry)] if told.entry else []
+    if told.stream and told.place:
+        since.append(own)
+    elif told.entry:
+        since = [("e.stream >= ? AND e.id > ?", 0, told.entry)]
+    columns = _POSTED.partition(" FROM ")[0]
+    sql = (
+        f"{columns} FROM entry e JOIN document d ON d.id = e.record AND d.kind = e.kind "
+        f"JOIN posting p ON p.document = d.pk WHERE e.{living(connection)} AND {{}} "
+        "AND p.seller = ? AND p.buyer = ? AND p.date <= ?"
+    )
+    found = [
+        row
+        for where, *values in since
+        for row in query_rows(connection, sql.format(where), *values, *account, told.day.isoformat())
+    ]
+    return sorted(found, key=lambda row: (row.date, row.number))
+
+
+def posting_within(row: Any) -> Posting:
+    """A posting with the summary it has where its goods aren't told."""
+    return _posting(row, {}, date.max)
+
+
 _ACCOUNT = "p.seller = ?{0} AND p.date <= ?"
 _POSTED = (
     "SELECT p.buyer, p.date, d.kind, d.number, p.amount, p.due, d.id, d.reverses, d.terms, d.remark, d.method, d.ref, "

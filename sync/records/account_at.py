@@ -1,0 +1,219 @@
+"""One account at the end of a day, read from its newest papers backwards: what its long history left is one sum.
+
+What nobody set against a debt pays the oldest ones, so what is unpaid are the newest debts as far as the balance goes
+(and what is paid ahead the newest credits). Where something unusual lies in the account, nothing is said, and whoever
+asks makes the position of all postings.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection
+
+from domain.ledger import Posting, age_order
+from domain.money import ZERO, from_fen
+from domain.positions import OpenCredit, OpenDebt, Position
+from domain.terms import Instalment
+from sync.records.account_rows import HELD, day_of, parts_of
+from sync.records.bulk import query_rows, rows_in
+
+PostingOf = Callable[[Any], Posting]
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAt:
+    """An account at the end of a day: what it comes to, and its open items where leftovers pay the oldest debts."""
+
+    balance: Decimal
+    position: Position
+
+
+def balance_at(connection: Connection, seller: str, buyer: str, day: dt.date) -> Decimal:
+    """The sum of an account's postings through a day."""
+    sql = "SELECT COALESCE(SUM(amount), 0) FROM posting WHERE seller = ? AND buyer = ? AND date <= ?"
+    return from_fen(int(query_rows(connection, sql, seller, buyer, day.isoformat())[0][0]))
+
+
+def account_at(
+    connection: Connection, seller: str, buyer: str, day: dt.date, posting_of: PostingOf
+) -> AccountAt | None:
+    """The account at the end of a day; None where its position has to be made from all postings.
+
+    Args:
+        posting_of: what makes a posting of a row with the columns of `_COLUMNS`.
+    """
+    last = day.isoformat()
+    if _is_odd(connection, seller, buyer, last):
+        return None
+    found = _Backwards(connection, (seller, buyer), last, posting_of)
+    balance = balance_at(connection, seller, buyer, day)
+    held = found.held()
+    owed = balance + sum((each.remaining for each in held), ZERO)
+    if owed < 0 and query_rows(connection, _OVERPAID, seller, buyer, last):
+        return None
+    debts = found.debts(owed) if owed > 0 else []
+    credits_ = found.credits(-owed) if owed < 0 else []
+    if debts is None or credits_ is None:
+        return None
+    ahead = sorted([*held, *credits_], key=lambda each: age_order(each.posting))
+    return AccountAt(balance, Position(tuple(debts), tuple(ahead)))
+
+
+def _is_odd(connection: Connection, seller: str, buyer: str, last: str) -> bool:
+    """Whether something is in the account that only all its postings can tell the meaning of."""
+    return bool(
+        query_rows(connection, _ODD_REVERSAL, last, seller, buyer, last)
+        or query_rows(connection, _NO_SUCH_PART, seller, buyer, last)
+        or query_rows(connection, _OVERUSED, seller, buyer, last, last, last)
+    )
+
+
+# A paper stands at the end of a day where it undoes none and none undid it until then.
+_STANDS = "{0}.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses = {0}.id AND r.date <= ?)"
+# A reversal that isn't the whole of one paper of the same account no later than it: another way has to be gone.
+_ODD_REVERSAL = (
+    "SELECT 1 FROM document r LEFT JOIN document t ON t.id = r.reverses AND t.kind = r.kind AND t.seller = r.seller "
+    "AND t.buyer = r.buyer AND t.amount = -r.amount AND t.reverses IS NULL AND t.date <= ? "
+    "WHERE r.reverses IS NOT NULL AND r.seller = ? AND r.buyer = ? AND r.date <= ? AND t.pk IS NULL LIMIT 1"
+)
+_PARTED = "REPLACE(d.terms, ',', '') <> d.terms"
+_NO_SUCH_PART = (
+    "SELECT 1 FROM settlement s JOIN document d ON d.id = s.debt WHERE s.seller = ? AND s.buyer = ? AND s.date <= ? "
+    f"AND s.part <> 1 AND NOT {_PARTED} LIMIT 1"
+)
+# More paid of a debt than it is, as far as that can be told by its sum: then less is taken of the credits that paid it.
+_OVERPAID = (
+    "SELECT s.debt FROM settlement s JOIN document d ON d.id = s.debt WHERE s.seller = ? AND s.buyer = ? "
+    "AND s.date <= ? GROUP BY s.debt "
+    f"HAVING SUM(s.amount) > MAX(d.amount) OR MAX(CASE WHEN {_PARTED} THEN 1 ELSE 0 END) = 1 LIMIT 1"
+)
+# More set against debts of a credit than it is.
+_OVERUSED = (
+    "SELECT s.credit FROM settlement s WHERE s.seller = ? AND s.buyer = ? AND s.date <= ? AND s.debt <> '' "
+    "GROUP BY s.credit HAVING SUM(s.amount) > COALESCE((SELECT -p.amount FROM document c "
+    "JOIN posting p ON p.document = c.pk WHERE c.id = s.credit AND p.date <= ? AND "
+    + _STANDS.format("c")
+    + "), 0) LIMIT 1"
+)
+_COLUMNS = "p.date, p.due, p.amount, d.kind, d.number, d.id, d.reverses, d.terms, d.remark, d.method, d.ref"
+_SETTLED = (
+    "COALESCE((SELECT SUM(s.amount) FROM settlement s JOIN document o ON o.id = s.{other} WHERE s.{own} = d.id "
+    f"AND s.date <= ? AND s.mode <> '{HELD}' AND o.date <= ? AND " + _STANDS.format("o") + "), 0)"
+)
+_OPEN = (
+    "SELECT * FROM (SELECT {columns}, d.pk, {settled} AS settled FROM posting p JOIN document d ON d.pk = p.document "
+    "WHERE p.seller = ? AND p.buyer = ? AND p.date <= ? AND {sign} AND {stands}) q "
+    "WHERE {left} > q.settled OR REPLACE(q.terms, ',', '') <> q.terms ORDER BY q.date DESC LIMIT {page}"
+)
+_HELD = f"SELECT s.credit FROM settlement s WHERE s.seller = ? AND s.buyer = ? AND s.date <= ? AND s.mode = '{HELD}'"
+_BY_PART = (
+    "SELECT s.debt, s.part, SUM(s.amount) AS fen FROM settlement s JOIN document o ON o.id = s.credit "
+    f"WHERE s.debt IN (?*) AND s.date <= ? AND s.mode <> '{HELD}' AND o.date <= ? AND "
+    + _STANDS.format("o")
+    + " GROUP BY s.debt, s.part"
+)
+
+
+class _Backwards:
+    """Reads one account's open papers by whole days, the newest first."""
+
+    def __init__(self, connection: Connection, account: tuple[str, str], last: str, posting_of: PostingOf) -> None:
+        self._connection = connection
+        self._account = account
+        self._last = last
+        self._posting_of = posting_of
+        self._kept: set[str] = set()
+
+    def held(self) -> list[OpenCredit]:
+        """Payments kept back, with what of each is free."""
+        rows = query_rows(self._connection, _HELD, *self._account, self._last)
+        self._kept = {row.credit for row in rows}
+        if not self._kept:
+            return []
+        sql = (
+            f"SELECT {_COLUMNS}, {_SETTLED.format(own='credit', other='debt')} AS settled FROM posting p "
+            f"JOIN document d ON d.pk = p.document WHERE d.id IN (?*) AND p.date <= ? AND {_STANDS.format('d')}"
+        ).replace("d.id IN (?*)", f"d.id IN ({', '.join('?' * len(self._kept))})")
+        found = query_rows(self._connection, sql, *(self._last,) * 3, *sorted(self._kept), *(self._last,) * 2)
+        credits_ = [(row, from_fen(-row.amount - int(row.settled))) for row in found]
+        return [OpenCredit(self._posting_of(row), left, held=True) for row, left in credits_ if left > 0]
+
+    def debts(self, owed: Decimal) -> list[OpenDebt] | None:
+        """The newest open debts that come to this, oldest first; None where they aren't found."""
+        found: list[OpenDebt] = []
+        for rows in self._days("debt"):
+            debts = self._debts_of(rows)
+            debts.sort(key=lambda debt: (debt.posting.date, debt.due, debt.posting.number, debt.posting.document))
+            for debt in reversed(debts):
+                taken = min(owed, debt.remaining)
+                owed -= taken
+                whole = taken == debt.remaining
+                found.append(debt if whole else OpenDebt(debt.posting, debt.part, debt.due, debt.amount, taken))
+                if not owed:
+                    return found[::-1]
+        return None
+
+    def credits(self, free: Decimal) -> list[OpenCredit] | None:
+        """The newest free credits that come to this, whatever their order; None where they aren't found."""
+        found: list[OpenCredit] = []
+        for rows in self._days("credit"):
+            credits_ = [
+                OpenCredit(self._posting_of(row), from_fen(-row.amount - int(row.settled)))
+                for row in rows
+                if row.id not in self._kept
+            ]
+            for credit in sorted(credits_, key=lambda each: age_order(each.posting), reverse=True):
+                taken = min(free, credit.remaining)
+                free -= taken
+                found.append(OpenCredit(credit.posting, taken))
+                if not free:
+                    return found
+        return None
+
+    def _days(self, own: str) -> Any:
+        """Rows of open papers by whole days, the newest first."""
+        debt = own == "debt"
+        sql = _OPEN.format(
+            columns=_COLUMNS,
+            settled=_SETTLED.format(own=own, other="credit" if debt else "debt"),
+            sign="p.amount > 0" if debt else "p.amount < 0",
+            left="q.amount" if debt else "-q.amount",
+            stands=_STANDS.format("d"),
+            page="{page}",
+        )
+        before, page = self._last, _PAGE
+        while True:
+            values = (*(self._last,) * 3, *self._account, before, self._last)
+            rows = query_rows(self._connection, sql.format(page=page), *values)
+            if len(rows) < page:
+                yield rows
+                return
+            if rows[0].date == rows[-1].date:  # more on one day than a page holds
+                page *= 4
+                continue
+            yield [row for row in rows if row.date != rows[-1].date]
+            before = rows[-1].date
+
+    def _debts_of(self, rows: Sequence[Any]) -> list[OpenDebt]:
+        pieces: dict[str, Sequence[Instalment]] = {
+            row.id: parts for row in rows if (parts := parts_of(from_fen(row.amount), day_of(row.date), row.terms))
+        }
+        paid: dict[tuple[str, int], Decimal] = {}
+        if pieces:
+            settled = rows_in(self._connection, _BY_PART, list(pieces), *(self._last,) * 3)
+            paid = {(row.debt, row.part): from_fen(int(row.fen)) for row in settled}
+        found = []
+        for row in rows:
+            posting = self._posting_of(row)
+            if row.id not in pieces:
+                found.append(OpenDebt(posting, 1, posting.due, posting.amount, from_fen(row.amount - int(row.settled))))
+            for part, piece in enumerate(pieces.get(row.id, ()), 1):
+                left = piece.amount - paid.get((row.id, part), ZERO)
+                found.append(OpenDebt(posting, part, piece.due, piece.amount, left))
+        return [debt for debt in found if debt.remaining > 0]
