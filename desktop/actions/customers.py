@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 
-OWING = ("", "owes", "overdue", "over_limit")
-"""Which customers a list shows: all, those that owe, those that are late, those beyond their limit."""
+OWING = ("", "owes", "overdue", "over_limit", "others")
+"""Which customers a list shows: all of one's own, those that owe, those that are late, those beyond their limit; and
+whose accounts others below keep, never together with one's own.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,13 @@ class NewCustomer:
 
 
 def customer_ids(desk: Desk, text: str = "", owing: str = "") -> array[int]:
-    """Keys of the dealers right below this desk's dealer (at HQ: of all dealers), by code.
+    """Keys of the dealers right below this desk's dealer, by code.
 
-    `owing` is one of `OWING`: "" for all, those that owe anything, are late, or are beyond their limit. Raises
-    UsageError `owing_unknown`.
+    `owing` is one of `OWING`: "" for all, those that owe anything, are late, or are beyond their limit; `others` gives
+    instead those whose seller is somebody below. Raises UsageError `owing_unknown`.
     """
-    where, values = _below(desk)
+    where = "parent <> ? AND id <> ?" if owing == "others" else "parent = ?"
+    values: list[Any] = [desk.dealer_id] * where.count("?")
     if text.strip():
         like = like_text(text)
         where += " AND (code LIKE ? ESCAPE '|' OR name LIKE ? ESCAPE '|' OR pinyin LIKE ? ESCAPE '|')"
@@ -61,7 +64,7 @@ def customer_ids(desk: Desk, text: str = "", owing: str = "") -> array[int]:
     if owing not in OWING:
         raise UsageError("owing_unknown", owing=owing, known=", ".join(each for each in OWING if each))
     with desk.book.reading() as connection:
-        if not owing:
+        if owing in ("", "others"):
             return query_keys(connection, f"SELECT pk FROM dealer WHERE {where} ORDER BY code, pk", values)
         rows = query_rows(
             connection, f"SELECT pk, id, parent, credit_limit FROM dealer WHERE {where} ORDER BY code, pk", *values
@@ -88,6 +91,22 @@ def customer_rows(desk: Desk, pks: Sequence[int]) -> list[CustomerRow]:
         stands = owing_of(connection, [_account(row) for row in rows], desk.today())
     found = {row.pk: _customer_row(row, stands[_account(row)]) for row in rows}
     return [found[pk] for pk in pks if pk in found]
+
+
+def customer_key(desk: Desk, named: str) -> tuple[int, bool] | None:
+    """The key of a dealer by id, or of one's own customer by code, and whether the account is one's own.
+
+    None where the books know no such dealer below.
+    """
+    own = desk.dealer_id
+    sql = (
+        "SELECT pk, parent FROM dealer WHERE parent IS NOT NULL AND id <> ? "
+        "AND (id IN (?, ?) OR (parent = ? AND code = ?)) "
+        "ORDER BY CASE WHEN id = ? THEN 0 ELSE 1 END LIMIT 1"
+    )
+    with desk.book.reading() as connection:
+        rows = query_rows(connection, sql, own, named, f"{own}:{named}", own, named, named)
+    return (int(rows[0].pk), rows[0].parent == own) if rows else None
 
 
 def customers(desk: Desk, text: str = "", owing: str = "") -> list[CustomerRow]:
@@ -155,10 +174,6 @@ def _check_card(desk: Desk, card: NewCustomer) -> None:
         raise UsageError("credit_limit_negative", dealer=card.code, limit=card.credit_limit)
     if card.credit_days is not None and card.credit_days < 0:
         raise UsageError("credit_days_negative", dealer=card.code, days=card.credit_days)
-
-
-def _below(desk: Desk) -> tuple[str, list[Any]]:
-    return ("parent IS NOT NULL", []) if desk.at_hq else ("parent = ?", [desk.dealer_id])
 
 
 def _account(row: Any) -> Account:

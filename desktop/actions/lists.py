@@ -234,4 +234,5 @@ def _paper_row(row: Any, dealers: dict[str, Dealer], others: dict[str, str]) -> 
         source_number=others.get(row.source, ""),
         reverses_number=others.get(row.reverses, ""),
         recorded_at=row.recorded_at,
+        buyer_id=row.buyer,
     )

@@ -19,8 +19,9 @@ def parties(connection: Connection, desk: Desk, account: str, seller: str | None
     """Seller and buyer of an account.
 
     `account` is a customer's id or code; one's own, or a seller's, now or before a move, gives one's own account there
-    (for a former seller it is that one's). `seller` names
-    the other side where it isn't the one right above. Raises UsageError `dealer_unknown`, `dealer_ambiguous`;
+    (for a former seller it is that one's). Whoever buys from somebody else now, but has an account here, is meant with
+    that one. `seller` names the other side where it isn't the one right above. Raises UsageError `dealer_unknown`,
+    `dealer_ambiguous`;
     RefusedError `account_none` for someone without a seller.
     """
     named = dealer_named(connection, account, desk.dealer_id)
@@ -29,6 +30,8 @@ def parties(connection: Connection, desk: Desk, account: str, seller: str | None
     above = dealer_named(connection, seller, desk.dealer_id).id if seller else buying.parent
     if buying is own and named.id != own.id:
         above = named.id
+    if not seller and buying is named and named.parent != own.id and has_account(connection, own.id, named.id):
+        above = own.id
     if not above:
         raise RefusedError("account_none", dealer=buying.code)
     return dealers_by_id(connection, [above]).get(above) or stranger(above), buying

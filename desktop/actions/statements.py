@@ -249,14 +249,20 @@ def _detail(layout: Layout) -> str:
 
 
 def accounts(desk: Desk) -> list[tuple[Dealer, Dealer]]:
-    """The accounts with any posting, as seller and buyer: one's own with the seller above, then the customers'."""
-    sql = "SELECT DISTINCT seller, buyer FROM posting"
-    where, values = ("", []) if desk.at_hq else (" WHERE seller = ? OR buyer = ?", [desk.dealer_id, desk.dealer_id])
+    """One's own accounts as seller and buyer: with whom one buys from, then with every customer, also without postings.
+
+    What others below sell to their customers is theirs, at HQ as elsewhere.
+    """
+    own = desk.dealer_id
+    sql = (
+        "SELECT seller, buyer FROM posting WHERE seller = ? OR buyer = ? "
+        "UNION SELECT parent, id FROM dealer WHERE parent = ? OR (id = ? AND parent IS NOT NULL)"
+    )
     with desk.book.reading() as connection:
-        pairs = [(row.seller, row.buyer) for row in query_rows(connection, sql + where, *values)]
+        pairs = [tuple(row) for row in query_rows(connection, sql, own, own, own, own)]
         known = dealers_by_id(connection, [each for pair in pairs for each in pair])
     found = [(known.get(one) or stranger(one), known.get(other) or stranger(other)) for one, other in pairs]
-    return sorted(found, key=lambda pair: (pair[1].id != desk.dealer_id, pair[0].code, pair[1].code))
+    return sorted(found, key=lambda pair: (pair[1].id != own, pair[0].code, pair[1].code))
 
 
 def _parties(connection: Connection, desk: Desk, account: str, seller: str | None) -> tuple[Dealer, Dealer]:

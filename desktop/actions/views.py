@@ -78,6 +78,7 @@ class PaperRow:
     source_number: str
     reverses_number: str
     recorded_at: str
+    buyer_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

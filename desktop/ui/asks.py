@@ -189,6 +189,12 @@ def customer(desk: Desk, named: str) -> tuple[views.CustomerView, list[views.Pap
     return found, rows(desk, ids(desk, "", chosen)[:12])
 
 
+def customer_key(desk: Desk, named: str) -> tuple[int, bool] | None:
+    from desktop.actions.customers import customer_key as key
+
+    return key(desk, named)
+
+
 def add_customer(desk: Desk, card: Mapping[str, Any]) -> Written:
     """`card`: the fields of NewCustomer."""
     from desktop.actions.customers import NewCustomer
@@ -296,12 +302,19 @@ def warehouses(desk: Desk) -> list[str]:
 
 
 def accounts(desk: Desk) -> list[tuple[str, str, str]]:
-    """The accounts there are: the buyer's id, "seller" where it is one's own with the seller above, and a name."""
+    """One's own accounts: the id it is asked for by, "seller" where one buys there, and the other side's name.
+
+    Where one buys, that is one's own id, and with a seller of before a move the seller's.
+    """
+    from desktop.actions.cards import own_dealer
     from desktop.actions.statements import accounts as known
 
-    own = desk.dealer_id
+    with desk.book.reading() as connection:
+        own = own_dealer(connection, desk)
     return [
-        (own, "seller", selling.name) if buying.id == own else (buying.id, "", buying.name)
+        (own.id if selling.id == own.parent else selling.id, "seller", selling.name)
+        if buying.id == own.id
+        else (buying.id, "", buying.name)
         for selling, buying in known(desk)
     ]
 

@@ -188,6 +188,12 @@ class CustomerEdit(EnterEdit):
         if changed:
             self.customer_changed.emit(customer)
 
+    def forget(self) -> None:
+        """Nobody is chosen any more."""
+        self._list.close_list()
+        self.customer = None
+        self.clear()
+
     def settle(self) -> bool:
         if self.customer is not None and self.text() == self.customer.name:
             return True

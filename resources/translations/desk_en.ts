@@ -1191,7 +1191,15 @@
       <source>已加客户 {0}。</source>
       <translation>Customer {0} added.</translation>
     </message>
-  </context>
+    <message>
+      <source>这里没有这位客户。</source>
+      <translation>No such customer stands here.</translation>
+    </message>
+    <message>
+      <source>下级的客户</source>
+      <translation>Others' customers</translation>
+    </message>
+</context>
   <context>
     <name>DayEdit</name>
     <message>
@@ -1893,7 +1901,11 @@
       <source>看单据</source>
       <translation>document</translation>
     </message>
-  </context>
+    <message>
+      <source>没有这位客户的往来账。</source>
+      <translation>There is no account with that customer.</translation>
+    </message>
+</context>
   <context>
     <name>LineAnswerDialog</name>
     <message>
@@ -4882,7 +4894,11 @@
       <source>这位客户的收款以后这样核销：{0}。</source>
       <translation>This customer's payments are now settled so: {0}.</translation>
     </message>
-  </context>
+    <message>
+      <source>没有这位客户的往来账。</source>
+      <translation>There is no account with that customer.</translation>
+    </message>
+</context>
   <context>
     <name>ShareDialog</name>
     <message>

@@ -71,7 +71,9 @@ class CustomersPage(ListPage):
             ActionButton(new, "primary", "orders"),
         )
         owing = [("", self.tr("全部")), ("owes", self.tr("欠款")), ("overdue", self.tr("逾期"))]
-        body = self.build_list([*owing, ("over_limit", self.tr("超额"))])
+        # What others below are owed stands apart, and is never added to one's own.
+        others = [("others", self.tr("下级的客户"))] if self.worker.asks_hq else []
+        body = self.build_list([*owing, ("over_limit", self.tr("超额")), *others])
         self.panel = AccountPanel()
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 0, 0)
@@ -86,9 +88,11 @@ class CustomersPage(ListPage):
             self.say_when_none(self.tr("还没有经销商。"), self.tr("没有符合的经销商。"))
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)
-        self._latest.failed.connect(self.tell)
+        self._latest.failed.connect(self._refuse)
         self._today: Any = None
         self._card: Dealer | None = None
+        self._wanted_key: int | None = None
+        self.window_.listed.connect(self._to_wanted)
         self._dialog: Any = None
 
     def question(self) -> tuple[object, ...]:
@@ -99,10 +103,28 @@ class CustomersPage(ListPage):
         self.worker.read(asks.whose, then=self._know)
 
     def take(self, given: Any) -> None:
+        """One dealer, by id."""
+        self.worker.read(asks.customer_key, str(given), then=self._seek_key, failed=self.tell)
         self.search.setText(str(given).rpartition(":")[2])
-        if self.filters is not None:
-            self.filters.pick("")
         self.rest()
+
+    @Slot(object)
+    def _seek_key(self, found: tuple[int, bool] | None) -> None:
+        """The list in which whoever was asked for stands, and the caret on that row."""
+        if found is None:
+            self._wanted_key = None
+            self.banner.say(self.tr("这里没有这位客户。"), "warn")
+            return
+        self._wanted_key, own = found
+        if self.filters is not None:
+            self.filters.pick("" if own else "others")
+        self._to_wanted()
+
+    @Slot()
+    def _to_wanted(self) -> None:
+        if self._wanted_key is not None and self._wanted_key in self.window_.ids:
+            self.view.selectRow(self.window_.ids.index(self._wanted_key))
+            self._wanted_key = None
 
     def _next_filter(self) -> None:
         if self.filters is not None:
@@ -116,8 +138,20 @@ class CustomersPage(ListPage):
         self._today = whose["today"]
 
     def row_chosen(self, row: CustomerRow | None) -> None:
-        if row is not None:
+        """Nothing is done to another's card until this row's is here; without a row none stands beside the list."""
+        if row is None:
+            self._card = None
+            self._latest.drop()
+            self.panel.clear()
+        else:
+            self._card = self._card if self._card is not None and self._card.id == row.id else None
             self._latest.ask(asks.customer, row.id)
+
+    @Slot(object)
+    def _refuse(self, failure: Any) -> None:
+        self._card = None
+        self.panel.clear()
+        self.tell(failure)
 
     def open_row(self, row: CustomerRow) -> None:
         self.wanted.emit("statements", row.id)

@@ -12,6 +12,7 @@ from desktop.ui import words
 from desktop.ui.order.credit import CreditCard
 from desktop.ui.parts import ElidedLabel, figure, label
 from desktop.ui.style import tone
+from domain.documents import sign_of
 
 _SHOWN = 10
 
@@ -50,8 +51,13 @@ class AccountPanel(QWidget):
         box.addWidget(self._papers)
         box.addStretch(1)
 
+    def clear(self) -> None:
+        """Nobody's account."""
+        self.hide()
+
     def show_account(self, view: CustomerView, papers: list[PaperRow]) -> None:
         """Shows a customer."""
+        self.show()
         self.credit.show_position(view.credit, Decimal(0))
         self._none.setVisible(not papers)
         for place, parts in enumerate(self._rows):
@@ -70,7 +76,6 @@ class AccountPanel(QWidget):
         date.setText(f"{paper.date:%m-%d}")  # type: ignore[attr-defined]
         name.setText(words.kind(paper.kind))  # type: ignore[attr-defined]
         name.setToolTip(paper.number)
-        lowers = paper.kind in ("return", "money_receipt")
-        shown = -paper.amount if lowers else paper.amount
+        shown = -paper.amount if sign_of(paper.kind) < 0 else paper.amount
         amount.setText(words.money(shown))  # type: ignore[attr-defined]
         tone(amount, tone="good" if shown < 0 else "")

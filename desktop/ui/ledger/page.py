@@ -121,6 +121,7 @@ class LedgerPage(Page):
         self._from_ages = day is not None
         if day is not None:
             self.day.set_day(day, quietly=True)
+        self._show(())
         self.worker.read(customer_of, str(buyer), then=self._found, failed=self.tell)
         self.rest()
 
@@ -140,7 +141,12 @@ class LedgerPage(Page):
 
     @Slot(object)
     def _found(self, customer: Any) -> None:
-        if customer is not None:
+        if customer is None:  # never another's account in place of the one asked for
+            self.customer.forget()
+            self._latest.drop()
+            self._show(())
+            self.banner.say(self.tr("没有这位客户的往来账。"), "warn")
+        else:
             same = self.customer.customer is not None and self.customer.customer.id == customer.id
             self.customer.take(customer)
             if same:

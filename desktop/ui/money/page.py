@@ -99,11 +99,11 @@ class MoneyPage(PaperListPage):
         return [("Enter", self.tr("核销这位客户"))]
 
     def open_row(self, row: PaperRow) -> None:
-        self.wanted.emit("settling", row.buyer_code)
+        self.wanted.emit("settling", row.buyer_id)
 
     def _settle(self) -> None:
         row = self.view.current_row()
-        self.wanted.emit("settling", row.buyer_code if row is not None else None)
+        self.wanted.emit("settling", row.buyer_id if row is not None else None)
 
     def _bank(self) -> None:
         self.wanted.emit("bank", None)

@@ -73,6 +73,12 @@ class PagesView(QScrollArea):
         self._count = len(shown.sizes)
         self._fit()
 
+    def clear(self) -> None:
+        """No pages."""
+        self._sheets.images = ()
+        self._count = 0
+        self._fit()
+
     def turn_zoom(self) -> None:
         """From the whole page to its width, and back."""
         self._wide = not self._wide

@@ -42,6 +42,7 @@ class ReconcilingPage(Page):
         self.found: ReconciliationView | None = None
         self.other: OtherFile | None = None
         self._wanted = ""
+        self._bought: set[str] = set()
         self._today = dt.datetime.now().astimezone().date()
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
@@ -162,8 +163,10 @@ class ReconcilingPage(Page):
 
     def take(self, given: Any) -> None:
         """An account and a period."""
-        self._wanted, start, end = given
-        self._choose_wanted()
+        buyer, start, end = given
+        if buyer != self._buyer:
+            self.other = None  # a file is one account's book
+        self._choose(str(buyer))
         self.periods.pick("own")
         self._set_days(start, end)
         self.rest()
@@ -181,17 +184,28 @@ class ReconcilingPage(Page):
     @Slot(object)
     def _know_accounts(self, accounts: list[tuple[str, str, str]]) -> None:
         self.account.blockSignals(True)  # filling a list is no choice of anybody
+        before = self._buyer
+        self.account.clear()
+        self._bought = {buyer for buyer, seller, _ in accounts if seller}
         for buyer, seller, name in accounts:
             self.account.addItem(self.tr("{0}（供货方）").format(name) if seller else name, buyer)
         self.account.blockSignals(False)
-        self._choose_wanted()
+        if before:
+            self._choose(before)
         self._changed()
 
-    def _choose_wanted(self) -> None:
-        place = self.account.findData(self._wanted)
-        if place >= 0:
-            self.account.setCurrentIndex(place)
-            self._wanted = ""
+    @property
+    def _buyer(self) -> str:
+        """The account asked for: the one that was sent for until it is listed, else the one chosen; "" for none."""
+        return self._wanted or str(self.account.currentData() or "")
+
+    def _choose(self, buyer: str) -> None:
+        """Chooses an account now, or as soon as it is listed; never another in its place."""
+        place = self.account.findData(buyer)
+        self._wanted = buyer if place < 0 else ""
+        self.account.blockSignals(True)
+        self.account.setCurrentIndex(place)
+        self.account.blockSignals(False)
 
     # ---- choosing
 
@@ -222,7 +236,9 @@ class ReconcilingPage(Page):
     @Slot()
     def _changed(self) -> None:
         if self.sender() is self.account:
+            self._wanted = ""
             self.other = None  # a file is one account's book
+        self._let(None)  # what is still in sight is not what was asked for
         self._soon.start()
 
     def _use_stream(self) -> None:
@@ -246,12 +262,12 @@ class ReconcilingPage(Page):
 
     @Slot()
     def _ask(self) -> None:
-        if self.account.count():
+        if self._buyer:
             self.map_action.setEnabled(self.other is not None)
             self._latest.ask(asks_answers.reconcile, self._books())
 
     def _books(self) -> Books:
-        return Books(str(self.account.currentData()), self.start.day, self.end.day, self.other)
+        return Books(self._buyer, self.start.day, self.end.day, self.other)
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
@@ -282,6 +298,11 @@ class ReconcilingPage(Page):
     def _show(self, found: ReconciliationView) -> None:
         self._let(found)
         self.banner.hide()
+        if self._wanted:  # no account of the list, but it has a name
+            self.account.blockSignals(True)
+            self.account.addItem(found.buyer.name, self._wanted)
+            self.account.blockSignals(False)
+            self._choose(self._wanted)
         self.differences.say_when_empty(self.tr("没有差异。"))
         self.matches.say_when_empty(self.tr("没有对上的。"))
         self.table.rows.show_rows(abreast(found))
@@ -318,9 +339,8 @@ class ReconcilingPage(Page):
             self.worker.read(*asked, then=self._ask_mapping, failed=self.tell)
 
     def _buys(self) -> bool:
-        """Whether the account is one's own with the seller above."""
-        desk = self.worker.desk
-        return desk is not None and str(self.account.currentData()) == desk.dealer_id
+        """Whether one buys on the account."""
+        return self._buyer in self._bought
 
     @Slot(object)
     def _ask_mapping(self, offer: Offer) -> None:
@@ -331,7 +351,7 @@ class ReconcilingPage(Page):
             self.dialog.open()
 
     def _put_mapping(self) -> None:
-        asked = (asks_answers.remember_book, self.dialog.other, str(self.account.currentData()))
+        asked = (asks_answers.remember_book, self.dialog.other, self._buyer)
         self.worker.write(*asked, then=self._mapped, failed=self.dialog.refuse)
 
     @Slot(object)

@@ -46,11 +46,11 @@ def waiting(desk: Desk) -> list[str]:
 
 
 def customer_of(desk: Desk, named: str) -> views.CustomerRow | None:
-    """A customer by id or code, as the field that finds them shows him."""
-    from desktop.actions.customers import customer_ids, customer_rows
+    """One's own customer by id or code, as the field that finds them shows him; None where there is none."""
+    from desktop.actions.customers import customer_key, customer_rows
 
-    found = customer_rows(desk, customer_ids(desk, named.rpartition(":")[2]))
-    return next((row for row in found if named in (row.id, row.code)), None)
+    key = customer_key(desk, named)
+    return customer_rows(desk, [key[0]])[0] if key is not None else None
 
 
 def settle(desk: Desk, buyer: str, way: str) -> Written:

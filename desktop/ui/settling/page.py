@@ -171,10 +171,23 @@ class SettlingPage(Page):
     def _found(self, customer: Any) -> None:
         if customer is not None:
             self.customer.take(customer)
+        else:  # never another's account in place of the one asked for
+            self.customer.forget()
+            self._latest.drop()
+            self._clear()
+            self.banner.say(self.tr("没有这位客户的往来账。"), "warn")
+
+    def _clear(self) -> None:
+        self.account, self._credit, self.shares = None, None, {}
+        for view in (self.credits, self.debts, self.settled):
+            view.rows.show_rows(())
+        for shown in self.figures:
+            shown.setText(words.NONE)
+        self._show_debts()
 
     @Slot(object)
     def _take_customer(self, _: object) -> None:
-        self.account, self._credit, self.shares = None, None, {}
+        self._clear()
         self.banner.hide()
         self.refresh()
 

@@ -51,7 +51,7 @@ class Reprint(NamedTuple):
 
 
 class IssuedChoice(NamedTuple):
-    """What an issued statement was made of."""
+    """What an issued statement was made of; `buyer` as the account is asked for (a former seller's is its own)."""
 
     number: str
     buyer: str
@@ -102,11 +102,15 @@ def _printed(desk: Desk, drawn: Any, question: Question, pages: int | None = Non
 
 def issued_choice(desk: Desk, number: str) -> IssuedChoice:
     """What the statement of this number was made of."""
+    from desktop.actions.cards import own_dealer
     from desktop.actions.statement_papers import issued
 
     form = issued(desk, number).form
     statement = form.statement
-    buyer = statement.buyer.id
+    with desk.book.reading() as connection:
+        own = own_dealer(connection, desk)
+    former = statement.buyer.id == own.id and statement.seller.id != own.parent
+    buyer = statement.seller.id if former else statement.buyer.id
     return IssuedChoice(number, buyer, (statement.start, statement.end), form.layout)
 
 

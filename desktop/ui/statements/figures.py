@@ -27,6 +27,12 @@ class FiguresCard(QWidget):
         self._in_words = label("", "small", wrap=True)
         inside.addWidget(self._in_words)
 
+    def clear(self) -> None:
+        """Nobody's figures."""
+        for value in (*self._amounts, self.closing):
+            value.setText(words.NONE)
+        self._in_words.clear()
+
     def show_statement(self, statement: Statement) -> None:
         """Fills it."""
         amounts = (statement.opening, statement.debit_total, statement.credit_total)

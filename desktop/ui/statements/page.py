@@ -52,6 +52,7 @@ class StatementsPage(Page):
         super().__init__(worker, preferences, parent)
         self.preview: Preview | None = None
         self._number = ""
+        self._asked: Any = None
         self._kept_word = False
         self._jobs: list[Any] = []
         self._latest = Latest(worker, self)
@@ -192,6 +193,7 @@ class StatementsPage(Page):
     @Slot()
     def _changed(self) -> None:
         self._number = ""  # another account, period or form is another statement
+        self._allow(None)  # what is still in sight is not what was asked for
         self._soon.start()
 
     def _choose_columns(self) -> None:
@@ -224,18 +226,23 @@ class StatementsPage(Page):
     @Slot()
     def _ask(self) -> None:
         """The first page at once, the others behind it."""
-        if self.choice.account.count() or self._number:
-            self._latest.ask(preview, self._question(), 1)
+        if self.choice.buyer or self._number:
+            self._asked = self._question()
+            self._latest.ask(preview, self._asked, 1)
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
+        """Nothing of another account stays beside a question that has no answer."""
         self.tell(failure)
         self._allow(None)
+        self.figures.clear()
+        self.pages.clear()
 
     @Slot(object)
     def _show(self, shown: Preview) -> None:
         if not shown.whole:
-            self._latest.ask(preview, self._question(), None)
+            self._latest.ask(preview, self._asked, None)
+        self.choice.name_wanted(shown.statement.buyer.name)
         if not self._kept_word:
             self.banner.hide()
         self._kept_word = not shown.whole and self._kept_word
@@ -251,13 +258,18 @@ class StatementsPage(Page):
         self.preview = shown if shown is not None and shown.whole else None
         for action in (self.print_action, self.pdf_action, self.excel.action):
             action.setEnabled(self.preview is not None)
-        self.issue_action.setEnabled(self.preview is not None and not self.preview.number)
-        standing = self.preview is not None and bool(self.preview.number) and not self.preview.withdrawn
+        ours = self.preview is not None and self.preview.statement.seller.id == self._own
+        self.issue_action.setEnabled(self.preview is not None and not self.preview.number and ours)
+        standing = self.preview is not None and bool(self.preview.number) and not self.preview.withdrawn and ours
         self.withdraw_action.setEnabled(standing)
         if self.preview is not None:
             self._withdraw_button.setVisible(standing)
             self._issue_button.setVisible(not standing)
         self.keys_changed.emit()
+
+    @property
+    def _own(self) -> str:
+        return self.worker.desk.dealer_id if self.worker.desk is not None else ""
 
     def _zoom(self) -> None:
         self.pages.turn_zoom()
@@ -266,7 +278,7 @@ class StatementsPage(Page):
 
     def _issue(self) -> None:
         self.issue_action.setEnabled(False)
-        self.worker.write(issue, self._question(), then=self._issued, failed=self.tell)
+        self.worker.write(issue, self._asked, then=self._issued, failed=self.tell)
 
     @Slot(object)
     def _issued(self, number: str) -> None:

@@ -1,0 +1,150 @@
+"""Whoever is asked for is shown, also a customer without anything, and never another in his place."""
+
+import re
+
+import pytest
+from PySide6.QtWidgets import QLabel, QTableView
+
+from desktop.actions import customers
+from desktop.actions.account_views import ReconciliationView
+from desktop.ui.parts import ElidedLabel
+from desktop.ui.work import Written
+from domain.statements import Statement
+from tests.desktop.ui.sample_accounts import FX001, PERIOD
+from tests.desktop.ui.sample_desk import CUSTOMERS
+from tests.desktop.ui.test_pages import open_page
+
+NEW, NAME = "GD01:KB009", "空白新客户"
+OTHERS = [name for _, name, *_ in CUSTOMERS]
+FIGURE = re.compile(r"\d[\d,]*\.\d\d")
+
+
+def add(hands, code="KB009", name=NAME):
+    card = customers.NewCustomer(code, name)
+    hands.program.worker.write(
+        lambda desk: Written(customers.add_customer(desk, card), frozenset({"parties"})), then=id
+    )
+    hands.settle()
+
+
+def said(page):
+    """All that stands on a page: its labels and its lists."""
+    texts = [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
+    texts += [each.toolTip() for each in page.findChildren(ElidedLabel) if each.isVisible()]
+    for view in page.findChildren(QTableView):
+        model = view.model()
+        texts += [
+            str(model.index(row, column).data() or "")
+            for row in range(model.rowCount())
+            for column in range(model.columnCount())
+        ]
+    return texts
+
+
+def is_nobodys(page, *, lists=True):
+    told = said(page) if lists else [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
+    assert [text for text in told if any(name in text for name in OTHERS)] == []
+    figures = {figure for text in told for figure in FIGURE.findall(text)}
+    assert figures <= {"0.00"}
+
+
+def go_to_new(hands):
+    page = open_page(hands, "customers", NEW)
+    assert page.view.current_row().id == NEW
+    return page
+
+
+@pytest.mark.parametrize("key", ["F7", "Return"])
+def test_a_customer_without_movements_has_an_empty_statement(hands, key):
+    add(hands)
+    open_page(hands, "statements", FX001)  # whose figures stood there before
+    go_to_new(hands)
+    hands.press(key)
+    hands.settle()
+    page = hands.page
+    assert hands.shell.current_name == "statements"
+    statement = page.preview.statement
+    assert isinstance(statement, Statement)
+    assert (statement.seller.id, statement.buyer.id) == ("GD01", NEW)
+    assert not any((statement.opening, statement.closing, statement.entries))
+    assert page.choice.account.currentText() == NAME
+    is_nobodys(page)
+
+
+def test_a_customer_without_movements_is_a_stranger_to_every_page_of_accounts(hands):
+    add(hands)
+    open_page(hands, "ledger", FX001)
+    open_page(hands, "settling", FX001)
+    open_page(hands, "reconciling", (FX001, *PERIOD))
+    go_to_new(hands)
+    hands.press("F2")
+    hands.settle()
+    assert (hands.shell.current_name, hands.page.customer.text()) == ("ledger", NAME)
+    is_nobodys(hands.page)
+    go_to_new(hands)
+    hands.press("F8")
+    hands.settle()
+    assert (hands.shell.current_name, hands.page.account.buyer.id) == ("settling", NEW)
+    is_nobodys(hands.page)
+    page = open_page(hands, "reconciling", (NEW, *PERIOD))
+    assert page.account.currentText() == NAME
+    assert page.found is None or (isinstance(page.found, ReconciliationView) and page.found.buyer.id == NEW)
+    is_nobodys(page)
+    page = go_to_new(hands)
+    is_nobodys(page.panel)
+    for given in ("GD01:NOBODY", "HQ:X"):
+        for name, what in (("ledger", given), ("settling", given), ("reconciling", (given, *PERIOD))):
+            open_page(hands, name, FX001 if name != "reconciling" else (FX001, *PERIOD))
+            page = open_page(hands, name, what)
+            is_nobodys(page)
+            assert page.banner.text
+        page = open_page(hands, "statements", given)
+        is_nobodys(page)
+        assert page.preview is None
+        assert not page.issue_action.isEnabled()
+
+
+def test_nobody_is_left_beside_a_list_that_is_empty(hands):
+    page = open_page(hands, "customers", FX001)
+    assert page.panel.isVisible()
+    page.search.setText("没有这样的")
+    hands.settle()
+    assert not page.panel.isVisible()
+    hands.press("F11")
+    hands.settle()
+    assert hands.focus.window() is hands.shell  # no terms of whoever stood there before
+
+
+def test_what_is_issued_is_what_was_shown(hands):
+    page = open_page(hands, "statements", FX001)
+    assert page.issue_action.isEnabled()
+    page.choice.choose_account("GD01:YX003")
+    page._changed()
+    assert not page.issue_action.isEnabled()  # the one in sight isn't the one asked for any more
+    hands.settle()
+    hands.press("F8")
+    hands.settle()
+    assert page.preview.statement.buyer.id == "GD01:YX003"
+    open_page(hands, "statements", "GD01")
+    assert not page.issue_action.isEnabled()  # the seller's to issue
+
+
+def test_hqs_pages_are_about_hqs_own_accounts(at_hq):
+    hands = at_hq("周小明", "finance")
+    page = open_page(hands, "customers")
+    own = {page.window_.row(place).id for place in range(page.model.rowCount())}
+    assert {page.window_.row(place).seller for place in range(page.model.rowCount())} == {"HQ"}
+    total = page.list_total.text()
+    page.filters.pick("others")
+    hands.settle()
+    others = {page.window_.row(place).id for place in range(page.model.rowCount())}
+    assert others
+    assert not own & others
+    assert page.list_total.text() != total
+    shop = min(others)
+    page = open_page(hands, "statements")
+    offered = {page.choice.account.itemData(place) for place in range(page.choice.account.count())}
+    assert offered == own
+    assert page.preview.statement.seller.id == "HQ"
+    page = open_page(hands, "customers", shop)
+    assert (page.filters.code, page.view.current_row().id) == ("others", shop)
