@@ -310,6 +310,10 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "answered": ("已答复，待对方确认", "answered, waiting for the buyer"),
         "withdrawn": ("已撤回", "withdrawn"),
     },
+    "keeper": {
+        "buyer": ("买方（记应付）", "the buyer's"),
+        "seller": ("卖方（记应收）", "the seller's"),
+    },
     "act": {
         "issue": ("发出", "issue"),
         "confirm": ("确认", "confirm"),

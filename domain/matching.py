@@ -24,6 +24,7 @@ _LOOKED_AT = 200
 _PARTS = 5
 _STEPS_A_LINE = 2_500
 _STEPS = 250_000
+_NOT_FAR = 2  # of two amounts of one day the larger is at most so many times the smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Matching:
         self.by_day_total()
         self.by_group()
         self.by_slip()
+        self.by_day()
 
     def _pair(self, ours: Sequence[int], theirs: Sequence[int], how: How) -> None:
         self.ours.take(ours)
@@ -194,6 +196,17 @@ class Matching:
                 nearest = min(found, key=lambda other: (abs(self.theirs.days[other] - day), other))
                 self._differ([place], [nearest], "amount")
 
+    def by_day(self) -> None:
+        """The one line left of a day and sign on each side, of amounts not far apart: one thing with two amounts."""
+        theirs = _alone(self.theirs)
+        for key, place in _alone(self.ours).items():
+            other = theirs.get(key)
+            if other is None:
+                continue
+            less, more = sorted((abs(self.ours.fen[place]), abs(self.theirs.fen[other])))
+            if less * _NOT_FAR >= more:
+                self._differ([place], [other], "amount")
+
     def _pair_sides(self, side: Side, places: Sequence[int], others: Sequence[int], how: How) -> None:
         if side is self.ours:
             self._pair(places, others, how)
@@ -237,6 +250,14 @@ def _by_day(side: Side) -> list[list[int]]:
     for place in side.open_left():
         groups[side.days[place], side.fen[place] > 0].append(place)
     return [places for places in groups.values() if len(places) > 1]
+
+
+def _alone(side: Side) -> dict[tuple[int, bool], int]:
+    """The place left of each day and sign, where it is but one."""
+    groups: dict[tuple[int, bool], list[int]] = defaultdict(list)
+    for place in side.open_left():
+        groups[side.days[place], side.fen[place] > 0].append(place)
+    return {key: places[0] for key, places in groups.items() if len(places) == 1}
 
 
 def _near(

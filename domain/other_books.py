@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from domain.bank_formats import BankLayout, Recognised, Row, Unmapped, layout_by_hand, plain_title, unmapped
@@ -14,6 +14,7 @@ from domain.explain import Reason
 from domain.matching import BookLine
 from domain.money import round_fen
 from domain.tables.numbers import read_number
+from domain.running_balances import Run, Step, follow
 
 RAISES, LOWERS = "income", "expense"  # the words under which a layout keeps the two columns of a ledger
 
@@ -55,13 +56,15 @@ _CLOSING = (
 class OtherBook:
     """What a file says of our account, with the seller's signs.
 
-    `opening` and `closing` are None where no row tells them. Remarks are those of `domain.bank_lines.BankFile`.
+    `opening` and `closing` are None where no row tells them. Remarks are those of `domain.bank_lines.BankFile`. `run`
+    is the book followed by the balances it states row by row.
     """
 
     lines: tuple[BookLine, ...]
     opening: Decimal | None
     closing: Decimal | None
     remarks: tuple[Reason, ...]
+    run: Run = field(default_factory=Run)
 
 
 def unmapped_book(rows: Sequence[Row], kept_by: KeptBy) -> Unmapped:
@@ -104,10 +107,20 @@ def read_book(rows: Sequence[Row], found: Recognised, kept_by: KeptBy) -> OtherB
     known = [each for each in read.movements if each.direction != "neutral"]
     unsigned = [each for each in read.movements if each.direction == "neutral"]
     sums = [row for row in below if is_sum(row)]
+    lines = tuple(_line(each, turned=turned) for each in known)
+    opening = _balance_told(sums, header, found.layout, _OPENING)
+    closing = _balance_told(sums, header, found.layout, _CLOSING)
+    steps = [Step(place_of(each.row), line.amount, each.balance) for each, line in zip(known, lines, strict=True)]
+    steps += [Step(place_of(each.row), None, each.balance) for each in unsigned]
+    steps += [Step(place_of(each.line), None, None) for each in read.remarks if each.severity == "warn"]
+    run = follow(sorted(steps, key=lambda step: step.row), opening)
+    if closing is None:
+        closing = _last_balance(below, header, found.layout)
     return OtherBook(
-        lines=tuple(_line(each, turned=turned) for each in known),
-        opening=_balance_told(sums, header, found.layout, _OPENING),
-        closing=_balance_told(sums, header, found.layout, _CLOSING) or _last_balance(below, header, found.layout),
+        lines=lines,
+        opening=opening,
+        closing=run.ending if closing is None else closing,
+        run=run,
         remarks=(
             *(replace(each, line=place_of(each.line)) for each in read.remarks),
             *(Reason("bank_row_sign", "warn", {"text": each.summary}, place_of(each.row)) for each in unsigned),

@@ -297,7 +297,11 @@ class AdjustmentRow:
 
 @dataclass(frozen=True, slots=True)
 class ReconciliationView:
-    """Two books of one account over a period, brought to one balance (余额调节表)."""
+    """Two books of one account over a period, brought to one balance (余额调节表).
+
+    `their_closing` is what their book states; where that is not what its own lines come to, `their_adjusted` isn't
+    `adjusted` either, and there is nothing to sign.
+    """
 
     seller: Dealer
     buyer: Dealer
@@ -311,8 +315,21 @@ class ReconciliationView:
     their_closing: Decimal
     adjustments: tuple[AdjustmentRow, ...]
     adjusted: Decimal
+    their_adjusted: Decimal
     remarks: tuple[Reason, ...]
     gave_up: bool
+
+    @property
+    def verdict(self) -> str:
+        """The code of the sentence that says how both books stand."""
+        if self.agrees:
+            return "reconciled_agrees"
+        return "reconciled_differs" if self.comes_to_one else "reconciled_apart"
+
+    @property
+    def comes_to_one(self) -> bool:
+        """Whether both adjusted balances are equal."""
+        return self.adjusted == self.their_adjusted
 
 
 # ---- money from bank files --------------------------------------------------------------------------------------

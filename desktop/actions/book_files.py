@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.actions.parties import parties
 from desktop.exchange.reading import Grid, read_grids
 from domain.bank_formats import (
     BankLayout,
@@ -23,6 +25,7 @@ from domain.bank_formats import (
 from domain.book_shapes import KeptBy
 from domain.errors import UsageError
 from domain.other_books import OtherBook, book_layout, read_book, shaped_book, unmapped_book
+from domain.running_balances import Run
 from sync.records.settings import read_setting, write_setting
 
 if TYPE_CHECKING:
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 _LAYOUTS, _OF = "book_layouts", "book_layouts_of"
+"""What older versions kept: all layouts together, and which of them was whose."""
+_OWN = "book_layouts_of/{}"
+"""The layouts of one account's files, by the other side's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +72,11 @@ class _Sheet:
     found: Recognised
 
 
-def offered(desk: Desk, path: Path, kept_by: KeptBy) -> Offer:
+def offered(desk: Desk, path: Path, kept_by: KeptBy, account: str = "") -> Offer:
     """What a person is shown of a file before its columns are mapped; raises what `read_grids` raises."""
     grids = _grids(path, kept_by, desk.today())
     with desk.book.reading() as connection:
-        known = _remembered(connection)
+        known = _remembered(connection, _other_side(connection, desk, account))
     for grid in grids:
         recognised = recognise(grid.rows, known)
         if recognised is not None and recognised.layout in known:
@@ -80,23 +86,20 @@ def offered(desk: Desk, path: Path, kept_by: KeptBy) -> Offer:
     return Offer(found.titles, found.guessed, "")
 
 
-def remember_book(desk: Desk, other: OtherFile, party: str = "") -> None:
-    """Keeps the mapping of a file's columns under its name, so that such files are read from now on.
+def remember_book(desk: Desk, other: OtherFile, account: str) -> None:
+    """Keeps the mapping of a file's columns under its name, so that such files of this account are read from now on.
 
-    With `party` (the buyer's id) the files of that account are tried with it before any other. Raises UsageError
-    `book_format_unknown`, `bank_mapping`.
+    Another account's files are never read by it. Raises UsageError `book_format_unknown`, `bank_mapping`.
     """
     desk.need("statement_write")
     with desk.book.writing() as writing:
         connection = writing.connection
+        party = _other_side(connection, desk, account)
         kept_by: KeptBy = "seller" if other.kept_by == "seller" else "buyer"
         layout = _sheets(connection, other, kept_by, party, desk.today())[0].found.layout
-        known = [each for each in _remembered(connection) if each.name != layout.name]
-        plain = [layout_as_plain(each) for each in [*known, layout]]
-        write_setting(connection, _LAYOUTS, json.dumps(plain, ensure_ascii=False))
-        if party:
-            named = {**_named(connection), party: layout.name}
-            write_setting(connection, _OF, json.dumps(named, ensure_ascii=False))
+        known = [each for each in _remembered(connection, party) if each.name != layout.name]
+        plain = [layout_as_plain(each) for each in [layout, *known]]
+        write_setting(connection, _OWN.format(party), json.dumps(plain, ensure_ascii=False))
 
 
 def read_other(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str, near: dt.date) -> OtherBook:
@@ -113,7 +116,33 @@ def read_other(connection: Connection, other: OtherFile, kept_by: KeptBy, party:
         opening=next((book.opening for _, book in books if book.opening is not None), None),
         closing=next((book.closing for _, book in reversed(books) if book.closing is not None), None),
         remarks=tuple(remark for _, book in books for remark in book.remarks),
+        run=Run(
+            tuple(each for _, book in books for each in book.run.departures),
+            books[0][1].run.opening,
+            books[-1][1].run.ending,
+            sum(book.run.followed for _, book in books),
+            any(book.run.turned for _, book in books),
+        ),
     )
+
+
+def whose_book(connection: Connection, other: OtherFile, party: str, near: dt.date, usual: KeptBy) -> KeptBy:
+    """Whose book a file is: as said, else as the balances it states say, else `usual`."""
+    if other.kept_by:
+        return "seller" if other.kept_by == "seller" else "buyer"
+    unlikely: KeptBy = "buyer" if usual == "seller" else "seller"
+    ways: dict[KeptBy, Run] = {}
+    for kept_by in (usual, unlikely):
+        with suppress(UsageError):
+            ways[kept_by] = read_other(connection, other, kept_by, party, near).run
+    if unlikely not in ways or not _owed(ways[unlikely]):
+        return usual
+    return usual if usual in ways and _owed(ways[usual]) else unlikely
+
+
+def _owed(run: Run) -> bool:
+    """Whether a book read so states, row by row, what is owed to the seller as a positive balance."""
+    return bool(run.followed and not run.departures and not run.turned and run.ending is not None and run.ending >= 0)
 
 
 def _sheets(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str, near: dt.date) -> list[_Sheet]:
@@ -132,9 +161,8 @@ def _sheets(connection: Connection, other: OtherFile, kept_by: KeptBy, party: st
 
 def _first(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str, grids: Sequence[Grid]) -> _Sheet:
     """The table whose columns are known best."""
-    known = _remembered(connection)
-    own = [each for each in known if each.name == _named(connection).get(party)]
-    for layouts in (own, known) if not other.titles else ():
+    known = _remembered(connection, party) if not other.titles else []
+    for layouts in ([each] for each in known):  # the one taught last first
         for grid in grids:
             recognised = recognise(grid.rows, layouts)
             if recognised is not None and recognised.layout in layouts:
@@ -166,11 +194,18 @@ def _grids(path: Path, kept_by: KeptBy, near: dt.date) -> list[Grid]:
     ]
 
 
-def _remembered(connection: Connection) -> list[BankLayout]:
-    return [layout_from_plain(each) for each in json.loads(read_setting(connection, _LAYOUTS) or "[]")]
+def _remembered(connection: Connection, party: str) -> list[BankLayout]:
+    """The layouts taught for this account; what an older version kept for it counts as well."""
+    plain = json.loads(read_setting(connection, _OWN.format(party)) or "[]")
+    if not plain:
+        name = json.loads(read_setting(connection, _OF) or "{}").get(party)
+        plain = [each for each in json.loads(read_setting(connection, _LAYOUTS) or "[]") if each["name"] == name]
+    return [layout_from_plain(each) for each in plain]
 
 
-def _named(connection: Connection) -> dict[str, str]:
-    """The name of each counterparty's layout, by dealer."""
-    named: dict[str, str] = json.loads(read_setting(connection, _OF) or "{}")
-    return named
+def _other_side(connection: Connection, desk: Desk, account: str) -> str:
+    """The id of whoever stands on the other side of an account, "" for none."""
+    if not account:
+        return ""
+    selling, buying = parties(connection, desk, account)
+    return selling.id if buying.id == desk.dealer_id else buying.id

@@ -13,7 +13,7 @@ from desktop.actions.posting import home_of
 from desktop.actions.profiles import heading_of
 from desktop.wording import say_reason
 from desktop.wording.adjustment_text import KeptBooks, KeptRow, Language, adjustment_text
-from domain.errors import UsageError
+from domain.errors import RefusedError, UsageError
 from domain.money import to_fen
 from sync.records.account_bodies import ReconciledBody
 from sync.records.bulk import query_rows
@@ -46,8 +46,13 @@ def as_kept(desk: Desk, found: ReconciliationView) -> KeptBooks:
 
 
 def sign_off(desk: Desk, found: ReconciliationView, remark: str = "") -> KeptBooks:
-    """Signs what was found off in the person's name and keeps it."""
+    """Signs what was found off in the person's name and keeps it.
+
+    Raises RefusedError `reconciliation_apart` (facts `ours`, `theirs`) where both adjusted balances aren't one.
+    """
     desk.need("statement_write")
+    if not found.comes_to_one:
+        raise RefusedError("reconciliation_apart", ours=found.adjusted, theirs=found.their_adjusted)
     with desk.book.writing() as writing:
         kept = msgspec.structs.replace(
             as_kept(desk, found),

@@ -68,7 +68,9 @@ def _write_side(
             sheet.write_string(at, column, cell, text)
         sheet.write_number(at, 2, float(row.amount), money)
     sheet.write_string(at + 1, 0, said("调节后余额", "Adjusted balance"), strong)
-    sheet.write_formula(at + 1, 2, f"=SUM(C{top + 1}:C{at + 1})", total, float(found.adjusted))
+    sheet.write_formula(
+        at + 1, 2, f"=SUM(C{top + 1}:C{at + 1})", total, float(found.adjusted if ours else found.their_adjusted)
+    )
     return at + 2
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.account_views import AdjustmentRow, BookRow, LeftoverRow, MatchRow, ReconciliationView
-from desktop.actions.book_files import OtherFile, read_other
+from desktop.actions.book_files import OtherFile, read_other, whose_book
 from desktop.actions.parties import parties
 from domain.book_shapes import KeptBy
-from domain.explain import Reason
+from domain.errors import RefusedError
+from domain.explain import Fact, Reason
 from domain.likely_causes import Evidence
 from domain.matching import BookLine
 from domain.money import ZERO
 from domain.other_books import OtherBook
+from domain.parties import Dealer
 from domain.periods import check_statement_period
 from domain.reconciliation import WINDOW, Reconciliation, adjustment_table, reconcile
 from sync.records import reading
 from sync.records.bulk import query_rows
-from sync.records.statement_lines import Lines, posted_lines, received_lines, statement_lines
+from sync.records.statement_lines import Lines, posted_lines, received_lines, records_receipts, statement_lines
 from sync.records.statements import STANDING
 
 if TYPE_CHECKING:
@@ -28,7 +31,23 @@ if TYPE_CHECKING:
 
     from desktop.desk import Desk
 
+# What is told of a book and takes nothing from it.
+_KNOWN = frozenset({"their_book_turned", "their_balance_none", "own_book_copied"})
 _NEAR, _DAY = dt.timedelta(days=31), dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Theirs:
+    """The other side's book of the period: where it comes from, its lines also around the period, what to know of it.
+
+    `beyond` is by how much the balance that it states is more than its own opening and lines come to.
+    """
+
+    source: str
+    book: Lines
+    around: Sequence[BookLine]
+    remarks: tuple[Reason, ...] = ()
+    beyond: Decimal = ZERO
 
 
 def reconcile_account(
@@ -38,7 +57,8 @@ def reconcile_account(
 
     Without a file a buyer compares with the seller's issued statement of just this period, or with what he posted; a
     seller with what his buyer's program received. Raises UsageError `dealer_unknown`, `statement_period`,
-    `statement_future`, `book_format_unknown`, `bank_mapping` and what `read_grids` raises; RefusedError `account_none`.
+    `statement_future`, `book_format_unknown`, `bank_mapping` and what `read_grids` raises; RefusedError `account_none`,
+    `their_book_none` (fact `dealer`) where the other side recorded nothing of its own.
     """
     with desk.book.reading() as connection:
         selling, buying = parties(connection, desk, account, seller)
@@ -47,36 +67,44 @@ def reconcile_account(
         we_sell = buying.id != desk.dealer_id
         ours = _ours(connection, pair, start, end, we_sell=we_sell)
         before, after = (start - _NEAR, start - _DAY), (end + _DAY, end + _NEAR)
-        source, theirs, around, remarks = _theirs(connection, pair, start, end, ours, other, we_sell=we_sell)
+        if other is not None:
+            theirs = _in_file(connection, pair, start, end, ours, other, we_sell=we_sell)
+        elif we_sell:
+            theirs = _received(connection, pair, start, end, buying)
+        else:
+            theirs = _posted(connection, pair, start, end)
         evidence = Evidence(
             start,
             end,
             WINDOW,
             we_sell=we_sell,
             later_ours=_ours(connection, pair, *after, we_sell=we_sell).lines,
-            later_theirs=[each for each in around if after[0] <= each.date <= after[1]],
+            later_theirs=[each for each in theirs.around if after[0] <= each.date <= after[1]],
             earlier_ours=_ours(connection, pair, *before, we_sell=we_sell).lines,
-            earlier_theirs=[each for each in around if before[0] <= each.date <= before[1]],
+            earlier_theirs=[each for each in theirs.around if before[0] <= each.date <= before[1]],
         )
-    found = reconcile(ours.lines, theirs.lines, evidence)
-    table = adjustment_table(found, ours.closing, theirs.closing, right="ours" if we_sell else "theirs")
+    found = reconcile(ours.lines, theirs.book.lines, evidence)
+    table = adjustment_table(found, ours.closing, theirs.book.closing, right="ours" if we_sell else "theirs")
+    stated = theirs.book.closing + theirs.beyond
+    sound = all(each.severity == "info" or each.code in _KNOWN for each in theirs.remarks)
     return ReconciliationView(
         seller=selling,
         buyer=buying,
         start=start,
         end=end,
-        source=source,
-        agrees=found.agrees and ours.closing == theirs.closing,
+        source=theirs.source,
+        agrees=found.agrees and ours.closing == stated and sound,
         matches=tuple(MatchRow(_rows(e.ours), _rows(e.theirs), e.how, e.days_apart) for e in found.matches),
         leftovers=_leftovers(found),
         our_closing=ours.closing,
-        their_closing=theirs.closing,
+        their_closing=stated,
         adjustments=tuple(
             AdjustmentRow(row.side, row.code, row.amount, row.lines[0].number if row.lines else "", row.cause)
             for row in table.rows
         ),
         adjusted=table.our_adjusted,
-        remarks=remarks,
+        their_adjusted=table.their_adjusted + theirs.beyond,
+        remarks=theirs.remarks,
         gave_up=found.gave_up,
     )
 
@@ -88,29 +116,62 @@ def _ours(connection: Connection, pair: tuple[str, str], start: dt.date, end: dt
     return (posted_lines if we_sell else received_lines)(connection, *pair, start, end)
 
 
-def _theirs(
+def _in_file(
     connection: Connection,
     pair: tuple[str, str],
     start: dt.date,
     end: dt.date,
     ours: Lines,
-    other: OtherFile | None,
+    other: OtherFile,
     *,
     we_sell: bool,
-) -> tuple[str, Lines, Sequence[BookLine], tuple[Reason, ...]]:
-    """Where their book comes from, the period's part of it, its lines around the period, and what to know of it."""
-    if other is not None:
-        kept_by: KeptBy = "seller" if (other.kept_by or ("buyer" if we_sell else "seller")) == "seller" else "buyer"
-        book = read_other(connection, other, kept_by, pair[1], end)
-        within = tuple(line for line in book.lines if start <= line.date <= end)
-        return other.path.name, Lines(_opening(book, other, start, end, ours), within), book.lines, book.remarks
-    read = received_lines if we_sell else posted_lines
-    around = (
-        *read(connection, *pair, start - _NEAR, start - _DAY).lines,
-        *read(connection, *pair, end + _DAY, end + _NEAR).lines,
-    )
-    if we_sell:
-        return "hq", read(connection, *pair, start, end), around, ()
+) -> _Theirs:
+    """The book in a file, kept by whoever its own balances show to keep it."""
+    usual: KeptBy = "buyer" if we_sell else "seller"
+    party = pair[1] if we_sell else pair[0]
+    kept_by = whose_book(connection, other, party, end, usual)
+    book = read_other(connection, other, kept_by, party, end)
+    within = tuple(line for line in book.lines if start <= line.date <= end)
+    lines = Lines(_opening(book, other, start, end, ours), within)
+    told = [Reason("their_book_turned", "warn", {"kept_by": kept_by})] if kept_by != (other.kept_by or usual) else []
+    told += _departures(book)
+    beyond = ZERO
+    if other.closing is not None:
+        beyond = other.closing - lines.closing
+        if beyond:
+            told.append(Reason("their_closing_typed", "warn", {"stated": other.closing, "reckoned": lines.closing}))
+    elif book.closing is not None:
+        whole = lines.opening + _sum(book.lines, start, dt.date.max)
+        beyond = book.closing - whole
+        unread = any(each.severity != "info" for each in book.remarks)  # which is why, and is told
+        if beyond and not book.run.departures and not unread:
+            told.append(Reason("their_closing_departs", "warn", {"stated": book.closing, "reckoned": whole}))
+    elif book.opening is None:
+        told.append(Reason("their_balance_none", "warn", {"opening": lines.opening}))
+    return _Theirs(other.path.name, lines, book.lines, (*told, *book.remarks), beyond)
+
+
+def _departures(book: OtherBook) -> list[Reason]:
+    """The row where their book first departs from its own sum, and how many more do."""
+    if not book.run.departures:
+        return []
+    first = book.run.departures[0]
+    facts: dict[str, Fact] = {"stated": first.stated, "reckoned": first.reckoned, "more": len(book.run.departures) - 1}
+    return [Reason("their_balance_departs", "warn", facts, first.row)]
+
+
+def _received(connection: Connection, pair: tuple[str, str], start: dt.date, end: dt.date, buying: Dealer) -> _Theirs:
+    """What the buyer's own program recorded; RefusedError `their_book_none` where it recorded nothing."""
+    if not records_receipts(connection, *pair):
+        raise RefusedError("their_book_none", dealer=buying.name)
+    around = _around(connection, received_lines, pair, start, end)
+    return _Theirs("hq", received_lines(connection, *pair, start, end), around)
+
+
+def _posted(connection: Connection, pair: tuple[str, str], start: dt.date, end: dt.date) -> _Theirs:
+    """The seller's issued statement of just this period, else what he posted."""
+    around = _around(connection, posted_lines, pair, start, end)
+    remarks = () if records_receipts(connection, *pair) else (Reason("own_book_copied", "warn", {}),)
     sql = (
         "SELECT number, form FROM statement s WHERE seller = ? AND buyer = ? AND first_day = ? AND last_day = ? "
         f"AND {STANDING.format('s')} "
@@ -119,20 +180,32 @@ def _theirs(
     for row in query_rows(connection, sql, *pair, start.isoformat(), end.isoformat()):
         told = statement_lines(row.form)
         if told.lines or told.opening:
-            return row.number, told, around, ()
-    return "hq", read(connection, *pair, start, end), around, ()
+            return _Theirs(row.number, told, around, remarks)
+    return _Theirs("hq", posted_lines(connection, *pair, start, end), around, remarks)
+
+
+def _around(
+    connection: Connection, read: Callable[..., Lines], pair: tuple[str, str], start: dt.date, end: dt.date
+) -> tuple[BookLine, ...]:
+    return (
+        *read(connection, *pair, start - _NEAR, start - _DAY).lines,
+        *read(connection, *pair, end + _DAY, end + _NEAR).lines,
+    )
 
 
 def _opening(book: OtherBook, other: OtherFile, start: dt.date, end: dt.date, ours: Lines) -> Decimal:
     """What the file's book opens the period with; taken as ours where it tells neither opening nor closing.
 
-    A file may begin before the period and end after it; what a person told as the closing is that of the period.
+    A file may begin before the period and end after it; what a person told as the closing is that of the period, and
+    says what was before it where the file itself says nothing.
     """
-    if other.closing is not None and book.opening is None:
-        return other.closing - _sum(book.lines, start, end)
     if book.opening is not None:
         return book.opening + _sum(book.lines, dt.date.min, start - _DAY)
-    return ours.opening if book.closing is None else book.closing - _sum(book.lines, start, dt.date.max)
+    if book.run.opening is not None:
+        return book.run.opening + _sum(book.lines, dt.date.min, start - _DAY)
+    if book.closing is not None:
+        return book.closing - _sum(book.lines, start, dt.date.max)
+    return ours.opening if other.closing is None else other.closing - _sum(book.lines, start, end)
 
 
 def _sum(lines: Sequence[BookLine], first: dt.date, last: dt.date) -> Decimal:

@@ -235,8 +235,8 @@ def _plain(found: ReconciliationView) -> dict[str, object]:
 
 def _reconciled(call: Call, found: ReconciliationView) -> str:
     facts = {"ours": found.our_closing, "theirs": found.their_closing, "adjusted": found.adjusted}
-    code = "reconciled_agrees" if found.agrees else "reconciled_differs"
-    parts = [say(code, call.language, count=len(found.adjustments), **facts)]
+    facts["their_adjusted"] = found.their_adjusted
+    parts = [say(found.verdict, call.language, count=len(found.adjustments), **facts)]
     heads = ["加在", "事由", "单号", "金额", "可能原因"]
     if call.language == "en":
         heads = ["Added to", "Why", "Number", "Amount", "Likely cause"]

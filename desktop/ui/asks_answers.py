@@ -208,10 +208,10 @@ def reconcile(desk: Desk, books: Books) -> ReconciliationView:
     return reconcile_account(desk, books.account, books.start, books.end, books.other)
 
 
-def offered(desk: Desk, path: Path, kept_by: Any) -> Offer:
+def offered(desk: Desk, path: Path, kept_by: Any, account: str) -> Offer:
     from desktop.actions.book_files import offered as offer
 
-    return offer(desk, path, kept_by)
+    return offer(desk, path, kept_by, account)
 
 
 def remember_book(desk: Desk, other: OtherFile, party: str) -> Written:

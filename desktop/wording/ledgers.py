@@ -164,6 +164,57 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "两边一致，余额都是 {ours:money}。",
         "Both books agree; the balance is {ours:money}.",
     ),
+    "reconciled_apart": (
+        (
+            "我方余额 {ours:money}，对方写的余额 {theirs:money}；"
+            "调节后我方 {adjusted:money}，对方 {their_adjusted:money}，仍不相等。"
+        ),
+        (
+            "Ours is {ours:money}, theirs says {theirs:money}; adjusted, ours is {adjusted:money} and theirs "
+            "{their_adjusted:money}: not one balance."
+        ),
+    ),
+    "reconciliation_apart": (
+        "调节后两边仍不相等（我方 {ours:money}，对方 {theirs:money}），不能签认。请先查清对方账里对不上的余额。",
+        (
+            "Adjusted, both books still differ ({ours:money} here, {theirs:money} there), so there is nothing to sign. "
+            "Find out first why their book states another balance than its own sum."
+        ),
+    ),
+    "their_book_none": (
+        "没有 {dealer} 的账：对方没有用程序登记过收货，也没有给文件。请用对方的账（Excel 或 CSV）来核对。",
+        (
+            "There is no book of {dealer}: it recorded nothing with a program of its own, and no file was given. "
+            "Compare with a file of theirs (Excel or CSV)."
+        ),
+    ),
+    "their_book_turned": (
+        "按文件里的余额看，这是{kept_by:keeper}的账，已照此读。",
+        "By the balances in the file it is {kept_by:keeper}, and was read as such.",
+    ),
+    "their_closing_typed": (
+        "填写的对方余额 {stated:money} 与文件自己的合计 {reckoned:money} 不一致。请核对。",
+        "The balance typed for them, {stated:money}, isn't what their file comes to, {reckoned:money}. Check both.",
+    ),
+    "their_closing_departs": (
+        "对方的账写明期末 {stated:money}，但按它自己的期初和各行算是 {reckoned:money}。请请对方查清。",
+        "Their book says it closes at {stated:money}; its own opening and rows come to {reckoned:money}. Ask them.",
+    ),
+    "their_balance_departs": (
+        "对方的账从这一行起余额对不上：写的是 {stated:money}，按上一行算是 {reckoned:money}（另有 {more} 行）。",
+        (
+            "From this row on their balance isn't what their amounts come to: it says {stated:money}, and "
+            "{reckoned:money} follows from the row before ({more} more rows)."
+        ),
+    ),
+    "their_balance_none": (
+        "对方的账没有写余额，期初按我方的 {opening:money} 算；比的只是各行。",
+        "Their book states no balance; ours, {opening:money}, was taken as its opening. Only the rows are compared.",
+    ),
+    "own_book_copied": (
+        "本方没有登记过收货，本方账取自卖方的记录，一致也说明不了什么。",
+        "Nothing received was recorded here, so the own book is the seller's records: that both agree proves nothing.",
+    ),
     "reconciled_differs": (
         "我方余额 {ours:money}，对方 {theirs:money}，有 {count} 处不符；调节后都是 {adjusted:money}。",
         "Ours is {ours:money}, theirs {theirs:money}, {count} matters differ; adjusted, both are {adjusted:money}.",

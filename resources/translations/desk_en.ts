@@ -7341,4 +7341,67 @@
       <translation>{0} days</translation>
     </message>
   </context>
+  <context>
+    <name>SignOffDialog</name>
+    <message>
+      <source>对方余额</source>
+      <translation>Their balance</translation>
+    </message>
+    <message>
+      <source>{0} 至 {1}</source>
+      <translation>{0} to {1}</translation>
+    </message>
+    <message>
+      <source>我方余额</source>
+      <translation>Our balance</translation>
+    </message>
+    <message>
+      <source>买方</source>
+      <translation>Buyer</translation>
+    </message>
+    <message>
+      <source>说明</source>
+      <translation>Remark</translation>
+    </message>
+    <message>
+      <source>签认余额调节表</source>
+      <translation>Sign off the adjustment table</translation>
+    </message>
+    <message>
+      <source>签认留存</source>
+      <translation>Sign off and keep</translation>
+    </message>
+    <message>
+      <source>期间</source>
+      <translation>Period</translation>
+    </message>
+    <message>
+      <source>两边一致，同意余额 ¥{0}</source>
+      <translation>Both books agree; I agree to ¥{0}</translation>
+    </message>
+    <message>
+      <source>加在对方</source>
+      <translation>added to theirs</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n 处差异和须知：</source>
+      <translation><numerusform>%n difference or matter to know:</numerusform><numerusform>%n differences and matters to know:</numerusform></translation>
+    </message>
+    <message>
+      <source>加在我方</source>
+      <translation>added to ours</translation>
+    </message>
+    <message>
+      <source>调节后余额</source>
+      <translation>Adjusted balance</translation>
+    </message>
+    <message>
+      <source>已逐笔看过差异，同意调节后余额 ¥{0}</source>
+      <translation>I have looked at every difference and agree to ¥{0}</translation>
+    </message>
+    <message>
+      <source>卖方</source>
+      <translation>Seller</translation>
+    </message>
+  </context>
 </TS>

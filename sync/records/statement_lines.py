@@ -88,8 +88,7 @@ def received_lines(connection: Connection, seller: str, buyer: str, start: dt.da
     against a delivery.
     """
     posted = posted_lines(connection, seller, buyer, start, end)
-    uses = "SELECT 1 FROM document WHERE kind = 'goods_receipt' AND seller = ? AND buyer = ? LIMIT 1"
-    if not query_rows(connection, uses, seller, buyer):
+    if not records_receipts(connection, seller, buyer):
         return posted
     undone = _undone(connection, [line.id for line in posted.lines])
     deliveries = [line.id for line in posted.lines if line.kind == "delivery" and line.amount > 0]
@@ -106,6 +105,12 @@ def received_lines(connection: Connection, seller: str, buyer: str, start: dt.da
         elif received.get(line.id):
             kept.append(replace(line, amount=min(received[line.id], line.amount)))
     return Lines(posted.opening, tuple(kept))
+
+
+def records_receipts(connection: Connection, seller: str, buyer: str) -> bool:
+    """Whether a buyer keeps a book of its own: it records what it receives on this account."""
+    uses = "SELECT 1 FROM document WHERE kind = 'goods_receipt' AND seller = ? AND buyer = ? LIMIT 1"
+    return bool(query_rows(connection, uses, seller, buyer))
 
 
 def _undone(connection: Connection, ids: Sequence[str]) -> set[str]:

@@ -92,7 +92,7 @@ def test_a_day_booked_as_one_sum():
 
 def test_one_number_with_two_amounts_differs_and_pairs_with_nothing_else():
     found = compared(
-        [a_line("a", 1, "100", "CK1"), a_line("b", 2, "90")], [a_line("x", 1, "90", "CK1"), a_line("y", 2, "100")]
+        [a_line("a", 1, "100", "CK1"), a_line("b", 2, "90")], [a_line("x", 1, "90", "CK1"), a_line("y", 3, "100")]
     )
     assert [(row.ours[0].id, row.theirs[0].id, str(row.difference)) for row in found.differing] == [("a", "x", "10.00")]
     assert [row.line.id for row in (*found.ours_only, *found.theirs_only)] == ["b", "y"]

@@ -311,7 +311,8 @@ class ReconcilingPage(Page):
         for value, amount in zip(self.figures, (found.our_closing, found.their_closing, found.adjusted), strict=True):
             value.setText(words.money(amount))
         facts = {"ours": found.our_closing, "theirs": found.their_closing, "adjusted": found.adjusted}
-        code = "reconciled_agrees" if found.agrees else "reconciled_differs"
+        facts["their_adjusted"] = found.their_adjusted
+        code = found.verdict
         self.verdict.setText(words.told(code, count=len(found.adjustments), **facts))
         tone(self.verdict, tone="good" if found.agrees else "warn")
         counts = self.tr("对上 {0} 组，差异 {1} 处")
@@ -320,6 +321,8 @@ class ReconcilingPage(Page):
         self.remarks.setText("\n".join(told[:6]))
         self._tell_signed("")
         self.keys_changed.emit()
+
+        self.sign_action.setEnabled(found.comes_to_one)
 
     @Slot(str)
     def _tell_signed(self, told: str) -> None:
@@ -335,7 +338,7 @@ class ReconcilingPage(Page):
     def _map(self) -> None:
         if self.other is not None:
             kept_by = str(self.other.kept_by) or ("seller" if self._buys() else "buyer")
-            asked = (asks_answers.offered, self.other.path, kept_by)
+            asked = (asks_answers.offered, self.other.path, kept_by, self._buyer)
             self.worker.read(*asked, then=self._ask_mapping, failed=self.tell)
 
     def _buys(self) -> bool:

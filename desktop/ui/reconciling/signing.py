@@ -5,13 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui import asks_answers, words
+from desktop.ui.fields import EnterEdit, Field
+from desktop.ui.signing import SigningDialog
 from desktop.ui.work import Latest
 
 if TYPE_CHECKING:
-    from desktop.actions.account_views import ReconciliationView
+    from desktop.actions.account_views import AdjustmentRow, ReconciliationView
     from desktop.ui.page import Page
+
+
+class SignOffDialog(SigningDialog):
+    """Whose books, their balances, what they were adjusted by, and what is to be known of them; ticked, then signed."""
+
+    def __init__(self, found: ReconciliationView, parent: QWidget) -> None:
+        super().__init__(self.tr("签认余额调节表"), self.tr("签认留存"), parent)
+        self.found = found
+        self.say_facts(
+            [
+                (self.tr("卖方"), found.seller.name),
+                (self.tr("买方"), found.buyer.name),
+                (self.tr("期间"), self.tr("{0} 至 {1}").format(found.start, found.end)),
+                (self.tr("我方余额"), f"¥{words.money(found.our_closing)}"),
+                (self.tr("对方余额"), f"¥{words.money(found.their_closing)}"),
+                (self.tr("调节后余额"), f"¥{words.money(found.adjusted)}"),
+            ]
+        )
+        lines = [words.tell(each) for each in found.remarks if each.severity != "info"]
+        lines += [self._line(each) for each in found.adjustments]
+        if lines:
+            self.say_lines(self.tr("%n 处差异和须知：", "", len(lines)), lines)
+        agree = self.tr("已逐笔看过差异，同意调节后余额 ¥{0}") if lines else self.tr("两边一致，同意余额 ¥{0}")
+        self.ask_to_agree(agree.format(words.money(found.adjusted)))
+        self.remark = EnterEdit()
+        self.add(Field(self.tr("说明"), self.remark))
+
+    def _line(self, each: AdjustmentRow) -> str:
+        side = self.tr("加在我方") if each.side == "ours" else self.tr("加在对方")
+        parts = [side, words.named("adjustment", each.code), each.number, words.money(each.amount)]
+        return "　".join(filter(None, parts))
 
 
 class SignOff(QObject):
@@ -47,9 +81,17 @@ class SignOff(QObject):
         if self.kept is not None:
             text = self.tr("这次核对已由 {0} 签认留存。")
             self._page.banner.say(text.format(self.kept.signed_by), "info")
+        elif self.found is not None and not self.found.comes_to_one:
+            facts = {"ours": self.found.adjusted, "theirs": self.found.their_adjusted}
+            self._page.banner.say(words.told("reconciliation_apart", **facts), "warn")
         elif self.found is not None:
-            asked = (asks_answers.sign_off, self.found, "")
-            self._page.worker.write(*asked, then=self._signed, failed=self._page.tell)
+            self.dialog: Any = SignOffDialog(self.found, self._page)
+            self.dialog.confirmed.connect(self._put)
+            self.dialog.open()
+
+    def _put(self) -> None:
+        asked = (asks_answers.sign_off, self.dialog.found, self.dialog.remark.text().strip())
+        self._page.worker.write(*asked, then=self._signed, failed=self.dialog.refuse)
 
     def print_table(self) -> None:
         """The table on paper, as signed off where it was."""
@@ -73,6 +115,7 @@ class SignOff(QObject):
 
     @Slot(object)
     def _signed(self, kept: Any) -> None:
+        self.dialog.accept()
         text = self.tr("已由 {0} 签认并留存，调节后余额 ¥{1}。打印按 Ctrl+P。")
         self._page.banner.say(text.format(kept.signed_by, words.money(kept.adjusted)), "good")
         self._know(kept)

@@ -49,8 +49,9 @@ def abreast(found: ReconciliationView) -> list[Abreast]:
         strong=True,
     )
     last = Half(translate("abreast", "调节后余额"), amount=found.adjusted)
+    other = Half(translate("abreast", "调节后余额"), amount=found.their_adjusted)
     middle = [Abreast(ours, theirs) for ours, theirs in zip_longest(*sides, fillvalue=Half())]
-    return [first, *middle, Abreast(last, last, strong=True)]
+    return [first, *middle, Abreast(last, other, strong=True)]
 
 
 def _half(row: AdjustmentRow) -> Half:

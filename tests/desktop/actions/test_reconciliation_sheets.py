@@ -38,7 +38,8 @@ def found(**more):
     }
     return ReconciliationView(
         SELLER, BUYER, dt.date(2026, 10, 1), dt.date(2026, 10, 31), "对方.xlsx", False,
-        our_closing=D(350), their_closing=D(310), adjusted=D(310), gave_up=False, **{**said, **more},
+        our_closing=D(350), their_closing=D(310), adjusted=D(310), their_adjusted=D(310), gave_up=False,
+        **{**said, **more},
     )  # fmt: skip
 
 

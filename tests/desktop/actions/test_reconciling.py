@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.actions import book_files, money, reconciling, settling
+from desktop.actions import book_files, kept_books, money, reconciling, settling
 from desktop.actions.book_files import OtherFile
 from domain.errors import DeskError
 from sync.records.bodies import DocumentBody
@@ -89,8 +89,112 @@ def test_layout_is_mapped_once_and_remembered(owing, tmp_path):
         compared(desk, path, titles={**titles, "reference": "没有这列"})
     other = OtherFile(path, titles=titles, name="天河的账")
     assert compared(desk, path, titles=titles, name="天河的账").agrees
-    book_files.remember_book(desk, other)
+    book_files.remember_book(desk, other, "C1")
     assert compared(desk, a_file(tmp_path, *rows, head=head, name="十月.csv")).agrees
+
+
+def test_a_mapping_reads_the_files_of_its_own_account_alone(owing, tmp_path):
+    desk, (one, *_) = owing
+    head = ["日期", "单号", "借方金额", "金额", "余额"]
+    rows = [["2026-10-05", one, "100", "7", ""]]
+    path = a_file(tmp_path, *rows, head=head)
+    before = reconciling.reconcile_account(desk, "C2", START, END, OtherFile(path))
+    taught = OtherFile(path, titles={"date": "日期", "reference": "单号", "amount": "金额"}, name="天河")
+    book_files.remember_book(desk, taught, "C1")
+    assert sum(row.amount for each in compared(desk, path).leftovers for row in each.theirs) == 7
+    after = reconciling.reconcile_account(desk, "C2", START, END, OtherFile(path))
+    assert (after.leftovers, after.their_closing) == (before.leftovers, before.their_closing)
+    assert book_files.offered(desk, path, "buyer", "C2").known == ""
+    assert book_files.offered(desk, path, "buyer", "C1").known == "天河"
+
+
+def test_a_customer_who_recorded_nothing_has_no_book(owing):
+    desk, _ = owing
+    with pytest.raises(DeskError) as none:
+        reconciling.reconcile_account(desk, "C1", START, END)
+    assert (none.value.code, none.value.facts["dealer"]) == ("their_book_none", "天河小卖部")
+
+
+def rows_of(one, two, paid, *balances):
+    """The three documents in a buyer's book, with the balances it states."""
+    said = [*balances, "", "", ""]
+    return [
+        ["2026-10-05", one, "进货", "", "100.00", said[0]],
+        ["2026-10-10", two, "进货", "", "150.00", said[1]],
+        ["2026-10-20", paid, "付款", "40.00", "", said[2]],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "balances", "below", "closing", "code", "facts"),
+    [
+        ([["", "", "期初余额", "", "", "0.00"]], (), [["", "", "期末余额", "", "", "250.00"]], None,
+         "their_closing_departs", {"stated": 250, "reckoned": 210}),
+        ([["", "", "期初余额", "", "", "0.00"]], (), [], 250, "their_closing_typed", {"stated": 250, "reckoned": 210}),
+        ([], ("100.00", "250.00", "210.00"), [], 250, "their_closing_typed", {"stated": 250, "reckoned": 210}),
+        ([], ("100.00", "250.00", "290.00"), [], None, "their_balance_departs", {"stated": 290, "reckoned": 210}),
+        ([["", "", "期初余额", "", "", "0.00"]], ("140.00", "290.00", "250.00"), [], None,
+         "their_balance_departs", {"stated": 140, "reckoned": 100}),
+    ],
+)  # fmt: skip
+def test_a_book_that_states_another_balance_than_its_own_sum_is_told(
+    owing, tmp_path, above, balances, below, closing, code, facts
+):
+    desk, numbers = owing
+    path = a_file(tmp_path, *above, *rows_of(*numbers, *balances), *below)
+    found = compared(desk, path, closing=None if closing is None else Decimal(closing))
+    told = [each for each in found.remarks if each.severity != "info"]
+    assert [(each.code, {name: each.facts[name] for name in facts}) for each in told] == [(code, facts)]
+    assert not found.agrees
+    assert found.their_closing == facts["stated"] if code != "their_balance_departs" else found.their_closing != 210
+    assert (found.adjusted, found.comes_to_one) == (Decimal(210), False)
+    with pytest.raises(DeskError, match="reconciliation_apart"):
+        kept_books.sign_off(desk, found)
+    assert kept_books.kept_books(desk) == []
+    if code == "their_balance_departs":
+        row = 3 + len(above) + (0 if facts["stated"] == 140 else 2)
+        assert told[0].line == row
+
+
+def test_what_can_t_be_read_is_no_agreement(owing, tmp_path):
+    desk, numbers = owing
+    for amount in ("1.5万元", "待确认", "约300"):
+        path = a_file(tmp_path, *rows_of(*numbers), ["2026-10-21", "X-1", "付款", amount, "", ""])
+        found = compared(desk, path)
+        assert not found.agrees
+        assert [each.line for each in found.remarks if each.code.startswith("bank_row")] == [6]
+
+
+def test_the_running_balance_tells_whose_book_it_is(owing, tmp_path):
+    desk, (one, two, paid) = owing
+    # A seller's statement that the customer sent back: what is owed grows in the debit.
+    path = a_file(
+        tmp_path,
+        ["2026-10-05", one, "", "100.00", "", "100.00"],
+        ["2026-10-10", two, "", "150.00", "", "250.00"],
+        ["2026-10-20", paid, "", "", "40.00", "210.00"],
+    )
+    found = compared(desk, path)
+    assert found.agrees
+    assert [each.code for each in found.remarks] == ["their_book_turned"]
+    assert not compared(desk, path, kept_by="buyer").agrees
+
+
+def test_two_amounts_of_one_day_are_one_difference(owing, tmp_path):
+    desk, (one, two, paid) = owing
+    path = a_file(
+        tmp_path,
+        ["2026-10-05", "B-1", "进货", "", "91.60", ""],
+        ["2026-10-10", two, "进货", "", "150.00", ""],
+        ["2026-10-20", paid, "付款", "40.00", "", ""],
+    )
+    found = compared(desk, path)
+    ((leftover,),) = [found.leftovers]
+    assert (leftover.side, leftover.ours[0].number, leftover.theirs[0].number) == ("differs", one, "B-1")
+    assert [(row.side, row.code, row.amount) for row in found.adjustments] == [
+        ("theirs", "amount_differs", Decimal("8.40"))
+    ]
+    assert (found.adjusted, found.their_adjusted) == (Decimal(210), Decimal(210))
 
 
 def test_opening_of_their_book_counts(owing, tmp_path):

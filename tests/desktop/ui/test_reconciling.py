@@ -1,12 +1,37 @@
 """Two books compared by keyboard: HQ's stream, a file mapped once, the adjustment table, and the workbook."""
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from python_calamine import CalamineWorkbook
 
+from desktop.actions import deliveries, reconciling
+from desktop.actions.book_files import OtherFile
 from desktop.ui.reconciling.mapping import MappingDialog
+from desktop.ui.reconciling.signing import SignOffDialog
+from desktop.ui.work import Written
 from tests.desktop.ui.sample_accounts import FX001, PERIOD, their_book
 from tests.desktop.ui.test_pages import open_page
 from tests.desktop.ui.test_statements import shot
+
+
+def write(hands, what):
+    def done(desk):
+        what(desk)
+        return Written(None, frozenset({"accounts", "papers"}))
+
+    hands.program.worker.write(done, then=lambda _: None)
+    hands.settle()
+
+
+def receive_some(desk):
+    """One of HQ's two deliveries is received."""
+    deliveries.receive(desk, "XSCK-00-261121-0007")
+
+
+def the_books(desk, folder):
+    """A customer's book that says nothing, compared with ours."""
+    path = folder / "空.csv"
+    path.write_text("日期,单据编号,借方,贷方\n2026-11-02,A-1,,1\n", encoding="utf-8")
+    return [reconciling.reconcile_account(desk, FX001, *PERIOD, OtherFile(path))]
 
 
 def dialog():
@@ -19,13 +44,30 @@ def cells(view):
     return [[model.index(row, column).data() for column in columns] for row in range(model.rowCount())]
 
 
-def test_books_are_compared_from_the_statements_page(hands, qtmodeltester):
-    page = open_page(hands, "statements", FX001)
+def test_a_customer_who_recorded_nothing_has_no_book_to_compare_or_sign(hands):
+    open_page(hands, "statements", FX001)
     hands.press("F12")
     hands.settle()
     page = hands.page
     assert hands.shell.current_name == "reconciling"
     assert page.account.currentData() == FX001
+    assert "没有 福星便利连锁（深圳南山） 的账" in page.banner.text
+    assert cells(page.table) == []
+    assert {said.text() for said in (*page.figures, page.verdict)} == {""}
+    assert not page.sign_action.isEnabled()
+    shot("reconciling-no-book", hands.shell)
+    hands.press("F8", "Escape")
+    hands.settle()
+    assert hands.shell.current_name == "statements"
+
+
+def test_books_are_compared_from_the_statements_page(hands, qtmodeltester):
+    write(hands, receive_some)
+    open_page(hands, "statements", "GD01")
+    hands.press("F12")
+    hands.settle()
+    page = hands.page
+    assert page.account.currentData() == "GD01"
     table = cells(page.table)
     assert table[0][0] == "我方余额"
     assert table[-1][0] == table[-1][2] == "调节后余额"
@@ -48,8 +90,10 @@ def test_the_own_account_with_hq_is_compared_too(hands):
 
 
 def test_a_file_is_mapped_once_and_the_table_is_saved(hands, tmp_path):
+    ours = []
+    write(hands, lambda desk: ours.extend(the_books(desk, tmp_path)))
     page = open_page(hands, "reconciling", (FX001, *PERIOD))
-    path = their_book(tmp_path, page.found, ["哪天", "票号", "进", "付"])
+    path = their_book(tmp_path, ours[0], ["哪天", "票号", "进", "付"])
     page.use_file(path)
     hands.settle()
     mapping = dialog()
@@ -78,11 +122,32 @@ def test_a_file_is_mapped_once_and_the_table_is_saved(hands, tmp_path):
     assert adjusted == [float(page.found.adjusted)] * 2
     hands.press("F2")
     hands.settle()
-    assert page.found.source == "hq"
+    assert not page.sign_action.isEnabled()  # what came through HQ is nothing
     page.use_file(path)
     hands.settle()
     assert dialog() is None  # known by now
     assert page.found.source == path.name
+
+
+def test_a_book_that_departs_from_its_own_sum_is_told_and_not_signed(hands, tmp_path):
+    page = open_page(hands, "reconciling", (FX001, *PERIOD))
+    path = tmp_path / "余额.csv"
+    rows = [
+        "日期,单据编号,借方,贷方,余额",
+        "2026-11-02,A-1,,100,100",
+        "2026-11-03,A-2,,50,190",
+        "2026-11-04,A-3,,5,195",
+    ]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    page.use_file(path)
+    hands.settle()
+    assert "第 3 行" in page.remarks.text()
+    assert "190.00" in page.remarks.text()
+    assert not page.sign_action.isEnabled()
+    table = cells(page.table)
+    assert table[-1][1] != table[-1][3]
+    assert "不相等" in page.verdict.text()
+    shot("reconciling-departs", hands.shell)
 
 
 def test_a_file_that_is_none_is_told(hands, tmp_path):
@@ -100,8 +165,17 @@ def test_what_was_found_is_signed_once_and_told_when_it_is_looked_at_again(hands
     printed = []
     monkeypatch.setattr("desktop.ui.paper.printing.Printing.ask", lambda _, pages: printed.append(pages))
     page = open_page(hands, "reconciling", ("GD01", *PERIOD))
-    hands.press("F8")
+    hands.press("F8", "F8", "F8")
     hands.settle()
+    asked = dialog()
+    assert isinstance(asked, SignOffDialog)  # the key that asks doesn't sign
+    assert page.signing.kept is None
+    said = " ".join(each.text() for each in asked.findChildren(QLabel))
+    assert all(part in said for part in ("华南快消品总公司", "广东粤海商贸有限公司", "2026-11-01", "没有登记过收货"))
+    shot("sign-off", asked)
+    hands.press("Space", "F8")
+    hands.settle()
+    assert dialog() is None
     assert "签认并留存" in page.banner.text
     signed = page.signing.kept
     hands.press("F8")
