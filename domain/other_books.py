@@ -13,8 +13,8 @@ from domain.book_shapes import AMOUNT, KeptBy, in_shape, is_sum
 from domain.explain import Reason
 from domain.matching import BookLine
 from domain.money import round_fen
-from domain.tables.numbers import read_number
 from domain.running_balances import Run, Step, follow
+from domain.tables.numbers import read_number
 
 RAISES, LOWERS = "income", "expense"  # the words under which a layout keeps the two columns of a ledger
 

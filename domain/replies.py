@@ -107,6 +107,17 @@ def check_reply(reply: Reply, sent: Sent, numbers: Collection[str], today: dt.da
     check_lines(reply.lines, numbers)
 
 
+def check_slip(by: str, scans: int, *, original: bool) -> None:
+    """Let a slip be recorded that somebody signed and that is at hand, as a scan or on paper.
+
+    Raises UsageError `reply_signer`, `reply_evidence`.
+    """
+    if not by.strip():
+        raise UsageError("reply_signer")
+    if not scans and not original:
+        raise UsageError("reply_evidence")
+
+
 def check_lines(lines: Iterable[DisputedLine], numbers: Collection[str]) -> None:
     """Let disputed lines pass; a line without `ours` names a document that isn't on the statement.
 

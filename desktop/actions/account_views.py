@@ -172,7 +172,10 @@ class AttachmentRow:
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """A customer's answer to a statement as recorded; `unexplained` is what its lines leave open of the difference."""
+    """A customer's answer to a statement as recorded; `unexplained` is what its lines leave open of the difference.
+
+    `original` says that the signed slip itself is kept.
+    """
 
     statement: str
     number: str
@@ -187,6 +190,7 @@ class ReplyView:
     recorded_by: str
     recorded_at: str
     reply_by: dt.date | None = None
+    original: bool = False
 
 
 @dataclass(frozen=True, slots=True)

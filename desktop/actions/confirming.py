@@ -1,9 +1,11 @@
-"""Statements answered between two programs: reconciled by the desk itself, confirmed or disputed by line, signed."""
+"""Statements answered between two programs: compared by the desk itself, confirmed or disputed by a person, signed."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.account_views import ConfirmationView, EventView, ObjectionRow
@@ -22,19 +24,23 @@ from sync.records.bulk import query_rows
 from sync.records.confirming import SILENT, Followed, act_id, follow_all, followed, numbers_on, signed, statement_row
 from sync.records.genuine import check_genuine, is_genuine
 from sync.records.locking import lock_statements
-from sync.records.proving import seal_of_desk
-from sync.records.settings import read_setting, write_setting
 from sync.records.statement_lines import Lines, received_lines, statement_lines
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.desk import Desk
-    from sync.keys import DeviceKey
     from sync.records.proving import Seal
     from sync.records.writing import Writing
 
-_BY_HAND = "statements_by_hand"
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A statement made to us as compared with our own book: without lines it agrees and may be confirmed."""
+
+    number: str
+    closing: Decimal
+    lines: tuple[ObjectionRow, ...]
 
 
 def confirmations(desk: Desk) -> list[ConfirmationView]:
@@ -61,11 +67,15 @@ def differences(desk: Desk, number: str) -> tuple[ObjectionRow, ...]:
         return tuple(map(_objection, own_differences(connection, statement_row(connection, number))))
 
 
-def confirm(desk: Desk, number: str) -> ConfirmationView:
-    """Confirms a statement, signed; raises UsageError `statement_unknown`, RefusedError `statement_not_for_you`,
-    `confirmation_out_of_turn`, and as `sync.records.genuine.check_genuine`.
+def confirm(desk: Desk, number: str, closing: Decimal | None = None) -> ConfirmationView:
+    """Confirms a statement, signed; `closing` is the balance that the person who signs has seen and agrees to.
+
+    Without it only what this dealer's own book agrees with is signed. Raises UsageError `statement_unknown`,
+    `confirmation_closing` (facts `statement`, `closing`, `theirs`); RefusedError `statement_not_for_you`,
+    `confirmation_out_of_turn`, `confirmation_differs` (facts `statement`, `count`, `closing`), and as
+    `sync.records.genuine.check_genuine`.
     """
-    return _act(desk, number, "confirm", "buyer")
+    return _act(desk, number, "confirm", "buyer", seen=closing)
 
 
 def dispute(desk: Desk, number: str, lines: Sequence[ObjectionRow] = ()) -> ConfirmationView:
@@ -108,40 +118,17 @@ def withdrawn_for(desk: Desk, number: str) -> str | None:
     return last.reason or last.replacement or last.on.isoformat()
 
 
-def answers_by_itself(desk: Desk, wanted: bool | None = None) -> bool:
-    """Whether this desk answers statements by itself at the exchange; chosen where `wanted` is given."""
-    if wanted is not None:
-        desk.need("statement_write")
-        with desk.book.writing() as writing:
-            write_setting(writing.connection, _BY_HAND, "" if wanted else "1")
+def proposals(desk: Desk) -> list[Proposal]:
+    """Every statement that waits for this dealer's first answer, compared with its own book; nothing is signed."""
     with desk.book.reading() as connection:
-        return not by_hand(connection)
-
-
-def answer_statements(desk: Desk, key: DeviceKey) -> list[str]:
-    """Reconciles every statement that waits for this dealer's first answer, and confirms or disputes it, signed.
-
-    What was disputed and answered again waits for a person, and so does a statement that isn't what it says.
-    Returns the numbers answered.
-    """
-    with desk.book.reading() as connection:
-        if desk.at_hq or by_hand(connection):
-            return []
         sql = f"SELECT * FROM statement s WHERE s.buyer = ? AND s.seller <> ? AND {SILENT} ORDER BY s.last_day, s.pk"
         rows = query_rows(connection, sql, desk.dealer_id, desk.dealer_id)
-    return [str(row.number) for row in rows if _answer_alone(desk, row, key)]
-
-
-def _answer_alone(desk: Desk, row: Any, key: DeviceKey) -> bool:
-    with desk.book.writing() as writing:
-        connection = writing.connection
-        standing = followed(connection, row)
-        if standing.confirmation.state != "issued" or not is_genuine(connection, row):
-            return False
-        lines = own_differences(connection, row)
-        seal = seal_of_desk(connection, key)
-        _put(desk, writing, standing, "dispute" if lines else "confirm", "buyer", seal, lines=lines)
-    return True
+        waiting = [each.statement for each in follow_all(connection, rows) if each.confirmation.state == "issued"]
+        return [
+            Proposal(str(row.number), from_fen(row.closing), tuple(map(_objection, own_differences(connection, row))))
+            for row in waiting
+            if is_genuine(connection, row)
+        ]
 
 
 def _check_documents(connection: Connection, statement: Any, answers: Sequence[LineAnswer]) -> None:
@@ -150,11 +137,6 @@ def _check_documents(connection: Connection, statement: Any, answers: Sequence[L
     for each in answers:
         if each.document and not query_rows(connection, sql, each.document, statement.seller, statement.buyer):
             raise UsageError("answer_document_unknown", document=each.document, dealer=statement.buyer)
-
-
-def by_hand(connection: Connection) -> bool:
-    """Whether statements wait for a person here, and aren't answered by the desk itself."""
-    return bool(read_setting(connection, _BY_HAND))
 
 
 def own_differences(connection: Connection, statement: Any) -> tuple[DisputedLine, ...]:
@@ -205,6 +187,7 @@ def _act(
     lines: Sequence[DisputedLine] = (),
     answers: Sequence[LineAnswer] = (),
     replacement: str = "",
+    seen: Decimal | None = None,
 ) -> ConfirmationView:
     desk.need("statement_write")
     with desk.book.writing() as writing:
@@ -216,8 +199,19 @@ def _act(
             raise RefusedError("statement_not_for_you", statement=standing.statement.number)
         if act == "confirm":
             check_genuine(writing.connection, row)
+            _check_seen(writing.connection, standing, seen)
         _put(desk, writing, standing, act, actor, seal, lines=lines, answers=answers, replacement=replacement)
         return view_of(writing.connection, desk, followed(writing.connection, standing.statement))
+
+
+def _check_seen(connection: Connection, standing: Followed, seen: Decimal | None) -> None:
+    """Whoever confirms what his own book doesn't say names the balance he signs."""
+    row = standing.statement
+    closing = from_fen(row.closing)
+    if seen is not None and seen != closing:
+        raise UsageError("confirmation_closing", statement=row.number, closing=closing, theirs=seen)
+    if seen is None and standing.confirmation.turn == "buyer" and (lines := own_differences(connection, row)):
+        raise RefusedError("confirmation_differs", statement=row.number, count=len(lines), closing=closing)
 
 
 def _put(  # noqa: PLR0913

@@ -86,12 +86,13 @@ def exchange(
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Exchanged:
-    """One exchange with HQ; others' orders and statements that came with it are answered, and the answers sent at once.
+    """One exchange with HQ; others' orders that came with it are answered, and the answers sent at once.
+
+    Statements wait for a person: a signature is never made by itself.
 
     Raises UnreachableError (`hq_unreachable`, `hq_timeout`, `hq_nonsense`, …), RefusedError (`exchange_at_hq`,
     `desk_revoked`, …), DamagedError `key_missing`. What was taken and what waits is kept whatever happens.
     """
-    from desktop.actions.confirming import answer_statements
     from sync.client.exchanging import exchange as exchange_book
 
     if desk.is_hq:
@@ -99,7 +100,7 @@ def exchange(
     key = device_key(desk)
     asked = cancelled or (lambda: False)
     done = exchange_book(desk.book, key, progress=progress, cancelled=asked, lines=desk.lines)
-    if [*_answer_others(desk), *answer_statements(desk, key)] and not asked():
+    if _answer_others(desk) and not asked():
         again = exchange_book(desk.book, key, progress=progress, cancelled=asked, lines=desk.lines)
         done = type(done)(
             sent=done.sent + again.sent,

@@ -18,7 +18,7 @@ from desktop.actions.posting import home_of
 from desktop.actions.saving import write_whole
 from domain.errors import RefusedError, UsageError
 from domain.money import ZERO, from_fen, to_fen
-from domain.replies import DisputedLine, Reply, Sent, Verdict, check_reply, unanswered, unexplained
+from domain.replies import DisputedLine, Reply, Sent, Verdict, check_reply, check_slip, unanswered, unexplained
 from sync.records.account_bodies import AttachmentBody, ObjectionBody, ReplyBody
 from sync.records.bulk import query_rows
 from sync.records.confirming import SILENT, disputed, numbers_on, objection_body, statement_row
@@ -44,15 +44,21 @@ def record_reply(  # noqa: PLR0913 -- what stands on the slip
     their_closing: Decimal | None = None,
     remark: str = "",
     files: Sequence[Path] = (),
+    original: bool = False,
 ) -> ReplyView:
     """Records the answer to a statement of one's own; another answer takes the place of the one before.
 
-    Scans are copied into the desk's folder under their SHA-256. Raises UsageError `statement_unknown`, `reply_…`,
-    `file_missing`, `file_empty`, `attachment_too_large`; RefusedError `statement_not_yours`.
+    Somebody signed it, and it is at hand: as scans, which are copied into the desk's folder under their SHA-256, or on
+    paper (`original`). Raises UsageError `statement_unknown`, `reply_…`, `file_missing`, `file_empty`,
+    `attachment_too_large`; RefusedError `statement_not_yours`.
     """
     desk.need_right("statement_write")
+    with desk.book.reading() as connection:
+        row = statement_row(connection, statement)
+    _check(desk, row, _reply(row, verdict, on or desk.today(), by, lines, their_closing))
+    check_slip(by, len(files), original=original)
     kept = [_keep(desk, path) for path in files]
-    return keep_reply(desk, statement, verdict, on, by, lines, their_closing, remark, kept)
+    return keep_reply(desk, statement, verdict, on, by, lines, their_closing, remark, kept, original)
 
 
 @hq_does("record_reply")
@@ -66,32 +72,44 @@ def keep_reply(  # noqa: PLR0913, PLR0917 -- as `record_reply`
     their_closing: Decimal | None,
     remark: str,
     files: Sequence[AttachmentBody],
+    original: bool = False,
 ) -> ReplyView:
     """Records an answer whose scans lie in the folder of whoever has it; raises as `record_reply`."""
     desk.need("statement_write")
     day = on or desk.today()
-    told = tuple(DisputedLine(each.number, each.reason, each.ours, each.theirs, each.remark) for each in lines)
     with desk.book.reading() as connection:
         row = statement_row(connection, statement)
-    if row.seller != desk.dealer_id:
-        raise RefusedError("statement_not_yours", statement=row.number)
-    reply = Reply(row.number, verdict, day, by, told, their_closing)
-    check_reply(reply, sent_of(row), numbers_on(row), desk.today())
+    reply = _reply(row, verdict, day, by, lines, their_closing)
+    _check(desk, row, reply)
     body = ReplyBody(
         statement=row.id,
         verdict=verdict,
         date=day.isoformat(),
         by=by,
         their_closing=None if their_closing is None else to_fen(their_closing),
-        lines=[objection_body(each) for each in told],
+        lines=[objection_body(each) for each in reply.lines],
         remark=remark,
         attachments=list(files),
+        original=original,
         recorded_at=desk.now(),
         recorded_by=desk.operator,
     )
     with desk.book.writing() as writing:
         writing.put(home_of(desk).own_stream, "reply", row.id, body)
     return reply_to(desk, row.id)
+
+
+def _reply(
+    row: Any, verdict: Verdict, on: dt.date, by: str, lines: Sequence[ObjectionRow], their_closing: Decimal | None
+) -> Reply:
+    told = tuple(DisputedLine(each.number, each.reason, each.ours, each.theirs, each.remark) for each in lines)
+    return Reply(row.number, verdict, on, by, told, their_closing)
+
+
+def _check(desk: Desk, row: Any, reply: Reply) -> None:
+    if row.seller != desk.dealer_id:
+        raise RefusedError("statement_not_yours", statement=row.number)
+    check_reply(reply, sent_of(row), numbers_on(row), desk.today())
 
 
 def reply_to(desk: Desk, statement: str) -> ReplyView:
@@ -184,6 +202,7 @@ def _view(desk: Desk, statement: Any, row: Any) -> ReplyView:
         recorded_by=row.recorded_by,
         recorded_at=row.recorded_at,
         reply_by=dt.date.fromisoformat(statement.reply_by) if statement.reply_by else None,
+        original=bool(row.original),
     )
 
 

@@ -155,6 +155,7 @@ class Reply(Form, frozen=True):
     their_closing: Decimal | None = None
     remark: str = ""
     files: tuple[AttachmentBody, ...] = ()
+    original: bool = False
 
 
 class Answers(Form, frozen=True):

@@ -18,7 +18,7 @@ from desktop.cli.papers import read_amount
 from desktop.cli.shown import table
 from desktop.wording import name_of, say, say_reason
 from domain.dates import parse_date
-from domain.errors import UsageError
+from domain.errors import RefusedError, UsageError
 from domain.money import format_money
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def record_reply(call: Call) -> Told:
             their_closing=read_amount(args.closing) if args.closing else None,
             remark=args.remark,
             files=[Path(each) for each in args.file],
+            original=args.original,
         )
     return Told(account_form(found), f"{found.number}  {name_of('verdict', found.verdict, call.language)}")
 
@@ -124,7 +125,16 @@ def confirmations(call: Call) -> Told:
 def confirmation(call: Call) -> Told:
     """Shows where one statement stands."""
     with call.desk() as desk:
-        return _told(call, confirming.confirmation(desk, call.args.number))
+        found = confirming.confirmation(desk, call.args.number)
+        waits = found.mine and found.turn == "buyer"
+        against = confirming.differences(desk, found.number) if waits else ()
+    shown = _told(call, found)
+    if not waits:
+        return shown
+    code = "confirmation_proposed_dispute" if against else "confirmation_proposed"
+    facts = {"statement": found.number, "count": len(against), "closing": found.closing}
+    told = [shown.text, say(code, call.language, **facts), *(_disputed(each) for each in against)]
+    return Told({**_plain(found), "against": account_form(against)}, "\n".join(told))
 
 
 def act(call: Call) -> Told:
@@ -133,7 +143,7 @@ def act(call: Call) -> Told:
     with call.desk(writing=True) as desk:
         match args.act:
             case "confirm":
-                found = confirming.confirm(desk, args.number)
+                found = confirming.confirm(desk, args.number, read_amount(args.closing) if args.closing else None)
             case "dispute":
                 found = confirming.dispute(desk, args.number, [_line(each) for each in args.line])
             case "answer":
@@ -157,11 +167,23 @@ def prove(call: Call) -> Told:
 
 
 def automatic(call: Call) -> Told:
-    """Tells or chooses whether this desk answers statements by itself."""
-    chosen = {"on": True, "off": False}.get(call.args.wanted)
-    with call.desk(writing=chosen is not None) as desk:
-        found = confirming.answers_by_itself(desk, chosen)
-    return Told({"automatic": found}, call.say("自动", "by itself") if found else call.say("由人答复", "by a person"))
+    """Tells that statements are compared by the desk and signed by a person; RefusedError `signing_by_a_person`."""
+    if call.args.wanted == "on":
+        raise RefusedError("signing_by_a_person")
+    with call.desk() as desk:
+        found = confirming.proposals(desk)
+    told = [
+        say(
+            "confirmation_proposed_dispute" if each.lines else "confirmation_proposed",
+            call.language,
+            statement=each.number,
+            count=len(each.lines),
+            closing=each.closing,
+        )
+        for each in found
+    ]
+    words = call.say("本机只核对，由人签名答复。", "Compared here, signed by a person.")
+    return Told({"automatic": False, "proposals": account_form(found)}, "\n".join([words, *told]))
 
 
 def reconcile(call: Call) -> Told:
@@ -224,7 +246,7 @@ def _table_written(call: Call, desk: Desk, found: ReconciliationView, kept: Kept
     return str(write_whole(path, kept_books.adjustment_pdf(desk, kept, call.args.paper, call.language).pdf))
 
 
-def _plain(found: ReconciliationView) -> dict[str, object]:
+def _plain(found: ReconciliationView | ConfirmationView) -> dict[str, object]:
     form = account_form(found)
     assert isinstance(form, dict)
     return form
@@ -258,10 +280,14 @@ def _reconciled(call: Call, found: ReconciliationView) -> str:
 def _told(call: Call, found: ConfirmationView) -> Told:
     lines = [
         "  ".join(_line_of(call, found)),
-        *(f"- {each.number}  {each.reason}  {_money(each.ours)}  {_money(each.theirs)}" for each in found.disputed),
+        *(_disputed(each) for each in found.disputed),
         *(f"! {say_reason(each.wrong, call.language)}" for each in found.events if each.wrong),
     ]
     return Told(account_form(found), "\n".join(lines))
+
+
+def _disputed(each: ObjectionRow) -> str:
+    return f"- {each.number}  {each.reason}  {_money(each.ours)}  {_money(each.theirs)}"
 
 
 def _line_of(call: Call, row: ConfirmationView) -> list[str]:

@@ -25,6 +25,8 @@ def _add_replies(grammar: Grammar) -> None:
     record.add_argument("--remark", default="", help=w("备注", "remark"))
     scan = w("扫描件或照片，可重复", "a scan or photograph, repeatable")
     record.add_argument("--file", action="append", default=[], metavar="FILE", help=scan)
+    original = w("签字盖章的纸质回执在手（没有扫描件时）", "the signed slip itself is here (where there is no scan)")
+    record.add_argument("--original", action="store_true", help=original)
     add_date(grammar, record)
     _number(grammar, reply.command("show", "answers:show_reply", "显示回执", "show a reply"))
     waiting = reply.command("list", "answers:unanswered", "未回的对账单，按账龄", "statements without a reply, by age")
@@ -59,7 +61,10 @@ def _add_confirmations(grammar: Grammar) -> None:
         parser = confirm.command(name, "answers:act", zh, en)
         parser.set_defaults(act=act)
         _number(grammar, parser)
-        if act == "dispute":
+        if act == "confirm":
+            seen = w("看过并同意的期末余额；与本方账不一致时必填", "the closing balance seen and agreed to")
+            parser.add_argument("--closing", default="", metavar="YUAN", help=seen)
+        elif act == "dispute":
             _lines(grammar, parser)
         elif act == "answer":
             each = w(
@@ -72,7 +77,9 @@ def _add_confirmations(grammar: Grammar) -> None:
     prove = confirm.command("prove", "answers:prove", "谁签了什么、凭据何在", "who signed what, with the evidence")
     _number(grammar, prove)
     prove.add_argument("--out", default="", metavar="FILE", help=w("把凭据写成文件", "write the evidence to a file"))
-    auto = confirm.command("auto", "answers:automatic", "是否由本机自动答复", "whether this desk answers by itself")
+    auto = confirm.command(
+        "auto", "answers:automatic", "本机核对后的建议；答复由人签名", "what this desk proposes; people sign"
+    )
     auto.add_argument("wanted", nargs="?", choices=("on", "off"), default=None, help=w("开或关", "on or off"))
 
 

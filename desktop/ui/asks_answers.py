@@ -34,6 +34,7 @@ class Slip(NamedTuple):
     their_closing: Decimal | None
     remark: str
     files: Sequence[Path]
+    original: bool
 
 
 class Told(NamedTuple):
@@ -102,6 +103,7 @@ def record_reply(desk: Desk, slip: Slip) -> Written:
         their_closing=slip.their_closing,
         remark=slip.remark,
         files=slip.files,
+        original=slip.original,
     )
     return Written(made, ANSWERED)
 
@@ -171,10 +173,11 @@ def told(desk: Desk, number: str) -> Told:
     return Told(view, compared(desk, number), against, proofs(desk, number))
 
 
-def confirm(desk: Desk, number: str) -> Written:
+def confirm(desk: Desk, number: str, closing: Decimal) -> Written:
+    """Signs the statement with the balance that was on the screen."""
     from desktop.actions.confirming import confirm as act
 
-    return Written(act(desk, number), ANSWERED)
+    return Written(act(desk, number, closing), ANSWERED)
 
 
 def dispute(desk: Desk, number: str, lines: Sequence[ObjectionRow]) -> Written:
@@ -187,16 +190,6 @@ def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, st
     from desktop.actions.confirming import answer_dispute as act
 
     return Written(act(desk, number, answers), ANSWERED)
-
-
-def by_itself(desk: Desk, wanted: bool | None = None) -> bool:
-    from desktop.actions.confirming import answers_by_itself
-
-    return answers_by_itself(desk, wanted)
-
-
-def choose_by_itself(desk: Desk, wanted: bool) -> Written:
-    return Written(by_itself(desk, wanted), ANSWERED)
 
 
 # ---- two books

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import words
 from desktop.ui.fields import EnterEdit, Field
@@ -108,7 +108,7 @@ class FormDialog(QDialog):
         """Enter in one field leads to the next, in the last to the button."""
         if isinstance(edit, EnterEdit):
             edit.entered.connect(partial(self._leave, edit))
-        elif isinstance(edit, QComboBox):
+        elif isinstance(edit, QComboBox | QCheckBox):
             edit.installEventFilter(self)
         self._chain.append(edit)
 
@@ -122,7 +122,7 @@ class FormDialog(QDialog):
             self._area.ensureWidgetVisible(after)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter leaves a choice for the next field, as it leaves every other field."""
+        """Enter leaves a choice or a tick for the next field, as it leaves every other field."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
             self._leave(watched)
             return True
@@ -137,6 +137,8 @@ class FormDialog(QDialog):
                 edit.setFocus()
                 return
         self.banner.hide()
+        for field in self._by_fact.values():
+            field.blame(None)  # it is judged anew
         self.do.setEnabled(False)
         self._asked = True
         self.confirmed.emit()

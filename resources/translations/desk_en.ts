@@ -710,10 +710,6 @@
       <translation>Compare both books</translation>
     </message>
     <message>
-      <source>自动答复</source>
-      <translation>By itself</translation>
-    </message>
-    <message>
       <source>列表 / 明细</source>
       <translation>List or lines</translation>
     </message>
@@ -748,14 +744,6 @@
     <message>
       <source>状态</source>
       <translation>State</translation>
-    </message>
-    <message>
-      <source>自动答复：开</source>
-      <translation>By itself: on</translation>
-    </message>
-    <message>
-      <source>自动答复：关</source>
-      <translation>By itself: off</translation>
     </message>
     <message>
       <source>签名真实</source>
@@ -794,20 +782,8 @@
       <translation>Waits for us</translation>
     </message>
     <message>
-      <source>本方账有 {0} 处和对账单不一致。提出异议按 F9；仍要确认，再按一次 F8。</source>
-      <translation>Your own book differs in {0} places. F9 disputes them; to confirm all the same, press F8 again.</translation>
-    </message>
-    <message>
       <source>{0}：{1}。已签名，下次交换时发出。</source>
       <translation>{0}: {1}. It is signed and goes out with the next exchange.</translation>
-    </message>
-    <message>
-      <source>交换时自动核对并答复供货方的对账单。</source>
-      <translation>The supplier's statements are compared and answered by the desk itself at the exchange.</translation>
-    </message>
-    <message>
-      <source>供货方的对账单等人来答复。</source>
-      <translation>The supplier's statements wait for a person.</translation>
     </message>
   </context>
   <context>
@@ -4316,7 +4292,11 @@
       <source>与 {0} 没有约定了，不回函一直列为逾期。</source>
       <translation>Nothing is agreed on with {0} any more; silence stays listed as late.</translation>
     </message>
-  </context>
+    <message>
+      <source>纸质回执在手。</source>
+      <translation>The slip is kept on paper.</translation>
+    </message>
+</context>
   <context>
     <name>ReplyDialog</name>
     <message>
@@ -4360,10 +4340,6 @@
       <translation>Signed by</translation>
     </message>
     <message>
-      <source>对方的期末余额（没写就留空）</source>
-      <translation>Their closing (empty: not told)</translation>
-    </message>
-    <message>
       <source>备注</source>
       <translation>Note</translation>
     </message>
@@ -4387,7 +4363,15 @@
       <source>图片和 PDF (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp)</source>
       <translation>Pictures and PDF (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp)</translation>
     </message>
-  </context>
+    <message>
+      <source>签字盖章的纸质回执在手</source>
+      <translation>The signed slip itself is here on paper</translation>
+    </message>
+    <message>
+      <source>回执上的期末余额</source>
+      <translation>Closing balance on the slip</translation>
+    </message>
+</context>
   <context>
     <name>Requested</name>
     <message>
@@ -7402,6 +7386,72 @@
     <message>
       <source>卖方</source>
       <translation>Seller</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConfirmDialog</name>
+    <message>
+      <source>签名确认</source>
+      <translation>Sign and confirm</translation>
+    </message>
+    <message>
+      <source>卖方</source>
+      <translation>Seller</translation>
+    </message>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening balance</translation>
+    </message>
+    <message>
+      <source>买方</source>
+      <translation>Buyer</translation>
+    </message>
+    <message>
+      <source>对账单 {0}，本方账 {1}</source>
+      <translation>statement {0}, own book {1}</translation>
+    </message>
+    <message>
+      <source>确认对账单：{0}</source>
+      <translation>Confirm statement {0}</translation>
+    </message>
+    <message>
+      <source>本方账期末余额</source>
+      <translation>Closing balance of the own book</translation>
+    </message>
+    <message>
+      <source>逐笔核对：本方账与对账单一致。</source>
+      <translation>Compared line by line: the own book agrees with the statement.</translation>
+    </message>
+    <message>
+      <source>期间</source>
+      <translation>Period</translation>
+    </message>
+    <message>
+      <source>{0} 至 {1}</source>
+      <translation>{0} to {1}</translation>
+    </message>
+    <message>
+      <source>对账单期末余额</source>
+      <translation>Closing balance of the statement</translation>
+    </message>
+    <message>
+      <source>仍同意对账单的余额 ¥{0}</source>
+      <translation>I agree to the statement's ¥{0} all the same</translation>
+    </message>
+    <message numerus="yes">
+      <source>本方账有 %n 处和对账单不一致（提出异议按 Esc，再按 F9）：</source>
+      <translation><numerusform>The own book differs in %n place (to dispute it: Esc, then F9):</numerusform><numerusform>The own book differs in %n places (to dispute them: Esc, then F9):</numerusform></translation>
+    </message>
+    <message>
+      <source>已看过，同意余额 ¥{0}</source>
+      <translation>I have looked at it and agree to ¥{0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>SigningDialog</name>
+    <message numerus="yes">
+      <source>… 另有 %n 处</source>
+      <translation><numerusform>… and %n more</numerusform><numerusform>… and %n more</numerusform></translation>
     </message>
   </context>
 </TS>

@@ -70,7 +70,10 @@ class AttachmentBody(Body):
 
 
 class ReplyBody(Body):
-    """A customer's answer on paper to a statement, as it was recorded; one a statement."""
+    """A customer's answer on paper to a statement, as it was recorded; one a statement.
+
+    `original` says that the signed slip itself is kept, beside scans or without any.
+    """
 
     statement: str
     verdict: str
@@ -82,6 +85,7 @@ class ReplyBody(Body):
     attachments: list[AttachmentBody] = msgspec.field(default_factory=list)
     recorded_at: str = ""
     recorded_by: str = ""
+    original: bool = False
 
 
 class LineAnswerBody(Body):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, false
 
 from sync.records.columns import Day, Key, Moment, metadata
 
@@ -82,6 +82,7 @@ reply = Table(
     Column("attachments", Text, nullable=False, server_default="[]"),
     Column("recorded_at", Moment, nullable=False, server_default=""),
     Column("recorded_by", Text, nullable=False, server_default=""),
+    Column("original", Boolean, nullable=False, server_default=false()),
 )
 
 confirmation = Table(

@@ -76,7 +76,19 @@ def test_months_replies_and_two_books(folder, tmp_path):
     scan = tmp_path / "slip.png"
     scan.write_bytes(b"slip")
     line = "JXD-1,amount,100,90,少算"
-    told = done(folder, "reply", "record", "DZD-01-202610-0001", "differs", "--line", line, "--file", str(scan))
+    told = done(
+        folder,
+        "reply",
+        "record",
+        "DZD-01-202610-0001",
+        "differs",
+        "--line",
+        line,
+        "--by",
+        "王会计",
+        "--file",
+        str(scan),
+    )
     assert (told["lines"][0]["theirs"], Path(told["attachments"][0]["path"]).read_bytes()) == ("90.00", b"slip")
     assert done(folder, "reply", "show", "DZD-01-202610-0001")["verdict"] == "differs"
     assert done(folder, "period", "close")["closed_through"] == "2026-10-31"
@@ -108,6 +120,8 @@ def test_months_replies_and_two_books(folder, tmp_path):
         (("confirm", "yes", "DZD-9"), "statement_unknown"),
         (("confirm", "yes", "DZD-01-202610-0001"), "statement_not_for_you"),
         (("reply", "record", "DZD-9", "agrees"), "statement_unknown"),
+        (("reply", "record", "DZD-01-202610-0001", "agrees"), "reply_signer"),
+        (("confirm", "auto", "on"), "signing_by_a_person"),
         (("money", "debit", "--buyer", "HQ", "--amount", "5"), "not_your_customer"),
     ],
 )

@@ -107,7 +107,7 @@ def test_every_act_that_closes_an_account_goes_on_after_the_move(ends):
     number = done(gd, "statement", "--account", "FS01", *TERM, "--issue")["number"]
     exchange(ends)
     assert done(fs, "confirm", "show", number)["state"] == done(gd, "confirm", "show", number)["state"]
-    done(gd, "reply", "record", number, "agrees", "--by", "李雷")
+    done(gd, "reply", "record", number, "agrees", "--by", "李雷", "--original")
     assert [each["code"] for each in done(gd, "customer", "list").value if each["code"] == "FS01"]
 
 

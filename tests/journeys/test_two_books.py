@@ -67,9 +67,13 @@ def sound(ends):
         assert checked.status == 0, (name, checked.value)
 
 
-def test_the_month_is_confirmed_by_the_desk_itself_and_proven_to_all(ends):
+def test_the_month_waits_for_a_person_whose_signature_is_proven_to_all(ends):
     number = done(ends["hq"], "statement", "--account", "GD01", *ISSUE)["number"]
     exchange(ends, "gd", "gd2", "gd")
+    assert {state(ends, each, number) for each in ("hq", "gd", "gd2")} == {"issued"}
+    assert [each["number"] for each in done(ends["gd"], "confirm", "auto")["proposals"]] == [number]
+    done(ends["gd"], "confirm", "yes", number)
+    exchange(ends, "gd", "gd2")
     assert {state(ends, each, number) for each in ("hq", "gd", "gd2")} == {"confirmed"}
     for each in ("hq", "gd", "gd2"):
         assert signed(ends, each, number) == [("issue", "signed"), ("confirm", "signed")]
@@ -85,9 +89,7 @@ def test_the_month_is_confirmed_by_the_desk_itself_and_proven_to_all(ends):
 
 def test_a_dispute_is_accepted_with_a_correction_and_refused_with_a_reason(ends):
     number = done(ends["hq"], "statement", "--account", "GD01", *ISSUE)["number"]
-    # The agent's desk answers by hand, and its person finds a payment missing and a price wrong.
-    done(ends["gd"], "confirm", "auto", "off")
-    done(ends["gd2"], "confirm", "auto", "off")
+    # The agent's person finds a payment missing and a price wrong.
     exchange(ends, "gd")
     shipped = done(ends["gd"], "document", "list", "--kind", "delivery").value[0]
     lines = (f"{shipped['number']},price,{shipped['amount']},400", "SKD-9,paid_not_booked,,-50")
@@ -102,7 +104,8 @@ def test_a_dispute_is_accepted_with_a_correction_and_refused_with_a_reason(ends)
     done(ends["hq"], "confirm", "answer", number, *told)
     exchange(ends, "gd", "gd2")
     assert state(ends, "gd2", number) == "answered"
-    done(ends["gd2"], "confirm", "yes", number)  # its other desk may end it
+    balance = done(ends["gd2"], "confirm", "show", number)["closing"]
+    done(ends["gd2"], "confirm", "yes", number, "--closing", balance)  # its other desk may end it
     exchange(ends, "gd2", "gd")
     assert {state(ends, each, number) for each in ("hq", "gd", "gd2")} == {"confirmed"}
     assert credit in {each["number"] for each in done(ends["gd"], "document", "list").value}
@@ -113,7 +116,9 @@ def test_a_dealer_below_is_answered_by_the_agent_alone(ends):
     exchange(ends, "fs", "gd", "fs")
     done(ends["gd"], "deliver", asked["number"])
     number = done(ends["gd"], "statement", "--account", "FS01", *ISSUE)["number"]
-    exchange(ends, "gd", "fs", "gd")
+    exchange(ends, "gd", "fs")
+    done(ends["fs"], "confirm", "yes", number)
+    exchange(ends, "fs", "gd")
     assert {state(ends, each, number) for each in ("hq", "gd", "fs")} == {"confirmed"}
     # The dealer moves under another agent: both still prove what they agreed on.
     files = write_csv(ends["gd"].parent / "moved", dealers=DEALERS.strip() + CITY.replace("city,GD01", "city,HN01"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -17,10 +18,46 @@ from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.page import make_action
 from desktop.ui.parts import FilterBar, card, flowing
 from desktop.ui.replies.objections import ObjectionsView
+from desktop.ui.signing import SigningDialog
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.work import Worker
+
+
+class ConfirmDialog(SigningDialog):
+    """Whose statement it is, its period and balances, what one's own book holds against it; ticked, then signed."""
+
+    def __init__(self, told: Told, parent: QWidget) -> None:
+        view = told.view
+        super().__init__(self.tr("确认对账单：{0}").format(view.number), "", parent)
+        self.told = told
+        self.say_what(self.tr("确认对账单：{0}").format(view.number), self.tr("签名确认"))
+        # Each objection says by how much the statement is too high.
+        own = view.closing - sum(((each.ours or 0) - (each.theirs or 0) for each in told.differences), Decimal(0))
+        self.say_facts(
+            [
+                (self.tr("卖方"), view.seller.name),
+                (self.tr("买方"), view.buyer.name),
+                (self.tr("期间"), self.tr("{0} 至 {1}").format(view.first_day, view.last_day)),
+                (self.tr("对账单期末余额"), f"¥{words.money(view.closing)}"),
+                (self.tr("本方账期末余额"), f"¥{words.money(own)}"),
+            ]
+        )
+        if told.differences:
+            lines = [self._line(each) for each in told.differences]
+            count = len(lines)
+            heading = self.tr("本方账有 %n 处和对账单不一致（提出异议按 Esc，再按 F9）：", "", count)
+            self.say_lines(heading, lines)
+            self.ask_to_agree(self.tr("仍同意对账单的余额 ¥{0}").format(words.money(view.closing)))
+        else:
+            self.fields.addWidget(flowing(self.tr("逐笔核对：本方账与对账单一致。"), "muted"))
+            self.ask_to_agree(self.tr("已看过，同意余额 ¥{0}").format(words.money(view.closing)))
+
+    def _line(self, each: ObjectionRow) -> str:
+        name = each.number or self.tr("期初余额")
+        figures = self.tr("对账单 {0}，本方账 {1}").format(words.money(each.ours), words.money(each.theirs))
+        return f"{name}　{words.named('objection', each.reason)}　{figures}"
 
 
 class DisputeDialog(FormDialog):

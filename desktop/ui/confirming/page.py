@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.ui import asks_answers, words
 from desktop.ui.asks_answers import Told
-from desktop.ui.confirming.dialogs import AnswerDialog, DisputeDialog
+from desktop.ui.confirming.dialogs import AnswerDialog, ConfirmDialog, DisputeDialog
 from desktop.ui.confirming.lines import ToldLines, rows_of
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.page import Page
@@ -39,8 +39,6 @@ class ConfirmingPage(Page):
         super().__init__(worker, preferences, parent)
         self.told: Told | None = None
         self._wanted = ""
-        self._alone = True
-        self._sure = False
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self.tell)
@@ -53,7 +51,6 @@ class ConfirmingPage(Page):
         self.dispute_action = self.act(self.tr("提出异议"), "F9", self._dispute, right="statement_write")
         self.answer_action = self.act(self.tr("答复异议"), "F7", self._answer, right="statement_write")
         self.compare_action = self.act(self.tr("两边账核对"), "F12", self._compare)
-        self.self_action = self.act(self.tr("自动答复"), "F2", self._turn_self, right="statement_write")
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("列表 / 明细"), "F6", self._other_side)
         self.act(self.tr("返回"), "Esc", self._back)
@@ -62,7 +59,6 @@ class ConfirmingPage(Page):
         self.build_title(
             self.tr("与经销商对账确认") if self.worker.asks_hq else self.tr("与供货方对账确认"),
             self.excel.button(),
-            ActionButton(self.self_action),
             ActionButton(self.compare_action),
             ActionButton(self.dispute_action, picture="pen"),
             ActionButton(self.answer_action, "primary", "pen"),
@@ -111,7 +107,6 @@ class ConfirmingPage(Page):
     # ---- coming and going
 
     def begin(self) -> None:
-        self.worker.read(asks_answers.by_itself, then=self._know_self)
         self.refresh()
 
     def refresh(self) -> None:
@@ -127,12 +122,6 @@ class ConfirmingPage(Page):
 
     def rest(self) -> None:
         self.view.setFocus()
-
-    @Slot(object)
-    def _know_self(self, alone: bool) -> None:
-        self._alone = alone
-        self.self_action.setText(self.tr("自动答复：开") if alone else self.tr("自动答复：关"))
-        self.keys_changed.emit()
 
     @Slot()
     def _listed(self) -> None:
@@ -175,7 +164,6 @@ class ConfirmingPage(Page):
         self.heading.setText(view.number)
         self.state.setText(self._state(view))
         tone(self.state, tone=_tone(view))
-        self._sure = not told.differences
         self.closing.setText(f"¥{words.money(view.closing)}")
         period = f"{view.first_day} – {view.last_day}"
         self.whose.setText(f"{view.seller.name}　→　{view.buyer.name}　　{period}")
@@ -219,7 +207,6 @@ class ConfirmingPage(Page):
         self.confirm_action.setVisible(mine and buying)
         self.dispute_action.setVisible(mine and buying)
         self.answer_action.setVisible(mine and not buying)
-        self.self_action.setVisible(not self.worker.asks_hq)
         self.compare_action.setVisible(view is not None)
         for button in self.findChildren(ActionButton):
             button.setVisible(button.action_.isVisible())
@@ -239,18 +226,20 @@ class ConfirmingPage(Page):
     # ---- doing
 
     def _confirm(self) -> None:
-        """Signs; where one's own book differs, only when it is asked for a second time."""
-        if self.told is not None and not self._sure:
-            self._sure = True
-            text = self.tr("本方账有 {0} 处和对账单不一致。提出异议按 F9；仍要确认，再按一次 F8。")
-            self.banner.say(text.format(len(self.told.differences)), "warn")
-        elif self.told is not None:
-            number = self.told.view.number
-            self.worker.write(asks_answers.confirm, number, then=self._acted, failed=self.tell)
+        """Asks for the signature with what is signed on the screen."""
+        if self.told is not None:
+            self.dialog: Any = ConfirmDialog(self.told, self)
+            self.dialog.confirmed.connect(self._put_confirm)
+            self.dialog.open()
+
+    def _put_confirm(self) -> None:
+        view = self.dialog.told.view
+        asked = (asks_answers.confirm, view.number, view.closing)
+        self.worker.write(*asked, then=self._acted_by_dialog, failed=self.dialog.refuse)
 
     def _dispute(self) -> None:
         if self.told is not None:
-            self.dialog: Any = DisputeDialog(self.worker, self.told, self)
+            self.dialog = DisputeDialog(self.worker, self.told, self)
             self.dialog.confirmed.connect(self._put_dispute)
             self.dialog.open()
 
@@ -279,16 +268,6 @@ class ConfirmingPage(Page):
         state = words.named("confirmation", view.state)
         self.banner.say(self.tr("{0}：{1}。已签名，下次交换时发出。").format(view.number, state), "good")
         self.exchange_wanted.emit()
-
-    def _turn_self(self) -> None:
-        wanted = not self._alone
-        self.worker.write(asks_answers.choose_by_itself, wanted, then=self._turned, failed=self.tell)
-
-    @Slot(object)
-    def _turned(self, alone: bool) -> None:
-        self._know_self(alone)
-        said = self.tr("交换时自动核对并答复供货方的对账单。") if alone else self.tr("供货方的对账单等人来答复。")
-        self.banner.say(said, "good")
 
     def _compare(self) -> None:
         if self.told is not None:

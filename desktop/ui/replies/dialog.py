@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from desktop.actions.account_views import ReplyView
 from desktop.actions.issued import IssuedRow
@@ -22,6 +23,7 @@ from desktop.ui.page import make_action
 from desktop.ui.parts import ActionButton, FilterBar, flowing, row
 from desktop.ui.replies.objections import ObjectionsView, OptionalAmountEdit
 from desktop.ui.work import Worker
+from domain.errors import UsageError
 
 _LISTED = 12
 
@@ -42,6 +44,7 @@ class ReplyDialog(FormDialog):
         self.lines = ObjectionsView(worker, self)
         self.lines.setMinimumHeight(320)
         self.attached = flowing("", "small")
+        self.original = QCheckBox(self.tr("签字盖章的纸质回执在手"))
         self._turn_action = make_action(self, self.tr("相符 / 不符"), "F4", self._turn)
         self.lines_action = make_action(self, self.tr("到明细"), "F3", self._to_lines)
         self._attach_action = make_action(self, self.tr("附扫描件"), "F6", self._attach)
@@ -57,17 +60,23 @@ class ReplyDialog(FormDialog):
         turn, attach = ActionButton(self._turn_action), ActionButton(self._attach_action)
         for button in (turn, attach):
             button.setAutoDefault(False)
-        self.fields.addLayout(row(self.verdict, turn, 1, attach))
+        self.fields.addLayout(row(self.verdict, turn, 1, self.original, attach))
         day, by = Field(self.tr("回函日期"), self.day), Field(self.tr("对方经办人"), self.by)
-        closing = Field(self.tr("对方的期末余额（没写就留空）"), self.closing)
+        closing = Field(self.tr("回执上的期末余额"), self.closing)
         self.day.wronged.connect(day.blame)
         self.closing.wronged.connect(closing.blame)
         self.add_row([day, by, closing])
         self.add(Field(self.tr("备注"), self.remark))
+        self.chain(self.original)
+        self.chain(self.lines.view)
         self.fields.addWidget(self.lines, 1)
         self.fields.addWidget(self.attached)
         self.blames(day, "reply_date", "date_")
+        self.blames(by, "reply_signer")
         self.blames(closing, "reply_closing", "amount_")
+        order: tuple[QWidget, ...] = (self.day, self.by, self.closing, self.remark, self.original, self.lines.view)
+        for before, after in pairwise((*order, self.do)):
+            self.setTabOrder(before, after)
 
     @property
     def slip(self) -> Slip:
@@ -75,7 +84,14 @@ class ReplyDialog(FormDialog):
         verdict = self.verdict.code
         lines = self.lines.objections if verdict == "differs" else ()
         filled = self.day.day, self.by.text().strip(), lines, self.closing.amount, self.remark.text().strip()
-        return Slip(self.statement.statement, verdict, *filled, tuple(self.files))
+        return Slip(self.statement.statement, verdict, *filled, tuple(self.files), self.original.isChecked())
+
+    def confirm(self) -> None:
+        """A slip that agrees says to what; where it differs, its lines or its balance say so."""
+        if self.verdict.code == "agrees" and self.do.isEnabled() and not self.closing.text().strip():
+            self.refuse(UsageError("reply_closing_needed"))
+            return
+        super().confirm()
 
     def attach(self, path: Path) -> None:
         """A scan that is kept with the answer."""
@@ -97,6 +113,7 @@ class ReplyDialog(FormDialog):
         self.by.setText(before.by)
         self.remark.setText(before.remark)
         self.closing.setText("" if before.their_closing is None else str(before.their_closing))
+        self.original.setChecked(before.original)
         for each in before.attachments:
             if each.path:
                 self.attach(Path(each.path))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop.actions.account_views import BookRow, ObjectionRow
@@ -22,6 +23,7 @@ from desktop.ui.tables.view import ListView
 from desktop.ui.work import Worker
 from domain.replies import REASONS
 
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _NEW = ("paid_not_booked", "returned_not_booked", "rebate_not_booked", "other")
 """Reasons for what a statement leaves out."""
 
@@ -123,9 +125,19 @@ class ObjectionsView(QWidget):
         box.addWidget(frame, 1)
         box.addWidget(self.told)
         self.setFocusProxy(self.view)
+        self.view.installEventFilter(self)
         make_action(self, self.tr("加一笔"), "Insert", self.add_line)
         make_action(self, self.tr("不记这笔"), "Del", self.drop_line)
         self._say()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab goes through the lines, and past the last one on; backwards likewise."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _TABS:
+            place = self.view.currentIndex().row() + (1 if event.key() == Qt.Key.Key_Tab else -1)
+            if 0 <= place < len(self._lines):
+                self.view.selectRow(place)
+                return True
+        return super().eventFilter(watched, event)
 
     def _columns(self) -> Sequence[Column]:
         return (

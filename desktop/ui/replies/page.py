@@ -151,7 +151,8 @@ class RepliesPage(ListPage):
             told.append(self.tr("还有 {0} 没有说明").format(words.money(reply.unexplained)))
         self.said.setText("\n".join([*told, reply.remark]).strip())
         self.lines.setText("\n\n".join(map(self._line, reply.lines)))
-        self.scans.setText("\n".join(self.tr("附件：{0}").format(each.name) for each in reply.attachments))
+        kept = [self.tr("附件：{0}").format(each.name) for each in reply.attachments]
+        self.scans.setText("\n".join([*kept, *([self.tr("纸质回执在手。")] if reply.original else [])]))
 
     def _line(self, each: Any) -> str:
         name = each.number or self.tr("期初余额")

@@ -126,7 +126,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     accounts.ReplyBody: {
         "statement": _ID, "verdict": OneOf("agrees", "differs", "agrees_by_silence"), "date": _DAY, "by": _PERSON,
         "their_closing": _SUM, "lines": Many(_LINES), "remark": _SAID, "attachments": Many(1_000),
-        "recorded_at": _MOMENT_OR_NONE, "recorded_by": _PERSON,
+        "recorded_at": _MOMENT_OR_NONE, "recorded_by": _PERSON, "original": _ANY,
     },
     accounts.LineAnswerBody: {
         "number": _NUMBER_OR_NONE, "accepted": _ANY, "remark": _SAID, "document": Name(60, empty=True),

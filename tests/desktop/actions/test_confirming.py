@@ -1,4 +1,4 @@
-"""HQ's statement is reconciled by the desk itself at the exchange, confirmed or disputed, and every act is proven."""
+"""HQ's statement is compared by the desk itself, confirmed or disputed by a person, and every act is proven."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -7,17 +7,19 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from desktop.actions import confirming, statement_papers
+from desktop.actions import confirming, exchange, statement_papers
 from desktop.actions.account_views import ObjectionRow
 from desktop.desk import Desk, Identity
 from domain.confirmations import ConfirmationEvent
 from domain.errors import DeskError
+from sync.client.outcome import Exchanged
 from sync.hq.copying import forward
 from sync.keys import DeviceKey
 from sync.records.bodies import DocumentBody
 from sync.records.checking import check
 from sync.records.confirming import followed, signed, statement_row
 from sync.records.proving import Seal
+from tests.desktop.actions.answering import answer_as_proposed
 from tests.sync.books import AGENT, HQ, NOW, SHOP, found_hq, put
 from tests.sync.conftest import key_store
 from tests.sync.ends import a_desk, problems_of
@@ -52,7 +54,7 @@ class Both:
 
     def exchange(self):
         self.end.exchange()
-        answered = confirming.answer_statements(self.agent, self.end.key)
+        answered = answer_as_proposed(self.agent)
         self.end.exchange()
         return answered
 
@@ -70,7 +72,7 @@ def states(both, number=NUMBER):
     return [confirming.confirmation(each, number).state for each in (both.hq, both.agent)]
 
 
-def test_what_agrees_is_confirmed_by_the_desk_itself(both):
+def test_what_agrees_is_proposed_for_confirmation(both):
     both.issue()
     assert both.exchange() == [NUMBER]
     assert states(both) == ["confirmed", "confirmed"]
@@ -103,7 +105,7 @@ def test_what_differs_is_disputed_line_by_line_and_hqs_answer_comes_back(both):
     view = confirming.confirmation(both.agent, NUMBER)
     assert (view.state, view.mine) == ("answered", True)
     assert {each[0]: each[1:] for each in view.events[-1].answers} == answers
-    confirming.confirm(both.agent, NUMBER)
+    confirming.confirm(both.agent, NUMBER, view.closing)
     both.exchange()
     assert states(both) == ["confirmed", "confirmed"]
 
@@ -129,12 +131,38 @@ def test_goods_never_received_are_disputed_and_those_on_the_way_are_not(both):
     assert told == {"NO-d2": (Decimal(30), Decimal(20))}
 
 
-def test_desk_that_asks_a_person_waits(both):
-    assert confirming.answers_by_itself(both.agent)
-    assert not confirming.answers_by_itself(both.agent, wanted=False)
+def test_no_statement_is_signed_by_an_exchange(both, monkeypatch):
+    monkeypatch.setattr(exchange, "device_key", lambda _: both.end.key)
+    monkeypatch.setattr("sync.client.exchanging.exchange", lambda *_, **__: exchanged(both))
     both.issue()
-    assert both.exchange() == []
+    for _ in range(3):
+        exchange.exchange(both.agent)
     assert states(both) == ["issued", "issued"]
+    (proposed,) = confirming.proposals(both.agent)
+    assert (proposed.number, proposed.closing, proposed.lines) == (NUMBER, Decimal(60), ())
+    assert states(both) == ["issued", "issued"]
+
+
+def exchanged(both):
+    both.end.exchange()
+    return Exchanged(0, 0, 0, 1, (), ())
+
+
+def test_what_differs_is_confirmed_only_by_whoever_names_the_balance(both):
+    late = ("delivery", DocumentBody("NO-d9", HQ, AGENT, "2026-10-08", NOW, 700), 7)
+    both.issue(rows=[*both.rows, late])
+    both.end.exchange()
+    with pytest.raises(DeskError) as refused:
+        confirming.confirm(both.agent, NUMBER)
+    assert (refused.value.code, refused.value.facts["count"]) == ("confirmation_differs", 1)
+    with pytest.raises(DeskError, match="confirmation_closing"):
+        confirming.confirm(both.agent, NUMBER, Decimal(60))
+    assert confirming.confirm(both.agent, NUMBER, Decimal(67)).state == "confirmed"
+
+
+def test_a_dispute_names_what_differs(both):
+    both.issue()
+    both.end.exchange()
     with pytest.raises(DeskError, match="confirmation_lines"):
         confirming.dispute(both.agent, NUMBER)
     line = ObjectionRow("NO-m1", "amount", Decimal(-40), Decimal(-41))

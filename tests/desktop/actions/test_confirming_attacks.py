@@ -23,6 +23,7 @@ from sync.records.confirming import act_id, signed, statement_row
 from sync.records.database import open_sqlite
 from sync.records.homes import Home
 from sync.records.proving import Seal
+from tests.desktop.actions.answering import answer_as_proposed
 from tests.sync.books import AGENT, HQ, NOW, SHOP, found_hq, put
 from tests.sync.conftest import key_store
 from tests.sync.ends import Local, a_desk, problems_of
@@ -47,7 +48,7 @@ class Place:
 
     def exchange(self):
         self.end.exchange()
-        answered = confirming.answer_statements(self.desk, self.end.key)
+        answered = answer_as_proposed(self.desk)
         self.end.exchange()
         return answered
 
@@ -242,7 +243,6 @@ def vouched(desk, dealer, key, *, by="s"):
 @pytest.mark.parametrize("whose", ["own_vouch", "other_dealer", "other_desk", "other_hq", "stale_words"])
 def test_a_forger_s_key_is_nobody_s(light, whose):
     one = light.place("one")
-    confirming.answers_by_itself(one.desk, wanted=False)
     light.issue()
     one.end.exchange()
     key, desk = DeviceKey.make(), one.end.desk
@@ -275,7 +275,6 @@ def test_a_replayed_act_changes_nothing(field):
     with one.end.book.reading() as connection:
         body = one_act(connection)
     moved = msgspec.structs.replace(body, statement=second)
-    confirming.answers_by_itself(one.desk, wanted=False)
     one.end.exchange()
     put(one.end.book, one.end.stream, "confirmation", act_id(NUMBER, 2, "buyer", "again"), body)
     put(one.end.book, one.end.stream, "confirmation", act_id(second, 1, "buyer", one.end.desk), moved)
@@ -297,7 +296,6 @@ def one_act(connection):
 
 def test_a_confirmation_of_a_withdrawn_statement_is_refused_here_and_held_there(field):
     one = field.place("one")
-    confirming.answers_by_itself(one.desk, wanted=False)
     field.issue()
     one.end.exchange()
     body = an_act(one, seal=Seal(one.end.key, one.end.desk))
@@ -453,7 +451,7 @@ def test_a_dispute_survives_a_line_that_breaks_at_every_step(light, seed):
             return
 
     exchange()
-    confirming.answer_statements(one.desk, one.end.key)
+    answer_as_proposed(one.desk)
     exchange()
     one.end.exchange()
     assert light.state() == one.view().state == "disputed"
@@ -505,7 +503,7 @@ def acted(place, field, at, *, heard):
     number = field.issue()
     put(field.book, f"dealer/{AGENT}", "debit_note", number, DocumentBody(number, HQ, AGENT, "2026-10-20", NOW, 100))
     exchange()
-    confirming.answer_statements(place.desk, place.end.key)
+    answer_as_proposed(place.desk)
     exchange()
     confirming.answer_dispute(field.hq, number, {number: (False, "已列下期", "")})
     exchange()

@@ -59,7 +59,7 @@ def trading(desk, order):
     money.receive_money(desk, "C1", D(25), TODAY, "cash", prepay=True)
     paper = statement_papers.issue_statement(desk, "C1", OCTOBER, TODAY)
     line = ObjectionRow(delivery.number, "short_delivery", delivery.amount, delivery.amount - 3, "少一瓶")
-    replies.record_reply(desk, paper.number, "differs", TODAY, "掌柜", lines=[line])
+    replies.record_reply(desk, paper.number, "differs", TODAY, "掌柜", lines=[line], original=True)
     return desk, paper.number, delivery, debit
 
 

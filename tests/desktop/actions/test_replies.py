@@ -5,6 +5,7 @@ import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -16,6 +17,7 @@ from sync.records.account_bodies import StatementBody
 from sync.records.checking import check
 
 NUMBER = "DZD-01-202610-0001"
+SLIP: dict[str, Any] = {"statement": NUMBER, "verdict": "agrees", "by": "李四", "original": True}
 
 
 def issue(desk, number=NUMBER, *, reply_by="2026-11-15", seller="GD01", buyer="GD01:C1"):
@@ -31,8 +33,11 @@ def issue(desk, number=NUMBER, *, reply_by="2026-11-15", seller="GD01", buyer="G
 
 def test_reply_that_agrees(desk):
     issue(desk)
-    found = replies.record_reply(desk, NUMBER, "agrees", date(2026, 11, 10), "李四", their_closing=Decimal(100))
+    found = replies.record_reply(
+        desk, NUMBER, "agrees", date(2026, 11, 10), "李四", their_closing=Decimal(100), original=True
+    )
     assert (found.verdict, found.by, found.unexplained, found.recorded_at) == ("agrees", "李四", Decimal(0), desk.now())
+    assert found.original
     assert replies.unanswered_rows(desk) == []
     assert check(desk.book) == []
 
@@ -42,7 +47,9 @@ def test_reply_that_differs_with_a_scan(desk, tmp_path):
     scan = tmp_path / "回执.JPG"
     scan.write_bytes(b"a photograph")
     line = ObjectionRow("XSCK-1", "price", Decimal(100), Decimal(90), "单价应为 9 元")
-    found = replies.record_reply(desk, NUMBER, "differs", lines=[line], their_closing=Decimal(85), files=[scan, scan])
+    found = replies.record_reply(
+        desk, NUMBER, "differs", None, "李四", lines=[line], their_closing=Decimal(85), files=[scan, scan]
+    )
     assert (found.lines, found.unexplained) == ((line,), Decimal(5))
     kept = found.attachments[0]
     assert (kept.name, kept.sha256) == ("回执.JPG", hashlib.sha256(b"a photograph").hexdigest())
@@ -67,13 +74,15 @@ def test_reply_that_differs_with_a_scan(desk, tmp_path):
         ({"verdict": "differs", "lines": [ObjectionRow("X-9", "price", Decimal(1), None)]}, "reply_line_unknown"),
         ({"verdict": "differs", "lines": [ObjectionRow("XSCK-1", "mood", Decimal(1), None)]}, "reply_reason"),
         ({"files": [Path("nowhere.jpg")]}, "file_missing"),
+        ({"by": " "}, "reply_signer"),
+        ({"original": False}, "reply_evidence"),
     ],
 )
 def test_reply_that_can_t_be_is_refused(desk, change, code):
     issue(desk)
     issue(desk, "theirs", seller="HQ", buyer="GD01")
     with pytest.raises(DeskError, match=code):
-        replies.record_reply(desk, **{"statement": NUMBER, "verdict": "agrees", **change})
+        replies.record_reply(desk, **{**SLIP, **change})
     with pytest.raises(DeskError, match="reply_none"):
         replies.reply_to(desk, NUMBER)
 
@@ -86,5 +95,5 @@ def test_unanswered_are_listed_by_age(desk):
         (NUMBER, 22, 8, "1-30"),
         ("DZD-01-202610-0002", 22, -8, "not_due"),
     ]
-    replies.record_reply(desk, NUMBER, "agrees")
+    replies.record_reply(desk, **SLIP)
     assert [row.number for row in replies.unanswered_rows(desk)] == ["DZD-01-202610-0002"]

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.actions import silence, statement_papers
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
@@ -48,6 +48,44 @@ def states(page):
     return {page.window_.row(place).number: page.window_.row(place).state for place in range(page.model.rowCount())}
 
 
+def blamed(slip):
+    """What stands beside the fields."""
+    return " ".join(each.text() for each in slip.findChildren(QLabel) if each.isVisible())
+
+
+def fill(hands):
+    """What every slip says: who signed it and to which balance, and where it is."""
+    slip = dialog()
+    slip.by.setText("王会计")
+    slip.closing.setText(str(slip.statement.closing))
+    slip.original.setChecked(True)
+
+
+def test_tab_goes_through_the_lines_of_a_slip_that_differs(hands):
+    one, _ = issue_some(hands)
+    open_page(hands, "replies", one)
+    hands.settle()
+    hands.press("Return")
+    hands.settle()
+    slip = dialog()
+    hands.press("F4", "Tab", "Tab", "Tab", "Tab", "Tab")
+    assert slip.lines.view.hasFocus()
+    rows = slip.lines.view.model().rowCount()
+    assert rows > 1
+    for place in range(rows):
+        assert slip.lines.view.currentIndex().row() == place
+        hands.press("Tab")
+    assert slip.do.hasFocus()
+    hands.press("Backtab")
+    assert slip.lines.view.hasFocus()
+    slip.remark.setFocus()
+    hands.press("Return", "Return", "Return")  # past the slip on paper to the lines, and into the first
+    assert dialog() is not slip
+    dialog().reject()
+    back(hands, slip)
+    slip.reject()
+
+
 def test_statements_are_listed_by_their_state_and_age(hands, qtmodeltester):
     one, late = issue_some(hands)
     page = open_page(hands, "statements")
@@ -72,13 +110,28 @@ def test_a_slip_that_agrees_is_recorded(hands):
     hands.settle()
     hands.press("F8")
     hands.settle()
-    assert isinstance(dialog(), ReplyDialog)
-    hands.press("Return")
+    reply = dialog()
+    assert isinstance(reply, ReplyDialog)
+    hands.press("F8", "F8")
+    hands.settle()
+    assert "回执上的期末余额" in blamed(reply)
+    reply.closing.setText(str(reply.statement.closing))
+    hands.press("F8")
+    hands.settle()
+    assert "请填对方经办人" in blamed(reply)
     hands.type("王会计")
+    hands.press("F8")
+    hands.settle()
+    assert "扫描件" in reply.banner.text
+    assert states(page)[one] == "waiting"  # nothing is recorded before all is told
+    reply.original.setFocus()
+    hands.press("Space")
+    shot("reply-agrees", reply)
     hands.press("F8")
     hands.settle()
     assert dialog() is None
     assert states(page)[one] == "agrees"
+    assert "纸质回执" in page.scans.text()
     assert "王会计" in page.said.text()
 
 
@@ -88,7 +141,8 @@ def test_a_slip_that_differs_has_lines_reasons_and_its_scan(hands, tmp_path, mon
     hands.settle()
     hands.press("Return")
     hands.settle()
-    hands.press("F8")  # it agrees unless it is turned
+    fill(hands)  # it agrees unless it is turned
+    hands.press("F8")
     hands.settle()
     hands.press("F8")
     hands.settle()
@@ -147,6 +201,7 @@ def test_a_line_is_let_stand_again(hands):
     assert len(reply.lines.objections) == 1
     hands.press("Delete")
     assert reply.lines.objections == ()
+    fill(hands)
     hands.press("F8")
     hands.settle()
     assert dialog() is reply  # what differs has to be said
@@ -186,6 +241,7 @@ def test_silence_is_recorded_as_agreement_only_by_hand_and_as_agreed(hands):
     hands.press("F8")
     hands.settle()
     assert "会取代它" in dialog().banner.text
+    fill(hands)
     hands.press("F8")
     hands.settle()
     page.filters.pick("")

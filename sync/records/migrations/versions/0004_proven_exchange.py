@@ -32,6 +32,7 @@ def upgrade() -> None:
     _machines()
     _awaited()
     contradictions.upgrade()
+    _slips()
 
 
 # What HQ held entries for before it wrote down that it holds them.
@@ -388,3 +389,8 @@ def _awaited() -> None:
         sa.Column("quantity", BIG, nullable=False),
         sa.PrimaryKeyConstraint("owner", "product", "warehouse", "record", name="pk_promised_apart"),
     )
+
+
+def _slips() -> None:
+    """Whether the slip that a customer signed is kept on paper."""
+    op.add_column("reply", sa.Column("original", sa.Boolean(), nullable=False, server_default=sa.false()))
