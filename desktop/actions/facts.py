@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.showing import counted
@@ -12,7 +11,8 @@ from domain.catalog import Product
 from domain.money import from_price
 from domain.quantities import from_milli
 from sync.records import reading
-from sync.records.bulk import query_rows, rows_in
+from sync.records.bulk import query_rows
+from sync.records.transit import product_on_way
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -34,20 +34,9 @@ def product_strip(desk: Desk, seller: str, buyer: str, product: str) -> ProductS
             packs=card.packs,
             stock=tuple(reading.available_at(connection, desk.dealer_id, card.id)),
             seller_available=above,
-            in_transit=_in_transit(connection, desk.dealer_id, card.id),
+            in_transit=product_on_way(connection, desk.dealer_id, card.id),
             sales=_sales(connection, seller, buyer, card),
         )
-
-
-def _in_transit(connection: Connection, owner: str, product: str) -> Decimal:
-    """Delivered to this dealer and not received yet."""
-    sql = (
-        "SELECT COALESCE(SUM(l.quantity), 0) FROM document d JOIN document_line l ON l.document = d.pk "
-        "WHERE l.product IN (?*) AND d.kind = 'delivery' AND d.buyer = ? AND d.state = 'posted' AND d.reverses IS NULL "
-        "AND NOT EXISTS (SELECT 1 FROM document r WHERE r.source = d.id AND r.kind = 'goods_receipt' "
-        "AND r.state = 'posted')"
-    )
-    return from_milli(int(rows_in(connection, sql, [product], owner)[0][0]))
 
 
 def _sales(connection: Connection, seller: str, buyer: str, product: Product) -> tuple[PastSale, ...]:

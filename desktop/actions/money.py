@@ -12,7 +12,7 @@ from desktop.actions.posting import clerk_of, home_of, post
 from desktop.actions.settling import hold_now, settle_now
 from desktop.actions.views import PaperView
 from domain.errors import RefusedError
-from domain.positions import Position, Settlement
+from domain.positions import Position
 from sync.records.accounts import position_of
 from sync.records.bulk import query_rows
 from sync.records.filed import document_row
@@ -122,18 +122,8 @@ def book_opening(desk: Desk, buyer: str, amount: Decimal, on: date | None = None
 
 
 def _settle_note(desk: Desk, writing: Writing, made: Made, on: date) -> None:
+    """What is left of a note, once it paid for the document it is about, settles as a receipt does."""
     _, record, body = made
-    pair = (desk.dealer_id, body.buyer)
-    if body.source:
-        found = position_of(writing.connection, *pair, leftover="ahead")
-        left = next((each.remaining for each in found.credits if each.posting.document == record), Decimal(0))
-        shares = []
-        for debt in found.debts:
-            if debt.posting.document == body.source and left:
-                share = min(left, debt.remaining)
-                left -= share
-                shares.append(Settlement(record, body.source, share, max(on, debt.posting.date), debt.part, "number"))
-        keep(writing, home_of(desk), clerk_of(desk), pair, shares)
     settle_now(desk, writing, body.buyer, way_of(writing.connection, body.buyer), [record], on)
 
 

@@ -8,7 +8,7 @@ from desktop.actions.showing import paper_view
 from sync.records.filed import document_row
 from sync.records.homes import Home
 from sync.records.making import Clerk, Made
-from sync.records.settlements import settle_delivery
+from sync.records.settlements import settle_delivery, settle_source
 from sync.records.wallets import wallet_payment
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def post(desk: Desk, writing: Writing, made: Made) -> PaperView:
         writing.put(home_of(desk).stream_for(paper.buyer), each, named, paper)
     if kind == "delivery" and body.reverses is None:
         settle_delivery(writing, home_of(desk), clerk_of(desk), made)
+    elif kind in ("return", "discount", "credit_note") and body.reverses is None and body.source:
+        settle_source(writing, home_of(desk), clerk_of(desk), made)
     return paper_view(writing.connection, document_row(writing.connection, record, kind))
 
 

@@ -252,10 +252,11 @@ def write_off_rest(desk: Desk, number: str, most: Decimal = MOST_WRITTEN_OFF, on
             connection, clerk_of(desk), kind, row.buyer, abs(rest.amount), on=day, said=Said(source=row.id)
         )
         shown = post(desk, writing, made)
+        if kind == "discount":
+            return shown  # a discount about a document pays for it as it is posted
         then = position_of(connection, row.seller, row.buyer, leftover="ahead")
-        credit, debt = (made[1], row.id) if kind == "discount" else (row.id, made[1])
-        wanted = dict(_over_parts(then, debt, 0, abs(rest.amount)))
-        _kept(desk, writing, (row.seller, row.buyer), then, settle_by_hand(then, credit, wanted, day))
+        wanted = dict(_over_parts(then, made[1], 0, abs(rest.amount)))
+        _kept(desk, writing, (row.seller, row.buyer), then, settle_by_hand(then, row.id, wanted, day))
         return shown
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from desktop.exchange.sheets import (
@@ -19,9 +20,10 @@ from desktop.exchange.sheets import (
     write_table,
 )
 from desktop.printing.labels import LABELS, Labels, Language
+from domain.documents import sign_of
 from domain.money import ZERO, format_money
 from domain.periods import Restated
-from domain.statement_forms import ApartRow, FormRow, OpenRow, StatementForm
+from domain.statement_forms import ApartRow, FormRow, GoodsLine, OpenRow, StatementForm
 from domain.statement_marks import digest_of
 
 _TYPES: tuple[ColumnType, ...] = ("date", "text", "text", "text", "money", "money", "money")
@@ -161,11 +163,16 @@ def _write_goods(workbook: Workbook, rows: Sequence[FormRow | OpenRow], labels: 
     columns = _columns(labels.goods_columns, _GOODS_TYPES)
     columns[-1] = replace(columns[-1], total=prices)
     lines = [
-        (row.date, row.number, each.sku, each.name, each.quantity, each.unit, each.unit_price, each.amount)
+        (row.date, row.number, each.sku, each.name, sign * each.quantity, each.unit, each.unit_price, _off(sign, each))
         for row in rows
+        for sign in [-1 if sign_of(row.kind) < 0 else 1]  # what came back is taken off, so that the lines add up
         for each in row.goods
     ]
     add_table(workbook, Table(labels.goods, columns, lines), labels.total)
+
+
+def _off(sign: int, line: GoodsLine) -> Decimal | None:
+    return None if line.amount is None else sign * line.amount
 
 
 def _write_apart(workbook: Workbook, form: StatementForm, labels: Labels) -> None:

@@ -198,6 +198,13 @@ RULES: Mapping[str, tuple[str, str]] = {
         "总部的经销商由 dealers.csv 载入，不在此新增。",
         "HQ's dealers are loaded from dealers.csv, not made here.",
     ),
+    "note_too_much": (
+        "{number} 扣除退货和已有的折让后只剩 {left:money}，不能再减 {amount:money}。多的请另开一张，不注明这张单据。",
+        (
+            "After what came back and earlier notes {number} comes to {left:money}, so {amount:money} can't be taken "
+            "off it. Book what is more in a note of its own, about no document."
+        ),
+    ),
     "not_your_customer": (
         "{dealer} 不是本单位的客户，也没有往来账，不能收其款。",
         "{dealer} is no customer of this dealer and has no account here, so no money can be booked.",

@@ -16,6 +16,7 @@ from domain.statement_forms import ApartRow
 from sync.records.account_bodies import ObjectionBody
 from sync.records.bulk import query_rows
 from sync.records.statements import STANDING
+from sync.records.transit import on_way_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,9 @@ def _wallets(connection: Connection, seller: str, end: date, one: list[str]) -> 
 
 
 def _in_transit(connection: Connection, seller: str, end: date, one: list[str]) -> dict[str, list[ApartRow]]:
-    """Only a buyer who books what he receives has goods under way; for all others a delivery is a delivery."""
-    day = end.isoformat()
-    sql = (
-        "SELECT d.buyer, d.date, d.number, d.amount FROM document d WHERE d.kind = 'delivery' AND d.seller = ? "
-        "AND d.date <= ? AND d.amount > 0 "
-        "AND d.buyer IN (SELECT r.buyer FROM document r WHERE r.kind = 'goods_receipt') "
-        "AND NOT EXISTS (SELECT 1 FROM document r WHERE r.source = d.id AND r.kind = 'goods_receipt' AND r.date <= ?) "
-        "AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses = d.id AND r.date <= ?)" + _one("d.buyer", one)
-    )
     found: defaultdict[str, list[ApartRow]] = defaultdict(list)
-    for row in query_rows(connection, sql + " ORDER BY d.date, d.pk", seller, day, day, day, *one):
-        found[row.buyer].append(ApartRow(date.fromisoformat(row.date), row.number, "", from_fen(row.amount)))
+    for each in on_way_at(connection, seller, end, *one):
+        found[each.buyer].append(ApartRow(each.date, each.number, "", each.amount))
     return found
 
 

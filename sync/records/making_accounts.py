@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from domain.documents import KINDS
 from domain.errors import RefusedError, UsageError
-from domain.money import to_fen
+from domain.money import from_fen, to_fen
 from domain.parties import Dealer
 from sync.records import reading
 from sync.records.bodies import DocumentBody
@@ -22,6 +22,7 @@ from sync.records.making import Clerk, Made, blank, check_amount, check_date, po
 from sync.records.payable import set_due
 
 NOTES = ("payment", "discount", "credit_note", "debit_note")
+LOWERING = ("discount", "credit_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,16 @@ def make_note(
     id. A debit note falls due by the buyer's terms.
 
     Raises UsageError `dealer_unknown`, `document_unknown`, `amount_*`, `kind_unknown`; RefusedError
-    `not_your_customer`, `other_account`, `document_reversed`, `date_*`.
+    `not_your_customer`, `other_account`, `document_reversed`, `note_too_much` (facts `number`, `amount`, `left`: what
+    the document still comes to after what came back of it and earlier notes), `date_*`.
     """
     if kind not in NOTES:
         raise UsageError("kind_unknown", kind=kind, known=", ".join(NOTES))
     fen = positive_amount(amount)
     party = _customer(connection, clerk, buyer, on)
     about = _about(connection, clerk, party, said.source) if said.source else None
+    if about is not None and kind in LOWERING:
+        _check_left(connection, about, fen)
     body = _stated(blank(connection, clerk, kind, clerk.dealer, party.id, on), fen, said, about)
     if kind == "debit_note":
         set_due(body, party, on)
@@ -102,6 +106,20 @@ def _customer(connection: Connection, clerk: Clerk, buyer: str, on: date) -> Dea
     check_customer(connection, clerk, party)
     lock_account(connection, party.id)
     return party
+
+
+def _check_left(connection: Connection, about: str, fen: int) -> None:
+    """Nothing is taken off a document that it doesn't come to."""
+    row = document_row(connection, about)
+    if KINDS[row.kind].posts < 0:
+        return
+    sql = (
+        "SELECT COALESCE(SUM(amount), 0) AS fen FROM document WHERE source = ? AND state = 'posted' "
+        "AND reverses IS NULL AND kind IN ('return', 'discount', 'credit_note')"
+    )
+    left = int(row.amount) - int(query_rows(connection, sql, about)[0].fen)
+    if fen > left:
+        raise RefusedError("note_too_much", number=row.number, amount=from_fen(fen), left=from_fen(max(left, 0)))
 
 
 def _about(connection: Connection, clerk: Clerk, party: Dealer, named: str) -> str:

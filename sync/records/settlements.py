@@ -151,6 +151,21 @@ def settle_delivery(writing: Writing, home: Home, clerk: Clerk, delivery: Made) 
     keep(writing, home, clerk, (body.seller, body.buyer), [replace(each, mode="number") for each in made])
 
 
+def settle_source(writing: Writing, home: Home, clerk: Clerk, made: Made) -> None:
+    """Sets what came back of a delivery, or a note about a document, against that very document.
+
+    What is more than open there stays free. However a customer's money is settled, this is no question of money.
+    """
+    _, record, body = made
+    found = position_of(writing.connection, body.seller, body.buyer, leftover="ahead")
+    own = tuple(each for each in found.credits if each.posting.document == record)
+    owed = tuple(debt for debt in found.debts if debt.posting.document == body.source)
+    if own and owed:
+        settled = settle_oldest(Position(owed, own), date.fromisoformat(body.date), {record})
+        made_so = [replace(each, mode="number") for each in settled]
+        keep(writing, home, clerk, (body.seller, body.buyer), made_so)
+
+
 _PAID_FOR = (
     "SELECT id, kind FROM document WHERE source IN (?*) AND kind IN ('money_receipt', 'rebate_settlement') "
     "AND state = 'posted'"
