@@ -194,6 +194,8 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "bank_line": {
         "proposed": ("可入账", "proposed"),
         "payer_unclear": ("付款人不明", "payer unclear"),
+        "held": ("待人确认", "for a person"),
+        "asked": ("已请总部", "HQ was asked"),
         "booked": ("已入账", "booked"),
         "booked_before": ("先前已入账", "booked before"),
         "not_received": ("支出", "went out"),

@@ -24,7 +24,7 @@ from domain.settling import (
     settle_whole,
 )
 
-State = Literal["proposed", "payer_unclear", "booked_before", "skipped", "not_received", "other_currency"]
+State = Literal["proposed", "payer_unclear", "held", "booked_before", "skipped", "not_received", "other_currency"]
 # How far the way in which documents were found may be trusted, in per cent.
 _TRUST = {"number": 97, "whole": 92, "amount": 90, "several": 75, "oldest": 55}
 _NOTHING = Position((), ())
@@ -36,7 +36,8 @@ class ReceiptProposal:
     """One movement and the receipt it would make.
 
     `proposed` has a payer, `payer_unclear` only guesses; `booked_before` was imported already, `not_received` went out
-    or only changed its pocket, `other_currency` can't be booked in yuan. `settlements` are written with the movement's
+    or only changed its pocket, `held` waits for a person's word though its payer may be clear,
+    `other_currency` can't be booked in yuan. `settlements` are written with the movement's
     id as the credit; `ahead` is what becomes a prepayment. `confidence` (per cent) is that of its weakest part.
     """
 

@@ -363,7 +363,8 @@ class PlannedSettlement:
 class BankLineRow:
     """One movement of a file with the receipt it would make, or made (`document_number`).
 
-    `state` is proposed, payer_unclear, booked, booked_before, not_received, other_currency, skipped or refused.
+    `state` is proposed, payer_unclear, held (for a person's word),
+    booked, booked_before, not_received, other_currency, skipped or refused.
     """
 
     id: str

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.account_views import BankLineRow, PayerGuess, PlannedSettlement
 from desktop.actions.asking import hq_does
+from desktop.actions.bank_held import held_back, with_holds
 from desktop.actions.cards import dealer_named, stranger
 from desktop.actions.posting import clerk_of, home_of
 from domain.bank_formats import BankLayout
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _WALLETS = {"alipay": "alipay", "wechat": "wechat"}
 SKIP = "-"
 LEAST = 80
-_OPEN = ("proposed", "payer_unclear")
+_OPEN = ("proposed", "payer_unclear", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,14 @@ def proposals_of(
     booked, undone = _booked_before(connection, [each.id for each in found.movements])
     closed = {each for each, state in booked.items() if state == "booked" or each not in asked}
     made = propose_receipts(found.movements, book, open_, closed, chosen=named, counts=counts)
-    return [_told_before(each, booked, undone, asked) for each in made]
+    held = held_back(connection, desk.dealer_id, made)
+    if waiting := held.keys() - asked:  # which leave their documents to the others
+
+        def stands(each: ReceiptProposal) -> bool:
+            return each.movement.id not in waiting and counts(each)
+
+        made = propose_receipts(found.movements, book, open_, closed, chosen=named, counts=stands)
+    return with_holds((_told_before(each, booked, undone, asked) for each in made), held, asked)
 
 
 def _booked_before(connection: Connection, ids: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -185,6 +193,8 @@ def book_line(
     if is_skipped(proposal, choices):
         _put_line(desk, writing, found, movement, "skipped", "")
         return replace(line, state="skipped")
+    if proposal.state == "held":
+        return line
     if proposal.state in _OPEN and not is_booked(proposal, choices):
         return replace(line, state="payer_unclear")
     if proposal.state != "proposed" or proposal.payer is None:

@@ -14,6 +14,8 @@ from desktop.wording import name_of, say, say_reason
 from domain.errors import UsageError
 from domain.money import format_money
 
+_OPEN = ("proposed", "payer_unclear", "held", "refused")
+
 
 def take_in(call: Call) -> Told:
     """Books the receipts of a file; with `--check` only shows them."""
@@ -51,7 +53,7 @@ def listed(call: Call) -> Told:
 
 
 def _text(call: Call, found: BankImport) -> str:
-    open_ = sum(count for state, count in found.counts.items() if state in ("proposed", "payer_unclear", "refused"))
+    open_ = sum(count for state, count in found.counts.items() if state in _OPEN)
     facts = {"lines": len(found.lines), "booked": found.booked, "amount": found.booked_amount, "before": found.before}
     head = say("bank_read", call.language, file=found.file, bank=found.bank, open=open_, **facts)
     heads = ["行", "日期", "金额", "付款人", "状态", "客户", "把握", "核销", "收款单"]

@@ -99,6 +99,20 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "{party} 已答复对账单 {number} 的异议，等本方确认或再提。",
         "{party} answered what was disputed of statement {number}; confirm it or dispute it again.",
     ),
+    "bank_looks_booked": (
+        (
+            "像是已经入过账的：收款单 {number}，{buyer}，{date}，{amount:money}，{method:method}{remark:aside}。"
+            "是另一笔，请指定付款人再入账；是同一笔，记为不入账。"
+        ),
+        (
+            "This looks booked already: receipt {number}, {buyer}, {date}, {amount:money}, {method:method}"
+            "{remark:aside}. If it is another payment, name its payer to book it; if it is the same, leave it out."
+        ),
+    ),
+    "bank_before_opening": (
+        "{date} 早于期初余额的日期 {opening}，多半已算在期初里。确要入账，请指定付款人。",
+        "{date} is before the opening balance of {opening}, which counts it already. To book it, name its payer.",
+    ),
     "bank_receipt_reversed": (
         "收款单 {number} 已红冲；没有另外补过的，指定付款人重新入账。",
         "Receipt {number} was reversed; unless it was booked anew, name the payer to book it again.",

@@ -421,7 +421,15 @@
       <source>{0} 笔不能入账，原因在行里。</source>
       <translation>{0} could not be booked; the reason stands in the line.</translation>
     </message>
-  </context>
+    <message>
+      <source>还有 {0} 笔待处理。</source>
+      <translation>{0} more wait.</translation>
+    </message>
+    <message>
+      <source>已请总部入账 {0} 笔，共 {1}；总部入账后随交换回来。</source>
+      <translation>HQ was asked to book {0} lines, {1}; they come back with an exchange once HQ has booked them.</translation>
+    </message>
+</context>
   <context>
     <name>BatchDialog</name>
     <message>

@@ -86,6 +86,9 @@ class PayerDialog(FormDialog):
         self.say_what(self.tr("{0} 付的 {1}").format(name, words.money(line.amount)), self.tr("就是他"))
         about = "  ·  ".join(each for each in (line.date.isoformat(), line.payer_account, line.summary) if each)
         self.fields.addWidget(flowing(about, "muted"))
+        for reason in line.reasons:
+            if reason.severity == "warn":  # the receipt it looks like stands beside it
+                self.fields.addWidget(flowing(words.tell(reason), "error"))
         self.customer = CustomerEdit(worker, self)
         field = Field(self.tr("客户"), self.customer)
         self.customer.wronged.connect(field.blame)

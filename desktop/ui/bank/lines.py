@@ -16,8 +16,15 @@ from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.work import Worker
 
-OPEN = frozenset({"proposed", "payer_unclear", "refused"})
-_TONES = {"proposed": "info", "payer_unclear": "warn", "booked": "good", "refused": "bad"}
+OPEN = frozenset({"proposed", "payer_unclear", "held", "refused"})
+_TONES = {
+    "proposed": "info",
+    "payer_unclear": "warn",
+    "held": "warn",
+    "asked": "info",
+    "booked": "good",
+    "refused": "bad",
+}
 
 
 def sureness(line: BankLineRow) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from desktop.ui.parts import ActionButton, ElidedLabel, FilterBar, card, label, 
 from desktop.ui.preferences import Preferences
 from desktop.ui.settling.asking import customer_of
 from desktop.ui.work import Latest, Worker
-from domain.errors import DeskError
+from domain.errors import AskedError, DeskError
 
 SURE = 80
 """Per cent from which a payer is ticked without being asked for."""
@@ -41,6 +42,7 @@ class BankPage(Page):
         self._wish = Wish()
         self._payers: dict[int, str] = {}
         self._unticked: set[int] = set()
+        self._sent: set[int] = set()
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self._refuse)
@@ -101,7 +103,7 @@ class BankPage(Page):
 
     def open_file(self, path: Path) -> None:
         """Reads a file anew, forgetting what was said of another."""
-        self._path, self._wish, self._payers, self._unticked = path, Wish(), {}, set()
+        self._path, self._wish, self._payers, self._unticked, self._sent = path, Wish(), {}, set(), set()
         self.found = None
         self.told.setText(path.name)
         self.told.setToolTip("")
@@ -152,7 +154,10 @@ class BankPage(Page):
     # ---- the lines
 
     def _shown(self) -> list[ShownLine]:
-        lines = self.found.lines if self.found else ()
+        lines = [
+            replace(line, state="asked") if line.row in self._sent and line.state in OPEN else line
+            for line in (self.found.lines if self.found else ())
+        ]
         return [
             ShownLine(line, self._is_ticked(line), self._payers.get(line.row) == SKIP)
             for line in lines
@@ -171,7 +176,7 @@ class BankPage(Page):
     def _is_ticked(self, line: Any) -> bool:
         if line.state not in OPEN or line.row in self._unticked:
             return False
-        return line.row in self._payers or sureness(line) >= SURE
+        return line.row in self._payers or (line.state == "proposed" and sureness(line) >= SURE)
 
     def _list(self) -> None:
         shown = self._shown()
@@ -266,7 +271,13 @@ class BankPage(Page):
     @Slot(object)
     def _not_booked(self, failure: DeskError) -> None:
         self.tell(failure)
-        self._allow()
+        if isinstance(failure, AskedError):  # what was asked for waits for HQ and is proposed no more
+            asked = [each for each in self._shown() if each.ticked]
+            self._sent |= {each.line.row for each in asked}
+            booking = [each.line.amount for each in asked if not each.skipped]
+            told = self.tr("已请总部入账 {0} 笔，共 {1}；总部入账后随交换回来。")
+            self.banner.say(told.format(len(booking), words.money(sum(booking, Decimal(0)))), "good")
+        self._list()
 
     @Slot(object)
     def _booked(self, done: BankImport) -> None:
@@ -274,8 +285,11 @@ class BankPage(Page):
         self.filters.pick("")
         self._show(done)
         refused = sum(line.state == "refused" for line in done.lines)
+        waiting = sum(line.state in OPEN and line.state != "refused" for line in done.lines)
         said = self.tr("已入账 {0} 笔，共 {1}。").format(done.booked, words.money(done.booked_amount))
         if refused:
             said += self.tr("{0} 笔不能入账，原因在行里。").format(refused)
+        if waiting:
+            said += self.tr("还有 {0} 笔待处理。").format(waiting)
         self.banner.say(said, "warn" if refused else "good")
         self.exchange_wanted.emit()

@@ -238,6 +238,45 @@ def test_what_was_reversed_is_booked_again_only_to_a_payer_who_is_named(owing, t
     assert (owed(desk), check(desk.book)) == (Decimal(100), [])
 
 
+def test_money_that_looks_booked_is_held_beside_its_receipt(owing, tmp_path):
+    desk, _ = owing
+    typed = money.receive_money(desk, "C1", Decimal(150), date(2026, 11, 4), "bank", remark="货款")
+    path = a_file(tmp_path, a_row(1, "150.00"), a_row(2, "20.00"))
+    found = bank.book_bank_file(desk, path)
+    assert states(found) == ["held", "booked"]
+    (why, *_) = found.lines[0].reasons
+    facts = (why.code, why.facts["number"], why.facts["date"], why.facts["amount"], why.facts["buyer"])
+    assert facts == ("bank_looks_booked", typed.number, date(2026, 11, 4), Decimal(150), "天河小卖部")
+    assert owed(desk) == 80
+    assert states(bank.book_bank_file(desk, path)) == ["held", "booked_before"]
+    named = bank.book_bank_file(desk, path, bank.Choices(payers={3: "C1"}))  # it is another payment
+    assert states(named) == ["booked", "booked_before"]
+    assert owed(desk) == -70
+
+
+def test_the_same_money_in_a_file_saved_again_is_held(owing, tmp_path):
+    desk, _ = owing
+    rows = [a_row(1, "150.00"), a_row(2, "20.00"), a_row(3, "20.00")]
+    assert states(bank.book_bank_file(desk, a_file(tmp_path, *rows))) == ["booked"] * 3
+    again = [[row[0], row[1].split()[0], row[2], row[3], "", "", *row[6:]] for row in rows]  # no time, no balance
+    found = bank.book_bank_file(desk, a_file(tmp_path, *again, a_row(4, "20.00"), name="另存.csv"))
+    assert states(found) == ["held", "held", "held", "booked"]  # a third payment of 20 is one more
+    assert owed(desk) == 40
+
+
+def test_money_from_before_the_account_began_waits_for_a_person(desk, tmp_path):
+    money.book_opening(desk, "C1", Decimal(500), date(2026, 10, 1))
+    path = a_file(tmp_path, a_row(1, "150.00", day="2019/11/03"), a_row(2, "20.00"))
+    found = bank.book_bank_file(desk, path)
+    assert states(found) == ["held", "booked"]
+    assert (found.lines[0].reasons[0].code, found.lines[0].reasons[0].facts["opening"]) == (
+        "bank_before_opening",
+        date(2026, 10, 1),
+    )
+    assert periods.next_month(desk).month >= date(2026, 10, 1)
+    assert states(bank.book_bank_file(desk, path, bank.Choices(payers={3: "C1"}))) == ["booked", "booked_before"]
+
+
 def test_what_was_left_out_by_mistake_is_booked_once_its_payer_is_named(owing, tmp_path):
     desk, _ = owing
     path = a_file(tmp_path, a_row(1, "150.00"))

@@ -1,0 +1,119 @@
+"""What of a bank's file waits for a person: it looks like money booked already, or lies before the account began."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from domain.explain import Reason
+from domain.money import from_fen, to_fen
+from domain.receipt_proposals import ReceiptProposal
+from sync.records.bulk import query_rows, rows_in
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_NEAR = timedelta(days=3)  # by which a receipt written by hand may be dated otherwise than the bank's line
+_OPEN = ("proposed", "payer_unclear")
+
+
+def held_back(connection: Connection, seller: str, proposals: Sequence[ReceiptProposal]) -> dict[str, Reason]:
+    """Why movements aren't booked by themselves, by their ids.
+
+    `bank_looks_booked` (facts `number`, `date`, `amount`, `buyer`, `method`, `remark` of the receipt it looks like),
+    `bank_before_opening` (facts `date`, `opening`).
+    """
+    waiting = [each for each in proposals if each.state in _OPEN]
+    began = _began(connection, seller, {each.payer for each in waiting if each.payer})
+    held: dict[str, Reason] = {}
+    for each in waiting:
+        opening = began.get(each.payer or "", began.get(""))
+        if opening is not None and each.movement.date < opening:
+            facts = {"date": each.movement.date, "opening": opening}
+            held[each.movement.id] = Reason("bank_before_opening", "warn", facts)
+    return {**_looking_alike(connection, seller, proposals, waiting), **held}
+
+
+def with_holds(
+    proposals: Iterable[ReceiptProposal], held: Mapping[str, Reason], asked: Collection[str]
+) -> list[ReceiptProposal]:
+    """The proposals with what is to be known of each; without a person's word those are held and settle nothing."""
+    told = []
+    for each in proposals:
+        why = held.get(each.movement.id)
+        if why is None or each.state not in _OPEN:
+            told.append(each)
+        elif each.movement.id in asked:
+            told.append(replace(each, reasons=(*each.reasons, why)))
+        else:
+            told.append(replace(each, state="held", settlements=(), reasons=(why, *each.reasons)))
+    return told
+
+
+def _began(connection: Connection, seller: str, buyers: Collection[str]) -> dict[str, date]:
+    """When accounts began, by buyer; under "" when the first of all did."""
+    sql = "SELECT MIN(date) AS day FROM document WHERE kind = 'opening' AND seller = ? AND state = 'posted'"
+    first = query_rows(connection, sql, seller)[0].day
+    own = rows_in(
+        connection,
+        "SELECT buyer, MIN(date) AS day FROM document WHERE buyer IN (?*) AND kind = 'opening' AND seller = ? "
+        "AND state = 'posted' GROUP BY buyer",
+        sorted(buyers),
+        seller,
+    )
+    found = {str(row.buyer): date.fromisoformat(row.day) for row in own}
+    return {"": date.fromisoformat(first), **found} if first else found
+
+
+def _looking_alike(
+    connection: Connection, seller: str, every: Sequence[ReceiptProposal], waiting: Sequence[ReceiptProposal]
+) -> dict[str, Reason]:
+    """Movements of the amount, the days and the payer of a receipt that no movement of this file was booked as."""
+    if not waiting:
+        return {}
+    days = [each.movement.date for each in waiting]
+    receipts = query_rows(
+        connection,
+        "SELECT d.id, d.number, d.buyer, d.date, d.amount, d.method, d.ref, d.remark, COALESCE(p.name, '') AS party "
+        "FROM document d LEFT JOIN dealer p ON p.id = d.buyer WHERE d.kind = 'money_receipt' AND d.date >= ? "
+        "AND d.date <= ? AND d.seller = ? AND d.state = 'posted' AND d.reverses IS NULL ORDER BY d.date, d.pk",
+        (min(days) - _NEAR).isoformat(),
+        (max(days) + _NEAR).isoformat(),
+        seller,
+    )
+    ids = [each.movement.id for each in every]
+    sql = "SELECT document FROM bank_line WHERE id IN (?*) AND state = 'booked'"
+    taken = {row.document for row in rows_in(connection, sql, ids)}
+    by_fen: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in receipts:
+        if row.id not in taken:
+            by_fen[abs(int(row.amount))].append(row)
+    held: dict[str, Reason] = {}
+    for each in waiting:
+        same = by_fen[to_fen(each.movement.amount)]
+        found = next((row for row in same if _alike(each, row)), None)
+        if found is not None:
+            same.remove(found)
+            held[each.movement.id] = Reason("bank_looks_booked", "warn", _facts(found))
+    return held
+
+
+def _alike(proposal: ReceiptProposal, receipt: Any) -> bool:
+    """Of whoever pays or may pay within a few days; of the very day whoever paid."""
+    apart = abs(date.fromisoformat(receipt.date) - proposal.movement.date)
+    likely = {proposal.payer, *(guess.payer for guess in proposal.guesses)}
+    return apart <= _NEAR if receipt.buyer in likely else not apart and proposal.payer is None
+
+
+def _facts(row: Any) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "buyer": row.party,
+        "date": date.fromisoformat(row.date),
+        "amount": abs(from_fen(int(row.amount))),
+        "method": row.method,
+        "remark": " ".join(filter(None, (row.ref, row.remark))),
+    }
