@@ -1,10 +1,22 @@
-"""What the fields of records are called that people fill in, and what one of them may fail to keep to."""
+"""What fields of records are called that people fill in, what one may fail to keep to, and acts on statements."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 FIELD_NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    # Who keeps a book, and what is done to a statement.
+    "keeper": {
+        "buyer": ("买方（记应付）", "the buyer's"),
+        "seller": ("卖方（记应收）", "the seller's"),
+    },
+    "act": {
+        "issue": ("发出", "issue"),
+        "confirm": ("确认", "confirm"),
+        "dispute": ("提出异议", "dispute"),
+        "answer": ("答复", "answer"),
+        "withdraw": ("撤回", "withdraw"),
+    },
     # What a field of a record that is held does not keep to.
     "bound": {
         "text_long": ("太长", "too long"),

@@ -312,17 +312,6 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "answered": ("已答复，待对方确认", "answered, waiting for the buyer"),
         "withdrawn": ("已撤回", "withdrawn"),
     },
-    "keeper": {
-        "buyer": ("买方（记应付）", "the buyer's"),
-        "seller": ("卖方（记应收）", "the seller's"),
-    },
-    "act": {
-        "issue": ("发出", "issue"),
-        "confirm": ("确认", "confirm"),
-        "dispute": ("提出异议", "dispute"),
-        "answer": ("答复", "answer"),
-        "withdraw": ("撤回", "withdraw"),
-    },
     "reply_state": {
         "waiting": ("待回函", "waiting"),
         "late": ("逾期未回", "late"),

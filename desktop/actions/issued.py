@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from desktop.actions.account_views import BookRow
 from desktop.actions.cards import dealers_by_id, stranger
+from desktop.actions.reconciliation_views import BookRow
 from desktop.actions.silence import days_of
 from domain.money import from_fen
 from domain.parties import Dealer

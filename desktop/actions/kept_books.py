@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from desktop.actions.account_views import AdjustmentRow, ReconciliationView
 from desktop.actions.cards import own_dealer
 from desktop.actions.posting import home_of
 from desktop.actions.profiles import heading_of
+from desktop.actions.reconciliation_views import AdjustmentRow, ReconciliationView
 from desktop.wording import say_reason
 from desktop.wording.adjustment_text import KeptBooks, KeptRow, Language, adjustment_text
 from domain.errors import RefusedError, UsageError

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from desktop.actions.account_views import AdjustmentRow, BookRow, ReconciliationView
+from desktop.actions.reconciliation_views import AdjustmentRow, BookRow, ReconciliationView
 from desktop.exchange.sheets import FORMATS, Cell, SheetColumn, Table, Workbook, add_table, make_printable, write_table
 from desktop.printing.labels import Language
 from desktop.wording import name_of, say_reason

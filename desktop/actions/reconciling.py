@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from desktop.actions.account_views import AdjustmentRow, BookRow, LeftoverRow, MatchRow, ReconciliationView
 from desktop.actions.book_files import OtherFile, read_other, whose_book
 from desktop.actions.parties import parties
+from desktop.actions.reconciliation_views import AdjustmentRow, BookRow, LeftoverRow, MatchRow, ReconciliationView
 from domain.book_shapes import KeptBy
 from domain.errors import RefusedError
 from domain.explain import Fact, Reason

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from desktop.actions import book_files, confirming, kept_books, proofs, reconciling, replies, silence
 from desktop.actions.account_forms import account_form
-from desktop.actions.account_views import ConfirmationView, ObjectionRow, ReconciliationView
+from desktop.actions.account_views import ConfirmationView, ObjectionRow
 from desktop.actions.reconciliation_sheets import reconciliation_xlsx
+from desktop.actions.reconciliation_views import ReconciliationView
 from desktop.actions.saving import write_whole
 from desktop.cli.calls import Call, Told
 from desktop.cli.papers import read_amount

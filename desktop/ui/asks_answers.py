@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from desktop.ui.work import Written
 
 if TYPE_CHECKING:
-    from desktop.actions.account_views import BookRow, ConfirmationView, ObjectionRow, ReconciliationView, ReplyView
+    from desktop.actions.account_views import ConfirmationView, ObjectionRow, ReplyView
     from desktop.actions.book_files import Offer, OtherFile
     from desktop.actions.comparing import ComparedRow
     from desktop.actions.issued import IssuedRow
     from desktop.actions.proofs import Proven
+    from desktop.actions.reconciliation_views import BookRow, ReconciliationView
     from desktop.actions.silence import SilentRow
     from desktop.desk import Desk
 

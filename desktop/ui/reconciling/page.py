@@ -25,8 +25,8 @@ from desktop.ui.style import tone
 from desktop.ui.work import Latest, Worker
 
 if TYPE_CHECKING:
-    from desktop.actions.account_views import ReconciliationView
     from desktop.actions.book_files import Offer, OtherFile
+    from desktop.actions.reconciliation_views import ReconciliationView
 
 _SOON = 80
 _UNMAPPED = ("book_format_unknown", "bank_mapping")

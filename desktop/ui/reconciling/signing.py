@@ -13,7 +13,7 @@ from desktop.ui.signing import SigningDialog
 from desktop.ui.work import Latest
 
 if TYPE_CHECKING:
-    from desktop.actions.account_views import AdjustmentRow, ReconciliationView
+    from desktop.actions.reconciliation_views import AdjustmentRow, ReconciliationView
     from desktop.ui.page import Page
 
 

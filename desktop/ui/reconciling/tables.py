@@ -10,7 +10,7 @@ from itertools import zip_longest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.account_views import AdjustmentRow, BookRow, LeftoverRow, MatchRow, ReconciliationView
+from desktop.actions.reconciliation_views import AdjustmentRow, BookRow, LeftoverRow, MatchRow, ReconciliationView
 from desktop.ui import words
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel

@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from desktop.actions.account_views import BookRow, ObjectionRow
+from desktop.actions.account_views import ObjectionRow
+from desktop.actions.reconciliation_views import BookRow
 from desktop.ui import words
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import AmountEdit, EnterEdit, Field

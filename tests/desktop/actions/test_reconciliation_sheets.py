@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions.account_views import AdjustmentRow, BookRow, LeftoverRow, MatchRow, ReconciliationView
 from desktop.actions.reconciliation_sheets import reconciliation_xlsx
+from desktop.actions.reconciliation_views import AdjustmentRow, BookRow, LeftoverRow, MatchRow, ReconciliationView
 from domain.explain import Reason
 from domain.parties import Dealer
 from tests.desktop.exchange.book_reader import read_book

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QTableView
 
 from desktop.actions import customers
-from desktop.actions.account_views import ReconciliationView
+from desktop.actions.reconciliation_views import ReconciliationView
 from desktop.ui.parts import ElidedLabel
 from desktop.ui.work import Written
 from domain.statements import Statement
