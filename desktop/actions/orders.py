@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from desktop.actions.approvers import check_approver
 from desktop.actions.cards import dealer_named, dealers_by_id, stranger
 from desktop.actions.drafts import DRAFT, copy_draft, discard_draft, draft_number, drafts, kept_drafts, save_draft
 from desktop.actions.lines import order_warnings
@@ -311,18 +312,22 @@ def cancel_order(desk: Desk, number: str) -> OrderView:
     return order(desk, row.id)
 
 
-def approve_order(desk: Desk, number: str) -> OrderView:
+def approve_order(desk: Desk, number: str, why: str) -> OrderView:
     """Lets an order pass in spite of the account: as seller, one that needs approval or was refused by credit.
 
-    A desk of HQ's people asks HQ for it; the order is then still as it was. Raises RefusedError `not_permitted`,
-    `not_yours`, `order_not_open`, `approve_not_possible`.
+    `why` is read by both sides. A desk of HQ's people asks HQ for it; the order is then still as it was. Raises
+    UsageError `reason_missing`; RefusedError `not_permitted`, `not_yours`, `order_not_open`, `approve_not_possible`,
+    and `approver_wrote_order` where somebody else of this place could let it pass.
     """
     desk.need("order_approve")
+    if not why.strip():
+        raise UsageError("reason_missing")
+    check_approver(desk, order(desk, number))
     if desk.asks:
-        return _ask(desk, "approve_order", number, ("needs_approval", "refused"))
+        return _ask(desk, "approve_order", number, ("needs_approval", "refused"), reason=why.strip())
     from sync.hq.deciding import approve
 
-    approve(desk.book, number, desk.now(), desk.operator, today=desk.today())
+    approve(desk.book, number, desk.now(), desk.operator, why.strip(), today=desk.today())
     return order(desk, number)
 
 

@@ -41,6 +41,7 @@ def add_hq(grammar: Grammar) -> None:
     decide.add_argument("number", metavar="NO", nargs="?", default="", help=w("只此一张", "only this one"))
     approve = _at_hq(grammar, hq.command("approve", "hq:approve", "特批订单", "let an order pass"))
     approve.add_argument("number", metavar="NO", help=w("订单号", "the order's number"))
+    approve.add_argument("--reason", default="", help=w("原因", "why"))
     refuse = _at_hq(grammar, hq.command("refuse", "hq:refuse", "拒绝订单", "refuse an order"))
     refuse.add_argument("number", metavar="NO", help=w("订单号", "the order's number"))
     refuse.add_argument("--reason", default="", help=w("原因", "why"))

@@ -65,7 +65,7 @@ def _add_orders(grammar: Grammar) -> None:
     ):
         parser = order.command(name, run, zh, en)
         parser.add_argument("number", metavar="NO", help=w("单号", "number"))
-        if name == "refuse":
+        if name in ("approve", "refuse"):
             parser.add_argument("--reason", default="", help=w("原因", "why"))
 
     split = order.command("split", "orders:split", "拆成两张草稿", "split an order into two drafts")

@@ -150,7 +150,7 @@ def decide(call: Call) -> Told:
 def approve(call: Call) -> Told:
     """Lets an order pass."""
     with _hq(call) as desk:
-        view = orders.approve_order(desk, call.args.number)
+        view = orders.approve_order(desk, call.args.number, call.args.reason)
         hq.settle(desk)
     return Told(order_form(view), order_text(view, call.language))
 

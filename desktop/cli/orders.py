@@ -127,7 +127,7 @@ def cancel(call: Call) -> Told:
 def approve(call: Call) -> Told:
     """Lets an order pass in spite of its credit."""
     with call.desk(writing=True) as desk:
-        return _told(call, orders.approve_order(desk, call.args.number))
+        return _told(call, orders.approve_order(desk, call.args.number, call.args.reason))
 
 
 def refuse(call: Call) -> Told:

@@ -72,10 +72,10 @@ def cancel_order(desk: Desk, number: str) -> Written:
     return Written(cancel(desk, number), _ORDERED)
 
 
-def approve_order(desk: Desk, number: str) -> Written:
+def approve_order(desk: Desk, number: str, why: str) -> Written:
     from desktop.actions.orders import approve_order as approve
 
-    return Written(approve(desk, number), _ORDERED)
+    return Written(approve(desk, number, why), _ORDERED)
 
 
 def refuse_order(desk: Desk, number: str, why: str) -> Written:

@@ -64,6 +64,11 @@ RULES: Mapping[str, tuple[str, str]] = {
         "The order was written by desk {desk} for {buyer}, who is somebody else.",
     ),
     "approved_by": ("由 {by} 特批。", "Approved by {by}."),
+    "approved_because": ("由 {by} 特批：{why}", "Approved by {by}: {why}"),
+    "approver_wrote_order": (
+        "订单 {number} 是 {user} 自己开的，特批要由另一个人做：{others}。",
+        "{user} wrote order {number}, so somebody else has to let it pass: {others}.",
+    ),
     "refused_by": ("由 {by} 拒绝：{reason}", "Refused by {by}: {reason}"),
     "cancelled_by": ("由 {by} 取消。", "Cancelled by {by}."),
     # ---- a price's steps

@@ -4130,6 +4130,21 @@
     </message>
   </context>
   <context>
+    <name>ApproveDialog</name>
+    <message>
+      <source>特批订单 {0}</source>
+      <translation>Let order {0} pass</translation>
+    </message>
+    <message>
+      <source>特批</source>
+      <translation>Let it pass</translation>
+    </message>
+    <message>
+      <source>原因（对方看得到）</source>
+      <translation>Why (the other side reads it)</translation>
+    </message>
+  </context>
+  <context>
     <name>RefuseDialog</name>
     <message>
       <source>拒绝订单 {0}</source>

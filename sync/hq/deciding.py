@@ -96,13 +96,13 @@ def answer_order(writing: Writing, order_id: str, today: date, now: str) -> str 
     return _put(writing, home, order, answer, now, first=beside.unheard)
 
 
-def approve(book: Book, number: str, now: str, by: str, *, today: date | None = None) -> str:
+def approve(book: Book, number: str, now: str, by: str, why: str = "", *, today: date | None = None) -> str:
     """`approve_one` in a transaction of its own."""
     with book.writing() as writing:
-        return approve_one(writing, number, now, by, today=today)
+        return approve_one(writing, number, now, by, why, today=today)
 
 
-def approve_one(writing: Writing, number: str, now: str, by: str, *, today: date | None = None) -> str:
+def approve_one(writing: Writing, number: str, now: str, by: str, why: str = "", *, today: date | None = None) -> str:
     """A person of the seller lets an order pass in spite of its credit and of prices outside their band, as far as
     stock goes; returns its new state.
 
@@ -110,7 +110,8 @@ def approve_one(writing: Writing, number: str, now: str, by: str, *, today: date
     `approve_not_possible` where something else stands against it (fact `codes`).
     """
     home, order = _for_person(writing.connection, number, ("needs_approval", "refused"))
-    approval = Reason("approved_by", "info", {"by": by, "at": now})
+    code = "approved_because" if why else "approved_by"
+    approval = Reason(code, "info", {"by": by, "at": now} | ({"why": why} if why else {}))
     day = today or date.fromisoformat(now[:10])
     old = predecessor(writing.connection, order)
     with without_predecessor(writing.connection, old, now):
@@ -124,7 +125,8 @@ def approve_one(writing: Writing, number: str, now: str, by: str, *, today: date
 
 def approve_asked(writing: Writing, request: Request, today: date, now: str) -> str:
     """`approve` as one of HQ's people asks for it from his desk; the order's new state."""
-    return approve_one(writing, request.subject, now, request.by, today=today)
+    why = str(request.facts.get("reason", ""))  # desks of before gave none
+    return approve_one(writing, request.subject, now, request.by, why, today=today)
 
 
 def refuse(book: Book, number: str, reason: str, now: str, by: str) -> str:

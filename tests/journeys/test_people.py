@@ -202,7 +202,7 @@ def test_a_channel_manager_approves_from_his_desk_and_nobody_else_can(hq, tmp_pa
         assert sorted(problems(hq)) == [("request", "kind_not_yours"), ("user", "record_not_yours")]
         # The manager asks, and HQ does it at the next exchange.
         as_user("周敏", KEY)
-        asked = done(manager, "order", "approve", number)
+        asked = done(manager, "order", "approve", number, "--reason", "老客户")
         assert asked["state"] == "refused"
         done(manager, "sync")
         done(manager, "sync")

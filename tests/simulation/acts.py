@@ -121,17 +121,17 @@ def approve(world, chance):
     found = pick(chance, [each for each in model.orders.values() if each.state in ("needs_approval", "refused")])
     place = pick(chance, places(world, found.seller))
     if place.desk.asks:
-        approve_order(place.desk, found.id)
+        approve_order(place.desk, found.id, "老客户")
         return f"{place.name}: asks HQ to approve {found.number}"
     if place.name == "hq":
         before, world.exact = world.exact, False
         try:
-            view = approve_order(place.desk, found.id)
+            view = approve_order(place.desk, found.id, "老客户")
             world.watch_answers()
         finally:
             world.exact = before
     else:
-        view = approve_order(place.desk, found.id)
+        view = approve_order(place.desk, found.id, "老客户")
         answered(world, view)
     return f"{place.name}: approves {found.number}: {view.state}"
 

@@ -21,7 +21,7 @@ from desktop.ui.orders.lines import OrderLines, policy_names
 from desktop.ui.orders.steps import Steps
 from desktop.ui.orders.sums import SumsCard
 from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, ElidedLabel, card, chip, label
+from desktop.ui.parts import ActionButton, ElidedLabel, card, chip, flowing, label
 from desktop.ui.preferences import Preferences
 from desktop.ui.quantities import Countable, QuantityDialog
 from desktop.ui.style import tone
@@ -246,7 +246,19 @@ class OrderViewPage(Page):
         self.exchange_wanted.emit()
 
     def _approve(self) -> None:
-        self.worker.write(asks.approve_order, self._number, then=self._done, failed=self.tell)
+        if self.order is not None:
+            dialog = self._passing = ApproveDialog(self.order, self)
+            dialog.confirmed.connect(self._let_pass)
+            dialog.open()
+
+    def _let_pass(self) -> None:
+        asked = (self._number, self._passing.reason.text().strip())
+        self.worker.write(asks.approve_order, *asked, then=self._passed, failed=self._passing.refuse)
+
+    @Slot(object)
+    def _passed(self, order: OrderView) -> None:
+        self._passing.accept()
+        self._done(order)
 
     def _refuse(self) -> None:
         if self.order is not None:
@@ -346,6 +358,19 @@ class OrderViewPage(Page):
         else:
             reason = wish.reasons[0] if wish.reasons else ""
             self.banner.say(words.told("request_refused", **facts, reason=reason), "bad")
+
+
+class ApproveDialog(FormDialog):
+    """What stands against an order, and why it passes all the same; both sides will read it."""
+
+    def __init__(self, order: OrderView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.say_what(self.tr("特批订单 {0}").format(order.number), self.tr("特批"))
+        against = [words.tell(each) for each in order.reasons if each.severity != "info"]
+        if against:
+            self.box.addWidget(flowing("\n".join(against), "muted"))
+        self.reason = EnterEdit()
+        self.add(Field(self.tr("原因（对方看得到）"), self.reason), "reason_missing")
 
 
 class RefuseDialog(FormDialog):

@@ -82,7 +82,7 @@ def test_d03_whoever_may_approve_lets_it_pass(shop):
     refused = orders.place_order(desk, wanted(150))
     (over,) = [each for each in refused.reasons if each.code == "credit_over"]
     assert (over.severity, over.facts["over_by"]) == ("stop", "50.00")
-    assert orders.approve_order(desk, refused.number).state == "accepted"
+    assert orders.approve_order(desk, refused.number, "老客户").state == "accepted"
     assert credit(desk) == (250, -50)
 
 

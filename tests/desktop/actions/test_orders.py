@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import lists, orders
-from domain.errors import DeskError
+from desktop.actions import lists, orders, users
+from domain.errors import DeskError, RefusedError, UsageError
 from tests.desktop.actions.a_desk import a_desk, a_draft, a_line
 
 
@@ -107,13 +107,32 @@ def test_cancelling_frees_the_goods(desk):
 
 def test_approval_overrides_credit_but_not_stock(desk):
     refused = orders.place_order(desk, a_draft(a_line("COLA", "24", agreed="101")))
-    approved = orders.approve_order(desk, refused.number)
+    approved = orders.approve_order(desk, refused.number, "老客户")
     assert approved.state == "accepted_in_part"
     assert approved.lines[0].accepted == 10
     assert approved.lines[0].steps
-    assert "approved_by" in [reason.code for reason in approved.reasons]
+    because = next(reason for reason in approved.reasons if reason.code == "approved_because")
+    assert because.facts["why"] == "老客户"
     with pytest.raises(DeskError, match="order_not_open"):
-        orders.approve_order(desk, refused.number)
+        orders.approve_order(desk, refused.number, "老客户")
+
+
+def test_an_order_passes_for_a_reason_and_by_another_person_where_there_is_one(desk):
+    users.first_person(desk, "赵老板")
+    refused = orders.place_order(desk, a_draft(a_line("COLA", "24", agreed="101")))
+    with pytest.raises(UsageError, match="reason_missing"):
+        orders.approve_order(desk, refused.number, "  ")
+    users.add_person(desk, "王敏", "clerk")
+    alone = orders.approve_order(desk, refused.number, "老客户")  # nobody else here may
+    assert alone.state == "accepted_in_part"
+    second = orders.place_order(desk, a_draft(a_line("W550", "24", agreed="102")))
+    users.add_person(desk, "钱老板", "owner")
+    with pytest.raises(RefusedError, match="approver_wrote_order") as told:
+        orders.approve_order(desk, second.number, "老客户")
+    assert told.value.facts["others"] == "钱老板"
+    assert orders.order(desk, second.number).state == second.state
+    users.sign_in(desk, "钱老板")
+    assert orders.approve_order(desk, second.number, "老客户").state != second.state
 
 
 def test_list_gives_keys_first_and_rows_by_key(desk):

@@ -29,7 +29,7 @@ FILE = Path("nothing.xlsx")
 DEEDS = {
     "placing an order": ("order_write", lambda desk: orders.save_order(desk, a_draft(a_line("W550", "1")))),
     "taking an order back": ("order_write", lambda desk: orders.cancel_order(desk, "none")),
-    "approving an order": ("order_approve", lambda desk: orders.approve_order(desk, "none")),
+    "approving an order": ("order_approve", lambda desk: orders.approve_order(desk, "none", "老客户")),
     "refusing an order": ("order_approve", lambda desk: orders.refuse_order(desk, "none")),
     "answering orders": ("order_approve", orders.decide_orders),
     "delivering": ("goods_move", lambda desk: deliveries.deliver(desk, "none")),

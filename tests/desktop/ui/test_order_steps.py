@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from desktop.actions import orders
+from desktop.ui import words
 from desktop.ui.work import Written
 from domain.errors import UnreachableError
 from domain.explain import Reason
@@ -241,3 +242,25 @@ def test_a_held_record_is_put_away_by_a_person(hands):
     hands.press("Delete")
     hands.settle()
     assert "record_unreadable" not in [each.code for each in dialog.rows.rows]
+
+
+def test_an_order_passes_by_a_person_who_says_why(hands):
+    page = hands.page
+    rows = [page.window_.row(place) for place in range(page.model.rowCount())]
+    order = next(each for each in rows if each.state == "needs_approval")
+    hands.shell.go("orderview", order.number)
+    hands.settle()
+    hands.press("F6")
+    hands.settle()
+    dialog = the_dialog()
+    assert order.number in dialog._heading.text()
+    hands.press("F8")
+    hands.settle()
+    assert dialog.isVisible()  # nothing passes without a reason
+    assert dialog._by_fact["reason_missing"].wrong.text()
+    hands.type("老客户，月底回款")
+    hands.press("F8")
+    hands.settle()
+    assert the_dialog() is None
+    assert hands.page.order.state in ("accepted", "accepted_in_part")
+    assert any("老客户，月底回款" in words.tell(each) for each in hands.page.order.reasons)
