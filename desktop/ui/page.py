@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.ui import words
 from desktop.ui.parts import BARRED, ActionButton, Banner
@@ -119,6 +119,13 @@ class Page(QWidget):
         super().resizeEvent(event)
         for panel, wide, slim in self._panels:
             panel.setFixedWidth(wide if self.width() >= _WIDE else slim)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button offers what can be done here, so that nobody needs the keys."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([each for each in self.current_actions() if each.isEnabled() and each.text()])
+        menu.popup(event.globalPos())
 
     def act(
         self,
