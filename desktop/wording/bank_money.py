@@ -1,0 +1,49 @@
+"""Sentences about money that comes in, from bank files and by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MONEY: Mapping[str, tuple[str, str]] = {
+    "bank_row_date": (
+        "这一行有金额，日期却看不懂，没有读入：{text}",
+        "This row has money but no date that can be read, so it was left out: {text}",
+    ),
+    "bank_row_amount": (
+        "这一行的金额看不懂，没有读入：{text}",
+        "The amount of this row can't be read, so it was left out: {text}",
+    ),
+    "bank_row_sign": (
+        "看不出这一行是收还是付，没有读入：{text}",
+        "It can't be told whether this row came in or went out, so it was left out: {text}",
+    ),
+    "bank_row_foot": ("合计或说明行，略过：{text}", "A total or notice, passed over: {text}"),
+    "bank_row_nothing": ("金额为零，略过。", "Nothing was moved; passed over."),
+    "bank_row_closed": ("交易没有成交（{status}），略过。", "The deal was called off ({status}); passed over."),
+    "bank_row_waiting": ("交易还没有到账（{status}），略过。", "The money is yet to come ({status}); passed over."),
+    "payer_account": (
+        "账号与该客户一致（把握 {percent}%）。",
+        "The account number is this customer's ({percent}% sure).",
+    ),
+    "payer_account_masked": (
+        "露出的账号数字与该客户一致（把握 {percent}%）。",
+        "What shows of the account number fits this customer ({percent}% sure).",
+    ),
+    "payer_number_quoted": (
+        "附言写了该客户的单号（把握 {percent}%）。",
+        "The text quotes a document of this customer ({percent}% sure).",
+    ),
+    "payer_history": (
+        "以前同样的来款记在该客户名下（把握 {percent}%）。",
+        "Such payments were booked for this customer before ({percent}% sure).",
+    ),
+    "payer_name": ("户名与该客户一致（把握 {percent}%）。", "The name is this customer's ({percent}% sure)."),
+    "payer_name_in_text": (
+        "附言里有该客户的名称（把握 {percent}%）。",
+        "The text holds this customer's name ({percent}% sure).",
+    ),
+    "payer_name_masked": (
+        "露出的户名与该客户一致（把握 {percent}%）。",
+        "What shows of the name fits this customer ({percent}% sure).",
+    ),
+}
