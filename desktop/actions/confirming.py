@@ -104,7 +104,10 @@ def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, st
 
 @hq_does("withdraw_statement")
 def withdraw(desk: Desk, number: str, replacement: str = "", *, reason: str = "") -> ConfirmationView:
-    """Takes a statement back, naming the one that takes its place and why; raises as `confirm`."""
+    """Takes a statement back, naming the one that takes its place and why.
+
+    Raises as `confirm`, and RefusedError `statement_agreed` for one that both sides signed.
+    """
     return _act(desk, number, "withdraw", "seller", answers=why_withdrawn(reason), replacement=replacement)
 
 
@@ -197,6 +200,8 @@ def _act(
         standing = followed(writing.connection, row)
         if getattr(standing.statement, actor) != desk.dealer_id:
             raise RefusedError("statement_not_for_you", statement=standing.statement.number)
+        if act == "withdraw" and standing.confirmation.state == "confirmed":
+            raise RefusedError("statement_agreed", statement=row.number, dealer=row.buyer)
         if act == "confirm":
             check_genuine(writing.connection, row)
             _check_seen(writing.connection, standing, seen)

@@ -13,9 +13,10 @@ from desktop.actions.overlays import layout
 from desktop.actions.profiles import logo_of
 from desktop.actions.saving import write_whole, writing_whole
 from desktop.actions.statement_overlays import statement_onto_form, statements_onto_forms
-from desktop.actions.statement_papers import Language, file_name, issue_drafts, printed, sheet
+from desktop.actions.statement_papers import Language, check_why, file_name, issue_drafts, printed, sheet
 from desktop.actions.statements import Left, drafts
 from domain.statement_forms import Layout
+from sync.records.replaced import would_replace
 from sync.records.statements import Issued, issued_of_period, standing, times_of_period
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class Wish:
 
     `form` is one `merged` PDF, `files` (a PDF each) or `workbooks`; `issue` numbers what is drawn, otherwise it is a
     preview; `copies` and `columns` are as on a single statement. `count` False leaves it to a printer's job to count
-    the prints. `pre_printed` puts the values alone onto forms, with this `printer`'s offset.
+    the prints. `pre_printed` puts the values alone onto forms, with this `printer`'s offset. `why` is told where a
+    statement takes the place of an earlier one.
     """
 
     form: Form = "merged"
@@ -51,6 +53,7 @@ class Wish:
     count: bool = True
     pre_printed: bool = False
     printer: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def print_batch(
     """All customers' statements into `out`: a file for a merged PDF, a folder otherwise.
 
     A desk of HQ's people draws what HQ has issued and asks HQ for what it has not. Raises UsageError
-    `statement_period`, `statement_future`, `paper_unknown`; RefusedError `file_not_written`.
+    `statement_period`, `statement_future`, `paper_unknown`; RefusedError `file_not_written`, `statement_why`.
     """
     from desktop.printing.paper import paper_named
 
@@ -112,17 +115,25 @@ def print_batch(
 
 
 @hq_does("issue_all")
-def issue_all(desk: Desk, start: date, end: date, layout: Layout) -> list[str]:
+def issue_all(desk: Desk, start: date, end: date, layout: Layout, why: str = "") -> list[str]:
     """Issues all customers' statements and draws none; the numbers of all, those that stood already among them."""
     desk.need("statement_write")
-    return _issue_all(desk, start, end, Wish(layout=layout), [], (_nobody, lambda: False))
+    return _issue_all(desk, start, end, Wish(layout=layout, why=why), [], (_nobody, lambda: False), asked=True)
 
 
 _Watch = tuple[Progress, Callable[[], bool]]
 
 
-def _issue_all(desk: Desk, start: date, end: date, wish: Wish, left: list[Left], watch: _Watch) -> list[str]:
-    """Issues everybody's; gives the numbers."""
+def _issue_all(
+    desk: Desk, start: date, end: date, wish: Wish, left: list[Left], watch: _Watch, *, asked: bool = False
+) -> list[str]:
+    """Issues everybody's; gives the numbers. Whoever asked from elsewhere was asked for a reason there."""
+
+    def issued(papers: Sequence[Issued]) -> list[str]:
+        if not (wish.why.strip() or asked):
+            _check_why(connection, papers)
+        return [paper.number for paper in issue_drafts(desk, papers, wish.why.strip())]
+
     numbers: list[str] = []
     waiting: list[Issued] = []
     with desk.book.reading() as connection:
@@ -133,10 +144,16 @@ def _issue_all(desk: Desk, start: date, end: date, wish: Wish, left: list[Left],
                 continue
             waiting.append(each)
             if len(waiting) >= _TOGETHER:
-                numbers += [paper.number for paper in issue_drafts(desk, waiting)]
+                numbers += issued(waiting)
                 waiting = []
-    numbers += [paper.number for paper in issue_drafts(desk, waiting)]
+        numbers += issued(waiting)
     return numbers
+
+
+def _check_why(connection: Connection, papers: Sequence[Issued]) -> None:
+    """RefusedError `statement_why` where any of these says otherwise than an earlier one, and nobody said why."""
+    known = standing(connection, papers)
+    check_why(would_replace(connection, [each.form for each, one in zip(papers, known, strict=True) if one is None]))
 
 
 def _issued_by_hq(desk: Desk, start: date, end: date, wish: Wish, left: list[Left], watch: _Watch) -> list[str]:
@@ -150,11 +167,13 @@ def _issued_by_hq(desk: Desk, start: date, end: date, wish: Wish, left: list[Lef
                 continue
             known = standing(connection, [each])[0]
             if known is None:
+                if not wish.why.strip():
+                    _check_why(connection, [each])
                 break
             numbers.append(known.number)
         else:
             return numbers
-    return issue_all(desk, start, end, wish.layout)
+    return issue_all(desk, start, end, wish.layout, wish.why.strip())
 
 
 def _draw(
@@ -271,5 +290,8 @@ def _workbooks(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
     made = 0
     for paper in papers:
         made += 1
-        write_whole(out / file_name(paper, "xlsx"), statement_xlsx(paper.form, language=drawing.wish.language))
+        write_whole(
+            out / file_name(paper, "xlsx"),
+            statement_xlsx(paper.form, language=drawing.wish.language, replaces=(paper.replaces, paper.why)),
+        )
     return Batch(out, made, 0, ())

@@ -36,7 +36,7 @@ def statement_bytes(
     if form == "xlsx":
         from desktop.exchange.statement_sheets import statement_xlsx  # only who wants a workbook waits for its library
 
-        return statement_xlsx(drawn.form, language=language)
+        return statement_xlsx(drawn.form, language=language, replaces=(drawn.replaces, drawn.why))
     if form != "pdf":
         raise UsageError("format_unknown", format=form, known=", ".join(FORMATS))
     return printout(desk, drawn, paper=paper, language=language).pdf

@@ -29,6 +29,8 @@ def issued_form(paper: Issued) -> Form:
         "open": [_open_form(row) for row in form.open_rows],
         "apart": apart,
         "restated": _restated_form(form.restated),
+        "replaces": paper.replaces or None,
+        "why": paper.why or None,
         "digest": digest_of(form) if form.number else None,
         "head": paper.head if form.number else None,
     }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from desktop.actions.asking import hq_does
 from desktop.actions.posting import home_of
 from desktop.actions.profiles import logo_of
@@ -20,7 +22,7 @@ from domain.statement_marks import check_mark, read_mark
 from domain.terms import end_of_month
 from sync.records.confirming import statement_row
 from sync.records.proofs import proofs_of
-from sync.records.replaced import earlier_told, replace_earlier
+from sync.records.replaced import earlier_told, replace_earlier, replaced_numbers, would_replace
 from sync.records.statements import (
     Issued,
     StatementRow,
@@ -35,6 +37,8 @@ from sync.records.statements import (
 )
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from desktop.desk import Desk
     from desktop.printing.pen import Printout
     from desktop.printing.sheet import Sheet
@@ -58,43 +62,76 @@ class Verified:
 
 
 def issue_statement(
-    desk: Desk, account: str, start: date, end: date, layout: Layout = _ALL, *, seller: str | None = None
+    desk: Desk, account: str, start: date, end: date, layout: Layout = _ALL, *, seller: str | None = None, why: str = ""
 ) -> Issued:
     """Issues one account's statement: it gets its number and stays as it is.
 
-    What says the same as the last one of this period is that one, also where only HQ could issue another. Raises what
-    `draft` raises, and RefusedError `account_not_yours` for an account where one is not the seller.
+    What says the same as the last one of this period is that one, also where only HQ could issue another. One that says
+    otherwise takes its place, and `why` is told to the other side and on the paper. Raises what `draft` raises, and
+    RefusedError `account_not_yours` for an account where one is not the seller, `statement_why` (facts `number`,
+    `told`, `now`, `late`) where that reason is missing.
     """
-    if desk.asks:
-        drawn = draft(desk, account, start, end, layout, seller=seller)
-        with desk.book.reading() as connection:
-            known = standing(connection, [drawn.paper])[0]
-        if known is not None:
+    drawn = draft(desk, account, start, end, layout, seller=seller)
+    with desk.book.reading() as connection:
+        known = standing(connection, [drawn.paper])[0]
+        if known is not None and desk.asks:
             return known
-    return issue_one(desk, account, start, end, layout, seller=seller)
+        if known is None and not why.strip():
+            check_why(would_replace(connection, [drawn.paper.form]))
+    return issue_one(desk, account, start, end, layout, seller=seller, why=why.strip())
+
+
+def check_why(told: Sequence[Reason]) -> None:
+    """Nobody's statement is told anew without a reason; RefusedError `statement_why`."""
+    if told:
+        raise RefusedError("statement_why", **{**told[0].facts, "reasons": tuple(told)})
+
+
+def replaced_by(desk: Desk, paper: Issued) -> tuple[Reason, ...]:
+    """What issuing a draft would do to earlier statements; nothing where it says what one of them says."""
+    with desk.book.reading() as connection:
+        if paper.number or paper.form.statement.seller.id != desk.dealer_id or standing(connection, [paper])[0]:
+            return ()
+        return tuple(would_replace(connection, [paper.form]))
 
 
 @hq_does("issue_statement")
 def issue_one(
-    desk: Desk, account: str, start: date, end: date, layout: Layout = _ALL, *, seller: str | None = None
+    desk: Desk, account: str, start: date, end: date, layout: Layout = _ALL, *, seller: str | None = None, why: str = ""
 ) -> Issued:
     """As `issue_statement`."""
     drawn = draft(desk, account, start, end, layout, seller=seller)
-    return issue_drafts(desk, [drawn.paper])[0]
+    return issue_drafts(desk, [drawn.paper], why)[0]
 
 
-def issue_drafts(desk: Desk, papers: Sequence[Issued]) -> list[Issued]:
-    """Issues drafts together, in one transaction."""
+def issue_drafts(desk: Desk, papers: Sequence[Issued], why: str = "") -> list[Issued]:
+    """Issues drafts together, in one transaction; `why` those that say otherwise take the place of earlier ones."""
     for paper in papers:
         if paper.form.statement.seller.id != desk.dealer_id:
             raise RefusedError("account_not_yours", dealer=paper.form.statement.buyer.code)
     desk.need("statement_write")
     with desk.book.writing() as writing:
         seal = seal_if_any(desk, writing.connection)
-        done = issue(writing, home_of(desk), papers, seal)
-        if seal is not None:
-            replace_earlier(writing, home_of(desk), seal, [each.form for each in done], desk.operator, desk.today())
+        if seal is None:
+            return issue(writing, home_of(desk), papers, seal)
+        named = _naming_earlier(writing.connection, papers, why)
+        done = issue(writing, home_of(desk), named, seal)
+        forms = [each.form for each in done]
+        replace_earlier(writing, home_of(desk), seal, forms, desk.operator, desk.today(), why)
         return done
+
+
+def _naming_earlier(connection: Connection, papers: Sequence[Issued], why: str) -> list[Issued]:
+    """The drafts with the numbers of what they take the place of."""
+    earlier: dict[str, list[str]] = {}
+    for form, number in replaced_numbers(connection, [each.form for each in papers]):
+        earlier.setdefault(form.statement.buyer.id, []).append(number)
+    return [
+        msgspec.structs.replace(each, replaces=", ".join(numbers), why=why)
+        if (numbers := earlier.get(each.form.statement.buyer.id))
+        else each
+        for each in papers
+    ]
 
 
 def replacing(desk: Desk, number: str) -> tuple[Reason, ...]:
@@ -147,7 +184,7 @@ def sheet(
         paper=paper,
         print_count=times,
         proof=Proof(stream, int(number), digest) if number.isdecimal() else None,
-        extras=Extras(paper_.maker, paper_.checker),
+        extras=Extras(paper_.maker, paper_.checker, replaces=paper_.replaces, why=paper_.why),
         columns=columns,
     )
 

@@ -138,12 +138,14 @@ class Statement(Form, frozen=True):
     end: dt.date
     layout: Layout = Layout()
     seller: str | None = None
+    why: str = ""
 
 
 class Batch(Form, frozen=True):
     start: dt.date
     end: dt.date
     layout: Layout = Layout()
+    why: str = ""
 
 
 class Reply(Form, frozen=True):

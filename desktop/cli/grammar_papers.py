@@ -121,6 +121,8 @@ def _add_statement(grammar: Grammar) -> None:
         action="store_true",
         help=w("开具：编号并存档（不加则为预览）", "number and keep it (else a preview)"),
     )
+    why = w("代替同一期间已出的对账单时的原因", "why it takes the place of an earlier one of this period")
+    parser.add_argument("--reason", default="", metavar="TEXT", help=why)
     add_layout(grammar, parser)
     add_form(grammar, parser)
     add_paper(grammar, parser, ("pdf", "json", "xlsx"))

@@ -33,6 +33,8 @@ def _add_batch(grammar: Grammar, parser: Parser) -> None:
     forms = w("合成一个 PDF、每户一个 PDF、每户一个工作簿", "one merged PDF, a PDF each, a workbook each")
     parser.add_argument("--form", choices=("merged", "files", "workbooks"), default="merged", help=forms)
     parser.add_argument("--preview", action="store_true", help=w("只预览，不编号", "only a preview, not numbered"))
+    why = w("代替同一期间已出的对账单时的原因", "why they take the place of earlier ones of this period")
+    parser.add_argument("--reason", default="", metavar="TEXT", help=why)
     add_layout(grammar, parser)
     add_form(grammar, parser)
     add_paper(grammar, parser, ())

@@ -34,12 +34,13 @@ def statement(call: Call) -> Told:
         start, end = parse_date(args.start, today), parse_date(args.end, today)
         if args.issue:
             paper = statement_papers.issue_statement(
-                desk, args.account, start, end, layout_of(call), seller=args.seller or None
+                desk, args.account, start, end, layout_of(call), seller=args.seller or None, why=args.reason
             )
             notes = [say_reason(each, call.language) for each in statement_papers.replacing(desk, paper.number)]
             return _written(call, desk, paper, tuple(notes))
         drawn = statements.draft(desk, args.account, start, end, layout_of(call), seller=args.seller or None)
-        told = tuple(say_reason(reason, call.language) for reason in drawn.reasons)
+        reasons = (*drawn.reasons, *statement_papers.replaced_by(desk, drawn.paper))
+        told = tuple(say_reason(reason, call.language) for reason in reasons)
         return _written(call, desk, drawn.paper, told if args.format != "json" else ())
 
 
@@ -102,7 +103,7 @@ def batch(call: Call) -> Told:
         start, end = parse_date(args.start, today), parse_date(args.end, today)
         layout = layout_of(call)
         look = copies_of(call), columns_of(call, layout)
-        wish = Wish(args.form, not args.preview, layout, args.paper, call.language, *look)
+        wish = Wish(args.form, not args.preview, layout, args.paper, call.language, *look, why=args.reason)
         if args.pre_printed:
             keep_offset(call, desk, "statement")
             wish = replace(wish, pre_printed=True, printer=args.printer)

@@ -32,16 +32,16 @@ _OPEN_TYPES: tuple[ColumnType, ...] = ("date", "date", "text", "text", "money", 
 _GOODS_TYPES: tuple[ColumnType, ...] = ("date", "text", "text", "text", "quantity", "text", "price", "money")
 
 
-def statement_xlsx(form: StatementForm, *, language: Language = "zh") -> bytes:
+def statement_xlsx(form: StatementForm, *, language: Language = "zh", replaces: tuple[str, str] = ("", "")) -> bytes:
     """A statement as a workbook: account, period and head above, rows below, sums as formulas.
 
     Each balance is a formula over the balance above it, so a reader can check the account by changing a line. Goods
-    and what stands apart from the balance have sheets of their own.
+    and what stands apart from the balance have sheets of their own. `replaces` names an earlier one, and why.
     """
     labels = LABELS[language]
     workbook = Workbook(f"{labels.statement} {form.number}".strip())
     sheet = workbook.add_sheet(labels.statement)
-    head = _write_above(workbook, sheet, form, labels)
+    head = _write_above(workbook, sheet, form, labels, replaces)
     if form.layout.open_only:
         _write_open(workbook, sheet, head, form, labels)
     else:
@@ -55,7 +55,7 @@ def statement_xlsx(form: StatementForm, *, language: Language = "zh") -> bytes:
     return workbook.bytes()
 
 
-def _write_above(workbook: Workbook, sheet: Any, form: StatementForm, labels: Labels) -> int:
+def _write_above(workbook: Workbook, sheet: Any, form: StatementForm, labels: Labels, replaces: tuple[str, str]) -> int:
     """Whose account over which period, until when an answer is awaited; gives the row of the table's head."""
     statement = form.statement
     strong, plain = workbook.format("@", bold=True), workbook.format("@")
@@ -68,6 +68,8 @@ def _write_above(workbook: Workbook, sheet: Any, form: StatementForm, labels: La
         (labels.reply_by, labels.reply_by_value.format(form.reply_by.isoformat()) if form.reply_by else ""),
         (labels.digest, digest_of(form) if form.number else ""),
     ]
+    if replaces[0]:
+        above.append(("", labels.replaces.format(*replaces)))
     if form.restated is not None:
         above.append((labels.opening, _restated(form.restated, labels)))
     above = [(label, text) for label, text in above if text]

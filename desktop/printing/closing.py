@@ -107,13 +107,17 @@ def draw_apart(pen: Pen, sheet: Sheet, y: float) -> None:
 
 
 def restated_lines(pen: Pen, sheet: Sheet) -> list[str]:
-    """Why the opening isn't what an earlier statement told, naming the documents that came later."""
-    restated, labels = sheet.form.restated, sheet.labels
+    """What this statement takes the place of and why; why the opening isn't what an earlier one told, and by what."""
+    restated, labels, extras = sheet.form.restated, sheet.labels, sheet.extras
+    found: list[str] = []
+    if extras.replaces:
+        text = labels.replaces.format(extras.replaces, extras.why) if extras.why else extras.replaces
+        found += pen.wrap(text, sheet.looks.body, sheet.paper.inner, 3)
     if restated is None:
-        return []
+        return found
     late = labels.comma.join(f"{each.posting.number} {format_money(each.posting.amount)}" for each in restated.late)
     day, told, now = restated.day.isoformat(), format_money(restated.told), format_money(restated.now)
-    return pen.wrap(labels.restated.format(day, told, now, late), sheet.looks.body, sheet.paper.inner, 3)
+    return [*found, *pen.wrap(labels.restated.format(day, told, now, late), sheet.looks.body, sheet.paper.inner, 3)]
 
 
 def restated_height(pen: Pen, sheet: Sheet) -> float:
@@ -122,7 +126,7 @@ def restated_height(pen: Pen, sheet: Sheet) -> float:
 
 
 def draw_restated(pen: Pen, sheet: Sheet, y: float) -> None:
-    """Tells that the opening was restated."""
+    """Tells which statement this one takes the place of, and that the opening was restated."""
     for index, line in enumerate(restated_lines(pen, sheet)):
         pen.text(sheet.paper.left, y + 6 + 5 * index, line, sheet.looks.body)
 

@@ -58,6 +58,7 @@ class Labels:
     in_words: str
     # closing part
     restated: str
+    replaces: str
     comma: str
     ageing: str
     prepayments: str
@@ -177,6 +178,7 @@ ZH = Labels(
     period_total="本期合计",
     in_words="期末余额（大写）",
     restated="期初余额更正：{} 曾告知 {}，现为 {}，因其后补记 {}。",
+    replaces="本单代替已作废的 {}。原因：{}",
     comma="、",
     ageing="账龄（按到期日）",
     prepayments="预收款余额",
@@ -285,6 +287,7 @@ EN = Labels(
     period_total="Total of the period",
     in_words="In Chinese capitals",
     restated="Opening restated: {} was told as {}, is now {}, because of later entries: {}.",
+    replaces="This statement takes the place of {}, which is void. Reason: {}",
     comma=", ",
     ageing="Ageing by due date",
     prepayments="Prepayments",

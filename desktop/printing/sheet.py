@@ -46,11 +46,13 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What a statement may also show: maker, checker and the reply slip."""
+    """What a statement may also show: maker, checker, the reply slip, and which one it takes the place of and why."""
 
     maker: str = ""
     checker: str = ""
     reply_slip: bool = True
+    replaces: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _planned(
 
 def _parts(pen: Pen, sheet: Sheet, reply: int) -> list[_Part]:
     parts: list[_Part] = []
-    if sheet.form.restated:
+    if sheet.form.restated or sheet.extras.replaces:
         parts.append((restated_height(pen, sheet), draw_restated))
     parts.append((AGEING_HEIGHT, draw_ageing))
     if figures_apart(sheet):

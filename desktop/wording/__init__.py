@@ -32,6 +32,7 @@ from desktop.wording.rebates import REBATES
 from desktop.wording.restoring import RESTORING
 from desktop.wording.rules import RULES
 from desktop.wording.service import SERVICE
+from desktop.wording.statements import TOLD_ANEW
 from desktop.wording.told import TOLD
 from domain.errors import DeskError
 from domain.explain import Reason, Step
@@ -50,6 +51,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **PEOPLE,
     **ASKED,
     **SERVICE,
+    **TOLD_ANEW,
     **POLICIES,
     **REBATES,
     **ACCOUNTS,

@@ -157,35 +157,6 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
         "请填回执上的期末余额：它应与对账单一致，才算相符。",
         "Type the closing balance that the slip says: it agrees only if that is the statement's.",
     ),
-    "confirmation_closing": (
-        "对账单 {statement} 的期末余额是 {closing:money}，不是 {theirs:money}。请看清后再确认。",
-        "Statement {statement} closes at {closing:money}, not at {theirs:money}. Look again before you confirm it.",
-    ),
-    "confirmation_differs": (
-        (
-            "对账单 {statement}（期末余额 {closing:money}）与本方账有 {count} 处不一致，没有确认。"
-            "可提出异议；仍要同意，请写明余额（命令加 --closing）。"
-        ),
-        (
-            "Statement {statement} ({closing:money}) differs from the own book in {count} places; it was not confirmed."
-            " Dispute it, or name the balance that you agree to all the same (--closing in a command)."
-        ),
-    ),
-    "confirmation_proposed": (
-        "对账单 {statement}：与本方账一致，期末余额 {closing:money}，等人确认。",
-        "Statement {statement} agrees with the own book, {closing:money}; a person may confirm it.",
-    ),
-    "confirmation_proposed_dispute": (
-        "对账单 {statement}（期末余额 {closing:money}）：与本方账有 {count} 处不一致，建议提出异议。",
-        "Statement {statement} ({closing:money}) differs from the own book in {count} places: propose to dispute them.",
-    ),
-    "signing_by_a_person": (
-        "签名总由人来做：本机只核对并给出建议，不会自动签名。用 desk confirm yes 或 desk confirm dispute 答复。",
-        (
-            "A signature is a person's act: the desk compares and proposes, and never signs by itself. Answer with "
-            "desk confirm yes or desk confirm dispute."
-        ),
-    ),
     "reply_reason": (
         "差异原因“{reason}”不能用：请从所列原因中选；选“其他”时要写说明。",
         "The reason “{reason}” can't be used: choose one of the list; “other” needs a remark.",
@@ -278,14 +249,6 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
             "it had heard of that. Look at that month again. If the document belongs there, put this line away (Del), "
             "or open the month at the desk that closed it and close it again; if not, reverse it in an open month."
         ),
-    ),
-    "statement_replaced": (
-        "对账单 {number} 同一期间已出过，内容变了，由 {replacement} 代替。",
-        "Statement {number} told the same period otherwise; {replacement} takes its place.",
-    ),
-    "statement_confirmed_before": (
-        "同一期间的对账单 {number} 对方已确认过；新的 {replacement} 内容不同，请告知对方。",
-        "The other side confirmed statement {number} of this period; {replacement} says otherwise, so let them know.",
     ),
     "confirmation_other_statement": (
         "这个答复属于对账单 {other}，不是 {statement}。请核对编号。",

@@ -537,7 +537,11 @@
         <numerusform>%n pages are ready; choose a printer.</numerusform>
       </translation>
     </message>
-  </context>
+    <message>
+      <source>代替已出的对账单，原因（对方会看到，也印在对账单上）</source>
+      <translation>Statements take the place of earlier ones; why (the other side reads it, and it stands on them)</translation>
+    </message>
+</context>
   <context>
     <name>BenefitKeys</name>
     <message>
@@ -5187,7 +5191,11 @@
       <source>已保存：{0}</source>
       <translation>Saved: {0}</translation>
     </message>
-  </context>
+    <message>
+      <source>它代替 {0}。</source>
+      <translation> It takes the place of {0}.</translation>
+    </message>
+</context>
   <context>
     <name>StatusBlock</name>
     <message>
@@ -7475,6 +7483,25 @@
     <message numerus="yes">
       <source>… 另有 %n 处</source>
       <translation><numerusform>… and %n more</numerusform><numerusform>… and %n more</numerusform></translation>
+    </message>
+  </context>
+  <context>
+    <name>ReissueDialog</name>
+    <message>
+      <source>原因（对方会看到，也印在对账单上）</source>
+      <translation>Why (the other side reads it, and it stands on the statement)</translation>
+    </message>
+    <message>
+      <source>开具</source>
+      <translation>Issue</translation>
+    </message>
+    <message>
+      <source>同一期间再出一张对账单</source>
+      <translation>Another statement of the same period</translation>
+    </message>
+    <message>
+      <source>、</source>
+      <translation>, </translation>
     </message>
   </context>
 </TS>

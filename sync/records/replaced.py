@@ -10,36 +10,78 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from domain.confirmations import ConfirmationEvent
+from domain.confirmations import ConfirmationEvent, why_withdrawn
 from domain.explain import Fact, Reason
-from domain.money import from_fen
+from domain.money import format_money, from_fen, to_fen
 from domain.statement_forms import StatementForm
 from sync.records.bulk import query_rows, rows_in
 from sync.records.confirming import Followed, act_id, follow_all, signed
 from sync.records.homes import Home
 from sync.records.locking import lock_statements
 from sync.records.proving import Seal
+from sync.records.statement_lines import statement_lines
 from sync.records.statements import read_issued
 from sync.records.writing import Writing
 
 _OPEN = frozenset({"issued", "disputed", "answered"})
+_TOLD = 3
 
 
 def replace_earlier(
-    writing: Writing, home: Home, seal: Seal, forms: Sequence[StatementForm], by: str, on: dt.date
+    writing: Writing, home: Home, seal: Seal, forms: Sequence[StatementForm], by: str, on: dt.date, reason: str = ""
 ) -> list[str]:
     """Withdraws the earlier statements of just these accounts and periods that wait for an end; their numbers.
 
-    Another form of the same figures (with goods, open items only) stands beside the first.
+    Another form of the same figures (with goods, open items only) stands beside the first. The reason travels with the
+    withdrawal to the other side.
     """
     gone = []
-    for form, each in _earlier(writing.connection, forms):
+    why = why_withdrawn(reason)
+    for form, each in _earlier(writing.connection, forms, lock=True):
         row, place = each.statement, len(each.acts) + 1
-        event = ConfirmationEvent("withdraw", "seller", row.number, row.digest, on, by, replacement=form.number)
+        event = ConfirmationEvent(
+            "withdraw", "seller", row.number, row.digest, on, by, answers=why, replacement=form.number
+        )
         body = signed(event, seal, row.id, place)
         writing.put(home.stream_for(row.buyer), "confirmation", act_id(row.id, place, "seller", seal.signer), body)
         gone.append(str(row.number))
     return gone
+
+
+def would_replace(connection: Connection, drafts: Sequence[StatementForm]) -> list[Reason]:
+    """What issuing these drafts does to earlier statements of their periods.
+
+    `statement_would_replace` for one that waits for an end, `statement_confirmed_stands` for one that the other side
+    agreed to; facts `number`, `dealer`, `told` and `now` (both closings) and `late`: documents that it doesn't name.
+    """
+    told = []
+    for form, each in _earlier(connection, drafts):
+        told.append(_replacing("statement_would_replace", form, each.statement))
+    for form, each in _before(connection, drafts):
+        row = each.statement
+        agreed = each.confirmation.state == "confirmed" or bool(_agreed_on_paper(connection, [row.id]))
+        if agreed and row.closing != to_fen(form.statement.closing):
+            told.append(_replacing("statement_confirmed_stands", form, row))
+    return told
+
+
+def replaced_numbers(connection: Connection, drafts: Sequence[StatementForm]) -> list[tuple[StatementForm, str]]:
+    """Each draft with the number of an earlier statement that it takes the place of."""
+    return [(form, str(each.statement.number)) for form, each in _earlier(connection, drafts)]
+
+
+def _replacing(code: str, form: StatementForm, row: Any) -> Reason:
+    named = {line.number for line in statement_lines(row.form).lines}
+    late = [each for each in form.statement.entries if each.number not in named]
+    shown = ", ".join(f"{each.number} {format_money(each.debit - each.credit)}" for each in late[:_TOLD])
+    facts: dict[str, Fact] = {
+        "number": row.number,
+        "dealer": form.statement.buyer.name,
+        "told": from_fen(row.closing),
+        "now": form.statement.closing,
+        "late": f"{shown}, …" if len(late) > _TOLD else shown,
+    }
+    return Reason(code, "warn", facts)
 
 
 def earlier_told(connection: Connection, statement: Any) -> tuple[Reason, ...]:
@@ -61,8 +103,23 @@ def earlier_told(connection: Connection, statement: Any) -> tuple[Reason, ...]:
     return tuple(told)
 
 
-def _earlier(connection: Connection, forms: Sequence[StatementForm]) -> list[tuple[StatementForm, Followed]]:
-    """Each form with an earlier statement that it takes the place of; asked for all of a period at once."""
+def _earlier(
+    connection: Connection, forms: Sequence[StatementForm], *, lock: bool = False
+) -> list[tuple[StatementForm, Followed]]:
+    """Each form with an earlier statement that it takes the place of."""
+    found = _before(connection, forms, lock=lock)
+    agreed = _agreed_on_paper(connection, [each.statement.id for _, each in found])
+    return [
+        (form, each)
+        for form, each in found
+        if each.confirmation.state in _OPEN and each.statement.id not in agreed and not _beside(each.statement, form)
+    ]
+
+
+def _before(
+    connection: Connection, forms: Sequence[StatementForm], *, lock: bool = False
+) -> list[tuple[StatementForm, Followed]]:
+    """Each form with the statements of its account and period before it, of a draft all; asked for a period at once."""
     by_period: defaultdict[tuple[str, str, str], dict[str, StatementForm]] = defaultdict(dict)
     for form in forms:
         told = form.statement
@@ -74,15 +131,11 @@ def _earlier(connection: Connection, forms: Sequence[StatementForm]) -> list[tup
         )
         rows = rows_in(connection, sql, sorted(wanted), seller, first, last)
         new = {row.buyer: row.pk for row in rows if row.number == wanted[row.buyer].number}
-        older = [row for row in rows if row.pk < new.get(row.buyer, 0)]
-        lock_statements(connection, [row.id for row in older])
+        older = [row for row in rows if not wanted[row.buyer].number or row.pk < new.get(row.buyer, 0)]
+        if lock:
+            lock_statements(connection, [row.id for row in older])
         found += [(wanted[each.statement.buyer], each) for each in follow_all(connection, older)]
-    agreed = _agreed_on_paper(connection, [each.statement.id for _, each in found])
-    return [
-        (form, each)
-        for form, each in found
-        if each.confirmation.state in _OPEN and each.statement.id not in agreed and not _beside(each.statement, form)
-    ]
+    return found
 
 
 def _beside(statement: Any, form: StatementForm) -> bool:

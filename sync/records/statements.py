@@ -35,7 +35,8 @@ class Issued(msgspec.Struct, frozen=True):
     """All that stands on a statement's paper but how often it was printed.
 
     `form` is what the digest covers; whose paper it is stands in words, the logo by the profile record it came from;
-    `at` is the moment it was issued and `head` the point of the books it was taken from.
+    `at` is the moment it was issued and `head` the point of the books it was taken from. `replaces` names the
+    statements of the same period that it takes the place of, or that were agreed to before it, and `why` says why.
     """
 
     form: StatementForm
@@ -51,6 +52,8 @@ class Issued(msgspec.Struct, frozen=True):
     checker: str = ""
     at: str = ""
     head: str = ""
+    replaces: str = ""
+    why: str = ""
 
     @property
     def number(self) -> str:

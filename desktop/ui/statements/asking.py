@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop.actions.statement_papers import Verified
     from desktop.desk import Desk
     from desktop.printing.pen import Printout
+    from domain.explain import Reason
 
 LAYOUTS = {
     "documents": Layout(),
@@ -63,7 +64,8 @@ class IssuedChoice(NamedTuple):
 class Preview:
     """A statement and the paper it stands on.
 
-    `whole` tells that all pages are there, `number` that it is issued, `withdrawn` that and why it was taken back.
+    `whole` tells that all pages are there, `number` that it is issued, `withdrawn` that and why it was taken back;
+    `before` what issuing it would do to earlier statements of the period.
     """
 
     statement: Statement
@@ -71,12 +73,13 @@ class Preview:
     whole: bool
     number: str
     withdrawn: str = ""
+    before: tuple[Reason, ...] = ()
 
 
 def preview(desk: Desk, question: Question, pages: int | None) -> Preview:
     """Draws the statement and paints its pages, or only the first ones."""
     from desktop.actions.confirming import withdrawn_for
-    from desktop.actions.statement_papers import file_name
+    from desktop.actions.statement_papers import file_name, replaced_by
 
     drawn = _drawn(desk, question)
     printed = _printed(desk, drawn, question, pages)
@@ -85,7 +88,8 @@ def preview(desk: Desk, question: Question, pages: int | None) -> Preview:
     shown = pages_of(name, printed, papers)
     shown = replace(shown, printer=question.printer) if question.form else shown
     why = withdrawn_for(desk, drawn.number) if drawn.number else None
-    return Preview(drawn.form.statement, shown, pages is None or question.form, drawn.number, why or "")
+    before = replaced_by(desk, drawn)
+    return Preview(drawn.form.statement, shown, pages is None or question.form, drawn.number, why or "", before)
 
 
 def _printed(desk: Desk, drawn: Any, question: Question, pages: int | None = None) -> Printout:
@@ -135,12 +139,12 @@ def _drawn(desk: Desk, question: Question) -> Any:
     return draft(desk, question.account, question.start, question.end, LAYOUTS[question.layout]).paper
 
 
-def issue(desk: Desk, question: Question) -> Written:
-    """Issues the statement; gives its number."""
+def issue(desk: Desk, question: Question, why: str = "") -> Written:
+    """Issues the statement; gives its number. `why` it takes the place of an earlier one."""
     from desktop.actions.statement_papers import issue_statement
 
     layout = LAYOUTS[question.layout]
-    made = issue_statement(desk, question.account, question.start, question.end, layout)
+    made = issue_statement(desk, question.account, question.start, question.end, layout, why=why)
     return Written(made.number, frozenset({"statements"}))
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from desktop.ui import words
 from desktop.ui.dialogs import fitting
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.fields import Field
+from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.page import make_action, told_by_page
 from desktop.ui.paper.names import copies_box, copy_names
 from desktop.ui.paper.pages import Pages
@@ -104,6 +104,10 @@ class BatchDialog(QDialog):
         self.pre_printed.toggled.connect(self._turned_form)
         box.addWidget(self.pre_printed)
         self._turned_form()
+        self.why = EnterEdit()
+        self._asked_why = Field(self.tr("代替已出的对账单，原因（对方会看到，也印在对账单上）"), self.why)
+        self._asked_why.hide()
+        box.addWidget(self._asked_why)
         self.banner = Banner(self)
         box.addWidget(self.banner)
         self.left = QPlainTextEdit()
@@ -161,6 +165,7 @@ class BatchDialog(QDialog):
             columns=self._preferences.columns("open_items" if self._layout == "open" else "statement"),
             pre_printed=self.pre_printed.isChecked(),
             printer=self._printer,
+            why=self.why.text().strip(),
         )
 
     def _run(self, doing: Callable[..., object], asked: tuple[object, ...], then: Any) -> None:
@@ -191,8 +196,11 @@ class BatchDialog(QDialog):
     def _refuse(self, failure: Any) -> None:
         if told_by_page(self, failure):
             self.accept()
-        else:
-            self.banner.say(words.tell(failure), "bad")
+            return
+        self.banner.say(words.tell(failure), "bad")
+        if failure.code == "statement_why":
+            self._asked_why.show()
+            self.why.setFocus()
 
     def _list(self, batch: Batch) -> list[str]:
         """Who got none and why."""

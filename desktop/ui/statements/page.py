@@ -35,7 +35,7 @@ from desktop.ui.statements.asking import (
 from desktop.ui.statements.batch import BatchDialog, VerifyDialog
 from desktop.ui.statements.choice import StatementChoice
 from desktop.ui.statements.figures import FiguresCard
-from desktop.ui.statements.withdrawing import WithdrawDialog
+from desktop.ui.statements.withdrawing import ReissueDialog, WithdrawDialog
 from desktop.ui.work import Latest, Worker
 
 _SOON = 80
@@ -69,16 +69,16 @@ class StatementsPage(Page):
         self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
         self.pdf_action = self.act(self.tr("存 PDF"), "Ctrl+S", self._save_pdf)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
-        self.act(self.tr("换账户"), "F3", self._to_account)
-        self.act(self.tr("换期间"), "F4", self._next_period)
-        self.act(self.tr("换样式"), "F2", self._next_layout)
+        self.act(self.tr("换账户"), "F3", lambda: self.choice.account.seek())  # noqa: PLW0108 -- built below
+        self.act(self.tr("换期间"), "F4", lambda: self.choice.periods.step(1))
+        self.act(self.tr("换样式"), "F2", lambda: self.choice.layouts.step(1))
         self.act(self.tr("看清楚 / 看整页"), "F6", self._zoom)
         self.batch_action = self.act(self.tr("全部客户"), "F7", self._open_batch)
         self.issue_action = self.act(self.tr("开具"), "F8", self._issue, right="statement_write")
         self.resume_action = self.act(self.tr("接着打"), "Ctrl+R", self._resume)
         self.resume_action.setVisible(False)
         self.layout_action = self.act(self.tr("套打样式"), "Ctrl+L", self._open_layout, bar=False)
-        self.act(self.tr("套打"), "Shift+F6", self._turn_form, bar=False)
+        self.act(self.tr("套打"), "Shift+F6", lambda: self.choice.form.toggle(), bar=False)  # noqa: PLW0108
         self.withdraw_action = self.act(self.tr("撤回"), "Shift+F8", self._withdraw, bar=False, right="statement_write")
         self.withdraw_action.setEnabled(False)
         self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._choose_columns, bar=False)
@@ -178,18 +178,6 @@ class StatementsPage(Page):
 
     # ---- choosing
 
-    def _to_account(self) -> None:
-        self.choice.account.seek()
-
-    def _next_period(self) -> None:
-        self.choice.periods.step(1)
-
-    def _next_layout(self) -> None:
-        self.choice.layouts.step(1)
-
-    def _turn_form(self) -> None:
-        self.choice.form.toggle()
-
     @Slot()
     def _changed(self) -> None:
         self._number = ""  # another account, period or form is another statement
@@ -249,6 +237,8 @@ class StatementsPage(Page):
         if shown.paper.lack:
             self.banner.say(shown.paper.lack, "warn")
         self._allow(shown)
+        if shown.before and not self._kept_word:
+            self.banner.say(" ".join(map(words.tell, shown.before)), "warn")
         if shown.withdrawn and not self._kept_word:
             self.banner.say(self.tr("{0} 已撤回：{1}").format(shown.number, shown.withdrawn), "warn")
         self.figures.show_statement(shown.statement)
@@ -277,14 +267,21 @@ class StatementsPage(Page):
     # ---- going
 
     def _issue(self) -> None:
-        self.issue_action.setEnabled(False)
-        self.worker.write(issue, self._asked, then=self._issued, failed=self.tell)
+        if self.preview is not None and self.preview.before:
+            self.reissuing = ReissueDialog(self.worker, self._asked, self.preview.before, self)
+            self.reissuing.issued.connect(self._issued)
+            self.reissuing.open()
+        else:
+            self.issue_action.setEnabled(False)
+            self.worker.write(issue, self._asked, then=self._issued, failed=self.tell)
 
     @Slot(object)
-    def _issued(self, number: str) -> None:
+    @Slot(str, str)
+    def _issued(self, number: str, replaced: str = "") -> None:
         self._number = number
         self._kept_word = True
-        self.banner.say(self.tr("已开具 {0}，可以打印或发送。").format(number), "good")
+        said = self.tr("已开具 {0}，可以打印或发送。").format(number)
+        self.banner.say(said + (self.tr("它代替 {0}。").format(replaced) if replaced else ""), "good")
         self._ask()
 
     def _show_issued(self, number: str) -> None:

@@ -1,17 +1,20 @@
-"""Taking an issued statement back: why is asked for, because the other side reads it."""
+"""Taking an issued statement back, or issuing another: why is asked for, because the other side reads it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui import words
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.parts import flowing
-from desktop.ui.statements.asking import withdraw
+from desktop.ui.statements.asking import Question, issue, withdraw
 from desktop.ui.work import Worker
+from domain.explain import Reason
 
 
 class WithdrawDialog(FormDialog):
@@ -54,3 +57,46 @@ class WithdrawDialog(FormDialog):
     def _done(self, number: Any) -> None:
         self.accept()
         self.withdrawn.emit(str(number))
+
+
+class ReissueDialog(FormDialog):
+    """Says which statements of the period stand and what came since; asks for the reason, then issues another.
+
+    Signals:
+        issued: its number, and those that it takes the place of.
+    """
+
+    issued = Signal(str, str)
+
+    def __init__(self, worker: Worker, asked: Question, before: Sequence[Reason], parent: QWidget) -> None:
+        super().__init__(parent, width=560)
+        self._worker, self._statement = worker, asked
+        replaced = [str(each.facts["number"]) for each in before if each.code == "statement_would_replace"]
+        self.replaced = self.tr("、").join(replaced)
+        self.say_what(self.tr("同一期间再出一张对账单"), self.tr("开具"))
+        for each in before:
+            self.fields.addWidget(flowing(words.tell(each), "muted"))
+        self.reason = EnterEdit()
+        self.add(Field(self.tr("原因（对方会看到，也印在对账单上）"), self.reason))
+        self.reason.textChanged.connect(self._allow)
+        self._allow()
+        self.confirmed.connect(self._go)
+        self.reason.setFocus()
+
+    @Slot()
+    def _allow(self) -> None:
+        self.do.setEnabled(bool(self.reason.text().strip()))
+
+    def confirm(self) -> None:
+        if self.reason.text().strip():
+            super().confirm()
+
+    @Slot()
+    def _go(self) -> None:
+        reason = self.reason.text().strip()
+        self._worker.write(issue, self._statement, reason, then=self._done, failed=self.refuse)
+
+    @Slot(object)
+    def _done(self, number: Any) -> None:
+        self.accept()
+        self.issued.emit(str(number), self.replaced)

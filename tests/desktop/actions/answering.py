@@ -12,3 +12,8 @@ def answer_as_proposed(desk):
         else:
             confirming.confirm(desk, each.number, each.closing)
     return [each.number for each in found]
+
+
+def sign(desk, number):
+    """Confirms a statement whose balance was looked at, whatever the own book says."""
+    return confirming.confirm(desk, number, confirming.confirmation(desk, number).closing)

@@ -23,7 +23,7 @@ from sync.records.confirming import act_id, signed, statement_row
 from sync.records.database import open_sqlite
 from sync.records.homes import Home
 from sync.records.proving import Seal
-from tests.desktop.actions.answering import answer_as_proposed
+from tests.desktop.actions.answering import answer_as_proposed, sign
 from tests.sync.books import AGENT, HQ, NOW, SHOP, found_hq, put
 from tests.sync.conftest import key_store
 from tests.sync.ends import Local, a_desk, problems_of
@@ -79,7 +79,7 @@ class Field:
         put(self.book, f"dealer/{AGENT}", kind, record, body)
 
     def issue(self):
-        return statement_papers.issue_statement(self.hq, AGENT, *days()).number
+        return statement_papers.issue_statement(self.hq, AGENT, *days(), why="补记").number
 
     def state(self, number=NUMBER):
         return confirming.confirmation(self.hq, number).state
@@ -132,7 +132,7 @@ def test_a_withdrawal_that_crosses_a_confirmation_ends_alike_on_both_sides(field
     one = field.place("one")
     field.issue()
     one.end.exchange()
-    confirming.confirm(one.desk, NUMBER)  # not sent yet
+    sign(one.desk, NUMBER)  # not sent yet
     confirming.withdraw(field.hq, NUMBER)
     one.end.exchange()
     assert field.state() == one.view().state == "withdrawn"
@@ -147,7 +147,7 @@ def test_two_desks_that_answer_at_once_leave_one_answer(field):
     field.issue()
     for place in (one, two):
         place.end.exchange()
-    confirming.confirm(one.desk, NUMBER)
+    sign(one.desk, NUMBER)
     line = ObjectionRow("NO-d1", "amount", Decimal(100), Decimal(200))
     confirming.dispute(two.desk, NUMBER, [line])
     for place in (one, two, one, two):
@@ -259,7 +259,7 @@ def test_a_forger_s_key_is_nobody_s(light, whose):
         one.end.exchange()
     assert [each[3] for each in problems_of(light.book)] == ["confirmation_forged"]
     assert light.state() == one.view().state == "issued"
-    confirming.confirm(one.desk, NUMBER)  # the true owner goes on
+    sign(one.desk, NUMBER)  # the true owner goes on
     one.end.exchange()
     assert light.state() == one.view().state == "confirmed"
     light.sound()
@@ -302,7 +302,7 @@ def test_a_confirmation_of_a_withdrawn_statement_is_refused_here_and_held_there(
     confirming.withdraw(field.hq, NUMBER)
     one.end.exchange()
     with pytest.raises(DeskError, match="confirmation_out_of_turn"):
-        confirming.confirm(one.desk, NUMBER)
+        sign(one.desk, NUMBER)
     put(one.end.book, one.end.stream, "confirmation", act_id(NUMBER, 1, "buyer", one.end.desk), body)
     one.end.exchange()
     assert [each[3] for each in problems_of(field.book)] == ["confirmation_out_of_turn"]
@@ -326,7 +326,7 @@ def test_a_statement_that_isn_t_what_it_says_is_never_confirmed_by_a_program(lig
     assert one.exchange() == []
     code = "statement_forged" if change == "signature" else "statement_altered"
     with pytest.raises(DeskError, match=code):
-        confirming.confirm(one.desk, NUMBER)
+        sign(one.desk, NUMBER)
     assert one.view().state == "issued"
     found = confirming.dispute(one.desk, NUMBER, [ObjectionRow("NO-m1", "amount", -Decimal(40), None)])
     assert found.state == "disputed"
@@ -363,7 +363,7 @@ def test_a_dispute_is_answered_after_the_month_was_closed_by_a_paper_of_the_next
     correction = money.book_note(light.hq, "credit_note", AGENT, Decimal(5), CLOCK.date()).number
     confirming.answer_dispute(light.hq, NUMBER, {"NO-n1": (True, "下月冲回", correction)})
     one.end.exchange()
-    confirming.confirm(one.desk, NUMBER)
+    sign(one.desk, NUMBER)
     one.end.exchange()
     assert light.state() == one.view().state == "confirmed"
     light.sound()
@@ -399,7 +399,7 @@ def test_statements_between_two_desks_need_nobody_at_hq(field):
     agent.end.exchange()
     forward(field.book, NOW)
     shop.end.exchange()
-    confirming.confirm(shop.desk, number)
+    sign(shop.desk, number)
     shop.end.exchange()
     agent.end.exchange()
     assert agent.view(number).state == shop.view(number).state == "confirmed"
@@ -415,7 +415,7 @@ def test_an_agent_and_a_shop_that_act_at_once_end_alike(field):
     agent.end.exchange()
     forward(field.book, NOW)
     shop.end.exchange()
-    confirming.confirm(shop.desk, number)
+    sign(shop.desk, number)
     confirming.withdraw(agent.desk, number)
     shop.end.exchange()  # the confirmation is first at HQ
     for place in (agent, shop, agent, shop):
@@ -459,7 +459,7 @@ def test_a_dispute_survives_a_line_that_breaks_at_every_step(light, seed):
     confirming.answer_dispute(light.hq, NUMBER, {"NO-n1": (True, "补列", "DXD-7")})
     exchange()
     one.end.exchange()
-    confirming.confirm(one.desk, NUMBER)
+    sign(one.desk, NUMBER)
     exchange()
     one.end.exchange()
     assert light.state() == one.view().state == "confirmed"
@@ -507,7 +507,7 @@ def acted(place, field, at, *, heard):
     exchange()
     confirming.answer_dispute(field.hq, number, {number: (False, "已列下期", "")})
     exchange()
-    confirming.confirm(place.desk, number)
+    sign(place.desk, number)
     exchange()
     assert field.state(number) == place.view(number).state == "confirmed"
     assert [each for each, _ in place.proofs(number)] == ["issue", "dispute", "answer", "confirm"]
@@ -547,7 +547,7 @@ def test_hq_withdraws_and_takes_a_confirmation_in_one_moment(field):
     one = field.place("one")
     field.issue()
     one.end.exchange()
-    confirming.confirm(one.desk, NUMBER)
+    sign(one.desk, NUMBER)
     gate, refused = threading.Barrier(2), []
 
     def withdraw():

@@ -61,7 +61,7 @@ def test_a_later_posting_makes_another_statement_and_restates_the_next(paid):
     first = statement_papers.issue_statement(paid, "C1", START, date(2026, 11, 21))
     assert statement_papers.issue_statement(paid, "C1", START, date(2026, 11, 21)) == first
     money.receive_money(paid, "C1", Decimal("9.00"), date(2026, 11, 20), "cash")
-    second = statement_papers.issue_statement(paid, "C1", START, date(2026, 11, 21))
+    second = statement_papers.issue_statement(paid, "C1", START, date(2026, 11, 21), why="补记")
     assert (first.number, second.number) == ("DZD-01-202611-0001", "DZD-01-202611-0002")
     following = statements.draft(paid, "C1", LAST, TODAY).paper.form
     assert following.restated is None  # the second one told what is so

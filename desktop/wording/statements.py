@@ -1,0 +1,82 @@
+"""Sentences about statements told anew, and about signing what others made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TOLD_ANEW: Mapping[str, tuple[str, str]] = {
+    "statement_agreed": (
+        "对账单 {statement} 双方都已签名确认，不能撤回。账有错，请开更正单据（红冲、贷项或借项），下一期对账单会写明。",
+        (
+            "Both sides signed statement {statement}, so it can't be taken back. Mend the books by a document of its "
+            "own (a reversal, a credit or debit note); the next statement tells it."
+        ),
+    ),
+    "statement_why": (
+        (
+            "{dealer} 这一期已经出过 {number}（期末 {told:money}），现在是 {now:money}{late:aside:多出 }。"
+            "再出一张会代替它，请写明原因，对方会看到。"
+        ),
+        (
+            "{dealer} has statement {number} of this period ({told:money}); now it is {now:money}{late:aside:new: }. "
+            "Another takes its place: say why, the other side reads it."
+        ),
+    ),
+    "statement_would_replace": (
+        (
+            "{dealer} 这一期已经出过 {number}（期末 {told:money}），现在是 {now:money}{late:aside:多出 }；"
+            "再开具会代替它，要写原因。"
+        ),
+        (
+            "{dealer} has statement {number} of this period ({told:money}); now it is {now:money}{late:aside:new: }. "
+            "Issued again, it takes that one's place, for a reason."
+        ),
+    ),
+    "statement_confirmed_stands": (
+        (
+            "{number}（期末 {told:money}）对方已确认，不会作废；现在是 {now:money}{late:aside:多出 }，"
+            "再开具要写原因并告知对方。"
+        ),
+        (
+            "The other side confirmed {number} ({told:money}), which stays; now it is {now:money}{late:aside:new: }. "
+            "To issue another, say why and let them know."
+        ),
+    ),
+    "statement_replaced": (
+        "对账单 {number} 同一期间已出过，内容变了，由 {replacement} 代替。",
+        "Statement {number} told the same period otherwise; {replacement} takes its place.",
+    ),
+    "statement_confirmed_before": (
+        "同一期间的对账单 {number} 对方已确认过；新的 {replacement} 内容不同，请告知对方。",
+        "The other side confirmed statement {number} of this period; {replacement} says otherwise, so let them know.",
+    ),
+    "confirmation_differs": (
+        (
+            "对账单 {statement}（期末余额 {closing:money}）与本方账有 {count} 处不一致，没有确认。"
+            "可提出异议；仍要同意，请写明余额（命令加 --closing）。"
+        ),
+        (
+            "Statement {statement} ({closing:money}) differs from the own book in {count} places; it was not confirmed."
+            " Dispute it, or name the balance that you agree to all the same (--closing in a command)."
+        ),
+    ),
+    "confirmation_proposed": (
+        "对账单 {statement}：与本方账一致，期末余额 {closing:money}，等人确认。",
+        "Statement {statement} agrees with the own book, {closing:money}; a person may confirm it.",
+    ),
+    "confirmation_proposed_dispute": (
+        "对账单 {statement}（期末余额 {closing:money}）：与本方账有 {count} 处不一致，建议提出异议。",
+        "Statement {statement} ({closing:money}) differs from the own book in {count} places: propose to dispute them.",
+    ),
+    "confirmation_closing": (
+        "对账单 {statement} 的期末余额是 {closing:money}，不是 {theirs:money}。请看清后再确认。",
+        "Statement {statement} closes at {closing:money}, not at {theirs:money}. Look again before you confirm it.",
+    ),
+    "signing_by_a_person": (
+        "签名总由人来做：本机只核对并给出建议，不会自动签名。用 desk confirm yes 或 desk confirm dispute 答复。",
+        (
+            "A signature is a person's act: the desk compares and proposes, and never signs by itself. Answer with "
+            "desk confirm yes or desk confirm dispute."
+        ),
+    ),
+}
