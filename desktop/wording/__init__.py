@@ -112,7 +112,7 @@ def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str
     if pair is None:
         listed = ", ".join(f"{name}={value}" for name, value in facts.items())
         return visible(f"{code} {listed}".strip())
-    told = visible(_Filling(facts, language).vformat(pair[0 if language == "zh" else 1], (), {}))
+    told = visible(_Filling(facts, language).fill(pair[0 if language == "zh" else 1]))
     return told if language == "zh" else told.replace(".  ", ". ")  # a fact that isn't there leaves no second blank
 
 
@@ -134,8 +134,21 @@ def _at_cell(facts: Mapping[str, object], language: Language) -> str:
 _REBATE_FIGURES = {"measured": "measured_in", "begins": "begins_in", "given": "given_in"}
 
 
+NOT_KNOWN = "—"
+"""What stands in a sentence where a figure or a name isn't there."""
+
+
+_MAY_LACK = ("aside", "told")
+_ENDS = ("。", ".", "\n")
+_OPENS = " “（(："
+_CLOSES = "。，、；：（）”.,;:)!?！？…"
+
+
 class _Filling(Formatter):
-    """Fills a sentence's places; a fact that isn't there leaves nothing behind.
+    """Fills a sentence's places; a fact that isn't there leaves nothing behind where the sentence reads on without it.
+
+    Where it would leave a hole, as in `可用 {left}。` or `“{name}”`, a dash says that it isn't known. Places side by
+    side say one thing together. What stands aside, and the sentence of another code, may be missing.
 
     The places' forms: `:told` (the sentence of a code), `:money`, `:qty` (in packs where the facts name them),
     `:percent`, `:aside` and `:aside_money` (in brackets, after a word as in `:aside:was `, and before one as in
@@ -148,6 +161,25 @@ class _Filling(Formatter):
     def __init__(self, facts: Mapping[str, object], language: Language) -> None:
         self._facts = facts
         self._language = language
+
+    def fill(self, sentence: str) -> str:
+        """The sentence with its places filled."""
+        parts: list[tuple[str, bool]] = []  # what stands there, and whether it must be something
+        for literal, name, form, _ in self.parse(sentence):
+            if literal or not parts:
+                parts.append((literal, False))
+            if name is not None:
+                filled = self.format_field(self.get_value(name, (), {}), form or "")
+                needed = not (form or "").startswith(_MAY_LACK)
+                if needed and parts[-1][1]:  # side by side they say one thing
+                    parts[-1] = parts[-1][0] + filled, True
+                else:
+                    parts.append((filled, needed))
+        told = ""
+        for place, (text, needed) in enumerate(parts):
+            after = "".join(each for each, _ in parts[place + 1 : place + 4])
+            told += NOT_KNOWN if needed and not text and _is_hole(told, after) else text
+        return told
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002
         return self._facts.get(str(key))
@@ -219,6 +251,13 @@ class _Filling(Formatter):
         if size > 1 and unit:
             return format_quantity(quantity, base, (Pack(unit, size),))
         return f"{plain_number(quantity)}{unit or base}"
+
+
+def _is_hole(before: str, after: str) -> bool:
+    """Whether nothing between these two would be missed: a sentence that breaks off, an empty pair of quotes."""
+    if before.rstrip().endswith(_ENDS):
+        return False  # what is said after a whole sentence may be left out
+    return not after or after[0] in _CLOSES or (after[0] == " " and (not before or before[-1] in _OPENS))
 
 
 def _number(value: object) -> Decimal | None:

@@ -79,7 +79,7 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
     ),
     "received_beyond": (
         (
-            "出库单 {of} 只剩 {left} 待收，收货单{document:aside}要收 {wanted}，没有入账{by:aside:先收到的是 }。"
+            "出库单 {of} 只剩 {left} 待收，到货单{document:aside}要收 {wanted}，没有入账{by:aside:先收到的是 }。"
             "货只到了一次的，账上不用再做什么；多到的货，请与卖方联系，由卖方出库后再收。"
         ),
         (
@@ -133,7 +133,7 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "receipt_without_delivery": (
-        "收货单{document:aside}没有写明收的是哪张出库单，已留存，没有入账。请从“待收货”里重新收货。",
+        "到货单{document:aside}没有写明收的是哪张出库单，已留存，没有入账。请从“待收货”里重新收货。",
         (
             "The receipt{document:aside} names no delivery; it is held and changes nothing. Receive the goods from the "
             "list of what is on its way."
