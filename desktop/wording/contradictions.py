@@ -93,7 +93,7 @@ CONTRADICTIONS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "stands_beyond_goods_receipt": (
-        "出库单 {of} 的 {sku} 发了 {there}，收了 {took}（{papers}）：库存多记了。请红冲多做的收货单，如 {last}。",
+        "出库单 {of} 的 {sku} 发了 {there}，收了 {took}（{papers}）：库存多记了。请红冲多做的到货单，如 {last}。",
         (
             "Delivery {of} brought {there} of {sku}, and {took} was received ({papers}): the stock is too high. "
             "Reverse the receipt that is too much, such as {last}."
