@@ -31,6 +31,7 @@ from sync.records.ordering import (
     line_bodies,
     price_lines,
     reason_body,
+    sellers_prices,
     use_bodies,
     versions_of,
     wallet_bodies,
@@ -67,7 +68,8 @@ def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
     with without_predecessor(connection, _superseded(connection, draft, seller, buyer), desk.now()):
         priced_by = (seller.id, buyer, products.values(), draft.date, _wishes(draft))
         bargain = strike(connection, desk.book.shelf, *priced_by, standing=Standing("", known))
-        lines = _without_ended(price_lines(connection, bargain, wanted), products)
+        priced = price_lines if selling else sellers_prices
+        lines = _without_ended(priced(connection, bargain, wanted), products)
         warehouse = draft.warehouse or (main_warehouse(connection, seller.id) if selling else "")
         judged = judge(connection, bargain, lines, today, selling=selling, warehouse=warehouse)
     return Weighed(seller, buyer, warehouse, selling, judged)

@@ -159,6 +159,10 @@ CHECKS: Mapping[str, tuple[str, str]] = {
 
 ORDERS: Mapping[str, tuple[str, str]] = {
     "price_agreed": ("按议定单价 {price}{before:aside:原 }。", "The agreed price {price} holds{before:aside:it was }."),
+    "price_by_sellers": (
+        "单价 {price} 不作数：向上级订货以对方的价为准{holds:aside:现为 }，促销照常享受。",
+        "The price {price} doesn't count: what is ordered costs the seller's price{holds:aside:now }; promotions hold.",
+    ),
     "price_by_hand": (
         "手工单价 {price}{before:aside:原 }：此价目不允许改价，需要审批。",
         "The price {price} was set by hand{before:aside:it was }; this list allows none, so somebody has to approve.",

@@ -7169,6 +7169,10 @@
   <context>
     <name>says</name>
     <message>
+      <source>以对方价为准</source>
+      <translation>Seller's price</translation>
+    </message>
+    <message>
       <source>手工价</source>
       <translation>By hand</translation>
     </message>

@@ -30,7 +30,17 @@ from sync.records.catalogue import Catalogue, Hashes
 from sync.records.filed import Filed, FiledLine
 from sync.records.homes import Home
 from sync.records.locking import lock_stock
-from sync.records.ordering import Judged, PriceReader, Wanted, check_parties, judge, price_lines, reason_body, rejudged
+from sync.records.ordering import (
+    Judged,
+    PriceReader,
+    Wanted,
+    check_parties,
+    judge,
+    price_lines,
+    reason_body,
+    rejudged,
+    sellers_prices,
+)
 from sync.records.shelf import Shelf
 from sync.records.superseding import objection
 
@@ -185,21 +195,19 @@ def _priced(
         )
         for product, line in zip(products, bought, strict=True)
     ]
-    priced = price_lines(connection, bargain, wanted, prices)
     if own:
+        priced = price_lines(connection, bargain, wanted, prices)
         return tuple(_as_written(line, each) for line, each in zip(bought, priced, strict=True))
-    plain = [replace(each, agreed=None) for each in wanted]
-    found = price_lines(connection, bargain, plain, prices) if any(line.by_hand for line in priced) else priced
-    # A buyer settles no prices by himself: outside of what a list lets him agree, the seller's own hold.
-    return tuple(each if each.by_hand and _has_band(each) else other for each, other in zip(priced, found, strict=True))
+    priced = sellers_prices(connection, bargain, wanted, prices)
+    # That the buyer's own price didn't count is told where the answer is set against what was asked.
+    return tuple(
+        replace(line, reasons=tuple(each for each in line.reasons if each.code != "price_by_sellers"))
+        for line in priced
+    )
 
 
 def _agreed(line: FiledLine) -> Decimal | None:
     return from_price(line.price) if line.by_hand and line.price is not None else None
-
-
-def _has_band(line: RequestLine) -> bool:
-    return any("least" in reason.facts for reason in line.reasons)
 
 
 def _as_written(line: FiledLine, priced: RequestLine) -> RequestLine:

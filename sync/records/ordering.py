@@ -90,6 +90,34 @@ def price_lines(
     return tuple(found)
 
 
+def sellers_prices(
+    connection: Connection, bargain: Bargain, wanted: Sequence[Wanted], read: PriceReader = prices_of
+) -> tuple[RequestLine, ...]:
+    """As `price_lines`, where the buyer is the one who wrote the prices: the seller's hold.
+
+    A buyer settles no prices by himself. What a list lets him agree (inside its band, or outside of it with somebody's
+    approval) stands as written; instead of any other price by hand the line has the seller's own, with its promotions,
+    and says so: `price_by_sellers` (info; `price`, `holds`).
+    """
+    priced = price_lines(connection, bargain, wanted, read)
+    if not any(line.by_hand for line in priced):
+        return priced
+    found = price_lines(connection, bargain, [replace(each, agreed=None) for each in wanted], read)
+    return tuple(
+        line if not line.by_hand or _has_band(line) else _not_yours(line, own)
+        for line, own in zip(priced, found, strict=True)
+    )
+
+
+def _has_band(line: RequestLine) -> bool:
+    return any("least" in reason.facts for reason in line.reasons)
+
+
+def _not_yours(asked: RequestLine, own: RequestLine) -> RequestLine:
+    facts: dict[str, Fact] = {"price": asked.unit_price, "holds": own.unit_price}
+    return replace(own, reasons=(*own.reasons, Reason("price_by_sellers", "info", facts)))
+
+
 def _listed(
     bargain: Bargain,
     line: Wanted,

@@ -111,12 +111,14 @@ class _Past:
         )
         return book.price(question, _plain(steps, book.plain_lists)).unit_price
 
-    def reckon(self, said: _Said, quantities: Sequence[int], prices: Sequence[Decimal | None]) -> PricedOrder:
-        """The promotions of then on these quantities."""
+    def reckon(
+        self, said: _Said, quantities: Sequence[int], prices: Sequence[Decimal | None], by_hand: Sequence[bool]
+    ) -> PricedOrder:
+        """The promotions of then on these quantities; a price by hand takes no part in most of them."""
         compiled = CompiledPolicies(_addressed(as_used(self.versions.values(), said.versions)))
         lines = tuple(
-            OrderLine(self.cards[line.product], from_milli(quantity), price, bool(line.by_hand))
-            for line, quantity, price in zip(self.lines, quantities, prices, strict=True)
+            OrderLine(self.cards[line.product], from_milli(quantity), price, agreed)
+            for line, quantity, price, agreed in zip(self.lines, quantities, prices, by_hand, strict=True)
         )
         return price_order(Order(self.buyer, self.on, lines, self.coupons, said.usage), compiled)
 
@@ -132,13 +134,18 @@ def reprice(connection: Connection, order: str) -> Repriced:
     told = query_rows(connection, sql, past.filed.id)
     why = {line: msgspec.json.decode(steps, type=list[StepBody]) for line, steps in told}
     prices = [past.price(line, why[line.line]) for line in past.lines]
-    asked = past.reckon(past.asked, [line.quantity for line in past.lines], prices)
+    agreed = [bool(line.by_hand) for line in past.lines]
+    asked = past.reckon(past.asked, [line.quantity for line in past.lines], prices, agreed)
     held = [line.accepted or 0 for line in past.lines]
     answered = [
         price if line.answered_price in (None, line.unit_price) else from_price(line.answered_price or 0)
         for line, price in zip(past.lines, prices, strict=True)
     ]
-    due = past.reckon(past.due, held, answered)
+    # Where the seller answered with a price of its own, that one was not made by hand.
+    kept = [
+        hand and line.answered_price in (None, line.unit_price) for hand, line in zip(agreed, past.lines, strict=True)
+    ]
+    due = past.reckon(past.due, held, answered, kept)
     # What the whole of an order took of a quota isn't known any more once it was cut.
     cut = any(accepted < line.quantity for accepted, line in zip(held, past.lines, strict=True)) and past.due.uses
     lines = []

@@ -132,7 +132,7 @@ def tone(said: Said, column: At) -> str:
     return "text"
 
 
-_OUTSIDE = frozenset({"price_outside_band", "price_by_hand"})
+_OUTSIDE = frozenset({"price_outside_band", "price_by_hand", "price_by_sellers"})
 
 
 def _chip(said: Said) -> tuple[str, str]:
@@ -160,6 +160,7 @@ def _troubles() -> tuple[tuple[str, str, str], ...]:
         ("stock_none", translate("says", "无货"), "bad"),
         ("stock_short", translate("says", "缺货"), "warn"),
         ("price_outside_band", translate("says", "超出范围"), "warn"),
+        ("price_by_sellers", translate("says", "以对方价为准"), "warn"),
         ("price_by_hand", translate("says", "手工价"), "warn"),
         ("promotion_tie", translate("says", "促销不明"), "warn"),
     )

@@ -25,6 +25,7 @@ from domain.promotion_terms import (
 from domain.scopes import Period, only
 from sync.records.bodies import PriceBody
 from sync.records.checking import check
+from sync.records.ordering import price_lines
 from sync.records.repricing import reprice
 from tests.desktop.actions.a_trade import a_draft, a_trade, line
 from tests.domain.policy_makers import D, a_promotion, percent
@@ -204,10 +205,27 @@ def test_price_below_the_floor_sells_nothing(trade):
     assert "price_below_floor" in codes(view)
 
 
-def test_buyer_agrees_on_nothing_where_hq_published_no_band(trade):
+def test_buyer_agrees_on_nothing_where_hq_published_no_band_and_hears_so_at_once(trade):
+    trade.publish(percent(10, "CX1", products=only("A")))
+    checked = orders.check_order(trade.desk, a_draft(line("A", "10", "1")))
+    assert "price_by_sellers" in [reason.code for line_said in checked.verdict.lines for reason in line_said.reasons]
+    assert (checked.lines[0].unit_price, checked.total) == (D(10), D("90.00"))
     view = answered(trade, line("A", "10", "1"))
-    assert (view.lines[0].unit_price, view.total) == (D(10), D("100.00"))
+    assert (view.lines[0].unit_price, view.total, view.lines[0].net) == (D(10), D("90.00"), D("90.00"))
+    assert "price_changed" not in codes(view)
+    with trade.desk.book.reading() as connection:
+        assert reprice(connection, view.number).same
+
+
+def test_an_order_with_a_price_by_hand_that_hq_did_not_take_reprices_to_itself(trade, monkeypatch):
+    monkeypatch.setattr("desktop.actions.weighing.sellers_prices", price_lines)  # as desks did before
+    trade.publish(percent(10, "CX1", products=only("A")))
+    view = answered(trade, line("A", "10", "1"))
+    assert (view.lines[0].unit_price, view.lines[0].net) == (D(10), D("90.00"))
     assert "price_changed" in codes(view)
+    with trade.desk.book.reading() as connection:
+        found = reprice(connection, view.number)
+    assert (found.same, found.lines[0].accepted) == (True, (D("90.00"), D("90.00")))
 
 
 def test_a_person_approves_a_price_outside_its_band(trade):
