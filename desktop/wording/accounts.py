@@ -101,10 +101,7 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
         "期间到 {end}，还没有结账{closed_through:aside:已结至 }，数字可能再变。",
         "The books are not closed until {end}{closed_through:aside:only through }, so figures may still change.",
     ),
-    "mark_unreadable": (
-        "“{text}”不是对账单的二维码。请重新扫描。",
-        "“{text}” is no statement's code; scan it again.",
-    ),
+    "mark_unreadable": ("“{text}”不是对账单的二维码。请重新扫描。", "“{text}” is no statement's code; scan it again."),
     "mark_withdrawn": (
         "但对账单 {number} 已由开具方撤回，作废。请索要新的一张。",
         "But statement {number} was withdrawn by its issuer and is void; ask for the new one.",
@@ -184,10 +181,7 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
         "没有编号为“{id}”的已签认调节表。用 desk reconciled list 查看。",
         "No signed reconciliation has the id “{id}”. Look with desk reconciled list.",
     ),
-    "reconciled_signed": (
-        "已由 {by} 签认并留存，编号 {id}。",
-        "Signed off by {by} and kept as {id}.",
-    ),
+    "reconciled_signed": ("已由 {by} 签认并留存，编号 {id}。", "Signed off by {by} and kept as {id}."),
     "proof_signed": (
         "{date} {by} {act:act}：签名真实，有总部担保的密钥为证。",
         "{date} {by} — {act:act}: truly signed, with a key HQ vouches for.",
