@@ -121,10 +121,11 @@ def check(call: Call) -> Told:
         return _problems(call, form, misfits, 2)
     with call.desk() as desk:
         reasons = policies.check_form(desk, form)
+        notes = [] if reasons else _effects(call, desk, form)
     if reasons:
         return _problems(call, form, reasons, 1)
     facts = {"policy": policy.id, "version": policy.version}
-    return Told({**facts, "problems": []}, say("policy_sound", call.language, **facts))
+    return Told({**facts, "problems": []}, say("policy_sound", call.language, **facts), notes=notes)
 
 
 def simulated(call: Call) -> Told:
@@ -149,7 +150,8 @@ def propose(call: Call) -> Told:
     """Lays a draft before a second person."""
     with call.desk(writing=True) as desk:
         row = policies.propose(desk, _draft(desk, call.args.draft))
-    return _done(call, "policy_proposed", row)
+        notes = _effects(call, desk, _form(desk, row.draft))
+    return _done(call, "policy_proposed", row)._replace(notes=notes)
 
 
 def drop(call: Call) -> Told:
@@ -167,10 +169,13 @@ def publish(call: Call) -> Told:
         form = policies.read_form_file(Path(subject))
         with call.desk(writing=True) as desk:
             row = policies.propose(desk, policies.save_draft(desk, form).draft)
-        return _done(call, "policy_proposed", row)
+            notes = _effects(call, desk, form)
+        return _done(call, "policy_proposed", row)._replace(notes=notes)
     with call.desk(writing=True) as desk:
-        row = policies.approve(desk, _draft(desk, subject))
-    return _done(call, "policy_asked" if row.draft else "policy_published", row)
+        draft = _draft(desk, subject)
+        notes = _effects(call, desk, _form(desk, draft))
+        row = policies.approve(desk, draft)
+    return _done(call, "policy_asked" if row.draft else "policy_published", row)._replace(notes=notes)
 
 
 def withdraw(call: Call) -> Told:
@@ -217,6 +222,13 @@ def _view(desk: Desk, named: str, version: int) -> PolicyView:
 def _done(call: Call, code: str, row: PolicyRow) -> Told:
     facts = {"policy": row.policy, "version": row.version, "draft": row.draft, "start": row.start, "end": row.end}
     return Told(row_form(row), say(code, call.language, **facts))
+
+
+def _effects(call: Call, desk: Desk, form: object) -> list[str]:
+    """What a sound policy would do all the same, in words."""
+    from desktop.actions.policy_effects import effects
+
+    return [say_reason(each, call.language) for each in effects(desk, form)]
 
 
 def _problems(call: Call, form: object, reasons: Sequence[Reason], status: int) -> Told:

@@ -48,10 +48,16 @@ class Rights(NamedTuple):
 
 
 class Look(NamedTuple):
-    """A form looked at: what is wrong with it, and how it reads (None as long as it can't be read at all)."""
+    """A form looked at: what is wrong with it, and how it reads (None as long as it can't be read at all).
+
+    `effects` are what a sound one would do all the same, `counted` by path the quantities that were typed in packs, in
+    base units.
+    """
 
     reasons: Sequence[Reason]
     text: Any
+    effects: Sequence[Reason] = ()
+    counted: Mapping[str, str] = {}
 
 
 def rights(desk: Desk) -> Rights:
@@ -66,10 +72,22 @@ def rights(desk: Desk) -> Rights:
 def look_at_form(desk: Desk, form: Mapping[str, Any], language: str) -> Look:
     """What is wrong with a form that is being written, and how it reads."""
     from desktop.actions.policies import check_form
+    from desktop.actions.policy_quantities import counted, with_counted
     from domain.policy_file import read_policy
 
+    found = counted(desk, form)
+    form = with_counted(form, found)
     policy, _ = read_policy(form)
-    return Look(check_form(desk, form), None if policy is None else _text(desk, policy, language))
+    reasons = check_form(desk, form)
+    told = effects(desk, form) if not reasons else ()
+    return Look(reasons, None if policy is None else _text(desk, policy, language), told, found)
+
+
+def effects(desk: Desk, form: Mapping[str, Any]) -> Sequence[Reason]:
+    """What a sound policy would do all the same."""
+    from desktop.actions.policy_effects import effects as found
+
+    return found(desk, form)
 
 
 def next_version_form(desk: Desk, policy: str) -> dict[str, Any]:

@@ -143,6 +143,21 @@ CHECKS: Mapping[str, tuple[str, str]] = {
             "result depends on which goes first. Say the order ({path})."
         ),
     ),
+    "policy_tiers_falling": (
+        "{start} 起的一档给 {gives}，不如前一档的 {before}：买得多反而少。请确认是有意的（{path}）。",
+        "The step from {start} gives {gives}, the one before {before}: who buys more gets less. Is it meant ({path})?",
+    ),
+    "policy_takes_over": (
+        (
+            "新版本 {start} 才开始，但 {period} 期从 {first} 起整期改按新版本计算{count:aside:涉及户数 }{names:aside}："
+            "到今天为止原来得 {before:given}，改后得 {after:given}，相差 {difference:given}。已结算的会补付或收回。"
+        ),
+        (
+            "The version starts on {start}, and reckons the whole of period {period} from {first}"
+            "{count:aside:dealers: }{names:aside}: so far it came to {before:given}, now to {after:given}, a "
+            "difference of {difference:given}. What was settled is made up or taken back."
+        ),
+    ),
     "policy_kind_changed": (
         "新版本不能由{before:policy}改成{kind:policy}。请另立一项政策（{path}）。",
         "A new version can't turn a {before:policy} into a {kind:policy}. Make another policy ({path}).",

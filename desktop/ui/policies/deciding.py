@@ -20,9 +20,12 @@ from desktop.ui.policies.names import Names
 from domain.users import same_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desktop.actions.policy_views import PolicyRow, Simulation
     from desktop.ui.asks_policies import Reading
     from domain.errors import DeskError
+    from domain.explain import Reason
 
 
 class DifferenceList(QScrollArea):
@@ -74,6 +77,10 @@ class ApproveDialog(FormDialog):
         self.cost = label(self.tr("还没有试算：按 F7 看去年的单据会多花多少。"), wrap=True)
         self.fields.addWidget(self.cost)
         make_action(self, self.tr("试算"), "F7", self._try)
+        self.effects = label("", "warn", wrap=True)
+        self.effects.hide()
+        self.fields.addWidget(self.effects)
+        self._worker.read(asks_policies.effects, reading.view.form, then=self._tell_effects, failed=self._untried)
         if same_name(row.author, rights.name):
             self.banner.say(self.tr("这是您自己制定的政策，须由另一位同事审批。"), "warn")
             self.do.setEnabled(False)
@@ -86,6 +93,12 @@ class ApproveDialog(FormDialog):
             self._compare()
         else:
             self.fields.addWidget(label(self.tr("这是一项新政策，没有现行版本。正文见列表右侧。"), wrap=True))
+
+    @Slot(object)
+    def _tell_effects(self, found: Sequence[Reason]) -> None:
+        """What it does to running periods, and what looks odd in it."""
+        self.effects.setText("\n".join(words.tell(each) for each in found))
+        self.effects.setVisible(bool(found))
 
     def _told(self, row: PolicyRow) -> str:
         told = [rows.kind_name(row), f"{row.policy}  v{row.version}", rows.period_text(row.start, row.end)]

@@ -171,6 +171,8 @@ class PolicyEditorPage(Page):
 
     @Slot(object)
     def _looked(self, look: asks_policies.Look) -> None:
+        for path, number in look.counted.items():
+            self.document.put(path, number)
         self.reasons = look.reasons
         begun = self._tried or self.document.form != self._saved
         told = [reason for reason in look.reasons if begun and (self._tried or not unfilled(reason))]
@@ -181,7 +183,7 @@ class PolicyEditorPage(Page):
         else:
             self._count.setText(self.tr("还有 %n 栏没填", "", open_) if open_ else self.tr("可以提交"))
         tone(self._count, tone="bad" if wrong else "info" if open_ else "good")
-        self._tell_rest(rest)
+        self._tell_rest([*rest, *look.effects])
         if look.text is not None:
             self.preview.show_text(look.text)
         self.preview.setEnabled(look.text is not None)
