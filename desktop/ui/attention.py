@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui import words
+from desktop.ui.attention_places import place_of
 from desktop.ui.excel import ExcelKey, listing, lists
 from desktop.ui.parts import Banner, card, label, row
 from desktop.ui.tables.fixed import FixedRows
@@ -54,15 +55,13 @@ def _scrolled(sentence: QWidget) -> QScrollArea:
 
 
 class AttentionDialog(QDialog):
-    """The list; Enter opens the order or statement under the caret.
+    """The list; Enter opens the place that deals with the line under the caret.
 
     Signals:
-        order_wanted: the number of an order to look at.
-        statement_wanted: the number of a statement that waits for an answer.
+        place_wanted: the page that deals with a line, and what it is to show.
     """
 
-    order_wanted = Signal(str)
-    statement_wanted = Signal(str)
+    place_wanted = Signal(str, object)
 
     def __init__(self, worker: Worker, parent: QWidget) -> None:
         super().__init__(parent)
@@ -107,12 +106,8 @@ class AttentionDialog(QDialog):
 
     @Slot(object)
     def _open(self, each: Attention) -> None:
-        if each.kind == "order" or (each.kind == "contradiction" and each.facts.get("kind") == "order"):
-            self.accept()
-            self.order_wanted.emit(each.number)
-        elif each.kind == "statement":
-            self.accept()
-            self.statement_wanted.emit(each.number)
+        self.accept()
+        self.place_wanted.emit(*place_of(each))
 
     @Slot()
     def _see(self) -> None:

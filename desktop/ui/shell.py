@@ -152,19 +152,14 @@ class Shell(QMainWindow):
 
         if self._attention is None:
             self._attention = AttentionDialog(self.worker, self)
-            self._attention.order_wanted.connect(self._open_order)
-            self._attention.statement_wanted.connect(self._open_statement)
+            self._attention.place_wanted.connect(self._open_place)
         if self.status.status is not None:
             self._attention.show_status(self.status.status)
         self._attention.open()
 
-    @Slot(str)
-    def _open_order(self, number: str) -> None:
-        self.go("orderview", number)
-
-    @Slot(str)
-    def _open_statement(self, number: str) -> None:
-        self.go("confirming", number)
+    @Slot(str, object)
+    def _open_place(self, name: str, given: object) -> None:
+        self.go(name, given)
 
     # ---- keys
 

@@ -4,8 +4,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.actions.asking import verbs
+from desktop.actions.views import Attention
 from desktop.ui.attention import AttentionDialog
+from desktop.ui.attention_places import place_of
+from desktop.ui.pages import elsewhere, pages
 from desktop.ui.work import Written
+from domain.documents import KINDS
+from sync.records.account_bodies import ACCOUNT_BODIES
 from sync.records.alarms import raise_alarm
 from sync.records.tables import problem
 
@@ -45,9 +51,38 @@ def test_a_record_that_is_held_is_listed_with_its_reason(hands):
     dialog, shown = listed()
     assert shown[-1][0] == "销售出库单"
     assert "第 3 字节" in shown[-1][3]
-    hands.press("End", "Return")
-    assert not dialog.isHidden()  # there is nothing to open, and the whole reason stands below
+    hands.press("End")
     assert "第 3 字节" in dialog._whole.text()
+    hands.press("Return")
+    hands.settle()
+    assert QApplication.activeModalWidget() is None
+    assert hands.shell.current_name == "papers"  # where deliveries are
+
+
+def test_every_line_leads_to_a_page_that_is_there(hands):
+    names = {name for name, _, _ in [*pages(), *elsewhere(hands.program.worker)]} | {"orderview"}
+    kinds = (
+        "order",
+        "statement",
+        "draft",
+        "adjustment",
+        "user",
+        "folder",
+        "line",
+        "outbox",
+        "restored",
+        "dealer",
+        "move",
+    )
+    lines = [Attention(kind, "N", "x", {}) for kind in kinds]
+    lines += [Attention("request", "N", "x", {"verb": verb}) for verb in verbs()]
+    for kind in (*ACCOUNT_BODIES, *KINDS, "product", "dealer", "policy", "copy", "new_kind"):
+        lines += [Attention(each, "N", "x", {"kind": kind}) for each in ("problem", "late", "card", "contradiction")]
+    assert {place_of(each)[0] for each in lines} <= names
+    for name in sorted({place_of(each)[0] for each in lines} - {"orderview"}):
+        hands.shell.go(name)
+        hands.settle()
+        assert hands.shell.current_name == name
     hands.press("Escape")
     assert QApplication.activeModalWidget() is None
 
@@ -69,6 +104,9 @@ def test_what_was_approved_leaves_the_list(hands):
     hands.press("Return")
     hands.settle()
     hands.press("F6")
+    hands.settle()
+    hands.type("老客户，月底付")  # an approval has its reason
+    hands.press("F8")
     hands.settle()
     hands.press("Ctrl+D")
     _, after = listed()
