@@ -49,11 +49,7 @@ COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "memo": ("备注", "remark"),
     "reference": ("流水号", "reference"),
 }
-DATE_ORDERS: Mapping[str, tuple[str, str]] = {
-    "year_first": ("年在前（24/3/15）", "year first (24/3/15)"),
-    "month_first": ("月在前（3/15/2024）", "month first (3/15/2024)"),
-    "day_first": ("日在前（15/3/2024）", "day first (15/3/2024)"),
-}
+BOOK_SIDES: Mapping[str, tuple[str, str]] = {"seller": ("卖方", "seller"), "buyer": ("买方", "buyer")}
 
 
 def columns_named(text: str, place: int) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from desktop.column_names import COLUMN_NAMES, DATE_ORDERS
+from desktop.column_names import BOOK_SIDES, COLUMN_NAMES
 from desktop.field_names import FIELD_NAMES
 
 Language = Literal["zh", "en"]
 
 NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "column": COLUMN_NAMES,
-    "date_order": DATE_ORDERS,
+    "book_side": BOOK_SIDES,
     "state": {
         "draft": ("草稿", "draft"),
         "submitted": ("待答复", "submitted"),

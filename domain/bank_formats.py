@@ -11,11 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from domain.columns import holds
+from domain.tables.cells import read_code, visible
+
 Sign = Literal["signed", "columns", "word"]
 Row = Sequence[object]
-HEADER_WITHIN = 60  # a wallet puts two dozen lines of notices above its table
-IN_WORDS = ("收入", "收", "贷", "贷cr", "贷方", "入账", "转入", "存入", "cr", "c", "in", "credit", "+")
-OUT_WORDS = ("支出", "支", "借", "借dr", "借方", "出账", "转出", "取出", "dr", "d", "out", "debit", "-")
+_SAMPLE = 50  # rows below a header that show what its columns hold
+_SIMPLE = str.maketrans(
+    "帳帐賬戶號額餘貸幣種對單據貨應實發備註項點間時記業務類價稱償還數編碼憑證結減歷轉匯",
+    "账账账户号额余贷币种对单据货应实发备注项点间时记业务类价称偿还数编码凭证结减历转汇",
+)
+HEADER_WITHIN = 200  # a wallet puts two dozen lines of notices above its table
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,10 @@ class Unmapped:
 
 def plain_title(cell: object) -> str:
     """A title without blanks, in half width and lower case; "" for anything that is no text."""
-    return "".join(unicodedata.normalize("NFKC", cell).split()).casefold() if isinstance(cell, str) else ""
+    if not isinstance(cell, str):
+        return ""
+    text = "".join(unicodedata.normalize("NFKC", visible(cell)).split()).casefold()
+    return text if text.isascii() else text.translate(_SIMPLE)
 
 
 def _layout(name: str, bank: str, sign: Sign, titles: str, also: str = "", *, inverted: bool = False) -> BankLayout:
@@ -157,6 +166,35 @@ LAYOUTS: tuple[BankLayout, ...] = (
         " account=交易对手账号 memo=附言",
     ),
     _layout(
+        "cmb_corp",
+        "cmb",
+        "columns",
+        "date=交易日 time=交易时间 summary=交易类型 expense=借方金额 income=贷方金额 balance=余额 memo=摘要"
+        " reference=流水号 name=收(付)方名称 account=收(付)方账号",
+    ),
+    _layout(
+        "icbc_corp",
+        "icbc",
+        "columns",
+        "own=本方账号 account=对方账号 date=交易时间 expense=借方发生额 income=贷方发生额 summary=摘要 memo=用途"
+        " name=对方单位名称 balance=余额",
+        "借/贷",
+    ),
+    _layout(
+        "ccb_corp",
+        "ccb",
+        "columns",
+        "own=账号 date=交易时间 expense=借方发生额(支取) income=贷方发生额(收入) balance=余额 currency=币种"
+        " name=对方户名 account=对方账号 summary=摘要 memo=备注",
+    ),
+    _layout(
+        "abc_corp",
+        "abc",
+        "columns",
+        "date=交易时间 income=收入金额 expense=支出金额 balance=账户余额 account=对方账号 name=对方户名"
+        " summary=交易用途",
+    ),
+    _layout(
         "alipay",
         "alipay",
         "word",
@@ -174,19 +212,26 @@ LAYOUTS: tuple[BankLayout, ...] = (
 
 # For layouts nobody knows: the titles a meaning usually stands under, the surest first.
 _USUAL: Mapping[str, str] = {
-    "date": "交易日期 记账日期 入账日期 交易时间 日期 记账日 交易日 时间 transaction_date posting_date date",
+    "own": "本方账号 我方账号 本方账户 账户账号 ourac ownaccount",
+    "date": "交易日期 记账日期 入账日期 交易日 记账日 入账日 日期 交易时间 时间 发生日期 业务日期 transaction_date "
+    "transactiondate posting_date postingdate valuedate date",
     "time": "交易时间 记账时间 时间 time",
-    "income": "收入金额 贷方金额 贷方发生额 存入金额 收入 贷方 存入 转入金额 入账金额 credit_amount credit deposit",
-    "expense": "支出金额 借方金额 借方发生额 取出金额 支出 借方 支取 转出金额 出账金额 debit_amount debit withdrawal",
-    "amount": "交易金额 发生额 金额 金额(元) 交易额 记账金额 amount",
-    "direction": "借贷 借贷标志 借贷方向 收/支 收支 收支类型 方向 dr/cr type",
-    "balance": "账户余额 余额 本次余额 联机余额 balance",
+    "income": "收入金额 贷方金额 贷方发生额 贷方发生额(收入) 贷方发生额/元(收入) 存入金额 收入 贷方 存入 转入金额 "
+    "入账金额 转入 进账金额 收款金额 credit_amount creditamount credit deposit deposits moneyin paidin",
+    "expense": "支出金额 借方金额 借方发生额 借方发生额(支取) 借方发生额/元(支取) 取出金额 支出 借方 支取 转出金额 "
+    "出账金额 转出 付款金额 debit_amount debitamount debit withdrawal withdrawals moneyout paidout",
+    "amount": "交易金额 发生额 金额 金额(元) 交易额 记账金额 交易金额(元) amount transactionamount",
+    "direction": "借贷 借贷标志 借贷方向 借/贷 借贷标识 收/支 收支 收支方向 收支类型 收支标志 收付标志 方向 dr/cr "
+    "debit/credit direction type",
+    "balance": "账户余额 余额 本次余额 联机余额 交易后余额 当前余额 balance runningbalance",
     "currency": "币种 币别 货币 currency",
-    "name": "对方户名 对方账户名 对方账户名称 对方名称 付款人 付款人名称 付款方 交易对方 户名 counterparty payer name",
-    "account": "对方账号 对方账户 对方卡号 付款人账号 付款账号 交易对手账号 账号 counterparty_account account",
+    "name": "对方户名 对方账户名 对方账户名称 对方名称 对方单位名称 对方单位 收(付)方名称 收付方名称 付款人 付款人名称 "
+    "付款方 交易对方 交易对手 交易对手名称 对手户名 户名 counterparty counterpartyname payer name",
+    "account": "对方账号 对方账户 对方卡号 收(付)方账号 收付方账号 付款人账号 付款账号 交易对手账号 对手账号 账号 "
+    "counterparty_account counterpartyaccount account",
     "party": "对手信息 对方信息",
     "summary": "摘要 交易摘要 交易类型 交易名称 用途 description summary",
-    "memo": "附言 备注 交易附言 客户摘要 商品说明 留言 memo remark note reference_text",
+    "memo": "附言 备注 交易附言 客户摘要 商品说明 留言 用途 交易用途 memo remark note reference_text",
     "reference": "交易流水号 流水号 交易单号 交易订单号 日志号 凭证号 订单号 transaction_id reference",
     "status": "交易状态 当前状态 状态 status",
 }
@@ -218,7 +263,10 @@ def unmapped(rows: Sequence[Row], usual: Mapping[str, str] = _USUAL) -> Unmapped
 
     `usual` gives for a meaning the titles it may stand under, between blanks, the surest first.
     """
-    guesses = [(place, _guess(row, usual)) for place, row in enumerate(rows[:HEADER_WITHIN])]
+    guesses = [
+        (place, _guess(row, usual, rows[place + 1 : place + 1 + _SAMPLE]))
+        for place, row in enumerate(rows[:HEADER_WITHIN])
+    ]
     place, guessed = max(guesses, key=lambda each: (len(each[1]), -each[0]), default=(0, {}))
     titles = tuple(str(cell).strip() for cell in rows[place] if str(cell or "").strip()) if rows else ()
     return Unmapped(place, titles, guessed, missing_in(guessed))
@@ -278,12 +326,15 @@ def layout_from_plain(plain: Mapping[str, object]) -> BankLayout:
     return BankLayout(str(plain["name"]), str(plain["bank"]), pairs, ways[sign], inverted, tuple(map(str, also)))
 
 
-def _guess(row: Row, usual: Mapping[str, str]) -> dict[str, str]:
-    """Meaning by meaning the first usual title that is there and not yet taken."""
-    titles = {plain_title(cell): str(cell).strip() for cell in row if plain_title(cell)}
+def _guess(row: Row, usual: Mapping[str, str], below: Sequence[Row]) -> dict[str, str]:
+    """Meaning by meaning the first usual title that is there, not yet taken, and over what the meaning can be."""
+    places = {plain_title(cell): place for place, cell in reversed(list(enumerate(row))) if plain_title(cell)}
+    texts = [[read_code(cell) for cell in line] for line in below]
     guessed: dict[str, str] = {}
     for meaning, names in usual.items():
-        found = next((titles[each] for each in map(plain_title, names.split()) if each in titles), None)
-        if found is not None and found not in guessed.values():
-            guessed[meaning] = found
+        known = [each for each in map(plain_title, names.split()) if each in places]
+        free = [each for each in known if str(row[places[each]]).strip() not in guessed.values()]
+        fitting = [each for each in free if holds(meaning, texts, places[each])]
+        if fitting or free:
+            guessed[meaning] = str(row[places[(fitting or free)[0]]]).strip()
     return guessed

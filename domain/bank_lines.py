@@ -11,23 +11,27 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from domain.bank_formats import IN_WORDS, OUT_WORDS, BankLayout, Recognised, Row, plain_title
-from domain.explain import Reason
-from domain.money import ZERO, round_fen
-from domain.tables.cells import read_code
-from domain.tables.days import DayCustom, read_date
-from domain.tables.numbers import read_number
+from domain.bank_cells import is_signed, time_in, told_in, yuan_in
+from domain.bank_formats import LAYOUTS, BankLayout, Recognised, Row, plain_title
+from domain.bank_ways import column_of_ways, way_of, ways_by_balance
+from domain.explain import Fact, Reason
+from domain.money import ZERO
+from domain.refunds import Deal, refund_told, taken_back
+from domain.tables.cells import is_damaged, read_code
+from domain.tables.days import custom_of, read_date
+from domain.tables.numbers import comma_in
+from domain.tables.words import names_sum
 
 Direction = Literal["in", "out", "neutral"]
 
-_EMPTY = re.compile(r"[-–—/\s]*")
 _NAME_AND_ACCOUNT = re.compile(r"(.*?)\s*([0-9*]{6,})")
-_CLOCK = re.compile(r"(?<!\d)([0-2]?\d):([0-5]\d)(?::([0-5]\d))?")
-_SIX = re.compile(r"([0-2]\d)([0-5]\d)([0-5]\d)")
 _OWN = re.compile(r"(?:卡号|账号|账户|微信昵称)(?:[:：]\[?([^\[\]:：，,]{2,})?\]?)?$")
 _STATED_MONTH = re.compile(r"((?:19|20)\d\d)年\s*(1[0-2]|0?[1-9])月", re.ASCII)
 _MONTH_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})")
-_FOOT = ("合计", "总计", "小计", "以上数据", "共计", "记录", "仅供参考", "total")
+_UNMARKED: Mapping[int, str] = {}
+_WAY = "way"  # the cell whose word tells which way the money went
+_ORDERS = ("商家订单号", "商户单号", "商户订单号", "商户订单编号")
+_FEW = 2  # rows of bare figures below which nobody can say that none of them went out
 _YUAN = frozenset({"", "人民币", "人民币元", "cny", "rmb", "156", "元"})
 # What a wallet calls a deal that never was or hasn't come to money yet.
 _CLOSED = ("交易关闭", "已关闭", "交易失败", "支付失败", "已撤销")
@@ -38,7 +42,8 @@ _WAITING = ("等待付款", "等待买家付款", "等待发货", "等待确认�
 class Movement:
     """Money that came in or went out; `amount` is never negative, `direction` tells the way.
 
-    `neutral` money changed its pocket (a transfer between one's own accounts). `row` is the row in the file from 1,
+    `neutral` money changed its pocket (a transfer between one's own accounts). `refunded` was given back since and is
+    taken off `amount` already. `row` is the row in the file from 1,
     `time` is HH:MM:SS or "", `currency` CNY or what the file says, `balance` None where the file doesn't tell it.
     """
 
@@ -56,11 +61,12 @@ class Movement:
     memo: str
     reference: str
     status: str
+    refunded: Decimal = ZERO
 
     @property
     def signed(self) -> Decimal:
         """What it did to the balance; 0 for neutral."""
-        return {"in": self.amount, "out": -self.amount, "neutral": ZERO}[self.direction]
+        return {"in": self.amount + self.refunded, "out": -self.amount, "neutral": ZERO}[self.direction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ class BankFile:
 
     Remarks name their row as `line`. Info: `bank_row_foot` (a total or a notice), `bank_row_nothing` (0.00),
     `bank_row_closed`, `bank_row_waiting` (no money moved; fact `status`). Warn: `bank_row_date`, `bank_row_amount`,
-    `bank_row_sign` (can't be read; fact `text`).
+    `bank_row_sign` (can't be read; fact `text`), `bank_row_hidden`, `bank_row_quote`, `bank_row_refunded` (given back
+    whole; facts `amount`, `status`).
     """
 
     layout: BankLayout
@@ -78,24 +85,67 @@ class BankFile:
     remarks: tuple[Reason, ...]
 
 
-def read_movements(rows: Sequence[Row], found: Recognised, account: str = "") -> BankFile:
+def read_movements(
+    rows: Sequence[Row],
+    found: Recognised,
+    account: str = "",
+    marks: Mapping[int, str] = _UNMARKED,
+    *,
+    bare_raises: bool = False,
+) -> BankFile:
     """The movements of a table whose layout is known, in the order of the file.
 
     Cells may be text, or numbers and dates as a workbook gives them. `account` is one's own account that the file is
-    of; where it is empty, what stands above the table is taken. The same line in another export of the same account
-    has the same id, whichever version of the bank's layout it came in; lines that are alike in every respect are
-    counted.
+    of; where it is empty, what the table or the lines above it say is taken. `marks` are those of rows (by their place
+    from 0) that are hidden or have a lone quote. Figures without a sign, word or balance that tells their way are
+    refused, unless `bare_raises` says that they count as positive.
+
+    The same line in another export of the same account has the same id, whichever version of the bank's layout it came
+    in; lines that are alike in every respect are counted.
     """
     preamble = [[read_code(cell) for cell in row] for row in rows[: found.row]]
-    account = account or own_account(preamble)
-    reader = _Reader(found.layout, rows[found.row], _stated_month(preamble), rows[found.row + 1 :])
+    below = [row for place, row in enumerate(rows[found.row + 1 :], found.row + 1) if place not in marks]
+    reader = _Reader(found.layout, rows[found.row], _stated_month(preamble), below, bare_raises=bare_raises)
+    account = account or reader.own_account(below) or own_account(preamble)
     movements: list[Movement] = []
     remarks: list[Reason] = []
     for place, row in enumerate(rows[found.row + 1 :], start=found.row + 2):
-        if any(read_code(cell).strip() for cell in row):
-            read = reader.read(place, row)
-            movements.append(read) if isinstance(read, Movement) else remarks.append(read)
-    return BankFile(found.layout, account, _identified(movements, found.layout.bank, account), tuple(remarks))
+        if not any(read_code(cell).strip() for cell in row):
+            continue
+        if mark := marks.get(place - 1):
+            text = " ".join(filter(None, map(read_code, row)))
+            remarks.append(
+                Reason("bank_row_hidden" if mark == "hidden" else "bank_row_quote", "warn", {"text": text}, place)
+            )
+            continue
+        read = reader.read(place, row)
+        movements.append(read) if isinstance(read, Movement) else remarks.append(read)
+    movements = list(_identified(movements, found.layout.bank, account))
+    left, given_back = _refunds(movements, reader.deals)
+    return BankFile(
+        found.layout, account, tuple(left), tuple(sorted([*remarks, *given_back], key=lambda each: each.line or 0))
+    )
+
+
+def _refunds(movements: Sequence[Movement], deals: Sequence[Deal]) -> tuple[list[Movement], list[Reason]]:
+    """The movements less what was given back; those of which nothing is left are told instead."""
+    back = taken_back(deals)
+    left: list[Movement] = []
+    told: list[Reason] = []
+    for each in movements:
+        refund = refund_told(each.status) if each.direction == "in" else None
+        other = back.get(each.row, ZERO)
+        amount = (
+            each.amount if refund and refund.everything else max((refund.amount if refund else None) or ZERO, other)
+        )
+        if amount >= each.amount:
+            facts: dict[str, Fact] = {"amount": each.amount, "status": each.status}
+            told.append(Reason("bank_row_refunded", "warn", facts, each.row))
+        elif amount:
+            left.append(replace(each, amount=each.amount - amount, refunded=amount))
+        else:
+            left.append(each)
+    return left, told
 
 
 def own_account(preamble: Sequence[Sequence[str]]) -> str:
@@ -119,31 +169,90 @@ def _stated_month(preamble: Sequence[Sequence[str]]) -> dt.date | None:
 
 
 class _Reader:
-    """Reads the rows below one header."""
+    """Reads the rows below one header.
 
-    def __init__(self, layout: BankLayout, header: Row, month: dt.date | None, rows: Sequence[Row]) -> None:
+    Attributes:
+        deals: what each row says of the deal it belongs to.
+    """
+
+    def __init__(
+        self, layout: BankLayout, header: Row, month: dt.date | None, rows: Sequence[Row], *, bare_raises: bool
+    ) -> None:
         titles = [plain_title(cell) for cell in header]
         self.layout, self.month = layout, month
         self.columns = {meaning: titles.index(plain_title(title)) for meaning, title in layout.titles.items()}
+        self.order = next((titles.index(each) for each in _ORDERS if each in titles), -1)
+        self.deals: list[Deal] = []
+        self.days = custom_of(row[self.columns["date"]] for row in rows if self.columns["date"] < len(row))
+        figures = ("amount", "income", "expense", "balance")
+        self.commas = {
+            each: comma_in([row[self.columns[each]] for row in rows if self.columns[each] < len(row)])
+            for each in figures
+            if each in self.columns
+        }
+        self.ways: int | None = None
+        self.ways = self._direction_column(rows)
+        self.proved = None if bare_raises else self._proved(rows)
         spent = list(filter(None, (self._spent(self._cells(row)) for row in rows)))
         self.spends_negative = sum(amount < 0 for amount in spent) * 2 > len(spent)
 
+    def own_account(self, rows: Sequence[Row]) -> str:
+        """One's own account as a column of the table names it, where that is one and the same; else ""."""
+        if "own" not in self.columns:
+            return ""
+        accounts = {text for row in rows if (text := told_in(self._cells(row)["own"]))}
+        return accounts.pop() if len(accounts) == 1 else ""
+
+    def _direction_column(self, rows: Sequence[Row]) -> int | None:
+        """The column whose words tell the way of bare figures, whatever its title."""
+        if self.layout.sign == "columns":
+            return None
+        if self.layout.sign == "word":
+            return self.columns["direction"]
+        amounts = [row[self.columns["amount"]] for row in rows if self.columns["amount"] < len(row)]
+        if any(is_signed(cell) for cell in amounts):
+            return None
+        figures = [row for row in rows if yuan_in(self._cells(row)["amount"])]
+        return column_of_ways(figures, [self.columns["date"], self.columns["amount"]])
+
+    def _proved(self, rows: Sequence[Row]) -> dict[int, str | None] | None:
+        """The ways of bare figures without a word, by the identity of their rows; None where figures have signs."""
+        if self.layout.sign != "signed" or self.ways is not None or self.layout in LAYOUTS or self.layout.inverted:
+            return None
+        told = [(row, amount) for row in rows if (amount := yuan_in(self._cells(row)["amount"]))]
+        if len(told) < _FEW or any(is_signed(self._cells(row)["amount"]) for row, _ in told):
+            return None
+        ways = ways_by_balance([(amount, yuan_in(self._cells(row).get("balance"))) for row, amount in told])
+        return {id(row): way for (row, _), way in zip(told, ways or [None] * len(told), strict=True)}
+
     def _cells(self, row: Row) -> dict[str, object]:
-        return {meaning: row[column] if column < len(row) else "" for meaning, column in self.columns.items()}
+        cells = {meaning: row[column] if column < len(row) else "" for meaning, column in self.columns.items()}
+        if self.ways is not None and self.ways < len(row):
+            cells[_WAY] = row[self.ways]
+        return cells
 
     def _spent(self, cells: Mapping[str, object]) -> Decimal | None:
         """The figure of a row that says by its column or its word that money went out."""
         if self.layout.sign == "columns":
-            return _number(cells["expense"])
-        is_out = self.layout.sign == "word" and plain_title(cells["direction"]) in OUT_WORDS
-        return _number(cells["amount"]) if is_out else None
+            return self._figure(cells, "expense")
+        return self._figure(cells, "amount") if self._way(cells) == "out" else None
+
+    def _figure(self, cells: Mapping[str, object], meaning: str) -> Decimal | None:
+        return yuan_in(cells.get(meaning), decimal_comma=self.commas.get(meaning, False))
+
+    def _way(self, cells: Mapping[str, object]) -> str | None:
+        """The way a row's word tells, or the balance proves."""
+        word = cells.get(_WAY)
+        return way_of(word) if isinstance(word, str) else None
 
     def read(self, place: int, row: Row) -> Movement | Reason:
         cells = self._cells(row)
-        text = {meaning: _told(cell) for meaning, cell in cells.items()}
+        text = {meaning: told_in(cell) for meaning, cell in cells.items()}
         day = self._date(cells["date"])
-        if day is None:
+        if day is None or any(isinstance(cell, str) and names_sum(cell) for cell in row):
             return _no_date(place, row, text)
+        if self.proved is not None and id(row) in self.proved:
+            cells[_WAY] = {"in": "+", "out": "-"}.get(self.proved[id(row)] or "", "?")
         money = self._money(cells, text)
         if isinstance(money, str):
             return Reason(money, "warn", {"text": " ".join(filter(None, text.values()))}, place)
@@ -151,6 +260,7 @@ class _Reader:
         if not amount:
             return Reason("bank_row_nothing", "info", {}, place)
         status = text.get("status", "")
+        self._note_deal(place, direction, amount, row, text)
         if direction != "out" and (code := _unmoved(status)):
             return Reason(code, "info", {"status": status}, place)
         return _movement(place, day, direction, amount, cells, text)
@@ -163,7 +273,7 @@ class _Reader:
                 return dt.date(year, month, day)
             except ValueError:
                 return None
-        read = read_date(cell, DayCustom())
+        read = read_date(cell, self.days)
         return read if isinstance(read, dt.date) else None
 
     def _money(self, cells: Mapping[str, object], text: Mapping[str, str]) -> tuple[Direction, Decimal] | str:
@@ -175,27 +285,39 @@ class _Reader:
         spent = self._spent(cells)
         went = -spent if spent is not None and self.spends_negative else spent
         if self.layout.sign == "columns":
-            came = _number(cells["income"])
+            came = self._figure(cells, "income")
             if came and went:
                 return "bank_row_sign"
+            if any(text.get(each) and self._figure(cells, each) is None for each in ("income", "expense")):
+                return "bank_row_amount"
             signed = None if came is None and went is None else (came or ZERO) - (went or ZERO)
         elif went is not None:
             signed = -went
         else:
-            signed = _number(cells["amount"])
+            signed = self._figure(cells, "amount")
         if signed is None:
             return "bank_row_amount"
-        if self.layout.sign == "word" and went is None and plain_title(text["direction"]) not in IN_WORDS:
-            return "neutral", abs(signed)
+        if went is None and _WAY in cells:
+            way = self._way(cells)
+            if way == "neutral":
+                return "neutral", abs(signed)
+            if way != "in" and signed:
+                return "bank_row_sign"
         if self.layout.inverted:
             signed = -signed
         return ("in" if signed > 0 else "out"), abs(signed)
+
+    def _note_deal(self, place: int, way: str, amount: Decimal, row: Row, text: Mapping[str, str]) -> None:
+        order = told_in(row[self.order]) if 0 <= self.order < len(row) else ""
+        reference = "" if is_damaged(text.get("reference", "")) else text.get("reference", "")
+        words = " ".join(text.get(each, "") for each in ("summary", "status", "memo"))
+        self.deals.append(Deal(place, way, amount, reference, "" if is_damaged(order) else order, words))
 
 
 def _no_date(place: int, row: Row, text: Mapping[str, str]) -> Reason:
     """Totals and notices below the table have no date; a line with money and words of its own has lost it."""
     words = " ".join(filter(None, (read_code(cell).strip() for cell in row)))
-    is_foot = any(each in words.casefold() for each in _FOOT)
+    is_foot = any(isinstance(cell, str) and names_sum(cell) for cell in row)
     if is_foot or not any(text.get(each) for each in ("amount", "income", "expense")):
         return Reason("bank_row_foot", "info", {"text": words}, place)
     return Reason("bank_row_date", "warn", {"text": words}, place)
@@ -225,11 +347,11 @@ def _movement(
         id="",
         row=place,
         date=day,
-        time=_time(cells.get("time")) or _time(cells["date"]),
+        time=time_in(cells.get("time")) or time_in(cells["date"]),
         direction=direction,
         amount=amount,
         currency="CNY" if currency.casefold() in _YUAN else currency,
-        balance=_number(cells.get("balance")),
+        balance=yuan_in(cells.get("balance")),
         name=name,
         account=account,
         summary=text.get("summary", ""),
@@ -237,26 +359,6 @@ def _movement(
         reference=text.get("reference", ""),
         status=text.get("status", ""),
     )
-
-
-def _told(cell: object) -> str:
-    """A cell's text, "" where it only fills the place: `-`, `/`, `----------`."""
-    text = read_code(cell).strip()
-    return "" if _EMPTY.fullmatch(text) else text
-
-
-def _number(cell: object) -> Decimal | None:
-    number = read_number(cell.strip() if isinstance(cell, str) else cell)
-    return None if number is None else round_fen(number)
-
-
-def _time(cell: object) -> str:
-    """HH:MM:SS of a cell that holds a time, alone or after a date; "" where it holds none."""
-    if isinstance(cell, dt.datetime | dt.time):
-        return cell.strftime("%H:%M:%S") if (cell.hour, cell.minute, cell.second) != (0, 0, 0) else ""
-    text = read_code(cell).strip()
-    found = _SIX.fullmatch(text) or _CLOCK.search(text)
-    return f"{int(found[1]):02d}:{found[2]}:{found[3] or '00'}" if found else ""
 
 
 def _identified(movements: Sequence[Movement], bank: str, account: str) -> tuple[Movement, ...]:

@@ -19,6 +19,7 @@ from domain.money import ZERO
 from domain.tables.cells import read_code
 from domain.tables.days import DayCustom, DayEvidence, read_date
 from domain.tables.numbers import read_number
+from domain.tables.words import names_sum
 
 KeptBy = Literal["seller", "buyer"]
 DATE, AMOUNT = "日期", "金额(按余额)"  # the titles of columns that are made here
@@ -40,7 +41,7 @@ _DOWN = ("减", "减少", "已收", "收款", "-", "down")
 
 def is_sum(row: Row) -> bool:
     """Whether a row only sums up or carries over: one of its cells says so and nothing else."""
-    return any(_SUM.fullmatch(plain_title(cell)) for cell in row if isinstance(cell, str))
+    return any(_SUM.fullmatch(plain_title(cell)) or names_sum(cell) for cell in row if isinstance(cell, str))
 
 
 def in_shape(rows: Sequence[Row], usual: Mapping[str, str], kept_by: KeptBy, near: dt.date) -> list[Row]:

@@ -111,7 +111,8 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
         example = f"--map {missing[0].split('/')[0]}={next(filter(None, titles), '')}"
         within = min(len(rows), HEADER_WITHIN)
         said = ", ".join(missing)
-        raise UsageError("header_missing", missing=said, found=_told(titles), example=example, within=within)
+        facts = {"meaning": missing[0].split("/", maxsplit=1)[0], "title": next(filter(None, titles), "")}
+        raise UsageError("header_missing", missing=said, found=_told(titles), example=example, within=within, **facts)
     used = set(columns.values())
     unused = tuple(title for column, title in enumerate(titles) if title and column not in used)
     extra = {meaning: len(titles) + count for count, meaning in enumerate(constants)}
@@ -203,7 +204,8 @@ def _assigned(
         if len(found) > 1 and meaning in needed:
             headers = ", ".join(titles[place] for place in found)
             example = f"--map {meaning}={titles[found[0]]}"
-            raise UsageError("header_ambiguous", meaning=meaning, headers=headers, example=example)
+            title = titles[found[0]]
+            raise UsageError("header_ambiguous", meaning=meaning, headers=headers, title=title, example=example)
         if found:
             columns[meaning] = found[0]
     if "date" in needed - set(columns) - set(constants):
@@ -347,9 +349,11 @@ CUSTOMERS = Meanings(
         "phone": "phone mobile telephone tel 手机 手机号 手机号码 电话 | 联系电话 联系方式",
         "address": "address 地址 联系地址 送货地址 收货地址",
         "territory": "territory division 行政区划 行政区划代码 区划代码",
-        "price_list": "price_list 价格表 价格等级 价格级别",
+        "price_list": "price_list 价格表 价目表 价格等级 价格级别",
         "credit_limit": "credit_limit 信用额度 信用限额 授信额度",
-        "credit_days": "credit_days payment_days terms_days 账期 账期天数 信用天数 信用期限 付款天数 赊销天数",
+        "credit_days": """
+            credit_days payment_days days_to_pay terms_days 账期 账期天数 信用天数 信用期限 付款天数 赊销天数
+        """,
         "terms": "terms payment_terms 付款条件 结算条件 收款条件 分期",
         "status": "status active enabled 状态 启用",
     },
@@ -370,7 +374,7 @@ PRODUCTS = Meanings(
         "barcode": "barcode ean ean13 upc 条码 条形码 商品条码 基本条码",
         "unit": "unit uom base_unit 单位 基本单位 计量单位 主单位",
         "pack_unit": "pack_unit 副单位 辅助单位 包装单位 大单位",
-        "pack_size": "pack_size 比例 换算比例 换算率 装箱数 包装数量 箱规",
+        "pack_size": "pack_size packs 包装 比例 换算比例 换算率 装箱数 包装数量 箱规",
         "tax_rate": "tax_rate vat vat_rate 税率",
         "category": "category 类别 分类 商品类别 商品分类",
         "brand": "brand 品牌",

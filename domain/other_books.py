@@ -16,6 +16,7 @@ from domain.money import round_fen
 from domain.running_balances import Run, Step, follow
 from domain.tables.numbers import read_number
 
+_UNMARKED: Mapping[int, str] = {}
 RAISES, LOWERS = "income", "expense"  # the words under which a layout keeps the two columns of a ledger
 
 _SHARED = {
@@ -90,7 +91,9 @@ def book_layout(name: str, titles: Mapping[str, str]) -> BankLayout:
     return layout_by_hand(name, titles)
 
 
-def read_book(rows: Sequence[Row], found: Recognised, kept_by: KeptBy) -> OtherBook:
+def read_book(
+    rows: Sequence[Row], found: Recognised, kept_by: KeptBy, marks: Mapping[int, str] = _UNMARKED
+) -> OtherBook:
     """The lines of a file whose layout is mapped.
 
     With two columns `income` raises the debt; with a word, 借 raises it in a seller's book and 贷 in a buyer's; one
@@ -98,7 +101,10 @@ def read_book(rows: Sequence[Row], found: Recognised, kept_by: KeptBy) -> OtherB
     """
     header, below = rows[found.row], rows[found.row + 1 :]
     places = [place for place, row in enumerate(below) if not is_sum(row)]
-    read = read_movements([*rows[: found.row + 1], *(below[place] for place in places)], found)
+    head = found.row + 1
+    moved = {head + at: marks[head + place] for at, place in enumerate(places) if head + place in marks}
+    kept = [*rows[:head], *(below[place] for place in places)]
+    read = read_movements(kept, found, marks=moved, bare_raises=True)
     turned = found.layout.sign == "word" and kept_by == "seller"
 
     def place_of(row: int | None) -> int:

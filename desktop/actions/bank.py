@@ -17,7 +17,7 @@ from desktop.actions.bank_booking import Choices as Choices  # noqa: PLC0414 -- 
 from desktop.actions.bank_booking import bank_line, book_line, book_lines, is_clear, proposals_of
 from desktop.actions.cards import dealers_by_id
 from desktop.actions.showing import numbers_of
-from desktop.exchange.reading import read_grids
+from desktop.exchange.reading import Grid, read_grids
 from domain.bank_formats import (
     HEADER_WITHIN,
     BankLayout,
@@ -34,7 +34,10 @@ from domain.bank_formats import (
 )
 from domain.bank_lines import BankFile, read_movements
 from domain.errors import RefusedError, UsageError
+from domain.explain import Fact, Reason
 from domain.money import ZERO, from_fen
+from domain.running_balances import Step, follow
+from domain.tables.cells import read_code
 from sync.records.bulk import query_rows
 from sync.records.settings import read_setting, write_setting
 
@@ -60,7 +63,8 @@ def read_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImpo
     """A bank's file as receipts it would make; nothing is written.
 
     Raises what `read_grids` raises, and UsageError `bank_format_unknown` (facts `file`, `titles`, `missing`,
-    `guessed`), `bank_mapping`, `bank_account_differs`, `bank_of_another`, `dealer_unknown`.
+    `guessed`, `within`), `bank_format_guessed` (nothing is missing, but nobody said yes), `bank_mapping`,
+    `bank_account_differs`, `bank_of_another`, `dealer_unknown`.
     """
     with desk.book.reading() as connection:
         layout, found = _read(connection, path, choices)
@@ -110,28 +114,54 @@ def remembered_layouts(connection: Connection) -> list[BankLayout]:
 
 
 def _read(connection: Connection, path: Path, choices: Choices) -> tuple[BankLayout, BankFile]:
-    grids = read_grids(path)
+    grids = read_grids(path, hidden=choices.hidden)
     known = remembered_layouts(connection)
     for grid in grids:
         recognised = recognise(grid.rows, known)
         if recognised is not None and not choices.titles:
-            return recognised.layout, _of_account(connection, grid.rows, recognised, choices)
+            told = _of_account(connection, grid, recognised, choices)
+            return recognised.layout, _with_sheets(told, grids, grid)
     grid, offer = max(((each, _offer(each.rows, choices)) for each in grids), key=lambda pair: len(pair[1].guessed))
     titles = {**offer.guessed, **choices.titles}
     if not choices.name or missing_in(titles):
-        raise UsageError(
-            "bank_format_unknown",
-            file=path.name,
-            titles=" ".join(offer.titles[:20]),
-            missing=", ".join(missing_in(titles)),
-            guessed=", ".join(f"{meaning}={title}" for meaning, title in titles.items()),
-        )
+        facts = {
+            "file": path.name,
+            "titles": " ".join(offer.titles[:20]),
+            "missing": ", ".join(missing_in(titles)),
+            "guessed": ", ".join(f"{meaning}={title}" for meaning, title in titles.items()),
+            "within": HEADER_WITHIN,
+        }
+        raise UsageError("bank_format_unknown" if facts["missing"] else "bank_format_guessed", **facts)
     layout = _mapped(choices, titles)
     recognised = recognise(grid.rows, [layout])
     if recognised is None or recognised.layout != layout:
         raise UsageError("bank_mapping", name=choices.name, titles=" ".join(choices.titles.values()))
     recognised = replace(recognised, layout=of_header(layout, grid.rows[recognised.row]))
-    return recognised.layout, _of_account(connection, grid.rows, recognised, choices)
+    return recognised.layout, _with_sheets(_of_account(connection, grid, recognised, choices), grids, grid)
+
+
+def _with_sheets(found: BankFile, grids: Sequence[Grid], read: Grid) -> BankFile:
+    """The file with what became of its other sheets, and where its running balance first departs."""
+    told = [*grids[0].beside]
+    for grid in grids:
+        rows = sum(any(map(read_code, row)) for row in grid.rows)
+        if grid is not read and read.sheet and rows:
+            told.append(Reason("sheet_unread", "warn", {"sheet": grid.sheet, "rows": rows}))
+    return replace(found, remarks=(*found.remarks, *told, *_departing(found)))
+
+
+def _departing(found: BankFile) -> list[Reason]:
+    """The row whose balance first isn't the one before and what moved."""
+    steps = [Step(each.row, each.signed, each.balance) for each in found.movements]
+    steps += [
+        Step(each.line, None, None) for each in found.remarks if each.line is not None and each.severity == "warn"
+    ]
+    run = follow(sorted(steps, key=lambda step: step.row))
+    if not run.departures:
+        return []
+    first = run.departures[0]
+    facts: dict[str, Fact] = {"row": first.row, "told": first.stated, "expected": first.reckoned}
+    return [Reason("balance_departs", "warn", facts)]
 
 
 def _offer(rows: Sequence[Sequence[object]], choices: Choices) -> Unmapped:
@@ -148,18 +178,16 @@ def _mapped(choices: Choices, titles: Mapping[str, str]) -> BankLayout:
         raise UsageError("bank_mapping", name=choices.name, titles=" ".join(choices.titles)) from wrong
 
 
-def _of_account(
-    connection: Connection, rows: Sequence[Sequence[object]], found: Recognised, choices: Choices
-) -> BankFile:
+def _of_account(connection: Connection, grid: Grid, found: Recognised, choices: Choices) -> BankFile:
     """The movements, once file, bank and account are found to belong together."""
-    told = read_movements(rows, found)
+    told = read_movements(grid.rows, found, marks=grid.marks)
     account = choices.account or told.account
     if choices.account and told.account and not _same_account(told.account, choices.account):
         raise UsageError("bank_account_differs", told=told.account, asked=choices.account)
     expected = _accounts(connection).get(account)
     if expected and expected != found.layout.bank:
         raise UsageError("bank_of_another", account=account, bank=found.layout.bank, expected=expected)
-    return read_movements(rows, found, account) if account != told.account else told
+    return read_movements(grid.rows, found, account, grid.marks) if account != told.account else told
 
 
 def _same_account(told: str, asked: str) -> bool:

@@ -46,7 +46,7 @@ class Choices:
 
     `payers` names the payer of a row (of the file, from 1), `SKIP` for one that isn't a customer's; `least` is how sure
     of the payer one must be to book without asking, in per cent. `name` and `titles` map an unknown layout, which is
-    then remembered; `inverted` turns its signs.
+    then remembered; `inverted` turns its signs. `hidden` takes hidden sheets and rows too.
     """
 
     account: str = ""
@@ -55,6 +55,7 @@ class Choices:
     name: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
     inverted: bool = False
+    hidden: bool = False
 
 
 @hq_does("book_bank_lines")

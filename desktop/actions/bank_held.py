@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from domain.explain import Reason
+from domain.bank_lines import Movement
+from domain.explain import Fact, Reason
 from domain.money import from_fen, to_fen
 from domain.receipt_proposals import ReceiptProposal
 from sync.records.bulk import query_rows, rows_in
@@ -24,17 +25,22 @@ def held_back(connection: Connection, seller: str, proposals: Sequence[ReceiptPr
     """Why movements aren't booked by themselves, by their ids.
 
     `bank_looks_booked` (facts `number`, `date`, `amount`, `buyer`, `method`, `remark` of the receipt it looks like),
-    `bank_before_opening` (facts `date`, `opening`).
+    `bank_before_opening` (facts `date`, `opening`), `bank_part_refunded` (facts `before`, `refunded`).
     """
     waiting = [each for each in proposals if each.state in _OPEN]
     began = _began(connection, seller, {each.payer for each in waiting if each.payer})
-    held: dict[str, Reason] = {}
+    held = {each.movement.id: _refunded(each.movement) for each in waiting if each.movement.refunded}
     for each in waiting:
         opening = began.get(each.payer or "", began.get(""))
         if opening is not None and each.movement.date < opening:
             facts = {"date": each.movement.date, "opening": opening}
             held[each.movement.id] = Reason("bank_before_opening", "warn", facts)
-    return {**_looking_alike(connection, seller, proposals, waiting), **held}
+    return {**held, **_looking_alike(connection, seller, proposals, waiting)}
+
+
+def _refunded(movement: Movement) -> Reason:
+    facts: dict[str, Fact] = {"before": movement.amount + movement.refunded, "refunded": movement.refunded}
+    return Reason("bank_part_refunded", "warn", facts)
 
 
 def with_holds(
@@ -87,16 +93,22 @@ def _looking_alike(
     ids = [each.movement.id for each in every]
     sql = "SELECT document FROM bank_line WHERE id IN (?*) AND state = 'booked'"
     taken = {row.document for row in rows_in(connection, sql, ids)}
+    whole_sql = "SELECT document, amount FROM bank_line WHERE state IN (?*) AND date >= ? AND date <= ?"
+    span = (min(days) - _NEAR).isoformat(), (max(days) + _NEAR).isoformat()
+    whole = {row.document: int(row.amount) for row in rows_in(connection, whole_sql, ["booked"], *span)}
     by_fen: defaultdict[int, list[Any]] = defaultdict(list)
     for row in receipts:
         if row.id not in taken:
-            by_fen[abs(int(row.amount))].append(row)
+            for fen in {abs(int(row.amount)), whole.get(row.id, abs(int(row.amount)))}:
+                by_fen[fen].append(row)
     held: dict[str, Reason] = {}
     for each in waiting:
-        same = by_fen[to_fen(each.movement.amount)]
-        found = next((row for row in same if _alike(each, row)), None)
+        # What was given back since it was booked, or isn't told by the file at hand, makes no other payment of it.
+        sums = {to_fen(each.movement.amount), to_fen(each.movement.amount + each.movement.refunded)}
+        found = next((row for fen in sums for row in by_fen[fen] if _alike(each, row)), None)
         if found is not None:
-            same.remove(found)
+            for rows in by_fen.values():
+                rows[:] = [row for row in rows if row is not found]
             held[each.movement.id] = Reason("bank_looks_booked", "warn", _facts(found))
     return held
 

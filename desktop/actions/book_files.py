@@ -24,8 +24,10 @@ from domain.bank_formats import (
 )
 from domain.book_shapes import KeptBy
 from domain.errors import UsageError
+from domain.explain import Reason
 from domain.other_books import OtherBook, book_layout, read_book, shaped_book, unmapped_book
 from domain.running_balances import Run
+from domain.tables.cells import read_code
 from sync.records.settings import read_setting, write_setting
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ class OtherFile:
 
     `kept_by` is whose book it is, "" for the side that isn't ours. `titles` maps its columns where they can't be
     guessed; `name` gives the mapping a name to be remembered by. `closing` is its balance, where the file tells none.
+    `hidden` takes hidden sheets and rows too.
     """
 
     path: Path
@@ -52,6 +55,7 @@ class OtherFile:
     titles: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     closing: Decimal | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class _Sheet:
     name: str
     rows: Sequence[Row]
     found: Recognised
+    marks: Mapping[int, str]
 
 
 def offered(desk: Desk, path: Path, kept_by: KeptBy, account: str = "") -> Offer:
@@ -96,8 +101,9 @@ def remember_book(desk: Desk, other: OtherFile, account: str) -> None:
         connection = writing.connection
         party = _other_side(connection, desk, account)
         kept_by: KeptBy = "seller" if other.kept_by == "seller" else "buyer"
-        layout = _sheets(connection, other, kept_by, party, desk.today())[0].found.layout
-        known = [each for each in _remembered(connection, party) if each.name != layout.name]
+        layout = _sheets(connection, other, kept_by, party, desk.today())[0][0].found.layout
+        titles = set(layout.titles.values())  # one account may have files of several layouts
+        known = [each for each in _remembered(connection, party) if set(each.titles.values()) != titles]
         plain = [layout_as_plain(each) for each in [layout, *known]]
         write_setting(connection, _OWN.format(party), json.dumps(plain, ensure_ascii=False))
 
@@ -105,17 +111,18 @@ def remember_book(desk: Desk, other: OtherFile, account: str) -> None:
 def read_other(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str, near: dt.date) -> OtherBook:
     """All that a file says: sheets of one layout are one book, the first tells its opening and the last its closing.
 
-    Raises UsageError `book_format_unknown`, `bank_mapping` and what `read_grids` raises.
+    Sheets that weren't read are among the remarks. Raises UsageError `book_format_unknown`, `bank_mapping` and what
+    `read_grids` raises.
     """
-    sheets = _sheets(connection, other, kept_by, party, near)
-    books = [(each.name, read_book(each.rows, each.found, kept_by)) for each in sheets]
+    sheets, unread = _sheets(connection, other, kept_by, party, near)
+    books = [(each.name, read_book(each.rows, each.found, kept_by, each.marks)) for each in sheets]
     if len(books) == 1:
-        return books[0][1]
+        return replace(books[0][1], remarks=(*books[0][1].remarks, *unread))
     return OtherBook(
         lines=tuple(replace(line, id=f"{name}/{line.id}") for name, book in books for line in book.lines),
         opening=next((book.opening for _, book in books if book.opening is not None), None),
         closing=next((book.closing for _, book in reversed(books) if book.closing is not None), None),
-        remarks=tuple(remark for _, book in books for remark in book.remarks),
+        remarks=(*(remark for _, book in books for remark in book.remarks), *unread),
         run=Run(
             tuple(each for _, book in books for each in book.run.departures),
             books[0][1].run.opening,
@@ -145,18 +152,26 @@ def _owed(run: Run) -> bool:
     return bool(run.followed and not run.departures and not run.turned and run.ending is not None and run.ending >= 0)
 
 
-def _sheets(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str, near: dt.date) -> list[_Sheet]:
-    """The tables of the file that have its layout; in a text file there is one, however it could be parted."""
-    grids = _grids(other.path, kept_by, near)
+def _sheets(
+    connection: Connection, other: OtherFile, kept_by: KeptBy, party: str, near: dt.date
+) -> tuple[list[_Sheet], list[Reason]]:
+    """The tables of the file that have its layout, and what became of the others.
+
+    In a text file there is one, however it could be parted.
+    """
+    grids = _grids(other.path, kept_by, near, hidden=other.hidden)
     first = _first(connection, other, kept_by, party, grids)
+    unread = list(grids[0].beside)
     if not first.name:
-        return [first]
-    fitting = [(each, recognise(each.rows, [first.found.layout])) for each in grids]
-    return [
-        _Sheet(each.sheet, each.rows, found)
-        for each, found in fitting
-        if found is not None and found.layout == first.found.layout
-    ]
+        return [first], unread
+    sheets = []
+    for grid in grids:
+        found = recognise(grid.rows, [first.found.layout])
+        if found is not None and found.layout == first.found.layout:
+            sheets.append(_Sheet(grid.sheet, grid.rows, found, grid.marks))
+        elif rows := sum(any(map(read_code, row)) for row in grid.rows):
+            unread.append(Reason("sheet_unread", "info", {"sheet": grid.sheet, "rows": rows}))
+    return sheets, unread
 
 
 def _first(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str, grids: Sequence[Grid]) -> _Sheet:
@@ -166,7 +181,7 @@ def _first(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str
         for grid in grids:
             recognised = recognise(grid.rows, layouts)
             if recognised is not None and recognised.layout in layouts:
-                return _Sheet(grid.sheet, grid.rows, recognised)
+                return _Sheet(grid.sheet, grid.rows, recognised, grid.marks)
     grid, offer = max(
         ((each, unmapped_book(each.rows, kept_by)) for each in grids), key=lambda pair: len(pair[1].guessed)
     )
@@ -185,13 +200,12 @@ def _first(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str
     recognised = recognise(grid.rows, [layout])
     if recognised is None or recognised.layout != layout:
         raise UsageError("bank_mapping", name=other.name or other.path.name, titles=" ".join(titles.values()))
-    return _Sheet(grid.sheet, grid.rows, recognised)
+    return _Sheet(grid.sheet, grid.rows, recognised, grid.marks)
 
 
-def _grids(path: Path, kept_by: KeptBy, near: dt.date) -> list[Grid]:
-    return [
-        replace(each, rows=[list(row) for row in shaped_book(each.rows, kept_by, near)]) for each in read_grids(path)
-    ]
+def _grids(path: Path, kept_by: KeptBy, near: dt.date, *, hidden: bool = False) -> list[Grid]:
+    grids = read_grids(path, hidden=hidden)
+    return [replace(each, rows=[list(row) for row in shaped_book(each.rows, kept_by, near)]) for each in grids]
 
 
 def _remembered(connection: Connection, party: str) -> list[BankLayout]:

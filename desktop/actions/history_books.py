@@ -44,6 +44,7 @@ class HistoryBooks:
         goods: products by SKU.
         made: customers and products made, documents booked (`delivery`, `return`).
         adjustments: numbers of the stock adjustments booked.
+        openings: the day of each customer's opening balance, by his id.
         spelled: codes of the file as the books or its first row write them, where case or width differ.
     """
 
@@ -58,6 +59,13 @@ class HistoryBooks:
         self.spelled: dict[str, str] = {}
         with desk.book.reading() as connection:
             self.closed_through = reading.closed_through(connection, seller.id)
+            sql = (
+                "SELECT buyer, MIN(date) AS first FROM document WHERE kind = 'opening' AND state = 'posted' "
+                "AND seller = ? GROUP BY buyer"
+            )
+            self.openings = {
+                row.buyer: dt.date.fromisoformat(row.first) for row in query_rows(connection, sql, seller.id)
+            }
 
     # ---- customers and products -----------------------------------------------------------------------------------
 

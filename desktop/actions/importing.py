@@ -18,7 +18,7 @@ from desktop.exchange.refusals import RefusalReport
 from domain.columns import HISTORY
 from domain.dates import check_open
 from domain.errors import RefusedError, UsageError
-from domain.explain import Reason
+from domain.explain import Fact, Reason
 from domain.history import Group, Judge, Line, Refusal
 from domain.history_survey import Found, Survey
 from domain.money import ZERO
@@ -81,6 +81,8 @@ class _Tally:
     refused_amount: Decimal = ZERO
     left: Counter[str] = field(default_factory=Counter)
     left_amount: Decimal = ZERO
+    early: int = 0
+    early_amount: Decimal = ZERO
     free: int = 0
     differing: int = 0
     notes: list[Reason] = field(default_factory=list)
@@ -161,12 +163,16 @@ def report_path(desk: Desk, file: Path, kind: str) -> Path:
     return next(path for path in (folder / name for name in names) if not path.exists())
 
 
+_ORDERS_SAID = {"年月日": "year_first", "月日年": "month_first", "日月年": "day_first"}
+
+
 def date_order(mapping: Mapping[str, str]) -> tuple[dict[str, str], str]:
     """A mapping without what it says of dates, and that: one of `domain.tables.days.ORDERS`, or ""."""
     titles = dict(mapping)
-    order = titles.pop("dates", "")
+    said = titles.pop("dates", "")
+    order = _ORDERS_SAID.get(said, said)
     if order and order not in ORDERS:
-        raise UsageError("dates_unknown", text=order, known=", ".join(ORDERS))
+        raise UsageError("dates_unknown", text=said, known=", ".join(ORDERS))
     return titles, order
 
 
@@ -184,6 +190,9 @@ def _take_table(desk: Desk, table: Table, books: HistoryBooks, told: RefusalRepo
     sorter = RowSorter(table.header.titles, table.header.columns, HISTORY_SHAPE)
     found = _surveyed(table, sorter, wish, today)
     tally.notes += _table_notes(table, found, sorter)
+    if table.sheet:
+        count = found.rows + len(sorter.asides)
+        tally.notes.append(Reason("sheet_read", "info", {"sheet": table.sheet, "rows": count}))
     tally.notes += books.learn(found)
     judge = Judge(table.header, found, books.goods, lambda on: _closed(on, books.closed_through, today), books.spelled)
     taking = _Taking(table, found, judge, books, told, tally, sorter.asides)
@@ -313,10 +322,18 @@ class _Taking:
             self._page_lines += len(lines)
             del self._met[group]
 
+    def _early(self, lines: list[Line]) -> None:
+        """Counts what lies before its customer's opening balance."""
+        opening = self._books.openings.get(self._books.customers[lines[0].customer].id)
+        if opening is not None and lines[0].on < opening:
+            self._tally.early += len(lines)
+            self._tally.early_amount += sum((line.signed for line in lines), ZERO)
+
     def _write_page(self) -> None:
         self._books.book(self._page)
         self._tally.booked += self._page_lines
         for _, lines in self._page:
+            self._early(lines)
             self._tally.booked_amount += sum((line.signed for line in lines), ZERO)
             self._tally.free += sum(not line.unit_price for line in lines)
         self._page, self._page_lines = [], 0
@@ -345,6 +362,9 @@ def _imported(tally: _Tally, books: HistoryBooks, told: RefusalReport, *, stoppe
         notes.append(Reason("amount_differs", "warn", {"lines": tally.differing}))
     if tally.left:
         notes += (Reason(f"left_{code}", "warn", {"lines": count}) for code, count in tally.left.items())
+    if tally.early:
+        facts: dict[str, Fact] = {"lines": tally.early, "amount": tally.early_amount}
+        notes.append(Reason("lines_before_opening", "warn", facts))
     if tally.free:
         notes.append(Reason("free_lines", "info", {"lines": tally.free}))
     if books.adjustments:

@@ -67,7 +67,7 @@ class _Kind:
     read: Callable[[Desk, CardCells, Card | None, str], Card]
     code: Callable[[CardCells], str]
     codes: Callable[[Desk], set[str]]
-    known: Callable[[Desk, Sequence[str]], tuple[dict[str, Card], set[str]]]
+    known: Callable[[Desk, Sequence[str]], tuple[dict[str, Card], dict[str, Card | None]]]
 
 
 def import_customers(
@@ -134,7 +134,8 @@ def _import_cards(
             _take(desk, kind, each, books, taken, told)
             if progress and done % 500 == 0:
                 progress(done, len(rows))
-    changed = {code: card for code, card in taken.cards.items() if books.known.get(code) != card}
+    before = {**books.foreign, **books.known}
+    changed = {code: card for code, card in taken.cards.items() if before.get(code) != card}
     if not check:
         _put(desk, "dealer" if kind is _CUSTOMER else "product", changed)
     made = sum(code not in books.known for code in changed)
@@ -166,10 +167,10 @@ class _SortedRow:
 
 @dataclass(frozen=True, slots=True)
 class _Books:
-    """What the books know of the codes: this desk's cards, codes of HQ's, how codes are written, hints."""
+    """What the books know of the codes: this desk's cards, HQ's, how codes are written, hints."""
 
     known: Mapping[str, Card]
-    foreign: set[str]
+    foreign: Mapping[str, Card | None]
     spelled: Mapping[str, str]
     notes: Sequence[Reason]
 
@@ -212,9 +213,10 @@ def _take(desk: Desk, kind: _Kind, each: _SortedRow, books: _Books, taken: _Take
     row = CardCells(each.table, cells)
     written = kind.code(row)
     code = books.spelled.get(written, written)
-    card = kind.read(desk, row, books.known.get(code), code)
+    theirs = books.foreign.get(code)
+    card = kind.read(desk, row, books.known.get(code) or theirs, code)
     row.wrong += [("row_quote", {})] if mark == "quote" else []
-    row.wrong += _code_problems(code, taken.rows, books.foreign)
+    row.wrong += _code_problems(code, taken.rows, set() if card == theirs else set(books.foreign))
     if isinstance(card, ProductBody) and card.barcode:
         taken.barcodes.setdefault(card.barcode, set()).add(code)
     if row.wrong:
@@ -282,11 +284,13 @@ def _customer_codes(desk: Desk) -> set[str]:
         return {str(code) for (code,) in rows}
 
 
-def _known_customers(desk: Desk, codes: Sequence[str]) -> tuple[dict[str, Card], set[str]]:
-    sql = "SELECT code FROM dealer WHERE code IN (?*) AND parent = ? AND id NOT LIKE ?"
+def _known_customers(desk: Desk, codes: Sequence[str]) -> tuple[dict[str, Card], dict[str, Card | None]]:
+    fields = ", ".join(DealerBody.__struct_fields__)
+    sql = f"SELECT code, {fields} FROM dealer WHERE code IN (?*) AND parent = ? AND id NOT LIKE ?"
     with desk.book.reading() as connection:
         rows = rows_in(connection, sql, sorted(set(codes)), desk.dealer_id, f"{desk.dealer_id}:%")
-    return _known(desk, codes, "dealer", "code", DealerBody), {code for (code,) in rows}
+    theirs: dict[str, Card | None] = {row[0]: _card(DealerBody, row[1:]) for row in rows}
+    return _known(desk, codes, "dealer", "code", DealerBody), theirs
 
 
 def _customer(desk: Desk, row: CardCells, known: Card | None, code: str) -> Card:
@@ -332,10 +336,13 @@ def _skus(desk: Desk) -> set[str]:
         return {str(sku) for (sku,) in rows}
 
 
-def _known_products(desk: Desk, skus: Sequence[str]) -> tuple[dict[str, Card], set[str]]:
+def _known_products(desk: Desk, skus: Sequence[str]) -> tuple[dict[str, Card], dict[str, Card | None]]:
+    fields = ", ".join(ProductBody.__struct_fields__)
+    sql = f"SELECT sku, {fields} FROM product WHERE sku IN (?*) AND owner = ''"
     with desk.book.reading() as connection:
-        rows = rows_in(connection, "SELECT sku FROM product WHERE sku IN (?*) AND owner = ''", sorted(set(skus)))
-    return _known(desk, skus, "product", "sku", ProductBody), {sku for (sku,) in rows}
+        rows = rows_in(connection, sql, sorted(set(skus)))
+    theirs: dict[str, Card | None] = {row[0]: _card(ProductBody, row[1:]) for row in rows}
+    return _known(desk, skus, "product", "sku", ProductBody), theirs
 
 
 def _product(desk: Desk, row: CardCells, known: Card | None, sku: str) -> Card:

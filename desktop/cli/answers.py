@@ -15,6 +15,7 @@ from desktop.actions.reconciliation_sheets import reconciliation_xlsx
 from desktop.actions.reconciliation_views import ReconciliationView
 from desktop.actions.saving import write_whole
 from desktop.cli.calls import Call, Told
+from desktop.cli.column_maps import column_codes, column_map
 from desktop.cli.papers import read_amount
 from desktop.cli.shown import table
 from desktop.wording import name_of, say, say_reason
@@ -193,7 +194,8 @@ def reconcile(call: Call) -> Told:
     other = None
     if args.file:
         closing = read_amount(args.closing) if args.closing else None
-        other = book_files.OtherFile(Path(args.file), args.kept_by, dict(map(_titled, args.map)), args.name, closing)
+        titles = column_codes(column_map(args.map))
+        other = book_files.OtherFile(Path(args.file), args.kept_by, titles, args.name, closing, args.hidden)
     with call.desk(writing=bool(args.name or args.map or args.sign)) as desk:
         today = desk.today()
         start, end = parse_date(args.start, today), parse_date(args.end, today)
@@ -316,10 +318,3 @@ def _answer(typed: str) -> tuple[str, tuple[bool, str, str]]:
     if not found or parts[0] not in ("yes", "no"):
         raise UsageError("answer_unreadable", text=typed)
     return number, (parts[0] == "yes", parts[1], parts[2])
-
-
-def _titled(typed: str) -> tuple[str, str]:
-    meaning, found, header = typed.partition("=")
-    if not found or not meaning.strip() or not header:
-        raise UsageError("map_unreadable", text=typed)
-    return meaning.strip(), header

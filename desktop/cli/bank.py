@@ -9,6 +9,7 @@ from desktop.actions.account_forms import account_form
 from desktop.actions.account_views import BankImport, BankLineRow
 from desktop.actions.forms import amount
 from desktop.cli.calls import Call, Told
+from desktop.cli.column_maps import column_codes, column_map
 from desktop.cli.shown import table
 from desktop.wording import name_of, say, say_reason
 from domain.errors import UsageError
@@ -25,8 +26,9 @@ def take_in(call: Call) -> Told:
         payers={**dict(_payer(typed) for typed in args.payer), **dict.fromkeys(args.skip, bank.SKIP)},
         least=args.least,
         name=args.name,
-        titles=dict(_titled(typed) for typed in args.map),
+        titles=column_codes(column_map(args.map)),
         inverted=args.inverted,
+        hidden=args.hidden,
     )
     take = bank.read_bank_file if args.check else bank.book_bank_file
     with call.desk(writing=not args.check) as desk:
@@ -61,7 +63,7 @@ def _text(call: Call, found: BankImport) -> str:
         heads = ["Row", "Date", "Amount", "From", "State", "Customer", "Sure", "Pays", "Receipt"]
     rows = [_row(call, line) for line in found.lines if line.state not in ("not_received", "other_currency")]
     told = [*found.remarks, *(reason for line in found.lines for reason in line.reasons)]
-    notes = [say_reason(each, call.language) for each in told if each.severity == "warn"]
+    notes = [say_reason(each, call.language) for each in told if each.severity == "warn" or each in found.remarks]
     refused = [say_reason(line.reasons[-1], call.language) for line in found.lines if line.state == "refused"]
     return "\n".join([head, *([table(heads, rows, (0, 2, 6))] if rows else []), *dict.fromkeys([*notes, *refused])])
 
@@ -87,10 +89,3 @@ def _payer(typed: str) -> tuple[int, str]:
     if not found or not row.isdecimal() or not dealer:
         raise UsageError("bank_row_unreadable", text=typed)
     return int(row), dealer
-
-
-def _titled(typed: str) -> tuple[str, str]:
-    meaning, found, header = typed.partition("=")
-    if not found or not meaning.strip() or not header:
-        raise UsageError("map_unreadable", text=typed)
-    return meaning.strip(), header

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from desktop.actions.forms import amount, reason_form
 from desktop.cli.calls import Call, Told
+from desktop.cli.column_maps import column_map
 from desktop.wording import say, say_reason
 from domain.errors import UsageError
 
 
 def take_in(call: Call) -> Told:
     """Imports a file; with `--check` only judges it."""
-    kind, mapping = call.args.kind, dict(_mapped(typed) for typed in call.args.map)
+    kind, mapping = call.args.kind, column_map(call.args.map)
     if kind == "orders":
         return _take_history(call, mapping)
     if kind in {"customers", "products"}:
@@ -112,10 +113,3 @@ def give_out(call: Call) -> Told:
     value = {"file": str(done.path), "rows": done.rows}
     told = "exported" if done.rows else "exported_empty"
     return Told(value, say(told, call.language, rows=done.rows, path=done.path))
-
-
-def _mapped(typed: str) -> tuple[str, str]:
-    meaning, found, header = typed.partition("=")
-    if not found or not meaning.strip() or not header:
-        raise UsageError("map_unreadable", text=typed)
-    return meaning.strip(), header

@@ -96,6 +96,8 @@ def _add_reconcile(grammar: Grammar) -> None:
     named = w("含义=表头（date、income 增、expense 减、amount、reference…），可重复", "MEANING=HEADER, repeatable")
     parser.add_argument("--map", action="append", default=[], metavar="MEANING=HEADER", help=named)
     parser.add_argument("--name", default="", help=w("记住这种格式", "remember the mapping by this name"))
+    seen = w("隐藏的工作表和行也读", "read hidden sheets and rows too")
+    parser.add_argument("--hidden", action="store_true", help=seen)
     parser.add_argument("--closing", default="", metavar="YUAN", help=w("对方的期末余额", "their closing balance"))
     out = w("余额调节表写成 .xlsx 或 .pdf", "write the adjustment table as .xlsx or .pdf")
     parser.add_argument("--out", default="", metavar="FILE", help=out)

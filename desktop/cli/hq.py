@@ -50,6 +50,7 @@ def load(call: Call) -> Told:
             "changed": each.changed,
             "ignored": list(each.ignored),
             "gone": list(each.gone),
+            "left": list(each.left),
             "loaded": not each.problems,
         }
         for each in loaded.files
@@ -65,6 +66,9 @@ def _load_notes(call: Call, loaded: Loaded) -> Iterator[str]:
     for each in loaded.files:
         if each.ignored:
             yield f"{each.file}: {say('columns_ignored', call.language, columns=each.ignored)}"
+        if each.left:
+            told = say("rows_are_sums", call.language, rows=", ".join(map(str, each.left)))
+            yield f"{each.file}: {told}"
         if each.gone:
             keys = [*each.gone[:5], "…"] if len(each.gone) > 5 else each.gone
             yield f"{each.file}: {say('rows_gone', call.language, count=len(each.gone), keys=keys)}"

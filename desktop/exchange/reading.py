@@ -136,18 +136,21 @@ def read_grids(path: Path, *, hidden: bool = False) -> list[Grid]:
         raise UsageError("file_too_large", file=path.name, size=size, most=_MOST_UNKNOWN)
     file = _opened_file(path, hidden=hidden)
     sources = file.sources if file.are_sheets else _likely(file.sources, path.name)
-    grids = [_grid(source, path.name, file.unread if not place else ()) for place, source in enumerate(sources)]
+    grids = [
+        _grid(source, path.name, file.unread if not place else (), hidden=hidden)
+        for place, source in enumerate(sources)
+    ]
     if not any(len(list(filter(read_code, row))) > 1 for grid in grids for row in grid.rows):
         raise UsageError("file_without_table", file=path.name)
     return grids
 
 
-def _grid(source: _Source, name: str, beside: tuple[Reason, ...]) -> Grid:
+def _grid(source: _Source, name: str, beside: tuple[Reason, ...], *, hidden: bool) -> Grid:
     rows: list[list[Any]] = []
     marks: dict[int, str] = {}
     for record in _guarded(source.rows, name):
         rows += [[] for _ in range(record.number - len(rows) - 1)]  # a cell of several lines leaves numbers out
-        if record.mark:
+        if record.mark and not (hidden and record.mark == "hidden"):
             marks[len(rows)] = record.mark
         rows.append([_of_block(cell) for cell in record.cells])
     return Grid(source.sheet, rows, marks, source.epoch_1904, beside)
@@ -243,7 +246,7 @@ def _opened_file(path: Path, *, hidden: bool) -> _File:
         if path.suffix.lower() in _WORKBOOK_NAMES:
             raise UsageError("workbook_foreign", file=name)
         packed = start.startswith(_PACKED)
-        encoding = _encoding(path, packed=packed)
+        encoding = _encoding_of_text(path, packed=packed)
         if not packed and looks_like_html(start):
             return _page(path, encoding)
         return _text(path, encoding, packed=packed)
@@ -292,6 +295,16 @@ def _text(path: Path, encoding: str, *, packed: bool) -> _File:
 
 def _opened(path: Path, *, packed: bool) -> IO[bytes]:
     return cast("IO[bytes]", gzip.open(path)) if packed else path.open("rb")
+
+
+def _encoding_of_text(path: Path, *, packed: bool) -> str:
+    """The encoding; what is named like a workbook and is no text either is told as that."""
+    try:
+        return _encoding(path, packed=packed)
+    except UsageError as failure:
+        if failure.code == "file_not_text" and path.suffix.lower() == ".xls":
+            raise UsageError("workbook_foreign", file=path.name) from failure
+        raise
 
 
 def _encoding(path: Path, *, packed: bool) -> str:

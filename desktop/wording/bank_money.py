@@ -17,6 +17,29 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "看不出这一行是收还是付，没有读入：{text}",
         "It can't be told whether this row came in or went out, so it was left out: {text}",
     ),
+    "bank_row_hidden": (
+        "这一行在表里被隐藏或筛掉了，没有读入：{text}",
+        "This row is hidden in the sheet; left out: {text}",
+    ),
+    "bank_row_quote": (
+        "这一行有不成对的引号，没有读入：{text}",
+        "A quote on this row has no partner, so it was left out: {text}",
+    ),
+    "bank_row_refunded": (
+        "{amount:money} 已全额退回（{status}），不登记收款。",
+        "{amount:money} was given back whole ({status}), so it is no receipt.",
+    ),
+    "bank_part_refunded": (
+        "原来收了 {before:money}，其中 {refunded:money} 已退回；请人核对后再登记。",
+        "{before:money} came in, of which {refunded:money} was given back; a person should look before it is booked.",
+    ),
+    "balance_departs": (
+        "第 {row} 行的余额写着 {told:money}，按前面算应是 {expected:money}：文件可能缺行、被改过或筛选过。",
+        (
+            "The balance on row {row} says {told:money}, but what stands before comes to {expected:money}: rows may be "
+            "missing, changed or filtered out."
+        ),
+    ),
     "bank_row_foot": ("合计或说明行，略过：{text}", "A total or notice, passed over: {text}"),
     "bank_row_nothing": ("金额为零，略过。", "Nothing was moved; passed over."),
     "bank_row_closed": ("交易没有成交（{status}），略过。", "The deal was called off ({status}); passed over."),

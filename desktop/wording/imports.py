@@ -22,10 +22,7 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         "The date “{text}” can be read two ways: this column has both day-first and month-first dates.",
     ),
     "date_undecided": (
-        (
-            "日期“{text}”有两种读法，整列都看不出年、月、日的先后。请用 --map dates=year_first、month_first 或 "
-            "day_first 指明。"
-        ),
+        ("日期“{text}”有两种读法，整列都看不出年、月、日的先后。请用 --map dates=月日年、日月年 或 年月日 指明。"),
         (
             "The date “{text}” can be read two ways, and nothing in its column tells which. Say --map "
             "dates=year_first, month_first or day_first."
@@ -154,15 +151,18 @@ FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "The workbook {file} has a password; remove it and import again.",
     ),
     "header_missing": (
-        "前 {within} 行里没有一行标题说明：{missing:columns}。最像标题的一行是：{found}。请指明，例如 {example}。",
+        (
+            "前 {within} 行里没有一行标题说明：{missing:columns}。最像标题的一行是：{found}。请指明，例如 --map "
+            "{meaning:column}={title}。"
+        ),
         (
             "In the first {within} rows no header tells: {missing:columns}. The likeliest row has: {found}. Name the "
-            "column, for instance {example}."
+            "column, for instance --map {meaning}={title}."
         ),
     ),
     "header_ambiguous": (
-        "有几列都像是“{meaning:column}”：{headers}。请指明，例如 {example}。",
-        "Several columns could be the {meaning:column}: {headers}. Name the right one, for instance {example}.",
+        "有几列都像是“{meaning:column}”：{headers}。请指明，例如 --map {meaning:column}={title}。",
+        "Several columns could be the {meaning:column}: {headers}. Name the right one, as --map {meaning}={title}.",
     ),
     "map_meaning_unknown": (
         "--map 中的“{meaning}”不是已知的列，可用：{known:columns}。",
@@ -176,8 +176,8 @@ FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "dates_unknown": (
-        "--map dates= 只能是 {known}，不能是“{text}”。",
-        "--map dates= can be {known}, not “{text}”.",
+        "--map dates= 只能是 年月日、月日年 或 日月年，不能是“{text}”。",
+        "--map dates= can be year_first, month_first or day_first, not “{text}”.",
     ),
     "not_your_books": (
         "{dealer} 不是本机的经销商（{own}），只能导入自己的销售历史。",
@@ -198,12 +198,17 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "columns_read": ("列的含义：{columns:columns}。", "Columns were read as: {columns:columns}."),
     "columns_unused": ("未使用的列：{columns}。", "Columns not used: {columns}."),
     "date_year_first": (
-        "像 24/3/15 的日期按“年/月/日”理解，请核对；若不对，用 --map dates=month_first 或 day_first 指明。",
+        "像 24/3/15 的日期按“年/月/日”理解，请核对；若不对，用 --map dates=月日年 或 日月年 指明。",
         "Dates such as 24/3/15 were read as year/month/day; check them, or say --map dates=month_first or day_first.",
     ),
     "sheet_hidden": (
-        "工作表“{sheet}”是隐藏的，没有读。要读请加 --hidden。",
-        "The sheet “{sheet}” is hidden and wasn't read; say --hidden to read it.",
+        "工作表“{sheet}”是隐藏的，没有读。要读请在表格里取消隐藏，或用命令加 --hidden。",
+        "The sheet “{sheet}” is hidden and wasn't read; show it in the spreadsheet, or say --hidden in the command.",
+    ),
+    "sheet_read": ("工作表“{sheet}”：{rows} 行。", "Sheet “{sheet}”: {rows} rows."),
+    "lines_before_opening": (
+        "{lines} 行共 {amount:money} 在客户的期初余额之前，期初里多半已经有它们，请核对。",
+        "{lines} lines ({amount:money}) lie before their customer's opening balance, which probably holds them; check.",
     ),
     "sheet_unread": (
         "工作表“{sheet}”（{rows} 行）没有认得的标题，没有读。",

@@ -46,12 +46,23 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
     ),
     "bank_format_unknown": (
         (
-            "认不出 {file} 的格式（缺 {missing}）。表头：{titles}。请用 --name 给格式起名，并用 --map 含义=表头 "
-            "指明各列（已猜到：{guessed}）；以后就认得了。"
+            "认不出 {file} 的格式：前 {within} 行里没有一行标题说明{missing:columns}。最像标题的一行：{titles}。请用 "
+            "--name 给格式起名，并用 --map 含义=表头 指明各列（已猜到：{guessed:columns}）；以后就认得了。"
         ),
         (
-            "The format of {file} isn't known (missing: {missing}). Its header: {titles}. Give it a --name and --map "
-            "MEANING=HEADER (guessed: {guessed}); it is known from then on."
+            "The format of {file} isn't known: in its first {within} rows no header tells {missing:columns}. The "
+            "likeliest row: {titles}. Give it a --name and --map MEANING=HEADER (guessed: {guessed:columns}); it is "
+            "known from then on."
+        ),
+    ),
+    "bank_format_guessed": (
+        (
+            "没见过 {file} 的格式，各列猜作：{guessed:columns}。如果都对，用 --name 给它起个名字再导入，以后就认得了；"
+            "如果不对，再用 --map 含义=表头 改正。"
+        ),
+        (
+            "The format of {file} wasn't seen before; its columns could be {guessed:columns}. If that is right, give "
+            "it a --name and import again, and it is known from then on; else mend it with --map MEANING=HEADER."
         ),
     ),
     "bank_mapping": (
@@ -171,8 +182,8 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "{file} is larger than {most} megabytes; attach a smaller picture.",
     ),
     "book_format_unknown": (
-        "认不出 {file} 的各列（缺 {missing}）。表头：{titles}。请用 --map 含义=表头 指明，例如 --map date=日期。",
-        "The columns of {file} aren't known (missing: {missing}). Header: {titles}. Say --map MEANING=HEADER.",
+        "{file} 里没有一列说明{missing:columns}。最像标题的一行：{titles}。请用 --map 含义=表头 指明。",
+        "No column of {file} tells {missing:columns}. The likeliest header: {titles}. Say --map MEANING=HEADER.",
     ),
     "reconciled_agrees": (
         "两边一致，余额都是 {ours:money}。",

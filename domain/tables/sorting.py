@@ -115,6 +115,7 @@ class RowSorter:
         self._filled = [columns[each] for each in (*shape.document, *shape.beside) if each in columns]
         self._things = [columns[each] for each in shape.thing if each in columns]
         self._states = [columns[each] for each in shape.states if each in columns]
+        self._state_columns = [columns[each] for each in ("status", "kind") if each in columns and each in shape.states]
         self._figures = [columns.get(each, -1) for each in (shape.quantity, shape.price, shape.amount)]
         figures = [place for place in self._figures[:2] if place >= 0]
         self._needed = [*self._keys, *self._things[:1], *reversed(figures)] if self._keys and figures else []
@@ -125,6 +126,7 @@ class RowSorter:
         self._voids: dict[tuple[str, ...], Why] = {}
         self._undone: set[tuple[str, str, Decimal]] = set()
         self._written, self._valid = _Sums(), _Sums()
+        self._counted = ""
         self._lines = 0
         self._unsure = False
         self._numbers: dict[Any, Decimal | None] = {}
@@ -152,7 +154,7 @@ class RowSorter:
         filled = self._fill(cells, aside=why)
         if why is None and self._voids:
             found = self._voids.get(self._document(filled))
-            if found is not None and not any(_text(cells, place) for place in self._states[:2]):
+            if found is not None and not any(_text(cells, place) for place in self._state_columns[:1]):
                 why = found
         if why is None and self._undone and self._reverses_void(filled):
             why = ("row_void", {"text": self._state_text(filled)})
@@ -183,14 +185,15 @@ class RowSorter:
         for place in self._needed:
             if cells[place] in ("", None):
                 return False
-        if cells[self._needed[-1]] == self._titles[self._needed[-1]]:
+        quantity = cells[self._needed[-1]]
+        if isinstance(quantity, str) and not quantity.lstrip(" +-")[:1].isdigit():
             return False
         return not any(odd[cell] for cell in cells if cell.__class__ is str)
 
     def _is_title(self, cells: Sequence[Any]) -> bool:
         said = [(place, cell) for place, cell in enumerate(cells) if cell not in ("", None)]
         return len(said) > 1 and all(
-            isinstance(cell, str) and place < len(self._titles) and cell.strip() == self._titles[place]
+            isinstance(cell, str) and place < len(self._titles) and read_code(cell) == read_code(self._titles[place])
             for place, cell in said
         )
 
@@ -241,7 +244,7 @@ class RowSorter:
     def _void(self, cells: Sequence[Any]) -> Why | None:
         text, red = self._void_text(cells)
         if not text:
-            draft = next((_text(cells, place) for place in self._states[:2] if is_draft(_text(cells, place))), "")
+            draft = next((text for place in self._state_columns if is_draft(text := _text(cells, place))), "")
             return ("row_draft", {"text": draft}) if draft else None
         if red and (self._number(cells, 0) or _ZERO) < 0:
             return None  # it takes back another one
@@ -298,6 +301,9 @@ class RowSorter:
     def _count(self, cells: Sequence[Any], *, valid: bool) -> None:
         if self._figures[0] < 0:
             return
+        if self._keys and (key := read_code(cells[self._keys[0]])) not in ("", self._counted):
+            self._counted = key
+            self._closed()  # a sum may go back to where its document begins
         told = self._worth(cells)
         self._unsure = self._unsure or None in told
         self._written.add(told)

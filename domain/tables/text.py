@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,32 @@ class Record(NamedTuple):
 def likeliest(texts: dict[str, str]) -> str:
     """The encoding under which most words of trade are found, the earlier one where two are alike."""
     return max(texts, key=lambda encoding: len(_WORDS.findall(texts[encoding])))
+
+
+def decoded(raw: bytes) -> str | int:
+    """A whole text in whatever usual encoding it is, or the row at which it stops being UTF-8 and is nothing else."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _as(raw, "utf-16") or 1
+    text = _as(raw, "utf-8-sig")
+    if text is None:
+        texts = {each: found for each in ("gb18030", "big5hkscs") if (found := _as(raw, each)) is not None}
+        text = texts[likeliest(texts)] if texts else None
+    return _first_wrong(raw) if text is None else text
+
+
+def _as(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _first_wrong(raw: bytes) -> int:
+    try:
+        raw.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        return raw.count(b"\n", 0, failure.start) + 1
+    return 1
 
 
 def records(lines: Iterable[str], separator: str) -> Iterator[Record]:

@@ -398,6 +398,10 @@
       <translation>{0} booked before</translation>
     </message>
     <message>
+      <source>还有 {0} 处，指着文件名可以看全部。</source>
+      <translation>{0} more; point at the file's name to see all.</translation>
+    </message>
+    <message>
       <source>认作 {0}</source>
       <translation>recognised as {0}</translation>
     </message>

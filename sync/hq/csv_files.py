@@ -1,25 +1,66 @@
-"""A CSV file as rows of checked cells: every bad cell is told with its file, line, column and reason."""
+"""A CSV file as rows of checked cells: every bad cell is told with its file, line, column and reason.
+
+It is read as every other file of strangers (`domain.tables`): in any usual encoding, with titles in Chinese too, its
+dates and decimal signs by the custom of their whole column.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from domain.dates import parse_date
-from domain.errors import UsageError
+from domain.columns import plain_header
 from domain.explain import Fact, Reason
+from domain.tables.cells import is_damaged, read_code, visible
+from domain.tables.days import DayCustom, custom_of, read_date
+from domain.tables.numbers import comma_in, read_number
+from domain.tables.text import Record, decoded, records
+from domain.tables.words import names_sum
 
-_NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?")
-_WHOLE_DATE = re.compile(r"[0-9]{4}([-/.年].+|[0-9]{4})")
+_HUGE = re.compile(r"[+-]?[0-9,]{16,}(\.[0-9]*)?")
+_SCIENTIFIC = re.compile(r"[0-9.]E", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST = 400
+_HEADER_WITHIN = 200
+# Codes: in half width and without anything unseen; what a spreadsheet did to them is told.
+_CODES = frozenset(("code", "parent", "sku", "barcode", "price_list", "seller", "buyer"))
+_DAYS = frozenset(("date", "valid_from", "valid_to"))
+_TITLES: Mapping[str, str] = {
+    "code": "编码 经销商编码 代码 经销商代码 客户编码",
+    "name": "名称 经销商名称 商品名称 品名 客户名称",
+    "tier": "级别 层级",
+    "parent": "上级 上级编码 上级经销商",
+    "territory": "行政区划 行政区划代码 区划代码",
+    "price_list": "价格表 价目表",
+    "credit_limit": "信用额度 授信额度",
+    "credit_days": "账期 账期天数 信用天数",
+    "tags": "标签",
+    "terms": "付款条件 结算条件",
+    "status": "状态",
+    "sku": "货号 商品编码 商品代码",
+    "unit": "单位 基本单位",
+    "barcode": "条码 条形码",
+    "pack_unit": "副单位 包装单位",
+    "pack_size": "装箱数 比例 换算率",
+    "tax_rate": "税率",
+    "category": "类别 商品类别",
+    "brand": "品牌",
+    "unit_price": "单价 含税单价 价格",
+    "valid_from": "生效日期 起始日期",
+    "valid_to": "失效日期 截止日期",
+    "warehouse": "仓库",
+    "quantity": "数量 期初数量",
+    "seller": "卖方 卖方编码",
+    "buyer": "买方 买方编码 客户编码",
+    "date": "日期",
+    "amount": "金额 期初余额",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +74,17 @@ class Form:
 
 @dataclass(slots=True)
 class Sheet:
-    """A file as read: its rows, the columns nobody asked for, and everything found wrong so far."""
+    """A file as read: its rows, the columns nobody asked for, and everything found wrong so far.
+
+    `left` are rows that are sums and no records; `days` and `commas` are the customs of its columns.
+    """
 
     file: str
     rows: list[Row] = field(default_factory=list)
     ignored: tuple[str, ...] = ()
+    left: list[int] = field(default_factory=list)
+    days: Mapping[str, DayCustom] = field(default_factory=dict)
+    commas: Mapping[str, bool] = field(default_factory=dict)
     problems: list[Reason] = field(default_factory=list)
 
     def blame(self, code: str, row: int | None = None, column: str = "", **facts: Fact) -> None:
@@ -63,7 +110,9 @@ class Row:
     def text(self, column: str, *, forbidden: str = "") -> str:
         """The cell's text; `cell_too_long`, or `cell_unusable` for control and forbidden characters."""
         found = self.cells.get(column, "")
-        if len(found) > _LONGEST:
+        if column in _CODES and is_damaged(found):
+            self.blame("code_damaged", column, text=found)
+        elif len(found) > _LONGEST:
             self.blame("cell_too_long", column, most=_LONGEST)
         elif _CONTROLS.search(found) or any(character in found for character in forbidden):
             self.blame("cell_unusable", column, text=found, forbidden=forbidden)
@@ -81,13 +130,15 @@ class Row:
     ) -> Decimal | None:
         """The cell's number, None where it is blank: `number_unreadable`, `_decimals`, `_negative`, `_too_large`."""
         found = self.cells.get(column, "")
-        plain = unicodedata.normalize("NFKC", found).replace("−", "-").lstrip("¥").strip()
-        if not plain:
+        if not found:
             return None
-        if not _NUMBER.fullmatch(plain):
-            self.blame("number_unreadable", column, text=found)
+        number = read_number(found, decimal_comma=self.sheet.commas.get(column, False))
+        if number is None and _HUGE.fullmatch(found):
+            self.blame("number_too_large", column, text=found, most=most)
             return None
-        number = Decimal(plain.replace(",", ""))
+        if number is None or _SCIENTIFIC.search(found):
+            self.blame("cell_formula" if found.startswith("=") else "number_unreadable", column, text=found)
+            return None
         if abs(number) > most:
             self.blame("number_too_large", column, text=found, most=most)
         elif least is not None and number < least:
@@ -98,25 +149,23 @@ class Row:
             return number
         return None
 
-    def day(self, column: str, today: date) -> date | None:
-        """The cell's date with its year, None where it is blank: `date_unreadable`."""
+    def day(self, column: str) -> date | None:
+        """The cell's date with its year, None where it is blank: `date_unreadable`, `date_undecided`."""
         found = self.cells.get(column, "")
         if not found:
             return None
-        try:
-            if not _WHOLE_DATE.fullmatch(unicodedata.normalize("NFKC", found)):
-                raise UsageError("date_unreadable", text=found)
-            return parse_date(found, today)
-        except UsageError:
-            self.blame("date_unreadable", column, text=found)
-            return None
+        read = read_date(found, self.sheet.days.get(column, DayCustom()))
+        if isinstance(read, date):
+            return read
+        self.blame("date_undecided" if read == "date_undecided" else "date_unreadable", column, text=found)
+        return None
 
 
 def read_sheet(path: Path, form: Form) -> Sheet:
-    """Reads a file of UTF-8, with or without a mark, or of GB18030.
+    """Reads a file of UTF-8, UTF-16, GB18030 or Big5.
 
     The sheet's problems may be `file_encoding`, `file_unreadable`, `file_empty`, `column_missing`, `column_twice`,
-    `row_too_long`, `row_quotes`. Blank rows are passed over.
+    `row_too_long`, `row_quotes`. Blank rows are passed over, rows that are sums left out.
     """
     sheet = Sheet(form.file)
     try:
@@ -124,67 +173,90 @@ def read_sheet(path: Path, form: Form) -> Sheet:
     except OSError as failure:
         sheet.blame("file_unreadable", detail=failure.strerror or str(failure))
         return sheet
-    text = _decoded(raw)
-    if text is None:
-        sheet.blame("file_encoding", _undecodable(raw), tried="UTF-8, GB18030")
+    text = decoded(raw)
+    if isinstance(text, int):
+        sheet.blame("file_encoding", text, tried="UTF-8, GB18030, Big5")
         return sheet
     lines = _parsed(sheet, text)
-    header = [name.strip().lower() for name in next(lines, (0, []))[1]]
-    if _header_is_good(sheet, form, header):
-        sheet.rows = list(_rows(sheet, form, header, lines))
+    place = _header_place(form, lines)
+    header = [_column_of(form, cell) for cell in lines[place].cells] if lines else []
+    if _header_is_good(sheet, form, header, lines[place].number if lines else 1):
+        wanted = [line for line in lines[place + 1 :] if any(cell.strip() for cell in line.cells)]
+        sheet.rows = list(_rows(sheet, form, header, wanted))
+        _settle_customs(sheet)
     return sheet
 
 
-def _decoded(raw: bytes) -> str | None:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _undecodable(raw: bytes) -> int:
-    """The line at which the bytes stop being UTF-8."""
-    try:
-        raw.decode("utf-8-sig")
-    except UnicodeDecodeError as failure:
-        return raw.count(b"\n", 0, failure.start) + 1
-    return 1
-
-
-def _parsed(sheet: Sheet, text: str) -> Iterator[tuple[int, list[str]]]:
+def _parsed(sheet: Sheet, text: str) -> list[Record]:
     """Each record with the line it begins on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begins = 1
+    found: list[Record] = []
     try:
-        for cells in reader:
-            yield begins, cells
-            begins = reader.line_num + 1
+        for record in records(io.StringIO(text, newline=""), ","):
+            if record.mark:
+                sheet.blame("row_quotes", record.number, detail=",".join(record.cells)[:_SHOWN])
+            found.append(record)
     except csv.Error as failure:
-        sheet.blame("row_quotes", begins, detail=str(failure))
+        sheet.blame("row_quotes", found[-1].number + 1 if found else 1, detail=str(failure))
+    return found
 
 
-def _header_is_good(sheet: Sheet, form: Form, header: list[str]) -> bool:
+_SHOWN = 60
+
+
+def _header_place(form: Form, lines: Sequence[Record]) -> int:
+    """The place of the row that tells the most columns; the first where none tells any."""
+    known = {*form.required, *form.optional}
+    told = [len(known & {_column_of(form, cell) for cell in line.cells}) for line in lines[:_HEADER_WITHIN]]
+    return told.index(max(told)) if told else 0
+
+
+def _column_of(form: Form, title: str) -> str:
+    """The form's own name of a column, by that name or by what it is called in Chinese; else the title as it is."""
+    plain = plain_header(title)
+    for column in (*form.required, *form.optional):
+        if plain == plain_header(column) or plain in _TITLES.get(column, "").split():
+            return column
+    return visible(title).strip().lower()
+
+
+def _header_is_good(sheet: Sheet, form: Form, header: list[str], row: int) -> bool:
     if not any(header):
         if not sheet.problems:
             sheet.blame("file_empty")
         return False
     for column in form.required:
         if column not in header:
-            sheet.blame("column_missing", 1, column)
+            sheet.blame("column_missing", row, column)
     known = {*form.required, *form.optional}
     for column in sorted({name for name in header if name in known and header.count(name) > 1}):
-        sheet.blame("column_twice", 1, column)
+        sheet.blame("column_twice", row, column)
     sheet.ignored = tuple(dict.fromkeys(name for name in header if name and name not in known))
     return not sheet.problems
 
 
-def _rows(sheet: Sheet, form: Form, header: list[str], lines: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
+def _rows(sheet: Sheet, form: Form, header: list[str], lines: Sequence[Record]) -> Iterator[Row]:
     wanted = [(place, name) for place, name in enumerate(header) if name in {*form.required, *form.optional}]
-    for number, cells in lines:
-        if not any(cell.strip() for cell in cells):
+    for number, cells, _ in lines:
+        if any(names_sum(cell) for cell in cells) and not _is_whole(form, header, cells):
+            sheet.left.append(number)
             continue
         if any(cell.strip() for cell in cells[len(header) :]):
             sheet.blame("row_too_long", number, cells=len(cells), columns=len(header))
-        yield Row(sheet, number, {name: cells[place].strip() if place < len(cells) else "" for place, name in wanted})
+        yield Row(sheet, number, {name: _cell(name, cells, place) for place, name in wanted})
+
+
+def _is_whole(form: Form, header: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a row says all that the form needs, in other words than a sum's."""
+    needed = [cells[header.index(name)] if header.index(name) < len(cells) else "" for name in form.required]
+    return all(cell.strip() and not names_sum(cell) for cell in needed)
+
+
+def _cell(name: str, cells: Sequence[str], place: int) -> str:
+    text = cells[place] if place < len(cells) else ""
+    return read_code(text) if name in _CODES else visible(text).strip()
+
+
+def _settle_customs(sheet: Sheet) -> None:
+    columns = sheet.rows[0].cells if sheet.rows else {}
+    sheet.days = {name: custom_of(row.cells[name] for row in sheet.rows) for name in columns if name in _DAYS}
+    sheet.commas = {name: comma_in([row.cells[name] for row in sheet.rows]) for name in columns}

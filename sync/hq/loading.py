@@ -43,6 +43,7 @@ class LoadedFile:
         rows: how many rows it holds.
         changed: how many of them were new or different, and were written; 0 where there are problems.
         ignored: columns that mean nothing here.
+        left: rows that are sums, and no records.
         gone: keys that stood before and are no longer listed; prices are then deleted, everything else stays.
         problems: why nothing of the file was loaded, each with the facts `file`, `row`, `column`.
     """
@@ -51,6 +52,7 @@ class LoadedFile:
     rows: int
     changed: int = 0
     ignored: tuple[str, ...] = ()
+    left: tuple[int, ...] = ()
     gone: tuple[str, ...] = ()
     problems: tuple[Reason, ...] = ()
 
@@ -104,7 +106,7 @@ def load(book: Book, folder: Path, today: date, now: str) -> Loaded:
 def _load_file(book: Book, sheet: Sheet, form: Form, today: date, now: str) -> LoadedFile:
     changed, gone = (0, ()) if sheet.problems else _STEPS[form.file](book, sheet, today, now)
     problems = tuple(sorted(sheet.problems, key=_row_of))
-    return LoadedFile(sheet.file, len(sheet.rows), changed, sheet.ignored, tuple(gone), problems)
+    return LoadedFile(sheet.file, len(sheet.rows), changed, sheet.ignored, tuple(sheet.left), tuple(gone), problems)
 
 
 def _row_of(problem: Reason) -> int:
@@ -137,8 +139,8 @@ def _load_products(book: Book, sheet: Sheet, _today: date, _now: str) -> tuple[i
     return changed, sorted(standing.bodies.keys() - bodies)
 
 
-def _load_prices(book: Book, sheet: Sheet, today: date, _now: str) -> tuple[int, Sequence[str]]:
-    bodies = master_files.read_prices(sheet, _standing(book, "product").bodies, today)
+def _load_prices(book: Book, sheet: Sheet, _today: date, _now: str) -> tuple[int, Sequence[str]]:
+    bodies = master_files.read_prices(sheet, _standing(book, "product").bodies)
     if sheet.problems:
         return 0, ()
     standing = _standing(book, "price")

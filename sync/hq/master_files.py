@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -193,13 +192,13 @@ def _blame_product(row: Row, problem: Reason) -> None:
     row.blame(problem.code, _PRODUCT_COLUMNS.get(problem.code, "pack_unit"), **facts)
 
 
-def read_prices(sheet: Sheet, products: Mapping[str, object], today: date) -> dict[str, PriceBody]:
+def read_prices(sheet: Sheet, products: Mapping[str, object]) -> dict[str, PriceBody]:
     """The prices of the file by record id; of one list and product no two may hold on the same day."""
     bodies: dict[str, PriceBody] = {}
     numbers: dict[str, Row] = {}
     by_product: defaultdict[tuple[str, str], list[tuple[str, str, Row]]] = defaultdict(list)
     for row in sheet.rows:
-        body = _price(row, products, today)
+        body = _price(row, products)
         record = f"{body.price_list}|{body.product}|{body.valid_from}"
         if record in bodies:
             row.blame("row_twice", "valid_from", first=numbers[record].number)
@@ -212,14 +211,14 @@ def read_prices(sheet: Sheet, products: Mapping[str, object], today: date) -> di
     return bodies
 
 
-def _price(row: Row, products: Mapping[str, object], today: date) -> PriceBody:
+def _price(row: Row, products: Mapping[str, object]) -> PriceBody:
     sku = row.needed("sku")
     price = row.number_in("unit_price", 4)
     if not row.cells["unit_price"]:
         row.blame("cell_missing", "unit_price")
     if sku and sku not in products:
         row.blame("product_unknown", "sku", product=sku)
-    start, end = row.day("valid_from", today), row.day("valid_to", today)
+    start, end = row.day("valid_from"), row.day("valid_to")
     if start and end and end < start:
         row.blame("date_order", "valid_to", valid_from=start, valid_to=end)
     return PriceBody(

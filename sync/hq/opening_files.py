@@ -72,7 +72,7 @@ def read_openings(
         for column in ("date", "amount"):
             if not row.cells[column]:
                 row.blame("cell_missing", column)
-        on = row.day("date", clerk.today)
+        on = row.day("date")
         if on and not _stands(connection, key, on, amount):
             _check_day(row, on, closed, clerk.today)
         found[key] = (seller, buyer, on or clerk.today, amount or Decimal(0))

@@ -68,7 +68,7 @@ def test_a_stranger_is_guessed_as_far_as_possible_and_the_rest_is_asked():
     assert (asked.row, asked.titles) == (1, ("流水日期", "户名", "往账", "来账", "备注"))
     assert asked.guessed == {"name": "户名", "memo": "备注"}
     assert asked.missing == ("date", "amount")
-    whole = unmapped([["Bank X"], ["Transaction Date", "Credit", "Debit", "Balance", "Payer"]])
+    whole = unmapped([["Bank X"], ["Day of Entry", "Credit", "Debit", "Balance", "Payer"]])
     assert whole.guessed["income"] == "Credit"
     assert whole.missing == ("date",)
     assert unmapped([["记账日期", "借方发生额", "贷方发生额", "对方户名", "余额", "摘要"]]).missing == ()

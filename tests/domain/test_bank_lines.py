@@ -213,13 +213,12 @@ def test_less_than_a_yuan_comes_in_as_well():
     assert [str(each.signed) for each in a_file(rows, remembered=[MINE]).movements] == ["0.01", "-0.50"]
 
 
-def test_one_word_for_each_way_and_the_rest_is_neutral():
-    rows = [
-        ["日期", "金额", "方向"],
-        *(["2026-11-03", "5", word] for word in ("贷", "借", "C", "D", "收", "支", "", "内部")),
-    ]
-    told = [each.direction for each in a_file(rows, remembered=[WORDED]).movements]
+def test_one_word_for_each_way_and_what_no_word_tells_is_not_guessed():
+    words = ("贷", "借", "C", "D", "收入(+)", "支出", "/", "不计收支", "", "内部")
+    read = a_file([["日期", "金额", "方向"], *(["2026-11-03", "5", word] for word in words)], remembered=[WORDED])
+    told = [each.direction for each in read.movements]
     assert told == ["in", "out", "in", "out", "in", "out", "neutral", "neutral"]
+    assert remarks(read) == [("bank_row_sign", 10), ("bank_row_sign", 11)]
 
 
 def test_an_inverted_layout_turns_every_sign():

@@ -25,6 +25,7 @@ from desktop.ui.settling.asking import customer_of
 from desktop.ui.work import Latest, Worker
 from domain.errors import AskedError, DeskError
 
+_SAID = 3  # remarks that fit on the page
 SURE = 80
 """Per cent from which a payer is ticked without being asked for."""
 
@@ -120,7 +121,7 @@ class BankPage(Page):
 
     @Slot(object)
     def _refuse(self, failure: DeskError) -> None:
-        if failure.code == "bank_format_unknown" and not self._wish.titles:
+        if failure.code in ("bank_format_unknown", "bank_format_guessed") and not self._wish.titles:
             self.worker.read(asking.offer, self._path, then=self._map, failed=self.tell)
         else:
             self.tell(failure)
@@ -146,10 +147,18 @@ class BankPage(Page):
         parts = (found.file, self.tr("认作 {0}").format(bank), account, before, *map(words.tell, found.remarks))
         self.told.setText("  ·  ".join(each for each in parts if each))
         self.told.setToolTip("\n".join(each for each in parts if each))
+        self._warn([words.tell(each) for each in found.remarks if each.severity == "warn"])
         if found.lines and not any(line.state in OPEN for line in found.lines):
             self.filters.pick("")
         self._list()
         self.rest()
+
+    def _warn(self, told: list[str]) -> None:
+        """What wasn't read of the file, or is odd about it, stands where it can't be overlooked."""
+        if not told:
+            return
+        more = [self.tr("还有 {0} 处，指着文件名可以看全部。").format(len(told) - _SAID)] if len(told) > _SAID else []
+        self.banner.say("\n".join([*told[:_SAID], *more]), "warn")
 
     # ---- the lines
 

@@ -99,7 +99,11 @@ def test_f09_a_second_file_seen_before_the_first_was_booked_loses_it_too(desk, t
     files = [a_file(tmp_path, a_row(n, "100.00", memo=only), name=f"{n}.csv") for n in (1, 2)]
     seen = [bank.read_bank_file(desk, path).lines[0] for path in files]
     assert [[each.number for each in line.settlements] for line in seen] == [[only], [only]]
-    booked = [bank.book_bank_file(desk, path).lines[0] for path in files]
+    # The second looks like the first, so a person says that it is another payment.
+    booked = [
+        bank.book_bank_file(desk, path, bank.Choices(payers=said)).lines[0]
+        for path, said in zip(files, ({}, {3: "C1"}), strict=True)
+    ]
     assert [(len(line.settlements), line.ahead) for line in booked] == [(1, ZERO), (0, yuan("100"))]
     assert account(desk)[1:] == ({booked[1].document_number: yuan("100")}, yuan("-100"))
 

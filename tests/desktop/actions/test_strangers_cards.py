@@ -1,0 +1,100 @@
+"""Cards as people keep them: terms and packs in words, damaged and doubled codes told, own exports unchanged."""
+
+import pytest
+
+from desktop.actions.exporting import export
+from desktop.actions.importing_cards import import_customers, import_products
+from sync.records import reading
+from tests.desktop.actions.a_desk import a_desk
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with a_desk(tmp_path / "desk", stock={"W550": 24}) as opened:
+        yield opened
+
+
+def text(folder, body, name="cards.csv"):
+    path = folder / name
+    path.write_text(body, encoding="utf-8")
+    return path
+
+
+def figures(done):
+    return done.made, done.changed, done.same, done.left_lines, done.refused_lines
+
+
+def notes(done):
+    return {note.code: dict(note.facts) for note in done.notes if note.severity != "info"}
+
+
+def customer(desk, code):
+    with desk.book.reading() as connection:
+        return reading.dealer(connection, f"GD01:{code}")
+
+
+def product(desk, sku):
+    with desk.book.reading() as connection:
+        return reading.product(connection, sku)
+
+
+def test_terms_and_limits_in_words(desk, tmp_path):
+    head = "客户编码,客户名称,信用额度,账期\n"
+    rows = "M1,甲,１０，０００,３０天\nM2,乙,1.5万,月结30天\nM3,丙,不限,月结\nM4,丁,-5,30\n合计,,,\n"
+    done = import_customers(desk, text(tmp_path, head + rows))
+    assert (figures(done), dict(done.reasons)) == ((3, 0, 0, 1, 1), {"field_unreadable": 1})
+    found = [customer(desk, code) for code in ("M1", "M2", "M3")]
+    assert [(each.credit_limit, each.credit_days, each.terms) for each in found] == [
+        (10_000, 30, ""), (15_000, None, "M0+30"), (None, None, "M1"),
+    ]  # fmt: skip
+
+
+def test_a_legal_name_stays_as_it_is_written(desk, tmp_path):
+    name = "恒通（佛山）商贸有限公司Ⅱ分店①"
+    import_customers(desk, text(tmp_path, f"客户编码,客户名称\nＭ１\u200b,{name}\u200b\n"))
+    assert customer(desk, "M1").name == name
+
+
+def test_one_code_in_two_cases_is_one_customer(desk, tmp_path):
+    done = import_customers(desk, text(tmp_path, "客户编码,客户名称\nc1,天河小卖部\nQ1,甲\nq1,乙\n"))
+    assert (figures(done), dict(done.reasons)) == ((1, 0, 1, 0, 1), {"code_twice": 1})
+
+
+def test_packs_as_people_write_them_and_a_unit_for_all(desk, tmp_path):
+    head = "商品编码,品名,单位,装箱数,税率\n"
+    rows = "B1,可乐,瓶,1*24,13%\nB2,雪碧,瓶,24瓶/箱,免税\nB3,芬达,罐,1箱=12罐,0.13\n"
+    import_products(desk, text(tmp_path, head + rows), mapping={"pack_unit": '"箱"'})
+    found = [product(desk, sku) for sku in ("B1", "B2", "B3")]
+    assert [[(pack.unit, int(pack.size)) for pack in each.packs] for each in found] == [
+        [("箱", 24)], [("箱", 24)], [("箱", 12)],
+    ]  # fmt: skip
+    alone = import_products(desk, text(tmp_path, "商品编码,品名,装箱数\nB9,无单位,24\n", "alone.csv"))
+    assert dict(alone.reasons) == {"pack_unit_missing": 1}
+
+
+def test_a_shared_barcode_is_told_whoever_bears_it(desk, tmp_path):
+    rows = "商品编码,品名,条码\nB1,可乐,6901234599999\nB5,酸奶,6901234599999\nB6,水,6901234500001\n"
+    done = import_products(desk, text(tmp_path, rows))
+    told = [dict(note.facts) for note in done.notes if note.code == "barcode_shared"]
+    assert told == [
+        {"barcode": "6901234599999", "codes": "B1, B5"}, {"barcode": "6901234500001", "codes": "B6, W550"},
+    ]  # fmt: skip
+
+
+def test_damaged_codes_and_telephones_are_refused(desk, tmp_path):
+    rows = "商品编码,品名,条码\nB1,可乐,6.90123E+12\n6901234500001230000,水,\n"
+    assert dict(import_products(desk, text(tmp_path, rows)).reasons) == {"code_damaged": 2}
+    people = "客户编码,客户名称,电话\nK1,甲,1.38E+10\n"
+    assert dict(import_customers(desk, text(tmp_path, people)).reasons) == {"code_damaged": 1}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_programs_own_lists_come_back_unchanged(desk, tmp_path, ending, language):
+    import_customers(desk, text(tmp_path, "客户编码,客户名称,信用额度,账期,电话\nK1,甲（一）,1000,30,138\nK2,乙,,,\n"))
+    import_products(desk, text(tmp_path, "商品编码,品名,单位,副单位,装箱数,条码\nB1,可乐,瓶,箱,24,69\nB2,雪碧,罐,,,\n"))
+    for kind, take, count in (("customers", import_customers, 4), ("products", import_products, 4)):
+        path = tmp_path / f"{kind}.{ending}"
+        export(desk, kind, path, language)
+        done = take(desk, path)
+        assert (done.made, done.changed, done.same, done.refused_lines) == (0, 0, count, 0), kind
