@@ -35,6 +35,7 @@ class Ready:
     chained: bool
     reduces: bool
     limited: bool
+    exclusive: bool
     named: dict[str, Fact]
 
 
@@ -164,6 +165,7 @@ class CompiledPolicies:
             policy.stacking.mode == "chained",
             policy.stacking.reduces,
             promotion.limits.uses is not None or promotion.limits.uses_per_dealer is not None,
+            policy.stacking.exclusive,
             {"policy": policy.id, "version": policy.version, "name": policy.name},
         )
 

@@ -21,6 +21,13 @@ def apply_percent(ready: Ready, template: PercentOff, shares: list[Share], scene
 
 
 def _percent_off(ready: Ready, share: Share, percent: Decimal, scene: Scene, **facts: Fact) -> None:
+    if len(share.runs) == 1 and share.runs[0].units == share.line.quantity:
+        run = share.runs[0]
+        base = run.chain if ready.chained else run.gross
+        off = base * percent / _HUNDRED
+        if off <= run.net:  # as nearly every line of nearly every order
+            scene.take(ready, share, (off,), by="percent", percent=percent, base=figure(base), **facts)
+            return
     bases = [basis(ready, run) for run in share.runs]
     base = bases[0] if len(bases) == 1 else sum(bases, _NOTHING)
     offs = [each * percent / _HUNDRED for each in bases]

@@ -77,7 +77,7 @@ def _take_off(ready: Ready, amount: Decimal, shares: list[Share], scene: Scene, 
         facts["capped"] = amount = whole
     if amount <= 0:
         return
-    told = ZERO
+    told, all_told = ZERO, figure(whole)
     for share, worth, off in zip(shares, worths, split(amount, worths), strict=True):
         if off:
             told += scene.take(
@@ -86,7 +86,7 @@ def _take_off(ready: Ready, amount: Decimal, shares: list[Share], scene: Scene, 
                 share.spread(off),
                 saving=amount,
                 base=figure(worth),
-                whole=figure(whole),
+                whole=all_told,
                 off=off,
                 **facts,
             )

@@ -133,13 +133,22 @@ class Run:
         runs.insert(runs.index(self), first)
         return first
 
-    def use(self, ready: Ready) -> None:
+    def use(self, ready: Ready, group: str) -> None:
         """What this policy counted or discounted is gone for its group; an exclusive one leaves it to nobody."""
-        self.used = self.used | {ready.competition}
-        self.closed = self.closed or ready.policy.stacking.exclusive
+        key = self.used, group
+        used = _USED.get(key)
+        if used is None:
+            if len(_USED) >= _KEPT:
+                _USED.clear()
+            used = _USED[key] = self.used | {group}
+        self.used = used
+        if ready.exclusive:
+            self.closed = True
 
 
 _BY_NOBODY: frozenset[str] = frozenset()
+_KEPT = 1024
+_USED: dict[tuple[frozenset[str], str], frozenset[str]] = {}  # made once, since a long order asks for few of them often
 
 
 class Working:
@@ -165,8 +174,11 @@ class Working:
         """The units that this policy may still count and discount; None where there are none."""
         if self.agreed and not ready.promotion.agreed_prices:
             return None
-        group = ready.competition
-        runs = [run for run in self.runs if not run.closed and group not in run.used]
+        group, runs = ready.competition, self.runs
+        if len(runs) == 1:
+            run = runs[0]
+            return None if run.closed or group in run.used else Share(self, [run])
+        runs = [run for run in runs if not run.closed and group not in run.used]
         return Share(self, runs) if runs else None
 
 
@@ -179,29 +191,29 @@ class Share(NamedTuple):
     @property
     def units(self) -> Decimal:
         """How many base units."""
-        return _total([run.units for run in self.runs])
+        runs = self.runs
+        return runs[0].units if len(runs) == 1 else sum((run.units for run in runs), _NOTHING)
 
     @property
     def worth(self) -> Decimal:
         """What they cost after the discounts applied so far."""
-        return _total([run.net for run in self.runs])
+        runs = self.runs
+        return runs[0].net if len(runs) == 1 else sum((run.net for run in runs), _NOTHING)
 
     def basis(self, ready: Ready) -> Decimal:
         """What a discount on them is reckoned from: the price before any promotion, or what the chain left."""
-        return _total([basis(ready, run) for run in self.runs])
+        return sum((basis(ready, run) for run in self.runs), _NOTHING)
 
     def spread(self, off: Decimal) -> list[Decimal]:
         """An amount off, divided over the runs by what they cost; no more than they cost."""
+        if len(self.runs) == 1:
+            return [off]
         worth = self.worth
         off = min(off, worth)
-        if len(self.runs) == 1 or not worth:
+        if not worth:
             return [off] * len(self.runs)
         parts = [off * run.net / worth for run in self.runs[:-1]]
         return [*parts, off - sum(parts, _NOTHING)]
-
-
-def _total(figures: list[Decimal]) -> Decimal:
-    return figures[0] if len(figures) == 1 else sum(figures, _NOTHING)
 
 
 def figure(exact: Decimal) -> Decimal:
@@ -220,7 +232,7 @@ def use_up(ready: Ready, shares: Iterable[Share]) -> None:
     """Base units that this policy counted or discounted are gone for its group, or for all if it is exclusive."""
     for share in shares:
         for run in share.runs:
-            run.use(ready)
+            run.use(ready, ready.competition)
 
 
 def units_in(shares: Iterable[Share]) -> Decimal:
@@ -329,18 +341,18 @@ class Scene:
 
         The runs from which something was taken are used up; the others aren't.
         """
-        line, taken = share.line, _NOTHING
+        line, taken, group = share.line, _NOTHING, ready.competition
         for run, wanted in zip(share.runs, offs, strict=True):
-            off = min(wanted, run.net)
-            if off <= 0:
-                continue
-            self._before.append((run, run.net, run.chain, run.used, run.closed))
-            run.net -= off
-            if ready.reduces:
-                chain = run.chain - off
-                run.chain = chain if chain > 0 else ZERO
-            run.use(ready)
-            taken += off
+            net = run.net
+            off = min(wanted, net)
+            if off > 0:
+                if not self.gives:
+                    self._before.append((run, net, run.chain, run.used, run.closed))
+                run.net = net - off
+                if ready.reduces:
+                    run.chain = run.chain - off if run.chain > off else ZERO
+                run.use(ready, group)
+                taken += off
         if not taken:
             return ZERO
         exact, before = line.net, line.shown
@@ -350,8 +362,9 @@ class Scene:
         if told:
             self.gives = True
             line.discounts.append(Discount(ready.policy.id, ready.policy.version, told))
-            more = {"exact": figure(exact), **facts} if exact != before else facts
-            line.steps.append(Step("promotion", before, line.shown, ready.named | more))
+            if exact != before:
+                facts["exact"] = figure(exact)
+            line.steps.append(Step("promotion", before, line.shown, {**ready.named, **facts}))
         return told
 
     def undo(self) -> None:

@@ -39,7 +39,8 @@ def split_order(desk: Desk, number: str, first: Mapping[int, Decimal]) -> tuple[
     Where the order stands (accepted in whole or in part), it stays: the first draft then has what was not accepted of
     it and is wanted now, and the second the rest. Otherwise the first is to be taken instead of the order.
 
-    Raises as `amended_draft`; UsageError `split_nothing` where either half is empty, `quantity_too_much` (`line`).
+    Raises as `amended_draft`; UsageError `split_nothing` where either half is empty, `split_too_much` and
+    `split_line_done` (`line`).
     """
     desk.need("order_write")
     view = order(desk, number)
@@ -48,7 +49,8 @@ def split_order(desk: Desk, number: str, first: Mapping[int, Decimal]) -> tuple[
     open_ = {line.line: open_quantity(view, line) for line in view.lines if not line.gift}
     for line, quantity in first.items():
         if not 0 <= quantity <= open_.get(line, Decimal(0)):
-            raise UsageError("split_too_much", line=line, most=open_.get(line, Decimal(0)))
+            most = open_.get(line, Decimal(0))
+            raise UsageError("split_too_much" if most else "split_line_done", line=line, most=most)
     rest = {line: quantity - first.get(line, Decimal(0)) for line, quantity in open_.items()}
     if not any(first.values()) or not any(rest.values()):
         raise UsageError("split_nothing")

@@ -194,11 +194,11 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     ),
     "journal_damaged": (
         (
-            "待发内容的第二份副本有 {detail} 字节读不出，可能少了还没送出的记录。"
+            "待发内容的第二份副本有一段损坏，可能少了一条或几条还没送出的记录。"
             "完整的部分都已收回；原文件保存在 {record}，请对照这几天的单据。"
         ),
         (
-            "{detail} bytes of the second copy of unsent entries can't be read; a record never sent may be missing. "
+            "Part of the second copy of unsent entries is damaged; one or more records never sent may be missing. "
             "Everything whole was taken back and the file is kept in {record}; compare the last days' documents."
         ),
     ),

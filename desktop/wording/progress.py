@@ -24,7 +24,11 @@ PROGRESS: Mapping[str, tuple[str, str]] = {
         "没有可拆的：两张单里总有一张是空的。请改数量。",
         "There is nothing to split: one of the two orders would be empty. Change the quantities.",
     ),
-    "split_too_much": ("最多只能是 {most}。", "At most {most} are left of it."),
+    "split_too_much": (
+        "这一行还没有接受的只有 {most}，先走的数量不能更多。",
+        "Only {most} of this line are open; no more can go first.",
+    ),
+    "split_line_done": ("这一行没有可拆的数量了，请去掉它。", "Nothing of this line is open any more; leave it out."),
     "order_split": (
         "已拆成两张草稿：先下 {first}，其余 {rest}。",
         "Split into two drafts: {first} to be placed first, and {rest} with the rest.",

@@ -3,6 +3,8 @@
 import pytest
 
 from desktop.actions import orders
+from desktop.actions.amending import split_order
+from domain.errors import UsageError
 from domain.promotion_terms import QuotaPrice
 from domain.scopes import only
 from sync.hq.availability import publish_availability
@@ -102,3 +104,14 @@ def test_a_trial_leaves_the_books_as_they_were(trade):
     assert row(trade.desk.book, told) == before == (0, LATER)
     with trade.desk.book.reading() as connection:
         assert query_rows(connection, "SELECT state FROM document WHERE id = ?", old.id) == [("accepted",)]
+
+
+@pytest.mark.parametrize(("quantity", "code"), [("99999", "split_too_much"), ("1", "split_line_done")])
+def test_more_than_is_open_can_not_be_split_off_and_a_line_with_nothing_open_says_so(trade, quantity, code):
+    order = accepted(trade, line("A", "5")) if code == "split_line_done" else placed(trade)
+    with pytest.raises(UsageError, match=code):
+        split_order(trade.desk, order.number, {1: D(quantity)})
+
+
+def placed(trade):
+    return orders.place_order(trade.desk, a_draft(line("A", "5")))
