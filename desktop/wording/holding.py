@@ -96,6 +96,10 @@ HOLDING: Mapping[str, tuple[str, str]] = {
         "总部先前留存的 {count} 条记录要做的事，已由别的记录做完，不再提示。",
         "What {count} records that HQ held ask for was done by others; nobody needs to look at them any more.",
     ),
+    "settled_undone_by_writer": (
+        "总部先前留存的 {count} 条记录，写它的工作台已自己红冲：两边都没有入账，不再提示。",
+        "{count} records that HQ held were reversed where they were written: neither counts, and no look is needed.",
+    ),
     "entry_released": (
         "总部先前留存的{kind:kind}{document:aside}，所依据的已到齐，现已接收。",
         "HQ has taken the {kind:kind}{document:aside} that it had held: what it rests on has come.",

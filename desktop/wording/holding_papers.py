@@ -64,6 +64,17 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
             "stays unanswered. Answer it again within what was ordered; for more, ask the buyer for a new order."
         ),
     ),
+    "delivered_at_other_price": (
+        (
+            "订单 {of} 第 {line} 行按卖方的答复应是 {left}，出库单{document:aside}合计记了 {wanted}，没有入账。"
+            "请在写它的工作台红冲这张出库单，再照订单重新出库；要改价，请另开订单。"
+        ),
+        (
+            "By its seller's answer line {line} of order {of} comes to {left}, and with the delivery{document:aside} "
+            "it would be {wanted}: the delivery is held and changes nothing. Reverse it at the desk that wrote it and "
+            "deliver the order anew; another price takes another order."
+        ),
+    ),
     "delivered_beyond": (
         (
             "订单 {of} 只剩 {left} 可发，出库单{document:aside}要发 {wanted}，没有入账{by:aside:先收到的是 }。"

@@ -20,8 +20,9 @@ from sync.records.account_bodies import BankLineBody, ConfirmationBody, Settleme
 from sync.records.bodies import AnswerBody, Body, DocumentBody, HeldReasonBody, PeriodBody
 from sync.records.bounds.fitting import read_record
 from sync.records.bulk import query_rows, rows_in, run_many
+from sync.records.crossed import MISSING
 from sync.records.database import Book
-from sync.records.holding import BANKED_TWICE, DONE, ORDER_GONE, SAME, SETTLED, TWICE, WHY, read_facts
+from sync.records.holding import BANKED_TWICE, DONE, ORDER_GONE, SAME, SETTLED, TWICE, UNDONE, WHY, read_facts
 from sync.records.log import living
 from sync.records.problems import bodies_at, come
 from sync.records.settings import moment
@@ -80,7 +81,7 @@ def _moot(connection: Connection, rows: Sequence[Any]) -> Mapping[int, str]:
     read = [(row, read_record(row.kind, row.record, body)) for row, body in places]
     known = [(row, body) for row, body in read if isinstance(body, Body)]
     found: dict[int, str] = {}
-    for rule in (_said_the_same, _order_gone, _done_already):
+    for rule in (_said_the_same, _order_gone, _done_already, _undone):
         for row, why in rule(connection, [(row, body) for row, body in known if row.id not in found]):
             found[row.id] = why
     return found
@@ -127,6 +128,17 @@ def _order_gone(connection: Connection, held: Read) -> Settled:
     sql = "SELECT id FROM document WHERE id IN (?*) AND kind = 'order' AND state = 'cancelled'"
     gone = {row.id for row in rows_in(connection, sql, sorted({*named.values()}))}
     return [(row, ORDER_GONE) for row, _ in held if named.get(row.id) in gone]
+
+
+def _undone(_connection: Connection, held: Read) -> Settled:
+    """A paper that is held, and its own writer's reversal that is held because the paper is: both come to nothing."""
+    papers = {(row.stream, row.record): row for row, body in held if isinstance(body, DocumentBody)}
+    found: Settled = []
+    for row, body in held:
+        paper = papers.get((row.stream, getattr(body, "reverses", None) or ""))
+        if paper is not None and row.code == MISSING:
+            found += [(paper, UNDONE), (row, UNDONE)]
+    return found
 
 
 def _done_already(connection: Connection, held: Read) -> Settled:

@@ -13,7 +13,9 @@ HELD, CAUSE = "held_at_hq", "cause"
 # HQ's word that nobody needs to look at a held entry any more, and the fact that says why.
 SETTLED, WHY = "settled", "why"
 NEWER, SAME, ORDER_GONE, DONE = "newer_version", "said_the_same", "order_gone", "done_already"
-WHYS = frozenset({NEWER, SAME, ORDER_GONE, DONE})
+# Its writer reversed it, which HQ holds with it: neither changes anything at either end.
+UNDONE = "undone_by_writer"
+WHYS = frozenset({NEWER, SAME, ORDER_GONE, DONE, UNDONE})
 # Another desk of the dealer did the same first, and HQ took that; the fact that names its record.
 CROSSED = frozenset(
     {

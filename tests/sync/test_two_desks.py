@@ -193,6 +193,41 @@ def test_the_notice_says_what_was_done_first_where_that_isnt_the_same(office):
     assert "同一件事" not in say(crossed, "zh")
 
 
+def priced_otherwise(office, name, order, amount):
+    """A delivery of all 4 that a program without rules wrote, at another sum than the order's price makes."""
+    line = LineBody("B", "B", 4_000, amount, order_line=1)
+    number = f"XSCK-{office.machines[name].prefix}-261123-0042"
+    body = DocumentBody(number, "P1", "S1", "2026-11-23", NOW, amount, [line], source=order, warehouse="主仓")
+    put(office.desk(name).book, office.desk(name).stream, "delivery", "other-price", body)
+    return number
+
+
+def test_a_delivery_at_another_price_than_its_order_is_held_until_it_is_reversed(office):
+    order = office.order("P1a", "S1", "B", 4)
+    right = int(order.lines[0].unit_price * 400)
+    number = priced_otherwise(office, "P1a", order.id, right + 100)
+    office.quiet()
+    for name in office.desks:
+        [(each, said)] = lines(office, name)
+        assert each.number == number
+        assert all(order.number in one for one in said)
+    assert office.rows("hq", "SELECT id FROM document WHERE id = 'other-price'") == []
+    assert office.reverse("P1a", "other-price") is not None
+    office.quiet()
+    nothing_told(office)
+    sums = "SELECT COALESCE(SUM(amount), 0) FROM posting"
+    assert {*office.rows("hq", sums), *office.rows("P1a", sums)} == {(0,)}
+    assert office.deliver("P1b", order.id) is not None
+
+
+def test_a_delivery_at_its_order_s_price_is_taken(office):
+    order = office.order("P1a", "S1", "B", 4)
+    priced_otherwise(office, "P1a", order.id, int(order.lines[0].unit_price * 400))
+    office.quiet()
+    nothing_told(office)
+    assert office.rows("hq", "SELECT id FROM document WHERE id = 'other-price'") == [("other-price",)]
+
+
 # ---- what was booked before the rules were there --------------------------------------------------------------------
 
 

@@ -27,7 +27,8 @@ from sync.records.superseding import successors
 
 _SHEETS = "SELECT pk, id, kind, number, amount, reverses, source, warehouse, date, terms FROM document WHERE id IN (?*)"
 _LINES = (
-    "SELECT document, line, product, quantity, amount, order_line, accepted FROM document_line "
+    "SELECT document, line, product, quantity, amount, order_line, accepted, "
+    "COALESCE(answered_price, unit_price) AS price, net FROM document_line "
     "WHERE document IN (?*) ORDER BY document, line"
 )
 _TAKEN = (
@@ -67,7 +68,10 @@ _COUNTED_GOODS = "SELECT l.product FROM document_line l JOIN document d ON d.pk 
 
 
 class Line(NamedTuple):
-    """One line of a paper: 1/1000 base units, fen; `accepted` speaks on orders."""
+    """One line of a paper: 1/1000 base units, fen; what follows `order_line` speaks on orders.
+
+    `price` is of one base unit, in 1/10000 yuan; `net` what the accepted quantity costs where that isn't the product.
+    """
 
     line: int
     product: str
@@ -75,6 +79,8 @@ class Line(NamedTuple):
     amount: int
     order_line: int | None
     accepted: int | None = None
+    price: int | None = None
+    net: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,13 @@ class Taken(NamedTuple):
         for each in counts:
             each[0] += quantity
             each[1] += amount
+
+    def copied(self) -> Taken:
+        """The same, in figures of its own."""
+        return Taken(
+            {line: list(each) for line, each in self.lines.items()},
+            {product: list(each) for product, each in self.products.items()},
+        )
 
 
 class Remainders:
@@ -302,7 +315,7 @@ class Remainders:
 def sheet_of(kind: str, body: DocumentBody) -> Sheet:
     """A paper as its body says it."""
     lines = [
-        Line(place, each.product, each.quantity, each.amount, each.order_line, each.accepted)
+        Line(place, each.product, each.quantity, each.amount, each.order_line, each.accepted, each.unit_price, each.net)
         for place, each in enumerate(body.lines, 1)
     ]
     return Sheet(
@@ -313,10 +326,18 @@ def sheet_of(kind: str, body: DocumentBody) -> Sheet:
 def _answered(order: Sheet, body: AnswerBody) -> Sheet:
     """An order as an answer leaves it: what is accepted of its own lines, and the lines the answer adds."""
     own = [line for line in order.lines if line.order_line is None]
-    accepted = [*body.accepted, *[0] * len(own)]
-    lines = [line._replace(accepted=accepted[place]) for place, line in enumerate(own)]
+    none: list[int | None] = [None] * len(own)
+    accepted, prices, nets = [*body.accepted, *[0] * len(own)], [*body.unit_prices, *none], [*body.amounts, *none]
+    lines = [
+        line._replace(
+            accepted=accepted[place],
+            price=line.price if prices[place] is None else prices[place],
+            net=nets[place],
+        )
+        for place, line in enumerate(own)
+    ]
     lines += [
-        Line(place, each.product, each.quantity, each.amount, place, each.accepted)
+        Line(place, each.product, each.quantity, each.amount, place, each.accepted, each.unit_price, each.net)
         for place, each in enumerate(body.added, len(own) + 1)
     ]
     return Sheet(

@@ -102,9 +102,43 @@ def promised(asked: Asked) -> Held | None:
     """
     held = _takes_up(asked, "order", money=False)
     if held is None:
-        return None
+        return _priced(asked)
     before = asked.standing.remainders.promised_before(_paper(asked).source or "")
     return held if before is None else _takes_up(asked, "order", money=False, of_what=before)
+
+
+# Two desks that deliver parts of one line without knowing of each other each round once more.
+_LEEWAY = 10
+
+
+def _priced(asked: Asked) -> Held | None:
+    """However an order is cut into deliveries, each line's come to what so much of it costs by its seller's answer."""
+    body, left = _paper(asked), asked.standing.remainders
+    if not body.source or body.reverses:
+        return None
+    source = left.sheets[body.source]
+    all_of_it = left.taken(body.source, asked.entry.kind, asked.entry.record).copied()
+    for line in body.lines:
+        all_of_it.add(line.order_line, line.product, line.quantity, line.amount)
+    for ordered_line in source.lines:
+        quantity, amount = all_of_it.lines.get(ordered_line.line, _NONE)
+        right = _cost(ordered_line, quantity)
+        if quantity > 0 and right is not None and abs(amount - right) > _LEEWAY:
+            facts = {
+                "of": source.number,
+                "line": str(ordered_line.line),
+                "wanted": _money(amount),
+                "left": _money(right),
+            }
+            return Held("delivered_at_other_price", facts, ("order", body.source))
+    return None
+
+
+def _cost(line: Line, quantity: int) -> int | None:
+    """What so much of an order's line costs, in fen; None where it has no price."""
+    if line.net is not None and line.accepted:
+        return (2 * line.net * quantity + line.accepted) // (2 * line.accepted)
+    return None if line.price is None else (quantity * line.price + 50_000) // 100_000
 
 
 def delivered(asked: Asked) -> Held | None:
