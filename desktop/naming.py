@@ -80,6 +80,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "grant": ("人员权限", "right of a person"),
         "verdict_seen": ("答复已阅", "answer seen"),
         "dismissal": ("已处理", "line put away"),
+        "choice": ("本单位的选择", "choice for all desks"),
         "request_answer": ("申请的答复", "answer to a request"),
         "rebate_adjustment": ("返利调整", "rebate correction"),
         "rebate_payout": ("返利兑付", "rebate payout"),

@@ -24,7 +24,7 @@ from sync.records.accounts import Account, accounts_of, position_of, positions_o
 from sync.records.filed import document_row
 from sync.records.locking import lock_account
 from sync.records.making_accounts import Said, make_note
-from sync.records.settlements import Kept, by_rule, choose_way, keep, kept, take_back, way_of
+from sync.records.settlements import Kept, by_rule, choose_for_all, keep, kept, take_back, way_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -272,7 +272,7 @@ def set_way(desk: Desk, way: str, account: str = "") -> str:
     desk.need("money_write")
     with desk.book.writing() as writing:
         buyer = dealer_named(writing.connection, account, desk.dealer_id).id if account else ""
-        choose_way(writing.connection, way, buyer)
+        choose_for_all(writing, home_of(desk), way, buyer, desk.operator, desk.now())
         return way_of(writing.connection, buyer)
 
 

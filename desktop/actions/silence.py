@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,8 @@ from domain.parties import Dealer
 from domain.replies import check_silence, silence_from
 from sync.records.account_bodies import ReplyBody
 from sync.records.bulk import query_rows, rows_in
+from sync.records.choices import chosen, chosen_under, put_choice
 from sync.records.confirming import SILENT, statement_row
-from sync.records.settings import read_setting, write_setting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -64,7 +64,8 @@ def agree(desk: Desk, customer: str, days: int | None) -> int | None:
         raise UsageError("silence_days", most=LONGEST_SILENCE)
     with desk.book.writing() as writing:
         buyer = dealer_named(writing.connection, customer, desk.dealer_id).id
-        write_setting(writing.connection, f"{_AGREED}/{buyer}", "" if days is None else str(days))
+        value = "" if days is None else str(days)
+        put_choice(writing, home_of(desk), f"{_AGREED}/{buyer}", value, desk.operator, desk.now())
     return days
 
 
@@ -72,9 +73,9 @@ def agreements(desk: Desk) -> list[tuple[Dealer, int]]:
     """The customers with whom it was agreed on, and the days."""
     sql = "SELECT key, value FROM setting WHERE key LIKE ? AND value <> '' ORDER BY key"
     with desk.book.reading() as connection:
-        found = {
-            row.key.removeprefix(f"{_AGREED}/"): int(row.value) for row in query_rows(connection, sql, f"{_AGREED}/%")
-        }
+        told = {row.key: row.value for row in query_rows(connection, sql, f"{_AGREED}/%")}
+        told |= chosen_under(connection, f"{_AGREED}/")
+        found = _days(told)
         names = dealers_by_id(connection, list(found))
     return [(names.get(buyer) or stranger(buyer), days) for buyer, days in found.items()]
 
@@ -123,11 +124,19 @@ def record_all_silent(desk: Desk) -> tuple[int, Decimal]:
 def days_of(connection: Connection, buyers: Iterable[str]) -> dict[str, int]:
     """What was agreed on with these customers, by id."""
     keys = [f"{_AGREED}/{buyer}" for buyer in buyers]
-    if len(keys) == 1:
-        told = read_setting(connection, keys[0])
-        return {keys[0].removeprefix(f"{_AGREED}/"): int(told)} if told else {}
-    rows = rows_in(connection, "SELECT key, value FROM setting WHERE key IN (?*)", keys)
-    return {row.key.removeprefix(f"{_AGREED}/"): int(row.value) for row in rows if row.value}
+    # What was agreed on before that was a record stands on the desk where it was.
+    told = dict(rows_in(connection, "SELECT key, value FROM setting WHERE key IN (?*)", keys))
+    told |= chosen(connection, keys)
+    return _days(told)
+
+
+def _days(told: Mapping[str, str]) -> dict[str, int]:
+    """By customer; what is no number of days, as another program might write it, was agreed on with nobody."""
+    return {
+        key.removeprefix(f"{_AGREED}/"): int(value)
+        for key, value in sorted(told.items())
+        if value.isdecimal() and len(value) <= len(str(LONGEST_SILENCE))
+    }
 
 
 # ---- inside -----------------------------------------------------------------------------------------------------

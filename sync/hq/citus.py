@@ -56,7 +56,7 @@ PLACES: dict[str, Place] = {
     **{name: _of("buyer") for name in ("document", "statement", "settlement", "reconciled")},
     **{name: _below("document") for name in ("document_line", "posting", "stock_move", "policy_use", "wallet_use")},
     **{name: _of("dealer") for name in ("period", "profile", "rebate_payout", "rebate_adjustment")},
-    **{name: _of("dealer") for name in ("policy_read", "verdict_seen", "dismissal")},
+    **{name: _of("dealer") for name in ("policy_read", "verdict_seen", "dismissal", "choice")},
     "stock": _of("owner"),
     "answer": _below("document"),
     "reply": _below("statement"),

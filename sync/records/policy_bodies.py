@@ -109,6 +109,19 @@ class DismissalBody(Body):
     until: int = 0
 
 
+class ChoiceBody(Body):
+    """What somebody chose for all desks of a dealer: how its receipts are settled, what was agreed on with a customer.
+
+    `value` is "" where what is usual holds again.
+    """
+
+    key: str
+    dealer: str
+    value: str
+    by: str
+    at: str
+
+
 class RequestBody(Body):
     """What a person at HQ's desk asks HQ to do, because only HQ may write it: `verb` about `subject`."""
 
@@ -195,6 +208,7 @@ POLICY_BODIES: Mapping[str, type[Body]] = {
     "policy_read": PolicyReadBody,
     "verdict_seen": VerdictSeenBody,
     "dismissal": DismissalBody,
+    "choice": ChoiceBody,
     "request": RequestBody,
     "request_answer": RequestAnswerBody,
     "rebate_adjustment": RebateAdjustmentBody,

@@ -116,6 +116,18 @@ dismissal = Table(
     Column("until", BigInteger, nullable=False, server_default="0"),
 )
 
+choice = Table(
+    "choice",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("key", Text, nullable=False, index=True),
+    Column("dealer", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 request = Table(
     "request",
     metadata,

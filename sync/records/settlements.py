@@ -25,6 +25,7 @@ from sync.records.account_bodies import SettlementBody
 from sync.records.account_rows import HELD
 from sync.records.accounts import Account, position_of, settlement_of
 from sync.records.bulk import rows_in
+from sync.records.choices import chosen, put_choice
 from sync.records.homes import Home
 from sync.records.log import living
 from sync.records.making import Clerk, Made, check_date
@@ -50,16 +51,30 @@ class Kept:
 
 
 def way_of(connection: Connection, buyer: str = "") -> str:
-    """How this customer's receipts are settled: as chosen for him, or for all."""
-    own = read_setting(connection, f"{_WAY}/{buyer}") if buyer else ""
-    return own or read_setting(connection, _WAY) or WAYS[0]
+    """How this customer's receipts are settled: as chosen for him, or for all, at whichever desk of the dealer."""
+    keys = [f"{_WAY}/{buyer}", _WAY] if buyer else [_WAY]
+    told = chosen(connection, keys)
+    # What was chosen before that was a record stands on the desk where it was.
+    found = (told[key] if key in told else read_setting(connection, key) for key in keys)
+    return next((way for way in found if way in WAYS), WAYS[0])
+
+
+def check_way(way: str) -> None:
+    """UsageError `settle_way_unknown` where there is no such way."""
+    if way and way not in WAYS:
+        raise UsageError("settle_way_unknown", way=way, known=", ".join(WAYS))
 
 
 def choose_way(connection: Connection, way: str, buyer: str = "") -> None:
-    """Chooses how receipts are settled, for one customer or all; "" goes back. UsageError `settle_way_unknown`."""
-    if way and way not in WAYS:
-        raise UsageError("settle_way_unknown", way=way, known=", ".join(WAYS))
+    """Chooses how receipts are settled in this book, for one customer or all; "" goes back. Raises as `check_way`."""
+    check_way(way)
     write_setting(connection, f"{_WAY}/{buyer}" if buyer else _WAY, way)
+
+
+def choose_for_all(writing: Writing, home: Home, way: str, buyer: str, by: str, now: str) -> None:
+    """The same for all desks of the dealer."""
+    check_way(way)
+    put_choice(writing, home, f"{_WAY}/{buyer}" if buyer else _WAY, way, by, now)
 
 
 def by_rule(

@@ -1,7 +1,7 @@
 """Whatever three desks of one dealer do offline, the books keep every rule in the end, or each breach is told.
 
-`OFFICE_EXAMPLES=300 OFFICE_STEPS=24` has more and longer days, other ones each time; `OFFICE_SHRINK=1` tells the
-shortest day that fails alike.
+`OFFICE_EXAMPLES=300 OFFICE_STEPS=24` has more and longer days, other ones each time (`--timeout 0` lets them last);
+`OFFICE_SHRINK=1` tells the shortest day that fails alike.
 """
 
 import os

@@ -1,8 +1,10 @@
 """What two desks of one dealer did without knowing of each other: told at each in words, with the act that mends it."""
 
+from datetime import timedelta
+
 import pytest
 
-from desktop.actions import care
+from desktop.actions import care, settling, silence
 from desktop.actions.dismissals import dismiss
 from desktop.actions.held import put_away
 from desktop.actions.status_views import KEY
@@ -191,6 +193,38 @@ def test_the_notice_says_what_was_done_first_where_that_isnt_the_same(office):
     assert "退货" in say(crossed, "zh")
     assert "taken back" in say(crossed, "en")
     assert "同一件事" not in say(crossed, "zh")
+
+
+def test_how_receipts_are_settled_is_chosen_for_all_desks_of_the_dealer(office):
+    assert {settling.chosen_way(office.desk(name)) for name in office.desks} == {"all"}
+    settling.set_way(office.desk("P1a"), "hand")
+    settling.set_way(office.desk("P1b"), "oldest", "S1")
+    office.keep_disk("P1c")
+    office.quiet()
+    office.set_back("P1c")
+    office.quiet()
+    for name in office.desks:
+        assert (settling.chosen_way(office.desk(name)), settling.chosen_way(office.desk(name), "S1")) == (
+            "hand",
+            "oldest",
+        )
+    office.world.clock.wrong["P1c"] = -timedelta(days=400)  # its clock is slow; it knows of the choice all the same
+    settling.set_way(office.desk("P1c"), "number")
+    settling.set_way(office.desk("P1c"), "", "S1")
+    office.quiet()
+    for name in office.desks:
+        assert {settling.chosen_way(office.desk(name), each) for each in ("", "S1")} == {"number"}
+
+
+def test_what_silence_means_is_agreed_for_all_desks_of_the_dealer(office):
+    silence.agree(office.desk("P1a"), "S1", 30)
+    office.quiet()
+    assert {silence.agreed_days(office.desk(name), "S1") for name in office.desks} == {30}
+    silence.agree(office.desk("P1b"), "S1", None)
+    office.quiet()
+    for name in office.desks:
+        assert silence.agreed_days(office.desk(name), "S1") is None
+        assert silence.agreements(office.desk(name)) == []
 
 
 def priced_otherwise(office, name, order, amount):

@@ -150,6 +150,7 @@ RULES: Mapping[str, Rule] = {
     "policy_read": Rule(ALL, id=Id.READ, whose=Whose.DEALER),
     "verdict_seen": Rule(DESKS, id=Id.SEEN, whose=Whose.DEALER),
     "dismissal": Rule(ALL, id=Id.SEEN, whose=Whose.DEALER),
+    "choice": Rule(ALL, id=Id.SEEN, whose=Whose.DEALER),
     "request": Rule(PEOPLE, over=Over.NEVER),
     "request_answer": HQ_ONLY,
     "grant": HQ_ONLY,

@@ -177,6 +177,9 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     policies.DismissalBody: {
         "key": Text(LONGEST_ID, empty=False), "dealer": _ID, "by": _PERSON, "at": _MOMENT, "until": Whole(0, 2**62),
     },
+    policies.ChoiceBody: {
+        "key": Text(LONGEST_ID, empty=False), "dealer": _ID, "value": _SAID, "by": _PERSON, "at": _MOMENT,
+    },
     policies.RequestBody: {
         "verb": Text(100, empty=False), "subject": Text(LONGEST_ID), "by": _PERSON, "at": _MOMENT,
         "facts": Facts(forms=True),

@@ -31,3 +31,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_dismissal_id")),
     )
     op.create_index(op.f("ix_dismissal_key"), "dismissal", ["key"])
+    op.create_table(
+        "choice",
+        sa.Column("pk", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("dealer", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("pk", name=op.f("pk_choice")),
+        sa.UniqueConstraint("id", name=op.f("uq_choice_id")),
+    )
+    op.create_index(op.f("ix_choice_key"), "choice", ["key"])
