@@ -164,6 +164,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "book_bank_lines": ("银行流水入账", "book a bank file"),
         "deliver": ("发货", "ship an order"),
         "return_goods": ("登记退货", "take goods back"),
+        "set_standing": ("暂停、关闭或恢复客户", "suspend, close or reopen a dealer"),
         "set_terms": ("改信用与账期", "change credit terms"),
     },
     "bucket": {

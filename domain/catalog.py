@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.explain import Fact, Reason
+from domain.lookalikes import is_like_another
 from domain.quantities import Pack
 
 
@@ -32,9 +33,9 @@ class Product:
 def check_product(product: Product) -> list[Reason]:
     """Every problem of a product card, each with the fact `sku`; an empty list means it is sound.
 
-    `product_sku_missing`, `product_name_missing`, `product_unit_missing`, `product_tax_rate` (`tax_rate`
-    below 0, or 1 and more, or with more than four places), `pack_unit_missing`, `pack_unit_twice` (`unit`),
-    `pack_size` (`unit`, `size`: zero, negative or more than three places).
+    `code_alike` (`text`: number or barcode), `product_sku_missing`, `product_name_missing`, `product_unit_missing`,
+    `product_tax_rate` (`tax_rate` below 0, or 1 and more, or with more than four places), `pack_unit_missing`,
+    `pack_unit_twice` (`unit`), `pack_size` (`unit`, `size`: zero, negative or more than three places).
     """
     return [*_card_problems(product), *_pack_problems(product)]
 
@@ -47,6 +48,9 @@ def _card_problems(product: Product) -> Iterator[Reason]:
     for name in ("sku", "name", "unit"):
         if not getattr(product, name).strip():
             yield _problem(f"product_{name}_missing", product)
+    for code in (product.sku, product.barcode):
+        if is_like_another(code):
+            yield _problem("code_alike", product, text=code)
     rate = product.tax_rate
     if not 0 <= rate < 1 or rate * 10_000 % 1:
         yield _problem("product_tax_rate", product, tax_rate=rate)

@@ -7,11 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.errors import RefusedError
 from domain.explain import Fact, Reason
 
 TIERS = ("hq", "province", "city", "store")
-STATUSES = ("active", "suspended", "closed")
-"""What HQ says of a dealer; who isn't active goes on exchanging, paying, receiving and settling, and orders nothing."""
+ACTIVE, SUSPENDED, CLOSED = STATUSES = ("active", "suspended", "closed")
+"""What its seller, or HQ, says of a dealer.
+
+Who is suspended orders nothing, and goes on with everything else: what was accepted is delivered, it sells, pays,
+receives, returns and settles. Who is closed does no new business on either side; its accounts are wound up (paid,
+returned, received, settled, stated, reconciled) and stay readable. Both go on exchanging.
+"""
 GONE = "moved"
 """The status a former buyer's card bears at the seller it was moved away from."""
 
@@ -39,6 +45,13 @@ class Dealer:
     address: str = ""
     tags: frozenset[str] = frozenset()
     terms: str = ""
+
+
+def check_not_closed(*dealers: Dealer) -> None:
+    """Lets new business between these pass; RefusedError `dealer_closed` where one of them is closed."""
+    for each in dealers:
+        if each.status == CLOSED:
+            raise RefusedError("dealer_closed", dealer=each.code, name=each.name)
 
 
 def made_by_desk(dealer_id: str) -> bool:

@@ -24,6 +24,7 @@ _ANY = (
     "SELECT EXISTS (SELECT 1 FROM answer WHERE differs{true}) AS answers, "
     "EXISTS (SELECT 1 FROM statement) AS statements, "
     "EXISTS (SELECT 1 FROM period) AS periods, EXISTS (SELECT 1 FROM move) AS moves, "
+    "EXISTS (SELECT 1 FROM dealer WHERE status_since > '') AS standings, "
     "EXISTS (SELECT 1 FROM problem) AS problems, EXISTS (SELECT 1 FROM promised_apart) AS apart, "
     # Of these there are indexes that hold little else (`sync.records.contradictions`).
     "EXISTS (SELECT 1 FROM document WHERE stated = 'cancelled' AND state = 'delivered') "
@@ -74,7 +75,7 @@ def _orders(connection: Connection, desk: Desk) -> Iterator[Attention]:
 
 def _papers(connection: Connection, desk: Desk, there: Any) -> Iterator[Attention]:
     """What needs more than a look at a table or two; `there` says of what there is any."""
-    if not (desk.at_hq or there.answers or there.statements or there.periods or there.moves):
+    if not (desk.at_hq or there.answers or there.statements or there.periods or there.moves or there.standings):
         return
     from desktop.actions import attention_papers as papers
 
@@ -88,6 +89,8 @@ def _papers(connection: Connection, desk: Desk, there: Any) -> Iterator[Attentio
         yield from papers.late(connection, desk)
     if there.moves:
         yield from papers.moves(connection, desk)
+    if there.standings:
+        yield from papers.standings(connection, desk)
 
 
 def _apart(connection: Connection, desk: Desk, there: Any) -> Iterator[Attention]:
@@ -106,9 +109,13 @@ def _apart(connection: Connection, desk: Desk, there: Any) -> Iterator[Attention
 
 def _own_card(connection: Connection, desk: Desk) -> Iterator[Attention]:
     """That HQ lets this dealer order nothing for now."""
-    for row in query_rows(connection, "SELECT code, status FROM dealer WHERE id = ?", desk.dealer_id):
+    sql = "SELECT code, status, status_since, status_reason FROM dealer WHERE id = ?"
+    for row in query_rows(connection, sql, desk.dealer_id):
         if row.status != "active":
-            yield Attention("dealer", row.code, "dealer_inactive_self", {"status": row.status})
+            code = "dealer_closed_self" if row.status == "closed" else "dealer_inactive_self"
+            since = row.status_since[:10]
+            facts = {"status": row.status, "reason": row.status_reason, "since": since, "date": since}
+            yield Attention("dealer", row.code, code, facts)
 
 
 _BREACHES = frozenset({"contradiction", "problem", "late", "card"})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import dealers_by_id
-from desktop.actions.dismissals import moves_away
+from desktop.actions.dismissals import moves_away, standing_key
 from desktop.actions.held import told_problems
 from desktop.actions.requests import TOLD_FOR, put_away
 from desktop.actions.status_views import KEY, Attention
@@ -15,6 +16,7 @@ from desktop.actions.verdicts import unseen_verdicts
 from domain.errors import RefusedError
 from domain.explain import Reason
 from domain.money import format_money
+from domain.parties import ACTIVE, CLOSED, SUSPENDED
 from sync.records import requesting
 from sync.records.bulk import query_rows
 from sync.records.closings import late_papers
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 MOST = 100
+_STANDING_FOR = timedelta(days=60)
+_STANDINGS = {ACTIVE: "customer_active", SUSPENDED: "customer_suspended", CLOSED: "customer_closed"}
 _CODES = {"refused": "order_refused", "cancelled": "order_cancelled_by_seller"}
 _WAITING = {"issued": "statement_issued", "disputed": "statement_disputed", "answered": "statement_answered"}
 
@@ -123,6 +127,24 @@ def moves(connection: Connection, desk: Desk) -> Iterator[Attention]:
     for _, row, reason in told:
         if reason.facts["place"] not in away:
             yield Attention("move", row.dealer, reason.code, {**reason.facts, KEY: reason.facts["place"]})
+
+
+def standings(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """Customers of one's own that were suspended, closed or let in again lately, or that this dealer was."""
+    sql = (
+        "SELECT id, code, name, status, status_since, status_reason FROM dealer WHERE status_since >= ? "
+        "AND (parent = ? OR id = ?) ORDER BY status_since DESC, pk LIMIT ?"
+    )
+    own = desk.dealer_id
+    rows = query_rows(connection, sql, moment(desk.clock() - _STANDING_FOR), own, own, MOST)
+    away = dismissed(connection, own, [standing_key(row.id, row.status_since) for row in rows])
+    for row in rows:
+        key = standing_key(row.id, row.status_since)
+        code = _STANDINGS.get(row.status, "") if row.id != own else "dealer_reopened_self"
+        if code and key not in away and (row.id != own or row.status == ACTIVE):
+            facts = {"dealer": row.code, "name": row.name, "status": row.status, "reason": row.status_reason}
+            facts |= {"since": row.status_since[:10], "date": row.status_since[:10], "party": row.name}
+            yield Attention("dealer", row.code, code, {**facts, KEY: key})
 
 
 def held(connection: Connection) -> Iterator[Attention]:

@@ -51,6 +51,15 @@ def breaches(desk: Desk) -> Sequence[Attention]:
         return breaches_in(connection, desk)
 
 
+def held_at_hq(desk: Desk) -> int:
+    """How many own records HQ holds without believing them: these books count them, and HQ's don't."""
+    from sync.records.bulk import query_rows
+
+    with desk.book.reading() as connection:
+        sql = "SELECT COUNT(*) FROM problem WHERE stream = ? AND code = 'held_at_hq'"
+        return 0 if desk.is_hq else int(query_rows(connection, sql, desk.stream)[0][0])
+
+
 def repair(desk: Desk) -> Mended:
     """Mends the books out of themselves, backups and the second copy, and derives every table anew.
 

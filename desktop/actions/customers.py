@@ -13,8 +13,9 @@ from desktop.actions.cards import dealer_named, dealers_by_id, stranger
 from desktop.actions.owing import Account, Owing, balances, committed_of, overdue_of, owing_of
 from desktop.actions.views import CustomerRow, CustomerView
 from domain.errors import RefusedError, UsageError
+from domain.lookalikes import is_like_another
 from domain.money import ZERO, from_fen, to_fen
-from domain.parties import TIERS, Dealer
+from domain.parties import TIERS, Dealer, check_not_closed
 from domain.terms import read_terms
 from sync.records import reading
 from sync.records.bodies import DealerBody
@@ -132,8 +133,9 @@ def customer(desk: Desk, named: str) -> CustomerView:
 def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
     """Makes a customer of this desk's own.
 
-    Raises UsageError `dealer_code_missing`, `dealer_name_missing`, `tree_unknown_tier`, `credit_limit_negative`,
-    `credit_days_negative`, `terms_unreadable`; RefusedError `dealer_exists`, `customer_at_hq`.
+    Raises UsageError `dealer_code_missing`, `code_alike`, `dealer_name_missing`, `tree_unknown_tier`,
+    `credit_limit_negative`, `credit_days_negative`, `terms_unreadable`; RefusedError
+    `dealer_exists`, `customer_at_hq`, `dealer_closed`.
     """
     desk.need("card_write")
     _check_card(desk, card)
@@ -153,6 +155,7 @@ def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
         address=card.address,
     )
     with desk.book.writing() as writing:
+        check_not_closed(reading.dealer(writing.connection, desk.dealer_id))
         taken = dealers_by_id(writing.connection, [customer_id, card.code])
         if taken:
             raise RefusedError("dealer_exists", dealer=card.code, name=next(iter(taken.values())).name)
@@ -166,6 +169,8 @@ def _check_card(desk: Desk, card: NewCustomer) -> None:
         raise RefusedError("customer_at_hq")
     if not card.code.strip() or ":" in card.code or "/" in card.code:
         raise UsageError("dealer_code_missing", text=card.code)
+    if is_like_another(card.code):
+        raise UsageError("code_alike", text=card.code)
     if not card.name.strip():
         raise UsageError("dealer_name_missing", dealer=card.code)
     if card.tier not in TIERS[1:]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.posting import home_of
 from domain.errors import RefusedError, UsageError
 from sync.records.alarms import OVER_BY_ITSELF, alarms, end_alarms
+from sync.records.bulk import query_rows
 from sync.records.closings import late_papers
 from sync.records.contradictions import contradictions, dismissed
 from sync.records.doubled import doubled
@@ -36,6 +37,16 @@ def moves_away(connection: Connection, dealer: str, places: list[str]) -> set[st
     return here | dismissed(connection, dealer, places)
 
 
+def standing_key(dealer: str, since: str) -> str:
+    """By what a change of a dealer's standing is put away."""
+    return f"standing:{dealer}:{since}"
+
+
+def _standings(connection: Connection) -> set[str]:
+    rows = query_rows(connection, "SELECT id, status_since FROM dealer WHERE status_since > ''")
+    return {standing_key(row.id, row.status_since) for row in rows}
+
+
 def dismiss(desk: Desk, key: str) -> None:
     """Nobody needs to look at this any more.
 
@@ -53,6 +64,7 @@ def dismiss(desk: Desk, key: str) -> None:
         if end_alarms(connection, frozenset({key})):
             return
         told = {str(reason.facts["place"]) for _, _, reason in told_moves(connection)}
+        told |= _standings(connection)
         told |= {each.key for each in contradictions(connection, desk.dealer_id)}
         told |= {each.key for each in late_papers(connection, desk.dealer_id)}
         if key not in told and key not in {each.key for each in doubled(connection, desk.dealer_id)}:

@@ -45,7 +45,7 @@ def set_terms(
     with desk.book.writing() as writing:
         party = dealer_named(writing.connection, dealer, desk.dealer_id)
         stream = home_of(desk).stream_for(party.id)
-        body = _card(writing.connection, stream, party.id)
+        body = card_in(writing.connection, stream, party.id)
         if party.parent != desk.dealer_id:
             raise RefusedError("not_your_customer", dealer=party.code)
         if body is None:
@@ -57,7 +57,7 @@ def set_terms(
         return reading.dealer(writing.connection, party.id)
 
 
-def _card(connection: Connection, stream: str, dealer: str) -> DealerBody | None:
+def card_in(connection: Connection, stream: str, dealer: str) -> DealerBody | None:
     """The card as it was written into this stream."""
     sql = (
         "SELECT e.body FROM entry e JOIN stream s ON s.id = e.stream "

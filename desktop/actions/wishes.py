@@ -201,6 +201,12 @@ class Terms(Form, frozen=True):
     terms: str = ""
 
 
+class Standing(Form, frozen=True):
+    dealer: str
+    status: str
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A verb: what one must be allowed ("" where the action finds that out), the action, and its form.
@@ -238,6 +244,7 @@ WISHES: Mapping[str, Wish] = {
     "record_reply": Wish("statement_write", "replies", "keep_reply", Reply),
     "book_bank_lines": Wish("money_write", "bank_booking", "book_lines", BankLines),
     "deliver": Wish("goods_move", "deliveries", "deliver", Goods),
+    "set_standing": Wish("order_approve", "standing", "set_standing", Standing),
     "set_terms": Wish("money_write", "terms", "set_terms", Terms),
     "return_goods": Wish("goods_move", "deliveries", "return_goods", GoodsBack),
 }

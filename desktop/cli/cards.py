@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from desktop.actions import customers, orders, products, stock, terms
+from desktop.actions import customers, orders, products, standing, stock, terms
 from desktop.actions.forms import customer_form, facts_form, paper_form, product_form, stock_form
 from desktop.actions.settling import agreed_text
 from desktop.cli.calls import Call, Told
@@ -51,6 +51,16 @@ def set_terms(call: Call) -> Told:
         agreed = agreed_text(made.terms, made.credit_days)
     facts = {"dealer": made.code, "limit": made.credit_limit, "terms": agreed}
     return Told(facts_form(facts), say("terms_set", call.language, name=made.name, **facts))
+
+
+def set_standing(call: Call) -> Told:
+    """Suspends or closes a customer, or lets it in again; at HQ's folder or a desk."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        said = standing.set_standing(desk, args.dealer, args.status, args.reason)
+    facts = {"dealer": said.code, "name": said.name, "status": said.status, "since": said.since, "reason": said.reason}
+    told = say("standing_set", call.language, **facts, open_orders=said.open_orders or None)
+    return Told(facts_form({**facts, "open_orders": said.open_orders}), told)
 
 
 def _limit(typed: str) -> Decimal | None:

@@ -24,6 +24,7 @@ from domain.quantities import from_milli, plain_number
 
 if TYPE_CHECKING:
     from desktop.actions.views import Attention
+    from desktop.desk import Desk
     from sync.records.checking import Difference
     from sync.records.rescue import Mended
 
@@ -36,6 +37,7 @@ def check(call: Call) -> Told:
     """Recomputes everything and names each difference; with `--repair` mends first, from whatever still is whole."""
     if not call.args.repair:
         with call.desk() as desk:
+            _note_held(call, desk)
             return _checked(call, care.check(desk), breaches=care.breaches(desk))
     try:
         with call.desk(writing=True) as desk:
@@ -51,6 +53,13 @@ def check(call: Call) -> Told:
             care.repair(desk)
             before, found, breaches = [], care.check(desk), care.breaches(desk)
     return _checked(call, found, before, done, breaches)
+
+
+def _note_held(call: Call, desk: Desk) -> None:
+    """What HQ doesn't believe of this desk stands in its books all the same: they are sound, and differ from HQ's."""
+    count = care.held_at_hq(desk)
+    if count:
+        call.note("check_held_at_hq", count=count)
 
 
 def _checked(

@@ -122,3 +122,10 @@ def set_passphrase(desk: Desk, now: str, passphrase: str) -> Written:
     from desktop.actions.keys import replace_passphrase
 
     return Written(replace_passphrase(desk, now, passphrase), frozenset())
+
+
+def set_standing(desk: Desk, dealer: str, status: str, reason: str) -> Written:
+    """Suspends or closes a customer, or lets it in again."""
+    from desktop.actions.standing import set_standing as stand
+
+    return Written(stand(desk, dealer, status, reason), frozenset({"parties", "accounts"}))

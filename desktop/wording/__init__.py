@@ -32,6 +32,7 @@ from desktop.wording.rebates import REBATES
 from desktop.wording.restoring import RESTORING
 from desktop.wording.rules import RULES
 from desktop.wording.service import SERVICE
+from desktop.wording.standing import STANDING
 from desktop.wording.statements import TOLD_ANEW
 from desktop.wording.told import TOLD
 from domain.errors import DeskError
@@ -58,6 +59,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **LEDGERS,
     **EXCHANGES,
     **RESTORING,
+    **STANDING,
     **HOLDING,
     **HOLDING_PAPERS,
     **CONTRADICTIONS,

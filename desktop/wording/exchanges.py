@@ -251,13 +251,6 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
             "{before} goes on until it is settled, with all its papers."
         ),
     ),
-    "dealer_inactive_self": (
-        "总部已把本单位设为“{status:dealer_status}”：不能下新单；交换、查看、付款、收货、退货、对账照常。有疑问请与总部联系。",
-        (
-            "HQ set this dealer to {status:dealer_status}: it can't order. Exchanging, reading, paying, receiving, "
-            "returning and statements go on. Talk to HQ."
-        ),
-    ),
     "dealer_moved": (
         "总部自 {date} 起把 {dealer}（{name}）由 {before} 划归 {after}。",
         "HQ moved {dealer} ({name}) from {before} to {after} from {date}.",
@@ -340,6 +333,16 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
     "entry_left_out": (
         "有一条记录没能带进重建后的账套：{kind:kind} {record}，见备份。",
         "One record could not be carried into the rebuilt books: {kind:kind} {record}; see the backup.",
+    ),
+    "exchange_endless": (
+        (
+            "总部一直说还有新内容（已问 {rounds} 次，收到 {received} 条），这次先停在这里；收到的都已保存，"
+            "下次交换接着来。总这样的话，总部可能出了毛病，请告诉总部。"
+        ),
+        (
+            "HQ goes on saying that there is more (asked {rounds} times, {received} entries came), so this exchange "
+            "stops here. What came is kept and the next one goes on. If this goes on, tell HQ that something is wrong."
+        ),
     ),
     # ---- serving
     "hq_not_founded": (

@@ -188,6 +188,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "代码“{dealer}”有多个往来单位，请写明内部编号：{ids}。",
         "Several dealers have the code “{dealer}”; write the id: {ids}.",
     ),
+    "code_alike": (
+        "编码“{text}”里有看着像字母、数字的外文字符（如俄文、希腊文），会与别的编码混淆。请改用键盘上的字母和数字。",
+        "“{text}” has letters of another script that look like those of the keyboard. Type it anew with plain letters.",
+    ),
     "dealer_code_missing": (
         "客户代码“{text}”不能用：不能为空，也不能含“:”或“/”。",
         "The code “{text}” can't be used: it must not be empty or hold “:” or “/”.",

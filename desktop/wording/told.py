@@ -177,6 +177,10 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "有 {count} 处对不上。先备份，再运行 desk check --repair。",
         "{count} differences. Keep a backup, then run desk check --repair.",
     ),
+    "check_held_at_hq": (
+        "另外：本机有 {count} 条记录总部留存不认，本机的账里算着，总部的账里没有。原因见 desk held list。",
+        "Besides: HQ holds {count} records of this desk and doesn't count them; these books do. Why: desk held list.",
+    ),
     "kept_none": ("没有另存的记录。", "Nothing is kept."),
     "kept_taken": (
         "已入账 {taken} 张单据（新单号如下），账套里已有 {known} 条，另有 {left} 条不属于本单位，仍另存着。",

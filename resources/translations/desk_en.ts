@@ -1064,6 +1064,10 @@
   <context>
     <name>CustomersPage</name>
     <message>
+      <source>暂停与恢复</source>
+      <translation>Suspend / reopen</translation>
+    </message>
+    <message>
       <source>名称、编码、拼音首字母</source>
       <translation>Name, code, pinyin initials</translation>
     </message>
@@ -5032,6 +5036,45 @@
     <message>
       <source>由您登记才算，不会自动变成相符；以后收到回函照样登记。留空：取消约定，不登记。</source>
       <translation>It counts only once you record it, never by itself; a reply that comes later is recorded as ever. Left empty: nothing is agreed on any more, nothing is recorded.</translation>
+    </message>
+  </context>
+  <context>
+    <name>StandingDialog</name>
+    <message>
+      <source>暂停与恢复：{0}</source>
+      <translation>Suspend or reopen: {0}</translation>
+    </message>
+    <message>
+      <source>确定</source>
+      <translation>Set</translation>
+    </message>
+    <message>
+      <source>对方和上下游都会看到</source>
+      <translation>read by it and by those it trades with</translation>
+    </message>
+    <message>
+      <source>现在是：{0}</source>
+      <translation>Now: {0}</translation>
+    </message>
+    <message>
+      <source>改为</source>
+      <translation>Set to</translation>
+    </message>
+    <message>
+      <source>原因</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
+      <source>可以照常下单、发货。</source>
+      <translation>Orders and deliveries as before.</translation>
+    </message>
+    <message>
+      <source>不能下新单；已接受的订单照常发货，付款、退货、对账照常。</source>
+      <translation>No new orders; what was accepted is delivered, payments, returns and statements go on.</translation>
+    </message>
+    <message>
+      <source>不再有新业务；只能了结往来：付款、收货、退货、核销、对账。没发完的订单请取消。</source>
+      <translation>No new business; accounts are only wound up: pay, receive, return, settle, reconcile. Cancel what isn’t delivered.</translation>
     </message>
   </context>
   <context>

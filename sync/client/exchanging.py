@@ -17,7 +17,7 @@ from sync.client.asking import Line, Patience
 from sync.client.end_notes import note_answered, note_end, note_failure, note_told, write_end
 from sync.client.held import find_reasons, find_released, keep_held, tell_reasons, tell_released, tell_unknown
 from sync.client.long_streams import LongStreams
-from sync.client.mending import mend_all
+from sync.client.mending import mend_all, note_differing, noted_differing
 from sync.client.news import brings_news, has_more, is_sent_again, stands_where
 from sync.client.offering import RETURNED, Prepared, hash_at, kinds_between, prepare
 from sync.client.open_lines import OpenLines
@@ -147,8 +147,9 @@ class _Exchange:
         if damaged:
             self._rebuild("damaged")
         prepared: Prepared | None = None if kept or damaged else first
+        self.state.differing.update(noted_differing(first.settings))
         more = True
-        while more and not self._stopped():
+        while more and not (self._stopped() or self.state.is_endless()):
             more, prepared = self._round(prepared or self._prepared()), None
             # What is only looked up is filled when nothing else is left to come.
             more = self.long.fill_next(only_urgent=more) or more or self.long.wait() or self._take_strays()
@@ -161,11 +162,10 @@ class _Exchange:
         return bool(told)
 
     def _stopped(self) -> bool:
-        if not self.cancelled():
-            return False
-        self.state.notices.append(Reason("exchange_cancelled", "info"))
-        self.state.differing.clear()
-        return True
+        if self.cancelled():
+            self.state.notices.append(Reason("exchange_cancelled", "info"))
+            self.state.differing.clear()
+        return self.cancelled()
 
     def _prepared(self) -> Prepared:
         with self.book.reading() as connection:
@@ -202,8 +202,8 @@ class _Exchange:
             return self._rebuild(refused.code)
         if keeps or lost or answer.restored != request.returned:
             moved = self._return(request, answer) or moved
-        asked, self.state.wanted = self.state.wanted, answer.wanted
-        moved = moved or (bool(answer.wanted) and answer.wanted != asked)
+        moved = moved or (bool(answer.wanted) and answer.wanted != self.state.wanted)
+        self.state.wanted = answer.wanted
         unasked = bool(answer.tell or answer.wanted)
         more = answer.more or unasked or taken.waits or taken.broken or self._to_tell()
         if more and not moved:
@@ -295,6 +295,7 @@ class _Exchange:
             if (answer.held or answer.pages) and not hasty:  # nothing HQ publishes is anybody's act
                 self.state.notices += let_go(writing.connection, self.own)
             note_machine(writing.connection, settings, answer, now)
+            note_differing(writing.connection, settings, self.state.differing)
             note_told(writing.connection, settings, answer, signed=self.line.proof.signed)
             write_setting(writing.connection, "last_exchange", now)
             head, waits = self._stands(writing.connection)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
+from sqlalchemy import Connection
+
 from domain.errors import UnreachableError
 from domain.explain import Reason
 from sync.client.asking import Line
@@ -12,6 +14,7 @@ from sync.records.database import Book
 from sync.records.log import head_of
 from sync.records.problems import forget_elsewhere
 from sync.records.rebuilding import Versions, live_versions, replace_records
+from sync.records.settings import read_setting, write_setting
 from sync.streams import BUCKETS, Entry, Head, bucket_digests, bucket_of
 from sync.wire.messages import (
     RECORDS_AT_ONCE,
@@ -22,17 +25,44 @@ from sync.wire.messages import (
 )
 
 _DIGEST = 16
+# The setting that names streams known to differ.
+_DIFFERING = "differing"
 
 
 def mend_all(book: Book, line: Line, differing: Collection[str], progress: Callable[[Progress], None]) -> list[Reason]:
-    """Puts right single records of streams that ended up differing from HQ's; what to tell of each."""
+    """Puts right single records of streams that ended up differing from HQ's; what to tell of each.
+
+    They stay noted until that is done: where HQ can't be asked now, the next exchange asks, though nothing has moved.
+    """
     told = []
     for place, name in enumerate(sorted(differing)):
         progress(Progress("checking", place, len(differing)))
         count = mend(book, line, name)
-        if count is not None:
+        note_equal(book, name)
+        if count:
             told.append(Reason("stream_mended", "warn", {"stream": name, "records": count}))
     return told
+
+
+def noted_differing(settings: Mapping[str, str]) -> list[str]:
+    """The streams that ended up differing in an earlier exchange and were not put right since."""
+    return [each for each in settings.get(_DIFFERING, "").split("\n") if each]
+
+
+def note_differing(connection: Connection, settings: Mapping[str, str], differing: Collection[str]) -> None:
+    """Keeps their names, in the transaction that made them differ."""
+    known = noted_differing(settings)
+    if not set(differing) <= set(known):
+        write_setting(connection, _DIFFERING, "\n".join(sorted({*known, *differing})))
+
+
+def note_equal(book: Book, stream: str) -> None:
+    """Of this stream nothing differs any more, or what differs will be seen by the page that moved it."""
+    with book.writing() as writing:
+        known = noted_differing({_DIFFERING: read_setting(writing.connection, _DIFFERING)})
+        if stream in known:
+            left = [each for each in known if each != stream]
+            write_setting(writing.connection, _DIFFERING, "\n".join(left))
 
 
 def mend(book: Book, line: Line, stream: str) -> int | None:

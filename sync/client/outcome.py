@@ -9,6 +9,10 @@ from sync.client.end_notes import Ended
 from sync.client.exchange_log import Course, condensed
 from sync.wire.messages import OwnEntries
 
+MOST_ROUNDS = 2_000
+"""Requests of one exchange: a first fill of millions of rows needs some hundreds. What came by then is kept, and the
+next exchange goes on from there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
@@ -66,6 +70,13 @@ class Outcome:
     begun: bool = False
     moved_back: bool = False
     tell_returned: bool = False
+
+    def is_endless(self) -> bool:
+        """Whether HQ was asked so often that an honest one would have come to its end; that is told, once."""
+        if self.rounds < MOST_ROUNDS:
+            return False
+        self.notices.append(Reason("exchange_endless", "warn", {"rounds": self.rounds, "received": self.received}))
+        return True
 
     def told_of(self, pending: int) -> Exchanged:
         """What whoever asked for the exchange is told; `pending` own entries still wait."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from domain.errors import UnreachableError
 from domain.explain import Fact, Reason
 from sync.client.asking import Line
+from sync.client.outcome import MOST_ROUNDS
 from sync.owner_only import make_folder
 from sync.records.alarms import TWO_MACHINES, raise_alarm
 from sync.records.backup import set_aside_folder
@@ -139,7 +140,7 @@ class _Theirs:
 def _fetch(line: Line, own: str) -> _Theirs:
     """All of HQ's copy of the own stream, its chain checked from the first entry on."""
     head, theirs = Head(), _Theirs()
-    while True:
+    for _ in range(MOST_ROUNDS):
         cursors = {own: Cursor(head.epoch, head.number, head.hash)} if head.number else {}
         request = ExchangeRequest(PROTOCOL, None, cursors, rebuilding=True, leaves=True)
         answer = line.ask("/v1/exchange", request, ExchangeAnswer)
@@ -162,7 +163,8 @@ def _fetch(line: Line, own: str) -> _Theirs:
             theirs.epoch = answer.own.epoch if answer.own else head.epoch
             return theirs
         if not answer.pages:
-            raise UnreachableError("hq_nonsense", detail=Reason("answer_no_progress", "stop"))
+            break
+    raise UnreachableError("hq_nonsense", detail=Reason("answer_no_progress", "stop"))
 
 
 def _keep_copy(book: Book) -> Path | None:

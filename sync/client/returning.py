@@ -312,13 +312,14 @@ def _offer_again(book: Book, restored: str) -> None:
 
 def _give_run(book: Book, line: Line, row: Any) -> int:
     signed = SignedHead(row.epoch, row.number, bytes(row.hash), bytes(row.signature))
-    previous, before, given = row.previous, bytes(row.previous_hash), 0
+    previous, before, given, begun = row.previous, bytes(row.previous_hash), 0, False
     while True:
         entries, hashes = _page(book, row.id, previous)
         done = len(entries) == 0 or entries[-1].number == _last(book, row.id)
         request = ReturnRequest(row.stream, signed, [], previous, before, entries, proven=bool(row.proven), last=done)
         answer = line.ask(PATH, request, ReturnAnswer)
-        if answer.begun:
+        if answer.begun and not begun:
+            begun = True
             continue  # the same page again, now that HQ knows
         given += len(entries)
         if done:

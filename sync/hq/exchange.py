@@ -29,7 +29,7 @@ from sync.hq.noted import Noted, read_noted
 from sync.hq.parts import offer_snapshots
 from sync.hq.waiting import judge_again
 from sync.keys import hq_key
-from sync.records.bulk import run_many, send_waiting
+from sync.records.bulk import query_rows, run_many, send_waiting
 from sync.records.database import Book
 from sync.records.holding import Held
 from sync.records.log import hashes_at, head_of, lock_head
@@ -75,6 +75,22 @@ def _note_heard(book: Book, asker: Asker, request: ExchangeRequest) -> None:
         heard = heard_of(request.cursors, asker.dealer)
         if heard > book.heard.get(asker.desk, (0, 0))[0]:
             book.heard[asker.desk] = heard, own.head
+            _keep_heard(book, asker, heard, own.head)
+
+
+def _keep_heard(book: Book, asker: Asker, heard: int, head: int) -> None:
+    """In the book as well, for other processes and later ones, where something bears on it: a move, or a standing."""
+    with book.reading() as connection:
+        bears = query_rows(connection, _BEARS, asker.dealer, asker.dealer)
+    if bears:
+        with book.noting() as connection:
+            note_known(connection, asker.desk, heard, head)
+
+
+_BEARS = (
+    "SELECT 1 WHERE EXISTS (SELECT 1 FROM move WHERE told = ?) "
+    "OR EXISTS (SELECT 1 FROM dealer WHERE id = ? AND status_since <> '')"
+)
 
 
 def exchange(

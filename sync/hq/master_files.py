@@ -14,13 +14,15 @@ import msgspec
 from domain.catalog import Product, check_product
 from domain.errors import UsageError
 from domain.explain import Reason
+from domain.lookalikes import is_like_another
 from domain.money import to_fen, to_price
-from domain.parties import STATUSES, TIERS, Dealer, check_tree
+from domain.parties import ACTIVE, STATUSES, TIERS, Dealer, check_tree
 from domain.quantities import Pack, from_milli, to_milli
 from domain.terms import read_terms
 from sync.hq.csv_files import Form, Row, Sheet
 from sync.records.bodies import DealerBody, PriceBody, ProductBody
 from sync.records.searching import pinyin_keys
+from sync.records.settings import moment
 
 DEALERS = Form(
     "dealers.csv",
@@ -45,6 +47,7 @@ _TREE_COLUMNS = {
 }
 _PRODUCT_COLUMNS = {
     "product_sku_missing": "sku",
+    "code_alike": "sku",
     "product_name_missing": "name",
     "product_unit_missing": "unit",
     "product_tax_rate": "tax_rate",
@@ -92,6 +95,7 @@ def _dealer(row: Row, standing: DealerBody | None) -> DealerBody:
         body = msgspec.structs.replace(standing, name=name, tier=tier, pinyin=pinyin)
     if tier and tier not in TIERS:
         row.blame("tree_unknown_tier", "tier", dealer=body.code, tier=tier, known=", ".join(TIERS))
+    _check_codes(row, "code", "price_list")
     body.pinyin = body.pinyin or pinyin_keys(name)
     body.parent = row.text("parent") or None
     if row.has("territory"):
@@ -109,10 +113,24 @@ def _dealer(row: Row, standing: DealerBody | None) -> DealerBody:
     if row.has("tags"):
         body.tags = _tags(row)
     if row.has("status"):
-        body.status = row.text("status").lower() or "active"
-        if body.status not in STATUSES:
-            row.blame("dealer_status_unknown", "status", dealer=body.code, status=body.status)
+        _read_status(row, body, standing.status if standing else ACTIVE)
     return body
+
+
+def _read_status(row: Row, body: DealerBody, before: str) -> None:
+    """What a dealer may do from now on; a change has its moment."""
+    body.status = row.text("status").lower() or ACTIVE
+    if body.status not in STATUSES:
+        row.blame("dealer_status_unknown", "status", dealer=body.code, status=body.status)
+    if body.status != before:
+        body.status_since, body.status_reason = moment(), ""
+
+
+def _check_codes(row: Row, *columns: str) -> None:
+    for column in columns:
+        code = row.cells.get(column, "")
+        if is_like_another(code):
+            row.blame("code_alike", column, text=code)
 
 
 def _terms(row: Row) -> str:
@@ -147,6 +165,7 @@ def _product(row: Row, standing: ProductBody | None) -> ProductBody:
         pinyin = standing.pinyin if standing.name == name else ""
         body = msgspec.structs.replace(standing, name=name, unit=unit, pinyin=pinyin)
     body.pinyin = body.pinyin or pinyin_keys(name)
+    _check_codes(row, "barcode")
     for column in ("barcode", "category", "brand", "pack_unit"):
         if row.has(column):
             setattr(body, column, row.text(column))

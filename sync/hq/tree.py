@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from domain.parties import chain_up, made_by_desk
+from domain.parties import CLOSED, chain_up, made_by_desk
 from sync.records.bulk import query_lists, rows_in
 from sync.records.log import living
 
@@ -17,7 +17,8 @@ _AROUND = (
     "WITH RECURSIVE up(id, parent) AS (SELECT id, parent FROM dealer WHERE id IN (?*) "
     "UNION SELECT (SELECT d.id FROM dealer d WHERE d.id = up.parent), (SELECT d.parent FROM dealer d "
     "WHERE d.id = up.parent) FROM up WHERE up.parent IS NOT NULL) "
-    "SELECT 'dealer' AS what, id, parent AS other, '' AS move, 0 AS place FROM up WHERE id IS NOT NULL "
+    "SELECT 'dealer' AS what, id, parent AS other, (SELECT d.status FROM dealer d WHERE d.id = up.id) AS move, "
+    "0 AS place FROM up WHERE id IS NOT NULL "
     "UNION ALL SELECT 'parted', dealer, reader, move, 0 FROM parted WHERE dealer IN (?*) "
     "UNION ALL SELECT 'move', dealer, before, id, pk FROM move WHERE dealer IN (?*) AND told = ''"
 )
@@ -32,9 +33,10 @@ class Tree:
         sellers: Mapping[Pair, str] | None = None,
         parted: Mapping[Pair, str] | None = None,
         told: Mapping[str, int] | None = None,
+        closed: Collection[str] = (),
     ) -> None:
-        self._parents, self._sellers = parents, sellers or {}
-        self._parted, self._told = parted or {}, told or {}
+        self._parents, self._sellers = dict(parents), sellers or {}
+        self._parted, self._told, self._closed = parted or {}, told or {}, closed
 
     @classmethod
     def around(cls, connection: Connection, dealers: Iterable[str]) -> Tree:
@@ -48,11 +50,24 @@ class Tree:
         parted = {(row.other, row.id): row.move for row in rows if row.what == "parted"}
         sellers = {(row.other, row.id): row.move for row in rows if row.what == "move"}
         causes = sorted({*parted.values(), *(row.move for row in rows if row.what == "move")})
-        return cls(parents, sellers, parted, _told(connection, causes) if causes else {})
+        closed = {row.id for row in rows if row.what == "dealer" and row.move == CLOSED}
+        return cls(parents, sellers, parted, _told(connection, causes) if causes else {}, closed)
 
     def knows(self, dealer: str) -> bool:
         """Whether HQ has a card of a dealer that something concerns."""
         return dealer in self._parents
+
+    def is_closed(self, dealer: str) -> bool:
+        """Whether a dealer is closed, so that it does no new business."""
+        return dealer in self._closed
+
+    def chain(self, dealer: str) -> list[str]:
+        """A dealer and all who stand above it."""
+        return chain_up(dealer, self._parents)
+
+    def place(self, dealer: str, parent: str | None) -> None:
+        """Where a card that was just believed puts a dealer."""
+        self._parents[dealer] = parent
 
     def is_above(self, upper: str, lower: str) -> bool:
         """Whether one stands anywhere above another now."""

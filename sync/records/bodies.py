@@ -52,6 +52,8 @@ class DealerBody(Body):
     address: str = ""
     tags: list[str] = msgspec.field(default_factory=list)
     terms: str = ""
+    status_since: str = ""
+    status_reason: str = ""
 
 
 class ProductBody(Body):

@@ -70,7 +70,7 @@ def _whole(name: str) -> _Compared:
 _TABLES = (
     _Compared("dealer", 1, (
         "id", "code", "name", "pinyin", "tier", "parent", "territory", "price_list", "credit_limit", "credit_days",
-        "status", "contact", "phone", "address", "tags", "terms",
+        "status", "contact", "phone", "address", "tags", "terms", "status_since", "status_reason",
     ), "dealer"),
     _Compared("product", 1, (
         "id", "owner", "sku", "name", "pinyin", "barcode", "unit", "pack_unit", "pack_size", "tax_rate", "category",

@@ -14,6 +14,7 @@ from domain.dates import check_follows, check_open
 from domain.errors import RefusedError, UsageError
 from domain.fulfilment import OPEN_STATES
 from domain.money import from_fen, from_price, line_amount, share, to_fen
+from domain.parties import check_not_closed
 from domain.quantities import from_milli, to_milli
 from sync.records import reading
 from sync.records.bodies import DocumentBody, LineBody
@@ -28,8 +29,7 @@ from sync.records.wallets import WALLET
 Made = tuple[str, str, DocumentBody]
 Quantities = Mapping[int, Decimal] | None
 
-MOST_QUANTITY = Decimal(999_999_999)
-MOST_AMOUNT = Decimal("9999999999.99")
+MOST_QUANTITY, MOST_AMOUNT = Decimal(999_999_999), Decimal("9999999999.99")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,14 @@ def make_delivery(
 ) -> Made:
     """A delivery of an accepted order: all that is left of it, or base units by order line.
 
-    However an order is cut into deliveries, their amounts add up to what its accepted quantities cost. `source` is the
-    order, a line's `order_line` the order's line. Without a warehouse the one that serves the order is taken.
+    However an order is cut, the amounts add up to what its accepted quantities cost. `source` is the order, a line's
+    `order_line` the order's line. Without a warehouse the one that serves the order is taken.
 
-    Raises UsageError `document_unknown`, `line_unknown`, `quantity_*`; RefusedError `not_yours`, `date_closed`,
-    `date_future`, `order_not_accepted`, `order_delivered`, `delivery_too_much`, `stock_not_enough`, `price_missing`.
+    Raises UsageError `document_unknown`, `line_unknown`, `quantity_*`; RefusedError `not_yours`, `date_*`,
+    `order_not_accepted`, `order_delivered`, `delivery_too_much`, `stock_not_enough`, `price_missing`, `dealer_closed`.
     """
     buyer = reading.dealer(connection, find_document(connection, order, "order").buyer)
+    check_not_closed(buyer, reading.dealer(connection, clerk.dealer))
     lock_account(connection, buyer.id)
     filed = _own(connection, clerk, order, "order", on)
     if filed.state not in OPEN_STATES:
@@ -79,8 +80,7 @@ def make_return(
 
     They are credited at the delivery's own amounts; `source` is the delivery, `order_line` the delivery's line.
 
-    Raises UsageError `document_unknown`, `line_unknown`, `quantity_*`; RefusedError `not_yours`, `date_*`,
-    `document_reversed`, `nothing_left`, `return_too_much`.
+    Raises as `make_goods_receipt`, and RefusedError `return_too_much`.
     """
     lock_account(connection, find_document(connection, delivery, "delivery").buyer)
     filed = _own(connection, clerk, delivery, "delivery", on)

@@ -16,7 +16,7 @@ from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason, Step
 from domain.money import line_amount, to_fen, to_price
 from domain.orders import LineVerdict, RequestLine, Verdict, decide
-from domain.parties import GONE, Dealer
+from domain.parties import GONE, Dealer, check_not_closed
 from domain.pricelists import PriceQuestion
 from domain.pricing import Price, Priced, price_line
 from domain.quantities import to_milli
@@ -305,7 +305,8 @@ def fact_text(value: Fact) -> str:
 def check_parties(seller: Dealer, buyer: Dealer) -> None:
     """Lets a seller and a buyer pass where the seller stands right above the buyer.
 
-    UsageError `order_to_oneself`, `order_not_below`; RefusedError `dealer_inactive` for a buyer that was moved away.
+    UsageError `order_to_oneself`, `order_not_below`; RefusedError `dealer_inactive` for a buyer that was moved away,
+    `dealer_closed` where either is closed.
     """
     if seller.id == buyer.id:
         raise UsageError("order_to_oneself", dealer=seller.code)
@@ -313,3 +314,4 @@ def check_parties(seller: Dealer, buyer: Dealer) -> None:
         raise UsageError("order_not_below", seller=seller.code, buyer=buyer.code)
     if buyer.status == GONE:
         raise RefusedError("dealer_inactive", dealer=buyer.code, status=buyer.status)
+    check_not_closed(seller, buyer)

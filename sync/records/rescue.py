@@ -21,6 +21,7 @@ from sync.records.journal import Copied, read_frames
 from sync.records.kept import keep
 from sync.records.log import hashes_at, head_of
 from sync.records.outbox import FILE as OUTBOX
+from sync.records.outbox import acknowledged_number
 from sync.records.rebuilding import remove_stream
 from sync.records.refounding import bring_local, make_anew
 from sync.records.salvage import Salvage, put_rows, settings_in, shapes_of, unsent_in
@@ -298,12 +299,23 @@ def replace_file(path: Path) -> Mended:
         return Mended(aside=aside, rescued=rescued, drafts=drafts, anew=True)
     with closing(open_sqlite(kept.path)) as book, book.reading() as connection:
         own, shapes = f"desk/{read_setting(connection, 'desk_id')}", shapes_of(connection)
-    rescued = keep(folder, unsent_in(path, own, shapes))
+        unsent = _beyond(connection, own, unsent_in(path, own, shapes))
+    keep(folder, unsent)
     aside = restore(kept.path, folder)
     with closing(open_sqlite(path)) as book, book.writing() as writing:
         drafts = bring_local(writing.connection, aside / path.name, shapes)
     _name_in(path, aside)
-    return Mended(backup=kept.path, aside=aside, rescued=rescued, drafts=drafts)
+    return Mended(backup=kept.path, aside=aside, rescued=len(unsent), drafts=drafts)
+
+
+def _beyond(connection: Connection, own: str, unsent: list[Copied]) -> list[Copied]:
+    """Of the entries a damaged file gives, those that neither HQ has, as far as a backup knows, nor the backup itself.
+
+    Where the file doesn't say any more how far HQ had them, all of its own entries are given.
+    """
+    known = hashes_at(connection, own, [each.own.number for each in unsent])
+    acked = acknowledged_number(connection, own)
+    return [each for each in unsent if each.own.number > acked and known.get(each.own.number) != each.own.hash]
 
 
 def _name_in(path: Path, aside: Path) -> None:

@@ -21,6 +21,7 @@ from sync.records.columns import Day, Key, Moment, metadata
 
 # ---- stream machinery -------------------------------------------------------------------------------------------
 
+_POLICIES = text("substr(name, 1, 9) = 'policies/'")
 stream = Table(
     "stream",
     metadata,
@@ -38,12 +39,7 @@ stream = Table(
     # HQ: up to here the bodies of replaced entries may be gone (`sync.hq.pruning`); what comes after is whole.
     Column("pruned", BigInteger, nullable=False, server_default="0"),
     # The few streams of policies, looked for by every poll among those of all dealers and desks.
-    Index(
-        "ix_stream_policies",
-        "name",
-        sqlite_where=text("substr(name, 1, 9) = 'policies/'"),
-        postgresql_where=text("substr(name, 1, 9) = 'policies/'"),
-    ),
+    Index("ix_stream_policies", "name", sqlite_where=_POLICIES, postgresql_where=_POLICIES),
 )
 
 entry = Table(
@@ -123,6 +119,9 @@ dealer = Table(
     # A JSON list, and terms of payment in more words than days.
     Column("tags", Text, nullable=False, server_default="[]"),
     Column("terms", Text, nullable=False, server_default=""),
+    # When its status was last changed, and why.
+    Column("status_since", Moment, nullable=False, server_default="", index=True),
+    Column("status_reason", Text, nullable=False, server_default=""),
 )
 
 product = Table(

@@ -20,6 +20,7 @@ move = Table(
     Column("at", Moment, nullable=False),
     Column("told", Text, nullable=False, server_default=""),
     Index("ix_move_dealer", "dealer"),
+    Index("ix_move_told", "told"),
 )
 
 # HQ only: of these dealers a reader who stands above them has not read everything from the first entry on, or was gone

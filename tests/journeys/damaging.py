@@ -4,11 +4,21 @@ import random
 from pathlib import Path
 
 KINDS = ("bytes", "page", "blank", "swapped", "cut", "sector", "head")
+BLOWS = ("flip", "zero", "swap", "noise", "cut")
+"""What may befall a file at one of `PLACES`, told from its beginning to its end."""
+PLACES = 1_000_000
 _PAGE, _SECTOR = 4096, 512
+Blow = tuple[str, int, int]
 
 
-def damage(path: Path, kind: str, seed: int) -> None:
-    """Damages a file the same way for the same seed."""
+def damage(path: Path, kind: str | tuple[Blow, ...], seed: int) -> None:
+    """Damages a file the same way for the same seed, or by these blows one after another."""
+    if not isinstance(kind, str):
+        raw = bytearray(path.read_bytes())
+        for blow in kind:
+            _strike(raw, *blow)
+        path.write_bytes(raw)
+        return
     chance = random.Random(f"{path.name} {kind} {seed}")
     raw = bytearray(path.read_bytes())
     pages = max(len(raw) // _PAGE, 1)
@@ -31,6 +41,25 @@ def damage(path: Path, kind: str, seed: int) -> None:
     else:
         _put(raw, 0, chance.randbytes(chance.choice((16, 100, _PAGE))))
     path.write_bytes(raw)
+
+
+def _strike(raw: bytearray, blow: str, place: int, how: int) -> None:
+    if not raw:
+        return
+    at = place * len(raw) // PLACES
+    page, other = at // _PAGE * _PAGE, how % (len(raw) // _PAGE + 1) * _PAGE
+    if blow == "flip":
+        raw[at] ^= 1 << how % 8
+    elif blow == "zero":
+        _put(raw, page, bytes(_PAGE * (1 + how % 3)))
+    elif blow == "swap":
+        one, two = bytes(raw[page : page + _PAGE]), bytes(raw[other : other + _PAGE])
+        _put(raw, page, two)
+        _put(raw, other, one)
+    elif blow == "noise":
+        _put(raw, at, random.Random(how).randbytes(_SECTOR))
+    else:
+        del raw[at:]
 
 
 def _put(raw: bytearray, place: int, new: bytes) -> None:

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from desktop.ui import words
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import AmountEdit, EnterEdit, Field
+from desktop.ui.parts import label
 from domain.errors import UsageError
-from domain.parties import Dealer
+from domain.parties import ACTIVE, CLOSED, STATUSES, SUSPENDED, Dealer
 from domain.quantities import plain_number
 
 _TIERS = ("store", "city")
+_MEANING = 44  # two lines, so that the dialog keeps its size
 
 
 class _Optional(AmountEdit):
@@ -60,6 +62,43 @@ class TermsDialog(FormDialog):
             self.refuse(UsageError("credit_days_negative", text=self.days.text()))
 
 
+class StandingDialog(FormDialog):
+    """Suspends or closes a customer, or lets it in again, and says why; what that means stands beside it."""
+
+    def __init__(self, card: Dealer, parent: QWidget) -> None:
+        super().__init__(parent, width=520)
+        self.say_what(self.tr("暂停与恢复：{0}").format(card.name), self.tr("确定"))
+        self.card = card
+        self.status, self.reason = QComboBox(), EnterEdit()
+        for code in STATUSES:
+            if code != card.status:
+                self.status.addItem(words.named("dealer_status", code), code)
+        self.reason.setPlaceholderText(self.tr("对方和上下游都会看到"))
+        now = self.tr("现在是：{0}").format(words.named("dealer_status", card.status))
+        self.fields.addWidget(label(now, "muted"))
+        self.add(Field(self.tr("改为"), self.status))
+        self.meaning = label("", "muted", wrap=True)
+        self.meaning.setMinimumHeight(_MEANING)
+        self.fields.addWidget(self.meaning)
+        self.add(Field(self.tr("原因"), self.reason), "standing_reason")
+        self.status.currentIndexChanged.connect(self._tell)
+        self._tell()
+
+    def _tell(self) -> None:
+        """What the chosen status lets the customer do."""
+        told = {
+            ACTIVE: self.tr("可以照常下单、发货。"),
+            SUSPENDED: self.tr("不能下新单；已接受的订单照常发货，付款、退货、对账照常。"),
+            CLOSED: self.tr("不再有新业务；只能了结往来：付款、收货、退货、核销、对账。没发完的订单请取消。"),
+        }
+        self.meaning.setText(told[str(self.status.currentData())])
+
+    @property
+    def said(self) -> tuple[str, str, str]:
+        """The customer, what it is to be, and why."""
+        return self.card.id, str(self.status.currentData()), self.reason.text().strip()
+
+
 def whole_days(edit: AmountEdit) -> int | None:
     """Days as typed, None for none."""
     return None if edit.amount is None else int(edit.amount)
@@ -97,7 +136,7 @@ class CustomerDialog(FormDialog):
         self.add_row([Field(self.tr("价目表"), self.list), Field(self.tr("联系人"), self.contact)])
         self.add_row([Field(self.tr("电话"), self.phone), Field(self.tr("地址"), self.address)])
         self.fields.addWidget(Field(self.tr("级别"), self.tier))
-        self.blames(code, "dealer_code", "dealer_exists", "customer_exists")
+        self.blames(code, "dealer_code", "code_alike", "dealer_exists", "customer_exists")
         self.blames(name, "dealer_name")
         self.blames(limit, "credit_limit")
         self.blames(days, "credit_days")

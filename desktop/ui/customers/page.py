@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.actions.views import CustomerRow, CustomerView, PaperRow
-from desktop.ui import asks, words
-from desktop.ui.customers.dialog import CustomerDialog, TermsDialog
+from desktop.ui import asks, asks_people, words
+from desktop.ui.customers.dialog import CustomerDialog, StandingDialog, TermsDialog
 from desktop.ui.customers.panel import AccountPanel
 from desktop.ui.listpage import ListPage
 from desktop.ui.money.dialog import ReceiptDialog
@@ -21,6 +21,9 @@ from desktop.ui.tables.window import AskIds, AskRows
 from desktop.ui.work import Latest
 from domain.parties import Dealer
 
+if TYPE_CHECKING:
+    from desktop.actions.standing import Standing
+
 
 class CustomersPage(ListPage):
     """The list and, on its right, one account."""
@@ -29,7 +32,7 @@ class CustomersPage(ListPage):
     summing = staticmethod(asks.balance_total)
     exported = ("customers", "ageing")
     row_height = 44
-    asked = frozenset({"receive_money", "set_terms"})
+    asked = frozenset({"receive_money", "set_standing", "set_terms"})
 
     def asks(self) -> tuple[AskIds, AskRows]:
         return asks.customer_ids, asks.customer_rows
@@ -60,6 +63,8 @@ class CustomersPage(ListPage):
         add = self.act(self.tr("加客户"), "Ins", self._add, right="card_write")
         credit = "money_write" if self.worker.asks_hq else "card_write"
         terms = self.act(self.tr("信用与账期"), "F11", self._terms, right=credit)
+        manage = "order_approve" if self.worker.asks_hq else "card_write"
+        self.act(self.tr("暂停与恢复"), "Shift+F11", self._standing, right=manage)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._next_filter)
         self.build_title(
@@ -175,6 +180,23 @@ class CustomersPage(ListPage):
     def _agreed(self, card: Dealer) -> None:
         self._dialog.accept()
         self.banner.say(self.tr("{0} 的信用与账期已改。").format(card.name), "good")
+        self.exchange_wanted.emit()
+
+    def _standing(self) -> None:
+        if self._card is not None:
+            self._dialog = StandingDialog(self._card, self)
+            self._dialog.confirmed.connect(self._set_standing)
+            self._dialog.open()
+
+    def _set_standing(self) -> None:
+        dialog = self._dialog
+        self.worker.write(asks_people.set_standing, *dialog.said, then=self._stands, failed=dialog.refuse)
+
+    @Slot(object)
+    def _stands(self, said: Standing) -> None:
+        self._dialog.accept()
+        facts = {"dealer": said.code, "name": said.name, "status": said.status}
+        self.banner.say(words.told("standing_set", **facts, open_orders=said.open_orders or None), "good")
         self.exchange_wanted.emit()
 
     def _order(self) -> None:

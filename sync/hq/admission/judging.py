@@ -9,6 +9,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from domain.money import format_money, from_fen
+from sync.hq.admission.closed import trades_on
 from sync.hq.admission.ids import check_id, check_number
 from sync.hq.admission.parties import PARTIES
 from sync.hq.admission.remainders import names_of
@@ -170,6 +171,7 @@ class _Judge:
             return None
         return (
             PARTIES[asked.rule.whose](asked)
+            or trades_on(asked)
             or check_id(asked)
             or _rests(asked)
             or check_number(asked)

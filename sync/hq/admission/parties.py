@@ -47,6 +47,8 @@ def buys(asked: Asked) -> Held | None:
 
 def trades(asked: Asked) -> Held | None:
     assert isinstance(asked.body, DocumentBody)
+    if asked.body.seller == asked.body.buyer:
+        return Held("order_to_oneself", {"dealer": asked.body.seller})
     if asked.body.wallet and asked.body.seller != asked.standing.hq:
         return Held("wallet_of_another", {"dealer": asked.body.seller})
     goods = sum(line.quantity for line in asked.body.lines)
@@ -113,6 +115,8 @@ def below(asked: Asked) -> Held | None:
         return Held(asked.rule.refusal, {"id": asked.entry.record})
     if not parent or strange:
         return refuse_party(asked, parent)
+    if asked.entry.record in asked.standing.tree.chain(parent):
+        return Held("cards_in_circle", {"id": asked.entry.record, "parent": parent})
     return Held(asked.rule.refusal, {"tier": asked.body.tier}) if asked.body.tier == "hq" else None
 
 

@@ -159,6 +159,7 @@ class Standing:
                     self.papers[body.order] = Paper("order", order.seller, order.buyer, body.state)
             case DealerBody():
                 self._dealers.add(entry.record)
+                self.tree.place(entry.record, body.parent)
             case ProductBody():
                 self._products.add(entry.record)
 
@@ -174,6 +175,17 @@ class Standing:
         opens = entry.kind in ("order", "opening") or (entry.kind == "delivery" and not body.source)
         closes = not opens or entry.record in self._known or body.state == "refused"
         return self.tree.may_trade(body.seller, body.buyer, self.dealer, self.heard, closes=closes)
+
+    def is_wound_up(self) -> bool:
+        """Whether the writer's dealer is closed and its desk had heard so: then it opens no new business."""
+        if not self.tree.is_closed(self.dealer):
+            return False
+        sql = (
+            "SELECT e.number FROM entry e JOIN stream s ON s.id = e.stream WHERE e.kind = 'dealer' AND e.record = ? "
+            f"AND e.{living(self._connection)} AND s.name = ?"
+        )
+        told = query_rows(self._connection, sql, self.dealer, f"dealer/{self.dealer}")
+        return bool(told) and self.heard(told[0].number)
 
     def knows_dealer(self, dealer: str) -> bool:
         return dealer in self._dealers or self.tree.knows(dealer)

@@ -38,6 +38,7 @@ ANSWER_STATES = OneOf("accepted", "accepted_in_part", "needs_approval", "refused
 
 _ID, _ID_OR_NONE = Name(LONGEST_ID), Name(LONGEST_ID, empty=True)
 _NAME, _NAME_OR_NONE = Name(), Name(empty=True)
+_CARD, _CARD_OR_NONE = Name(code=True), Name(code=True, empty=True)
 _NUMBER, _NUMBER_OR_NONE = Name(60, seen=True), Name(60, empty=True, seen=True)
 _LABEL = Text(2_000)
 _SAID = Text()
@@ -59,18 +60,18 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
         "code": Code(), "severity": OneOf("info", "warn", "stop"), "facts": Facts(), "line": Whole(0, _LINES),
     },
     documents.DealerBody: {
-        "code": _NAME, "name": _LABEL, "tier": OneOf(*TIERS), "parent": _ID, "territory": _NAME_OR_NONE,
-        "price_list": _NAME_OR_NONE, "credit_limit": Whole(0), "credit_days": Whole(0, 10_000), "status": Code(),
+        "code": _CARD, "name": _LABEL, "tier": OneOf(*TIERS), "parent": _ID, "territory": _NAME_OR_NONE,
+        "price_list": _CARD_OR_NONE, "credit_limit": Whole(0), "credit_days": Whole(0, 10_000), "status": Code(),
         "pinyin": _SAID, "contact": _LABEL, "phone": _LABEL, "address": _LABEL, "tags": Many(1_000, _NAME),
-        "terms": _LABEL,
+        "terms": _LABEL, "status_since": _MOMENT_OR_NONE, "status_reason": _LABEL,
     },
     documents.ProductBody: {
-        "sku": _NAME, "name": _LABEL, "unit": Name(60), "pinyin": _SAID, "barcode": _NAME_OR_NONE,
+        "sku": _CARD, "name": _LABEL, "unit": Name(60), "pinyin": _SAID, "barcode": _CARD_OR_NONE,
         "pack_unit": Name(60, empty=True), "pack_size": _COUNT, "tax_rate": Whole(0, 10_000), "category": _LABEL,
         "brand": _LABEL, "owner": _ID_OR_NONE, "active": _ANY,
     },
     documents.PriceBody: {
-        "price_list": _NAME, "product": _ID, "unit_price": _COUNT, "valid_from": _ANY_DAY, "valid_to": _ANY_DAY,
+        "price_list": _CARD, "product": _ID, "unit_price": _COUNT, "valid_from": _ANY_DAY, "valid_to": _ANY_DAY,
     },
     documents.AvailabilityBody: {
         "warehouse": _NAME_OR_NONE, "product": _ID, "available": _SUM, "as_of": _MOMENT,

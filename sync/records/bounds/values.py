@@ -8,12 +8,13 @@ store them.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Protocol, Self
+
+from domain.lookalikes import is_like_another, looks_otherwise
 
 
 class Bound(Protocol):
@@ -39,18 +40,9 @@ DEEPEST_FORM = 64
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # As JSON spells it; behind an even number of backslashes, of which the last begins it.
 _SPELLED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
-# Of either width, and Chinese: ideographs, and the signs that stand among them.
-_CHINESE = re.compile("[\x20-\x7e\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff]")
 _CODE = re.compile(r"[a-z0-9_.\-]*", re.ASCII)
 _HEARD = re.compile(r"desk/[!-\"$-~]{1,200}#[0-9]{1,18}", re.ASCII)
 _FIRST_DAY, _LAST_DAY = "1900-01-01", "2999-12-31"
-
-
-def _is_alike(text: str) -> bool:
-    """Whether a text holds letters, marks or figures of scripts in which some look like those of the keyboard."""
-    return not text.isascii() and any(
-        unicodedata.category(each)[0] in "LM" or unicodedata.category(each) == "Nd" for each in _CHINESE.sub("", text)
-    )
 
 
 class _Each(Protocol):
@@ -100,6 +92,8 @@ class Name:
     seen: bool = False
     """Whether every mark of it must be one that a person sees and tells from others, so that no two look alike: letters
     and figures are those of the keyboard, of either width, and Chinese ones."""
+    code: bool = False
+    """Whether no mark of it may be taken for one of the keyboard; other letters are fine."""
 
     def __call__(self, value: str | None) -> str:
         if value is None:  # where the type of the field lets nothing be named
@@ -110,18 +104,21 @@ class Name:
             return "text_long"
         if value.isascii():
             return "" if value.isprintable() else "control_character"
-        if self.seen and not value.isprintable():
+        if (self.seen or self.code) and not value.isprintable():
             return "control_character"
-        if self.seen and _is_alike(value):
+        if self._is_alike(value):
             return "letter_alike"
         return "control_character" if _CONTROLS.search(value) or "\n" in value or "\r" in value else ""
 
     def fit_all(self, values: Sequence[str | None]) -> bool:
         named = [value for value in values if value is not None]
         joined = "".join(named)
-        if not joined.isprintable() or not (self.empty or all(named)) or (self.seen and _is_alike(joined)):
+        if not joined.isprintable() or not (self.empty or all(named)) or self._is_alike(joined):
             return False
         return max(map(len, named), default=0) <= self.most
+
+    def _is_alike(self, text: str) -> bool:
+        return (self.seen and looks_otherwise(text)) or (self.code and is_like_another(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from desktop.actions import (
     requests,
     reversing,
     settling,
+    standing,
     statement_batches,
     statement_papers,
     terms,
@@ -26,7 +27,7 @@ from sync.hq.requests import do_requests
 from sync.records.policy_bodies import GrantBody, RequestBody, UserBody
 from tests.desktop.actions.test_bank import a_file, a_row
 from tests.domain.policy_makers import D
-from tests.sync.books import AGENT, HQ, NOW, TODAY, order_of, put, rows, stock_up
+from tests.sync.books import AGENT, HQ, NOW, TODAY, order_of, put, row, rows, stock_up
 from tests.sync.ends import Local, assert_equal_books, assert_sound
 
 DAY = date(2026, 11, 20)
@@ -334,6 +335,21 @@ def test_a_bank_file_read_at_the_desk_is_booked_at_hq_once(place, tmp_path):
     place.exchange()
     assert [line.state for line in bank.read_bank_file(place.desk, path).lines] == ["booked_before"] * 2
     assert len(receipts(place.hq)) == 2
+    assert_equal_books(place.hq, place.ours, place.agent)
+
+
+def test_a_dealer_is_suspended_and_let_in_again_by_request(place):
+    with pytest.raises(RefusedError, match="not_permitted"):
+        standing.set_standing(place.desk, AGENT, "suspended", "欠款")
+    asked(standing.set_standing, place.at("周敏"), AGENT, "suspended", "欠款")
+    place.exchange()
+    assert row(place.agent.book, "SELECT status, status_reason FROM dealer WHERE id = :d", d=AGENT) == (
+        "suspended",
+        "欠款",
+    )
+    asked(standing.set_standing, place.at("周敏"), AGENT, "active")
+    place.exchange()
+    assert row(place.agent.book, "SELECT status, status_reason FROM dealer WHERE id = :d", d=AGENT) == ("active", "")
     assert_equal_books(place.hq, place.ours, place.agent)
 
 

@@ -7,7 +7,7 @@ import pytest
 from domain.documents import KINDS
 from domain.errors import RefusedError
 from sync.hq.admission.table import RULES, Within
-from sync.records.bodies import DocumentBody, PeriodBody, encode
+from sync.records.bodies import DealerBody, DocumentBody, PeriodBody, ProductBody, encode
 from sync.records.bounds.fitting import misfit_of
 from sync.streams import make_entry
 from tests.sync.books import NOW, put, rows
@@ -160,3 +160,30 @@ def test_the_kinds_that_keep_to_a_source():
     assert keeps["period"] == {Within.PAST}
     papers = {kind for kind in KINDS if kind not in ("order", "answer")}
     assert {kind for kind, rule in RULES.items() if Within.UNDOING in rule.within} == papers
+
+
+ALIKE = ["\u0410-1001", "A\u03bf1", "\u13aa1", "A\u0323-1", "\ua4d01", "A\u0661"]
+PLAIN = ["A-1001", "Φ20管", "Ωmega", "Ａ１００１", "钢化玻璃-3µm", "Nº1", "バー1", "제품1", "Ⅱ-17"]
+
+
+@pytest.mark.parametrize("code", ALIKE)
+def test_letters_that_look_like_others_are_in_no_code_of_a_card(hq, desk, code):
+    cards = {
+        ("dealer", f"GD01:{code}"): DealerBody(code, "店", "store", "GD01"),
+        ("product", f"GD01:{code}"): ProductBody(code, "货", "瓶", owner="GD01"),
+        ("product", "GD01:B"): ProductBody("B", "货", "瓶", owner="GD01", barcode=code),
+    }
+    for (kind, record), body in cards.items():
+        found = misfit_of(kind, record, body)
+        assert found is not None
+        assert found.bound == "letter_alike"
+        put(desk.book, desk.stream, kind, record, body)
+    desk.exchange()
+    assert [code for *_, code in problems_of(hq)] == ["record_unfit"] * 3
+    assert rows(hq, "SELECT id FROM dealer WHERE id LIKE '%:%' UNION SELECT id FROM product WHERE owner <> ''") == []
+
+
+@pytest.mark.parametrize("code", PLAIN)
+def test_codes_that_trade_writes_pass(code):
+    assert misfit_of("dealer", f"GD01:{code}", DealerBody(code, "店", "store", "GD01")) is None
+    assert misfit_of("product", f"GD01:{code}", ProductBody(code, "货", "瓶", owner="GD01")) is None

@@ -284,3 +284,37 @@ def test_a_desk_that_was_set_back_could_not_know_what_it_no_longer_holds(hq, end
     opens_anew(seller, 1)
     exchange(hq, seller)
     assert rows(hq, "SELECT record FROM problem WHERE held") == []
+
+
+def test_what_a_desk_held_when_it_only_asked_is_known_to_other_processes_too(hq, ends):
+    a_card(hq, "GD01A", "HN01")
+    exchange(hq, ends["GD01"], ends["GD01"])
+    hq.heard.clear()  # as in another process, or after a start
+    heard = rows(hq, "SELECT heard FROM hearing WHERE desk = :desk AND heard < 0", desk=ends["GD01"].desk)
+    assert -heard[0][0] >= rows(hq, "SELECT head FROM stream WHERE name = 'dealer/GD01'")[0][0]
+
+
+def test_cards_below_each_other_in_a_circle_are_held(hq, ends):
+    agent = ends["GD01"]
+    for name, parent in (("X", "GD01"), ("Y", "GD01:X")):
+        put(agent.book, agent.stream, "dealer", f"GD01:{name}", DealerBody(name, name, "store", parent))
+    agent.exchange()
+    put(agent.book, agent.stream, "dealer", "GD01:X", DealerBody("X", "X", "store", "GD01:Y"))
+    for name, parent in (("P", "GD01:Q"), ("Q", "GD01:P")):
+        put(agent.book, agent.stream, "dealer", f"GD01:{name}", DealerBody(name, name, "store", parent))
+    agent.exchange()
+    held = rows(hq, "SELECT record, code FROM problem ORDER BY id")
+    assert ("GD01:X", "cards_in_circle") in held
+    assert ("GD01:Q", "cards_in_circle") in held
+    parents = dict(rows(hq, "SELECT id, parent FROM dealer WHERE id LIKE 'GD01:%'"))
+    assert parents.get("GD01:X") == "GD01"
+    assert not {"GD01:P", "GD01:Q"} <= parents.keys()
+
+
+def test_an_order_to_oneself_is_held_and_takes_nothing_of_a_limit(hq, ends):
+    agent = ends["GD01"]
+    body = an_order(number="XSDD-01-261123-0900", seller="GD01", buyer="GD01")
+    put(agent.book, agent.stream, "order", "self", body)
+    agent.exchange()
+    assert rows(hq, "SELECT record, code FROM problem") == [("self", "order_to_oneself")]
+    assert rows(hq, "SELECT id FROM document") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from sync.records.migrations import contradictions
+from sync.records.migrations import contradictions, standings
 
 revision = "0004"
 down_revision = "0003"
@@ -33,6 +33,7 @@ def upgrade() -> None:
     _awaited()
     contradictions.upgrade()
     _slips()
+    standings.upgrade()
 
 
 # What HQ held entries for before it wrote down that it holds them.
