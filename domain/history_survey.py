@@ -46,6 +46,7 @@ class Found:
         rows: how many.
         days: how dates are written.
         commas: the meanings of the columns that write a comma before their decimals.
+        year_added: whether some dates have no year of their own.
         year_assumed: whether short dates were taken to begin with the year, which the column alone doesn't tell.
         c_marks: whether a number such as C536379 marks a cancellation here, and isn't how all numbers begin.
         last: the last row (from 0) of each source number and customer, folded for comparing.
@@ -57,6 +58,7 @@ class Found:
     days: DayCustom
     commas: frozenset[str]
     year_assumed: bool
+    year_added: bool
     c_marks: bool
     last: Mapping[tuple[str, str], int]
     blocks: Mapping[tuple[int, int], Decimal]
@@ -140,6 +142,7 @@ class Survey:
             days=as_told(days, order) if order else days,
             commas=frozenset(meaning for meaning, custom in self._customs.items() if custom.decimal_comma),
             year_assumed=self._days.assumed and days.short == "year_first" and not order,
+            year_added=self._days.without_year,
             c_marks=self._numbers[True] * 2 <= self._rows,
             last=self._last,
             blocks=self._blocks,

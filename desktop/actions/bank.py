@@ -146,7 +146,8 @@ def _with_sheets(found: BankFile, grids: Sequence[Grid], read: Grid) -> BankFile
     for grid in grids:
         rows = sum(any(map(read_code, row)) for row in grid.rows)
         if grid is not read and read.sheet and rows:
-            told.append(Reason("sheet_unread", "warn", {"sheet": grid.sheet, "rows": rows}))
+            code = "sheet_unread" if recognise(grid.rows, [found.layout]) is None else "sheet_apart"
+            told.append(Reason(code, "warn", {"sheet": grid.sheet, "rows": rows}))
     return replace(found, remarks=(*found.remarks, *told, *_departing(found)))
 
 

@@ -343,6 +343,8 @@ def _table_notes(table: Table, found: Found, sorter: RowSorter) -> Iterator[Reas
     yield from header_notes(table)
     if found.year_assumed:
         yield Reason("date_year_first", "warn", {"sheet": table.sheet})
+    if found.year_added:
+        yield Reason("date_year_added", "warn", {"sheet": table.sheet})
     if not found.commas:
         yield from sorter.notes
 

@@ -88,6 +88,7 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "row_title": ("重复的标题行。", "The titles said again."),
     "row_note": ("说明文字（{text}），没有数字。", "A note ({text}) without figures."),
+    "row_head": ("单据 {text} 的抬头，明细在下面各行。", "The head of document {text}, whose lines follow."),
     "row_void": ("单据已作废（{text}）。", "The document is void ({text})."),
     "row_draft": ("单据还没有过账（{text}）。", "The document isn't posted yet ({text})."),
     "row_hidden": ("这一行在表里被隐藏或筛掉了。", "This row is hidden in the sheet, or filtered out."),
@@ -201,9 +202,17 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "像 24/3/15 的日期按“年/月/日”理解，请核对；若不对，用 --map dates=月日年 或 日月年 指明。",
         "Dates such as 24/3/15 were read as year/month/day; check them, or say --map dates=month_first or day_first.",
     ),
+    "date_year_added": (
+        "有的日期没有写年份，按表上写明的年份，或离今天最近的那一天理解，请核对。",
+        "Some dates have no year; they were read as of the year above the table, or the latest such day. Please check.",
+    ),
     "sheet_hidden": (
         "工作表“{sheet}”是隐藏的，没有读。要读请在表格里取消隐藏，或用命令加 --hidden。",
         "The sheet “{sheet}” is hidden and wasn't read; show it in the spreadsheet, or say --hidden in the command.",
+    ),
+    "sheet_apart": (
+        "工作表“{sheet}”（{rows} 行）也是流水，没有读：一次只读一个表，请把它另存为一个文件再导入。",
+        "The sheet “{sheet}” ({rows} rows) has movements too and wasn't read; save it as a file of its own.",
     ),
     "sheet_read": ("工作表“{sheet}”：{rows} 行。", "Sheet “{sheet}”: {rows} rows."),
     "lines_before_opening": (
@@ -236,6 +245,10 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "left_row_title": ("{lines} 行是重复的标题。", "{lines} rows are titles said again."),
     "left_row_note": ("{lines} 行是说明文字。", "{lines} rows are notes."),
+    "left_row_head": (
+        "{lines} 行是单据抬头，明细在下面各行。",
+        "{lines} rows are heads of documents, whose lines follow.",
+    ),
     "left_row_void": (
         "{lines} 行属于已作废的单据，没有入账。",
         "{lines} rows are of void documents and were left out.",

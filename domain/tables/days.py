@@ -61,6 +61,9 @@ class DayEvidence:
 
     `chinese` is whether the table is of a Chinese program, where the year comes first in doubt; `latest` is the last
     day that is likely at all.
+
+    Attributes:
+        without_year: whether some cell names month and day alone.
     """
 
     def __init__(self, *, chinese: bool = False, latest: date | None = None) -> None:
@@ -69,6 +72,7 @@ class DayEvidence:
         self._long: set[str] = set()
         self._short: list[set[str]] = []
         self._likely: list[set[str]] = []
+        self.without_year = False
 
     def see(self, cell: object) -> None:
         cell = cell.value if isinstance(cell, Spread) else cell
@@ -78,6 +82,7 @@ class DayEvidence:
             self._known.add(cell)
         found = _THREE.fullmatch(_written(cell))
         if not found:
+            self.without_year = self.without_year or bool(_NO_YEAR.fullmatch(_written(cell)))
             return
         if len(found[4]) == 4:
             first, second = int(found[1]), int(found[3])

@@ -286,11 +286,13 @@ class RowSorter:
         return customer, thing, abs(self._number(cells, 0) or _ZERO)
 
     def _note(self, cells: Sequence[Any]) -> Why | None:
-        """A row that names nothing and has no figure: who made the list, or that its data are without guarantee."""
+        """A row that names nothing and has no figure: a document's head, who made the list, what nobody guarantees."""
         if any(_text(cells, place) for place in self._things):
             return None
         if any(place >= 0 and _text(cells, place) for place in self._figures):
             return None
+        if self._keys and all(_text(cells, place) for place in self._keys):
+            return "row_head", {"text": _text(cells, self._keys[0])}
         said = [read_code(cell) for cell in cells if read_code(cell)]
         if len(said) > 1 and (not self._keys or len(said) > len(self._titles) // 2):
             return None
@@ -344,7 +346,7 @@ class RowSorter:
         keys = self._keys
         blank = [place for place in keys if cells[place] in ("", None)]
         if not blank:
-            if aside is None or aside[0] in ("row_void", "row_draft", "row_hidden"):
+            if aside is None or aside[0] in ("row_void", "row_draft", "row_hidden", "row_head"):
                 self._above = list(cells)
             elif aside[0] in ("row_sum", "row_adds_up"):
                 self._above = []

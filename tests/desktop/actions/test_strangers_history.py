@@ -86,6 +86,11 @@ CASES = {
         "X1,2026-09-03,K01,A1,绿茶,10,1.5\n,,,A2,水,5,1\nX2,2026-09-04,K02,A1,绿茶,1,1.5\n,,,A3,薯片,5,1\n",
         (4, "26.5", {}, {}),
     ),
+    "a document's head on a row of its own": (
+        PLAIN,
+        "X1,2026-09-03,K01,,,,\n,,,A1,绿茶,10,1.5\n,,,A2,水,5,1\nX2,2026-09-04,K02,,,,\n,,,A1,绿茶,1,1.5\n",
+        (3, "21.5", {"row_head": 2}, {}),
+    ),
     "a new number without its customer takes nobody else's": (
         PLAIN,
         "X1,2026-09-03,K01,A1,绿茶,10,1.5\nX2,2026-09-04,,A2,水,5,1\n,,,A3,薯片,5,1\n",
@@ -173,8 +178,9 @@ def test_days_as_people_write_them(desk, tmp_path):
         "2026—11—03",
     ]
     rows = "\n".join(f"X{place},{day},K01,A1,绿茶,1,1" for place, day in enumerate(days))
-    taken(desk, text(tmp_path, f"{PLAIN}\n{rows}\n"))
+    done = taken(desk, text(tmp_path, f"{PLAIN}\n{rows}\n"))
     assert [day for _, _, day, _ in documents(desk)] == ["2026-11-03"] * len(days)
+    assert "date_year_added" in {note.code for note in done.notes}
 
 
 def test_codes_that_only_look_different_are_one(desk, tmp_path):
