@@ -23,6 +23,7 @@ from domain.stock import StockLevel
 from sync.records.accounts import overdue_of
 from sync.records.bulk import query_rows, rows_in
 from sync.records.promised_apart import reserved_apart
+from sync.records.settings import true_age
 from sync.records.tables import dealer as dealers
 from sync.records.tables import product as products
 from sync.records.tables import stock
@@ -180,9 +181,10 @@ def seller_levels(connection: Connection, seller: str, buyer: str, product_ids: 
         "GROUP BY l.product"
     )
     held = {each: int(total) for each, total in rows_in(connection, waiting, list(found), seller, buyer)}
+    ages = true_age(connection, {each: as_of for each, (_, as_of) in found.items() if as_of})
     return {
-        each: StockLevel(from_milli(available), from_milli(held.get(each, 0)), as_of)
-        for each, (available, as_of) in found.items()
+        each: StockLevel(from_milli(available), from_milli(held.get(each, 0)), ages.get(each))
+        for each, (available, _) in found.items()
     }
 
 

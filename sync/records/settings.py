@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from weakref import WeakKeyDictionary
 
@@ -50,6 +51,12 @@ def identity(connection: Connection) -> dict[str, str]:
 def read_setting(connection: Connection, key: str, default: str = "") -> str:
     found = query_rows(connection, "SELECT value FROM setting WHERE key = ?", key)
     return found[0][0] if found else default
+
+
+def true_age(connection: Connection, told: Mapping[str, str]) -> dict[str, str]:
+    """How old HQ's words are, from when each was written: what it didn't change since holds as of the last exchange."""
+    heard = read_setting(connection, "last_exchange") if told else ""
+    return {each: max(written, heard) if written else written for each, written in told.items()}
 
 
 def read_settings(connection: Connection) -> dict[str, str]:

@@ -11,7 +11,7 @@ from domain.promotion_lines import Usage
 from domain.quantities import from_milli
 from sync.records.bulk import query_rows, rows_in
 from sync.records.outbox import acknowledged_number
-from sync.records.settings import identity
+from sync.records.settings import identity, true_age
 
 Limited = Mapping[str, Decimal | None]
 """Policies with limits by id, with the quota of those that have one."""
@@ -75,4 +75,5 @@ def _taken(
 
 def told_at(connection: Connection, policies: Sequence[str]) -> dict[str, str]:
     """When HQ last told how much of these policies is used; what isn't named was never told."""
-    return {policy: as_of for policy, _, _, as_of in rows_in(connection, _TOLD, list(policies))}
+    told = {policy: as_of for policy, _, _, as_of in rows_in(connection, _TOLD, list(policies))}
+    return true_age(connection, told)

@@ -1,16 +1,19 @@
 """An issued statement in the window: printed again as it was, taken back with a reason, put onto a pre-printed form."""
 
 import datetime as dt
+from decimal import Decimal
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop.actions import overlays
+from desktop.actions import money, overlays
+from desktop.ui import words
 from desktop.ui.paper.layout import LayoutDialog
 from desktop.ui.preferences import Preferences
-from desktop.ui.statements.withdrawing import WithdrawDialog
+from desktop.ui.statements.withdrawing import ReissueDialog, WithdrawDialog
+from desktop.ui.work import Written
 from tests.desktop.printing.builders import drawing_orders
 from tests.desktop.ui.test_paper import note_dialog, open_page, print_to, text_of
-from tests.desktop.ui.test_statements import october
+from tests.desktop.ui.test_statements import october, shot
 
 NUMBER = "DZD-01-202611-0001"
 
@@ -50,6 +53,36 @@ def test_a_statement_is_taken_back_with_a_reason_and_the_next_has_another_number
     hands.press("F8")
     hands.settle()
     assert page.preview.number == "DZD-01-202611-0002"
+
+
+def test_another_statement_of_a_period_is_told_and_asks_why(hands):
+    page = issued_page(hands)
+    first = page.preview.statement.closing
+    book = hands.program.worker.write
+
+    def late(desk):
+        money.book_note(desk, "debit_note", "FX001", Decimal(70), dt.date(2026, 11, 20))
+        return Written(None, frozenset({"accounts", "papers"}))
+
+    book(late, then=lambda _: None)
+    hands.settle()
+    page = october(hands)
+    page.choice.periods.pick("this")
+    page = october(hands)
+    assert page.preview.number == ""
+    assert NUMBER in page.banner.text
+    assert words.money(first) in page.banner.text
+    hands.press("F8", "F8")
+    hands.settle()
+    asked = modal(ReissueDialog)
+    assert NUMBER in " ".join(each.text() for each in asked.findChildren(QLabel))
+    assert page.preview.number == ""
+    shot("reissue", asked)
+    hands.type("漏记借项单")
+    hands.press("F8")
+    hands.settle()
+    assert page.preview.number == "DZD-01-202611-0002"
+    assert f"它代替 {NUMBER}" in page.banner.text
 
 
 def test_the_list_shows_what_was_withdrawn_and_why(hands):

@@ -11,6 +11,7 @@ from sync.hq.deciding import decide_waiting
 from sync.hq.shipping import ship
 from sync.records import reading
 from sync.records.bodies import AvailabilityBody, DealerBody, DocumentBody, PeriodBody, ProductBody
+from sync.records.settings import write_setting
 from tests.sync.books import (
     AGENT,
     HQ,
@@ -82,6 +83,14 @@ def test_sellers_word_less_what_waits_for_it(hq):
     level = ask(hq, reading.seller_levels, HQ, AGENT, ["A", "B"])
     assert (level["A"].available, level["A"].as_of) == (80, NOW)
     assert (level["B"].available, level["B"].as_of) == (0, None)
+
+
+def test_what_hq_did_not_change_is_as_old_as_the_last_exchange(hq):
+    put(hq, "stock", "availability", "W1|A", AvailabilityBody("W1", "A", 90_000, "2026-11-20T08:00:00Z"))
+    with hq.writing() as writing:
+        write_setting(writing.connection, "last_exchange", "2026-11-23T06:41:00Z")
+    level = ask(hq, reading.seller_levels, HQ, AGENT, ["A", "B"])
+    assert (level["A"].as_of, level["B"].as_of) == ("2026-11-23T06:41:00Z", None)
 
 
 def test_account_is_the_sum_of_its_postings(hq):
