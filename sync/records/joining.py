@@ -82,6 +82,7 @@ class _Join:
     missing: bool = False
     _before: Head = field(init=False)
     _open_damage: bool = False
+    _unfinished: bool = False
     _last: int = 0
 
     def run(self) -> int:
@@ -92,18 +93,25 @@ class _Join:
                 self._take(part)
                 part = []
                 self.damaged += each.end - each.start
-                self._open_damage = True
+                self._open_damage, self._unfinished = True, each.unfinished
                 continue
             part.append(each)
             if len(part) == _AT_ONCE:
                 self._take(part)
                 part = []
         self._take(part)
-        if self._open_damage and self._before.number <= self._last:
+        if self._open_damage and self._before.number <= self._last and not self._never_saved():
             self.missing = True  # the book ends where the last whole frame does: a later one may have been written
         if self.missing or self._nothing_known():
             self._tell()
         return self.came
+
+    def _never_saved(self) -> bool:
+        """Whether the end is what was being written for a commit that never came, of which nobody was told.
+
+        Not so where the book has lost more than that: then it was put back, and the end may have been told.
+        """
+        return self._unfinished and not self.came and self._before.number == self._last
 
     def _nothing_known(self) -> bool:
         return self._open_damage and not self._last and self._before.number == 0

@@ -52,10 +52,14 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Bytes that are no whole frame, from `start` to `end`."""
+    """Bytes that are no whole frame, from `start` to `end`.
+
+    `unfinished` where they end the file as a frame that was being written when the program or the machine stopped.
+    """
 
     start: int
     end: int
+    unfinished: bool = False
 
 
 def frame(stream: str, each: OwnEntry) -> bytes:
@@ -81,7 +85,7 @@ def read_frames(path: Path) -> Iterator[Copied | Damage]:
             following = _next_frame(window, at + 1)
             end = window.size if following is None else following
             if following is not None or not window.is_blank(at):
-                yield Damage(at, end)
+                yield Damage(at, end, following is None and _is_unfinished(window, at))
             at = end
 
 
@@ -176,6 +180,14 @@ def _frame_at(window: _Window, at: int) -> Copied | None:
     body = bytes(found.body)
     entry = make_entry(found.kind, found.record, None if body == b"null" else body)
     return Copied(found.stream, OwnEntry(found.number, entry, found.hash), start + length)
+
+
+def _is_unfinished(window: _Window, at: int) -> bool:
+    """Whether a frame begins here that is longer than what was written; a whole one ends with no zero."""
+    header = window.at(at, _FRAME.size).ljust(_FRAME.size, b"\0")
+    length, _ = _FRAME.unpack(header)
+    begun = window.at(at + _FRAME.size, len(_MARK)).rstrip(b"\0")
+    return 0 < length <= _LONGEST and _MARK.startswith(begun) and window.end_of_content() < at + _FRAME.size + length
 
 
 def _next_frame(window: _Window, place: int) -> int | None:

@@ -159,6 +159,49 @@ def test_a_program_that_ends_between_copy_and_commit_has_saved_all_of_it_or_noth
     assert rows(desk.book, "SELECT id FROM draft") == []
 
 
+def damage_told(book):
+    return rows(book, "SELECT detail FROM problem WHERE code = 'journal_damaged'")
+
+
+@pytest.mark.parametrize(
+    ("share", "flipped", "told"),
+    [(0.02, False, False), (0.5, False, False), (0.99, False, False), (1.0, True, True)],
+    ids=["header", "half", "all but its end", "a whole one that is damaged"],
+)
+def test_what_was_being_written_for_a_commit_that_never_came_is_no_damage(desk, tmp_path, share, flipped, told):
+    """Nobody was told that it is saved; what ends whole and can't be read may have been told."""
+    waiting = desk.order()
+    end = len((desk.folder / FILE).read_bytes().rstrip(b"\0"))
+    died = tmp_path / "died" / "desk"
+    with at_the_commit(desk.book, lambda: shutil.copytree(desk.folder, died, ignore=shutil.ignore_patterns("*-shm"))):
+        desk.order("unfinished")
+    desk.book.close()
+    path = died / FILE
+    raw = path.read_bytes()
+    last = raw.rstrip(b"\0")[end:]
+    written = bytearray(last[: max(int(len(last) * share), 5)])
+    if flipped:
+        written[len(written) // 2] ^= 1
+    path.write_bytes(raw[:end] + bytes(written) + bytes(4096))
+    desk.folder = died
+    assert desk.reopen() == 0
+    assert orders(desk.book) == [waiting]
+    assert bool(damage_told(desk.book)) == told
+    later = desk.order()
+    assert copied(desk) == [waiting, later]
+
+
+def test_an_end_that_breaks_off_is_told_where_the_book_lost_more_than_that(desk, tmp_path):
+    copy_file(desk.book.engine, tmp_path / "old.db")
+    first = desk.order()
+    desk.order()
+    path = desk.folder / FILE
+    path.write_bytes(path.read_bytes().rstrip(b"\0")[:-20])
+    assert restore(desk, tmp_path / "old.db") == 1
+    assert orders(desk.book) == [first]
+    assert len(damage_told(desk.book)) == 1
+
+
 def test_a_copy_the_disk_refused_is_told_and_written_with_the_next(desk, monkeypatch):
     first = desk.order()
 
