@@ -164,6 +164,8 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "book_bank_lines": ("银行流水入账", "book a bank file"),
         "deliver": ("发货", "ship an order"),
         "return_goods": ("登记退货", "take goods back"),
+        "take_returned": ("收回交还的记录", "take back returned records"),
+        "leave_returned": ("不收交还的记录", "leave returned records"),
         "set_standing": ("暂停、关闭或恢复客户", "suspend, close or reopen a dealer"),
         "set_terms": ("改信用与账期", "change credit terms"),
     },

@@ -48,7 +48,7 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
         found.append(
             Attention("folder", "", "files_closed_off", {"folder": str(desk.folder), "count": desk.closed_off})
         )
-    if desk.is_hq:
+    if desk.at_hq:
         from desktop.actions.restored import restore_attention
 
         found += restore_attention(connection, desk)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.actions.asking import hq_does
 from desktop.actions.hq import settle
+from desktop.actions.signing import device_key
 from desktop.actions.views import Attention
 from domain.errors import RefusedError
+from sync.records.settings import RETURNED_WAITING, read_setting
+from sync.records.within import BookWithin
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -34,6 +39,73 @@ def returned(desk: Desk) -> Sequence[Returned]:
 
     _need(desk)
     return retaking.returned(desk.book)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedView:
+    """One record that came back, as `sync.hq.retaking.Returned` tells it."""
+
+    id: int
+    stream: str
+    kind: str
+    record: str
+    number: str
+    proven: bool
+    desk: str
+    against: str
+
+    @property
+    def name(self) -> tuple[str, str, str]:
+        """By what it is taken, whatever its place in HQ's list."""
+        return self.stream, self.kind, self.record
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedList:
+    """The first of them, how many there are, and how many orders wait for their old answers."""
+
+    rows: tuple[ReturnedView, ...]
+    count: int
+    orders: int
+
+
+def returned_list(desk: Desk) -> ReturnedList:
+    """What waits for a person at HQ, asked of it by a desk of HQ's people; raises as `sync.client.looking` tells."""
+    from sync.client.looking import look_at_returned
+
+    desk.need("books_care")
+    if not desk.asks:
+        raise RefusedError("not_hq", folder=str(desk.folder))
+    found = look_at_returned(desk.book, device_key(desk), lines=desk.lines)
+    rows = [
+        ReturnedView(each.id, each.stream, each.kind, each.record, each.number, each.proven, each.desk, each.against)
+        for each in found.rows
+    ]
+    return ReturnedList(tuple(rows), found.count, found.orders)
+
+
+Names = Sequence[tuple[str, str, str]]
+
+
+@hq_does("take_returned")
+def take_named(desk: Desk, about: str, names: Names, over: bool = False, unproven: bool = False) -> str:
+    """`take` by stream, kind and record; `about` says in a word what is taken. RefusedError `returned_passed`."""
+    done = take(desk, _named(desk, names), over=over, unproven=unproven)
+    if done.passed and not done.taken:
+        raise RefusedError("returned_passed", count=len(done.passed))
+    return about
+
+
+@hq_does("leave_returned")
+def leave_named(desk: Desk, about: str, names: Names) -> str:
+    """`leave` likewise."""
+    leave(desk, _named(desk, names))
+    return about
+
+
+def _named(desk: Desk, names: Names) -> list[int]:
+    wanted = {tuple(each) for each in names}
+    return [each.id for each in returned(desk) if (each.stream, each.kind, each.record) in wanted]
 
 
 def look_through(desk: Desk, place: str) -> int:
@@ -66,7 +138,7 @@ def take(desk: Desk, ids: Collection[int] | None, *, over: bool = False, unprove
 
     _need(desk)
     done = retaking.retake(desk.book, desk.now(), ids, over=over, unproven=unproven)
-    settle(desk)
+    _settle(desk)
     return done
 
 
@@ -76,7 +148,7 @@ def leave(desk: Desk, ids: Collection[int] | None) -> int:
 
     _need(desk)
     done = retaking.leave(desk.book, desk.now(), ids)
-    settle(desk)
+    _settle(desk)
     return done
 
 
@@ -89,6 +161,12 @@ def decide_now(desk: Desk) -> None:
     settle(desk)
 
 
+def _settle(desk: Desk) -> None:
+    """What follows from it; where somebody asked for it by a request, HQ's service sees to that."""
+    if not isinstance(desk.book, BookWithin):
+        settle(desk)
+
+
 def _need(desk: Desk) -> None:
     if not desk.is_hq:
         raise RefusedError("not_hq", folder=str(desk.folder))
@@ -98,7 +176,8 @@ def _need(desk: Desk) -> None:
 def restore_attention(connection: Connection, desk: Desk) -> Sequence[Attention]:
     """That HQ was set back, what came back and waits for a person, and how many orders wait for it."""
     if not desk.is_hq:
-        return []
+        count = int(read_setting(connection, RETURNED_WAITING) or 0)
+        return [Attention("restored", "", "returned_waiting", {"count": count})] if count else []
     from sync.hq.retaking import outstanding
 
     left = outstanding(connection)

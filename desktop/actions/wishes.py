@@ -207,6 +207,18 @@ class Standing(Form, frozen=True):
     reason: str = ""
 
 
+class Returned(Form, frozen=True):
+    about: str
+    names: tuple[tuple[str, str, str], ...]
+    over: bool = False
+    unproven: bool = False
+
+
+class Left(Form, frozen=True):
+    about: str
+    names: tuple[tuple[str, str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A verb: what one must be allowed ("" where the action finds that out), the action, and its form.
@@ -244,6 +256,8 @@ WISHES: Mapping[str, Wish] = {
     "record_reply": Wish("statement_write", "replies", "keep_reply", Reply),
     "book_bank_lines": Wish("money_write", "bank_booking", "book_lines", BankLines),
     "deliver": Wish("goods_move", "deliveries", "deliver", Goods),
+    "take_returned": Wish("books_care", "restored", "take_named", Returned, tried=False),
+    "leave_returned": Wish("books_care", "restored", "leave_named", Left, tried=False),
     "set_standing": Wish("order_approve", "standing", "set_standing", Standing),
     "set_terms": Wish("money_write", "terms", "set_terms", Terms),
     "return_goods": Wish("goods_move", "deliveries", "return_goods", GoodsBack),

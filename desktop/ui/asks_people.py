@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from desktop.actions.requests import RequestView
+    from desktop.actions.restored import Names, ReturnedList
     from desktop.desk import Desk
 
 _PEOPLE = frozenset({"people"})
@@ -129,3 +130,30 @@ def set_standing(desk: Desk, dealer: str, status: str, reason: str) -> Written:
     from desktop.actions.standing import set_standing as stand
 
     return Written(stand(desk, dealer, status, reason), frozenset({"parties", "accounts"}))
+
+
+def rejoin(desk: Desk, address: str, code: str) -> Written:
+    """Joins HQ again under a new key; the dealer's name and the prefix of its numbers."""
+    from desktop.actions.exchange import rejoin as join
+
+    done = join(desk, address, code)
+    return Written((done.dealer_name, done.prefix), frozenset({"orders"}))
+
+
+def returned(desk: Desk) -> ReturnedList:
+    """What came back after a restore and waits for HQ's people."""
+    from desktop.actions.restored import returned_list
+
+    return returned_list(desk)
+
+
+def take_returned(desk: Desk, about: str, names: Names, over: bool, unproven: bool) -> Written:
+    from desktop.actions.restored import take_named
+
+    return Written(take_named(desk, about, names, over, unproven), frozenset({"orders"}))
+
+
+def leave_returned(desk: Desk, about: str, names: Names) -> Written:
+    from desktop.actions.restored import leave_named
+
+    return Written(leave_named(desk, about, names), frozenset({"orders"}))

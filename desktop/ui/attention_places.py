@@ -18,6 +18,12 @@ _PAGES: Mapping[str, str] = {
     "restored": "exchanges",
     "problem": "exchanges",
 }
+# By their codes: what is dealt with on a page of its own.
+_OF_CODES: Mapping[str, tuple[str, object]] = {
+    "returned_waiting": ("returned", None),
+    "desk_shut_out_here": ("settings", "rejoin"),
+    "desk_replaced": ("settings", "rejoin"),
+}
 _OF_REQUESTS: Mapping[str, str] = {
     "publish_policy": "policies",
     "withdraw_policy": "policies",
@@ -33,6 +39,9 @@ _OF_REQUESTS: Mapping[str, str] = {
     "deliver": "papers",
     "return_goods": "papers",
     "set_terms": "customers",
+    "set_standing": "customers",
+    "take_returned": "returned",
+    "leave_returned": "returned",
     "approve_order": "orders",
     "refuse_order": "orders",
     "settle": "settling",
@@ -66,6 +75,8 @@ _MONEY = frozenset(
 def place_of(each: Attention) -> tuple[str, object]:
     """The page, and what it is given; None where it shows itself as it is."""
     kind = str(each.facts.get("kind") or "")
+    if each.code in _OF_CODES:
+        return _OF_CODES[each.code]
     if each.kind == "order" or (each.kind == "contradiction" and kind == "order"):
         return "orderview", each.number
     if each.kind == "statement":

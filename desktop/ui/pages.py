@@ -54,6 +54,8 @@ def elsewhere(worker: Worker) -> list[tuple[str, str, str]]:
         ("reconciling", "shield", QCoreApplication.translate("pages", "两边账核对")),
         ("exchanges", "exchange", QCoreApplication.translate("pages", "交换记录")),
     ]
+    if worker.asks_hq:
+        every.append(("returned", "exchange", QCoreApplication.translate("pages", "恢复后交还")))
     kept = "drafts" if worker.asks_hq else ""  # HQ's people write no orders
     return [each for each in every if _is_for(worker, UNDER[each[0]]) and each[0] != kept]
 
@@ -80,6 +82,7 @@ UNDER = {
     "confirming": "statements",
     "reconciling": "statements",
     "exchanges": "settings",
+    "returned": "settings",
 }
 """Pages that have no place of their own on the rail, and the one they belong to."""
 
@@ -228,6 +231,12 @@ def _exchanges() -> type[Page]:
     return ExchangesPage
 
 
+def _returned() -> type[Page]:
+    from desktop.ui.returned import ReturnedPage
+
+    return ReturnedPage
+
+
 def _settings() -> type[Page]:
     from desktop.ui.settings import SettingsPage
 
@@ -260,6 +269,7 @@ _CLASSES: Mapping[str, Callable[[], type[Page]]] = {
     "confirming": _confirming,
     "reconciling": _reconciling,
     "exchanges": _exchanges,
+    "returned": _returned,
     "settings": _settings,
 }
 

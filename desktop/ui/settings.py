@@ -45,6 +45,10 @@ class SettingsPage(Page):
         self.check_action = self.act(self.tr("核对账套"), "F7", self._check)
         self.folder_action = self.act(self.tr("打开文件夹"), "F8", self._open_folder)
         self.log_action = self.act(self.tr("交换记录"), "Ctrl+H", lambda: self.wanted.emit("exchanges", None))
+        self.rejoin_action = self.act(self.tr("重新接入"), "Shift+F4", self._open_rejoin, bar=False, right="books_care")
+        if worker.asks_hq:
+            back = self.tr("恢复后交还")
+            self.returned_action = self.act(back, "Shift+F6", self._open_returned, bar=False, right="books_care")
         self.build_title(self.tr("设置"))
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
@@ -148,7 +152,7 @@ class SettingsPage(Page):
             self.tr("密码短语"), "Shift+F3", self._open_passphrase, bar=False, right="books_care"
         )
         self.passphrase_button = ActionButton(self.passphrase_action)
-        inside.addLayout(row(self.passphrase_button, 1))
+        inside.addLayout(row(self.passphrase_button, ActionButton(self.rejoin_action), 1))
         return frame
 
     def _build_care(self) -> QWidget:
@@ -163,6 +167,8 @@ class SettingsPage(Page):
             ActionButton(self.log_action, picture="exchange"),
         )
         inside.addLayout(row(*buttons, 1))
+        if self.worker.asks_hq:
+            inside.addLayout(row(ActionButton(self.returned_action), 1))
         self.result = QPlainTextEdit()
         self.result.setReadOnly(True)
         self.result.setMinimumHeight(160)
@@ -212,6 +218,32 @@ class SettingsPage(Page):
         self.facts[-1].setText(told.get(place, words.NONE))
         self.passphrase_action.setEnabled(place in FILES)
         self.passphrase_button.setVisible(place in FILES)
+
+    def take(self, given: object) -> None:
+        """Sent here to join HQ again."""
+        if given == "rejoin":
+            self._open_rejoin()
+
+    def _open_returned(self) -> None:
+        self.wanted.emit("returned", None)
+
+    def _open_rejoin(self) -> None:
+        from desktop.ui.rejoining import RejoinDialog
+
+        self.rejoining = RejoinDialog(self)
+        self.rejoining.confirmed.connect(self._rejoin)
+        self.rejoining.open()
+
+    @Slot()
+    def _rejoin(self) -> None:
+        dialog = self.rejoining
+        self.worker.write(asks_people.rejoin, *dialog.said, then=self._rejoined, failed=dialog.refuse)
+
+    @Slot(object)
+    def _rejoined(self, told: tuple[str, str]) -> None:
+        self.rejoining.accept()
+        self.banner.say(words.told("rejoined", name=told[0], prefix=told[1]), "good")
+        self.exchange_wanted.emit()
 
     def _open_passphrase(self) -> None:
         self.passphrase = PassphraseDialog(self, self._key_place)

@@ -8,24 +8,25 @@ LASTING: Mapping[str, tuple[str, str]] = {
     "desk_shut_out_here": (
         (
             "自 {date} 起总部已停用这台工作台：写下的单据只在本机，总部和别人都收不到。数据都在；请与总部联系，"
-            "恢复后再交换一次，这条提醒就会消失。"
+            "恢复后再交换一次，这条提醒就会消失。总部若不再认识这台工作台，请它发码，按 Enter 重新接入。"
         ),
         (
             "HQ has shut this desk out since {date}: what is written stays on this machine and reaches nobody. Nothing "
-            "is lost. Talk to HQ; this goes with the next exchange HQ answers."
+            "is lost. Talk to HQ; this goes with the next exchange HQ answers. Where HQ no longer knows this desk, "
+            "ask it for a code and press Enter to join again."
         ),
     ),
     "desk_replaced": (
         (
             "自 {date} 起总部不认这台机器的签名：要么另一台机器已接替本工作台，要么总部从更早的备份恢复过。"
             "这里写下的单据总部收不到，但都在。请问总部：是前一种，就只在新机器上工作，没送出的用 desk backup 留好；"
-            "是后一种，请总部发码，在这里用 desk enrol --rejoin --code 注册码 重新接入，账和没送出的都保留。"
+            "是后一种，请总部发码，按 Enter 重新接入（或 desk enrol --rejoin --code 注册码），账和没送出的都保留。"
         ),
         (
             "HQ doesn't accept this machine's signature since {date}: either another machine took this desk over, or "
             "HQ was restored from an older backup. What is written here reaches nobody, and stays. Ask HQ which: in "
             "the first case work on the new machine, and keep what was never sent by desk backup; in the second, have "
-            "a code made and enrol again here by desk enrol --rejoin --code CODE, which keeps books and what waits."
+            "a code made and press Enter to join again (or desk enrol --rejoin --code CODE): books and what waits stay."
         ),
     ),
     "two_machines": (

@@ -38,8 +38,18 @@ RESTORING: Mapping[str, tuple[str, str]] = {
         "That book belongs to another HQ (another key); nothing was read. Choose a backup or database of this HQ.",
     ),
     "returned_waiting": (
-        "各工作台交还了 {count} 条恢复前的记录，请决定收回还是不收：desk hq returned。",
-        "Desks gave back {count} records from before the restore. Take or leave them: desk hq returned.",
+        "总部由备份恢复过，有 {count} 条恢复前的记录等人决定收回还是不收（在这里按 Enter，或 desk hq returned）。",
+        "HQ was set back; {count} records from before wait to be taken or left (Enter here, or desk hq returned).",
+    ),
+    "returned_passed": (
+        "{count} 条都没有收：恢复后已另作处理，或没有逐条签名。请重新查看清单。",
+        "None of the {count} was taken: something was done since, or they aren't signed one by one. Look again.",
+    ),
+    "wish_take_returned": ("收回交还的记录：{about}。", "Take back what came back: {about}."),
+    "wish_leave_returned": ("不收交还的记录：{about}。", "Leave what came back: {about}."),
+    "rejoined": (
+        "已用新密钥重新接入总部（{name}，单号前缀 {prefix}）；账和没送出的都在，现在交换一次。",
+        "This desk is back with HQ under a new key ({name}, prefix {prefix}); books and what waits stay. Exchange now.",
     ),
     "returned_home": (
         "有 {count} 条工作台自己的记录由别的工作台交还，等那台工作台下次交换时重新写入。",

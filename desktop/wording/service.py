@@ -38,6 +38,17 @@ SERVICE: Mapping[str, tuple[str, str]] = {
         "有 {count} 台工作台 {days} 天没有来过：{names}。请联系，或用 desk hq revoke 停用。",
         "{count} desks were not heard of for {days} days: {names}. Call them, or shut them out with desk hq revoke.",
     ),
+    "doctor_forgotten": (
+        (
+            "总部的登记里没有这 {count} 台工作台，只从别处得知：{names}。"
+            "请发码（desk hq enrol-code 经销商 --desk 编号）让它们重新接入。"
+        ),
+        (
+            "HQ's book has no enrolment of {count} desks it hears of from others: {names}. Make codes for them "
+            "(desk hq enrol-code DEALER --desk ID) so that they join again."
+        ),
+    ),
+    "doctor_none_forgotten": ("没有被忘记的工作台。", "No desk was forgotten."),
     "doctor_restored": (
         (
             "总部由备份恢复过：{records} 条交还的记录等人决定（desk hq returned），{orders} 张订单在等旧答复，"

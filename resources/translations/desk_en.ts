@@ -2831,6 +2831,21 @@
     </message>
   </context>
   <context>
+    <name>OverrideDialog</name>
+    <message>
+      <source>仍要收回这一条？</source>
+      <translation>Take this one all the same?</translation>
+    </message>
+    <message>
+      <source>收回</source>
+      <translation>Take</translation>
+    </message>
+    <message>
+      <source>收回后以交还的内容为准，恢复以后另作的处理被它替代。</source>
+      <translation>What came back then stands, in the place of what was done since the restore.</translation>
+    </message>
+  </context>
+  <context>
     <name>OverviewTable</name>
     <message>
       <source>没有符合的返利。</source>
@@ -4187,6 +4202,33 @@
     </message>
   </context>
   <context>
+    <name>RejoinDialog</name>
+    <message>
+      <source>总部不再认识这台工作台时用（总部由更早的备份恢复过，或密钥丢了）。请总部为这台工作台发码；账和没送出的都保留。</source>
+      <translation>For when headquarters no longer knows this desk: it was restored from an older backup, or the key is lost. Ask for a code for this very desk; books and what waits are kept.</translation>
+    </message>
+    <message>
+      <source>总部地址</source>
+      <translation>Address of HQ</translation>
+    </message>
+    <message>
+      <source>接入</source>
+      <translation>Join</translation>
+    </message>
+    <message>
+      <source>注册码</source>
+      <translation>Code</translation>
+    </message>
+    <message>
+      <source>空着就是原来的地址</source>
+      <translation>empty: the same as before</translation>
+    </message>
+    <message>
+      <source>重新接入总部</source>
+      <translation>Join HQ again</translation>
+    </message>
+  </context>
+  <context>
     <name>RepliesPage</name>
     <message>
       <source>对账单</source>
@@ -4415,6 +4457,61 @@
     </message>
   </context>
   <context>
+    <name>ReturnedPage</name>
+    <message>
+      <source>不收</source>
+      <translation>Leave</translation>
+    </message>
+    <message>
+      <source>全部收回</source>
+      <translation>Take all</translation>
+    </message>
+    <message>
+      <source>单号或记录</source>
+      <translation>Number or record</translation>
+    </message>
+    <message>
+      <source>总部由备份恢复后，各工作台和旧账交还的记录。收回的照原样入账；不收的存档。</source>
+      <translation>What desks and former books gave back after HQ was set back. What is taken is written as it was; the rest is kept apart.</translation>
+    </message>
+    <message>
+      <source>总部的旧账</source>
+      <translation>HQ’s former book</translation>
+    </message>
+    <message>
+      <source>恢复后交还</source>
+      <translation>Given back</translation>
+    </message>
+    <message>
+      <source>收回入账</source>
+      <translation>Take</translation>
+    </message>
+    <message>
+      <source>没有等待处理的交还内容。</source>
+      <translation>Nothing given back waits.</translation>
+    </message>
+    <message>
+      <source>注意</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <source>由谁交还</source>
+      <translation>Given back by</translation>
+    </message>
+    <message>
+      <source>种类</source>
+      <translation>Kind</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>重新查看</source>
+      <translation>Look again</translation>
+    </message>
+  </context>
+  <context>
     <name>ReverseDialog</name>
     <message>
       <source>红冲 {0}</source>
@@ -4450,6 +4547,14 @@
   </context>
   <context>
     <name>SettingsPage</name>
+    <message>
+      <source>恢复后交还</source>
+      <translation>Given back</translation>
+    </message>
+    <message>
+      <source>重新接入</source>
+      <translation>Join again</translation>
+    </message>
     <message>
       <source>现在备份</source>
       <translation>Back up now</translation>
@@ -6100,6 +6205,10 @@
   </context>
   <context>
     <name>pages</name>
+    <message>
+      <source>恢复后交还</source>
+      <translation>Given back</translation>
+    </message>
     <message>
       <source>订单</source>
       <translation>Orders</translation>

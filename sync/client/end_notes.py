@@ -21,7 +21,7 @@ from sync.client.exchange_log import Course, write_line
 from sync.client.waiting import pending
 from sync.records.alarms import ALARMS, OVER_BY_ITSELF, REPLACED, SHUT_OUT, end_alarms, raise_alarm
 from sync.records.database import Book
-from sync.records.settings import BROUGHT_BACK, PROVES, REST, VOUCHED, moment, write_setting
+from sync.records.settings import BROUGHT_BACK, PROVES, REBUILT, REST, RETURNED_WAITING, VOUCHED, moment, write_setting
 from sync.records.statistics import has_doubled
 from sync.wire.messages import ExchangeAnswer
 
@@ -78,6 +78,16 @@ def _weighed(course: Course, line: Line) -> Course:
 def note_told(connection: Connection, settings: Mapping[str, str], answer: ExchangeAnswer, *, signed: bool) -> None:
     """Keeps what HQ says of itself and of this desk, where that is news."""
     rest, proves = "1" if answer.rest else "", "1" if signed else ""
+    if answer.returned != int(settings.get(RETURNED_WAITING) or 0):
+        write_setting(connection, RETURNED_WAITING, str(answer.returned or ""))
     for name, value in (("nonce", answer.nonce), (VOUCHED, answer.vouched), (REST, rest), (PROVES, proves)):
         if value and settings.get(name) != value:
             write_setting(connection, name, value)
+
+
+def knows(settings: Mapping[str, str], answer: ExchangeAnswer, *, signed: bool) -> bool:
+    """Whether all that `note_told` keeps of an answer, and which machine it speaks of, is in the book already."""
+    known = answer.vouched in ("", settings.get(VOUCHED)) and answer.rest <= (settings.get(REST) == "1")
+    known = known and signed <= (settings.get(PROVES) == "1")
+    known = known and answer.returned == int(settings.get(RETURNED_WAITING) or 0)
+    return known and answer.rebuilt in ("", settings.get(REBUILT))

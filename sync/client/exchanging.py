@@ -14,7 +14,7 @@ from domain.errors import DeskError, RefusedError, UnreachableError
 from domain.explain import Reason
 from sync.client.address import address_in
 from sync.client.asking import Line, Patience
-from sync.client.end_notes import note_answered, note_end, note_failure, note_told, write_end
+from sync.client.end_notes import knows, note_answered, note_end, note_failure, note_told, write_end
 from sync.client.held import find_reasons, find_released, keep_held, tell_reasons, tell_released, tell_unknown
 from sync.client.long_streams import LongStreams
 from sync.client.mending import mend_all, note_differing, noted_differing
@@ -52,10 +52,7 @@ from sync.records.savepoints import savepoint
 from sync.records.settings import (
     ACKNOWLEDGED,
     KEPT_BOOKS,
-    PROVES,
-    REBUILT,
     REST,
-    VOUCHED,
     moment,
     read_setting,
     read_settings,
@@ -212,9 +209,7 @@ class _Exchange:
 
     def _is_quiet(self, request: ExchangeRequest, answer: ExchangeAnswer, settings: Mapping[str, str]) -> bool:
         """Whether an answer leaves all as it is; then nothing has to reach the disk."""
-        known = answer.vouched in ("", settings.get(VOUCHED)) and answer.rest <= (settings.get(REST) == "1")
-        known = known and self.line.proof.signed <= (settings.get(PROVES) == "1")
-        known = known and answer.rebuilt in ("", settings.get(REBUILT))
+        known = knows(settings, answer, signed=self.line.proof.signed)
         return known and answer.restored == request.returned and not brings_news(request, answer)
 
     def _pass_over(self, answer: ExchangeAnswer) -> bool:

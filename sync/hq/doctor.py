@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from domain.errors import DeskError
 from sync.hq.retaking import outstanding
 from sync.hq.service import open_book
-from sync.hq.standing import seconds_since, silent_desks, standing
+from sync.hq.standing import forgotten_desks, seconds_since, silent_desks, standing
 from sync.hq.web.application import AT_ONCE
 from sync.hq.web.limits import raise_open_files
 from sync.records.backup import made_at
@@ -32,6 +32,7 @@ _SILENT = timedelta(days=14)
 _CERTIFICATE_DAYS = 30
 _MANY_ROWS, _OLD_STATISTICS = 10_000, timedelta(days=30)
 _FEW_FILES = 4096
+_NAMED = 20
 # Connections PostgreSQL keeps for its owner, and some for people.
 _KEPT_BACK = 10
 
@@ -88,6 +89,9 @@ def _book(book: Book, connection: Connection, patient: Patient, now: datetime) -
     names = ", ".join(f"{prefix} ({dealer})" for prefix, dealer, _ in silent)
     facts: dict[str, Any] = {"desks": at_work.desks, "count": len(silent), "names": names, "days": _SILENT.days}
     yield Finding("look" if silent else "ok", "doctor_silent" if silent else "doctor_desks", facts)
+    forgotten = forgotten_desks(connection)
+    facts = {"count": len(forgotten), "names": ", ".join(forgotten[:_NAMED])}
+    yield Finding("look", "doctor_forgotten", facts) if forgotten else Finding("ok", "doctor_none_forgotten")
     left = outstanding(connection)
     facts = {"records": left.records, "orders": left.orders, "home": left.home}
     yield Finding("look", "doctor_restored", facts) if left.anything else Finding("ok", "doctor_not_restored")

@@ -22,8 +22,9 @@ from sync.hq.exchange import exchange, poll
 from sync.hq.known_again import claim_of
 from sync.hq.nonces import is_fresh, make_nonce
 from sync.hq.parts import read_part
+from sync.hq.retaking import list_returned
 from sync.hq.returned import take_back
-from sync.hq.routes import ENROL, EXCHANGE, HELLO, PART, RECORDS, RETURNED, VERIFY, Route, route_of
+from sync.hq.routes import ENROL, EXCHANGE, HELLO, PART, RECORDS, RETURNED, RETURNED_LIST, VERIFY, Route, route_of
 from sync.hq.scope import readable_streams
 from sync.hq.verifying import find_records, verify_stream
 from sync.hq.web.buckets import Buckets
@@ -49,6 +50,7 @@ from sync.wire.messages import (
     VerifyRequest,
 )
 from sync.wire.packing import TooLargeError, UnreadableError, encode, opened, pack, packed, read
+from sync.wire.people import ReturnedListRequest
 from sync.wire.signing import (
     DESK,
     NONCE,
@@ -188,6 +190,9 @@ class Endpoints:
             VERIFY: lambda asked: verify_stream(self.book, self._asker(asked), self._read(asked, VerifyRequest)),
             PART: self._part,
             RECORDS: lambda asked: find_records(self.book, self._asker(asked), self._read(asked, RecordsRequest)),
+            RETURNED_LIST: lambda asked: list_returned(
+                self.book, self._asker(asked), self._read(asked, ReturnedListRequest)
+            ),
             RETURNED: lambda asked: take_back(
                 self.book, self._asker(asked), self._read(asked, ReturnRequest), self._now()
             ),

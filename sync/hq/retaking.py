@@ -10,7 +10,9 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection
 
+from domain.errors import RefusedError
 from sync.hq.admission import judge_entries
+from sync.hq.asker import Asker
 from sync.hq.epochs import release, restored
 from sync.hq.homecoming import STATE
 from sync.records.bodies import DOCUMENT_KINDS, DealerBody
@@ -21,10 +23,12 @@ from sync.records.moves import about_to_change, tell_returned
 from sync.records.numbering import next_in_series, number_in
 from sync.records.problems import note_come
 from sync.records.receiving import take_entries
+from sync.records.settings import identity
 from sync.records.strays import Renumbered, with_number
 from sync.records.writing import Writing
 from sync.shapes import make_ready
 from sync.streams import Entry, link, make_entry
+from sync.wire.people import ReturnedList, ReturnedListRequest, ReturnedRow
 
 # What HQ reckons and tells anew by itself.
 _FIGURES = frozenset({"availability", "quota"})
@@ -80,6 +84,23 @@ def returned(book: Book) -> list[Returned]:
     """All that waits for a person; what HQ has by now is put away and not told."""
     with book.writing() as writing:
         return [each for each, _ in _waiting(writing.connection)]
+
+
+_LISTED = 2_000
+
+
+def list_returned(book: Book, asker: Asker, _: ReturnedListRequest) -> ReturnedList:
+    """The same for a desk of HQ's people, the first so many; nothing is put away. RefusedError `not_readable`."""
+    with book.reading() as connection:
+        if asker.dealer != identity(connection)["dealer_id"]:
+            raise RefusedError("not_readable")
+        found = [told for told, _ in _sorted_out(connection)[0]]
+        orders = query_rows(connection, "SELECT COUNT(*) FROM returning_order")[0][0]
+    rows = [
+        ReturnedRow(each.id, each.stream, each.kind, each.record, each.number, each.proven, each.desk, each.against)
+        for each in found[:_LISTED]
+    ]
+    return ReturnedList(rows, len(found), orders)
 
 
 @dataclass(frozen=True, slots=True)

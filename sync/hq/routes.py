@@ -17,6 +17,7 @@ from sync.wire.messages import (
     VerifyAnswer,
     VerifyRequest,
 )
+from sync.wire.people import ReturnedList, ReturnedListRequest
 
 _KB, _MB = 1024, 1024 * 1024
 
@@ -101,6 +102,16 @@ RETURNED = Route(
     unpacked=32 * _MB,
     refusals=("not_readable", "returned_unproven", "entries_malformed"),
 )
+RETURNED_LIST = Route(
+    "POST",
+    "/v1/returned-list",
+    "What came back after a restore and waits for HQ's people, for a desk of theirs",
+    ReturnedList,
+    ReturnedListRequest,
+    packed=4 * _KB,
+    unpacked=4 * _KB,
+    refusals=("not_readable",),
+)
 PART = Route(
     "GET",
     "/v1/part",
@@ -109,7 +120,7 @@ PART = Route(
     refusals=("part_gone",),
     named=True,
 )
-ROUTES = (HELLO, ENROL, EXCHANGE, PART, VERIFY, RECORDS, RETURNED)
+ROUTES = (HELLO, ENROL, EXCHANGE, PART, VERIFY, RECORDS, RETURNED, RETURNED_LIST)
 _PLAIN = {(each.method, each.path): each for each in ROUTES if not each.named}
 
 

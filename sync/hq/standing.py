@@ -53,3 +53,27 @@ def seconds_since(then: str, now: datetime) -> float:
 
 def _open(connection: Connection) -> str:
     return "revoked = 0" if connection.dialect.name == "sqlite" else "NOT revoked"
+
+
+def forgotten_desks(connection: Connection) -> list[str]:
+    """Desks that this book has no enrolment of and that others speak of: by their streams, or by what came back.
+
+    Each is told with the prefix of its numbers, where a paper of it is here.
+    """
+    sql = (
+        "SELECT DISTINCT name FROM (SELECT name FROM stream WHERE substr(name, 1, 5) = 'desk/' UNION ALL "
+        "SELECT stream AS name FROM returned_run WHERE substr(stream, 1, 5) = 'desk/') AS told "
+        "WHERE NOT EXISTS (SELECT 1 FROM desk d WHERE 'desk/' || d.id = told.name) ORDER BY name"
+    )
+    return [_with_prefix(connection, str(row.name)) for row in query_rows(connection, sql)]
+
+
+def _with_prefix(connection: Connection, stream: str) -> str:
+    sql = (
+        "SELECT d.number FROM document d JOIN entry e ON e.kind = d.kind AND e.record = d.id "
+        "JOIN stream s ON s.id = e.stream WHERE s.name = ? ORDER BY e.number DESC LIMIT 1"
+    )
+    found = query_rows(connection, sql, stream)
+    number = str(found[0].number).split("-") if found else []
+    desk = stream.removeprefix("desk/")
+    return f"{number[1]} ({desk})" if len(number) > 2 else desk

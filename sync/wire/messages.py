@@ -249,6 +249,7 @@ class ExchangeAnswer(msgspec.Struct, omit_defaults=True):
     yours: list[WireEntry] = []
     # When a machine last fetched this desk's own stream whole: one that didn't knows by it that there is another.
     rebuilt: Line = ""
+    returned: Number = 0  # to HQ's people: how many records that came back after a restore wait for one of them
 
     def __post_init__(self) -> None:
         # The nonce is judged where it is kept; what a desk itself named and is told again is only compared with that.

@@ -35,6 +35,7 @@ ROWS = {
     "reconciling": ("两边账核对", "Two books"),
     "settings": ("设置", "Settings"),
     "exchanges": ("交换记录", "Exchanges"),
+    "returned": ("恢复后交还", "Given back"),
 }
 SAME = {"paperview"}  # the same page as `papers`
 BOOKS = {"zh": ("docs/manual.md", "## 八", "　", "、"), "en": ("docs/manual.en.md", "## 8.", " · ", ", ")}

@@ -13,6 +13,7 @@ from desktop.actions import (
     periods,
     replies,
     requests,
+    restored,
     reversing,
     settling,
     standing,
@@ -24,6 +25,8 @@ from desktop.actions.asking import verbs
 from desktop.actions.wishes import WISHES
 from domain.errors import AskedError, RefusedError, UsageError
 from sync.hq.requests import do_requests
+from sync.records.bodies import DocumentBody, encode
+from sync.records.bulk import run_many
 from sync.records.policy_bodies import GrantBody, RequestBody, UserBody
 from tests.desktop.actions.test_bank import a_file, a_row
 from tests.domain.policy_makers import D
@@ -336,6 +339,30 @@ def test_a_bank_file_read_at_the_desk_is_booked_at_hq_once(place, tmp_path):
     assert [line.state for line in bank.read_bank_file(place.desk, path).lines] == ["booked_before"] * 2
     assert len(receipts(place.hq)) == 2
     assert_equal_books(place.hq, place.ours, place.agent)
+
+
+def test_what_came_back_after_a_restore_is_taken_and_left_by_request(place):
+    put_run = (
+        "INSERT INTO returned_run (id, stream, epoch, number, hash, signature, previous, previous_hash, proven, state, "
+        "at) VALUES (?, 'dealer/GD01', 1, ?, ?, ?, 0, ?, ?, 'whole', ?)"
+    )
+    entries = "INSERT INTO returned_entry (run, stream, number, kind, record, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    with place.hq.writing() as writing:
+        run_many(writing.connection, put_run, [(7, 90, b"a" * 32, b"", b"0" * 32, True, NOW)])
+    with place.hq.writing() as writing:
+        for each in (1, 2):
+            paper = encode(DocumentBody(f"JXD-00-261123-090{each}", HQ, AGENT, TODAY.isoformat(), NOW, 700))
+            row_ = (7, "dealer/GD01", 88 + each, "debit_note", f"n{each}", paper, bytes([each]) * 32)
+            run_many(writing.connection, entries, [row_])
+    names = [("dealer/GD01", "debit_note", "n1")]
+    with pytest.raises(RefusedError, match="not_permitted"):
+        restored.take_named(place.desk, "n1", names)
+    asked(restored.take_named, place.at("老总"), "n1", names)
+    asked(restored.leave_named, place.at("老总"), "n2", [("dealer/GD01", "debit_note", "n2")])
+    place.exchange()
+    assert rows(place.agent.book, "SELECT id FROM document WHERE kind = 'debit_note'") == [("n1",)]
+    states = rows(place.hq, "SELECT record, state FROM returned_entry ORDER BY record")
+    assert states == [("n1", "taken"), ("n2", "left")]
 
 
 def test_a_dealer_is_suspended_and_let_in_again_by_request(place):
