@@ -23,7 +23,7 @@ _CARRIED = re.compile(
     r"期初(?:余额|数|结存)?[:：]?|期末(?:余额|数|结存)?[:：]?|上年结转|年初余额|承前页|承上页|过次页|转下页|结转下页"
     r"|余额[:：]?|(?:opening|closing|beginning|ending)(?:balance)?:?|balance[bc]/f|broughtforward|carriedforward"
 )
-_VOID = "作废|作廢|废弃|取消|撤销|撤单|删除|无效|void(?:ed)?|cancell?ed|annulled|deleted|invalid"
+_VOID = "作废|作廢|废弃|废单|废票|取消|撤销|撤单|删除|无效|void(?:ed)?|cancell?ed|annulled|deleted|invalid"
 _RED = "红冲|紅沖|冲红|冲销|冲回|对冲"
 _STATE = r"[(\[【]?(?:本单|该单|单据|整单)?(?:已|被)?(?:{})(?:单|单据|票)?[)\]】]?"
 _VOID_STATE = re.compile(_STATE.format(_VOID), re.IGNORECASE)

@@ -1,0 +1,67 @@
+"""HQ's files as strangers write them: titles in Chinese, customs of whole columns, sums, codes that were damaged."""
+
+from decimal import Decimal
+
+import pytest
+
+from sync.hq.founding import found
+from sync.records import reading
+from tests.sync.books import NOW, stock_of
+from tests.sync.hq.test_loading import FILES, load_from, write
+
+DEALERS = (
+    "经销商表,,,,,\n编码,名称,层级,上级,信用额度,账期\nHQ,康泉饮料（总部）,hq,,,\n"
+    "ＧＤ０１\u200b,广东总代理,province,HQ,5万元,30\nGD01A,朝阳便利店,store,GD01,,\n"
+)
+
+
+@pytest.fixture
+def hq(sqlite_book):
+    found(sqlite_book, NOW)
+    return sqlite_book
+
+
+def problems(loaded):
+    return [
+        (each.code, each.facts["file"], each.facts["row"], each.facts["column"])
+        for each in loaded.problems
+        if each.facts["file"] in ("stock.csv", "opening.csv", "products.csv", "prices.csv")
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_titles_in_chinese_below_a_heading(hq, tmp_path, encoding):
+    text = DEALERS if encoding != "gb18030" else DEALERS.replace("\u200b", "")
+    loaded = load_from(hq, write(tmp_path / "in", dealers=text.encode(encoding), prices=None, opening=None))
+    assert problems(loaded) == []
+    with hq.reading() as connection:
+        agent = reading.dealer(connection, "GD01")
+    assert (agent.credit_limit, agent.credit_days, agent.parent) == (Decimal(50_000), 30, "HQ")
+
+
+def test_sums_are_left_out_and_named(hq, tmp_path):
+    loaded = load_from(hq, write(tmp_path / "in", stock=FILES["stock.csv"] + "合计,,2412.5\n"))
+    assert [each.left for each in loaded.files if each.file == "stock.csv"] == [(5,)]
+    assert stock_of(hq, "NF550") == (2400, 0)
+
+
+def test_dates_and_decimal_signs_go_by_their_column(hq, tmp_path):
+    rows = 'seller,buyer,date,amount\nHQ,GD01,31/10/2026,"1200,50"\nGD01,GD01A,05/10/2026,"-100,25"\n'
+    loaded = load_from(hq, write(tmp_path / "in", opening=rows))
+    assert problems(loaded) == []
+    with hq.reading() as connection:
+        assert reading.balance(connection, "HQ", "GD01") == Decimal("1200.50")
+        days = connection.exec_driver_sql("SELECT date FROM document WHERE kind = 'opening' ORDER BY date")
+        assert [day for (day,) in days] == ["2026-10-05", "2026-10-31"]
+    alone = "seller,buyer,date,amount\nHQ,GD01,05/10/2026,100\n"
+    asked = load_from(hq, write(tmp_path / "in", opening=alone))
+    assert problems(asked) == [("date_undecided", "opening.csv", 2, "date")]
+
+
+def test_a_damaged_code_and_a_lone_quote_are_named(hq, tmp_path):
+    goods = FILES["products.csv"].replace("6921168509256", "6.92117E+12")
+    assert problems(load_from(hq, write(tmp_path / "in", products=goods, prices=None, stock=None))) == [
+        ("code_damaged", "products.csv", 2, "barcode")
+    ]
+    quoted = FILES["products.csv"].replace("食盐散装", '5"食盐,"散装')
+    assert ("row_quotes", "products.csv", 4, "") in problems(load_from(hq, write(tmp_path / "in", products=quoted)))
