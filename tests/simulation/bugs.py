@@ -49,11 +49,11 @@ def ids_by_counting():
 
     given: Counter[str] = Counter()
 
-    def save(desk, draft, save_order=orders.save_order):
+    def save(desk, draft, save_order=orders.save_order, **more):
         given[desk.identity.desk_id] += 1
         counted = f"order-{given[desk.identity.desk_id]}"
         with patch.object(orders, "_id_for", lambda *_: counted):
-            return save_order(desk, draft)
+            return save_order(desk, draft, **more)
 
     with patch.object(orders, "save_order", save):
         yield
