@@ -18,6 +18,7 @@ from desktop.cli.calls import Call, Told
 from desktop.cli.column_maps import column_codes, column_map
 from desktop.cli.papers import read_amount
 from desktop.cli.shown import table
+from desktop.naming import NAMES
 from desktop.wording import name_of, say, say_reason
 from domain.dates import parse_date
 from domain.errors import RefusedError, UsageError
@@ -308,7 +309,16 @@ def _line(typed: str) -> ObjectionRow:
     if len(parts) < 4:
         raise UsageError("disputed_line_unreadable", text=typed)
     ours, theirs = (read_amount(each) if each else None for each in parts[2:4])
-    return ObjectionRow(parts[0], parts[1], ours, theirs, parts[4] if len(parts) > 4 else "")
+    return ObjectionRow(parts[0], _reason(parts[1]), ours, theirs, parts[4] if len(parts) > 4 else "")
+
+
+def _reason(typed: str) -> str:
+    """The reason by its code, by its name in either language, or by how only one of them begins."""
+    said = typed.casefold()
+    if typed and typed not in NAMES["objection"]:
+        fits = [code for code, names in NAMES["objection"].items() if any(each.startswith(said) for each in names)]
+        return fits[0] if len(fits) == 1 else typed
+    return typed
 
 
 def _answer(typed: str) -> tuple[str, tuple[bool, str, str]]:

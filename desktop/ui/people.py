@@ -36,11 +36,11 @@ class PeopleCard(QFrame):
         self._worker = page.worker
         self._staff: Staff | None = None
         self._dialog: Any = None
-        self.add_action = page.act(self.tr("加人"), "Ins", self._add)
-        self.role_action = page.act(self.tr("改角色"), "F2", self._role)
+        self.add_action = page.act(self.tr("加人"), "Ins", self._add, right="user_manage")
+        self.role_action = page.act(self.tr("改角色"), "F2", self._role, right="user_manage")
         self.password_action = page.act(self.tr("设密码"), "F3", self._password)
-        self.active_action = page.act(self.tr("停用 / 启用"), "F9", self._turn)
-        self.confirm_action = page.act(self.tr("总部确认"), "Shift+F9", self._confirm, bar=False)
+        self.active_action = page.act(self.tr("停用 / 启用"), "F9", self._turn, right="user_manage")
+        self.confirm_action = page.act(self.tr("总部确认"), "Shift+F9", self._confirm, bar=False, right="user_manage")
         self.rows = FixedRows(page.worker, self)
         self.excel = ExcelKey(page, page.worker, page.banner, lambda: lists(listing("people", self.rows.rows)))
         columns = (

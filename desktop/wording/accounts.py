@@ -155,8 +155,15 @@ STATEMENTS: Mapping[str, tuple[str, str]] = {
         "Type the closing balance that the slip says: it agrees only if that is the statement's.",
     ),
     "reply_reason": (
-        "差异原因“{reason}”不能用：请从所列原因中选；选“其他”时要写说明。",
-        "The reason “{reason}” can't be used: choose one of the list; “other” needs a remark.",
+        (
+            "差异原因“{reason}”不能用。可以写：未收到货、少货、破损、价格不符、金额不符、已付款未入账、已退货未入账、"
+            "返利未入账、重复入账、不是我方的单据；或“其他”加说明。"
+        ),
+        (
+            "The reason “{reason}” can't be used. There are: goods not received; short delivery; damaged; price "
+            "differs; amount differs; paid, not booked; returned, not booked; rebate not booked; booked twice; not our "
+            "document; or other with a remark."
+        ),
     ),
     "reply_line_unknown": (
         "对账单上没有单据 {number}。请核对单号；对账单漏记的，请把我方金额留空。",

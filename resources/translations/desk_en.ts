@@ -7426,8 +7426,8 @@
       <translation>Order {0} accepted, {1}.</translation>
     </message>
     <message>
-      <source>订单 {0} 部分接受，合计 {1}。</source>
-      <translation>Order {0} accepted in part, {1}.</translation>
+      <source>订单 {0} 部分接受，接受的合计 {1}（所订 {2}）。</source>
+      <translation>Order {0} accepted in part: {1} of the {2} ordered.</translation>
     </message>
     <message>
       <source>订单 {0} 已保存，合计 {1}，需要审批。</source>

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.actions.views import OrderView
 from desktop.ui import words
+from desktop.ui.orders.lines import accepted_worth
 
 _KINDS = {
     "accepted": "good",
@@ -25,10 +26,12 @@ def verdict_text(view: OrderView) -> str:
     """Number, verdict, and the reasons that matter."""
     said = {
         "accepted": QCoreApplication.translate("verdict", "订单 {0} 已接受，合计 {1}。"),
-        "accepted_in_part": QCoreApplication.translate("verdict", "订单 {0} 部分接受，合计 {1}。"),
+        "accepted_in_part": QCoreApplication.translate("verdict", "订单 {0} 部分接受，接受的合计 {1}（所订 {2}）。"),
         "needs_approval": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，需要审批。"),
         "refused": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，但被拒绝。"),
         "submitted": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，等待卖方答复；联网后自动送出。"),
     }.get(view.state, "{0} {1}")
     reasons = [words.tell(reason) for reason in view.reasons if reason.severity != "info"]
-    return "\n".join([said.format(view.number, words.money(view.total)), *reasons[:4]])
+    taken = accepted_worth(view) if view.state == "accepted_in_part" else None
+    total = view.total if taken is None else taken
+    return "\n".join([said.format(view.number, words.money(total), words.money(view.total)), *reasons[:4]])
