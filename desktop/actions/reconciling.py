@@ -156,7 +156,9 @@ def _departures(book: OtherBook) -> list[Reason]:
     if not book.run.departures:
         return []
     first = book.run.departures[0]
-    facts: dict[str, Fact] = {"stated": first.stated, "reckoned": first.reckoned, "more": len(book.run.departures) - 1}
+    facts: dict[str, Fact] = {"stated": first.stated, "reckoned": first.reckoned}
+    if more := len(book.run.departures) - 1:
+        facts["more"] = str(more)
     return [Reason("their_balance_departs", "warn", facts, first.row)]
 
 

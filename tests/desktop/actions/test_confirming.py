@@ -10,6 +10,7 @@ import pytest
 from desktop.actions import confirming, exchange, statement_papers
 from desktop.actions.account_views import ObjectionRow
 from desktop.desk import Desk, Identity
+from desktop.wording import say
 from domain.confirmations import ConfirmationEvent
 from domain.errors import DeskError
 from sync.client.outcome import Exchanged
@@ -236,6 +237,16 @@ def test_what_was_confirmed_once_can_t_be_taken_back(both):
     both.end.exchange()
     assert [each[3] for each in problems_of(both.hq.book)] == ["confirmation_out_of_turn"]
     assert confirming.confirmation(both.hq, NUMBER).state == "confirmed"
+
+
+def test_what_both_sides_signed_stays_and_says_what_to_do_instead(both):
+    both.issue()
+    both.exchange()
+    with pytest.raises(DeskError) as refused:
+        confirming.withdraw(both.hq, NUMBER, reason="错了")
+    assert (refused.value.code, states(both)) == ("statement_agreed", ["confirmed", "confirmed"])
+    assert "更正单据" in say(refused.value, "zh")
+    assert "credit or debit note" in say(refused.value, "en")
 
 
 def test_act_in_hqs_name_without_hqs_signature_counts_for_nothing(both):
