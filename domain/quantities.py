@@ -17,6 +17,48 @@ _MOST = Decimal(999_999_999)  # what is beyond is a barcode scanned into the wro
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 _SINGLE = re.compile(rf"({_NUMBER})\s*(.*)")
 _COUNTED = re.compile(rf"\s*({_NUMBER})\s*([^0-9.,\s]+|$)\s*")
+_BARE = re.compile(rf"{_NUMBER}")
+_CASES = re.compile(rf"({_NUMBER})\s*(?:[xX*×]|\+|/)")
+_WEIGHTS = {
+    "kg",
+    "g",
+    "mg",
+    "t",
+    "lb",
+    "lbs",
+    "oz",
+    "公斤",
+    "千克",
+    "克",
+    "毫克",
+    "吨",
+    "斤",
+    "市斤",
+    "两",
+    "磅",
+    "盎司",
+}
+_VOLUMES = {"l", "dl", "cl", "ml", "gal", "升", "公升", "毫升", "加仑", "m3", "立方米", "方"}
+_LENGTHS = {
+    "m",
+    "cm",
+    "mm",
+    "km",
+    "ft",
+    "in",
+    "yd",
+    "米",
+    "公尺",
+    "厘米",
+    "毫米",
+    "公里",
+    "码",
+    "尺",
+    "寸",
+    "英尺",
+    "英寸",
+}
+_MEASURES = frozenset(_WEIGHTS | _VOLUMES | _LENGTHS | {"m2", "平方米", "平米", "kwh"})
 _TYPED_IN_CHINESE = str.maketrans({"。": ".", "−": "-", "–": "-", "—": "-"})
 
 
@@ -36,6 +78,76 @@ def to_milli(quantity: Decimal) -> int:
 def from_milli(milli: int) -> Decimal:
     """Base units with three places from stored thousandths."""
     return Decimal(milli).scaleb(-3)
+
+
+def read_quantity(
+    text: str, base_unit: str, packs: Sequence[Pack], counted_in: str = ""
+) -> tuple[Decimal, str, Decimal]:
+    """Read what a person typed, by the number pad too: `3+5` and `3/5` are 3 packs and 5, `3x` and `3*` are 3 packs.
+
+    Everything `parse_quantity` reads is read the same way; a number without a unit counts in `counted_in`, the unit
+    shown beside it (the base unit where none is). Returns and raises as `parse_quantity`; UsageError `pack_missing`
+    (facts `text`, `unit`) where the product has no packs, `quantity_whole` (facts `text`, `unit`) for a part of what
+    is only counted whole.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_TYPED_IN_CHINESE).strip()
+    spelled = _spelled(plain, text, base_unit, sorted(packs, key=lambda pack: pack.size, reverse=True))
+    if counted_in and _BARE.fullmatch(spelled):
+        spelled += counted_in
+    try:
+        quantity, unit, size = parse_quantity(spelled, base_unit, packs)
+    except UsageError as wrong:
+        raise UsageError(wrong.code, **{**wrong.facts, "text": text}) from None
+    if quantity % 1 and base_unit and not is_measure(base_unit):
+        raise UsageError("quantity_whole", text=text, unit=base_unit)
+    return quantity, unit, size
+
+
+def is_measure(unit: str) -> bool:
+    """Whether a unit measures (kilograms, litres, metres) and so has parts; all others are counted whole."""
+    return _same(unit) in _MEASURES
+
+
+def _spelled(plain: str, text: str, base_unit: str, packs: Sequence[Pack]) -> str:
+    """What was typed by the number pad, with its units; anything else as it is."""
+    units = {_same(pack.unit) for pack in (*packs, Pack(base_unit, _UNIT))}
+    single = _SINGLE.fullmatch(plain)
+    if single and _same(single[2]) in units:
+        return plain
+    cases = _CASES.fullmatch(plain)
+    if cases is not None:
+        return f"{cases[1]}{_pack(packs, 0, text, base_unit)}"
+    parts = re.split(r"\s*[+/]\s*", plain)
+    if len(parts) == 1 or not all(parts):
+        return plain
+    named = [
+        f"{part}{_pack(packs, place, text, base_unit)}" if _BARE.fullmatch(part) else part
+        for place, part in enumerate(parts[:-1])
+    ]
+    return "".join((*named, f"{parts[-1]}{base_unit}" if _BARE.fullmatch(parts[-1]) else parts[-1]))
+
+
+def _pack(packs: Sequence[Pack], place: int, text: str, base_unit: str) -> str:
+    if place < len(packs):
+        return packs[place].unit
+    raise UsageError("pack_missing", text=text, unit=base_unit)
+
+
+def shown_unit(quantity: Decimal, base_unit: str, packs: Sequence[Pack]) -> tuple[str, Decimal]:
+    """The unit (and its size) that stands last where the quantity is shown: 箱 in `2箱`, 瓶 in `2箱5瓶`."""
+    rest = abs(quantity)
+    for pack in sorted(packs, key=lambda pack: pack.size, reverse=True):
+        if pack.size > 1:
+            count, rest = divmod(rest, pack.size)
+            if count and not rest:
+                return pack.unit, pack.size
+    return base_unit, _UNIT
+
+
+def counting_unit(most: Decimal, base_unit: str, packs: Sequence[Pack]) -> str:
+    """The unit a quantity is best counted in where there are so many: the biggest that there is one of."""
+    fitting = [pack for pack in packs if 1 < pack.size <= abs(most)]
+    return max(fitting, key=lambda pack: pack.size).unit if fitting else base_unit
 
 
 def parse_quantity(text: str, base_unit: str, packs: Sequence[Pack]) -> tuple[Decimal, str, Decimal]:

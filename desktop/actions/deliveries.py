@@ -12,6 +12,9 @@ from desktop.actions.cards import main_warehouse
 from desktop.actions.lists import incoming_ids, incoming_rows
 from desktop.actions.posting import clerk_of, paper, post
 from desktop.actions.views import IncomingRow, PaperView
+from domain.errors import UsageError
+from domain.quantities import from_milli
+from sync.records.filed import followed
 from sync.records.making import make_delivery, make_goods_receipt, make_return
 
 if TYPE_CHECKING:
@@ -75,6 +78,14 @@ def return_goods(
         return post(desk, writing, made)
 
 
+def what_is_left(desk: Desk, delivery: str, kind: str) -> tuple[PaperView, dict[int, Decimal]]:
+    """A delivery, and by its lines what is still to be received (`goods_receipt`) or may come back (`return`)."""
+    view = paper(desk, delivery)
+    with desk.book.reading() as connection:
+        so_far = followed(connection, view.id, kind)
+    return view, {line.line: line.quantity - from_milli(so_far.get(line.line, (0, 0))[0]) for line in view.lines}
+
+
 def incoming(desk: Desk) -> list[IncomingRow]:
     """The deliveries to this dealer that wait to be received."""
     return incoming_rows(desk, incoming_ids(desk))
@@ -85,10 +96,12 @@ def receive(
 ) -> PaperView:
     """Receives delivered goods into a warehouse: all not received yet, or base units by the delivery's lines.
 
-    Raises `document_unknown`, `line_unknown`, `quantity_…`, `not_yours`, `date_…`, `document_reversed`, `nothing_left`,
-    `receipt_too_much`.
+    Raises `receive_nothing` where every quantity is nothing, `document_unknown`, `line_unknown`, `quantity_…`,
+    `not_yours`, `date_…`, `document_reversed`, `nothing_left`, `receipt_too_much`.
     """
     desk.need("goods_move")
+    if quantities is not None and not any(quantities.values()):
+        raise UsageError("receive_nothing", number=number)
     with desk.book.writing() as writing:
         connection = writing.connection
         made = make_goods_receipt(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import products_by_id
@@ -31,6 +32,23 @@ def find_products(desk: Desk, text: str, limit: int = 20, *, seller: str = "", b
         rows = {row.pk: row for row in rows_in(connection, "SELECT * FROM product WHERE pk IN (?*)", pks)}
         found = [reading.product_of(rows[pk]) for pk in pks if pk in rows]
         return _hits(connection, desk, found, seller, buyer)
+
+
+def products_meant(desk: Desk, named: str, *, seller: str = "", buyer: str = "") -> list[ProductHit]:
+    """The products of just this code, barcode or name; several where a barcode stands on several, none where it is
+    nobody's. Letters of any width and case are the same.
+    """
+    hits = find_products(desk, named, 20, seller=seller, buyer=buyer)
+    wanted = _folded(named)
+    for parts in (("sku", "product"), ("barcode",), ("name",)):
+        exact = [hit for hit in hits if wanted in {_folded(getattr(hit, part)) for part in parts}]
+        if exact:
+            return exact
+    return []
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
 def products_by_ids(desk: Desk, ids: Sequence[str], *, seller: str = "", buyer: str = "") -> dict[str, ProductHit]:

@@ -229,6 +229,12 @@ def numbers_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     return {row.id: row.number for row in rows}
 
 
+def _packs(unit: str, size: Decimal, product: Product | None) -> tuple[Pack, ...]:
+    """The units a line's goods are counted in beside the base unit: the product's, and the one it was written in."""
+    known = product.packs if product else ()
+    return known if size == 1 or any(pack.unit == unit for pack in known) else (*known, Pack(unit, size))
+
+
 def _paper_line(row: Any, product: Product | None, names: Mapping[str, str]) -> PaperLineView:
     quantity, size = from_milli(row.quantity), from_milli(row.pack)
     return PaperLineView(
@@ -247,4 +253,5 @@ def _paper_line(row: Any, product: Product | None, names: Mapping[str, str]) -> 
         gift=row.gift,
         by_hand=bool(row.by_hand),
         gift_name=names.get(row.gift, row.gift),
+        packs=_packs(row.unit, size, product),
     )

@@ -100,6 +100,7 @@ class PaperLineView:
     gift: str = ""
     by_hand: bool = False
     gift_name: str = ""
+    packs: tuple[Pack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from domain.explain import Reason, Step
 from domain.money import ZERO
 from domain.orders import LineVerdict, RequestLine
 from domain.parties import Dealer
+from domain.pricing import price_line
 from domain.quantities import format_quantity
 from sync.records import reading
 from sync.records.bargains import Standing, Wishes, strike
@@ -70,9 +72,40 @@ def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
         bargain = strike(connection, desk.book.shelf, *priced_by, standing=Standing("", known))
         priced = price_lines if selling else sellers_prices
         lines = _without_ended(priced(connection, bargain, wanted), products)
+        lines = _doubted(connection, desk, lines, draft.date) if selling else lines
         warehouse = draft.warehouse or (main_warehouse(connection, seller.id) if selling else "")
         judged = judge(connection, bargain, lines, today, selling=selling, warehouse=warehouse)
     return Weighed(seller, buyer, warehouse, selling, judged)
+
+
+def _doubted(connection: Connection, desk: Desk, lines: Sequence[RequestLine], on: date) -> list[RequestLine]:
+    """One's own sales, a price typed by hand that is below what the goods cost with a reason to have it approved.
+
+    What they cost is the dealer's own price today; where that isn't known, less than half of the list's price is too
+    little. The cost itself is told to nobody.
+    """
+    typed = [line.product for line in lines if line.by_hand and line.unit_price is not None]
+    if not typed:
+        return list(lines)
+    own = dealers_by_id(connection, [desk.dealer_id]).get(desk.dealer_id)
+    name = own.price_list if own else ""
+    listed = reading.prices_of(connection, typed, name) if name else {}
+    costs = {product: price_line(prices, name, on).unit_price for product, prices in listed.items()}
+    return [_doubt(line, costs.get(line.product)) for line in lines]
+
+
+def _doubt(line: RequestLine, cost: Decimal | None) -> RequestLine:
+    ruled = any(step.code == "price_rule" for step in line.steps)  # its band and floor say what may be agreed
+    if not line.by_hand or line.unit_price is None or ruled or any(each.severity != "info" for each in line.reasons):
+        return line
+    least = cost
+    if least is None:
+        before = list_price_of(line.steps)
+        least = None if before is None else before / 2
+    if least is None or line.unit_price >= least:
+        return line
+    code = "price_below_cost" if cost is not None else "price_very_low"
+    return replace(line, reasons=(*line.reasons, Reason(code, "warn", {"sku": line.sku, "price": line.unit_price})))
 
 
 def _without_ended(lines: Sequence[RequestLine], products: Mapping[str, Product]) -> list[RequestLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from desktop.desk import Desk
+    from domain.quantities import Pack
+
+    Units = tuple[str, tuple[Pack, ...]]  # the base unit and the packs goods are counted in
 
 Language = Literal["zh", "en"]
 
@@ -128,19 +131,34 @@ class Call(NamedTuple):
     def say(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" else en
 
-    def quantities(self) -> dict[int, Decimal] | None:
-        """`--line 2=12` as quantities in base units by line, None where none was given."""
-        from decimal import Decimal, InvalidOperation
+    def quantities(self, units: Callable[[], Mapping[int, Units]]) -> dict[int, Decimal] | None:
+        """`--line 2=12`, `2=3箱` or `2=3+5` as quantities in base units by line, None where none was given.
 
-        from domain.errors import UsageError
+        `units` tells what each line is counted in; a bare number is in base units. Raises UsageError
+        `line_unreadable`, `quantity_…`, `unit_unknown`, `pack_missing`.
+        """
+        given = getattr(self.args, "line", None) or []
+        known = units() if given else {}
+        return dict(_counted(typed, known) for typed in given) or None
 
-        found: dict[int, Decimal] = {}
-        for typed in getattr(self.args, "line", None) or []:
-            number, _, quantity = typed.partition("=")
-            try:
-                found[int(number)] = Decimal(quantity)
-            except (ValueError, InvalidOperation) as unreadable:
-                raise UsageError("line_unreadable", text=typed) from unreadable
-            if not found[int(number)].is_finite():
-                raise UsageError("line_unreadable", text=typed)
-        return found or None
+
+def _counted(typed: str, known: Mapping[int, Units]) -> tuple[int, Decimal]:
+    from decimal import Decimal
+
+    from domain.errors import UsageError
+    from domain.quantities import read_quantity
+
+    number, _, text = typed.partition("=")
+    try:
+        line = int(number)
+    except ValueError as unreadable:
+        raise UsageError("line_unreadable", text=typed) from unreadable
+    base_unit, packs = known.get(line, ("", ()))
+    try:
+        return line, read_quantity(text, base_unit, packs)[0]
+    except UsageError as wrong:
+        if wrong.code == "quantity_zero":
+            return line, Decimal(0)
+        if wrong.code == "quantity_unreadable":
+            raise UsageError("line_unreadable", text=typed) from wrong
+        raise UsageError(wrong.code, **{**wrong.facts, "line": line}) from wrong

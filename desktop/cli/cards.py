@@ -14,7 +14,7 @@ from desktop.wording import name_of, say, say_reason
 from domain.catalog import Product
 from domain.errors import UsageError
 from domain.money import format_money
-from domain.quantities import format_quantity, parse_quantity
+from domain.quantities import format_quantity, read_quantity
 from sync.records.moves import told_moves
 
 
@@ -137,7 +137,7 @@ def list_stock(call: Call) -> Told:
 def _counted(typed: str, product: Product) -> Decimal:
     """A counted quantity in base units; unlike an ordered one it may be nothing."""
     try:
-        return parse_quantity(typed, product.unit, product.packs)[0]
+        return read_quantity(typed, product.unit, product.packs)[0]
     except UsageError as unreadable:
         if unreadable.code == "quantity_zero":
             return Decimal(0)

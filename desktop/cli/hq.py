@@ -14,6 +14,7 @@ from desktop.actions.forms import paper_form, reason_form
 from desktop.actions.order_forms import order_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.order_text import order_text
+from desktop.cli.papers import order_units
 from desktop.cli.shown import local_time, paper_text, table
 from desktop.cli.signing_in import first_person
 from desktop.desk import HQ_ADDRESS, HQ_FILE, open_database, open_desk
@@ -130,7 +131,8 @@ def ship(call: Call) -> Told:
     """Ships an order."""
     args = call.args
     with _hq(call) as desk:
-        made = deliveries.deliver(desk, args.number, call.quantities(), call.day(desk), args.warehouse)
+        wanted = call.quantities(lambda: order_units(desk, args.number))
+        made = deliveries.deliver(desk, args.number, wanted, call.day(desk), args.warehouse)
         hq.settle(desk)
     return Told(paper_form(made), paper_text(made, call.language))
 

@@ -12,12 +12,13 @@ from desktop.actions.order_forms import order_form, repriced_form
 from desktop.actions.views import DraftLine, OrderView
 from desktop.cli.calls import Call, Told
 from desktop.cli.order_text import order_text, repriced_text
+from desktop.cli.papers import order_units
 from desktop.cli.shown import table
 from desktop.wording import name_of, say
 from domain.errors import DeskError, UsageError
 from domain.explain import Reason
 from domain.money import format_money
-from domain.quantities import parse_quantity
+from domain.quantities import read_quantity
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -150,7 +151,8 @@ def split(call: Call) -> Told:
     """Splits an order into two drafts."""
     args = call.args
     with call.desk(writing=True) as desk:
-        first, rest = amending.split_order(desk, args.number, call.quantities() or {})
+        wanted = call.quantities(lambda: order_units(desk, args.number))
+        first, rest = amending.split_order(desk, args.number, wanted or {})
         views = [orders.draft_view(desk, each) for each in (first, rest)]
     names = {"first": views[0].number, "rest": views[1].number}
     return Told([order_form(each) for each in views], say("order_split", call.language, **names))
@@ -178,7 +180,7 @@ def _line(desk: Desk, place: int, typed: str) -> DraftLine:
     counted, _, priced = rest.partition("@")
     try:
         product = orders.product_named(desk, sku.strip())
-        quantity, unit, size = parse_quantity(counted, product.unit, product.packs)
+        quantity, unit, size = read_quantity(counted, product.unit, product.packs)
     except DeskError as wrong:
         raise type(wrong)(wrong.code, **{**wrong.facts, "line": place}) from wrong
     agreed = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from desktop.actions import deliveries, lists, posting, reversing
 from desktop.actions.forms import incoming_form, paper_form, paper_row_form
-from desktop.actions.orders import dealer_id
+from desktop.actions.orders import dealer_id, order
 from desktop.actions.views import PaperView
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import paper_text, table
@@ -16,12 +17,17 @@ from domain.documents import KINDS
 from domain.errors import UsageError
 from domain.money import format_money
 
+if TYPE_CHECKING:
+    from desktop.cli.calls import Units
+    from desktop.desk import Desk
+
 
 def deliver(call: Call) -> Told:
     """Delivers an order."""
     args = call.args
     with call.desk(writing=True) as desk:
-        made = deliveries.deliver(desk, args.number, call.quantities(), call.day(desk), args.warehouse)
+        wanted = call.quantities(lambda: order_units(desk, args.number))
+        made = deliveries.deliver(desk, args.number, wanted, call.day(desk), args.warehouse)
     return _told(call, made)
 
 
@@ -29,7 +35,8 @@ def receive(call: Call) -> Told:
     """Receives a delivery's goods."""
     args = call.args
     with call.desk(writing=True) as desk:
-        made = deliveries.receive(desk, args.number, args.warehouse, call.day(desk), call.quantities())
+        wanted = call.quantities(lambda: _paper_units(desk, args.number))
+        made = deliveries.receive(desk, args.number, args.warehouse, call.day(desk), wanted)
     return _told(call, made)
 
 
@@ -37,7 +44,8 @@ def give_back(call: Call) -> Told:
     """Takes back goods of a delivery."""
     args = call.args
     with call.desk(writing=True) as desk:
-        made = deliveries.return_goods(desk, args.number, call.quantities(), call.day(desk), args.warehouse)
+        wanted = call.quantities(lambda: _paper_units(desk, args.number))
+        made = deliveries.return_goods(desk, args.number, wanted, call.day(desk), args.warehouse)
     return _told(call, made)
 
 
@@ -89,6 +97,15 @@ def read_amount(typed: str) -> Decimal:
     if amount is None:
         raise UsageError("amount_not_a_number", text=typed)
     return amount
+
+
+def order_units(desk: Desk, number: str) -> dict[int, Units]:
+    """What an order's lines are counted in."""
+    return {line.line: (line.base_unit or line.unit, line.packs) for line in order(desk, number).lines}
+
+
+def _paper_units(desk: Desk, number: str) -> dict[int, Units]:
+    return {line.line: (line.base_unit, line.packs) for line in posting.paper(desk, number).lines}
 
 
 def _incoming(call: Call) -> Told:

@@ -99,10 +99,18 @@ def return_goods(desk: Desk, number: str, quantities: Mapping[int, Decimal] | No
     return Written(take_back(desk, number, quantities, on), _DELIVERED)
 
 
-def receive(desk: Desk, number: str, warehouse: str, on: dt.date) -> Written:
+def what_is_left(desk: Desk, delivery: str, kind: str) -> tuple[views.PaperView, dict[int, Decimal]]:
+    from desktop.actions.deliveries import what_is_left as left
+
+    return left(desk, delivery, kind)
+
+
+def receive(
+    desk: Desk, number: str, warehouse: str, on: dt.date, quantities: Mapping[int, Decimal] | None = None
+) -> Written:
     from desktop.actions.deliveries import receive as take_in
 
-    return Written(take_in(desk, number, warehouse, on), _DELIVERED | {"incoming"})
+    return Written(take_in(desk, number, warehouse, on, quantities), _DELIVERED | {"incoming"})
 
 
 def reverse(desk: Desk, number: str, on: dt.date, reason: str) -> Written:
@@ -244,17 +252,11 @@ def some_products(desk: Desk, seller: str, buyer: str) -> list[views.ProductHit]
     return [hit for row in first for hit in find(desk, row.sku, 1, seller=seller, buyer=buyer)]
 
 
-def products_named(desk: Desk, names: Sequence[str], seller: str, buyer: str) -> list[views.ProductHit | None]:
-    """For each code, barcode or name the product it means, or None; for what is pasted or scanned."""
-    from desktop.actions.search import find_products as find
+def products_named(desk: Desk, names: Sequence[str], seller: str, buyer: str) -> list[list[views.ProductHit]]:
+    """For each code, barcode or name the products it means; for what is pasted or scanned, where a code is a code."""
+    from desktop.actions.search import products_meant as meant
 
-    found: list[views.ProductHit | None] = []
-    for name in names:
-        hits = find(desk, name, 2, seller=seller, buyer=buyer)
-        exact = [hit for hit in hits if name in (hit.sku, hit.barcode, hit.name, hit.product)]
-        only = hits[0] if len(hits) == 1 else None
-        found.append(exact[0] if exact else only)
-    return found
+    return [meant(desk, name, seller=seller, buyer=buyer) for name in names]
 
 
 def balance_total(desk: Desk, pks: Sequence[int]) -> Decimal:

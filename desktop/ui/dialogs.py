@@ -13,6 +13,7 @@ from desktop.ui import words
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.page import told_by_page
 from desktop.ui.parts import Banner, label
+from desktop.ui.presses import Press, Standing
 from desktop.ui.scrolling import Fields
 from domain.errors import DeskError
 
@@ -64,7 +65,7 @@ class FormDialog(QDialog):
         self.do.setDefault(False)
         self.do.setAutoDefault(False)
         self.do.clicked.connect(self.confirm)
-        leave = QPushButton(self.tr("取消") + "  Esc")
+        leave = self._leave_button = QPushButton(self.tr("取消") + "  Esc")
         leave.setAutoDefault(False)
         leave.clicked.connect(self.reject)
         line = QHBoxLayout()
@@ -75,6 +76,7 @@ class FormDialog(QDialog):
         self._chain: list[QWidget] = []
         self._by_fact: dict[str, Field] = {}
         self._asked = self._sized = False
+        self._standing = Standing()
 
     def say_what(self, title: str, doing: str) -> None:
         """What the dialog is for, and what its button does."""
@@ -129,8 +131,8 @@ class FormDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def confirm(self) -> None:
-        """Does it, if every field can be read and it isn't being done already."""
-        if not self.do.isEnabled():
+        """Does it, if every field can be read and it isn't being done already; never by the key that opened it."""
+        if not self.do.isEnabled() or not self._standing.read:
             return
         for edit in self._chain:
             if isinstance(edit, EnterEdit) and not edit.settle():
@@ -141,6 +143,7 @@ class FormDialog(QDialog):
             field.blame(None)  # it is judged anew
         self.do.setEnabled(False)
         self._asked = True
+        Press.note(("F8", "Return", "Enter"))  # a second press of it is not meant for what stands below
         self.confirmed.emit()
 
     def refuse(self, failure: DeskError) -> None:
@@ -165,6 +168,8 @@ class FormDialog(QDialog):
             super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() and event.key() in (Qt.Key.Key_F8, *_ENTER):
+            return  # a key held down goes on with nothing
         if event.key() == Qt.Key.Key_F8:
             self.confirm()
         elif event.key() in _ENTER:
@@ -178,5 +183,5 @@ class FormDialog(QDialog):
         if not self._sized:
             self._sized = True
             self.resize(fitting(self, self.sizeHint() + QSize(0, _MESSAGE)))
-        if self._chain:
-            self._chain[0].setFocus()
+        self._standing = Standing()
+        (self._chain[0] if self._chain else self._leave_button).setFocus()

@@ -86,7 +86,7 @@ class EnterEdit(QLineEdit):
 
 
 class DayEdit(EnterEdit):
-    """A date: `2026-11-23`, `+1`, `5-2`, `3`; the + and - keys move by a day.
+    """A date: `2026-11-23`, `+5`, `5-2`, `3`; the + and - keys alone move by a day.
 
     Signals:
         day_changed: the new date.
@@ -100,6 +100,7 @@ class DayEdit(EnterEdit):
         super().__init__(parent)
         self.today = today
         self._day = today
+        self._sign = ""  # the + or - that was just pressed, for figures may follow it
         self.setText(today.isoformat())
         self.setMinimumWidth(118)
         self.setPlaceholderText(self.tr("+1, 5-2, 3"))
@@ -122,23 +123,39 @@ class DayEdit(EnterEdit):
             self.set_day(self.today)
             return True
         try:
-            self.set_day(parse_date(self.text(), self.today))
+            self.set_day(self._read())
         except UsageError as wrong:
             self.wronged.emit(wrong)
             return False
         return True
+
+    def _read(self) -> dt.date:
+        """The date that stands here; the sign of a key before it belongs to it only where that makes one."""
+        try:
+            return parse_date(self.text(), self.today)
+        except UsageError:
+            if not self.text().startswith(("+", "-")):
+                raise
+            return parse_date(self.text()[1:], self.today)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         whole = self.selectedText() == self.text() or self.text() == self._day.isoformat()
         if event.text() in ("+", "-") and whole and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.set_day(self._day + dt.timedelta(days=1 if event.text() == "+" else -1))
             self.selectAll()
+            self._sign = event.text()
+            return
+        if self._sign and event.text().isdigit() and self.selectedText() == self.text():
+            self.setText(f"{self._sign}{event.text()}")  # so many days from today, once it is read
         elif event.key() == Qt.Key.Key_Escape and self.text() != self._day.isoformat():
             self.set_day(self._day)
         else:
             super().keyPressEvent(event)
+        if event.text():
+            self._sign = ""
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._sign = ""
         self.settle()
         super().focusOutEvent(event)
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox
 
 from desktop.actions.views import IncomingRow, PaperLineView, PaperView
 from desktop.ui import asks, words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import DayEdit, Field
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.parts import ActionButton, figure, label, row
+from desktop.ui.quantities import Countable, QuantityDialog, countables
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
@@ -93,15 +93,22 @@ class IncomingPage(PaperListPage):
 
     def _receive(self) -> None:
         row = self.view.current_row()
-        if row is None or self.today is None:
+        if row is not None:
+            self.worker.read(asks.what_is_left, row.id, "goods_receipt", then=self._ask_receipt, failed=self.tell)
+
+    @Slot(object)
+    def _ask_receipt(self, found: tuple[PaperView, dict[int, Decimal]]) -> None:
+        paper, left = found
+        lines = countables(paper, left)
+        if self.today is None or not lines:
             return
-        self.dialog = ReceiveDialog(row, self.today, self._places, self)
+        self.dialog = ReceiveDialog(paper.number, lines, self.today, self._places, self)
         self.dialog.confirmed.connect(self._take_in)
         self.dialog.open()
 
     def _take_in(self) -> None:
         dialog = self.dialog
-        asked = (dialog.number, dialog.place.currentText(), dialog.day.day)
+        asked = (dialog.number, dialog.place.currentText(), dialog.day.day, dialog.quantities)
         self.worker.write(asks.receive, *asked, then=self._taken_in, failed=dialog.refuse)
 
     @Slot(object)
@@ -111,24 +118,18 @@ class IncomingPage(PaperListPage):
         self.exchange_wanted.emit()
 
 
-class ReceiveDialog(FormDialog):
-    """A delivery, taken in whole."""
+class ReceiveDialog(QuantityDialog):
+    """A delivery, taken in as a whole or as far as it came; what is left stays on its way."""
 
-    def __init__(self, incoming: IncomingRow, today: Any, places: list[str], parent: PaperListPage) -> None:
-        super().__init__(parent)
-        self.say_what(self.tr("收货：{0}").format(incoming.number), self.tr("收货"))
-        self.number = incoming.number
-        self.day = DayEdit(today)
-        self.place = QComboBox()
-        self.place.addItems(places)
-        day = Field(self.tr("日期"), self.day)
-        self.day.wronged.connect(day.blame)
-        told = self.tr("{0}，%n 行商品，金额 {1}", "", incoming.lines)
-        self.fields.addWidget(
-            label(told.format(incoming.seller_name, words.money(incoming.amount)), "muted", wrap=True)
-        )
-        self.add(day, "date_")
-        self.fields.addWidget(Field(self.tr("收进仓库"), self.place))
+    nothing = "receive_nothing"
+
+    def __init__(
+        self, number: str, lines: Sequence[Countable], today: dt.date, places: list[str], parent: PaperListPage
+    ) -> None:
+        title = self.tr("收货：{0}").format(number)
+        super().__init__(title, self.tr("收货"), lines, today, parent, most=self.tr("还没收"))
+        self.number = number
+        self.show_places(places)
 
 
 def _number(row: IncomingRow) -> str:

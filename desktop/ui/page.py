@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from desktop.ui import words
 from desktop.ui.parts import BARRED, ActionButton, Banner
 from desktop.ui.preferences import Preferences
+from desktop.ui.presses import Press
 from desktop.ui.requested import Requested
 from desktop.ui.titleline import TitleLine
 from desktop.ui.work import Worker
@@ -136,12 +137,13 @@ class Page(QWidget):
         bar: bool = True,
         on: QWidget | None = None,
         right: str = "",
+        again: bool = False,
     ) -> QAction:
-        """An action of this page with its keys; `bar` puts it on the bar of keys too.
+        """An action of this page with its keys; `bar` puts it on the bar of keys too, `again` as in `make_action`.
 
         Without the `right` it takes (domain.users), whoever works here isn't offered it.
         """
-        made = make_action(on or self, text, keys, slot, bar=bar)
+        made = make_action(on or self, text, keys, slot, bar=bar, again=again)
         if right and not self.worker.may(right):
             made.bar_for_good()
         return made
@@ -223,14 +225,27 @@ class PageAction(QAction):
 
 
 def make_action(
-    owner: QWidget, text: str, keys: str | Sequence[str], slot: Callable[[], object], *, bar: bool = True
+    owner: QWidget,
+    text: str,
+    keys: str | Sequence[str],
+    slot: Callable[[], object],
+    *,
+    bar: bool = True,
+    again: bool = False,
 ) -> PageAction:
-    """An action whose keys work wherever in the window the caret is, as long as its owner is in sight."""
+    """An action whose keys work wherever in the window the caret is, as long as its owner is in sight.
+
+    A second press of its key in the same moment is part of the first, unless one is meant to press it `again` and
+    again, as to turn to the next of something.
+    """
     action = PageAction(text, owner)
     named = [keys] if isinstance(keys, str) else list(keys)
     action.setShortcuts([QKeySequence(name) for name in named if name])
     action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     action.setProperty(BAR, bar)
-    action.triggered.connect(slot)
+    if again:
+        action.triggered.connect(slot)
+    else:
+        Press(action, slot)
     owner.addAction(action)
     return action

@@ -60,7 +60,7 @@ class Shell(QMainWindow):
         self._globals = [self._palette_action, self._keys_action]
         self._goes: list[QAction] = []
         for place, (name, _, text) in enumerate(self.places, 1):
-            action = make_action(self, text, page_key(place), self._go_by_action, bar=False)
+            action = make_action(self, text, page_key(place), self._go_by_action, bar=False, again=True)
             action.setProperty("page", name)
             self._goes.append(action)
 

@@ -117,6 +117,12 @@ class Suggestions(QFrame):
         self._field, self._text, self._more = field, text, more
         self._soon.start()
 
+    def offer(self, field: QLineEdit, found: list[Any]) -> None:
+        """Shows these under a field, to choose from."""
+        self.close_list()
+        self._field = field
+        self._take(found)
+
     def close_list(self) -> None:
         """Nothing is sought any more."""
         self._soon.stop()

@@ -143,7 +143,13 @@ class Worker(QObject):
     def write(
         self, function: Callable[..., Written], *args: object, then: Answer, failed: Answer | None = None
     ) -> Task:
-        """Changes something; afterwards every page hears what changed. What was asked for is done, come what may."""
+        """Changes something; afterwards every page hears what changed. What was asked for is done, come what may.
+
+        The very same asked for again while it waits or runs is the same act: it is done once, and answered once.
+        """
+        for waiting in self._tasks:
+            if waiting.writes and (waiting.function, waiting.args) == (function, args):
+                return waiting
         task = Task(function, args, "", self)
         task.writes = True
         return self._ask("write", task, then, failed)

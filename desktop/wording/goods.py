@@ -6,8 +6,24 @@ from collections.abc import Mapping
 
 GOODS: Mapping[str, tuple[str, str]] = {
     "quantity_unreadable": (
-        "数量“{text}”无法识别。可写 12、3.5、12箱、30箱5瓶。",
-        "The quantity “{text}” can't be read. Write 12, 3.5, 12箱 or 30箱5瓶.",
+        "数量“{text}”无法识别。可写 12、3.5、12箱、30箱5瓶、3+5（3箱5瓶）、3x（3箱）。",
+        "The quantity “{text}” can't be read. Write 12, 3.5, 12箱, 30箱5瓶, 3+5 (3 packs and 5) or 3x (3 packs).",
+    ),
+    "receive_nothing": (
+        "一件都没有收。拒收不用在这里记：请让发货方退货或红冲这张出库单，下次交换后它就不再等着收。",
+        "Nothing was received. For refused goods ask the seller for a return or a reversal; then they wait no more.",
+    ),
+    "quantity_nowhere": (
+        "一行数量都没有填。填上这次要办的数量，其余留空。",
+        "No line has a quantity. Fill in what is wanted and leave the rest empty.",
+    ),
+    "quantity_whole": (
+        "“{text}”不是整{unit}：这种商品按整{unit}计数。请改成整数。",
+        "“{text}” is no whole number of {unit}, and these goods are only counted whole. Type a whole number.",
+    ),
+    "pack_missing": (
+        "“{text}”要按整件读，可是这种商品没有大包装，只有{unit}。请直接写{unit}数。",
+        "“{text}” speaks of packs, but this product comes in none, only in {unit}. Type how many {unit}.",
     ),
     "quantity_zero": ("数量不能为零。", "The quantity must not be zero."),
     "quantity_negative": (

@@ -90,14 +90,22 @@ RULES: Mapping[str, tuple[str, str]] = {
         "请写明原因：对方和以后查账的人都要看到。",
         "Say why: the other side and whoever looks later will ask.",
     ),
+    "price_below_cost": (
+        "单价 {price} 低于成本，要由能做主的人批准。",
+        "The price {price} is below cost; somebody who may has to approve it.",
+    ),
+    "price_very_low": (
+        "单价 {price} 不到价目表的一半，要由能做主的人批准。请看是不是打错了。",
+        "The price {price} is less than half of the list's; somebody who may has to approve it. Is it a slip?",
+    ),
     "product_inactive": (
         "{sku} 已停售，不能再下单。换一种商品，或删掉这一行。",
         "{sku} is no longer sold. Take another product, or delete the line.",
     ),
     "order_to_oneself": ("{dealer} 不能向自己下单。", "{dealer} can't order from itself."),
     "order_not_below": (
-        "{buyer} 不是 {seller} 的直属客户，不能在两者之间开单。请核对买方和卖方。",
-        "{buyer} does not stand right below {seller}, so there can be no order between them. Check both.",
+        "{buyer} 不是 {seller} 的直属客户，不能在两者之间开单。由它的上级卖给它，或请总部把它划到 {seller} 名下。",
+        "{buyer} does not stand right below {seller}. Its own seller sells to it, or HQ moves it below {seller}.",
     ),
     "order_not_ours": (
         "本机既不是卖方 {seller} 也不是买方 {buyer}，不能开此单。",
@@ -221,6 +229,14 @@ RULES: Mapping[str, tuple[str, str]] = {
     "account_none": (
         "{dealer} 没有上级，也就没有账户。请用 --seller 指明卖方。",
         "{dealer} has nobody above and so no account. Name the seller with --seller.",
+    ),
+    "product_ambiguous": (
+        "“{product}”同时是几种商品：{names}。请改打货号。",
+        "“{product}” stands for several products: {names}. Type the SKU.",
+    ),
+    "scan_unknown": (
+        "没有条码或货号是“{code}”的商品，什么都没有加。",
+        "No product has the barcode or code “{code}”; nothing was added.",
     ),
     "product_unknown": (
         "找不到商品“{product}”。请核对货号或条码；新商品由总部发布，先与总部交换一次。",

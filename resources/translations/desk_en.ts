@@ -248,6 +248,18 @@
       <source>试算：原来让利 {0}，改后 {1}，相差 {2}。</source>
       <translation>Trial: {0} given before, {1} after, {2} more.</translation>
     </message>
+    <message>
+      <source>特批订单 {0}</source>
+      <translation>Let order {0} pass</translation>
+    </message>
+    <message>
+      <source>特批</source>
+      <translation>Let it pass</translation>
+    </message>
+    <message>
+      <source>原因（对方看得到）</source>
+      <translation>Why (the other side reads it)</translation>
+    </message>
   </context>
   <context>
     <name>AttentionDialog</name>
@@ -433,7 +445,7 @@
       <source>已请总部入账 {0} 笔，共 {1}；总部入账后随交换回来。</source>
       <translation>HQ was asked to book {0} lines, {1}; they come back with an exchange once HQ has booked them.</translation>
     </message>
-</context>
+  </context>
   <context>
     <name>BatchDialog</name>
     <message>
@@ -545,7 +557,7 @@
       <source>代替已出的对账单，原因（对方会看到，也印在对账单上）</source>
       <translation>Statements take the place of earlier ones; why (the other side reads it, and it stands on them)</translation>
     </message>
-</context>
+  </context>
   <context>
     <name>BenefitKeys</name>
     <message>
@@ -708,6 +720,65 @@
     </message>
   </context>
   <context>
+    <name>ConfirmDialog</name>
+    <message>
+      <source>签名确认</source>
+      <translation>Sign and confirm</translation>
+    </message>
+    <message>
+      <source>卖方</source>
+      <translation>Seller</translation>
+    </message>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening balance</translation>
+    </message>
+    <message>
+      <source>买方</source>
+      <translation>Buyer</translation>
+    </message>
+    <message>
+      <source>对账单 {0}，本方账 {1}</source>
+      <translation>statement {0}, own book {1}</translation>
+    </message>
+    <message>
+      <source>确认对账单：{0}</source>
+      <translation>Confirm statement {0}</translation>
+    </message>
+    <message>
+      <source>本方账期末余额</source>
+      <translation>Closing balance of the own book</translation>
+    </message>
+    <message>
+      <source>逐笔核对：本方账与对账单一致。</source>
+      <translation>Compared line by line: the own book agrees with the statement.</translation>
+    </message>
+    <message>
+      <source>期间</source>
+      <translation>Period</translation>
+    </message>
+    <message>
+      <source>{0} 至 {1}</source>
+      <translation>{0} to {1}</translation>
+    </message>
+    <message>
+      <source>对账单期末余额</source>
+      <translation>Closing balance of the statement</translation>
+    </message>
+    <message>
+      <source>仍同意对账单的余额 ¥{0}</source>
+      <translation>I agree to the statement's ¥{0} all the same</translation>
+    </message>
+    <message numerus="yes">
+      <source>本方账有 %n 处和对账单不一致（提出异议按 Esc，再按 F9）：</source>
+      <translation><numerusform>The own book differs in %n place (to dispute it: Esc, then F9):</numerusform><numerusform>The own book differs in %n places (to dispute them: Esc, then F9):</numerusform></translation>
+    </message>
+    <message>
+      <source>已看过，同意余额 ¥{0}</source>
+      <translation>I have looked at it and agree to ¥{0}</translation>
+    </message>
+  </context>
+  <context>
     <name>ConfirmingPage</name>
     <message>
       <source>确认</source>
@@ -813,16 +884,8 @@
       <translation>Adjust to count</translation>
     </message>
     <message>
-      <source>实盘数量</source>
-      <translation>Counted</translation>
-    </message>
-    <message>
       <source>日期</source>
       <translation>Date</translation>
-    </message>
-    <message>
-      <source>账上各仓合计 {0}</source>
-      <translation>On the books, all warehouses: {0}</translation>
     </message>
     <message>
       <source>仓库</source>
@@ -831,6 +894,30 @@
     <message>
       <source>备注</source>
       <translation>Remark</translation>
+    </message>
+    <message>
+      <source>多 {0}</source>
+      <translation>{0} more</translation>
+    </message>
+    <message>
+      <source>实盘 {0}</source>
+      <translation>Counted {0}</translation>
+    </message>
+    <message>
+      <source>实盘数量（不写单位按{0}）</source>
+      <translation>Counted (a bare number is in {0})</translation>
+    </message>
+    <message>
+      <source>少 {0}</source>
+      <translation>{0} less</translation>
+    </message>
+    <message>
+      <source>相符</source>
+      <translation>As in the books</translation>
+    </message>
+    <message>
+      <source>账上 {0}</source>
+      <translation>In the books {0}</translation>
     </message>
   </context>
   <context>
@@ -1195,7 +1282,7 @@
       <source>下级的客户</source>
       <translation>Others' customers</translation>
     </message>
-</context>
+  </context>
   <context>
     <name>DayEdit</name>
     <message>
@@ -1901,7 +1988,7 @@
       <source>没有这位客户的往来账。</source>
       <translation>There is no account with that customer.</translation>
     </message>
-</context>
+  </context>
   <context>
     <name>LineAnswerDialog</name>
     <message>
@@ -2984,12 +3071,16 @@
       <translation>Return: {0}</translation>
     </message>
     <message>
-      <source>当时发了</source>
-      <translation>Delivered</translation>
-    </message>
-    <message>
       <source>已退货：{0}，金额 {1}，已从往来账里减去。</source>
       <translation>Returned: {0}, {1}, taken off the account.</translation>
+    </message>
+    <message>
+      <source>{0} 的货已经全部退回。</source>
+      <translation>All goods of {0} came back already.</translation>
+    </message>
+    <message>
+      <source>还可退</source>
+      <translation>Can come back</translation>
     </message>
   </context>
   <context>
@@ -3728,6 +3819,26 @@
       <source>仓库</source>
       <translation>Warehouse</translation>
     </message>
+    <message>
+      <source>余 {0}</source>
+      <translation>{0} left</translation>
+    </message>
+    <message>
+      <source>多 {0}</source>
+      <translation>{0} too many</translation>
+    </message>
+    <message>
+      <source>还有 {0} 行认不出。</source>
+      <translation> {0} can't be read.</translation>
+    </message>
+    <message>
+      <source>这次 / 余下</source>
+      <translation>Now / left</translation>
+    </message>
+    <message>
+      <source>这次 {0} 行，共 {1} 行。</source>
+      <translation>{0} of {1} lines now.</translation>
+    </message>
   </context>
   <context>
     <name>RebateViewPage</name>
@@ -3909,19 +4020,8 @@
       <translation>Receive</translation>
     </message>
     <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message numerus="yes">
-      <source>{0}，%n 行商品，金额 {1}</source>
-      <translation>
-        <numerusform>{0}, %n line, {1}</numerusform>
-        <numerusform>{0}, %n lines, {1}</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>收进仓库</source>
-      <translation>Into warehouse</translation>
+      <source>还没收</source>
+      <translation>Not received</translation>
     </message>
   </context>
   <context>
@@ -4157,21 +4257,6 @@
     </message>
   </context>
   <context>
-    <name>ApproveDialog</name>
-    <message>
-      <source>特批订单 {0}</source>
-      <translation>Let order {0} pass</translation>
-    </message>
-    <message>
-      <source>特批</source>
-      <translation>Let it pass</translation>
-    </message>
-    <message>
-      <source>原因（对方看得到）</source>
-      <translation>Why (the other side reads it)</translation>
-    </message>
-  </context>
-  <context>
     <name>RefuseDialog</name>
     <message>
       <source>拒绝订单 {0}</source>
@@ -4199,6 +4284,25 @@
     <message>
       <source>记为拒绝</source>
       <translation>Keep as refused</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReissueDialog</name>
+    <message>
+      <source>原因（对方会看到，也印在对账单上）</source>
+      <translation>Why (the other side reads it, and it stands on the statement)</translation>
+    </message>
+    <message>
+      <source>开具</source>
+      <translation>Issue</translation>
+    </message>
+    <message>
+      <source>同一期间再出一张对账单</source>
+      <translation>Another statement of the same period</translation>
+    </message>
+    <message>
+      <source>、</source>
+      <translation>, </translation>
     </message>
   </context>
   <context>
@@ -4373,7 +4477,7 @@
       <source>纸质回执在手。</source>
       <translation>The slip is kept on paper.</translation>
     </message>
-</context>
+  </context>
   <context>
     <name>ReplyDialog</name>
     <message>
@@ -4448,7 +4552,7 @@
       <source>回执上的期末余额</source>
       <translation>Closing balance on the slip</translation>
     </message>
-</context>
+  </context>
   <context>
     <name>Requested</name>
     <message>
@@ -5022,7 +5126,7 @@
       <source>没有这位客户的往来账。</source>
       <translation>There is no account with that customer.</translation>
     </message>
-</context>
+  </context>
   <context>
     <name>ShareDialog</name>
     <message>
@@ -5118,6 +5222,76 @@
     <message>
       <source>已由 {0} 签认并留存，调节后余额 ¥{1}。打印按 Ctrl+P。</source>
       <translation>Signed off by {0} and kept; adjusted balance ¥{1}. Ctrl+P prints it.</translation>
+    </message>
+  </context>
+  <context>
+    <name>SignOffDialog</name>
+    <message>
+      <source>对方余额</source>
+      <translation>Their balance</translation>
+    </message>
+    <message>
+      <source>{0} 至 {1}</source>
+      <translation>{0} to {1}</translation>
+    </message>
+    <message>
+      <source>我方余额</source>
+      <translation>Our balance</translation>
+    </message>
+    <message>
+      <source>买方</source>
+      <translation>Buyer</translation>
+    </message>
+    <message>
+      <source>说明</source>
+      <translation>Remark</translation>
+    </message>
+    <message>
+      <source>签认余额调节表</source>
+      <translation>Sign off the adjustment table</translation>
+    </message>
+    <message>
+      <source>签认留存</source>
+      <translation>Sign off and keep</translation>
+    </message>
+    <message>
+      <source>期间</source>
+      <translation>Period</translation>
+    </message>
+    <message>
+      <source>两边一致，同意余额 ¥{0}</source>
+      <translation>Both books agree; I agree to ¥{0}</translation>
+    </message>
+    <message>
+      <source>加在对方</source>
+      <translation>added to theirs</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n 处差异和须知：</source>
+      <translation><numerusform>%n difference or matter to know:</numerusform><numerusform>%n differences and matters to know:</numerusform></translation>
+    </message>
+    <message>
+      <source>加在我方</source>
+      <translation>added to ours</translation>
+    </message>
+    <message>
+      <source>调节后余额</source>
+      <translation>Adjusted balance</translation>
+    </message>
+    <message>
+      <source>已逐笔看过差异，同意调节后余额 ¥{0}</source>
+      <translation>I have looked at every difference and agree to ¥{0}</translation>
+    </message>
+    <message>
+      <source>卖方</source>
+      <translation>Seller</translation>
+    </message>
+  </context>
+  <context>
+    <name>SigningDialog</name>
+    <message numerus="yes">
+      <source>… 另有 %n 处</source>
+      <translation><numerusform>… and %n more</numerusform><numerusform>… and %n more</numerusform></translation>
     </message>
   </context>
   <context>
@@ -5347,7 +5521,7 @@
       <source>它代替 {0}。</source>
       <translation> It takes the place of {0}.</translation>
     </message>
-</context>
+  </context>
   <context>
     <name>StatusBlock</name>
     <message>
@@ -7368,6 +7542,14 @@
       <source>赠</source>
       <translation>free</translation>
     </message>
+    <message>
+      <source>价过低</source>
+      <translation>very low</translation>
+    </message>
+    <message>
+      <source>低于成本</source>
+      <translation>below cost</translation>
+    </message>
   </context>
   <context>
     <name>settled</name>
@@ -7514,154 +7696,6 @@
     <message>
       <source>账期 {0} 天</source>
       <translation>{0} days</translation>
-    </message>
-  </context>
-  <context>
-    <name>SignOffDialog</name>
-    <message>
-      <source>对方余额</source>
-      <translation>Their balance</translation>
-    </message>
-    <message>
-      <source>{0} 至 {1}</source>
-      <translation>{0} to {1}</translation>
-    </message>
-    <message>
-      <source>我方余额</source>
-      <translation>Our balance</translation>
-    </message>
-    <message>
-      <source>买方</source>
-      <translation>Buyer</translation>
-    </message>
-    <message>
-      <source>说明</source>
-      <translation>Remark</translation>
-    </message>
-    <message>
-      <source>签认余额调节表</source>
-      <translation>Sign off the adjustment table</translation>
-    </message>
-    <message>
-      <source>签认留存</source>
-      <translation>Sign off and keep</translation>
-    </message>
-    <message>
-      <source>期间</source>
-      <translation>Period</translation>
-    </message>
-    <message>
-      <source>两边一致，同意余额 ¥{0}</source>
-      <translation>Both books agree; I agree to ¥{0}</translation>
-    </message>
-    <message>
-      <source>加在对方</source>
-      <translation>added to theirs</translation>
-    </message>
-    <message numerus="yes">
-      <source>%n 处差异和须知：</source>
-      <translation><numerusform>%n difference or matter to know:</numerusform><numerusform>%n differences and matters to know:</numerusform></translation>
-    </message>
-    <message>
-      <source>加在我方</source>
-      <translation>added to ours</translation>
-    </message>
-    <message>
-      <source>调节后余额</source>
-      <translation>Adjusted balance</translation>
-    </message>
-    <message>
-      <source>已逐笔看过差异，同意调节后余额 ¥{0}</source>
-      <translation>I have looked at every difference and agree to ¥{0}</translation>
-    </message>
-    <message>
-      <source>卖方</source>
-      <translation>Seller</translation>
-    </message>
-  </context>
-  <context>
-    <name>ConfirmDialog</name>
-    <message>
-      <source>签名确认</source>
-      <translation>Sign and confirm</translation>
-    </message>
-    <message>
-      <source>卖方</source>
-      <translation>Seller</translation>
-    </message>
-    <message>
-      <source>期初余额</source>
-      <translation>Opening balance</translation>
-    </message>
-    <message>
-      <source>买方</source>
-      <translation>Buyer</translation>
-    </message>
-    <message>
-      <source>对账单 {0}，本方账 {1}</source>
-      <translation>statement {0}, own book {1}</translation>
-    </message>
-    <message>
-      <source>确认对账单：{0}</source>
-      <translation>Confirm statement {0}</translation>
-    </message>
-    <message>
-      <source>本方账期末余额</source>
-      <translation>Closing balance of the own book</translation>
-    </message>
-    <message>
-      <source>逐笔核对：本方账与对账单一致。</source>
-      <translation>Compared line by line: the own book agrees with the statement.</translation>
-    </message>
-    <message>
-      <source>期间</source>
-      <translation>Period</translation>
-    </message>
-    <message>
-      <source>{0} 至 {1}</source>
-      <translation>{0} to {1}</translation>
-    </message>
-    <message>
-      <source>对账单期末余额</source>
-      <translation>Closing balance of the statement</translation>
-    </message>
-    <message>
-      <source>仍同意对账单的余额 ¥{0}</source>
-      <translation>I agree to the statement's ¥{0} all the same</translation>
-    </message>
-    <message numerus="yes">
-      <source>本方账有 %n 处和对账单不一致（提出异议按 Esc，再按 F9）：</source>
-      <translation><numerusform>The own book differs in %n place (to dispute it: Esc, then F9):</numerusform><numerusform>The own book differs in %n places (to dispute them: Esc, then F9):</numerusform></translation>
-    </message>
-    <message>
-      <source>已看过，同意余额 ¥{0}</source>
-      <translation>I have looked at it and agree to ¥{0}</translation>
-    </message>
-  </context>
-  <context>
-    <name>SigningDialog</name>
-    <message numerus="yes">
-      <source>… 另有 %n 处</source>
-      <translation><numerusform>… and %n more</numerusform><numerusform>… and %n more</numerusform></translation>
-    </message>
-  </context>
-  <context>
-    <name>ReissueDialog</name>
-    <message>
-      <source>原因（对方会看到，也印在对账单上）</source>
-      <translation>Why (the other side reads it, and it stands on the statement)</translation>
-    </message>
-    <message>
-      <source>开具</source>
-      <translation>Issue</translation>
-    </message>
-    <message>
-      <source>同一期间再出一张对账单</source>
-      <translation>Another statement of the same period</translation>
-    </message>
-    <message>
-      <source>、</source>
-      <translation>, </translation>
     </message>
   </context>
 </TS>

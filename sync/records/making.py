@@ -61,6 +61,7 @@ def make_delivery(
     if filed.state not in OPEN_STATES:
         code = "order_delivered" if filed.state == "delivered" else "order_not_accepted"
         raise RefusedError(code, number=filed.number, state=filed.state)
+    check_follows(on, date.fromisoformat(filed.date), filed.number)
     left = {line.line: max((line.accepted or 0) - line.delivered, 0) for line in filed.lines}
     taken = _take(filed, quantities, left, "delivery_too_much")
     place = warehouse or _serving_warehouse(connection, filed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -87,7 +88,7 @@ def _phrase(run: list[str]) -> list[str]:
 
 def find_products(connection: Connection, typed: str, limit: int = 20) -> list[int]:
     """Keys of products for what was typed: an exact code or barcode first, then codes that start so, then the rest."""
-    typed = typed.replace("\0", "").strip()  # PostgreSQL's texts can't hold it
+    typed = unicodedata.normalize("NFKC", typed.replace("\0", "")).strip()  # PostgreSQL's texts can't hold it
     if not typed:
         return []
     found = list(connection.execute(_EXACT, {"typed": typed, "limit": limit}).scalars())

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import UsageError
-from domain.quantities import Pack, format_quantity, from_milli, parse_quantity, to_milli
+from domain.quantities import (
+    Pack,
+    counting_unit,
+    format_quantity,
+    from_milli,
+    parse_quantity,
+    read_quantity,
+    shown_unit,
+    to_milli,
+)
 
 BOTTLES = (Pack("箱", Decimal(24)), Pack("提", Decimal(6)))
 GRAIN = (Pack("袋", Decimal("12.5")), Pack("Box 2", Decimal(2)))
@@ -133,3 +142,77 @@ def test_any_text_is_read_or_refused(text):
     assert quantity > 0
     assert size in (1, 6, 24)
     assert to_milli(quantity) == quantity * 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "counted_in", "quantity", "unit"),
+    [
+        ("3+5", "", "77", "瓶"),
+        ("3/5", "箱", "77", "瓶"),
+        ("3 + 5", "", "77", "瓶"),
+        ("３＋５", "", "77", "瓶"),
+        ("0+5", "箱", "5", "瓶"),
+        ("3/0", "", "72", "瓶"),
+        ("3x", "", "72", "箱"),
+        ("3X", "瓶", "72", "箱"),
+        ("3×", "", "72", "箱"),
+        ("3*", "", "72", "箱"),
+        ("3+", "", "72", "箱"),
+        ("2.5x", "", "60", "箱"),
+        ("3箱+5", "", "77", "瓶"),
+        ("3/5瓶", "", "77", "瓶"),
+        ("1+2+3", "", "39", "瓶"),
+        ("5", "箱", "120", "箱"),
+        ("5", "", "5", "瓶"),
+        ("5瓶", "箱", "5", "瓶"),
+        ("0.5箱", "", "12", "箱"),
+    ],
+)
+def test_packs_are_typed_by_the_number_pad(text, counted_in, quantity, unit):
+    read = read_quantity(text, "瓶", BOTTLES, counted_in)
+    assert read[:2] == (Decimal(quantity), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("0.5", "quantity_whole"),
+        ("0.3箱", "quantity_whole"),
+        ("3x5", "unit_unknown"),
+        ("+5", "quantity_unreadable"),
+        ("3++5", "unit_unknown"),
+        ("1+2+3+4", "pack_missing"),
+        ("-3", "quantity_negative"),
+        ("3-5", "unit_unknown"),
+        ("x", "quantity_unreadable"),
+        ("0+0", "quantity_zero"),
+    ],
+)
+def test_what_the_number_pad_can_t_mean_is_refused_with_what_was_typed(text, code):
+    with pytest.raises(UsageError) as refused:
+        read_quantity(text, "瓶", BOTTLES)
+    assert (refused.value.code, refused.value.facts["text"]) == (code, text)
+
+
+def test_goods_without_packs_have_no_cases():
+    for text in ("3x", "3+5"):
+        with pytest.raises(UsageError, match="pack_missing"):
+            read_quantity(text, "个", ())
+
+
+def test_what_is_measured_has_parts_and_a_unit_called_x_is_itself():
+    assert read_quantity("0.5", "kg", ())[0] == Decimal("0.5")
+    assert read_quantity("1.25", "公斤", ())[0] == Decimal("1.25")
+    assert read_quantity("3x", "x", BOTTLES)[:2] == (Decimal(3), "x")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit"), [("48", "箱"), ("53", "瓶"), ("5", "瓶"), ("6", "提"), ("30", "提"), ("0", "瓶")]
+)
+def test_the_unit_that_is_shown_last(quantity, unit):
+    assert shown_unit(Decimal(quantity), "瓶", BOTTLES)[0] == unit
+
+
+@pytest.mark.parametrize(("most", "unit"), [("480", "箱"), ("485", "箱"), ("7", "提"), ("5", "瓶"), ("0", "瓶")])
+def test_the_unit_goods_are_best_counted_in(most, unit):
+    assert counting_unit(Decimal(most), "瓶", BOTTLES) == unit

@@ -58,7 +58,7 @@ class BankPage(Page):
         self.book_action = self.act(self.tr("入账所选"), "F8", self._book, right="money_write")
         self.payer_action = self.act(self.tr("指定付款人"), "F6", self._ask_payer, right="money_write")
         self.skip_action = self.act(self.tr("不是客户的钱"), "F7", self._skip, right="money_write")
-        self.act(self.tr("换筛选"), "F4", self._next_filter)
+        self.act(self.tr("换筛选"), "F4", self._next_filter, again=True)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("返回"), "Esc", self._back)
 

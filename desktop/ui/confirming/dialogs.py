@@ -115,7 +115,7 @@ class AnswerDialog(FormDialog):
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.view)
         self.fields.addWidget(frame, 1)
-        self._turn_action = make_action(self.view, self.tr("接受 / 不接受"), "Space", self._turn)
+        self._turn_action = make_action(self.view, self.tr("接受 / 不接受"), "Space", self._turn, again=True)
         self._list()
         self.view.setFocus()
 
@@ -178,7 +178,7 @@ class LineAnswerDialog(FormDialog):
         self.say_what(self.tr("答复：{0}").format(answer.line.number or self.tr("期初余额")), self.tr("记下"))
         self.choice = FilterBar([(code, words.named("accepted", code)) for code in ("yes", "no")])
         self.choice.pick("no" if answer.accepted is False else "yes")
-        make_action(self, self.tr("接受 / 不接受"), "F4", self._turn)
+        make_action(self, self.tr("接受 / 不接受"), "F4", self._turn, again=True)
         self.fields.addWidget(Field(self.tr("答复（F4 换）"), self.choice))
         self.remark, self.document = EnterEdit(), EnterEdit()
         self.remark.setText(answer.remark)

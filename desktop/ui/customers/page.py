@@ -66,7 +66,7 @@ class CustomersPage(ListPage):
         manage = "order_approve" if self.worker.asks_hq else "card_write"
         self.act(self.tr("暂停与恢复"), "Shift+F11", self._standing, right=manage)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.act(self.tr("换筛选"), "F4", self._next_filter)
+        self.act(self.tr("换筛选"), "F4", self._next_filter, again=True)
         self.build_title(
             self.tr("经销商") if self.worker.asks_hq else self.tr("客户"),
             self.build_excel(),

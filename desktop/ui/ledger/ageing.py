@@ -41,7 +41,7 @@ class AgeingPage(Page):
         self._latest.failed.connect(self.tell)
         self.act(self.tr("截至哪天"), "F4", self._to_day)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.act(self.tr("换筛选"), "F2", lambda: self.filters.step(1))
+        self.act(self.tr("换筛选"), "F2", lambda: self.filters.step(1), again=True)
         self.statement_action = self.act(self.tr("对账单"), "F7", self._statement)
         self.settle_action = self.act(self.tr("核销"), "F8", self._settle, right="money_write")
         self.act(self.tr("返回"), "Esc", self._back)

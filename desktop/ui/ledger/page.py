@@ -46,7 +46,7 @@ class LedgerPage(Page):
         self._latest.failed.connect(self.tell)
         self.act(self.tr("换客户"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("截至哪天"), "F4", self._to_day)
-        self.act(self.tr("换期间"), "F2", lambda: self.periods.step(1))
+        self.act(self.tr("换期间"), "F2", lambda: self.periods.step(1), again=True)
         self.act(self.tr("对账单"), "F7", lambda: self._go("statements"))
         self.act(self.tr("核销"), "F8", lambda: self._go("settling"), right="money_write")
         self.act(self.tr("返回"), "Esc", self._back)

@@ -68,7 +68,7 @@ class MoneyPage(PaperListPage):
         self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
         self.act(self.tr("月结"), "Ctrl+M", self._close_month, right="money_write")
         self.build_reversing("money_write")
-        self.act(self.tr("换种类"), "F4", self._next_kind)
+        self.act(self.tr("换种类"), "F4", self._next_kind, again=True)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.build_title(
             self.tr("收款与账务单据"),

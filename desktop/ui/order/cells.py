@@ -50,7 +50,7 @@ class CellEdit(QLineEdit):
         super().__init__(parent)
         self.column = column
         self.value: object = None
-        self.taken = False
+        self.asked = False  # a scan of several products waits here to be decided
         self._composing = False
         self._first = self._last = 0.0
         self.setProperty("cell", True)
@@ -64,7 +64,7 @@ class CellEdit(QLineEdit):
         """Whether a scanner typed what stands here."""
         text = self.text().strip()
         quick = self._last - self._first <= SCAN_GAP * len(text)
-        return text.isascii() and text.isdigit() and len(text) >= SCAN_LENGTH and quick
+        return not self.asked and text.isascii() and text.isdigit() and len(text) >= SCAN_LENGTH and quick
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from desktop.actions.views import DraftLine, DraftRow, OrderDraft, OrderLineView, ProductHit
 from desktop.ui.numbers import read_number
 from domain.errors import DeskError, UsageError
-from domain.quantities import format_quantity, parse_quantity, plain_number
+from domain.quantities import format_quantity, plain_number, read_quantity, shown_unit
 
 _UNDONE = 200
 _ONE = Decimal(1)
@@ -32,6 +32,7 @@ class EntryLine:
     typed: str = ""
     quantity_typed: str = ""
     price_typed: str = ""
+    product_wrong: DeskError | None = None
     quantity_wrong: DeskError | None = None
     price_wrong: DeskError | None = None
 
@@ -39,7 +40,8 @@ class EntryLine:
     def wrong(self) -> tuple[str, DeskError] | None:
         """The first column that can't be read, and why."""
         if self.hit is None:
-            return ("product", UsageError("product_unknown", product=self.typed)) if self.typed else None
+            unknown = self.product_wrong or UsageError("product_unknown", product=self.typed)
+            return ("product", unknown) if self.typed else None
         if self.quantity_wrong is not None:
             return "quantity", self.quantity_wrong
         return ("price", self.price_wrong) if self.price_wrong is not None else None
@@ -59,6 +61,13 @@ class EntryLine:
         if self.quantity is None or self.hit is None:
             return self.quantity_typed
         return format_quantity(self.quantity, self.hit.unit, self.hit.packs)
+
+    @property
+    def counted_in(self) -> tuple[str, Decimal]:
+        """The unit a bare number counts in, and its size: the one that is shown."""
+        if self.quantity is None or self.hit is None or self.pack_size != 1:
+            return self.unit, self.pack_size
+        return shown_unit(self.quantity, self.hit.unit, self.hit.packs)
 
     @property
     def price_text(self) -> str:
@@ -232,27 +241,27 @@ def with_product(line: EntryLine, hit: ProductHit) -> EntryLine:
 
 
 def with_quantity(line: EntryLine, text: str) -> EntryLine:
-    """The line with what was typed as its quantity: `12`, `12箱`, `30箱5瓶`, `=3*4箱`; a bare number counts in the unit
-    the line already has.
+    """The line with what was typed as its quantity: `12`, `12箱`, `30箱5瓶`, `3+5`, `3x`, `=3*4箱`; a bare number
+    counts in the unit that is shown.
     """
     if line.hit is None:
         return line
     try:
-        quantity, unit, size = parse_quantity(_with_unit(line, text), line.hit.unit, line.hit.packs)
+        quantity, unit, size = read_quantity(_summed(line, text), line.hit.unit, line.hit.packs, line.counted_in[0])
     except UsageError as wrong:
         told = UsageError(wrong.code, **(wrong.facts | {"text": text}))
         return replace(line, quantity=None, quantity_typed=text, quantity_wrong=told)
     return replace(line, quantity=quantity, unit=unit, pack_size=size, quantity_typed="", quantity_wrong=None)
 
 
-def _with_unit(line: EntryLine, text: str) -> str:
+def _summed(line: EntryLine, text: str) -> str:
+    """What was typed, a sum behind `=` reckoned."""
     plain = text.strip()
-    if plain.startswith(("=", "＝")):
-        figures = plain.rstrip("".join({*(line.hit.unit if line.hit else ""), *_pack_letters(line)}))
-        value = read_number(figures)
-        if value is not None:
-            plain = f"{plain_number(value)}{plain[len(figures) :]}"
-    return f"{plain}{line.unit}" if read_number(plain) is not None and line.unit else plain
+    if not plain.startswith(("=", "＝")):
+        return plain
+    figures = plain.rstrip("".join({*(line.hit.unit if line.hit else ""), *_pack_letters(line)}))
+    value = read_number(figures)
+    return plain if value is None else f"{plain_number(value)}{plain[len(figures) :]}"
 
 
 def _pack_letters(line: EntryLine) -> str:
@@ -282,8 +291,9 @@ def with_next_unit(line: EntryLine) -> EntryLine:
         return line
     units = [(line.hit.unit, _ONE), *((pack.unit, pack.size) for pack in line.hit.packs)]
     names = [name for name, _ in units]
-    unit, size = units[(names.index(line.unit) + 1) % len(units) if line.unit in names else 0]
-    count = None if line.quantity is None else line.quantity / line.pack_size
+    shown, counted = line.counted_in
+    unit, size = units[(names.index(shown) + 1) % len(units) if shown in names else 0]
+    count = None if line.quantity is None else line.quantity / counted
     return replace(line, unit=unit, pack_size=size, quantity=None if count is None else count * size)
 
 

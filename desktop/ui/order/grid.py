@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -41,6 +39,7 @@ class OrderGrid(QTableView):
         row_changed: the caret's row.
         editing_changed: whether an editor is open.
         typed: something was typed into an open editor.
+        scanned_in_vain: a scanned code that is no product's; nothing was added.
     """
 
     left_down = Signal()
@@ -48,6 +47,7 @@ class OrderGrid(QTableView):
     row_changed = Signal(int)
     editing_changed = Signal(bool)
     typed = Signal()
+    scanned_in_vain = Signal(str)
 
     def __init__(self, model: OrderModel, worker: Worker, window: QWidget) -> None:
         super().__init__()
@@ -309,24 +309,27 @@ class OrderGrid(QTableView):
         self._exact.ask(asks.products_named, [text], *self.seller_and_buyer)
 
     @Slot(object)
-    def _named(self, hits: list[Any]) -> None:
+    def _named(self, meant: list[list[ProductHit]]) -> None:
         """The answer to a whole code, as a scanner or a quick hand types it."""
         if self._pending is None:
             return
         how, row = self._pending
         self._pending = None
         if row < 0:
-            self._take_scan(hits[0])
-        elif self._editor is not None:
-            scanned = self._editor.scanned
-            if hits[0] is None:
-                self._finish(commit=True)
-                self.viewport().update()
-            elif scanned:
-                self._finish(commit=False)
-                self._add_scanned(hits[0])
-            else:
-                self._take(hits[0], how)
+            self._take_scan(meant[0])
+        elif self._editor is None:
+            return
+        elif self._editor.scanned:
+            self._scanned = self._editor.text().strip()
+            self._finish(commit=False)
+            self._take_scan(meant[0])
+        elif len(meant[0]) == 1:
+            self._take(meant[0][0], how)
+        elif meant[0]:
+            self.popup.offer(self._editor, meant[0])
+        else:
+            self._finish(commit=True)
+            self.viewport().update()
 
     def _scan_elsewhere(self, editor: CellEdit) -> None:
         """A bar code scanned while the caret was on a figure: the product is added, the figure stays as it was."""
@@ -335,12 +338,20 @@ class OrderGrid(QTableView):
         self._pending = ("next", -1)
         self._exact.ask(asks.products_named, [self._scanned], *self.seller_and_buyer)
 
-    def _take_scan(self, hit: ProductHit | None) -> None:
-        if hit is None:  # no bar code we know, so it was meant for the cell
-            self._model.setData(self.currentIndex(), self._scanned)
-            self._after_value("next")
+    def _take_scan(self, hits: list[ProductHit]) -> None:
+        """A code is a code: nobody's adds nothing, and one on several products is asked about."""
+        if len(hits) == 1:
+            self._add_scanned(hits[0])
+        elif hits:
+            self.start_line()
+            self.edit(self.currentIndex())
+            if self._editor is not None:
+                self._editor.setText(self._scanned)
+                self._editor.setModified(True)
+                self._editor.asked = True
+                self.popup.offer(self._editor, hits)
         else:
-            self._add_scanned(hit)
+            self.scanned_in_vain.emit(self._scanned)
 
     def _add_scanned(self, hit: ProductHit) -> None:
         place = self._model.entry.place_of(hit.product)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
+from desktop.actions.views import ProductHit
 from desktop.ui import asks
 from desktop.ui.order.entry import EntryLine, with_product
 from desktop.ui.order.model import OrderModel
 from desktop.ui.work import Worker
+from domain.errors import UsageError
 
 
 class Paster(QObject):
@@ -31,12 +33,15 @@ class Paster(QObject):
             self._worker.read(asks.products_named, names, seller, buyer, then=self._put)
 
     @Slot(object)
-    def _put(self, hits: list[Any]) -> None:
-        self._model.add([_line(cells, hit) for cells, hit in zip(self._rows, hits, strict=True)])
+    def _put(self, meant: list[list[ProductHit]]) -> None:
+        self._model.add([_line(cells, hits) for cells, hits in zip(self._rows, meant, strict=True)])
         self._rows = []
 
 
-def _line(cells: list[str], hit: Any) -> EntryLine:
+def _line(cells: list[str], hits: list[ProductHit]) -> EntryLine:
     count, price = ([*cells[1:3], "", ""])[:2]
     unread = EntryLine(typed=cells[0], quantity_typed=count, price_typed=price)
-    return unread if hit is None else with_product(unread, hit)
+    if len(hits) > 1:
+        names = "、".join(hit.name for hit in hits)
+        return replace(unread, product_wrong=UsageError("product_ambiguous", product=cells[0], names=names))
+    return with_product(unread, hits[0]) if hits else unread

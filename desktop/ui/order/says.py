@@ -132,7 +132,7 @@ def tone(said: Said, column: At) -> str:
     return "text"
 
 
-_OUTSIDE = frozenset({"price_outside_band", "price_by_hand", "price_by_sellers"})
+_OUTSIDE = frozenset({"price_outside_band", "price_by_hand", "price_by_sellers", "price_below_cost", "price_very_low"})
 
 
 def _chip(said: Said) -> tuple[str, str]:
@@ -161,6 +161,8 @@ def _troubles() -> tuple[tuple[str, str, str], ...]:
         ("stock_short", translate("says", "缺货"), "warn"),
         ("price_outside_band", translate("says", "超出范围"), "warn"),
         ("price_by_sellers", translate("says", "以对方价为准"), "warn"),
+        ("price_below_cost", translate("says", "低于成本"), "warn"),
+        ("price_very_low", translate("says", "价过低"), "warn"),
         ("price_by_hand", translate("says", "手工价"), "warn"),
         ("promotion_tie", translate("says", "促销不明"), "warn"),
     )

@@ -17,7 +17,7 @@ from desktop.ui.order.keeping import Keeper
 from desktop.ui.order.says import At
 from desktop.ui.page import Page
 from desktop.ui.work import Worker
-from domain.errors import DeskError
+from domain.errors import DeskError, UsageError
 from domain.explain import Reason
 
 
@@ -43,8 +43,9 @@ class Submitter(QObject):
         self._keeper = keeper
         self._checker = checker
         self._running = False
-        self.refuse_action = page.act(self.tr("记为拒绝"), "Shift+F8", self._ask_why, bar=False)
+        self.refuse_action = page.act(self.tr("记为拒绝"), "Shift+F8", self._ask_why, bar=False, right="order_write")
         self.allow(refusing=False)
+        grid.scanned_in_vain.connect(self._scanned_in_vain)
 
     @property
     def _entry(self) -> Entry:
@@ -103,6 +104,10 @@ class Submitter(QObject):
             self._grid.start_place(places[place[0] - 1], place[1])
         self._checker.look(self._entry)
         self.told.emit(words.tell(failure), "bad")
+
+    @Slot(str)
+    def _scanned_in_vain(self, code: str) -> None:
+        self.told.emit(words.tell(UsageError("scan_unknown", code=code)), "warn")
 
     # ---- refusing for good
 

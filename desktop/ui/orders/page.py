@@ -51,7 +51,7 @@ class OrdersPage(ListPage):
         new = self.act(self.tr("新销售订单"), ["F9", "Ctrl+N"], self._new, right="order_write")
         buy = self.act(self.tr("新进货订单"), ["Shift+F9", "Ctrl+Shift+N"], self._buy, right="order_write")
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.act(self.tr("换状态"), "F4", self._next_state)
+        self.act(self.tr("换状态"), "F4", self._next_state, again=True)
         self.draft_action = self.act(self.tr("草稿"), "F6", self._to_drafts, right="order_write")
         self.draft_action.setVisible(False)
         self.draft_button = ActionButton(self.draft_action, picture="pen")

@@ -66,8 +66,8 @@ class LayoutDialog(QDialog):
         self.test_pages: Pages | None = None
         self.save_action = make_action(self, self.tr("保存"), "Ctrl+S", self._keep)
         self.test_action = make_action(self, self.tr("测试页"), "Ctrl+P", self._test)
-        make_action(self, self.tr("下一栏"), "F3", lambda: self._step(1))
-        make_action(self, self.tr("上一栏"), "Shift+F3", lambda: self._step(-1))
+        make_action(self, self.tr("下一栏"), "F3", lambda: self._step(1), again=True)
+        make_action(self, self.tr("上一栏"), "Shift+F3", lambda: self._step(-1), again=True)
         self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
         self.names = field_names()
         self._build(preferences, kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Slot
@@ -12,13 +13,12 @@ from desktop.actions.views import PaperLineView, PaperRow, PaperView
 from desktop.ui import asks, words
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.parts import ActionButton, figure, label, row
-from desktop.ui.quantities import Countable, QuantityDialog
+from desktop.ui.quantities import QuantityDialog, countables
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.tables.window import AskIds, AskRows
 from desktop.ui.work import Latest
-from domain.quantities import Pack
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -64,7 +64,7 @@ class PapersPage(PaperListPage):
         self.print_action.setEnabled(False)
         self.build_reversing("goods_move")
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.act(self.tr("换种类"), "F4", self._next_kind)
+        self.act(self.tr("换种类"), "F4", self._next_kind, again=True)
         self.build_title(
             self.tr("发货与退货"),
             self.build_excel(),
@@ -121,15 +121,22 @@ class PapersPage(PaperListPage):
             self.dialog.open()
 
     def _return(self) -> None:
-        paper = self.paper
-        if paper is None or self.today is None:
+        if self.paper is not None:
+            self.worker.read(asks.what_is_left, self.paper.id, "return", then=self._ask_return, failed=self.tell)
+
+    @Slot(object)
+    def _ask_return(self, found: tuple[PaperView, dict[int, Decimal]]) -> None:
+        paper, left = found
+        if self.today is None:
             return
-        lines = [
-            Countable(line.line, line.name, line.sku, line.quantity, _base_unit(line), _packs(line))
-            for line in paper.lines
-        ]
+        lines = countables(paper, left)
+        if not lines:
+            self.banner.say(self.tr("{0} 的货已经全部退回。").format(paper.number), "info")
+            return
         title = self.tr("退货：{0}").format(paper.number)
-        self.dialog = QuantityDialog(title, self.tr("退货"), lines, self.today, self, most=self.tr("当时发了"))
+        self.dialog = QuantityDialog(
+            title, self.tr("退货"), lines, self.today, self, most=self.tr("还可退"), filled=False
+        )
         self.dialog.place_field.hide()
         self.dialog.confirmed.connect(self._take_back)
         self.dialog.open()
@@ -146,14 +153,6 @@ class PapersPage(PaperListPage):
         said = self.tr("已退货：{0}，金额 {1}，已从往来账里减去。")
         self.banner.say(said.format(paper.number, words.money(paper.amount)), "good")
         self.exchange_wanted.emit()
-
-
-def _base_unit(line: PaperLineView) -> str:
-    return line.unit if line.pack_size == 1 else ""
-
-
-def _packs(line: PaperLineView) -> tuple[Pack, ...]:
-    return () if line.pack_size == 1 else (Pack(line.unit, line.pack_size),)
 
 
 def _number(row: PaperRow) -> str:

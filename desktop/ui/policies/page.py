@@ -63,7 +63,7 @@ class PoliciesPage(Page):
         self.file_action = self.act(self.tr("存为文件"), "Ctrl+Shift+S", self._save_file, bar=False)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self._seek)
-        self.act(self.tr("换筛选"), "F4", self._next_filter)
+        self.act(self.tr("换筛选"), "F4", self._next_filter, again=True)
         self.act(self.tr("正文 / 版本 / 谁已阅读"), "F11", self.panel.step)
         self.act(self.tr("回到列表"), "Esc", self.rest, bar=False)
 

@@ -132,10 +132,17 @@ class ProductsPage(ListPage):
         self.grid.addWidget(figure(text, "strong" if strong else "muted"), place, 1)
 
     def _count(self) -> None:
-        row = self.view.current_row()
-        if row is None or self._today is None:
+        if self._row is not None and self._own:
+            asked = (self._above_id, self._own, self._row.id)
+            self.worker.read(asks.product_strip, *asked, then=self._ask_count)
+
+    @Slot(object)
+    def _ask_count(self, strip: ProductStrip) -> None:
+        row = self._row
+        if row is None or self._today is None or row.id != strip.product:
             return
-        self._dialog = CountDialog(row, self._today, self._places, self)
+        known = {place or self._places[0]: level.on_hand for place, level in strip.stock if place or self._places}
+        self._dialog = CountDialog(row, known, self._today, self._places, self)
         self._dialog.confirmed.connect(self._write_count)
         self._dialog.open()
 

@@ -51,8 +51,8 @@ class RebateViewPage(Page):
         self.move_action = self.act(self.tr("奖品状态"), "F7", self._move)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.find_action = self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self._seek)
-        self.turn_action = self.act(self.tr("单据 / 结算"), "F4", self._turn)
-        self.sieve_action = self.act(self.tr("换筛选"), "F2", self._sieve)
+        self.turn_action = self.act(self.tr("单据 / 结算"), "F4", self._turn, again=True)
+        self.sieve_action = self.act(self.tr("换筛选"), "F2", self._sieve, again=True)
         self.back_action = self.act(self.tr("返回"), "Esc", self._back)
 
     def _build(self) -> None:

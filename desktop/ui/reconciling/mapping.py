@@ -30,7 +30,7 @@ class MappingDialog(FormDialog):
         self.name.setText(offer.known or path.stem)
         self.kept_by = FilterBar([("buyer", self.tr("买方的账（应付）")), ("seller", self.tr("卖方的账（应收）"))])
         self.kept_by.pick(kept_by)
-        make_action(self, self.tr("谁的账"), "F4", self._turn)
+        make_action(self, self.tr("谁的账"), "F4", self._turn, again=True)
         self.closing = OptionalAmountEdit()
         self.columns: dict[str, QComboBox] = {}
         self._build(offer)

@@ -45,7 +45,7 @@ class ReplyDialog(FormDialog):
         self.lines.setMinimumHeight(320)
         self.attached = flowing("", "small")
         self.original = QCheckBox(self.tr("签字盖章的纸质回执在手"))
-        self._turn_action = make_action(self, self.tr("相符 / 不符"), "F4", self._turn)
+        self._turn_action = make_action(self, self.tr("相符 / 不符"), "F4", self._turn, again=True)
         self.lines_action = make_action(self, self.tr("到明细"), "F3", self._to_lines)
         self._attach_action = make_action(self, self.tr("附扫描件"), "F6", self._attach)
         self._build()

@@ -127,8 +127,8 @@ class ObjectionsView(QWidget):
         box.addWidget(self.told)
         self.setFocusProxy(self.view)
         self.view.installEventFilter(self)
-        make_action(self, self.tr("加一笔"), "Insert", self.add_line)
-        make_action(self, self.tr("不记这笔"), "Del", self.drop_line)
+        make_action(self, self.tr("加一笔"), "Insert", self.add_line, again=True)
+        make_action(self, self.tr("不记这笔"), "Del", self.drop_line, again=True)
         self._say()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -64,7 +64,7 @@ class RepliesPage(ListPage):
         self.record_action = self.act(self.tr("登记回函"), ["F8", "F9"], self._record, right="statement_write")
         self.attachment_action = self.act(self.tr("看扫描件"), "F6", self._open_attachment)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.act(self.tr("换筛选"), "F4", self._sieve)
+        self.act(self.tr("换筛选"), "F4", self._sieve, again=True)
         self.silence_action = self.act(self.tr("默认相符"), "F7", self._silence, right="statement_write")
         self.all_silent_action = self.act(
             self.tr("全部到期的默认相符"), "Shift+F7", self._all_silent, bar=False, right="statement_write"

@@ -50,8 +50,8 @@ class SettlingPage(Page):
     def _build_actions(self) -> None:
         self.act(self.tr("换客户"), ["F3", "Ctrl+F"], self.seek)
         self.next_action = self.act(self.tr("下一户待核销"), "Ctrl+G", self._next_account)
-        self.act(self.tr("换列表"), "F2", self._next_list)
-        self.act(self.tr("换方式"), "F4", self._next_way)
+        self.act(self.tr("换列表"), "F2", self._next_list, again=True)
+        self.act(self.tr("换方式"), "F4", self._next_way, again=True)
         self.auto_action = self.act(self.tr("自动核销"), "F6", self._settle_by_rule, right="money_write")
         self.hand_action = self.act(self.tr("核销所选"), "F8", self._settle_by_hand, right="money_write")
         self.hold_action = self.act(self.tr("留作预收"), "F9", self._hold, right="money_write")

@@ -70,15 +70,15 @@ class StatementsPage(Page):
         self.pdf_action = self.act(self.tr("存 PDF"), "Ctrl+S", self._save_pdf)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("换账户"), "F3", lambda: self.choice.account.seek())  # noqa: PLW0108 -- built below
-        self.act(self.tr("换期间"), "F4", lambda: self.choice.periods.step(1))
-        self.act(self.tr("换样式"), "F2", lambda: self.choice.layouts.step(1))
+        self.act(self.tr("换期间"), "F4", lambda: self.choice.periods.step(1), again=True)
+        self.act(self.tr("换样式"), "F2", lambda: self.choice.layouts.step(1), again=True)
         self.act(self.tr("看清楚 / 看整页"), "F6", self._zoom)
         self.batch_action = self.act(self.tr("全部客户"), "F7", self._open_batch)
         self.issue_action = self.act(self.tr("开具"), "F8", self._issue, right="statement_write")
         self.resume_action = self.act(self.tr("接着打"), "Ctrl+R", self._resume)
         self.resume_action.setVisible(False)
         self.layout_action = self.act(self.tr("套打样式"), "Ctrl+L", self._open_layout, bar=False)
-        self.act(self.tr("套打"), "Shift+F6", lambda: self.choice.form.toggle(), bar=False)  # noqa: PLW0108
+        self.act(self.tr("套打"), "Shift+F6", lambda: self.choice.form.toggle(), bar=False, again=True)  # noqa: PLW0108
         self.withdraw_action = self.act(self.tr("撤回"), "Shift+F8", self._withdraw, bar=False, right="statement_write")
         self.withdraw_action.setEnabled(False)
         self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._choose_columns, bar=False)

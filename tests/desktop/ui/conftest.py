@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
 from desktop.pictures import wait
+from desktop.ui import presses
 from domain.users import Person
 from sync.keys import DeviceKey, save_key
 from sync.records.database import Book
@@ -51,6 +52,12 @@ def no_key_store():
     keyring.set_keyring(Keyring())
     yield
     keyring.set_keyring(before)
+
+
+@pytest.fixture(autouse=True)
+def quick_hands(monkeypatch):
+    """These hands press the next key before anybody could; what a second press does is tried by itself."""
+    monkeypatch.setattr(presses, "MOMENT", 0.0)
 
 
 @pytest.fixture(scope="session")

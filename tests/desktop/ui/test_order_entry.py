@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.order.model import At
+from sync.records.bodies import ProductBody
 
 
 def text(page, row, column):
@@ -96,7 +97,7 @@ def test_unknown_product_is_said_and_kept(hands):
     assert text(page, 0, At.PRODUCT) == "康师傅冰红茶 500ml"
 
 
-@pytest.mark.parametrize("typed", ["0", "-3", "1.2345", "abc", "3桶", "99999999999"])
+@pytest.mark.parametrize("typed", ["0", "-3", "1.2345", "abc", "3桶", "0.5"])
 def test_a_quantity_that_is_none_stays_with_its_reason(hands, typed):
     hands.new_order()
     hands.type("SP10021")
@@ -119,7 +120,17 @@ def test_a_quantity_that_is_none_stays_with_its_reason(hands, typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"), [("30箱5瓶", "30箱5瓶"), ("=3*4箱", "12箱"), ("=2+3", "5瓶"), ("２４瓶", "1箱"), ("48", "2箱")]
+    ("typed", "shown"),
+    [
+        ("30箱5瓶", "30箱5瓶"),
+        ("=3*4箱", "12箱"),
+        ("=2+3", "5瓶"),
+        ("２４瓶", "1箱"),
+        ("48", "2箱"),
+        ("3+5", "3箱5瓶"),
+        ("3/5", "3箱5瓶"),
+        ("3x", "3箱"),
+    ],
 )
 def test_quantities_as_people_type_them(hands, typed, shown):
     hands.new_order()
@@ -194,6 +205,61 @@ def test_a_scanner_adds_the_product_and_counts_it_again(hands):
         hands.settle()
     assert [(line.hit.sku, line.quantity) for line in page.entry.lines] == [("SP10132", Decimal(2))]
     assert place(page) == (1, At.PRODUCT)
+
+
+def test_a_scan_of_nobody_s_code_adds_nothing_and_says_so(hands):
+    hands.new_order()
+    hands.line("SP10021", "12箱")
+    page = hands.page
+    for column in (At.PRODUCT, At.QUANTITY):
+        page.grid.start_place(1 if column is At.PRODUCT else 0, column)
+        hands.type("69999999")
+        hands.press("Return")
+        hands.settle()
+        assert "69999999" in page.banner.text
+        assert [line.quantity_text for line in page.entry.lines] == ["12箱"]
+
+
+def test_a_code_is_no_part_of_a_name(hands):
+    hands.new_order()
+    QGuiApplication.clipboard().setText("500\t3箱\nｓｐ10021\t2箱\n")
+    hands.press("Ctrl+Shift+V")
+    hands.settle()
+    assert [line.hit and line.hit.sku for line in hands.page.entry.lines] == [None, "SP10021"]
+
+
+def test_a_scan_that_means_two_products_is_asked_about(hands):
+    def one_more(desk):
+        with desk.book.writing() as writing:
+            twin = ProductBody("TWIN", "雪花纯生啤酒 促销装", "瓶", "xhcspjcxz", "6901234500003", "箱", 12_000, 1300)
+            writing.put("catalog", "product", "TWIN", twin)
+
+    hands.program.worker.read(one_more, then=lambda _: None)
+    hands.new_order()
+    page = hands.page
+    hands.type("6901234500003")
+    hands.press("Return")
+    hands.settle()
+    assert page.entry.lines == []
+    assert page.grid.popup.isVisible()
+    hands.press("Down", "Return")
+    assert [line.hit.sku for line in page.entry.lines] in (["TWIN"], ["SP10132"])
+    assert place(page) == (0, At.QUANTITY)
+
+
+def test_a_price_below_cost_waits_for_whoever_may(hands):
+    hands.new_order()
+    hands.line("SP10021", "1箱")
+    page = hands.page
+    hands.press("Up", "F4")
+    hands.type("0.01")
+    hands.press("Return")
+    hands.settle()
+    assert any("低于成本" in told for told in page.checks.texts)
+    assert not any("1.1042" in told for told in page.checks.texts)  # the cost itself is told to nobody
+    hands.press("F8")
+    hands.settle()
+    assert "需要审批" in page.banner.text
 
 
 def test_enter_that_ends_a_composition_stays_in_the_cell(hands):
@@ -285,6 +351,11 @@ def test_dates_by_shorthand(hands):
     hands.type("5-2")
     hands.press("Return")
     assert head.day.text() == "2026-05-02"
+    head.day.setFocus()
+    head.day.selectAll()
+    hands.type("+5")
+    hands.press("Return")
+    assert head.day.text() == "2026-11-28"
     head.day.setFocus()
     head.day.selectAll()
     hands.type("soon")

@@ -86,6 +86,8 @@ def test_an_order_that_waits_is_approved(hands):
     hands.press("Return")
     hands.settle()
     hands.press("F6")
+    hands.type("本周结清欠款")
+    hands.press("F8")
     hands.settle()
     assert hands.page.order.state in ("accepted", "accepted_in_part")
 
@@ -104,11 +106,35 @@ def test_goods_on_their_way_are_received(hands):
     page = open_page(hands, "incoming")
     assert page.model.rowCount() == 2
     hands.press("Return")
+    hands.settle()
     assert dialog().place.currentText() == "广州主仓"
     hands.press("F8")
     hands.settle()
     assert "已收货" in page.banner.text
     assert page.model.rowCount() == 1
+
+
+def test_goods_are_received_in_part_and_the_rest_waits(hands):
+    page = open_page(hands, "incoming")
+    hands.press("Return")
+    hands.settle()
+    first = dialog()._edits[0][1]
+    assert first.text() == "20箱"
+    hands.type("15+2")
+    assert dialog()._coming[0].text() == "15箱2瓶  ·  余 4箱22瓶"
+    hands.press("F8")
+    hands.settle()
+    assert "已收货" in page.banner.text
+    assert page.model.rowCount() == 2
+    hands.press("Return")
+    hands.settle()
+    assert [edit.text() for _, edit in dialog()._edits] == ["4箱22瓶"]
+    first = dialog()._edits[0][1]
+    first.setText("0")
+    hands.press("F8")
+    assert "一件都没有收" in dialog().banner.text
+    first.setText("5箱")
+    assert dialog()._coming[0].text() == "5箱  ·  多 2瓶"
 
 
 def test_money_is_received_by_keyboard_and_reversed(hands):
@@ -140,10 +166,13 @@ def test_delivered_goods_come_back(hands):
     page = open_page(hands, "papers")
     assert page.paper.kind == "delivery"
     hands.press("F7")
-    first = dialog()._edits[0][1]
-    for _, edit in dialog()._edits[1:]:
-        edit.setText("0")
-    first.setText("1箱")
+    hands.settle()
+    assert [edit.text() for _, edit in dialog()._edits] == [""] * 3  # nothing comes back that isn't asked for
+    hands.press("F8")
+    assert "一行数量都没有填" in dialog().banner.text
+    hands.type("1")  # a bare number counts in the unit beside the field
+    assert dialog()._edits[0][1].line.counted_in == "箱"
+    assert dialog()._coming[0].text().startswith("1箱  ·  余 ")
     hands.press("F8")
     hands.settle()
     assert "已退货" in page.banner.text
@@ -214,7 +243,10 @@ def test_stock_is_counted(hands):
     page = open_page(hands, "products")
     before = page.view.current_row().on_hand
     hands.press("F6")
+    hands.settle()
+    assert "账上" in dialog().difference.text()
     hands.type("100箱")
+    assert "实盘 100箱" in dialog().difference.text()
     hands.press("F8")
     hands.settle()
     assert "已按盘点调整" in page.banner.text
