@@ -159,6 +159,8 @@ class Judge:
         cell = cells[self._column["quantity"]]
         unit = self._codes[cells[self._column["unit"]]] if "unit" in self._column else ""
         number = self._figures["quantity"][cell]
+        if number and not isinstance(cell, Spread) and abs(number) <= MOST:
+            return number, self._size(unit, sku, reasons)
         text = _text(cell)
         if isinstance(cell, Spread):
             reasons.append(("figure_merged", {"text": text, "rows": cell.rows}))

@@ -165,10 +165,13 @@ class RowSorter:
     def _aside(self, number: int, cells: Sequence[Any], mark: str) -> Why | None:
         if mark == "hidden":
             return "row_hidden", {}
-        if self._is_plain(cells):
+        odd = self._shape.flag in self._column or self._has_odd(cells)
+        if not odd and self._is_plain(cells):
             return None
         if self._is_title(cells):
             return "row_title", {}
+        if not odd:
+            return self._plain_aside(cells)
         if (word := self._sum_word(cells)) is not None and not self._is_whole(cells, word):
             self._stated(number, cells)
             return "row_sum", {"text": word}
@@ -177,18 +180,27 @@ class RowSorter:
             return "row_adds_up", {}
         return self._void(cells) or self._note(cells)
 
-    def _is_plain(self, cells: Sequence[Any]) -> bool:
-        """Whether a row has all that a line has and not one word that a sum or a void document would have."""
-        if not self._needed or self._shape.flag in self._column:
-            return False
+    def _has_odd(self, cells: Sequence[Any]) -> bool:
+        """Whether a row has a word that a sum or a void document would have."""
         odd = self._odd
+        return any(odd[text] for cell in cells if isinstance(text := bare(cell), str))
+
+    def _plain_aside(self, cells: Sequence[Any]) -> Why | None:
+        """Why a row without such a word is no line: it adds up the others, or has no figure."""
+        if self._adds_up(cells):
+            self._closed()
+            return "row_adds_up", {}
+        return self._note(cells)
+
+    def _is_plain(self, cells: Sequence[Any]) -> bool:
+        """Whether a row has all that a line has."""
+        if not self._needed:
+            return False
         for place in self._needed:
             if cells[place] in ("", None):
                 return False
         quantity = cells[self._needed[-1]]
-        if isinstance(quantity, str) and not quantity.lstrip(" +-")[:1].isdigit():
-            return False
-        return not any(odd[cell] for cell in cells if cell.__class__ is str)
+        return not isinstance(quantity, str) or quantity.lstrip(" +-")[:1].isdigit()
 
     def _is_title(self, cells: Sequence[Any]) -> bool:
         said = [(place, cell) for place, cell in enumerate(cells) if cell not in ("", None)]
@@ -378,4 +390,6 @@ def _text(cells: Sequence[Any], place: int) -> str:
 
 def is_blank(cells: Sequence[Any]) -> bool:
     """Whether nothing stands in a row."""
+    if cells and isinstance(cells[0], str) and cells[0]:
+        return False
     return all(cell in ("", None) or (isinstance(cell, Spread) and not cell.first) for cell in cells)
