@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 
 from domain.explain import Fact, Reason
 from domain.money import from_fen, from_price, to_fen, to_price
@@ -38,6 +40,7 @@ def answer_of(order: Filed, judged: Judged, warehouse: str, written: DocumentBod
     bought = [line.line for line in order.lines if not line.gift]
     changed: list[Reason] = []
     places: dict[int, int] = {}
+    amounts = judged.amounts
     for place, (number, line, verdict) in enumerate(zip(bought, judged.lines, judged.verdict.lines, strict=False), 1):
         places[place] = number
         restated[number - 1] = _Restated(
@@ -45,7 +48,7 @@ def answer_of(order: Filed, judged: Judged, warehouse: str, written: DocumentBod
             None if line.unit_price is None else to_price(line.unit_price),
             net_fen(line, verdict),
         )
-        changed += _changed(order.lines[number - 1], line, judged.amounts[place - 1])
+        changed += _changed(order.lines[number - 1], line, amounts[place - 1])
     added = _restate_gifts(order, judged, len(bought), restated, places, changed)
     refused = judged.verdict.state == "refused"
     limited = judged.bargain.limited
@@ -80,14 +83,16 @@ def _restate_gifts(
     changed: list[Reason],
 ) -> list[LineBody]:
     """Puts goods on top onto the order's own lines for them; the lines for what is left over."""
-    own = [line for line in order.lines if line.gift]
+    own: defaultdict[tuple[str, str], deque[FiledLine]] = defaultdict(deque)
+    for line in order.lines:
+        if line.gift:
+            own[line.gift, line.product].append(line)
     added: list[LineBody] = []
     for place in range(first, len(judged.lines)):
         gift, verdict = judged.lines[place], judged.verdict.lines[place]
-        mine = next((line for line in own if (line.gift, line.product) == (gift.gift, gift.product)), None)
+        mine = lines.popleft() if (lines := own[gift.gift, gift.product]) else None
         taken = Decimal(0)
         if mine is not None:
-            own.remove(mine)
             taken = min(verdict.accepted, from_milli(mine.quantity))
             price = None if gift.unit_price is None else to_price(gift.unit_price)
             restated[mine.line - 1] = _Restated(to_milli(taken), price)
@@ -99,7 +104,8 @@ def _restate_gifts(
         if rest > 0:
             places.setdefault(place + 1, len(order.lines) + len(added) + 1)
             added.append(_added(gift, rest))
-    changed += [_gift_changed(None, line, from_milli(line.quantity), Decimal(0)) for line in own]
+    left = sorted(chain.from_iterable(own.values()), key=lambda line: line.line)
+    changed += [_gift_changed(None, line, from_milli(line.quantity), Decimal(0)) for line in left]
     return added
 
 

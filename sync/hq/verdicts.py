@@ -218,8 +218,9 @@ def _as_written(line: FiledLine, priced: RequestLine) -> RequestLine:
 
 def _best_warehouse(lines: Sequence[RequestLine], stock: Sequence[Any]) -> str:
     """Where the most of the order can be served from, by value and then by quantity; the first by name of equals."""
-    products = sorted({line.product for line in lines})
-    places: list[str] = sorted({row.warehouse for row in stock if row.product in products} - {""})
+    wanted = {line.product for line in lines}
+    products = sorted(wanted)
+    places: list[str] = sorted({row.warehouse for row in stock if row.product in wanted} - {""})
     if len(places) < 2:
         return places[0] if places else ""
 
