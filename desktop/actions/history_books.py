@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.records.writing import Writing
 
-PAGE_LINES = 40_000  # some two seconds of work, so that an order typed meanwhile waits no longer
+PAGE_LINES = 10_000  # half a second of work: an order typed meanwhile waits no longer, and memory holds no more
 _MASTERS_PAGE = 2_000
 _HISTORY = UUID("6f2d3c1e-8a57-5b0e-9d54-3f0f7a4c2b19")  # the name space of ids made from a document's own words
 

@@ -72,7 +72,7 @@ class Workbook:
         import xlsxwriter
 
         self._buffer = io.BytesIO()
-        self.book: Any = xlsxwriter.Workbook(self._buffer, {"in_memory": True})
+        self.book: Any = xlsxwriter.Workbook(self._buffer, {"in_memory": False})
         created = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed moment, so that the file holds no clock
         self.book.set_properties({"title": title, "created": created})
         self._formats: dict[tuple[str, bool, bool], Any] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection
 
@@ -13,7 +13,7 @@ from sync.hq.homecoming import entries_for
 from sync.hq.pages import begun_anew, cut_pages
 from sync.hq.parts import is_long
 from sync.hq.retaking import outstanding
-from sync.hq.scope import Readable, sight_of
+from sync.hq.scope import Readable, Sight, sight_of
 from sync.keys import hq_key, vouch
 from sync.records.database import Book
 from sync.records.settings import identity
@@ -38,15 +38,36 @@ def answer_to(
         return _answer_within(connection, asker, request, nonce, apart, check)
 
 
-def told_nothing(connection: Connection, asker: Asker, request: ExchangeRequest, nonce: str) -> ExchangeAnswer | None:
-    """The answer to a desk that only asks and holds all there is; None where there may be anything to tell it.
+def told_at_once(
+    connection: Connection, asker: Asker, request: ExchangeRequest, nonce: str, *, snapshot: bool
+) -> ExchangeAnswer | None:
+    """The answer to a desk that only asks; None where there is more to it than one question and its pages.
 
-    Most who only ask are told nothing, and one question shows it.
+    Most who only ask are told nothing, and one question shows it. Where the connection is a `snapshot` of the book, the
+    pages of those who lack something are cut from the same.
     """
     told, own = identity(connection), request.own
     if own is None or own.entries or request.rebuilding:
         return None
     sight = sight_of(connection, asker.desk, asker.dealer, told["dealer_id"])
+    found = _told_nothing(sight, told, asker, request, nonce)
+    if found is not None or not snapshot:
+        return found
+    head = sight.own.head if sight.own else Head()
+    if (own.previous, own.hash, own.head) != (head.number, head.hash, head.number):
+        return None  # whether it is behind, or another, is told by who holds it against the whole
+    if sight.restored or sight.going_home or request.filling:
+        return None
+    answer, long = _answer_within(connection, asker, request, nonce, None, lambda *_: None, sight)
+    return None if long else answer
+
+
+def _told_nothing(
+    sight: Sight, told: Mapping[str, str], asker: Asker, request: ExchangeRequest, nonce: str
+) -> ExchangeAnswer | None:
+    """The answer to a desk that holds all there is; None where it may lack anything."""
+    own = request.own
+    assert own is not None
     head = sight.own.head if sight.own else Head()
     if (own.previous, own.hash) != (head.number, head.hash) or own.head < head.number:
         return None
@@ -77,10 +98,16 @@ def _cursor_at(head: Head) -> Cursor:
 
 
 def _answer_within(
-    connection: Connection, asker: Asker, request: ExchangeRequest, nonce: str, apart: set[str] | None, check: Check
+    connection: Connection,
+    asker: Asker,
+    request: ExchangeRequest,
+    nonce: str,
+    apart: set[str] | None,
+    check: Check,
+    sight: Sight | None = None,
 ) -> tuple[ExchangeAnswer, list[Readable]]:
     told = identity(connection)
-    sight = sight_of(connection, asker.desk, asker.dealer, told["dealer_id"])
+    sight = sight or sight_of(connection, asker.desk, asker.dealer, told["dealer_id"])
     streams, own = sight.streams, sight.own.head if sight.own else Head()
     check(connection, own)
     allowed = {stream.name for stream in streams} | {asker.stream}

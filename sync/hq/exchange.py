@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from domain.errors import RefusedError
 from sync.hq.admission import Offer, WritingDesk, judge_entries, writing_desk_of
 from sync.hq.admission.strangers import keep_within_quota, unknown_kinds
-from sync.hq.answering import answer_to, told_nothing
+from sync.hq.answering import answer_to, told_at_once
 from sync.hq.arrivals import note_arrival
 from sync.hq.asker import Asker
 from sync.hq.crossing import check_crossing, take_turns
@@ -59,10 +59,10 @@ _FOLLOWED = ("order", "request")
 def poll(
     connection: Connection, book: Book, asker: Asker, request: ExchangeRequest, nonce: str, now: datetime
 ) -> ExchangeAnswer | None:
-    """The answer to a desk that brings nothing and lacks nothing; None where `exchange` has to find it."""
+    """The answer to a desk that brings nothing, found by one look; None where `exchange` has to find it."""
     if request.again or request.returned or asker.stream in book.wanted or not _seen_lately(asker, now):
         return None
-    told = told_nothing(connection, asker, request, nonce)
+    told = told_at_once(connection, asker, request, nonce, snapshot=book.is_sqlite)
     if told is not None:
         _note_heard(book, asker, request)
     return told

@@ -159,6 +159,8 @@ def _check_tables(connection: Connection, folder: Path, findings: _Findings, ste
     scratch = open_sqlite(folder / "scratch.db", create=True)
     try:
         with scratch.writing() as writing:
+            # The book that is checked against is read once from its beginning to its end.
+            writing.connection.exec_driver_sql("PRAGMA cache_size=-4096")
             failed = derive(connection, writing.connection, lambda done: step("entries", done, total), copies=False)
         _check_failed(connection, failed, findings)
         with scratch.reading() as anew:

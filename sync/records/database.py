@@ -38,13 +38,17 @@ POOL, OVERFLOW = 10, 10
 # Statements each of them keeps prepared: all that a service runs, with room for those written together.
 _PREPARED = 400
 
-_FLUSHES = "flushes"
+_FLUSHES, _WRITES = "flushes", "writes"
+# So much of a file each connection keeps in memory, in KiB: little to read, since the system keeps it too, and more
+# once it writes, since what doesn't fit is written twice.
+_MANY = 1_000  # entries of one transaction
+_ROOM_TO_WRITE = "PRAGMA cache_size=-32768"
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
-    "PRAGMA cache_size=-32768",
+    "PRAGMA cache_size=-8192",
     "PRAGMA temp_store=MEMORY",
 )
 
@@ -136,7 +140,14 @@ class Book:
             if copy is not None and self.own_stream in written:
                 copy(*written[self.own_stream])
         if written:
+            if self.is_sqlite and sum(len(entries) for _, entries in written.values()) > _MANY:
+                self._give_back_memory()
             self._tell(written.keys())
+
+    def _give_back_memory(self) -> None:
+        """Lets go of what many entries left in the connection's memory; the one that wrote is the next one given."""
+        with self._immediate.connect() as connection, suppress(SQLAlchemyError):
+            connection.connection.cursor().execute("PRAGMA shrink_memory")
 
     @contextmanager
     def noting(self) -> Iterator[Connection]:
@@ -277,6 +288,9 @@ def _begin_sqlite(connection: Connection) -> None:
     try:
         if sql != "BEGIN":
             _flush_as(raw, connection.info, hasty=options.get("hasty", False))
+            if _WRITES not in connection.info:
+                raw.execute(_ROOM_TO_WRITE)
+                connection.info[_WRITES] = True
         raw.execute(sql)
     except driver as failure:
         raise DBAPIError.instance(sql, None, failure, driver, dialect=connection.dialect) from failure

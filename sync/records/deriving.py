@@ -14,7 +14,7 @@ from sync.records.log import living
 from sync.records.policy_records import DERIVED_TABLES
 from sync.streams import Entry, digest_of
 
-PAGE = 1000
+PAGE = 400
 # In an order that leaves no row pointing at one that is gone.
 DERIVED = (
     "policy_use", "wallet_use", "posting", "stock_move", "document_line", "document", "answer", "stock",

@@ -8,6 +8,7 @@ from desktop.actions import orders
 from domain.promotion_terms import BuyGet, Gift
 from domain.scopes import only
 from sync.records.bodies import PriceBody
+from sync.records.ordering import Judged
 from tests.desktop.actions.a_trade import a_draft, a_trade, body_of, line
 from tests.domain.policy_makers import D, a_promotion, percent
 from tests.sync.books import put
@@ -75,3 +76,18 @@ def test_goods_on_top_that_are_over_are_told_and_not_accepted(trade):
     found = answer(trade, line("A", "7"))
     assert (found.accepted, found.added) == ([7000, 0], [])
     assert told(found)["gift_changed"].severity == "warn"
+
+
+def test_what_the_lines_cost_is_put_together_once_however_many_there_are(trade, monkeypatch):
+    asked: list[Judged] = []
+
+    def amounts(judged):
+        asked.append(judged)
+        return (*judged.asked.amounts, *(each.gross for each in judged.verdict.gifts))
+
+    monkeypatch.setattr(Judged, "amounts", property(amounts))
+    order = orders.place_order(trade.desk, a_draft(*(line("A", 1) for _ in range(5))))
+    asked.clear()
+    trade.send(order.id)
+    assert len(body_of(trade.hq, "answer", order.id).accepted) == 5
+    assert len(asked) < 5
