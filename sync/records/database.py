@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import os
 import shutil
-import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
 
 from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
 from sync.owner_only import make_file
 from sync.records.bulk import send_waiting
-from sync.records.write_queue import QUEUE, WriteQueue, queue_of
+from sync.records.postgres import go_by_indexes, look_after_rest, note_rest, send_first, spell_alike
+from sync.records.write_queue import QUEUE, WriteQueue
 
 if TYPE_CHECKING:
     from sync.records.batches import Batch
@@ -29,14 +28,10 @@ if TYPE_CHECKING:
 REVISION = "0004"
 # What SQLite needs beside a book even to read it, with something to spare.
 _ROOM = 256 * 1024
-# A connection to PostgreSQL that rested so many seconds is asked whether it is still there.
-_REST = 2.0
 
 # Connections to PostgreSQL that stay open in each process, and how many more are made where these are taken: enough
 # that no request of HQ's service waits for one (`sync.hq.service.AT_ONCE`), and few enough for several processes.
 POOL, OVERFLOW = 10, 10
-# Statements each of them keeps prepared: all that a service runs, with room for those written together.
-_PREPARED = 400
 
 _FLUSHES, _WRITES = "flushes", "writes"
 # So much of a file each connection keeps in memory, in KiB: little to read, since the system keeps it too, and more
@@ -273,6 +268,7 @@ def open_sqlite(path: Path, *, create: bool = False) -> Book:
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=16,
+        pool_use_lifo=True,
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin_sqlite)
@@ -329,50 +325,13 @@ def open_url(url: str, *, create: bool = False, serving: bool = False) -> Book:
 def _postgres_engine(url: str, serving: bool) -> Engine:
     # The last one given back is the first one taken: few connections stay in use, with all their statements prepared.
     engine = create_engine(url, pool_size=POOL, max_overflow=OVERFLOW, pool_use_lifo=True, hide_parameters=True)
-    event.listen(engine, "connect", _spell_alike)
+    event.listen(engine, "connect", spell_alike)
     if serving:
-        event.listen(engine, "connect", _go_by_indexes)
-    event.listen(engine, "before_cursor_execute", _send_first)
-    event.listen(engine, "checkin", _note_rest)
-    event.listen(engine, "checkout", _look_after_rest)
+        event.listen(engine, "connect", go_by_indexes)
+    event.listen(engine, "before_cursor_execute", send_first)
+    event.listen(engine, "checkin", note_rest)
+    event.listen(engine, "checkout", look_after_rest)
     return engine
-
-
-def _spell_alike(raw: Any, _: Any) -> None:
-    """Numbers of any size are sent as one type, so that a statement is prepared once and not for each size."""
-    from psycopg.types.numeric import Int8Dumper
-
-    raw.adapters.register_dumper(int, Int8Dumper)
-    raw.prepared_max = _PREPARED
-
-
-def _go_by_indexes(raw: Any, _: Any) -> None:
-    raw.execute("SET enable_seqscan = off")
-    raw.execute("SET plan_cache_mode = force_generic_plan")
-    raw.commit()
-
-
-def _send_first(connection: Connection, _: Any, statement: str, *__: Any) -> None:
-    """What goes to the engine by another way than `bulk` sees all that was written before it."""
-    queue = queue_of(connection)
-    if queue and statement.startswith("ROLLBACK"):
-        queue.forget()
-    elif queue:
-        send_waiting(connection)
-
-
-def _note_rest(_: Any, record: Any) -> None:
-    record.info["rested_at"] = time.monotonic()
-
-
-def _look_after_rest(raw: Any, record: Any, _: Any) -> None:
-    """Whether a connection that rested for a while is still there; asked each time, that would cost a question."""
-    if time.monotonic() - record.info.get("rested_at", math.inf) > _REST:
-        try:
-            raw.execute("SELECT 1")
-            raw.rollback()
-        except raw.Error as gone:
-            raise DisconnectionError from gone
 
 
 def _prepared(book: Book, create: bool) -> Book:
