@@ -182,7 +182,10 @@ def _add_cards(grammar: Grammar) -> None:
     customer.command("moves", "cards:list_moves", "总部划转过的往来单位", "dealers HQ moved from one seller to another")
     listed = customer.command("list", "cards:list_customers", "列出客户", "list customers")
     listed.add_argument("--text", default="", help=w("代码、名称或拼音的一部分", "part of code, name or initials"))
-    only = w("只列：owes 有欠款，overdue 逾期，over_limit 超额", "only: owes, overdue or over_limit")
+    only = w(
+        "只列：owes 有欠款，overdue 逾期，over_limit 超额，others 下级的客户",
+        "only: owes, overdue, over_limit or others (customers of those below)",
+    )
     listed.add_argument("--only", default="", metavar="WHICH", help=only)
     product = grammar.group("product", "商品", "products")
     products = product.command("list", "cards:list_products", "列出商品", "list products")

@@ -25,7 +25,7 @@ COMMANDS = [
     ("statement", "--account", "C2", "--from", "2026-11-01", "--to", "2026-11-23", "--format", "json"),
     ("reconcile", "C2", "--from", "2026-11-01", "--to", "2026-11-23"),
     ("statements", "list", "--account", "C2"),
-    ("customer", "list", "C2"),
+    ("customer", "list", "--text", "C2"),
     ("money", "settle", "C2"),
     ("money", "way", "--account", "C2"),
     ("reply", "agreement", "C2"),
