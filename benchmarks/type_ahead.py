@@ -113,6 +113,7 @@ def run() -> dict[str, Any]:
 def _typing(chance: random.Random, names: list[str]) -> list[str]:
     """The texts one search goes through, key by key."""
     from sync.records.searching import pinyin_keys
+    from sync.records.syllables import readings_of
 
     place = chance.randrange(len(names))
     name = names[place]
@@ -124,6 +125,8 @@ def _typing(chance: random.Random, names: list[str]) -> list[str]:
         f"P{place:06d}",
         f"69{place * 7919 % 10**11:011d}",
         f"{place * 7919 % 10**11:011d}"[-5:],
+        "".join(each[0] for each in readings_of(name))[:14],
+        readings_of(name)[0][0] + pinyin_keys(name).split()[0][1:6],
         chance.choice(("x", "a", "水", "茶", "5", "n", "农", "味")),
     ]
     text = chance.choice(words)

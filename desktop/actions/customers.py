@@ -20,7 +20,7 @@ from domain.terms import read_terms
 from sync.records import reading
 from sync.records.bodies import DealerBody
 from sync.records.bulk import query_keys, query_rows, rows_in
-from sync.records.searching import like_text, pinyin_keys
+from sync.records.searching import dealer_condition, pinyin_keys
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -58,13 +58,12 @@ def customer_ids(desk: Desk, text: str = "", owing: str = "") -> array[int]:
     """
     where = "parent <> ? AND id <> ?" if owing == "others" else "parent = ?"
     values: list[Any] = [desk.dealer_id] * where.count("?")
-    if text.strip():
-        like = like_text(text)
-        where += " AND (code LIKE ? ESCAPE '|' OR name LIKE ? ESCAPE '|' OR pinyin LIKE ? ESCAPE '|')"
-        values += [like, like, like.lower()]
     if owing not in OWING:
         raise UsageError("owing_unknown", owing=owing, known=", ".join(each for each in OWING if each))
     with desk.book.reading() as connection:
+        if text.strip():
+            named, known = dealer_condition(connection, text)
+            where, values = f"{where} AND {named}", [*values, *known]
         if owing in ("", "others"):
             return query_keys(connection, f"SELECT pk FROM dealer WHERE {where} ORDER BY code, pk", values)
         rows = query_rows(

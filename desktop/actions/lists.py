@@ -14,9 +14,9 @@ from desktop.actions.showing import numbers_of
 from desktop.actions.views import IncomingRow, OrderRow, PaperRow
 from domain.money import from_fen
 from domain.order_progress import Progress
-from sync.records.bulk import query_keys, query_rows, rows_in
+from sync.records.bulk import query_keys, rows_in
 from sync.records.order_progress import order_progress
-from sync.records.searching import like_text
+from sync.records.searching import dealer_condition, like_text, words_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -149,30 +149,17 @@ def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[IncomingRow]:
 def _keys(desk: Desk, where: list[str], values: list[Any], typed: str, *, newest_first: bool) -> array[int]:
     turn = "DESC" if newest_first else "ASC"
     with desk.book.reading() as connection:
-        text = typed.strip()
-        if text:
-            known = _dealers_like(connection, text)
-            named = f"d.buyer IN ({_marks(known)}) OR d.seller IN ({_marks(known)}) OR " if known else ""
-            where.append(f"({named}d.number LIKE ? ESCAPE '|' OR d.ref LIKE ? ESCAPE '|')")
+        for text in words_of(typed):
+            named, known = dealer_condition(connection, text)
+            parties = f"SELECT id FROM dealer WHERE {named}"
+            where.append(
+                f"(d.buyer IN ({parties}) OR d.seller IN ({parties}) OR lower(d.number) LIKE ? ESCAPE '|' "
+                "OR lower(d.ref) LIKE ? ESCAPE '|')"
+            )
             values += [*known, *known, like_text(text), like_text(text)]
         # The index of kind and date already stands in this order, so a whole list needs no sorting.
         sql = f"SELECT d.pk FROM document d WHERE {' AND '.join(where)} ORDER BY d.date {turn}, d.pk {turn}"
         return query_keys(connection, sql, values)
-
-
-def _dealers_like(connection: Connection, text: str) -> list[str]:
-    """Ids of the dealers whose code, name or initials hold the text; too many to narrow anything count as none."""
-    sql = (
-        "SELECT id FROM dealer WHERE code LIKE ? ESCAPE '|' OR name LIKE ? ESCAPE '|' "
-        "OR pinyin LIKE ? ESCAPE '|' LIMIT 201"
-    )
-    like = like_text(text)
-    found = query_rows(connection, sql, like, like, like.lower())
-    return [row[0] for row in found] if len(found) <= 200 else []
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _documents(connection: Connection, pks: Sequence[int]) -> list[Any]:

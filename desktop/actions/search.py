@@ -83,13 +83,14 @@ def find_dealers(desk: Desk, text: str, limit: int = 20) -> list[DealerHit]:
     if not typed:
         return []
     like = like_text(typed)
-    sql = (
-        "SELECT id, code, name, tier FROM dealer WHERE code LIKE ? ESCAPE '|' OR name LIKE ? ESCAPE '|' "
-        "OR pinyin LIKE ? ESCAPE '|' ORDER BY CASE WHEN code = ? THEN 0 WHEN code LIKE ? ESCAPE '|' THEN 1 "
-        f"ELSE 2 END, code LIMIT {int(limit)}"
-    )
     with desk.book.reading() as connection:
-        rows = query_rows(connection, sql, like, like, like.lower(), typed, like[1:])
+        named, values = searching.dealer_condition(connection, typed)
+        sql = (
+            f"SELECT id, code, name, tier FROM dealer WHERE {named} "
+            "ORDER BY CASE WHEN code = ? THEN 0 WHEN code LIKE ? ESCAPE '|' THEN 1 "
+            f"ELSE 2 END, code LIMIT {int(limit)}"
+        )
+        rows = query_rows(connection, sql, *values, typed, like[1:])
     return [DealerHit(row.id, row.code, row.name, row.tier) for row in rows]
 
 
