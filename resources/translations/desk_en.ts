@@ -1495,6 +1495,10 @@
       <source>销售订单</source>
       <translation>Sales order</translation>
     </message>
+    <message>
+      <source>新销售订单</source>
+      <translation>New sales order</translation>
+    </message>
   </context>
   <context>
     <name>EnrolmentWindow</name>

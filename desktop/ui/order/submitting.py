@@ -43,7 +43,7 @@ class Submitter(QObject):
         self._keeper = keeper
         self._checker = checker
         self._running = False
-        self.refuse_action = page.act(self.tr("记为拒绝"), "Shift+F8", self._ask_why, bar=False, right="order_write")
+        self.refuse_action = page.act(self.tr("记为拒绝"), "Shift+F8", self._ask_why, right="order_write")
         self.allow(refusing=False)
         grid.scanned_in_vain.connect(self._scanned_in_vain)
 

@@ -31,6 +31,7 @@ class DraftsPage(Page):
         self.copy_action = self.act(self.tr("复制"), "Ctrl+J", self._copy, right="order_write")
         self.delete_action = self.act(self.tr("删除草稿"), "Ctrl+Del", self._delete, right="order_write")
         self.undo_action = self.act(self.tr("撤销删除"), "Ctrl+Z", self._bring_back, right="order_write")
+        self.act(self.tr("新销售订单"), ["F9", "Ctrl+N"], self._new, right="order_write")
         self.act(self.tr("返回列表"), "Esc", self._back)
         self.build_title(
             self.tr("订单草稿"),
@@ -46,6 +47,9 @@ class DraftsPage(Page):
         inside.addWidget(self.view)
         self.box.addWidget(frame, 1)
         self._allow()
+
+    def _new(self) -> None:
+        self.wanted.emit("order", None)
 
     def _columns(self) -> Sequence[Column]:
         return (

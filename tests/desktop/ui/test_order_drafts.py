@@ -354,3 +354,16 @@ def test_a_killed_window_loses_no_row_older_than_two_seconds(built_folder, tmp_p
     old = [text_ for text_, at in typed if killed - at > 2]
     assert len(old) >= 5
     assert found[: len(old)] == old
+
+
+def test_a_new_order_from_the_drafts_is_new(hands):
+    hands.new_order("fxbl")
+    hands.line("nfsq", "2")
+    leave(hands)
+    hands.press("F6")
+    hands.settle()
+    assert hands.shell.current_name == "drafts"
+    hands.press("F9")
+    hands.settle()
+    assert hands.shell.current_name == "order"
+    assert (hands.page.entry.lines, hands.page.entry.buyer) == ([], "")
