@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui import asks_people, words
 from desktop.ui.dialogs import FormDialog
+from desktop.ui.excel import ExcelKey, listing, lists
 from desktop.ui.listpage import CountLabel
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, card, flowing, label, row
@@ -39,8 +40,11 @@ class ReturnedPage(Page):
         self.leave_action = self.act(self.tr("不收"), "Del", self._leave, right="books_care")
         again = self.act(self.tr("重新查看"), "F6", self.refresh)
         self.act(self.tr("返回"), "Esc", lambda: self.wanted.emit("settings", None))
+        self.rows = FixedRows(worker, self)
+        self.excel = ExcelKey(self, worker, self.banner, lambda: lists(listing("returned", self.rows.rows)))
         self.build_title(
             self.tr("恢复后交还"),
+            self.excel.button(),
             ActionButton(again),
             ActionButton(self.leave_action),
             ActionButton(self.all_action),
@@ -49,7 +53,6 @@ class ReturnedPage(Page):
         self.count = CountLabel()
         hint = self.tr("总部由备份恢复后，各工作台和旧账交还的记录。收回的照原样入账；不收的存档。")
         self.box.addLayout(row(label(hint, "muted"), 1, self.count))
-        self.rows = FixedRows(worker, self)
         self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
         self.view.say_when_empty(self.tr("没有等待处理的交还内容。"))
         self.view.chosen.connect(self._choose)

@@ -12,6 +12,7 @@ from desktop.actions.exporting import (
     bank_money,
     desk_care,
     goods,
+    kept,
     open_items,
     policies,
     rebate_lines,
@@ -39,6 +40,7 @@ KINDS: Mapping[str, Listed] = {
     **rebates.LISTS,
     **rebate_lines.LISTS,
     **desk_care.LISTS,
+    **kept.LISTS,
 }
 _ENDINGS = (".xlsx", ".csv")
 

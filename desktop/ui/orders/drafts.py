@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.views import KeptDraft, OrderDraft
 from desktop.ui import asks_drafts, words
+from desktop.ui.excel import ExcelKey, listing, lists
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, card
 from desktop.ui.preferences import Preferences
@@ -33,13 +34,15 @@ class DraftsPage(Page):
         self.undo_action = self.act(self.tr("撤销删除"), "Ctrl+Z", self._bring_back, right="order_write")
         self.act(self.tr("新销售订单"), ["F9", "Ctrl+N"], self._new, right="order_write")
         self.act(self.tr("返回列表"), "Esc", self._back)
+        self.rows = FixedRows(worker, self)
+        self.excel = ExcelKey(self, worker, self.banner, lambda: lists(listing("drafts", self.rows.rows)))
         self.build_title(
             self.tr("订单草稿"),
+            self.excel.button(),
             ActionButton(self.delete_action, "danger", "close"),
             ActionButton(self.copy_action, picture="copy"),
             ActionButton(self.open_action, "primary", "pen"),
         )
-        self.rows = FixedRows(worker, self)
         self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
         self.view.say_when_empty(self.tr("没有草稿。没写完的订单会自动留在这里。"))
         self.view.opened.connect(self._open_row)

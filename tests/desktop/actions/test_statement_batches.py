@@ -6,19 +6,21 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import deliveries, money, overlays, statement_batches, statement_papers
+from desktop.actions import deliveries, money, orders, overlays, statement_batches, statement_papers
 from desktop.actions.statement_batches import Wish, print_batch
 from desktop.printing.preview import page_sizes
 from domain.errors import RefusedError, UsageError
+from tests.desktop.actions.a_desk import a_draft, a_line
 from tests.desktop.actions.test_statement_papers import text_of
 
 START, LAST = date(2026, 11, 1), date(2026, 11, 22)
 
 
 @pytest.fixture
-def owing(desk, order):
+def owing(desk):
     """One customer owes, the other never traded."""
-    deliveries.deliver(desk, order.number, on=date(2026, 11, 20))
+    sold = orders.place_order(desk, a_draft(a_line("W550", "48"), a_line("COLA", "24"), on=date(2026, 11, 19)))
+    deliveries.deliver(desk, sold.number, on=date(2026, 11, 20))
     return desk
 
 
