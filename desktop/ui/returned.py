@@ -76,6 +76,8 @@ class ReturnedPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
+        if not self.worker.asks_hq:  # nothing comes back to HQ at a dealer's desk
+            return
         self.worker.read(asks_people.returned, then=self._show, failed=self.tell)
 
     def take(self, given: object) -> None:  # noqa: ARG002 -- nothing is given to it

@@ -206,11 +206,11 @@ class Worker(QObject):
 
     def may(self, action: str) -> bool:
         """Whether to offer it to whoever works here; all of it where nobody has signed in at a dealer's desk."""
-        from domain.users import may
-
         person = self.desk.user if self.desk is not None else None
         if person is None:
             return not self.asks_hq
+        from domain.users import may  # the window's start waits for none of it
+
         return may(person.role, action)
 
     @property

@@ -42,8 +42,8 @@ RESTORING: Mapping[str, tuple[str, str]] = {
         "HQ was set back; {count} records from before wait to be taken or left (Enter here, or desk hq returned).",
     ),
     "returned_passed": (
-        "{count} 条都没有收：恢复后已另作处理，或没有逐条签名。请重新查看清单。",
-        "None of the {count} was taken: something was done since, or they aren't signed one by one. Look again.",
+        "一条都没有收（共 {count} 条）：恢复后已另作处理，或没有逐条签名。请重新查看清单。",
+        "Nothing was taken (of {count}): something was done since, or they aren't signed one by one. Look again.",
     ),
     "wish_take_returned": ("收回交还的记录：{about}。", "Take back what came back: {about}."),
     "wish_leave_returned": ("不收交还的记录：{about}。", "Leave what came back: {about}."),

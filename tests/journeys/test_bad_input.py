@@ -336,14 +336,14 @@ def test_reading_needs_no_lock(gd):
 
 
 def test_a_defect_is_one_sentence_and_a_file(gd, monkeypatch, capsys):
-    from desktop.actions import exchange
+    from desktop.actions import orders
     from desktop.cli import main
 
     def broken(*_, **__):
         raise ZeroDivisionError("inside")
 
-    monkeypatch.setattr(exchange, "status", broken)
-    assert main(["status", "--data", str(gd), "--json"]) == 1
+    monkeypatch.setattr(orders, "order", broken)
+    assert main(["order", "show", "X", "--data", str(gd), "--json"]) == 1
     told = capsys.readouterr()
     assert json.loads(told.out)["error"]["code"] == "defect"
     assert "Traceback" not in told.out + told.err

@@ -63,7 +63,7 @@ def test_the_main_job(hq, gd, tmp_path):
         assert done(gd, "sync")["pending"] == 0
         # Both ends hold the same books, and both know it.
         for folder in (gd, hq):
-            assert done(folder, "check").value == {"ok": True, "differences": []}
+            assert done(folder, "check").value == {"ok": True, "differences": [], "breaches": []}
         for account in ("GD01", "C01", "C02"):
             assert statement(gd, account).value == statement(hq, account).value
     the_statement_tells_it(gd)
@@ -81,7 +81,8 @@ def orders_to_hq_while_it_is_away(gd):
     unpriced = order(gd, "HQ", "GD01", "A3=1")
     assert [each["state"] for each in (whole, part, over, unpriced)] == ["submitted"] * 4
     assert {"stock_short"} <= codes(part)
-    assert {"credit_over"} <= codes(over)
+    # The buyer's own price is no price: the seller's holds, which is said at once, and by it the order fits the limit.
+    assert {"price_by_sellers", "credit_ok"} <= codes(over)
     return whole, part, over, unpriced
 
 
@@ -104,9 +105,9 @@ def hq_has_answered(gd, asked):
     assert states == ["accepted", "accepted_in_part", "accepted", "refused"]
     cut, over = answered[asked[1]["number"]], answered[asked[2]["number"]]
     assert [line["accepted_quantity"] for line in cut["lines"]] == ["48", "150"]
-    # The buyer's own price is no price: HQ's list holds, and says so.
-    assert over["lines"][0]["unit_price"] == "1.00"
-    assert "price_changed" in codes(over)
+    # The buyer's own price is no price: HQ's list holds, as was said at once, and the sum he saw is the sum he owes.
+    assert over["lines"][0]["unit_price"] == asked[2]["lines"][0]["unit_price"] == "1.00"
+    assert over["total"] == asked[2]["total"]
 
 
 def goods_arrive(hq, gd, whole, part):
@@ -160,7 +161,8 @@ def test_what_is_not_below_is_not_seen(hq, gd, tmp_path):
         done(hunan, "sync")
         assert done(hunan, "order", "list").value == []
         assert done(hunan, "customer", "list").value == []
-        assert len(done(hq, "customer", "list").value) == 4
+        assert [each["code"] for each in done(hq, "customer", "list").value] == ["GD01", "HN01"]
+        assert len(done(hq, "customer", "list", "--only", "others").value) == 2  # whom the agents sell to
 
 
 def statement(folder, account):

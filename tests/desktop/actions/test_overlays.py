@@ -11,7 +11,8 @@ from tests.desktop.actions.a_desk import TODAY
 from tests.desktop.actions.test_statement_papers import text_of
 
 
-def test_delivery_receipt_and_statement_go_onto_their_forms(desk, order):
+def test_delivery_receipt_and_statement_go_onto_their_forms(desk, early_order):
+    order = early_order
     made = deliveries.deliver(desk, order.number, on=date(2026, 11, 20))
     paid = money.receive_money(desk, "C1", Decimal("50.00"), date(2026, 11, 21), "cash")
     issued = statement_papers.issue_statement(desk, "C1", date(2026, 11, 1), TODAY)

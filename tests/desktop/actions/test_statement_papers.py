@@ -19,9 +19,9 @@ START, LAST = date(2026, 11, 1), date(2026, 11, 22)
 
 
 @pytest.fixture
-def paid(desk, order):
+def paid(desk, early_order):
     """Two cases and one delivered on the 20th, 50 yuan paid on the 21st."""
-    deliveries.deliver(desk, order.number, on=date(2026, 11, 20))
+    deliveries.deliver(desk, early_order.number, on=date(2026, 11, 20))
     money.receive_money(desk, "C1", Decimal("50.00"), date(2026, 11, 21), "cash")
     return desk
 

@@ -20,7 +20,7 @@ def folder(tmp_path):
 
 
 def delivered(folder, buyer="C1"):
-    _, order, _ = run(folder, *ORDER, buyer)
+    _, order, _ = run(folder, *ORDER, buyer, "--date", "2026-11-19")
     return run(folder, "deliver", order["number"], "--date", "2026-11-20")[1]["number"]
 
 
