@@ -184,4 +184,11 @@ class FormDialog(QDialog):
             self._sized = True
             self.resize(fitting(self, self.sizeHint() + QSize(0, _MESSAGE)))
         self._standing = Standing()
-        (self._chain[0] if self._chain else self._leave_button).setFocus()
+        self._begins().setFocus()
+
+    def _begins(self) -> QWidget:
+        """Where the caret is at first: in the first field, else where the dialog put it, and never where it is done."""
+        if self._chain:
+            return self._chain[0]
+        put = self.focusWidget()
+        return self._leave_button if put is None or put is self.do else put

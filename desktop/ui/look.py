@@ -41,9 +41,7 @@ class Look(QObject):
     def speak(self) -> None:
         """Chinese or English, of the program's words and of Qt's own."""
         language = self._preferences.language
-        for translator in self._translators:
-            self._application.removeTranslator(translator)
-        self._translators = []
+        self.fall_silent()
         words.speak(language)
         QLocale.setDefault(QLocale("en_US" if language == "en" else "zh_CN"))
         if language == "en":
@@ -53,6 +51,12 @@ class Look(QObject):
             translator = QTranslator(self)
             if translator.load(str(own / "qtbase_zh_CN.qm")):
                 self._install(translator)
+
+    def fall_silent(self) -> None:
+        """Takes its words off the application, for whoever speaks next."""
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self._translators = []
 
     def _install(self, translator: QTranslator) -> None:
         self._application.installTranslator(translator)

@@ -9,4 +9,5 @@ def close_program(program):
     program.end()
     if program.window is not None:
         program.window.deleteLater()
+    program.look.fall_silent()  # a failed test keeps its program, and with it a language the next one doesn't speak
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

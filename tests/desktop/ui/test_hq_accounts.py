@@ -139,6 +139,11 @@ def test_a_delivery_is_taken_back_by_whoever_moves_goods(at_hq):
     keeper.settle()
     keeper.press("F8")
     keeper.settle()
+    assert asked(keeper) == []  # nothing is taken back that nobody counted
+    keeper.type("1")
+    keeper.press("F8")
+    keeper.settle()
+    assert QApplication.activeModalWidget() is None
     assert [verb for verb, _ in asked(keeper)] == ["return_goods"]
     assert keeper.page.requested.texts[0].startswith("等总部")
 

@@ -158,14 +158,16 @@ def test_a_refused_order_is_split_in_two(hands):
     dialog = the_dialog()
     for _, edit in dialog._edits:
         edit.setText("")
-    dialog._edits[0][1].setText("1")
+    first = dialog._edits[0][1]
+    first.setText("1")
+    assert first.line.counted_in == "箱"  # which stands beside the field
     hands.press("F8")
     hands.settle()
-    assert [line.quantity for line in hands.page.entry.lines] == [Decimal(1)]
+    assert [line.quantity for line in hands.page.entry.lines] == [Decimal(24)]
     assert hands.page.entry.supersedes == page.order.id
     drafts = on_the_books(hands, orders.drafts)
     rest = next(each for each in drafts if not each.supersedes)
-    assert sum(line.quantity for line in rest.lines) == sum(line.quantity for line in old) - 1
+    assert sum(line.quantity for line in rest.lines) == sum(line.quantity for line in old) - 24
 
 
 def test_of_an_order_accepted_in_part_only_the_rest_is_split_off(hands):
@@ -173,7 +175,7 @@ def test_of_an_order_accepted_in_part_only_the_rest_is_split_off(hands):
     page = the_order(hands)
     hands.press("Shift+F2")
     dialog = the_dialog()
-    most = [edit._line.most for _, edit in dialog._edits]
+    most = [edit.line.most for _, edit in dialog._edits]
     assert most == [line.quantity - line.accepted for line in page.order.lines if not line.gift]
     dialog._edits[0][1].setText("1")
     for _, edit in dialog._edits[1:]:
