@@ -21,6 +21,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.reconciling.mapping import MappingDialog
 from desktop.ui.reconciling.signing import SignOff
 from desktop.ui.reconciling.tables import AdjustmentTable, DifferencesTable, MatchesTable, abreast
+from desktop.ui.scrolling import Fields
 from desktop.ui.style import tone
 from desktop.ui.work import Latest, Worker
 
@@ -89,12 +90,14 @@ class ReconcilingPage(Page):
     def _build_side(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(304)
-        box = QVBoxLayout(side)
-        box.setContentsMargins(0, 0, 0, 0)
+        outer, box = QVBoxLayout(side), QVBoxLayout()
+        for each in (outer, box):
+            each.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         box.addWidget(self._build_choice())
         box.addWidget(self._build_figures())
         box.addStretch(1)
+        outer.addWidget(Fields(box, 304))
         return side
 
     def _build_choice(self) -> QFrame:
