@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -190,5 +191,6 @@ class FormDialog(QDialog):
         """Where the caret is at first: in the first field, else where the dialog put it, and never where it is done."""
         if self._chain:
             return self._chain[0]
-        put = self.focusWidget()
-        return self._leave_button if put is None or put is self.do else put
+        put: Any = self.focusWidget()  # or None
+        beginning: QWidget = self._leave_button if put is None or put is self.do else put
+        return beginning
