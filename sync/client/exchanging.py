@@ -159,10 +159,11 @@ class _Exchange:
         return bool(told)
 
     def _stopped(self) -> bool:
-        if self.cancelled():
+        stopped = self.cancelled()  # asked once: whoever says stop between two questions would be told nothing
+        if stopped:
             self.state.notices.append(Reason("exchange_cancelled", "info"))
             self.state.differing.clear()
-        return self.cancelled()
+        return stopped
 
     def _prepared(self) -> Prepared:
         with self.book.reading() as connection:

@@ -37,11 +37,18 @@ def mend_all(book: Book, line: Line, differing: Collection[str], progress: Calla
     told = []
     for place, name in enumerate(sorted(differing)):
         progress(Progress("checking", place, len(differing)))
+        summed = _summed(book, name)
         count = mend(book, line, name)
         note_equal(book, name)
-        if count:
+        # Where all records were right and only their sum was wrong, that is told as well; where nothing was, nothing.
+        if count or (count is not None and _summed(book, name) != summed):
             told.append(Reason("stream_mended", "warn", {"stream": name, "records": count}))
     return told
+
+
+def _summed(book: Book, stream: str) -> Head | None:
+    with book.reading() as connection:
+        return head_of(connection, stream)
 
 
 def noted_differing(settings: Mapping[str, str]) -> list[str]:

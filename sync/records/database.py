@@ -213,13 +213,17 @@ def is_ailment(failure: DeskError) -> bool:
     return isinstance(failure, UnreachableError | DamagedError) or failure.code in _AILMENTS
 
 
+UNDECODABLE = "could not decode to utf-8"
+"""What the driver says, in small letters, of text in whose bytes the file was damaged: SQLite itself finds it sound."""
+
+
 def known_failure(failure: DatabaseError, path: Path | None) -> Exception:
     """The known error behind a driver's failure, or the failure itself where it is a defect."""
     said = str(failure.orig).lower()
     where = str(path) if path else ""
     if "full" in said and "disk" in said:
         return RefusedError("disk_full", path=where)
-    if "not a database" in said or "malformed" in said or "encrypted" in said:
+    if any(word in said for word in ("not a database", "malformed", "encrypted", UNDECODABLE)):
         return DamagedError("database_damaged", path=where)
     if "readonly" in said or "read-only" in said:
         return RefusedError("folder_read_only", path=where)

@@ -36,7 +36,7 @@ from tests.simulation.chance import Clock
 from tests.simulation.crashing import Steps, copy_files, move_steps
 from tests.simulation.model import Member, Model, Paper
 from tests.simulation.network import BadLine, Sniffer
-from tests.simulation.observing import last_entry, watch_answers
+from tests.simulation.observing import WrongError, last_entry, watch_answers
 from tests.sync.books import NOW, put, stock_up
 from tests.sync.ends import HASTY, a_desk
 
@@ -214,7 +214,15 @@ class World:
         self.open_machine(machine, target)
 
     def exchange(self, machine):
-        return exchange(machine.book, machine.key, transport=machine.line, patience=HASTY)
+        """One exchange: whatever dies or is set back in a life, what HQ sends fits, and nothing is mended behind it.
+
+        A fault that is mended in the same breath would show nowhere else.
+        """
+        done = exchange(machine.book, machine.key, transport=machine.line, patience=HASTY)
+        mended = [dict(each.facts) for each in done.notices if each.code == "stream_mended"]
+        if mended:
+            raise WrongError(f"{machine.name} ended up holding something else than HQ: {mended}")
+        return done
 
     def watch_answers(self):
         self.hq_steps.paused = True

@@ -96,7 +96,8 @@ def cancels(end, order):
 # Who writes what first; what the other does meanwhile; how the order stands; whether the other's is held.
 RACES = {
     "lowers": (0, answers("accepted_in_part", 2_000), "delivery", ("accepted_in_part", 0, 2_000), True),
-    "cancels": (0, answers("cancelled", 0), "delivery", ("cancelled", 0, 0), True),
+    # Goods that left did leave: what was promised before they did isn't taken back from under them.
+    "cancels": (0, answers("cancelled", 0), "delivery", ("delivered", 8_000, 0), False),
     "takes back": (2, cancels, "answer", ("cancelled", 0, 0), False),
 }
 

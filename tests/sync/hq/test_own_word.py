@@ -75,14 +75,14 @@ def test_a_wallet_never_pays_less_than_something(hq, desks, amount):
         assert wallet_moves(connection, AGENT) == []
 
 
-@pytest.mark.parametrize("buyer", [AGENT, SHOP])
-def test_the_wallet_pays_only_what_is_ordered_of_hq(hq, desks, buyer):
+@pytest.mark.parametrize(("buyer", "why"), [(AGENT, "order_to_oneself"), (SHOP, "wallet_of_another")])
+def test_the_wallet_pays_only_what_is_ordered_of_hq(hq, desks, buyer, why):
     a_credit(hq)
     desk = desks()
     desk.exchange()
     put(desk.book, desk.stream, "order", "s", sale(desk, buyer, wallet=[WalletUseBody("p1", 1, 100)]))
     desk.exchange()
-    assert told(hq) == [("s", "wallet_of_another")]
+    assert told(hq) == [("s", why)]
     assert_sound(hq)
 
 

@@ -171,7 +171,8 @@ def test_a_first_fill_that_was_broken_off_ends_equal(hq, desks, monkeypatch, whe
         put(hq, "catalog", "product", f"N{place}", ProductBody(f"N{place}", "新品", "盒"))
     small_pages(monkeypatch, 5)
     desk = desks()
-    desk.exchange(cancelled=after_one_round())
+    stopped = desk.exchange(cancelled=after_one_round())
+    assert [each.code for each in stopped.notices] == ["exchange_cancelled"]
     held = row(desk.book, "SELECT head, filling_to FROM stream WHERE name = 'catalog'")
     assert held[1] is not None
     assert 0 < held[0] < held[1]

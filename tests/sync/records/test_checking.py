@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from sqlalchemy import text
 
-from domain.errors import RefusedError
+from domain.errors import DamagedError, RefusedError
 from sync.hq.deciding import decide_waiting
 from sync.hq.shipping import put_made, ship
 from sync.records.answers import copy_id
@@ -167,3 +167,26 @@ def test_entry_altered_by_a_text_tool_is_named(sqlite_book):
     assert found(sqlite_book) == {("chain", "leaf"), ("product", "unit")}
     tamper(sqlite_book, "UPDATE entry SET hash = 'x' WHERE kind = 'product'")
     assert ("chain", "hash") in found(sqlite_book)
+
+
+NO_TEXT = "CAST(x'5BFF5D' AS TEXT)"
+
+
+def test_text_whose_bytes_are_none_any_more_is_named_by_its_table_and_derived_anew(sqlite_book):
+    """SQLite finds such a file sound; the tables beside it are looked at all the same."""
+    found_hq(sqlite_book)
+    put(sqlite_book, "desk/d1", "order", "o1", an_order([a_line("A", 24)]))
+    tamper(sqlite_book, f"UPDATE product SET name = {NO_TEXT} WHERE id = 'A'")
+    tamper(sqlite_book, "UPDATE document SET amount = amount + 1 WHERE id = 'o1'")
+    told = check(sqlite_book)
+    assert ("file", "product") in {(each.where, each.record) for each in told}
+    assert ("document", "amount") in {(each.where, each.column) for each in told}
+    repair(sqlite_book)
+    assert check(sqlite_book) == []
+
+
+def test_an_entry_whose_name_is_no_text_any_more_is_damage_and_no_defect(sqlite_book):
+    found_hq(sqlite_book)
+    tamper(sqlite_book, f"UPDATE entry SET record = {NO_TEXT} WHERE record = 'A'")
+    with pytest.raises(DamagedError, match="database_damaged"):
+        check(sqlite_book)
