@@ -260,8 +260,11 @@ def open_sqlite(path: Path, *, create: bool = False) -> Book:
         connection = driver.connect(
             str(path), isolation_level=None, check_same_thread=False, timeout=10, cached_statements=512
         )
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except UnicodeDecodeError as failure:  # the driver can't read what SQLite quotes of a damaged schema
+            raise driver.DatabaseError("malformed database schema") from failure
         return connection
 
     # What is written stays out of the errors' words, which end up in logs.

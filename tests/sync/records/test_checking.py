@@ -12,6 +12,7 @@ from sync.hq.shipping import put_made, ship
 from sync.records.answers import copy_id
 from sync.records.bodies import AvailabilityBody, CopyBody, PeriodBody, encode
 from sync.records.checking import check, repair
+from sync.records.database import open_sqlite
 from sync.records.making import make_money_receipt, make_return, make_reversal
 from tests.sync.books import (
     AGENT,
@@ -190,3 +191,11 @@ def test_an_entry_whose_name_is_no_text_any_more_is_damage_and_no_defect(sqlite_
     tamper(sqlite_book, f"UPDATE entry SET record = {NO_TEXT} WHERE record = 'A'")
     with pytest.raises(DamagedError, match="database_damaged"):
         check(sqlite_book)
+
+
+def test_a_schema_damaged_beyond_reading_is_damage_and_no_defect(tmp_path):
+    path = tmp_path / "book.db"
+    open_sqlite(path, create=True).close()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE", b"CREATE T\xe1BLE"))
+    with pytest.raises(DamagedError, match="database_damaged"):
+        open_sqlite(path)
