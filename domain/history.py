@@ -67,7 +67,7 @@ class Judge:
         found: what the survey showed.
         goods: every product the table names, by SKU.
         check_day: the reason why a day is closed for entry, or None.
-        spelled: customers' and products' codes as the books write them, where the file has another case or width.
+        customers, products: their codes as the books write them, where the file has another case or width.
 
     Attributes:
         differing: rows so far whose amount isn't quantity × price; the amount is what was charged and stands.
@@ -79,13 +79,15 @@ class Judge:
         found: Found,
         goods: Mapping[str, Product],
         check_day: Callable[[date], Why | None],
-        spelled: Mapping[str, str] | None = None,
+        customers: Mapping[str, str] | None = None,
+        products: Mapping[str, str] | None = None,
     ) -> None:
         self._column = header.columns
         self._width = len(header.titles)
         self._found = found
         self._goods = goods
-        self._spelled = spelled or {}
+        self._customers = customers or {}
+        self._products = products or {}
         self._codes = Memo(read_code)
         self._folded = Memo(folded)
         self._damaged = Memo(is_damaged)
@@ -101,8 +103,9 @@ class Judge:
         """One row, at least as wide as the header."""
         column, codes, reasons = self._column, self._codes, list[Why]()
         number = codes[cells[column["number"]]]
-        customer = self._coded(codes[cells[column["customer"]]])
-        sku = self._coded(codes[cells[column["product"]]])
+        customer = codes[cells[column["customer"]]]
+        sku = codes[cells[column["product"]]]
+        customer, sku = self._customers.get(customer, customer), self._products.get(sku, sku)
         for meaning, code in (("number", number), ("customer", customer), ("product", sku)):
             if not code:
                 reasons.append((f"{meaning}_missing", {}))
@@ -145,9 +148,6 @@ class Judge:
     def source_of(self, cells: Sequence[Any]) -> tuple[str, str]:
         """The source number and customer a row names, as `Found.last` counts them."""
         return self._codes[cells[self._column["number"]]], self._folded[self._codes[cells[self._column["customer"]]]]
-
-    def _coded(self, code: str) -> str:
-        return self._spelled.get(code, code) if self._spelled else code
 
     def _is_return(self, marks: tuple[str, str]) -> bool:
         number, kind = marks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
@@ -17,6 +17,7 @@ from domain.money import to_fen, to_price
 from domain.parties import Dealer
 from domain.quantities import to_milli
 from domain.tables.cells import folded
+from domain.tables.spelling import spellings, zero_notes
 from sync.records import reading
 from sync.records.bodies import Body, DealerBody, DocumentBody, LineBody, ProductBody
 from sync.records.bulk import parts, query_rows, rows_in
@@ -45,7 +46,9 @@ class HistoryBooks:
         made: customers and products made, documents booked (`delivery`, `return`).
         adjustments: numbers of the stock adjustments booked.
         openings: the day of each customer's opening balance, by his id.
-        spelled: codes of the file as the books or its first row write them, where case or width differ.
+        spelled_customers, spelled_goods: codes of the file as the books or its first row write them, where case or
+            width differ.
+        namesakes: customers made although the books have another one of their name, whose code stands beside theirs.
     """
 
     def __init__(self, desk: Desk, seller: Dealer, *, check: bool) -> None:
@@ -56,7 +59,9 @@ class HistoryBooks:
         self.goods: dict[str, Product] = {}
         self.made: Counter[str] = Counter()
         self.adjustments: list[str] = []
-        self.spelled: dict[str, str] = {}
+        self.spelled_customers: dict[str, str] = {}
+        self.spelled_goods: dict[str, str] = {}
+        self.namesakes: dict[str, str] = {}
         with desk.book.reading() as connection:
             self.closed_through = reading.closed_through(connection, seller.id)
             sql = (
@@ -71,34 +76,18 @@ class HistoryBooks:
 
     def learn(self, found: Found) -> list[Reason]:
         """Knows every customer and product a table names, making those the books don't have; what to know of them."""
-        codes, skus = list(found.customer_names), list(found.product_names)
-        notes: list[Reason] = []
         with self._desk.book.reading() as connection:
-            self.customers |= self._known_customers(connection, codes)
-            self.goods |= self._known_goods(connection, skus)
-            new = [code for code in codes if code not in self.customers]
-            if new:
-                own = self._codes_of(connection, "SELECT code FROM dealer WHERE parent = ?", self._seller.id)
-                spelled = spellings(new, own)
-                self.customers |= self._known_customers(connection, list(spelled.values()))
-                notes += zero_notes([each for each in new if each not in spelled], own)
-                self.spelled |= spelled
-            unknown = [sku for sku in skus if sku not in self.goods]
-            if unknown:
-                own = self._codes_of(connection, "SELECT sku FROM product WHERE owner IN ('', ?)", self._seller.id)
-                spelled = spellings(unknown, own)
-                self.goods |= self._known_goods(connection, list(spelled.values()))
-                notes += zero_notes([each for each in unknown if each not in spelled], own)
-                self.spelled |= spelled
+            notes = self._learn_customers(connection, found.customer_names)
+            notes += self._learn_goods(connection, list(found.product_names))
         customers = [
             _new_customer(self._seller, code, name, found.regions.get(code, ""))
             for code, name in found.customer_names.items()
-            if code not in self.customers and code not in self.spelled
+            if code not in self.customers and code not in self.spelled_customers
         ]
         goods = [
             _new_product(self._seller, sku, name, found.product_units.get(sku, ""))
             for sku, name in found.product_names.items()
-            if sku not in self.goods and sku not in self.spelled
+            if sku not in self.goods and sku not in self.spelled_goods
         ]
         self.customers |= {dealer.code: dealer for dealer in customers}
         self.goods |= {product.sku: product for product in goods}
@@ -109,9 +98,33 @@ class HistoryBooks:
             self._put("product", [(product.id, _product_body(product)) for product in goods])
         return notes
 
-    @staticmethod
-    def _codes_of(connection: Connection, sql: str, owner: str) -> list[str]:
-        return [str(code) for (code,) in query_rows(connection, sql, owner)]
+    def _learn_customers(self, connection: Connection, names: Mapping[str, str]) -> list[Reason]:
+        codes = list(names)
+        self.customers |= self._known_customers(connection, codes)
+        new = [code for code in codes if code not in self.customers]
+        if not new:
+            return []
+        sql = "SELECT code, name FROM dealer WHERE parent = ?"
+        own = {str(code): str(name) for code, name in query_rows(connection, sql, self._seller.id)}
+        spelled = spellings(new, list(own))
+        self.customers |= self._known_customers(connection, list(spelled.values()))
+        self.spelled_customers |= spelled
+        new = [code for code in new if code not in spelled]
+        bearers = {folded(name): code for code, name in own.items() if name}
+        self.namesakes |= {code: known for code in new if names[code] and (known := bearers.get(folded(names[code])))}
+        return zero_notes(new, list(own))
+
+    def _learn_goods(self, connection: Connection, skus: Sequence[str]) -> list[Reason]:
+        self.goods |= self._known_goods(connection, skus)
+        new = [sku for sku in skus if sku not in self.goods]
+        if not new:
+            return []
+        sql = "SELECT sku FROM product WHERE owner IN ('', ?)"
+        own = [str(sku) for (sku,) in query_rows(connection, sql, self._seller.id)]
+        spelled = spellings(new, own)
+        self.goods |= self._known_goods(connection, list(spelled.values()))
+        self.spelled_goods |= spelled
+        return zero_notes([sku for sku in new if sku not in spelled], own)
 
     def _known_customers(self, connection: Connection, codes: Sequence[str]) -> dict[str, Dealer]:
         below = rows_in(connection, "SELECT * FROM dealer WHERE code IN (?*) AND parent = ?", codes, self._seller.id)
@@ -243,32 +256,6 @@ class HistoryBooks:
         )
         writing.put(self._desk.stream, "adjustment", uuid5(_HISTORY, f"stock\0{numbered[0][1]}").hex, body)
         self.adjustments.append(number)
-
-
-def spellings(codes: Sequence[str], known: Sequence[str]) -> dict[str, str]:
-    """For codes that differ from a known one, or from each other, in case, width or blanks only: how they are written.
-
-    Of several new spellings the first in order of characters stands, whatever the order of the file.
-    """
-    by_fold: dict[str, str] = {}
-    for code in sorted(codes, reverse=True):
-        by_fold[folded(code)] = code
-    once = Counter(folded(code) for code in known)
-    by_fold |= {fold: code for code in known if once[fold := folded(code)] == 1 and fold in by_fold}
-    return {code: by_fold[folded(code)] for code in codes if by_fold[folded(code)] != code}
-
-
-def zero_notes(codes: Sequence[str], known: Sequence[str]) -> list[Reason]:
-    """A hint for each new code that a known one differs from by its leading zeros only; a spreadsheet drops them."""
-    bare = {folded(code).lstrip("0"): code for code in known if code.startswith("0")}
-    short = {folded(code): code for code in known}
-    notes = []
-    for code in codes:
-        fold = folded(code)
-        like = bare.get(fold) or (short.get(fold.lstrip("0")) if fold.startswith("0") else None)
-        if like is not None and fold.lstrip("0"):
-            notes.append(Reason("code_zeros", "warn", {"code": code, "known": like}))
-    return notes
 
 
 def _new_customer(seller: Dealer, code: str, name: str, region: str) -> Dealer:

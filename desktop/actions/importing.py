@@ -12,24 +12,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealer_named
+from desktop.actions.file_notes import Progress, date_order, header_notes, report_path
 from desktop.actions.history_books import PAGE_LINES, HistoryBooks
 from desktop.exchange.reading import Table, as_written, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.columns import HISTORY
 from domain.dates import check_open
-from domain.errors import RefusedError, UsageError
+from domain.errors import RefusedError
 from domain.explain import Fact, Reason
 from domain.history import Group, Judge, Line, Refusal
 from domain.history_survey import Found, Survey
 from domain.money import ZERO
-from domain.tables.days import ORDERS
 from domain.tables.sorting import HISTORY_SHAPE, RowSorter, Why
+from domain.tables.spelling import alike_notes, namesake_notes
 from domain.tables.text import Record
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-Progress = Callable[[int, int], None]
 _BLOCK = 5_000
 
 
@@ -154,28 +154,6 @@ def import_orders(  # noqa: PLR0913 -- each is a wish of its own, said by name
     return _imported(tally, books, told, stopped=stopped)
 
 
-def report_path(desk: Desk, file: Path, kind: str) -> Path:
-    """A new file in the desk's folder, named by what was imported and when."""
-    moment = desk.now().translate(str.maketrans("", "", "-:"))
-    stem = file.name.partition(".")[0]
-    folder = desk.folder / "reports"
-    names = (f"{stem}-{kind}-{moment}{suffix}.csv" for suffix in ("", *(f"-{count}" for count in range(2, 1000))))
-    return next(path for path in (folder / name for name in names) if not path.exists())
-
-
-_ORDERS_SAID = {"年月日": "year_first", "月日年": "month_first", "日月年": "day_first"}
-
-
-def date_order(mapping: Mapping[str, str]) -> tuple[dict[str, str], str]:
-    """A mapping without what it says of dates, and that: one of `domain.tables.days.ORDERS`, or ""."""
-    titles = dict(mapping)
-    said = titles.pop("dates", "")
-    order = _ORDERS_SAID.get(said, said)
-    if order and order not in ORDERS:
-        raise UsageError("dates_unknown", text=said, known=", ".join(ORDERS))
-    return titles, order
-
-
 @dataclass(frozen=True, slots=True)
 class _Wish:
     """How a person wants a file read."""
@@ -194,7 +172,11 @@ def _take_table(desk: Desk, table: Table, books: HistoryBooks, told: RefusalRepo
         count = found.rows + len(sorter.asides)
         tally.notes.append(Reason("sheet_read", "info", {"sheet": table.sheet, "rows": count}))
     tally.notes += books.learn(found)
-    judge = Judge(table.header, found, books.goods, lambda on: _closed(on, books.closed_through, today), books.spelled)
+
+    def closed(on: dt.date) -> Why | None:
+        return _closed(on, books.closed_through, today)
+
+    judge = Judge(table.header, found, books.goods, closed, books.spelled_customers, books.spelled_goods)
     taking = _Taking(table, found, judge, books, told, tally, sorter.asides)
     rows, done = _sorted(table, sorter), 0
     try:
@@ -349,17 +331,10 @@ def _table_notes(table: Table, found: Found, sorter: RowSorter) -> Iterator[Reas
         yield from sorter.notes
 
 
-def header_notes(table: Table) -> Iterator[Reason]:
-    """How each column was read, and those that were not, so that a title nobody knew isn't lost in silence."""
-    header = table.header
-    read = ", ".join(f"{meaning}={header.titles[place]}" for meaning, place in header.columns.items())
-    yield Reason("columns_read", "info", {"columns": read, "sheet": table.sheet})
-    if header.unused:
-        yield Reason("columns_unused", "info", {"columns": ", ".join(header.unused), "sheet": table.sheet})
-
-
 def _imported(tally: _Tally, books: HistoryBooks, told: RefusalReport, *, stopped: bool) -> Imported:
     notes = tally.notes
+    notes += alike_notes({**books.spelled_customers, **books.spelled_goods})
+    notes += namesake_notes(books.namesakes)
     if tally.differing:
         notes.append(Reason("amount_differs", "warn", {"lines": tally.differing}))
     if tally.left:

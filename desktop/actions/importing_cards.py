@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from desktop.actions.card_cells import CardCells
-from desktop.actions.history_books import spellings, zero_notes
-from desktop.actions.importing import Progress, header_notes, report_path
+from desktop.actions.card_kinds import CUSTOMER, PRODUCT, Card, CardKind, bearers
+from desktop.actions.file_notes import Progress, header_notes, report_path
 from desktop.exchange.reading import Table, as_written, read_tables
 from desktop.exchange.refusals import RefusalReport
-from domain.catalog import Product, check_product
-from domain.columns import CUSTOMERS, PRODUCTS, Meanings
 from domain.errors import RefusedError
 from domain.explain import Reason
-from domain.history import DEFAULT_UNIT
 from domain.history_survey import CODE_LENGTH
-from domain.money import to_fen
-from domain.quantities import Pack, from_milli, to_milli
 from domain.tables.cells import folded
 from domain.tables.sorting import CARD_SHAPE, RowSorter, Why
+from domain.tables.spelling import alike_notes, namesake_notes, spellings, zero_notes
 from domain.tables.text import Record
-from sync.records.bodies import DealerBody, ProductBody
-from sync.records.bulk import parts, query_rows, rows_in
-from sync.records.searching import pinyin_keys
+from sync.records.bodies import ProductBody
+from sync.records.bulk import parts, rows_in
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
 _PAGE = 2_000
-Card = DealerBody | ProductBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +49,6 @@ class ImportedCards:
     notes: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """How one kind of card is read: `read` gives the card of a code, made from the known card or anew."""
-
-    kind: str
-    meanings: Meanings
-    read: Callable[[Desk, CardCells, Card | None, str], Card]
-    code: Callable[[CardCells], str]
-    codes: Callable[[Desk], set[str]]
-    known: Callable[[Desk, Sequence[str]], tuple[dict[str, Card], dict[str, Card | None]]]
-
-
 def import_customers(
     desk: Desk,
     file: Path,
@@ -85,7 +64,7 @@ def import_customers(
     Raises what `desktop.exchange.reading.read_tables` raises, RefusedError `import_at_hq`.
     """
     return _import_cards(
-        desk, file, _CUSTOMER, mapping or {}, check=check, hidden=hidden, report=report, progress=progress
+        desk, file, CUSTOMER, mapping or {}, check=check, hidden=hidden, report=report, progress=progress
     )
 
 
@@ -104,14 +83,14 @@ def import_products(
     Raises what `desktop.exchange.reading.read_tables` raises, RefusedError `import_at_hq`.
     """
     return _import_cards(
-        desk, file, _PRODUCT, mapping or {}, check=check, hidden=hidden, report=report, progress=progress
+        desk, file, PRODUCT, mapping or {}, check=check, hidden=hidden, report=report, progress=progress
     )
 
 
 def _import_cards(
     desk: Desk,
     file: Path,
-    kind: _Kind,
+    kind: CardKind,
     mapping: Mapping[str, str],
     *,
     check: bool,
@@ -125,8 +104,7 @@ def _import_cards(
         desk.need("card_write")
     tables = read_tables(file, kind.meanings, mapping, hidden=hidden)
     rows = [each for table in tables for each in _sorted(table, hidden=hidden)]
-    codes = [kind.code(CardCells(each.table, each.record.cells)) for each in rows if each.why is None]
-    books = _books_of(desk, kind, codes)
+    books = _books_of(desk, kind, [CardCells(each.table, each.record.cells) for each in rows if each.why is None])
     taken = _Taken()
     path = report or report_path(desk, file, f"{kind.kind}s")
     with RefusalReport(path, tables[0].header.titles, sheets=len(tables) > 1) as told:
@@ -137,7 +115,7 @@ def _import_cards(
     before = {**books.foreign, **books.known}
     changed = {code: card for code, card in taken.cards.items() if before.get(code) != card}
     if not check:
-        _put(desk, "dealer" if kind is _CUSTOMER else "product", changed)
+        _put(desk, "dealer" if kind is CUSTOMER else "product", changed)
     made = sum(code not in books.known for code in changed)
     notes = [*tables[0].beside, *(note for table in tables for note in header_notes(table)), *books.notes]
     notes += _same_barcodes(desk, taken.barcodes)
@@ -167,12 +145,28 @@ class _SortedRow:
 
 @dataclass(frozen=True, slots=True)
 class _Books:
-    """What the books know of the codes: this desk's cards, HQ's, how codes are written, hints."""
+    """What the books know of the codes: this desk's cards, HQ's, how codes are written, hints.
+
+    `by_word` tells whose a name or a barcode is, folded for comparing, for rows that have no code; "" where it is
+    several cards'.
+    """
 
     known: Mapping[str, Card]
     foreign: Mapping[str, Card | None]
     spelled: Mapping[str, str]
+    by_word: Mapping[str, str]
     notes: Sequence[Reason]
+
+    def code_of(self, kind: CardKind, row: CardCells) -> str:
+        """The code a row means: its own as the books write it, else that of the card which bears its name."""
+        written = kind.code(row)
+        if not written:
+            written = kind.word(row)
+            bearer = self.by_word.get(folded(written))
+            if bearer == "" and written:
+                row.wrong.append(("name_of_many", {"name": written}))
+            written = bearer or written
+        return self.spelled.get(written, written)
 
 
 @dataclass(slots=True)
@@ -194,25 +188,33 @@ def _sorted(table: Table, *, hidden: bool) -> Iterator[_SortedRow]:
         yield _SortedRow(table, record, why)
 
 
-def _books_of(desk: Desk, kind: _Kind, codes: Sequence[str]) -> _Books:
-    """Looks the codes up, also under another case or width of theirs."""
+def _books_of(desk: Desk, kind: CardKind, rows: Sequence[CardCells]) -> _Books:
+    """Looks the rows' codes up, also under another case or width of theirs, and the names of those without."""
     every = kind.codes(desk)
-    spelled = spellings([code for code in codes if code not in every], list(every))
+    named = [(kind.code(row), row.text("name"), kind.word(row)) for row in rows]
+    words = bearers((word, code) for code, *told in named for word in told if code)
+    by_word = {**words, **every.by_word}
+    codes = [code or by_word.get(folded(word)) or word for code, _, word in named]
+    spelled = spellings([code for code in codes if code not in every.codes], list(every.codes))
     asked = [*codes, *spelled.values()]
     known, foreign = kind.known(desk, asked)
-    new = [code for code in dict.fromkeys(codes) if code not in every and code not in spelled]
-    return _Books(known, foreign, spelled, zero_notes(new, list(every)))
+    new = [code for code in dict.fromkeys(codes) if code not in every.codes and code not in spelled]
+    notes = [*alike_notes(spelled), *zero_notes(new, list(every.codes))]
+    if kind is CUSTOMER:
+        fresh = set(new)
+        alike = {code: every.by_word.get(folded(name), "") for code, name, _ in named if code in fresh}
+        notes += namesake_notes({code: bearer for code, bearer in alike.items() if bearer})
+    return _Books(known, foreign, spelled, by_word, notes)
 
 
-def _take(desk: Desk, kind: _Kind, each: _SortedRow, books: _Books, taken: _Taken, told: RefusalReport) -> None:
+def _take(desk: Desk, kind: CardKind, each: _SortedRow, books: _Books, taken: _Taken, told: RefusalReport) -> None:
     number, cells, mark = each.record
     if each.why is not None:
         taken.left[each.why[0]] += 1
         told.leave_out(number, each.table.sheet, each.why, as_written(cells))
         return
     row = CardCells(each.table, cells)
-    written = kind.code(row)
-    code = books.spelled.get(written, written)
+    code = books.code_of(kind, row)
     theirs = books.foreign.get(code)
     card = kind.read(desk, row, books.known.get(code) or theirs, code)
     row.wrong += [("row_quote", {})] if mark == "quote" else []
@@ -251,142 +253,3 @@ def _put(desk: Desk, kind: str, cards: Mapping[str, Card]) -> None:
     for page in parts(list(cards.items()), _PAGE):
         with desk.book.writing() as writing:
             writing.put_all(desk.stream, kind, [(f"{desk.dealer_id}:{code}", card) for code, card in page])
-
-
-def _known(desk: Desk, codes: Sequence[str], table: str, column: str, body: type[Card]) -> dict[str, Card]:
-    """This desk's own cards of these codes, as their records say."""
-    fields = ", ".join(body.__struct_fields__)
-    ids = sorted({f"{desk.dealer_id}:{code}" for code in codes})
-    with desk.book.reading() as connection:
-        rows = rows_in(connection, f"SELECT {column}, {fields} FROM {table} WHERE id IN (?*)", ids)
-    return {row[0]: _card(body, row[1:]) for row in rows}
-
-
-def _card(body: type[Card], values: Sequence[Any]) -> Card:
-    given = dict(zip(body.__struct_fields__, values, strict=True))
-    if "active" in given:
-        given["active"] = bool(given["active"])
-    if "tags" in given:
-        given["tags"] = msgspec.json.decode(given["tags"], type=list[str])
-    return body(**given)
-
-
-# ---- customers --------------------------------------------------------------------------------------------------
-
-
-def _customer_code(row: CardCells) -> str:
-    return row.code("code") or row.text("name")
-
-
-def _customer_codes(desk: Desk) -> set[str]:
-    with desk.book.reading() as connection:
-        rows = query_rows(connection, "SELECT code FROM dealer WHERE parent = ?", desk.dealer_id)
-        return {str(code) for (code,) in rows}
-
-
-def _known_customers(desk: Desk, codes: Sequence[str]) -> tuple[dict[str, Card], dict[str, Card | None]]:
-    fields = ", ".join(DealerBody.__struct_fields__)
-    sql = f"SELECT code, {fields} FROM dealer WHERE code IN (?*) AND parent = ? AND id NOT LIKE ?"
-    with desk.book.reading() as connection:
-        rows = rows_in(connection, sql, sorted(set(codes)), desk.dealer_id, f"{desk.dealer_id}:%")
-    theirs: dict[str, Card | None] = {row[0]: _card(DealerBody, row[1:]) for row in rows}
-    return _known(desk, codes, "dealer", "code", DealerBody), theirs
-
-
-def _customer(desk: Desk, row: CardCells, known: Card | None, code: str) -> Card:
-    before = known if isinstance(known, DealerBody) else DealerBody("", "", "store", parent=desk.dealer_id)
-    no_limit, month_end = row.has_no_limit(), row.month_end()
-    limit = None if no_limit else row.number("credit_limit", Decimal(10) ** 10, 2)
-    days = None if month_end else row.number("credit_days", Decimal(3650), 0)
-    active = row.flag("status")
-    name = row.text("name")
-    if not name:
-        row.wrong.append(("name_missing", {}))
-    row.code("phone")  # a number of this length is damaged as codes are
-    words = {
-        meaning: row.text(meaning) or getattr(before, meaning)
-        for meaning in ("contact", "phone", "address", "territory", "price_list")
-    }
-    kept = None if no_limit else before.credit_limit
-    return DealerBody(
-        code=code,
-        name=name,
-        tier=before.tier,
-        parent=before.parent,
-        credit_limit=kept if limit is None else to_fen(limit),
-        credit_days=before.credit_days if days is None else int(days),
-        status=before.status if active is None else ("active" if active else "inactive"),
-        pinyin=before.pinyin if name == before.name else pinyin_keys(name),
-        tags=before.tags,
-        terms=row.terms() or month_end or before.terms,
-        **words,
-    )
-
-
-# ---- products ---------------------------------------------------------------------------------------------------
-
-
-def _sku(row: CardCells) -> str:
-    return row.code("sku") or row.code("barcode") or row.text("name")
-
-
-def _skus(desk: Desk) -> set[str]:
-    with desk.book.reading() as connection:
-        rows = query_rows(connection, "SELECT sku FROM product WHERE owner IN ('', ?)", desk.dealer_id)
-        return {str(sku) for (sku,) in rows}
-
-
-def _known_products(desk: Desk, skus: Sequence[str]) -> tuple[dict[str, Card], dict[str, Card | None]]:
-    fields = ", ".join(ProductBody.__struct_fields__)
-    sql = f"SELECT sku, {fields} FROM product WHERE sku IN (?*) AND owner = ''"
-    with desk.book.reading() as connection:
-        rows = rows_in(connection, sql, sorted(set(skus)))
-    theirs: dict[str, Card | None] = {row[0]: _card(ProductBody, row[1:]) for row in rows}
-    return _known(desk, skus, "product", "sku", ProductBody), theirs
-
-
-def _product(desk: Desk, row: CardCells, known: Card | None, sku: str) -> Card:
-    before = known if isinstance(known, ProductBody) else ProductBody("", "", DEFAULT_UNIT, owner=desk.dealer_id)
-    size = row.number("pack_size", Decimal(1_000_000), 3)
-    pack_unit = row.pack_unit()
-    if pack_unit and not size and row.has("pack_size") and not (known and before.pack_size):
-        row.fail("pack_unit" if row.has("pack_unit") else "pack_size", pack_unit)
-    tax_rate = row.number("tax_rate", Decimal(100), 4)
-    if tax_rate is not None and tax_rate >= 1:
-        tax_rate /= 100  # written as a percentage
-    active = row.flag("status")
-    name = row.text("name")
-    if not name:
-        row.wrong.append(("name_missing", {}))
-    unit = row.text("unit") or before.unit
-    pack_unit = pack_unit or before.pack_unit
-    if size and size > 1 and not pack_unit:
-        row.wrong.append(("pack_unit_missing", {}))
-    packed = bool(pack_unit and size) and not (size == 1 and folded(pack_unit) == folded(unit))
-    body = ProductBody(
-        sku=sku,
-        name=name,
-        unit=unit,
-        owner=before.owner,
-        barcode=row.code("barcode") or before.barcode,
-        pack_unit=pack_unit if packed else before.pack_unit,
-        pack_size=to_milli(size) if packed and size else before.pack_size,
-        tax_rate=before.tax_rate if tax_rate is None else int(tax_rate * 10_000),
-        category=row.text("category") or before.category,
-        brand=row.text("brand") or before.brand,
-        active=before.active if active is None else active,
-        pinyin=before.pinyin if name == before.name else pinyin_keys(name),
-    )
-    row.wrong += ((each.code, each.facts) for each in _checked(body) if name)
-    return body
-
-
-def _checked(body: ProductBody) -> list[Reason]:
-    """What HQ's load would say of such a product."""
-    packs = (Pack(body.pack_unit, from_milli(body.pack_size)),) if body.pack_unit and body.pack_size else ()
-    product = Product(body.sku, body.sku, body.name, body.unit, packs, tax_rate=Decimal(body.tax_rate) / 10_000)
-    return list(check_product(product))
-
-
-_CUSTOMER = _Kind("customer", CUSTOMERS, _customer, _customer_code, _customer_codes, _known_customers)
-_PRODUCT = _Kind("product", PRODUCTS, _product, _sku, _skus, _known_products)

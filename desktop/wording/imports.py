@@ -96,6 +96,10 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     "code_too_long": ("编码超过 {most} 个字符。", "The code has more than {most} characters."),
     "name_missing": ("没有名称。", "There is no name."),
     "code_twice": ("编码“{code}”在文件中出现两次（第 {row} 行）。", "The code “{code}” is used twice (row {row})."),
+    "name_of_many": (
+        "没有编码，而账里有几个都叫“{name}”，分不清是哪一个；请写上编码。",
+        "There is no code, and several in the books are called “{name}”; write the code.",
+    ),
     "record_not_yours": (
         "“{code}”由总部维护，本机不能修改。",
         "“{code}” is kept by headquarters and can't be changed here.",
@@ -232,6 +236,17 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         (
             "The new code “{code}” differs from the known “{known}” by leading zeros only, which spreadsheets drop. If "
             "they are one, mend the file."
+        ),
+    ),
+    "codes_alike": (
+        "{count} 个编码与账里的只差大小写、全角或空格，按同一个处理，请核对：{examples}。",
+        "{count} codes differ from others only by case, width or blanks and were taken for them; check: {examples}.",
+    ),
+    "names_alike": (
+        "{count} 个新客户与账里的客户同名而编码不同，已另建；若是同一家，请改文件里的编码：{examples}。",
+        (
+            "{count} new customers bear the name of a known one with another code and were made anew; if they are one, "
+            "mend the code in the file: {examples}."
         ),
     ),
     "barcode_shared": (

@@ -98,3 +98,29 @@ def test_the_programs_own_lists_come_back_unchanged(desk, tmp_path, ending, lang
         export(desk, kind, path, language)
         done = take(desk, path)
         assert (done.made, done.changed, done.same, done.refused_lines) == (0, 0, count, 0), kind
+
+
+def test_codes_that_differ_in_case_or_width_are_told(desk, tmp_path):
+    done = import_customers(desk, text(tmp_path, "客户编码,客户名称\nｃ１,天河小卖部\nc2,越秀超市\n"))
+    assert (figures(done), notes(done)) == (
+        (0, 0, 2, 0, 0), {"codes_alike": {"count": 2, "examples": "c1 → C1, c2 → C2"}},
+    )  # fmt: skip
+
+
+def test_a_known_name_without_a_code_makes_no_twin(desk, tmp_path):
+    rows = "客户编码,客户名称,电话\n,越秀超市,139\nN1,新客,\n,新客,138\n"
+    done = import_customers(desk, text(tmp_path, rows))
+    assert (figures(done), dict(done.reasons)) == ((1, 1, 0, 0, 1), {"code_twice": 1})
+    assert customer(desk, "C2").phone == "139"
+    goods = import_products(desk, text(tmp_path, "品名,条码,类别\n农夫山泉550ml,,水\n无,6901234500018,\n", "goods.csv"))
+    assert dict(goods.reasons) == {"record_not_yours": 2}  # both are HQ's, known by name and by barcode
+
+
+def test_a_name_that_several_bear_needs_its_code(desk, tmp_path):
+    done = import_customers(desk, text(tmp_path, "客户编码,客户名称\nE1,同名\nE2,同名\n,同名\n"))
+    assert (figures(done), dict(done.reasons)) == ((2, 0, 0, 0, 1), {"name_of_many": 1})
+
+
+def test_a_new_code_for_a_known_name_is_told(desk, tmp_path):
+    done = import_customers(desk, text(tmp_path, "客户编码,客户名称\n9001,越秀超市\n"))
+    assert notes(done) == {"names_alike": {"count": 1, "examples": "9001 → C2"}}

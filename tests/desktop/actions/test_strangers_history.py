@@ -348,3 +348,15 @@ def test_a_formula_never_calculated_is_named(desk, tmp_path):
             after.writestr(name, content)
     done = taken(desk, path)
     assert (done.booked_lines, dict(done.reasons)) == (2, {"cell_formula": 1})
+
+
+def test_codes_taken_for_one_another_are_told_once_and_kept_apart_by_what_they_name(desk, tmp_path):
+    # c1 is a customer the books write C1, and a product of its own
+    rows = "X1,2026-09-03,c1,c1,绿茶,1,1,1\nX1,2026-09-03,c1,ｗ550,水,1,1,1\nX2,2026-09-03,Z9,W550,越秀超市,1,1,1\n"
+    done = taken(desk, text(tmp_path, HEAD + ",客户名称\n" + rows.replace(",1,1,1\n", ",1,1,1,越秀超市\n")))
+    told = {note.code: dict(note.facts) for note in done.notes if note.severity == "warn"}
+    assert told == {
+        "codes_alike": {"count": 2, "examples": "c1 → C1, w550 → W550"},
+        "names_alike": {"count": 1, "examples": "Z9 → C2"},
+    }
+    assert (done.booked_lines, done.customers, done.products, names(desk, "product", "sku")) == (3, 1, 1, ["c1"])

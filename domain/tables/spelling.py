@@ -1,0 +1,56 @@
+"""Codes that differ from known ones in how they are written alone: taken as one, hinted at, and told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from domain.explain import Reason
+from domain.tables.cells import folded
+
+_EXAMPLES = 5
+
+
+def spellings(codes: Sequence[str], known: Sequence[str]) -> dict[str, str]:
+    """For codes that differ from a known one, or from each other, in case, width or blanks only: how they are written.
+
+    Of several new spellings the first in order of characters stands, whatever the order of the file.
+    """
+    by_fold: dict[str, str] = {}
+    for code in sorted(codes, reverse=True):
+        by_fold[folded(code)] = code
+    once = Counter(folded(code) for code in known)
+    by_fold |= {fold: code for code in known if once[fold := folded(code)] == 1 and fold in by_fold}
+    return {code: by_fold[folded(code)] for code in codes if by_fold[folded(code)] != code}
+
+
+def zero_notes(codes: Sequence[str], known: Sequence[str]) -> list[Reason]:
+    """A hint for each new code that a known one differs from by its leading zeros only; a spreadsheet drops them."""
+    bare = {folded(code).lstrip("0"): code for code in known if code.startswith("0")}
+    short = {folded(code): code for code in known}
+    notes = []
+    for code in codes:
+        fold = folded(code)
+        like = bare.get(fold) or (short.get(fold.lstrip("0")) if fold.startswith("0") else None)
+        if like is not None and fold.lstrip("0"):
+            notes.append(Reason("code_zeros", "warn", {"code": code, "known": like}))
+    return notes
+
+
+def alike_notes(spelled: Mapping[str, str]) -> list[Reason]:
+    """One note of all codes taken for one another, with the first few as the file and as the books write them."""
+    if not spelled:
+        return []
+    return [Reason("codes_alike", "warn", {"count": len(spelled), "examples": _pairs(spelled)})]
+
+
+def namesake_notes(namesakes: Mapping[str, str]) -> list[Reason]:
+    """One note of all new codes whose name another one bears already, with the first few."""
+    if not namesakes:
+        return []
+    return [Reason("names_alike", "warn", {"count": len(namesakes), "examples": _pairs(namesakes)})]
+
+
+def _pairs(pairs: Mapping[str, str]) -> str:
+    told = [f"{code} → {known}" for code, known in list(pairs.items())[:_EXAMPLES]]
+    return ", ".join([*told, *(["…"] if len(pairs) > _EXAMPLES else [])])
