@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 import resources
 from desktop.crashes import show_crash
 from desktop.doorbell import raise_other
-from desktop.errands import Answer, Errands
+from desktop.errands import DoCommand, Errands
 from desktop.folders import default_folder
+from desktop.ui.appearance import Appearance
 from desktop.ui.idle import IdleWatch
 from desktop.ui.locked import Locked
-from desktop.ui.look import Look
 from desktop.ui.preferences import Preferences
 from desktop.ui.shell import Shell
 from desktop.ui.work import Worker
@@ -42,7 +42,7 @@ class Program(QObject):
     looked = Signal()
 
     def __init__(
-        self, application: QApplication, folder: Path, *, language: str = "", answer: Answer | None = None
+        self, application: QApplication, folder: Path, *, language: str = "", answer: DoCommand | None = None
     ) -> None:
         """`answer` does a command that is handed over by another process."""
         super().__init__()
@@ -63,7 +63,7 @@ class Program(QObject):
         self.idle.idle.connect(self._lock)
         self.doorbell: Doorbell | None = None
         self.preferences.changed.connect(self._prefer)
-        self.look = Look(application, self.preferences, self)
+        self.look = Appearance(application, self.preferences, self)
 
     # ---- beginning
 
@@ -317,7 +317,7 @@ class Program(QObject):
             self.window.activateWindow()
 
 
-def run(place: Desk | Path | None = None, *, language: str = "", answer: Answer | None = None) -> int:
+def run(place: Desk | Path | None = None, *, language: str = "", answer: DoCommand | None = None) -> int:
     """Opens the window over a folder (the platform's own by default) or a desk already open; gives the exit status.
 
     `answer` does what other processes type as commands meanwhile.

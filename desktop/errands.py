@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.doorbell import Ring
 
-Answer = Callable[["Desk", dict[str, Any]], dict[str, Any]]
+DoCommand = Callable[["Desk", dict[str, Any]], dict[str, Any]]
 _MOMENT = 100  # ms
 
 
@@ -30,7 +30,7 @@ class Errands(QObject):
 
     done = Signal(str, object)
 
-    def __init__(self, worker: Worker, answer: Answer | None, parent: QObject) -> None:
+    def __init__(self, worker: Worker, answer: DoCommand | None, parent: QObject) -> None:
         """`answer` does one; without it none is taken."""
         super().__init__(parent)
         self.desk: Desk | None = None
@@ -62,5 +62,5 @@ class Errands(QObject):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, _MOMENT)
 
 
-def _do(_: object, desk: Desk, answer: Answer, order: dict[str, Any], **__: object) -> Written:
+def _do(_: object, desk: Desk, answer: DoCommand, order: dict[str, Any], **__: object) -> Written:
     return Written(answer(desk, order), ANYTHING)

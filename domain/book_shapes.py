@@ -19,17 +19,10 @@ from domain.money import ZERO
 from domain.tables.cells import read_code
 from domain.tables.days import DayCustom, DayEvidence, read_date
 from domain.tables.numbers import read_number
-from domain.tables.words import names_sum
+from domain.tables.words import names_carried, names_sum
 
 KeptBy = Literal["seller", "buyer"]
 DATE, AMOUNT = "日期", "金额(按余额)"  # the titles of columns that are made here
-_SUM = re.compile(
-    r"(?:(?:本|当|前|上|以前)?(?:日|周|旬|月|季|年|期|页|年度)|\d{1,4}年?\d{0,2}月?份?|全部|客户|科目)?"
-    r"(?:合计|小计|总计|累计|共计|发生额合计|发生额|结余|余额)[:：]?"
-    r"|期初(?:余额|数|结存)?[:：]?|期末(?:余额|数|结存)?[:：]?|上年结转|年初余额|承前页|承上页|过次页|转下页"
-    r"|(?:sub|grand)?totals?:?|(?:opening|closing|beginning|ending)(?:balance)?:?"
-    r"|balance[bc]/f|broughtforward|carriedforward"
-)
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _LOWERS = (
     *("收款", "付款", "回款", "退货", "退款", "返利", "折让", "折扣", "冲减", "贷项", "抹零", "预收"),
@@ -41,7 +34,12 @@ _DOWN = ("减", "减少", "已收", "收款", "-", "down")
 
 def is_sum(row: Row) -> bool:
     """Whether a row only sums up or carries over: one of its cells says so and nothing else."""
-    return any(_SUM.fullmatch(plain_title(cell)) or names_sum(cell) for cell in row if isinstance(cell, str))
+    return any(_sums(cell) for cell in row if isinstance(cell, str))
+
+
+def _sums(cell: str) -> bool:
+    title = plain_title(cell)
+    return names_carried(title) or names_sum(title) or names_sum(cell)
 
 
 def in_shape(rows: Sequence[Row], usual: Mapping[str, str], kept_by: KeptBy, near: dt.date) -> list[Row]:

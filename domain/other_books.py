@@ -13,7 +13,7 @@ from domain.book_shapes import AMOUNT, KeptBy, in_shape, is_sum
 from domain.explain import Reason
 from domain.matching import BookLine
 from domain.money import round_fen
-from domain.running_balances import Run, Step, follow
+from domain.running_balances import FollowedBook, StatedRow, follow
 from domain.tables.numbers import read_number
 
 _UNMARKED: Mapping[int, str] = {}
@@ -65,7 +65,7 @@ class OtherBook:
     opening: Decimal | None
     closing: Decimal | None
     remarks: tuple[Reason, ...]
-    run: Run = field(default_factory=Run)
+    run: FollowedBook = field(default_factory=FollowedBook)
 
 
 def unmapped_book(rows: Sequence[Row], kept_by: KeptBy) -> Unmapped:
@@ -116,9 +116,9 @@ def read_book(
     lines = tuple(_line(each, turned=turned) for each in known)
     opening = _balance_told(sums, header, found.layout, _OPENING)
     closing = _balance_told(sums, header, found.layout, _CLOSING)
-    steps = [Step(place_of(each.row), line.amount, each.balance) for each, line in zip(known, lines, strict=True)]
-    steps += [Step(place_of(each.row), None, each.balance) for each in unsigned]
-    steps += [Step(place_of(each.line), None, None) for each in read.remarks if each.severity == "warn"]
+    steps = [StatedRow(place_of(each.row), line.amount, each.balance) for each, line in zip(known, lines, strict=True)]
+    steps += [StatedRow(place_of(each.row), None, each.balance) for each in unsigned]
+    steps += [StatedRow(place_of(each.line), None, None) for each in read.remarks if each.severity == "warn"]
     run = follow(sorted(steps, key=lambda step: step.row), opening)
     if closing is None:
         closing = _last_balance(below, header, found.layout)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StatedRow:
     """One row of the book: what it adds to the balance, and the balance written there; None where that can't be told.
 
     A row that couldn't be read breaks the chain: the next balance is taken as it stands.
@@ -29,7 +29,7 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class FollowedBook:
     """A book as followed: its departures in the order of time, what was before its first row and after its last one,
     None where no row states a balance, and how many rows were followed. `turned` says that its balances have the other
     sign than its amounts.
@@ -42,7 +42,7 @@ class Run:
     turned: bool = False
 
 
-def follow(steps: Sequence[Step], opening: Decimal | None = None) -> Run:
+def follow(steps: Sequence[StatedRow], opening: Decimal | None = None) -> FollowedBook:
     """Follows a book in the order and with the sign of balances in which it departs least.
 
     A book may begin with its newest row, and state what is owed as a positive figure whichever side keeps it; so a
@@ -52,7 +52,7 @@ def follow(steps: Sequence[Step], opening: Decimal | None = None) -> Run:
     return min(ways, key=lambda way: (len(way.departures), -way.followed))
 
 
-def _followed(steps: Sequence[Step], sign: int, opening: Decimal | None) -> Run:
+def _followed(steps: Sequence[StatedRow], sign: int, opening: Decimal | None) -> FollowedBook:
     balance = None if opening is None else opening * sign
     first = balance
     before = Decimal(0)
@@ -70,11 +70,11 @@ def _followed(steps: Sequence[Step], sign: int, opening: Decimal | None) -> Run:
             followed += 1
             balance = _agreed(reckoned, step, departures)
     if all(step.balance is None for step in steps):
-        return Run()
-    return Run(tuple(departures), first, balance, followed, sign < 0)
+        return FollowedBook()
+    return FollowedBook(tuple(departures), first, balance, followed, sign < 0)
 
 
-def _agreed(reckoned: Decimal, step: Step, departures: list[Departure]) -> Decimal:
+def _agreed(reckoned: Decimal, step: StatedRow, departures: list[Departure]) -> Decimal:
     """The balance after a row that states one: as reckoned, or, where that departs, as stated."""
     stated = step.balance or Decimal(0)
     if abs(reckoned) == abs(stated):

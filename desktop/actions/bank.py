@@ -36,7 +36,7 @@ from domain.bank_lines import BankFile, read_movements
 from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason
 from domain.money import ZERO, from_fen
-from domain.running_balances import Step, follow
+from domain.running_balances import StatedRow, follow
 from domain.tables.cells import read_code
 from sync.records.bulk import query_rows
 from sync.records.settings import read_setting, write_setting
@@ -153,9 +153,9 @@ def _with_sheets(found: BankFile, grids: Sequence[Grid], read: Grid) -> BankFile
 
 def _departing(found: BankFile) -> list[Reason]:
     """The row whose balance first isn't the one before and what moved."""
-    steps = [Step(each.row, each.signed, each.balance) for each in found.movements]
+    steps = [StatedRow(each.row, each.signed, each.balance) for each in found.movements]
     steps += [
-        Step(each.line, None, None) for each in found.remarks if each.line is not None and each.severity == "warn"
+        StatedRow(each.line, None, None) for each in found.remarks if each.line is not None and each.severity == "warn"
     ]
     run = follow(sorted(steps, key=lambda step: step.row))
     if not run.departures:

@@ -26,7 +26,7 @@ from domain.book_shapes import KeptBy
 from domain.errors import UsageError
 from domain.explain import Reason
 from domain.other_books import OtherBook, book_layout, read_book, shaped_book, unmapped_book
-from domain.running_balances import Run
+from domain.running_balances import FollowedBook
 from domain.tables.cells import read_code
 from sync.records.settings import read_setting, write_setting
 
@@ -123,7 +123,7 @@ def read_other(connection: Connection, other: OtherFile, kept_by: KeptBy, party:
         opening=next((book.opening for _, book in books if book.opening is not None), None),
         closing=next((book.closing for _, book in reversed(books) if book.closing is not None), None),
         remarks=(*(remark for _, book in books for remark in book.remarks), *unread),
-        run=Run(
+        run=FollowedBook(
             tuple(each for _, book in books for each in book.run.departures),
             books[0][1].run.opening,
             books[-1][1].run.ending,
@@ -138,7 +138,7 @@ def whose_book(connection: Connection, other: OtherFile, party: str, near: dt.da
     if other.kept_by:
         return "seller" if other.kept_by == "seller" else "buyer"
     unlikely: KeptBy = "buyer" if usual == "seller" else "seller"
-    ways: dict[KeptBy, Run] = {}
+    ways: dict[KeptBy, FollowedBook] = {}
     for kept_by in (usual, unlikely):
         with suppress(UsageError):
             ways[kept_by] = read_other(connection, other, kept_by, party, near).run
@@ -147,7 +147,7 @@ def whose_book(connection: Connection, other: OtherFile, party: str, near: dt.da
     return usual if usual in ways and _owed(ways[usual]) else unlikely
 
 
-def _owed(run: Run) -> bool:
+def _owed(run: FollowedBook) -> bool:
     """Whether a book read so states, row by row, what is owed to the seller as a positive balance."""
     return bool(run.followed and not run.departures and not run.turned and run.ending is not None and run.ending >= 0)
 

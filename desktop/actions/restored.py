@@ -59,6 +59,15 @@ class ReturnedView:
         """By what it is taken, whatever its place in HQ's list."""
         return self.stream, self.kind, self.record
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The codes of what a person should know before it is taken."""
+        against = (_AGAINST[self.against],) if self.against in _AGAINST else ()
+        return against if self.proven else (*against, "returned_by_head_only")
+
+
+_AGAINST = {"changed": "returned_changed", "decided": "returned_decided", "elsewhere": "returned_elsewhere"}
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnedList:

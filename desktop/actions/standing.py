@@ -25,7 +25,7 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingView:
     """What a customer's card says now; `open_orders` are those not delivered whole, which nobody closed for it."""
 
     code: str
@@ -37,7 +37,7 @@ class Standing:
 
 
 @hq_does("set_standing")
-def set_standing(desk: Desk, dealer: str, status: str, reason: str = "") -> Standing:
+def set_standing(desk: Desk, dealer: str, status: str, reason: str = "") -> StandingView:
     """Suspends or closes a customer whose card is written here, or lets it do business again.
 
     Raises UsageError `dealer_unknown`, `dealer_status_unknown`, `standing_reason_missing` (for all but letting in
@@ -64,7 +64,7 @@ def set_standing(desk: Desk, dealer: str, status: str, reason: str = "") -> Stan
             raise RefusedError("standing_same", dealer=party.code, status=status)
         said = msgspec.structs.replace(body, status=status, status_since=desk.now(), status_reason=why)
         writing.put(stream, "dealer", party.id, said)
-        return Standing(party.code, party.name, status, said.status_since, why, _open_orders(connection, party.id))
+        return StandingView(party.code, party.name, status, said.status_since, why, _open_orders(connection, party.id))
 
 
 def _open_orders(connection: Connection, buyer: str) -> int:

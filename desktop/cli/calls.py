@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from desktop.cli.command_place import CommandPlace
 from desktop.cli.rights import RIGHTS, is_guarded, may_be_handed
-from desktop.cli.surroundings import Surroundings
 from domain.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Call(NamedTuple):
     args: Namespace
     language: Language
     in_json: bool
-    place: Surroundings = Surroundings()
+    place: CommandPlace = CommandPlace()
 
     @property
     def folder(self) -> Path | None:

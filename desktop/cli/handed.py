@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.calls import Call, FolderHeldError, Told
+from desktop.cli.command_place import CommandPlace
 from desktop.cli.signing_in import Secret, SecretNeededError, can_ask, typed
-from desktop.cli.surroundings import Surroundings
 from desktop.cli.telling import Do, command_of, finish
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def answer(desk: Desk, order: dict[str, Any]) -> dict[str, Any]:
     `secret` what variable and prompts have to be asked for first.
     """
     out, err = io.StringIO(), io.StringIO()
-    place = Surroundings(Path(order["at"]), order["named"], err, desk)
+    place = CommandPlace(Path(order["at"]), order["named"], err, desk)
     call = Call(Namespace(**order["args"]), order["language"], bool(order["in_json"]), place)
     done = finish(command_of(call.args), call, order["words"], out, err)
     secret = done.failure.secret if isinstance(done.failure, SecretNeededError) else None

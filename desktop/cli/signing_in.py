@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.actions.present import nobody_asked, people
-from desktop.cli.surroundings import Surroundings
+from desktop.cli.command_place import CommandPlace
 from desktop.wording import Language
 from domain.errors import UsageError
 from domain.users import Person, check_name, same_name
@@ -33,7 +33,7 @@ class SecretNeededError(UsageError):
         self.secret = secret
 
 
-def who(desk: Desk, named: str, language: Language, place: Surroundings) -> Person | None:
+def who(desk: Desk, named: str, language: Language, place: CommandPlace) -> Person | None:
     """Who works here; None in books without people.
 
     Raises UsageError `user_needed`, `user_unknown`, `password_needed`; RefusedError as signing in does.
@@ -54,13 +54,13 @@ def who(desk: Desk, named: str, language: Language, place: Surroundings) -> Pers
     return sign_in(desk, name, password_of(name, language, place) if guarded else "")
 
 
-def password_of(name: str, language: Language, place: Surroundings) -> str:
+def password_of(name: str, language: Language, place: CommandPlace) -> str:
     """A password that is there: from the environment, or typed without being shown; UsageError `password_needed`."""
     prompt = f"{name} 的密码：" if language == "zh" else f"Password of {name}: "
     return secret(Secret(PASSWORD, (prompt,)), place, "password_needed", user=name)
 
 
-def passphrase(language: Language, place: Surroundings) -> str:
+def passphrase(language: Language, place: CommandPlace) -> str:
     """The passphrase of the desk's key: from the environment, or typed; UsageError `passphrase_needed`."""
     from desktop.actions.signing import PASSPHRASE
 
@@ -68,7 +68,7 @@ def passphrase(language: Language, place: Surroundings) -> str:
     return secret(Secret(PASSPHRASE, (prompt,)), place, "passphrase_needed")
 
 
-def new_password(name: str, language: Language, place: Surroundings, *, first: bool = False) -> str:
+def new_password(name: str, language: Language, place: CommandPlace, *, first: bool = False) -> str:
     """A password to be, from DESK_NEW_PASSWORD or typed twice; "" for none. The first person has no other one yet.
 
     UsageError `password_needed`, `passwords_differ`.
@@ -82,12 +82,12 @@ def new_password(name: str, language: Language, place: Surroundings, *, first: b
     return secret(Secret(NEW_PASSWORD, prompts), place, "password_needed", user=name)
 
 
-def first_person(named: str | None, language: Language, place: Surroundings) -> tuple[str | None, str]:
+def first_person(named: str | None, language: Language, place: CommandPlace) -> tuple[str | None, str]:
     """Whom `--user` makes the first person of new books, with his password; None where nobody is named."""
     return (None, "") if named is None else (named, new_password(check_name(named), language, place, first=True))
 
 
-def secret(wanted: Secret, place: Surroundings, code: str, **facts: object) -> str:
+def secret(wanted: Secret, place: CommandPlace, code: str, **facts: object) -> str:
     """What the environment holds, or somebody types without its being shown; UsageError with the code where nobody can.
 
     SecretNeededError where the command runs elsewhere than where it was typed; UsageError `passwords_differ`.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
@@ -28,12 +28,18 @@ class _Finder(QCompleter):
 
 
 class AccountBox(QComboBox):
-    """A choice among many accounts; each item's data is the buyer's id, as whoever fills it puts it there."""
+    """A choice among many accounts, never another in place of the one that was asked for.
+
+    Each item's data is the buyer's id. Only what a person chooses is a change: filling the list, or choosing for
+    somebody who asks for what follows himself, is none.
+    """
 
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
         self._keyed = -1
+        self._wanted = ""
+        self.currentIndexChanged.connect(self._chosen)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(18)
@@ -47,6 +53,40 @@ class AccountBox(QComboBox):
         field = self.lineEdit()
         if field is not None:
             field.setPlaceholderText(self.tr("名称 / 编码 / 拼音首字母"))
+
+    @property
+    def buyer(self) -> str:
+        """The account asked for: the one that was sent for until it is listed, else the one chosen; "" for none."""
+        return self._wanted or str(self.currentData() or "")
+
+    def show_accounts(self, accounts: Sequence[tuple[str, str, str]]) -> None:
+        """Fills the list with buyer, seller ("" for this place itself) and name; the one that was chosen stays."""
+        before = self.buyer
+        with QSignalBlocker(self):
+            self.clear()
+            for buyer, seller, name in accounts:
+                self.addItem(self.tr("{0}（供货方）").format(name) if seller else name, buyer)
+        if before:
+            self.choose(before)
+
+    def choose(self, buyer: str) -> None:
+        """Chooses an account now, or as soon as it is listed."""
+        place = self.findData(buyer)
+        self._wanted = buyer if place < 0 else ""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(place)
+
+    def name_wanted(self, name: str) -> None:
+        """The account that was sent for isn't one of the list, but has a name."""
+        if self._wanted:
+            with QSignalBlocker(self):
+                self.addItem(name, self._wanted)
+            self.choose(self._wanted)
+
+    @Slot()
+    def _chosen(self) -> None:
+        """A person chose another account than the one that was sent for."""
+        self._wanted = ""
 
     def seek(self) -> None:
         """The caret into the field; what is typed finds another account."""

@@ -14,7 +14,7 @@ from desktop.ui import words
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.page import told_by_page
 from desktop.ui.parts import Banner, label
-from desktop.ui.presses import Press, Standing
+from desktop.ui.presses import OnScreen, Press
 from desktop.ui.scrolling import Fields
 from domain.errors import DeskError
 
@@ -77,7 +77,7 @@ class FormDialog(QDialog):
         self._chain: list[QWidget] = []
         self._by_fact: dict[str, Field] = {}
         self._asked = self._sized = False
-        self._standing = Standing()
+        self._standing = OnScreen()
 
     def say_what(self, title: str, doing: str) -> None:
         """What the dialog is for, and what its button does."""
@@ -184,7 +184,7 @@ class FormDialog(QDialog):
         if not self._sized:
             self._sized = True
             self.resize(fitting(self, self.sizeHint() + QSize(0, _MESSAGE)))
-        self._standing = Standing()
+        self._standing = OnScreen()
         self._begins().setFocus()
 
     def _begins(self) -> QWidget:

@@ -43,7 +43,7 @@ class Press(QObject):
         cls._keys, cls._at = frozenset(keys), time.monotonic()
 
 
-class Standing:
+class OnScreen:
     """How long something stands on the screen; what was only just shown isn't confirmed yet."""
 
     def __init__(self) -> None:

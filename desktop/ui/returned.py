@@ -182,12 +182,8 @@ def _stream(each: ReturnedView) -> str:
     return each.stream
 
 
-_AGAINST = {"changed": "returned_changed", "decided": "returned_decided", "elsewhere": "returned_elsewhere"}
-
-
 def _note(each: ReturnedView) -> str:
-    notes = [words.told(_AGAINST[each.against])] if each.against in _AGAINST else []
-    return "  ".join([*notes, *([] if each.proven else [words.told("returned_by_head_only")])])
+    return "  ".join(map(words.told, each.notes))
 
 
 def _tone(each: ReturnedView) -> str:

@@ -20,8 +20,9 @@ _ENDS_IN_SUM = re.compile(
 _COUNTED = re.compile(r"(?:合计|小计|总计|共计|共)[:：]?[共计]*\d+(?:行|笔|条|单|张|项)\S{0,12}")
 _ASIDE = re.compile(r"\([^()]*\)$")
 _CARRIED = re.compile(
-    r"期初(?:余额|数|结存)?[:：]?|期末(?:余额|数|结存)?[:：]?|上年结转|年初余额|承前页|承上页|过次页|转下页|结转下页"
-    r"|余额[:：]?|(?:opening|closing|beginning|ending)(?:balance)?:?|balance[bc]/f|broughtforward|carriedforward"
+    r"(?:(?:本|当|前|上|以前)?(?:日|周|旬|月|季|年|期|页|年度)|\d{1,4}年?\d{0,2}月?份?|全部|客户|科目)?(?:结余|余额)[:：]?"
+    r"|期初(?:余额|数|结存)?[:：]?|期末(?:余额|数|结存)?[:：]?|上年结转|年初余额|承前页|承上页|过次页|转下页"
+    r"|(?:opening|closing|beginning|ending)(?:balance)?:?|balance[bc]/f|broughtforward|carriedforward"
 )
 _VOID = "作废|作廢|废弃|废单|废票|取消|撤销|撤单|删除|无效|void(?:ed)?|cancell?ed|annulled|deleted|invalid"
 _RED = "红冲|紅沖|冲红|冲销|冲回|对冲"
@@ -51,9 +52,9 @@ def ends_in_sum(text: str) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def names_carried(text: str) -> bool:
-    """Whether a cell names a balance that is carried over or stands at an end."""
-    return bool(_CARRIED.fullmatch("".join(plain(text).casefold().split())))
+def names_carried(title: str) -> bool:
+    """Whether a cell, without blanks and in lower case, names a balance that is carried over or stands at an end."""
+    return bool(_CARRIED.fullmatch(title))
 
 
 @lru_cache(maxsize=200_000)

@@ -7,6 +7,10 @@
       <source>名称 / 编码 / 拼音首字母</source>
       <translation>Name / code / pinyin initials</translation>
     </message>
+    <message>
+      <source>{0}（供货方）</source>
+      <translation>{0} (supplier)</translation>
+    </message>
   </context>
   <context>
     <name>AccountPanel</name>
@@ -247,18 +251,6 @@
     <message>
       <source>试算：原来让利 {0}，改后 {1}，相差 {2}。</source>
       <translation>Trial: {0} given before, {1} after, {2} more.</translation>
-    </message>
-    <message>
-      <source>特批订单 {0}</source>
-      <translation>Let order {0} pass</translation>
-    </message>
-    <message>
-      <source>特批</source>
-      <translation>Let it pass</translation>
-    </message>
-    <message>
-      <source>原因（对方看得到）</source>
-      <translation>Why (the other side reads it)</translation>
     </message>
   </context>
   <context>
@@ -1097,28 +1089,12 @@
       <translation>Save</translation>
     </message>
     <message>
-      <source>空着就是不限额</source>
-      <translation>Empty means no limit</translation>
-    </message>
-    <message>
-      <source>空着就是现结</source>
-      <translation>Empty means cash</translation>
-    </message>
-    <message>
       <source>编码</source>
       <translation>Code</translation>
     </message>
     <message>
       <source>名称</source>
       <translation>Name</translation>
-    </message>
-    <message>
-      <source>信用额度</source>
-      <translation>Credit limit</translation>
-    </message>
-    <message>
-      <source>账期（天）</source>
-      <translation>Days to pay</translation>
     </message>
     <message>
       <source>价目表</source>
@@ -1991,6 +1967,21 @@
     <message>
       <source>没有这位客户的往来账。</source>
       <translation>There is no account with that customer.</translation>
+    </message>
+  </context>
+  <context>
+    <name>LetPassDialog</name>
+    <message>
+      <source>特批订单 {0}</source>
+      <translation>Let order {0} pass</translation>
+    </message>
+    <message>
+      <source>特批</source>
+      <translation>Let it pass</translation>
+    </message>
+    <message>
+      <source>原因（对方看得到）</source>
+      <translation>Why (the other side reads it)</translation>
     </message>
   </context>
   <context>
@@ -4170,10 +4161,6 @@
       <translation>Matches</translation>
     </message>
     <message>
-      <source>{0}（供货方）</source>
-      <translation>{0} (supplier)</translation>
-    </message>
-    <message>
       <source>表格文件 (*.xlsx *.xls *.xlsm *.ods *.csv *.txt)</source>
       <translation>Tables (*.xlsx *.xls *.xlsm *.ods *.csv *.txt)</translation>
     </message>
@@ -5418,10 +5405,6 @@
       <source>联次</source>
       <translation>Copies</translation>
     </message>
-    <message>
-      <source>{0}（供货方）</source>
-      <translation>{0} (supplier)</translation>
-    </message>
   </context>
   <context>
     <name>StatementsPage</name>
@@ -5722,24 +5705,8 @@
       <translation>Save</translation>
     </message>
     <message>
-      <source>空着就是不限额</source>
-      <translation>Empty means no limit</translation>
-    </message>
-    <message>
-      <source>空着就是现结</source>
-      <translation>Empty means cash</translation>
-    </message>
-    <message>
       <source>分期，如 30%N30,70%N60</source>
       <translation>Instalments, such as 30%N30,70%N60</translation>
-    </message>
-    <message>
-      <source>信用额度</source>
-      <translation>Credit limit</translation>
-    </message>
-    <message>
-      <source>账期（天）</source>
-      <translation>Days to pay</translation>
     </message>
     <message>
       <source>付款条件</source>
@@ -7700,6 +7667,25 @@
     <message>
       <source>账期 {0} 天</source>
       <translation>{0} days</translation>
+    </message>
+  </context>
+  <context>
+    <name>_CreditDialog</name>
+    <message>
+      <source>空着就是不限额</source>
+      <translation>Empty means no limit</translation>
+    </message>
+    <message>
+      <source>空着就是现结</source>
+      <translation>Empty means cash</translation>
+    </message>
+    <message>
+      <source>信用额度</source>
+      <translation>Credit limit</translation>
+    </message>
+    <message>
+      <source>账期（天）</source>
+      <translation>Days to pay</translation>
     </message>
   </context>
 </TS>

@@ -181,9 +181,8 @@ def _banked(connection: Connection, row: Any, body: Body) -> bool:
     if row.code != BANKED_TWICE or not isinstance(body, BankLineBody):
         return False
     both = sorted({body.document, read_facts(row.facts).get("by", "")} - {""})
-    gone = rows_in(connection, "SELECT id FROM document WHERE id IN (?*) AND state = 'reversed'", both)
-    there = rows_in(connection, "SELECT id FROM document WHERE id IN (?*)", both)
-    return bool(gone) or len(there) < len(both)
+    there = rows_in(connection, "SELECT state FROM document WHERE id IN (?*)", both)
+    return len(there) < len(both) or any(row.state == "reversed" for row in there)
 
 
 _DONE: tuple[Callable[[Connection, Any, Body], bool], ...] = (_reversed, _settled, _confirmed, _closed, _banked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import pairwise
 
@@ -183,12 +183,3 @@ def _continues(connection: Connection, request: ReturnRequest, run: int) -> bool
         "WHERE e.stream = ? AND e.number = ? AND e.hash = ? AND (r.id = ? OR r.proven)"
     )
     return bool(query_rows(connection, sql, request.stream, request.previous, request.hash, run))
-
-
-def kept_runs(connection: Connection) -> Sequence[str]:
-    """The streams of which something given back waits for a person."""
-    sql = (
-        "SELECT DISTINCT e.stream FROM returned_entry e JOIN returned_run r ON r.id = e.run "
-        "WHERE e.state = 'waiting' AND r.state = 'whole' ORDER BY e.stream"
-    )
-    return [row[0] for row in query_rows(connection, sql)]

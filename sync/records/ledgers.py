@@ -26,8 +26,6 @@ from sync.records.log import living
 from sync.records.reading import dealer_of
 from sync.records.statements import STANDING
 
-_NO_ROWS: Sequence[Any] = ()
-
 
 @dataclass(frozen=True, slots=True)
 class Told:

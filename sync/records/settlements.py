@@ -29,7 +29,7 @@ from sync.records.choices import chosen, put_choice
 from sync.records.homes import Home
 from sync.records.log import living
 from sync.records.making import Clerk, Made, check_date
-from sync.records.settings import read_setting, write_setting
+from sync.records.settings import read_setting
 from sync.records.writing import Writing
 
 WAYS = ("all", "oldest", "number", "amount", "several", "whole", "hand")
@@ -65,14 +65,11 @@ def check_way(way: str) -> None:
         raise UsageError("settle_way_unknown", way=way, known=", ".join(WAYS))
 
 
-def choose_way(connection: Connection, way: str, buyer: str = "") -> None:
-    """Chooses how receipts are settled in this book, for one customer or all; "" goes back. Raises as `check_way`."""
-    check_way(way)
-    write_setting(connection, f"{_WAY}/{buyer}" if buyer else _WAY, way)
-
-
 def choose_for_all(writing: Writing, home: Home, way: str, buyer: str, by: str, now: str) -> None:
-    """The same for all desks of the dealer."""
+    """Chooses how receipts are settled at all desks of the dealer, for one customer or all; "" goes back.
+
+    Raises as `check_way`.
+    """
     check_way(way)
     put_choice(writing, home, f"{_WAY}/{buyer}" if buyer else _WAY, way, by, now)
 

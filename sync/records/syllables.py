@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from domain.pinyin_matching import matches
-
-_PLAIN = re.compile(r"[a-z]+")
 
 
 @lru_cache(maxsize=1)

@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from domain.running_balances import Departure, Step, follow
+from domain.running_balances import Departure, StatedRow, follow
 
 D = Decimal
 
 
 def steps(*rows):
-    return [Step(row, None if amount is None else D(amount), None if balance is None else D(balance))
+    return [StatedRow(row, None if amount is None else D(amount), None if balance is None else D(balance))
             for row, (amount, balance) in enumerate(rows, 1)]  # fmt: skip
 
 

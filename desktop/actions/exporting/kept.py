@@ -65,14 +65,8 @@ def _giver(row: ReturnedView, language: Language) -> Cell:
     return row.desk or either(language, "总部的旧账", "headquarters' former book")
 
 
-_AGAINST = {"changed": "returned_changed", "decided": "returned_decided", "elsewhere": "returned_elsewhere"}
-
-
-def _against(row: ReturnedView, language: Language) -> Cell:
-    codes = [_AGAINST[row.against]] if row.against in _AGAINST else []
-    return (
-        "  ".join(say(code, language) for code in [*codes, *([] if row.proven else ["returned_by_head_only"])]) or None
-    )
+def _notes(row: ReturnedView, language: Language) -> Cell:
+    return "  ".join(say(code, language) for code in row.notes) or None
 
 
 RETURNED = Listed(
@@ -80,7 +74,7 @@ RETURNED = Listed(
         Col("种类", "Kind", name("kind", "kind")),
         Col("单号或记录", "Number or record", _number),
         Col("由谁交还", "Given back by", _giver),
-        Col("注意", "Note", _against),
+        Col("注意", "Note", _notes),
     ),
     _returned,
 )

@@ -26,40 +26,52 @@ class _Optional(AmountEdit):
         return True if not self.text().strip() else super().settle()
 
 
-class TermsDialog(FormDialog):
-    """How much credit a buyer has and for how long; instalments where there are any say more than days."""
+class _CreditDialog(FormDialog):
+    """How much credit and for how long: both may be left empty, and days are whole."""
 
-    def __init__(self, card: Dealer, parent: QWidget) -> None:
-        super().__init__(parent, width=480)
-        self.say_what(self.tr("信用与账期：{0}").format(card.name), self.tr("保存"))
-        self.card = card
-        self.limit, self.days, self.terms = _Optional(), _Optional(), EnterEdit()
+    def __init__(self, parent: QWidget, width: int) -> None:
+        super().__init__(parent, width=width)
+        self.limit, self.days = _Optional(), _Optional()
         self.limit.setPlaceholderText(self.tr("空着就是不限额"))
         self.days.setPlaceholderText(self.tr("空着就是现结"))
-        self.terms.setPlaceholderText(self.tr("分期，如 30%N30,70%N60"))
-        if card.credit_limit is not None:
-            self.limit.setText(plain_number(card.credit_limit))
-        if card.credit_days is not None:
-            self.days.setText(str(card.credit_days))
-        self.terms.setText(card.terms)
+
+    def add_credit(self, *limit_facts: str) -> None:
+        """The two fields side by side; `limit_facts` are further complaints about the limit."""
         limit, days = Field(self.tr("信用额度"), self.limit), Field(self.tr("账期（天）"), self.days)
         self.limit.wronged.connect(limit.blame)
         self.days.wronged.connect(days.blame)
         self.add_row([limit, days])
-        self.add(Field(self.tr("付款条件"), self.terms), "terms_")
-        self.blames(limit, "credit_limit", "amount_")
+        self.blames(limit, "credit_limit", *limit_facts)
         self.blames(days, "credit_days")
-
-    @property
-    def agreed(self) -> tuple[str, Decimal | None, int | None, str]:
-        """The buyer, and what is agreed."""
-        return self.card.id, self.limit.amount, whole_days(self.days), self.terms.text().strip()
 
     def confirm(self) -> None:
         if are_days(self.days):
             super().confirm()
         else:
             self.refuse(UsageError("credit_days_negative", text=self.days.text()))
+
+
+class TermsDialog(_CreditDialog):
+    """How much credit a buyer has and for how long; instalments where there are any say more than days."""
+
+    def __init__(self, card: Dealer, parent: QWidget) -> None:
+        super().__init__(parent, 480)
+        self.say_what(self.tr("信用与账期：{0}").format(card.name), self.tr("保存"))
+        self.card = card
+        self.terms = EnterEdit()
+        self.terms.setPlaceholderText(self.tr("分期，如 30%N30,70%N60"))
+        if card.credit_limit is not None:
+            self.limit.setText(plain_number(card.credit_limit))
+        if card.credit_days is not None:
+            self.days.setText(str(card.credit_days))
+        self.terms.setText(card.terms)
+        self.add_credit("amount_")
+        self.add(Field(self.tr("付款条件"), self.terms), "terms_")
+
+    @property
+    def agreed(self) -> tuple[str, Decimal | None, int | None, str]:
+        """The buyer, and what is agreed."""
+        return self.card.id, self.limit.amount, whole_days(self.days), self.terms.text().strip()
 
 
 class StandingDialog(FormDialog):
@@ -110,36 +122,28 @@ def are_days(edit: AmountEdit) -> bool:
     return days is None or not (days % 1 or days < Decimal(0))
 
 
-class CustomerDialog(FormDialog):
+class CustomerDialog(_CreditDialog):
     """Code and name are needed; without a limit there is none, and 0 is a real one."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, width=520)
+        super().__init__(parent, 520)
         self.say_what(self.tr("加客户"), self.tr("保存"))
         self.code, self.name = EnterEdit(), EnterEdit()
         self.tier = QComboBox()
         for code in _TIERS:
             self.tier.addItem(words.tier(code), code)
-        self.limit, self.days = _Optional(), _Optional()
         self.list, self.contact, self.phone, self.address = (EnterEdit() for _ in range(4))
-        self.limit.setPlaceholderText(self.tr("空着就是不限额"))
-        self.days.setPlaceholderText(self.tr("空着就是现结"))
         self._build()
 
     def _build(self) -> None:
         code, name = Field(self.tr("编码"), self.code), Field(self.tr("名称"), self.name)
-        limit, days = Field(self.tr("信用额度"), self.limit), Field(self.tr("账期（天）"), self.days)
-        self.limit.wronged.connect(limit.blame)
-        self.days.wronged.connect(days.blame)
         self.add_row([code, name])
-        self.add_row([limit, days])
+        self.add_credit()
         self.add_row([Field(self.tr("价目表"), self.list), Field(self.tr("联系人"), self.contact)])
         self.add_row([Field(self.tr("电话"), self.phone), Field(self.tr("地址"), self.address)])
         self.fields.addWidget(Field(self.tr("级别"), self.tier))
         self.blames(code, "dealer_code", "code_alike", "dealer_exists", "customer_exists")
         self.blames(name, "dealer_name")
-        self.blames(limit, "credit_limit")
-        self.blames(days, "credit_days")
 
     @property
     def card(self) -> dict[str, Any]:
@@ -155,9 +159,3 @@ class CustomerDialog(FormDialog):
             "phone": self.phone.text().strip(),
             "address": self.address.text().strip(),
         }
-
-    def confirm(self) -> None:
-        if are_days(self.days):
-            super().confirm()
-        else:
-            self.refuse(UsageError("credit_days_negative", text=self.days.text()))

@@ -22,7 +22,7 @@ from desktop.ui.work import Latest
 from domain.parties import Dealer
 
 if TYPE_CHECKING:
-    from desktop.actions.standing import Standing
+    from desktop.actions.standing import StandingView
 
 
 class CustomersPage(ListPage):
@@ -193,7 +193,7 @@ class CustomersPage(ListPage):
         self.worker.write(asks_people.set_standing, *dialog.said, then=self._stands, failed=dialog.refuse)
 
     @Slot(object)
-    def _stands(self, said: Standing) -> None:
+    def _stands(self, said: StandingView) -> None:
         self._dialog.accept()
         facts = {"dealer": said.code, "name": said.name, "status": said.status}
         self.banner.say(words.told("standing_set", **facts, open_orders=said.open_orders or None), "good")

@@ -247,7 +247,7 @@ class OrderViewPage(Page):
 
     def _approve(self) -> None:
         if self.order is not None:
-            dialog = self._passing = ApproveDialog(self.order, self)
+            dialog = self._passing = LetPassDialog(self.order, self)
             dialog.confirmed.connect(self._let_pass)
             dialog.open()
 
@@ -360,7 +360,7 @@ class OrderViewPage(Page):
             self.banner.say(words.told("request_refused", **facts, reason=reason), "bad")
 
 
-class ApproveDialog(FormDialog):
+class LetPassDialog(FormDialog):
     """What stands against an order, and why it passes all the same; both sides will read it."""
 
     def __init__(self, order: OrderView, parent: QWidget) -> None:

@@ -42,7 +42,6 @@ class ReconcilingPage(Page):
         super().__init__(worker, preferences, parent)
         self.found: ReconciliationView | None = None
         self.other: OtherFile | None = None
-        self._wanted = ""
         self._bought: set[str] = set()
         self._today = dt.datetime.now().astimezone().date()
         self._latest = Latest(worker, self)
@@ -167,9 +166,9 @@ class ReconcilingPage(Page):
     def take(self, given: Any) -> None:
         """An account and a period."""
         buyer, start, end = given
-        if buyer != self._buyer:
+        if buyer != self.account.buyer:
             self.other = None  # a file is one account's book
-        self._choose(str(buyer))
+        self.account.choose(str(buyer))
         self.periods.pick("own")
         self._set_days(start, end)
         self.rest()
@@ -186,29 +185,9 @@ class ReconcilingPage(Page):
 
     @Slot(object)
     def _know_accounts(self, accounts: list[tuple[str, str, str]]) -> None:
-        self.account.blockSignals(True)  # filling a list is no choice of anybody
-        before = self._buyer
-        self.account.clear()
         self._bought = {buyer for buyer, seller, _ in accounts if seller}
-        for buyer, seller, name in accounts:
-            self.account.addItem(self.tr("{0}（供货方）").format(name) if seller else name, buyer)
-        self.account.blockSignals(False)
-        if before:
-            self._choose(before)
+        self.account.show_accounts(accounts)
         self._changed()
-
-    @property
-    def _buyer(self) -> str:
-        """The account asked for: the one that was sent for until it is listed, else the one chosen; "" for none."""
-        return self._wanted or str(self.account.currentData() or "")
-
-    def _choose(self, buyer: str) -> None:
-        """Chooses an account now, or as soon as it is listed; never another in its place."""
-        place = self.account.findData(buyer)
-        self._wanted = buyer if place < 0 else ""
-        self.account.blockSignals(True)
-        self.account.setCurrentIndex(place)
-        self.account.blockSignals(False)
 
     # ---- choosing
 
@@ -239,7 +218,6 @@ class ReconcilingPage(Page):
     @Slot()
     def _changed(self) -> None:
         if self.sender() is self.account:
-            self._wanted = ""
             self.other = None  # a file is one account's book
         self._let(None)  # what is still in sight is not what was asked for
         self._soon.start()
@@ -265,12 +243,12 @@ class ReconcilingPage(Page):
 
     @Slot()
     def _ask(self) -> None:
-        if self._buyer:
+        if self.account.buyer:
             self.map_action.setEnabled(self.other is not None)
             self._latest.ask(asks_answers.reconcile, self._books())
 
     def _books(self) -> Books:
-        return Books(self._buyer, self.start.day, self.end.day, self.other)
+        return Books(self.account.buyer, self.start.day, self.end.day, self.other)
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
@@ -301,11 +279,7 @@ class ReconcilingPage(Page):
     def _show(self, found: ReconciliationView) -> None:
         self._let(found)
         self.banner.hide()
-        if self._wanted:  # no account of the list, but it has a name
-            self.account.blockSignals(True)
-            self.account.addItem(found.buyer.name, self._wanted)
-            self.account.blockSignals(False)
-            self._choose(self._wanted)
+        self.account.name_wanted(found.buyer.name)
         self.differences.say_when_empty(self.tr("没有差异。"))
         self.matches.say_when_empty(self.tr("没有对上的。"))
         self.table.rows.show_rows(abreast(found))
@@ -341,12 +315,12 @@ class ReconcilingPage(Page):
     def _map(self) -> None:
         if self.other is not None:
             kept_by = str(self.other.kept_by) or ("seller" if self._buys() else "buyer")
-            asked = (asks_answers.offered, self.other.path, kept_by, self._buyer)
+            asked = (asks_answers.offered, self.other.path, kept_by, self.account.buyer)
             self.worker.read(*asked, then=self._ask_mapping, failed=self.tell)
 
     def _buys(self) -> bool:
         """Whether one buys on the account."""
-        return self._buyer in self._bought
+        return self.account.buyer in self._bought
 
     @Slot(object)
     def _ask_mapping(self, offer: Offer) -> None:
@@ -357,7 +331,7 @@ class ReconcilingPage(Page):
             self.dialog.open()
 
     def _put_mapping(self) -> None:
-        asked = (asks_answers.remember_book, self.dialog.other, self._buyer)
+        asked = (asks_answers.remember_book, self.dialog.other, self.account.buyer)
         self.worker.write(*asked, then=self._mapped, failed=self.dialog.refuse)
 
     @Slot(object)

@@ -39,7 +39,6 @@ class StatementChoice(QWidget):
         super().__init__()
         self._preferences = preferences
         self.today = dt.datetime.now().astimezone().date()
-        self._wanted = ""
         self._told = False
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -69,7 +68,7 @@ class StatementChoice(QWidget):
         self.account = AccountBox(worker)
         self.account.setAccessibleName(self.tr("账户"))
         self.account.setToolTip(self.tr("账户"))
-        self.account.currentIndexChanged.connect(self._chose)
+        self.account.currentIndexChanged.connect(self.other)
         self.periods = FilterBar(
             [("this", self.tr("本月")), ("last", self.tr("上月")), ("year", self.tr("今年")), ("own", self.tr("自定"))]
         )
@@ -121,8 +120,8 @@ class StatementChoice(QWidget):
 
     @property
     def buyer(self) -> str:
-        """The account asked for: the one that was sent for until it is listed, else the one chosen; "" for none."""
-        return self._wanted or str(self.account.currentData() or "")
+        """The account asked for; "" for none."""
+        return self.account.buyer
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:
@@ -145,38 +144,11 @@ class StatementChoice(QWidget):
             self.pick_period(self.periods.code)
         self._told = True
 
-    def show_accounts(self, accounts: Sequence[tuple[str, str, str]]) -> None:
-        """Fills the list of accounts; the one that was chosen stays."""
-        before = self.buyer
-        self.account.blockSignals(True)  # filling a list is no choice of anybody
-        self.account.clear()
-        for buyer, seller, name in accounts:
-            self.account.addItem(self.tr("{0}（供货方）").format(name) if seller else name, buyer)
-        if before:
-            self.choose_account(before)
-        self.account.blockSignals(False)
-
-    def choose_account(self, buyer: str) -> None:
-        """Chooses an account now, or as soon as it is listed; never another in its place."""
-        place = self.account.findData(buyer)
-        self._wanted = buyer if place < 0 else ""
-        self.account.blockSignals(True)  # whoever chooses it asks for what follows
-        self.account.setCurrentIndex(place)
-        self.account.blockSignals(False)
-
-    def name_wanted(self, name: str) -> None:
-        """The account that was sent for isn't one of the list, but has a name."""
-        if self._wanted:
-            self.account.blockSignals(True)
-            self.account.addItem(name, self._wanted)
-            self.account.blockSignals(False)
-            self.choose_account(self._wanted)
-
     def show_issued(self, buyer: str, days: tuple[dt.date, dt.date], layout: Layout) -> None:
         """What an issued statement was made of; nothing is asked for by it."""
         for widget in (self.account, self.periods, self.layouts, self.start, self.end):
             widget.blockSignals(True)
-        self.choose_account(buyer)
+        self.account.choose(buyer)
         self.periods.pick("own")
         self.start.set_day(days[0])
         self.end.set_day(days[1])
@@ -185,12 +157,6 @@ class StatementChoice(QWidget):
             widget.blockSignals(False)
 
     # ---- choosing
-
-    @Slot()
-    def _chose(self) -> None:
-        """A person chose another account than the one that was sent for."""
-        self._wanted = ""
-        self.other.emit()
 
     @Slot(str)
     def pick_period(self, code: str) -> None:

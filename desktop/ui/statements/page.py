@@ -153,7 +153,7 @@ class StatementsPage(Page):
         if isinstance(given, Reprint):
             self._show_issued(given.number)
         else:
-            self.choice.choose_account(str(given))
+            self.choice.account.choose(str(given))
             self._changed()
         self.rest()
 
@@ -170,7 +170,7 @@ class StatementsPage(Page):
     @Slot(object)
     def _know_accounts(self, accounts: list[tuple[str, str, str]]) -> None:
         before = self.choice.buyer
-        self.choice.show_accounts(accounts)
+        self.choice.account.show_accounts(accounts)
         if not self._number or self.choice.buyer != before != "":
             self._changed()
         else:
@@ -230,7 +230,7 @@ class StatementsPage(Page):
     def _show(self, shown: Preview) -> None:
         if not shown.whole:
             self._latest.ask(preview, self._asked, None)
-        self.choice.name_wanted(shown.statement.buyer.name)
+        self.choice.account.name_wanted(shown.statement.buyer.name)
         if not self._kept_word:
             self.banner.hide()
         self._kept_word = not shown.whole and self._kept_word

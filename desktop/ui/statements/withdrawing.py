@@ -17,7 +17,31 @@ from desktop.ui.work import Worker
 from domain.explain import Reason
 
 
-class WithdrawDialog(FormDialog):
+class _ReasonDialog(FormDialog):
+    """What is done only for a reason: the button stays shut until there is one."""
+
+    def ask_why(self, name: str) -> None:
+        """The field of the reason, under what the dialog tells."""
+        self.reason = EnterEdit()
+        self.add(Field(name, self.reason))
+        self.reason.textChanged.connect(self._allow)
+        self._allow()
+        self.reason.setFocus()
+
+    @property
+    def why(self) -> str:
+        return self.reason.text().strip()
+
+    @Slot()
+    def _allow(self) -> None:
+        self.do.setEnabled(bool(self.why))
+
+    def confirm(self) -> None:
+        if self.why:
+            super().confirm()
+
+
+class WithdrawDialog(_ReasonDialog):
     """Asks for the reason, then takes the statement back.
 
     Signals:
@@ -33,25 +57,12 @@ class WithdrawDialog(FormDialog):
         self.say_what(self.tr("撤回对账单 {0}").format(number), self.tr("撤回"))
         told = self.tr("撤回后这张对账单作废，编号不再使用；对方的程序会看到原因。已寄出的纸请向对方要回。")
         self.fields.addWidget(flowing(told, "muted"))
-        self.reason = EnterEdit()
-        self.add(Field(self.tr("原因"), self.reason))
-        self.reason.textChanged.connect(self._allow)
-        self._allow()
+        self.ask_why(self.tr("原因"))
         self.confirmed.connect(self._go)
-        self.reason.setFocus()
-
-    @Slot()
-    def _allow(self) -> None:
-        self.do.setEnabled(bool(self.reason.text().strip()))
-
-    def confirm(self) -> None:
-        if self.reason.text().strip():
-            super().confirm()
 
     @Slot()
     def _go(self) -> None:
-        reason = self.reason.text().strip()
-        self._worker.write(withdraw, self.number, reason, then=self._done, failed=self.refuse)
+        self._worker.write(withdraw, self.number, self.why, then=self._done, failed=self.refuse)
 
     @Slot(object)
     def _done(self, number: Any) -> None:
@@ -59,7 +70,7 @@ class WithdrawDialog(FormDialog):
         self.withdrawn.emit(str(number))
 
 
-class ReissueDialog(FormDialog):
+class ReissueDialog(_ReasonDialog):
     """Says which statements of the period stand and what came since; asks for the reason, then issues another.
 
     Signals:
@@ -76,25 +87,12 @@ class ReissueDialog(FormDialog):
         self.say_what(self.tr("同一期间再出一张对账单"), self.tr("开具"))
         for each in before:
             self.fields.addWidget(flowing(words.tell(each), "muted"))
-        self.reason = EnterEdit()
-        self.add(Field(self.tr("原因（对方会看到，也印在对账单上）"), self.reason))
-        self.reason.textChanged.connect(self._allow)
-        self._allow()
+        self.ask_why(self.tr("原因（对方会看到，也印在对账单上）"))
         self.confirmed.connect(self._go)
-        self.reason.setFocus()
-
-    @Slot()
-    def _allow(self) -> None:
-        self.do.setEnabled(bool(self.reason.text().strip()))
-
-    def confirm(self) -> None:
-        if self.reason.text().strip():
-            super().confirm()
 
     @Slot()
     def _go(self) -> None:
-        reason = self.reason.text().strip()
-        self._worker.write(issue, self._statement, reason, then=self._done, failed=self.refuse)
+        self._worker.write(issue, self._statement, self.why, then=self._done, failed=self.refuse)
 
     @Slot(object)
     def _done(self, number: Any) -> None:

@@ -118,7 +118,7 @@ def test_nobody_is_left_beside_a_list_that_is_empty(hands):
 def test_what_is_issued_is_what_was_shown(hands):
     page = open_page(hands, "statements", FX001)
     assert page.issue_action.isEnabled()
-    page.choice.choose_account("GD01:YX003")
+    page.choice.account.choose("GD01:YX003")
     page._changed()
     assert not page.issue_action.isEnabled()  # the one in sight isn't the one asked for any more
     hands.settle()

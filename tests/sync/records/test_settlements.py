@@ -11,7 +11,7 @@ from sync.records.accounts import ledger_of, position_of
 from sync.records.bodies import DocumentBody
 from sync.records.checking import check
 from sync.records.homes import Home
-from sync.records.settlements import by_rule, choose_way, keep, kept, take_back, way_of
+from sync.records.settlements import by_rule, choose_for_all, keep, kept, take_back, way_of
 from tests.sync.books import AGENT, HQ, NOW, SHOP, TODAY, a_clerk, found_hq, put
 
 HOME = Home("hq", HQ, "", "00")
@@ -76,7 +76,7 @@ def test_a_way_nobody_knows_is_told(hq):
     with pytest.raises(DeskError, match="settle_way_unknown"):
         ruled(hq, "luck")
     with hq.writing() as writing, pytest.raises(DeskError, match="settle_way_unknown"):
-        choose_way(writing.connection, "luck")
+        choose_for_all(writing, HOME, "luck", "", "王芳", NOW)
 
 
 def test_the_way_of_a_customer_comes_before_that_of_all(hq):
@@ -92,7 +92,7 @@ def test_the_way_of_a_customer_comes_before_that_of_all(hq):
         ("", "", ("all", "all", "all")),
     ):
         with hq.writing() as writing:
-            choose_way(writing.connection, way, buyer)
+            choose_for_all(writing, HOME, way, buyer, "王芳", NOW)
         assert ways() == expected
 
 

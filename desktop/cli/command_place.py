@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 
-class Surroundings(NamedTuple):
+class CommandPlace(NamedTuple):
     """Those of this process by default; of another one where a command was handed over (`handed`).
 
     Attributes:

@@ -13,7 +13,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.translating import FileTranslator
 
 
-class Look(QObject):
+class Appearance(QObject):
     """Put on once at the start, and again whenever what is liked, or the system's own light, changes."""
 
     def __init__(self, application: QApplication, preferences: Preferences, parent: QObject) -> None:
