@@ -158,6 +158,7 @@ def test_an_emptied_order_leaves_no_draft(hands, qtbot):
     hands.new_order("fxbl")
     hands.line("SP10021", "12箱")
     hands.page.leave()
+    hands.settle()
     assert len(kept(hands)) == 1
     hands.page.grid.start_line(0)
     hands.press("Ctrl+Delete")
