@@ -112,9 +112,7 @@ class Survey:
         self._numbers[bool(CANCELLED.fullmatch(number))] += 1
         self._last[number, self._folded[customer]] = self._rows
         self._rows += 1
-        self._days.see(cells[column["date"]])
-        for meaning, custom in self._customs.items():
-            custom.see(cells[column[meaning]])
+        self.see_customs(cells)
         self._see_block(cells)
         if not self._countable[cells[column["quantity"]]] or is_too_wide(cells, self._width):
             return  # a total, a title said again, shifted columns: what it names is no customer and no product
@@ -127,6 +125,12 @@ class Survey:
             if meaning == "unit" and not word:
                 word = self._unit_words[cells[column["quantity"]]]
             self._words[meaning][codes[cells[column[code]]], word] += 1
+
+    def see_customs(self, cells: Sequence[Any]) -> None:
+        """Only how a row's date and figures are written: a void document is no line, but was written as the others."""
+        self._days.see(cells[self._column["date"]])
+        for meaning, custom in self._customs.items():
+            custom.see(cells[self._column[meaning]])
 
     def _see_block(self, cells: Sequence[Any]) -> None:
         amount = cells[self._column["amount"]] if "amount" in self._column else None
