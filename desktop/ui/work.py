@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QMetaMethod, QObject, Qt, QThread, Signal, Slot
 
 from domain.errors import AskedError, DeskError
 
@@ -301,7 +301,7 @@ class Latest(QObject):
 
     Signals:
         answered: with the value of the newest question.
-        failed: with its DeskError.
+        failed: with its DeskError; where nobody listens to it the window tells it.
     """
 
     answered = Signal(object)
@@ -335,4 +335,5 @@ class Latest(QObject):
     @Slot(object)
     def _fail(self, failure: DeskError) -> None:
         self._task = None
-        self.failed.emit(failure)
+        heard = self.isSignalConnected(QMetaMethod.fromSignal(self.failed))
+        (self.failed if heard else self._worker.told).emit(failure)

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desktop.ui.order.ahead import KeysAhead
 from desktop.ui.order.model import GIFT, PLACE, STRUCK, WRONG, At
 from desktop.ui.style import font_of, tokens
 from desktop.ui.tables.cells import PAD, paint_chip, paint_lines
@@ -46,9 +47,10 @@ class CellEdit(QLineEdit):
 
     left = Signal(str)
 
-    def __init__(self, parent: QWidget, column: At) -> None:
+    def __init__(self, parent: QWidget, column: At, ahead: KeysAhead) -> None:
         super().__init__(parent)
         self.column = column
+        self._ahead = ahead
         self.value: object = None
         self.asked = False  # a scan of several products waits here to be decided
         self._composing = False
@@ -67,6 +69,8 @@ class CellEdit(QLineEdit):
         return not self.asked and text.isascii() and text.isdigit() and len(text) >= SCAN_LENGTH and quick
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self._ahead.take_text(event.commitString()):
+            return
         super().inputMethodEvent(event)
         if event.preeditString():
             self._composing = True
@@ -78,6 +82,8 @@ class CellEdit(QLineEdit):
         self._composing = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._ahead.take(event):
+            return
         move = _MOVES.get(Qt.Key(event.key()))
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if move and plain:
@@ -102,9 +108,10 @@ class OrderCells(QStyledItemDelegate):
 
     opened = Signal(object)
 
-    def __init__(self, hint: str, parent: QObject) -> None:
+    def __init__(self, hint: str, ahead: KeysAhead, parent: QObject) -> None:
         super().__init__(parent)
         self._hint = hint
+        self._ahead = ahead
 
     # ---- painting
 
@@ -160,7 +167,7 @@ class OrderCells(QStyledItemDelegate):
     # ---- editing
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
-        editor = CellEdit(parent, At(index.column()))
+        editor = CellEdit(parent, At(index.column()), self._ahead)
         editor.setFont(font_of(13, bold=index.column() != At.PRICE))
         self.opened.emit(editor)
         return editor

@@ -7,27 +7,20 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.actions.views import ProductHit
-from desktop.ui import asks, words
+from desktop.ui import asks
+from desktop.ui.order.ahead import KeysAhead
 from desktop.ui.order.cells import CellEdit, OrderCells
-from desktop.ui.order.entry import Entry, EntryLine, with_product, with_quantity
+from desktop.ui.order.entry import Entry
 from desktop.ui.order.model import EDITABLE, At, OrderModel
-from desktop.ui.order.says import FIELDS
-from desktop.ui.suggest import Choice, Suggestions
+from desktop.ui.order.says import FIELDS, product_choice
+from desktop.ui.order.scans import Scans
+from desktop.ui.order.widths import LEAST, widths_in
+from desktop.ui.suggest import Suggestions
 from desktop.ui.work import Latest, Worker
 
 ROW = 46
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-_WIDTHS = {At.NUMBER: 40, At.AVAILABLE: 96, At.QUANTITY: 100, At.PRICE: 98, At.WHY: 112, At.AMOUNT: 112}
-_TIGHT = {At.NUMBER: 30, At.AVAILABLE: 0, At.QUANTITY: 88, At.PRICE: 90, At.WHY: 88, At.AMOUNT: 98}
-_ROOM = 700  # less than this, and what is available gives way; the strip tells it too
-
-
-def product_choice(hit: ProductHit) -> Choice:
-    """A product as a suggestion."""
-    figure = words.quantity(hit.available, hit.unit, hit.packs)
-    per = f"{words.price(hit.unit_price)}/{hit.unit}" if hit.unit_price is not None else words.NONE
-    return Choice(hit.name, hit.sku, figure, per, hit)
 
 
 class OrderGrid(QTableView):
@@ -53,16 +46,19 @@ class OrderGrid(QTableView):
         super().__init__()
         self._model = model
         self.setModel(model)
-        self._cells = OrderCells(self.tr("编码 / 名称 / 拼音首字母 / 条码"), self)
+        self._ahead = KeysAhead()
+        self._cells = OrderCells(self.tr("编码 / 名称 / 拼音首字母 / 条码"), self._ahead, self)
         self._cells.opened.connect(self._opened)
         self.setItemDelegate(self._cells)
         self._editor: CellEdit | None = None
         self._pending: tuple[str, int] | None = None
-        self._scanned = ""
+        self.scans = Scans(model)
         self.popup = Suggestions(worker, asks.find_products, product_choice, window)
         self.popup.picked.connect(self._picked)
         self._exact = Latest(worker, self)
         self._exact.answered.connect(self._named)
+        self._exact.failed.connect(worker.told)
+        self._exact.failed.connect(self.settle)
         self._build_look()
         self.selectionModel().currentChanged.connect(self._current)
         self._caret = (0, int(At.PRODUCT))
@@ -82,17 +78,16 @@ class OrderGrid(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setMinimumSectionSize(min(width for width in _TIGHT.values() if width))
+        self.horizontalHeader().setMinimumSectionSize(LEAST)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setHighlightSections(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        widths = _WIDTHS if self.viewport().width() >= _ROOM else _TIGHT
-        left = self.viewport().width() - sum(widths.values())
-        self.setColumnHidden(At.AVAILABLE, widths is _TIGHT)
+        widths = widths_in(self.viewport().width())
         for column in At:
-            self.setColumnWidth(column, widths.get(column, max(left, 132)))
+            self.setColumnHidden(column, not widths[column])
+            self.setColumnWidth(column, widths[column])
 
     # ---- where the caret is
 
@@ -147,8 +142,8 @@ class OrderGrid(QTableView):
 
     def settle(self) -> None:
         """Takes what stands in an open editor, as far as it can be read; the rest stays, marked."""
+        self._forget_asked()
         if self._editor is not None:
-            self._pending = None
             self._finish(commit=True)
 
     def to_wrong(self) -> bool:
@@ -222,9 +217,9 @@ class OrderGrid(QTableView):
             self.row_changed.emit(current.row())
         self.viewport().update()
 
-    # ---- keys while nothing is typed
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._ahead.take(event):
+            return
         key = event.key()
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if key in _ENTER and not control:
@@ -253,7 +248,7 @@ class OrderGrid(QTableView):
     @Slot(object)
     def _opened(self, editor: CellEdit) -> None:
         self._editor = editor
-        self._pending = None
+        self._forget_asked()
         self.editing_changed.emit(True)
         editor.left.connect(self._left)
         editor.textEdited.connect(self.typed)
@@ -262,7 +257,7 @@ class OrderGrid(QTableView):
 
     @Slot(str)
     def _typed(self, text: str) -> None:
-        self._pending = None
+        self._forget_asked()
         if self._editor is not None and text.strip():
             self.popup.seek(self._editor, text.strip(), *self.seller_and_buyer)
         else:
@@ -276,6 +271,7 @@ class OrderGrid(QTableView):
         if how in ("up", "down") and editor.column is At.PRODUCT and self.popup.step(1 if how == "down" else -1):
             return
         if how == "restore":
+            self._forget_asked()
             self._finish(commit=False)
         elif editor.column is At.PRODUCT:
             self._leave_product(editor, how)
@@ -305,62 +301,69 @@ class OrderGrid(QTableView):
             self._take(chosen, how)
             return
         self.popup.close_list()
-        self._pending = (how, self.currentIndex().row())
+        self._ask_named(how, self.currentIndex().row(), text)
+
+    def _ask_named(self, how: str, row: int, text: str) -> None:
+        """Asks what a whole code means; a row below 0 is none. What is typed meanwhile waits."""
+        self._pending = (how, row)
+        self._ahead.hold()
         self._exact.ask(asks.products_named, [text], *self.seller_and_buyer)
+
+    def _forget_asked(self) -> None:
+        if self._pending is not None:
+            self._pending = None
+            self._ahead.drop()
 
     @Slot(object)
     def _named(self, meant: list[list[ProductHit]]) -> None:
         """The answer to a whole code, as a scanner or a quick hand types it."""
         if self._pending is None:
             return
-        how, row = self._pending
-        self._pending = None
+        (how, row), self._pending = self._pending, None
+        self._take_named(meant[0], how, row)
+        self._ahead.release(lambda: self._editor or self.window().focusWidget())
+
+    def _take_named(self, hits: list[ProductHit], how: str, row: int) -> None:
         if row < 0:
-            self._take_scan(meant[0])
+            self._take_scan(hits)
         elif self._editor is None:
-            return
+            self._ahead.drop()
         elif self._editor.scanned:
-            self._scanned = self._editor.text().strip()
+            self.scans.code = self._editor.text().strip()
             self._finish(commit=False)
-            self._take_scan(meant[0])
-        elif len(meant[0]) == 1:
-            self._take(meant[0][0], how)
-        elif meant[0]:
-            self.popup.offer(self._editor, meant[0])
+            self._take_scan(hits)
+        elif len(hits) == 1:
+            self._take(hits[0], how)
+        elif hits:
+            self._ahead.drop()  # what follows is meant for a product that isn't chosen yet
+            self.popup.offer(self._editor, hits)
         else:
+            self._ahead.drop()  # an unknown product is put right before one goes on
             self._finish(commit=True)
             self.viewport().update()
 
     def _scan_elsewhere(self, editor: CellEdit) -> None:
         """A bar code scanned while the caret was on a figure: the product is added, the figure stays as it was."""
-        self._scanned = editor.text().strip()
+        self.scans.code = editor.text().strip()
         self._finish(commit=False)
-        self._pending = ("next", -1)
-        self._exact.ask(asks.products_named, [self._scanned], *self.seller_and_buyer)
+        self._ask_named("next", -1, self.scans.code)
 
     def _take_scan(self, hits: list[ProductHit]) -> None:
         """A code is a code: nobody's adds nothing, and one on several products is asked about."""
         if len(hits) == 1:
-            self._add_scanned(hits[0])
+            self.scans.add(hits[0])
+            self.start_line()
         elif hits:
+            self._ahead.drop()
             self.start_line()
             self.edit(self.currentIndex())
             if self._editor is not None:
-                self._editor.setText(self._scanned)
+                self._editor.setText(self.scans.code)
                 self._editor.setModified(True)
                 self._editor.asked = True
                 self.popup.offer(self._editor, hits)
         else:
-            self.scanned_in_vain.emit(self._scanned)
-
-    def _add_scanned(self, hit: ProductHit) -> None:
-        place = self._model.entry.place_of(hit.product)
-        if place is None:
-            line = with_quantity(with_product(EntryLine(), hit), "1")
-            self._model.add([line])
-        else:
-            self._model.count_one_more(place)
-        self.start_line()
+            self.scanned_in_vain.emit(self.scans.code)
 
     def _take(self, hit: ProductHit, how: str) -> None:
         if self._editor is not None:

@@ -221,7 +221,7 @@ class OrderPage(Page):
         self.totals.show_count(len(self.entry.lines))
         self.checker.look(self.entry)
         self.keeper.touch()
-        if self._passing:
+        if self._passing and not self.grid.scans.adding:
             self._passing = False
             self.banner.hide()
         self._follow(self.grid.currentIndex().row())

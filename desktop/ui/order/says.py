@@ -9,9 +9,10 @@ from enum import IntEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.actions.views import OrderLineView
+from desktop.actions.views import OrderLineView, ProductHit
 from desktop.ui import words
 from desktop.ui.order.entry import EntryLine
+from desktop.ui.suggest import Choice
 from domain.explain import Reason
 from domain.money import round_fen
 from domain.orders import LineVerdict
@@ -204,3 +205,10 @@ def gift_worth(gift: OrderLineView, prices: Mapping[str, Decimal]) -> Decimal:
 def prices_of(lines: Iterable[OrderLineView]) -> dict[str, Decimal]:
     """What is paid for each product that is bought, by id."""
     return {line.product: line.unit_price for line in lines if not line.gift and line.unit_price is not None}
+
+
+def product_choice(hit: ProductHit) -> Choice:
+    """A product as a suggestion."""
+    figure = words.quantity(hit.available, hit.unit, hit.packs)
+    per = f"{words.price(hit.unit_price)}/{hit.unit}" if hit.unit_price is not None else words.NONE
+    return Choice(hit.name, hit.sku, figure, per, hit)

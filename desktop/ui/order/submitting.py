@@ -43,6 +43,8 @@ class Submitter(QObject):
         self._keeper = keeper
         self._checker = checker
         self._running = False
+        self._missed: dict[str, None] = {}  # codes scanned in vain that the banner still tells, in their order
+        self._told_missed = ""
         self.refuse_action = page.act(self.tr("记为拒绝"), "Shift+F8", self._ask_why, right="order_write")
         self.allow(refusing=False)
         grid.scanned_in_vain.connect(self._scanned_in_vain)
@@ -107,7 +109,11 @@ class Submitter(QObject):
 
     @Slot(str)
     def _scanned_in_vain(self, code: str) -> None:
-        self.told.emit(words.tell(UsageError("scan_unknown", code=code)), "warn")
+        if self._page.banner.text != self._told_missed:
+            self._missed.clear()
+        self._missed[code] = None
+        self._told_missed = words.tell(UsageError("scan_unknown", code="、".join(self._missed)))
+        self.told.emit(self._told_missed, "warn")
 
     # ---- refusing for good
 

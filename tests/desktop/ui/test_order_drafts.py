@@ -354,7 +354,7 @@ def test_a_killed_window_loses_no_row_older_than_two_seconds(built_folder, tmp_p
     desk.close()
     old = [text_ for text_, at in typed if killed - at > 2]
     assert len(old) >= 5
-    assert found[: len(old)] == old
+    assert found[: len(old)] == old, (found, typed)
 
 
 def test_a_new_order_from_the_drafts_is_new(hands):

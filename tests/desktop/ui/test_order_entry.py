@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.order.model import At
@@ -205,6 +207,45 @@ def test_a_scanner_adds_the_product_and_counts_it_again(hands):
         hands.settle()
     assert [(line.hit.sku, line.quantity) for line in page.entry.lines] == [("SP10132", Decimal(2))]
     assert place(page) == (1, At.PRODUCT)
+
+
+def keys_without_a_pause(hands, text):
+    """Every key before the first answer can come; a new line is Enter."""
+    for letter in text:
+        QTest.keyClick(hands.focus, Qt.Key.Key_Return if letter == "\n" else letter)
+
+
+def test_what_a_quick_hand_types_ahead_of_the_answers_takes_effect_in_its_order(hands):
+    hands.new_order()
+    keys_without_a_pause(hands, "SP10021\n3x\n\nSP10058\n2x\n\n")
+    hands.settle()
+    lines = hands.page.entry.lines
+    assert [(line.hit.sku, line.quantity_text) for line in lines] == [("SP10021", "3箱"), ("SP10058", "2箱")]
+    assert place(hands.page) == (2, At.PRODUCT)
+
+
+def test_two_scans_in_one_breath_are_two_products(hands):
+    hands.new_order()
+    hands.line("SP10021", "12箱")
+    page = hands.page
+    for column in (At.PRODUCT, At.QUANTITY):
+        page.grid.start_place(1 if column is At.PRODUCT else 0, column)
+        keys_without_a_pause(hands, "6901234500003\n6901234500003\n69999999\n6901234500003\n")
+        hands.settle()
+    assert [(line.hit.sku, line.quantity) for line in page.entry.lines] == [
+        ("SP10021", Decimal(12 * 24)),
+        ("SP10132", Decimal(6)),
+    ]
+    assert "69999999" in page.banner.text
+
+
+def test_what_follows_an_unknown_product_is_not_typed_over_it(hands):
+    hands.new_order()
+    keys_without_a_pause(hands, "no such thing\n3x\n")
+    hands.settle()
+    assert [(line.typed, line.hit, line.quantity_text) for line in hands.page.entry.lines] == [
+        ("no such thing", None, "")
+    ]
 
 
 def test_a_scan_of_nobody_s_code_adds_nothing_and_says_so(hands):

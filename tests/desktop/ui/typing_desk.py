@@ -57,7 +57,7 @@ def _key_in(text, page):
             QCoreApplication.processEvents()
 
 
-def _until(true, seconds=1.0):
+def _until(true, seconds=30.0):
     end = time.monotonic() + seconds
     while not true() and time.monotonic() < end:
         QCoreApplication.processEvents()
