@@ -184,6 +184,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "wechat": ("微信", "WeChat"),
         "alipay": ("支付宝", "Alipay"),
         "cheque": ("支票", "cheque"),
+        "returned": ("退货后够不上的优惠", "benefits lost by a return"),
     },
     "bank": {
         "icbc": ("工商银行", "ICBC"),

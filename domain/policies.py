@@ -135,3 +135,8 @@ def live(policies: Iterable[Policy], on: date) -> list[Policy]:
     """The versions that hold on a day: of each policy the newest that has begun, unless it has ended."""
     begun = (policy for policy in policies if (policy.period.start or date.min) <= on)
     return [policy for policy in newest(begun) if policy.period.holds(on)]
+
+
+def gives_back(policy: Policy) -> bool:
+    """Whether goods that come back free again what they took of the policy's quota and uses."""
+    return not isinstance(policy.terms, Promotion) or policy.terms.returns.gives_back

@@ -49,6 +49,20 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Returns:
+    """What becomes of the promotion where goods it was given for come back.
+
+    `gives_back`: of a quota the part of its goods that came back is free again, and a use once nothing is kept that it
+    was used on. `lost` is what happens to goods on top and savings that what is kept wouldn't have earned: whoever
+    takes the goods back is asked (`ask`), what they are worth is charged (`charge`), the goods on top come back too
+    and savings are charged (`return`), or the buyer keeps them (`keep`).
+    """
+
+    gives_back: bool = True
+    lost: Literal["ask", "charge", "return", "keep"] = "ask"
+
+
+@dataclass(frozen=True, slots=True)
 class PercentOff:
     """So many percent off each line."""
 
@@ -234,7 +248,7 @@ STAGES: dict[type, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """A template under conditions (all must hold) and limits.
+    """A template under conditions (all must hold) and limits, and what a return makes of it.
 
     Lines with a price agreed by hand are neither discounted nor counted, unless `agreed_prices` says so.
     """
@@ -243,3 +257,4 @@ class Promotion:
     conditions: tuple[Condition, ...] = ()
     limits: Limits = Limits()
     agreed_prices: bool = False
+    returns: Returns = Returns()

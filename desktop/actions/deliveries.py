@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.asking import hq_does
 from desktop.actions.cards import main_warehouse
 from desktop.actions.lists import incoming_ids, incoming_rows
+from desktop.actions.lost_benefits import LostOnReturn, charge_note
 from desktop.actions.posting import clerk_of, paper, post
 from desktop.actions.views import IncomingRow, PaperView
 from domain.errors import UsageError
@@ -58,24 +60,37 @@ def deliver(
 
 @hq_does("return_goods")
 def return_goods(
-    desk: Desk, delivery: str, quantities: Quantities = None, on: date | None = None, warehouse: str = ""
+    desk: Desk,
+    delivery: str,
+    quantities: Quantities = None,
+    on: date | None = None,
+    warehouse: str = "",
+    lost: str = "",
 ) -> PaperView:
     """Takes goods of a delivery back, all or base units by its lines, and credits them at the delivery's amounts.
 
-    Raises `document_unknown`, `line_unknown`, `quantity_…`, `not_yours`, `date_…`, `document_reversed`, `nothing_left`,
-    `return_too_much`.
+    `lost` says what becomes of goods on top and savings that what is kept wouldn't have earned, where their policy
+    asks: `charge`, `return` or `keep`. What is charged stands on a debit note of its own.
+
+    Raises `return_nothing` where every quantity is nothing, `document_unknown`, `line_unknown`, `quantity_…`,
+    `not_yours`, `date_…`, `document_reversed`, `nothing_left`, `return_too_much`, and as `LostOnReturn`.
     """
     desk.need("goods_move")
+    if quantities is not None and not any(quantities.values()):
+        raise UsageError("return_nothing", number=delivery)
+    day = on or desk.today()
     with desk.book.writing() as writing:
+        connection = writing.connection
+        losing = LostOnReturn(connection, delivery, quantities, lost)
         made = make_return(
-            writing.connection,
-            clerk_of(desk),
-            delivery,
-            on=on or desk.today(),
-            quantities=quantities,
-            warehouse=warehouse,
+            connection, clerk_of(desk), delivery, on=day, quantities=losing.quantities, warehouse=warehouse
         )
-        return post(desk, writing, made)
+        shown = post(desk, writing, made)
+        charge = losing.charge()
+        if charge:
+            charged = post(desk, writing, charge_note(connection, clerk_of(desk), made, charge, day))
+            return replace(shown, charge=charge, charge_number=charged.number)
+        return shown
 
 
 def what_is_left(desk: Desk, delivery: str, kind: str) -> tuple[PaperView, dict[int, Decimal]]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.order_views import QuotaLeft
-from domain.policies import Policy
+from domain.policies import Policy, gives_back
 from domain.promotion_lines import Usage
 from domain.promotion_terms import Promotion, QuotaPrice
 from sync.records.shelf import published
@@ -50,7 +50,9 @@ def quotas_of(connection: Connection, desk: Desk, policies: Iterable[Policy]) ->
     limited = {each.id: _quota(each) for each in with_quota}
     names = {each.id: each.name for each in with_quota}
     direct = {each.id for each in with_quota if not each.channel}
-    return quotas_left(connection, limited, names, usage_of(connection, limited, desk.dealer_id, direct=direct))
+    keeping = {each.id for each in with_quota if not gives_back(each)}
+    usage = usage_of(connection, limited, desk.dealer_id, direct=direct, keeping=keeping)
+    return quotas_left(connection, limited, names, usage)
 
 
 def quotas_of_versions(connection: Connection, desk: Desk, versions: Mapping[str, int]) -> tuple[QuotaLeft, ...]:

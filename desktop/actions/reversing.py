@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.actions.asking import hq_does
+from desktop.actions.lost_benefits import uncharged
 from desktop.actions.posting import clerk_of, post
 from desktop.actions.views import PaperView
 from sync.records.filed import document_row
@@ -29,5 +31,12 @@ def reverse(desk: Desk, number: str, on: date | None = None, reason: str = "") -
         kind, day = row.kind, date.fromisoformat(row.date)
     desk.need("goods_move" if kind in _OF_GOODS else "money_write")
     with desk.book.writing() as writing:
-        made = make_reversal(writing.connection, clerk_of(desk), number, on=on or max(desk.today(), day), reason=reason)
-        return post(desk, writing, made)
+        connection, on = writing.connection, on or max(desk.today(), day)
+        made = make_reversal(connection, clerk_of(desk), number, on=on, reason=reason)
+        shown = post(desk, writing, made)
+        if kind == "return" and made[2].source:
+            note = uncharged(connection, clerk_of(desk), made, on)
+            if note is not None:
+                charged = post(desk, writing, note)
+                shown = replace(shown, charge=-charged.amount, charge_number=charged.number)
+        return shown

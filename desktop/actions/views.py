@@ -105,7 +105,10 @@ class PaperLineView:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """A posted document with its lines."""
+    """A posted document with its lines.
+
+    A return that was just made tells what was charged with it for lost benefits (below zero: given back), and the note.
+    """
 
     id: str
     kind: str
@@ -125,6 +128,8 @@ class PaperView:
     author: str
     recorded_at: str
     lines: tuple[PaperLineView, ...]
+    charge: Decimal = Decimal(0)
+    charge_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

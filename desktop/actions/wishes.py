@@ -192,6 +192,7 @@ class GoodsBack(Form, frozen=True):
     on: dt.date
     quantities: dict[int, Decimal] | None = None
     warehouse: str = ""
+    lost: str = ""
 
 
 class Terms(Form, frozen=True):

@@ -89,6 +89,17 @@ def _add_goods(grammar: Grammar) -> None:
         parser = grammar.command(name, run, zh, en)
         parser.add_argument("number", metavar="NO", help=w("单号", "number"))
         add_lines(grammar, parser)
+        if name == "return":
+            parser.add_argument(
+                "--lost",
+                default="",
+                choices=("", "charge", "return", "keep"),
+                metavar="charge|return|keep",
+                help=w(
+                    "留下的货够不上的优惠：补收、退回（赠品一起退，优惠补收）、不追回",
+                    "benefits that what is kept hasn't earned: charged, brought back (savings charged), or left",
+                ),
+            )
     reverse = grammar.command("reverse", "papers:reverse", "红冲一张单据", "undo a document by its negative")
     reverse.add_argument("number", metavar="NO", help=w("单号", "number"))
     reverse.add_argument("--reason", default="", help=w("原因", "why"))

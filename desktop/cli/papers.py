@@ -11,7 +11,7 @@ from desktop.actions.orders import dealer_id, order
 from desktop.actions.views import PaperView
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import paper_text, table
-from desktop.wording import name_of
+from desktop.wording import name_of, say
 from domain.amounts import amount_as_typed
 from domain.documents import KINDS
 from domain.errors import UsageError
@@ -45,7 +45,7 @@ def give_back(call: Call) -> Told:
     args = call.args
     with call.desk(writing=True) as desk:
         wanted = call.quantities(lambda: _paper_units(desk, args.number))
-        made = deliveries.return_goods(desk, args.number, wanted, call.day(desk), args.warehouse)
+        made = deliveries.return_goods(desk, args.number, wanted, call.day(desk), args.warehouse, args.lost)
     return _told(call, made)
 
 
@@ -119,4 +119,8 @@ def _incoming(call: Call) -> Told:
 
 
 def _told(call: Call, made: PaperView) -> Told:
-    return Told(paper_form(made), paper_text(made, call.language))
+    text = paper_text(made, call.language)
+    if made.charge_number:
+        code = "return_charged" if made.charge > 0 else "return_charge_back"
+        text += "\n" + say(code, call.language, charge=abs(made.charge), number=made.charge_number)
+    return Told(paper_form(made), text)

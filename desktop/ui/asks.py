@@ -93,10 +93,12 @@ def deliver(desk: Desk, number: str, quantities: Mapping[int, Decimal] | None, o
     return Written(send(desk, number, quantities, on, warehouse), _DELIVERED)
 
 
-def return_goods(desk: Desk, number: str, quantities: Mapping[int, Decimal] | None, on: dt.date) -> Written:
+def return_goods(
+    desk: Desk, number: str, quantities: Mapping[int, Decimal] | None, on: dt.date, lost: str = ""
+) -> Written:
     from desktop.actions.deliveries import return_goods as take_back
 
-    return Written(take_back(desk, number, quantities, on), _DELIVERED)
+    return Written(take_back(desk, number, quantities, on, lost=lost), _DELIVERED | {"accounts"})
 
 
 def what_is_left(desk: Desk, delivery: str, kind: str) -> tuple[views.PaperView, dict[int, Decimal]]:

@@ -12,6 +12,7 @@ from desktop.naming import Language, name_of
 from domain.money import format_money
 
 if TYPE_CHECKING:
+    from desktop.actions.views import PaperView
     from domain.errors import DeskError
     from domain.explain import Reason, Step
     from domain.quantities import Pack
@@ -152,6 +153,14 @@ def role(code: str) -> str:
 def method(code: str) -> str:
     """A way of paying."""
     return named("method", code)
+
+
+def charged(paper: PaperView) -> str:
+    """What was charged with a return for benefits that what is kept hasn't earned, or given back; "" for nothing."""
+    if not paper.charge_number:
+        return ""
+    code = "return_charged" if paper.charge > 0 else "return_charge_back"
+    return " " + told(code, charge=abs(paper.charge), number=paper.charge_number)
 
 
 def settle_way(code: str) -> str:

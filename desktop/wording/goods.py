@@ -13,6 +13,37 @@ GOODS: Mapping[str, tuple[str, str]] = {
         "一件都没有收。拒收不用在这里记：请让发货方退货或红冲这张出库单，下次交换后它就不再等着收。",
         "Nothing was received. For refused goods ask the seller for a return or a reversal; then they wait no more.",
     ),
+    "return_nothing": (
+        "{number} 一件都没有退。写上退回来的行和数量；没退的行不用写。",
+        "Nothing of {number} comes back so. Name the lines that came back, each with how much; leave the others out.",
+    ),
+    "return_way": (
+        "不认得“{way}”。留下的货够不上的优惠怎么办，写其中一个：{known}。",
+        "“{way}” isn't known. For benefits that what is kept hasn't earned write one of: {known}.",
+    ),
+    "return_takes_back": (
+        (
+            "{number} 退了这些，留下的货就够不上“{policies}”了{amount:aside_money:多享的优惠 }{gifts:aside:多得的赠品 }"
+            "{worth:aside_money:赠品值 }。请选一个：退回（赠品一起退，优惠补收）、补收（都折成钱）、不追回。"
+        ),
+        (
+            "After this return of {number} what is kept no longer earns “{policies}”"
+            "{amount:aside_money:saved too much: }{gifts:aside:on top too much: }{worth:aside_money:worth }. Choose: "
+            "bring back (goods on top come back too, savings are charged), charge (all of it in money), or leave it."
+        ),
+    ),
+    "return_gift_worthless": (
+        "赠品 {gift} 没有价格，不能折成钱补收。请选退回或不追回，或先给它定价。",
+        "The goods on top {gift} have no price to charge. Have them brought back, leave them, or price them first.",
+    ),
+    "return_charged": (
+        "够不上的优惠 {charge:money} 已另开借项单 {number} 补收。",
+        "Benefits that weren't earned, {charge:money}, are charged by debit note {number}.",
+    ),
+    "return_charge_back": (
+        "以前补收的优惠有 {charge:money} 不该再收，已开贷项单 {number} 退还。",
+        "Of benefits charged before, {charge:money} are given back by credit note {number}.",
+    ),
     "quantity_nowhere": (
         "一行数量都没有填。填上这次要办的数量，其余留空。",
         "No line has a quantity. Fill in what is wanted and leave the rest empty.",
@@ -45,21 +76,27 @@ GOODS: Mapping[str, tuple[str, str]] = {
     ),
     "line_unknown": ("单据 {number} 没有第 {line} 行。", "Document {number} has no line {line}."),
     "delivery_too_much": (
-        "{number} 的 {sku} 只剩 {left} 未发，不能发 {wanted}。",
-        "Only {left} of {sku} are left to deliver of {number}; {wanted} is too much.",
+        "{number} 的 {sku}{name:aside} 只剩 {left:qty} 未发，不能发 {wanted:qty}。请把数量改小。",
+        "Only {left:qty} of {sku}{name:aside} are left to deliver of {number}; {wanted:qty} is too much. Send less.",
     ),
     "return_too_much": (
-        "{number} 的 {sku} 只剩 {left} 可退，不能退 {wanted}。",
-        "Only {left} of {sku} can still come back of {number}; {wanted} is too much.",
+        "{number} 的 {sku}{name:aside} 只剩 {left:qty} 可退，不能退 {wanted:qty}。请把数量改小。",
+        "Only {left:qty} of {sku}{name:aside} can still come back of {number}; {wanted:qty} is too much. Take less.",
     ),
     "receipt_too_much": (
-        "{number} 的 {sku} 只剩 {left} 未收，不能收 {wanted}。",
-        "Only {left} of {sku} are left to receive of {number}; {wanted} is too much.",
+        "{number} 的 {sku}{name:aside} 只剩 {left:qty} 未收，不能收 {wanted:qty}。多到的货请让发货方另开一张出库单。",
+        (
+            "Only {left:qty} of {sku}{name:aside} are left to receive of {number}; {wanted:qty} is too much. What came "
+            "on top needs a delivery of its own from the sender."
+        ),
     ),
     "nothing_left": ("单据 {number} 已全部处理，没有剩余。", "Nothing is left of {number}."),
     "stock_not_enough": (
-        "仓库 {warehouse} 的 {sku} 只有 {on_hand}，不够发 {wanted}。请先收货、盘点，或减少数量。",
-        "Warehouse {warehouse} holds {on_hand} of {sku}, not {wanted}. Receive or count stock first, or send less.",
+        "仓库 {warehouse} 的 {sku}{name:aside} 只有 {on_hand:qty}，不够发 {wanted:qty}。请先收货、盘点，或减少数量。",
+        (
+            "Warehouse {warehouse} holds {on_hand:qty} of {sku}{name:aside}, not {wanted:qty}. Receive or count stock "
+            "first, or send less."
+        ),
     ),
     "not_yours": (
         "{kind:kind} {number} 不归本单位处理。",

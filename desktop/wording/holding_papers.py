@@ -77,12 +77,14 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
     ),
     "delivered_beyond": (
         (
-            "订单 {of} 只剩 {left} 可发，出库单{document:aside}要发 {wanted}，没有入账{by:aside:先收到的是 }。"
+            "订单 {of} 的货{goods:aside}只剩 {left:qty} 可发，出库单{document:aside}要发 {wanted:qty}，"
+            "没有入账{by:aside:先收到的是 }。"
             "货没有再发出的，账上不用再做什么，已打印的请收回；货确实又发出的，请另开订单再出库，或退回。"
             "先收到的那张若红冲，这张会再判一次。"
         ),
         (
-            "Of order {of} {left} is left to deliver, and the delivery{document:aside} says {wanted}: it is held and "
+            "Of order {of}{goods:aside} {left:qty} is left to deliver, and the delivery{document:aside} "
+            "says {wanted:qty}: it is held and "
             "changes nothing{by:aside:taken first: }. If no more goods left, nothing is to be done but to take a "
             "printed slip back; if they did, deliver them on a new order or fetch them back. Where the first one is "
             "reversed, this one is judged again."
@@ -90,22 +92,26 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
     ),
     "received_beyond": (
         (
-            "出库单 {of} 只剩 {left} 待收，到货单{document:aside}要收 {wanted}，没有入账{by:aside:先收到的是 }。"
+            "出库单 {of} 的货{goods:aside}只剩 {left:qty} 待收，到货单{document:aside}要收 {wanted:qty}，"
+            "没有入账{by:aside:先收到的是 }。"
             "货只到了一次的，账上不用再做什么；多到的货，请与卖方联系，由卖方出库后再收。"
         ),
         (
-            "Of delivery {of} {left} is left to receive, and the receipt{document:aside} says {wanted}: it is held and "
+            "Of delivery {of}{goods:aside} {left:qty} is left to receive, and the receipt{document:aside} "
+            "says {wanted:qty}: it is held and "
             "changes nothing{by:aside:taken first: }. If the goods came once, nothing is to be done; of goods that "
             "came on top, ask the seller for a delivery and receive that."
         ),
     ),
     "returned_beyond": (
         (
-            "出库单 {of} 只剩 {left} 可退，退货单{document:aside}要退 {wanted}，没有入账{by:aside:先收到的是 }。"
+            "出库单 {of} 的货{goods:aside}只剩 {left:qty} 可退，退货单{document:aside}要退 {wanted:qty}，"
+            "没有入账{by:aside:先收到的是 }。"
             "货只退了一次的，账上不用再做什么；退的是别的货，请对那张出库单另做退货。"
         ),
         (
-            "Of delivery {of} {left} is left to take back, and the return{document:aside} says {wanted}: it is held "
+            "Of delivery {of}{goods:aside} {left:qty} is left to take back, and the return{document:aside} "
+            "says {wanted:qty}: it is held "
             "and changes nothing{by:aside:taken first: }. If the goods came back once, nothing is to be done; if they "
             "are of another delivery, take them back on that one."
         ),
@@ -152,19 +158,25 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
     ),
     "settled_beyond": (
         (
-            "{of} 只剩 {left} 没有核销，这笔核销要 {wanted}，没有入账：多半是本单位两台工作台各核销了一次。"
+            "{of} 只剩 {left} 没有核销，这笔核销{credit:aside:用 }{debt:aside:冲 }要 {wanted}，没有入账："
+            "多半是本单位两台工作台各核销了一次。"
             "请看这个账户还有什么没核销，按余下的重新核销；先前的核销若撤销，这笔会再判一次。"
         ),
         (
-            "Of {of} {left} is left to settle, and this settlement says {wanted}: it is held and changes nothing. Most "
+            "Of {of} {left} is left to settle, and this settlement{credit:aside:by }{debt:aside:of } says "
+            "{wanted}: it is held and changes nothing. Most "
             "likely two desks settled it. Look at what is open on the account and settle that; where the earlier "
             "settlement is taken back, this one is judged again."
         ),
     ),
     "settled_wrong_side": (
-        "核销把 {of} 用在了反的一边（收款、退货等在贷方，出库等在借方），已留存，没有入账。请重新核销。",
         (
-            "The settlement uses {of} on the wrong side (receipts and returns pay, deliveries are paid); it is held "
+            "核销{credit:aside:用 }{debt:aside:冲 }把 {of} 用在了反的一边（收款、退货等在贷方，出库等在借方），"
+            "已留存，没有入账。请重新核销。"
+        ),
+        (
+            "The settlement{credit:aside:by }{debt:aside:of } uses {of} on the wrong side (receipts and "
+            "returns pay, deliveries are paid); it is held "
             "and changes nothing. Settle anew."
         ),
     ),
@@ -201,7 +213,8 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
     ),
     "counted_twice": (
         (
-            "同一仓库的同样商品，本单位另一台工作台已先盘点{by:aside}，盘点单{document:aside}写的时候还不知道，没有入账。"
+            "同一仓库的同样商品，本单位另一台工作台已先盘点{by:aside}，盘点单{document:aside}"
+            "写的时候还不知道，没有入账。"
             "账上已按先到的盘点；若数目不放心，请同步之后再盘一次。"
         ),
         (

@@ -38,6 +38,7 @@ def promotion_sections(voice: Voice, terms: Promotion, scope: ProductScope) -> I
         several = [voice("以下条件都要满足：", "All of these must hold:")] if len(rules) > 1 else []
         yield Section(voice("条件", "Conditions"), (*several, *rules))
     yield Section(voice("限制", "Limits"), tuple(_limits(voice, terms)))
+    yield Section(voice("退货", "Returns"), tuple(_returns(voice, terms)))
 
 
 def _percent_off(voice: Voice, template: PercentOff, _scope: ProductScope) -> Told:
@@ -300,6 +301,38 @@ def _limits(voice: Voice, terms: Promotion) -> Iterator[str]:
         voice("单价另行议定的商品也享受。", "It holds for lines at a price agreed by hand, too.")
         if terms.agreed_prices
         else voice("单价另行议定的商品不享受，也不计入。", "Lines at a price agreed by hand don't take part.")
+    )
+
+
+def _returns(voice: Voice, terms: Promotion) -> Iterator[str]:
+    yield {
+        "ask": voice(
+            "退掉一部分、留下的货够不上时，多享的优惠和赠品由卖方在退货时决定：退回、补收或不追回。",
+            "Where part comes back and the rest no longer earns it, the seller decides then whether savings and goods "
+            "on top that were too much are brought back, charged, or left.",
+        ),
+        "charge": voice(
+            "退掉一部分、留下的货够不上时，多享的优惠和赠品折成钱补收。",
+            "Where part comes back and the rest no longer earns it, savings and goods on top that were too much are "
+            "charged.",
+        ),
+        "return": voice(
+            "退掉一部分、留下的货够不上时，多得的赠品一起退回，多享的优惠补收。",
+            "Where part comes back and the rest no longer earns it, goods on top that were too much come back too, and "
+            "savings are charged.",
+        ),
+        "keep": voice(
+            "退掉一部分时，已享的优惠和赠品不追回。",
+            "Where part comes back, savings and goods on top stay with the buyer.",
+        ),
+    }[terms.returns.lost]
+    yield (
+        voice(
+            "退货把所占的名额按比例还回；用到的货都退了，次数也还回。",
+            "Goods that come back free their part of a quota, and a use once nothing it was used on is kept.",
+        )
+        if terms.returns.gives_back
+        else voice("退货不还回名额和次数。", "Goods that come back free neither quota nor uses.")
     )
 
 

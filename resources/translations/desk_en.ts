@@ -3077,6 +3077,26 @@
       <source>还可退</source>
       <translation>Can come back</translation>
     </message>
+    <message>
+      <source>请选择</source>
+      <translation>Choose</translation>
+    </message>
+    <message>
+      <source>退回：赠品一起退，优惠补收</source>
+      <translation>bring back: goods on top too, savings charged</translation>
+    </message>
+    <message>
+      <source>补收：都折成钱</source>
+      <translation>charge: all of it in money</translation>
+    </message>
+    <message>
+      <source>不追回</source>
+      <translation>leave it</translation>
+    </message>
+    <message>
+      <source>够不上的优惠</source>
+      <translation>Benefits no longer earned</translation>
+    </message>
   </context>
   <context>
     <name>PassphraseDialog</name>
@@ -7394,6 +7414,30 @@
     <message>
       <source>{0} 第 {1} 行</source>
       <translation>{0}, row {1}</translation>
+    </message>
+    <message>
+      <source>部分退货后够不上的优惠</source>
+      <translation>Benefits lost by a part return</translation>
+    </message>
+    <message>
+      <source>退货时问</source>
+      <translation>ask at the return</translation>
+    </message>
+    <message>
+      <source>赠品一起退，优惠补收</source>
+      <translation>goods on top come back, savings are charged</translation>
+    </message>
+    <message>
+      <source>都折成钱补收</source>
+      <translation>all charged in money</translation>
+    </message>
+    <message>
+      <source>退货把名额和次数还回来</source>
+      <translation>Returns free quota and uses</translation>
+    </message>
+    <message>
+      <source>不追回</source>
+      <translation>leave it</translation>
     </message>
   </context>
   <context>

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
-from domain.policies import Policy, newest
+from domain.policies import Policy, gives_back, newest
 from domain.promotion_terms import Promotion, QuotaPrice
 from sync.records.bulk import query_lists
 from sync.records.database import Book
@@ -22,7 +22,8 @@ Counts = tuple[int, int]
 # Orders that still wait for a verdict were promised nothing; and where a policy holds only for what HQ sells, what any
 # other seller's order says of it is his own word.
 _COUNTS = (
-    "SELECT 'used' AS what, u.policy, SUM(u.quantity) AS quantity, COUNT(*) AS times, '' AS name FROM policy_use u "
+    "SELECT 'used' AS what, u.policy, SUM(u.quantity - CASE WHEN u.policy IN (?*) THEN u.back ELSE 0 END) AS quantity, "
+    "SUM(CASE WHEN u.gone AND u.policy IN (?*) THEN 0 ELSE 1 END) AS times, '' AS name FROM policy_use u "
     "JOIN document d ON d.pk = u.document WHERE u.policy IN (?*) AND d.state <> 'submitted' "
     "AND (u.policy IN (?*) OR d.seller IN (SELECT id FROM dealer WHERE tier = 'hq')) GROUP BY u.policy "
     "UNION ALL SELECT 'told', policy, used, times, '' FROM quota WHERE policy IN (?*) "
@@ -93,7 +94,9 @@ def _changed(connection: Connection, limited: Mapping[str, Policy]) -> tuple[dic
     if not ids:
         return {}, {}
     channel = [each for each in ids if limited[each].channel] or [""]
-    rows = query_lists(connection, _COUNTS.replace("LIVING", living(connection)), ids, channel, ids, ids)
+    giving = [each for each in ids if gives_back(limited[each])] or [""]
+    sql = _COUNTS.replace("LIVING", living(connection))
+    rows = query_lists(connection, sql, giving, giving, ids, channel, ids, ids)
     counts = {(row.what, row.policy): (int(row.quantity), int(row.times)) for row in rows if row.what != "home"}
     pairs = {each: (counts.get(("used", each), (0, 0)), counts.get(("told", each), (0, 0))) for each in ids}
     changed = {policy: used for policy, (used, told) in pairs.items() if used != told}

@@ -168,6 +168,7 @@ def strike(
             dealer.id,
             without=without,
             direct={ready.policy.id for ready in touched if not ready.policy.channel},
+            keeping={ready.policy.id for ready in touched if not ready.promotion.returns.gives_back},
         ),
         wishes.coupons,
         _purse(connection, dealer, on, wishes, without) if from_hq and wishes.use_wallet else Purse(),

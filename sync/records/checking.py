@@ -93,7 +93,7 @@ _TABLES = (
         "id", '"order"', "state", "number", "decided_at", "decided_by", "reasons", "accepted", "unit_prices",
         "warehouse", "amounts", "added", "policies", "uses", "wallet",
     ), "answer"),
-    _of_document("policy_use", "u", "policy", "version", "quantity"),
+    _of_document("policy_use", "u", "policy", "version", "quantity", "back", "gone"),
     _of_document("wallet_use", "w", "entry", "line", "amount"),
     _of_document("posting", "p", "seller", "buyer", "date", "due", "amount"),
     _of_document("stock_move", "m", "line", "owner", "warehouse", "product", "quantity", "date"),

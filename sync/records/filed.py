@@ -114,3 +114,12 @@ def followed(connection: Connection, source: str, kind: str) -> dict[int, tuple[
         "WHERE d.source IN (?*) AND d.kind = ? AND l.order_line IS NOT NULL GROUP BY l.order_line"
     )
     return {line: (int(quantity), int(amount)) for line, quantity, amount in rows_in(connection, query, [source], kind)}
+
+
+def named_line(connection: Connection, line: FiledLine, **milli: int) -> dict[str, Any]:
+    """A line's product as a sentence names it, with its units, and quantities given in 1/1000."""
+    row = next(iter(rows_in(connection, "SELECT * FROM product WHERE id IN (?*)", [line.product])), None)
+    named: dict[str, Any] = {name: from_milli(quantity) for name, quantity in milli.items()}
+    named |= {"sku": line.sku, "name": line.name or (row.name if row else "")}
+    packed = {"unit": row.pack_unit, "pack_size": from_milli(row.pack_size)} if row and row.pack_unit else {}
+    return named | packed | ({"base_unit": row.unit} if row else {})

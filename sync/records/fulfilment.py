@@ -12,6 +12,7 @@ from domain.fulfilment import order_state, reserved_of
 from sync.records import policy_tables, tables
 from sync.records.bodies import LineBody, UseBody, WalletUseBody
 from sync.records.bulk import AtOnce, insert_rows, parts, rows_in, run_many
+from sync.records.given_back import USED, refresh_given_back
 from sync.records.stocks import Shifts
 
 # Each order beside each of its lines. Its reasons stand beside the first alone: with those of thousands of lines beside
@@ -112,6 +113,7 @@ def _refresh(
     run_many(connection, "UPDATE document SET state = ?, reasons = ?, promised = ? WHERE pk = ?", changed_orders)
     run_many(connection, _FOLLOW, changed_lines, _FOLLOW_AT_ONCE)
     _take_uses(connection, standing)
+    refresh_given_back(connection, [order[0] for order in orders if order[9] and (order[7] or answers.get(order[0]))])
 
 
 Rest = tuple[int, int | None, int | None, int, int | None]
@@ -134,8 +136,6 @@ def promised_fen(state: str, lines: Iterable[Rest]) -> int:
     )
 
 
-USED = "used"
-"""Where an open transaction notes the policies whose use it changes; see `Writing.used`."""
 _FOLLOW = (
     "UPDATE document_line SET accepted = ?, delivered = ?, reserved = ?, answered_price = ?, reserved_in = ?, net = ? "
     "WHERE document = ? AND line = ?"

@@ -20,7 +20,7 @@ from sync.records import reading
 from sync.records.bodies import DocumentBody, LineBody
 from sync.records.bulk import rows_in
 from sync.records.closings import heard_here
-from sync.records.filed import Filed, FiledLine, find_document, followed
+from sync.records.filed import Filed, FiledLine, find_document, followed, named_line
 from sync.records.locking import lock_account, lock_document, lock_stock
 from sync.records.numbering import next_number
 from sync.records.payable import set_due
@@ -63,7 +63,7 @@ def make_delivery(
         raise RefusedError(code, number=filed.number, state=filed.state)
     check_follows(on, date.fromisoformat(filed.date), filed.number)
     left = {line.line: max((line.accepted or 0) - line.delivered, 0) for line in filed.lines}
-    taken = _take(filed, quantities, left, "delivery_too_much")
+    taken = _take(connection, filed, quantities, left, "delivery_too_much")
     place = warehouse or _serving_warehouse(connection, filed)
     _check_on_hand(connection, filed.seller, place, taken)
     so_far = followed(connection, filed.id, "delivery")
@@ -251,7 +251,9 @@ def _check_followers(connection: Connection, filed: Filed) -> None:
         raise RefusedError("has_followers", number=filed.number, by=", ".join(number for (number,) in standing))
 
 
-def _take(filed: Filed, quantities: Quantities, left: Mapping[int, int], too_much: str) -> list[tuple[FiledLine, int]]:
+def _take(
+    connection: Connection, filed: Filed, quantities: Quantities, left: Mapping[int, int], too_much: str
+) -> list[tuple[FiledLine, int]]:
     """Which lines go on with how much, in 1/1000; never more than is left of each."""
     lines = {line.line: line for line in filed.lines}
     if quantities is None:
@@ -263,8 +265,8 @@ def _take(filed: Filed, quantities: Quantities, left: Mapping[int, int], too_muc
         wanted = {number: _milli(quantity, number) for number, quantity in quantities.items()}
     for number, quantity in wanted.items():
         if quantity > left[number]:
-            facts = {"wanted": from_milli(quantity), "left": from_milli(left[number])}
-            raise RefusedError(too_much, number=filed.number, line=number, sku=lines[number].sku, **facts)
+            facts = named_line(connection, lines[number], wanted=quantity, left=left[number])
+            raise RefusedError(too_much, number=filed.number, line=number, **facts)
     if not wanted:
         raise RefusedError("nothing_left", number=filed.number)
     return [(lines[number], wanted[number]) for number in sorted(wanted)]
@@ -276,7 +278,9 @@ def _follow_up(
     """Lines of a document that takes up a delivery's lines, in parts that add up to the delivery's amounts."""
     so_far = followed(connection, filed.id, kind)
     left = {line.line: line.quantity - so_far.get(line.line, (0, 0))[0] for line in filed.lines}
-    return [_part(line, quantity, so_far, _share) for line, quantity in _take(filed, quantities, left, too_much)]
+    return [
+        _part(line, quantity, so_far, _share) for line, quantity in _take(connection, filed, quantities, left, too_much)
+    ]
 
 
 def _part(
@@ -304,19 +308,8 @@ def _share(line: FiledLine, quantity: int) -> int:
 
 
 def _line(line: FiledLine, quantity: int, amount: int, order_line: int | None) -> LineBody:
-    return LineBody(
-        product=line.product,
-        sku=line.sku,
-        quantity=quantity,
-        amount=amount,
-        unit_price=line.price,
-        unit=line.unit,
-        pack=line.pack,
-        name=line.name,
-        order_line=order_line,
-        gift=line.gift,
-        by_hand=bool(line.by_hand),
-    )
+    told = (line.product, line.sku, quantity, amount, line.price, line.unit, line.pack, line.name, order_line)
+    return LineBody(*told, gift=line.gift, by_hand=bool(line.by_hand))
 
 
 def _after(
@@ -360,8 +353,8 @@ def _check_on_hand(connection: Connection, owner: str, warehouse: str, taken: Se
     for line, quantity in taken:
         there = left.get(line.product, 0)
         if quantity > there:
-            facts = {"wanted": from_milli(quantity), "on_hand": from_milli(there), "warehouse": warehouse}
-            raise RefusedError("stock_not_enough", sku=line.sku, line=line.line, **facts)
+            facts = named_line(connection, line, wanted=quantity, on_hand=there)
+            raise RefusedError("stock_not_enough", line=line.line, warehouse=warehouse, **facts)
         left[line.product] = there - quantity
 
 

@@ -20,6 +20,7 @@ from sync.records.fulfilment import (
     refresh_orders,
     use_rows,
 )
+from sync.records.given_back import refresh_behind
 from sync.records.stocks import Shifts, undo_moves
 
 Paper = tuple[str, DocumentBody]
@@ -89,6 +90,8 @@ class DocumentApplier:
         run_many(connection, "DELETE FROM document WHERE pk = ?", [(pk,) for _, pk in keys])
         shifts.write(connection)
         refresh_orders(connection, [source for source, _ in touched if source])
+        if self.kind == "return":
+            refresh_behind(connection, [source for source, _ in touched if source])
         _mark_reversed(connection, [reverses for _, reverses in touched if reverses])
         _await(connection, self.kind, [each for row in touched for each in row if each])
 
@@ -206,7 +209,10 @@ def _settle(connection: Connection, kind: str, papers: Sequence[Paper], followed
         if followed:
             refresh_orders(connection, followed)
         return
-    refresh_orders(connection, [body.source for _, body in papers if body.source])
+    sources = [body.source for _, body in papers if body.source]
+    refresh_orders(connection, sources)
+    if kind == "return" and sources:
+        refresh_behind(connection, sources)
     ids = [each for each, _ in papers]
     undone = rows_in(connection, "SELECT reverses FROM document WHERE reverses IN (?*)", ids)
     _mark_reversed(connection, [*(body.reverses for _, body in papers if body.reverses), *(each for (each,) in undone)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, true
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, false, true
 
 from sync.records.columns import Day, Key, Moment, metadata
 
@@ -203,6 +203,7 @@ rebate_payout = Table(
 )
 
 # What orders take of policies' limits and of wallets, as they stand: the seller's answer before the writer's word.
+# `back` is what of it came back with returned goods, `gone` whether nothing is kept that the policy was used on.
 policy_use = Table(
     "policy_use",
     metadata,
@@ -210,6 +211,8 @@ policy_use = Table(
     Column("policy", Text, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("quantity", BigInteger, nullable=False, server_default="0"),
+    Column("back", BigInteger, nullable=False, server_default="0"),
+    Column("gone", Boolean, nullable=False, server_default=false()),
 )
 Index("ix_policy_use_policy", policy_use.c.policy)
 

@@ -76,7 +76,7 @@ class _Said:
         return Usage(left={use.policy: from_milli(use.quantity) for use in self.uses})
 
 
-class _Past:
+class PastOrder:
     """An order's own time: its buyer, its day, its coupons, and the versions that it names."""
 
     def __init__(self, connection: Connection, order: str) -> None:
@@ -98,6 +98,9 @@ class _Past:
         ]
         self.due = answers[0] if answers else self.asked
         self.versions = _versions(connection, {*self.asked.versions.items(), *self.due.versions.items()})
+        told = query_rows(connection, "SELECT line, why FROM document_line WHERE document = ?", row.pk)
+        why = {line: msgspec.json.decode(steps, type=list[StepBody]) for line, steps in told}
+        self.prices = [self.price(line, why[line.line]) for line in self.lines]
 
     def price(self, line: FiledLine, steps: Sequence[StepBody]) -> Decimal | None:
         """The unit price as the lists of then make it of the plain price of then."""
@@ -110,6 +113,18 @@ class _Past:
             self.cards[line.product], from_milli(line.quantity), line.unit, last_paid=_paid(steps), agreed=agreed
         )
         return book.price(question, _plain(steps, book.plain_lists)).unit_price
+
+    def accepted(self, quantities: Sequence[int]) -> PricedOrder:
+        """So much of each line (1/1000) by the seller's answer: its versions, and its prices where it has others.
+
+        Where the seller answered with a price of its own, that one was not made by hand.
+        """
+        prices, agreed = [], []
+        for line, price in zip(self.lines, self.prices, strict=True):
+            own = line.answered_price not in (None, line.unit_price)
+            prices.append(from_price(line.answered_price or 0) if own else price)
+            agreed.append(bool(line.by_hand) and not own)
+        return self.reckon(self.due, quantities, prices, agreed)
 
     def reckon(
         self, said: _Said, quantities: Sequence[int], prices: Sequence[Decimal | None], by_hand: Sequence[bool]
@@ -129,23 +144,12 @@ def reprice(connection: Connection, order: str) -> Repriced:
     The plain price is the one of then, which the line's own explanation names; a price that the seller answered with
     is taken as he said it.
     """
-    past = _Past(connection, order)
-    sql = "SELECT l.line, l.why FROM document_line l JOIN document d ON d.pk = l.document WHERE d.id = ?"
-    told = query_rows(connection, sql, past.filed.id)
-    why = {line: msgspec.json.decode(steps, type=list[StepBody]) for line, steps in told}
-    prices = [past.price(line, why[line.line]) for line in past.lines]
+    past = PastOrder(connection, order)
+    prices = past.prices
     agreed = [bool(line.by_hand) for line in past.lines]
     asked = past.reckon(past.asked, [line.quantity for line in past.lines], prices, agreed)
     held = [line.accepted or 0 for line in past.lines]
-    answered = [
-        price if line.answered_price in (None, line.unit_price) else from_price(line.answered_price or 0)
-        for line, price in zip(past.lines, prices, strict=True)
-    ]
-    # Where the seller answered with a price of its own, that one was not made by hand.
-    kept = [
-        hand and line.answered_price in (None, line.unit_price) for hand, line in zip(agreed, past.lines, strict=True)
-    ]
-    due = past.reckon(past.due, held, answered, kept)
+    due = past.accepted(held)
     # What the whole of an order took of a quota isn't known any more once it was cut.
     cut = any(accepted < line.quantity for accepted, line in zip(held, past.lines, strict=True)) and past.due.uses
     lines = []

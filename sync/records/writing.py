@@ -12,7 +12,7 @@ from sync.records import moves
 from sync.records.applying import APPLIERS, apply_entries, put_records
 from sync.records.bodies import Body, DocumentBody, encode
 from sync.records.bounds.fitting import check_fits
-from sync.records.fulfilment import USED
+from sync.records.given_back import USED
 from sync.records.log import Addition, Place, append_entries, lock_heads
 from sync.records.papers import MET
 from sync.records.problems import AWAITED, note_come

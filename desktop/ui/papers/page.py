@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QComboBox
 
 from desktop.actions.views import PaperLineView, PaperRow, PaperView
 from desktop.ui import asks, words
+from desktop.ui.fields import Field
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.parts import ActionButton, figure, label, row
 from desktop.ui.quantities import QuantityDialog, countables
@@ -138,20 +140,39 @@ class PapersPage(PaperListPage):
             title, self.tr("退货"), lines, self.today, self, most=self.tr("还可退"), filled=False
         )
         self.dialog.place_field.hide()
+        self._lost = self._ask_lost()
         self.dialog.confirmed.connect(self._take_back)
         self.dialog.open()
 
     def _take_back(self) -> None:
         dialog, paper = self.dialog, self.paper
         if paper is not None:
-            asked = (paper.number, dialog.quantities, dialog.day.day)
-            self.worker.write(asks.return_goods, *asked, then=self._taken_back, failed=dialog.refuse)
+            asked = (paper.number, dialog.quantities, dialog.day.day, self._lost.currentData())
+            self.worker.write(asks.return_goods, *asked, then=self._taken_back, failed=self._not_taken_back)
+
+    def _ask_lost(self) -> QComboBox:
+        """What becomes of benefits that what is kept hasn't earned: asked only where there are any."""
+        choice = QComboBox()
+        choice.addItem(self.tr("请选择"), "")
+        choice.addItem(self.tr("退回：赠品一起退，优惠补收"), "return")
+        choice.addItem(self.tr("补收：都折成钱"), "charge")
+        choice.addItem(self.tr("不追回"), "keep")
+        self._lost_field = Field(self.tr("够不上的优惠"), choice)
+        self.dialog.add(self._lost_field, "return_takes_back", "return_gift_worthless")
+        self._lost_field.hide()
+        return choice
+
+    @Slot(object)
+    def _not_taken_back(self, failure: Any) -> None:
+        if failure.code.startswith(("return_takes_back", "return_gift_worthless")):
+            self._lost_field.show()
+        self.dialog.refuse(failure)
 
     @Slot(object)
     def _taken_back(self, paper: Any) -> None:
         self.dialog.accept()
-        said = self.tr("已退货：{0}，金额 {1}，已从往来账里减去。")
-        self.banner.say(said.format(paper.number, words.money(paper.amount)), "good")
+        said = self.tr("已退货：{0}，金额 {1}，已从往来账里减去。").format(paper.number, words.money(paper.amount))
+        self.banner.say(said + words.charged(paper), "good")
         self.exchange_wanted.emit()
 
 

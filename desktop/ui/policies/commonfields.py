@@ -117,6 +117,20 @@ def limits() -> list[Entry]:
         Entry("$.terms.limits.coupon", translate("policies", "凭券码"), Text(), more=True),
         Entry("$.terms.limits.uses_per_dealer", translate("policies", "每户最多用几次"), Number(whole=True), more=True),
         Entry("$.terms.limits.uses", translate("policies", "全部客户共几次"), Number(whole=True), more=True),
+        Entry(
+            "$.terms.returns.lost",
+            translate("policies", "部分退货后够不上的优惠"),
+            Choice(
+                (
+                    ("ask", translate("policies", "退货时问")),
+                    ("return", translate("policies", "赠品一起退，优惠补收")),
+                    ("charge", translate("policies", "都折成钱补收")),
+                    ("keep", translate("policies", "不追回")),
+                )
+            ),
+            more=True,
+        ),
+        Entry("$.terms.returns.gives_back", "", Yes(translate("policies", "退货把名额和次数还回来")), more=True),
         Entry("$.terms.agreed_prices", "", Yes(translate("policies", "议价的行也参加")), more=True),
         Entry(
             "$.terms.conditions", translate("policies", "还须满足的条件（都要满足）"), conditions, more=True, wide=True

@@ -194,6 +194,10 @@ class Standing:
         """The first product of its lines that isn't there, "" where all are."""
         return next((line.product for line in body.lines if line.product not in self._products), "")
 
+    def card(self, product: str) -> Any:
+        """A product's row, None where it isn't known here."""
+        return next(iter(rows_in(self._connection, "SELECT * FROM product WHERE id IN (?*)", [product])), None)
+
     def delivered(self, order: str) -> list[int]:
         """What was delivered of an order, line by line."""
         sql = (

@@ -172,14 +172,25 @@ def _takes_up(asked: Asked, of: str, *, money: bool, of_what: Sheet | None = Non
     for line in body.lines:
         wanted.add(line.order_line, line.product, line.quantity, line.amount)
     pairs = [(wanted.lines, there.lines, done.lines), (wanted.products, there.products, done.products)]
-    for want, rest, before in pairs:
+    for want, there_is, before in pairs:
         for key, figures in want.items():  # type: ignore[attr-defined]
-            over = _beyond(figures, rest.get(key, _NONE), before.get(key, _NONE), money=money)  # type: ignore[attr-defined]
+            over = _beyond(figures, there_is.get(key, _NONE), before.get(key, _NONE), money=money)  # type: ignore[attr-defined]
             if over is not None:
                 by = left.other_taker(body.source, kind)
-                facts = {"of": source.number, **over, **({"by": by} if by else {})}
+                product = str(key) if there_is is there.products else products.get(key, "")
+                facts = {"of": source.number, **_of_goods(asked, product, over), **({"by": by} if by else {})}
                 return Held(_BEYOND[kind], facts, (of, body.source))
     return None
+
+
+def _of_goods(asked: Asked, product: str, over: dict[str, str]) -> dict[str, str]:
+    """What is too much, with the goods it is too much of and what they are counted in; of amounts, in money."""
+    card = asked.standing.card(product)
+    named = {"goods": f"{card.sku} {card.name}"} if card else {}
+    if not card or over["wanted"].startswith(_MONEY):
+        return {**over, **named}
+    packed = {"unit": card.pack_unit, "pack_size": plain_number(from_milli(card.pack_size))} if card.pack_unit else {}
+    return {**over, **named, "base_unit": card.unit, **packed}
 
 
 _NONE: Sequence[int] = (0, 0)
@@ -254,12 +265,12 @@ def opened(asked: Asked) -> Held | None:
     assert isinstance(body, SettlementBody)
     paying = left.sheets[body.credit]
     if paying.posted >= 0:
-        return Held("settled_wrong_side", {"of": paying.number})
+        return Held("settled_wrong_side", {"of": paying.number, **_settlement(asked)})
     if body.mode == HELD:
         return _over(asked, body.credit, -paying.posted - left.settled(body.credit, own))
     owing = left.sheets[body.debt]
     if owing.posted <= 0:
-        return Held("settled_wrong_side", {"of": owing.number})
+        return Held("settled_wrong_side", {"of": owing.number, **_settlement(asked)})
     if {body.credit, body.debt} & left.undone.keys():
         return None  # of what was undone it settles nothing
     over = _over(asked, body.credit, -paying.posted - left.settled(body.credit, own))
@@ -275,7 +286,16 @@ def _over(asked: Asked, document: str, rest: int) -> Held | None:
         return None
     by = left.other_settler(document)
     facts = {"of": left.sheets[document].number, "wanted": _money(body.amount), "left": _money(max(rest, 0))}
+    facts |= _settlement(asked)
     return Held("settled_beyond", {**facts, **({"by": by} if by else {})}, ("document", document))
+
+
+def _settlement(asked: Asked) -> dict[str, str]:
+    """What a settlement sets against what, by their numbers."""
+    body, sheets = asked.body, asked.standing.remainders.sheets
+    assert isinstance(body, SettlementBody)
+    named = {"credit": sheets.get(body.credit), "debt": sheets.get(body.debt)}
+    return {side: sheet.number for side, sheet in named.items() if sheet is not None}
 
 
 def _paper(asked: Asked) -> DocumentBody:
@@ -287,8 +307,11 @@ def _quantity(milli: int) -> str:
     return plain_number(from_milli(milli))
 
 
+_MONEY = "¥"
+
+
 def _money(fen: int) -> str:
-    return format_money(from_fen(fen))
+    return _MONEY + format_money(from_fen(fen))
 
 
 WITHIN: Mapping[Within, Callable[[Asked], Held | None]] = {

@@ -10,11 +10,13 @@ from domain.promotion_terms import QuotaPrice
 from domain.scopes import only
 from sync.hq.deciding import decide_waiting
 from sync.hq.quotas import publish_quotas
+from sync.hq.shipping import put_made, ship
 from sync.records.bodies import DealerBody
 from sync.records.checking import check
 from sync.records.database import open_url
+from sync.records.making import make_return
 from tests.domain.policy_makers import a_promotion
-from tests.sync.books import AGENT, NOW, TODAY, a_line, an_order, found_hq, put, row, rows, stock_up
+from tests.sync.books import AGENT, NOW, TODAY, a_clerk, a_line, an_order, found_hq, put, row, rows, stock_up
 from tests.sync.rebate_books import publish
 
 QUOTA = a_promotion(QuotaPrice(Decimal(1), Decimal(45)), "TJ", products=only("A"))
@@ -81,3 +83,19 @@ def test_what_is_used_is_told_once_in_the_policys_own_stream(book):
         msgspec.json.encode([{"policy": "TJ", "version": 1, "quantity": 10_000}]).decode(),
     )
     assert AGENT in row(book, "SELECT buyer FROM document WHERE id = 'o1'")
+
+
+def test_what_came_back_is_told_as_free_again(book):
+    """10 at the quota's price, 4 come back: 6 are used. All come back: none, and no order counts as a use."""
+    a_quota(book)
+    put(book, "desk/d1", "order", "o1", an_order([a_line("A", 10)]))
+    decide_waiting(book, TODAY, NOW)
+    delivery = ship(book, "o1", on=TODAY, now=NOW)
+    publish_quotas(book, NOW)
+    for quantity, told in ((4, (6_000, 1)), (6, (0, 0))):
+        with book.writing() as writing:
+            made = make_return(writing.connection, a_clerk(), delivery, on=TODAY, quantities={1: Decimal(quantity)})
+            put_made(writing, made)
+        publish_quotas(book, NOW)
+        assert row(book, "SELECT used, times FROM quota") == told
+    assert check(book) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from sync.records.migrations import contradictions, standings
+from sync.records.migrations import contradictions, given_back, standings
 
 revision = "0004"
 down_revision = "0003"
@@ -34,6 +34,7 @@ def upgrade() -> None:
     contradictions.upgrade()
     _slips()
     standings.upgrade()
+    given_back.upgrade()
 
 
 # What HQ held entries for before it wrote down that it holds them.
