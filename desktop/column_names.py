@@ -21,6 +21,8 @@ COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "status": ("状态", "status"),
     "voided": ("是否作废", "whether void"),
     "region": ("地区", "region"),
+    "warehouse": ("仓库", "warehouse"),
+    "ahead": ("预收", "paid ahead"),
     "name": ("名称", "name"),
     "code": ("编码", "code"),
     "contact": ("联系人", "contact"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -87,6 +88,11 @@ def plain_header(title: str) -> str:
     return _SEPARATORS.sub("", _ASIDE.sub("", text)) or _SEPARATORS.sub("", text)
 
 
+def layout_of(titles: Sequence[str]) -> str:
+    """A row of titles as a key that is the same for every file of that layout."""
+    return hashlib.sha256("\x1f".join(map(plain_header, titles)).encode()).hexdigest()[:24]
+
+
 def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapping[str, str]) -> Header:
     """The header among a table's first rows, which is the row that tells the most meanings, or two that do together.
 
@@ -118,6 +124,12 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
     extra = {meaning: len(titles) + count for count, meaning in enumerate(constants)}
     quoted = tuple(f"“{value}”" for value in constants.values())
     return Header(place, (*titles, *quoted), {**columns, **extra}, unused, tuple(constants.values()))
+
+
+def likely_titles(rows: Sequence[Sequence[str]], meanings: Meanings) -> tuple[str, ...]:
+    """The titles of the likeliest header, whatever is missing; nothing where no row says anything."""
+    found = _best(rows, meanings, {})
+    return tuple(filter(None, found[1])) if found else ()
 
 
 def _best(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.exchange.reading import Table
+from domain.columns import Header
 from domain.errors import UsageError
 from domain.explain import Reason
 from domain.tables.days import ORDERS
@@ -37,6 +38,11 @@ def date_order(mapping: Mapping[str, str]) -> tuple[dict[str, str], str]:
     if order and order not in ORDERS:
         raise UsageError("dates_unknown", text=said, known=", ".join(ORDERS))
     return titles, order
+
+
+def columns_of(header: Header) -> dict[str, str]:
+    """The title each meaning was read from."""
+    return {meaning: header.titles[place] for meaning, place in header.columns.items()}
 
 
 def header_notes(table: Table) -> Iterator[Reason]:

@@ -12,18 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealer_named
-from desktop.actions.file_notes import Progress, date_order, header_notes, report_path
+from desktop.actions.file_maps import keep_said, known_maps, order_of
+from desktop.actions.file_notes import Progress, columns_of, date_order, header_notes, report_path
+from desktop.actions.file_rows import FileRow, Sample, first_words
 from desktop.actions.history_books import PAGE_LINES, HistoryBooks
 from desktop.exchange.reading import Table, as_written, read_tables
 from desktop.exchange.refusals import RefusalReport
-from domain.columns import HISTORY
+from domain.columns import HISTORY, Header
 from domain.dates import check_open
 from domain.errors import RefusedError
 from domain.explain import Fact, Reason
 from domain.history import Group, Judge, Line, Refusal
 from domain.history_survey import Found, Survey
 from domain.money import ZERO
-from domain.tables.sorting import HISTORY_SHAPE, RowSorter, Why
+from domain.quantities import plain_number
+from domain.tables.sorting import HISTORY_SHAPE, SUM_ROWS, RowSorter, Why
 from domain.tables.spelling import alike_notes, namesake_notes
 from domain.tables.text import Record
 
@@ -42,13 +45,16 @@ class Imported:
     """What an import did, or with `check` would do; booked, left out and refused add up to `lines` and `amount`.
 
     Attributes:
-        left_lines, left_amount: rows that are no lines (sums, void documents, hidden rows) and what stands in them.
+        left_lines, left_amount: rows that are no lines (sums, void documents, hidden rows) and what stands in them;
+            the amount of a sum counts for nothing, because its lines have it.
         report: the file that lists every line that was refused or left out.
         reasons: how many lines were refused for each code.
         left: how many rows were left out for each code.
         adjustments: numbers of the documents that keep today's stock as it was.
         notes: what a person should know, as codes with facts.
         cancelled: stopped on the way; the figures then count what was looked at.
+        rows: some rows of each state.
+        columns: the title each meaning was read from; `titles` all of the first table's.
     """
 
     lines: int
@@ -69,6 +75,9 @@ class Imported:
     adjustments: tuple[str, ...] = ()
     notes: tuple[Reason, ...] = ()
     cancelled: bool = False
+    rows: tuple[FileRow, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -86,6 +95,7 @@ class _Tally:
     free: int = 0
     differing: int = 0
     notes: list[Reason] = field(default_factory=list)
+    sample: Sample = field(default_factory=Sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +148,15 @@ def import_orders(  # noqa: PLR0913 -- each is a wish of its own, said by name
     if own.id != desk.dealer_id:
         raise RefusedError("not_your_books", dealer=own.code, own=desk.dealer_id)
     titles, order = date_order(mapping or {})
-    tables = read_tables(file, HISTORY, titles, hidden=hidden)
+    with desk.book.reading() as connection:
+        maps = known_maps(connection, "orders")
+    tables = read_tables(file, HISTORY, titles, hidden=hidden, known=maps)
     books = HistoryBooks(desk, own, check=check)
     tally = _Tally()
     tally.notes += tables[0].beside
-    wish = _Wish(_Watch(progress, cancelled), order, hidden=hidden)
+    wish = _Wish(_Watch(progress, cancelled), order or order_of(maps, tables[0].layout), hidden=hidden)
+    if not check:
+        keep_said(desk, "orders", tables[0].layout, mapping or {})
     stopped = False
     path = report or report_path(desk, file, "orders")
     with RefusalReport(path, tables[0].header.titles, sheets=len(tables) > 1) as told:
@@ -151,7 +165,7 @@ def import_orders(  # noqa: PLR0913 -- each is a wish of its own, said by name
                 _take_table(desk, table, books, told, tally, wish)
         except _CancelledError:
             stopped = True
-    return _imported(tally, books, told, stopped=stopped)
+    return _imported(tally, books, told, tables[0].header, stopped=stopped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +276,7 @@ class _Taking:
             elif verdict is not None:
                 pair = self._judge.source_of(record.cells)
                 self._open.setdefault(pair, {}).setdefault(verdict.group, []).append(verdict)
+                self._show(record, "taken", line=verdict)
             if record.mark != "quote" and record.number not in self._unseen:
                 self._close(record.cells)
 
@@ -283,13 +298,22 @@ class _Taking:
 
     def _refuse(self, record: Record, reasons: tuple[Why, ...], signed: Decimal) -> None:
         self._told.add(record.number, self._sheet, reasons, as_written(record.cells))
+        self._show(record, "refused", reasons)
         self._tally.refused += 1
         self._tally.refused_amount += signed
 
     def _leave_out(self, record: Record, why: Why) -> None:
         self._told.leave_out(record.number, self._sheet, why, as_written(record.cells))
+        self._show(record, "left", (why,))
         self._tally.left[why[0]] += 1
-        self._tally.left_amount += self._judge.worth(record.cells)
+        if why[0] not in SUM_ROWS:
+            self._tally.left_amount += self._judge.worth(record.cells)
+
+    def _show(self, record: Record, state: str, why: tuple[Why, ...] = (), line: Line | None = None) -> None:
+        if self._tally.sample.wants(state):
+            what = first_words(record.cells) if line is None else f"{line.number} {line.customer} {line.sku}"
+            says = "" if line is None else f"{plain_number(line.quantity)} = {line.signed}"
+            self._tally.sample.add(FileRow(record.number, self._sheet, state, what, says, why))
 
     def _close(self, cells: list[object]) -> None:
         """Moves what is complete with this row to the page, and the page into the books when it is full."""
@@ -333,7 +357,7 @@ def _table_notes(table: Table, found: Found, sorter: RowSorter) -> Iterator[Reas
         yield from sorter.notes
 
 
-def _imported(tally: _Tally, books: HistoryBooks, told: RefusalReport, *, stopped: bool) -> Imported:
+def _imported(tally: _Tally, books: HistoryBooks, told: RefusalReport, header: Header, *, stopped: bool) -> Imported:
     notes = tally.notes
     notes += alike_notes({**books.spelled_customers, **books.spelled_goods})
     notes += namesake_notes(books.namesakes)
@@ -369,4 +393,7 @@ def _imported(tally: _Tally, books: HistoryBooks, told: RefusalReport, *, stoppe
         adjustments=tuple(books.adjustments),
         notes=tuple(notes),
         cancelled=stopped,
+        rows=tally.sample.rows,
+        columns=columns_of(header),
+        titles=header.titles,
     )

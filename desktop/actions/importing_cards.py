@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.card_cells import CardCells
 from desktop.actions.card_kinds import CUSTOMER, PRODUCT, Card, CardKind, bearers
-from desktop.actions.file_notes import Progress, header_notes, report_path
+from desktop.actions.file_maps import keep_said, known_maps
+from desktop.actions.file_notes import Progress, columns_of, header_notes, report_path
+from desktop.actions.file_rows import FileRow, Sample, first_words
 from desktop.exchange.reading import Table, as_written, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.errors import RefusedError
@@ -47,6 +49,9 @@ class ImportedCards:
     left_lines: int = 0
     left: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[Reason, ...] = ()
+    rows: tuple[FileRow, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
 
 
 def import_customers(
@@ -102,7 +107,9 @@ def _import_cards(
         raise RefusedError("import_at_hq", dealer=desk.dealer_id)
     if not check:
         desk.need("card_write")
-    tables = read_tables(file, kind.meanings, mapping, hidden=hidden)
+    with desk.book.reading() as connection:
+        maps = known_maps(connection, f"{kind.kind}s")
+    tables = read_tables(file, kind.meanings, mapping, hidden=hidden, known=maps)
     rows = [each for table in tables for each in _sorted(table, hidden=hidden)]
     books = _books_of(desk, kind, [CardCells(each.table, each.record.cells) for each in rows if each.why is None])
     taken = _Taken()
@@ -115,6 +122,7 @@ def _import_cards(
     before = {**books.foreign, **books.known}
     changed = {code: card for code, card in taken.cards.items() if before.get(code) != card}
     if not check:
+        keep_said(desk, f"{kind.kind}s", tables[0].layout, mapping)
         _put(desk, "dealer" if kind is CUSTOMER else "product", changed)
     made = sum(code not in books.known for code in changed)
     notes = [*tables[0].beside, *(note for table in tables for note in header_notes(table)), *books.notes]
@@ -131,6 +139,9 @@ def _import_cards(
         left_lines=sum(taken.left.values()),
         left=dict(taken.left),
         notes=tuple(notes),
+        rows=taken.sample.rows,
+        columns=columns_of(tables[0].header),
+        titles=tables[0].header.titles,
     )
 
 
@@ -178,6 +189,7 @@ class _Taken:
     barcodes: dict[str, set[str]] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
+    sample: Sample = field(default_factory=Sample)
 
 
 def _sorted(table: Table, *, hidden: bool) -> Iterator[_SortedRow]:
@@ -212,6 +224,7 @@ def _take(desk: Desk, kind: CardKind, each: _SortedRow, books: _Books, taken: _T
     if each.why is not None:
         taken.left[each.why[0]] += 1
         told.leave_out(number, each.table.sheet, each.why, as_written(cells))
+        _show(taken, each, "left", why=(each.why,))
         return
     row = CardCells(each.table, cells)
     code = books.code_of(kind, row)
@@ -224,8 +237,28 @@ def _take(desk: Desk, kind: CardKind, each: _SortedRow, books: _Books, taken: _T
     if row.wrong:
         taken.refused[row.wrong[0][0]] += 1
         told.add(number, each.table.sheet, row.wrong, as_written(cells))
+        _show(taken, each, "refused", why=tuple(row.wrong))
     else:
         taken.rows[code], taken.cards[code] = number, card
+        before = books.known.get(code) or theirs
+        _show(taken, each, "same" if before == card else "taken", f"{code} {card.name}", _changes(before, card))
+
+
+def _show(
+    taken: _Taken, each: _SortedRow, state: str, what: str = "", says: str = "", why: tuple[Why, ...] = ()
+) -> None:
+    if taken.sample.wants(state):
+        named = what or first_words(each.record.cells)
+        taken.sample.add(FileRow(each.record.number, each.table.sheet, state, named, says, why))
+
+
+def _changes(before: Card | None, card: Card) -> str:
+    """What a row changes of a known card, field by field as it is stored."""
+    if before is None or before == card:
+        return ""
+    fields = (name for name in card.__struct_fields__ if name != "pinyin")
+    changed = ((getattr(before, name), getattr(card, name)) for name in fields)
+    return "; ".join(f"{old or '—'} → {new or '—'}" for old, new in changed if old != new)
 
 
 def _same_barcodes(desk: Desk, bearers: Mapping[str, set[str]]) -> Iterator[Reason]:

@@ -24,6 +24,7 @@ from sync.records.settlements import by_rule, keep, way_of
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+    from domain.parties import Dealer
     from sync.records.making import Made
     from sync.records.writing import Writing
 
@@ -108,17 +109,22 @@ def book_opening(desk: Desk, buyer: str, amount: Decimal, on: date | None = None
     day = on or desk.today()
     with desk.book.writing() as writing:
         party = dealer_named(writing.connection, buyer, desk.dealer_id)
-        if party.parent != desk.dealer_id:
-            raise RefusedError("not_your_customer", dealer=party.code)
-        made = make_opening(writing.connection, clerk_of(desk), party.id, amount, on=day)
-        sql = (
-            "SELECT number FROM document WHERE kind = 'opening' AND seller = ? AND buyer = ? AND date = ? "
-            "AND amount = ? AND state = 'posted' AND reverses IS NULL"
-        )
-        known = query_rows(writing.connection, sql, desk.dealer_id, party.id, day.isoformat(), made[2].amount)
-        if known:
-            raise RefusedError("opening_there", number=known[0].number, dealer=party.name)
-        return post(desk, writing, made)
+        return put_opening(desk, writing, party, amount, day)
+
+
+def put_opening(desk: Desk, writing: Writing, party: Dealer, amount: Decimal, on: date) -> PaperView:
+    """The same within a transaction; raises as `book_opening` before anything is written."""
+    if party.parent != desk.dealer_id:
+        raise RefusedError("not_your_customer", dealer=party.code)
+    made = make_opening(writing.connection, clerk_of(desk), party.id, amount, on=on)
+    sql = (
+        "SELECT number FROM document WHERE kind = 'opening' AND seller = ? AND buyer = ? AND date = ? "
+        "AND amount = ? AND state = 'posted' AND reverses IS NULL"
+    )
+    known = query_rows(writing.connection, sql, desk.dealer_id, party.id, on.isoformat(), made[2].amount)
+    if known:
+        raise RefusedError("opening_there", number=known[0].number, dealer=party.name)
+    return post(desk, writing, made)
 
 
 def _settle_note(desk: Desk, writing: Writing, made: Made, on: date) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.actions.forms import amount, reason_form
+from desktop.actions.import_forms import figures_form, rows_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.column_maps import column_map
 from desktop.wording import say, say_reason
 from domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from desktop.actions.file_rows import FileRow
 
 
 def take_in(call: Call) -> Told:
@@ -18,7 +24,36 @@ def take_in(call: Call) -> Told:
         return _take_history(call, mapping)
     if kind in {"customers", "products"}:
         return _take_cards(call, mapping)
-    raise UsageError("import_kind_unknown", kind=kind, known="orders, customers, products")
+    if kind in ROW_KINDS:
+        return _take_rows(call, mapping)
+    raise UsageError("import_kind_unknown", kind=kind, known=", ".join(("orders", "customers", "products", *ROW_KINDS)))
+
+
+ROW_KINDS = ("prices", "openings", "stock", "receipts")
+
+
+def _take_rows(call: Call, mapping: dict[str, str]) -> Told:
+    from desktop.actions.intake.kinds import import_file
+
+    args = call.args
+    with call.desk(writing=True) as desk:
+        done = import_file(desk, args.kind, Path(args.file), mapping=mapping, check=args.check, hidden=args.hidden)
+    value = {**figures_form(done), "checked_only": args.check}
+    numbers = ", ".join(done.documents) or "-"
+    facts = {**value, "taken": done.taken_lines, "same": done.same_lines, "documents": numbers}
+    told = say("rows_checked" if args.check else "rows_imported", call.language, **facts)
+    told += _first_rows(call, done.rows)
+    return Told(value, told, notes=tuple(say_reason(each, call.language) for each in done.notes))
+
+
+def _first_rows(call: Call, rows: Sequence[FileRow]) -> str:
+    """The first rows that a check would take, a line each, so that it is seen what they were read as."""
+    taken = [each for each in rows if each.state == "taken"][:_FEW] if call.args.check else []
+    lines = (say("row_to_take", call.language, row=each.row, what=each.what, says=each.says) for each in taken)
+    return "".join(f"\n{line}" for line in lines)
+
+
+_FEW = 5
 
 
 def _take_cards(call: Call, mapping: dict[str, str]) -> Told:
@@ -38,10 +73,13 @@ def _take_cards(call: Call, mapping: dict[str, str]) -> Told:
         "left": dict(done.left),
         "report": str(done.report),
         "reasons": dict(done.reasons),
+        "columns": dict(done.columns),
+        "rows": rows_form(done.rows),
         "notes": [reason_form(each) for each in done.notes],
         "checked_only": args.check,
     }
     told = say("cards_checked" if args.check else "cards_imported", call.language, **value)
+    told += _first_rows(call, done.rows)
     return Told(value, told, notes=tuple(say_reason(each, call.language) for each in done.notes))
 
 
@@ -71,6 +109,8 @@ def _take_history(call: Call, mapping: dict[str, str]) -> Told:
         "products": done.products,
         "reasons": dict(done.reasons),
         "adjustments": list(done.adjustments),
+        "columns": dict(done.columns),
+        "rows": rows_form(done.rows),
         "notes": [reason_form(each) for each in done.notes],
         "checked_only": args.check,
     }
@@ -87,6 +127,7 @@ def _take_history(call: Call, mapping: dict[str, str]) -> Told:
         refused_amount=done.refused_amount,
         path=done.report,
     )
+    told += _first_rows(call, done.rows)
     return Told(value, told, notes=tuple(say_reason(each, call.language) for each in done.notes))
 
 

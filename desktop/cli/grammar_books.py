@@ -97,7 +97,10 @@ def _add_attention(grammar: Grammar) -> None:
 def _add_files(grammar: Grammar) -> None:
     w = grammar.words
     taken = grammar.command("import", "files:take_in", "导入 Excel 或 CSV", "take in Excel or CSV")
-    kinds = w("种类：orders（历史开票）、customers、products", "kind: orders (invoice history), customers, products")
+    kinds = w(
+        "种类：orders（历史开票）、customers、products、prices（售价）、openings（期初）、stock（盘点）、receipts（收货）",
+        "kind: orders (invoice history), customers, products, prices, openings, stock (counted), receipts (of goods)",
+    )
     taken.add_argument("kind", metavar="KIND", help=kinds)
     taken.add_argument("file", metavar="FILE", help=w("文件", "file"))
     taken.add_argument(

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
+from desktop.exchange.encodings import encoding_of, opened
 from desktop.exchange.html_tables import html_rows, looks_like_html
 from desktop.exchange.workbooks import workbook_sheets
-from domain.columns import HEADER_WITHIN, Header, Meanings, find_header
+from domain.columns import HEADER_WITHIN, Header, Meanings, find_header, layout_of, likely_titles
 from domain.errors import DeskError, UsageError
 from domain.explain import Reason
 from domain.tables.cells import Spread, bare, read_code
 from domain.tables.numbers import read_number
 from domain.tables.sorting import is_blank
-from domain.tables.text import SEPARATORS, Record, likeliest, records
+from domain.tables.text import SEPARATORS, Record, records
 
-_BLOCK = 1 << 20
-_SAMPLE = 1 << 18
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xlsb", ".ods"}
 _PACKED = b"\x1f\x8b"
@@ -45,6 +43,7 @@ class Table:
         above: the texts above the header.
         epoch_1904: whether bare numbers count days from 1904.
         beside: what became of the file's other sheets, told by its first table.
+        layout: the key of its row of titles (`domain.columns.layout_of`).
     """
 
     sheet: str
@@ -53,6 +52,7 @@ class Table:
     above: tuple[str, ...] = ()
     epoch_1904: bool = False
     beside: tuple[Reason, ...] = ()
+    layout: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,18 @@ class _File:
         return tuple(Reason("sheet_hidden", "warn", {"sheet": name}) for name in self.hidden)
 
 
-def read_tables(path: Path, meanings: Meanings, mapping: Mapping[str, str], *, hidden: bool = False) -> list[Table]:
+def read_tables(
+    path: Path,
+    meanings: Meanings,
+    mapping: Mapping[str, str],
+    *,
+    hidden: bool = False,
+    known: Mapping[str, Mapping[str, str]] | None = None,
+) -> list[Table]:
     """The tables of a file in which these meanings are found: one in a text file, one or more in a workbook.
 
-    Hidden sheets are read only with `hidden`; what isn't read is told by the first table's `beside`.
+    Hidden sheets are read only with `hidden`; what isn't read is told by the first table's `beside`. `known` has for
+    layouts the mapping that holds where `mapping` says nothing; that it was used is told too.
 
     Raises UsageError: `file_missing`, `file_unreadable`, `file_empty`, `file_truncated`, `file_not_text`,
     `file_not_table` (fact `found`), `file_encoding` (fact `row`), `file_quotes` (fact `row`), `workbook_damaged`,
@@ -112,17 +120,40 @@ def read_tables(path: Path, meanings: Meanings, mapping: Mapping[str, str], *, h
         first = list(islice(_guarded(source.rows, path.name), HEADER_WITHIN))
         titles = [[read_code(cell) for cell in record.cells] for record in first]
         try:
-            header = find_header(titles, meanings, mapping)
+            said = _remembered(titles, known or {})
+            header = find_header(titles, meanings, {**said, **mapping})
         except DeskError as failure:
             failures.append((max((len(record.cells) for record in first), default=0), failure))
             unread += _unread_sheet(source, path.name) if file.are_sheets else []
             continue
         tables.append(_table(source, path.name, header, first, titles))
+        unread += [Reason("map_remembered", "info", {"columns": _pairs(said)})] if said.keys() - mapping.keys() else []
         if not file.are_sheets:
-            return tables
+            break
     if tables:
         return [_with(tables[0], unread), *tables[1:]]
     raise _told(failures, path.name, are_sheets=file.are_sheets)
+
+
+def offered_titles(path: Path, meanings: Meanings) -> tuple[str, ...]:
+    """The titles of the likeliest header of a file, for a person to map; raises as `read_tables` does of files."""
+    file = _opened_file(path, hidden=False)
+    offers = []
+    for source in file.sources:
+        first = list(islice(_guarded(source.rows, path.name), HEADER_WITHIN))
+        offers.append(likely_titles([[read_code(cell) for cell in record.cells] for record in first], meanings))
+    return max(offers, key=len, default=())
+
+
+def _remembered(titles: Sequence[Sequence[str]], known: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What was said of the layout that one of these rows has."""
+    found = (known.get(layout_of(row)) for row in titles) if known else ()
+    mapping = next(filter(None, found), {})
+    return {meaning: title for meaning, title in mapping.items() if meaning != "dates"}
+
+
+def _pairs(mapping: Mapping[str, str]) -> str:
+    return ", ".join(f"{meaning}={title}" for meaning, title in mapping.items())
 
 
 def read_grids(path: Path, *, hidden: bool = False) -> list[Grid]:
@@ -205,11 +236,11 @@ def _table(
                 cells[base:base] = header.constants
             yield Record(record.number, cells, record.mark)
 
-    return Table(source.sheet, header, rows, above, source.epoch_1904)
+    return Table(source.sheet, header, rows, above, source.epoch_1904, layout=layout_of(titles[header.row]))
 
 
 def _with(table: Table, unread: Sequence[Reason]) -> Table:
-    return Table(table.sheet, table.header, table.rows, table.above, table.epoch_1904, tuple(unread))
+    return replace(table, beside=tuple(unread))
 
 
 def _unread_sheet(source: _Source, name: str) -> list[Reason]:
@@ -246,7 +277,7 @@ def _opened_file(path: Path, *, hidden: bool) -> _File:
         if path.suffix.lower() in _WORKBOOK_NAMES:
             raise UsageError("workbook_foreign", file=name)
         packed = start.startswith(_PACKED)
-        encoding = _encoding_of_text(path, packed=packed)
+        encoding = encoding_of(path, packed=packed)
         if not packed and looks_like_html(start):
             return _page(path, encoding)
         return _text(path, encoding, packed=packed)
@@ -285,89 +316,12 @@ def _page(path: Path, encoding: str) -> _File:
 def _text(path: Path, encoding: str, *, packed: bool) -> _File:
     def source(separator: str) -> _Source:
         def rows() -> Iterator[Record]:
-            with io.TextIOWrapper(_opened(path, packed=packed), encoding, newline="") as text:
+            with io.TextIOWrapper(opened(path, packed=packed), encoding, newline="") as text:
                 yield from records(text, separator)
 
         return _Source("", rows)
 
     return _File([source(each) for each in SEPARATORS], are_sheets=False)
-
-
-def _opened(path: Path, *, packed: bool) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path)) if packed else path.open("rb")
-
-
-def _encoding_of_text(path: Path, *, packed: bool) -> str:
-    """The encoding; what is named like a workbook and is no text either is told as that."""
-    try:
-        return _encoding(path, packed=packed)
-    except UsageError as failure:
-        if failure.code == "file_not_text" and path.suffix.lower() == ".xls":
-            raise UsageError("workbook_foreign", file=path.name) from failure
-        raise
-
-
-def _encoding(path: Path, *, packed: bool) -> str:
-    """The encoding that fits the whole file, so that it can't fail later.
-
-    UTF-16 by its mark or by its zeros, UTF-8 where it fits, else GB18030 or Big5, whichever gives more words of trade.
-    """
-    with _opened(path, packed=packed) as file:
-        start = file.read(_SAMPLE)
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        candidates = ["utf-16"]
-    elif wide := _wide(start):
-        candidates = [wide]
-    else:
-        candidates = ["utf-8-sig", "gb18030", "big5hkscs"]
-    failures: list[int] = []
-    fitting = []
-    for encoding in candidates:
-        row = _first_wrong_row(path, encoding, packed=packed)
-        if row is not None:
-            failures.append(row)
-        elif encoding.startswith("utf"):
-            return encoding
-        else:
-            fitting.append(encoding)
-    if fitting:
-        return likeliest({each: start.decode(each, "ignore") for each in fitting})
-    raise UsageError("file_encoding", file=path.name, row=failures[0], tried="UTF-8, GB18030, Big5")
-
-
-def _wide(start: bytes) -> str | None:
-    """UTF-16 without its mark: every other byte of what is written in Latin letters and figures is zero."""
-    even, odd = start[0::2].count(0), start[1::2].count(0)
-    marks = {"utf-16-le": (odd, even, b",\0"), "utf-16-be": (even, odd, b"\0,")}
-    for encoding, (zeros, others, comma) in marks.items():
-        ends = b"\n\0" if encoding == "utf-16-le" else b"\0\n"
-        if zeros * 8 > len(start) > 8 and not others and (comma in start or ends in start):
-            return encoding
-    return None
-
-
-def _first_wrong_row(path: Path, encoding: str, *, packed: bool) -> int | None:
-    """The first row whose bytes aren't of this encoding, or None."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    row, read = 1, 0
-    with _opened(path, packed=packed) as file:
-        while block := file.read(_BLOCK):
-            read += len(block)
-            if not encoding.startswith("utf-16") and b"\0" in block:
-                raise UsageError("file_not_text", file=path.name)
-            kept = decoder.getstate()[0]
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError as failure:
-                return row + (kept + block)[: failure.start].count(b"\n")
-            row += block.count(b"\n")
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return row
-    if not read:
-        raise UsageError("file_empty", file=path.name)
-    return None
 
 
 def as_written(cells: Sequence[Any]) -> list[Any]:

@@ -20,6 +20,7 @@ from desktop.wording.goods import GOODS
 from desktop.wording.holding import HOLDING
 from desktop.wording.holding_papers import HOLDING_PAPERS
 from desktop.wording.imports import SENTENCES as IMPORT_SENTENCES
+from desktop.wording.intake import INTAKE
 from desktop.wording.lasting import LASTING
 from desktop.wording.ledgers import LEDGERS
 from desktop.wording.lines import LINES
@@ -45,6 +46,7 @@ __all__ = ["SENTENCES", "Language", "name_of", "say", "say_reason", "say_step"]
 # A code of the imports that means the same elsewhere has one sentence here; these come first.
 SENTENCES: Mapping[str, tuple[str, str]] = {
     **IMPORT_SENTENCES,
+    **INTAKE,
     **LOADS,
     **RULES,
     **GOODS,

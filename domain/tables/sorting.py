@@ -16,13 +16,15 @@ from domain.explain import Fact, Reason
 from domain.money import round_fen
 from domain.tables.cells import Spread, bare, read_code
 from domain.tables.numbers import read_number
-from domain.tables.words import ends_in_sum, is_draft, is_reversed, is_void, names_sum
+from domain.tables.words import ends_in_sum, is_draft, is_foot, is_reversed, is_void, names_sum
 
 Why = tuple[str, Mapping[str, Fact]]
 _YES = frozenset({"1", "是", "y", "yes", "true", "√", "已作废", "作废"})
 _MEMORY = 200_000
 _MOST_NOTES = 20
 _ZERO = Decimal(0)
+SUM_ROWS = frozenset({"row_sum", "row_adds_up"})
+"""Reasons of rows whose figures stand in other rows already, so that no total counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,13 +301,15 @@ class RowSorter:
 
     def _note(self, cells: Sequence[Any]) -> Why | None:
         """A row that names nothing and has no figure: a document's head, who made the list, what nobody guarantees."""
-        if any(_text(cells, place) for place in self._things):
-            return None
         if any(place >= 0 and _text(cells, place) for place in self._figures):
+            return None
+        said = [read_code(cell) for cell in cells if read_code(cell)]
+        if any(map(is_foot, said)):
+            return "row_note", {"text": " ".join(said)[:80]}
+        if any(_text(cells, place) for place in self._things):
             return None
         if self._keys and all(_text(cells, place) for place in self._keys):
             return "row_head", {"text": _text(cells, self._keys[0])}
-        said = [read_code(cell) for cell in cells if read_code(cell)]
         if len(said) > 1 and (not self._keys or len(said) > len(self._titles) // 2):
             return None
         return "row_note", {"text": " ".join(said)[:80]}
@@ -360,10 +364,10 @@ class RowSorter:
         if not blank:
             if aside is None or aside[0] in ("row_void", "row_draft", "row_hidden", "row_head"):
                 self._above = list(cells)
-            elif aside[0] in ("row_sum", "row_adds_up"):
+            elif aside[0] in SUM_ROWS:
                 self._above = []
             return cells
-        if aside is not None and aside[0] in ("row_sum", "row_adds_up", "row_title", "row_note"):
+        if aside is not None and aside[0] in (*SUM_ROWS, "row_title", "row_note"):
             self._above = self._above if aside[0] in ("row_title", "row_note") or _of_page(aside) else []
             return cells
         above = self._above

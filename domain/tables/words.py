@@ -37,6 +37,23 @@ _RED_WITHIN = re.compile(rf"(?:已|被)(?:{_RED})|[(\[](?:{_RED})[)\]]")
 _NOT_VOID = re.compile(rf"(?:未|没有|没|不|可)(?:被)?(?:{_VOID}|{_RED})|not\s+(?:void|cancel)", re.IGNORECASE)
 _DRAFT = re.compile(r"(?:草稿|未审核|待审核|未过账|未记账|未提交|draft)(?:单|状态)?", re.IGNORECASE)
 
+_WHO = (
+    "制单|制表|填表|填报|审核|复核|审批|批准|会计|出纳|经办|经手|主管|仓管|库管|保管|负责|打印|导出|盘点|监盘|录入|记账|开单"
+    "|送货|收货|签收|编制|操作|领导"
+)
+_FOOT = re.compile(
+    rf"(?:{_WHO})(?:员|人|者|人员)?(?:日期|时间|单位|签字|签章|签名|盖章)?(?:\([^()]*\))?\s*:.*|(?:签字|签章|盖章|签名|注|说明|备注|提示)\s*:.*"
+    r"|(?:第\s*\d+\s*页|共\s*\d+\s*页).*|以下空白|以下无正文|[-—_=*~.…]{3,}|(?:prepared|checked|approved|printed|exported)\s+(?:by|on)\b.*"
+    r"|page\s+\d+.*",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=10_000)
+def is_foot(text: str) -> bool:
+    """Whether a cell belongs below a table: who made or signed the list, a remark, the page, `以下空白`."""
+    return bool(_FOOT.fullmatch(plain(text)))
+
 
 @lru_cache(maxsize=200_000)
 def names_sum(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from sync.hq.admission.standing import Asked
 from sync.hq.admission.table import Id
 from sync.records.account_bodies import ConfirmationBody
-from sync.records.bodies import DealerBody, PeriodBody, ProductBody
+from sync.records.bodies import DealerBody, PeriodBody, PriceBody, ProductBody
 from sync.records.holding import Held
 from sync.records.policy_bodies import PolicyReadBody
 
@@ -58,8 +58,12 @@ def _is_word(asked: Asked) -> bool:
 
 def _is_own(asked: Asked) -> bool:
     body = asked.body
-    own = body.code if isinstance(body, DealerBody) else body.sku if isinstance(body, ProductBody) else ""
-    return asked.entry.record == f"{asked.standing.dealer}:{own}"
+    dealer = asked.standing.dealer
+    if isinstance(body, PriceBody):
+        own = f"{body.price_list}/{body.product.removeprefix(f'{dealer}:')}"
+    else:
+        own = body.code if isinstance(body, DealerBody) else body.sku if isinstance(body, ProductBody) else ""
+    return asked.entry.record == f"{dealer}:{own}"
 
 
 def _is_place(asked: Asked) -> bool:

@@ -8,7 +8,7 @@ from domain.quantities import from_milli, plain_number
 from sync.hq.admission.standing import Asked
 from sync.hq.admission.table import Whose
 from sync.records.account_bodies import ReplyBody
-from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, ProductBody, UseBody
+from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, PriceBody, ProductBody, UseBody
 from sync.records.holding import Held
 from sync.records.policy_bodies import RebateAdjustmentBody, UserBody
 
@@ -121,8 +121,12 @@ def below(asked: Asked) -> Held | None:
 
 
 def owns(asked: Asked) -> Held | None:
-    assert isinstance(asked.body, ProductBody)
-    return None if asked.body.owner == asked.standing.dealer else Held(asked.rule.refusal, {"owner": asked.body.owner})
+    if isinstance(asked.body, PriceBody):
+        owner = asked.body.product.rpartition(":")[0]
+    else:
+        assert isinstance(asked.body, ProductBody)
+        owner = asked.body.owner
+    return None if owner == asked.standing.dealer else Held(asked.rule.refusal, {"owner": owner})
 
 
 def dealer(asked: Asked) -> Held | None:

@@ -37,7 +37,7 @@ class Id(Enum):
     """What the id of a record looks like, so that it is never taken for another's."""
 
     RANDOM = auto()  # a word: no colon, no slash, no blank, not like a document's number
-    OWN = auto()  # the writing dealer's id, a colon, the code the record gives itself
+    OWN = auto()  # the writing dealer's id, a colon, the code the record gives itself (a price: list, slash, code)
     PLACE = auto()  # the writing dealer's id, alone or with a slash and more
     NUMBER = auto()  # the number it gives itself, or a word
     ORDER = auto()  # that of the order it answers
@@ -59,7 +59,7 @@ class Whose(Enum):
     REPLIED_TO = auto()  # it issued the statement that is replied to
     ACTS = auto()  # it is the side of the statement that acts, with the very desk's signature
     BELOW = auto()  # a card of someone right below it or below its own
-    OWNS = auto()  # it is the owner
+    OWNS = auto()  # it is the owner, of a price the owner of its product
     DEALER = auto()  # it is the dealer that is named
     DESK = auto()  # it is the dealer, and the desk is the very one
     ANYBODY = auto()  # nothing is named
@@ -140,7 +140,7 @@ def _paper(kind: str, whose: Whose, *source: str, goods: bool = False, within: t
 RULES: Mapping[str, Rule] = {
     "dealer": Rule(DESKS, id=Id.OWN, whose=Whose.BELOW),
     "product": Rule(DESKS, id=Id.OWN, whose=Whose.OWNS),
-    "price": HQ_ONLY,
+    "price": Rule(DESKS, id=Id.OWN, whose=Whose.OWNS),
     "availability": HQ_ONLY,
     "period": Rule(DESKS, id=Id.PLACE, whose=Whose.DEALER, within=(Within.PAST,)),
     "user": Rule(ALL, whose=Whose.DESK),

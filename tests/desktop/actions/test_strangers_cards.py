@@ -124,3 +124,9 @@ def test_a_name_that_several_bear_needs_its_code(desk, tmp_path):
 def test_a_new_code_for_a_known_name_is_told(desk, tmp_path):
     done = import_customers(desk, text(tmp_path, "客户编码,客户名称\n9001,越秀超市\n"))
     assert notes(done) == {"names_alike": {"count": 1, "examples": "9001 → C2"}}
+
+
+def test_what_stands_below_a_list_is_no_customer(desk, tmp_path):
+    rows = "客户名称,电话\n甲店,1\n制表人：张三,\n审核（签字）：,\n以下空白,\n第 1 页 共 1 页,\n"
+    done = import_customers(desk, text(tmp_path, rows))
+    assert (figures(done), dict(done.left)) == ((1, 0, 0, 4, 0), {"row_note": 4})

@@ -360,3 +360,20 @@ def test_codes_taken_for_one_another_are_told_once_and_kept_apart_by_what_they_n
         "names_alike": {"count": 1, "examples": "Z9 → C2"},
     }
     assert (done.booked_lines, done.customers, done.products, names(desk, "product", "sku")) == (3, 1, 1, ["c1"])
+
+
+def test_a_sum_counts_in_no_total_and_the_rows_to_book_are_shown(desk, tmp_path):
+    rows = "X1,2026-09-03,K01,A1,绿茶,10,1.5,15\nX1,2026-09-03,K01,A2,水,5,1,5\n合计,,,,,15,,20\n"
+    done = taken(desk, text(tmp_path, f"{HEAD}\n{rows}"), check=True)
+    assert (done.amount, done.left_amount, done.left_lines) == (20, 0, 1)
+    assert [(row.row, row.state, row.what, row.says) for row in done.rows] == [
+        (2, "taken", "X1 K01 A1", "10 = 15.00"), (3, "taken", "X1 K01 A2", "5 = 5.00"), (4, "left", "合计 15 20", ""),
+    ]  # fmt: skip
+
+
+def test_a_map_is_said_once_for_a_layout(desk, tmp_path):
+    head = "编,单据日期,客户编码,商品编码,数量,单价"
+    path = text(tmp_path, f"{head}\nX1,2026-09-03,K01,A1,1,1\n")
+    taken(desk, path, mapping={"number": "编"})
+    done = taken(desk, text(tmp_path, f"标题行\n{head}\nX2,2026-09-03,K01,A1,1,1\n", name="next.csv"))
+    assert (done.booked_lines, "map_remembered" in {note.code for note in done.notes}) == (1, True)

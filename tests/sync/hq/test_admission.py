@@ -88,7 +88,9 @@ FOREIGN = {
     "making a customer of HQ": ("dealer", "GD01:C1", DealerBody("C1", "新", "store", "HQ"), "record_not_yours"),
     "changing a product": ("product", "A", ProductBody("A", "假", "瓶"), "record_of_another"),
     "making HQ's product": ("product", "GD01:Z", ProductBody("Z", "假", "瓶", owner=""), "record_not_yours"),
-    "naming a price": ("price", "x", PriceBody("P1", "A", 1), "kind_not_yours"),
+    "naming a price": ("price", "x", PriceBody("P1", "A", 1), "record_not_yours"),
+    "pricing HQ's product": ("price", "GD01:P1/A", PriceBody("P1", "A", 1), "record_not_yours"),
+    "pricing another's product": ("price", "GD01:P1/GD02:Z", PriceBody("P1", "GD02:Z", 1), "record_not_yours"),
     "naming HQ's stock": ("availability", "x", AvailabilityBody("W1", "A", 1, NOW), "kind_not_yours"),
     "writing off its own debt": ("discount", "x", a_paper("HQ", "GD01"), "document_not_yours"),
     "crediting itself": ("credit_note", "x", a_paper("HQ", "GD01"), "document_not_yours"),
@@ -170,6 +172,7 @@ def test_own_business_passes(hq, desks):
     stream = desk.stream
     put(desk.book, stream, "dealer", "GD01:C1", DealerBody("C1", "小店", "store", "GD01"))
     put(desk.book, stream, "product", "GD01:Z", ProductBody("Z", "自有", "瓶", owner="GD01"))
+    put(desk.book, stream, "price", "GD01:W/Z", PriceBody("W", "GD01:Z", 1_0000))
     put(
         desk.book,
         stream,

@@ -1,0 +1,144 @@
+"""One row's figures, days and quantities, read as its whole column writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from desktop.actions.card_cells import CardCells
+from desktop.exchange.reading import Table
+from domain.catalog import Product
+from domain.errors import UsageError
+from domain.quantities import parse_quantity
+from domain.tables.cells import Spread, bare, folded, read_code, read_name
+from domain.tables.days import DayCustom, DayEvidence, as_told, read_date, year_told
+from domain.tables.numbers import MOST, NumberCustom, number_with_unit, read_number
+from domain.tables.sorting import Why
+
+_FIGURES = ("quantity", "unit_price", "amount", "ahead")
+
+
+class TableCustoms:
+    """How one table writes its days and figures, from all of its rows; `order` is what a person says of its days."""
+
+    def __init__(self, table: Table, rows: Sequence[Sequence[Any]], today: date, order: str) -> None:
+        columns = table.header.columns
+        days = DayEvidence(chinese=table.header.is_chinese, latest=today)
+        numbers = {meaning: NumberCustom() for meaning in _FIGURES if meaning in columns}
+        for cells in rows:
+            if "date" in columns:
+                days.see(cells[columns["date"]])
+            for meaning, custom in numbers.items():
+                custom.see(cells[columns[meaning]])
+        found = days.custom()
+        told = DayCustom(found.order, found.short, table.epoch_1904, year_told(table.above), today)
+        self.days = as_told(told, order) if order else told
+        self.commas: Mapping[str, bool] = {meaning: custom.decimal_comma for meaning, custom in numbers.items()}
+        self.year_assumed = days.assumed and found.short == "year_first" and not order
+        self.year_added = days.without_year
+
+
+class RowCells(CardCells):
+    """One row of a table whose customs are known."""
+
+    def __init__(self, table: Table, cells: Sequence[Any], customs: TableCustoms) -> None:
+        super().__init__(table, cells)
+        self._customs = customs
+
+    def word(self, *meanings: str) -> str:
+        """The code or name that stands first under these meanings; a damaged code is told."""
+        for meaning in meanings:
+            found = self.text(meaning) if meaning.endswith("name") else self.code(meaning)
+            if found:
+                return found
+        return ""
+
+    def figure(self, meaning: str) -> Decimal | None:
+        """A figure with its sign, None where nothing stands there or it can't be read, which is told."""
+        if not self.has(meaning):
+            return None
+        cell = self._cells[self._columns[meaning]]
+        text = read_name(cell)
+        if isinstance(cell, Spread):
+            self.wrong.append(("figure_merged", {"text": text, "rows": cell.rows}))
+            return None
+        number = read_number(cell, decimal_comma=self._customs.commas.get(meaning, False))
+        if number is None and text:
+            self.fail(meaning, text)
+        return number
+
+    def day(self, meaning: str) -> date | None:
+        """The day, None where nothing stands there or it can't be read, which is told."""
+        if not self.has(meaning) or not read_code(self._cells[self._columns[meaning]]):
+            return None
+        cell = bare(self._cells[self._columns[meaning]])
+        found = read_date(cell, self._customs.days)
+        if isinstance(found, date):
+            return found
+        text = str(cell).strip()
+        self.wrong.append(("cell_formula" if text.startswith("=") else found, {"text": text}))
+        return None
+
+    def quantity(self, product: Product) -> Decimal | None:
+        """Base units of the quantity, which may be zero, in the row's own unit; what is wrong with it is told."""
+        cell = self._cells[self._columns["quantity"]]
+        text = read_name(cell)
+        if isinstance(cell, Spread):
+            self.wrong.append(("figure_merged", {"text": text, "rows": cell.rows}))
+            return None
+        unit = read_code(self.text("unit"))
+        comma = self._customs.commas.get("quantity", False)
+        number = read_number(cell, decimal_comma=comma)
+        if number is None and (found := number_with_unit(cell, decimal_comma=comma)):
+            number, unit = found
+        if number is None:
+            return self._composed(text, product)
+        quantity = number * self.unit_size(unit, product)
+        if number < 0:
+            self.wrong.append(("quantity_negative", {"text": text}))
+        elif abs(quantity) > MOST:
+            self.wrong.append(("quantity_too_large", {"text": text, "most": MOST}))
+        elif quantity * 1000 % 1:
+            self.wrong.append(("quantity_decimals", {"text": text, "most": 3}))
+        return quantity
+
+    def unit_size(self, unit: str, product: Product) -> Decimal:
+        """Base units in a unit of a product; one that it hasn't is told."""
+        if not unit or folded(unit) == folded(product.unit):
+            return Decimal(1)
+        for pack in product.packs:
+            if folded(pack.unit) == folded(unit):
+                return pack.size
+        known = " / ".join([product.unit, *(pack.unit for pack in product.packs)])
+        self.wrong.append(("unit_unknown", {"unit": unit, "known": known}))
+        return Decimal(1)
+
+    def _composed(self, text: str, product: Product) -> Decimal | None:
+        """`3箱5瓶` in base units."""
+        if not text:
+            self.wrong.append(("quantity_missing", {}))
+            return None
+        try:
+            return parse_quantity(text, product.unit, product.packs)[0]
+        except UsageError:
+            code = "cell_formula" if text.startswith("=") else "quantity_unreadable"
+            self.wrong.append((code, {"text": text}))
+            return None
+
+    def worth(self, meaning: str) -> Decimal:
+        """The figure as the file writes it, zero where none can be read; nothing is told."""
+        if meaning not in self._columns:
+            return Decimal(0)
+        cell = self._cells[self._columns[meaning]]
+        comma = self._customs.commas.get(meaning, False)
+        number = read_number(cell, decimal_comma=comma)
+        if number is None and (found := number_with_unit(cell, decimal_comma=comma)):
+            number = found[0]
+        return number if number is not None and abs(number) <= MOST else Decimal(0)
+
+    def blame(self, why: Why) -> None:
+        """Tells what is wrong with the row."""
+        if why not in self.wrong:
+            self.wrong.append(why)

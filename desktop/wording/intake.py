@@ -1,0 +1,92 @@
+"""What files of prices, opening balances, counted stock and received goods are told, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+INTAKE: Mapping[str, tuple[str, str]] = {
+    "product_unknown_here": (
+        "账里没有商品“{code}”，编码、条码、名称都对不上。请先导入商品资料，或改好这一行。",
+        "No product “{code}” is in the books, by code, barcode or name. Import the products first, or mend the row.",
+    ),
+    "customer_unknown_here": (
+        "账里没有客户“{code}”，编码、名称都对不上。请先导入客户资料，或改好这一行。",
+        "No customer “{code}” is in the books, by code or name. Import the customers first, or mend the row.",
+    ),
+    "product_not_delivered": (
+        "出库单 {number} 里没有商品“{code}”。",
+        "The delivery {number} has no product “{code}”.",
+    ),
+    "group_incomplete": (
+        "同一张单据有别的行不能入账，这张单据整张不入。改好那一行再导入。",
+        "Another row of this document can't be booked, so none of it is. Mend that row and import again.",
+    ),
+    "rows_contradict": (
+        "第 {rows} 行说的是同一件事，分不清以哪一行为准，都没有入账。请只留一行。",
+        "Rows {rows} speak of the same thing and it can't be told which holds; none was booked. Keep one of them.",
+    ),
+    "receipt_mixed": (
+        "出库单 {number} 在文件里有几个收货日期或仓库，请分成几个文件导入。",
+        "The delivery {number} has several days or warehouses of receipt in the file; import them one by one.",
+    ),
+    "amount_missing": ("没有金额。", "There is no amount."),
+    "direction_unknown": (
+        "方向“{text}”看不出是欠我们的（借）还是预收的（贷）。",
+        "The side “{text}” doesn't tell whether it is owed (debit) or paid ahead (credit).",
+    ),
+    "price_of_hq": (
+        "“{code}”是总部的商品，价格由总部定；这里只能定自己商品的售价。",
+        "“{code}” is headquarters' product and has its price; only prices of your own goods can be set here.",
+    ),
+    "price_list_unsaid": (
+        (
+            "没有说是哪个价格表的价格。请加一列“价格表”，或指明整个文件的价格表，例如 --map price_list='\"零售\"'。"
+            "客户用的价格表有：{known}。"
+        ),
+        (
+            "Nothing tells which price list this is. Add a column “price_list”, or name it for the whole file: --map "
+            "price_list='\"retail\"'. The customers' lists are: {known}."
+        ),
+    ),
+    "price_uneven": (
+        "单价 {price} 折合每个基本单位超过四位小数，对不回来。",
+        "The price {price} has more than four decimals for each base unit and wouldn't come back.",
+    ),
+    "map_remembered": (
+        "这种格式上次指明过列，照旧：{columns:columns}。",
+        "Columns of this layout were named before and are read the same: {columns:columns}.",
+    ),
+    "row_to_take": ("  第 {row} 行　{what}　{says}", "  row {row}  {what}  {says}"),
+    "count_unnamed": (
+        "这个仓库还有 {count} 种有库存的商品不在文件里，库存不变；盘点漏了请核对。",
+        "{count} more products with stock there aren't in the file and stay as they are; check whether any was missed.",
+    ),
+    "openings_dated": (
+        "{count} 家没有写日期，期初记在今天 {date}。开账那天不是今天的，用 --map date='\"年-月-日\"' 指明。",
+        "{count} have no date and are opened today, {date}. For another day say --map date='\"YYYY-MM-DD\"'.",
+    ),
+    "price_list_unused": (
+        "还没有客户用价格表“{lists}”；把它写在客户资料的“价格表”里才会用到。",
+        "No customer is on the list “{lists}” yet; its prices count once a customer's card names it.",
+    ),
+    "rows_imported": (
+        (
+            "文件 {lines} 行：入账 {taken} 行，账里已经如此 {same} 行，不是明细 {left_lines} 行，"
+            "未入账 {refused_lines} 行，逐行原因见 {report}。单据：{documents}。"
+        ),
+        (
+            "Of {lines} rows {taken} booked, {same} already so, {left_lines} left out, {refused_lines} not booked "
+            "(why: {report}). Documents: {documents}."
+        ),
+    ),
+    "rows_checked": (
+        (
+            "只检查，未入账：文件 {lines} 行，可入账 {taken} 行，账里已经如此 {same} 行，不是明细 {left_lines} 行，"
+            "有误 {refused_lines} 行，见 {report}。"
+        ),
+        (
+            "Checked only: of {lines} rows {taken} to book, {same} already so, {left_lines} left out, {refused_lines} "
+            "wrong (why: {report})."
+        ),
+    ),
+}
