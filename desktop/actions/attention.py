@@ -29,14 +29,18 @@ _ANY = (
     # Of these there are indexes that hold little else (`sync.records.contradictions`).
     "EXISTS (SELECT 1 FROM document WHERE stated = 'cancelled' AND state = 'delivered') "
     "OR EXISTS (SELECT 1 FROM document_line WHERE delivered > accepted) "
-    "OR EXISTS (SELECT 1 FROM stock WHERE on_hand < 0) AS contradictions"
+    "OR EXISTS (SELECT 1 FROM stock WHERE reserved > on_hand) AS contradictions, "
+    # The open orders that two desks (the head of their numbers) accepted for one buyer with a limit.
+    "EXISTS (SELECT 1 FROM document d JOIN dealer p ON p.id = d.buyer AND p.credit_limit IS NOT NULL "
+    "WHERE d.seller = ? AND d.promised <> 0 GROUP BY d.buyer "
+    "HAVING MIN(substr(d.number, 1, 9)) < MAX(substr(d.number, 1, 9))) AS shared"
 )
 
 
 def attention(connection: Connection, desk: Desk) -> list[Attention]:
     """Orders that wait for a person or came back cut or refused by HQ, and records that could not be taken in."""
     true = " = 1" if connection.dialect.name == "sqlite" else ""  # spelled so that the engine takes its index
-    there = query_rows(connection, _ANY.format(true=true))[0]
+    there = query_rows(connection, _ANY.format(true=true), "" if desk.at_hq else desk.dealer_id)[0]
     # What is wrong with the line concerns all the others, and comes before them.
     found = line_attention(connection, desk)
     found += _orders(connection, desk)
@@ -95,11 +99,12 @@ def _papers(connection: Connection, desk: Desk, there: Any) -> Iterator[Attentio
 
 def _apart(connection: Connection, desk: Desk, there: Any) -> Iterator[Attention]:
     """What contradicts, records that could not be taken in, and orders that are away."""
-    if not (there.problems or there.apart or there.contradictions):
+    contradictions = there.contradictions or there.shared or there.statements
+    if not (there.problems or there.apart or contradictions):
         return
     from desktop.actions import attention_papers as papers
 
-    if there.contradictions:
+    if contradictions:
         yield from papers.contradicting(connection, desk)
     if there.problems:
         yield from papers.held(connection)

@@ -21,7 +21,8 @@ from sync.records import requesting
 from sync.records.bulk import query_rows
 from sync.records.closings import late_papers
 from sync.records.confirming import COUNTS, follow_all
-from sync.records.contradictions import Contradiction, contradictions, dismissed
+from sync.records.contradiction import Contradiction
+from sync.records.contradictions import contradictions, dismissed
 from sync.records.doubled import doubled
 from sync.records.genuine import check_genuine
 from sync.records.grants import asking
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 MOST = 100
 _STANDING_FOR = timedelta(days=60)
+# Statements of periods that ended longer ago are looked through by the check alone.
+_TOLD_THROUGH = timedelta(days=100)
 _STANDINGS = {ACTIVE: "customer_active", SUSPENDED: "customer_suspended", CLOSED: "customer_closed"}
 _CODES = {"refused": "order_refused", "cancelled": "order_cancelled_by_seller"}
 _WAITING = {"issued": "statement_issued", "disputed": "statement_disputed", "answered": "statement_answered"}
@@ -108,7 +111,8 @@ def late(connection: Connection, desk: Desk) -> Iterator[Attention]:
 
 def contradicting(connection: Connection, desk: Desk) -> Iterator[Attention]:
     """What two desks did against each other and what stands until a person mends it, or says that it is right so."""
-    yield from map(_told, contradictions(connection, desk.dealer_id, MOST))
+    since = (desk.today() - _TOLD_THROUGH).isoformat()
+    yield from map(_told, contradictions(connection, desk.dealer_id, MOST, since))
 
 
 def standing_twice(connection: Connection, desk: Desk) -> Iterator[Attention]:

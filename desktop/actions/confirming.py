@@ -24,6 +24,7 @@ from sync.records.bulk import query_rows
 from sync.records.confirming import SILENT, Followed, act_id, follow_all, followed, numbers_on, signed, statement_row
 from sync.records.genuine import check_genuine, is_genuine
 from sync.records.locking import lock_statements
+from sync.records.replaced import agreed_on_paper
 from sync.records.statement_lines import Lines, received_lines, statement_lines
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, st
 def withdraw(desk: Desk, number: str, replacement: str = "", *, reason: str = "") -> ConfirmationView:
     """Takes a statement back, naming the one that takes its place and why.
 
-    Raises as `confirm`, and RefusedError `statement_agreed` for one that both sides signed.
+    Raises as `confirm`, and RefusedError `statement_agreed` for one that both sides signed, `statement_agreed_on_paper`
+    for one whose slip the other side signed.
     """
     return _act(desk, number, "withdraw", "seller", answers=why_withdrawn(reason), replacement=replacement)
 
@@ -202,6 +204,8 @@ def _act(
             raise RefusedError("statement_not_for_you", statement=standing.statement.number)
         if act == "withdraw" and standing.confirmation.state == "confirmed":
             raise RefusedError("statement_agreed", statement=row.number, dealer=row.buyer)
+        if act == "withdraw" and agreed_on_paper(writing.connection, [row.id]):
+            raise RefusedError("statement_agreed_on_paper", statement=row.number)
         if act == "confirm":
             check_genuine(writing.connection, row)
             _check_seen(writing.connection, standing, seen)

@@ -22,7 +22,7 @@ from domain.replies import DisputedLine, Reply, Sent, Verdict, check_reply, chec
 from sync.records.account_bodies import AttachmentBody, ObjectionBody, ReplyBody
 from sync.records.bulk import query_rows
 from sync.records.confirming import SILENT, disputed, numbers_on, objection_body, statement_row
-from sync.records.statements import STANDING
+from sync.records.statements import STANDING, is_withdrawn
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -50,12 +50,13 @@ def record_reply(  # noqa: PLR0913 -- what stands on the slip
 
     Somebody signed it, and it is at hand: as scans, which are copied into the desk's folder under their SHA-256, or on
     paper (`original`). Raises UsageError `statement_unknown`, `reply_…`, `file_missing`, `file_empty`,
-    `attachment_too_large`; RefusedError `statement_not_yours`.
+    `attachment_too_large`; RefusedError `statement_not_yours`, `reply_to_withdrawn`.
     """
     desk.need_right("statement_write")
     with desk.book.reading() as connection:
         row = statement_row(connection, statement)
-    _check(desk, row, _reply(row, verdict, on or desk.today(), by, lines, their_closing))
+        withdrawn = is_withdrawn(connection, row.number)
+    _check(desk, row, _reply(row, verdict, on or desk.today(), by, lines, their_closing), withdrawn=withdrawn)
     check_slip(by, len(files), original=original)
     kept = [_keep(desk, path) for path in files]
     return keep_reply(desk, statement, verdict, on, by, lines, their_closing, remark, kept, original)
@@ -79,8 +80,9 @@ def keep_reply(  # noqa: PLR0913, PLR0917 -- as `record_reply`
     day = on or desk.today()
     with desk.book.reading() as connection:
         row = statement_row(connection, statement)
+        withdrawn = is_withdrawn(connection, row.number)
     reply = _reply(row, verdict, day, by, lines, their_closing)
-    _check(desk, row, reply)
+    _check(desk, row, reply, withdrawn=withdrawn)
     body = ReplyBody(
         statement=row.id,
         verdict=verdict,
@@ -106,9 +108,11 @@ def _reply(
     return Reply(row.number, verdict, on, by, told, their_closing)
 
 
-def _check(desk: Desk, row: Any, reply: Reply) -> None:
+def _check(desk: Desk, row: Any, reply: Reply, *, withdrawn: bool) -> None:
     if row.seller != desk.dealer_id:
         raise RefusedError("statement_not_yours", statement=row.number)
+    if withdrawn:
+        raise RefusedError("reply_to_withdrawn", statement=row.number)
     check_reply(reply, sent_of(row), numbers_on(row), desk.today())
 
 

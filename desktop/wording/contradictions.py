@@ -51,6 +51,50 @@ CONTRADICTIONS: Mapping[str, tuple[str, str]] = {
             "what came."
         ),
     ),
+    "promised_beyond_stock": (
+        (
+            "{warehouse}的 {sku}{name:aside}账上有 {quantity}，已答应客户的却有 {wanted}"
+            "{papers:aside:订单 }：几台工作台离线时答应了同一批货，或盘点后少了。"
+            "请进货，或撤回、改少其中一张订单；客户愿意等的，把这一条收起（Del）。"
+        ),
+        (
+            "The books have {quantity} of {sku}{name:aside} in {warehouse}, and {wanted} are promised"
+            "{papers:aside:orders }: desks that were offline promised the same goods, or a count found fewer. Get more "
+            "in, or take back or amend one of the orders; where the customers wait, put this line away (Del)."
+        ),
+    ),
+    "limit_passed_together": (
+        (
+            "{party}的额度是 {limit}，欠款 {owed}，几台工作台离线时各自接受的订单合计 {wanted}，加起来超过了额度"
+            "（{papers}）。请撤回或改少其中一张，如 {last}，或先收款；同意超额度的，把这一条收起（Del）。"
+        ),
+        (
+            "The limit of {party} is {limit}; {owed} are owed, and the orders that several desks accepted while they "
+            "were offline come to {wanted}, which passes it together ({papers}). Take one of them back or amend it, "
+            "such as {last}, or take money first; if it may pass, put this line away (Del)."
+        ),
+    ),
+    "statements_of_one_period": (
+        (
+            "{party}从 {first} 到 {through} 的账有几张余额不同的对账单都还有效（{papers}），是两台工作台各出了一张。"
+            "请在「回函」里作废错的那张，并告诉客户以哪张为准。"
+        ),
+        (
+            "Several statements of {party} for {first} to {through} stand with different balances ({papers}): two "
+            "desks issued one each. Withdraw the wrong one on the page of replies, and tell the customer which counts."
+        ),
+    ),
+    "agreed_and_withdrawn": (
+        (
+            "{party}截至 {date} 的对账单 {number}，一台工作台记下客户已签回，另一台却作废了它：现在按作废算。"
+            "客户签的若仍算数，请重新出一张对账单请客户确认；作废是对的，把这一条收起（Del）。"
+        ),
+        (
+            "Of statement {number} of {party} through {date}, one desk noted that the customer agreed, and another "
+            "withdrew it: it counts as withdrawn. If what the customer signed is to stand, issue a statement anew and "
+            "have it agreed; if withdrawing was right, put this line away (Del)."
+        ),
+    ),
     "banked_twice": (
         (
             "银行流水 {date} {payer} {amount} 在两台工作台各记了一次收款：{by} 和 {id}，客户的欠款多减了。"
@@ -60,6 +104,38 @@ CONTRADICTIONS: Mapping[str, tuple[str, str]] = {
             "The bank's line of {date}, {payer}, {amount} was booked at two desks, as {by} and as {id}: too much is "
             "taken off the debt. If the money came once, reverse {id}; if it really came twice, put this line away "
             "(Del)."
+        ),
+    ),
+    "banked_otherwise": (
+        (
+            "银行流水 {date} {payer} {amount}：一台工作台记成了收款 {id}，另一台说不是客户的钱。"
+            "不是客户的，红冲 {id}；是客户的，把这一条收起（Del）。"
+        ),
+        (
+            "The bank's line of {date}, {payer}, {amount}: one desk booked it as {id}, another one said that it is no "
+            "customer's money. If it isn't, reverse {id}; if it is, put this line away (Del)."
+        ),
+    ),
+    "answered_twice": (
+        (
+            "订单 {order} 由两台工作台各答复了一次：先到的“{first:state}”算数，后到的“{answered:state}”没有采用。"
+            "以先到的为准，把这一条收起（Del）；该按后到的办，请在先答复的那台工作台上改这张订单或关掉余量。"
+        ),
+        (
+            "Two desks answered order {order}: “{first:state}” came first and stands, “{answered:state}” was not "
+            "taken. If that is right, put this line away (Del); if the other is to hold, amend the order or close "
+            "what is left of it at the desk that answered first."
+        ),
+    ),
+    "replied_twice": (
+        (
+            "对账单 {statement} 的回函由两台工作台各记了一次：先到的“{first:verdict}”算数，后到的“{verdict:verdict}”"
+            "没有采用。以先到的为准，把这一条收起（Del）；该按后到的记，请在先记的那台工作台上重记。"
+        ),
+        (
+            "Two desks noted down the reply to statement {statement}: “{first:verdict}” came first and stands, "
+            "“{verdict:verdict}” was not taken. If that is right, put this line away (Del); if the other holds, note "
+            "it down again at the desk that did so first."
         ),
     ),
     "statement_number_taken": (

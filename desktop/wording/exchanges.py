@@ -273,6 +273,7 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "要红冲的那批货先已收货或退货",
         "Goods of the delivery to be reversed were received or taken back before",
     ),
+    "crossed_note_undone": ("这张单已先红冲", "The document it is about was reversed before"),
     "crossed_undone": ("这批货的出库单先已红冲", "The delivery of these goods was reversed before"),
     "entry_crossed": (
         (

@@ -96,6 +96,10 @@ HOLDING: Mapping[str, tuple[str, str]] = {
         "总部先前留存的 {count} 条记录要做的事，已由别的记录做完，不再提示。",
         "What {count} records that HQ held ask for was done by others; nobody needs to look at them any more.",
     ),
+    "settled_goes_along": (
+        "{count} 笔核销随它所核的单据一起留存，不用另外处理。",
+        "{count} settlement(s) are held with the paper they settle; nothing else is to be done about them.",
+    ),
     "settled_undone_by_writer": (
         "总部先前留存的 {count} 条记录，写它的工作台已自己红冲：两边都没有入账，不再提示。",
         "{count} records that HQ held were reversed where they were written: neither counts, and no look is needed.",

@@ -27,6 +27,27 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
             "nothing is to be done; to change quantities amend {by}, or write another order."
         ),
     ),
+    "noted_beyond": (
+        (
+            "{of} 只剩 {left} 可减，这张{document:aside}要减 {wanted}，没有入账："
+            "多半是本单位另一台工作台先减了{by:aside}。以先到的为准的，账上不用再做什么；还要再减的，按余下的另开一张，或不写明是哪张单。"
+        ),
+        (
+            "Of {of} only {left} can still be taken off, and this note{document:aside} takes {wanted}; it is held and "
+            "changes nothing. Most likely another desk of the dealer took it off first{by:aside}. If that one is "
+            "right, nothing is to be done; else write another note for what is left, or one about no document."
+        ),
+    ),
+    "noted_undone": (
+        (
+            "{of} 已由 {by} 红冲，为它开的减款单{document:aside}没有入账。账上不用再做什么；"
+            "仍要给客户减款的，另开一张，不写明是哪张单。"
+        ),
+        (
+            "{of} was reversed by {by}; the note{document:aside} about it is held and changes nothing. Nothing is to "
+            "be done; to give the customer something all the same, write a note about no document."
+        ),
+    ),
     "undoes_a_reversal": (
         "{of} 本身是红冲单，不能再红冲；{document:aside:单据 }已留存，没有入账。请照原单另开一张新单。",
         (

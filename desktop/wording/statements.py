@@ -12,6 +12,24 @@ TOLD_ANEW: Mapping[str, tuple[str, str]] = {
             "own (a reversal, a credit or debit note); the next statement tells it."
         ),
     ),
+    "statement_agreed_on_paper": (
+        (
+            "对账单 {statement} 客户已签回相符，不能作废。账有错，请开更正单据，下一期对账单会写明；"
+            "回函记错的，先把回函改对，再作废。"
+        ),
+        (
+            "The customer signed statement {statement} and agreed, so it can't be withdrawn. Mend the books by a "
+            "document of its own, and the next statement tells it; if the reply was noted down wrongly, put that right "
+            "first."
+        ),
+    ),
+    "reply_to_withdrawn": (
+        "对账单 {statement} 已作废，不能再记回函。请按代替它的那张对账单记，或重新出一张请客户确认。",
+        (
+            "Statement {statement} was withdrawn, so no reply to it is noted down. Note it to the statement that took "
+            "its place, or issue one anew and have it agreed."
+        ),
+    ),
     "statement_why": (
         (
             "{dealer} 这一期已经出过 {number}（期末 {told:money}），现在是 {now:money}{late:aside:多出 }。"

@@ -22,7 +22,20 @@ from sync.records.bounds.fitting import read_record
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.crossed import MISSING
 from sync.records.database import Book
-from sync.records.holding import BANKED_TWICE, DONE, ORDER_GONE, SAME, SETTLED, TWICE, UNDONE, WHY, read_facts
+from sync.records.holding import (
+    BANKED_OTHERWISE,
+    BANKED_TWICE,
+    CROSSED,
+    DONE,
+    GOES_ALONG,
+    ORDER_GONE,
+    SAME,
+    SETTLED,
+    TWICE,
+    UNDONE,
+    WHY,
+    read_facts,
+)
 from sync.records.log import living
 from sync.records.problems import bodies_at, come
 from sync.records.settings import moment
@@ -81,7 +94,7 @@ def _moot(connection: Connection, rows: Sequence[Any]) -> Mapping[int, str]:
     read = [(row, read_record(row.kind, row.record, body)) for row, body in places]
     known = [(row, body) for row, body in read if isinstance(body, Body)]
     found: dict[int, str] = {}
-    for rule in (_said_the_same, _order_gone, _done_already, _undone):
+    for rule in (_said_the_same, _order_gone, _done_already, _undone, _goes_along):
         for row, why in rule(connection, [(row, body) for row, body in known if row.id not in found]):
             found[row.id] = why
     return found
@@ -128,6 +141,18 @@ def _order_gone(connection: Connection, held: Read) -> Settled:
     sql = "SELECT id FROM document WHERE id IN (?*) AND kind = 'order' AND state = 'cancelled'"
     gone = {row.id for row in rows_in(connection, sql, sorted({*named.values()}))}
     return [(row, ORDER_GONE) for row, _ in held if named.get(row.id) in gone]
+
+
+def _goes_along(_connection: Connection, held: Read) -> Settled:
+    """A settlement of a paper that is held because another desk did the same first: the paper is what needs a look."""
+    papers = {(row.stream, row.record) for row, body in held if isinstance(body, DocumentBody) and row.code in CROSSED}
+    return [
+        (row, GOES_ALONG)
+        for row, body in held
+        if isinstance(body, SettlementBody)
+        and row.code == MISSING
+        and papers & {(row.stream, body.credit), (row.stream, body.debt)}
+    ]
 
 
 def _undone(_connection: Connection, held: Read) -> Settled:
@@ -177,10 +202,11 @@ def _closed(connection: Connection, row: Any, body: Body) -> bool:
 
 
 def _banked(connection: Connection, row: Any, body: Body) -> bool:
-    """Of the two receipts for one movement of a bank's file one was reversed: the money is booked once."""
-    if row.code != BANKED_TWICE or not isinstance(body, BankLineBody):
+    """Of the receipts for one movement of a bank's file one was reversed: the money is booked once, or not at all."""
+    if row.code not in (BANKED_TWICE, BANKED_OTHERWISE) or not isinstance(body, BankLineBody):
         return False
-    both = sorted({body.document, read_facts(row.facts).get("by", "")} - {""})
+    facts = read_facts(row.facts)
+    both = sorted({body.document, facts.get("by", ""), facts.get("id", "")} - {""})
     there = rows_in(connection, "SELECT state FROM document WHERE id IN (?*)", both)
     return len(there) < len(both) or any(row.state == "reversed" for row in there)
 

@@ -8,36 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
 
 from domain.quantities import from_milli, plain_number
 from sync.records.bulk import query_rows, rows_in
+from sync.records.contradiction import Contradiction
+from sync.records.promised_together import promised_together
+from sync.records.statements_apart import statements_apart
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """One breach of a rule that each desk keeps by itself.
+def contradictions(connection: Connection, dealer: str, most: int = 100, since: str = "") -> list[Contradiction]:
+    """Those that a dealer's people haven't put away, found by indexes that hold little else.
 
-    Attributes:
-        code: the sentence that says what happened and which act mends it.
-        kind: of the paper it is about, whose `number` people look for.
-        key: names it, the same in every book.
-        facts: what the sentence tells.
+    `since` is the day from which on statements are looked at.
     """
-
-    code: str
-    kind: str
-    number: str
-    key: str
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-
-def contradictions(connection: Connection, dealer: str, most: int = 100) -> list[Contradiction]:
-    """Those that a dealer's people haven't put away, found by indexes that hold little else."""
-    found = [*beyond_promise(connection, most), *below_zero(connection, dealer, most)]
+    found = [
+        *beyond_promise(connection, most), *below_zero(connection, dealer, most),
+        *promised_together(connection, dealer, most), *statements_apart(connection, dealer, most, since),
+    ]  # fmt: skip
     away = dismissed(connection, dealer, [each.key for each in found])
     return [each for each in found if each.key not in away]
 
@@ -82,8 +72,8 @@ _PROMISED = (
 _FEW = 5
 _SHORT = (
     "SELECT s.warehouse, s.product, s.on_hand, COALESCE(p.sku, s.product) AS sku, COALESCE(p.name, '') AS name "
-    "FROM stock s LEFT JOIN product p ON p.id = s.product WHERE s.owner = ? AND s.on_hand < 0 "
-    "ORDER BY s.warehouse, sku LIMIT ?"
+    "FROM stock s LEFT JOIN product p ON p.id = s.product WHERE s.owner = ? AND s.reserved > s.on_hand "
+    "AND s.on_hand < 0 ORDER BY s.warehouse, sku LIMIT ?"
 )
 
 

@@ -25,6 +25,9 @@ from sync.shapes import make_ready
 MISSING = "rests_on_missing"
 # What is undone of a delivery only as long as nothing of it was received or taken back.
 _UNDONE_WHOLE = ("delivery", "rebate_settlement")
+# What is taken off a document by a note is less by what another note or a return took off it before.
+_NOTES = ("discount", "credit_note")
+_LOWERING = (*_NOTES, "return")
 
 
 class _Said(msgspec.Struct):
@@ -109,7 +112,8 @@ def _did(row: Any, other: Any) -> bool:
     if said.supersedes:
         return bool(said.supersedes == other.supersedes)
     if said.source:
-        return bool(other.reverses == said.source or (other.kind == row.kind and other.source == said.source))
+        alike = _LOWERING if row.kind in _NOTES else (row.kind,)
+        return bool(other.reverses == said.source or (other.kind in alike and other.source == said.source))
     return bool(other.kind == row.kind and (other.seller, other.buyer) == (said.seller, said.buyer))
 
 
@@ -125,4 +129,8 @@ def _told(row: Any, facts: Mapping[str, str], others: Mapping[str, Any]) -> Reas
 
 
 # Where what the other did isn't the same, but takes away what this one rests on.
-_NOT_THE_SAME = {"delivery_followed": "crossed_followed", "delivery_undone": "crossed_undone"}
+_NOT_THE_SAME = {
+    "delivery_followed": "crossed_followed",
+    "delivery_undone": "crossed_undone",
+    "noted_undone": "crossed_note_undone",
+}

@@ -17,7 +17,8 @@ from domain.money import format_money, from_fen
 from domain.quantities import from_milli, plain_number
 from sync.records.bulk import query_rows
 from sync.records.closings import read_known
-from sync.records.contradictions import Contradiction, dismissed
+from sync.records.contradiction import Contradiction
+from sync.records.contradictions import dismissed
 from sync.records.log import living
 from sync.shapes import make_ready
 

@@ -15,21 +15,26 @@ SETTLED, WHY = "settled", "why"
 NEWER, SAME, ORDER_GONE, DONE = "newer_version", "said_the_same", "order_gone", "done_already"
 # Its writer reversed it, which HQ holds with it: neither changes anything at either end.
 UNDONE = "undone_by_writer"
-WHYS = frozenset({NEWER, SAME, ORDER_GONE, DONE, UNDONE})
+# It settles a paper of the same desk that is held and told itself.
+GOES_ALONG = "goes_along"
+WHYS = frozenset({NEWER, SAME, ORDER_GONE, DONE, UNDONE, GOES_ALONG})
 # Another desk of the dealer did the same first, and HQ took that; the fact that names its record.
 CROSSED = frozenset(
     {
         "reversed_twice", "delivered_beyond", "returned_beyond", "received_beyond", "delivery_undone", "settled_beyond",
-        "counted_twice", "superseded_twice", "delivery_followed",
-        "opened_twice",
+        "counted_twice", "superseded_twice", "delivery_followed", "opened_twice", "noted_beyond", "noted_undone",
     }
 )  # fmt: skip
 # A card that another desk of the dealer made first, under the same code.
 CARD_TWICE = "card_made_twice"
 # A movement of a bank's file that another desk of the dealer booked first; its own receipt stands until a person acts.
 BANKED_TWICE = "banked_twice"
+# One desk booked a movement of a bank's file, another said that it is no customer's.
+BANKED_OTHERWISE = "banked_otherwise"
+# Two desks answered one order, or noted the reply to one statement, and not alike.
+ANSWERED_TWICE, REPLIED_TWICE = "answered_twice", "replied_twice"
 # Reasons that are told as they are, also to the desk whose entry it is: there is nothing to talk to HQ about.
-TOLD_PLAINLY = frozenset({CARD_TWICE, BANKED_TWICE})
+TOLD_PLAINLY = frozenset({CARD_TWICE, BANKED_TWICE, BANKED_OTHERWISE, ANSWERED_TWICE, REPLIED_TWICE})
 BY, TWICE = "by", "reversed_twice"
 # Of a kind HQ's program doesn't know, and more of it than HQ keeps whole: only the leaf is.
 BEYOND = "kind_beyond_quota"

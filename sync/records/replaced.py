@@ -23,7 +23,8 @@ from sync.records.statement_lines import statement_lines
 from sync.records.statements import read_issued
 from sync.records.writing import Writing
 
-_OPEN = frozenset({"issued", "disputed", "answered"})
+OPEN = frozenset({"issued", "disputed", "answered"})
+"""States of a statement that waits for an end."""
 _TOLD = 3
 
 
@@ -59,7 +60,7 @@ def would_replace(connection: Connection, drafts: Sequence[StatementForm]) -> li
         told.append(_replacing("statement_would_replace", form, each.statement))
     for form, each in _before(connection, drafts):
         row = each.statement
-        agreed = each.confirmation.state == "confirmed" or bool(_agreed_on_paper(connection, [row.id]))
+        agreed = each.confirmation.state == "confirmed" or bool(agreed_on_paper(connection, [row.id]))
         if agreed and row.closing != to_fen(form.statement.closing):
             told.append(_replacing("statement_confirmed_stands", form, row))
     return told
@@ -97,7 +98,7 @@ def earlier_told(connection: Connection, statement: Any) -> tuple[Reason, ...]:
         if any(event.replacement == statement.number for event in each.confirmation.events):
             told.append(Reason("statement_replaced", "info", facts))
         elif each.statement.closing != statement.closing and (
-            each.confirmation.state == "confirmed" or _agreed_on_paper(connection, [each.statement.id])
+            each.confirmation.state == "confirmed" or agreed_on_paper(connection, [each.statement.id])
         ):
             told.append(Reason("statement_confirmed_before", "warn", facts))
     return tuple(told)
@@ -108,11 +109,11 @@ def _earlier(
 ) -> list[tuple[StatementForm, Followed]]:
     """Each form with an earlier statement that it takes the place of."""
     found = _before(connection, forms, lock=lock)
-    agreed = _agreed_on_paper(connection, [each.statement.id for _, each in found])
+    agreed = agreed_on_paper(connection, [each.statement.id for _, each in found])
     return [
         (form, each)
         for form, each in found
-        if each.confirmation.state in _OPEN and each.statement.id not in agreed and not _beside(each.statement, form)
+        if each.confirmation.state in OPEN and each.statement.id not in agreed and not _beside(each.statement, form)
     ]
 
 
@@ -153,6 +154,7 @@ def _of_period(connection: Connection, seller: str, buyer: str, first: str, last
     return follow_all(connection, query_rows(connection, sql, seller, buyer, last, first))
 
 
-def _agreed_on_paper(connection: Connection, ids: Sequence[str]) -> set[str]:
+def agreed_on_paper(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Those of these statements to which the other side agreed by a slip."""
     sql = "SELECT statement FROM reply WHERE statement IN (?*) AND verdict = 'agrees'"
     return {row.statement for row in rows_in(connection, sql, list(ids))}

@@ -307,6 +307,9 @@ stock_move = Table(
 )
 Index("ix_stock_move_product_owner", stock_move.c.product, stock_move.c.owner)
 
+# Less than nothing is there of it, or less than is promised.
+_SHORT = text("reserved > on_hand")
+
 stock = Table(
     "stock",
     metadata,
@@ -315,7 +318,7 @@ stock = Table(
     Column("product", Text, primary_key=True),
     Column("on_hand", BigInteger, nullable=False, server_default="0"),
     Column("reserved", BigInteger, nullable=False, server_default="0"),
-    Index("ix_stock_short", "owner", sqlite_where=text("on_hand < 0"), postgresql_where=text("on_hand < 0")),
+    Index("ix_stock_short", "owner", sqlite_where=_SHORT, postgresql_where=_SHORT),
 )
 
 # ---- local to one database --------------------------------------------------------------------------------------

@@ -6,29 +6,42 @@ Nothing here knows the program's rules; an act that a desk refuses is no act.
 import shutil
 import tempfile
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
 from desktop.actions.amending import amended_draft
 from desktop.actions.attention import attention
+from desktop.actions.bank_booking import book_lines
+from desktop.actions.confirming import confirm, dispute, withdraw
 from desktop.actions.customers import NewCustomer, add_customer
 from desktop.actions.deliveries import deliver, receive, return_goods
-from desktop.actions.money import book_opening, receive_money
-from desktop.actions.order_views import DraftLine, OrderDraft
-from desktop.actions.orders import cancel_order, decide_orders, place_order, refuse_order
-from desktop.actions.periods import close, reopen
+from desktop.actions.dismissals import dismiss
+from desktop.actions.held import put_away
+from desktop.actions.importing_cards import import_customers, import_products
+from desktop.actions.money import book_note, book_opening, receive_money
+from desktop.actions.order_views import DraftLine, OrderDraft, OrderView
+from desktop.actions.orders import approve_order, cancel_order, decide_orders, place_order, refuse_order
+from desktop.actions.periods import close, close_month, reopen, reopen_month
+from desktop.actions.replies import record_reply
 from desktop.actions.reversing import reverse
-from desktop.actions.settling import settle
+from desktop.actions.settling import hold, set_way, settle, unsettle, write_off_rest
+from desktop.actions.silence import agree
+from desktop.actions.statement_papers import issue_statement
+from desktop.actions.status_views import KEY
 from desktop.actions.stock import count_stock
+from desktop.actions.views import PaperView
 from desktop.wording import say
+from domain.bank_lines import Movement
 from domain.errors import RefusedError, UsageError
 from sync.client.exchanging import exchange
 from sync.client.transport import Response
 from sync.hq import following
 from sync.records.bulk import query_rows
 from sync.records.log import living
+from sync.records.making_accounts import Said
+from sync.records.statements import Issued
 from tests.simulation.chance import determined
 from tests.simulation.swift import swift
 from tests.simulation.world import PRODUCTS, new_world, scratch
@@ -57,12 +70,12 @@ class Office:
     `saved` keeps what a person was told is saved: id, number and desk of each paper.
     """
 
-    def __init__(self, desks=3):
+    def __init__(self, desks=3, server=None):
         self._stack = ExitStack()
         self._root = Path(tempfile.mkdtemp(prefix="office-", dir=scratch()))
         self._stack.callback(shutil.rmtree, self._root, ignore_errors=True)
         self._stack.enter_context(swift())
-        self.world = new_world("office", self._root)
+        self.world = new_world("office", self._root, server)
         self._stack.callback(self.world.close)
         self._stack.enter_context(determined(self.world.clock)).seed(1)
         self.machines = {each.name: each for each in self.world.machines if each.name in (*DESKS[:desks], "C1a")}
@@ -70,6 +83,7 @@ class Office:
         self.saved: list[tuple[str, str, str]] = []
         self.notices: dict[str, set[str]] = {name: set() for name in self.machines}
         self.story: list[str] = []
+        self.away: list[str] = []
         self.kept: dict[str, Path] = {}
         self._line = Line(self)
 
@@ -100,12 +114,22 @@ class Office:
             for each in found
         ]
 
+    def open_for_business(self):
+        """What all desks know of when the day begins: orders, one delivered in part, money, goods on their way."""
+        self.order("P1a", "S1", "B", 12)
+        order = self.order("P1b", "S1", "A", 12)
+        self.order("C1a", "C1", "A", 10)
+        self.deliver("P1b", order.id, 6)
+        self.take_money("P1a", "S1", 9)
+        bought = self.order("P1a", "P1", "A", 10, seller="HQ")
+        self.quiet()
+        self.deliver("hq", bought.id)
+        self.quiet()
+
     # ---- acts -----------------------------------------------------------------------------------------------------
 
     def act(self, name, what, *values, **more):
-        """Does something at a place; None where its desk refuses it, or isn't there."""
-        if name not in self.machines and name != "hq":
-            return None
+        """Does something at a place; None where its desk refuses it."""
         try:
             view = what(self.desk(name), *values, **more)
         except (RefusedError, UsageError) as refused:
@@ -113,7 +137,9 @@ class Office:
             return None
         number = getattr(view, "number", "")
         self.story.append(f"{name}: {what.__name__} {values} {number}")
-        if number:
+        if isinstance(view, Issued):
+            self.saved.append((number, number, name))
+        elif isinstance(view, PaperView | OrderView):
             self.saved.append((view.id, number, name))
         return view
 
@@ -124,10 +150,7 @@ class Office:
 
     def answer(self, name):
         """The seller's program answers the orders that wait there."""
-        if name in self.machines:
-            self.story.append(
-                f"{name}: answers {[(each.number, each.state) for each in decide_orders(self.desk(name))]}"
-            )
+        self.story.append(f"{name}: answers {[(each.number, each.state) for each in decide_orders(self.desk(name))]}")
 
     def refuse(self, name, order):
         def refuse(desk, number):
@@ -175,7 +198,7 @@ class Office:
     def add_customer(self, name, code, called):
         return self.act(name, add_customer, NewCustomer(code, called))
 
-    def close_month(self, name):
+    def close_books(self, name):
         desk = self.desk(name)
         return self.act(name, close, desk.today().replace(day=1) - timedelta(days=1))
 
@@ -184,6 +207,95 @@ class Office:
 
     def reopen(self, name):
         return self.act(name, reopen, None)
+
+    def close_month(self, name):
+        return self.act(name, close_month, anyway=True)
+
+    def reopen_month(self, name):
+        return self.act(name, reopen_month, anyway=True)
+
+    def approve(self, name, order):
+        return self.act(name, approve_order, order, "老客户")
+
+    def write_note(self, name, kind, buyer, yuan, about=""):
+        return self.act(name, book_note, kind, buyer, Decimal(yuan), said=Said(source=about))
+
+    def keep_ahead(self, name, receipt):
+        return self.act(name, hold, receipt)
+
+    def take_apart(self, name, paper):
+        return self.act(name, unsettle, documents=[paper])
+
+    def give_up_rest(self, name, paper):
+        return self.act(name, write_off_rest, paper)
+
+    def choose_way(self, name, way, buyer):
+        return self.act(name, set_way, way, buyer)
+
+    def agree_on_silence(self, name, buyer, days):
+        return self.act(name, agree, buyer, days)
+
+    def read_bank(self, name, buyer, yuan, *, theirs=True):
+        """A movement of the bank's file: the same file at whichever desk, for the payer a person names or nobody's."""
+        day = date(2026, 11, 23)
+        one = Movement(
+            f"b-{yuan}", 1, day, "", "in", Decimal(yuan), "CNY", None, f"店{buyer}", "", "", "", f"r{yuan}", ""
+        )  # fmt: skip
+        payer = {1: buyer if theirs else "-"}
+        return self.act(name, book_lines, "十一月.csv", "icbc", "6222", (one,), payer, 80)
+
+    def import_card(self, name, kind, code, called):
+        """A card in a file, new or known: whoever made it first, its own desk alone may change it."""
+        rows = {"customer": f"编码,名称\n{code},{called}\n", "product": f"货号,品名,单位\n{code},{called},瓶\n"}
+        file = self._root / f"{kind}.csv"
+        file.write_text(rows[kind], encoding="utf-8")
+        return self.act(name, import_customers if kind == "customer" else import_products, file)
+
+    # ---- statements -----------------------------------------------------------------------------------------------
+
+    def issue(self, name, buyer):
+        today = self.desk(name).today()
+        return self.act(name, issue_statement, buyer, today.replace(day=1), today, why="补单")
+
+    def withdraw(self, name, statement):
+        return self.act(name, withdraw, statement, reason="有误")
+
+    def reply(self, name, statement, verdict):
+        return self.act(name, record_reply, statement, verdict, by="王五", original=True)
+
+    def differ(self, name, statement, yuan):
+        closing = Decimal(yuan)
+        return self.act(name, record_reply, statement, "differs", by="王五", their_closing=closing, original=True)
+
+    def sign(self, name, statement, closing):
+        return self.act(name, confirm, statement, Decimal(closing) / 100)
+
+    def object(self, name, statement):
+        return self.act(name, dispute, statement)
+
+    def statements(self, name, buyer):
+        sql = "SELECT number, closing FROM statement WHERE seller = 'P1' AND buyer = ? ORDER BY number"
+        return self.rows(name, sql, buyer)
+
+    # ---- what needs a look ----------------------------------------------------------------------------------------
+
+    def look_away(self, name, at):
+        """A person puts one of the lines away without doing anything about it."""
+        kinds = ("contradiction", "problem", "late", "card")
+        lines = [
+            (each, said)
+            for each, said in self.told(name)
+            if each.kind in kinds and (each.kind == "problem" or KEY in each.facts)
+        ]
+        if not lines:
+            return None
+        line, said = lines[at % len(lines)]
+        if line.kind == "problem":
+            done = self.act(name, put_away, str(line.facts["stream"]), int(str(line.facts["entry"])))
+        else:
+            done = self.act(name, dismiss, str(line.facts[KEY]))
+        self.away.append(said[0])
+        return done
 
     # ---- exchanges ------------------------------------------------------------------------------------------------
 
@@ -200,11 +312,14 @@ class Office:
         self.story.append(f"{name}: exchange, {done.sent} up, {done.received} down {sorted(told)}")
         return bool(done.sent or done.received or done.removed)
 
+    def pass_time(self, span):
+        self.world.clock.now += span
+        self.story.append(f"-- {self.world.clock.now:%m-%d} --")
+
     def keep_disk(self, name):
         """The disk as it is, to be set back to later."""
-        if name in self.machines:
-            self.kept[name] = self.machines[name].steps.copy()
-            self.story.append(f"{name}: the disk is copied")
+        self.kept[name] = self.machines[name].steps.copy()
+        self.story.append(f"{name}: the disk is copied")
 
     def set_back(self, name):
         """The database is the one that was kept; what waits to be sent lies beside it, as after a restored backup."""

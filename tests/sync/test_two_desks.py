@@ -195,6 +195,138 @@ def test_the_notice_says_what_was_done_first_where_that_isnt_the_same(office):
     assert "同一件事" not in say(crossed, "zh")
 
 
+@pytest.mark.parametrize("first", ["P1a", "P1b"])
+def test_a_bank_s_line_that_one_desk_booked_and_another_left_out_is_told(office, first):
+    office.read_bank("P1a", "S1", 77)
+    office.read_bank("P1b", "S1", 77, theirs=False)
+    [receipt] = office.papers("P1a", "kind = 'money_receipt'")
+    office.exchange(first)
+    office.quiet()
+    [(number,)] = office.rows("hq", "SELECT number FROM document WHERE id = ?", receipt)
+    told_everywhere(office, "banked_otherwise", "77.00", number)
+    office.reverse("P1c", receipt)
+    office.quiet()
+    nothing_told(office)
+
+
+def test_a_note_that_takes_more_off_a_document_than_another_desk_left_is_held(office):
+    order = office.order("P1a", "S1", "B", 4)
+    delivery = office.deliver("P1a", order.id)  # 13.04
+    office.quiet()
+    first, later = (
+        office.write_note(name, kind, "S1", 9, delivery.id)
+        for name, kind in (("P1a", "credit_note"), ("P1b", "discount"))
+    )
+    office.quiet()
+    told_everywhere(office, "noted_beyond", delivery.number, first.number, later.number, "4.04")
+    assert lines(office, "P1b", "held_at_hq") == []  # its settlement goes along
+    for name in ("hq", "P1a", "P1b"):
+        assert office.rows(name, "SELECT SUM(amount) FROM posting WHERE buyer = 'S1'") == [(404,)]
+    office.reverse("P1c", first.id)
+    office.quiet()
+    nothing_told(office)
+    assert office.rows("P1b", "SELECT SUM(amount) FROM posting WHERE buyer = 'S1'") == [(404,)]
+    assert office.rows("P1a", "SELECT amount FROM settlement WHERE debt = ?", delivery.id) == [(900,)]
+
+
+def test_a_note_about_a_delivery_that_another_desk_undid_is_held(office):
+    order = office.order("P1a", "S1", "B", 4)
+    delivery = office.deliver("P1a", order.id)
+    office.quiet()
+    undone = office.reverse("P1a", delivery.id)
+    note = office.write_note("P1b", "credit_note", "S1", 9, delivery.id)
+    office.exchange("P1a")
+    office.quiet()
+    told_everywhere(office, "noted_undone", delivery.number, undone.number, note.number)
+    assert office.rows("P1b", "SELECT SUM(amount) FROM posting WHERE buyer = 'S1'") == [(0,)]
+
+
+def test_goods_that_two_desks_promised_are_told_until_one_order_gives_way(office):
+    orders = [office.order(name, "S1", "C", 8) for name in ("P1a", "P1b")]  # of 10 there are
+    office.quiet()
+    told_everywhere(office, "promised_beyond_stock", "C", "10", "16", *(each.number for each in orders))
+    office.cancel("P1b", orders[1].id)
+    office.quiet()
+    nothing_told(office)
+
+
+def test_a_limit_that_two_desks_passed_together_is_told_until_one_order_gives_way(office):
+    office.write_note("P1a", "debit_note", "C1", 590)  # of 600
+    office.quiet()
+    orders = [office.order(name, "C1", "A", 3) for name in ("P1a", "P1b")]  # 7.50 each
+    assert [each.state for each in orders] == ["accepted", "accepted"]
+    office.quiet()
+    places = ("P1a", "P1b", "P1c")  # what a customer's limit is is nobody else's business
+    told_everywhere(office, "limit_passed_together", "600.00", "590.00", "15.00", orders[0].number, places=places)
+    assert lines(office, "C1a", "limit_passed_together") == []
+    office.cancel("P1b", orders[1].id)
+    office.quiet()
+    nothing_told(office)
+
+
+def test_a_limit_that_one_desk_passes_by_a_note_is_no_contradiction(office):
+    for name in ("P1a", "P1b"):
+        office.order(name, "C1", "A", 3)
+    office.quiet()
+    office.write_note("P1a", "debit_note", "C1", 599)
+    office.quiet()
+    nothing_told(office)
+
+
+def test_two_statements_of_one_period_are_told_until_one_is_withdrawn(office):
+    office.take_money("P1a", "S1", 5)
+    office.quiet()
+    office.take_money("P1a", "S1", 7)
+    told = [office.issue(name, "S1") for name in ("P1a", "P1b")]
+    office.quiet()
+    told_everywhere(office, "statements_of_one_period", "-12.00", "-5.00", *(each.number for each in told))
+    office.withdraw("P1c", told[1].number)
+    office.quiet()
+    nothing_told(office)
+
+
+def test_a_statement_agreed_at_one_desk_and_withdrawn_at_another_is_told(office):
+    office.take_money("P1a", "S1", 5)
+    paper = office.issue("P1a", "S1")
+    office.quiet()
+    office.withdraw("P1a", paper.number)
+    assert office.reply("P1a", paper.number, "agrees") is None  # it is void
+    office.reply("P1b", paper.number, "agrees")
+    assert office.withdraw("P1b", paper.number) is None  # its slip is signed
+    office.quiet()
+    line = told_everywhere(office, "agreed_and_withdrawn", paper.number)
+    dismiss(office.desk("P1c"), str(line.facts[KEY]))
+    office.quiet()
+    nothing_told(office)
+
+
+def test_an_order_that_two_desks_answered_otherwise_is_told_in_words(office):
+    order = office.order("C1a", "C1", "A", 3)
+    for name in ("C1a", "P1a", "P1b"):
+        office.exchange(name)
+    office.answer("P1a")
+    office.refuse("P1b", order.id)
+    office.quiet()
+    told_everywhere(office, "answered_twice", order.number)
+    for each, said in lines(office, "P1b", "answered_twice"):
+        assert "已接受" in said[0], each
+        assert "refused" in said[1]
+        put_away(office.desk("P1b"), str(each.facts["stream"]), int(str(each.facts["entry"])))
+    office.quiet()
+    nothing_told(office)
+
+
+def test_two_replies_to_one_statement_that_differ_are_told_in_words(office):
+    office.take_money("P1a", "S1", 5)
+    paper = office.issue("P1a", "S1")
+    office.quiet()
+    office.reply("P1a", paper.number, "agrees")
+    office.differ("P1b", paper.number, 3)
+    office.quiet()
+    told_everywhere(office, "replied_twice", paper.number)
+    assert office.rows("P1b", "SELECT verdict FROM reply") == [("agrees",)]
+
+
 def test_how_receipts_are_settled_is_chosen_for_all_desks_of_the_dealer(office):
     assert {settling.chosen_way(office.desk(name)) for name in office.desks} == {"all"}
     settling.set_way(office.desk("P1a"), "hand")

@@ -19,11 +19,20 @@ from sync.hq.admission.table import HOLLOW, RULES, Over, Rest, Writer
 from sync.hq.admission.versions import OVER
 from sync.hq.admission.within import WITHIN
 from sync.hq.hearing import UNHEARD, Hearing
-from sync.records.account_bodies import BankLineBody, ConfirmationBody
-from sync.records.bodies import Body, DealerBody, DocumentBody, ProductBody
+from sync.records.account_bodies import BankLineBody, ConfirmationBody, ReplyBody
+from sync.records.bodies import AnswerBody, Body, DealerBody, DocumentBody, ProductBody
 from sync.records.bounds.fitting import Misfit, misnamed, read_record
 from sync.records.bulk import rows_in
-from sync.records.holding import BANKED_TWICE, CARD_TWICE, SETTLED, Held, read_facts
+from sync.records.holding import (
+    ANSWERED_TWICE,
+    BANKED_OTHERWISE,
+    BANKED_TWICE,
+    CARD_TWICE,
+    REPLIED_TWICE,
+    SETTLED,
+    Held,
+    read_facts,
+)
 from sync.records.problems import KIND_UNKNOWN
 from sync.streams import Entry
 from sync.wire.messages import HeldEntry
@@ -155,7 +164,7 @@ class _Judge:
         if there:
             return (
                 _made_twice(entry, read, there)
-                or _said_twice(read, there)
+                or (_said_twice(read, there) if self.standing.is_colleagues(there) else None)
                 or Held("record_of_another", {"id": entry.record})
             )
         if isinstance(read, Misfit):
@@ -185,14 +194,30 @@ class _Judge:
 
 
 def _said_twice(read: Body | Misfit | None, there: Version) -> Held | None:
-    """A movement of a bank's file that another desk of the dealer booked first: the money came once."""
-    first = decoded(BankLineBody, there.body) if isinstance(read, BankLineBody) else None
-    if first is None or not isinstance(read, BankLineBody) or "" in (first.document, read.document):
-        return None
-    if first.document == read.document:
+    """What bears the name of the thing it speaks of, and another desk of the dealer spoke of first."""
+    match read:
+        case BankLineBody():
+            return _banked_twice(read, there)
+        case AnswerBody():
+            answer = decoded(AnswerBody, there.body)
+            facts = {"order": read.order, "answered": read.state, "first": answer.state if answer else ""}
+            return Held(ANSWERED_TWICE, facts)
+        case ReplyBody():
+            reply = decoded(ReplyBody, there.body)
+            facts = {"statement": read.statement, "verdict": read.verdict, "first": reply.verdict if reply else ""}
+            return Held(REPLIED_TWICE, facts)
+    return None
+
+
+def _banked_twice(read: BankLineBody, there: Version) -> Held | None:
+    """A movement of a bank's file: the money came once, and is a customer's or isn't."""
+    first = decoded(BankLineBody, there.body)
+    if first is None or first.document == read.document:
         return None
     facts = {"date": read.date, "amount": format_money(from_fen(read.amount)), "payer": read.payer}
-    return Held(BANKED_TWICE, {**facts, "by": first.document, "id": read.document})
+    if first.document and read.document:
+        return Held(BANKED_TWICE, {**facts, "by": first.document, "id": read.document})
+    return Held(BANKED_OTHERWISE, {**facts, "id": first.document or read.document})
 
 
 def _made_twice(entry: Entry, read: Body | Misfit | None, there: Version) -> Held | None:

@@ -67,6 +67,14 @@ _ANSWER_BEFORE = (
 _COUNTED_GOODS = "SELECT l.product FROM document_line l JOIN document d ON d.pk = l.document WHERE d.id IN (?*)"
 
 
+# What takes something off the document it is about.
+LOWERED_BY = ("discount", "credit_note", "return")
+_NOTED = (
+    "SELECT id, amount FROM document WHERE source = ? AND kind IN ('return', 'discount', 'credit_note') "
+    "AND state = 'posted' AND reverses IS NULL ORDER BY pk"
+)
+
+
 class Line(NamedTuple):
     """One line of a paper: 1/1000 base units, fen; what follows `order_line` speaks on orders.
 
@@ -230,6 +238,16 @@ class Remainders:
         """How much of one instalment of a debt is settled, `besides` one settlement; fen."""
         others = (each for name, each in self._settled.items() if name != besides)
         return sum(each.amount for each in others if (each.debt, each.part) == (document, part))
+
+    def noted(self, document: str, besides: str) -> dict[str, int]:
+        """What returns, discounts and credit notes took off a document, `besides` one of them; fen, by their ids."""
+        found = {str(row.id): int(row.amount) for row in query_rows(self._connection, _NOTED, document)}
+        found |= {
+            each: one.amount
+            for each, one in self.sheets.items()
+            if one.source == document and one.kind in LOWERED_BY and not one.reverses
+        }
+        return {each: fen for each, fen in found.items() if each != besides and each not in self.undone}
 
     def other_taker(self, source: str, kind: str) -> str:
         """A paper of a kind that another desk wrote over this source; "" where none did."""

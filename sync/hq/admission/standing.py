@@ -131,6 +131,11 @@ class Standing:
                 return version
         return None
 
+    def is_colleagues(self, version: Version) -> bool:
+        """Whether another desk of the writing dealer wrote it: of others' records nothing is told."""
+        sql = "SELECT d.dealer FROM stream s JOIN desk d ON s.name = 'desk/' || d.id WHERE s.id = ?"
+        return [str(row.dealer) for row in query_rows(self._connection, sql, version.stream)] == [self.dealer]
+
     def earlier(self, entry: Entry) -> Version | None:
         """The living version in the very stream that this one would take the place of."""
         version = self._live.get((entry.kind, entry.record))

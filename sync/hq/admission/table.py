@@ -73,6 +73,7 @@ class Within(Enum):
     PROMISED = auto()  # a delivery stays within what its order accepts
     SOURCED = auto()  # goods are received of a delivery
     REPLACING = auto()  # an order its seller decided takes the place of one whose place no other took
+    NOTED = auto()  # what is taken off a document is no more than it still comes to
     DELIVERED = auto()  # what is received or taken back stays within its delivery, which wasn't undone
     UNCOUNTED = auto()  # stock is counted where no other desk did since this one last heard of it
     UNOPENED = auto()  # an account is opened by one desk of its seller
@@ -172,8 +173,9 @@ RULES: Mapping[str, Rule] = {
     "return": _paper("return", Whose.SELLS, "delivery", goods=True, within=(Within.DELIVERED,)),
     **{
         kind: _paper(kind, Whose.SELLS)
-        for kind in ("money_receipt", "payment", "discount", "credit_note", "debit_note", "rebate_settlement")
+        for kind in ("money_receipt", "payment", "debit_note", "rebate_settlement")
     },
+    **{kind: _paper(kind, Whose.SELLS, within=(Within.NOTED,)) for kind in ("discount", "credit_note")},
     "answer": Rule(
         DESKS, over=Over.ANSWER, id=Id.ORDER, whose=Whose.ANSWERS, refusal="answer_not_yours",
         rests=(Rest("order", ("order",), account=False),), within=(Within.ORDERED,),

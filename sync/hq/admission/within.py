@@ -13,7 +13,7 @@ from datetime import timedelta
 from domain.errors import RefusedError
 from domain.money import format_money, from_fen
 from domain.quantities import from_milli, plain_number
-from sync.hq.admission.remainders import Line, Sheet, Taken, sheet_of
+from sync.hq.admission.remainders import LOWERED_BY, Line, Sheet, Taken, sheet_of
 from sync.hq.admission.standing import Asked, statement_as_row
 from sync.hq.admission.table import Within
 from sync.records.account_bodies import SettlementBody, StatementBody
@@ -150,6 +150,24 @@ def delivered(asked: Asked) -> Held | None:
         if undone:
             return Held("delivery_undone", {"of": source.number, "by": undone})
     return _takes_up(asked, "delivery", money=asked.entry.kind == "return")
+
+
+def noted(asked: Asked) -> Held | None:
+    """A discount or credit note about a document takes no more off it than is left, and nothing off one undone."""
+    body, left = _paper(asked), asked.standing.remainders
+    if not body.source or body.reverses or left.sheets[body.source].posted < 0:
+        return None
+    about = left.sheets[body.source]
+    undone = left.undone.get(body.source, "")
+    if undone:
+        return Held("noted_undone", {"of": about.number, "by": undone})
+    before = left.noted(body.source, asked.entry.record)
+    rest = about.amount - sum(before.values())
+    if body.amount <= rest:
+        return None
+    by = next(filter(None, (left.elsewhere(kind, list(before)) for kind in LOWERED_BY)), "")
+    facts = {"of": about.number, "wanted": _money(body.amount), "left": _money(max(rest, 0))}
+    return Held("noted_beyond", {**facts, **({"by": by} if by else {})}, ("document", body.source))
 
 
 def sourced(asked: Asked) -> Held | None:
@@ -319,6 +337,7 @@ WITHIN: Mapping[Within, Callable[[Asked], Held | None]] = {
     Within.ORDERED: ordered,
     Within.PROMISED: promised,
     Within.REPLACING: replacing,
+    Within.NOTED: noted,
     Within.DELIVERED: delivered,
     Within.SOURCED: sourced,
     Within.UNCOUNTED: uncounted,

@@ -16,7 +16,7 @@ def upgrade() -> None:
     )
     # Orders that sellers wrote by themselves went to no buyer: each desk's stream is gone through anew.
     op.execute("DELETE FROM setting WHERE substr(key, 1, 10) = 'forwarded/'")
-    short = sa.text("on_hand < 0")
+    short = sa.text("reserved > on_hand")
     op.create_index("ix_stock_short", "stock", ["owner"], sqlite_where=short, postgresql_where=short)
     op.create_table(
         "dismissal",

@@ -354,7 +354,7 @@ def test_an_order_that_two_desks_cancel_is_cancelled_once_in_every_book(two):
         put(end.book, end.stream, "answer", order, AnswerBody(order, "cancelled", NOW, [0], decided_by=f"甲{place}"))
     for end in (one, other, one, other, shop):
         end.exchange()
-    assert [code for *_, code in problems_of(hq)] == ["record_of_another"]
+    assert [code for *_, code in problems_of(hq)] == ["answered_twice"]
     for book in (hq, one.book, other.book, shop.book):
         assert order_of(book, order)[0] == "cancelled"
         assert rows(book, 'SELECT decided_by FROM answer WHERE "order" = :o', o=order) == [("甲0",)]
