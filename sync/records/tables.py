@@ -182,6 +182,7 @@ period = Table(
 _PROMISED = text("promised <> 0")
 _AWAITED = text("awaited > 0")
 _TAKEN_BACK, _BEYOND = text("stated = 'cancelled' AND state = 'delivered'"), text("delivered > accepted")
+_SHORT = text("reserved > on_hand")  # less than nothing is there, or less than is promised
 document = Table(
     "document",
     metadata,
@@ -306,9 +307,6 @@ stock_move = Table(
     Column("date", Day, nullable=False),
 )
 Index("ix_stock_move_product_owner", stock_move.c.product, stock_move.c.owner)
-
-# Less than nothing is there of it, or less than is promised.
-_SHORT = text("reserved > on_hand")
 
 stock = Table(
     "stock",
