@@ -114,7 +114,7 @@ class _Join:
         return self._unfinished and not self.came and self._before.number == self._last
 
     def _nothing_known(self) -> bool:
-        return self._open_damage and not self._last and self._before.number == 0
+        return self._open_damage and not self._last and self._before.number == 0 and not self._never_saved()
 
     def _take(self, part: list[Copied]) -> None:
         if not part:

@@ -15,11 +15,12 @@ from sync.records.body import Body
 from sync.records.bounds.fitting import Misfit
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.holding import CAUSE, HELD, NEWER, SETTLED, WHYS, Held
-from sync.records.log import Living, Stored, lock_head, write_entries
+from sync.records.log import Living, Stored, living, lock_head, write_entries
 from sync.records.passages import forget_passages, take_passages
-from sync.records.problems import ELSEWHERE, note_held, note_problems, settle_held
-from sync.records.rebuilding import drop_stream, note_hollow
+from sync.records.problems import ELSEWHERE, forget_elsewhere, note_held, note_problems, settle_held
+from sync.records.rebuilding import drop_stream, note_hollow, replace_records
 from sync.records.savepoints import savepoint
+from sync.records.settings import read_setting
 from sync.streams import ZERO_HASH, Entry, Head, chain
 from sync.wire.messages import HeldEntry, Page, entries_of
 
@@ -76,7 +77,7 @@ def receive_page(connection: Connection, page: Page, now: str) -> Received:
         head = replace(head, epoch=page.epoch)
     numbered = check_page(page, head)
     held = held_there([each.number for each in page.entries if each.held], page.why)
-    after = take_entries(
+    stored = take_entries(
         connection,
         page.stream,
         (key, head),
@@ -85,6 +86,7 @@ def receive_page(connection: Connection, page: Page, now: str) -> Received:
         now=now,
         end=(page.last, page.hash) if page.sparse else None,
     )
+    after = _let_give_way(connection, page.stream, numbered, stored)
     filling = page.filling_to if page.sparse and page.last < (page.filling_to or 0) else None
     run_many(connection, "UPDATE stream SET filling_to = ? WHERE id = ?", [(filling, key)])
     take_passages(connection, page.stream, page.passed)
@@ -92,6 +94,32 @@ def receive_page(connection: Connection, page: Page, now: str) -> Received:
     if page.last == page.head and page.digest is not None:
         equal = (after.live, after.digest) == (page.count, page.digest)
     return Received(len(numbered), len(held), equal)
+
+
+def _let_give_way(
+    connection: Connection, stream: str, numbered: Sequence[tuple[int, Entry, bytes | None]], stored: Stored
+) -> Head:
+    """Lets what this desk wrote under the names of records that HQ believes of somebody else give way to those.
+
+    Two desks answered one order, say: HQ holds the later answer, so the earlier stands in both books. Where a record
+    lives in a third stream nothing is taken, and comparing the streams tells.
+    """
+    if not stored.elsewhere:
+        return stored.head
+    own = f"desk/{read_setting(connection, 'desk_id')}"
+    sql = (
+        "SELECT e.kind, e.record FROM entry e JOIN stream s ON s.id = e.stream "
+        f"WHERE e.record IN (?*) AND s.name = ? AND e.{living(connection)}"
+    )
+    last = {
+        (entry.kind, entry.record): (number, entry) for number, entry, _ in map(numbered.__getitem__, stored.elsewhere)
+    }
+    mine = {tuple(row) for row in rows_in(connection, sql, sorted({record for _, record in last}), own)}
+    right = [each for record, each in last.items() if record in mine and each[1].body is not None]
+    if not right:
+        return stored.head
+    forget_elsewhere(connection, stream, [(entry.kind, entry.record) for _, entry in right])
+    return replace_records(connection, stream, right, ())
 
 
 def held_there(numbers: Sequence[int], why: Sequence[HeldEntry]) -> dict[int, Held]:
@@ -141,7 +169,7 @@ def take_entries(
     now: str,
     end: tuple[int, bytes] | None = None,
     known: Known = _NOTHING,
-) -> Head:
+) -> Stored:
     """Stores checked entries after a head, derives their rows, and notes each that could not be believed or applied.
 
     Args:
@@ -163,7 +191,7 @@ def take_entries(
     note_problems(connection, stream, failed, now)
     if held:
         note_hollow(connection, place[0], ((number, entry) for number, entry, _ in numbered if number in held))
-    return stored.head
+    return stored
 
 
 def _store(

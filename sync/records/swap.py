@@ -203,7 +203,7 @@ def _take_singly(connection: Connection, key: int, snapshot: Snapshot, now: str)
     for numbered in _staged(connection, "TRUE"):
         listed = [(number, entry, None) for number, entry in numbered]
         end = (listed[-1][0], snapshot.hash)
-        head = take_entries(connection, snapshot.stream, (key, head), listed, held={}, now=now, end=end)
+        head = take_entries(connection, snapshot.stream, (key, head), listed, held={}, now=now, end=end).head
     head = Head(head.epoch, snapshot.number, snapshot.hash, head.live, head.digest)
     store_head(connection, key, head)
     return head

@@ -163,15 +163,16 @@ def damage_told(book):
     return rows(book, "SELECT detail FROM problem WHERE code = 'journal_damaged'")
 
 
+@pytest.mark.parametrize("before", [1, 0], ids=["behind another", "the first of all"])
 @pytest.mark.parametrize(
     ("share", "flipped", "told"),
     [(0.02, False, False), (0.5, False, False), (0.99, False, False), (1.0, True, True)],
     ids=["header", "half", "all but its end", "a whole one that is damaged"],
 )
-def test_what_was_being_written_for_a_commit_that_never_came_is_no_damage(desk, tmp_path, share, flipped, told):
+def test_what_was_being_written_for_a_commit_that_never_came_is_no_damage(desk, tmp_path, share, flipped, told, before):
     """Nobody was told that it is saved; what ends whole and can't be read may have been told."""
-    waiting = desk.order()
-    end = len((desk.folder / FILE).read_bytes().rstrip(b"\0"))
+    waiting = [desk.order() for _ in range(before)]
+    end = len((desk.folder / FILE).read_bytes().rstrip(b"\0")) if waiting else 0
     died = tmp_path / "died" / "desk"
     with at_the_commit(desk.book, lambda: shutil.copytree(desk.folder, died, ignore=shutil.ignore_patterns("*-shm"))):
         desk.order("unfinished")
@@ -185,10 +186,10 @@ def test_what_was_being_written_for_a_commit_that_never_came_is_no_damage(desk, 
     path.write_bytes(raw[:end] + bytes(written) + bytes(4096))
     desk.folder = died
     assert desk.reopen() == 0
-    assert orders(desk.book) == [waiting]
+    assert orders(desk.book) == waiting
     assert bool(damage_told(desk.book)) == told
     later = desk.order()
-    assert copied(desk) == [waiting, later]
+    assert copied(desk) == [*waiting, later]
 
 
 def test_an_end_that_breaks_off_is_told_where_the_book_lost_more_than_that(desk, tmp_path):
