@@ -39,6 +39,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "cancelled": ("已取消", "cancelled"),
         "partly_delivered": ("部分发货", "partly delivered"),
         "delivered": ("已发货", "delivered"),
+        "closed": ("已结单", "closed"),
     },
     "span": {"days": ("天", "days"), "hours": ("小时", "hours"), "minutes": ("分钟", "minutes")},
     "difference": {
@@ -81,6 +82,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "grant": ("人员权限", "right of a person"),
         "verdict_seen": ("答复已阅", "answer seen"),
         "dismissal": ("已处理", "line put away"),
+        "order_closing": ("结单", "closing of an order"),
         "choice": ("本单位的选择", "choice for all desks"),
         "request_answer": ("申请的答复", "answer to a request"),
         "rebate_adjustment": ("返利调整", "rebate correction"),

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 Stage = Literal[
     "queued", "sent", "held", "accepted", "changed", "needs_approval", "refused", "superseded", "cancelled",
-    "partly_delivered", "delivered",
+    "partly_delivered", "delivered", "closed",
 ]  # fmt: skip
 
 
@@ -16,7 +16,7 @@ class Progress(NamedTuple):
     Attributes:
         stage: `queued` (written here, not sent yet) → `sent` (its seller has it and has not answered) → `accepted`,
             `changed` (accepted, but not as asked), `needs_approval`, `refused`, `held` (kept without being believed),
-            `superseded`, `cancelled`, `partly_delivered`, `delivered`.
+            `superseded`, `cancelled`, `partly_delivered`, `delivered`, `closed` (its seller delivers no more of it).
         since: the moment it came to be so (UTC), "" where nobody here can know.
         code: why it is held.
         successor: number of the order that asks to be taken instead of this one, and waits or was taken.
@@ -39,6 +39,7 @@ class Known(NamedTuple):
         delivered: when its latest delivery was written.
         held: why and since when it is held.
         successor: number and state of the newest order that asks to be taken instead.
+        closed: when its seller last closed what was left of it.
     """
 
     state: str
@@ -49,6 +50,7 @@ class Known(NamedTuple):
     delivered: str = ""
     held: tuple[str, str] | None = None
     successor: tuple[str, str] = ("", "")
+    closed: str = ""
 
 
 _WAITING = ("refused", "cancelled", "submitted")
@@ -59,6 +61,8 @@ def progress_of(order: Known) -> Progress:
     number, after = order.successor
     decided, differs = order.answer or (order.recorded_at, False)
     state = order.state
+    if order.closed and state in ("delivered", "cancelled"):
+        return Progress("closed", order.closed, "", number)
     if state in ("partly_delivered", "delivered"):
         return Progress(state, order.delivered or decided, "", number)  # type: ignore[arg-type]
     if order.held is not None:

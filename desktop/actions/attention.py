@@ -25,10 +25,11 @@ _ANY = (
     "EXISTS (SELECT 1 FROM statement) AS statements, "
     "EXISTS (SELECT 1 FROM period) AS periods, EXISTS (SELECT 1 FROM move) AS moves, "
     "EXISTS (SELECT 1 FROM dealer WHERE status_since > '') AS standings, "
+    "EXISTS (SELECT 1 FROM order_closing) AS closings, "
     "EXISTS (SELECT 1 FROM problem) AS problems, EXISTS (SELECT 1 FROM promised_apart) AS apart, "
     # Of these there are indexes that hold little else (`sync.records.contradictions`).
     "EXISTS (SELECT 1 FROM document WHERE stated = 'cancelled' AND state = 'delivered') "
-    "OR EXISTS (SELECT 1 FROM document_line WHERE delivered > accepted) "
+    "OR EXISTS (SELECT 1 FROM document_line WHERE delivered > accepted - closed) "
     "OR EXISTS (SELECT 1 FROM stock WHERE reserved > on_hand) AS contradictions, "
     # The open orders that two desks (the head of their numbers) accepted for one buyer with a limit.
     "EXISTS (SELECT 1 FROM document d JOIN dealer p ON p.id = d.buyer AND p.credit_limit IS NOT NULL "
@@ -45,6 +46,10 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     found = line_attention(connection, desk)
     found += _orders(connection, desk)
     found += _papers(connection, desk, there)
+    if there.closings:
+        from desktop.actions.order_closings import closing_attention
+
+        found += closing_attention(connection, desk)
     found += _own_card(connection, desk)
     found += _alike(connection)
     found += _apart(connection, desk, there)

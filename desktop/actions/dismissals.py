@@ -42,6 +42,16 @@ def standing_key(dealer: str, since: str) -> str:
     return f"standing:{dealer}:{since}"
 
 
+def closing_key(record: str) -> str:
+    """By what somebody's word about the rest of an order is put away."""
+    return f"closing:{record}"
+
+
+def _closings(connection: Connection, dealer: str) -> set[str]:
+    sql = "SELECT id FROM order_closing WHERE (seller = ? AND side = 'buyer') OR (buyer = ? AND side = 'seller')"
+    return {closing_key(row.id) for row in query_rows(connection, sql, dealer, dealer)}
+
+
 def _standings(connection: Connection) -> set[str]:
     rows = query_rows(connection, "SELECT id, status_since FROM dealer WHERE status_since > ''")
     return {standing_key(row.id, row.status_since) for row in rows}
@@ -65,6 +75,7 @@ def dismiss(desk: Desk, key: str) -> None:
             return
         told = {str(reason.facts["place"]) for _, _, reason in told_moves(connection)}
         told |= _standings(connection)
+        told |= _closings(connection, desk.dealer_id)
         told |= {each.key for each in contradictions(connection, desk.dealer_id)}
         told |= {each.key for each in late_papers(connection, desk.dealer_id)}
         if key not in told and key not in {each.key for each in doubled(connection, desk.dealer_id)}:

@@ -13,6 +13,7 @@ from desktop.actions.views import PaperLineView, PaperView
 from domain.documents import sign_of
 from domain.errors import UsageError
 from domain.money import ZERO, from_fen, line_amount
+from domain.quantities import format_quantity
 from domain.words import amount_in_words
 from sync.records import reading
 from sync.records.bulk import query_rows, rows_in
@@ -66,8 +67,11 @@ def note_bytes(
         bought = shown.kind == "goods_receipt" or (shown.kind == "order" and shown.buyer.id == desk.dealer_id)
         heading = heading_of(connection, shown.buyer if bought else shown.seller)
         times = printed_times(connection, f"{shown.kind}/{shown.number}")
+    note = _note(shown, (before, after), language, bought=bought)
+    if order:
+        note = replace(note, remark=_with_closing(note.remark, order, language))
     return print_delivery_note(
-        _with_deals(_note(shown, (before, after), language, bought=bought), shown, deals, language),
+        _with_deals(note, shown, deals, language),
         heading=heading,
         printed_at=desk.clock().astimezone().strftime("%Y-%m-%d %H:%M"),
         language=language,
@@ -144,6 +148,19 @@ def _note(
         maker=shown.author,
         remark=shown.remark,
     )
+
+
+def _with_closing(remark: str, order: OrderView, language: Literal["zh", "en"]) -> str:
+    """An order's remark, and what of it won't be delivered any more."""
+    from desktop.wording import say
+
+    said = [each for each in order.closings if each.by_seller]
+    shut = [line for line in order.lines if line.closed]
+    if not said or not shut:
+        return remark
+    goods = [f"{line.sku} {format_quantity(line.closed, line.base_unit or line.unit, line.packs)}" for line in shut]
+    facts = {"date": said[-1].at[:10], "reason": said[-1].reason, "goods": ", ".join(goods)}
+    return "  ".join(text for text in (remark, say("note_closed", language, **facts)) if text)
 
 
 @dataclass(frozen=True, slots=True)

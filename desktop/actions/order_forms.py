@@ -36,6 +36,10 @@ def order_form(order: OrderView) -> Form:
         "policies": dict(order.policies),
         "ref": order.ref,
         "remark": order.remark,
+        "closings": [
+            {"by": each.by, "at": each.at, "reason": each.reason, "by_seller": each.by_seller}
+            for each in order.closings
+        ],
         "author": order.author,
         "reasons": [reason_form(each) for each in order.reasons],
         "hints": [hint_form(each) for each in order.hints],
@@ -62,6 +66,7 @@ def _line_form(line: OrderLineView) -> Form:
         "accepted_quantity": None if line.accepted is None else quantity(line.accepted),
         "accepted_amount": amount_or_none(line.net),
         "delivered_quantity": quantity(line.delivered),
+        "closed_quantity": quantity(line.closed),
         "price_steps": steps_form(line.steps),
     }
 
@@ -135,10 +140,10 @@ def _spending_form(each: Spending) -> Form:
 
 
 def accepted_total(order: OrderView) -> Decimal | None:
-    """What the accepted part costs; None while the seller has not answered."""
+    """What the accepted part costs, less what of it was closed; None while the seller has not answered."""
     if any(line.accepted is None for line in order.lines):
         return None
-    return sum((line.net or ZERO for line in order.lines), ZERO)
+    return sum((line.due for line in order.lines), ZERO)
 
 
 def repriced_form(found: Repriced) -> Form:

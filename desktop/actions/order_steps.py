@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from desktop.actions.order_differences import order_differences
-from desktop.actions.order_views import OrderLineView, OrderView
+from desktop.actions.order_views import Closing, OrderLineView, OrderView
 
 AMENDABLE = ("submitted", "needs_approval", "accepted", "accepted_in_part", "refused")
 """States in which another order can take an order's place."""
@@ -38,5 +38,11 @@ def stands(order: OrderView) -> bool:
 
 
 def open_quantity(order: OrderView, line: OrderLineView) -> Decimal:
-    """What of a line can still be ordered: all of it, or what its seller did not accept; in base units."""
-    return line.quantity - (line.accepted or Decimal(0)) if stands(order) else line.quantity
+    """What of a line can still be ordered: all of it, or what its seller did not accept, or closed; in base units."""
+    return line.quantity - (line.accepted or Decimal(0)) + line.closed if stands(order) else line.quantity
+
+
+def open_wish(order: OrderView) -> Closing | None:
+    """The buyer's wish that the rest be closed, as long as there is anything to close."""
+    wishes = [each for each in order.closings if not each.by_seller]
+    return wishes[-1] if wishes and order.left > 0 else None

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from domain.credit import CreditPosition
 from domain.explain import Reason, Step
+from domain.fulfilment import OPEN_STATES
+from domain.money import round_fen
 from domain.order_progress import Progress
 from domain.orders import Verdict
 from domain.parties import Dealer
@@ -117,7 +119,8 @@ class OrderLineView:
     `list_price` is the price before any policy; `unit_price` after price lists and hand; `amount` what the whole line
     costs after promotions, `net` what the accepted part costs (None until answered); `gift` the policy that gives these
     goods on top, "" for what was ordered. `steps` tell the price, its rounding, and each promotion. `asked_price` is
-    what the order's writer stated, `added` says that the seller's answer put the line on the order.
+    what the order's writer stated, `added` says that the seller's answer put the line on the order; `closed` is what of
+    the accepted quantity the seller won't deliver any more.
     """
 
     line: int
@@ -142,6 +145,29 @@ class OrderLineView:
     net: Decimal | None = None
     asked_price: Decimal | None = None
     added: bool = False
+    closed: Decimal = Decimal(0)
+
+    @property
+    def left(self) -> Decimal:
+        """What of it is still to be delivered, in base units."""
+        return max((self.accepted or Decimal(0)) - self.closed - self.delivered, Decimal(0))
+
+    @property
+    def due(self) -> Decimal:
+        """What it costs, as far as it was accepted and isn't closed."""
+        if not self.accepted or self.net is None:
+            return Decimal(0)
+        return self.net if not self.closed else round_fen(self.net * (self.accepted - self.closed) / self.accepted)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Somebody's word that no more of an order is to be delivered: its seller's holds, its buyer's asks for it."""
+
+    by_seller: bool
+    by: str
+    at: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +177,7 @@ class OrderView:
     `gross` is the total before promotions, `discounts` what each policy took off, `wallet` what the rebate wallet pays,
     `policies` the versions it was priced with, as the seller's answer says where there is one; `hints` speak
     of drafts only, `quotas` tell what is left now and `progress` where it is and since when, where one order is looked
-    at.
+    at; `closings` are in the order in which they were said.
     """
 
     id: str
@@ -177,11 +203,17 @@ class OrderView:
     hints: tuple[Hint, ...] = ()
     quotas: tuple[QuotaLeft, ...] = ()
     progress: Progress | None = None
+    closings: tuple[Closing, ...] = ()
 
     @property
     def paid(self) -> Decimal:
         """What the rebate wallet pays of it."""
         return sum((each.amount for each in self.wallet), Decimal(0))
+
+    @property
+    def left(self) -> Decimal:
+        """How much of it is still to be delivered, whatever it is; 0 where nothing is promised."""
+        return sum((each.left for each in self.lines), Decimal(0)) if self.state in OPEN_STATES else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,10 +12,11 @@ import msgspec
 
 from desktop.actions.cards import dealers_by_id, products_by_id, stranger
 from desktop.actions.explaining import discounts_of, list_price_of, summed, told_steps
+from desktop.actions.order_views import Closing
 from desktop.actions.views import OrderLineView, OrderView, PaperLineView, PaperView
 from domain.catalog import Product
 from domain.explain import Reason, Step
-from domain.money import ZERO, from_fen, from_price, line_amount
+from domain.money import ZERO, from_fen, from_price, line_amount, share
 from domain.quantities import Pack, format_quantity, from_milli
 from domain.wallet import Spending
 from sync.records.bodies import StepBody
@@ -45,6 +47,7 @@ def order_views(connection: Connection, rows: Sequence[Any]) -> list[OrderView]:
     lines = _lines_of(connection, rows)
     products = products_by_id(connection, [line.product for each in lines.values() for line in each])
     wallets, answered = _wallets(connection, list(lines)), _answered(connection, [row.id for row in rows])
+    closings = _closings(connection, [row.id for row in rows])
     views = []
     for row in rows:
         shown = tuple(_order_line(line, products.get(line.product)) for line in lines[row.pk])
@@ -63,8 +66,9 @@ def order_views(connection: Connection, rows: Sequence[Any]) -> list[OrderView]:
                 remark=row.remark,
                 author=row.author,
                 recorded_at=row.recorded_at,
-                reasons=read_reasons(row.reasons, shown),
+                reasons=(*read_reasons(row.reasons, shown), *map(_said, closings[row.id])),
                 lines=shown,
+                closings=tuple(closings[row.id]),
                 gross=sum((_gross(line) for line in shown), ZERO),
                 discounts=summed(each for line in shown for each in line.discounts),
                 wallet=tuple(wallets[row.pk]),
@@ -82,10 +86,29 @@ def _gross(line: OrderLineView) -> Decimal:
 def _wallets(connection: Connection, pks: Sequence[int]) -> dict[int, list[Spending]]:
     """What the wallet pays of each of these orders, as it stands."""
     found: dict[int, list[Spending]] = {pk: [] for pk in pks}
-    sql = "SELECT document, entry, line, amount FROM wallet_use WHERE document IN (?*) ORDER BY document, line, entry"
-    for pk, entry, line, amount in rows_in(connection, sql, pks):
-        found[pk].append(Spending(entry, line, from_fen(amount)))
+    sql = (
+        "SELECT w.document, w.entry, w.line, w.amount, COALESCE(l.accepted, 0) AS accepted, COALESCE(l.closed, 0) "
+        "FROM wallet_use w LEFT JOIN document_line l ON l.document = w.document AND l.line = w.line "
+        "WHERE w.document IN (?*) ORDER BY w.document, w.line, w.entry"
+    )
+    for pk, entry, line, amount, accepted, closed in rows_in(connection, sql, pks):
+        paid = share(amount, accepted - closed, accepted) if closed else amount
+        found[pk].append(Spending(entry, line, from_fen(paid)))
     return found
+
+
+def _closings(connection: Connection, ids: Sequence[str]) -> defaultdict[str, list[Closing]]:
+    """What was said about closing the rest of these orders, the first first."""
+    sql = 'SELECT "order", side, "by", at, reason FROM order_closing WHERE "order" IN (?*) ORDER BY at, id'
+    found: defaultdict[str, list[Closing]] = defaultdict(list)
+    for row in rows_in(connection, sql, ids):
+        found[row.order].append(Closing(row.side == "seller", row.by, row.at, row.reason))
+    return found
+
+
+def _said(closing: Closing) -> Reason:
+    code = "rest_closed_by" if closing.by_seller else "closing_asked_by"
+    return Reason(code, "info", {"by": closing.by, "date": closing.at[:10], "reason": closing.reason})
 
 
 def _answered(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
@@ -160,6 +183,7 @@ def _order_line(row: Any, product: Product | None) -> OrderLineView:
         net=_net(row, accepted, price),
         asked_price=asked,
         added=row.order_line is not None,
+        closed=from_milli(row.closed),
     )
 
 

@@ -187,6 +187,11 @@ class Goods(Form, frozen=True):
     warehouse: str = ""
 
 
+class RestClosing(Form, frozen=True):
+    number: str
+    reason: str
+
+
 class GoodsBack(Form, frozen=True):
     delivery: str
     on: dt.date
@@ -261,6 +266,7 @@ WISHES: Mapping[str, Wish] = {
     "leave_returned": Wish("books_care", "restored", "leave_named", Left, tried=False),
     "set_standing": Wish("order_approve", "standing", "set_standing", Standing),
     "set_terms": Wish("money_write", "terms", "set_terms", Terms),
+    "close_rest": Wish("order_approve", "order_closings", "close_rest", RestClosing),
     "return_goods": Wish("goods_move", "deliveries", "return_goods", GoodsBack),
 }
 make_ready(*{wish.form for wish in WISHES.values()})

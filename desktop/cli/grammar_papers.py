@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.cli.grammar import Grammar, Parser
+from desktop.cli.grammar import Grammar, Group, Parser
 from desktop.cli.grammar_statements import add_columns, add_form, add_layout, add_paper, add_statements
 from domain.documents import KINDS
 
@@ -62,12 +62,23 @@ def _add_orders(grammar: Grammar) -> None:
         ("copy", "orders:copy", "复制一张订单或草稿，成为新草稿", "copy an order or a draft into a new draft"),
         ("approve", "orders:approve", "特批一张订单（不看信用）", "let an order pass in spite of its credit"),
         ("refuse", "orders:refuse", "作为卖方拒绝一张订单", "refuse an order as its seller"),
+        (
+            "close",
+            "orders:close",
+            "结单：余下的不再发（买方用则请求卖方结单）",
+            "close what isn't delivered (a buyer asks its seller to)",
+        ),
     ):
         parser = order.command(name, run, zh, en)
         parser.add_argument("number", metavar="NO", help=w("单号", "number"))
-        if name in ("approve", "refuse"):
+        if name in ("approve", "refuse", "close"):
             parser.add_argument("--reason", default="", help=w("原因", "why"))
+    _add_answers(grammar, order)
 
+
+def _add_answers(grammar: Grammar, order: Group) -> None:
+    """What a person does about an answered order."""
+    w = grammar.words
     split = order.command("split", "orders:split", "拆成两张草稿", "split an order into two drafts")
     split.add_argument("number", metavar="NO", help=w("单号", "number"))
     first = w("先下的：行=数量（基本单位），可重复", "what goes first: LINE=QUANTITY in base units, repeatable")

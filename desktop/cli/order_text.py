@@ -84,7 +84,8 @@ def _discount(line: OrderLineView) -> str:
 def _accepted(line: OrderLineView) -> str:
     if line.accepted is None:
         return "?"
-    return format_quantity(line.accepted, line.base_unit, line.packs)
+    text = format_quantity(line.accepted, line.base_unit, line.packs)
+    return f"{text} (-{format_quantity(line.closed, line.base_unit, line.packs)})" if line.closed else text
 
 
 def _explained(order: OrderView, language: Language) -> Iterable[str]:

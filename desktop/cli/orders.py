@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from desktop.actions import amending, lists, orders, verdicts
+from desktop.actions import amending, lists, order_closings, orders, verdicts
 from desktop.actions.order_forms import order_form, repriced_form
 from desktop.actions.views import DraftLine, OrderView
 from desktop.cli.calls import Call, Told
@@ -135,6 +135,15 @@ def refuse(call: Call) -> Told:
     """Refuses, as seller, an order that waits."""
     with call.desk(writing=True) as desk:
         return _told(call, orders.refuse_order(desk, call.args.number, call.args.reason))
+
+
+def close(call: Call) -> Told:
+    """Closes what of an order isn't delivered; a buyer asks its seller to."""
+    with call.desk(writing=True) as desk:
+        view = order_closings.close_rest(desk, call.args.number, call.args.reason)
+        code = "rest_was_closed" if view.seller.id == desk.dealer_id else "closing_was_asked"
+    told = _told(call, view)
+    return Told(told.value, told.text, notes=(say(code, call.language, number=view.number),))
 
 
 def seen(call: Call) -> Told:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 _SEEN = frozenset({"orders"})
+_CLOSED = frozenset({"orders", "stock", "accounts"})
 _DRAFTED = frozenset({"drafts"})
 
 
@@ -34,6 +35,12 @@ def see_verdicts(desk: Desk, numbers: Sequence[str]) -> Written:
     from desktop.actions.verdicts import see_verdicts as see
 
     return Written(see(desk, numbers), _SEEN)
+
+
+def close_rest(desk: Desk, number: str, why: str) -> Written:
+    from desktop.actions.order_closings import close_rest as close
+
+    return Written(close(desk, number, why), _CLOSED)
 
 
 def put_away(desk: Desk, stream: str, number: int) -> Written:

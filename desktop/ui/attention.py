@@ -29,10 +29,12 @@ _TONES = {
     "draft_proposed": "warn",
     "adjustment_proposed": "warn",
     "statement_issued": "warn",
+    "rest_closed": "warn",
+    "closing_wanted": "warn",
 }
 
 
-_STAGES = {"order_cancelled_by_seller": "cancelled"}
+_STAGES = {"order_cancelled_by_seller": "cancelled", "rest_closed": "closed", "closing_wanted": "partly_delivered"}
 # Answers that stay in the list until a person says that he has seen them.
 _LASTING = frozenset({"line", "folder", "dealer", "card", "outbox", "restored"})
 """What goes when its cause is over, unless a person may put it away."""

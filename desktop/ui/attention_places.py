@@ -44,6 +44,7 @@ _OF_REQUESTS: Mapping[str, str] = {
     "leave_returned": "returned",
     "approve_order": "orders",
     "refuse_order": "orders",
+    "close_rest": "orders",
     "settle": "settling",
     "settle_hand": "settling",
     "hold": "settling",
@@ -54,6 +55,7 @@ _OF_REQUESTS: Mapping[str, str] = {
 _OF_RECORDS: Mapping[str, str] = {
     "order": "orders",
     "answer": "orders",
+    "order_closing": "orders",
     "delivery": "papers",
     "goods_receipt": "papers",
     "return": "papers",

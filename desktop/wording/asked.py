@@ -64,6 +64,10 @@ ASKED: Mapping[str, tuple[str, str]] = {
     "wish_approve_order": ("特批订单 {subject}。", "Let order {subject} pass."),
     "wish_confirm_user": ("确认人员的角色：{role:role}。", "Confirm somebody's role: {role:role}."),
     "wish_refuse_order": ("拒绝订单 {subject}{reason:aside:}。", "Refuse order {subject}{reason:aside:}."),
+    "wish_close_rest": (
+        "把订单 {number} 余下的结单{reason:aside:}。",
+        "Close the rest of order {number}{reason:aside:}.",
+    ),
     "wish_publish_policy": ("发布政策。", "Publish a policy."),
     "wish_withdraw_policy": ("撤回政策 {subject}。", "Withdraw policy {subject}."),
     "wish_settle_rebate": ("结算返利 {subject}（{period}）。", "Settle rebate {subject} ({period})."),

@@ -200,6 +200,17 @@ CONTRADICTIONS: Mapping[str, tuple[str, str]] = {
             "(`desk attention away`)."
         ),
     ),
+    "delivered_after_closing": (
+        (
+            "{party}的订单 {of} 已结单（{reason}），出库单 {deliveries} 的货在得知之前已经发出：出库已入账，"
+            "客户照记账。货其实没发的，红冲 {last}；货要拿回来的，对它做退货；客户要这批货的，把这一条收起（Del）就行。"
+        ),
+        (
+            "The rest of order {of} of {party} was closed ({reason}), and goods left by {deliveries} before that was "
+            "known: the delivery is booked and charged. If the goods didn't leave after all, reverse {last}; if they "
+            "are to come back, take them back on it; if the customer keeps them, put this line away (Del)."
+        ),
+    ),
     "delivered_too_much": (
         (
             "{party}的订单 {of} 发出的比接受的多，出库单是 {deliveries}，多半是两台工作台各发了一次，客户多记了账。"

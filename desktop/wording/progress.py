@@ -44,6 +44,46 @@ PROGRESS: Mapping[str, tuple[str, str]] = {
             "if it still needs changing, do it at that desk."
         ),
     ),
+    # ---- closing what is left of an order
+    "rest_closed_by": (
+        "{by} 于 {date} 结单，余下的不再发：{reason}",
+        "{by} closed the rest on {date}, no more of it will be delivered: {reason}",
+    ),
+    "closing_asked_by": (
+        "买方 {by} 于 {date} 请求结单：{reason}",
+        "The buyer's {by} asked on {date} that the rest be closed: {reason}",
+    ),
+    "rest_closed": (
+        "{party}已将订单 {number} 结单，余下的不再发：{reason}。还要的货请另下新单。",
+        "{party} closed the rest of order {number}, no more of it comes: {reason}. Order anew what is still wanted.",
+    ),
+    "closing_wanted": (
+        "{party}请求把订单 {number} 余下的结单：{reason}。同意就在订单上按结单，不同意的收起这一条（Del）。",
+        (
+            "{party} asks that the rest of order {number} be closed: {reason}. Close it on the order, or put this "
+            "line away (Del) to deliver all the same."
+        ),
+    ),
+    "closing_asked_already": (
+        "已请求卖方把订单 {number} 余下的结单，正等它办。",
+        "The seller was asked already to close the rest of order {number}; it is his turn.",
+    ),
+    "order_closed": (
+        "订单 {number} 已结单，余下的不再发。还要发的货请另下新单。",
+        "The rest of order {number} was closed; no more of it is delivered. Order anew what is still to go.",
+    ),
+    "note_closed": (
+        "已于 {date} 结单，以下不再发：{goods}（{reason}）",
+        "Closed on {date}, not delivered any more: {goods} ({reason})",
+    ),
+    "rest_was_closed": (
+        "订单 {number} 已结单，余下的不再发。占用的库存和信用已释放。",
+        "The rest of order {number} is closed. The stock and the credit it held are free again.",
+    ),
+    "closing_was_asked": (
+        "已请求卖方把订单 {number} 余下的结单，随下一次交换送达。",
+        "The seller is asked to close the rest of order {number}; it goes with the next exchange.",
+    ),
     # ---- taking another order's place
     "superseded_by": ("已由修改后的订单 {by} 取代。", "Order {by} was taken instead of it."),
     "supersedes_unknown": (

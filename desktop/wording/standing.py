@@ -69,6 +69,7 @@ STANDING: Mapping[str, tuple[str, str]] = {
         "请写明原因，{dealer} 和上下游都会看到。",
         "Say why: {dealer} and those it trades with will read it.",
     ),
+    "reason_long": ("原因最多 {most} 个字。", "A reason has {most} characters at most."),
     "standing_reason_long": ("原因最多 {most} 个字。", "A reason has {most} characters at most."),
     "standing_same": (
         "{dealer} 已经是“{status:dealer_status}”，没有改动。",

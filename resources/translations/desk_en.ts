@@ -2821,6 +2821,14 @@
       <source>订单已取消。</source>
       <translation>The order is cancelled.</translation>
     </message>
+    <message>
+      <source>结单</source>
+      <translation>Close the rest</translation>
+    </message>
+    <message>
+      <source>请求结单</source>
+      <translation>Ask to close</translation>
+    </message>
   </context>
   <context>
     <name>OrdersPage</name>
@@ -7730,6 +7738,48 @@
     <message>
       <source>账期（天）</source>
       <translation>Days to pay</translation>
+    </message>
+  </context>
+  <context>
+    <name>CloseDialog</name>
+    <message>
+      <source>不再发的货：</source>
+      <translation>Not delivered any more:</translation>
+    </message>
+    <message>
+      <source>占用的库存和信用随即释放；以后要货另下新单。</source>
+      <translation>The stock and the credit it holds are free at once; what is wanted later is ordered anew.</translation>
+    </message>
+    <message>
+      <source>原因（对方看得到）</source>
+      <translation>Why (the other side reads it)</translation>
+    </message>
+    <message>
+      <source>结单</source>
+      <translation>Close the rest</translation>
+    </message>
+    <message>
+      <source>结单 {0}</source>
+      <translation>Close the rest of {0}</translation>
+    </message>
+    <message>
+      <source>请求不再发的货：</source>
+      <translation>Asked not to be delivered any more:</translation>
+    </message>
+    <message>
+      <source>请求卖方结单 {0}</source>
+      <translation>Ask the seller to close {0}</translation>
+    </message>
+    <message>
+      <source>请求结单</source>
+      <translation>Ask to close</translation>
+    </message>
+    <message numerus="yes">
+      <source>还有 %n 行</source>
+      <translation>
+        <numerusform>%n more line</numerusform>
+        <numerusform>%n more lines</numerusform>
+      </translation>
     </message>
   </context>
 </TS>

@@ -33,6 +33,12 @@ def publish_availability(book: Book, now: str) -> int:
         return tell_availability(writing, now, None)
 
 
+def tell_shifted(writing: Writing, now: str) -> None:
+    """What a person at HQ did in HQ's own books, outside any exchange, changed of the stock: told with it."""
+    if home_of(writing.connection).role == "hq" and writing.shifted:
+        tell_availability(writing, now, set(writing.shifted))
+
+
 def tell_availability(writing: Writing, now: str, shifted: Collection[StockKey] | None) -> int:
     """Publishes what changed among the stock that was shifted (None: all of it) within an open transaction."""
     owner = identity(writing.connection)["dealer_id"]

@@ -53,7 +53,7 @@ PLACES: dict[str, Place] = {
     **dict.fromkeys(("dealer", "product", "price", "policy", "policy_kept", "quota", "availability"), _COPIED),
     **dict.fromkeys(("desk", "desk_user", "move", "parted"), _COPIED),
     # An account's papers lie with its buyer's branch.
-    **{name: _of("buyer") for name in ("document", "statement", "settlement", "reconciled")},
+    **{name: _of("buyer") for name in ("document", "statement", "settlement", "reconciled", "order_closing")},
     **{name: _below("document") for name in ("document_line", "posting", "stock_move", "policy_use", "wallet_use")},
     **{name: _of("dealer") for name in ("period", "profile", "rebate_payout", "rebate_adjustment")},
     **{name: _of("dealer") for name in ("policy_read", "verdict_seen", "dismissal", "choice")},
@@ -83,7 +83,7 @@ _WAYS = (
         for each in ("document_line", "posting", "stock_move", "policy_use", "wallet_use", "answer", "bank_line")
     }
     # What settles an account stands with the account's buyer, as its documents do.
-    | {frozenset({"document", "settlement"})}
+    | {frozenset({"document", each}) for each in ("settlement", "order_closing")}
     | {frozenset({"stream", each}) for each in ("entry", "problem", "passage", "undone")}
     | {frozenset({"statement", each}) for each in ("reply", "confirmation")}
 )

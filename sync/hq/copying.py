@@ -28,6 +28,7 @@ from sync.records.writing import Writing
 KINDS = (
     "order", "answer", "delivery", "goods_receipt", "return", "money_receipt", "opening", "payment", "discount",
     "credit_note", "debit_note", "rebate_settlement", "settlement", "statement", "confirmation",
+    "order_closing",
 )  # fmt: skip
 PAGE = 1000
 # Of what HQ writes into a dealer's stream, only openings in another seller's name concern somebody else.

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from domain.errors import DeskError, RefusedError
 from domain.explain import Reason
+from sync.hq.availability import tell_shifted
 from sync.hq.verdicts import make_answer
 from sync.hq.waiting_orders import as_filed, read_beside
 from sync.records.bodies import AnswerBody
@@ -99,7 +100,9 @@ def answer_order(writing: Writing, order_id: str, today: date, now: str) -> str 
 def approve(book: Book, number: str, now: str, by: str, why: str = "", *, today: date | None = None) -> str:
     """`approve_one` in a transaction of its own."""
     with book.writing() as writing:
-        return approve_one(writing, number, now, by, why, today=today)
+        state = approve_one(writing, number, now, by, why, today=today)
+        tell_shifted(writing, now)
+        return state
 
 
 def approve_one(writing: Writing, number: str, now: str, by: str, why: str = "", *, today: date | None = None) -> str:

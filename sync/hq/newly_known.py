@@ -27,7 +27,9 @@ from sync.streams import Entry
 from sync.wire.messages import WireEntry
 
 # Kinds that programs knew which kept no such setting, less those that came since.
-_NEW_SINCE = frozenset({"grant", "move", "release", "held_reason", "verdict_seen", "dismissal", "choice"})
+_NEW_SINCE = frozenset(
+    {"grant", "move", "release", "held_reason", "verdict_seen", "dismissal", "choice", "order_closing"}
+)
 # So many are judged by one transaction, and asked for by one answer.
 _AT_ONCE = 500
 

@@ -166,6 +166,24 @@ class BankLineBody(Body):
     recorded_at: str = ""
 
 
+class OrderClosingBody(Body):
+    """The seller's word that no more of an order will be delivered than was; the buyer's, that he asks for it.
+
+    `side` is whose word it is. By the order's lines, in 1/1000 base units: what was delivered as far as that desk
+    knew, and what it thereby closes.
+    """
+
+    order: str
+    seller: str
+    buyer: str
+    side: str
+    reason: str
+    at: str
+    by: str = ""
+    delivered: list[int] = msgspec.field(default_factory=list)
+    rest: list[int] = msgspec.field(default_factory=list)
+
+
 ACCOUNT_BODIES: Mapping[str, type[Body]] = {
     "profile": ProfileBody,
     "settlement": SettlementBody,
@@ -174,5 +192,6 @@ ACCOUNT_BODIES: Mapping[str, type[Body]] = {
     "confirmation": ConfirmationBody,
     "bank_line": BankLineBody,
     "reconciled": ReconciledBody,
+    "order_closing": OrderClosingBody,
 }
 make_ready(*ACCOUNT_BODIES.values())

@@ -142,6 +142,22 @@ bank_line = Table(
     Column("recorded_at", Moment, nullable=False, server_default=""),
 )
 
+order_closing = Table(
+    "order_closing",
+    metadata,
+    Column("pk", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("order", Text, nullable=False, index=True),
+    Column("seller", Text, nullable=False),
+    Column("buyer", Text, nullable=False),
+    Column("side", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False, server_default=""),
+    Column("delivered", Text, nullable=False, server_default="[]"),
+    Column("rest", Text, nullable=False, server_default="[]"),
+)
+
 # ---- local to one database --------------------------------------------------------------------------------------
 
 print_count = Table(

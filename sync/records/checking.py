@@ -87,7 +87,7 @@ _TABLES = (
     _of_document(
         "document_line", "l", "line", "product", "sku", "name", "quantity", "unit", "pack", "unit_price", "amount",
         "order_line", "why", "accepted", "delivered", "reserved", "answered_price", "reserved_in", "net", "gift",
-        "by_hand",
+        "by_hand", "closed",
     ),
     _Compared("answer", 1, (
         "id", '"order"', "state", "number", "decided_at", "decided_by", "reasons", "accepted", "unit_prices",

@@ -41,11 +41,12 @@ def dismissed(connection: Connection, dealer: str, keys: list[str]) -> set[str]:
 # The two ways in which more left than is promised: the order was taken back, or a line was promised less, or nothing.
 _BEYOND = (
     "SELECT pk FROM document WHERE stated = 'cancelled' AND state = 'delivered' "
-    "UNION SELECT document FROM document_line WHERE delivered > accepted LIMIT ?"
+    "UNION SELECT document FROM document_line WHERE delivered > accepted - closed LIMIT ?"
 )
 _ORDERS = (
     "SELECT d.pk, d.id, d.number, d.date, d.stated, COALESCE(a.state, '') AS answered, "
-    "COALESCE(p.name, d.buyer) AS party FROM document d LEFT JOIN dealer p ON p.id = d.buyer "
+    'COALESCE(p.name, d.buyer) AS party, (SELECT c.reason FROM order_closing c WHERE c."order" = d.id '
+    "AND c.side = 'seller' ORDER BY c.at LIMIT 1) AS closing FROM document d LEFT JOIN dealer p ON p.id = d.buyer "
     'LEFT JOIN answer a ON a."order" = d.id '
     "WHERE d.pk IN (?*) AND d.kind = 'order' ORDER BY d.date DESC, d.pk DESC"
 )
@@ -63,7 +64,7 @@ _DELIVERED = (
     "AND f.reverses IS NULL GROUP BY f.id, f.source, l.product"
 )
 _PROMISED = (
-    "SELECT document, product, SUM(accepted) AS accepted FROM document_line WHERE document IN (?*) "
+    "SELECT document, product, SUM(accepted - closed) AS accepted FROM document_line WHERE document IN (?*) "
     "GROUP BY document, product"
 )
 
@@ -120,6 +121,8 @@ def beyond_promise(connection: Connection, most: int) -> list[Contradiction]:
                 "last": deliveries[-1].number, "deliveries": ", ".join(each.number for each in deliveries),
             }  # fmt: skip
             code = "delivered_after_all" if gone else "delivered_too_much"
+            if not gone and row.closing is not None:
+                code, facts = "delivered_after_closing", {**facts, "reason": row.closing}
             found.append(Contradiction(code, "order", row.number, f"{code}/{row.id}", facts))
     return found
 

@@ -34,6 +34,12 @@ class FiledLine:
     net: int | None = None
     gift: str = ""
     by_hand: bool = False
+    closed: int = 0
+
+    @property
+    def left(self) -> int:
+        """What of an order's line is still to be delivered."""
+        return max((self.accepted or 0) - self.closed - self.delivered, 0)
 
     @property
     def added(self) -> bool:
@@ -74,6 +80,13 @@ class Filed:
     reverses: str | None
     supersedes: str | None
     lines: tuple[FiledLine, ...]
+
+    @property
+    def ended(self) -> str:
+        """Why nothing of an order that isn't open is delivered: the code of the refusal."""
+        if any(line.closed for line in self.lines):
+            return "order_closed"
+        return "order_delivered" if self.state == "delivered" else "order_not_accepted"
 
 
 def document_row(connection: Connection, number_or_id: str, *kinds: str) -> Any:

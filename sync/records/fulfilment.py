@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
 
-from domain.fulfilment import order_state, reserved_of
+from domain.fulfilment import closed_of, order_state, reserved_of
+from domain.money import share
 from sync.records import policy_tables, tables
 from sync.records.bodies import LineBody, UseBody, WalletUseBody
 from sync.records.bulk import AtOnce, insert_rows, parts, rows_in, run_many
@@ -21,19 +23,20 @@ _ORDERS = (
     "WITH o AS MATERIALIZED (SELECT d.id, d.pk, d.seller, d.warehouse, d.stated, d.state, d.promised, "
     "EXISTS (SELECT 1 FROM policy_use u WHERE u.document = d.pk) AS uses, "
     "EXISTS (SELECT 1 FROM wallet_use w WHERE w.document = d.pk) AS wallet, "
-    "EXISTS (SELECT 1 FROM document f WHERE f.source = d.id AND f.kind = 'delivery') AS delivered "
+    "EXISTS (SELECT 1 FROM document f WHERE f.source = d.id AND f.kind = 'delivery') AS delivered, "
+    "EXISTS (SELECT 1 FROM order_closing c WHERE c.\"order\" = d.id AND c.side = 'seller') AS closed "
     # The kind is spelled so that its index isn't taken: it would read every order.
     "FROM document d WHERE d.id IN (?*) AND d.kind || '' = 'order') "
     "SELECT o.*, CASE WHEN l.line IS NULL OR l.line = (SELECT MIN(m.line) FROM document_line m "
     "WHERE m.document = o.pk) THEN (SELECT d.reasons FROM document d WHERE d.pk = o.pk) END AS reasons, "
     "l.line, l.product, l.quantity, l.accepted, l.delivered, l.reserved, l.answered_price, l.reserved_in, "
-    "l.net, l.order_line, l.unit_price, l.amount FROM o LEFT JOIN document_line l ON l.document = o.pk "
-    "ORDER BY o.pk, l.line"
+    "l.net, l.order_line, l.unit_price, l.amount, l.closed AS gone FROM o "
+    "LEFT JOIN document_line l ON l.document = o.pk ORDER BY o.pk, l.line"
 )
-_OF_ORDER = 11
+_OF_ORDER = 12
 _LINES = (
     "SELECT document, line, product, quantity, accepted, delivered, reserved, answered_price, reserved_in, net, "
-    "order_line, unit_price, amount FROM document_line WHERE document IN (?*) ORDER BY document, line"
+    "order_line, unit_price, amount, closed FROM document_line WHERE document IN (?*) ORDER BY document, line"
 )
 _ANSWERS = (
     'SELECT "order", state, reasons, accepted, unit_prices, warehouse, amounts, added, policies, uses, wallet '
@@ -43,6 +46,7 @@ _DELIVERED = (
     "SELECT d.source, l.order_line, SUM(l.quantity) FROM document d JOIN document_line l ON l.document = d.pk "
     "WHERE d.source IN (?*) AND d.kind = 'delivery' AND l.order_line IS NOT NULL GROUP BY d.source, l.order_line"
 )
+_CLOSINGS = 'SELECT "order", delivered FROM order_closing WHERE "order" IN (?*) AND side = \'seller\''
 
 
 def refresh_orders(
@@ -87,8 +91,9 @@ def _refresh(
         (source, line): int(quantity)
         for source, line, quantity in rows_in(connection, _DELIVERED, [order[0] for order in orders if order[9]])
     }
+    closings = _closings(connection, [order[0] for order in orders if order[10]])
     changed_orders, changed_lines, standing = [], [], []
-    for order_id, pk, seller, warehouse, stated, state, promised, uses, wallet, _, reasons in orders:
+    for order_id, pk, seller, warehouse, stated, state, promised, uses, wallet, _, closed, reasons in orders:
         answer = answers.get(order_id)
         place = (answer.warehouse if answer else "") or warehouse
         accepted = _accepted(lines[pk], stated, answer)
@@ -96,28 +101,35 @@ def _refresh(
         prices = _spread(_spread(answer.unit_prices if answer else "[]", count, None), len(lines[pk]), None)
         costs = _costs(lines[pk], answer)
         got = [delivered.get((order_id, row[1]), 0) for row in lines[pk]]
-        now = order_state(stated, answer.state if answer else None, accepted, got)
-        for row, take, have, price, cost in zip(lines[pk], accepted, got, prices, costs, strict=True):
-            hold = reserved_of(now, take, have)
-            if (take, have, hold, price, place, cost) != row[4:10]:
-                changed_lines.append((take, have, hold, price, place, cost, pk, row[1]))
+        shut = _closed(accepted, closings[order_id])
+        keeps = [None if take is None else take - gone for take, gone in zip(accepted, shut, strict=True)]
+        now = order_state(stated, answer.state if answer else None, keeps, got, closed=bool(closed))
+        for row, take, keep, have, price, cost, gone in zip(
+            lines[pk], accepted, keeps, got, prices, costs, shut, strict=True
+        ):
+            hold = reserved_of(now, keep, have)
+            if (take, have, hold, price, place, cost, gone) != (*row[4:10], row[13]):
+                changed_lines.append((take, have, hold, price, place, cost, gone, pk, row[1]))
                 shifts.reserve((seller, row[8], row[2]), -row[6])
                 shifts.reserve((seller, place, row[2]), hold)
-        if answer:
+        if answer or (closed and now == "cancelled"):
             standing.append((pk, answer if now not in ("refused", "cancelled") else None, uses, wallet))
         told = answer.reasons if answer else reasons
-        rests = zip(lines[pk], prices, accepted, got, costs, strict=True)
+        rests = zip(lines[pk], prices, accepted, got, costs, shut, strict=True)
         rest = promised_fen(now, ((row[12], row[11] if price is None else price, *more) for row, price, *more in rests))
         if (now, told, rest) != (state, reasons, promised):
             changed_orders.append((now, told, rest, pk))
     run_many(connection, "UPDATE document SET state = ?, reasons = ?, promised = ? WHERE pk = ?", changed_orders)
     run_many(connection, _FOLLOW, changed_lines, _FOLLOW_AT_ONCE)
     _take_uses(connection, standing)
-    refresh_given_back(connection, [order[0] for order in orders if order[9] and (order[7] or answers.get(order[0]))])
+    refresh_given_back(
+        connection, [order[0] for order in orders if (order[9] or order[10]) and (order[7] or answers.get(order[0]))]
+    )
 
 
-Rest = tuple[int, int | None, int | None, int, int | None]
-"""A line's amount, its price, what is accepted and delivered of it, and what the accepted costs if not the product."""
+Rest = tuple[int, int | None, int | None, int, int | None, int]
+"""A line's amount, its price, what is accepted and delivered, what the accepted costs if not the product, and what of
+it won't be delivered any more."""
 OPEN_STATES = ("submitted", "accepted", "accepted_in_part", "partly_delivered")
 
 
@@ -128,25 +140,25 @@ def promised_fen(state: str, lines: Iterable[Rest]) -> int:
     if state not in OPEN_STATES:
         return 0
     return sum(
-        (accepted * price + 50_000) // 100_000 - (delivered * price + 50_000) // 100_000
+        ((accepted - closed) * price + 50_000) // 100_000 - (delivered * price + 50_000) // 100_000
         if net is None
-        else net - (2 * net * delivered + accepted) // (2 * accepted)
-        for _, price, accepted, delivered, net in lines
-        if price is not None and accepted is not None and accepted > delivered
+        else share(net, accepted - closed, accepted) - share(net, delivered, accepted)
+        for _, price, accepted, delivered, net, closed in lines
+        if price is not None and accepted is not None and accepted - closed > delivered
     )
 
 
 _FOLLOW = (
-    "UPDATE document_line SET accepted = ?, delivered = ?, reserved = ?, answered_price = ?, reserved_in = ?, net = ? "
-    "WHERE document = ? AND line = ?"
+    "UPDATE document_line SET accepted = ?, delivered = ?, reserved = ?, answered_price = ?, reserved_in = ?, net = ?, "
+    "closed = ? WHERE document = ? AND line = ?"
 )
 _FOLLOW_AT_ONCE = AtOnce(
     "UPDATE document_line l SET accepted = v.accepted, delivered = v.delivered, reserved = v.reserved, "
-    "answered_price = v.price, reserved_in = v.place, net = v.net FROM ?* "
+    "answered_price = v.price, reserved_in = v.place, net = v.net, closed = v.closed FROM ?* "
     "WHERE l.document = v.document AND l.line = v.line",
     (
         ("accepted", "bigint"), ("delivered", "bigint"), ("reserved", "bigint"), ("price", "bigint"),
-        ("place", "text"), ("net", "bigint"), ("document", "bigint"), ("line", "integer"),
+        ("place", "text"), ("net", "bigint"), ("closed", "bigint"), ("document", "bigint"), ("line", "integer"),
     ),
 )  # fmt: skip
 
@@ -231,6 +243,22 @@ def _costs(lines: Sequence[Any], answer: OrderAnswer | None) -> list[int | None]
         return [row[9] for row in lines]
     own = sum(row[10] is None for row in lines)
     return [*_spread(answer.amounts, own, None), *(row[9] for row in lines[own:])]
+
+
+def _closings(connection: Connection, order_ids: Sequence[str]) -> defaultdict[str, list[list[int]]]:
+    """What was delivered line by line when their sellers closed the rest of these orders."""
+    found: defaultdict[str, list[list[int]]] = defaultdict(list)
+    for order, delivered in rows_in(connection, _CLOSINGS, order_ids) if order_ids else ():
+        found[order].append(msgspec.json.decode(delivered, type=list[int]))
+    return found
+
+
+def _closed(accepted: Sequence[int | None], closings: Sequence[Sequence[int]]) -> list[int]:
+    """What of each line won't be delivered any more; of a line a closing doesn't know nothing was delivered."""
+    return [
+        closed_of(take, [each[place] if place < len(each) else 0 for each in closings])
+        for place, take in enumerate(accepted)
+    ]
 
 
 def _take_uses(connection: Connection, answered: Sequence[tuple[int, OrderAnswer | None, bool, bool]]) -> None:

@@ -1,4 +1,4 @@
-"""What of policies' limits comes back with returned goods: a quota by its part, a use once none of them is kept."""
+"""What of policies' limits comes back with goods returned, or closed: a quota by its part, a use with all of them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from sync.records.bulk import rows_in, run_many
 USED = "used"
 """Where an open transaction notes the policies whose use it changes; see `Writing.used`."""
 
-# Orders that use policies and had goods come back; whatever came back before of others is none any more.
+# Orders that use policies and had goods come back, or closed; whatever came back before of others is none any more.
 _ORDERS = (
     "SELECT DISTINCT o.id FROM document o JOIN policy_use u ON u.document = o.pk "
     "JOIN document d ON d.source = o.id AND d.kind = 'delivery' JOIN document r ON r.source = d.id "
     "AND r.kind = 'return' WHERE o.id IN (?*)"
+)
+_SHUT = (
+    "SELECT DISTINCT o.id FROM document o JOIN document_line l ON l.document = o.pk WHERE o.id IN (?*) AND l.closed > 0"
 )
 _BEHIND = "SELECT DISTINCT source FROM document WHERE id IN (?*) AND kind = 'delivery' AND source IS NOT NULL"
 _USES = (
@@ -25,7 +28,7 @@ _USES = (
 )
 # A line's steps name each policy that took part in it.
 _LINES = (
-    "SELECT u.document, u.policy, l.line, l.accepted, "
+    "SELECT u.document, u.policy, l.line, l.accepted, l.closed, "
     "CASE WHEN replace(l.why, '\"policy\":\"' || u.policy || '\"', '') <> l.why THEN 1 ELSE 0 END AS named "
     "FROM document o JOIN policy_use u ON u.document = o.pk JOIN document_line l ON l.document = o.pk "
     "WHERE o.id IN (?*) AND l.gift = ''"
@@ -58,14 +61,14 @@ def refresh_given_back(connection: Connection, orders: Sequence[str], *, all_of_
     """
     if not orders:
         return
-    chosen = orders if all_of_them else [each for (each,) in rows_in(connection, _ORDERS, orders)]
+    chosen = orders if all_of_them else _touched(connection, orders)
     uses = rows_in(connection, _USES, chosen) if chosen else []
     if not uses:
         return
     returned = returned_of(connection, chosen)
     lines: defaultdict[tuple[int, str], list[tuple[int, int, int]]] = defaultdict(list)
-    for pk, policy, line, accepted, named in rows_in(connection, _LINES, chosen):
-        lines[pk, policy].append((named, int(accepted or 0), returned.get((pk, line), 0)))
+    for pk, policy, line, accepted, closed, named in rows_in(connection, _LINES, chosen):
+        lines[pk, policy].append((named, int(accepted or 0), returned.get((pk, line), 0) + int(closed)))
     changed = []
     for pk, policy, quantity, back, gone in uses:
         named = [each for each in lines[pk, policy] if each[0]] or lines[pk, policy]
@@ -75,3 +78,7 @@ def refresh_given_back(connection: Connection, orders: Sequence[str], *, all_of_
             changed.append((*now, pk, policy))
     run_many(connection, "UPDATE policy_use SET back = ?, gone = ? WHERE document = ? AND policy = ?", changed)
     connection.info.get(USED, set()).update(policy for _, _, _, policy in changed)
+
+
+def _touched(connection: Connection, orders: Sequence[str]) -> list[str]:
+    return sorted({each for sql in (_ORDERS, _SHUT) for (each,) in rows_in(connection, sql, orders)})

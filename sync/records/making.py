@@ -51,18 +51,18 @@ def make_delivery(
     However an order is cut, the amounts add up to what its accepted quantities cost. `source` is the order, a line's
     `order_line` the order's line. Without a warehouse the one that serves the order is taken.
 
-    Raises UsageError `document_unknown`, `line_unknown`, `quantity_*`; RefusedError `not_yours`, `date_*`,
-    `order_not_accepted`, `order_delivered`, `delivery_too_much`, `stock_not_enough`, `price_missing`, `dealer_closed`.
+    Raises UsageError `document_unknown`, `line_unknown`, `quantity_*`; RefusedError `dealer_closed`, `not_yours`,
+    `date_*`, `order_not_accepted`, `order_delivered`, `order_closed`, `delivery_too_much`, `stock_not_enough`,
+    `price_missing`.
     """
     buyer = reading.dealer(connection, find_document(connection, order, "order").buyer)
     check_not_closed(buyer, reading.dealer(connection, clerk.dealer))
     lock_account(connection, buyer.id)
     filed = _own(connection, clerk, order, "order", on)
     if filed.state not in OPEN_STATES:
-        code = "order_delivered" if filed.state == "delivered" else "order_not_accepted"
-        raise RefusedError(code, number=filed.number, state=filed.state)
+        raise RefusedError(filed.ended, number=filed.number, state=filed.state)
     check_follows(on, date.fromisoformat(filed.date), filed.number)
-    left = {line.line: max((line.accepted or 0) - line.delivered, 0) for line in filed.lines}
+    left = {line.line: line.left for line in filed.lines}
     taken = _take(connection, filed, quantities, left, "delivery_too_much")
     place = warehouse or _serving_warehouse(connection, filed)
     _check_on_hand(connection, filed.seller, place, taken)

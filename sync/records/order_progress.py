@@ -24,6 +24,7 @@ _HELD = (
     "AND (put_away_at = '' OR put_away_by <> '')"
 )
 _SUCCESSORS = "SELECT supersedes, number, state FROM document WHERE supersedes IN (?*) ORDER BY pk"
+_CLOSED = 'SELECT "order", MAX(at) FROM order_closing WHERE "order" IN (?*) AND side = \'seller\' GROUP BY "order"'
 
 
 def order_progress(connection: Connection, ids: Sequence[str]) -> dict[str, Progress]:
@@ -32,11 +33,12 @@ def order_progress(connection: Connection, ids: Sequence[str]) -> dict[str, Prog
     delivered = dict(rows_in(connection, _DELIVERED, ids))
     held = {record: (code, at) for record, code, at in rows_in(connection, _HELD, ids)}
     successors = {old: (number, state) for old, number, state in rows_in(connection, _SUCCESSORS, ids)}
+    closed = dict(rows_in(connection, _CLOSED, ids))
     own, found = f"desk/{read_setting(connection, 'desk_id')}", {}
     for order, state, recorded_at, number, stream, acked, passed in rows_in(
         connection, _ORDERS.format(live=living(connection)), ids
     ):
         queued = stream == own and number > (acked or 0)
-        followed = delivered.get(order, ""), held.get(order), successors.get(order, ("", ""))
-        found[order] = progress_of(Known(state, recorded_at, queued, passed or "", answers.get(order), *followed))
+        after = delivered.get(order, ""), held.get(order), successors.get(order, ("", "")), closed.get(order, "")
+        found[order] = progress_of(Known(state, recorded_at, queued, passed or "", answers.get(order), *after))
     return found

@@ -74,12 +74,12 @@ class DocumentApplier:
         _settle(connection, self.kind, papers, followed)
 
     def _standing(self, connection: Connection, ids: list[str]) -> tuple[dict[str, int], list[str]]:
-        """The keys of those that stand already; and orders that were answered or delivered, so that what their writer
-        stated isn't the last word.
+        """The keys of those that stand already; and orders that were answered, delivered or closed, so that what their
+        writer stated isn't the last word.
         """
         if self.kind != "order":
             return dict(_keys(connection, ids)), []
-        rows = query_lists(connection, _STANDING, ids, ids, ids)
+        rows = query_lists(connection, _STANDING, ids, ids, ids, ids)
         return {row.id: row.pk for row in rows if row.pk}, [row.id for row in rows if not row.pk]
 
     def drop(self, connection: Connection, ids: Sequence[str]) -> None:
@@ -170,7 +170,7 @@ def _promised(body: DocumentBody) -> int:
     """What an order promises that nobody has answered or delivered yet."""
     taken = zip(body.lines, _stated_accepted(body), strict=True)
     return promised_fen(
-        body.state or "posted", ((line.amount, line.unit_price, take, 0, line.net) for line, take in taken)
+        body.state or "posted", ((line.amount, line.unit_price, take, 0, line.net, 0) for line, take in taken)
     )
 
 
@@ -195,7 +195,8 @@ def _stated_accepted(body: DocumentBody) -> list[int | None]:
 
 _STANDING = (
     'SELECT id, pk FROM document WHERE id IN (?*) UNION ALL SELECT "order", 0 FROM answer WHERE "order" IN (?*) '
-    "UNION ALL SELECT source, 0 FROM document WHERE source IN (?*) AND kind = 'delivery'"
+    "UNION ALL SELECT source, 0 FROM document WHERE source IN (?*) AND kind = 'delivery' "
+    'UNION ALL SELECT "order", 0 FROM order_closing WHERE "order" IN (?*)'
 )
 
 

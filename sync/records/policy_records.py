@@ -14,6 +14,8 @@ from sync.records.account_bodies import ACCOUNT_BODIES
 from sync.records.body import Body
 from sync.records.bulk import rows_in, upsert_rows
 from sync.records.columns import metadata
+from sync.records.fulfilment import refresh_orders
+from sync.records.given_back import refresh_given_back
 from sync.records.masters import TableApplier
 from sync.records.policy_bodies import POLICY_BODIES
 from sync.records.settings import write_setting
@@ -47,6 +49,24 @@ class PolicyApplier(RecordApplier):
         _mark(connection)
 
 
+class ClosingApplier(RecordApplier):
+    """Derives what sellers closed of their orders, and moves the orders' states."""
+
+    def put(self, connection: Connection, records: Sequence[tuple[str, Any]]) -> None:
+        super().put(connection, records)
+        _reckon(connection, [body.order for _, body in records])
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None:
+        orders = rows_in(connection, 'SELECT "order" FROM order_closing WHERE id IN (?*)', ids)
+        super().drop(connection, ids)
+        _reckon(connection, [order for (order,) in orders])
+
+
+def _reckon(connection: Connection, orders: Sequence[str]) -> None:
+    refresh_orders(connection, orders)
+    refresh_given_back(connection, sorted(set(orders)), all_of_them=True)
+
+
 def _stored(value: Any) -> Any:
     if isinstance(value, msgspec.Raw):
         return bytes(value).decode()
@@ -77,11 +97,11 @@ _TABLES: dict[str, Table] = {
     **_NAMED,
     **{kind: metadata.tables[kind] for kind in ACCOUNT_BODIES},
 }
-_SHELVED = ("policy",)
+_APPLIERS: dict[str, type[RecordApplier]] = {"policy": PolicyApplier, "order_closing": ClosingApplier}
 
 
 def _applier(kind: str, body_type: type[Body]) -> RecordApplier:
-    return (PolicyApplier if kind in _SHELVED else RecordApplier)(_TABLES[kind], body_type)
+    return _APPLIERS.get(kind, RecordApplier)(_TABLES[kind], body_type)
 
 
 RECORDS: dict[str, RecordApplier] = {

@@ -278,7 +278,8 @@ def credit_position(
 
 _TO_PAY = (
     "CASE WHEN COALESCE(l.accepted, 0) = 0 THEN w.amount "
-    "ELSE w.amount - (2 * w.amount * l.delivered + l.accepted) / (2 * l.accepted) END"
+    "ELSE (2 * w.amount * (l.accepted - l.closed) + l.accepted) / (2 * l.accepted) "
+    "- (2 * w.amount * l.delivered + l.accepted) / (2 * l.accepted) END"
 )
 
 

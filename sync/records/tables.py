@@ -179,9 +179,8 @@ period = Table(
 
 # ---- derived: documents -----------------------------------------------------------------------------------------
 
-_PROMISED = text("promised <> 0")
-_AWAITED = text("awaited > 0")
-_TAKEN_BACK, _BEYOND = text("stated = 'cancelled' AND state = 'delivered'"), text("delivered > accepted")
+_PROMISED, _AWAITED = text("promised <> 0"), text("awaited > 0")
+_TAKEN_BACK, _BEYOND = text("stated = 'cancelled' AND state = 'delivered'"), text("delivered > accepted - closed")
 _SHORT = text("reserved > on_hand")  # less than nothing is there, or less than is promised
 document = Table(
     "document",
@@ -244,7 +243,9 @@ document_line = Table(
     Column("amount", BigInteger, nullable=False),
     Column("order_line", Integer),
     Column("why", Text, nullable=False, server_default="[]"),
-    Column("accepted", BigInteger),  # orders only, as the next: from the answer and the deliveries
+    # Orders only, from the answer and the deliveries; `closed` is what of the accepted quantity won't be delivered.
+    Column("accepted", BigInteger),
+    Column("closed", BigInteger, nullable=False, server_default="0"),
     Column("delivered", BigInteger, nullable=False, server_default="0"),
     Column("reserved", BigInteger, nullable=False, server_default="0"),
     # Orders only: the seller's price, which holds before `unit_price`, and the warehouse `reserved` stands in.

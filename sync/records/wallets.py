@@ -28,7 +28,7 @@ _CREDITS = (
 # Of an order that was refused or taken back nothing stands in `wallet_use`. The wallet is HQ's, and pays what HQ sells:
 # what an order to anybody else says of it is one dealer's word to another.
 _MOVES = (
-    "SELECT w.entry, d.id, w.amount, l.accepted, l.delivered FROM wallet_use w "
+    "SELECT w.entry, d.id, w.amount, l.accepted, l.delivered, l.closed FROM wallet_use w "
     "JOIN document d ON d.pk = w.document JOIN document_line l ON l.document = w.document AND l.line = w.line "
     "JOIN dealer h ON h.id = d.seller AND h.tier = 'hq' WHERE d.buyer IN (?*) AND d.kind = 'order' "
     "ORDER BY d.pk, w.entry, w.line"
@@ -58,8 +58,9 @@ def wallet_entries(connection: Connection, dealer: str) -> list[WalletEntry]:
 def wallet_moves(connection: Connection, dealer: str) -> list[WalletMove]:
     """What the dealer's standing orders hold of his credits, and what of it was spent by deliveries."""
     moves = []
-    for entry, order, amount, accepted, delivered in rows_in(connection, _MOVES, [dealer]):
-        moves.append(WalletMove(entry, order, "reserved", from_fen(amount)))
+    for entry, order, amount, accepted, delivered, closed in rows_in(connection, _MOVES, [dealer]):
+        held = share(amount, max(accepted - closed, delivered), accepted) if closed else amount
+        moves.append(WalletMove(entry, order, "reserved", from_fen(held)))
         if delivered and accepted:
             moves.append(WalletMove(entry, order, "spent", from_fen(share(amount, delivered, accepted))))
     return moves

@@ -51,7 +51,7 @@ class OrderLines(ListView):
             Column("#", _line, 42, tone=_faint),
             Column(self.tr("商品"), _name, 0, second=self._under, look="strong"),
             Column(self.tr("数量"), _quantity, 90, right=True, look="strong"),
-            Column(self.tr("已接受"), _accepted, 90, right=True, tone=_accepted_tone, strong=_cut),
+            Column(self.tr("已接受"), _accepted, 90, right=True, tone=_accepted_tone, strong=_cut, second=_closed),
             Column(self.tr("已发货"), _delivered, 96, right=True),
             Column(self.tr("单价"), _price, 104, right=True, tone=_price_tone, second=self._asked_price),
             Column(self.tr("政策"), self._policy, 112, look="chip", tone=_policy_tone),
@@ -101,10 +101,10 @@ def policy_names(order: OrderView) -> dict[str, str]:
 
 
 def accepted_worth(order: OrderView) -> Decimal | None:
-    """What the accepted part of an order costs; None while nothing is decided."""
+    """What the accepted part of an order costs, less what was closed; None while nothing is decided."""
     if any(line.accepted is None for line in order.lines):
         return None
-    return sum((line.net or _ZERO for line in order.lines), _ZERO)
+    return sum((line.due for line in order.lines), _ZERO)
 
 
 def delivered_worth(order: OrderView) -> Decimal:
@@ -138,6 +138,11 @@ def _quantity(line: OrderLineView) -> str:
 
 def _accepted(line: OrderLineView) -> str:
     return _count(line, line.accepted)
+
+
+def _closed(line: OrderLineView) -> str:
+    """What of it won't be delivered any more."""
+    return f"−{_count(line, line.closed)}" if line.closed else ""
 
 
 def _accepted_tone(line: OrderLineView) -> str:

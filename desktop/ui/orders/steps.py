@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from desktop.actions.order_steps import open_quantity
 from desktop.ui import asks_verdicts
+from desktop.ui.orders.answers import CloseDialog
 from desktop.ui.quantities import Countable, QuantityDialog
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ class Steps(QObject):
     Signals:
         opened: a draft to go on with (OrderDraft).
         seen: the answer was confirmed as seen.
+        closed: the rest was closed, or its seller asked to (OrderView).
         failed: why it did not work (DeskError).
     """
 
     opened = Signal(object)
     seen = Signal()
+    closed = Signal(object)
     failed = Signal(object)
 
     def __init__(self, worker: Worker, page: QWidget) -> None:
@@ -62,6 +65,23 @@ class Steps(QObject):
     def see(self, number: str) -> None:
         """A person has seen the answer."""
         self._worker.write(asks_verdicts.see_verdicts, [number], then=self._saw, failed=self._fail)
+
+    def close(self, order: OrderView, *, selling: bool) -> None:
+        """Asks why no more of an order is to be delivered."""
+        self._number = order.number
+        self.closing = CloseDialog(order, self._page, selling=selling)
+        self.closing.confirmed.connect(self._close)
+        self.closing.open()
+
+    @Slot()
+    def _close(self) -> None:
+        asked = (self._number, self.closing.reason.text().strip())
+        self._worker.write(asks_verdicts.close_rest, *asked, then=self._shut, failed=self.closing.refuse)
+
+    @Slot(object)
+    def _shut(self, order: OrderView) -> None:
+        self.closing.accept()
+        self.closed.emit(order)
 
     @Slot()
     def _split(self) -> None:

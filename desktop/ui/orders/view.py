@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.actions.order_steps import can_amend, can_split, must_see
-from desktop.actions.views import OrderDraft, OrderLineView, OrderView
+from desktop.actions.order_steps import can_amend, can_split, must_see, open_wish
+from desktop.actions.views import OrderDraft, OrderView
 from desktop.ui import asks, asks_people, asks_rebates, words
-from desktop.ui.dialogs import FormDialog
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text
 from desktop.ui.order.why import WhyDialog, order_part, price_part, quota_part, versions_part
+from desktop.ui.orders.answers import LetPassDialog, RefuseDialog
 from desktop.ui.orders.lines import OrderLines, policy_names
 from desktop.ui.orders.steps import Steps
 from desktop.ui.orders.sums import SumsCard
 from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, ElidedLabel, card, chip, flowing, label
+from desktop.ui.parts import ActionButton, ElidedLabel, card, chip, label
 from desktop.ui.preferences import Preferences
 from desktop.ui.quantities import Countable, QuantityDialog
 from desktop.ui.style import tone
@@ -55,11 +53,13 @@ class OrderViewPage(Page):
         self.copy_action = self.act(self.tr("复制成新单"), "F9", self._copy, right="order_write")
         self.amend_action = self.act(self.tr("改单重下"), "F2", self._amend, right="order_write")
         self.split_action = self.act(self.tr("拆单"), "Shift+F2", self._split, right="order_write")
+        self.close_action = self.act(self.tr("结单"), "Shift+F8", self._close, right=self._closing_right())
         self.seen_action = self.act(self.tr("答复已阅"), "F4", self._see, right="order_write")
         self.steps = Steps(self.worker, self)
         self.steps.opened.connect(self._go_on)
         self.steps.failed.connect(self.tell)
         self.steps.seen.connect(self._seen)
+        self.steps.closed.connect(self._closed)
         self.why_action = self.act(self.tr("为什么"), "F7", self._why)
         self.check_action = self.act(self.tr("按当时政策重算"), "Ctrl+R", self._reckon)
         self.back_action = self.act(self.tr("返回列表"), "Esc", self._back)
@@ -69,6 +69,7 @@ class OrderViewPage(Page):
             self.tr("订单"),
             self.excel.button(),
             ActionButton(self.cancel_action, "danger", "close"),
+            ActionButton(self.close_action, picture="stop-circle"),
             self.copy_button,
             ActionButton(self.amend_action, picture="pen"),
             ActionButton(self.seen_action, "primary", "check"),
@@ -196,6 +197,9 @@ class OrderViewPage(Page):
         own_to_cancel = selling or order.state == "submitted"  # what its seller has answered is his
         self.cancel_action.setVisible(order.state in _CANCELLABLE and own_to_cancel and not asks_hq)
         self.copy_action.setVisible(not asks_hq)
+        wished = not selling and open_wish(order) is not None
+        self.close_action.setText(self.tr("结单") if selling else self.tr("请求结单"))
+        self.close_action.setVisible(order.left > 0 and self._own in (order.seller.id, order.buyer.id) and not wished)
         ours = self._own in (order.seller.id, order.buyer.id) and not asks_hq
         self.amend_action.setVisible(ours and can_amend(order))
         self.split_action.setVisible(ours and can_split(order))
@@ -206,6 +210,7 @@ class OrderViewPage(Page):
             *answering,
             *steps,
             self.deliver_action,
+            self.close_action,
             self.cancel_action,
             self.copy_action,
             self.print_action,
@@ -232,6 +237,19 @@ class OrderViewPage(Page):
     def _split(self) -> None:
         if self.order is not None:
             self.steps.split(self.order, self._today)
+
+    def _closing_right(self) -> str:
+        return "order_approve" if self.worker.asks_hq else "order_write"
+
+    def _close(self) -> None:
+        if self.order is not None:
+            self.steps.close(self.order, selling=self.order.seller.id == self._own)
+
+    @Slot(object)
+    def _closed(self, order: OrderView) -> None:
+        selling = order.seller.id == self._own
+        self.banner.say(words.told("rest_was_closed" if selling else "closing_was_asked", number=order.number), "good")
+        self.exchange_wanted.emit()
 
     def _see(self) -> None:
         self.steps.see(self._number)
@@ -313,9 +331,9 @@ class OrderViewPage(Page):
         if self.order is None:
             return
         left = [
-            Countable(line.line, line.name, line.sku, _left(line), line.base_unit or line.unit, line.packs)
+            Countable(line.line, line.name, line.sku, line.left, line.base_unit or line.unit, line.packs)
             for line in self.order.lines
-            if _left(line) > 0
+            if line.left > 0
         ]
         title = self.tr("发货：{0}").format(self.order.number)
         dialog = QuantityDialog(title, self.tr("发货"), left, self._today, self, most=self.tr("还可发"))
@@ -360,29 +378,6 @@ class OrderViewPage(Page):
             self.banner.say(words.told("request_refused", **facts, reason=reason), "bad")
 
 
-class LetPassDialog(FormDialog):
-    """What stands against an order, and why it passes all the same; both sides will read it."""
-
-    def __init__(self, order: OrderView, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.say_what(self.tr("特批订单 {0}").format(order.number), self.tr("特批"))
-        against = [words.tell(each) for each in order.reasons if each.severity != "info"]
-        if against:
-            self.box.addWidget(flowing("\n".join(against), "muted"))
-        self.reason = EnterEdit()
-        self.add(Field(self.tr("原因（对方看得到）"), self.reason), "reason_missing")
-
-
-class RefuseDialog(FormDialog):
-    """Why an order is refused, as its writer will read it."""
-
-    def __init__(self, number: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.say_what(self.tr("拒绝订单 {0}").format(number), self.tr("拒绝"))
-        self.reason = EnterEdit()
-        self.add(Field(self.tr("原因（对方看得到）"), self.reason))
-
-
 def _stood(order: OrderView) -> list[str]:
     """Where the order is and since when, what asks to be taken instead of it, and what was answered otherwise."""
     progress = order.progress
@@ -393,7 +388,3 @@ def _stood(order: OrderView) -> list[str]:
     if progress.successor and progress.stage != "superseded":
         told.append(words.told("order_successor", by=progress.successor))
     return told
-
-
-def _left(line: OrderLineView) -> Decimal:
-    return max((line.accepted or Decimal(0)) - line.delivered, Decimal(0))

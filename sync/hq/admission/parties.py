@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from domain.quantities import from_milli, plain_number
 from sync.hq.admission.standing import Asked
 from sync.hq.admission.table import Whose
-from sync.records.account_bodies import ReplyBody
+from sync.records.account_bodies import OrderClosingBody, ReplyBody
 from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, PriceBody, ProductBody, UseBody
 from sync.records.holding import Held
 from sync.records.policy_bodies import RebateAdjustmentBody, UserBody
@@ -66,6 +66,12 @@ def trades(asked: Asked) -> Held | None:
 def either(asked: Asked) -> Held | None:
     sides = (asked.body.seller, asked.body.buyer)  # type: ignore[attr-defined]
     return None if asked.standing.dealer in sides else Held(asked.rule.refusal, {"dealer": sides[0]})
+
+
+def speaks(asked: Asked) -> Held | None:
+    assert isinstance(asked.body, OrderClosingBody)
+    whose = asked.body.seller if asked.body.side == "seller" else asked.body.buyer
+    return None if whose == asked.standing.dealer else Held(asked.rule.refusal, {"dealer": whose})
 
 
 def answers(asked: Asked) -> Held | None:
@@ -153,6 +159,7 @@ PARTIES: Mapping[Whose, Callable[[Asked], Held | None]] = {
     Whose.BUYS: buys,
     Whose.TRADES: trades,
     Whose.EITHER: either,
+    Whose.SPEAKS: speaks,
     Whose.ANSWERS: answers,
     Whose.REPLIED_TO: replied_to,
     Whose.ACTS: anybody,

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
 
 from domain.documents import sign_of
+from domain.fulfilment import closed_of
 from domain.money import from_fen, to_fen
-from sync.records.account_bodies import SettlementBody, StatementBody
+from sync.records.account_bodies import OrderClosingBody, SettlementBody, StatementBody
 from sync.records.account_rows import HELD, day_of, parts_of
 from sync.records.bodies import AnswerBody, DocumentBody
 from sync.records.body import Body
@@ -28,7 +29,7 @@ from sync.records.superseding import successors
 _SHEETS = "SELECT pk, id, kind, number, amount, reverses, source, warehouse, date, terms FROM document WHERE id IN (?*)"
 _LINES = (
     "SELECT document, line, product, quantity, amount, order_line, accepted, "
-    "COALESCE(answered_price, unit_price) AS price, net FROM document_line "
+    "COALESCE(answered_price, unit_price) AS price, net, closed FROM document_line "
     "WHERE document IN (?*) ORDER BY document, line"
 )
 _TAKEN = (
@@ -78,7 +79,8 @@ _NOTED = (
 class Line(NamedTuple):
     """One line of a paper: 1/1000 base units, fen; what follows `order_line` speaks on orders.
 
-    `price` is of one base unit, in 1/10000 yuan; `net` what the accepted quantity costs where that isn't the product.
+    `price` is of one base unit, in 1/10000 yuan; `net` what the accepted quantity costs where that isn't the product;
+    `closed` what of it won't be delivered any more.
     """
 
     line: int
@@ -89,6 +91,12 @@ class Line(NamedTuple):
     accepted: int | None = None
     price: int | None = None
     net: int | None = None
+    closed: int = 0
+
+    @property
+    def promised(self) -> int:
+        """What of an order's line was promised and isn't closed."""
+        return (self.accepted or 0) - self.closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +211,9 @@ class Remainders:
             case AnswerBody():
                 if body.order in self.sheets:
                     self.sheets[body.order] = _answered(self.sheets[body.order], body)
+            case OrderClosingBody():
+                if body.side == "seller" and body.order in self.sheets:
+                    self.sheets[body.order] = _closed(self.sheets[body.order], body)
             case StatementBody():
                 self._statements[body.number] = record, body.buyer
             case SettlementBody():
@@ -276,7 +287,22 @@ class Remainders:
             sql = f"SELECT body FROM entry r WHERE r.record = ? AND r.kind = 'order' AND {live}"
             for (body,) in query_rows(self._connection, sql, order):
                 return sheet_of("order", msgspec.json.decode(bytes(body), type=DocumentBody))
-        return None
+        return self._before_closing(order)
+
+    def _before_closing(self, order: str) -> Sheet | None:
+        """The same, before another desk closed what was left of it."""
+        sql = (
+            "SELECT r.body, r.stream FROM order_closing c JOIN entry r ON r.record = c.id AND r.kind = 'order_closing' "
+            f"AND r.{living(self._connection)} WHERE c.\"order\" = ? AND c.side = 'seller'"
+        )
+        rows = query_rows(self._connection, sql, order)
+        if all(row.stream == self._stream for row in rows):
+            return None
+        found = replace(self.sheets[order], lines=[line._replace(closed=0) for line in self.sheets[order].lines])
+        for row in rows:
+            if row.stream == self._stream:
+                found = _closed(found, msgspec.json.decode(bytes(row.body), type=OrderClosingBody))
+        return found
 
     def other_successor(self, order: str, besides: str) -> str:
         """An order that another desk wrote in place of this one and that stands; "" where none did."""
@@ -362,6 +388,16 @@ def _answered(order: Sheet, body: AnswerBody) -> Sheet:
         order.kind, order.number, order.amount, order.reverses, order.source, order.warehouse, order.date, order.terms,
         lines,
     )  # fmt: skip
+
+
+def _closed(order: Sheet, body: OrderClosingBody) -> Sheet:
+    """An order once its seller closed what was left of it."""
+    stays = [*body.delivered, *[0] * len(order.lines)]
+    lines = [
+        line._replace(closed=max(line.closed, closed_of(line.accepted, [stays[place]])))
+        for place, line in enumerate(order.lines)
+    ]
+    return replace(order, lines=lines)
 
 
 def _named(bodies: Iterable[Body]) -> tuple[set[str], set[str]]:

@@ -17,7 +17,7 @@ from sync.hq.admission.remainders import Remainders, names_of
 from sync.hq.admission.table import Rule
 from sync.hq.hearing import UNHEARD
 from sync.hq.tree import Tree
-from sync.records.account_bodies import ReplyBody, SettlementBody, StatementBody
+from sync.records.account_bodies import OrderClosingBody, ReplyBody, SettlementBody, StatementBody
 from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS, AnswerBody, Body, DealerBody, DocumentBody, ProductBody
 from sync.records.bulk import query_lists, query_rows, rows_in
 from sync.records.locking import lock_documents
@@ -327,7 +327,7 @@ def _named(bodies: Iterable[Body]) -> set[str]:
         match body:
             case DocumentBody():
                 found |= {each for each in (body.source, body.reverses, body.supersedes) if each}
-            case AnswerBody():
+            case AnswerBody() | OrderClosingBody():
                 found.add(body.order)
             case SettlementBody():
                 found |= {each for each in (body.credit, body.debt) if each}
@@ -338,7 +338,7 @@ def _decided_on(numbered: Numbered, bodies: Mapping[int, Body | None]) -> set[st
     """The documents whose state decides about a page: that it writes over, answers, takes up, undoes, replaces."""
     found = {entry.record for _, entry in numbered if entry.kind in ("order", "answer")}
     for body in bodies.values():
-        if isinstance(body, AnswerBody):
+        if isinstance(body, AnswerBody | OrderClosingBody):
             found.add(body.order)
         elif body is not None:
             found.update(names_of(body).values())

@@ -55,6 +55,7 @@ class Whose(Enum):
     BUYS = auto()  # it is the buyer
     TRADES = auto()  # it is the seller (as SELLS), or the buyer of someone above it, who only asks
     EITHER = auto()  # it is the seller or the buyer
+    SPEAKS = auto()  # it is the side of the account whose word it is
     ANSWERS = auto()  # it is the seller of the order that is answered
     REPLIED_TO = auto()  # it issued the statement that is replied to
     ACTS = auto()  # it is the side of the statement that acts, with the very desk's signature
@@ -179,6 +180,9 @@ RULES: Mapping[str, Rule] = {
     "answer": Rule(
         DESKS, over=Over.ANSWER, id=Id.ORDER, whose=Whose.ANSWERS, refusal="answer_not_yours",
         rests=(Rest("order", ("order",), account=False),), within=(Within.ORDERED,),
+    ),
+    "order_closing": Rule(
+        DESKS, over=Over.NEVER, whose=Whose.SPEAKS, refusal="document_not_yours", rests=(Rest("order", ("order",)),),
     ),
     "profile": Rule(DESKS, id=Id.PLACE, whose=Whose.DEALER, refusal=_ACCOUNT),
     "settlement": Rule(

@@ -218,7 +218,7 @@ def _whole(source: Sheet) -> Taken:
     """All there is of a source: of an order what is accepted."""
     found = Taken({}, {})
     for line in source.lines:
-        quantity = (line.accepted or 0) if source.kind == "order" else line.quantity
+        quantity = line.promised if source.kind == "order" else line.quantity
         found.add(line.line, line.product, quantity, line.amount)
     return found
 

@@ -113,6 +113,11 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
         "seller": _ID, "buyer": _ID, "credit": _ID, "debt": _ID_OR_NONE, "amount": _COUNT, "date": _DAY,
         "part": _PLACE, "mode": Code(empty=True), "by": _PERSON, "at": _MOMENT_OR_NONE,
     },
+    accounts.OrderClosingBody: {
+        "order": _ID, "seller": _ID, "buyer": _ID, "side": OneOf("seller", "buyer"), "reason": _SAID, "at": _MOMENT,
+        "by": _PERSON,
+        "delivered": Many(_LINES, _COUNT), "rest": Many(_LINES, _COUNT),
+    },
     accounts.StatementBody: {
         "number": _NUMBER, "seller": _ID, "buyer": _ID, "first_day": _DAY, "last_day": _DAY, "issued": _DAY,
         "opening": _SUM, "closing": _SUM, "digest": Name(), "form": Form(), "reply_by": _DAY_OR_NONE,

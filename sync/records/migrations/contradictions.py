@@ -10,7 +10,7 @@ def upgrade() -> None:
     """What goods left beyond their promise is told by these few alone, and what a dealer's people looked at."""
     back = sa.text("stated = 'cancelled' AND state = 'delivered'")
     op.create_index("ix_document_taken_back", "document", ["pk"], sqlite_where=back, postgresql_where=back)
-    beyond = sa.text("delivered > accepted")
+    beyond = sa.text("delivered > accepted - closed")
     op.create_index(
         "ix_document_line_beyond", "document_line", ["document"], sqlite_where=beyond, postgresql_where=beyond
     )

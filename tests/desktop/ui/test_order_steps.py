@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from desktop.actions import orders
+from desktop.actions.deliveries import deliver
 from desktop.ui import words
 from desktop.ui.work import Written
 from domain.errors import UnreachableError
@@ -183,6 +184,35 @@ def test_of_an_order_accepted_in_part_only_the_rest_is_split_off(hands):
     hands.press("F8")
     hands.settle()
     assert hands.page.entry.supersedes == ""
+
+
+def test_the_rest_of_a_partly_delivered_order_is_closed_by_a_key_with_a_reason(hands):
+    def begin(desk):
+        with desk.book.reading() as connection:
+            sql = "SELECT number FROM document WHERE kind = 'order' AND seller = 'GD01' AND state = 'accepted'"
+            found = orders.order(desk, query_rows(connection, sql)[0].number)
+        deliver(desk, found.number, {found.lines[0].line: Decimal(1)})
+        return found.number
+
+    number = on_the_books(hands, begin)
+    hands.shell.go("orderview", number)
+    hands.settle()
+    page = hands.page
+    left = page.order.left
+    hands.press("Shift+F8")
+    dialog = the_dialog()
+    hands.press("F8")  # without a reason nothing is closed
+    hands.settle()
+    assert the_dialog() is dialog
+    hands.type("停产")
+    hands.press("F8")
+    hands.settle()
+    assert (page.order.state, page.order.left, sum(each.closed for each in page.order.lines)) == ("delivered", 0, left)
+    assert page.state.text() == "已结单"
+    assert not page.close_action.isVisible()
+    assert not page.deliver_action.isVisible()
+    assert "结单" in page.banner.text
+    assert any("停产" in words.tell(each) for each in page.order.reasons)
 
 
 def test_splitting_into_all_and_nothing_is_refused_in_words(hands):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from sync.records.migrations import contradictions, given_back, standings
+from sync.records.migrations import contradictions, given_back, order_closings, standings
 
 revision = "0004"
 down_revision = "0003"
@@ -31,6 +31,7 @@ def upgrade() -> None:
     _promised()
     _machines()
     _awaited()
+    order_closings.upgrade()
     contradictions.upgrade()
     _slips()
     standings.upgrade()

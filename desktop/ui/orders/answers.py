@@ -1,0 +1,58 @@
+"""What a person says about an order, with why: it passes all the same, it is refused, what is left of it is closed."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.actions.order_steps import open_wish
+from desktop.actions.views import OrderView
+from desktop.ui import words
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import EnterEdit, Field
+from desktop.ui.parts import flowing
+
+_FEW = 6  # so many lines are named, of more the rest is counted
+
+
+class LetPassDialog(FormDialog):
+    """What stands against an order, and why it passes all the same; both sides will read it."""
+
+    def __init__(self, order: OrderView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.say_what(self.tr("特批订单 {0}").format(order.number), self.tr("特批"))
+        against = [words.tell(each) for each in order.reasons if each.severity != "info"]
+        if against:
+            self.box.addWidget(flowing("\n".join(against), "muted"))
+        self.reason = EnterEdit()
+        self.add(Field(self.tr("原因（对方看得到）"), self.reason), "reason_missing")
+
+
+class RefuseDialog(FormDialog):
+    """Why an order is refused, as its writer will read it."""
+
+    def __init__(self, number: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.say_what(self.tr("拒绝订单 {0}").format(number), self.tr("拒绝"))
+        self.reason = EnterEdit()
+        self.add(Field(self.tr("原因（对方看得到）"), self.reason))
+
+
+class CloseDialog(FormDialog):
+    """What is left of an order, line by line, and why no more of it is to be delivered; the other side will read it."""
+
+    def __init__(self, order: OrderView, parent: QWidget, *, selling: bool) -> None:
+        super().__init__(parent)
+        title = self.tr("结单 {0}") if selling else self.tr("请求卖方结单 {0}")
+        self.say_what(title.format(order.number), self.tr("结单") if selling else self.tr("请求结单"))
+        left = [line for line in order.lines if line.left > 0]
+        told = [f"{line.name}　{words.quantity(line.left, line.base_unit or line.unit, line.packs)}" for line in left]
+        if len(told) > _FEW:
+            told = [*told[: _FEW - 1], self.tr("还有 %n 行", "", len(told) - _FEW + 1)]
+        head = self.tr("不再发的货：") if selling else self.tr("请求不再发的货：")
+        self.box.insertWidget(1, flowing("\n".join([head, *told]), "muted"))
+        if selling:
+            self.box.insertWidget(2, flowing(self.tr("占用的库存和信用随即释放；以后要货另下新单。"), "muted"))
+        wish = open_wish(order) if selling else None
+        self.reason = EnterEdit()
+        self.reason.setText(wish.reason if wish else "")
+        self.add(Field(self.tr("原因（对方看得到）"), self.reason), "reason_")
