@@ -243,8 +243,7 @@ document_line = Table(
     Column("amount", BigInteger, nullable=False),
     Column("order_line", Integer),
     Column("why", Text, nullable=False, server_default="[]"),
-    # Orders only, from the answer and the deliveries; `closed` is what of the accepted quantity won't be delivered.
-    Column("accepted", BigInteger),
+    Column("accepted", BigInteger),  # orders only, as the next; `closed` of it won't be delivered any more
     Column("closed", BigInteger, nullable=False, server_default="0"),
     Column("delivered", BigInteger, nullable=False, server_default="0"),
     Column("reserved", BigInteger, nullable=False, server_default="0"),

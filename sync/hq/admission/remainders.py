@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection
 
-from domain.documents import sign_of
-from domain.fulfilment import closed_of
-from domain.money import from_fen, to_fen
+from sync.hq.admission.sheets import Line, Sheet, answered, closed, sheet_of
 from sync.records.account_bodies import OrderClosingBody, SettlementBody, StatementBody
-from sync.records.account_rows import HELD, day_of, parts_of
+from sync.records.account_rows import HELD
 from sync.records.bodies import AnswerBody, DocumentBody
 from sync.records.body import Body
 from sync.records.bulk import query_rows, rows_in
@@ -74,56 +72,6 @@ _NOTED = (
     "SELECT id, amount FROM document WHERE source = ? AND kind IN ('return', 'discount', 'credit_note') "
     "AND state = 'posted' AND reverses IS NULL ORDER BY pk"
 )
-
-
-class Line(NamedTuple):
-    """One line of a paper: 1/1000 base units, fen; what follows `order_line` speaks on orders.
-
-    `price` is of one base unit, in 1/10000 yuan; `net` what the accepted quantity costs where that isn't the product;
-    `closed` what of it won't be delivered any more.
-    """
-
-    line: int
-    product: str
-    quantity: int
-    amount: int
-    order_line: int | None
-    accepted: int | None = None
-    price: int | None = None
-    net: int | None = None
-    closed: int = 0
-
-    @property
-    def promised(self) -> int:
-        """What of an order's line was promised and isn't closed."""
-        return (self.accepted or 0) - self.closed
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A paper as it stands, with its lines; amount in fen."""
-
-    kind: str
-    number: str
-    amount: int
-    reverses: str | None
-    source: str | None
-    warehouse: str
-    date: str
-    terms: str
-    lines: Sequence[Line]
-
-    @property
-    def posted(self) -> int:
-        """What it raises the buyer's debt by, in fen."""
-        return sign_of(self.kind) * self.amount
-
-    def part(self, number: int) -> int:
-        """What one instalment of it comes to, 0 where it has no such part."""
-        parts = parts_of(from_fen(self.amount), day_of(self.date), self.terms)
-        if not parts:
-            return abs(self.amount) if number == 1 else 0
-        return to_fen(parts[number - 1].amount) if 0 < number <= len(parts) else 0
 
 
 class Settled(NamedTuple):
@@ -210,10 +158,10 @@ class Remainders:
                     self._taken[body.source or "", kind].add(line.order_line, line.product, line.quantity, line.amount)
             case AnswerBody():
                 if body.order in self.sheets:
-                    self.sheets[body.order] = _answered(self.sheets[body.order], body)
+                    self.sheets[body.order] = answered(self.sheets[body.order], body)
             case OrderClosingBody():
                 if body.side == "seller" and body.order in self.sheets:
-                    self.sheets[body.order] = _closed(self.sheets[body.order], body)
+                    self.sheets[body.order] = closed(self.sheets[body.order], body)
             case StatementBody():
                 self._statements[body.number] = record, body.buyer
             case SettlementBody():
@@ -283,7 +231,7 @@ class Remainders:
         for stream, number in query_rows(self._connection, back, order, self._stream):
             before = query_rows(self._connection, _ANSWER_BEFORE, stream, number, order)
             if before:
-                return _answered(self.sheets[order], msgspec.json.decode(bytes(before[0].body), type=AnswerBody))
+                return answered(self.sheets[order], msgspec.json.decode(bytes(before[0].body), type=AnswerBody))
             sql = f"SELECT body FROM entry r WHERE r.record = ? AND r.kind = 'order' AND {live}"
             for (body,) in query_rows(self._connection, sql, order):
                 return sheet_of("order", msgspec.json.decode(bytes(body), type=DocumentBody))
@@ -301,7 +249,7 @@ class Remainders:
         found = replace(self.sheets[order], lines=[line._replace(closed=0) for line in self.sheets[order].lines])
         for row in rows:
             if row.stream == self._stream:
-                found = _closed(found, msgspec.json.decode(bytes(row.body), type=OrderClosingBody))
+                found = closed(found, msgspec.json.decode(bytes(row.body), type=OrderClosingBody))
         return found
 
     def other_successor(self, order: str, besides: str) -> str:
@@ -354,50 +302,6 @@ class Remainders:
         )
         found = {record for (record,) in rows_in(self._connection, sql, sorted(records), kind, self._stream)}
         return next((each for each in records if each in found), "")
-
-
-def sheet_of(kind: str, body: DocumentBody) -> Sheet:
-    """A paper as its body says it."""
-    lines = [
-        Line(place, each.product, each.quantity, each.amount, each.order_line, each.accepted, each.unit_price, each.net)
-        for place, each in enumerate(body.lines, 1)
-    ]
-    return Sheet(
-        kind, body.number, body.amount, body.reverses, body.source, body.warehouse, body.date, body.terms, lines
-    )
-
-
-def _answered(order: Sheet, body: AnswerBody) -> Sheet:
-    """An order as an answer leaves it: what is accepted of its own lines, and the lines the answer adds."""
-    own = [line for line in order.lines if line.order_line is None]
-    none: list[int | None] = [None] * len(own)
-    accepted, prices, nets = [*body.accepted, *[0] * len(own)], [*body.unit_prices, *none], [*body.amounts, *none]
-    lines = [
-        line._replace(
-            accepted=accepted[place],
-            price=line.price if prices[place] is None else prices[place],
-            net=nets[place],
-        )
-        for place, line in enumerate(own)
-    ]
-    lines += [
-        Line(place, each.product, each.quantity, each.amount, place, each.accepted, each.unit_price, each.net)
-        for place, each in enumerate(body.added, len(own) + 1)
-    ]
-    return Sheet(
-        order.kind, order.number, order.amount, order.reverses, order.source, order.warehouse, order.date, order.terms,
-        lines,
-    )  # fmt: skip
-
-
-def _closed(order: Sheet, body: OrderClosingBody) -> Sheet:
-    """An order once its seller closed what was left of it."""
-    stays = [*body.delivered, *[0] * len(order.lines)]
-    lines = [
-        line._replace(closed=max(line.closed, closed_of(line.accepted, [stays[place]])))
-        for place, line in enumerate(order.lines)
-    ]
-    return replace(order, lines=lines)
 
 
 def _named(bodies: Iterable[Body]) -> tuple[set[str], set[str]]:

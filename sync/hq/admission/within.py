@@ -13,7 +13,8 @@ from datetime import timedelta
 from domain.errors import RefusedError
 from domain.money import format_money, from_fen
 from domain.quantities import from_milli, plain_number
-from sync.hq.admission.remainders import LOWERED_BY, Line, Sheet, Taken, sheet_of
+from sync.hq.admission.remainders import LOWERED_BY, Taken
+from sync.hq.admission.sheets import Line, Sheet, sheet_of
 from sync.hq.admission.standing import Asked, statement_as_row
 from sync.hq.admission.table import Within
 from sync.records.account_bodies import SettlementBody, StatementBody
