@@ -17,6 +17,38 @@ FIELD_NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "answer": ("答复", "answer"),
         "withdraw": ("撤回", "withdraw"),
     },
+    # What of a policy's fields must be said together, or only one of.
+    "choices": {
+        "percent / each": ("“返 %”和“每件返”只写一项", "either a percentage or so much each, one of the two"),
+        "percent / each / once": (
+            "“返 %”“每件返”“一次给”只写一项",
+            "a percentage, so much each, or so much once: one of the three",
+        ),
+        "percent / price / amount": (
+            "单价、减百分之几、每件减多少只写一项",
+            "a price, a percentage off, or an amount off: one of the three",
+        ),
+        "percent / amount": ("减百分之几和减多少元只写一项", "a percentage off or an amount off, one of the two"),
+        "price / percent": ("每套价和减百分之几只写一项", "a price of the set or a percentage off, one of the two"),
+        "base fixed, price": (
+            "从固定价起算的写单价，从别处起算的不写单价",
+            "a price where the rule starts from a fixed one, and none where it starts from another",
+        ),
+        "growth: whole, increment": (
+            "按同比增长分档时，只能全额按那档，或只算增长的部分",
+            "by growth, the whole at the tier reached or only what has grown",
+        ),
+        "per_full: each, per": (
+            "“每满多少奖多少”的每一档写“每满”和“奖”，别的算法不写“每满”",
+            "for every full amount, each tier says of how much and how much it gives; other ways say no such amount",
+        ),
+        "once: whole, target_rate": (
+            "一次给的档次，算法只能是“达到哪档，全额按那档”或“按任务达成率分档”",
+            "what is given once goes with the tier reached or the share of the target reached, and no other way",
+        ),
+        "product": ("写明送什么商品", "the product that is given"),
+        "thing": ("写明是什么奖品", "what the thing is"),
+    },
     # What a field of a record that is held does not keep to.
     "bound": {
         "text_long": ("太长", "too long"),

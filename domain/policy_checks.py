@@ -68,8 +68,9 @@ def check_policy(policy: Policy, around: Surroundings) -> list[Reason]:
     """Every problem of a policy by itself and with what it names; ties with others are `policy_ties.check_ties`.
 
     `policy_id_missing`, `policy_name_missing`, `policy_version`, `policy_period` (ends before it starts),
-    `policy_past` (`start`, `today`), `policy_reaches_back` (the same, and may be meant), `policy_number` (out
-    of its range), `policy_tiers_empty`, `policy_tiers_order`, `policy_tiers_gap`, `policy_tiers_overlap`,
+    `policy_start_missing`, `policy_past` (`start`, `today`), `policy_reaches_back` (the same, and may be meant),
+    `policy_number` (out of its range), `policy_tiers_empty`, `policy_tiers_order`, `policy_tiers_gap`,
+    `policy_tiers_overlap`,
     `policy_reward_choice` (not exactly one of `choices`), `policy_range` (`least` above `most`),
     `policy_gift_product` (which product is given?), `policy_target_missing`, `policy_period_open`,
     `policy_unknown_product`, `policy_unknown_category`, `policy_unknown_brand`, `policy_unknown_dealer`,
@@ -100,7 +101,9 @@ def _past(policy: Policy, today: date) -> Iterator[Reason]:
     start = policy.period.start
     if start is not None and start >= today:
         return
-    if policy.kind != "rebate":
+    if start is None and not (policy.kind == "rebate" and policy.reaches_back):
+        yield problem("policy_start_missing", "$.period.start", today=today)
+    elif policy.kind != "rebate":
         yield problem("policy_past", "$.period.start", start=start, today=today)
     elif not policy.reaches_back:
         yield problem("policy_reaches_back", "$.period.start", start=start, today=today)
@@ -137,7 +140,10 @@ def _shape(policy: Policy) -> Iterator[Reason]:
     if isinstance(terms, Rebate):
         yield from _steps([(tier.start, tier.end) for tier in terms.tiers], "$.terms.tiers")
         for place, tier in enumerate(terms.tiers):
-            yield from _one_of(tier, ("percent", "each"), f"$.terms.tiers[{place}]")
+            yield from _one_of(tier, ("percent", "each", "once"), f"$.terms.tiers[{place}]")
+            if tier.once is not None and terms.method not in {"whole", "target_rate"}:
+                path = f"$.terms.tiers[{place}].once"
+                yield problem("policy_reward_choice", path, choices="once: whole, target_rate")
             yield from _per_full(tier, terms, place)
         yield from _reward_shape(policy, terms)
     elif isinstance(terms, Promotion):

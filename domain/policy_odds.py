@@ -16,7 +16,7 @@ def odd_shapes(policy: Policy) -> Iterator[Reason]:
     """Steps where more gives less: `policy_tiers_falling` (warn; `path`, `start`, `gives`, `before`)."""
     terms = policy.terms
     if isinstance(terms, Rebate):
-        yield from _falling(terms.tiers, "$.terms.tiers", "start", ("percent", "each"))
+        yield from _falling(terms.tiers, "$.terms.tiers", "start", ("percent", "each", "once"))
     elif isinstance(terms, Promotion):
         template = terms.template
         if isinstance(template, QuantityBreak):

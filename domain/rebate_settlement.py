@@ -59,6 +59,8 @@ def tier_rate(policy: Policy, result: RebateResult) -> Decimal | None:
     if result.tier is None or terms.method not in {"whole", "target_rate"}:
         return None
     tier = terms.tiers[result.tier]
+    if tier.once is not None:
+        return None
     return tier.percent if tier.each is None else tier.each * _HUNDRED
 
 

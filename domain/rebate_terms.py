@@ -22,8 +22,10 @@ RoundingMode = Literal["floor", "ceiling", "round", "keep"]
 class Tier:
     """From `start` up to, not including, the next tier's start: `percent` of the base, or `each` per base unit.
 
-    With the method `per_full`, `each` is given for every full `per`. With `target_rate` and with growth,
-    `start` is a percentage. `end` needn't be said; where it is, it must be the next tier's start.
+    `once` is so much in all, whatever the base: one travel place for who reaches the tier. It goes with `whole` and
+    `target_rate`, and nothing is given where nothing earns. With the method `per_full`, `each` is given for every full
+    `per`. With `target_rate` and with growth, `start` is a percentage. `end` needn't be said; where it is, it must be
+    the next tier's start.
     """
 
     start: Decimal
@@ -31,6 +33,7 @@ class Tier:
     each: Decimal | None = None
     per: Decimal | None = None
     end: Decimal | None = None
+    once: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ def tier_of(tiers: Sequence[Tier], reached: Decimal) -> int | None:
 
 
 def given(tier: Tier, base: Decimal) -> Decimal:
-    """What one tier gives on a base: its percentage, or so much for each unit."""
+    """What one tier gives on a base: its percentage, so much for each unit, or so much once."""
+    if tier.once is not None:
+        return tier.once if base > 0 else _NOTHING
     if tier.percent is not None:
         return base * tier.percent / _HUNDRED
     return base * (tier.each or _NOTHING)

@@ -56,9 +56,10 @@ class RebateResult:
     `sums` are the period's own. `tier` counts from 0 and is None where none is reached. `reached` is the figure that
     picked it: the total, the percentage of the target, or the growth in percent. `remainder`, `rest` and `deficit` go
     to the next period. Steps, all with amounts before and after: `rebate_deficit`, `rebate_remainder`,
-    `rebate_reduced`, `rebate_tier` (`tier`, `start`, `percent`, `each`, `per`, `by` (the method), `base`, `target`,
-    `reached`, `slices`, `times`), `rebate_mark_up` (`factor`), `rebate_rounding` (`mode`, `unit`), `rebate_cap`
-    (`cap`, `limit`, `so_far`). Reasons: `rebate_no_target`, `rebate_no_last_year`, `rebate_no_tier` (`reached`,
+    `rebate_reduced`, `rebate_tier` (`tier`, `start`, `percent`, `each`, `once`, `per`, `by` (the method, with `_once`
+    where the tier gives once), `base`, `target`, `reached`, `slices`, `times`), `rebate_mark_up` (`factor`),
+    `rebate_rounding` (`mode`, `unit`), `rebate_cap` (`cap`, `limit`, `so_far`). Reasons: `rebate_no_target`,
+    `rebate_no_last_year`, `rebate_no_tier` (`reached`,
     `start`), `rebate_mix_missed` (`part`, `share`, `least`).
     """
 
@@ -219,8 +220,9 @@ def _by_tier(
         "start": tier.start,
         "percent": tier.percent,
         "each": tier.each,
+        "once": tier.once,
         "per": tier.per,
-        "by": terms.method,
+        "by": terms.method if tier.once is None else f"{terms.method}_once",
         "base": base,
         "target": target,
         "reached": reached,

@@ -36,7 +36,13 @@ Progress = Callable[[int, int], None]
 _PAGE = 200
 _TIES = frozenset({"policy_tie", "policy_order_tie"})
 # What speaks against publishing and not against trying: what is published can be tried as well.
-_HARMLESS = _TIES | {"policy_past", "policy_reaches_back", "policy_version_order", "policy_audience_used"}
+_HARMLESS = _TIES | {
+    "policy_past",
+    "policy_start_missing",
+    "policy_reaches_back",
+    "policy_version_order",
+    "policy_audience_used",
+}
 
 
 def simulate(

@@ -44,6 +44,10 @@ CHECKS: Mapping[str, tuple[str, str]] = {
         "政策止于 {end}，早于起始日 {start}。请改日期（{path}）。",
         "The policy ends on {end}, before it starts on {start}. Change a date ({path}).",
     ),
+    "policy_start_missing": (
+        "没有写从哪天开始。请填写起始日，今天 {today} 或以后（{path}）。",
+        "It doesn't say on which day it starts. Write the first day, today, {today}, or later ({path}).",
+    ),
     "policy_past": (
         "起始日{start:aside}须在今天 {today} 或以后：已开的单不能改价。请改日期（{path}）。",
         "It must start{start:aside} today, {today}, or later: prices of past orders stand. Change the date ({path}).",
@@ -76,8 +80,8 @@ CHECKS: Mapping[str, tuple[str, str]] = {
         "Two tiers overlap: this one ends at {end}, the next begins at {next}. Let them meet ({path}).",
     ),
     "policy_reward_choice": (
-        "这几项不能这样搭配，要求：{choices}。请改正（{path}）。",
-        "These fields don't go together like this; what is needed: {choices}. Mend it ({path}).",
+        "这几项不能这样搭配，要求：{choices:choices}。请改正（{path}）。",
+        "These fields don't go together like this; what is needed: {choices:choices}. Mend it ({path}).",
     ),
     "policy_range": (
         "前后矛盾：{least} 应小于 {most}。请改正（{path}）。",

@@ -134,6 +134,9 @@ def _gives(voice: Voice, tier: Tier, terms: Rebate, scope: ProductScope) -> str:
     found = []
     if tier.percent is not None:
         found.append(voice.percent(tier.percent))
+    if tier.once is not None:
+        once = _reward_figure(voice, terms, tier.once)
+        found.append(voice(f"一次 {once}", f"{once} once"))
     if tier.each is not None:
         each = _reward_figure(voice, terms, tier.each)
         if tier.per is None:

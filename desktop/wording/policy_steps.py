@@ -105,6 +105,17 @@ REBATE_STEPS: Mapping[str, tuple[str, str]] = {
         f"达成 {{reached:begins}}（任务量 {{target:measured}}），{_TIER}，{_GIVES}：{_EARNS}。",
         f"{{reached:begins}} of the target {{target:measured}} are reached. {_TIER_EN} {_GIVES_EN}: {_EARNS_EN}.",
     ),
+    "step_rebate_tier_whole_once": (
+        f"{_TIER}，一次返 {{once:given}}：{_EARNS}。",
+        f"{_TIER_EN} gives {{once:given}} once: {_EARNS_EN}.",
+    ),
+    "step_rebate_tier_target_rate_once": (
+        f"达成 {{reached:begins}}（任务量 {{target:measured}}），{_TIER}，一次返 {{once:given}}：{_EARNS}。",
+        (
+            f"{{reached:begins}} of the target {{target:measured}} are reached. {_TIER_EN} gives {{once:given}} once: "
+            f"{_EARNS_EN}."
+        ),
+    ),
     "step_rebate_tier_per_full": (
         f"{_TIER}，{_GIVES}：{{base:measured}} 计 {{times}} 份，{_FULL} 得 {{after:given}}。",
         f"{_TIER_EN} {_GIVES_EN}: {{base:measured}} make {{times}} shares, {_FULL} earn {{after:given}}.",

@@ -3463,6 +3463,10 @@
       <source>有未存的修改：F6 存草稿；再按 Esc 离开，修改留着下次接着写。</source>
       <translation>There are unsaved changes: F6 saves the draft; Esc again leaves and keeps them for next time.</translation>
     </message>
+    <message>
+      <source>填好上面标出的栏目，这里就写出政策读起来的样子。</source>
+      <translation>Once the marked fields are filled in, this tells how the policy reads.</translation>
+    </message>
   </context>
   <context>
     <name>PolicyPanel</name>
@@ -7446,6 +7450,10 @@
     <message>
       <source>不追回</source>
       <translation>leave it</translation>
+    </message>
+    <message>
+      <source>或一次给</source>
+      <translation>or once</translation>
     </message>
   </context>
   <context>

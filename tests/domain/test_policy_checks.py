@@ -54,11 +54,14 @@ def test_the_head():
 def test_a_price_never_reaches_into_the_past_and_a_rebate_only_when_it_says_so():
     yesterday = Period(DAY - timedelta(1), None)
     assert problems(percent(10, period=yesterday)) == [("policy_past", "$.period.start")]
-    assert problems(percent(10)) == [("policy_past", "$.period.start")]
+    assert problems(percent(10)) == [("policy_start_missing", "$.period.start")]
     assert problems(replace(percent(10, period=yesterday), reaches_back=True)) == [("policy_past", "$.period.start")]
     rebate = replace(a_rebate(Tier(D(0), D(5))), period=yesterday)
     assert problems(rebate) == [("policy_reaches_back", "$.period.start")]
     assert problems(replace(rebate, reaches_back=True)) == []
+    without = replace(rebate, period=Period())
+    assert problems(without) == [("policy_start_missing", "$.period.start")]
+    assert problems(replace(without, reaches_back=True)) == []
 
 
 @pytest.mark.parametrize(
@@ -104,6 +107,10 @@ def test_tiers_out_of_order_and_rewards_unsaid():
     full = Tier(D(0), each=D(5), per=D(100))
     assert problems(a_rebate(full, method="per_full")) == []
     assert problems(a_rebate(full)) == [("policy_reward_choice", "$.terms.tiers[0].per")]
+    once = Tier(D(0), once=D(1))
+    assert problems(a_rebate(once)) == []
+    assert problems(a_rebate(once, method="marginal")) == [("policy_reward_choice", "$.terms.tiers[0].once")]
+    assert problems(a_rebate(replace(once, each=D(1)))) == [("policy_reward_choice", "$.terms.tiers[0]")]
 
 
 def test_names_of_nothing():

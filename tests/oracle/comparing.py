@@ -237,6 +237,8 @@ def _rebate(chance, place):
             return Tier(D(start), each=D(chance.choice(["1", "5", "14.53"])), per=D(chance.choice([10, 100])))
         if chance.random() < 0.2:
             return Tier(D(start), each=D("0.05"))
+        if method in ("whole", "target_rate") and chance.random() < 0.15:
+            return Tier(D(start), once=D(chance.choice(["1", "30", "7.5"])))
         return Tier(D(start), D(chance.choice(["2", "5", "7.25"])))
 
     starts = chance.choice([[0], [0, 300], [200, 500, 900]]) if method != "target_rate" else [80, 100]

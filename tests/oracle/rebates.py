@@ -174,6 +174,8 @@ def slice_of(tiers, place, base):
 
 
 def given(tier, base):
+    if tier.once is not None:
+        return Fraction(tier.once) if base > 0 else Fraction(0)
     return base * Fraction(tier.percent) / 100 if tier.percent is not None else base * Fraction(tier.each)
 
 

@@ -15,7 +15,7 @@ from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, card, chip, label, row
 from desktop.ui.policies.document import PolicyDocument
 from desktop.ui.policies.form import PolicyForm
-from desktop.ui.policies.kinds import fresh_form
+from desktop.ui.policies.kinds import fresh_form, kind_of
 from desktop.ui.policies.makers import Workbench
 from desktop.ui.policies.reader import TextView
 from desktop.ui.preferences import Preferences
@@ -28,7 +28,9 @@ SOON = 120  # ms after the last key before the form is checked
 _PREVIEW, _LEAST_PREVIEW = 372, 280
 _FEWER = 6  # problems told by name
 # What is only not yet filled in is counted and not held against anyone before he wants to save.
-_UNFILLED = {"form_missing_field", "policy_id_missing", "policy_name_missing", "policy_tiers_empty"}
+_UNFILLED = {
+    *("form_missing_field", "policy_id_missing", "policy_name_missing", "policy_start_missing", "policy_tiers_empty"),
+}
 
 
 class PolicyEditorPage(Page):
@@ -39,6 +41,8 @@ class PolicyEditorPage(Page):
         self.draft = ""
         self._saved: Mapping[str, Any] = {}
         self._tried = False
+        self._read = ""  # the kind whose text stands beside the fields
+        self._went = ""  # where F3 led last
         self.document = PolicyDocument(fresh_form("percent_off"), self)
         self.bench = Workbench(self.document, worker, dt.datetime.now().astimezone().date(), self)
         self.reasons: Sequence[Reason] = ()
@@ -184,8 +188,12 @@ class PolicyEditorPage(Page):
             self._count.setText(self.tr("还有 %n 栏没填", "", open_) if open_ else self.tr("可以提交"))
         tone(self._count, tone="bad" if wrong else "info" if open_ else "good")
         self._tell_rest([*rest, *look.effects])
+        kind = kind_of(self.document)
         if look.text is not None:
             self.preview.show_text(look.text)
+        elif kind != self._read:  # how another kind reads says nothing of this one
+            self.preview.say(self.tr("填好上面标出的栏目，这里就写出政策读起来的样子。"))
+        self._read = kind
         self.preview.setEnabled(look.text is not None)
 
     def _tell_rest(self, rest: Sequence[Reason]) -> None:
@@ -195,8 +203,13 @@ class PolicyEditorPage(Page):
         self._problems.setVisible(bool(told))
 
     def _to_problem(self) -> None:
-        if self.reasons:
-            self.form.go_to(str(self.reasons[0].facts.get("path", "")))
+        """To the first problem as the fields stand; pressed again, to the next one."""
+        paths = [str(reason.facts.get("path", "")) for reason in self.form.in_turn(self.reasons)]
+        paths = [path for path in dict.fromkeys(paths) if self.form.view_for(path) is not None]
+        if paths:
+            before = paths.index(self._went) if self._went in paths else -1
+            self._went = paths[(before + 1) % len(paths)]
+            self.form.go_to(self._went)
 
     @Slot()
     def _to_problem_or_save(self) -> None:
@@ -301,6 +314,4 @@ class PolicyEditorPage(Page):
 
 def unfilled(reason: Reason) -> bool:
     """Whether something is only not said yet."""
-    return reason.code in _UNFILLED or (
-        reason.code in ("policy_past", "policy_reaches_back") and reason.facts.get("start") is None
-    )
+    return reason.code in _UNFILLED

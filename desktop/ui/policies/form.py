@@ -203,10 +203,22 @@ class PolicyForm(QScrollArea):
         alike = [view for view in self.views if view.entry.path == longest.entry.path]
         return next((view for view in alike if view.matters(self.bench)), longest)
 
+    def in_turn(self, reasons: Sequence[Reason]) -> list[Reason]:
+        """Reasons in the order in which their fields stand, those of no field last."""
+        places = {view: place for place, view in enumerate(self.views)}
+
+        def place(reason: Reason) -> int:
+            view = self.view_for(str(reason.facts.get("path", "")))
+            return len(places) if view is None else places[view]
+
+        return sorted(reasons, key=place)
+
     def go_to(self, path: str) -> None:
         """The keyboard to where a problem is."""
         view = self.view_for(path)
         if view is not None:
             edit: Any = view.edit
             edit.setFocus()
+            if isinstance(edit, GridView):
+                edit.go_to(path)
             self.ensureWidgetVisible(view, 20, 40)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui import asks_policies
 from desktop.ui.policies.chips import named_choice
+from desktop.ui.policies.document import inside
 from desktop.ui.policies.gridmodel import WRONG, GridModel, Index
 from desktop.ui.style import font_of, tokens
 from desktop.ui.suggest import Suggestions
@@ -276,12 +277,31 @@ class GridView(QTableView):
         last = self._grid.columnCount() - 1
         if move == "next":
             row, column = (row, column + 1) if column < last else (row + 1, 0)
-        elif move == "before":
+        elif move == "before" and (row or column):
             row, column = (row, column - 1) if column else (row - 1, last)
         else:
             row += {"down": 1, "up": -1}.get(move, 0)
         row = min(max(row, 0), self._grid.rowCount() - 1)
         self.setCurrentIndex(self._grid.index(row, column))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab and Shift+Tab go from cell to cell, as while a cell is typed in; only at the ends do they leave."""
+        index = self.currentIndex()
+        last = index.row() == self._grid.rowCount() - 1  # the empty row
+        if not index.isValid() or (last if forward else (index.row(), index.column()) == (0, 0)):
+            return super().focusNextPrevChild(forward)
+        self._go("next" if forward else "before", index)
+        return True
+
+    def go_to(self, path: str) -> None:
+        """The caret to the cell of a place of the form, or to the first of its row."""
+        rest = path.removeprefix(self._grid.path)
+        if not rest.startswith("["):
+            return
+        row = int(rest[1 : rest.index("]")])
+        columns = range(self._grid.columnCount())
+        column = next((at for at in columns if inside(path, self._grid.path_at(row, at))), 0)
+        self.setCurrentIndex(self._grid.index(min(row, self._grid.rowCount() - 1), column))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

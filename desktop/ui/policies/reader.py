@@ -29,6 +29,11 @@ class TextView(QTextBrowser):
         self.setHtml(as_html(text))
         self.verticalScrollBar().setValue(place)
 
+    def say(self, told: str) -> None:
+        """A sentence instead of a text."""
+        self._text = None
+        self.setPlainText(told)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._text is not None:

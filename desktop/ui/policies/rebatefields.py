@@ -27,8 +27,14 @@ def _full(bench: Workbench) -> bool:
     return _said(bench, f"{T}.method") == "per_full"
 
 
-def _not_full(bench: Workbench) -> bool:
-    return not _full(bench)
+def _once_or_by_base(bench: Workbench) -> bool:
+    """Where a tier may give so much once, or says so: a thing, goods, a sum for who reaches it."""
+    written = any(isinstance(row, dict) and "once" in row for row in bench.document.rows(f"{T}.tiers"))
+    return not _full(bench) and (written or _said(bench, f"{T}.method") in ("whole", "target_rate"))
+
+
+def _by_base(bench: Workbench) -> bool:
+    return not _full(bench) and not _once_or_by_base(bench)
 
 
 def _targeted(bench: Workbench) -> bool:
@@ -92,13 +98,15 @@ def steps() -> list[Entry]:
     start = GridColumn("start", translate("policies", "起点（满）"), "number")
     percent = GridColumn("percent", translate("policies", "返 %"), "number", hint="–")
     each = GridColumn("each", translate("policies", "或每件返"), "number", hint="–")
+    once = GridColumn("once", translate("policies", "或一次给"), "number", hint="–")
     per = GridColumn("per", translate("policies", "每满"), "number")
     full = GridColumn("each", translate("policies", "奖"), "number")
     name = translate("policies", "档次（含起点，不含下一档的起点）")
     return [
         Entry(f"{T}.method", translate("policies", "怎样算"), Choice(tuple(methods))),
         Entry(f"{T}.tier_by", translate("policies", "按什么分档"), Choice(tuple(by)), more=True),
-        *with_ends(f"{T}.tiers", name, (start, percent, each), _not_full),
+        *with_ends(f"{T}.tiers", name, (start, percent, each), _by_base),
+        *with_ends(f"{T}.tiers", name, (start, percent, each, once), _once_or_by_base),
         *with_ends(f"{T}.tiers", name, (start, per, full), _full),
         Entry(f"{T}.to_date", translate("policies", "年度累计"), Choice(tuple(to_dates)), more=True),
         *_targets(),

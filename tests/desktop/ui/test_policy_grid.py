@@ -241,3 +241,27 @@ def test_a_scope_in_a_cell_has_a_dialog_that_can_be_left(bench, qtbot):
     bench.settle()
     assert bench.document.rows("$.terms.template.parts")[0]["products"] == {"include": [{"products": ["SP10058"]}]}
     assert view.model().index(0, 1).data() == "康师傅冰红茶 500ml"
+
+
+def test_tab_goes_from_cell_to_cell_and_leaves_at_the_ends(bench):
+    """What is typed after Shift+Tab lands in the table, and in no date before it."""
+    bench.document.put(STEPS, [{"spend": "7"}])
+    view = bench.field(grid(*GIFTS), STEPS)
+    view.setCurrentIndex(view.model().index(0, 1))
+    bench.press("Backtab")
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (0, 0)
+    bench.type("99")
+    bench.press("Tab", "Tab")
+    assert bench.document.rows(STEPS) == [{"spend": "99"}]
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (0, 2)
+    for _ in range(2):
+        bench.press("Tab")
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (1, 0)
+
+
+def test_the_caret_goes_to_the_cell_of_a_place(bench):
+    bench.document.put(STEPS, [{"spend": "7"}, {"spend": "9", "gifts": [{"product": "A"}]}])
+    view = bench.field(grid(*GIFTS), STEPS)
+    for place, cell in ((f"{STEPS}[1].gifts[0].quantity", (1, 2)), (f"{STEPS}[1]", (1, 0)), (STEPS, (1, 0))):
+        view.go_to(place)
+        assert (view.currentIndex().row(), view.currentIndex().column()) == cell

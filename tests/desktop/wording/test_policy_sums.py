@@ -141,6 +141,7 @@ def test_every_price_by_a_rule_can_be_reckoned_from_its_sentence(language):
         assert ("24" in sentence) == bool(rule.start)
 
 
+ONCE = {"whole_once", "target_rate_once"}
 MODES = {"floor": ROUND_FLOOR, "ceiling": ROUND_CEILING, "round": ROUND_HALF_UP}
 ROUNDED = {name: MODES[mode] for mode, names in NAMES["rounding"].items() if mode in MODES for name in names}
 
@@ -163,6 +164,9 @@ def check_rebate(step, sentence):
         assert said == min(amount, max(cap - so_far, Fraction(0))), sentence
     elif by == "increment":
         assert close(max(by_hand(sums[-1]), Fraction(0)) * told_rate(head), said), sentence
+    elif by in ONCE:
+        base = by_hand(figures_of(r"[:：] ?(-?[\d,.]+)$", head)[0])
+        assert said == (told_rate(head) if base > 0 else 0), sentence
     elif step.code == "rebate_tier" and by not in {"marginal", "per_full"}:
         base = by_hand(figures_of(r"[:：] ?(-?[\d,.]+)$", head)[0])
         assert close(max(base * told_rate(head), Fraction(0)), said), sentence
@@ -206,17 +210,20 @@ def test_every_step_of_a_rebate_can_be_reckoned_from_its_sentence(language):
         "rebate_deficit", "rebate_reduced", "rebate_remainder", "rebate_tier", "rebate_mark_up", "rebate_rounding",
         "rebate_cap",
     }  # fmt: skip
-    assert {by for code, by in codes if code == "rebate_tier"} == set(get_args(Method))
+    assert {by for code, by in codes if code == "rebate_tier"} == {*get_args(Method), *ONCE}
 
 
 def random_rebate(chance):
     method = chance.choice(get_args(Method))
     per = D(100) if method == "per_full" else None
     rates = [(0, "2"), (1000, "5"), (2000, "7.5")]
+    found = tiers((0, 2), (80, 5))
+    if method != "target_rate":
+        found = tuple(Tier(D(at), None if per else D(rate), D(rate) if per else None, per) for at, rate in rates)
+    if method in ("whole", "target_rate") and chance.random() < 0.3:
+        found = tuple(Tier(each.start, once=each.percent) for each in found)
     return a_rebate(
-        tuple(Tier(D(start), None if per else D(rate), D(rate) if per else None, per) for start, rate in rates)
-        if method != "target_rate"
-        else tiers((0, 2), (80, 5)),
+        found,
         method,
         targets=(Target(D(1200)),),
         rounding=chance.choice(
