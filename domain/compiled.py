@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -22,7 +22,8 @@ _KEPT = 64  # line-ups of buyers kept ready; one desk needs a handful, HQ prices
 class Ready:
     """A promotion with its product scopes numbered: `slot` its own, `conditions` and `parts` in their order.
 
-    `named` are the facts that name it in every step; the rest is what each line asks for, looked up once.
+    `named` are the facts that name it in every step; the rest is what each line asks for, looked up once. `after` tells
+    which groups have used units once this policy has too, by those that had before: made once for each.
     """
 
     policy: Policy
@@ -37,6 +38,7 @@ class Ready:
     limited: bool
     exclusive: bool
     named: dict[str, Fact]
+    after: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from domain.pricelists import Buyer
 from domain.tax import net_of_tax
 
 _NOTHING = Decimal(0)
+_SIX_PLACES, _WHOLE = Decimal("0.000001"), Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,27 +136,25 @@ class Run:
 
     def use(self, ready: Ready, group: str) -> None:
         """What this policy counted or discounted is gone for its group; an exclusive one leaves it to nobody."""
-        key = self.used, group
-        used = _USED.get(key)
+        used = ready.after.get(self.used)
         if used is None:
-            if len(_USED) >= _KEPT:
-                _USED.clear()
-            used = _USED[key] = self.used | {group}
+            if len(ready.after) >= _KEPT:
+                ready.after.clear()
+            used = ready.after[self.used] = self.used | {group}
         self.used = used
         if ready.exclusive:
             self.closed = True
 
 
 _BY_NOBODY: frozenset[str] = frozenset()
-_KEPT = 1024
-_USED: dict[tuple[frozenset[str], str], frozenset[str]] = {}  # made once, since a long order asks for few of them often
+_KEPT = 64
 
 
 class Working:
     """One line in the making; `net` is its exact amount so far, `shown` the same as told, to the fen."""
 
     __slots__ = ("agreed", "closed", "discounts", "gross", "net", "place", "price", "product", "quantity", "runs",
-                 "shown", "steps")  # fmt: skip
+                 "shown", "steps", "whole")  # fmt: skip
 
     def __init__(self, place: int, line: OrderLine) -> None:
         self.place = place
@@ -167,6 +166,7 @@ class Working:
         self.net = self.shown = self.gross
         self.closed = line.unit_price is None or line.quantity <= 0
         self.runs = [] if self.closed else [Run(self, line.quantity, self.gross)]
+        self.whole = Share(self, list(self.runs))  # asked for by nearly every policy, as long as no run is cut
         self.discounts: list[Discount] = []
         self.steps: list[Step] = []
 
@@ -177,7 +177,7 @@ class Working:
         group, runs = ready.competition, self.runs
         if len(runs) == 1:
             run = runs[0]
-            return None if run.closed or group in run.used else Share(self, [run])
+            return None if run.closed or group in run.used else self.whole
         runs = [run for run in runs if not run.closed and group not in run.used]
         return Share(self, runs) if runs else None
 
@@ -218,9 +218,8 @@ class Share(NamedTuple):
 
 def figure(exact: Decimal) -> Decimal:
     """A figure as it is told in a step: six places are more than anybody reckons with."""
-    told = round(exact, 6)
-    whole = told.to_integral_value()
-    return whole if told == whole else told.normalize()
+    told = exact.quantize(_SIX_PLACES)
+    return told.normalize() if told % 1 else told.quantize(_WHOLE)
 
 
 def basis(ready: Ready, run: Run) -> Decimal:
@@ -237,7 +236,11 @@ def use_up(ready: Ready, shares: Iterable[Share]) -> None:
 
 def units_in(shares: Iterable[Share]) -> Decimal:
     """How many base units there are in all."""
-    return sum((share.units for share in shares), _NOTHING)
+    units = _NOTHING
+    for share in shares:
+        for run in share.runs:
+            units += run.units
+    return units
 
 
 def first_units(shares: Sequence[Share], count: Decimal) -> list[Share]:
@@ -342,15 +345,17 @@ class Scene:
         The runs from which something was taken are used up; the others aren't.
         """
         line, taken, group = share.line, _NOTHING, ready.competition
+        reduces, gives = ready.reduces, self.gives
         for run, wanted in zip(share.runs, offs, strict=True):
             net = run.net
             off = min(wanted, net)
             if off > 0:
-                if not self.gives:
-                    self._before.append((run, net, run.chain, run.used, run.closed))
+                chain = run.chain
+                if not gives:
+                    self._before.append((run, net, chain, run.used, run.closed))
                 run.net = net - off
-                if ready.reduces:
-                    run.chain = run.chain - off if run.chain > off else ZERO
+                if reduces:
+                    run.chain = chain - off if chain > off else ZERO
                 run.use(ready, group)
                 taken += off
         if not taken:

@@ -288,17 +288,15 @@ class GridView(QTableView):
         """Tab and Shift+Tab go from cell to cell, as while a cell is typed in; only at the ends do they leave."""
         index = self.currentIndex()
         last = index.row() == self._grid.rowCount() - 1  # the empty row
-        if not index.isValid() or (last if forward else (index.row(), index.column()) == (0, 0)):
-            return super().focusNextPrevChild(forward)
-        self._go("next" if forward else "before", index)
-        return True
+        leaves = not index.isValid() or (last if forward else (index.row(), index.column()) == (0, 0))
+        if not leaves:
+            self._go("next" if forward else "before", index)
+        return not leaves or super().focusNextPrevChild(forward)
 
     def go_to(self, path: str) -> None:
         """The caret to the cell of a place of the form, or to the first of its row."""
         rest = path.removeprefix(self._grid.path)
-        if not rest.startswith("["):
-            return
-        row = int(rest[1 : rest.index("]")])
+        row = int(rest[1 : rest.index("]")]) if rest.startswith("[") else self.currentIndex().row()
         columns = range(self._grid.columnCount())
         column = next((at for at in columns if inside(path, self._grid.path_at(row, at))), 0)
         self.setCurrentIndex(self._grid.index(min(row, self._grid.rowCount() - 1), column))
