@@ -21,6 +21,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "settlements": ("核销记录", "Settlements"),
     "bank_lines": ("银行与钱包流水", "Bank lines"),
     "bank_booked": ("已登记流水", "Booked bank lines"),
+    "import_rows": ("导入的行", "Rows of a file"),
     "statements": ("对账单", "Statements"),
     "replies": ("回函", "Replies"),
     "objections": ("异议明细", "Objections"),
@@ -42,4 +43,21 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "requests": ("请总部办的事", "Requests to HQ"),
     "drafts": ("订单草稿", "Order drafts"),
     "returned": ("恢复后交还", "Given back after a restore"),
+}
+
+IMPORT_KINDS: Mapping[str, tuple[str, str]] = {
+    "customers": ("客户", "customers"),
+    "products": ("商品", "products"),
+    "openings": ("期初余额", "opening balances"),
+    "stock": ("盘点", "counted stock"),
+    "prices": ("售价", "prices"),
+    "receipts": ("收货", "goods received"),
+    "orders": ("开票历史", "invoice history"),
+}
+FILE_ROWS: Mapping[str, tuple[str, str]] = {
+    "taken": ("可入账", "to book"),
+    "booked": ("已入账", "booked"),
+    "same": ("已如此", "already so"),
+    "refused": ("不能入账", "not booked"),
+    "left": ("不是明细", "left out"),
 }

@@ -7,7 +7,7 @@ from typing import Literal
 
 from desktop.column_names import BOOK_SIDES, COLUMN_NAMES
 from desktop.field_names import FIELD_NAMES
-from desktop.list_names import LISTS
+from desktop.list_names import FILE_ROWS, IMPORT_KINDS, LISTS
 
 Language = Literal["zh", "en"]
 
@@ -358,6 +358,8 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "not_told": ("对账单没有", "not on the statement"),
     },
     "list": LISTS,
+    "import_kind": IMPORT_KINDS,
+    "import_row": FILE_ROWS,
 }
 
 

@@ -49,6 +49,7 @@ def elsewhere(worker: Worker) -> list[tuple[str, str, str]]:
         ("ledger", "orders", QCoreApplication.translate("pages", "往来明细")),
         ("settling", "check", QCoreApplication.translate("pages", "核销")),
         ("bank", "open", QCoreApplication.translate("pages", "银行与钱包流水")),
+        ("importing", "open", QCoreApplication.translate("pages", "导入文件")),
         ("replies", "check", QCoreApplication.translate("pages", "回函")),
         ("confirming", "exchange", confirming),
         ("reconciling", "shield", QCoreApplication.translate("pages", "两边账核对")),
@@ -56,8 +57,9 @@ def elsewhere(worker: Worker) -> list[tuple[str, str, str]]:
     ]
     if worker.asks_hq:
         every.append(("returned", "exchange", QCoreApplication.translate("pages", "恢复后交还")))
-    kept = "drafts" if worker.asks_hq else ""  # HQ's people write no orders
-    return [each for each in every if _is_for(worker, UNDER[each[0]]) and each[0] != kept]
+    # HQ's people write no orders, and files come in at HQ by its own command.
+    kept = ("drafts", "importing") if worker.asks_hq else ()
+    return [each for each in every if _is_for(worker, UNDER[each[0]]) and each[0] not in kept]
 
 
 def page_key(place: int) -> str:
@@ -75,6 +77,7 @@ UNDER = {
     "ledger": "customers",
     "settling": "money",
     "bank": "money",
+    "importing": "products",
     "paperview": "papers",
     "policyedit": "policies",
     "policytrial": "policies",
@@ -171,6 +174,12 @@ def _bank() -> type[Page]:
     return BankPage
 
 
+def _importing() -> type[Page]:
+    from desktop.ui.importing.page import ImportPage
+
+    return ImportPage
+
+
 def _policies() -> type[Page]:
     from desktop.ui.policies.page import PoliciesPage
 
@@ -259,6 +268,7 @@ _CLASSES: Mapping[str, Callable[[], type[Page]]] = {
     "ageing": _ageing,
     "ledger": _ledger,
     "bank": _bank,
+    "importing": _importing,
     "policies": _policies,
     "policyedit": _policyedit,
     "policytrial": _policytrial,

@@ -710,6 +710,38 @@
       <source>打印出来的列，与屏幕无关；缺不了的列总在。</source>
       <translation>What is printed, whatever the screen shows; columns a paper can't do without always stay.</translation>
     </message>
+    <message>
+      <source>各列是什么</source>
+      <translation>What the columns are</translation>
+    </message>
+    <message>
+      <source>就这样读</source>
+      <translation>Read it so</translation>
+    </message>
+    <message>
+      <source>选一列；整列都是一个值的，直接写那个值。入账后就记住，以后同样格式的文件自动认出。</source>
+      <translation>Choose a column, or type the value that every row has. It is remembered once booked, for all files of this layout.</translation>
+    </message>
+    <message>
+      <source>隐藏的工作表和行也读</source>
+      <translation>Read hidden sheets and rows too</translation>
+    </message>
+    <message>
+      <source>由整列看</source>
+      <translation>As the column shows</translation>
+    </message>
+    <message>
+      <source>年、月、日</source>
+      <translation>Year, month, day</translation>
+    </message>
+    <message>
+      <source>月、日、年</source>
+      <translation>Month, day, year</translation>
+    </message>
+    <message>
+      <source>日、月、年</source>
+      <translation>Day, month, year</translation>
+    </message>
   </context>
   <context>
     <name>ConfirmDialog</name>
@@ -1257,6 +1289,10 @@
     <message>
       <source>下级的客户</source>
       <translation>Others' customers</translation>
+    </message>
+    <message>
+      <source>导入文件</source>
+      <translation>Import a file</translation>
     </message>
   </context>
   <context>
@@ -3705,6 +3741,10 @@
     <message>
       <source>已按盘点调整：{0}。</source>
       <translation>Adjusted to the count: {0}.</translation>
+    </message>
+    <message>
+      <source>导入文件</source>
+      <translation>Import a file</translation>
     </message>
   </context>
   <context>
@@ -6470,6 +6510,10 @@
       <source>订单草稿</source>
       <translation>Order drafts</translation>
     </message>
+    <message>
+      <source>导入文件</source>
+      <translation>Import a file</translation>
+    </message>
   </context>
   <context>
     <name>paper_names</name>
@@ -7788,6 +7832,120 @@
         <numerusform>%n more line</numerusform>
         <numerusform>%n more lines</numerusform>
       </translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportPage</name>
+    <message>
+      <source>选文件</source>
+      <translation>Choose file</translation>
+    </message>
+    <message>
+      <source>入账</source>
+      <translation>Book</translation>
+    </message>
+    <message>
+      <source>各列是什么</source>
+      <translation>Columns</translation>
+    </message>
+    <message>
+      <source>换种类</source>
+      <translation>Other kind</translation>
+    </message>
+    <message>
+      <source>换筛选</source>
+      <translation>Other filter</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>导入文件</source>
+      <translation>Import a file</translation>
+    </message>
+    <message>
+      <source>选一个 Excel 或 CSV 文件：先看每一行读成什么，再入账。</source>
+      <translation>Choose an Excel or CSV file: see what each row is read as, then book it.</translation>
+    </message>
+    <message>
+      <source>全部</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>表格文件 (*.xlsx *.xls *.csv *.txt *.gz *.ods)</source>
+      <translation>Table files (*.xlsx *.xls *.csv *.txt *.gz *.ods)</translation>
+    </message>
+    <message>
+      <source>选要导入的文件</source>
+      <translation>Choose a file to import</translation>
+    </message>
+    <message>
+      <source>正在读 {0} …</source>
+      <translation>Reading {0} …</translation>
+    </message>
+    <message>
+      <source>{0} 行：可入账 {1}，已如此 {2}，不能入账 {3}，不是明细 {4}</source>
+      <translation>{0} rows: {1} to book, {2} already so, {3} not to book, {4} left out</translation>
+    </message>
+    <message>
+      <source>{0} 行：已入账 {1}，已如此 {2}，未入账 {3}，不是明细 {4}</source>
+      <translation>{0} rows: {1} booked, {2} already so, {3} not booked, {4} left out</translation>
+    </message>
+    <message>
+      <source>每种只列前 {0} 行，全部在报告里</source>
+      <translation>of each sort the first {0} rows; all are in the report</translation>
+    </message>
+    <message>
+      <source>还有 {0} 处，都在报告里。</source>
+      <translation>{0} more, all in the report.</translation>
+    </message>
+    <message>
+      <source>没有这样的行。</source>
+      <translation>No such rows.</translation>
+    </message>
+    <message>
+      <source>F9 选一个文件。</source>
+      <translation>F9 chooses a file.</translation>
+    </message>
+    <message>
+      <source>入账 {0}，文件共 {1}</source>
+      <translation>To book {0} of {1}</translation>
+    </message>
+    <message>
+      <source>已入账 {0} 行。</source>
+      <translation>{0} rows are booked.</translation>
+    </message>
+    <message>
+      <source>记了 {0} 张单据。</source>
+      <translation> {0} documents were made.</translation>
+    </message>
+    <message>
+      <source>{0} 行没有入账，逐行原因见 {1}。</source>
+      <translation> {0} rows were not booked; why, row by row: {1}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>FileRowList</name>
+    <message>
+      <source>行</source>
+      <translation>Row</translation>
+    </message>
+    <message>
+      <source>内容</source>
+      <translation>About</translation>
+    </message>
+    <message>
+      <source>入账</source>
+      <translation>Books</translation>
+    </message>
+    <message>
+      <source>原因</source>
+      <translation>Why</translation>
+    </message>
+    <message>
+      <source>状态</source>
+      <translation>State</translation>
     </message>
   </context>
 </TS>

@@ -65,6 +65,7 @@ class CustomersPage(ListPage):
         terms = self.act(self.tr("信用与账期"), "F11", self._terms, right=credit)
         manage = "order_approve" if self.worker.asks_hq else "card_write"
         self.act(self.tr("暂停与恢复"), "Shift+F11", self._standing, right=manage)
+        take = self.act(self.tr("导入文件"), "Ctrl+O", self._import)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._next_filter, again=True)
         self.build_title(
@@ -87,7 +88,7 @@ class CustomersPage(ListPage):
         self.narrow(beside, 300, 250)
         body.addWidget(beside)
         self.say_when_none(self.tr("还没有客户。Ins 加一个。"), self.tr("没有符合的客户。Ins 加一个。"))
-        self.keep_from_hqs_people(new, add)
+        self.keep_from_hqs_people(new, add, take)
         self.keep_from_hqs_people(receive, settle, terms, right="money_write")
         if self.worker.asks_hq:
             self.say_when_none(self.tr("还没有经销商。"), self.tr("没有符合的经销商。"))
@@ -106,6 +107,9 @@ class CustomersPage(ListPage):
     def begin(self) -> None:
         super().begin()
         self.worker.read(asks.whose, then=self._know)
+
+    def _import(self) -> None:
+        self.wanted.emit("importing", "customers")
 
     def take(self, given: Any) -> None:
         """One dealer, by id."""

@@ -43,8 +43,10 @@ class ProductsPage(ListPage):
 
     def build(self) -> None:
         count = self.act(self.tr("盘点"), "F6", self._count, right="goods_move")
+        take = self.act(self.tr("导入文件"), "Ctrl+O", self._import)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.build_title(self.tr("商品与库存"), self.build_excel(), ActionButton(count, picture="count"))
+        buttons = (ActionButton(take, picture="open"), ActionButton(count, picture="count"))
+        self.build_title(self.tr("商品与库存"), self.build_excel(), *buttons)
         body = self.build_list()
         inside = self.side(body, 320)
         self.name = label("", "heading", wrap=True)
@@ -58,7 +60,7 @@ class ProductsPage(ListPage):
         inside.addLayout(self.grid)
         inside.addStretch(1)
         self.say_when_none(self.tr("还没有商品，与总部交换之后就有了。"), self.tr("没有符合的商品。"))
-        self.keep_from_hqs_people(count)
+        self.keep_from_hqs_people(count, take)
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)
         self._own = self._above_id = ""
@@ -130,6 +132,9 @@ class ProductsPage(ListPage):
         place = self.grid.rowCount()
         self.grid.addWidget(ElidedLabel(name, "" if strong else "muted"), place, 0)
         self.grid.addWidget(figure(text, "strong" if strong else "muted"), place, 1)
+
+    def _import(self) -> None:
+        self.wanted.emit("importing", "products")
 
     def _count(self) -> None:
         if self._row is not None and self._own:

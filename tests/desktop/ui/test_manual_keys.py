@@ -24,6 +24,7 @@ ROWS = {
     "money": ("收款", "Receipts"),
     "settling": ("核销", "Settling"),
     "bank": ("银行与钱包流水", "Bank files"),
+    "importing": ("导入文件", "Import a file"),
     "policies": ("政策", "Policies"),
     "policyedit": ("写政策", "policy form"),
     "policytrial": ("试算政策", "policy trial"),

@@ -1,0 +1,44 @@
+"""The list of a file's rows as an import reads them: what each is about, what it books, why some aren't booked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.actions.exporting.listed import Col, Language, Listed, Wish, name
+from desktop.actions.file_rows import FileRow
+from desktop.wording import say
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from desktop.exchange.sheets import Cell
+
+_KINDS = ("customers", "products", "openings", "stock", "prices", "receipts", "orders")
+
+
+def _rows(desk: Desk, wish: Wish) -> tuple[FileRow, ...]:
+    from desktop.actions.import_preview import preview
+
+    assert wish.source is not None
+    return preview(desk, wish.only or "orders", wish.source, {}).rows
+
+
+def _why(row: FileRow, language: Language) -> Cell:
+    return " ".join(say(code, language, **facts) for code, facts in row.why)
+
+
+IMPORT_ROWS = Listed(
+    (
+        Col("行", "Row", "row", "integer"),
+        Col("工作表", "Sheet", "sheet", optional=True),
+        Col("内容", "About", "what"),
+        Col("入账", "Books", "says"),
+        Col("原因", "Why", _why),
+        Col("状态", "State", name("import_row", "state")),
+    ),
+    _rows,
+    takes=frozenset({"source", "only"}),
+    needs=frozenset({"source"}),
+    only=_KINDS,
+)
+
+LISTS = {"import_rows": IMPORT_ROWS}

@@ -1,0 +1,56 @@
+"""What the page of imports asks of the actions, each a function for the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.ui.work import Written
+
+if TYPE_CHECKING:
+    from desktop.actions.import_preview import FilePreview, Offer
+    from desktop.desk import Desk
+
+KINDS: Mapping[str, str] = {
+    "customers": "card_write",
+    "products": "card_write",
+    "openings": "money_write",
+    "stock": "goods_move",
+    "prices": "card_write",
+    "receipts": "goods_move",
+    "orders": "books_care",
+}
+"""The kinds of files in the order in which a new desk needs them, with the right each takes."""
+_CHANGED = frozenset({"accounts", "papers", "stock", "products", "parties", "orders"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is said about a file: its kind, which column means what, and whether hidden sheets and rows are read."""
+
+    kind: str = "customers"
+    titles: Mapping[str, str] = field(default_factory=dict)
+    hidden: bool = False
+
+
+def look(desk: Desk, path: Path, wish: Wish) -> FilePreview:
+    """What the file would book."""
+    from desktop.actions.import_preview import preview
+
+    return preview(desk, wish.kind, path, wish.titles, hidden=wish.hidden)
+
+
+def book(desk: Desk, path: Path, wish: Wish) -> Written:
+    """Books the file."""
+    from desktop.actions.import_preview import preview
+
+    return Written(preview(desk, wish.kind, path, wish.titles, hidden=wish.hidden, check=False), _CHANGED)
+
+
+def offer(desk: Desk, path: Path, wish: Wish) -> Offer:  # noqa: ARG001 -- only the file is looked at
+    """What the file offers for mapping."""
+    from desktop.actions.import_preview import offer as offered
+
+    return offered(wish.kind, path)
