@@ -120,6 +120,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "action": {
         "order_write": ("开订单", "writing orders"),
+        "cost_see": ("看进价", "seeing cost"),
         "order_approve": ("审批订单", "approving orders"),
         "goods_move": ("收发货和盘点", "moving and counting goods"),
         "money_write": ("收款和结账", "booking money and closing books"),

@@ -93,6 +93,7 @@ def decide(
     *,
     dealer_status: str = "active",
     reckon: Reckon | None = None,
+    waits: bool = False,
 ) -> Verdict:
     """Decide an order that neither the seller's stock (by product id) nor the buyer's credit holds yet.
 
@@ -103,7 +104,8 @@ def decide(
     take the stock that is left (`gift_short`, warn; `gift_less`, info, where a cut brings less of them). Credit
     judges the amount of what the lines got, less what the wallet pays; over the limit, a dealer who isn't active
     (`dealer_inactive`) or no line left means *refused*, and then nothing is accepted while the lines keep the
-    amounts they would have had. Overdue debt, and a price that warns, mean *needs approval*. What passed is
+    amounts they would have had. Overdue debt, and a price that warns, mean *needs approval*; so does the limit, where
+    somebody else wrote the order, which then `waits` for a person of the seller's. What passed is
     told too: `stock_ok` once if no line fell short, `credit_ok`. Where the seller doesn't tell a buyer what he has
     (`stock` None), stock holds nothing back and `stock_untold` says so.
 
@@ -127,7 +129,7 @@ def decide(
     stocked = _stock_passed(judged) if stock is not None else [Reason("stock_untold", "info")]
     binding = [*_dealer_reasons(dealer_status), *stocked, *judge_credit(credit, total - reckoned.paid)]
     wanted = (*lines, *(gift for gift, _ in gifts))
-    state = _state(wanted, judged, binding)
+    state = _state(wanted, judged, binding, waits=waits)
     if state == "refused":
         judged = [replace(verdict, accepted=_NOTHING) for verdict in judged]
     told = [reason for reason in reckoned.reasons if reason.line is None]
@@ -272,8 +274,10 @@ def _stock_passed(judged: Sequence[LineVerdict]) -> list[Reason]:
     return [] if short else [Reason("stock_ok", "info", {"lines": len(judged)})]
 
 
-def _state(lines: Sequence[RequestLine], judged: Sequence[LineVerdict], reasons: Sequence[Reason]) -> State:
-    severities = {reason.severity for reason in reasons}
+def _state(
+    lines: Sequence[RequestLine], judged: Sequence[LineVerdict], reasons: Sequence[Reason], *, waits: bool
+) -> State:
+    severities = {"warn" if waits and reason.code == "credit_over" else reason.severity for reason in reasons}
     bought = [verdict for line, verdict in zip(lines, judged, strict=True) if not line.gift]
     if "stop" in severities or not any(verdict.accepted for verdict in bought):
         return "refused"

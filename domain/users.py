@@ -21,6 +21,7 @@ ACTIONS = (
     "money_write",
     "statement_write",
     "card_write",
+    "cost_see",
     "policy_write",
     "policy_approve",
     "rebate_settle",
@@ -31,9 +32,9 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "owner": frozenset(ACTIONS),
     "clerk": frozenset({"order_write", "card_write"}),
     "keeper": frozenset({"goods_move"}),
-    "accountant": frozenset({"money_write", "statement_write", "card_write"}),
-    "channel_manager": frozenset({"order_approve", "policy_write", "policy_approve"}),
-    "finance": frozenset({"money_write", "statement_write", "policy_approve", "rebate_settle"}),
+    "accountant": frozenset({"money_write", "statement_write", "card_write", "cost_see"}),
+    "channel_manager": frozenset({"order_approve", "policy_write", "policy_approve", "cost_see"}),
+    "finance": frozenset({"money_write", "statement_write", "policy_approve", "rebate_settle", "cost_see"}),
     "admin": frozenset(ACTIONS),
 }
 

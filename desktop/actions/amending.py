@@ -13,6 +13,7 @@ from desktop.actions.order_steps import AMENDABLE, SPLITTABLE, open_quantity, st
 from desktop.actions.order_views import DraftLine, OrderDraft, OrderView
 from desktop.actions.orders import order
 from domain.errors import RefusedError, UsageError
+from domain.veiled import is_veiled
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -70,7 +71,7 @@ def _draft(desk: Desk, view: OrderView, quantities: Mapping[int, Decimal]) -> Or
             quantities[line.line] if quantities else line.quantity,
             line.unit,
             line.pack_size,
-            line.asked_price if line.by_hand else None,
+            line.asked_price if line.by_hand and not is_veiled(line.asked_price) else None,
         )
         for line in view.lines
         if not line.gift and (quantities.get(line.line) if quantities else line.quantity)

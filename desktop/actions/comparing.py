@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.account_views import ConfirmationView
 from desktop.actions.confirming import view_of
+from desktop.actions.cost import check_cost
 from domain.explain import Reason
 from domain.likely_causes import Evidence
 from domain.matching import BookLine
@@ -82,6 +83,7 @@ def compared(desk: Desk, number: str) -> tuple[ComparedRow, ...]:
     """
     with desk.book.reading() as connection:
         row = statement_row(connection, number)
+        check_cost(desk, row.buyer)
         told = statement_lines(row.form)
         if row.buyer != desk.dealer_id:
             return tuple(ComparedRow(e.date, e.number, e.kind, e.amount, None, "same", None) for e in told.lines)

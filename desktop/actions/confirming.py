@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions.account_views import ConfirmationView, EventView, ObjectionRow
 from desktop.actions.asking import hq_does
 from desktop.actions.cards import dealers_by_id, stranger
+from desktop.actions.cost import check_cost, veiled_for
 from desktop.actions.posting import home_of
 from desktop.actions.signing import seal_of
 from domain.confirmations import Act, Actor, ConfirmationEvent, LineAnswer, advance, lines_to_dispute, why_withdrawn
@@ -63,9 +64,12 @@ def confirmation(desk: Desk, number: str) -> ConfirmationView:
 
 
 def differences(desk: Desk, number: str) -> tuple[ObjectionRow, ...]:
-    """What this dealer's own book holds against a statement made to it; UsageError `statement_unknown`."""
+    """What this dealer's own book holds against a statement made to it; UsageError `statement_unknown`,
+    RefusedError `cost_hidden`."""
     with desk.book.reading() as connection:
-        return tuple(map(_objection, own_differences(connection, statement_row(connection, number))))
+        row = statement_row(connection, number)
+        check_cost(desk, row.buyer)
+        return tuple(map(_objection, own_differences(connection, row)))
 
 
 def confirm(desk: Desk, number: str, closing: Decimal | None = None) -> ConfirmationView:
@@ -124,7 +128,11 @@ def withdrawn_for(desk: Desk, number: str) -> str | None:
 
 
 def proposals(desk: Desk) -> list[Proposal]:
-    """Every statement that waits for this dealer's first answer, compared with its own book; nothing is signed."""
+    """Every statement that waits for this dealer's first answer, compared with its own book; nothing is signed.
+
+    RefusedError `cost_hidden`.
+    """
+    check_cost(desk, desk.dealer_id)
     with desk.book.reading() as connection:
         sql = f"SELECT * FROM statement s WHERE s.buyer = ? AND s.seller <> ? AND {SILENT} ORDER BY s.last_day, s.pk"
         rows = query_rows(connection, sql, desk.dealer_id, desk.dealer_id)
@@ -164,7 +172,7 @@ def view_of(connection: Connection, desk: Desk, found: Followed) -> Confirmation
     names = dealers_by_id(connection, [row.seller, row.buyer])
     turn = standing.turn or ""
     mine = bool(turn) and getattr(row, turn) == desk.dealer_id
-    return ConfirmationView(
+    shown = ConfirmationView(
         statement=row.id,
         number=row.number,
         seller=names.get(row.seller) or stranger(row.seller),
@@ -178,6 +186,7 @@ def view_of(connection: Connection, desk: Desk, found: Followed) -> Confirmation
         disputed=tuple(map(_objection, standing.disputed)),
         events=tuple(_event(*each) for each in found.acts),
     )
+    return veiled_for(desk, row.buyer, shown)
 
 
 # ---- inside -----------------------------------------------------------------------------------------------------

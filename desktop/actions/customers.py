@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import dealer_named, dealers_by_id, stranger
+from desktop.actions.cost import veiled_for
 from desktop.actions.owing import Account, Owing, balances, committed_of, overdue_of, owing_of
 from desktop.actions.views import CustomerRow, CustomerView
 from domain.errors import RefusedError, UsageError
@@ -120,13 +121,14 @@ def customer(desk: Desk, named: str) -> CustomerView:
         buyer = dealer_named(connection, named, desk.dealer_id)
         seller_id = buyer.parent or desk.dealer_id
         seller = dealers_by_id(connection, [seller_id]).get(seller_id) or stranger(seller_id)
-        return CustomerView(
+        view = CustomerView(
             dealer=buyer,
             seller=seller,
             credit=reading.credit_position(connection, seller.id, buyer, desk.today()),
             last_order=_last(connection, "order", seller.id, buyer.id),
             last_payment=_last(connection, "money_receipt", seller.id, buyer.id),
         )
+    return veiled_for(desk, buyer.id, view)
 
 
 def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.actions.cost import veiled_for
 from desktop.actions.showing import counted
 from desktop.actions.views import PastSale, ProductStrip
 from domain.catalog import Product
@@ -35,7 +36,7 @@ def product_strip(desk: Desk, seller: str, buyer: str, product: str) -> ProductS
             stock=tuple(reading.available_at(connection, desk.dealer_id, card.id)),
             seller_available=above,
             in_transit=product_on_way(connection, desk.dealer_id, card.id),
-            sales=_sales(connection, seller, buyer, card),
+            sales=veiled_for(desk, buyer, _sales(connection, seller, buyer, card)),
         )
 
 

@@ -22,6 +22,7 @@ from domain.explain import Reason
 from domain.money import round_fen
 from domain.quantities import Pack, plain_number
 from domain.statements import Statement
+from domain.veiled import is_veiled
 
 Form = dict[str, Any]
 
@@ -47,8 +48,8 @@ def quantity(value: Decimal) -> str:
 
 def price(value: Decimal | None) -> str | None:
     """Yuan per base unit with two to four places."""
-    if value is None:
-        return None
+    if value is None or is_veiled(value):
+        return None if value is None else str(value)
     whole, _, places = f"{value:.4f}".partition(".")
     return f"{whole}.{places[:2]}{places[2:].rstrip('0')}"
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import dealers_by_id, stranger
+from desktop.actions.cost import check_cost
 from desktop.actions.reconciliation_views import BookRow
 from desktop.actions.silence import days_of
 from domain.money import from_fen
@@ -118,7 +119,9 @@ def issued_rows(desk: Desk, pks: Sequence[int]) -> list[IssuedRow]:
 def lines_of(desk: Desk, statement: str) -> tuple[BookRow, ...]:
     """The documents that stand on an issued statement; UsageError `statement_unknown`."""
     with desk.book.reading() as connection:
-        told = statement_lines(statement_row(connection, statement).form)
+        row = statement_row(connection, statement)
+        check_cost(desk, row.buyer)
+        told = statement_lines(row.form)
     return tuple(BookRow(each.date, each.number, each.amount, each.kind, each.summary) for each in told.lines)
 
 

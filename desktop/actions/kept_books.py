@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from desktop.actions.cards import own_dealer
+from desktop.actions.cost import is_veiled_from
 from desktop.actions.posting import home_of
 from desktop.actions.profiles import heading_of
 from desktop.actions.reconciliation_views import AdjustmentRow, ReconciliationView
@@ -87,7 +88,8 @@ def kept_books(desk: Desk, account: str = "") -> list[KeptBooks]:
     )
     own = desk.dealer_id
     with desk.book.reading() as connection:
-        return [_read(row.form) for row in query_rows(connection, sql, own, own, account, account, account)]
+        found = [_read(row.form) for row in query_rows(connection, sql, own, own, account, account, account)]
+    return [each for each in found if not is_veiled_from(desk, each.buyer)]
 
 
 def signed_before(desk: Desk, found: ReconciliationView) -> KeptBooks | None:

@@ -10,11 +10,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.actions.cards import dealers_by_id, stranger
+from desktop.actions.cost import is_veiled_from, veiled_for
 from desktop.actions.showing import numbers_of
 from desktop.actions.views import IncomingRow, OrderRow, PaperRow
 from domain.money import from_fen
 from domain.order_progress import Progress
-from sync.records.bulk import query_keys, rows_in
+from domain.veiled import VEILED
+from sync.records.bulk import query_keys, query_lists, rows_in
 from sync.records.order_progress import order_progress
 from sync.records.searching import dealer_condition, like_text, words_of
 
@@ -77,7 +79,11 @@ def order_rows(desk: Desk, pks: Sequence[int]) -> list[OrderRow]:
         dealers = _dealers(connection, rows)
         sums = {row.document: (row.lines, int(row.total)) for row in rows_in(connection, _SUMS, list(pks))}
         progress = order_progress(connection, [row.id for row in rows])
-    return _in_order(pks, (_order_row(row, dealers, sums.get(row.pk, (0, 0)), progress[row.id]) for row in rows))
+    shown = (
+        veiled_for(desk, row.buyer, _order_row(row, dealers, sums.get(row.pk, (0, 0)), progress[row.id]))
+        for row in rows
+    )
+    return _in_order(pks, shown)
 
 
 def paper_ids(desk: Desk, kind: str, chosen: PaperFilter | None = None) -> array[int]:
@@ -97,9 +103,12 @@ def paper_ids(desk: Desk, kind: str, chosen: PaperFilter | None = None) -> array
 
 
 def paper_total(desk: Desk, pks: Sequence[int]) -> Decimal:
-    """What documents of these keys come to together."""
+    """What documents of these keys come to together; veiled where one of them is what this dealer buys."""
+    sql = "SELECT SUM(amount) AS fen, MAX(CASE WHEN buyer = ? THEN 1 ELSE 0 END) AS bought FROM document "
     with desk.book.reading() as connection:
-        sums = rows_in(connection, "SELECT SUM(amount) AS fen FROM document WHERE pk IN (?*)", list(pks))
+        sums = query_lists(connection, sql + "WHERE pk IN (?*)", desk.dealer_id, list(pks))
+    if any(row.bought for row in sums) and is_veiled_from(desk, desk.dealer_id):
+        return VEILED
     return from_fen(sum(int(row.fen or 0) for row in sums))
 
 
@@ -109,7 +118,7 @@ def paper_rows(desk: Desk, pks: Sequence[int]) -> list[PaperRow]:
         rows = _documents(connection, pks)
         dealers = _dealers(connection, rows)
         others = numbers_of(connection, [each for row in rows for each in (row.source, row.reverses) if each])
-    return _in_order(pks, (_paper_row(row, dealers, others) for row in rows))
+    return _in_order(pks, (veiled_for(desk, row.buyer, _paper_row(row, dealers, others)) for row in rows))
 
 
 def incoming_ids(desk: Desk) -> array[int]:
@@ -137,7 +146,7 @@ def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[IncomingRow]:
                 date=date.fromisoformat(row.date),
                 seller_code=_of(dealers, row.seller).code,
                 seller_name=_of(dealers, row.seller).name,
-                amount=from_fen(row.amount),
+                amount=VEILED if is_veiled_from(desk, desk.dealer_id) else from_fen(row.amount),
                 lines=lines.get(row.pk, 0),
                 order_number=orders.get(row.source, ""),
             )

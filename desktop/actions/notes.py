@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from desktop.actions.cost import is_veiled_from
 from desktop.actions.profiles import heading_of
 from desktop.actions.showing import order_views, paper_view
 from desktop.actions.views import PaperLineView, PaperView
@@ -14,6 +15,7 @@ from domain.documents import sign_of
 from domain.errors import UsageError
 from domain.money import ZERO, from_fen, line_amount
 from domain.quantities import format_quantity
+from domain.veiled import is_veiled
 from domain.words import amount_in_words
 from sync.records import reading
 from sync.records.bulk import query_rows, rows_in
@@ -56,12 +58,15 @@ def note_bytes(
 
     with desk.book.reading() as connection:
         row = document_row(connection, number)
-        shown = paper_view(connection, row)
+        # Who may not see what is paid gets the copy without prices, as whoever drives the goods does.
+        hidden = is_veiled_from(desk, row.buyer)
+        prices, why = prices and not hidden, why and not hidden
+        shown = paper_view(desk, connection, row)
         if shown.kind not in NOTES:
             raise UsageError("note_kind", number=shown.number, kind=shown.kind)
         if why and shown.kind != "order":
             raise UsageError("note_why", number=shown.number, kind=shown.kind)
-        order = order_views(connection, [row])[0] if shown.kind == "order" else None
+        order = order_views(desk, connection, [row])[0] if shown.kind == "order" else None
         deals = _of_order(order, language, why=why) if order else _of_delivery(connection, shown)
         before, after = _balances(connection, shown)
         bought = shown.kind == "goods_receipt" or (shown.kind == "order" and shown.buyer.id == desk.dealer_id)
@@ -133,7 +138,7 @@ def _note(
         customer=other.name,
         lines=_money_line(shown, language) or tuple(_line(line, sign, language) for line in shown.lines),
         total=sign * shown.amount,
-        amount_in_words=amount_in_words(sign * shown.amount),
+        amount_in_words="" if is_veiled(shown.amount) else amount_in_words(sign * shown.amount),
         kind=shown.kind,
         bought=bought,
         customer_code=other.code,
@@ -212,7 +217,7 @@ def _with_deals(note: DeliveryNote, shown: PaperView, deals: _Deals, language: L
         for each, line in zip(shown.lines, note.lines, strict=True)
     ]
     left = note.total - deals.wallet
-    words = amount_in_words(left) if deals.wallet else ""
+    words = amount_in_words(left) if deals.wallet and not is_veiled(left) else ""
     # The wallet pays in the same moment, so what is owed after the delivery is owed without it.
     after = None if note.balance_after is None else note.balance_after - deals.wallet
     told = replace(note, lines=tuple(lines), taken=deals.taken, wallet=deals.wallet, words_left=words)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.actions.approvers import check_approver
 from desktop.actions.cards import dealer_named, dealers_by_id, stranger
+from desktop.actions.cost import check_cost, veiled_for
 from desktop.actions.drafts import DRAFT, copy_draft, discard_draft, draft_number, drafts, kept_drafts, save_draft
 from desktop.actions.lines import order_warnings
 from desktop.actions.order_views import CheckedOrder, DraftLine, OrderDraft, OrderView
@@ -85,7 +86,7 @@ def check_order(desk: Desk, draft: OrderDraft) -> CheckedOrder:
         warned = order_warnings(connection)
     if warned:
         checked = replace(checked, verdict=replace(checked.verdict, reasons=(*warned, *checked.verdict.reasons)))
-    return checked
+    return veiled_for(desk, weighed.buyer.id, checked)
 
 
 def warnings(desk: Desk) -> list[Reason]:
@@ -175,7 +176,7 @@ def _with_a_decision(desk: Desk, weighed: Weighed, refusing: str) -> Weighed:
 def order(desk: Desk, number: str) -> OrderView:
     """The order of this number or id; UsageError `document_unknown`."""
     with desk.book.reading() as connection:
-        view = order_views(connection, [document_row(connection, number, "order")])[0]
+        view = order_views(desk, connection, [document_row(connection, number, "order")])[0]
         progress = order_progress(connection, [view.id])[view.id]
         return replace(view, quotas=quotas_of_versions(connection, desk, view.policies), progress=progress)
 
@@ -184,7 +185,7 @@ def orders_of(desk: Desk, pks: Sequence[int]) -> list[OrderView]:
     """Whole orders by key, in the order asked for."""
     with desk.book.reading() as connection:
         found = {row.pk: row for row in rows_in(connection, "SELECT * FROM document WHERE pk IN (?*)", list(pks))}
-        return order_views(connection, [found[pk] for pk in pks if pk in found])
+        return order_views(desk, connection, [found[pk] for pk in pks if pk in found])
 
 
 def find_draft(desk: Desk, named: str) -> OrderDraft:
@@ -285,6 +286,7 @@ def dealer_id(desk: Desk, named: str) -> str:
 def reprice_order(desk: Desk, number: str) -> Repriced:
     """An order reckoned again with the versions it was made with; UsageError `document_unknown`."""
     with desk.book.reading() as connection:
+        check_cost(desk, document_row(connection, number, "order").buyer)
         return reprice(connection, number)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from desktop.actions.cost import check_cost, is_veiled_from
 from desktop.actions.saving import write_whole
 from desktop.actions.showing import paper_view
 from desktop.actions.statement_overlays import statement_onto_form
@@ -12,6 +13,7 @@ from domain.errors import UsageError
 from domain.money import format_money
 from domain.words import amount_in_words
 from sync.records import reading
+from sync.records.confirming import statement_row
 from sync.records.filed import document_row
 from sync.records.statements import find_issued
 
@@ -74,17 +76,19 @@ def onto_form(
     overlay = layout(desk, kind)
     with desk.book.reading() as connection:
         if kind == "statement":
+            check_cost(desk, statement_row(connection, number).buyer)
             return statement_onto_form(find_issued(connection, number), overlay, printer, language)
-        values, lines = _document(connection, desk.dealer_id, kind, number, prices=prices)
+        values, lines = _document(connection, desk, kind, number, prices=prices)
     return print_overlay(overlay, values, lines, printer=printer)
 
 
-def _document(connection: Connection, own: str, kind: str, number: str, *, prices: bool) -> _Values:
-    shown = paper_view(connection, document_row(connection, number, kind))
+def _document(connection: Connection, desk: Desk, kind: str, number: str, *, prices: bool) -> _Values:
+    shown = paper_view(desk, connection, document_row(connection, number, kind))
+    prices = prices and not is_veiled_from(desk, shown.buyer.id)
     sign = sign_of(shown.kind) or 1
     total = abs(shown.amount) if kind == "money_receipt" else sign * shown.amount
     before, after = _balances(connection, shown)
-    bought = kind == "goods_receipt" or (kind == "order" and shown.buyer.id == own)
+    bought = kind == "goods_receipt" or (kind == "order" and shown.buyer.id == desk.dealer_id)
     other = shown.seller if bought else shown.buyer
     values = {
         "customer": other.name,
@@ -92,7 +96,7 @@ def _document(connection: Connection, own: str, kind: str, number: str, *, price
         "date": shown.date.isoformat(),
         "address": other.address,
         "total": format_money(total),
-        "words": f"人民币{amount_in_words(total)}",
+        "words": f"人民币{amount_in_words(total)}" if prices else "",
         "balance_before": before,
         "balance_after": after,
         "maker": shown.author,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealer_named, dealers_by_id, own_dealer, stranger
+from desktop.actions.cost import check_cost
 from domain.errors import RefusedError
 from domain.parties import Dealer
 from sync.records.reading import has_account
@@ -22,7 +23,8 @@ def parties(connection: Connection, desk: Desk, account: str, seller: str | None
     (for a former seller it is that one's). Whoever buys from somebody else now, but has an account here, is meant with
     that one. `seller` names the other side where it isn't the one right above. Raises UsageError `dealer_unknown`,
     `dealer_ambiguous`;
-    RefusedError `account_none` for someone without a seller.
+    RefusedError `account_none` for someone without a seller, `cost_hidden` where one's own account isn't for whoever
+    works here.
     """
     named = dealer_named(connection, account, desk.dealer_id)
     own = own_dealer(connection, desk)
@@ -34,6 +36,7 @@ def parties(connection: Connection, desk: Desk, account: str, seller: str | None
         above = own.id
     if not above:
         raise RefusedError("account_none", dealer=buying.code)
+    check_cost(desk, buying.id)
     return dealers_by_id(connection, [above]).get(above) or stranger(above), buying
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from desktop.actions.cost import check_cost
 from desktop.actions.policy_files import read_form_file, write_form_file
 from desktop.actions.policy_lists import (
     Seen,
@@ -68,7 +69,8 @@ def policy_rows(desk: Desk, which: Which = "mine", on: date | None = None, text:
 def policy_view(desk: Desk, policy: str, version: int = 0, draft: str = "") -> PolicyView:
     """One version with everything about it; version 0 is the one in force, or the newest; `draft` shows a draft.
 
-    Raises UsageError `policy_unknown`, `policy_draft_unknown`.
+    Raises UsageError `policy_unknown`, `policy_draft_unknown`; RefusedError `cost_hidden` where it says what this
+    dealer itself pays and that isn't for whoever works here.
     """
     with desk.book.reading() as connection:
         seen = Seen(connection, desk)
@@ -78,6 +80,8 @@ def policy_view(desk: Desk, policy: str, version: int = 0, draft: str = "") -> P
         row, stored = _picked(rows, policy, version)
         found = policy_of(stored.form, stored.until)
         assert found is not None  # a form that can't be read is no row
+        if seen.tells_cost(found):
+            check_cost(desk, desk.dealer_id)
         asked = asked_about(connection, [stored.id]).get(stored.id)
         return PolicyView(
             row=row,
@@ -214,6 +218,7 @@ def mark_read(desk: Desk, policy: str, version: int) -> bool:
 
 def next_version_form(desk: Desk, policy: str) -> dict[str, Any]:
     """The form to begin the next version with: the newest published, from tomorrow on; UsageError `policy_unknown`."""
+    policy_view(desk, policy)  # which asks whether it may be seen
     with desk.book.reading() as connection:
         rows = rows_in(connection, "SELECT form FROM policy WHERE policy IN (?*) ORDER BY version DESC", [policy])
     if not rows:

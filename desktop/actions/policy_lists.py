@@ -35,6 +35,10 @@ class Asked:
     reasons: tuple[Reason, ...]
 
 
+_COSTS = frozenset({"price_list", "rebate"})
+_PRICED = frozenset({"FixedPrice", "Bundle", "QuotaPrice"})
+
+
 class Seen:
     """What decides how policies look from one desk: its dealer, everyone it sells to, and what it has read."""
 
@@ -60,6 +64,13 @@ class Seen:
         if policy.audience.matches(own.dealer, own.tags, own.chain):
             return True
         return policy.channel and any(self.dealer in buyer.chain for buyer in self.addressed(policy))
+
+    def tells_cost(self, policy: Policy) -> bool:
+        """Whether it says what this dealer itself pays: its price list, its rebates, a special price of HQ's for it."""
+        own = self.own
+        if own is None or self.at_hq or not policy.audience.matches(own.dealer, own.tags, own.chain):
+            return False
+        return policy.kind in _COSTS or (not policy.channel and template_of(policy) in _PRICED)
 
 
 def published_rows(seen: Seen, on: date, policy: str = "") -> list[tuple[PolicyRow, Any]]:

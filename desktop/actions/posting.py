@@ -38,10 +38,10 @@ def post(desk: Desk, writing: Writing, made: Made) -> PaperView:
         settle_delivery(writing, home_of(desk), clerk_of(desk), made)
     elif kind in ("return", "discount", "credit_note") and body.reverses is None and body.source:
         settle_source(writing, home_of(desk), clerk_of(desk), made)
-    return paper_view(writing.connection, document_row(writing.connection, record, kind))
+    return paper_view(desk, writing.connection, document_row(writing.connection, record, kind))
 
 
 def paper(desk: Desk, number: str, *kinds: str) -> PaperView:
     """The posted document of this number or id; UsageError `document_unknown`, `document_ambiguous`."""
     with desk.book.reading() as connection:
-        return paper_view(connection, document_row(connection, number, *kinds))
+        return paper_view(desk, connection, document_row(connection, number, *kinds))

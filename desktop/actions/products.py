@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import own_dealer
+from desktop.actions.cost import veiled_for
 from desktop.actions.views import ProductRow
 from domain.pricing import price_line
 from domain.quantities import format_quantity, from_milli
@@ -40,7 +41,8 @@ def product_rows(desk: Desk, pks: Sequence[int]) -> list[ProductRow]:
     found = {}
     for row in rows:
         paid = price_line(prices[row.id], own.price_list, today).unit_price
-        found[row.pk] = _product_row(row, levels[row.id], above.get(row.id), paid)
+        shown = _product_row(row, levels[row.id], above.get(row.id), paid)
+        found[row.pk] = veiled_for(desk, desk.dealer_id, shown)
     return [found[pk] for pk in pks if pk in found]
 
 

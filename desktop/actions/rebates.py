@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from desktop.actions.cards import dealer_named, dealers_by_id, own_dealer, stranger
+from desktop.actions.cost import check_cost, is_veiled_from
 from desktop.actions.policy_views import AdjustmentView, PayoutView, RebateRow, RebateView
 from desktop.actions.rebate_views import adjustment_view, payout_views, rebate_row
 from domain.errors import RefusedError, UsageError
@@ -62,7 +63,10 @@ def rebate_rows(
         _check_period(period)
         standings = Standings(connection, Question(day, period, policy))
         dealers = [_named(connection, desk, dealer)] if dealer else _told_of(connection, desk)
-        return [_row(connection, desk, each, day) for each in standings.of(dealers)]
+        if dealer:
+            check_cost(desk, dealers[0])
+        shown = [each for each in dealers if not is_veiled_from(desk, each)]
+        return [_row(connection, desk, each, day) for each in standings.of(shown)]
 
 
 def rebate(desk: Desk, policy: str, dealer: str, period: str = "", on: date | None = None) -> RebateView:
@@ -74,6 +78,7 @@ def rebate(desk: Desk, policy: str, dealer: str, period: str = "", on: date | No
     day = on or desk.today()
     with desk.book.reading() as connection:
         named = _named(connection, desk, dealer)
+        check_cost(desk, named)
         standings = Standings(connection, Question(day, period, policy), whole=True)
         if not any(each.id == policy for each in standings.policies):
             raise UsageError("rebate_period_unknown", policy=policy, period=period or day.isoformat())
@@ -127,14 +132,15 @@ def payouts(desk: Desk, dealer: str = "", policy: str = "", period: str = "") ->
     """What was settled formally, in order of number: of one dealer or all this book knows."""
     with desk.book.reading() as connection:
         dealers = [_named(connection, desk, dealer)] if dealer else []
-        return payout_views(connection, payout_rows(connection, policy, dealers, period))
+        found = payout_rows(connection, policy, dealers, period)
+        return payout_views(connection, [row for row in found if not is_veiled_from(desk, row.dealer)])
 
 
 def adjustments(desk: Desk, dealer: str = "", policy: str = "") -> list[AdjustmentView]:
     """Corrections by hand, approved or waiting."""
     with desk.book.reading() as connection:
         dealers = [_named(connection, desk, dealer)] if dealer else []
-        found = corrections(connection, policy, dealers)
+        found = [each for each in corrections(connection, policy, dealers) if not is_veiled_from(desk, each.dealer)]
         cards = dealers_by_id(connection, [each.dealer for each in found])
         return [adjustment_view(each, cards.get(each.dealer) or stranger(each.dealer)) for each in found]
 

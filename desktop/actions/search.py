@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import products_by_id
+from desktop.actions.cost import veiled_for
 from desktop.actions.views import DealerHit, ProductHit
 from domain.pricing import price_line
 from domain.quantities import from_milli
@@ -62,7 +63,7 @@ def _hits(connection: Connection, desk: Desk, found: Sequence[Product], seller: 
     ids = [each.id for each in found]
     available = _available(connection, desk, seller or desk.dealer_id, ids)
     prices = _prices(connection, desk, buyer, ids)
-    return [
+    hits = [
         ProductHit(
             product=each.id,
             sku=each.sku,
@@ -75,6 +76,7 @@ def _hits(connection: Connection, desk: Desk, found: Sequence[Product], seller: 
         )
         for each in found
     ]
+    return [veiled_for(desk, buyer or desk.dealer_id, hit) for hit in hits]
 
 
 def find_dealers(desk: Desk, text: str, limit: int = 20) -> list[DealerHit]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from desktop.actions.cards import dealers_by_id, products_by_id, stranger
+from desktop.actions.cost import veiled_for
 from desktop.actions.explaining import discounts_of, list_price_of, summed, told_steps
 from desktop.actions.order_views import Closing
 from desktop.actions.views import OrderLineView, OrderView, PaperLineView, PaperView
@@ -41,8 +42,8 @@ def _lines_of(connection: Connection, rows: Sequence[Any]) -> dict[int, list[Any
     return lines
 
 
-def order_views(connection: Connection, rows: Sequence[Any]) -> list[OrderView]:
-    """The views of these document rows, in their order."""
+def order_views(desk: Desk, connection: Connection, rows: Sequence[Any]) -> list[OrderView]:
+    """The views of these document rows, in their order, as whoever works here may see them."""
     dealers = dealers_by_id(connection, [each for row in rows for each in (row.seller, row.buyer)])
     lines = _lines_of(connection, rows)
     products = products_by_id(connection, [line.product for each in lines.values() for line in each])
@@ -76,7 +77,7 @@ def order_views(connection: Connection, rows: Sequence[Any]) -> list[OrderView]:
                 policies=msgspec.json.decode(answered.get(row.id, row.policies), type=dict[str, int]),
             )
         )
-    return views
+    return [veiled_for(desk, view.buyer.id, view) for view in views]
 
 
 def _gross(line: OrderLineView) -> Decimal:
@@ -198,22 +199,22 @@ def papers_of(desk: Desk, pks: Sequence[int]) -> list[PaperView]:
     """Whole documents by key, in the order asked for."""
     with desk.book.reading() as connection:
         found = {row.pk: row for row in rows_in(connection, "SELECT * FROM document WHERE pk IN (?*)", list(pks))}
-        return paper_views(connection, [found[pk] for pk in pks if pk in found])
+        return paper_views(desk, connection, [found[pk] for pk in pks if pk in found])
 
 
-def paper_view(connection: Connection, row: Any) -> PaperView:
+def paper_view(desk: Desk, connection: Connection, row: Any) -> PaperView:
     """The view of one posted document."""
-    return paper_views(connection, [row])[0]
+    return paper_views(desk, connection, [row])[0]
 
 
-def paper_views(connection: Connection, rows: Sequence[Any]) -> list[PaperView]:
-    """The views of these document rows, in their order."""
+def paper_views(desk: Desk, connection: Connection, rows: Sequence[Any]) -> list[PaperView]:
+    """The views of these document rows, in their order, as whoever works here may see them."""
     dealers = dealers_by_id(connection, [each for row in rows for each in (row.seller, row.buyer)])
     lines = _lines_of(connection, rows)
     products = products_by_id(connection, [line.product for each in lines.values() for line in each])
     others = numbers_of(connection, [each for row in rows for each in (row.source, row.reverses) if each])
     names = policy_names(connection, [line.gift for each in lines.values() for line in each])
-    return [
+    views = [
         PaperView(
             id=row.id,
             kind=row.kind,
@@ -236,6 +237,7 @@ def paper_views(connection: Connection, rows: Sequence[Any]) -> list[PaperView]:
         )
         for row in rows
     ]
+    return [veiled_for(desk, view.buyer.id, view) for view in views]
 
 
 def policy_names(connection: Connection, policies: Iterable[str]) -> dict[str, str]:

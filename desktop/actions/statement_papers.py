@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from desktop.actions.asking import hq_does
+from desktop.actions.cost import check_cost, veiled_for
 from desktop.actions.posting import home_of
 from desktop.actions.profiles import logo_of
 from desktop.actions.proofs import told
@@ -143,13 +144,15 @@ def replacing(desk: Desk, number: str) -> tuple[Reason, ...]:
 def issued(desk: Desk, number: str) -> Issued:
     """The statement of this number; UsageError `statement_unknown`."""
     with desk.book.reading() as connection:
+        check_cost(desk, statement_row(connection, number).buyer)
         return find_issued(connection, number)
 
 
 def issued_statements(desk: Desk, *, account: str = "", end: date | None = None) -> list[StatementRow]:
     """The statements this book knows, the newest period first; only a dealer's (his id), or those of one last day."""
     with desk.book.reading() as connection:
-        return statement_rows(connection, dealer=account, end=end)
+        rows = statement_rows(connection, dealer=account, end=end)
+    return [veiled_for(desk, row.buyer, row) for row in rows]
 
 
 def sheet(
@@ -228,7 +231,7 @@ def verify(desk: Desk, text: str) -> Verified:
         if known:
             signed = proofs_of(connection, statement_row(connection, mark.number))
             reasons = (*reasons, *(told(each) for each in signed if each.signature))
-    return Verified(reasons, known[0] if known else None)
+    return Verified(reasons, veiled_for(desk, known[0].buyer, known[0]) if known else None)
 
 
 def file_name(drawn: Issued | Draft, ending: str) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealers_by_id, own_dealer, stranger
+from desktop.actions.cost import is_veiled_from
 from desktop.actions.parties import parties
 from desktop.actions.profiles import heading_facts
 from domain.errors import RefusedError, UsageError
@@ -261,6 +262,7 @@ def accounts(desk: Desk) -> list[tuple[Dealer, Dealer]]:
     with desk.book.reading() as connection:
         pairs = [tuple(row) for row in query_rows(connection, sql, own, own, own, own)]
         known = dealers_by_id(connection, [each for pair in pairs for each in pair])
+    pairs = [pair for pair in pairs if not is_veiled_from(desk, pair[1])]
     found = [(known.get(one) or stranger(one), known.get(other) or stranger(other)) for one, other in pairs]
     return sorted(found, key=lambda pair: (pair[1].id != own, pair[0].code, pair[1].code))
 

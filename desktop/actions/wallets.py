@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealer_named, dealers_by_id, products_by_id, stranger
+from desktop.actions.cost import check_cost
 from desktop.actions.policy_views import WalletRow, WalletView
 from domain.wallet import WalletEntry, WalletMove, left
 from sync.records.bulk import rows_in
@@ -27,10 +28,12 @@ SOON = timedelta(30)
 
 
 def wallet(desk: Desk, dealer: str = "", on: date | None = None) -> WalletView:
-    """The wallet of a dealer (id or code; "" one's own) on a day; UsageError `dealer_unknown`."""
+    """The wallet of a dealer (id or code; "" one's own) on a day; UsageError `dealer_unknown`, RefusedError
+    `cost_hidden`."""
     day = on or desk.today()
     with desk.book.reading() as connection:
         owner = dealer_named(connection, dealer, desk.dealer_id).id if dealer else desk.dealer_id
+        check_cost(desk, owner)
         card = dealers_by_id(connection, [owner]).get(owner) or stranger(owner)
         entries, moves = wallet_entries(connection, owner), wallet_moves(connection, owner)
         numbers = _numbers(connection, moves)

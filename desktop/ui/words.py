@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.naming import Language, name_of
 from domain.money import format_money
+from domain.veiled import is_veiled
 
 if TYPE_CHECKING:
     from desktop.actions.views import PaperView
@@ -41,8 +42,8 @@ def money(amount: Decimal | None) -> str:
 
 def price(amount: Decimal | None) -> str:
     """Two to four places."""
-    if amount is None:
-        return NONE
+    if amount is None or is_veiled(amount):
+        return NONE if amount is None else str(amount)
     from domain.quantities import plain_number
 
     whole, _, places = plain_number(amount).partition(".")

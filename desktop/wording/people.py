@@ -129,6 +129,13 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
             "administrator change the role."
         ),
     ),
+    "cost_hidden": (
+        "{user}（{role:role}）不能看进价、进货金额和与供货方的往来账。请老板或会计来看，或请老板调整角色。",
+        (
+            "{user} ({role:role}) may not see cost, amounts of purchases or the account with the supplier. Ask the "
+            "owner or the accountant, or have the owner change the role."
+        ),
+    ),
     "not_at_hq_desk": (
         "这是总部人员的工作台，不写总部的单据（{action:action}）。请在总部账套里做，或在这里请求总部处理。",
         (

@@ -173,7 +173,8 @@ def judge(
     Args:
         selling: whether this book is the seller's own, so that its stock is the truth; else HQ's last word is used, and
             of any other seller's stock nothing is known.
-        without: id of the order being judged, where it stands in the book already.
+        without: id of the order being judged, where it stands in the book already: somebody else wrote it, so that what
+            a person of the seller's may let pass waits for one.
         stock: the seller's own, where it was read already, as rows of product, warehouse, on hand and reserved.
     """
     seller, buyer = bargain.seller, bargain.dealer
@@ -189,14 +190,19 @@ def judge(
     credit = credit_position(connection, seller, buyer, today, without=without, waiting=not selling)
     if not selling and levels:
         credit = replace(credit, as_of=max((level.as_of or "" for level in levels.values()), default="") or None)
-    return _judged(bargain, lines, levels, credit)
+    return _judged(bargain, lines, levels, credit, waits=not selling or bool(without))
 
 
 def _judged(
-    bargain: Bargain, lines: Sequence[RequestLine], levels: dict[str, StockLevel] | None, credit: CreditPosition
+    bargain: Bargain,
+    lines: Sequence[RequestLine],
+    levels: dict[str, StockLevel] | None,
+    credit: CreditPosition,
+    *,
+    waits: bool = False,
 ) -> Judged:
     reckoner = Reckoner(bargain, lines)
-    verdict = decide(lines, levels, credit, dealer_status=bargain.dealer.status, reckon=reckoner)
+    verdict = decide(lines, levels, credit, dealer_status=bargain.dealer.status, reckon=reckoner, waits=waits)
     asked, due = reckoner.asked(), reckoner.accepted
     verdict = replace(verdict, reasons=(*verdict.reasons, *_reckoned_again(asked, due)))
     return Judged((*lines, *verdict.gifts), verdict, levels, credit, bargain, asked, due)

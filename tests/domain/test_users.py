@@ -25,9 +25,9 @@ ALLOWED = {
     "owner": ACTIONS,
     "clerk": ("order_write", "card_write"),
     "keeper": ("goods_move",),
-    "accountant": ("money_write", "statement_write", "card_write"),
-    "channel_manager": ("order_approve", "policy_write", "policy_approve"),
-    "finance": ("money_write", "statement_write", "policy_approve", "rebate_settle"),
+    "accountant": ("money_write", "statement_write", "card_write", "cost_see"),
+    "channel_manager": ("order_approve", "policy_write", "policy_approve", "cost_see"),
+    "finance": ("money_write", "statement_write", "policy_approve", "rebate_settle", "cost_see"),
     "admin": ACTIONS,
     "somebody of a later program": (),
 }

@@ -260,6 +260,6 @@ class Model:
         if limit is not None:
             used = self.balance(order.seller, order.buyer) + self.committed(order.seller, order.buyer, order.id)
             if used + due > limit:
-                return "refused", [0] * len(accepted)
+                return "needs_approval", accepted  # a person may let it pass
         whole = all(take == line[1] for take, line in zip(accepted, order.lines, strict=True))
         return "accepted" if whole else "accepted_in_part", accepted

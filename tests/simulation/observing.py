@@ -82,7 +82,7 @@ def _check_verdict(world, order, body, prices, whole):
     order.warehouse = order.warehouse or body.warehouse or "W1"
     if codes & {"date_future", "date_closed", "order_not_below", "dealer_inactive", "date_behind"}:
         return
-    if body.state == "needs_approval" or order.date != world.hq.today().isoformat():
+    if (body.state == "needs_approval" and "credit_over" not in codes) or order.date != world.hq.today().isoformat():
         return
     state, accepted = world.model.verdict(order, now)
     if (body.state, whole) != (state, accepted):

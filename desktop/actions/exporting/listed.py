@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from desktop.exchange.sheets import Cell, ColumnType, SheetColumn, Table
 from desktop.wording import name_of
+from domain.veiled import MARK, is_veiled
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -62,9 +63,9 @@ class Col:
     optional: bool = False
 
     def cell(self, row: Any, language: Language) -> Cell:
-        """What it shows of a row."""
+        """What it shows of a row; a figure that isn't for whoever asks stands as its mark."""
         found: Cell = attrgetter(self.of)(row) if isinstance(self.of, str) else self.of(row, language)
-        return found
+        return str(found) if is_veiled(found) else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class Listed:
                 continue
             of_type: ColumnType = "money" if each.total == "if_money" and money else each.type
             head = each.zh if language == "zh" else each.en
-            kept.append((SheetColumn(head, of_type, total=_summed(each, rows, money=money)), cells))
+            summed = MARK not in cells and _summed(each, rows, money=money)
+            kept.append((SheetColumn(head, of_type, total=summed), cells))
         return Table(title, [column for column, _ in kept], list(zip(*(cells for _, cells in kept), strict=True)))
 
 

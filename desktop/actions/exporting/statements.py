@@ -11,6 +11,7 @@ from desktop.actions import comparing, confirming, issued, replies
 from desktop.actions.account_views import ConfirmationView, ObjectionRow, ReplyView, UnansweredRow
 from desktop.actions.cards import dealers_by_id, stranger
 from desktop.actions.comparing import ComparedRow
+from desktop.actions.cost import veiled_for
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, blocks, called, either, name
 from desktop.actions.issued import IssuedRow
 from desktop.actions.statements import Left, drafts
@@ -37,7 +38,8 @@ def _statements(desk: Desk, _: Wish) -> list[IssuedPaper]:
     with desk.book.reading() as connection:
         rows = statement_rows(connection)
         known = dealers_by_id(connection, [row.buyer for row in rows])
-    return [IssuedPaper(row, known.get(row.buyer) or stranger(row.buyer)) for row in rows]
+    shown = [veiled_for(desk, row.buyer, row) for row in rows]
+    return [IssuedPaper(row, known.get(row.buyer) or stranger(row.buyer)) for row in shown]
 
 
 STATEMENTS = Listed(

@@ -50,7 +50,7 @@ def test_a_posted_gift_names_the_policy_that_gives_it(trade):
     trade.send(placed.id)
     delivery = trade.ship(placed.id)
     with trade.desk.book.reading() as connection:
-        delivered = paper_view(connection, document_row(connection, delivery))
+        delivered = paper_view(trade.desk, connection, document_row(connection, delivery))
     assert [(each.gift, each.gift_name) for each in delivered.lines] == [("", ""), ("MZ", "买十送一")]
 
 

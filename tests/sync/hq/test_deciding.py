@@ -104,11 +104,12 @@ def test_earlier_order_is_not_refused_for_one_that_still_waits(book):
     order(book, "o1")
     order(book, "o2", number="XSDD-01-261123-0002")
     decide(book)
-    assert (order_of(book, "o1")[0], order_of(book, "o2")[0]) == ("accepted", "refused")
+    assert (order_of(book, "o1")[0], order_of(book, "o2")[0]) == ("accepted", "needs_approval")
     assert "credit_over" in codes(book, "o2")
+    assert stock_of(book, "A") == (100, 10)  # what waits for a person holds no goods
 
 
-@pytest.mark.parametrize(("owed", "state"), [("75", "accepted"), ("75.01", "refused")])
+@pytest.mark.parametrize(("owed", "state"), [("75", "accepted"), ("75.01", "needs_approval")])
 def test_credit_is_judged_to_the_fen(book, owed, state):
     found_hq(book, limit="100")
     stock_up(book, {"A": 30})
@@ -131,15 +132,22 @@ def test_overdue_debt_asks_for_approval_and_a_person_gives_it(book):
     assert codes(book) == ["stock_ok", "credit_overdue", "approved_by"]
 
 
-def test_approval_overrides_a_credit_refusal_as_far_as_stock_goes(book):
+def test_an_order_over_the_limit_waits_for_a_person_who_lets_it_pass_as_far_as_stock_goes(book):
     found_hq(book, limit="0")
     stock_up(book, {"A": 7})
     order(book)
     decide(book)
-    assert order_of(book, "o1")[0] == "refused"
+    assert order_of(book, "o1") == ("needs_approval", [(7, 0, 0)])
     assert approve(book, "o1", NOW, "李总") == "accepted_in_part"
     assert order_of(book, "o1")[1] == [(7, 0, 7)]
     assert "credit_over" in codes(book)
+
+
+def test_what_nobody_may_let_pass_is_refused_though_it_is_over_the_limit_too(book):
+    found_hq(book, limit="0")
+    order(book)
+    decide(book)
+    assert order_of(book, "o1")[0] == "refused"
 
 
 def test_approval_can_not_make_stock(book):

@@ -1,0 +1,97 @@
+"""No page and no dialog shows what a dealer pays to who may not see cost, and what is left out says that it is."""
+
+import pytest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QTextEdit,
+)
+
+from desktop.actions import orders
+from desktop.app import Program
+from desktop.pictures import wait
+from domain.users import DESK_ROLES, Person, may
+from domain.veiled import MARK
+from tests.desktop.costs import STATEMENT, buy_dearly, costs_in
+from tests.desktop.ui.closing import close_program
+from tests.desktop.ui.sample_desk import PRODUCTS
+from tests.desktop.ui.walking import never_block, visit
+
+OWN = ("482,150.00", "482150.00")
+"""What the sample desk owes HQ from before."""
+
+
+def texts_of(window):
+    """All that can be read in a window: labels, fields, choices, lists with their heads and what the pointer tells."""
+    told = [window.windowTitle()]
+    for kind in (QLabel, QLineEdit, QAbstractButton):
+        for each in window.findChildren(kind):
+            told += [each.text(), each.toolTip()]
+    told += [each.toPlainText() for each in window.findChildren(QPlainTextEdit)]
+    told += [each.toPlainText() for each in window.findChildren(QTextEdit)]
+    for each in window.findChildren(QComboBox):
+        told += [each.itemText(place) for place in range(each.count())]
+    for view in window.findChildren(QTableView):
+        model = view.model()
+        for row in range(model.rowCount()):
+            for column in range(model.columnCount()):
+                index = model.index(row, column)
+                told += [str(index.data() or ""), str(index.data(3) or "")]
+    return told
+
+
+def walk(desk, role, monkeypatch):
+    """Where costs stand, page by page and dialog by dialog, and where the mark stands instead."""
+    never_block(monkeypatch)
+    waiting, answered = buy_dearly(desk, PRODUCTS[0][0])
+    draft = orders.find_draft(desk, "bought-3")
+    desk.user = Person("u-1", "某人", role, dealer=desk.dealer_id, desk="D1")
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    program = Program(application, desk.folder)
+    program.begin(desk)
+    wait(program.worker)
+    shell = program.shell
+    assert shell is not None
+    shell.exchanger.quiet()
+    try:
+        found: dict[str, set[str]] = {}
+        marked = set()
+
+        def look(name, window):
+            for text in texts_of(window):
+                if costs_in(text) or any(each in text for each in OWN):
+                    found.setdefault(name, set()).add(text[:80])
+                if MARK in text:
+                    marked.add(name)
+
+        given = {"orderview": answered, "ledger": "HQ", "settling": "HQ", "statements": "HQ", "confirming": STATEMENT}
+        for name, window in visit(shell, given):
+            look(name, window)
+        shell.go("orderview", waiting)
+        wait(shell.worker, 30)
+        look("orderview", shell)
+        shell.go("purchase", draft)
+        wait(shell.worker, 400)
+        look("purchase", shell)
+    finally:
+        close_program(program)
+    return found, marked
+
+
+@pytest.mark.parametrize("role", [each for each in DESK_ROLES if not may(each, "cost_see")])
+def test_no_page_shows_costs_to_who_may_not_see_them(qtbot, desk, monkeypatch, role):
+    found, marked = walk(desk, role, monkeypatch)
+    assert found == {}
+    assert {"orders", "products", "incoming"} <= marked
+
+
+def test_who_may_see_costs_does(qtbot, desk, monkeypatch):
+    found, _ = walk(desk, "accountant", monkeypatch)
+    print(found)
+    assert {"orders", "orderview", "products", "incoming", "ledger", "statements", "confirming"} <= set(found)
