@@ -115,12 +115,9 @@ def bucket_of(days_late: int) -> str:
 
 def overdue(postings: Sequence[Posting], as_of: dt.date) -> tuple[Decimal, int]:
     """What is past its due date on `as_of`, and how many days the oldest of it is late; (0.00, 0) when
-    nothing is.
-
-    A balance carried over at go-live is aged like any other debt, but it is one sum whose parts' real due
-    dates nobody wrote down, so it never counts as overdue here and holds up no order.
+    nothing is: always what the ageing has beyond `not_due`.
     """
     open_debt, _ = open_items(postings)
-    late = [item for item in open_debt if item.posting.due < as_of and item.posting.kind != "opening"]
+    late = [item for item in open_debt if item.posting.due < as_of]
     days = max(((as_of - item.posting.due).days for item in late), default=0)
     return sum((item.remaining for item in late), ZERO), days

@@ -222,11 +222,8 @@ def age_position(found: Position, as_of: dt.date) -> tuple[AgeBucket, ...]:
 
 
 def overdue_in(found: Position, as_of: dt.date) -> tuple[Decimal, int]:
-    """What is past its due date on `as_of`, and by how many days the oldest of it; (0.00, 0) for nothing.
-
-    A balance carried over at go-live never counts, as in `domain.ledger.overdue`.
-    """
-    late = [debt for debt in found.debts if debt.due < as_of and debt.posting.kind != "opening"]
+    """What is past its due date on `as_of`, and by how many days the oldest of it; (0.00, 0) for nothing."""
+    late = [debt for debt in found.debts if debt.due < as_of]
     days = max(((as_of - debt.due).days for debt in late), default=0)
     return sum((debt.remaining for debt in late), ZERO), days
 

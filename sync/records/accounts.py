@@ -184,10 +184,10 @@ def overdue_of(
     late: list[tuple[Decimal, int]] = []
     while True:
         rows, before = _newest_open(connection, seller, buyer, before)
-        for open_fen, due, kind in rows:
+        for open_fen, due in rows:
             taken = min(owed, open_fen)
             owed -= taken
-            if due < today and kind != "opening":
+            if due < today:
                 late.append((from_fen(taken), (today - due).days))
             if not owed:
                 return sum((amount for amount, _ in late), ZERO), max((days for _, days in late), default=0)
@@ -219,7 +219,7 @@ _SETTLED = (
     "WHERE s.debt = d.id AND c.state = 'posted'"
 )
 _NEWEST = (
-    "SELECT p.date, p.due, p.amount, d.kind, d.number, d.id, d.terms FROM posting p "
+    "SELECT p.date, p.due, p.amount, d.number, d.id, d.terms FROM posting p "
     "JOIN document d ON d.pk = p.document WHERE p.seller = ? AND p.buyer = ? AND p.date <= ? AND p.amount > 0 "
     f"AND d.state = 'posted' AND d.reverses IS NULL AND p.amount > ({_SETTLED}) ORDER BY p.date DESC LIMIT {_PAGE}"
 )
@@ -231,8 +231,8 @@ _BY_PART = (
 
 def _newest_open(
     connection: Connection, seller: str, buyer: str, through: str
-) -> tuple[list[tuple[int, dt.date, str]], str]:
-    """Open debts up to a day, the newest first, by whole days: what is open in fen, its due date, its kind.
+) -> tuple[list[tuple[int, dt.date]], str]:
+    """Open debts up to a day, the newest first, by whole days: what is open in fen, its due date.
 
     The second value is the day to go on with, "" at the end.
     """
@@ -248,9 +248,9 @@ def _newest_open(
         pieces = parts_of(from_fen(row.amount), day, row.terms) or (Instalment(due, from_fen(row.amount)),)
         for part, piece in enumerate(pieces, 1):
             left = int(piece.amount * 100) - settled.get((row.id, part), 0)
-            found.append((row.date, piece.due, row.number, row.id, left, row.kind))
+            found.append((row.date, piece.due, row.number, row.id, left))
     found.sort(key=lambda each: each[:4], reverse=True)
-    return [(left, due, kind) for _, due, _, _, left, kind in found if left > 0], rows[-1].date if more else ""
+    return [(left, due) for _, due, _, _, left in found if left > 0], rows[-1].date if more else ""
 
 
 def _sum(connection: Connection, sql: str, *values: str) -> int:

@@ -189,8 +189,8 @@ def test_a_ledger_folds_in_parts_as_it_folds_whole(postings, cut):
     assert balance(postings[:cut]) + balance(postings[cut:]) == balance(postings)
 
 
-def test_a_balance_carried_over_at_go_live_is_aged_but_never_overdue():
+def test_a_balance_carried_over_at_go_live_is_overdue_as_its_ageing_says():
     carried = Posting(date(2025, 1, 1), "opening", "QC-00-250101-0001", Decimal(50), date(2025, 1, 31), document="o")
     own = a_posting("8.00", "2026-11-27")
     assert sum(bucket.amount for bucket in age([carried, own], AS_OF)[1:]) == Decimal(58)
-    assert overdue([carried, own], AS_OF) == (Decimal(8), 3)
+    assert overdue([carried, own], AS_OF) == (Decimal(58), (AS_OF - date(2025, 1, 31)).days)

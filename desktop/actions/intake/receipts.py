@@ -124,7 +124,7 @@ class ReceiptReader:
 
     def _found(self, number: str) -> _Delivery:
         connection = self._connection
-        view = paper_view(connection, document_row(connection, number, "delivery"))
+        view = paper_view(self._desk, connection, document_row(connection, number, "delivery"))
         if view.buyer.id != self._desk.dealer_id:
             raise RefusedError("not_yours", number=view.number)
         so_far = followed(connection, view.id, "goods_receipt")

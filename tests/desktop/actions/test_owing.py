@@ -24,7 +24,7 @@ def a_paper(kind, buyer, fen, days_ago, *, due_in=0):
 
 @pytest.fixture
 def desk(tmp_path):
-    """C1 is late, C2 owes but has time, C3 has paid, C4's opening balance alone is old, C5 is beyond its limit."""
+    """C1 is late, C2 owes but has time, C3 has paid, C4's opening balance is late, C5 is beyond its limit."""
     records: list[tuple[str, str, Body]] = [
         ("dealer", f"GD01:C{place}", DealerBody(f"C{place}", f"客户{place}", "store", "GD01", price_list="W"))
         for place in (3, 4)
@@ -60,7 +60,8 @@ def row(desk, code):
 def test_late_is_what_the_oldest_first_payments_left(desk):
     assert (row(desk, "C1").balance, row(desk, "C1").overdue, row(desk, "C1").overdue_days) == (80, 70, 30)
     assert (row(desk, "C2").balance, row(desk, "C2").overdue) == (80, 0)
-    assert (row(desk, "C3").overdue, row(desk, "C4").overdue) == (0, 0)
+    assert row(desk, "C3").overdue == 0
+    assert (row(desk, "C4").overdue, row(desk, "C4").overdue_days) == (80, 43)
 
 
 def test_each_row_agrees_with_its_account(desk):
@@ -87,13 +88,13 @@ def test_rows_agree_where_instalments_settlements_and_prepayments_are(desk):
         for each in customers.customers(desk):
             credit = reading.credit_position(connection, "GD01", reading.dealer(connection, each.id), TODAY)
             assert (each.overdue, each.overdue_days) == (credit.overdue, credit.overdue_days), each.code
-    assert named(desk, "overdue") == ["C1", "C2"]
+    assert named(desk, "overdue") == ["C1", "C2", "C4"]
 
 
 def test_the_list_can_show_only_debtors_late_ones_or_those_beyond_their_limit(desk):
     assert named(desk) == ["C1", "C2", "C3", "C4", "C5"]
     assert named(desk, "owes") == ["C1", "C2", "C4"]
-    assert named(desk, "overdue") == ["C1"]
+    assert named(desk, "overdue") == ["C1", "C4"]
     assert named(desk, "over_limit") == []
     card = DealerBody("C5", "客户5", "store", "GD01", price_list="W", credit_limit=30_00)
     with desk.book.writing() as writing:
