@@ -252,7 +252,8 @@ def run_demo(arguments: list[str]) -> int:
 def run_tests(arguments: list[str]) -> int:
     """Run the tests on all processors; pytest's closing line is the last one."""
     setup(RUNTIME, DEVELOPMENT)
-    workers = str(max(2, os.cpu_count() or 2))
+    processors = max(2, os.cpu_count() or 2)
+    workers = str(processors * 3 // 2)  # a third of the time a test waits: for another process, a line or a disk
     return call(PYTHON, "-m", "pytest", "-n", workers, "--dist", "worksteal", *arguments, env=compiled())
 
 

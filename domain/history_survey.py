@@ -19,7 +19,7 @@ from domain.tables.numbers import NumberCustom, number_with_unit, read_number
 CODE_LENGTH = 100
 NAME_LENGTH = 200
 CANCELLED = re.compile(r"C\d+", re.ASCII | re.IGNORECASE)
-_MEMORY = 200_000  # cells remembered, so that a file of any length needs the same memory
+_MEMORY = 20_000  # cells remembered, so that a file of any length needs the same memory
 
 Value = TypeVar("Value")
 

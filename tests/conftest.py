@@ -1,8 +1,9 @@
 """Books for tests: a fresh SQLite file or an empty database of a real PostgreSQL server.
 
-What tests write is thrown away, so nothing of it has to reach the disk.
+What tests write is thrown away, so nothing of it has to reach the disk. Slow tests come first.
 """
 
+import itertools
 import tempfile
 import uuid
 from pathlib import Path
@@ -13,6 +14,25 @@ from sync.records import database
 from sync.records.database import open_sqlite, open_url
 
 _TO_THE_DISK = database._PRAGMAS
+
+
+def pytest_collection_modifyitems(config, items):
+    """Gives each worker some of the slow tests to begin with, so that none is waited for when all else is done.
+
+    A worker gets a run of the tests, and what it doesn't come to is taken by others from the run's end.
+    """
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    slow = [each for each in items if each.get_closest_marker("slow")]
+    rest = iter([each for each in items if not each.get_closest_marker("slow")])
+    first = [[] for _ in range(workers)]
+    for _, files in itertools.groupby(slow, key=lambda each: each.path):
+        min(first, key=len).extend(files)
+    left, runs = len(items), []
+    for place, begin in enumerate(first):
+        size = left // (workers - place)
+        left -= size
+        runs += [*begin, *itertools.islice(rest, max(0, size - len(begin)))]
+    items[:] = [*runs, *rest]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -37,7 +37,7 @@ def bare(cell: object) -> object:
     return cell.value if isinstance(cell, Spread) else cell
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=5_000)
 def visible(text: str) -> str:
     """A text without the characters nobody sees, such as zero-width blanks and marks of direction."""
     if text.isascii():

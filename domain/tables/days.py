@@ -18,6 +18,7 @@ _YEARS = range(1900, 2100)
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheet serial numbers, with their 29 February 1900
 _FROM_1904 = 1462  # days between the two epochs of workbooks
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119
+_MEMORY = 20_000  # cells that need no second look, because the same days come together
 _DASHES = str.maketrans(dict.fromkeys("‐‑–—―−", "-"))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -78,8 +79,9 @@ class DayEvidence:
         cell = cell.value if isinstance(cell, Spread) else cell
         if not isinstance(cell, str) or cell in self._known:
             return
-        if len(self._known) < 100_000:
-            self._known.add(cell)
+        if len(self._known) >= _MEMORY:
+            self._known.clear()
+        self._known.add(cell)
         found = _THREE.fullmatch(_written(cell))
         if not found:
             self.without_year = self.without_year or bool(_NO_YEAR.fullmatch(_written(cell)))

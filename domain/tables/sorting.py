@@ -8,7 +8,7 @@ rows, are filled down; figures never are.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,11 +16,12 @@ from domain.explain import Fact, Reason
 from domain.money import round_fen
 from domain.tables.cells import Spread, bare, read_code
 from domain.tables.numbers import read_number
+from domain.tables.sums import Sums
 from domain.tables.words import ends_in_sum, is_draft, is_foot, is_reversed, is_void, names_sum
 
 Why = tuple[str, Mapping[str, Fact]]
 _YES = frozenset({"1", "是", "y", "yes", "true", "√", "已作废", "作废"})
-_MEMORY = 200_000
+_MEMORY = 40_000  # cells remembered, so that a file of any length needs the same memory
 _MOST_NOTES = 20
 _ZERO = Decimal(0)
 SUM_ROWS = frozenset({"row_sum", "row_adds_up"})
@@ -61,28 +62,6 @@ HISTORY_SHAPE = TableShape(
     flag="voided",
 )
 CARD_SHAPE = TableShape(thing=("name", "code", "sku", "barcode"))
-
-
-@dataclass(slots=True)
-class _Sums:
-    """What the lines so far add up to, and where sums stood, so that a sum of any level is known."""
-
-    now: list[Decimal] = field(default_factory=lambda: [_ZERO, _ZERO])
-    bounds: tuple[set[Decimal], set[Decimal]] = field(default_factory=lambda: ({_ZERO}, {_ZERO}))
-
-    def add(self, figures: Sequence[Decimal | None]) -> None:
-        for place, figure in enumerate(figures):
-            if figure:
-                self.now[place] += figure
-
-    def close(self) -> None:
-        for place, bounds in enumerate(self.bounds):
-            bounds.add(self.now[place])
-
-    def says(self, figures: Sequence[Decimal | None]) -> bool:
-        """Whether these figures, as far as given, add up what stands above, back to the begin or to some sum."""
-        told = [(place, figure) for place, figure in enumerate(figures) if figure]
-        return bool(told) and all(self.now[place] - figure in self.bounds[place] for place, figure in told)
 
 
 class _Odd(dict[str, bool]):
@@ -127,7 +106,7 @@ class RowSorter:
         self.notes: list[Reason] = []
         self._voids: dict[tuple[str, ...], Why] = {}
         self._undone: set[tuple[str, str, Decimal]] = set()
-        self._written, self._valid = _Sums(), _Sums()
+        self._written = self._valid = Sums()  # one as long as no row is void
         self._counted = ""
         self._lines = 0
         self._unsure = False
@@ -148,6 +127,8 @@ class RowSorter:
     def finish(self) -> None:
         """Ends the first look; the rows can be gone through again with `again`."""
         self._above = []
+        self._odd = _Odd()
+        self._written = self._valid = Sums()
         self.notes += self._departs[:_MOST_NOTES]
 
     def again(self, number: int, cells: Sequence[Any]) -> tuple[Sequence[Any], Why | None]:
@@ -253,7 +234,8 @@ class RowSorter:
 
     def _closed(self) -> None:
         self._written.close()
-        self._valid.close()
+        if self._valid is not self._written:
+            self._valid.close()
 
     def _void(self, cells: Sequence[Any]) -> Why | None:
         text, red = self._void_text(cells)
@@ -324,8 +306,10 @@ class RowSorter:
             self._closed()  # a sum may go back to where its document begins
         told = self._worth(cells)
         self._unsure = self._unsure or None in told
+        if not valid and self._valid is self._written:
+            self._valid = self._written.copy()
         self._written.add(told)
-        if valid:
+        if valid and self._valid is not self._written:
             self._valid.add(told)
         self._lines += 1
 

@@ -37,6 +37,8 @@ _RED_WITHIN = re.compile(rf"(?:已|被)(?:{_RED})|[(\[](?:{_RED})[)\]]")
 _NOT_VOID = re.compile(rf"(?:未|没有|没|不|可)(?:被)?(?:{_VOID}|{_RED})|not\s+(?:void|cancel)", re.IGNORECASE)
 _DRAFT = re.compile(r"(?:草稿|未审核|待审核|未过账|未记账|未提交|draft)(?:单|状态)?", re.IGNORECASE)
 
+_MEMORY = 5_000  # texts that are remembered; whoever goes through a whole table remembers its cells itself
+
 _WHO = (
     "制单|制表|填表|填报|审核|复核|审批|批准|会计|出纳|经办|经手|主管|仓管|库管|保管|负责|打印|导出|盘点|监盘|录入|记账|开单"
     "|送货|收货|签收|编制|操作|领导"
@@ -49,38 +51,38 @@ _FOOT = re.compile(
 )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=_MEMORY)
 def is_foot(text: str) -> bool:
     """Whether a cell belongs below a table: who made or signed the list, a remark, the page, `以下空白`."""
     return bool(_FOOT.fullmatch(plain(text)))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_MEMORY)
 def names_sum(text: str) -> bool:
     """Whether a cell says that its row sums up others, and nothing else: `小计`, `单据合计：`, `共 12 行`."""
     bare = _ASIDE.sub("", "".join(plain(text).casefold().split())).strip("*-=—【】[]()<>#")
     return bool(bare) and bool(_SUM.fullmatch(bare) or _COUNTED.fullmatch(bare))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_MEMORY)
 def ends_in_sum(text: str) -> bool:
     """Whether a cell ends in such a word after another one: `X001 小计`, `越秀超市合计`, `GZ01 Total`."""
     return bool(_ENDS_IN_SUM.fullmatch(plain(text)))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=_MEMORY)
 def names_carried(title: str) -> bool:
     """Whether a cell, without blanks and in lower case, names a balance that is carried over or stands at an end."""
     return bool(_CARRIED.fullmatch(title))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_MEMORY)
 def is_void(text: str, *, within: bool) -> bool:
     """Whether a cell says that its document doesn't hold: `已作废`, with `within` also `销售单(已作废)`."""
     return _says(text, _VOID_STATE, _VOID_WITHIN, within=within)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_MEMORY)
 def is_reversed(text: str, *, within: bool) -> bool:
     """Whether a cell says that its document was reversed or reverses another: `已红冲`, `红冲单`."""
     return _says(text, _RED_STATE, _RED_WITHIN, within=within)
@@ -93,7 +95,7 @@ def _says(text: str, whole: re.Pattern[str], part: re.Pattern[str], *, within: b
     return bool(whole.fullmatch(words) or (within and part.search(words)))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=_MEMORY)
 def is_draft(text: str) -> bool:
     """Whether a cell says that its document isn't posted yet."""
     return bool(_DRAFT.fullmatch(plain(text)))

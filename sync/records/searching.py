@@ -31,14 +31,17 @@ def pinyin_keys(name: str) -> str:
 
 
 def _readings(name: str) -> list[list[str]]:
-    # Loaded when first needed: the table of readings takes a third of a second.
-    from pypinyin import Style, pinyin
-
     readings: list[list[str]] = []
     for found in _WORD_OR_CHINESE.findall(name):
         if found.isascii():
             readings.append([found.lower()])
             continue
+        if max(found) < _FIRST_CHINESE:
+            readings.append(list(dict.fromkeys((found, found[0]))))  # as the library gives what it can't read
+            continue
+        # Loaded when first needed: the table of readings takes a third of a second and fifty megabytes.
+        from pypinyin import Style, pinyin
+
         likely = pinyin(found, style=Style.FIRST_LETTER)
         # Within a phrase the library settles on one reading, so each character is asked alone as well.
         for first, character in zip(likely, found, strict=False):
@@ -48,6 +51,7 @@ def _readings(name: str) -> list[list[str]]:
 
 
 _WORD_OR_CHINESE = re.compile(r"[\x21-\x7e]+|[^\x00-\x7f]+")
+_FIRST_CHINESE = "\u2e80"  # no character before it has a reading
 
 
 def search_keys(product: ProductBody) -> str:

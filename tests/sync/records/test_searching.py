@@ -1,5 +1,7 @@
 """Type-ahead finds a product by what people type: initials in every reading, characters, codes and their tails."""
 
+import sys
+
 import pytest
 
 from sync.records.bodies import ProductBody
@@ -98,3 +100,14 @@ def test_renamed_product_is_found_by_its_new_name_only(shelf):
 )
 def test_query_for_what_was_typed(typed, expression):
     assert match_expression(typed) == expression
+
+
+@pytest.mark.parametrize("name", ["Voucher £10.00", "Crème brûlée", "Ελ", "é à", "Ж"])
+def test_a_name_without_chinese_is_keyed_as_the_table_of_readings_would_without_loading_it(name, monkeypatch):
+    from pypinyin import Style, pinyin
+
+    for character in filter(lambda each: not each.isascii(), name):
+        assert pinyin(character, style=Style.FIRST_LETTER, heteronym=True) == [[character]]
+    monkeypatch.setitem(sys.modules, "pypinyin", None)
+    for word in name.lower().split():
+        assert any(word[:1] in key for key in pinyin_keys.__wrapped__(name).split())
