@@ -8,6 +8,7 @@ the server prepares it once for each connection. Within a book's transaction Pos
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -113,7 +114,8 @@ def run_in(connection: Connection, sql: str, values: Sequence[Any]) -> None:
             _run(connection, sql.replace("IN (?*)", "= ANY(%s)"), [(list(part),)])
         return
     for part in parts(values):
-        _run(connection, sql.replace("?*", ", ".join("?" * len(part))), [tuple(part)])
+        listed = _filled(part)
+        _run(connection, sql.replace("?*", _MARKS[len(listed)]), [listed])
 
 
 def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any) -> list[Any]:
@@ -125,9 +127,21 @@ def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any
             found += query_rows(connection, full, list(part), *after)
         return found
     for part in parts(values):
-        full = sql.replace("?*", ", ".join("?" * len(part)))
-        found += query_rows(connection, full, *part, *after)
+        listed = _filled(part)
+        found += query_rows(connection, sql.replace("?*", _MARKS[len(listed)]), *listed, *after)
     return found
+
+
+def _filled(part: Sequence[Any]) -> tuple[Any, ...]:
+    """The values of a list, the last said again up to one of few lengths.
+
+    SQLite keeps what it has prepared, by spelling: one for each of five hundred lengths would take tens of megabytes.
+    """
+    return (*part, *(part[-1:] * (_LENGTHS[bisect_left(_LENGTHS, len(part))] - len(part))))
+
+
+_LENGTHS = (*range(1, 33), 48, 64, 96, 128, 192, 256, 384, CHUNK)
+_MARKS = {length: ", ".join("?" * length) for length in _LENGTHS}
 
 
 def query_lists(connection: Connection, sql: str, *values: Any) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlche
 from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
 from sync.owner_only import make_file
 from sync.records.bulk import send_waiting
+from sync.records.memory import give_back, is_much
 from sync.records.postgres import go_by_indexes, look_after_rest, note_rest, send_first, spell_alike
 from sync.records.write_queue import QUEUE, WriteQueue
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from sync.records.outbox import Outbox
     from sync.records.shelf import Shelf
     from sync.records.writing import Writing
-    from sync.streams import Entry
 
 # The revision of the newest migration; a book at this revision opens without loading the migration tool.
 REVISION = "0004"
@@ -37,7 +37,6 @@ POOL, OVERFLOW = 10, 10
 _FLUSHES, _WRITES = "flushes", "writes"
 # So much of a file each connection keeps in memory, in KiB: little to read, since the system keeps it too, and more
 # once it writes, since what doesn't fit is written twice.
-_MANY, _LARGE = 1_000, 500_000  # entries of one transaction, and bytes in them
 _ROOM_TO_WRITE = "PRAGMA cache_size=-32768"
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -136,14 +135,10 @@ class Book:
             if copy is not None and self.own_stream in written:
                 copy(*written[self.own_stream])
         if written:
-            if self.is_sqlite and _is_much(entry for _, entries in written.values() for entry, _ in entries):
-                self._give_back_memory()
+            if self.is_sqlite and is_much(entry for _, entries in written.values() for entry, _ in entries):
+                with self._immediate.connect() as wrote:  # the one that wrote is the next one given
+                    give_back(wrote)
             self._tell(written.keys())
-
-    def _give_back_memory(self) -> None:
-        """Lets go of what many entries left in the connection's memory; the one that wrote is the next one given."""
-        with self._immediate.connect() as connection, suppress(SQLAlchemyError):
-            connection.connection.cursor().execute("PRAGMA shrink_memory")
 
     @contextmanager
     def noting(self) -> Iterator[Connection]:
@@ -192,12 +187,6 @@ class Book:
 
         with suppress(DeskError, SQLAlchemyError):  # a book that can't be written is closed all the same
             keep_statistics(self)
-
-
-def _is_much(entries: Iterable[Entry]) -> bool:
-    """Whether a transaction wrote so much that its memory is worth giving back."""
-    sizes = [len(entry.body or b"") for entry in entries]
-    return len(sizes) > _MANY or sum(sizes) > _LARGE
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from array import array
 
 import pytest
 
-from sync.records import tables
+from sync.records import bulk, tables
 from sync.records.bulk import CHUNK, insert_rows, parts, query_keys, rows_in, run_many, upsert_rows
 from tests.sync.books import row, rows
 
@@ -54,3 +54,16 @@ def test_values_are_never_read_as_sql(book):
 def test_parts_hold_everything_once():
     assert [list(part) for part in parts([1, 2, 3, 4, 5], 2)] == [[1, 2], [3, 4], [5]]
     assert list(parts([])) == []
+
+
+def test_lists_of_any_length_have_few_spellings_on_sqlite(sqlite_book, monkeypatch):
+    said = set()
+    asked = bulk._rows_of
+    monkeypatch.setattr(
+        bulk, "_rows_of", lambda connection, sql, values: said.add(sql) or asked(connection, sql, values)
+    )
+    with sqlite_book.reading() as connection:
+        for length in range(1, CHUNK + 1):
+            keys = [f"k{number}" for number in range(length)]
+            assert bulk.rows_in(connection, "SELECT name FROM stream WHERE name IN (?*)", keys) == []
+    assert len(said) <= 40
