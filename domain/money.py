@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import lcm
 
 _FEN = Decimal("0.01")
@@ -11,6 +12,7 @@ _UNIT = Decimal(1)
 _HUNDRED = Decimal(100)
 _TEN_THOUSAND = Decimal(10_000)
 ZERO = Decimal("0.00")
+_MEMORY = 4096  # prices repeat, amounts don't
 
 
 def round_fen(amount: Decimal) -> Decimal:
@@ -28,11 +30,13 @@ def from_fen(fen: int) -> Decimal:
     return Decimal(fen).scaleb(-2)
 
 
+@lru_cache(maxsize=_MEMORY)
 def to_price(unit_price: Decimal) -> int:
     """A unit price as stored: whole 1/10000 yuan, rounded half up."""
     return int((unit_price * _TEN_THOUSAND).quantize(_UNIT, ROUND_HALF_UP))
 
 
+@lru_cache(maxsize=_MEMORY)
 def from_price(stored: int) -> Decimal:
     """Yuan with four places from a stored unit price."""
     return Decimal(stored).scaleb(-4)

@@ -60,9 +60,11 @@ def price_line(
 def _found_price(
     prices: Sequence[Price], price_list: str, on: date, last_paid: tuple[Decimal, date, str] | None
 ) -> Step:
-    valid = [price for price in prices if price.price_list == price_list and _is_valid(price, on)]
-    if valid:
-        best = min(valid, key=_precedence)
+    best = None
+    for each in prices:
+        if each.price_list == price_list and _is_valid(each, on):
+            best = each if best is None else min(best, each, key=_precedence)
+    if best is not None:
         facts = {"list": price_list, "valid_from": best.valid_from, "valid_to": best.valid_to}
         return Step("price_list", None, best.unit_price, facts)
     if last_paid is not None:

@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from domain.errors import UsageError
 
 _UNIT = Decimal(1)
 _THOUSAND = Decimal(1000)
 _MILLI = Decimal("0.001")
+_MEMORY = 4096  # the same few quantities stand on most lines
 _MOST = Decimal(999_999_999)  # what is beyond is a barcode scanned into the wrong field
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 _SINGLE = re.compile(rf"({_NUMBER})\s*(.*)")
@@ -70,11 +72,13 @@ class Pack:
     size: Decimal
 
 
+@lru_cache(maxsize=_MEMORY)
 def to_milli(quantity: Decimal) -> int:
     """A quantity as stored: whole thousandths of the base unit, rounded half up."""
     return int((quantity * _THOUSAND).quantize(_UNIT, ROUND_HALF_UP))
 
 
+@lru_cache(maxsize=_MEMORY)
 def from_milli(milli: int) -> Decimal:
     """Base units with three places from stored thousandths."""
     return Decimal(milli).scaleb(-3)

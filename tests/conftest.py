@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(config, items):
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
     slow = [each for each in items if each.get_closest_marker("slow")]
     rest = iter([each for each in items if not each.get_closest_marker("slow")])
-    first = [[] for _ in range(workers)]
+    first: list[list[pytest.Item]] = [[] for _ in range(workers)]
     for _, files in itertools.groupby(slow, key=lambda each: each.path):
         min(first, key=len).extend(files)
     left, runs = len(items), []

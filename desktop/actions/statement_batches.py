@@ -109,6 +109,7 @@ def print_batch(
         if wish.issue:
             issue = _issued_by_hq if desk.asks else _issue_all
             numbers = issue(desk, start, end, wish, left, (progress, cancelled))
+            desk.book.give_back_memory()  # the fonts take as much again
         return _draw(desk, start, end, out, wish, (numbers, left), (progress, cancelled))
     except _StoppedError:
         return Batch(out, 0, 0, tuple(left), cancelled=True)

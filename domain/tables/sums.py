@@ -17,7 +17,7 @@ class Sums:
     """What the lines so far add up to, and where sums stood, so that a sum of any level is known."""
 
     now: list[_Exact] = field(default_factory=lambda: [0, 0])
-    bounds: tuple[set[_Exact], set[_Exact]] = field(default_factory=lambda: ({0}, {0}))
+    bounds: list[set[_Exact]] = field(default_factory=lambda: [{0}, {0}])
 
     def add(self, figures: Sequence[Decimal | None]) -> None:
         for place, figure in enumerate(figures):
@@ -35,7 +35,7 @@ class Sums:
 
     def copy(self) -> Sums:
         """The same sums, to go on apart."""
-        return Sums(list(self.now), (set(self.bounds[0]), set(self.bounds[1])))
+        return Sums(list(self.now), [set(each) for each in self.bounds])
 
 
 def _exact(figure: Decimal) -> _Exact:

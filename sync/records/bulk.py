@@ -115,7 +115,7 @@ def run_in(connection: Connection, sql: str, values: Sequence[Any]) -> None:
         return
     for part in parts(values):
         listed = _filled(part)
-        _run(connection, sql.replace("?*", _MARKS[len(listed)]), [listed])
+        _run(connection, _spelled(sql, len(listed)), [listed])
 
 
 def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any) -> list[Any]:
@@ -128,7 +128,7 @@ def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any
         return found
     for part in parts(values):
         listed = _filled(part)
-        found += query_rows(connection, sql.replace("?*", _MARKS[len(listed)]), *listed, *after)
+        found += _rows_of(connection, _spelled(sql, len(listed)), (*listed, *after))
     return found
 
 
@@ -137,17 +137,37 @@ def _filled(part: Sequence[Any]) -> tuple[Any, ...]:
 
     SQLite keeps what it has prepared, by spelling: one for each of five hundred lengths would take tens of megabytes.
     """
-    return (*part, *(part[-1:] * (_LENGTHS[bisect_left(_LENGTHS, len(part))] - len(part))))
+    length = len(part)
+    if length <= _SHORT:
+        return tuple(part)
+    return (*part, *[part[-1]] * (_LENGTHS[bisect_left(_LENGTHS, length)] - length))
 
 
-_LENGTHS = (*range(1, 33), 48, 64, 96, 128, 192, 256, 384, CHUNK)
-_MARKS = {length: ", ".join("?" * length) for length in _LENGTHS}
+_SHORT = 32
+_LENGTHS = (48, 64, 96, 128, 192, 256, 384, CHUNK)
+
+
+@lru_cache(maxsize=2048)
+def _spelled(sql: str, length: int) -> str:
+    """The statement over a list of so many values."""
+    return sql.replace("?*", ", ".join("?" * length))
+
+
+@lru_cache(maxsize=2048)
+def _spelled_out(sql: str, lengths: tuple[int, ...]) -> str:
+    """The statement over several lists, each of so many values."""
+    begin, *rest = sql.split("?*")
+    return begin + "".join(", ".join("?" * length) + each for length, each in zip(lengths, rest, strict=True))
 
 
 def query_lists(connection: Connection, sql: str, *values: Any) -> list[Any]:
     """All rows of a query whose marks are filled in their order, each `IN (?*)` by a list of any length."""
     if connection.dialect.name != "sqlite":
         return query_rows(connection, sql.replace("IN (?*)", "= ANY(?)"), *values)
+    lengths = tuple(len(each) for each in values if isinstance(each, list))
+    if max(lengths, default=0) <= _SHORT:
+        said = chain.from_iterable(each if isinstance(each, list) else (each,) for each in values)
+        return _rows_of(connection, _spelled_out(sql, lengths), tuple(said))
     listed = [_to_json(each).decode() if isinstance(each, list) else each for each in values]
     return query_rows(connection, sql.replace("?*", "SELECT value FROM json_each(?)"), *listed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,17 +128,22 @@ class Book:
         engine = self._hasty if hasty else self._immediate
         copying = nullcontext(None) if self.outbox is None else self.outbox.beside_a_commit()
         with told_errors(self.path), copying as copy, engine.begin() as connection, self._queueing(connection):
-            writing = Writing(connection, self.shelf)
+            copied = None if copy is None or self.own_stream is None else (self.own_stream, copy)
+            writing = Writing(connection, self.shelf, copied)
             yield writing
-            written = writing.take_numbers()
+            written = writing.finish()
             send_waiting(connection)
-            if copy is not None and self.own_stream in written:
-                copy(*written[self.own_stream])
         if written:
             if self.is_sqlite and is_much(entry for _, entries in written.values() for entry, _ in entries):
-                with self._immediate.connect() as wrote:  # the one that wrote is the next one given
-                    give_back(wrote)
+                self.give_back_memory()
             self._tell(written.keys())
+
+    def give_back_memory(self) -> None:
+        """Lets go of what connections that nobody uses keep of a SQLite file, before something else needs the room."""
+        if self.is_sqlite:
+            with ExitStack() as idle:
+                resting = range(self.engine.pool.checkedin())  # type: ignore[attr-defined]
+                give_back([idle.enter_context(self._immediate.connect()) for _ in resting])
 
     @contextmanager
     def noting(self) -> Iterator[Connection]:

@@ -20,10 +20,11 @@ def is_much(entries: Iterable[Entry]) -> bool:
     return len(sizes) > _MANY or sum(sizes) > _LARGE
 
 
-def give_back(connection: Connection) -> None:
-    """Lets go of what a connection to SQLite and the allocator hold and don't need."""
-    with suppress(SQLAlchemyError):
-        connection.connection.cursor().execute("PRAGMA shrink_memory")
+def give_back(connections: Iterable[Connection]) -> None:
+    """Lets go of what connections to SQLite and the allocator hold and don't need."""
+    for each in connections:
+        with suppress(SQLAlchemyError):
+            each.connection.cursor().execute("PRAGMA shrink_memory")
     _trim()
 
 

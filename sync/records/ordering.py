@@ -299,8 +299,8 @@ def step_body(step: Step) -> StepBody:
 
 def fact_text(value: Fact) -> str:
     """A fact as it is stored: decimals in full, dates as YYYY-MM-DD, nothing as an empty text."""
-    if value is None:
-        return ""
+    if value is None or isinstance(value, str):
+        return value or ""
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date):

@@ -159,10 +159,11 @@ def _order_lines(papers: Sequence[Paper], keys: dict[str, int], shifts: Shifts) 
     for each, body in papers:
         accepted = _stated_accepted(body)
         state = order_state(body.state or "posted", None, accepted, [0] * len(accepted))
+        seller, warehouse = body.seller, body.warehouse
         for row, line, take in zip(_lines([(each, body)], keys), body.lines, accepted, strict=True):
             held = reserved_of(state, take, 0)
-            shifts.reserve((body.seller, body.warehouse, line.product), held)
-            rows.append((*row[:-3], take, held, body.warehouse))
+            shifts.reserve((seller, warehouse, line.product), held)
+            rows.append((*row[:-3], take, held, warehouse))
     return rows
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -12,6 +12,7 @@ from sync.records import moves
 from sync.records.applying import APPLIERS, apply_entries, put_records
 from sync.records.bodies import Body, DocumentBody, encode
 from sync.records.bounds.fitting import check_fits
+from sync.records.bulk import send_waiting
 from sync.records.given_back import USED
 from sync.records.log import Addition, Place, append_entries, lock_heads
 from sync.records.papers import MET
@@ -21,6 +22,8 @@ from sync.records.stocks import SHIFTED, StockKey
 from sync.streams import Entry, last_versions, make_entry
 
 Written = tuple[int, list[tuple[Entry, bytes]]]
+Copy = Callable[[int, Sequence[tuple[Entry, bytes]]], None]
+"""Gives entries from this number on, with the chain's hashes, to the second copy."""
 
 
 class Writing:
@@ -35,10 +38,13 @@ class Writing:
         today: the business date under which moves in the tree are recorded; None for this machine's.
     """
 
-    def __init__(self, connection: Connection, shelf: Shelf) -> None:
+    def __init__(self, connection: Connection, shelf: Shelf, copied: tuple[str, Copy] | None = None) -> None:
+        """`copied` names the stream that has a second copy, and what writes it."""
         self.connection = connection
         self.shelf = shelf
         self.today: date | None = None
+        self._copied = copied
+        self._written: dict[str, Written] | None = None
         self._queued: defaultdict[str, list[Entry]] = defaultdict(list)
         self._unseen: defaultdict[str, int] = defaultdict(int)
         self._locked: dict[str, Place] = {}
@@ -57,6 +63,14 @@ class Writing:
         """`put` for a record of which the writer knows that the book holds no version; IntegrityError where it errs."""
         self.put(stream, kind, record, body)
         self._unseen[stream] += 1
+
+    def put_last(self, stream: str, kind: str, record: str, body: Body) -> None:
+        """`put_first` for the last record of a transaction: the disk takes its second copy while its tables follow."""
+        check_fits(kind, [(record, body)])
+        self._queued[stream].append(make_entry(kind, record, encode(body)))
+        self._unseen[stream] += 1
+        self._written = self._numbered()
+        put_records(self.connection, kind, [(record, body)])
 
     def lock(self, streams: Iterable[str]) -> None:
         """Nobody else writes to these streams until the transaction ends; what is queued for them is written once."""
@@ -91,8 +105,22 @@ class Writing:
         apply_entries(self.connection, newest)
         self._queued[stream] += entries
 
+    def finish(self) -> dict[str, Written]:
+        """Appends what was queued, and copies what has a second copy; the last step before the commit."""
+        if self._written is None:
+            self._written = self._numbered()
+        assert not self._queued, "written behind what was said to be the last"
+        return self._written
+
+    def _numbered(self) -> dict[str, Written]:
+        written = self.take_numbers()
+        if self._copied is not None and (own := written.get(self._copied[0])):
+            send_waiting(self.connection)
+            self._copied[1](*own)
+        return written
+
     def take_numbers(self) -> dict[str, Written]:
-        """Appends what was queued, stream by stream in one order for everybody; the last step before the commit."""
+        """Appends what was queued, stream by stream in one order for everybody."""
         additions = {
             stream: Addition(entries, self._locked.get(stream), self._unseen[stream] == len(entries))
             for stream, entries in self._queued.items()

@@ -139,8 +139,10 @@ def _fit_surely(bodies: Sequence[Body]) -> bool:
             return False
     else:
         columns = zip(*map(msgspec.structs.astuple, bodies), strict=True)
-        if not all(fit_all(column) for (_, fit_all), column in zip(tests, columns, strict=True)):
-            return False
+        for (bound, fit_all), column in zip(tests, columns, strict=True):
+            first = column[0]  # most fields say the same in all the lines of an order
+            if bound(first) if column.count(first) == len(column) else not fit_all(column):
+                return False
     below = ([item for body in bodies for item in getattr(body, name)] for name in nested)
     return all(_fit_surely(items) for items in below if items)
 
@@ -204,6 +206,8 @@ def _nothing_negative(body: DocumentBody) -> Misfit | None:
 
 def _negative_line(lines: Iterable[Any], path: str) -> Misfit | None:
     for place, line in enumerate(lines):
+        if line.quantity >= 0 and line.amount >= 0 and (line.unit_price or 0) >= 0 and (line.net or 0) >= 0:
+            continue
         for name in ("quantity", "amount", "unit_price", "net"):
             if (getattr(line, name) or 0) < 0:
                 return Misfit(UNFIT, f"{path}[{place}].{name}", "number_beyond", str(getattr(line, name)))

@@ -59,9 +59,12 @@ def test_parts_hold_everything_once():
 def test_lists_of_any_length_have_few_spellings_on_sqlite(sqlite_book, monkeypatch):
     said = set()
     asked = bulk._rows_of
-    monkeypatch.setattr(
-        bulk, "_rows_of", lambda connection, sql, values: said.add(sql) or asked(connection, sql, values)
-    )
+
+    def noted(connection, sql, values):
+        said.add(sql)
+        return asked(connection, sql, values)
+
+    monkeypatch.setattr(bulk, "_rows_of", noted)
     with sqlite_book.reading() as connection:
         for length in range(1, CHUNK + 1):
             keys = [f"k{number}" for number in range(length)]
