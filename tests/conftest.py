@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from sync.records import database
+from sync import sealed
+from sync.records import database, people
 from sync.records.database import open_sqlite, open_url
 
 _TO_THE_DISK = database._PRAGMAS
+_HASHER = people._hasher
+_SEALING = {name: getattr(sealed, name) for name in ("_ROUNDS", "_MEMORY", "_LANES")}
 
 
 def pytest_collection_modifyitems(config, items):
@@ -49,6 +52,27 @@ def nothing_has_to_reach_the_disk():
 def to_the_disk(monkeypatch):
     """For a test of how the program itself writes."""
     monkeypatch.setattr(database, "_PRAGMAS", _TO_THE_DISK)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def secrets_are_quick():
+    """What Argon2id costs is its purpose, and next to never what a test looks at; processes take it in full."""
+    from argon2 import PasswordHasher
+
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "_hasher", lambda: quick)
+        for name, value in (("_ROUNDS", 1), ("_MEMORY", 8), ("_LANES", 1)):
+            patch.setattr(sealed, name, value)
+        yield
+
+
+@pytest.fixture
+def secrets_in_full(monkeypatch):
+    """For a test of what a password costs whoever guesses."""
+    monkeypatch.setattr(people, "_hasher", _HASHER)
+    for name, value in _SEALING.items():
+        monkeypatch.setattr(sealed, name, value)
 
 
 @pytest.fixture(scope="session")

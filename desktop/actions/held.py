@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.cards import dealers_by_id
 from desktop.actions.dismissals import put_dismissal
 from desktop.actions.showing import numbers_of
-from desktop.wording import SENTENCES
+from desktop.wording import sentence_of
 from domain.explain import Fact, Reason
 from sync.records import problems
 from sync.records.bulk import query_rows
@@ -87,7 +87,7 @@ def _written_on(connection: Connection, found: Problem) -> dict[str, object]:
 def _of_many(found: Problem, facts: dict[str, object]) -> dict[str, object]:
     """What is told of many at once: how many, and the reason of the newest."""
     told: dict[str, Fact] = {name: fact for name, fact in facts.items() if isinstance(fact, str)}
-    why = facts.get("why") or Reason(found.code if found.code in SENTENCES else "held_otherwise", "stop", told)
+    why = facts.get("why") or Reason(found.code if sentence_of(found.code) else "held_otherwise", "stop", told)
     return {"kind": found.kind, "stream": found.stream, "count": found.count, "why": why}
 
 
@@ -101,7 +101,7 @@ def _facts(found: Problem, number: str, known: Mapping[str, str]) -> dict[str, o
     cause = found.facts.get(CAUSE)
     if not cause:
         return {**facts}
-    return {**facts, "why": Reason(cause if cause in SENTENCES else "held_otherwise", "stop", facts)}
+    return {**facts, "why": Reason(cause if sentence_of(cause) else "held_otherwise", "stop", facts)}
 
 
 def put_away(desk: Desk, stream: str, number: int) -> int:

@@ -11,65 +11,22 @@ from typing import Any
 from desktop.column_names import columns_named
 from desktop.marks import visible
 from desktop.naming import NAMES, Language, name_of
-from desktop.wording.accounts import ACCOUNTS
-from desktop.wording.asked import ASKED
-from desktop.wording.books import BOOKS
-from desktop.wording.contradictions import CONTRADICTIONS
-from desktop.wording.exchanges import EXCHANGES
-from desktop.wording.goods import GOODS
-from desktop.wording.holding import HOLDING
-from desktop.wording.holding_papers import HOLDING_PAPERS
-from desktop.wording.imports import SENTENCES as IMPORT_SENTENCES
-from desktop.wording.intake import INTAKE
-from desktop.wording.lasting import LASTING
-from desktop.wording.ledgers import LEDGERS
-from desktop.wording.lines import LINES
-from desktop.wording.loads import LOADS
-from desktop.wording.people import PEOPLE
-from desktop.wording.policies import POLICIES
-from desktop.wording.policy_steps import least_of, price_formula
-from desktop.wording.progress import PROGRESS
-from desktop.wording.rebates import REBATES
-from desktop.wording.restoring import RESTORING
-from desktop.wording.rules import RULES
-from desktop.wording.service import SERVICE
-from desktop.wording.standing import STANDING
-from desktop.wording.statements import TOLD_ANEW
 from desktop.wording.told import TOLD
 from domain.errors import DeskError
 from domain.explain import Reason, Step
 from domain.money import ZERO, format_money, round_fen
-from domain.quantities import Pack, format_quantity, plain_number
 
-__all__ = ["SENTENCES", "Language", "name_of", "say", "say_reason", "say_step"]
+__all__ = ["Language", "name_of", "say", "say_reason", "say_step", "sentence_of"]
 
-# A code of the imports that means the same elsewhere has one sentence here; these come first.
-SENTENCES: Mapping[str, tuple[str, str]] = {
-    **IMPORT_SENTENCES,
-    **INTAKE,
-    **LOADS,
-    **RULES,
-    **GOODS,
-    **BOOKS,
-    **PEOPLE,
-    **ASKED,
-    **SERVICE,
-    **TOLD_ANEW,
-    **POLICIES,
-    **REBATES,
-    **ACCOUNTS,
-    **LEDGERS,
-    **EXCHANGES,
-    **RESTORING,
-    **STANDING,
-    **HOLDING,
-    **HOLDING_PAPERS,
-    **CONTRADICTIONS,
-    **LINES,
-    **LASTING,
-    **PROGRESS,
-    **TOLD,
-}
+
+def sentence_of(code: str) -> tuple[str, str] | None:
+    """What a code is said as, in Chinese and in English, or None where it has no sentence."""
+    found = TOLD.get(code)  # what short commands say, for which the other tables needn't be loaded
+    if found is None:
+        from desktop.wording.sentences import SENTENCES
+
+        found = SENTENCES.get(code)
+    return found
 
 
 def say(told: DeskError | Reason | Step | str, language: Language, /, **facts: object) -> str:
@@ -98,10 +55,12 @@ def say_step(step: Step, language: Language) -> str:
     """A price's step: where the price comes from, and what it was before."""
     facts = {"before": step.before, "after": step.after, **step.facts}
     if step.code == "price_rule":
+        from desktop.wording.policy_steps import least_of, price_formula
+
         facts |= {"how": price_formula(facts), "least": least_of(facts)}
     code = f"step_{step.code}"
     closer = f"{code}_{facts.get('by') or ''}"
-    return _sentence(closer if closer in SENTENCES else code, facts, language)
+    return _sentence(closer if sentence_of(closer) else code, facts, language)
 
 
 def _behind(told: DeskError, language: Language) -> list[str]:
@@ -112,7 +71,7 @@ def _behind(told: DeskError, language: Language) -> list[str]:
 
 
 def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str:
-    pair = SENTENCES.get(code)
+    pair = sentence_of(code)
     if pair is None:
         listed = ", ".join(f"{name}={value}" for name, value in facts.items())
         return visible(f"{code} {listed}".strip())
@@ -226,6 +185,8 @@ class _Filling(Formatter):
 
     def _rebate_figure(self, value: object, said: str) -> str:
         """A figure of a rebate as its facts say what it is."""
+        from domain.quantities import plain_number
+
         number, kind = _number(value), self._facts.get(said)
         if number is None:
             return str(value)
@@ -240,6 +201,8 @@ class _Filling(Formatter):
 
     @staticmethod
     def _plain(value: object) -> str:
+        from domain.quantities import plain_number
+
         if isinstance(value, Decimal):
             return plain_number(value)
         if isinstance(value, date):
@@ -250,6 +213,8 @@ class _Filling(Formatter):
 
     def _counted(self, quantity: Decimal) -> str:
         """As people count: in the line's own pack, the rest in base units."""
+        from domain.quantities import Pack, format_quantity, plain_number
+
         unit, size = str(self._facts.get("unit") or ""), _number(self._facts.get("pack_size")) or Decimal(1)
         base = str(self._facts.get("base_unit") or "")
         if size > 1 and unit:

@@ -37,6 +37,13 @@ def desk(tmp_path, no_store, monkeypatch):
     opened.close()
 
 
+@pytest.mark.usefixtures("secrets_in_full")
+def test_a_passphrase_costs_whoever_guesses_what_is_advised():
+    said = msgspec.json.decode(seal(b"s" * 32, PHRASE))
+    assert (said["kdf"], said["memory"] >= 64 * 1024, said["rounds"] >= 3) == ("argon2id", True, True)
+    assert unseal(msgspec.json.encode(said).decode(), PHRASE) == b"s" * 32
+
+
 def test_what_is_sealed_opens_with_its_passphrase_alone():
     text = seal(b"s" * 32, PHRASE)
     assert unseal(text, PHRASE) == b"s" * 32

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from desktop.naming import NAMES
-from desktop.wording import NOT_KNOWN, SENTENCES, say
+from desktop.wording import NOT_KNOWN, say
+from desktop.wording.sentences import SENTENCES
 from domain.errors import RefusedError
 
 # A sentence that breaks off: an empty pair of quotes or brackets, a stop after nothing, two blanks side by side.

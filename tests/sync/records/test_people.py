@@ -14,13 +14,11 @@ MOMENT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 GOOD = "山高水长2026"
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch):
-    """What argon2id costs is its purpose, not what is looked at here."""
-    from argon2 import PasswordHasher
-
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(records, "_hasher", lambda: quick)
+@pytest.mark.usefixtures("secrets_in_full")
+def test_a_password_costs_whoever_guesses_what_is_advised():
+    hasher = records._hasher()
+    assert (hasher.type.name, hasher.memory_cost, hasher.time_cost, hasher.parallelism) == ("ID", 64 * 1024, 3, 4)
+    assert records._fits(hasher.hash(GOOD), GOOD)
 
 
 def people(book):
