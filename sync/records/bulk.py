@@ -211,7 +211,7 @@ def _rows_of(connection: Connection, sql: str, values: tuple[Any, ...]) -> list[
     make = _makers.get(sql)
     if make is None:
         make = _row_maker(tuple(map(_FIRST, cursor.description)))
-        if "*" not in sql and len(_makers) < _MOST_MAKERS:
+        if "*" not in sql.replace("(*)", "") and len(_makers) < _MOST_MAKERS:
             _makers[sql] = make
     return list(map(make, rows))
 
