@@ -73,8 +73,8 @@ class AttentionDialog(QDialog):
         self.resize(860, 520)
         columns = (
             Column(self.tr("种类"), _kind, 128, look="chip", tone=_tone),
-            Column(self.tr("单号"), _number, 190, look="strong"),
-            Column(self.tr("日期"), _date, 108),
+            Column(self.tr("单号"), _number, 190, look="strong", whole=True),
+            Column(self.tr("日期"), _date, 108, whole=True),
             Column(self.tr("什么事"), _sentence, 0, second=_party, look="flow"),
         )
         self.rows = FixedRows(worker, self)

@@ -35,8 +35,8 @@ class IncomingPage(PaperListPage):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("出库单号"), _number, 190, second=_order, look="strong"),
-            Column(self.tr("日期"), _date, 112),
+            Column(self.tr("出库单号"), _number, 190, second=_order, look="strong", whole=True),
+            Column(self.tr("日期"), _date, 112, whole=True),
             Column(self.tr("发货方"), _seller, 0, second=_code),
             Column(self.tr("行数"), _lines, 70, right=True),
             Column(self.tr("金额"), _amount, 130, right=True, look="strong"),

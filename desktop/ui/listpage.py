@@ -141,10 +141,10 @@ class ListPage(Page):
         self.box.addLayout(body, 1)
         return body
 
-    def side(self, body: QHBoxLayout, width: int = 320) -> QVBoxLayout:
-        """A panel on the right of the list."""
+    def side(self, body: QHBoxLayout, width: int = 320, slim: int = 0) -> QVBoxLayout:
+        """A panel on the right of the list, so `slim` where there is little room: three quarters if nothing is said."""
         panel, inside = card()
-        self.narrow(panel, width, width * 3 // 4)
+        self.narrow(panel, width, slim or width * 3 // 4)
         body.addWidget(panel)
         return inside
 

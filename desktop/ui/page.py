@@ -18,7 +18,7 @@ from desktop.ui.work import Worker
 from domain.errors import AskedError, DeskError
 
 BAR = "bar"
-_WIDE = 960  # with less, panels beside the rows are slim
+WIDE = 960  # with less, panels beside the rows are slim
 
 
 class Page(QWidget):
@@ -119,7 +119,7 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for panel, wide, slim in self._panels:
-            panel.setFixedWidth(wide if self.width() >= _WIDE else slim)
+            panel.setFixedWidth(wide if self.width() >= WIDE else slim)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The right button offers what can be done here, so that nobody needs the keys."""

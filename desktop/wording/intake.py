@@ -44,7 +44,7 @@ INTAKE: Mapping[str, tuple[str, str]] = {
             "客户用的价格表有：{known}。"
         ),
         (
-            "Nothing tells which price list this is. Add a column “price_list”, or name it for the whole file: --map "
+            "Nothing tells which price list this is. Add a column “price list”, or name it for the whole file: --map "
             "price_list='\"retail\"'. The customers' lists are: {known}."
         ),
     ),
@@ -56,7 +56,7 @@ INTAKE: Mapping[str, tuple[str, str]] = {
         "这种格式上次指明过列，照旧：{columns:columns}。",
         "Columns of this layout were named before and are read the same: {columns:columns}.",
     ),
-    "row_to_take": ("第 {row} 行：{what}　{says}", "Row {row}: {what}  {says}"),
+    "row_to_take": ("第 {row} 行：{what}　{says}", "Row {row}: {what}. {says}"),
     "count_unnamed": (
         "这个仓库还有 {count} 种有库存的商品不在文件里，库存不变；盘点漏了请核对。",
         "{count} more products with stock there aren't in the file and stay as they are; check whether any was missed.",

@@ -34,122 +34,122 @@ FILES: Mapping[str, tuple[str, str]] = {
 }
 
 CHECKS: Mapping[str, tuple[str, str]] = {
-    "policy_id_missing": ("政策没有编号，请填写（{path}）。", "The policy has no number; give it one ({path})."),
-    "policy_name_missing": ("政策没有名称，请填写（{path}）。", "The policy has no name; give it one ({path})."),
+    "policy_id_missing": ("政策没有编号，请填写{path:aside}。", "The policy has no number; give it one{path:aside}."),
+    "policy_name_missing": ("政策没有名称，请填写{path:aside}。", "The policy has no name; give it one{path:aside}."),
     "policy_version": (
-        "版本 {version} 不对，版本从 1 起（{path}）。",
-        "The version {version} is not right; versions begin at 1 ({path}).",
+        "版本 {version} 不对，版本从 1 起{path:aside}。",
+        "The version {version} is not right; versions begin at 1{path:aside}.",
     ),
     "policy_period": (
-        "政策止于 {end}，早于起始日 {start}。请改日期（{path}）。",
-        "The policy ends on {end}, before it starts on {start}. Change a date ({path}).",
+        "政策止于 {end}，早于起始日 {start}。请改日期{path:aside}。",
+        "The policy ends on {end}, before it starts on {start}. Change a date{path:aside}.",
     ),
     "policy_start_missing": (
-        "没有写从哪天开始。请填写起始日，今天 {today} 或以后（{path}）。",
-        "It doesn't say on which day it starts. Write the first day, today, {today}, or later ({path}).",
+        "没有写从哪天开始。请填写起始日，今天 {today} 或以后{path:aside}。",
+        "It doesn't say on which day it starts. Write the first day, today, {today}, or later{path:aside}.",
     ),
     "policy_past": (
-        "起始日{start:aside}须在今天 {today} 或以后：已开的单不能改价。请改日期（{path}）。",
-        "It must start{start:aside} today, {today}, or later: prices of past orders stand. Change the date ({path}).",
+        "起始日{start:aside}须在今天 {today} 或以后：已开的单不能改价。请改日期{path:aside}。",
+        "It must start{start:aside} today, {today}, or later: past prices stand. Change the date{path:aside}.",
     ),
     "policy_reaches_back": (
-        "起始日{start:aside}早于今天 {today}，以前的单据也会计入返利。确要追溯请注明，否则请改日期（{path}）。",
+        "起始日{start:aside}早于今天 {today}，以前的单据也会计入返利。确要追溯请注明，否则请改日期{path:aside}。",
         (
             "It starts{start:aside} before today, {today}, so documents of the past count too. Say that this is meant, "
-            "or change the date ({path})."
+            "or change the date{path:aside}."
         ),
     ),
     "policy_number": (
-        "{number} 超出允许的范围：不能为负，不能为零处不能为零，百分比在 0 到 100 之间。请改正（{path}）。",
+        "{number} 超出允许的范围：不能为负，不能为零处不能为零，百分比在 0 到 100 之间。请改正{path:aside}。",
         (
             "{number} is out of range: nothing below zero, no zero where it makes no sense, percentages from 0 to 100. "
-            "Mend it ({path})."
+            "Mend it{path:aside}."
         ),
     ),
-    "policy_tiers_empty": ("一档也没有，请至少填一档（{path}）。", "There is no tier; add at least one ({path})."),
+    "policy_tiers_empty": ("一档也没有，请至少填一档{path:aside}。", "There is no tier; add at least one{path:aside}."),
     "policy_tiers_order": (
-        "本档起点 {start} 没有高于上一档的 {before}。请由低到高排列（{path}）。",
-        "This tier begins at {start}, not above the one before, {before}. Order them upward ({path}).",
+        "本档起点 {start} 没有高于上一档的 {before}。请由低到高排列{path:aside}。",
+        "This tier begins at {start}, not above the one before, {before}. Order them upward{path:aside}.",
     ),
     "policy_tiers_gap": (
-        "两档之间有空缺：本档止于 {end}，下一档从 {next} 起。请首尾相接（{path}）。",
-        "There is a gap: this tier ends at {end}, the next begins at {next}. Let them meet ({path}).",
+        "两档之间有空缺：本档止于 {end}，下一档从 {next} 起。请首尾相接{path:aside}。",
+        "There is a gap: this tier ends at {end}, the next begins at {next}. Let them meet{path:aside}.",
     ),
     "policy_tiers_overlap": (
-        "两档重叠：本档止于 {end}，下一档从 {next} 起。请首尾相接（{path}）。",
-        "Two tiers overlap: this one ends at {end}, the next begins at {next}. Let them meet ({path}).",
+        "两档重叠：本档止于 {end}，下一档从 {next} 起。请首尾相接{path:aside}。",
+        "Two tiers overlap: this one ends at {end}, the next begins at {next}. Let them meet{path:aside}.",
     ),
     "policy_reward_choice": (
-        "这几项不能这样搭配，要求：{choices:choices}。请改正（{path}）。",
-        "These fields don't go together like this; what is needed: {choices:choices}. Mend it ({path}).",
+        "这几项不能这样搭配，要求：{choices:choices}。请改正{path:aside}。",
+        "These fields don't go together like this; what is needed: {choices:choices}. Mend it{path:aside}.",
     ),
     "policy_range": (
-        "前后矛盾：{least} 应小于 {most}。请改正（{path}）。",
-        "This contradicts itself: {least} should be below {most}. Mend it ({path}).",
+        "前后矛盾：{least} 应小于 {most}。请改正{path:aside}。",
+        "This contradicts itself: {least} should be below {most}. Mend it{path:aside}.",
     ),
     "policy_gift_product": (
-        "几种商品合并计数时，要写明送哪种商品（{path}）。",
-        "Where several products count together, name the product that is given ({path}).",
+        "几种商品合并计数时，要写明送哪种商品{path:aside}。",
+        "Where several products count together, name the product that is given{path:aside}.",
     ),
     "policy_target_missing": (
-        "按达成率或增量计算的返利要有任务量，请填写（{path}）。",
-        "A rebate by target needs targets; add them ({path}).",
+        "按达成率或增量计算的返利要有任务量，请填写{path:aside}。",
+        "A rebate by target needs targets; add them{path:aside}.",
     ),
     "policy_period_open": (
-        "按增长率且整期计算时，政策要有截止日，请填写（{path}）。",
-        "Growth over the whole period needs a last day; add it ({path}).",
+        "按增长率且整期计算时，政策要有截止日，请填写{path:aside}。",
+        "Growth over the whole period needs a last day; add it{path:aside}.",
     ),
     "policy_unknown_product": (
-        "找不到商品“{product}”，请核对货号（{path}）。",
-        "There is no product “{product}”; check the SKU ({path}).",
+        "找不到商品“{product}”，请核对货号{path:aside}。",
+        "There is no product “{product}”; check the SKU{path:aside}.",
     ),
     "policy_unknown_category": (
-        "没有商品属于类别“{category}”，请核对（{path}）。",
-        "No product has the category “{category}”; check it ({path}).",
+        "没有商品属于类别“{category}”，请核对{path:aside}。",
+        "No product has the category “{category}”; check it{path:aside}.",
     ),
     "policy_unknown_brand": (
-        "没有商品属于品牌“{brand}”，请核对（{path}）。",
-        "No product has the brand “{brand}”; check it ({path}).",
+        "没有商品属于品牌“{brand}”，请核对{path:aside}。",
+        "No product has the brand “{brand}”; check it{path:aside}.",
     ),
     "policy_unknown_dealer": (
-        "找不到经销商“{dealer}”，请核对代码（{path}）。",
-        "There is no dealer “{dealer}”; check the code ({path}).",
+        "找不到经销商“{dealer}”，请核对代码{path:aside}。",
+        "There is no dealer “{dealer}”; check the code{path:aside}.",
     ),
     "policy_unknown_tier": (
-        "没有层级“{tier}”，应为 hq、province、city 或 store（{path}）。",
-        "There is no tier “{tier}”; write hq, province, city or store ({path}).",
+        "没有层级“{tier}”，应为 hq、province、city 或 store{path:aside}。",
+        "There is no tier “{tier}”; write hq, province, city or store{path:aside}.",
     ),
     "policy_unknown_base": (
-        "找不到作为依据的价目表“{base}”，请核对（{path}）。",
-        "There is no price list “{base}” to build on; check it ({path}).",
+        "找不到作为依据的价目表“{base}”，请核对{path:aside}。",
+        "There is no price list “{base}” to build on; check it{path:aside}.",
     ),
     "policy_base_circle": (
-        "价目表互为依据，成了圈：{circle}。请改其中一张的依据（{path}）。",
-        "The price lists build on each other in a circle: {circle}. Change the base of one ({path}).",
+        "价目表互为依据，成了圈：{circle}。请改其中一张的依据{path:aside}。",
+        "The price lists build on each other in a circle: {circle}. Change the base of one{path:aside}.",
     ),
     "policy_tie": (
         (
             "与“{other_name}”（{other}）不分先后：同一经销商{dealer:aside}的同一商品{product:aside}两者都适用。"
-            "请给其中一个更高的优先级（{path}）。"
+            "请给其中一个更高的优先级{path:aside}。"
         ),
         (
             "Nothing decides between this and “{other_name}” ({other}): both hold for one dealer{dealer:aside} and "
-            "product{product:aside}. Give one a higher priority ({path})."
+            "product{product:aside}. Give one a higher priority{path:aside}."
         ),
     ),
     "policy_order_tie": (
         (
             "与“{other_name}”（{other}）叠加时，谁先谁后结果不同：同一经销商{dealer:aside}的同一商品{product:aside}"
-            "两者都适用。请写明先后次序（{path}）。"
+            "两者都适用。请写明先后次序{path:aside}。"
         ),
         (
             "This adds to “{other_name}” ({other}) for one dealer{dealer:aside} and product{product:aside}, and the "
-            "result depends on which goes first. Say the order ({path})."
+            "result depends on which goes first. Say the order{path:aside}."
         ),
     ),
     "policy_tiers_falling": (
-        "{start} 起的一档给 {gives}，不如前一档的 {before}：买得多反而少。请确认是有意的（{path}）。",
-        "The step from {start} gives {gives}, the one before {before}: who buys more gets less. Is it meant ({path})?",
+        "{start} 起的一档给 {gives}，不如前一档的 {before}：买得多反而少。请确认是有意的{path:aside}。",
+        "The step from {start} gives {gives}, the one before {before}: more for less. Is it meant{path:aside}?",
     ),
     "policy_takes_over": (
         (
@@ -163,16 +163,16 @@ CHECKS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "policy_kind_changed": (
-        "新版本不能由{before:policy}改成{kind:policy}。请另立一项政策（{path}）。",
-        "A new version can't turn a {before:policy} into a {kind:policy}. Make another policy ({path}).",
+        "新版本不能由{before:policy}改成{kind:policy}。请另立一项政策{path:aside}。",
+        "A new version can't turn a {before:policy} into a {kind:policy}. Make another policy{path:aside}.",
     ),
     "policy_version_order": (
-        "版本 {version} 不接在 {last} 之后，新版本须正好大 1（{path}）。",
-        "Version {version} doesn't follow {last}; a new version is one higher ({path}).",
+        "版本 {version} 不接在 {last} 之后，新版本须正好大 1{path:aside}。",
+        "Version {version} doesn't follow {last}; a new version is one higher{path:aside}.",
     ),
     "policy_audience_used": (
-        "已有单据用了这项政策，不能再改适用对象。请停用它，另立一项（{path}）。",
-        "Documents have used this policy, so its audience can't change. End it and make another ({path}).",
+        "已有单据用了这项政策，不能再改适用对象。请停用它，另立一项{path:aside}。",
+        "Documents have used this policy, so its audience can't change. End it and make another{path:aside}.",
     ),
 }
 

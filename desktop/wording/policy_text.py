@@ -44,6 +44,13 @@ _TERMS: Mapping[type, Callable[[Voice, Any, ProductScope], Iterator[Section]]] =
 }
 
 
+def _subtitle(voice: Voice, kind: str, policy: Policy) -> str:
+    """The kind, the number and the version; one that is being written may have no number yet."""
+    if not policy.id:
+        return voice(f"{kind}　第 {policy.version} 版", f"{kind}, version {policy.version}")
+    return voice(f"{kind}　{policy.id} 第 {policy.version} 版", f"{kind} — {policy.id}, version {policy.version}")
+
+
 def policy_text(policy: Policy, language: Language, known: Known | None = None) -> PolicyText:
     """Everything a policy says, in Chinese or English; `known` gives names to what it speaks of."""
     voice = Voice(language, known or Known())
@@ -53,7 +60,7 @@ def policy_text(policy: Policy, language: Language, known: Known | None = None) 
     kind = kind[:1].upper() + kind[1:]
     return PolicyText(
         policy.name,
-        voice(f"{kind}　{policy.id} 第 {policy.version} 版", f"{kind} — {policy.id}, version {policy.version}"),
+        _subtitle(voice, kind, policy),
         (
             Section(voice("适用范围", "Whom and what it is for"), tuple(_scope(voice, policy))),
             *_TERMS[type(policy.terms)](voice, policy.terms, policy.scope),

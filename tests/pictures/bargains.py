@@ -24,7 +24,7 @@ def visit_bargains(shell):
     shell.worker.read(asks.products_named, names, page.entry.seller, customers[0].id, then=hits.extend)
     wait(shell.worker)
     lines = []
-    for hit, (_, typed) in zip(hits, TYPED, strict=True):
+    for (hit, *_), (_, typed) in zip(hits, TYPED, strict=True):
         unit = hit.packs[0].unit if hit.packs else hit.unit
         lines.append(with_quantity(with_product(EntryLine(), hit), f"{typed[:-1]}{unit}"))
     page.model.add(lines)

@@ -63,7 +63,7 @@ class BankList(ListView):
     def _columns(self) -> Sequence[Column]:
         return (
             Column("", _tick, 40, look="strong", tone=_tick_tone),
-            Column(self.tr("日期"), _date, 104, second=_place),
+            Column(self.tr("日期"), _date, 104, second=_place, whole=True),
             Column(self.tr("付款人"), _from, 0, second=_about),
             Column(self.tr("金额"), _amount, 112, right=True, look="strong", tone=_amount_tone),
             Column(self.tr("客户"), self._payer, 0, second=_why, tone=_payer_tone),

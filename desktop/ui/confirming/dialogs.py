@@ -121,7 +121,7 @@ class AnswerDialog(FormDialog):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("单号"), self._number, 186, look="strong", second=_reason),
+            Column(self.tr("单号"), self._number, 186, look="strong", second=_reason, whole=True),
             Column(self.tr("对账单金额"), _ours, 106, right=True),
             Column(self.tr("对方"), _theirs, 106, right=True),
             Column(self.tr("答复"), self._answer, 118, look="chip", tone=_tone),

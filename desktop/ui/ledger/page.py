@@ -91,9 +91,9 @@ class LedgerPage(Page):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("日期"), _date, 104),
+            Column(self.tr("日期"), _date, 104, whole=True),
             Column(self.tr("种类"), self._kind, 132),
-            Column(self.tr("单号"), _number, 180, look="strong"),
+            Column(self.tr("单号"), _number, 180, look="strong", whole=True),
             Column(self.tr("摘要"), _summary, 0),
             Column(self.tr("到期"), _due, 104),
             Column(self.tr("应收增加"), _debit, 112, right=True),

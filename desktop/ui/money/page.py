@@ -51,8 +51,8 @@ class MoneyPage(PaperListPage):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("单号"), _number, 186, look="strong"),
-            Column(self.tr("日期"), _date, 108),
+            Column(self.tr("单号"), _number, 186, look="strong", whole=True),
+            Column(self.tr("日期"), _date, 108, whole=True),
             Column(self.tr("客户"), _buyer, 0, second=_code),
             Column(self.tr("方式"), _method, 128),
             Column(self.tr("参考号与摘要"), _note, 0),

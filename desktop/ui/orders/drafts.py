@@ -58,7 +58,7 @@ class DraftsPage(Page):
         return (
             Column(self.tr("往来单位"), self._party, 0, second=_code, look="strong"),
             Column(self.tr("类型"), self._direction, 110),
-            Column(self.tr("日期"), _date, 104),
+            Column(self.tr("日期"), _date, 104, whole=True),
             Column(self.tr("行数"), _rows, 64, right=True),
             Column(self.tr("没填好"), _unread, 88, right=True, tone=_unread_tone),
             Column(self.tr("参考号与备注"), _noted, 180),

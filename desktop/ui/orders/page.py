@@ -35,8 +35,8 @@ class OrdersPage(ListPage):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("单号"), _number, 178, second=_ref, look="strong"),
-            Column(self.tr("日期"), _date, 104),
+            Column(self.tr("单号"), _number, 178, second=_ref, look="strong", whole=True),
+            Column(self.tr("日期"), _date, 104, whole=True),
             Column(self.tr("卖方"), _seller, 0, second=_seller_code),
             Column(self.tr("买方"), _buyer, 0, second=_buyer_code),
             Column(self.tr("行数"), _lines, 64, right=True),

@@ -53,8 +53,8 @@ class PapersPage(PaperListPage):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("单号"), _number, 180, second=_source, look="strong"),
-            Column(self.tr("日期"), _date, 104),
+            Column(self.tr("单号"), _number, 180, second=_source, look="strong", whole=True),
+            Column(self.tr("日期"), _date, 104, whole=True),
             Column(self.tr("往来单位"), _party, 0, second=_code),
             Column(self.tr("金额"), _amount, 122, right=True, look="strong", tone=_tone),
             Column(self.tr("状态"), _state, 100, look="chip", tone=_state_tone),
@@ -75,7 +75,7 @@ class PapersPage(PaperListPage):
         )
         kinds = [code for code in _KINDS if code != "goods_receipt" or not self.worker.asks_hq]
         body = self.build_list([(code, words.kind(code)) for code in kinds])
-        inside = self.side(body, 400)
+        inside = self.side(body, 400, 264)
         self.heading = label("", "heading")
         self.total = figure("", "strong")
         inside.addLayout(row(self.heading, 1, self.total))
@@ -85,7 +85,7 @@ class PapersPage(PaperListPage):
         shown = (
             Column(self.tr("商品"), _line_name, 0, second=_line_sku),
             Column(self.tr("数量"), _line_quantity, 100, right=True, look="strong"),
-            Column(self.tr("金额"), _line_amount, 104, right=True),
+            Column(self.tr("金额"), _line_amount, 104, right=True, spare=True),
         )
         self.inside = ListView(ListModel(self.lines, shown, self), row=40)
         inside.addWidget(self.inside, 1)

@@ -15,7 +15,7 @@ from desktop.ui.fields import DayEdit, EnterEdit, Field
 from desktop.ui.page import Page, make_action
 from desktop.ui.parts import label
 from desktop.ui.policies import rows
-from desktop.ui.policies.differences import Difference, differences
+from desktop.ui.policies.differences import Difference, differences, tell_named
 from desktop.ui.policies.names import Names
 from domain.users import same_name
 
@@ -97,7 +97,7 @@ class ApproveDialog(FormDialog):
     @Slot(object)
     def _tell_effects(self, found: Sequence[Reason]) -> None:
         """What it does to running periods, and what looks odd in it."""
-        self.effects.setText("\n".join(words.tell(each) for each in found))
+        self.effects.setText(tell_named(found, self._reading.view.form))
         self.effects.setVisible(bool(found))
 
     def _told(self, row: PolicyRow) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.ui import words
 from desktop.ui.policies import commonfields, pricefields, promotionfields, rebatefields
-from desktop.ui.policies.document import MISSING, PolicyDocument, same
+from desktop.ui.policies.document import MISSING, PolicyDocument, inside, same
 from desktop.ui.policies.kinds import TEMPLATES, kind_of, kinds
 from desktop.ui.policies.names import Names
-from desktop.ui.policies.sections import Entry
+from desktop.ui.policies.sections import Entry, at_field
+from domain.explain import Reason
 
 translate = QCoreApplication.translate
 _ASIDE = {"$.version", "$.terms.type"}
@@ -45,6 +47,19 @@ def differences(names: Names, before: Mapping[str, Any], after: Mapping[str, Any
             name = entry.name or _said(entry)
             found.append(Difference(name, _tell(names, entry, old), _tell(names, entry, new)))
     return found
+
+
+def tell_named(reasons: Iterable[Reason], form: Mapping[str, Any]) -> str:
+    """Reasons about a form as sentences, each on a line of its own; its fields by their names, and by no path."""
+    entries = entries_of(kind_of(PolicyDocument(form)))
+    told = []
+    for reason in reasons:
+        path = str(reason.facts.get("path", ""))
+        here = max((each for each in entries if inside(path, each.path)), key=lambda each: len(each.path), default=None)
+        only = path.rpartition(".")[2] if reason.code == "form_unknown_field" else ""  # a name of the file's own
+        unnamed = Reason(reason.code, reason.severity, {**reason.facts, "path": only}, reason.line)
+        told.append(words.tell(unnamed if here is None or not here.name else at_field(reason, here)))
+    return "\n".join(dict.fromkeys(told))
 
 
 def entries_of(kind: str) -> list[Entry]:

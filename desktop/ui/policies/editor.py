@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from desktop.ui import asks_policies, words
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, card, chip, label, row
+from desktop.ui.policies.differences import tell_named
 from desktop.ui.policies.document import PolicyDocument
 from desktop.ui.policies.form import PolicyForm
 from desktop.ui.policies.kinds import fresh_form, kind_of
@@ -115,6 +116,9 @@ class PolicyEditorPage(Page):
         self._problems = label("", "error", wrap=True)
         self._problems.hide()
         inside.addWidget(self._problems)
+        self._effects = label("", "warn", wrap=True)
+        self._effects.hide()
+        inside.addWidget(self._effects)
         return frame
 
     # ---- what the shell and the pages do
@@ -187,7 +191,7 @@ class PolicyEditorPage(Page):
         else:
             self._count.setText(self.tr("还有 %n 栏没填", "", open_) if open_ else self.tr("可以提交"))
         tone(self._count, tone="bad" if wrong else "info" if open_ else "good")
-        self._tell_rest([*rest, *look.effects])
+        self._tell_rest(rest, look.effects)
         kind = kind_of(self.document)
         if look.text is not None:
             self.preview.show_text(look.text)
@@ -196,11 +200,11 @@ class PolicyEditorPage(Page):
         self._read = kind
         self.preview.setEnabled(look.text is not None)
 
-    def _tell_rest(self, rest: Sequence[Reason]) -> None:
-        """What belongs to no field."""
-        told = [words.tell(reason) for reason in rest[:_FEWER]]
-        self._problems.setText("\n".join(dict.fromkeys(told)))
-        self._problems.setVisible(bool(told))
+    def _tell_rest(self, rest: Sequence[Reason], effects: Sequence[Reason]) -> None:
+        """What belongs to no field; and what a sound one does all the same, which is nothing wrong."""
+        for place, told in ((self._problems, rest), (self._effects, effects)):
+            place.setText(tell_named(told[:_FEWER], self.document.form))
+            place.setVisible(bool(told))
 
     def _to_problem(self) -> None:
         """To the first problem as the fields stand; pressed again, to the next one."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from desktop.ui import words
 from desktop.ui.parts import FilterBar, chip, label
 from desktop.ui.policies import rows
+from desktop.ui.policies.differences import tell_named
 from desktop.ui.policies.reader import TextView
 from desktop.ui.style import tone
 from desktop.ui.tables.fixed import FixedRows
@@ -77,7 +78,7 @@ class PolicyPanel(QFrame):
         self.receipts.show_rows(view.receipts)
         self.said.setText(self._told(view))
         self.said.setVisible(bool(self.said.text()))
-        self.wrong.setText("\n".join(words.tell(reason) for reason in view.reasons))
+        self.wrong.setText(tell_named(view.reasons, view.form))
         self.wrong.setVisible(bool(view.reasons))
 
     def _clear(self) -> None:

@@ -85,7 +85,7 @@ class EntryView(QWidget):
 
     def blame(self, reasons: Sequence[Reason]) -> None:
         """Shows what is wrong at this field's place or below it."""
-        told = [words.tell(_at(reason, self.entry)) for reason in reasons]
+        told = [words.tell(at_field(reason, self.entry)) for reason in reasons]
         self._wrong.setText("\n".join(dict.fromkeys(told)))
         self._wrong.setVisible(bool(told))
         if isinstance(self.edit, GridView):
@@ -95,7 +95,7 @@ class EntryView(QWidget):
             tone(self.edit, wrong=bool(told))
 
 
-def _at(reason: Reason, entry: Entry) -> Reason:
+def at_field(reason: Reason, entry: Entry) -> Reason:
     """The reason with the field's own name for its path; in a table the number of the row too."""
     path = str(reason.facts.get("path", ""))
     name = entry.name or path

@@ -15,7 +15,7 @@ from desktop.ui.fields import DayEdit, Field
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, card, figure, label, row
 from desktop.ui.policies.deciding import DifferenceList
-from desktop.ui.policies.differences import differences
+from desktop.ui.policies.differences import differences, tell_named
 from desktop.ui.policies.names import Names
 from desktop.ui.preferences import Preferences
 from desktop.ui.style import tone
@@ -27,7 +27,7 @@ from desktop.ui.work import Task, Worker
 if TYPE_CHECKING:
     from desktop.actions.policy_views import SimulatedDealer, Simulation
 
-_SIDE = 286
+_SIDE, _SLIM = 286, 240
 
 
 class PolicyTrialPage(Page):
@@ -98,7 +98,7 @@ class PolicyTrialPage(Page):
 
     def _build_side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(_SIDE)
+        self.narrow(side, _SIDE, _SLIM)
         box = QVBoxLayout(side)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -194,8 +194,8 @@ class PolicyTrialPage(Page):
         days = self.tr("“{0}” v{1} 套在 {2} 至 {3} 的单据上。")
         told = [days.format(found.policy.name, found.policy.version, found.first_day, found.last_day)]
         told = [] if found.reasons and not found.documents else told
-        told += [words.tell(reason) for reason in found.reasons]
-        self.said.setText(" ".join(told))
+        told += [tell_named(found.reasons, self._form)] if found.reasons else []
+        self.said.setText("\n".join(told))
         self._compare()
 
     @Slot()

@@ -56,7 +56,7 @@ class SettledList(ListView):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("单号"), self._number, 176, second=_when, look="strong"),
+            Column(self.tr("单号"), self._number, 176, second=_when, look="strong", whole=True),
             Column(self.tr("内容"), self._content, 0, second=self._detail),
             Column(self.tr("金额"), _amount, 132, right=True, look="strong", tone=_sign),
             Column(self.tr("状态"), self._state, 116, look="chip", tone=_tone),

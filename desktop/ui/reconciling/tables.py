@@ -111,9 +111,9 @@ class MatchesTable(ListView):
 
 def _sides(ours: str, our_amount: str, theirs: str, their_amount: str) -> tuple[Column, ...]:
     return (
-        Column(ours, _our_number, 160, second=_our_date),
+        Column(ours, _our_number, 160, second=_our_date, whole=True),
         Column(our_amount, _our_sum, 100, right=True),
-        Column(theirs, _their_number, 160, second=_their_date),
+        Column(theirs, _their_number, 160, second=_their_date, whole=True),
         Column(their_amount, _their_sum, 100, right=True),
     )
 

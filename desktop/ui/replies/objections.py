@@ -142,7 +142,7 @@ class ObjectionsView(QWidget):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("日期"), _date, 96),
+            Column(self.tr("日期"), _date, 96, whole=True),
             Column(self.tr("单号"), self._number, 0, look="strong", second=_kind),
             Column(self.tr("对账单金额"), _ours, 112, right=True),
             Column(self.tr("买方认为"), _theirs, 112, right=True, tone=_tone),

@@ -84,7 +84,7 @@ class SettlementList(ListView):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("日期"), _date, 108),
+            Column(self.tr("日期"), _date, 108, whole=True),
             Column(self.tr("收款与贷项"), _paying, 0),
             Column(self.tr("冲抵"), _paid, 0),
             Column(self.tr("金额"), _amount, 120, right=True, look="strong", tone=_void_tone),

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QWidget
 
 from desktop.actions.account_views import AccountView, FreeCreditRow, Settled
 from desktop.ui import words
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.fields import CustomerEdit
-from desktop.ui.page import Page
+from desktop.ui.page import WIDE, Page
 from desktop.ui.parts import ActionButton, card, figure, label, row
 from desktop.ui.preferences import Preferences
 from desktop.ui.settling import asking
@@ -89,7 +90,7 @@ class SettlingPage(Page):
         self.box.addLayout(row(label(self.tr("已核销"), "label"), 1, self.chosen_sum))
         self.box.addWidget(_framed(self.settled), 2)
 
-    def _build_choice(self) -> QHBoxLayout:
+    def _build_choice(self) -> QBoxLayout:
         self.customer = CustomerEdit(self.worker, self)
         self.customer.setMinimumWidth(120)
         self.customer.setMaximumWidth(280)
@@ -99,14 +100,26 @@ class SettlingPage(Page):
         for code in WAYS:
             self.way.addItem(words.settle_way(code), code)
         self.figures = [figure(words.NONE, "strong") for _ in range(4)]
-        line = row(self.customer, label(self.tr("方式"), "muted"), self.way, spacing=10)
-        line.setStretch(0, 1)
+        chosen = row(self.customer, label(self.tr("方式"), "muted"), self.way, spacing=10)
+        chosen.setStretch(0, 1)
+        line = row(spacing=10)
         names = (self.tr("余额"), self.tr("未付"), self.tr("未核销"), self.tr("逾期"))
         for name, value in zip(names, self.figures, strict=True):
             line.addWidget(label(name, "muted"))
             line.addWidget(value)
             line.addSpacing(8)
-        return line
+        line.addStretch(1)
+        self._choice = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._choice.setSpacing(10)
+        self._choice.addLayout(chosen, 1)
+        self._choice.addLayout(line)
+        return self._choice
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the figures stand under the choice."""
+        super().resizeEvent(event)
+        across = QBoxLayout.Direction.LeftToRight
+        self._choice.setDirection(across if self.width() >= WIDE else QBoxLayout.Direction.TopToBottom)
 
     def _wire(self) -> None:
         self.customer.entered.connect(self.credits.setFocus)

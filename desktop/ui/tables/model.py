@@ -36,6 +36,8 @@ class Column(NamedTuple):
     """Which rows stand out; None where `look` says it for all."""
     spare: bool = False
     """Given up where there is too little room for the others."""
+    whole: bool = False
+    """Says nothing where it is cut, as a number or a day: others give up their room before it does."""
 
 
 class ListModel(QAbstractTableModel):

@@ -185,8 +185,8 @@ class ListView(QTableView):
 
 
 def _least(column: Column, letters: QFontMetrics) -> int:
-    """Figures are seen whole; words end in dots and are told where the pointer rests."""
-    kept = int(column.width * (_FIGURES if column.right else _WORDS)) or _LEAST
+    """Figures, numbers and days are seen whole; words end in dots and are told where the pointer rests."""
+    kept = int(column.width * (_FIGURES if column.right or column.whole else _WORDS)) or _LEAST
     return max(letters.horizontalAdvance(column.title) + 18, kept)
 
 

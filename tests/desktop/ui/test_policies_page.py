@@ -389,3 +389,32 @@ def test_the_kind_is_changed_by_a_figure_and_comes_back(hq):
     kind.pick("rebate")
     kind.pick("spend_save")
     assert editor.document.rows("$.terms.template.steps") == [{"spend": "5"}]
+
+
+def test_what_a_sound_policy_does_is_no_error_and_names_no_place_of_the_file(hq):
+    """A step that gives less is asked about in amber, by the field's name; the policy is ready all the same."""
+    form = write_policy(spend_save(start=TODAY)) | {"id": "CX2612-98", "stacking": {"group": "另", "order": 7}}
+    form["terms"]["template"]["steps"] = [{"spend": "100", "save": "20"}, {"spend": "200", "save": "10"}]
+    hq.shell.go("policyedit", {"form": form})
+    hq.settle()
+    editor = hq.page
+    told = editor._effects.text()
+    assert "档次 第 2 行" in told
+    assert "$." not in told
+    assert editor._problems.isHidden()
+    assert "可以提交" in editor._count.text()
+
+
+def test_f3_leads_from_one_wrong_cell_to_the_next(hq):
+    form = write_policy(spend_save(start=TODAY)) | {"id": "CX2612-97"}
+    form["terms"]["template"]["steps"] = [{"spend": "100", "save": "20"}, {"spend": "90", "save": "x"}]
+    form.pop("name")
+    hq.shell.go("policyedit", {"form": form})
+    hq.settle()
+    editor, cells = hq.page, []
+    steps = editor.form.view_for("$.terms.template.steps").edit
+    for _ in range(2):
+        hq.press("F3")
+        index = steps.currentIndex()
+        cells.append((index.row(), index.column()) if steps.hasFocus() else QApplication.focusWidget().path)
+    assert cells == ["$.name", (1, 1)]
