@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAction,
     QFontMetrics,
     QHelpEvent,
+    QIcon,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -119,6 +120,9 @@ def key_text(action: QAction) -> str:
 BARRED = "barred"  # the property of an action that whoever works here may not do
 
 
+_WORD = 2  # how a button is shortened to its word, without key and picture
+
+
 class ActionButton(QPushButton):
     """A button that does an action and shows its key; shorter where there is no room, and then told by its tooltip."""
 
@@ -147,22 +151,28 @@ class ActionButton(QPushButton):
         told = self.action_.toolTip() if self.action_.toolTip() != self.action_.text() else ""
         self.setToolTip(told or (whole if self._short else ""))
         self.setAccessibleName(whole)
-        if self._picture:
+        if self._picture and self._short != _WORD:
             self.setIcon(icon(self._picture, "#ffffff" if self._kind in ("primary", "submit") else "muted"))
+        else:
+            self.setIcon(QIcon())
 
-    def _said(self) -> tuple[str, str, str]:
+    def _said(self) -> tuple[str, str, str, str]:
         """What stands on it, from whole to shortest."""
         text, keys = self.action_.text(), key_text(self.action_)
-        return f"{text}  {keys}" if keys else text, text, "" if self._picture else text
+        return f"{text}  {keys}" if keys else text, text, text, "" if self._picture else text
 
     def width_of(self, short: int) -> int:
         """The room it takes where it is so short (as `shorten` has it)."""
         letters = QFontMetrics(self.font())
-        now, then = (letters.horizontalAdvance(self._said()[each]) for each in (self._short, short))
+        picture = self.iconSize().width() + 4 if self._picture else 0
+        now, then = (
+            letters.horizontalAdvance(self._said()[each]) + (0 if each == _WORD else picture)
+            for each in (self._short, short)
+        )
         return self.sizeHint().width() - now + then
 
     def shorten(self, short: int) -> None:
-        """0: what it does and its key; 1: without its key; 2: its picture alone, where it has one."""
+        """0: what it does and its key; 1: without its key; 2: the word alone; 3: its picture alone, if it has one."""
         if short != self._short:
             self._short = short
             self._follow()

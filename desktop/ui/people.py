@@ -45,9 +45,9 @@ class PeopleCard(QFrame):
         self.excel = ExcelKey(page, page.worker, page.banner, lambda: lists(listing("people", self.rows.rows)))
         columns = (
             Column(self.tr("姓名"), _name, 0, look="strong"),
-            Column(self.tr("角色"), _role, 98),
+            Column(self.tr("角色"), _role, 92),
             Column(self.tr("密码"), self._guarded, 84),
-            Column(self.tr("状态"), self._state, 84, look="chip", tone=_tone),
+            Column(self.tr("状态"), self._state, 84, look="chip", tone=_tone, whole=True),
         )
         self.view = ListView(ListModel(self.rows, columns, self), row=34)
         self.view.say_when_empty(self.tr("还没有登记人员，单据上写的是系统的用户名。Ins 加第一个人。"))

@@ -45,7 +45,7 @@ class ButtonLine(QWidget):
         room = self.width() - self.line.spacing() * (len(shown) - 1)
         room -= sum(each.sizeHint().width() for each in shown if not isinstance(each, ActionButton))
         lengths = dict.fromkeys(buttons, 0)
-        for short in (1, 2):
+        for short in (1, 2, 3):
             for button in buttons:
                 if sum(each.width_of(lengths[each]) for each in buttons) <= room:
                     break

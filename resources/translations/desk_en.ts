@@ -1044,7 +1044,7 @@
     </message>
     <message>
       <source>已订未发</source>
-      <translation>Ordered, not delivered</translation>
+      <translation>On order</translation>
     </message>
     <message>
       <source>本单</source>

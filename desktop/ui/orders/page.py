@@ -42,7 +42,7 @@ class OrdersPage(ListPage):
             Column(self.tr("行数"), _lines, 64, right=True),
             Column(self.tr("金额"), _total, 128, right=True, look="strong"),
             Column(self.tr("进度"), _stage, 146, look="chip", tone=_tone),
-            Column(self.tr("自"), _since, 112, tone=_quiet),
+            Column(self.tr("自"), _since, 112, tone=_quiet, whole=True),
         )
 
     row_height = 44

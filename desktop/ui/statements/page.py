@@ -131,10 +131,10 @@ class StatementsPage(Page):
         self.choice.redrawn.connect(self._soon.start)
         self.choice.offsets.failed.connect(self.tell)
         box.addWidget(self.choice)
-        self.figures = FiguresCard()
-        box.addWidget(self.figures)
         box.addStretch(1)
         outer.addWidget(Fields(box, 304), 1)
+        self.figures = FiguresCard()  # what it comes to is never scrolled out of sight
+        outer.addWidget(self.figures)
         outer.addLayout(row(*(ActionButton(each, "flat") for each in self.answer_actions), 1, spacing=2))
         return side
 
