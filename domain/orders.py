@@ -150,6 +150,11 @@ def stopping_reasons(verdict: Verdict) -> tuple[Reason, ...]:
     return (*by_line, *whole)
 
 
+def credit_alone(verdict: Verdict) -> bool:
+    """Whether nothing but the buyer's limit refuses an order, so that somebody may let it pass all the same."""
+    return verdict.state == "refused" and {each.code for each in stopping_reasons(verdict)} == {"credit_over"}
+
+
 def _plain(lines: Sequence[RequestLine]) -> Reckon:
     """Quantity × price, without any promotion."""
 

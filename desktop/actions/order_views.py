@@ -57,7 +57,8 @@ class OrderDraft:
 
     `lines` are what of it can be judged, `rows` all that stands in the grid (none where it was not typed there).
     `use_wallet`: pay from the rebate wallet what it can pay, no more than `wallet_most` where that is said.
-    `supersedes`: the id of the order this one is to be taken instead of.
+    `supersedes`: the id of the order this one is to be taken instead of. `party_text` is what was typed for the
+    customer and names nobody (yet).
     """
 
     id: str
@@ -73,6 +74,7 @@ class OrderDraft:
     wallet_most: Decimal | None = None
     supersedes: str = ""
     rows: tuple[DraftRow, ...] = ()
+    party_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from desktop.actions.showing import order_views
 from desktop.actions.weighing import Weighed, checked_order, order_body, parties, weigh
 from domain.catalog import Product
 from domain.errors import DeskError, RefusedError, UsageError
-from domain.explain import Reason
-from domain.orders import stopping_reasons
+from domain.explain import Fact, Reason
+from domain.orders import credit_alone, stopping_reasons
 from sync.records import reading
 from sync.records.bodies import DocumentBody, decode
 from sync.records.bulk import query_rows, rows_in, run_many
@@ -58,6 +58,7 @@ __all__ = [
     "new_draft",
     "order",
     "orders_of",
+    "place_for_approval",
     "place_order",
     "place_refused",
     "product_named",
@@ -130,15 +131,26 @@ def place_refused(desk: Desk, draft: OrderDraft, why: str) -> OrderView:
     return order(desk, save_order(desk, draft, refusing=why.strip()))
 
 
-def save_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, refusing: str = "") -> str:
+def place_for_approval(desk: Desk, draft: OrderDraft, why: str) -> OrderView:
+    """Keeps an order that only its credit refuses for somebody to let pass: he finds it under "needs a look".
+
+    Raises as `place_order`; RefusedError `order_not_refused` where the rules don't refuse it, `approval_no_use`
+    where something else than the credit does, UsageError `reason_missing`.
+    """
+    if not why.strip():
+        raise UsageError("reason_missing")
+    return order(desk, save_order(desk, draft, asking=why.strip()))
+
+
+def save_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, refusing: str = "", asking: str = "") -> str:
     """The saving itself: when it returns, the order is on the disk, twice; gives the order's id."""
     desk.need("order_write")
     with desk.book.writing() as writing:
         connection = writing.connection
         order_id = _id_for(connection, draft)
         weighed = weigh(connection, desk, draft)
-        if weighed.selling and (stops or refusing):
-            weighed = _with_a_decision(desk, weighed, refusing)
+        if weighed.selling and (stops or refusing or asking):
+            weighed = _with_a_decision(desk, weighed, refusing, asking)
         number = next_number(connection, "order", desk.identity.prefix, draft.date)
         if draft.supersedes and weighed.selling:
             old = find_document(connection, draft.supersedes, "order")
@@ -158,18 +170,24 @@ _DRAFT_ID = re.compile("[0-9a-f]{32}")
 _TAKEN = "SELECT 1 FROM entry WHERE kind = 'order' AND record = ?"
 
 
-def _with_a_decision(desk: Desk, weighed: Weighed, refusing: str) -> Weighed:
-    """The order as it may be saved: not one that would be refused, unless a person refuses it."""
+def _with_a_decision(desk: Desk, weighed: Weighed, refusing: str, asking: str) -> Weighed:
+    """The order as it may be saved: not one that would be refused, unless a person refuses it or asks another one."""
     verdict = weighed.judged.verdict
-    if not refusing:
-        stopping = stopping_reasons(verdict)
+    stopping = stopping_reasons(verdict)
+    if not refusing and not asking:
         if stopping:
             raise RefusedError("order_would_be_refused", reasons=stopping)
         return weighed
     if verdict.state != "refused":
         raise RefusedError("order_not_refused", state=verdict.state)
-    decided = Reason("refused_by", "stop", {"by": desk.operator, "at": desk.now(), "reason": refusing})
-    told = replace(verdict, reasons=(decided, *verdict.reasons))
+    said: dict[str, Fact] = {"by": desk.operator, "at": desk.now(), "reason": refusing or asking}
+    if refusing:
+        told = replace(verdict, reasons=(Reason("refused_by", "stop", said), *verdict.reasons))
+    elif credit_alone(verdict):
+        asked = Reason("approval_asked", "warn", said)
+        told = replace(verdict, state="needs_approval", reasons=(asked, *verdict.reasons))
+    else:
+        raise RefusedError("approval_no_use", reasons=stopping)
     return replace(weighed, judged=replace(weighed.judged, verdict=told))
 
 
@@ -237,7 +255,7 @@ def draft_outline(desk: Desk, draft: OrderDraft) -> OrderView:
         reason = Reason(unfit.code, "stop", {name: str(value) for name, value in unfit.facts.items()})
     with desk.book.reading() as connection:
         known = dealers_by_id(connection, [draft.seller, draft.buyer])
-    seller, buyer = (known.get(each) or stranger(each) for each in (draft.seller, draft.buyer))
+    seller, buyer = (known.get(each) or stranger(each) for each in (draft.seller, draft.buyer or draft.party_text))
     return OrderView(
         id=draft.id,
         number=draft_number(draft),

@@ -41,6 +41,7 @@ def _add_orders(grammar: Grammar) -> None:
     new.add_argument(
         "--submit", action="store_true", help=w("提交（不加则存为草稿）", "place it (else it stays a draft)")
     )
+    _add_decision(grammar, new)
     listed = order.command("list", "orders:listed", "列出订单", "list orders")
     listed.add_argument("--state", default="", help=w("只列此状态", "only this state"))
     listed.add_argument("--buyer", default="", metavar="DEALER", help=w("只列此买方", "only this buyer"))
@@ -73,7 +74,20 @@ def _add_orders(grammar: Grammar) -> None:
         parser.add_argument("number", metavar="NO", help=w("单号", "number"))
         if name in ("approve", "refuse", "close"):
             parser.add_argument("--reason", default="", help=w("原因", "why"))
+        if name == "submit":
+            _add_decision(grammar, parser)
     _add_answers(grammar, order)
+
+
+def _add_decision(grammar: Grammar, parser: Parser) -> None:
+    """What to do with an order that the rules refuse; without any it stays a draft."""
+    w = grammar.words
+    refuse = w("规则不许的单确实不卖：记为拒绝", "keep as refused what the rules refuse")
+    parser.add_argument("--refuse", action="store_true", help=refuse)
+    ask = w("超额度的单：请人特批", "over the limit: ask somebody to let it pass")
+    parser.add_argument("--ask-approval", action="store_true", help=ask)
+    why = w("记为拒绝或请求特批的原因", "why it is refused, or should pass")
+    parser.add_argument("--reason", default="", metavar="TEXT", help=why)
 
 
 def _add_answers(grammar: Grammar, order: Group) -> None:

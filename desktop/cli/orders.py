@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions import amending, lists, order_closings, orders, verdicts
 from desktop.actions.order_forms import order_form, repriced_form
-from desktop.actions.views import DraftLine, OrderView
+from desktop.actions.views import DraftLine, OrderDraft, OrderView
 from desktop.cli.calls import Call, Told
 from desktop.cli.order_text import order_text, repriced_text
 from desktop.cli.papers import order_units
 from desktop.cli.shown import table
 from desktop.wording import name_of, say
-from domain.errors import DeskError, UsageError
-from domain.explain import Reason
+from domain.errors import DeskError, RefusedError, UsageError
 from domain.money import format_money
 from domain.quantities import read_quantity
 
@@ -34,7 +32,7 @@ def new(call: Call) -> Told:
         draft = replace(draft, coupons=tuple(args.coupon), **_wallet(args.wallet))
         if args.instead_of:
             draft = replace(draft, supersedes=orders.order(desk, args.instead_of).id)
-        if not args.submit:
+        if not (args.submit or args.refuse or args.ask_approval):
             view = orders.draft_view(desk, draft)
             orders.save_draft(desk, draft)
             hint = call.say(
@@ -42,13 +40,13 @@ def new(call: Call) -> Told:
                 f"Kept as a draft; place it with: desk order submit {view.number}",
             )
             return Told(order_form(view), order_text(view, call.language), notes=(hint,))
-        return _placed(call, orders.place_order(desk, draft), orders.warnings(desk))
+        return _place(call, desk, draft)
 
 
 def submit(call: Call) -> Told:
     """Places a draft."""
     with call.desk(writing=True) as desk:
-        return _placed(call, orders.place_order(desk, orders.find_draft(desk, call.args.number)), orders.warnings(desk))
+        return _place(call, desk, orders.find_draft(desk, call.args.number))
 
 
 def listed(call: Call) -> Told:
@@ -167,14 +165,26 @@ def split(call: Call) -> Told:
     return Told([order_form(each) for each in views], say("order_split", call.language, **names))
 
 
-def _placed(call: Call, view: OrderView, warned: Sequence[Reason]) -> Told:
-    """A placed order; one the rules refused is kept and told, with exit status 1."""
+def _place(call: Call, desk: Desk, draft: OrderDraft) -> Told:
+    """Places a draft, unless this desk would refuse it: then it stays a draft and tells why, with exit status 1."""
+    args, warned = call.args, [say(each, call.language) for each in orders.warnings(desk)]
+    if args.refuse and args.ask_approval:
+        raise UsageError("refuse_or_ask")
+    try:
+        if args.refuse:
+            view, code = orders.place_refused(desk, draft, args.reason), "order_kept_refused"
+        elif args.ask_approval:
+            view, code = orders.place_for_approval(desk, draft, args.reason), "order_waits_for_approval"
+        else:
+            view, code = orders.place_order(desk, draft, stops=True), ""
+    except RefusedError as refused:
+        if refused.code != "order_would_be_refused":
+            raise
+        orders.save_draft(desk, draft)
+        view, code = orders.draft_view(desk, draft), "order_not_placed"
     told = _told(call, view)
-    notes = tuple(say(each, call.language) for each in warned)
-    if view.state != "refused":
-        return Told(told.value, told.text, notes=notes)
-    refused = say("order_kept_refused", call.language, number=view.number)
-    return Told(told.value, told.text, 1, (*notes, refused))
+    said = [say(code, call.language, number=view.number)] if code else []
+    return Told(told.value, told.text, 1 if code == "order_not_placed" else 0, (*warned, *said))
 
 
 def _told(call: Call, view: OrderView) -> Told:

@@ -60,6 +60,13 @@ def place_order(desk: Desk, draft: views.OrderDraft) -> Written:
     return Written(place(desk, draft, stops=True), _ORDERED | _DRAFTED)
 
 
+def place_for_approval(desk: Desk, draft: views.OrderDraft, why: str) -> Written:
+    """Keeps an order that only the limit refuses for somebody to let pass."""
+    from desktop.actions.orders import place_for_approval as place
+
+    return Written(place(desk, draft, why), _ORDERED | _DRAFTED)
+
+
 def place_refused(desk: Desk, draft: views.OrderDraft, why: str) -> Written:
     """Keeps an order that the rules refuse as refused for good."""
     from desktop.actions.orders import place_refused as place

@@ -65,6 +65,11 @@ RULES: Mapping[str, tuple[str, str]] = {
     ),
     "approved_by": ("由 {by} 特批。", "Approved by {by}."),
     "approved_because": ("由 {by} 特批：{why}", "Approved by {by}: {why}"),
+    "approval_no_use": (
+        "除了额度还有别的原因不许，特批也通不过。先把那些改好，再请求特批。",
+        "Something else than the limit stands against it, so letting it pass is no use. Mend that first, then ask.",
+    ),
+    "approval_asked": ("{by} 请求特批：{reason}", "{by} asks that it be let pass: {reason}"),
     "approver_wrote_order": (
         "订单 {number} 是 {user} 自己开的，特批要由另一个人做：{others}。",
         "{user} wrote order {number}, so somebody else has to let it pass: {others}.",

@@ -6,8 +6,27 @@ from collections.abc import Mapping
 
 TOLD: Mapping[str, tuple[str, str]] = {
     "order_kept_refused": (
-        "订单 {number} 已保存，但按规则被拒绝，原因一并列出。",
-        "Order {number} was kept, but the rules refuse it; the reasons are listed with it.",
+        "订单 {number} 已记为拒绝，原因一并写在里面。",
+        "Order {number} is kept as refused, with the reasons.",
+    ),
+    "order_not_placed": (
+        (
+            "没有提交：按规则会被拒绝，原因列在上面。已存为草稿 {number}，改好再提交；"
+            "确实不卖的，加 --refuse --reason 记为拒绝；只是超额度的，加 --ask-approval --reason 请人特批。"
+        ),
+        (
+            "Not placed: the rules would refuse it, for the reasons above. It is kept as {number}: mend it and place "
+            "it again, refuse it for good (--refuse --reason), or, where only the limit is in the way, ask somebody "
+            "to let it pass (--ask-approval --reason)."
+        ),
+    ),
+    "refuse_or_ask": (
+        "--refuse 和 --ask-approval 只能用一个：要么记为拒绝，要么请人特批。",
+        "Say --refuse or --ask-approval, not both: it is refused for good, or somebody is asked to let it pass.",
+    ),
+    "order_waits_for_approval": (
+        "订单 {number} 已送特批，等能批的人在「需要处理」里处理。",
+        "Order {number} waits for somebody to let it pass; it stands under “needs a look”.",
     ),
     "and_more": ("还有 {count} 条。", "And {count} more."),
     "period_not_over": (

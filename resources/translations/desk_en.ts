@@ -1511,6 +1511,10 @@
       <source>新销售订单</source>
       <translation>New sales order</translation>
     </message>
+    <message>
+      <source>“{0}”（还没认出）</source>
+      <translation>“{0}” (not known yet)</translation>
+    </message>
   </context>
   <context>
     <name>EnrolmentWindow</name>
@@ -4335,21 +4339,6 @@
     </message>
   </context>
   <context>
-    <name>RefusedDialog</name>
-    <message>
-      <source>原因（写进订单，以后都看得到）</source>
-      <translation>Reason (it stays on the order, for all to read)</translation>
-    </message>
-    <message>
-      <source>把这张订单记为拒绝</source>
-      <translation>Keep this order as refused</translation>
-    </message>
-    <message>
-      <source>记为拒绝</source>
-      <translation>Keep as refused</translation>
-    </message>
-  </context>
-  <context>
     <name>ReissueDialog</name>
     <message>
       <source>原因（对方会看到，也印在对账单上）</source>
@@ -5718,6 +5707,26 @@
     <message>
       <source>还有没填好的行，光标已经停在那里。</source>
       <translation>A line isn't finished; the caret stands there.</translation>
+    </message>
+    <message>
+      <source>原因（写进订单，以后都看得到）</source>
+      <translation>Reason (it stays on the order, for all to read)</translation>
+    </message>
+    <message>
+      <source>把这张订单记为拒绝</source>
+      <translation>Keep this order as refused</translation>
+    </message>
+    <message>
+      <source>理由（批的人看得到）</source>
+      <translation>Why (whoever lets it pass reads it)</translation>
+    </message>
+    <message>
+      <source>请人特批这张超额度的订单</source>
+      <translation>Ask somebody to let this order pass the limit</translation>
+    </message>
+    <message>
+      <source>请求特批</source>
+      <translation>Ask for approval</translation>
     </message>
   </context>
   <context>

@@ -78,5 +78,6 @@ class Copies(QObject):
             supersedes=draft.supersedes,
             lines=[row_line(row, hits.get(row.product)) for row in rows],
             dated=self._dated,
+            party_text=draft.party_text,
         )
         self.opened.emit(entry, customer)

@@ -81,6 +81,7 @@ class Entry:
 
     `selling` tells the direction: to one's own customer, or to HQ. The seller's and the buyer's ids are "" while
     they are not known. `dated`: it was given its date before it was opened; else it is today's.
+    `party_text` is what was typed for the customer and names nobody yet.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Entry:
     supersedes: str = ""
     lines: list[EntryLine] = field(default_factory=list)
     dated: bool = False
+    party_text: str = ""
     _past: list[tuple[EntryLine, ...]] = field(default_factory=list)
     _future: list[tuple[EntryLine, ...]] = field(default_factory=list)
 
@@ -183,6 +185,7 @@ class Entry:
             use_wallet=self.use_wallet,
             wallet_most=self.wallet_most,
             supersedes=self.supersedes,
+            party_text=self.party_text,
             rows=tuple(_row(line) for line in rows if not line.empty),
         )
 

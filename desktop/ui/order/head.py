@@ -12,6 +12,7 @@ from desktop.actions.views import CustomerRow
 from desktop.ui.fields import CustomerEdit, DayEdit, EnterEdit, Field
 from desktop.ui.order.entry import Entry
 from desktop.ui.work import Worker
+from domain.errors import UsageError
 
 
 class Head(QFrame):
@@ -69,6 +70,7 @@ class Head(QFrame):
         self.customer.customer_changed.connect(self.customer_changed)
         self.customer.wronged.connect(self.party.blame)
         self.customer.entered.connect(self.left_down)
+        self.customer.textEdited.connect(self._changed)
         self.day.wronged.connect(self.day_field.blame)
         self.day.day_changed.connect(self._changed)
         self.day.entered.connect(self.ref.setFocus)
@@ -102,6 +104,12 @@ class Head(QFrame):
         self.party.blame(None)
 
     @property
+    def party_text(self) -> str:
+        """What is typed for the customer, where it isn't the name of the one that is chosen."""
+        chosen, typed = self.customer.customer, self.customer.text().strip()
+        return "" if not self.selling or (chosen is not None and typed == chosen.name) else typed
+
+    @property
     def coupon_codes(self) -> tuple[str, ...]:
         """The coupons shown with the order."""
         typed = self.coupons.text().replace(",", " ").replace("，", " ").replace("、", " ")
@@ -119,13 +127,25 @@ class Head(QFrame):
         self.remark_field.hide()
         self.coupons.setFocus()
 
+    def fill(self, entry: Entry) -> None:
+        """An order gets what stands in its head."""
+        entry.date = self.day.day
+        entry.warehouse = self.warehouse.currentText() if self.selling else ""
+        entry.ref, entry.remark = self.ref.text().strip(), self.remark.text().strip()
+        entry.coupons, entry.party_text = self.coupon_codes, self.party_text
+
     def show_entry(self, entry: Entry) -> None:
         """What stands in the head of an order that is gone on with."""
+        # What is set below is told as a change, one field at a time.
+        ref, remark, party = entry.ref, entry.remark, entry.party_text
         self.day.set_day(entry.date)
-        ref, remark = entry.ref, entry.remark  # what is set below is told as a change, one field at a time
         self.ref.setText(ref)
         self.remark.setText(remark)
         self.show_coupons(entry.coupons)
+        if party:
+            entry.party_text = party
+            self.customer.setText(party)
+            self.party.blame(UsageError("dealer_unknown", dealer=party))
 
     def start(self) -> None:
         """The caret to where one begins."""

@@ -62,7 +62,7 @@ class Keeper(QObject):
     @Slot()
     def _keep(self) -> None:
         draft = self._compose()
-        if draft.rows or draft.ref or draft.remark or draft.coupons:
+        if draft.rows or draft.ref or draft.remark or draft.coupons or draft.party_text:
             self._known.add(draft.id)
             self._worker.write(asks_drafts.save_draft, draft, then=self._is_kept)
         elif draft.id in self._known:  # all of it was taken away again

@@ -201,7 +201,7 @@ class OrderPage(Page):
 
     @Slot(object)
     def _take_customer(self, customer: CustomerRow) -> None:
-        self.entry.buyer = customer.id
+        self.entry.buyer, self.entry.party_text = customer.id, ""
         self._credit = CreditPosition(customer.credit_limit, _ZERO, customer.balance, customer.committed, _ZERO, 0)
         self.credit.show_position(self._credit, _ZERO)
         self.benefits.follow(customer.id)
@@ -209,11 +209,7 @@ class OrderPage(Page):
 
     @Slot()
     def _head_changed(self) -> None:
-        self.entry.date = self.head.day.day
-        self.entry.warehouse = self.head.warehouse.currentText() if self.selling else ""
-        self.entry.ref = self.head.ref.text().strip()
-        self.entry.remark = self.head.remark.text().strip()
-        self.entry.coupons = self.head.coupon_codes
+        self.head.fill(self.entry)
         self._edited()
 
     @Slot()
@@ -229,7 +225,7 @@ class OrderPage(Page):
     @Slot()
     def _show_nothing(self) -> None:
         self.model.show_checked(None, [], {})
-        self.submitter.allow(refusing=False)
+        self.submitter.allow()
         self.checks.show_wrong(self.entry.wrong)
         self.benefits.clear()
 
@@ -242,7 +238,7 @@ class OrderPage(Page):
         hints = self.benefits.show_checked(checked, places, self.grid.currentIndex().row())
         self.model.show_checked(checked, places, self.benefits.names)
         self.checks.show_verdict(checked, self.entry.wrong, hints)
-        self.submitter.allow(refusing=self.selling and checked.verdict.state == "refused")
+        self.submitter.allow(checked.verdict if self.selling else None)
         self._credit = checked.credit
         self.credit.show_position(checked.credit, max(checked.verdict.total - checked.paid, _ZERO))
         self._follow(self.grid.currentIndex().row())
@@ -250,7 +246,7 @@ class OrderPage(Page):
     @Slot(object)
     def _unchecked(self, failure: DeskError) -> None:
         self.model.show_checked(None, [], {})
-        self.submitter.allow(refusing=False)
+        self.submitter.allow()
         self.checks.show_failure(failure)
         self.benefits.clear()
 
@@ -378,7 +374,7 @@ class OrderPage(Page):
         self.totals.show_count(len(entry.lines))
         self.benefits.clear()
         self.benefits.follow(entry.buyer)
-        self.submitter.allow(refusing=False)
+        self.submitter.allow()
         self.keeper.forget()  # what was set up here nobody typed
 
     # ---- placed

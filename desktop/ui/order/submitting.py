@@ -19,6 +19,7 @@ from desktop.ui.page import Page
 from desktop.ui.work import Worker
 from domain.errors import DeskError, UsageError
 from domain.explain import Reason
+from domain.orders import Verdict, credit_alone
 
 
 class Submitter(QObject):
@@ -46,19 +47,25 @@ class Submitter(QObject):
         self._missed: dict[str, None] = {}  # codes scanned in vain that the banner still tells, in their order
         self._told_missed = ""
         self.refuse_action = page.act(self.tr("记为拒绝"), "Shift+F8", self._ask_why, right="order_write")
-        self.allow(refusing=False)
+        self.ask_action = page.act(self.tr("请求特批"), "Ctrl+F8", self._ask_whom, right="order_write")
+        self.allow()
         grid.scanned_in_vain.connect(self._scanned_in_vain)
 
     @property
     def _entry(self) -> Entry:
         return self._grid.entry
 
-    def allow(self, *, refusing: bool) -> None:
-        """Whether the order may be kept as refused: only one that the rules refuse."""
-        if self.refuse_action.isEnabled() != refusing or self.refuse_action.isVisible() != refusing:
-            self.refuse_action.setVisible(refusing)
-            self.refuse_action.setEnabled(refusing)
-            self._page.keys_changed.emit()
+    def allow(self, verdict: Verdict | None = None) -> None:
+        """What may be done instead of placing it: keep as refused what the rules refuse, and ask for approval of what
+        only the limit does.
+        """
+        refusing = verdict is not None and verdict.state == "refused"
+        asking = verdict is not None and credit_alone(verdict)
+        for action, wanted in ((self.refuse_action, refusing), (self.ask_action, asking)):
+            if action.isEnabled() != wanted or action.isVisible() != wanted:
+                action.setVisible(wanted)
+                action.setEnabled(wanted)
+                self._page.keys_changed.emit()
 
     def place(self) -> None:
         """Places it, if everything in it can be read and it wouldn't be refused."""
@@ -119,7 +126,8 @@ class Submitter(QObject):
 
     def _ask_why(self) -> None:
         if self._readable():
-            dialog = self.dialog = RefusedDialog(self._page)
+            title, asked = self.tr("把这张订单记为拒绝"), self.tr("原因（写进订单，以后都看得到）")
+            dialog = self.dialog = WhyDialog(self._page, title, self.tr("记为拒绝"), asked)
             dialog.confirmed.connect(self._refuse)
             dialog.open()
 
@@ -129,20 +137,33 @@ class Submitter(QObject):
         asked = (self._entry.draft(), self.dialog.reason.text().strip())
         self._worker.write(asks_drafts.place_refused, *asked, then=self._refused, failed=self.dialog.refuse)
 
+    def _ask_whom(self) -> None:
+        if self._readable():
+            title, asked = self.tr("请人特批这张超额度的订单"), self.tr("理由（批的人看得到）")
+            dialog = self.dialog = WhyDialog(self._page, title, self.tr("请求特批"), asked)
+            dialog.confirmed.connect(self._ask)
+            dialog.open()
+
+    @Slot()
+    def _ask(self) -> None:
+        self._keeper.forget()
+        asked = (self._entry.draft(), self.dialog.reason.text().strip())
+        self._worker.write(asks_drafts.place_for_approval, *asked, then=self._refused, failed=self.dialog.refuse)
+
     @Slot(object)
     def _refused(self, view: OrderView) -> None:
         self.dialog.accept()
         self.placed.emit(view)
 
 
-class RefusedDialog(FormDialog):
-    """Why an order is kept as refused, as everybody will read it."""
+class WhyDialog(FormDialog):
+    """Why an order is kept as refused, or should pass in spite of the limit, as everybody will read it."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, title: str, doing: str, asked: str) -> None:
         super().__init__(parent)
-        self.say_what(self.tr("把这张订单记为拒绝"), self.tr("记为拒绝"))
+        self.say_what(title, doing)
         self.reason = EnterEdit()
-        self.add(Field(self.tr("原因（写进订单，以后都看得到）"), self.reason), "reason_")
+        self.add(Field(asked, self.reason), "reason_")
 
 
 def _place_of(failure: DeskError) -> tuple[int, At] | None:

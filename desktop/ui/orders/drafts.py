@@ -91,7 +91,10 @@ class DraftsPage(Page):
         self.keys_changed.emit()
 
     def _party(self, kept: KeptDraft) -> str:
-        return kept.party.name if kept.party else self.tr("还没选客户")
+        if kept.party:
+            return kept.party.name
+        typed = kept.draft.party_text
+        return self.tr("“{0}”（还没认出）").format(typed) if typed else self.tr("还没选客户")
 
     def _direction(self, kept: KeptDraft) -> str:
         return self.tr("销售订单") if kept.selling else self.tr("进货订单")

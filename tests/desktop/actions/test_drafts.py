@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions import drafts, lists, orders
+from desktop.actions.attention import attention
 from desktop.actions.views import DraftRow
 from domain.errors import RefusedError, UsageError
 from tests.desktop.actions.a_desk import a_draft, a_line
@@ -65,3 +66,26 @@ def test_placing_stops_where_the_order_would_be_refused(desk):
     assert orders.place_refused(desk, draft, "不卖").state == "refused"
     with pytest.raises(RefusedError, match="order_not_refused"):
         orders.place_refused(desk, a_draft(a_line("W550", "24")), "不卖")
+
+
+def test_an_order_that_only_the_limit_refuses_waits_for_somebody_to_let_it_pass(desk):
+    draft = a_draft(a_line("COLA", "24", agreed="101"))
+    with pytest.raises(UsageError, match="reason_missing"):
+        orders.place_for_approval(desk, draft, "")
+    asked = orders.place_for_approval(desk, draft, "老客户，月底结清")
+    assert (asked.state, [line.accepted for line in asked.lines]) == ("needs_approval", [Decimal(0)])
+    with desk.book.reading() as connection:
+        told = [(each.code, each.number) for each in attention(connection, desk)]
+    assert ("order_needs_approval", asked.number) in told
+    with pytest.raises(RefusedError, match="order_not_refused"):
+        orders.place_for_approval(desk, a_draft(a_line("W550", "24")), "想快点")
+    passed = orders.approve_order(desk, asked.number, "同意")
+    assert (passed.state, [line.accepted for line in passed.lines]) == ("accepted", [Decimal(24)])
+
+
+def test_what_was_typed_for_a_customer_nobody_knows_stays_in_the_draft(desk):
+    draft = replace(a_draft(), buyer="", party_text="福兴超市南山店", ref="PO-1")
+    drafts.save_draft(desk, draft)
+    [kept] = drafts.kept_drafts(desk)
+    assert (kept.party, kept.draft.party_text) == (None, "福兴超市南山店")
+    assert orders.draft_outline(desk, kept.draft).buyer.name == "福兴超市南山店"

@@ -98,6 +98,28 @@ def test_an_order_is_reckoned_again(folder, lang, same):
     assert same in run(folder, "order", "reprice", order["number"], lang=lang, form=())[1]
 
 
+def test_an_order_that_would_be_refused_stays_a_draft_until_somebody_decides(folder):
+    run(folder, "customer", "add", "--code", "K1", "--name", "小店", "--credit-limit", "1")
+    sale = ("--seller", "GD01", "--buyer", "K1", "--date", "2026-11-23")
+    words = ("order", "new", *sale, "--line", "A=10@10", "--submit")
+    before = counts(folder)[0][:2]
+    status, draft = run(folder, *words)
+    assert (status, draft["state"], counts(folder)[0][:2]) == (1, "draft", before)
+    assert "credit_over" in [each["code"] for each in draft["reasons"]]
+    told = run(folder, "order", "submit", draft["number"], form=())[1]
+    assert draft["number"] in told
+    assert "--refuse" in told
+    status, refused = run(folder, "order", "submit", draft["number"], "--refuse")
+    assert (status, refused["error"]["code"]) == (2, "reason_missing")
+    status, kept = run(folder, "order", "submit", draft["number"], "--refuse", "--reason", "不卖")
+    assert (status, kept["state"]) == (0, "refused")
+    status, both = run(folder, *words, "--refuse", "--ask-approval", "--reason", "x")
+    assert (status, both["error"]["code"]) == (2, "refuse_or_ask")
+    status, asked = run(folder, *words, "--ask-approval", "--reason", "月底结清")
+    assert (status, asked["state"]) == (0, "needs_approval")
+    assert asked["number"] in run(folder, "attention", "list", form=())[1]
+
+
 def test_a_price_by_hand_travels_to_the_delivery_and_the_return(folder):
     _, order = run(folder, "order", "new", *SALE, "--line", "A=10@9.5", "--submit")
     assert (order["state"], order["lines"][0]["unit_price"], order["lines"][0]["by_hand"]) == ("accepted", "9.50", True)

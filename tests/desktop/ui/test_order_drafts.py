@@ -368,3 +368,45 @@ def test_a_new_order_from_the_drafts_is_new(hands):
     hands.settle()
     assert hands.shell.current_name == "order"
     assert (hands.page.entry.lines, hands.page.entry.buyer) == ([], "")
+
+
+def test_an_order_over_the_limit_is_sent_to_whoever_may_let_it_pass(hands):
+    hands.new_order("dghm")
+    too_much(hands)
+    hands.settle()
+    page = hands.page
+    assert page.submitter.ask_action.isVisible()
+    hands.press("Ctrl+F8")
+    hands.settle()
+    hands.type("月底结清")
+    hands.press("F8")
+    hands.settle()
+    assert not page.submitter.ask_action.isVisible()
+    waiting = [each for each in hands.shell.status.status.attention if each.code == "order_needs_approval"]
+    views = [read(hands, orders.order, each.number) for each in waiting]
+    assert any(reason.facts.get("reason") == "月底结清" for view in views for reason in view.reasons)
+    assert kept(hands) == []
+
+
+def test_a_customer_nobody_knows_is_kept_as_typed(hands):
+    hands.press("F9")
+    hands.settle()
+    hands.type("zzqq")
+    hands.settle()
+    leave(hands)
+    [draft] = kept(hands)
+    assert (draft.party, draft.draft.party_text) == (None, "zzqq")
+    hands.shell.go("drafts")
+    hands.settle()
+    hands.press("Return")
+    hands.settle()
+    assert hands.page.head.customer.text() == "zzqq"
+    hands.page.head.customer.setFocus()
+    hands.page.head.customer.selectAll()
+    hands.type("dghm")
+    hands.settle()
+    hands.press("Return")
+    hands.settle()
+    leave(hands)
+    [draft] = kept(hands) or [None]
+    assert draft is None or draft.draft.party_text == ""
