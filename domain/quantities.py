@@ -102,9 +102,14 @@ def read_quantity(
         quantity, unit, size = parse_quantity(spelled, base_unit, packs)
     except UsageError as wrong:
         raise UsageError(wrong.code, **{**wrong.facts, "text": text}) from None
-    if quantity % 1 and base_unit and not is_measure(base_unit):
-        raise UsageError("quantity_whole", text=text, unit=base_unit)
+    check_whole(quantity, base_unit, text=text)
     return quantity, unit, size
+
+
+def check_whole(quantity: Decimal, base_unit: str, **facts: object) -> None:
+    """Refuses a part of what is only counted whole: UsageError `quantity_whole` (`text`, `unit`, and `facts`)."""
+    if quantity % 1 and base_unit and not is_measure(base_unit):
+        raise UsageError("quantity_whole", **{"text": plain_number(quantity), "unit": base_unit, **facts})
 
 
 def is_measure(unit: str) -> bool:

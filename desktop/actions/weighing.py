@@ -20,7 +20,7 @@ from domain.money import ZERO
 from domain.orders import LineVerdict, RequestLine
 from domain.parties import Dealer
 from domain.pricing import price_line
-from domain.quantities import format_quantity
+from domain.quantities import check_whole, format_quantity
 from sync.records import reading
 from sync.records.bargains import Standing, Wishes, strike
 from sync.records.bodies import DocumentBody
@@ -154,6 +154,7 @@ def _wanted(place: int, line: DraftLine, products: dict[str, Product]) -> Wanted
         raise UsageError("product_unknown", product=line.product, line=place)
     if line.quantity * 1000 % 1:
         raise UsageError("quantity_decimals", text=f"{line.quantity:f}", most=3, line=place)
+    check_whole(line.quantity, product.unit, line=place)
     if line.agreed is not None and line.agreed * 10_000 % 1:
         raise UsageError("price_decimals", price=line.agreed, most=4, line=place)
     return Wanted(product, line.quantity, line.unit or product.unit, line.pack_size, line.agreed)

@@ -19,7 +19,7 @@ from domain.explain import Fact, Reason
 from domain.money import from_fen, from_price
 from domain.orders import RequestLine, decide
 from domain.parties import Dealer
-from domain.quantities import from_milli
+from domain.quantities import from_milli, is_measure, plain_number
 from sync.hq.arrivals import earliest_day
 from sync.hq.restating import answer_of
 from sync.hq.waiting_orders import Beside, read_beside
@@ -130,6 +130,13 @@ def _objections(
         Reason("product_unknown", "stop", {"product": line.sku}, line.line)
         for line, product in zip(bought, products, strict=True)
         if product is None
+    ]
+    found += [
+        Reason(
+            "quantity_whole", "stop", {"text": plain_number(from_milli(line.quantity)), "unit": product.unit}, line.line
+        )
+        for line, product in zip(bought, products, strict=True)
+        if product is not None and line.quantity % 1000 and not is_measure(product.unit)
     ]
     try:
         seller, buyer = _dealer(connection, order.seller, known), _dealer(connection, order.buyer, known)

@@ -15,7 +15,7 @@ from domain.errors import RefusedError, UsageError
 from domain.fulfilment import OPEN_STATES
 from domain.money import from_fen, from_price, line_amount, share, to_fen
 from domain.parties import check_not_closed
-from domain.quantities import from_milli, to_milli
+from domain.quantities import check_whole, from_milli, to_milli
 from sync.records import reading
 from sync.records.bodies import DocumentBody, LineBody
 from sync.records.bulk import rows_in
@@ -175,6 +175,7 @@ def make_adjustment(
         if product not in products:
             raise UsageError("product_unknown", product=product)
         sku, unit, name = products[product]
+        check_whole(quantity, unit)
         difference = (_milli(quantity, 0) if quantity else 0) - there.get(product, 0)
         if difference:
             lines.append(LineBody(product, sku, difference, 0, unit=unit, name=name))
@@ -267,6 +268,9 @@ def _take(
         if quantity > left[number]:
             facts = named_line(connection, lines[number], wanted=quantity, left=left[number])
             raise RefusedError(too_much, number=filed.number, line=number, **facts)
+        if quantity % 1000 and quantity != left[number]:  # what was ordered so before may still go whole
+            unit = named_line(connection, lines[number]).get("base_unit", "")
+            check_whole(from_milli(quantity), unit, line=number)
     if not wanted:
         raise RefusedError("nothing_left", number=filed.number)
     return [(lines[number], wanted[number]) for number in sorted(wanted)]

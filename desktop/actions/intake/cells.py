@@ -11,7 +11,7 @@ from desktop.actions.card_cells import CardCells
 from desktop.exchange.reading import Table
 from domain.catalog import Product
 from domain.errors import UsageError
-from domain.quantities import parse_quantity
+from domain.quantities import check_whole, is_measure, parse_quantity
 from domain.tables.cells import Spread, bare, folded, read_code, read_name
 from domain.tables.days import DayCustom, DayEvidence, as_told, read_date, year_told
 from domain.tables.numbers import MOST, NumberCustom, number_with_unit, read_number
@@ -102,6 +102,8 @@ class RowCells(CardCells):
             self.wrong.append(("quantity_too_large", {"text": text, "most": MOST}))
         elif quantity * 1000 % 1:
             self.wrong.append(("quantity_decimals", {"text": text, "most": 3}))
+        elif quantity % 1 and not is_measure(product.unit):
+            self.wrong.append(("quantity_whole", {"text": text, "unit": product.unit}))
         return quantity
 
     def unit_size(self, unit: str, product: Product) -> Decimal:
@@ -121,8 +123,13 @@ class RowCells(CardCells):
             self.wrong.append(("quantity_missing", {}))
             return None
         try:
-            return parse_quantity(text, product.unit, product.packs)[0]
-        except UsageError:
+            quantity = parse_quantity(text, product.unit, product.packs)[0]
+            check_whole(quantity, product.unit, text=text)
+            return quantity
+        except UsageError as unread:
+            if unread.code == "quantity_whole":
+                self.wrong.append((unread.code, {"text": text, "unit": product.unit}))
+                return None
             code = "cell_formula" if text.startswith("=") else "quantity_unreadable"
             self.wrong.append((code, {"text": text}))
             return None

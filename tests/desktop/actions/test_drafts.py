@@ -89,3 +89,9 @@ def test_what_was_typed_for_a_customer_nobody_knows_stays_in_the_draft(desk):
     [kept] = drafts.kept_drafts(desk)
     assert (kept.party, kept.draft.party_text) == (None, "福兴超市南山店")
     assert orders.draft_outline(desk, kept.draft).buyer.name == "福兴超市南山店"
+
+
+def test_a_draft_of_half_a_bottle_is_not_placed(desk):
+    with pytest.raises(UsageError, match="quantity_whole"):
+        orders.place_order(desk, a_draft(a_line("COLA", "1.5")))
+    assert len(lists.order_ids(desk, lists.OrderFilter())) == 0

@@ -11,7 +11,7 @@ from domain.errors import RefusedError, UsageError
 from sync.hq.deciding import decide_waiting
 from sync.hq.shipping import put_made, ship
 from sync.records import reading
-from sync.records.bodies import DealerBody, PeriodBody
+from sync.records.bodies import DealerBody, PeriodBody, ProductBody
 from sync.records.checking import check
 from sync.records.database import open_sqlite
 from sync.records.making import (
@@ -226,10 +226,10 @@ def test_opening_may_be_a_credit_and_never_nothing(accepted):
 
 
 def test_count_brings_stock_to_what_was_counted(accepted):
-    record = make(accepted, make_adjustment, "W1", {"A": Decimal("99.5"), "B": Decimal(100)})
+    record = make(accepted, make_adjustment, "W1", {"A": Decimal(99), "B": Decimal(100)})
     assert rows(accepted, "SELECT product, quantity FROM stock_move m JOIN document d ON d.pk = m.document "
-                          "WHERE d.id = :r", r=record) == [("A", -500)]  # fmt: skip
-    assert stock_of(accepted, "A") == (Decimal("99.5"), 24)
+                          "WHERE d.id = :r", r=record) == [("A", -1000)]  # fmt: skip
+    assert stock_of(accepted, "A") == (99, 24)
     with accepted.writing() as writing:
         assert make_adjustment(writing.connection, a_clerk(), "W1", {"B": Decimal(100)}, on=TODAY) is None
     assert code_of(accepted, make_adjustment, "W1", {"Z": Decimal(1)}) == "product_unknown"
@@ -270,6 +270,7 @@ MILLI = st.integers(1, 40_000)
 def test_however_it_is_cut_deliveries_and_returns_add_up(tmp_path_factory, price, wanted, cuts, reverse):
     book = open_sqlite(tmp_path_factory.mktemp("cut") / "book.db", create=True)
     found_hq(book, prices=())
+    put(book, "catalog", "product", "A", ProductBody("A", "大米", "千克"))  # which has parts
     unit = Decimal(price) / 10_000
     put(book, "prices/P1", "price", *a_price("A", str(unit)))
     stock_up(book, {"A": 40})
