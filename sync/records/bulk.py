@@ -128,7 +128,7 @@ def rows_in(connection: Connection, sql: str, values: Sequence[Any], *after: Any
         return found
     for part in parts(values):
         listed = _filled(part)
-        found += _rows_of(connection, _spelled(sql, len(listed)), (*listed, *after))
+        found += query_rows(connection, _spelled(sql, len(listed)), *listed, *after)
     return found
 
 
