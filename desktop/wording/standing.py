@@ -58,6 +58,17 @@ STANDING: Mapping[str, tuple[str, str]] = {
             "winding up is taken. Talk to HQ to be let in again."
         ),
     ),
+    "closed_customer_trades": (
+        (
+            "{buyer}已关闭，这是关闭以后的新业务{document:aside}，总部留存，没有入账。货没发出的，红冲它；"
+            "要继续做这个客户的，先把它恢复，这条会自动再判。"
+        ),
+        (
+            "{buyer} is closed, and this is new business{document:aside} after its seller heard so; HQ holds it and it "
+            "changes nothing. If no goods left, reverse it; to go on with this customer let it in again, and this is "
+            "judged once more."
+        ),
+    ),
     "cards_in_circle": (
         "客户卡片 {id} 的上级是 {parent}，而 {parent} 又在它之下，成了一圈；已留存，不入账。请改正上级后重发。",
         (

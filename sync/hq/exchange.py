@@ -22,7 +22,7 @@ from sync.hq.asker import Asker
 from sync.hq.crossing import check_crossing, take_turns
 from sync.hq.epochs import answers_waiting, end_waiting, note_returned, restored, wait_for
 from sync.hq.following import Brought, follow, follow_up, note_undone
-from sync.hq.hearing import Hearing, forget_known, heard_of, note_hearing, note_known
+from sync.hq.hearing import Hearing, forget_known, heard_of, held_of, note_hearing, note_known
 from sync.hq.homecoming import note_written
 from sync.hq.newly_known import take_bodies, wanted_of
 from sync.hq.noted import Noted, read_noted
@@ -40,6 +40,7 @@ from sync.shapes import make_ready
 from sync.streams import ZERO_HASH, Entry, Head, chain
 from sync.wire.messages import (
     Acknowledged,
+    Cursor,
     ExchangeAnswer,
     ExchangeRequest,
     OwnEntries,
@@ -107,7 +108,7 @@ def exchange(
         _note_heard(book, asker, request)
         _note_seen(book, asker, now, request.own, heard_of(request.cursors, asker.dealer))
     elif request.own is not None:
-        brought = take_own(book, asker, request.own, now, heard_of(request.cursors, asker.dealer))
+        brought = take_own(book, asker, request.own, now, request.cursors)
         if brought is not None:
             follow(book, brought, now, verbs)
             come = {each.record for each in request.own.entries} | brought.touched
@@ -194,17 +195,20 @@ def _note_rebuilding(book: Book, asker: Asker) -> Asker:
     return named
 
 
-def take_own(book: Book, asker: Asker, own: OwnEntries, now: datetime, heard: int = 0) -> Brought | None:
+def take_own(
+    book: Book, asker: Asker, own: OwnEntries, now: datetime, cursors: Mapping[str, Cursor] | None = None
+) -> Brought | None:
     """Appends what is new among a desk's entries; None where nothing was, or where more of it is to be followed up.
 
-    `heard` is how far the desk said it holds its dealer's stream.
+    `cursors` say how far the desk holds each stream.
     """
+    cursors = cursors or {}
     numbered = _numbered(own)
     _check_signature(asker, own, numbered)
     try:
-        return take_turns(lambda: _take(book, asker, own, numbered, now, heard, singly=False))
+        return take_turns(lambda: _take(book, asker, own, numbered, now, cursors, singly=False))
     except _UnappliedError:  # one of them can't be applied: which one is found by taking them one after another
-        return take_turns(lambda: _take(book, asker, own, numbered, now, heard, singly=True))
+        return take_turns(lambda: _take(book, asker, own, numbered, now, cursors, singly=True))
 
 
 class _UnappliedError(Exception):
@@ -217,7 +221,7 @@ def _take(
     own: OwnEntries,
     numbered: list[tuple[int, Entry, bytes | None]],
     now: datetime,
-    heard: int,
+    cursors: Mapping[str, Cursor],
     *,
     singly: bool,
 ) -> Brought | None:
@@ -236,7 +240,9 @@ def _take(
         _note_fresh(connection, asker, own, fresh, noted, now)
         since = min([note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now)), *noted.undone])
         said = book.heard.get(asker.desk, (0, 0))
+        heard = heard_of(cursors, asker.dealer)
         hearing = note_hearing(connection, asker.desk, noted.hearing, heard, own.head, fresh[-1][0], said)
+        hearing = dataclasses.replace(hearing, holds=held_of(cursors, noted.hearing))
         believed, touched = _take_fresh(writing, asker, place, fresh, noted, hearing, now, singly=singly)
         hq = identity(connection)["dealer_id"]
     if since < fresh[0][0]:

@@ -22,11 +22,17 @@ from sync.records.bulk import query_rows, run_many
 class Hearing:
     """How far a desk had heard by the numbers of its entries: pairs of (heard, last entry written by then).
 
-    `known` are such of which it is certain that all later entries were written with so much heard.
+    `known` are such of which it is certain that all later entries were written with so much heard. `holds` is how far
+    it held other streams when it wrote the entries at hand, none where earlier ones are still to come; None: all.
     """
 
     marks: tuple[tuple[int, int], ...] = ()
     known: tuple[tuple[int, int], ...] = ()
+    holds: Mapping[str, int] | None = None
+
+    def held_then(self, stream: str, place: int) -> bool:
+        """Whether the desk held number `place` of a stream that isn't its dealer's."""
+        return self.holds is None or self.holds.get(stream, 0) >= place
 
     def had_heard(self, entry: int, place: int) -> bool:
         """Whether the desk held number `place` of its dealer's stream when it wrote its entry of this number."""
@@ -91,6 +97,13 @@ def _keep_known(connection: Connection, desk: str, before: Mark, now: Mark) -> N
 def forget_known(connection: Connection, desk: str) -> None:
     """A desk fetches its own stream: of what its books held before nothing is certain any more."""
     run_many(connection, "DELETE FROM hearing WHERE desk = ? AND heard < 0", [(desk,)])
+
+
+def held_of(cursors: Mapping[str, object], before: Marks) -> Mapping[str, int]:
+    """How far a request says the desk holds each stream; nothing where entries written before are still to come."""
+    if any(heard >= 0 for heard, _ in before):
+        return {}
+    return {stream: int(getattr(cursor, "number", 0)) for stream, cursor in cursors.items()}
 
 
 def heard_of(cursors: Mapping[str, object], dealer: str) -> int:

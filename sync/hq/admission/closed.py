@@ -1,4 +1,4 @@
-"""What a closed dealer's desks may not write any more: new business, once they have heard that it is closed."""
+"""What nobody may write of a closed dealer any more who has heard that it is closed: new business, on either side."""
 
 from __future__ import annotations
 
@@ -11,9 +11,25 @@ _ENDED = frozenset({"cancelled", "refused"})
 
 def trades_on(asked: Asked) -> Held | None:
     """An order, what lets goods go, or a new customer of a closed dealer; what winds up its accounts passes."""
-    if _is_new_business(asked) and asked.standing.is_wound_up():
+    if not _is_new_business(asked):
+        return None
+    if asked.standing.is_wound_up():
         return Held("closed_dealer_trades", {"dealer": asked.standing.dealer})
+    buyer = _buyer(asked)
+    if buyer and asked.standing.is_closed_customer(buyer):
+        return Held("closed_customer_trades", {"buyer": buyer}, ("dealer", buyer))
     return None
+
+
+def _buyer(asked: Asked) -> str:
+    """To whom goods go by it; "" where it is no paper about goods."""
+    match asked.body:
+        case DocumentBody() as body:
+            return body.buyer
+        case AnswerBody() as body:
+            order = asked.standing.papers.get(body.order)
+            return order.buyer if order else ""
+    return ""
 
 
 def _is_new_business(asked: Asked) -> bool:

@@ -89,6 +89,7 @@ class Offer:
         """What is wrong, by number, as `judge_entries` tells; once for each page."""
         wrong: dict[int, Held] = {}
         standing = self._judge.standing
+        standing.held_then = hearing.held_then
         for number, entry in self._numbered:
             standing.heard = partial(hearing.had_heard, number)
             held = self._judge.judge(entry, self.read[number])

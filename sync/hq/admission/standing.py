@@ -111,6 +111,7 @@ class Standing:
         self._known = frozenset(self.papers)
         self.today = datetime.now(UTC).date()
         self.heard: Callable[[int], bool] = partial(UNHEARD.had_heard, 0)
+        self.held_then: Callable[[str, int], bool] = UNHEARD.held_then
         self.statements = {
             row.id: Paper("statement", row.seller, row.buyer) for row in named if row.what == "statement"
         }
@@ -180,6 +181,17 @@ class Standing:
         opens = entry.kind in ("order", "opening") or (entry.kind == "delivery" and not body.source)
         closes = not opens or entry.record in self._known or body.state == "refused"
         return self.tree.may_trade(body.seller, body.buyer, self.dealer, self.heard, closes=closes)
+
+    def is_closed_customer(self, dealer: str) -> bool:
+        """Whether a customer is closed and the writing desk knew: it wrote the card itself, or held it by then."""
+        if dealer == self.dealer or not self.tree.is_closed(dealer):
+            return False
+        sql = (
+            "SELECT s.id, s.name, e.number FROM entry e JOIN stream s ON s.id = e.stream WHERE e.kind = 'dealer' "
+            f"AND e.record = ? AND e.{living(self._connection)}"
+        )
+        cards = query_rows(self._connection, sql, dealer)
+        return any(row.id == self._stream or self.held_then(row.name, row.number) for row in cards)
 
     def is_wound_up(self) -> bool:
         """Whether the writer's dealer is closed and its desk had heard so: then it opens no new business."""

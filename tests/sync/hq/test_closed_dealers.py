@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.errors import RefusedError
-from sync.hq.following import follow_up
+from sync.hq.following import follow_up, sweep
 from sync.hq.shipping import ship
 from sync.records.bodies import AnswerBody, DealerBody
 from tests.sync.books import NOW, TODAY, a_line, an_order, order_of, put, row, rows, stock_up
@@ -124,3 +124,41 @@ def test_hq_refuses_an_order_of_a_closed_dealer_that_had_not_heard(hq, ends):  #
     settle_at_hq(hq, agent)
     assert order_of(hq, order)[0] == order_of(agent.book, order)[0] == "refused"
     assert "dealer_closed" in row(hq, 'SELECT reasons FROM answer WHERE "order" = :o', o=order)[0]
+
+
+@pytest.mark.parametrize("card", ["headquarters wrote", "the seller wrote"])
+def test_what_a_seller_s_desk_lets_go_to_a_closed_customer_once_it_heard_is_held_until_that_is_let_in(hq, ends, card):  # noqa: F811
+    """No desk of ours writes it; one that was changed might."""
+    agent = ends["GD01"]
+    trade(hq, ends)
+    put(agent.book, agent.stream, "dealer", "GD01:N1", DealerBody("N1", "新店", "store", "GD01"))
+    buyer = "GD01A" if card == "headquarters wrote" else "GD01:N1"
+
+    def close(status):
+        if buyer == "GD01A":
+            stand(hq, buyer, status, parent="GD01")
+        else:
+            body = DealerBody("N1", "新店", "store", "GD01", status=status, status_since=LATER, status_reason="欠款")
+            put(agent.book, agent.stream, "dealer", buyer, body)
+
+    def deliver(number):
+        paper = a_paper("GD01", buyer, amount=2500, lines=[a_line()], number=number)
+        put(agent.book, agent.stream, "delivery", number.lower(), paper)
+
+    exchange(hq, agent)
+    close("closed")
+    if buyer == "GD01A":
+        deliver("D7")  # before it heard
+    exchange(hq, agent)
+    assert held(hq) == set()
+    exchange(hq, agent)
+    deliver("D8")
+    put(agent.book, agent.stream, "order", "o8", an_order(number="O8", seller="GD01", buyer=buyer, state="accepted"))
+    put(agent.book, agent.stream, "money_receipt", "m8", a_paper("GD01", buyer, amount=100, number="M8"))
+    exchange(hq, agent)
+    assert held(hq) == {("d8", "closed_customer_trades"), ("o8", "closed_customer_trades")}
+    close("active")
+    exchange(hq, agent)
+    sweep(hq, datetime.now(UTC))
+    assert rows(hq, "SELECT state FROM document WHERE id = 'd8'") == [("posted",)]
+    assert held(hq) == set()
