@@ -44,6 +44,18 @@ LOADS: Mapping[str, tuple[str, str]] = {
         "{dealer} 的状态“{status}”不对，应为 active（正常）、suspended（暂停）或 closed（关闭）。",
         "The status “{status}” of {dealer} is unknown; write active, suspended or closed.",
     ),
+    "status_decided": (
+        (
+            "{dealer} 从 {since} 起是“{status:dealer_status}”（{reason}），是人定的，"
+            "文件却写“{wanted:dealer_status}”而没有原因。"
+            "要改，请在“状态原因”（status_reason）一列写明；不改，把这一格改成一样，或去掉“状态”一列。"
+        ),
+        (
+            "{dealer} is {status:dealer_status} since {since} ({reason}) by somebody's decision, and the file says "
+            "{wanted:dealer_status} without a reason. To change it write why in the column status_reason; if not, "
+            "write the same there or leave the column status out."
+        ),
+    ),
     "tree_unknown_parent": ("{dealer} 的上级 {parent} 不存在。", "The parent {parent} of {dealer} does not exist."),
     "tree_tier_order": (
         "{dealer}（{tier:tier}）不能在 {parent}（{parent_tier:tier}）之下。",

@@ -12,7 +12,7 @@ from sync.hq.epochs import read_restored
 from sync.hq.homecoming import entries_for
 from sync.hq.pages import begun_anew, cut_pages
 from sync.hq.parts import is_long
-from sync.hq.retaking import outstanding
+from sync.hq.retaking import waiting_back
 from sync.hq.scope import Readable, Sight, sight_of
 from sync.keys import hq_key, vouch
 from sync.records.database import Book
@@ -140,7 +140,7 @@ def _answer_within(
         tell=tell,
         rebuilt=asker.rebuilt,
         restored=read_restored(sight.restored).id if sight.restored else "",
-        returned=outstanding(connection).records if asker.dealer == told["dealer_id"] else 0,
+        returned=waiting_back(connection) if asker.dealer == told["dealer_id"] else 0,
         yours=entries_for(connection, asker.stream) if sight.going_home else [],
     )
     return answer, []

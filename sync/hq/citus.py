@@ -14,12 +14,22 @@ from typing import Literal
 
 from sqlalchemy import ForeignKeyConstraint, Table, Text, UniqueConstraint
 
-from sync.records import account_tables, policy_tables, service_tables, tables, tree_tables
+from sync.records import (
+    account_tables,
+    policy_tables,
+    returned_tables,
+    service_tables,
+    snapshot_tables,
+    tables,
+    tree_tables,
+)
 from sync.records.columns import metadata
 
 Kind = Literal["spread", "copied", "local"]
 KEY = "dealer"
-_MODULES = (account_tables, policy_tables, service_tables, tables, tree_tables)
+_MODULES = (
+    account_tables, policy_tables, returned_tables, service_tables, snapshot_tables, tables, tree_tables
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,9 @@ def _below(through: str) -> Place:
 PLACES: dict[str, Place] = {
     # Written by HQ, read by all, small beside the rest.
     **dict.fromkeys(("dealer", "product", "price", "policy", "policy_kept", "quota", "availability"), _COPIED),
-    **dict.fromkeys(("desk", "desk_user", "move", "parted"), _COPIED),
+    **dict.fromkeys(("desk", "desk_user", "role_grant", "move", "parted"), _COPIED),
+    # What a restore left promised on orders that are away; asked for beside each seller's stock.
+    "promised_apart": _COPIED,
     # An account's papers lie with its buyer's branch.
     **{name: _of("buyer") for name in ("document", "statement", "settlement", "reconciled", "order_closing")},
     **{name: _below("document") for name in ("document_line", "posting", "stock_move", "policy_use", "wallet_use")},
@@ -69,8 +81,12 @@ PLACES: dict[str, Place] = {
     "problem": _below("stream"),
     "passage": _below("stream"),
     "undone": _below("stream"),
+    "arrival": _below("stream"),
+    "signed_head": _below("stream"),
     # What only the machine that coordinates needs.
     **dict.fromkeys(("setting", "draft", "policy_draft", "number_sequence", "exchange_log", "enrol_code"), _LOCAL),
+    # After a restore of HQ, in front of one person.
+    **dict.fromkeys(("returned_run", "returned_entry", "returning_order"), _LOCAL),
     **dict.fromkeys(("snapshot", "part", "snapshot_part", "snapshot_claim", "stream_mark"), _LOCAL),
     **dict.fromkeys(
         ("wrong_code", "loaded_row", "user_secret", "hearing", "kept_unknown", "request", "request_answer"), _LOCAL
@@ -84,7 +100,7 @@ _WAYS = (
     }
     # What settles an account stands with the account's buyer, as its documents do.
     | {frozenset({"document", each}) for each in ("settlement", "order_closing")}
-    | {frozenset({"stream", each}) for each in ("entry", "problem", "passage", "undone")}
+    | {frozenset({"stream", each}) for each in ("entry", "problem", "passage", "undone", "arrival", "signed_head")}
     | {frozenset({"statement", each}) for each in ("reply", "confirmation")}
 )
 

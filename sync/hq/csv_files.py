@@ -43,6 +43,7 @@ _TITLES: Mapping[str, str] = {
     "tags": "标签",
     "terms": "付款条件 结算条件",
     "status": "状态",
+    "status_reason": "状态原因 原因",
     "sku": "货号 商品编码 商品代码",
     "unit": "单位 基本单位",
     "barcode": "条码 条形码",

@@ -27,7 +27,7 @@ from sync.records.settings import moment
 DEALERS = Form(
     "dealers.csv",
     ("code", "name", "tier", "parent"),
-    ("territory", "price_list", "credit_limit", "credit_days", "tags", "terms", "status"),
+    ("territory", "price_list", "credit_limit", "credit_days", "tags", "terms", "status", "status_reason"),
 )
 PRODUCTS = Form(
     "products.csv",
@@ -113,17 +113,25 @@ def _dealer(row: Row, standing: DealerBody | None) -> DealerBody:
     if row.has("tags"):
         body.tags = _tags(row)
     if row.has("status"):
-        _read_status(row, body, standing.status if standing else ACTIVE)
+        _read_status(row, body, standing)
     return body
 
 
-def _read_status(row: Row, body: DealerBody, before: str) -> None:
-    """What a dealer may do from now on; a change has its moment."""
+def _read_status(row: Row, body: DealerBody, standing: DealerBody | None) -> None:
+    """What a dealer may do from now on; a change has its moment and why.
+
+    What a person decided for a reason isn't taken back by a file that gives none: it may be older than that.
+    """
     body.status = row.text("status").lower() or ACTIVE
+    reason = " ".join(row.text("status_reason").split()) if row.has("status_reason") else ""
     if body.status not in STATUSES:
         row.blame("dealer_status_unknown", "status", dealer=body.code, status=body.status)
-    if body.status != before:
-        body.status_since, body.status_reason = moment(), ""
+    if body.status == (standing.status if standing else ACTIVE):
+        return
+    if standing is not None and standing.status_reason and not reason:
+        facts = {"since": standing.status_since[:10], "reason": standing.status_reason}
+        row.blame("status_decided", "status", dealer=body.code, status=standing.status, wanted=body.status, **facts)
+    body.status_since, body.status_reason = moment(), reason
 
 
 def _check_codes(row: Row, *columns: str) -> None:

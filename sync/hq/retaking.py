@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from domain.errors import RefusedError
 from sync.hq.admission import judge_entries
 from sync.hq.asker import Asker
 from sync.hq.epochs import release, restored
 from sync.hq.homecoming import STATE
+from sync.hq.tree import Tree
 from sync.records.bodies import DOCUMENT_KINDS, DealerBody
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book
@@ -136,6 +139,23 @@ def outstanding(connection: Connection) -> Outstanding:
     )
 
 
+_AS_OLD = 30.0
+_COUNTED: WeakKeyDictionary[Engine, tuple[int, int, float]] = WeakKeyDictionary()
+
+
+def waiting_back(connection: Connection) -> int:
+    """How many records wait for a person, for desks that ask all day: all of them are gone through where their number
+    changed, and every half minute because HQ may have written the like meanwhile.
+    """
+    there = query_rows(connection, "SELECT COUNT(*) FROM returned_entry WHERE state = 'waiting'")[0][0]
+    counted, records, at = _COUNTED.get(connection.engine, (0, 0, 0.0))
+    now = time.monotonic()
+    if there and (there != counted or now - at > _AS_OLD):
+        records = len(_sorted_out(connection)[0])
+        _COUNTED[connection.engine] = there, records, now
+    return records if there else 0
+
+
 def _waiting(connection: Connection) -> list[tuple[Returned, Any]]:
     """What waits for a person, with its row; what HQ has by now is put away."""
     found, known = _sorted_out(connection)
@@ -251,6 +271,8 @@ def retake(
         chosen = [(told, row) for told, row in _waiting(connection) if ids is None or told.id in ids]
         fit = [(told, row) for told, row in chosen if (over or not told.against) and (unproven or told.proven)]
         fit = [(told, row) for told, row in fit if told.against != "elsewhere"]
+        circles = _in_circles(connection, [row for _, row in fit])
+        fit = [(told, row) for told, row in fit if told.id not in circles]
         own = [row for _, row in fit if not row.stream.startswith("desk/")]
         renumbered = _write(writing, own)
         desks = _take_desks(connection, {row.stream for _, row in fit if row.stream.startswith("desk/")}, now)
@@ -277,6 +299,21 @@ def _cards(rows: Sequence[Any]) -> list[tuple[str, DealerBody]]:
     """HQ's cards that come back: they may move somebody, and HQ's own record of that is at its people's desks only."""
     found = [row for row in rows if row.kind == "dealer" and row.body is not None]
     return [(row.record, msgspec.json.decode(bytes(row.body), type=DealerBody)) for row in found]
+
+
+def _in_circles(connection: Connection, rows: Sequence[Any]) -> set[int]:
+    """Cards that would come to stand below themselves: dealers were moved since. One after another, the others come."""
+    cards = [(row, body) for row in rows for _, body in _cards([row])]
+    if not cards:
+        return set()
+    tree = Tree.around(connection, {each for row, body in cards for each in (row.record, body.parent or "")})
+    found = set()
+    for row, body in cards:
+        if body.parent and row.record in tree.chain(body.parent):
+            found.add(row.id)
+        else:
+            tree.place(row.record, body.parent)
+    return found
 
 
 def _make_way(writing: Writing, rows: Sequence[Any]) -> list[Renumbered]:

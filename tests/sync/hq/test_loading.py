@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from domain.errors import RefusedError, UsageError
 from sync.hq.deciding import decide_waiting
@@ -12,6 +13,7 @@ from sync.hq.founding import found
 from sync.hq.loading import load
 from sync.hq.shipping import ship
 from sync.records import reading
+from sync.records.bodies import DealerBody
 from sync.records.settings import read_setting
 from tests.sync.books import NOW, TODAY, a_line, an_order, found_desk, put, row, rows, stock_of
 
@@ -368,3 +370,34 @@ def test_a_long_price_list_loads_in_reasonable_time(sqlite_book, tmp_path):
     assert changes(loaded)["prices.csv"] == count * 5
     assert load_from(sqlite_book, folder).changed == 0
     assert time.perf_counter() - began < 60
+
+
+def standing_file(status, reason=None):
+    """The dealers with a status for one of them, and with the column of reasons where one is given."""
+    head, *lines = FILES["dealers.csv"].splitlines()
+    added = ["status"] if reason is None else ["status", "status_reason"]
+    told = [status] if reason is None else [status, reason]
+    return "\n".join(
+        ",".join([line, *(told if line.startswith("GD01,") else [""] * len(added))])
+        if line is not head
+        else ",".join([head, *added])
+        for line in [head, *lines]
+    )
+
+
+def test_a_file_without_a_reason_takes_back_no_decision_that_was_made_for_one(hq, tmp_path):
+    load_from(hq, write(tmp_path / "in"))
+    body = DealerBody("GD01", "广东总代理", "province", "HQ", "44", "P1", 5_000_000, 30)
+    closed = replace(body, status="suspended", status_since="2026-11-20T08:00:00Z", status_reason="欠款未清")
+    put(hq, "dealer/GD01", "dealer", "GD01", closed)
+    said = "SELECT status, status_reason FROM dealer WHERE id = 'GD01'"
+    for status in ("active", "closed", ""):
+        told = load_from(hq, write(tmp_path / "in", dealers=standing_file(status)))
+        assert [(each.code, each.facts["reason"], each.facts["since"]) for each in told.problems] == [
+            ("status_decided", "欠款未清", "2026-11-20")
+        ]
+        assert row(hq, said) == ("suspended", "欠款未清")
+    assert load_from(hq, write(tmp_path / "in", dealers=standing_file("suspended"))).problems == ()
+    assert row(hq, said) == ("suspended", "欠款未清")
+    assert load_from(hq, write(tmp_path / "in", dealers=standing_file("active", "已结清"))).problems == ()
+    assert row(hq, said) == ("active", "已结清")

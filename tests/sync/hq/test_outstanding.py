@@ -2,8 +2,9 @@
 
 from domain.explain import Reason
 from sync.client.exchange_log import condensed, exchange_lines
+from sync.hq import retaking
 from sync.hq.doctor import Patient, examine
-from sync.hq.retaking import outstanding, retake, returned
+from sync.hq.retaking import outstanding, retake, returned, waiting_back
 from tests.sync.books import a_price, put, row, stock_up
 from tests.sync.ends import an_hq
 
@@ -13,7 +14,7 @@ def figures(hq):
         return outstanding(connection)
 
 
-def test_what_waits_for_a_person_is_counted_as_it_is_listed(world):
+def test_what_waits_for_a_person_is_counted_as_it_is_listed(world, monkeypatch):
     """Two desks of one dealer hold the same: what one of them sent again itself no longer waits."""
     first, second = world.desk(), world.desk()
     world.save()
@@ -34,7 +35,14 @@ def test_what_waits_for_a_person_is_counted_as_it_is_listed(world):
     found = {each.code: each for each in examine(Patient(database, world.folder))}
     told = found["doctor_restored"]
     assert (told.level, told.facts["records"], told.facts["orders"]) == ("look", counted.records, counted.orders)
+    with world.hq.reading() as connection:
+        assert {waiting_back(connection) for _ in range(2)} == {counted.records}
+        with monkeypatch.context() as patch:
+            patch.setattr(retaking, "_sorted_out", None)  # who asks again has nothing gone through
+            assert waiting_back(connection) == counted.records
     retake(world.hq, "2026-11-29T00:00:00Z", None, over=True, unproven=True)
+    with world.hq.reading() as connection:
+        assert waiting_back(connection) == 0
     assert figures(world.hq).records == len(returned(world.hq)) == 0
 
 

@@ -12,7 +12,7 @@ from sync.hq.epochs import begin_epoch, end_waiting, release, restored
 from sync.hq.retaking import retake, returned
 from sync.hq.returned import _MOST_PROBES, _common, _numbered, take_back
 from sync.keys import hq_key
-from sync.records.bodies import ProductBody
+from sync.records.bodies import DealerBody, ProductBody
 from sync.records.log import hashes_at, head_of
 from sync.records.numbering import next_number
 from sync.records.outbox import FILE, Outbox, read_outbox
@@ -397,3 +397,31 @@ def test_what_comes_back_keeps_its_number_and_what_hq_gave_it_since_gets_another
     assert found == {known: number, "since": renumbered.after, "beside": "XSCK-00-261123-7777"}
     desk.exchange()
     assert_equal_books(world.hq, desk)
+
+
+def test_cards_that_would_stand_in_a_circle_are_passed_over(sqlite_world_with_hq):
+    """HQ lost that the first was moved below the second, and has moved the second below the first since."""
+    world = sqlite_world_with_hq
+
+    def place(code, parent, tier="store"):
+        put(world.hq, f"dealer/{code}", "dealer", code, DealerBody(code, code, tier, parent))
+
+    for code in ("GD01X", "GD01Y"):
+        place(code, "GD01", "city")
+    desk = world.desk()
+    world.save()
+    place("GD01X", "GD01Y")
+    desk.exchange()
+    world.set_back()
+    place("GD01Y", "GD01X")
+    desk.exchange()
+    [back] = [each for each in returned(world.hq) if each.record == "GD01X"]
+    done = retake(world.hq, "2026-11-29T00:00:00Z", None, over=True, unproven=True)
+    assert back.id in done.passed
+    assert rows(world.hq, "SELECT id, parent FROM dealer WHERE id LIKE 'GD01_' AND id <> 'GD01A' ORDER BY id") == [
+        ("GD01X", "GD01"),
+        ("GD01Y", "GD01X"),
+    ]
+    place("GD01Y", "GD01", "city")
+    assert back.id in retake(world.hq, "2026-11-29T00:00:00Z", None, over=True, unproven=True).taken
+    assert rows(world.hq, "SELECT parent FROM dealer WHERE id = 'GD01X'") == [("GD01Y",)]
