@@ -11,7 +11,7 @@ from sync.records.bodies import DealerBody, DocumentBody, PeriodBody, ProductBod
 from sync.records.bounds.fitting import misfit_of
 from sync.streams import make_entry
 from tests.sync.books import NOW, put, rows
-from tests.sync.ends import an_hq, problems_of
+from tests.sync.ends import Local, an_hq, problems_of
 from tests.sync.hq.test_admission import forge
 from tests.sync.hq.test_papers_twice import a_paper, negated, number, of_line
 
@@ -187,3 +187,12 @@ def test_letters_that_look_like_others_are_in_no_code_of_a_card(hq, desk, code):
 def test_codes_that_trade_writes_pass(code):
     assert misfit_of("dealer", f"GD01:{code}", DealerBody(code, "店", "store", "GD01")) is None
     assert misfit_of("product", f"GD01:{code}", ProductBody(code, "货", "瓶", owner="GD01")) is None
+
+
+def test_days_to_come_are_those_of_hqs_own_day(hq, desk):
+    """The service is told what day it is; the machine's clock has no say."""
+    early = Local(hq, now=lambda: datetime(2026, 11, 1, tzinfo=UTC))
+    desk.exchange(transport=early)
+    put(desk.book, desk.stream, "period", f"GD01/{desk.prefix}", PeriodBody("GD01", "2026-11-20"))
+    desk.exchange(transport=early)
+    assert [code for *_, code in problems_of(hq)] == ["period_to_come"]

@@ -13,8 +13,12 @@ from pathlib import Path
 import pytest
 import requests
 
+from sync.client.asking import Patience
+from sync.client.exchanging import exchange
+from sync.client.transport import HttpTransport
 from sync.records.database import open_sqlite
-from tests.sync.books import found_hq
+from tests.sync.books import found_hq, order_of, rows, stock_up
+from tests.sync.ends import a_desk, assert_equal_books
 from tests.sync.hq.hostile import connect, greets
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are looked at in the way of POSIX")
@@ -80,6 +84,28 @@ def test_a_worker_that_dies_is_replaced_and_nobody_notices(path):
             time.sleep(0.2)
         greets(url, 20)
     assert any(each["event"] == "a worker ended" for each in logged(path))
+
+
+def test_orders_go_on_while_workers_are_killed_and_none_is_lost_or_doubled(path, tmp_path):
+    book = open_sqlite(path)
+    stock_up(book, {"A": 1000})
+    desk = a_desk(book, tmp_path / "desk")
+    desk.exchange()
+    orders = []
+    with service(path) as (url, made):
+        line = HttpTransport(url)
+        for place in range(6):
+            if place in (1, 3):
+                os.kill(min(workers_of(made.pid)), signal.SIGKILL)
+            orders.append(desk.order())
+            exchange(desk.book, desk.key, transport=line, patience=Patience(tries=12, first_pause=0.1))
+        line.close()
+    desk.exchange()
+    assert [order_of(desk.book, each)[0] for each in orders] == ["accepted"] * len(orders)
+    assert rows(book, "SELECT id FROM document WHERE kind = 'order' ORDER BY number") == [(each,) for each in orders]
+    assert_equal_books(book, desk)
+    desk.book.close()
+    book.close()
 
 
 def test_figures_of_all_workers_are_told_by_each(path):
