@@ -24,6 +24,13 @@ EQUIVALENT: dict[str, str] = {
     "maxmem=64 << 20, dklen=16) · 64 → 65": "a bound on memory that is never met",
     f"{_JOURNAL} · find · return -1 · 1 → 2": "any number below 0 says that there is none",
     f"{_JOURNAL} · _next_frame · place = found - _FRAME.size + 1 · 1 → 2": "two marks never begin one byte apart",
+    "sync/hq/pages.py · _is_told_whole · long = stream.head.number > _SHORT or stream.pruned > 0 · 0 → 1": (
+        "desks' own streams are never pruned"
+    ),
+    'sync/hq/returned.py · _run_of · run_many(connection, "DELETE FROM returned_entry WHERE run = ?", '
+    "[(row.id,) for row in found]) · without: run_many(connection, 'DELETE FROM returned_entry WHERE run =": (
+        "the entries go with their run"
+    ),
     "sync/hq/scope.py ·  · _PLACE_OF_POLICIES = 1 · 1 → 2": "it orders streams only: policies beside the stock",
     f"{_JOURNAL} ·  · _LONGEST = 64 * 1024 * 1024 · 1024 → 1025": "a bound nothing real comes near",
     f"{_JOURNAL} · __init__ · self.size = file.seek(0, 2) · 0 → 1": "behind the end there is nothing to read",
