@@ -30,7 +30,10 @@ _RESERVING = (
     "WHERE d.seller = ? AND d.promised <> 0 AND l.reserved > 0 ORDER BY d.date, d.number"
 )
 _LIMITED = (
-    "SELECT d.buyer, d.number, d.promised, p.name, p.credit_limit FROM document d JOIN dealer p ON p.id = d.buyer "
+    "SELECT d.buyer, d.number, d.promised, p.name, p.credit_limit, "
+    # Who let an order pass knew of the limit; the reasons say so.
+    "CASE WHEN replace(d.reasons, '\"approved_b', '') <> d.reasons THEN 1 ELSE 0 END AS approved "
+    "FROM document d JOIN dealer p ON p.id = d.buyer "
     "WHERE d.seller = ? AND d.promised <> 0 AND p.credit_limit IS NOT NULL "
     "AND d.state IN ('accepted', 'accepted_in_part', 'partly_delivered') ORDER BY d.date, d.number"
 )
@@ -62,7 +65,11 @@ def _credit(connection: Connection, dealer: str) -> Iterator[Contradiction]:
     accounts: defaultdict[str, list[Any]] = defaultdict(list)
     for row in query_rows(connection, _LIMITED, dealer):
         accounts[row.buyer].append(row)
-    shared = {buyer: rows for buyer, rows in accounts.items() if len(_by_desk(rows)) > 1}
+    shared = {
+        buyer: rows
+        for buyer, rows in accounts.items()
+        if len(_by_desk(rows)) > 1 and not any(row.approved for row in rows)
+    }
     owed = {row.buyer: int(row.fen) for row in rows_in(connection, _OWED, sorted(shared), dealer)}
     for buyer, rows in sorted(shared.items()):
         by_desk, limit = _by_desk(rows), int(rows[0].credit_limit)

@@ -40,7 +40,7 @@ PROMISED = """
     WHERE s.owner = 'P1' GROUP BY p.sku
 """
 OPEN_ORDERS = """
-    SELECT d.buyer, d.number, d.promised, b.credit_limit,
+    SELECT d.buyer, d.number, d.promised, b.credit_limit, d.reasons,
         (SELECT COALESCE(SUM(p.amount), 0) FROM posting p WHERE p.seller = d.seller AND p.buyer = d.buyer)
     FROM document d JOIN dealer b ON b.id = d.buyer
     WHERE d.seller = 'P1' AND d.kind = 'order' AND d.state IN ('accepted', 'accepted_in_part', 'partly_delivered')
@@ -106,8 +106,12 @@ def _promised(rows):
 def _over_limit(rows):
     """Each desk keeps to a customer's limit; the orders of several may pass it together."""
     accounts: dict[str, Any] = {}
-    for buyer, number, promised, limit, owed in rows(OPEN_ORDERS):
+    passed = set()  # a person let it pass, and knew
+    for buyer, number, promised, limit, reasons, owed in rows(OPEN_ORDERS):
+        passed |= {buyer} if "approved_b" in reasons else set()
         accounts.setdefault(buyer, (limit, owed, {}))[2].setdefault(number.split("-")[1], []).append((number, promised))
+    for buyer in passed:
+        del accounts[buyer]
     found = set()
     for limit, owed, desks in accounts.values():
         sums = [sum(fen for _, fen in orders) for orders in desks.values()]

@@ -264,6 +264,17 @@ def test_a_limit_that_two_desks_passed_together_is_told_until_one_order_gives_wa
     nothing_told(office)
 
 
+def test_a_limit_that_a_person_let_an_order_pass_is_no_contradiction(office):
+    office.write_note("P1a", "debit_note", "C1", 590)  # of 600
+    office.order("P1a", "C1", "A", 3)
+    office.quiet()
+    order = office.order("P1b", "C1", "A", 3)
+    assert order.state in ("refused", "needs_approval")
+    assert office.approve("P1b", order.id).state == "accepted"
+    office.quiet()
+    nothing_told(office)
+
+
 def test_a_limit_that_one_desk_passes_by_a_note_is_no_contradiction(office):
     for name in ("P1a", "P1b"):
         office.order(name, "C1", "A", 3)
