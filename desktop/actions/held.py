@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from desktop.actions.cards import dealers_by_id
 from desktop.actions.dismissals import put_dismissal
@@ -15,6 +19,7 @@ from sync.records import problems
 from sync.records.bulk import query_rows
 from sync.records.holding import BY, CARD_TWICE, CAUSE, CROSSED, TOLD_PLAINLY
 from sync.records.problems import Problem
+from sync.shapes import make_ready
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -59,12 +64,45 @@ def told_problems(connection: Connection, most: int = 100) -> list[Told]:
     known = numbers_of(connection, [*named, *(each.record for each in found)])
     parties = dealers_by_id(connection, {each.facts["buyer"] for each in found if each.facts.get("buyer")})
     known |= {name: card.name for name, card in parties.items()}
+    pairs = _settlements(connection, found)
     told = []
     for each in found:
-        number = written.get((each.stream, each.number)) or known.get(each.record, "")
-        facts = _facts(each, number, known) | _written_on(connection, each)
-        told.append(Told(each, number or each.record, facts if each.count == 1 else _of_many(each, facts)))
+        pair = pairs.get((each.stream, each.number), {})
+        number = written.get((each.stream, each.number)) or known.get(each.record, "") or " → ".join(pair.values())
+        facts = _facts(each, number, known, pair) | _written_on(connection, each)
+        subject = number or (each.record if _is_readable(each.record) else "")
+        told.append(Told(each, subject, facts if each.count == 1 else _of_many(each, facts)))
     return told
+
+
+class _Pair(msgspec.Struct):
+    credit: str = ""
+    debt: str = ""
+
+
+make_ready(_Pair)
+
+
+def _settlements(connection: Connection, found: Sequence[Problem]) -> dict[tuple[str, int], dict[str, str]]:
+    """What settlements set against what, by the numbers of both; they have none of their own."""
+    bodies = problems.bodies_at(connection, [each for each in found if each.kind == "settlement"])
+    pairs = {}
+    for place, body in bodies.items():
+        with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+            pairs[place] = msgspec.json.decode(body, type=_Pair)
+    numbers = numbers_of(connection, [end for pair in pairs.values() for end in (pair.credit, pair.debt)])
+    return {
+        place: {side: numbers[end] for side, end in (("credit", pair.credit), ("debt", pair.debt)) if numbers.get(end)}
+        for place, pair in pairs.items()
+    }
+
+
+_INTERNAL = re.compile(r"[0-9a-f]{24,}")
+
+
+def _is_readable(name: str) -> bool:
+    """Whether people can do anything with a record's id; a random one tells nobody anything."""
+    return not _INTERNAL.search(name)
 
 
 _MOST_NAMED = 6
@@ -91,17 +129,22 @@ def _of_many(found: Problem, facts: dict[str, object]) -> dict[str, object]:
     return {"kind": found.kind, "stream": found.stream, "count": found.count, "why": why}
 
 
-def _facts(found: Problem, number: str, known: Mapping[str, str]) -> dict[str, object]:
-    facts: dict[str, Fact] = {"kind": found.kind, "detail": found.detail, "document": number}
+def _facts(found: Problem, number: str, known: Mapping[str, str], pair: Mapping[str, str]) -> dict[str, object]:
+    facts: dict[str, Fact] = {"kind": found.kind, "detail": found.detail, "document": number, **pair}
     # An id that can't stand as it is written is told as it is written.
     as_written = "id_not_yours" in (found.code, found.facts.get(CAUSE))
     for name, fact in found.facts.items():
         if name != CAUSE:
-            facts[name] = known.get(fact, fact) if name in _NAMING and not as_written else fact
+            facts[name] = _called(fact, known) if name in _NAMING and not as_written else fact
     cause = found.facts.get(CAUSE)
     if not cause:
         return {**facts}
     return {**facts, "why": Reason(cause if sentence_of(cause) else "held_otherwise", "stop", facts)}
+
+
+def _called(fact: str, known: Mapping[str, str]) -> str:
+    """What another record is called; nothing where all that is known of it is a random id."""
+    return known.get(fact) or (fact if _is_readable(fact) else "")
 
 
 def put_away(desk: Desk, stream: str, number: int) -> int:

@@ -201,3 +201,8 @@ def test_a_chained_rebate_counts_from_what_earlier_ones_left():
     chained = type(policy.stacking)(mode="chained")
     assert earned(a_rebate(tiers((0, 20)), stacking=chained), 1000, reduced=D(100)) == 180
     assert earned(policy, 1000, reduced=D(100)) == 200
+
+
+def test_a_tier_gives_one_thing_once_whatever_the_base_and_none_where_nothing_earns():
+    policy = a_rebate((Tier(D(0), once=D(1)), Tier(D(1000), once=D(3))))
+    assert [earned(policy, base) for base in (0, 1, 999, 1000, 50_000)] == [0, 1, 1, 3, 3]

@@ -6,17 +6,18 @@ from desktop.actions.attention import attention
 from desktop.actions.held import held_records
 from desktop.desk import Desk, Identity
 from desktop.wording import say
+from sync.records.account_bodies import SettlementBody
 from sync.records.bodies import DocumentBody
 from sync.records.problems import note_held
 from sync.records.receiving import held_there
 from sync.streams import make_entry
 from sync.wire.messages import HeldEntry
-from tests.sync.books import AGENT, NOW, a_line, put
+from tests.sync.books import AGENT, NOW, a_line, put, rows
 from tests.sync.conftest import key_store
 from tests.sync.ends import a_desk, an_hq
 
 __all__ = ["key_store"]
-RECEIPT, RETURN = "SKD-01-261123-0001", "XSTH-01-261123-0001"
+RECEIPT, RETURN, DELIVERY = "SKD-01-261123-0001", "XSTH-01-261123-0001", "XSCK-01-261123-0001"
 
 
 @pytest.fixture
@@ -78,3 +79,22 @@ def test_a_reason_of_a_newer_hq_or_none_leaves_no_code_behind(desk, why):
         assert "tomorrow" not in told
         assert "x-1" not in told
         assert "{" not in told
+
+
+def test_a_settlement_is_named_by_what_it_sets_against_what_and_by_no_inner_id(desk):
+    end, desk = desk
+    paid, owed, own, other = ("ab" * 16, "cd" * 16, "ef" * 16, "01" * 16)
+    put(end.book, end.stream, "money_receipt", paid, a_paper(RECEIPT))
+    put(end.book, end.stream, "delivery", owed, a_paper(DELIVERY))
+    put(end.book, end.stream, "settlement", own, SettlementBody("GD01", "GD01A", paid, owed, 100, "2026-11-23"))
+    [(number,)] = rows(end.book, "SELECT number FROM entry WHERE kind = 'settlement'")
+    why = [HeldEntry(number, "settled_beyond", {"of": DELIVERY, "wanted": "¥1.00", "left": "¥0.00", "by": other})]
+    with end.book.writing() as writing:
+        entry = make_entry("settlement", own, b"{}")
+        note_held(writing.connection, end.stream, [(number, entry, held_there([number], why)[number])], NOW)
+    for language in ("zh", "en"):
+        [held] = held_records(desk)
+        told = say(held.code, language, record=held.subject, **held.facts) + held.subject
+        assert RECEIPT in told
+        assert DELIVERY in told
+        assert not [inner for inner in (paid, owed, own, other) if inner in told]
