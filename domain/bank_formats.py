@@ -31,7 +31,8 @@ class BankLayout:
     `titles` gives the title of each meaning in `MEANINGS`. `sign` is `signed` (one signed amount), `columns` (`income`
     and `expense`) or `word` (an amount and a `direction` column); `inverted` turns all signs, as credit cards write
     spending without a minus. `bank` is part of a line's identity, so that two layouts of one bank know each other's
-    lines. `also` are titles that must be there as well to tell the layout from its sisters.
+    lines. `also` are titles that must be there as well to tell the layout from its sisters; `account` is the one a
+    layout mapped by hand was said of, "" for any.
     """
 
     name: str
@@ -40,6 +41,7 @@ class BankLayout:
     sign: Sign
     inverted: bool = False
     also: tuple[str, ...] = ()
+    account: str = ""
 
     def fits(self, titles: frozenset[str]) -> bool:
         """Whether a header of these plain titles is this layout's."""
@@ -312,6 +314,7 @@ def layout_as_plain(layout: BankLayout) -> dict[str, object]:
         "sign": layout.sign,
         "inverted": layout.inverted,
         "also": list(layout.also),
+        "account": layout.account,
     }
 
 
@@ -322,8 +325,10 @@ def layout_from_plain(plain: Mapping[str, object]) -> BankLayout:
         raise ValueError("a layout's titles are a mapping")
     ways: dict[object, Sign] = {"signed": "signed", "columns": "columns", "word": "word"}
     pairs = {str(meaning): str(title) for meaning, title in titles.items()}
-    inverted = bool(plain.get("inverted", False))
-    return BankLayout(str(plain["name"]), str(plain["bank"]), pairs, ways[sign], inverted, tuple(map(str, also)))
+    inverted, account = bool(plain.get("inverted", False)), str(plain.get("account", ""))
+    return BankLayout(
+        str(plain["name"]), str(plain["bank"]), pairs, ways[sign], inverted, tuple(map(str, also)), account
+    )
 
 
 def _guess(row: Row, usual: Mapping[str, str], below: Sequence[Row]) -> dict[str, str]:

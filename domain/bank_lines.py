@@ -13,6 +13,7 @@ from typing import Literal
 
 from domain.bank_cells import is_signed, time_in, told_in, yuan_in
 from domain.bank_formats import LAYOUTS, BankLayout, Recognised, Row, plain_title
+from domain.bank_reversals import without_reversed
 from domain.bank_ways import column_of_ways, way_of, ways_by_balance
 from domain.explain import Fact, Reason
 from domain.money import ZERO
@@ -76,7 +77,7 @@ class BankFile:
     Remarks name their row as `line`. Info: `bank_row_foot` (a total or a notice), `bank_row_nothing` (0.00),
     `bank_row_closed`, `bank_row_waiting` (no money moved; fact `status`). Warn: `bank_row_date`, `bank_row_amount`,
     `bank_row_sign` (can't be read; fact `text`), `bank_row_hidden`, `bank_row_quote`, `bank_row_refunded` (given back
-    whole; facts `amount`, `status`).
+    whole; facts `amount`, `status`), and what `domain.bank_reversals` tells.
     """
 
     layout: BankLayout
@@ -121,7 +122,9 @@ def read_movements(
         read = reader.read(place, row)
         movements.append(read) if isinstance(read, Movement) else remarks.append(read)
     movements = list(_identified(movements, found.layout.bank, account))
-    left, given_back = _refunds(movements, reader.deals)
+    standing, reversed_ = without_reversed(movements, reader.red)
+    left, given_back = _refunds(standing, reader.deals)
+    given_back += reversed_
     return BankFile(
         found.layout, account, tuple(left), tuple(sorted([*remarks, *given_back], key=lambda each: each.line or 0))
     )
@@ -173,6 +176,7 @@ class _Reader:
 
     Attributes:
         deals: what each row says of the deal it belongs to.
+        red: rows whose figure has a minus in the column, or beside the word, of the other way.
     """
 
     def __init__(
@@ -183,6 +187,7 @@ class _Reader:
         self.columns = {meaning: titles.index(plain_title(title)) for meaning, title in layout.titles.items()}
         self.order = next((titles.index(each) for each in _ORDERS if each in titles), -1)
         self.deals: list[Deal] = []
+        self.red: set[int] = set()
         self.days = custom_of(row[self.columns["date"]] for row in rows if self.columns["date"] < len(row))
         figures = ("amount", "income", "expense", "balance")
         self.commas = {
@@ -260,6 +265,8 @@ class _Reader:
         if not amount:
             return Reason("bank_row_nothing", "info", {}, place)
         status = text.get("status", "")
+        if self._is_red(cells, direction):
+            self.red.add(place)
         self._note_deal(place, direction, amount, row, text)
         if direction != "out" and (code := _unmoved(status)):
             return Reason(code, "info", {"status": status}, place)
@@ -306,6 +313,14 @@ class _Reader:
         if self.layout.inverted:
             signed = -signed
         return ("in" if signed > 0 else "out"), abs(signed)
+
+    def _is_red(self, cells: Mapping[str, object], direction: Direction) -> bool:
+        if self.layout.sign == "columns":
+            came, spent = self._figure(cells, "income") or ZERO, self._figure(cells, "expense") or ZERO
+        else:
+            came = (self._figure(cells, "amount") or ZERO) if _WAY in cells and self._way(cells) == "in" else ZERO
+            spent = (self._spent(cells) or ZERO) if _WAY in cells else ZERO
+        return (direction == "out" and came < 0) or (direction == "in" and spent < 0 and not self.spends_negative)
 
     def _note_deal(self, place: int, way: str, amount: Decimal, row: Row, text: Mapping[str, str]) -> None:
         order = told_in(row[self.order]) if 0 <= self.order < len(row) else ""

@@ -117,7 +117,7 @@ def _read(connection: Connection, path: Path, choices: Choices) -> tuple[BankLay
     grids = read_grids(path, hidden=choices.hidden)
     known = remembered_layouts(connection)
     for grid in grids:
-        recognised = recognise(grid.rows, known)
+        recognised = _known_of(grid, known, choices)
         if recognised is not None and not choices.titles:
             told = _of_account(connection, grid, recognised, choices)
             return recognised.layout, _with_sheets(told, grids, grid)
@@ -138,6 +138,24 @@ def _read(connection: Connection, path: Path, choices: Choices) -> tuple[BankLay
         raise UsageError("bank_mapping", name=choices.name, titles=" ".join(choices.titles.values()))
     recognised = replace(recognised, layout=of_header(layout, grid.rows[recognised.row]))
     return recognised.layout, _with_sheets(_of_account(connection, grid, recognised, choices), grids, grid)
+
+
+def _known_of(grid: Grid, known: Sequence[BankLayout], choices: Choices) -> Recognised | None:
+    """The layout of a table: one said of its very account before one said of no account, none said of another.
+
+    Where the file doesn't say whose account it is and several were said of its header, nobody can tell which holds.
+    """
+    open_ = list(known)
+    while (found := recognise(grid.rows, open_)) is not None and found.layout in open_:
+        titles = found.layout.header
+        alike = [each for each in open_ if each.header == titles]
+        account = choices.account or read_movements(grid.rows, found, marks=grid.marks).account
+        own = [each for each in alike if each.account and account and _same_account(each.account, account)]
+        fitting = own or [each for each in alike if not each.account or (not account and len(alike) == 1)]
+        if len({(each.inverted, tuple(sorted(each.titles.items()))) for each in fitting}) == 1:
+            return replace(found, layout=fitting[-1])
+        open_ = [each for each in open_ if each not in alike]
+    return found
 
 
 def _with_sheets(found: BankFile, grids: Sequence[Grid], read: Grid) -> BankFile:
@@ -209,8 +227,11 @@ def _accounts(connection: Connection) -> dict[str, str]:
 def _remember(connection: Connection, layout: BankLayout, found: BankFile, choices: Choices) -> None:
     """Keeps a layout mapped by hand, and which bank an account is at."""
     if choices.name and layout.name == choices.name:
-        known = [each for each in remembered_layouts(connection) if each.name != layout.name]
-        plain = [layout_as_plain(each) for each in [*known, layout]]
+        kept = replace(layout, account=found.account)
+        known = [
+            each for each in remembered_layouts(connection) if (each.name, each.account) != (kept.name, kept.account)
+        ]
+        plain = [layout_as_plain(each) for each in [*known, kept]]
         write_setting(connection, _LAYOUTS, json.dumps(plain, ensure_ascii=False))
     if found.account:
         write_setting(

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from domain.bank_lines import Movement
+from domain.bank_reversals import says_reversal
 from domain.explain import Fact, Reason
 from domain.money import from_fen, to_fen
 from domain.receipt_proposals import ReceiptProposal
@@ -25,11 +26,15 @@ def held_back(connection: Connection, seller: str, proposals: Sequence[ReceiptPr
     """Why movements aren't booked by themselves, by their ids.
 
     `bank_looks_booked` (facts `number`, `date`, `amount`, `buyer`, `method`, `remark` of the receipt it looks like),
-    `bank_before_opening` (facts `date`, `opening`), `bank_part_refunded` (facts `before`, `refunded`).
+    `bank_before_opening` (facts `date`, `opening`), `bank_part_refunded` (facts `before`, `refunded`),
+    `bank_says_reversal`.
     """
     waiting = [each for each in proposals if each.state in _OPEN]
     began = _began(connection, seller, {each.payer for each in waiting if each.payer})
     held = {each.movement.id: _refunded(each.movement) for each in waiting if each.movement.refunded}
+    held |= {
+        each.movement.id: Reason("bank_says_reversal", "warn", {}) for each in waiting if says_reversal(each.movement)
+    }
     for each in waiting:
         opening = began.get(each.payer or "", began.get(""))
         if opening is not None and each.movement.date < opening:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from desktop.exchange.old_workbooks import hidden_rows
 from domain.errors import UsageError
 from domain.tables.cells import Spread
 from domain.tables.text import Record
@@ -88,6 +89,7 @@ def workbook_sheets(path: Path) -> list[WorkbookSheet]:
             raise
         raise UsageError("workbook_damaged", file=path.name, detail="unreadable") from failure
     epoch, inside = _insides(path)
+    inside = inside or {name: _Inside(rows) for name, rows in hidden_rows(path).items()}
     shown = visible if len(visible) == len(sheets) else [True] * len(sheets)
     return [
         WorkbookSheet(name, not seen, epoch, sheet, inside.get(name, _Inside()))

@@ -25,6 +25,22 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "这一行有不成对的引号，没有读入：{text}",
         "A quote on this row has no partner, so it was left out: {text}",
     ),
+    "bank_row_reversed": (
+        "收到的 {amount:money} 在第 {by} 行被银行冲正，没有入账；如果先前已经入账，请红冲那张收款单。",
+        "The bank took this {amount:money} back on row {by}; it isn't booked. If it was before, reverse its receipt.",
+    ),
+    "bank_row_returned": (
+        "这 {amount:money} 是第 {of} 行付出的钱退了回来，不是客户的款，没有入账。",
+        "The {amount:money} is money paid on row {of} that came back, no customer's, and isn't booked.",
+    ),
+    "bank_reversal_alone": (
+        "银行冲正了 {amount:money}（{text}），被冲的那一笔不在文件里；如果已经入账，请红冲那张收款单。",
+        "The bank took {amount:money} back ({text}) that isn't in the file; if it was booked, reverse its receipt.",
+    ),
+    "bank_says_reversal": (
+        "摘要说这是冲正或退回的钱，先放着；确是客户的款，请指定付款人。",
+        "It calls itself a reversal or returned money, so it waits; if a customer paid it, name the payer.",
+    ),
     "bank_row_refunded": (
         "{amount:money} 已全额退回（{status}），不登记收款。",
         "{amount:money} was given back whole ({status}), so it is no receipt.",

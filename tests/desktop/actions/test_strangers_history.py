@@ -1,7 +1,9 @@
 """Sales history in whatever shape strangers keep it: what is booked, left out and refused, with the right values."""
 
+import base64
 import csv
 import datetime as dt
+import gzip
 import zipfile
 from decimal import Decimal
 
@@ -9,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from desktop.actions.importing import import_orders
+from domain.errors import UsageError
 from tests.desktop.actions.a_desk import a_desk
 
 HEAD = "单据编号,单据日期,客户编码,商品编码,品名,数量,单价,金额"
@@ -377,3 +380,30 @@ def test_a_map_is_said_once_for_a_layout(desk, tmp_path):
     taken(desk, path, mapping={"number": "编"})
     done = taken(desk, text(tmp_path, f"标题行\n{head}\nX2,2026-09-03,K01,A1,1,1\n", name="next.csv"))
     assert (done.booked_lines, "map_remembered" in {note.code for note in done.notes}) == (1, True)
+
+
+# An old workbook (.xls) of two sheets, packed: row 3 of the first is hidden, and so is the second.
+OLD = (
+    "ABzY8000000t4+>OGs2v82-+=cOFjTIGPGt*bro88lyswg-!<PA`;6a$*6n`A<8I2i*lo7E`uJpDB2iq+E{IRP(kim1V$}_AQ+2Q"
+    "t%AZ9>g_-OoSEj<EF36%aKGXF_y7O%_|CcKKaaUD<_Z&2cgyGT0~%pq*~)`E!zU=^rHmjb-?EgNdU`2Y4*n_Rd1)fuE<DPA?oo57"
+    "=6fCzcg$Imz&lFEFpSorSTwYX*vozB7OD>o!lc-fxIrm^GVWIq%U+giS>EQdk6G?v&qbCER5l@wVlL8JwM)lwr`*VS0g?juxy~E*"
+    ")S?8>R2+|963MbIG{yV72mj8D3e%5i(9E?&W6^l`U;@Q7h12+Ag@DhgwfZ#V_*d62K>n|GzbA|Tsx*NySSN)F#0mIOVX7P{FuA=$"
+    "*$KCrZYd^@M@AOWkM)%6r$kGlqdnGJI=axV)eq4Pr%1iowX>&mRGcBTxnuUQQmO6X=-g$g$}O}~n0MCtfVyzqj+*f9nsB`V><`zH"
+    "ze$PCIwk6TYPaXzA!yqj@_EhpN%o<D^+H}bLE8TpZ+&`spr<Wzf<0q=A|%g^O=_U9a8A{r$^p*dv2v?bTw@!{^W5q>*2`HIQ@qo&"
+    "vaLib&Es6=0_Ro|Pd(#RWOIhTh4hJ!2Om^SypL=peWqo8q<H3aWC|PU9P6X{>Nk#RQ7x`tQ+OCjJ%!$3-m)zFX}9sppzgb+561#5"
+    "!N+PL%cP~=j!0WlzpJEWkY%JTlPoiBxyW*99+8DdFppc87tG^HTZ+e<wiJ&#x1Z3M1oKpJ?JlW!6obrQ2x$h%Wqi67X=9K!25DoE"
+    "%y3268H_ArFqmPDZpE-M7&ZpO#$Yf*AY%-TvIzH7hiT{kj@5`@=|u1!k6@mCWSe~l4jede;J`sP2z`e!^ljXwZ!;eKU1y2Xvh$hb"
+    "zr`U8(eE_<E!~G0J>xi=Q~Z>|B~opP71l|8FH|@}>~RdBhx;**bNtdBS7eT7#TA3UZVBbeznn`ye>49#r|N1i02TlM"
+)
+
+
+def test_hidden_rows_and_sheets_of_an_old_workbook_are_left_out(desk, tmp_path):
+    path = tmp_path / "old.xls"
+    path.write_bytes(gzip.decompress(base64.b85decode("".join(OLD))))
+    done = taken(desk, path, check=True)
+    assert (done.booked_lines, done.booked_amount, dict(done.left)) == (2, Decimal("19.50"), {"row_hidden": 1})
+    assert {"sheet_hidden", "left_row_hidden"} <= {note.code for note in done.notes}
+    assert taken(desk, path, hidden=True).booked_amount == Decimal("169.50")
+    path.write_bytes(path.read_bytes()[:3000])  # what can't be followed is told as damaged, and hangs nothing
+    with pytest.raises(UsageError, match="workbook_damaged"):
+        taken(desk, path, check=True)

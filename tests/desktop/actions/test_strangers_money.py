@@ -1,6 +1,7 @@
 """Strangers' bank files and books: which way money went, what was given back, what looks alike, what doesn't follow."""
 
 import csv
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -236,3 +237,51 @@ def test_an_account_may_have_maps_of_several_layouts(owed, tmp_path):
         book_files.remember_book(owed, OtherFile(path, "seller", taught, "C1"), "C1")
     assert compared(owed, one, "seller").their_closing == Decimal(110)
     assert compared(owed, two, "seller").their_closing == Decimal(110)
+
+
+PLAIN_BANK = "日期,摘要,支出,收入,余额,对方户名,对方账号"
+
+
+def plain(folder, *rows, name="flow.csv"):
+    return text(folder, f"账号：{name},", PLAIN_BANK, *rows, name=name)
+
+
+def test_a_receipt_the_bank_took_back_is_no_receipt(desk, tmp_path):
+    rows = (
+        "2026-11-20,货款,,300.00,1300.00,天河小卖部,4400", "2026-11-20,货款,,300.00,1600.00,越秀超市,5500",
+        "2026-11-21,冲正,300.00,,1300.00,天河小卖部,", "2026-11-22,红字,,-300.00,1000.00,越秀超市,",
+        "2026-11-23,抹账,9.00,,991.00,谁,",
+    )  # fmt: skip
+    found = bank.read_bank_file(desk, plain(tmp_path, *rows), mapped())
+    assert [line.direction for line in found.lines] == ["out", "out", "out"]
+    assert codes(found) == [("bank_row_reversed", 3), ("bank_row_reversed", 4), ("bank_reversal_alone", 7)]
+
+
+def test_own_money_that_came_back_is_no_customers(desk, tmp_path):
+    rows = (
+        "2026-11-20,付货款,800.00,,200.00,某供应商,9900", "2026-11-22,退汇,,800.00,1000.00,某供应商,9900",
+        "2026-11-23,退汇,,55.00,1055.00,天河小卖部,4400",
+    )  # fmt: skip
+    path = plain(tmp_path, *rows)
+    found = bank.read_bank_file(desk, path, mapped())
+    assert codes(found) == [("bank_row_returned", 4)]
+    held = found.lines[-1]
+    assert (held.row, held.state, held.reasons[0].code) == (5, "held", "bank_says_reversal")
+    done = bank.book_bank_file(desk, path, replace(mapped(), payers={5: "C1"}))  # a person knows better
+    assert (done.booked, done.booked_amount) == (1, 55)
+
+
+def test_a_map_of_a_bank_file_is_for_its_account_and_layout(desk, tmp_path):
+    head = "日子,数目,对方"
+    one = text(tmp_path, "账号：111111,", head, "2026-11-20,300.00,天河小卖部", "2026-11-21,-9.00,工行", name="a.csv")
+    two = text(tmp_path, "账号：222222,", head, "2026-11-20,-300.00,天河小卖部", "2026-11-21,9.00,工行", name="b.csv")
+    titles = {"date": "日子", "amount": "数目", "name": "对方"}
+    first = bank.book_bank_file(desk, one, bank.Choices(name="甲行", titles=titles))
+    assert (first.account, shown(first)[0][2:]) == ("111111", ("in", "300.00"))
+    with pytest.raises(DeskError, match="bank_format"):  # the same header, another account: nobody said how it is read
+        bank.read_bank_file(desk, two)
+    bank.book_bank_file(desk, two, bank.Choices(name="乙行", titles=titles, inverted=True))
+    assert [shown(bank.read_bank_file(desk, path))[0][2] for path in (one, two)] == ["in", "in"]
+    third = text(tmp_path, head, "2026-11-22,1.00,谁", "2026-11-23,-1.00,谁", name="c.csv")
+    with pytest.raises(DeskError, match="bank_format"):  # whose account it is isn't told, and two readings are known
+        bank.read_bank_file(desk, third)

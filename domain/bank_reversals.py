@@ -1,0 +1,87 @@
+"""What a bank took back (冲正, 抹账, 退汇): paired with what it undoes, so that neither becomes a receipt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from domain.explain import Fact, Reason
+
+if TYPE_CHECKING:
+    from domain.bank_lines import Movement
+
+_WORDS = re.compile(
+    r"冲正|冲账|冲帐|冲销|抹账|抹帐|错账|错帐|红冲|红字|退汇|退票|撤销交易|交易撤销|\breversal\b|\breversed\b|\bchargeback\b",
+    re.IGNORECASE,
+)
+_APART = timedelta(days=31)
+
+
+def says_reversal(movement: Movement) -> bool:
+    """Whether a movement says of itself that it takes another back."""
+    return bool(_WORDS.search(f"{movement.summary} {movement.memo} {movement.status}"))
+
+
+def without_reversed(movements: Sequence[Movement], red: Collection[int]) -> tuple[list[Movement], list[Reason]]:
+    """The movements without receipts that were taken back and without own payments that came back, and what is told.
+
+    `red` are the rows whose figure stands with a minus in the column of the other way, as some banks write reversals.
+    Told are `bank_row_reversed` (facts `amount`, `by`: the row that takes it back), `bank_row_returned` (facts
+    `amount`, `of`: the payment's row), and of a reversal whose receipt isn't in the file `bank_reversal_alone`
+    (facts `amount`, `text`).
+    """
+    taken: dict[int, Reason] = {}
+    alone: list[Reason] = []
+    backing = [each for each in movements if says_reversal(each) or each.row in red]
+    rows = {each.row for each in backing}
+    pairing = _Pairing([each for each in movements if each.row not in rows])
+    for each in backing:
+        if each.direction == "neutral":
+            continue
+        other = pairing.take(each)
+        if each.direction == "out":
+            if other is not None:
+                taken[other.row] = _told("bank_row_reversed", other, {"by": each.row})
+            else:
+                text = " ".join(filter(None, (each.name, each.summary, each.memo)))
+                alone.append(Reason("bank_reversal_alone", "warn", {"amount": each.amount, "text": text}, each.row))
+        elif other is not None:
+            taken[each.row] = _told("bank_row_returned", each, {"of": other.row})
+    return [each for each in movements if each.row not in taken], [*taken.values(), *alone]
+
+
+def _told(code: str, movement: Movement, facts: dict[str, Fact]) -> Reason:
+    return Reason(code, "warn", {"amount": movement.amount, **facts}, movement.row)
+
+
+class _Pairing:
+    """Gives each reversal the nearest movement it can undo, each only once."""
+
+    def __init__(self, movements: Sequence[Movement]) -> None:
+        self._left = list(movements)
+
+    def take(self, back: Movement) -> Movement | None:
+        fitting = [each for each in self._left if _undoes(back)(each)]
+        if not fitting:
+            return None
+        nearest = min(fitting, key=lambda each: (abs(each.date - back.date), abs(each.row - back.row)))
+        self._left.remove(nearest)
+        return nearest
+
+
+def _undoes(back: Movement) -> Callable[[Movement], bool]:
+    """Of the same money the other way, not later, with the same other side as far as both tell it."""
+
+    def fits(each: Movement) -> bool:
+        same = (each.amount, each.currency) == (back.amount, back.currency)
+        way = {each.direction, back.direction} == {"in", "out"}
+        near = back.date - _APART <= each.date <= back.date
+        return same and way and near and _alike(each.account, back.account) and _alike(each.name, back.name)
+
+    return fits
+
+
+def _alike(one: str, other: str) -> bool:
+    return not one or not other or one == other
