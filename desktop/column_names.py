@@ -40,6 +40,7 @@ COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "tax_rate": ("税率", "tax rate"),
     "category": ("类别", "category"),
     "brand": ("品牌", "brand"),
+    "spec": ("规格", "specification"),
     "income": ("收入", "money in"),
     "expense": ("支出", "money out"),
     "direction": ("收支方向", "in or out"),

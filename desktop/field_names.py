@@ -91,6 +91,7 @@ FIELD_NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "tax_rate": ("税率", "tax rate"),
         "category": ("分类", "category"),
         "brand": ("品牌", "brand"),
+        "spec": ("规格", "specification"),
         "remark": ("备注", "remark"),
         "ref": ("对方单号", "their number"),
         "method": ("收付方式", "way of payment"),

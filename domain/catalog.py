@@ -14,7 +14,7 @@ from domain.quantities import Pack
 @dataclass(frozen=True, slots=True)
 class Product:
     """`owner` is the dealer whose product it is, "" for headquarters' catalogue; `tax_rate` is a share
-    (0.13).
+    (0.13). `spec` is its size or make (规格), as people write it.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Product:
     brand: str = ""
     owner: str = ""
     active: bool = True
+    spec: str = ""
 
 
 def check_product(product: Product) -> list[Reason]:

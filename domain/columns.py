@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -129,7 +130,7 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
 def likely_titles(rows: Sequence[Sequence[str]], meanings: Meanings) -> tuple[str, ...]:
     """The titles of the likeliest header, whatever is missing; nothing where no row says anything."""
     found = _best(rows, meanings, {})
-    return tuple(filter(None, found[1])) if found else ()
+    return tuple(filter(None, numbered(found[1]))) if found else ()
 
 
 def _best(
@@ -174,7 +175,18 @@ def _joined(upper: Sequence[str], lower: Sequence[str], meanings: Meanings) -> t
 
 
 def _told(titles: Sequence[str]) -> str:
-    return ", ".join(title for title in titles if title)
+    told = [title for title in numbered(titles) if title]
+    more = [f"… ({len(told)})"] if len(told) > _MOST_TOLD else []
+    return ", ".join([*told[:_MOST_TOLD], *more])
+
+
+_MOST_TOLD = 30  # titles in a sentence
+
+
+def numbered(titles: Sequence[str]) -> list[str]:
+    """The titles, those that several columns bear with the column's number from 1 before them: `#6 数量`."""
+    count = Counter(titles)
+    return [f"#{place} {title}" if title and count[title] > 1 else title for place, title in enumerate(titles, 1)]
 
 
 def _wanted(meanings: Meanings, mapping: Mapping[str, str]) -> dict[str, str]:
@@ -214,10 +226,7 @@ def _assigned(
         likely = [[place for place in tier if holds(meaning, below, place)] for tier in tiers]
         found = next(filter(None, likely), None) or next(filter(None, tiers), [])
         if len(found) > 1 and meaning in needed:
-            headers = ", ".join(titles[place] for place in found)
-            example = f"--map {meaning}={titles[found[0]]}"
-            title = titles[found[0]]
-            raise UsageError("header_ambiguous", meaning=meaning, headers=headers, title=title, example=example)
+            raise _several(meaning, numbered(titles), found)
         if found:
             columns[meaning] = found[0]
     if "date" in needed - set(columns) - set(constants):
@@ -269,12 +278,27 @@ def _is_figure(cell: str) -> bool:
 
 
 def _place_of(title: str, titles: Sequence[str]) -> int:
+    told = _NUMBERED.fullmatch(title.strip())
+    if told and title.strip() not in titles and 0 < int(told[1]) <= len(titles):
+        return int(told[1]) - 1
     exact = [place for place, each in enumerate(titles) if each == title.strip()]
     alike = [place for place, each in enumerate(titles) if plain_header(each) == plain_header(title)]
     found = exact or alike
     if not found:
         raise UsageError("map_header_unknown", header=title, found=_told(titles))
+    if len(found) > 1:
+        raise _several(title, numbered(titles), found)
     return found[0]
+
+
+def _several(meaning: str, told: Sequence[str], found: Sequence[int]) -> UsageError:
+    """That several columns could be meant, with how each is named so that it can't be another."""
+    headers, title = ", ".join(told[place] for place in found), told[found[0]]
+    example = f"--map {meaning}={title}"
+    return UsageError("header_ambiguous", meaning=meaning, headers=headers, title=title, example=example)
+
+
+_NUMBERED = re.compile(r"#(\d{1,4})(?:\s.*)?")
 
 
 HISTORY = Meanings(
@@ -345,52 +369,4 @@ HISTORY = Meanings(
         "region": "country region city state territory 国家 国家地区 地区 省份 省 城市",
     },
     needed=[("number",), ("date",), ("customer",), ("product",), ("quantity",), ("unit_price", "amount")],
-)
-
-CUSTOMERS = Meanings(
-    {
-        "name": """
-            customer_name client_name 客户名称 客户姓名 单位名称 往来单位名称 经销商名称
-            | name customer client 名称 姓名 客户 往来单位
-        """,
-        "code": """
-            customer_id customer_code customer_no 客户编码 客户编号 客户代码 客户id 单位编号
-            | code id 编码 编号 代码
-        """,
-        "contact": "contact contact_name contact_person 联系人",
-        "phone": "phone mobile telephone tel 手机 手机号 手机号码 电话 | 联系电话 联系方式",
-        "address": "address 地址 联系地址 送货地址 收货地址",
-        "territory": "territory division 行政区划 行政区划代码 区划代码",
-        "price_list": "price_list 价格表 价目表 价格等级 价格级别",
-        "credit_limit": "credit_limit 信用额度 信用限额 授信额度",
-        "credit_days": """
-            credit_days payment_days days_to_pay terms_days 账期 账期天数 信用天数 信用期限 付款天数 赊销天数
-        """,
-        "terms": "terms payment_terms 付款条件 结算条件 收款条件 分期",
-        "status": "status active enabled 状态 启用",
-    },
-    needed=[("name",)],
-)
-
-PRODUCTS = Meanings(
-    {
-        "name": """
-            product_name item_name description 商品名称 品名 产品名称 存货名称 物料名称 货品名称
-            | name product item 名称 商品 产品
-        """,
-        "sku": """
-            sku sku_code stock_code product_code product_id item_code item_no 货号 商品编码 商品编号 商品代码 产品编码
-            产品编号 存货编码 物料编码 款号
-            | code id 编码 编号
-        """,
-        "barcode": "barcode ean ean13 upc 条码 条形码 商品条码 基本条码",
-        "unit": "unit uom base_unit 单位 基本单位 计量单位 主单位",
-        "pack_unit": "pack_unit 副单位 辅助单位 包装单位 大单位",
-        "pack_size": "pack_size packs 包装 比例 换算比例 换算率 装箱数 包装数量 箱规",
-        "tax_rate": "tax_rate vat vat_rate 税率",
-        "category": "category 类别 分类 商品类别 商品分类",
-        "brand": "brand 品牌",
-        "status": "status active enabled 状态 启用",
-    },
-    needed=[("name",)],
 )

@@ -1,4 +1,4 @@
-"""What files tell whose rows are each one thing to book: prices, opening balances, stock counted, goods received."""
+"""What files tell whose rows are each one thing: cards, prices, opening balances, stock counted, goods received."""
 
 from __future__ import annotations
 
@@ -9,6 +9,55 @@ _PRODUCT = {"product": HISTORY.names["product"], "product_name": HISTORY.names["
 _CUSTOMER = {"customer": HISTORY.names["customer"], "customer_name": HISTORY.names["customer_name"]}
 _UNIT = HISTORY.names["unit"]
 _WAREHOUSE = "warehouse 仓库 仓库名称 库房 存放仓库 收货仓库"
+
+CUSTOMERS = Meanings(
+    {
+        "name": """
+            customer_name client_name 客户名称 客户姓名 单位名称 往来单位名称 经销商名称
+            | name customer client 名称 姓名 客户 往来单位
+        """,
+        "code": """
+            customer_id customer_code customer_no 客户编码 客户编号 客户代码 客户id 单位编号
+            | code id 编码 编号 代码
+        """,
+        "contact": "contact contact_name contact_person 联系人",
+        "phone": "phone mobile telephone tel 手机 手机号 手机号码 电话 | 联系电话 联系方式",
+        "address": "address 地址 联系地址 送货地址 收货地址",
+        "territory": "territory division 行政区划 行政区划代码 区划代码",
+        "price_list": "price_list 价格表 价目表 价格等级 价格级别",
+        "credit_limit": "credit_limit 信用额度 信用限额 授信额度",
+        "credit_days": """
+            credit_days payment_days days_to_pay terms_days 账期 账期天数 信用天数 信用期限 付款天数 赊销天数
+        """,
+        "terms": "terms payment_terms 付款条件 结算条件 收款条件 分期",
+        "status": "status active enabled 状态 启用",
+    },
+    needed=[("name",)],
+)
+
+PRODUCTS = Meanings(
+    {
+        "name": """
+            product_name item_name description 商品名称 品名 产品名称 存货名称 物料名称 货品名称
+            | name product item 名称 商品 产品
+        """,
+        "sku": """
+            sku sku_code stock_code product_code product_id item_code item_no 货号 商品编码 商品编号 商品代码 产品编码
+            产品编号 存货编码 物料编码 款号
+            | code id 编码 编号
+        """,
+        "barcode": "barcode ean ean13 upc 条码 条形码 商品条码 基本条码",
+        "unit": "unit uom base_unit 单位 基本单位 计量单位 主单位",
+        "pack_unit": "pack_unit 副单位 辅助单位 包装单位 大单位",
+        "pack_size": "pack_size packs 包装 比例 换算比例 换算率 装箱数 包装数量 箱规",
+        "tax_rate": "tax_rate vat vat_rate 税率",
+        "category": "category 类别 分类 商品类别 商品分类",
+        "brand": "brand 品牌",
+        "spec": "spec specification 规格 规格型号 型号规格 | 型号 model",
+        "status": "status active enabled 状态 启用",
+    },
+    needed=[("name",)],
+)
 
 PRICES = Meanings(
     {

@@ -12,11 +12,12 @@ import msgspec
 
 from desktop.actions.card_cells import CardCells
 from domain.catalog import Product, check_product
-from domain.columns import CUSTOMERS, PRODUCTS, Meanings
+from domain.columns import Meanings
 from domain.explain import Reason
 from domain.history import DEFAULT_UNIT
 from domain.money import to_fen
 from domain.quantities import Pack, from_milli, to_milli
+from domain.row_columns import CUSTOMERS, PRODUCTS
 from domain.tables.cells import folded
 from sync.records.bodies import DealerBody, ProductBody
 from sync.records.bulk import query_rows, rows_in
@@ -191,6 +192,7 @@ def _product(desk: Desk, row: CardCells, known: Card | None, sku: str) -> Card:
         tax_rate=before.tax_rate if tax_rate is None else int(tax_rate * 10_000),
         category=row.text("category") or before.category,
         brand=row.text("brand") or before.brand,
+        spec=row.text("spec") or before.spec,
         active=before.active if active is None else active,
         pinyin=before.pinyin if name == before.name else pinyin_keys(name),
     )

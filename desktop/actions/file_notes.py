@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.exchange.reading import Table
-from domain.columns import Header
+from domain.columns import Header, numbered
 from domain.errors import UsageError
 from domain.explain import Reason
 from domain.tables.days import ORDERS
@@ -42,7 +42,8 @@ def date_order(mapping: Mapping[str, str]) -> tuple[dict[str, str], str]:
 
 def columns_of(header: Header) -> dict[str, str]:
     """The title each meaning was read from."""
-    return {meaning: header.titles[place] for meaning, place in header.columns.items()}
+    titles = numbered(header.titles)
+    return {meaning: titles[place] for meaning, place in header.columns.items()}
 
 
 def header_notes(table: Table) -> Iterator[Reason]:

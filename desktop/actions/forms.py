@@ -201,6 +201,7 @@ def product_form(row: ProductRow) -> Form:
         "barcode": row.barcode,
         "category": row.category,
         "brand": row.brand,
+        "spec": row.spec,
         "on_hand": quantity(row.on_hand),
         "reserved": quantity(row.reserved),
         "available": quantity(row.available),

@@ -15,7 +15,7 @@ from desktop.actions.importing_cards import ImportedCards, import_customers, imp
 from desktop.actions.intake.kinds import import_file, row_kind
 from desktop.actions.intake.rows import ImportedRows
 from desktop.exchange.reading import offered_titles
-from domain.columns import HISTORY, Meanings
+from domain.columns import HISTORY, Meanings, numbered
 from domain.explain import Reason
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _of_history(done: Imported, meanings: tuple[str, ...], *, check: bool) -> Fi
         rows=done.rows,
         notes=done.notes,
         columns=done.columns,
-        titles=done.titles,
+        titles=tuple(numbered(done.titles)),
         meanings=meanings,
         documents=done.deliveries + done.returns,
     )
@@ -140,7 +140,7 @@ def _of_cards(kind: str, done: ImportedCards, meanings: tuple[str, ...], *, chec
         rows=done.rows,
         notes=done.notes,
         columns=done.columns,
-        titles=done.titles,
+        titles=tuple(numbered(done.titles)),
         meanings=meanings,
     )
 
@@ -161,7 +161,7 @@ def _of_rows(done: ImportedRows, meanings: tuple[str, ...], *, check: bool) -> F
         rows=done.rows,
         notes=done.notes,
         columns=done.columns,
-        titles=done.titles,
+        titles=tuple(numbered(done.titles)),
         meanings=meanings,
         documents=len(done.documents),
     )

@@ -68,6 +68,7 @@ def _product_row(row: Any, level: StockLevel, above: int | None, paid: Any) -> P
         barcode=product.barcode,
         category=product.category,
         brand=product.brand,
+        spec=product.spec,
         active=product.active,
         on_hand=level.on_hand,
         reserved=level.reserved,

@@ -205,6 +205,7 @@ class ProductRow:
     seller_available: Decimal | None
     unit_price: Decimal | None
     available_text: str
+    spec: str = ""
 
 
 @dataclass(frozen=True, slots=True)

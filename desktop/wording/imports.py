@@ -144,8 +144,8 @@ FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "From row {row} on, the quotes of {file} don't pair, so its columns can't be told apart.",
     ),
     "workbook_damaged": (
-        "工作簿 {file} 已损坏或不完整：{detail}。请重新获取。没有导入任何内容。",
-        "The workbook {file} is damaged or incomplete: {detail}. Get it again. Nothing was imported.",
+        "工作簿 {file} 已损坏或不完整，请重新获取。没有导入任何内容。",
+        "The workbook {file} is damaged or incomplete; get it again. Nothing was imported.",
     ),
     "workbook_foreign": (
         "{file} 的名字像工作簿，内容却不是。请在表格软件中打开并另存为 XLSX 或 CSV。",

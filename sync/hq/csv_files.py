@@ -52,6 +52,7 @@ _TITLES: Mapping[str, str] = {
     "tax_rate": "税率",
     "category": "类别 商品类别",
     "brand": "品牌",
+    "spec": "规格 规格型号",
     "unit_price": "单价 含税单价 价格",
     "valid_from": "生效日期 起始日期",
     "valid_to": "失效日期 截止日期",

@@ -32,7 +32,7 @@ DEALERS = Form(
 PRODUCTS = Form(
     "products.csv",
     ("sku", "name", "unit"),
-    ("barcode", "pack_unit", "pack_size", "tax_rate", "category", "brand"),
+    ("barcode", "pack_unit", "pack_size", "tax_rate", "category", "brand", "spec"),
 )
 PRICES = Form("prices.csv", ("price_list", "sku", "unit_price"), ("valid_from", "valid_to"))
 
@@ -174,7 +174,7 @@ def _product(row: Row, standing: ProductBody | None) -> ProductBody:
         body = msgspec.structs.replace(standing, name=name, unit=unit, pinyin=pinyin)
     body.pinyin = body.pinyin or pinyin_keys(name)
     _check_codes(row, "barcode")
-    for column in ("barcode", "category", "brand", "pack_unit"):
+    for column in ("barcode", "category", "brand", "pack_unit", "spec"):
         if row.has(column):
             setattr(body, column, row.text(column))
     if row.has("pack_size"):

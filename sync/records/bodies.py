@@ -71,6 +71,7 @@ class ProductBody(Body):
     brand: str = ""
     owner: str = ""
     active: bool = True
+    spec: str = ""
 
 
 class PriceBody(Body):

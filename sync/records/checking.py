@@ -75,7 +75,7 @@ _TABLES = (
     ), "dealer"),
     _Compared("product", 1, (
         "id", "owner", "sku", "name", "pinyin", "barcode", "unit", "pack_unit", "pack_size", "tax_rate", "category",
-        "brand", "active",
+        "brand", "active", "spec",
     ), "product"),
     _Compared("price", 1, ("id", "price_list", "product", "unit_price", "valid_from", "valid_to"), "price"),
     _Compared("availability", 1, ("id", "warehouse", "product", "available", "as_of"), "availability"),

@@ -108,6 +108,7 @@ def product_of(row: Row[Any]) -> Product:
         brand=row.brand,
         owner=row.owner,
         active=row.active,
+        spec=row.spec,
     )
 
 

@@ -141,6 +141,7 @@ product = Table(
     Column("category", Text, nullable=False, server_default=""),
     Column("brand", Text, nullable=False, server_default=""),
     Column("active", Boolean, nullable=False, server_default=true()),
+    Column("spec", Text, nullable=False, server_default=""),
 )
 
 price = Table(
@@ -213,8 +214,7 @@ document = Table(
     # Orders only: the id of the order this one asks to be taken instead of.
     Column("supersedes", Text, index=True),
     Column("promised", BigInteger, nullable=False, server_default="0"),  # orders only: in fen, not delivered yet
-    # Deliveries only: base units, in thousandths, that their buyer hasn't received yet.
-    Column("awaited", BigInteger, nullable=False, server_default="0"),
+    Column("awaited", BigInteger, nullable=False, server_default="0"),  # deliveries only: base units not received yet
     # Ids of a whole list come from these indexes alone, in the order the list shows.
     Index("ix_document_kind_date_pk", "kind", "date", "pk"),
     Index("ix_document_kind_state_date_pk", "kind", "state", "date", "pk"),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from domain.columns import CUSTOMERS, HISTORY, PRODUCTS, find_header
+from domain.columns import HISTORY, find_header, numbered
 from domain.errors import UsageError
+from domain.row_columns import CUSTOMERS, PRODUCTS
 
 
 def titles_of(titles, mapping=None, *, above=()):
@@ -122,3 +123,24 @@ def test_an_empty_table_has_no_header():
     with pytest.raises(UsageError) as raised:
         find_header([["", ""], []], HISTORY, {})
     assert raised.value.code == "table_empty"
+
+
+def test_columns_of_one_title_are_told_apart_by_their_place():
+    rows = [
+        ["单据编号", "单据日期", "客户编码", "商品编码", "数量", "数量", "单价"],
+        ["X", "2026-09-01", "K", "A", "1", "2", "3"],
+    ]
+    with pytest.raises(UsageError) as asked:
+        find_header(rows, HISTORY, {})
+    assert asked.value.facts["headers"] == "#5 数量, #6 数量"
+    assert find_header(rows, HISTORY, {"quantity": "#6 数量"}).columns["quantity"] == 5
+    assert find_header(rows, HISTORY, {"quantity": "#5"}).columns["quantity"] == 4
+    with pytest.raises(UsageError, match="header_ambiguous"):
+        find_header(rows, HISTORY, {"quantity": "数量"})
+    assert numbered(["a", "", "a", "b"]) == ["#1 a", "", "#3 a", "b"]
+
+
+def test_a_sentence_names_some_of_three_hundred_titles():
+    with pytest.raises(UsageError) as asked:
+        find_header([[f"c{place}" for place in range(300)], ["1"] * 300], HISTORY, {})
+    assert str(asked.value.facts["found"]).endswith("c29, … (300)")

@@ -252,6 +252,7 @@ PRODUCTS = Listed(
         Col("条码", "Barcode", "barcode"),
         Col("类别", "Category", "category"),
         Col("品牌", "Brand", "brand"),
+        Col("规格", "Specification", "spec", optional=True),
         Col("现存", "On hand", "on_hand", "quantity"),
         Col("占用", "Reserved", "reserved", "quantity"),
         Col("可用库存", "Available", "available", "quantity"),

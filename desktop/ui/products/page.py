@@ -170,7 +170,7 @@ def _name(row: ProductRow) -> str:
 
 
 def _sku(row: ProductRow) -> str:
-    return "  ·  ".join(text for text in (row.sku, row.category, row.brand) if text)
+    return "  ·  ".join(text for text in (row.sku, row.spec, row.category, row.brand) if text)
 
 
 def _on_hand(row: ProductRow) -> str:

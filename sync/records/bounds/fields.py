@@ -68,7 +68,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     documents.ProductBody: {
         "sku": _CARD, "name": _LABEL, "unit": Name(60), "pinyin": _SAID, "barcode": _CARD_OR_NONE,
         "pack_unit": Name(60, empty=True), "pack_size": _COUNT, "tax_rate": Whole(0, 10_000), "category": _LABEL,
-        "brand": _LABEL, "owner": _ID_OR_NONE, "active": _ANY,
+        "brand": _LABEL, "owner": _ID_OR_NONE, "active": _ANY, "spec": _LABEL,
     },
     documents.PriceBody: {
         "price_list": _CARD, "product": _ID, "unit_price": _COUNT, "valid_from": _ANY_DAY, "valid_to": _ANY_DAY,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop.actions import products
 from desktop.actions.exporting import export
 from desktop.actions.importing_cards import import_customers, import_products
 from sync.records import reading
@@ -130,3 +131,11 @@ def test_what_stands_below_a_list_is_no_customer(desk, tmp_path):
     rows = "客户名称,电话\n甲店,1\n制表人：张三,\n审核（签字）：,\n以下空白,\n第 1 页 共 1 页,\n"
     done = import_customers(desk, text(tmp_path, rows))
     assert (figures(done), dict(done.left)) == ((1, 0, 0, 4, 0), {"row_note": 4})
+
+
+def test_a_specification_stays_on_the_card_as_it_is_written(desk, tmp_path):
+    import_products(desk, text(tmp_path, "商品编码,品名,单位,规格型号\nB1,可乐,瓶,550ml*24（环保装）\n"))
+    assert product(desk, "B1").spec == "550ml*24（环保装）"
+    import_products(desk, text(tmp_path, "商品编码,品名,规格\nB1,可乐,\n"))
+    assert product(desk, "B1").spec == "550ml*24（环保装）"
+    assert [row.spec for row in products.products(desk, "B1")] == ["550ml*24（环保装）"]

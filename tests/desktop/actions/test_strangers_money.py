@@ -268,7 +268,7 @@ def test_own_money_that_came_back_is_no_customers(desk, tmp_path):
     held = found.lines[-1]
     assert (held.row, held.state, held.reasons[0].code) == (5, "held", "bank_says_reversal")
     done = bank.book_bank_file(desk, path, replace(mapped(), payers={5: "C1"}))  # a person knows better
-    assert (done.booked, done.booked_amount) == (1, 55)
+    assert (done.booked, done.booked_amount) == (1, Decimal(55))
 
 
 def test_a_map_of_a_bank_file_is_for_its_account_and_layout(desk, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from sync.records.migrations import contradictions, given_back, order_closings, standings
+from sync.records.migrations import contradictions, given_back, order_closings, specifications, standings
 
 revision = "0004"
 down_revision = "0003"
@@ -36,6 +36,7 @@ def upgrade() -> None:
     _slips()
     standings.upgrade()
     given_back.upgrade()
+    specifications.upgrade()
 
 
 # What HQ held entries for before it wrote down that it holds them.
