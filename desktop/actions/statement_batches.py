@@ -97,6 +97,7 @@ def print_batch(
     A desk of HQ's people draws what HQ has issued and asks HQ for what it has not. Raises UsageError
     `statement_period`, `statement_future`, `paper_unknown`; RefusedError `file_not_written`, `statement_why`.
     """
+    from desktop.printing.fonts import font
     from desktop.printing.paper import paper_named
 
     wish = wish or Wish()
@@ -109,7 +110,9 @@ def print_batch(
         if wish.issue:
             issue = _issued_by_hq if desk.asks else _issue_all
             numbers = issue(desk, start, end, wish, left, (progress, cancelled))
-            desk.book.give_back_memory()  # the fonts take as much again
+            if wish.form != "workbooks":
+                font()
+            desk.book.give_back_memory()  # what issuing took, and what reading the fonts left
         return _draw(desk, start, end, out, wish, (numbers, left), (progress, cancelled))
     except _StoppedError:
         return Batch(out, 0, 0, tuple(left), cancelled=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import threading
 from pathlib import Path
 from typing import Any
@@ -35,16 +34,24 @@ def _register() -> None:
     for bold, name in ((False, REGULAR), (True, BOLD)):
         path = resources.path(f"fonts/{name}.ttf")
         loaded = TTFont(name, str(path), shapable=False)
-        loaded.face._ttf_data = _left_in_file(path)  # noqa: SLF001 - only the glyphs in use are read from it again
+        loaded.face._ttf_data = _InFile(path)  # noqa: SLF001 - only what is drawn is read from it again
         pdfmetrics.registerFont(loaded)
         _loaded[bold] = loaded
     _share(_loaded[False].face, _loaded[True].face)
 
 
-def _left_in_file(path: Path) -> mmap.mmap:
-    """A file's bytes where they lie; two fonts in memory would be fifteen megabytes."""
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+class _InFile:
+    """A font's bytes, read where they are asked for; the two in memory would be fifteen megabytes."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb", buffering=0)
+        self._lock = threading.Lock()  # several may draw at once
+
+    def __getitem__(self, asked: slice) -> bytes:
+        begin, end = asked.start or 0, asked.stop
+        with self._lock:
+            self._file.seek(begin)
+            return self._file.read(-1 if end is None else max(0, end - begin))
 
 
 def _share(one: Any, other: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resources
+from desktop.printing import fonts
 from desktop.printing.fonts import font, missing_glyphs
 
 
@@ -28,3 +30,13 @@ def test_the_signs_of_the_papers_are_there():
 
 def test_what_is_missing_is_named_once_in_order_and_blanks_are_not():
     assert missing_glyphs("𠮷a\n\t𠀋𠮷 　") == ("𠮷", "𠀋")
+
+
+def test_both_weights_know_their_characters_by_one_table_and_leave_their_files_on_the_disk():
+    regular, bold = fonts.font().face, fonts.font(bold=True).face
+    assert regular.charToGlyph is bold.charToGlyph
+    for face, name in ((regular, fonts.REGULAR), (bold, fonts.BOLD)):
+        whole = resources.path(f"fonts/{name}.ttf").read_bytes()
+        assert not isinstance(face._ttf_data, bytes)
+        for begin, end in ((0, 4), (100, 164), (len(whole) - 4, len(whole))):
+            assert face._ttf_data[begin:end] == whole[begin:end]
