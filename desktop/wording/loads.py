@@ -48,12 +48,12 @@ LOADS: Mapping[str, tuple[str, str]] = {
         (
             "{dealer} 从 {since} 起是“{status:dealer_status}”（{reason}），是人定的，"
             "文件却写“{wanted:dealer_status}”而没有原因。"
-            "要改，请在“状态原因”（status_reason）一列写明；不改，把这一格改成一样，或去掉“状态”一列。"
+            "要改，请在“状态原因”一列写明；不改，把这一格改成一样，或去掉“状态”一列。"
         ),
         (
             "{dealer} is {status:dealer_status} since {since} ({reason}) by somebody's decision, and the file says "
-            "{wanted:dealer_status} without a reason. To change it write why in the column status_reason; if not, "
-            "write the same there or leave the column status out."
+            "{wanted:dealer_status} without a reason. To change it say why in the column for the reason of a "
+            "status; if not, write the same there or leave the status out."
         ),
     ),
     "tree_unknown_parent": ("{dealer} 的上级 {parent} 不存在。", "The parent {parent} of {dealer} does not exist."),
