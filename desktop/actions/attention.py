@@ -26,6 +26,7 @@ _ANY = (
     "EXISTS (SELECT 1 FROM period) AS periods, EXISTS (SELECT 1 FROM move) AS moves, "
     "EXISTS (SELECT 1 FROM dealer WHERE status_since > '') AS standings, "
     "EXISTS (SELECT 1 FROM order_closing) AS closings, "
+    "EXISTS (SELECT 1 FROM document WHERE method = 'refused') AS refusals, "
     "EXISTS (SELECT 1 FROM problem) AS problems, EXISTS (SELECT 1 FROM promised_apart) AS apart, "
     # Of these there are indexes that hold little else (`sync.records.contradictions`).
     "EXISTS (SELECT 1 FROM document WHERE stated = 'cancelled' AND state = 'delivered') "
@@ -46,6 +47,10 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
     found = line_attention(connection, desk)
     found += _orders(connection, desk)
     found += _papers(connection, desk, there)
+    if there.refusals:
+        from desktop.actions.deliveries import refused_attention
+
+        found += refused_attention(connection, desk)
     if there.closings:
         from desktop.actions.order_closings import closing_attention
 

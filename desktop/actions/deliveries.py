@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,16 +10,22 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.asking import hq_does
 from desktop.actions.cards import main_warehouse
+from desktop.actions.dismissals import refusal_key
 from desktop.actions.lists import incoming_ids, incoming_rows
 from desktop.actions.lost_benefits import LostOnReturn, charge_note
 from desktop.actions.posting import clerk_of, paper, post
+from desktop.actions.status_views import KEY, Attention
 from desktop.actions.views import IncomingRow, PaperView
 from domain.errors import UsageError
 from domain.quantities import from_milli
+from sync.records.contradictions import dismissed
 from sync.records.filed import followed
 from sync.records.making import make_delivery, make_goods_receipt, make_return
+from sync.records.refusals import make_refusal, open_refusals
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from desktop.desk import Desk
 
 Quantities = Mapping[int, Decimal] | None
@@ -128,3 +134,29 @@ def receive(
             warehouse=warehouse or main_warehouse(connection, desk.dealer_id),
         )
         return post(desk, writing, made)
+
+
+def refuse_delivery(desk: Desk, number: str, why: str, on: date | None = None) -> PaperView:
+    """Takes nothing of a delivery in, and says why: its sender reads it, and the goods are on their way no more.
+
+    Reversing that paper takes it back. Raises as `receive`; UsageError `reason_missing`, RefusedError
+    `delivery_refused`, `received_already`.
+    """
+    desk.need("goods_move")
+    if not why.strip():
+        raise UsageError("reason_missing")
+    with desk.book.writing() as writing:
+        day = on or desk.today()
+        made = make_refusal(writing.connection, clerk_of(desk), number, why.strip(), on=day)
+        return post(desk, writing, made)
+
+
+def refused_attention(connection: Connection, desk: Desk, most: int = 100) -> Iterator[Attention]:
+    """This seller's deliveries that a buyer refused, until it has the goods back, undid it, or put the line away."""
+    rows = open_refusals(connection, desk.dealer_id, most)
+    away = dismissed(connection, desk.dealer_id, [refusal_key(row.id) for row in rows])
+    for row in rows:
+        key = refusal_key(row.id)
+        if key not in away:
+            facts = {"number": row.number, "party": row.party, "reason": row.remark, "date": row.date}
+            yield Attention("goods", row.number, "delivery_was_refused", {**facts, "kind": "delivery", KEY: key})

@@ -20,6 +20,7 @@ from sync.records.doubled import doubled
 from sync.records.moves import told_moves
 from sync.records.policy_bodies import DismissalBody
 from sync.records.promised_apart import apart, forget_promises
+from sync.records.refusals import open_refusals
 from sync.records.settings import read_setting
 
 if TYPE_CHECKING:
@@ -47,9 +48,15 @@ def closing_key(record: str) -> str:
     return f"closing:{record}"
 
 
+def refusal_key(record: str) -> str:
+    """By what a buyer's refusal of a delivery is put away."""
+    return f"refusal:{record}"
+
+
 def _closings(connection: Connection, dealer: str) -> set[str]:
     sql = "SELECT id FROM order_closing WHERE (seller = ? AND side = 'buyer') OR (buyer = ? AND side = 'seller')"
-    return {closing_key(row.id) for row in query_rows(connection, sql, dealer, dealer)}
+    closed = {closing_key(row.id) for row in query_rows(connection, sql, dealer, dealer)}
+    return closed | {refusal_key(row.id) for row in open_refusals(connection, dealer, 1_000)}
 
 
 def _standings(connection: Connection) -> set[str]:

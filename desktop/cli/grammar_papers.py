@@ -114,6 +114,10 @@ def _add_goods(grammar: Grammar) -> None:
         parser = grammar.command(name, run, zh, en)
         parser.add_argument("number", metavar="NO", help=w("单号", "number"))
         add_lines(grammar, parser)
+        if name == "receive":
+            refuse = w("整单拒收，一件也不收", "take nothing of it in")
+            parser.add_argument("--refuse", action="store_true", help=refuse)
+            parser.add_argument("--reason", default="", metavar="TEXT", help=w("拒收的原因", "why it is refused"))
         if name == "return":
             parser.add_argument(
                 "--lost",
@@ -172,7 +176,7 @@ def _add_print(grammar: Grammar) -> None:
         "把订单、出库单、退货单、到货单或收款单打印成 PDF",
         "an order, delivery, return, goods receipt or money receipt as PDF",
     )
-    parser.add_argument("number", metavar="NO", help=w("单号", "number"))
+    parser.add_argument("number", metavar="NO", nargs="+", help=w("单号，几张印进一个文件", "numbers, into one file"))
     parser.add_argument(
         "--paper",
         default="241x140",

@@ -18,27 +18,36 @@ if TYPE_CHECKING:
 
 
 def note(call: Call) -> Told:
-    """Writes a document's note into a PDF file."""
+    """Writes documents' notes into one PDF file."""
     from desktop.printing.columns import columns_named, kind_of_paper
+    from desktop.printing.preview import joined
 
     args = call.args
     copies = tuple(name.strip() for name in args.copies.replace("，", ",").split(",") if name.strip())
     with call.desk(writing=True) as desk:
-        shown = posting.paper(desk, args.number)
-        if args.pre_printed:
-            keep_offset(call, desk, shown.kind)
-            prices = not args.no_prices
-            printed = onto_form(desk, shown.kind, shown.id, args.printer, call.language, prices=prices)
-        else:
-            columns = columns_named(kind_of_paper(shown.kind), args.columns)
-            look: dict[str, Any] = {"prices": not args.no_prices, "copies": copies, "columns": columns, "why": args.why}
-            printed = notes.note_bytes(desk, shown.id, args.paper, call.language, **look)
-        path = call.path(args.out or f"{safe_name(shown.number, 60)}.pdf")
-        written = str(write_whole(path.absolute(), printed.pdf))
-        notes.count_note(desk, shown.id)
-    value = {**paper_form(shown), "file": written, "pages": printed.pages, "missing": list(printed.missing)}
-    told = say("note_written", call.language, kind=shown.kind, number=shown.number, path=written)
-    return Told(value, told, notes=lacking(call, printed.missing))
+        shown = [posting.paper(desk, number) for number in args.number]
+        printed = []
+        for each in shown:
+            if args.pre_printed:
+                keep_offset(call, desk, each.kind)
+                prices = not args.no_prices
+                printed.append(onto_form(desk, each.kind, each.id, args.printer, call.language, prices=prices))
+            else:
+                columns = columns_named(kind_of_paper(each.kind), args.columns)
+                look: dict[str, Any] = {"prices": not args.no_prices, "copies": copies, "columns": columns}
+                printed.append(notes.note_bytes(desk, each.id, args.paper, call.language, **look, why=args.why))
+        path = call.path(args.out or f"{safe_name(shown[0].number, 60)}.pdf")
+        whole = printed[0].pdf if len(printed) == 1 else joined([each.pdf for each in printed])
+        written = str(write_whole(path.absolute(), whole))
+        for each in shown:
+            notes.count_note(desk, each.id)
+    pages, missing = sum(each.pages for each in printed), tuple(dict.fromkeys(m for e in printed for m in e.missing))
+    told = {"file": written, "pages": pages, "missing": list(missing)}
+    if len(shown) == 1:
+        said = say("note_written", call.language, kind=shown[0].kind, number=shown[0].number, path=written)
+        return Told({**paper_form(shown[0]), **told}, said, notes=lacking(call, missing))
+    said = say("notes_written", call.language, count=len(shown), path=written)
+    return Told({**told, "notes": [paper_form(each) for each in shown]}, said, notes=lacking(call, missing))
 
 
 def keep_offset(call: Call, desk: Desk, kind: str) -> None:

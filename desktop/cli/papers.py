@@ -35,6 +35,8 @@ def receive(call: Call) -> Told:
     """Receives a delivery's goods."""
     args = call.args
     with call.desk(writing=True) as desk:
+        if args.refuse:
+            return _told(call, deliveries.refuse_delivery(desk, args.number, args.reason, call.day(desk)))
         wanted = call.quantities(lambda: _paper_units(desk, args.number))
         made = deliveries.receive(desk, args.number, args.warehouse, call.day(desk), wanted)
     return _told(call, made)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,6 +71,22 @@ def page_sizes(pdf: bytes | Path, most: int | None = None) -> list[tuple[float, 
         sizes = [document.get_page_size(index) for index in range(count)]
         document.close()
     return [(width * 25.4 / 72, height * 25.4 / 72) for width, height in sizes]
+
+
+def joined(pdfs: Sequence[bytes]) -> bytes:
+    """Several PDFs as one, page behind page; ValueError where one is no PDF."""
+    import pypdfium2
+
+    with _rendering:
+        whole = pypdfium2.PdfDocument.new()
+        for pdf in pdfs:
+            part = _open(pdf)
+            whole.import_pages(part)
+            part.close()
+        target = BytesIO()
+        whole.save(target)
+        whole.close()
+    return target.getvalue()
 
 
 def _open(pdf: bytes | Path) -> Any:

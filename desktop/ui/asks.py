@@ -107,6 +107,12 @@ def what_is_left(desk: Desk, delivery: str, kind: str) -> tuple[views.PaperView,
     return left(desk, delivery, kind)
 
 
+def refuse_delivery(desk: Desk, number: str, why: str) -> Written:
+    from desktop.actions.deliveries import refuse_delivery as refuse
+
+    return Written(refuse(desk, number, why), _DELIVERED | {"incoming"})
+
+
 def receive(
     desk: Desk, number: str, warehouse: str, on: dt.date, quantities: Mapping[int, Decimal] | None = None
 ) -> Written:

@@ -89,7 +89,7 @@ def place_of(each: Attention) -> tuple[str, object]:
         return "customers", None
     if each.kind == "card":
         return "products", each.number
-    if each.kind in ("late", "contradiction"):
+    if each.kind in ("late", "contradiction", "goods"):
         return ("money" if kind in _MONEY else _OF_RECORDS.get(kind, "papers")), None
     if each.kind == "problem" and (kind in _OF_RECORDS or kind in _MONEY):
         return ("money" if kind in _MONEY else _OF_RECORDS[kind]), None

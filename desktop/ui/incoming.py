@@ -11,6 +11,8 @@ from PySide6.QtCore import Slot
 
 from desktop.actions.views import IncomingRow, PaperLineView, PaperView
 from desktop.ui import asks, words
+from desktop.ui.dialogs import FormDialog
+from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.parts import ActionButton, figure, label, row
 from desktop.ui.quantities import Countable, QuantityDialog, countables
@@ -44,7 +46,9 @@ class IncomingPage(PaperListPage):
 
     def build(self) -> None:
         receive = self.act(self.tr("收货"), "F8", self._receive, right="goods_move")
-        self.build_title(self.tr("到货"), self.build_excel(), ActionButton(receive, "primary", "incoming"))
+        refuse = self.act(self.tr("拒收"), "Shift+F8", self._ask_why, right="goods_move")
+        buttons = ActionButton(refuse, "danger", "stop-circle"), ActionButton(receive, "primary", "incoming")
+        self.build_title(self.tr("到货"), self.build_excel(), *buttons)
         body = self.build_list()
         self.search.hide()
         inside = self.side(body, 400)
@@ -111,11 +115,39 @@ class IncomingPage(PaperListPage):
         asked = (dialog.number, dialog.place.currentText(), dialog.day.day, dialog.quantities)
         self.worker.write(asks.receive, *asked, then=self._taken_in, failed=dialog.refuse)
 
+    def _ask_why(self) -> None:
+        row = self.view.current_row()
+        if row is not None:
+            self.dialog = RefuseDialog(row.number, self)
+            self.dialog.confirmed.connect(self._refuse)
+            self.dialog.open()
+
+    def _refuse(self) -> None:
+        asked = (self.dialog.number, self.dialog.reason.text().strip())
+        self.worker.write(asks.refuse_delivery, *asked, then=self._refused, failed=self.dialog.refuse)
+
+    @Slot(object)
+    def _refused(self, paper: Any) -> None:
+        self.dialog.accept()
+        self.banner.say(words.told("delivery_refused_now", number=paper.source_number), "good")
+        self.exchange_wanted.emit()
+
     @Slot(object)
     def _taken_in(self, paper: Any) -> None:
         self.dialog.accept()
         self.banner.say(self.tr("已收货：{0}，库存已加上。").format(paper.number), "good")
         self.exchange_wanted.emit()
+
+
+class RefuseDialog(FormDialog):
+    """Why nothing of a delivery is taken in, as its sender will read it."""
+
+    def __init__(self, number: str, parent: PaperListPage) -> None:
+        super().__init__(parent)
+        self.say_what(self.tr("整单拒收：{0}").format(number), self.tr("拒收"))
+        self.number = number
+        self.reason = EnterEdit()
+        self.add(Field(self.tr("原因（发货方看得到）"), self.reason), "reason_")
 
 
 class ReceiveDialog(QuantityDialog):

@@ -84,6 +84,26 @@ PROGRESS: Mapping[str, tuple[str, str]] = {
         "已请求卖方把订单 {number} 余下的结单，随下一次交换送达。",
         "The seller is asked to close the rest of order {number}; it goes with the next exchange.",
     ),
+    # ---- refusing a delivery
+    "delivery_refused": (
+        "出库单 {number} 已拒收（{by}：{reason}）。要收下，先红冲 {by}。",
+        "Delivery {number} was refused ({by}: {reason}). Reverse {by} first to take it in after all.",
+    ),
+    "received_already": (
+        "出库单 {number} 已收过货，不能再整单拒收。没收的留着不收，收错的退给卖方。",
+        "Goods of delivery {number} were received, so it can't be refused as a whole. Leave the rest, or return goods.",
+    ),
+    "delivery_was_refused": (
+        "{party}拒收出库单 {number}：{reason}。货回来后对它做退货，没发出的红冲它；另有商定的收起这一条（Del）。",
+        (
+            "{party} refused delivery {number}: {reason}. Take the goods back on it, or reverse it; where something "
+            "else was agreed, put this line away (Del)."
+        ),
+    ),
+    "delivery_refused_now": (
+        "已拒收 {number}，随下一次交换告诉发货方。",
+        "Delivery {number} is refused; its sender is told with the next exchange.",
+    ),
     # ---- taking another order's place
     "superseded_by": ("已由修改后的订单 {by} 取代。", "Order {by} was taken instead of it."),
     "supersedes_unknown": (

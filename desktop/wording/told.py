@@ -79,6 +79,7 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "对账单已写入 {path}，期末余额 {closing:money}。",
         "The statement is in {path}; closing balance {closing:money}.",
     ),
+    "notes_written": ("{count} 张单据已写入 {path}。", "{count} papers are in {path}."),
     "note_written": (
         "{kind:kind} {number} 已写入 {path}。",
         "The {kind:kind} {number} is in {path}.",

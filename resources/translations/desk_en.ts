@@ -1779,6 +1779,10 @@
       <source>已收货：{0}，库存已加上。</source>
       <translation>Received: {0}; it is in stock now.</translation>
     </message>
+    <message>
+      <source>拒收</source>
+      <translation>Refuse</translation>
+    </message>
   </context>
   <context>
     <name>KeyList</name>
@@ -2498,6 +2502,13 @@
       <source>开始用本程序那天客户已有的欠款；已经多付的写负数。日期写开账那天。</source>
       <translation>What the customer owed on the day you began with this program; below zero what was paid ahead. The date is that day.</translation>
     </message>
+    <message numerus="yes">
+      <source>全部 %n 张</source>
+      <translation>
+        <numerusform>all %n paper</numerusform>
+        <numerusform>all %n papers</numerusform>
+      </translation>
+    </message>
   </context>
   <context>
     <name>ObjectionDialog</name>
@@ -3144,6 +3155,10 @@
     <message>
       <source>够不上的优惠</source>
       <translation>Benefits no longer earned</translation>
+    </message>
+    <message>
+      <source>一次最多打 {0} 张，请少选一些。</source>
+      <translation>At most {0} are printed in one go; choose fewer.</translation>
     </message>
   </context>
   <context>
@@ -4336,6 +4351,18 @@
     <message>
       <source>原因（对方看得到）</source>
       <translation>Why (the other side reads it)</translation>
+    </message>
+    <message>
+      <source>原因（发货方看得到）</source>
+      <translation>Why (the sender reads it)</translation>
+    </message>
+    <message>
+      <source>拒收</source>
+      <translation>Refuse</translation>
+    </message>
+    <message>
+      <source>整单拒收：{0}</source>
+      <translation>Refuse the whole delivery: {0}</translation>
     </message>
   </context>
   <context>

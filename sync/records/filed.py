@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from domain.errors import UsageError
+from domain.errors import RefusedError, UsageError
 from domain.money import from_price, line_amount, to_fen
 from domain.quantities import from_milli
 from sync.records.bulk import query_rows, rows_in
@@ -136,3 +136,16 @@ def named_line(connection: Connection, line: FiledLine, **milli: int) -> dict[st
     named |= {"sku": line.sku, "name": line.name or (row.name if row else "")}
     packed = {"unit": row.pack_unit, "pack_size": from_milli(row.pack_size)} if row and row.pack_unit else {}
     return named | packed | ({"base_unit": row.unit} if row else {})
+
+
+REFUSED = "refused"
+"""The method of a goods receipt that takes nothing of its delivery in."""
+REFUSAL = "f.kind = 'goods_receipt' AND f.method = 'refused' AND f.state = 'posted' AND f.reverses IS NULL"
+"""What makes a document `f` a refusal that stands."""
+
+
+def check_not_refused(connection: Connection, delivery: Filed) -> None:
+    """RefusedError `delivery_refused` where the buyer said that it takes nothing of it in."""
+    sql = f"SELECT f.number, f.remark FROM document f WHERE f.source = ? AND {REFUSAL} LIMIT 1"
+    for row in query_rows(connection, sql, delivery.id):
+        raise RefusedError("delivery_refused", number=delivery.number, by=row.number, reason=row.remark)

@@ -20,7 +20,7 @@ from sync.records import reading
 from sync.records.bodies import DocumentBody, LineBody
 from sync.records.bulk import rows_in
 from sync.records.closings import heard_here
-from sync.records.filed import Filed, FiledLine, find_document, followed, named_line
+from sync.records.filed import Filed, FiledLine, check_not_refused, find_document, followed, named_line
 from sync.records.locking import lock_account, lock_document, lock_stock
 from sync.records.numbering import next_number
 from sync.records.payable import set_due
@@ -99,10 +99,11 @@ def make_goods_receipt(
     """The buyer's receipt of delivered goods: all not received yet, or base units by delivery line.
 
     Raises UsageError `document_unknown`, `line_unknown`, `quantity_*`; RefusedError `not_yours`, `date_*`,
-    `document_reversed`, `nothing_left`, `receipt_too_much`.
+    `document_reversed`, `delivery_refused`, `nothing_left`, `receipt_too_much`.
     """
     filed = _own(connection, clerk, delivery, "delivery", on, side="buyer")
     _check_standing(filed)
+    check_not_refused(connection, filed)
     lines = _follow_up(connection, filed, "goods_receipt", quantities, "receipt_too_much")
     body = _after(connection, clerk, "goods_receipt", filed, on, lines)
     body.warehouse = warehouse
@@ -236,10 +237,10 @@ def _check_standing(filed: Filed) -> None:
 
 
 def _check_followers(connection: Connection, filed: Filed) -> None:
-    # What the wallet paid of a delivery is undone with it.
+    # What the wallet paid of a delivery is undone with it; a refusal took nothing of it.
     rests = (
         "SELECT number FROM document WHERE source IN (?*) AND state = 'posted' AND reverses IS NULL "
-        "AND kind <> 'rebate_settlement' ORDER BY number"
+        "AND kind <> 'rebate_settlement' AND method <> 'refused' ORDER BY number"
     )
     # Money that went back to the buyer later can't have never come.
     went_back = (

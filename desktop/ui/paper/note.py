@@ -16,7 +16,7 @@ from desktop.ui.dialogs import fitting
 from desktop.ui.page import make_action
 from desktop.ui.paper.names import copies_box, copy_names, paper_names
 from desktop.ui.paper.offsets import OffsetEdit
-from desktop.ui.paper.pages import NoteLook, Pages, note_pages, save_pages
+from desktop.ui.paper.pages import NoteLook, Pages, notes_pages, save_pages
 from desktop.ui.paper.preview import PagesView
 from desktop.ui.parts import ActionButton, Banner, FilterBar, card, key_cap, label
 from desktop.ui.preferences import NOTE_PAPERS, Preferences
@@ -26,10 +26,20 @@ NOTE_KINDS = ("delivery", "order", "money_receipt")
 
 
 class NoteDialog(QDialog):
-    """Shows the notes of these numbers, one at a time, as they will be printed."""
+    """Shows the notes of these numbers, one at a time or one behind the other, as they will be printed."""
 
-    def __init__(self, worker: Worker, preferences: Preferences, numbers: Sequence[str], parent: QWidget) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        preferences: Preferences,
+        numbers: Sequence[str],
+        parent: QWidget,
+        *,
+        together: bool = False,
+    ) -> None:
+        """`together`: all of them at first, to be printed in one go."""
         super().__init__(parent)
+        self._numbers, self._together = tuple(numbers), together
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle(self.tr("打印单据"))
@@ -89,9 +99,10 @@ class NoteDialog(QDialog):
         line = QHBoxLayout()
         line.setSpacing(8)
         self.number = QComboBox()
-        self.number.addItems(list(numbers))
-        self.number.currentIndexChanged.connect(self._ask)
         several = len(numbers) > 1
+        self.number.addItems([*numbers, *([self.tr("全部 %n 张", "", len(numbers))] if several else [])])
+        self.number.setCurrentIndex(len(numbers) if self._together and several else 0)
+        self.number.currentIndexChanged.connect(self._ask)
         line.addWidget(self.number if several else label(numbers[0], "heading"))
         self.number.setVisible(several)
         self.papers = FilterBar(paper_names(NOTE_PAPERS))
@@ -214,7 +225,9 @@ class NoteDialog(QDialog):
         look = NoteLook(
             self.papers.code, words.language(), prices, copies, columns, form, self.offsets.name, self.why.isChecked()
         )
-        self._latest.ask(note_pages, self.number.currentText(), look)
+        place = self.number.currentIndex()
+        asked = self._numbers if place >= len(self._numbers) else (self._numbers[max(place, 0)],)
+        self._latest.ask(notes_pages, asked, look)
 
     @Slot(object)
     def _show(self, shown: Pages) -> None:

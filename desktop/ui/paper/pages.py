@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -76,19 +76,39 @@ class NoteLook(NamedTuple):
 
 def note_pages(desk: Desk, number: str, look: NoteLook) -> Pages:
     """Draws a document's note."""
-    from desktop.actions.notes import named, note_bytes
+    return notes_pages(desk, (number,), look)
+
+
+def notes_pages(desk: Desk, numbers: Sequence[str], look: NoteLook) -> Pages:
+    """Draws documents' notes one behind the other, so that they are looked at and printed in one go."""
+    from desktop.actions.notes import named
+    from desktop.printing.pen import Printout
+    from desktop.printing.preview import joined
+
+    found = [(*named(desk, number), number) for number in numbers]
+    drawn = [_drawn(desk, kind, number, look) for kind, _, number in found]
+    missing = tuple(dict.fromkeys(mark for each in drawn for mark in each.missing))
+    whole = drawn[0]
+    if len(drawn) > 1:
+        whole = Printout(joined([each.pdf for each in drawn]), sum(each.pages for each in drawn), missing)
+    kinds = {kind for kind, _, _ in found}
+    title = found[0][1] if len(found) == 1 else f"{found[0][1]}+{len(found) - 1}"
+    papers = tuple(f"{kind}/{shown}" for kind, shown, _ in found)
+    pages = pages_of(title, whole, papers, kinds.pop() if len(kinds) == 1 else "")
+    return replace(pages, printer=look.printer) if look.form else pages
+
+
+def _drawn(desk: Desk, kind: str, number: str, look: NoteLook) -> Printout:
+    from desktop.actions.notes import note_bytes
     from desktop.actions.overlays import onto_form
     from desktop.printing.columns import kind_of_paper
 
-    kind, shown = named(desk, number)
-    language, papers = cast("Any", look.language), (f"{kind}/{shown}",)
+    language = cast("Any", look.language)
     if look.form:
-        printed = onto_form(desk, kind, number, look.printer, language, prices=look.prices)
-        return replace(pages_of(shown, printed, papers, kind), printer=look.printer)
+        return onto_form(desk, kind, number, look.printer, language, prices=look.prices)
     columns = look.columns.get(kind_of_paper(kind), ())
     more: dict[str, Any] = {"prices": look.prices, "copies": look.copies, "columns": columns}
-    why = look.why and kind == "order"
-    return pages_of(shown, note_bytes(desk, number, look.paper, language, **more, why=why), papers, kind)
+    return note_bytes(desk, number, look.paper, language, **more, why=look.why and kind == "order")
 
 
 def pictures(pdf: bytes, dpi: float, most: int | None = None, *, first: int = 0) -> tuple[QImage, ...]:

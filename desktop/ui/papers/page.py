@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 _PRINTED = ("delivery", "return", "goods_receipt")
+_AT_ONCE = 100  # notes printed in one go
 _KINDS = ("delivery", "return", "goods_receipt", "adjustment", "opening")
 
 
@@ -89,6 +90,7 @@ class PapersPage(PaperListPage):
         )
         self.inside = ListView(ListModel(self.lines, shown, self), row=40)
         inside.addWidget(self.inside, 1)
+        self.view.allow_several()
         self.view.say_when_empty(self.tr("没有这种单据。发货从订单里做。"))
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)
@@ -118,9 +120,15 @@ class PapersPage(PaperListPage):
     def _print(self) -> None:
         from desktop.ui.paper.note import NoteDialog
 
-        if self.paper is not None:
-            self.dialog = NoteDialog(self.worker, self.preferences, [self.paper.number], self)
-            self.dialog.open()
+        if self.paper is None:
+            return
+        rows = [row for row in self.view.chosen_rows() if row.kind in _PRINTED]
+        if len(rows) > _AT_ONCE:
+            self.banner.say(self.tr("一次最多打 {0} 张，请少选一些。").format(_AT_ONCE), "warn")
+            return
+        numbers = [row.number for row in rows] if len(rows) > 1 else [self.paper.number]
+        self.dialog = NoteDialog(self.worker, self.preferences, numbers, self, together=len(numbers) > 1)
+        self.dialog.open()
 
     def _return(self) -> None:
         if self.paper is not None:

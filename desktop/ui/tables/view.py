@@ -80,6 +80,16 @@ class ListView(QTableView):
         self.horizontalHeader().setMinimumSectionSize(20)
         self.horizontalHeader().setSectionsClickable(False)
 
+    def allow_several(self) -> None:
+        """Several rows may be chosen: Shift and the arrows, Shift or Ctrl and the mouse, Ctrl+A."""
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    def chosen_rows(self) -> list[Any]:
+        """The rows that are chosen, from the top; of a list that is longer than what was read, those that were."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        found = [self._list.row_at(self._list.index(place, 0)) for place in places]
+        return [row for row in found if row is not None]
+
     def say_when_empty(self, text: str) -> None:
         """What stands in the middle of a list without rows."""
         self._empty = text

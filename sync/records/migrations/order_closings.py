@@ -1,4 +1,4 @@
-"""What sellers closed of orders that were delivered in part, and buyers asked to be: a part of revision 0004."""
+"""What sellers closed of orders, buyers asked to be, and what they refused of deliveries: a part of revision 0004."""
 
 from __future__ import annotations
 
@@ -22,3 +22,5 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_order_closing_order"), "order_closing", ["order"])
     op.add_column("document_line", sa.Column("closed", sa.BigInteger(), nullable=False, server_default="0"))
+    refused = sa.text("method = 'refused'")
+    op.create_index("ix_document_refused", "document", ["source"], sqlite_where=refused, postgresql_where=refused)

@@ -53,6 +53,20 @@ def test_a_note_is_written_on_the_paper_asked_for(folder, tmp_path):
     assert "72.00" not in text_of(out)
 
 
+def test_several_notes_go_into_one_file_one_behind_the_other(folder, tmp_path):
+    numbers = [delivered(folder, "C1") for _ in range(3)]
+    out = tmp_path / "notes.pdf"
+    status, value, told = run(folder, "print", *numbers, "--out", str(out))
+    assert (status, value["pages"], [each["number"] for each in value["notes"]]) == (0, 3, numbers)
+    document = pypdfium2.PdfDocument(out)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    assert [number in text for number, text in zip(numbers, texts, strict=True)] == [True] * 3
+    # Each was printed once: the next print of one of them says so.
+    assert run(folder, "print", numbers[1], "--out", str(out))[0] == 0
+    assert told == ""
+
+
 def test_what_is_no_note_is_refused(folder, tmp_path):
     status, value, told = run(folder, "print", "count-1", "--out", str(tmp_path / "no.pdf"))
     assert (status, value["error"]["code"]) == (2, "note_kind")

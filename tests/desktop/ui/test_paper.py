@@ -111,6 +111,24 @@ def test_only_what_goes_with_goods_is_printed(hands):
     assert not page.print_action.isEnabled()
 
 
+def test_several_deliveries_are_printed_in_one_go(hands, tmp_path, qtbot):
+    page = open_page(hands, "papers")
+    hands.press("Shift+Down", "Shift+Down")
+    numbers = [row.number for row in page.view.chosen_rows()]
+    assert len(set(numbers)) == 3
+    hands.press("Ctrl+P")
+    hands.settle()
+    dialog = note_dialog()
+    assert dialog.shown.length == 3
+    assert dialog.shown.papers == tuple(f"delivery/{number}" for number in numbers)
+    assert all(number in text_of(dialog.shown.pdf) for number in numbers)
+    assert print_to(hands, dialog.shown, tmp_path / "all.pdf", qtbot)[1] == "good"
+    assert len(page_sizes(tmp_path / "all.pdf")) == 3
+    dialog.number.setCurrentIndex(0)  # one of them alone
+    hands.settle()
+    assert (dialog.shown.number, dialog.shown.length) == (numbers[0], 1)
+
+
 def test_an_order_leads_to_its_notes(hands):
     hands.page.filters.pick("accepted")
     hands.settle()
