@@ -164,7 +164,7 @@ def noted(asked: Asked) -> Held | None:
         return Held("noted_undone", {"of": about.number, "by": undone})
     before = left.noted(body.source, asked.entry.record)
     rest = about.amount - sum(before.values())
-    if body.amount <= rest:
+    if rest >= body.amount:
         return None
     by = next(filter(None, (left.elsewhere(kind, list(before)) for kind in LOWERED_BY)), "")
     facts = {"of": about.number, "wanted": _money(body.amount), "left": _money(max(rest, 0))}
