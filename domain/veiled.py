@@ -34,6 +34,8 @@ class Veiled(Decimal):
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _stays
     __truediv__ = __rtruediv__ = __neg__ = __pos__ = __abs__ = _stays
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = _stays
+    __round__ = _stays  # type: ignore[assignment]
     quantize = normalize = scaleb = copy_abs = copy_negate = to_integral_value = _stays
 
     def __int__(self) -> int:

@@ -221,7 +221,9 @@ def _unfinished(connection: Connection, desk: Desk, month: Month) -> Unfinished:
             f"document WHERE kind = 'order' AND seller = ? AND date <= ? AND state IN {open_orders}", own, end
         ),
         unanswered_statements=count(
-            f"statement s WHERE s.seller = ? AND s.last_day <= ? AND NOT ({answered})", own, end
+            f"statement s WHERE s.seller = ? AND s.last_day <= ? AND {STANDING.format('s')} AND NOT ({answered})",
+            own,
+            end,
         ),
         unsettled=_unsettled(connection, own, month.end),
         negative_stock=count("stock WHERE owner = ? AND on_hand < 0", own),

@@ -96,6 +96,13 @@ def find_dealers(desk: Desk, text: str, limit: int = 20) -> list[DealerHit]:
     return [DealerHit(row.id, row.code, row.name, row.tier) for row in rows]
 
 
+def dealers_called(desk: Desk, text: str) -> frozenset[str]:
+    """The ids of all dealers whose code, name or pinyin holds what was typed."""
+    with desk.book.reading() as connection:
+        named, values = searching.dealer_condition(connection, text.strip())
+        return frozenset(row.id for row in query_rows(connection, f"SELECT id FROM dealer WHERE {named}", *values))
+
+
 def dealer_keys(desk: Desk) -> dict[str, str]:
     """Code and initials of every dealer, by id."""
     with desk.book.reading() as connection:

@@ -73,6 +73,12 @@ class EnterEdit(QLineEdit):
 
     entered = Signal()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """By Enter as by Tab, what stands in a field is chosen, so that what is typed takes its place."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self.selectAll()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:
             if self.settle():

@@ -18,7 +18,16 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from desktop.ui import asks
 from desktop.ui.parts import SearchEdit, key_text
@@ -85,6 +94,7 @@ class Palette(QFrame):
         self.setObjectName("palette")
         self._fixed: list[Entry] = []
         self._found: list[Entry] = []
+        self._before: QWidget | None = None
         self._edit = SearchEdit(self.tr("去哪里，做什么，找哪个客户或商品（名称、编码、拼音首字母）"))
         self._edit.installEventFilter(self)
         self._edit.textChanged.connect(self._typed)
@@ -105,7 +115,10 @@ class Palette(QFrame):
         self.hide()
 
     def ask(self, actions: Sequence[QAction], pages: Sequence[Entry]) -> None:
-        """Opens with what can be done now and where one can go."""
+        """Opens with what can be done now and where one can go; the caret goes back to where it is now."""
+        before = QApplication.focusWidget()
+        if before is not self._edit:
+            self._before = before
         doing = [
             Entry("open", action.text(), "", key_text(action), action=action)
             for action in actions
@@ -134,11 +147,18 @@ class Palette(QFrame):
                 self._pick(self._list.currentIndex())
                 return True
             if key == Qt.Key.Key_Escape:
-                self.hide()
+                self._leave()
                 return True
         if event.type() == QEvent.Type.FocusOut and not self._edit.hasFocus():
             self.hide()
         return super().eventFilter(watched, event)
+
+    def _leave(self) -> None:
+        """Closes, with the caret where it was before: hidden alone, it would pass it to whatever comes next."""
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
+        self.hide()
 
     @Slot(str)
     def _typed(self, text: str) -> None:
@@ -176,5 +196,5 @@ class Palette(QFrame):
     def _pick(self, index: QModelIndex) -> None:
         entry = index.data(ITEM)
         if entry is not None:
-            self.hide()
+            self._leave()
             self.picked.emit(entry)

@@ -14,7 +14,7 @@ from desktop.naming import NAMES, Language, name_of
 from desktop.wording.told import TOLD
 from domain.errors import DeskError
 from domain.explain import Reason, Step
-from domain.money import ZERO, format_money, round_fen
+from domain.money import format_money, round_fen
 
 __all__ = ["Language", "name_of", "say", "say_reason", "say_step", "sentence_of"]
 
@@ -172,7 +172,8 @@ class _Filling(Formatter):
             return f"{plain}%"
         form, _, word = format_spec.partition(":")
         if form == "aside_money":
-            plain = format_money(_number(value) or ZERO)
+            number = _number(value)
+            plain = str(value) if number is None else format_money(number)
         if form.startswith("aside"):
             word, _, unit = word.partition("|")
             return f"（{word}{plain}{unit}）" if self._language == "zh" else f" ({word}{plain}{unit})"

@@ -100,8 +100,8 @@
       <translation>Ageing</translation>
     </message>
     <message>
-      <source>名称、编码</source>
-      <translation>name, code</translation>
+      <source>名称、编码、拼音</source>
+      <translation>name, code, pinyin</translation>
     </message>
     <message>
       <source>全部</source>
@@ -122,6 +122,10 @@
     <message>
       <source>没有欠款，也没有多付的。</source>
       <translation>Nobody owes anything or has paid ahead.</translation>
+    </message>
+    <message>
+      <source>没有符合的客户。</source>
+      <translation>No customer matches.</translation>
     </message>
     <message>
       <source>客户</source>

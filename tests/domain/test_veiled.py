@@ -16,6 +16,7 @@ from domain.veiled import MARK, VEILED, is_veiled
     [
         sum([VEILED, Decimal(5)], ZERO), Decimal(5) + VEILED, VEILED - 1, 1 - VEILED, -VEILED, abs(VEILED), VEILED * 2,
         Decimal(2) * VEILED, VEILED / 3, Decimal(3) / VEILED, round_fen(VEILED), line_amount(Decimal(3), VEILED),
+        round(VEILED, 2), round(VEILED), VEILED // 3, VEILED % 3, 3 // VEILED, VEILED**2,
         copy.copy(VEILED), copy.deepcopy(VEILED),
     ],
 )  # fmt: skip

@@ -39,6 +39,9 @@ class AgeingPage(Page):
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self.tell)
+        self._called: frozenset[str] = frozenset()
+        self._calling = Latest(worker, self)
+        self._calling.answered.connect(self._take_called)
         self.act(self.tr("截至哪天"), "F4", self._to_day)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F2", lambda: self.filters.step(1), again=True)
@@ -55,8 +58,8 @@ class AgeingPage(Page):
         self.day.day_changed.connect(self._ask)
         self.day.entered.connect(self.rest)
         self.day.wronged.connect(self._wronged)
-        self.search = SearchEdit(self.tr("名称、编码"))
-        self.search.textChanged.connect(self._list)
+        self.search = SearchEdit(self.tr("名称、编码、拼音"))
+        self.search.textChanged.connect(self._typed)
         self.filters = FilterBar(
             [("", self.tr("全部")), ("late", self.tr("逾期")), ("ahead", self.tr("多付"))],
         )
@@ -69,7 +72,6 @@ class AgeingPage(Page):
         self.view.opened.connect(self._open)
         self.view.left_up.connect(self.seek)
         self.search.left_down.connect(self.rest)
-        self.view.say_when_empty(self.tr("没有欠款，也没有多付的。"))
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.view)
         self.box.addWidget(frame, 1)
@@ -146,6 +148,21 @@ class AgeingPage(Page):
 
     # ---- showing
 
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        """By name and code at once; by pinyin as soon as the book has told whose names are spelled so."""
+        self._called = frozenset()
+        if text.strip():
+            self._calling.ask(asking.called, text)
+        else:
+            self._calling.drop()
+        self._list()
+
+    @Slot(object)
+    def _take_called(self, called: frozenset[str]) -> None:
+        self._called = called
+        self._list()
+
     @Slot(object)
     def _show(self, found: Sequence[AgeingRow]) -> None:
         self.found = found
@@ -159,8 +176,12 @@ class AgeingPage(Page):
             each
             for each in self.found
             if (not code or (each.overdue > 0 if code == "late" else each.balance < 0))
-            and (not typed or typed in f"{each.buyer.code} {each.buyer.name}".casefold())
+            and (
+                not typed or each.buyer.id in self._called or typed in f"{each.buyer.code} {each.buyer.name}".casefold()
+            )
         ]
+        narrowed = bool(self.found) and (typed or code)
+        self.view.say_when_empty(self.tr("没有符合的客户。") if narrowed else self.tr("没有欠款，也没有多付的。"))
         self.rows.show_rows(shown)
         self.count.show_count(len(shown))
         sums = [sum((each.balance for each in shown), _NOTHING)]

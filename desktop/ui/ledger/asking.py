@@ -28,6 +28,13 @@ def ages(desk: Desk, on: dt.date) -> list[AgeingRow]:
     return ageing(desk, on)
 
 
+def called(desk: Desk, typed: str) -> frozenset[str]:
+    """Which dealers are called so, by name, code or pinyin, as every other list finds them."""
+    from desktop.actions.search import dealers_called
+
+    return dealers_called(desk, typed)
+
+
 def ledger(desk: Desk, account: str, start: dt.date | None, end: dt.date) -> list[LedgerLine]:
     """The documents of an account with the balance after each; the first line may be what was carried over."""
     from desktop.actions.exporting.accounts import LEDGER

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.actions import money, orders, periods, settling, statements
+from desktop.actions import confirming, money, orders, periods, settling, statement_papers, statements
 from domain.errors import DeskError
+from sync.keys import DeviceKey
 from sync.records.account_bodies import ReplyBody, StatementBody
 from sync.records.log import head_of
 from tests.desktop.actions.a_desk import a_desk, a_draft
@@ -85,6 +86,16 @@ def test_confirmed_statement_is_a_warning_before_its_month_opens_again(desk):
         periods.reopen_month(desk)
     assert periods.closed_through(desk) == date(2026, 10, 31)
     periods.reopen_month(desk, anyway=True)
+
+
+def test_a_withdrawn_statement_waits_for_no_reply(desk):
+    desk.key = DeviceKey.make()
+    money.book_note(desk, "debit_note", "C1", Decimal(100), date(2026, 9, 10))
+    first = statement_papers.issue_statement(desk, "C1", date(2026, 9, 1), date(2026, 9, 30)).number
+    confirming.withdraw(desk, first, reason="漏记一张")
+    statement_papers.issue_statement(desk, "C1", date(2026, 9, 1), date(2026, 9, 30))
+    found = {each.code: each.facts for each in periods.closing(desk).reasons}
+    assert found["close_unanswered"]["count"] == 1
 
 
 def test_what_was_told_is_shown_beside_what_came_later(desk):

@@ -39,6 +39,19 @@ def test_every_balance_is_its_ages_and_the_sums_are_those_of_what_is_shown(hands
     assert page.sums[0].text() == words.money(page.rows.rows[0].balance)
 
 
+@pytest.mark.parametrize("typed", ["thxmb", "tianhe", "天河"])
+def test_a_customer_is_found_by_pinyin_among_the_ages(hands, typed):
+    page = ageing(hands)
+    hands.press("F3")
+    hands.type(typed)
+    hands.settle()
+    assert [each.buyer.code for each in page.rows.rows] == ["TH002"]
+    hands.type("zzz")
+    hands.settle()
+    assert not page.rows.rows
+    assert page.view._empty == "没有符合的客户。"
+
+
 def test_an_earlier_day_is_typed_and_leads_to_the_account_as_it_was(hands):
     page = ageing(hands)
     hands.press("F4")

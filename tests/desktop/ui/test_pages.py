@@ -64,6 +64,22 @@ def test_an_accepted_order_is_delivered_from_its_page(hands):
     assert not hands.page.deliver_action.isVisible()
 
 
+def test_enter_leads_to_a_quantity_that_what_is_typed_replaces(hands):
+    hands.page.filters.pick("accepted")
+    hands.settle()
+    hands.press("Return")
+    hands.settle()
+    hands.press("F8")
+    fields = [edit for _, edit in dialog()._edits]
+    assert len(fields) > 1
+    hands.type("1")
+    hands.press("Return")
+    hands.type("1")
+    hands.press("Return")
+    assert [edit.text() for edit in fields[:2]] == ["1", "1"]
+    dialog().reject()
+
+
 def test_too_much_is_not_delivered_and_the_dialog_says_why(hands):
     hands.page.filters.pick("accepted")
     hands.settle()

@@ -88,6 +88,17 @@ def test_palette_finds_pages_actions_and_customers_by_initials(hands):
     assert hands.shell.current_name == "settings"
 
 
+@pytest.mark.parametrize("page", ["orders", "products", "papers"])
+def test_esc_leaves_the_palette_for_where_the_caret_was(hands, page):
+    hands.shell.go(page)
+    hands.settle()
+    before = hands.focus
+    hands.press("Ctrl+K")
+    assert hands.focus is not before
+    hands.press("Escape")
+    assert hands.focus is before
+
+
 def test_language_is_switched_at_once_and_nothing_typed_is_lost(hands):
     hands.new_order()
     hands.line("SP10021", "7箱")

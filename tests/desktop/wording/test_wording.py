@@ -25,6 +25,7 @@ from domain.explain import Fact, Reason, Step
 from domain.ledger import BUCKETS
 from domain.parties import TIERS
 from domain.positions import Mode
+from domain.veiled import MARK
 from sync.records import holding
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -184,6 +185,13 @@ def test_figures_dates_and_packs_are_shown_as_people_write_them():
     assert say_reason(short, "zh") == "第 2 行（可乐）：库存不足：要 12箱12瓶，可用 4箱4瓶，可接受 4箱。"
     closed = RefusedError("date_closed", date=date(2026, 1, 31), closed_through=date(2026, 1, 31))
     assert "2026-01-31" in say(closed, "en")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_veiled_amount_is_told_as_veiled_wherever_a_sentence_has_it(language):
+    assert MARK in say_reason(Reason("credit_ok", "info", {"available": MARK}), language)
+    assert "0.00" not in say_reason(Reason("credit_ok", "info", {"available": MARK}), language)
+    assert "(" in say_reason(Reason("credit_ok", "info", {"available": "0.00"}), "en")
 
 
 def test_an_error_of_a_line_names_the_line():
