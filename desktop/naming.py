@@ -321,6 +321,17 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "answered": ("已答复，待对方确认", "answered, waiting for the buyer"),
         "withdrawn": ("已撤回", "withdrawn"),
     },
+    "statement_state": {
+        "issued": ("已开具，待回复", "issued, waits for an answer"),
+        "agrees": ("回执相符", "a reply agrees"),
+        "differs": ("回执不符", "a reply differs"),
+        "agrees_by_silence": ("默认相符", "agreed by silence"),
+        "confirmed": ("已确认", "confirmed"),
+        "disputed": ("有异议", "disputed"),
+        "answered": ("异议已答复", "dispute answered"),
+        "withdrawn": ("已撤回", "withdrawn"),
+        "replaced": ("已被替代", "replaced"),
+    },
     "reply_state": {
         "waiting": ("待回函", "waiting"),
         "late": ("逾期未回", "late"),
@@ -328,6 +339,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "agrees": ("相符", "agrees"),
         "agrees_by_silence": ("默认相符", "by silence"),
         "withdrawn": ("已撤回", "withdrawn"),
+        "replaced": ("已被替代", "replaced"),
     },
     "objection": {
         "not_received": ("未收到货", "goods not received"),

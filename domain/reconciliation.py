@@ -15,6 +15,7 @@ from domain.matching import BookLine, How, Matching, Pairing
 from domain.money import ZERO
 
 Whose = Literal["ours", "theirs"]
+_OPENING = "opening"
 WINDOW = 5  # days by which two careful bookkeepers disagree on a date
 
 
@@ -136,6 +137,22 @@ def reconcile(ours: Sequence[BookLine], theirs: Sequence[BookLine], evidence: Ev
         theirs_only=theirs_only,
         gave_up=work.gave_up,
     )
+
+
+def openings_apart(found: Reconciliation) -> tuple[Reconciliation, Decimal, Decimal]:
+    """What was found, without the opening balances that only one book has as a line of the period.
+
+    They are part of what that book opens with, so that one balance isn't told as two differences. The second and third
+    value are what they add to our opening and to theirs.
+    """
+    ours = tuple(each for each in found.ours_only if each.line.kind == _OPENING)
+    theirs = tuple(each for each in found.theirs_only if each.line.kind == _OPENING)
+    rest = replace(
+        found,
+        ours_only=tuple(each for each in found.ours_only if each.line.kind != _OPENING),
+        theirs_only=tuple(each for each in found.theirs_only if each.line.kind != _OPENING),
+    )
+    return rest, _sum(each.line for each in ours), _sum(each.line for each in theirs)
 
 
 def adjustment_table(

@@ -107,13 +107,15 @@ def check_reply(reply: Reply, sent: Sent, numbers: Collection[str], today: dt.da
     check_lines(reply.lines, numbers)
 
 
-def check_slip(by: str, scans: int, *, original: bool) -> None:
+def check_slip(by: str, scans: int, verdict: Verdict, balance: Decimal | None, *, original: bool) -> None:
     """Let a slip be recorded that somebody signed and that is at hand, as a scan or on paper.
 
-    Raises UsageError `reply_signer`, `reply_evidence`.
+    One that agrees says to which `balance`. Raises UsageError `reply_signer`, `reply_closing_needed`, `reply_evidence`.
     """
     if not by.strip():
         raise UsageError("reply_signer")
+    if verdict == "agrees" and balance is None:
+        raise UsageError("reply_closing_needed")
     if not scans and not original:
         raise UsageError("reply_evidence")
 

@@ -16,7 +16,7 @@ from domain.explain import Reason
 from domain.likely_causes import Evidence
 from domain.matching import BookLine
 from domain.money import from_fen
-from domain.reconciliation import WINDOW, Reconciliation, reconcile
+from domain.reconciliation import WINDOW, Reconciliation, openings_apart, reconcile
 from sync.records.bulk import query_rows, rows_in
 from sync.records.confirming import COUNTS, follow_all, statement_row
 from sync.records.statement_lines import received_lines, statement_lines
@@ -89,10 +89,12 @@ def compared(desk: Desk, number: str) -> tuple[ComparedRow, ...]:
             return tuple(ComparedRow(e.date, e.number, e.kind, e.amount, None, "same", None) for e in told.lines)
         start, end = dt.date.fromisoformat(row.first_day), dt.date.fromisoformat(row.last_day)
         held = received_lines(connection, row.seller, row.buyer, start, end)
-    rows = _rows(reconcile(held.lines, told.lines, Evidence(start, end, WINDOW, we_sell=False)))
-    opening = from_fen(row.opening)
-    if opening != held.opening:
-        rows.append(ComparedRow(start, "", "opening", opening, held.opening, "differs", None))
+    both = reconcile(held.lines, told.lines, Evidence(start, end, WINDOW, we_sell=False))
+    found, held_more, told_more = openings_apart(both)
+    rows = _rows(found)
+    ours, theirs = held.opening + held_more, from_fen(row.opening) + told_more
+    if ours != theirs:
+        rows.append(ComparedRow(start, "", "opening", theirs, ours, "differs", None))
     return tuple(sorted(rows, key=lambda each: (each.date, each.number)))
 
 

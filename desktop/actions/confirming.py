@@ -19,14 +19,14 @@ from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Reason
 from domain.likely_causes import Evidence
 from domain.money import from_fen
-from domain.reconciliation import WINDOW, reconcile
+from domain.reconciliation import WINDOW, openings_apart, reconcile
 from domain.replies import DisputedLine
 from sync.records.bulk import query_rows
 from sync.records.confirming import SILENT, Followed, act_id, follow_all, followed, numbers_on, signed, statement_row
 from sync.records.genuine import check_genuine, is_genuine
 from sync.records.locking import lock_statements
 from sync.records.replaced import agreed_on_paper
-from sync.records.statement_lines import Lines, received_lines, statement_lines
+from sync.records.statement_lines import received_lines, statement_lines
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -157,13 +157,11 @@ def own_differences(connection: Connection, statement: Any) -> tuple[DisputedLin
     start, end = dt.date.fromisoformat(statement.first_day), dt.date.fromisoformat(statement.last_day)
     theirs = statement_lines(statement.form)
     ours = received_lines(connection, statement.seller, statement.buyer, start, end)
-    found = reconcile(ours.lines, theirs.lines, Evidence(start, end, WINDOW, we_sell=False))
-    return (*_opening(ours, statement), *lines_to_dispute(found))
-
-
-def _opening(ours: Lines, statement: Any) -> tuple[DisputedLine, ...]:
-    told = from_fen(statement.opening)
-    return () if told == ours.opening else (DisputedLine("", "amount", told, ours.opening),)
+    compared = reconcile(ours.lines, theirs.lines, Evidence(start, end, WINDOW, we_sell=False))
+    found, held_more, told_more = openings_apart(compared)
+    told, held = from_fen(statement.opening) + told_more, ours.opening + held_more
+    opening = () if told == held else (DisputedLine("", "amount", told, held),)
+    return (*opening, *lines_to_dispute(found))
 
 
 def view_of(connection: Connection, desk: Desk, found: Followed) -> ConfirmationView:

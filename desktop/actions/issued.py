@@ -25,6 +25,7 @@ from sync.records.statements import STANDING
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
+_GONE = frozenset({"withdrawn", "replaced"})
 STATES = ("waiting", "late", "differs", "agrees", "agrees_by_silence", "withdrawn")
 _BY_PROGRAM: Mapping[str, str] = {"confirmed": "agrees", "disputed": "differs", "answered": "differs"}
 # The last act of the other side's program says where a statement stands that nobody answered on paper.
@@ -73,6 +74,11 @@ class IssuedRow:
     prints: int = 0
     reason: str = ""
     silence_from: dt.date | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was neither withdrawn nor replaced."""
+        return self.state not in _GONE
 
 
 def issued_ids(desk: Desk, text: str = "", state: str = "") -> array[int]:
@@ -134,7 +140,8 @@ def _row(row: Any, buyer: Dealer, followed: Any, today: dt.date, agreed: Mapping
     state, answered, who, by_program = row.verdict or "", row.answered, row.who or "", False
     valid = [event for event, _, wrong in followed.acts if wrong is None] if followed is not None else []
     if valid and followed.confirmation.state == "withdrawn":
-        state, answered, who, by_program = "withdrawn", valid[-1].on.isoformat(), valid[-1].by, True
+        state = "replaced" if valid[-1].replacement else "withdrawn"
+        answered, who, by_program = valid[-1].on.isoformat(), valid[-1].by, True
     if not state and valid and followed.confirmation.state != "issued":
         state = _BY_PROGRAM.get(followed.confirmation.state, followed.confirmation.state)
         answered, who, by_program = valid[-1].on.isoformat(), valid[-1].by, True
@@ -158,6 +165,6 @@ def _row(row: Any, buyer: Dealer, followed: Any, today: dt.date, agreed: Mapping
         by_program=by_program,
         attachments=row.attachments.count('"sha256"') if row.attachments else 0,
         prints=row.prints or 0,
-        reason=valid[-1].reason if valid and state == "withdrawn" else "",
+        reason=valid[-1].reason if valid and state in _GONE else "",
         silence_from=silence_from(sent, agreed.get(row.buyer)) if state in ("waiting", "late") else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -46,14 +47,20 @@ def as_kept(desk: Desk, found: ReconciliationView) -> KeptBooks:
     )
 
 
-def sign_off(desk: Desk, found: ReconciliationView, remark: str = "") -> KeptBooks:
-    """Signs what was found off in the person's name and keeps it.
+def sign_off(desk: Desk, found: ReconciliationView, seen: Decimal | None, remark: str = "") -> KeptBooks:
+    """Signs what was found off in the person's name and keeps it; `seen` is the adjusted balance that he agrees to.
 
-    Raises RefusedError `reconciliation_apart` (facts `ours`, `theirs`) where both adjusted balances aren't one.
+    Raises RefusedError `reconciliation_apart` (facts `ours`, `theirs`) where both adjusted balances aren't one,
+    `reconciliation_unseen` (facts `adjusted`, `count`) where nobody named the balance; UsageError
+    `reconciliation_balance` (facts `adjusted`, `seen`) where it is another.
     """
     desk.need("statement_write")
     if not found.comes_to_one:
         raise RefusedError("reconciliation_apart", ours=found.adjusted, theirs=found.their_adjusted)
+    if seen is None:
+        raise RefusedError("reconciliation_unseen", adjusted=found.adjusted, count=len(found.adjustments))
+    if seen != found.adjusted:
+        raise UsageError("reconciliation_balance", adjusted=found.adjusted, seen=seen)
     with desk.book.writing() as writing:
         kept = msgspec.structs.replace(
             as_kept(desk, found),

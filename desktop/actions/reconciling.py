@@ -20,7 +20,7 @@ from domain.money import ZERO
 from domain.other_books import OtherBook
 from domain.parties import Dealer
 from domain.periods import check_statement_period
-from domain.reconciliation import WINDOW, Reconciliation, adjustment_table, reconcile
+from domain.reconciliation import WINDOW, Reconciliation, adjustment_table, openings_apart, reconcile
 from sync.records import reading
 from sync.records.bulk import query_rows
 from sync.records.statement_lines import Lines, posted_lines, received_lines, records_receipts, statement_lines
@@ -83,7 +83,7 @@ def reconcile_account(
             earlier_ours=_ours(connection, pair, *before, we_sell=we_sell).lines,
             earlier_theirs=[each for each in theirs.around if before[0] <= each.date <= before[1]],
         )
-    found = reconcile(ours.lines, theirs.book.lines, evidence)
+    found, *_ = openings_apart(reconcile(ours.lines, theirs.book.lines, evidence))
     table = adjustment_table(found, ours.closing, theirs.book.closing, right="ours" if we_sell else "theirs")
     stated = theirs.book.closing + theirs.beyond
     sound = all(each.severity == "info" or each.code in _KNOWN for each in theirs.remarks)
@@ -93,7 +93,7 @@ def reconcile_account(
         start=start,
         end=end,
         source=theirs.source,
-        agrees=found.agrees and ours.closing == stated and sound,
+        agrees=found.agrees and not table.rows and ours.closing == stated and sound,
         matches=tuple(MatchRow(_rows(e.ours), _rows(e.theirs), e.how, e.days_apart) for e in found.matches),
         leftovers=_leftovers(found),
         our_closing=ours.closing,

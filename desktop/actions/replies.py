@@ -57,7 +57,7 @@ def record_reply(  # noqa: PLR0913 -- what stands on the slip
         row = statement_row(connection, statement)
         withdrawn = is_withdrawn(connection, row.number)
     _check(desk, row, _reply(row, verdict, on or desk.today(), by, lines, their_closing), withdrawn=withdrawn)
-    check_slip(by, len(files), original=original)
+    check_slip(by, len(files), verdict, their_closing, original=original)
     kept = [_keep(desk, path) for path in files]
     return keep_reply(desk, statement, verdict, on, by, lines, their_closing, remark, kept, original)
 

@@ -122,19 +122,17 @@ def print_batch(
 def issue_all(desk: Desk, start: date, end: date, layout: Layout, why: str = "") -> list[str]:
     """Issues all customers' statements and draws none; the numbers of all, those that stood already among them."""
     desk.need("statement_write")
-    return _issue_all(desk, start, end, Wish(layout=layout, why=why), [], (_nobody, lambda: False), asked=True)
+    return _issue_all(desk, start, end, Wish(layout=layout, why=why), [], (_nobody, lambda: False))
 
 
 _Watch = tuple[Progress, Callable[[], bool]]
 
 
-def _issue_all(
-    desk: Desk, start: date, end: date, wish: Wish, left: list[Left], watch: _Watch, *, asked: bool = False
-) -> list[str]:
-    """Issues everybody's; gives the numbers. Whoever asked from elsewhere was asked for a reason there."""
+def _issue_all(desk: Desk, start: date, end: date, wish: Wish, left: list[Left], watch: _Watch) -> list[str]:
+    """Issues everybody's; gives the numbers. None takes an earlier one's place without a reason, whoever asks."""
 
     def issued(papers: Sequence[Issued]) -> list[str]:
-        if not (wish.why.strip() or asked):
+        if not wish.why.strip():
             _check_why(connection, papers)
         return [paper.number for paper in issue_drafts(desk, papers, wish.why.strip())]
 
@@ -163,6 +161,7 @@ def _check_why(connection: Connection, papers: Sequence[Issued]) -> None:
 def _issued_by_hq(desk: Desk, start: date, end: date, wish: Wish, left: list[Left], watch: _Watch) -> list[str]:
     """At a desk of HQ's people: the numbers, once HQ has issued every one; until then HQ is asked to."""
     numbers: list[str] = []
+    asked = False
     with desk.book.reading() as connection:
         for each in drafts(connection, desk, start, end, wish.layout):
             _look(watch, len(numbers), 0, "issue")
@@ -170,13 +169,15 @@ def _issued_by_hq(desk: Desk, start: date, end: date, wish: Wish, left: list[Lef
                 left.append(each)
                 continue
             known = standing(connection, [each])[0]
-            if known is None:
-                if not wish.why.strip():
-                    _check_why(connection, [each])
+            if known is not None:
+                numbers.append(known.number)
+                continue
+            asked = True
+            if wish.why.strip():
                 break
-            numbers.append(known.number)
-        else:
-            return numbers
+            _check_why(connection, [each])
+    if not asked:
+        return numbers
     return issue_all(desk, start, end, wish.layout, wish.why.strip())
 
 

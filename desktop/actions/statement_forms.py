@@ -88,4 +88,6 @@ def statement_row_form(row: StatementRow) -> Form:
         "digest": row.digest,
         "author": row.author,
         "prints": row.prints,
+        "state": row.state,
+        "replaced_by": row.replaced_by or None,
     }

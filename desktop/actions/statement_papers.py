@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -21,7 +21,7 @@ from domain.errors import RefusedError
 from domain.statement_forms import Layout
 from domain.statement_marks import check_mark, read_mark
 from domain.terms import end_of_month
-from sync.records.confirming import statement_row
+from sync.records.confirming import standings, statement_row
 from sync.records.proofs import proofs_of
 from sync.records.replaced import earlier_told, replace_earlier, replaced_numbers, would_replace
 from sync.records.statements import (
@@ -151,8 +151,14 @@ def issued(desk: Desk, number: str) -> Issued:
 def issued_statements(desk: Desk, *, account: str = "", end: date | None = None) -> list[StatementRow]:
     """The statements this book knows, the newest period first; only a dealer's (his id), or those of one last day."""
     with desk.book.reading() as connection:
-        rows = statement_rows(connection, dealer=account, end=end)
-    return [veiled_for(desk, row.buyer, row) for row in rows]
+        return rows_with_states(connection, desk, statement_rows(connection, dealer=account, end=end))
+
+
+def rows_with_states(connection: Connection, desk: Desk, rows: Sequence[StatementRow]) -> list[StatementRow]:
+    """Rows of statements with where each stands, as whoever works here may see them."""
+    known = standings(connection, [row.number for row in rows])
+    told = (replace(row, state=known[row.number][0], replaced_by=known[row.number][1]) for row in rows)
+    return [veiled_for(desk, row.buyer, row) for row in told]
 
 
 def sheet(
@@ -231,7 +237,8 @@ def verify(desk: Desk, text: str) -> Verified:
         if known:
             signed = proofs_of(connection, statement_row(connection, mark.number))
             reasons = (*reasons, *(told(each) for each in signed if each.signature))
-    return Verified(reasons, veiled_for(desk, known[0].buyer, known[0]) if known else None)
+        known = rows_with_states(connection, desk, known)
+    return Verified(reasons, known[0] if known else None)
 
 
 def file_name(drawn: Issued | Draft, ending: str) -> str:

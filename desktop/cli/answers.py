@@ -197,7 +197,7 @@ def reconcile(call: Call) -> Told:
         closing = read_amount(args.closing) if args.closing else None
         titles = column_codes(column_map(args.map))
         other = book_files.OtherFile(Path(args.file), args.kept_by, titles, args.name, closing, args.hidden)
-    with call.desk(writing=bool(args.name or args.map or args.sign)) as desk:
+    with call.desk(writing=bool(args.name or args.map) or args.sign is not None) as desk:
         today = desk.today()
         start, end = parse_date(args.start, today), parse_date(args.end, today)
         found = reconciling.reconcile_account(desk, args.account, start, end, other, args.seller or None)
@@ -205,7 +205,11 @@ def reconcile(call: Call) -> Told:
             party = found.seller if found.buyer.id == desk.dealer_id else found.buyer
             named = replace(other, name=args.name or party.code)
             book_files.remember_book(desk, named, found.buyer.id)
-        signed = kept_books.sign_off(desk, found, args.remark) if args.sign else kept_books.as_kept(desk, found)
+        if args.sign is None:
+            signed = kept_books.as_kept(desk, found)
+        else:
+            seen = read_amount(args.sign) if args.sign else None
+            signed = kept_books.sign_off(desk, found, seen, args.remark)
         written = _table_written(call, desk, found, signed)
     value = {**_plain(found), "signed": signed.id or None, "written": written}
     said = [_reconciled(call, found)]

@@ -15,7 +15,7 @@ from desktop.actions.statement_overlays import statement_onto_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.notes import keep_offset, lacking
 from desktop.cli.shown import table
-from desktop.wording import say, say_reason
+from desktop.wording import name_of, say, say_reason
 from domain.dates import parse_date
 from domain.money import format_money
 from domain.statement_forms import Layout
@@ -131,9 +131,9 @@ def listed(call: Call) -> Told:
     with call.desk() as desk:
         account = dealer_id(desk, args.account) if args.account else ""
         rows = statement_papers.issued_statements(desk, account=account, end=call.day(desk, "end"))
-    heads = ["编号", "起", "止", "开具", "客户", "期末余额", "打印次数"]
+    heads = ["编号", "起", "止", "开具", "客户", "期末余额", "打印次数", "状态"]
     if call.language == "en":
-        heads = ["Number", "From", "To", "Issued", "Customer", "Closing", "Prints"]
+        heads = ["Number", "From", "To", "Issued", "Customer", "Closing", "Prints", "State"]
     shown = [
         [
             row.number,
@@ -143,6 +143,7 @@ def listed(call: Call) -> Told:
             row.buyer,
             format_money(row.closing),
             str(row.prints),
+            " ".join((name_of("statement_state", row.state, call.language), row.replaced_by)).strip(),
         ]
         for row in rows
     ]

@@ -230,10 +230,10 @@ def save_reconciliation(
     return write_whole(path, reconciliation_xlsx(asked, language))
 
 
-def sign_off(desk: Desk, found: ReconciliationView, remark: str) -> Written:
+def sign_off(desk: Desk, found: ReconciliationView, seen: Decimal, remark: str) -> Written:
     from desktop.actions.kept_books import sign_off as sign
 
-    return Written(sign(desk, found, remark), frozenset())
+    return Written(sign(desk, found, seen, remark), frozenset())
 
 
 def signed_before(desk: Desk, found: ReconciliationView) -> Any:

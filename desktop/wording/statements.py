@@ -78,6 +78,17 @@ TOLD_ANEW: Mapping[str, tuple[str, str]] = {
             " Dispute it, or name the balance that you agree to all the same (--closing in a command)."
         ),
     ),
+    "reconciliation_unseen": (
+        "没有签认：请看过 {count} 处差异，再写明同意的调节后余额 {adjusted:money}（命令 --sign 余额）。",
+        (
+            "Not signed off: look at the {count} differences, then name the adjusted balance {adjusted:money} that you "
+            "agree to (--sign BALANCE in a command)."
+        ),
+    ),
+    "reconciliation_balance": (
+        "调节后余额是 {adjusted:money}，不是 {seen:money}，没有签认。请看清后再签。",
+        "The adjusted balance is {adjusted:money}, not {seen:money}; nothing was signed. Look again before you sign.",
+    ),
     "confirmation_proposed": (
         "对账单 {statement}：与本方账一致，期末余额 {closing:money}，等人确认。",
         "Statement {statement} agrees with the own book, {closing:money}; a person may confirm it.",

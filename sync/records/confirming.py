@@ -54,6 +54,26 @@ def followed(connection: Connection, statement: Any) -> Followed:
     return follow_all(connection, [statement])[0]
 
 
+def standings(connection: Connection, numbers: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Where statements stand by their numbers, and what took the place of each.
+
+    `confirmed`, `disputed`, `answered`, `withdrawn`, `replaced`, else the verdict of a recorded reply, else `issued`.
+    """
+    rows = rows_in(connection, "SELECT * FROM statement WHERE number IN (?*)", list(numbers))
+    replies = dict(
+        rows_in(connection, "SELECT statement, verdict FROM reply WHERE statement IN (?*)", [row.id for row in rows])
+    )
+    found: dict[str, tuple[str, str]] = {}
+    for each in follow_all(connection, rows):
+        confirmation, row = each.confirmation, each.statement
+        successor = confirmation.events[-1].replacement if confirmation.state == "withdrawn" else ""
+        state = "replaced" if successor else str(confirmation.state)
+        if state in ("issued", "unissued"):
+            state = replies.get(row.id, "issued")
+        found[row.number] = (state, successor)
+    return found
+
+
 def follow_all(connection: Connection, statements: Sequence[Any]) -> list[Followed]:
     """Follows the acts on many statements, read at once."""
     acts: dict[str, list[Any]] = {row.id: [] for row in statements}

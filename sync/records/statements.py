@@ -66,7 +66,10 @@ make_ready(Issued)
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """An issued statement as a list shows it; `prints` is how often it was printed here."""
+    """An issued statement as a list shows it; `prints` is how often it was printed here.
+
+    `state` is where it stands, `replaced_by` the statement that took its place.
+    """
 
     number: str
     seller: str
@@ -80,6 +83,8 @@ class StatementRow:
     digest: str
     author: str
     prints: int
+    state: str = "issued"
+    replaced_by: str = ""
 
 
 def head_text(connection: Connection, stream: str) -> str:

@@ -104,10 +104,11 @@ def test_every_act_that_closes_an_account_goes_on_after_the_move(ends):
     assert agree(ends) != "0.00"
     assert done(fs, "order", "show", open_order["number"])["state"] == "delivered"
     assert done(gd, "order", "show", given_up["number"])["state"] == "cancelled"
-    number = done(gd, "statement", "--account", "FS01", *TERM, "--issue")["number"]
+    paper = done(gd, "statement", "--account", "FS01", *TERM, "--issue")
+    number, closing = paper["number"], paper["statement"]["closing"]
     exchange(ends)
     assert done(fs, "confirm", "show", number)["state"] == done(gd, "confirm", "show", number)["state"]
-    done(gd, "reply", "record", number, "agrees", "--by", "李雷", "--original")
+    done(gd, "reply", "record", number, "agrees", "--by", "李雷", "--original", "--closing", closing)
     assert [each["code"] for each in done(gd, "customer", "list").value if each["code"] == "FS01"]
 
 

@@ -170,7 +170,10 @@ def test_two_books_are_brought_to_one_balance_signed_and_kept(ends):
     maps = [word for pair in ("date=哪天", "reference=票", "income=加", "expense=减") for word in ("--map", pair)]
     first = done(ends["gd"], *words, *maps, "--closing", "334.50")
     pdf, xlsx = ends["gd"] / "table.pdf", ends["gd"] / "table.xlsx"
-    signed_off = done(ends["gd"], *words, "--closing", "334.50", "--sign", "--remark", "已核", "--out", str(pdf))
+    words_ = (*words, "--closing", "334.50")
+    for named, code in (((), "reconciliation_unseen"), (("334.51",), "reconciliation_balance")):
+        assert desk(ends["gd"], *words_, "--sign", *named)["error"]["code"] == code
+    signed_off = done(ends["gd"], *words_, "--sign", "334.50", "--remark", "已核", "--out", str(pdf))
     assert (first["adjusted"], signed_off["adjusted"]) == ("334.50", "334.50")
     done(ends["gd"], *words, "--out", str(xlsx))
     assert (pdf.read_bytes()[:4], xlsx.read_bytes()[:2]) == (b"%PDF", b"PK")

@@ -11,9 +11,9 @@ from desktop.actions import comparing, confirming, issued, replies
 from desktop.actions.account_views import ConfirmationView, ObjectionRow, ReplyView, UnansweredRow
 from desktop.actions.cards import dealers_by_id, stranger
 from desktop.actions.comparing import ComparedRow
-from desktop.actions.cost import veiled_for
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, blocks, called, either, name
 from desktop.actions.issued import IssuedRow
+from desktop.actions.statement_papers import rows_with_states
 from desktop.actions.statements import Left, drafts
 from desktop.wording import say, say_reason
 from domain.ledger import bucket_of
@@ -36,9 +36,8 @@ class IssuedPaper(NamedTuple):
 
 def _statements(desk: Desk, _: Wish) -> list[IssuedPaper]:
     with desk.book.reading() as connection:
-        rows = statement_rows(connection)
-        known = dealers_by_id(connection, [row.buyer for row in rows])
-    shown = [veiled_for(desk, row.buyer, row) for row in rows]
+        shown = rows_with_states(connection, desk, statement_rows(connection))
+        known = dealers_by_id(connection, [row.buyer for row in shown])
     return [IssuedPaper(row, known.get(row.buyer) or stranger(row.buyer)) for row in shown]
 
 
@@ -50,6 +49,8 @@ STATEMENTS = Listed(
         Col("开具", "Issued", "row.issued", "date"),
         Col("客户", "Customer", "buyer.code"),
         Col("客户名称", "Customer's name", "buyer.name"),
+        Col("状态", "State", name("statement_state", "row.state")),
+        Col("由哪张替代", "Replaced by", "row.replaced_by", optional=True),
         Col("期初余额", "Opening", "row.opening", "money", "always"),
         Col("期末余额", "Closing", "row.closing", "money", "always"),
         Col("回函期限", "Reply by", "row.reply_by", "date"),

@@ -90,7 +90,8 @@ class SignOff(QObject):
             self.dialog.open()
 
     def _put(self) -> None:
-        asked = (asks_answers.sign_off, self.dialog.found, self.dialog.remark.text().strip())
+        found = self.dialog.found
+        asked = (asks_answers.sign_off, found, found.adjusted, self.dialog.remark.text().strip())
         self._page.worker.write(*asked, then=self._signed, failed=self.dialog.refuse)
 
     def print_table(self) -> None:

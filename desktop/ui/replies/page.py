@@ -29,6 +29,7 @@ _TONES = {
     "agrees": "good",
     "agrees_by_silence": "muted",
     "withdrawn": "muted",
+    "replaced": "muted",
 }
 
 
@@ -115,7 +116,7 @@ class RepliesPage(ListPage):
 
     def row_chosen(self, row: IssuedRow | None) -> None:
         self._show_reply(None)
-        standing = row is not None and row.state != "withdrawn"
+        standing = row is not None and row.stands
         self.record_action.setEnabled(standing)
         self.withdraw_action.setEnabled(standing)
         self.again_action.setEnabled(row is not None)
@@ -161,7 +162,7 @@ class RepliesPage(ListPage):
         return "\n".join(filter(None, (f"{name}　{reason}", figures, each.remark)))
 
     def _silent(self, row: IssuedRow) -> str:
-        if row.state == "withdrawn":
+        if not row.stands:
             told = self.tr("{0} 由 {1} 撤回，作废。").format(row.answered, row.by)
             why = self.tr("原因：{0}").format(row.reason)
             return f"{told}\n{why}" if row.reason else told
@@ -184,7 +185,7 @@ class RepliesPage(ListPage):
 
     def _record(self) -> None:
         row = self.view.current_row()
-        if row is not None and row.state != "withdrawn":
+        if row is not None and row.stands:
             self.dialog: Any = ReplyDialog(self.worker, row, self._today, self)
             if self.reply is not None:
                 self.dialog.show_before(self.reply)
@@ -199,7 +200,7 @@ class RepliesPage(ListPage):
 
     def _withdraw(self) -> None:
         row = self.view.current_row()
-        if row is not None and row.state != "withdrawn":
+        if row is not None and row.stands:
             self.dialog = WithdrawDialog(self.worker, row.number, self)
             self.dialog.withdrawn.connect(self._withdrawn)
             self.dialog.open()

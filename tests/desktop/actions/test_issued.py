@@ -29,7 +29,7 @@ def test_silence_has_an_age_and_never_agrees_by_itself(desk):
 def test_recorded_slip_stands_before_everything(desk):
     issue(desk, reply_by="")
     assert row(desk, "waiting").state == "waiting"
-    replies.record_reply(desk, NUMBER, "agrees", date(2026, 11, 10), "李四", original=True)
+    replies.record_reply(desk, NUMBER, "agrees", date(2026, 11, 10), "李四", their_closing=Decimal(100), original=True)
     found = row(desk, "agrees")
     assert (found.state, found.by, found.answered, found.by_program) == ("agrees", "李四", date(2026, 11, 10), False)
     assert [len(issued.issued_ids(desk, text)) for text in ("DZD-01", "nobody")] == [1, 0]

@@ -40,7 +40,7 @@ def text_of(pdf):
 def test_what_was_found_is_signed_kept_and_printed_again(desk, tmp_path):
     desk.operator = "李会计"
     found = compared(desk, tmp_path)
-    kept = kept_books.sign_off(desk, found, "差额下月核")
+    kept = kept_books.sign_off(desk, found, found.adjusted, "差额下月核")
     assert (kept.ours, kept.theirs, kept.adjusted) == (Decimal(60), Decimal(70), Decimal(30))
     assert kept_books.kept_books(desk) == [kept] == kept_books.kept_books(desk, "GD01:C1")
     assert kept_books.kept_books(desk, "GD01:C2") == []

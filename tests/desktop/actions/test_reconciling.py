@@ -59,6 +59,32 @@ def test_books_that_agree(owing, tmp_path):
     assert [each.how for each in found.matches] == ["number"] * 3
 
 
+@pytest.mark.parametrize(("theirs", "codes"), [("50.00", []), ("40.00", ["opening_differs"])])
+def test_an_opening_balance_is_one_difference_at_most(desk, tmp_path, theirs, codes):
+    """Ours stands as a document of the month, theirs as what the book begins with."""
+    money.book_opening(desk, "C1", Decimal(50), date(2026, 10, 1))
+    one = money.book_note(desk, "debit_note", "C1", Decimal(100), date(2026, 10, 5)).number
+    closing = str(Decimal(theirs) + 100)
+    path = a_file(
+        tmp_path,
+        ["2026-10-01", "", "期初余额", "", "", theirs],
+        ["2026-10-05", one, "进货", "", "100.00", closing],
+    )
+    found = compared(desk, path)
+    assert [row.code for row in found.adjustments] == codes
+    assert (found.agrees, found.leftovers, found.adjusted) == (not codes, (), Decimal(150))
+
+
+def test_nobody_signs_a_balance_that_is_not_named(owing, tmp_path):
+    desk, (one, *_) = owing
+    path = a_file(tmp_path, ["2026-10-06", one, "进货", "", "100.00", "100.00"])
+    found = compared(desk, path)
+    for seen, code in ((None, "reconciliation_unseen"), (found.adjusted + 1, "reconciliation_balance")):
+        with pytest.raises(DeskError, match=code):
+            kept_books.sign_off(desk, found, seen)
+    assert kept_books.kept_books(desk) == []
+
+
 def test_leftovers_have_causes_and_both_balances_become_one(owing, tmp_path):
     desk, (one, _, paid) = owing
     path = a_file(
@@ -149,7 +175,7 @@ def test_a_book_that_states_another_balance_than_its_own_sum_is_told(
     assert found.their_closing == facts["stated"] if code != "their_balance_departs" else found.their_closing != 210
     assert (found.adjusted, found.comes_to_one) == (Decimal(210), False)
     with pytest.raises(DeskError, match="reconciliation_apart"):
-        kept_books.sign_off(desk, found)
+        kept_books.sign_off(desk, found, found.adjusted)
     assert kept_books.kept_books(desk) == []
     if code == "their_balance_departs":
         row = 3 + len(above) + (0 if facts["stated"] == 140 else 2)

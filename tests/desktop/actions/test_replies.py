@@ -17,7 +17,9 @@ from sync.records.account_bodies import StatementBody
 from sync.records.checking import check
 
 NUMBER = "DZD-01-202610-0001"
-SLIP: dict[str, Any] = {"statement": NUMBER, "verdict": "agrees", "by": "李四", "original": True}
+SLIP: dict[str, Any] = {
+    "statement": NUMBER, "verdict": "agrees", "by": "李四", "their_closing": Decimal(100), "original": True
+}  # fmt: skip
 
 
 def issue(desk, number=NUMBER, *, reply_by="2026-11-15", seller="GD01", buyer="GD01:C1"):
@@ -70,6 +72,7 @@ def test_reply_that_differs_with_a_scan(desk, tmp_path):
         ({"on": date(2026, 10, 31)}, "reply_date"),
         ({"on": date(2026, 12, 1)}, "reply_date"),
         ({"their_closing": Decimal(99)}, "reply_closing"),
+        ({"their_closing": None}, "reply_closing_needed"),
         ({"verdict": "differs"}, "reply_lines_needed"),
         ({"verdict": "differs", "lines": [ObjectionRow("X-9", "price", Decimal(1), None)]}, "reply_line_unknown"),
         ({"verdict": "differs", "lines": [ObjectionRow("XSCK-1", "mood", Decimal(1), None)]}, "reply_reason"),

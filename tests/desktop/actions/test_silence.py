@@ -42,14 +42,14 @@ def test_silence_is_recorded_and_told_apart_from_an_answer(desk):
     assert not issued.issued_ids(desk, "", "agrees")
     assert code_of(lambda: silence.record_silence(desk, NUMBER)) == "silence_answered"
     assert check(desk.book) == []
-    replies.record_reply(desk, NUMBER, "agrees", by="李四", original=True)
+    replies.record_reply(desk, NUMBER, "agrees", by="李四", their_closing=Decimal(100), original=True)
     assert replies.reply_to(desk, NUMBER).verdict == "agrees"
     assert code_of(lambda: silence.record_silence(desk, NUMBER)) == "silence_answered"
 
 
 def test_whatever_was_answered_has_no_silence_even_before_its_time(desk):
     issue(desk, reply_by="2026-12-20")
-    replies.record_reply(desk, NUMBER, "agrees", by="李四", original=True)
+    replies.record_reply(desk, NUMBER, "agrees", by="李四", their_closing=Decimal(100), original=True)
     assert code_of(lambda: silence.record_silence(desk, NUMBER)) == "silence_answered"
 
 

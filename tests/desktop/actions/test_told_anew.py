@@ -8,11 +8,12 @@ import pypdfium2
 import pytest
 from python_calamine import CalamineWorkbook
 
-from desktop.actions import confirming, money, replies, statement_papers
-from desktop.actions.statement_batches import Wish, print_batch
+from desktop.actions import confirming, issued, money, replies, statement_papers
+from desktop.actions.statement_batches import Wish, issue_all, print_batch
 from desktop.actions.statement_files import statement_bytes
 from desktop.actions.statements import draft
 from domain.errors import DeskError
+from domain.statement_forms import Layout
 from sync.keys import DeviceKey, save_key
 from tests.desktop.actions.a_desk import TODAY
 from tests.sync.conftest import key_store
@@ -73,6 +74,17 @@ def test_the_paper_names_what_it_takes_the_place_of_and_why(told):
     assert statement_papers.issue_statement(desk, "C1", START, END).number == second.number  # it says nothing anew
     (row,) = [each.code for each in statement_papers.replacing(desk, second.number)]
     assert row == "statement_replaced"
+    states = {each.number: (each.state, each.replaced_by) for each in statement_papers.issued_statements(desk)}
+    assert states == {first: ("replaced", second.number), second.number: ("issued", "")}
+    rows = {each.number: each.state for each in issued.issued_rows(desk, issued.issued_ids(desk))}
+    assert rows[first] == "replaced"
+
+
+def test_no_statement_is_replaced_without_a_word_whoever_asks_for_all(told):
+    desk, first, _ = told
+    with pytest.raises(DeskError, match="statement_why"):
+        issue_all(desk, START, END, Layout())
+    assert confirming.withdrawn_for(desk, first) is None
 
 
 def test_a_batch_asks_for_the_reason_as_well(told, tmp_path):
