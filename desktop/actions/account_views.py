@@ -16,7 +16,11 @@ from domain.parties import Dealer
 
 @dataclass(frozen=True, slots=True)
 class OpenDebtRow:
-    """A document, or one instalment of it (`part` from 1), that is not fully paid; `days_late` < 1: not yet due."""
+    """A document, or one instalment of it (`part` from 1), that is not fully paid; `days_late` < 1: not yet due.
+
+    `overdue` is what of it is overdue once what nobody settled yet pays the oldest debts, as the ageing reckons; the
+    rows of an account add up to the account's.
+    """
 
     document: str
     number: str
@@ -28,6 +32,7 @@ class OpenDebtRow:
     remaining: Decimal
     days_late: int
     remark: str
+    overdue: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,11 @@ from domain.settling import after, settle_by_hand, write_off
 from domain.terms import agreed
 from sync.records import requesting
 from sync.records.accounts import Account, accounts_of, position_of, positions_of, with_free_credit
+from sync.records.bulk import query_rows
 from sync.records.filed import document_row
 from sync.records.locking import lock_account
 from sync.records.making_accounts import Said, make_note
+from sync.records.searching import like_text
 from sync.records.settlements import Kept, by_rule, choose_for_all, keep, kept, take_back, way_of
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def account_view(desk: Desk, account: str, on: date | None = None, seller: str |
             overdue=late,
             overdue_days=days,
             ageing=age_position(aged, day),
-            debts=tuple(_debt_row(each, day) for each in strict.debts),
+            debts=_debt_rows(strict, aged, day),
             credits=tuple(_credit_row(each) for each in strict.credits),
             settlements=_rows(connection, made),
             terms=agreed_text(buying.terms, buying.credit_days),
@@ -91,7 +93,7 @@ def every_open_item(
     rows = [
         (
             names.get(buyer) or stranger(buyer),
-            tuple(_debt_row(each, day) for each in position.debts),
+            _debt_rows(position, pay_oldest(position), day),
             tuple(_credit_row(each) for each in position.credits),
         )
         for (_, buyer), position in found.items()
@@ -222,12 +224,29 @@ def unsettle(desk: Desk, ids: Sequence[str] = (), documents: Sequence[str] = ())
     with desk.book.writing() as writing:
         connection = writing.connection
         named = [str(document_row(connection, each).id) for each in documents]
+        ids = [_whole_id(connection, each) for each in ids]
         every = [*ids, *(each.id for each in kept(connection, documents=named))] if named else list(ids)
         if not every:
             raise RefusedError("settle_unknown", document=", ".join(documents))
         before = _rows(connection, kept(connection, ids=every))
         take_back(writing, clerk_of(desk), list(dict.fromkeys(every)))
         return before
+
+
+def short_id(settlement: str) -> str:
+    """A settlement's id as people read and type it: the beginning of its batch, and its place there."""
+    batch, dash, place = settlement.partition("-")
+    return f"{batch[:8]}{dash}{place}"
+
+
+def _whole_id(connection: Connection, named: str) -> str:
+    """A settlement's id by its short one; RefusedError `settle_unknown`."""
+    batch, dash, place = named.partition("-")
+    pattern = like_text(batch)[1:] + (like_text(dash + place)[1:-1] if dash else "")
+    found = query_rows(connection, "SELECT id FROM settlement WHERE id LIKE ? ESCAPE '|' LIMIT 2", pattern)
+    if not batch or len(found) != 1:
+        raise RefusedError("settle_unknown", document=named)
+    return str(found[0].id)
 
 
 @hq_does("write_off")
@@ -360,7 +379,13 @@ def _rows(connection: Connection, made: Sequence[Kept]) -> tuple[SettlementRow, 
     )
 
 
-def _debt_row(debt: OpenDebt, day: date) -> OpenDebtRow:
+def _debt_rows(strict: Position, aged: Position, day: date) -> tuple[OpenDebtRow, ...]:
+    """What is open where only what was settled is paid, with what of it the ageing has overdue."""
+    late = {(each.posting.document, each.part): each.remaining for each in aged.debts if each.due < day}
+    return tuple(_debt_row(each, day, late.get((each.posting.document, each.part), ZERO)) for each in strict.debts)
+
+
+def _debt_row(debt: OpenDebt, day: date, overdue: Decimal) -> OpenDebtRow:
     posting = debt.posting
     return OpenDebtRow(
         document=posting.document,
@@ -373,6 +398,7 @@ def _debt_row(debt: OpenDebt, day: date) -> OpenDebtRow:
         remaining=debt.remaining,
         days_late=(day - debt.due).days,
         remark=posting.summary,
+        overdue=overdue,
     )
 
 

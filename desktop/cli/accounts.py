@@ -174,7 +174,7 @@ def _settlement_table(call: Call, rows: Sequence[SettlementRow]) -> list[str]:
             format_money(row.amount),
             str(row.date),
             name_of("settle_way", row.mode, call.language) + (call.say("（已失效）", " (void)") if row.void else ""),
-            row.id,
+            settling.short_id(row.id),
         ]
         for row in rows
     ]

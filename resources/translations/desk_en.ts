@@ -7702,6 +7702,13 @@
     </message>
   </context>
   <context>
+    <name>settling</name>
+    <message>
+      <source>有未核销款可抵</source>
+      <translation>payments cover it</translation>
+    </message>
+  </context>
+  <context>
     <name>steps</name>
     <message>
       <source>拆单：{0}　先下多少？其余成为第二张草稿</source>

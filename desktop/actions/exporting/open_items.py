@@ -50,7 +50,7 @@ _OF_ACCOUNT = frozenset({"account", "seller", "on"})
 
 def _days_late(row: Open, _: Language) -> Cell:
     late: int = row.row.days_late
-    return late if late > 0 else None
+    return late if late > 0 and row.row.overdue else None
 
 
 def _part(row: Open, _: Language) -> Cell:
@@ -67,6 +67,7 @@ DEBTS = Listed(
         Col("日期", "Date", "row.date", "date"),
         Col("到期", "Due", "row.due", "date"),
         Col("逾期天数", "Days late", _days_late, "integer"),
+        Col("逾期金额", "Overdue", "row.overdue", "money", "always"),
         Col("金额", "Amount", "row.amount", "money", "always"),
         Col("未付", "Unpaid", "row.remaining", "money", "always"),
         Col("这次核销", "To be settled", "share", "money", "always", optional=True),

@@ -76,7 +76,7 @@ class ConfirmingPage(Page):
         self.view.opened.connect(self._to_lines)
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.view)
-        self.narrow(frame, 408, 296)
+        self.narrow(frame, 408, 280)
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addWidget(frame)
@@ -99,8 +99,8 @@ class ConfirmingPage(Page):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("对账单"), _number, 0, look="strong", second=self._who),
-            Column(self.tr("期末余额"), _closing, 112, right=True),
+            Column(self.tr("对账单"), _number, 176, look="strong", second=self._who),
+            Column(self.tr("期末余额"), _closing, 112, right=True, spare=True),
             Column(self.tr("状态"), self._state, 116, look="chip", tone=_tone),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -60,7 +60,7 @@ class DebtList(ListView):
     def _columns(self) -> Sequence[Column]:
         return (
             Column(self.tr("欠款"), _debt_number, 0, second=_debt_about),
-            Column(self.tr("到期"), _due, 108, second=_late, tone=_late_tone),
+            Column(self.tr("到期"), _due, 108, whole=True, second=_late, tone=_late_tone),
             Column(self.tr("未付"), _remaining, 108, right=True),
             Column(self.tr("这次核销"), _share, 112, right=True, look="strong", tone=_share_tone),
         )
@@ -131,11 +131,14 @@ def _due(row: Marked) -> str:
 
 
 def _late(row: Marked) -> str:
-    return words.days_late(row.debt.days_late) if row.debt.days_late > 0 else ""
+    debt = row.debt
+    if debt.days_late > 0 and not debt.overdue:
+        return QCoreApplication.translate("settling", "有未核销款可抵")
+    return words.days_late(debt.days_late) if debt.days_late > 0 else ""
 
 
 def _late_tone(row: Marked) -> str:
-    return "bad" if row.debt.days_late > 0 else "text"
+    return "bad" if row.debt.overdue else "text"
 
 
 def _remaining(row: Marked) -> str:

@@ -245,3 +245,21 @@ def test_who_owes_and_has_paid_what_nobody_settled_waits(desk):
     assert [dealer.id.rpartition(":")[2] for dealer in settling.to_settle(desk)] == ["C1"]
     settling.settle(desk, "C1", "oldest")
     assert settling.to_settle(desk) == []
+
+
+def test_a_late_document_that_money_at_hand_covers_is_not_overdue(desk):
+    """The rows add up to what the account, its ageing and the list of customers have overdue."""
+    owe(desk, "100", days_ago=14)
+    owe(desk, "60", days_ago=3)
+    money.receive_money(desk, "C1", yuan("120"))
+    (one, two) = settling.account_view(desk, "C1").settlements
+    settling.unsettle(desk, [settling.short_id(one.id), two.id])
+    found = settling.account_view(desk, "C1")
+    assert [(row.days_late, row.remaining, row.overdue) for row in found.debts] == [
+        (14, yuan("100"), ZERO),
+        (3, yuan("60"), yuan("40")),
+    ]
+    assert found.overdue == sum(row.overdue for row in found.debts) == sum(each.amount for each in found.ageing[1:])
+    [(_, rows, _)] = settling.every_open_item(desk)
+    assert rows == found.debts
+    assert_whole(desk)
