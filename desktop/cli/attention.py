@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desktop.actions import dismissals, exchange
+from desktop.actions import dismissals, exchange, held
 from desktop.actions.forms import attention_form
-from desktop.actions.status_views import KEY
+from desktop.actions.status_views import KEY, Attention
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import table
 from desktop.wording import say
@@ -16,7 +16,7 @@ def show(call: Call) -> Told:
         found = exchange.status(desk, ask=False)
     rows = [
         [
-            str(each.facts.get(KEY) or "-"),
+            str(each.facts.get(KEY) or _of_record(each) or "-"),
             say(each.code, call.language, **{"record": each.number, **each.facts}),
         ]
         for each in found.attention
@@ -28,8 +28,18 @@ def show(call: Call) -> Told:
     )
 
 
+def _of_record(each: Attention) -> str:
+    """The key of a record that isn't believed: the stream it came in and its number there."""
+    return f"{each.facts['stream']}#{each.facts['entry']}" if each.kind == "problem" else ""
+
+
 def away(call: Call) -> Told:
     """Puts one away."""
+    key = str(call.args.key)
+    stream, _, number = key.rpartition("#")
     with call.desk(writing=True) as desk:
-        dismissals.dismiss(desk, call.args.key)
-    return Told({"key": call.args.key}, say("attention_away", call.language))
+        if stream and number.isdecimal():
+            held.put_away(desk, stream, int(number))
+        else:
+            dismissals.dismiss(desk, key)
+    return Told({"key": key}, say("attention_away", call.language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -191,6 +191,14 @@ class Page(QWidget):
             self.exchange_wanted.emit()
         else:
             self.banner.say(words.tell(failure), "bad")
+
+    @Slot(object)
+    def blame(self, failure: DeskError | None) -> None:
+        """What is wrong with a field of the page, until it is right again."""
+        if failure is None:
+            self.banner.hide()
+        else:
+            self.tell(failure)
 
 
 def told_by_page(dialog: QWidget, failure: DeskError) -> bool:

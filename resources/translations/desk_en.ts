@@ -644,8 +644,16 @@
       <translation>Leave</translation>
     </message>
     <message>
-      <source>知道了，仍要继续（F6）</source>
-      <translation>I have read this, go on (F6)</translation>
+      <source>都看过了，仍要结账或反结账（F6）</source>
+      <translation>I have read it all: close or reopen all the same (F6)</translation>
+    </message>
+    <message>
+      <source>看过了，仍要反结账（F6）</source>
+      <translation>I have read it: reopen all the same (F6)</translation>
+    </message>
+    <message>
+      <source>看过了，仍要结账（F6）</source>
+      <translation>I have read it: close all the same (F6)</translation>
     </message>
     <message>
       <source>还没有结过账，每天都能记。</source>

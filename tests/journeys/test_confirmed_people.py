@@ -71,6 +71,6 @@ def test_what_is_held_is_listed_and_put_away(hq, tmp_path, as_user):
         done(agent, "sync")
     [held] = done(hq, "held", "list").value
     assert (held["kind"], held["code"], held["held"]) == ("user", "record_not_yours", True)
-    done(hq, "held", "away", held["stream"], str(held["number"]))
+    done(hq, "attention", "away", f"{held['stream']}#{held['number']}")  # as the list of what needs a look names it
     assert done(hq, "held", "list").value == []
     assert code_of(desk(hq, "held", "away", held["stream"], str(held["number"]))) == "problem_unknown"

@@ -55,7 +55,7 @@ class ClosingDialog(QDialog):
         coming, inside = card()
         self.coming, self.warnings = label("", "heading"), flowing("", "warn")
         self.until = flowing("", "muted")
-        self.anyway = QCheckBox(self.tr("知道了，仍要继续（F6）"))
+        self.anyway = QCheckBox()
         self.anyway.toggled.connect(self._allow)
         inside.addLayout(row(self.coming, 1, self._button(self.close_action, "primary", "check")))
         inside.addWidget(self.until)
@@ -92,6 +92,7 @@ class ClosingDialog(QDialog):
             self.last.setText(self.tr("已结到 {0}").format(standing.closed_through))
         self._warn(self.risks, standing.last.reasons if standing.last else ())
         self.anyway.setChecked(False)
+        self.anyway.setText(self._what_waits())
         self.anyway.setVisible(bool(self._reasons()))
         self.accept_action.setEnabled(bool(self._reasons()))
         self._allow()
@@ -133,6 +134,15 @@ class ClosingDialog(QDialog):
         found = self.standing
         views = (found.coming, found.last) if found else ()
         return tuple(reason for view in views if view is not None for reason in view.reasons)
+
+    def _what_waits(self) -> str:
+        """What may be done only once its reasons were read, which the tick says."""
+        found = self.standing
+        closing = found is not None and found.coming.ready is None and bool(found.coming.reasons)
+        reopening = found is not None and found.last is not None and bool(found.last.reasons)
+        if closing and reopening:
+            return self.tr("都看过了，仍要结账或反结账（F6）")
+        return self.tr("看过了，仍要反结账（F6）") if reopening else self.tr("看过了，仍要结账（F6）")
 
     @Slot()
     def _allow(self) -> None:

@@ -57,7 +57,7 @@ class AgeingPage(Page):
         self.day.setFixedWidth(124)
         self.day.day_changed.connect(self._ask)
         self.day.entered.connect(self.rest)
-        self.day.wronged.connect(self._wronged)
+        self.day.wronged.connect(self.blame)
         self.search = SearchEdit(self.tr("名称、编码、拼音"))
         self.search.textChanged.connect(self._typed)
         self.filters = FilterBar(
@@ -138,13 +138,6 @@ class AgeingPage(Page):
     @Slot()
     def _ask(self) -> None:
         self._latest.ask(asking.ages, self.day.day)
-
-    @Slot(object)
-    def _wronged(self, failure: Any) -> None:
-        if failure is None:
-            self.banner.hide()
-        else:
-            self.tell(failure)
 
     # ---- showing
 

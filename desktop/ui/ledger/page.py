@@ -64,7 +64,7 @@ class LedgerPage(Page):
         self.day.day_changed.connect(self._ask)
         self.day.entered.connect(self.rest)
         for edit in (self.customer, self.day):
-            edit.wronged.connect(self._wronged)
+            edit.wronged.connect(self.blame)
         self.periods = FilterBar(
             [("all", self.tr("全部")), ("year", self.tr("这一年")), ("month", self.tr("这一月"))],
         )
@@ -161,13 +161,6 @@ class LedgerPage(Page):
             end = self.day.day
             starts = {"year": end.replace(month=1, day=1), "month": end.replace(day=1)}
             self._latest.ask(asking.ledger, self.customer.customer.id, starts.get(self.periods.code), end)
-
-    @Slot(object)
-    def _wronged(self, failure: Any) -> None:
-        if failure is None:
-            self.banner.hide()
-        else:
-            self.tell(failure)
 
     # ---- showing
 

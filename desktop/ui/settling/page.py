@@ -123,7 +123,7 @@ class SettlingPage(Page):
 
     def _wire(self) -> None:
         self.customer.entered.connect(self.credits.setFocus)
-        self.customer.wronged.connect(self._wronged)
+        self.customer.wronged.connect(self.blame)
         self.credits.chosen.connect(self._choose_credit)
         self.credits.opened.connect(self._to_debts)
         self.credits.left_up.connect(self.customer.setFocus)
@@ -203,11 +203,6 @@ class SettlingPage(Page):
         self._clear()
         self.banner.hide()
         self.refresh()
-
-    @Slot(object)
-    def _wronged(self, failure: Any) -> None:
-        if failure is not None:
-            self.tell(failure)
 
     # ---- showing
 
