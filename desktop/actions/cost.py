@@ -18,7 +18,9 @@ from domain.veiled import MARK, VEILED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from desktop.actions.order_views import OrderLineView
     from desktop.desk import Desk
+    from domain.parties import Dealer
 
 T = TypeVar("T")
 
@@ -34,7 +36,9 @@ _MONEY = frozenset(
 _OF_GOODS = frozenset(
     {"stock_short", "stock_none", "stock_ok", "stock_kept", "stock_untold", "gift_less", "gift_short", "quota_short"}
 )
-_TOLD = frozenset({"sku", "name", "line", "base_unit", "unit", "by", "at", "reason", "policy", "version", "as_of"})
+_TOLD = frozenset(
+    {"sku", "name", "line", "base_unit", "unit", "by", "at", "reason", "policy", "version", "as_of", "overdue_days"}
+)
 
 
 def sees_cost(desk: Desk) -> bool:
@@ -59,6 +63,31 @@ def check_cost(desk: Desk, buyer: str) -> None:
 def veiled_for(desk: Desk, buyer: str, view: T) -> T:
     """A view of something this buyer buys, as whoever works here may see it."""
     return veiled(view) if is_veiled_from(desk, buyer) else view
+
+
+def shown_order(desk: Desk, seller: Dealer, buyer: Dealer, view: T) -> T:
+    """An order as whoever works here may see it: bought, without its money; sold, without the cost that its prices are
+    reckoned from.
+    """
+    if is_veiled_from(desk, buyer.id):
+        return veiled(view)
+    own_list = seller.price_list
+    if not own_list or buyer.price_list == own_list or not is_veiled_from(desk, seller.id):
+        return view
+    shown: Any = view
+    lines = tuple(_without_base(line, own_list) for line in shown.lines)
+    return replace(shown, lines=lines)  # type: ignore[no-any-return]
+
+
+def _without_base(line: OrderLineView, own_list: str) -> OrderLineView:
+    """A line whose steps don't tell the seller's own price, where they begin there."""
+    steps, told = [], False
+    for step in line.steps:
+        after_base = told
+        told = step.code == "price_list" and str(step.facts.get("list", "")) == own_list
+        steps.append(replace(step, after=VEILED) if told else replace(step, before=VEILED) if after_base else step)
+    base = line.steps and line.steps[0].code == "price_list" and line.steps[0].facts.get("list") == own_list
+    return replace(line, steps=tuple(steps), list_price=VEILED if base else line.list_price)
 
 
 def veiled(view: T) -> T:
@@ -98,4 +127,4 @@ def _fact(value: Any) -> Any:
 
 
 def _is_figure(text: str) -> bool:
-    return "." in text and text.replace(".", "", 1).lstrip("-").isdigit()
+    return text.replace(".", "", 1).lstrip("-").isdigit()

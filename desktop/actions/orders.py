@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.actions.approvers import check_approver
 from desktop.actions.cards import dealer_named, dealers_by_id, stranger
-from desktop.actions.cost import check_cost, veiled_for
+from desktop.actions.cost import check_cost, shown_order
 from desktop.actions.drafts import DRAFT, copy_draft, discard_draft, draft_number, drafts, kept_drafts, save_draft
 from desktop.actions.lines import order_warnings
 from desktop.actions.order_views import CheckedOrder, DraftLine, OrderDraft, OrderView
@@ -87,7 +87,7 @@ def check_order(desk: Desk, draft: OrderDraft) -> CheckedOrder:
         warned = order_warnings(connection)
     if warned:
         checked = replace(checked, verdict=replace(checked.verdict, reasons=(*warned, *checked.verdict.reasons)))
-    return veiled_for(desk, weighed.buyer.id, checked)
+    return shown_order(desk, weighed.seller, weighed.buyer, checked)
 
 
 def warnings(desk: Desk) -> list[Reason]:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from desktop.actions.account_rows import credit_row, debt_rows, whole_id
 from desktop.actions.account_views import AccountView, AgeingRow, FreeCreditRow, OpenDebtRow, Settled, SettlementRow
 from desktop.actions.asking import hq_does, read_form
 from desktop.actions.cards import dealer_named, dealers_by_id, stranger
@@ -16,16 +17,14 @@ from desktop.actions.showing import numbers_of
 from domain.errors import RefusedError, UsageError
 from domain.explain import Reason
 from domain.money import ZERO
-from domain.positions import OpenCredit, OpenDebt, Position, Settlement, age_position, overdue_in, pay_oldest
+from domain.positions import Position, Settlement, age_position, overdue_in, pay_oldest
 from domain.settling import after, settle_by_hand, write_off
 from domain.terms import agreed
 from sync.records import requesting
 from sync.records.accounts import Account, accounts_of, position_of, positions_of, with_free_credit
-from sync.records.bulk import query_rows
 from sync.records.filed import document_row
 from sync.records.locking import lock_account
 from sync.records.making_accounts import Said, make_note
-from sync.records.searching import like_text
 from sync.records.settlements import Kept, by_rule, choose_for_all, keep, kept, take_back, way_of
 
 if TYPE_CHECKING:
@@ -59,8 +58,8 @@ def account_view(desk: Desk, account: str, on: date | None = None, seller: str |
             overdue=late,
             overdue_days=days,
             ageing=age_position(aged, day),
-            debts=_debt_rows(strict, aged, day),
-            credits=tuple(_credit_row(each) for each in strict.credits),
+            debts=debt_rows(strict, aged, day),
+            credits=tuple(credit_row(each) for each in strict.credits),
             settlements=_rows(connection, made),
             terms=agreed_text(buying.terms, buying.credit_days),
             way=_way_of(desk, connection, buying.id),
@@ -93,8 +92,8 @@ def every_open_item(
     rows = [
         (
             names.get(buyer) or stranger(buyer),
-            _debt_rows(position, pay_oldest(position), day),
-            tuple(_credit_row(each) for each in position.credits),
+            debt_rows(position, pay_oldest(position), day),
+            tuple(credit_row(each) for each in position.credits),
         )
         for (_, buyer), position in found.items()
     ]
@@ -224,29 +223,13 @@ def unsettle(desk: Desk, ids: Sequence[str] = (), documents: Sequence[str] = ())
     with desk.book.writing() as writing:
         connection = writing.connection
         named = [str(document_row(connection, each).id) for each in documents]
-        ids = [_whole_id(connection, each) for each in ids]
+        ids = [whole_id(connection, each) for each in ids]
         every = [*ids, *(each.id for each in kept(connection, documents=named))] if named else list(ids)
         if not every:
             raise RefusedError("settle_unknown", document=", ".join(documents))
         before = _rows(connection, kept(connection, ids=every))
         take_back(writing, clerk_of(desk), list(dict.fromkeys(every)))
         return before
-
-
-def short_id(settlement: str) -> str:
-    """A settlement's id as people read and type it: the beginning of its batch, and its place there."""
-    batch, dash, place = settlement.partition("-")
-    return f"{batch[:8]}{dash}{place}"
-
-
-def _whole_id(connection: Connection, named: str) -> str:
-    """A settlement's id by its short one; RefusedError `settle_unknown`."""
-    batch, dash, place = named.partition("-")
-    pattern = like_text(batch)[1:] + (like_text(dash + place)[1:-1] if dash else "")
-    found = query_rows(connection, "SELECT id FROM settlement WHERE id LIKE ? ESCAPE '|' LIMIT 2", pattern)
-    if not batch or len(found) != 1:
-        raise RefusedError("settle_unknown", document=named)
-    return str(found[0].id)
 
 
 @hq_does("write_off")
@@ -376,41 +359,4 @@ def _rows(connection: Connection, made: Sequence[Kept]) -> tuple[SettlementRow, 
             void=each.void,
         )
         for each in made
-    )
-
-
-def _debt_rows(strict: Position, aged: Position, day: date) -> tuple[OpenDebtRow, ...]:
-    """What is open where only what was settled is paid, with what of it the ageing has overdue."""
-    late = {(each.posting.document, each.part): each.remaining for each in aged.debts if each.due < day}
-    return tuple(_debt_row(each, day, late.get((each.posting.document, each.part), ZERO)) for each in strict.debts)
-
-
-def _debt_row(debt: OpenDebt, day: date, overdue: Decimal) -> OpenDebtRow:
-    posting = debt.posting
-    return OpenDebtRow(
-        document=posting.document,
-        number=posting.number,
-        kind=posting.kind,
-        part=debt.part,
-        date=posting.date,
-        due=debt.due,
-        amount=debt.amount,
-        remaining=debt.remaining,
-        days_late=(day - debt.due).days,
-        remark=posting.summary,
-        overdue=overdue,
-    )
-
-
-def _credit_row(credit: OpenCredit) -> FreeCreditRow:
-    posting = credit.posting
-    return FreeCreditRow(
-        document=posting.document,
-        number=posting.number,
-        kind=posting.kind,
-        date=posting.date,
-        amount=-posting.amount,
-        remaining=credit.remaining,
-        held=credit.held,
-        remark=posting.summary,
     )

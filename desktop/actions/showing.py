@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from desktop.actions.cards import dealers_by_id, products_by_id, stranger
-from desktop.actions.cost import veiled_for
+from desktop.actions.cost import shown_order, veiled_for
 from desktop.actions.explaining import discounts_of, list_price_of, summed, told_steps
 from desktop.actions.order_views import Closing
 from desktop.actions.views import OrderLineView, OrderView, PaperLineView, PaperView
@@ -77,7 +77,7 @@ def order_views(desk: Desk, connection: Connection, rows: Sequence[Any]) -> list
                 policies=msgspec.json.decode(answered.get(row.id, row.policies), type=dict[str, int]),
             )
         )
-    return [veiled_for(desk, view.buyer.id, view) for view in views]
+    return [shown_order(desk, view.seller, view.buyer, view) for view in views]
 
 
 def _gross(line: OrderLineView) -> Decimal:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from desktop.actions import money, periods, settling
 from desktop.actions.account_forms import account_form
+from desktop.actions.account_rows import short_id
 from desktop.actions.account_views import AccountView, SettlementRow
 from desktop.actions.forms import paper_form
 from desktop.actions.views import PaperView
@@ -174,7 +175,7 @@ def _settlement_table(call: Call, rows: Sequence[SettlementRow]) -> list[str]:
             format_money(row.amount),
             str(row.date),
             name_of("settle_way", row.mode, call.language) + (call.say("（已失效）", " (void)") if row.void else ""),
-            settling.short_id(row.id),
+            short_id(row.id),
         ]
         for row in rows
     ]

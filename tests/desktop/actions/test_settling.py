@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions import customers, money, reversing, settling
+from desktop.actions.account_rows import short_id
 from domain.errors import DeskError
 from domain.money import ZERO
 from sync.records.bodies import DealerBody, PeriodBody
@@ -253,7 +254,7 @@ def test_a_late_document_that_money_at_hand_covers_is_not_overdue(desk):
     owe(desk, "60", days_ago=3)
     money.receive_money(desk, "C1", yuan("120"))
     (one, two) = settling.account_view(desk, "C1").settlements
-    settling.unsettle(desk, [settling.short_id(one.id), two.id])
+    settling.unsettle(desk, [short_id(one.id), two.id])
     found = settling.account_view(desk, "C1")
     assert [(row.days_late, row.remaining, row.overdue) for row in found.debts] == [
         (14, yuan("100"), ZERO),

@@ -15,6 +15,7 @@ from desktop.actions.statement_files import statement_bytes
 from desktop.actions.statements import draft
 from desktop.desk import open_desk
 from tests.desktop.actions.a_desk import TODAY, a_desk, a_draft, a_line
+from tests.desktop.cli.test_rights import commands
 from tests.journeys.ends import desk as command
 
 OTHER, FIGURES = "天河小卖部", re.compile(r"(?<![\d.])\d+\.\d\d(?![\d.])")
@@ -29,7 +30,20 @@ COMMANDS = [
     ("money", "settle", "C2"),
     ("money", "way", "--account", "C2"),
     ("reply", "agreement", "C2"),
+    ("order", "list", "--buyer", "C2"),
+    ("document", "list", "--buyer", "C2"),
+    ("rebate", "status", "--dealer", "C2"),
+    ("rebate", "payouts", "--dealer", "C2"),
+    ("rebate", "wallet", "--dealer", "C2"),
+    ("rebate", "adjustments", "--dealer", "C2"),
 ]
+# Commands that take a party and are tried elsewhere: they write, give out files (above), or speak of one policy.
+ELSEWHERE = {
+    "order new", "customer terms", "customer status", "money receive", "money pay", "money discount", "money credit",
+    "money debit", "money opening", "import", "export", "hq init", "hq enrol-code", "rebate explain", "rebate settle",
+    "rebate adjust",
+}  # fmt: skip
+PARTY = {"DEALER", "CUSTOMER", "ACCOUNT"}
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +90,17 @@ def test_a_statement_of_nobody_is_empty(desk, ending):
     told = content.decode()
     assert OTHER not in told
     assert ("越秀超市" in told or '"C2"' in told) is True
+
+
+def test_no_command_that_takes_a_party_is_forgotten():
+    taking = {
+        " ".join(words)
+        for words, (_, parser) in commands().items()
+        if any(each.metavar in PARTY or each.dest == "dealer" for each in parser._actions)
+    }
+    tried = {words for words in taking for each in COMMANDS if " ".join(each).startswith(f"{words} ")}
+    assert taking == tried | (ELSEWHERE & taking)
+    assert taking >= ELSEWHERE
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QLabel, QTableView
 
 from desktop.actions import customers
 from desktop.actions.reconciliation_views import ReconciliationView
+from desktop.ui.pages import _CLASSES
 from desktop.ui.parts import ElidedLabel
 from desktop.ui.work import Written
 from domain.statements import Statement
+from sync.records.bodies import DealerBody
 from tests.desktop.ui.sample_accounts import FX001, PERIOD
 from tests.desktop.ui.sample_desk import CUSTOMERS
 from tests.desktop.ui.test_pages import open_page
@@ -17,6 +19,15 @@ from tests.desktop.ui.test_pages import open_page
 NEW, NAME = "GD01:KB009", "空白新客户"
 OTHERS = [name for _, name, *_ in CUSTOMERS]
 FIGURE = re.compile(r"\d[\d,]*\.\d\d")
+
+
+# Pages that are opened for a party, and those that aren't: a new one has to be put on one side.
+ABOUT_SOMEBODY = {"customers", "statements", "ledger", "settling", "reconciling", "rebates", "order"}
+ABOUT_NOBODY = {
+    "ageing", "bank", "confirming", "drafts", "exchanges", "importing", "incoming", "money", "orders", "orderview",
+    "papers", "policies", "policyedit", "policytrial", "products", "purchase", "rebateview", "replies", "returned",
+    "settings",
+}  # fmt: skip
 
 
 def add(hands, code="KB009", name=NAME):
@@ -127,6 +138,37 @@ def test_what_is_issued_is_what_was_shown(hands):
     assert page.preview.statement.buyer.id == "GD01:YX003"
     open_page(hands, "statements", "GD01")
     assert not page.issue_action.isEnabled()  # the seller's to issue
+
+
+def test_no_page_about_somebody_is_forgotten():
+    assert set(_CLASSES) == ABOUT_SOMEBODY | ABOUT_NOBODY
+
+
+def test_nobodys_rebates_are_nobodys(hands):
+    add(hands)
+    page = open_page(hands, "rebates", NEW)
+    assert page.dealer.customer.id == NEW
+    assert [text for text in said(page) if any(name in text for name in OTHERS)] == []
+
+
+def test_hqs_pages_show_a_dealer_without_anything_as_such(at_hq):
+    def prepare(desk):
+        with desk.book.writing() as writing:
+            writing.put("dealer/XJ99", "dealer", "XJ99", DealerBody("XJ99", NAME, "province", "HQ"))
+
+    hands = at_hq("周小明", "finance", prepare)
+    page = open_page(hands, "customers")
+    others = {page.window_.row(place).name for place in range(page.model.rowCount())} - {NAME}
+    assert others
+    for name, given in (
+        ("statements", "XJ99"),
+        ("ledger", "XJ99"),
+        ("settling", "XJ99"),
+        ("reconciling", ("XJ99", *PERIOD)),
+    ):
+        told = said(open_page(hands, name, given))
+        assert [text for text in told if any(other in text for other in others)] == [], name
+        assert {figure for text in told for figure in FIGURE.findall(text)} <= {"0.00"}, name
 
 
 def test_hqs_pages_are_about_hqs_own_accounts(at_hq):
