@@ -645,15 +645,15 @@
     </message>
     <message>
       <source>都看过了，仍要结账或反结账（F6）</source>
-      <translation>I have read it all: close or reopen all the same (F6)</translation>
+      <translation>Read; close or reopen (F6)</translation>
     </message>
     <message>
       <source>看过了，仍要反结账（F6）</source>
-      <translation>I have read it: reopen all the same (F6)</translation>
+      <translation>I have read it; reopen (F6)</translation>
     </message>
     <message>
       <source>看过了，仍要结账（F6）</source>
-      <translation>I have read it: close all the same (F6)</translation>
+      <translation>I have read it; close (F6)</translation>
     </message>
     <message>
       <source>还没有结过账，每天都能记。</source>
