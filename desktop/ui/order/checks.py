@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.actions.views import CheckedOrder
@@ -68,13 +69,19 @@ class _Reasons(QScrollArea):
         self.setWidget(inner)
 
     def sizeHint(self) -> QSize:
-        width = self.width() if self.isVisible() else _WIDTH
+        # As wide as its bar leaves it: it asks for the height that does without one, and keeps no bar it could lose.
+        width = self.viewport().width() if self.isVisible() else _WIDTH
         return QSize(_WIDTH, max(self.column.heightForWidth(width), self.column.minimumSize().height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()  # lines came or went inside
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, min(_LEAST, self.sizeHint().height()))

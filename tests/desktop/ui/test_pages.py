@@ -64,6 +64,18 @@ def test_an_accepted_order_is_delivered_from_its_page(hands):
     assert not hands.page.deliver_action.isVisible()
 
 
+def test_every_reason_of_an_order_is_seen_where_there_is_room(hands):
+    hands.shell.resize(1366, 768)
+    hands.page.filters.pick("needs_approval")
+    hands.settle()
+    hands.press("Return")
+    hands.settle()
+    area = hands.page.checks._area
+    assert len(hands.page.checks.texts) > 1
+    assert not area.verticalScrollBar().isVisible()
+    assert area.widget().height() <= area.viewport().height()
+
+
 def test_enter_leads_to_a_quantity_that_what_is_typed_replaces(hands):
     hands.page.filters.pick("accepted")
     hands.settle()

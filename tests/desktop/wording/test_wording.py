@@ -57,6 +57,8 @@ ASSEMBLED = {
         for method in get_args(rebate_terms.Method)
         if method != "whole"
     },
+    "step_rebate_tier_whole_once": "step_rebate_tier_{by}",
+    "step_rebate_tier_target_rate_once": "step_rebate_tier_{by}",
     "step_rebate_remainder_base": "step_rebate_remainder_{by}",
     **{f"step_promotion_{way}": "step_promotion_{by}" for way in promotions.WAYS},
     **{f"key_place_{place}": "key_place_{place}" for place in ("store", "file", "sealed", "missing")},
