@@ -245,7 +245,10 @@ def _add_cards(grammar: Grammar) -> None:
 def add_lines(grammar: Grammar, parser: Parser) -> None:
     """Part of a document: `--line N=QTY`, a date and a warehouse."""
     w = grammar.words
-    lines = w("只做此行此数（基本单位），可重复", "only this line and quantity (base units), repeatable")
+    lines = w(
+        "只做此行此数（如 2=12、2=3箱、2=3+5），可重复",
+        "only this line and quantity (as 2=12, 2=3箱, 2=3+5), repeatable",
+    )
     parser.add_argument("--line", action="append", default=[], metavar="N=QTY", help=lines)
     parser.add_argument("--warehouse", default="", help=w("仓库", "warehouse"))
     add_date(grammar, parser)
