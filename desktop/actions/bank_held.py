@@ -18,7 +18,8 @@ from sync.records.bulk import query_rows, rows_in
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_NEAR = timedelta(days=3)  # by which a receipt written by hand may be dated otherwise than the bank's line
+_NEAR = timedelta(days=3)  # by which a receipt may be dated otherwise than the bank's line
+_LATE = timedelta(days=31)  # after the money came, within which somebody writes the receipt by hand
 _OPEN = ("proposed", "payer_unclear")
 
 
@@ -92,14 +93,14 @@ def _looking_alike(
         "FROM document d LEFT JOIN dealer p ON p.id = d.buyer WHERE d.kind = 'money_receipt' AND d.date >= ? "
         "AND d.date <= ? AND d.seller = ? AND d.state = 'posted' AND d.reverses IS NULL ORDER BY d.date, d.pk",
         (min(days) - _NEAR).isoformat(),
-        (max(days) + _NEAR).isoformat(),
+        (max(days) + _LATE).isoformat(),
         seller,
     )
     ids = [each.movement.id for each in every]
     sql = "SELECT document FROM bank_line WHERE id IN (?*) AND state = 'booked'"
     taken = {row.document for row in rows_in(connection, sql, ids)}
     whole_sql = "SELECT document, amount FROM bank_line WHERE state IN (?*) AND date >= ? AND date <= ?"
-    span = (min(days) - _NEAR).isoformat(), (max(days) + _NEAR).isoformat()
+    span = (min(days) - _NEAR).isoformat(), (max(days) + _LATE).isoformat()
     whole = {row.document: int(row.amount) for row in rows_in(connection, whole_sql, ["booked"], *span)}
     by_fen: defaultdict[int, list[Any]] = defaultdict(list)
     for row in receipts:
@@ -110,7 +111,8 @@ def _looking_alike(
     for each in waiting:
         # What was given back since it was booked, or isn't told by the file at hand, makes no other payment of it.
         sums = {to_fen(each.movement.amount), to_fen(each.movement.amount + each.movement.refunded)}
-        found = next((row for fen in sums for row in by_fen[fen] if _alike(each, row)), None)
+        likely = [row for fen in sums for row in by_fen[fen] if _alike(each, row, by_hand=row.id not in whole)]
+        found = min(likely, key=lambda row: _apart(each, row), default=None)
         if found is not None:
             for rows in by_fen.values():
                 rows[:] = [row for row in rows if row is not found]
@@ -118,11 +120,18 @@ def _looking_alike(
     return held
 
 
-def _alike(proposal: ReceiptProposal, receipt: Any) -> bool:
-    """Of whoever pays or may pay within a few days; of the very day whoever paid."""
-    apart = abs(date.fromisoformat(receipt.date) - proposal.movement.date)
+def _alike(proposal: ReceiptProposal, receipt: Any, *, by_hand: bool) -> bool:
+    """Of whoever may have paid: within a few days, or written by hand in the month after; else of the very day."""
+    apart = _apart(proposal, receipt)
     likely = {proposal.payer, *(guess.payer for guess in proposal.guesses)}
-    return apart <= _NEAR if receipt.buyer in likely else not apart and proposal.payer is None
+    if receipt.buyer not in likely:
+        return not apart and proposal.payer is None
+    late = by_hand and receipt.date >= proposal.movement.date.isoformat()
+    return apart <= (_LATE if late else _NEAR)
+
+
+def _apart(proposal: ReceiptProposal, receipt: Any) -> timedelta:
+    return abs(date.fromisoformat(receipt.date) - proposal.movement.date)
 
 
 def _facts(row: Any) -> dict[str, Any]:

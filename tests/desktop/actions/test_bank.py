@@ -254,6 +254,21 @@ def test_money_that_looks_booked_is_held_beside_its_receipt(owing, tmp_path):
     assert owed(desk) == -70
 
 
+@pytest.mark.parametrize(("typed", "state"), [(date(2026, 11, 20), "held"), (date(2026, 10, 28), "booked")])
+def test_a_receipt_typed_weeks_after_the_money_came_is_that_money(owing, tmp_path, typed, state):
+    """Whoever catches up at the month's end dates it today; nobody writes a receipt before the money is there."""
+    desk, _ = owing
+    money.receive_money(desk, "C1", Decimal(150), typed, "bank")
+    assert states(bank.book_bank_file(desk, a_file(tmp_path, a_row(1, "150.00")))) == [state]
+
+
+def test_another_payment_of_the_same_amount_a_week_later_is_another(owing, tmp_path):
+    desk, _ = owing
+    path = a_file(tmp_path, a_row(1, "20.00", day="2026/11/13"))
+    assert states(bank.book_bank_file(desk, path)) == ["booked"]
+    assert states(bank.book_bank_file(desk, a_file(tmp_path, a_row(2, "20.00"), name="早.csv"))) == ["booked"]
+
+
 def test_the_same_money_in_a_file_saved_again_is_held(owing, tmp_path):
     desk, _ = owing
     rows = [a_row(1, "150.00"), a_row(2, "20.00"), a_row(3, "20.00")]
