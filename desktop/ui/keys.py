@@ -27,6 +27,7 @@ class _KeyButton(QWidget):
         if action is not None:
             word.clicked.connect(action.trigger)
             word.setEnabled(action.isEnabled())
+            action.enabledChanged.connect(word.setEnabled)
         box.addWidget(word)
 
 

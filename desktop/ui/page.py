@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.ui import words
@@ -56,6 +56,8 @@ class Page(QWidget):
         self._panels: list[tuple[QWidget, int, int]] = []
         self._entered = False
         self._stale = False
+        self._not_now = ""
+        self.keys_changed.connect(self._now)
         self.requested: Requested | None = None
         worker.changed.connect(self._hear)
 
@@ -199,6 +201,22 @@ class Page(QWidget):
             self.banner.hide()
         else:
             self.tell(failure)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key whose act isn't possible at the moment says so; it comes here because no shortcut took it."""
+        pressed = QKeySequence(event.keyCombination())
+        for action in self.actions():
+            if pressed in action.shortcuts() and action.isVisible() and not action.isEnabled():
+                self._not_now = self.tr("“{0}”在这里现在做不了。").format(action.text())
+                self.banner.say(self._not_now, "warn")
+                return
+        super().keyPressEvent(event)
+
+    @Slot()
+    def _now(self) -> None:
+        if self._not_now and self.banner.text == self._not_now:
+            self.banner.hide()
+        self._not_now = ""
 
 
 def told_by_page(dialog: QWidget, failure: DeskError) -> bool:

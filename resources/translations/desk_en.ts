@@ -3055,6 +3055,10 @@
       <source>看过了</source>
       <translation>Read</translation>
     </message>
+    <message>
+      <source>“{0}”在这里现在做不了。</source>
+      <translation>“{0}” can’t be done here now.</translation>
+    </message>
   </context>
   <context>
     <name>Palette</name>

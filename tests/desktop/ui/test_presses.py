@@ -141,3 +141,16 @@ def test_the_same_asked_twice_while_it_runs_is_one_act(hands):
     other = worker.write(number, "B", then=lambda _: None)
     assert other is not first
     hands.settle()
+
+
+def test_the_key_of_an_act_that_isnt_possible_now_says_so_until_it_is(hands):
+    hands.shell.go("orders")
+    hands.settle()
+    page = hands.page
+    action = next(each for each in page.actions() if each.shortcut() == QKeySequence("F9"))
+    action.setEnabled(False)
+    hands.press("F9")
+    assert action.text() in page.banner.text
+    action.setEnabled(True)
+    page.keys_changed.emit()
+    assert page.banner.text == ""
