@@ -155,9 +155,11 @@ def _spelled(sql: str, length: int) -> str:
 
 @lru_cache(maxsize=2048)
 def _spelled_out(sql: str, lengths: tuple[int, ...]) -> str:
-    """The statement over several lists, each of so many values."""
+    """The statement over several lists, each of so many values; an empty one is spelled so that it takes the index."""
     begin, *rest = sql.split("?*")
-    return begin + "".join(", ".join("?" * length) + each for length, each in zip(lengths, rest, strict=True))
+    return begin + "".join(
+        (", ".join("?" * length) or "NULL") + each for length, each in zip(lengths, rest, strict=True)
+    )
 
 
 def query_lists(connection: Connection, sql: str, *values: Any) -> list[Any]:

@@ -87,7 +87,7 @@ def test_many_that_are_taken_are_told_by_their_count(hq, desks):
         end.exchange()
     order = shop.order(seller="GD01", buyer="GD01A")
     for place in range(7):
-        paper = a_paper("GD01", "GD01A", number=f"ZKD-01-261123-{place + 1:04d}", source=order)
+        paper = a_paper("GD01", "GD01A", number=f"ZKD-01-261123-{place + 1:04d}", source=order, amount=100)
         put(agent.book, agent.stream, "discount", f"d{place}", paper)
     agent.exchange()
     shop.exchange()
