@@ -44,9 +44,18 @@ def goods_under_way(book):
         assert asides(connection, HQ, TODAY, AGENT) is not None
 
 
+def never_by_itself(book):
+    """PostgreSQL would count the tables when it likes, also in the moment in which this test has emptied them."""
+    if book.engine.dialect.name != "sqlite":
+        with book.writing() as writing:
+            for table in ("document", "document_line"):
+                writing.connection.exec_driver_sql(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
+
+
 @pytest.mark.parametrize("counted", [False, True])
 def test_what_is_under_way_takes_no_longer_for_each_of_many_deliveries(book, counted):
     found_hq(book)
+    never_by_itself(book)
     deliver(book, 1000)
     if counted:
         keep_statistics(book)
