@@ -14,7 +14,8 @@ from typing import Literal
 from domain.bank_cells import is_signed, time_in, told_in, yuan_in
 from domain.bank_formats import LAYOUTS, BankLayout, Recognised, Row, plain_title
 from domain.bank_reversals import without_reversed
-from domain.bank_ways import column_of_ways, way_of, ways_by_balance
+from domain.bank_states import unmoved
+from domain.bank_ways import column_of_ways, is_swapped, way_of, ways_by_balance
 from domain.explain import Fact, Reason
 from domain.money import ZERO
 from domain.refunds import Deal, refund_told, taken_back
@@ -34,9 +35,6 @@ _WAY = "way"  # the cell whose word tells which way the money went
 _ORDERS = ("商家订单号", "商户单号", "商户订单号", "商户订单编号")
 _FEW = 2  # rows of bare figures below which nobody can say that none of them went out
 _YUAN = frozenset({"", "人民币", "人民币元", "cny", "rmb", "156", "元"})
-# What a wallet calls a deal that never was or hasn't come to money yet.
-_CLOSED = ("交易关闭", "已关闭", "交易失败", "支付失败", "已撤销")
-_WAITING = ("等待付款", "等待买家付款", "等待发货", "等待确认收货", "等待对方确认", "待收款", "待对方收钱")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +119,9 @@ def read_movements(
             continue
         read = reader.read(place, row)
         movements.append(read) if isinstance(read, Movement) else remarks.append(read)
+    if found.layout not in LAYOUTS and is_swapped(found.layout, [(each.signed, each.balance) for each in movements]):
+        remarks += [Reason("bank_row_sign", "warn", {"text": _said(each)}, each.row) for each in movements]
+        movements = []
     movements = list(_identified(movements, found.layout.bank, account))
     standing, reversed_ = without_reversed(movements, reader.red)
     left, given_back = _refunds(standing, reader.deals)
@@ -128,6 +129,10 @@ def read_movements(
     return BankFile(
         found.layout, account, tuple(left), tuple(sorted([*remarks, *given_back], key=lambda each: each.line or 0))
     )
+
+
+def _said(movement: Movement) -> str:
+    return " ".join(filter(None, (str(movement.date), str(movement.amount), movement.name, movement.summary)))
 
 
 def _refunds(movements: Sequence[Movement], deals: Sequence[Deal]) -> tuple[list[Movement], list[Reason]]:
@@ -268,7 +273,7 @@ class _Reader:
         if self._is_red(cells, direction):
             self.red.add(place)
         self._note_deal(place, direction, amount, row, text)
-        if direction != "out" and (code := _unmoved(status)):
+        if direction != "out" and (code := unmoved(status)):
             return Reason(code, "info", {"status": status}, place)
         return _movement(place, day, direction, amount, cells, text)
 
@@ -336,12 +341,6 @@ def _no_date(place: int, row: Row, text: Mapping[str, str]) -> Reason:
     if is_foot or not any(text.get(each) for each in ("amount", "income", "expense")):
         return Reason("bank_row_foot", "info", {"text": words}, place)
     return Reason("bank_row_date", "warn", {"text": words}, place)
-
-
-def _unmoved(status: str) -> str | None:
-    if any(each in status for each in _CLOSED):
-        return "bank_row_closed"
-    return "bank_row_waiting" if any(each in status for each in _WAITING) else None
 
 
 def _movement(

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
+from domain.bank_formats import BankLayout
 from domain.tables.cells import plain
 
 Way = Literal["in", "out", "neutral"]
@@ -117,3 +119,29 @@ def ways_by_balance(figures: Sequence[tuple[Decimal, Decimal | None]]) -> list[W
         if len(rows) > 1 and found[1:] and None not in found[1:]:
             return list(reversed(found)) if turned else found
     return None
+
+
+_SIDES = re.compile(r"借|贷|debit|credit|dr\b|cr\b", re.IGNORECASE)
+
+
+def is_swapped(layout: BankLayout, steps: Sequence[tuple[Decimal, Decimal | None]]) -> bool:
+    """Whether the running balance proves that debit and credit stand the other way round, as in the holder's own book.
+
+    `steps` are what each row did to the balance by its side, and the balance written there. Only sides can be meant
+    either way; titles such as 收入 say what they are.
+    """
+    titles = [layout.titles.get(each, "") for each in ("income", "expense", "direction")]
+    if layout.inverted or not any(map(_SIDES.search, titles)):
+        return False
+    orders = [list(steps), list(reversed(steps))]
+    return not any(_holds(each, 1) for each in orders) and any(_holds(each, -1) for each in orders)
+
+
+def _holds(steps: Sequence[tuple[Decimal, Decimal | None]], sign: int) -> bool:
+    """Whether every balance is the one before it with the row's figure of this sign; False where none can be tried."""
+    pairs = [
+        (before, after, moved)
+        for (_, before), (moved, after) in pairwise(steps)
+        if before is not None and after is not None and moved
+    ]
+    return bool(pairs) and all(before + sign * moved == after for before, after, moved in pairs)

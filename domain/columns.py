@@ -14,6 +14,7 @@ from domain.errors import UsageError
 from domain.tables.cells import visible
 from domain.tables.days import DayCustom, read_date
 from domain.tables.numbers import number_with_unit, read_number
+from domain.tables.units import scaled_in, unit_in
 
 HEADER_WITHIN = 200  # rows that may stand above the header: a title, the company, instructions
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
@@ -102,7 +103,7 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
 
     Raises UsageError: `header_missing` (facts `missing`, `found`, `example`, `within`), `header_ambiguous` (facts
     `meaning`, `headers`, `example`), `map_meaning_unknown` (facts `meaning`, `known`), `map_header_unknown` (facts
-    `header`, `found`), `table_empty`.
+    `header`, `found`), `figures_scaled` (fact `text`), `table_empty`.
     """
     wanted = _wanted(meanings, mapping)
     constants = {meaning: hit[1] for meaning, title in wanted.items() if (hit := _CONSTANT.fullmatch(title))}
@@ -122,6 +123,12 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
         raise UsageError("header_missing", missing=said, found=_told(titles), example=example, within=within, **facts)
     used = set(columns.values())
     unused = tuple(title for column, title in enumerate(titles) if title and column not in used)
+    figures = [titles[at] for meaning, at in columns.items() if meaning in _FIGURES]
+    if text := scaled_in(figures, rows[:place]):
+        raise UsageError("figures_scaled", text=text)
+    counted = columns.get("quantity", columns.get("unit_price"))
+    if counted is not None and "unit" in meanings.names and "unit" not in {**columns, **constants}:
+        constants |= {"unit": unit} if (unit := unit_in(titles[counted])) else {}
     extra = {meaning: len(titles) + count for count, meaning in enumerate(constants)}
     quoted = tuple(f"“{value}”" for value in constants.values())
     return Header(place, (*titles, *quoted), {**columns, **extra}, unused, tuple(constants.values()))
@@ -242,7 +249,7 @@ def _find_days(columns: dict[str, int], titles: Sequence[str], below: Sequence[S
         columns["date"] = dated[0]
 
 
-_FIGURES = frozenset({"quantity", "unit_price", "amount", "income", "expense", "balance"})
+_FIGURES = frozenset({"quantity", "unit_price", "amount", "income", "expense", "balance", "ahead", "credit_limit"})
 
 
 def holds(meaning: str, below: Sequence[Sequence[str]], place: int) -> bool:

@@ -214,7 +214,7 @@ def _surveyed(table: Table, sorter: RowSorter, wish: _Wish, today: dt.date) -> F
             filled, why = sorter.see(number, cells, "" if wish.hidden and mark == "hidden" else mark)
             if why is None and mark != "quote":
                 survey.see(filled)
-            elif why is not None and why[0] in ("row_void", "row_draft"):
+            elif why is not None and why[0] in ("row_void", "row_draft", "row_no_sale"):
                 survey.see_customs(filled)
         done += len(block)
     sorter.finish()

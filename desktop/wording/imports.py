@@ -90,6 +90,10 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     "row_note": ("说明文字（{text}），没有数字。", "A note ({text}) without figures."),
     "row_head": ("单据 {text} 的抬头，明细在下面各行。", "The head of document {text}, whose lines follow."),
     "row_void": ("单据已作废（{text}）。", "The document is void ({text})."),
+    "row_no_sale": (
+        "这种单据（{text}）不是销售，也不是退货。",
+        "A document of this kind ({text}) is neither a sale nor a return.",
+    ),
     "row_draft": ("单据还没有过账（{text}）。", "The document isn't posted yet ({text})."),
     "row_hidden": ("这一行在表里被隐藏或筛掉了。", "This row is hidden in the sheet, or filtered out."),
     "already_booked": ("已经导入过，单据 {document}。", "Imported before, as document {document}."),
@@ -154,6 +158,10 @@ FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "workbook_locked": (
         "工作簿 {file} 有密码，请去掉密码后再导入。",
         "The workbook {file} has a password; remove it and import again.",
+    ),
+    "figures_scaled": (
+        "表里写着“{text}”：金额不是以元为单位，没有读入。请改成以元为单位的数再导入。",
+        "The table says “{text}”: its figures aren't in yuan, so nothing was read. Write them in yuan first.",
     ),
     "header_missing": (
         (
@@ -267,6 +275,10 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "left_row_void": (
         "{lines} 行属于已作废的单据，没有入账。",
         "{lines} rows are of void documents and were left out.",
+    ),
+    "left_row_no_sale": (
+        "{count} 行的单据不是销售也不是退货，没有入账。",
+        "{count} rows belong to documents that are neither sales nor returns; not booked.",
     ),
     "left_row_draft": (
         "{lines} 行属于没有过账的单据，没有入账。",

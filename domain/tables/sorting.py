@@ -17,7 +17,7 @@ from domain.money import round_fen
 from domain.tables.cells import Spread, bare, read_code
 from domain.tables.numbers import read_number
 from domain.tables.sums import Sums
-from domain.tables.words import ends_in_sum, is_draft, is_foot, is_reversed, is_void, names_sum
+from domain.tables.words import ends_in_sum, is_draft, is_foot, is_no_sale, is_reversed, is_void, names_sum
 
 Why = tuple[str, Mapping[str, Fact]]
 _YES = frozenset({"1", "是", "y", "yes", "true", "√", "已作废", "作废"})
@@ -76,6 +76,7 @@ class _Odd(dict[str, bool]):
             or is_void(text, within=True)
             or is_reversed(text, within=True)
             or is_draft(text)
+            or is_no_sale(text)
         )
         return odd
 
@@ -118,7 +119,7 @@ class RowSorter:
     def see(self, number: int, cells: Sequence[Any], mark: str = "") -> tuple[Sequence[Any], Why | None]:
         """A row with its keys filled in, and why it is no line; called for every row in the file's order."""
         why = self._aside(number, cells, mark)
-        if why is None or why[0] in ("row_hidden", "row_void", "row_draft"):
+        if why is None or why[0] in ("row_hidden", "row_void", "row_draft", "row_no_sale"):
             self._count(cells, valid=why is None)
         if why is not None:
             self.asides[number] = why
@@ -241,7 +242,10 @@ class RowSorter:
         text, red = self._void_text(cells)
         if not text:
             draft = next((text for place in self._state_columns if is_draft(text := _text(cells, place))), "")
-            return ("row_draft", {"text": draft}) if draft else None
+            if draft:
+                return "row_draft", {"text": draft}
+            kind = _text(cells, self._column["kind"]) if "kind" in self._shape.states and "kind" in self._column else ""
+            return ("row_no_sale", {"text": kind}) if is_no_sale(kind) else None
         if red and (self._number(cells, 0) or _ZERO) < 0:
             return None  # it takes back another one
         why: Why = ("row_void", {"text": text})

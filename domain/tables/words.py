@@ -35,7 +35,16 @@ _VOID_WITHIN = re.compile(
 )
 _RED_WITHIN = re.compile(rf"(?:已|被)(?:{_RED})|[(\[](?:{_RED})[)\]]")
 _NOT_VOID = re.compile(rf"(?:未|没有|没|不|可)(?:被)?(?:{_VOID}|{_RED})|not\s+(?:void|cancel)", re.IGNORECASE)
-_DRAFT = re.compile(r"(?:草稿|未审核|待审核|未过账|未记账|未提交|draft)(?:单|状态)?", re.IGNORECASE)
+_DRAFT = re.compile(
+    r"(?:已|被)?(?:草稿|暂存|挂单|驳回|(?:未|待)(?:审核|审批|过账|记账|入账|提交|确认|生效|出库|发货)|审[核批]中|审[核批](?:不|未)通过"
+    r"|draft|rejected|unposted|pending)(?:单|状态)?",
+    re.IGNORECASE,
+)
+_NO_SALE = re.compile(
+    r"报价|询价|采购|调拨|盘点|盘盈|盘亏|报损|报溢|领料|收款|付款|^进货|\b(?:quot(?:e|ation)|purchase|transfer|payment)\b",
+    re.IGNORECASE,
+)
+_INTO_STOCK = re.compile(r"入库")
 
 _MEMORY = 5_000  # texts that are remembered; whoever goes through a whole table remembers its cells itself
 
@@ -93,6 +102,13 @@ def _says(text: str, whole: re.Pattern[str], part: re.Pattern[str], *, within: b
     if not words or _NOT_VOID.search(words):
         return False
     return bool(whole.fullmatch(words) or (within and part.search(words)))
+
+
+@lru_cache(maxsize=_MEMORY)
+def is_no_sale(kind: str) -> bool:
+    """Whether a kind of document sells nothing and takes nothing back: `报价单`, `采购入库`, `调拨单`."""
+    words = plain(kind)
+    return bool(_NO_SALE.search(words) or (_INTO_STOCK.search(words) and "退" not in words))
 
 
 @lru_cache(maxsize=_MEMORY)

@@ -272,3 +272,28 @@ def test_the_ids_of_a_file_do_not_depend_on_its_order(told, chance):
     after = {each.id for each in a_file([["日期", "金额", "方向"], *rows], remembered=[WORDED]).movements}
     assert before == after
     assert len(before) == len(told)
+
+
+SIDES = ["日期", "借方发生额", "贷方发生额", "余额", "对方户名"]
+SIDE_TITLES = {"date": "日期", "expense": "借方发生额", "income": "贷方发生额", "balance": "余额", "name": "对方户名"}
+
+
+def test_sides_that_the_balance_proves_wrong_are_not_read_as_receipts():
+    own = [["2026-03-05", "100", "", "1100", "甲"], ["2026-03-06", "", "50", "1050", "乙"]]
+    read = a_file([SIDES, *own], remembered=[layout_by_hand("own", SIDE_TITLES)])
+    assert (lines(read), remarks(read)) == ([], [("bank_row_sign", 2), ("bank_row_sign", 3)])
+    turned = {**SIDE_TITLES, "income": "借方发生额", "expense": "贷方发生额"}
+    read = a_file([SIDES, *own], remembered=[layout_by_hand("own", turned)])
+    assert [each.direction for each in read.movements] == ["in", "out"]
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [("失败", "closed"), ("已退汇", "closed"), ("处理中", "waiting"), ("待确认收款", "waiting"), ("成功", "")],
+)
+def test_money_that_has_not_come_is_no_receipt(status, code):
+    titles = {"date": "日期", "expense": "支出", "income": "收入", "status": "状态"}
+    rows = [["日期", "收入", "支出", "状态"], ["2026-03-05", "100", "", status]]
+    read = a_file(rows, remembered=[layout_by_hand("own", titles)])
+    assert remarks(read) == ([(f"bank_row_{code}", 2)] if code else [])
+    assert len(read.movements) == (not code)

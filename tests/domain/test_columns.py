@@ -144,3 +144,25 @@ def test_a_sentence_names_some_of_three_hundred_titles():
     with pytest.raises(UsageError) as asked:
         find_header([[f"c{place}" for place in range(300)], ["1"] * 300], HISTORY, {})
     assert str(asked.value.facts["found"]).endswith("c29, … (300)")
+
+
+@pytest.mark.parametrize("figure", ["金额(万元)", "金额（千元）", "金额[USD]", "金额(分)"])
+def test_figures_that_are_not_in_yuan_are_refused(figure):
+    with pytest.raises(UsageError, match="figures_scaled"):
+        titles_of(["单号", "日期", "客户", "货号", "数量", figure])
+
+
+def test_a_line_above_the_table_that_says_thousands_is_heard():
+    header = ["单号", "日期", "客户", "货号", "数量(千克)", "金额（元）"]
+    assert find_header([["销售明细 单位：元"], header], HISTORY, {}).row == 1
+    with pytest.raises(UsageError, match="figures_scaled"):
+        find_header([["销售明细", "单位：万元"], header], HISTORY, {})
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"), [("数量(箱)", "箱"), ("数量（件）", "件"), ("数量(必填)", ""), ("数量", "")]
+)
+def test_quantities_are_counted_in_the_unit_their_title_says(title, unit):
+    header = find_header([["单号", "日期", "客户", "货号", title, "单价(元/箱)"]], HISTORY, {})
+    assert header.constants == ((unit,) if unit else ())
+    assert ("unit" in header.columns) is bool(unit)

@@ -164,7 +164,7 @@ def read_back(path):
         filled, why = sorter.see(number, cells, mark)
         if why is None:
             survey.see(filled)
-        elif why[0] in ("row_void", "row_draft"):
+        elif why[0] in ("row_void", "row_draft", "row_no_sale"):
             survey.see_customs(filled)
     sorter.finish()
     judge = Judge(table.header, survey.found(), {}, lambda _: None)

@@ -1,0 +1,35 @@
+"""Units that titles say: `数量(箱)` counts cases; `金额(万元)` or a line `单位：万元` means money not in yuan."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+_ASIDE = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+_OTHER = r"[万萬亿億]元?|[千仟](?:元|$)|百万|'000|thousand|million|美元|美金|港[币元]|欧元|日元|\b(?:usd|hkd|eur|jpy)\b"
+_SCALED = re.compile(rf"{_OTHER}|^\W*[角分]\W*$", re.IGNORECASE)
+_STATED = re.compile(rf"(?:单位|币种|币别)\s*:?\s*(?:人民币)?(?:{_OTHER})", re.IGNORECASE)
+_COUNTED = "箱|件|瓶|罐|桶|袋|包|盒|支|条|提|扎|打|听|个|只|台|套|组|双|张|卷|斤|公斤|千克|吨|升"
+_UNIT = re.compile(rf"(?:元/|按|单位:?)?({_COUNTED})")
+
+
+def scaled_in(titles: Iterable[str], above: Sequence[Sequence[str]]) -> str:
+    """What a title of figures, or a line above the table, says of money that isn't in yuan; "" where nothing does."""
+    for title in titles:
+        for aside in _ASIDE.findall(_plain(title)):
+            if _SCALED.search(aside):
+                return str(aside).strip()
+    return next((cell.strip() for row in above for cell in row if _STATED.search(_plain(cell))), "")
+
+
+def unit_in(title: str) -> str:
+    """The unit that a title says its quantities are counted in, or its prices are for; "" where it says none."""
+    for aside in _ASIDE.findall(_plain(title)):
+        if found := _UNIT.fullmatch(aside.strip()):
+            return found[1]
+    return ""
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
