@@ -123,7 +123,7 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
         raise UsageError("header_missing", missing=said, found=_told(titles), example=example, within=within, **facts)
     used = set(columns.values())
     unused = tuple(title for column, title in enumerate(titles) if title and column not in used)
-    figures = [titles[at] for meaning, at in columns.items() if meaning in _FIGURES]
+    figures = [titles[at] for meaning, at in columns.items() if meaning in (*_FIGURES, "ahead", "credit_limit")]
     if text := scaled_in(figures, rows[:place]):
         raise UsageError("figures_scaled", text=text)
     counted = columns.get("quantity", columns.get("unit_price"))
@@ -249,7 +249,7 @@ def _find_days(columns: dict[str, int], titles: Sequence[str], below: Sequence[S
         columns["date"] = dated[0]
 
 
-_FIGURES = frozenset({"quantity", "unit_price", "amount", "income", "expense", "balance", "ahead", "credit_limit"})
+_FIGURES = frozenset({"quantity", "unit_price", "amount", "income", "expense", "balance"})
 
 
 def holds(meaning: str, below: Sequence[Sequence[str]], place: int) -> bool:

@@ -1,4 +1,4 @@
-"""Units that titles say: `数量(箱)` counts cases; `金额(万元)` or a line `单位：万元` means money not in yuan."""
+"""Units that titles say: `数量(箱)` counts cases, `金额(万元)` and a line `单位：万元` are not in yuan."""
 
 from __future__ import annotations
 
