@@ -11,8 +11,8 @@ MARK = "***"
 class Veiled(Decimal):
     """In place of a figure: nothing of that is kept in it, so no way out can tell it by mistake.
 
-    It takes part in sums and products, which are veiled then, compares like nothing, and can't be booked: asking for
-    its whole number is a defect (ValueError).
+    It takes part in sums and products, which are veiled then, lies where nothing does in order, equals no figure (or
+    what is remembered of 0 would be taken for it), and can't be booked: its whole number is a defect (ValueError).
     """
 
     def __new__(cls) -> Self:
@@ -28,6 +28,12 @@ class Veiled(Decimal):
 
     def __bool__(self) -> bool:
         return True
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Veiled)
+
+    def __hash__(self) -> int:
+        return hash(MARK)
 
     def _stays(self, *_: Any, **__: Any) -> Veiled:
         return self

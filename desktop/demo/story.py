@@ -21,7 +21,7 @@ _TO_HQ = (
     ("accepted", {"SP1001": "30箱", "SP1007": "20箱", "SP1015": "40箱"}),
     ("accepted_in_part", {"SP1021": "20箱", "SP1023": "10箱"}),
     (
-        "refused",
+        "needs_approval",  # over the limit: whoever may lets it pass, or not
         {"SP1048": "80箱", "SP1049": "60箱", "SP1043": "80箱", "SP1028": "200箱", "SP1044": "150箱", "SP1057": "100箱"},
     ),
 )
@@ -169,7 +169,7 @@ class Story(Telling):
             self._say_order("answer", answered.state == expected, answered)
 
     def _move_goods(self) -> None:
-        accepted = [number for number, expected in self._asked if expected != "refused"]
+        accepted = [number for number, expected in self._asked if expected.startswith("accepted")]
         with self.stage.hq() as books:
             for number in accepted:
                 shipped = deliveries.deliver(books, number)
@@ -196,7 +196,7 @@ class Story(Telling):
 
     def _serve_customers(self) -> None:
         desk = self.stage.desk()
-        sent = [deliveries.deliver(desk, number) for number, state in self._ours if state != "refused"]
+        sent = [deliveries.deliver(desk, number) for number, state in self._ours if state.startswith("accepted")]
         for made in sent:
             self.say(
                 "deliver",

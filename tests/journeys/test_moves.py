@@ -105,7 +105,7 @@ def test_every_act_that_closes_an_account_goes_on_after_the_move(ends):
     assert done(fs, "order", "show", open_order["number"])["state"] == "delivered"
     assert done(gd, "order", "show", given_up["number"])["state"] == "cancelled"
     paper = done(gd, "statement", "--account", "FS01", *TERM, "--issue")
-    number, closing = paper["number"], paper["statement"]["closing"]
+    number, closing = paper["number"], paper["closing"]
     exchange(ends)
     assert done(fs, "confirm", "show", number)["state"] == done(gd, "confirm", "show", number)["state"]
     done(gd, "reply", "record", number, "agrees", "--by", "李雷", "--original", "--closing", closing)

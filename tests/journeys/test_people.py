@@ -180,11 +180,11 @@ def test_a_channel_manager_approves_from_his_desk_and_nobody_else_can(hq, tmp_pa
         done(agent, "sync")
         number = done(agent, "order", "new", *words)["number"]
         done(agent, "sync")
-        assert done(hq, "order", "show", number)["state"] == "refused"
+        assert done(hq, "order", "show", number)["state"] == "needs_approval"
         done(manager, "sync")
         # HQ's people see it; they write no documents of HQ's, but ask for them.
         as_user("周敏", KEY)
-        assert done(manager, "order", "show", number)["state"] == "refused"
+        assert done(manager, "order", "show", number)["state"] == "needs_approval"
         refused = desk(manager, "order", "new", *words)
         assert code_of(refused) in ("order_at_hq", "not_at_hq_desk")
         assert done(manager, "money", "receive", "--buyer", "HN01", "--amount", "5")["state"] == "waiting"
@@ -198,12 +198,12 @@ def test_a_channel_manager_approves_from_his_desk_and_nobody_else_can(hq, tmp_pa
         forge(agent, "user", "u-forged", UserBody("HQ", "", "周敏", "admin"))
         as_user()
         done(agent, "sync")
-        assert done(hq, "order", "show", number)["state"] == "refused"
+        assert done(hq, "order", "show", number)["state"] == "needs_approval"
         assert sorted(problems(hq)) == [("request", "kind_not_yours"), ("user", "record_not_yours")]
         # The manager asks, and HQ does it at the next exchange.
         as_user("周敏", KEY)
         asked = done(manager, "order", "approve", number, "--reason", "老客户")
-        assert asked["state"] == "refused"
+        assert asked["state"] == "needs_approval"
         done(manager, "sync")
         done(manager, "sync")
         assert done(manager, "order", "show", number)["state"] == "accepted"

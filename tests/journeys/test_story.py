@@ -39,9 +39,9 @@ def enrol(hq, folder, url, dealer="GD01"):
     return enrolled
 
 
-def order(folder, seller, buyer, *lines):
+def order(folder, seller, buyer, *lines, how=("--submit",)):
     words = [word for line in lines for word in ("--line", line)]
-    return desk(folder, "order", "new", "--seller", seller, "--buyer", buyer, *words, "--submit")
+    return desk(folder, "order", "new", "--seller", seller, "--buyer", buyer, *words, *how)
 
 
 def test_the_main_job(hq, gd, tmp_path):
@@ -90,12 +90,12 @@ def orders_of_customers(gd):
     """Decided at once, and for good."""
     mine = order(gd, "GD01", "C01", "A1=5箱", "A2=1箱")
     short = order(gd, "GD01", "C02", "A2=2箱")
-    refused = order(gd, "GD01", "C01", "A1=100@9")
+    refused = order(gd, "GD01", "C01", "A1=100@9", how=("--refuse", "--reason", "超额"))
     assert (mine.status, mine["state"], mine["total"]) == (0, "accepted", "225.00")
     assert (short.status, short["state"], short["lines"][0]["accepted_quantity"]) == (0, "accepted_in_part", "15")
-    assert (refused.status, refused["state"]) == (1, "refused")
+    assert (refused.status, refused["state"]) == (0, "refused")  # a decision, and done
     assert {"credit_over"} <= codes(refused)
-    assert "已保存" in refused.told
+    assert "已记为拒绝" in refused.told
     return mine, short
 
 

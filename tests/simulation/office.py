@@ -261,7 +261,9 @@ class Office:
         return self.act(name, withdraw, statement, reason="有误")
 
     def reply(self, name, statement, verdict):
-        return self.act(name, record_reply, statement, verdict, by="王五", original=True)
+        told = self.rows(name, "SELECT closing FROM statement WHERE number = ?", statement)
+        closing = Decimal(told[0][0]) / 100 if told else None  # whoever agrees writes the balance down
+        return self.act(name, record_reply, statement, verdict, by="王五", their_closing=closing, original=True)
 
     def differ(self, name, statement, yuan):
         closing = Decimal(yuan)

@@ -5,6 +5,7 @@ import random
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.actions import orders
 from domain.policies import Policy
@@ -24,7 +25,7 @@ from domain.promotion_terms import (
 from domain.scopes import only
 from sync.records.checking import check
 from sync.records.database import open_sqlite
-from tests.desktop.actions.a_trade import SKUS, a_draft, a_trade, line
+from tests.desktop.actions.a_trade import SKUS, a_draft, a_trade, line, masters
 from tests.domain.policy_makers import D, a_promotion, category, percent
 from tests.sync.books import rows
 
@@ -53,6 +54,7 @@ def test_desk_and_hq_agree_to_the_fen_on_random_orders(tmp_path):
     chance = random.Random(20261123)
     for first in range(0, COUNT, BOOK):
         with (trade := a_trade(tmp_path / str(first), hq_at(tmp_path, first), stock=10**8)).desk:
+            by_weight(trade)
             trade.publish(*policies())
             trade.credit("1000000.00")
             for _ in range(min(BOOK, COUNT - first)):
@@ -65,6 +67,13 @@ def test_desk_and_hq_agree_to_the_fen_on_random_orders(tmp_path):
 
 def hq_at(folder, first):
     return open_sqlite(folder / f"hq{first}.db", create=True)
+
+
+def by_weight(trade):
+    """What is counted whole can't be ordered in parts of one; these goods can."""
+    for stream, kind, record, body in masters(None):
+        if kind == "product":
+            trade.everywhere(stream, kind, record, replace(body, unit="千克"))
 
 
 def agree_on_one(trade, chance):

@@ -421,7 +421,7 @@ def test_reversed_delivery_takes_its_payment_back(trade):
 def test_wallet_lowers_what_credit_has_to_bear(tmp_path):
     with (trade := a_trade(tmp_path, limit=50_00)).desk:
         trade.credit("30.00")
-        assert orders.check_order(trade.desk, a_draft(line("A", "7"))).verdict.state == "refused"
+        assert orders.check_order(trade.desk, a_draft(line("A", "7"))).verdict.state == "needs_approval"
         view = answered(trade, line("A", "7"), use_wallet=True)
         assert view.state == "accepted"
         assert orders.check_order(trade.desk, a_draft()).credit.committed == D("40.00")

@@ -118,7 +118,7 @@ def openings(writing):
             "2026-10-01",
             amount,
             [],
-            due="2026-11-10" if code == "TH002" else "2026-12-10",
+            due="2026-12-10",
         )
         writing.put("desk/D1", "opening", f"opening-{code}", paper)
     own = a_paper("QC-00-261001-0001", "HQ", OWN, "2026-10-01", 482_150_00, [], due="2026-12-01")

@@ -202,11 +202,11 @@ def test_hq_sees_the_exact_figures_before_it_settles(at_hq):
     assert not box.do.isEnabled()
     box.early.setChecked(True)
     hands.settle()
-    assert [due.payable for due in box.dues] == [Decimal("341.98")]
+    assert [due.payable for due in box.dues] == [Decimal("369.41")]
     hands.press("F8")
     hands.settle()
-    assert "已结算 1 户，合计 341.98" in page.banner.text
-    assert next(row for row in page.table.shown if row.name == "动销返利").paid == Decimal("341.98")
+    assert "已结算 1 户，合计 369.41" in page.banner.text
+    assert next(row for row in page.table.shown if row.name == "动销返利").paid == Decimal("369.41")
 
 
 def test_a_correction_needs_a_second_person_and_a_prize_is_moved_on(at_hq):

@@ -300,13 +300,14 @@ def test_a_reply_is_recorded_with_its_scan_kept_at_the_desk(place, tmp_path):
     asked(statement_papers.issue_statement, place.desk, AGENT, *month)
     place.exchange()
     number = statement_papers.issue_statement(place.desk, AGENT, *month).number
+    said = {"their_closing": D(90), "by": "王会计"}
     scan = tmp_path / "slip.png"
     scan.write_bytes(b"scan")
-    asked(replies.record_reply, place.desk, number, "agrees", by="王会计", files=[scan])
+    asked(replies.record_reply, place.desk, number, "differs", **said, files=[scan])
     asked(confirming.withdraw, place.desk, number)
     place.exchange()
     reply = replies.reply_to(place.desk, number)
-    assert (reply.verdict, reply.by, reply.recorded_by) == ("agrees", "王会计", "李明")
+    assert (reply.verdict, reply.by, reply.recorded_by) == ("differs", "王会计", "李明")
     assert reply.attachments[0].path
     assert confirming.confirmation(place.agents(), number).state == "withdrawn"
 
