@@ -146,7 +146,7 @@ def _works_here(desk: Desk, name: str) -> bool:
     from desktop.actions.present import people
     from domain.users import same_name
 
-    return any(same_name(each.name, name) for each in people(desk))
+    return any(each.active and same_name(each.name, name) for each in people(desk))  # who was disabled is told so
 
 
 def _counted(typed: str, known: Mapping[int, Units]) -> tuple[int, Decimal]:
