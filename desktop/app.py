@@ -17,6 +17,7 @@ from desktop.doorbell import raise_other
 from desktop.errands import DoCommand, Errands
 from desktop.folders import default_folder
 from desktop.ui.appearance import Appearance
+from desktop.ui.collector import Collector
 from desktop.ui.idle import IdleWatch
 from desktop.ui.locked import Locked
 from desktop.ui.preferences import Preferences
@@ -333,12 +334,14 @@ def run(place: Desk | Path | None = None, *, language: str = "", answer: DoComma
     application.setStyle("Fusion")
     if desk is None and raise_other(folder):
         return 0
+    collector = Collector()
     program = Program(application, folder, language=language, answer=answer)
     sys.excepthook = _hook(program)
     program.looked.connect(lambda: _listen(program))
     program.begin(desk)
     status = application.exec()
     program.end()
+    collector.end()
     return status
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui import asks
+from desktop.ui.collector import Collector
 from desktop.ui.pages import pages
 from desktop.ui.shell import Shell
 from desktop.ui.work import Worker
@@ -45,10 +46,15 @@ def take(
     application.setStyle("Fusion")
     out_dir.mkdir(parents=True, exist_ok=True)
     # What these pictures like is no choice of the desk's own, so it is noted elsewhere.
-    with tempfile.TemporaryDirectory(prefix="pictures-") as likings:
-        program = Program(application, Path(likings), language=language)
-        program.preferences.set("theme", "dark" if dark else "light")
-        return _take_all(program, desk, out_dir, f"{language}-{'dark' if dark else 'light'}", size, visits or _visits)
+    collector = Collector()
+    try:
+        with tempfile.TemporaryDirectory(prefix="pictures-") as likings:
+            program = Program(application, Path(likings), language=language)
+            program.preferences.set("theme", "dark" if dark else "light")
+            mark = f"{language}-{'dark' if dark else 'light'}"
+            return _take_all(program, desk, out_dir, mark, size, visits or _visits)
+    finally:
+        collector.end()
 
 
 def _take_all(
