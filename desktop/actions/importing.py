@@ -26,7 +26,7 @@ from domain.history import Group, Judge, Line, Refusal
 from domain.history_survey import Found, Survey
 from domain.money import ZERO
 from domain.quantities import plain_number
-from domain.tables.sorting import HISTORY_SHAPE, SUM_ROWS, RowSorter, Why
+from domain.tables.sorting import HISTORY_SHAPE, NOT_BOOKED, SUM_ROWS, RowSorter, Why
 from domain.tables.spelling import alike_notes, namesake_notes
 from domain.tables.text import Record
 
@@ -214,7 +214,7 @@ def _surveyed(table: Table, sorter: RowSorter, wish: _Wish, today: dt.date) -> F
             filled, why = sorter.see(number, cells, "" if wish.hidden and mark == "hidden" else mark)
             if why is None and mark != "quote":
                 survey.see(filled)
-            elif why is not None and why[0] in ("row_void", "row_draft", "row_no_sale"):
+            elif why is not None and why[0] in NOT_BOOKED:
                 survey.see_customs(filled)
         done += len(block)
     sorter.finish()

@@ -26,6 +26,8 @@ _MOST_NOTES = 20
 _ZERO = Decimal(0)
 SUM_ROWS = frozenset({"row_sum", "row_adds_up"})
 """Reasons of rows whose figures stand in other rows already, so that no total counts them."""
+NOT_BOOKED = frozenset({"row_void", "row_draft", "row_no_sale"})
+"""Reasons that hold for a whole document, on whichever of its rows they are said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class RowSorter:
         self._things = [columns[each] for each in shape.thing if each in columns]
         self._states = [columns[each] for each in shape.states if each in columns]
         self._state_columns = [columns[each] for each in ("status", "kind") if each in columns and each in shape.states]
+        self._kind = columns.get("kind", -1) if "kind" in shape.states else -1
         self._figures = [columns.get(each, -1) for each in (shape.quantity, shape.price, shape.amount)]
         figures = [place for place in self._figures[:2] if place >= 0]
         self._needed = [*self._keys, *self._things[:1], *reversed(figures)] if self._keys and figures else []
@@ -119,11 +122,12 @@ class RowSorter:
     def see(self, number: int, cells: Sequence[Any], mark: str = "") -> tuple[Sequence[Any], Why | None]:
         """A row with its keys filled in, and why it is no line; called for every row in the file's order."""
         why = self._aside(number, cells, mark)
-        if why is None or why[0] in ("row_hidden", "row_void", "row_draft", "row_no_sale"):
-            self._count(cells, valid=why is None)
+        filled = self._fill(cells, aside=why)
+        if why is None or why[0] == "row_hidden" or why[0] in NOT_BOOKED:
+            self._count(cells, valid=why is None and self._left_out(cells, filled) is None)
         if why is not None:
             self.asides[number] = why
-        return self._fill(cells, aside=why), why
+        return filled, why
 
     def finish(self) -> None:
         """Ends the first look; the rows can be gone through again with `again`."""
@@ -136,13 +140,19 @@ class RowSorter:
         """The same row on the second way through, when all void documents are known."""
         why = self.asides.get(number)
         filled = self._fill(cells, aside=why)
-        if why is None and self._voids:
-            found = self._voids.get(self._document(filled))
-            if found is not None and not any(_text(cells, place) for place in self._state_columns[:1]):
-                why = found
+        if why is None:
+            why = self._left_out(cells, filled)
         if why is None and self._undone and self._reverses_void(filled):
             why = ("row_void", {"text": self._state_text(filled)})
         return filled, why
+
+    def _left_out(self, cells: Sequence[Any], filled: Sequence[Any]) -> Why | None:
+        """Why a row isn't booked with its document; a row that says itself what it is says it for itself."""
+        why = self._voids.get(self._document(filled)) if self._voids else None
+        if why is None or why[0] == "row_void":
+            return None if any(_text(cells, place) for place in self._state_columns[:1]) else why
+        said = [_text(filled, place) for place in self._state_columns if why[0] == "row_draft" or place == self._kind]
+        return why if why[1]["text"] in said or not any(said) else None
 
     # ---- what a row is ----------------------------------------------------------------------------------------------
 
@@ -154,27 +164,18 @@ class RowSorter:
             return None
         if self._is_title(cells):
             return "row_title", {}
-        if not odd:
-            return self._plain_aside(cells)
-        if (word := self._sum_word(cells)) is not None and not self._is_whole(cells, word):
+        if odd and (word := self._sum_word(cells)) is not None and not self._is_whole(cells, word):
             self._stated(number, cells)
             return "row_sum", {"text": word}
         if self._adds_up(cells):
             self._closed()
             return "row_adds_up", {}
-        return self._void(cells) or self._note(cells)
+        return (self._void(cells) if odd else None) or self._note(cells)
 
     def _has_odd(self, cells: Sequence[Any]) -> bool:
         """Whether a row has a word that a sum or a void document would have."""
         odd = self._odd
         return any(odd[text] for cell in cells if isinstance(text := bare(cell), str))
-
-    def _plain_aside(self, cells: Sequence[Any]) -> Why | None:
-        """Why a row without such a word is no line: it adds up the others, or has no figure."""
-        if self._adds_up(cells):
-            self._closed()
-            return "row_adds_up", {}
-        return self._note(cells)
 
     def _is_plain(self, cells: Sequence[Any]) -> bool:
         """Whether a row has all that a line has."""
@@ -240,19 +241,23 @@ class RowSorter:
 
     def _void(self, cells: Sequence[Any]) -> Why | None:
         text, red = self._void_text(cells)
-        if not text:
-            draft = next((text for place in self._state_columns if is_draft(text := _text(cells, place))), "")
-            if draft:
-                return "row_draft", {"text": draft}
-            kind = _text(cells, self._column["kind"]) if "kind" in self._shape.states and "kind" in self._column else ""
-            return ("row_no_sale", {"text": kind}) if is_no_sale(kind) else None
         if red and (self._number(cells, 0) or _ZERO) < 0:
             return None  # it takes back another one
-        why: Why = ("row_void", {"text": text})
-        filled = self._fill(cells, aside=None)
-        self._voids[self._document(filled)] = why
-        self._undone.add(self._line(filled))
+        why: Why | None = ("row_void", {"text": text}) if text else self._no_sale(cells)
+        if why is not None:
+            filled = self._fill(cells, aside=None)
+            if any(document := self._document(filled)):
+                self._voids[document] = why
+            if text:
+                self._undone.add(self._line(filled))
         return why
+
+    def _no_sale(self, cells: Sequence[Any]) -> Why | None:
+        draft = next((text for place in self._state_columns if is_draft(text := _text(cells, place))), "")
+        if draft:
+            return "row_draft", {"text": draft}
+        kind = _text(cells, self._kind)
+        return ("row_no_sale", {"text": kind}) if is_no_sale(kind) else None
 
     def _void_text(self, cells: Sequence[Any]) -> tuple[str, bool]:
         """The words that call this row's document void, and whether they call it reversed."""
@@ -350,7 +355,7 @@ class RowSorter:
         keys = self._keys
         blank = [place for place in keys if cells[place] in ("", None)]
         if not blank:
-            if aside is None or aside[0] in ("row_void", "row_draft", "row_hidden", "row_head"):
+            if aside is None or aside[0] in ("row_hidden", "row_head") or aside[0] in NOT_BOOKED:
                 self._above = list(cells)
             elif aside[0] in SUM_ROWS:
                 self._above = []

@@ -34,6 +34,9 @@ _VOID_WITHIN = re.compile(
     re.IGNORECASE,
 )
 _RED_WITHIN = re.compile(rf"(?:已|被)(?:{_RED})|[(\[](?:{_RED})[)\]]")
+_VOID_FIRST = re.compile(
+    r"(?:本单|该单|此单|单据)?(?:(?:已|被)(?:取消|撤销|删除)|(?:已|被)?(?:作废|作廢))[\s,，;；。、:：(（].*", re.DOTALL
+)
 _NOT_VOID = re.compile(rf"(?:未|没有|没|不|可)(?:被)?(?:{_VOID}|{_RED})|not\s+(?:void|cancel)", re.IGNORECASE)
 _DRAFT = re.compile(
     r"(?:已|被)?(?:草稿|暂存|挂单|驳回|(?:未|待)(?:审核|审批|过账|记账|入账|提交|确认|生效|出库|发货)|审[核批]中|审[核批](?:不|未)通过"
@@ -87,8 +90,8 @@ def names_carried(title: str) -> bool:
 
 @lru_cache(maxsize=_MEMORY)
 def is_void(text: str, *, within: bool) -> bool:
-    """Whether a cell says that its document doesn't hold: `已作废`, with `within` also `销售单(已作废)`."""
-    return _says(text, _VOID_STATE, _VOID_WITHIN, within=within)
+    """Whether a cell says that its document doesn't hold: `已作废`, `作废，见X6`; with `within` `销售单(已作废)`."""
+    return _says(text, _VOID_STATE, _VOID_WITHIN, within=within) or bool(_VOID_FIRST.fullmatch(text.strip()))
 
 
 @lru_cache(maxsize=_MEMORY)

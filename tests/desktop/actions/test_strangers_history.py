@@ -123,6 +123,29 @@ CASES = {
         "X5,2026-09-03,K01,A1,绿茶,1,1,销售退货入库\n"),
         (2, "14", {"row_no_sale": 3}, {}),
     ),
+    "a document that sells nothing, said on its first row only": (
+        PLAIN + ",单据类型",
+        ("X1,2026-09-03,K01,A1,绿茶,10,1.5,销售单\nX2,2026-09-03,K02,A1,绿茶,2,1.5,报价单\n,,,A2,水,3,1,\n"
+        "X2,2026-09-03,K02,A3,薯片,4,1,\nX3,2026-09-03,K01,A1,绿茶,1,1.5,\n,,,A2,水,1,1,\n"),
+        (3, "17.5", {"row_no_sale": 3}, {}),
+    ),
+    "a quotation that became a sale under the same number": (
+        PLAIN + ",单据类型",
+        "X1,2026-09-03,K01,A1,绿茶,10,1.5,报价单\nX1,2026-09-03,K01,A1,绿茶,10,1.5,销售单\n,,,A2,水,1,1,\n",
+        (2, "16", {"row_no_sale": 1}, {}),
+    ),
+    "a draft, said on its first row only": (
+        PLAIN + ",状态",
+        ("X1,2026-09-03,K01,A1,绿茶,10,1.5,已审核\nX2,2026-09-03,K02,A1,绿茶,2,1.5,草稿\n,,,A2,水,3,1,\n"
+        "X2,2026-09-03,K02,A3,薯片,4,1,\n合计,,,,,10,,\n"),
+        (1, "15", {"row_draft": 3, "row_sum": 1}, {}),
+    ),
+    "a remark that begins with it, and one that tells of another": (
+        PLAIN + ",备注",
+        ("X1,2026-09-03,K01,A1,绿茶,10,1.5,原X0作废，补开\nX2,2026-09-03,K01,A1,绿茶,2,1.5,已作废，重开X5\n"
+        "X3,2026-09-03,K01,A1,绿茶,4,1.5,作废 见X6\n"),
+        (1, "15", {"row_void": 2}, {}),
+    ),
     "documents turned down or still waiting": (
         PLAIN + ",状态",
         ("X1,2026-09-03,K01,A1,绿茶,10,1.5,已审核\nX2,2026-09-03,K01,A1,绿茶,2,1.5,驳回\n"

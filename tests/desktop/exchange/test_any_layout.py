@@ -14,7 +14,7 @@ from desktop.exchange.reading import read_tables
 from domain.columns import HISTORY
 from domain.history import Judge, Line
 from domain.history_survey import Survey
-from domain.tables.sorting import HISTORY_SHAPE, RowSorter
+from domain.tables.sorting import HISTORY_SHAPE, NOT_BOOKED, RowSorter
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -164,7 +164,7 @@ def read_back(path):
         filled, why = sorter.see(number, cells, mark)
         if why is None:
             survey.see(filled)
-        elif why[0] in ("row_void", "row_draft", "row_no_sale"):
+        elif why[0] in NOT_BOOKED:
             survey.see_customs(filled)
     sorter.finish()
     judge = Judge(table.header, survey.found(), {}, lambda _: None)
