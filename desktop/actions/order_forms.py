@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from desktop.actions.forms import Form, amount, amount_or_none, facts_form, price, quantity, reason_form
 from desktop.actions.order_differences import LineDifference, order_differences
 from desktop.actions.order_views import OrderLineView, OrderView, PolicyDiscount, QuotaLeft
 from domain.explain import Step
-from domain.money import ZERO
 from domain.order_progress import Progress
 from domain.promotion_lines import Hint
 from domain.wallet import Spending
@@ -29,7 +27,7 @@ def order_form(order: OrderView) -> Form:
         "gross": amount(order.gross),
         "discounts": [discount_form(each) for each in order.discounts],
         "total": amount(order.total),
-        "accepted_total": amount_or_none(accepted_total(order)),
+        "accepted_total": amount_or_none(order.accepted_total),
         "wallet": [_spending_form(each) for each in order.wallet],
         "paid_by_wallet": amount(order.paid),
         "coupons": list(order.coupons),
@@ -137,13 +135,6 @@ def _quota_form(each: QuotaLeft) -> Form:
 
 def _spending_form(each: Spending) -> Form:
     return {"credit": each.entry, "line": each.line, "amount": amount(each.amount)}
-
-
-def accepted_total(order: OrderView) -> Decimal | None:
-    """What the accepted part costs, less what of it was closed; None while the seller has not answered."""
-    if any(line.accepted is None for line in order.lines):
-        return None
-    return sum((line.due for line in order.lines), ZERO)
 
 
 def repriced_form(found: Repriced) -> Form:

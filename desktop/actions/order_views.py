@@ -213,6 +213,13 @@ class OrderView:
         return sum((each.amount for each in self.wallet), Decimal(0))
 
     @property
+    def accepted_total(self) -> Decimal | None:
+        """What the accepted part costs, less what of it was closed; None while the seller has not answered."""
+        if any(line.accepted is None for line in self.lines):
+            return None
+        return sum((line.due for line in self.lines), Decimal(0))
+
+    @property
     def left(self) -> Decimal:
         """How much of it is still to be delivered, whatever it is; 0 where nothing is promised."""
         return sum((each.left for each in self.lines), Decimal(0)) if self.state in OPEN_STATES else Decimal(0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from domain.users import same_name
 from sync.records import roll
 
 if TYPE_CHECKING:
@@ -17,15 +19,26 @@ def people(desk: Desk) -> list[Person]:
         return roll.people(connection)
 
 
-def nobody_asked(desk: Desk) -> Person | None:
-    """The only one who works here, if he has no password and needs none: he is simply let in."""
-    if not is_open_to_all(desk):
-        return None
-    desk.user = next((each for each in people(desk) if each.active), None)
-    return desk.user
+def nobody_asked(desk: Desk, named: str = "") -> Person | None:
+    """The only one who works here, if he has no password and needs none: he is simply let in.
+
+    `named` is who says he is there: a stranger, or one who was disabled, isn't taken for the only one.
+    """
+    working = _working(desk)
+    if _is_open(desk, working) and (not named or same_name(named, working[0].name)):
+        desk.user = working[0]
+        return working[0]
+    return None
 
 
 def is_open_to_all(desk: Desk) -> bool:
     """Whether the only one who works here has no password and needs none, so that whoever comes is taken for him."""
-    working = [each for each in people(desk) if each.active]
+    return _is_open(desk, _working(desk))
+
+
+def _working(desk: Desk) -> list[Person]:
+    return [each for each in people(desk) if each.active]
+
+
+def _is_open(desk: Desk, working: Sequence[Person]) -> bool:
     return len(working) == 1 and not working[0].guarded and not desk.at_hq

@@ -131,6 +131,13 @@ class PaperView:
     charge: Decimal = Decimal(0)
     charge_number: str = ""
 
+    @property
+    def charge_told(self) -> str:
+        """The sentence that tells of the charge; "" where nothing was charged."""
+        if not self.charge_number:
+            return ""
+        return "return_charged" if self.charge > 0 else "return_charge_back"
+
 
 @dataclass(frozen=True, slots=True)
 class IncomingRow:

@@ -105,8 +105,8 @@ class Call(NamedTuple):
         desk.who = lambda: who(desk, named, self.language, self.place)
         if desk.peopled and named:
             desk.user = desk.who()
-        elif desk.peopled and (not (told := self.place.named.get(USER)) or _works_here(desk, told)):
-            desk.user = nobody_asked(desk)
+        elif desk.peopled:
+            desk.user = nobody_asked(desk, self.place.named.get(USER, ""))
         run = str(self.args.run)
         if is_guarded(run) and not is_open_to_all(desk):
             desk.signed_in()
@@ -140,13 +140,6 @@ class Call(NamedTuple):
         given = getattr(self.args, "line", None) or []
         known = units() if given else {}
         return dict(_counted(typed, known) for typed in given) or None
-
-
-def _works_here(desk: Desk, name: str) -> bool:
-    from desktop.actions.present import people
-    from domain.users import same_name
-
-    return any(each.active and same_name(each.name, name) for each in people(desk))  # who was disabled is told so
 
 
 def _counted(typed: str, known: Mapping[int, Units]) -> tuple[int, Decimal]:

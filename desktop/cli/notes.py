@@ -37,17 +37,16 @@ def note(call: Call) -> Told:
                 look: dict[str, Any] = {"prices": not args.no_prices, "copies": copies, "columns": columns}
                 printed.append(notes.note_bytes(desk, each.id, args.paper, call.language, **look, why=args.why))
         path = call.path(args.out or f"{safe_name(shown[0].number, 60)}.pdf")
-        whole = printed[0].pdf if len(printed) == 1 else joined([each.pdf for each in printed])
-        written = str(write_whole(path.absolute(), whole))
+        whole = joined(printed)
+        written = str(write_whole(path.absolute(), whole.pdf))
         for each in shown:
             notes.count_note(desk, each.id)
-    pages, missing = sum(each.pages for each in printed), tuple(dict.fromkeys(m for e in printed for m in e.missing))
-    told = {"file": written, "pages": pages, "missing": list(missing)}
+    told = {"file": written, "pages": whole.pages, "missing": list(whole.missing)}
     if len(shown) == 1:
         said = say("note_written", call.language, kind=shown[0].kind, number=shown[0].number, path=written)
-        return Told({**paper_form(shown[0]), **told}, said, notes=lacking(call, missing))
+        return Told({**paper_form(shown[0]), **told}, said, notes=lacking(call, whole.missing))
     said = say("notes_written", call.language, count=len(shown), path=written)
-    return Told({**told, "notes": [paper_form(each) for each in shown]}, said, notes=lacking(call, missing))
+    return Told({**told, "notes": [paper_form(each) for each in shown]}, said, notes=lacking(call, whole.missing))
 
 
 def keep_offset(call: Call, desk: Desk, kind: str) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from desktop.actions.order_differences import order_differences
-from desktop.actions.order_forms import accepted_total
 from desktop.cli.shown import beside, local_time, named, table, written_by
 from desktop.wording import name_of, say, say_reason, say_step
 from domain.money import ZERO, format_money
@@ -103,7 +102,7 @@ def _totals(order: OrderView, language: Language) -> Iterable[str]:
         yield say("order_discount", language, name=each.name, policy=each.policy, version=each.version, off=each.amount)
     if order.coupons:
         yield f"{'券' if zh else 'Coupons'}: {', '.join(order.coupons)}"
-    taken = accepted_total(order)
+    taken = order.accepted_total
     if taken is not None:
         yield say("order_taken", language, taken=taken, total=order.total)
     if order.paid:

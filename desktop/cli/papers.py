@@ -122,7 +122,6 @@ def _incoming(call: Call) -> Told:
 
 def _told(call: Call, made: PaperView) -> Told:
     text = paper_text(made, call.language)
-    if made.charge_number:
-        code = "return_charged" if made.charge > 0 else "return_charge_back"
-        text += "\n" + say(code, call.language, charge=abs(made.charge), number=made.charge_number)
+    if made.charge_told:
+        text += "\n" + say(made.charge_told, call.language, charge=abs(made.charge), number=made.charge_number)
     return Told(paper_form(made), text)

@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from desktop.printing.pen import Printout
+
 _rendering = threading.Lock()  # PDFium serves one thread at a time
 
 
@@ -73,20 +75,23 @@ def page_sizes(pdf: bytes | Path, most: int | None = None) -> list[tuple[float, 
     return [(width * 25.4 / 72, height * 25.4 / 72) for width, height in sizes]
 
 
-def joined(pdfs: Sequence[bytes]) -> bytes:
-    """Several PDFs as one, page behind page; ValueError where one is no PDF."""
+def joined(printed: Sequence[Printout]) -> Printout:
+    """Several printouts as one, page behind page, with all that the font lacked."""
     import pypdfium2
 
+    if len(printed) == 1:
+        return printed[0]
     with _rendering:
         whole = pypdfium2.PdfDocument.new()
-        for pdf in pdfs:
-            part = _open(pdf)
+        for each in printed:
+            part = _open(each.pdf)
             whole.import_pages(part)
             part.close()
         target = BytesIO()
         whole.save(target)
         whole.close()
-    return target.getvalue()
+    missing = tuple(dict.fromkeys(mark for each in printed for mark in each.missing))
+    return Printout(target.getvalue(), sum(each.pages for each in printed), missing)
 
 
 def _open(pdf: bytes | Path) -> Any:

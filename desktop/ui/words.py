@@ -158,10 +158,9 @@ def method(code: str) -> str:
 
 def charged(paper: PaperView) -> str:
     """What was charged with a return for benefits that what is kept hasn't earned, or given back; "" for nothing."""
-    if not paper.charge_number:
+    if not paper.charge_told:
         return ""
-    code = "return_charged" if paper.charge > 0 else "return_charge_back"
-    return " " + told(code, charge=abs(paper.charge), number=paper.charge_number)
+    return " " + told(paper.charge_told, charge=abs(paper.charge), number=paper.charge_number)
 
 
 def settle_way(code: str) -> str:

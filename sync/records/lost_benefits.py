@@ -78,9 +78,9 @@ class Lost:
 
 def coming_back(connection: Connection, delivery: Filed, wanted: Mapping[int, Decimal] | None) -> dict[int, int]:
     """How much of each of a delivery's lines comes back, in 1/1000: what is asked, or all that is left."""
-    so_far = followed(connection, delivery.id, "return")
     if wanted is not None:
         return {line: int(quantity * 1000) for line, quantity in wanted.items()}
+    so_far = followed(connection, delivery.id, "return")
     left = {line.line: line.quantity - so_far.get(line.line, (0, 0))[0] for line in delivery.lines}
     return {line: quantity for line, quantity in left.items() if quantity > 0}
 

@@ -12,6 +12,7 @@ from domain.fulfilment import order_state, reserved_of
 from sync.records import tables
 from sync.records.bodies import DocumentBody, ReasonBody
 from sync.records.bulk import insert_rows, query_lists, rows_in, run_in, run_many, upsert_giving
+from sync.records.filed import REFUSAL
 from sync.records.fulfilment import (
     forget_reservations,
     forget_uses,
@@ -230,8 +231,7 @@ def _await(connection: Connection, kind: str, ids: Sequence[str]) -> None:
 
 _AWAIT = (
     "UPDATE document SET awaited = CASE WHEN state <> 'posted' OR reverses IS NOT NULL "
-    "OR (SELECT COUNT(*) FROM document f WHERE f.source = document.id AND f.kind = 'goods_receipt' "
-    "AND f.method = 'refused' AND f.state = 'posted' AND f.reverses IS NULL) > 0 THEN 0 ELSE "
+    f"OR (SELECT COUNT(*) FROM document f WHERE f.source = document.id AND {REFUSAL}) > 0 THEN 0 ELSE "
     "COALESCE((SELECT SUM(l.quantity) FROM document_line l WHERE l.document = document.pk), 0) - "
     "COALESCE((SELECT SUM(l.quantity) FROM document r JOIN document_line l ON l.document = r.pk "
     "WHERE r.source = document.id AND r.kind = 'goods_receipt'), 0) END WHERE id IN (?*) AND kind = 'delivery'"

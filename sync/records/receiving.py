@@ -15,7 +15,7 @@ from sync.records.body import Body
 from sync.records.bounds.fitting import Misfit
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.holding import CAUSE, HELD, NEWER, SETTLED, WHYS, Held
-from sync.records.log import Living, Stored, living, lock_head, write_entries
+from sync.records.log import Living, Stored, living_versions, lock_head, write_entries
 from sync.records.passages import forget_passages, take_passages
 from sync.records.problems import ELSEWHERE, forget_elsewhere, note_held, note_problems, settle_held
 from sync.records.rebuilding import drop_stream, note_hollow, replace_records
@@ -106,15 +106,12 @@ def _let_give_way(
     """
     if not stored.elsewhere:
         return stored.head
-    own = f"desk/{read_setting(connection, 'desk_id')}"
-    sql = (
-        "SELECT e.kind, e.record FROM entry e JOIN stream s ON s.id = e.stream "
-        f"WHERE e.record IN (?*) AND s.name = ? AND e.{living(connection)}"
-    )
+    own, _ = lock_head(connection, f"desk/{read_setting(connection, 'desk_id')}")
     last = {
         (entry.kind, entry.record): (number, entry) for number, entry, _ in map(numbered.__getitem__, stored.elsewhere)
     }
-    mine = {tuple(row) for row in rows_in(connection, sql, sorted({record for _, record in last}), own)}
+    versions = living_versions(connection, [entry for _, entry in last.values()])
+    mine = {record for record, (_, home, _) in versions.items() if home == own}
     right = [each for record, each in last.items() if record in mine and each[1].body is not None]
     if not right:
         return stored.head

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 import msgspec
 from sqlalchemy import Connection
@@ -98,9 +99,15 @@ class PastOrder:
         ]
         self.due = answers[0] if answers else self.asked
         self.versions = _versions(connection, {*self.asked.versions.items(), *self.due.versions.items()})
-        told = query_rows(connection, "SELECT line, why FROM document_line WHERE document = ?", row.pk)
-        why = {line: msgspec.json.decode(steps, type=list[StepBody]) for line, steps in told}
-        self.prices = [self.price(line, why[line.line]) for line in self.lines]
+        self._connection, self._pk = connection, row.pk
+
+    @cached_property
+    def prices(self) -> list[Decimal | None]:
+        """Each line's unit price as the lists of then make it."""
+        sql = "SELECT line, why FROM document_line WHERE document = ?"
+        rows = query_rows(self._connection, sql, self._pk)
+        why = {line: msgspec.json.decode(steps, type=list[StepBody]) for line, steps in rows}
+        return [self.price(line, why[line.line]) for line in self.lines]
 
     def price(self, line: FiledLine, steps: Sequence[StepBody]) -> Decimal | None:
         """The unit price as the lists of then make it of the plain price of then."""

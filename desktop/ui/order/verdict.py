@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.actions.views import OrderView
 from desktop.ui import words
-from desktop.ui.orders.lines import accepted_worth
 
 _KINDS = {
     "accepted": "good",
@@ -32,6 +31,6 @@ def verdict_text(view: OrderView) -> str:
         "submitted": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，等待卖方答复；联网后自动送出。"),
     }.get(view.state, "{0} {1}")
     reasons = [words.tell(reason) for reason in view.reasons if reason.severity != "info"]
-    taken = accepted_worth(view) if view.state == "accepted_in_part" else None
+    taken = view.accepted_total if view.state == "accepted_in_part" else None
     total = view.total if taken is None else taken
     return "\n".join([said.format(view.number, words.money(total), words.money(view.total)), *reasons[:4]])

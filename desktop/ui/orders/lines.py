@@ -100,13 +100,6 @@ def policy_names(order: OrderView) -> dict[str, str]:
     return names
 
 
-def accepted_worth(order: OrderView) -> Decimal | None:
-    """What the accepted part of an order costs, less what was closed; None while nothing is decided."""
-    if any(line.accepted is None for line in order.lines):
-        return None
-    return sum((line.due for line in order.lines), _ZERO)
-
-
 def delivered_worth(order: OrderView) -> Decimal:
     """What is delivered of an order: each line's share of what its accepted part costs."""
     total = _ZERO

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.actions.views import OrderView
 from desktop.ui import words
-from desktop.ui.orders.lines import accepted_worth, delivered_worth
+from desktop.ui.orders.lines import delivered_worth
 from desktop.ui.parts import figure, label, row
 from desktop.ui.style import tone
 from domain.money import ZERO
@@ -50,7 +50,7 @@ class SumsCard(QWidget):
     def show_order(self, order: OrderView, *, buying: bool = False) -> None:
         """Shows an order's sums; to who buys, what is due is to be paid."""
         self.due.setText(self.tr("应付") if buying else self.tr("应收"))
-        accepted = accepted_worth(order)
+        accepted = order.accepted_total
         gross = order.gross or order.total
         told = {"gross": gross, "saved": order.total - gross, "paid": -order.paid, "accepted": accepted}
         for key, amount in (told | {"delivered": delivered_worth(order)}).items():

@@ -74,23 +74,13 @@ class NoteLook(NamedTuple):
     why: bool = False
 
 
-def note_pages(desk: Desk, number: str, look: NoteLook) -> Pages:
-    """Draws a document's note."""
-    return notes_pages(desk, (number,), look)
-
-
 def notes_pages(desk: Desk, numbers: Sequence[str], look: NoteLook) -> Pages:
     """Draws documents' notes one behind the other, so that they are looked at and printed in one go."""
     from desktop.actions.notes import named
-    from desktop.printing.pen import Printout
     from desktop.printing.preview import joined
 
     found = [(*named(desk, number), number) for number in numbers]
-    drawn = [_drawn(desk, kind, number, look) for kind, _, number in found]
-    missing = tuple(dict.fromkeys(mark for each in drawn for mark in each.missing))
-    whole = drawn[0]
-    if len(drawn) > 1:
-        whole = Printout(joined([each.pdf for each in drawn]), sum(each.pages for each in drawn), missing)
+    whole = joined([_drawn(desk, kind, number, look) for kind, _, number in found])
     kinds = {kind for kind, _, _ in found}
     title = found[0][1] if len(found) == 1 else f"{found[0][1]}+{len(found) - 1}"
     papers = tuple(f"{kind}/{shown}" for kind, shown, _ in found)

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.actions import orders, posting
-from desktop.actions.order_forms import accepted_total, order_form
+from desktop.actions.order_forms import order_form
 from desktop.cli.order_text import order_text, repriced_text
 from desktop.cli.shown import paper_text
 from domain.money import format_money
@@ -41,7 +41,7 @@ def test_whatever_was_noted_and_accepted_is_told(trade, language):
     assert ("接受金额" in order_text(order, "zh"), "Accepted are" in order_text(order, "en")) == (False, False)
     trade.send(order.id)
     answered = orders.order(trade.desk, order.id)
-    text, taken = order_text(answered, language), accepted_total(answered)
+    text, taken = order_text(answered, language), answered.accepted_total
     assert taken is not None
     for part in ("PO-7788", "请早上送到", format_money(taken), format_money(answered.total)):
         assert part in text
@@ -63,7 +63,7 @@ def test_the_json_form_tells_figures_as_text_and_unknown_as_null(trade):
     order = orders.place_order(trade.desk, a_draft(line("A", "7")))
     form = order_form(order)
     bought, gift = form["lines"]
-    assert (form["total"], form["accepted_total"], accepted_total(order)) == ("63.00", None, None)
+    assert (form["total"], form["accepted_total"], order.accepted_total) == ("63.00", None, None)
     assert (bought["gift"], bought["list_price"], bought["accepted_quantity"]) == (None, "10.00", None)
     assert [step["code"] for step in bought["price_steps"]][-1] == "promotion"
     assert (gift["gift"], gift["quantity"], gift["amount"]) == ("MZ", "2", "0.00")
