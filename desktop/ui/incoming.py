@@ -11,11 +11,10 @@ from PySide6.QtCore import Slot
 
 from desktop.actions.views import IncomingRow, PaperLineView, PaperView
 from desktop.ui import asks, words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.parts import ActionButton, figure, label, row
 from desktop.ui.quantities import Countable, QuantityDialog, countables
+from desktop.ui.reasons import ReasonDialog
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
@@ -123,7 +122,7 @@ class IncomingPage(PaperListPage):
             self.dialog.open()
 
     def _refuse(self) -> None:
-        asked = (self.dialog.number, self.dialog.reason.text().strip())
+        asked = (self.dialog.number, self.dialog.why)
         self.worker.write(asks.refuse_delivery, *asked, then=self._refused, failed=self.dialog.refuse)
 
     @Slot(object)
@@ -139,15 +138,14 @@ class IncomingPage(PaperListPage):
         self.exchange_wanted.emit()
 
 
-class RefuseDialog(FormDialog):
+class RefuseDialog(ReasonDialog):
     """Why nothing of a delivery is taken in, as its sender will read it."""
 
     def __init__(self, number: str, parent: PaperListPage) -> None:
         super().__init__(parent)
         self.say_what(self.tr("整单拒收：{0}").format(number), self.tr("拒收"))
         self.number = number
-        self.reason = EnterEdit()
-        self.add(Field(self.tr("原因（发货方看得到）"), self.reason), "reason_")
+        self.ask_why(self.tr("原因（发货方看得到）"), "reason_")
 
 
 class ReceiveDialog(QuantityDialog):

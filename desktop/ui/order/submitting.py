@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from desktop.actions.views import OrderView
 from desktop.ui import asks_drafts, words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.order.checker import Checker
 from desktop.ui.order.entry import Entry
 from desktop.ui.order.grid import OrderGrid
@@ -16,6 +13,7 @@ from desktop.ui.order.head import Head
 from desktop.ui.order.keeping import Keeper
 from desktop.ui.order.says import At
 from desktop.ui.page import Page
+from desktop.ui.reasons import ReasonDialog
 from desktop.ui.work import Worker
 from domain.errors import DeskError, UsageError
 from domain.explain import Reason
@@ -127,43 +125,37 @@ class Submitter(QObject):
     def _ask_why(self) -> None:
         if self._readable():
             title, asked = self.tr("把这张订单记为拒绝"), self.tr("原因（写进订单，以后都看得到）")
-            dialog = self.dialog = WhyDialog(self._page, title, self.tr("记为拒绝"), asked)
-            dialog.confirmed.connect(self._refuse)
-            dialog.open()
+            self._ask_reason(title, self.tr("记为拒绝"), asked).connect(self._refuse)
+
+    def _ask_reason(self, title: str, doing: str, asked: str) -> SignalInstance:
+        """Opens a dialog for a reason that everybody will read; gives what is emitted when there is one."""
+        self.dialog = ReasonDialog(self._page)
+        self.dialog.say_what(title, doing)
+        self.dialog.ask_why(asked, "reason_")
+        self.dialog.open()
+        return self.dialog.confirmed
 
     @Slot()
     def _refuse(self) -> None:
         self._keeper.forget()
-        asked = (self._entry.draft(), self.dialog.reason.text().strip())
+        asked = (self._entry.draft(), self.dialog.why)
         self._worker.write(asks_drafts.place_refused, *asked, then=self._refused, failed=self.dialog.refuse)
 
     def _ask_whom(self) -> None:
         if self._readable():
             title, asked = self.tr("请人特批这张超额度的订单"), self.tr("理由（批的人看得到）")
-            dialog = self.dialog = WhyDialog(self._page, title, self.tr("请求特批"), asked)
-            dialog.confirmed.connect(self._ask)
-            dialog.open()
+            self._ask_reason(title, self.tr("请求特批"), asked).connect(self._ask)
 
     @Slot()
     def _ask(self) -> None:
         self._keeper.forget()
-        asked = (self._entry.draft(), self.dialog.reason.text().strip())
+        asked = (self._entry.draft(), self.dialog.why)
         self._worker.write(asks_drafts.place_for_approval, *asked, then=self._refused, failed=self.dialog.refuse)
 
     @Slot(object)
     def _refused(self, view: OrderView) -> None:
         self.dialog.accept()
         self.placed.emit(view)
-
-
-class WhyDialog(FormDialog):
-    """Why an order is kept as refused, or should pass in spite of the limit, as everybody will read it."""
-
-    def __init__(self, parent: QWidget, title: str, doing: str, asked: str) -> None:
-        super().__init__(parent)
-        self.say_what(title, doing)
-        self.reason = EnterEdit()
-        self.add(Field(asked, self.reason), "reason_")
 
 
 def _place_of(failure: DeskError) -> tuple[int, At] | None:

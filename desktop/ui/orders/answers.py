@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QWidget
 from desktop.actions.order_steps import open_wish
 from desktop.actions.views import OrderView
 from desktop.ui import words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.parts import flowing
+from desktop.ui.reasons import ReasonDialog
 
 _FEW = 6  # so many lines are named, of more the rest is counted
 
 
-class LetPassDialog(FormDialog):
+class LetPassDialog(ReasonDialog):
     """What stands against an order, and why it passes all the same; both sides will read it."""
 
     def __init__(self, order: OrderView, parent: QWidget) -> None:
@@ -23,21 +22,19 @@ class LetPassDialog(FormDialog):
         against = [words.tell(each) for each in order.reasons if each.severity != "info"]
         if against:
             self.box.addWidget(flowing("\n".join(against), "muted"))
-        self.reason = EnterEdit()
-        self.add(Field(self.tr("原因（对方看得到）"), self.reason), "reason_missing")
+        self.ask_why(self.tr("原因（对方看得到）"), "reason_missing")
 
 
-class RefuseDialog(FormDialog):
+class RefuseDialog(ReasonDialog):
     """Why an order is refused, as its writer will read it."""
 
     def __init__(self, number: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.say_what(self.tr("拒绝订单 {0}").format(number), self.tr("拒绝"))
-        self.reason = EnterEdit()
-        self.add(Field(self.tr("原因（对方看得到）"), self.reason))
+        self.ask_why(self.tr("原因（对方看得到）"))
 
 
-class CloseDialog(FormDialog):
+class CloseDialog(ReasonDialog):
     """What is left of an order, line by line, and why no more of it is to be delivered; the other side will read it."""
 
     def __init__(self, order: OrderView, parent: QWidget, *, selling: bool) -> None:
@@ -53,6 +50,5 @@ class CloseDialog(FormDialog):
         if selling:
             self.box.insertWidget(2, flowing(self.tr("占用的库存和信用随即释放；以后要货另下新单。"), "muted"))
         wish = open_wish(order) if selling else None
-        self.reason = EnterEdit()
         self.reason.setText(wish.reason if wish else "")
-        self.add(Field(self.tr("原因（对方看得到）"), self.reason), "reason_")
+        self.ask_why(self.tr("原因（对方看得到）"), "reason_")

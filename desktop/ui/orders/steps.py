@@ -75,7 +75,7 @@ class Steps(QObject):
 
     @Slot()
     def _close(self) -> None:
-        asked = (self._number, self.closing.reason.text().strip())
+        asked = (self._number, self.closing.why)
         self._worker.write(asks_verdicts.close_rest, *asked, then=self._shut, failed=self.closing.refuse)
 
     @Slot(object)

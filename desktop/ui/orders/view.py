@@ -270,7 +270,7 @@ class OrderViewPage(Page):
             dialog.open()
 
     def _let_pass(self) -> None:
-        asked = (self._number, self._passing.reason.text().strip())
+        asked = (self._number, self._passing.why)
         self.worker.write(asks.approve_order, *asked, then=self._passed, failed=self._passing.refuse)
 
     @Slot(object)
@@ -285,7 +285,7 @@ class OrderViewPage(Page):
             dialog.open()
 
     def _say_no(self) -> None:
-        asked = (self._number, self._refusing.reason.text().strip())
+        asked = (self._number, self._refusing.why)
         self.worker.write(asks.refuse_order, *asked, then=self._said_no, failed=self._refusing.refuse)
 
     @Slot(object)

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import Slot
 
 from desktop.ui import asks, words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import DayEdit, EnterEdit, Field
+from desktop.ui.fields import DayEdit, Field
 from desktop.ui.listpage import ListPage
+from desktop.ui.reasons import ReasonDialog
 
 
 class PaperListPage(ListPage):
@@ -45,7 +45,7 @@ class PaperListPage(ListPage):
 
     def _undo(self) -> None:
         dialog = self.dialog
-        asked = (dialog.number, dialog.day.day, dialog.reason.text().strip())
+        asked = (dialog.number, dialog.day.day, dialog.why)
         self.worker.write(asks.reverse, *asked, then=self._undone, failed=dialog.refuse)
 
     @Slot(object)
@@ -58,16 +58,15 @@ class PaperListPage(ListPage):
         self.exchange_wanted.emit()
 
 
-class ReverseDialog(FormDialog):
+class ReverseDialog(ReasonDialog):
     """A posted document never changes; its negative is written, with the reason."""
 
     def __init__(self, number: str, today: dt.date, parent: ListPage) -> None:
         super().__init__(parent)
         self.say_what(self.tr("红冲 {0}").format(number), self.tr("红冲"))
         self.number = number
-        self.reason = EnterEdit()
         self.day = DayEdit(today)
         day = Field(self.tr("日期"), self.day)
         self.day.wronged.connect(day.blame)
-        self.add(Field(self.tr("原因"), self.reason))
+        self.ask_why(self.tr("原因"))
         self.add(day, "date_")

@@ -11,6 +11,7 @@ from desktop.ui import words
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import AmountEdit, EnterEdit, Field
 from desktop.ui.parts import flowing, label
+from desktop.ui.reasons import ReasonDialog
 from desktop.ui.rebates import telling
 
 NEXT_STATES = {
@@ -20,7 +21,7 @@ NEXT_STATES = {
 }
 
 
-class AdjustDialog(FormDialog):
+class AdjustDialog(ReasonDialog):
     """So much more or less, and why; it counts once a second person approves it."""
 
     def __init__(self, row: RebateRow, parent: QWidget) -> None:
@@ -29,16 +30,15 @@ class AdjustDialog(FormDialog):
         self.say_what(title, self.tr("提交调整"))
         self.amount = AmountEdit()
         self.amount.setPlaceholderText(self.tr("加就写正数，减就写负数"))
-        self.reason = EnterEdit()
-        amount, reason = Field(self.tr("调整金额"), self.amount), Field(self.tr("原因"), self.reason)
+        amount = Field(self.tr("调整金额"), self.amount)
         self.amount.wronged.connect(amount.blame)
         self.add(amount, "amount_", "adjustment_amount")
-        self.add(reason, "adjustment_reason", "reason_")
+        self.ask_why(self.tr("原因"), "adjustment_reason", "reason_")
         self.fields.addWidget(flowing(self.tr("要由另一个人批准之后才算数。"), "small"))
 
     @property
     def adjustment(self) -> tuple[Decimal, str]:
-        return self.amount.amount or Decimal(0), self.reason.text().strip()
+        return self.amount.amount or Decimal(0), self.why
 
 
 class MoveDialog(FormDialog):

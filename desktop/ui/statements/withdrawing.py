@@ -9,28 +9,21 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui import words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.parts import flowing
+from desktop.ui.reasons import ReasonDialog
 from desktop.ui.statements.asking import Question, issue, withdraw
 from desktop.ui.work import Worker
 from domain.explain import Reason
 
 
-class _ReasonDialog(FormDialog):
-    """What is done only for a reason: the button stays shut until there is one."""
+class _ShutDialog(ReasonDialog):
+    """The button stays shut until there is a reason."""
 
-    def ask_why(self, name: str) -> None:
-        """The field of the reason, under what the dialog tells."""
-        self.reason = EnterEdit()
-        self.add(Field(name, self.reason))
+    def ask_why(self, name: str, *codes: str) -> None:
+        super().ask_why(name, *codes)
         self.reason.textChanged.connect(self._allow)
         self._allow()
         self.reason.setFocus()
-
-    @property
-    def why(self) -> str:
-        return self.reason.text().strip()
 
     @Slot()
     def _allow(self) -> None:
@@ -41,7 +34,7 @@ class _ReasonDialog(FormDialog):
             super().confirm()
 
 
-class WithdrawDialog(_ReasonDialog):
+class WithdrawDialog(_ShutDialog):
     """Asks for the reason, then takes the statement back.
 
     Signals:
@@ -70,7 +63,7 @@ class WithdrawDialog(_ReasonDialog):
         self.withdrawn.emit(str(number))
 
 
-class ReissueDialog(_ReasonDialog):
+class ReissueDialog(_ShutDialog):
     """Says which statements of the period stand and what came since; asks for the reason, then issues another.
 
     Signals:
