@@ -179,11 +179,19 @@ class FormDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
+    def fit(self) -> None:
+        """As large as what it asks for now, with room for a message, and no larger than the window below."""
+        self._area.updateGeometry()
+        self.box.activate()
+        self.resize(fitting(self, self.sizeHint() + QSize(0, _MESSAGE)))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._sized:
             self._sized = True
-            self.resize(fitting(self, self.sizeHint() + QSize(0, _MESSAGE)))
+            if not self.fields.expandingDirections() & Qt.Orientation.Vertical:
+                self.fields.addStretch(0)  # room that is kept for a message stands below the fields, not between them
+            self.fit()
         self._standing = OnScreen()
         self._begins().setFocus()
 

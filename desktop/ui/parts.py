@@ -64,9 +64,22 @@ def figure(text: str = "", kind: str = "") -> QLabel:
     return made
 
 
+class _Chip(QLabel):
+    """Goes with its word."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if not text:
+            self.hide()
+        elif self.isHidden() and self.parentWidget() is not None:
+            self.show()
+
+
 def chip(text: str = "", kind: str = "muted") -> QLabel:
-    """A word on a coloured ground."""
-    made = label(text, kind)
+    """A word on a coloured ground; without a word there is no ground either."""
+    made = _Chip()
+    made.setText(text)
+    made.setProperty("tone", kind)
     made.setProperty("chip", True)
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

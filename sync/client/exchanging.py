@@ -203,7 +203,8 @@ class _Exchange:
         moved = moved or (bool(answer.wanted) and answer.wanted != self.state.wanted)
         self.state.wanted = answer.wanted
         unasked = bool(answer.tell or answer.wanted)
-        more = answer.more or unasked or taken.waits or taken.broken or self._to_tell()
+        to_tell = self._to_tell()  # whatever else calls for one more request, that one tells it
+        more = answer.more or unasked or taken.waits or taken.broken or to_tell
         if more and not moved:
             raise UnreachableError("hq_nonsense", detail=Reason("answer_no_progress", "stop"))
         return more

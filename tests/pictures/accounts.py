@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.actions import money, statement_papers
 from desktop.pictures import wait
 from desktop.ui.shell import Shell
-from tests.desktop.ui.sample_accounts import FX001, NUMBER, PERIOD, a_file, an_odd_file, put_statements, their_book
+from tests.desktop.ui.sample_accounts import (
+    FX001,
+    NUMBER,
+    PERIOD,
+    a_file,
+    an_odd_file,
+    put_statements,
+    the_books,
+    their_book,
+)
 
 HEAD = ["日期", "单据编号", "进货", "付款"]
 
@@ -85,7 +94,7 @@ def _visit_answers(shell, folder):
     yield from _over(shell, page, "F9", "74-dispute")
     page = _go(shell, "reconciling", (FX001, *PERIOD))
     yield "75-reconciling"
-    page.use_file(their_book(folder, page.found, HEAD))
+    page.use_file(their_book(folder, the_books(shell.worker.desk, folder), HEAD))
     wait(shell.worker)
     if _dialog() is not None:
         yield "76-bookmapping"

@@ -144,10 +144,12 @@ class BankPage(Page):
         bank = words.named("bank", found.bank)
         account = self.tr("账户 {0}").format(found.account) if found.account else ""
         before = self.tr("先前已入账 {0} 笔").format(found.before) if found.before else ""
-        parts = (found.file, self.tr("认作 {0}").format(bank), account, before, *map(words.tell, found.remarks))
-        self.told.setText("  ·  ".join(each for each in parts if each))
-        self.told.setToolTip("\n".join(each for each in parts if each))
-        self._warn([words.tell(each) for each in found.remarks if each.severity == "warn"])
+        warned = [words.tell(each) for each in found.remarks if each.severity == "warn"]
+        noted = [words.tell(each) for each in found.remarks if each.severity != "warn"]
+        parts = [each for each in (found.file, self.tr("认作 {0}").format(bank), account, before, *noted) if each]
+        self.told.setText("  ·  ".join(parts))
+        self.told.setToolTip("\n".join([*parts, *warned]))
+        self._warn(warned)
         if found.lines and not any(line.state in OPEN for line in found.lines):
             self.filters.pick("")
         self._list()

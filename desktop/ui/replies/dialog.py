@@ -127,8 +127,7 @@ class ReplyDialog(FormDialog):
         differs = self.verdict.code == "differs"
         self.lines.setVisible(differs)
         self.lines_action.setEnabled(differs)
-        self.box.activate()
-        self.adjustSize()  # a slip that agrees is a few fields; one that differs needs room for its lines
+        self.fit()  # a slip that agrees is a few fields; one that differs needs room for its lines
 
     def _to_lines(self) -> None:
         self.lines.view.setFocus()

@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 
+from desktop.actions import reconciling
+from desktop.actions.book_files import OtherFile
 from tests.sync.statements import a_statement as made
 
 FX001 = "GD01:FX001"
@@ -62,6 +64,13 @@ def put_statements(desk):
         writing.put("dealer/GD01", "statement", OTHER, body)
         body = a_statement(NUMBER, ("2026-11-01", "2026-11-20"), november, 482850, opening=482150)
         writing.put("dealer/GD01", "statement", NUMBER, body)
+
+
+def the_books(desk, folder):
+    """A customer's book that says nothing, compared with ours."""
+    path = folder / "空.csv"
+    path.write_text("日期,单据编号,借方,贷方\n2026-11-02,A-1,,1\n", encoding="utf-8")
+    return reconciling.reconcile_account(desk, FX001, *PERIOD, OtherFile(path))
 
 
 def their_book(folder, found, head):

@@ -3,12 +3,11 @@
 from PySide6.QtWidgets import QApplication, QLabel
 from python_calamine import CalamineWorkbook
 
-from desktop.actions import deliveries, reconciling
-from desktop.actions.book_files import OtherFile
+from desktop.actions import deliveries
 from desktop.ui.reconciling.mapping import MappingDialog
 from desktop.ui.reconciling.signing import SignOffDialog
 from desktop.ui.work import Written
-from tests.desktop.ui.sample_accounts import FX001, PERIOD, their_book
+from tests.desktop.ui.sample_accounts import FX001, PERIOD, the_books, their_book
 from tests.desktop.ui.test_pages import open_page
 from tests.desktop.ui.test_statements import shot
 
@@ -25,13 +24,6 @@ def write(hands, what):
 def receive_some(desk):
     """One of HQ's two deliveries is received."""
     deliveries.receive(desk, "XSCK-00-261121-0007")
-
-
-def the_books(desk, folder):
-    """A customer's book that says nothing, compared with ours."""
-    path = folder / "空.csv"
-    path.write_text("日期,单据编号,借方,贷方\n2026-11-02,A-1,,1\n", encoding="utf-8")
-    return [reconciling.reconcile_account(desk, FX001, *PERIOD, OtherFile(path))]
 
 
 def dialog():
@@ -91,7 +83,7 @@ def test_the_own_account_with_hq_is_compared_too(hands):
 
 def test_a_file_is_mapped_once_and_the_table_is_saved(hands, tmp_path):
     ours = []
-    write(hands, lambda desk: ours.extend(the_books(desk, tmp_path)))
+    write(hands, lambda desk: ours.append(the_books(desk, tmp_path)))
     page = open_page(hands, "reconciling", (FX001, *PERIOD))
     path = their_book(tmp_path, ours[0], ["哪天", "票号", "进", "付"])
     page.use_file(path)

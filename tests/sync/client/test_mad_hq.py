@@ -1,16 +1,23 @@
 """An HQ that never ends, or can't be asked just when it should: the exchange ends, says so, and the next one heals."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import msgspec
 import pytest
 
 from domain.errors import UnreachableError
 from sync.client import outcome
+from sync.client.news import has_more
 from sync.client.transport import Response
+from sync.hq.epochs import begin_epoch
 from sync.records.bodies import ProductBody
+from sync.records.database import open_sqlite
+from sync.records.migrating import copy_file
 from sync.wire.messages import ExchangeAnswer
 from sync.wire.packing import pack, unpack
 from tests.sync.books import put, rows
-from tests.sync.ends import Local, assert_equal_books
+from tests.sync.ends import Local, an_hq, assert_equal_books
 
 
 class Endless(Local):
@@ -55,8 +62,6 @@ class Unverifying(Local):
 
 
 def test_a_stream_that_differs_is_put_right_later_though_it_never_moves_again(sqlite_book, desks_of):
-    from tests.sync.ends import an_hq
-
     hq = an_hq(sqlite_book)
     line = Unverifying(hq)
     desk = desks_of(hq, line=line)
@@ -77,3 +82,35 @@ def test_a_stream_that_differs_is_put_right_later_though_it_never_moves_again(sq
     line.sent.clear()
     desk.exchange()
     assert line.sent == ["/v1/exchange"]
+
+
+class Asking(Local):
+    """Asks for another look at an own entry when it says that it was set back; then it tells how much waits there."""
+
+    def __init__(self, hq):
+        super().__init__(hq)
+        self.bent: list[dict[str, Any]] = [{"wanted": [1]}, {"returned": 17}]
+
+    def send(self, method, path, headers, body):
+        answer = super().send(method, path, headers, body)
+        if not self.bent or path != "/v1/exchange" or answer.status != 200:
+            return answer
+        told = unpack(answer.body, ExchangeAnswer)
+        if not told.restored or has_more(told):
+            return answer
+        return Response(200, pack(msgspec.structs.replace(told, **self.bent.pop(0))), encrypted=True)
+
+
+def test_that_all_was_given_back_is_told_by_the_request_that_goes_out_anyway(sqlite_book, desks_of, tmp_path):
+    hq = an_hq(sqlite_book)
+    desk = desks_of(hq)
+    desk.order()
+    desk.exchange()
+    copy_file(hq.engine, tmp_path / "yesterday.db")
+    old = open_sqlite(tmp_path / "yesterday.db")
+    begin_epoch(old, datetime.now(UTC), "王芳")
+    desk.line = Asking(old)
+    desk.exchange()
+    assert desk.line.bent == []
+    assert_equal_books(old, desk)
+    old.close()
