@@ -37,7 +37,7 @@ POOL, OVERFLOW = 10, 10
 _FLUSHES, _WRITES = "flushes", "writes"
 # So much of a file each connection keeps in memory, in KiB: little to read, since the system keeps it too, and more
 # once it writes, since what doesn't fit is written twice.
-_ROOM_TO_WRITE = "PRAGMA cache_size=-32768"
+_ROOM_TO_WRITE = "PRAGMA cache_size=-20480"
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
