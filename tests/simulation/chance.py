@@ -1,12 +1,18 @@
 """Chance and time by a seed: whatever the program draws or reads from a clock comes out the same the next time."""
 
+import math
 import random
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
-from sync.records import settings
+from sync.client import asking, exchanging
+from sync.hq import epochs, retaking
+from sync.hq.admission import standing
+from sync.records import moves, settings
 
+# Where the program asks the machine what time it is.
+_CLOCKED = (asking, exchanging, epochs, standing, moves, settings)
 BEGIN = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
@@ -36,7 +42,7 @@ class Clock:
 
 @contextmanager
 def determined(clock):
-    """Random bytes and the recording time come from a life's own draws and clock; gives the draws."""
+    """Random bytes and the time come from a life's own draws and clock, however long it takes; gives the draws."""
     draws = Draws()
 
     class _Moment(datetime):
@@ -44,9 +50,10 @@ def determined(clock):
         def now(cls, tz=None):
             return clock.now
 
-    with (
-        patch("os.urandom", draws),
-        patch("random._urandom", draws),
-        patch.object(settings, "datetime", _Moment),
-    ):
+    with ExitStack() as stack:
+        stack.enter_context(patch("os.urandom", draws))
+        stack.enter_context(patch("random._urandom", draws))
+        stack.enter_context(patch.object(retaking, "_AS_OLD", math.inf))
+        for module in _CLOCKED:
+            stack.enter_context(patch.object(module, "datetime", _Moment))
         yield draws
