@@ -312,6 +312,24 @@ def test_a_reply_is_recorded_with_its_scan_kept_at_the_desk(place, tmp_path):
     assert confirming.confirmation(place.agents(), number).state == "withdrawn"
 
 
+def test_a_statement_agreed_on_paper_stays(place):
+    """One person records that the slip agrees while another asks to take the statement back."""
+    asked(money.book_opening, place.desk, AGENT, D(100), date(2026, 10, 31))
+    place.exchange()
+    month = (date(2026, 10, 1), date(2026, 10, 31))
+    asked(statement_papers.issue_statement, place.desk, AGENT, *month)
+    place.exchange()
+    number = statement_papers.issue_statement(place.desk, AGENT, *month).number
+    asked(replies.record_reply, place.desk, number, "agrees", their_closing=D(100), by="王会计", original=True)
+    asked(confirming.withdraw, place.desk, number)
+    place.exchange()
+    assert place.answers()[-2:] == [("done", []), ("refused", ["statement_agreed_on_paper"])]
+    assert confirming.confirmation(place.agents(), number).state == "issued"
+    with pytest.raises(RefusedError) as refused:  # by now the desk knows
+        confirming.withdraw(place.desk, number)
+    assert refused.value.code == "statement_agreed_on_paper"
+
+
 def test_everybodys_statements_are_asked_for_and_drawn_once_hq_issued_them(place, tmp_path):
     asked(money.book_opening, place.desk, AGENT, D(100), date(2026, 10, 31))
     place.exchange()
