@@ -2331,7 +2331,7 @@
     </message>
     <message>
       <source>核销这位客户</source>
-      <translation>settle this customer</translation>
+      <translation>Settle this customer</translation>
     </message>
     <message>
       <source>已入账 {0} {1}：{2}。</source>
