@@ -44,12 +44,14 @@ def told_at_once(
     """The answer to a desk that only asks; None where there is more to it than one question and its pages.
 
     Most who only ask are told nothing, and one question shows it. Where the connection is a `snapshot` of the book, the
-    pages of those who lack something are cut from the same.
+    pages of those who lack something are cut from the same. Raises UnprovenError.
     """
     told, own = identity(connection), request.own
     if own is None or own.entries or request.rebuilding:
+        asker.check_proven()
         return None
     sight = sight_of(connection, asker.desk, asker.dealer, told["dealer_id"])
+    asker.check_stands(sight.asker)
     found = _told_nothing(sight, told, asker, request, nonce)
     if found is not None or not snapshot:
         return found

@@ -12,15 +12,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from domain import __version__
 from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
-from sync.hq.asker import Asker
+from sync.hq.asker import Asker, UnprovenError
+from sync.hq.door import Asked, Door
 from sync.hq.enrolment import enrol_desk
 from sync.hq.exchange import exchange, poll
 from sync.hq.known_again import claim_of
-from sync.hq.nonces import is_fresh, make_nonce
+from sync.hq.nonces import make_nonce
 from sync.hq.parts import read_part
 from sync.hq.retaking import list_returned
 from sync.hq.returned import take_back
@@ -29,9 +30,8 @@ from sync.hq.scope import readable_streams
 from sync.hq.verifying import find_records, verify_stream
 from sync.hq.web.buckets import Buckets
 from sync.hq.web.limits import Limits
-from sync.keys import DeviceKey, hq_key, vouch
+from sync.keys import hq_key, vouch
 from sync.records import tables
-from sync.records.bulk import query_rows
 from sync.records.database import Book
 from sync.records.log import head_of
 from sync.records.settings import identity, moment, read_setting
@@ -51,17 +51,7 @@ from sync.wire.messages import (
 )
 from sync.wire.packing import TooLargeError, UnreadableError, encode, opened, pack, packed, read
 from sync.wire.people import ReturnedListRequest
-from sync.wire.signing import (
-    DESK,
-    NONCE,
-    SIGNATURE,
-    WANTS_PROOF,
-    answer_text,
-    from_base64,
-    request_text,
-    to_base64,
-    verify,
-)
+from sync.wire.signing import DESK, NONCE, WANTS_PROOF, answer_text, request_text, to_base64
 
 if TYPE_CHECKING:
     from sync.hq.requests import Verbs
@@ -142,15 +132,10 @@ class Answer:
 
 
 @dataclass(slots=True)
-class _Asked:
+class _Asked(Asked):
     """One request on its way; `holding` keeps what it was given until it is answered."""
 
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
     holding: ExitStack = field(default_factory=ExitStack)
-    desk: str = ""
     entries: int = 0
     waits: Waits | None = None
 
@@ -174,15 +159,13 @@ class Endpoints:
         self._verbs = verbs
         self._now = now
         limits = limits or Limits()
-        self._desks = Buckets(limits.desk_rate, limits.desk_burst)
-        # A key whose other half is thrown away: a desk that doesn't exist is looked into as long as one that does.
-        self._nobody = DeviceKey.make().public
         self._large = threading.BoundedSemaphore(_LARGE_AT_ONCE)
         with book.reading() as connection:
             self._secret = read_setting(connection, "secret")
         if not self._secret:
             raise UsageError("hq_not_founded")
         self._key = hq_key(self._secret)
+        self._door = Door(self._secret, now, Buckets(limits.desk_rate, limits.desk_burst))
         self._work: dict[Route, Callable[[_Asked], object]] = {
             HELLO: lambda _: self._hello(),
             ENROL: self._enrol,
@@ -268,35 +251,7 @@ class Endpoints:
 
     def _asker(self, asked: _Asked) -> Asker:
         with self.book.asking() as connection:
-            return self._known(connection, asked)
-
-    def _known(self, connection: Connection, asked: _Asked) -> Asker:
-        """Who asks, proven by the signature; the nonce is looked at first, because its remedy is the commonest.
-
-        A stranger gets one answer whichever desk he names, after the same work: whether there is such a desk, or
-        whether it was shut out, is told to nobody but its owner.
-        """
-        desk, nonce = asked.headers.get(DESK, ""), asked.headers.get(NONCE, "")
-        if not is_fresh(self._secret, desk, nonce, self._now().timestamp()):
-            raise RefusedError("nonce_expired")
-        sql = "SELECT id, dealer, public_key, revoked, last_exchange, prefix, rebuilt FROM desk WHERE id = ?"
-        rows = query_rows(connection, sql, desk)
-        found = rows[0] if rows else None
-        try:
-            signature = from_base64(asked.headers.get(SIGNATURE, ""))
-        except ValueError:
-            signature = b""
-        key = self._nobody if found is None else found.public_key
-        genuine = verify(key, signature, request_text(asked.method, asked.path, nonce, asked.body))
-        if found is None or not genuine:
-            raise RefusedError("signature_wrong")
-        if found.revoked:
-            raise RefusedError("desk_revoked", desk=desk)
-        asked.desk = found.id
-        wait = self._desks.take(found.id)
-        if wait:
-            raise RefusedError("too_many_requests", seconds=wait)
-        return Asker(found.id, found.dealer, found.public_key, found.last_exchange, found.prefix, found.rebuilt)
+            return self._door.known(connection, asked)
 
     def _hello(self) -> Hello:
         with self.book.reading() as connection:
@@ -332,11 +287,15 @@ class Endpoints:
 
     def _exchange(self, asked: _Asked) -> object:
         with self.book.asking() as connection:
-            asker = self._known(connection, asked)
+            asker = self._door.supposed(asked) or self._door.known(connection, asked)
             request = self._read(asked, ExchangeRequest)
             _check_protocol(request.protocol)
             nonce, now = self._nonce(asker.desk), self._now()
-            answer = poll(connection, self.book, asker, request, nonce, now)
+            try:
+                answer = poll(connection, self.book, asker, request, nonce, now)
+            except UnprovenError:
+                asker = self._door.known(connection, asked)
+                answer = poll(connection, self.book, asker, request, nonce, now)
         if answer is None:
             answer = exchange(self.book, asker, request, nonce, now, self._verbs)
         asked.entries = len(request.own.entries) if request.own else 0

@@ -60,8 +60,12 @@ _FOLLOWED = ("order", "request")
 def poll(
     connection: Connection, book: Book, asker: Asker, request: ExchangeRequest, nonce: str, now: datetime
 ) -> ExchangeAnswer | None:
-    """The answer to a desk that brings nothing, found by one look; None where `exchange` has to find it."""
+    """The answer to a desk that brings nothing, found by one look; None where `exchange` has to find it.
+
+    UnprovenError where the desk was only supposed, and the look doesn't prove it.
+    """
     if request.again or request.returned or asker.stream in book.wanted or not _seen_lately(asker, now):
+        asker.check_proven()
         return None
     told = told_at_once(connection, asker, request, nonce, snapshot=book.is_sqlite)
     if told is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 
 _HOUR = 3600
@@ -28,5 +27,5 @@ def is_fresh(secret: str, desk: str, nonce: str, seconds: float) -> bool:
 
 
 def _nonce(secret: str, desk: str, hour: int) -> str:
-    told = hmac.new(secret.encode(), f"{desk}\n{hour}".encode(), hashlib.sha256)
-    return f"{hour}.{told.hexdigest()[:32]}"
+    told = hmac.digest(secret.encode(), f"{desk}\n{hour}".encode(), "sha256")
+    return f"{hour}.{told.hex()[:32]}"

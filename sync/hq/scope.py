@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from sync.hq.asker import Asker
 from sync.hq.epochs import SETTING
 from sync.hq.homecoming import STATE
 from sync.hq.policy_scope import ABOVE, BRANCH, OF_POLICIES, Facts, last_spoken, policies_by
@@ -35,6 +36,7 @@ class Sight:
         restored: the restore HQ still awaits something of, as stored; "" where there is none.
         going_home: whether entries wait for the desk to write them again.
         held: whether any entry of its own stream is held.
+        asker: the desk as it is enrolled; None where there is none of its name, or it was shut out.
     """
 
     streams: list[Readable]
@@ -42,6 +44,7 @@ class Sight:
     restored: str
     going_home: bool
     held: bool
+    asker: Asker | None = None
 
 
 _HEAD = "s.id, s.name, s.epoch, s.head, s.hash, s.live, s.digest, s.pruned"
@@ -53,7 +56,9 @@ _BESIDE = (
     f"UNION ALL SELECT 'home', {_NO_HEAD}, 0, NULL, NULL, NULL, NULL, NULL "
     "WHERE EXISTS (SELECT 1 FROM returned_entry WHERE stream = ? AND state = ?) "
     f"UNION ALL SELECT 'held', {_NO_HEAD}, 0, NULL, NULL, NULL, NULL, NULL "
-    "WHERE EXISTS (SELECT 1 FROM problem WHERE stream = ? AND held)"
+    "WHERE EXISTS (SELECT 1 FROM problem WHERE stream = ? AND held) "
+    f"UNION ALL SELECT 'asker', {_NO_HEAD}, 0, dealer, public_key, last_exchange, prefix, rebuilt FROM desk "
+    "WHERE id = ? AND NOT revoked"
 )
 # Of a dealer that was moved to where it stands now, its streams tell too much: its seller gets copies of what is his.
 _BELOW = (
@@ -109,7 +114,7 @@ def readable_streams(connection: Connection, desk: str, dealer: str, hq: str) ->
 def sight_of(connection: Connection, desk: str, dealer: str, hq: str) -> Sight:
     """What a desk may read, and what else HQ's book says to it."""
     own = f"desk/{desk}"
-    beside = (own, SETTING, own, STATE, own)
+    beside = (own, SETTING, own, STATE, own, desk)
     if dealer == hq:
         rows = query_rows(connection, _ALL, own, *beside)
         streams = [row for row in rows if row.what == "stream"]
@@ -125,10 +130,17 @@ def sight_of(connection: Connection, desk: str, dealer: str, hq: str) -> Sight:
         told["restored"].dealer if "restored" in told else "",
         "home" in told,
         "held" in told,
+        _asker(desk, told["asker"]) if "asker" in told else None,
     )
 
 
-_ONCE = frozenset({"own", "restored", "home", "held"})
+_ONCE = frozenset({"own", "restored", "home", "held", "asker"})
+
+
+def _asker(desk: str, row: Any) -> Asker:
+    """In the order of the columns in `_BESIDE`."""
+    dealer, public_key, seen, prefix, rebuilt = row[-5:]
+    return Asker(desk, dealer, public_key, seen, prefix, rebuilt)
 
 
 def _readable(row: Any) -> Readable:

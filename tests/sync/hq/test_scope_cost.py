@@ -13,7 +13,7 @@ GROWING = ("dealer", "desk", "stream", "parted", "entry", "policy")
 QUESTIONS = {
     "sight": (
         re.sub(r"IN \(\?\*\)", "IN ('policies/all')", scope._BELOW),
-        ("GD01", "GD01", "GD01", "GD01", "HQ", "d", "desk/d", "restored", "desk/d", "home", "desk/d"),
+        ("GD01", "GD01", "GD01", "GD01", "HQ", "d", "desk/d", "restored", "desk/d", "home", "desk/d", "d"),
     ),
     "policies": (f"SELECT name FROM stream WHERE {policy_scope.OF_POLICIES}", ()),
 }
