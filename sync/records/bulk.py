@@ -95,6 +95,16 @@ def upsert_giving(
     return found
 
 
+def insert_new(connection: Connection, table: Table, columns: tuple[str, ...], row: tuple[Any, ...]) -> int | None:
+    """Inserts a row that nobody else can have written meanwhile, and gives its key; None where that isn't sure.
+
+    Only a SQLite book has one writer; there this takes a third of what `upsert_giving` does.
+    """
+    if connection.dialect.name != "sqlite":
+        return None
+    return int(_execute(connection, _insert(table.name, columns, (), "?"), [row]).lastrowid)
+
+
 def run_many(connection: Connection, sql: str, rows: Iterable[tuple[Any, ...]], at_once: AtOnce | None = None) -> None:
     """Runs a statement written with `?` marks once for each row; `at_once` is how PostgreSQL takes all together."""
     listed = list(rows)
@@ -306,7 +316,7 @@ def _run(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> N
     _execute(connection, sql, rows)
 
 
-def _execute(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+def _execute(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]) -> Any:
     cursor = _cursor(connection)
     try:
         if len(rows) == 1:
@@ -315,6 +325,7 @@ def _execute(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]) ->
             cursor.executemany(sql, rows)
     except connection.dialect.loaded_dbapi.Error as failure:
         raise _as_raised_elsewhere(connection, sql, failure) from failure
+    return cursor
 
 
 def _cursor(connection: Connection) -> Any:

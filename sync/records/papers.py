@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 from sqlalchemy import Connection
@@ -11,7 +11,7 @@ from domain.documents import KINDS
 from domain.fulfilment import order_state, reserved_of
 from sync.records import tables
 from sync.records.bodies import DocumentBody, ReasonBody
-from sync.records.bulk import insert_rows, query_lists, rows_in, run_in, run_many, upsert_giving
+from sync.records.bulk import insert_new, insert_rows, query_lists, rows_in, run_in, run_many, upsert_giving
 from sync.records.filed import REFUSAL
 from sync.records.fulfilment import (
     forget_reservations,
@@ -55,11 +55,7 @@ class DocumentApplier:
         known, followed = self._standing(connection, ids)
         if known:
             self._take_back(connection, [*known.values()], shifts)
-        rows = [self._row(each, body) for each, body in papers]
-        written = upsert_giving(connection, tables.document, _DOCUMENT, rows, ("id", "pk"))
-        keys: dict[str, int] = {row.id: row.pk for row in written}
-        met = (row.id for row in written if row.id in known or not getattr(row, "made", True))
-        connection.info.get(MET, set()).update(met)
+        keys = self._write(connection, papers, known)
         lines = _lines(papers, keys) if self.kind != "order" else _order_lines(papers, keys, shifts)
         insert_rows(connection, tables.document_line, _LINE, lines)
         if self.kind == "order":
@@ -73,6 +69,18 @@ class DocumentApplier:
                 shifts.move((owner, warehouse, product), quantity)
         shifts.write(connection)
         _settle(connection, self.kind, papers, followed)
+
+    def _write(self, connection: Connection, papers: Sequence[Paper], known: Container[str]) -> dict[str, int]:
+        """Writes the documents' own rows, over those that are `known`; gives the key of each."""
+        rows = [self._row(each, body) for each, body in papers]
+        if len(rows) == 1 and papers[0][0] not in known:
+            key = insert_new(connection, tables.document, _DOCUMENT, rows[0])
+            if key is not None:
+                return {papers[0][0]: key}
+        written = upsert_giving(connection, tables.document, _DOCUMENT, rows, ("id", "pk"))
+        met = (row.id for row in written if row.id in known or not getattr(row, "made", True))
+        connection.info.get(MET, set()).update(met)
+        return {row.id: row.pk for row in written}
 
     def _standing(self, connection: Connection, ids: list[str]) -> tuple[dict[str, int], list[str]]:
         """The keys of those that stand already; and orders that were answered, delivered or closed, so that what their

@@ -40,8 +40,7 @@ def encode(message: object) -> bytes:
 
 def packed(raw: bytes) -> bytes:
     """The same as they go over the wire."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-    return packer.compress(raw) + packer.flush()
+    return zlib.compress(raw, _LEVEL, _GZIP)
 
 
 def unpack(sent: bytes, wanted: type[Message]) -> Message:

@@ -5,7 +5,7 @@ from array import array
 import pytest
 
 from sync.records import bulk, tables
-from sync.records.bulk import CHUNK, insert_rows, parts, query_keys, rows_in, run_many, upsert_rows
+from sync.records.bulk import CHUNK, insert_new, insert_rows, parts, query_keys, rows_in, run_many, upsert_rows
 from tests.sync.books import row, rows
 
 COLUMNS = ("file", "key", "digest")
@@ -33,6 +33,15 @@ def test_keys_come_in_the_order_of_the_query(book, count):
         found = query_keys(writing.connection, query, ["f", "x"])
         assert query_keys(writing.connection, query, ["other", "x"]) == array("q")
     assert found == array("q", reversed(keys))
+
+
+def test_a_new_row_gives_its_key_where_one_writes_alone(book):
+    names = ("name", "hash", "digest")
+    with book.writing() as writing:
+        key = insert_new(writing.connection, tables.stream, names, ("own", b"1", b"2"))
+        found = rows_in(writing.connection, "SELECT id FROM stream WHERE name IN (?*)", ["own"])
+    assert found == ([(key,)] if book.is_sqlite else [])
+    assert (key is None) is not book.is_sqlite
 
 
 def test_upsert_overwrites_what_stands(book):
