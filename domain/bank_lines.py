@@ -16,9 +16,10 @@ from domain.bank_formats import LAYOUTS, BankLayout, Recognised, Row, plain_titl
 from domain.bank_reversals import without_reversed
 from domain.bank_states import unmoved
 from domain.bank_ways import column_of_ways, is_swapped, way_of, ways_by_balance
-from domain.explain import Fact, Reason
+from domain.explain import Reason
 from domain.money import ZERO
-from domain.refunds import Deal, refund_told, taken_back
+from domain.refunds import TITLES as REFUNDED
+from domain.refunds import Deal, less_refunds
 from domain.tables.cells import is_damaged, read_code
 from domain.tables.days import custom_of, read_date
 from domain.tables.numbers import comma_in
@@ -34,7 +35,7 @@ _UNMARKED: Mapping[int, str] = {}
 _WAY = "way"  # the cell whose word tells which way the money went
 _ORDERS = ("商家订单号", "商户单号", "商户订单号", "商户订单编号")
 _FEW = 2  # rows of bare figures below which nobody can say that none of them went out
-_YUAN = frozenset({"", "人民币", "人民币元", "cny", "rmb", "156", "元"})
+_YUAN = re.compile(r"|元|156|.*(?:人民币|\bcny|\brmb).*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def read_movements(
         movements = []
     movements = list(_identified(movements, found.layout.bank, account))
     standing, reversed_ = without_reversed(movements, reader.red)
-    left, given_back = _refunds(standing, reader.deals)
+    left, given_back = less_refunds(standing, reader.deals)
     given_back += reversed_
     return BankFile(
         found.layout, account, tuple(left), tuple(sorted([*remarks, *given_back], key=lambda each: each.line or 0))
@@ -133,27 +134,6 @@ def read_movements(
 
 def _said(movement: Movement) -> str:
     return " ".join(filter(None, (str(movement.date), str(movement.amount), movement.name, movement.summary)))
-
-
-def _refunds(movements: Sequence[Movement], deals: Sequence[Deal]) -> tuple[list[Movement], list[Reason]]:
-    """The movements less what was given back; those of which nothing is left are told instead."""
-    back = taken_back(deals)
-    left: list[Movement] = []
-    told: list[Reason] = []
-    for each in movements:
-        refund = refund_told(each.status) if each.direction == "in" else None
-        other = back.get(each.row, ZERO)
-        amount = (
-            each.amount if refund and refund.everything else max((refund.amount if refund else None) or ZERO, other)
-        )
-        if amount >= each.amount:
-            facts: dict[str, Fact] = {"amount": each.amount, "status": each.status}
-            told.append(Reason("bank_row_refunded", "warn", facts, each.row))
-        elif amount:
-            left.append(replace(each, amount=each.amount - amount, refunded=amount))
-        else:
-            left.append(each)
-    return left, told
 
 
 def own_account(preamble: Sequence[Sequence[str]]) -> str:
@@ -191,6 +171,7 @@ class _Reader:
         self.layout, self.month = layout, month
         self.columns = {meaning: titles.index(plain_title(title)) for meaning, title in layout.titles.items()}
         self.order = next((titles.index(each) for each in _ORDERS if each in titles), -1)
+        self.refunded = next((place for place, each in enumerate(titles) if self._says_refund(place, each)), -1)
         self.deals: list[Deal] = []
         self.red: set[int] = set()
         self.days = custom_of(row[self.columns["date"]] for row in rows if self.columns["date"] < len(row))
@@ -205,6 +186,9 @@ class _Reader:
         self.proved = None if bare_raises else self._proved(rows)
         spent = list(filter(None, (self._spent(self._cells(row)) for row in rows)))
         self.spends_negative = sum(amount < 0 for amount in spent) * 2 > len(spent)
+
+    def _says_refund(self, place: int, title: str) -> bool:
+        return title.partition("(")[0] in REFUNDED and place not in self.columns.values()
 
     def own_account(self, rows: Sequence[Row]) -> str:
         """One's own account as a column of the table names it, where that is one and the same; else ""."""
@@ -331,7 +315,8 @@ class _Reader:
         order = told_in(row[self.order]) if 0 <= self.order < len(row) else ""
         reference = "" if is_damaged(text.get("reference", "")) else text.get("reference", "")
         words = " ".join(text.get(each, "") for each in ("summary", "status", "memo"))
-        self.deals.append(Deal(place, way, amount, reference, "" if is_damaged(order) else order, words))
+        refunded = abs(yuan_in(row[self.refunded]) or ZERO) if 0 <= self.refunded < len(row) else ZERO
+        self.deals.append(Deal(place, way, amount, reference, "" if is_damaged(order) else order, words, refunded))
 
 
 def _no_date(place: int, row: Row, text: Mapping[str, str]) -> Reason:
@@ -364,7 +349,7 @@ def _movement(
         time=time_in(cells.get("time")) or time_in(cells["date"]),
         direction=direction,
         amount=amount,
-        currency="CNY" if currency.casefold() in _YUAN else currency,
+        currency="CNY" if _YUAN.fullmatch(currency) else currency,
         balance=yuan_in(cells.get("balance")),
         name=name,
         account=account,

@@ -1,6 +1,8 @@
-"""What banks and wallets call a deal that never was, or one that hasn't come to money yet."""
+"""What banks and wallets call a deal that came to money, one that never was, and one that hasn't come to it yet."""
 
 from __future__ import annotations
+
+import re
 
 _CLOSED = (
     "交易关闭",
@@ -33,9 +35,22 @@ _WAITING = (
 )
 
 
+_NOT_YET = re.compile(r"[未没](?:有)?(?:成功|完成|支付|付款|确认|入账|收|结算|清算|记账|审核)")
+_SETTLED = re.compile(
+    r"成功|完成|完毕|结束|正常|有效|到账|入账|收款|收钱|已(?:收|存入|转|支付|付|记账|结|清|确认|处理|审核|通过|发货)"
+    r"|success|succeed|complete|paid|settled|posted|booked|cleared|processed|done|\bok\b",
+    re.IGNORECASE,
+)
+
+
+def is_settled(status: str) -> bool:
+    """Whether a state says that the money came; one that says nothing at all is no doubt either."""
+    return not status or bool(_SETTLED.search(status))
+
+
 def unmoved(status: str) -> str | None:
     """The code that tells why no money came by a deal of this state, or None where nothing says so."""
     said = status.casefold()
     if any(each in said for each in _CLOSED):
         return "bank_row_closed"
-    return "bank_row_waiting" if any(each in said for each in _WAITING) else None
+    return "bank_row_waiting" if _NOT_YET.search(said) or any(each in said for each in _WAITING) else None

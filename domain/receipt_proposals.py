@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from domain.bank_lines import Movement
-from domain.explain import Reason
+from domain.explain import Fact, Reason
 from domain.ledger import Posting
 from domain.money import ZERO
 from domain.payers import Guess, PayerBook, clear_guess
@@ -132,7 +132,9 @@ def _propose(
     if movement.direction != "in":
         return ReceiptProposal(movement, "not_received")
     if movement.currency != "CNY":
-        return ReceiptProposal(movement, "other_currency")
+        facts: dict[str, Fact] = {"amount": movement.amount, "currency": movement.currency}
+        told = Reason("bank_other_currency", "warn", facts, movement.row)
+        return ReceiptProposal(movement, "other_currency", reasons=(told,))
     guesses = book.guesses(movement)
     clear = clear_guess(guesses)
     if clear is None:

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from domain.explain import Fact, Reason
 from domain.money import ZERO
 from domain.tables.numbers import read_number
 
+if TYPE_CHECKING:
+    from domain.bank_lines import Movement
+
+TITLES = (
+    "成功退款",
+    "成功退款金额",
+    "退款金额",
+    "已退款金额",
+    "已退金额",
+    "refundamount",
+    "refundedamount",
+    "refunded",
+)
+"""Plain titles, but for a unit in brackets, of the column that says what of a row was given back."""
+
 _ALL = re.compile(
-    r"(?:已)?(?:全额|全部)退(?:款|回|还)|退款成功$|^已退(?:款|回|还)$|交易退款$|(?:fully)\s*refunded|^refunded$",
+    r"(?:已)?(?:全额|全部)退(?:款|回|还)|退款成功$|^(?:对方|原路|超时|过期|到期)?(?:已|被|自动)+(?:原路|全额)?退(?:款|回|还)$"
+    r"|交易退款$|(?:fully)\s*refunded|^refunded$",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -19,6 +37,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _SOME = re.compile(r"部分退|partially\s*refunded|退款中|退款处理", re.IGNORECASE)
+_NONE = re.compile(r"[未无没不]|退(?:款|回|还)失败")
 _WORDS = ("退款", "退回", "退还", "refund")
 
 
@@ -32,6 +51,8 @@ class Refund:
 
 def refund_told(status: str) -> Refund | None:
     """What a state says of money given back; None where it says nothing of it."""
+    if _NONE.search(status):
+        return None
     if found := _PART.search(status):
         amount = read_number((found[1] or found[2]).replace(",", ""))
         return Refund(amount)
@@ -42,7 +63,7 @@ def refund_told(status: str) -> Refund | None:
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """What a row tells of the deal it belongs to."""
+    """What a row tells of the deal it belongs to; `refunded` is what its own column says was given back of it."""
 
     row: int
     way: str
@@ -50,6 +71,7 @@ class Deal:
     reference: str
     order: str
     words: str
+    refunded: Decimal = ZERO
 
 
 def taken_back(deals: Sequence[Deal]) -> Mapping[int, Decimal]:
@@ -68,7 +90,31 @@ def taken_back(deals: Sequence[Deal]) -> Mapping[int, Decimal]:
         receipt = by_reference.get(deal.reference.partition("_")[0]) or by_order.get(deal.order)
         if receipt is not None:
             found[receipt.row] = found.get(receipt.row, ZERO) + deal.amount
+    for deal in came:
+        if deal.refunded > found.get(deal.row, ZERO):
+            found[deal.row] = deal.refunded  # the same money, told twice
     return found
 
 
 _SHORT = 6
+
+
+def less_refunds(movements: Sequence[Movement], deals: Sequence[Deal]) -> tuple[list[Movement], list[Reason]]:
+    """The movements less what was given back; those of which nothing is left are told instead."""
+    back = taken_back(deals)
+    left: list[Movement] = []
+    told: list[Reason] = []
+    for each in movements:
+        refund = refund_told(each.status) if each.direction == "in" else None
+        other = back.get(each.row, ZERO)
+        amount = (
+            each.amount if refund and refund.everything else max((refund.amount if refund else None) or ZERO, other)
+        )
+        if amount >= each.amount:
+            facts: dict[str, Fact] = {"amount": each.amount, "status": each.status}
+            told.append(Reason("bank_row_refunded", "warn", facts, each.row))
+        elif amount:
+            left.append(replace(each, amount=each.amount - amount, refunded=amount))
+        else:
+            left.append(each)
+    return left, told

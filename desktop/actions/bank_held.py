@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.bank_lines import Movement
 from domain.bank_reversals import says_reversal
+from domain.bank_states import is_settled
 from domain.explain import Fact, Reason
 from domain.money import from_fen, to_fen
 from domain.receipt_proposals import ReceiptProposal
@@ -28,13 +29,18 @@ def held_back(connection: Connection, seller: str, proposals: Sequence[ReceiptPr
 
     `bank_looks_booked` (facts `number`, `date`, `amount`, `buyer`, `method`, `remark` of the receipt it looks like),
     `bank_before_opening` (facts `date`, `opening`), `bank_part_refunded` (facts `before`, `refunded`),
-    `bank_says_reversal`.
+    `bank_says_reversal`, `bank_state_unknown` (fact `status`).
     """
     waiting = [each for each in proposals if each.state in _OPEN]
     began = _began(connection, seller, {each.payer for each in waiting if each.payer})
     held = {each.movement.id: _refunded(each.movement) for each in waiting if each.movement.refunded}
     held |= {
         each.movement.id: Reason("bank_says_reversal", "warn", {}) for each in waiting if says_reversal(each.movement)
+    }
+    held |= {
+        each.movement.id: Reason("bank_state_unknown", "warn", {"status": each.movement.status})
+        for each in waiting
+        if not each.movement.refunded and not is_settled(each.movement.status)
     }
     for each in waiting:
         opening = began.get(each.payer or "", began.get(""))

@@ -41,6 +41,14 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "摘要说这是冲正或退回的钱，先放着；确是客户的款，请指定付款人。",
         "It calls itself a reversal or returned money, so it waits; if a customer paid it, name the payer.",
     ),
+    "bank_state_unknown": (
+        "状态“{status}”看不出钱到了没有，先放着；确已到账，请指定付款人。",
+        "The state “{status}” doesn't say whether the money came, so it waits; if it did, name the payer.",
+    ),
+    "bank_other_currency": (
+        "收到的 {amount:money} 是外币（{currency}），没有登记收款。",
+        "The {amount:money} that came in is in another currency ({currency}); it isn't booked.",
+    ),
     "bank_row_refunded": (
         "{amount:money} 已全额退回（{status}），不登记收款。",
         "{amount:money} was given back whole ({status}), so it is no receipt.",

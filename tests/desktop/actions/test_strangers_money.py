@@ -285,3 +285,36 @@ def test_a_map_of_a_bank_file_is_for_its_account_and_layout(desk, tmp_path):
     third = text(tmp_path, head, "2026-11-22,1.00,谁", "2026-11-23,-1.00,谁", name="c.csv")
     with pytest.raises(DeskError, match="bank_format"):  # whose account it is isn't told, and two readings are known
         bank.read_bank_file(desk, third)
+
+
+STATES = "日期,支出,收入,对方户名,状态,币种"
+
+
+def test_a_state_nobody_knows_waits_for_a_person(desk, tmp_path):
+    rows = (
+        "2026-11-20,,300.00,天河小卖部,交易成功,", "2026-11-20,,301.00,天河小卖部,,",
+        "2026-11-20,,302.00,天河小卖部,挂起,", "2026-11-20,,303.00,天河小卖部,部分退款,",
+        "2026-11-20,,304.00,天河小卖部,未成功,", "2026-11-20,,305.00,天河小卖部,对方已退还,",
+    )  # fmt: skip
+    path = text(tmp_path, STATES, *rows)
+    titles = {"date": "日期", "expense": "支出", "income": "收入", "name": "对方户名", "status": "状态"}
+    found = bank.book_bank_file(desk, path, mapped(**titles))
+    assert [(line.row, line.state) for line in found.lines] == [
+        (2, "booked"), (3, "booked"), (4, "held"), (5, "held"),
+    ]  # fmt: skip
+    assert [(line.reasons[0].code, line.reasons[0].facts) for line in found.lines[2:]] == [
+        ("bank_state_unknown", {"status": "挂起"}), ("bank_state_unknown", {"status": "部分退款"}),
+    ]  # fmt: skip
+    assert codes(found) == [("bank_row_waiting", 6), ("bank_row_refunded", 7)]
+    named = bank.book_bank_file(desk, path, replace(mapped(**titles), payers={4: "C1"}))
+    assert (named.booked, named.booked_amount) == (1, Decimal(302))
+
+
+def test_money_of_another_currency_is_told_with_its_row(desk, tmp_path):
+    rows = ("2026-11-20,,300.00,天河小卖部,,美元", "2026-11-20,,301.00,天河小卖部,,人民币(元)")
+    titles = {"date": "日期", "expense": "支出", "income": "收入", "name": "对方户名", "currency": "币种"}
+    first, second = bank.read_bank_file(desk, text(tmp_path, STATES, *rows), mapped(**titles)).lines
+    (told,) = first.reasons
+    assert (first.state, told.code, told.severity, told.line) == ("other_currency", "bank_other_currency", "warn", 2)
+    assert told.facts == {"amount": Decimal("300.00"), "currency": "美元"}
+    assert second.state == "proposed"
