@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "number": ("单据编号", "document number"),
@@ -17,6 +17,10 @@ COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "unit_price": ("单价", "unit price"),
     "amount": ("金额", "amount"),
     "unit": ("单位", "unit"),
+    "tax": ("税额", "tax"),
+    "discount": ("折扣额", "discount"),
+    "returned_quantity": ("退货数量", "quantity returned"),
+    "returned_amount": ("退货金额", "amount returned"),
     "kind": ("单据类型", "kind of document"),
     "status": ("状态", "status"),
     "voided": ("是否作废", "whether void"),
@@ -53,6 +57,13 @@ COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "reference": ("流水号", "reference"),
 }
 BOOK_SIDES: Mapping[str, tuple[str, str]] = {"seller": ("卖方", "seller"), "buyer": ("买方", "buyer")}
+
+
+def row_says(says: str, fields: Sequence[tuple[str, str]], language: str) -> str:
+    """What booking a row of a file does: its own words, else each field of its card with what it becomes."""
+    english = language == "en"
+    named = [f"{COLUMN_NAMES[meaning][english]} {value}" for meaning, value in fields]
+    return says or ("; " if english else "；").join(named)
 
 
 def columns_named(text: str, place: int) -> str:

@@ -23,6 +23,7 @@ from domain.refunds import Deal, less_refunds
 from domain.tables.cells import is_damaged, read_code
 from domain.tables.days import custom_of, read_date
 from domain.tables.numbers import comma_in
+from domain.tables.units import is_yuan
 from domain.tables.words import names_sum
 
 Direction = Literal["in", "out", "neutral"]
@@ -35,7 +36,6 @@ _UNMARKED: Mapping[int, str] = {}
 _WAY = "way"  # the cell whose word tells which way the money went
 _ORDERS = ("商家订单号", "商户单号", "商户订单号", "商户订单编号")
 _FEW = 2  # rows of bare figures below which nobody can say that none of them went out
-_YUAN = re.compile(r"|元|156|.*(?:人民币|\bcny|\brmb).*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +349,7 @@ def _movement(
         time=time_in(cells.get("time")) or time_in(cells["date"]),
         direction=direction,
         amount=amount,
-        currency="CNY" if _YUAN.fullmatch(currency) else currency,
+        currency="CNY" if is_yuan(currency) else currency,
         balance=yuan_in(cells.get("balance")),
         name=name,
         account=account,

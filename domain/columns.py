@@ -18,6 +18,11 @@ from domain.tables.units import scaled_in, unit_in
 
 HEADER_WITHIN = 200  # rows that may stand above the header: a title, the company, instructions
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_OTHER_FIGURE = re.compile(
+    r"不含税|未税|税前|除税|成本|进价|进货|采购|折前|折扣前|优惠前|原价|计划|预计|预算|退|赠|未发|未交"
+    r"|\b(?:excl|untaxed|net|cost|before|planned|returned)",
+    re.IGNORECASE,
+)
 _SEPARATORS = re.compile(r"[\W_]+")
 _CONSTANT = re.compile(r"[\"“”'‘’「](.*)[\"“”'‘’」]", re.DOTALL)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -85,9 +90,13 @@ class Header:
 
 
 def plain_header(title: str) -> str:
-    """A title without case, blanks, underscores, marks for needed columns and remarks in brackets (`单价（元）*`)."""
+    """A title without case, blanks, underscores, marks for needed columns and remarks in brackets (`单价（元）*`).
+
+    A remark that makes it another figure stays: `金额(不含税)` and `数量(退货)` aren't what `金额` and `数量` are.
+    """
     text = unicodedata.normalize("NFKC", visible(title)).casefold().translate(_SIMPLE)
-    return _SEPARATORS.sub("", _ASIDE.sub("", text)) or _SEPARATORS.sub("", text)
+    bare = _ASIDE.sub(lambda aside: aside[0] if _OTHER_FIGURE.search(aside[0]) else "", text)
+    return _SEPARATORS.sub("", bare) or _SEPARATORS.sub("", text)
 
 
 def layout_of(titles: Sequence[str]) -> str:
@@ -116,11 +125,13 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
     columns = _assigned(titles, meanings, wanted, constants, below)
     missing = ["/".join(g) for g in meanings.needed if not any(each in columns or each in constants for each in g)]
     if missing:
-        example = f"--map {missing[0].split('/')[0]}={next(filter(None, titles), '')}"
+        free = [title for at, title in enumerate(titles) if title and at not in columns.values()]
+        title = next(filter(None, (*free, *titles)), "")
+        example = f"--map {missing[0].split('/')[0]}={title}"
         within = min(len(rows), HEADER_WITHIN)
         said = ", ".join(missing)
-        facts = {"meaning": missing[0].split("/", maxsplit=1)[0], "title": next(filter(None, titles), "")}
-        raise UsageError("header_missing", missing=said, found=_told(titles), example=example, within=within, **facts)
+        facts = {"meaning": missing[0].split("/", maxsplit=1)[0], "title": title, "found": few_titles(titles)}
+        raise UsageError("header_missing", missing=said, example=example, within=within, **facts)
     used = set(columns.values())
     unused = tuple(title for column, title in enumerate(titles) if title and column not in used)
     figures = [titles[at] for meaning, at in columns.items() if meaning in (*_FIGURES, "ahead", "credit_limit")]
@@ -181,7 +192,8 @@ def _joined(upper: Sequence[str], lower: Sequence[str], meanings: Meanings) -> t
     return tuple(joined)
 
 
-def _told(titles: Sequence[str]) -> str:
+def few_titles(titles: Sequence[str]) -> str:
+    """The first titles for a sentence, and how many there are in all where these are too many."""
     told = [title for title in numbered(titles) if title]
     more = [f"… ({len(told)})"] if len(told) > _MOST_TOLD else []
     return ", ".join([*told[:_MOST_TOLD], *more])
@@ -292,7 +304,7 @@ def _place_of(title: str, titles: Sequence[str]) -> int:
     alike = [place for place, each in enumerate(titles) if plain_header(each) == plain_header(title)]
     found = exact or alike
     if not found:
-        raise UsageError("map_header_unknown", header=title, found=_told(titles))
+        raise UsageError("map_header_unknown", header=title, found=few_titles(titles))
     if len(found) > 1:
         raise _several(title, numbered(titles), found)
     return found[0]
@@ -306,74 +318,3 @@ def _several(meaning: str, told: Sequence[str], found: Sequence[int]) -> UsageEr
 
 
 _NUMBERED = re.compile(r"#(\d{1,4})(?:\s.*)?")
-
-
-HISTORY = Meanings(
-    {
-        "number": """
-            invoice invoice_no invoice_number invoice_id bill_no document_no document_number doc_no voucher_no
-            receipt_no
-            sales_order_number number 单据编号 单据号 单号 发票号 发票号码 发票编号 销售单号 出库单号 送货单号 小票号
-            | order_id order_no order_number order sales_order 订单号 订单编号 订单id
-            | transaction_id transaction_no transaction 流水号 交易号
-        """,
-        "date": """
-            invoice_date document_date doc_date sale_date sales_date 单据日期 开票日期 发票日期 销售日期 出库日期
-            发货日期
-            业务日期
-            | date order_date transaction_date purchase_date 日期 订单日期 下单日期
-            | time datetime timestamp 时间 下单时间 开票时间 单据时间
-        """,
-        "customer": """
-            customer_id customer_code customer_no customer_number customer_key client_id client_code account_no
-            account_number buyer_id buyer_code dealer_code 客户编码 客户编号 客户代码 客户号 客户id 会员编号 会员id
-            经销商编码
-            | customer client buyer account dealer 客户 购货单位 购买方 往来单位 会员 经销商
-            | customer_name client_name buyer_name 客户名称 客户姓名 购货单位名称 购买方名称 往来单位名称 经销商名称
-        """,
-        "customer_name": """
-            customer_name client_name buyer_name account_name 客户名称 客户姓名 购货单位名称 购买方名称 往来单位名称
-            经销商名称
-            | customer client buyer account dealer 客户 购货单位 购买方 往来单位 经销商
-        """,
-        "product": """
-            stock_code sku sku_code sku_id product_id product_code product_no product_number product_key item_code
-            item_no
-            item_id item_number material material_code part_no part_number article article_no 货号 商品编码 商品编号
-            商品代码 商品货号 商品id 产品编码 产品编号 产品代码 产品id 存货编码 物料编码 物料号 款号
-            | barcode ean ean13 upc 条码 条形码 商品条码 基本条码
-            | code 编码 编号
-            | product item 商品 产品 存货 物料
-            | product_name description item_name item_description product_description 商品名称 品名 产品名称 存货名称
-              物料名称 货品名称 名称
-        """,
-        "product_name": """
-            product_name description item_name item_description product_description 商品名称 品名 产品名称 存货名称
-            物料名称
-            货品名称 商品描述
-            | product item name 商品 产品 存货 物料 名称
-        """,
-        "quantity": """
-            quantity qty order_qty order_quantity quantity_ordered quantity_sold qty_sold 数量 销售数量 出库数量
-            实发数量
-            订单数量
-            | units units_sold 销量 件数
-        """,
-        "unit_price": """
-            tax_included_price 含税单价
-            | unit_price price price_each item_price sale_price selling_price 单价 销售单价 售价 销售价 成交价 价格
-        """,
-        "amount": """
-            line_total line_amount extended_price 价税合计 含税金额 含税合计 行金额
-            | amount sales total total_price total_amount sub_total revenue 金额 销售额 销售金额 总价 总金额 小计
-              合计金额
-              成交金额 应收金额
-        """,
-        "unit": "unit uom unit_of_measure 单位 计量单位 基本单位 销售单位",
-        "kind": "kind type transaction_type document_type doc_type 单据类型 单据类别 业务类型 类型",
-        "status": "status document_status doc_status 单据状态 状态 审核状态 审批状态 订单状态",
-        "voided": "voided void is_void is_cancelled 是否作废 作废标志 作废标识 作废",
-        "region": "country region city state territory 国家 国家地区 地区 省份 省 城市",
-    },
-    needed=[("number",), ("date",), ("customer",), ("product",), ("quantity",), ("unit_price", "amount")],
-)

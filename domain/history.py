@@ -12,12 +12,14 @@ from domain.catalog import Product
 from domain.columns import Header
 from domain.errors import UsageError
 from domain.history_survey import CANCELLED, CODE_LENGTH, Found, Memo, is_too_wide
+from domain.history_tax import fitting, rate_in, says_no_tax
 from domain.money import ZERO, round_fen
-from domain.quantities import parse_quantity
+from domain.quantities import is_measure, parse_quantity
 from domain.tables.cells import Spread, bare, folded, is_damaged, read_code
 from domain.tables.days import DayCustom, read_date
 from domain.tables.numbers import MOST, number_with_unit, read_number
 from domain.tables.sorting import Why
+from domain.tables.units import is_yuan
 
 DEFAULT_UNIT = "件"
 _MOST_PRICE = Decimal(99_999_999)
@@ -71,6 +73,8 @@ class Judge:
 
     Attributes:
         differing: rows so far whose amount isn't quantity × price; the amount is what was charged and stands.
+        discounted: rows with a discount beside an amount that is quantity × price all the same.
+        tax_rows, tax: rows whose tax was added to their amount, and what it came to.
     """
 
     def __init__(
@@ -97,7 +101,8 @@ class Judge:
         }
         self._days: Memo[date | Why] = Memo(lambda cell: _day(cell, found.days, check_day))
         self._returns = Memo(self._is_return)
-        self.differing = 0
+        self.differing = self.discounted = self.tax_rows = 0
+        self.tax = ZERO
 
     def read(self, cells: Sequence[Any]) -> Line | Refusal:
         """One row, at least as wide as the header."""
@@ -108,7 +113,7 @@ class Judge:
         customer, sku = self._customers.get(customer, customer), self._products.get(sku, sku)
         for meaning, code in (("number", number), ("customer", customer), ("product", sku)):
             if not code:
-                reasons.append((f"{meaning}_missing", {}))
+                reasons.append(self._missing(meaning, cells))
             elif self._damaged[cells[column[meaning]]]:
                 reasons.append(("code_damaged", {"text": code}))
             elif len(code) > CODE_LENGTH:
@@ -123,14 +128,45 @@ class Judge:
         if quantity is not None and quantity > 0 and self._returns[number, kind]:
             quantity = -quantity
         amount, price = self._money(cells, quantity, reasons)
-        if quantity is not None and (quantity * size * 1000) % 1:
-            reasons.append(("quantity_decimals", {"text": _text(cells[column["quantity"]]), "most": 3}))
+        if quantity is not None and not any(code == "unit_unknown" for code, _ in reasons):
+            self._check_parts(quantity * size, sku, _text(cells[column["quantity"]]), reasons)
+        reasons += self._beside(cells)
         if is_too_wide(cells, self._width):
             reasons.append(("row_too_wide", {"columns": self._width}))
         if reasons or not isinstance(on, date) or quantity is None:
             return Refusal(tuple(reasons), amount)
         line = quantity if quantity > 0 else -quantity
         return Line(number, customer, on, quantity < 0, sku, line * size, price / size, abs(amount))
+
+    def _missing(self, meaning: str, cells: Sequence[Any]) -> Why:
+        """That a row has no code, and no name that could stand for it."""
+        place = self._column.get(f"{meaning}_name")
+        name = self._codes[cells[place]] if place is not None and place != self._column[meaning] else ""
+        return f"{meaning}_missing", {"name": name} if name else {}
+
+    def _check_parts(self, quantity: Decimal, sku: str, text: str, reasons: list[Why]) -> None:
+        product = self._goods.get(sku)
+        if quantity * 1000 % 1:
+            reasons.append(("quantity_decimals", {"text": text, "most": 3}))
+        elif quantity % 1 and product is not None and not is_measure(product.unit):
+            reasons.append(("quantity_whole", {"text": text, "unit": product.unit}))
+
+    def _beside(self, cells: Sequence[Any]) -> list[Why]:
+        """What other columns say that the row's figures can't be booked without."""
+        told: list[Why] = []
+        back = [text for each in ("returned_quantity", "returned_amount") if (text := self._beside_figure(cells, each))]
+        if back:
+            told.append(("returned_beside", {"text": " / ".join(back)}))
+        currency = self._codes[cells[self._column["currency"]]] if "currency" in self._column else ""
+        if not is_yuan(currency):
+            told.append(("currency_other", {"currency": currency}))
+        return told
+
+    def _beside_figure(self, cells: Sequence[Any], meaning: str) -> str:
+        """A figure of a column beside the row's own, "" for none, zero, or a filler such as `-`."""
+        text = _text(cells[self._column[meaning]]) if meaning in self._column else ""
+        number = read_number(text)
+        return "" if number == 0 or (number is None and not any(map(str.isalnum, text))) else text
 
     def worth(self, cells: Sequence[Any]) -> Decimal:
         """What a row that is no line says it is worth: its amount, else its quantity at its price; 0.00 for neither."""
@@ -218,13 +254,45 @@ class Judge:
             reasons.append(("price_negative", {"price": price}))
         if price is not None and price > _MOST_PRICE:
             reasons.append(("price_too_large", {"price": price, "most": _MOST_PRICE}))
+        written = price
         if given is None:
             amount = ZERO if quantity is None or price is None else round_fen(quantity * price)
         else:
             amount, price = self._charged(given, price, quantity, reasons)
+        self._see_discount(cells, quantity, written, amount)
+        if quantity is not None and (tax := self._tax(cells, amount, reasons)):
+            amount += tax if amount > 0 else -tax
+            price = abs(amount) / abs(quantity)
         if abs(amount) > _MOST_AMOUNT:
             reasons.append(("amount_too_large", {"amount": amount, "most": _MOST_AMOUNT}))
         return amount, price or ZERO
+
+    def _see_discount(
+        self, cells: Sequence[Any], quantity: Decimal | None, price: Decimal | None, amount: Decimal
+    ) -> None:
+        if "discount" in self._column and quantity and price and self._beside_figure(cells, "discount"):
+            self.discounted += round_fen(abs(quantity) * price) == abs(amount)
+
+    def _tax(self, cells: Sequence[Any], amount: Decimal, reasons: list[Why]) -> Decimal:
+        """The tax that is to be added to the row's amount, which the figures of the table prove to be without it."""
+        custom = self._found.tax
+        if not custom:
+            return ZERO
+        cell = cells[self._column["tax"]]
+        tax, text = read_number(cell), _text(cell)
+        if tax is None and not says_no_tax(text):
+            reasons.append(("tax_unreadable", {"text": text}))
+        if not tax or not amount:
+            return ZERO
+        rate = rate_in(cells[self._column["tax_rate"]]) if "tax_rate" in self._column else None
+        fits = fitting(amount, tax, rate)
+        if custom == "unclear" or (len(fits) == 1 and custom not in fits):
+            reasons.append(("tax_unclear", {"amount": abs(amount), "tax": abs(tax)}))
+        if custom != "net":
+            return ZERO
+        self.tax_rows += 1
+        self.tax += round_fen(abs(tax))
+        return round_fen(abs(tax))
 
     def _charged(
         self, given: Decimal, price: Decimal | None, quantity: Decimal | None, reasons: list[Why]

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from domain.columns import Header
+from domain.history_tax import TaxCustom, TaxEvidence, rate_in
 from domain.money import ZERO, round_fen
 from domain.tables.cells import Spread, folded, is_damaged, read_code, read_name
 from domain.tables.days import DayCustom, DayEvidence, as_told, year_told
@@ -50,6 +51,7 @@ class Found:
         year_assumed: whether short dates were taken to begin with the year, which the column alone doesn't tell.
         c_marks: whether a number such as C536379 marks a cancellation here, and isn't how all numbers begin.
         last: the last row (from 0) of each source number and customer, folded for comparing.
+        tax: whether amounts have the tax in them that stands beside them.
         blocks: what the lines under an amount merged over several rows come to, by its column and first row.
         product_names, product_units, customer_names, regions: each code's most frequent word, in order of appearance.
     """
@@ -60,6 +62,7 @@ class Found:
     year_assumed: bool
     year_added: bool
     c_marks: bool
+    tax: TaxCustom
     last: Mapping[tuple[str, str], int]
     blocks: Mapping[tuple[int, int], Decimal]
     product_names: Mapping[str, str]
@@ -103,6 +106,7 @@ class Survey:
         self._numbers: Counter[bool] = Counter()
         self._last: dict[tuple[str, str], int] = {}
         self._rows = 0
+        self._taxes = TaxEvidence()
         self._blocks: defaultdict[tuple[int, int], Decimal] = defaultdict(Decimal)
         self._words: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
 
@@ -114,6 +118,7 @@ class Survey:
         self._rows += 1
         self.see_customs(cells)
         self._see_block(cells)
+        self._see_tax(cells)
         if not self._countable[cells[column["quantity"]]] or is_too_wide(cells, self._width):
             return  # a total, a title said again, shifted columns: what it names is no customer and no product
         if self._damaged[cells[column["product"]]] or self._damaged[cells[column["customer"]]]:
@@ -138,6 +143,11 @@ class Survey:
             quantity, price = (read_number(cells[self._column[each]]) for each in ("quantity", "unit_price"))
             self._blocks[self._column["amount"], amount.top] += round_fen((quantity or ZERO) * (price or ZERO))
 
+    def _see_tax(self, cells: Sequence[Any]) -> None:
+        if "tax" in self._column and (tax := read_number(cells[self._column["tax"]])):
+            rate = rate_in(cells[self._column["tax_rate"]]) if "tax_rate" in self._column else None
+            self._taxes.see(worth_in(cells, self._column), tax, rate)
+
     def found(self) -> Found:
         year, today, epoch_1904, order = self._told
         days = replace(self._days.custom(), epoch_1904=epoch_1904, year=year, near=today)
@@ -147,6 +157,7 @@ class Survey:
             commas=frozenset(meaning for meaning, custom in self._customs.items() if custom.decimal_comma),
             year_assumed=self._days.assumed and days.short == "year_first" and not order,
             year_added=self._days.without_year,
+            tax=self._taxes.custom(),
             c_marks=self._numbers[True] * 2 <= self._rows,
             last=self._last,
             blocks=self._blocks,
@@ -155,6 +166,16 @@ class Survey:
             customer_names=_most_frequent(self._words["customer_name"]),
             regions=_most_frequent(self._words["region"]),
         )
+
+
+def worth_in(cells: Sequence[Any], column: Mapping[str, int]) -> Decimal:
+    """A row's amount as it is written, else its quantity at its price."""
+    figures = {
+        meaning: read_number(cells[column[meaning]])
+        for meaning in ("amount", "quantity", "unit_price")
+        if meaning in column
+    }
+    return figures.get("amount") or round_fen((figures.get("quantity") or ZERO) * (figures.get("unit_price") or ZERO))
 
 
 def _is_number(cell: object) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.columns import HISTORY, Meanings
+from domain.columns import Meanings
+from domain.history_columns import HISTORY
 from domain.tables.sorting import TableShape
 
 _PRODUCT = {"product": HISTORY.names["product"], "product_name": HISTORY.names["product_name"]}
@@ -67,6 +68,7 @@ PRICES = Meanings(
             | price unit_price list_price 单价 价格 定价 批发价 零售价 一级价 标准价
         """,
         "unit": _UNIT,
+        "currency": HISTORY.names["currency"],
         "price_list": "price_list 价格表 价目表 价格等级 价格级别",
     },
     needed=[("product", "product_name"), ("unit_price",)],
@@ -77,11 +79,16 @@ OPENINGS = Meanings(
         **_CUSTOMER,
         "amount": """
             opening_balance opening 期初余额 期初应收 期初欠款 期初金额 期初应收余额 期初应收款
-            | balance receivable owed 应收余额 应收账款 应收款 欠款 欠款金额 期末余额 期末应收 余额 结余
+            期初借方 期初借方余额
+            | balance 借方余额 debit_balance receivable owed
+              应收余额 应收账款 应收款 欠款 欠款金额 期末余额 期末应收 余额 结余
             | amount 金额
         """,
-        "ahead": "paid_ahead prepaid 期初预收 预收余额 预收款 预收账款 预收",
+        "ahead": """
+            paid_ahead prepaid 期初预收 预收余额 预收款 预收账款 预收 期初贷方 期初贷方余额 贷方余额 credit_balance
+        """,
         "direction": "direction side 方向 余额方向 借贷方向 借贷 借或贷",
+        "currency": HISTORY.names["currency"],
         "date": "date opening_date 日期 期初日期 建账日期 开账日期 截止日期",
     },
     needed=[("customer", "customer_name"), ("amount", "ahead")],

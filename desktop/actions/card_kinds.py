@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from domain.money import to_fen
 from domain.quantities import Pack, from_milli, to_milli
 from domain.row_columns import CUSTOMERS, PRODUCTS
 from domain.tables.cells import folded
+from domain.tables.spelling import bearers
 from sync.records.bodies import DealerBody, ProductBody
 from sync.records.bulk import query_rows, rows_in
 from sync.records.searching import pinyin_keys
@@ -52,13 +52,6 @@ class CardKind:
     word: Callable[[CardCells], str]
     codes: Callable[[Desk], KnownCodes]
     known: Callable[[Desk, Sequence[str]], tuple[dict[str, Card], dict[str, Card | None]]]
-
-
-def bearers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Whose each word is; "" where it is several codes'."""
-    told = {(folded(word), code) for word, code in pairs if word}
-    count = Counter(word for word, _ in told)
-    return {word: code if count[word] == 1 else "" for word, code in told}
 
 
 def _known(desk: Desk, codes: Sequence[str], table: str, column: str, body: type[Card]) -> dict[str, Card]:

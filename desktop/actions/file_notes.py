@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.exchange.reading import Table
-from domain.columns import Header, numbered
+from domain.columns import Header, few_titles, numbered
 from domain.errors import UsageError
 from domain.explain import Reason
 from domain.tables.days import ORDERS
@@ -52,4 +52,4 @@ def header_notes(table: Table) -> Iterator[Reason]:
     read = ", ".join(f"{meaning}={header.titles[place]}" for meaning, place in header.columns.items())
     yield Reason("columns_read", "info", {"columns": read, "sheet": table.sheet})
     if header.unused:
-        yield Reason("columns_unused", "info", {"columns": ", ".join(header.unused), "sheet": table.sheet})
+        yield Reason("columns_unused", "info", {"columns": few_titles(header.unused), "sheet": table.sheet})

@@ -18,7 +18,8 @@ SAMPLE = 200
 class FileRow:
     """A row as it was judged: `state` is `taken`, `same` (the books say so already), `refused` or `left`.
 
-    `what` names what it is about, `says` what booking it does or did, `why` its reasons.
+    `what` names what it is about, `says` what booking it does or did, `fields` what a card's are made or changed to, by
+    their meaning, `why` its reasons.
     """
 
     row: int
@@ -27,6 +28,7 @@ class FileRow:
     what: str = ""
     says: str = ""
     why: tuple[Why, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 class Sample:

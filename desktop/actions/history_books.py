@@ -17,7 +17,7 @@ from domain.money import to_fen, to_price
 from domain.parties import Dealer
 from domain.quantities import to_milli
 from domain.tables.cells import folded
-from domain.tables.spelling import spellings, zero_notes
+from domain.tables.spelling import bearers, spellings, zero_notes
 from sync.records import reading
 from sync.records.bodies import Body, DealerBody, DocumentBody, LineBody, ProductBody
 from sync.records.bulk import parts, query_rows, rows_in
@@ -73,6 +73,14 @@ class HistoryBooks:
             }
 
     # ---- customers and products -----------------------------------------------------------------------------------
+
+    def names(self, meaning: str) -> Mapping[str, str]:
+        """The code of each name of a `customer` or a `product`, folded for comparing; "" where several bear it."""
+        sql = "SELECT name, code FROM dealer WHERE parent = ?"
+        if meaning == "product":
+            sql = "SELECT name, sku FROM product WHERE owner IN ('', ?)"
+        with self._desk.book.reading() as connection:
+            return bearers((name, code) for name, code in query_rows(connection, sql, self._seller.id))
 
     def learn(self, found: Found) -> list[Reason]:
         """Knows every customer and product a table names, making those the books don't have; what to know of them."""

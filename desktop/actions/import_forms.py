@@ -21,6 +21,7 @@ def rows_form(rows: Sequence[FileRow]) -> list[dict[str, Any]]:
             "state": each.state,
             "what": each.what,
             "says": each.says,
+            "fields": dict(each.fields),
             "why": [code for code, _ in each.why],
         }
         for each in rows

@@ -15,8 +15,9 @@ from desktop.actions.importing_cards import ImportedCards, import_customers, imp
 from desktop.actions.intake.kinds import import_file, row_kind
 from desktop.actions.intake.rows import ImportedRows
 from desktop.exchange.reading import offered_titles
-from domain.columns import HISTORY, Meanings, numbered
+from domain.columns import Meanings, numbered
 from domain.explain import Reason
+from domain.history_columns import HISTORY
 
 if TYPE_CHECKING:
     from desktop.desk import Desk

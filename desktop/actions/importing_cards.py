@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.card_cells import CardCells
-from desktop.actions.card_kinds import CUSTOMER, PRODUCT, Card, CardKind, bearers
+from desktop.actions.card_fields import changed_fields
+from desktop.actions.card_kinds import CUSTOMER, PRODUCT, Card, CardKind
 from desktop.actions.file_maps import keep_said, known_maps
 from desktop.actions.file_notes import Progress, columns_of, header_notes, report_path
 from desktop.actions.file_rows import FileRow, Sample, first_words
@@ -20,7 +21,7 @@ from domain.explain import Reason
 from domain.history_survey import CODE_LENGTH
 from domain.tables.cells import folded
 from domain.tables.sorting import CARD_SHAPE, RowSorter, Why
-from domain.tables.spelling import alike_notes, namesake_notes, spellings, zero_notes
+from domain.tables.spelling import alike_notes, bearers, namesake_notes, spellings, zero_notes
 from domain.tables.text import Record
 from sync.records.bodies import ProductBody
 from sync.records.bulk import parts, rows_in
@@ -241,24 +242,21 @@ def _take(desk: Desk, kind: CardKind, each: _SortedRow, books: _Books, taken: _T
     else:
         taken.rows[code], taken.cards[code] = number, card
         before = books.known.get(code) or theirs
-        _show(taken, each, "same" if before == card else "taken", f"{code} {card.name}", _changes(before, card))
+        taken_as = "same" if before == card else "taken"
+        _show(taken, each, taken_as, f"{code} {card.name}", fields=changed_fields(before, card))
 
 
 def _show(
-    taken: _Taken, each: _SortedRow, state: str, what: str = "", says: str = "", why: tuple[Why, ...] = ()
+    taken: _Taken,
+    each: _SortedRow,
+    state: str,
+    what: str = "",
+    why: tuple[Why, ...] = (),
+    fields: tuple[tuple[str, str], ...] = (),
 ) -> None:
     if taken.sample.wants(state):
         named = what or first_words(each.record.cells)
-        taken.sample.add(FileRow(each.record.number, each.table.sheet, state, named, says, why))
-
-
-def _changes(before: Card | None, card: Card) -> str:
-    """What a row changes of a known card, field by field as it is stored."""
-    if before is None or before == card:
-        return ""
-    fields = (name for name in card.__struct_fields__ if name != "pinyin")
-    changed = ((getattr(before, name), getattr(card, name)) for name in fields)
-    return "; ".join(f"{old or '—'} → {new or '—'}" for old, new in changed if old != new)
+        taken.sample.add(FileRow(each.record.number, each.table.sheet, state, named, "", why, fields))
 
 
 def _same_barcodes(desk: Desk, bearers: Mapping[str, set[str]]) -> Iterator[Reason]:

@@ -10,6 +10,7 @@ from desktop.actions.forms import amount, reason_form
 from desktop.actions.import_forms import figures_form, rows_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.column_maps import column_map
+from desktop.column_names import row_says
 from desktop.wording import say, say_reason
 from domain.errors import UsageError
 
@@ -49,7 +50,16 @@ def _take_rows(call: Call, mapping: dict[str, str]) -> Told:
 def _first_rows(call: Call, rows: Sequence[FileRow]) -> str:
     """The first rows that a check would take, a line each, so that it is seen what they were read as."""
     taken = [each for each in rows if each.state == "taken"][:_FEW] if call.args.check else []
-    lines = (say("row_to_take", call.language, row=each.row, what=each.what, says=each.says) for each in taken)
+    lines = (
+        say(
+            "row_to_take",
+            call.language,
+            row=each.row,
+            what=each.what,
+            says=row_says(each.says, each.fields, call.language),
+        )
+        for each in taken
+    )
     return "".join(f"\n{line}" for line in lines)
 
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from desktop.wording import say
+from desktop.wording import Language, say_row
 from domain.errors import RefusedError, UsageError
 from domain.tables.sorting import Why
 
 _TITLES = ("行号 row", "代码 code", "原因", "reason")
 _SHEET = "工作表 sheet"
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 class RefusalReport:
@@ -43,12 +44,12 @@ class RefusalReport:
     def leave_out(self, row: int, sheet: str, why: Why, cells: Sequence[Any]) -> None:
         """A row that is no line; it isn't counted among the refused."""
         code, facts = why
-        told = (say(code, language, **facts) for language in ("zh", "en"))
+        told = (say_row(code, facts, language) for language in _LANGUAGES)
         self._row([row, why[0], *told, *([sheet] if self._sheets else []), *cells])
 
     def add(self, row: int, sheet: str, why: Sequence[Why], cells: Sequence[Any]) -> None:
         codes = [code for code, _ in why]
-        told = (" ".join(say(code, language, **facts) for code, facts in why) for language in ("zh", "en"))
+        told = (" ".join(say_row(code, facts, language) for code, facts in why) for language in _LANGUAGES)
         self._row([row, "; ".join(codes), *told, *([sheet] if self._sheets else []), *cells])
         self.lines += 1
         self.reasons.update(codes)

@@ -16,7 +16,7 @@ from domain.errors import DeskError
 from domain.explain import Reason, Step
 from domain.money import format_money, round_fen
 
-__all__ = ["Language", "name_of", "say", "say_reason", "say_step", "sentence_of"]
+__all__ = ["Language", "name_of", "say", "say_reason", "say_row", "say_step", "sentence_of"]
 
 
 def sentence_of(code: str) -> tuple[str, str] | None:
@@ -51,6 +51,14 @@ def say_reason(reason: Reason, language: Language) -> str:
     return where + _sentence(reason.code, facts, language)
 
 
+def say_row(code: str, facts: Mapping[str, object], language: Language) -> str:
+    """Why a row of a file isn't taken: in words about files, where a code means something else elsewhere."""
+    from desktop.wording.imports import ROW_SENTENCES
+
+    pair = ROW_SENTENCES.get(code)
+    return _sentence(code, facts, language) if pair is None else _filled(pair, facts, language)
+
+
 def say_step(step: Step, language: Language) -> str:
     """A price's step: where the price comes from, and what it was before."""
     facts = {"before": step.before, "after": step.after, **step.facts}
@@ -75,6 +83,10 @@ def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str
     if pair is None:
         listed = ", ".join(f"{name}={value}" for name, value in facts.items())
         return visible(f"{code} {listed}".strip())
+    return _filled(pair, facts, language)
+
+
+def _filled(pair: tuple[str, str], facts: Mapping[str, object], language: Language) -> str:
     told = visible(_Filling(facts, language).fill(pair[0 if language == "zh" else 1]))
     return told if language == "zh" else told.replace(".  ", ". ")  # a fact that isn't there leaves no second blank
 

@@ -11,9 +11,15 @@ Language = Literal["zh", "en"]
 ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     "number_missing": ("没有单据编号。", "There is no document number."),
     "number_too_long": ("单据编号超过 {most} 个字符。", "The document number has more than {most} characters."),
-    "customer_missing": ("没有客户，无法记入任何账户。", "There is no customer, so no account to post it to."),
+    "customer_missing": (
+        "没有客户{name:aside:没有编码，账里也没有或不止一家叫}，无法记入任何账户。",
+        "There is no customer{name:aside:no code, and nobody or several are called }, so no account to post it to.",
+    ),
     "customer_too_long": ("客户编码超过 {most} 个字符。", "The customer code has more than {most} characters."),
-    "product_missing": ("没有商品编码。", "There is no product code."),
+    "product_missing": (
+        "没有商品编码{name:aside:账里没有或不止一种叫}。",
+        "There is no product code{name:aside:none in the books, or more than one, is called }.",
+    ),
     "product_too_long": ("商品编码超过 {most} 个字符。", "The product code has more than {most} characters."),
     "date_missing": ("没有日期。", "There is no date."),
     "date_unreadable": ("日期“{text}”无法识别。", "The date “{text}” can't be read."),
@@ -34,7 +40,10 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "date_future": ("日期 {date} 太远，最晚 {latest}。", "The date {date} is too far ahead; the latest is {latest}."),
     "quantity_missing": ("没有数量。", "There is no quantity."),
-    "quantity_unreadable": ("数量“{text}”不是数字。", "The quantity “{text}” is no number."),
+    "quantity_unreadable": (
+        "数量“{text}”读不出。可写 12、3.5、12箱、3箱5瓶。",
+        "The quantity “{text}” can't be read. Write 12, 3.5, 12箱 or 3箱5瓶.",
+    ),
     "quantity_zero": ("数量为零。", "The quantity is zero."),
     "quantity_too_large": ("数量“{text}”过大。", "The quantity “{text}” is too large."),
     "quantity_decimals": (
@@ -55,6 +64,23 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         "The amount {amount} is below zero although the quantity is above.",
     ),
     "amount_too_large": ("金额 {amount} 过大。", "The amount {amount} is too large."),
+    "quantity_whole": (
+        "数量“{text}”：按“{unit}”只能是整数。若是按重量或按别的单位，请写明单位。",
+        "The quantity “{text}”: “{unit}” is only counted whole. If it is of another unit, write that unit.",
+    ),
+    "returned_beside": (
+        "同一行另写着退货 {text}，分不清数量和金额减没减过它，没有入账。请把退货另写成一行（数量为负）。",
+        "A return of {text} stands on the same row; it may be taken off already or not. Write it on a row of its own.",
+    ),
+    "currency_other": (
+        "币种是“{currency}”，不是人民币，没有入账。请换算成元再导入。",
+        "The currency is “{currency}”, not yuan, so it wasn't booked. Write it in yuan and import again.",
+    ),
+    "tax_unclear": (
+        "金额 {amount:money} 旁边有税额 {tax:money}，看不出金额含不含税，没有入账。请写明价税合计，或去掉税额列。",
+        "A tax of {tax:money} stands beside {amount:money}, which may include it or not. Write the total with tax.",
+    ),
+    "tax_unreadable": ("税额“{text}”不是数字。", "The tax “{text}” is no number."),
     "row_too_wide": (
         "这一行的列数多于标题行的 {columns} 列，可能错位。",
         "The row has more columns than the {columns} of the header, so they may have shifted.",
@@ -277,8 +303,8 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "{lines} rows are of void documents and were left out.",
     ),
     "left_row_no_sale": (
-        "{count} 行的单据不是销售也不是退货，没有入账。",
-        "{count} rows belong to documents that are neither sales nor returns; not booked.",
+        "{lines} 行的单据不是销售也不是退货，没有入账。",
+        "{lines} rows belong to documents that are neither sales nor returns; not booked.",
     ),
     "left_row_draft": (
         "{lines} 行属于没有过账的单据，没有入账。",
@@ -287,6 +313,18 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "left_row_hidden": (
         "{lines} 行在表里被隐藏或筛掉了，没有入账。要入账请加 --hidden。",
         "{lines} rows are hidden or filtered out and were left out; say --hidden to take them.",
+    ),
+    "tax_added": (
+        "{lines} 行的金额不含税，已加上旁边的税额共 {amount:money} 再入账，请核对。",
+        "The amounts of {lines} lines are without tax; the tax beside them ({amount:money}) was added. Please check.",
+    ),
+    "tax_rate_alone": (
+        "有“税率”列而没有“税额”列：金额按含税入账，请核对；若不含税，请先在文件里加上税额。",
+        "There is a rate of tax but no tax: the amounts were taken as including it. If they don't, add the tax first.",
+    ),
+    "discount_beside": (
+        "{lines} 行另写着折扣，而金额等于数量 × 单价：按金额入账，没有再减折扣，请核对。",
+        "On {lines} lines a discount stands beside an amount that is quantity × price; the amount was taken. Check it.",
     ),
     "amount_differs": (
         "{lines} 行的金额不等于数量 × 单价，以金额为准。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from domain.explain import Reason
 from domain.tables.cells import folded
@@ -54,3 +54,10 @@ def namesake_notes(namesakes: Mapping[str, str]) -> list[Reason]:
 def _pairs(pairs: Mapping[str, str]) -> str:
     told = [f"{code} → {known}" for code, known in list(pairs.items())[:_EXAMPLES]]
     return ", ".join([*told, *(["…"] if len(pairs) > _EXAMPLES else [])])
+
+
+def bearers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Whose each word is; "" where it is several codes'."""
+    told = {(folded(word), code) for word, code in pairs if word}
+    count = Counter(word for word, _ in told)
+    return {word: code if count[word] == 1 else "" for word, code in told}

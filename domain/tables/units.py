@@ -1,4 +1,4 @@
-"""Units that titles say: `数量(箱)` counts cases, `金额(万元)` and a line `单位：万元` are not in yuan."""
+"""Units that titles and cells say: `数量(箱)` counts cases, `金额(万元)`, `单位：万元` and `USD` are not in yuan."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ _SCALED = re.compile(rf"{_OTHER}|^\W*[角分]\W*$", re.IGNORECASE)
 _STATED = re.compile(rf"(?:单位|币种|币别)\s*:?\s*(?:人民币)?(?:{_OTHER})", re.IGNORECASE)
 _COUNTED = "箱|件|瓶|罐|桶|袋|包|盒|支|条|提|扎|打|听|个|只|台|套|组|双|张|卷|斤|公斤|千克|吨|升"
 _UNIT = re.compile(rf"(?:元/|按|单位:?)?({_COUNTED})")
+
+
+_YUAN = re.compile(r"|元|156|[¥￥]|.*(?:人民币|\bcny|\brmb).*", re.IGNORECASE)
+
+
+def is_yuan(currency: str) -> bool:
+    """Whether a cell of a column of currencies says yuan, or nothing."""
+    return bool(_YUAN.fullmatch(currency.strip()))
 
 
 def scaled_in(titles: Iterable[str], above: Sequence[Sequence[str]]) -> str:

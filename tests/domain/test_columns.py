@@ -2,8 +2,9 @@
 
 import pytest
 
-from domain.columns import HISTORY, find_header, numbered
+from domain.columns import find_header, numbered
 from domain.errors import UsageError
+from domain.history_columns import HISTORY
 from domain.row_columns import CUSTOMERS, PRODUCTS
 
 

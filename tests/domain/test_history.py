@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.catalog import Product
-from domain.columns import HISTORY, find_header
+from domain.columns import find_header
 from domain.history import Judge, Line, Refusal
+from domain.history_columns import HISTORY
 from domain.history_survey import Survey
 from domain.quantities import Pack
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, name
 from desktop.actions.file_rows import FileRow
-from desktop.wording import say
+from desktop.column_names import row_says
+from desktop.wording import say_row
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -23,7 +24,11 @@ def _rows(desk: Desk, wish: Wish) -> tuple[FileRow, ...]:
 
 
 def _why(row: FileRow, language: Language) -> Cell:
-    return " ".join(say(code, language, **facts) for code, facts in row.why)
+    return " ".join(say_row(code, facts, language) for code, facts in row.why)
+
+
+def _says(row: FileRow, language: Language) -> Cell:
+    return row_says(row.says, row.fields, language)
 
 
 IMPORT_ROWS = Listed(
@@ -31,7 +36,7 @@ IMPORT_ROWS = Listed(
         Col("行", "Row", "row", "integer"),
         Col("工作表", "Sheet", "sheet", optional=True),
         Col("内容", "About", "what"),
-        Col("入账", "Books", "says"),
+        Col("入账", "Books", _says),
         Col("原因", "Why", _why),
         Col("状态", "State", name("import_row", "state")),
     ),

@@ -16,6 +16,7 @@ from domain.tables.cells import Spread, bare, folded, read_code, read_name
 from domain.tables.days import DayCustom, DayEvidence, as_told, read_date, year_told
 from domain.tables.numbers import MOST, NumberCustom, number_with_unit, read_number
 from domain.tables.sorting import Why
+from domain.tables.units import is_yuan
 
 _FIGURES = ("quantity", "unit_price", "amount", "ahead")
 
@@ -133,6 +134,11 @@ class RowCells(CardCells):
             code = "cell_formula" if text.startswith("=") else "quantity_unreadable"
             self.wrong.append((code, {"text": text}))
             return None
+
+    def check_currency(self) -> None:
+        """Tells a row whose figures aren't in yuan."""
+        if not is_yuan(currency := self.text("currency")):
+            self.blame(("currency_other", {"currency": currency}))
 
     def worth(self, meaning: str) -> Decimal:
         """The figure as the file writes it, zero where none can be read; nothing is told."""

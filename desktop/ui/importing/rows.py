@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.file_rows import FileRow
+from desktop.column_names import row_says
 from desktop.ui import words
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.work import Worker
-from domain.explain import Reason
+from desktop.wording import say_row
 
 _TONES = {"taken": "info", "booked": "good", "same": "muted", "refused": "bad", "left": "muted"}
 
@@ -28,7 +29,7 @@ class FileRowList(ListView):
         return (
             Column(self.tr("行"), _number, 76, second=_sheet),
             Column(self.tr("内容"), _what, 0, look="strong"),
-            Column(self.tr("入账"), _says, 220),
+            Column(self.tr("入账"), _says, 240, look="flow"),
             Column(self.tr("原因"), why_of, 0, look="flow"),
             Column(self.tr("状态"), _state, 116, look="chip", tone=_tone),
         )
@@ -36,7 +37,7 @@ class FileRowList(ListView):
 
 def why_of(row: FileRow) -> str:
     """The reasons of a row, in words."""
-    return " ".join(words.tell(Reason(code, "info", facts)) for code, facts in row.why)
+    return " ".join(say_row(code, facts, words.language()) for code, facts in row.why)
 
 
 def _number(row: FileRow) -> str:
@@ -52,7 +53,7 @@ def _what(row: FileRow) -> str:
 
 
 def _says(row: FileRow) -> str:
-    return row.says or words.NONE
+    return row_says(row.says, row.fields, words.language()) or words.NONE
 
 
 def _state(row: FileRow) -> str:

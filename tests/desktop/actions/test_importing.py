@@ -261,7 +261,7 @@ def many(count):
 
 
 def test_progress_counts_up_and_a_stop_leaves_whole_documents(desk, tmp_path, monkeypatch):
-    monkeypatch.setattr("desktop.actions.importing.PAGE_LINES", 500)
+    monkeypatch.setattr("desktop.actions.history_taking.PAGE_LINES", 500)
     monkeypatch.setattr("desktop.actions.importing._BLOCK", 100)
     path, seen = write(tmp_path, *many(2000)), []
     stopped = import_orders(
@@ -283,11 +283,11 @@ def test_progress_counts_up_and_a_stop_leaves_whole_documents(desk, tmp_path, mo
 KILLED = """
 import os, sys
 from pathlib import Path
-from desktop.actions import history_books, importing
+from desktop.actions import history_books, history_taking, importing
 from desktop.desk import Desk, Identity
 from sync.records.database import open_sqlite
 folder, file, pages = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-importing.PAGE_LINES = 300
+history_taking.PAGE_LINES = 300
 desk = Desk(open_sqlite(folder / "desk.db"), Identity("desk", "D1", "GD01", "01", ""), folder)
 keep = history_books.HistoryBooks._keep_stock
 def kill(self, writing, numbered):

@@ -25,7 +25,10 @@ ROWS = [
     ["X2", "2026-09-14", "K02", "北门店", "A1", "绿茶", "2", "1.5", "3"],
     ["X3", "2026-09-25", "K01", "南门店", "A2", "水", "-1", "1", "-1"],
 ]
-TRUTH = {("X1 K01 A1", "10 = 15.00"), ("X1 K01 A2", "5 = 5.00"), ("X2 K02 A1", "2 = 3.00"), ("X3 K01 A2", "1 = -1.00")}
+TRUTH = {
+    ("X1 2026-09-13 K01 A1", "10 = 15.00"), ("X1 2026-09-13 K01 A2", "5 = 5.00"),
+    ("X2 2026-09-14 K02 A1", "2 = 3.00"), ("X3 2026-09-25 K01 A2", "1 = -1.00"),
+}  # fmt: skip
 WIDE = str.maketrans("0123456789-.", "０１２３４５６７８９－．")
 
 
@@ -171,7 +174,7 @@ LAYOUTS = {
     ),
     "remarks": beside("备注", lambda _, row: "含合计优惠，不开票" if is_line(row) else ""),
     "an order's number": beside("订单号", lambda place, row: f"DD{place}" if is_line(row) else ""),
-    "tax": beside("税额", lambda _, row: "0.13" if is_line(row) else ""),
+    "tax": beside("税额", lambda _, row: f"{float(row[AMOUNT]) * 13 / 113:.2f}" if is_line(row) else ""),
     "a running sum": beside("累计金额", lambda place, row: str(place * 20) if is_line(row) else ""),
     "stars and units in titles": titled(
         NUMBER="*单据编号", DAY="单据日期*", COUNT="数量（件）", AMOUNT="金额(元)", PRICE="单价【含税】"

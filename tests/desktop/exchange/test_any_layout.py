@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.exchange.reading import read_tables
-from domain.columns import HISTORY
 from domain.history import Judge, Line
+from domain.history_columns import HISTORY
 from domain.history_survey import Survey
 from domain.tables.sorting import HISTORY_SHAPE, NOT_BOOKED, RowSorter
 

@@ -1,0 +1,173 @@
+"""What stands beside a stranger's figures: tax, returns, discounts, currencies, names without codes."""
+
+from decimal import Decimal
+from unicodedata import normalize
+
+import pytest
+
+from desktop.actions.importing import import_orders
+from desktop.actions.importing_cards import import_customers
+from desktop.actions.intake.kinds import import_file
+from desktop.column_names import row_says
+from desktop.wording import say_reason, say_row
+from domain.errors import UsageError
+from tests.desktop.actions.a_desk import a_desk
+
+PLAIN = "单据编号,单据日期,客户编码,商品编码,数量,单价"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with a_desk(tmp_path / "desk") as opened:
+        yield opened
+
+
+def text(folder, body, *, name="history.csv"):
+    path = folder / name
+    path.write_text(body, encoding="utf-8")
+    return path
+
+
+def taken(desk, path, **more):
+    return import_orders(desk, path, seller="GD01", report=path.with_suffix(".why.csv"), **more)
+
+
+def rows(*cells):
+    return "".join(f"X{place},2026-09-03,C1,W550,{each}\n" for place, each in enumerate(cells, 1))
+
+
+def told(done):
+    return {note.code: dict(note.facts) for note in done.notes if note.severity == "warn"}
+
+
+HEADS = {
+    "amount": "单据编号,单据日期,客户编码,商品编码,数量,单价,金额,税额",
+    "price": "单据编号,单据日期,客户编码,商品编码,数量,单价,税额",
+    "rate": "单据编号,单据日期,客户编码,商品编码,数量,单价,金额,税率,税额",
+}
+
+
+@pytest.mark.parametrize(("head", "cells", "booked", "note"), [
+    # 13 %, the amount without it, of a return too
+    ("amount", ["10,1.3274,13.27,1.73", "-10,1.3274,-13.27,-1.73"], ["15.00", "-15.00"],
+     {"lines": 2, "amount": "3.46"}),
+    ("amount", ["10,1.5,15.00,1.73", "20,1.5,30,3.45"], ["15.00", "30.00"], None),  # the amount has it
+    ("amount", ["10,1.3274,13.27,1.73", "1,1,1.00,免税", "1,1,1.00,0"], ["15.00", "1.00", "1.00"],
+     {"lines": 1, "amount": "1.73"}),
+    ("price", ["10,10,9.00"], ["109.00"], {"lines": 1, "amount": "9.00"}),
+    ("rate", ["10,10,100,7%,7.00", "10,10,100,0.07,7"], ["107.00", "107.00"], {"lines": 2, "amount": "14.00"}),
+    ("rate", ["10,10,100,3,2.91"], ["100.00"], None),
+])  # fmt: skip
+def test_tax_beside_an_amount_is_added_where_the_figures_prove_that_it_is_not_in_it(
+    desk, tmp_path, head, cells, booked, note
+):
+    done = taken(desk, text(tmp_path, f"{HEADS[head]}\n{rows(*cells)}"))
+    assert [row.says.partition(" = ")[2] for row in done.rows] == booked
+    assert told(done).get("tax_added") == (note and {"lines": note["lines"], "amount": Decimal(note["amount"])})
+
+
+@pytest.mark.parametrize("cells", [["10,10,100,7.77"], ["10,10,100,13.00", "10,10,100,11.50"]])
+def test_an_amount_that_may_have_its_tax_or_not_is_refused(desk, tmp_path, cells):
+    done = taken(desk, text(tmp_path, f"{HEADS['amount']}\n{rows(*cells)}"))
+    assert (done.booked_lines, dict(done.reasons)) == (0, {"tax_unclear": len(cells)})
+
+
+def test_a_row_that_departs_from_the_others_is_refused_and_so_is_a_tax_that_is_no_number(desk, tmp_path):
+    cells = [*["10,10,100,13.00"] * 12, "10,10,100,11.50", "10,10,100,约13"]
+    done = taken(desk, text(tmp_path, f"{HEADS['amount']}\n{rows(*cells)}"))
+    assert (done.booked_amount, dict(done.reasons)) == (Decimal(1356), {"tax_unclear": 1, "tax_unreadable": 1})
+
+
+@pytest.mark.parametrize("title", ["金额(不含税)", "金额（未税）", "金额（成本）", "单价（进价）", "金额(退货)"])
+def test_a_remark_in_a_title_that_makes_it_another_figure_is_seen(desk, tmp_path, title):
+    path = text(tmp_path, f"单据编号,单据日期,客户编码,商品编码,数量,{title}\n{rows('10,13.27')}")
+    with pytest.raises(UsageError, match="header_missing") as asked:
+        taken(desk, path)
+    assert asked.value.facts["title"] == normalize("NFKC", title)
+
+
+def test_a_rate_of_tax_alone_is_told(desk, tmp_path):
+    done = taken(desk, text(tmp_path, f"{PLAIN},税率\n{rows('10,1.5,13%')}"))
+    assert (done.booked_amount, "tax_rate_alone" in told(done)) == (15, True)
+
+
+@pytest.mark.parametrize(("titles", "cells"), [
+    ("退货数量", ["1.5,0", "1.5,3", "1.5,-", "1.5,"]), ("退货金额", ["1.5,0.00", "1.5,4.50", "1.5,", "1.5,--"]),
+])  # fmt: skip
+def test_a_return_on_the_row_of_a_sale_is_never_passed_over(desk, tmp_path, titles, cells):
+    done = taken(desk, text(tmp_path, f"{PLAIN},{titles}\n{rows(*(f'10,{each}' for each in cells))}"))
+    assert (done.booked_lines, dict(done.reasons)) == (3, {"returned_beside": 1})
+
+
+def test_a_discount_that_the_amount_may_not_have_is_told(desk, tmp_path):
+    head = "单据编号,单据日期,客户编码,商品编码,数量,单价,金额,优惠金额"
+    cells = rows("10,1.5,15,1.5", "10,1.5,13.5,1.5", "10,1.5,15,0")
+    done = taken(desk, text(tmp_path, f"{head}\n{cells}"), check=True)
+    assert (done.booked_amount, told(done)["discount_beside"]) == (Decimal("43.5"), {"lines": 1})
+    after = f"{PLAIN},金额,折后金额\n{rows('10,1.5,15,13.5')}"
+    assert taken(desk, text(tmp_path, after, name="after.csv"), check=True).booked_amount == Decimal("13.5")
+
+
+def test_rows_of_another_currency_are_refused_in_every_file_of_money(desk, tmp_path):
+    done = taken(desk, text(tmp_path, f"{PLAIN},币种\n{rows('10,1.5,USD', '10,1.5,人民币', '10,1.5,', '1,1,RMB')}"))
+    assert (done.booked_lines, dict(done.reasons)) == (3, {"currency_other": 1})
+    owed = import_file(desk, "openings", text(tmp_path, "客户,期初余额,币种\nC1,5,港币\nC2,6,CNY\n"), check=True)
+    assert (owed.taken_lines, dict(owed.reasons)) == (1, {"currency_other": 1})
+    priced = import_file(desk, "prices", text(tmp_path, "商品,售价,币种\nW550,5,美元\n"), check=True)
+    assert (priced.taken_lines, "currency_other" in priced.reasons) == (0, True)
+
+
+def test_what_is_only_counted_whole_is_refused_in_parts(desk, tmp_path):
+    done = taken(desk, text(tmp_path, f"{PLAIN},单位\n{rows('2.5,1.5,', '0.5,36,箱', '3+5,1,', '2.5,1,件')}"))
+    assert (done.booked_lines, dict(done.reasons)) == (
+        1, {"quantity_whole": 1, "quantity_unreadable": 1, "unit_unknown": 1},
+    )  # fmt: skip
+    why = {code: say_row(code, facts, "zh") for row in done.rows for code, facts in row.why}
+    assert "3+5（" not in why["quantity_unreadable"]
+    assert why["unit_unknown"] == "该商品没有单位“件”，已知单位：瓶 / 箱。"
+
+
+def test_a_row_without_a_code_is_of_whoever_bears_its_name(desk, tmp_path):
+    head = "单据编号,单据日期,客户编码,客户名称,商品编码,品名,数量,单价"
+    cells = (
+        "X1,2026-09-03,,天河 小卖部,W550,,1,1.5\nX2,2026-09-03,C2,,,农夫山泉550ML,2,1.5\n"
+        "X3,2026-09-03,,没有这家,W550,,3,1.5\nX4,2026-09-03,C2,,,没有这个,4,1.5\nX5,2026-09-03,,,W550,,5,1\n"
+    )
+    done = taken(desk, text(tmp_path, f"{head}\n{cells}"))
+    assert [row.what for row in done.rows if row.state == "taken"] == [
+        "X1 2026-09-03 C1 W550", "X2 2026-09-03 C2 W550",
+    ]  # fmt: skip
+    assert dict(done.reasons) == {"customer_missing": 2, "product_missing": 1}
+    assert done.customers == done.products == 0
+
+
+def test_a_preview_shows_the_day_that_a_row_was_read_as(desk, tmp_path):
+    done = taken(desk, text(tmp_path, f"{PLAIN}\nX1,11月3日,C1,W550,1,1\n"), check=True)
+    assert [(row.what, row.says) for row in done.rows] == [("X1 2026-11-03 C1 W550", "1 = 1.00")]
+
+
+def test_a_preview_shows_what_a_card_is_made_of(desk, tmp_path):
+    path = text(tmp_path, "客户编码,客户名称,信用额度,账期,电话\nK9,测试,5万,月结30天,138\nC1,天河小卖部,0,7天,\n")
+    new, known = import_customers(desk, path, check=True).rows
+    assert row_says(new.says, new.fields, "zh") == "电话 138；信用额度 50,000.00；付款条件 M0+30"
+    assert row_says(known.says, known.fields, "en") == "credit limit 1,000.00 → 0.00; days of credit — → 7"
+
+
+def test_openings_of_both_sides_in_columns_of_their_own(desk, tmp_path):
+    path = text(tmp_path, "客户编码,借方余额,贷方余额\nC1,100,\nC2,,50\n合计,100,50\n")
+    done = import_file(desk, "openings", path, check=True)
+    assert [row.says.partition(" ")[0] for row in done.rows if row.state == "taken"] == ["100.00", "-50.00"]
+
+
+def test_three_hundred_columns_nobody_knows_are_told_in_a_line(desk, tmp_path):
+    more = ",".join(f"备用{place}" for place in range(290))
+    done = taken(desk, text(tmp_path, f"{PLAIN},{more}\n{rows('1,1')}"))
+    (unused,) = [str(note.facts["columns"]) for note in done.notes if note.code == "columns_unused"]
+    assert unused.endswith("备用29, … (290)")
+
+
+def test_rows_left_out_are_counted_in_their_sentence(desk, tmp_path):
+    done = taken(desk, text(tmp_path, f"{PLAIN},单据类型\n{rows('1,1,报价单')}"))
+    assert [say_reason(note, "zh") for note in done.notes if note.code == "left_row_no_sale"] == [
+        "1 行的单据不是销售也不是退货，没有入账。"
+    ]
