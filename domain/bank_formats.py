@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from domain.columns import holds
+from domain.errors import UsageError
 from domain.tables.cells import read_code, visible
+from domain.tables.units import scaled_in
 
 Sign = Literal["signed", "columns", "word"]
 Row = Sequence[object]
@@ -258,6 +260,13 @@ def recognise(rows: Sequence[Row], remembered: Iterable[BankLayout] = ()) -> Rec
             if fitting:
                 return Recognised(max(fitting, key=lambda layout: len(layout.titles)), place)
     return None
+
+
+def check_yuan(rows: Sequence[Row], found: Recognised) -> None:
+    """Refuses a table whose figures aren't in yuan, by its titles or the lines above: UsageError `figures_scaled`."""
+    titles = [found.layout.titles.get(each, "") for each in ("income", "expense", "amount", "balance")]
+    if text := scaled_in(titles, [[read_code(cell) for cell in row] for row in rows[: found.row]]):
+        raise UsageError("figures_scaled", text=text)
 
 
 def unmapped(rows: Sequence[Row], usual: Mapping[str, str] = _USUAL) -> Unmapped:

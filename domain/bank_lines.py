@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Literal
 
 from domain.bank_cells import is_signed, time_in, told_in, yuan_in
-from domain.bank_formats import LAYOUTS, BankLayout, Recognised, Row, plain_title
+from domain.bank_formats import LAYOUTS, BankLayout, Recognised, Row, check_yuan, plain_title
 from domain.bank_reversals import without_reversed
-from domain.bank_states import unmoved
+from domain.bank_states import TITLE_ENDS, unmoved
 from domain.bank_ways import column_of_ways, is_swapped, way_of, ways_by_balance
 from domain.explain import Reason
 from domain.money import ZERO
@@ -33,6 +33,7 @@ _OWN = re.compile(r"(?:卡号|账号|账户|微信昵称)(?:[:：]\[?([^\[\]:：
 _STATED_MONTH = re.compile(r"((?:19|20)\d\d)年\s*(1[0-2]|0?[1-9])月", re.ASCII)
 _MONTH_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})")
 _UNMARKED: Mapping[int, str] = {}
+_MARKED = {"hidden": "bank_row_hidden", "struck": "bank_row_struck", "quote": "bank_row_quote"}
 _WAY = "way"  # the cell whose word tells which way the money went
 _ORDERS = ("商家订单号", "商户单号", "商户订单号", "商户订单编号")
 _FEW = 2  # rows of bare figures below which nobody can say that none of them went out
@@ -75,7 +76,8 @@ class BankFile:
 
     Remarks name their row as `line`. Info: `bank_row_foot` (a total or a notice), `bank_row_nothing` (0.00),
     `bank_row_closed`, `bank_row_waiting` (no money moved; fact `status`). Warn: `bank_row_date`, `bank_row_amount`,
-    `bank_row_sign` (can't be read; fact `text`), `bank_row_hidden`, `bank_row_quote`, `bank_row_refunded` (given back
+    `bank_row_sign` (can't be read; fact `text`), `bank_row_hidden`, `bank_row_struck`,
+    `bank_row_quote`, `bank_row_refunded` (given back
     whole; facts `amount`, `status`), and what `domain.bank_reversals` tells.
     """
 
@@ -97,12 +99,14 @@ def read_movements(
 
     Cells may be text, or numbers and dates as a workbook gives them. `account` is one's own account that the file is
     of; where it is empty, what the table or the lines above it say is taken. `marks` are those of rows (by their place
-    from 0) that are hidden or have a lone quote. Figures without a sign, word or balance that tells their way are
-    refused, unless `bare_raises` says that they count as positive.
+    from 0) that are `hidden`, `struck` through or have a lone `quote`. Figures without a sign, word or balance that
+    tells their way are refused, unless `bare_raises` says that they count as positive. Raises UsageError
+    `figures_scaled` for figures that aren't in yuan.
 
     The same line in another export of the same account has the same id, whichever version of the bank's layout it came
     in; lines that are alike in every respect are counted.
     """
+    check_yuan(rows, found)
     preamble = [[read_code(cell) for cell in row] for row in rows[: found.row]]
     below = [row for place, row in enumerate(rows[found.row + 1 :], found.row + 1) if place not in marks]
     reader = _Reader(found.layout, rows[found.row], _stated_month(preamble), below, bare_raises=bare_raises)
@@ -114,9 +118,7 @@ def read_movements(
             continue
         if mark := marks.get(place - 1):
             text = " ".join(filter(None, map(read_code, row)))
-            remarks.append(
-                Reason("bank_row_hidden" if mark == "hidden" else "bank_row_quote", "warn", {"text": text}, place)
-            )
+            remarks.append(Reason(_MARKED[mark], "warn", {"text": text}, place))
             continue
         read = reader.read(place, row)
         movements.append(read) if isinstance(read, Movement) else remarks.append(read)
@@ -171,7 +173,12 @@ class _Reader:
         self.layout, self.month = layout, month
         self.columns = {meaning: titles.index(plain_title(title)) for meaning, title in layout.titles.items()}
         self.order = next((titles.index(each) for each in _ORDERS if each in titles), -1)
-        self.refunded = next((place for place, each in enumerate(titles) if self._says_refund(place, each)), -1)
+        # Of a bank's file alone, whatever its layout knows: a customer's book has states and refunds of other things.
+        self.state = self.refunded = -1
+        if not bare_raises:
+            self.refunded = next((place for place, each in enumerate(titles) if self._says_refund(place, each)), -1)
+        if not bare_raises and "status" not in self.columns:
+            self.state = next((place for place, each in enumerate(titles) if each.endswith(TITLE_ENDS)), -1)
         self.deals: list[Deal] = []
         self.red: set[int] = set()
         self.days = custom_of(row[self.columns["date"]] for row in rows if self.columns["date"] < len(row))
@@ -242,6 +249,8 @@ class _Reader:
     def read(self, place: int, row: Row) -> Movement | Reason:
         cells = self._cells(row)
         text = {meaning: told_in(cell) for meaning, cell in cells.items()}
+        if 0 <= self.state < len(row):
+            text["status"] = told_in(row[self.state])
         day = self._date(cells["date"])
         if day is None or any(isinstance(cell, str) and names_sum(cell) for cell in row):
             return _no_date(place, row, text)

@@ -35,7 +35,11 @@ _WAITING = (
 )
 
 
-_NOT_YET = re.compile(r"[未没](?:有)?(?:成功|完成|支付|付款|确认|入账|收|结算|清算|记账|审核)")
+_NOT_YET = re.compile(
+    r"(?:[未没](?:有)?|待|等待)(?:成功|完成|支付|付款|确认|入账|到账|收|结算|清算|记账|审核|处理|发货|转)"
+)
+TITLE_ENDS = ("状态", "处理结果", "交易结果", "status")
+"""What plain titles of columns of states end in."""
 _SETTLED = re.compile(
     r"成功|完成|完毕|结束|正常|有效|到账|入账|收款|收钱|已(?:收|存入|转|支付|付|记账|结|清|确认|处理|审核|通过|发货)"
     r"|success|succeed|complete|paid|settled|posted|booked|cleared|processed|done|\bok\b",

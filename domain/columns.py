@@ -20,7 +20,7 @@ HEADER_WITHIN = 200  # rows that may stand above the header: a title, the compan
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _OTHER_FIGURE = re.compile(
     r"不含税|未税|税前|除税|成本|进价|进货|采购|折前|折扣前|优惠前|原价|计划|预计|预算|退|赠|未发|未交"
-    r"|\b(?:excl|untaxed|net|cost|before|planned|returned)",
+    r"|[(\[【](?:个?月|周|星期|年)[)\]】]|\b(?:excl|untaxed|net|cost|before|planned|returned)",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -75,6 +75,7 @@ class Header:
     """A table's header: its place (from 0), its titles, the column of each meaning found, and the titles not used.
 
     `constants` are values said for the whole table; their columns stand behind the file's own, and so do their titles.
+    `counted` is the unit that the title of quantities says, `priced` the one that prices are for; "" for none.
     """
 
     row: int
@@ -82,6 +83,8 @@ class Header:
     columns: Mapping[str, int]
     unused: tuple[str, ...]
     constants: tuple[str, ...] = ()
+    counted: str = ""
+    priced: str = ""
 
     @property
     def is_chinese(self) -> bool:
@@ -137,12 +140,16 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
     figures = [titles[at] for meaning, at in columns.items() if meaning in (*_FIGURES, "ahead", "credit_limit")]
     if text := scaled_in(figures, rows[:place]):
         raise UsageError("figures_scaled", text=text)
-    counted = columns.get("quantity", columns.get("unit_price"))
-    if counted is not None and "unit" in meanings.names and "unit" not in {**columns, **constants}:
-        constants |= {"unit": unit} if (unit := unit_in(titles[counted])) else {}
+    counted, priced = (unit_in(titles[columns[each]]) if each in columns else "" for each in ("quantity", "unit_price"))
+    told = counted if "quantity" in columns else priced
+    if "unit" in meanings.names and "unit" not in {**columns, **constants} and told:
+        constants |= {"unit": told}
+    elif "unit" in {**constants, **wanted}:
+        counted = ""  # a person's word counts for more
     extra = {meaning: len(titles) + count for count, meaning in enumerate(constants)}
     quoted = tuple(f"“{value}”" for value in constants.values())
-    return Header(place, (*titles, *quoted), {**columns, **extra}, unused, tuple(constants.values()))
+    values = tuple(constants.values())
+    return Header(place, (*titles, *quoted), {**columns, **extra}, unused, values, counted, priced)
 
 
 def likely_titles(rows: Sequence[Sequence[str]], meanings: Meanings) -> tuple[str, ...]:

@@ -11,15 +11,15 @@ from typing import Any, NamedTuple
 from domain.catalog import Product
 from domain.columns import Header
 from domain.errors import UsageError
+from domain.history_beside import Beside
 from domain.history_survey import CANCELLED, CODE_LENGTH, Found, Memo, is_too_wide
-from domain.history_tax import fitting, rate_in, says_no_tax
 from domain.money import ZERO, round_fen
 from domain.quantities import is_measure, parse_quantity
 from domain.tables.cells import Spread, bare, folded, is_damaged, read_code
 from domain.tables.days import DayCustom, read_date
 from domain.tables.numbers import MOST, number_with_unit, read_number
 from domain.tables.sorting import Why
-from domain.tables.units import is_yuan
+from domain.tables.units import contradicts
 
 DEFAULT_UNIT = "件"
 _MOST_PRICE = Decimal(99_999_999)
@@ -73,8 +73,7 @@ class Judge:
 
     Attributes:
         differing: rows so far whose amount isn't quantity × price; the amount is what was charged and stands.
-        discounted: rows with a discount beside an amount that is quantity × price all the same.
-        tax_rows, tax: rows whose tax was added to their amount, and what it came to.
+        beside: what was seen beside the rows' figures.
     """
 
     def __init__(
@@ -101,16 +100,16 @@ class Judge:
         }
         self._days: Memo[date | Why] = Memo(lambda cell: _day(cell, found.days, check_day))
         self._returns = Memo(self._is_return)
-        self.differing = self.discounted = self.tax_rows = 0
-        self.tax = ZERO
+        self._header = header
+        self.differing = 0
+        self.beside = Beside(header.columns, found.tax)
 
     def read(self, cells: Sequence[Any]) -> Line | Refusal:
         """One row, at least as wide as the header."""
         column, codes, reasons = self._column, self._codes, list[Why]()
         number = codes[cells[column["number"]]]
         customer = codes[cells[column["customer"]]]
-        sku = codes[cells[column["product"]]]
-        customer, sku = self._customers.get(customer, customer), self._products.get(sku, sku)
+        customer, sku = self._customers.get(customer, customer), self._sku(cells)
         for meaning, code in (("number", number), ("customer", customer), ("product", sku)):
             if not code:
                 reasons.append(self._missing(meaning, cells))
@@ -125,18 +124,22 @@ class Judge:
             reasons.append(on)
         kind = codes[cells[column["kind"]]] if "kind" in column else ""
         quantity, size = self._counted(cells, sku, reasons)
-        if quantity is not None and quantity > 0 and self._returns[number, kind]:
+        if quantity is not None and quantity > 0 and (self._returns[number, kind] or self.beside.is_return(cells)):
             quantity = -quantity
-        amount, price = self._money(cells, quantity, reasons)
+        amount, price = self._money(cells, quantity, size, reasons)
         if quantity is not None and not any(code == "unit_unknown" for code, _ in reasons):
             self._check_parts(quantity * size, sku, _text(cells[column["quantity"]]), reasons)
-        reasons += self._beside(cells)
+        reasons += self.beside.problems(cells)
         if is_too_wide(cells, self._width):
             reasons.append(("row_too_wide", {"columns": self._width}))
         if reasons or not isinstance(on, date) or quantity is None:
             return Refusal(tuple(reasons), amount)
         line = quantity if quantity > 0 else -quantity
         return Line(number, customer, on, quantity < 0, sku, line * size, price / size, abs(amount))
+
+    def _sku(self, cells: Sequence[Any]) -> str:
+        sku = self._codes[cells[self._column["product"]]]
+        return self._products.get(sku, sku)
 
     def _missing(self, meaning: str, cells: Sequence[Any]) -> Why:
         """That a row has no code, and no name that could stand for it."""
@@ -150,23 +153,6 @@ class Judge:
             reasons.append(("quantity_decimals", {"text": text, "most": 3}))
         elif quantity % 1 and product is not None and not is_measure(product.unit):
             reasons.append(("quantity_whole", {"text": text, "unit": product.unit}))
-
-    def _beside(self, cells: Sequence[Any]) -> list[Why]:
-        """What other columns say that the row's figures can't be booked without."""
-        told: list[Why] = []
-        back = [text for each in ("returned_quantity", "returned_amount") if (text := self._beside_figure(cells, each))]
-        if back:
-            told.append(("returned_beside", {"text": " / ".join(back)}))
-        currency = self._codes[cells[self._column["currency"]]] if "currency" in self._column else ""
-        if not is_yuan(currency):
-            told.append(("currency_other", {"currency": currency}))
-        return told
-
-    def _beside_figure(self, cells: Sequence[Any], meaning: str) -> str:
-        """A figure of a column beside the row's own, "" for none, zero, or a filler such as `-`."""
-        text = _text(cells[self._column[meaning]]) if meaning in self._column else ""
-        number = read_number(text)
-        return "" if number == 0 or (number is None and not any(map(str.isalnum, text))) else text
 
     def worth(self, cells: Sequence[Any]) -> Decimal:
         """What a row that is no line says it is worth: its amount, else its quantity at its price; 0.00 for neither."""
@@ -194,6 +180,9 @@ class Judge:
         """The quantity, not zero and of a believable size, and base units in its unit; else None and a reason."""
         cell = cells[self._column["quantity"]]
         unit = self._codes[cells[self._column["unit"]]] if "unit" in self._column else ""
+        if contradicts(unit, self._header.counted):
+            reasons.append(("unit_contradicts", {"unit": unit, "title": self._header.counted}))
+        unit = unit or self._header.counted
         number = self._figures["quantity"][cell]
         if number and not isinstance(cell, Spread) and abs(number) <= MOST:
             return number, self._size(unit, sku, reasons)
@@ -237,10 +226,29 @@ class Judge:
         reasons.append(("unit_unknown", {"unit": unit, "known": known}))
         return _ONE
 
-    def _money(self, cells: Sequence[Any], quantity: Decimal | None, reasons: list[Why]) -> tuple[Decimal, Decimal]:
+    def _price(self, cells: Sequence[Any], size: Decimal, reasons: list[Why]) -> Decimal | None:
+        """The price of the row's own unit, also where the title says that prices are of another."""
+        price = self._number(cells, "unit_price", reasons)
+        product = self._goods.get(self._sku(cells))
+        if not price or not self._header.priced or product is None:
+            return price
+        known = {folded(product.unit): _ONE, **{folded(pack.unit): pack.size for pack in product.packs}}
+        priced = known.get(folded(self._header.priced))
+        if priced not in (None, size) and not self._unit_told(cells):
+            reasons.append(("unit_unsaid", {"unit": self._header.priced}))
+        return price if priced is None else price * size / priced
+
+    def _unit_told(self, cells: Sequence[Any]) -> bool:
+        """Whether a row says what its quantity is counted in, by a column, a title, or in the cell itself."""
+        unit = self._codes[cells[self._column["unit"]]] if "unit" in self._column else ""
+        return bool(unit or self._header.counted or read_number(cells[self._column["quantity"]]) is None)
+
+    def _money(
+        self, cells: Sequence[Any], quantity: Decimal | None, size: Decimal, reasons: list[Why]
+    ) -> tuple[Decimal, Decimal]:
         """The row's signed amount, rounded once, and its unit price, which isn't below zero."""
         given = self._number(cells, "amount", reasons)
-        price = self._number(cells, "unit_price", reasons)
+        price = self._price(cells, size, reasons)
         if "amount" in self._column and isinstance(spread := cells[self._column["amount"]], Spread):
             if self._found.blocks.get((self._column["amount"], spread.top)) != read_number(spread.value):
                 reasons.append(("figure_merged", {"text": _text(spread), "rows": spread.rows}))
@@ -259,40 +267,13 @@ class Judge:
             amount = ZERO if quantity is None or price is None else round_fen(quantity * price)
         else:
             amount, price = self._charged(given, price, quantity, reasons)
-        self._see_discount(cells, quantity, written, amount)
-        if quantity is not None and (tax := self._tax(cells, amount, reasons)):
+        self.beside.see_others(cells, quantity, written, amount)
+        if quantity is not None and (tax := self.beside.tax_to_add(cells, amount, reasons)):
             amount += tax if amount > 0 else -tax
             price = abs(amount) / abs(quantity)
         if abs(amount) > _MOST_AMOUNT:
             reasons.append(("amount_too_large", {"amount": amount, "most": _MOST_AMOUNT}))
         return amount, price or ZERO
-
-    def _see_discount(
-        self, cells: Sequence[Any], quantity: Decimal | None, price: Decimal | None, amount: Decimal
-    ) -> None:
-        if "discount" in self._column and quantity and price and self._beside_figure(cells, "discount"):
-            self.discounted += round_fen(abs(quantity) * price) == abs(amount)
-
-    def _tax(self, cells: Sequence[Any], amount: Decimal, reasons: list[Why]) -> Decimal:
-        """The tax that is to be added to the row's amount, which the figures of the table prove to be without it."""
-        custom = self._found.tax
-        if not custom:
-            return ZERO
-        cell = cells[self._column["tax"]]
-        tax, text = read_number(cell), _text(cell)
-        if tax is None and not says_no_tax(text):
-            reasons.append(("tax_unreadable", {"text": text}))
-        if not tax or not amount:
-            return ZERO
-        rate = rate_in(cells[self._column["tax_rate"]]) if "tax_rate" in self._column else None
-        fits = fitting(amount, tax, rate)
-        if custom == "unclear" or (len(fits) == 1 and custom not in fits):
-            reasons.append(("tax_unclear", {"amount": abs(amount), "tax": abs(tax)}))
-        if custom != "net":
-            return ZERO
-        self.tax_rows += 1
-        self.tax += round_fen(abs(tax))
-        return round_fen(abs(tax))
 
     def _charged(
         self, given: Decimal, price: Decimal | None, quantity: Decimal | None, reasons: list[Why]

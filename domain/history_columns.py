@@ -72,10 +72,20 @@ HISTORY = Meanings(
         "discount": "discount discount_amount 折扣额 折扣金额 优惠金额 优惠额 优惠 折让 折让金额",
         "returned_quantity": "returned_qty returned_quantity return_qty 退货数量 退货数 退货量 退回数量 退货件数",
         "returned_amount": "returned_amount return_amount 退货金额 退货额 退款金额 退回金额",
+        "gifts": "gift_quantity free_quantity free_qty 赠品数量 赠送数量 搭赠数量 赠品数 赠送数",
         "currency": "currency 币种 币别 货币",
         "kind": "kind type transaction_type document_type doc_type 单据类型 单据类别 业务类型 类型",
         "status": "status document_status doc_status 单据状态 状态 审核状态 审批状态 订单状态",
         "voided": "voided void is_void is_cancelled 是否作废 作废标志 作废标识 作废",
+        "valid": "valid is_valid 是否有效 有效标志 有效标识 有效",
+        "posted": """
+            posted is_posted approved is_approved 是否审核 审核标志 审核标识 是否过账 过账标志 记账标志 是否记账
+            是否出库 出库标志 是否发货 发货标志 是否生效
+        """,
+        "returned": """
+            is_return is_returned return_flag 是否退货 退货标志 退货标识 红蓝标志 红蓝标识 红蓝字 红蓝 蓝红标志 红字标志
+            是否红字 红冲标志
+        """,
         "region": "country region city state territory 国家 国家地区 地区 省份 省 城市",
     },
     needed=[("number",), ("date",), ("customer",), ("product",), ("quantity",), ("unit_price", "amount")],

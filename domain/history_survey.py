@@ -20,6 +20,7 @@ from domain.tables.numbers import NumberCustom, number_with_unit, read_number
 CODE_LENGTH = 100
 NAME_LENGTH = 200
 CANCELLED = re.compile(r"C\d+", re.ASCII | re.IGNORECASE)
+_COMPOSED = re.compile(r"\s*(?:[\d.,]+\s*[^\W\d_]{1,4}\s*){2,}")  # 3箱5瓶
 _MEMORY = 20_000  # cells remembered, so that a file of any length needs the same memory
 
 Value = TypeVar("Value")
@@ -180,7 +181,7 @@ def worth_in(cells: Sequence[Any], column: Mapping[str, int]) -> Decimal:
 
 def _is_number(cell: object) -> bool:
     plain = read_number(cell) is not None or read_number(cell, decimal_comma=True) is not None
-    return plain or bool(_unit_word(cell))
+    return plain or bool(_unit_word(cell)) or (isinstance(cell, str) and bool(_COMPOSED.fullmatch(cell)))
 
 
 def _unit_word(cell: object) -> str:

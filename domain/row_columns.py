@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.columns import Meanings
 from domain.history_columns import HISTORY
-from domain.tables.sorting import TableShape
+from domain.tables.shapes import TableShape
 
 _PRODUCT = {"product": HISTORY.names["product"], "product_name": HISTORY.names["product_name"]}
 _CUSTOMER = {"customer": HISTORY.names["customer"], "customer_name": HISTORY.names["customer_name"]}

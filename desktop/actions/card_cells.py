@@ -31,6 +31,7 @@ class CardCells:
     """
 
     def __init__(self, table: Table, cells: Sequence[Any]) -> None:
+        self._header = table.header
         self._columns = table.header.columns
         self._titles = table.header.titles
         self._cells = cells

@@ -62,6 +62,7 @@ class HistoryBooks:
         self.spelled_customers: dict[str, str] = {}
         self.spelled_goods: dict[str, str] = {}
         self.namesakes: dict[str, str] = {}
+        self._looked_at: dict[str, str] = {}  # documents that a check would have booked by now
         with desk.book.reading() as connection:
             self.closed_through = reading.closed_through(connection, seller.id)
             sql = (
@@ -173,8 +174,9 @@ class HistoryBooks:
 
     def booked(self, records: Sequence[str]) -> dict[str, str]:
         """Those of these documents that the books hold, with their numbers."""
+        looked_at = {each: number for each in records if (number := self._looked_at.get(each))}
         with self._desk.book.reading() as connection:
-            return dict(rows_in(connection, "SELECT id, number FROM document WHERE id IN (?*)", records))
+            return looked_at | dict(rows_in(connection, "SELECT id, number FROM document WHERE id IN (?*)", records))
 
     def book(self, page: Sequence[tuple[Group, Sequence[Line]]]) -> None:
         """Books whole documents in one transaction, and beside them what keeps today's stock as it was."""
@@ -182,6 +184,7 @@ class HistoryBooks:
             return
         self.made.update("return" if group[3] else "delivery" for group, _ in page)
         if self._check:
+            self._looked_at |= {self.record_of(group): group[0] for group, _ in page}
             return
         with self._desk.book.writing() as writing:
             numbered = self._numbered(writing.connection, page)

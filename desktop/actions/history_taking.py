@@ -34,8 +34,7 @@ class Tally:
     early_amount: Decimal = ZERO
     free: int = 0
     differing: int = 0
-    discounted: int = 0
-    tax_rows: int = 0
+    beside: Counter[str] = field(default_factory=Counter)
     tax: Decimal = ZERO
     notes: list[Reason] = field(default_factory=list)
     sample: Sample = field(default_factory=Sample)
@@ -93,9 +92,8 @@ class Taking:
     def tell(self) -> None:
         """Counts what the judge saw of the table's rows."""
         self._tally.differing += self._judge.differing
-        self._tally.discounted += self._judge.discounted
-        self._tally.tax_rows += self._judge.tax_rows
-        self._tally.tax += self._judge.tax
+        self._tally.beside += self._judge.beside.told
+        self._tally.tax += self._judge.beside.tax
 
     def finish(self) -> None:
         """Books what is left."""

@@ -27,7 +27,8 @@ from domain.history_columns import HISTORY
 from domain.history_names import RowNames
 from domain.history_survey import Found, Survey
 from domain.money import ZERO
-from domain.tables.sorting import HISTORY_SHAPE, NOT_BOOKED, RowSorter, Why
+from domain.tables.shapes import HISTORY_SHAPE
+from domain.tables.sorting import NOT_BOOKED, RowSorter, Why
 from domain.tables.spelling import alike_notes, namesake_notes
 from domain.tables.text import Record
 
@@ -239,11 +240,9 @@ def _imported(tally: Tally, books: HistoryBooks, told: RefusalReport, header: He
     notes += namesake_notes(books.namesakes)
     if tally.differing:
         notes.append(Reason("amount_differs", "warn", {"lines": tally.differing}))
-    if tally.tax_rows:
-        added: dict[str, Fact] = {"lines": tally.tax_rows, "amount": tally.tax}
-        notes.append(Reason("tax_added", "warn", added))
-    if tally.discounted:
-        notes.append(Reason("discount_beside", "warn", {"lines": tally.discounted}))
+    for code, count in tally.beside.items():
+        told_of: dict[str, Fact] = {"lines": count, "amount": tally.tax} if code == "tax_added" else {"lines": count}
+        notes.append(Reason(code, "warn", told_of))
     if tally.left:
         notes += (Reason(f"left_{code}", "warn", {"lines": count}) for code, count in tally.left.items())
     if tally.early:

@@ -20,7 +20,8 @@ from domain.errors import RefusedError
 from domain.explain import Reason
 from domain.history_survey import CODE_LENGTH
 from domain.tables.cells import folded
-from domain.tables.sorting import CARD_SHAPE, RowSorter, Why
+from domain.tables.shapes import CARD_SHAPE
+from domain.tables.sorting import RowSorter, Why
 from domain.tables.spelling import alike_notes, bearers, namesake_notes, spellings, zero_notes
 from domain.tables.text import Record
 from sync.records.bodies import ProductBody

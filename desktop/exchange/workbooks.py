@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from desktop.exchange.old_workbooks import hidden_rows
+from desktop.exchange.struck_rows import StruckRows, struck_styles
 from domain.errors import UsageError
 from domain.tables.cells import Spread
 from domain.tables.text import Record
@@ -32,6 +33,11 @@ class _Inside:
 
     hidden: frozenset[int] = frozenset()
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    struck: frozenset[int] = frozenset()
+
+    def mark(self, row: int) -> str:
+        """What is odd about a row."""
+        return "hidden" if row in self.hidden else "struck" if row in self.struck else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class WorkbookSheet:
             for column, text in self._formulas_of(place):
                 if 0 <= column - before < len(cells) and cells[column - before] in ("", None):
                     cells[column - before] = f"={text}"
-            yield Record(place + 1, cells, "hidden" if place in self._inside.hidden else "")
+            yield Record(place + 1, cells, self._inside.mark(place))
 
     def _formulas_of(self, place: int) -> list[tuple[int, str]]:
         if not self._inside.formulas:
@@ -124,12 +130,12 @@ def _insides(path: Path) -> tuple[bool, dict[str, _Inside]]:
             epoch = any(
                 _local(each) == "workbookPr" and each.get("date1904", "0") in ("1", "true") for each in book.iter()
             )
-            parts = _sheet_parts(archive)
+            parts, styles = _sheet_parts(archive), struck_styles(archive)
             found = {}
             for each in book.iter():
                 part = parts.get(each.get(_RELATION, "")) if _local(each) == "sheet" else None
                 if part is not None and part in archive.namelist():
-                    found[each.get("name", "")] = _inside_of(archive, part)
+                    found[each.get("name", "")] = _inside_of(archive, part, styles)
             return epoch, found
     except (zipfile.BadZipFile, ET.ParseError, OSError, ValueError, KeyError, EOFError, RuntimeError):
         return False, {}  # what is damaged here the values' reader tells, where they are damaged too
@@ -149,10 +155,11 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _inside_of(archive: zipfile.ZipFile, part: str) -> _Inside:
-    """Hidden rows and formulas without a value, looked for block by block because a sheet may be of any size."""
+def _inside_of(archive: zipfile.ZipFile, part: str, styles: frozenset[int]) -> _Inside:
+    """Hidden and struck rows, formulas without a value: looked for block by block, as a sheet may be of any size."""
     hidden: set[int] = set()
     formulas: dict[tuple[int, int], str] = {}
+    struck = StruckRows(styles)
     kept = b""
     with archive.open(part) as file:
         while block := file.read(_BLOCK):
@@ -162,8 +169,9 @@ def _inside_of(archive: zipfile.ZipFile, part: str) -> _Inside:
                 hidden |= {int(number[1]) - 1} if number else set()
             for cell in _EMPTY_FORMULA.finditer(text):
                 formulas[int(cell[2]) - 1, _column(cell[1])] = (cell[3] or b"").decode("utf-8", "replace")
+            struck.see(text)
             kept = text[-_OVERLAP:]
-    return _Inside(frozenset(hidden), formulas)
+    return _Inside(frozenset(hidden), formulas, struck.rows)
 
 
 def _column(letters: bytes) -> int:

@@ -21,6 +21,10 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "这一行在表里被隐藏或筛掉了，没有读入：{text}",
         "This row is hidden in the sheet; left out: {text}",
     ),
+    "bank_row_struck": (
+        "这一行画了删除线，没有读入：{text}",
+        "This row is struck through; left out: {text}",
+    ),
     "bank_row_quote": (
         "这一行有不成对的引号，没有读入：{text}",
         "A quote on this row has no partner, so it was left out: {text}",

@@ -80,6 +80,14 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         "金额 {amount:money} 旁边有税额 {tax:money}，看不出金额含不含税，没有入账。请写明价税合计，或去掉税额列。",
         "A tax of {tax:money} stands beside {amount:money}, which may include it or not. Write the total with tax.",
     ),
+    "unit_unsaid": (
+        "标题写着单价按“{unit}”，数量却没有写按什么单位，没有入账。请用 --map 单位 指明，例如 --map unit='\"箱\"'。",
+        "Prices are for “{unit}” by their title, but the quantity has no unit; name it, as --map unit='\"箱\"'.",
+    ),
+    "unit_contradicts": (
+        "这一行的单位是“{unit}”，标题却写着按“{title}”计数，没有入账。请改成一致，或用 --map 指明单位。",
+        "This row's unit is “{unit}” but the title counts in “{title}”. Make them agree, or name the unit by --map.",
+    ),
     "tax_unreadable": ("税额“{text}”不是数字。", "The tax “{text}” is no number."),
     "row_too_wide": (
         "这一行的列数多于标题行的 {columns} 列，可能错位。",
@@ -121,6 +129,7 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         "A document of this kind ({text}) is neither a sale nor a return.",
     ),
     "row_draft": ("单据还没有过账（{text}）。", "The document isn't posted yet ({text})."),
+    "row_struck": ("这一行画了删除线。", "This row is struck through."),
     "row_hidden": ("这一行在表里被隐藏或筛掉了。", "This row is hidden in the sheet, or filtered out."),
     "already_booked": ("已经导入过，单据 {document}。", "Imported before, as document {document}."),
     "code_too_long": ("编码超过 {most} 个字符。", "The code has more than {most} characters."),
@@ -310,6 +319,10 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "{lines} 行属于没有过账的单据，没有入账。",
         "{lines} rows are of documents not posted yet and were left out.",
     ),
+    "left_row_struck": (
+        "{lines} 行画了删除线，没有入账。",
+        "{lines} rows are struck through and were left out.",
+    ),
     "left_row_hidden": (
         "{lines} 行在表里被隐藏或筛掉了，没有入账。要入账请加 --hidden。",
         "{lines} rows are hidden or filtered out and were left out; say --hidden to take them.",
@@ -321,6 +334,10 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "tax_rate_alone": (
         "有“税率”列而没有“税额”列：金额按含税入账，请核对；若不含税，请先在文件里加上税额。",
         "There is a rate of tax but no tax: the amounts were taken as including it. If they don't, add the tax first.",
+    ),
+    "gifts_beside": (
+        "{lines} 行另写着赠品数量，没有入账：只入了“数量”列，赠品请另写成一行（单价为零）。",
+        "On {lines} lines goods on top stand in a column of their own, not booked; write them on rows of their own.",
     ),
     "discount_beside": (
         "{lines} 行另写着折扣，而金额等于数量 × 单价：按金额入账，没有再减折扣，请核对。",

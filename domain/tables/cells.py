@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
 
-NO_VALUE = frozenset({"nan", "null", "none", "n/a", "#n/a", "nat"})
+NO_VALUE = frozenset(
+    ["nan", "null", "none", "n/a", "#n/a", "nat", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#error!"]
+)
 _WHOLE_FLOAT = re.compile(r"\d+\.0+", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}", re.ASCII | re.IGNORECASE)
 _LONG = re.compile(r"[1-9]\d{14}0+", re.ASCII)

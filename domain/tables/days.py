@@ -23,7 +23,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑–—―−", "-"))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _WEEKDAY = r"(?:[\s(]*(?:星期|周|週|礼拜)[一二三四五六日天]\)?)?"
-_TIME = rf"{_WEEKDAY}(?:[T\s,-]+[\d:.,\sTZAPMapm上下午晚中+时分秒点-]*)?"
+_TIME = rf"{_WEEKDAY}(?:(?![T\s,-]*\d{{4}}[-./年])[T\s,-]+[\d:.,\sTZAPMapm上下午晚中+时分秒点-]*)?"
 _YMD = re.compile(rf"(\d{{4}})\s?([-/.年\s])\s?(\d{{1,2}})\s?[-/.月\s]\s?(\d{{1,2}})[日号號]?{_TIME}", re.ASCII)
 _COMPACT = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:\d{{4}}|\d{{6}})?{_TIME}", re.ASCII)
 _THREE = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{1,2}}){_TIME}", re.ASCII)

@@ -8,7 +8,6 @@ rows, are filled down; figures never are.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,11 +15,14 @@ from domain.explain import Fact, Reason
 from domain.money import round_fen
 from domain.tables.cells import Spread, bare, read_code
 from domain.tables.numbers import read_number
+from domain.tables.shapes import TableShape
 from domain.tables.sums import Sums
 from domain.tables.words import ends_in_sum, is_draft, is_foot, is_no_sale, is_reversed, is_void, names_sum
 
 Why = tuple[str, Mapping[str, Fact]]
 _YES = frozenset({"1", "是", "y", "yes", "true", "√", "已作废", "作废"})
+_NO = frozenset({"0", "否", "n", "no", "false", "×", "x", "未", "无", "无效", "没有"})
+_UNSEEN = ("row_hidden", "row_struck")
 _MEMORY = 40_000  # cells remembered, so that a file of any length needs the same memory
 _MOST_NOTES = 20
 _ZERO = Decimal(0)
@@ -28,42 +30,6 @@ SUM_ROWS = frozenset({"row_sum", "row_adds_up"})
 """Reasons of rows whose figures stand in other rows already, so that no total counts them."""
 NOT_BOOKED = frozenset({"row_void", "row_draft", "row_no_sale"})
 """Reasons that hold for a whole document, on whichever of its rows they are said."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableShape:
-    """What kind of table it is, in meanings of its columns.
-
-    Attributes:
-        document: what names a document; filled down where its first row alone has them.
-        beside: what is filled down along with them.
-        thing: what a line is about; a row that names none is no line.
-        quantity, price, amount: the figures.
-        states: columns in which a document is called void.
-        flag: a column that says yes or no to being void.
-    """
-
-    document: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    thing: tuple[str, ...] = ()
-    quantity: str = ""
-    price: str = ""
-    amount: str = ""
-    states: tuple[str, ...] = ()
-    flag: str = ""
-
-
-HISTORY_SHAPE = TableShape(
-    document=("number", "date", "customer"),
-    beside=("customer_name", "kind", "status", "voided", "region"),
-    thing=("product", "product_name"),
-    quantity="quantity",
-    price="unit_price",
-    amount="amount",
-    states=("kind", "status", "number"),
-    flag="voided",
-)
-CARD_SHAPE = TableShape(thing=("name", "code", "sku", "barcode"))
 
 
 class _Odd(dict[str, bool]):
@@ -104,6 +70,7 @@ class RowSorter:
         self._figures = [columns.get(each, -1) for each in (shape.quantity, shape.price, shape.amount)]
         figures = [place for place in self._figures[:2] if place >= 0]
         self._needed = [*self._keys, *self._things[:1], *reversed(figures)] if self._keys and figures else []
+        self._flags = [columns[each] for each in (shape.flag, shape.valid, shape.posted) if each in columns]
         self._odd = _Odd()
         self._above: list[Any] = []
         self.asides: dict[int, Why] = {}
@@ -123,7 +90,7 @@ class RowSorter:
         """A row with its keys filled in, and why it is no line; called for every row in the file's order."""
         why = self._aside(number, cells, mark)
         filled = self._fill(cells, aside=why)
-        if why is None or why[0] == "row_hidden" or why[0] in NOT_BOOKED:
+        if why is None or why[0] in _UNSEEN or why[0] in NOT_BOOKED:
             self._count(cells, valid=why is None and self._left_out(cells, filled) is None)
         if why is not None:
             self.asides[number] = why
@@ -157,9 +124,9 @@ class RowSorter:
     # ---- what a row is ----------------------------------------------------------------------------------------------
 
     def _aside(self, number: int, cells: Sequence[Any], mark: str) -> Why | None:
-        if mark == "hidden":
-            return "row_hidden", {}
-        odd = self._shape.flag in self._column or self._has_odd(cells)
+        if mark in ("hidden", "struck"):
+            return f"row_{mark}", {}
+        odd = bool(self._flags) or self._has_odd(cells)
         if not odd and self._is_plain(cells):
             return None
         if self._is_title(cells):
@@ -254,10 +221,16 @@ class RowSorter:
 
     def _no_sale(self, cells: Sequence[Any]) -> Why | None:
         draft = next((text for place in self._state_columns if is_draft(text := _text(cells, place))), "")
+        draft = draft or self._refused(cells, self._shape.posted)
         if draft:
             return "row_draft", {"text": draft}
         kind = _text(cells, self._kind)
         return ("row_no_sale", {"text": kind}) if is_no_sale(kind) else None
+
+    def _refused(self, cells: Sequence[Any], meaning: str) -> str:
+        """What a column says no by, with its title; "" where it says anything else."""
+        said = _text(cells, self._column[meaning]) if meaning in self._column else ""
+        return f"{self._titles[self._column[meaning]]}: {said}" if said.casefold() in _NO else ""
 
     def _void_text(self, cells: Sequence[Any]) -> tuple[str, bool]:
         """The words that call this row's document void, and whether they call it reversed."""
@@ -265,6 +238,8 @@ class RowSorter:
             said = _text(cells, self._column[self._shape.flag])
             if said.casefold() in _YES:
                 return said, False
+        if text := self._refused(cells, self._shape.valid):
+            return text, False
         for place in self._states:
             text = _text(cells, place)
             if is_void(text, within=True):
@@ -355,7 +330,7 @@ class RowSorter:
         keys = self._keys
         blank = [place for place in keys if cells[place] in ("", None)]
         if not blank:
-            if aside is None or aside[0] in ("row_hidden", "row_head") or aside[0] in NOT_BOOKED:
+            if aside is None or aside[0] in (*_UNSEEN, "row_head") or aside[0] in NOT_BOOKED:
                 self._above = list(cells)
             elif aside[0] in SUM_ROWS:
                 self._above = []

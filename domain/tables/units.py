@@ -12,8 +12,6 @@ _SCALED = re.compile(rf"{_OTHER}|^\W*[角分]\W*$", re.IGNORECASE)
 _STATED = re.compile(rf"(?:单位|币种|币别)\s*:?\s*(?:人民币)?(?:{_OTHER})", re.IGNORECASE)
 _COUNTED = "箱|件|瓶|罐|桶|袋|包|盒|支|条|提|扎|打|听|个|只|台|套|组|双|张|卷|斤|公斤|千克|吨|升"
 _UNIT = re.compile(rf"(?:元/|按|单位:?)?({_COUNTED})")
-
-
 _YUAN = re.compile(r"|元|156|[¥￥]|.*(?:人民币|\bcny|\brmb).*", re.IGNORECASE)
 
 
@@ -29,6 +27,14 @@ def scaled_in(titles: Iterable[str], above: Sequence[Sequence[str]]) -> str:
             if _SCALED.search(aside):
                 return str(aside).strip()
     return next((cell.strip() for row in above for cell in row if _STATED.search(_plain(cell))), "")
+
+
+def contradicts(unit: str, titled: str) -> bool:
+    """Whether a row's unit is another than the one its column's title says; 个 and 只 count anything."""
+    return bool(unit and titled and titled not in _ANYTHING and _plain(unit).strip().casefold() != titled.casefold())
+
+
+_ANYTHING = ("个", "只")
 
 
 def unit_in(title: str) -> str:

@@ -44,7 +44,7 @@ _DRAFT = re.compile(
     re.IGNORECASE,
 )
 _NO_SALE = re.compile(
-    r"报价|询价|采购|调拨|盘点|盘盈|盘亏|报损|报溢|领料|收款|付款|^进货|\b(?:quot(?:e|ation)|purchase|transfer|payment)\b",
+    r"报价|询价|采购|调拨|盘点|盘盈|盘亏|报损|报溢|报废|领料|领用|借出|换货|其[他它]出库|收款|付款|^进货|\b(?:quot(?:e|ation)|purchase|transfer|payment)\b",
     re.IGNORECASE,
 )
 _INTO_STOCK = re.compile(r"入库")

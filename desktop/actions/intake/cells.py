@@ -10,13 +10,14 @@ from typing import Any
 from desktop.actions.card_cells import CardCells
 from desktop.exchange.reading import Table
 from domain.catalog import Product
+from domain.columns import Header
 from domain.errors import UsageError
 from domain.quantities import check_whole, is_measure, parse_quantity
 from domain.tables.cells import Spread, bare, folded, read_code, read_name
 from domain.tables.days import DayCustom, DayEvidence, as_told, read_date, year_told
 from domain.tables.numbers import MOST, NumberCustom, number_with_unit, read_number
 from domain.tables.sorting import Why
-from domain.tables.units import is_yuan
+from domain.tables.units import contradicts, is_yuan
 
 _FIGURES = ("quantity", "unit_price", "amount", "ahead")
 
@@ -89,7 +90,7 @@ class RowCells(CardCells):
         if isinstance(cell, Spread):
             self.wrong.append(("figure_merged", {"text": text, "rows": cell.rows}))
             return None
-        unit = read_code(self.text("unit"))
+        unit = self.unit(self._header.counted)
         comma = self._customs.commas.get("quantity", False)
         number = read_number(cell, decimal_comma=comma)
         if number is None and (found := number_with_unit(cell, decimal_comma=comma)):
@@ -106,6 +107,18 @@ class RowCells(CardCells):
         elif quantity % 1 and not is_measure(product.unit):
             self.wrong.append(("quantity_whole", {"text": text, "unit": product.unit}))
         return quantity
+
+    def unit(self, titled: str) -> str:
+        """The row's unit: of its own column, else as the figure's title says; two that differ are told."""
+        unit = read_code(self.text("unit"))
+        if contradicts(unit, titled):
+            self.blame(("unit_contradicts", {"unit": unit, "title": titled}))
+        return unit or titled
+
+    @property
+    def titles(self) -> Header:
+        """Where each meaning stands, and the units that titles say."""
+        return self._header
 
     def unit_size(self, unit: str, product: Product) -> Decimal:
         """Base units in a unit of a product; one that it hasn't is told."""

@@ -13,7 +13,8 @@ from domain.columns import Meanings
 from domain.errors import DeskError
 from domain.explain import Reason
 from domain.money import ZERO
-from domain.tables.sorting import TableShape, Why
+from domain.tables.shapes import TableShape
+from domain.tables.sorting import Why
 
 if TYPE_CHECKING:
     from desktop.actions.file_rows import FileRow

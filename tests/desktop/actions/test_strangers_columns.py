@@ -4,6 +4,7 @@ from decimal import Decimal
 from unicodedata import normalize
 
 import pytest
+import xlsxwriter
 
 from desktop.actions.importing import import_orders
 from desktop.actions.importing_cards import import_customers
@@ -125,6 +126,101 @@ def test_what_is_only_counted_whole_is_refused_in_parts(desk, tmp_path):
     why = {code: say_row(code, facts, "zh") for row in done.rows for code, facts in row.why}
     assert "3+5（" not in why["quantity_unreadable"]
     assert why["unit_unknown"] == "该商品没有单位“件”，已知单位：瓶 / 箱。"
+
+
+FLAGS = {
+    "是否有效": ("是,否,1,无效,", [2, 4, 6], {"row_void": 2}),
+    "是否审核": ("是,否,Y,N,√", [2, 4, 6], {"row_draft": 2}),
+    "红蓝标志": ("蓝,红,蓝字,红字,", [2, 3, 4, 5, 6], {}),
+}
+
+
+@pytest.mark.parametrize("title", FLAGS)
+def test_columns_that_say_yes_or_no_to_a_document(desk, tmp_path, title):
+    said, booked, left = FLAGS[title]
+    done = taken(desk, text(tmp_path, f"{PLAIN},{title}\n{rows(*(f'1,1.5,{each}' for each in said.split(',')))}"))
+    assert ([row.row for row in done.rows if row.state == "taken"], dict(done.left)) == (booked, left)
+    back = [row.row for row in done.rows if row.says.endswith("= -1.50")]
+    assert back == ([3, 5] if title == "红蓝标志" else [])
+
+
+@pytest.mark.parametrize(("head", "cells", "says"), [
+    ("数量,单位,单价(元/瓶)", "10,箱,1.5", "240 = 360.00"), ("数量,单位,单价(元/箱)", "24,瓶,36", "24 = 36.00"),
+    ("数量,单位,单价(元/箱)", "10,箱,36", "240 = 360.00"), ("数量(瓶),单价(元/箱)", "24,36", "24 = 36.00"),
+    ("数量,单价(元/箱)", "2,36", "unit_unsaid"), ("数量,单价(元/箱)", "2箱,36", "48 = 72.00"),
+    ("数量,单价(元/瓶)", "2,1.5", "2 = 3.00"), ("数量(箱),单位,单价", "2,箱,36", "48 = 72.00"),
+    ("数量(箱),单位,单价", "2,,36", "48 = 72.00"), ("数量(箱),单位,单价", "2,瓶,36", "unit_contradicts"),
+    ("数量(个),单位,单价", "2,瓶,1.5", "2 = 3.00"), ("数量,单位,单价(元/瓶)", "1箱2瓶,,1.5", "26 = 39.00"),
+])  # fmt: skip
+def test_units_that_titles_say_hold_for_prices_and_contradict_no_row_in_silence(desk, tmp_path, head, cells, says):
+    path = text(tmp_path, f"单据编号,单据日期,客户编码,商品编码,{head}\n{rows(cells)}")
+    (row,) = taken(desk, path, check=True).rows
+    assert (row.says or row.why[0][0]) == says
+
+
+def test_a_count_whose_title_counts_in_another_unit_than_its_row_is_refused(desk, tmp_path):
+    done = import_file(desk, "stock", text(tmp_path, "商品编码,期初数量(箱),单位\nW550,10,瓶\nCOLA,2,\n"), check=True)
+    assert ([row.says for row in done.rows if row.says], dict(done.reasons)) == (
+        ["主仓: 0瓶 → 2箱"], {"unit_contradicts": 1},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("price", ["$1.5", "US$1.5", "HK$1.5", "€1.5", "1.5 USD"])
+def test_money_with_the_sign_of_another_currency_is_no_figure(desk, tmp_path, price):
+    done = taken(desk, text(tmp_path, f"{PLAIN}\n{rows(f'1,{price}', '1,￥1.5元', '1,RMB1.5')}"))
+    assert (done.booked_amount, dict(done.reasons)) == (3, {"unit_price_unreadable": 1})
+
+
+def test_what_a_spreadsheet_writes_for_an_error_is_no_code(desk, tmp_path):
+    cells = "X1,2026-09-03,#REF!,W550,1,1\nX2,2026-09-03,C1,#VALUE!,1,1\n#NAME?,2026-09-03,C1,W550,1,1\n"
+    done = taken(desk, text(tmp_path, f"{PLAIN}\n{cells}"))
+    assert dict(done.reasons) == {"customer_missing": 1, "product_missing": 1, "number_missing": 1}
+
+
+def test_a_span_of_days_is_no_day(desk, tmp_path):
+    cells = "X1,2026.10.05-2026.10.06,C1,W550,1,1\nX2,2026-10-05-10.20.30,C1,W550,1,1\n"
+    done = taken(desk, text(tmp_path, f"{PLAIN}\n{cells}"))
+    assert (done.booked_lines, dict(done.reasons)) == (1, {"date_unreadable": 1})
+
+
+def test_goods_on_top_in_a_column_of_their_own_are_told(desk, tmp_path):
+    done = taken(desk, text(tmp_path, f"{PLAIN},赠品数量\n{rows('10,1.5,2', '10,1.5,0')}"))
+    assert (done.booked_lines, told(done)["gifts_beside"]) == (2, {"lines": 1})
+
+
+def test_documents_that_only_move_goods_are_no_sales(desk, tmp_path):
+    kinds = ("换货单", "报废单", "其他出库", "领用", "借出单")
+    done = taken(desk, text(tmp_path, f"{PLAIN},单据类型\n{rows(*(f'1,1,{each}' for each in kinds))}"))
+    assert dict(done.left) == {"row_no_sale": 5}
+
+
+def workbook(folder, *sheets, struck=()):
+    path = folder / "history.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        line = book.add_format({"font_strikeout": True})
+        for place, lines in enumerate(sheets):
+            sheet = book.add_worksheet(f"表{place}")
+            for row, cells in enumerate(lines):
+                for column, cell in enumerate(cells):
+                    is_struck = row in struck or (row, column) in struck
+                    sheet.write(row, column, cell, line if is_struck else None)
+    return path
+
+
+TABLE = [PLAIN.split(","), *([f"X{each}", "2026-09-03", "C1", "W550", 10, 1.5] for each in range(3))]
+
+
+def test_rows_struck_through_are_left_out_and_told(desk, tmp_path):
+    path = workbook(tmp_path, TABLE, struck=(2, (3, 0)))  # a whole row, and one cell of another
+    done = taken(desk, path)
+    assert (done.booked_lines, dict(done.left), told(done)["left_row_struck"]) == (2, {"row_struck": 1}, {"lines": 1})
+
+
+def test_a_sheet_that_says_the_same_again_is_looked_at_as_it_is_booked(desk, tmp_path):
+    path = workbook(tmp_path, TABLE, TABLE)
+    for check in (True, False):
+        done = taken(desk, path, check=check)
+        assert (done.booked_lines, dict(done.reasons)) == (3, {"already_booked": 3})
 
 
 def test_a_row_without_a_code_is_of_whoever_bears_its_name(desk, tmp_path):

@@ -318,3 +318,32 @@ def test_money_of_another_currency_is_told_with_its_row(desk, tmp_path):
     assert (first.state, told.code, told.severity, told.line) == ("other_currency", "bank_other_currency", "warn", 2)
     assert told.facts == {"amount": Decimal("300.00"), "currency": "美元"}
     assert second.state == "proposed"
+
+
+@pytest.mark.parametrize(("above", "head"), [
+    ("单位：万元", "日期,支出,收入,对方户名"), ("账号:1,币种：美元", "日期,支出,收入,对方户名"),
+    ("流水", "日期,支出(万元),收入(万元),对方户名"),
+])  # fmt: skip
+def test_a_bank_file_that_is_not_in_yuan_is_not_read(desk, tmp_path, above, head):
+    path = text(tmp_path, above, head, "2026-11-20,,1.5,天河小卖部")
+    _, expense, income, _ = head.split(",")
+    with pytest.raises(DeskError, match="figures_scaled"):
+        bank.read_bank_file(desk, path, mapped(date="日期", expense=expense, income=income, name="对方户名"))
+
+
+@pytest.mark.parametrize("title", ["业务状态", "处理结果", "支付状态", "TxnStatus"])
+def test_a_state_is_read_from_whatever_column_says_one(desk, tmp_path, title):
+    rows = ("2026-11-20,,300.00,天河小卖部,交易失败", "2026-11-20,,301.00,天河小卖部,交易成功")
+    path = text(tmp_path, f"日期,支出,收入,对方户名,{title}", *rows, "2026-11-20,,302.00,天河小卖部,待入账")
+    titles = {"date": "日期", "expense": "支出", "income": "收入", "name": "对方户名"}
+    found = bank.read_bank_file(desk, path, mapped(**titles))
+    assert ([line.row for line in found.lines], codes(found)) == (
+        [3],
+        [("bank_row_closed", 2), ("bank_row_waiting", 4)],
+    )
+
+
+def test_the_states_of_a_customers_book_drop_none_of_its_rows(owed, tmp_path):
+    rows = [["日期", "单号", "金额", "状态", "退款金额"], ["2026-10-05", "X", "60", "待审核", "60"]]
+    found = compared(owed, book(tmp_path, *rows), "seller")
+    assert found.their_closing == Decimal(110)  # 50 from before and the 60

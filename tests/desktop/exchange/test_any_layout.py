@@ -14,7 +14,8 @@ from desktop.exchange.reading import read_tables
 from domain.history import Judge, Line
 from domain.history_columns import HISTORY
 from domain.history_survey import Survey
-from domain.tables.sorting import HISTORY_SHAPE, NOT_BOOKED, RowSorter
+from domain.tables.shapes import HISTORY_SHAPE
+from domain.tables.sorting import NOT_BOOKED, RowSorter
 
 TODAY = dt.date(2026, 11, 23)
 
