@@ -124,18 +124,23 @@ class Judge:
             reasons.append(on)
         kind = codes[cells[column["kind"]]] if "kind" in column else ""
         quantity, size = self._counted(cells, sku, reasons)
-        if quantity is not None and quantity > 0 and (self._returns[number, kind] or self.beside.is_return(cells)):
+        if quantity is not None and quantity > 0 and (self._returns[number, kind] or self._is_marked(cells)):
             quantity = -quantity
         amount, price = self._money(cells, quantity, size, reasons)
-        if quantity is not None and not any(code == "unit_unknown" for code, _ in reasons):
-            self._check_parts(quantity * size, sku, _text(cells[column["quantity"]]), reasons)
-        reasons += self.beside.problems(cells)
+        counted = ZERO if quantity is None else quantity * size
+        if counted % 1 and not any(code == "unit_unknown" for code, _ in reasons):
+            self._check_parts(counted, sku, _text(cells[column["quantity"]]), reasons)
+        if self.beside.there:
+            reasons += self.beside.problems(cells)
         if is_too_wide(cells, self._width):
             reasons.append(("row_too_wide", {"columns": self._width}))
         if reasons or not isinstance(on, date) or quantity is None:
             return Refusal(tuple(reasons), amount)
         line = quantity if quantity > 0 else -quantity
         return Line(number, customer, on, quantity < 0, sku, line * size, price / size, abs(amount))
+
+    def _is_marked(self, cells: Sequence[Any]) -> bool:
+        return self.beside.there and self.beside.is_return(cells)
 
     def _sku(self, cells: Sequence[Any]) -> str:
         sku = self._codes[cells[self._column["product"]]]
@@ -151,7 +156,7 @@ class Judge:
         product = self._goods.get(sku)
         if quantity * 1000 % 1:
             reasons.append(("quantity_decimals", {"text": text, "most": 3}))
-        elif quantity % 1 and product is not None and not is_measure(product.unit):
+        elif product is not None and not is_measure(product.unit):
             reasons.append(("quantity_whole", {"text": text, "unit": product.unit}))
 
     def worth(self, cells: Sequence[Any]) -> Decimal:
@@ -180,9 +185,10 @@ class Judge:
         """The quantity, not zero and of a believable size, and base units in its unit; else None and a reason."""
         cell = cells[self._column["quantity"]]
         unit = self._codes[cells[self._column["unit"]]] if "unit" in self._column else ""
-        if contradicts(unit, self._header.counted):
-            reasons.append(("unit_contradicts", {"unit": unit, "title": self._header.counted}))
-        unit = unit or self._header.counted
+        if titled := self._header.counted:
+            if contradicts(unit, titled):
+                reasons.append(("unit_contradicts", {"unit": unit, "title": titled}))
+            unit = unit or titled
         number = self._figures["quantity"][cell]
         if number and not isinstance(cell, Spread) and abs(number) <= MOST:
             return number, self._size(unit, sku, reasons)
@@ -229,8 +235,8 @@ class Judge:
     def _price(self, cells: Sequence[Any], size: Decimal, reasons: list[Why]) -> Decimal | None:
         """The price of the row's own unit, also where the title says that prices are of another."""
         price = self._number(cells, "unit_price", reasons)
-        product = self._goods.get(self._sku(cells))
-        if not price or not self._header.priced or product is None:
+        product = self._goods.get(self._sku(cells)) if self._header.priced else None
+        if not price or product is None:
             return price
         known = {folded(product.unit): _ONE, **{folded(pack.unit): pack.size for pack in product.packs}}
         priced = known.get(folded(self._header.priced))
@@ -267,8 +273,9 @@ class Judge:
             amount = ZERO if quantity is None or price is None else round_fen(quantity * price)
         else:
             amount, price = self._charged(given, price, quantity, reasons)
-        self.beside.see_others(cells, quantity, written, amount)
-        if quantity is not None and (tax := self.beside.tax_to_add(cells, amount, reasons)):
+        if self.beside.there:
+            self.beside.see_others(cells, quantity, written, amount)
+        if self._found.tax and quantity is not None and (tax := self.beside.tax_to_add(cells, amount, reasons)):
             amount += tax if amount > 0 else -tax
             price = abs(amount) / abs(quantity)
         if abs(amount) > _MOST_AMOUNT:

@@ -15,6 +15,7 @@ from domain.tables.numbers import read_number
 from domain.tables.sorting import Why
 from domain.tables.units import is_yuan
 
+_BESIDE = frozenset({"returned_quantity", "returned_amount", "currency", "returned", "discount", "gifts"})
 _BACK = re.compile(r"[红退].*|1|是|y|yes|true|√", re.IGNORECASE)
 
 
@@ -22,12 +23,14 @@ class Beside:
     """Looks at the columns beside a row's own.
 
     Attributes:
+        there: whether the table has any such column.
         told: how many rows show what a person should know of: `discount_beside` (a discount beside an amount that is
             quantity × price all the same), `gifts_beside` (goods on top that no column counts), `tax_added`.
         tax: what was added to amounts that are without their tax.
     """
 
     def __init__(self, columns: Mapping[str, int], custom: TaxCustom) -> None:
+        self.there = not _BESIDE.isdisjoint(columns)
         self._column = columns
         self._custom = custom
         self.told: Counter[str] = Counter()

@@ -70,7 +70,7 @@ HISTORY = Meanings(
         "tax": "tax tax_amount vat vat_amount 税额 税金 增值税 增值税额",
         "tax_rate": "tax_rate vat_rate 税率",
         "discount": "discount discount_amount 折扣额 折扣金额 优惠金额 优惠额 优惠 折让 折让金额",
-        "returned_quantity": "returned_qty returned_quantity return_qty 退货数量 退货数 退货量 退回数量 退货件数",
+        "returned_quantity": "returned_qty returned_quantity return_qty 退货数量 退货数 退货量 退回数量 退货",
         "returned_amount": "returned_amount return_amount 退货金额 退货额 退款金额 退回金额",
         "gifts": "gift_quantity free_quantity free_qty 赠品数量 赠送数量 搭赠数量 赠品数 赠送数",
         "currency": "currency 币种 币别 货币",

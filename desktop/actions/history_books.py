@@ -48,6 +48,7 @@ class HistoryBooks:
         openings: the day of each customer's opening balance, by his id.
         spelled_customers, spelled_goods: codes of the file as the books or its first row write them, where case or
             width differ.
+        looked_at: documents that a check would have booked by now.
         namesakes: customers made although the books have another one of their name, whose code stands beside theirs.
     """
 
@@ -62,7 +63,7 @@ class HistoryBooks:
         self.spelled_customers: dict[str, str] = {}
         self.spelled_goods: dict[str, str] = {}
         self.namesakes: dict[str, str] = {}
-        self._looked_at: dict[str, str] = {}  # documents that a check would have booked by now
+        self.looked_at: set[Group] = set()
         with desk.book.reading() as connection:
             self.closed_through = reading.closed_through(connection, seller.id)
             sql = (
@@ -174,9 +175,8 @@ class HistoryBooks:
 
     def booked(self, records: Sequence[str]) -> dict[str, str]:
         """Those of these documents that the books hold, with their numbers."""
-        looked_at = {each: number for each in records if (number := self._looked_at.get(each))}
         with self._desk.book.reading() as connection:
-            return looked_at | dict(rows_in(connection, "SELECT id, number FROM document WHERE id IN (?*)", records))
+            return dict(rows_in(connection, "SELECT id, number FROM document WHERE id IN (?*)", records))
 
     def book(self, page: Sequence[tuple[Group, Sequence[Line]]]) -> None:
         """Books whole documents in one transaction, and beside them what keeps today's stock as it was."""
@@ -184,7 +184,7 @@ class HistoryBooks:
             return
         self.made.update("return" if group[3] else "delivery" for group, _ in page)
         if self._check:
-            self._looked_at |= {self.record_of(group): group[0] for group, _ in page}
+            self.looked_at.update(group for group, _ in page)
             return
         with self._desk.book.writing() as writing:
             numbered = self._numbered(writing.connection, page)

@@ -105,6 +105,7 @@ class Taking:
         fresh = {self._books.record_of(group): group for group in groups if group not in self._met}
         booked = self._books.booked(list(fresh))
         self._met |= {group: booked.get(record) for record, group in fresh.items()}
+        self._met |= {group: group[0] for group in self._books.looked_at.intersection(fresh.values())}
 
     def _refuse(self, record: Record, reasons: tuple[Why, ...], signed: Decimal) -> None:
         self._told.add(record.number, self._sheet, reasons, as_written(record.cells))

@@ -94,6 +94,7 @@ def test_a_rate_of_tax_alone_is_told(desk, tmp_path):
 
 @pytest.mark.parametrize(("titles", "cells"), [
     ("退货数量", ["1.5,0", "1.5,3", "1.5,-", "1.5,"]), ("退货金额", ["1.5,0.00", "1.5,4.50", "1.5,", "1.5,--"]),
+    ("退货", ["1.5,", "1.5,是", "1.5,0", "1.5,"]),
 ])  # fmt: skip
 def test_a_return_on_the_row_of_a_sale_is_never_passed_over(desk, tmp_path, titles, cells):
     done = taken(desk, text(tmp_path, f"{PLAIN},{titles}\n{rows(*(f'10,{each}' for each in cells))}"))
