@@ -69,10 +69,8 @@ class _Chip(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        if not text:
-            self.hide()
-        elif self.isHidden() and self.parentWidget() is not None:
-            self.show()
+        if not text or self.parentWidget() is not None:  # without a parent it would be a window
+            self.setVisible(bool(text))
 
 
 def chip(text: str = "", kind: str = "muted") -> QLabel:
@@ -131,8 +129,6 @@ def key_text(action: QAction) -> str:
 
 
 BARRED = "barred"  # the property of an action that whoever works here may not do
-
-
 _WORD = 2  # how a button is shortened to its word, without key and picture
 
 
