@@ -268,3 +268,10 @@ def test_rows_left_out_are_counted_in_their_sentence(desk, tmp_path):
     assert [say_reason(note, "zh") for note in done.notes if note.code == "left_row_no_sale"] == [
         "1 行的单据不是销售也不是退货，没有入账。"
     ]
+
+
+def test_days_of_credit_that_are_counted_in_months_are_not_taken_for_days(desk, tmp_path):
+    (row,) = import_customers(desk, text(tmp_path, "客户编码,客户名称,账期(月)\nK9,测试,2\n"), check=True).rows
+    assert row.fields == ()
+    (row,) = import_customers(desk, text(tmp_path, "客户编码,客户名称,账期(天)\nK9,测试,2\n"), check=True).rows
+    assert row.fields == (("credit_days", "2"),)
