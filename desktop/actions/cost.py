@@ -54,10 +54,15 @@ def is_veiled_from(desk: Desk, buyer: str) -> bool:
 
 
 def check_cost(desk: Desk, buyer: str) -> None:
-    """Goes on only where whoever works here may see the figures of this buyer; RefusedError `cost_hidden`."""
-    if is_veiled_from(desk, buyer):
-        person = desk.user
-        raise RefusedError("cost_hidden", user=person.name if person else "", role=person.role if person else "")
+    """Goes on only where whoever works here may see the figures of this buyer.
+
+    Raises RefusedError `cost_hidden`, and `cost_hidden_unsigned` where it isn't known who works here.
+    """
+    if not is_veiled_from(desk, buyer):
+        return
+    if desk.user is None:
+        raise RefusedError("cost_hidden_unsigned")
+    raise RefusedError("cost_hidden", user=desk.user.name, role=desk.user.role)
 
 
 def veiled_for(desk: Desk, buyer: str, view: T) -> T:

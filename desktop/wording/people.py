@@ -136,6 +136,13 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
             "owner or the accountant, or have the owner change the role."
         ),
     ),
+    "cost_hidden_unsigned": (
+        "没有人登录，不能看进价、进货金额和与供货方的往来账。请老板或会计登录来看。",
+        (
+            "Nobody is signed in, so cost, amounts of purchases and the account with the supplier aren't shown. Have "
+            "the owner or the accountant sign in."
+        ),
+    ),
     "not_at_hq_desk": (
         "这是总部人员的工作台，不写总部的单据（{action:action}）。请在总部账套里做，或在这里请求总部处理。",
         (

@@ -142,8 +142,8 @@ RULES: Mapping[str, tuple[str, str]] = {
         "Order {number} is {state:state}; only an accepted order can be delivered.",
     ),
     "approve_not_possible": (
-        "订单 {number} 不能特批：除信用外还有别的原因（{codes}）。请先补货、补价后再批。",
-        "Order {number} can't be approved: something else than credit stands against it ({codes}). Mend that first.",
+        "订单 {number} 不能特批：除信用外还有别的原因，先解决再批。",
+        "Order {number} can't be approved: something else than credit stands against it. Mend that first.",
     ),
     "order_line_unreadable": (
         "“{text}”看不懂。写法：货号=数量[单位][@单价]，例如 W550=12箱 或 W550=24@1.5。",

@@ -110,7 +110,7 @@ def approve_one(writing: Writing, number: str, now: str, by: str, why: str = "",
     stock goes; returns its new state.
 
     Raises UsageError `document_unknown`; RefusedError `not_yours`, `order_not_open` (fact `state`), or
-    `approve_not_possible` where something else stands against it (fact `codes`).
+    `approve_not_possible` where something else stands against it (facts `codes`, `reasons`).
     """
     home, order = _for_person(writing.connection, number, ("needs_approval", "refused"))
     code = "approved_because" if why else "approved_by"
@@ -120,8 +120,10 @@ def approve_one(writing: Writing, number: str, now: str, by: str, why: str = "",
     with without_predecessor(writing.connection, old, now):
         answer = make_answer(writing.connection, home, order, day, shelf=writing.shelf, approval=approval)
     if answer.state == "refused":
-        codes = sorted({reason.code for reason in answer.reasons if reason.severity == "stop"} - {"credit_over"})
-        raise RefusedError("approve_not_possible", number=order.number, codes=", ".join(codes))
+        against = [each for each in answer.reasons if each.severity == "stop" and each.code != "credit_over"]
+        codes = ", ".join(sorted({each.code for each in against}))
+        told = tuple(Reason(each.code, "stop", each.facts, each.line) for each in against)
+        raise RefusedError("approve_not_possible", number=order.number, codes=codes, reasons=told)
     take_place(writing, home, old, answer.state, order.number, now)
     return _put(writing, home, order, answer, now, by)
 

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from desktop.actions import cost, orders, statements
+from desktop.wording import NOT_KNOWN, say
 from domain.errors import DeskError
 from domain.policies import Policy
 from domain.policy_file import write_policy
@@ -71,6 +72,7 @@ def test_the_account_with_the_supplier_is_refused_in_words_and_not_offered(desk)
     with pytest.raises(DeskError, match="cost_hidden"):
         statements.draft(desk, "HQ", TODAY, TODAY)
     assert "GD01" not in {buyer.id for _, buyer in statements.accounts(desk)}
+    assert say(raised_for(desk), "zh").startswith("某人（开单员）不能看进价")
     works(desk, "owner")
     assert "GD01" in {buyer.id for _, buyer in statements.accounts(desk)}
 
@@ -79,3 +81,16 @@ def test_books_without_people_hide_nothing_and_a_stranger_sees_nothing(desk):
     assert cost.sees_cost(desk)
     desk.peopled = True
     assert not cost.sees_cost(desk)
+
+
+def test_where_nobody_is_signed_in_no_name_is_missing_from_what_is_said(desk):
+    desk.peopled, desk.user = True, None
+    said = [say(raised_for(desk), "zh"), say(raised_for(desk), "en")]
+    assert [NOT_KNOWN in each for each in said] == [False, False]
+    assert said[0].startswith("没有人登录，不能看进价")
+
+
+def raised_for(desk):
+    with pytest.raises(DeskError) as raised:
+        statements.draft(desk, "HQ", TODAY, TODAY)
+    return raised.value

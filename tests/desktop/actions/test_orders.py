@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import lists, orders, users
+from desktop.actions import lists, orders, stock, users
+from desktop.wording import say
 from domain.errors import DeskError, RefusedError, UsageError
 from tests.desktop.actions.a_desk import a_desk, a_draft, a_line
 
@@ -115,6 +116,16 @@ def test_approval_overrides_credit_but_not_stock(desk):
     assert because.facts["why"] == "老客户"
     with pytest.raises(DeskError, match="order_not_open"):
         orders.approve_order(desk, refused.number, "老客户")
+
+
+def test_what_still_stands_against_an_order_is_said_in_words(desk):
+    refused = orders.place_order(desk, a_draft(a_line("COLA", "24", agreed="101")))
+    stock.count_stock(desk, {"COLA": Decimal(0)})
+    with pytest.raises(RefusedError, match="approve_not_possible") as told:
+        orders.approve_order(desk, refused.number, "老客户")
+    said = say(told.value, "zh")
+    assert "无货：要 24" in said
+    assert "stock_none" not in said
 
 
 def test_an_order_passes_for_a_reason_and_by_another_person_where_there_is_one(desk):
