@@ -20,7 +20,12 @@ def can_amend(order: OrderView) -> bool:
 
 
 def can_split(order: OrderView) -> bool:
-    """Whether there are two halves to it: of the whole, or of what was not accepted."""
+    """Whether there are two halves to it: of the whole, or of what was not accepted.
+
+    An order that is closed is done with; what is still wanted of it is copied into a new one.
+    """
+    if any(each.by_seller for each in order.closings):
+        return False
     left = [open_quantity(order, line) for line in order.lines if not line.gift]
     return order.state in SPLITTABLE and (sum(each > 0 for each in left) > 1 or any(each > 1 for each in left))
 

@@ -118,15 +118,27 @@ def _answered(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     return {order: policies for order, policies in rows_in(connection, sql, ids) if policies != "{}"}
 
 
+_APPROVALS = ("approved_by", "approved_because")
+_PASSABLE = ("credit_over", "credit_overdue", "price_by_hand", "price_outside_band")
+
+
 def read_reasons(stored: str, lines: Sequence[OrderLineView] = ()) -> tuple[Reason, ...]:
-    """Stored reasons; those of a line also learn its name and base unit, which a sentence needs."""
+    """Stored reasons; those of a line also learn its name and base unit, which a sentence needs.
+
+    What a person let pass is told as `passed`: it stops nothing any more, and nobody has to approve it again.
+    """
     reasons = []
-    for body in reasons_of(stored):
+    bodies = reasons_of(stored)
+    approved = any(body.code in _APPROVALS for body in bodies)
+    for body in bodies:
         facts = dict(body.facts)
         if body.line is not None and 0 < body.line <= len(lines):
             line = lines[body.line - 1]
             facts = {"name": line.name, "base_unit": line.base_unit, **facts}
         severity = body.severity if body.severity in ("info", "warn") else "stop"
+        if approved and body.code in _PASSABLE:
+            facts["passed"] = True
+            severity = "info" if severity == "info" else "warn"
         reasons.append(Reason(body.code, severity, facts, body.line))  # type: ignore[arg-type]
     return tuple(reasons)
 

@@ -140,7 +140,7 @@ class Page(QWidget):
         on: QWidget | None = None,
         right: str = "",
         again: bool = False,
-    ) -> QAction:
+    ) -> PageAction:
         """An action of this page with its keys; `bar` puts it on the bar of keys too, `again` as in `make_action`.
 
         Without the `right` it takes (domain.users), whoever works here isn't offered it.
@@ -203,11 +203,14 @@ class Page(QWidget):
             self.tell(failure)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key whose act isn't possible at the moment says so; it comes here because no shortcut took it."""
+        """A key whose act isn't possible at the moment says so, and why; it comes here because no shortcut took it."""
         pressed = QKeySequence(event.keyCombination())
         for action in self.actions():
-            if pressed in action.shortcuts() and action.isVisible() and not action.isEnabled():
-                self._not_now = self.tr("“{0}”在这里现在做不了。").format(action.text())
+            if pressed not in action.shortcuts() or action.isEnabled():
+                continue
+            why = action.why if isinstance(action, PageAction) else ""
+            if why or action.isVisible():
+                self._not_now = why or self.tr("“{0}”在这里现在做不了。").format(action.text())
                 self.banner.say(self._not_now, "warn")
                 return
         super().keyPressEvent(event)
@@ -234,6 +237,16 @@ class PageAction(QAction):
     """What can be done here; where whoever works here may not, it is never offered, whatever its page says of it."""
 
     _barred = False
+    _why = ""
+
+    @property
+    def why(self) -> str:
+        """Why it can't be done now, in words for whoever presses its key all the same; "" where nothing is to say."""
+        return "" if self._barred or self.isEnabled() else self._why
+
+    def refuse(self, why: str) -> None:
+        """Says why it can't be done, as long as it can't."""
+        self._why = why
 
     def bar_for_good(self) -> None:
         """Whoever works here may not."""

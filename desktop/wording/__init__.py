@@ -48,7 +48,8 @@ def say_reason(reason: Reason, language: Language) -> str:
     where = _at_line(reason.line, str(facts.get("name") or facts.get("sku") or ""), language)
     if "file" in facts and ("row" in facts or "column" in facts):
         where = _at_cell(facts, language)
-    return where + _sentence(reason.code, facts, language)
+    passed = f"{reason.code}_passed" if facts.get("passed") else ""
+    return where + _sentence(passed if passed and sentence_of(passed) else reason.code, facts, language)
 
 
 def say_row(code: str, facts: Mapping[str, object], language: Language) -> str:

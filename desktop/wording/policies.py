@@ -190,6 +190,14 @@ ORDERS: Mapping[str, tuple[str, str]] = {
         "手工单价 {price} 超出允许的 {least} 至 {most}，需要审批。",
         "The price {price} is outside the allowed {least} to {most}; somebody has to approve.",
     ),
+    "price_by_hand_passed": (
+        "手工单价 {price}{before:aside:原 }：此价目不允许改价，已审批放行。",
+        "The price {price} was set by hand{before:aside:it was }; this list allows none, but it was let pass.",
+    ),
+    "price_outside_band_passed": (
+        "手工单价 {price} 超出允许的 {least} 至 {most}，已审批放行。",
+        "The price {price} is outside the allowed {least} to {most}, but it was let pass.",
+    ),
     "price_below_floor": (
         "单价 {price} 低于最低售价 {floor}，不能成交。请提高单价。",
         "The price {price} is below the floor price {floor}; raise it.",

@@ -48,9 +48,23 @@ RULES: Mapping[str, tuple[str, str]] = {
             "{committed:money}, this order {order:money}. Have it paid, order less, or ask for approval."
         ),
     ),
+    "credit_over_passed": (
+        (
+            "超出信用额度 {over_by:money}：额度 {limit:money}，欠款 {balance:money}，已订未发 {committed:money}，"
+            "本单 {order:money}，已审批放行。"
+        ),
+        (
+            "Over the credit limit by {over_by:money}: limit {limit:money}, owed {balance:money}, ordered "
+            "{committed:money}, this order {order:money}; it was let pass."
+        ),
+    ),
     "credit_overdue": (
         "有逾期欠款 {overdue:money}，最久 {overdue_days} 天，需要审批。",
         "{overdue:money} are overdue, the oldest by {overdue_days} days; somebody has to approve.",
+    ),
+    "credit_overdue_passed": (
+        "有逾期欠款 {overdue:money}，最久 {overdue_days} 天，已审批放行。",
+        "{overdue:money} are overdue, the oldest by {overdue_days} days; it was let pass.",
     ),
     "dealer_inactive": (
         "买方{status:dealer_status}，不能下新单；已接受的订单照常发货，付款、退货、对账不受影响。",

@@ -2892,6 +2892,10 @@
       <source>请求结单</source>
       <translation>Ask to close</translation>
     </message>
+    <message>
+      <source>订单 {0} 现为“{1}”，“{2}”不适用。</source>
+      <translation>Order {0} is {1}; “{2}” can't be done with it.</translation>
+    </message>
   </context>
   <context>
     <name>OrdersPage</name>
@@ -6159,6 +6163,14 @@
     <message>
       <source>核对</source>
       <translation>Compare</translation>
+    </message>
+    <message>
+      <source>这是供货方的账，对账单由供货方开具；这里可以看、打印，F11 确认收到的，F12 核对两边的账。</source>
+      <translation>This is the account with your supplier, who issues its statements. Here you can look at it and print it, confirm what came (F11) and compare the two books (F12).</translation>
+    </message>
+    <message>
+      <source>{0} 已经开具，可以打印；要重开，先撤回（Shift+F8）。</source>
+      <translation>{0} is issued already and can be printed; to issue it anew, withdraw it first (Shift+F8).</translation>
     </message>
   </context>
   <context>

@@ -216,11 +216,19 @@ class OrderViewPage(Page):
             self.print_action,
         ):
             action.setEnabled(action.isVisible())
+            action.refuse(self._why_not(order, action.text()))
+        if selling and order.state in ("submitted", "needs_approval", "refused"):
+            self.deliver_action.refuse(words.told("order_not_accepted", number=order.number, state=order.state))
         for button in self.findChildren(ActionButton):
             button.setVisible(button.action_.isVisible())
         if self.amend_action.isVisible():  # there is room for one of the two
             self.copy_button.hide()
         self.keys_changed.emit()
+
+    def _why_not(self, order: OrderView, act: str) -> str:
+        """Said to whoever presses the key of what can't be done with an order as it stands."""
+        stage = order.progress.stage if order.progress else order.state
+        return self.tr("订单 {0} 现为“{1}”，“{2}”不适用。").format(order.number, words.stage(stage), act)
 
     # ---- doing
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
 from desktop.ui.page import Page
+
+if TYPE_CHECKING:
+    from desktop.ui.statements.asking import Preview
 
 translate = QCoreApplication.translate
 
@@ -20,6 +24,17 @@ def answer_actions(page: Page, shown: Callable[[], object]) -> list[QAction]:
         page.act(translate("answering", "确认"), "F11", partial(_go, page, "confirming"), bar=False),
         page.act(translate("answering", "核对"), "F12", partial(_compare, page, shown), bar=False),
     ]
+
+
+def why_not_issued(shown: Preview | None, *, ours: bool) -> str:
+    """Said to whoever wants to issue what can't be issued; "" while there is nothing to say it of."""
+    if shown is None:
+        return ""
+    if not ours:
+        return translate(
+            "answering", "这是供货方的账，对账单由供货方开具；这里可以看、打印，F11 确认收到的，F12 核对两边的账。"
+        )
+    return translate("answering", "{0} 已经开具，可以打印；要重开，先撤回（Shift+F8）。").format(shown.number)
 
 
 def _go(page: Page, name: str) -> None:

@@ -20,7 +20,7 @@ from desktop.ui.paper.preview import PagesView
 from desktop.ui.parts import ActionButton, card, row
 from desktop.ui.preferences import Preferences
 from desktop.ui.scrolling import Fields
-from desktop.ui.statements.answering import answer_actions
+from desktop.ui.statements.answering import answer_actions, why_not_issued
 from desktop.ui.statements.asking import (
     IssuedChoice,
     Preview,
@@ -249,6 +249,7 @@ class StatementsPage(Page):
         for action in (self.print_action, self.pdf_action, self.excel.action):
             action.setEnabled(self.preview is not None)
         ours = self.preview is not None and self.preview.statement.seller.id == self._own
+        self.issue_action.refuse(why_not_issued(self.preview, ours=ours))
         self.issue_action.setEnabled(self.preview is not None and not self.preview.number and ours)
         standing = self.preview is not None and bool(self.preview.number) and not self.preview.withdrawn and ours
         self.withdraw_action.setEnabled(standing)

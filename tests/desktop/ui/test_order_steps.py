@@ -211,6 +211,7 @@ def test_the_rest_of_a_partly_delivered_order_is_closed_by_a_key_with_a_reason(h
     assert page.state.text() == "已结单"
     assert not page.close_action.isVisible()
     assert not page.deliver_action.isVisible()
+    assert not page.split_action.isVisible()  # a closed order is done with
     assert "结单" in page.banner.text
     assert any("停产" in words.tell(each) for each in page.order.reasons)
 
@@ -296,3 +297,23 @@ def test_an_order_passes_by_a_person_who_says_why(hands):
     assert the_dialog() is None
     assert hands.page.order.state in ("accepted", "accepted_in_part")
     assert any("老客户，月底回款" in words.tell(each) for each in hands.page.order.reasons)
+    assert not any("需要审批" in text or "申请特批" in text for text in hands.page.checks.texts)
+    assert not any("需要审批" in text or "申请特批" in text for text in [hands.page.banner.text])
+    assert any("逾期" in text and "已审批放行" in text for text in hands.page.checks.texts)
+
+
+def test_a_key_that_holds_for_another_state_of_an_order_says_why_not_now(hands):
+    page = hands.page
+    rows = [page.window_.row(place) for place in range(page.model.rowCount())]
+    order = next(each for each in rows if each.state == "needs_approval")
+    hands.shell.go("orderview", order.number)
+    hands.settle()
+    hands.press("F8")
+    hands.settle()
+    assert the_dialog() is None
+    assert hands.page.banner.text == f"订单 {order.number} 现为“待审批”，接受后才能发货。"
+    accepted = next(each for each in rows if each.state == "accepted")
+    hands.shell.go("orderview", accepted.number)
+    hands.settle()
+    hands.press("F6")
+    assert hands.page.banner.text == f"订单 {accepted.number} 现为“已接受”，“审批通过”不适用。"

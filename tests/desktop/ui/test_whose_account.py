@@ -138,6 +138,8 @@ def test_what_is_issued_is_what_was_shown(hands):
     assert page.preview.statement.buyer.id == "GD01:YX003"
     open_page(hands, "statements", "GD01")
     assert not page.issue_action.isEnabled()  # the seller's to issue
+    hands.press("F8")
+    assert "供货方开具" in page.banner.text
 
 
 def test_no_page_about_somebody_is_forgotten():

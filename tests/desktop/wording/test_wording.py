@@ -13,6 +13,7 @@ from typing import get_args
 
 import pytest
 
+from desktop.actions import showing
 from desktop.actions.asking import verbs
 from desktop.naming import NAMES
 from desktop.wording import name_of, say, say_reason, say_step, sentences
@@ -45,6 +46,7 @@ ASSEMBLED = {
     "product_unit_missing": "product_{name}_missing",
     "order_needs_approval": "order_{state}",
     "order_refused": "order_{state}",
+    **{f"{code}_passed": "{code}_passed" for code in showing._PASSABLE},
     "policy_id_missing": "policy_{name}_missing",
     "policy_name_missing": "policy_{name}_missing",
     **{
