@@ -57,7 +57,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "money_receipt": ("收款单", "money receipt"),
         "opening": ("期初余额", "opening balance"),
         "adjustment": ("库存调整单", "stock adjustment"),
-        "payment": ("付款单", "payment"),
+        "payment": ("付款单", "refund"),
         "discount": ("折让单", "discount"),
         "credit_note": ("贷项单", "credit note"),
         "debit_note": ("借项单", "debit note"),

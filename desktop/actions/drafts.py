@@ -11,9 +11,13 @@ import msgspec
 from desktop.actions.cards import dealers_by_id
 from desktop.actions.order_views import KeptDraft, OrderDraft
 from sync.records import tables
-from sync.records.bulk import run_many, upsert_rows
+from sync.records.bulk import rows_in, run_many, upsert_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
     from desktop.desk import Desk
 
 DRAFT = "draft-"  # what the shown numbers of drafts begin with
@@ -46,14 +50,31 @@ def kept_drafts(desk: Desk) -> list[KeptDraft]:
     found = _kept(desk)
     with desk.book.reading() as connection:
         parties = dealers_by_id(connection, {each for draft, _ in found for each in (draft.seller, draft.buyer)})
+        goods = _goods(connection, {_first(draft)[0] for draft, _ in found})
     listed = []
     for draft, at in found:
         selling = draft.buyer != desk.dealer_id and draft.seller in ("", desk.dealer_id)
         party = parties.get(draft.buyer if selling else draft.seller)
         rows = max(len(draft.rows), len(draft.lines))
         unread = len(draft.rows) - len(draft.lines) if draft.rows else 0
-        listed.append(KeptDraft(draft, draft_number(draft), selling, party, rows, unread, at))
+        product, typed = _first(draft)
+        first = goods.get(product, typed)
+        listed.append(KeptDraft(draft, draft_number(draft), selling, party, rows, unread, at, first))
     return listed
+
+
+def _first(draft: OrderDraft) -> tuple[str, str]:
+    """The product (id) of a draft's first row, and what was typed for it."""
+    for row in draft.rows:
+        if row.product or row.text:
+            return row.product, row.text
+    return (draft.lines[0].product, "") if draft.lines else ("", "")
+
+
+def _goods(connection: Connection, products: Iterable[str]) -> dict[str, str]:
+    """The names of these products, by id."""
+    rows = rows_in(connection, "SELECT id, name FROM product WHERE id IN (?*)", sorted(products))
+    return {row.id: row.name for row in rows}
 
 
 def draft_number(draft: OrderDraft) -> str:

@@ -171,6 +171,7 @@ def incoming_form(row: IncomingRow) -> Form:
         "amount": amount(row.amount),
         "order": row.order_number,
         "lines": row.lines,
+        "partly_received": row.partly,
     }
 
 

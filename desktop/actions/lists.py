@@ -134,8 +134,11 @@ def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[IncomingRow]:
         rows = _documents(connection, pks)
         dealers = _dealers(connection, rows)
         orders = numbers_of(connection, [row.source for row in rows if row.source])
-        counted = "SELECT document, COUNT(*) AS lines FROM document_line WHERE document IN (?*) GROUP BY document"
-        lines = {row.document: row.lines for row in rows_in(connection, counted, list(pks))}
+        counted = (
+            "SELECT document, COUNT(*) AS lines, SUM(quantity) AS whole FROM document_line "
+            "WHERE document IN (?*) GROUP BY document"
+        )
+        counts = {row.document: (row.lines, int(row.whole)) for row in rows_in(connection, counted, list(pks))}
     return _in_order(
         pks,
         (
@@ -147,8 +150,9 @@ def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[IncomingRow]:
                 seller_code=_of(dealers, row.seller).code,
                 seller_name=_of(dealers, row.seller).name,
                 amount=VEILED if is_veiled_from(desk, desk.dealer_id) else from_fen(row.amount),
-                lines=lines.get(row.pk, 0),
+                lines=counts.get(row.pk, (0, 0))[0],
                 order_number=orders.get(row.source, ""),
+                partly=row.awaited < counts.get(row.pk, (0, 0))[1],
             )
             for row in rows
         ),

@@ -81,6 +81,8 @@ class OrderDraft:
 class KeptDraft:
     """A draft in the list of those kept: whose it is, how many rows stand in it, and how many can't be read yet.
 
+    `first` names the goods of its first row, or what was typed there: what tells two drafts of one customer apart.
+
     `selling`: to one's own customer; `party` is the other side, None where none is named yet.
     """
 
@@ -91,6 +93,7 @@ class KeptDraft:
     rows: int
     unread: int
     kept_at: str
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)

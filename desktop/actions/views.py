@@ -152,6 +152,8 @@ class IncomingRow:
     amount: Decimal
     lines: int
     order_number: str
+    partly: bool = False
+    """Whether some of it was received already, and only the rest is still on its way."""
 
 
 # ---- parties, goods, stock --------------------------------------------------------------------------------------

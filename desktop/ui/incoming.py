@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Slot
 
@@ -40,7 +40,7 @@ class IncomingPage(PaperListPage):
             Column(self.tr("日期"), _date, 112, whole=True),
             Column(self.tr("发货方"), _seller, 0, second=_code),
             Column(self.tr("行数"), _lines, 70, right=True),
-            Column(self.tr("金额"), _amount, 130, right=True, look="strong"),
+            Column(self.tr("金额"), _amount, 130, right=True, look="strong", second=self._received),
         )
 
     def build(self) -> None:
@@ -57,7 +57,7 @@ class IncomingPage(PaperListPage):
         self.rows = FixedRows(self.worker, self)
         shown = (
             Column(self.tr("商品"), _line_name, 0, second=_line_sku),
-            Column(self.tr("数量"), _line_quantity, 110, right=True, look="strong"),
+            Column(self.tr("还没收"), _line_left, 150, right=True, look="strong", second=self._of_how_much),
         )
         self.inside = ListView(ListModel(self.rows, shown, self), row=40)
         inside.addWidget(self.inside, 1)
@@ -79,17 +79,28 @@ class IncomingPage(PaperListPage):
 
     def row_chosen(self, row: IncomingRow | None) -> None:
         if row is not None:
-            self._latest.ask(asks.paper, row.id)
+            self._latest.ask(asks.what_is_left, row.id, "goods_receipt")
         else:
             self.heading.setText("")
             self.total.setText("")
             self.rows.show_rows(())
 
     @Slot(object)
-    def _show(self, paper: PaperView) -> None:
+    def _show(self, found: tuple[PaperView, dict[int, Decimal]]) -> None:
+        paper, left = found
         self.heading.setText(paper.number)
         self.total.setText(words.money(paper.amount))
-        self.rows.show_rows(paper.lines)
+        self.rows.show_rows([_Left(line, left.get(line.line, Decimal(0))) for line in paper.lines])
+
+    def _received(self, row: IncomingRow) -> str:
+        return self.tr("部分已收") if row.partly else ""
+
+    def _of_how_much(self, row: _Left) -> str:
+        """Of a line that came in part, or whole: how much of how much."""
+        line = row.line
+        if row.left == line.quantity:
+            return ""
+        return self.tr("共 {0}，已收 {1}").format(line.quantity_text, _told(line, line.quantity - row.left))
 
     def open_row(self, row: IncomingRow) -> None:  # noqa: ARG002 -- it is the row under the caret
         self._receive()
@@ -136,6 +147,13 @@ class IncomingPage(PaperListPage):
         self.dialog.accept()
         self.banner.say(self.tr("已收货：{0}，库存已加上。").format(paper.number), "good")
         self.exchange_wanted.emit()
+
+
+class _Left(NamedTuple):
+    """A line of a delivery and what of it is still to be received."""
+
+    line: PaperLineView
+    left: Decimal
 
 
 class RefuseDialog(ReasonDialog):
@@ -190,13 +208,17 @@ def _amount(row: IncomingRow) -> str:
     return words.money(row.amount)
 
 
-def _line_name(line: PaperLineView) -> str:
-    return line.name
+def _line_name(row: _Left) -> str:
+    return row.line.name
 
 
-def _line_sku(line: PaperLineView) -> str:
-    return line.sku
+def _line_sku(row: _Left) -> str:
+    return row.line.sku
 
 
-def _line_quantity(line: PaperLineView) -> str:
-    return line.quantity_text
+def _line_left(row: _Left) -> str:
+    return _told(row.line, row.left) if row.left else words.NONE
+
+
+def _told(line: PaperLineView, quantity: Decimal) -> str:
+    return words.quantity(quantity, line.base_unit or line.unit, line.packs)

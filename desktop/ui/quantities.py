@@ -14,7 +14,7 @@ from desktop.actions.views import PaperView
 from desktop.ui import words
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import DayEdit, EnterEdit, Field
-from desktop.ui.parts import ElidedLabel, figure, label
+from desktop.ui.parts import ElidedLabel, figure, flowing, label
 from desktop.ui.style import tone
 from domain.errors import UsageError
 from domain.quantities import Pack, counting_unit, read_quantity
@@ -111,17 +111,17 @@ class QuantityDialog(FormDialog):
         self.say_what(title, doing)
         self._edits: list[tuple[int, QuantityEdit]] = []
         self._coming: list[QLabel] = []
+        self._wrong: list[QLabel] = []
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setColumnStretch(0, 1)
-        grid.setColumnMinimumWidth(0, 170)  # a name is read even beside a long reason
         grid.setHorizontalSpacing(12)
         for column, text in ((0, self.tr("商品")), (1, most), (2, self.tr("数量")), (4, self.tr("这次 / 余下"))):
             grid.addWidget(label(text, "small") if not column else figure(text, "small"), 0, column)
         for place, line in enumerate(lines, 1):
-            self._add_line(grid, place, line, filled=filled)
-        grid.setRowStretch(len(lines) + 1, 1)
+            self._add_line(grid, 2 * place, line, filled=filled)
+        grid.setRowStretch(2 * len(lines) + 2, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
@@ -148,6 +148,12 @@ class QuantityDialog(FormDialog):
         grid.addWidget(label(line.counted_in, "small"), place, 3)
         grid.addWidget(coming, place, 4)
         grid.setColumnMinimumWidth(4, 150)
+        # What can't be read is told under its line, over its whole width: beside it, it would push the names away.
+        wrong = flowing("", "error")
+        wrong.setAlignment(Qt.AlignmentFlag.AlignRight)
+        wrong.hide()
+        grid.addWidget(wrong, place + 1, 0, 1, 5)
+        self._wrong.append(wrong)
         edit.textChanged.connect(self._reckon)
         self.chain(edit)
         self._edits.append((line.line, edit))
@@ -156,26 +162,27 @@ class QuantityDialog(FormDialog):
     def _reckon(self) -> None:
         """What will be written, line by line, and of how many lines."""
         count = wrong = 0
-        for (_, edit), coming in zip(self._edits, self._coming, strict=True):
+        for (_, edit), coming, told in zip(self._edits, self._coming, self._wrong, strict=True):
             line = edit.line
             try:
                 quantity = edit.quantity()
             except UsageError as unread:
                 wrong += 1
-                coming.setText(words.tell(unread))
-                coming.setToolTip(words.tell(unread))
-                tone(coming, tone="error")
+                coming.setText(words.NONE)
+                tone(coming, tone="small")
+                told.setText(words.tell(unread))
+                told.show()
                 continue
+            told.hide()
             count += bool(quantity)
             left = line.most - quantity
             after = (
                 self.tr("余 {0}").format(line.told(left)) if left >= 0 else self.tr("多 {0}").format(line.told(-left))
             )
             coming.setText(f"{line.told(quantity)}  ·  {after}" if quantity else words.NONE)
-            coming.setToolTip("")
             tone(coming, tone="error" if left < 0 else "small")
-        told = self.tr("这次 {0} 行，共 {1} 行。").format(count, len(self._edits))
-        self.sums.setText(told + (self.tr("还有 {0} 行认不出。").format(wrong) if wrong else ""))
+        done = self.tr("这次 {0} 行，共 {1} 行。").format(count, len(self._edits))
+        self.sums.setText(done + (self.tr("还有 {0} 行认不出。").format(wrong) if wrong else ""))
 
     def show_places(self, names: list[str]) -> None:
         """The warehouses to choose from."""

@@ -1401,10 +1401,6 @@
       <translation>Close</translation>
     </message>
     <message>
-      <source>这张单据没有商品。</source>
-      <translation>No goods on this document.</translation>
-    </message>
-    <message>
       <source>商品</source>
       <translation>Product</translation>
     </message>
@@ -1435,6 +1431,18 @@
     <message>
       <source>赠品</source>
       <translation>free</translation>
+    </message>
+    <message>
+      <source>与哪张单据核销</source>
+      <translation>Set against</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>怎么核销的</source>
+      <translation>How</translation>
     </message>
   </context>
   <context>
@@ -1526,6 +1534,14 @@
     <message>
       <source>“{0}”（还没认出）</source>
       <translation>“{0}” (not known yet)</translation>
+    </message>
+    <message>
+      <source>商品</source>
+      <translation>Goods</translation>
+    </message>
+    <message>
+      <source>{0} 等</source>
+      <translation>{0} and more</translation>
     </message>
   </context>
   <context>
@@ -1780,10 +1796,6 @@
       <translation>Product</translation>
     </message>
     <message>
-      <source>数量</source>
-      <translation>Quantity</translation>
-    </message>
-    <message>
       <source>没有在路上的货。卖方发货后，交换一次就会出现在这里。</source>
       <translation>Nothing on its way. What the seller ships appears here after the next exchange.</translation>
     </message>
@@ -1794,6 +1806,18 @@
     <message>
       <source>拒收</source>
       <translation>Refuse</translation>
+    </message>
+    <message>
+      <source>还没收</source>
+      <translation>To receive</translation>
+    </message>
+    <message>
+      <source>部分已收</source>
+      <translation>received in part</translation>
+    </message>
+    <message>
+      <source>共 {0}，已收 {1}</source>
+      <translation>{1} of {0} received</translation>
     </message>
   </context>
   <context>

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions import deliveries, lists, orders, products, showing, stock
-from desktop.actions.exporting.listed import NOTHING, Col, Language, Listed, Wish, blocks, name
+from desktop.actions.exporting.listed import NOTHING, Col, Language, Listed, Wish, blocks, either, name
 from desktop.actions.lists import OrderFilter, PaperFilter
 from desktop.actions.views import IncomingRow, OrderLineView, OrderView, PaperLineView, PaperRow, PaperView
 from desktop.naming import NAMES
@@ -220,6 +220,10 @@ def _incoming(desk: Desk, _: Wish) -> Iterable[IncomingRow]:
     return deliveries.incoming(desk)
 
 
+def _received(row: IncomingRow, language: Language) -> Cell:
+    return either(language, "部分已收", "in part") if row.partly else None
+
+
 INCOMING = Listed(
     (
         Col("出库单号", "Number", "number"),
@@ -229,6 +233,7 @@ INCOMING = Listed(
         Col("订单", "Order", "order_number"),
         Col("行数", "Lines", "lines", "integer"),
         Col("金额", "Amount", "amount", "money", "always"),
+        Col("收货", "Received", _received),
     ),
     _incoming,
     lists.incoming_rows,

@@ -45,6 +45,7 @@ DRAFTS = Listed(
         Col("类型", "Kind", _direction),
         Col("日期", "Date", lambda row, _: row.draft.date, "date"),
         Col("行数", "Rows", "rows", "integer"),
+        Col("第一样商品", "First product", "first"),
         Col("没填好", "Not readable", "unread", "integer"),
         Col("参考号与备注", "Reference and remark", _noted),
         Col("存于", "Kept at", moment("kept_at"), "stamp"),

@@ -38,11 +38,15 @@ class DocumentDialog(QDialog):
         self.note, self.settled = flowing("", "muted"), flowing("", "small")
         self.lines = FixedRows(worker, self)
         self.view = ListView(ListModel(self.lines, self._columns(), self), row=40)
-        self.view.say_when_empty(self.tr("这张单据没有商品。"))
+        self.settled_rows = FixedRows(worker, self)
+        self.settled_view = ListView(ListModel(self.settled_rows, self._settled_columns(), self), row=36)
+        self.settled_view.say_when_empty(self.tr("没有核销记录。"))
+        self.settled_view.hide()
         box.addLayout(row(self.heading, 1, self.total))
         box.addWidget(self.banner)
         box.addWidget(self.note)
         box.addWidget(self.view, 1)
+        box.addWidget(self.settled_view, 1)
         box.addWidget(self.settled)
         button = ActionButton(leave, picture="close")
         button.setAutoDefault(False)
@@ -74,9 +78,18 @@ class DocumentDialog(QDialog):
         told += [paper.source_number, paper.reverses_number, paper.ref, paper.remark, paper.author]
         self.note.setText("  ·  ".join(text for text in told if text))
         self.lines.show_rows(paper.lines)
-        lines = [self._settlement(each) for each in found.settlements if not each.void]
+        settled = [each for each in found.settlements if not each.void]
+        self.settled_rows.show_rows(settled)
+        lines = [self._settlement(each) for each in settled]
         self.settled.setText("\n".join(lines) if lines else self.tr("没有核销记录。"))
-        self.view.setFocus()
+        self._give_room(self.view if paper.lines else self.settled_view)
+
+    def _give_room(self, shown: ListView) -> None:
+        """A paper without goods, as a receipt, is looked at for what it settled."""
+        self.view.setVisible(shown is self.view)
+        self.settled.setVisible(shown is self.view)
+        self.settled_view.setVisible(shown is self.settled_view)
+        shown.setFocus()
 
     def _sheets(self) -> Sheets | None:
         """Its lines, and what it settled or was settled by."""
@@ -90,10 +103,20 @@ class DocumentDialog(QDialog):
         settled = [Open(paper.buyer, each) for each in self.found.settlements]
         return lists(listing("document_lines", lines, about=paper.number), listing("settlements", settled))
 
+    def _settled_columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("与哪张单据核销"), self._other, 0, look="strong", whole=True),
+            Column(self.tr("日期"), _settled_on, 112, whole=True),
+            Column(self.tr("怎么核销的"), _way, 150),
+            Column(self.tr("金额"), _settled_amount, 120, right=True, look="strong"),
+        )
+
+    def _other(self, each: SettlementRow) -> str:
+        return (each.debt_number if each.credit_number == self.windowTitle() else each.credit_number) or words.NONE
+
     def _settlement(self, each: SettlementRow) -> str:
-        other = each.debt_number if each.credit_number == self.windowTitle() else each.credit_number
         told = self.tr("{0} 与 {1} 核销 {2}（{3}）")
-        return told.format(each.date, other or words.NONE, words.money(each.amount), words.settle_way(each.mode))
+        return told.format(each.date, self._other(each), words.money(each.amount), words.settle_way(each.mode))
 
     @Slot(object)
     def _refuse(self, failure: object) -> None:
@@ -115,6 +138,18 @@ def _quantity(line: PaperLineView) -> str:
 
 def _price(line: PaperLineView) -> str:
     return words.NONE if line.unit_price is None else f"{line.unit_price.normalize():f}"
+
+
+def _settled_on(each: SettlementRow) -> str:
+    return words.day(each.date)
+
+
+def _way(each: SettlementRow) -> str:
+    return words.settle_way(each.mode)
+
+
+def _settled_amount(each: SettlementRow) -> str:
+    return words.money(each.amount)
 
 
 def _amount(line: PaperLineView) -> str:

@@ -44,6 +44,7 @@ class OrderPage(Page):
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
+        self._made = False
         self.entry = Entry(uuid.uuid4().hex, self.selling, "", "", dt.datetime.now().astimezone().date())
         self.whose: dict[str, Any] = {}
         self._credit: CreditPosition | None = None
@@ -300,7 +301,8 @@ class OrderPage(Page):
 
     def _back(self) -> None:
         self.leave()
-        self.wanted.emit("orders", None)
+        made, self._made = self._made, False
+        self.wanted.emit("orders", {"made": True} if made else None)
 
     # ---- copies and drafts
 
@@ -390,6 +392,7 @@ class OrderPage(Page):
 
     @Slot(object)
     def _placed(self, view: OrderView) -> None:
+        self._made = True
         self._start(Entry(uuid.uuid4().hex, self.selling, "", "", self.head.day.today))
         self._say(verdict_text(view), verdict_kind(view))
         self.rest()

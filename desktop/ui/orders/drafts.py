@@ -59,9 +59,10 @@ class DraftsPage(Page):
             Column(self.tr("往来单位"), self._party, 0, second=_code, look="strong"),
             Column(self.tr("类型"), self._direction, 110),
             Column(self.tr("日期"), _date, 104, whole=True),
+            Column(self.tr("商品"), self._goods, 0),
             Column(self.tr("行数"), _rows, 64, right=True),
             Column(self.tr("没填好"), _unread, 88, right=True, tone=_unread_tone),
-            Column(self.tr("参考号与备注"), _noted, 180),
+            Column(self.tr("参考号与备注"), _noted, 160),
             Column(self.tr("存于"), _kept_at, 112, tone=_quiet),
         )
 
@@ -98,6 +99,9 @@ class DraftsPage(Page):
 
     def _direction(self, kept: KeptDraft) -> str:
         return self.tr("销售订单") if kept.selling else self.tr("进货订单")
+
+    def _goods(self, kept: KeptDraft) -> str:
+        return self.tr("{0} 等").format(kept.first) if kept.first and kept.rows > 1 else kept.first
 
     def _back(self) -> None:
         self.wanted.emit("orders", None)

@@ -88,8 +88,13 @@ class OrdersPage(ListPage):
         self._look_for_drafts()
 
     def take(self, given: Any) -> None:
-        if isinstance(given, dict) and self.filters is not None:
-            self.filters.pick(given.get("state", ""))
+        """The orders of a `state`, or the list after one was `made`, with the caret on that one."""
+        chosen = given if isinstance(given, dict) else {}
+        if chosen.get("made"):
+            self.view.start_over()
+            self.refresh()
+        elif chosen and self.filters is not None:
+            self.filters.pick(chosen.get("state", ""))
         self.rest()
 
     def show_first(self, ids: array[int], rows: list[Any]) -> None:

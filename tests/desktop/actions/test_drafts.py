@@ -37,7 +37,7 @@ def test_a_draft_that_cant_be_judged_is_listed_and_copied(desk):
     unread = replace(a_draft(), id="unread", lines=(), rows=(DraftRow(text="nobody's", quantity_text="3箱"),))
     drafts.save_draft(desk, unread)
     (kept,) = drafts.kept_drafts(desk)
-    assert (kept.rows, kept.unread, kept.selling) == (1, 1, True)
+    assert (kept.rows, kept.unread, kept.selling, kept.first) == (1, 1, True, "nobody's")
     outline = orders.draft_outline(desk, unread)
     assert (outline.state, [each.code for each in outline.reasons]) == ("draft", ["order_empty"])
     copied = orders.copied_draft(desk, "draft-unread")

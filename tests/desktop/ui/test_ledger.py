@@ -103,6 +103,20 @@ def test_an_account_opens_its_documents_and_what_settled_them(hands, qtmodeltest
     assert ledger.view.model().index(0, 1).data() in ("承前", words.kind(ledger.lines[0].kind))
 
 
+def test_a_receipt_shows_what_it_was_settled_with_and_no_empty_list_of_goods(hands):
+    page = open_page(hands, "money")
+    row = next(row for row in map(page.window_.row, range(page.model.rowCount())) if row.amount > 0)
+    box = DocumentDialog(hands.program.worker, row.number, hands.shell)
+    box.open()
+    hands.settle()
+    assert (box.view.isVisible(), box.settled_view.isVisible()) == (False, True)
+    settled = [each for each in box.found.settlements if not each.void]
+    model = box.settled_view.model()
+    assert settled
+    assert [model.index(place, 0).data() for place in range(model.rowCount())] == [each.debt_number for each in settled]
+    box.reject()
+
+
 @pytest.mark.parametrize(("typed", "name"), [("账龄", "ageing"), ("往来", "ledger")])
 def test_both_are_found_by_the_line_that_goes_anywhere(hands, typed, name):
     hands.press("Ctrl+K")

@@ -288,6 +288,34 @@ def test_what_stands_in_an_open_cell_is_placed_too(hands):
     assert [line.quantity_text for line in view.lines] == ["9箱"]
 
 
+def test_after_an_order_was_placed_the_list_s_caret_is_on_it(hands):
+    hands.press("End")
+    hands.new_order("fxbl")
+    hands.line("SP10021", "2箱")
+    hands.press("F8")
+    hands.settle()
+    made = hands.page.banner.text.split()[1]
+    hands.press("Escape")
+    hands.settle()
+    assert hands.page.view.current_row().number == made
+    hands.press("End")
+    last = hands.page.view.current_row().number
+    hands.new_order("fxbl")
+    leave(hands)
+    assert hands.page.view.current_row().number == last  # nothing was made
+
+
+def test_two_drafts_of_one_customer_are_told_apart_in_their_list(hands):
+    for sku in ("SP10021", "SP10132"):
+        hands.new_order("fxbl")
+        hands.line(sku, "1箱")
+        leave(hands)
+    hands.press("F6")
+    hands.settle()
+    shown = [hands.page.view.model().index(place, 3).data() for place in range(2)]
+    assert [name.split()[0] for name in shown] == ["雪花纯生啤酒", "农夫山泉饮用天然水"]
+
+
 def test_nothing_typed_while_an_order_is_placed_is_kept_as_its_draft(hands):
     hands.new_order("fxbl")
     hands.line("SP10021", "1箱")

@@ -9,6 +9,7 @@ from pytestqt.modeltest import ModelTester
 
 from desktop.ui import words
 from desktop.ui.order.model import At
+from desktop.ui.parts import ElidedLabel
 from desktop.ui.tables.model import SECOND
 from desktop.ui.work import Written
 from sync.records.bodies import DocumentBody
@@ -92,6 +93,28 @@ def test_enter_leads_to_a_quantity_that_what_is_typed_replaces(hands):
     dialog().reject()
 
 
+def test_a_quantity_that_cant_be_read_is_told_under_its_line_and_pushes_no_name_away(hands):
+    hands.page.filters.pick("accepted")
+    hands.settle()
+    hands.press("Return")
+    hands.settle()
+    hands.press("F8")
+    box = dialog()
+    hands.settle()
+    inner = box._rows.widget()
+    before = [name.width() for name in inner.findChildren(ElidedLabel)]
+    hands.type("3箱半瓶多一点")
+    hands.settle()
+    assert "3箱半瓶多一点" in box._wrong[0].text()
+    assert box._wrong[0].isVisible()
+    assert [name.width() for name in inner.findChildren(ElidedLabel)] == before
+    assert not box._rows.horizontalScrollBar().isVisible()
+    hands.press("Ctrl+A")
+    hands.type("1")
+    assert not box._wrong[0].isVisible()
+    box.reject()
+
+
 def test_too_much_is_not_delivered_and_the_dialog_says_why(hands):
     hands.page.filters.pick("accepted")
     hands.settle()
@@ -154,6 +177,10 @@ def test_goods_are_received_in_part_and_the_rest_waits(hands):
     hands.settle()
     assert "已收货" in page.banner.text
     assert page.model.rowCount() == 2
+    row, line = page.view.current_row(), page.rows.rows[0]
+    assert [column.second(row) for column in page.model.columns][-1] == "部分已收"
+    left = page.inside.model().columns[1]
+    assert (left.text(line), left.second(line)) == ("4箱22瓶", "共 20箱，已收 15箱2瓶")
     hands.press("Return")
     hands.settle()
     assert [edit.text() for _, edit in dialog()._edits] == ["4箱22瓶"]
