@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from domain.money import from_fen
 from domain.quantities import from_milli
 from sync.records.bulk import query_rows
+from sync.records.settings import read_setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,22 @@ def product_on_way(connection: Connection, owner: str, product: str) -> Decimal:
 def on_way_at(connection: Connection, seller: str, end: date, buyer: str = "") -> list[OnWay]:
     """What buyers (or one) had not received of a seller's deliveries by the end of a day, the oldest first.
 
-    Only a buyer who books what it receives has goods under way; for all others a delivery is a delivery.
+    Only a buyer who books what it receives has goods under way; for all others a delivery is a delivery. Who has a
+    desk does (the dealer whose book this is, at HQ everyone enrolled), and so does whoever ever booked a receipt.
     """
     day = end.isoformat()
     received = "FROM document r WHERE r.source = d.id AND r.kind = 'goods_receipt' AND r.date <= ?"
     sql = (
         f"SELECT d.buyer, d.date, d.number, d.amount - COALESCE((SELECT SUM(r.amount) {received}), 0) AS amount "
         "FROM document d WHERE d.kind = 'delivery' AND d.seller = ? AND d.date <= ? AND d.amount > 0 "
-        "AND d.buyer IN (SELECT r.buyer FROM document r WHERE r.kind = 'goods_receipt') "
+        "AND (d.buyer = ? OR d.buyer IN (SELECT k.dealer FROM desk k WHERE NOT k.revoked) "
+        "OR d.buyer IN (SELECT r.buyer FROM document r WHERE r.kind = 'goods_receipt')) "
         "AND COALESCE((SELECT SUM(l.quantity) FROM document_line l WHERE l.document = d.pk), 1) > "
         f"COALESCE((SELECT SUM(g.quantity) FROM document_line g WHERE g.document IN (SELECT r.pk {received})), "
         f"(SELECT COUNT(*) {received})) "
         "AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses = d.id AND r.date <= ?)"
     ) + (" AND d.buyer = ?" if buyer else "")
-    values = [day, seller, day, day, day, day, *([buyer] if buyer else [])]
+    own = read_setting(connection, "dealer_id")
+    values = [day, seller, day, own, day, day, day, *([buyer] if buyer else [])]
     rows = query_rows(connection, sql + " ORDER BY d.date, d.pk", *values)
     return [OnWay(row.buyer, date.fromisoformat(row.date), row.number, from_fen(int(row.amount))) for row in rows]

@@ -8,7 +8,7 @@ from sync.records.asides import asides
 from sync.records.bodies import DealerBody, DocumentBody
 from sync.records.policy_bodies import RebatePayoutBody
 from sync.records.statements import issue
-from tests.sync.books import NOW, found_desk, put
+from tests.sync.books import NOW, enrol, found_desk, found_hq, put
 from tests.sync.records.test_statements import HOME, a_paper
 
 END = date(2026, 10, 31)
@@ -48,14 +48,27 @@ def test_a_wallet_shows_what_is_left_and_still_holds(book):
 
 
 def test_goods_are_under_way_until_they_are_received_by_who_receives_at_all(book):
-    an_hq(book)
+    found_hq(book)
     put(book, "dealer/GD01", *a_document("X1"))
-    assert read(book).in_transit == {}
+    assert read(book).in_transit == {}  # nobody there has a desk, and nothing was ever received
     put(book, "dealer/GD01", *a_document("X2"))
     put(book, "desk/d1", *a_document("R2", "goods_receipt", amount=0, source="id-X2"))
     assert [row.number for row in read(book).in_transit["GD01"]] == ["X1"]
     put(book, "desk/d1", *a_document("R1", "goods_receipt", day="2026-11-02", amount=0, source="id-X1"))
     assert [row.number for row in read(book).in_transit["GD01"]] == ["X1"]  # it arrived after that day
+
+
+def test_whoever_has_a_desk_has_goods_under_way_before_the_first_are_received(book):
+    found_hq(book)
+    put(book, "dealer/GD01", *a_document("X1"))
+    enrol(book)
+    assert [row.number for row in read(book).in_transit["GD01"]] == ["X1"]
+
+
+def test_a_desk_s_own_goods_are_under_way_before_the_first_are_received(book):
+    an_hq(book)
+    put(book, "dealer/GD01", *a_document("X1"))
+    assert [row.number for row in read(book).in_transit["GD01"]] == ["X1"]
 
 
 def test_the_last_answer_says_what_is_disputed(book):
