@@ -16,7 +16,7 @@ from desktop.actions.explaining import discounts_of, list_price_of, summed, told
 from desktop.actions.order_views import Closing
 from desktop.actions.views import OrderLineView, OrderView, PaperLineView, PaperView
 from domain.catalog import Product
-from domain.explain import Reason, Step
+from domain.explain import Fact, Reason, Step
 from domain.money import ZERO, from_fen, from_price, line_amount, share
 from domain.quantities import Pack, format_quantity, from_milli
 from domain.wallet import Spending
@@ -131,7 +131,7 @@ def read_reasons(stored: str, lines: Sequence[OrderLineView] = ()) -> tuple[Reas
     bodies = reasons_of(stored)
     approved = any(body.code in _APPROVALS for body in bodies)
     for body in bodies:
-        facts = dict(body.facts)
+        facts: dict[str, Fact] = dict(body.facts)
         if body.line is not None and 0 < body.line <= len(lines):
             line = lines[body.line - 1]
             facts = {"name": line.name, "base_unit": line.base_unit, **facts}

@@ -149,11 +149,11 @@ RULES: Mapping[str, tuple[str, str]] = {
     ),
     "order_not_open": (
         "订单 {number} 现为“{state:state}”，此操作不适用。",
-        "Order {number} is {state:state}; that can't be done with it.",
+        "That can't be done with order {number} as it is ({state:state}).",
     ),
     "order_not_accepted": (
         "订单 {number} 现为“{state:state}”，接受后才能发货。",
-        "Order {number} is {state:state}; only an accepted order can be delivered.",
+        "Only an accepted order can be delivered; {number} isn't one ({state:state}).",
     ),
     "approve_not_possible": (
         "订单 {number} 不能特批：除信用外还有别的原因，先解决再批。",

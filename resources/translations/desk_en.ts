@@ -2918,7 +2918,7 @@
     </message>
     <message>
       <source>订单 {0} 现为“{1}”，“{2}”不适用。</source>
-      <translation>Order {0} is {1}; “{2}” can't be done with it.</translation>
+      <translation>“{2}” can't be done with order {0} as it is ({1}).</translation>
     </message>
   </context>
   <context>

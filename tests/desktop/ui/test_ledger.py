@@ -110,6 +110,7 @@ def test_a_receipt_shows_what_it_was_settled_with_and_no_empty_list_of_goods(han
     box.open()
     hands.settle()
     assert (box.view.isVisible(), box.settled_view.isVisible()) == (False, True)
+    assert box.found is not None
     settled = [each for each in box.found.settlements if not each.void]
     model = box.settled_view.model()
     assert settled
