@@ -227,7 +227,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "settle_way": {
         "all": ("依次全试", "every way in turn"),
-        "oldest": ("最早的先核", "oldest first"),
+        "oldest": ("先到期的先核", "earliest due first"),
         "number": ("按单号", "by number"),
         "amount": ("同额", "same amount"),
         "several": ("几张之和", "a few together"),

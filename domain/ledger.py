@@ -52,17 +52,17 @@ def balance(postings: Iterable[Posting]) -> Decimal:
 
 
 def open_items(postings: Sequence[Posting]) -> tuple[tuple[OpenItem, ...], Decimal]:
-    """What is still unpaid, oldest first, and what was paid beyond it; their difference is the balance.
+    """What is still unpaid, what is due earliest first, and what was paid beyond it; their difference is the balance.
 
     A reversal first undoes the document it reverses, so that what a reversed receipt had paid is open again
-    at its old age; every other decrease, and what is left of a reversal, settles the oldest increases first:
-    by date, then due date, then number.
+    at its old age; every other decrease, and what is left of a reversal, settles what is due earliest first:
+    by due date, then date, then number.
     """
     remaining = after_reversals(postings)
     paid = -sum((amount for amount in remaining if amount < 0), ZERO)
     raised = [(posting, amount) for posting, amount in zip(postings, remaining, strict=True) if amount > 0]
     items = []
-    for posting, amount in sorted(raised, key=lambda pair: age_order(pair[0])):
+    for posting, amount in sorted(raised, key=lambda pair: due_order(pair[0])):
         settled = min(paid, amount)
         paid -= settled
         if settled < amount:
@@ -73,6 +73,11 @@ def open_items(postings: Sequence[Posting]) -> tuple[tuple[OpenItem, ...], Decim
 def age_order(posting: Posting) -> tuple[dt.date, dt.date, str, str]:
     """What makes one posting older than another: its date, then its due date, then its number."""
     return posting.date, posting.due, posting.number, posting.document
+
+
+def due_order(posting: Posting) -> tuple[dt.date, dt.date, str, str]:
+    """What is paid before what, where nobody says otherwise: what is due earlier, then what is older."""
+    return posting.due, posting.date, posting.number, posting.document
 
 
 def after_reversals(postings: Sequence[Posting]) -> list[Decimal]:

@@ -63,7 +63,7 @@ class OpenCredit:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The open items of one account: unpaid debts oldest first, free credits oldest first, and what settled them."""
+    """The open items of one account: unpaid debts as they fall due, free credits oldest first."""
 
     debts: tuple[OpenDebt, ...]
     credits: tuple[OpenCredit, ...]
@@ -95,7 +95,7 @@ def position(
     """The open items of the postings given, in whatever order they come.
 
     Reversals undo first, so that what a reversed receipt had settled is open again. Then the settlements count, each
-    as far as both of its documents are there and hold it. What is left of a credit pays the oldest debts, unless
+    as far as both of its documents are there and hold it. What is left of a credit pays what is due earliest, unless
     `leftover` says that it stays `ahead`, or the document is among `held` (payments kept for an order). `instalments`
     gives for a document's id when its parts fall due; a document without them falls due as its posting says.
 
@@ -109,7 +109,7 @@ def position(
 
 
 def pay_oldest(found: Position) -> Position:
-    """A position whose leftovers stay ahead, with what of them isn't held paying the oldest debts."""
+    """A position whose leftovers stay ahead, with what of them isn't held paying what is due earliest."""
     unpaid = [debt.remaining for debt in found.debts]
     free = [credit.remaining for credit in found.credits]
     debt = 0
@@ -122,6 +122,14 @@ def pay_oldest(found: Position) -> Position:
     debts = (replace(each, remaining=left) for each, left in zip(found.debts, unpaid, strict=True) if left)
     credits_ = (replace(each, remaining=left) for each, left in zip(found.credits, free, strict=True) if left)
     return Position(tuple(debts), tuple(credits_))
+
+
+def due_first(debt: OpenDebt) -> tuple[dt.date, dt.date, str, str]:
+    """The order in which debts are paid where nobody says otherwise: so nobody is overdue who paid enough not to be.
+
+    What falls due on one day is paid from the oldest.
+    """
+    return debt.due, debt.posting.date, debt.posting.number, debt.posting.document
 
 
 def _parts(posting: Posting, amount: Decimal, instalments: Mapping[str, Sequence[Instalment]]) -> list[OpenDebt]:
@@ -140,12 +148,12 @@ def _parts(posting: Posting, amount: Decimal, instalments: Mapping[str, Sequence
 
 
 class _Work:
-    """Open amounts while they are being settled, debts and credits each oldest first."""
+    """Open amounts while they are being settled, debts as they fall due and credits oldest first."""
 
     def __init__(self, postings: Sequence[Posting], instalments: Mapping[str, Sequence[Instalment]]) -> None:
         rows = sorted(zip(postings, after_reversals(postings), strict=True), key=lambda row: age_order(row[0]))
         self.debts = [debt for posting, amount in rows if amount > 0 for debt in _parts(posting, amount, instalments)]
-        self.debts.sort(key=lambda debt: (debt.posting.date, debt.due, debt.posting.number, debt.posting.document))
+        self.debts.sort(key=due_first)
         self.unpaid = [debt.amount for debt in self.debts]
         self.covered = [debt.posting.date for debt in self.debts]
         self.credits = [posting for posting, amount in rows if amount < 0]

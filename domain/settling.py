@@ -27,7 +27,7 @@ class WriteOff:
 
 
 def settle_oldest(found: Position, on: dt.date, credits_: Collection[str] = ()) -> tuple[Settlement, ...]:
-    """Free credits against the oldest debts. `credits_` names the credits to use; all that aren't held otherwise."""
+    """Free credits against what is due earliest; `credits_` names the credits to use, else all that aren't held."""
     work = _Pairing(found, on, "oldest")
     work.spread_all(_chosen(found, credits_), found.debts)
     return work.made()
@@ -48,7 +48,7 @@ def settle_by_number(found: Position, on: dt.date, quoted: Mapping[str, str]) ->
 
 
 def settle_by_amount(found: Position, on: dt.date, credits_: Collection[str] = ()) -> tuple[Settlement, ...]:
-    """One credit against one document open with the very same amount, the oldest of several (逐笔勾对)."""
+    """One credit against one document open with the very same amount, the earliest due of several (逐笔勾对)."""
     work = _Pairing(found, on, "amount")
     open_with: dict[Decimal, list[list[OpenDebt]]] = {}
     for document in reversed(_documents(found)):
@@ -60,7 +60,7 @@ def settle_by_amount(found: Position, on: dt.date, credits_: Collection[str] = (
 
 
 def settle_several(found: Position, on: dt.date, credits_: Collection[str] = ()) -> tuple[Settlement, ...]:
-    """One credit against the few documents that together make its amount; the fewest, then the oldest."""
+    """One credit against the few documents that together make its amount; the fewest, then the earliest due."""
     work = _Pairing(found, on, "several")
     effort = Effort()
     documents = _documents(found)
@@ -114,7 +114,7 @@ def _check_share(debt: OpenDebt | None, document: str, amount: Decimal) -> None:
 
 
 def settle_all_ways(found: Position, on: dt.date, quoted: Mapping[str, str]) -> tuple[Settlement, ...]:
-    """By number, by amount, by a few documents' sum, and the rest oldest first: what a person would do by eye."""
+    """By number, by amount, by a few documents' sum, and the rest as it falls due: what a person would do by eye."""
     made = settle_by_number(found, on, quoted)
     for way in (settle_by_amount, settle_several, settle_oldest):
         made = join(made, way(after(found, made), on))
@@ -208,7 +208,7 @@ def _chosen(found: Position, credits_: Collection[str]) -> list[OpenCredit]:
 
 
 def _documents(found: Position) -> list[list[OpenDebt]]:
-    """Each document's open parts, oldest first."""
+    """Each document's open parts, the earliest due first."""
     documents: dict[str, list[OpenDebt]] = {}
     for debt in found.debts:
         documents.setdefault(debt.posting.document, []).append(debt)

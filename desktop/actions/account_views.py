@@ -18,8 +18,8 @@ from domain.parties import Dealer
 class OpenDebtRow:
     """A document, or one instalment of it (`part` from 1), that is not fully paid; `days_late` < 1: not yet due.
 
-    `overdue` is what of it is overdue once what nobody settled yet pays the oldest debts, as the ageing reckons; the
-    rows of an account add up to the account's.
+    `overdue` is what of it is overdue once what nobody settled yet pays what is due earliest, as the ageing reckons;
+    the rows of an account add up to the account's.
     """
 
     document: str
@@ -72,7 +72,8 @@ class AccountView:
     """One account as of a day.
 
     `balance` = `owed` - `ahead` = the sum of `ageing`. In `debts` and `credits` only what was settled is paid; the
-    ageing lets what nobody settled pay the oldest debts. `way` is how receipts are settled here, `terms` the buyer's.
+    ageing lets what nobody settled pay what is due earliest. `way` is how receipts are settled here, `terms` are the
+    buyer's.
     """
 
     seller: Dealer

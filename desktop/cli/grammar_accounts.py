@@ -79,7 +79,7 @@ def _add_settling(grammar: Grammar, money: Group) -> None:
 
 def _ways(grammar: Grammar) -> str:
     return grammar.words(
-        "核销方式：all 依次全试、oldest 最早、number 按单号、amount 同额、several 几张之和、whole 全额、hand 手工",
+        "核销方式：all 依次全试、oldest 先到期的、number 按单号、amount 同额、several 几张之和、whole 全额、hand 手工",
         "all, oldest, number, amount, several, whole or hand",
     )
 

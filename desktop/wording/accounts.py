@@ -32,7 +32,7 @@ SETTLING: Mapping[str, tuple[str, str]] = {
         "尾差 {remaining:money} 超过可抹零的 {most:money}。请收款，或开折让。",
         "The rest of {remaining:money} is more than the {most:money} that may be written off. Collect or credit it.",
     ),
-    "settled_by_oldest": ("按最早的欠款核销 {amount:money}。", "{amount:money} settle the oldest debts."),
+    "settled_by_oldest": ("按先到期的欠款核销 {amount:money}。", "{amount:money} settle what is due earliest."),
     "settled_by_number": ("按所写单号核销 {amount:money}。", "{amount:money} settle the documents that were quoted."),
     "settled_by_amount": (
         "金额正好等于一张单据，核销 {amount:money}。",

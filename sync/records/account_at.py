@@ -1,8 +1,8 @@
-"""One account at the end of a day, read from its newest papers backwards: what its long history left is one sum.
+"""One account at the end of a day, read from its last papers backwards: what its long history left is one sum.
 
-What nobody set against a debt pays the oldest ones, so what is unpaid are the newest debts as far as the balance goes
-(and what is paid ahead the newest credits). Where something unusual lies in the account, nothing is said, and whoever
-asks makes the position of all postings.
+What nobody set against a debt pays what is due earliest, so what is unpaid are the debts due last as far as the balance
+goes (and what is paid ahead the newest credits). Where something unusual lies in the account, nothing is said, and
+whoever asks makes the position of all postings.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from sqlalchemy import Connection
 
 from domain.ledger import Posting, age_order
 from domain.money import ZERO, from_fen
-from domain.positions import OpenCredit, OpenDebt, Position
+from domain.positions import OpenCredit, OpenDebt, Position, due_first
 from domain.terms import Instalment
 from sync.records.account_rows import HELD, day_of, parts_of
 from sync.records.bulk import query_rows, rows_in
 
 PostingOf = Callable[[Any], Posting]
 _PAGE = 200
+_LAST = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
 class AccountAt:
-    """An account at the end of a day: what it comes to, and its open items where leftovers pay the oldest debts."""
+    """An account at the end of a day: what it comes to, and its open items where leftovers pay what is due earliest."""
 
     balance: Decimal
     position: Position
@@ -108,8 +109,8 @@ _SETTLED = (
 )
 _OPEN = (
     "SELECT * FROM (SELECT {columns}, d.pk, {settled} AS settled FROM posting p JOIN document d ON d.pk = p.document "
-    "WHERE p.seller = ? AND p.buyer = ? AND p.date <= ? AND {sign} AND {stands}) q "
-    "WHERE {left} > q.settled OR REPLACE(q.terms, ',', '') <> q.terms ORDER BY q.date DESC LIMIT {page}"
+    "WHERE p.seller = ? AND p.buyer = ? AND p.{by} <= ? AND p.date <= ? AND {sign} AND {stands}) q "
+    "WHERE {left} > q.settled OR REPLACE(q.terms, ',', '') <> q.terms ORDER BY q.{by} DESC LIMIT {page}"
 )
 _HELD = f"SELECT s.credit FROM settlement s WHERE s.seller = ? AND s.buyer = ? AND s.date <= ? AND s.mode = '{HELD}'"
 _BY_PART = (
@@ -121,7 +122,7 @@ _BY_PART = (
 
 
 class _Backwards:
-    """Reads one account's open papers by whole days, the newest first."""
+    """Reads one account's open papers by whole days, debts those due last first and credits the newest first."""
 
     def __init__(self, connection: Connection, account: tuple[str, str], last: str, posting_of: PostingOf) -> None:
         self._connection = connection
@@ -145,11 +146,13 @@ class _Backwards:
         return [OpenCredit(self._posting_of(row), left, held=True) for row, left in credits_ if left > 0]
 
     def debts(self, owed: Decimal) -> list[OpenDebt] | None:
-        """The newest open debts that come to this, oldest first; None where they aren't found."""
+        """The open debts due last that come to this, as they fall due; None where they aren't found."""
         found: list[OpenDebt] = []
-        for rows in self._days("debt"):
-            debts = self._debts_of(rows)
-            debts.sort(key=lambda debt: (debt.posting.date, debt.due, debt.posting.number, debt.posting.document))
+        pool: list[OpenDebt] = []  # parts fall due before their document does: among what is read later
+        for rows, floor in self._days("debt"):
+            pool = sorted([*pool, *self._debts_of(rows)], key=due_first)
+            debts = [debt for debt in pool if debt.due.isoformat() >= floor]
+            pool = pool[: len(pool) - len(debts)]
             for debt in reversed(debts):
                 taken = min(owed, debt.remaining)
                 owed -= taken
@@ -162,7 +165,7 @@ class _Backwards:
     def credits(self, free: Decimal) -> list[OpenCredit] | None:
         """The newest free credits that come to this, whatever their order; None where they aren't found."""
         found: list[OpenCredit] = []
-        for rows in self._days("credit"):
+        for rows, _ in self._days("credit"):
             credits_ = [
                 OpenCredit(self._posting_of(row), from_fen(-row.amount - int(row.settled)))
                 for row in rows
@@ -177,28 +180,32 @@ class _Backwards:
         return None
 
     def _days(self, own: str) -> Any:
-        """Rows of open papers by whole days, the newest first."""
+        """Rows of open papers by whole days, the last first, and the day that what comes later lies before."""
         debt = own == "debt"
+        by = "due" if debt else "date"
         sql = _OPEN.format(
             columns=_COLUMNS,
             settled=_SETTLED.format(own=own, other="credit" if debt else "debt"),
             sign="p.amount > 0" if debt else "p.amount < 0",
             left="q.amount" if debt else "-q.amount",
             stands=_STANDS.format("d"),
+            by=by,
             page="{page}",
         )
-        before, page = self._last, _PAGE
+        before, page = _LAST, _PAGE
         while True:
-            values = (*(self._last,) * 3, *self._account, before, self._last)
+            values = (*(self._last,) * 3, *self._account, before, self._last, self._last)
             rows = query_rows(self._connection, sql.format(page=page), *values)
+            days = [getattr(row, by) for row in rows]
             if len(rows) < page:
-                yield rows
+                yield rows, ""
                 return
-            if rows[0].date == rows[-1].date:  # more on one day than a page holds
+            if days[0] == days[-1]:  # more on one day than a page holds
                 page *= 4
                 continue
-            yield [row for row in rows if row.date != rows[-1].date]
-            before = rows[-1].date
+            whole = [row for row, day in zip(rows, days, strict=True) if day != days[-1]]
+            yield whole, getattr(whole[-1], by)
+            before = days[-1]
 
     def _debts_of(self, rows: Sequence[Any]) -> list[OpenDebt]:
         pieces: dict[str, Sequence[Instalment]] = {

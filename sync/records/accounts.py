@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -116,7 +116,7 @@ def positions_of(
 def position_of(
     connection: Connection, seller: str, buyer: str, on: dt.date | None = None, leftover: Leftover = "oldest_first"
 ) -> Position:
-    """The open items of one account at the end of a day; what nobody settled pays the oldest debts unless `ahead`."""
+    """The open items of one account at the end of a day; what nobody settled pays what is due first, or is `ahead`."""
     return positions_of(connection, [(seller, buyer)], on, leftover)[seller, buyer]
 
 
@@ -170,7 +170,7 @@ def overdue_of(
     """What is past its due date and by how many days the oldest of it, the same as the whole position tells.
 
     `balance` is the account's, where it is known already; `holds` False where no payment of it is kept back. What is
-    unpaid is the newest debts, as far as the balance goes; so it is read backwards, and an account's long history costs
+    unpaid is what is due last, as far as the balance goes; so it is read backwards, and an account's long history costs
     nothing. Where the balance isn't found that way, the whole position is made.
     """
     if balance is None:
@@ -180,19 +180,15 @@ def overdue_of(
     owed += _kept_back(connection, seller, buyer) if holds else 0
     if owed <= 0:
         return ZERO, 0
-    before = _LAST
-    late: list[tuple[Decimal, int]] = []
-    while True:
-        rows, before = _newest_open(connection, seller, buyer, before)
-        for open_fen, due in rows:
-            taken = min(owed, open_fen)
-            owed -= taken
-            if due < today:
-                late.append((from_fen(taken), (today - due).days))
-            if not owed:
-                return sum((amount for amount, _ in late), ZERO), max((days for _, days in late), default=0)
-        if not before:
-            return overdue_in(position_of(connection, seller, buyer), today)
+    late = ZERO
+    for open_fen, due in _due_last(connection, seller, buyer):
+        taken = min(owed, open_fen)
+        owed -= taken
+        if due < today:
+            late += from_fen(taken)
+        if not owed:
+            return late, (today - due).days if late else 0
+    return overdue_in(position_of(connection, seller, buyer), today)
 
 
 def _kept_back(connection: Connection, seller: str, buyer: str) -> int:
@@ -218,10 +214,10 @@ _SETTLED = (
     "SELECT COALESCE(SUM(s.amount), 0) FROM settlement s JOIN document c ON c.id = s.credit "
     "WHERE s.debt = d.id AND c.state = 'posted'"
 )
-_NEWEST = (
+_DUE_LAST = (
     "SELECT p.date, p.due, p.amount, d.number, d.id, d.terms FROM posting p "
-    "JOIN document d ON d.pk = p.document WHERE p.seller = ? AND p.buyer = ? AND p.date <= ? AND p.amount > 0 "
-    f"AND d.state = 'posted' AND d.reverses IS NULL AND p.amount > ({_SETTLED}) ORDER BY p.date DESC LIMIT {_PAGE}"
+    "JOIN document d ON d.pk = p.document WHERE p.seller = ? AND p.buyer = ? AND p.due <= ? AND p.amount > 0 "
+    f"AND d.state = 'posted' AND d.reverses IS NULL AND p.amount > ({_SETTLED}) ORDER BY p.due DESC LIMIT {_PAGE}"
 )
 _BY_PART = (
     "SELECT s.debt, s.part, SUM(s.amount) AS fen FROM settlement s JOIN document c ON c.id = s.credit "
@@ -229,28 +225,34 @@ _BY_PART = (
 )
 
 
-def _newest_open(
-    connection: Connection, seller: str, buyer: str, through: str
-) -> tuple[list[tuple[int, dt.date]], str]:
-    """Open debts up to a day, the newest first, by whole days: what is open in fen, its due date.
+def _due_last(connection: Connection, seller: str, buyer: str) -> Iterator[tuple[int, dt.date]]:
+    """Open debts, those due last first: what is open in fen, its due date; no more where a day holds too many."""
+    before, more = _LAST, True
+    pool: list[tuple[dt.date, str, str, str, int]] = []  # parts fall due before their document: among what comes later
+    while more:
+        rows = query_rows(connection, _DUE_LAST, seller, buyer, before)
+        more = len(rows) == _PAGE
+        if more and rows[0].due == rows[-1].due:  # the long way
+            return
+        whole = [row for row in rows if not more or row.due != rows[-1].due]
+        pool = sorted([*pool, *_open_parts(connection, whole)], reverse=True)
+        floor = day_of(whole[-1].due) if more else dt.date.min
+        ready = [each for each in pool if each[0] >= floor]
+        pool = pool[len(ready) :]
+        yield from ((left, due) for due, *_, left in ready)
+        before = rows[-1].due if more else ""
 
-    The second value is the day to go on with, "" at the end.
-    """
-    rows = query_rows(connection, _NEWEST, seller, buyer, through)
-    more = len(rows) == _PAGE
-    if more and rows[0].date == rows[-1].date:  # more on one day than a page holds: the long way
-        return [], ""
-    whole = [row for row in rows if not more or row.date != rows[-1].date]
-    settled = {(row.debt, row.part): int(row.fen) for row in rows_in(connection, _BY_PART, [row.id for row in whole])}
-    found = []
-    for row in whole:
+
+def _open_parts(connection: Connection, rows: Sequence[Any]) -> Iterator[tuple[dt.date, str, str, str, int]]:
+    """What is open of each debt's parts, with what puts them in their order."""
+    settled = {(row.debt, row.part): int(row.fen) for row in rows_in(connection, _BY_PART, [row.id for row in rows])}
+    for row in rows:
         day, due = day_of(row.date), day_of(row.due)
         pieces = parts_of(from_fen(row.amount), day, row.terms) or (Instalment(due, from_fen(row.amount)),)
         for part, piece in enumerate(pieces, 1):
             left = int(piece.amount * 100) - settled.get((row.id, part), 0)
-            found.append((row.date, piece.due, row.number, row.id, left))
-    found.sort(key=lambda each: each[:4], reverse=True)
-    return [(left, due) for _, due, _, _, left in found if left > 0], rows[-1].date if more else ""
+            if left > 0:
+                yield piece.due, row.date, row.number, row.id, left
 
 
 def _sum(connection: Connection, sql: str, *values: str) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from domain.ledger import age_order
 from domain.money import ZERO, from_fen
-from domain.positions import OpenCredit, OpenDebt, Position
+from domain.positions import OpenCredit, OpenDebt, Position, due_first
 from domain.terms import Instalment
 from sync.records.account_rows import HELD, parts_of, posting_of
 from sync.records.bulk import query_rows, rows_in
@@ -56,7 +56,7 @@ def open_position(connection: Connection, seller: str, buyer: str) -> Position |
             debts.append(OpenDebt(posting, 1, posting.due, posting.amount, left))
     if parted:
         debts += _parts(connection, [row for row in raised if row.id in parted], parted)
-    debts.sort(key=lambda debt: (debt.posting.date, debt.due, debt.posting.number, debt.posting.document))
+    debts.sort(key=due_first)
     credits_ = [
         OpenCredit(posting_of(row), from_fen(-row.amount - int(row.settled)), row.id in held)
         for row in _open(connection, account, "credit", settled=settled)

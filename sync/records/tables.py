@@ -293,6 +293,7 @@ posting = Table(
     Column("due", Day, nullable=False),
     Column("amount", BigInteger, nullable=False),
     Index("ix_posting_seller_buyer_date_amount", "seller", "buyer", "date", "amount"),
+    Index("ix_posting_seller_buyer_due", "seller", "buyer", "due"),
 )
 
 stock_move = Table(
@@ -387,8 +388,7 @@ desk = Table(
     Column("head_signature", Text, nullable=False, server_default=""),
     # The restore of HQ after which this desk has given back all it still held (`sync.hq.epochs`).
     Column("returned", Text, nullable=False, server_default=""),
-    # When one of its machines last fetched its stream whole, by a name of its own.
-    Column("rebuilt", Text, nullable=False, server_default=""),
+    Column("rebuilt", Text, nullable=False, server_default=""),  # when its machines last fetched it whole, by name
 )
 
 loaded_row = Table(

@@ -5,7 +5,7 @@ them: the books keep what buyers owe, not the till), the cash half of F26 (payin
 to F19, F22 and F23 stand with the open items, F21 and F22 with the terms.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from domain.errors import RefusedError
 from domain.ledger import balance
-from domain.positions import Settlement, position
+from domain.positions import Settlement, overdue_in, position
 from domain.settling import (
     after,
     contested,
@@ -61,6 +61,34 @@ def test_F01_a_receipt_goes_to_the_oldest_and_the_rest_to_the_next():
     settled = settle_oldest(found, ON)
     assert pairs(settled) == [("R", "A", "100.00"), ("R", "B", "80.00")]
     assert unpaid(after(found, settled)) == [("B", "70.00")]
+
+
+def test_who_pays_what_is_overdue_is_not_overdue_any_more_whatever_is_older_and_not_due_yet():
+    opening = a_posting("QC", "19600.00", "2026-10-01", days=70, kind="opening")
+    late = a_posting("LATE", "805.69", "2026-11-06", days=15)
+    found = unsettled(opening, late, a_receipt("1550.00", on="2026-11-23"))
+    settled = settle_all_ways(found, date(2026, 11, 23), {})
+    assert pairs(settled) == [("R", "LATE", "805.69"), ("R", "QC", "744.31")]
+    assert overdue_in(after(found, settled), date(2026, 11, 23)) == (Decimal("0.00"), 0)
+    by_itself = position((opening, late, a_receipt("1550.00", on="2026-11-23")))
+    assert unpaid(by_itself) == [("QC", "18855.69")]
+
+
+def test_what_falls_due_on_one_day_is_paid_from_the_oldest():
+    newer, older = a_posting("NEW", "10.00", "2026-11-09", days=1), a_posting("OLD", "10.00", "2026-11-02", days=8)
+    assert pairs(settle_oldest(unsettled(newer, older, a_receipt("12.00")), ON)) == [
+        ("R", "OLD", "10.00"),
+        ("R", "NEW", "2.00"),
+    ]
+
+
+@given(accounts(), st.integers(0, 150))
+def test_nobody_is_overdue_who_paid_enough_not_to_be(postings, after_days):
+    """Money nobody set against anything leaves overdue no more than what is overdue and the money don't cover."""
+    today = date(2026, 9, 1) + timedelta(days=after_days)
+    ahead = position(postings, leftover="ahead")
+    late = sum((debt.remaining for debt in ahead.debts if debt.due < today), Decimal(0))
+    assert overdue_in(position(postings), today)[0] == max(late - ahead.ahead, Decimal(0))
 
 
 def test_F02_money_paid_back_settles_a_credit_note():

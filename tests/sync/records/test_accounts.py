@@ -13,7 +13,9 @@ from domain.money import from_fen, to_fen
 from domain.positions import age_position, overdue_in, pay_oldest
 from domain.settling import settle_all_ways, settle_by_amount
 from sync.records import reading
+from sync.records.account_at import account_at
 from sync.records.account_bodies import SettlementBody
+from sync.records.account_rows import posting_of
 from sync.records.accounts import (
     accounts_of,
     ageing_of,
@@ -235,6 +237,26 @@ def test_ageing_of_a_position_is_the_same_as_of_the_books(hq):
     with hq.reading() as connection:
         found = position_of(connection, HQ, AGENT, day(50))
         assert age_position(found, day(50)) == ageing_of(connection, [(HQ, AGENT)], day(50))[HQ, AGENT]
+
+
+@pytest.mark.parametrize("paid", [33, 700, 1300])
+def test_what_falls_due_in_any_order_is_told_the_same_over_many_pages(sqlite_book, paid):
+    """Terms that change, and parts that fall due long before their document does, lie on other pages than its dates."""
+    found_hq(sqlite_book)
+    papers = []
+    for n in range(520):
+        on, terms = n // 3, "30%N30,70%N90" if n % 4 == 2 else ""
+        body = a_paper("delivery", 1 + n % 5, on, due=on + (90 if terms else n * 37 % 91), terms=terms)
+        papers.append((f"d{n}", "delivery", body))
+    post(sqlite_book, *papers, ("r", "money_receipt", a_paper("money_receipt", paid, 2)))
+    with sqlite_book.reading() as connection:
+        ledger = ledger_of(connection, HQ, AGENT)
+        for today in (day(20), day(60), day(150), day(200), day(600)):
+            assert overdue_of(connection, HQ, AGENT, today) == overdue_in(ledger.position(), today)
+        for on in (day(90), day(180), day(600)):
+            found = account_at(connection, HQ, AGENT, on, posting_of)
+            assert found is not None
+            assert found.position == ledger.position(on)
 
 
 @pytest.mark.parametrize("a_day", [1, 3, 7, 260])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from sync.records.migrations import contradictions, given_back, order_closings, specifications, standings
+from sync.records.migrations import contradictions, dues, given_back, order_closings, specifications, standings
 
 revision = "0004"
 down_revision = "0003"
@@ -34,9 +34,8 @@ def upgrade() -> None:
     order_closings.upgrade()
     contradictions.upgrade()
     _slips()
-    standings.upgrade()
-    given_back.upgrade()
-    specifications.upgrade()
+    for part in (standings, given_back, specifications, dues):
+        part.upgrade()
 
 
 # What HQ held entries for before it wrote down that it holds them.
