@@ -1,5 +1,6 @@
 """An answer that differs is seen, amended or split from the order's page; the log of exchanges is a page of its own."""
 
+import datetime as dt
 import zipfile
 from collections import Counter
 from decimal import Decimal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.actions import orders
 from desktop.actions.deliveries import deliver
+from desktop.actions.money import book_note
 from desktop.ui import words
 from desktop.ui.work import Written
 from domain.errors import UnreachableError
@@ -281,6 +283,11 @@ def test_an_order_passes_by_a_person_who_says_why(hands):
     page = hands.page
     rows = [page.window_.row(place) for place in range(page.model.rowCount())]
     order = next(each for each in rows if each.state == "needs_approval")
+
+    def fall_behind(desk):
+        return book_note(desk, "debit_note", order.buyer_code, Decimal(900), dt.date(2026, 11, 1))
+
+    on_the_books(hands, fall_behind)
     hands.shell.go("orderview", order.number)
     hands.settle()
     hands.press("F6")
