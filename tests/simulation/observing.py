@@ -99,12 +99,18 @@ def adopt(world, place, book, stream, after):
     for _, name, kind, record, body in written_since(book, after):
         if name != stream and not (stream == "hq" and (name.startswith("dealer/") or name == "hq")):
             continue
-        if record.startswith("forged-"):  # the tampered program got as far as to write it
-            world.tampered.add(stream.removeprefix("desk/"))
+        if record.startswith("forged-") or (kind == "answer" and not _sells(world, place, record)):
+            world.tampered.add(stream.removeprefix("desk/"))  # its program got as far as to write it
         elif kind in DOCUMENT_KINDS:
             adopt_document(world, place, kind, record, msgspec.json.decode(body, type=DocumentBody))
         elif kind == "answer" and stream != "hq":
             adopt_answer(world, record, msgspec.json.decode(body, type=AnswerBody))
+
+
+def _sells(world, place, order):
+    """Whether it is this program's own dealer who answers an order."""
+    known, dealers = world.model.orders.get(order), [each.dealer for each in world.machines if each.name == place]
+    return place == "hq" or known is None or [known.seller] == dealers
 
 
 def adopt_changes(world, after):
