@@ -22,17 +22,6 @@ from domain.history_columns import HISTORY
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-RIGHTS: Mapping[str, str] = {
-    "orders": "books_care",
-    "customers": "card_write",
-    "products": "card_write",
-    "openings": "money_write",
-    "stock": "goods_move",
-    "prices": "card_write",
-    "receipts": "goods_move",
-}
-"""The kinds of files, and the right that booking each takes."""
-
 
 @dataclass(frozen=True, slots=True)
 class FilePreview:
@@ -76,7 +65,7 @@ class Offer:
 def preview(
     desk: Desk, kind: str, path: Path, mapping: Mapping[str, str], *, hidden: bool = False, check: bool = True
 ) -> FilePreview:
-    """What a file of a kind (of `RIGHTS`) would book; without `check` it is booked. Raises as the imports do."""
+    """What a file of one of the `import_kinds` would book; without `check` it is booked. Raises as the imports do."""
     meanings = tuple(meanings_of(kind).names)
     if kind == "orders":
         history = import_orders(desk, path, seller=desk.dealer_id, mapping=mapping, check=check, hidden=hidden)

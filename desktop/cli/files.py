@@ -11,6 +11,7 @@ from desktop.actions.import_forms import figures_form, rows_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.column_maps import column_map
 from desktop.column_names import row_says
+from desktop.import_kinds import ROW_KINDS
 from desktop.wording import say, say_reason
 from domain.errors import UsageError
 
@@ -28,9 +29,6 @@ def take_in(call: Call) -> Told:
     if kind in ROW_KINDS:
         return _take_rows(call, mapping)
     raise UsageError("import_kind_unknown", kind=kind, known=", ".join(("orders", "customers", "products", *ROW_KINDS)))
-
-
-ROW_KINDS = ("prices", "openings", "stock", "receipts")
 
 
 def _take_rows(call: Call, mapping: dict[str, str]) -> Told:

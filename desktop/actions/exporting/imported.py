@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, name
 from desktop.actions.file_rows import FileRow
 from desktop.column_names import row_says
+from desktop.import_kinds import IMPORT_KINDS
 from desktop.wording import say_row
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.exchange.sheets import Cell
-
-_KINDS = ("customers", "products", "openings", "stock", "prices", "receipts", "orders")
 
 
 def _rows(desk: Desk, wish: Wish) -> tuple[FileRow, ...]:
@@ -43,7 +42,7 @@ IMPORT_ROWS = Listed(
     _rows,
     takes=frozenset({"source", "only"}),
     needs=frozenset({"source"}),
-    only=_KINDS,
+    only=tuple(IMPORT_KINDS),
 )
 
 LISTS = {"import_rows": IMPORT_ROWS}

@@ -13,16 +13,6 @@ if TYPE_CHECKING:
     from desktop.actions.import_preview import FilePreview, Offer
     from desktop.desk import Desk
 
-KINDS: Mapping[str, str] = {
-    "customers": "card_write",
-    "products": "card_write",
-    "openings": "money_write",
-    "stock": "goods_move",
-    "prices": "card_write",
-    "receipts": "goods_move",
-    "orders": "books_care",
-}
-"""The kinds of files in the order in which a new desk needs them, with the right each takes."""
 _CHANGED = frozenset({"accounts", "papers", "stock", "products", "parties", "orders"})
 
 

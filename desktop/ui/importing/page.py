@@ -10,10 +10,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.actions.file_rows import SAMPLE, FileRow
+from desktop.import_kinds import IMPORT_KINDS
 from desktop.ui import words
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.importing import asking
-from desktop.ui.importing.asking import KINDS, Wish
+from desktop.ui.importing.asking import Wish
 from desktop.ui.importing.mapping import ColumnsDialog
 from desktop.ui.importing.rows import FileRowList
 from desktop.ui.listpage import CountLabel
@@ -36,7 +37,7 @@ class ImportPage(Page):
         self.found: Any = None
         self.dialog: Any = None
         self._path = Path()
-        self._wish = Wish(next((kind for kind, right in KINDS.items() if worker.may(right)), "customers"))
+        self._wish = Wish(next((kind for kind, right in IMPORT_KINDS.items() if worker.may(right)), "customers"))
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self._refuse)
@@ -63,7 +64,7 @@ class ImportPage(Page):
             ActionButton(self.open_action, picture="open"),
             ActionButton(self.book_action, "primary", "check"),
         )
-        self.kinds = FilterBar([(kind, words.named("import_kind", kind)) for kind in KINDS if self._may(kind)])
+        self.kinds = FilterBar([(kind, words.named("import_kind", kind)) for kind in IMPORT_KINDS if self._may(kind)])
         self.kinds.pick(self._wish.kind)
         self.kinds.picked.connect(self._pick_kind)
         self.box.addWidget(self.kinds)
@@ -84,7 +85,7 @@ class ImportPage(Page):
     def take(self, given: object) -> None:
         """Another page sends a kind of file."""
         kind = str(given)
-        if kind in KINDS and self._may(kind):
+        if kind in IMPORT_KINDS and self._may(kind):
             self.kinds.pick(kind)
             self._pick_kind(kind)
         self.rest()
@@ -93,7 +94,7 @@ class ImportPage(Page):
         self.list.setFocus()
 
     def _may(self, kind: str) -> bool:
-        return self.worker.may(KINDS[kind])
+        return self.worker.may(IMPORT_KINDS[kind])
 
     def _back(self) -> None:
         self.wanted.emit("products" if self._wish.kind in ("products", "stock", "prices") else "customers", None)
