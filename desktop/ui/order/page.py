@@ -57,6 +57,7 @@ class OrderPage(Page):
         self.checker = Checker(worker, self)
         self.keeper = Keeper(worker, self._composed, self)
         self.submitter = Submitter(worker, self, self.head, self.grid, self.keeper, self.checker)
+        self.totals.offer(self.submitter.ask_action, self.submitter.refuse_action)
         self._passing = False  # whether the message shown goes with the next key
         self._wire()
 

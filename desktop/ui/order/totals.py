@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
@@ -64,10 +65,20 @@ class TotalsCard(QFrame):
         due = self.tr("应收") if selling else self.tr("应付")
         box.addLayout(row(label(due, "strong"), 1, self.total))
         box.addWidget(self.button)
+        self._box = box
         self.wallet.entered.connect(self._wallet_entered)
         self.show_wallet("", None)
         self.show_count(0)
         self.show_sums(Sums())
+
+    def offer(self, *actions: QAction) -> None:
+        """What may be done instead of placing the order stands below that button as long as it may be done."""
+        for action in actions:
+            button = ActionButton(action)
+            button.setAutoDefault(False)
+            self._box.addWidget(button)
+            button.setVisible(action.isVisible())
+            action.changed.connect(partial(_follow, button, action))
 
     def show_sums(self, sums: Sums) -> None:
         """The order's sums."""
@@ -112,3 +123,7 @@ def _line(name: str, value: QWidget, key: str = "") -> QWidget:
     keys = [key_cap(key)] if key else []
     made.setLayout(row(label(name, "muted"), *keys, 1, value))
     return made
+
+
+def _follow(button: ActionButton, action: QAction) -> None:
+    button.setVisible(action.isVisible())
