@@ -42,15 +42,17 @@ def product_on_way(connection: Connection, owner: str, product: str) -> Decimal:
 def on_way_at(connection: Connection, seller: str, end: date, buyer: str = "") -> list[OnWay]:
     """What buyers (or one) had not received of a seller's deliveries by the end of a day, the oldest first.
 
-    Only a buyer who books what it receives has goods under way; for all others a delivery is a delivery. Who has a
-    desk does (the dealer whose book this is, at HQ everyone enrolled), and so does whoever ever booked a receipt.
+    Only a buyer who books what it receives has goods under way; for all others a delivery is a delivery. Whoever ever
+    booked a receipt does. Who buys of the top of the channel does from the first delivery on if he has a desk, which
+    both ends know: he of himself, HQ of everyone enrolled. Elsewhere a seller can't know, and both ends must agree.
     """
     day = end.isoformat()
     received = "FROM document r WHERE r.source = d.id AND r.kind = 'goods_receipt' AND r.date <= ?"
     sql = (
         f"SELECT d.buyer, d.date, d.number, d.amount - COALESCE((SELECT SUM(r.amount) {received}), 0) AS amount "
         "FROM document d WHERE d.kind = 'delivery' AND d.seller = ? AND d.date <= ? AND d.amount > 0 "
-        "AND (d.buyer = ? OR d.buyer IN (SELECT k.dealer FROM desk k WHERE NOT k.revoked) "
+        "AND ((d.seller IN (SELECT top.id FROM dealer top WHERE top.parent IS NULL) "
+        "AND (d.buyer = ? OR d.buyer IN (SELECT k.dealer FROM desk k WHERE NOT k.revoked))) "
         "OR d.buyer IN (SELECT r.buyer FROM document r WHERE r.kind = 'goods_receipt')) "
         "AND COALESCE((SELECT SUM(l.quantity) FROM document_line l WHERE l.document = d.pk), 1) > "
         f"COALESCE((SELECT SUM(g.quantity) FROM document_line g WHERE g.document IN (SELECT r.pk {received})), "
