@@ -94,13 +94,24 @@ def _phrase(run: list[str]) -> list[str]:
 
 
 def find_products(connection: Connection, typed: str, limit: int = 20) -> list[int]:
-    """Keys of products for what was typed: an exact code or barcode first, then codes that start so, then the rest."""
+    """Keys of products for what was typed: an exact code or barcode first, then codes that start so, then the rest.
+
+    A size behind letters may stand further on in the name: `lnsq550` finds 岭南山泉饮用水550ml where nothing else is.
+    """
     typed = unicodedata.normalize("NFKC", typed.replace("\0", "")).strip()  # PostgreSQL's texts can't hold it
     if not typed:
         return []
+    found = _found(connection, typed, limit)
+    apart = typed if found else _SIZE.sub(r"\1 ", typed)
+    return found if apart == typed else _found(connection, apart, limit)
+
+
+def _found(connection: Connection, typed: str, limit: int) -> list[int]:
     found = list(connection.execute(_EXACT, {"typed": typed, "limit": limit}).scalars())
     starting = {"low": typed, "high": typed + "\uffff", "limit": limit}
     found += connection.execute(_STARTING, starting).scalars()
+    if _QUANTITY.fullmatch(typed):
+        return list(dict.fromkeys(found))[:limit]  # cases and bottles that came into the wrong cell name no goods
     if connection.dialect.name == "sqlite":
         expression = match_expression(typed)
         if expression:
@@ -209,6 +220,8 @@ def _dealers_spelled(connection: Connection, word: str) -> list[str]:
 
 
 _MOST_SPELLED = 900
+_SIZE = re.compile(r"\b([A-Za-z]{2,})(?=[0-9]{2})")
+_QUANTITY = re.compile(r"[0-9]+\s*(?:[+/]\s*[0-9]*|[xX×*])")
 _LETTERS = re.compile("[A-Za-z]{2}")
 _APART = re.compile(r"[\s()\[\]{}【】《》〈〉「」、，,;；·]+")
 _CANDIDATES = 120

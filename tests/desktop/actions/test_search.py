@@ -22,6 +22,7 @@ def southern(desk):
     with desk.book.writing() as writing:
         for sku, name in (
             ("LN1", "岭南山泉 550ml"), ("CQ1", "重庆老火锅底料"), ("ZJ1", "曾记粮油（家庭装）"), ("NL1", "南岭茶"),
+            ("LN2", "岭南山泉饮用水1500ml"), ("HG135", "黄瓜薯片135g"),
         ):  # fmt: skip
             writing.put("catalog", "product", sku, ProductBody(sku, name, "瓶", pinyin_keys(name)))
         for code, name in (("ZZ1", "曾记粮油（深圳南山）"), ("CQ2", "重庆啤酒经营部"), ("CY3", "朝阳超市")):
@@ -34,6 +35,7 @@ def southern(desk):
     ("typed", "sku"),
     [
         ("lingnan", "LN1"), ("lns", "LN1"), ("lnsq550", "LN1"), ("lingnsq", "LN1"), ("lnshanquan", "LN1"),
+        ("lnsq1500", "LN2"), ("lingnan1500", "LN2"), ("hgsp135", "HG135"),
         ("lingnan 550", "LN1"), ("ＬＩＮＧＮＡＮ", "LN1"), ("LingNan", "LN1"), ("lingna", "LN1"),
         ("chongqing", "CQ1"), ("zhongqing", "CQ1"), ("chongq", "CQ1"), ("zeng", "ZJ1"), ("ceng", "ZJ1"),
         ("zengjiliangyou", "ZJ1"), ("曾记 家庭", "ZJ1"), ("(家庭装)", "ZJ1"),
@@ -43,8 +45,13 @@ def test_products_are_found_by_pinyin_in_any_spelling(southern, typed, sku):
     assert sku in [hit.sku for hit in search.find_products(southern, typed)]
 
 
+@pytest.mark.parametrize("typed", ["1+5", "1/5", "1x", "13x", "１＋５", "1*", "1 + 3"])
+def test_a_quantity_in_the_wrong_cell_finds_no_goods(southern, typed):
+    assert search.find_products(southern, typed) == []
+
+
 def test_pinyin_finds_nothing_that_is_not_spelled_so(southern):
-    assert [hit.sku for hit in search.find_products(southern, "lingnan")] == ["LN1"]
+    assert [hit.sku for hit in search.find_products(southern, "lingnan")] == ["LN1", "LN2"]
     assert search.find_products(southern, "nanshanling") == []
 
 
