@@ -418,6 +418,27 @@ def test_an_order_over_the_limit_is_sent_to_whoever_may_let_it_pass(hands):
     assert kept(hands) == []
 
 
+def test_the_next_order_begins_at_its_first_product_wherever_the_last_one_was_left(hands):
+    hands.new_order("dghm")
+    too_much(hands)
+    hands.settle()
+    page = hands.page
+    page.grid.setCurrentIndex(page.model.index(2, At.QUANTITY))
+    hands.press("Ctrl+F8")
+    hands.settle()
+    hands.type("月底结清")
+    hands.press("F8")
+    hands.settle()
+    hands.type("fxbl")
+    hands.settle()
+    hands.press("Return")
+    hands.settle()
+    assert place(page) == (0, At.PRODUCT)
+    hands.line("SP10021", "1箱")
+    hands.settle()
+    assert [line.hit.sku for line in page.entry.lines] == ["SP10021"]
+
+
 def test_what_may_be_done_instead_of_placing_has_buttons_as_long_as_it_may_be_done(hands):
     hands.new_order("dghm")
     hands.line("SP10021", "1箱")
