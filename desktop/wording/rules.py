@@ -229,6 +229,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "The code {dealer} is taken by “{name}”; choose another.",
     ),
     "credit_limit_negative": ("信用额度 {limit:money} 小于零。", "The credit limit {limit:money} is below zero."),
+    "credit_days_unreadable": (
+        "账期“{text}”不是整天数；写 30 或 30天，空着就是现结。",
+        "“{text}” is no number of whole days of credit; write 30, or leave it empty for cash.",
+    ),
     "credit_days_negative": ("账期 {days} 天小于零。", "{days} days of credit are below zero."),
     "customer_at_hq": (
         "总部的经销商由 dealers.csv 载入，不在此新增。",

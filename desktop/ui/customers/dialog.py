@@ -14,6 +14,7 @@ from desktop.ui.parts import label
 from domain.errors import UsageError
 from domain.parties import ACTIVE, CLOSED, STATUSES, SUSPENDED, Dealer
 from domain.quantities import plain_number
+from domain.tables.numbers import days_of_credit
 
 _TIERS = ("store", "city")
 _MEANING = 44  # two lines, so that the dialog keeps its size
@@ -26,12 +27,26 @@ class _Optional(AmountEdit):
         return True if not self.text().strip() else super().settle()
 
 
+class _Days(_Optional):
+    """Whole days of credit as people write them, `30` or `30天`; left out where there are none."""
+
+    @property
+    def amount(self) -> Decimal | None:
+        return days_of_credit(self.text())
+
+    def settle(self) -> bool:
+        days = self.amount
+        right = not self.text().strip() or (days is not None and days >= 0 and not days % 1)
+        self.wronged.emit(None if right else UsageError("credit_days_unreadable", text=self.text()))
+        return right
+
+
 class _CreditDialog(FormDialog):
     """How much credit and for how long: both may be left empty, and days are whole."""
 
     def __init__(self, parent: QWidget, width: int) -> None:
         super().__init__(parent, width=width)
-        self.limit, self.days = _Optional(), _Optional()
+        self.limit, self.days = _Optional(), _Days()
         self.limit.setPlaceholderText(self.tr("空着就是不限额"))
         self.days.setPlaceholderText(self.tr("空着就是现结"))
 
@@ -43,12 +58,6 @@ class _CreditDialog(FormDialog):
         self.add_row([limit, days])
         self.blames(limit, "credit_limit", *limit_facts)
         self.blames(days, "credit_days")
-
-    def confirm(self) -> None:
-        if are_days(self.days):
-            super().confirm()
-        else:
-            self.refuse(UsageError("credit_days_negative", text=self.days.text()))
 
 
 class TermsDialog(_CreditDialog):
@@ -114,12 +123,6 @@ class StandingDialog(FormDialog):
 def whole_days(edit: AmountEdit) -> int | None:
     """Days as typed, None for none."""
     return None if edit.amount is None else int(edit.amount)
-
-
-def are_days(edit: AmountEdit) -> bool:
-    """Whether nothing or whole days stand there."""
-    days = edit.amount
-    return days is None or not (days % 1 or days < Decimal(0))
 
 
 class CustomerDialog(_CreditDialog):

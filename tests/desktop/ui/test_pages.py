@@ -12,6 +12,7 @@ from desktop.ui.order.model import At
 from desktop.ui.parts import ElidedLabel
 from desktop.ui.tables.model import SECOND
 from desktop.ui.work import Written
+from domain.errors import UsageError
 from sync.records.bodies import DocumentBody
 
 
@@ -246,9 +247,17 @@ def test_a_customer_is_added_and_found(hands):
     assert dialog() is box  # a name is missing, and it says so beside the field
     box.name.setText("新客户")
     box.limit.setText("5000")
+    told: list[UsageError] = []
+    box.days.wronged.connect(told.append)
+    for wrong in ("2.5", "一个月", "-3"):
+        box.days.setText(wrong)
+        hands.press("F8")
+        assert (dialog(), told[-1].code, told[-1].facts["text"]) == (box, "credit_days_unreadable", wrong)
+    box.days.setText("30天")
     hands.press("F8")
     hands.settle()
     assert page.view.current_row().name == "新客户"
+    assert page.view.current_row().credit_days == 30
     assert page.view.current_row().credit_limit == Decimal(5000)
 
 
