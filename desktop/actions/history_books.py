@@ -44,6 +44,8 @@ class HistoryBooks:
         customers: by their code in the file.
         goods: products by SKU.
         made: customers and products made, documents booked (`delivery`, `return`).
+        new: codes of the customers and products made, in the order of the file.
+        crossed: those of the customers that are known as products; two columns may be taken for each other.
         adjustments: numbers of the stock adjustments booked.
         openings: the day of each customer's opening balance, by his id.
         spelled_customers, spelled_goods: codes of the file as the books or its first row write them, where case or
@@ -59,6 +61,8 @@ class HistoryBooks:
         self.customers: dict[str, Dealer] = {}
         self.goods: dict[str, Product] = {}
         self.made: Counter[str] = Counter()
+        self.new: dict[str, list[str]] = {"customer": [], "product": []}
+        self.crossed: list[str] = []
         self.adjustments: list[str] = []
         self.spelled_customers: dict[str, str] = {}
         self.spelled_goods: dict[str, str] = {}
@@ -101,8 +105,14 @@ class HistoryBooks:
         ]
         self.customers |= {dealer.code: dealer for dealer in customers}
         self.goods |= {product.sku: product for product in goods}
-        self.made["customer"] += len(customers)
-        self.made["product"] += len(goods)
+        for kind, codes in (("customer", [each.code for each in customers]), ("product", [each.sku for each in goods])):
+            self.made[kind] += len(codes)
+            self.new[kind] += codes
+        sql = "SELECT sku FROM product WHERE sku IN (?*) AND owner IN ('', ?)"
+        with self._desk.book.reading() as connection:
+            self.crossed += (
+                sku for (sku,) in rows_in(connection, sql, [each.code for each in customers], self._seller.id)
+            )
         if not self._check:
             self._put("dealer", [(dealer.id, _dealer_body(dealer)) for dealer in customers])
             self._put("product", [(product.id, _product_body(product)) for product in goods])

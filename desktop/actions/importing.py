@@ -29,7 +29,7 @@ from domain.history_survey import Found, Survey
 from domain.money import ZERO
 from domain.tables.shapes import HISTORY_SHAPE
 from domain.tables.sorting import NOT_BOOKED, RowSorter, Why
-from domain.tables.spelling import alike_notes, namesake_notes
+from domain.tables.spelling import alike_notes, namesake_notes, new_notes
 from domain.tables.text import Record
 
 if TYPE_CHECKING:
@@ -238,6 +238,7 @@ def _imported(tally: Tally, books: HistoryBooks, told: RefusalReport, header: He
     notes = tally.notes
     notes += alike_notes({**books.spelled_customers, **books.spelled_goods})
     notes += namesake_notes(books.namesakes)
+    notes += new_notes(books.new["customer"], books.new["product"], books.crossed)
     if tally.differing:
         notes.append(Reason("amount_differs", "warn", {"lines": tally.differing}))
     for code, count in tally.beside.items():

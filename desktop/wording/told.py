@@ -236,6 +236,21 @@ TOLD: Mapping[str, tuple[str, str]] = {
     ),
     "period_open": ("没有结账，所有日期都可录入。", "No period is closed; all dates are open."),
     "period_closed": ("已结账到 {through}（含）。", "The books are closed through {through}."),
+    "customers_new": (
+        "账里没有的客户 {count} 个，按文件新建：{examples}。",
+        "{count} customers aren't in the books and are made from the file: {examples}.",
+    ),
+    "products_new": (
+        "账里没有的商品 {count} 个，按文件新建：{examples}。",
+        "{count} products aren't in the books and are made from the file: {examples}.",
+    ),
+    "columns_crossed": (
+        "{count} 个新客户的编码是账里的商品编码：{examples}。客户和商品两列可能对反了，请核对列的含义。",
+        (
+            "{count} new customers bear the code of a known product: {examples}. The columns of customer and product "
+            "may be taken for each other; look at what each column means."
+        ),
+    ),
     "import_checked": (
         (
             "只检查，未入账：文件 {lines} 行 {total:money}，可入 {booked_lines} 行 {booked_amount:money}，不是明细 "

@@ -51,6 +51,22 @@ def namesake_notes(namesakes: Mapping[str, str]) -> list[Reason]:
     return [Reason("names_alike", "warn", {"count": len(namesakes), "examples": _pairs(namesakes)})]
 
 
+def new_notes(customers: Sequence[str], products: Sequence[str], crossed: Sequence[str]) -> list[Reason]:
+    """How many customers and products a file brings that the books don't have, with the first few; and those of the
+    customers that are known as products.
+    """
+    told = {"customers_new": customers, "products_new": products, "columns_crossed": crossed}
+    return [
+        Reason(code, "info" if codes is not crossed else "warn", {"count": len(codes), "examples": _few(codes)})
+        for code, codes in told.items()
+        if codes
+    ]
+
+
+def _few(codes: Sequence[str]) -> str:
+    return ", ".join([*codes[:_EXAMPLES], *(["…"] if len(codes) > _EXAMPLES else [])])
+
+
 def _pairs(pairs: Mapping[str, str]) -> str:
     told = [f"{code} → {known}" for code, known in list(pairs.items())[:_EXAMPLES]]
     return ", ".join([*told, *(["…"] if len(pairs) > _EXAMPLES else [])])

@@ -444,3 +444,21 @@ def test_hidden_rows_and_sheets_of_an_old_workbook_are_left_out(desk, tmp_path):
     path.write_bytes(path.read_bytes()[:3000])  # what can't be followed is told as damaged, and hangs nothing
     with pytest.raises(UsageError, match="workbook_damaged"):
         taken(desk, path, check=True)
+
+
+def test_what_a_file_brings_that_the_books_lack_is_told_before_it_is_made(desk, tmp_path):
+    path = text(tmp_path, PLAIN + "\nX1,2026-09-03,K0l,A1,绿茶,10,1.5\nX2,2026-09-03,C1,W550,水,24,1.5\n")
+    for check in (True, False):
+        told = {each.code: each.facts for each in taken(desk, path, check=check).notes}
+        assert (told["customers_new"]["count"], told["customers_new"]["examples"]) == (1, "K0l")
+        assert (told["products_new"]["count"], told["products_new"]["examples"]) == (1, "A1")
+        assert "columns_crossed" not in told
+    again = {each.code for each in taken(desk, path, check=True).notes}
+    assert not again & {"customers_new", "products_new"}
+
+
+def test_goods_that_came_as_customers_are_told(desk, tmp_path):
+    head = "单据编号,单据日期,商品编码,客户编码,数量,单价"
+    path = text(tmp_path, head + "\nX1,2026-09-03,C1,W550,24,1.5\n")
+    told = {each.code: each.facts for each in taken(desk, path, check=True).notes}
+    assert told["columns_crossed"]["examples"] == "W550"
