@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -158,7 +159,10 @@ class _Filling(Formatter):
         return told
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002
-        return self._facts.get(str(key))
+        value = self._facts.get(str(key))
+        if key in _PRICES and isinstance(value, str) and _STORED_PRICE.fullmatch(value):
+            return Decimal(value)  # what was kept with a document says four decimals of 1.2
+        return value
 
     def format_field(self, value: Any, format_spec: str) -> Any:
         if value is None or value == "":
@@ -234,6 +238,10 @@ class _Filling(Formatter):
         if size > 1 and unit:
             return format_quantity(quantity, base, (Pack(unit, size),))
         return f"{plain_number(quantity)}{unit or base}"
+
+
+_PRICES = frozenset({"price", "before", "holds", "least", "most"})
+_STORED_PRICE = re.compile(r"-?[0-9]+\.[0-9]{4}")
 
 
 def _is_hole(before: str, after: str) -> bool:

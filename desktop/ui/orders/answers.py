@@ -21,7 +21,7 @@ class LetPassDialog(ReasonDialog):
         self.say_what(self.tr("特批订单 {0}").format(order.number), self.tr("特批"))
         against = [words.tell(each) for each in order.reasons if each.severity != "info"]
         if against:
-            self.box.addWidget(flowing("\n".join(against), "muted"))
+            self.fields.addWidget(flowing("\n".join(against), "muted"))
         self.ask_why(self.tr("原因（对方看得到）"), "reason_missing")
 
 

@@ -261,3 +261,11 @@ def test_a_missing_fact_leaves_no_trace_of_the_template():
 def test_every_name_is_known(group, wanted):
     assert wanted <= NAMES[group].keys()
     assert name_of(group, "something new", "zh") == "something new"
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"), [("1.2000", "1.2"), ("500.0000", "500"), ("5.7820", "5.782"), ("0.1304", "0.1304")]
+)
+def test_a_price_kept_with_a_document_is_told_as_it_was_when_it_was_typed(kept, told):
+    typed = say(Reason("price_agreed", "info", {"price": Decimal(told)}), "zh")
+    assert say(Reason("price_agreed", "info", {"price": kept}), "zh") == typed == f"按议定单价 {told}。"
