@@ -71,7 +71,7 @@ def passphrase(language: Language, place: CommandPlace) -> str:
 def new_password(name: str, language: Language, place: CommandPlace, *, first: bool = False) -> str:
     """A password to be, from DESK_NEW_PASSWORD or typed twice; "" for none. The first person has no other one yet.
 
-    UsageError `password_needed`, `passwords_differ`.
+    UsageError `new_password_needed` (of the first one `password_needed`), `passwords_differ`.
     """
     given = place.named.get(PASSWORD) if first else None
     if given is not None and NEW_PASSWORD not in place.named:
@@ -79,7 +79,8 @@ def new_password(name: str, language: Language, place: CommandPlace, *, first: b
     zh = language == "zh"
     once = f"{name} 的新密码（可以不设）：" if zh else f"New password of {name} (may be none): "
     prompts = once, "再输一遍：" if zh else "Once more: "
-    return secret(Secret(NEW_PASSWORD, prompts), place, "password_needed", user=name)
+    needed = "password_needed" if first else "new_password_needed"
+    return secret(Secret(NEW_PASSWORD, prompts), place, needed, user=name)
 
 
 def first_person(named: str | None, language: Language, place: CommandPlace) -> tuple[str | None, str]:

@@ -87,6 +87,13 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
         "Say who works: --user NAME (or the variable DESK_USER). There are: {known}.",
     ),
     "login_needed": ("请先登录，再做这一步。", "Sign in first."),
+    "new_password_needed": (
+        "还没有给 {user} 的新密码，这里也没有终端可以输入。请用环境变量 DESK_NEW_PASSWORD 给出；留空就是不设。",
+        (
+            "The new password of {user} is missing, and there is no terminal to type it on. Give it in the variable "
+            "DESK_NEW_PASSWORD; empty for none."
+        ),
+    ),
     "password_needed": (
         "需要 {user} 的密码，但这里没有终端可以输入。请用环境变量 DESK_PASSWORD 给出。",
         (

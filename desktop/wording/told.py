@@ -70,8 +70,8 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "{missing} more reach the next step of “{name}” ({policy}, version {version}).",
     ),
     "terms_set": (
-        "{name}（{dealer}）的信用已改定{limit:aside:额度 }{terms:aside:账期 }。",
-        "Credit of {name} ({dealer}) is agreed anew{limit:aside:limit }{terms:aside:terms }.",
+        "{name}（{dealer}）的信用已改定{limit:aside_money:额度 }{terms:aside:账期 }。",
+        "Credit of {name} ({dealer}) is agreed anew{limit:aside_money:limit }{terms:aside:terms }.",
     ),
     "customer_added": ("已新增客户 {dealer} {name}。", "Customer {dealer} {name} was made."),
     "stock_agrees": ("库存与盘点数一致，无需调整。", "Stock agrees with the count; nothing to adjust."),

@@ -87,6 +87,8 @@ def test_a_dealers_people_from_the_first_to_the_last(hq, tmp_path, as_user):
     as_user("小李", KEY)
     assert code_of(desk(agent, "user", "disable", BOSS)) == "not_permitted"
     as_user(BOSS)
+    refused = desk(agent, "user", "add", "小王", "--role", "clerk")
+    assert (code_of(refused), refused.status) == ("new_password_needed", 2)
     assert code_of(desk(agent, "user", "disable", BOSS)) == "user_last_head"
     assert done(agent, "user", "disable", "小李")["active"] is False
     as_user("小李", KEY)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.actions.account_views import AccountView, FreeCreditRow, Settled
 from desktop.ui import words
@@ -100,7 +100,9 @@ class SettlingPage(Page):
         for code in WAYS:
             self.way.addItem(words.settle_way(code), code)
         self.figures = [figure(words.NONE, "strong") for _ in range(4)]
-        chosen = row(self.customer, label(self.tr("方式"), "muted"), self.way, spacing=10)
+        beside = label(self.tr("方式"), "muted")
+        beside.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # the choice grows
+        chosen = row(self.customer, beside, self.way, spacing=10)
         chosen.setStretch(0, 1)
         line = row(spacing=10)
         names = (self.tr("余额"), self.tr("未付"), self.tr("未核销"), self.tr("逾期"))
