@@ -14,6 +14,7 @@ from domain.errors import UsageError
 from domain.tables.cells import visible
 from domain.tables.days import DayCustom, read_date
 from domain.tables.numbers import number_with_unit, read_number
+from domain.tables.two_rows import joined, parts_titles
 from domain.tables.units import scaled_in, unit_in
 
 HEADER_WITHIN = 200  # rows that may stand above the header: a title, the company, instructions
@@ -76,6 +77,7 @@ class Header:
 
     `constants` are values said for the whole table; their columns stand behind the file's own, and so do their titles.
     `counted` is the unit that the title of quantities says, `priced` the one that prices are for; "" for none.
+    `parts` are the columns that count a quantity together, with their units (`数量(箱)`, `数量(瓶)`).
     """
 
     row: int
@@ -85,6 +87,7 @@ class Header:
     constants: tuple[str, ...] = ()
     counted: str = ""
     priced: str = ""
+    parts: tuple[tuple[int, str], ...] = ()
 
     @property
     def is_chinese(self) -> bool:
@@ -135,12 +138,14 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
         said = ", ".join(missing)
         facts = {"meaning": missing[0].split("/", maxsplit=1)[0], "title": title, "found": few_titles(titles)}
         raise UsageError("header_missing", missing=said, example=example, within=within, **facts)
-    used = set(columns.values())
+    parts = _parts_of(titles, columns.get("quantity"), wanted)
+    used = {*columns.values(), *(column for column, _ in parts)}
     unused = tuple(title for column, title in enumerate(titles) if title and column not in used)
     figures = [titles[at] for meaning, at in columns.items() if meaning in (*_FIGURES, "ahead", "credit_limit")]
     if text := scaled_in(figures, rows[:place]):
         raise UsageError("figures_scaled", text=text)
     counted, priced = (unit_in(titles[columns[each]]) if each in columns else "" for each in ("quantity", "unit_price"))
+    counted = "" if parts else counted
     told = counted if "quantity" in columns else priced
     if "unit" in meanings.names and "unit" not in {**columns, **constants} and told:
         constants |= {"unit": told}
@@ -149,7 +154,7 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
     extra = {meaning: len(titles) + count for count, meaning in enumerate(constants)}
     quoted = tuple(f"“{value}”" for value in constants.values())
     values = tuple(constants.values())
-    return Header(place, (*titles, *quoted), {**columns, **extra}, unused, values, counted, priced)
+    return Header(place, (*titles, *quoted), {**columns, **extra}, unused, values, counted, priced, parts)
 
 
 def likely_titles(rows: Sequence[Sequence[str]], meanings: Meanings) -> tuple[str, ...]:
@@ -169,9 +174,12 @@ def _best(
         count = _recognised(titles, meanings, wanted)
         told.append((count, sum(map(bool, titles)), -place, titles))
         if any(upper) and any(titles) and not any(map(_has_figure, titles)):
-            both = _joined(upper, titles, meanings)
+            both = joined(upper, titles, lambda title: meanings.meaning_of(title) is not None)
             above = _recognised(upper, meanings, wanted)
-            if (more := _recognised(both, meanings, wanted)) > max(count, above):
+            more = _recognised(both, meanings, wanted)
+            if above >= _LEAST_TITLES and parts_titles(upper, titles):
+                told.append((max(more, above), sum(map(bool, both)), -place, both))
+            elif more > max(count, above):
                 told.append((more, sum(map(bool, both)), -place, both))
         upper = titles
     if not any(filled for _, filled, _, _ in told):
@@ -180,23 +188,11 @@ def _best(
     return -best[2], best[3]
 
 
+_LEAST_TITLES = 3  # known ones in a row that another one may part
+
+
 def _has_figure(title: str) -> bool:
     return read_number(title) is not None
-
-
-def _joined(upper: Sequence[str], lower: Sequence[str], meanings: Meanings) -> tuple[str, ...]:
-    """Two rows of titles as one: each column's own title, with the one above it where only both together mean it."""
-    width = max(len(upper), len(lower))
-    over = [upper[place] if place < len(upper) else "" for place in range(width)]
-    under = [lower[place] if place < len(lower) else "" for place in range(width)]
-    for place in range(1, width):
-        if not over[place] and under[place] and under[place - 1] and under[place - 1] != over[place - 1]:
-            over[place] = over[place - 1]  # a title merged over several columns
-    joined = []
-    for above, below in zip(over, under, strict=True):
-        both = f"{above}{below}" if above and below and above != below else ""
-        joined.append(both if both and meanings.meaning_of(both) else below or above)
-    return tuple(joined)
 
 
 def few_titles(titles: Sequence[str]) -> str:
@@ -251,13 +247,24 @@ def _assigned(
         tiers = [[place for place in free if plain[place] in tier] for tier in meanings.tiers(meaning)]
         likely = [[place for place in tier if holds(meaning, below, place)] for tier in tiers]
         found = next(filter(None, likely), None) or next(filter(None, tiers), [])
-        if len(found) > 1 and meaning in needed:
+        together = meaning == "quantity" and found and _parts_of(titles, found[0], {})
+        if len(found) > 1 and meaning in needed and [place for place, _ in together or ()] != found:
             raise _several(meaning, numbered(titles), found)
         if found:
             columns[meaning] = found[0]
     if "date" in needed - set(columns) - set(constants):
         _find_days(columns, titles, below)
     return columns
+
+
+def _parts_of(titles: Sequence[str], column: int | None, wanted: Mapping[str, str]) -> tuple[tuple[int, str], ...]:
+    """The columns of one title in several units, the first being the quantity's; nothing where it stands alone."""
+    if column is None or "quantity" in wanted:
+        return ()
+    plain = plain_header(titles[column])
+    alike = [place for place, title in enumerate(titles) if title and plain_header(title) == plain]
+    units = [unit_in(titles[place]) for place in alike]
+    return tuple(zip(alike, units, strict=True)) if len(alike) > 1 and all(units) and len({*units}) > 1 else ()
 
 
 def _find_days(columns: dict[str, int], titles: Sequence[str], below: Sequence[Sequence[str]]) -> None:

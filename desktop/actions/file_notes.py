@@ -49,7 +49,10 @@ def columns_of(header: Header) -> dict[str, str]:
 def header_notes(table: Table) -> Iterator[Reason]:
     """How each column was read, and those that were not, so that a title nobody knew isn't lost in silence."""
     header = table.header
-    read = ", ".join(f"{meaning}={header.titles[place]}" for meaning, place in header.columns.items())
+    titles = {place: header.titles[place] for place in header.columns.values()}
+    if header.parts:
+        titles[header.parts[0][0]] = " + ".join(header.titles[place] for place, _ in header.parts)
+    read = ", ".join(f"{meaning}={titles[place]}" for meaning, place in header.columns.items())
     yield Reason("columns_read", "info", {"columns": read, "sheet": table.sheet})
     if header.unused:
         yield Reason("columns_unused", "info", {"columns": few_titles(header.unused), "sheet": table.sheet})

@@ -22,6 +22,7 @@ from domain.tables.cells import Spread, bare, read_code
 from domain.tables.numbers import read_number
 from domain.tables.sorting import is_blank
 from domain.tables.text import SEPARATORS, Record, records
+from domain.tables.units import counted_together
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xlsb", ".ods"}
@@ -232,6 +233,8 @@ def _table(
             if record.number <= at or is_blank(record.cells):
                 continue
             cells = list(record.cells) + [""] * (base - len(record.cells))
+            if header.parts:
+                cells[header.parts[0][0]] = counted_together(cells, header.parts)
             if header.constants:
                 cells[base:base] = header.constants
             yield Record(record.number, cells, record.mark)

@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from desktop.exchange.old_workbooks import hidden_rows
+from desktop.exchange.shown_numbers import Format, ShownNumbers, telling_styles
 from desktop.exchange.struck_rows import StruckRows, struck_styles
 from domain.errors import UsageError
 from domain.tables.cells import Spread
@@ -34,6 +35,7 @@ class _Inside:
     hidden: frozenset[int] = frozenset()
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     struck: frozenset[int] = frozenset()
+    shown: ShownNumbers = field(default_factory=lambda: ShownNumbers({}))
 
     def mark(self, row: int) -> str:
         """What is odd about a row."""
@@ -53,13 +55,14 @@ class WorkbookSheet:
     def rows(self) -> Iterator[Record]:
         """The rows with their numbers from 1, a cell merged downward standing in each of its rows as a `Spread`.
 
-        A formula that was never calculated stands as its text, `=` and what it says.
+        A formula that was never calculated stands as its text, `=` and what it says; a number whose format tells a unit
+        or a currency as the text that is shown, `2箱`.
         """
         before = self._sheet.start[1] if self._sheet.start else 0  # columns on the left without anything aren't there
         merged = _merged(self._sheet, before)
         kept: dict[tuple[int, int], Any] = {}
         for place, row in enumerate(self._sheet.iter_rows()):
-            cells = list(row)
+            cells = self._inside.shown.told(place, before, row)
             for column, (top, rows) in merged.get(place, {}).items():
                 if 0 <= column < len(cells):
                     if place == top:
@@ -130,12 +133,12 @@ def _insides(path: Path) -> tuple[bool, dict[str, _Inside]]:
             epoch = any(
                 _local(each) == "workbookPr" and each.get("date1904", "0") in ("1", "true") for each in book.iter()
             )
-            parts, styles = _sheet_parts(archive), struck_styles(archive)
+            parts, styles, formats = _sheet_parts(archive), struck_styles(archive), telling_styles(archive)
             found = {}
             for each in book.iter():
                 part = parts.get(each.get(_RELATION, "")) if _local(each) == "sheet" else None
                 if part is not None and part in archive.namelist():
-                    found[each.get("name", "")] = _inside_of(archive, part, styles)
+                    found[each.get("name", "")] = _inside_of(archive, part, styles, formats)
             return epoch, found
     except (zipfile.BadZipFile, ET.ParseError, OSError, ValueError, KeyError, EOFError, RuntimeError):
         return False, {}  # what is damaged here the values' reader tells, where they are damaged too
@@ -155,11 +158,11 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _inside_of(archive: zipfile.ZipFile, part: str, styles: frozenset[int]) -> _Inside:
-    """Hidden and struck rows, formulas without a value: looked for block by block, as a sheet may be of any size."""
+def _inside_of(archive: zipfile.ZipFile, part: str, styles: frozenset[int], formats: Mapping[int, Format]) -> _Inside:
+    """What a sheet's file holds beside its values: looked for block by block, as a sheet may be of any size."""
     hidden: set[int] = set()
     formulas: dict[tuple[int, int], str] = {}
-    struck = StruckRows(styles)
+    struck, shown = StruckRows(styles), ShownNumbers(formats)
     kept = b""
     with archive.open(part) as file:
         while block := file.read(_BLOCK):
@@ -170,8 +173,9 @@ def _inside_of(archive: zipfile.ZipFile, part: str, styles: frozenset[int]) -> _
             for cell in _EMPTY_FORMULA.finditer(text):
                 formulas[int(cell[2]) - 1, _column(cell[1])] = (cell[3] or b"").decode("utf-8", "replace")
             struck.see(text)
+            shown.see(text)
             kept = text[-_OVERLAP:]
-    return _Inside(frozenset(hidden), formulas, struck.rows)
+    return _Inside(frozenset(hidden), formulas, struck.rows, shown)
 
 
 def _column(letters: bytes) -> int:

@@ -175,7 +175,8 @@ class RowSorter:
         needed = [*self._keys, *self._things[:1], *(place for place in self._figures[:2] if place >= 0)]
         texts = [_text(cells, place) for place in needed]
         if not self._keys:
-            return bool(self._things) and all(_text(cells, place) not in ("", word) for place in self._things[:1])
+            named = [_text(cells, place) for place in self._things]
+            return bool(named and named[0]) and word not in named
         return all(texts) and word not in texts and not self._matches(self._told(cells))
 
     def _adds_up(self, cells: Sequence[Any]) -> bool:

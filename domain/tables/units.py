@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from domain.tables.cells import Spread, read_code
+from domain.tables.numbers import number_with_unit, read_number
+
 _ASIDE = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _OTHER = r"[万萬亿億]元?|[千仟](?:元|$)|百万|'000|thousand|million|美元|美金|港[币元]|欧元|日元|\b(?:usd|hkd|eur|jpy)\b"
 _SCALED = re.compile(rf"{_OTHER}|^\W*[角分]\W*$", re.IGNORECASE)
@@ -43,6 +46,19 @@ def unit_in(title: str) -> str:
         if found := _UNIT.fullmatch(aside.strip()):
             return found[1]
     return ""
+
+
+def counted_together(cells: Sequence[object], parts: Sequence[tuple[int, str]]) -> object:
+    """A quantity whose units stand in columns of their own: `2箱5瓶`; as it stands where the first one says all."""
+    merged = [cells[place] for place, _ in parts if isinstance(cells[place], Spread)]
+    if merged:
+        return merged[0]
+    said = [(str(text), unit) for place, unit in parts if (text := read_code(cells[place]))]
+    if not said or (len(said) == 1 and read_number(said[0][0]) is None):
+        return cells[parts[0][0]] or ""
+    if all(read_number(text) == 0 for text, _ in said):
+        return 0
+    return "".join(text if number_with_unit(text) else f"{text}{unit}" for text, unit in said)
 
 
 def _plain(text: str) -> str:
