@@ -206,6 +206,14 @@ LAYOUTS: tuple[BankLayout, ...] = (
         " paid_from=收/付款方式 status=交易状态 reference=交易订单号",
     ),
     _layout(
+        "alipay_classic",
+        "alipay",
+        "word",
+        "date=付款时间 summary=类型 name=交易对方 memo=商品名称 direction=收/支 amount=金额(元) status=交易状态"
+        " reference=交易号",
+        "交易创建时间",
+    ),
+    _layout(
         "wechat",
         "wechat",
         "word",
@@ -218,7 +226,7 @@ LAYOUTS: tuple[BankLayout, ...] = (
 _USUAL: Mapping[str, str] = {
     "own": "本方账号 我方账号 本方账户 账户账号 ourac ownaccount",
     "date": "交易日期 记账日期 入账日期 交易日 记账日 入账日 日期 交易时间 时间 发生日期 业务日期 transaction_date "
-    "transactiondate posting_date postingdate valuedate date",
+    "transactiondate posting_date postingdate valuedate date 付款时间 支付时间 交易创建时间 创建时间",
     "time": "交易时间 记账时间 时间 time",
     "income": "收入金额 贷方金额 贷方发生额 贷方发生额(收入) 贷方发生额/元(收入) 存入金额 收入 贷方 存入 转入金额 "
     "入账金额 转入 进账金额 收款金额 credit_amount creditamount credit deposit deposits moneyin paidin",

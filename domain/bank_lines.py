@@ -36,6 +36,7 @@ _UNMARKED: Mapping[int, str] = {}
 _MARKED = {"hidden": "bank_row_hidden", "struck": "bank_row_struck", "quote": "bank_row_quote"}
 _WAY = "way"  # the cell whose word tells which way the money went
 _ORDERS = ("商家订单号", "商户单号", "商户订单号", "商户订单编号")
+_MADE = "交易创建时间"
 _FEW = 2  # rows of bare figures below which nobody can say that none of them went out
 
 
@@ -173,6 +174,7 @@ class _Reader:
         self.layout, self.month = layout, month
         self.columns = {meaning: titles.index(plain_title(title)) for meaning, title in layout.titles.items()}
         self.order = next((titles.index(each) for each in _ORDERS if each in titles), -1)
+        self.made = titles.index(_MADE) if _MADE in titles else -1
         # Of a bank's file alone, whatever its layout knows: a customer's book has states and refunds of other things.
         self.state = self.refunded = -1
         if not bare_raises:
@@ -251,6 +253,8 @@ class _Reader:
         text = {meaning: told_in(cell) for meaning, cell in cells.items()}
         if 0 <= self.state < len(row):
             text["status"] = told_in(row[self.state])
+        if not text["date"] and 0 <= self.made < len(row):
+            cells["date"] = row[self.made]  # what was never paid has no time of payment
         day = self._date(cells["date"])
         if day is None or any(isinstance(cell, str) and names_sum(cell) for cell in row):
             return _no_date(place, row, text)

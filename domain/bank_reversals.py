@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from domain.explain import Fact, Reason
@@ -36,7 +37,7 @@ def without_reversed(movements: Sequence[Movement], red: Collection[int]) -> tup
     alone: list[Reason] = []
     backing = [each for each in movements if says_reversal(each) or each.row in red]
     rows = {each.row for each in backing}
-    pairing = _Pairing([each for each in movements if each.row not in rows])
+    pairing = _Pairing([each for each in movements if each.row not in rows], newest_first(movements))
     for each in backing:
         if each.direction == "neutral":
             continue
@@ -56,19 +57,37 @@ def _told(code: str, movement: Movement, facts: dict[str, Fact]) -> Reason:
     return Reason(code, "warn", {"amount": movement.amount, **facts}, movement.row)
 
 
-class _Pairing:
-    """Gives each reversal the nearest movement it can undo, each only once."""
+def newest_first(movements: Sequence[Movement]) -> bool | None:
+    """Whether a file begins with its newest row, by days and times, else by the balances; None where nothing tells."""
+    pairs = list(pairwise(movements))
+    later = sum((one.date, one.time) < (other.date, other.time) for one, other in pairs)
+    earlier = sum((one.date, one.time) > (other.date, other.time) for one, other in pairs)
+    if later == earlier:
+        known = [(one, other) for one, other in pairs if one.balance is not None and other.balance is not None]
+        later = sum(other.balance == (one.balance or 0) + other.signed for one, other in known)
+        earlier = sum(one.balance == (other.balance or 0) + one.signed for one, other in known)
+    return None if later == earlier else earlier > later
 
-    def __init__(self, movements: Sequence[Movement]) -> None:
-        self._left = list(movements)
+
+class _Pairing:
+    """Gives each reversal the nearest movement before it that it can undo, each only once."""
+
+    def __init__(self, movements: Sequence[Movement], turned: bool | None) -> None:
+        self._left, self._turned = list(movements), turned
 
     def take(self, back: Movement) -> Movement | None:
-        fitting = [each for each in self._left if _undoes(back)(each)]
+        fitting = [each for each in self._left if _undoes(back)(each) and self._came_before(each, back)]
         if not fitting:
             return None
         nearest = min(fitting, key=lambda each: (abs(each.date - back.date), abs(each.row - back.row)))
         self._left.remove(nearest)
         return nearest
+
+    def _came_before(self, each: Movement, back: Movement) -> bool:
+        """Whether it can have been there to be undone: by day and time, else by the order of the file."""
+        if each.date != back.date or (each.time and back.time and each.time != back.time):
+            return (each.date, each.time) < (back.date, back.time)
+        return self._turned is None or (each.row > back.row) == self._turned
 
 
 def _undoes(back: Movement) -> Callable[[Movement], bool]:

@@ -130,7 +130,8 @@ def _propose(
     if movement.id in seen:
         return ReceiptProposal(movement, "booked_before")
     if movement.direction != "in":
-        return ReceiptProposal(movement, "not_received")
+        to_whom = book.guesses(movement) if movement.direction == "out" else ()
+        return ReceiptProposal(movement, "not_received", guesses=tuple(to_whom))
     if movement.currency != "CNY":
         facts: dict[str, Fact] = {"amount": movement.amount, "currency": movement.currency}
         told = Reason("bank_other_currency", "warn", facts, movement.row)

@@ -24,12 +24,14 @@ _LATE = timedelta(days=31)  # after the money came, within which somebody writes
 _OPEN = ("proposed", "payer_unclear")
 
 
-def held_back(connection: Connection, seller: str, proposals: Sequence[ReceiptProposal]) -> dict[str, Reason]:
+def held_back(
+    connection: Connection, seller: str, proposals: Sequence[ReceiptProposal], today: date
+) -> dict[str, Reason]:
     """Why movements aren't booked by themselves, by their ids.
 
     `bank_looks_booked` (facts `number`, `date`, `amount`, `buyer`, `method`, `remark` of the receipt it looks like),
     `bank_before_opening` (facts `date`, `opening`), `bank_part_refunded` (facts `before`, `refunded`),
-    `bank_says_reversal`, `bank_state_unknown` (fact `status`).
+    `bank_says_reversal`, `bank_state_unknown` (fact `status`), `bank_day_to_come` (facts `date`, `today`).
     """
     waiting = [each for each in proposals if each.state in _OPEN]
     began = _began(connection, seller, {each.payer for each in waiting if each.payer})
@@ -47,6 +49,8 @@ def held_back(connection: Connection, seller: str, proposals: Sequence[ReceiptPr
         if opening is not None and each.movement.date < opening:
             facts = {"date": each.movement.date, "opening": opening}
             held[each.movement.id] = Reason("bank_before_opening", "warn", facts)
+        if each.movement.date > today:
+            held[each.movement.id] = Reason("bank_day_to_come", "warn", {"date": each.movement.date, "today": today})
     return {**held, **_looking_alike(connection, seller, proposals, waiting)}
 
 

@@ -13,9 +13,10 @@ from desktop.cli.column_maps import column_codes, column_map
 from desktop.cli.shown import table
 from desktop.wording import name_of, say, say_reason
 from domain.errors import UsageError
-from domain.money import format_money
+from domain.money import ZERO, format_money
 
 _OPEN = ("proposed", "payer_unclear", "held", "refused")
+_UNDONE = ("bank_row_reversed", "bank_reversal_alone")  # what tells of a row that takes another back
 
 
 def take_in(call: Call) -> Told:
@@ -65,7 +66,25 @@ def _text(call: Call, found: BankImport) -> str:
     told = [*found.remarks, *(reason for line in found.lines for reason in line.reasons)]
     notes = [say_reason(each, call.language) for each in told if each.severity == "warn" or each in found.remarks]
     refused = [say_reason(line.reasons[-1], call.language) for line in found.lines if line.state == "refused"]
-    return "\n".join([head, *([table(heads, rows, (0, 2, 6))] if rows else []), *dict.fromkeys([*notes, *refused])])
+    went = _gone(call, found)
+    shown = [table(heads, rows, (0, 2, 6))] if rows else []
+    return "\n".join([head, *shown, *dict.fromkeys([*went, *notes, *refused])])
+
+
+def _gone(call: Call, found: BankImport) -> list[str]:
+    """What went out or only changed its pocket, in sum, and every row of it that was paid to a known customer."""
+    told = []
+    for direction, code in (("out", "bank_went_out"), ("neutral", "bank_moved_neutral")):
+        gone = [line for line in found.lines if line.direction == direction and line.state == "not_received"]
+        if gone:
+            total = sum((line.amount for line in gone), ZERO)
+            told.append(say(code, call.language, rows=len(gone), amount=total))
+    undoing = {each.facts.get("by", each.line) for each in found.remarks if each.code in _UNDONE}
+    for line in found.lines:
+        if line.state == "not_received" and line.guesses and line.row not in undoing:
+            name = line.guesses[0].dealer.name
+            told.append(say("bank_paid_customer", call.language, row=line.row, name=name, amount=line.amount))
+    return told
 
 
 def _row(call: Call, line: BankLineRow) -> list[str]:

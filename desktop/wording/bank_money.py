@@ -45,6 +45,22 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "摘要说这是冲正或退回的钱，先放着；确是客户的款，请指定付款人。",
         "It calls itself a reversal or returned money, so it waits; if a customer paid it, name the payer.",
     ),
+    "bank_day_to_come": (
+        "日期 {date} 还没有到（今天是 {today}），先放着；日期没写错，请指定付款人。",
+        "The day {date} is yet to come (today is {today}), so it waits; if the date is right, name the payer.",
+    ),
+    "bank_went_out": (
+        "支出 {rows} 笔共 {amount:money}，不登记收款。",
+        "{rows} went out ({amount:money}); they are no receipts.",
+    ),
+    "bank_moved_neutral": (
+        "不计收支 {rows} 笔共 {amount:money}（提现、转存等），不登记收款。",
+        "{rows} neither came in nor went out ({amount:money}, such as withdrawals); they are no receipts.",
+    ),
+    "bank_paid_customer": (
+        "第 {row} 行付给客户 {name} {amount:money}；如果是退款而没有从收款里扣除，请另行登记付款。",
+        "Row {row} paid {amount:money} to {name}, a customer; a refund not taken off a receipt here must be booked.",
+    ),
     "bank_state_unknown": (
         "状态“{status}”看不出钱到了没有，先放着；确已到账，请指定付款人。",
         "The state “{status}” doesn't say whether the money came, so it waits; if it did, name the payer.",

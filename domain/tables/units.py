@@ -15,11 +15,11 @@ _SCALED = re.compile(rf"{_OTHER}|^\W*[角分]\W*$", re.IGNORECASE)
 _STATED = re.compile(rf"(?:单位|币种|币别)\s*:?\s*(?:人民币)?(?:{_OTHER})", re.IGNORECASE)
 _COUNTED = "箱|件|瓶|罐|桶|袋|包|盒|支|条|提|扎|打|听|个|只|台|套|组|双|张|卷|斤|公斤|千克|吨|升"
 _UNIT = re.compile(rf"(?:元/|按|单位:?)?({_COUNTED})")
-_YUAN = re.compile(r"|元|156|[¥￥]|.*(?:人民币|\bcny|\brmb).*", re.IGNORECASE)
+_YUAN = re.compile(r"|元|0?1|156|[¥￥]|.*(?:人民币|\bcny|\brmb).*", re.IGNORECASE)
 
 
 def is_yuan(currency: str) -> bool:
-    """Whether a cell of a column of currencies says yuan, or nothing."""
+    """Whether a cell of a column of currencies says yuan, or nothing; Chinese banks number it 01, the standard 156."""
     return bool(_YUAN.fullmatch(currency.strip()))
 
 

@@ -297,3 +297,48 @@ def test_money_that_has_not_come_is_no_receipt(status, code):
     read = a_file(rows, remembered=[layout_by_hand("own", titles)])
     assert remarks(read) == ([(f"bank_row_{code}", 2)] if code else [])
     assert len(read.movements) == (not code)
+
+
+@pytest.mark.parametrize(
+    ("code", "read_as"),
+    [("01", "CNY"), ("156", "CNY"), ("RMB", "CNY"), ("CNY", "CNY"), ("人民币元", "CNY"), ("13", "13"), ("HKD", "HKD")],
+)
+def test_yuan_by_its_codes(code, read_as):
+    rows = [["交易日期", "币种", "收入金额", "支出金额"], ["2026-11-28", code, "101", ""]]
+    layout = layout_by_hand("x", {"date": "交易日期", "currency": "币种", "income": "收入金额", "expense": "支出金额"})
+    assert [each.currency for each in a_file(rows, remembered=[layout]).movements] == [read_as]
+
+
+@pytest.mark.parametrize(
+    ("turned", "first", "told"),
+    [
+        (False, "out", "bank_reversal_alone"),
+        (False, "in", "bank_row_reversed"),
+        (True, "out", "bank_row_reversed"),
+        (True, "in", "bank_reversal_alone"),
+    ],
+)
+def test_only_what_came_before_is_reversed(turned, first, told):
+    """The rows between are the reversal and a receipt of the same day; those around them tell the file's order."""
+    ends = [["2026-11-27", "货款", "1", ""], ["2026-11-29", "货款", "2", ""]]
+    back, came = ["2026-11-28", "冲正", "", "300"], ["2026-11-28", "货款", "300", ""]
+    inner = [back, came] if first == "out" else [came, back]
+    rows = [["交易日期", "摘要", "收入金额", "支出金额"], ends[turned], *inner, ends[not turned]]
+    layout = layout_by_hand("x", {"date": "交易日期", "summary": "摘要", "income": "收入金额", "expense": "支出金额"})
+    assert [code for code, _ in remarks(a_file(rows, remembered=[layout]))] == [told]
+
+
+def test_the_older_alipay_layout_goes_by_the_time_of_payment():
+    head = "交易号,商家订单号,交易创建时间,付款时间,来源,类型,交易对方,商品名称,金额（元）,收/支,交易状态"
+    rows = tables.table(
+        f"支付宝交易记录明细查询\n{head}\n"
+        "2026112822001,\t,2026-11-27 23:59:00 ,2026-11-28 00:00:05 ,其他,到账,永丰超市,货款,1000.00,收入,交易成功\n"
+        "2026112822002,\t,2026-11-28 12:00:00 , ,其他,到账,永丰超市,货款,3000.00,收入,交易关闭\n"
+        "2026112822003,\t,2026-11-29 12:00:00 , ,其他,到账,永丰超市,货款,20.00,收入,交易成功\n"
+    )
+    read = a_file(rows)
+    assert lines(read) == [
+        (3, "11-28 00:00:05", "in", "1000.00", "永丰超市", ""),
+        (5, "11-29 12:00:00", "in", "20.00", "永丰超市", ""),
+    ]
+    assert remarks(read) == [("bank_row_closed", 4)]

@@ -36,7 +36,7 @@ def sureness(line: BankLineRow) -> int:
 
 def likeliest(line: BankLineRow) -> PayerGuess | None:
     """Who probably paid what nobody is sure of yet."""
-    return line.guesses[0] if line.payer is None and line.guesses else None
+    return line.guesses[0] if line.payer is None and line.guesses and line.direction == "in" else None
 
 
 class ShownLine(NamedTuple):
