@@ -261,6 +261,7 @@ class CustomerEdit(EnterEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._list.close_list()
+            self.setCursorPosition(0)  # of a long name its beginning is seen
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

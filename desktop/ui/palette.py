@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from desktop.ui import asks
-from desktop.ui.parts import SearchEdit, key_text
+from desktop.ui.parts import SearchEdit, key_text, label
 from desktop.ui.shortlist import ITEM, ShortListModel, paint_ground
 from desktop.ui.style import font_of, pixmap, tokens
 from desktop.ui.work import Latest, Worker
@@ -110,6 +110,8 @@ class Palette(QFrame):
         box.setSpacing(8)
         box.addWidget(self._edit)
         box.addWidget(self._list)
+        self._nothing = label(self.tr("没有找到。试试编码、名称或拼音首字母。"), "muted")
+        box.addWidget(self._nothing)
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._take)
         self.hide()
@@ -185,6 +187,8 @@ class Palette(QFrame):
         fitting = [entry for entry in self._fixed if typed in f"{entry.text} {entry.sought} {entry.keys}".lower()]
         self._model.show([*fitting, *self._found])
         self._list.setCurrentIndex(self._model.index(0, 0))
+        self._list.setVisible(self._model.rowCount() > 0)
+        self._nothing.setVisible(self._model.rowCount() == 0)
         self.setFixedHeight(66 + _ROW * min(max(self._model.rowCount(), 1), _SHOWN))
 
     def _move(self, by: int) -> None:

@@ -3091,6 +3091,10 @@
   <context>
     <name>Palette</name>
     <message>
+      <source>没有找到。试试编码、名称或拼音首字母。</source>
+      <translation>Nothing found. Try a code, a name or pinyin initials.</translation>
+    </message>
+    <message>
       <source>去哪里，做什么，找哪个客户或商品（名称、编码、拼音首字母）</source>
       <translation>Go where, do what, find which customer or product</translation>
     </message>

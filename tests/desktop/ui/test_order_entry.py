@@ -24,6 +24,7 @@ def test_an_order_from_first_to_last_key(hands):
     hands.new_order("fxbl")
     assert hands.page.head.customer.text() == "福星便利连锁（深圳南山）"
     assert "可用" in hands.page.credit.chip_text
+    assert hands.page.head.customer.cursorPosition() == 0  # of a long name its beginning is seen
     hands.line("SP10021", "12箱")
     hands.line("bhc", "20箱")
     hands.settle()

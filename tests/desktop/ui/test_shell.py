@@ -88,6 +88,21 @@ def test_palette_finds_pages_actions_and_customers_by_initials(hands):
     assert hands.shell.current_name == "settings"
 
 
+def test_the_palette_says_that_nothing_was_found(hands):
+    hands.press("Ctrl+K")
+    palette = hands.shell._palette
+    assert not palette._nothing.isVisible()
+    hands.type("qqqzzz")
+    hands.settle()
+    assert palette._nothing.isVisible()
+    assert not palette._list.isVisible()
+    for _ in range(6):
+        hands.press("Backspace")
+    hands.settle()
+    assert palette._list.isVisible()
+    assert not palette._nothing.isVisible()
+
+
 @pytest.mark.parametrize("page", ["orders", "products", "papers"])
 def test_esc_leaves_the_palette_for_where_the_caret_was(hands, page):
     hands.shell.go(page)
