@@ -50,7 +50,8 @@ def set_terms(call: Call) -> Told:
         made = terms.set_terms(desk, card.id, limit, days, text)
         agreed = agreed_text(made.terms, made.credit_days)
     facts = {"dealer": made.code, "limit": made.credit_limit, "terms": agreed}
-    told = {**facts, "terms": agreed or call.say("现结", "cash")}
+    counted = call.say(f"{made.credit_days} 天", f"{made.credit_days} days") if made.credit_days else ""
+    told = {**facts, "terms": made.terms or counted or call.say("现结", "cash")}
     return Told(facts_form(facts), say("terms_set", call.language, name=made.name, **told))
 
 

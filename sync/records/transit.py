@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from domain.money import from_fen
 from domain.quantities import from_milli
 from sync.records.bulk import query_rows
+from sync.records.filed import REFUSAL
 from sync.records.settings import read_setting
 
 # Buyers who book what they receive; asks for the dealer whose book this is.
@@ -64,9 +65,10 @@ def on_way_at(connection: Connection, seller: str, end: date, buyer: str = "") -
         "AND COALESCE((SELECT SUM(l.quantity) FROM document_line l WHERE l.document = d.pk), 1) > "
         f"COALESCE((SELECT SUM(g.quantity) FROM document_line g WHERE g.document IN (SELECT r.pk {received})), "
         f"(SELECT COUNT(*) {received})) "
-        "AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses = d.id AND r.date <= ?)"
+        "AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses = d.id AND r.date <= ?) "
+        f"AND NOT EXISTS (SELECT 1 FROM document f WHERE f.source = d.id AND {REFUSAL} AND f.date <= ?)"
     )
-    values = [day, seller, day, buyer or read_setting(connection, "dealer_id"), day, day, day]
+    values = [day, seller, day, buyer or read_setting(connection, "dealer_id"), day, day, day, day]
     rows = query_rows(connection, sql + " ORDER BY d.date, d.pk", *values)
     return [OnWay(row.buyer, date.fromisoformat(row.date), row.number, from_fen(int(row.amount))) for row in rows]
 

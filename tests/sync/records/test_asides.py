@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from sync.records.account_bodies import ObjectionBody, ReplyBody
 from sync.records.asides import asides
 from sync.records.bodies import DealerBody, DocumentBody
@@ -69,6 +71,18 @@ def test_a_desk_s_own_goods_are_under_way_before_the_first_are_received(book):
     an_hq(book)
     put(book, "dealer/GD01", *a_document("X1"))
     assert [row.number for row in read(book).in_transit["GD01"]] == ["X1"]
+
+
+def test_what_was_refused_is_under_way_no_more_from_that_day_on(book):
+    found_hq(book)
+    enrol(book)
+    for number in ("X1", "X2", "X3"):
+        put(book, "dealer/GD01", *a_document(number))
+    kind, record, refusal = a_document("R1", "goods_receipt", amount=0, source="id-X1")
+    put(book, "desk/d1", kind, record, msgspec.structs.replace(refusal, method="refused"))
+    late = msgspec.structs.replace(refusal, number="R2", source="id-X2", method="refused", date="2026-11-02")
+    put(book, "desk/d1", kind, "id-R2", late)
+    assert [row.number for row in read(book).in_transit["GD01"]] == ["X2", "X3"]
 
 
 def test_the_last_answer_says_what_is_disputed(book):
