@@ -32,16 +32,18 @@ _SHARED = {
     "memo": "备注 说明 remark memo note notes",
 }
 _SELLER_RAISES = (
-    "借方(应收) 借方 借方金额 借方发生额 应收金额 应收 本期应收 本期增加 增加应收 增加 debit debitamount dr charges"
+    "借方(应收) 借方 借方金额 借方发生额 应收金额 应收 本期应收 本期增加 增加应收 增加 应收增加 欠款增加 销售 "
+    "销售金额 发货 发货金额 debit debitamount dr charges"
 )
 _SELLER_LOWERS = (
     "贷方(已收) 贷方 贷方金额 贷方发生额 实际收款金额 实收金额 已收金额 已收 实收 收款 收款金额 本期减少 减少应收 减少 "
-    "credit creditamount cr payments"
+    "应收减少 欠款减少 credit creditamount cr payments"
 )
-_BUYER_RAISES = "贷方(应付) 贷方 贷方金额 贷方发生额 应付金额 应付 本期增加 增加 credit creditamount cr purchases"
+_BUYER_RAISES = "贷方(应付) 贷方 贷方金额 贷方发生额 应付金额 应付 本期增加 增加 credit creditamount cr purchases "
+_BUYER_RAISES += "应付增加 增加应付 欠款增加 进货 进货金额 采购 采购金额 购货 购货金额"
 _BUYER_LOWERS = (
     "借方(已付) 借方 借方金额 借方发生额 实付金额 已付金额 已付 实付 付款 付款金额 本期减少 减少 "
-    "debit debitamount dr payments"
+    "应付减少 减少应付 欠款减少 debit debitamount dr payments"
 )
 _OPENING = (
     *("期初余额", "上期结余", "上期余额", "上月结余", "上月余额", "期初", "年初余额", "上年结转", "承前页", "承上页"),
@@ -128,6 +130,7 @@ def read_book(
         closing=run.ending if closing is None else closing,
         run=run,
         remarks=(
+            *([Reason("book_by_balance", "warn", {})] if found.layout.titles.get("amount") == AMOUNT else []),
             *(replace(each, line=place_of(each.line)) for each in read.remarks),
             *(Reason("bank_row_sign", "warn", {"text": each.summary}, place_of(each.row)) for each in unsigned),
         ),

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 # What is told of a book and takes nothing from it.
-_KNOWN = frozenset({"their_book_turned", "their_balance_none", "own_book_copied"})
+_KNOWN = frozenset({"their_book_turned", "their_balance_none", "own_book_copied", "book_by_balance"})
 _NEAR, _DAY = dt.timedelta(days=31), dt.timedelta(days=1)
 
 

@@ -13,6 +13,13 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "这一行的金额看不懂，没有读入：{text}",
         "The amount of this row can't be read, so it was left out: {text}",
     ),
+    "book_by_balance": (
+        "没有认出增加和减少的列：各行的金额是按余额的差额算的。如果表里另有金额列，请先对应列。",
+        (
+            "No columns of increase and decrease were recognised: each row's amount is the difference of the balances. "
+            "Map the columns first if the file has amounts of its own."
+        ),
+    ),
     "bank_row_sign": (
         "看不出这一行是收还是付，没有读入：{text}",
         "It can't be told whether this row came in or went out, so it was left out: {text}",

@@ -7,7 +7,7 @@ import pytest
 
 from domain.bank_formats import recognise
 from domain.matching import BookLine
-from domain.other_books import book_layout, read_book, unmapped_book
+from domain.other_books import book_layout, read_book, shaped_book, unmapped_book
 from domain.reconciliation import adjustment_table, reconcile
 
 OUR_PAPER: list[list[object]] = [
@@ -111,3 +111,29 @@ def test_an_opening_without_a_column_of_balances_is_the_only_figure(row, opening
 def test_a_file_that_says_nothing_asks_for_date_and_amount():
     assert unmapped_book([["甲", "乙"]], "buyer").missing == ("date", "amount")
     assert unmapped_book([["日期", "应付金额"]], "buyer").missing == ("expense",)
+
+
+@pytest.mark.parametrize(
+    ("kept_by", "up", "down"),
+    [
+        ("buyer", "应付增加", "应付减少"),
+        ("buyer", "进货", "付款"),
+        ("seller", "应收增加", "应收减少"),
+        ("seller", "销售", "收款"),
+    ],
+)
+def test_columns_of_increase_and_decrease_are_known_by_many_names(kept_by, up, down):
+    rows = [
+        ["日期", "单号", up, down, "余额"],
+        ["2026-11-05", "A-1", "34.80", "", "34.80"],
+        ["2026-11-06", "A-2", "2.50", "", "36.30"],
+    ]
+    book = mapped(rows, kept_by)
+    assert [line.amount for line in book.lines] == [Decimal("34.80"), Decimal("2.50")]
+    assert "book_by_balance" not in {each.code for each in book.remarks}
+
+
+def test_a_book_read_by_its_balances_says_so():
+    rows = [["日期", "单号", "余额"], ["2026-11-05", "A-1", "34.80"], ["2026-11-06", "A-2", "36.30"]]
+    table = shaped_book(rows, "seller", date(2026, 11, 6))
+    assert "book_by_balance" in {each.code for each in mapped(table, "seller").remarks}
