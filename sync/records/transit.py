@@ -17,12 +17,14 @@ from sync.records.bulk import query_rows
 from sync.records.filed import REFUSAL
 from sync.records.settings import read_setting
 
-# Buyers who book what they receive; asks for the dealer whose book this is.
+# Whether the buyer of a row `d` books what it receives; asks for the dealer whose book this is.
 _RECEIVES = (
     "((d.seller IN (SELECT t.id FROM dealer t WHERE t.parent IS NULL) "
     "AND (d.buyer = ? OR d.buyer IN (SELECT k.dealer FROM desk k WHERE NOT k.revoked))) "
-    "OR d.buyer IN (SELECT r.buyer FROM document r WHERE r.kind = 'goods_receipt'))"
+    "OR EXISTS (SELECT 1 FROM document g WHERE g.kind = 'goods_receipt' AND g.buyer = d.buyer))"
 )
+# Of one buyer it is asked by itself, so that nothing hides from the engine how narrow the rest is.
+_RECEIVES_ALONE = f"SELECT 1 FROM (SELECT CAST(? AS TEXT) AS seller, CAST(? AS TEXT) AS buyer) d WHERE {_RECEIVES}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,9 @@ def on_way_at(connection: Connection, seller: str, end: date, buyer: str = "") -
     booked a receipt does. Who buys of the top of the channel does from the first delivery on if he has a desk, which
     both ends know: he of himself, HQ of everyone enrolled. Elsewhere a seller can't know, and both ends must agree.
     """
-    if buyer and not _receives(connection, seller, buyer):
+    own, day = read_setting(connection, "dealer_id"), end.isoformat()
+    if buyer and not query_rows(connection, _RECEIVES_ALONE, seller, buyer, own):
         return []
-    day = end.isoformat()
     received = "FROM document r WHERE r.source = d.id AND r.kind = 'goods_receipt' AND r.date <= ?"
     sql = (
         f"SELECT d.buyer, d.date, d.number, d.amount - COALESCE((SELECT SUM(r.amount) {received}), 0) AS amount "
@@ -68,19 +70,6 @@ def on_way_at(connection: Connection, seller: str, end: date, buyer: str = "") -
         "AND NOT EXISTS (SELECT 1 FROM document r WHERE r.reverses = d.id AND r.date <= ?) "
         f"AND NOT EXISTS (SELECT 1 FROM document f WHERE f.source = d.id AND {REFUSAL} AND f.date <= ?)"
     )
-    values = [day, seller, day, buyer or read_setting(connection, "dealer_id"), day, day, day, day]
+    values = [day, seller, day, buyer or own, day, day, day, day]
     rows = query_rows(connection, sql + " ORDER BY d.date, d.pk", *values)
     return [OnWay(row.buyer, date.fromisoformat(row.date), row.number, from_fen(int(row.amount))) for row in rows]
-
-
-def _receives(connection: Connection, seller: str, buyer: str) -> bool:
-    """`_RECEIVES` of one buyer, asked by itself so that nothing hides from the engine how narrow the rest is."""
-    sql = (
-        "SELECT (SELECT COUNT(*) FROM dealer t WHERE t.id = ? AND t.parent IS NULL) AS top, "
-        "(SELECT COUNT(*) FROM desk k WHERE k.dealer = ? AND NOT k.revoked) AS desks, "
-        "(SELECT COUNT(*) FROM (SELECT 1 FROM document r WHERE r.kind = 'goods_receipt' AND r.buyer = ? LIMIT 1) f) "
-        "AS got"
-    )
-    row = query_rows(connection, sql, seller, buyer, buyer)[0]
-    own = read_setting(connection, "dealer_id")
-    return bool(row.got or (row.top and (row.desks or buyer == own)))
