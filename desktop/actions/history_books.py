@@ -43,7 +43,7 @@ class HistoryBooks:
     Attributes:
         customers: by their code in the file.
         goods: products by SKU.
-        made: customers and products made, documents booked (`delivery`, `return`).
+        made: how many documents were booked (`delivery`, `return`).
         new: codes of the customers and products made, in the order of the file.
         crossed: those of the customers that are known as products; two columns may be taken for each other.
         adjustments: numbers of the stock adjustments booked.
@@ -105,9 +105,8 @@ class HistoryBooks:
         ]
         self.customers |= {dealer.code: dealer for dealer in customers}
         self.goods |= {product.sku: product for product in goods}
-        for kind, codes in (("customer", [each.code for each in customers]), ("product", [each.sku for each in goods])):
-            self.made[kind] += len(codes)
-            self.new[kind] += codes
+        self.new["customer"] += (each.code for each in customers)
+        self.new["product"] += (each.sku for each in goods)
         sql = "SELECT sku FROM product WHERE sku IN (?*) AND owner IN ('', ?)"
         with self._desk.book.reading() as connection:
             self.crossed += (

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import operator
 import re
-import zipfile
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree as ET
+
+from desktop.exchange.workbook_files import STYLE, column_of, in_group
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<bracket>[^\]]*)\]|[_*].'
@@ -27,7 +28,6 @@ _YUAN = re.compile(r"人民币|CNY|RMB|[¥￥元圆整正]", re.IGNORECASE)
 _TELLS = re.compile(r"[^\W\d_]|[$€£₩₽฿]")
 _NO_SIGN = str.maketrans("", "", "()+-")
 _PLACE = re.compile(rb"\sr=\"([A-Z]{1,3})(\d+)\"")
-_STYLE = re.compile(rb"\ss=\"(\d+)\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +102,14 @@ def _shown(before: str, behind: str, figures: str) -> Shown:
     return Shown(before, behind, max(whole.count("0"), 1), parts.count("0"))
 
 
-def telling_styles(archive: zipfile.ZipFile) -> dict[int, Format]:
-    """The styles of cells whose number format tells a unit; nothing where the workbook has none."""
-    if "xl/styles.xml" not in archive.namelist():
-        return {}
-    content = archive.read("xl/styles.xml")
-    if b"formatCode" not in content:
-        return {}
-    styles = ET.fromstring(content)  # noqa: S314 -- no entities are resolved
+def telling_styles(styles: ET.Element) -> dict[int, Format]:
+    """The styles of cells whose number format tells a unit, out of a workbook's table of them."""
     formats = {
         each.get("numFmtId", ""): found
-        for group in styles
-        if _local(group) == "numFmts"
-        for each in group
+        for each in in_group(styles, "numFmts")
         if (found := format_of(each.get("formatCode", "")))
     }
-    used = [style.get("numFmtId", "") for group in styles if _local(group) == "cellXfs" for style in group]
+    used = [style.get("numFmtId", "") for style in in_group(styles, "cellXfs")]
     return {place: formats[number] for place, number in enumerate(used) if number in formats}
 
 
@@ -133,9 +125,9 @@ class ShownNumbers:
 
     def see(self, piece: bytes) -> None:
         for cell in self._cell.finditer(piece) if self._formats else ():
-            place, style = _PLACE.search(cell[1]), _STYLE.search(cell[1])
+            place, style = _PLACE.search(cell[1]), STYLE.search(cell[1])
             if place and style:
-                column = self._columns.setdefault(_column(place[1]), array("H"))
+                column = self._columns.setdefault(column_of(place[1]), array("H"))
                 row = int(place[2]) - 1
                 column.extend([0] * (row + 1 - len(column)))
                 column[row] = self._numbers[int(style[1])]
@@ -149,14 +141,3 @@ class ShownNumbers:
                 text = self._formats[numbers[row] - 1].shows(shown[place])
                 shown[place] = shown[place] if text is None else text
         return shown
-
-
-def _column(letters: bytes) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + letter - 64
-    return place - 1
-
-
-def _local(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]

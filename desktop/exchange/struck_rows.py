@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from xml.etree import ElementTree as ET
+
+from desktop.exchange.workbook_files import STYLE, in_group, local_name
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>")  # one that holds something; others close themselves
 _PLACE = re.compile(rb"\sr=\"[A-Z]{1,3}(\d+)\"")
-_STYLE = re.compile(rb"\ss=\"(\d+)\"")
 
 
-def struck_styles(archive: zipfile.ZipFile) -> frozenset[int]:
-    """The styles of cells whose font is struck through; nothing where the workbook has none."""
-    if "xl/styles.xml" not in archive.namelist():
-        return frozenset()
-    content = archive.read("xl/styles.xml")
-    if b"strike" not in content:
-        return frozenset()
-    styles = ET.fromstring(content)  # noqa: S314 -- no entities are resolved
+def struck_styles(styles: ET.Element) -> frozenset[int]:
+    """The styles of cells whose font is struck through, out of a workbook's table of them."""
     fonts = [
-        any(_local(each) == "strike" and each.get("val", "1") not in ("0", "false") for each in font)
-        for group in styles
-        if _local(group) == "fonts"
-        for font in group
+        any(local_name(each) == "strike" and each.get("val", "1") not in ("0", "false") for each in font)
+        for font in in_group(styles, "fonts")
     ]
-    used = [style for group in styles if _local(group) == "cellXfs" for style in group]
-    numbers = [int(style.get("fontId", "0")) for style in used]
+    numbers = [int(style.get("fontId", "0")) for style in in_group(styles, "cellXfs")]
     return frozenset(place for place, font in enumerate(numbers) if font < len(fonts) and fonts[font])
 
 
@@ -39,7 +30,7 @@ class StruckRows:
 
     def see(self, piece: bytes) -> None:
         for cell in _CELL.finditer(piece) if self._styles else ():
-            place, style = _PLACE.search(cell[1]), _STYLE.search(cell[1])
+            place, style = _PLACE.search(cell[1]), STYLE.search(cell[1])
             if place:
                 row = int(place[1]) - 1
                 struck = style is not None and int(style[1]) in self._styles
@@ -49,7 +40,3 @@ class StruckRows:
     def rows(self) -> frozenset[int]:
         """The struck rows, from 0."""
         return frozenset(row for row, struck in self._rows.items() if struck)
-
-
-def _local(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]

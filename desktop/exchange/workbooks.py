@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from desktop.exchange.old_workbooks import hidden_rows
 from desktop.exchange.shown_numbers import Format, ShownNumbers, telling_styles
 from desktop.exchange.struck_rows import StruckRows, struck_styles
+from desktop.exchange.workbook_files import column_of, local_name, styles_of
 from domain.errors import UsageError
 from domain.tables.cells import Spread
 from domain.tables.text import Record
@@ -131,21 +132,19 @@ def _insides(path: Path) -> tuple[bool, dict[str, _Inside]]:
                 return False, {}
             book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 -- no entities are resolved
             epoch = any(
-                _local(each) == "workbookPr" and each.get("date1904", "0") in ("1", "true") for each in book.iter()
+                local_name(each) == "workbookPr" and each.get("date1904", "0") in ("1", "true") for each in book.iter()
             )
-            parts, styles, formats = _sheet_parts(archive), struck_styles(archive), telling_styles(archive)
+            parts, table = _sheet_parts(archive), styles_of(archive, b"strike", b"formatCode")
+            struck = struck_styles(table) if table is not None else frozenset()
+            formats = telling_styles(table) if table is not None else {}
             found = {}
             for each in book.iter():
-                part = parts.get(each.get(_RELATION, "")) if _local(each) == "sheet" else None
+                part = parts.get(each.get(_RELATION, "")) if local_name(each) == "sheet" else None
                 if part is not None and part in archive.namelist():
-                    found[each.get("name", "")] = _inside_of(archive, part, styles, formats)
+                    found[each.get("name", "")] = _inside_of(archive, part, struck, formats)
             return epoch, found
     except (zipfile.BadZipFile, ET.ParseError, OSError, ValueError, KeyError, EOFError, RuntimeError):
         return False, {}  # what is damaged here the values' reader tells, where they are damaged too
-
-
-def _local(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -171,15 +170,8 @@ def _inside_of(archive: zipfile.ZipFile, part: str, styles: frozenset[int], form
                 number = _ROW_NUMBER.search(row[0])
                 hidden |= {int(number[1]) - 1} if number else set()
             for cell in _EMPTY_FORMULA.finditer(text):
-                formulas[int(cell[2]) - 1, _column(cell[1])] = (cell[3] or b"").decode("utf-8", "replace")
+                formulas[int(cell[2]) - 1, column_of(cell[1])] = (cell[3] or b"").decode("utf-8", "replace")
             struck.see(text)
             shown.see(text)
             kept = text[-_OVERLAP:]
     return _Inside(frozenset(hidden), formulas, struck.rows, shown)
-
-
-def _column(letters: bytes) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + letter - 64
-    return place - 1

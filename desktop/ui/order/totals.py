@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.ui import words
 from desktop.ui.fields import AmountEdit
+from desktop.ui.following import FollowingButton
 from desktop.ui.parts import ActionButton, figure, key_cap, label, row
 from desktop.ui.style import tone
 
@@ -74,11 +74,9 @@ class TotalsCard(QFrame):
     def offer(self, *actions: QAction) -> None:
         """What may be done instead of placing the order stands below that button as long as it may be done."""
         for action in actions:
-            button = ActionButton(action)
+            button = FollowingButton(action)
             button.setAutoDefault(False)
             self._box.addWidget(button)
-            button.setVisible(action.isVisible())
-            action.changed.connect(partial(_follow, button, action))
 
     def show_sums(self, sums: Sums) -> None:
         """The order's sums."""
@@ -123,7 +121,3 @@ def _line(name: str, value: QWidget, key: str = "") -> QWidget:
     keys = [key_cap(key)] if key else []
     made.setLayout(row(label(name, "muted"), *keys, 1, value))
     return made
-
-
-def _follow(button: ActionButton, action: QAction) -> None:
-    button.setVisible(action.isVisible())

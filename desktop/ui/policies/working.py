@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction
 
 from desktop.ui import asks_policies
+from desktop.ui.following import FollowingButton
 from desktop.ui.parts import ActionButton
 from desktop.ui.policies.deciding import ApproveDialog, WithdrawDialog
 
@@ -54,11 +54,11 @@ class Working(QObject):
     def buttons(self) -> list[ActionButton]:
         """Those that stand in the title row; each is out of sight with its action."""
         made = [
-            _FollowingButton(self.trial, picture="count"),
-            _FollowingButton(self.edit, picture="pen"),
-            _FollowingButton(self.next, picture="copy"),
-            _FollowingButton(self.decide, "primary", "check"),
-            _FollowingButton(self.new, picture="plus"),
+            FollowingButton(self.trial, picture="count"),
+            FollowingButton(self.edit, picture="pen"),
+            FollowingButton(self.next, picture="copy"),
+            FollowingButton(self.decide, "primary", "check"),
+            FollowingButton(self.new, picture="plus"),
         ]
         return list(made)
 
@@ -181,17 +181,3 @@ class Working(QObject):
         self._dialog.accept()
         self.page.banner.say(self.tr("“{0}”停用已登记，生效以各家下次交换为准。").format(row.name), "good")
         self.page.exchange_wanted.emit()
-
-
-class _FollowingButton(ActionButton):
-    """A button that is out of sight with its action."""
-
-    def __init__(self, action: QAction, kind: str = "", picture: str = "") -> None:
-        super().__init__(action, kind, picture)
-        action.changed.connect(self._see)
-        self._see()
-
-    @Slot()
-    def _see(self) -> None:
-        if self.parentWidget() is not None or not self.action_.isVisible():
-            self.setVisible(self.action_.isVisible())

@@ -266,13 +266,18 @@ def test_months_are_closed_and_opened_again(place):
     assert periods.closed_through(place.desk) is None
 
 
-def test_a_statement_is_issued_disputed_answered_and_confirmed(place):
+def issued(place):
+    """The statement of October that HQ issued to its agent, asked for at HQ's desk."""
     asked(money.book_opening, place.desk, AGENT, D(100), date(2026, 10, 31))
     place.exchange()
     month = (date(2026, 10, 1), date(2026, 10, 31))
     asked(statement_papers.issue_statement, place.desk, AGENT, *month)
     place.exchange()
-    again = statement_papers.issue_statement(place.desk, AGENT, *month)
+    return statement_papers.issue_statement(place.desk, AGENT, *month)
+
+
+def test_a_statement_is_issued_disputed_answered_and_confirmed(place):
+    again = issued(place)
     assert again.number
     assert again.maker == "李明"
     agent = place.agents()
@@ -294,12 +299,7 @@ def test_a_statement_is_issued_disputed_answered_and_confirmed(place):
 
 
 def test_a_reply_is_recorded_with_its_scan_kept_at_the_desk(place, tmp_path):
-    asked(money.book_opening, place.desk, AGENT, D(100), date(2026, 10, 31))
-    place.exchange()
-    month = (date(2026, 10, 1), date(2026, 10, 31))
-    asked(statement_papers.issue_statement, place.desk, AGENT, *month)
-    place.exchange()
-    number = statement_papers.issue_statement(place.desk, AGENT, *month).number
+    number = issued(place).number
     said = {"their_closing": D(90), "by": "王会计"}
     scan = tmp_path / "slip.png"
     scan.write_bytes(b"scan")
@@ -314,12 +314,7 @@ def test_a_reply_is_recorded_with_its_scan_kept_at_the_desk(place, tmp_path):
 
 def test_a_statement_agreed_on_paper_stays(place):
     """One person records that the slip agrees while another asks to take the statement back."""
-    asked(money.book_opening, place.desk, AGENT, D(100), date(2026, 10, 31))
-    place.exchange()
-    month = (date(2026, 10, 1), date(2026, 10, 31))
-    asked(statement_papers.issue_statement, place.desk, AGENT, *month)
-    place.exchange()
-    number = statement_papers.issue_statement(place.desk, AGENT, *month).number
+    number = issued(place).number
     asked(replies.record_reply, place.desk, number, "agrees", their_closing=D(100), by="王会计", original=True)
     asked(confirming.withdraw, place.desk, number)
     place.exchange()
