@@ -152,7 +152,7 @@ def walk(built, role, tmp_path, monkeypatch, capsys, *, as_json, whole):
 WITHOUT = [each for each in DESK_ROLES if not may(each, "cost_see")]
 
 
-@pytest.mark.parametrize(("role", "as_json"), zip(WITHOUT, (False, True), strict=True))
+@pytest.mark.parametrize(("role", "as_json"), list(zip(WITHOUT, (False, True), strict=True)))
 def test_nothing_tells_costs_to_who_may_not_see_them(built, role, as_json, tmp_path, monkeypatch, capsys):
     assert walk(built, role, tmp_path, monkeypatch, capsys, as_json=as_json, whole=not as_json) == set()
 
