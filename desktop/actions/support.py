@@ -13,13 +13,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy
+
 from desktop.actions.exchange_log import Line, exchange_log, log_form
 from desktop.actions.forms import as_json
 from desktop.actions.saving import write_whole
 from domain import __version__
 from domain.errors import UsageError
 from sync.records.bulk import query_rows
-from sync.records.columns import metadata
 from sync.records.database import REVISION
 from sync.records.settings import read_setting
 
@@ -111,9 +112,9 @@ def _file(path: Path, folder: Path) -> dict[str, Any]:
 
 
 def _books(connection: Connection, desk: Desk) -> dict[str, Any]:
-    counted = {
-        table: query_rows(connection, f'SELECT COUNT(*) FROM "{table}"')[0][0] for table in sorted(metadata.tables)
-    }
+    # Asked of the database itself: which tables the program has loaded depends on the command.
+    tables = sorted(sqlalchemy.inspect(connection).get_table_names())
+    counted = {table: query_rows(connection, f'SELECT COUNT(*) FROM "{table}"')[0][0] for table in tables}
     streams = query_rows(connection, "SELECT name, epoch, head, live, acked, filling_to FROM stream ORDER BY name")
     outbox = desk.book.outbox
     return {

@@ -1,6 +1,10 @@
 """Small things a person reads about the line and the folder: each names what is so, and which way."""
 
+import json
 import os
+import subprocess
+import sys
+import zipfile
 
 import pytest
 
@@ -78,3 +82,16 @@ def test_a_bundle_makes_no_folder(tmp_path):
             support_bundle(desk, tmp_path / "new" / "deep" / "bundle.zip")
         assert not (tmp_path / "new").exists()
         assert support_bundle(desk, tmp_path / "bundle.zip").exists()
+
+
+def test_a_bundle_made_by_command_counts_the_rows_of_every_table(tmp_path):
+    """In a process of its own, which has loaded no more of the program than the command does."""
+    with a_desk(tmp_path / "desk") as desk, desk.book.reading() as connection:
+        tables = {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    file = tmp_path / "bundle.zip"
+    command = [sys.executable, "-m", "desktop", "support", str(file), "--data", str(tmp_path / "desk")]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    with zipfile.ZipFile(file) as bundle:
+        counted = json.loads(bundle.read("books.json"))["rows"]
+    assert set(counted) == {each for each in tables if not each.startswith("sqlite_")}
+    assert counted["product"] > 0
