@@ -12,6 +12,7 @@ from desktop.actions.posting import clerk_of, home_of, post
 from desktop.actions.settling import hold_now, settle_now
 from desktop.actions.views import PaperView
 from domain.errors import RefusedError
+from domain.money import from_fen
 from domain.positions import Position
 from sync.records.accounts import position_of
 from sync.records.bulk import query_rows
@@ -103,7 +104,7 @@ def book_opening(desk: Desk, buyer: str, amount: Decimal, on: date | None = None
     """Books what a buyer owed (or, below zero, had paid ahead) when the account began.
 
     Raises UsageError `dealer_unknown`, `amount_…`; RefusedError `not_your_customer`, `date_…`, and `opening_there`
-    (fact `number`) where the very same stands already.
+    (facts `number`, `date`, `amount`) where one stands already, of whatever day and amount: an account begins once.
     """
     desk.need("money_write")
     day = on or desk.today()
@@ -118,12 +119,12 @@ def put_opening(desk: Desk, writing: Writing, party: Dealer, amount: Decimal, on
         raise RefusedError("not_your_customer", dealer=party.code)
     made = make_opening(writing.connection, clerk_of(desk), party.id, amount, on=on)
     sql = (
-        "SELECT number FROM document WHERE kind = 'opening' AND seller = ? AND buyer = ? AND date = ? "
-        "AND amount = ? AND state = 'posted' AND reverses IS NULL"
+        "SELECT number, date, amount FROM document WHERE kind = 'opening' AND seller = ? AND buyer = ? "
+        "AND state = 'posted' AND reverses IS NULL ORDER BY date, number"
     )
-    known = query_rows(writing.connection, sql, desk.dealer_id, party.id, on.isoformat(), made[2].amount)
-    if known:
-        raise RefusedError("opening_there", number=known[0].number, dealer=party.name)
+    for known in query_rows(writing.connection, sql, desk.dealer_id, party.id):
+        there = {"number": known.number, "date": date.fromisoformat(known.date), "amount": from_fen(known.amount)}
+        raise RefusedError("opening_there", dealer=party.name, **there)
     return post(desk, writing, made)
 
 

@@ -129,8 +129,8 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "Receipt {number} was reversed; unless it was booked anew, name the payer to book it again.",
     ),
     "opening_there": (
-        "{dealer} 同一天、同样金额的期初余额已经登记过：{number}。要改就先红冲它。",
-        "This very opening balance stands for {dealer} already: {number}; reverse it to change it.",
+        "{dealer} 已有期初余额 {number}：{date}，{amount:money}。每家只登记一笔；要改就先红冲它。",
+        "{dealer} has an opening balance already, {number} of {date}: {amount:money}. Reverse it to change it.",
     ),
     "silence_days": (
         "天数请写 0 到 {most}；留空表示没有约定。",

@@ -105,6 +105,15 @@ def test_openings_are_booked_once_with_their_sides(desk, tmp_path):
     assert balance(desk, "C1") == Decimal("1200.50")
 
 
+@pytest.mark.parametrize("row", ["C1,5,2026-10-31", "C1,1200.50,2026-10-01", "C1,-3,2026-11-02"])
+@pytest.mark.parametrize("check", [True, False])
+def test_an_account_begins_once_whatever_a_second_file_says(desk, tmp_path, row, check):
+    import_file(desk, "openings", text(tmp_path, "客户编码,期初余额,日期\nC1,1200.50,2026-10-31\n"))
+    done = import_file(desk, "openings", text(tmp_path, f"客户编码,期初余额,日期\n{row}\n"), check=check)
+    assert dict(done.reasons) == {"opening_there": 1}
+    assert balance(desk, "C1") == Decimal("1200.50")
+
+
 def test_openings_that_cannot_be_told_are_refused(desk, tmp_path):
     rows = "客户编码,应收,预收,方向\nC1,100,,怪\nC2,,50,\n谁,1,,借\nC1,,,\n"
     done = import_file(desk, "openings", text(tmp_path, rows), mapping={"amount": "应收"})
