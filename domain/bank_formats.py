@@ -14,7 +14,7 @@ from typing import Literal
 from domain.columns import holds
 from domain.errors import UsageError
 from domain.tables.cells import read_code, visible
-from domain.tables.units import scaled_in
+from domain.tables.units import scaled_in, without_currency
 
 Sign = Literal["signed", "columns", "word"]
 Row = Sequence[object]
@@ -351,6 +351,7 @@ def layout_from_plain(plain: Mapping[str, object]) -> BankLayout:
 def _guess(row: Row, usual: Mapping[str, str], below: Sequence[Row]) -> dict[str, str]:
     """Meaning by meaning the first usual title that is there, not yet taken, and over what the meaning can be."""
     places = {plain_title(cell): place for place, cell in reversed(list(enumerate(row))) if plain_title(cell)}
+    places = {without_currency(title): place for title, place in places.items()} | places
     texts = [[read_code(cell) for cell in line] for line in below]
     guessed: dict[str, str] = {}
     for meaning, names in usual.items():

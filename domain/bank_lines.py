@@ -94,15 +94,16 @@ def read_movements(
     account: str = "",
     marks: Mapping[int, str] = _UNMARKED,
     *,
-    bare_raises: bool = False,
+    ledger: bool = False,
 ) -> BankFile:
     """The movements of a table whose layout is known, in the order of the file.
 
     Cells may be text, or numbers and dates as a workbook gives them. `account` is one's own account that the file is
     of; where it is empty, what the table or the lines above it say is taken. `marks` are those of rows (by their place
     from 0) that are `hidden`, `struck` through or have a lone `quote`. Figures without a sign, word or balance that
-    tells their way are refused, unless `bare_raises` says that they count as positive. Raises UsageError
-    `figures_scaled` for figures that aren't in yuan.
+    tells their way are refused. A `ledger` is no bank's file but a book of an account: there such figures count as
+    positive, and what reverses or refunds another line is a line of its own. Raises UsageError `figures_scaled` for
+    figures that aren't in yuan.
 
     The same line in another export of the same account has the same id, whichever version of the bank's layout it came
     in; lines that are alike in every respect are counted.
@@ -110,7 +111,7 @@ def read_movements(
     check_yuan(rows, found)
     preamble = [[read_code(cell) for cell in row] for row in rows[: found.row]]
     below = [row for place, row in enumerate(rows[found.row + 1 :], found.row + 1) if place not in marks]
-    reader = _Reader(found.layout, rows[found.row], _stated_month(preamble), below, bare_raises=bare_raises)
+    reader = _Reader(found.layout, rows[found.row], _stated_month(preamble), below, ledger=ledger)
     account = account or reader.own_account(below) or own_account(preamble)
     movements: list[Movement] = []
     remarks: list[Reason] = []
@@ -123,16 +124,16 @@ def read_movements(
             continue
         read = reader.read(place, row)
         movements.append(read) if isinstance(read, Movement) else remarks.append(read)
-    if found.layout not in LAYOUTS and is_swapped(found.layout, [(each.signed, each.balance) for each in movements]):
+    swapped = not ledger and found.layout not in LAYOUTS
+    if swapped and is_swapped(found.layout, [(each.signed, each.balance) for each in movements]):
         remarks += [Reason("bank_row_sign", "warn", {"text": _said(each)}, each.row) for each in movements]
         movements = []
     movements = list(_identified(movements, found.layout.bank, account))
-    standing, reversed_ = without_reversed(movements, reader.red)
-    left, given_back = less_refunds(standing, reader.deals)
-    given_back += reversed_
-    return BankFile(
-        found.layout, account, tuple(left), tuple(sorted([*remarks, *given_back], key=lambda each: each.line or 0))
-    )
+    if not ledger:
+        standing, reversed_ = without_reversed(movements, reader.red)
+        movements, given_back = less_refunds(standing, reader.deals)
+        remarks += [*given_back, *reversed_]
+    return BankFile(found.layout, account, tuple(movements), tuple(sorted(remarks, key=lambda each: each.line or 0)))
 
 
 def _said(movement: Movement) -> str:
@@ -168,7 +169,7 @@ class _Reader:
     """
 
     def __init__(
-        self, layout: BankLayout, header: Row, month: dt.date | None, rows: Sequence[Row], *, bare_raises: bool
+        self, layout: BankLayout, header: Row, month: dt.date | None, rows: Sequence[Row], *, ledger: bool
     ) -> None:
         titles = [plain_title(cell) for cell in header]
         self.layout, self.month = layout, month
@@ -177,9 +178,9 @@ class _Reader:
         self.made = titles.index(_MADE) if _MADE in titles else -1
         # Of a bank's file alone, whatever its layout knows: a customer's book has states and refunds of other things.
         self.state = self.refunded = -1
-        if not bare_raises:
+        if not ledger:
             self.refunded = next((place for place, each in enumerate(titles) if self._says_refund(place, each)), -1)
-        if not bare_raises and "status" not in self.columns:
+        if not ledger and "status" not in self.columns:
             self.state = next((place for place, each in enumerate(titles) if each.endswith(TITLE_ENDS)), -1)
         self.deals: list[Deal] = []
         self.red: set[int] = set()
@@ -192,7 +193,7 @@ class _Reader:
         }
         self.ways: int | None = None
         self.ways = self._direction_column(rows)
-        self.proved = None if bare_raises else self._proved(rows)
+        self.proved = None if ledger else self._proved(rows)
         spent = list(filter(None, (self._spent(self._cells(row)) for row in rows)))
         self.spends_negative = sum(amount < 0 for amount in spent) * 2 > len(spent)
 

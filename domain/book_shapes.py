@@ -23,6 +23,7 @@ from domain.tables.words import names_carried, names_sum
 
 KeptBy = Literal["seller", "buyer"]
 DATE, AMOUNT = "日期", "金额(按余额)"  # the titles of columns that are made here
+_PARTS = {"月", "日"}  # the titles of a day in two columns
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _LOWERS = (
     *("收款", "付款", "回款", "退货", "退款", "返利", "折让", "折扣", "冲减", "贷项", "抹零", "预收"),
@@ -49,7 +50,7 @@ def in_shape(rows: Sequence[Row], usual: Mapping[str, str], kept_by: KeptBy, nea
     """
     shaped = _one_header(rows, usual)
     asked = unmapped(shaped, usual)
-    if len(asked.guessed) < 2 and not {"月", "日"} <= set(map(plain_title, shaped[asked.row] if shaped else ())):
+    if len(asked.guessed) < 2 and not set(map(plain_title, shaped[asked.row] if shaped else ())) >= _PARTS:
         return shaped
     table = _Shaping(shaped, asked.row, dict(asked.guessed), kept_by, _year_told(rows[: asked.row + 1]), near)
     table.dates()
@@ -60,7 +61,7 @@ def in_shape(rows: Sequence[Row], usual: Mapping[str, str], kept_by: KeptBy, nea
 def _one_header(rows: Sequence[Row], usual: Mapping[str, str]) -> list[Row]:
     """Two header rows (本期发生额 over 借方 and 贷方) become one, in the place of the lower."""
     shaped = [list(row) for row in rows]
-    best = len(unmapped(shaped, usual).guessed)
+    best = max((_told_by(row, usual) for row in shaped[:HEADER_WITHIN]), default=0)
     for place in range(min(len(shaped), HEADER_WITHIN) - 1):
         upper, lower = shaped[place], shaped[place + 1]
         if not all(isinstance(cell, str) or cell is None for cell in lower) or not any(map(plain_title, upper)):
@@ -69,10 +70,16 @@ def _one_header(rows: Sequence[Row], usual: Mapping[str, str]) -> list[Row]:
             continue
         width = max(len(upper), len(lower))
         both = [_cell(lower, column) or _cell(upper, column) for column in range(width)]
-        found = len(unmapped([both], usual).guessed)
-        if found > best and found > len(unmapped([lower], usual).guessed):
+        found = _told_by(both, usual)
+        if found > best and found > _told_by(lower, usual):
             return [*shaped[:place], [""] * width, both, *shaped[place + 2 :]]
     return [*shaped]
+
+
+def _told_by(row: Row, usual: Mapping[str, str]) -> int:
+    """How many meanings a row of titles names; a day in two columns is one."""
+    guessed = unmapped([row], usual).guessed
+    return len(guessed) + ("date" not in guessed and set(map(plain_title, row)) >= _PARTS)
 
 
 def _cell(row: Row, column: int) -> object:
@@ -108,7 +115,7 @@ class _Shaping:
 
     def dates(self) -> None:
         """Every line gets its day: out of columns of month and day, or the one above where it is left out."""
-        if "date" not in self.column and {"月", "日"} <= set(self.titles):
+        if "date" not in self.column and set(self.titles) >= _PARTS:
             self._dates_of_parts()
             return
         if "date" not in self.column:

@@ -129,8 +129,16 @@ class Matching:
                 self._pair(mine, others, "number")
             elif mine and others:
                 self._differ(mine, others, "number")
+        self._turned_within(ours, theirs)
         self._remember_doubled(self.ours, ours)
         self._remember_doubled(self.theirs, theirs)
+
+    def _turned_within(self, ours: Sequence[int], theirs: Sequence[int]) -> None:
+        """The one line of a number left on each side, of one amount with two signs: one thing written to both sides."""
+        mine = [place for place in ours if self.ours.free[place]]
+        others = [place for place in theirs if self.theirs.free[place]]
+        if len(mine) == len(others) == 1 and self.ours.sum(mine) == -self.theirs.sum(others):
+            self._differ(mine, others, "number")
 
     @staticmethod
     def _remember_doubled(side: Side, places: Sequence[int]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -12,9 +12,10 @@ from domain.bank_lines import Movement, read_movements
 from domain.book_shapes import AMOUNT, KeptBy, in_shape, is_sum
 from domain.explain import Reason
 from domain.matching import BookLine
-from domain.money import round_fen
+from domain.money import ZERO
 from domain.running_balances import FollowedBook, StatedRow, follow
-from domain.tables.numbers import read_number
+from domain.stated_balances import BalanceReader, StatedBalance
+from domain.tables.words import names_closing, names_opening
 
 _UNMARKED: Mapping[int, str] = {}
 RAISES, LOWERS = "income", "expense"  # the words under which a layout keeps the two columns of a ledger
@@ -23,35 +24,30 @@ _SHARED = {
     "date": "日期 单据日期 业务日期 记账日期 凭证日期 发生日期 开单日期 发货日期 制单日期 "
     "date invoice_date doc_date document_date posting_date",
     "reference": "单据编号 单据号 单号 凭证字号 凭证号 凭证编号 编号 票号 发票号 发票号码 出库单号 销售单号 送货单号 "
-    "业务单号 number document voucher invoiceno invoiceno. invoicenumber docno docno. documentno documentno. "
+    "业务单号 凭证 凭证号数 号数 字号 入库单号 进货单号 采购单号 收货单号 付款单号 对方单号 单据号码 "
+    "number document voucher invoiceno invoiceno. invoicenumber docno docno. documentno documentno. "
     "documentnumber voucherno voucherno. ref ref. reference no no.",
     "amount": "金额 发生额 本币金额 价税合计 金额(元) 往来金额 金额(按余额) amount value",
     "direction": "方向 借贷 借贷方向 借/贷 增减 dr/cr d/c",
-    "balance": "余额 期末余额 应收余额 应付余额 应收款余额 累计欠款 欠款余额 结余 balance runningbalance",
+    "balance": "余额 期末余额 本期余额 应收余额 应付余额 应收款余额 累计欠款 欠款余额 结余 balance runningbalance",
     "summary": "摘要 单据类型 类型 业务类型 单据名称 项目 summary description particulars details type",
     "memo": "备注 说明 remark memo note notes",
 }
 _SELLER_RAISES = (
     "借方(应收) 借方 借方金额 借方发生额 应收金额 应收 本期应收 本期增加 增加应收 增加 应收增加 欠款增加 销售 "
-    "销售金额 发货 发货金额 debit debitamount dr charges"
+    "销售金额 发货 发货金额 debit debitamount dr charges invoices invoiced"
 )
 _SELLER_LOWERS = (
     "贷方(已收) 贷方 贷方金额 贷方发生额 实际收款金额 实收金额 已收金额 已收 实收 收款 收款金额 本期减少 减少应收 减少 "
     "应收减少 欠款减少 credit creditamount cr payments"
 )
-_BUYER_RAISES = "贷方(应付) 贷方 贷方金额 贷方发生额 应付金额 应付 本期增加 增加 credit creditamount cr purchases "
-_BUYER_RAISES += "应付增加 增加应付 欠款增加 进货 进货金额 采购 采购金额 购货 购货金额"
+_BUYER_RAISES = (
+    "贷方(应付) 贷方 贷方金额 贷方发生额 应付金额 应付 本期增加 增加 credit creditamount cr purchases charges invoices "
+    "invoiced 应付增加 增加应付 欠款增加 进货 进货金额 采购 采购金额 购货 购货金额"
+)
 _BUYER_LOWERS = (
     "借方(已付) 借方 借方金额 借方发生额 实付金额 已付金额 已付 实付 付款 付款金额 本期减少 减少 "
     "应付减少 减少应付 欠款减少 debit debitamount dr payments"
-)
-_OPENING = (
-    *("期初余额", "上期结余", "上期余额", "上月结余", "上月余额", "期初", "年初余额", "上年结转", "承前页", "承上页"),
-    *("opening", "openingbalance", "beginningbalance", "balanceb/f", "broughtforward"),
-)
-_CLOSING = (
-    *("期末余额", "本期结余", "本月结余", "期末"),
-    *("closing", "closingbalance", "endingbalance", "balancec/f", "carriedforward"),
 )
 
 
@@ -94,40 +90,54 @@ def book_layout(name: str, titles: Mapping[str, str]) -> BankLayout:
 
 
 def read_book(
-    rows: Sequence[Row], found: Recognised, kept_by: KeptBy, marks: Mapping[int, str] = _UNMARKED
+    rows: Sequence[Row],
+    found: Recognised,
+    kept_by: KeptBy,
+    marks: Mapping[int, str] = _UNMARKED,
+    apart: frozenset[int] = frozenset(),
 ) -> OtherBook:
     """The lines of a file whose layout is mapped.
 
     With two columns `income` raises the debt; with a word, 借 raises it in a seller's book and 贷 in a buyer's; one
-    signed amount has the sign of whoever keeps the book: a buyer's payable counts as the seller's receivable.
+    signed amount has the sign of whoever keeps the book: a buyer's payable counts as the seller's receivable. `apart`
+    are rows (by their place from 0) of other accounts, which count for nothing here.
     """
     header, below = rows[found.row], rows[found.row + 1 :]
-    places = [place for place, row in enumerate(below) if not is_sum(row)]
     head = found.row + 1
+    own = [place for place in range(len(below)) if head + place not in apart]
+    places = [place for place in own if not is_sum(below[place])]
     moved = {head + at: marks[head + place] for at, place in enumerate(places) if head + place in marks}
     kept = [*rows[:head], *(below[place] for place in places)]
-    read = read_movements(kept, found, marks=moved, bare_raises=True)
+    read = read_movements(kept, found, marks=moved, ledger=True)
     turned = found.layout.sign == "word" and kept_by == "seller"
+    balances = BalanceReader(found.layout, header, [below[place] for place in own], kept_by)
 
     def place_of(row: int | None) -> int:
         return places[(row or 0) - found.row - 2] + found.row + 2
 
+    def stated(row: int, amount: Decimal | None) -> StatedRow:
+        balance = balances.of(rows[place_of(row) - 1])
+        return StatedRow(place_of(row), amount, balance.amount if balance else None, bool(balance and balance.sure))
+
     known = [each for each in read.movements if each.direction != "neutral"]
     unsigned = [each for each in read.movements if each.direction == "neutral"]
-    sums = [row for row in below if is_sum(row)]
+    sums = [below[place] for place in own if is_sum(below[place])]
     lines = tuple(_line(each, turned=turned) for each in known)
-    opening = _balance_told(sums, header, found.layout, _OPENING)
-    closing = _balance_told(sums, header, found.layout, _CLOSING)
-    steps = [StatedRow(place_of(each.row), line.amount, each.balance) for each, line in zip(known, lines, strict=True)]
-    steps += [StatedRow(place_of(each.row), None, each.balance) for each in unsigned]
+    opening = _carried(sums, balances, names_opening)
+    closing = _carried([*reversed(sums)], balances, names_closing)
+    steps = [stated(each.row, line.amount) for each, line in zip(known, lines, strict=True)]
+    steps += [stated(each.row, None) for each in unsigned]
     steps += [StatedRow(place_of(each.line), None, None) for each in read.remarks if each.severity == "warn"]
-    run = follow(sorted(steps, key=lambda step: step.row), opening)
-    if closing is None:
-        closing = _last_balance(below, header, found.layout)
+    sure = bool(opening and opening.sure)
+    run = follow(sorted(steps, key=lambda step: step.row), opening.amount if opening else None, sure=sure)
+    if closing is None and found.layout.titles.get("amount") == AMOUNT:
+        closing = next(filter(None, map(balances.of, reversed(below))), None)
+    turned = run.turned or _is_turned(opening, closing, lines, followed=run.followed)
+    last = _signed(closing, turned=turned)
     return OtherBook(
         lines=lines,
-        opening=opening,
-        closing=run.ending if closing is None else closing,
+        opening=_signed(opening, turned=turned),
+        closing=run.ending if last is None else last,
         run=run,
         remarks=(
             *([Reason("book_by_balance", "warn", {})] if found.layout.titles.get("amount") == AMOUNT else []),
@@ -147,25 +157,26 @@ def _line(movement: Movement, *, turned: bool) -> BookLine:
     )
 
 
-def _last_balance(below: Sequence[Row], header: Row, layout: BankLayout) -> Decimal | None:
-    """The last balance of a file that tells nothing else."""
-    if layout.titles.get("amount") != AMOUNT:
-        return None
-    column = [plain_title(cell) for cell in header].index(plain_title(layout.titles["balance"]))
-    figures = [number for row in below if column < len(row) and (number := read_number(row[column])) is not None]
-    return round_fen(figures[-1]) if figures else None
-
-
-def _balance_told(sums: Sequence[Row], header: Row, layout: BankLayout, words: Sequence[str]) -> Decimal | None:
-    """The balance in the first row of these words: of the balance column, else the only figure of the row."""
-    titles = [plain_title(cell) for cell in header]
-    column = titles.index(plain_title(layout.titles["balance"])) if "balance" in layout.titles else len(titles)
-    for row in sums:
-        if any(plain_title(cell).rstrip(":") in words for cell in row):
-            figures = [number for cell in row if (number := read_number(cell)) is not None]
-            told = read_number(row[column]) if column < len(row) else None
-            if told is None and len(figures) == 1:
-                told = figures[0]
-            if told is not None:
-                return round_fen(told)
+def _carried(rows: Sequence[Row], balances: BalanceReader, named: Callable[[str], bool]) -> StatedBalance | None:
+    """The balance in the first row that names it."""
+    for row in rows:
+        if any(named(plain_title(cell)) for cell in row) and (told := balances.carried(row)) is not None:
+            return told
     return None
+
+
+def _is_turned(
+    opening: StatedBalance | None, closing: StatedBalance | None, lines: Sequence[BookLine], *, followed: int
+) -> bool:
+    """Whether both ends have the other sign than the amounts, where no row's own balance could tell."""
+    if followed or opening is None or closing is None or opening.sure or closing.sure:
+        return False
+    total = sum((line.amount for line in lines), ZERO)
+    return opening.amount + total != closing.amount and opening.amount - total == closing.amount
+
+
+def _signed(told: StatedBalance | None, *, turned: bool) -> Decimal | None:
+    """A balance with the seller's sign: what the file tells no side of has that of its rows."""
+    if told is None:
+        return None
+    return -told.amount if turned and not told.sure else told.amount

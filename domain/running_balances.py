@@ -11,12 +11,14 @@ from decimal import Decimal
 class StatedRow:
     """One row of the book: what it adds to the balance, and the balance written there; None where that can't be told.
 
-    A row that couldn't be read breaks the chain: the next balance is taken as it stands.
+    A row that couldn't be read breaks the chain: the next balance is taken as it stands. `sure` says that the file
+    tells the side of the balance, which then has the seller's sign as the amounts have.
     """
 
     row: int
     amount: Decimal | None
     balance: Decimal | None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,18 @@ class FollowedBook:
     turned: bool = False
 
 
-def follow(steps: Sequence[StatedRow], opening: Decimal | None = None) -> FollowedBook:
+def follow(steps: Sequence[StatedRow], opening: Decimal | None = None, *, sure: bool = False) -> FollowedBook:
     """Follows a book in the order and with the sign of balances in which it departs least.
 
     A book may begin with its newest row, and state what is owed as a positive figure whichever side keeps it; so a
-    balance of the same size agrees.
+    balance of the same size agrees, unless the file tells its side. `sure` says so of the opening.
     """
-    ways = [_followed(rows, sign, opening) for rows in (steps, [*reversed(steps)]) for sign in (1, -1)]
+    ways = [_followed(rows, sign, opening, sure) for rows in (steps, [*reversed(steps)]) for sign in (1, -1)]
     return min(ways, key=lambda way: (len(way.departures), -way.followed))
 
 
-def _followed(steps: Sequence[StatedRow], sign: int, opening: Decimal | None) -> FollowedBook:
-    balance = None if opening is None else opening * sign
+def _followed(steps: Sequence[StatedRow], sign: int, opening: Decimal | None, sure: bool) -> FollowedBook:
+    balance = None if opening is None else opening * (1 if sure else sign)
     first = balance
     before = Decimal(0)
     departures: list[Departure] = []
@@ -64,20 +66,23 @@ def _followed(steps: Sequence[StatedRow], sign: int, opening: Decimal | None) ->
             before += step.amount or Decimal(0)
             balance = reckoned
         elif reckoned is None:
-            balance = step.balance * sign
+            balance = step.balance * (1 if step.sure else sign)
             first = balance - (step.amount or Decimal(0)) - before if first is None else first
         else:
             followed += 1
             balance = _agreed(reckoned, step, departures)
     if all(step.balance is None for step in steps):
         return FollowedBook()
-    return FollowedBook(tuple(departures), first, balance, followed, sign < 0)
+    told = sign < 0 and any(step.balance and not step.sure for step in steps)
+    return FollowedBook(tuple(departures), first, balance, followed, told)
 
 
 def _agreed(reckoned: Decimal, step: StatedRow, departures: list[Departure]) -> Decimal:
     """The balance after a row that states one: as reckoned, or, where that departs, as stated."""
     stated = step.balance or Decimal(0)
-    if abs(reckoned) == abs(stated):
+    if reckoned == stated or (abs(reckoned) == abs(stated) and not step.sure):
         return reckoned
     departures.append(Departure(step.row, stated, reckoned))
+    if step.sure:
+        return stated
     return stated if reckoned * stated >= 0 else -stated

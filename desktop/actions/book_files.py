@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -22,9 +23,11 @@ from domain.bank_formats import (
     missing_in,
     recognise,
 )
+from domain.book_accounts import accounts_in
 from domain.book_shapes import KeptBy
 from domain.errors import UsageError
 from domain.explain import Reason
+from domain.matching import BookLine
 from domain.other_books import OtherBook, book_layout, read_book, shaped_book, unmapped_book
 from domain.running_balances import FollowedBook
 from domain.tables.cells import read_code
@@ -108,14 +111,21 @@ def remember_book(desk: Desk, other: OtherFile, account: str) -> None:
         write_setting(connection, _OWN.format(party), json.dumps(plain, ensure_ascii=False))
 
 
-def read_other(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str, near: dt.date) -> OtherBook:
+def read_other(
+    connection: Connection,
+    other: OtherFile,
+    kept_by: KeptBy,
+    party: str,
+    near: dt.date,
+    names: Sequence[str] = (),
+) -> OtherBook:
     """All that a file says: sheets of one layout are one book, the first tells its opening and the last its closing.
 
-    Sheets that weren't read are among the remarks. Raises UsageError `book_format_unknown`, `bank_mapping` and what
-    `read_grids` raises.
+    Of accounts with others than those of these `names` nothing is read. Sheets and accounts that weren't read are among
+    the remarks. Raises UsageError `book_format_unknown`, `bank_mapping` and what `read_grids` raises.
     """
     sheets, unread = _sheets(connection, other, kept_by, party, near)
-    books = [(each.name, read_book(each.rows, each.found, kept_by, each.marks)) for each in sheets]
+    books = [(each.name, _of_sheet(each, kept_by, names)) for each in sheets]
     if len(books) == 1:
         return replace(books[0][1], remarks=(*books[0][1].remarks, *unread))
     return OtherBook(
@@ -133,18 +143,55 @@ def read_other(connection: Connection, other: OtherFile, kept_by: KeptBy, party:
     )
 
 
-def whose_book(connection: Connection, other: OtherFile, party: str, near: dt.date, usual: KeptBy) -> KeptBy:
-    """Whose book a file is: as said, else as the balances it states say, else `usual`."""
+def _of_sheet(sheet: _Sheet, kept_by: KeptBy, names: Sequence[str]) -> OtherBook:
+    accounts = accounts_in(sheet.rows, sheet.found.row, names)
+    book = read_book(sheet.rows, sheet.found, kept_by, sheet.marks, accounts.apart)
+    return replace(book, remarks=(*accounts.told, *book.remarks))
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Whose book a file is; `shown_by` is what shows that it isn't the side's that one expects, "" where it is."""
+
+    kept_by: KeptBy
+    shown_by: str = ""
+
+
+def whose_book(
+    connection: Connection,
+    other: OtherFile,
+    party: str,
+    near: dt.date,
+    usual: KeptBy,
+    ours: Sequence[BookLine],
+    names: Sequence[str] = (),
+) -> Keeper:
+    """Whose book a file is: as said, else as its titles, its lines beside `ours` or its balances show, else `usual`.
+
+    A balance owed by the seller looks in a buyer's book as one owed to him does in a seller's; the lines don't.
+    """
     if other.kept_by:
-        return "seller" if other.kept_by == "seller" else "buyer"
+        return Keeper("seller" if other.kept_by == "seller" else "buyer")
     unlikely: KeptBy = "buyer" if usual == "seller" else "seller"
-    ways: dict[KeptBy, FollowedBook] = {}
+    ways: dict[KeptBy, OtherBook] = {}
     for kept_by in (usual, unlikely):
         with suppress(UsageError):
-            ways[kept_by] = read_other(connection, other, kept_by, party, near).run
-    if unlikely not in ways or not _owed(ways[unlikely]):
-        return usual
-    return usual if usual in ways and _owed(ways[usual]) else unlikely
+            ways[kept_by] = read_other(connection, other, kept_by, party, near, names)
+    if usual not in ways or unlikely not in ways:
+        return Keeper(unlikely, "titles") if unlikely in ways else Keeper(usual)
+    alike = {kept_by: _alike(book.lines, ours) for kept_by, book in ways.items()}
+    if alike[usual] <= alike[unlikely] and _owed(ways[unlikely].run) and not _owed(ways[usual].run):
+        return Keeper(unlikely, "balances")
+    told = alike[unlikely] >= _TELLING and alike[unlikely] > 2 * alike[usual]
+    return Keeper(unlikely, "lines") if told else Keeper(usual)
+
+
+_TELLING = 2  # lines with our amounts that show whose book it is; one may be a chance
+
+
+def _alike(theirs: Sequence[BookLine], ours: Sequence[BookLine]) -> int:
+    """How many lines of two books have one amount."""
+    return (Counter(line.amount for line in theirs) & Counter(line.amount for line in ours)).total()
 
 
 def _owed(run: FollowedBook) -> bool:
@@ -170,7 +217,7 @@ def _sheets(
         if found is not None and found.layout == first.found.layout:
             sheets.append(_Sheet(grid.sheet, grid.rows, found, grid.marks))
         elif rows := sum(any(map(read_code, row)) for row in grid.rows):
-            unread.append(Reason("sheet_unread", "info", {"sheet": grid.sheet, "rows": rows}))
+            unread.append(Reason("sheet_unread", "warn", {"sheet": grid.sheet, "rows": rows}))
     return sheets, unread
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ from desktop.actions.posting import home_of
 from desktop.actions.profiles import heading_of
 from desktop.actions.reconciliation_views import AdjustmentRow, ReconciliationView
 from desktop.wording import say_reason
-from desktop.wording.adjustment_text import KeptBooks, KeptRow, Language, adjustment_text
+from desktop.wording.adjustment_text import LANGUAGES, KeptBooks, KeptRemark, KeptRow, Language, adjustment_text
 from domain.errors import RefusedError, UsageError
+from domain.explain import Reason
 from domain.money import to_fen
 from sync.records.account_bodies import ReconciledBody
 from sync.records.bulk import query_rows
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.printing.pen import Printout
 
+_MOST_REMARKS = 60
 _read = msgspec.json.Decoder(KeptBooks).decode
 
 
@@ -42,7 +45,10 @@ def as_kept(desk: Desk, found: ReconciliationView) -> KeptBooks:
         adjusted=found.adjusted,
         rows=tuple(map(_row, found.adjustments)),
         matched=len(found.matches),
-        differing=len(found.leftovers),
+        differing=found.differences,
+        unproven=found.unproven,
+        their_adjusted=found.their_adjusted,
+        remarks=tuple(KeptRemark(*(say_reason(each, language) for language in LANGUAGES)) for each in _first(found)),
         we_sell=found.buyer.id != desk.dealer_id,
     )
 
@@ -132,11 +138,17 @@ def adjustment_pdf(desk: Desk, kept: KeptBooks, paper: str = "a4", language: Lan
     return print_policy(shown, heading=heading, printed_at=printed_at, language=language, paper=paper)
 
 
+def _first(found: ReconciliationView) -> Sequence[Reason]:
+    """As many remarks as a paper holds, and how many more there are."""
+    more = len(found.told) - _MOST_REMARKS
+    return [*found.told[:_MOST_REMARKS], *([Reason("remarks_more", "warn", {"count": more})] if more > 0 else [])]
+
+
 def kept_form(kept: KeptBooks) -> Any:
     """What was signed off as plain JSON values."""
     return msgspec.to_builtins(kept)
 
 
 def _row(row: AdjustmentRow) -> KeptRow:
-    zh, en = (say_reason(row.cause, each) if row.cause else "" for each in ("zh", "en"))
+    zh, en = (say_reason(row.cause, each) if row.cause else "" for each in LANGUAGES)
     return KeptRow(row.side, row.code, row.number, row.amount, zh, en)

@@ -34,7 +34,7 @@ def _write_table(workbook: Workbook, found: ReconciliationView, language: Langua
     strong, text = workbook.format("@", bold=True), workbook.format("@")
     sheet.write_string(0, 0, f"{found.seller.name} — {found.buyer.name}", strong)
     sheet.write_string(1, 0, f"{found.start} – {found.end}   {found.source}", text)
-    remarks = [say_reason(each, language) for each in found.remarks]
+    remarks = [say_reason(each, language) for each in (*found.verdicts, *found.remarks)]
     for at, remark in enumerate(remarks, 2):
         sheet.write_string(at, 0, remark, text)
     head = 3 + len(remarks)
@@ -83,12 +83,11 @@ def _cause(row: AdjustmentRow, language: Language) -> str:
 
 
 def _write_leftovers(workbook: Workbook, found: ReconciliationView, language: Language, said: Say) -> None:
-    names = {"differs": "amount_differs", "ours_only": "ours_not_theirs", "theirs_only": "theirs_not_ours"}
     rows: list[tuple[Cell, ...]] = [
         (
             *_both(each.ours, each.theirs),
             _sum(each.ours) - _sum(each.theirs),
-            name_of("adjustment", names[each.side], language),
+            name_of("adjustment", each.code, language),
             say_reason(each.cause, language),
         )
         for each in found.leftovers

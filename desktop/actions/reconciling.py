@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.book_files import OtherFile, read_other, whose_book
 from desktop.actions.parties import parties
+from desktop.actions.profiles import heading_facts
 from desktop.actions.reconciliation_views import AdjustmentRow, BookRow, LeftoverRow, MatchRow, ReconciliationView
 from domain.book_shapes import KeptBy
 from domain.errors import RefusedError
@@ -20,7 +21,7 @@ from domain.money import ZERO
 from domain.other_books import OtherBook
 from domain.parties import Dealer
 from domain.periods import check_statement_period
-from domain.reconciliation import WINDOW, Reconciliation, adjustment_table, openings_apart, reconcile
+from domain.reconciliation import WINDOW, AdjustmentTable, Reconciliation, adjustment_table, openings_apart, reconcile
 from sync.records import reading
 from sync.records.bulk import query_rows
 from sync.records.statement_lines import Lines, posted_lines, received_lines, records_receipts, statement_lines
@@ -32,7 +33,12 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 # What is told of a book and takes nothing from it.
-_KNOWN = frozenset({"their_book_turned", "their_balance_none", "own_book_copied", "book_by_balance"})
+_KNOWN = frozenset(
+    {
+        *("their_book_turned", "their_book_turned_lines", "their_book_turned_titles", "their_balance_none"),
+        *("own_book_copied", "book_by_balance", "book_rows_apart", "book_names_other", "sheet_unread"),
+    }
+)
 _NEAR, _DAY = dt.timedelta(days=31), dt.timedelta(days=1)
 
 
@@ -68,7 +74,7 @@ def reconcile_account(
         ours = _ours(connection, pair, start, end, we_sell=we_sell)
         before, after = (start - _NEAR, start - _DAY), (end + _DAY, end + _NEAR)
         if other is not None:
-            theirs = _in_file(connection, pair, start, end, ours, other, we_sell=we_sell)
+            theirs = _in_file(connection, (selling, buying), start, end, ours, other, we_sell=we_sell)
         elif we_sell:
             theirs = _received(connection, pair, start, end, buying)
         else:
@@ -83,19 +89,20 @@ def reconcile_account(
             earlier_ours=_ours(connection, pair, *before, we_sell=we_sell).lines,
             earlier_theirs=[each for each in theirs.around if before[0] <= each.date <= before[1]],
         )
-    found, *_ = openings_apart(reconcile(ours.lines, theirs.book.lines, evidence))
+    found, ours_more, theirs_more = openings_apart(reconcile(ours.lines, theirs.book.lines, evidence))
     table = adjustment_table(found, ours.closing, theirs.book.closing, right="ours" if we_sell else "theirs")
     stated = theirs.book.closing + theirs.beyond
-    sound = all(each.severity == "info" or each.code in _KNOWN for each in theirs.remarks)
+    openings = (ours.opening + ours_more, theirs.book.opening + theirs_more)
+    unproven = sum(each.severity != "info" and each.code not in _KNOWN for each in theirs.remarks)
     return ReconciliationView(
         seller=selling,
         buyer=buying,
         start=start,
         end=end,
         source=theirs.source,
-        agrees=found.agrees and not table.rows and ours.closing == stated and sound,
+        agrees=found.agrees and not table.rows and ours.closing == stated and not unproven,
         matches=tuple(MatchRow(_rows(e.ours), _rows(e.theirs), e.how, e.days_apart) for e in found.matches),
-        leftovers=_leftovers(found),
+        leftovers=(*_leftovers(found), *_opening_row(table, openings, start)),
         our_closing=ours.closing,
         their_closing=stated,
         adjustments=tuple(
@@ -106,6 +113,7 @@ def reconcile_account(
         their_adjusted=table.their_adjusted + theirs.beyond,
         remarks=theirs.remarks,
         gave_up=found.gave_up,
+        unproven=unproven,
     )
 
 
@@ -118,7 +126,7 @@ def _ours(connection: Connection, pair: tuple[str, str], start: dt.date, end: dt
 
 def _in_file(
     connection: Connection,
-    pair: tuple[str, str],
+    pair: tuple[Dealer, Dealer],
     start: dt.date,
     end: dt.date,
     ours: Lines,
@@ -126,14 +134,15 @@ def _in_file(
     *,
     we_sell: bool,
 ) -> _Theirs:
-    """The book in a file, kept by whoever its own balances show to keep it."""
+    """The book in a file, kept by whoever it shows to keep it."""
     usual: KeptBy = "buyer" if we_sell else "seller"
-    party = pair[1] if we_sell else pair[0]
-    kept_by = whose_book(connection, other, party, end, usual)
-    book = read_other(connection, other, kept_by, party, end)
+    party = pair[1].id if we_sell else pair[0].id
+    names = _names(connection, pair)
+    keeper = whose_book(connection, other, party, end, usual, ours.lines, names)
+    book = read_other(connection, other, keeper.kept_by, party, end, names)
     within = tuple(line for line in book.lines if start <= line.date <= end)
     lines = Lines(_opening(book, other, start, end, ours), within)
-    told = [Reason("their_book_turned", "warn", {"kept_by": kept_by})] if kept_by != (other.kept_by or usual) else []
+    told = [Reason(_TURNED[keeper.shown_by], "warn", {"kept_by": keeper.kept_by})] if keeper.shown_by else []
     told += _departures(book)
     beyond = ZERO
     if other.closing is not None:
@@ -149,6 +158,18 @@ def _in_file(
     elif book.opening is None:
         told.append(Reason("their_balance_none", "warn", {"opening": lines.opening}))
     return _Theirs(other.path.name, lines, book.lines, (*told, *book.remarks), beyond)
+
+
+_TURNED = {
+    "balances": "their_book_turned",
+    "lines": "their_book_turned_lines",
+    "titles": "their_book_turned_titles",
+}
+
+
+def _names(connection: Connection, pair: tuple[Dealer, Dealer]) -> list[str]:
+    """What both sides of an account are called, on their cards and on their papers."""
+    return [name for each in pair for name in (each.name, heading_facts(connection, each)["heading"]) if name]
 
 
 def _departures(book: OtherBook) -> list[Reason]:
@@ -223,6 +244,14 @@ def _leftovers(found: Reconciliation) -> tuple[LeftoverRow, ...]:
         *(LeftoverRow("ours_only", _rows([each.line]), (), each.cause) for each in found.ours_only),
         *(LeftoverRow("theirs_only", (), _rows([each.line]), each.cause) for each in found.theirs_only),
     )
+
+
+def _opening_row(table: AdjustmentTable, openings: tuple[Decimal, Decimal], start: dt.date) -> tuple[LeftoverRow, ...]:
+    """Two openings that differ are one more difference, so that as many are listed as are adjusted."""
+    if all(row.code != "opening_differs" for row in table.rows):
+        return ()
+    ours, theirs = ((BookRow(start, "", amount, "opening", ""),) for amount in openings)
+    return (LeftoverRow("opening", ours, theirs, Reason("openings_differ", "info")),)
 
 
 def _rows(lines: Sequence[BookLine]) -> tuple[BookRow, ...]:

@@ -211,7 +211,7 @@ def reconcile(call: Call) -> Told:
             seen = read_amount(args.sign) if args.sign else None
             signed = kept_books.sign_off(desk, found, seen, args.remark)
         written = _table_written(call, desk, found, signed)
-    value = {**_plain(found), "signed": signed.id or None, "written": written}
+    value = {**_plain(found), "proven": not found.unproven, "signed": signed.id or None, "written": written}
     said = [_reconciled(call, found)]
     if signed.id:
         said.append(say("reconciled_signed", call.language, id=signed.id[:8], by=signed.signed_by))
@@ -264,9 +264,7 @@ def _plain(found: ReconciliationView | ConfirmationView) -> dict[str, object]:
 
 
 def _reconciled(call: Call, found: ReconciliationView) -> str:
-    facts = {"ours": found.our_closing, "theirs": found.their_closing, "adjusted": found.adjusted}
-    facts["their_adjusted"] = found.their_adjusted
-    parts = [say(found.verdict, call.language, count=len(found.adjustments), **facts)]
+    parts = [" ".join(say_reason(each, call.language) for each in found.verdicts)]
     heads = ["加在", "事由", "单号", "金额", "可能原因"]
     if call.language == "en":
         heads = ["Added to", "Why", "Number", "Amount", "Likely cause"]
@@ -282,7 +280,7 @@ def _reconciled(call: Call, found: ReconciliationView) -> str:
     ]
     if rows:
         parts.append(table(heads, rows, (3,)))
-    return "\n".join([*parts, *(say_reason(each, call.language) for each in found.remarks if each.severity != "info")])
+    return "\n".join([*parts, *(say_reason(each, call.language) for each in found.told)])
 
 
 def _told(call: Call, found: ConfirmationView) -> Told:

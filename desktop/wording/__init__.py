@@ -128,10 +128,10 @@ class _Filling(Formatter):
     side say one thing together. What stands aside, and the sentence of another code, may be missing.
 
     The places' forms: `:told` (the sentence of a code), `:money`, `:qty` (in packs where the facts name them),
-    `:percent`, `:aside` and `:aside_money` (in brackets, after a word as in `:aside:was `, and before one as in
-    `:aside:of | base units`), `:columns` (names of a file's columns), and the groups of names, as `:state`;
-    `:measured`, `:begins` and `:given` are figures of a rebate: money, goods or percentages, as the facts
-    `measured_in`, `begins_in` and `given_in` say.
+    `:percent`, `:aside`, `:aside_some` (unless it is nought) and `:aside_money` (in brackets, after a word as in
+    `:aside:was `, and before one as in `:aside:of | base units`), `:columns` (names of a file's columns), and the
+    groups of names, as `:state`; `:measured`, `:begins` and `:given` are figures of a rebate: money, goods or
+    percentages, as the facts `measured_in`, `begins_in` and `given_in` say.
     Without one, figures are plain and dates YYYY-MM-DD.
     """
 
@@ -165,7 +165,7 @@ class _Filling(Formatter):
         return value
 
     def format_field(self, value: Any, format_spec: str) -> Any:
-        if value is None or value == "":
+        if value in (None, "") or (format_spec.startswith("aside_some") and _number(value) == 0):
             return ""
         if isinstance(value, (Reason, DeskError)):
             value = say(value, self._language)

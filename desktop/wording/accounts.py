@@ -312,12 +312,12 @@ CAUSES: Mapping[str, tuple[str, str]] = {
         "The other side may have posted it in the period before{number:aside}. Look there.",
     ),
     "goods_in_transit": (
-        "货可能在途：截止日前 {days} 天入账，另一方收到后会记账。",
-        "The goods may be in transit: booked {days} days before the end; the other side books them on arrival.",
+        "货可能在途{days:aside_some:截止日前 | 天入账}，另一方收到后会记账。",
+        "The goods may be in transit{days:aside_some:days before the end: }; the other side books them on arrival.",
     ),
     "money_in_transit": (
-        "款可能在途：截止日前 {days} 天入账，另一方到账后会记账。",
-        "The money may be in transit: booked {days} days before the end; the other side books it on arrival.",
+        "款可能在途{days:aside_some:截止日前 | 天入账}，另一方到账后会记账。",
+        "The money may be in transit{days:aside_some:days before the end: }; the other side books it on arrival.",
     ),
     "unknown": ("看不出原因。请双方拿出单据核对。", "The cause can't be told. Compare the documents of both sides."),
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
 from desktop.naming import name_of
+from desktop.wording import say
 from desktop.wording.policy_text import PolicyText
 from desktop.wording.policy_words import Grid, Section
 from domain.money import format_money
@@ -17,6 +18,7 @@ from domain.words import amount_in_words
 from sync.shapes import make_ready
 
 Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
 
 
 class KeptRow(msgspec.Struct, frozen=True):
@@ -30,8 +32,18 @@ class KeptRow(msgspec.Struct, frozen=True):
     en: str = ""
 
 
+class KeptRemark(msgspec.Struct, frozen=True):
+    """What is to be known of the other side's book, in both languages."""
+
+    zh: str
+    en: str
+
+
 class KeptBooks(msgspec.Struct, frozen=True):
-    """Two books brought to one balance, as they are signed off, printed and kept."""
+    """Two books brought to one balance, as they are signed off, printed and kept.
+
+    `unproven` counts the remarks that leave open whether both agree, such as a row that couldn't be read.
+    """
 
     seller: str
     seller_name: str
@@ -51,9 +63,17 @@ class KeptBooks(msgspec.Struct, frozen=True):
     signed_by: str = ""
     signed_at: str = ""
     remark: str = ""
+    unproven: int = 0
+    remarks: tuple[KeptRemark, ...] = ()
+    their_adjusted: Decimal | None = None
+
+    @property
+    def both(self) -> tuple[Decimal, Decimal]:
+        """Our adjusted balance and theirs; only before a signature can they be two."""
+        return self.adjusted, self.adjusted if self.their_adjusted is None else self.their_adjusted
 
 
-make_ready(KeptRow, KeptBooks)
+make_ready(KeptRow, KeptRemark, KeptBooks)
 
 
 def adjustment_text(kept: KeptBooks, language: Language) -> PolicyText:
@@ -72,6 +92,7 @@ def adjustment_text(kept: KeptBooks, language: Language) -> PolicyText:
             _side(kept, "ours", said(f"我方：{us}", f"Ours: {us}"), language),
             _side(kept, "theirs", said(f"对方：{them}", f"Theirs: {them}"), language),
             Section(said("结论", "Result"), tuple(_result(kept, source, language)), None),
+            *_known(kept, language),
             Section(said("签认", "Signed off"), tuple(_signatures(kept, language)), None),
         ),
     )
@@ -86,21 +107,37 @@ def _side(kept: KeptBooks, side: str, heading: str, language: Language) -> Secti
         if row.side == side:
             cause = row.zh if zh else row.en
             rows.append((name_of("adjustment", row.code, language), row.number, cause, format_money(row.amount)))
-    rows.append(("调节后余额" if zh else "Adjusted balance", "", "", format_money(kept.adjusted)))
+    adjusted = kept.both[side == "theirs"]
+    rows.append(("调节后余额" if zh else "Adjusted balance", "", "", format_money(adjusted)))
     return Section(heading, (), Grid(heads, tuple(rows), (3,)))
+
+
+def _known(kept: KeptBooks, language: Language) -> Iterator[Section]:
+    """What of the other side's book was not read, doesn't follow, or was read otherwise than it says."""
+    if kept.remarks:
+        heading = "对方账须知" if language == "zh" else "To be known of their book"
+        yield Section(heading, tuple(each.zh if language == "zh" else each.en for each in kept.remarks), None)
 
 
 def _result(kept: KeptBooks, source: str, language: Language) -> Sequence[str]:
     figures, words = format_money(kept.adjusted), amount_in_words(kept.adjusted)
-    if language == "zh":
-        return (
-            f"调节后双方余额相等：¥{figures}（人民币{words}）。",
-            f"逐笔核对：一致 {kept.matched} 组，差异 {kept.differing} 处。对方的账：{source}。",
-        )
-    return (
-        f"Adjusted, both balances are the same: ¥{figures}.",
-        f"Compared line by line: {kept.matched} matches, {kept.differing} differences. Their book: {source}.",
+    zh = language == "zh"
+    told = (
+        f"调节后双方余额相等：¥{figures}（人民币{words}）。"
+        if zh
+        else f"Adjusted, both balances are the same: ¥{figures}."
     )
+    ours, theirs = kept.both
+    if ours != theirs:
+        facts = {"ours": kept.ours, "theirs": kept.theirs, "adjusted": ours, "their_adjusted": theirs}
+        told = say("reconciled_apart", language, **facts)
+    counted = (
+        f"逐笔核对：一致 {kept.matched} 组，差异 {kept.differing} 处。对方的账：{source}。"
+        if zh
+        else f"Compared line by line: {kept.matched} matched, {kept.differing} different. Their book: {source}."
+    )
+    open_ = [say("reconciled_unproven", language, count=kept.unproven)] if kept.unproven else []
+    return (*open_, told, counted)
 
 
 def _signatures(kept: KeptBooks, language: Language) -> Sequence[str]:

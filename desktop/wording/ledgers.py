@@ -217,12 +217,54 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "按文件里的余额看，这是{kept_by:keeper}的账，已照此读。",
         "By the balances in the file it is {kept_by:keeper}, and was read as such.",
     ),
+    "their_book_turned_lines": (
+        "各行与我方的账相比，这是{kept_by:keeper}的账，已照此读。",
+        "By its rows beside ours it is {kept_by:keeper}, and was read as such.",
+    ),
+    "their_book_turned_titles": (
+        "按列的标题看，这是{kept_by:keeper}的账，已照此读。",
+        "By the titles of its columns it is {kept_by:keeper}, and was read as such.",
+    ),
+    "book_rows_apart": (
+        "表里还有别家的账（{names}），共 {rows} 行，没有读。",
+        "The sheet has the accounts of others too ({names}): {rows} rows, not read.",
+    ),
+    "book_accounts_several": (
+        "表里有几家的账（{names}），分不出哪一家是本账户，全部读在一起了。请只留下本账户的行再核对。",
+        (
+            "The sheet has several accounts ({names}), and none can be told to be this one, so all were read together. "
+            "Keep only the rows of this account and compare again."
+        ),
+    ),
+    "book_names_other": (
+        "对方的账上写的是“{name}”，既不是本方也不是对方的名称。请确认文件没有拿错。",
+        "Their book bears the name “{name}”, which is neither side's. Make sure that it is the right file.",
+    ),
+    "openings_differ": (
+        "期初余额两边不同，差异在本期之前。请往前一期核对。",
+        "Both books open with another balance: the difference is older. Compare the period before.",
+    ),
+    "remarks_more": (
+        "另有 {count} 条，导出成 Excel 可看到全部。",
+        "{count} more; a workbook of it tells them all.",
+    ),
+    "reconciled_read": (
+        "我方余额 {ours:money}，对方 {theirs:money}；读到的各行都对得上。",
+        "Ours is {ours:money}, theirs {theirs:money}; all rows that were read agree.",
+    ),
+    "reconciled_unproven": (
+        "尚未证实：对方的账有 {count} 处没有读入或前后不符，逐条列出；补齐之前不能说两边一致。",
+        (
+            "Not proven yet: {count} things in their book weren't read or don't follow, each told. Until they are "
+            "mended nobody can say that both agree."
+        ),
+    ),
     "their_closing_typed": (
         "填写的对方余额 {stated:money} 与文件自己的合计 {reckoned:money} 不一致。请核对。",
         "The balance typed for them, {stated:money}, isn't what their file comes to, {reckoned:money}. Check both.",
     ),
     "their_closing_departs": (
-        "对方的账写明期末 {stated:money}，但按它自己的期初和各行算是 {reckoned:money}。请请对方查清。",
+        "对方的账写明期末 {stated:money}，但按它自己的期初和各行算是 {reckoned:money}。请让对方查清。",
         "Their book says it closes at {stated:money}; its own opening and rows come to {reckoned:money}. Ask them.",
     ),
     "their_balance_departs": (

@@ -34,7 +34,7 @@ _REPUBLIC = re.compile(
 _DAY_NAME_YEAR = re.compile(rf"(\d{{1,2}})[-\s]([A-Za-z]{{3,9}})[-\s,]+(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 _NAME_DAY_YEAR = re.compile(rf"([A-Za-z]{{3,9}})[-\s]+(\d{{1,2}})[-\s,]+(\d{{4}}){_TIME}", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
-_NO_YEAR = re.compile(rf"(\d{{1,2}})(?:月|[-/.])(\d{{1,2}})[日号號]?{_TIME}", re.ASCII)
+_NO_YEAR = re.compile(rf"(\d{{1,2}})(月|[-/.])(\d{{1,2}})[日号號]?{_TIME}", re.ASCII)
 _YEAR_ABOVE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]")
 
 
@@ -48,6 +48,7 @@ class DayCustom:
         epoch_1904: whether bare numbers count from 1904, as the workbook says.
         year: the year told above the table, for days without one.
         near: a day near those of the table, for days without a year where none is told.
+        bare: which of day and month comes first where there is no year.
     """
 
     order: DayOrder = "month_first"
@@ -55,6 +56,7 @@ class DayCustom:
     epoch_1904: bool = False
     year: int | None = None
     near: date | None = None
+    bare: DayOrder = "month_first"
 
 
 class DayEvidence:
@@ -73,6 +75,7 @@ class DayEvidence:
         self._long: set[str] = set()
         self._short: list[set[str]] = []
         self._likely: list[set[str]] = []
+        self._bare: set[DayOrder] = set()
         self.without_year = False
 
     def see(self, cell: object) -> None:
@@ -84,11 +87,13 @@ class DayEvidence:
         self._known.add(cell)
         found = _THREE.fullmatch(_written(cell))
         if not found:
-            self.without_year = self.without_year or bool(_NO_YEAR.fullmatch(_written(cell)))
+            if bare := _NO_YEAR.fullmatch(_written(cell)):
+                self.without_year = True
+                self._bare |= _order_shown(int(bare[1]), int(bare[3])) if bare[2] != "月" else {"month_first"}
             return
         if len(found[4]) == 4:
             first, second = int(found[1]), int(found[3])
-            self._long |= {"day_first"} if first > 12 else {"month_first"} if second > 12 else set()
+            self._long |= _order_shown(first, second)
             self._long |= {"doubtful"} if first <= 12 and second <= 12 and first != second else set()
             return
         fits = {order for order in ORDERS if _short_day(found, order) is not None}
@@ -103,7 +108,8 @@ class DayEvidence:
     def custom(self) -> DayCustom:
         """The verdict; `mixed` where cells contradict each other, and then only what has one reading is read."""
         order = self._order()
-        return DayCustom(order, self._short_order(order))
+        bare: DayOrder = "mixed" if len(self._bare) > 1 else next(iter(self._bare), "month_first")
+        return DayCustom(order, self._short_order(order), bare=bare)
 
     def _order(self) -> DayOrder:
         if {"day_first", "month_first"} <= self._long:
@@ -133,6 +139,11 @@ class DayEvidence:
         return len(every) > 1
 
 
+def _order_shown(first: int, second: int) -> set[DayOrder]:
+    """The order that two numbers can only stand in."""
+    return {"day_first"} if first > 12 else {"month_first"} if second > 12 else set()
+
+
 def _known(order: str) -> ShortOrder:
     return next(each for each in get_args(ShortOrder) if each == order)
 
@@ -148,7 +159,7 @@ def custom_of(cells: Iterable[object], *, chinese: bool = True, latest: date | N
 def as_told(custom: DayCustom, order: str) -> DayCustom:
     """A column's custom as a person says it is: one of `ORDERS`."""
     long: DayOrder = "day_first" if order == "day_first" else "month_first"
-    return replace(custom, order=long, short=_known(order))
+    return replace(custom, order=long, short=_known(order), bare=long)
 
 
 def year_told(texts: Iterable[object]) -> int | None:
@@ -211,7 +222,7 @@ def _written_date(text: str, custom: DayCustom) -> date | str:
     if found := _THREE.fullmatch(text):
         return _three(found, custom)
     if found := _NO_YEAR.fullmatch(text):
-        return _without_year(int(found[1]), int(found[2]), custom)
+        return _without_year(found, custom)
     return "date_unreadable"
 
 
@@ -253,14 +264,19 @@ def _short_day(found: re.Match[str], order: str) -> date | None:
         return None
 
 
-def _without_year(month: int, day: int, custom: DayCustom) -> date | str:
+def _without_year(found: re.Match[str], custom: DayCustom) -> date | str:
     """A day without its year: of the year told above the table, else the last such day that isn't to come."""
+    month, day = int(found[1]), int(found[3])
+    if found[2] != "月" and (custom.bare == "day_first" or (custom.bare == "mixed" and month > 12)):
+        month, day = day, month
+    elif found[2] != "月" and custom.bare == "mixed" and day <= 12 and month != day:
+        return "date_ambiguous"
     near = custom.near
     years = [custom.year] if custom.year else [near.year, near.year - 1] if near else []
     for year in years:
-        found = _dated(year, month, day)
-        if near is None or custom.year or found <= near + timedelta(days=31):
-            return found
+        on = _dated(year, month, day)
+        if near is None or custom.year or on <= near + timedelta(days=31):
+            return on
     return "date_unreadable"
 
 

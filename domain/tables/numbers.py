@@ -19,6 +19,8 @@ _SHOWS_COMMA = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?:\d{1,2}|\d{4,})"
 _SHOWS_POINT = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?:\d{1,2}|\d{4,})", re.ASCII)
 _SIGN = r"CNY|RMB|人民币|¥"  # of yuan alone: dollars aren't yuan, so `$15` is no number here
 _MONEY_SIGNS = re.compile(rf"^(?:{_SIGN})\s*|\s*(?:元整?|圆整?|CNY|RMB|¥)$", re.IGNORECASE)
+_MINUS = re.compile(r"^负数?\s*(?=[\d.¥￥])")
+_IN_BRACKETS = re.compile(rf"^(?:{_SIGN})\s*\(([^()]*)\)$|^\(([^()]*)\)\s*元$", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"([+-]?[\d.,]+)\s*([^\W\d_]{1,8})", re.ASCII)
 _WITH_WORD = re.compile(r"([+-]?[\d.,]+)\s*([^\d\s.,;:*+/()%-]{1,8})")
 _PACK = re.compile(
@@ -58,9 +60,9 @@ def comma_in(cells: object) -> bool:
 
 
 def read_number(cell: object, *, decimal_comma: bool = False) -> Decimal | None:
-    """A number, or None where the cell holds none: `1,234.50`, `￥12.00元`, `(3.00)`, `5-`, `1.5万元`, full width.
+    """A number, or None where the cell holds none: `1,234.5`, `￥12元`, `(3.00)`, `¥(3.00)`, `5-`, `负3`, `1.5万元`.
 
-    A figure merged over several rows is told by the first of them alone.
+    Full width counts as half. A figure merged over several rows is told by the first of them alone.
     """
     if isinstance(cell, Spread):
         return read_number(cell.value, decimal_comma=decimal_comma) if cell.first else None
@@ -81,6 +83,9 @@ def read_number(cell: object, *, decimal_comma: bool = False) -> Decimal | None:
 
 def _written_number(text: str, *, decimal_comma: bool) -> Decimal | None:
     text = unicodedata.normalize("NFKC", visible(text)).replace("−", "-").strip()
+    text = _MINUS.sub("-", text)
+    if told := _IN_BRACKETS.fullmatch(text):
+        text = f"({told[1] or told[2]})"
     negative = text.startswith("(") and text.endswith(")")
     if negative:
         text = text[1:-1].strip()

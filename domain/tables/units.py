@@ -13,6 +13,9 @@ _ASIDE = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _OTHER = r"[万萬亿億]元?|[千仟](?:元|$)|百万|'000|thousand|million|美元|美金|港[币元]|欧元|日元|\b(?:usd|hkd|eur|jpy)\b"
 _SCALED = re.compile(rf"{_OTHER}|^\W*[角分]\W*$", re.IGNORECASE)
 _STATED = re.compile(rf"(?:单位|币种|币别)\s*:?\s*(?:人民币)?(?:{_OTHER})", re.IGNORECASE)
+_MONEY_BEHIND = re.compile(
+    rf"(.+?)(?:[(\[【](?:单位:?)?(?:本位币|本币|人民币|cny|rmb|[¥￥])?:?(?:元|{_OTHER}|[角分])?[)\]】]|[/:_-](?:元|万元|千元))"
+)
 _COUNTED = "箱|件|瓶|罐|桶|袋|包|盒|支|条|提|扎|打|听|个|只|台|套|组|双|张|卷|斤|公斤|千克|吨|升"
 _UNIT = re.compile(rf"(?:元/|按|单位:?)?({_COUNTED})")
 _YUAN = re.compile(r"|元|0?1|156|[¥￥]|.*(?:人民币|\bcny|\brmb).*", re.IGNORECASE)
@@ -30,6 +33,12 @@ def scaled_in(titles: Iterable[str], above: Sequence[Sequence[str]]) -> str:
             if _SCALED.search(aside):
                 return str(aside).strip()
     return next((cell.strip() for row in above for cell in row if _STATED.search(_plain(cell))), "")
+
+
+def without_currency(title: str) -> str:
+    """A plain title without the unit its money is in: `借方金额(元)`, `金额(万元)`, `余额/元`; else as it is."""
+    told = _MONEY_BEHIND.fullmatch(title)
+    return told[1] if told else title
 
 
 def contradicts(unit: str, titled: str) -> bool:

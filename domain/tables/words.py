@@ -19,10 +19,18 @@ _ENDS_IN_SUM = re.compile(
 )
 _COUNTED = re.compile(r"(?:合计|小计|总计|共计|共)[:：]?[共计]*\d+(?:行|笔|条|单|张|项)\S{0,12}")
 _ASIDE = re.compile(r"\([^()]*\)$")
+_OPENING = re.compile(
+    r"期初(?:余额|结余|结存|欠款|数|应[收付](?:余额|款)?)?[:：]?|(?:年初|月初|上[期月年日])(?:余额|结余|结存|结转|欠款|数|应[收付](?:余额|款)?)[:：]?"
+    r"|承[前上](?:页|期|月|年)[:：]?|(?:opening|beginning|previous|starting)(?:balance)?:?|balanceb/?f(?:wd)?|(?:balance)?broughtforward:?"
+)
+_CLOSING = re.compile(
+    r"(?:期末|本期|本月|月末|年末|本年)(?:余额|结余|结存|欠款|应[收付]余额)[:：]?|期末数?[:：]?"
+    r"|(?:closing|ending|statement)(?:balance)?:?|(?:total|amount|balance)due:?|balancec/?f(?:wd)?|c/f(?:wd)?"
+    r"|(?:balance)?carriedforward:?"
+)
 _CARRIED = re.compile(
     r"(?:(?:本|当|前|上|以前)?(?:日|周|旬|月|季|年|期|页|年度)|\d{1,4}年?\d{0,2}月?份?|全部|客户|科目)?(?:结余|余额)[:：]?"
-    r"|期初(?:余额|数|结存)?[:：]?|期末(?:余额|数|结存)?[:：]?|上年结转|年初余额|承前页|承上页|过次页|转下页"
-    r"|(?:opening|closing|beginning|ending)(?:balance)?:?|balance[bc]/f|broughtforward|carriedforward"
+    r"|过次页|结?转[次下][页期月年]|结转(?:上|下|次)[期月年页]"
 )
 _VOID = "作废|作廢|废弃|废单|废票|取消|撤销|撤单|删除|无效|void(?:ed)?|cancell?ed|annulled|deleted|invalid"
 _RED = "红冲|紅沖|冲红|冲销|冲回|对冲"
@@ -85,7 +93,19 @@ def ends_in_sum(text: str) -> bool:
 @lru_cache(maxsize=_MEMORY)
 def names_carried(title: str) -> bool:
     """Whether a cell, without blanks and in lower case, names a balance that is carried over or stands at an end."""
-    return bool(_CARRIED.fullmatch(title))
+    return bool(_CARRIED.fullmatch(title)) or names_opening(title) or names_closing(title)
+
+
+@lru_cache(maxsize=_MEMORY)
+def names_opening(title: str) -> bool:
+    """Whether a cell, without blanks and in lower case, names what a ledger opens with: `期初余额`, `上期结转`."""
+    return bool(_OPENING.fullmatch(title))
+
+
+@lru_cache(maxsize=_MEMORY)
+def names_closing(title: str) -> bool:
+    """Whether a cell, without blanks and in lower case, names what a ledger closes with: `期末余额`, `本月结余`."""
+    return bool(_CLOSING.fullmatch(title))
 
 
 @lru_cache(maxsize=_MEMORY)

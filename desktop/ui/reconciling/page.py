@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.actions.reconciliation_views import ReconciliationView
 
 _SOON = 80
+_TOLD = 6  # remarks beside the table
 _UNMAPPED = ("book_format_unknown", "bank_mapping")
 
 
@@ -287,15 +288,14 @@ class ReconcilingPage(Page):
         self.matches.rows.show_rows(found.matches)
         for value, amount in zip(self.figures, (found.our_closing, found.their_closing, found.adjusted), strict=True):
             value.setText(words.money(amount))
-        facts = {"ours": found.our_closing, "theirs": found.their_closing, "adjusted": found.adjusted}
-        facts["their_adjusted"] = found.their_adjusted
-        code = found.verdict
-        self.verdict.setText(words.told(code, count=len(found.adjustments), **facts))
+        self.verdict.setText("\n".join(words.tell(each) for each in found.verdicts))
         tone(self.verdict, tone="good" if found.agrees else "warn")
         counts = self.tr("对上 {0} 组，差异 {1} 处")
-        self.counts.setText(counts.format(len(found.matches), len(found.leftovers)))
-        told = [words.tell(each) for each in found.remarks if each.severity != "info"]
-        self.remarks.setText("\n".join(told[:6]))
+        self.counts.setText(counts.format(len(found.matches), found.differences))
+        told = [words.tell(each) for each in found.told[:_TOLD]]
+        if more := len(found.told) - _TOLD:
+            told += [words.told("remarks_more", count=more)] if more > 0 else []
+        self.remarks.setText("\n".join(told))
         self._tell_signed("")
         self.keys_changed.emit()
 

@@ -33,7 +33,7 @@ class SignOffDialog(SigningDialog):
                 (self.tr("调节后余额"), f"¥{words.money(found.adjusted)}"),
             ]
         )
-        lines = [words.tell(each) for each in found.remarks if each.severity != "info"]
+        lines = [words.tell(each) for each in (*found.verdicts[1:], *found.told)]
         lines += [self._line(each) for each in found.adjustments]
         if lines:
             self.say_lines(self.tr("%n 处差异和须知：", "", len(lines)), lines)
@@ -107,9 +107,9 @@ class SignOff(QObject):
         if kept is None or self.found is None:
             self.known.emit("")
             return
-        same = (kept.ours, kept.theirs, kept.adjusted, len(kept.rows))
+        same = (kept.ours, kept.theirs, kept.adjusted, len(kept.rows), kept.unproven)
         found = self.found
-        if same == (found.our_closing, found.their_closing, found.adjusted, len(found.adjustments)):
+        if same == (found.our_closing, found.their_closing, found.adjusted, len(found.adjustments), found.unproven):
             self.kept = kept
         text = self.tr("{0} 已由 {1} 签认，调节后余额 {2}")
         self.known.emit(text.format(kept.signed_at[:10], kept.signed_by, words.money(kept.adjusted)))

@@ -18,8 +18,7 @@ from desktop.ui.tables.view import ListView
 from desktop.ui.work import Worker
 
 translate = QCoreApplication.translate
-_KINDS = {"differs": "amount_differs", "ours_only": "ours_not_theirs", "theirs_only": "theirs_not_ours"}
-_TONES = {"differs": "bad", "ours_only": "warn", "theirs_only": "info"}
+_TONES = {"differs": "bad", "opening": "bad", "ours_only": "warn", "theirs_only": "info"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ Both = LeftoverRow | MatchRow
 
 
 def _kind(row: LeftoverRow) -> str:
-    return words.named("adjustment", _KINDS[row.side])
+    return words.named("adjustment", row.code)
 
 
 def _kind_tone(row: LeftoverRow) -> str:
@@ -192,7 +191,8 @@ def _their_sum(row: Both) -> str:
 def _numbers(lines: Sequence[BookRow]) -> str:
     if not lines:
         return words.NONE
-    name = lines[0].number or lines[0].summary or words.NONE
+    opening = words.kind("opening") if lines[0].kind == "opening" else ""
+    name = lines[0].number or lines[0].summary or opening or words.NONE
     return f"{name} +{len(lines) - 1}" if len(lines) > 1 else name
 
 

@@ -64,8 +64,8 @@ def test_both_sides_come_to_one_balance_by_formulas(sheets):
     for _, cell in told:
         assert follow(table, cell.formula) == cell.value
     assert [cell.value for _, cell in told] == [310, 310, 0]
-    assert table.frozen == (4, 0)
-    assert [cell.value for cell in table.rows[3]] == ["项目", "单号", "金额", "可能原因"]
+    assert table.frozen == (5, 0)
+    assert [cell.value for cell in table.rows[4]] == ["项目", "单号", "金额", "可能原因"]
 
 
 def test_differences_are_summed_side_by_side(sheets):

@@ -72,7 +72,8 @@ def test_an_opening_balance_is_one_difference_at_most(desk, tmp_path, theirs, co
     )
     found = compared(desk, path)
     assert [row.code for row in found.adjustments] == codes
-    assert (found.agrees, found.leftovers, found.adjusted) == (not codes, (), Decimal(150))
+    assert [each.code for each in found.leftovers] == codes
+    assert (found.agrees, found.differences, found.adjusted) == (not codes, len(codes), Decimal(150))
 
 
 def test_nobody_signs_a_balance_that_is_not_named(owing, tmp_path):
