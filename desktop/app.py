@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -59,6 +59,7 @@ class Program(QObject):
         self.window: QMainWindow | None = None
         self.shell: Shell | None = None
         self._desk: Desk | None = None
+        self._whose = ""  # the dealer whose books these are, once the door knows it
         self._locked: Locked | None = None
         self.idle = IdleWatch(application, self)
         self.idle.idle.connect(self._lock)
@@ -113,6 +114,8 @@ class Program(QObject):
     @Slot(object)
     def _at_door(self, door: Door) -> None:
         self.preferences.remember("login", "yes" if door.state == "login" else "")
+        self._whose = door.dealer
+        self._name_window()
         if door.state == "locked":
             self._show_locked(door)
         elif door.state == "login":
@@ -195,10 +198,17 @@ class Program(QObject):
     def _show(self, window: QMainWindow, before: QMainWindow | None = None) -> None:
         window.setWindowIcon(QIcon(str(resources.path("icons/desk.svg"))))
         self.window = window
+        self._name_window()
         window.show()
         if before is not None:
             before.close()
             before.deleteLater()
+
+    def _name_window(self) -> None:
+        """The task bar tells whose books a window shows: there may be two."""
+        if self.window is not None and self._whose:
+            name = QCoreApplication.translate("Shell", "经销商工作台")
+            self.window.setWindowTitle(f"{self._whose} – {name}")
 
     def _show_enrolment(self) -> None:
         from desktop.desk import system_user

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.actions.views import CustomerRow
 from desktop.ui import asks, words
+from desktop.ui.ahead import KeysAhead
 from desktop.ui.numbers import read_number
 from desktop.ui.parts import label
 from desktop.ui.style import tone
@@ -198,7 +199,10 @@ class CustomerEdit(EnterEdit):
         self._list = Suggestions(worker, ask, choice or customer_choice, window)
         self._list.picked.connect(self.take)
         self._list.latest.answered.connect(self._answered)
-        self._enter_waits = False
+        self._list.latest.failed.connect(self._failed)
+        self._worker = worker
+        self._ahead = KeysAhead()
+        self._leave: Callable[[], object] | None = None  # how the field is left once the answer is there
         self.textEdited.connect(self._typed)
 
     def take(self, customer: Any) -> None:
@@ -225,32 +229,62 @@ class CustomerEdit(EnterEdit):
             self.take(chosen)
             return True
         if self._list.waiting:
-            self._enter_waits = True
+            self._leave = self.entered.emit
+            self._ahead.hold()
         else:
             self.wronged.emit(UsageError("dealer_unknown", dealer=self.text().strip()))
         return False
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 -- the framework's own name
+        """Tab chooses as Enter does; a field in which nothing stands is left as it is."""
+        if next and self.text().strip() and not self.settle() and self._ahead.holding:
+            self._leave = self.focusNextChild
+            return True
+        return super().focusNextPrevChild(next)
+
     @Slot(str)
     def _typed(self, text: str) -> None:
-        self._enter_waits = False
+        self._forget_ahead()
         self._list.seek(self, text)
 
     @Slot(object)
     def _answered(self, _: object) -> None:
-        if self._enter_waits:
-            self._enter_waits = False
-            if self.settle():
-                self.entered.emit()
+        leave, self._leave = self._leave, None
+        if leave is None:
+            return
+        if self.settle():
+            leave()
+            self._ahead.release(lambda: QApplication.focusWidget() or self)
+        else:
+            self._ahead.drop()  # what follows was meant for a customer that there isn't
+
+    @Slot(object)
+    def _failed(self, failure: DeskError) -> None:
+        self._forget_ahead()
+        self._worker.told.emit(failure)
+
+    def _forget_ahead(self) -> None:
+        self._leave = None
+        self._ahead.drop()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if not self._ahead.take_text(event.commitString()):
+            super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._ahead.take(event):
+            return
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if step:
             if not self._list.step(step):
                 self._list.seek(self, "" if self.customer else self.text())
-        elif event.key() == Qt.Key.Key_Escape and self._list.isVisible():
-            self._restore()
-        else:
-            super().keyPressEvent(event)
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self._forget_ahead()
+            if self._list.isVisible():
+                self._restore()
+                return
+        super().keyPressEvent(event)
 
     def _restore(self) -> None:
         self._list.close_list()
@@ -260,6 +294,8 @@ class CustomerEdit(EnterEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
+            if self._leave is not None:  # left by the mouse while it was looked up
+                self._forget_ahead()
             self._list.close_list()
             self.setCursorPosition(0)  # of a long name its beginning is seen
 

@@ -34,6 +34,13 @@ class WorkBar(QWidget):
         box.addWidget(self._bar, 1)
         box.addWidget(self._count)
         box.addWidget(self._cancel)
+        self._stages = {
+            "sending": self.tr("正在送出"),
+            "receiving": self.tr("正在取得"),
+            "checking": self.tr("正在核对"),
+            "issue": self.tr("正在开具"),
+            "draw": self.tr("正在排版"),
+        }
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(PATIENCE)
@@ -73,7 +80,8 @@ class WorkBar(QWidget):
             return
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        self._count.setText(f"{stage}  {done:,} / {total:,}" if total else f"{stage}  {done:,}")
+        word = self._stages.get(stage, "")
+        self._count.setText(f"{word}  {done:,} / {total:,}" if total else f"{word}  {done:,}")
 
     @Slot()
     def _stop(self) -> None:

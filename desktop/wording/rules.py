@@ -208,8 +208,8 @@ RULES: Mapping[str, tuple[str, str]] = {
     "kind_unknown": ("没有“{kind}”这种单据，可用：{known}。", "There is no kind “{kind}”; known are: {known}."),
     # ---- parties and products
     "dealer_unknown": (
-        "找不到往来单位“{dealer}”。请核对代码；若是新客户，先用“客户”页或 desk customer add 新增。",
-        "There is no dealer “{dealer}”. Check the code; a new customer is made with desk customer add.",
+        "找不到往来单位“{dealer}”。请核对代码；若是新客户，先在“客户”里新增。",
+        "There is no dealer “{dealer}”. Check the code; a new customer is added under Customers first.",
     ),
     "dealer_ambiguous": (
         "代码“{dealer}”有多个往来单位，请写明内部编号：{ids}。",

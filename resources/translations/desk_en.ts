@@ -6095,6 +6095,26 @@
       <source>正在停下…</source>
       <translation>Stopping…</translation>
     </message>
+    <message>
+      <source>正在送出</source>
+      <translation>Sending</translation>
+    </message>
+    <message>
+      <source>正在取得</source>
+      <translation>Receiving</translation>
+    </message>
+    <message>
+      <source>正在核对</source>
+      <translation>Checking</translation>
+    </message>
+    <message>
+      <source>正在开具</source>
+      <translation>Issuing</translation>
+    </message>
+    <message>
+      <source>正在排版</source>
+      <translation>Laying out</translation>
+    </message>
   </context>
   <context>
     <name>Working</name>

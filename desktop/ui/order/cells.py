@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.ui.order.ahead import KeysAhead
+from desktop.ui.ahead import KeysAhead
 from desktop.ui.order.model import GIFT, PLACE, STRUCK, WRONG, At
 from desktop.ui.style import font_of, tokens
 from desktop.ui.tables.cells import PAD, paint_chip, paint_lines

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 
 from desktop.actions.views import ProductHit
 from desktop.ui import asks
-from desktop.ui.order.ahead import KeysAhead
+from desktop.ui.ahead import KeysAhead
 from desktop.ui.order.cells import CellEdit, OrderCells
 from desktop.ui.order.entry import Entry
 from desktop.ui.order.model import EDITABLE, At, OrderModel

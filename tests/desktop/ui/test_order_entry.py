@@ -1,5 +1,6 @@
 """An order from Ctrl+N to F8 by keyboard alone, with everything that may go wrong in between."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -43,6 +44,43 @@ def test_an_order_from_first_to_last_key(hands):
     hands.settle()
     first = hands.page.window_.row(0)
     assert (first.number, first.state, first.lines) == ("XSDD-01-261123-0004", "accepted", 2)
+
+
+@pytest.mark.parametrize("leaving", ["Return", "Tab"])
+def test_what_is_typed_while_the_customer_is_looked_up_comes_where_it_belongs(hands, leaving):
+    hands.press("Ctrl+N")
+    hands.settle()
+    head, page = hands.page.head, hands.page
+    hands.program.worker.read(lambda _: time.sleep(0.6), then=print)  # a machine that has other things to do
+    hands.type("fxbl")
+    hands.press(leaving)
+    hands.type("20261130" if leaving == "Tab" else "SP10021")
+    hands.press("Return")
+    hands.type("参考" if leaving == "Tab" else "12箱")
+    hands.press("Return")
+    hands.settle()
+    assert head.customer.customer.name == "福星便利连锁（深圳南山）"
+    assert head.customer.text() == head.customer.customer.name
+    if leaving == "Tab":
+        assert (head.day.text(), head.ref.text()) == ("2026-11-30", "参考")
+    else:
+        assert [text(page, 0, at) for at in (At.QUANTITY, At.AMOUNT)] == ["12箱", "375.24"]
+
+
+def test_keys_ahead_of_a_customer_that_there_is_not_are_dropped_and_told(hands):
+    hands.press("Ctrl+N")
+    hands.settle()
+    hands.program.worker.read(lambda _: time.sleep(0.6), then=print)
+    hands.type("zzzz")
+    hands.press("Return")
+    hands.type("SP10021")
+    hands.press("Return")
+    hands.settle()
+    head = hands.page.head
+    assert (head.customer.text(), hands.focus) == ("zzzz", head.customer)
+    assert "zzzz" in head.party.wrong.text()
+    hands.type("x")  # the field takes keys again
+    assert head.customer.text() == "zzzzx"
 
 
 def test_enter_goes_through_the_editable_cells_and_back(hands):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop.actions import money
+from desktop.actions import customers, money
 from desktop.ui import words
 from desktop.ui.settling.dialogs import NoteDialog
 from tests.desktop.ui.test_pages import open_page
@@ -227,10 +227,13 @@ def test_settling_and_bank_files_are_found_by_the_line_that_goes_anywhere(hands)
 
 
 def test_what_a_customer_owed_at_the_beginning_is_booked_by_keyboard_once(hands):
+    card = customers.NewCustomer("N009", "新开小店")
+    hands.program.worker.write(lambda desk: customers.add_customer(desk, card), then=id)
+    hands.settle()
     page = open_page(hands, "money")
-    for said in ("350.00", "已经登记过"):
+    for said in ("350.00", "每家只登记一笔"):
         hands.press("F7", "End", "Return")
-        hands.type("thxmb")
+        hands.type("xkxd")
         hands.settle()
         hands.press("Return")
         hands.type("-350")

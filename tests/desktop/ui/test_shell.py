@@ -1,5 +1,6 @@
 """The window as a whole: pages without a query on its thread, keys that are all told, language, light, exchange."""
 
+import re
 import threading
 from collections import Counter
 from typing import Any
@@ -179,6 +180,28 @@ def test_a_long_task_shows_progress_and_is_cancelled(hands, qtbot):
         hands.shell.workbar._cancel.click()
     assert asked == [1]
     assert not hands.shell.workbar.isVisible()
+
+
+@pytest.mark.parametrize("stage", ["sending", "receiving", "checking", "issue", "draw", "unheard_of"])
+def test_how_far_a_task_is_stands_in_words(hands, qtbot, stage):
+    begun, on = threading.Event(), threading.Event()
+
+    def long(desk, progress, cancelled):
+        begun.wait(5)
+        progress(4, 10, stage)
+        on.wait(5)
+
+    hands.program.worker.long("正在算", long, then=print)
+    qtbot.waitUntil(hands.shell.workbar.isVisible)
+    begun.set()
+    qtbot.waitUntil(lambda: "4 / 10" in hands.shell.workbar._count.text())
+    assert not re.search("[A-Za-z]", hands.shell.workbar._count.text())
+    with qtbot.waitSignal(hands.program.worker.idle):
+        on.set()
+
+
+def test_the_task_bar_tells_whose_books_a_window_shows(hands):
+    assert hands.program.window.windowTitle() == "广东粤海商贸有限公司 – 经销商工作台"
 
 
 def test_a_fault_becomes_a_calm_dialog_and_a_log(hands, qtbot):

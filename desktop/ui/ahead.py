@@ -1,4 +1,4 @@
-"""Keys pressed while a product is still looked up wait for it and then take effect in their order."""
+"""Keys pressed while a customer or product is still looked up wait for it and then take effect in their order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 
 class KeysAhead:
-    """The keys of a quick hand or a scanner, held while the answer to the row before is on its way.
+    """The keys of a quick hand or a scanner, held while the answer to what stands before them is on its way.
 
     Attributes:
         holding: whether keys are held at the moment.
@@ -38,7 +38,7 @@ class KeysAhead:
         return self.holding
 
     def drop(self) -> None:
-        """What was held is meant for a row that isn't written any more."""
+        """What was held is meant for something that isn't written any more."""
         self.holding = False
         self._keys.clear()
 
