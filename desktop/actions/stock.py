@@ -57,7 +57,7 @@ def stock_list(desk: Desk, warehouse: str = "") -> list[StockRow]:
     for row in rows:
         on_hand, reserved = from_milli(row.on_hand), from_milli(row.reserved)
         product = products.get(row.product)
-        text = format_quantity(on_hand, product.unit, product.packs) if product else format_quantity(on_hand, "", ())
+        counting = (product.unit, product.packs) if product else ("", ())
         shown.append(
             StockRow(
                 owner=row.owner,
@@ -68,7 +68,9 @@ def stock_list(desk: Desk, warehouse: str = "") -> list[StockRow]:
                 on_hand=on_hand,
                 reserved=reserved,
                 available=on_hand - reserved,
-                quantity_text=text,
+                quantity_text=format_quantity(on_hand, *counting),
+                reserved_text=format_quantity(reserved, *counting),
+                available_text=format_quantity(on_hand - reserved, *counting),
             )
         )
     return shown

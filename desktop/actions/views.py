@@ -269,7 +269,7 @@ class ProductStrip:
 
 @dataclass(frozen=True, slots=True)
 class StockRow:
-    """One product's stock in one warehouse."""
+    """One product's stock in one warehouse, in base units; the texts as people count (30箱5瓶)."""
 
     owner: str
     warehouse: str
@@ -280,6 +280,8 @@ class StockRow:
     reserved: Decimal
     available: Decimal
     quantity_text: str
+    reserved_text: str
+    available_text: str
 
 
 # ---- exchange and care ------------------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ def confirmation(call: Call) -> Told:
         return shown
     code = "confirmation_proposed_dispute" if against else "confirmation_proposed"
     facts = {"statement": found.number, "count": len(against), "closing": found.closing}
-    told = [shown.text, say(code, call.language, **facts), *(_disputed(each) for each in against)]
+    told = [shown.text, say(code, call.language, **facts), *(_disputed(call, each) for each in against)]
     return Told({**_plain(found), "against": account_form(against)}, "\n".join(told))
 
 
@@ -286,14 +286,21 @@ def _reconciled(call: Call, found: ReconciliationView) -> str:
 def _told(call: Call, found: ConfirmationView) -> Told:
     lines = [
         "  ".join(_line_of(call, found)),
-        *(_disputed(each) for each in found.disputed),
+        *(_disputed(call, each, found.answers.get(each.number)) for each in found.disputed),
         *(f"! {say_reason(each.wrong, call.language)}" for each in found.events if each.wrong),
     ]
     return Told(account_form(found), "\n".join(lines))
 
 
-def _disputed(each: ObjectionRow) -> str:
-    return f"- {each.number}  {each.reason}  {_money(each.ours)}  {_money(each.theirs)}"
+def _disputed(call: Call, each: ObjectionRow, answer: tuple[bool, str, str] | None = None) -> str:
+    """A disputed line with what both sides said of it."""
+    number = each.number or call.say("期初余额", "Opening balance")
+    parts = ["-", number, name_of("objection", each.reason, call.language), _money(each.ours), _money(each.theirs)]
+    told = [*parts, each.remark]
+    if answer is not None:
+        accepted, *said = answer
+        told += [call.say("→ 认可", "→ accepted") if accepted else call.say("→ 不认可", "→ not accepted"), *said]
+    return "  ".join(each for each in told if each)
 
 
 def _line_of(call: Call, row: ConfirmationView) -> list[str]:

@@ -9,7 +9,7 @@ from desktop.actions.forms import customer_form, facts_form, paper_form, product
 from desktop.actions.settling import agreed_text
 from desktop.cli.calls import Call, Told
 from desktop.cli.papers import read_amount
-from desktop.cli.shown import number_text, paper_text, table
+from desktop.cli.shown import paper_text, table
 from desktop.wording import name_of, say, say_reason
 from domain.catalog import Product
 from domain.errors import UsageError
@@ -130,8 +130,7 @@ def list_stock(call: Call) -> Told:
     if call.language == "en":
         heads = ["Warehouse", "SKU", "Name", "On hand", "Reserved", "Available"]
     told = [
-        [row.warehouse, row.sku, row.name, row.quantity_text, number_text(row.reserved), number_text(row.available)]
-        for row in rows
+        [row.warehouse, row.sku, row.name, row.quantity_text, row.reserved_text, row.available_text] for row in rows
     ]
     return Told([stock_form(row) for row in rows], table(heads, told, (3, 4, 5)))
 

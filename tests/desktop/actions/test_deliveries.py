@@ -14,6 +14,8 @@ from tests.sync.plans import noting
 def test_delivery_posts_and_moves_and_ends_the_order(desk, order):
     part = deliveries.deliver(desk, order.number, {1: Decimal(24)})
     assert (part.amount, orders.order(desk, order.number).state) == (Decimal("36.00"), "partly_delivered")
+    told = {row.sku: (row.quantity_text, row.reserved_text, row.available_text) for row in stock.stock_list(desk)}
+    assert told["W550"] == ("9箱", "1箱", "8箱")  # 240 less 24, and 24 for the rest
     rest = deliveries.deliver(desk, order.number)
     assert (rest.amount, orders.order(desk, order.number).state) == (Decimal("96.00"), "delivered")
     left = {row.sku: (int(row.on_hand), int(row.reserved)) for row in stock.stock_list(desk)}
