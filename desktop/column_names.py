@@ -25,6 +25,7 @@ COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "valid": ("是否有效", "whether valid"),
     "posted": ("是否审核", "whether posted"),
     "returned": ("是否退货", "whether a return"),
+    "free": ("是否赠品", "whether given away"),
     "kind": ("单据类型", "kind of document"),
     "status": ("状态", "status"),
     "voided": ("是否作废", "whether void"),

@@ -3,72 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
 
-from domain.bank_cells import is_signed, time_in, told_in, yuan_in
+from domain.bank_cells import is_signed, told_in, yuan_in
 from domain.bank_formats import LAYOUTS, BankLayout, Recognised, Row, check_yuan, plain_title
+from domain.bank_movements import Direction, Movement, identified, movement_of
 from domain.bank_reversals import without_reversed
 from domain.bank_states import TITLE_ENDS, unmoved
 from domain.bank_ways import column_of_ways, is_swapped, way_of, ways_by_balance
+from domain.dates import EARLIEST
 from domain.explain import Reason
 from domain.money import ZERO
 from domain.refunds import TITLES as REFUNDED
 from domain.refunds import Deal, less_refunds
 from domain.tables.cells import is_damaged, read_code
-from domain.tables.days import custom_of, read_date
-from domain.tables.numbers import comma_in
-from domain.tables.units import is_yuan
+from domain.tables.days import DayCustom, DayEvidence, read_date
+from domain.tables.numbers import comma_in, finer_than_fen
+from domain.tables.periods_told import spans_told
 from domain.tables.words import names_sum
 
-Direction = Literal["in", "out", "neutral"]
-
-_NAME_AND_ACCOUNT = re.compile(r"(.*?)\s*([0-9*]{6,})")
 _OWN = re.compile(r"(?:卡号|账号|账户|微信昵称)(?:[:：]\[?([^\[\]:：，,]{2,})?\]?)?$")
-_STATED_MONTH = re.compile(r"((?:19|20)\d\d)年\s*(1[0-2]|0?[1-9])月", re.ASCII)
-_MONTH_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})")
 _UNMARKED: Mapping[int, str] = {}
 _MARKED = {"hidden": "bank_row_hidden", "struck": "bank_row_struck", "quote": "bank_row_quote"}
 _WAY = "way"  # the cell whose word tells which way the money went
 _ORDERS = ("商家订单号", "商户单号", "商户订单号", "商户订单编号")
 _MADE = "交易创建时间"
 _FEW = 2  # rows of bare figures below which nobody can say that none of them went out
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """Money that came in or went out; `amount` is never negative, `direction` tells the way.
-
-    `neutral` money changed its pocket (a transfer between one's own accounts). `refunded` was given back since and is
-    taken off `amount` already. `row` is the row in the file from 1,
-    `time` is HH:MM:SS or "", `currency` CNY or what the file says, `balance` None where the file doesn't tell it.
-    """
-
-    id: str
-    row: int
-    date: dt.date
-    time: str
-    direction: Direction
-    amount: Decimal
-    currency: str
-    balance: Decimal | None
-    name: str
-    account: str
-    summary: str
-    memo: str
-    reference: str
-    status: str
-    refunded: Decimal = ZERO
-
-    @property
-    def signed(self) -> Decimal:
-        """What it did to the balance; 0 for neutral."""
-        return {"in": self.amount + self.refunded, "out": -self.amount, "neutral": ZERO}[self.direction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +58,7 @@ def read_movements(
     marks: Mapping[int, str] = _UNMARKED,
     *,
     ledger: bool = False,
+    near: dt.date | None = None,
 ) -> BankFile:
     """The movements of a table whose layout is known, in the order of the file.
 
@@ -102,8 +66,8 @@ def read_movements(
     of; where it is empty, what the table or the lines above it say is taken. `marks` are those of rows (by their place
     from 0) that are `hidden`, `struck` through or have a lone `quote`. Figures without a sign, word or balance that
     tells their way are refused. A `ledger` is no bank's file but a book of an account: there such figures count as
-    positive, and what reverses or refunds another line is a line of its own. Raises UsageError `figures_scaled` for
-    figures that aren't in yuan.
+    positive, and what reverses or refunds another line is a line of its own. Days without a year are of the period told
+    above the table, else the last ones up to `near`. Raises UsageError `figures_scaled` for what isn't in yuan.
 
     The same line in another export of the same account has the same id, whichever version of the bank's layout it came
     in; lines that are alike in every respect are counted.
@@ -111,7 +75,8 @@ def read_movements(
     check_yuan(rows, found)
     preamble = [[read_code(cell) for cell in row] for row in rows[: found.row]]
     below = [row for place, row in enumerate(rows[found.row + 1 :], found.row + 1) if place not in marks]
-    reader = _Reader(found.layout, rows[found.row], _stated_month(preamble), below, ledger=ledger)
+    spans = spans_told(cell for row in preamble for cell in row)
+    reader = _Reader(found.layout, rows[found.row], below, DayCustom(spans=spans, near=near), ledger=ledger)
     account = account or reader.own_account(below) or own_account(preamble)
     movements: list[Movement] = []
     remarks: list[Reason] = []
@@ -128,7 +93,11 @@ def read_movements(
     if swapped and is_swapped(found.layout, [(each.signed, each.balance) for each in movements]):
         remarks += [Reason("bank_row_sign", "warn", {"text": _said(each)}, each.row) for each in movements]
         movements = []
-    movements = list(_identified(movements, found.layout.bank, account))
+    remarks += reader.rounded
+    # Bills of known layouts say their month and leave out the year; a ledger's days have theirs by now.
+    if reader.without_year and not ledger and not (spans and found.layout in LAYOUTS):
+        remarks.append(Reason("date_year_added", "warn", {}))
+    movements = list(identified(movements, found.layout.bank, account))
     if not ledger:
         standing, reversed_ = without_reversed(movements, reader.red)
         movements, given_back = less_refunds(standing, reader.deals)
@@ -151,28 +120,19 @@ def own_account(preamble: Sequence[Sequence[str]]) -> str:
     return ""
 
 
-def _stated_month(preamble: Sequence[Sequence[str]]) -> dt.date | None:
-    """The month a card's bill is for, which its dates of month and day leave out."""
-    for row in preamble:
-        for cell in row:
-            if told := _STATED_MONTH.search(cell):
-                return dt.date(int(told[1]), int(told[2]), 1)
-    return None
-
-
 class _Reader:
     """Reads the rows below one header.
 
     Attributes:
         deals: what each row says of the deal it belongs to.
+        rounded: what is told of amounts that have more decimals than fen.
+        without_year: whether some day names month and day alone.
         red: rows whose figure has a minus in the column, or beside the word, of the other way.
     """
 
-    def __init__(
-        self, layout: BankLayout, header: Row, month: dt.date | None, rows: Sequence[Row], *, ledger: bool
-    ) -> None:
+    def __init__(self, layout: BankLayout, header: Row, rows: Sequence[Row], years: DayCustom, *, ledger: bool) -> None:
         titles = [plain_title(cell) for cell in header]
-        self.layout, self.month = layout, month
+        self.layout = layout
         self.columns = {meaning: titles.index(plain_title(title)) for meaning, title in layout.titles.items()}
         self.order = next((titles.index(each) for each in _ORDERS if each in titles), -1)
         self.made = titles.index(_MADE) if _MADE in titles else -1
@@ -184,7 +144,12 @@ class _Reader:
             self.state = next((place for place, each in enumerate(titles) if each.endswith(TITLE_ENDS)), -1)
         self.deals: list[Deal] = []
         self.red: set[int] = set()
-        self.days = custom_of(row[self.columns["date"]] for row in rows if self.columns["date"] < len(row))
+        days = DayEvidence(chinese=True)
+        for row in rows:
+            days.see(row[self.columns["date"]] if self.columns["date"] < len(row) else "")
+        self.days = replace(days.custom(), spans=years.spans, near=years.near)
+        self.without_year = days.without_year
+        self.rounded: list[Reason] = []
         figures = ("amount", "income", "expense", "balance")
         self.commas = {
             each: comma_in([row[self.columns[each]] for row in rows if self.columns[each] < len(row)])
@@ -270,21 +235,15 @@ class _Reader:
         status = text.get("status", "")
         if self._is_red(cells, direction):
             self.red.add(place)
+        self._note_rounded(place, cells, amount)
         self._note_deal(place, direction, amount, row, text)
         if direction != "out" and (code := unmoved(status)):
             return Reason(code, "info", {"status": status}, place)
-        return _movement(place, day, direction, amount, cells, text)
+        return movement_of(place, day, direction, amount, cells, text)
 
     def _date(self, cell: object) -> dt.date | None:
-        if self.month and isinstance(cell, str) and (short := _MONTH_DAY.fullmatch(cell.strip())):
-            month, day = int(short[1]), int(short[2])
-            year = self.month.year - (month > self.month.month)
-            try:
-                return dt.date(year, month, day)
-            except ValueError:
-                return None
         read = read_date(cell, self.days)
-        return read if isinstance(read, dt.date) else None
+        return read if isinstance(read, dt.date) and read >= EARLIEST else None
 
     def _money(self, cells: Mapping[str, object], text: Mapping[str, str]) -> tuple[Direction, Decimal] | str:
         """Direction and amount, or the code of what is wrong with them.
@@ -325,6 +284,11 @@ class _Reader:
             spent = (self._spent(cells) or ZERO) if _WAY in cells else ZERO
         return (direction == "out" and came < 0) or (direction == "in" and spent < 0 and not self.spends_negative)
 
+    def _note_rounded(self, place: int, cells: Mapping[str, object], amount: Decimal) -> None:
+        told = [cells[each] for each in ("amount", "income", "expense") if finer_than_fen(cells.get(each))]
+        if told:
+            self.rounded.append(Reason("amount_rounded", "info", {"text": read_code(told[0]), "amount": amount}, place))
+
     def _note_deal(self, place: int, way: str, amount: Decimal, row: Row, text: Mapping[str, str]) -> None:
         order = told_in(row[self.order]) if 0 <= self.order < len(row) else ""
         reference = "" if is_damaged(text.get("reference", "")) else text.get("reference", "")
@@ -340,59 +304,3 @@ def _no_date(place: int, row: Row, text: Mapping[str, str]) -> Reason:
     if is_foot or not any(text.get(each) for each in ("amount", "income", "expense")):
         return Reason("bank_row_foot", "info", {"text": words}, place)
     return Reason("bank_row_date", "warn", {"text": words}, place)
-
-
-def _movement(
-    place: int,
-    day: dt.date,
-    direction: Direction,
-    amount: Decimal,
-    cells: Mapping[str, object],
-    text: Mapping[str, str],
-) -> Movement:
-    name, account = text.get("name", ""), text.get("account", "")
-    if party := text.get("party", ""):
-        split = _NAME_AND_ACCOUNT.fullmatch(party)
-        name, account = (split[1].strip(), split[2]) if split else (party, account)
-    currency = text.get("currency", "")
-    words = (text.get("memo", ""), text.get("place", ""))
-    return Movement(
-        id="",
-        row=place,
-        date=day,
-        time=time_in(cells.get("time")) or time_in(cells["date"]),
-        direction=direction,
-        amount=amount,
-        currency="CNY" if is_yuan(currency) else currency,
-        balance=yuan_in(cells.get("balance")),
-        name=name,
-        account=account,
-        summary=text.get("summary", ""),
-        memo=" ".join(dict.fromkeys(filter(None, words))),
-        reference=text.get("reference", ""),
-        status=text.get("status", ""),
-    )
-
-
-def _identified(movements: Sequence[Movement], bank: str, account: str) -> tuple[Movement, ...]:
-    """Each movement's id: a digest of what no version of an export leaves out, and a count where lines are alike."""
-    seen: Counter[str] = Counter()
-    known = []
-    for each in movements:
-        told = (
-            bank,
-            account,
-            str(each.date),
-            each.time,
-            each.direction,
-            str(each.amount),
-            each.currency,
-            str(each.balance),
-            each.name,
-            each.summary,
-            each.reference,
-        )
-        digest = hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:32]
-        seen[digest] += 1
-        known.append(replace(each, id=digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"))
-    return tuple(known)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from domain.explain import Fact, Reason
 
 if TYPE_CHECKING:
-    from domain.bank_lines import Movement
+    from domain.bank_movements import Movement
 
 _WORDS = re.compile(
     r"冲正|冲账|冲帐|冲销|抹账|抹帐|错账|错帐|红冲|红字|退汇|退票|撤销交易|交易撤销|\breversal\b|\breversed\b|\bchargeback\b",

@@ -8,7 +8,6 @@ is told of a row names the row of the file.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,12 +18,12 @@ from domain.money import ZERO
 from domain.tables.cells import read_code
 from domain.tables.days import DayCustom, DayEvidence, read_date
 from domain.tables.numbers import read_number
+from domain.tables.periods_told import Span, spans_told, year_span
 from domain.tables.words import names_carried, names_sum
 
 KeptBy = Literal["seller", "buyer"]
 DATE, AMOUNT = "日期", "金额(按余额)"  # the titles of columns that are made here
 _PARTS = {"月", "日"}  # the titles of a day in two columns
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _LOWERS = (
     *("收款", "付款", "回款", "退货", "退款", "返利", "折让", "折扣", "冲减", "贷项", "抹零", "预收"),
     *("payment", "receipt", "return", "rebate", "creditnote", "discount"),
@@ -52,7 +51,14 @@ def in_shape(rows: Sequence[Row], usual: Mapping[str, str], kept_by: KeptBy, nea
     asked = unmapped(shaped, usual)
     if len(asked.guessed) < 2 and not set(map(plain_title, shaped[asked.row] if shaped else ())) >= _PARTS:
         return shaped
-    table = _Shaping(shaped, asked.row, dict(asked.guessed), kept_by, _year_told(rows[: asked.row + 1]), near)
+    table = _Shaping(
+        shaped,
+        asked.row,
+        dict(asked.guessed),
+        kept_by,
+        spans_told(cell for row in rows[: asked.row + 1] for cell in row),
+        near,
+    )
     table.dates()
     table.signs()
     return [*shaped[: asked.row], table.header, *table.lines]
@@ -86,14 +92,6 @@ def _cell(row: Row, column: int) -> object:
     return row[column] if column < len(row) and row[column] is not None else ""
 
 
-def _year_told(rows: Sequence[Row]) -> int | None:
-    for row in rows:
-        for cell in row:
-            if isinstance(cell, str) and (found := _YEAR.search(cell)):
-                return int(found[1])
-    return None
-
-
 class _Shaping:
     """The lines below one header while they are put in order."""
 
@@ -103,12 +101,12 @@ class _Shaping:
         place: int,
         guessed: dict[str, str],
         kept_by: KeptBy,
-        year: int | None,
+        spans: tuple[Span, ...],
         near: dt.date,
     ) -> None:
         self.header = list(rows[place])
         self.lines = [list(row) for row in rows[place + 1 :]]
-        self.kept_by, self.year, self.near = kept_by, year, near
+        self.kept_by, self.spans, self.near = kept_by, spans, near
         titles = [plain_title(cell) for cell in self.header]
         self.titles = titles
         self.column = {meaning: titles.index(plain_title(title)) for meaning, title in guessed.items()}
@@ -124,7 +122,7 @@ class _Shaping:
         evidence = DayEvidence(chinese=True, latest=self.near)
         for line in self.lines:
             evidence.see(_cell(line, column))
-        custom = replace(evidence.custom(), year=self.year, near=self.near)
+        custom = replace(evidence.custom(), spans=self.spans, near=self.near)
         before: dt.date | None = None
         for line in self.lines:
             if is_sum(line) or not any(isinstance(cell, str) and plain_title(cell) for cell in line):
@@ -145,10 +143,10 @@ class _Shaping:
             if is_sum(line):
                 continue
             if year_column is not None and (told := read_number(_cell(line, year_column))):
-                self.year = int(told) if told > 99 else 2000 + int(told)
+                self.spans = (year_span(int(told) if told > 99 else 2000 + int(told)),)
             month = _whole(_cell(line, month_column)) or month
             day = _whole(_cell(line, day_column)) or day
-            found = read_date(f"{month}-{day}", DayCustom(year=self.year, near=self.near))
+            found = read_date(f"{month}-{day}", DayCustom(spans=self.spans, near=self.near))
             if isinstance(found, dt.date):
                 self._put(line, self.column["date"], found)
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from domain.errors import UsageError
 from domain.tables.cells import visible
+from domain.tables.day_parts import DayColumns, day_columns
 from domain.tables.days import DayCustom, read_date
 from domain.tables.numbers import number_with_unit, read_number
 from domain.tables.two_rows import joined, parts_titles
@@ -77,7 +78,8 @@ class Header:
 
     `constants` are values said for the whole table; their columns stand behind the file's own, and so do their titles.
     `counted` is the unit that the title of quantities says, `priced` the one that prices are for; "" for none.
-    `parts` are the columns that count a quantity together, with their units (`数量(箱)`, `数量(瓶)`).
+    `parts` are the columns that count a quantity together, with their units (`数量(箱)`, `数量(瓶)`), `days` those of
+    year, month and day that make the date, None for a date of one column.
     """
 
     row: int
@@ -88,6 +90,7 @@ class Header:
     counted: str = ""
     priced: str = ""
     parts: tuple[tuple[int, str], ...] = ()
+    days: DayColumns | None = None
 
     @property
     def is_chinese(self) -> bool:
@@ -139,7 +142,9 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
         facts = {"meaning": missing[0].split("/", maxsplit=1)[0], "title": title, "found": few_titles(titles)}
         raise UsageError("header_missing", missing=said, example=example, within=within, **facts)
     parts = _parts_of(titles, columns.get("quantity"), wanted)
-    used = {*columns.values(), *(column for column, _ in parts)}
+    days = day_columns(titles)
+    days = days if days is not None and columns.get("date", -1) in days else None
+    used = {*columns.values(), *(column for column, _ in parts), *(days or ())}
     unused = tuple(title for column, title in enumerate(titles) if title and column not in used)
     figures = [titles[at] for meaning, at in columns.items() if meaning in (*_FIGURES, "ahead", "credit_limit")]
     if text := scaled_in(figures, rows[:place]):
@@ -154,7 +159,7 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
     extra = {meaning: len(titles) + count for count, meaning in enumerate(constants)}
     quoted = tuple(f"“{value}”" for value in constants.values())
     values = tuple(constants.values())
-    return Header(place, (*titles, *quoted), {**columns, **extra}, unused, values, counted, priced, parts)
+    return Header(place, (*titles, *quoted), {**columns, **extra}, unused, values, counted, priced, parts, days)
 
 
 def likely_titles(rows: Sequence[Sequence[str]], meanings: Meanings) -> tuple[str, ...]:
@@ -247,11 +252,15 @@ def _assigned(
         tiers = [[place for place in free if plain[place] in tier] for tier in meanings.tiers(meaning)]
         likely = [[place for place in tier if holds(meaning, below, place)] for tier in tiers]
         found = next(filter(None, likely), None) or next(filter(None, tiers), [])
-        together = meaning == "quantity" and found and _parts_of(titles, found[0], {})
-        if len(found) > 1 and meaning in needed and [place for place, _ in together or ()] != found:
+        together = {place for place, _ in _parts_of(titles, found[0], {})} if meaning == "quantity" and found else set()
+        together = set(day_columns(titles) or ()) if meaning == "date" else together
+        if len(found) > 1 and meaning in needed and not together.issuperset(found):
             raise _several(meaning, numbered(titles), found)
         if found:
             columns[meaning] = found[0]
+    days = day_columns(titles) if "date" in meanings.names.keys() - constants.keys() else None
+    if days is not None and ("date" not in columns or columns["date"] in days):
+        columns["date"] = min(place for place in days if place >= 0)
     if "date" in needed - set(columns) - set(constants):
         _find_days(columns, titles, below)
     return columns

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from domain.errors import RefusedError, UsageError
 
 AHEAD = timedelta(days=31)  # a date further off is a slip of the finger
+EARLIEST = date(1990, 1, 1)  # what is before it is a small number that a spreadsheet shows as a day, or a slip
 _SHIFT = re.compile(r"[+-][0-9]{1,4}")
 
 
@@ -66,11 +67,13 @@ def due_date(on: date, credit_days: int | None) -> date:
 
 
 def check_open(on: date, closed_through: date | None, today: date) -> None:
-    """Let a document's date pass if it lies after the closed period and no more than 31 days ahead.
+    """Let a document's date pass if it lies after the closed period, not before 1990 and no more than 31 days ahead.
 
-    Raises RefusedError `date_closed` (facts `date`, `closed_through`) or `date_future` (facts `date`,
-    `latest`).
+    Raises RefusedError `date_past` (facts `date`, `earliest`), `date_closed` (facts `date`, `closed_through`) or
+    `date_future` (facts `date`, `latest`).
     """
+    if on < EARLIEST:
+        raise RefusedError("date_past", date=on, earliest=EARLIEST)
     if closed_through is not None and on <= closed_through:
         raise RefusedError("date_closed", date=on, closed_through=closed_through)
     latest = today + AHEAD

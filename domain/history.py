@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,19 +12,19 @@ from domain.catalog import Product
 from domain.columns import Header
 from domain.errors import UsageError
 from domain.history_beside import Beside
+from domain.history_kinds import kind_of, says_return
 from domain.history_survey import CANCELLED, CODE_LENGTH, Found, Memo, is_too_wide
 from domain.money import ZERO, round_fen
 from domain.quantities import is_measure, parse_quantity
 from domain.tables.cells import Spread, bare, folded, is_damaged, read_code
 from domain.tables.days import DayCustom, read_date
-from domain.tables.numbers import MOST, number_with_unit, read_number
+from domain.tables.numbers import MOST, finer_than_fen, number_with_unit, read_number
 from domain.tables.sorting import Why
 from domain.tables.units import contradicts
 
 DEFAULT_UNIT = "件"
 _MOST_PRICE = Decimal(99_999_999)
 _MOST_AMOUNT = Decimal(10) ** 13
-_RETURNED = re.compile(r"退|红冲|红字|冲销|作废|\bXSTH\b|\b(?:RET|RTN|RETURN|REFUND|CREDIT)", re.IGNORECASE)
 _ONE = Decimal(1)
 _NO_FIGURE = ("amount_unreadable", "unit_price_unreadable", "cell_formula", "figure_merged")
 
@@ -69,11 +69,14 @@ class Judge:
         found: what the survey showed.
         goods: every product the table names, by SKU.
         check_day: the reason why a day is closed for entry, or None.
+        outsiders: why some codes of the file can't be customers'.
         customers, products: their codes as the books write them, where the file has another case or width.
 
     Attributes:
         differing: rows so far whose amount isn't quantity × price; the amount is what was charged and stands.
         beside: what was seen beside the rows' figures.
+        kinds: words for kinds of documents that are no plain sale and were taken for one, with how many rows have them.
+        remarks: what a person should know of the row read last.
     """
 
     def __init__(
@@ -84,7 +87,9 @@ class Judge:
         check_day: Callable[[date], Why | None],
         customers: Mapping[str, str] | None = None,
         products: Mapping[str, str] | None = None,
+        outsiders: Mapping[str, Why] | None = None,
     ) -> None:
+        self._outsiders = outsiders or {}
         self._column = header.columns
         self._width = len(header.titles)
         self._found = found
@@ -99,26 +104,22 @@ class Judge:
             for meaning in ("quantity", "unit_price", "amount")
         }
         self._days: Memo[date | Why] = Memo(lambda cell: _day(cell, found.days, check_day))
+        self._kinds = Memo(kind_of)
         self._returns = Memo(self._is_return)
+        self.kinds: Counter[str] = Counter()
+        self.remarks: list[Why] = []
         self._header = header
         self.differing = 0
         self.beside = Beside(header.columns, found.tax)
 
     def read(self, cells: Sequence[Any]) -> Line | Refusal:
         """One row, at least as wide as the header."""
-        column, codes, reasons = self._column, self._codes, list[Why]()
+        column, codes = self._column, self._codes
+        self.remarks = []
         number = codes[cells[column["number"]]]
         customer = codes[cells[column["customer"]]]
         customer, sku = self._customers.get(customer, customer), self._sku(cells)
-        for meaning, code in (("number", number), ("customer", customer), ("product", sku)):
-            if not code:
-                reasons.append(self._missing(meaning, cells))
-            elif self._damaged[cells[column[meaning]]]:
-                reasons.append(("code_damaged", {"text": code}))
-            elif len(code) > CODE_LENGTH:
-                reasons.append((f"{meaning}_too_long", {"most": CODE_LENGTH}))
-            elif code.startswith("="):
-                reasons.append(("cell_formula", {"text": code}))
+        reasons = self._misnamed(cells, number, customer, sku)
         on = self._days[cells[column["date"]]]
         if isinstance(on, tuple):
             reasons.append(on)
@@ -127,6 +128,8 @@ class Judge:
         if quantity is not None and quantity > 0 and (self._returns[number, kind] or self._is_marked(cells)):
             quantity = -quantity
         amount, price = self._money(cells, quantity, size, reasons)
+        if "amount" in column and finer_than_fen(cells[column["amount"]]):
+            self.remarks.append(("amount_rounded", {"text": _text(cells[column["amount"]]), "amount": amount}))
         counted = ZERO if quantity is None else quantity * size
         if counted % 1 and not any(code == "unit_unknown" for code, _ in reasons):
             self._check_parts(counted, sku, _text(cells[column["quantity"]]), reasons)
@@ -134,10 +137,35 @@ class Judge:
             reasons += self.beside.problems(cells)
         if is_too_wide(cells, self._width):
             reasons.append(("row_too_wide", {"columns": self._width}))
+        if why := self._given_away(cells, kind, amount):
+            reasons.append(why)
         if reasons or not isinstance(on, date) or quantity is None:
             return Refusal(tuple(reasons), amount)
+        if kind and self._kinds[kind] == "other":
+            self.kinds[kind] += 1
         line = quantity if quantity > 0 else -quantity
         return Line(number, customer, on, quantity < 0, sku, line * size, price / size, abs(amount))
+
+    def _given_away(self, cells: Sequence[Any], kind: str, amount: Decimal) -> Why | None:
+        """Why goods that a row calls given away can't be booked: they cost something."""
+        text = kind if kind and self._kinds[kind] == "free" else self.beside.given_away(cells)
+        return ("kind_free", {"text": text, "amount": amount}) if text and amount else None
+
+    def _misnamed(self, cells: Sequence[Any], number: str, customer: str, sku: str) -> list[Why]:
+        """What is wrong with the codes of a row."""
+        told: list[Why] = []
+        for meaning, code in (("number", number), ("customer", customer), ("product", sku)):
+            if not code:
+                told.append(self._missing(meaning, cells))
+            elif self._damaged[cells[self._column[meaning]]]:
+                told.append(("code_damaged", {"text": code, "column": meaning}))
+            elif len(code) > CODE_LENGTH:
+                told.append((f"{meaning}_too_long", {"most": CODE_LENGTH}))
+            elif code.startswith("="):
+                told.append(("cell_formula", {"text": code}))
+        if why := self._outsiders.get(customer):
+            told.append(why)
+        return told
 
     def _is_marked(self, cells: Sequence[Any]) -> bool:
         return self.beside.there and self.beside.is_return(cells)
@@ -179,7 +207,7 @@ class Judge:
     def _is_return(self, marks: tuple[str, str]) -> bool:
         number, kind = marks
         cancelled = self._found.c_marks and CANCELLED.fullmatch(number)
-        return bool(cancelled or _RETURNED.search(number) or _RETURNED.search(kind))
+        return bool(cancelled or says_return(number) or self._kinds[kind] == "return")
 
     def _counted(self, cells: Sequence[Any], sku: str, reasons: list[Why]) -> tuple[Decimal | None, Decimal]:
         """The quantity, not zero and of a believable size, and base units in its unit; else None and a reason."""

@@ -16,6 +16,7 @@ from domain.tables.sorting import Why
 from domain.tables.units import is_yuan
 
 _BESIDE = frozenset({"returned_quantity", "returned_amount", "currency", "returned", "discount", "gifts"})
+_YES = re.compile(r"赠.*|1|是|y|yes|true|√", re.IGNORECASE)
 _BACK = re.compile(r"[红退].*|1|是|y|yes|true|√", re.IGNORECASE)
 
 
@@ -49,6 +50,11 @@ class Beside:
     def is_return(self, cells: Sequence[Any]) -> bool:
         """Whether a column of its own marks the row as one that goods came back by."""
         return bool(_BACK.fullmatch(self._text(cells, "returned")))
+
+    def given_away(self, cells: Sequence[Any]) -> str:
+        """The word by which a column of its own says that the row's goods cost nothing, "" for none."""
+        said = self._text(cells, "free")
+        return said if _YES.fullmatch(said) else ""
 
     def see_others(
         self, cells: Sequence[Any], quantity: Decimal | None, price: Decimal | None, amount: Decimal

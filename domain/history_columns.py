@@ -74,7 +74,11 @@ HISTORY = Meanings(
         "returned_amount": "returned_amount return_amount 退货金额 退货额 退款金额 退回金额",
         "gifts": "gift_quantity free_quantity free_qty 赠品数量 赠送数量 搭赠数量 赠品数 赠送数",
         "currency": "currency 币种 币别 货币",
-        "kind": "kind type transaction_type document_type doc_type 单据类型 单据类别 业务类型 类型",
+        "kind": """
+            kind type transaction_type document_type doc_type 单据类型 单据类别 业务类型 业务类别 交易类型 销售类型
+            订单类型 出库类型 类型
+        """,
+        "free": "is_free is_gift free_of_charge 是否赠品 赠品标志 赠品标识 是否赠送 是否样品 是否免费",
         "status": "status document_status doc_status 单据状态 状态 审核状态 审批状态 订单状态",
         "voided": "voided void is_void is_cancelled 是否作废 作废标志 作废标识 作废",
         "valid": "valid is_valid 是否有效 有效标志 有效标识 有效",

@@ -14,8 +14,9 @@ from domain.columns import Header
 from domain.history_tax import TaxCustom, TaxEvidence, rate_in
 from domain.money import ZERO, round_fen
 from domain.tables.cells import Spread, folded, is_damaged, read_code, read_name
-from domain.tables.days import DayCustom, DayEvidence, as_told, year_told
+from domain.tables.days import DayCustom, DayEvidence, as_told
 from domain.tables.numbers import NumberCustom, number_with_unit, read_number
+from domain.tables.periods_told import spans_told
 
 CODE_LENGTH = 100
 NAME_LENGTH = 200
@@ -95,7 +96,7 @@ class Survey:
         self._column = header.columns
         self._width = len(header.titles)
         self._days = DayEvidence(chinese=header.is_chinese, latest=today)
-        self._told = (year_told(above), today, epoch_1904, order)
+        self._told = (spans_told(above), today, epoch_1904, order)
         figures = ("quantity", "unit_price", "amount")
         self._customs = {meaning: NumberCustom() for meaning in figures if meaning in self._column}
         self._codes = Memo(read_code)
@@ -150,8 +151,8 @@ class Survey:
             self._taxes.see(worth_in(cells, self._column), tax, rate)
 
     def found(self) -> Found:
-        year, today, epoch_1904, order = self._told
-        days = replace(self._days.custom(), epoch_1904=epoch_1904, year=year, near=today)
+        spans, today, epoch_1904, order = self._told
+        days = replace(self._days.custom(), epoch_1904=epoch_1904, spans=spans, near=today)
         return Found(
             rows=self._rows,
             days=as_told(days, order) if order else days,

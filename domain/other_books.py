@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from domain.bank_formats import BankLayout, Recognised, Row, Unmapped, layout_by_hand, plain_title, unmapped
-from domain.bank_lines import Movement, read_movements
+from domain.bank_lines import read_movements
+from domain.bank_movements import Movement
 from domain.book_shapes import AMOUNT, KeptBy, in_shape, is_sum
 from domain.explain import Reason
 from domain.matching import BookLine

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from domain.bank_lines import Movement
+from domain.bank_movements import Movement
 from domain.explain import Reason
+from domain.name_cores import NameCores
 from domain.settling import numbers_in
 
 # Per cent of the cases in which the one clue alone may be trusted.
@@ -21,6 +22,7 @@ _TRUST = {
     "payer_name": 90,
     "payer_name_in_text": 75,
     "payer_account_masked": 65,
+    "payer_name_core": 60,
     "payer_name_masked": 55,
 }
 CLEAR = 80
@@ -66,6 +68,7 @@ class PayerBook:
     _by_name: dict[str, list[str]] = field(init=False, repr=False)
     _by_account: dict[str, list[str]] = field(init=False, repr=False)
     _by_number: dict[str, str] = field(init=False, repr=False)
+    _cores: NameCores = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._by_name, self._by_account = defaultdict(list), defaultdict(list)
@@ -76,6 +79,7 @@ class PayerBook:
             for account in dict.fromkeys(map(_digits, payer.accounts)):
                 if account:
                     self._by_account[account].append(payer.id)
+        self._cores = NameCores((name, payer) for name, payers in self._by_name.items() for payer in payers)
         self._by_number = {number.casefold(): payer for number, payer in self.numbers.items()}
 
     def guesses(self, movement: Movement) -> tuple[Guess, ...]:
@@ -115,8 +119,10 @@ class PayerBook:
             yield "payer_name_masked", _each(self._masked(name, self._by_name))
         elif name in self._by_name:
             yield "payer_name", _each(self._by_name[name])
-        else:
-            yield "payer_name_in_text", _each(self._named_in(plain_name(f"{movement.name}{text}")))
+        elif within := self._named_in(plain_name(f"{movement.name}{text}")):
+            yield "payer_name_in_text", _each(within)
+        elif (alike := self._cores.bearer(name)) is not None:
+            yield "payer_name_core", _each([alike])
 
     @staticmethod
     def _masked(masked: str, known: Mapping[str, Sequence[str]]) -> list[str]:

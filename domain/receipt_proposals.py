@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from domain.bank_lines import Movement
+from domain.bank_movements import Movement
 from domain.explain import Fact, Reason
 from domain.ledger import Posting
 from domain.money import ZERO

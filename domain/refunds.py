@@ -13,7 +13,7 @@ from domain.money import ZERO
 from domain.tables.numbers import read_number
 
 if TYPE_CHECKING:
-    from domain.bank_lines import Movement
+    from domain.bank_movements import Movement
 
 TITLES = (
     "成功退款",

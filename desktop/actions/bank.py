@@ -67,7 +67,7 @@ def read_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImpo
     `bank_account_differs`, `bank_of_another`, `dealer_unknown`.
     """
     with desk.book.reading() as connection:
-        layout, found = _read(connection, path, choices)
+        layout, found = _read(connection, path, choices, desk.today())
         proposals = proposals_of(connection, desk, found, choices, booking=False)
         return _shown(connection, path, layout, found, [bank_line(each) for each in proposals])
 
@@ -83,7 +83,7 @@ def book_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImpo
     desk.need("money_write")
     with desk.book.writing() as writing:
         connection = writing.connection
-        layout, found = _read(connection, path, choices)
+        layout, found = _read(connection, path, choices, desk.today())
         proposals = proposals_of(connection, desk, found, choices)
         lines = [book_line(desk, writing, found, each, choices) for each in proposals]
         _remember(connection, layout, found, choices)
@@ -94,7 +94,7 @@ def _ask_for(desk: Desk, path: Path, choices: Choices) -> None:
     """Reads the file here, remembers its layout here, and asks HQ to book what is clear of it."""
     desk.need_right("money_write")
     with desk.book.writing() as writing:
-        layout, found = _read(writing.connection, path, choices)
+        layout, found = _read(writing.connection, path, choices, desk.today())
         proposals = proposals_of(writing.connection, desk, found, choices)
         _remember(writing.connection, layout, found, choices)
     sent = tuple(each.movement for each in proposals if is_clear(each, choices))
@@ -113,13 +113,13 @@ def remembered_layouts(connection: Connection) -> list[BankLayout]:
 # ---- reading ----------------------------------------------------------------------------------------------------
 
 
-def _read(connection: Connection, path: Path, choices: Choices) -> tuple[BankLayout, BankFile]:
+def _read(connection: Connection, path: Path, choices: Choices, today: date) -> tuple[BankLayout, BankFile]:
     grids = read_grids(path, hidden=choices.hidden)
     known = remembered_layouts(connection)
     for grid in grids:
         recognised = _known_of(grid, known, choices)
         if recognised is not None and not choices.titles:
-            told = _of_account(connection, grid, recognised, choices)
+            told = _of_account(connection, grid, recognised, choices, today)
             return recognised.layout, _with_sheets(told, grids, grid)
     grid, offer = max(((each, _offer(each.rows, choices)) for each in grids), key=lambda pair: len(pair[1].guessed))
     titles = {**offer.guessed, **choices.titles}
@@ -137,7 +137,7 @@ def _read(connection: Connection, path: Path, choices: Choices) -> tuple[BankLay
     if recognised is None or recognised.layout != layout:
         raise UsageError("bank_mapping", name=choices.name, titles=" ".join(choices.titles.values()))
     recognised = replace(recognised, layout=of_header(layout, grid.rows[recognised.row]))
-    return recognised.layout, _with_sheets(_of_account(connection, grid, recognised, choices), grids, grid)
+    return recognised.layout, _with_sheets(_of_account(connection, grid, recognised, choices, today), grids, grid)
 
 
 def _known_of(grid: Grid, known: Sequence[BankLayout], choices: Choices) -> Recognised | None:
@@ -197,16 +197,18 @@ def _mapped(choices: Choices, titles: Mapping[str, str]) -> BankLayout:
         raise UsageError("bank_mapping", name=choices.name, titles=" ".join(choices.titles)) from wrong
 
 
-def _of_account(connection: Connection, grid: Grid, found: Recognised, choices: Choices) -> BankFile:
+def _of_account(connection: Connection, grid: Grid, found: Recognised, choices: Choices, today: date) -> BankFile:
     """The movements, once file, bank and account are found to belong together."""
-    told = read_movements(grid.rows, found, marks=grid.marks)
+    told = read_movements(grid.rows, found, marks=grid.marks, near=today)
     account = choices.account or told.account
     if choices.account and told.account and not _same_account(told.account, choices.account):
         raise UsageError("bank_account_differs", told=told.account, asked=choices.account)
     expected = _accounts(connection).get(account)
     if expected and expected != found.layout.bank:
         raise UsageError("bank_of_another", account=account, bank=found.layout.bank, expected=expected)
-    return read_movements(grid.rows, found, account, grid.marks) if account != told.account else told
+    if account == told.account:
+        return told
+    return read_movements(grid.rows, found, account, grid.marks, near=today)
 
 
 def _same_account(told: str, asked: str) -> bool:

@@ -15,7 +15,8 @@ from desktop.actions.bank_held import held_back, with_holds
 from desktop.actions.cards import dealer_named, stranger
 from desktop.actions.posting import clerk_of, home_of
 from domain.bank_formats import BankLayout
-from domain.bank_lines import BankFile, Movement
+from domain.bank_lines import BankFile
+from domain.bank_movements import Movement
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Reason
 from domain.money import ZERO, to_fen

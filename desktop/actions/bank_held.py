@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from domain.bank_lines import Movement
+from domain.bank_movements import Movement
 from domain.bank_reversals import says_reversal
 from domain.bank_states import is_settled
 from domain.explain import Fact, Reason

@@ -47,7 +47,7 @@ class CardCells:
             return ""
         cell = self._cells[self._columns[meaning]]
         if is_damaged(cell):
-            self._blame("code_damaged", {"text": read_code(cell)})
+            self._blame("code_damaged", {"text": read_code(cell), "column": meaning})
         return read_code(cell)
 
     def text(self, meaning: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from desktop.actions.card_cells import CardCells
+from desktop.actions.outsiders import Outsiders, outsiders_of
 from domain.catalog import Product, check_product
 from domain.columns import Meanings
 from domain.explain import Reason
@@ -31,10 +32,14 @@ Card = DealerBody | ProductBody
 
 @dataclass(frozen=True, slots=True)
 class KnownCodes:
-    """The codes the books hold, and whose a name or barcode is, folded for comparing; "" where several bear it."""
+    """The codes the books hold, and whose a name or barcode is, folded for comparing; "" where several bear it.
+
+    `outsiders` are those who can't be customers, None for products.
+    """
 
     codes: frozenset[str]
     by_word: Mapping[str, str] = field(default_factory=dict)
+    outsiders: Outsiders | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,9 @@ def _customer_word(row: CardCells) -> str:
 def _customer_codes(desk: Desk) -> KnownCodes:
     with desk.book.reading() as connection:
         rows = query_rows(connection, "SELECT code, name FROM dealer WHERE parent = ?", desk.dealer_id)
-    return KnownCodes(frozenset(str(row.code) for row in rows), bearers((row.name, row.code) for row in rows))
+        outsiders = outsiders_of(connection, desk.dealer_id)
+    by_word = bearers((row.name, row.code) for row in rows)
+    return KnownCodes(frozenset(str(row.code) for row in rows), by_word, outsiders)
 
 
 def _known_customers(desk: Desk, codes: Sequence[str]) -> tuple[dict[str, Card], dict[str, Card | None]]:

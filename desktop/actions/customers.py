@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.actions.cards import dealer_named, dealers_by_id, stranger
 from desktop.actions.cost import veiled_for
+from desktop.actions.outsiders import outsiders_of
 from desktop.actions.owing import Account, Owing, balances, committed_of, overdue_of, owing_of
 from desktop.actions.views import CustomerRow, CustomerView
 from domain.errors import RefusedError, UsageError
 from domain.lookalikes import is_like_another
 from domain.money import ZERO, from_fen, to_fen
 from domain.parties import TIERS, Dealer, check_not_closed
+from domain.tables.cells import folded
 from domain.terms import read_terms
 from sync.records import reading
 from sync.records.bodies import DealerBody
@@ -157,6 +159,8 @@ def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
     )
     with desk.book.writing() as writing:
         check_not_closed(reading.dealer(writing.connection, desk.dealer_id))
+        if why := outsiders_of(writing.connection, desk.dealer_id).by_code.get(folded(card.code)):
+            raise RefusedError("dealer_exists", dealer=card.code, name=str(why[1]["name"]))
         taken = dealers_by_id(writing.connection, [customer_id, card.code])
         if taken:
             raise RefusedError("dealer_exists", dealer=card.code, name=next(iter(taken.values())).name)

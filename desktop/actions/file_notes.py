@@ -52,6 +52,8 @@ def header_notes(table: Table) -> Iterator[Reason]:
     titles = {place: header.titles[place] for place in header.columns.values()}
     if header.parts:
         titles[header.parts[0][0]] = " + ".join(header.titles[place] for place, _ in header.parts)
+    if header.days:
+        titles[header.columns["date"]] = " + ".join(header.titles[place] for place in header.days if place >= 0)
     read = ", ".join(f"{meaning}={titles[place]}" for meaning, place in header.columns.items())
     yield Reason("columns_read", "info", {"columns": read, "sheet": table.sheet})
     if header.unused:

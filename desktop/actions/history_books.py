@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
+from desktop.actions.outsiders import outsiders_of
 from domain.catalog import Product
 from domain.dates import due_date
 from domain.explain import Reason
@@ -17,6 +18,7 @@ from domain.money import to_fen, to_price
 from domain.parties import Dealer
 from domain.quantities import to_milli
 from domain.tables.cells import folded
+from domain.tables.sorting import Why
 from domain.tables.spelling import bearers, spellings, zero_notes
 from sync.records import reading
 from sync.records.bodies import Body, DealerBody, DocumentBody, LineBody, ProductBody
@@ -51,6 +53,7 @@ class HistoryBooks:
         spelled_customers, spelled_goods: codes of the file as the books or its first row write them, where case or
             width differ.
         looked_at: documents that a check would have booked by now.
+        outsiders: why codes of the file can't be those of new customers.
         namesakes: customers made although the books have another one of their name, whose code stands beside theirs.
     """
 
@@ -67,6 +70,7 @@ class HistoryBooks:
         self.spelled_customers: dict[str, str] = {}
         self.spelled_goods: dict[str, str] = {}
         self.namesakes: dict[str, str] = {}
+        self.outsiders: dict[str, Why] = {}
         self.looked_at: set[Group] = set()
         with desk.book.reading() as connection:
             self.closed_through = reading.closed_through(connection, seller.id)
@@ -92,11 +96,12 @@ class HistoryBooks:
         """Knows every customer and product a table names, making those the books don't have; what to know of them."""
         with self._desk.book.reading() as connection:
             notes = self._learn_customers(connection, found.customer_names)
+            self._bar_outsiders(connection, found.customer_names)
             notes += self._learn_goods(connection, list(found.product_names))
         customers = [
             _new_customer(self._seller, code, name, found.regions.get(code, ""))
             for code, name in found.customer_names.items()
-            if code not in self.customers and code not in self.spelled_customers
+            if not {code} & (self.customers.keys() | self.spelled_customers.keys() | self.outsiders.keys())
         ]
         goods = [
             _new_product(self._seller, sku, name, found.product_units.get(sku, ""))
@@ -132,6 +137,12 @@ class HistoryBooks:
         bearers = {folded(name): code for code, name in own.items() if name}
         self.namesakes |= {code: known for code in new if names[code] and (known := bearers.get(folded(names[code])))}
         return zero_notes(new, list(own))
+
+    def _bar_outsiders(self, connection: Connection, names: Mapping[str, str]) -> None:
+        new = [code for code in names if code not in self.customers and code not in self.spelled_customers]
+        if new:
+            outsiders = outsiders_of(connection, self._seller.id)
+            self.outsiders |= {code: why for code in new if (why := outsiders.why(code, names[code]))}
 
     def _learn_goods(self, connection: Connection, skus: Sequence[str]) -> list[Reason]:
         self.goods |= self._known_goods(connection, skus)

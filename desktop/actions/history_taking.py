@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,13 +11,29 @@ from desktop.actions.file_rows import FileRow, Sample, first_words
 from desktop.actions.history_books import PAGE_LINES, HistoryBooks
 from desktop.exchange.reading import Table, as_written
 from desktop.exchange.refusals import RefusalReport
-from domain.explain import Reason
+from domain.explain import Fact, Reason
 from domain.history import Group, Judge, Line, Refusal
 from domain.history_survey import Found
 from domain.money import ZERO
 from domain.quantities import plain_number
 from domain.tables.sorting import SUM_ROWS, Why
 from domain.tables.text import Record
+
+_MOST_TOLD = 10  # rows in a sentence, and amounts that are told one by one
+_YEARS_APART = 3
+
+
+@dataclass(slots=True)
+class RowsOfYear:
+    """How many rows to book are of a year, and the first of them."""
+
+    count: int = 0
+    first: list[int] = field(default_factory=list)
+
+    def add(self, row: int) -> None:
+        self.count += 1
+        if len(self.first) < _MOST_TOLD:
+            self.first.append(row)
 
 
 @dataclass(slots=True)
@@ -36,8 +52,33 @@ class Tally:
     differing: int = 0
     beside: Counter[str] = field(default_factory=Counter)
     tax: Decimal = ZERO
+    kinds: Counter[str] = field(default_factory=Counter)
+    rounded: int = 0
+    years: dict[int, RowsOfYear] = field(default_factory=dict)
     notes: list[Reason] = field(default_factory=list)
     sample: Sample = field(default_factory=Sample)
+
+
+def row_notes(tally: Tally) -> Iterator[Reason]:
+    """What single rows showed that a person should look at: words, amounts and years that aren't as the others'."""
+    if tally.kinds:
+        words = ", ".join(f"{word} × {count}" for word, count in tally.kinds.most_common(_MOST_TOLD))
+        yield Reason("kinds_as_sales", "warn", {"kinds": words})
+    if tally.rounded > _MOST_TOLD:
+        yield Reason("amounts_rounded_more", "warn", {"lines": tally.rounded - _MOST_TOLD})
+    years = sorted(tally.years)
+    gap = next((at for at in range(1, len(years)) if years[at] - years[at - 1] >= _YEARS_APART), None)
+    if gap is None:
+        return
+    sides = [years[:gap], years[gap:]]
+    fewer, others = sorted(sides, key=lambda side: sum(tally.years[year].count for year in side))
+    rows = [row for year in fewer for row in tally.years[year].first][:_MOST_TOLD]
+    told: dict[str, Fact] = {"rows": ", ".join(map(str, rows)), "years": _spread(fewer), "others": _spread(others)}
+    yield Reason("years_apart", "warn", told)
+
+
+def _spread(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 class Taking:
@@ -87,11 +128,23 @@ class Taking:
     def _read(self, record: Record) -> Line | Refusal:
         if record.mark == "quote":
             return Refusal((("row_quote", {}),), self._judge.worth(record.cells))
-        return self._judge.read(record.cells)
+        read = self._judge.read(record.cells)
+        if isinstance(read, Line):
+            self._tally.years.setdefault(read.on.year, RowsOfYear()).add(record.number)
+            self._note_of(record.number)
+        return read
+
+    def _note_of(self, row: int) -> None:
+        """What a person should know of a single row; too many of them are only counted."""
+        for code, facts in self._judge.remarks:
+            self._tally.rounded += 1
+            if self._tally.rounded <= _MOST_TOLD:
+                self._tally.notes.append(Reason(code, "warn", facts, row))
 
     def tell(self) -> None:
         """Counts what the judge saw of the table's rows."""
         self._tally.differing += self._judge.differing
+        self._tally.kinds += self._judge.kinds
         self._tally.beside += self._judge.beside.told
         self._tally.tax += self._judge.beside.tax
 

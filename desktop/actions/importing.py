@@ -15,7 +15,7 @@ from desktop.actions.file_maps import keep_said, known_maps, order_of
 from desktop.actions.file_notes import Progress, columns_of, date_order, header_notes, report_path
 from desktop.actions.file_rows import FileRow
 from desktop.actions.history_books import HistoryBooks
-from desktop.actions.history_taking import Taking, Tally
+from desktop.actions.history_taking import Taking, Tally, row_notes
 from desktop.exchange.reading import Table, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.columns import Header
@@ -175,7 +175,9 @@ def _take_table(desk: Desk, table: Table, books: HistoryBooks, told: RefusalRepo
     def closed(on: dt.date) -> Why | None:
         return _closed(on, books.closed_through, today)
 
-    judge = Judge(table.header, found, books.goods, closed, books.spelled_customers, books.spelled_goods)
+    judge = Judge(
+        table.header, found, books.goods, closed, books.spelled_customers, books.spelled_goods, books.outsiders
+    )
     taking = Taking(table, found, judge, books, told, tally, sorter.asides)
     rows, done = _sorted(table, sorter, names), 0
     try:
@@ -244,6 +246,7 @@ def _imported(tally: Tally, books: HistoryBooks, told: RefusalReport, header: He
     for code, count in tally.beside.items():
         told_of: dict[str, Fact] = {"lines": count, "amount": tally.tax} if code == "tax_added" else {"lines": count}
         notes.append(Reason(code, "warn", told_of))
+    notes += row_notes(tally)
     if tally.left:
         notes += (Reason(f"left_{code}", "warn", {"lines": count}) for code, count in tally.left.items())
     if tally.early:

@@ -14,6 +14,7 @@ from desktop.actions.card_kinds import CUSTOMER, PRODUCT, Card, CardKind
 from desktop.actions.file_maps import keep_said, known_maps
 from desktop.actions.file_notes import Progress, columns_of, header_notes, report_path
 from desktop.actions.file_rows import FileRow, Sample, first_words
+from desktop.actions.outsiders import Outsiders
 from desktop.exchange.reading import Table, as_written, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.errors import RefusedError
@@ -169,6 +170,7 @@ class _Books:
     spelled: Mapping[str, str]
     by_word: Mapping[str, str]
     notes: Sequence[Reason]
+    outsiders: Outsiders | None
 
     def code_of(self, kind: CardKind, row: CardCells) -> str:
         """The code a row means: its own as the books write it, else that of the card which bears its name."""
@@ -218,7 +220,7 @@ def _books_of(desk: Desk, kind: CardKind, rows: Sequence[CardCells]) -> _Books:
         fresh = set(new)
         alike = {code: every.by_word.get(folded(name), "") for code, name, _ in named if code in fresh}
         notes += namesake_notes({code: bearer for code, bearer in alike.items() if bearer})
-    return _Books(known, foreign, spelled, by_word, notes)
+    return _Books(known, foreign, spelled, by_word, notes, every.outsiders)
 
 
 def _take(desk: Desk, kind: CardKind, each: _SortedRow, books: _Books, taken: _Taken, told: RefusalReport) -> None:
@@ -234,6 +236,8 @@ def _take(desk: Desk, kind: CardKind, each: _SortedRow, books: _Books, taken: _T
     card = kind.read(desk, row, books.known.get(code) or theirs, code)
     row.wrong += [("row_quote", {})] if mark == "quote" else []
     row.wrong += _code_problems(code, taken.rows, set() if card == theirs else set(books.foreign))
+    if books.outsiders and not (code in books.known or theirs) and (why := books.outsiders.why(code, card.name)):
+        row.wrong.append(why)
     if isinstance(card, ProductBody) and card.barcode:
         taken.barcodes.setdefault(card.barcode, set()).add(code)
     if row.wrong:

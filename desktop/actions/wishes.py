@@ -15,7 +15,7 @@ from typing import Any, Literal
 import msgspec
 
 from desktop.actions.account_views import ObjectionRow
-from domain.bank_lines import Movement
+from domain.bank_movements import Movement
 from domain.statement_forms import Layout
 from sync.records.account_bodies import AttachmentBody
 from sync.records.making_accounts import Said

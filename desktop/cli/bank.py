@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.actions import bank
@@ -63,9 +64,12 @@ def _text(call: Call, found: BankImport) -> str:
     if call.language == "en":
         heads = ["Row", "Date", "Amount", "From", "State", "Customer", "Sure", "Pays", "Receipt"]
     rows = [_row(call, line) for line in found.lines if line.state not in ("not_received", "other_currency")]
-    told = [*found.remarks, *(reason for line in found.lines for reason in line.reasons)]
-    notes = [say_reason(each, call.language) for each in told if each.severity == "warn" or each in found.remarks]
-    refused = [say_reason(line.reasons[-1], call.language) for line in found.lines if line.state == "refused"]
+    of_rows = [(line, replace(each, line=each.line or line.row)) for line in found.lines for each in line.reasons]
+    notes = [say_reason(each, call.language) for each in found.remarks]
+    notes += [say_reason(each, call.language) for _, each in of_rows if each.severity == "warn"]
+    refused = [
+        say_reason(each, call.language) for line, each in of_rows if line.state == "refused" and each.severity == "stop"
+    ]
     went = _gone(call, found)
     shown = [table(heads, rows, (0, 2, 6))] if rows else []
     return "\n".join([head, *shown, *dict.fromkeys([*went, *notes, *refused])])

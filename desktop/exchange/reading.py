@@ -19,6 +19,7 @@ from domain.columns import HEADER_WITHIN, Header, Meanings, find_header, layout_
 from domain.errors import DeskError, UsageError
 from domain.explain import Reason
 from domain.tables.cells import Spread, bare, read_code
+from domain.tables.day_parts import DayParts
 from domain.tables.numbers import read_number
 from domain.tables.sorting import is_blank
 from domain.tables.text import SEPARATORS, Record, records
@@ -225,16 +226,19 @@ def _table(
     source: _Source, name: str, header: Header, first: Sequence[Record], titles: Sequence[Sequence[str]]
 ) -> Table:
     at = first[header.row].number
-    above = tuple(text for row in titles[: header.row] for text in row if text)
+    above = (*(text for row in titles[: header.row] for text in row if text), source.sheet)
 
     def rows() -> Iterator[Record]:
         base = len(header.titles) - len(header.constants)
+        days = DayParts(header.days) if header.days else None
         for record in _guarded(source.rows, name):
             if record.number <= at or is_blank(record.cells):
                 continue
             cells = list(record.cells) + [""] * (base - len(record.cells))
             if header.parts:
                 cells[header.parts[0][0]] = counted_together(cells, header.parts)
+            if days:
+                cells[days.column] = days.together(cells)
             if header.constants:
                 cells[base:base] = header.constants
             yield Record(record.number, cells, record.mark)

@@ -55,7 +55,7 @@ def say_reason(reason: Reason, language: Language) -> str:
 
 def say_row(code: str, facts: Mapping[str, object], language: Language) -> str:
     """Why a row of a file isn't taken: in words about files, where a code means something else elsewhere."""
-    from desktop.wording.imports import ROW_SENTENCES
+    from desktop.wording.import_rows import ROW_SENTENCES
 
     pair = ROW_SENTENCES.get(code)
     return _sentence(code, facts, language) if pair is None else _filled(pair, facts, language)

@@ -116,6 +116,13 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "附言里有该客户的名称（把握 {percent}%）。",
         "The text holds this customer's name ({percent}% sure).",
     ),
+    "payer_name_core": (
+        "户名去掉地名和“有限公司”一类的字样，与该客户一样（把握 {percent}%）；不会自己入账，请人确认。",
+        (
+            "Without place and legal form the name is this customer's ({percent}% sure); it isn't booked without a "
+            "person's word."
+        ),
+    ),
     "payer_name_masked": (
         "露出的户名与该客户一致（把握 {percent}%）。",
         "What shows of the name fits this customer ({percent}% sure).",

@@ -1,150 +1,10 @@
-"""Why rows and whole files can't be taken, as sentences in Chinese and English: what is wrong, and what to do."""
+"""What is told of a whole file that is taken in, as sentences in Chinese and English; `import_rows` has its rows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
-Language = Literal["zh", "en"]
-
-# Reasons of a row.
-ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
-    "number_missing": ("没有单据编号。", "There is no document number."),
-    "number_too_long": ("单据编号超过 {most} 个字符。", "The document number has more than {most} characters."),
-    "customer_missing": (
-        "没有客户{name:aside:没有编码，账里也没有或不止一家叫}，无法记入任何账户。",
-        "There is no customer{name:aside:no code, and nobody or several are called }, so no account to post it to.",
-    ),
-    "customer_too_long": ("客户编码超过 {most} 个字符。", "The customer code has more than {most} characters."),
-    "product_missing": (
-        "没有商品编码{name:aside:账里没有或不止一种叫}。",
-        "There is no product code{name:aside:none in the books, or more than one, is called }.",
-    ),
-    "product_too_long": ("商品编码超过 {most} 个字符。", "The product code has more than {most} characters."),
-    "date_missing": ("没有日期。", "There is no date."),
-    "date_unreadable": ("日期“{text}”无法识别。", "The date “{text}” can't be read."),
-    "date_ambiguous": (
-        "日期“{text}”有两种读法：本列中日、月先后不一。",
-        "The date “{text}” can be read two ways: this column has both day-first and month-first dates.",
-    ),
-    "date_undecided": (
-        ("日期“{text}”有两种读法，整列都看不出年、月、日的先后。请用 --map dates=月日年、日月年 或 年月日 指明。"),
-        (
-            "The date “{text}” can be read two ways, and nothing in its column tells which. Say --map "
-            "dates=year_first, month_first or day_first."
-        ),
-    ),
-    "date_closed": (
-        "日期 {date} 在已结账期间内（已结至 {closed_through}）。",
-        "The date {date} lies in a closed period (closed through {closed_through}).",
-    ),
-    "date_future": ("日期 {date} 太远，最晚 {latest}。", "The date {date} is too far ahead; the latest is {latest}."),
-    "quantity_missing": ("没有数量。", "There is no quantity."),
-    "quantity_unreadable": (
-        "数量“{text}”读不出。可写 12、3.5、12箱、3箱5瓶。",
-        "The quantity “{text}” can't be read. Write 12, 3.5, 12箱 or 3箱5瓶.",
-    ),
-    "quantity_zero": ("数量为零。", "The quantity is zero."),
-    "quantity_too_large": ("数量“{text}”过大。", "The quantity “{text}” is too large."),
-    "quantity_decimals": (
-        "数量“{text}”小数超过 {most} 位。",
-        "The quantity “{text}” has more than {most} decimals.",
-    ),
-    "unit_unknown": (
-        "该商品没有单位“{unit}”，已知单位：{known}。",
-        "The product has no unit “{unit}”; known units: {known}.",
-    ),
-    "price_missing": ("没有单价，也没有金额。", "There is neither a unit price nor an amount."),
-    "price_negative": ("单价 {price} 小于零。", "The unit price {price} is below zero."),
-    "price_too_large": ("单价 {price} 过大。", "The unit price {price} is too large."),
-    "unit_price_unreadable": ("单价“{text}”不是数字。", "The unit price “{text}” is no number."),
-    "amount_unreadable": ("金额“{text}”不是数字。", "The amount “{text}” is no number."),
-    "amount_sign": (
-        "金额 {amount} 为负而数量为正。",
-        "The amount {amount} is below zero although the quantity is above.",
-    ),
-    "amount_too_large": ("金额 {amount} 过大。", "The amount {amount} is too large."),
-    "quantity_whole": (
-        "数量“{text}”：按“{unit}”只能是整数。若是按重量或按别的单位，请写明单位。",
-        "The quantity “{text}”: “{unit}” is only counted whole. If it is of another unit, write that unit.",
-    ),
-    "returned_beside": (
-        "同一行另写着退货 {text}，分不清数量和金额减没减过它，没有入账。请把退货另写成一行（数量为负）。",
-        "A return of {text} stands on the same row; it may be taken off already or not. Write it on a row of its own.",
-    ),
-    "currency_other": (
-        "币种是“{currency}”，不是人民币，没有入账。请换算成元再导入。",
-        "The currency is “{currency}”, not yuan, so it wasn't booked. Write it in yuan and import again.",
-    ),
-    "tax_unclear": (
-        "金额 {amount:money} 旁边有税额 {tax:money}，看不出金额含不含税，没有入账。请写明价税合计，或去掉税额列。",
-        "A tax of {tax:money} stands beside {amount:money}, which may include it or not. Write the total with tax.",
-    ),
-    "unit_unsaid": (
-        "标题写着单价按“{unit}”，数量却没有写按什么单位，没有入账。请用 --map 单位 指明，例如 --map unit='\"箱\"'。",
-        "Prices are for “{unit}” by their title, but the quantity has no unit; name it, as --map unit='\"箱\"'.",
-    ),
-    "unit_contradicts": (
-        "这一行的单位是“{unit}”，标题却写着按“{title}”计数，没有入账。请改成一致，或用 --map 指明单位。",
-        "This row's unit is “{unit}” but the title counts in “{title}”. Make them agree, or name the unit by --map.",
-    ),
-    "tax_unreadable": ("税额“{text}”不是数字。", "The tax “{text}” is no number."),
-    "row_too_wide": (
-        "这一行的列数多于标题行的 {columns} 列，可能错位。",
-        "The row has more columns than the {columns} of the header, so they may have shifted.",
-    ),
-    "row_quote": (
-        "这一行有一个不成对的引号，各列可能错位，没有读入。请改好这一行再导入。",
-        "A quote on this row has no partner, so its columns may have shifted; it wasn't taken. Mend it, import again.",
-    ),
-    "code_damaged": (
-        (
-            "编码“{text}”已被表格软件改坏（科学记数，或第 15 位以后变成了零），分不清是哪一个。"
-            "请把该列设为文本，重新导出。"
-        ),
-        (
-            "The code “{text}” lost its figures in a spreadsheet (scientific notation, or zeros after the 15th), so it "
-            "could be several. Make the column text and export it again."
-        ),
-    ),
-    "cell_formula": (
-        "“{text}”是没有计算过的公式。请用 Excel 打开文件，保存后再导入。",
-        "“{text}” is a formula that was never calculated. Open the file in Excel, save it, and import again.",
-    ),
-    "figure_merged": (
-        "“{text}”是 {rows} 行合并的一个数，分不清各行是多少。请在每一行写上自己的数。",
-        "“{text}” is one figure merged over {rows} rows, so each row's share can't be told. Write it on each row.",
-    ),
-    "row_sum": ("合计行（{text}），不是明细。", "A sum ({text}), no line."),
-    "row_adds_up": (
-        "这一行正好是上面各行之和，作为合计行处理。",
-        "This row is just what those above add up to: a sum, no line.",
-    ),
-    "row_title": ("重复的标题行。", "The titles said again."),
-    "row_note": ("说明文字（{text}），没有数字。", "A note ({text}) without figures."),
-    "row_head": ("单据 {text} 的抬头，明细在下面各行。", "The head of document {text}, whose lines follow."),
-    "row_void": ("单据已作废（{text}）。", "The document is void ({text})."),
-    "row_no_sale": (
-        "这种单据（{text}）不是销售，也不是退货。",
-        "A document of this kind ({text}) is neither a sale nor a return.",
-    ),
-    "row_draft": ("单据还没有过账（{text}）。", "The document isn't posted yet ({text})."),
-    "row_struck": ("这一行画了删除线。", "This row is struck through."),
-    "row_hidden": ("这一行在表里被隐藏或筛掉了。", "This row is hidden in the sheet, or filtered out."),
-    "already_booked": ("已经导入过，单据 {document}。", "Imported before, as document {document}."),
-    "code_too_long": ("编码超过 {most} 个字符。", "The code has more than {most} characters."),
-    "name_missing": ("没有名称。", "There is no name."),
-    "code_twice": ("编码“{code}”在文件中出现两次（第 {row} 行）。", "The code “{code}” is used twice (row {row})."),
-    "name_of_many": (
-        "没有编码，而账里有几个都叫“{name}”，分不清是哪一个；请写上编码。",
-        "There is no code, and several in the books are called “{name}”; write the code.",
-    ),
-    "record_not_yours": (
-        "“{code}”由总部维护，本机不能修改。",
-        "“{code}” is kept by headquarters and can't be changed here.",
-    ),
-    "field_unreadable": ("“{column}”的值“{text}”无法识别。", "“{text}” under “{column}” can't be read."),
-}
+from desktop.wording.import_rows import ROW_SENTENCES
 
 # Reasons of a whole file.
 FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
@@ -252,6 +112,26 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "date_year_added": (
         "有的日期没有写年份，按表上写明的年份，或离今天最近的那一天理解，请核对。",
         "Some dates have no year; they were read as of the year above the table, or the latest such day. Please check.",
+    ),
+    "key_carried": (
+        "有的行没有写“{title}”，按上面一行的填：第 {rows} 行，请核对。",
+        "Some rows have no “{title}” and were read with that of the row above: {rows}. Please check.",
+    ),
+    "kinds_as_sales": (
+        "类型里有不是普通销售的词，这些行都按已经发货的销售入账，请核对：{kinds}。",
+        "Some kinds of documents are no plain sale; their rows were booked as sales delivered. Please check: {kinds}.",
+    ),
+    "amount_rounded": (
+        "金额“{text}”超过两位小数，按 {amount:money} 读入，请核对。",
+        "The amount “{text}” has more than two decimals and was read as {amount:money}; please check.",
+    ),
+    "amounts_rounded_more": (
+        "还有 {lines} 行的金额也超过两位小数，按分四舍五入读入。",
+        "{lines} more rows have amounts of more than two decimals, which were rounded to the fen.",
+    ),
+    "years_apart": (
+        "第 {rows} 行的年份（{years}）与其他行（{others}）相差三年以上，请核对日期。",
+        "Rows {rows} are of other years ({years}) than the rest ({others}), three or more apart; check their dates.",
     ),
     "sheet_hidden": (
         "工作表“{sheet}”是隐藏的，没有读。要读请在表格里取消隐藏，或用命令加 --hidden。",
@@ -379,18 +259,3 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
 }
 
 SENTENCES: Mapping[str, tuple[str, str]] = {**ROW_SENTENCES, **FILE_SENTENCES, **NOTE_SENTENCES}
-
-
-def sentence(code: str, facts: Mapping[str, object], language: Language) -> str:
-    """The sentence of a code with its facts in place; a code without a sentence stands for itself."""
-    pair = SENTENCES.get(code)
-    if pair is None:
-        return code
-    return pair[0 if language == "zh" else 1].format_map(_Facts(facts))
-
-
-class _Facts(dict[str, object]):
-    """A fact that wasn't given leaves a gap, not a failure."""
-
-    def __missing__(self, _: str) -> str:
-        return ""

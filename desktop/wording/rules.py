@@ -278,6 +278,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "{number} 是 {first} 的单据，{date} 还没有它。请把日期改为当天或之后。",
         "{number} is of {first}, so on {date} it was not there yet. Choose that day or a later one.",
     ),
+    "date_past": (
+        "{date} 太早，最早可用 {earliest}。请改日期。",
+        "{date} is too long ago; the earliest day is {earliest}. Change the date.",
+    ),
     "date_future": ("{date} 太远，最晚可用 {latest}。", "{date} is too far ahead; the latest day is {latest}."),
     "statement_period": ("起始日 {start} 晚于截止日 {end}。", "The first day {start} is after the last day {end}."),
     "statement_disagrees": (

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
 from domain.tables.cells import NO_VALUE, Spread, plain
+from domain.tables.periods_told import Span, day_within
 
 DayOrder = Literal["month_first", "day_first", "mixed", "unknown"]
 ShortOrder = Literal["year_first", "month_first", "day_first", "mixed", "unknown"]
@@ -35,7 +36,6 @@ _DAY_NAME_YEAR = re.compile(rf"(\d{{1,2}})[-\s]([A-Za-z]{{3,9}})[-\s,]+(\d{{4}}|
 _NAME_DAY_YEAR = re.compile(rf"([A-Za-z]{{3,9}})[-\s]+(\d{{1,2}})[-\s,]+(\d{{4}}){_TIME}", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
 _NO_YEAR = re.compile(rf"(\d{{1,2}})(月|[-/.])(\d{{1,2}})[日号號]?{_TIME}", re.ASCII)
-_YEAR_ABOVE = re.compile(r"((?:19|20)\d\d)\s*[年.\-/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,15 @@ class DayCustom:
         order: which of day and month comes first before a year of four figures; `unknown` where no cell tells.
         short: the order of three short numbers, such as 24/3/15.
         epoch_1904: whether bare numbers count from 1904, as the workbook says.
-        year: the year told above the table, for days without one.
-        near: a day near those of the table, for days without a year where none is told.
+        spans: the periods told above the table, for days without a year.
+        near: a day near those of the table, for days without a year where no period is told.
         bare: which of day and month comes first where there is no year.
     """
 
     order: DayOrder = "month_first"
     short: ShortOrder = "year_first"
     epoch_1904: bool = False
-    year: int | None = None
+    spans: tuple[Span, ...] = ()
     near: date | None = None
     bare: DayOrder = "month_first"
 
@@ -162,12 +162,6 @@ def as_told(custom: DayCustom, order: str) -> DayCustom:
     return replace(custom, order=long, short=_known(order), bare=long)
 
 
-def year_told(texts: Iterable[object]) -> int | None:
-    """The year named by texts above a table, or None."""
-    found = (_YEAR_ABOVE.search(text) for text in texts if isinstance(text, str))
-    return next((int(each[1]) for each in found if each), None)
-
-
 def read_date(cell: object, custom: DayCustom) -> date | str:
     """The day a cell names (a time of day is dropped), or why it names none.
 
@@ -265,19 +259,13 @@ def _short_day(found: re.Match[str], order: str) -> date | None:
 
 
 def _without_year(found: re.Match[str], custom: DayCustom) -> date | str:
-    """A day without its year: of the year told above the table, else the last such day that isn't to come."""
+    """A day without its year: of the period told above the table, else the last such day that isn't to come."""
     month, day = int(found[1]), int(found[3])
     if found[2] != "月" and (custom.bare == "day_first" or (custom.bare == "mixed" and month > 12)):
         month, day = day, month
     elif found[2] != "月" and custom.bare == "mixed" and day <= 12 and month != day:
         return "date_ambiguous"
-    near = custom.near
-    years = [custom.year] if custom.year else [near.year, near.year - 1] if near else []
-    for year in years:
-        on = _dated(year, month, day)
-        if near is None or custom.year or on <= near + timedelta(days=31):
-            return on
-    return "date_unreadable"
+    return day_within(month, day, custom.spans, custom.near) or "date_unreadable"
 
 
 def _month_named(name: str) -> int:

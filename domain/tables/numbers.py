@@ -11,7 +11,9 @@ from domain.tables.cells import Spread, visible
 MOST = Decimal(999_999_999)  # what is beyond is a barcode in the wrong column
 
 _MEMORY = 100_000
-_PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{0,12})?|[+-]?\.\d{1,12}", re.ASCII)
+_FEN, _TYPED = 2, 8  # decimals of fen, and as many as people write
+_PLACES = 10
+_PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{0,30})?|[+-]?\.\d{1,30}", re.ASCII)
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d{1,15})?E[+-]?\d{1,2}", re.ASCII | re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3}|[ ']\d{3})+(?:\.\d*)?", re.ASCII)
 _GROUPED_COMMA = re.compile(r"[+-]?(?:\d{1,3}(?:[. ']\d{3})+|\d+)(?:,\d*)?", re.ASCII)
@@ -67,18 +69,39 @@ def read_number(cell: object, *, decimal_comma: bool = False) -> Decimal | None:
     if isinstance(cell, Spread):
         return read_number(cell.value, decimal_comma=decimal_comma) if cell.first else None
     if isinstance(cell, str):
-        text = cell.strip()
-        if not decimal_comma and _PLAIN.fullmatch(text):
-            return Decimal(text)
-        return _written_number(text, decimal_comma=decimal_comma)
+        number = _exact(cell, decimal_comma=decimal_comma)
+        # Ten places hold every price there is and lose what binary fractions add (2.5500000000000003).
+        return number if number is None or _few_decimals(number) else Decimal(f"{number:.10f}").normalize()
     if isinstance(cell, bool) or cell is None:
         return None
     if isinstance(cell, int):
         return Decimal(cell) if abs(cell) <= 10**15 else None
     if isinstance(cell, float):
-        # Ten places hold every price there is and lose what binary fractions add (2.5500000000000003).
         return Decimal(f"{cell:.10f}").normalize() if abs(cell) < 1e15 else None
     return None
+
+
+def _few_decimals(number: Decimal) -> bool:
+    return int(number.as_tuple().exponent) >= -_PLACES
+
+
+def _exact(cell: str, *, decimal_comma: bool = False) -> Decimal | None:
+    """A written number with all of its decimals."""
+    text = cell.strip()
+    if not decimal_comma and _PLAIN.fullmatch(text):
+        return Decimal(text)
+    return _written_number(text, decimal_comma=decimal_comma)
+
+
+def finer_than_fen(cell: object) -> bool:
+    """Whether somebody wrote an amount with more decimals than fen have: `100.005`.
+
+    What computing leaves behind (100.00499999999999, 3.3333333333333335) nobody wrote, and `100.500` is whole fen.
+    """
+    told = repr(cell) if isinstance(cell, float) else cell
+    number = _exact(told) if isinstance(told, str) else read_number(told)
+    decimals = -int(number.normalize().as_tuple().exponent) if number else 0
+    return _FEN < decimals <= _TYPED
 
 
 def _written_number(text: str, *, decimal_comma: bool) -> Decimal | None:

@@ -1,8 +1,7 @@
 """Which rows of a table are its lines: sums, voided documents, notes and titles said again are told and left out.
 
 The whole table is gone through once (`see`) before any row is judged, because a sum is known by what it adds up and a
-document may be called void on one of its rows only. Keys left blank below a document's first row, or merged over its
-rows, are filled down; figures never are.
+document may be called void on one of its rows only. Keys are filled down on the way (`filling`).
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from typing import Any
 from domain.explain import Fact, Reason
 from domain.money import round_fen
 from domain.tables.cells import Spread, bare, read_code
+from domain.tables.filling import KeyFiller
 from domain.tables.numbers import read_number
 from domain.tables.shapes import TableShape
 from domain.tables.sums import Sums
@@ -25,6 +25,7 @@ _NO = frozenset({"0", "否", "n", "no", "false", "×", "x", "未", "无", "无�
 _UNSEEN = ("row_hidden", "row_struck")
 _MEMORY = 40_000  # cells remembered, so that a file of any length needs the same memory
 _MOST_NOTES = 20
+_MOST_TOLD = 10  # rows in a sentence
 _ZERO = Decimal(0)
 SUM_ROWS = frozenset({"row_sum", "row_adds_up"})
 """Reasons of rows whose figures stand in other rows already, so that no total counts them."""
@@ -72,7 +73,7 @@ class RowSorter:
         self._needed = [*self._keys, *self._things[:1], *reversed(figures)] if self._keys and figures else []
         self._flags = [columns[each] for each in (shape.flag, shape.valid, shape.posted) if each in columns]
         self._odd = _Odd()
-        self._above: list[Any] = []
+        self._keys_above = KeyFiller(columns, shape)
         self.asides: dict[int, Why] = {}
         self.notes: list[Reason] = []
         self._voids: dict[tuple[str, ...], Why] = {}
@@ -89,7 +90,7 @@ class RowSorter:
     def see(self, number: int, cells: Sequence[Any], mark: str = "") -> tuple[Sequence[Any], Why | None]:
         """A row with its keys filled in, and why it is no line; called for every row in the file's order."""
         why = self._aside(number, cells, mark)
-        filled = self._fill(cells, aside=why)
+        filled = self._fill(number, cells, why)
         if why is None or why[0] in _UNSEEN or why[0] in NOT_BOOKED:
             self._count(cells, valid=why is None and self._left_out(cells, filled) is None)
         if why is not None:
@@ -98,7 +99,8 @@ class RowSorter:
 
     def finish(self) -> None:
         """Ends the first look; the rows can be gone through again with `again`."""
-        self._above = []
+        self.notes += self._carried()
+        self._keys_above.start()
         self._odd = _Odd()
         self._written = self._valid = Sums()
         self.notes += self._departs[:_MOST_NOTES]
@@ -106,7 +108,7 @@ class RowSorter:
     def again(self, number: int, cells: Sequence[Any]) -> tuple[Sequence[Any], Why | None]:
         """The same row on the second way through, when all void documents are known."""
         why = self.asides.get(number)
-        filled = self._fill(cells, aside=why)
+        filled = self._fill(number, cells, why)
         if why is None:
             why = self._left_out(cells, filled)
         if why is None and self._undone and self._reverses_void(filled):
@@ -213,7 +215,7 @@ class RowSorter:
             return None  # it takes back another one
         why: Why | None = ("row_void", {"text": text}) if text else self._no_sale(cells)
         if why is not None:
-            filled = self._fill(cells, aside=None)
+            filled = self._keys_above.filled(cells)
             if any(document := self._document(filled)):
                 self._voids[document] = why
             if text:
@@ -326,35 +328,28 @@ class RowSorter:
 
     # ---- keys -------------------------------------------------------------------------------------------------------
 
-    def _fill(self, cells: Sequence[Any], *, aside: Why | None) -> Sequence[Any]:
-        """The row with what its document's first row says; a row with another key of its own begins a new one."""
-        keys = self._keys
-        blank = [place for place in keys if cells[place] in ("", None)]
-        if not blank:
-            if aside is None or aside[0] in (*_UNSEEN, "row_head") or aside[0] in NOT_BOOKED:
-                self._above = list(cells)
-            elif aside[0] in SUM_ROWS:
-                self._above = []
-            return cells
-        if aside is not None and aside[0] in (*SUM_ROWS, "row_title", "row_note"):
-            self._above = self._above if aside[0] in ("row_title", "row_note") or _of_page(aside) else []
-            return cells
-        above = self._above
-        if not above or any(bare(cells[place]) != bare(above[place]) for place in keys if place not in blank):
-            self._above = [] if len(blank) < len(keys) else above
-            return cells
-        filled = list(cells)
-        for place in self._filled:
-            if filled[place] in ("", None):
-                filled[place] = above[place]
-        return filled
+    def _fill(self, number: int, cells: Sequence[Any], aside: Why | None) -> Sequence[Any]:
+        """The row with what its document's first row says."""
+        if aside is None or aside[0] in (*_UNSEEN, "row_head") or aside[0] in NOT_BOOKED:
+            return self._keys_above.line(number, cells)
+        if aside[0] in SUM_ROWS:
+            self._keys_above.sum(str(aside[1].get("text", "")), cells)
+        return cells
+
+    def _carried(self) -> list[Reason]:
+        """That keys were taken over from another document."""
+        return [
+            Reason("key_carried", "warn", {"title": self._titles[place], "rows": _few_rows(rows)})
+            for place, rows in self._keys_above.carried.items()
+        ]
 
     def _document(self, cells: Sequence[Any]) -> tuple[str, ...]:
         return tuple(read_code(cells[place]) for place in self._keys)
 
 
-def _of_page(why: Why) -> bool:
-    return "页" in str(why[1].get("text", ""))
+def _few_rows(rows: Sequence[int]) -> str:
+    few = [str(row) for row in rows[:_MOST_TOLD]]
+    return ", ".join([*few, *([f"… ({len(rows)})"] if len(rows) > _MOST_TOLD else [])])
 
 
 def _text(cells: Sequence[Any], place: int) -> str:

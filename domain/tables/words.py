@@ -52,7 +52,9 @@ _DRAFT = re.compile(
     re.IGNORECASE,
 )
 _NO_SALE = re.compile(
-    r"报价|询价|采购|调拨|盘点|盘盈|盘亏|报损|报溢|报废|领料|领用|借出|换货|其[他它]出库|收款|付款|^进货|\b(?:quot(?:e|ation)|purchase|transfer|payment)\b",
+    r"报价|询价|采购|调拨|盘点|盘盈|盘亏|报损|报溢|报废|损耗|领料|领用|自用|借[出入用货]|归还|寄存|换货|换新|调换|组装|拆卸|其[他它]出库|收款|付款|收据"
+    r"|费用|押金|预收|预付|[定订]金|返利|对账|期初|^进货"
+    r"|\b(?:quot(?:e|ation)|purchase|transfer|payment|exchange|replacement|expense|deposit|fee)s?\b",
     re.IGNORECASE,
 )
 _INTO_STOCK = re.compile(r"入库")

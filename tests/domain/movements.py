@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from domain.bank_lines import Movement
+from domain.bank_movements import Movement
 
 
 def a_movement(

@@ -33,7 +33,7 @@ from desktop.actions.status_views import KEY
 from desktop.actions.stock import count_stock
 from desktop.actions.views import PaperView
 from desktop.wording import say
-from domain.bank_lines import Movement
+from domain.bank_movements import Movement
 from domain.errors import RefusedError, UsageError
 from sync.client.exchanging import exchange
 from sync.client.transport import Response

@@ -15,8 +15,9 @@ from domain.columns import Header
 from domain.errors import UsageError
 from domain.quantities import check_whole, is_measure, parse_quantity
 from domain.tables.cells import Spread, bare, folded, read_code, read_name
-from domain.tables.days import DayEvidence, as_told, read_date, year_told
+from domain.tables.days import DayEvidence, as_told, read_date
 from domain.tables.numbers import MOST, NumberCustom, number_with_unit, read_number
+from domain.tables.periods_told import spans_told
 from domain.tables.sorting import Why
 from domain.tables.units import contradicts, is_yuan
 
@@ -36,7 +37,7 @@ class TableCustoms:
             for meaning, custom in numbers.items():
                 custom.see(cells[columns[meaning]])
         found = days.custom()
-        told = replace(found, epoch_1904=table.epoch_1904, year=year_told(table.above), near=today)
+        told = replace(found, epoch_1904=table.epoch_1904, spans=spans_told(table.above), near=today)
         self.days = as_told(told, order) if order else told
         self.commas: Mapping[str, bool] = {meaning: custom.decimal_comma for meaning, custom in numbers.items()}
         self.year_assumed = days.assumed and found.short == "year_first" and not order
