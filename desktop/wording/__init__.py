@@ -12,6 +12,7 @@ from typing import Any
 from desktop.column_names import columns_named
 from desktop.marks import visible
 from desktop.naming import NAMES, Language, name_of
+from desktop.wording.agreement import after_one
 from desktop.wording.told import TOLD
 from domain.errors import DeskError
 from domain.explain import Reason, Step
@@ -142,11 +143,16 @@ class _Filling(Formatter):
     def fill(self, sentence: str) -> str:
         """The sentence with its places filled."""
         parts: list[tuple[str, bool]] = []  # what stands there, and whether it must be something
+        one = False  # whether an English word follows the number 1
         for literal, name, form, _ in self.parse(sentence):
+            literal = after_one(literal) if one else literal  # noqa: PLW2901
+            one = False
             if literal or not parts:
                 parts.append((literal, False))
             if name is not None:
-                filled = self.format_field(self.get_value(name, (), {}), form or "")
+                value = self.get_value(name, (), {})
+                filled = self.format_field(value, form or "")
+                one = self._language == "en" and filled == "1" and not isinstance(value, str)
                 needed = not (form or "").startswith(_MAY_LACK)
                 if needed and parts[-1][1]:  # side by side they say one thing
                     parts[-1] = parts[-1][0] + filled, True

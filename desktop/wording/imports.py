@@ -176,16 +176,16 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "条码 {barcode} 有几个商品在用：{codes}。扫这个码时分不清是哪一个，请核对。",
         "Several products bear the barcode {barcode}: {codes}. A scan can't tell which is meant; please check.",
     ),
-    "left_row_sum": ("{lines} 行合计没有入账。", "{lines} rows are sums and were left out."),
+    "left_row_sum": ("{lines} 行合计没有入账。", "Left out as sums: {lines} rows."),
     "left_row_adds_up": (
         "{lines} 行正好是上面各行之和，当作合计，没有入账。",
-        "{lines} rows are just what those above add up to; taken for sums and left out.",
+        "Left out as sums, since those above add up to just that: {lines} rows.",
     ),
-    "left_row_title": ("{lines} 行是重复的标题。", "{lines} rows are titles said again."),
-    "left_row_note": ("{lines} 行是说明文字。", "{lines} rows are notes."),
+    "left_row_title": ("{lines} 行是重复的标题。", "Titles said again: {lines} rows."),
+    "left_row_note": ("{lines} 行是说明文字。", "Notes: {lines} rows."),
     "left_row_head": (
         "{lines} 行是单据抬头，明细在下面各行。",
-        "{lines} rows are heads of documents, whose lines follow.",
+        "Heads of documents, whose lines follow: {lines} rows.",
     ),
     "left_row_void": (
         "{lines} 行属于已作废的单据，没有入账。",

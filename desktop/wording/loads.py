@@ -7,7 +7,7 @@ from collections.abc import Mapping
 LOADS: Mapping[str, tuple[str, str]] = {
     "nothing_to_load": ("{folder} 里没有可载入的文件（{files}）。", "There is nothing to load in {folder} ({files})."),
     "columns_ignored": ("未用的列：{columns}。", "Columns not used: {columns}."),
-    "rows_are_sums": ("第 {rows} 行是合计，没有载入。", "Rows {rows} are sums and were left out."),
+    "rows_are_sums": ("第 {rows} 行是合计，没有载入。", "Left out as sums: row {rows}."),
     "rows_gone": (
         "{count} 条已不在文件里（{keys}），除价格外保留不动。",
         "{count} records are no longer listed ({keys}); all but prices stay.",

@@ -91,6 +91,33 @@ def test_a_hole_is_filled_with_a_dash_and_what_may_lack_leaves_nothing():
     assert NOT_KNOWN not in say("price_agreed", "en", price=Decimal(5))
 
 
+COUNTED = {
+    *("count", "lines", "rows", "days", "records", "entries", "copies", "orders", "pages", "made", "more", "minutes"),
+    *("seconds", "hours", "desks", "drafts", "times", "plans", "rounds", "received", "again", "files", "most", "least"),
+}
+NOUNS = (
+    "accounts bytes cells characters codes connections customers days decimals deliveries desks differences documents "
+    "drafts entries files headers hours lines matters megabytes minutes openings orders pages papers pieces places "
+    "plans problems processes products records rows seconds sets settlements shares statements things threads "
+    "times versions"
+)
+SEVERAL = re.compile(
+    rf"(?<![\w.])1 (?:[a-z]+ ){{0,2}}?(?:{NOUNS.replace(' ', '|')})\b"
+    r"|(?<![\w.])1 (?:\w+ )?(?:are|were|have|don't|wait|differ|belong)\b"
+)
+
+
+def test_one_of_a_thing_is_said_as_one():
+    found = {}
+    for code in SENTENCES:
+        facts = dict.fromkeys(facts_of(code), "GD01")
+        for name in {name for name, form in forms_of(code, "en").items() if not form} & COUNTED:
+            told = say(code, "en", **{**facts, name: 1})
+            if several := SEVERAL.search(told):
+                found[code, name] = several[0]
+    assert found == {}
+
+
 def test_one_paper_has_one_name():
     told = [text for pair in SENTENCES.values() for text in pair]
     assert [text for text in told if "收货单" in text] == []
