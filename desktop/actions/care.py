@@ -118,7 +118,7 @@ def restore(folder: Path, file: Path) -> Path:
     HQ's streams begin a new epoch, so that every desk fills itself anew and offers again what the backup doesn't know.
 
     Raises UsageError `backup_missing`, `backup_unreadable`, `backup_not_a_book`; RefusedError `folder_in_use`,
-    `book_newer`, `book_open`, `restore_at_hq`.
+    `book_newer`, `book_open`, `backup_of_another`, `restore_at_hq`.
     """
     from desktop.folder_lock import FolderLock
     from sync.records.backup import restore as restore_book

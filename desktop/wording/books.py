@@ -214,6 +214,16 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     ),
     "backup_unreadable": ("备份文件 {path} 不能用：{detail}。", "The backup {path} can't be used: {detail}."),
     "backup_not_a_book": ("{path} 不是账套的备份。", "{path} is not a backup of books."),
+    "backup_of_another": (
+        (
+            "备份 {path} 是 {theirs} 的，这个文件夹是 {ours} 的，没有改动。"
+            "请选本工作台的备份；要看那一份，另用一个空文件夹恢复。"
+        ),
+        (
+            "The backup {path} is of {theirs}, this folder of {ours}; nothing was changed. Choose a backup of this "
+            "desk, or restore that one into an empty folder to look at it."
+        ),
+    ),
     "cancelled": ("已中止。", "Stopped."),
     "restore_at_hq": (
         "总部的数据库在服务器上，请用数据库自己的备份恢复。",

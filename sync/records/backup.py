@@ -15,6 +15,7 @@ from typing import Any
 
 from domain.errors import DamagedError, RefusedError, UsageError
 from sync.owner_only import close_off, make_file, make_folder
+from sync.records.belonging import refuse_strangers
 from sync.records.database import REVISION, Book, told_errors
 from sync.records.migrating import copy_file
 from sync.records.settings import moment
@@ -87,9 +88,11 @@ def restore(file: Path, folder: Path, prepare: Callable[[Path], None] = lambda _
     Args:
         prepare: does what is to be done to the copy of an HQ's book before it takes its place.
 
-    Raises UsageError `backup_unreadable` (fact `detail`), `backup_not_a_book`; RefusedError `book_newer`, `book_open`.
+    Raises UsageError `backup_unreadable` (fact `detail`), `backup_not_a_book`; RefusedError `book_newer`, `book_open`,
+    `backup_of_another` (facts `theirs`, `ours`).
     """
     role = _inspect(file, whole=True)
+    refuse_strangers(file, folder)
     target = folder / ("hq.db" if role == "hq" else "desk.db")
     if role == "hq" and _is_open(target):
         raise RefusedError("book_open", path=str(target))
@@ -119,11 +122,12 @@ def restore(file: Path, folder: Path, prepare: Callable[[Path], None] = lambda _
 
 
 def offer(folder: Path) -> list[Kept]:
-    """The backups in a folder that can be put back, the newest first."""
+    """The backups in a folder that can be put back, the newest first; not those of another desk."""
     found = []
     for path in (folder / FOLDER).glob("*.db"):
         try:
             _inspect(path, whole=path.stat().st_size < QUICK_BYTES)
+            refuse_strangers(path, folder)
         except (UsageError, RefusedError):
             continue
         state = path.stat()

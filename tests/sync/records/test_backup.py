@@ -1,6 +1,7 @@
 """Backups are proved before they count, kept two weeks, and put back whole; a damaged book is recognised."""
 
 import os
+import shutil
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -13,6 +14,8 @@ from sync.records import migrating
 from sync.records.backup import backup, daily_backup, damaged_backups, health, offer, restore
 from sync.records.checking import check
 from sync.records.database import known_failure, open_sqlite
+from sync.records.nameplate import write_nameplate
+from sync.records.settings import write_setting
 from tests.sync.books import (
     AGENT,
     SHOP,
@@ -191,6 +194,49 @@ def test_restore_into_an_empty_folder(desk, tmp_path):
     book = open_sqlite(tmp_path / "new" / "desk.db")
     assert stock_of(book, "A", owner=AGENT) == (30, 0)
     book.close()
+
+
+def tells(book, **known):
+    with book.writing() as writing:
+        for key, value in known.items():
+            write_setting(writing.connection, key, value)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"role": "desk", "dealer_id": "HN01", "desk_id": "03", "prefix": "03"},
+        {"role": "desk", "dealer_id": "GD01", "desk_id": "02", "prefix": "02"},
+        {"role": "hq", "secret": "ab", "founded_at": "2026-10-01T00:00:00Z"},
+    ],
+    ids=["another dealer's", "another desk's", "headquarters'"],
+)
+@pytest.mark.parametrize("known_by", ["nameplate", "book"])
+def test_a_backup_of_another_is_refused_and_not_offered(tmp_path, other, known_by):
+    mine = {"role": "desk", "dealer_id": "GD01", "desk_id": "01", "prefix": "01", "hq_url": "https://hq"}
+    folder = tmp_path / "the folder, 100%#1?"
+    folder.mkdir()
+    for path, known in ((folder / "desk.db", mine), (tmp_path / "other.db", other), (tmp_path / "own.db", mine)):
+        book = open_sqlite(path, create=True)
+        tells(book, **known)
+        book.close()
+    if known_by == "nameplate":
+        assert write_nameplate(folder, mine)
+        (folder / "desk.db").write_bytes(b"damaged")
+    before = {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+    with pytest.raises(RefusedError, match="backup_of_another") as refused:
+        restore(tmp_path / "other.db", folder)
+    assert refused.value.facts["ours"] == "GD01-01"
+    assert {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()} == before
+    kept = folder / "backups"
+    kept.mkdir()
+    for name in ("other", "own"):
+        shutil.copy(tmp_path / f"{name}.db", kept / f"{name}.db")
+    assert [each.path.name for each in offer(folder)] == ["own.db"]
+    restore(tmp_path / "own.db", folder)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    restore(tmp_path / "other.db", empty)  # to look at it
 
 
 def test_restoring_twice_in_a_second_keeps_both(desk, tmp_path):
