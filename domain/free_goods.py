@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
@@ -28,12 +29,20 @@ def apply_buy_get(ready: Ready, template: BuyGet, shares: list[Share], scene: Sc
         given.append(quantity)
         if quantity > 0:
             left = None if left is None else left - counted
+            how = _bought(template, units_in(group))
             use_up(ready, first_units(group, counted))
-            give(ready, template.gift, quantity, group[0].line.product.id, scene)
+            give(ready, template.gift, quantity, group[0].line.product.id, scene, how)
     if left is None or left >= template.buy:
         for group, quantity in zip(groups, given, strict=True):
             if template.repeating or not quantity:
                 _next_set(ready, template, group, scene)
+
+
+def _bought(template: BuyGet, bought: Decimal) -> dict[str, Fact]:
+    """What a person reckons the goods on top from; where goods count once only, `once`, and with a share, `share`."""
+    by = "once" if not template.repeating else "share" if template.remainder == "share" else "bought"
+    most = {} if template.most_times is None or not template.repeating else {"most": Decimal(template.most_times)}
+    return {"by": by, "bought": str(figure(bought)), "buy": template.buy, "each": template.gift.quantity, **most}
 
 
 def _sets(template: BuyGet, bought: Decimal, left: Decimal | None) -> tuple[Decimal, Decimal]:
@@ -64,11 +73,13 @@ def _next_set(ready: Ready, template: BuyGet, group: list[Share], scene: Scene) 
     scene.hint(ready, "next_free", "quantity", missing, bought, group, buy=template.buy, **facts)
 
 
-def give(ready: Ready, gift: Gift, quantity: Decimal, bought: str, scene: Scene) -> None:
-    """Put goods on top of the order; `bought` is what a gift of the same product means."""
+def give(ready: Ready, gift: Gift, quantity: Decimal, bought: str, scene: Scene, how: Mapping[str, Fact]) -> None:
+    """Put goods on top of the order; `bought` is what a gift of the same product means, `how` what it came from."""
     if quantity > 0:
         policy, amount = ready.policy, line_amount(quantity, gift.price)
-        line = FreeLine(gift.product or bought, quantity, gift.price, amount, policy.id, policy.version)
+        line = FreeLine(
+            gift.product or bought, quantity, gift.price, amount, policy.id, policy.version, tuple(how.items())
+        )
         scene.outcome.free.append(line)
         scene.gives = True
 
@@ -84,12 +95,16 @@ def apply_spend_goods(ready: Ready, template: SpendGoods, shares: list[Share], s
         scene.hint(ready, "next_goods", measure, further.spend - total, total, shares, **facts)
     spends = [step.spend for step in template.steps]
     goods: dict[Gift, Decimal] = {}
+    steps: dict[Gift, list[str]] = {}
     for place, times in full_steps(spends, total, template.most_times, repeating=template.repeating):
         for gift in template.steps[place].gifts:
             alike = replace(gift, quantity=_NOTHING)
             goods[alike] = goods.get(alike, _NOTHING) + gift.quantity * times
+            step = f"{figure(gift.quantity):f} ({template.steps[place].spend:f})"
+            steps.setdefault(alike, []).append(step + (f" × {times}" if times > 1 else ""))
     for gift, quantity in goods.items():
-        give(ready, gift, quantity, shares[0].line.product.id, scene)
+        how: dict[str, Fact] = {"by": "spent", "reached": total, "steps": " + ".join(steps[gift])}
+        give(ready, gift, quantity, shares[0].line.product.id, scene, how)
     if scene.gives:
         use_up(ready, shares)
 

@@ -66,7 +66,7 @@ class Discount(NamedTuple):
 
 
 class FreeLine(NamedTuple):
-    """Goods on top: free unless they have a price; `product` is an id, `amount` = quantity × price."""
+    """Goods on top: free unless they have a price; `product` is an id, `amount` = quantity × price, `how` facts."""
 
     product: str
     quantity: Decimal
@@ -74,6 +74,7 @@ class FreeLine(NamedTuple):
     amount: Decimal
     policy: str
     version: int
+    how: tuple[tuple[str, Fact], ...] = ()
 
 
 class Use(NamedTuple):

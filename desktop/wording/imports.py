@@ -131,7 +131,7 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "years_apart": (
         "第 {rows} 行的年份（{years}）与其他行（{others}）相差三年以上，请核对日期。",
-        "Rows {rows} are of other years ({years}) than the rest ({others}), three or more apart; check their dates.",
+        "The years ({years}) on row {rows} lie three or more from those of the rest ({others}); check the dates.",
     ),
     "sheet_hidden": (
         "工作表“{sheet}”是隐藏的，没有读。要读请在表格里取消隐藏，或用命令加 --hidden。",

@@ -239,8 +239,8 @@ ORDERS: Mapping[str, tuple[str, str]] = {
         "Free goods are short: {wanted:qty} due, {available:qty} available, {accepted:qty} given.",
     ),
     "quota_short": (
-        "特价 {policy} 只剩 {left:qty}，有 {missing:qty} 没有享受特价。",
-        "The special price {policy} had {left:qty} left; {missing:qty} did without it.",
+        "特价 {policy} 本单只能享受 {left:qty}，有 {missing:qty} 按原价。",
+        "The special price {policy} holds for {left:qty} of this order; {missing:qty} did without it.",
     ),
     "wallet_less": (
         "返利钱包可用 {after:money}，少于订单要用的 {before:money}，差额记入欠款。",
@@ -265,6 +265,46 @@ ORDERS: Mapping[str, tuple[str, str]] = {
     "step_gift": (
         "赠品：促销“{name}”（{policy} 第 {version} 版），单价 {after}。",
         "Given by promotion “{name}” ({policy}, version {version}) at {after}.",
+    ),
+    "step_gift_bought": (
+        (
+            "赠品：促销“{name}”（{policy} 第 {version} 版），买 {bought}，每满 {buy} 送 {each}{most:aside:最多 | 次}，"
+            "共 {quantity}；单价 {after}。"
+        ),
+        (
+            "Given by promotion “{name}” ({policy}, version {version}): {bought} bought, {each} for each full {buy}"
+            "{most:aside:at most | times}, {quantity} in all, at {after}."
+        ),
+    ),
+    "step_gift_share": (
+        (
+            "赠品：促销“{name}”（{policy} 第 {version} 版），买 {bought}，每 {buy} 送 {each}{most:aside:最多 | 次}，"
+            "不足一套按比例取整，共 {quantity}；单价 {after}。"
+        ),
+        (
+            "Given by promotion “{name}” ({policy}, version {version}): {bought} bought, {each} for {buy}"
+            "{most:aside:at most | times} and pro rata in whole units, {quantity} in all, at {after}."
+        ),
+    ),
+    "step_gift_once": (
+        (
+            "赠品：促销“{name}”（{policy} 第 {version} 版），买 {bought}，满 {buy} 送 {each}，只送一次，共 {quantity}；"
+            "单价 {after}。"
+        ),
+        (
+            "Given by promotion “{name}” ({policy}, version {version}): {bought} bought, {each} once for {buy}, "
+            "{quantity} in all, at {after}."
+        ),
+    ),
+    "step_gift_spent": (
+        (
+            "赠品：促销“{name}”（{policy} 第 {version} 版），整单 {reached:money} 按满赠{steps:aside}共 {quantity}；"
+            "单价 {after}。"
+        ),
+        (
+            "Given by promotion “{name}” ({policy}, version {version}): {reached:money} give by the steps{steps:aside} "
+            "{quantity} in all, at {after}."
+        ),
     ),
     "step_rounding": (
         "{quantity} × {price} = {exact}，四舍五入到分：{after:money}。",

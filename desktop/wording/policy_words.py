@@ -77,7 +77,7 @@ class Voice:
         units = {product.unit for product in products}
         if len(units) == 1:
             return f"{plain_number(quantity)}{self('', ' ')}{units.pop()}"
-        return f"{plain_number(quantity)}{self(' 个基本单位', ' base units')}"
+        return f"{plain_number(quantity)}{self(' 个基本单位', ' base unit' if quantity == 1 else ' base units')}"
 
     def unit(self, scope: ProductScope | str = EVERYTHING) -> str:
         """What one base unit is called, where all products named share it."""

@@ -16,7 +16,7 @@ from domain.money import ZERO
 from domain.orders import Reckoned, RequestLine
 from domain.parties import Dealer
 from domain.pricelists import Buyer, PriceBook
-from domain.promotion_lines import Order, OrderLine, Usage
+from domain.promotion_lines import FreeLine, Order, OrderLine, Usage
 from domain.promotion_terms import BuyGet, Gift, QuotaPrice, SpendGoods
 from domain.promotions import PricedOrder, price_order
 from domain.wallet import Spending, WalletEntry, left, spend
@@ -231,13 +231,15 @@ def _gift_lines(bargain: Bargain, priced: PricedOrder) -> tuple[RequestLine, ...
     for free in priced.free:
         key = free.policy, free.product, free.unit_price
         if key in found:
-            found[key] = replace(found[key], quantity=found[key].quantity + free.quantity)
+            found[key] = _with_more(found[key], free)
             continue
         card = bargain.products.get(free.product)
         facts: dict[str, Fact] = {
             "policy": free.policy,
             "version": free.version,
             "name": bargain.names.get(free.policy),
+            "quantity": free.quantity,
+            **dict(free.how),
         }
         found[key] = RequestLine(
             free.product,
@@ -250,3 +252,12 @@ def _gift_lines(bargain: Bargain, priced: PricedOrder) -> tuple[RequestLine, ...
             gift=free.policy,
         )
     return tuple(found[key] for key in sorted(found))
+
+
+def _with_more(line: RequestLine, free: FreeLine) -> RequestLine:
+    """A line of goods on top with more of them; what these were bought with stands beside what the others were."""
+    (step,) = line.steps
+    quantity = line.quantity + free.quantity
+    bought = [str(each["bought"]) for each in (step.facts, dict(free.how)) if "bought" in each]
+    facts = {**step.facts, "quantity": quantity, **({"bought": " + ".join(bought)} if bought else {})}
+    return replace(line, quantity=quantity, steps=(replace(step, facts=facts),))
