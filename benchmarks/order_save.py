@@ -57,7 +57,7 @@ def _draft(desk: Desk, turn: int) -> OrderDraft:
         DraftLine(f"P{(turn * 7 + place) % 200:06d}", Decimal(12), "瓶", Decimal(1)) for place in range(LINES)
     )
     return OrderDraft(
-        f"draft-{turn}", desk.dealer_id, f"{desk.dealer_id}:C{turn % CUSTOMERS}", desk.today(), lines=lines
+        f"{turn:032x}", desk.dealer_id, f"{desk.dealer_id}:C{turn % CUSTOMERS}", desk.today(), lines=lines
     )
 
 

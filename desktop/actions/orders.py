@@ -30,6 +30,7 @@ from sync.records.bodies import DocumentBody, decode
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.filed import document_row, find_document
 from sync.records.homes import home_of
+from sync.records.log import living
 from sync.records.numbering import next_number
 from sync.records.order_progress import order_progress
 from sync.records.ordering import reason_body
@@ -162,12 +163,12 @@ def save_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, refusing: 
 
 def _id_for(connection: Connection, draft: OrderDraft) -> str:
     """The draft's own id, by which an order that comes back from the second copy takes its draft away; taken: a new."""
-    fit = _DRAFT_ID.fullmatch(draft.id) and not query_rows(connection, _TAKEN, draft.id)
+    taken = f"SELECT 1 FROM entry WHERE {living(connection)} AND kind = 'order' AND record = ?"
+    fit = _DRAFT_ID.fullmatch(draft.id) and not query_rows(connection, taken, draft.id)
     return draft.id if fit else uuid.uuid4().hex
 
 
 _DRAFT_ID = re.compile("[0-9a-f]{32}")
-_TAKEN = "SELECT 1 FROM entry WHERE kind = 'order' AND record = ?"
 
 
 def _with_a_decision(desk: Desk, weighed: Weighed, refusing: str, asking: str) -> Weighed:
