@@ -157,7 +157,7 @@ def save_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, refusing: 
             old = find_document(connection, draft.supersedes, "order")
             take_place(writing, home_of(connection), old, weighed.judged.verdict.state, number, desk.now())
         run_many(connection, "DELETE FROM draft WHERE id = ?", [(draft.id,)])
-        writing.put_last(desk.stream, "order", order_id, order_body(desk, draft, weighed, number))
+        writing.put_first(desk.stream, "order", order_id, order_body(desk, draft, weighed, number))
     return order_id
 
 

@@ -44,7 +44,6 @@ class Writing:
         self.shelf = shelf
         self.today: date | None = None
         self._copied = copied
-        self._written: dict[str, Written] | None = None
         self._queued: defaultdict[str, list[Entry]] = defaultdict(list)
         self._unseen: defaultdict[str, int] = defaultdict(int)
         self._locked: dict[str, Place] = {}
@@ -63,14 +62,6 @@ class Writing:
         """`put` for a record of which the writer knows that the book holds no version; IntegrityError where it errs."""
         self.put(stream, kind, record, body)
         self._unseen[stream] += 1
-
-    def put_last(self, stream: str, kind: str, record: str, body: Body) -> None:
-        """`put_first` for the last record of a transaction: the disk takes its second copy while its tables follow."""
-        check_fits(kind, [(record, body)])
-        self._queued[stream].append(make_entry(kind, record, encode(body)))
-        self._unseen[stream] += 1
-        self._written = self._numbered()
-        put_records(self.connection, kind, [(record, body)])
 
     def lock(self, streams: Iterable[str]) -> None:
         """Nobody else writes to these streams until the transaction ends; what is queued for them is written once."""
@@ -107,12 +98,6 @@ class Writing:
 
     def finish(self) -> dict[str, Written]:
         """Appends what was queued, and copies what has a second copy; the last step before the commit."""
-        if self._written is None:
-            self._written = self._numbered()
-        assert not self._queued, "written behind what was said to be the last"
-        return self._written
-
-    def _numbered(self) -> dict[str, Written]:
         written = self.take_numbers()
         if self._copied is not None and (own := written.get(self._copied[0])):
             send_waiting(self.connection)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
-from sync.records import outbox, tables, writing
+from sync.records import outbox, tables
 from sync.records.bulk import insert_rows
 from sync.records.journal import frame
 from sync.records.kept import kept_entries
@@ -16,7 +16,7 @@ from sync.records.migrating import copy_file
 from sync.records.outbox import FILE, read_outbox
 from sync.records.rebuilding import own_entries
 from sync.streams import ZERO_HASH, Head, OwnEntry, chain, make_entry
-from tests.sync.books import an_order, rows
+from tests.sync.books import rows
 from tests.sync.ends import a_desk, an_hq, assert_equal_books
 from tests.sync.records.test_rebuilding import restore
 
@@ -126,36 +126,6 @@ def test_what_could_not_be_committed_is_not_in_the_copy(desk):
     assert copied(desk) == [first, later]
     assert desk.reopen() == 0
     assert orders(desk.book) == [first, later]
-
-
-def test_a_last_record_is_copied_while_its_tables_follow_and_taken_back_where_they_can_not(desk, monkeypatch):
-    first, there = desk.order(), []
-
-    def refused(*_):
-        there.append(copied(desk))
-        raise ZeroDivisionError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(writing, "put_records", refused)
-        with pytest.raises(ZeroDivisionError), desk.book.writing() as transaction:
-            transaction.put_last(desk.stream, "order", "lost", an_order())
-    assert there == [[first, "lost"]]
-    assert copied(desk) == [first]
-    later = desk.order()
-    assert copied(desk) == [first, later]
-    assert desk.reopen() == 0
-    assert orders(desk.book) == [first, later]
-
-
-def test_nothing_is_written_behind_the_last(desk):
-    def write_behind():
-        with desk.book.writing() as transaction:
-            transaction.put_last(desk.stream, "order", "one", an_order(number="XSDD-01-261123-0901"))
-            transaction.put(desk.stream, "order", "two", an_order(number="XSDD-01-261123-0902"))
-
-    with pytest.raises(AssertionError, match="last"):
-        write_behind()
-    assert copied(desk) == orders(desk.book) == []
 
 
 def test_what_waited_for_the_disk_still_waits_when_a_commit_fails(desk):
