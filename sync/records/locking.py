@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from sync.records.bulk import rows_in
 from sync.records.promised_apart import reserved_apart
+from sync.records.stocks import stock_rows
 
 
 def lock_account(connection: Connection, buyer: str) -> None:
@@ -61,13 +62,15 @@ def lock_stock(connection: Connection, owner: str, product_ids: Sequence[str]) -
 
     Returns what there is: product, warehouse, on hand and reserved.
     """
-    sql = "SELECT product, warehouse, on_hand, reserved FROM stock WHERE product IN (?*) AND owner = ?"
-    if connection.dialect.name != "sqlite":
-        # The same order as in `Shifts.write`, whatever the database's own way of sorting is.
-        sql += ' ORDER BY warehouse COLLATE "C", product COLLATE "C" FOR UPDATE'
-        return rows_in(connection, sql, sorted(set(product_ids)), owner)  # HQ: no desk's books
     listed = sorted(set(product_ids))
-    return [*rows_in(connection, sql, listed, owner), *reserved_apart(connection, owner, listed)]
+    if connection.dialect.name == "sqlite":
+        return [*stock_rows(connection, owner, listed), *reserved_apart(connection, owner, listed)]
+    # The same order as in `Shifts.write`, whatever the database's own way of sorting is.
+    sql = (
+        "SELECT product, warehouse, on_hand, reserved FROM stock WHERE product IN (?*) AND owner = ? "
+        'ORDER BY warehouse COLLATE "C", product COLLATE "C" FOR UPDATE'
+    )
+    return rows_in(connection, sql, listed, owner)  # HQ: no desk's books
 
 
 def _lock(connection: Connection, query: str, values: Sequence[str], *after: str) -> bool:

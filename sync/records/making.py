@@ -24,6 +24,7 @@ from sync.records.filed import Filed, FiledLine, check_not_refused, find_documen
 from sync.records.locking import lock_account, lock_document, lock_stock
 from sync.records.numbering import next_number
 from sync.records.payable import set_due
+from sync.records.stocks import stock_rows
 from sync.records.wallets import WALLET
 
 Made = tuple[str, str, DocumentBody]
@@ -345,9 +346,8 @@ def _serving_warehouse(connection: Connection, order: Filed) -> str:
     named = next((line.reserved_in for line in order.lines if line.reserved_in), "") or order.warehouse
     if named:
         return named
-    query = "SELECT DISTINCT warehouse FROM stock WHERE product IN (?*) AND owner = ? AND on_hand > 0"
-    products = sorted({line.product for line in order.lines})
-    there = {place for (place,) in rows_in(connection, query, products, order.seller)}
+    rows = stock_rows(connection, order.seller, sorted({line.product for line in order.lines}))
+    there = {row.warehouse for row in rows if row.on_hand > 0}
     return there.pop() if len(there) == 1 else ""
 
 

@@ -24,6 +24,7 @@ from sync.records.accounts import overdue_of
 from sync.records.bulk import query_rows, rows_in
 from sync.records.promised_apart import reserved_apart
 from sync.records.settings import true_age
+from sync.records.stocks import stock_rows
 from sync.records.tables import dealer as dealers
 from sync.records.tables import product as products
 from sync.records.tables import stock
@@ -41,8 +42,9 @@ def dealer(connection: Connection, code_or_id: str) -> Dealer:
     return dealer_of(found[0])
 
 
+@lru_cache(maxsize=1024)
 def dealer_of(row: Row[Any]) -> Dealer:
-    """A row of the dealer table as a value."""
+    """A row of the dealer table as a value; equal rows give the same value, made once."""
     return Dealer(
         id=row.id,
         code=row.code,
@@ -149,19 +151,18 @@ def stock_levels(
     connection: Connection, owner: str, product_ids: Sequence[str], *, warehouse: str = ""
 ) -> dict[str, StockLevel]:
     """What an owner has and has promised of these products, in one warehouse or all; a product without stock is 0."""
-    query = "SELECT product, warehouse, on_hand, reserved FROM stock WHERE product IN (?*) AND owner = ?"
-    rows = rows_in(connection, query, list(dict.fromkeys(product_ids)), owner)
+    rows = stock_rows(connection, owner, list(dict.fromkeys(product_ids)), warehouse)
     return levels_in([*rows, *reserved_apart(connection, owner, product_ids)], product_ids, warehouse)
 
 
 def levels_in(rows: Sequence[Any], product_ids: Sequence[str], warehouse: str = "") -> dict[str, StockLevel]:
     """The same out of rows of product, warehouse, on hand and reserved."""
-    found = dict.fromkeys(product_ids, (0, 0))
+    there, held = dict.fromkeys(product_ids, 0), dict.fromkeys(product_ids, 0)
     for product_id, place, on_hand, reserved in rows:
-        if product_id in found and (not warehouse or place in (warehouse, "")):
-            before = found[product_id]
-            found[product_id] = (before[0] + on_hand, before[1] + reserved)
-    return {each: StockLevel(from_milli(on_hand), from_milli(held)) for each, (on_hand, held) in found.items()}
+        if product_id in there and (not warehouse or place in (warehouse, "")):
+            there[product_id] += on_hand
+            held[product_id] += reserved
+    return {each: StockLevel(from_milli(on_hand), from_milli(held[each])) for each, on_hand in there.items()}
 
 
 def tells_stock(connection: Connection, seller: str) -> bool:
@@ -329,8 +330,8 @@ def available_at(connection: Connection, owner: str, product_id: str) -> list[tu
 
 def closed_through(connection: Connection, dealer_id: str) -> date | None:
     """The last day of a dealer's closed books, whichever of its desks closed them; None where none did."""
-    rows = rows_in(connection, "SELECT MAX(closed_through) FROM period WHERE dealer IN (?*)", [dealer_id])
-    return date.fromisoformat(rows[0][0]) if rows and rows[0][0] else None
+    [[last]] = query_rows(connection, "SELECT MAX(closed_through) FROM period WHERE dealer = ?", dealer_id)
+    return date.fromisoformat(last) if last else None
 
 
 def _day(stored: str) -> date | None:

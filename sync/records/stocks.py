@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
-from sync.records.bulk import AtOnce, rows_in, run_many
+from sync.records.bulk import AtOnce, query_lists, rows_in, run_many
 
 StockKey = tuple[str, str, str]
 SHIFTED = "shifted"
@@ -49,6 +50,30 @@ _SHIFT_AT_ONCE = AtOnce(
     "on_hand = stock.on_hand + excluded.on_hand, reserved = stock.reserved + excluded.reserved",
     (("owner", "text"), ("warehouse", "text"), ("product", "text"), ("on_hand", "bigint"), ("reserved", "bigint")),
 )
+
+
+_STOCK = "SELECT product, warehouse, on_hand, reserved FROM stock WHERE owner = ? AND product IN (?*)"
+# Key and index begin with owner and warehouse: where SQLite has counted nothing yet, it would read all that the owner
+# has. So each warehouse is asked by itself, found by a step of the index each.
+_BY_WAREHOUSE = (
+    "WITH RECURSIVE place(name) AS (SELECT MIN(warehouse) FROM stock WHERE owner = ? UNION ALL SELECT "
+    "(SELECT MIN(warehouse) FROM stock WHERE owner = ? AND warehouse > place.name) FROM place "
+    "WHERE place.name IS NOT NULL) SELECT s.product, s.warehouse, s.on_hand, s.reserved FROM place CROSS JOIN stock s "
+    "ON s.owner = ? AND s.warehouse = place.name AND s.product IN (?*)"
+)
+
+
+def stock_rows(connection: Connection, owner: str, products: Sequence[str], warehouse: str = "") -> list[Any]:
+    """What an owner has of products, in one warehouse or all: product, warehouse, on hand and reserved.
+
+    With a warehouse, what lies in none comes along. Work grows with the products asked for alone.
+    """
+    listed = list(products)
+    if warehouse:
+        return query_lists(connection, f"{_STOCK} AND warehouse IN (?*)", owner, listed, [warehouse, ""])
+    if connection.dialect.name != "sqlite":
+        return query_lists(connection, _STOCK, owner, listed)
+    return query_lists(connection, _BY_WAREHOUSE, owner, owner, owner, listed)
 
 
 def undo_moves(connection: Connection, pks: Iterable[int], shifts: Shifts) -> None:

@@ -1,6 +1,8 @@
 """Differences are collected and written once; what cancels out touches nothing."""
 
-from sync.records.stocks import Shifts, undo_moves
+import pytest
+
+from sync.records.stocks import Shifts, stock_rows, undo_moves
 from tests.sync.books import found_hq, row, rows, stock_of, stock_up
 
 KEY = ("HQ", "W1", "A")
@@ -34,3 +36,43 @@ def test_moves_of_a_document_are_taken_back(book):
         undo_moves(writing.connection, [pk], shifts)
         shifts.write(writing.connection)
     assert (stock_of(book, "A"), stock_of(book, "B")) == ((0, 0), (0, 0))
+
+
+STOCK = {("A", "W1"): 7, ("B", "W1"): 2, ("A", "W2"): 5, ("A", ""): 1}
+
+
+@pytest.mark.parametrize(
+    ("products", "warehouse", "there"),
+    [
+        (["A"], "", {("A", "W1"): 7, ("A", "W2"): 5, ("A", ""): 1}),
+        (["A", "B", "Z"], "", STOCK),
+        (["A", "B"], "W1", {("A", "W1"): 7, ("B", "W1"): 2, ("A", ""): 1}),
+        (["B"], "W2", {}),
+        ([], "", {}),
+    ],
+)
+def test_stock_of_products_in_one_warehouse_or_all(book, products, warehouse, there):
+    write(book, *(("move", ("HQ", place, sku), quantity * 1000) for (sku, place), quantity in STOCK.items()))
+    write(book, ("move", ("GD01", "W3", "A"), 9000))
+    with book.reading() as connection:
+        found = stock_rows(connection, "HQ", products, warehouse)
+    assert {(each.product, each.warehouse): each.on_hand / 1000 for each in found} == there
+
+
+@pytest.mark.parametrize("warehouse", ["", "W1"])
+def test_however_much_an_owner_has_its_stock_is_read_by_product(sqlite_book, warehouse):
+    """In a book that SQLite has counted nothing of yet, as after a first fill."""
+
+    def steps(products):
+        with sqlite_book.reading() as connection:
+            taken = []
+            driver = connection.connection.dbapi_connection
+            driver.set_progress_handler(lambda: taken.append(1), 1)
+            assert len(stock_rows(connection, "HQ", products, warehouse)) == len(products)
+            driver.set_progress_handler(None, 0)
+        return len(taken)
+
+    write(sqlite_book, *(("move", ("HQ", "W1", f"P{each}"), 1000) for each in range(10)))
+    few = steps(["P1", "P7"])
+    write(sqlite_book, *(("move", ("HQ", "W1", f"Q{each}"), 1000) for each in range(3000)))
+    assert steps(["P1", "P7"]) < 2 * few
