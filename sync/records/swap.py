@@ -89,9 +89,10 @@ def _attached(book: Book, staging: Staging) -> Iterator[Connection]:
         connection.detach()
         cursor = connection.connection.cursor()
         cursor.execute("ATTACH DATABASE ? AS staged", (str(staging.path),))
-        for name, size in (("main", 8_192), ("staged", 2_048)):  # KiB; the whole process is to stay small
-            cursor.execute(f"PRAGMA {name}.cache_size=-{size}")
         with connection.begin():
+            # In KiB, and not before: a transaction that writes begins by taking more. The process is to stay small.
+            for name, size in (("main", 8_192), ("staged", 2_048)):
+                cursor.execute(f"PRAGMA {name}.cache_size=-{size}")
             yield connection
         # What was written lies in the write-ahead log, as large as the stream: it goes where it belongs at once, unless
         # somebody still reads what was there before.
