@@ -25,6 +25,7 @@ from sync.records import reading
 from sync.records.bargains import Standing, Wishes, strike
 from sync.records.bodies import DocumentBody
 from sync.records.filed import Filed, find_document
+from sync.records.goods import read_marks
 from sync.records.ordering import (
     Judged,
     Wanted,
@@ -47,6 +48,10 @@ if TYPE_CHECKING:
     from domain.promotion_lines import Hint
 
 
+# Decimals, because to reckon with whole numbers each of them would be made one first.
+_ONE, _THOUSAND = Decimal(1), Decimal(1000)
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A draft with everything it was judged by; `selling` says that this desk decides it."""
@@ -65,13 +70,16 @@ def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
     selling = seller.id == desk.dealer_id
     today = desk.today()
     check_open(draft.date, reading.closed_through(connection, desk.dealer_id), today)
-    products = products_by_id(connection, [line.product for line in draft.lines])
+    marks = read_marks(connection)
+    goods = desk.book.shelf.goods(marks.goods)
+    products = goods.products(connection, [line.product for line in draft.lines])
     wanted = [_wanted(place, line, products) for place, line in enumerate(draft.lines, 1)]
-    with without_predecessor(connection, _superseded(connection, draft, seller, buyer), desk.now()):
+    old = _superseded(connection, draft, seller, buyer)
+    with without_predecessor(connection, old, desk.now() if old else ""):
         priced_by = (seller.id, buyer, products.values(), draft.date, _wishes(draft))
-        bargain = strike(connection, desk.book.shelf, *priced_by, standing=Standing("", known))
+        bargain = strike(connection, desk.book.shelf, *priced_by, standing=Standing("", known, marks.policies))
         priced = price_lines if selling else sellers_prices
-        lines = _without_ended(priced(connection, bargain, wanted), products)
+        lines = _without_ended(priced(connection, bargain, wanted, goods.prices), products)
         lines = _doubted(connection, desk, lines, draft.date) if selling else lines
         warehouse = draft.warehouse or (main_warehouse(connection, seller.id) if selling else "")
         judged = judge(connection, bargain, lines, today, selling=selling, warehouse=warehouse)
@@ -152,7 +160,7 @@ def _wanted(place: int, line: DraftLine, products: dict[str, Product]) -> Wanted
     product = products.get(line.product)
     if product is None:
         raise UsageError("product_unknown", product=line.product, line=place)
-    if line.quantity * 1000 % 1:
+    if line.quantity * _THOUSAND % _ONE:
         raise UsageError("quantity_decimals", text=f"{line.quantity:f}", most=3, line=place)
     check_whole(line.quantity, product.unit, line=place)
     if line.agreed is not None and line.agreed * 10_000 % 1:

@@ -11,6 +11,7 @@ from sync.records.applying import apply_entries
 from sync.records.bulk import rows_in, run_many
 from sync.records.database import Book
 from sync.records.log import living
+from sync.records.masters import note_goods
 from sync.records.policy_records import DERIVED_TABLES
 from sync.streams import Entry, digest_of
 
@@ -55,6 +56,7 @@ def repair(book: Book, step: Callable[[int], None] = lambda _: None) -> None:
             connection.exec_driver_sql(f"LOCK TABLE {locked} IN EXCLUSIVE MODE")
         for table in DERIVED:
             connection.exec_driver_sql(f'DELETE FROM "{table}"')
+        note_goods(connection)
         if book.is_sqlite:
             connection.exec_driver_sql("INSERT INTO product_search (product_search) VALUES ('delete-all')")
         derive(connection, connection, step)

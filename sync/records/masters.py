@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any
@@ -20,8 +21,18 @@ from sync.records.bodies import (
 )
 from sync.records.bulk import rows_in, run_many, upsert_rows
 from sync.records.searching import search_keys
+from sync.records.settings import write_setting
 
 Record = tuple[str, Any]
+GOODS_MARK = "goods_mark"
+"""The setting that is another one whenever products or prices of a SQLite book change; random, for a number counted up
+in a transaction that is undone would come again for other goods."""
+
+
+def note_goods(connection: Connection) -> None:
+    """Says that products or prices change; on a shared database all its writers would wait for one another here."""
+    if connection.dialect.name == "sqlite":
+        write_setting(connection, GOODS_MARK, secrets.token_hex(8))
 
 
 class TableApplier:
@@ -55,6 +66,7 @@ class ProductApplier(TableApplier):
         ids = [record_id for record_id, _ in records]
         self._forget(connection, ids)
         super().put(connection, records)
+        note_goods(connection)
         keys = rows_in(connection, "SELECT id, pk FROM product WHERE id IN (?*)", ids)
         bodies = dict(records)
         run_many(
@@ -67,10 +79,26 @@ class ProductApplier(TableApplier):
         if connection.dialect.name == "sqlite":
             self._forget(connection, ids)
         super().drop(connection, ids)
+        note_goods(connection)
 
     def _forget(self, connection: Connection, ids: Sequence[str]) -> None:
         known = rows_in(connection, "SELECT pk FROM product WHERE id IN (?*)", ids)
         run_many(connection, "DELETE FROM product_search WHERE rowid = ?", [(pk,) for (pk,) in known])
+
+
+class PriceApplier(TableApplier):
+    """Derives a price's row."""
+
+    def __init__(self) -> None:
+        super().__init__(tables.price, PriceBody)
+
+    def put(self, connection: Connection, records: Sequence[Record]) -> None:
+        super().put(connection, records)
+        note_goods(connection)
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None:
+        super().drop(connection, ids)
+        note_goods(connection)
 
 
 def _taker(fields: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
@@ -92,6 +120,6 @@ def _listed(row: tuple[Any, ...], place: int) -> tuple[Any, ...]:
 
 DEALERS = DealerApplier()
 PRODUCTS = ProductApplier()
-PRICES = TableApplier(tables.price, PriceBody)
+PRICES = PriceApplier()
 AVAILABILITIES = TableApplier(tables.availability, AvailabilityBody)
 PERIODS = TableApplier(tables.period, PeriodBody)

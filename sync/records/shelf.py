@@ -17,6 +17,7 @@ from domain.pricelists import Buyer, PriceBook
 from domain.scopes import Period
 from sync.records.bulk import query_rows, rows_in
 from sync.records.catalogue import Catalogue
+from sync.records.goods import Goods
 from sync.records.policy_records import POLICY_MARK
 from sync.records.settings import read_setting
 
@@ -56,12 +57,13 @@ class Shelf:
     """Keeps one assortment until the book's policies change; one belongs to each open book.
 
     Attributes:
-        catalogue: HQ's products and prices, kept likewise.
+        catalogue: HQ's products and prices, kept likewise; of a SQLite book `goods` keeps whatever it knows.
     """
 
     def __init__(self) -> None:
         self._kept: Assortment | None = None
         self.catalogue = Catalogue()
+        self._goods = Goods("")
 
     def assortment(self, connection: Connection, mark: str | None = None) -> Assortment:
         """The policies as they stand in this transaction, made ready; `mark` is theirs where it was read already."""
@@ -69,6 +71,13 @@ class Shelf:
         kept = self._kept
         if kept is None or kept.mark != mark:
             kept = self._kept = _assort(mark, published(connection))
+        return kept
+
+    def goods(self, mark: str) -> Goods:
+        """The products and prices of a SQLite book where it bears this mark (`sync.records.goods.read_marks`)."""
+        kept = self._goods
+        if kept.mark != mark or kept.is_full:
+            kept = self._goods = Goods(mark)
         return kept
 
 

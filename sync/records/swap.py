@@ -13,6 +13,7 @@ from sync.records.bodies import ProductBody
 from sync.records.bulk import query_rows, run_many
 from sync.records.database import Book, told_errors
 from sync.records.log import lock_head, store_head
+from sync.records.masters import note_goods
 from sync.records.problems import note_problems
 from sync.records.rebuilding import drop_derived, drop_stream
 from sync.records.receiving import Received, take_entries
@@ -108,6 +109,7 @@ def _copy(connection: Connection, key: int) -> list[tuple[int, Entry, str, str]]
         named = f"pk, {columns}" if kind == "product" else columns
         table = applier.table.name
         run_many(connection, f"INSERT INTO main.{table} ({named}) SELECT {named} FROM staged.{table}", [()])
+    note_goods(connection)
     _copy_search(connection)
     marks = ", ".join(f"'{kind}'" for kind in PLAIN)
     return _apply(connection, f"kind NOT IN ({marks})")

@@ -1,0 +1,67 @@
+"""A SQLite book's products and prices as values, each read once and kept until a mark says that goods changed.
+
+Whatever changes products or prices writes another mark in the same transaction (`sync.records.masters.note_goods`), and
+the mark is read in the transaction that uses what is kept: of one mark there is one state of the goods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from domain.catalog import Product
+from domain.pricing import Price
+from sync.records.bulk import rows_in
+from sync.records.masters import GOODS_MARK
+from sync.records.policy_records import POLICY_MARK
+from sync.records.reading import prices_of, product_of
+
+# So many values are kept at once.
+_MOST = 20_000
+
+
+class Marks(NamedTuple):
+    """What a SQLite book has policies and goods change with; "" where they never did."""
+
+    policies: str
+    goods: str
+
+
+def read_marks(connection: Connection) -> Marks:
+    """Both by one question."""
+    found = dict(rows_in(connection, "SELECT key, value FROM setting WHERE key IN (?*)", [POLICY_MARK, GOODS_MARK]))
+    return Marks(found.get(POLICY_MARK, ""), found.get(GOODS_MARK, ""))
+
+
+class Goods:
+    """The products and prices of a SQLite book as they are at one mark, read once; used by many threads at once."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+        self._products: dict[str, Product | None] = {}
+        self._prices: dict[tuple[str, str], list[Price]] = {}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is to be let go of, so that it doesn't grow without bound."""
+        return len(self._products) + len(self._prices) > _MOST
+
+    def products(self, connection: Connection, ids: Iterable[str]) -> dict[str, Product]:
+        """The products of these ids, those that there are; `connection` sees the book at this mark."""
+        wanted = list(ids)
+        missing = [each for each in wanted if each not in self._products]
+        if missing:
+            rows = rows_in(connection, "SELECT * FROM product WHERE id IN (?*)", sorted(set(missing)))
+            self._products |= {**dict.fromkeys(missing), **{row.id: product_of(row) for row in rows}}
+        return {each: product for each in wanted if (product := self._products[each]) is not None}
+
+    def prices(self, connection: Connection, ids: Sequence[str], price_list: str) -> dict[str, list[Price]]:
+        """Each product's prices in one list, all dates; `connection` as above."""
+        known = self._prices
+        missing = [each for each in ids if (price_list, each) not in known]
+        if missing:
+            read = prices_of(connection, missing, price_list)
+            known |= {(price_list, each): prices for each, prices in read.items()}
+        return {each: known[price_list, each] for each in ids}
