@@ -57,4 +57,4 @@ def document_number(kind: str, desk_prefix: str, on: date, sequence: int) -> str
     prefix = KINDS[kind].prefix
     if not prefix:
         raise ValueError(f"documents of kind {kind} carry no number")
-    return f"{prefix}-{desk_prefix}-{on:%y%m%d}-{sequence:04d}"
+    return f"{prefix}-{desk_prefix}-{on.isoformat()[2:].replace('-', '')}-{sequence:04d}"

@@ -62,7 +62,11 @@ def _found_price(
 ) -> Step:
     best = None
     for each in prices:
-        if each.price_list == price_list and _is_valid(each, on):
+        if (
+            each.price_list == price_list
+            and (each.valid_from is None or each.valid_from <= on)
+            and (each.valid_to is None or on <= each.valid_to)
+        ):
             best = each if best is None else min(best, each, key=_precedence)
     if best is not None:
         facts = {"list": price_list, "valid_from": best.valid_from, "valid_to": best.valid_to}
@@ -71,10 +75,6 @@ def _found_price(
         price, paid_on, number = last_paid
         return Step("last_price", None, price, {"date": paid_on, "number": number})
     return Step("price_missing", None, None, {"list": price_list, "date": on})
-
-
-def _is_valid(price: Price, on: date) -> bool:
-    return (price.valid_from or date.min) <= on <= (price.valid_to or date.max)
 
 
 def _precedence(price: Price) -> tuple[int, date, Decimal]:

@@ -108,7 +108,7 @@ def read_quantity(
 
 def check_whole(quantity: Decimal, base_unit: str, **facts: object) -> None:
     """Refuses a part of what is only counted whole: UsageError `quantity_whole` (`text`, `unit`, and `facts`)."""
-    if quantity % 1 and base_unit and not is_measure(base_unit):
+    if quantity % _UNIT and base_unit and not is_measure(base_unit):
         raise UsageError("quantity_whole", **{"text": plain_number(quantity), "unit": base_unit, **facts})
 
 

@@ -109,15 +109,18 @@ class Reckoner:
     def __init__(self, bargain: Bargain, lines: Sequence[RequestLine]) -> None:
         self._bargain = bargain
         self._lines = tuple(lines)
-        self._known: dict[tuple[Decimal, ...], Deal] = {}
+        self._known: list[tuple[tuple[Decimal, ...], Deal]] = []  # two at most; decimals are slow to hash
 
     def __call__(self, quantities: Sequence[Decimal]) -> Deal:
         key = tuple(quantities)
-        if key not in self._known:
-            self._known[key] = _reckon(self._bargain, self._lines, key)
-            if len(self._known) == 1:
-                self.accepted = self._known[key]
-        return self._known[key]
+        for known, deal in self._known:
+            if known == key:
+                return deal
+        deal = _reckon(self._bargain, self._lines, key)
+        if not self._known:
+            self.accepted = deal
+        self._known.append((key, deal))
+        return deal
 
     def asked(self) -> Deal:
         """The whole of what is asked."""

@@ -191,7 +191,7 @@ def query_at_once(connection: Connection, at_once: AtOnce, rows: Sequence[tuple[
 
 def query_rows(connection: Connection, sql: str, *values: Any) -> list[Any]:
     """All rows of a query written with `?` marks; their columns can be read by place and by name."""
-    return _rows_of(connection, _marked(sql, _mark(connection)), values)
+    return _rows_of(connection, sql if connection.dialect.name == "sqlite" else _marked(sql, "%s"), values)
 
 
 def send_waiting(connection: Connection) -> None:
@@ -210,9 +210,10 @@ def forget_waiting(connection: Connection) -> None:
 
 
 def _rows_of(connection: Connection, sql: str, values: tuple[Any, ...]) -> list[Any]:
-    queue = queue_of(connection)
-    if queue and queue.bears_on(sql):
-        send_waiting(connection)
+    if connection.dialect.name != "sqlite":  # there nothing waits
+        queue = queue_of(connection)
+        if queue and queue.bears_on(sql):
+            send_waiting(connection)
     cursor = _cursor(connection)
     try:
         rows = cursor.execute(sql, values).fetchall()
@@ -306,7 +307,7 @@ _to_json = msgspec.json.Encoder().encode
 
 
 def _run(connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    queue = queue_of(connection)
+    queue = None if connection.dialect.name == "sqlite" else queue_of(connection)
     if queue is not None:
         if not queue.takes(sql):
             send_waiting(connection)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,7 +127,7 @@ class Book:
 
         engine = self._hasty if hasty else self._immediate
         copying = nullcontext(None) if self.outbox is None else self.outbox.beside_a_commit()
-        with told_errors(self.path), copying as copy, engine.begin() as connection, self._queueing(connection):
+        with told_errors(self.path), copying as copy, engine.begin() as connection, _queueing(connection):
             copied = None if copy is None or self.own_stream is None else (self.own_stream, copy)
             writing = Writing(connection, self.shelf, copied)
             yield writing
@@ -156,19 +156,6 @@ class Book:
         with told_errors(self.path), self._hasty.begin() as connection:
             yield connection
 
-    @contextmanager
-    def _queueing(self, connection: Connection) -> Iterator[None]:
-        """Lets writes wait for each other where each would go a long way."""
-        if self.is_sqlite:
-            yield
-            return
-        info = connection.info
-        info[QUEUE] = WriteQueue()
-        try:
-            yield
-        finally:
-            del info[QUEUE]
-
     def _tell(self, names: Collection[str]) -> None:
         """Lets whoever waits for news know, in this process, or, over PostgreSQL, in those that serve."""
         if self.after_writing is not None:
@@ -192,6 +179,20 @@ class Book:
 
         with suppress(DeskError, SQLAlchemyError):  # a book that can't be written is closed all the same
             keep_statistics(self)
+
+
+def _queueing(connection: Connection) -> AbstractContextManager[None]:
+    """Lets writes wait for each other where each would go a long way."""
+    return nullcontext() if connection.dialect.name == "sqlite" else _write_queue(connection.info)
+
+
+@contextmanager
+def _write_queue(info: dict[Any, Any]) -> Iterator[None]:
+    info[QUEUE] = WriteQueue()
+    try:
+        yield
+    finally:
+        del info[QUEUE]
 
 
 @contextmanager
@@ -277,6 +278,7 @@ def open_sqlite(path: Path, *, create: bool = False) -> Book:
         pool_size=4,
         max_overflow=16,
         pool_use_lifo=True,
+        pool_reset_on_return=None,  # `_undo_what_is_open` does it, where there is anything to undo
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin_sqlite)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from domain.errors import RefusedError
 from sync.records import tables
-from sync.records.bulk import AtOnce, insert_rows, query_lists, rows_in, run_in, run_many
+from sync.records.bulk import AtOnce, insert_rows, query_lists, query_rows, rows_in, run_in, run_many
 from sync.streams import ZERO_DIGEST, ZERO_HASH, Entry, Head, chain, last_versions, shift_digest
 
 _HEAD = "SELECT id, epoch, head, hash, live, digest FROM stream WHERE name = ?"
@@ -28,15 +28,15 @@ def living(connection: Connection) -> str:
 
 def head_of(connection: Connection, name: str) -> Head | None:
     """Where a stream stands in this book, or None where it holds nothing of it."""
-    found = rows_in(connection, _HEAD.replace("= ?", "IN (?*)"), [name])
+    found = query_rows(connection, _HEAD, name)
     return _head(found[0]) if found else None
 
 
 def lock_head(connection: Connection, name: str) -> Place:
     """The stream's row id and head, locked until the transaction ends; the row is made where it is missing."""
-    locking = "" if connection.dialect.name == "sqlite" else " FOR UPDATE"
+    sql = _HEAD if connection.dialect.name == "sqlite" else f"{_HEAD} FOR UPDATE"
     for _ in range(2):
-        found = rows_in(connection, _HEAD.replace("= ?", "IN (?*)") + locking, [name])
+        found = query_rows(connection, sql, name)
         if found:
             return found[0][0], _head(found[0])
         insert = "INSERT INTO stream (name, hash, digest) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING"

@@ -9,12 +9,12 @@ import msgspec
 from sqlalchemy import Connection
 
 from domain.documents import KINDS, document_number
-from sync.records.bulk import query_rows, rows_in, run_many
+from sync.records.bulk import query_rows, run_many
 from sync.shapes import make_ready
 from sync.streams import Entry
 
 _NEXT = (
-    "INSERT INTO number_sequence (series, last) VALUES (?*, ?) "
+    "INSERT INTO number_sequence (series, last) VALUES (?, ?) "
     "ON CONFLICT (series) DO UPDATE SET last = number_sequence.last + ? RETURNING last"
 )
 
@@ -38,7 +38,7 @@ def document_numbers(connection: Connection, series: str, prefix: str, on: date,
 
 
 def _taken(connection: Connection, series: str, count: int) -> int:
-    return int(rows_in(connection, _NEXT, [series], count, count)[0][0])
+    return int(query_rows(connection, _NEXT, series, count, count)[0][0])
 
 
 def next_in_series(connection: Connection, number: str) -> str:

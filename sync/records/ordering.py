@@ -222,6 +222,8 @@ def rejudged(judged: Judged, lines: Sequence[RequestLine], credit: CreditPositio
 def line_bodies(judged: Judged, *, decided: bool, names: dict[str, str] | None = None) -> list[LineBody]:
     """The lines as stored, what is accepted where the writer decides; `names` of products strange to the reader."""
     promoted = judged.asked.priced.lines if judged.asked.priced else ()
+    plain = judged.due.priced is None  # nothing but quantity × price was reckoned
+    known = names or {}
     return [
         LineBody(
             product=line.product,
@@ -231,9 +233,9 @@ def line_bodies(judged: Judged, *, decided: bool, names: dict[str, str] | None =
             unit_price=None if line.unit_price is None else to_price(line.unit_price),
             unit=line.unit,
             pack=to_milli(line.pack_size),
-            name=(names or {}).get(line.product, ""),
+            name=known.get(line.product, ""),
             accepted=to_milli(verdict.accepted) if decided else None,
-            net=net_fen(line, verdict) if decided else None,
+            net=net_fen(line, verdict) if decided and not plain else None,
             gift=line.gift,
             by_hand=line.by_hand,
             why=[step_body(step) for step in (*line.steps, *(promoted[place].steps if place < len(promoted) else ()))],

@@ -39,7 +39,7 @@ _LINE = (
 )  # fmt: skip
 _POSTING = ("document", "seller", "buyer", "date", "due", "amount")
 _MOVE = ("document", "line", "owner", "warehouse", "product", "quantity", "date")
-_encode = msgspec.json.encode
+_encode = msgspec.json.Encoder().encode
 
 
 class DocumentApplier:
