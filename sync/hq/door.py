@@ -59,7 +59,7 @@ class Door:
         if not _is_signed(asked, guess.public_key):
             return None
         self._take(asked, guess.desk)
-        return replace(guess, supposed=True)
+        return guess
 
     def known(self, connection: Connection, asked: Asked) -> Asker:
         """Who asks, proven by the signature; the nonce is looked at first, because its remedy is the commonest.
@@ -83,7 +83,7 @@ class Door:
         asker = Asker(found.id, found.dealer, found.public_key, found.last_exchange, found.prefix, found.rebuilt)
         if len(self._lately) >= _REMEMBERED:
             self._lately.clear()
-        self._lately[found.id] = asker
+        self._lately[found.id] = replace(asker, supposed=True)
         return asker
 
     def _is_fresh(self, asked: Asked) -> bool:
