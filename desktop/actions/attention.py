@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from desktop.actions.lines import line_troubles
+from desktop.actions.lines import likely_today, line_troubles
 from desktop.actions.status_views import Attention
 from sync.records.bulk import query_rows
+from sync.records.days_ahead import ANY_AHEAD, day_ahead
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -35,14 +36,15 @@ _ANY = (
     # The open orders that two desks (the head of their numbers) accepted for one buyer with a limit.
     "EXISTS (SELECT 1 FROM document d JOIN dealer p ON p.id = d.buyer AND p.credit_limit IS NOT NULL "
     "WHERE d.seller = ? AND d.promised <> 0 GROUP BY d.buyer "
-    "HAVING MIN(substr(d.number, 1, 9)) < MAX(substr(d.number, 1, 9))) AS shared"
+    "HAVING MIN(substr(d.number, 1, 9)) < MAX(substr(d.number, 1, 9))) AS shared, " + ANY_AHEAD
 )
 
 
 def attention(connection: Connection, desk: Desk) -> list[Attention]:
     """Orders that wait for a person or came back cut or refused by HQ, and records that could not be taken in."""
     true = " = 1" if connection.dialect.name == "sqlite" else ""  # spelled so that the engine takes its index
-    there = query_rows(connection, _ANY.format(true=true), "" if desk.at_hq else desk.dealer_id)[0]
+    asked = ("" if desk.at_hq else desk.dealer_id, day_ahead(likely_today(connection, desk)[0]))
+    there = query_rows(connection, _ANY.format(true=true), *asked)[0]
     # What is wrong with the line concerns all the others, and comes before them.
     found = line_attention(connection, desk)
     found += _orders(connection, desk)
@@ -110,12 +112,14 @@ def _papers(connection: Connection, desk: Desk, there: Any) -> Iterator[Attentio
 def _apart(connection: Connection, desk: Desk, there: Any) -> Iterator[Attention]:
     """What contradicts, records that could not be taken in, and orders that are away."""
     contradictions = there.contradictions or there.shared or there.statements
-    if not (there.problems or there.apart or contradictions):
+    if not (there.problems or there.apart or there.ahead or contradictions):
         return
     from desktop.actions import attention_papers as papers
 
     if contradictions:
         yield from papers.contradicting(connection, desk)
+    if there.ahead:
+        yield from papers.ahead(connection, desk)
     if there.problems:
         yield from papers.held(connection)
     if there.apart:

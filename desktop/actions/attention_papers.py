@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions.cards import dealers_by_id
 from desktop.actions.dismissals import moves_away, standing_key
 from desktop.actions.held import told_problems
+from desktop.actions.lines import likely_today
 from desktop.actions.requests import TOLD_FOR, put_away
 from desktop.actions.status_views import KEY, Attention
 from desktop.actions.verdicts import unseen_verdicts
@@ -23,6 +24,7 @@ from sync.records.closings import late_papers
 from sync.records.confirming import COUNTS, follow_all
 from sync.records.contradiction import Contradiction
 from sync.records.contradictions import contradictions, dismissed
+from sync.records.dated_ahead import dated_ahead
 from sync.records.doubled import doubled
 from sync.records.genuine import check_genuine
 from sync.records.grants import asking
@@ -113,6 +115,11 @@ def contradicting(connection: Connection, desk: Desk) -> Iterator[Attention]:
     """What two desks did against each other and what stands until a person mends it, or says that it is right so."""
     since = (desk.today() - _TOLD_THROUGH).isoformat()
     yield from map(_told, contradictions(connection, desk.dealer_id, MOST, since))
+
+
+def ahead(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """Papers that a wrong clock dated."""
+    yield from map(_told, dated_ahead(connection, desk.dealer_id, *likely_today(connection, desk), MOST))
 
 
 def standing_twice(connection: Connection, desk: Desk) -> Iterator[Attention]:

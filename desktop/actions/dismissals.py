@@ -10,12 +10,14 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from desktop.actions.lines import likely_today
 from desktop.actions.posting import home_of
 from domain.errors import RefusedError, UsageError
 from sync.records.alarms import OVER_BY_ITSELF, alarms, end_alarms
 from sync.records.bulk import query_rows
 from sync.records.closings import late_papers
 from sync.records.contradictions import contradictions, dismissed
+from sync.records.dated_ahead import dated_ahead
 from sync.records.doubled import doubled
 from sync.records.moves import told_moves
 from sync.records.policy_bodies import DismissalBody
@@ -85,6 +87,7 @@ def dismiss(desk: Desk, key: str) -> None:
         told |= _closings(connection, desk.dealer_id)
         told |= {each.key for each in contradictions(connection, desk.dealer_id)}
         told |= {each.key for each in late_papers(connection, desk.dealer_id)}
+        told |= {each.key for each in dated_ahead(connection, desk.dealer_id, *likely_today(connection, desk))}
         if key not in told and key not in {each.key for each in doubled(connection, desk.dealer_id)}:
             raise UsageError("attention_unknown", key=key)
         put_dismissal(desk, writing, key)

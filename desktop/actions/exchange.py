@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.keys import PASSPHRASE
+from desktop.actions.lines import clock_trouble
 from desktop.actions.signing import device_key
 from desktop.actions.status import online, status
 from desktop.actions.users import first_person
 from desktop.desk import open_desk
 from desktop.shared_folders import check_place
 from domain.errors import DeskError, RefusedError, UsageError
+from domain.explain import Reason
 from domain.users import check_name, check_password
 
 if TYPE_CHECKING:
@@ -123,6 +125,12 @@ def exchange(
             notices=(*done.notices, *again.notices),
         )
     return done
+
+
+def clock_notices(desk: Desk) -> tuple[Reason, ...]:
+    """What somebody who asked for an exchange is told of the clocks; the window shows it as long as it is so."""
+    with desk.book.reading() as connection:
+        return tuple(Reason(code, "warn", facts) for code, facts in clock_trouble(connection, desk))
 
 
 def listen(desk: Desk, cancelled: Callable[[], bool]) -> Heard:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.actions.status_views import KEY
 from domain.errors import RefusedError
 from domain.explain import Fact, Reason
 from sync.client.address import Address, check_url, read_address, write_address
-from sync.client.clocks import CLOCK_OFF
+from sync.client.clocks import read_clock
 from sync.records.alarms import OVER_BY_ITSELF, REPLACED, SHUT_OUT, TWO_MACHINES, alarms
-from sync.records.settings import read_setting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -94,9 +94,7 @@ def line_troubles(connection: Connection, desk: Desk) -> Iterator[tuple[str, dic
     address = read_address(connection)
     if address.exposed:
         yield "line_insecure" if address.insecure else "hq_insecure", {"url": address.url}
-    minutes = read_setting(connection, CLOCK_OFF)
-    if minutes:
-        yield _clock(int(minutes))
+    yield from clock_trouble(connection, desk)
     for each in alarms(connection):
         lasting: dict[str, Fact] = {} if each.code in OVER_BY_ITSELF else {KEY: each.code}
         yield each.code, {**each.facts, "date": each.since[:10], **lasting}
@@ -105,6 +103,24 @@ def line_troubles(connection: Connection, desk: Desk) -> Iterator[tuple[str, dic
 def order_warnings(connection: Connection) -> list[Reason]:
     """What whoever takes an order must know of the line: nobody may ever hear of it."""
     return [Reason(_ORDER_WARNINGS[each.code], "warn", {"date": each.since[:10]}) for each in alarms(connection)]
+
+
+def clock_trouble(connection: Connection, desk: Desk) -> Iterator[tuple[str, dict[str, Fact]]]:
+    """That this desk's clock is another than HQ's, or shows a day that the last exchange makes doubtful."""
+    if desk.is_hq:
+        return
+    clock = read_clock(connection, desk.clock())
+    if clock.behind:
+        yield _clock(clock.behind)
+    elif clock.is_doubtful and clock.heard is not None:
+        days = {"date": clock.now.astimezone().date(), "heard": clock.heard.astimezone().date()}
+        yield "clock_doubtful", {name: day.isoformat() for name, day in days.items()}
+
+
+def likely_today(connection: Connection, desk: Desk) -> tuple[date, datetime]:
+    """The business date and the moment, by HQ's clock as far as the last exchange told how far this one is off."""
+    clock = read_clock(connection, desk.clock())
+    return desk.today() + (clock.likely.astimezone().date() - clock.now.astimezone().date()), clock.likely
 
 
 def _clock(minutes: int) -> tuple[str, dict[str, Fact]]:

@@ -61,13 +61,14 @@ def sync(call: Call) -> Told:
             done = exchange.exchange(desk, progress)
         finally:
             progress.clear()
+        notices = (*done.notices, *exchange.clock_notices(desk))
     value = {
         "sent": done.sent,
         "received": done.received,
         "pending": done.pending,
         "rounds": done.rounds,
         "removed": list(done.removed),
-        "notices": [reason_form(each) for each in done.notices],
+        "notices": [reason_form(each) for each in notices],
     }
     told = say("exchanged", call.language, sent=done.sent, received=done.received, pending=done.pending)
-    return Told(value, told, notes=tuple(say_reason(each, call.language) for each in done.notices))
+    return Told(value, told, notes=tuple(say_reason(each, call.language) for each in notices))

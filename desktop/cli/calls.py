@@ -65,12 +65,12 @@ class Call(NamedTuple):
         """
         if self.place.desk is not None:
             with self.place.desk.beside() as desk:
-                self.begin(desk)
+                self.begin(desk, writing=writing)
                 yield desk
             return
         desk = self._opened(writing=writing)
         try:
-            self.begin(desk)
+            self.begin(desk, writing=writing)
             yield desk
         finally:
             desk.close()
@@ -85,7 +85,7 @@ class Call(NamedTuple):
                 raise FolderHeldError(refused.code, **refused.facts) from refused
             raise
 
-    def begin(self, desk: Desk) -> None:
+    def begin(self, desk: Desk, *, writing: bool = False) -> None:
         """Lets in whoever is named; otherwise it is asked at once by what gives the books' content out.
 
         What a machine does by itself goes without a password (`rights`), as does what asks for a right of its own.
@@ -96,6 +96,8 @@ class Call(NamedTuple):
             from desktop.shared_folders import refusal  # what the window's start does without
 
             self.note(refusal(desk.folder, desk.shared_by).code, folder=desk.folder, name=desk.shared_by)
+        if writing and str(self.args.run) != "books:sync":  # which tells how the clocks are at its end
+            self._tell_clock(desk)
         from desktop.actions.present import is_open_to_all, nobody_asked
         from desktop.cli.signing_in import USER, passphrase, who
 
@@ -112,6 +114,14 @@ class Call(NamedTuple):
             desk.signed_in()
         if run in RIGHTS:
             desk.need_right(RIGHTS[run])
+
+    def _tell_clock(self, desk: Desk) -> None:
+        """Whoever writes is told before that the day on the paper may be wrong."""
+        from desktop.actions.lines import clock_trouble
+
+        with desk.book.reading() as connection:
+            for code, facts in clock_trouble(connection, desk):
+                self.note(code, **facts)
 
     def note(self, code: str, **facts: object) -> None:
         """Tells something at once that a person should know whatever the command gives."""

@@ -29,6 +29,28 @@ CONTRADICTIONS: Mapping[str, tuple[str, str]] = {
             "first one's account; reverse what belongs to the other and write it anew: }."
         ),
     ),
+    "paper_dated_ahead": (
+        (
+            "{of_kind:kind} {of}{party:aside}的日期是 {date}，今天才 {today}：写它的那台电脑当时时钟不对。"
+            "请先核对那台电脑的日期和时间，再红冲 {of}，按正确的日期重新录入。"
+        ),
+        (
+            "{of_kind:kind} {of}{party:aside} is dated {date} and today is {today}: the clock of the machine that "
+            "wrote it was wrong. Check that machine's date and time, reverse {of}, and enter it anew under its right "
+            "date."
+        ),
+    ),
+    "order_dated_ahead": (
+        (
+            "订单 {of}{party:aside}的日期是 {date}，今天才 {today}：写它的那台电脑当时时钟不对。"
+            "请先核对那台电脑的日期和时间，再撤回 {of}，按正确的日期重新下单；货已发完的，把这一条收起（Del）就行。"
+        ),
+        (
+            "Order {of}{party:aside} is dated {date} and today is {today}: the clock of the machine that wrote it was "
+            "wrong. Check that machine's date and time, take {of} back, and place it anew under its right date; if "
+            "its goods have all left, put this line away (Del)."
+        ),
+    ),
     "stock_below_zero": (
         (
             "{warehouse}的 {sku}{name:aside}账上是 {quantity}：几台工作台离线时发了同一批货，或有入库没有记。"

@@ -62,20 +62,6 @@ LINES: Mapping[str, tuple[str, str]] = {
         "{url} 是另一个总部（{dealer}），不是这台工作台的总部，地址没有改。",
         "{url} is another HQ ({dealer}) than this desk's; the address was not changed.",
     ),
-    "clock_behind": (
-        "本机时钟比总部慢约 {count} {unit:span}，新单据的日期可能不对。请校准这台电脑的日期、时间和时区。",
-        (
-            "This machine's clock is about {count} {unit:span} behind HQ's; dates of new papers may be wrong. Set its "
-            "date, time and time zone right."
-        ),
-    ),
-    "clock_ahead": (
-        "本机时钟比总部快约 {count} {unit:span}，新单据的日期可能不对。请校准这台电脑的日期、时间和时区。",
-        (
-            "This machine's clock is about {count} {unit:span} ahead of HQ's; dates of new papers may be wrong. Set "
-            "its date, time and time zone right."
-        ),
-    ),
     # ---- why it didn't answer
     "line_name": (
         "找不到这个主机名：网络不通，或地址写错了。",

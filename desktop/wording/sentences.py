@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from desktop.wording.accounts import ACCOUNTS
 from desktop.wording.asked import ASKED
 from desktop.wording.books import BOOKS
+from desktop.wording.clocks import CLOCKS
 from desktop.wording.contradictions import CONTRADICTIONS
 from desktop.wording.exchanges import EXCHANGES
 from desktop.wording.goods import GOODS
@@ -50,6 +51,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **STANDING,
     **HOLDING,
     **HOLDING_PAPERS,
+    **CLOCKS,
     **CONTRADICTIONS,
     **LINES,
     **LASTING,

@@ -196,3 +196,19 @@ def test_each_family_of_commands_begins_with_the_words_it_is_found_by(family):
     assert tuple(grammar.commands.choices) == FAMILIES[family]
     alone = {words[0] for words in commands(make_parser("en", FAMILIES[family][-1]))}
     assert alone == set(FAMILIES[family])
+
+
+def test_a_command_that_writes_says_that_the_clock_is_doubtful_and_one_that_reads_keeps_its_answer_clean(folder):
+    from sync.records.database import open_sqlite
+    from sync.records.settings import write_setting
+
+    book = open_sqlite(folder / "desk.db")
+    with book.writing() as writing:
+        write_setting(writing.connection, "last_exchange", "2001-01-01T00:00:00Z")
+    book.close()
+    paid = ("money", "receive", "--buyer", "C1", "--amount", "5", "--data", str(folder))
+    status, spoken, told = run(*paid, "--json")
+    assert status == 0
+    assert json.loads(spoken)["kind"] == "money_receipt"
+    assert "本机时钟" in told
+    assert "2001-01-01" in told
