@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "number": ("单据编号", "document number"),
@@ -62,13 +62,6 @@ COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "reference": ("流水号", "reference"),
 }
 BOOK_SIDES: Mapping[str, tuple[str, str]] = {"seller": ("卖方", "seller"), "buyer": ("买方", "buyer")}
-
-
-def row_says(says: str, fields: Sequence[tuple[str, str]], language: str) -> str:
-    """What booking a row of a file does: its own words, else each field of its card with what it becomes."""
-    english = language == "en"
-    named = [f"{COLUMN_NAMES[meaning][english]} {value}" for meaning, value in fields]
-    return says or ("; " if english else "；").join(named)
 
 
 def columns_named(text: str, place: int) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from domain.errors import UsageError
 from domain.money import split
+from domain.terms_words import in_codes
 
 _PART = re.compile(
     r"(?:(?P<share>\d{1,4}(?:\.\d{1,4})?)%)?(?:N(?P<net>\d{1,4})|M(?P<months>\d{1,2})(?:\+(?P<days>\d{1,3}))?)"
@@ -89,10 +90,10 @@ def read_terms(text: str) -> Terms:
     """Terms as written in a file or a setting, parts between commas.
 
     `N30` 30 days net; `M1` end of next month; `M0+10` ten days after this month's end; `30%N30,50%N60,20%N90` three
-    instalments; nothing means due at once. Raises UsageError `terms_unreadable` (fact `text`), also where one of
-    several parts has no share.
+    instalments; nothing means due at once; words as in `domain.terms_words`. Raises UsageError `terms_unreadable`
+    (fact `text`), also where one of several parts has no share.
     """
-    plain = "".join(text.split()).upper().replace("，", ",").replace("％", "%")
+    plain = "".join(in_codes(text).split()).upper()
     if not plain:
         return Terms()
     found = [_PART.fullmatch(part) for part in plain.split(",")]

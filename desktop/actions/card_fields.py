@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.actions.card_kinds import Card
+from desktop.row_words import NOTHING
 from domain.money import format_money, from_fen
 from domain.quantities import from_milli, plain_number
 from sync.records.bodies import DealerBody
@@ -17,7 +18,6 @@ _CUSTOMER = (
 _PRODUCT = (
     "name", "barcode", "unit", "pack_unit", "pack_size", "tax_rate", "category", "brand", "spec", "status"
 )  # fmt: skip
-_NOTHING = "—"
 
 
 def changed_fields(before: Card | None, card: Card) -> tuple[tuple[str, str], ...]:
@@ -28,7 +28,7 @@ def changed_fields(before: Card | None, card: Card) -> tuple[tuple[str, str], ..
         return tuple((each, value) for each, value in new.items() if value and each not in ("name", "status"))
     old: Mapping[str, str] = {each: _shown(each, before) for each in fields}
     return tuple(
-        (each, f"{old[each] or _NOTHING} → {value or _NOTHING}") for each, value in new.items() if value != old[each]
+        (each, f"{old[each] or NOTHING} → {value or NOTHING}") for each, value in new.items() if value != old[each]
     )
 
 

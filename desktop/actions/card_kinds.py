@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 Card = DealerBody | ProductBody
+_NO_PACK = ("0", "0.0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ def _customer(desk: Desk, row: CardCells, known: Card | None, code: str) -> Card
         for meaning in ("contact", "phone", "address", "territory", "price_list")
     }
     kept = None if no_limit else before.credit_limit
+    # Terms stand before days of credit, so that new days take the place of old terms.
+    kept_terms = before.terms if days is None or int(days) == (before.credit_days or 0) else ""
     return DealerBody(
         code=code,
         name=name,
@@ -130,7 +133,7 @@ def _customer(desk: Desk, row: CardCells, known: Card | None, code: str) -> Card
         status=before.status if active is None else ("active" if active else "inactive"),
         pinyin=before.pinyin if name == before.name else pinyin_keys(name),
         tags=before.tags,
-        terms=row.terms() or month_end or before.terms,
+        terms=row.terms() or month_end or kept_terms,
         **words,
     )
 
@@ -167,6 +170,8 @@ def _product(desk: Desk, row: CardCells, known: Card | None, sku: str) -> Card:
     before = known if isinstance(known, ProductBody) else ProductBody("", "", DEFAULT_UNIT, owner=desk.dealer_id)
     size = row.number("pack_size", Decimal(1_000_000), 3)
     pack_unit = row.pack_unit()
+    if size == 0 and row.text("pack_size") not in _NO_PACK:
+        row.fail("pack_size", row.text("pack_size"))
     if pack_unit and not size and row.has("pack_size") and not (known and before.pack_size):
         row.fail("pack_unit" if row.has("pack_unit") else "pack_size", pack_unit)
     tax_rate = row.number("tax_rate", Decimal(100), 4)
@@ -179,7 +184,7 @@ def _product(desk: Desk, row: CardCells, known: Card | None, sku: str) -> Card:
     unit = row.text("unit") or before.unit
     pack_unit = pack_unit or before.pack_unit
     if size and size > 1 and not pack_unit:
-        row.wrong.append(("pack_unit_missing", {}))
+        row.wrong.append(("pack_unit_missing", {"size": row.text("pack_size")}))
     packed = bool(pack_unit and size) and not (size == 1 and folded(pack_unit) == folded(unit))
     body = ProductBody(
         sku=sku,

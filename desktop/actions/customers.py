@@ -137,7 +137,7 @@ def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
     """Makes a customer of this desk's own.
 
     Raises UsageError `dealer_code_missing`, `code_alike`, `dealer_name_missing`, `tree_unknown_tier`,
-    `credit_limit_negative`, `credit_days_negative`, `terms_unreadable`; RefusedError
+    `credit_limit_negative`, `credit_days_negative`, `terms_unreadable`, `price_list_unknown`; RefusedError
     `dealer_exists`, `customer_at_hq`, `dealer_closed`.
     """
     desk.need("card_write")
@@ -164,9 +164,22 @@ def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
         taken = dealers_by_id(writing.connection, [customer_id, card.code])
         if taken:
             raise RefusedError("dealer_exists", dealer=card.code, name=next(iter(taken.values())).name)
+        check_price_list(writing.connection, card.price_list)
         writing.put(desk.stream, "dealer", customer_id, body)
         pk = rows_in(writing.connection, "SELECT pk FROM dealer WHERE id IN (?*)", [customer_id])[0][0]
     return customer_rows(desk, [pk])[0]
+
+
+def price_lists(connection: Connection) -> list[str]:
+    """The lists that have prices, in order."""
+    sql = "SELECT DISTINCT price_list FROM price WHERE price_list <> '' ORDER BY price_list"
+    return [str(row.price_list) for row in query_rows(connection, sql)]
+
+
+def check_price_list(connection: Connection, named: str) -> None:
+    """Lets a price list pass that has prices; UsageError `price_list_unknown` (facts `list`, `known`)."""
+    if named and named not in (known := price_lists(connection)):
+        raise UsageError("price_list_unknown", list=named, known=", ".join(known))
 
 
 def _check_card(desk: Desk, card: NewCustomer) -> None:
@@ -225,6 +238,7 @@ def _customer_row(row: Any, stands: Owing) -> CustomerRow:
         seller=row.parent or "",
         overdue=stands.overdue,
         overdue_days=stands.days,
+        terms=row.terms,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.card_cells import CardCells
 from desktop.actions.card_fields import changed_fields
 from desktop.actions.card_kinds import CUSTOMER, PRODUCT, Card, CardKind
+from desktop.actions.customers import price_lists
 from desktop.actions.file_maps import keep_said, known_maps
 from desktop.actions.file_notes import Progress, columns_of, header_notes, report_path
 from desktop.actions.file_rows import FileRow, Sample, first_words
@@ -25,7 +26,7 @@ from domain.tables.shapes import CARD_SHAPE
 from domain.tables.sorting import RowSorter, Why
 from domain.tables.spelling import alike_notes, bearers, namesake_notes, spellings, zero_notes
 from domain.tables.text import Record
-from sync.records.bodies import ProductBody
+from sync.records.bodies import DealerBody, ProductBody
 from sync.records.bulk import parts, rows_in
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def _import_cards(
     made = sum(code not in books.known for code in changed)
     notes = [*tables[0].beside, *(note for table in tables for note in header_notes(table)), *books.notes]
     notes += _same_barcodes(desk, taken.barcodes)
+    notes += _unknown_lists(desk, changed)
     notes += (Reason(f"left_{code}", "warn", {"lines": count}) for code, count in taken.left.items())
     return ImportedCards(
         lines=len(rows),
@@ -274,6 +276,17 @@ def _same_barcodes(desk: Desk, bearers: Mapping[str, set[str]]) -> Iterator[Reas
         every = skus | {str(row.sku) for row in known if row.barcode == barcode and row.sku not in named}
         if len(every) > 1:
             yield Reason("barcode_shared", "warn", {"barcode": barcode, "codes": ", ".join(sorted(every))})
+
+
+def _unknown_lists(desk: Desk, changed: Mapping[str, Card]) -> list[Reason]:
+    """Price lists that cards name and nothing is on."""
+    named = {card.price_list for card in changed.values() if isinstance(card, DealerBody) and card.price_list}
+    if not named:
+        return []
+    with desk.book.reading() as connection:
+        known = price_lists(connection)
+    unknown = ", ".join(sorted(named - set(known)))
+    return [Reason("price_lists_unknown", "warn", {"lists": unknown, "known": ", ".join(known)})] if unknown else []
 
 
 def _code_problems(code: str, seen: Mapping[str, int], foreign: set[str]) -> Iterator[Why]:

@@ -181,6 +181,7 @@ class CustomerRow:
     seller: str
     overdue: Decimal = Decimal(0)
     overdue_days: int = 0
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)

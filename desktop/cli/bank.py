@@ -37,7 +37,15 @@ def take_in(call: Call) -> Told:
         found = take(desk, Path(args.file), choices)
     form = account_form(found)
     assert isinstance(form, dict)
-    return Told({**form, "counts": dict(found.counts), "checked_only": args.check}, _text(call, found))
+    value = {**form, "counts": dict(found.counts), "checked_only": args.check}
+    return Told(value, _text(call, found), status=int(_is_lost(found)))
+
+
+def _is_lost(found: BankImport) -> bool:
+    """Whether nothing of a file could be read or booked: every row was refused, or there is none."""
+    if found.lines:
+        return all(line.state == "refused" for line in found.lines)
+    return not found.remarks or any(each.severity == "warn" and each.line is not None for each in found.remarks)
 
 
 def listed(call: Call) -> Told:

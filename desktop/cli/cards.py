@@ -10,6 +10,7 @@ from desktop.actions.settling import agreed_text
 from desktop.cli.calls import Call, Told
 from desktop.cli.papers import read_amount
 from desktop.cli.shown import paper_text, table
+from desktop.term_names import terms_in_words
 from desktop.wording import name_of, say, say_reason
 from domain.catalog import Product
 from domain.errors import UsageError
@@ -50,8 +51,7 @@ def set_terms(call: Call) -> Told:
         made = terms.set_terms(desk, card.id, limit, days, text)
         agreed = agreed_text(made.terms, made.credit_days)
     facts = {"dealer": made.code, "limit": made.credit_limit, "terms": agreed}
-    counted = call.say(f"{made.credit_days} 天", f"{made.credit_days} days") if made.credit_days else ""
-    told = {**facts, "terms": made.terms or counted or call.say("现结", "cash")}
+    told = {**facts, "terms": terms_in_words(agreed, call.language)}
     return Told(facts_form(facts), say("terms_set", call.language, name=made.name, **told))
 
 

@@ -10,13 +10,16 @@ from desktop.actions.forms import amount, reason_form
 from desktop.actions.import_forms import figures_form, rows_form
 from desktop.cli.calls import Call, Told
 from desktop.cli.column_maps import column_map
-from desktop.column_names import row_says
 from desktop.import_kinds import ROW_KINDS
+from desktop.row_words import row_says
 from desktop.wording import say, say_reason
 from domain.errors import UsageError
 
 if TYPE_CHECKING:
     from desktop.actions.file_rows import FileRow
+    from desktop.actions.importing import Imported
+    from desktop.actions.importing_cards import ImportedCards
+    from desktop.actions.intake.rows import ImportedRows
 
 
 def take_in(call: Call) -> Told:
@@ -38,11 +41,10 @@ def _take_rows(call: Call, mapping: dict[str, str]) -> Told:
     with call.desk(writing=True) as desk:
         done = import_file(desk, args.kind, Path(args.file), mapping=mapping, check=args.check, hidden=args.hidden)
     value = {**figures_form(done), "checked_only": args.check}
-    numbers = ", ".join(done.documents) or "-"
+    numbers = ", ".join(done.documents)
     facts = {**value, "taken": done.taken_lines, "same": done.same_lines, "documents": numbers}
     told = say("rows_checked" if args.check else "rows_imported", call.language, **facts)
-    told += _first_rows(call, done.rows)
-    return Told(value, told, notes=tuple(say_reason(each, call.language) for each in done.notes))
+    return _told(call, value, told, done, good=done.taken_lines + done.same_lines)
 
 
 def _first_rows(call: Call, rows: Sequence[FileRow]) -> str:
@@ -62,6 +64,19 @@ def _first_rows(call: Call, rows: Sequence[FileRow]) -> str:
 
 
 _FEW = 5
+
+
+def _told(call: Call, value: object, told: str, done: ImportedRows | ImportedCards | Imported, *, good: int) -> Told:
+    """What an import did; where no row was `good`, taken now or before, it failed, and says so."""
+    told += _first_rows(call, done.rows)
+    if not good:
+        told += "\n" + say("import_took_nothing" if done.lines else "import_without_rows", call.language)
+    notes = tuple(say_reason(each, call.language) for each in done.notes)
+    return Told(value, told, status=0 if good else NOTHING_TAKEN, notes=notes)
+
+
+NOTHING_TAKEN = 1
+"""The exit status of an import that took no row, as of a refusal."""
 
 
 def _take_cards(call: Call, mapping: dict[str, str]) -> Told:
@@ -87,8 +102,7 @@ def _take_cards(call: Call, mapping: dict[str, str]) -> Told:
         "checked_only": args.check,
     }
     told = say("cards_checked" if args.check else "cards_imported", call.language, **value)
-    told += _first_rows(call, done.rows)
-    return Told(value, told, notes=tuple(say_reason(each, call.language) for each in done.notes))
+    return _told(call, value, told, done, good=done.made + done.changed + done.same)
 
 
 def _take_history(call: Call, mapping: dict[str, str]) -> Told:
@@ -135,8 +149,7 @@ def _take_history(call: Call, mapping: dict[str, str]) -> Told:
         refused_amount=done.refused_amount,
         path=done.report,
     )
-    told += _first_rows(call, done.rows)
-    return Told(value, told, notes=tuple(say_reason(each, call.language) for each in done.notes))
+    return _told(call, value, told, done, good=done.booked_lines + done.reasons.get("already_booked", 0))
 
 
 def give_out(call: Call) -> Told:

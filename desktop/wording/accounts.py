@@ -8,8 +8,8 @@ from desktop.wording.bank_money import MONEY
 
 SETTLING: Mapping[str, tuple[str, str]] = {
     "terms_unreadable": (
-        "账期“{text}”看不懂。可写 N30（30 天）、M1（次月底）、30%N30,70%N60（分期）。",
-        "The credit period “{text}” can't be read. Write N30 (30 days), M1 (end of next month) or 30%N30,70%N60.",
+        "账期“{text}”看不懂。可写 30 天、月结、次月底、当月底后 10 天、现结，分期写 30% 30 天，70% 60 天。",
+        "The terms “{text}” can't be read. Write 30 days, end of next month, cash, or 30% 30 days, 70% 60 days.",
     ),
     "settle_unknown": (
         "{document} 没有可核销的余额，或已被核销。请刷新后重选。",

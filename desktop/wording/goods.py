@@ -129,7 +129,10 @@ GOODS: Mapping[str, tuple[str, str]] = {
         "Those days are not closed, so there is nothing to reopen.",
     ),
     "pack_size": ("包装“{unit}”的换算数 {size} 不对。", "The size {size} of the pack “{unit}” is not right."),
-    "pack_unit_missing": ("有换算数，却没有包装单位。", "There is a pack size but no pack unit."),
+    "pack_unit_missing": (
+        "有换算数，却没有包装单位（例如 箱）。请写上包装单位，没有包装的去掉换算数。",
+        "There is a pack size but no pack unit (such as 箱). Name the unit, or take the size away.",
+    ),
     "pack_unit_twice": ("包装单位“{unit}”与基本单位相同。", "The pack unit “{unit}” is the base unit."),
     "product_sku_missing": ("商品没有货号。", "The product has no SKU."),
     "product_name_missing": ("商品 {sku} 没有名称。", "Product {sku} has no name."),

@@ -151,6 +151,16 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     "row_struck": ("这一行画了删除线。", "This row is struck through."),
     "row_hidden": ("这一行在表里被隐藏或筛掉了。", "This row is hidden in the sheet, or filtered out."),
     "already_booked": ("已经导入过，单据 {document}。", "Imported before, as document {document}."),
+    "pack_unit_missing": (
+        (
+            "写了装箱数 {size}，却没有写一箱叫什么（副单位），没有读入。请加一列“副单位”（如 箱），"
+            "或把装箱数写成 24瓶/箱；整列都一样的，用 --map pack_unit='\"箱\"'，窗口里按 F6。"
+        ),
+        (
+            "A pack of {size} is told, but not what the pack is called. Add a column “pack unit”, write 24瓶/箱, or "
+            "name it for the whole file: --map pack_unit='\"箱\"' (F6 in the window)."
+        ),
+    ),
     "code_too_long": ("编码超过 {most} 个字符。", "The code has more than {most} characters."),
     "name_missing": ("没有名称。", "There is no name."),
     "code_twice": ("编码“{code}”在文件中出现两次（第 {row} 行）。", "The code “{code}” is used twice (row {row})."),

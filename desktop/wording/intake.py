@@ -65,6 +65,13 @@ INTAKE: Mapping[str, tuple[str, str]] = {
         "{count} 家没有写日期，期初记在今天 {date}。开账那天不是今天的，用 --map date='\"年-月-日\"' 指明。",
         "{count} have no date and are opened today, {date}. For another day say --map date='\"YYYY-MM-DD\"'.",
     ),
+    "price_lists_unknown": (
+        "价格表“{lists}”还没有任何价格，写了它的客户开单时取不到价{known:aside:现有的价格表：}；写错了请改文件，没错请为它导入价格。",
+        (
+            "The price lists “{lists}” have no prices, so customers on them find none{known:aside:there are: }; "
+            "mend the file, or import their prices."
+        ),
+    ),
     "price_list_unused": (
         "还没有客户用价格表“{lists}”；把它写在客户资料的“价格表”里才会用到。",
         "No customer is on the list “{lists}” yet; its prices count once a customer's card names it.",
@@ -72,11 +79,11 @@ INTAKE: Mapping[str, tuple[str, str]] = {
     "rows_imported": (
         (
             "文件 {lines} 行：入账 {taken} 行，账里已经如此 {same} 行，不是明细 {left_lines} 行，"
-            "未入账 {refused_lines} 行，逐行原因见 {report}。单据：{documents}。"
+            "未入账 {refused_lines} 行，逐行原因见 {report}{documents:aside:单据 }。"
         ),
         (
             "Of {lines} rows {taken} booked, {same} already so, {left_lines} left out, {refused_lines} not booked "
-            "(why: {report}). Documents: {documents}."
+            "(why: {report}){documents:aside:documents }."
         ),
     ),
     "rows_checked": (
@@ -88,5 +95,13 @@ INTAKE: Mapping[str, tuple[str, str]] = {
             "Checked only: of {lines} rows {taken} to book, {same} already so, {left_lines} left out, {refused_lines} "
             "wrong (why: {report})."
         ),
+    ),
+    "import_took_nothing": (
+        "没有一行可用，账没有变。请看报告里每一行的原因，改好文件再导入。",
+        "Not one row could be taken, so nothing changed. See the report for why, mend the file and import it again.",
+    ),
+    "import_without_rows": (
+        "标题下面没有一行数据，账没有变。请看看是不是选错了文件或工作表。",
+        "No row stands below the titles, so nothing changed. Look whether it is the right file and sheet.",
     ),
 }

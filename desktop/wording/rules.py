@@ -228,6 +228,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "代码 {dealer} 已被“{name}”使用，请换一个。",
         "The code {dealer} is taken by “{name}”; choose another.",
     ),
+    "price_list_unknown": (
+        "没有叫“{list}”的价格表{known:aside:现有：}；请写现有的，或先为它导入价格（desk import prices）。",
+        "There is no price list “{list}”{known:aside:there are: }; name one of them, or import its prices first.",
+    ),
     "credit_limit_negative": ("信用额度 {limit:money} 小于零。", "The credit limit {limit:money} is below zero."),
     "credit_days_unreadable": (
         "账期“{text}”不是整天数；写 30 或 30天，空着就是现结。",

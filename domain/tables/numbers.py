@@ -7,6 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 from domain.tables.cells import Spread, visible
+from domain.terms_words import says_cash
 
 MOST = Decimal(999_999_999)  # what is beyond is a barcode in the wrong column
 
@@ -29,7 +30,9 @@ _PACK = re.compile(
     r"(?:1\s*[^\d\s*x/=]{0,3}\s*[*x=:]\s*)?(\d{1,6}(?:\.\d{1,3})?)\s*[^\d\s*x/=]{0,3}"
     r"(?:\s*/\s*1?\s*[^\d\s*x/=]{1,3})?"
 )
-_DAYS = re.compile(r"(\d{1,4})\s*(?:天|日|days?|d)?", re.IGNORECASE)
+_DAYS = re.compile(
+    r"(?:账期|赊销|货到后?|发货后|票到后?)?\s*(\d{1,4})\s*(?:天|日|days?|d)?(?:内|内付清|账期)?", re.IGNORECASE
+)
 
 
 class NumberCustom:
@@ -150,9 +153,11 @@ def pack_size(cell: object) -> Decimal | None:
 
 
 def days_of_credit(cell: object) -> Decimal | None:
-    """`30`, `30天`, `30 days`; None where it can't be read as a plain number of days."""
+    """`30`, `30天`, `账期30天`, and 0 for cash (现结, 货到付款); None where it can't be read as a number of days."""
     number = read_number(cell)
     if number is not None or not isinstance(cell, str):
         return number
+    if says_cash(visible(cell)):
+        return Decimal(0)
     found = _DAYS.fullmatch(unicodedata.normalize("NFKC", visible(cell)).strip())
     return Decimal(found[1]) if found else None

@@ -13,6 +13,7 @@ from desktop.actions import customers, periods, settling
 from desktop.actions.account_views import AgeingRow, ClosingView
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, blocks, called, either, name
 from desktop.actions.parties import parties
+from desktop.term_names import terms_in_words
 from desktop.wording import say_reason
 from domain.errors import DeskError, UsageError
 from domain.explain import Reason
@@ -41,6 +42,10 @@ def _late(row: Any, _: Language) -> Cell:
     return row.overdue_days or None
 
 
+def _terms(row: Any, language: Language) -> Cell:
+    return terms_in_words(row.terms, language) if row.terms else None
+
+
 CUSTOMERS = Listed(
     (
         Col("代码", "Code", "code"),
@@ -49,6 +54,7 @@ CUSTOMERS = Listed(
         Col("电话", "Phone", "phone"),
         Col("价目表", "Price list", "price_list"),
         Col("账期天数", "Days to pay", "credit_days", "integer"),
+        Col("付款条件", "Terms", _terms),
         Col("信用额度", "Credit limit", "credit_limit", "money"),
         Col("余额", "Balance", "balance", "money", "always"),
         Col("逾期", "Overdue", "overdue", "money", "always"),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, name
 from desktop.actions.file_rows import FileRow
-from desktop.column_names import row_says
 from desktop.import_kinds import IMPORT_KINDS
+from desktop.row_words import row_says
 from desktop.wording import say_row
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.file_rows import FileRow
-from desktop.column_names import row_says
+from desktop.row_words import row_says
 from desktop.ui import words
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel

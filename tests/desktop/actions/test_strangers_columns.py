@@ -9,7 +9,7 @@ import xlsxwriter
 from desktop.actions.importing import import_orders
 from desktop.actions.importing_cards import import_customers
 from desktop.actions.intake.kinds import import_file
-from desktop.column_names import row_says
+from desktop.row_words import row_says
 from desktop.wording import say_reason, say_row
 from domain.errors import UsageError
 from tests.desktop.actions.a_desk import a_desk
