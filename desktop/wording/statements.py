@@ -31,33 +31,24 @@ TOLD_ANEW: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "statement_why": (
-        (
-            "{dealer} 这一期已经出过 {number}（期末 {told:money}），现在是 {now:money}{late:aside:多出 }。"
-            "再出一张会代替它，请写明原因，对方会看到。"
-        ),
-        (
-            "{dealer} has statement {number} of this period ({told:money}); now it is {now:money}{late:aside:new: }. "
-            "Another takes its place: say why, the other side reads it."
-        ),
+        "没有开具：请写明为什么再出一张对账单，对方会看到。",
+        "Nothing was issued: say why another statement is; the other side reads it.",
     ),
     "statement_would_replace": (
         (
             "{dealer} 这一期已经出过 {number}（期末 {told:money}），现在是 {now:money}{late:aside:多出 }；"
-            "再开具会代替它，要写原因。"
+            "再开具会代替它。"
         ),
         (
             "{dealer} has statement {number} of this period ({told:money}); now it is {now:money}{late:aside:new: }. "
-            "Issued again, it takes that one's place, for a reason."
+            "Issued again, it takes that one's place."
         ),
     ),
     "statement_confirmed_stands": (
-        (
-            "{number}（期末 {told:money}）对方已确认，不会作废；现在是 {now:money}{late:aside:多出 }，"
-            "再开具要写原因并告知对方。"
-        ),
+        ("{number}（期末 {told:money}）对方已确认，不会作废；现在是 {now:money}{late:aside:多出 }，再开具请告知对方。"),
         (
             "The other side confirmed {number} ({told:money}), which stays; now it is {now:money}{late:aside:new: }. "
-            "To issue another, say why and let them know."
+            "Where another is issued, let them know."
         ),
     ),
     "statement_replaced": (

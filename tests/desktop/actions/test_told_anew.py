@@ -12,6 +12,7 @@ from desktop.actions import confirming, issued, money, replies, statement_papers
 from desktop.actions.statement_batches import Wish, issue_all, print_batch
 from desktop.actions.statement_files import statement_bytes
 from desktop.actions.statements import draft
+from desktop.wording import say
 from domain.errors import DeskError
 from domain.statement_forms import Layout
 from sync.keys import DeviceKey, save_key
@@ -50,6 +51,7 @@ def test_what_a_new_statement_does_is_told_before_and_its_reason_asked(told):
         with pytest.raises(DeskError) as refused:
             statement_papers.issue_statement(desk, "C1", START, END, why=why)
         assert (refused.value.code, refused.value.facts["number"]) == ("statement_why", first)
+        assert [say(refused.value, "zh").count(each) for each in ("代替", "170.00", late)] == [1, 1, 1]  # said once
     assert [row.number for row in statement_papers.issued_statements(desk)] == [first]
     assert confirming.withdrawn_for(desk, first) is None
 
@@ -101,8 +103,9 @@ def test_what_was_agreed_to_stays_and_says_why(told):
     replies.record_reply(desk, first, "agrees", TODAY, "李四", their_closing=Decimal(100), original=True)
     (before,) = statement_papers.replaced_by(desk, draft(desk, "C1", START, END).paper)
     assert before.code == "statement_confirmed_stands"
-    with pytest.raises(DeskError, match="statement_why"):
+    with pytest.raises(DeskError, match="statement_why") as refused:
         statement_papers.issue_statement(desk, "C1", START, END)
+    assert "代替" not in say(refused.value, "zh")  # what was agreed to stays
     second = statement_papers.issue_statement(desk, "C1", START, END, why=WHY)
     assert second.replaces == ""
     assert confirming.withdrawn_for(desk, first) is None
