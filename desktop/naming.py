@@ -23,11 +23,13 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "refused": ("已拒绝", "refused"),
         "partly_delivered": ("部分发货", "partly delivered"),
         "delivered": ("已发货", "delivered"),
+        "closed": ("已结单", "closed"),
         "cancelled": ("已取消", "cancelled"),
         "posted": ("已过账", "posted"),
         "reversed": ("已红冲", "reversed"),
     },
     "stage": {
+        "draft": ("草稿", "draft"),
         "queued": ("待发送", "waits to be sent"),
         "sent": ("已送达，待答复", "sent, not answered"),
         "held": ("暂扣", "held"),

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 OPEN_STATES = frozenset({"accepted", "accepted_in_part", "partly_delivered"})
+UNDECIDED = frozenset({"draft", "submitted", "needs_approval"})
+"""States in which nothing is promised yet, whatever would be."""
+VOID = frozenset({"refused", "cancelled"})
+"""States in which nothing is promised any more, and nothing went."""
 
 
 def order_state(

@@ -40,11 +40,13 @@ def split_order(desk: Desk, number: str, first: Mapping[int, Decimal]) -> tuple[
     Where the order stands (accepted in whole or in part), it stays: the first draft then has what was not accepted of
     it and is wanted now, and the second the rest. Otherwise the first is to be taken instead of the order.
 
-    Raises as `amended_draft`; UsageError `split_nothing` where either half is empty, `split_too_much` and
-    `split_line_done` (`line`).
+    Raises as `amended_draft`, and `order_closed`; UsageError `split_nothing` where either half is empty,
+    `split_too_much` and `split_line_done` (`line`).
     """
     desk.need("order_write")
     view = order(desk, number)
+    if any(each.by_seller for each in view.closings):
+        raise RefusedError("order_closed", number=view.number)
     if view.state not in SPLITTABLE:
         raise RefusedError("amend_not_possible", number=view.number, state=view.state)
     open_ = {line.line: open_quantity(view, line) for line in view.lines if not line.gift}

@@ -29,7 +29,8 @@ RIGHT = "cost_see"
 _MONEY = frozenset(
     {
         "amount", "total", "gross", "net", "unit_price", "list_price", "asked_price", "agreed", "limit", "temporary",
-        "credit_limit", "balance", "committed", "overdue", "remaining", "opening", "closing", "ours", "theirs",
+        "due", "accepted_amount", "delivered_amount", "received_amount", "credit_limit", "balance", "committed",
+        "overdue", "remaining", "opening", "closing", "ours", "theirs",
     }
 )  # fmt: skip
 # Reasons that count goods; whatever figure another one tells is money.

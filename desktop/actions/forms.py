@@ -172,6 +172,8 @@ def incoming_form(row: IncomingRow) -> Form:
         "order": row.order_number,
         "lines": row.lines,
         "partly_received": row.partly,
+        "received_amount": amount(row.received_amount),
+        "outstanding_amount": amount(row.outstanding_amount),
     }
 
 

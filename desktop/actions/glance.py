@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from domain.fulfilment import UNDECIDED
 from domain.money import from_fen
 from domain.order_progress import Known, Progress, progress_of
 
@@ -33,10 +34,12 @@ class FirstRow(NamedTuple):
     attention: bool
     stage: str
     since: str
+    accepted_amount: Decimal | None
+    delivered_amount: Decimal
 
 
 _NEWEST = (
-    "SELECT pk, id, number, date, seller, buyer, state, amount, ref, recorded_at, reasons FROM document "
+    "SELECT pk, id, number, date, seller, buyer, state, ref, recorded_at, reasons, promised FROM document "
     "WHERE kind = 'order' ORDER BY date DESC, pk DESC LIMIT ?"
 )
 # As `sync.records.order_progress` asks, without the database's library.
@@ -53,6 +56,13 @@ _HELD = (
     "AND (put_away_at = '' OR put_away_by <> '')"
 )
 _SUCCESSORS = "SELECT supersedes, number, state FROM document WHERE supersedes IN (?*) ORDER BY pk"
+_CLOSED = 'SELECT "order", MAX(at) FROM order_closing WHERE "order" IN (?*) AND side = \'seller\' GROUP BY "order"'
+# As `lists.order_rows` adds up.
+_SUMS = (
+    "SELECT document, COUNT(*), SUM(CASE WHEN answered_price IS NULL OR answered_price = unit_price THEN amount "
+    "ELSE (quantity * answered_price + 50000) / 100000 END) FROM document_line WHERE document IN (?*) GROUP BY document"
+)
+_POSTED = "SELECT source, SUM(amount) FROM document WHERE source IN (?*) AND kind = 'delivery' GROUP BY source"
 _PEOPLE = (
     'SELECT COUNT(*), COUNT(s.hash) FROM desk_user u LEFT JOIN user_secret s ON s."user" = u.id '
     "WHERE u.active AND u.desk = (SELECT value FROM setting WHERE key = 'desk_id')"
@@ -75,13 +85,15 @@ def newest_orders(folder: Path) -> tuple[array[int], list[FirstRow]]:
                 return array("q"), []
             rows = connection.execute(_NEWEST, (FIRST,)).fetchall()
             names = _names(connection, {each for row in rows for each in row[4:6]})
-            lines = _lines(connection, [row[0] for row in rows])
-            progress = _progress(connection, [row[1] for row in rows])
+            sums = {row[0]: (row[1], row[2]) for row in _ask(connection, _SUMS, [row[0] for row in rows])}
+            ids = [row[1] for row in rows]
+            progress, posted = _progress(connection, ids), dict(_ask(connection, _POSTED, ids))
         finally:
             connection.close()
     except driver.Error:
         return array("q"), []
-    return array("q", (row[0] for row in rows)), [_row(row, names, lines, progress[row[1]]) for row in rows]
+    shown = [_row(row, names, sums.get(row[0], (0, 0)), progress[row[1]], posted.get(row[1], 0)) for row in rows]
+    return array("q", (row[0] for row in rows)), shown
 
 
 def _guarded(connection: Any) -> bool:
@@ -96,32 +108,32 @@ def _names(connection: Any, ids: set[str]) -> dict[str, tuple[str, str]]:
     return {row[0]: (row[1], row[2]) for row in found}
 
 
-def _lines(connection: Any, pks: list[int]) -> dict[int, int]:
-    marks = ", ".join("?" * len(pks))
-    sql = f"SELECT document, COUNT(*) FROM document_line WHERE document IN ({marks}) GROUP BY document"
-    return dict(connection.execute(sql, pks).fetchall())
+def _ask(connection: Any, sql: str, values: list[Any]) -> list[Any]:
+    return list(connection.execute(sql.replace("?*", ", ".join("?" * len(values))), values))
 
 
 def _progress(connection: Any, ids: list[str]) -> dict[str, Progress]:
     """Where each order is on its way, as the list tells it."""
 
     def ask(sql: str) -> list[Any]:
-        return list(connection.execute(sql.replace("?*", ", ".join("?" * len(ids))), ids))
+        return _ask(connection, sql, ids)
 
     [desk] = connection.execute("SELECT value FROM setting WHERE key = 'desk_id'").fetchone() or [""]
     answers = {order: (decided, bool(differs)) for order, decided, differs in ask(_ANSWERS)}
     delivered, held = dict(ask(_DELIVERED)), {record: (code, at) for record, code, at in ask(_HELD)}
-    successors = {old: (number, state) for old, number, state in ask(_SUCCESSORS)}
+    successors, closed = {old: (number, state) for old, number, state in ask(_SUCCESSORS)}, dict(ask(_CLOSED))
     found = {}
     for order, state, recorded_at, number, stream, acked, passed in ask(_STANDING):
         queued = stream == f"desk/{desk}" and number > (acked or 0)
-        followed = delivered.get(order, ""), held.get(order), successors.get(order, ("", ""))
+        followed = delivered.get(order, ""), held.get(order), successors.get(order, ("", "")), closed.get(order, "")
         found[order] = progress_of(Known(state, recorded_at, queued, passed or "", answers.get(order), *followed))
     return found
 
 
-def _row(row: Any, names: dict[str, tuple[str, str]], lines: dict[int, int], progress: Progress) -> FirstRow:
-    pk, record, number, day, seller, buyer, state, amount, ref, recorded_at, reasons = row
+def _row(
+    row: Any, names: dict[str, tuple[str, str]], sums: tuple[int, int], progress: Progress, posted: int
+) -> FirstRow:
+    pk, record, number, day, seller, buyer, state, ref, recorded_at, reasons, promised = row
     seller_code, seller_name = names.get(seller) or (seller, seller.rpartition(":")[2])
     buyer_code, buyer_name = names.get(buyer) or (buyer, buyer.rpartition(":")[2])
     return FirstRow(
@@ -134,11 +146,13 @@ def _row(row: Any, names: dict[str, tuple[str, str]], lines: dict[int, int], pro
         buyer_code=buyer_code,
         buyer_name=buyer_name,
         state=state,
-        total=from_fen(amount),
-        lines=lines.get(pk, 0),
+        total=from_fen(sums[1]),
+        lines=sums[0],
         ref=ref,
         recorded_at=recorded_at,
         attention='"stop"' in reasons or '"warn"' in reasons,
         stage=progress.stage,
         since=progress.since,
+        accepted_amount=None if state in UNDECIDED else from_fen(posted + promised),
+        delivered_amount=from_fen(posted),
     )

@@ -13,6 +13,7 @@ from desktop.actions.cards import dealers_by_id, stranger
 from desktop.actions.cost import is_veiled_from, veiled_for
 from desktop.actions.showing import numbers_of
 from desktop.actions.views import IncomingRow, OrderRow, PaperRow
+from domain.fulfilment import UNDECIDED
 from domain.money import from_fen
 from domain.order_progress import Progress
 from domain.veiled import VEILED
@@ -27,11 +28,20 @@ if TYPE_CHECKING:
     from domain.parties import Dealer
 
 Row = TypeVar("Row", OrderRow, PaperRow, IncomingRow)
+CLOSED = "closed"
+ORDER_STATES = (
+    "submitted", "needs_approval", "accepted", "accepted_in_part", "partly_delivered", "delivered", CLOSED, "refused",
+    "cancelled",
+)  # fmt: skip
+_IS_CLOSED = "EXISTS (SELECT 1 FROM order_closing c WHERE c.\"order\" = d.id AND c.side = 'seller')"
 
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """What the orders list shows; `text` is part of a number, a reference or a dealer, `buyer` and `seller` are ids."""
+    """What the orders list shows; `text` is part of a number, a reference or a dealer, `buyer` and `seller` are ids.
+
+    `state` is one of `ORDER_STATES`; what was closed is neither delivered nor cancelled.
+    """
 
     text: str = ""
     state: str = ""
@@ -56,7 +66,12 @@ def order_ids(desk: Desk, chosen: OrderFilter | None = None) -> array[int]:
     """Keys of all orders that fit, in the order of the list: by business date, then as recorded."""
     wanted = chosen or OrderFilter()
     where, values = ["d.kind = 'order'"], []
-    for column, value in (("state", wanted.state), ("buyer", wanted.buyer), ("seller", wanted.seller)):
+    if wanted.state == CLOSED:
+        where.append(f"d.state IN ('delivered', 'cancelled') AND {_IS_CLOSED}")
+    elif wanted.state in ("delivered", "cancelled"):
+        where.append(f"NOT {_IS_CLOSED}")
+    state = "" if wanted.state == CLOSED else wanted.state
+    for column, value in (("state", state), ("buyer", wanted.buyer), ("seller", wanted.seller)):
         if value:
             where.append(f"d.{column} = ?")
             values.append(value)
@@ -71,6 +86,9 @@ _SUMS = (
     "FROM document_line WHERE document IN (?*) GROUP BY document"
 )
 
+# What deliveries were posted at; what is promised beyond stands beside the order.
+_POSTED = "SELECT source, SUM(amount) FROM document WHERE source IN (?*) AND kind = 'delivery' GROUP BY source"
+
 
 def order_rows(desk: Desk, pks: Sequence[int]) -> list[OrderRow]:
     """The rows of these orders, in the order asked for; keys that are gone are left out."""
@@ -78,9 +96,14 @@ def order_rows(desk: Desk, pks: Sequence[int]) -> list[OrderRow]:
         rows = _documents(connection, pks)
         dealers = _dealers(connection, rows)
         sums = {row.document: (row.lines, int(row.total)) for row in rows_in(connection, _SUMS, list(pks))}
-        progress = order_progress(connection, [row.id for row in rows])
+        ids = [row.id for row in rows]
+        progress, posted = order_progress(connection, ids), dict(rows_in(connection, _POSTED, ids))
     shown = (
-        veiled_for(desk, row.buyer, _order_row(row, dealers, sums.get(row.pk, (0, 0)), progress[row.id]))
+        veiled_for(
+            desk,
+            row.buyer,
+            _order_row(row, dealers, sums.get(row.pk, (0, 0)), progress[row.id], int(posted.get(row.id, 0))),
+        )
         for row in rows
     )
     return _in_order(pks, shown)
@@ -128,6 +151,9 @@ def incoming_ids(desk: Desk) -> array[int]:
         return query_keys(connection, sql, [desk.dealer_id])
 
 
+_RECEIVED = "SELECT source, SUM(amount) FROM document WHERE source IN (?*) AND kind = 'goods_receipt' GROUP BY source"
+
+
 def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[IncomingRow]:
     """The rows of these deliveries, in the order asked for."""
     with desk.book.reading() as connection:
@@ -139,6 +165,8 @@ def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[IncomingRow]:
             "WHERE document IN (?*) GROUP BY document"
         )
         counts = {row.document: (row.lines, int(row.whole)) for row in rows_in(connection, counted, list(pks))}
+        taken = dict(rows_in(connection, _RECEIVED, [row.id for row in rows]))
+    hidden = is_veiled_from(desk, desk.dealer_id)
     return _in_order(
         pks,
         (
@@ -149,10 +177,11 @@ def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[IncomingRow]:
                 date=date.fromisoformat(row.date),
                 seller_code=_of(dealers, row.seller).code,
                 seller_name=_of(dealers, row.seller).name,
-                amount=VEILED if is_veiled_from(desk, desk.dealer_id) else from_fen(row.amount),
+                amount=VEILED if hidden else from_fen(row.amount),
                 lines=counts.get(row.pk, (0, 0))[0],
                 order_number=orders.get(row.source, ""),
                 partly=row.awaited < counts.get(row.pk, (0, 0))[1],
+                received_amount=VEILED if hidden else from_fen(int(taken.get(row.id, 0))),
             )
             for row in rows
         ),
@@ -192,7 +221,9 @@ def _in_order(pks: Sequence[int], rows: Iterable[Row]) -> list[Row]:
     return [found[pk] for pk in pks if pk in found]
 
 
-def _order_row(row: Any, dealers: dict[str, Dealer], sums: tuple[int, int], progress: Progress) -> OrderRow:
+def _order_row(
+    row: Any, dealers: dict[str, Dealer], sums: tuple[int, int], progress: Progress, posted: int
+) -> OrderRow:
     seller, buyer = _of(dealers, row.seller), _of(dealers, row.buyer)
     return OrderRow(
         pk=row.pk,
@@ -211,6 +242,8 @@ def _order_row(row: Any, dealers: dict[str, Dealer], sums: tuple[int, int], prog
         attention='"stop"' in row.reasons or '"warn"' in row.reasons,
         stage=progress.stage,
         since=progress.since,
+        accepted_amount=None if row.state in UNDECIDED else from_fen(posted + row.promised),
+        delivered_amount=from_fen(posted),
     )
 
 

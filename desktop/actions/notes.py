@@ -12,6 +12,7 @@ from desktop.actions.profiles import heading_of
 from desktop.actions.showing import order_views, paper_view
 from desktop.actions.views import PaperLineView, PaperView
 from domain.documents import sign_of
+from domain.english_words import amount_in_english
 from domain.errors import UsageError
 from domain.money import ZERO, from_fen, line_amount
 from domain.quantities import format_quantity
@@ -74,7 +75,7 @@ def note_bytes(
         times = printed_times(connection, f"{shown.kind}/{shown.number}")
     note = _note(shown, (before, after), language, bought=bought)
     if order:
-        note = replace(note, remark=_with_closing(note.remark, order, language))
+        note = replace(note, remark=_with_standing(note.remark, order, language, prices=prices))
     return print_delivery_note(
         _with_deals(note, shown, deals, language),
         heading=heading,
@@ -138,7 +139,7 @@ def _note(
         customer=other.name,
         lines=_money_line(shown, language) or tuple(_line(line, sign, language) for line in shown.lines),
         total=sign * shown.amount,
-        amount_in_words="" if is_veiled(shown.amount) else amount_in_words(sign * shown.amount),
+        amount_in_words=_in_words(sign * shown.amount, language),
         kind=shown.kind,
         bought=bought,
         customer_code=other.code,
@@ -155,17 +156,22 @@ def _note(
     )
 
 
-def _with_closing(remark: str, order: OrderView, language: Literal["zh", "en"]) -> str:
-    """An order's remark, and what of it won't be delivered any more."""
+def _with_standing(remark: str, order: OrderView, language: Literal["zh", "en"], *, prices: bool) -> str:
+    """An order's remark, what stands of it where that isn't what was ordered, and what won't be delivered any more."""
     from desktop.wording import say
 
     said = [each for each in order.closings if each.by_seller]
     shut = [line for line in order.lines if line.closed]
+    told = [remark]
+    taken = order.accepted_total
+    if prices and taken is not None and taken != order.total and order.state not in _VOID:
+        sums = {"taken": taken, "delivered": order.delivered_total, "total": order.total}
+        told.append(say("order_taken", language, **sums))
     if not said or not shut:
-        return remark
+        return "  ".join(filter(None, told))
     goods = [f"{line.sku} {format_quantity(line.closed, line.base_unit or line.unit, line.packs)}" for line in shut]
     facts = {"date": said[-1].at[:10], "reason": said[-1].reason, "goods": ", ".join(goods)}
-    return "  ".join(text for text in (remark, say("note_closed", language, **facts)) if text)
+    return "  ".join(filter(None, (*told, say("note_closed", language, **facts))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +223,17 @@ def _with_deals(note: DeliveryNote, shown: PaperView, deals: _Deals, language: L
         for each, line in zip(shown.lines, note.lines, strict=True)
     ]
     left = note.total - deals.wallet
-    words = amount_in_words(left) if deals.wallet and not is_veiled(left) else ""
+    words = _in_words(left, language) if deals.wallet else ""
     # The wallet pays in the same moment, so what is owed after the delivery is owed without it.
     after = None if note.balance_after is None else note.balance_after - deals.wallet
     told = replace(note, lines=tuple(lines), taken=deals.taken, wallet=deals.wallet, words_left=words)
     return replace(told, balance_after=after)
+
+
+def _in_words(amount: Decimal, language: Literal["zh", "en"]) -> str:
+    if is_veiled(amount):
+        return ""
+    return amount_in_words(amount) if language == "zh" else amount_in_english(amount)
 
 
 def _discount(line: PaperLineView, amount: Decimal) -> Decimal:

@@ -51,7 +51,8 @@ def close_rest(desk: Desk, number: str, reason: str) -> OrderView:
     At the buyer's desk its seller is asked to do so, and nothing of the order changes until he does.
 
     Raises UsageError `document_unknown`, `reason_missing`, `reason_long`; RefusedError `not_permitted`, `not_yours`,
-    `order_not_accepted` (`state`), `order_delivered`, and `closing_asked_already` where the very same waits.
+    `order_not_closable` (`state`), `order_closed`, `order_delivered`, and `closing_asked_already` where the very same
+    waits.
     """
     desk.need("order_approve" if desk.at_hq else "order_write")
     why = " ".join(reason.split())
@@ -83,10 +84,9 @@ def close_rest(desk: Desk, number: str, reason: str) -> OrderView:
 def _check(connection: Connection, desk: Desk, found: Filed) -> None:
     if desk.dealer_id not in (found.seller, found.buyer):
         raise RefusedError("not_yours", number=found.number, kind="order")
-    if found.state == "delivered":
-        raise RefusedError("order_delivered", number=found.number, state=found.state)
     if found.state not in OPEN_STATES:
-        raise RefusedError("order_not_accepted", number=found.number, state=found.state)
+        code = found.ended if found.closed or found.state == "delivered" else "order_not_closable"
+        raise RefusedError(code, number=found.number, state=found.state)
     if desk.dealer_id == found.buyer and any(row.document == found.id for row in _wanted(connection, found.seller)):
         raise RefusedError("closing_asked_already", number=found.number)
 

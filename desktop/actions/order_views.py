@@ -10,7 +10,6 @@ from decimal import Decimal
 from domain.credit import CreditPosition
 from domain.explain import Reason, Step
 from domain.fulfilment import OPEN_STATES
-from domain.money import round_fen
 from domain.order_progress import Progress
 from domain.orders import Verdict
 from domain.parties import Dealer
@@ -123,9 +122,12 @@ class OrderLineView:
 
     `list_price` is the price before any policy; `unit_price` after price lists and hand; `amount` what the whole line
     costs after promotions, `net` what the accepted part costs (None until answered); `gift` the policy that gives these
-    goods on top, "" for what was ordered. `steps` tell the price, its rounding, and each promotion. `asked_price` is
-    what the order's writer stated, `added` says that the seller's answer put the line on the order; `closed` is what of
-    the accepted quantity the seller won't deliver any more.
+    goods on top, "" for what was ordered, `gift_name` what it is called. `steps` tell the price, its rounding, and each
+    promotion. `asked_price` is what the order's writer stated, `added` says that the seller's answer put the line on
+    the order; `closed` is what of the accepted quantity the seller won't deliver any more.
+
+    `taken` is what of it stands as accepted, less what was closed, and `due` what that costs; both None while the order
+    waits for its answer or an approval. `delivered_amount` is what the deliveries were posted at.
     """
 
     line: int
@@ -151,18 +153,15 @@ class OrderLineView:
     asked_price: Decimal | None = None
     added: bool = False
     closed: Decimal = Decimal(0)
+    taken: Decimal | None = None
+    due: Decimal | None = None
+    delivered_amount: Decimal = Decimal(0)
+    gift_name: str = ""
 
     @property
     def left(self) -> Decimal:
         """What of it is still to be delivered, in base units."""
         return max((self.accepted or Decimal(0)) - self.closed - self.delivered, Decimal(0))
-
-    @property
-    def due(self) -> Decimal:
-        """What it costs, as far as it was accepted and isn't closed."""
-        if not self.accepted or self.net is None:
-            return Decimal(0)
-        return self.net if not self.closed else round_fen(self.net * (self.accepted - self.closed) / self.accepted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +180,8 @@ class OrderView:
 
     `gross` is the total before promotions, `discounts` what each policy took off, `wallet` what the rebate wallet pays,
     `policies` the versions it was priced with, as the seller's answer says where there is one; `hints` speak
-    of drafts only, `quotas` tell what is left now and `progress` where it is and since when, where one order is looked
-    at; `closings` are in the order in which they were said.
+    of drafts only, `quotas` tell what is left now, where one order is looked at; `progress` where it is and since when
+    (None for drafts); `closings` are in the order in which they were said.
     """
 
     id: str
@@ -217,10 +216,19 @@ class OrderView:
 
     @property
     def accepted_total(self) -> Decimal | None:
-        """What the accepted part costs, less what of it was closed; None while the seller has not answered."""
-        if any(line.accepted is None for line in self.lines):
-            return None
-        return sum((line.due for line in self.lines), Decimal(0))
+        """What the accepted part costs, less what of it was closed; None while it waits for an answer or approval."""
+        due = [line.due for line in self.lines]
+        return None if None in due else sum((each for each in due if each is not None), Decimal(0))
+
+    @property
+    def delivered_total(self) -> Decimal:
+        """What its deliveries were posted at, those that were reversed left out."""
+        return sum((line.delivered_amount for line in self.lines), Decimal(0))
+
+    @property
+    def stage(self) -> str:
+        """How far it is on its way; where that was not asked for, its state."""
+        return self.progress.stage if self.progress else self.state
 
     @property
     def left(self) -> Decimal:
@@ -277,3 +285,6 @@ class OrderRow:
     stage: str = ""
     since: str = ""
     """Where it is on its way, and since when (UTC; "" where nobody here can know), as `order_progress` tells it."""
+    accepted_amount: Decimal | None = None
+    delivered_amount: Decimal = Decimal(0)
+    """`accepted_total` and `delivered_total` of the order."""

@@ -20,7 +20,7 @@ from desktop.actions.order_views import CheckedOrder, DraftLine, OrderDraft, Ord
 from desktop.actions.quotas import quotas_of_versions
 from desktop.actions.requests import ask_hq
 from desktop.actions.showing import order_views
-from desktop.actions.weighing import Weighed, checked_order, order_body, parties, weigh
+from desktop.actions.weighing import Weighed, checked_order, named_verdict, order_body, parties, weigh
 from domain.catalog import Product
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Fact, Reason
@@ -28,11 +28,10 @@ from domain.orders import credit_alone, stopping_reasons
 from sync.records import reading
 from sync.records.bodies import DocumentBody, decode
 from sync.records.bulk import query_rows, rows_in, run_many
-from sync.records.filed import document_row, find_document
+from sync.records.filed import document_row, find_document, with_lines
 from sync.records.homes import home_of
 from sync.records.log import living
 from sync.records.numbering import next_number
-from sync.records.order_progress import order_progress
 from sync.records.ordering import reason_body
 from sync.records.repricing import Repriced, reprice
 from sync.records.superseding import take_place
@@ -174,7 +173,7 @@ _DRAFT_ID = re.compile("[0-9a-f]{32}")
 def _with_a_decision(desk: Desk, weighed: Weighed, refusing: str, asking: str) -> Weighed:
     """The order as it may be saved: not one that would be refused, unless a person refuses it or asks another one."""
     verdict = weighed.judged.verdict
-    stopping = stopping_reasons(verdict)
+    stopping = stopping_reasons(named_verdict(weighed))
     if not refusing and not asking:
         if stopping:
             raise RefusedError("order_would_be_refused", reasons=stopping)
@@ -196,8 +195,7 @@ def order(desk: Desk, number: str) -> OrderView:
     """The order of this number or id; UsageError `document_unknown`."""
     with desk.book.reading() as connection:
         view = order_views(desk, connection, [document_row(connection, number, "order")])[0]
-        progress = order_progress(connection, [view.id])[view.id]
-        return replace(view, quotas=quotas_of_versions(connection, desk, view.policies), progress=progress)
+        return replace(view, quotas=quotas_of_versions(connection, desk, view.policies))
 
 
 def orders_of(desk: Desk, pks: Sequence[int]) -> list[OrderView]:
@@ -312,12 +310,15 @@ def reprice_order(desk: Desk, number: str) -> Repriced:
 def cancel_order(desk: Desk, number: str) -> OrderView:
     """Takes back an order this desk wrote, as long as nothing was delivered and the seller has not answered.
 
-    Raises RefusedError `order_not_written_here`, `order_delivered`, `order_answered`, `order_cancelled`.
+    Raises RefusedError `order_not_written_here`, `order_delivered`, `order_closed`, `order_answered`,
+    `order_cancelled`.
     """
     desk.need("order_write")
     with desk.book.writing() as writing:
         row = document_row(writing.connection, number, "order")
         body = _own_body(writing.connection, desk, row)
+        if with_lines(writing.connection, row).closed and row.state in ("delivered", "cancelled"):
+            raise RefusedError("order_closed", number=row.number)
         if row.state == "cancelled":
             raise RefusedError("order_cancelled", number=row.number)
         if row.state in ("partly_delivered", "delivered"):

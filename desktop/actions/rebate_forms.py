@@ -13,6 +13,7 @@ from desktop.actions.policy_views import (
     RebateView,
     WalletView,
 )
+from desktop.actions.rebate_steps import next_of, tier_reached
 from domain.explain import Step
 from domain.forms import write_form
 from domain.rebate_facts import CountedLine
@@ -26,6 +27,7 @@ def figure(value: Decimal) -> str:
 
 def row_form(row: RebateRow) -> Form:
     """One rebate as `rebate status` tells it."""
+    coming = next_of(row)
     return {
         "policy": row.policy,
         "version": row.version,
@@ -43,12 +45,13 @@ def row_form(row: RebateRow) -> Form:
         "base": figure(row.base),
         "target": None if row.target is None else figure(row.target),
         "reached": figure(row.reached),
-        "tier": None if row.tier is None else row.tier + 1,
+        "tier": tier_reached(row),
         "tiers": [quantity(start) for start in row.starts],
         "earned": figure(row.earned),
         "paid": figure(row.paid),
         "held": figure(row.held),
-        "at_stake": figure(row.at_stake),
+        "missing": None if coming is None else figure(coming.missing),
+        "at_stake": figure(row.at_stake if coming is None else coming.brings),
         "ahead": [
             {
                 "tier": step.tier + 1,

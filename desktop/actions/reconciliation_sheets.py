@@ -7,7 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.actions.reconciliation_views import AdjustmentRow, BookRow, ReconciliationView
-from desktop.exchange.sheets import FORMATS, Cell, SheetColumn, Table, Workbook, add_table, make_printable, write_table
+from desktop.exchange.sheets import (
+    FORMATS,
+    Cell,
+    SheetColumn,
+    Table,
+    Workbook,
+    add_table,
+    make_printable,
+    write_figure,
+    write_table,
+)
 from desktop.printing.labels import Language
 from desktop.wording import name_of, say_reason
 
@@ -61,12 +71,12 @@ def _write_side(
     money, total = workbook.format(FORMATS["money"]), workbook.format(FORMATS["money"], bold=True)
     ours = side == "ours"
     sheet.write_string(top, 0, said("我方余额", "Our balance") if ours else said("对方余额", "Their balance"), strong)
-    sheet.write_number(top, 2, float(found.our_closing if ours else found.their_closing), total)
+    write_figure(sheet, top, 2, found.our_closing if ours else found.their_closing, total)
     at = top
     for at, row in enumerate((each for each in found.adjustments if each.side == side), top + 1):
         for column, cell in ((0, _reason(row, language)), (1, row.number), (3, _cause(row, language))):
             sheet.write_string(at, column, cell, text)
-        sheet.write_number(at, 2, float(row.amount), money)
+        write_figure(sheet, at, 2, row.amount, money)
     sheet.write_string(at + 1, 0, said("调节后余额", "Adjusted balance"), strong)
     sheet.write_formula(
         at + 1, 2, f"=SUM(C{top + 1}:C{at + 1})", total, float(found.adjusted if ours else found.their_adjusted)

@@ -17,11 +17,14 @@ from desktop.actions.order_views import Closing
 from desktop.actions.views import OrderLineView, OrderView, PaperLineView, PaperView
 from domain.catalog import Product
 from domain.explain import Fact, Reason, Step
+from domain.fulfilment import OPEN_STATES, UNDECIDED, VOID
 from domain.money import ZERO, from_fen, from_price, line_amount, share
 from domain.quantities import Pack, format_quantity, from_milli
 from domain.wallet import Spending
 from sync.records.bodies import StepBody
 from sync.records.bulk import rows_in
+from sync.records.fulfilment import rest_fen
+from sync.records.order_progress import order_progress
 from sync.records.papers import reasons_of
 from sync.records.shelf import published
 
@@ -48,10 +51,15 @@ def order_views(desk: Desk, connection: Connection, rows: Sequence[Any]) -> list
     lines = _lines_of(connection, rows)
     products = products_by_id(connection, [line.product for each in lines.values() for line in each])
     wallets, answered = _wallets(connection, list(lines)), _answered(connection, [row.id for row in rows])
-    closings = _closings(connection, [row.id for row in rows])
+    names = policy_names(connection, [line.gift for each in lines.values() for line in each])
+    ids = [row.id for row in rows]
+    closings, posted, progress = _closings(connection, ids), _posted(connection, ids), order_progress(connection, ids)
     views = []
     for row in rows:
-        shown = tuple(_order_line(line, products.get(line.product)) for line in lines[row.pk])
+        shown = tuple(
+            _order_line(line, products.get(line.product), row.state, posted[row.id, line.line], names)
+            for line in lines[row.pk]
+        )
         views.append(
             OrderView(
                 id=row.id,
@@ -70,6 +78,7 @@ def order_views(desk: Desk, connection: Connection, rows: Sequence[Any]) -> list
                 reasons=(*read_reasons(row.reasons, shown), *map(_said, closings[row.id])),
                 lines=shown,
                 closings=tuple(closings[row.id]),
+                progress=progress[row.id],
                 gross=sum((_gross(line) for line in shown), ZERO),
                 discounts=summed(each for line in shown for each in line.discounts),
                 wallet=tuple(wallets[row.pk]),
@@ -104,6 +113,17 @@ def _closings(connection: Connection, ids: Sequence[str]) -> defaultdict[str, li
     found: defaultdict[str, list[Closing]] = defaultdict(list)
     for row in rows_in(connection, sql, ids):
         found[row.order].append(Closing(row.side == "seller", row.by, row.at, row.reason))
+    return found
+
+
+def _posted(connection: Connection, ids: Sequence[str]) -> defaultdict[tuple[str, int], int]:
+    """What deliveries of these orders were posted at, in fen by order and line; reversals take off again."""
+    sql = (
+        "SELECT d.source, l.order_line, SUM(l.amount) FROM document d JOIN document_line l ON l.document = d.pk "
+        "WHERE d.source IN (?*) AND d.kind = 'delivery' AND l.order_line IS NOT NULL GROUP BY d.source, l.order_line"
+    )
+    found: defaultdict[tuple[str, int], int] = defaultdict(int)
+    found.update({(order, line): int(fen) for order, line, fen in rows_in(connection, sql, ids)})
     return found
 
 
@@ -165,7 +185,8 @@ def counted(quantity: Decimal, unit: str, size: Decimal, product: Product | None
     return format_quantity(quantity, unit if size == _ONE else "", (Pack(unit, size),))
 
 
-def _order_line(row: Any, product: Product | None) -> OrderLineView:
+def _order_line(row: Any, product: Product | None, state: str, posted: int, names: Mapping[str, str]) -> OrderLineView:
+    """A line of an order in this state, with what its deliveries were posted at (fen)."""
     quantity, size = from_milli(row.quantity), from_milli(row.pack)
     # The seller's price, where he answered with one, holds before what was asked.
     answered = None if row.answered_price is None else from_price(row.answered_price)
@@ -197,7 +218,31 @@ def _order_line(row: Any, product: Product | None) -> OrderLineView:
         asked_price=asked,
         added=row.order_line is not None,
         closed=from_milli(row.closed),
+        taken=_taken(row, state),
+        due=None if _taken(row, state) is None else from_fen(posted + _rest(row, state)),
+        delivered_amount=from_fen(posted),
+        gift_name=_gift_name(row.gift, steps, names),
     )
+
+
+def _gift_name(gift: str, steps: Sequence[Step], names: Mapping[str, str]) -> str:
+    """What the policy that gives a line's goods was called when it gave them, or is called now."""
+    told = (str(step.facts.get("name") or "") for step in steps if step.code == "gift")
+    return next(filter(None, told), names.get(gift, gift))
+
+
+def _taken(row: Any, state: str) -> Decimal | None:
+    """What stands as accepted, less what was closed; None while the order waits for its answer or an approval."""
+    if row.accepted is None or state in UNDECIDED:
+        return None
+    return ZERO if state in VOID else from_milli(max(row.accepted - row.closed, row.delivered))
+
+
+def _rest(row: Any, state: str) -> int:
+    if state not in OPEN_STATES:
+        return 0
+    price = row.unit_price if row.answered_price is None else row.answered_price
+    return rest_fen((row.amount, price, row.accepted, row.delivered, row.net, row.closed))
 
 
 def _net(row: Any, accepted: Decimal | None, price: Decimal | None) -> Decimal | None:

@@ -154,6 +154,13 @@ class IncomingRow:
     order_number: str
     partly: bool = False
     """Whether some of it was received already, and only the rest is still on its way."""
+    received_amount: Decimal = Decimal(0)
+    """What was received of it, at the delivery's amounts."""
+
+    @property
+    def outstanding_amount(self) -> Decimal:
+        """What is still on its way."""
+        return self.amount - self.received_amount
 
 
 # ---- parties, goods, stock --------------------------------------------------------------------------------------

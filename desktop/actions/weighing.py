@@ -17,7 +17,7 @@ from domain.dates import check_open
 from domain.errors import RefusedError, UsageError
 from domain.explain import Reason, Step
 from domain.money import ZERO
-from domain.orders import LineVerdict, RequestLine
+from domain.orders import LineVerdict, RequestLine, Verdict
 from domain.parties import Dealer
 from domain.pricing import price_line
 from domain.quantities import check_whole, format_quantity
@@ -213,7 +213,7 @@ def checked_order(connection: Connection, draft: OrderDraft, weighed: Weighed) -
     return CheckedOrder(
         draft,
         tuple(lines),
-        judged.verdict,
+        named_verdict(weighed),
         judged.stock or {},
         judged.credit,
         sum((line.amount for line in lines), ZERO),
@@ -224,6 +224,21 @@ def checked_order(connection: Connection, draft: OrderDraft, weighed: Weighed) -
         policies=versions_of(judged.asked, lines=judged.lines),
         quotas=quotas_left(connection, bargain.limited, bargain.names, bargain.usage),
     )
+
+
+def named_verdict(weighed: Weighed) -> Verdict:
+    """The verdict as it is said to a person: what it says of a line names the line's goods."""
+    judged = weighed.judged
+    cards = [judged.bargain.products.get(line.product) for line in judged.lines]
+
+    def named(reason: Reason) -> Reason:
+        card = cards[reason.line - 1] if reason.line and reason.line <= len(cards) else None
+        if card is None:
+            return reason
+        return replace(reason, facts={"name": card.name, "base_unit": card.unit, **reason.facts})
+
+    lines = tuple(replace(line, reasons=tuple(map(named, line.reasons))) for line in judged.verdict.lines)
+    return replace(judged.verdict, lines=lines, reasons=tuple(map(named, judged.verdict.reasons)))
 
 
 def _named_gifts(connection: Connection, hints: tuple[Hint, ...]) -> tuple[Hint, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def order_text(order: OrderView, language: Language) -> str:
     """An order with its lines, what the policies did to each, and every reason."""
     zh = language == "zh"
-    state = name_of("state", order.state, language)
+    state = name_of("stage", order.stage, language)
     head = (
         f"{'订单' if zh else 'Order'} {order.number}  {order.date}  {order.seller.name} → {order.buyer.name}  "
         f"{state}  {format_money(order.total)}{written_by(order.author, language)}"
@@ -53,7 +53,7 @@ def _differing(order: OrderView, language: Language) -> Iterable[str]:
 
 
 def _lines(order: OrderView, language: Language) -> str:
-    heads = ["行", "货号", "品名", "数量", "单价", "优惠", "金额", "接受"] if language == "zh" else _ENGLISH_HEADS
+    heads = list(_HEADS[language])
     rows = [
         [
             str(line.line),
@@ -64,15 +64,22 @@ def _lines(order: OrderView, language: Language) -> str:
             _discount(line),
             format_money(line.amount),
             _accepted(line),
+            _delivered(line),
+            _closed(line),
         ]
         for line in order.lines
     ]
-    if not any(row[5] for row in rows):
-        heads, rows = [*heads[:5], *heads[6:]], [[*row[:5], *row[6:]] for row in rows]
+    for place in (9, 5):  # columns that say nothing are left out
+        if not any(row[place] for row in rows):
+            del heads[place]
+            rows = [[*row[:place], *row[place + 1 :]] for row in rows]
     return table(heads, rows, (0, *range(3, len(heads))))
 
 
-_ENGLISH_HEADS = ["#", "SKU", "Name", "Quantity", "Price", "Discount", "Amount", "Accepted"]
+_HEADS = {
+    "zh": ("行", "货号", "品名", "数量", "单价", "优惠", "金额", "接受", "已发", "结单"),
+    "en": ("#", "SKU", "Name", "Quantity", "Price", "Discount", "Amount", "Accepted", "Delivered", "Closed"),
+}
 
 
 def _discount(line: OrderLineView) -> str:
@@ -81,10 +88,15 @@ def _discount(line: OrderLineView) -> str:
 
 
 def _accepted(line: OrderLineView) -> str:
-    if line.accepted is None:
-        return "?"
-    text = format_quantity(line.accepted, line.base_unit, line.packs)
-    return f"{text} (-{format_quantity(line.closed, line.base_unit, line.packs)})" if line.closed else text
+    return "–" if line.taken is None else format_quantity(line.taken, line.base_unit, line.packs)
+
+
+def _delivered(line: OrderLineView) -> str:
+    return format_quantity(line.delivered, line.base_unit, line.packs) if line.delivered else "–"
+
+
+def _closed(line: OrderLineView) -> str:
+    return format_quantity(line.closed, line.base_unit, line.packs) if line.closed else ""
 
 
 def _explained(order: OrderView, language: Language) -> Iterable[str]:
@@ -104,9 +116,10 @@ def _totals(order: OrderView, language: Language) -> Iterable[str]:
         yield f"{'券' if zh else 'Coupons'}: {', '.join(order.coupons)}"
     taken = order.accepted_total
     if taken is not None:
-        yield say("order_taken", language, taken=taken, total=order.total)
+        yield say("order_taken", language, taken=taken, delivered=order.delivered_total, total=order.total)
     if order.paid:
-        yield say("order_paid", language, paid=order.paid, left=order.total - order.paid)
+        stands = order.total if taken is None else taken
+        yield say("order_paid", language, paid=order.paid, left=stands - order.paid)
     for quota in order.quotas:
         when = local_time(quota.as_of) if quota.as_of else None
         yield say("quota_left", language, name=quota.name, policy=quota.policy, left=quota.left, as_of=when)

@@ -53,6 +53,7 @@ def listed(call: Call) -> Told:
     """Lists orders, the newest first, with all their lines, and the drafts behind them."""
     args = call.args
     with call.desk() as desk:
+        _check_state(args.state)
         chosen = lists.OrderFilter(args.text, args.state, _id(desk, args.buyer), _id(desk, args.seller))
         pks = lists.order_ids(desk, chosen)
         pks = pks[: args.limit] if args.limit > 0 else pks
@@ -61,17 +62,19 @@ def listed(call: Call) -> Told:
         wanted = not (args.text or args.buyer or args.seller) and args.state in ("", "draft")
         drafts = [orders.draft_outline(desk, each) for each in orders.drafts(desk)] if wanted else []
     value = [order_form(each) for each in (*views, *drafts)]
-    heads = ["单号", "日期", "卖方", "买方", "状态", "金额"]
+    heads = ["单号", "日期", "卖方", "买方", "状态", "金额", "接受金额", "已发金额"]
     if call.language == "en":
-        heads = ["Number", "Date", "Seller", "Buyer", "State", "Total"]
+        heads = ["Number", "Date", "Seller", "Buyer", "State", "Total", "Accepted", "Delivered"]
     told = [
         [
             row.number,
             str(row.date),
             row.seller_name,
             row.buyer_name,
-            name_of("state", row.state, call.language),
+            name_of("stage", row.stage, call.language),
             format_money(row.total),
+            "–" if row.accepted_amount is None else format_money(row.accepted_amount),
+            format_money(row.delivered_amount) if row.delivered_amount else "–",
         ]
         for row in rows
     ]
@@ -81,12 +84,20 @@ def listed(call: Call) -> Told:
             str(each.date),
             each.seller.name,
             each.buyer.name,
-            name_of("state", "draft", call.language),
+            name_of("stage", "draft", call.language),
             format_money(each.total),
+            "–",
+            "–",
         ]
         for each in drafts
     ]
-    return Told(value, table(heads, told, (5,)))
+    return Told(value, table(heads, told, (5, 6, 7)))
+
+
+def _check_state(state: str) -> None:
+    known = ("draft", *lists.ORDER_STATES)
+    if state and state not in known:
+        raise UsageError("state_unknown", text=state, known=", ".join(known))
 
 
 def show(call: Call) -> Told:

@@ -58,13 +58,16 @@ def reverse(call: Call) -> Told:
     return _told(call, made)
 
 
+_PAPERS = tuple(kind for kind in KINDS if kind not in ("order", "answer"))
+
+
 def listed(call: Call) -> Told:
     """Lists posted documents, the newest first; with `--incoming` the goods to receive."""
     args = call.args
     if args.incoming:
         return _incoming(call)
-    if args.kind and args.kind not in KINDS:
-        raise UsageError("kind_unknown", kind=args.kind, known=", ".join(each for each in KINDS if each != "answer"))
+    if args.kind and args.kind not in _PAPERS:
+        raise UsageError("kind_unknown", kind=args.kind, known=", ".join(_PAPERS))
     with call.desk() as desk:
         buyer = dealer_id(desk, args.buyer) if args.buyer else ""
         chosen = lists.PaperFilter("", buyer, "", call.day(desk, "start"), call.day(desk, "end"))
@@ -113,11 +116,20 @@ def _paper_units(desk: Desk, number: str) -> dict[int, Units]:
 def _incoming(call: Call) -> Told:
     with call.desk() as desk:
         rows = deliveries.incoming(desk)
-    heads = ["单号", "日期", "发货方", "订单", "金额"]
+    heads = ["单号", "日期", "发货方", "订单", "金额", "已收金额", "待收金额"]
     if call.language == "en":
-        heads = ["Number", "Date", "From", "Order", "Amount"]
-    told = [[row.number, str(row.date), row.seller_name, row.order_number, format_money(row.amount)] for row in rows]
-    return Told([incoming_form(row) for row in rows], table(heads, told, (4,)))
+        heads = ["Number", "Date", "From", "Order", "Amount", "Received", "Outstanding"]
+    told = [
+        [
+            row.number,
+            str(row.date),
+            row.seller_name,
+            row.order_number,
+            *(format_money(each) for each in (row.amount, row.received_amount, row.outstanding_amount)),
+        ]
+        for row in rows
+    ]
+    return Told([incoming_form(row) for row in rows], table(heads, told, (4, 5, 6)))
 
 
 def _told(call: Call, made: PaperView) -> Told:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.actions import rebates, wallets
 from desktop.actions.forms import reason_form
 from desktop.actions.rebate_forms import adjustment_form, figure, payout_form, row_form, view_form, wallet_form
+from desktop.actions.rebate_steps import next_of, per_full, tier_reached
 from desktop.actions.rebate_units import in_their_units
 from desktop.cli.calls import Call, Told
 from desktop.cli.notes import lacking
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.actions.policy_views import AdjustmentView, PayoutView, RebateRow, RebateView, WalletView
+    from desktop.cli.calls import Language
     from desktop.desk import Desk
 
 
@@ -167,16 +169,23 @@ def _rows_text(call: Call, rows: Sequence[RebateRow]) -> str:
             row.dealer.code,
             row.period,
             figure(row.total),
-            "-" if row.tier is None else f"{row.tier + 1}/{len(row.starts)}",
+            _tier(row, call.language),
             figure(row.earned),
             figure(row.paid),
-            figure(row.ahead[0].missing) if row.ahead else "",
-            figure(row.at_stake) if row.ahead else "",
+            *(("", "") if coming is None else (figure(coming.missing), figure(coming.brings))),
             "" if row.days_left is None else str(row.days_left),
         ]
         for row in rows
+        for coming in (next_of(row),)
     ]
     return table(zh if call.language == "zh" else en, shown, (4, 6, 7, 8, 9, 10))
+
+
+def _tier(row: RebateRow, language: Language) -> str:
+    number = tier_reached(row)
+    if number is not None:
+        return f"{number}/{len(row.starts)}"
+    return say("rebate_no_tier" if per_full(row) is None else "rebate_no_full", language)
 
 
 def _view_text(call: Call, view: RebateView) -> str:

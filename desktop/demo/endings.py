@@ -8,6 +8,7 @@ from desktop.actions import care, exchange, statement_files, statements
 from desktop.actions.forms import statement_form
 from desktop.demo.telling import Telling
 from domain.dates import parse_date
+from domain.english_words import amount_in_english
 from domain.money import format_money
 
 _ACCOUNTS = ("HQ", "GD0101", "GD0102", "GD0103")
@@ -41,7 +42,7 @@ def print_papers(story: Telling) -> None:
             f"对账单 {number}：{drawn.buyer.name}，期初 {format_money(drawn.opening)}，"
             f"期末 {format_money(drawn.closing)}（{drawn.amount_in_words}）",
             f"Statement {number}: {drawn.buyer.name}, opening {format_money(drawn.opening)}, "
-            f"closing {format_money(drawn.closing)} ({drawn.amount_in_words})",
+            f"closing {format_money(drawn.closing)} ({amount_in_english(drawn.closing)})",
         )
 
 

@@ -243,7 +243,12 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, cell_format: Any)
     elif isinstance(cell, dt.date):
         sheet.write_datetime(row, column, cell, cell_format)
     else:
-        sheet.write_number(row, column, float(cell), cell_format)
+        write_figure(sheet, row, column, cell, cell_format)
+
+
+def write_figure(sheet: Any, row: int, column: int, figure: int | Decimal, cell_format: Any) -> None:
+    """A number as it is: a binary one would be spelled with 16 figures, 517.44 as 517.4400000000001."""
+    sheet.write_number(row, column, figure, cell_format)
 
 
 def _write_totals(workbook: Workbook, sheet: Any, table: Table, total: str) -> None:

@@ -16,6 +16,7 @@ from desktop.exchange.sheets import (
     Workbook,
     add_table,
     make_printable,
+    write_figure,
     write_sum,
     write_table,
 )
@@ -118,7 +119,7 @@ def _write_documents(workbook: Workbook, sheet: Any, head: int, form: StatementF
     sheet.write_string(end + 1, 3, labels.closing, words)
     sheet.write_formula(end + 1, 6, f"=G{end}", strong, float(statement.closing))
     sheet.write_string(end + 2, 3, labels.in_words, words)
-    sheet.write_string(end + 2, 4, f"人民币{statement.amount_in_words}", words)
+    sheet.write_string(end + 2, 4, labels.spelled(statement.closing), words)
     _write_ageing(workbook, sheet, (end + 4, 3), form, labels)
 
 
@@ -154,7 +155,7 @@ def _write_ageing(workbook: Workbook, sheet: Any, at: tuple[int, int], form: Sta
     sheet.write_string(row, column, labels.ageing, workbook.format("@", bold=True))
     for place, age in enumerate(form.statement.ageing, row + 1):
         sheet.write_string(place, column, labels.age(age.bucket), workbook.format("@"))
-        sheet.write_number(place, column + 1, float(age.amount), workbook.format(FORMATS["money"]))
+        write_figure(sheet, place, column + 1, age.amount, workbook.format(FORMATS["money"]))
     end = row + 1 + len(form.statement.ageing)
     strong = workbook.format(FORMATS["money"], bold=True)
     sheet.write_string(end, column, labels.total, workbook.format("@", bold=True))

@@ -115,7 +115,7 @@ class DocumentRows:
         table.wide_row(labels.period_total, sums, looks.strong, start=self._start)
         closing = ("", "", format_money(statement.closing))
         table.wide_row(labels.closing, closing, looks.strong, start=self._start, last=looks.accent)
-        words = f"人民币{statement.amount_in_words}"
+        words = labels.spelled(statement.closing)
         table.words_row(labels.in_words, words, looks.muted, looks.words, start=self._start, height=WORDS_ROW)
 
     def balance(self, until: int) -> Decimal:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.printing.label_names import AGES, KINDS, REVERSED, REVERSIBLE, Language
+from domain.english_words import amount_in_english
+from domain.words import amount_in_words
 
 __all__ = ["EN", "LABELS", "ZH", "Labels", "Language"]
 
@@ -132,6 +134,14 @@ class Labels:
             return REVERSED[self.language].format(name)
         return name
 
+    def in_currency(self, words: str) -> str:
+        """An amount's words after the name of its currency."""
+        return f"人民币{words}" if self.language == "zh" else f"RMB {words}"
+
+    def spelled(self, amount: Decimal) -> str:
+        """An amount in words, after the name of its currency."""
+        return self.in_currency(amount_in_words(amount) if self.language == "zh" else amount_in_english(amount))
+
     def age(self, bucket: str) -> str:
         """An age bucket's name; unknown buckets show their code."""
         return AGES[self.language].get(bucket, bucket)
@@ -209,7 +219,7 @@ ZH = Labels(
     to="致 {}：",
     owes="截至 {}，我方账面应付贵方 {}",
     is_owed="截至 {}，我方账面应收贵方（预付余款）{}",
-    figures_and_words="¥{}（人民币{}）",
+    figures_and_words="¥{}（{}）",
     even="截至 {}，双方账面无往来余额。",
     agreed="信息相符",
     differs="信息不符，差异如下：",
@@ -285,7 +295,7 @@ EN = Labels(
     paid_ahead="Prepaid",
     nothing_open="Nothing is open",
     period_total="Total of the period",
-    in_words="In Chinese capitals",
+    in_words="Closing in words",
     restated="Opening restated: {} was told as {}, is now {}, because of later entries: {}.",
     replaces="This statement takes the place of {}, which is void. Reason: {}",
     comma=", ",
@@ -318,7 +328,7 @@ EN = Labels(
     to="To {}:",
     owes="As of {}, our books show that we owe you {}",
     is_owed="As of {}, our books show a balance in our favour of {}",
-    figures_and_words="¥{} (人民币{})",
+    figures_and_words="¥{} ({})",
     even="As of {}, our books show no balance between us.",
     agreed="We agree",
     differs="We do not agree; the differences are:",

@@ -185,11 +185,11 @@ def _draw_totals(sheet: NoteSheet, table: Table, shown: Sequence[Block], *, seve
     if several:
         rows.append((labels.page_total, sum((block.amount for block in shown), Decimal(0)), looks.body))
     if last:
-        rows.append((f"{labels.total}　人民币{note.amount_in_words}", note.total, looks.strong))
+        rows.append((f"{labels.total}　{labels.in_currency(note.amount_in_words)}", note.total, looks.strong))
         rows += [(labels.included.format(label), amount, looks.body) for label, amount in note.taken]
     if last and note.wallet:
         rows.append((labels.by_wallet, -note.wallet, looks.body))
-        left = f"{labels.left_to_pay}　人民币{note.words_left}"
+        left = f"{labels.left_to_pay}　{labels.in_currency(note.words_left)}"
         rows.append((left, note.total - note.wallet, looks.strong))
     rows = rows if sheet.prices else []
     for label, amount, style in rows:

@@ -86,7 +86,7 @@ class OpenRows:
         total = (format_money(statement.closing), "")
         table.wide_row(labels.open_total, total, looks.strong, start=0, free=True)
         table.wide_row(labels.overdue, (format_money(late), ""), looks.strong, start=0, free=True)
-        words = f"人民币{statement.amount_in_words}"
+        words = labels.spelled(statement.closing)
         table.words_row(labels.in_words, words, looks.muted, looks.words, start=0, height=WORDS_ROW)
 
     def balance(self, until: int) -> Decimal:

@@ -45,8 +45,8 @@ def claim(sheet: Sheet) -> str:
     day = statement.end.isoformat()
     if not statement.closing:
         return labels.even.format(day)
-    words = statement.amount_in_words.removeprefix("负")
-    amount = labels.figures_and_words.format(format_money(abs(statement.closing)), words)
+    owed = abs(statement.closing)
+    amount = labels.figures_and_words.format(format_money(owed), labels.spelled(owed))
     sentence = labels.owes if statement.closing > 0 else labels.is_owed
     return sentence.format(day, amount) + ("。" if labels.language == "zh" else ".")
 

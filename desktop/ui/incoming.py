@@ -40,7 +40,8 @@ class IncomingPage(PaperListPage):
             Column(self.tr("日期"), _date, 112, whole=True),
             Column(self.tr("发货方"), _seller, 0, second=_code),
             Column(self.tr("行数"), _lines, 70, right=True),
-            Column(self.tr("金额"), _amount, 130, right=True, look="strong", second=self._received),
+            Column(self.tr("金额"), _amount, 122, right=True, second=self._received),
+            Column(self.tr("待收"), _outstanding, 122, right=True, look="strong"),
         )
 
     def build(self) -> None:
@@ -65,6 +66,7 @@ class IncomingPage(PaperListPage):
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)
         self._places: list[str] = []
+        self._waits = Decimal(0)
 
     def hints(self) -> list[tuple[str, str]]:
         return [("Enter", self.tr("收货"))]
@@ -79,6 +81,7 @@ class IncomingPage(PaperListPage):
 
     def row_chosen(self, row: IncomingRow | None) -> None:
         if row is not None:
+            self._waits = row.outstanding_amount
             self._latest.ask(asks.what_is_left, row.id, "goods_receipt")
         else:
             self.heading.setText("")
@@ -89,11 +92,11 @@ class IncomingPage(PaperListPage):
     def _show(self, found: tuple[PaperView, dict[int, Decimal]]) -> None:
         paper, left = found
         self.heading.setText(paper.number)
-        self.total.setText(words.money(paper.amount))
+        self.total.setText(self.tr("待收 {0}").format(words.money(self._waits)))
         self.rows.show_rows([_Left(line, left.get(line.line, Decimal(0))) for line in paper.lines])
 
     def _received(self, row: IncomingRow) -> str:
-        return self.tr("部分已收") if row.partly else ""
+        return self.tr("已收 {0}").format(words.money(row.received_amount)) if row.partly else ""
 
     def _of_how_much(self, row: _Left) -> str:
         """Of a line that came in part, or whole: how much of how much."""
@@ -206,6 +209,10 @@ def _lines(row: IncomingRow) -> str:
 
 def _amount(row: IncomingRow) -> str:
     return words.money(row.amount)
+
+
+def _outstanding(row: IncomingRow) -> str:
+    return words.money(row.outstanding_amount)
 
 
 def _line_name(row: _Left) -> str:

@@ -99,8 +99,8 @@ GOODS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "not_yours": (
-        "{kind:kind} {number} 不归本单位处理。",
-        "The {kind:kind} {number} is not this dealer's to go on with.",
+        "{kind:kind} {number} 不归本单位办理，请由它的另一方办理。",
+        "The {kind:kind} {number} is not this dealer's to go on with; its other side does that.",
     ),
     "document_reversed": ("单据 {number} 已红冲，不能再用。", "Document {number} was reversed and can't be used."),
     "not_reversible": (

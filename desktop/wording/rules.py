@@ -151,6 +151,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "订单 {number} 现为“{state:state}”，此操作不适用。",
         "That can't be done with order {number} as it is ({state:state}).",
     ),
+    "order_not_closable": (
+        "订单 {number} 现为“{state:state}”，没有待发的货可以结。还没答复的请取消，或由卖方拒绝。",
+        "Order {number} is {state:state}; nothing of it waits to be delivered. Cancel or refuse what isn't answered.",
+    ),
     "order_not_accepted": (
         "订单 {number} 现为“{state:state}”，接受后才能发货。",
         "Only an accepted order can be delivered; {number} isn't one ({state:state}).",
@@ -168,9 +172,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "There is no draft {number}. See desk order list --state draft.",
     ),
     "document_unknown": (
-        "找不到{kind:kind} {number}，请核对单号。",
-        "There is no {kind:kind} {number}. Check the number.",
+        "找不到{kind:kind} {number}{is_of:aside}，请核对单号。",
+        "There is no {kind:kind} {number}{is_of:aside}. Check the number.",
     ),
+    "number_is_of": ("这是{kind:kind}的单号", "that is the number of: {kind:kind}"),
     "owing_unknown": (
         "没有“{owing}”这种筛选，可用的有 {known}。",
         "There is no selection {owing}; known are {known}.",
@@ -205,7 +210,14 @@ RULES: Mapping[str, tuple[str, str]] = {
         "单号 {number} 有两张单据，请用内部编号指明：{ids}。",
         "Two documents carry the number {number}; name one by its id: {ids}.",
     ),
-    "kind_unknown": ("没有“{kind}”这种单据，可用：{known}。", "There is no kind “{kind}”; known are: {known}."),
+    "kind_unknown": (
+        "没有“{kind}”这种单据，可用：{known}。",
+        "There is no kind “{kind}”; known are: {known}.",
+    ),
+    "state_unknown": (
+        "没有“{text}”这种状态，可用：{known}。",
+        "There is no state “{text}”; known are: {known}.",
+    ),
     # ---- parties and products
     "dealer_unknown": (
         "找不到往来单位“{dealer}”。请核对代码；若是新客户，先在“客户”里新增。",

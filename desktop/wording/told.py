@@ -38,8 +38,8 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "Discount: “{name}” ({policy}, version {version}) takes off {off:money}.",
     ),
     "order_taken": (
-        "接受金额 {taken:money}，所订 {total:money}。",
-        "Accepted are {taken:money} of {total:money}.",
+        "接受金额 {taken:money}，已发 {delivered:money}，所订 {total:money}。",
+        "Accepted are {taken:money} of {total:money}, delivered {delivered:money}.",
     ),
     "order_paid": (
         "返利钱包付 {paid:money}，其余 {left:money} 记账。",

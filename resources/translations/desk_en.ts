@@ -580,6 +580,10 @@
       <source>不用返利</source>
       <translation>Don't use rebates</translation>
     </message>
+    <message>
+      <source>订单里还没有商品，没有可说明的价格和优惠。先选客户，再加商品。</source>
+      <translation>There is nothing in this order yet whose price could be explained. Choose the customer, then add products.</translation>
+    </message>
   </context>
   <context>
     <name>Benefits</name>
@@ -1812,12 +1816,20 @@
       <translation>To receive</translation>
     </message>
     <message>
-      <source>部分已收</source>
-      <translation>received in part</translation>
-    </message>
-    <message>
       <source>共 {0}，已收 {1}</source>
       <translation>{1} of {0} received</translation>
+    </message>
+    <message>
+      <source>待收</source>
+      <translation>Outstanding</translation>
+    </message>
+    <message>
+      <source>已收 {0}</source>
+      <translation>received {0}</translation>
+    </message>
+    <message>
+      <source>待收 {0}</source>
+      <translation>outstanding {0}</translation>
     </message>
   </context>
   <context>
@@ -3010,6 +3022,14 @@
         <numerusform>Drafts (%n)</numerusform>
       </translation>
     </message>
+    <message>
+      <source>已发</source>
+      <translation>Delivered</translation>
+    </message>
+    <message>
+      <source>接受 {0}</source>
+      <translation>accepted {0}</translation>
+    </message>
   </context>
   <context>
     <name>OverrideDialog</name>
@@ -3063,14 +3083,6 @@
     <message>
       <source>期限</source>
       <translation>Ends</translation>
-    </message>
-    <message>
-      <source>未达起步档</source>
-      <translation>below the first step</translation>
-    </message>
-    <message>
-      <source>第 {0} 档</source>
-      <translation>step {0}</translation>
     </message>
     <message>
       <source>暂扣 {0}</source>
@@ -7682,6 +7694,10 @@
       <source>奖品</source>
       <translation>prize</translation>
     </message>
+    <message>
+      <source>还不满一份</source>
+      <translation>not one full yet</translation>
+    </message>
   </context>
   <context>
     <name>says</name>
@@ -8065,6 +8081,13 @@
     <message>
       <source>状态</source>
       <translation>State</translation>
+    </message>
+  </context>
+  <context>
+    <name>orders</name>
+    <message>
+      <source>结单 {0}</source>
+      <translation>closed {0}</translation>
     </message>
   </context>
 </TS>

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from domain.errors import RefusedError, UsageError
+from domain.explain import Reason
 from domain.money import from_price, line_amount, to_fen
 from domain.quantities import from_milli
 from sync.records.bulk import query_rows, rows_in
@@ -82,9 +83,14 @@ class Filed:
     lines: tuple[FiledLine, ...]
 
     @property
+    def closed(self) -> bool:
+        """Whether its seller closed what was left of it."""
+        return any(line.closed for line in self.lines)
+
+    @property
     def ended(self) -> str:
         """Why nothing of an order that isn't open is delivered: the code of the refusal."""
-        if any(line.closed for line in self.lines):
+        if self.closed:
             return "order_closed"
         return "order_delivered" if self.state == "delivered" else "order_not_accepted"
 
@@ -92,14 +98,19 @@ class Filed:
 def document_row(connection: Connection, number_or_id: str, *kinds: str) -> Any:
     """The row of the document of this number or id, of one of these kinds (none: any).
 
-    Raises UsageError `document_unknown`, or `document_ambiguous` where a number from elsewhere is used twice.
+    Raises UsageError `document_unknown` (`is_of` says what kind it is the number of), or `document_ambiguous` where a
+    number from elsewhere is used twice.
     """
     found: list[Any] = []
+    others: set[str] = set()
     for column in ("id", "number"):
         rows = found or query_rows(connection, f"SELECT * FROM document WHERE {column} = ?", number_or_id)
         found = [row for row in rows if not kinds or row.kind in kinds]
+        others |= {row.kind for row in rows}
     if not found:
-        raise UsageError("document_unknown", number=number_or_id, kind=kinds[0] if len(kinds) == 1 else "document")
+        wanted = kinds[0] if len(kinds) == 1 else "document"
+        is_of = Reason("number_is_of", "info", {"kind": others.pop()}) if len(others) == 1 else ""
+        raise UsageError("document_unknown", number=number_or_id, kind=wanted, is_of=is_of)
     if len(found) > 1:
         raise UsageError("document_ambiguous", number=number_or_id, ids=", ".join(row.id for row in found))
     return found[0]

@@ -139,13 +139,17 @@ def promised_fen(state: str, lines: Iterable[Rest]) -> int:
         return sum(amount for amount, *_ in lines)
     if state not in OPEN_STATES:
         return 0
-    return sum(
-        ((accepted - closed) * price + 50_000) // 100_000 - (delivered * price + 50_000) // 100_000
-        if net is None
-        else share(net, accepted - closed, accepted) - share(net, delivered, accepted)
-        for _, price, accepted, delivered, net, closed in lines
-        if price is not None and accepted is not None and accepted - closed > delivered
-    )
+    return sum(map(rest_fen, lines))
+
+
+def rest_fen(line: Rest) -> int:
+    """What of a line its seller still has to deliver, as deliveries are posted; of an order that stands."""
+    _, price, accepted, delivered, net, closed = line
+    if price is None or accepted is None or accepted - closed <= delivered:
+        return 0
+    if net is None:
+        return ((accepted - closed) * price + 50_000) // 100_000 - (delivered * price + 50_000) // 100_000
+    return share(net, accepted - closed, accepted) - share(net, delivered, accepted)
 
 
 _FOLLOW = (

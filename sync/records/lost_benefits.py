@@ -115,7 +115,18 @@ class KeptOrder:
         """What is lost, policy by policy, once so much of the delivery's lines (1/1000) has come back too."""
         if self._past is None or not self.promoted:
             return ()
-        past, kept = self._past, self._kept(coming)
+        found = self._lost(self._kept(coming), {})
+        if any(line.closed for line in self._past.filed.lines):
+            # That its seller delivers no more of an order is nothing its buyer gave back.
+            shut = {line.line: (line.accepted or 0) - line.closed for line in self._past.filed.lines}
+            by_seller = {each.policy: each for each in self._lost(shut, {})}
+            found = self._lost(self._kept(coming), by_seller) if by_seller else found
+        return found
+
+    def _lost(self, kept: Quantities, forgiven: Mapping[str, Lost]) -> tuple[Lost, ...]:
+        """What is lost where so much (1/1000) of the order's lines is kept, less what is forgiven by policy."""
+        assert self._past is not None
+        past = self._past
         accepted = [line.accepted or 0 for line in past.lines]
         whole = past.accepted(accepted)
         left = past.accepted([kept[line.line] for line in past.lines])
@@ -125,25 +136,30 @@ class KeptOrder:
         for policy in self._policies:
             terms = policy.terms
             assert isinstance(terms, Promotion)
-            amount = round_fen(had[policy.id] - earned[policy.id])
+            let_off = forgiven.get(policy.id)
+            amount = round_fen(had[policy.id] - earned[policy.id]) - (let_off.amount if let_off else ZERO)
             slack = _FEN * sum(share > 0 for share in shares)  # what rounding line by line may come to
-            gifts = self._gifts(policy.id, kept, left)
+            gifts = self._gifts(policy.id, kept, left, let_off)
             if amount > slack or gifts:
                 way = terms.returns.lost
                 found.append(Lost(policy.id, policy.name, way, amount if amount > slack else ZERO, gifts))
         return tuple(found)
 
     def _kept(self, coming: Quantities) -> dict[int, int]:
-        """By line of the order what is kept of it, or still to be delivered."""
+        """By line of the order what is kept of it, or still to be delivered; what was closed is neither."""
         assert self._past is not None
-        kept = {line.line: (line.accepted or 0) - self._came.get(line.line, 0) for line in self._past.filed.lines}
+        lines = self._past.filed.lines
+        kept = {line.line: (line.accepted or 0) - line.closed - self._came.get(line.line, 0) for line in lines}
         for line in self._delivery.lines:
             if line.order_line is not None:
                 kept[line.order_line] = kept.get(line.order_line, 0) - coming.get(line.line, 0)
         return {line: max(quantity, 0) for line, quantity in kept.items()}
 
-    def _gifts(self, policy: str, kept: Mapping[int, int], left: PricedOrder) -> tuple[LostGift, ...]:
+    def _gifts(
+        self, policy: str, kept: Mapping[int, int], left: PricedOrder, forgiven: Lost | None
+    ) -> tuple[LostGift, ...]:
         assert self._past is not None
+        let_off = {each.product: each.quantity for each in forgiven.gifts} if forgiven else {}
         there: defaultdict[str, list[FiledLine]] = defaultdict(list)
         for line in self._past.filed.lines:
             if line.gift == policy:
@@ -153,7 +169,7 @@ class KeptOrder:
             earned = sum(
                 (each.quantity for each in left.free if (each.policy, each.product) == (policy, product)), ZERO
             )
-            more = from_milli(sum(kept[line.line] for line in lines)) - earned
+            more = from_milli(sum(kept[line.line] for line in lines)) - earned - let_off.get(product, ZERO)
             if more > 0:
                 card = self._card(product)
                 name, unit = (card.name, card.unit) if card else (lines[0].name, lines[0].unit)

@@ -9,7 +9,6 @@ from desktop.actions import deliveries, lists, orders, products, showing, stock
 from desktop.actions.exporting.listed import NOTHING, Col, Language, Listed, Wish, blocks, either, name
 from desktop.actions.lists import OrderFilter, PaperFilter
 from desktop.actions.views import IncomingRow, OrderLineView, OrderView, PaperLineView, PaperRow, PaperView
-from desktop.naming import NAMES
 from domain.documents import KINDS, sign_of
 from sync.records.bulk import rows_in
 from sync.records.filed import document_row
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from desktop.exchange.sheets import Cell
 
 
-_STATES = tuple(each for each in NAMES["state"] if each not in {"draft", "posted", "reversed"})
 _KINDS = tuple(each for each in KINDS if each not in {"order", "answer"})
 
 
@@ -63,8 +61,12 @@ def _list_price(row: OrderedLine, _: Language) -> Cell:
 
 
 def _policies(row: OrderedLine, _: Language) -> Cell:
-    named = [each.name for each in row.line.discounts] or ([row.line.gift] if row.line.gift else [])
-    return "、".join(dict.fromkeys(named))
+    named = [each.name for each in row.line.discounts] or [row.line.gift_name or row.line.gift]
+    return "、".join(filter(None, dict.fromkeys(named)))
+
+
+def _closed(row: OrderedLine, _: Language) -> Cell:
+    return row.line.closed or None
 
 
 def _ordered_from(row: OrderedLine) -> object:
@@ -80,7 +82,7 @@ ORDERS = Listed(
         Col("卖方名称", "Seller's name", "order.seller.name"),
         Col("买方", "Buyer", "order.buyer.code"),
         Col("买方名称", "Buyer's name", "order.buyer.name"),
-        Col("状态", "State", name("state", "order.state")),
+        Col("状态", "State", name("stage", "order.stage")),
         Col("参考号", "Reference", "order.ref"),
         Col("行", "Line", "line.line", "integer"),
         Col("货号", "SKU", "line.sku"),
@@ -90,15 +92,17 @@ ORDERS = Listed(
         Col("优惠前单价", "Price before policies", _list_price, "price"),
         Col("单价", "Unit price", "line.unit_price", "price"),
         Col("金额", "Amount", "line.amount", "money", _ordered_from),
-        Col("接受数量", "Accepted", "line.accepted", "quantity"),
-        Col("接受金额", "Accepted amount", "line.net", "money", _ordered_from),
+        Col("接受数量", "Accepted", "line.taken", "quantity"),
+        Col("结单数量", "Closed", _closed, "quantity", optional=True),
+        Col("接受金额", "Accepted amount", "line.due", "money", _ordered_from),
         Col("已发数量", "Delivered", "line.delivered", "quantity"),
+        Col("已发金额", "Delivered amount", "line.delivered_amount", "money", _ordered_from),
         Col("政策", "Policies", _policies),
     ),
     _orders,
     _ordered,
     takes=frozenset({"number", "account"}),
-    only=_STATES,
+    only=lists.ORDER_STATES,
 )
 
 
@@ -233,6 +237,8 @@ INCOMING = Listed(
         Col("订单", "Order", "order_number"),
         Col("行数", "Lines", "lines", "integer"),
         Col("金额", "Amount", "amount", "money", "always"),
+        Col("已收金额", "Received amount", "received_amount", "money", "always"),
+        Col("待收金额", "Outstanding amount", "outstanding_amount", "money", "always"),
         Col("收货", "Received", _received),
     ),
     _incoming,

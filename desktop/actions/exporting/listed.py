@@ -52,7 +52,8 @@ class Col:
     """One column: its title in both languages, what it shows of a row (an attribute by name, or a function), its type.
 
     `total` says that its sum means something: `always`; `if_money` where all rows measure money, as which it is then
-    shown; or a function that gives one answer for all rows that may be summed. `optional`: left out where it is empty.
+    shown; or a function that gives one answer for all rows that may be summed; `alike` is such a function beside the
+    others, `once` one whose answers must all differ. `optional`: left out where it is empty.
     """
 
     zh: str
@@ -61,6 +62,8 @@ class Col:
     type: ColumnType = "text"
     total: Literal["", "always", "if_money"] | Callable[[Any], object] = ""
     optional: bool = False
+    alike: Callable[[Any], object] | None = None
+    once: Callable[[Any], object] | None = None
 
     def cell(self, row: Any, language: Language) -> Cell:
         """What it shows of a row; a figure that isn't for whoever asks stands as its mark."""
@@ -100,6 +103,10 @@ class Listed:
 
 
 def _summed(column: Col, rows: Sequence[Any], *, money: bool) -> bool:
+    if column.alike is not None and len({column.alike(row) for row in rows}) != 1:
+        return False
+    if column.once is not None and len({column.once(row) for row in rows}) != len(rows):
+        return False
     if callable(column.total):
         return len({column.total(row) for row in rows}) == 1
     return column.total == "always" or (column.total == "if_money" and money)

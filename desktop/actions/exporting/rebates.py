@@ -10,6 +10,7 @@ from desktop.actions import rebate_previews, rebates, wallets
 from desktop.actions.cards import dealer_named
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, called, either, local_moment, name
 from desktop.actions.policy_views import AdjustmentView, PayoutView, RebateRow, WalletRow, WalletView
+from desktop.actions.rebate_steps import next_of, tier_reached
 from domain.parties import Dealer
 
 if TYPE_CHECKING:
@@ -37,15 +38,17 @@ def _rebates(desk: Desk, _: Wish) -> Iterable[RebateRow]:
 
 
 def _tier(row: RebateRow, _: Language) -> Cell:
-    return None if row.tier is None else row.tier + 1
+    return tier_reached(row)
 
 
 def _missing(row: RebateRow, _: Language) -> Cell:
-    return row.ahead[0].missing if row.ahead else None
+    coming = next_of(row)
+    return None if coming is None else coming.missing
 
 
 def _at_stake(row: RebateRow) -> Decimal:
-    return row.at_stake if row.ahead else Decimal(0)
+    coming = next_of(row)
+    return Decimal(0) if coming is None else coming.brings
 
 
 def _earned(row: RebateRow) -> Decimal:
@@ -60,6 +63,11 @@ def _held(row: RebateRow) -> Decimal:
     return row.held
 
 
+def _counted_by(row: RebateRow) -> object:
+    """Two policies count the same purchases, and so do two periods of one year: only what one counts adds up."""
+    return row.policy, row.version, row.period
+
+
 REBATES = Listed(
     (
         Col("经销商代码", "Dealer", "dealer.code"),
@@ -69,8 +77,8 @@ REBATES = Listed(
         Col("政策", "Policy's name", "name"),
         Col("期间", "Period", "period"),
         Col("口径", "Measured", name("rebate_unit", "unit")),
-        Col("计入", "Counted", "total", "quantity", "if_money"),
-        Col("计返", "Earning", "base", "quantity", "if_money"),
+        Col("计入", "Counted", "total", "quantity", "if_money", alike=_counted_by),
+        Col("计返", "Earning", "base", "quantity", "if_money", alike=_counted_by),
         Col("任务量", "Target", "target", "quantity"),
         Col("档", "Tier", _tier, "integer"),
         Col("奖励", "Reward", name("reward_kind", "reward")),
@@ -80,6 +88,7 @@ REBATES = Listed(
         Col("可多得", "At stake", _paid(_at_stake), "money", "always"),
         Col("已获件数", "Earned pieces", _paid(_earned, pieces=True), "quantity"),
         Col("已结件数", "Paid pieces", _paid(_settled, pieces=True), "quantity"),
+        Col("可多得件数", "Pieces at stake", _paid(_at_stake, pieces=True), "quantity"),
         Col("到下一档还差", "Missing to the next tier", _missing, "quantity"),
         Col("剩余天数", "Days left", "days_left", "integer"),
     ),

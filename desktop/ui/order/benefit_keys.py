@@ -40,4 +40,5 @@ class BenefitKeys(QObject):
         self._page.keys_changed.emit()
 
     def _explain(self) -> None:
-        self._benefits.why(self._grid.currentIndex().row())
+        if not self._benefits.why(self._grid.currentIndex().row()):
+            self._page.banner.say(self.tr("订单里还没有商品，没有可说明的价格和优惠。先选客户，再加商品。"), "info")

@@ -170,11 +170,11 @@ class Benefits(QObject):
             self._model.add_to(self._places[hint.line - 1], hint.more)
             self.hints = ()
 
-    def why(self, row: int) -> None:
-        """Opens the whole explanation of a row, of the order, and the versions used."""
+    def why(self, row: int) -> bool:
+        """Opens the whole explanation of a row, of the order, and the versions used; whether there is one."""
         checked = self.checked
         if checked is None:
-            return
+            return False
         parts = []
         gift, known = self._model.gift(row), self._model.checked(row)
         if gift is not None:
@@ -185,3 +185,4 @@ class Benefits(QObject):
         parts += [order_part(checked.discounts, checked.paid), versions_part(checked.policies, self.names)]
         self.dialog: Any = WhyDialog(parts, self._window)
         self.dialog.open()
+        return True

@@ -58,7 +58,7 @@ class OrderPage(Page):
         self.keeper = Keeper(worker, self._composed, self)
         self.submitter = Submitter(worker, self, self.head, self.grid, self.keeper, self.checker)
         self.totals.offer(self.submitter.ask_action, self.submitter.refuse_action)
-        self._passing = False  # whether the message shown goes with the next key
+        self._standing = ""  # what is told for as long as the order is written
         self._wire()
 
     # ---- building
@@ -121,15 +121,16 @@ class OrderPage(Page):
     def _wire(self) -> None:
         self.keeper.kept.connect(self._kept)
         self.submitter.placed.connect(self._placed)
-        self.submitter.told.connect(self._say)
+        self.submitter.told.connect(self.banner.say)
         self.grid.typed.connect(self.keeper.touch)
+        self.grid.typed.connect(self._pass)
         self.checker.checked.connect(self._show_checked)
         self.checker.nothing.connect(self._show_nothing)
         self.checker.failed.connect(self._unchecked)
         self.model.edited.connect(self._edited)
         self.head.customer_changed.connect(self._take_customer)
         self.head.changed.connect(self._head_changed)
-        self.head.left_down.connect(self._to_grid)
+        self.head.left_down.connect(self.grid.start_line)
         self.grid.left_down.connect(self.totals.button.setFocus)
         self.grid.left_up.connect(self._to_head)
         self.grid.row_changed.connect(self._follow)
@@ -219,10 +220,16 @@ class OrderPage(Page):
         self.totals.show_count(len(self.entry.lines))
         self.checker.look(self.entry)
         self.keeper.touch()
-        if self._passing and not self.grid.scans.adding:
-            self._passing = False
-            self.banner.hide()
+        self._pass()
         self._follow(self.grid.currentIndex().row())
+
+    @Slot()
+    def _pass(self) -> None:
+        """A message goes with the next thing that is typed."""
+        if self._standing and self.banner.text:
+            self.banner.say(self._standing)
+        elif not self.grid.scans.adding:
+            self.banner.hide()
 
     @Slot()
     def _show_nothing(self) -> None:
@@ -271,9 +278,6 @@ class OrderPage(Page):
         if 0 < number <= len(self.checker.places):
             self.grid.start_place(self.checker.places[number - 1])
 
-    def _to_grid(self) -> None:
-        self.grid.start_line()
-
     def _to_head(self) -> None:
         self.head.start()
 
@@ -313,7 +317,7 @@ class OrderPage(Page):
     @Slot()
     def _nothing_to_copy(self) -> None:
         said = self.tr("这个客户还没有订单可以复制。") if self.selling else self.tr("还没有进货订单可以复制。")
-        self._say(said, "info")
+        self.banner.say(said, "info")
 
     @Slot(object)
     def _add_lines(self, lines: list[EntryLine]) -> None:
@@ -333,9 +337,10 @@ class OrderPage(Page):
         self._edited()
         self.grid.start_line()
         if entry.supersedes:
-            self.banner.say(
-                self.tr("这张单用来取代原订单：按原单已撤下来判定；被接受后原单自动撤销，没被接受则原单不变。"), "info"
+            self._standing = self.tr(
+                "这张单用来取代原订单：按原单已撤下来判定；被接受后原单自动撤销，没被接受则原单不变。"
             )
+            self.banner.say(self._standing)
 
     def _composed(self) -> OrderDraft:
         return self.entry.draft(self.grid.open_text)
@@ -365,7 +370,7 @@ class OrderPage(Page):
         self.checker.drop()
         self.keeper.forget()
         self._credit = None
-        self._passing = False
+        self._standing = ""
         self.banner.hide()
         self.model.show_entry(entry)
         self.head.clear()
@@ -385,16 +390,10 @@ class OrderPage(Page):
     def _submit(self) -> None:
         self.submitter.place()
 
-    @Slot(str, str)
-    def _say(self, text: str, kind: str) -> None:
-        """A message that goes with the next thing that is typed."""
-        self.banner.say(text, kind)
-        self._passing = True
-
     @Slot(object)
     def _placed(self, view: OrderView) -> None:
         self._made = True
         self._start(Entry(uuid.uuid4().hex, self.selling, "", "", self.head.day.today))
-        self._say(verdict_text(view), verdict_kind(view))
+        self.banner.say(verdict_text(view), verdict_kind(view))
         self.rest()
         self.exchange_wanted.emit()

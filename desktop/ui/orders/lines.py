@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 
 from desktop.actions.views import OrderLineView, OrderView
@@ -17,9 +17,7 @@ from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import SECOND, Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.work import Worker
-from domain.money import round_fen
 
-_ZERO = Decimal(0)
 _ROOM = 760
 _DELIVERED, _POLICY = 4, 6
 
@@ -42,7 +40,6 @@ class OrderLines(ListView):
 
     def __init__(self, worker: Worker, parent: QObject) -> None:
         self.rows = FixedRows(worker, parent)
-        self._names: Mapping[str, str] = {}
         super().__init__(ListModel(self.rows, self._columns(), parent), row=44)
         self.setItemDelegate(_Cells(self))
 
@@ -67,11 +64,10 @@ class OrderLines(ListView):
 
     def show_order(self, order: OrderView) -> None:
         """Shows an order's lines, goods on top among them."""
-        self._names = policy_names(order)
         self.rows.show_rows(order.lines)
 
     def _under(self, line: OrderLineView) -> str:
-        return self._names.get(line.gift, line.gift) if line.gift else line.sku
+        return line.gift_name or line.gift or line.sku
 
     def _asked_price(self, line: OrderLineView) -> str:
         """What was asked, where the seller's price is another."""
@@ -97,16 +93,7 @@ def policy_names(order: OrderView) -> dict[str, str]:
             policy, name = step.facts.get("policy"), step.facts.get("name")
             if policy and name:
                 names[str(policy)] = str(name)
-    return names
-
-
-def delivered_worth(order: OrderView) -> Decimal:
-    """What is delivered of an order: each line's share of what its accepted part costs."""
-    total = _ZERO
-    for line in order.lines:
-        if line.delivered and line.accepted:
-            total += round_fen((line.net or _ZERO) * line.delivered / line.accepted)
-    return total
+    return {**{line.gift: line.gift_name for line in order.lines if line.gift_name}, **names}
 
 
 def _line(line: OrderLineView) -> str:
@@ -130,21 +117,22 @@ def _quantity(line: OrderLineView) -> str:
 
 
 def _accepted(line: OrderLineView) -> str:
-    return _count(line, line.accepted)
+    return _count(line, line.taken)
 
 
 def _closed(line: OrderLineView) -> str:
     """What of it won't be delivered any more."""
-    return f"−{_count(line, line.closed)}" if line.closed else ""
+    told = QCoreApplication.translate("orders", "结单 {0}")
+    return told.format(_count(line, line.closed)) if line.closed else ""
 
 
 def _accepted_tone(line: OrderLineView) -> str:
-    return "bad" if line.accepted is not None and line.accepted < line.quantity else "text"
+    return "bad" if line.taken is not None and line.taken < line.quantity else "text"
 
 
 def _cut(line: OrderLineView) -> bool:
     """Whether it was accepted otherwise than asked."""
-    return line.accepted is not None and line.accepted != line.quantity
+    return line.taken is not None and line.taken != line.quantity
 
 
 def _repriced(line: OrderLineView) -> bool:

@@ -17,7 +17,9 @@ from desktop.ui.tables.window import AskIds, AskRows
 if TYPE_CHECKING:
     from desktop.actions.views import KeptDraft, OrderRow
 
-_STATES = ("submitted", "needs_approval", "accepted", "accepted_in_part", "partly_delivered", "delivered", "refused")
+_STATES = (
+    "submitted", "needs_approval", "accepted", "accepted_in_part", "partly_delivered", "delivered", "closed", "refused",
+)  # fmt: skip
 
 
 class OrdersPage(ListPage):
@@ -39,11 +41,17 @@ class OrdersPage(ListPage):
             Column(self.tr("日期"), _date, 104, whole=True),
             Column(self.tr("卖方"), _seller, 0, second=_seller_code),
             Column(self.tr("买方"), _buyer, 0, second=_buyer_code),
-            Column(self.tr("行数"), _lines, 64, right=True),
-            Column(self.tr("金额"), _total, 128, right=True, look="strong"),
+            Column(self.tr("行数"), _lines, 56, right=True, spare=True),
+            Column(self.tr("金额"), _total, 122, right=True, look="strong", second=self._accepted),
+            Column(self.tr("已发"), _delivered, 112, right=True),
             Column(self.tr("进度"), _stage, 146, look="chip", tone=_tone),
             Column(self.tr("自"), _since, 112, tone=_quiet, whole=True),
         )
+
+    def _accepted(self, row: OrderRow) -> str:
+        """What of it stands as accepted, where that is less or more than was ordered."""
+        taken = row.accepted_amount
+        return "" if taken is None or taken == row.total else self.tr("接受 {0}").format(words.money(taken))
 
     row_height = 44
 
@@ -162,6 +170,10 @@ def _lines(row: OrderRow) -> str:
 
 def _total(row: OrderRow) -> str:
     return words.money(row.total)
+
+
+def _delivered(row: OrderRow) -> str:
+    return words.money(row.delivered_amount) if row.delivered_amount else words.NONE
 
 
 def _stage(row: OrderRow) -> str:

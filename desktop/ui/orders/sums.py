@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.actions.views import OrderView
 from desktop.ui import words
-from desktop.ui.orders.lines import delivered_worth
 from desktop.ui.parts import figure, label, row
 from desktop.ui.style import tone
 from domain.money import ZERO
@@ -53,7 +52,7 @@ class SumsCard(QWidget):
         accepted = order.accepted_total
         gross = order.gross or order.total
         told = {"gross": gross, "saved": order.total - gross, "paid": -order.paid, "accepted": accepted}
-        for key, amount in (told | {"delivered": delivered_worth(order)}).items():
+        for key, amount in (told | {"delivered": order.delivered_total}).items():
             self.figures[key].setText(words.money(amount))
         self._lines["saved"].setVisible(gross != order.total)
         self._lines["paid"].setVisible(bool(order.paid))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from desktop.actions.policy_views import RebateRow
+from desktop.actions.rebate_steps import next_of, per_full, tier_reached
 from desktop.ui.rebates import telling
 from desktop.ui.style import Tokens, font_of, tokens
 from desktop.ui.tables.cells import CellDelegate
@@ -33,7 +34,7 @@ def places(row: RebateRow) -> tuple[float, tuple[float, ...]]:
 
 def marked(row: RebateRow) -> tuple[Decimal, ...]:
     """The steps that are marked: where tiers begin, or each full so much up to the next."""
-    full, coming = telling.per_full(row), telling.next_of(row)
+    full, coming = per_full(row), next_of(row)
     if full is None or coming is None or row.ahead:
         return row.starts
     count = int(coming.at // full[0])
@@ -42,7 +43,7 @@ def marked(row: RebateRow) -> tuple[Decimal, ...]:
 
 def next_step(row: RebateRow) -> int | None:
     """The place of the mark the bar is on its way to."""
-    coming, steps = telling.next_of(row), marked(row)
+    coming, steps = next_of(row), marked(row)
     return steps.index(coming.at) if coming is not None and coming.at in steps else None
 
 
@@ -59,7 +60,7 @@ def paint_bar(painter: QPainter, area: QRect, row: RebateRow) -> None:
     painter.drawText(above, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
     bar = QRectF(area.left(), middle - THICK / 2, area.width(), THICK)
     full, marks = places(row)
-    _paint_fill(painter, bar, full, now, reached=row.tier is not None)
+    _paint_fill(painter, bar, full, now, reached=tier_reached(row) is not None)
     upcoming = next_step(row)
     for place, at in enumerate(marks):
         _paint_mark(painter, bar, at, now, done=at <= full, upcoming=place == upcoming)

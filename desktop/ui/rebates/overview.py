@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Slot
 
 from desktop.actions.policy_views import RebateRow
+from desktop.actions.rebate_steps import next_of
 from desktop.ui import words
 from desktop.ui.rebates import telling
 from desktop.ui.tables.fixed import FixedRows
@@ -83,9 +84,7 @@ class OverviewTable(ListView):
         self.rows.show_rows(self.shown, [self._ids.setdefault(key, len(self._ids)) for key in keys])
 
     def _tier(self, row: RebateRow) -> str:
-        if row.tier is None:
-            return self.tr("未达起步档")
-        return self.tr("第 {0} 档").format(row.tier + 1)
+        return telling.tier(row)
 
     def _held(self, row: RebateRow) -> str:
         if row.held:
@@ -94,7 +93,7 @@ class OverviewTable(ListView):
 
 
 def _missing_key(row: RebateRow) -> Decimal:
-    coming = telling.next_of(row)
+    coming = next_of(row)
     return coming.missing if coming is not None else _NOTHING
 
 
@@ -144,5 +143,5 @@ def _paid(row: RebateRow) -> str:
 
 
 def _at_stake(row: RebateRow) -> str:
-    coming = telling.next_of(row)
+    coming = next_of(row)
     return telling.figure_of(row.reward, coming.brings) if coming and coming.brings else words.NONE

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QObject
 
 from desktop.actions.policy_views import RebateRow
+from desktop.actions.rebate_steps import next_of
 from desktop.ui import words
 from desktop.ui.rebates import telling
 from desktop.ui.rebates.bar import BarCells
@@ -50,7 +51,7 @@ class ProgressList(ListView):
         return "  ".join(told)
 
     def _missing(self, row: RebateRow) -> str:
-        if telling.next_of(row) is None:
+        if next_of(row) is None:
             return self.tr("已到最高档") if row.tier is not None else words.NONE
         return self.tr("还差 {0}").format(telling.missing(row))
 
@@ -61,7 +62,7 @@ class ProgressList(ListView):
 
 def _urgency(row: RebateRow) -> tuple[bool, int, str]:
     left = date.max.toordinal() if row.days_left is None else row.days_left
-    return telling.next_of(row) is None, left, row.name
+    return next_of(row) is None, left, row.name
 
 
 def _name(row: RebateRow) -> str:

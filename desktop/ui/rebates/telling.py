@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.actions.policy_views import RebateRow
+from desktop.actions.rebate_steps import next_of, per_full, tier_reached
 from desktop.ui import words
 from domain.quantities import plain_number
 
@@ -55,39 +55,6 @@ def mark(row: RebateRow, value: Decimal) -> str:
     if in_percent(row):
         return f"{plain_number(value)}%"
     return measured(row, value) if row.packs else short(value)
-
-
-class Next(NamedTuple):
-    """What the next step asks more, and what it brings on top; `at` is where it begins, in the terms of the steps."""
-
-    missing: Decimal
-    brings: Decimal
-    at: Decimal
-
-
-def next_of(row: RebateRow) -> Next | None:
-    """The next step: a tier's, or the next full so much of a reward that comes again and again; None at the top."""
-    if row.ahead:
-        nearest = row.ahead[0]
-        at = row.starts[nearest.tier] if nearest.tier < len(row.starts) else nearest.total
-        return Next(nearest.missing, row.at_stake, at)
-    full = per_full(row)
-    if full is None:
-        return None
-    per, each = full
-    at = (max(row.reached, Decimal(0)) // per + 1) * per
-    return Next(at - row.reached, each, at)
-
-
-def per_full(row: RebateRow) -> tuple[Decimal, Decimal] | None:
-    """For every full so much, so much is given; None where the tier that is reached works otherwise."""
-    if row.method != "per_full":
-        return None
-    for step in row.steps:
-        per, each = step.facts.get("per"), step.facts.get("each")
-        if step.code == "rebate_tier" and isinstance(per, Decimal) and isinstance(each, Decimal) and per > 0:
-            return per, each
-    return None
 
 
 def missing(row: RebateRow) -> str:
@@ -148,12 +115,15 @@ def urgency(row: RebateRow) -> str:
 
 def stands(row: RebateRow) -> str:
     """Where the bar stands, in words: so much, and which step that is."""
-    where = (
-        translate("rebates", "第 {0} 档").format(row.tier + 1)
-        if row.tier is not None
-        else translate("rebates", "未达起步档")
-    )
-    return f"{reached(row, row.reached)}  ·  {where}"
+    return f"{reached(row, row.reached)}  ·  {tier(row)}"
+
+
+def tier(row: RebateRow) -> str:
+    """The step that is reached, in words."""
+    number = tier_reached(row)
+    if number is not None:
+        return translate("rebates", "第 {0} 档").format(number)
+    return translate("rebates", "未达起步档") if per_full(row) is None else translate("rebates", "还不满一份")
 
 
 def measures(row: RebateRow) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui import words
 from desktop.ui.parts import card, figure, label, row
+from domain.english_words import amount_in_english
 from domain.statements import Statement
 
 
@@ -39,4 +40,5 @@ class FiguresCard(QWidget):
         for value, amount in zip(self._amounts, amounts, strict=True):
             value.setText(words.money(amount))
         self.closing.setText(f"¥{words.money(statement.closing)}".replace("¥−", "−¥"))
-        self._in_words.setText(statement.amount_in_words)
+        zh = words.language() == "zh"
+        self._in_words.setText(statement.amount_in_words if zh else amount_in_english(statement.closing))

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import care, customers, deliveries, facts, orders, statements, stock
+from desktop.actions import care, customers, deliveries, exporting, facts, orders, reversing, statements, stock
+from desktop.actions.forms import incoming_form
 from domain.errors import DeskError
 from sync.records.bodies import DocumentBody, LineBody
 from tests.desktop.actions.a_desk import TODAY
+from tests.desktop.exchange.book_reader import read_book
 from tests.sync.plans import noting
 
 
@@ -37,15 +39,29 @@ def test_what_is_on_its_way_is_found_without_reading_what_came_before(desk, monk
             assert all(way.startswith("SEARCH d USING") and "ix_document_awaited" in way for way in ways)
 
 
-def test_goods_of_hq_arrive_and_are_received_once(desk):
+def incoming_amounts(desk, folder):
+    """Of the one delivery that waits: what it is, what was received and what is outstanding, wherever that stands."""
+    (row,) = deliveries.incoming(desk)
+    told = [row.amount, row.received_amount, row.outstanding_amount]
+    form = incoming_form(row)
+    assert [Decimal(form[f"{part}amount"]) for part in ("", "received_", "outstanding_")] == told
+    (sheet,) = read_book(exporting.export(desk, "incoming", folder / "incoming.xlsx").path).values()
+    assert [sheet.column(title)[0] for title in ("金额", "已收金额", "待收金额")] == told
+    return told
+
+
+def test_goods_of_hq_arrive_and_are_received_once(desk, tmp_path):
     lines = [LineBody("W550", "W550", 24_000, 24_00, 1_0000)]
     body = DocumentBody("XSCK-00-1", "HQ", "GD01", "2026-11-22", "2026-11-22T00:00:00Z", 24_00, lines, due="2026-12-22")
     with desk.book.writing() as writing:
         writing.put("dealer/GD01", "delivery", "d1", body)
     assert [row.number for row in deliveries.incoming(desk)] == ["XSCK-00-1"]
     assert facts.product_strip(desk, "HQ", "GD01", "W550").in_transit == 24
-    deliveries.receive(desk, "XSCK-00-1", quantities={1: Decimal(10)})
+    part = deliveries.receive(desk, "XSCK-00-1", quantities={1: Decimal(10)})
     assert [row.number for row in deliveries.incoming(desk)] == ["XSCK-00-1"]
+    assert incoming_amounts(desk, tmp_path) == [Decimal("24.00"), Decimal("10.00"), Decimal("14.00")]
+    reversing.reverse(desk, part.number)
+    assert incoming_amounts(desk, tmp_path) == [Decimal("24.00"), Decimal(0), Decimal("24.00")]
     deliveries.receive(desk, "XSCK-00-1")
     assert deliveries.incoming(desk) == []
     assert stock.stock_list(desk)[1].on_hand == 264

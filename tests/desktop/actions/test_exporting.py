@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,11 +15,14 @@ from desktop.actions.exporting.bank_money import BankLine
 from desktop.actions.exporting.policies import price_lines
 from desktop.actions.policies import policy_view
 from desktop.actions.policy_views import RebateRow
+from desktop.actions.rebate_forms import row_form
+from desktop.actions.rebate_steps import next_of
 from desktop.actions.requests import RequestView
 from desktop.actions.settling import account_view
 from desktop.naming import NAMES
+from desktop.ui.rebates import telling
 from domain.errors import DeskError
-from domain.explain import Reason
+from domain.explain import Reason, Step
 from domain.parties import Dealer
 from domain.rebates import IfReached
 from tests.desktop.actions.a_desk import TODAY
@@ -204,11 +208,56 @@ def test_rebates_become_real_numbers_and_pieces_are_no_money(desk, tmp_path):
     told = dict(zip(sheet.heads, cells, strict=True))
     assert (told["经销商"], told["已获"], told["到下一档还差"], told["档"]) == ("粤海", D("153.88"), 306, 1)
     assert sheet.totals["计入"].format in FORMATS["money"]
+    two = [replace(row("credit", "amount", "10"), policy=policy) for policy in ("FL-1", "FL-2")]
+    exporting.export_shown(desk, [Shown("rebates", two)], tmp_path / "t.xlsx")
+    (sheet,) = read_book(tmp_path / "t.xlsx").values()
+    assert (sheet.column("计入"), "计入" in sheet.totals) == ([D(7694)] * 2, False)  # the same purchases, counted twice
+    assert sheet.totals["已获"].value == 20
     mixed = [row("credit", "amount", "10"), row("thing", "quantity", "2")]
     exporting.export_shown(desk, [Shown("rebates", mixed)], tmp_path / "m.xlsx")
     (sheet,) = read_book(tmp_path / "m.xlsx").values()
     assert (sheet.column("已获"), sheet.column("已获件数")) == ([10, None], [None, 2])
     assert "计入" not in sheet.totals
+
+
+@pytest.mark.parametrize(
+    ("method", "reached", "tier", "missing", "at_stake", "words"),
+    [
+        ("per_full", "43.17", None, "956.83", "1", "还不满一份"),
+        ("per_full", "999.99", None, "0.01", "1", "还不满一份"),
+        ("per_full", "1000", 1, "1000", "1", "第 1 档"),
+        ("per_full", "0", None, "1000", "1", "还不满一份"),
+        ("whole", "0", None, None, "0", "未达起步档"),
+        ("whole", "5", 1, None, "0", "第 1 档"),
+    ],
+)
+def test_a_step_is_reached_by_what_was_bought_and_told_alike(desk, method, reached, tier, missing, at_stake, words):
+    """A prize for every full 1,000 is at no step before the first of them, wherever that is read."""
+    dealer = Dealer("GD01", "GD01", "粤海", "province", "HQ")
+    facts = {"per": D(1000), "each": D(1)} if method == "per_full" else {}
+    row = RebateRow(
+        "FL", 1, "旅游奖励", dealer, "2026", None, None, "amount", method, "thing", "云南双人游", D(reached),
+        D(reached), None, D(reached), 0, (D(0),), D(reached) // 1000, D(0), D(0), (), D(0), 38,
+        (Step("rebate_tier", None, None, facts),), (),
+    )  # fmt: skip
+    form = row_form(row)
+    assert (form["tier"], form["missing"]) == (tier, missing and f"{D(missing):.2f}")
+    assert D(form["at_stake"]) == D(at_stake)
+    table = KINDS["rebates"].table("x", [row], "zh")
+    told = dict(zip((column.title for column in table.columns), table.rows[0], strict=True))
+    assert (told["档"], told["到下一档还差"]) == (tier, None if missing is None else D(missing))
+    assert (told["可多得件数"], told["可多得"]) == (D(at_stake), None)
+    assert telling.tier(row) == words
+    assert (next_of(row) is None) == (missing is None)
+
+
+def test_balances_of_one_account_on_two_days_are_not_added_up(desk, order, tmp_path):
+    deliveries.deliver(desk, order.number)
+    for start, end in ((OCTOBER, dt.date(2026, 10, 31)), (dt.date(2026, 11, 1), TODAY)):
+        statement_papers.issue_statement(desk, "C1", start, end)
+    sheet = sheet_of(desk, "statements", tmp_path)
+    assert len(sheet.column("期末余额")) == 2
+    assert sheet.totals == {}
 
 
 def test_a_bank_file_shows_what_is_proposed_and_chosen(desk, tmp_path):

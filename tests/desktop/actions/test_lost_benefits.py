@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions import deliveries, orders, reversing
+from desktop.actions.order_closings import close_rest
 from domain.errors import RefusedError, UsageError
 from domain.promotion_terms import (
     BuyGet,
@@ -158,3 +159,26 @@ def test_a_coupon_can_be_used_again_once_nothing_is_kept(trade):
     assert orders.check_order(trade.desk, draft).total == D("9.00")
     reversing.reverse(trade.desk, returned.number)
     assert orders.check_order(trade.desk, draft).total == D("10.00")
+
+
+def test_a_rest_its_seller_closed_was_not_given_back_by_the_buyer(trade):
+    """Of 12 with 4 on top, 6 went and none on top; the rest was closed: a return of one has nothing to bring back."""
+    publish(trade, BuyGet(D(3), Gift(D(1), "B")))
+    made = orders.place_order(trade.desk, a_draft(line("A", "12"), seller="GD01", buyer="GD01:C1"))
+    delivery = deliveries.deliver(trade.desk, made.number, {1: D(6)})
+    close_rest(trade.desk, made.number, "缺货")
+    returned = back(trade, delivery, _1=1)
+    assert (returned.amount, returned.charge, notes(trade)) == (D("10.00"), D(0), [])
+
+
+def test_only_what_a_return_loses_on_top_of_a_closed_rest_is_asked_about(trade):
+    """12 with 4 on top: 6 and all 4 went, and the rest was closed: 2 are the seller's. Keeping 3 loses one more."""
+    publish(trade, BuyGet(D(3), Gift(D(1), "B")))
+    made = orders.place_order(trade.desk, a_draft(line("A", "12"), seller="GD01", buyer="GD01:C1"))
+    delivery = deliveries.deliver(trade.desk, made.number, {1: D(6), 2: D(4)})
+    close_rest(trade.desk, made.number, "缺货")
+    with pytest.raises(RefusedError, match="return_takes_back") as refused:
+        back(trade, delivery, _1=3)
+    assert refused.value.facts["gifts"] == "B 商品B 1瓶"
+    returned = back(trade, delivery, "return", _1=3)
+    assert [(each.sku, each.quantity) for each in returned.lines] == [("A", D(3)), ("B", D(1))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from decimal import Decimal
 
@@ -102,3 +103,13 @@ def test_a_statement_reads_back_with_equal_figures():
 def test_an_empty_statement_in_english_has_its_opening_and_closing():
     rows = rows_of(statement_xlsx(a_form(a_statement(entries=0)), language="en"))
     assert [row[6] for row in rows if row[6] != ""][1:] == [1000, 1000]
+
+
+def test_every_number_in_a_workbook_is_spelled_as_it_is():
+    """517.44 is no binary number; spelled with 16 figures it read 517.4400000000001."""
+    figures = [Decimal(text) for text in ("517.44", "9.80", "0.1", "123.45", "-1234567.89", "0.0001", "1E+3", "0.000")]
+    content = xlsx_bytes("x", [SheetColumn("a", "money", total=True)], [(each,) for each in figures])
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        told = re.findall(r"<v>([^<]*)</v></c>", file.read("xl/worksheets/sheet1.xml").decode())
+    numbers = [Decimal(each) for each in told[1:]]  # the first is the title's place among the texts
+    assert numbers == [*figures, sum(figures)]

@@ -11,6 +11,7 @@ import pytest
 from desktop.printing.paper import A4, FULL, HALF, THIRD
 from desktop.printing.preview import page_sizes
 from desktop.printing.sheet import Extras, Heading
+from domain.english_words import amount_in_english
 from domain.errors import UsageError
 from domain.money import format_money
 from domain.statement_forms import Apart, ApartRow
@@ -53,7 +54,8 @@ def test_every_number_summary_and_amount_stands_on_the_paper_once_and_in_order(p
         place = line
     for amount in (statement.opening, statement.debit_total, statement.credit_total, statement.closing):
         assert format_money(amount) in text
-    assert f"人民币{statement.amount_in_words}" in text
+    english = f"RMB {amount_in_english(statement.closing)}"
+    assert (f"人民币{statement.amount_in_words}" if language == "zh" else english) in text
 
 
 @BOTH
@@ -186,8 +188,8 @@ def test_the_english_paper_has_no_chinese_labels():
     statement = a_statement([a_posting(1, summary="drinks")], buyer_name="Lucky Star")
     heading = Heading("South China Trading", "189 Tiyu West Road")
     text = "\n".join(page_texts(printed(statement, language="en", heading=heading, extras=Extras()).pdf))
-    left = text.replace(statement.amount_in_words, "").replace("人民币", "").replace("王喆", "")
-    assert not re.findall(r"[一-鿿]", left)
+    assert not re.findall(r"[一-鿿]", text.replace("王喆", ""))
+    assert text.count(f"RMB {amount_in_english(statement.closing)}") == 2  # under the table, and on the reply slip
     assert "Statement of Account" in text
     assert "Delivery" in text
 

@@ -212,6 +212,30 @@ def test_over_credit_stops_by_name_and_figure(hands):
     assert "超出信用额度" in hands.page.banner.text
 
 
+def test_a_refusal_goes_with_the_next_thing_that_is_typed(hands):
+    hands.new_order("dghm")
+    hands.line("SP10465", "20箱")
+    hands.line("SP10391", "25箱")
+    hands.line("SP10428", "40箱")
+    hands.settle()
+    hands.press("F8")
+    hands.settle()
+    assert "没有提交" in hands.page.banner.text
+    hands.press("F4")
+    hands.type("5")
+    assert hands.page.banner.text == ""
+
+
+def test_f7_on_an_order_without_goods_says_that_nothing_is_to_be_explained(hands):
+    hands.new_order()
+    hands.press("F7")
+    hands.settle()
+    assert "没有可说明的价格" in hands.page.banner.text
+    hands.line("SP10021", "1箱")
+    hands.settle()
+    assert hands.page.banner.text == ""
+
+
 def test_a_price_by_hand_is_marked_and_taken_back(hands):
     hands.new_order()
     hands.line("SP10021", "1箱")

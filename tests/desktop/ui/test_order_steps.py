@@ -6,12 +6,14 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.actions import orders
 from desktop.actions.deliveries import deliver
 from desktop.actions.money import book_note
 from desktop.ui import words
+from desktop.ui.tables.model import SECOND
 from desktop.ui.work import Written
 from domain.errors import UnreachableError
 from domain.explain import Reason
@@ -216,6 +218,21 @@ def test_the_rest_of_a_partly_delivered_order_is_closed_by_a_key_with_a_reason(h
     assert not page.split_action.isVisible()  # a closed order is done with
     assert "结单" in page.banner.text
     assert any("停产" in words.tell(each) for each in page.order.reasons)
+    closed = page.order
+    hands.shell.go("orders", {"state": "closed"})
+    hands.settle()
+    rows = hands.page.view.model()
+    heads = [rows.headerData(column, Qt.Orientation.Horizontal) for column in range(rows.columnCount())]
+    index = {title: rows.index(0, heads.index(title)) for title in ("单号", "金额", "已发", "进度")}
+    shown = {title: each.data() for title, each in index.items()}
+    assert shown == {
+        "单号": number,
+        "金额": words.money(closed.total),
+        "已发": words.money(closed.delivered_total),
+        "进度": "已结单",
+    }
+    assert index["金额"].data(SECOND) == f"接受 {words.money(closed.accepted_total)}"
+    assert closed.accepted_total == closed.delivered_total < closed.total
 
 
 def test_splitting_into_all_and_nothing_is_refused_in_words(hands):
