@@ -134,9 +134,10 @@ class Labels:
             return REVERSED[self.language].format(name)
         return name
 
-    def in_currency(self, words: str) -> str:
-        """An amount's words after the name of its currency."""
-        return f"人民币{words}" if self.language == "zh" else f"RMB {words}"
+    @staticmethod
+    def in_currency(words: str) -> str:
+        """An amount's words after the name of its currency in their own language."""
+        return f"RMB {words}" if words.isascii() else f"人民币{words}"
 
     def spelled(self, amount: Decimal) -> str:
         """An amount in words, after the name of its currency."""

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.actions import deliveries, money, orders, reversing
 from desktop.actions.notes import count_note, note_bytes, notes_of_order
+from desktop.actions.order_closings import close_rest
 from domain.errors import UsageError
 from sync.records.bodies import DealerBody, DocumentBody, LineBody
 from tests.desktop.actions.a_desk import TODAY, a_desk, a_draft, a_line
@@ -136,3 +137,21 @@ def test_a_receipt_of_money_has_no_columns_of_goods(desk):
         assert said in text
     for left_out in ("单价", "数量", "编码", "送货"):
         assert left_out not in text
+
+
+def test_an_english_paper_writes_its_amount_in_english(desk):
+    _, made = delivered(desk)
+    text = text_of(desk, made.number, language="en")
+    assert "RMB seventy-two yuan" in text
+    assert "人民币" not in text
+
+
+def test_the_paper_of_an_order_tells_what_stands_of_it(desk):
+    """48 at 1.50 were ordered and 30 delivered; the rest was closed, which the driver's copy tells without money."""
+    placed = orders.place_order(desk, a_draft(a_line("W550", "48")))
+    assert "接受金额" not in text_of(desk, placed.number)
+    deliveries.deliver(desk, placed.number, {1: Decimal(30)})
+    close_rest(desk, placed.number, "停产")
+    assert "接受金额 45.00，已发 45.00，所订 72.00。" in text_of(desk, placed.number)
+    driver = text_of(desk, placed.number, prices=False)
+    assert ("停产" in driver, "45.00" in driver) == (True, False)
