@@ -39,9 +39,9 @@ class IncomingPage(PaperListPage):
             Column(self.tr("出库单号"), _number, 190, second=_order, look="strong", whole=True),
             Column(self.tr("日期"), _date, 112, whole=True),
             Column(self.tr("发货方"), _seller, 0, second=_code),
-            Column(self.tr("行数"), _lines, 70, right=True),
-            Column(self.tr("金额"), _amount, 122, right=True, second=self._received),
-            Column(self.tr("待收"), _outstanding, 122, right=True, look="strong"),
+            Column(self.tr("行数"), _lines, 60, right=True, spare=True),
+            Column(self.tr("金额"), _amount, 106, right=True, second=self._received),
+            Column(self.tr("待收"), _outstanding, 106, right=True, look="strong"),
         )
 
     def build(self) -> None:
@@ -92,7 +92,7 @@ class IncomingPage(PaperListPage):
     def _show(self, found: tuple[PaperView, dict[int, Decimal]]) -> None:
         paper, left = found
         self.heading.setText(paper.number)
-        self.total.setText(self.tr("待收 {0}").format(words.money(self._waits)))
+        self.total.setText(words.money(self._waits))
         self.rows.show_rows([_Left(line, left.get(line.line, Decimal(0))) for line in paper.lines])
 
     def _received(self, row: IncomingRow) -> str:

@@ -1827,10 +1827,6 @@
       <source>已收 {0}</source>
       <translation>received {0}</translation>
     </message>
-    <message>
-      <source>待收 {0}</source>
-      <translation>outstanding {0}</translation>
-    </message>
   </context>
   <context>
     <name>KeyList</name>

@@ -43,7 +43,7 @@ class OrdersPage(ListPage):
             Column(self.tr("买方"), _buyer, 0, second=_buyer_code),
             Column(self.tr("行数"), _lines, 56, right=True, spare=True),
             Column(self.tr("金额"), _total, 122, right=True, look="strong", second=self._accepted),
-            Column(self.tr("已发"), _delivered, 112, right=True),
+            Column(self.tr("已发"), _delivered, 112, right=True, spare=True),
             Column(self.tr("进度"), _stage, 146, look="chip", tone=_tone),
             Column(self.tr("自"), _since, 112, tone=_quiet, whole=True),
         )
