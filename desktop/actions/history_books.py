@@ -131,11 +131,13 @@ class HistoryBooks:
         sql = "SELECT code, name FROM dealer WHERE parent = ?"
         own = {str(code): str(name) for code, name in query_rows(connection, sql, self._seller.id)}
         spelled = spellings(new, list(own))
+        by_name = bearers((name, code) for code, name in own.items())
+        spelled |= {code: known for code in new if code not in spelled and (known := by_name.get(folded(code)))}
         self.customers |= self._known_customers(connection, list(spelled.values()))
         self.spelled_customers |= spelled
         new = [code for code in new if code not in spelled]
-        bearers = {folded(name): code for code, name in own.items() if name}
-        self.namesakes |= {code: known for code in new if names[code] and (known := bearers.get(folded(names[code])))}
+        alike = {folded(name): code for code, name in own.items() if name}
+        self.namesakes |= {code: known for code in new if names[code] and (known := alike.get(folded(names[code])))}
         return zero_notes(new, list(own))
 
     def _bar_outsiders(self, connection: Connection, names: Mapping[str, str]) -> None:

@@ -181,6 +181,10 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "{lines} 行正好是上面各行之和，当作合计，没有入账。",
         "Left out as sums, since those above add up to just that: {lines} rows.",
     ),
+    "left_row_elsewhere": (
+        "{lines} 行在同一张表里另一个标题下面，没有入账。请把那一段另存为一个文件再导入。",
+        "Left out as part of another table on the same sheet: {lines}. Save that part as a file of its own.",
+    ),
     "left_row_title": ("{lines} 行是重复的标题。", "Titles said again: {lines} rows."),
     "left_row_note": ("{lines} 行是说明文字。", "Notes: {lines} rows."),
     "left_row_head": (

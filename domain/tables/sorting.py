@@ -25,6 +25,7 @@ _NO = frozenset({"0", "否", "n", "no", "false", "×", "x", "未", "无", "无�
 _UNSEEN = ("row_hidden", "row_struck")
 _MEMORY = 40_000  # cells remembered, so that a file of any length needs the same memory
 _MOST_NOTES = 20
+_TITLES_ALIKE = 3
 _MOST_TOLD = 10  # rows in a sentence
 _ZERO = Decimal(0)
 SUM_ROWS = frozenset({"row_sum", "row_adds_up"})
@@ -82,6 +83,7 @@ class RowSorter:
         self._counted = ""
         self._lines = 0
         self._unsure = False
+        self._elsewhere = ""  # the titles of another table that began below this one's
         self._numbers: dict[Any, Decimal | None] = {}
         self._departs: list[Reason] = []
 
@@ -129,10 +131,15 @@ class RowSorter:
         if mark in ("hidden", "struck"):
             return f"row_{mark}", {}
         odd = bool(self._flags) or self._has_odd(cells)
-        if not odd and self._is_plain(cells):
+        if not odd and not self._elsewhere and self._is_plain(cells):
             return None
         if self._is_title(cells):
+            self._elsewhere = ""
             return "row_title", {}
+        if self._is_other_title(cells):
+            self._elsewhere = " ".join(filter(None, map(read_code, cells)))[:80]
+        if self._elsewhere:
+            return "row_elsewhere", {"text": self._elsewhere}
         if odd and (word := self._sum_word(cells)) is not None and not self._is_whole(cells, word):
             self._stated(number, cells)
             return "row_sum", {"text": word}
@@ -162,6 +169,14 @@ class RowSorter:
             isinstance(cell, str) and place < len(self._titles) and read_code(cell) == read_code(self._titles[place])
             for place, cell in said
         )
+
+    def _is_other_title(self, cells: Sequence[Any]) -> bool:
+        """Whether a row has several of the titles in their places and others beside them, and no figure."""
+        said = [(place, read_code(cell)) for place, cell in enumerate(cells) if cell not in ("", None)]
+        if any(not isinstance(bare(cells[place]), str) or read_number(cells[place]) is not None for place, _ in said):
+            return False
+        same = sum(place < len(self._titles) and text == read_code(self._titles[place]) for place, text in said)
+        return same >= _TITLES_ALIKE
 
     def _sum_word(self, cells: Sequence[Any]) -> str | None:
         for place, cell in enumerate(cells):

@@ -206,6 +206,23 @@ def test_another_name_on_a_row_without_a_code_is_not_the_customer_above(desk, tm
     assert {buyer for _, _, buyer, _ in lines(desk)} == {"GD01:C1", "GD01:C2"}
 
 
+def test_a_second_table_with_other_titles_on_the_same_sheet_is_not_booked_as_the_first(desk, tmp_path):
+    sale, other = ["K1", "2026-11-02", "C1", "W550", 1, 10], ["退货单号", *HEAD[1:]]
+    again = ["K3", "2026-11-04", "C1", "W550", 3, 30]
+    back = ["K2", "2026-11-03", "C1", "W550", 1, 10]
+    done = taken(desk, book(tmp_path, HEAD, sale, ["退货"], other, back, HEAD, again))
+    assert [ref for ref, *_ in lines(desk)] == ["K1", "K3"]
+    assert {row for row, code in refused(done) if code == "row_elsewhere"} == {4, 5}
+    assert (done.lines, done.booked_lines, done.left_lines) == (6, 2, 4)
+
+
+def test_a_name_broken_by_a_line_end_or_blanks_is_the_known_customer(desk, tmp_path):
+    before = codes(desk)
+    done = taken(desk, book(tmp_path, HEAD, ["A1", "2026-11-02", "天河\n小卖部", "W550", 1, 10]))
+    assert (codes(desk), [buyer for _, _, buyer, _ in lines(desk)]) == (before, ["GD01:C1"])
+    assert notes(done)["codes_alike"] == {"count": 1, "examples": "天河 小卖部 → C1"}
+
+
 # ---- days ----------------------------------------------------------------------------------------------------------
 
 
