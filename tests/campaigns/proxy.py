@@ -1,8 +1,8 @@
 """A line that does everything a bad line does, between the real client and the real service, over real connections.
 
 `python -m tests.campaigns.proxy --requests 200000 --keep [--postgres]` goes on where its result beside the benchmarks
-ends; each block is a field of its own with four desks and five thousand requests. When the faults stop all ends are
-equal within thirty seconds.
+ends; each block is a field of its own with four desks and five thousand requests, and `--workers N` does so many at
+once, each in a process of its own. When the faults stop all ends are equal within thirty seconds.
 """
 
 import argparse
@@ -49,6 +49,8 @@ QUIET_SECONDS = 30
 REQUESTS = 5_000
 # What may come of a request that was bent or answered by somebody else.
 _BENT = {"signature_wrong", "message_unreadable", "head_signature_wrong", "nonce_expired", "entries_malformed"}
+# The first byte of whoever begins to talk under TLS.
+_TLS_HELLO = b"\x16"
 IMPATIENT = Patience(tries=2, first_pause=0.01, sleep=lambda pause: time.sleep(min(pause, 0.02)))
 
 
@@ -82,9 +84,13 @@ class Proxy:
         self._old = b""
         self.port = 0
 
-    async def start(self):
+    async def run(self, ready, ended):
+        """Stands on the line until `ended`; whoever is connected then is hung up on."""
         server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
+        ready.set()
+        await ended.wait()
+        server.close()
 
     async def _serve(self, reader, writer):
         with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
@@ -92,7 +98,10 @@ class Proxy:
         writer.close()
 
     async def _one(self, reader, writer):
-        head = await reader.readuntil(b"\r\n\r\n")
+        first = await reader.readexactly(1)
+        if first == _TLS_HELLO:  # HQ, which is in clear, hangs up at once on who looks whether it speaks TLS
+            return
+        head = first + await reader.readuntil(b"\r\n\r\n")
         length = next(
             (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
         )
@@ -262,41 +271,52 @@ def campaign(requests, seed, folder, *, desks=4, share=35, database=None):
         field = Field(folder, database or f"sqlite:///{folder / 'hq' / 'hq.db'}", listener)
         _finish(forked(prepare, field, desks))
         service = forked(serve, field)
+        proxy = Proxy(listener.getsockname(), seed, 0)
         try:
-            proxy = Proxy(listener.getsockname(), seed, 0)
-            _run_beside(proxy)
-            ends = [
-                Desk(folder / f"desk{place}", f"http://127.0.0.1:{proxy.port}", (folder / f"code{place}").read_text())
-                for place in range(desks)
-            ]
-            proxy.share = share
-            hands = [
-                threading.Thread(target=end.trade, args=(lambda: proxy.requests < requests,), daemon=True)
-                for end in ends
-            ]
-            for hand in hands:
-                hand.start()
-            for hand in hands:
-                hand.join()
-            proxy.share = 0
-            quiet = _quiet(ends)
+            with _beside(proxy):
+                ends = _trade(field, proxy, requests, desks, share)
+                quiet = _quiet(ends)
             return _compare(field, ends, proxy, quiet, began)
         finally:
             os.kill(service, signal.SIGKILL)
             os.waitpid(service, 0)
 
 
-def _run_beside(proxy):
-    started = threading.Event()
+def _trade(field, proxy, requests, desks, share):
+    """Enrols the desks over the good line and lets them trade over the bad one; the desks."""
+    ends = [
+        Desk(
+            field.folder / f"desk{place}", f"http://127.0.0.1:{proxy.port}", (field.folder / f"code{place}").read_text()
+        )
+        for place in range(desks)
+    ]
+    proxy.share = share
+    hands = [threading.Thread(target=end.trade, args=(lambda: proxy.requests < requests,), daemon=True) for end in ends]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    proxy.share = 0
+    return ends
+
+
+@contextlib.contextmanager
+def _beside(proxy):
+    """The proxy in a thread of its own, which ends with the block: the next one forks again."""
+    ready, loop, ended = threading.Event(), asyncio.new_event_loop(), asyncio.Event()
 
     def run():
-        loop = asyncio.new_event_loop()
-        loop.run_until_complete(proxy.start())
-        started.set()
-        loop.run_forever()
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            runner.run(proxy.run(ready, ended))
 
-    threading.Thread(target=run, daemon=True).start()
-    started.wait(10)
+    hand = threading.Thread(target=run, daemon=True)
+    hand.start()
+    try:
+        assert ready.wait(10)
+        yield
+    finally:
+        loop.call_soon_threadsafe(ended.set)
+        hand.join(10)
 
 
 def _quiet(ends):
