@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from contextlib import closing
 from pathlib import Path
 
+from benchmarks.apart import run_apart
 from benchmarks.desks import DEALER, sample_desk
 from sync.streams import Entry, make_entry
 
@@ -44,8 +43,8 @@ def run() -> dict[str, object]:
         "ours_ms": round(many, 1),
         "reference_ms": round(none, 1),
         "ratio": round(many / none, 3),
-        "memory_mb": round(large / 1024, 1),
-        "reference_memory_mb": round(small / 1024, 1),
+        "memory_mb": round(large / 1e6, 1),
+        "reference_memory_mb": round(small / 1e6, 1),
         "unsent_mb": round(journal / 1e6, 1),
         "required": REQUIRED,
         "ok": many / none <= REQUIRED and (not small or large / small <= REQUIRED_MEMORY),
@@ -59,7 +58,7 @@ def _entry(place: int) -> Entry:
 
 
 def _command(folder: Path) -> tuple[float, int]:
-    """One command in a process of its own: its seconds, and its memory at most in KB (0 where the system can't say)."""
+    """One command in a process of its own: its seconds, and its memory at most in bytes."""
     words = [
         "order",
         "new",
@@ -73,17 +72,7 @@ def _command(folder: Path) -> tuple[float, int]:
         "--data",
     ]
     variables = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "LANG": "zh_CN.UTF-8"}
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "desktop", *words, str(folder), "--json"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=variables,
-    )
-    memory = 0
-    if hasattr(os, "wait4"):
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode, memory = os.waitstatus_to_exitcode(status), usage.ru_maxrss
-    if process.wait():
-        raise RuntimeError(f"the command ended with {process.returncode}")
-    return time.perf_counter() - began, memory
+    ran = run_apart([sys.executable, "-m", "desktop", *words, str(folder), "--json"], variables)
+    if ran.status:
+        raise RuntimeError(f"the command ended with {ran.status}")
+    return ran.seconds, ran.memory

@@ -7,21 +7,16 @@ are made by the command that imports it. What counts is the resident memory of t
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from benchmarks.apart import run_apart
 from benchmarks.desks import sample_desk
 
 ALLOWED_MB = 150
 _MAIN = "from desktop.cli import main; import sys; sys.exit(main(sys.argv[1:]))"
-# A process counts for its own what the one it was forked from held, so it is forked from a small one.
-_APART = (
-    "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, "
-    "stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-)
 _PERIOD = ("--from", "2011-11-01", "--to", "2011-11-30")
 _YEAR = ("--from", "2010-12-01", "--to", "2011-12-31")
 
@@ -72,8 +67,4 @@ def _commands(place: Path) -> list[tuple[str, ...]]:
 def _peak(folder: Path, *words: str) -> float:
     """Megabytes that a command took at its peak."""
     command = [sys.executable, "-c", _MAIN, *words, "--data", str(folder), "--lang", "en"]
-    here = Path(__file__).parent.parent
-    told = subprocess.run(
-        [sys.executable, "-S", "-c", _APART, *command], capture_output=True, text=True, check=True, cwd=here
-    )
-    return round(int(told.stdout) * 1024 / 1e6, 1)
+    return round(run_apart(command).memory / 1e6, 1)

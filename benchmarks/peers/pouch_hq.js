@@ -6,7 +6,7 @@ const readline = require("readline");
 const PouchDB = require("pouchdb-node");
 
 const [folder, rows] = process.argv.slice(2);
-const Base = PouchDB.defaults({ prefix: folder + path.sep });
+const Base = PouchDB.defaults({ prefix: folder + path.sep, db: require("./flushed") });
 
 async function load() {
   const database = new Base("rows");
