@@ -241,12 +241,16 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "Their book bears the name “{name}”, which is neither side's. Make sure that it is the right file.",
     ),
     "openings_differ": (
-        "期初余额两边不同，差异在本期之前。请往前一期核对。",
-        "Both books open with another balance: the difference is older. Compare the period before.",
+        "期初就不同，请核对前一期。",
+        "The difference is older: compare the period before.",
     ),
     "remarks_more": (
         "另有 {count} 条，导出成 Excel 可看到全部。",
         "{count} more; a workbook of it tells them all.",
+    ),
+    "reconciled_listed": (
+        "差异 {count} 处，连同须知：",
+        "{count} differences, with what is to be known:",
     ),
     "reconciled_read": (
         "我方余额 {ours:money}，对方 {theirs:money}；读到的各行都对得上。",

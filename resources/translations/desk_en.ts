@@ -5401,10 +5401,6 @@
       <source>加在对方</source>
       <translation>added to theirs</translation>
     </message>
-    <message numerus="yes">
-      <source>%n 处差异和须知：</source>
-      <translation><numerusform>%n difference or matter to know:</numerusform><numerusform>%n differences and matters to know:</numerusform></translation>
-    </message>
     <message>
       <source>加在我方</source>
       <translation>added to ours</translation>

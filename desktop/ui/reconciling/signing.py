@@ -36,7 +36,7 @@ class SignOffDialog(SigningDialog):
         lines = [words.tell(each) for each in (*found.verdicts[1:], *found.told)]
         lines += [self._line(each) for each in found.adjustments]
         if lines:
-            self.say_lines(self.tr("%n 处差异和须知：", "", len(lines)), lines)
+            self.say_lines(words.told("reconciled_listed", count=found.differences), lines)
         agree = self.tr("已逐笔看过差异，同意调节后余额 ¥{0}") if lines else self.tr("两边一致，同意余额 ¥{0}")
         self.ask_to_agree(agree.format(words.money(found.adjusted)))
         self.remark = EnterEdit()

@@ -183,3 +183,31 @@ def test_what_was_found_is_signed_once_and_told_when_it_is_looked_at_again(hands
     hands.press("Ctrl+P")
     hands.settle()
     assert len(printed) == 1
+
+
+def test_rows_that_were_not_read_are_on_the_page_and_in_what_is_signed(hands, tmp_path):
+    page = open_page(hands, "reconciling", (FX001, *PERIOD))
+    path = tmp_path / "对方.csv"
+    rows = [
+        "日期,单据编号,摘要,借方,贷方,余额",
+        ",,期初余额,,,10.00",
+        "2026-11-02,A-1,,,100,110.00",
+        "待定,A-2,运费,,88.00,",
+    ]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    page.use_file(path)
+    hands.settle()
+    assert "尚未证实" in page.verdict.text()
+    assert "第 4 行" in page.remarks.text()
+    assert f"差异 {page.found.differences} 处" in page.counts.text()
+    assert page.differences.model().rowCount() == page.found.differences
+    hands.press("F6")
+    shot("reconciling-unproven", hands.shell)
+    hands.press("F8")
+    hands.settle()
+    signing = dialog()
+    shot("reconciling-unproven-signing", signing)
+    told = "\n".join(each.text() for each in signing.findChildren(QLabel))
+    assert "尚未证实" in told
+    assert "第 4 行" in told
+    assert f"差异 {page.found.differences} 处" in told  # as many as on the page, whatever else is listed
