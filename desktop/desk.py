@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from desktop.folder_lock import FolderLock
 from desktop.folders import default_folder
 from desktop.shared_folders import refusal, shared_by
-from domain.errors import DamagedError, RefusedError, UsageError
+from domain.errors import DamagedError, DeskError, RefusedError, UsageError
 from domain.users import may
 from sync.owner_only import close_off_books
 
@@ -59,6 +59,7 @@ class Desk:
         warned: what somebody was just told that it waits already; asking again then means it.
         closed_off: how many files stood open to other users of the machine and were closed just now.
         shared_by: whose folder this is where it isn't this machine's alone (`shared_folders`); only reading is safe.
+        backup_failure: why today's backup could not be made, where that is so.
         key: the key this desk signs with, once a passphrase opened it.
         passphrase: asks for that passphrase; None where nobody can be asked.
         clock: gives the present moment; replaced in tests.
@@ -71,6 +72,7 @@ class Desk:
     insists: bool = False
     closed_off: int = 0
     shared_by: str = ""
+    backup_failure: DeskError | None = None
     key: DeviceKey | None = None
     passphrase: Callable[[], str] | None = None
 
@@ -303,10 +305,18 @@ def _prepared(desk: Desk) -> Desk:
     """What every program that writes does before anything else."""
     from sync.records.backup import daily_backup
     from sync.records.joining import open_outbox
+    from sync.trouble import known_trouble
 
     open_outbox(desk.book, desk.folder / OUTBOX_FILE)
     _keep_nameplate(desk)
-    daily_backup(desk.book, desk.folder, desk.today())
+    try:
+        daily_backup(desk.book, desk.folder, desk.today())
+    except RefusedError as failure:  # whoever can't make a backup may work all the same, and is told
+        desk.backup_failure = failure
+    except OSError as failure:
+        desk.backup_failure = known_trouble(failure, desk.folder)
+        if desk.backup_failure is None:
+            raise
     return desk
 
 

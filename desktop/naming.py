@@ -8,6 +8,7 @@ from typing import Literal
 from desktop.column_names import BOOK_SIDES, COLUMN_NAMES
 from desktop.field_names import FIELD_NAMES
 from desktop.list_names import FILE_ROWS, IMPORT_KINDS, LISTS
+from desktop.trouble_names import TROUBLES
 
 Language = Literal["zh", "en"]
 
@@ -375,6 +376,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "list": LISTS,
     "import_kind": IMPORT_KINDS,
     "import_row": FILE_ROWS,
+    "trouble": TROUBLES,
 }
 
 

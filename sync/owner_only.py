@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from domain.errors import RefusedError
+from sync.trouble import known_trouble
+
 _FILE, _FOLDER = 0o600, 0o700
 _OTHERS = 0o077
 # What this program keeps in its folder; anything else there is somebody else's.
@@ -25,10 +28,18 @@ _FOLDERS = ("backups", "kept-*", "spool", "journals", "logs")
 
 
 def make_folder(folder: Path) -> None:
-    """Makes a folder, and those above it that are missing, for the owner alone; one that is there stays as it is."""
+    """Makes a folder, and those above it that are missing, for the owner alone; one that is there stays as it is.
+
+    RefusedError `file_in_the_way` where a file stands there, `folder_read_only`, `disk_full`.
+    """
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
-        each.mkdir(mode=_FOLDER, exist_ok=True)
+        try:
+            each.mkdir(mode=_FOLDER, exist_ok=True)
+        except OSError as failure:
+            raise (known_trouble(failure, each) or failure) from failure
+    if not folder.is_dir():
+        raise RefusedError("file_in_the_way", path=str(folder))
 
 
 def make_file(path: Path) -> None:

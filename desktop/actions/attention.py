@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.actions.lines import likely_today, line_troubles
 from desktop.actions.status_views import Attention
+from desktop.desk import NAMEPLATE, OUTBOX_FILE
+from desktop.folder_lock import may_be_held
 from sync.records.bulk import query_rows
 from sync.records.days_ahead import ANY_AHEAD, day_ahead
 
@@ -69,9 +71,26 @@ def attention(connection: Connection, desk: Desk) -> list[Attention]:
 
         found += restore_attention(connection, desk)
     found += _kept(desk)
-    if desk.book.outbox is not None and desk.book.outbox.failure:
-        found.append(Attention("outbox", "", "outbox_failed", {"detail": desk.book.outbox.failure}))
+    found += _second_copy(connection, desk)
+    if desk.backup_failure is not None:
+        found.append(Attention("folder", "", "backup_failed", {"detail": desk.backup_failure}))
     return found
+
+
+def _second_copy(connection: Connection, desk: Desk) -> Iterator[Attention]:
+    """That the second copy of what is unsent can't be written, or, to who only looks, that it can't be read."""
+    if desk.book.outbox is not None:
+        failure = desk.book.outbox.failure
+    elif desk.is_hq or may_be_held(desk.folder):  # whoever writes here at the moment tells it
+        return
+    else:
+        if not any((desk.folder / each).exists() for each in (OUTBOX_FILE, NAMEPLATE)):
+            return  # no program has opened these books for writing yet
+        from sync.records.copy_check import ailment
+
+        failure = ailment(connection, desk.folder, desk.stream)
+    if failure:
+        yield Attention("outbox", "", "outbox_failed", {"detail": failure})
 
 
 def _orders(connection: Connection, desk: Desk) -> Iterator[Attention]:

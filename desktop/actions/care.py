@@ -77,6 +77,16 @@ def repair(desk: Desk) -> Mended:
     return done
 
 
+def unsent_count(desk: Desk) -> int:
+    """How many own entries HQ may not have: those in the books, and those kept beside them."""
+    from sync.client.waiting import pending
+    from sync.records.kept import kept_entries
+
+    with desk.book.reading() as connection:
+        waiting = 0 if desk.is_hq else pending(connection)
+    return waiting + sum(each.stream == desk.stream for each in kept_entries(desk.folder))
+
+
 def replace_books(folder: Path) -> Mended:
     """Puts sound books in the place of those that can't be opened or mended; the old file is kept.
 

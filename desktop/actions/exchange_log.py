@@ -13,8 +13,9 @@ from sync.client.exchange_log import Line, exchange_lines
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+    from domain.explain import Reason
 
-__all__ = ["Line", "exchange_log", "log_form", "log_sentences"]
+__all__ = ["Line", "exchange_log", "failure_sentence", "log_form", "log_sentences"]
 
 
 def exchange_log(desk: Desk, most: int = 500) -> list[Line]:
@@ -35,10 +36,14 @@ def log_sentences(line: Line, language: Language) -> list[str]:
         told.append(say("log_received", language, what=_counted(line.down, language)))
     told += [say_reason(each, language) for each in line.notices]
     if line.failure is not None:
-        cause = {} if line.cause is None else {"detail": say_reason(line.cause, language)}
-        failure = replace(line.failure, facts={**line.failure.facts, **cause})
-        told.append(say("log_failed", language, reason=say_reason(failure, language)))
+        told.append(say("log_failed", language, reason=failure_sentence(line.failure, line.cause, language)))
     return told
+
+
+def failure_sentence(failure: Reason, cause: Reason | None, language: Language) -> str:
+    """Why an exchange failed, with what lay behind it."""
+    behind = {} if cause is None else {"detail": say_reason(cause, language)}
+    return say_reason(replace(failure, facts={**failure.facts, **behind}), language)
 
 
 def log_form(line: Line) -> Form:

@@ -233,6 +233,8 @@ def status_form(status: Status) -> Form:
     return {
         "online": status.online,
         "turned_away": status.turned_away,
+        "failing": _failing_form(status),
+        "reached": status.reached,
         "pending": status.pending,
         "attention": len(status.attention),
         "attention_list": [attention_form(each) for each in status.attention],
@@ -248,6 +250,14 @@ def status_form(status: Status) -> Form:
         "at_hq": status.at_hq,
         "filling": [{"stream": each.stream, "done": each.done, "total": each.total} for each in status.filling],
     }
+
+
+def _failing_form(status: Status) -> Form | None:
+    found = status.failing
+    if found is None:
+        return None
+    cause = None if found.cause is None else reason_form(found.cause)
+    return {"since": found.since, "reason": reason_form(found.failure), "cause": cause}
 
 
 def attention_form(each: Attention) -> Form:

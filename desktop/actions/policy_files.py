@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from desktop.actions.saving import write_whole
 from domain.errors import UsageError
+from sync.trouble import trouble
 
 # The longest list of prices anyone writes by hand or by program stays far below this.
 LARGEST = 8_000_000
@@ -52,7 +53,7 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:  # a pipe tells no size beforehand
             raw = file.read(LARGEST + 1)
     except OSError as failure:
-        raise UsageError("policy_file_unreadable", path=str(path), detail=failure.strerror or "") from failure
+        raise UsageError("policy_file_unreadable", path=str(path), detail=trouble(failure)) from failure
     if len(raw) > LARGEST:
         raise UsageError("policy_file_large", path=str(path), most=LARGEST // 1_000_000)
     return raw

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from domain.errors import RefusedError
+from domain.errors import DeskError, RefusedError
+from sync.trouble import known_trouble, trouble
+
+__all__ = ["known_trouble", "unwritten", "write_whole", "writing_whole"]
 
 
 def write_whole(path: Path, content: bytes) -> Path:
@@ -34,6 +36,12 @@ def writing_whole(path: Path) -> Iterator[IO[bytes]]:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as failure:
-        if failure.errno == errno.ENOSPC:
-            raise RefusedError("disk_full", path=str(path)) from failure
-        raise RefusedError("file_not_written", path=str(path), detail=failure.strerror or "") from failure
+        raise unwritten(failure, path) from failure
+
+
+def unwritten(failure: OSError, path: Path) -> DeskError:
+    """Why a file was not written, as it is told: RefusedError `disk_full`, `file_not_written`, …"""
+    said = trouble(failure)
+    if said in ("full", "too_large", "is_file"):
+        return known_trouble(failure, path) or RefusedError("disk_full", path=str(path))
+    return RefusedError("file_not_written", path=str(path), detail=said)

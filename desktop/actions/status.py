@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.desk import Desk
+    from sync.client.exchange_log import Failing
 
 _CONNECT_SECONDS = 6.0
 
@@ -39,14 +40,16 @@ def status(desk: Desk, *, ask: bool = True) -> Status:
         incoming = 0 if desk.is_hq else _incoming(connection, desk)
         last = read_setting(connection, "last_exchange")
         needs = tuple(attention(connection, desk))
+        broken = None if desk.is_hq else _failing(connection)
     person = desk.user
     stranger = desk.peopled and person is None
+    reached = online(desk) if ask and not desk.is_hq else None
     return Status(
         role=desk.identity.role,
         dealer=code,
         dealer_name=name,
         hq_url=desk.identity.hq_url,
-        online=online(desk) if ask and not desk.is_hq else None,
+        online=reached and broken is None,
         pending=waiting,
         attention=tuple(each for each in needs if each.kind == "line") if stranger else needs,
         last_exchange=last,
@@ -56,8 +59,20 @@ def status(desk: Desk, *, ask: bool = True) -> Status:
         user_role=person.role if person else "",
         at_hq=desk.at_hq,
         filling=() if desk.is_hq else _filling(desk),
+        reached=bool(reached),
+        failing=broken,
         turned_away=any(each.code in OVER_BY_ITSELF for each in needs),
     )
+
+
+def _failing(connection: Connection) -> Failing | None:
+    """Whether the latest exchange failed; as a rule it didn't, and what tells of failures stays unloaded."""
+    latest = query_rows(connection, "SELECT ok FROM exchange_log ORDER BY id DESC LIMIT 1")
+    if not latest or latest[0].ok:
+        return None
+    from sync.client.exchange_log import failing
+
+    return failing(connection)
 
 
 def _filling(desk: Desk) -> tuple[StreamFill, ...]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sync.client.exchange_log import Failing
 
 KEY = "away"
 """The fact of an `Attention` by which it is put away; what has none goes when its cause is over."""
@@ -32,6 +36,9 @@ class StreamFill:
 class Status:
     """Where the desk stands: `online` None where HQ was not asked, `pending` entries HQ has not acknowledged.
 
+    HQ counts as online where it answers now and nothing hinders exchanges: as long as the latest one failed, `failing`
+    says why and since when, and `reached` whether HQ answers all the same.
+
     `user` works here, in the role `user_role`; "" in books without people, and where nobody has signed in.
     `filling` are the parts of HQ's data that are not all here yet.
     """
@@ -50,4 +57,6 @@ class Status:
     user_role: str = ""
     at_hq: bool = False
     filling: tuple[StreamFill, ...] = ()
+    reached: bool = False
     turned_away: bool = False
+    failing: Failing | None = None

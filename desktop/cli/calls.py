@@ -98,6 +98,8 @@ class Call(NamedTuple):
             self.note(refusal(desk.folder, desk.shared_by).code, folder=desk.folder, name=desk.shared_by)
         if writing and str(self.args.run) != "books:sync":  # which tells how the clocks are at its end
             self._tell_clock(desk)
+        if desk.backup_failure is not None:
+            self.note("backup_failed", detail=desk.backup_failure)
         from desktop.actions.present import is_open_to_all, nobody_asked
         from desktop.cli.signing_in import USER, passphrase, who
 

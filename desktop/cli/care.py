@@ -42,7 +42,7 @@ def check(call: Call) -> Told:
     try:
         with call.desk(writing=True) as desk:
             before = care.check(desk)
-            done = care.repair(desk) if before else None
+            done, unsent = care.repair(desk) if before else None, 0
             found, breaches = (care.check(desk) if before else before), care.breaches(desk)
     except DamagedError as damaged:
         if damaged.code not in ("database_damaged", "book_gone"):
@@ -52,7 +52,8 @@ def check(call: Call) -> Told:
         with call.desk(writing=True) as desk:
             care.repair(desk)
             before, found, breaches = [], care.check(desk), care.breaches(desk)
-    return _checked(call, found, before, done, breaches)
+            unsent = care.unsent_count(desk)
+    return _checked(call, found, before, done, breaches, unsent)
 
 
 def _note_held(call: Call, desk: Desk) -> None:
@@ -68,6 +69,7 @@ def _checked(
     before: Sequence[Difference] | None = None,
     done: Mended | None = None,
     breaches: Sequence[Attention] = (),
+    unsent: int = 0,
 ) -> Told:
     value: dict[str, object] = {
         "ok": not found,
@@ -83,13 +85,13 @@ def _checked(
         ],
         "breaches": [attention_form(each) for each in breaches],
     }
-    notes = tuple(_mended(call, done)) if done else ()
+    notes = tuple(_mended(call, done, unsent)) if done else ()
     told = [f"- {say(each.code, call.language, **{'record': each.number, **each.facts})}" for each in breaches]
     if told:
         told.insert(0, say("check_breaches", call.language, count=len(breaches)))
     if before is not None:
         value["repaired"] = len(before) - len(found)
-        value["mended"] = _mended_form(done)
+        value["mended"] = _mended_form(done, unsent)
     if not found:
         code = "check_repaired" if before else "check_ok"
         return Told(value, "\n".join([say(code, call.language, count=len(before or ())), *told]), notes=notes)
@@ -103,7 +105,7 @@ def _checked(
     return Told(value, "\n".join([*lines, *told]), 4, notes)
 
 
-def _mended_form(done: Mended | None) -> dict[str, object]:
+def _mended_form(done: Mended | None, unsent: int) -> dict[str, object]:
     if done is None:
         return {}
     return {
@@ -112,6 +114,7 @@ def _mended_form(done: Mended | None) -> dict[str, object]:
         "backup": str(done.backup or ""),
         "kept": str(done.aside or ""),
         "rescued": done.rescued,
+        "unsent": unsent,
         "anew": done.anew,
         "drafts": done.drafts,
         "missing": [{"stream": stream, "first": first, "last": last} for stream, first, last in done.missing],
@@ -121,13 +124,13 @@ def _mended_form(done: Mended | None) -> dict[str, object]:
     }
 
 
-def _mended(call: Call, done: Mended) -> Iterator[str]:
+def _mended(call: Call, done: Mended, unsent: int) -> Iterator[str]:
     """What was done, and what is missing until the next exchange, each in its sentence."""
     if done.backup is not None:
-        facts = {"backup": done.backup, "aside": done.aside, "rescued": done.rescued}
+        facts = {"backup": done.backup, "aside": done.aside, "unsent": unsent}
         yield say("mended_from_backup", call.language, **facts)
     if done.anew:
-        yield say("mended_anew", call.language, aside=done.aside, rescued=done.rescued)
+        yield say("mended_anew", call.language, aside=done.aside, unsent=unsent)
     if done.drafts:
         yield say("mended_drafts", call.language, count=done.drafts)
     yield from _left_at_hq(call, done)

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from desktop.actions import status as stands
 from desktop.cli.calls import Call, Told
 from desktop.cli.shown import local_time
 from desktop.cli.signing_in import USER
 from desktop.wording import name_of, say
+
+if TYPE_CHECKING:
+    from desktop.actions.status_views import Status
+
+
+def _state(call: Call, found: Status) -> str:
+    """How the line stands: by the latest exchange, and by whether HQ answers now."""
+    if found.turned_away:
+        return say("status_turned_away", call.language, url=found.hq_url)
+    if found.failing is not None:
+        from desktop.actions.exchange_log import failure_sentence
+
+        since, reason = local_time(found.failing.since), found.failing.failure
+        told = failure_sentence(reason, found.failing.cause, call.language)
+        code = "status_failing_reached" if found.reached else "status_failing"
+        return say(code, call.language, since=since, reason=told)
+    return say("status_online" if found.online else "status_offline", call.language, url=found.hq_url)
 
 
 def status(call: Call) -> Told:
@@ -21,8 +40,7 @@ def status(call: Call) -> Told:
         role = name_of("role", found.user_role, call.language)
         lines.append(say("status_user", call.language, user=found.user, role=role))
     if found.role == "desk":
-        state = "status_turned_away" if found.turned_away else "status_online" if found.online else "status_offline"
-        lines.append(say(state, call.language, url=found.hq_url))
+        lines.append(_state(call, found))
         lines.append(say("status_pending", call.language, pending=found.pending))
         last = local_time(found.last_exchange) if found.last_exchange else call.say("从未", "never")
         lines.append(say("status_last_exchange", call.language, last=last))

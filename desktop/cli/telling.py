@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import traceback
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -83,10 +82,11 @@ def tell_failure(failure: DeskError, language: Language, out: TextIO | None, err
 
 def _as_known(defect: Exception, words: list[str]) -> DeskError:
     """Keeps the traceback in a file, for whoever mends the program."""
-    if isinstance(defect, PermissionError):
-        return RefusedError("folder_read_only", path=str(defect.filename or ""))
-    if isinstance(defect, OSError) and defect.errno == errno.ENOSPC:
-        return RefusedError("disk_full", path=str(defect.filename or ""))
+    from sync.trouble import known_trouble  # nobody needs these before something goes wrong
+
+    known = known_trouble(defect) if isinstance(defect, OSError) else None
+    if known is not None:
+        return known
     report = "".join(traceback.format_exception(defect))
     from sync.owner_only import append_text
 

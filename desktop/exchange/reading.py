@@ -24,6 +24,7 @@ from domain.tables.numbers import read_number
 from domain.tables.sorting import is_blank
 from domain.tables.text import SEPARATORS, Record, records
 from domain.tables.units import counted_together
+from sync.trouble import trouble
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xlsb", ".ods"}
@@ -293,7 +294,7 @@ def _opened_file(path: Path, *, hidden: bool) -> _File:
     except (EOFError, zlib.error, gzip.BadGzipFile) as failure:
         raise UsageError("file_truncated", file=name) from failure
     except OSError as failure:
-        raise UsageError("file_unreadable", file=name, detail=failure.strerror or str(failure)) from failure
+        raise UsageError("file_unreadable", file=name, detail=trouble(failure)) from failure
 
 
 def _workbook(path: Path, *, hidden: bool) -> _File:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import errno
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,8 +11,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from desktop.wording import Language, say_row
-from domain.errors import RefusedError, UsageError
+from domain.errors import UsageError
 from domain.tables.sorting import Why
+from sync.trouble import known_trouble, trouble
 
 _TITLES = ("行号 row", "代码 code", "原因", "reason")
 _SHEET = "工作表 sheet"
@@ -77,6 +77,7 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as failure:
-        if failure.errno == errno.ENOSPC:
-            raise RefusedError("disk_full", path=str(path)) from failure
-        raise UsageError("report_unwritable", path=str(path), detail=failure.strerror or "") from failure
+        said = trouble(failure)
+        if said in ("full", "is_file"):
+            raise (known_trouble(failure, path) or failure) from failure
+        raise UsageError("report_unwritable", path=str(path), detail=said) from failure

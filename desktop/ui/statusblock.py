@@ -76,7 +76,9 @@ class StatusBlock(QFrame):
     def show_status(self, status: Status) -> None:
         """Shows what the books say."""
         self._status = status
-        if status.online is not None and self._online is None:
+        if status.failing is not None:
+            self._online = False
+        elif status.online is not None and self._online is None:
             self._online = status.online
         self._show()
 
@@ -119,6 +121,9 @@ class StatusBlock(QFrame):
         tone(self._pending, tone="warn" if status.pending else "")
         if status.filling:
             self._last.setText(self._filled(status.filling))
+        elif status.failing is not None:
+            since = self.tr("自 {0} 起没有交换成功\n{1}")
+            self._last.setText(since.format(words.clock(status.failing.since), words.ago(status.failing.since)))
         elif status.last_exchange:
             when = self.tr("上次交换 {0}\n{1}")
             self._last.setText(when.format(words.clock(status.last_exchange), words.ago(status.last_exchange)))

@@ -290,10 +290,21 @@ class Worker(QObject):
     def _tell(self, task: Task, value: object, failure: BaseException | None) -> None:
         if failure is None:
             task.done.emit(value)
-        elif isinstance(failure, DeskError):
-            (task.failed if task.told else self.told).emit(failure)
-        else:
+            return
+        known = failure if isinstance(failure, DeskError) else _of_the_disk(failure)
+        if known is None:
             self.defect.emit(failure)
+        else:
+            (task.failed if task.told else self.told).emit(known)
+
+
+def _of_the_disk(failure: BaseException) -> DeskError | None:
+    """What the system refused to do with a file is no fault of the program."""
+    if not isinstance(failure, OSError):
+        return None
+    from desktop.actions.saving import known_trouble
+
+    return known_trouble(failure)
 
 
 class Latest(QObject):

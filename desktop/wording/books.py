@@ -113,10 +113,13 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     ),
     "database_busy": ("账套正忙，请稍后再试。", "The books are busy; try again in a moment."),
     "database_gone": (
-        "与数据库的连接断了：{detail}。请再试。",
-        "The connection to the database broke: {detail}. Try again.",
+        "与数据库的连接断了。请再试；一再如此，请查看数据库服务的日志。",
+        "The connection to the database broke. Try again; where it goes on, look into the database's own log.",
     ),
-    "database_unreachable": ("连不上数据库：{detail}", "The database can't be reached: {detail}"),
+    "database_unreachable": (
+        "连不上数据库：{how:trouble}。请检查数据库的地址、用户和密码，以及数据库服务。",
+        "The database can't be reached: {how:trouble}. Check its address, user and password, and the server itself.",
+    ),
     "database_url_unknown": (
         "数据库地址 {url} 看不懂，应为 postgresql://… 或 sqlite:///文件。",
         "The database URL {url} can't be read; write postgresql://… or sqlite:///FILE.",
@@ -125,13 +128,54 @@ BOOKS: Mapping[str, tuple[str, str]] = {
         "磁盘已满，{path} 没有写成，已入账的内容没有受影响。请腾出空间后再做一次。",
         "The disk is full: {path} was not written and nothing saved before is touched. Make room and do it again.",
     ),
+    "file_too_large": (
+        (
+            "{path} 没有写成：超过了这块磁盘或这个用户允许的文件大小。已入账的没有受影响。"
+            "请换一块磁盘，或请管理员放宽限制。"
+        ),
+        (
+            "{path} was not written: it is larger than this disk or this user's limits allow. Use another disk or have "
+            "the limit raised; nothing saved before is touched."
+        ),
+    ),
+    "file_in_the_way": (
+        "{path} 是一个文件，本程序要在这个位置放文件夹。请把这个文件改名或移走，再做一次；已入账的没有受影响。",
+        (
+            "{path} is a file, where this program needs a folder. Rename it or move it away and do it again; nothing "
+            "saved before is touched."
+        ),
+    ),
+    "folder_in_the_way": (
+        "{path} 是一个文件夹，本程序要在这个位置放文件。请把这个文件夹改名或移走，再做一次；已入账的没有受影响。",
+        (
+            "{path} is a folder, where this program needs a file. Rename it or move it away and do it again; nothing "
+            "saved before is touched."
+        ),
+    ),
+    "file_in_use": (
+        "{path} 正被别的程序使用，没有写成。请在那里关闭它，再做一次。",
+        "{path} was not written: another program holds it. Close it there and do it again.",
+    ),
+    "backup_failed": (
+        "今天的自动备份没有做成。{detail}照常可以工作，但请尽快处理：在那之前磁盘坏了，只有更早的备份可用。",
+        (
+            "Today's backup could not be made. {detail} Work goes on, but see to it soon: until then only older "
+            "backups help where the disk breaks."
+        ),
+    ),
     "disk_failed": (
         "磁盘读写失败：{path}。请检查磁盘，并备份。",
         "The disk failed while reading or writing {path}. Check the disk and keep a backup.",
     ),
     "outbox_failed": (
-        "待发内容的第二份副本没有写成：{detail}。账套本身是完整的。",
-        "The second copy of unsent entries could not be written: {detail}. The books themselves are whole.",
+        (
+            "待发内容的第二份副本（outbox.journal）用不了：{detail:trouble}。账套本身是完整的。"
+            "请除去原因，再打开程序一次，副本会照账套重新做好。"
+        ),
+        (
+            "The second copy of unsent entries (outbox.journal) can't be used: {detail:trouble}. The books are whole. "
+            "See to it and start the program once more: it makes the copy anew from the books."
+        ),
     ),
     "nothing_to_mend_from": (
         (
@@ -202,6 +246,48 @@ BOOKS: Mapping[str, tuple[str, str]] = {
             "Everything whole was taken back and the file is kept in {record}; compare the last days' documents."
         ),
     ),
+    "journal_unusable": (
+        (
+            "待发内容的第二份副本（outbox.journal）整个读不出了，已按账套重新做好。账套里待发的都在；"
+            "坏了的文件保存在 {record}。如果账套最近恢复过备份，请对照这几天的单据。"
+        ),
+        (
+            "Nothing could be read of the second copy of unsent entries (outbox.journal); it was made anew from the "
+            "books, which hold all that waits. The damaged file is kept in {record}. Where the books were restored "
+            "lately, compare the last days' documents."
+        ),
+    ),
+    "journal_empty": (
+        (
+            "待发内容的第二份副本（outbox.journal）是空的或不见了，已按账套重新做好，账套里待发的都在。"
+            "断电之后会这样；否则请查一查是谁动了这个文件夹里的文件。"
+        ),
+        (
+            "The second copy of unsent entries (outbox.journal) was empty or gone; it was made anew from the books, "
+            "which hold all that waits. A power failure may do that; else find out who touches files of this folder."
+        ),
+    ),
+    "journal_folder": (
+        (
+            "待发内容的第二份副本（outbox.journal）的位置上是一个文件夹，已整个移到 {record}，副本已按账套重新做好。"
+            "请看看里面是谁的东西：不是要紧的就删掉，要紧的请移到别处。"
+        ),
+        (
+            "A folder stood where the second copy of unsent entries (outbox.journal) belongs. It was moved to {record} "
+            "as it was, and the copy made anew from the books. Look whose it is: delete it or put it elsewhere."
+        ),
+    ),
+    "journal_denied": (
+        (
+            "待发内容的第二份副本（outbox.journal）没有权限读写，已移到 {record}，副本已按账套重新做好。"
+            "请让管理员把那个文件的权限还给本用户，再看里面有没有账套里没有的单据。"
+        ),
+        (
+            "The second copy of unsent entries (outbox.journal) couldn't be read for lack of permission. It was moved "
+            "to {record} and made anew from the books, which hold all that waits. Have its permissions given back to "
+            "this user and see whether it holds papers the books lack."
+        ),
+    ),
     # ---- care
     "backup_missing": ("没有备份文件 {path}。", "There is no backup file {path}."),
     "book_open": (
@@ -212,7 +298,10 @@ BOOKS: Mapping[str, tuple[str, str]] = {
         "账套在数据库服务器上，请用数据库自己的工具备份。",
         "These books lie on a database server; back them up with the database's own tools.",
     ),
-    "backup_unreadable": ("备份文件 {path} 不能用：{detail}。", "The backup {path} can't be used: {detail}."),
+    "backup_unreadable": (
+        "备份文件 {path} 不能用：{detail:trouble}。",
+        "The backup {path} can't be used: {detail:trouble}.",
+    ),
     "backup_not_a_book": ("{path} 不是账套的备份。", "{path} is not a backup of books."),
     "backup_of_another": (
         (
@@ -231,8 +320,11 @@ BOOKS: Mapping[str, tuple[str, str]] = {
     ),
     # ---- files
     "file_not_written": (
-        "文件 {path} 没有写成：{detail}。它若正在别的程序里打开，请先关闭；或者存到别处。",
-        "The file {path} was not written: {detail}. Close it where another program has it open, or save elsewhere.",
+        "文件 {path} 没有写成：{detail:trouble}。它若正在别的程序里打开，请先关闭；或者存到别处。",
+        (
+            "The file {path} was not written: {detail:trouble}. Close it where another program has it open, or save "
+            "elsewhere."
+        ),
     ),
     "format_unknown": ("没有“{format}”这种格式，可用：{known}。", "There is no format “{format}”; known are: {known}."),
     "paper_unknown": ("没有“{paper}”这种纸，可用：{known}。", "There is no paper “{paper}”; known are: {known}."),

@@ -195,7 +195,13 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "程序版本太旧或太新（协议 {protocol}，总部支持 {oldest} 至 {newest}）。请升级后再交换。",
         "This program speaks protocol {protocol}, HQ {oldest} to {newest}. Upgrade, then exchange again.",
     ),
-    "message_unreadable": ("总部看不懂发来的内容：{detail}", "HQ can't read what was sent: {detail}"),
+    "message_unreadable": (
+        "总部看不懂发来的内容，多半是两端程序的版本不合，或路上有设备改动了内容。请升级后再交换；待发的都还在。",
+        (
+            "HQ can't read what was sent: most likely the two programs' versions don't fit, or something on the way "
+            "changed it. Upgrade and exchange again; what waits is still here."
+        ),
+    ),
     "nonce_expired": ("会话已过期，请再交换一次。", "The session has expired; exchange again."),
     "not_found": ("总部没有这个地址。", "HQ has no such address."),
     "part_gone": (
@@ -351,8 +357,8 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "These are not HQ's books; run desk hq init first.",
     ),
     "port_in_use": (
-        "端口 {host}:{port} 不能用（{detail}）。请换一个，或用 --port 0。",
-        "{host}:{port} can't be used ({detail}). Choose another port, or --port 0.",
+        "端口 {host}:{port} 不能用（{detail:trouble}）。请换一个，或用 --port 0。",
+        "{host}:{port} can't be used ({detail:trouble}). Choose another port, or --port 0.",
     ),
     # ---- what a person should look at
     "order_needs_approval": ("订单 {number} 待审批。", "Order {number} needs approval."),

@@ -10,8 +10,8 @@ from desktop.wording.import_rows import ROW_SENTENCES
 FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "file_missing": ("找不到文件 {file}。", "There is no file {file}."),
     "file_unreadable": (
-        "文件 {file} 无法读取：{detail}。如果它正在 Excel 里开着，先关掉再试。",
-        "The file {file} can't be read: {detail}. If it is open in Excel, close it there and try again.",
+        "文件 {file} 无法读取：{detail:trouble}。如果它正在 Excel 里开着，先关掉再试。",
+        "The file {file} can't be read: {detail:trouble}. If it is open in Excel, close it there and try again.",
     ),
     "file_empty": ("文件 {file} 是空的。", "The file {file} is empty."),
     "file_truncated": (
@@ -96,8 +96,8 @@ FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "Headquarters loads its data by desk hq load; files are imported at a dealer's desk.",
     ),
     "report_unwritable": (
-        "报告文件 {path} 无法写入：{detail}。",
-        "The report {path} can't be written: {detail}.",
+        "报告文件 {path} 无法写入：{detail:trouble}。",
+        "The report {path} can't be written: {detail:trouble}.",
     ),
 }
 

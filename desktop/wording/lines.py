@@ -76,8 +76,8 @@ LINES: Mapping[str, tuple[str, str]] = {
         "There is no network, or no way there.",
     ),
     "line_broken": (
-        "连接断了：{detail}。",
-        "The connection broke: {detail}.",
+        "连接断了：{how:trouble}。",
+        "The connection broke: {how:trouble}.",
     ),
     "line_is_tls": (
         "总部那一端要加密：地址应是 https://，不是 http://。请改了地址再试。",
@@ -104,8 +104,8 @@ LINES: Mapping[str, tuple[str, str]] = {
         "HQ at {url} can't be reached through the proxy {proxy}. {detail} Everything is saved.",
     ),
     "proxy_unreachable": (
-        "代理本身连不上（{detail}），请检查系统的代理设置。",
-        "The proxy itself can't be reached ({detail}); look at the system's proxy settings.",
+        "代理本身连不上（{how:trouble}），请检查系统的代理设置。",
+        "The proxy itself can't be reached ({how:trouble}); look at the system's proxy settings.",
     ),
     "proxy_password": (
         "代理要用户名和密码，请问网络管理员，写成 HTTPS_PROXY=http://用户:密码@代理:端口。",
@@ -155,8 +155,8 @@ LINES: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "certificate_name": (
-        "证书是给别的主机名的（{detail}）。请核对地址。",
-        "Its certificate is made out to another name ({detail}). Check the address.",
+        "证书是给别的主机名的，不是给 {host} 的。请核对地址。",
+        "Its certificate is made out to another name than {host}. Check the address.",
     ),
     "certificate_expired": (
         "证书已于 {ends} 过期，请告诉总部换新。",
@@ -171,11 +171,8 @@ LINES: Mapping[str, tuple[str, str]] = {
         ("The certificate is good but this machine's clock is wrong: {here} here, {there} there (UTC). Set the clock."),
     ),
     "certificate_none": (
-        "对方不说 TLS，或说的不合要求（{detail}）。请核对地址和端口，也许应是 http://。",
-        (
-            "The other end speaks no TLS, or none that will do ({detail}). Check address and port; perhaps it is "
-            "http://."
-        ),
+        "对方不说 TLS，或说的不合要求。请核对地址和端口，也许应是 http://。",
+        "The other end speaks no TLS, or none that will do. Check address and port; perhaps it is http://.",
     ),
     # ---- what came instead of an answer
     "answer_page": (
@@ -257,8 +254,8 @@ LINES: Mapping[str, tuple[str, str]] = {
         "It doesn't accept this desk's own stream as it gave it a moment ago.",
     ),
     "listening_failed": (
-        "等候时出错（{kind}）。",
-        "Waiting for it failed ({kind}).",
+        "等候总部的消息时程序出了错，请再交换一次。",
+        "The program failed while it waited for news; exchange once more.",
     ),
     # ---- pages and parts that can't be
     "page_elsewhere": (
@@ -342,12 +339,12 @@ LINES: Mapping[str, tuple[str, str]] = {
         "There is no file {path}.",
     ),
     "tls_certificate_unreadable": (
-        "{path} 里读不出证书（{detail}）。应为 PEM 格式的文件。",
-        "{path} holds no certificate that can be read ({detail}); it is to be a PEM file.",
+        "{path} 里读不出证书（{detail:trouble}）。应为 PEM 格式的文件。",
+        "{path} holds no certificate that can be read ({detail:trouble}); it is to be a PEM file.",
     ),
     "tls_key_unreadable": (
-        "{path} 里读不出密钥（{detail}）。应为 PEM 格式、不带密码的文件。",
-        "{path} holds no key that can be read ({detail}); it is to be a PEM file without a password.",
+        "{path} 里读不出密钥（{detail:trouble}）。应为 PEM 格式、不带密码的文件。",
+        "{path} holds no key that can be read ({detail:trouble}); it is to be a PEM file without a password.",
     ),
     "tls_name_wrong": (
         "“{name}”不是主机名或 IP 地址。",

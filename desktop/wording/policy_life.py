@@ -19,8 +19,8 @@ LIFE: Mapping[str, tuple[str, str]] = {
         "Policy {policy}, version {version}, can't be used; nothing was saved or published. Mend each of these:",
     ),
     "policy_file_unreadable": (
-        "读不到文件 {path}{detail:aside}。请检查路径和权限。",
-        "The file {path} can't be read{detail:aside}; check its place and the rights to it.",
+        "读不到文件 {path}：{detail:trouble}。请检查路径和权限。",
+        "The file {path} can't be read: {detail:trouble}. Check its place and the rights to it.",
     ),
     "policy_file_large": (
         "文件 {path} 超过 {most} MB，不像一份政策，没有读入。",

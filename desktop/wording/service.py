@@ -117,8 +117,8 @@ SERVICE: Mapping[str, tuple[str, str]] = {
         "The certificate {path} ends in {days} days. Below 30 days renew it.",
     ),
     "doctor_certificate_unreadable": (
-        "证书 {path} 读不出：{detail}。请换成 PEM 格式的证书。",
-        "The certificate {path} can't be read: {detail}. It must be PEM.",
+        "证书 {path} 读不出：{detail:trouble}。请换成 PEM 格式的证书。",
+        "The certificate {path} can't be read: {detail:trouble}. It must be PEM.",
     ),
     "prune_days": (
         "天数要在 {least} 到 {most} 之间。",

@@ -98,6 +98,14 @@ TOLD: Mapping[str, tuple[str, str]] = {
     ),
     "status_online": ("在线：{url}", "Online: {url}"),
     "status_offline": ("离线：{url}。单据照常开，恢复后再交换。", "Offline: {url}. Work goes on; exchange later."),
+    "status_failing": (
+        "自 {since} 起没有交换成功，最近一次的原因：{reason}",
+        "No exchange has succeeded since {since}; the latest failed: {reason}",
+    ),
+    "status_failing_reached": (
+        "自 {since} 起没有交换成功，最近一次的原因：{reason}现在总部有答复，请再交换一次（desk sync）。",
+        "No exchange has succeeded since {since}; the latest failed: {reason} HQ answers now: exchange (desk sync).",
+    ),
     "status_turned_away": (
         "总部（{url}）不收这台机器的内容，原因见下。",
         "HQ ({url}) takes nothing from this machine; see why below.",
@@ -126,22 +134,22 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "check_repaired": ("重做了 {count} 处派生数据，现在都对得上。", "{count} differences were mended; all agrees now."),
     "mended_from_backup": (
         (
-            "账套文件修不好，已换上备份 {backup}，原文件留在 {aside}，从中读出没送出的 {rescued} 条。"
+            "账套文件修不好，已换上备份 {backup}，原文件留在 {aside}。没送出的共 {unsent} 条，都保住了。"
             "请交换一次，备份之后的由总部补回。"
         ),
         (
             "The books' file could not be mended: backup {backup} stands in its place, the file is kept in {aside}, "
-            "{rescued} unsent entries were read out of it. Exchange now; HQ has what came after the backup."
+            "{unsent} unsent entries are safe. Exchange now; HQ has what came after the backup."
         ),
     ),
     "mended_anew": (
         (
             "账套文件没有备份可用，已按本工作台原来的身份新建一套空账，坏了的文件留在 {aside}，"
-            "其中读出 {rescued} 条可能没送出的分录。现在请运行 desk sync：总部会把账套补齐，不用重新登记。"
+            "可能没送出的共 {unsent} 条，都另存好了。现在请运行 desk sync：总部会把账套补齐，不用重新登记。"
         ),
         (
             "There was no good backup: empty books stand in the file's place under this desk's own name and key. The "
-            "file is kept in {aside}; {rescued} entries that may be unsent were read out of it. Run desk sync now: "
+            "file is kept in {aside}; {unsent} entries that may be unsent are kept beside them. Run desk sync now: "
             "HQ fills the books, no new code is needed."
         ),
     ),

@@ -5689,6 +5689,12 @@
 {1}</translation>
     </message>
     <message>
+      <source>自 {0} 起没有交换成功
+{1}</source>
+      <translation>No exchange since {0}
+{1}</translation>
+    </message>
+    <message>
       <source>还没有交换过</source>
       <translation>Never exchanged yet</translation>
     </message>

@@ -133,6 +133,29 @@ def write_line(connection: Connection, course: Course, notices: Sequence[Reason]
     run_many(connection, _PRUNE, [(LENGTH,)])
 
 
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """That the latest exchange failed: why, what lay behind that, and since when none succeeded (UTC)."""
+
+    since: str
+    failure: Reason
+    cause: Reason | None = None
+
+
+_LATEST = f"SELECT {_COLUMNS} FROM exchange_log ORDER BY id DESC LIMIT 1"
+_SINCE = "SELECT MIN(at) FROM exchange_log WHERE id > (SELECT COALESCE(MAX(id), 0) FROM exchange_log WHERE ok)"
+
+
+def failing(connection: Connection) -> Failing | None:
+    """Whether the latest exchange failed; None where it didn't, and where there was none."""
+    rows = query_rows(connection, _LATEST)
+    if not rows or rows[0].ok:
+        return None
+    line = _line(rows[0])
+    failure = line.failure or Reason(rows[0].code, "stop")
+    return Failing(str(query_rows(connection, _SINCE)[0][0]), failure, line.cause)
+
+
 def exchange_lines(book: Book, most: int = LENGTH) -> list[Line]:
     """The log, the newest first."""
     with book.reading() as connection:

@@ -6,7 +6,8 @@ import errno
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -56,7 +57,34 @@ def _line_reason(failed: BaseException, url: str) -> Reason:
         return _with_script("line_network")
     if any(isinstance(each, ConnectionError) for each in roots) and url.startswith("http://") and _speaks_tls(url):
         return Reason("line_is_tls", "stop")
-    return Reason("line_broken", "stop", {"detail": short(failed)})
+    return Reason("line_broken", "stop", _broken_by(roots) | {"detail": short(failed)})
+
+
+def _broken_by(roots: Sequence[BaseException]) -> dict[str, Fact]:
+    """What broke a line, as one of a few codes; what the libraries said of it is for the log alone."""
+    from http.client import HTTPException, IncompleteRead
+
+    from urllib3.exceptions import InvalidChunkLength
+    from urllib3.exceptions import ProtocolError as Protocol
+
+    numbers = {each.errno for each in roots if isinstance(each, OSError)}
+    if any(isinstance(each, socket.gaierror) for each in roots):
+        how = "unnamed"
+    elif numbers & _REFUSED:
+        how = "refused"
+    elif numbers & _NO_WAY:
+        how = "no_way"
+    elif any(isinstance(each, TimeoutError) for each in roots):
+        how = "silent"
+    elif any(isinstance(each, InvalidChunkLength) for each in roots):
+        how = "garbled"
+    elif any(isinstance(each, IncompleteRead) for each in roots):
+        how = "cut_short"
+    elif any(isinstance(each, (ConnectionError, ssl.SSLError)) for each in roots):
+        how = "closed"
+    else:
+        how = "garbled" if any(isinstance(each, (HTTPException, Protocol)) for each in roots) else "broken"
+    return {"how": how}
 
 
 def _speaks_tls(url: str) -> bool:
@@ -83,7 +111,7 @@ def _with_script(code: str) -> Reason:
 def _proxy_reason(failed: BaseException) -> Reason:
     told = re.search(r"Tunnel connection failed: ([0-9]{3})", " ".join(str(each) for each in _roots(failed)))
     if told is None:
-        return Reason("proxy_unreachable", "stop", {"detail": short(failed)})
+        return Reason("proxy_unreachable", "stop", _broken_by(list(_roots(failed))) | {"detail": short(failed)})
     return proxy_answer(int(told[1]))
 
 
@@ -108,7 +136,9 @@ def certificate_failure(
         there: the time the other end tells, proven or not.
         typed: the print HQ's key was compared with was just typed by a person, and may be mistyped.
     """
-    return UnreachableError("hq_certificate", url=url, detail=_certificate_reason(failed, seen, there, typed=typed))
+    reason = _certificate_reason(failed, seen, there, typed=typed)
+    reason = replace(reason, facts={**reason.facts, "host": urlsplit(url).hostname or ""})
+    return UnreachableError("hq_certificate", url=url, detail=reason)
 
 
 def _certificate_reason(failed: BaseException, seen: Seen | None, there: datetime | None, *, typed: bool) -> Reason:

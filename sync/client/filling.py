@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import shutil
 import threading
@@ -22,6 +21,7 @@ from sync.records.receiving import Received
 from sync.records.settings import moment, read_setting
 from sync.records.staging import Staging, StagingError, discard
 from sync.records.swap import first_key, holds, search_table, swap_in
+from sync.trouble import known_trouble
 from sync.wire.messages import Part, Snapshot
 from sync.wire.packing import LARGEST_PACKED, UnreadableError
 from sync.wire.parts import PATH, name_of, unpack_part
@@ -266,8 +266,4 @@ def _write(path: Path, raw: bytes) -> None:
 
 
 def _ailment(failed: OSError, path: Path) -> Exception:
-    if failed.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return RefusedError("disk_full", path=str(path.parent))
-    if failed.errno in {errno.EACCES, errno.EROFS, errno.EPERM}:
-        return RefusedError("folder_read_only", path=str(path.parent))
-    return RefusedError("disk_failed", path=str(path.parent))
+    return known_trouble(failed, path) or RefusedError("disk_failed", path=str(path.parent))

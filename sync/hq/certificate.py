@@ -14,6 +14,7 @@ from domain.errors import UsageError
 from sync.owner_only import write_file
 from sync.records.database import Book
 from sync.records.settings import read_setting, write_setting
+from sync.trouble import trouble
 from sync.wire.codes import grouped, short_print
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _read_certificate(path: Path) -> Certificate:
     try:
         return x509.load_pem_x509_certificate(_read(path, "tls_certificate_unreadable"))
     except (ValueError, UnsupportedAlgorithm) as strange:
-        raise UsageError("tls_certificate_unreadable", path=str(path), detail=str(strange)[:80]) from strange
+        raise UsageError("tls_certificate_unreadable", path=str(path), detail="unreadable") from strange
 
 
 def _read_key(path: Path) -> PrivateKeyTypes:
@@ -172,7 +173,7 @@ def _read_key(path: Path) -> PrivateKeyTypes:
     try:
         return load_pem_private_key(_read(path, "tls_key_unreadable"), None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as strange:
-        raise UsageError("tls_key_unreadable", path=str(path), detail=str(strange)[:80]) from strange
+        raise UsageError("tls_key_unreadable", path=str(path), detail="unreadable") from strange
 
 
 def _read(path: Path, code: str) -> bytes:
@@ -181,4 +182,4 @@ def _read(path: Path, code: str) -> bytes:
     except FileNotFoundError as missing:
         raise UsageError("tls_missing", path=str(path)) from missing
     except OSError as failed:
-        raise UsageError(code, path=str(path), detail=failed.strerror or str(failed)) from failed
+        raise UsageError(code, path=str(path), detail=trouble(failed)) from failed

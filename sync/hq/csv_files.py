@@ -22,6 +22,7 @@ from domain.tables.days import DayCustom, custom_of, read_date
 from domain.tables.numbers import comma_in, read_number
 from domain.tables.text import Record, decoded, records
 from domain.tables.words import names_sum
+from sync.trouble import trouble
 
 _HUGE = re.compile(r"[+-]?[0-9,]{16,}(\.[0-9]*)?")
 _SCIENTIFIC = re.compile(r"[0-9.]E", re.IGNORECASE)
@@ -173,7 +174,7 @@ def read_sheet(path: Path, form: Form) -> Sheet:
     try:
         raw = path.read_bytes()
     except OSError as failure:
-        sheet.blame("file_unreadable", detail=failure.strerror or str(failure))
+        sheet.blame("file_unreadable", detail=trouble(failure))
         return sheet
     text = decoded(raw)
     if isinstance(text, int):

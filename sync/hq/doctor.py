@@ -24,6 +24,7 @@ from sync.records.backup import made_at
 from sync.records.bulk import query_rows
 from sync.records.database import OVERFLOW, POOL, REVISION, Book
 from sync.records.settings import read_setting
+from sync.trouble import trouble
 
 Level = Literal["ok", "look", "broken"]
 _LEAST_ROOM, _BOOK_TIMES = 1 << 30, 2
@@ -174,7 +175,8 @@ def _certificate(path: Path, now: datetime) -> Finding:
     try:
         end = x509.load_pem_x509_certificate(path.read_bytes()).not_valid_after_utc
     except (OSError, ValueError) as broken:
-        return Finding("broken", "doctor_certificate_unreadable", {"path": str(path), "detail": str(broken)})
+        said = trouble(broken) if isinstance(broken, OSError) else "unreadable"
+        return Finding("broken", "doctor_certificate_unreadable", {"path": str(path), "detail": said})
     days = (end - now).days
     level: Level = "broken" if days < 0 else "look" if days < _CERTIFICATE_DAYS else "ok"
     return Finding(level, "doctor_certificate", {"days": days, "path": str(path)})

@@ -23,6 +23,7 @@ from sync.hq.web import logs
 from sync.hq.web.limits import Limits, raise_open_files
 from sync.hq.web.plan import Certificate, Plan
 from sync.records.database import Book, open_sqlite, open_url
+from sync.trouble import trouble
 
 if TYPE_CHECKING:
     from sync.hq.requests import Verbs
@@ -198,7 +199,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
             listener.bind((host, port))
             listener.listen(2048)
         except OSError as taken:
-            raise RefusedError("port_in_use", host=host, port=port, detail=str(taken)) from taken
+            raise RefusedError("port_in_use", host=host, port=port, detail=trouble(taken)) from taken
         listener.set_inheritable(True)
         yield listener
     finally:

@@ -19,6 +19,7 @@ from sync.records.belonging import refuse_strangers
 from sync.records.database import REVISION, Book, told_errors
 from sync.records.migrating import copy_file
 from sync.records.settings import moment
+from sync.trouble import known_trouble, trouble
 
 FOLDER = "backups"
 KEEP = 14
@@ -162,12 +163,16 @@ def damaged_backups(folder: Path) -> list[str]:
 def health(path: Path) -> None:
     """Looks at a book's file before it is opened.
 
-    Raises DamagedError `database_damaged` with the facts `path`, `detail` and `backups` (paths, the newest first).
+    Raises DamagedError `database_damaged` with the facts `path`, `detail` and `backups` (paths, the newest first);
+    RefusedError as `known_trouble` where the system doesn't let it be read.
     """
     try:
         detail = _ailment(path)
     except OSError as failure:
-        detail = failure.strerror or str(failure)
+        known = known_trouble(failure, path)
+        if known is not None:  # nothing says that the books are damaged
+            raise known from failure
+        detail = trouble(failure)
     if detail:
         raise DamagedError("database_damaged", path=str(path), detail=detail, backups=damaged_backups(path.parent))
 
@@ -199,12 +204,12 @@ def _inspect(path: Path, *, whole: bool) -> str:
         with path.open("rb") as file:
             header = file.read(16)
     except OSError as failure:
-        raise UsageError("backup_unreadable", path=str(path), detail=failure.strerror or str(failure)) from failure
+        raise UsageError("backup_unreadable", path=str(path), detail=trouble(failure)) from failure
     if header != _HEADER:
         raise UsageError("backup_not_a_book", path=str(path))
     detail = _said_by(path, "integrity_check(1)") if whole else ""
     if detail:
-        raise UsageError("backup_unreadable", path=str(path), detail=detail)
+        raise UsageError("backup_unreadable", path=str(path), detail="damaged", said=detail)
     return _role(path)
 
 

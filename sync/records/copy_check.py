@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sync.records.bulk import query_rows
 from sync.records.checking import MOST, Difference
 from sync.records.database import Book
-from sync.records.journal import Copied, Damage, read_frames
+from sync.records.journal import Copied, Damage, is_blank, last_frame, read_frames
 from sync.records.log import hashes_at, head_of
 from sync.records.outbox import FILE, acknowledged_number
 from sync.records.settings import read_setting
 from sync.streams import Head, link
+from sync.trouble import trouble
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _AT_ONCE = 500
 
@@ -25,18 +30,29 @@ def check_copy(book: Book, path: Path) -> list[Difference]:
         stream = f"desk/{read_setting(connection, 'desk_id')}"
         head = (head_of(connection, stream) or Head()).number
     work = _Comparison(book, stream)
-    part: list[Copied] = []
-    for each in read_frames(path):
-        if isinstance(each, Damage):
-            work.tell(f"{each.start}–{each.end}", "bytes", "whole", "damaged")
-            continue
-        part.append(each)
-        if len(part) == _AT_ONCE:
-            work.compare(part)
-            part = []
-    work.compare(part)
+    try:
+        work.read(path)
+    except OSError as failure:  # nobody can read it; then all that is unsent is missing there
+        work.tell(str(path), "file", "readable", trouble(failure))
     work.look_for_unsent(head)
     return work.found
+
+
+def ailment(connection: Connection, folder: Path, stream: str) -> str:
+    """What is wrong with the second copy as far as its end shows, a code of `sync.trouble`; "" where nothing is.
+
+    For who only looks while nobody writes; alters nothing.
+    """
+    head = head_of(connection, stream) or Head()
+    acked = acknowledged_number(connection, stream)
+    if head.number == acked:  # nothing is unsent
+        return "is_folder" if (folder / FILE).is_dir() else ""
+    try:
+        if is_blank(folder / FILE):
+            return "missing"
+        return "" if last_frame(folder / FILE) is not None else "damaged"
+    except OSError as failure:
+        return trouble(failure)
 
 
 class _Comparison:
@@ -50,6 +66,19 @@ class _Comparison:
     def tell(self, record: str, column: str, expected: object, found: object) -> None:
         if len(self.found) < MOST:
             self.found.append(Difference(FILE, record, column, expected, found))
+
+    def read(self, path: Path) -> None:
+        """Looks at every frame of the file."""
+        part: list[Copied] = []
+        for each in read_frames(path):
+            if isinstance(each, Damage):
+                self.tell(f"{each.start}–{each.end}", "bytes", "whole", "damaged")
+                continue
+            part.append(each)
+            if len(part) == _AT_ONCE:
+                self.compare(part)
+                part = []
+        self.compare(part)
 
     def compare(self, part: list[Copied]) -> None:
         """Whether each entry follows from the one before it, and is the book's own at its place."""

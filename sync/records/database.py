@@ -16,7 +16,14 @@ from domain.errors import DamagedError, DeskError, RefusedError, UnreachableErro
 from sync.owner_only import make_file
 from sync.records.bulk import send_waiting
 from sync.records.memory import give_back, is_much
-from sync.records.postgres import go_by_indexes, look_after_rest, note_rest, send_first, spell_alike
+from sync.records.postgres import (
+    go_by_indexes,
+    look_after_rest,
+    note_rest,
+    send_first,
+    spell_alike,
+    why_unreachable,
+)
 from sync.records.write_queue import QUEUE, WriteQueue
 
 if TYPE_CHECKING:
@@ -361,7 +368,8 @@ def _prepare(book: Book, create: bool) -> None:
         except OperationalError as failure:
             if book.is_sqlite:
                 raise
-            raise UnreachableError("database_unreachable", detail=str(failure.orig).strip()) from failure
+            said = str(failure.orig).strip()
+            raise UnreachableError("database_unreachable", how=why_unreachable(said), detail=said) from failure
     if revision == REVISION:
         return
     if revision is None and not create:

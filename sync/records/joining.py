@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from sync.records.outbox import Outbox, acknowledged_number
 from sync.records.rebuilding import own_entries
 from sync.records.settings import moment, read_setting
 from sync.streams import Head, OwnEntry, link
+from sync.trouble import trouble
 
 if TYPE_CHECKING:
     from sync.records.database import Book
@@ -29,6 +31,13 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 DAMAGED = "journal_damaged"
 """The code under which a person is told of a second copy that could not be read whole."""
+UNUSABLE = {
+    "damaged": "journal_unusable",
+    "empty": "journal_empty",
+    "is_folder": "journal_folder",
+    "denied": "journal_denied",
+}
+"""The codes for a second copy of which nothing can be read though the book says what stood in it."""
 PLACE = "outbox"
 
 
@@ -38,7 +47,7 @@ def open_outbox(book: Book, path: Path, *, whole: bool = False) -> int:
     What the copy has beyond the book, and fits its chain, is written to the book again; what the book has beyond the
     copy is copied. What doesn't fit, or is another desk's, is kept (`sync.records.kept`): for the next exchange, or
     for a person. What can't be read stays in a copy of the file, and is told. `whole` reads all of the copy though it
-    ends as it should.
+    ends as it should. A copy of which nothing can be read at all is set aside, told, and made anew from the book.
     """
     with book.reading() as connection:
         stream = f"desk/{read_setting(connection, 'desk_id')}"
@@ -47,11 +56,12 @@ def open_outbox(book: Book, path: Path, *, whole: bool = False) -> int:
     outbox = Outbox(path, stream)
     came = 0
     try:
+        _clear_the_place(book, path)
         if whole or not outbox.continues(head, acked):
-            came = _Join(book, path, stream, head).run()
+            came = _Join(book, path, stream, head, acked).run()
             outbox.rewrite(_unsent(book, stream, acked))
     except OSError as failed:  # the book is whole without it, and says so
-        outbox.lose_track(str(failed))
+        outbox.lose_track(trouble(failed))
     book.own_stream, book.outbox = stream, outbox
     return came
 
@@ -76,6 +86,7 @@ class _Join:
     path: Path
     stream: str
     head: Head
+    acked: int
     came: int = 0
     # Bytes that could not be read, and whether they may have held what nobody else has.
     damaged: int = 0
@@ -103,8 +114,21 @@ class _Join:
         if self._open_damage and self._before.number <= self._last and not self._never_saved():
             self.missing = True  # the book ends where the last whole frame does: a later one may have been written
         if self.missing or self._nothing_known():
-            self._tell()
+            aside = set_aside_folder(self.path.parent)
+            shutil.copy2(self.path, aside / self.path.name)
+            _tell(self.book, DAMAGED, str(aside), self.damaged)
+        elif not self._last and self._before.number > self.acked:
+            self._tell_unusable()
         return self.came
+
+    def _tell_unusable(self) -> None:
+        """Tells that nothing of what should stand in the copy does; what it was is kept, where it was anything."""
+        if not self._open_damage:
+            _tell(self.book, UNUSABLE["empty"], "", 0)
+            return
+        aside = set_aside_folder(self.path.parent)
+        shutil.copy2(self.path, aside / self.path.name)
+        _tell(self.book, UNUSABLE["damaged"], str(aside), self.damaged)
 
     def _never_saved(self) -> bool:
         """Whether the end is what was being written for a commit that never came, of which nobody was told.
@@ -157,12 +181,39 @@ class _Join:
         with self.book.reading() as connection:
             return hashes_at(connection, self.stream, numbers)
 
-    def _tell(self) -> None:
-        """Sets the file aside as it was found, and leaves a line for a person."""
-        folder = set_aside_folder(self.path.parent)
-        shutil.copy2(self.path, folder / self.path.name)
-        columns = ("stream", "number", "kind", "record", "code", "detail", "at")
-        with self.book.writing() as writing:
-            last = rows_in(writing.connection, "SELECT MAX(number) FROM problem WHERE stream IN (?*)", [PLACE])
-            row = (PLACE, (last[0][0] or 0) + 1, "journal", str(folder), DAMAGED, str(self.damaged), moment())
-            upsert_rows(writing.connection, tables.problem, columns, [row], key=("stream", "number"))
+
+def _clear_the_place(book: Book, path: Path) -> None:
+    """Moves aside what stands where the copy should and is no file this program may read, and tells it."""
+    why = "is_folder" if path.is_dir() else "" if not path.exists() or _is_open_to_us(path) else "denied"
+    if not why:
+        return
+    aside = set_aside_folder(path.parent)
+    path.replace(aside / path.name)
+    _tell(book, UNUSABLE[why], str(aside), 0)
+
+
+def _is_open_to_us(path: Path) -> bool:
+    """Whether a file can be read and written; its owner's own rights are given back where they were taken."""
+    for _ in range(2):
+        try:
+            path.open("r+b").close()
+        except PermissionError:
+            with suppress(OSError):
+                path.chmod(0o600)
+        else:
+            return True
+    return False
+
+
+def _tell(book: Book, code: str, folder: str, damaged: int) -> None:
+    """Leaves a line for a person.
+
+    Args:
+        folder: where the file is kept as it was found, "" where there was none.
+        damaged: how many bytes of it could not be read.
+    """
+    columns = ("stream", "number", "kind", "record", "code", "detail", "at")
+    with book.writing() as writing:
+        last = rows_in(writing.connection, "SELECT MAX(number) FROM problem WHERE stream IN (?*)", [PLACE])
+        row = (PLACE, (last[0][0] or 0) + 1, "journal", folder, code, str(damaged), moment())
+        upsert_rows(writing.connection, tables.problem, columns, [row], key=("stream", "number"))

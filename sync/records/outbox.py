@@ -21,6 +21,7 @@ from sync.records.bulk import query_rows
 from sync.records.journal import Copied, Damage, frame, is_blank, last_frame, read_frames
 from sync.records.kept import keep
 from sync.streams import Entry, Head, OwnEntry, link
+from sync.trouble import trouble
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -37,7 +38,8 @@ class Outbox:
     """The open file.
 
     Attributes:
-        failure: why the last entries could not be copied, or empty; they are safe in the database all the same.
+        failure: why the last entries could not be copied, a code of `sync.trouble`, or empty; they are safe in the
+            database all the same.
     """
 
     def __init__(self, path: Path, stream: str) -> None:
@@ -113,7 +115,7 @@ class Outbox:
         try:
             self._append(b"".join(frame(self.stream, each) for each in self._waiting))
         except OSError as failed:
-            self.failure = str(failed)
+            self.failure = trouble(failed)
             return
         if self._file is not None:
             self._flusher.begin(self._file.fileno())
@@ -123,7 +125,7 @@ class Outbox:
         try:
             flushed = self._flusher.end()
         except OSError as failed:
-            self._end, self.failure = begun.end, str(failed)
+            self._end, self.failure = begun.end, trouble(failed)
             return
         if flushed:
             self._last = self._waiting[-1].number
@@ -141,10 +143,10 @@ class Outbox:
                 self._file.flush()
                 _flush(self._file.fileno())
         except OSError as failed:  # what stands there is no longer known; the next start reads it whole
-            self.lose_track(str(failed))
+            self.lose_track(trouble(failed))
 
     def lose_track(self, why: str) -> None:
-        """Copies nothing more until the next start; `why` is told."""
+        """Copies nothing more until the next start; `why`, a code of `sync.trouble`, is told."""
         self.failure, self._lost_track = why, True
 
     def _append(self, raw: bytes) -> None:
@@ -186,7 +188,7 @@ class Outbox:
             try:
                 keep(self.path.parent, self._unknown(hash_at))
             except OSError as failed:  # nothing is emptied that could not be kept
-                self.failure = str(failed)
+                self.failure = trouble(failed)
                 return
             self.rewrite([])
 
@@ -233,7 +235,7 @@ class Outbox:
                 self._close()
                 part.replace(self.path)
             except OSError as failed:
-                self.failure = str(failed)
+                self.failure = trouble(failed)
                 return
             self._end = self._room = size
             self._last, self._lost_track, self.failure = last, False, ""

@@ -53,3 +53,28 @@ def look_after_rest(raw: Any, record: Any, _: Any) -> None:
             raw.rollback()
         except raw.Error as gone:
             raise DisconnectionError from gone
+
+
+# What the driver says, in small letters, of a server it doesn't get into, and the code people are told.
+_WHY = (
+    ("password authentication", "password"),
+    ("no password", "password"),
+    ("role", "user_unknown"),
+    ("database", "no_database"),
+    ("pg_hba", "not_let_in"),
+    ("refused", "refused"),
+    ("no such file", "refused"),
+    ("timeout", "silent"),
+    ("timed out", "silent"),
+    ("resolve", "unnamed"),
+    ("translate host", "unnamed"),
+    ("name or service", "unnamed"),
+    ("too many", "many_open"),
+    ("unreachable", "no_way"),
+)
+
+
+def why_unreachable(said: str) -> str:
+    """Why a server can't be used, as one of a few codes."""
+    plain = said.lower()
+    return next((code for words, code in _WHY if words in plain), "broken")

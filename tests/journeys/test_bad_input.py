@@ -216,6 +216,27 @@ def test_an_hq_that_answers_nonsense_changes_nothing(gd, tmp_path, body):
     assert done(gd, "check")["ok"]
 
 
+def test_a_desk_is_online_by_its_latest_exchange_and_not_because_hq_answers_a_greeting(hq, gd):
+    with serving(hq) as url:
+        point_at(gd, url)
+        done(gd, "sync")
+        assert (done(gd, "status")["online"], done(gd, "status")["failing"]) == (True, None)
+    for _ in range(2):
+        assert desk(gd, "sync").status == 3
+    away = done(gd, "status")
+    assert (away["online"], away["reached"]) == (False, False)
+    first, *_ = [
+        each["at"] for each in reversed(done(gd, "log").value) if not each["ok"] and each["at"] > away["last_exchange"]
+    ]
+    assert away["failing"]["since"] == first
+    with serving(hq, int(url.rsplit(":", 1)[1])):
+        back = done(gd, "status")
+        assert (back["online"], back["reached"], back["failing"]["since"]) == (False, True, first)
+        assert back["failing"]["reason"]["code"] == "hq_unreachable"
+        done(gd, "sync")
+        assert (done(gd, "status")["online"], done(gd, "status")["failing"]) == (True, None)
+
+
 def point_at(folder, url):
     from sync.records.settings import write_setting
 

@@ -148,6 +148,7 @@ def test_an_exchange_offline_is_said_clearly_and_changes_nothing(hands):
     hands.press("F5")
     hands.settle()
     assert hands.shell.status.state_text == "离线"
+    assert hands.shell.status._last.text().startswith("自 ")  # since when no exchange succeeded
     assert hands.page.banner.text
     assert hands.shell.status._pending.text() == pending
     assert hands.shell.status._button.isEnabled()

@@ -1,8 +1,10 @@
 """The second copy: torn, lagging, ahead, or in the way of a full disk, it never costs what was saved."""
 
+import errno
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -207,12 +209,12 @@ def test_a_copy_the_disk_refused_is_told_and_written_with_the_next(desk, monkeyp
     first = desk.order()
 
     def refuse(_):
-        raise OSError("the disk is gone")
+        raise OSError(errno.EIO, "the disk is gone")
 
     with monkeypatch.context() as context:
         context.setattr(outbox, "_flush", refuse)
         second = desk.order()
-    assert desk.book.outbox.failure == "the disk is gone"
+    assert desk.book.outbox.failure == "disk"
     third = desk.order()
     assert desk.book.outbox.failure == ""
     assert copied(desk) == [first, second, third]
@@ -276,15 +278,21 @@ def test_emptying_takes_one_look_at_the_book_however_much_was_waiting(desk):
     assert (looked, copied(desk)) == ([4], [])
 
 
-def test_a_file_that_could_not_be_opened_gets_nothing_until_the_next_start(desk):
+def refuse(*_):
+    raise PermissionError(errno.EACCES, "Permission denied")
+
+
+def test_a_file_that_could_not_be_opened_gets_nothing_until_the_next_start(desk, monkeypatch):
     """Else it would hold the later order without the one before it."""
     path = desk.folder / FILE
     desk.exchange()
     first = desk.order()
     path.unlink()
     path.mkdir()
-    desk.reopen()
-    assert desk.book.outbox.failure
+    with monkeypatch.context() as context:  # what stands there can't be moved aside either
+        context.setattr(Path, "replace", refuse)
+        desk.reopen()
+    assert desk.book.outbox.failure == "denied"
     path.rmdir()
     second = desk.order()
     assert not path.exists()
