@@ -308,6 +308,17 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
             "were rebuilt from HQ; {again} unsent entries go up again. Let only one machine go on."
         ),
     ),
+    "desk_brought_back": (
+        (
+            "本机恢复过备份：备份之后的 {entries} 条已由总部取回，恢复后新写的和没送出的 {again} 条会再送。"
+            "请看看这几天的单据齐不齐；交换前的账套原样另存在 {copy}。"
+        ),
+        (
+            "These books were restored from a backup. Entries that came back from HQ: {entries}; written since or "
+            "never sent, and now sent: {again}. Look whether the last days' papers are all there; the books as they "
+            "were before the exchange are kept at {copy}."
+        ),
+    ),
     "desk_refilled": (
         "这台新机器已从总部取回本工作台原来的 {entries} 条记录。",
         "This new machine has fetched the desk's own {entries} entries from HQ.",

@@ -186,6 +186,10 @@ LINES: Mapping[str, tuple[str, str]] = {
         "来的是别的网站的网页：这个地址和端口上不是总部的服务，请与总部核对。",
         "Another server's page came: what stands at this address and port isn't HQ's service; compare them with HQ.",
     ),
+    "answer_blocked": (
+        "来的是一个网页{where:aside:}，说不许访问：多半是防火墙、杀毒软件或上网管理挡住了，请网络管理员放行。",
+        "A web page came{where:aside:} that forbids the way: a firewall or virus scanner, most likely. Have it opened.",
+    ),
     "answer_gateway": (
         "来的是一个网页{where:aside:}，总部服务前面的网关没有把请求转给它，请告诉总部。",
         "A web page came{where:aside:}: what stands before HQ's service doesn't pass requests on; tell HQ.",

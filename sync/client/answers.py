@@ -10,7 +10,9 @@ from sync.client.transport import Response
 
 _LOOK = 4096
 _TOLD = 80
-_NOT_THERE = frozenset({404, 405, 410, 501})
+_NOT_THERE = frozenset({404, 405, 410, 413, 501})
+_NOT_LET_THROUGH = frozenset({403, 451})
+_LAST_OF_SERVERS = 510  # the next says that somebody is to sign in
 _GZIP = b"\x1f\x8b"
 
 
@@ -19,13 +21,15 @@ def seen_in(response: Response) -> Reason:
     begin, whole = _beginning(response.body)
     where = _where(response.headers.get("Location", ""))
     page = begin.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or "html" in response.headers.get("Content-Type", "")
-    if 300 <= response.status < 400 or page:
+    if where or page:
         # Over TLS the end is HQ's own, so what stands before its service answers; else it may be anybody's network.
         if response.encrypted:
             return Reason("answer_gateway", "stop", {"where": where})
-        # A network that wants somebody to sign in answers whatever is asked; a web server knows no such page.
-        code = "answer_elsewhere" if response.status in _NOT_THERE else "answer_page"
-        return Reason(code, "stop", {"where": where})
+        # A network that wants somebody to sign in answers whatever is asked; a web server knows no such page, or fails.
+        if response.status in _NOT_LET_THROUGH:
+            return Reason("answer_blocked", "stop", {"where": where})
+        elsewhere = response.status in _NOT_THERE or 500 <= response.status <= _LAST_OF_SERVERS
+        return Reason("answer_elsewhere" if elsewhere else "answer_page", "stop", {"where": where})
     if not whole:
         return Reason("answer_packed", "stop")
     if not begin:

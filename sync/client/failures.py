@@ -64,8 +64,7 @@ def _broken_by(roots: Sequence[BaseException]) -> dict[str, Fact]:
     """What broke a line, as one of a few codes; what the libraries said of it is for the log alone."""
     from http.client import HTTPException, IncompleteRead
 
-    from urllib3.exceptions import InvalidChunkLength
-    from urllib3.exceptions import ProtocolError as Protocol
+    from urllib3.exceptions import HTTPError, InvalidChunkLength
 
     numbers = {each.errno for each in roots if isinstance(each, OSError)}
     if any(isinstance(each, socket.gaierror) for each in roots):
@@ -83,7 +82,7 @@ def _broken_by(roots: Sequence[BaseException]) -> dict[str, Fact]:
     elif any(isinstance(each, (ConnectionError, ssl.SSLError)) for each in roots):
         how = "closed"
     else:
-        how = "garbled" if any(isinstance(each, (HTTPException, Protocol)) for each in roots) else "broken"
+        how = "garbled" if any(isinstance(each, (HTTPException, HTTPError)) for each in roots) else "broken"
     return {"how": how}
 
 

@@ -45,6 +45,8 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
     theirs = _fetch(line, own)
     with book.reading() as connection:
         new_machine = not read_setting(connection, "last_exchange")
+        restored = bool(read_setting(connection, BROUGHT_BACK))
+        before = acknowledged_number(connection, own)
     kept = None if new_machine else _keep_copy(book)
     outbox = book.outbox
     strays = own_strays(book, own)
@@ -57,7 +59,7 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
         rebuilt = replace_own(writing, own, theirs.epoch, theirs.entries, unsent)
         write_setting(connection, REBUILD, "")
         write_setting(connection, REBUILT, theirs.rebuilt)
-        if why in _OTHERS and not new_machine and not read_setting(connection, BROUGHT_BACK):
+        if why in _OTHERS and not new_machine and not restored:
             raise_alarm(connection, TWO_MACHINES, moment(), {"copy": str(kept or "")})
         take_passages(connection, own, theirs.passed)
         held = held_there([each.number for each in theirs.entries if each.held], theirs.why)
@@ -70,6 +72,10 @@ def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
     if new_machine:
         told = [Reason("desk_refilled", "info", {"entries": len(theirs.entries)})]
         return [*told, *stray_notices(rebuilt)]
+    if restored and why in _OTHERS:
+        came = sum(each.number > before for each in theirs.entries)
+        facts: dict[str, Fact] = {"entries": came, "again": len(rebuilt.again), "copy": str(kept or "")}
+        return [Reason("desk_brought_back", "info", facts), *_left_out(rebuilt)]
     return _notices(why, rebuilt, kept)
 
 

@@ -146,5 +146,13 @@ def test_a_backup_brought_back_on_purpose_is_no_second_machine(hq, tmp_path):
         done(folder, "order", "new", "--seller", "HQ", "--buyer", "GD01", "--line", "A1=1", "--submit")
         done(folder, "sync")
         done(folder, "restore", str(tmp_path / "b.db"))
-        done(folder, "sync")
+        done(folder, "order", "new", "--seller", "HQ", "--buyer", "GD01", "--line", "A1=2", "--submit")
+        answer = done(folder, "sync")
+        told = {each["code"]: each["facts"] for each in answer["notices"]}
+        assert set(told) == {"desk_brought_back", "document_renumbered"}
+        # What HQ had of it came back, and what was written since goes up, also what the second copy still held.
+        assert (told["desk_brought_back"]["entries"], told["desk_brought_back"]["again"]) == (1, 1)
+        assert "两台机器" not in answer.told
+        assert {each["total"] for each in done(folder, "order", "list").value} == {"1.00", "2.00"}
         assert done(folder, "status")["attention"] == 0
+        assert done(folder, "sync")["notices"] == []

@@ -71,8 +71,10 @@ class Text:
     empty: bool = True
 
     def __call__(self, value: str) -> str:
+        if not self.empty and not value.strip():  # blanks alone name nothing
+            return "text_missing"
         if value.isascii() and value.isprintable() and len(value) <= self.most:
-            return "" if value or self.empty else "text_missing"
+            return ""
         if len(value) > self.most:
             return "text_long"
         return "control_character" if _CONTROLS.search(value) else ""
@@ -80,7 +82,7 @@ class Text:
     def fit_all(self, values: Sequence[str]) -> bool:
         joined = "".join(values)
         plain = joined.isprintable() or not _CONTROLS.search(joined)
-        return plain and (self.empty or all(values)) and max(map(len, values), default=0) <= self.most
+        return plain and (self.empty or all(map(str.strip, values))) and max(map(len, values), default=0) <= self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ class Name:
     def __call__(self, value: str | None) -> str:
         if value is None:  # where the type of the field lets nothing be named
             return ""
-        if not value:
-            return "" if self.empty else "text_missing"
+        if not value.strip():  # blanks alone name nothing
+            return "" if self.empty and not value else "text_missing"
         if len(value) > self.most:
             return "text_long"
         if value.isascii():
@@ -113,7 +115,8 @@ class Name:
     def fit_all(self, values: Sequence[str | None]) -> bool:
         named = [value for value in values if value is not None]
         joined = "".join(named)
-        if not joined.isprintable() or not (self.empty or all(named)) or self._is_alike(joined):
+        missing = not all(each.strip() for each in named if each or not self.empty)
+        if not joined.isprintable() or missing or self._is_alike(joined):
             return False
         return max(map(len, named), default=0) <= self.most
 

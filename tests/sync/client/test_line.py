@@ -1,14 +1,18 @@
 """What goes wrong between a desk and HQ is told as what it is, and nothing is said to anyone who isn't proven."""
 
 import gzip
+import re
 import socket
 import struct
+import threading
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from desktop.wording import say
 from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
 from sync.client.address import Address, check_url
 from sync.client.asking import Line, Patience
@@ -262,6 +266,10 @@ def test_an_address_carries_no_password_and_no_question(typed):
         ((404, {}, b"not here"), "answer_foreign"),
         ((404, {"Content-Type": "text/html"}, b"<html>nginx"), "answer_elsewhere"),
         ((405, {}, b"<html>Method Not Allowed"), "answer_elsewhere"),
+        ((500, {"Content-Type": "text/html"}, b"<html>Internal Server Error"), "answer_elsewhere"),
+        ((403, {"Content-Type": "text/html"}, b"<html>Blocked"), "answer_blocked"),
+        ((304, {}, b""), "answer_empty"),
+        ((204, {}, b""), "answer_empty"),
     ],
 )
 def test_what_isn_t_hq_s_answer_is_told_as_what_it_is(answer, why):
@@ -269,6 +277,61 @@ def test_what_isn_t_hq_s_answer_is_told_as_what_it_is(answer, why):
         code, found, failure = told(server.url)
     assert (code, found) == ("hq_nonsense", why)
     assert failure.facts["status"] == answer[0]
+
+
+@contextmanager
+def always_sending(raw):
+    """An end that says the same to whoever connects, and hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        ended = threading.Event()
+
+        def serve():
+            while not ended.is_set():
+                with suppress(OSError):
+                    line, _ = server.accept()
+                    with line:
+                        line.settimeout(2)
+                        line.recv(65536)
+                        line.sendall(raw)
+                        line.shutdown(socket.SHUT_WR)
+                        while line.recv(65536):
+                            pass
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            ended.set()
+            thread.join()
+
+
+_OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "how"),
+    [
+        (b"", "closed"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n", "closed"),
+        (_OK + b"Content-Length: 1000\r\n\r\n{", "cut_short"),
+        (_OK + b"Content-Length: 1000000000000000\r\n\r\n{", "cut_short"),
+        (_OK + b"Transfer-Encoding: chunked\r\n\r\n10\r\nabc", "cut_short"),
+        (_OK + b"Content-Length: 2\r\nContent-Length: 7\r\n\r\n{}", "garbled"),
+        (b"HTTP/1.1 abc OK\r\n\r\n", "garbled"),
+        (b"SSH-2.0-OpenSSH_9.0\r\n", "garbled"),
+        (bytes(400), "garbled"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"a" * 200_000 + b"\r\n\r\n{}", "garbled"),
+    ],
+)
+def test_what_broke_a_line_is_told_in_words_and_never_in_a_library_s(raw, how):
+    with always_sending(raw) as url:
+        code, why, failure = told(url)
+    assert (code, why) == ("hq_unreachable", "line_broken")
+    assert failure.facts["detail"].facts["how"] == how
+    sentence = say(failure, "zh").replace(url, "").replace("HTTP", "")
+    assert not re.search("[A-Za-z]", sentence), sentence
 
 
 def test_a_page_behind_a_proven_end_is_a_gateway_s(tmp_path):

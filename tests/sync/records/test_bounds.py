@@ -9,9 +9,11 @@ from sync.records.bounds import fitting
 from sync.records.bounds.fields import BOUNDS
 from sync.records.bounds.fitting import Misfit, read_record, read_records
 from sync.records.bounds.values import Anything, Code, Day, Facts, Form, Heard, Instant, Many, Name, OneOf, Text, Whole
+from sync.records.policy_bodies import UserBody
 
 TEXTS = [
-    "", "A", "SP0001", "农夫山泉", "全角　空格", "a\tb", "表\t格", "a\nb", "行\n行", "a\x00b", "\x7f", "\ud800",
+    "", " ", "\u3000 ", "A", "SP0001", "农夫山泉", "全角　空格", "a\tb", "表\t格", "a\nb", "行\n行", "a\x00b", "\x7f",
+    "\ud800",
     "x" * 200, "x" * 201, "x" * 501, "é", "2026-02-28", "2026-02-30", "9999-12-31", "2026-11-29T10:00:00Z",
     "Ab", "a.b-c_9", "desk/x#1", "desk/x#1 desk/y#22", "desk/x#1234567890123456789",
 ]  # fmt: skip
@@ -77,6 +79,13 @@ def test_what_fits_is_not_looked_at_one_by_one(monkeypatch):
 def test_an_id_out_of_bounds_is_seen_among_many():
     rows = [(record, encode(PriceBody("P1", "SP1", 100))) for record in ("a", "x" * 501, "b")]
     assert [isinstance(each, Misfit) for each in read_records("price", rows)] == [False, True, False]
+
+
+@pytest.mark.parametrize("blank", [" ", "   ", "\u3000", "\u00a0"])
+def test_blanks_alone_name_nothing(blank):
+    bounds = BOUNDS[ProductBody]
+    assert {bounds[field](blank) for field in ("sku", "unit")} == {BOUNDS[UserBody]["name"](blank)} == {"text_missing"}
+    assert not bounds["sku"].fit_all(["A", blank])
 
 
 @pytest.mark.parametrize("mark", ["\u200b", "\u202e", "\ufeff", "\u00ad", "\u3000"])
