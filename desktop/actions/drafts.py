@@ -84,7 +84,7 @@ def draft_number(draft: OrderDraft) -> str:
 
 def copy_draft(desk: Desk, draft: OrderDraft) -> OrderDraft:
     """Keeps the same once more, under an id of its own and of today; it takes no other order's place."""
-    copied = replace(draft, id=uuid.uuid4().hex, date=desk.today(), supersedes="")
+    copied = replace(draft, id=uuid.uuid4().hex, date=desk.today(), supersedes="", shown=None)
     save_draft(desk, copied)
     return copied
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from desktop.actions.shown_prices import ShownOrder
 from domain.credit import CreditPosition
 from domain.explain import Reason, Step
 from domain.fulfilment import OPEN_STATES
@@ -57,7 +58,7 @@ class OrderDraft:
     `lines` are what of it can be judged, `rows` all that stands in the grid (none where it was not typed there).
     `use_wallet`: pay from the rebate wallet what it can pay, no more than `wallet_most` where that is said.
     `supersedes`: the id of the order this one is to be taken instead of. `party_text` is what was typed for the
-    customer and names nobody (yet).
+    customer and names nobody (yet). `shown`: the prices its writer saw when it was kept.
     """
 
     id: str
@@ -74,6 +75,7 @@ class OrderDraft:
     supersedes: str = ""
     rows: tuple[DraftRow, ...] = ()
     party_text: str = ""
+    shown: ShownOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

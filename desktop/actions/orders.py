@@ -20,6 +20,7 @@ from desktop.actions.order_views import CheckedOrder, DraftLine, OrderDraft, Ord
 from desktop.actions.quotas import quotas_of_versions
 from desktop.actions.requests import ask_hq
 from desktop.actions.showing import order_views
+from desktop.actions.shown_prices import changes_since
 from desktop.actions.weighing import Weighed, checked_order, named_verdict, order_body, parties, weigh
 from domain.catalog import Product
 from domain.errors import DeskError, RefusedError, UsageError
@@ -84,7 +85,7 @@ def check_order(desk: Desk, draft: OrderDraft) -> CheckedOrder:
     with _sight(desk, draft) as connection:
         weighed = weigh(connection, desk, draft)
         checked = checked_order(connection, draft, weighed)
-        warned = order_warnings(connection)
+        warned = [*order_warnings(connection), *changes_since(draft, checked.lines)]
     if warned:
         checked = replace(checked, verdict=replace(checked.verdict, reasons=(*warned, *checked.verdict.reasons)))
     return shown_order(desk, weighed.seller, weighed.buyer, checked)

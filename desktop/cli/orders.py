@@ -7,13 +7,15 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions import amending, lists, order_closings, orders, verdicts
+from desktop.actions.forms import reason_form
 from desktop.actions.order_forms import order_form, repriced_form
+from desktop.actions.shown_prices import changes_since, shown_of
 from desktop.actions.views import DraftLine, OrderDraft, OrderView
 from desktop.cli.calls import Call, Told
 from desktop.cli.order_text import order_text, repriced_text
 from desktop.cli.papers import order_units
 from desktop.cli.shown import table
-from desktop.wording import name_of, say
+from desktop.wording import name_of, say, say_reason
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.money import format_money
 from domain.quantities import read_quantity
@@ -34,7 +36,7 @@ def new(call: Call) -> Told:
             draft = replace(draft, supersedes=orders.order(desk, args.instead_of).id)
         if not (args.submit or args.refuse or args.ask_approval):
             view = orders.draft_view(desk, draft)
-            orders.save_draft(desk, draft)
+            orders.save_draft(desk, replace(draft, shown=shown_of(draft, view.lines)))
             hint = call.say(
                 f"已存为草稿；提交用：desk order submit {view.number}",
                 f"Kept as a draft; place it with: desk order submit {view.number}",
@@ -193,9 +195,11 @@ def _place(call: Call, desk: Desk, draft: OrderDraft) -> Told:
             raise
         orders.save_draft(desk, draft)
         view, code = orders.draft_view(desk, draft), "order_not_placed"
-    told = _told(call, view)
+    changed = [] if code == "order_not_placed" else list(changes_since(draft, view.lines))  # a draft tells it itself
+    warned += [say_reason(each, call.language) for each in changed]
+    value = {**order_form(view), "changed_since_draft": [reason_form(each) for each in changed]}
     said = [say(code, call.language, number=view.number)] if code else []
-    return Told(told.value, told.text, 1 if code == "order_not_placed" else 0, (*warned, *said))
+    return Told(value, order_text(view, call.language), 1 if code == "order_not_placed" else 0, (*warned, *said))
 
 
 def _told(call: Call, view: OrderView) -> Told:

@@ -246,7 +246,7 @@ class _Filling(Formatter):
         return f"{plain_number(quantity)}{unit or base}"
 
 
-_PRICES = frozenset({"price", "before", "holds", "least", "most"})
+_PRICES = frozenset({"price", "before", "after", "holds", "least", "most"})
 _STORED_PRICE = re.compile(r"-?[0-9]+\.[0-9]{4}")
 
 

@@ -78,6 +78,8 @@ class Checker(QObject):
 
     @Slot(object)
     def _take(self, checked: CheckedOrder) -> None:
+        if self._entry is not None:
+            self._entry.see(checked)
         if self._editing:
             self._held = checked
         else:

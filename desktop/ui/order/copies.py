@@ -79,5 +79,6 @@ class Copies(QObject):
             lines=[row_line(row, hits.get(row.product)) for row in rows],
             dated=self._dated,
             party_text=draft.party_text,
+            shown=draft.shown,
         )
         self.opened.emit(entry, customer)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from desktop.actions.views import DraftLine, DraftRow, OrderDraft, OrderLineView, ProductHit
+from desktop.actions.shown_prices import ShownOrder, first_shown, shown_of
+from desktop.actions.views import CheckedOrder, DraftLine, DraftRow, OrderDraft, OrderLineView, ProductHit
 from desktop.ui.numbers import read_number
 from domain.errors import DeskError, UsageError
 from domain.quantities import format_quantity, plain_number, read_quantity, shown_unit
@@ -81,7 +82,7 @@ class Entry:
 
     `selling` tells the direction: to one's own customer, or to HQ. The seller's and the buyer's ids are "" while
     they are not known. `dated`: it was given its date before it was opened; else it is today's.
-    `party_text` is what was typed for the customer and names nobody yet.
+    `party_text` is what was typed for the customer and names nobody yet. `shown`: the prices as they were shown first.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Entry:
     lines: list[EntryLine] = field(default_factory=list)
     dated: bool = False
     party_text: str = ""
+    shown: ShownOrder | None = None
     _past: list[tuple[EntryLine, ...]] = field(default_factory=list)
     _future: list[tuple[EntryLine, ...]] = field(default_factory=list)
 
@@ -140,6 +142,10 @@ class Entry:
         self._past.append(tuple(self.lines))
         self.lines = list(self._future.pop())
         return True
+
+    def see(self, checked: CheckedOrder) -> None:
+        """Somebody sees these prices; what was shown of them before is what a change is told against."""
+        self.shown = first_shown(self.shown, shown_of(checked.draft, checked.lines))
 
     # ---- asking
 
@@ -186,6 +192,7 @@ class Entry:
             wallet_most=self.wallet_most,
             supersedes=self.supersedes,
             party_text=self.party_text,
+            shown=self.shown,
             rows=tuple(_row(line) for line in rows if not line.empty),
         )
 
