@@ -175,7 +175,7 @@ RULES: Mapping[str, tuple[str, str]] = {
         "找不到{kind:kind} {number}{is_of:aside}，请核对单号。",
         "There is no {kind:kind} {number}{is_of:aside}. Check the number.",
     ),
-    "number_is_of": ("这是{kind:kind}的单号", "that is the number of: {kind:kind}"),
+    "number_is_of": ("这是{kind:kind}的单号", "{kind:kind} is what it is the number of"),
     "owing_unknown": (
         "没有“{owing}”这种筛选，可用的有 {known}。",
         "There is no selection {owing}; known are {known}.",

@@ -188,7 +188,7 @@ def test_a_number_of_another_kind_is_told_as_what_it_is(desk, order):
     assert "这是销售出库单的单号" in say(refused.value, "zh")
     with pytest.raises(DeskError, match="document_unknown") as refused:
         deliveries.return_goods(desk, order.number)
-    assert "(that is the number of: order)" in say(refused.value, "en")
+    assert "(order is what it is the number of)" in say(refused.value, "en")
 
 
 def test_what_stops_an_order_names_its_goods_and_not_only_their_codes(tmp_path):
