@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui import words
 from desktop.ui.attention_places import place_of
 from desktop.ui.excel import ExcelKey, listing, lists
-from desktop.ui.parts import Banner, card, label, row
+from desktop.ui.page import make_action
+from desktop.ui.parts import ActionButton, Banner, card, label, row
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
@@ -94,8 +95,14 @@ class AttentionDialog(QDialog):
         inside.addWidget(self.view)
         box.addWidget(frame, 1)
         box.addWidget(_scrolled(self._whole))
-        box.addWidget(label(self.tr("Enter 打开　　Del 已阅、不再提醒　　Esc 关闭"), "small"))
-        QShortcut(QKeySequence(Qt.Key.Key_Delete), self, self._see)
+        see = make_action(self, self.tr("已阅、不再提醒"), "Del", self._see)
+        leave = make_action(self, self.tr("关闭"), "Esc", self.reject)
+        go = QPushButton(self.tr("打开") + "  Enter")
+        go.clicked.connect(self._go)
+        go.setProperty("kind", "primary")
+        box.addLayout(row(ActionButton(see), 1, ActionButton(leave), go))
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
         self.view.setFocus()
 
     def show_status(self, status: Status) -> None:
@@ -105,6 +112,12 @@ class AttentionDialog(QDialog):
     @Slot(object)
     def _say(self, each: Attention | None) -> None:
         self._whole.setText("" if each is None else _sentence(each))
+
+    @Slot()
+    def _go(self) -> None:
+        each = self.view.current_row()
+        if each is not None:
+            self._open(each)
 
     @Slot(object)
     def _open(self, each: Attention) -> None:

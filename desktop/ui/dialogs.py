@@ -19,6 +19,7 @@ from desktop.ui.scrolling import Fields
 from domain.errors import DeskError
 
 _MESSAGE = 64  # the height that is kept for what has to be told
+_BELOW = 24  # so much of the window below stays in sight
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -26,6 +27,14 @@ def fitting(dialog: QWidget, wanted: QSize) -> QSize:
     """The size a dialog gets: what it wants, and no more than the window it stands over has."""
     above = dialog.parentWidget()
     return wanted if above is None else wanted.boundedTo(above.window().size())
+
+
+def stay_in_sight(dialog: QWidget) -> None:
+    """Moves what has grown back onto its screen, so that its buttons can be reached."""
+    around, frame = dialog.screen().availableGeometry(), dialog.frameGeometry()
+    left = max(min(frame.left(), around.right() - frame.width()), around.left())
+    top = max(min(frame.top(), around.bottom() - frame.height()), around.top())
+    dialog.move(left, top)
 
 
 class FormDialog(QDialog):
@@ -180,10 +189,13 @@ class FormDialog(QDialog):
             super().keyPressEvent(event)
 
     def fit(self) -> None:
-        """As large as what it asks for now, with room for a message, and no larger than the window below."""
+        """As large as what it asks for now, with room for a message, and a little smaller than the window below."""
         self._area.updateGeometry()
         self.box.activate()
-        self.resize(fitting(self, self.sizeHint() + QSize(0, _MESSAGE)))
+        wanted = self.sizeHint() + QSize(0, _MESSAGE)
+        self.resize(wanted.boundedTo(fitting(self, wanted) - QSize(0, _BELOW)))
+        if self.isVisible():
+            stay_in_sight(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

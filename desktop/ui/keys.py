@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.page import BAR
 from desktop.ui.parts import key_cap, key_text, label
+
+_NAMED = {"Enter": Qt.Key.Key_Return, "Space": Qt.Key.Key_Space, "空格": Qt.Key.Key_Space}
+
+
+def _press(keys: str) -> None:
+    """Presses a key that is no action's where the caret is, for whoever has only the mouse."""
+    target = QApplication.focusWidget()
+    if target is not None and keys in _NAMED:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QCoreApplication.sendEvent(target, QKeyEvent(kind, _NAMED[keys], Qt.KeyboardModifier.NoModifier))
 
 
 class _KeyButton(QWidget):
@@ -24,7 +44,9 @@ class _KeyButton(QWidget):
         word = QPushButton(text)
         word.setProperty("kind", "key")
         word.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        if action is not None:
+        if action is None:
+            word.clicked.connect(partial(_press, keys))
+        else:
             word.clicked.connect(action.trigger)
             word.setEnabled(action.isEnabled())
             action.enabledChanged.connect(word.setEnabled)

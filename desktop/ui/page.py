@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.ui import words
 from desktop.ui.parts import BARRED, ActionButton, Banner
@@ -287,4 +287,27 @@ def make_action(
     else:
         Press(action, slot)
     owner.addAction(action)
+    if isinstance(owner.window(), QDialog):
+        DialogMenu.offer(owner)
     return action
+
+
+class DialogMenu(QObject):
+    """The right button offers what a dialog, or a part of one, can; a page has a menu of its own."""
+
+    @classmethod
+    def offer(cls, owner: QWidget) -> None:
+        """Offers it from now on."""
+        if owner.contextMenuPolicy() != Qt.ContextMenuPolicy.CustomContextMenu:
+            owner.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            owner.customContextMenuRequested.connect(cls(owner).show)
+
+    @Slot(QPoint)
+    def show(self, spot: QPoint) -> None:
+        """Shows it where the pointer is."""
+        owner = self.parent()
+        assert isinstance(owner, QWidget)
+        menu = QMenu(owner)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([each for each in owner.actions() if each.isVisible() and each.isEnabled() and each.text()])
+        menu.popup(owner.mapToGlobal(spot))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -51,7 +51,7 @@ class BankList(ListView):
     """The movements.
 
     Signals:
-        ticked: the space bar on one; carries the ShownLine.
+        ticked: the space bar on one, or a click on its tick; carries the ShownLine.
     """
 
     ticked = Signal(object)
@@ -59,14 +59,15 @@ class BankList(ListView):
     def __init__(self, worker: Worker, parent: QWidget) -> None:
         self.rows = FixedRows(worker, parent)
         super().__init__(ListModel(self.rows, self._columns(), parent), row=44)
+        self.clicked.connect(self._clicked)
 
     def _columns(self) -> Sequence[Column]:
         return (
             Column("", _tick, 40, look="strong", tone=_tick_tone),
             Column(self.tr("日期"), _date, 104, second=_place, whole=True),
-            Column(self.tr("付款人"), _from, 0, second=_about),
+            Column(self.tr("付款人"), _from, 0, second=_about, name=True),
             Column(self.tr("金额"), _amount, 112, right=True, look="strong", tone=_amount_tone),
-            Column(self.tr("客户"), self._payer, 0, second=_why, tone=_payer_tone),
+            Column(self.tr("客户"), self._payer, 0, second=_why, tone=_payer_tone, name=True),
             Column(self.tr("把握"), _sure, 70, right=True, tone=_sure_tone),
             Column(self.tr("核销"), self._pays, 172, second=self._ahead),
             Column(self.tr("状态"), _state, 116, look="chip", tone=_state_tone),
@@ -99,6 +100,12 @@ class BankList(ListView):
         if guess is not None and line.state in OPEN:
             return self.tr("可能是 {0}").format(guess.dealer.name)
         return line.payer.name if line.payer else words.NONE
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        row = self.current_row()
+        if index.column() == 0 and row is not None:
+            self.ticked.emit(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:

@@ -162,6 +162,10 @@ class BankPage(Page):
         more = [self.tr("还有 {0} 处，指着文件名可以看全部。").format(len(told) - _SAID)] if len(told) > _SAID else []
         self.banner.say("\n".join([*told[:_SAID], *more]), "warn")
 
+    def begin(self) -> None:
+        """Says what to do while there is no file yet."""
+        self._list()
+
     # ---- the lines
 
     def _shown(self) -> list[ShownLine]:

@@ -42,7 +42,7 @@ class ReplyDialog(FormDialog):
         self.day, self.by = DayEdit(today), EnterEdit()
         self.closing, self.remark = OptionalAmountEdit(), EnterEdit()
         self.lines = ObjectionsView(worker, self)
-        self.lines.setMinimumHeight(320)
+        self.lines.setMinimumHeight(150)
         self.attached = flowing("", "small")
         self.original = QCheckBox(self.tr("签字盖章的纸质回执在手"))
         self._turn_action = make_action(self, self.tr("相符 / 不符"), "F4", self._turn, again=True)

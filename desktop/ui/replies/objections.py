@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -17,13 +17,14 @@ from desktop.ui import words
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import AmountEdit, EnterEdit, Field
 from desktop.ui.page import make_action
-from desktop.ui.parts import card, label
+from desktop.ui.parts import ActionButton, card, label, row
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.work import Worker
 from domain.replies import REASONS
 
+_HIGH = 320  # pixels, where there is room for them
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _NEW = ("paid_not_booked", "returned_not_booked", "rebate_not_booked", "other")
 """Reasons for what a statement leaves out."""
@@ -124,12 +125,21 @@ class ObjectionsView(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
         box.addWidget(frame, 1)
-        box.addWidget(self.told)
+        acts = (
+            make_action(self, self.tr("加对账单上没有的"), "Insert", self.add_line, again=True),
+            make_action(self, self.tr("取消这笔"), "Del", self.drop_line, again=True),
+        )
+        buttons = [ActionButton(each, "flat") for each in acts]
+        for button in buttons:
+            button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each has its key, and the caret stays on its line
+        box.addLayout(row(self.told, 1, *buttons))
         self.setFocusProxy(self.view)
         self.view.installEventFilter(self)
-        make_action(self, self.tr("加一笔"), "Insert", self.add_line, again=True)
-        make_action(self, self.tr("不记这笔"), "Del", self.drop_line, again=True)
         self._say()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _HIGH)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tab goes through the lines, and past the last one on; backwards likewise."""
@@ -143,7 +153,7 @@ class ObjectionsView(QWidget):
     def _columns(self) -> Sequence[Column]:
         return (
             Column(self.tr("日期"), _date, 96, whole=True),
-            Column(self.tr("单号"), self._number, 0, look="strong", second=_kind),
+            Column(self.tr("单号"), self._number, 0, look="strong", second=_kind, whole=True),
             Column(self.tr("对账单金额"), _ours, 112, right=True),
             Column(self.tr("买方认为"), _theirs, 112, right=True, tone=_tone),
             Column(self.tr("原因"), _reason, 168, tone=_tone, second=_remark),
@@ -204,7 +214,7 @@ class ObjectionsView(QWidget):
     def _say(self) -> None:
         told = self.objections
         less = sum(((each.ours or Decimal(0)) - (each.theirs or Decimal(0)) for each in told), Decimal(0))
-        keys = self.tr("Enter 记不符　　Insert 加对账单上没有的　　Delete 取消")
+        keys = self.tr("Enter 或双击：记不符")
         figures = self.tr("差异合计 {0}").format(words.money(less)) + "　　" if told else ""
         self.told.setText(figures + keys)
 

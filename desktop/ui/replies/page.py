@@ -47,8 +47,8 @@ class RepliesPage(ListPage):
     def columns(self) -> Sequence[Column]:
         return (
             Column(self.tr("对账单"), _number, 178, look="strong", second=_period, whole=True),
-            Column(self.tr("客户"), _buyer, 0, second=_code),
-            Column(self.tr("回函期限"), _reply_by, 98, second=self._late),
+            Column(self.tr("客户"), _buyer, 0, second=_code, name=True),
+            Column(self.tr("回函期限"), _reply_by, 98, second=self._late, whole=True),
             Column(self.tr("余额"), _closing, 106, right=True, look="strong"),
             Column(self.tr("状态"), _state, 98, look="chip", tone=_tone),
         )

@@ -3,13 +3,16 @@
 import datetime as dt
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop.actions import silence, statement_papers
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
 from desktop.ui.tables.model import SECOND
 from desktop.ui.work import Written
+from tests.desktop.ui.fitting import SCREEN, misfits
 from tests.desktop.ui.test_pages import open_page
 from tests.desktop.ui.test_statements import shot
 
@@ -263,3 +266,45 @@ def test_all_that_is_due_is_recorded_in_one_go(hands):
     hands.settle()
     assert "1 份记为默认相符" in page.banner.text
     assert states(page) == {one: "waiting", late: "agrees_by_silence"}
+
+
+def test_a_slip_that_differs_is_whole_on_a_small_screen_and_keeps_its_size_whatever_is_told(hands):
+    hands.shell.resize(SCREEN)
+    one, _ = issue_some(hands)
+    open_page(hands, "replies", one)
+    hands.settle()
+    hands.press("F8")
+    hands.settle()
+    reply = dialog()
+    hands.press("F4")
+    hands.settle()
+    before = reply.size()
+    assert before.height() <= SCREEN.height() - 24
+    assert misfits(reply) == []
+    reply.banner.say("这一步没有做成，因为总部还没有答复上一次的申请。" * 5, "bad")
+    hands.settle()
+    assert reply.size() == before
+    assert misfits(reply) == []
+    reply.reject()
+
+
+def test_lines_of_a_slip_are_added_and_let_stand_by_the_mouse(hands):
+    one, _ = issue_some(hands)
+    open_page(hands, "replies", one)
+    hands.settle()
+    hands.press("F8")
+    hands.settle()
+    reply = dialog()
+    hands.press("F4")
+    add, let = (each for each in reply.lines.findChildren(QPushButton) if each.isVisible())
+    QTest.mouseClick(add, Qt.MouseButton.LeftButton)
+    line = dialog()
+    assert line is not reply
+    line.number.setText("YH-88")
+    line.confirm()
+    back(hands, reply)
+    assert [each.number for each in reply.lines.objections] == ["YH-88"]
+    reply.lines.view.selectRow(0)
+    QTest.mouseClick(let, Qt.MouseButton.LeftButton)
+    assert reply.lines.objections == ()
+    reply.reject()
