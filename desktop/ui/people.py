@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from desktop.ui import asks_people, words
@@ -24,6 +24,8 @@ from domain.users import Person
 if TYPE_CHECKING:
     from desktop.ui.asks_people import Staff
     from desktop.ui.page import Page
+
+translate = QCoreApplication.translate
 
 
 class PeopleCard(QFrame):
@@ -44,10 +46,10 @@ class PeopleCard(QFrame):
         self.rows = FixedRows(page.worker, self)
         self.excel = ExcelKey(page, page.worker, page.banner, lambda: lists(listing("people", self.rows.rows)))
         columns = (
-            Column(self.tr("姓名"), _name, 0, look="strong"),
+            Column(self.tr("姓名"), _name, 0, look="strong", name=True),
             Column(self.tr("角色"), _role, 92),
             Column(self.tr("密码"), self._guarded, 84),
-            Column(self.tr("状态"), self._state, 84, look="chip", tone=_tone, whole=True),
+            Column(self.tr("状态"), self._state, 84, look="chip", tone=_tone),
         )
         self.view = ListView(ListModel(self.rows, columns, self), row=34)
         self.view.say_when_empty(self.tr("还没有登记人员，单据上写的是系统的用户名。Ins 加第一个人。"))
@@ -63,7 +65,8 @@ class PeopleCard(QFrame):
         box.addLayout(row(ActionButton(self.password_action), ActionButton(self.active_action), 1))
         self._waiting = label("", "muted", wrap=True)
         self._confirm_button = ActionButton(self.confirm_action)
-        box.addLayout(row(self._waiting, 1, self._confirm_button))
+        box.addWidget(self._waiting)  # as wide as the card: beside a button it would be a column of single words
+        box.addLayout(row(self._confirm_button, 1))
         self._say_waiting(0)
 
     def begin(self) -> None:
@@ -252,9 +255,10 @@ def role_choice(roles: Sequence[str], now: str) -> QComboBox:
 def add_passwords(dialog: FormDialog, *, needed: bool) -> tuple[PasswordEdit, Field]:
     """Two fields for one new password: the first one, and where the second one is blamed."""
     first, again = PasswordEdit(), PasswordEdit()
-    name = dialog.tr("密码（必须）") if needed else dialog.tr("密码（可以不设）")
+    optional, asked = translate("people", "密码（可以不设）"), translate("people", "密码（必须）")
+    name = asked if needed else optional
     dialog.add(Field(name, first), "password")
-    return first, dialog.add(Field(dialog.tr("再输一遍密码"), again), "passwords_differ")
+    return first, dialog.add(Field(translate("people", "再输一遍密码"), again), "passwords_differ")
 
 
 def agree(first: PasswordEdit, repeat: Field) -> bool:

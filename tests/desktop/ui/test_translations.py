@@ -1,5 +1,6 @@
 """Every text of the window has its English, nothing in the file is out of date, and counts have both forms."""
 
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -61,3 +62,10 @@ def test_counts_have_two_forms():
     counted = [forms for (_, source), forms in read_forms(FILE).items() if "%n" in source]
     assert counted
     assert {len(forms) for forms in counted} == {2}
+
+
+def test_no_text_is_asked_of_another_class():
+    """What a function asks of its caller's object is looked for under the name of a variable, and stays Chinese."""
+    asked = re.compile(r"(?<!self)\.tr\(")
+    found = [path.name for path in (ROOT / "desktop").rglob("*.py") if asked.search(path.read_text(encoding="utf-8"))]
+    assert found == []
