@@ -182,7 +182,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "31-60": ("31–60 天", "31–60 days"),
         "61-90": ("61–90 天", "61–90 days"),
         "91-120": ("91–120 天", "91–120 days"),
-        "over_120": ("120 天以上", "over 120 days"),
+        "over_120": ("120 天以上", "120+ days"),
     },
     "method": {
         "cash": ("现金", "cash"),

@@ -50,7 +50,7 @@ class ExchangesPage(Page):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("时间"), _ended, 108, look="strong"),
+            Column(self.tr("时间"), _ended, 108, look="strong", whole=True),
             Column(self.tr("结果"), self._outcome, 96, look="chip", tone=_tone),
             Column(self.tr("用时"), _took, 82, right=True),
             Column(self.tr("发出"), _sent, 84, right=True),

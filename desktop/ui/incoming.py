@@ -38,7 +38,7 @@ class IncomingPage(PaperListPage):
         return (
             Column(self.tr("出库单号"), _number, 190, second=_order, look="strong", whole=True),
             Column(self.tr("日期"), _date, 112, whole=True),
-            Column(self.tr("发货方"), _seller, 0, second=_code),
+            Column(self.tr("发货方"), _seller, 0, second=_code, name=True),
             Column(self.tr("行数"), _lines, 60, right=True, spare=True),
             Column(self.tr("金额"), _amount, 102, right=True, second=self._received),
             Column(self.tr("待收"), _outstanding, 110, right=True, look="strong"),
@@ -57,7 +57,7 @@ class IncomingPage(PaperListPage):
         inside.addLayout(row(self.heading, 1, self.total))
         self.rows = FixedRows(self.worker, self)
         shown = (
-            Column(self.tr("商品"), _line_name, 0, second=_line_sku),
+            Column(self.tr("商品"), _line_name, 0, second=_line_sku, name=True),
             Column(self.tr("还没收"), _line_left, 150, right=True, look="strong", second=self._of_how_much),
         )
         self.inside = ListView(ListModel(self.rows, shown, self), row=40)

@@ -161,7 +161,8 @@ class ActionButton(QPushButton):
         self.setToolTip(told or (whole if self._short else ""))
         self.setAccessibleName(whole)
         if self._picture and self._short != _WORD:
-            self.setIcon(icon(self._picture, "#ffffff" if self._kind in ("primary", "submit") else "muted"))
+            shade = "#ffffff" if self._kind in ("primary", "submit") else "muted"
+            self.setIcon(icon(self._picture, shade if self.isEnabled() else "faint"))
         else:
             self.setIcon(QIcon())
 

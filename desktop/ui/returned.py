@@ -67,7 +67,7 @@ class ReturnedPage(Page):
     def _columns(self) -> Sequence[Column]:
         return (
             Column(self.tr("种类"), _kind, 120, look="strong"),
-            Column(self.tr("单号或记录"), _number, 0, second=_stream),
+            Column(self.tr("单号或记录"), _number, 0, second=_stream, whole=True),
             Column(self.tr("由谁交还"), self._from, 150),
             Column(self.tr("注意"), _note, 220, look="chip", tone=_tone),
         )

@@ -140,8 +140,8 @@
       <translation>Days late</translation>
     </message>
     <message>
-      <source>余额合计</source>
-      <translation>Balance</translation>
+      <source>合计</source>
+      <translation>Total</translation>
     </message>
     <message>
       <source>看往来明细</source>
@@ -260,6 +260,18 @@
   <context>
     <name>AttentionDialog</name>
     <message>
+      <source>打开</source>
+      <translation>Open</translation>
+    </message>
+    <message>
+      <source>关闭</source>
+      <translation>Close</translation>
+    </message>
+    <message>
+      <source>已阅、不再提醒</source>
+      <translation>Seen, tell no more</translation>
+    </message>
+    <message>
       <source>这一条要等原因消除才会消失，不能收起。</source>
       <translation>This stays until its cause is over; it can’t be put away.</translation>
     </message>
@@ -286,10 +298,6 @@
     <message>
       <source>没有需要处理的了。</source>
       <translation>Nothing needs attention any more.</translation>
-    </message>
-    <message>
-      <source>Enter 打开　　Del 已阅、不再提醒　　Esc 关闭</source>
-      <translation>Enter opens　　Del: seen, tell no more　　Esc closes</translation>
     </message>
   </context>
   <context>
@@ -2005,8 +2013,8 @@
       <translation>No documents. F3 chooses a customer.</translation>
     </message>
     <message>
-      <source>期初</source>
-      <translation>Opening</translation>
+      <source>期初 {0}；本期合计、期末余额：</source>
+      <translation>Opening {0}; sums and closing balance:</translation>
     </message>
     <message>
       <source>应收增加</source>
@@ -2015,10 +2023,6 @@
     <message>
       <source>应收减少</source>
       <translation>Credit</translation>
-    </message>
-    <message>
-      <source>期末余额</source>
-      <translation>Closing</translation>
     </message>
     <message>
       <source>日期</source>
@@ -2596,16 +2600,20 @@
   <context>
     <name>ObjectionsView</name>
     <message>
+      <source>Enter 或双击：记不符</source>
+      <translation>Enter or double click: dispute</translation>
+    </message>
+    <message>
+      <source>取消这笔</source>
+      <translation>Let it stand</translation>
+    </message>
+    <message>
+      <source>加对账单上没有的</source>
+      <translation>Add what the statement leaves out</translation>
+    </message>
+    <message>
       <source>对账单上没有单据。Insert 加一笔。</source>
       <translation>No documents on the statement. Insert adds one.</translation>
-    </message>
-    <message>
-      <source>加一笔</source>
-      <translation>Add one</translation>
-    </message>
-    <message>
-      <source>不记这笔</source>
-      <translation>Let it stand</translation>
     </message>
     <message>
       <source>日期</source>
@@ -2626,10 +2634,6 @@
     <message>
       <source>原因</source>
       <translation>Reason</translation>
-    </message>
-    <message>
-      <source>Enter 记不符　　Insert 加对账单上没有的　　Delete 取消</source>
-      <translation>Enter disputes    Insert adds what is left out    Delete lets it stand</translation>
     </message>
     <message>
       <source>差异合计 {0}</source>
@@ -2964,8 +2968,8 @@
       <translation>Where it is</translation>
     </message>
     <message>
-      <source>自</source>
-      <translation>Since</translation>
+      <source>自 {0}</source>
+      <translation>since {0}</translation>
     </message>
     <message>
       <source>新销售订单</source>
@@ -6271,7 +6275,7 @@
     </message>
   </context>
   <context>
-    <name>dialog</name>
+    <name>people</name>
     <message>
       <source>密码（必须）</source>
       <translation>Password (needed)</translation>
@@ -7699,6 +7703,10 @@
   </context>
   <context>
     <name>says</name>
+    <message>
+      <source>可用 {0}</source>
+      <translation>avail. {0}</translation>
+    </message>
     <message>
       <source>以对方价为准</source>
       <translation>Seller's price</translation>

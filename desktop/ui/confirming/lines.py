@@ -71,8 +71,8 @@ class ToldLines(ListView):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("日期"), _date, 104, whole=True),
-            Column(self.tr("单号"), self._number, 170, look="strong", second=_kind),
+            Column(self.tr("日期"), _date, 104, whole=True, spare=True),
+            Column(self.tr("单号"), self._number, 170, look="strong", second=_kind, whole=True),
             Column(self.tr("对账单金额"), _told, 108, right=True),
             Column(self.tr("买方账"), _held, 108, right=True, tone=_tone),
             Column(self.tr("核对结果"), self._state, 0, second=_why, tone=_tone),

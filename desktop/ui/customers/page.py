@@ -41,10 +41,9 @@ class CustomersPage(ListPage):
         return self.tr("名称、编码、拼音首字母")
 
     def columns(self) -> Sequence[Column]:
+        whom = self.tr("经销商") if self.worker.asks_hq else self.tr("客户")
         return (
-            Column(
-                self.tr("经销商") if self.worker.asks_hq else self.tr("客户"), _name, 0, second=_code, look="strong"
-            ),
+            Column(whom, _name, 0, second=_code, look="strong", name=True),
             Column(self.tr("级别"), _tier, 78, second=_terms, spare=True),
             Column(self.tr("应收余额"), _balance, 112, right=True, look="strong", tone=_balance_tone),
             Column(self.tr("逾期"), _overdue, 96, right=True, second=_late, tone=_overdue_tone),

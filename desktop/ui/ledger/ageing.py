@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from desktop.actions.account_views import AgeingRow
 from desktop.ui import asks, words
@@ -17,9 +17,10 @@ from desktop.ui.fields import DayEdit
 from desktop.ui.ledger import asking
 from desktop.ui.listpage import CountLabel
 from desktop.ui.page import Page
-from desktop.ui.parts import FilterBar, SearchEdit, card, figure, label, row
+from desktop.ui.parts import FilterBar, SearchEdit, card, label, row
 from desktop.ui.preferences import Preferences
 from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.footer import SumRow
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.work import Latest, Worker
@@ -74,8 +75,10 @@ class AgeingPage(Page):
         self.search.left_down.connect(self.rest)
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.view)
+        self.foot = SumRow(self.view, range(1, len(BUCKETS) + 2))
+        self.sums = list(self.foot.figures.values())
+        inside.addWidget(self.foot)
         self.box.addWidget(frame, 1)
-        self.box.addLayout(self._build_sums())
 
     def _columns(self) -> Sequence[Column]:
         buckets = [
@@ -83,24 +86,11 @@ class AgeingPage(Page):
             for place, name in enumerate(BUCKETS)
         ]
         return (
-            Column(self.tr("客户"), _name, 0, second=_code, look="strong"),
+            Column(self.tr("客户"), _name, 0, second=_code, look="strong", name=True),
             Column(self.tr("余额"), _balance, 112, right=True, look="strong", tone=_balance_tone),
             *buckets,
             Column(self.tr("逾期天数"), _late, 80, right=True, spare=True),
         )
-
-    def _build_sums(self) -> QHBoxLayout:
-        names = (self.tr("余额合计"), *(words.named("bucket", name) for name in BUCKETS))
-        self.sums = [figure(words.NONE, "strong") for _ in names]
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        for name, value in zip(names, self.sums, strict=True):
-            each = QVBoxLayout()
-            each.setSpacing(0)
-            each.addWidget(label(name, "small"), 0, Qt.AlignmentFlag.AlignRight)
-            each.addWidget(value)
-            line.addLayout(each, 1)
-        return line
 
     def hints(self) -> list[tuple[str, str]]:
         return [("Enter", self.tr("看往来明细"))]
@@ -179,8 +169,7 @@ class AgeingPage(Page):
         self.count.show_count(len(shown))
         sums = [sum((each.balance for each in shown), _NOTHING)]
         sums += [sum((each.buckets[place].amount for each in shown), _NOTHING) for place in range(len(BUCKETS))]
-        for value, amount in zip(self.sums, sums, strict=True):
-            value.setText(words.money(amount))
+        self.foot.show_sums(self.tr("合计"), [words.money(amount) for amount in sums])
 
     # ---- going
 

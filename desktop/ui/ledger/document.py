@@ -56,7 +56,7 @@ class DocumentDialog(QDialog):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("商品"), _name, 0, second=_sku),
+            Column(self.tr("商品"), _name, 0, second=_sku, name=True),
             Column(self.tr("数量"), _quantity, 110, right=True, look="strong"),
             Column(self.tr("单价"), _price, 100, right=True),
             Column(self.tr("金额"), _amount, 110, right=True, look="strong"),

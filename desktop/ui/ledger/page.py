@@ -17,10 +17,11 @@ from desktop.ui.ledger import asking
 from desktop.ui.ledger.document import DocumentDialog
 from desktop.ui.listpage import CountLabel
 from desktop.ui.page import Page
-from desktop.ui.parts import FilterBar, card, figure, label, row
+from desktop.ui.parts import FilterBar, card, label, row
 from desktop.ui.preferences import Preferences
 from desktop.ui.settling.asking import customer_of
 from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.footer import SumRow
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.work import Latest, Worker
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.actions.exporting.accounts import LedgerLine
 
 _NOTHING = Decimal(0)
+_DEBIT = 5  # the first of the columns that have a sum; credit and balance follow
 
 
 class LedgerPage(Page):
@@ -79,15 +81,10 @@ class LedgerPage(Page):
         self.view.say_when_empty(self.tr("没有往来。F3 选一个客户。"))
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.view)
+        self.foot = SumRow(self.view, (_DEBIT, _DEBIT + 1, _DEBIT + 2))
+        self.sums = list(self.foot.figures.values())
+        inside.addWidget(self.foot)
         self.box.addWidget(frame, 1)
-        names = (self.tr("期初"), self.tr("应收增加"), self.tr("应收减少"), self.tr("期末余额"))
-        self.sums = [figure(words.NONE, "strong") for _ in names]
-        line = row(1, spacing=10)
-        for name, value in zip(names, self.sums, strict=True):
-            line.addWidget(label(name, "muted"))
-            line.addWidget(value)
-            line.addSpacing(10)
-        self.box.addLayout(line)
 
     def _columns(self) -> Sequence[Column]:
         return (
@@ -95,7 +92,7 @@ class LedgerPage(Page):
             Column(self.tr("种类"), self._kind, 132),
             Column(self.tr("单号"), _number, 180, look="strong", whole=True),
             Column(self.tr("摘要"), _summary, 0),
-            Column(self.tr("到期"), _due, 104),
+            Column(self.tr("到期"), _due, 104, whole=True),
             Column(self.tr("应收增加"), _debit, 112, right=True),
             Column(self.tr("应收减少"), _credit, 112, right=True, tone=_credit_tone),
             Column(self.tr("余额"), _balance, 118, right=True, look="strong"),
@@ -172,8 +169,8 @@ class LedgerPage(Page):
         opening = lines[0].balance if lines and not lines[0].number else _NOTHING
         more = sum((each.debit or _NOTHING for each in lines), _NOTHING)
         less = sum((each.credit or _NOTHING for each in lines), _NOTHING)
-        for value, amount in zip(self.sums, (opening, more, less, opening + more - less), strict=True):
-            value.setText(words.money(amount))
+        lead = self.tr("期初 {0}；本期合计、期末余额：").format(words.money(opening))
+        self.foot.show_sums(lead, [words.money(amount) for amount in (more, less, opening + more - less)])
         if lines:
             self.view.selectRow(len(lines) - 1)  # the newest is what is asked about
             self.view.scrollToBottom()

@@ -53,7 +53,7 @@ class MoneyPage(PaperListPage):
         return (
             Column(self.tr("单号"), _number, 186, look="strong", whole=True),
             Column(self.tr("日期"), _date, 108, whole=True),
-            Column(self.tr("客户"), _buyer, 0, second=_code),
+            Column(self.tr("客户"), _buyer, 0, second=_code, name=True),
             Column(self.tr("方式"), _method, 128),
             Column(self.tr("参考号与摘要"), _note, 0),
             Column(self.tr("金额"), _amount, 130, right=True, look="strong", tone=_tone),

@@ -15,13 +15,13 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QInputMethodEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.ui.ahead import KeysAhead
 from desktop.ui.order.model import GIFT, PLACE, STRUCK, WRONG, At
 from desktop.ui.style import font_of, tokens
-from desktop.ui.tables.cells import PAD, paint_chip, paint_lines
+from desktop.ui.tables.cells import PAD, paint_chip, paint_lines, tell_whole
 from desktop.ui.tables.model import SECOND, TONE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -163,6 +163,10 @@ class OrderCells(QStyledItemDelegate):
         painter.setPen(QPen(QColor(shade), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 4, 4)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """The whole of what a cell cuts short."""
+        return tell_whole(event, view, option, index) or super().helpEvent(event, view, option, index)
 
     # ---- editing
 

@@ -64,6 +64,7 @@ class OrderGrid(QTableView):
         self._caret = (0, int(At.PRODUCT))
         model.modelAboutToBeReset.connect(self._note_caret)
         model.modelReset.connect(self._restore_caret)
+        model.judged.connect(self._lay)
 
     def _build_look(self) -> None:
         triggers = QAbstractItemView.EditTrigger
@@ -84,7 +85,12 @@ class OrderGrid(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        widths = widths_in(self.viewport().width())
+        self._lay()
+
+    @Slot()
+    def _lay(self) -> None:
+        widths = widths_in(self.viewport().width(), self._model.largest)
+        self._model.tight = not widths[At.AVAILABLE]
         for column in At:
             self.setColumnHidden(column, not widths[column])
             self.setColumnWidth(column, widths[column])

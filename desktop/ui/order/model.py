@@ -38,9 +38,11 @@ class OrderModel(QAbstractTableModel):
 
     Signals:
         edited: a line changed, came or went.
+        judged: what the books say of the lines is another.
     """
 
     edited = Signal()
+    judged = Signal()
 
     def __init__(self, entry: Entry, parent: QObject) -> None:
         super().__init__(parent)
@@ -50,6 +52,8 @@ class OrderModel(QAbstractTableModel):
         self._names: Mapping[str, str] = {}
         self._prices: Mapping[str, Decimal] = {}
         self._rows: list[Row] = laid_out(len(entry.lines), ())
+        self.largest = Decimal(0)  # of the lines' amounts
+        self.tight = False  # whether what is available has no column and stands under the product's name
         self.frozen = False  # while it is being placed, nothing more is typed into it
 
     # ---- the table
@@ -117,7 +121,7 @@ class OrderModel(QAbstractTableModel):
 
     def _said(self, row: int) -> Said:
         view, verdict = self.checked(row) or (None, None)
-        return Said(self.line(row), view, verdict, self._stock)
+        return Said(self.line(row), view, verdict, self._stock, self.tight)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -294,7 +298,9 @@ class OrderModel(QAbstractTableModel):
             self._stock.update({product: level.available for product, level in checked.stock.items()})
             gifts = [(cause(gift, bought, places), gift) for gift in checked.lines[len(places) :]]
         self._lay(laid_out(len(self.entry.lines), gifts))
+        self.largest = max((each.amount for each in checked.lines), default=Decimal(0)) if checked else Decimal(0)
         self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(At) - 1))
+        self.judged.emit()
 
     def _drop_gifts(self) -> None:
         """Before lines move, so that nobody's goods stand under another's line for a moment."""

@@ -44,6 +44,8 @@ class Said:
     view: OrderLineView | None
     verdict: LineVerdict | None
     stock: Mapping[str, Decimal]
+    tight: bool = False
+    """Whether what is available has no column of its own."""
 
     def reason(self, code: str) -> Reason | None:
         """The verdict's reason of this code."""
@@ -87,7 +89,8 @@ def second(said: Said, column: At) -> str:
     if line.hit is None:
         return ""
     if column is At.PRODUCT:
-        return f"{line.hit.sku}  ·  {line.hit.barcode}" if line.hit.barcode else line.hit.sku
+        also = _available(said, line.hit) if said.tight else line.hit.barcode
+        return f"{line.hit.sku}  ·  {also}" if also else line.hit.sku
     if column is At.QUANTITY and line.quantity is not None:
         base = f"{plain_number(line.quantity)}{line.hit.unit}"
         return base if base != line.quantity_text else ""
@@ -96,6 +99,12 @@ def second(said: Said, column: At) -> str:
     if column is At.AMOUNT and view is not None and gross(view) != view.amount:
         return words.money(gross(view))
     return ""
+
+
+def _available(said: Said, hit: ProductHit) -> str:
+    if said.available is None:
+        return ""
+    return translate("says", "可用 {0}").format(words.quantity(said.available, hit.unit, hit.packs))
 
 
 def gross(view: OrderLineView) -> Decimal:

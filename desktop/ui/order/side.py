@@ -9,7 +9,7 @@ from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.credit import CreditCard
 from desktop.ui.order.totals import TotalsCard
 
-WIDTH, SLIM = 292, 262
+WIDTH, SLIM = 292, 258
 
 
 class Side(QWidget):

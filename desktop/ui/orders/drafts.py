@@ -56,14 +56,14 @@ class DraftsPage(Page):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("往来单位"), self._party, 0, second=_code, look="strong"),
+            Column(self.tr("往来单位"), self._party, 0, second=_code, look="strong", name=True),
             Column(self.tr("类型"), self._direction, 110),
             Column(self.tr("日期"), _date, 104, whole=True),
             Column(self.tr("商品"), self._goods, 0),
-            Column(self.tr("行数"), _rows, 64, right=True),
+            Column(self.tr("行数"), _rows, 64, right=True, spare=True),
             Column(self.tr("没填好"), _unread, 88, right=True, tone=_unread_tone),
             Column(self.tr("参考号与备注"), _noted, 160),
-            Column(self.tr("存于"), _kept_at, 112, tone=_quiet),
+            Column(self.tr("存于"), _kept_at, 112, tone=_quiet, whole=True),
         )
 
     def hints(self) -> list[tuple[str, str]]:

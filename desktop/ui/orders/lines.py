@@ -18,9 +18,6 @@ from desktop.ui.tables.model import SECOND, Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.work import Worker
 
-_ROOM = 760
-_DELIVERED, _POLICY = 4, 6
-
 
 class _Cells(CellDelegate):
     """The amount's second line is what no longer holds, so it is struck out."""
@@ -46,21 +43,14 @@ class OrderLines(ListView):
     def _columns(self) -> Sequence[Column]:
         return (
             Column("#", _line, 42, tone=_faint),
-            Column(self.tr("商品"), _name, 0, second=self._under, look="strong"),
+            Column(self.tr("商品"), _name, 0, second=self._under, look="strong", name=True),
             Column(self.tr("数量"), _quantity, 90, right=True, look="strong"),
             Column(self.tr("已接受"), _accepted, 90, right=True, tone=_accepted_tone, strong=_cut, second=_closed),
-            Column(self.tr("已发货"), _delivered, 96, right=True),
+            Column(self.tr("已发货"), _delivered, 96, right=True, spare=True),
             Column(self.tr("单价"), _price, 104, right=True, tone=_price_tone, second=self._asked_price),
-            Column(self.tr("政策"), self._policy, 112, look="chip", tone=_policy_tone),
+            Column(self.tr("政策"), self._policy, 112, look="chip", tone=_policy_tone, spare=True),
             Column(self.tr("金额"), _amount, 112, right=True, look="strong", second=_before),
         )
-
-    def lay_columns(self) -> None:
-        """Where there is little room, what is delivered and the policy's chip give way; the amount is always seen."""
-        tight = self.viewport().width() < _ROOM
-        for column in (_DELIVERED, _POLICY):
-            self.setColumnHidden(column, tight)
-        super().lay_columns()
 
     def show_order(self, order: OrderView) -> None:
         """Shows an order's lines, goods on top among them."""

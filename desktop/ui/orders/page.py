@@ -39,13 +39,12 @@ class OrdersPage(ListPage):
         return (
             Column(self.tr("单号"), _number, 178, second=_ref, look="strong", whole=True),
             Column(self.tr("日期"), _date, 104, whole=True),
-            Column(self.tr("卖方"), _seller, 0, second=_seller_code),
-            Column(self.tr("买方"), _buyer, 0, second=_buyer_code),
+            Column(self.tr("卖方"), _seller, 0, second=_seller_code, name=True),
+            Column(self.tr("买方"), _buyer, 0, second=_buyer_code, name=True),
             Column(self.tr("行数"), _lines, 56, right=True, spare=True),
             Column(self.tr("金额"), _total, 122, right=True, look="strong", second=self._accepted),
             Column(self.tr("已发"), _delivered, 112, right=True, spare=True),
-            Column(self.tr("进度"), _stage, 146, look="chip", tone=_tone),
-            Column(self.tr("自"), _since, 112, tone=_quiet, whole=True),
+            Column(self.tr("进度"), _stage, 146, look="chip", tone=_tone, second=self._since),
         )
 
     def _accepted(self, row: OrderRow) -> str:
@@ -122,6 +121,9 @@ class OrdersPage(ListPage):
     def open_row(self, row: OrderRow) -> None:
         self.wanted.emit("orderview", row.number)
 
+    def _since(self, row: OrderRow) -> str:
+        return self.tr("自 {0}").format(words.clock(row.since)) if row.since else ""
+
     def _new(self) -> None:
         self.wanted.emit("order", None)
 
@@ -178,14 +180,6 @@ def _delivered(row: OrderRow) -> str:
 
 def _stage(row: OrderRow) -> str:
     return words.stage(row.stage or row.state)
-
-
-def _since(row: OrderRow) -> str:
-    return words.clock(row.since) if row.since else ""
-
-
-def _quiet(_: OrderRow) -> str:
-    return "muted"
 
 
 def _tone(row: OrderRow) -> str:

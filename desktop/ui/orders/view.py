@@ -26,6 +26,7 @@ from desktop.ui.style import tone
 from desktop.ui.work import Worker
 
 _OPEN = ("accepted", "accepted_in_part", "partly_delivered")
+_SHARES = (5, 5, 2, 2, 3)  # of the fields above the lines: the parties' names are the longest
 _DAY = 80  # a date is seen whole
 _CANCELLABLE = (*_OPEN[:2], "submitted", "needs_approval", "refused")
 
@@ -114,7 +115,7 @@ class OrderViewPage(Page):
             column.addWidget(label(name, "label"))
             column.addWidget(value)
             value.setMinimumWidth(_DAY if place == 2 else 20)
-            line.addLayout(column, 2 if place in (2, 3) else 4)
+            line.addLayout(column, _SHARES[place])
         inside.addLayout(line)
         return frame
 

@@ -56,9 +56,9 @@ class PapersPage(PaperListPage):
         return (
             Column(self.tr("单号"), _number, 180, second=_source, look="strong", whole=True),
             Column(self.tr("日期"), _date, 104, whole=True),
-            Column(self.tr("往来单位"), _party, 0, second=_code),
+            Column(self.tr("往来单位"), _party, 0, second=_code, name=True),
             Column(self.tr("金额"), _amount, 122, right=True, look="strong", tone=_tone),
-            Column(self.tr("状态"), _state, 100, look="chip", tone=_state_tone),
+            Column(self.tr("状态"), _state, 100, look="chip", tone=_state_tone, spare=True),
         )
 
     def build(self) -> None:
@@ -76,7 +76,7 @@ class PapersPage(PaperListPage):
         )
         kinds = [code for code in _KINDS if code != "goods_receipt" or not self.worker.asks_hq]
         body = self.build_list([(code, words.kind(code)) for code in kinds])
-        inside = self.side(body, 400, 264)
+        inside = self.side(body, 400, 254)
         self.heading = label("", "heading")
         self.total = figure("", "strong")
         inside.addLayout(row(self.heading, 1, self.total))
@@ -84,7 +84,7 @@ class PapersPage(PaperListPage):
         inside.addWidget(self.note)
         self.lines = FixedRows(self.worker, self)
         shown = (
-            Column(self.tr("商品"), _line_name, 0, second=_line_sku),
+            Column(self.tr("商品"), _line_name, 0, second=_line_sku, name=True),
             Column(self.tr("数量"), _line_quantity, 100, right=True, look="strong"),
             Column(self.tr("金额"), _line_amount, 104, right=True, spare=True),
         )
@@ -105,7 +105,8 @@ class PapersPage(PaperListPage):
         self.paper = paper
         self.heading.setText(paper.number)
         self.total.setText(words.money(paper.amount))
-        told = [words.kind(paper.kind), words.day(paper.date), paper.warehouse, paper.author, paper.remark]
+        told = [words.kind(paper.kind), words.state(paper.state), words.day(paper.date), paper.warehouse]
+        told += [paper.author, paper.remark]
         self.note.setText("  ·  ".join(text for text in told if text))
         self.lines.show_rows(paper.lines)
         self.print_action.setEnabled(paper.kind in _PRINTED)

@@ -62,8 +62,8 @@ def period_text(start: dt.date | None, end: dt.date | None) -> str:
 def columns() -> tuple[Column, ...]:
     """The columns of the list of policies."""
     return (
-        Column(translate("policies", "政策"), _name, 0, second=_id, strong=_unread),
-        Column(translate("policies", "期间"), _start, 112, second=_end),
+        Column(translate("policies", "政策"), _name, 0, second=_id, strong=_unread, name=True),
+        Column(translate("policies", "期间"), _start, 112, second=_end, whole=True),
         Column(translate("policies", "状态"), _state, 122, look="chip", tone=_tone),
     )
 
@@ -72,7 +72,7 @@ def version_columns() -> tuple[Column, ...]:
     """The columns of the list of versions."""
     return (
         Column(translate("policies", "版本"), _version, 62, look="strong"),
-        Column(translate("policies", "期间"), _start, 0, second=_end),
+        Column(translate("policies", "期间"), _start, 0, second=_end, whole=True),
         Column(translate("policies", "状态"), _state, 104, look="chip", tone=_tone),
         Column(translate("policies", "制定 / 审批"), _author, 118, second=_approver),
     )
@@ -81,8 +81,8 @@ def version_columns() -> tuple[Column, ...]:
 def receipt_columns() -> tuple[Column, ...]:
     """The columns of who has read it."""
     return (
-        Column(translate("policies", "经销商"), _dealer, 0, second=_dealer_code),
-        Column(translate("policies", "阅读时间"), _read_at, 128, second=_reader, tone=_read_tone),
+        Column(translate("policies", "经销商"), _dealer, 0, second=_dealer_code, name=True),
+        Column(translate("policies", "阅读时间"), _read_at, 128, second=_reader, tone=_read_tone, whole=True),
     )
 
 

@@ -27,7 +27,7 @@ from desktop.ui.work import Task, Worker
 if TYPE_CHECKING:
     from desktop.actions.policy_views import SimulatedDealer, Simulation
 
-_SIDE, _SLIM = 286, 240
+_SIDE, _SLIM = 286, 256
 
 
 class PolicyTrialPage(Page):
@@ -73,8 +73,8 @@ class PolicyTrialPage(Page):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column(self.tr("经销商"), _name, 0, second=_code, look="strong"),
-            Column(self.tr("受影响单据"), _documents, 92, right=True),
+            Column(self.tr("经销商"), _name, 0, second=_code, look="strong", name=True),
+            Column(self.tr("受影响单据"), _documents, 92, right=True, spare=True),
             Column(self.tr("进货额"), _turnover, 98, right=True),
             Column(self.tr("原来让利"), _before, 88, right=True),
             Column(self.tr("改后让利"), _after, 88, right=True),

@@ -33,7 +33,7 @@ class ProductsPage(ListPage):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("商品"), _name, 0, second=_sku, look="strong"),
+            Column(self.tr("商品"), _name, 0, second=_sku, look="strong", name=True),
             Column(self.tr("在库"), _on_hand, 112, right=True),
             Column(self.tr("占用"), _reserved, 104, right=True, spare=True),
             Column(self.tr("可用"), _available, 112, right=True, look="strong", tone=_available_tone),

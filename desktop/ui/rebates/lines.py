@@ -92,7 +92,7 @@ class CountedList(QWidget):
         return (
             Column(self.tr("日期"), _date, 100, whole=True),
             Column(self.tr("单号"), _number, 172, whole=True),
-            Column(self.tr("商品"), _name, 0, second=_sku),
+            Column(self.tr("商品"), _name, 0, second=_sku, name=True),
             Column(self.tr("数量"), _amount_of_goods, 88, right=True),
             Column(self.tr("金额"), _money, 106, right=True, tone=_sign),
             Column(self.tr("计入"), self._counted, 112, right=True, look="strong", second=self._earning),

@@ -39,8 +39,8 @@ class OverviewTable(ListView):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("经销商"), _dealer, 0, second=_code, look="strong"),
-            Column(self.tr("返利政策"), _policy, 0, second=_period),
+            Column(self.tr("经销商"), _dealer, 0, second=_code, look="strong", name=True),
+            Column(self.tr("返利政策"), _policy, 0, second=_period, name=True),
             Column(self.tr("现在"), _reached, 106, right=True, second=self._tier),
             Column(self.tr("已获"), _earned, 104, right=True, look="strong", second=self._held),
             Column(self.tr("已结"), _paid, 86, right=True),

@@ -31,7 +31,7 @@ class ProgressList(ListView):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("返利政策"), _name, 0, second=_period, look="strong"),
+            Column(self.tr("返利政策"), _name, 0, second=_period, look="strong", name=True),
             Column(self.tr("进度"), telling.stands, 0, look="bar"),
             Column(self.tr("已获"), _earned, 122, right=True, look="strong", second=self._settled, tone=_earned_tone),
             Column(self.tr("到下一档"), self._missing, 150, right=True, second=self._at_stake),

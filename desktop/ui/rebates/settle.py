@@ -97,7 +97,7 @@ class SettleDialog(FormDialog):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("经销商"), _name, 0, second=_code, look="strong"),
+            Column(self.tr("经销商"), _name, 0, second=_code, look="strong", name=True),
             Column(self.tr("应得"), _of("accrued", "tier_change"), 120, right=True),
             Column(self.tr("调整"), _of("adjustment"), 104, right=True),
             Column(self.tr("暂扣 / 解除"), _of("held_back", "released"), 118, right=True),

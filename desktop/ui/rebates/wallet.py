@@ -122,13 +122,13 @@ class WalletDialog(QDialog):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("来自"), _name, 0, second=_period, look="strong"),
+            Column(self.tr("来自"), _name, 0, second=_period, look="strong", name=True),
             Column(self.tr("可买"), self._scope, 150),
             Column(self.tr("金额"), _amount, 106, right=True),
             Column(self.tr("订单占用"), _reserved, 106, right=True, second=_orders),
             Column(self.tr("已用"), _spent, 106, right=True),
             Column(self.tr("剩余"), _left, 112, right=True, look="strong"),
-            Column(self.tr("有效至"), self._expires, 110, tone=_expiry_tone),
+            Column(self.tr("有效至"), self._expires, 110, tone=_expiry_tone, whole=True),
         )
 
     def _scope(self, each: WalletRow) -> str:

@@ -37,7 +37,7 @@ class CreditList(ListView):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("收款与贷项"), _credit_number, 0, second=_credit_about),
+            Column(self.tr("收款与贷项"), _credit_number, 0, second=_credit_about, whole=True),
             Column(self.tr("金额"), _credit_amount, 104, right=True),
             Column(self.tr("未核销"), _credit_left, 112, right=True, look="strong", second=_held),
         )
@@ -59,7 +59,7 @@ class DebtList(ListView):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("欠款"), _debt_number, 0, second=_debt_about),
+            Column(self.tr("欠款"), _debt_number, 0, second=_debt_about, whole=True),
             Column(self.tr("到期"), _due, 108, whole=True, second=_late, tone=_late_tone),
             Column(self.tr("未付"), _remaining, 108, right=True),
             Column(self.tr("这次核销"), _share, 112, right=True, look="strong", tone=_share_tone),
@@ -85,8 +85,8 @@ class SettlementList(ListView):
     def _columns(self) -> Sequence[Column]:
         return (
             Column(self.tr("日期"), _date, 108, whole=True),
-            Column(self.tr("收款与贷项"), _paying, 0),
-            Column(self.tr("冲抵"), _paid, 0),
+            Column(self.tr("收款与贷项"), _paying, 0, whole=True),
+            Column(self.tr("冲抵"), _paid, 0, whole=True),
             Column(self.tr("金额"), _amount, 120, right=True, look="strong", tone=_void_tone),
             Column(self.tr("方式"), _mode, 150, tone=_void_tone),
             Column(self.tr("经手"), _by, 110),

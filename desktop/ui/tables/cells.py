@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QToolTip
 
 from desktop.ui.style import Tokens, font_of, tokens
 from desktop.ui.tables.model import LOOK, SECOND, TONE
 
-PAD = 12
+PAD = 10
 CHIP = 20
+_UNDER_CHIP = 16
+CHIP_EDGES = 18  # what a chip is wider than its word
 _BACKS = {"good": "goodback", "warn": "warnback", "bad": "badback", "info": "infoback"}
 
 
@@ -31,7 +33,7 @@ class CellDelegate(QStyledItemDelegate):
         if text is None:
             paint_bone(painter, area, now, index.column())
         elif index.data(LOOK) == "chip":
-            paint_chip(painter, area, str(text), index.data(TONE) or "muted", now)
+            self.paint_state(painter, area, index, now)
         else:
             self.paint_text(painter, area, index, now)
         painter.restore()
@@ -44,6 +46,17 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(now.chosen))
         painter.setPen(QColor(now.hair))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def paint_state(
+        self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex, now: Tokens
+    ) -> None:
+        """A chip, with a second line under it where there is one."""
+        text, second = str(index.data(Qt.ItemDataRole.DisplayRole)), str(index.data(SECOND) or "")
+        upper = area.adjusted(0, 0, 0, -_UNDER_CHIP) if second else area
+        paint_chip(painter, upper, text, index.data(TONE) or "muted", now)
+        if second:
+            lower = QRect(area.left(), upper.center().y() + CHIP // 2 + 1, area.width(), _UNDER_CHIP)
+            paint_small(painter, lower, second, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def paint_text(
         self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex, now: Tokens
@@ -67,10 +80,7 @@ class CellDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
         """The whole of a text that its cell cuts short, where the pointer rests."""
-        if event.type() is QEvent.Type.ToolTip and index.isValid():
-            QToolTip.showText(event.globalPos(), cut_text(index, option.rect.width() - 2 * PAD), view)
-            return True
-        return super().helpEvent(event, view, option, index)
+        return tell_whole(event, view, option, index) or super().helpEvent(event, view, option, index)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(super().sizeHint(option, index).width(), 36)
@@ -98,12 +108,16 @@ def paint_lines(
     middle = area.center().y()
     upper = QRect(area.left(), middle - 18, area.width(), 19)
     painter.drawText(upper, flags, _short(font, first, area.width()))
+    paint_small(painter, QRect(area.left(), middle + 1, area.width(), 16), second, flags, struck=struck)
+
+
+def paint_small(painter: QPainter, area: QRect, text: str, flags: Qt.AlignmentFlag, *, struck: bool = False) -> None:
+    """A quiet line in small letters."""
     small = font_of(11)
     small.setStrikeOut(struck)
     painter.setFont(small)
     painter.setPen(QColor(tokens().muted))
-    lower = QRect(area.left(), middle + 1, area.width(), 16)
-    painter.drawText(lower, flags, _short(small, second, area.width()))
+    painter.drawText(area, flags, _short(small, text, area.width()))
 
 
 def paint_flow(painter: QPainter, area: QRect, text: str, shade: str) -> None:
@@ -117,11 +131,36 @@ def paint_flow(painter: QPainter, area: QRect, text: str, shade: str) -> None:
     painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
 
 
+def tell_whole(
+    event: QHelpEvent,
+    view: QAbstractItemView,
+    option: QStyleOptionViewItem,
+    index: QModelIndex | QPersistentModelIndex,
+) -> bool:
+    """The tip of a cell: what it cuts short, and what its row says in columns that are out of sight."""
+    if event.type() is not QEvent.Type.ToolTip or not index.isValid():
+        return False
+    told = [cut_text(index, option.rect.width() - 2 * PAD), *out_of_sight(view, index)]
+    QToolTip.showText(event.globalPos(), "\n".join(filter(None, told)), view)
+    return True
+
+
 def cut_text(index: QModelIndex | QPersistentModelIndex, width: int) -> str:
     """What a cell of this width (px) says, where it can't say it whole; else nothing."""
     first, second = str(index.data(Qt.ItemDataRole.DisplayRole) or ""), str(index.data(SECOND) or "")
-    wide = QFontMetrics(font_of(13)).horizontalAdvance(first), QFontMetrics(font_of(11)).horizontalAdvance(second)
+    font = font_of(13, bold=index.data(LOOK) == "strong")
+    wide = QFontMetrics(font).horizontalAdvance(first), QFontMetrics(font_of(11)).horizontalAdvance(second)
     return "\n".join(filter(None, (first, second))) if max(wide) > width else ""
+
+
+def out_of_sight(view: QAbstractItemView, index: QModelIndex | QPersistentModelIndex) -> list[str]:
+    """What a row says in columns that had to give up their room, each with its title."""
+    if not isinstance(view, QTableView):
+        return []
+    model = index.model()
+    hidden = [column for column in range(model.columnCount()) if view.isColumnHidden(column)]
+    said = {column: str(model.index(index.row(), column).data(Qt.ItemDataRole.DisplayRole) or "") for column in hidden}
+    return [f"{model.headerData(column, Qt.Orientation.Horizontal)}  {text}" for column, text in said.items() if text]
 
 
 def _short(font: QFont, text: str, width: int) -> str:
@@ -134,7 +173,7 @@ def paint_chip(painter: QPainter, area: QRect, text: str, kind: str, now: Tokens
         return 0
     font = font_of(12)
     painter.setFont(font)
-    width = min(QFontMetrics(font).horizontalAdvance(text) + 18, area.width())
+    width = min(QFontMetrics(font).horizontalAdvance(text) + CHIP_EDGES, area.width())
     box = QRectF(area.left(), area.center().y() - CHIP / 2 + 1, width, CHIP)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

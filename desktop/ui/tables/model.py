@@ -37,7 +37,9 @@ class Column(NamedTuple):
     spare: bool = False
     """Given up where there is too little room for the others."""
     whole: bool = False
-    """Says nothing where it is cut, as a number or a day: others give up their room before it does."""
+    """Says nothing where it is cut, as a number, a code or a day: others give up their room before it does."""
+    name: bool = False
+    """Says whom or what the row is about: whole as long as there is anything else that can give up room."""
 
 
 class ListModel(QAbstractTableModel):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from array import array
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
@@ -12,11 +10,10 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalet
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.ui.style import colour, font_of
-from desktop.ui.tables.cells import CellDelegate
-from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.cells import PAD, CellDelegate
+from desktop.ui.tables.columns import Ruler, column_widths, need_of
+from desktop.ui.tables.model import ListModel
 
-_SHARE, _LEAST = 120, 66  # what a column without a width gets, and what it gets where there is little room
-_FIGURES, _WORDS = 0.92, 0.72  # so much of its width a column really needs
 ROW = 36
 
 
@@ -39,11 +36,13 @@ class ListView(QTableView):
         opened: Enter or a double click on a row; carries the row.
         chosen: the current row changed; carries the row or None.
         left_up: the Up key on the first row, which leads back to the search field.
+        laid: the columns have other widths.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
     left_up = Signal()
+    laid = Signal()
 
     def __init__(self, model: ListModel, parent: QWidget | None = None, *, row: int = ROW) -> None:
         super().__init__(parent)
@@ -53,10 +52,17 @@ class ListView(QTableView):
         self._empty = ""
         self._ready = False
         self._anew = False
+        self._ruler = Ruler()
+        self._said = [0] * len(model.columns)
+        self._footed: dict[int, int] = {}
+        self._measured: set[int] = set()
+        self._stale = True  # what was measured is of another list
         model.modelAboutToBeReset.connect(self._keep)
         self.setModel(model)
         model.modelReset.connect(self._restore)
+        model.modelReset.connect(self._measure_anew)
         model.dataChanged.connect(self._arrived)
+        self.verticalScrollBar().valueChanged.connect(self._measure_more)
         self.setItemDelegate(CellDelegate(self))
         self._build_look(row)
         self.doubleClicked.connect(self._open)
@@ -67,7 +73,7 @@ class ListView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -137,6 +143,8 @@ class ListView(QTableView):
 
     @Slot(QModelIndex, QModelIndex)
     def _arrived(self, first: QModelIndex, last: QModelIndex) -> None:
+        self._measured.difference_update(range(first.row(), last.row() + 1))
+        self._measure_more()
         if first.row() <= self.currentIndex().row() <= last.row():
             self.chosen.emit(self.current_row())
 
@@ -164,25 +172,63 @@ class ListView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._measure()
         self.lay_columns()
 
     def lay_columns(self) -> None:
-        """Gives each column its width, and what is left to those that have none; none is ever out of sight."""
-        room, letters = self.viewport().width(), QFontMetrics(self.horizontalHeader().font())
-        known = dict(enumerate(self._list.columns))
-        least = {place: _least(column, letters) for place, column in known.items() if not self._is_left_out(place)}
-        for place in [place for place in least if known[place].spare]:
-            hidden = sum(least.values()) > room
-            self.setColumnHidden(place, hidden)
-            if hidden:
-                del least[place]
-        widths = column_widths([known[place].width for place in least], list(least.values()), room)
-        for place, width in zip(least, widths, strict=True):
-            self.setColumnWidth(place, width)
+        """Gives each column its width: what is identified by stays whole, and what can't be is scrolled to."""
+        letters = QFontMetrics(self.horizontalHeader().font())
+        columns = self._list.columns
+        heads = [letters.horizontalAdvance(column.title) + 2 * PAD + 2 for column in columns]
+        places = [place for place in range(len(columns)) if not self._is_left_out(place)]
+        said = [max(wide, self._footed.get(place, 0)) for place, wide in enumerate(self._said)]
+        needs = [need_of(columns[place], heads[place], said[place]) for place in places]
+        for place, width in zip(places, column_widths(needs, self.viewport().width()), strict=True):
+            self.setColumnHidden(place, not width)
+            if width:
+                self.setColumnWidth(place, width)
+        self.laid.emit()
+
+    def stands_under(self, place: int, width: int) -> None:
+        """What stands under a column is so wide (pixels), and is seen whole as well."""
+        self._footed[place] = width + 2 * PAD
 
     def _is_left_out(self, place: int) -> bool:
         """Whether somebody else than `lay_columns` keeps a column out of sight."""
         return self.isColumnHidden(place) and not self._list.columns[place].spare
+
+    # ---- how wide the rows in sight are
+
+    @Slot()
+    def _measure_anew(self) -> None:
+        self._measured.clear()
+        self._stale = True
+        self._measure_more()
+
+    @Slot()
+    def _measure_more(self) -> None:
+        if self._measure():
+            self.lay_columns()
+
+    def _measure(self) -> bool:
+        """Whether rows that came into sight say something wider than any before."""
+        first = self.verticalScrollBar().value()
+        last = min(
+            first + self.viewport().height() // self.verticalHeader().defaultSectionSize() + 2, self._list.rowCount()
+        )
+        rows = {place: self._list.window.row(place) for place in range(first, last) if place not in self._measured}
+        known = {place: row for place, row in rows.items() if row is not None}
+        if not known:
+            return False
+        before = self._said
+        self._measured.update(known)
+        said = [0] * len(before) if self._stale else before
+        self._stale = False
+        self._said = [
+            max(wide, *(self._ruler.width(column, row) for row in known.values()))
+            for wide, column in zip(said, self._list.columns, strict=True)
+        ]
+        return self._said != before
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -192,27 +238,3 @@ class ListView(QTableView):
             painter.setFont(font_of(13))
             area = QRect(0, 0, self.viewport().width(), min(self.viewport().height(), 240))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
-
-
-def _least(column: Column, letters: QFontMetrics) -> int:
-    """Figures, numbers and days are seen whole; words end in dots and are told where the pointer rests."""
-    kept = int(column.width * (_FIGURES if column.right or column.whole else _WORDS)) or _LEAST
-    return max(letters.horizontalAdvance(column.title) + 18, kept)
-
-
-def column_widths(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """The width of each column in this room (pixels): those that want 0 share what is left.
-
-    Where there is too little for all, each gives up the same part of what it has more than its least.
-    """
-    free = sum(not each for each in wanted)
-    share = max((room - sum(wanted)) // max(free, 1), _SHARE)
-    whole = [each or share for each in wanted]
-    over = sum(whole) - room
-    if over <= 0:
-        return whole
-    spare = [max(each - low, 0) for each, low in zip(whole, least, strict=True)]
-    part = min(over / max(sum(spare), 1), 1.0)
-    narrow = [each - math.ceil(more * part) for each, more in zip(whole, spare, strict=True)]
-    left = sum(narrow)
-    return [each * room // left for each in narrow] if left > room else narrow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -25,8 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+import resources
 from desktop.ui.parts import ElidedLabel
+from desktop.ui.style import font_of
 from desktop.ui.tables.cells import PAD, CellDelegate
+from desktop.ui.tables.model import LOOK
+from desktop.ui.translating import read_forms
 
 SCREEN = QSize(1024, 564)
 """A screen of 1024 by 600, less the title bar of a window."""
@@ -35,6 +40,8 @@ _CELL = 16  # what a cell keeps free on both sides of its text
 _ARROW = 30  # what a choice keeps for its arrow and edges
 _INNER = (QComboBox, QAbstractSpinBox)  # what these are made of is their own
 _ROWS = 30
+_NARROW, _TALL = 120, 4  # pixels and lines; a sentence so narrow and so high is pushed aside by something
+_TEXTS = resources.path("translations/desk_en.ts")
 
 
 def misfits(window: QWidget, screen: QSize = SCREEN) -> list[str]:
@@ -45,6 +52,37 @@ def misfits(window: QWidget, screen: QSize = SCREEN) -> list[str]:
         found += _outside(widget)
         found += _cut(widget)
     return [*found, *_overlapping(seen)]
+
+
+def untranslated(window: QWidget) -> list[str]:
+    """Everything of a window that stays Chinese though it has an English text."""
+    chinese = _chinese()
+    return [
+        f"{_named(widget)}: “{text}” has an English text"
+        for widget in window.findChildren(QWidget)
+        if widget.window() is window
+        for text in _texts(widget)
+        if text in chinese
+    ]
+
+
+@cache
+def _chinese() -> frozenset[str]:
+    return frozenset(source for (_, source), forms in read_forms(_TEXTS).items() if source not in forms)
+
+
+def _texts(widget: QWidget) -> Iterator[str]:
+    yield from (widget.windowTitle(), widget.toolTip())
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    elif isinstance(widget, QLineEdit):
+        yield widget.placeholderText()
+    elif isinstance(widget, QComboBox):
+        yield from (widget.itemText(place) for place in range(widget.count()))
+    elif isinstance(widget, QTableView) and widget.model() is not None:
+        model = widget.model()
+        heads = (model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount()))
+        yield from (str(head or "") for head in heads)
 
 
 def _is_shown(widget: QWidget) -> bool:
@@ -103,6 +141,8 @@ def _cut(widget: QWidget) -> Iterator[str]:
 def _cut_label(label: QLabel) -> str:
     if label.wordWrap():
         high = label.heightForWidth(label.width())
+        if label.width() < _NARROW and high > _TALL * label.fontMetrics().lineSpacing():
+            return f"stands in a column of single words, {label.width()} wide"
         return f"needs the height {high} of {label.height()}" if high > label.height() + 1 else ""
     want = label.sizeHint()
     if (want.width() > label.width() + 1 and not label.toolTip()) or want.height() > label.height() + 1:
@@ -148,11 +188,19 @@ def _cut_heads(table: QTableView, header: QHeaderView, model: Any) -> Iterator[s
 def _cut_cell(table: QTableView, index: QModelIndex) -> Iterator[str]:
     text = str(index.data() or "")
     tells = isinstance(table.itemDelegateForIndex(index), CellDelegate)
-    if tells and not index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight:
-        return  # it tells what it cuts where the pointer rests; figures have to be seen whole all the same
-    want = QFontMetrics(table.font()).horizontalAdvance(text) + (2 * PAD if tells else _CELL)
+    if tells and not _identifies(table, index):
+        return  # it tells what it cuts where the pointer rests; figures and numbers have to be seen whole all the same
+    font = font_of(13, bold=index.data(LOOK) == "strong") if tells else table.font()
+    want = QFontMetrics(font).horizontalAdvance(text) + (2 * PAD if tells else _CELL)
     if want > table.visualRect(index).width() and not index.data(Qt.ItemDataRole.ToolTipRole):
         yield f"{_named(table)}: “{text}” needs {want} of {table.visualRect(index).width()} and isn't told"
+
+
+def _identifies(table: QTableView, index: QModelIndex) -> bool:
+    """Whether a cell is a figure, a number, a day or a name: what is never cut, whatever else has to be."""
+    model: Any = table.model()
+    column = model.columns[index.column()]
+    return bool(column.right or column.whole or column.name)
 
 
 def _overlapping(seen: list[QWidget]) -> Iterator[str]:
