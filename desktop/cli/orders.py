@@ -197,7 +197,9 @@ def _place(call: Call, desk: Desk, draft: OrderDraft) -> Told:
         view, code = orders.draft_view(desk, draft), "order_not_placed"
     changed = [] if code == "order_not_placed" else list(changes_since(draft, view.lines))  # a draft tells it itself
     warned += [say_reason(each, call.language) for each in changed]
-    value = {**order_form(view), "changed_since_draft": [reason_form(each) for each in changed]}
+    value = order_form(view)
+    if changed:
+        value["changed_since_draft"] = [reason_form(each) for each in changed]
     said = [say(code, call.language, number=view.number)] if code else []
     return Told(value, order_text(view, call.language), 1 if code == "order_not_placed" else 0, (*warned, *said))
 
