@@ -5,6 +5,7 @@ What tests write is thrown away, so nothing of it has to reach the disk. Slow te
 
 import gc
 import itertools
+import os
 import tempfile
 import uuid
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 from sync import sealed
 from sync.records import database, people
 from sync.records.database import open_sqlite, open_url
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # else where there is no screen Qt ends the process
 
 _TO_THE_DISK = database._PRAGMAS
 _HASHER = people._hasher

@@ -196,9 +196,9 @@ def tell_step(step: Step) -> str:
 
 def days_late(count: int) -> str:
     """So many days past the due date."""
-    return QCoreApplication.translate("words", "超 {0} 天").format(count)
+    return QCoreApplication.translate("words", "超 %n 天", "", count)
 
 
 def days(count: int) -> str:
     """So many days to pay."""
-    return QCoreApplication.translate("words", "账期 {0} 天").format(count)
+    return QCoreApplication.translate("words", "账期 %n 天", "", count)

@@ -445,9 +445,12 @@
       <source>还有 {0} 笔待处理。</source>
       <translation>{0} more wait.</translation>
     </message>
-    <message>
-      <source>已请总部入账 {0} 笔，共 {1}；总部入账后随交换回来。</source>
-      <translation>HQ was asked to book {0} lines, {1}; they come back with an exchange once HQ has booked them.</translation>
+    <message numerus="yes">
+      <source>已请总部入账 %n 笔，共 {0}；总部入账后随交换回来。</source>
+      <translation>
+        <numerusform>HQ was asked to book %n line, {0}; it comes back with an exchange once HQ has booked it.</numerusform>
+        <numerusform>HQ was asked to book %n lines, {0}; they come back with an exchange once HQ has booked them.</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -2290,9 +2293,12 @@
       <source>怎样对上</source>
       <translation>Found by</translation>
     </message>
-    <message>
-      <source>相差 {0} 天</source>
-      <translation>{0} days apart</translation>
+    <message numerus="yes">
+      <source>相差 %n 天</source>
+      <translation>
+        <numerusform>%n day apart</numerusform>
+        <numerusform>%n days apart</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -4588,9 +4594,12 @@
       <source>对方的程序于 {0} 答复。</source>
       <translation>Answered by their program on {0}.</translation>
     </message>
-    <message>
-      <source>过期 {0} 天，还没有回函。</source>
-      <translation>No reply yet, {0} days late.</translation>
+    <message numerus="yes">
+      <source>过期 %n 天，还没有回函。</source>
+      <translation>
+        <numerusform>No reply yet, %n day late.</numerusform>
+        <numerusform>No reply yet, %n days late.</numerusform>
+      </translation>
     </message>
     <message>
       <source>还没有回函。</source>
@@ -5944,9 +5953,12 @@
       <source>不用</source>
       <translation>none</translation>
     </message>
-    <message>
-      <source>商品合计（{0} 行）</source>
-      <translation>Goods ({0} lines)</translation>
+    <message numerus="yes">
+      <source>商品合计（%n 行）</source>
+      <translation>
+        <numerusform>Goods (%n line)</numerusform>
+        <numerusform>Goods (%n lines)</numerusform>
+      </translation>
     </message>
     <message>
       <source>商品合计</source>
@@ -7652,9 +7664,12 @@
       <source>今天截止</source>
       <translation>ends today</translation>
     </message>
-    <message>
-      <source>还剩 {0} 天</source>
-      <translation>{0} days left</translation>
+    <message numerus="yes">
+      <source>还剩 %n 天</source>
+      <translation>
+        <numerusform>%n day left</numerusform>
+        <numerusform>%n days left</numerusform>
+      </translation>
     </message>
     <message>
       <source>第 {0} 档</source>
@@ -7905,13 +7920,19 @@
       <source>{0} 天前</source>
       <translation>{0} d ago</translation>
     </message>
-    <message>
-      <source>超 {0} 天</source>
-      <translation>{0} days late</translation>
+    <message numerus="yes">
+      <source>超 %n 天</source>
+      <translation>
+        <numerusform>%n day late</numerusform>
+        <numerusform>%n days late</numerusform>
+      </translation>
     </message>
-    <message>
-      <source>账期 {0} 天</source>
-      <translation>{0} days</translation>
+    <message numerus="yes">
+      <source>账期 %n 天</source>
+      <translation>
+        <numerusform>%n day</numerusform>
+        <numerusform>%n days</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -8025,13 +8046,19 @@
       <source>正在读 {0} …</source>
       <translation>Reading {0} …</translation>
     </message>
-    <message>
-      <source>{0} 行：可入账 {1}，已如此 {2}，不能入账 {3}，不是明细 {4}</source>
-      <translation>{0} rows: {1} to book, {2} already so, {3} not to book, {4} left out</translation>
+    <message numerus="yes">
+      <source>%n 行：可入账 {0}，已如此 {1}，不能入账 {2}，不是明细 {3}</source>
+      <translation>
+        <numerusform>%n row: {0} to book, {1} already so, {2} not to book, {3} left out</numerusform>
+        <numerusform>%n rows: {0} to book, {1} already so, {2} not to book, {3} left out</numerusform>
+      </translation>
     </message>
-    <message>
-      <source>{0} 行：已入账 {1}，已如此 {2}，未入账 {3}，不是明细 {4}</source>
-      <translation>{0} rows: {1} booked, {2} already so, {3} not booked, {4} left out</translation>
+    <message numerus="yes">
+      <source>%n 行：已入账 {0}，已如此 {1}，未入账 {2}，不是明细 {3}</source>
+      <translation>
+        <numerusform>%n row: {0} booked, {1} already so, {2} not booked, {3} left out</numerusform>
+        <numerusform>%n rows: {0} booked, {1} already so, {2} not booked, {3} left out</numerusform>
+      </translation>
     </message>
     <message>
       <source>每种只列前 {0} 行，全部在报告里</source>
@@ -8053,17 +8080,26 @@
       <source>入账 {0}，文件共 {1}</source>
       <translation>To book {0} of {1}</translation>
     </message>
-    <message>
-      <source>已入账 {0} 行。</source>
-      <translation>{0} rows are booked.</translation>
+    <message numerus="yes">
+      <source>已入账 %n 行。</source>
+      <translation>
+        <numerusform>%n row is booked.</numerusform>
+        <numerusform>%n rows are booked.</numerusform>
+      </translation>
     </message>
-    <message>
-      <source>记了 {0} 张单据。</source>
-      <translation> {0} documents were made.</translation>
+    <message numerus="yes">
+      <source>记了 %n 张单据。</source>
+      <translation>
+        <numerusform> %n document was made.</numerusform>
+        <numerusform> %n documents were made.</numerusform>
+      </translation>
     </message>
-    <message>
-      <source>{0} 行没有入账，逐行原因见 {1}。</source>
-      <translation> {0} rows were not booked; why, row by row: {1}.</translation>
+    <message numerus="yes">
+      <source>%n 行没有入账，逐行原因见 {0}。</source>
+      <translation>
+        <numerusform> %n row was not booked; why: {0}.</numerusform>
+        <numerusform> %n rows were not booked; why, row by row: {0}.</numerusform>
+      </translation>
     </message>
   </context>
   <context>

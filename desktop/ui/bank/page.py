@@ -290,8 +290,8 @@ class BankPage(Page):
             asked = [each for each in self._shown() if each.ticked]
             self._sent |= {each.line.row for each in asked}
             booking = [each.line.amount for each in asked if not each.skipped]
-            told = self.tr("已请总部入账 {0} 笔，共 {1}；总部入账后随交换回来。")
-            self.banner.say(told.format(len(booking), words.money(sum(booking, Decimal(0)))), "good")
+            told = self.tr("已请总部入账 %n 笔，共 {0}；总部入账后随交换回来。", "", len(booking))
+            self.banner.say(told.format(words.money(sum(booking, Decimal(0)))), "good")
         self._list()
 
     @Slot(object)

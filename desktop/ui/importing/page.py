@@ -148,10 +148,10 @@ class ImportPage(Page):
     @Slot(object)
     def _show(self, found: Any) -> None:
         self.found = found
-        told = self.tr("{0} 行：可入账 {1}，已如此 {2}，不能入账 {3}，不是明细 {4}")
+        told = self.tr("%n 行：可入账 {0}，已如此 {1}，不能入账 {2}，不是明细 {3}", "", found.lines)
         if found.booked:
-            told = self.tr("{0} 行：已入账 {1}，已如此 {2}，未入账 {3}，不是明细 {4}")
-        counted = told.format(found.lines, found.taken, found.same, found.refused, found.left)
+            told = self.tr("%n 行：已入账 {0}，已如此 {1}，未入账 {2}，不是明细 {3}", "", found.lines)
+        counted = told.format(found.taken, found.same, found.refused, found.left)
         few = self.tr("每种只列前 {0} 行，全部在报告里").format(SAMPLE) if found.lines > len(found.rows) else ""
         parts = (
             self._path.name,
@@ -232,10 +232,10 @@ class ImportPage(Page):
     @Slot(object)
     def _booked(self, done: Any) -> None:
         self._show(done)
-        said = self.tr("已入账 {0} 行。").format(done.taken)
+        said = self.tr("已入账 %n 行。", "", done.taken)
         if done.documents:
-            said += self.tr("记了 {0} 张单据。").format(done.documents)
+            said += self.tr("记了 %n 张单据。", "", done.documents)
         if done.refused:
-            said += self.tr("{0} 行没有入账，逐行原因见 {1}。").format(done.refused, done.report)
+            said += self.tr("%n 行没有入账，逐行原因见 {0}。", "", done.refused).format(done.report)
         self.banner.say(said, "warn" if done.refused else "good")
         self.exchange_wanted.emit()

@@ -103,7 +103,7 @@ class TotalsCard(QFrame):
 
     def show_count(self, lines: int) -> None:
         """How many lines there are."""
-        self.counted.setText(self.tr("商品合计（{0} 行）").format(lines) if lines else self.tr("商品合计"))
+        self.counted.setText(self.tr("商品合计（%n 行）", "", lines) if lines else self.tr("商品合计"))
 
     def start_wallet(self) -> None:
         """The caret into what the wallet is to pay."""

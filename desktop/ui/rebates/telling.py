@@ -99,11 +99,10 @@ def period(key: str) -> str:
 
 def days(row: RebateRow) -> str:
     """How long there is left."""
-    if row.days_left is None:
+    left = row.days_left
+    if left is None:
         return translate("rebates", "长期")
-    if row.days_left == 0:
-        return translate("rebates", "今天截止")
-    return translate("rebates", "还剩 {0} 天").format(row.days_left)
+    return QCoreApplication.translate("rebates", "还剩 %n 天", "", left) if left else translate("rebates", "今天截止")
 
 
 def urgency(row: RebateRow) -> str:

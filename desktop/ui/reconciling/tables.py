@@ -105,7 +105,7 @@ class MatchesTable(ListView):
         )
 
     def _apart(self, row: MatchRow) -> str:
-        return self.tr("相差 {0} 天").format(row.days_apart) if row.days_apart else ""
+        return self.tr("相差 %n 天", "", row.days_apart) if row.days_apart else ""
 
 
 def _sides(ours: str, our_amount: str, theirs: str, their_amount: str) -> tuple[Column, ...]:

@@ -170,7 +170,7 @@ class RepliesPage(ListPage):
             return self.tr("对方的程序于 {0} 答复。").format(row.answered)
         if row.answered is not None:
             return ""
-        late = self.tr("过期 {0} 天，还没有回函。").format(row.days_late) if row.days_late else self.tr("还没有回函。")
+        late = self.tr("过期 %n 天，还没有回函。", "", row.days_late) if row.days_late else self.tr("还没有回函。")
         if row.silence_from is None:
             return late
         return late + self.tr("约定不回函算相符：{0} 起可按 F7 登记。").format(row.silence_from)
