@@ -67,11 +67,13 @@ class Room:
         given_up: connections ended so that another could come.
         refused: connections that found no place.
         timed_out: connections ended because they were too slow.
+        changed: called with how many are open, whenever that changes.
     """
 
     def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         self._limits, self._clock = limits, clock
         self._of: defaultdict[str, set[Connection]] = defaultdict(set)
+        self.changed: Callable[[int], None] = lambda _: None
         self.open = self.given_up = self.refused = self.timed_out = 0
         self._proxies = {network_of(each) for each in limits.proxies}
 
@@ -87,6 +89,7 @@ class Room:
             return False
         self._of[connection.address].add(connection)
         self.open += 1
+        self.changed(self.open)
         return True
 
     def leave(self, connection: Connection) -> None:
@@ -96,6 +99,7 @@ class Room:
             return
         mine.remove(connection)
         self.open -= 1
+        self.changed(self.open)
         if not mine:
             del self._of[connection.address]
 

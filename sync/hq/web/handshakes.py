@@ -11,9 +11,10 @@ from collections.abc import Callable
 from functools import partial
 
 from sync.hq.web.connections import network_of
+from sync.hq.web.turns import Turns
 
-# How long a handshake may take, and how long to wait where the process may open no more files.
-_LONGEST, _FULL = 8.0, 0.2
+# How long a handshake may take.
+_LONGEST = 8.0
 
 
 class Handshakes:
@@ -22,14 +23,11 @@ class Handshakes:
     `made` makes the protocol of a connection; `most` is how many may shake hands at once.
     """
 
-    def __init__(
-        self, listener: socket.socket, made: Callable[[], asyncio.Protocol], context: ssl.SSLContext, most: int
-    ) -> None:
-        self._listener, self._made, self._context, self._most = listener, made, context, most
+    def __init__(self, turns: Turns, made: Callable[[], asyncio.Protocol], context: ssl.SSLContext, most: int) -> None:
+        self._turns, self._made, self._context, self._most = turns, made, context, most
         # By address, the oldest first.
         self._shaking: defaultdict[str, dict[asyncio.Task[None], None]] = defaultdict(dict)
         self._count = 0
-        listener.setblocking(False)
         self._task = asyncio.get_running_loop().create_task(self._listen())
 
     def close(self) -> None:
@@ -47,11 +45,7 @@ class Handshakes:
     async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            try:
-                taken, address = await loop.sock_accept(self._listener)
-            except OSError:
-                await asyncio.sleep(_FULL)
-                continue
+            taken, address = await self._turns.take()
             who = network_of(str(address[0]))
             if self._count >= self._most:
                 self._let_go()

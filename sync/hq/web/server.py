@@ -13,6 +13,7 @@ from sync.hq.web.application import Application
 from sync.hq.web.handshakes import Handshakes
 from sync.hq.web.plan import Certificate
 from sync.hq.web.protocol import BoundedProtocol
+from sync.hq.web.turns import Listening, Share, Turns
 
 # So many connections are taken at a time, so that those taken before are counted first; others wait in the system.
 _TAKEN_AT_ONCE, _IN_LINE = 64, 2048
@@ -23,7 +24,10 @@ _SHAKING = 4
 
 
 class Server(uvicorn.Server):
-    """Serves one application; `ready` is called once it answers, `beat` every second while it does."""
+    """Serves one application; `ready` is called once it answers, `beat` every second while it does.
+
+    `share` is what it knows of the other processes behind its listener.
+    """
 
     def __init__(
         self,
@@ -31,6 +35,7 @@ class Server(uvicorn.Server):
         certificate: Certificate | None = None,
         ready: Callable[[], None] = lambda: None,
         beat: Callable[[], None] = lambda: None,
+        share: Share | None = None,
     ) -> None:
         config = uvicorn.Config(
             application,
@@ -47,6 +52,10 @@ class Server(uvicorn.Server):
         )
         super().__init__(config)
         self._application, self._ready, self._beat = application, ready, beat
+        self._share = share
+        if share is not None:
+            application.room.changed = share.note
+            share.note(0)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begins to take connections from these listeners."""
@@ -61,10 +70,12 @@ class Server(uvicorn.Server):
         self._ready()
 
     async def _listening(self, loop: asyncio.AbstractEventLoop, listener: socket.socket) -> Any:
-        if self.config.ssl is None:
-            return await loop.create_server(self._protocol, sock=listener, backlog=_TAKEN_AT_ONCE)
-        shaking = max(self._application.limits.connections // _SHAKING, 1)
-        return Handshakes(listener, self._protocol, self.config.ssl, shaking)
+        if self.config.ssl is not None:
+            shaking = max(self._application.limits.connections // _SHAKING, 1)
+            return Handshakes(Turns(listener, self._share), self._protocol, self.config.ssl, shaking)
+        if self._share is not None:
+            return Listening(Turns(listener, self._share), self._protocol)
+        return await loop.create_server(self._protocol, sock=listener, backlog=_TAKEN_AT_ONCE)
 
     def _protocol(self) -> BoundedProtocol:
         """The protocol of a new connection."""

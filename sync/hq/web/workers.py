@@ -22,6 +22,7 @@ from typing import Any
 from domain.errors import UnreachableError
 from sync.hq.web.plan import Plan
 from sync.hq.web.server import Server
+from sync.hq.web.turns import Share
 
 log = logging.getLogger("desk.hq.workers")
 _READY, _ALIVE, _STOP = b"ready", b"alive", b"stop"
@@ -46,6 +47,7 @@ class Workers:
         self._plan, self._listener, self._on_ready = plan, listener, on_ready
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
+        self._counts = self._context.RawArray("l", plan.count)
         self._stop = threading.Event()
         self._failures = 0
         self._told = False
@@ -56,7 +58,7 @@ class Workers:
         before = {each: signal.signal(each, self._told_to_stop) for each in _signals()}
         os.environ[FOLDER_VARIABLE] = folder
         try:
-            self._workers = [self._start() for _ in range(self._plan.count)]
+            self._workers = [self._start(place) for place in range(self._plan.count)]
             while not self._stop.is_set():
                 self._listen()
                 self._mend(folder)
@@ -72,9 +74,11 @@ class Workers:
     def _told_to_stop(self, *_: Any) -> None:
         self._stop.set()
 
-    def _start(self) -> _Worker:
+    def _start(self, place: int) -> _Worker:
+        self._counts[place] = 0
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=work, args=(self._plan, self._listener, theirs), name="desk-hq-worker")
+        said = (self._plan, self._listener, theirs, Share(self._counts, place))
+        process = self._context.Process(target=work, args=said, name="desk-hq-worker")
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -112,7 +116,7 @@ class Workers:
             self._failures = 0 if each.ready else self._failures + 1
             if self._failures >= _MOST_FAILURES:
                 raise UnreachableError("workers_failed", exit=code)
-            self._workers[place] = self._start()
+            self._workers[place] = self._start(place)
 
     def _end(self) -> None:
         """Lets every worker finish what it is at; those that don't are ended."""
@@ -124,7 +128,7 @@ class Workers:
             each.process.join(max(until - time.monotonic(), 0.1))
 
 
-def work(plan: Plan, listener: socket.socket, line: Connection) -> None:
+def work(plan: Plan, listener: socket.socket, line: Connection, share: Share) -> None:
     """One worker, from its start to its end."""
     for each in _signals():  # a terminal tells all; only the parent decides
         signal.signal(each, signal.SIG_IGN)
@@ -135,7 +139,7 @@ def work(plan: Plan, listener: socket.socket, line: Connection) -> None:
         with contextlib.suppress(OSError):
             line.send_bytes(word)
 
-    server = Server(application, plan.certificate, ready=lambda: say(_READY), beat=lambda: say(_ALIVE))
+    server = Server(application, plan.certificate, lambda: say(_READY), lambda: say(_ALIVE), share)
     threading.Thread(target=_obey, args=(line, server), name="parent-line", daemon=True).start()
     with contextlib.ExitStack() as held:
         held.callback(application.endpoints.book.close)
