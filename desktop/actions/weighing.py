@@ -160,9 +160,10 @@ def _wanted(place: int, line: DraftLine, products: dict[str, Product]) -> Wanted
     product = products.get(line.product)
     if product is None:
         raise UsageError("product_unknown", product=line.product, line=place)
-    if line.quantity * _THOUSAND % _ONE:
-        raise UsageError("quantity_decimals", text=f"{line.quantity:f}", most=3, line=place)
-    check_whole(line.quantity, product.unit, line=place)
+    if line.quantity % _ONE:
+        if line.quantity * _THOUSAND % _ONE:
+            raise UsageError("quantity_decimals", text=f"{line.quantity:f}", most=3, line=place)
+        check_whole(line.quantity, product.unit, line=place)
     if line.agreed is not None and line.agreed * 10_000 % 1:
         raise UsageError("price_decimals", price=line.agreed, most=4, line=place)
     return Wanted(product, line.quantity, line.unit or product.unit, line.pack_size, line.agreed)
