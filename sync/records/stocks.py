@@ -30,9 +30,9 @@ class Shifts:
 
     def write(self, connection: Connection) -> None:
         # Sorted, so that two writers of a shared database can't wait for each other in a circle.
-        keys = sorted(self._on_hand.keys() | self._reserved.keys())
-        rows = [(*key, self._on_hand[key], self._reserved[key]) for key in keys]
-        shifted = [row for row in rows if row[3] or row[4]]
+        come, held = self._on_hand, self._reserved
+        keys = sorted(come.keys() | held.keys()) if come else sorted(held)
+        shifted = [(*key, come[key], held[key]) for key in keys if come[key] or held[key]]
         run_many(connection, _SHIFT, shifted, _SHIFT_AT_ONCE)
         if shifted:
             connection.info.get(SHIFTED, set()).update(row[:3] for row in shifted)

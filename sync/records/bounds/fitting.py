@@ -135,16 +135,20 @@ def _fit_surely(bodies: Sequence[Body]) -> bool:
     """Whether bodies of one shape fit with all that is in them, field by field at once; False also where it is open."""
     tests, nested = _TESTS[type(bodies[0])]
     if len(bodies) == 1:
-        if any(bound(value) for (bound, _), value in zip(tests, msgspec.structs.astuple(bodies[0]), strict=True)):
-            return False
+        for (bound, _), value in zip(tests, msgspec.structs.astuple(bodies[0]), strict=True):
+            if bound(value):
+                return False
     else:
         columns = zip(*map(msgspec.structs.astuple, bodies), strict=True)
         for (bound, fit_all), column in zip(tests, columns, strict=True):
             first = column[0]  # most fields say the same in all the lines of an order
             if bound(first) if column.count(first) == len(column) else not fit_all(column):
                 return False
-    below = ([item for body in bodies for item in getattr(body, name)] for name in nested)
-    return all(_fit_surely(items) for items in below if items)
+    for name in nested:
+        items = [item for body in bodies for item in getattr(body, name)]
+        if items and not _fit_surely(items):
+            return False
+    return True
 
 
 def _misfit(body: Body, path: str) -> Misfit | None:
