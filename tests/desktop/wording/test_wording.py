@@ -63,6 +63,7 @@ ASSEMBLED = {
     "step_rebate_tier_target_rate_once": "step_rebate_tier_{by}",
     "step_rebate_remainder_base": "step_rebate_remainder_{by}",
     **{f"step_promotion_{way}": "step_promotion_{by}" for way in promotions.WAYS},
+    **{f"step_gift_{by}": "step_gift_{by}" for by in ("bought", "share", "once", "spent")},
     **{f"key_place_{place}": "key_place_{place}" for place in ("store", "file", "sealed", "missing")},
     **{f"settled_{why}": "settled_{why}" for why in holding.WHYS},
     **{f"returned_{against}": "returned_{against}" for against in ("changed", "decided", "elsewhere")},
