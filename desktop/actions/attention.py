@@ -98,12 +98,12 @@ def _orders(connection: Connection, desk: Desk) -> Iterator[Attention]:
     sql = (
         "SELECT d.number, d.state, d.date, COALESCE(p.name, '') AS party FROM document d LEFT JOIN dealer p "
         "ON p.id = CASE d.buyer WHEN ? THEN d.seller ELSE d.buyer END "
-        "WHERE d.kind = 'order' AND d.state = 'needs_approval' {theirs}ORDER BY d.date DESC, d.pk DESC LIMIT ?"
+        # Whoever stands above two others sees what they order of each other, and has no say in it.
+        "WHERE d.kind = 'order' AND d.state = 'needs_approval' AND (d.seller = ? OR d.buyer = ?) "
+        "ORDER BY d.date DESC, d.pk DESC LIMIT ?"
     )
-    # HQ's people see everybody's orders, but only those sold by HQ wait for them.
-    sql = sql.replace("{theirs}", "AND d.seller = ? " if desk.asks else "")
-    own = [desk.dealer_id] * (2 if desk.asks else 1)
-    for row in query_rows(connection, sql, *own, _MOST):
+    own = desk.dealer_id
+    for row in query_rows(connection, sql, own, own, own, _MOST):
         facts = {"number": row.number, "party": row.party, "date": row.date}
         yield Attention("order", row.number, f"order_{row.state}", facts)
 

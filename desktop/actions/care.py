@@ -122,8 +122,8 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
     return path
 
 
-def restore(folder: Path, file: Path) -> Path:
-    """Puts a backup in the place of the folder's books; gives the folder in which what stood there is kept.
+def restore(folder: Path, file: Path) -> Path | None:
+    """Puts a backup in the place of the folder's books; gives the folder in which what stood there is kept, if any did.
 
     HQ's streams begin a new epoch, so that every desk fills itself anew and offers again what the backup doesn't know.
 
@@ -145,7 +145,10 @@ def restore(folder: Path, file: Path) -> Path:
         aside = restore_book(file, folder, lambda part: _bring_back(part, folder / HQ_FILE))
         keep_replaced(folder / DESK_FILE, aside / DESK_FILE)
         _note_brought_back(folder / DESK_FILE)
-        return aside
+        if any(aside.iterdir()):
+            return aside
+        aside.rmdir()  # nothing stood there
+        return None
     finally:
         lock.release()
 

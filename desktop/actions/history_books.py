@@ -57,8 +57,10 @@ class HistoryBooks:
         namesakes: customers made although the books have another one of their name, whose code stands beside theirs.
     """
 
-    def __init__(self, desk: Desk, seller: Dealer, *, check: bool) -> None:
+    def __init__(self, desk: Desk, seller: Dealer, *, check: bool, remark: str = "") -> None:
+        """`remark` says on the stock adjustment what it is for, in the words of whoever imports."""
         self._desk = desk
+        self._remark = remark
         self._seller = seller
         self._check = check
         self.customers: dict[str, Dealer] = {}
@@ -285,7 +287,7 @@ class HistoryBooks:
             amount=0,
             lines=lines,
             author=self._desk.operator,
-            remark="历史导入：保持现有库存 / history import: keeps today's stock",
+            remark=self._remark,
         )
         writing.put(self._desk.stream, "adjustment", uuid5(_HISTORY, f"stock\0{numbered[0][1]}").hex, body)
         self.adjustments.append(number)

@@ -63,12 +63,23 @@ class Offer:
 
 
 def preview(
-    desk: Desk, kind: str, path: Path, mapping: Mapping[str, str], *, hidden: bool = False, check: bool = True
+    desk: Desk,
+    kind: str,
+    path: Path,
+    mapping: Mapping[str, str],
+    *,
+    hidden: bool = False,
+    check: bool = True,
+    remark: str = "",
 ) -> FilePreview:
-    """What a file of one of the `import_kinds` would book; without `check` it is booked. Raises as the imports do."""
+    """What a file of one of the `import_kinds` would book; without `check` it is booked. Raises as the imports do.
+
+    `remark` says what the stock adjustment of an import of history is for.
+    """
     meanings = tuple(meanings_of(kind).names)
     if kind == "orders":
-        history = import_orders(desk, path, seller=desk.dealer_id, mapping=mapping, check=check, hidden=hidden)
+        own = desk.dealer_id
+        history = import_orders(desk, path, seller=own, mapping=mapping, check=check, hidden=hidden, remark=remark)
         return _of_history(history, meanings, check=check)
     if kind in ("customers", "products"):
         take = import_customers if kind == "customers" else import_products

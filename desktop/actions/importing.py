@@ -105,6 +105,7 @@ def import_orders(  # noqa: PLR0913 -- each is a wish of its own, said by name
     check: bool = False,
     hidden: bool = False,
     report: Path | None = None,
+    remark: str = "",
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Imported:
@@ -119,6 +120,7 @@ def import_orders(  # noqa: PLR0913 -- each is a wish of its own, said by name
         hidden: whether hidden sheets and rows are taken too.
         check: reads and judges everything, writes only the report.
         report: where the report is written; left out, into the desk's folder.
+        remark: what stands on the adjustment that keeps today's stock.
         progress: called with rows done and rows in all (0 while they are being counted).
 
     Raises what `desktop.exchange.reading.read_tables` raises, RefusedError `not_your_books`, `import_at_hq`.
@@ -135,7 +137,7 @@ def import_orders(  # noqa: PLR0913 -- each is a wish of its own, said by name
     with desk.book.reading() as connection:
         maps = known_maps(connection, "orders")
     tables = read_tables(file, HISTORY, titles, hidden=hidden, known=maps)
-    books = HistoryBooks(desk, own, check=check)
+    books = HistoryBooks(desk, own, check=check, remark=remark)
     tally = Tally()
     tally.notes += tables[0].beside
     wish = _Wish(_Watch(progress, cancelled), order or order_of(maps, tables[0].layout), hidden=hidden)

@@ -181,7 +181,7 @@ def restore(call: Call) -> Told:
     aside = care.restore(folder, Path(call.args.file).absolute())
     code = "restored_hq" if (folder / HQ_FILE).exists() else "restored"
     told = say(code, call.language, folder=folder, aside=aside)
-    return Told({"folder": str(folder), "kept": str(aside)}, told)
+    return Told({"folder": str(folder), "kept": str(aside or "") or None}, told)
 
 
 def show_kept(call: Call) -> Told:

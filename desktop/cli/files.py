@@ -112,8 +112,9 @@ def _take_history(call: Call, mapping: dict[str, str]) -> Told:
     with call.desk(writing=True) as desk:
         seller = args.seller or desk.dealer_id
         done = import_orders(
-            desk, Path(args.file), seller=seller, mapping=mapping, check=args.check, hidden=args.hidden
-        )
+            desk, Path(args.file), seller=seller, mapping=mapping, check=args.check, hidden=args.hidden,
+            remark=say("history_keeps_stock", call.language),
+        )  # fmt: skip
     value = {
         "lines": done.lines,
         "amount": amount(done.amount),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FILES = frozenset({"file", "logo", "out", "source", "subject"})
 # What the environment may say to a command.
 _NAMED = ("DESK_USER", "DESK_PASSWORD", "DESK_NEW_PASSWORD", "DESK_PASSPHRASE", "DESK_NEW_PASSPHRASE")
-_PATIENCE = 5.0  # seconds that another command, or a window that is closing, is waited for
+_PATIENCE = 15.0  # seconds that another command, or a window that is closing, is waited for
 _PAUSE = 0.1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -51,6 +51,7 @@ def load(call: Call) -> Told:
             "changed": each.changed,
             "ignored": list(each.ignored),
             "gone": list(each.gone),
+            "ended": list(each.ended),
             "left": list(each.left),
             "loaded": not each.problems,
         }
@@ -70,12 +71,20 @@ def _load_notes(call: Call, loaded: Loaded) -> Iterator[str]:
         if each.left:
             told = say("rows_are_sums", call.language, rows=", ".join(map(str, each.left)))
             yield f"{each.file}: {told}"
-        if each.gone:
-            keys = [*each.gone[:5], "…"] if len(each.gone) > 5 else each.gone
-            yield f"{each.file}: {say('rows_gone', call.language, count=len(each.gone), keys=keys)}"
+        stays = [key for key in each.gone if key not in each.ended]
+        for code, keys in (("prices_ended", each.ended), ("rows_gone", stays)):
+            if keys:
+                told = say(code, call.language, count=len(keys), keys=_keys_told(call, keys))
+                yield f"{each.file}: {told}"
         yield from (say_reason(problem, call.language) for problem in each.problems)
         if each.problems:
             yield say("file_left_out", call.language, file=each.file)
+
+
+def _keys_told(call: Call, keys: Sequence[str]) -> list[str]:
+    """The keys of rows as people name them, their parts with blanks between; of many the first."""
+    named = [" ".join(part for part in key.split("|") if part) for key in keys[:5]]
+    return [*named, call.say("等", "and more")] if len(keys) > 5 else named
 
 
 def serve(call: Call) -> Told:

@@ -32,10 +32,14 @@ BOOKS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "folder_in_use": (
-        "另一个程序（进程 {pid}，{host}）正在使用 {folder}，也没有接手这条命令。请用那个窗口，或先关掉它。",
         (
-            "Another program (process {pid} on {host}) is using {folder} and didn't take this command over. Use that "
-            "window, or close it first."
+            "另一个程序（进程 {pid}，{host}）正在使用 {folder}，没有让出来，也没有接手。"
+            "那是窗口的，请用那个窗口或先关掉它；那是另一条命令（如导入、交换）的，等它办完再做。"
+        ),
+        (
+            "Another program (process {pid} on {host}) is using {folder}; it neither ended nor took this over. If it "
+            "is a window, use that or close it first; if it is another command (an import, an exchange), wait until "
+            "it is done."
         ),
     ),
     "command_unanswered": (

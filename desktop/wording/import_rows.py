@@ -55,6 +55,18 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         "The product has no unit “{unit}”; known units: {known}.",
     ),
     "price_missing": ("没有单价，也没有金额。", "There is neither a unit price nor an amount."),
+    "unit_price_missing": ("没有单价。", "There is no unit price."),
+    "price_nought": (
+        "单价是 0：价目里的单价要大于零。不再卖的商品请停用，赠品在订单上另列。",
+        (
+            "The unit price is 0; a price is to be above zero. Take goods off sale on their card; free goods are "
+            "lines of their own."
+        ),
+    ),
+    "quantity_negative": (
+        "数量 {text} 小于零；这里导入的数量不能是负数。",
+        "The quantity {text} is below zero; no quantity in this file may be.",
+    ),
     "price_negative": ("单价 {price} 小于零。", "The unit price {price} is below zero."),
     "price_too_large": ("单价 {price} 过大。", "The unit price {price} is too large."),
     "unit_price_unreadable": ("单价“{text}”不是数字。", "The unit price “{text}” is no number."),

@@ -232,6 +232,7 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "On {lines} lines the amount isn't quantity × price; the amount was taken.",
     ),
     "free_lines": ("{lines} 行单价为零，作为赠品入账。", "{lines} lines have no price and were booked as free goods."),
+    "history_keeps_stock": ("历史导入：保持现有库存", "History import: today's stock stays as it was"),
     "stock_kept": (
         "为使现有库存不变，另记库存调整：{numbers}。",
         "So that today's stock stays as it was, these stock adjustments were booked too: {numbers}.",

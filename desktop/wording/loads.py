@@ -9,8 +9,15 @@ LOADS: Mapping[str, tuple[str, str]] = {
     "columns_ignored": ("未用的列：{columns}。", "Columns not used: {columns}."),
     "rows_are_sums": ("第 {rows} 行是合计，没有载入。", "Left out as sums: row {rows}."),
     "rows_gone": (
-        "{count} 条已不在文件里（{keys}），除价格外保留不动。",
-        "{count} records are no longer listed ({keys}); all but prices stay.",
+        "{count} 条已不在文件里（{keys}），保留不动。",
+        "{count} records are no longer listed ({keys}); they stay as they are.",
+    ),
+    "prices_ended": (
+        "{count} 个价格已不在文件里（价目和货号：{keys}），从现在起不再有效。仍要用的，请写回文件再载入。",
+        (
+            "Prices that are no longer listed hold no more: {count} (list and SKU: {keys}). Put back into the file and "
+            "load those that are still to hold."
+        ),
     ),
     "file_left_out": ("有错误，{file} 整个没有载入。", "{file} has errors, so nothing of it was loaded."),
     "column_missing": ("缺少此列。", "This column is missing."),

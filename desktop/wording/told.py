@@ -235,12 +235,18 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "returned_left": ("{count} 条没有收，已存档。", "{count} records were put away untaken."),
     "backup_written": ("备份已写入 {path}。", "The backup is in {path}."),
     "restored": (
-        "已由备份恢复到 {folder}，原来的账套留在 {aside}。请与总部交换一次。",
-        "Restored into {folder}; what stood there is kept in {aside}. Exchange with HQ now.",
+        "已由备份恢复到 {folder}{aside:aside:原来的账套留在 }。请与总部交换一次。",
+        "Restored into {folder}{aside:aside:what stood there is kept in }. Exchange with HQ now.",
     ),
     "restored_hq": (
-        "总部账套已由备份恢复到 {folder}，原来的账套留在 {aside}。请启动服务；各工作台下次交换时会补送备份之后的单据。",
-        "HQ's books are restored into {folder} ({aside} keeps the old ones). Start the service: desks send the rest.",
+        (
+            "总部账套已由备份恢复到 {folder}{aside:aside:原来的账套留在 }。"
+            "请启动服务；各工作台下次交换时会补送备份之后的单据。"
+        ),
+        (
+            "HQ's books are restored into {folder}{aside:aside:what stood there is kept in }. Start the service: "
+            "desks send the rest."
+        ),
     ),
     "period_open": ("没有结账，所有日期都可录入。", "No period is closed; all dates are open."),
     "period_closed": ("已结账到 {through}（含）。", "The books are closed through {through}."),

@@ -45,6 +45,7 @@ class LoadedFile:
         ignored: columns that mean nothing here.
         left: rows that are sums, and no records.
         gone: keys that stood before and are no longer listed; prices are then deleted, everything else stays.
+        ended: those of them that were deleted: prices of a list of which the file speaks.
         problems: why nothing of the file was loaded, each with the facts `file`, `row`, `column`.
     """
 
@@ -54,6 +55,7 @@ class LoadedFile:
     ignored: tuple[str, ...] = ()
     left: tuple[int, ...] = ()
     gone: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
     problems: tuple[Reason, ...] = ()
 
 
@@ -105,8 +107,17 @@ def load(book: Book, folder: Path, today: date, now: str) -> Loaded:
 
 def _load_file(book: Book, sheet: Sheet, form: Form, today: date, now: str) -> LoadedFile:
     changed, gone = (0, ()) if sheet.problems else _STEPS[form.file](book, sheet, today, now)
+    with book.reading() as connection:
+        ended = _ended(connection, gone) if form.file == master_files.PRICES.file else ()
     problems = tuple(sorted(sheet.problems, key=_row_of))
-    return LoadedFile(sheet.file, len(sheet.rows), changed, sheet.ignored, tuple(sheet.left), tuple(gone), problems)
+    left = tuple(sheet.left)
+    return LoadedFile(sheet.file, len(sheet.rows), changed, sheet.ignored, left, tuple(gone), ended, problems)
+
+
+def _ended(connection: Connection, gone: Sequence[str]) -> tuple[str, ...]:
+    """Of these prices those that stand no more."""
+    standing = {each for (each,) in rows_in(connection, "SELECT id FROM price WHERE id IN (?*)", list(gone))}
+    return tuple(each for each in gone if each not in standing)
 
 
 def _row_of(problem: Reason) -> int:

@@ -111,7 +111,7 @@ class PriceReader:
         size = row.unit_size(row.unit(row.titles.priced), product)
         if written is None:
             if not row.wrong:
-                row.blame(("price_missing", {}))
+                row.blame(("unit_price_missing", {}))
             return None
         if written < 0:
             row.blame(("price_negative", {"price": written}))
@@ -119,7 +119,7 @@ class PriceReader:
             row.blame(("price_too_large", {"price": written, "most": _MOST}))
         price = (written / size).quantize(_PLACES)
         if not written:
-            row.blame(("price_missing", {}))
+            row.blame(("price_nought", {}))
         elif (size == 1 and price != written) or (size != 1 and round_fen(price * size) != round_fen(written)):
             row.blame(("price_uneven", {"price": written}))
         return price

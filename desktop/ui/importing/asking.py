@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.ui import words
 from desktop.ui.work import Written
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def book(desk: Desk, path: Path, wish: Wish) -> Written:
     """Books the file."""
     from desktop.actions.import_preview import preview
 
-    return Written(preview(desk, wish.kind, path, wish.titles, hidden=wish.hidden, check=False), _CHANGED)
+    remark = words.told("history_keeps_stock")
+    taken = preview(desk, wish.kind, path, wish.titles, hidden=wish.hidden, check=False, remark=remark)
+    return Written(taken, _CHANGED)
 
 
 def offer(desk: Desk, path: Path, wish: Wish) -> Offer:  # noqa: ARG001 -- only the file is looked at

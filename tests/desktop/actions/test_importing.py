@@ -14,6 +14,7 @@ import xlsxwriter
 from desktop.actions import history_books
 from desktop.actions.importing import import_orders
 from desktop.desk import Desk, Identity
+from desktop.wording import say
 from domain.errors import RefusedError, UsageError
 from sync.records import reading
 from sync.records.bodies import DealerBody, PeriodBody
@@ -121,7 +122,10 @@ def test_known_customers_and_products_are_found_by_their_names(desk, tmp_path):
 
 
 def test_history_leaves_today_s_stock_as_it_was(desk, tmp_path):
-    done = import_orders(desk, write(tmp_path, *SOLD, RETURNED), seller="GD01")
+    said = say("history_keeps_stock", "zh")
+    done = import_orders(desk, write(tmp_path, *SOLD, RETURNED), seller="GD01", remark=said)
+    assert one(desk, "SELECT remark FROM document WHERE kind = 'adjustment' AND number LIKE 'PDD-01-10%'") == said
+    assert said == "历史导入：保持现有库存"  # in one language
     assert one(desk, "SELECT SUM(on_hand) FROM stock WHERE product = 'W550'") == 100_000
     assert one(desk, "SELECT SUM(on_hand) FROM stock WHERE product = 'GD01:85123A'") == 0
     assert done.adjustments == ("PDD-01-101130-0001",)

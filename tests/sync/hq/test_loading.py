@@ -183,7 +183,10 @@ def test_what_vanishes_is_told_and_only_prices_go(hq, tmp_path):
         prices=with_line("prices.csv", "P1,KSF1,2.5,2026-01-01,\n", "").replace("P2,NF550,1.2,,\n", ""),
         stock=with_line("stock.csv", "W2,NF550,0\n", ""),
     )
-    gone = {each.file: each.gone for each in load_from(hq, folder).files}
+    loaded = load_from(hq, folder).files
+    # The file speaks of P2 no more, so P2 stands as it is.
+    assert {each.file: each.ended for each in loaded if each.ended} == {"prices.csv": ("P1|KSF1|2026-01-01",)}
+    gone = {each.file: each.gone for each in loaded}
     assert gone == {
         "dealers.csv": ("SX01",), "products.csv": ("SALT",), "stock.csv": ("W2|NF550",), "opening.csv": (),
         "prices.csv": ("P1|KSF1|2026-01-01", "P2|NF550|"),

@@ -1,0 +1,118 @@
+"""Small answers of commands that a person reads: each says what is so, in one language, and waits where that helps."""
+
+import json
+import threading
+from types import SimpleNamespace
+
+import pytest
+
+from desktop.actions import care
+from desktop.actions.attention import attention
+from desktop.cli import handed
+from desktop.cli.calls import Call
+from desktop.cli.hq import _load_notes
+from desktop.desk import Desk, Identity
+from desktop.folder_lock import FolderLock
+from desktop.wording import say
+from desktop.wording.import_rows import ROW_SENTENCES
+from sync.hq.doctor import clocks_apart
+from sync.hq.loading import LoadedFile
+from sync.records.bodies import DealerBody, DocumentBody, LineBody
+from tests.desktop.actions.a_desk import a_desk
+from tests.desktop.cli.test_cli import run
+
+
+@pytest.mark.parametrize(
+    ("before", "theirs", "after", "apart"),
+    [
+        (100.0, 102.0, 104.1, 0.0),  # the answer took four seconds; it may be one clock
+        (100.0, 99.0, 100.2, 1.0),
+        (100.0, 105.2, 100.2, 5.0),
+    ],
+)
+def test_a_slow_answer_is_no_wrong_clock(before, theirs, after, apart):
+    assert clocks_apart(before, theirs, after) == pytest.approx(apart)
+
+
+def test_a_restore_into_a_new_folder_speaks_of_no_other_books(tmp_path):
+    with a_desk(tmp_path / "old") as desk:
+        copy = care.backup(desk, tmp_path / "copy.db")
+    new = tmp_path / "new"
+    status, spoken, _ = run("restore", str(copy), "--data", str(new), "--json")
+    assert (status, json.loads(spoken)["kept"]) == (0, None)
+    assert not list(new.glob("kept-*"))
+    told = [say(code, lang, folder="/n") for code in ("restored", "restored_hq") for lang in ("zh", "en")]
+    assert not [each for each in told if "原来" in each or "stood there" in each]
+    assert "原来的账套留在 /n/kept-1" in say("restored", "zh", folder="/n", aside="/n/kept-1")
+
+
+def an_order(number, seller, buyer):
+    line = LineBody("W550", "W550", 24_000, 36_00, 1_5000)
+    return DocumentBody(
+        number, seller, buyer, "2026-11-23", "2026-11-23T03:00:00Z", 36_00, [line], state="needs_approval"
+    )
+
+
+def test_only_orders_of_one_s_own_wait_for_one(tmp_path):
+    records = [
+        ("dealer", "GD0103", DealerBody("GD0103", "佛山经销", "city", "GD01")),
+        ("dealer", "GD0103:S", DealerBody("S", "佛山小店", "store", "GD0103")),
+    ]
+    with a_desk(tmp_path, records=records) as desk:
+        with desk.book.writing() as writing:
+            for number, seller, buyer in (("A", "GD01", "GD0103"), ("B", "GD0103", "GD0103:S"), ("C", "HQ", "GD01")):
+                writing.put("desk/D1", "order", f"order-{number}", an_order(number, seller, buyer))
+        hq = Desk(desk.book, Identity("hq", "", "HQ", "00", ""), desk.folder, clock=desk.clock)
+        with desk.book.reading() as connection:
+            waiting = [
+                sorted(each.number for each in attention(connection, who) if each.kind == "order") for who in (desk, hq)
+            ]
+    assert waiting == [["A", "C"], ["C"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "ended", "stays"),
+    [
+        (
+            "zh",
+            "2 个价格已不在文件里（价目和货号：CITY SP1004, PROVINCE SP1004 2026-01-01），从现在起不再有效。",
+            "保留不动",
+        ),
+        (
+            "en",
+            "hold no more: 2 (list and SKU: CITY SP1004, PROVINCE SP1004 2026-01-01)",
+            "stay as they are",
+        ),
+    ],
+)
+def test_prices_that_a_file_lists_no_more_are_told_as_ended(language, ended, stays):
+    gone = ("CITY|SP1004|", "OTHER|SP1|", "PROVINCE|SP1004|2026-01-01")
+    loaded = SimpleNamespace(files=[LoadedFile("prices.csv", 3, gone=gone, ended=(gone[0], gone[2]))])
+    first, second = _load_notes(Call(SimpleNamespace(), language, in_json=False), loaded)
+    assert ended in first
+    assert "OTHER SP1" in second
+    assert stays in second
+    assert "|" not in first + second
+
+
+def test_reasons_of_rows_advise_what_helps_with_their_own_file():
+    assert "出库单" not in ROW_SENTENCES["quantity_negative"][0]
+    assert "delivery" not in ROW_SENTENCES["quantity_negative"][1]
+    assert "金额" not in ROW_SENTENCES["unit_price_missing"][0] + ROW_SENTENCES["price_nought"][0]
+
+
+def test_a_command_waits_for_another_one_to_end(tmp_path, monkeypatch):
+    folder = tmp_path / "desk"
+    a_desk(folder).close()
+    lock = FolderLock(folder)
+    threading.Timer(1.5, lock.release).start()
+    paid = ("money", "receive", "--buyer", "C1", "--amount", "5", "--data", str(folder), "--json")
+    assert run(*paid)[0] == 0
+    monkeypatch.setattr(handed, "_PATIENCE", 0.2)
+    lock = FolderLock(folder)
+    try:
+        status, spoken, told = run(*paid)
+    finally:
+        lock.release()
+    assert (status, json.loads(spoken)["error"]["code"]) == (1, "folder_in_use")
+    assert "另一条命令" in told
