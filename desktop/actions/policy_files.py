@@ -25,7 +25,7 @@ def read_form_file(path: Path) -> Any:
     """The JSON value of a file; numbers with places come as decimals, so that none is rounded.
 
     A leading byte order mark is passed over. Raises UsageError `policy_file_unreadable`, `policy_file_large`,
-    `policy_file_empty`, `policy_file_encoding` (`row`), `policy_file_json` (`row`, `column`, `detail`).
+    `policy_file_empty`, `policy_file_encoding` (`row`), `policy_file_json` (`row`, `column`, `detail`; or `key`).
     """
     text = _text(path, _bytes(path))
     if not text.strip():
@@ -36,7 +36,7 @@ def read_form_file(path: Path) -> Any:
         facts = {"row": wrong.lineno, "column": wrong.colno, "detail": wrong.msg}
         raise UsageError("policy_file_json", path=str(path), **facts) from wrong
     except _BadJsonError as wrong:
-        raise UsageError("policy_file_json", path=str(path), detail=str(wrong)) from wrong
+        raise UsageError("policy_file_json", path=str(path), key=str(wrong), detail=str(wrong)) from wrong
     except (ValueError, RecursionError) as wrong:  # a number of thousands of figures, thousands of brackets
         raise UsageError("policy_file_json", path=str(path), detail=type(wrong).__name__) from wrong
 

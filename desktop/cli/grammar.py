@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
 from typing import NoReturn
 
 from desktop.cli.calls import WINDOW, Language
 from domain import __version__
 from domain.errors import UsageError
+from domain.explain import Reason
+
+# What the library complains of, in its own words and only in English, and the sentence that says it here.
+_COMPLAINTS = (
+    (re.compile(r"the following arguments are required: (?P<names>.+)"), "words_required"),
+    (re.compile(r"unrecognized arguments: (?P<names>.+)"), "words_unknown"),
+    (
+        re.compile(r"argument (?P<name>.+?): invalid choice: '(?P<value>.*?)' .*choose from (?P<known>.+)\)"),
+        "word_other",
+    ),
+    (re.compile(r"argument (?P<name>.+?): invalid \w+ value: '(?P<value>.*)'"), "word_value"),
+    (re.compile(r"argument (?P<name>.+?): expected .*argument.*"), "word_bare"),
+    (re.compile(r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)"), "words_exclude"),
+    (re.compile(r"one of the arguments (?P<names>.+) is required"), "word_one_of"),
+)
 
 
 class Parser(ArgumentParser):
     """A parser whose complaints are told like every other message."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError("command_wrong", detail=message, command=self.prog)
+        raise UsageError("command_wrong", detail=_said_of(message), command=self.prog)
+
+
+def _said_of(message: str) -> Reason:
+    """The library's complaint as a sentence of this program; its own words stay among the facts."""
+    for pattern, code in _COMPLAINTS:
+        found = pattern.fullmatch(message)
+        if found:
+            return Reason(code, "stop", {**found.groupdict(), "said": message})
+    return Reason("words_unfit", "stop", {"said": message})
 
 
 class Grammar:

@@ -17,8 +17,8 @@ ASKED: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "request_unreadable": (
-        "总部读不懂这份申请（{detail}）。请升级两端的程序，再提交一次。",
-        "HQ can't read this request ({detail}). Upgrade both programs and ask again.",
+        "总部读不懂这份申请。请升级两端的程序，再提交一次。",
+        "HQ can't read this request. Upgrade both programs and ask again.",
     ),
     "bank_nothing_booked": (
         "流水里没有一笔能入账：付款人不明、已经入过账，或日期已结账。",

@@ -168,8 +168,8 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
         "Desk {desk} has nobody at work called {user}, so the request is not carried out.",
     ),
     "request_not_done": (
-        "总部办理请求时程序出错（{detail}），下次会再试；别的请求不受影响。",
-        "HQ failed at a request ({detail}) and will try again; others are not affected.",
+        "总部办理请求时程序出错，下次会再试；别的请求不受影响。一再如此，请查看总部服务的日志。",
+        "HQ failed at a request and will try again; others are not affected. Where it goes on, look into HQ's log.",
     ),
     "request_sent": (
         "{by} {at} 请求总部“{verb:verb}”，下次交换后就有答复。",

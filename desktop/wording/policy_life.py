@@ -35,8 +35,14 @@ LIFE: Mapping[str, tuple[str, str]] = {
         "The file {path} is not UTF-8 at row {row}. Save it as UTF-8 and try again.",
     ),
     "policy_file_json": (
-        "文件 {path} 不是合格的 JSON{row:aside:第 }{detail:aside}。请改正后再用。",
-        "The file {path} is not sound JSON{row:aside:row }{detail:aside}. Mend it and try again.",
+        (
+            "文件 {path} 不是合格的 JSON{row:aside:读到第 | 行读不下去}{key:aside:写了两次或不能用：}。"
+            "请改正后再用；政策文件的写法见 desk policy schema。"
+        ),
+        (
+            "The file {path} is not sound JSON{row:aside:it can't be read beyond row }{key:aside:twice, or no value: }."
+            " Mend it and try again; desk policy schema tells what stands in a policy's file."
+        ),
     ),
     "policy_draft_unknown": (
         "没有这份草稿（{draft}），它可能已被放弃。请用 desk policy list --drafts 查看。",

@@ -116,3 +116,28 @@ def test_a_command_waits_for_another_one_to_end(tmp_path, monkeypatch):
         lock.release()
     assert (status, json.loads(spoken)["error"]["code"]) == (1, "folder_in_use")
     assert "另一条命令" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (("money", "receive"), "还缺 --buyer, --amount", "--buyer, --amount must be given"),
+        (("stock", "list", "--nosuch"), "不认识 --nosuch", "--nosuch isn't known here"),
+        (("order", "list", "--limit", "x"), "--limit 不能是“x”", "--limit can't be “x”"),
+        (("order", "list", "--limit"), "--limit 后面要写内容", "--limit wants something after it"),
+        (("order", "nosuch"), "不能是“nosuch”，可用：", "can't be “nosuch”; known:"),
+    ],
+)
+def test_a_command_that_is_wrong_is_told_in_the_language_asked_for(words, zh, en):
+    for language, said in (("zh", zh), ("en", en)):
+        status, _, told = run(*words, "--lang", language)
+        assert status == 2
+        assert said in told
+    assert "argument" not in run(*words, "--lang", "zh")[2]
+
+
+@pytest.mark.parametrize("code", ["policy_file_json", "request_unreadable", "request_not_done"])
+def test_a_library_s_own_words_are_no_part_of_a_sentence(code):
+    for language in ("zh", "en"):
+        assert "Expecting value" not in say(code, language, path="bad.json", row=1, column=1, detail="Expecting value")
+    assert "读到第 3 行" in say("policy_file_json", "zh", path="bad.json", row=3)
