@@ -40,7 +40,7 @@ class IncomingPage(PaperListPage):
             Column(self.tr("日期"), _date, 112, whole=True),
             Column(self.tr("发货方"), _seller, 0, second=_code, name=True),
             Column(self.tr("行数"), _lines, 60, right=True, spare=True),
-            Column(self.tr("金额"), _amount, 102, right=True, second=self._received),
+            Column(self.tr("金额"), _amount, 102, right=True, second=self._received, spare=True),
             Column(self.tr("待收"), _outstanding, 110, right=True, look="strong"),
         )
 

@@ -197,7 +197,7 @@ def test_a_name_without_an_ending_gets_one(hands, tmp_path, monkeypatch, typed):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("list.pdf", ".xlsx"), ("list.csv", ".xlsx"), ("in the way/l.xlsx", "关闭")]
+    ("name", "said"), [("list.pdf", ".xlsx"), ("list.csv", ".xlsx"), ("in the way/l.xlsx", "改名或移走")]
 )
 def test_what_cannot_be_written_is_told(hands, tmp_path, monkeypatch, name, said):
     (tmp_path / "in the way").write_text("a file where a folder should be")
