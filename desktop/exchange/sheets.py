@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from domain.quantities import plain_number
+
 Cell = str | int | Decimal | dt.date | bool | None
 ColumnType = Literal["text", "money", "price", "quantity", "integer", "percent", "date", "stamp"]
 
@@ -193,7 +195,8 @@ def _letters(text: str) -> float:
 def csv_bytes(columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]) -> bytes:
     """The rows as CSV in UTF-8 with its mark (by which Excel knows the encoding) and CRLF line ends.
 
-    Numbers stand without separators. A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    Numbers stand without separators, quantities without the noughts they are stored with. A text that a spreadsheet
+    would run as a formula gets an apostrophe before it.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
@@ -288,7 +291,7 @@ def _plain(column: SheetColumn, cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, Decimal):
         places = _PLACES.get(column.type)
-        return f"{cell:.{places}f}" if places is not None else f"{cell:f}"
+        return f"{cell:.{places}f}" if places is not None else plain_number(cell)
     text = str(cell)
     runs = text[:1] in ("=", "@", "\t", "\r") or (text[:1] in ("+", "-") and not text[1:2].isdigit())
     return f"'{text}" if isinstance(cell, str) and runs and len(text) > 1 else text

@@ -9,6 +9,7 @@ import re
 import zipfile
 from decimal import Decimal
 
+import pytest
 from python_calamine import load_workbook
 
 from desktop.exchange.sheets import SheetColumn, csv_bytes, sheet_name, xlsx_bytes
@@ -67,12 +68,19 @@ def test_sheet_names_obey_excel():
     assert sheet_name("//") == "Sheet1"
 
 
+@pytest.mark.parametrize(("stored", "told"), [("960.000", "960"), ("0.500", "0.5"), ("0.000", "0")])
+def test_a_quantity_in_a_csv_is_a_plain_number(stored, told):
+    columns = [SheetColumn("现存", "quantity"), SheetColumn("折扣", "percent")]
+    data = csv_bytes(columns, [(Decimal(stored), Decimal(stored))])
+    assert data.decode("utf-8-sig").splitlines()[1] == f"{told},{told}"
+
+
 def test_csv_has_its_mark_and_reads_back():
     data = csv_bytes(COLUMNS, ROWS)
     assert data.startswith(b"\xef\xbb\xbf")
     head, first, second, third = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     assert head[0] == "编号"
-    assert first == ["00123", "2026-11-23", "12.500", "3.2500", "40.63", "3"]
+    assert first == ["00123", "2026-11-23", "12.5", "3.2500", "40.63", "3"]
     assert second[0] == "'=1+1"
     assert second[4] == "-0.10"
     assert third == ["喆堃", "", "0.001", "", "1234567890.12", "0"]
