@@ -1,5 +1,6 @@
 """Builders of small desks with every default said, for the tests of actions."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,7 @@ def a_desk(
     folder: Path,
     *,
     dealer: str = "GD01",
-    records: list[tuple[str, str, Body]] | None = None,
+    records: Sequence[tuple[str, str, Body]] | None = None,
     stock: dict[str, int] | None = None,
 ) -> Desk:
     """A desk of Guangdong's agent, with HQ above it, two customers below it, and two products."""

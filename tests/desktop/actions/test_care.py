@@ -23,6 +23,7 @@ def test_backup_brings_the_books_back_as_they_were(tmp_path):
         assert copy.parent == desk.folder / "backups"
         later = orders.place_order(desk, a_draft())
     aside = care.restore(tmp_path / "desk", copy)
+    assert aside is not None
     assert (aside / "desk.db").exists()
     with open_desk(tmp_path / "desk", writing=False) as desk:
         assert orders.order(desk, kept.number).id == kept.id

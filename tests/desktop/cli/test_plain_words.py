@@ -2,7 +2,9 @@
 
 import json
 import threading
+from argparse import Namespace
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -87,8 +89,8 @@ def test_only_orders_of_one_s_own_wait_for_one(tmp_path):
 )
 def test_prices_that_a_file_lists_no_more_are_told_as_ended(language, ended, stays):
     gone = ("CITY|SP1004|", "OTHER|SP1|", "PROVINCE|SP1004|2026-01-01")
-    loaded = SimpleNamespace(files=[LoadedFile("prices.csv", 3, gone=gone, ended=(gone[0], gone[2]))])
-    first, second = _load_notes(Call(SimpleNamespace(), language, in_json=False), loaded)
+    loaded: Any = SimpleNamespace(files=[LoadedFile("prices.csv", 3, gone=gone, ended=(gone[0], gone[2]))])
+    first, second = _load_notes(Call(Namespace(), language, in_json=False), loaded)
     assert ended in first
     assert "OTHER SP1" in second
     assert stays in second
