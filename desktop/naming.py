@@ -44,6 +44,8 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "delivered": ("已发货", "delivered"),
         "closed": ("已结单", "closed"),
     },
+    # A house that names none has one, under the name the program gave it.
+    "warehouse": {"主仓": ("主仓", "Main")},
     "span": {"days": ("天", "days"), "hours": ("小时", "hours"), "minutes": ("分钟", "minutes")},
     "difference": {
         "quantity": ("数量", "quantity"),

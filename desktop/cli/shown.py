@@ -54,6 +54,9 @@ def beside(language: Language, **facts: str) -> list[str]:
     """The line under a document's head with what was noted beside it; none where nothing was."""
     names = {fact: pair[language == "en"] for fact, pair in _BESIDE.items()}
     colon = "：" if language == "zh" else ": "
+    facts = {
+        fact: name_of("warehouse", text, language) if fact == "warehouse" else text for fact, text in facts.items()
+    }
     told = "  ".join(f"{names[fact]}{colon}{text}" for fact, text in facts.items() if text)
     return [told] if told else []
 

@@ -62,6 +62,11 @@ def list_name(code: str) -> str:
     return named("list", code)
 
 
+def warehouse(place: str) -> str:
+    """A warehouse as people call it; the house's own, unnamed one has a name in each language."""
+    return name_of("warehouse", place, language())
+
+
 def day(date: dt.date | None) -> str:
     return date.isoformat() if date else ""
 

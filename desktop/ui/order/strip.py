@@ -96,7 +96,7 @@ class Strip(QFrame):
             column.show()
         main = self.tr("主仓")
         stock = [
-            f"{place or main}  {words.quantity(level.available, strip.unit, strip.packs)}"
+            f"{words.warehouse(place) or main}  {words.quantity(level.available, strip.unit, strip.packs)}"
             for place, level in strip.stock[:2]
         ]
         if strip.seller_available is not None:

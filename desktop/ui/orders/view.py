@@ -173,7 +173,8 @@ class OrderViewPage(Page):
         self.state.setText(words.stage(stage))
         tone(self.state, tone=words.stage_tone(stage))
         noted = "  ".join(text for text in (order.ref, order.remark) if text) or words.NONE
-        texts = (order.seller.name, order.buyer.name, words.day(order.date), order.warehouse or words.NONE, noted)
+        place = words.warehouse(order.warehouse) or words.NONE
+        texts = (order.seller.name, order.buyer.name, words.day(order.date), place, noted)
         for field, text in zip(self._fields, texts, strict=True):
             field.setText(text)
             field.setToolTip(text)

@@ -105,7 +105,8 @@ class PapersPage(PaperListPage):
         self.paper = paper
         self.heading.setText(paper.number)
         self.total.setText(words.money(paper.amount))
-        told = [words.kind(paper.kind), words.state(paper.state), words.day(paper.date), paper.warehouse]
+        told = [words.kind(paper.kind), words.state(paper.state), words.day(paper.date)]
+        told += [words.warehouse(paper.warehouse)]
         told += [paper.author, paper.remark]
         self.note.setText("  ·  ".join(text for text in told if text))
         self.lines.show_rows(paper.lines)

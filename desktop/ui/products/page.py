@@ -103,7 +103,9 @@ class ProductsPage(ListPage):
         self._clear()
         main = self.tr("主仓")
         for place, level in strip.stock:
-            self._line(place or main, words.quantity(level.on_hand, strip.unit, strip.packs), strong=True)
+            self._line(
+                words.warehouse(place) or main, words.quantity(level.on_hand, strip.unit, strip.packs), strong=True
+            )
             if level.reserved:
                 self._line(self.tr("其中占用"), words.quantity(level.reserved, strip.unit, strip.packs))
         if strip.in_transit:

@@ -13,6 +13,7 @@ from desktop.actions.attention import attention
 from desktop.cli import handed
 from desktop.cli.calls import Call
 from desktop.cli.hq import _load_notes
+from desktop.cli.shown import beside
 from desktop.desk import Desk, Identity
 from desktop.folder_lock import FolderLock
 from desktop.wording import say
@@ -143,3 +144,9 @@ def test_a_library_s_own_words_are_no_part_of_a_sentence(code):
     for language in ("zh", "en"):
         assert "Expecting value" not in say(code, language, path="bad.json", row=1, column=1, detail="Expecting value")
     assert "读到第 3 行" in say("policy_file_json", "zh", path="bad.json", row=3)
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", ["仓库：主仓"]), ("en", ["Warehouse: Main"])])
+def test_the_house_s_own_warehouse_has_a_name_in_each_language(language, told):
+    assert beside(language, warehouse="主仓") == told
+    assert "佛山仓" in beside(language, warehouse="佛山仓")[0]  # others are called what people called them
