@@ -185,7 +185,7 @@ def _tier(row: RebateRow, language: Language) -> str:
     number = tier_reached(row)
     if number is not None:
         return f"{number}/{len(row.starts)}"
-    return say("rebate_no_tier" if per_full(row) is None else "rebate_no_full", language)
+    return say("rebate_below_first" if per_full(row) is None else "rebate_no_full", language)
 
 
 def _view_text(call: Call, view: RebateView) -> str:

@@ -65,7 +65,7 @@ REBATES: Mapping[str, tuple[str, str]] = {
         "没有奖品状态“{state}”，可用：{known}。",
         "There is no reward state “{state}”; known are: {known}.",
     ),
-    "rebate_no_tier": ("未达起步档", "Below the first step"),
+    "rebate_below_first": ("未达起步档", "Below the first step"),
     "rebate_no_full": ("还不满一份", "Not one full yet"),
     "rebate_none": ("没有适用的返利。", "No rebate holds here."),
     "rebate_nothing_to_settle": (
