@@ -17,7 +17,7 @@ from desktop.actions.views import CustomerRow, CustomerView
 from domain.errors import RefusedError, UsageError
 from domain.lookalikes import is_like_another
 from domain.money import ZERO, from_fen, to_fen
-from domain.parties import TIERS, Dealer, check_not_closed
+from domain.parties import ACTIVE, TIERS, Dealer, check_not_closed
 from domain.tables.cells import folded
 from domain.terms import read_terms
 from sync.records import reading
@@ -234,12 +234,20 @@ def _customer_row(row: Any, stands: Owing) -> CustomerRow:
         credit_days=card.credit_days,
         balance=stands.balance,
         committed=stands.committed,
-        available=None if limit is None else limit - stands.balance - stands.committed,
+        available=_available(card, stands),
         seller=row.parent or "",
         overdue=stands.overdue,
         overdue_days=stands.days,
         terms=row.terms,
     )
+
+
+def _available(card: Dealer, stands: Owing) -> Decimal | None:
+    """What a customer may still order for: nothing who may order nothing, suspended, closed or another's by now."""
+    if card.credit_limit is None:
+        return None if card.status == ACTIVE else ZERO
+    left = card.credit_limit - stands.balance - stands.committed
+    return left if card.status == ACTIVE else min(left, ZERO)
 
 
 def _last(connection: Connection, kind: str, seller: str, buyer: str) -> date | None:

@@ -15,6 +15,7 @@ from desktop.wording import name_of, say, say_reason
 from domain.catalog import Product
 from domain.errors import UsageError
 from domain.money import format_money
+from domain.parties import ACTIVE
 from domain.quantities import format_quantity, read_quantity
 from sync.records.moves import told_moves
 
@@ -87,9 +88,11 @@ def list_customers(call: Call) -> Told:
             "" if row.available is None else format_money(row.available),
             format_money(row.overdue) if row.overdue else "",
             str(row.overdue_days) if row.overdue else "",
+            "" if row.status == ACTIVE else name_of("dealer_status", row.status, call.language),
         ]
         for row in rows
     ]
+    heads.append(call.say("状态", "State"))
     return Told([customer_form(row) for row in rows], table(heads, told, (3, 4, 5, 6, 7, 8)))
 
 

@@ -19,6 +19,7 @@ from domain.errors import DeskError, UsageError
 from domain.explain import Reason
 from domain.ledger import BUCKETS
 from domain.money import ZERO
+from domain.parties import ACTIVE
 from sync.records.accounts import ledger_of
 from sync.records.bulk import rows_in
 
@@ -46,6 +47,10 @@ def _terms(row: Any, language: Language) -> Cell:
     return terms_in_words(row.terms, language) if row.terms else None
 
 
+def _standing(row: Any, language: Language) -> Cell:
+    return None if row.status == ACTIVE else called("dealer_status", row.status, language)
+
+
 CUSTOMERS = Listed(
     (
         Col("代码", "Code", "code"),
@@ -61,6 +66,7 @@ CUSTOMERS = Listed(
         Col("逾期天数", "Days late", _late, "integer"),
         Col("已订未发", "Ordered", "committed", "money", "always"),
         Col("可用额度", "Available", "available", "money"),
+        Col("往来状态", "Standing", _standing),
     ),
     _customers,
     _customer_rows,

@@ -19,7 +19,7 @@ from desktop.ui.scrolling import Scrolled
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
 from desktop.ui.work import Latest
-from domain.parties import Dealer
+from domain.parties import ACTIVE, Dealer
 
 if TYPE_CHECKING:
     from desktop.actions.standing import StandingView
@@ -268,7 +268,9 @@ def _name(row: CustomerRow) -> str:
 
 
 def _code(row: CustomerRow) -> str:
-    return f"{row.code}  ·  {row.phone}" if row.phone else row.code
+    """Who may not order bears it beside his code."""
+    standing = "" if row.status == ACTIVE else words.named("dealer_status", row.status)
+    return "  ·  ".join(each for each in (row.code, standing, row.phone) if each)
 
 
 def _tier(row: CustomerRow) -> str:

@@ -7,6 +7,7 @@ import pytest
 from desktop.actions import customers, money, standing
 from desktop.actions.attention import attention
 from desktop.actions.dismissals import dismiss
+from desktop.actions.exporting import export
 from domain.errors import RefusedError, UsageError
 from sync.records.bodies import DealerBody
 from sync.records.checking import check
@@ -35,6 +36,21 @@ def test_a_closed_customer_is_only_wound_up(desk, shop):
     dismiss(desk, str(told(desk)["customer_active"]["away"]))
     assert told(desk) == {}
     assert check(desk.book) == []
+
+
+@pytest.mark.parametrize("limit", [None, Decimal(500)])
+@pytest.mark.parametrize("status", ["suspended", "closed", "moved"])
+def test_who_may_order_nothing_has_nothing_left_to_order_for(desk, tmp_path, status, limit):
+    card = DealerBody("C9", "新店", "store", desk.dealer_id, status=status)
+    card.credit_limit = None if limit is None else int(limit * 100)
+    with desk.book.writing() as writing:
+        writing.put("desk/D1", "dealer", f"{desk.dealer_id}:C9", card)
+    [row] = [each for each in customers.customers(desk) if each.code == "C9"]
+    assert (row.available, row.status) == (Decimal(0), status)
+    said = {"suspended": "已暂停", "closed": "已关闭", "moved": "已划归别的卖方"}[status]
+    export(desk, "customers", tmp_path / "c.csv")
+    text = (tmp_path / "c.csv").read_text(encoding="utf-8-sig")
+    assert [each for each in text.splitlines() if each.startswith("C9,") and each.endswith(f",{said}")]
 
 
 @pytest.mark.parametrize(
