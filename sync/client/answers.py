@@ -21,7 +21,7 @@ def seen_in(response: Response) -> Reason:
     begin, whole = _beginning(response.body)
     where = _where(response.headers.get("Location", ""))
     page = begin.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or "html" in response.headers.get("Content-Type", "")
-    if where or page:
+    if 300 <= response.status < 400 or page:
         # Over TLS the end is HQ's own, so what stands before its service answers; else it may be anybody's network.
         if response.encrypted:
             return Reason("answer_gateway", "stop", {"where": where})

@@ -26,10 +26,12 @@ class Submitter(QObject):
     Signals:
         placed: the OrderView of what was placed, or refused for good.
         told: a message and its kind, which hold until something else is typed.
+        passed: something else is typed.
     """
 
     placed = Signal(object)
     told = Signal(str, str)
+    passed = Signal()
 
     def __init__(
         self, worker: Worker, page: Page, head: Head, grid: OrderGrid, keeper: Keeper, checker: Checker
@@ -48,6 +50,7 @@ class Submitter(QObject):
         self.ask_action = page.act(self.tr("请求特批"), "Ctrl+F8", self._ask_whom, right="order_write")
         self.allow()
         grid.scanned_in_vain.connect(self._scanned_in_vain)
+        grid.typed.connect(self._typed)
 
     @property
     def _entry(self) -> Entry:
@@ -111,6 +114,12 @@ class Submitter(QObject):
             self._grid.start_place(places[place[0] - 1], place[1])
         self._checker.look(self._entry)
         self.told.emit(words.tell(failure), "bad")
+
+    @Slot()
+    def _typed(self) -> None:
+        """A message goes with the next key; not that of codes scanned in vain, for the next scan is keys as well."""
+        if not self._told_missed or self._page.banner.text != self._told_missed:
+            self.passed.emit()
 
     @Slot(str)
     def _scanned_in_vain(self, code: str) -> None:

@@ -91,7 +91,7 @@ def test_bad_wishes_are_told_before_anything_is_issued(owing, tmp_path):
         print_batch(owing, START, date(2026, 12, 31), tmp_path / "x.pdf")
     assert statement_papers.issued_statements(owing) == []
     (tmp_path / "blocked").write_text("a file, no folder")
-    with pytest.raises(RefusedError, match="file_not_written"):
+    with pytest.raises(RefusedError, match="file_in_the_way"):
         print_batch(owing, START, LAST, tmp_path / "blocked" / "x.pdf")
 
 

@@ -38,5 +38,5 @@ def test_statement_is_the_account_s_story(desk, order):
 def test_statement_file_is_whole_or_not_there(desk, order, tmp_path):
     deliveries.deliver(desk, order.number)
     (tmp_path / "blocked").write_text("a file, no folder")
-    with pytest.raises(DeskError, match="file_not_written"):
+    with pytest.raises(DeskError, match="file_in_the_way"):
         statement_files.print_statement(desk, "C1", TODAY, TODAY, out=tmp_path / "blocked" / "x.pdf")

@@ -246,7 +246,7 @@ def test_a_preview_shows_the_day_that_a_row_was_read_as(desk, tmp_path):
 def test_a_preview_shows_what_a_card_is_made_of(desk, tmp_path):
     path = text(tmp_path, "客户编码,客户名称,信用额度,账期,电话\nK9,测试,5万,月结30天,138\nC1,天河小卖部,0,7天,\n")
     new, known = import_customers(desk, path, check=True).rows
-    assert row_says(new.says, new.fields, "zh") == "电话 138；信用额度 50,000.00；付款条件 M0+30"
+    assert row_says(new.says, new.fields, "zh") == "电话 138；信用额度 50,000.00；付款条件 当月底后 30 天"
     assert row_says(known.says, known.fields, "en") == "credit limit 1,000.00 → 0.00; days of credit — → 7"
 
 

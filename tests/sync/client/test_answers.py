@@ -34,7 +34,7 @@ def seen(status=200, body=b"", headers=None, encrypted=False):
         (405, SIGN_IN, {}, "answer_elsewhere"),
         (410, SIGN_IN, {}, "answer_elsewhere"),
         (501, SIGN_IN, {}, "answer_elsewhere"),
-        (500, SIGN_IN, {}, "answer_page"),
+        (500, SIGN_IN, {}, "answer_elsewhere"),
         (404, b"not here", {}, "answer_foreign"),
         (200, b"", {}, "answer_empty"),
         (200, zipped(b""), {}, "answer_empty"),

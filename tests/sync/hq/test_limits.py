@@ -191,7 +191,7 @@ def test_large_bodies_of_one_leave_room_for_others(hq, desks):
     desk = desks()
     with served(hq, limits) as url, ExitStack() as held:
         head = b"POST /v1/exchange HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n"
-        for place in range(4):
+        for place in range(2):  # a third and fourth could be refused while none has all of his
             greedy = held.enter_context(connect(url, f"127.0.0.{place + 2}"))
             greedy.sendall(head + b"x" * 250_000)
         end = time.monotonic() + 30  # what the others sent takes its time to arrive
