@@ -12,6 +12,7 @@ _LOOK = 4096
 _TOLD = 80
 _NOT_THERE = frozenset({404, 405, 410, 413, 501})
 _NOT_LET_THROUGH = frozenset({403, 451})
+_AS_BEFORE = 304  # the one answer of its hundred that leads nowhere
 _LAST_OF_SERVERS = 510  # the next says that somebody is to sign in
 _GZIP = b"\x1f\x8b"
 
@@ -21,7 +22,7 @@ def seen_in(response: Response) -> Reason:
     begin, whole = _beginning(response.body)
     where = _where(response.headers.get("Location", ""))
     page = begin.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or "html" in response.headers.get("Content-Type", "")
-    if 300 <= response.status < 400 or page:
+    if (300 <= response.status < 400 and response.status != _AS_BEFORE) or page:
         # Over TLS the end is HQ's own, so what stands before its service answers; else it may be anybody's network.
         if response.encrypted:
             return Reason("answer_gateway", "stop", {"where": where})

@@ -187,18 +187,19 @@ def _peak(pid):
 
 
 def test_large_bodies_of_one_leave_room_for_others(hq, desks):
-    limits = Limits(bodies=600_000, bodies_of_one=300_000, refused_cost=0)  # bodies alone decide here, not how often
+    # Bodies alone decide here, not how often one asks.
+    limits = Limits(bodies=2_100_000, bodies_of_one=1_100_000, refused_cost=0)
     desk = desks()
     with served(hq, limits) as url, ExitStack() as held:
         head = b"POST /v1/exchange HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n"
-        for place in range(2):  # a third and fourth could be refused while none has all of his
+        for place in range(2):  # of each body all but its last 64 KB are counted for certain
             greedy = held.enter_context(connect(url, f"127.0.0.{place + 2}"))
-            greedy.sendall(head + b"x" * 250_000)
+            greedy.sendall(head + b"x" * 1_000_000)
         end = time.monotonic() + 30  # what the others sent takes its time to arrive
-        refused = post_signed(url, desk, os.urandom(200_000))
+        refused = post_signed(url, desk, os.urandom(500_000))
         while refused.status_code != 503 and time.monotonic() < end:
             time.sleep(0.05)
-            refused = post_signed(url, desk, os.urandom(200_000))
+            refused = post_signed(url, desk, os.urandom(500_000))
         assert (refused.status_code, code_of(refused)) == (503, "hq_busy")
         assert post_signed(url, desk, pack(ExchangeRequest(PROTOCOL))).status_code == 200
 
